@@ -1,0 +1,181 @@
+"""The command line `trade`: build, serve, measures, measure, doctor. A mistake is one sentence and exit status 1."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Annotated, Any, ParamSpec, TypeVar
+
+import pandas as pd
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from trade import paths
+from trade.doctor import examine
+from trade.errors import BadParameter, TradeError, shorten
+from trade.measures import catalog, run
+from trade.store import BuildReport, build_store, open_store
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+app = typer.Typer(
+    help="China's goods trade from sourced figures: build the store, ask measures, open the dashboard.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+errors = Console(stderr=True, highlight=False)
+screen = Console(highlight=False)
+
+
+class Format(StrEnum):
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="table for reading; csv or json for programs.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
+
+
+def one_sentence(command: Callable[P, R]) -> Callable[P, R]:
+    """Our errors become one sentence on standard error and exit status 1; here and nowhere else in the command line."""
+
+    @wraps(command)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except TradeError as error:
+            errors.print(str(error), style="red", markup=False, soft_wrap=True)
+            raise typer.Exit(1) from None
+
+    return guarded
+
+
+@app.command()
+@one_sentence
+def build(as_json: JsonOption = False) -> None:
+    """Build the store from the facts under data/ and put it in service."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=errors, transient=True, disable=as_json) as bars:
+        task = bars.add_task("Building", total=1.0)
+        report = build_store(progress=lambda step, done: bars.update(task, description=step, completed=done))
+    if as_json:
+        typer.echo(json.dumps(report.as_dict(), ensure_ascii=False))
+    else:
+        _print_report(report)
+
+
+@app.command()
+@one_sentence
+def serve(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8501,
+    address: Annotated[str, typer.Option(help="Address to listen on; 127.0.0.1 is this machine only.")] = "127.0.0.1",
+    headless: Annotated[bool, typer.Option(help="Do not open a browser.")] = False,
+) -> None:
+    """Open the dashboard in the browser. It builds the store first if there is none."""
+    script = str(paths.PROJECT / "app.py")
+    options = [f"--server.port={port}", f"--server.address={address}", f"--server.headless={str(headless).lower()}"]
+    command = [sys.executable, "-m", "streamlit", "run", script, *options]
+    raise typer.Exit(subprocess.call(command, cwd=paths.PROJECT))
+
+
+@app.command()
+@one_sentence
+def measures(format: FormatOption = Format.table) -> None:
+    """List the measures: id, title, unit, formula, reference, parameters."""
+    declared = [measure.declaration() for measure in catalog().values()]
+    if format is Format.json:
+        typer.echo(json.dumps(declared, ensure_ascii=False))
+        return
+    rows = [{key: one[key] for key in ("id", "title", "unit", "formula", "reference")} | {"parameters": " ".join(one["parameters"])} for one in declared]
+    _print_frame(pd.DataFrame(rows), format)
+
+
+@app.command()
+@one_sentence
+def measure(
+    name: Annotated[str, typer.Argument(help="Id of the measure; `trade measures` lists them.")],
+    param: Annotated[list[str] | None, typer.Option("--param", "-p", help="key=value; may be repeated.")] = None,
+    format: FormatOption = Format.table,
+) -> None:
+    """Run a measure on the store."""
+    result = run(open_store(), name, **_pairs(param or []))
+    if format is Format.json:
+        typer.echo(json.dumps(result.as_dict(), ensure_ascii=False, default=_plain))
+    else:
+        _print_frame(result.frame, format)
+
+
+@app.command()
+@one_sentence
+def doctor(as_json: JsonOption = False) -> None:
+    """Say what works here and what does not: versions, store, facts, fonts and map, free space."""
+    findings = examine()
+    if as_json:
+        typer.echo(json.dumps({"ok": all(one.ok for one in findings), "checks": [one.as_dict() for one in findings]}, ensure_ascii=False))
+    else:
+        for one in findings:
+            screen.print(f"{'ok  ' if one.ok else 'FAIL'} {one.name}: {one.detail}", markup=False, soft_wrap=True)
+    if not all(one.ok for one in findings):
+        raise typer.Exit(1)
+
+
+def _pairs(texts: list[str]) -> dict[str, str]:
+    """`["flow=import"]` as `{"flow": "import"}`."""
+    pairs: dict[str, str] = {}
+    for text in texts:
+        key, sign, value = text.partition("=")
+        if not sign or not key:
+            raise BadParameter(f"A parameter is written key=value, not {shorten(text)}.")
+        if key in pairs:
+            raise BadParameter(f"The parameter {key} is given twice.")
+        pairs[key] = value
+    return pairs
+
+
+def _plain(value: Any) -> Any:
+    """What json does not know: dates as ISO text, numpy numbers as numbers."""
+    return value.isoformat()[:10] if hasattr(value, "isoformat") else value.item()
+
+
+def _print_report(report: BuildReport) -> None:
+    table = Table("table", "rows", title=f"Store {report.version}, built in {report.seconds:.1f} s", title_justify="left")
+    for name, rows in report.tables.items():
+        table.add_row(name, f"{rows:,}")
+    screen.print(table)
+    gaps = Table("identity", "rows", "largest gap", "at", title="Residuals that rounding leaves", title_justify="left")
+    for one in report.residuals:
+        gaps.add_row(one.title, f"{one.rows:,}", f"{one.gap:,.6g}", one.place)
+    screen.print(gaps)
+    for warning in report.warnings:
+        screen.print(f"warning: {warning}", markup=False, soft_wrap=True)
+    screen.print(report.store, markup=False, soft_wrap=True)
+
+
+def _print_frame(frame: pd.DataFrame, format: Format) -> None:
+    if format is Format.csv:
+        typer.echo(frame.to_csv(index=False, date_format="%Y-%m-%d"), nl=False)
+        return
+    table = Table(*frame.columns)
+    for row in frame.itertuples(index=False):
+        table.add_row(*(_cell(value) for value in row))
+    screen.print(table)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, float):
+        return "" if value != value else f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
+    return "" if value is None or value is pd.NaT else str(value)
+
+
+def main() -> None:
+    """Entry point of the `trade` script."""
+    app()

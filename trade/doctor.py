@@ -1,0 +1,84 @@
+"""Is everything here that the dashboard needs? Each check is one line: name, yes or no, and what to do."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from trade import paths
+from trade.errors import TradeError
+from trade.sources import find_sources
+from trade.store import open_store
+
+NEEDED = ("streamlit", "plotly", "pandas", "duckdb", "pyarrow")
+FREE_MB = 500
+
+
+@dataclass(frozen=True)
+class Finding:
+    name: str
+    ok: bool
+    detail: str
+
+    def as_dict(self) -> dict:
+        return asdict(self)
+
+
+def examine() -> list[Finding]:
+    """Every check, in the order in which the dashboard needs them."""
+    return [Finding("python", True, platform.python_version()), *_packages(), *(_judge(name, check) for name, check in _CHECKS.items())]
+
+
+def _packages() -> Iterator[Finding]:
+    for name in NEEDED:
+        try:
+            yield Finding(name, True, version(name))
+        except PackageNotFoundError:
+            yield Finding(name, False, "not installed: run the install command of the README")
+
+
+def _judge(name: str, check: Callable[[], str]) -> Finding:
+    try:
+        return Finding(name, True, check())
+    except (TradeError, OSError) as error:
+        return Finding(name, False, str(error))
+
+
+def _facts() -> str:
+    sources = find_sources(paths.data())
+    files = sum(len(source.file) for source in sources.values())
+    return f"{len(sources)} sources, {files} files in {paths.data()}"
+
+
+def _static() -> str:
+    """The files served as they are have the hashes that their source states."""
+    for source_id, source in find_sources(paths.data()).items():
+        for file in source.static:
+            path = paths.PROJECT / file.path
+            if hashlib.sha256(path.read_bytes()).hexdigest() != file.sha256:
+                raise TradeError(f"{file.path} is not the file that {source_id}/source.toml describes: restore it.")
+    return "map geometry is whole"
+
+
+def _store() -> str:
+    store = open_store()
+    found = store.query("SELECT version FROM store_version")["version"][0]
+    if found != store.version:
+        raise TradeError(f"The store {store.path} says it is version {found}: run `trade build`.")
+    return f"version {found} in {store.path}"
+
+
+def _space() -> str:
+    home = paths.home()
+    home.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(home).free // 2**20
+    if free < FREE_MB:
+        raise TradeError(f"Only {free} MB are free in {home}: a build needs {FREE_MB} MB; free space or set TRADE_HOME.")
+    return f"{free:,} MB free in {home}"
+
+
+_CHECKS = {"facts": _facts, "map": _static, "store": _store, "space": _space}

@@ -1,0 +1,42 @@
+/* ---
+title = "Trade balance"
+unit = "value"
+definition = "Exports less imports, and the same as a share of two-way trade."
+formula = "X - M; normalised (X - M) / (X + M)"
+tex = '''B = X - M, \qquad b = \frac{X - M}{X + M}'''
+reference = "Mikic & Gilbert 2009, Trade Statistics in Policymaking, UN ESCAP ST/ESCAP/2559"
+caveats = ["Exports are FOB, imports CIF: the balance is smaller than on one valuation."]
+
+[parameters.currency]
+domain = ["CNY", "USD"]
+default = "CNY"
+help = "Currency of the customs figures."
+[parameters.freq]
+domain = ["A", "M", "YTD"]
+default = "A"
+help = "Years, months, or January to the month."
+[parameters.first]
+domain = "period"
+help = "First period to show."
+[parameters.last]
+domain = "period"
+help = "Last period to show."
+[parameters.as_of]
+domain = "text"
+help = "Only figures published by this date (2026-01-31)."
+--- */
+WITH known AS (
+    SELECT * FROM totals($as_of) WHERE currency = $currency AND freq = $freq
+)
+SELECT
+    period, exports.period_start, exports.value AS exports, imports.value AS imports,
+    exports.value - imports.value AS balance,
+    (exports.value - imports.value) / (exports.value + imports.value) AS normalised_balance,
+    exports.derived OR imports.derived AS derived,
+    if(exports.source_id = imports.source_id, exports.source_id, exports.source_id || ' ' || imports.source_id) AS source_id,
+    exports.source_title, exports.source_url, exports.published
+FROM known AS exports
+JOIN known AS imports USING (period)
+WHERE exports.flow = 'export' AND imports.flow = 'import'
+    AND ($first IS NULL OR period >= $first) AND ($last IS NULL OR period <= $last)
+ORDER BY period

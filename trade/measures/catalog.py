@@ -1,0 +1,112 @@
+"""The catalogue of measures, read from the headers of their files.
+
+A measure is one `.sql` file in this folder. Its header is TOML in the file's first comment:
+
+    /* ---
+    title = "Year-on-year growth"
+    unit = "%"
+    formula = "X_t / X_{t-1y} - 1"
+    tex = '''\\frac{X_t}{X_{t-1}} - 1'''
+    reference = "Mikic & Gilbert 2009, Trade Statistics in Policymaking, UN ESCAP"
+    caveats = ["Growth in yuan and in dollars differ: the currency is always named."]
+    sources = ["staging.total_figure"]
+
+    [parameters.flow]
+    domain = ["export", "import", "total"]
+    default = "export"
+    help = "Direction of trade."
+    --- */
+    SELECT ... WHERE flow = $flow
+
+`domain` is a list of values, or one of: integer, number, boolean, text, period, year, economy, group, product. A
+parameter without default may be left out and is then NULL in the SQL. `trade measures`, the glossary, help texts and the
+API follow from the headers.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from trade.errors import TradeError, UnknownName
+
+HERE = Path(__file__).parent
+OPEN, CLOSE = "/* ---", "--- */"
+Kind = Literal["integer", "number", "boolean", "text", "period", "year", "economy", "group", "product"]
+
+
+class Parameter(BaseModel):
+    """A parameter of a measure: what it may be, what it is if not given, and one sentence for the reader."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    domain: list[str] | Kind
+    default: str | int | float | bool | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    help: Annotated[str, Field(min_length=1)]
+
+
+class Measure(BaseModel):
+    """A measure as declared. `unit` is the unit of its main column; `sql` is the query without its header."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    id: str
+    title: Annotated[str, Field(min_length=1)]
+    unit: Annotated[str, Field(min_length=1)]
+    formula: Annotated[str, Field(min_length=1)]
+    tex: Annotated[str, Field(min_length=1)]
+    reference: Annotated[str, Field(min_length=1)]
+    definition: Annotated[str, Field(min_length=1)]
+    caveats: list[str] = []
+    needs: str = ""
+    """What the bundled data lack, if the measure needs imported data to answer."""
+    model: str = ""
+    """Name of the function in `trade.measures.models` that turns the query's rows into the measure's."""
+    parameters: dict[str, Parameter] = {}
+    sql: str
+
+    def declaration(self) -> dict[str, Any]:
+        """The public part, as `trade measures --format json` prints it."""
+        return self.model_dump(exclude={"sql", "model"}, exclude_none=True)
+
+
+@cache
+def catalog() -> dict[str, Measure]:
+    """Every measure, by id (the name of its file).
+
+    Raises:
+        TradeError: a header is missing or wrong: says which file and field.
+    """
+    return {path.stem: read_measure(path) for path in sorted(HERE.glob("*.sql"))}
+
+
+def find_measure(name: str) -> Measure:
+    """The measure of that id.
+
+    Raises:
+        UnknownName: with the nearest ids.
+    """
+    measures = catalog()
+    if name not in measures:
+        raise UnknownName("measure", name, measures)
+    return measures[name]
+
+
+def read_measure(path: Path) -> Measure:
+    """One measure from its file."""
+    text = path.read_text(encoding="utf-8")
+    head, found, sql = text.removeprefix(OPEN).partition(CLOSE)
+    if not text.startswith(OPEN) or not found:
+        raise TradeError(f"measures/{path.name}: the file must begin with a header between {OPEN} and {CLOSE}.")
+    try:
+        return Measure.model_validate(tomllib.loads(head) | {"id": path.stem, "sql": sql.strip().rstrip(";")})
+    except tomllib.TOMLDecodeError as error:
+        raise TradeError(f"measures/{path.name}: the header is not valid TOML: {error}.") from None
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise TradeError(f"measures/{path.name}: field {field}: {first['msg'].lower()}.") from None

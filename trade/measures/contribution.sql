@@ -1,0 +1,140 @@
+/* ---
+title = "Contribution to growth"
+unit = "percentage points"
+definition = "How many points of the total's growth each part gave: its change divided by the total of the base period."
+formula = "c_j = (X_j,t - X_j,t-1) / X_t-1 = s_j,t-1 * g_j; sum of c_j = g"
+tex = '''c_j = \frac{X_{j,t} - X_{j,t-1}}{X_{t-1}} = s_{j,t-1}\, g_j, \qquad \sum_j c_j = g'''
+reference = "INSEE, definition c1207; ABS, National Accounts: Concepts, Sources and Methods, 6.34"
+caveats = [
+    "The weight is the previous period's share.",
+    "base=tables compares the tables as first published; base=published rebuilds each base from the published growth, which is rounded to 0.1 point.",
+    "The residual is the headline less the sum of the parts: rounding, unallocated trade, or groups that are not listed. It is always shown.",
+    "Items that overlap others (marked *) are left out of the products, so that nothing is counted twice.",
+]
+
+[parameters.by]
+domain = ["continent", "partner", "product"]
+default = "continent"
+help = "What the total is split into: customs continents, partners, or main commodities that do not overlap."
+[parameters.flow]
+domain = ["export", "import", "total"]
+default = "export"
+help = "Direction of China's trade; total is exports plus imports (not for products)."
+[parameters.period]
+domain = "period"
+default = "2025"
+help = "A year, or a month for January to that month."
+[parameters.currency]
+domain = ["CNY", "USD"]
+default = "CNY"
+help = "Dollars are converted at the yearly rate that two official totals imply (years only)."
+[parameters.base]
+domain = ["published", "tables"]
+default = "published"
+help = "Base of growth: as implied by published growth (revised), or the former table as first published."
+[parameters.continent]
+domain = ["asia", "africa", "europe", "latin-america", "north-america", "oceania"]
+help = "Only partners of this customs continent; the rest of the total is one part."
+--- */
+WITH asked AS (
+    SELECT
+        if(length($period) = 4, $period || '-12', $period) AS now_period,
+        CAST(CAST(left($period, 4) AS INTEGER) - 1 AS VARCHAR) || substr(if(length($period) = 4, $period || '-12', $period), 5) AS before_period,
+        $currency = 'USD' AND length($period) = 7 AS impossible
+),
+rate AS (
+    SELECT year, flow, cny_per_usd FROM fx_rate
+),
+customs AS (
+    SELECT 'partner' AS split, partner AS code, flow, period, value_cny, growth_pct, source_id FROM partner_month WHERE freq = 'YTD'
+    UNION ALL
+    SELECT 'continent', group_code, flow, period, value_cny, growth_pct, source_id FROM group_month
+    WHERE freq = 'YTD' AND group_code IN ('asia', 'africa', 'europe', 'latin-america', 'north-america', 'oceania')
+    UNION ALL
+    SELECT 'continent', partner, flow, period, value_cny, growth_pct, source_id FROM partner_month
+    WHERE freq = 'YTD' AND partner IN ('ATA', 'XXU')
+    UNION ALL
+    SELECT 'product', product, flow, period, value_cny, growth_pct, source_id FROM product_month
+    WHERE freq = 'YTD' AND list = 'main' AND NOT overlapping
+    UNION ALL
+    SELECT 'world', 'world', flow, period, value_cny, growth_pct, source_id FROM group_month
+    WHERE freq = 'YTD' AND group_code = 'world'
+),
+product_base AS (
+    SELECT product AS code, flow, period, value_prev_cny FROM product_month WHERE freq = 'YTD' AND list = 'main'
+),
+pairs AS (
+    SELECT
+        now.split, now.code, now.flow, now.value_cny AS value, now.growth_pct, now.source_id,
+        CASE
+            WHEN now.split = 'product' THEN coalesce(product_base.value_prev_cny, now.value_cny / (1 + now.growth_pct / 100))
+            WHEN $base = 'published' AND $currency = 'CNY' THEN coalesce(now.value_cny / nullif(1 + now.growth_pct / 100, 0), before.value_cny)
+            ELSE before.value_cny
+        END AS base_value,
+        rate_now.cny_per_usd AS rate_now, rate_before.cny_per_usd AS rate_before
+    FROM asked
+    JOIN customs AS now ON now.period = asked.now_period AND NOT asked.impossible
+    LEFT JOIN customs AS before ON before.split = now.split AND before.code = now.code AND before.flow = now.flow AND before.period = asked.before_period
+    LEFT JOIN product_base ON now.split = 'product' AND product_base.code = now.code AND product_base.flow = now.flow AND product_base.period = now.period
+    LEFT JOIN rate AS rate_now ON rate_now.flow = now.flow AND rate_now.year = CAST(left(asked.now_period, 4) AS INTEGER)
+    LEFT JOIN rate AS rate_before ON rate_before.flow = now.flow AND rate_before.year = CAST(left(asked.before_period, 4) AS INTEGER)
+    WHERE now.split IN ($by, 'world') AND (now.flow = $flow OR ($flow = 'total' AND $currency = 'USD' AND now.flow <> 'total'))
+),
+valued AS (
+    SELECT
+        split, code,
+        sum(if($currency = 'CNY', value, value / rate_now)) AS value,
+        sum(if($currency = 'CNY', base_value, base_value / rate_before)) AS base_value,
+        max(growth_pct) AS published_growth_pct, any_value(source_id) AS source_id
+    FROM pairs
+    GROUP BY split, code
+),
+world AS (
+    SELECT * FROM valued WHERE split = 'world'
+),
+parts AS (
+    SELECT
+        if($continent IS NULL OR $by <> 'partner' OR economy.customs_continent = $continent, valued.code, 'rest') AS code,
+        sum(valued.value) AS value, sum(valued.base_value) AS base_value, any_value(valued.source_id) AS source_id
+    FROM valued
+    LEFT JOIN economy ON economy.economy = valued.code
+    WHERE valued.split = $by AND valued.value IS NOT NULL
+    GROUP BY 1
+),
+contributions AS (
+    SELECT
+        parts.code, parts.value, parts.base_value, 100 * (parts.value / nullif(parts.base_value, 0) - 1) AS growth_pct,
+        100 * parts.base_value / world.base_value AS share_pct,
+        100 * (parts.value - coalesce(parts.base_value, 0)) / world.base_value AS contribution_pp,
+        'part' AS kind, parts.source_id
+    FROM parts, world
+),
+headline AS (
+    SELECT
+        'world' AS code, value, base_value, 100 * (value / base_value - 1) AS growth_pct, 100.0 AS share_pct,
+        100 * (value / base_value - 1) AS contribution_pp, 'total' AS kind, source_id
+    FROM world
+),
+listed AS (
+    SELECT sum(value) AS value, sum(base_value) AS base_value, sum(share_pct) AS share_pct, sum(contribution_pp) AS contribution_pp
+    FROM contributions
+),
+residual AS (
+    SELECT
+        'residual' AS code, headline.value - listed.value AS value, headline.base_value - listed.base_value AS base_value,
+        NULL::DOUBLE AS growth_pct, 100 - listed.share_pct AS share_pct,
+        headline.contribution_pp - listed.contribution_pp AS contribution_pp, 'residual' AS kind, headline.source_id
+    FROM headline, listed
+    WHERE listed.value IS NOT NULL
+)
+SELECT
+    code,
+    coalesce(economy.name_en, bloc.name_en, product.name_en, if(code = 'rest', 'All other partners', 'Residual')) AS name_en,
+    coalesce(economy.name_zh, bloc.name_zh, product.name_zh, if(code = 'rest', '其他伙伴', '余项')) AS name_zh,
+    economy.customs_continent AS continent,
+    value, base_value, growth_pct, share_pct, contribution_pp, answers.kind, answers.source_id
+FROM (FROM contributions UNION ALL FROM residual UNION ALL FROM headline) AS answers
+LEFT JOIN economy ON economy.economy = code
+LEFT JOIN fact.economy_group AS bloc ON bloc.group_code = code
+LEFT JOIN fact.product AS product ON product.product = code
+ORDER BY answers.kind = 'total', answers.kind = 'residual', contribution_pp DESC, code

@@ -1,0 +1,125 @@
+"""From what a reader asked to what a measure's SQL binds: every value checked against its declared domain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from trade.errors import BadParameter, UnknownName, shorten
+from trade.measures.catalog import Measure, Parameter
+from trade.store import Store
+
+_TRUE, _FALSE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
+_PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
+_NAMES = {
+    "economy": "SELECT economy AS code, name_en AS name FROM fact.economy",
+    "group": "SELECT group_code AS code, name_en AS name FROM fact.economy_group",
+    "product": "SELECT product AS code, name_en AS name FROM fact.product",
+}
+_tables: dict[tuple[str, str], dict[str, str]] = {}
+
+
+def bind(store: Store, measure: Measure, given: dict[str, Any]) -> dict[str, Any]:
+    """All parameters of `measure` with their values, defaults filled in.
+
+    Raises:
+        UnknownName: a parameter, economy, group or product that does not exist. BadParameter: a value outside its domain.
+    """
+    for name in given:
+        if name not in measure.parameters:
+            raise UnknownName(f"parameter of {measure.id}", name, measure.parameters)
+    return {name: _value(store, name, one, given.get(name)) for name, one in measure.parameters.items()}
+
+
+def _value(store: Store, name: str, parameter: Parameter, given: Any) -> Any:
+    if given is None or given == "":
+        return parameter.default
+    if isinstance(parameter.domain, list):
+        return _one_of(name, parameter.domain, given)
+    if parameter.domain in _NAMES:
+        return _known(store, parameter.domain, str(given))
+    return _READ[parameter.domain](name, parameter, given)
+
+
+def _one_of(name: str, domain: list[str], given: Any) -> str:
+    text = str(given).lower() if isinstance(given, bool) else str(given)
+    exact = {value.casefold(): value for value in domain}
+    if text.casefold() not in exact:
+        raise UnknownName(f"value of {name}", given, domain)
+    return exact[text.casefold()]
+
+
+def _known(store: Store, kind: str, given: str) -> str:
+    """A code as given, in its own case, or the code of the thing that bears this English name."""
+    names = known_codes(store, kind)
+    for code, name in names.items():
+        if given.casefold() in (code.casefold(), name.casefold()):
+            return code
+    near = {f"{code} ({name})" for code, name in names.items() if given.casefold()[:3] in (code + " " + name).casefold()}
+    raise UnknownName(kind, given, near or [f"{code} ({name})" for code, name in list(names.items())[:12]])
+
+
+def known_codes(store: Store, kind: str) -> dict[str, str]:
+    """Codes and English names of the store's economies, groups or products, read once per version."""
+    key = (store.version, kind)
+    if key not in _tables:
+        frame = store.query(_NAMES[kind] + " ORDER BY 1")
+        _tables[key] = dict(zip(frame["code"], frame["name"], strict=True))
+    return _tables[key]
+
+
+def _integer(name: str, parameter: Parameter, given: Any) -> int:
+    try:
+        value = int(str(given))
+    except ValueError:
+        raise BadParameter(f"{name} must be a whole number, not {shorten(given)}.") from None
+    return int(_within(name, parameter, value))
+
+
+def _number(name: str, parameter: Parameter, given: Any) -> float:
+    try:
+        value = float(str(given))
+    except ValueError:
+        raise BadParameter(f"{name} must be a number, not {shorten(given)}.") from None
+    if value != value or abs(value) == float("inf"):
+        raise BadParameter(f"{name} must be a finite number, not {shorten(given)}.")
+    return _within(name, parameter, value)
+
+
+def _within(name: str, parameter: Parameter, value: float) -> float:
+    low, high = parameter.minimum, parameter.maximum
+    if (low is not None and value < low) or (high is not None and value > high):
+        raise BadParameter(f"{name} must lie between {_bound(low)} and {_bound(high)}, not {value:g}.")
+    return value
+
+
+def _bound(limit: float | None) -> str:
+    return "any" if limit is None else f"{limit:g}"
+
+
+def _boolean(name: str, parameter: Parameter, given: Any) -> bool:
+    text = str(given).casefold()
+    if text not in _TRUE | _FALSE:
+        raise BadParameter(f"{name} must be true or false, not {shorten(given)}.")
+    return text in _TRUE
+
+
+def _period(name: str, parameter: Parameter, given: Any) -> str:
+    if not _PERIOD.fullmatch(str(given)):
+        raise BadParameter(f"{name} must be a year (2025) or a month (2025-12), not {shorten(given)}.")
+    return str(given)
+
+
+def _text(name: str, parameter: Parameter, given: Any) -> str:
+    return str(given)
+
+
+_READ: dict[str, Callable[[str, Parameter, Any], Any]] = {
+    "integer": _integer,
+    "number": _number,
+    "boolean": _boolean,
+    "period": _period,
+    "year": _integer,
+    "text": _text,
+}

@@ -1,0 +1,23 @@
+"""Where things are: the project's own folders and the reader's store folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+PROJECT = Path(__file__).resolve().parent.parent
+DATA = PROJECT / "data"
+
+
+def home() -> Path:
+    """The folder of stores: `TRADE_HOME` if set, else the user's cache folder."""
+    chosen = os.environ.get("TRADE_HOME")
+    return Path(chosen).expanduser() if chosen else user_cache_path("china-trade-dashboard")
+
+
+def data() -> Path:
+    """The folder of facts: `TRADE_DATA` if set (a trial, a test), else the project's `data/`."""
+    chosen = os.environ.get("TRADE_DATA")
+    return Path(chosen).expanduser() if chosen else DATA

@@ -1,0 +1,99 @@
+"""`source.toml`: what a folder of facts says of itself."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from trade.errors import FactError
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+IsoDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$")]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+WARNINGS: dict[str, str] = {
+    "reporter_lag": "Recent years lack reporters that publish late.",
+    "mirror_value": "Values are the partner's report of the same trade.",
+    "cif_vs_fob": "Exports are FOB, imports CIF: the two sides do not match.",
+    "reexports": "Includes goods re-exported through third places, Hong Kong above all.",
+    "overlapping_groups": "Groups overlap and must not be added up.",
+    "revised_base": "Official growth uses a revised base and differs from growth between printed levels.",
+    "nominal": "Current prices: growth mixes price and quantity.",
+    "converted_currency": "Converted at a yearly rate implied by two official totals.",
+    "derived_value": "Some values are computed from published ones.",
+    "series_break": "Definitions or sources change within the series.",
+    "partial_coverage": "Not all economies, periods or items are covered.",
+    "rounded": "Values are rounded as printed.",
+    "secondary_source": "Read in a copy or a quotation of the official figure.",
+    "boundaries": "Boundaries and names imply no endorsement.",
+    "shares_only": "Shares are published, not values.",
+    "preliminary": "First release, revised later.",
+}
+Warning_ = Literal[tuple(WARNINGS)]  # type: ignore[valid-type]
+
+
+class FactFile(BaseModel):
+    """One file of facts and the contract it fulfils."""
+
+    model_config = ConfigDict(extra="forbid")
+    path: Text
+    table: Text
+    rows: Annotated[int, Field(ge=1)]
+    sha256: Sha256
+    description: Text
+    constants: dict[str, str | int | float | bool] = {}
+
+
+class StaticFile(BaseModel):
+    """A file that is served as it is, not read into the store (map geometry)."""
+
+    model_config = ConfigDict(extra="forbid")
+    path: Text
+    sha256: Sha256
+
+
+class Source(BaseModel):
+    """A provider's folder: who made the figures, where they were read and on what terms."""
+
+    model_config = ConfigDict(extra="forbid")
+    producer: Text
+    title: Text
+    citation: Text
+    url: Text
+    published: IsoDate
+    accessed: IsoDate
+    licence: Text
+    unit: Text
+    currency: Text
+    valuation: Text
+    coverage: Text
+    warnings: list[Warning_] = []  # type: ignore[valid-type]
+    notes: list[Text] = []
+    file: list[FactFile] = []
+    static: list[StaticFile] = []
+
+
+def read_manifest(folder: Path) -> Source:
+    """The folder's `source.toml`, checked.
+
+    Raises:
+        FactError: the file is absent, is not TOML, lacks a field or has one that nobody knows.
+    """
+    path = folder / "source.toml"
+    name = f"{folder.name}/source.toml"
+    remedy = "see docs/adding.md for the fields of a source.toml"
+    try:
+        return Source.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        raise FactError(name, "the file is missing", remedy=remedy) from None
+    except UnicodeDecodeError as error:
+        raise FactError(name, f"byte {error.start} is not UTF-8", remedy="save the file as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise FactError(name, f"not valid TOML: {error}", remedy=remedy) from None
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise FactError(name, f"field {field}: {first['msg'].lower()}", remedy=remedy) from None

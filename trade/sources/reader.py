@@ -1,0 +1,155 @@
+"""The default reader: from the bytes of a fact file to a table of text, one string column per column of the contract.
+
+Types, allowed values and keys are the store's business (`trade.store.load`); the reader answers for the file: it is
+there, it is whole, it is UTF-8, it has the columns of its contract and as many rows as its manifest says.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+
+from trade.errors import FactError
+from trade.sources.manifest import FactFile, Source, read_manifest
+
+LINE = "line"
+
+
+@dataclass(frozen=True)
+class FactTable:
+    """The rows of one file as text: every column of the contract, missing as null, plus `line` in the file."""
+
+    source_id: str
+    file: FactFile
+    rows: pa.Table
+    sha256: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.source_id}/{self.file.path}"
+
+
+def find_sources(data: Path) -> dict[str, Source]:
+    """The manifest of each folder of `data`, by folder name, sorted.
+
+    Raises:
+        FactError: there is no data folder, it holds no source, or a manifest is wrong.
+    """
+    if not data.is_dir():
+        raise FactError(str(data), "the data folder is missing", remedy="clone the project again or set TRADE_DATA")
+    sources = {folder.name: read_manifest(folder) for folder in sorted(data.iterdir()) if folder.is_dir()}
+    if not sources:
+        raise FactError(str(data), "the data folder holds no source", remedy="clone the project again or set TRADE_DATA")
+    return sources
+
+
+def read_file(data: Path, source_id: str, file: FactFile, columns: list[str], needed: set[str]) -> FactTable:
+    """One fact file as text.
+
+    Args:
+        columns: the contract's columns in order; `needed`: those that may not be missing.
+
+    Raises:
+        FactError: absent, empty, not UTF-8, not CSV, with other columns or another number of rows than promised.
+    """
+    name = f"{source_id}/{file.path}"
+    raw = _bytes(data / source_id / file.path, name)
+    text = _text(raw, name)
+    table = _parse(text, name)
+    present = _check_columns(name, table.column_names, file, columns, needed)
+    if table.num_rows != file.rows:
+        raise FactError(name, "the number of rows is not the one of source.toml", value=table.num_rows, expected=f"{file.rows}")
+    return FactTable(source_id, file, _complete(table, source_id, file, columns, present), hashlib.sha256(raw).hexdigest())
+
+
+def check_hash(table: FactTable) -> None:
+    """Judged after the content: a fault that names row and value says more than a hash does.
+
+    Raises:
+        FactError: the file is not the one that source.toml describes.
+    """
+    if table.sha256 != table.file.sha256:
+        raise FactError(
+            table.name, "the sha256 is not the one of source.toml", value=table.sha256, expected=table.file.sha256
+        )
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise FactError(name, "the file is missing", remedy="restore it or delete its entry in source.toml") from None
+    except OSError as error:
+        raise FactError(name, f"the file cannot be read ({error.strerror})", remedy="check its permissions") from None
+    if not raw:
+        raise FactError(name, "the file is empty")
+    return raw
+
+
+def _text(raw: bytes, name: str) -> bytes:
+    try:
+        text = gzip.decompress(raw) if name.endswith(".gz") else raw
+    except (OSError, EOFError, zlib.error):
+        raise FactError(name, "the compressed file is damaged or cut short") from None
+    try:
+        text.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = text.count(b"\n", 0, error.start) + 1
+        raise FactError(name, "not UTF-8", row=line, value=text[error.start : error.start + 1].hex(), remedy="save it as UTF-8") from None
+    return text
+
+
+def _parse(text: bytes, name: str) -> pa.Table:
+    header = text.split(b"\n", 1)[0].decode("utf-8").rstrip("\r").split(",")
+    try:
+        return pa_csv.read_csv(
+            io.BytesIO(text),
+            read_options=pa_csv.ReadOptions(use_threads=False),
+            convert_options=pa_csv.ConvertOptions(
+                column_types={column: pa.string() for column in header},
+                null_values=[""],
+                strings_can_be_null=True,
+                quoted_strings_can_be_null=True,
+            ),
+        )
+    except pa.ArrowInvalid as error:
+        raise FactError(name, f"not a CSV table ({str(error).splitlines()[0].rstrip('.')})") from None
+
+
+def _check_columns(name: str, header: list[str], file: FactFile, columns: list[str], needed: set[str]) -> set[str]:
+    repeated = sorted({column for column in header if header.count(column) > 1})
+    unknown = sorted((set(header) | set(file.constants)) - set(columns))
+    present = set(header) | set(file.constants)
+    missing = sorted(needed - present)
+    if repeated:
+        raise FactError(name, f"column {repeated[0]} stands twice in the header", row=1)
+    if missing:
+        raise FactError(name, f"column {missing[0]} is missing", row=1, value=",".join(header), expected=",".join(columns))
+    if unknown:
+        raise FactError(name, f"column {unknown[0]} is not one of {file.table}", row=1, expected=",".join(columns))
+    return present
+
+
+def _complete(table: pa.Table, source_id: str, file: FactFile, columns: list[str], present: set[str]) -> pa.Table:
+    """All columns of the contract in its order, constants filled in, and the line of each row."""
+    size = table.num_rows
+    constants = {"source_id": source_id} | {key: _plain(value) for key, value in file.constants.items()}
+
+    def column(name: str) -> pa.Array | pa.ChunkedArray:
+        if name in table.column_names:
+            return table[name]
+        return pa.array([constants.get(name)], pa.string()).take(pa.array([0] * size, pa.int32()))
+
+    arrays = {name: column(name) for name in columns}
+    return pa.table(arrays | {LINE: pa.array(range(2, size + 2), pa.int64())})
+
+
+def _plain(value: str | int | float | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

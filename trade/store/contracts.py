@@ -1,0 +1,76 @@
+"""The table contracts, read back from `schema.sql` so that they are declared once."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Column:
+    name: str
+    type: str
+    nullable: bool
+
+
+@dataclass(frozen=True)
+class Contract:
+    """A fact table: its columns, its key and the conditions that every row must meet."""
+
+    table: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    checks: tuple[tuple[str, str], ...]
+    """(column, SQL condition)"""
+
+    @property
+    def names(self) -> list[str]:
+        return [column.name for column in self.columns]
+
+    @property
+    def needed(self) -> set[str]:
+        """Columns that a file or its constants must give; the reader adds `source_id`."""
+        return {column.name for column in self.columns if not column.nullable} - {"source_id"}
+
+
+def schema_sql() -> str:
+    return (HERE / "schema.sql").read_text(encoding="utf-8")
+
+
+@cache
+def fact_contracts() -> dict[str, Contract]:
+    """Every table of schema `fact`, by name."""
+    with duckdb.connect() as con:
+        con.execute(schema_sql())
+        columns = con.execute(
+            "SELECT table_name, column_name, data_type, is_nullable FROM duckdb_columns() WHERE schema_name = 'fact'"
+            " ORDER BY table_name, column_index"
+        ).fetchall()
+        constraints = con.execute(
+            "SELECT table_name, constraint_type, constraint_column_names, expression FROM duckdb_constraints()"
+            " WHERE schema_name = 'fact' ORDER BY constraint_index"
+        ).fetchall()
+    return {table: _contract(table, columns, constraints) for table in dict.fromkeys(row[0] for row in columns)}
+
+
+def _contract(table: str, columns: list[tuple], constraints: list[tuple]) -> Contract:
+    mine = [row[1:] for row in constraints if row[0] == table]
+    key = next((tuple(names) for kind, names, _ in mine if kind == "PRIMARY KEY"), ())
+    return Contract(
+        table,
+        tuple(Column(*row[1:]) for row in columns if row[0] == table),
+        key,
+        tuple((names[0], expression) for kind, names, expression in mine if kind == "CHECK"),
+    )
+
+
+@cache
+def column_comments() -> dict[str, str]:
+    """What each column means, by column name: a name means one thing in every table."""
+    return tomllib.loads((HERE / "columns.toml").read_text(encoding="utf-8"))

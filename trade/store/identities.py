@@ -1,0 +1,82 @@
+"""Accounting identities: each is one SQL file under `checks/` that returns the largest gaps between two numbers which must agree.
+
+A file's header says what must hold and how far rounding may part them:
+
+    -- title: partners and unallocated sum to the world
+    -- tolerance: 20
+    -- file: gacc_partners
+    SELECT <place>, <value>, <expected> ...
+
+`place` is text that names the row; the gap is value - expected in the unit of the columns. Gaps within the tolerance are
+rounding and are stored as residuals; a larger one stops the build.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from trade.errors import IdentityBroken
+
+CHECKS = Path(__file__).parent / "checks"
+
+
+@dataclass(frozen=True)
+class Identity:
+    name: str
+    title: str
+    tolerance: float
+    file: str
+    sql: str
+
+
+@dataclass(frozen=True)
+class Residual:
+    """The largest gap left by an identity. `gap` is in the unit of the identity's columns."""
+
+    identity: str
+    title: str
+    rows: int
+    place: str
+    gap: float
+    tolerance: float
+
+
+def identities() -> list[Identity]:
+    """Every identity under `checks/`, by file name."""
+    return [_read(path) for path in sorted(CHECKS.glob("*.sql"))]
+
+
+def verify(con: duckdb.DuckDBPyConnection) -> list[Residual]:
+    """Check every identity and return what rounding leaves.
+
+    Raises:
+        IdentityBroken: a gap is larger than the identity's tolerance, or there is nothing to check.
+    """
+    return [_verify(con, identity) for identity in identities()]
+
+
+def _read(path: Path) -> Identity:
+    text = path.read_text(encoding="utf-8")
+    header = dict(line[3:].split(": ", 1) for line in text.splitlines() if line.startswith("-- ") and ": " in line)
+    return Identity(path.stem, header["title"], float(header["tolerance"]), header["file"], text)
+
+
+def _verify(con: duckdb.DuckDBPyConnection, identity: Identity) -> Residual:
+    con.execute(f"CREATE OR REPLACE TEMP TABLE gap (place, value, expected) AS {identity.sql}")
+    total = con.execute("SELECT count(*) FROM gap").fetchone()
+    worst = con.execute(
+        "SELECT place, value, expected FROM gap ORDER BY abs(coalesce(value - expected, 1e300)) DESC, place LIMIT 1"
+    ).fetchone()
+    if worst is None:
+        raise IdentityBroken(f"{identity.file}: nothing to check for '{identity.title}'; restore the facts it compares.")
+    place, value, expected = worst
+    if value is None or expected is None or abs(value - expected) > identity.tolerance:
+        raise IdentityBroken(
+            f"{identity.file}, {place}: {identity.title} does not hold (found {value}, expected {expected}"
+            f" within {identity.tolerance:g}); correct the row or, if the source prints it so, say so in its note"
+            " and raise the tolerance with a reason."
+        )
+    return Residual(identity.name, identity.title, total[0] if total else 0, place, value - expected, identity.tolerance)

@@ -1,0 +1,110 @@
+"""From a table of text to a typed fact table; the first fault is named with its line."""
+
+from __future__ import annotations
+
+import duckdb
+
+from trade.errors import FactError
+from trade.sources import FactTable
+from trade.sources.reader import LINE
+from trade.store.contracts import Column, Contract
+
+_SHAPES = {"INTEGER": r"-?\d+", "BIGINT": r"-?\d+", "BOOLEAN": "true|false"}
+_WORDS = {
+    "INTEGER": "a whole number",
+    "BIGINT": "a whole number",
+    "DOUBLE": "a number",
+    "DATE": "a date (YYYY-MM-DD)",
+    "BOOLEAN": "true or false",
+}
+
+
+def load_facts(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract) -> None:
+    """Append the rows of `facts` to its fact table.
+
+    Raises:
+        FactError: a cell has another type, a needed value is missing, a value is not allowed, or a key stands twice.
+    """
+    con.register("incoming", facts.rows)
+    try:
+        _check_types(con, facts, contract)
+        casts = ", ".join(f"CAST({column.name} AS {column.type}) AS {column.name}" for column in contract.columns)
+        con.execute(f"CREATE OR REPLACE TEMP TABLE typed AS SELECT {casts}, {LINE} FROM incoming")
+    finally:
+        con.unregister("incoming")
+    _check_needed(con, facts, contract)
+    _check_conditions(con, facts, contract)
+    _check_key(con, facts, contract)
+    con.execute(f"INSERT INTO fact.{contract.table} SELECT * EXCLUDE ({LINE}) FROM typed")
+    con.execute("DROP TABLE typed")
+
+
+def _check_types(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract) -> None:
+    for column in contract.columns:
+        if column.type == "VARCHAR":
+            continue
+        found = con.execute(
+            f"SELECT {LINE}, {column.name} FROM incoming WHERE NOT ({_is_typed(column)}) ORDER BY {LINE} LIMIT 1"
+        ).fetchone()
+        if found:
+            _refuse(facts, column.name, found, _WORDS.get(column.type, column.type))
+
+
+def _is_typed(column: Column) -> str:
+    cast = f"TRY_CAST({column.name} AS {column.type})"
+    if column.type == "DOUBLE":
+        return f"{column.name} IS NULL OR coalesce(isfinite({cast}), false)"
+    shape = f" AND regexp_full_match({column.name}, '{_SHAPES[column.type]}')" if column.type in _SHAPES else ""
+    return f"{column.name} IS NULL OR ({cast} IS NOT NULL{shape})"
+
+
+def _check_needed(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract) -> None:
+    for column in contract.columns:
+        if column.nullable:
+            continue
+        found = con.execute(f"SELECT min({LINE}) FROM typed WHERE {column.name} IS NULL").fetchone()
+        if found and found[0] is not None:
+            _refuse(facts, column.name, (found[0], ""), "a value: this column may not be empty")
+
+
+def _check_conditions(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract) -> None:
+    for name, condition in contract.checks:
+        found = con.execute(
+            f"SELECT {LINE}, {name} FROM typed WHERE NOT ({condition}) ORDER BY {LINE} LIMIT 1"
+        ).fetchone()
+        if found:
+            _refuse(facts, name, found, condition.strip("()"))
+
+
+def _check_key(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract) -> None:
+    """Within the file, and against what earlier files of the same table hold."""
+    key = ", ".join(contract.key)
+    match = " AND ".join(f"typed.{name} = stored.{name}" for name in contract.key)
+    found = con.execute(
+        f"SELECT max({LINE}), min({LINE}), {key} FROM typed GROUP BY {key} HAVING count(*) > 1 ORDER BY 1 LIMIT 1"
+    ).fetchone()
+    if found:
+        raise FactError(
+            facts.name,
+            f"the key ({key}) stands twice, first on line {found[1]}",
+            row=found[0],
+            value=", ".join(str(part) for part in found[2:]),
+            remedy="delete one of the two rows",
+        )
+    found = con.execute(
+        f"SELECT {LINE}, {', '.join('typed.' + name for name in contract.key)} FROM typed"
+        f" JOIN fact.{contract.table} AS stored ON {match} ORDER BY 1 LIMIT 1"
+    ).fetchone()
+    if found:
+        raise FactError(
+            facts.name,
+            f"the key ({key}) already stands in another file of {contract.table}",
+            row=found[0],
+            value=", ".join(str(part) for part in found[1:]),
+            remedy="delete one of the two rows",
+        )
+
+
+def _refuse(facts: FactTable, column: str, found: tuple, expected: str) -> None:
+    line, value = found
+    raise FactError(facts.name, f"column {column} has a value that does not fit", row=line, value=value, expected=expected)

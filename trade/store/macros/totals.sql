@@ -1,0 +1,66 @@
+-- One row per freq, period, flow and currency: the preferred figure among those published by `as_of` (an ISO date of any
+-- precision; NULL: all), with the first release beside it.
+--
+-- Preferred value: in dollars the long customs series, which are revised as a whole and so give growth within one vintage;
+-- in yuan official pages and tables before the press, the finer unit first. Known misprints (authority 5) never.
+-- The total is exports + imports when both come from one source, so that the three always agree.
+-- Published growth is taken from the highest authority that prints it: it refers to customs' own revised base.
+CREATE MACRO totals(as_of) AS TABLE
+WITH known AS (
+    SELECT * FROM staging.total_figure
+    WHERE authority < 5 AND (as_of IS NULL OR published <= CAST(as_of AS VARCHAR))
+),
+valued AS (
+    SELECT * FROM known
+    WHERE value IS NOT NULL AND flow IN ('export', 'import', 'total')
+    QUALIFY row_number() OVER (
+        PARTITION BY freq, period, flow, currency
+        ORDER BY (currency = 'USD' AND authority = 3) DESC, authority <= 2 DESC, half_width, authority, published, source_title
+    ) = 1
+),
+summed AS (
+    SELECT
+        exports.* REPLACE (
+            'total' AS flow,
+            exports.value + imports.value AS value,
+            exports.half_width + imports.half_width AS half_width,
+            true AS derived
+        )
+    FROM valued AS exports
+    JOIN valued AS imports USING (freq, period, currency, source_id, source_title)
+    WHERE exports.flow = 'export' AND imports.flow = 'import'
+),
+preferred AS (
+    SELECT * EXCLUDE (growth_pct)
+    FROM (
+        SELECT * FROM valued WHERE flow <> 'total'
+        UNION ALL BY NAME
+        SELECT * FROM summed
+        UNION ALL BY NAME
+        SELECT valued.* FROM valued ANTI JOIN summed USING (freq, period, currency) WHERE flow = 'total'
+    )
+),
+grown AS (
+    SELECT freq, period, flow, currency, growth_pct, source_id AS growth_source_id, source_title AS growth_source_title
+    FROM known
+    WHERE growth_pct IS NOT NULL
+    QUALIFY row_number() OVER (
+        PARTITION BY freq, period, flow, currency ORDER BY authority, published, source_title
+    ) = 1
+),
+first_release AS (
+    SELECT freq, period, flow, currency, value AS first_value, published AS first_published
+    FROM known
+    WHERE value IS NOT NULL
+    QUALIFY row_number() OVER (
+        PARTITION BY freq, period, flow, currency ORDER BY published NULLS LAST, authority, half_width, source_title
+    ) = 1
+)
+SELECT
+    freq, period, period_start, flow, currency, value, half_width, derived,
+    growth_pct, growth_source_id, growth_source_title,
+    coalesce(first_value, value) AS first_value, coalesce(first_published, published) AS first_published,
+    source_id, source_title, source_url, published
+FROM preferred
+LEFT JOIN grown USING (freq, period, flow, currency)
+LEFT JOIN first_release USING (freq, period, flow, currency)

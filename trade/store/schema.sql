@@ -1,0 +1,279 @@
+-- The facts, as the files under data/ hold them. One table per kind of fact; a file's columns are a table's columns,
+-- less `source_id` (the name of the file's folder, added by the reader) and less any column that the file's entry in
+-- source.toml gives as a constant. The reader takes its checks (types, NOT NULL, CHECK, PRIMARY KEY) from here.
+--
+-- Conventions. freq: A year, M month, YTD January to that month (the bulletins' cumulative column; not an SDMX code),
+-- FY five years. period: 2025 | 2025-12 | 2021/2025. published and vintage: ISO dates of any precision (2026, 2026-01, 2026-01-14).
+-- Economies are ISO 3166-1 alpha-3 or one of our X.. codes (all in fact.economy); groups are lower-case codes (fact.economy_group).
+
+CREATE SCHEMA fact;
+
+-- one row per source: a folder of data/, described by its source.toml
+CREATE TABLE fact.source (
+    source_id VARCHAR PRIMARY KEY,
+    producer VARCHAR NOT NULL,
+    title VARCHAR NOT NULL,
+    citation VARCHAR NOT NULL,
+    url VARCHAR NOT NULL,
+    published VARCHAR NOT NULL,
+    accessed VARCHAR NOT NULL,
+    licence VARCHAR NOT NULL,
+    unit VARCHAR NOT NULL,
+    currency VARCHAR NOT NULL,
+    valuation VARCHAR NOT NULL,
+    coverage VARCHAR NOT NULL,
+    warnings VARCHAR NOT NULL
+);
+
+-- one row per fact file
+CREATE TABLE fact.source_file (
+    source_id VARCHAR,
+    path VARCHAR,
+    fact_table VARCHAR NOT NULL,
+    row_count BIGINT NOT NULL,
+    sha256 VARCHAR NOT NULL,
+    description VARCHAR NOT NULL,
+    PRIMARY KEY (source_id, path)
+);
+
+-- one row per economy, customs area or residual that occurs as reporter or partner
+CREATE TABLE fact.economy (
+    source_id VARCHAR NOT NULL,
+    economy VARCHAR PRIMARY KEY CHECK (regexp_full_match(economy, '[A-Z]{3}')),
+    kind VARCHAR NOT NULL CHECK (kind IN ('economy', 'area', 'residual', 'unallocated', 'historical')),
+    iso2 VARCHAR CHECK (regexp_full_match(iso2, '[A-Z]{2}')),
+    m49 INTEGER,
+    name_en VARCHAR NOT NULL,
+    name_zh VARCHAR NOT NULL,
+    customs_name_en VARCHAR,
+    customs_name_zh VARCHAR,
+    customs_continent VARCHAR CHECK (customs_continent IN ('asia', 'africa', 'europe', 'latin-america', 'north-america', 'oceania', 'antarctica')),
+    continent VARCHAR CHECK (continent IN ('asia', 'africa', 'europe', 'americas', 'oceania')),
+    longitude DOUBLE CHECK (longitude BETWEEN -180 AND 180),
+    latitude DOUBLE CHECK (latitude BETWEEN -90 AND 90),
+    drawn VARCHAR NOT NULL CHECK (drawn IN ('polygon', 'point', 'none')),
+    note VARCHAR
+);
+
+-- one row per continent or bloc
+CREATE TABLE fact.economy_group (
+    source_id VARCHAR NOT NULL,
+    group_code VARCHAR PRIMARY KEY CHECK (regexp_full_match(group_code, '[a-z][a-z0-9-]*')),
+    kind VARCHAR NOT NULL CHECK (kind IN ('world', 'continent', 'bloc')),
+    name_en VARCHAR NOT NULL,
+    name_zh VARCHAR NOT NULL,
+    definition VARCHAR NOT NULL
+);
+
+-- one row per spell of membership of an economy in a bloc
+CREATE TABLE fact.group_member (
+    source_id VARCHAR NOT NULL,
+    group_code VARCHAR,
+    economy VARCHAR,
+    valid_from DATE,
+    valid_to DATE,
+    source_title VARCHAR NOT NULL,
+    PRIMARY KEY (group_code, economy, valid_from)
+);
+
+-- one row per figure as printed on one page: headline totals, regimes, enterprises, provinces, categories, blocs
+CREATE TABLE fact.released_figure (
+    source_id VARCHAR,
+    topic VARCHAR CHECK (topic IN ('total', 'regime', 'enterprise', 'province', 'category', 'bloc')),
+    freq VARCHAR CHECK (freq IN ('A', 'M', 'YTD', 'FY')),
+    period VARCHAR CHECK (regexp_full_match(period, '\d{4}(-\d{2}|/\d{4})?')),
+    flow VARCHAR CHECK (flow IN ('export', 'import', 'total', 'balance')),
+    item VARCHAR,
+    sub_item VARCHAR NOT NULL,
+    printed VARCHAR CHECK (regexp_full_match(printed, '-?\d+(\.\d+)?')),
+    unit VARCHAR,
+    currency VARCHAR CHECK (currency IN ('CNY', 'USD')),
+    growth_pct DOUBLE,
+    share_pct DOUBLE,
+    derived BOOLEAN NOT NULL,
+    authority INTEGER NOT NULL CHECK (authority BETWEEN 1 AND 5),
+    source_title VARCHAR NOT NULL,
+    source_url VARCHAR,
+    published VARCHAR CHECK (regexp_full_match(published, '\d{4}(-\d{2}){0,2}')),
+    note VARCHAR,
+    seq INTEGER,
+    PRIMARY KEY (source_id, topic, freq, period, flow, item, seq)
+);
+
+-- one row per period, partner and flow of the customs table by country (region)
+CREATE TABLE fact.partner_trade (
+    source_id VARCHAR,
+    freq VARCHAR CHECK (freq IN ('M', 'YTD')),
+    period VARCHAR CHECK (regexp_full_match(period, '\d{4}-\d{2}')),
+    partner VARCHAR,
+    flow VARCHAR CHECK (flow IN ('export', 'import', 'total')),
+    value_cny_10k DOUBLE,
+    growth_pct DOUBLE,
+    quality VARCHAR NOT NULL CHECK (quality IN ('reported', 'derived', 'converted')),
+    published VARCHAR CHECK (regexp_full_match(published, '\d{4}(-\d{2}){0,2}')),
+    note VARCHAR,
+    PRIMARY KEY (source_id, freq, period, partner, flow)
+);
+
+-- one row per period, group and flow of the customs table by country (region): world, continents, blocs
+CREATE TABLE fact.group_trade (
+    source_id VARCHAR,
+    freq VARCHAR CHECK (freq IN ('M', 'YTD')),
+    period VARCHAR CHECK (regexp_full_match(period, '\d{4}-\d{2}')),
+    group_code VARCHAR,
+    flow VARCHAR CHECK (flow IN ('export', 'import', 'total')),
+    value_cny_10k DOUBLE,
+    growth_pct DOUBLE,
+    quality VARCHAR NOT NULL CHECK (quality IN ('reported', 'derived', 'converted')),
+    published VARCHAR CHECK (regexp_full_match(published, '\d{4}(-\d{2}){0,2}')),
+    note VARCHAR,
+    PRIMARY KEY (source_id, freq, period, group_code, flow)
+);
+
+-- one row per year, partner and flow of an annual partner history
+CREATE TABLE fact.partner_year (
+    source_id VARCHAR,
+    year INTEGER CHECK (year BETWEEN 1900 AND 2100),
+    partner VARCHAR,
+    partner_name VARCHAR,
+    flow VARCHAR CHECK (flow IN ('export', 'import')),
+    value_usd DOUBLE,
+    value_cny DOUBLE,
+    quality VARCHAR NOT NULL CHECK (quality IN ('reported', 'implied', 'mirror', 'converted')),
+    relative_error_pct DOUBLE,
+    note VARCHAR,
+    PRIMARY KEY (source_id, year, partner, partner_name, flow)
+);
+
+-- one row per commodity of the customs tables
+CREATE TABLE fact.product (
+    source_id VARCHAR NOT NULL,
+    product VARCHAR PRIMARY KEY CHECK (regexp_full_match(product, '[a-z0-9][a-z0-9-]*')),
+    name_en VARCHAR NOT NULL,
+    name_zh VARCHAR NOT NULL,
+    product_group VARCHAR NOT NULL,
+    overlapping BOOLEAN NOT NULL,
+    note VARCHAR
+);
+
+-- one row per flow and commodity: its place in the printed hierarchy
+CREATE TABLE fact.product_parent (
+    source_id VARCHAR NOT NULL,
+    flow VARCHAR CHECK (flow IN ('export', 'import')),
+    product VARCHAR,
+    parent VARCHAR,
+    level INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (flow, product)
+);
+
+-- one row per period, flow and commodity of the customs tables of main or detailed commodities
+CREATE TABLE fact.commodity_trade (
+    source_id VARCHAR,
+    list VARCHAR CHECK (list IN ('main', 'detail')),
+    freq VARCHAR CHECK (freq IN ('M', 'YTD')),
+    period VARCHAR CHECK (regexp_full_match(period, '\d{4}-\d{2}')),
+    flow VARCHAR CHECK (flow IN ('export', 'import')),
+    product VARCHAR,
+    value_cny_100m DOUBLE,
+    value_prev_cny_100m DOUBLE,
+    growth_pct DOUBLE,
+    quantity DOUBLE,
+    quantity_unit VARCHAR,
+    quantity_growth_pct DOUBLE,
+    quality VARCHAR NOT NULL CHECK (quality IN ('reported', 'derived')),
+    note VARCHAR,
+    PRIMARY KEY (source_id, list, freq, period, flow, product)
+);
+
+-- one row per year, exporter and importer of the world's exports; one source a year, never mixed
+CREATE TABLE fact.bilateral_export (
+    source_id VARCHAR NOT NULL,
+    year INTEGER CHECK (year BETWEEN 1900 AND 2100),
+    exporter VARCHAR,
+    importer VARCHAR,
+    value_usd DOUBLE NOT NULL CHECK (value_usd >= 0),
+    PRIMARY KEY (year, exporter, importer)
+);
+
+-- one row per year, exporter and rank: the largest destinations of some exporters (partial)
+CREATE TABLE fact.top_destination (
+    source_id VARCHAR,
+    year INTEGER CHECK (year BETWEEN 1900 AND 2100),
+    exporter VARCHAR,
+    rank INTEGER,
+    partner VARCHAR NOT NULL,
+    value_usd DOUBLE NOT NULL,
+    share_pct DOUBLE,
+    exporter_total_usd DOUBLE,
+    printed_value_usd DOUBLE NOT NULL,
+    halved BOOLEAN NOT NULL,
+    rank_certain BOOLEAN NOT NULL,
+    note VARCHAR,
+    PRIMARY KEY (source_id, year, exporter, rank)
+);
+
+-- one row per year, exporter and rank: shares of the largest destinations (partial)
+CREATE TABLE fact.destination_share (
+    source_id VARCHAR,
+    year INTEGER CHECK (year BETWEEN 1900 AND 2100),
+    exporter VARCHAR,
+    rank INTEGER,
+    partner VARCHAR,
+    partner_name VARCHAR NOT NULL,
+    share_pct DOUBLE CHECK (share_pct BETWEEN 0 AND 100),
+    edition VARCHAR NOT NULL,
+    PRIMARY KEY (source_id, year, exporter, rank)
+);
+
+-- one row per official statement and page
+CREATE TABLE fact.claim (
+    source_id VARCHAR NOT NULL,
+    claim_id VARCHAR PRIMARY KEY CHECK (regexp_full_match(claim_id, '[a-z0-9][a-z0-9-]*')),
+    topic VARCHAR NOT NULL,
+    statement_en VARCHAR NOT NULL,
+    statement_zh VARCHAR,
+    quote VARCHAR,
+    period VARCHAR NOT NULL,
+    official_value DOUBLE,
+    unit VARCHAR NOT NULL,
+    bound VARCHAR NOT NULL CHECK (bound IN ('equal', 'at least', 'over', 'nearly', 'about', 'yes')),
+    printed VARCHAR,
+    speaker VARCHAR,
+    source_title VARCHAR NOT NULL,
+    source_url VARCHAR,
+    published VARCHAR NOT NULL,
+    note VARCHAR
+);
+
+-- one row per forecast as published
+CREATE TABLE fact.forecast (
+    source_id VARCHAR,
+    forecaster VARCHAR,
+    publication VARCHAR NOT NULL,
+    publication_date VARCHAR CHECK (regexp_full_match(publication_date, '\d{4}(-\d{2}){0,2}')),
+    variable VARCHAR,
+    year INTEGER,
+    value DOUBLE NOT NULL,
+    unit VARCHAR NOT NULL,
+    source_title VARCHAR NOT NULL,
+    source_url VARCHAR,
+    published VARCHAR,
+    note VARCHAR,
+    seq INTEGER,
+    PRIMARY KEY (source_id, forecaster, publication_date, variable, year, seq)
+);
+
+-- one row per dated policy event
+CREATE TABLE fact.policy_event (
+    source_id VARCHAR,
+    date VARCHAR CHECK (regexp_full_match(date, '\d{4}(-\d{2}){0,2}')),
+    event VARCHAR,
+    detail VARCHAR,
+    topic VARCHAR NOT NULL CHECK (topic IN ('tariff', 'export control', 'law', 'rebate', 'zero tariff', 'agreement', 'programme')),
+    source_title VARCHAR NOT NULL,
+    source_url VARCHAR,
+    published VARCHAR,
+    note VARCHAR,
+    PRIMARY KEY (source_id, date, event)
+);
