@@ -32,7 +32,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 errors = Console(stderr=True, highlight=False)
-screen = Console(highlight=False)
+screen = Console(highlight=False, width=None if sys.stdout.isatty() else 240)
 
 
 class Format(StrEnum):
@@ -84,19 +84,23 @@ def serve(
     script = str(paths.PROJECT / "app.py")
     options = [f"--server.port={port}", f"--server.address={address}", f"--server.headless={str(headless).lower()}"]
     command = [sys.executable, "-m", "streamlit", "run", script, *options]
-    raise typer.Exit(subprocess.call(command, cwd=paths.PROJECT))
+    raise typer.Exit(subprocess.call(command, cwd=paths.PROJECT))  # noqa: S603 - our own interpreter and script
 
 
 @app.command()
 @one_sentence
-def measures(format: FormatOption = Format.table) -> None:
+def measures(form: FormatOption = Format.table) -> None:
     """List the measures: id, title, unit, formula, reference, parameters."""
     declared = [measure.declaration() for measure in catalog().values()]
-    if format is Format.json:
+    if form is Format.json:
         typer.echo(json.dumps(declared, ensure_ascii=False))
         return
-    rows = [{key: one[key] for key in ("id", "title", "unit", "formula", "reference")} | {"parameters": " ".join(one["parameters"])} for one in declared]
-    _print_frame(pd.DataFrame(rows), format)
+    rows = [
+        {key: one[key] for key in ("id", "title", "unit", "formula", "reference")}
+        | {"parameters": " ".join(one["parameters"])}
+        for one in declared
+    ]
+    _print_frame(pd.DataFrame(rows), form)
 
 
 @app.command()
@@ -104,14 +108,14 @@ def measures(format: FormatOption = Format.table) -> None:
 def measure(
     name: Annotated[str, typer.Argument(help="Id of the measure; `trade measures` lists them.")],
     param: Annotated[list[str] | None, typer.Option("--param", "-p", help="key=value; may be repeated.")] = None,
-    format: FormatOption = Format.table,
+    form: FormatOption = Format.table,
 ) -> None:
     """Run a measure on the store."""
     result = run(open_store(), name, **_pairs(param or []))
-    if format is Format.json:
+    if form is Format.json:
         typer.echo(json.dumps(result.as_dict(), ensure_ascii=False, default=_plain))
     else:
-        _print_frame(result.frame, format)
+        _print_frame(result.frame, form)
 
 
 @app.command()
@@ -120,7 +124,12 @@ def doctor(as_json: JsonOption = False) -> None:
     """Say what works here and what does not: versions, store, facts, fonts and map, free space."""
     findings = examine()
     if as_json:
-        typer.echo(json.dumps({"ok": all(one.ok for one in findings), "checks": [one.as_dict() for one in findings]}, ensure_ascii=False))
+        typer.echo(
+            json.dumps(
+                {"ok": all(one.ok for one in findings), "checks": [one.as_dict() for one in findings]},
+                ensure_ascii=False,
+            )
+        )
     else:
         for one in findings:
             screen.print(f"{'ok  ' if one.ok else 'FAIL'} {one.name}: {one.detail}", markup=False, soft_wrap=True)
@@ -147,7 +156,9 @@ def _plain(value: Any) -> Any:
 
 
 def _print_report(report: BuildReport) -> None:
-    table = Table("table", "rows", title=f"Store {report.version}, built in {report.seconds:.1f} s", title_justify="left")
+    table = Table(
+        "table", "rows", title=f"Store {report.version}, built in {report.seconds:.1f} s", title_justify="left"
+    )
     for name, rows in report.tables.items():
         table.add_row(name, f"{rows:,}")
     screen.print(table)
@@ -160,8 +171,8 @@ def _print_report(report: BuildReport) -> None:
     screen.print(report.store, markup=False, soft_wrap=True)
 
 
-def _print_frame(frame: pd.DataFrame, format: Format) -> None:
-    if format is Format.csv:
+def _print_frame(frame: pd.DataFrame, form: Format) -> None:
+    if form is Format.csv:
         typer.echo(frame.to_csv(index=False, date_format="%Y-%m-%d"), nl=False)
         return
     table = Table(*frame.columns)

@@ -30,7 +30,11 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Every check, in the order in which the dashboard needs them."""
-    return [Finding("python", True, platform.python_version()), *_packages(), *(_judge(name, check) for name, check in _CHECKS.items())]
+    return [
+        Finding("python", True, platform.python_version()),
+        *_packages(),
+        *(_judge(name, check) for name, check in _CHECKS.items()),
+    ]
 
 
 def _packages() -> Iterator[Finding]:
@@ -77,7 +81,9 @@ def _space() -> str:
     home.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(home).free // 2**20
     if free < FREE_MB:
-        raise TradeError(f"Only {free} MB are free in {home}: a build needs {FREE_MB} MB; free space or set TRADE_HOME.")
+        raise TradeError(
+            f"Only {free} MB are free in {home}: a build needs {FREE_MB} MB; free space or set TRADE_HOME."
+        )
     return f"{free:,} MB free in {home}"
 
 

@@ -56,7 +56,9 @@ class UnknownName(TradeError):
         self.kind, self.name, self.good = kind, name, sorted(good)
         near = get_close_matches(str(name), self.good, n=3, cutoff=0.5) or self.good[:8]
         more = ", ..." if len(near) < len(self.good) else ""
-        super().__init__(f"There is no {kind} {shorten(name)}: use {', '.join(near)}{more}{'; ' + hint if hint else ''}.")
+        super().__init__(
+            f"There is no {kind} {shorten(name)}: use {', '.join(near)}{more}{'; ' + hint if hint else ''}."
+        )
 
 
 class BadParameter(TradeError):

@@ -24,7 +24,8 @@ def bind(store: Store, measure: Measure, given: dict[str, Any]) -> dict[str, Any
     """All parameters of `measure` with their values, defaults filled in.
 
     Raises:
-        UnknownName: a parameter, economy, group or product that does not exist. BadParameter: a value outside its domain.
+        UnknownName: a parameter, economy, group or product that does not exist.
+        BadParameter: a value outside its domain.
     """
     for name in given:
         if name not in measure.parameters:
@@ -56,8 +57,8 @@ def _known(store: Store, kind: str, given: str) -> str:
     for code, name in names.items():
         if given.casefold() in (code.casefold(), name.casefold()):
             return code
-    near = {f"{code} ({name})" for code, name in names.items() if given.casefold()[:3] in (code + " " + name).casefold()}
-    raise UnknownName(kind, given, near or [f"{code} ({name})" for code, name in list(names.items())[:12]])
+    labels = [f"{code} ({name})" for code, name in names.items()]
+    raise UnknownName(kind, given, [label for label in labels if given.casefold()[:3] in label.casefold()] or labels)
 
 
 def known_codes(store: Store, kind: str) -> dict[str, str]:
@@ -98,20 +99,20 @@ def _bound(limit: float | None) -> str:
     return "any" if limit is None else f"{limit:g}"
 
 
-def _boolean(name: str, parameter: Parameter, given: Any) -> bool:
+def _boolean(name: str, _: Parameter, given: Any) -> bool:
     text = str(given).casefold()
     if text not in _TRUE | _FALSE:
         raise BadParameter(f"{name} must be true or false, not {shorten(given)}.")
     return text in _TRUE
 
 
-def _period(name: str, parameter: Parameter, given: Any) -> str:
+def _period(name: str, _: Parameter, given: Any) -> str:
     if not _PERIOD.fullmatch(str(given)):
         raise BadParameter(f"{name} must be a year (2025) or a month (2025-12), not {shorten(given)}.")
     return str(given)
 
 
-def _text(name: str, parameter: Parameter, given: Any) -> str:
+def _text(_name: str, _: Parameter, given: Any) -> str:
     return str(given)
 
 

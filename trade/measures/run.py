@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -61,6 +62,7 @@ class SourceNote:
     licence: str
     valuation: str
     warnings: list[str]
+    """Codes of `trade.sources.WARNINGS`."""
 
 
 def run(store: Store, measure_id: str, **given: Any) -> Result:
@@ -71,10 +73,14 @@ def run(store: Store, measure_id: str, **given: Any) -> Result:
     """
     measure = find_measure(measure_id)
     params = bind(store, measure, given)
-    frame = store.query(measure.sql, used(measure.sql, params))
+    frame = _ask(store, measure, params)
     if frame.empty:
-        raise NoRows(f"{measure.title}: the store holds no figures for {_asked(params)}; {_nearest(store, measure, params)}.")
+        raise NoRows(f"{measure.title}: no figures for {_asked(given)}; {_nearest(store, measure, given)}.")
     return Result(measure, params, frame, store.version)
+
+
+def _ask(store: Store, measure: Measure, params: dict[str, Any]) -> pd.DataFrame:
+    return store.query(measure.sql, used(measure.sql, params))
 
 
 def used(sql: str, params: dict[str, Any]) -> dict[str, Any]:
@@ -84,25 +90,34 @@ def used(sql: str, params: dict[str, Any]) -> dict[str, Any]:
 
 def describe_sources(store: Store, source_ids: list[str]) -> list[SourceNote]:
     """The notes of the named sources, in the order asked."""
-    frame = store.query("SELECT * FROM fact.source WHERE list_contains($ids, source_id)", {"ids": source_ids})
-    notes = {
-        row.source_id: SourceNote(
-            row.source_id, row.producer, row.title, row.citation, row.url, row.published, row.licence, row.valuation,
-            str(row.warnings).split(),
-        )
-        for row in frame.itertuples()
-    }  # fmt: skip
+    fields = [field.name for field in dataclasses.fields(SourceNote)]
+    frame = store.query(
+        f"SELECT {', '.join(fields)} FROM fact.source WHERE list_contains($ids, source_id)", {"ids": source_ids}
+    )
+    rows = ({str(name): value for name, value in row.items()} for row in frame.to_dict("records"))
+    notes = {row["source_id"]: SourceNote(**row | {"warnings": row["warnings"].split()}) for row in rows}
     return [notes[one] for one in source_ids if one in notes]
 
 
-def _asked(params: dict[str, Any]) -> str:
-    return ", ".join(f"{name}={value}" for name, value in params.items() if value is not None) or "these parameters"
+def _asked(given: dict[str, Any]) -> str:
+    return ", ".join(f"{name}={value}" for name, value in given.items() if value is not None) or "the default question"
 
 
-def _nearest(store: Store, measure: Measure, params: dict[str, Any]) -> str:
-    """What to ask instead, as good values near to what was asked."""
-    frame = store.query(
-        "SELECT min(period) AS first, max(period) AS last FROM total_trade WHERE freq = $freq",
-        {"freq": params.get("freq") or "A"},
-    )
-    return f"periods with totals run from {frame['first'][0]} to {frame['last'][0]}"
+def _nearest(store: Store, measure: Measure, given: dict[str, Any]) -> str:
+    """What to ask instead: the periods that do have figures, else the parameter to leave out."""
+    times = [name for name in given if measure.parameters[name].domain in ("period", "year")]
+    others = [name for name in given if name not in times]
+    for dropped in ([times] if times else []) + [[*times, name] for name in others]:
+        asked = {name: value for name, value in given.items() if name not in dropped}
+        frame = _ask(store, measure, bind(store, measure, asked))
+        if not frame.empty:
+            without = "" if dropped == times else f"without {dropped[-1]}={given[dropped[-1]]} "
+            return f"{without}{_span(frame)}"
+    return measure.needs or "`trade measures` shows each parameter with its values"
+
+
+def _span(frame: pd.DataFrame) -> str:
+    column = next((name for name in ("period", "year") if name in frame), None)
+    if column is None:
+        return "there are figures for the default period"
+    return f"figures run from {frame[column].min()} to {frame[column].max()}"

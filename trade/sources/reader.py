@@ -46,7 +46,9 @@ def find_sources(data: Path) -> dict[str, Source]:
         raise FactError(str(data), "the data folder is missing", remedy="clone the project again or set TRADE_DATA")
     sources = {folder.name: read_manifest(folder) for folder in sorted(data.iterdir()) if folder.is_dir()}
     if not sources:
-        raise FactError(str(data), "the data folder holds no source", remedy="clone the project again or set TRADE_DATA")
+        raise FactError(
+            str(data), "the data folder holds no source", remedy="clone the project again or set TRADE_DATA"
+        )
     return sources
 
 
@@ -63,10 +65,12 @@ def read_file(data: Path, source_id: str, file: FactFile, columns: list[str], ne
     raw = _bytes(data / source_id / file.path, name)
     text = _text(raw, name)
     table = _parse(text, name)
-    present = _check_columns(name, table.column_names, file, columns, needed)
+    _check_columns(name, table.column_names, file, columns, needed)
     if table.num_rows != file.rows:
-        raise FactError(name, "the number of rows is not the one of source.toml", value=table.num_rows, expected=f"{file.rows}")
-    return FactTable(source_id, file, _complete(table, source_id, file, columns, present), hashlib.sha256(raw).hexdigest())
+        raise FactError(
+            name, "the number of rows is not the one of source.toml", value=table.num_rows, expected=f"{file.rows}"
+        )
+    return FactTable(source_id, file, _complete(table, source_id, file, columns), hashlib.sha256(raw).hexdigest())
 
 
 def check_hash(table: FactTable) -> None:
@@ -102,7 +106,9 @@ def _text(raw: bytes, name: str) -> bytes:
         text.decode("utf-8")
     except UnicodeDecodeError as error:
         line = text.count(b"\n", 0, error.start) + 1
-        raise FactError(name, "not UTF-8", row=line, value=text[error.start : error.start + 1].hex(), remedy="save it as UTF-8") from None
+        raise FactError(
+            name, "not UTF-8", row=line, value=text[error.start : error.start + 1].hex(), remedy="save it as UTF-8"
+        ) from None
     return text
 
 
@@ -123,7 +129,7 @@ def _parse(text: bytes, name: str) -> pa.Table:
         raise FactError(name, f"not a CSV table ({str(error).splitlines()[0].rstrip('.')})") from None
 
 
-def _check_columns(name: str, header: list[str], file: FactFile, columns: list[str], needed: set[str]) -> set[str]:
+def _check_columns(name: str, header: list[str], file: FactFile, columns: list[str], needed: set[str]) -> None:
     repeated = sorted({column for column in header if header.count(column) > 1})
     unknown = sorted((set(header) | set(file.constants)) - set(columns))
     present = set(header) | set(file.constants)
@@ -131,13 +137,14 @@ def _check_columns(name: str, header: list[str], file: FactFile, columns: list[s
     if repeated:
         raise FactError(name, f"column {repeated[0]} stands twice in the header", row=1)
     if missing:
-        raise FactError(name, f"column {missing[0]} is missing", row=1, value=",".join(header), expected=",".join(columns))
+        raise FactError(
+            name, f"column {missing[0]} is missing", row=1, value=",".join(header), expected=",".join(columns)
+        )
     if unknown:
         raise FactError(name, f"column {unknown[0]} is not one of {file.table}", row=1, expected=",".join(columns))
-    return present
 
 
-def _complete(table: pa.Table, source_id: str, file: FactFile, columns: list[str], present: set[str]) -> pa.Table:
+def _complete(table: pa.Table, source_id: str, file: FactFile, columns: list[str]) -> pa.Table:
     """All columns of the contract in its order, constants filled in, and the line of each row."""
     size = table.num_rows
     constants = {"source_id": source_id} | {key: _plain(value) for key, value in file.constants.items()}

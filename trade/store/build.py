@@ -1,4 +1,7 @@
-"""Build the store: facts -> staging -> marts -> identities -> verify -> publish. Nothing in service is touched until the last step."""
+"""Build the store: facts -> staging -> marts -> identities -> publish.
+
+Nothing in service is touched until the last step.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +24,13 @@ from trade.store.identities import CHECKS, Residual, verify
 from trade.store.load import load_facts
 from trade.store.publish import publish
 
-Progress = Callable[[str, float], None]
+Progress = Callable[[str, float], object]
 _FOLDERS = ("staging", "macros", "marts")
-_BUILD_CONFIG = {"threads": 2, "memory_limit": "700MB", "preserve_insertion_order": "false"}
+_BUILD_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "threads": 2,
+    "memory_limit": "700MB",
+    "preserve_insertion_order": "false",
+}
 
 
 @dataclass(frozen=True)
@@ -41,9 +48,7 @@ class BuildReport:
         return asdict(self)
 
 
-def build_store(
-    data: Path | None = None, home: Path | None = None, progress: Progress | None = None
-) -> BuildReport:
+def build_store(data: Path | None = None, home: Path | None = None, progress: Progress | None = None) -> BuildReport:
     """Build a store from the facts and put it in service.
 
     Args:
@@ -51,9 +56,10 @@ def build_store(
         progress: called with a step's name and the fraction done.
 
     Raises:
-        FactError: a fact file is wrong. IdentityBroken: figures do not add up. TradeError: the folder cannot be written.
+        FactError: a fact file is wrong. IdentityBroken: figures do not add up.
+        TradeError: the folder cannot be written.
     """
-    data, home, say = data or paths.data(), home or paths.home(), progress or (lambda step, done: None)
+    data, home, say = data or paths.data(), home or paths.home(), progress or _silent
     started = time.perf_counter()
     _make(home)
     draft = home / f".draft-{os.getpid()}-{time.time_ns()}.duckdb"
@@ -62,7 +68,9 @@ def build_store(
         say("Publishing", 0.98)
         path = publish(draft, home, version)
     except duckdb.IOException as error:
-        raise TradeError(f"The store cannot be written in {home}: {str(error).splitlines()[0]}; free space or set TRADE_HOME.") from error
+        raise TradeError(
+            f"The store cannot be written in {home}: {str(error).splitlines()[0]}; free space or set TRADE_HOME."
+        ) from error
     finally:
         for leftover in (draft, draft.with_name(draft.name + ".wal")):
             leftover.unlink(missing_ok=True)
@@ -71,11 +79,17 @@ def build_store(
     return BuildReport(str(path), version, seconds, tables, residuals, _warnings(residuals))
 
 
+def _silent(step: str, done: float) -> None:
+    """Tell nobody."""
+
+
 def _make(home: Path) -> None:
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise TradeError(f"The store folder {home} cannot be made ({error.strerror}): set TRADE_HOME to a folder you may write.") from None
+        raise TradeError(
+            f"The store folder {home} cannot be made ({error.strerror}): set TRADE_HOME to a folder you may write."
+        ) from None
 
 
 def _write(draft: Path, data: Path, say: Progress) -> tuple[str, dict[str, int], list[Residual]]:
@@ -117,11 +131,12 @@ def _load_all(con: duckdb.DuckDBPyConnection, data: Path, sources: dict[str, Sou
 
 
 def _register_sources(con: duckdb.DuckDBPyConnection, sources: dict[str, Source], files: list[FactTable]) -> None:
+    columns = [name for name in fact_contracts()["source"].names if name not in ("source_id", "warnings")]
     for source_id, source in sources.items():
+        told = source.model_dump()
         con.execute(
-            "INSERT INTO fact.source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [source_id, source.producer, source.title, source.citation, source.url, source.published, source.accessed]
-            + [source.licence, source.unit, source.currency, source.valuation, source.coverage, " ".join(source.warnings)],
+            f"INSERT INTO fact.source (source_id, warnings, {', '.join(columns)}) VALUES (?, ?{', ?' * len(columns)})",
+            [source_id, " ".join(source.warnings), *(told[name] for name in columns)],
         )
     for facts in files:
         file = facts.file
@@ -165,7 +180,9 @@ def _run_sql(con: duckdb.DuckDBPyConnection, folder: str, path: Path) -> None:
         con.execute(f"ALTER TABLE {name} ADD PRIMARY KEY ({key})")
     except duckdb.ConstraintException as error:
         reason = str(error).splitlines()[0].rstrip(".")
-        raise FactError(f"marts/{path.name}", f"rows are not unique by {key} ({reason})", remedy="find the facts that say it twice") from error
+        raise FactError(
+            f"marts/{path.name}", f"rows are not unique by {key} ({reason})", remedy="find the facts that say it twice"
+        ) from error
 
 
 def _write_residuals(con: duckdb.DuckDBPyConnection, residuals: list[Residual], version: str) -> None:
@@ -191,7 +208,9 @@ def _comment(con: duckdb.DuckDBPyConnection) -> None:
         ).fetchall():
             text = column_comments().get(column)
             if text is None:
-                raise UnknownName(f"column description (of {schema}.{name}, in columns.toml)", column, column_comments())
+                raise UnknownName(
+                    f"column description (of {schema}.{name}, in columns.toml)", column, column_comments()
+                )
             con.execute(f"COMMENT ON COLUMN {schema}.{name}.{column} IS {_quote(text)}")
 
 
@@ -199,7 +218,10 @@ def _table_comment(schema: str, name: str) -> str:
     if schema == "fact":
         found = re.search(rf"^-- (.+)\nCREATE TABLE fact\.{name} ", schema_sql(), re.MULTILINE)
         return found.group(1) if found else ""
-    own = {"residual": "one row per accounting identity: the largest gap that rounding leaves", "store_version": "one row: the content hash of this store"}
+    own = {
+        "residual": "one row per accounting identity: the largest gap that rounding leaves",
+        "store_version": "one row: the content hash of this store",
+    }
     for folder, path in _sql_files():
         if mart_name(path) == name and (folder == "staging") == (schema == "staging"):
             return path.read_text(encoding="utf-8").splitlines()[0].removeprefix("-- ")
@@ -214,7 +236,11 @@ def _tables(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
 
 
 def _count(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    names = [(f"{schema}.{name}".removeprefix("main."), f"{schema}.{name}") for schema, name, kind in _tables(con) if kind == "TABLE"]
+    names = [
+        (f"{schema}.{name}".removeprefix("main."), f"{schema}.{name}")
+        for schema, name, kind in _tables(con)
+        if kind == "TABLE"
+    ]
     return {label: con.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0] for label, name in names}
 
 
@@ -227,7 +253,12 @@ def _version(data: Path, sources: dict[str, Source], files: list[FactTable]) -> 
     parts = [f"duckdb {duckdb.__version__}"]
     parts += [f"{facts.name} {facts.sha256}" for facts in files]
     parts += [f"{name} {_sha(data / name / 'source.toml')}" for name in sources]
-    rules = [HERE / "schema.sql", HERE / "columns.toml", *sorted(CHECKS.glob("*.sql")), *(path for _, path in _sql_files())]
+    rules = [
+        HERE / "schema.sql",
+        HERE / "columns.toml",
+        *sorted(CHECKS.glob("*.sql")),
+        *(path for _, path in _sql_files()),
+    ]
     parts += [f"{path.parent.name}/{path.name} {_sha(path)}" for path in rules]
     return hashlib.sha256(json.dumps(sorted(parts)).encode()).hexdigest()[:16]
 

@@ -13,7 +13,7 @@ from trade import paths
 from trade.errors import QueryFailed, StoreDamaged
 from trade.store.publish import BUILD_REMEDY, current_store
 
-_CONFIG = {
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
     "memory_limit": "1GB",
     "enable_external_access": "false",

@@ -1,4 +1,4 @@
-"""Accounting identities: each is one SQL file under `checks/` that returns the largest gaps between two numbers which must agree.
+"""Accounting identities: each is one SQL file under `checks/` that returns pairs of numbers which must agree.
 
 A file's header says what must hold and how far rounding may part them:
 
@@ -7,8 +7,8 @@ A file's header says what must hold and how far rounding may part them:
     -- file: gacc_partners
     SELECT <place>, <value>, <expected> ...
 
-`place` is text that names the row; the gap is value - expected in the unit of the columns. Gaps within the tolerance are
-rounding and are stored as residuals; a larger one stops the build.
+`place` is text that names the row; the gap is value - expected in the unit of the columns. Gaps within the tolerance
+are rounding and are stored as residuals; a larger one stops the build.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 import duckdb
 
 from trade.errors import IdentityBroken
+from trade.store.load import first_row
 
 CHECKS = Path(__file__).parent / "checks"
 
@@ -66,17 +67,20 @@ def _read(path: Path) -> Identity:
 
 def _verify(con: duckdb.DuckDBPyConnection, identity: Identity) -> Residual:
     con.execute(f"CREATE OR REPLACE TEMP TABLE gap (place, value, expected) AS {identity.sql}")
-    total = con.execute("SELECT count(*) FROM gap").fetchone()
-    worst = con.execute(
-        "SELECT place, value, expected FROM gap ORDER BY abs(coalesce(value - expected, 1e300)) DESC, place LIMIT 1"
-    ).fetchone()
+    worst = first_row(
+        con,
+        "SELECT place, value, expected, count(*) OVER () FROM gap"
+        " ORDER BY abs(coalesce(value - expected, 1e300)) DESC, place LIMIT 1",
+    )
     if worst is None:
-        raise IdentityBroken(f"{identity.file}: nothing to check for '{identity.title}'; restore the facts it compares.")
-    place, value, expected = worst
+        raise IdentityBroken(
+            f"{identity.file}: nothing to check for '{identity.title}'; restore the facts it compares."
+        )
+    place, value, expected, rows = worst
     if value is None or expected is None or abs(value - expected) > identity.tolerance:
         raise IdentityBroken(
             f"{identity.file}, {place}: {identity.title} does not hold (found {value}, expected {expected}"
             f" within {identity.tolerance:g}); correct the row or, if the source prints it so, say so in its note"
             " and raise the tolerance with a reason."
         )
-    return Residual(identity.name, identity.title, total[0] if total else 0, place, value - expected, identity.tolerance)
+    return Residual(identity.name, identity.title, rows, place, value - expected, identity.tolerance)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import duckdb
 
 from trade.errors import FactError
@@ -39,13 +41,19 @@ def load_facts(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contr
     con.execute("DROP TABLE typed")
 
 
+def first_row(con: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...] | None:
+    """The first row, with the result read to its end: an unread one would block the connection."""
+    rows = con.execute(sql).fetchall()
+    return rows[0] if rows else None
+
+
 def _check_types(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract) -> None:
     for column in contract.columns:
         if column.type == "VARCHAR":
             continue
-        found = con.execute(
-            f"SELECT {LINE}, {column.name} FROM incoming WHERE NOT ({_is_typed(column)}) ORDER BY {LINE} LIMIT 1"
-        ).fetchone()
+        found = first_row(
+            con, f"SELECT {LINE}, {column.name} FROM incoming WHERE NOT ({_is_typed(column)}) ORDER BY {LINE} LIMIT 1"
+        )
         if found:
             _refuse(facts, column.name, found, _WORDS.get(column.type, column.type))
 
@@ -62,16 +70,14 @@ def _check_needed(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Co
     for column in contract.columns:
         if column.nullable:
             continue
-        found = con.execute(f"SELECT min({LINE}) FROM typed WHERE {column.name} IS NULL").fetchone()
+        found = first_row(con, f"SELECT min({LINE}) FROM typed WHERE {column.name} IS NULL")
         if found and found[0] is not None:
             _refuse(facts, column.name, (found[0], ""), "a value: this column may not be empty")
 
 
 def _check_conditions(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract) -> None:
     for name, condition in contract.checks:
-        found = con.execute(
-            f"SELECT {LINE}, {name} FROM typed WHERE NOT ({condition}) ORDER BY {LINE} LIMIT 1"
-        ).fetchone()
+        found = first_row(con, f"SELECT {LINE}, {name} FROM typed WHERE NOT ({condition}) ORDER BY {LINE} LIMIT 1")
         if found:
             _refuse(facts, name, found, condition.strip("()"))
 
@@ -80,9 +86,9 @@ def _check_key(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contr
     """Within the file, and against what earlier files of the same table hold."""
     key = ", ".join(contract.key)
     match = " AND ".join(f"typed.{name} = stored.{name}" for name in contract.key)
-    found = con.execute(
-        f"SELECT max({LINE}), min({LINE}), {key} FROM typed GROUP BY {key} HAVING count(*) > 1 ORDER BY 1 LIMIT 1"
-    ).fetchone()
+    found = first_row(
+        con, f"SELECT max({LINE}), min({LINE}), {key} FROM typed GROUP BY {key} HAVING count(*) > 1 ORDER BY 1 LIMIT 1"
+    )
     if found:
         raise FactError(
             facts.name,
@@ -91,10 +97,11 @@ def _check_key(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contr
             value=", ".join(str(part) for part in found[2:]),
             remedy="delete one of the two rows",
         )
-    found = con.execute(
+    found = first_row(
+        con,
         f"SELECT {LINE}, {', '.join('typed.' + name for name in contract.key)} FROM typed"
-        f" JOIN fact.{contract.table} AS stored ON {match} ORDER BY 1 LIMIT 1"
-    ).fetchone()
+        f" JOIN fact.{contract.table} AS stored ON {match} ORDER BY 1 LIMIT 1",
+    )
     if found:
         raise FactError(
             facts.name,
@@ -107,4 +114,6 @@ def _check_key(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contr
 
 def _refuse(facts: FactTable, column: str, found: tuple, expected: str) -> None:
     line, value = found
-    raise FactError(facts.name, f"column {column} has a value that does not fit", row=line, value=value, expected=expected)
+    raise FactError(
+        facts.name, f"column {column} has a value that does not fit", row=line, value=value, expected=expected
+    )

@@ -246,6 +246,24 @@ CREATE TABLE fact.claim (
     note VARCHAR
 );
 
+-- one row per claim and reading: how the store computes what was claimed, or why it cannot; reading 1 gives the verdict
+CREATE TABLE fact.claim_reading (
+    source_id VARCHAR NOT NULL,
+    claim_id VARCHAR,
+    reading INTEGER CHECK (reading >= 1),
+    kind VARCHAR NOT NULL CHECK (kind IN ('measure', 'missing', 'quoted')),
+    measure VARCHAR,
+    params VARCHAR,
+    pick VARCHAR,
+    pick_row VARCHAR,
+    scale DOUBLE,
+    definition_en VARCHAR NOT NULL,
+    definition_zh VARCHAR,
+    reason_en VARCHAR,
+    reason_zh VARCHAR,
+    PRIMARY KEY (claim_id, reading)
+);
+
 -- one row per forecast as published
 CREATE TABLE fact.forecast (
     source_id VARCHAR,

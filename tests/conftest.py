@@ -1,0 +1,55 @@
+"""Stores that several tests read.
+
+`real` is the store of the bundled facts, built once per test process. `tiny` is computed by hand (see tiny_store.py);
+`bench` is the tiny store in memory, whose market rows a test sets itself.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.tiny_store import Bench, tiny_store
+from trade.store import Store, build_store, open_store
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_stranger_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test may touch the store of the person who runs it."""
+    former = os.environ.get("TRADE_HOME")
+    os.environ["TRADE_HOME"] = str(tmp_path_factory.mktemp("nobody"))
+    yield
+    os.environ.pop("TRADE_HOME") if former is None else os.environ.update(TRADE_HOME=former)
+
+
+@pytest.fixture(scope="session")
+def real_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store folder with the store of the bundled facts."""
+    home = tmp_path_factory.mktemp("home")
+    build_store(home=home)
+    return home
+
+
+@pytest.fixture
+def real(real_home: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """The store of the bundled facts, in service wherever the code under test looks for it."""
+    monkeypatch.setenv("TRADE_HOME", str(real_home))
+    monkeypatch.delenv("TRADE_DATA", raising=False)
+    return open_store()
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """3 economies, 4 products, 3 years, for reading only."""
+    return tiny_store(tmp_path_factory.mktemp("tiny"))
+
+
+@pytest.fixture(scope="session")
+def bench() -> Iterator[Bench]:
+    """The tiny store in memory; every test that uses it sets its own market rows."""
+    one = Bench()
+    yield one
+    one.con.close()
