@@ -10,7 +10,7 @@ import pytest
 
 from tests.facts import copy_facts, edit, set_rows
 from trade.errors import FactError, IdentityBroken, StoreDamaged, StoreMissing, TradeError
-from trade.store import build_store, open_store
+from trade.store import build_store, expected_version, open_store
 from trade.store.connect import Store
 
 PARTNERS = Path("gacc_partners/partner_2025_2026.csv")
@@ -33,6 +33,10 @@ def test_building_twice_gives_the_same_version_and_rows(data: Path, home: Path) 
     assert first.residuals == second.residuals
     assert [path.name for path in home.glob("trade-*")] == [f"trade-{first.version}.duckdb"]
     assert not list(home.glob(".draft*")), "no draft may stay behind"
+
+
+def test_the_version_can_be_told_without_building(data: Path, home: Path) -> None:
+    assert build_store(data, home).version == expected_version(data)
 
 
 def test_another_fact_gives_another_version(data: Path, home: Path) -> None:

@@ -12,7 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from trade import paths
 from trade.errors import TradeError
 from trade.sources import find_sources
-from trade.store import open_store
+from trade.store import expected_version, open_store
 
 NEEDED = ("streamlit", "plotly", "pandas", "duckdb", "pyarrow")
 FREE_MB = 500
@@ -73,6 +73,8 @@ def _store() -> str:
     found = store.query("SELECT version FROM store_version")["version"][0]
     if found != store.version:
         raise TradeError(f"The store {store.path} says it is version {found}: run `trade build`.")
+    if found != expected_version():
+        raise TradeError(f"The store {store.path} is older than the facts or the rules: run `trade build`.")
     return f"version {found} in {store.path}"
 
 

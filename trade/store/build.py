@@ -106,7 +106,7 @@ def _write(draft: Path, data: Path, say: Progress) -> tuple[str, dict[str, int],
         residuals = verify(con)
         for facts in files:
             check_hash(facts)
-        version = _version(data, sources, files)
+        version = _version(data, sources, {facts.name: facts.sha256 for facts in files})
         say("Describing tables", 0.92)
         _write_residuals(con, residuals, version)
         _comment(con)
@@ -248,10 +248,23 @@ def _quote(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _version(data: Path, sources: dict[str, Source], files: list[FactTable]) -> str:
+def expected_version(data: Path | None = None) -> str:
+    """The version that a build of these facts would have, from what their manifests promise: reads no fact file.
+
+    Raises:
+        FactError: a manifest is wrong.
+    """
+    folder = data or paths.data()
+    sources = find_sources(folder)
+    return _version(
+        folder, sources, {f"{name}/{file.path}": file.sha256 for name, one in sources.items() for file in one.file}
+    )
+
+
+def _version(data: Path, sources: dict[str, Source], hashes: dict[str, str]) -> str:
     """The content hash: the bytes of every fact and manifest, the SQL that transforms them, DuckDB's version."""
     parts = [f"duckdb {duckdb.__version__}"]
-    parts += [f"{facts.name} {facts.sha256}" for facts in files]
+    parts += [f"{name} {sha256}" for name, sha256 in hashes.items()]
     parts += [f"{name} {_sha(data / name / 'source.toml')}" for name in sources]
     rules = [
         HERE / "schema.sql",
