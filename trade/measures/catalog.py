@@ -9,7 +9,6 @@ A measure is one `.sql` file in this folder. Its header is TOML in the file's fi
     tex = '''\\frac{X_t}{X_{t-1}} - 1'''
     reference = "Mikic & Gilbert 2009, Trade Statistics in Policymaking, UN ESCAP"
     caveats = ["Growth in yuan and in dollars differ: the currency is always named."]
-    sources = ["staging.total_figure"]
 
     [parameters.flow]
     domain = ["export", "import", "total"]

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from trade.errors import NoRows
+from trade.measures import models
 from trade.measures.catalog import Measure, find_measure
 from trade.measures.parameters import bind
 from trade.store import Store
@@ -80,7 +81,8 @@ def run(store: Store, measure_id: str, **given: Any) -> Result:
 
 
 def _ask(store: Store, measure: Measure, params: dict[str, Any]) -> pd.DataFrame:
-    return store.query(measure.sql, used(measure.sql, params))
+    frame = store.query(measure.sql, used(measure.sql, params))
+    return models.get(measure.model)(frame, params) if measure.model else frame
 
 
 def used(sql: str, params: dict[str, Any]) -> dict[str, Any]:

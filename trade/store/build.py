@@ -25,7 +25,6 @@ from trade.store.load import load_facts
 from trade.store.publish import publish
 
 Progress = Callable[[str, float], object]
-_FOLDERS = ("staging", "macros", "marts")
 _BUILD_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
     "memory_limit": "700MB",
@@ -147,9 +146,11 @@ def _register_sources(con: duckdb.DuckDBPyConnection, sources: dict[str, Source]
 
 
 def _sql_files() -> Iterator[tuple[str, Path]]:
-    for folder in _FOLDERS:
-        for path in sorted((HERE / folder).glob("*.sql")):
-            yield folder, path
+    """(folder, file) in the order of running: staging views, then macros and marts together by their numbers."""
+    for path in sorted((HERE / "staging").glob("*.sql")):
+        yield "staging", path
+    for path in sorted([*(HERE / "macros").glob("*.sql"), *(HERE / "marts").glob("*.sql")], key=lambda path: path.name):
+        yield path.parent.name, path
 
 
 def mart_name(path: Path) -> str:

@@ -12,8 +12,8 @@ from pathlib import Path
 from trade.errors import StoreMissing
 
 POINTER = "current"
-KEEP = 3
-"""Stores kept besides the one in service: a reader may still hold them."""
+KEEP = 1
+"""Former stores kept besides the one in service, which a reader may still hold."""
 
 BUILD_REMEDY = "run `trade build`, or open the dashboard, which builds it"
 

@@ -2,7 +2,7 @@
 -- key: year, flow
 WITH best AS (
     SELECT CAST(period AS INTEGER) AS year, flow, currency, value, source_id
-    FROM staging.total_figure
+    FROM total_figure
     WHERE freq = 'A' AND flow IN ('export', 'import') AND value IS NOT NULL AND authority < 4
     QUALIFY row_number() OVER (
         PARTITION BY period, flow, currency ORDER BY half_width > 1e8, authority, half_width, published

@@ -1,11 +1,11 @@
--- one row per dataset, flow, EU treatment, year, economy and partner among its five largest: ranks with and without Hong Kong and Macao
+-- one row per dataset, flow, EU treatment, year, economy and partner among its three largest: ranks with and without Hong Kong and Macao
 -- key: dataset, flow, eu, year, reporter, partner
 --
 -- What every count of first destinations reads, so that no switch ranks the million rows of the matrix again. flow: export
 -- ranks destinations, import sources, total partners in two-way trade (economies that reported exports in that year only).
 -- eu: members as they are, or the members of the year's end as one market and one exporter without trade inside it.
--- Seven partners are kept, so that five stay when Hong Kong and Macao are left out. The datasets are never mixed:
--- cia and oecd list destinations only, so the EU cannot be summed in them.
+-- Five partners are kept, so that three stay when Hong Kong and Macao are left out. The datasets are never mixed:
+-- cia and oecd list destinations only, so the EU cannot be summed in them. Equal values share a rank.
 WITH member AS (
     SELECT DISTINCT matrix.year, member.economy
     FROM (SELECT DISTINCT year FROM fact.bilateral_export) AS matrix
@@ -41,14 +41,14 @@ two_way AS (
 ),
 largest AS (
     SELECT flow, eu, year, reporter, sum(value_usd) AS total_usd, any_value(source_id) AS source_id,
-        unnest(max_by({'partner': partner, 'value_usd': value_usd}, value_usd, 7), recursive := true)
+        unnest(max_by({'partner': partner, 'value_usd': value_usd}, value_usd, 5), recursive := true)
     FROM (FROM directed UNION ALL BY NAME FROM two_way)
     GROUP BY flow, eu, year, reporter
 ),
 listed AS (
-    SELECT 'matrix' AS dataset, *, row_number() OVER economy AS rank, 100 * value_usd / total_usd AS share_pct, true AS rank_certain
+    SELECT 'matrix' AS dataset, *, 100 * value_usd / total_usd AS share_pct, true AS rank_certain,
+        rank() OVER (PARTITION BY flow, eu, year, reporter ORDER BY value_usd DESC) AS rank
     FROM largest
-    WINDOW economy AS (PARTITION BY flow, eu, year, reporter ORDER BY value_usd DESC, partner)
     UNION ALL BY NAME
     -- shares are whole percents: a partner that ties with another might stand on its place
     SELECT 'cia' AS dataset, 'export' AS flow, 'members' AS eu, year, exporter AS reporter,
@@ -64,14 +64,13 @@ listed AS (
     ANTI JOIN (SELECT DISTINCT exporter FROM fact.top_destination WHERE note IS NOT NULL) USING (exporter)
 ),
 ranked AS (
-    SELECT *,
-        if(partner IN ('HKG', 'MAC'), NULL, count(*) FILTER (WHERE partner NOT IN ('HKG', 'MAC')) OVER (
-            PARTITION BY dataset, flow, eu, year, reporter ORDER BY rank
-        )) AS rank_without_hk_macao
+    SELECT *, if(partner IN ('HKG', 'MAC'), NULL, rank() OVER (
+        PARTITION BY dataset, flow, eu, year, reporter, partner IN ('HKG', 'MAC') ORDER BY rank
+    )) AS rank_without_hk_macao
     FROM listed
 )
 SELECT dataset, flow, eu, CAST(year AS INTEGER) AS year, reporter, partner, CAST(rank AS INTEGER) AS rank,
     CAST(rank_without_hk_macao AS INTEGER) AS rank_without_hk_macao, rank_certain, value_usd, share_pct, total_usd, source_id
 FROM ranked
-WHERE rank <= 5 OR rank_without_hk_macao <= 5
+WHERE rank <= 3 OR rank_without_hk_macao <= 3
 ORDER BY dataset, flow, eu, year, reporter, rank

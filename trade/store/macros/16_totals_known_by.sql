@@ -5,9 +5,9 @@
 -- in yuan official pages and tables before the press, the finer unit first. Known misprints (authority 5) never.
 -- The total is exports + imports when both come from one source, so that the three always agree.
 -- Published growth is taken from the highest authority that prints it: it refers to customs' own revised base.
-CREATE MACRO totals(as_of) AS TABLE
+CREATE MACRO totals_known_by(as_of) AS TABLE
 WITH known AS (
-    SELECT * FROM staging.total_figure
+    SELECT * FROM total_figure
     WHERE authority < 5 AND (as_of IS NULL OR published <= CAST(as_of AS VARCHAR))
 ),
 valued AS (

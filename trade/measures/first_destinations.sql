@@ -1,0 +1,116 @@
+/* ---
+title = "First destinations"
+unit = "economies"
+definition = "For how many economies a partner is the largest destination of their exports (or source of imports, or partner in two-way trade), or among the largest two or three."
+formula = "n(d) = number of economies i with rank of X_id among all X_ij at most k; k = 1 for first destinations"
+tex = '''n(d) = \#\{\, i : \operatorname{rank}_j (X_{ij})|_{j=d} \le k \,\}'''
+reference = "After the count of the Lowy Institute, 2019, Global trade through a US-China lens; world matrix: Gaulier & Zignago 2010, BACI, CEPII Working Paper 2010-23"
+caveats = [
+    "Counted from each economy's own exports, not from China's: the coverage says how many economies are in the year's table.",
+    "The count depends on the source by several units: datasets are never mixed, and 2021, 2022, 2024 and 2025 have no matrix.",
+    "1962-1999 holds only economies that reported to the UN; sources of imports are then seen through those reports alone.",
+    "The matrix leaves out Taiwan from 2000 to 2020 and holds it in 2023; it ranks economies and territories alike.",
+    "eu=one drops trade inside the EU, and its members count as one exporter; only the matrix can do that.",
+    "cia gives whole percents, so places can tie; oecd lists were cut before the source's double counting was mended, so places after the first may be displaced: `uncertain` counts both.",
+    "Official sentences that speak of a main or primary destination may mean one of the largest three.",
+]
+
+[parameters.partner]
+domain = "economy"
+help = "Only this partner, with years in which it counts none; default: the partners with the largest counts."
+[parameters.top]
+domain = "integer"
+default = 1
+minimum = 1
+maximum = 3
+help = "How far down still counts: 1 first only, 3 among the first three."
+[parameters.flow]
+domain = ["export", "import", "total"]
+default = "export"
+help = "export: destinations; import: sources of imports; total: partners in exports plus imports."
+[parameters.eu]
+domain = ["members", "one"]
+default = "members"
+help = "The EU as its members, or as one market and one exporter."
+[parameters.hong_kong_macao]
+domain = ["in", "out"]
+default = "in"
+help = "Whether Hong Kong and Macao can be somebody's destination; if out, the next partner takes their place."
+[parameters.dataset]
+domain = ["matrix", "cia", "oecd"]
+default = "matrix"
+help = "World matrix (1962-2020, 2023), CIA World Factbook shares (1999-2023), OECD lists of 47 economies (2021-2024)."
+[parameters.first]
+domain = "year"
+help = "First year to show."
+[parameters.last]
+domain = "year"
+help = "Last year to show."
+[parameters.limit]
+domain = "integer"
+default = 5
+minimum = 1
+maximum = 300
+help = "How many partners a year, if none is named."
+--- */
+WITH ranked AS (
+    SELECT year, reporter, partner, total_usd, rank_certain, source_id,
+        if($hong_kong_macao = 'in', rank, rank_without_hk_macao) AS place
+    FROM destination_rank
+    WHERE dataset = $dataset AND flow = $flow AND eu = $eu
+        AND ($first IS NULL OR year >= $first) AND ($last IS NULL OR year <= $last)
+),
+-- weights: exports in the matrix year nearest to the table's (from 2000 on, where the matrix is complete)
+weight AS (
+    SELECT year AS weight_year, reporter, any_value(total_usd) / sum(any_value(total_usd)) OVER (PARTITION BY year) AS weight
+    FROM destination_rank
+    WHERE dataset = 'matrix' AND flow = 'export' AND eu = $eu AND rank = 1 AND year >= 2000
+    GROUP BY year, reporter
+),
+nearest AS (
+    SELECT table_year.year, min_by(weight_year, abs(weight_year - table_year.year) * 10000 - weight_year) AS weight_year
+    FROM (SELECT DISTINCT year FROM ranked) AS table_year, (SELECT DISTINCT weight_year FROM weight)
+    WHERE table_year.year >= 2000
+    GROUP BY table_year.year
+),
+coverage AS (
+    SELECT listed.year, count(*) AS reporters, sum(total_usd) AS total_usd, 100 * sum(weight) AS covered_pct,
+        any_value(weight_year) AS covered_in, any_value(listed.source_id) AS source_id
+    FROM (SELECT year, reporter, any_value(total_usd) AS total_usd, any_value(source_id) AS source_id FROM ranked WHERE place = 1 GROUP BY ALL) AS listed
+    LEFT JOIN nearest USING (year)
+    LEFT JOIN weight USING (weight_year, reporter)
+    GROUP BY listed.year
+),
+counted AS (
+    SELECT year, partner, count(*) AS economies, count(*) FILTER (WHERE NOT rank_certain) AS uncertain, sum(total_usd) AS total_usd
+    FROM ranked
+    WHERE place <= $top
+    GROUP BY year, partner
+),
+asked AS (
+    SELECT coverage.year, CAST(if($eu = 'one' AND member.economy IS NOT NULL, 'eu', $partner) AS VARCHAR) AS partner
+    FROM coverage
+    LEFT JOIN fact.group_member AS member ON member.group_code = 'eu' AND member.economy = $partner
+        AND member.valid_from <= make_date(coverage.year, 12, 31)
+        AND (member.valid_to IS NULL OR member.valid_to >= make_date(coverage.year, 12, 31))
+    WHERE $partner IS NOT NULL AND NOT ($hong_kong_macao = 'out' AND $partner IN ('HKG', 'MAC'))
+    UNION ALL
+    SELECT year, partner FROM counted WHERE $partner IS NULL
+),
+answers AS (
+    SELECT *, coalesce(counted.economies, 0) AS number, rank() OVER (PARTITION BY year ORDER BY counted.economies DESC NULLS LAST) AS position
+    FROM asked
+    LEFT JOIN counted USING (year, partner)
+)
+SELECT
+    CAST(answers.year AS VARCHAR) AS period, partner,
+    coalesce(economy.name_en, bloc.name_en) AS name_en, coalesce(economy.name_zh, bloc.name_zh) AS name_zh,
+    number AS economies, reporters, 100 * number / reporters AS share_of_reporters_pct,
+    if(number = 0, 0, 100 * answers.total_usd / coverage.total_usd) AS share_of_trade_pct,
+    coalesce(uncertain, 0) AS uncertain, if($partner IS NULL, position, NULL) AS position, covered_pct, covered_in, coverage.source_id
+FROM answers
+JOIN coverage USING (year)
+LEFT JOIN economy ON economy.economy = partner
+LEFT JOIN fact.economy_group AS bloc ON bloc.group_code = partner
+WHERE position <= $limit OR $partner IS NOT NULL
+ORDER BY answers.year, number DESC, partner

@@ -1,0 +1,128 @@
+/* ---
+title = "Scenario of export growth"
+unit = "%"
+definition = "Growth of exports that follows from assumptions on demand in each market: the base year's shares times assumed growth, elasticity and a shock to one market."
+formula = "g = sum_j s_j ((1 + m_j)^e (1 + k_j) - 1): m import demand growth of market j, e elasticity, k shock"
+tex = '''g = \sum_j s_j \left[ (1 + m_j)^{e} (1 + k_j) - 1 \right]'''
+reference = "Armington 1969, A Theory of Demand for Products Distinguished by Place of Production, IMF Staff Papers 16(1), in its simplest form"
+caveats = [
+    "A what-if of stated assumptions, never a forecast: every assumption stands beside its result.",
+    "All assumptions are nought and the elasticity one unless given; assumption=WTO takes the newest WTO forecast of world goods trade for the year after the base where no growth is given.",
+    "That forecast is of volumes; exports here are values, so prices and the exchange rate are held still.",
+    "No trade is diverted: what a shocked market no longer buys goes nowhere else.",
+]
+
+[parameters.reporter]
+domain = "economy"
+default = "CHN"
+help = "The exporter: China from customs, others from the world matrix."
+[parameters.period]
+domain = "year"
+help = "Base year; default: the exporter's newest full year."
+[parameters.assumption]
+domain = ["none", "WTO"]
+default = "none"
+help = "Demand growth where none is given below: nought, or the WTO's forecast for the year after the base."
+[parameters.demand]
+domain = "number"
+minimum = -100
+maximum = 1000
+help = "Import demand growth of every market, percent, unless its continent has its own."
+[parameters.asia]
+domain = "number"
+minimum = -100
+maximum = 1000
+help = "Import demand growth of Asia, percent."
+[parameters.africa]
+domain = "number"
+minimum = -100
+maximum = 1000
+help = "Import demand growth of Africa, percent."
+[parameters.europe]
+domain = "number"
+minimum = -100
+maximum = 1000
+help = "Import demand growth of Europe, percent."
+[parameters.latin_america]
+domain = "number"
+minimum = -100
+maximum = 1000
+help = "Import demand growth of Latin America (with Mexico), percent."
+[parameters.north_america]
+domain = "number"
+minimum = -100
+maximum = 1000
+help = "Import demand growth of North America (United States, Canada), percent."
+[parameters.oceania]
+domain = "number"
+minimum = -100
+maximum = 1000
+help = "Import demand growth of Oceania, percent."
+[parameters.elasticity]
+domain = "number"
+default = 1
+minimum = 0
+maximum = 10
+help = "Percent by which exports to a market change when its demand changes by one percent."
+[parameters.market]
+domain = "economy"
+help = "The market that takes the shock."
+[parameters.shock]
+domain = "number"
+default = 0
+minimum = -100
+maximum = 1000
+help = "Shock to exports to that market, percent: -20 for a fifth less."
+--- */
+WITH exports AS (
+    SELECT period, partner, value, source_id
+    FROM market
+    WHERE dataset = if($reporter = 'CHN', 'customs', 'matrix') AND reporter = $reporter AND freq = 'A' AND flow = 'export'
+        AND currency = 'USD' AND value > 0
+),
+base AS (
+    SELECT *, value / sum(value) OVER () AS share
+    FROM exports
+    WHERE period = coalesce(CAST($period AS VARCHAR), (SELECT max(period) FROM exports))
+),
+forecast AS (
+    SELECT value AS growth_pct, source_id, forecaster || ', ' || published AS said
+    FROM fact.forecast
+    WHERE $assumption = 'WTO' AND forecaster = 'WTO' AND variable = 'World merchandise trade volume growth' AND unit = '%'
+        AND year = (SELECT CAST(any_value(period) AS INTEGER) + 1 FROM base)
+    ORDER BY publication_date DESC, published DESC, seq
+    LIMIT 1
+),
+given AS (
+    SELECT base.*, name_en, name_zh, customs_continent AS continent, CASE customs_continent
+            WHEN 'asia' THEN $asia WHEN 'africa' THEN $africa WHEN 'europe' THEN $europe WHEN 'oceania' THEN $oceania
+            WHEN 'latin-america' THEN $latin_america WHEN 'north-america' THEN $north_america END AS own_pct
+    FROM base
+    JOIN economy ON economy.economy = partner
+),
+assumed AS (
+    SELECT given.* EXCLUDE (own_pct), coalesce(own_pct, $demand, forecast.growth_pct, 0) AS demand_pct,
+        CASE WHEN own_pct IS NOT NULL OR $demand IS NOT NULL THEN 'given' WHEN forecast.growth_pct IS NOT NULL THEN said ELSE 'none' END AS assumption,
+        CAST($elasticity AS DOUBLE) AS elasticity, if(partner = $market, CAST($shock AS DOUBLE), 0) AS shock_pct,
+        given.source_id || if(own_pct IS NULL AND $demand IS NULL, coalesce(' ' || forecast.source_id, ''), '') AS sources
+    FROM given
+    LEFT JOIN forecast ON true
+),
+grown AS (
+    SELECT *, 100 * (power(1 + demand_pct / 100, elasticity) * (1 + shock_pct / 100) - 1) AS growth_pct
+    FROM assumed
+    -- the WTO has no forecast for that year: nothing rather than nought; a shocked market must be one of the markets
+    WHERE ($assumption = 'none' OR EXISTS (FROM forecast)) AND ($market IS NULL OR $market IN (SELECT partner FROM base))
+)
+SELECT
+    period, partner, name_en, name_zh, continent, value AS base_usd, 100 * share AS share_pct, demand_pct, assumption, elasticity, shock_pct,
+    growth_pct, share * growth_pct AS contribution_pp, 'part' AS kind, sources AS source_id
+FROM grown
+UNION ALL
+SELECT
+    any_value(period), 'world', 'All markets', '全部市场', NULL, sum(value), 100 * sum(share), sum(share * demand_pct),
+    string_agg(DISTINCT assumption, '; ' ORDER BY assumption), any_value(elasticity), sum(share * shock_pct),
+    sum(share * growth_pct), sum(share * growth_pct), 'total', max_by(sources, length(sources))
+FROM grown
+HAVING count(*) > 0
+ORDER BY kind, abs(contribution_pp) DESC, base_usd DESC

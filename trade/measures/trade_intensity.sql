@@ -1,0 +1,59 @@
+/* ---
+title = "Trade intensity index"
+unit = "ratio"
+definition = "How much more a market weighs in an exporter's exports than in the world's: above 1, the two trade more than their sizes suggest."
+formula = "(X_ij / X_i) / (X_wj / X_w)"
+tex = '''T_{ij} = \frac{X_{ij} / X_i}{X_{wj} / X_w}'''
+reference = "World Bank WITS, Trade Outcomes indicators; Mikic & Gilbert 2009, Trade Statistics in Policymaking, UN ESCAP ST/ESCAP/2559"
+caveats = [
+    "An economy sells nothing to itself, so the index of a large exporter leans above 1 on average.",
+    "Distance and entrepots show in it: Hong Kong and Macao stand high for China.",
+    "The world is the sum of the exporters in the matrix; Taiwan is missing from 2000 to 2020, and every economy that did not report before 2000.",
+]
+
+[parameters.reporter]
+domain = "economy"
+default = "CHN"
+help = "The exporter."
+[parameters.by]
+domain = ["partner", "year"]
+default = "partner"
+help = "One row per market in a year, or one row per year for a market."
+[parameters.period]
+domain = "year"
+help = "Year, if by=partner; default: the newest of the matrix."
+[parameters.partner]
+domain = "economy"
+help = "The market; default: all markets, or the United States if by=year."
+[parameters.first]
+domain = "year"
+help = "First year to show, if by=year."
+[parameters.last]
+domain = "year"
+help = "Last year to show, if by=year."
+--- */
+WITH sold AS (
+    SELECT year, exporter, importer, value_usd, source_id
+    FROM fact.bilateral_export
+    WHERE CASE $by
+        WHEN 'partner' THEN year = coalesce($period, (SELECT max(year) FROM fact.bilateral_export))
+        ELSE ($first IS NULL OR year >= $first) AND ($last IS NULL OR year <= $last) END
+),
+markets AS (
+    SELECT year, importer AS partner, sum(value_usd) AS market_usd, sum(value_usd) FILTER (WHERE exporter = $reporter) AS value_usd,
+        any_value(source_id) AS source_id
+    FROM sold
+    GROUP BY year, importer
+),
+shares AS (
+    SELECT *, 100 * value_usd / sum(value_usd) OVER (PARTITION BY year) AS share_pct,
+        100 * market_usd / sum(market_usd) OVER (PARTITION BY year) AS world_share_pct
+    FROM markets
+)
+SELECT
+    CAST(year AS VARCHAR) AS period, partner, name_en, name_zh, customs_continent AS continent, value_usd, market_usd, share_pct, world_share_pct,
+    share_pct / world_share_pct AS intensity, source_id
+FROM shares
+JOIN economy ON economy.economy = partner
+WHERE value_usd IS NOT NULL AND partner = coalesce($partner, if($by = 'partner', partner, 'USA'))
+ORDER BY year, intensity DESC, partner

@@ -1,0 +1,56 @@
+-- one row per freq (M or YTD), period, flow, commodity and currency: value beside its base a year earlier, as is the flow's total
+-- key: freq, period, flow, product, currency
+--
+-- Bases are customs' revised ones where they can be had: last year's value that the table prints, else the one its growth
+-- implies, else the level of a year earlier. Both lists are read as one, the main list before the detailed one. Dollars are
+-- converted at the yuan per dollar that the two official totals of the flow imply: the value at that of the period, the
+-- base at that of the revised bases, so that a total that grows 6.1 % in yuan grows 5.5 % in dollars here too.
+WITH item AS (
+    SELECT
+        freq, period, period_start, flow, product,
+        first(value_cny ORDER BY list DESC) FILTER (value_cny IS NOT NULL) AS value_cny,
+        first(value_prev_cny ORDER BY list DESC) FILTER (value_prev_cny IS NOT NULL) AS printed_base,
+        first(growth_pct ORDER BY list DESC) FILTER (growth_pct IS NOT NULL) AS growth_pct,
+        first(quantity ORDER BY list DESC) FILTER (quantity IS NOT NULL) AS quantity,
+        first(quantity_unit ORDER BY list DESC) FILTER (quantity_unit IS NOT NULL) AS quantity_unit,
+        first(quantity_growth_pct ORDER BY list DESC) FILTER (quantity_growth_pct IS NOT NULL) AS quantity_growth_pct,
+        any_value(source_id) AS source_id
+    FROM product_month
+    GROUP BY ALL
+    HAVING count(value_cny) > 0
+),
+based AS (
+    SELECT
+        now.* EXCLUDE (printed_base, quantity_growth_pct),
+        coalesce(now.printed_base, now.value_cny / nullif(1 + now.growth_pct / 100, 0), before.value_cny) AS base_cny,
+        coalesce(
+            now.quantity_growth_pct, if(now.quantity_unit = before.quantity_unit, 100 * (now.quantity / nullif(before.quantity, 0) - 1), NULL)
+        ) AS quantity_growth_pct
+    FROM item AS now
+    LEFT JOIN item AS before ON before.freq = now.freq AND before.flow = now.flow AND before.product = now.product
+        AND before.period_start = now.period_start - INTERVAL 1 YEAR
+),
+printed AS (
+    SELECT if(freq = 'M', 'M', 'YTD') AS freq, month AS period, flow, currency, value, growth_pct
+    FROM (SELECT *, if(freq = 'A', period || '-12', period) AS month FROM total_trade WHERE freq IN ('A', 'M', 'YTD'))
+    QUALIFY row_number() OVER (PARTITION BY freq = 'M', month, flow, currency ORDER BY freq) = 1
+),
+total AS (
+    SELECT now.*, coalesce(now.value / nullif(1 + now.growth_pct / 100, 0), before.value) AS base_value
+    FROM printed AS now
+    LEFT JOIN printed AS before ON before.freq = now.freq AND before.flow = now.flow AND before.currency = now.currency
+        AND before.period = CAST(CAST(left(now.period, 4) AS INTEGER) - 1 AS VARCHAR) || substr(now.period, 5)
+),
+priced AS (
+    SELECT total.freq, total.period, total.flow, total.currency, total.value AS total, total.base_value AS total_base,
+        yuan.value / total.value AS rate, yuan.base_value / total.base_value AS base_rate
+    FROM total
+    JOIN total AS yuan ON yuan.freq = total.freq AND yuan.period = total.period AND yuan.flow = total.flow AND yuan.currency = 'CNY'
+)
+SELECT
+    freq, period, period_start, flow, product, currency, value_cny / rate AS value, base_cny / base_rate AS base_value,
+    coalesce(if(currency = 'CNY', growth_pct, NULL), 100 * (value_cny / rate / nullif(base_cny / base_rate, 0) - 1)) AS growth_pct,
+    total, total_base, quantity, quantity_unit, quantity_growth_pct, source_id
+FROM based
+JOIN priced USING (freq, period, flow)
+ORDER BY freq, flow, currency, period, product
