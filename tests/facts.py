@@ -12,13 +12,15 @@ from trade import paths
 
 SMALL = (
     "china_customs_1983_2013",
+    "cia_factbook",
     "gacc_commodities",
     "gacc_monthly_usd",
     "gacc_partners",
     "gacc_releases",
+    "oecd_btige",
     "reference",
 )
-"""Sources without the large world tables: every accounting identity can be checked on them."""
+"""Sources without the large world matrix: every accounting identity can be checked on them."""
 
 
 def copy_facts(target: Path, folders: tuple[str, ...] = SMALL) -> Path:
