@@ -231,19 +231,18 @@ class Bench:
         return self.con.execute(sql, params or None).df()
 
     def set_market(self, rows: list[Row]) -> None:
-        """These rows and no others: partner, period, value; else customs, CHN, export, A, CNY."""
+        """These rows and no others: partner, period, value; else customs, CHN, export, A, USD."""
         common = {
             "dataset": "customs",
             "reporter": "CHN",
             "freq": "A",
             "flow": "export",
-            "currency": "CNY",
+            "currency": "USD",
             "quality": "reported",
         }
         frame = pd.DataFrame([common | {"growth_pct": None, "source_id": "tiny"} | row for row in rows])
         frame["growth_pct"] = frame["growth_pct"].astype("float64")
-        self.con.execute("DELETE FROM market")
-        self.con.execute("INSERT INTO market BY NAME SELECT * FROM frame")
+        self.con.execute("CREATE OR REPLACE TEMP TABLE market AS SELECT * FROM frame")
 
 
 def _load_reference(con: duckdb.DuckDBPyConnection) -> None:

@@ -1,4 +1,4 @@
-"""The command line `trade`: build, serve, measures, measure, doctor. A mistake is one sentence and exit status 1."""
+"""The command line `trade`: build, serve, measures, measure, claims, doctor. A mistake is one sentence and exit status 1."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from trade import paths
+from trade.bench import bench as time_parts
 from trade.doctor import examine
 from trade.errors import BadParameter, TradeError, shorten
-from trade.measures import catalog, run
+from trade.measures import catalog, ledger, run
+from trade.sql_command import sql
 from trade.store import BuildReport, build_store, open_store
 
 P = ParamSpec("P")
@@ -120,6 +122,24 @@ def measure(
 
 @app.command()
 @one_sentence
+def claims(
+    claim: Annotated[str | None, typer.Option(help="Only this statement, with its page, all readings and their SQL.")] = None,
+    form: FormatOption = Format.table,
+) -> None:
+    """Compute every official statement from the store: reproduced, differs, not_reproducible or quoted."""
+    if claim is not None:
+        _print_claim(ledger.claim(open_store(), claim), form)
+        return
+    frame = ledger.claims(open_store())
+    if form is Format.json:
+        rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+        typer.echo(json.dumps([row | {"params": ledger.pairs(row["params"])} for row in rows], ensure_ascii=False))
+    else:
+        _print_frame(frame[list(ledger.COLUMNS)], form)
+
+
+@app.command()
+@one_sentence
 def doctor(as_json: JsonOption = False) -> None:
     """Say what works here and what does not: versions, store, facts, fonts and map, free space."""
     findings = examine()
@@ -135,6 +155,43 @@ def doctor(as_json: JsonOption = False) -> None:
             screen.print(f"{'ok  ' if one.ok else 'FAIL'} {one.name}: {one.detail}", markup=False, soft_wrap=True)
     if not all(one.ok for one in findings):
         raise typer.Exit(1)
+
+
+@app.command()
+@one_sentence
+def bench(
+    as_json: JsonOption = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Fewer runs.")] = False,
+) -> None:
+    """Time every measure on the store in service: median, least and most milliseconds."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=errors, transient=True, disable=as_json) as bars:
+        task = bars.add_task("Timing", total=1.0)
+        timed = time_parts(open_store(), quick, lambda name, done: bars.update(task, description=name, completed=done))
+    if as_json:
+        typer.echo(json.dumps(timed, ensure_ascii=False))
+        return
+    rows = [{"measure": name} | (spent or {}) for name, spent in timed["measures"].items()]
+    _print_frame(pd.DataFrame(rows).sort_values("median_ms", ascending=False), Format.table)
+
+
+# a query may begin with a comment, `-- ...`: not an option
+app.command(context_settings={"ignore_unknown_options": True})(one_sentence(sql))
+
+
+def _print_claim(claim: ledger.Claim, form: Format) -> None:
+    told = claim.as_dict()
+    if form is Format.json:
+        typer.echo(json.dumps(told, ensure_ascii=False))
+        return
+    readings = pd.DataFrame(told.pop("readings"))
+    if form is Format.table:
+        for name, value in told.items():
+            screen.print(f"{name}: {value}", markup=False, soft_wrap=True)
+    _print_frame(readings.drop(columns=["sql", "params", "pick_row"] if form is Format.table else []), form)
+    if form is Format.table:
+        for one in claim.answers:
+            screen.print(f"-- reading {one.reading.reading}\n{one.as_dict()['sql']}", markup=False, soft_wrap=True)
 
 
 def _pairs(texts: list[str]) -> dict[str, str]:

@@ -10,14 +10,20 @@ A measure is one `.sql` file in this folder. Its header is TOML in the file's fi
     reference = "Mikic & Gilbert 2009, Trade Statistics in Policymaking, UN ESCAP"
     caveats = ["Growth in yuan and in dollars differ: the currency is always named."]
 
+    uses = ["flow", "currency"]
+
     [parameters.flow]
-    domain = ["export", "import", "total"]
-    default = "export"
-    help = "Direction of trade."
+    default = "total"
+
+    [parameters.window]
+    domain = "integer"
+    default = 12
+    help = "Number of months in the sum."
     --- */
     SELECT ... WHERE flow = $flow
 
-`domain` is a list of values, or one of: integer, number, boolean, text, period, year, economy, group, product. A
+Parameters that several measures have are declared once, in `parameters.toml`: `uses` names them, and a block of the same
+name changes what is particular here. `domain` is a list of values, or one of: integer, number, boolean, text, period, year, economy, group, product. A
 parameter without default may be left out and is then NULL in the SQL. `trade measures`, the glossary, help texts and
 the API follow from the headers.
 """
@@ -102,10 +108,25 @@ def read_measure(path: Path) -> Measure:
     if not text.startswith(OPEN) or not found:
         raise TradeError(f"measures/{path.name}: the file must begin with a header between {OPEN} and {CLOSE}.")
     try:
-        return Measure.model_validate(tomllib.loads(head) | {"id": path.stem, "sql": sql.strip().rstrip(";")})
+        declared = tomllib.loads(head)
+        declared["parameters"] = _parameters(declared.pop("uses", []), declared.get("parameters", {}))
+        return Measure.model_validate(declared | {"id": path.stem, "sql": sql.strip().rstrip(";")})
+    except KeyError as error:
+        raise TradeError(f"measures/{path.name}: parameters.toml declares no parameter {error}.") from None
     except tomllib.TOMLDecodeError as error:
         raise TradeError(f"measures/{path.name}: the header is not valid TOML: {error}.") from None
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         field = ".".join(str(part) for part in first["loc"])
         raise TradeError(f"measures/{path.name}: field {field}: {first['msg'].lower()}.") from None
+
+
+def _parameters(uses: list[str], own: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The shared declarations, then the measure's own; a block of a shared name changes only what it states."""
+    shared = {name: _shared()[name] | own.get(name, {}) for name in uses}
+    return shared | {name: block for name, block in own.items() if name not in shared}
+
+
+@cache
+def _shared() -> dict[str, dict[str, Any]]:
+    return tomllib.loads((HERE / "parameters.toml").read_text(encoding="utf-8"))

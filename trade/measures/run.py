@@ -105,10 +105,14 @@ def _asked(given: dict[str, Any]) -> str:
     return ", ".join(f"{name}={value}" for name, value in given.items() if value is not None) or "the default question"
 
 
+_FORM = ("currency", "freq", "dataset")
+"""Parameters that say how to measure, not what: the first to give way when there is no answer."""
+
+
 def _nearest(store: Store, measure: Measure, given: dict[str, Any]) -> str:
     """What to ask instead: the periods that do have figures, else the parameter to leave out."""
     times = [name for name in given if measure.parameters[name].domain in ("period", "year")]
-    others = [name for name in given if name not in times]
+    others = sorted((name for name in given if name not in times), key=lambda name: name not in _FORM)
     for dropped in ([times] if times else []) + [[*times, name] for name in others]:
         asked = {name: value for name, value in given.items() if name not in dropped}
         frame = _ask(store, measure, bind(store, measure, asked))

@@ -14,7 +14,7 @@ WITH item AS (
         first(quantity ORDER BY list DESC) FILTER (quantity IS NOT NULL) AS quantity,
         first(quantity_unit ORDER BY list DESC) FILTER (quantity_unit IS NOT NULL) AS quantity_unit,
         first(quantity_growth_pct ORDER BY list DESC) FILTER (quantity_growth_pct IS NOT NULL) AS quantity_growth_pct,
-        any_value(source_id) AS source_id
+        bool_or(list = 'main') AS in_main, bool_or(list = 'detail') AS in_detail, any_value(source_id) AS source_id
     FROM product_month
     GROUP BY ALL
     HAVING count(value_cny) > 0
@@ -48,9 +48,9 @@ priced AS (
     JOIN total AS yuan ON yuan.freq = total.freq AND yuan.period = total.period AND yuan.flow = total.flow AND yuan.currency = 'CNY'
 )
 SELECT
-    freq, period, period_start, flow, product, currency, value_cny / rate AS value, base_cny / base_rate AS base_value,
-    coalesce(if(currency = 'CNY', growth_pct, NULL), 100 * (value_cny / rate / nullif(base_cny / base_rate, 0) - 1)) AS growth_pct,
-    total, total_base, quantity, quantity_unit, quantity_growth_pct, source_id
+    freq, period, period_start, flow, product, currency, round(value_cny / rate, 2) AS value, round(base_cny / base_rate, 2) AS base_value,
+    if(currency = 'CNY', growth_pct, NULL) AS growth_pct, 100 * (value_cny / rate / nullif(base_cny / base_rate, 0) - 1) AS growth_computed_pct,
+    total, total_base, quantity, quantity_unit, quantity_growth_pct, in_main, in_detail, source_id
 FROM based
 JOIN priced USING (freq, period, flow)
 ORDER BY freq, flow, currency, period, product

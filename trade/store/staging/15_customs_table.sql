@@ -49,6 +49,18 @@ between_months AS (
         AND former.code = now.code AND former.flow = now.flow
     WHERE now.value_cny IS NOT NULL
 ),
+-- a partner without trade in a month keeps what it had up to the month before
+cumulated AS (
+    SELECT source_id, period, code, flow, issue.published,
+        sum(value_cny) OVER (PARTITION BY source_id, code, flow, left(period, 4) ORDER BY period) AS value_cny
+    FROM (
+        SELECT source_id, period, max(published) AS published FROM monthly
+        WHERE left(period, 4) NOT IN (SELECT left(period, 4) FROM issues WHERE month <> 12)
+        GROUP BY source_id, period
+    ) AS issue
+    JOIN (SELECT DISTINCT source_id, code, flow FROM monthly) AS trader USING (source_id)
+    LEFT JOIN monthly USING (source_id, period, code, flow)
+),
 all_rows AS (
     SELECT source_id, freq, period, code, flow, value_cny, growth_pct, quality, published, note FROM printed
     WHERE flow <> 'total'
@@ -62,11 +74,8 @@ all_rows AS (
     FROM between_months WHERE ytd_cny >= 0
     UNION ALL BY NAME
     -- 2024 was gathered by month: its cumulative values are sums, except December's, which is printed
-    SELECT source_id, 'YTD' AS freq, period, code, flow, 'derived' AS quality, published,
-        sum(value_cny) OVER (PARTITION BY source_id, code, flow, left(period, 4) ORDER BY period) AS value_cny
-    FROM monthly
-    WHERE period NOT LIKE '%-12'
-        AND left(period, 4) NOT IN (SELECT left(period, 4) FROM issues WHERE month <> 12)
+    SELECT source_id, 'YTD' AS freq, period, code, flow, value_cny, 'derived' AS quality, published FROM cumulated
+    WHERE period NOT LIKE '%-12' AND value_cny IS NOT NULL
 ),
 totals AS (
     SELECT freq, period, code, any_value(source_id) AS source_id, 'total' AS flow, sum(value_cny) AS value_cny,

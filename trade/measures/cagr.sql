@@ -1,0 +1,71 @@
+/* ---
+title = "Compound annual growth rate"
+unit = "%"
+definition = "The constant yearly growth that leads from the first year's value to the last year's, with the path that was really taken."
+formula = "(X_T / X_0)^(1 / (T - 0)) - 1"
+tex = '''\bar g = \left(\frac{X_T}{X_0}\right)^{1/T} - 1'''
+reference = "WITS (World Integrated Trade Solution), Trade Outcomes indicators: growth"
+caveats = [
+    "The rate knows the first and the last year alone: a low base year makes it high. The path is shown beside it.",
+    "Values are in current prices; growth in yuan and in dollars differ.",
+    "Without a market, China's own total is the official one; elsewhere it is the sum of the markets, unallocated trade included.",
+]
+
+[parameters.reporter]
+domain = "economy"
+default = "CHN"
+help = "Economy whose trade is meant."
+[parameters.dataset]
+domain = ["auto", "customs", "matrix"]
+default = "auto"
+help = "customs: China's own figures; matrix: the world's bilateral exports (any reporter); auto: customs for CHN, else matrix."
+[parameters.flow]
+domain = ["export", "import", "total"]
+default = "export"
+help = "Direction of the reporter's trade; total is exports plus imports."
+[parameters.currency]
+domain = ["auto", "CNY", "USD"]
+default = "auto"
+help = "auto: dollars. The matrix is in dollars; China's partners are in yuan from 2023, its total from 1950."
+[parameters.market]
+domain = "economy"
+help = "Only trade with this market; default all trade."
+[parameters.first]
+domain = "year"
+help = "First year, the base; default the first held."
+[parameters.last]
+domain = "year"
+help = "Last year; default the last held."
+--- */
+WITH official AS (
+    SELECT period, period_start, currency, value, 'reported' AS quality, source_id
+    FROM total_trade
+    WHERE freq = 'A' AND flow = $flow AND currency = if($currency = 'auto', 'USD', $currency)
+        AND $market IS NULL AND $reporter = 'CHN' AND $dataset <> 'matrix'
+),
+summed AS (
+    SELECT period, any_value(period_start) AS period_start, any_value(currency) AS currency, sum(value) AS value,
+        worst_quality(quality) AS quality, source_list(source_id) AS source_id
+    FROM markets($reporter, $dataset, $flow, 'A', $currency, 'members', 'in', 'in', 'in')
+    WHERE ($market IS NULL AND ($reporter <> 'CHN' OR $dataset = 'matrix')) OR market = $market
+    GROUP BY period
+),
+path AS (
+    SELECT *, CAST(period AS INTEGER) AS year FROM (FROM official UNION ALL FROM summed)
+    WHERE value > 0 AND CAST(period AS INTEGER) BETWEEN coalesce($first, 0) AND coalesce($last, 9999)
+),
+ends AS (
+    SELECT
+        min(year) AS first_year, max(year) AS last_year, arg_min(value, year) AS first_value, arg_max(value, year) AS last_value,
+        100 * (power(arg_max(value, year) / arg_min(value, year), 1 / nullif(max(year) - min(year), 0)) - 1) AS cagr_pct
+    FROM path
+    HAVING min(year) = coalesce($first, min(year)) AND max(year) = coalesce($last, max(year))
+)
+SELECT
+    path.period, path.period_start, path.value, first_value * power(1 + cagr_pct / 100, path.year - first_year) AS constant_growth_value,
+    100 * (path.value / before.value - 1) AS growth_pct, cagr_pct, first_year, last_year, last_year - first_year AS years,
+    path.currency, path.quality, path.source_id
+FROM path
+CROSS JOIN ends
+LEFT JOIN path AS before ON before.year = path.year - 1
+ORDER BY path.period

@@ -1,0 +1,112 @@
+/* ---
+title = "Extensive and intensive margin of markets"
+unit = "value"
+definition = "The change of trade between two periods as what new markets brought, what lost markets took away, and the change of those that stayed."
+formula = "dX = entries - exits + growth of continuing markets + decline of continuing markets"
+tex = '''\Delta X = \sum_{j \in E} X_{j,1} - \sum_{j \in L} X_{j,0} + \sum_{j \in C} (X_{j,1} - X_{j,0})'''
+reference = "Bacchetta et al. 2012, A Practical Guide to Trade Policy Analysis, WTO and UNCTAD, fig. 1.3"
+caveats = [
+    "A change of the partner list looks like an entry or an exit: compare periods of one source (China: 2000 to 2020, 2023 on).",
+    "A market is active above the threshold; what it traded below it is left out.",
+]
+
+[parameters.reporter]
+domain = "economy"
+default = "CHN"
+help = "Economy whose trade is meant."
+[parameters.dataset]
+domain = ["auto", "customs", "matrix"]
+default = "auto"
+help = "customs: China's own figures; matrix: the world's bilateral exports (any reporter); auto: customs for CHN, else matrix."
+[parameters.flow]
+domain = ["export", "import", "total"]
+default = "export"
+help = "Direction of the reporter's trade; total is exports plus imports."
+[parameters.freq]
+domain = ["A", "M", "YTD"]
+default = "A"
+help = "Years, months, or January to the month; months for China only."
+[parameters.currency]
+domain = ["auto", "CNY", "USD"]
+default = "auto"
+help = "auto: dollars for years, yuan for months. The matrix is in dollars; China's years are in yuan from 2023."
+[parameters.eu]
+domain = ["members", "one"]
+default = "members"
+help = "The European Union as its members or as one market: its members at the end of each period."
+[parameters.hong_kong_macao]
+domain = ["in", "out"]
+default = "in"
+help = "Hong Kong and Macao as markets, or left out."
+[parameters.reimports]
+domain = ["out", "in"]
+default = "out"
+help = "The reporter as its own partner (China's re-imports of Chinese goods), left out or in."
+[parameters.unallocated]
+domain = ["out", "in"]
+default = "out"
+help = "Trade that names no economy (not specified, other Asia ...), left out or in."
+[parameters.period]
+domain = "period"
+help = "The later period; default the last held. A year, for months, is its last month."
+[parameters.base]
+domain = "period"
+help = "The earlier period; default one year earlier, or the last held before that."
+[parameters.threshold]
+domain = "number"
+default = 0
+minimum = 0
+help = "A market is active above this value, in full units of the currency."
+[parameters.by]
+domain = ["component", "market"]
+default = "component"
+help = "Four components and their total, or every market with its component."
+--- */
+WITH known AS MATERIALIZED (
+    SELECT * FROM markets($reporter, $dataset, $flow, $freq, $currency, $eu, $hong_kong_macao, $reimports, $unallocated) WHERE value > $threshold
+),
+later AS (
+    SELECT max(period) AS period, max(period_start) AS period_start FROM known WHERE in_span(period, $period, $period)
+),
+span AS (
+    SELECT later.period, max(known.period) AS base
+    FROM later
+    JOIN known ON known.period < later.period AND in_span(known.period, $base, $base)
+        AND ($base IS NOT NULL OR known.period_start <= later.period_start - INTERVAL 1 YEAR)
+    GROUP BY later.period
+),
+pairs AS (
+    SELECT
+        market, any_value(name_en) AS name_en, any_value(name_zh) AS name_zh, any_value(continent) AS continent,
+        span.period, span.base, sum(value) FILTER (known.period = span.base) AS base_value, sum(value) FILTER (known.period = span.period) AS value,
+        any_value(currency) AS currency, worst_quality(quality) AS quality, source_list(source_id) AS source_id
+    FROM known JOIN span ON known.period IN (span.period, span.base)
+    GROUP BY market, span.period, span.base
+),
+changes AS (
+    SELECT
+        *, coalesce(value, 0) - coalesce(base_value, 0) AS change, sum(base_value) OVER () AS base_total,
+        CASE
+            WHEN base_value IS NULL THEN 'entry' WHEN value IS NULL THEN 'exit'
+            WHEN value >= base_value THEN 'growth' ELSE 'decline'
+        END AS component
+    FROM pairs
+),
+named AS (
+    SELECT *, unnest(if($by = 'component', [component, 'total'], [component])) AS part FROM changes
+),
+answers AS (
+    SELECT
+        part AS component, if($by = 'market', market, NULL) AS market, any_value(name_en) AS name_en, any_value(name_zh) AS name_zh,
+        any_value(continent) AS continent, count(*) AS markets, sum(base_value) AS base_value, sum(value) AS value, sum(change) AS change,
+        100 * sum(change) / any_value(base_total) AS contribution_pp, any_value(period) AS period, any_value(base) AS base,
+        any_value(currency) AS currency, worst_quality(quality) AS quality, source_list(source_id) AS source_id
+    FROM named
+    GROUP BY ALL
+)
+SELECT
+    * REPLACE (
+        if(market IS NULL, NULL, name_en) AS name_en, if(market IS NULL, NULL, name_zh) AS name_zh, if(market IS NULL, NULL, continent) AS continent
+    )
+FROM answers
+ORDER BY list_position(['entry', 'exit', 'growth', 'decline', 'total'], component), abs(change) DESC, market

@@ -1,0 +1,100 @@
+/* ---
+title = "Share of a market"
+unit = "%"
+definition = "Part of the reporter's trade that goes to a market, and its change on a year earlier in percentage points."
+formula = "s_j = 100 X_j / X; change = s_j,t - s_j,t-1y"
+tex = '''s_j = 100\,\frac{X_j}{X}, \qquad \Delta s_j = s_{j,t} - s_{j,t-1\mathrm{y}}'''
+reference = "Mikic & Gilbert 2009, Trade Statistics in Policymaking, UN ESCAP ST/ESCAP/2559"
+caveats = [
+    "A change of share is in percentage points, not percent.",
+    "of=total divides by all trade, as official statements do; of=markets by the markets that the switches leave in, so that shares sum to 100.",
+    "Blocs overlap: their shares do not add up.",
+    "The sources of China's history change in 2021 and 2023: a share next to the joint compares two lists of partners.",
+]
+
+[parameters.reporter]
+domain = "economy"
+default = "CHN"
+help = "Economy whose trade is meant."
+[parameters.dataset]
+domain = ["auto", "customs", "matrix"]
+default = "auto"
+help = "customs: China's own figures; matrix: the world's bilateral exports (any reporter); auto: customs for CHN, else matrix."
+[parameters.flow]
+domain = ["export", "import", "total"]
+default = "export"
+help = "Direction of the reporter's trade; total is exports plus imports."
+[parameters.freq]
+domain = ["A", "M", "YTD"]
+default = "A"
+help = "Years, months, or January to the month; months for China only."
+[parameters.currency]
+domain = ["auto", "CNY", "USD"]
+default = "auto"
+help = "auto: dollars for years, yuan for months. The matrix is in dollars; China's years are in yuan from 2023."
+[parameters.eu]
+domain = ["members", "one"]
+default = "members"
+help = "The European Union as its members or as one market: its members at the end of each period."
+[parameters.hong_kong_macao]
+domain = ["in", "out"]
+default = "in"
+help = "Hong Kong and Macao as markets, or left out."
+[parameters.reimports]
+domain = ["out", "in"]
+default = "out"
+help = "The reporter as its own partner (China's re-imports of Chinese goods), left out or in."
+[parameters.unallocated]
+domain = ["out", "in"]
+default = "out"
+help = "Trade that names no economy (not specified, other Asia ...), left out or in."
+[parameters.by]
+domain = ["market", "continent", "customs-continent", "bloc"]
+default = "market"
+help = "Shares of markets, of the five continents, of the six of the customs table, or of blocs with their members at the time."
+[parameters.market]
+domain = "economy"
+help = "Only this market (by=market)."
+[parameters.of]
+domain = ["total", "markets"]
+default = "total"
+help = "Denominator: all trade of the reporter, or the sum of the markets left in."
+[parameters.first]
+domain = "period"
+help = "First period to show; default the last period held, or the first if a market is named."
+[parameters.last]
+domain = "period"
+help = "Last period to show."
+--- */
+WITH known AS MATERIALIZED (
+    SELECT *, if($of = 'total', whole, sum(value) OVER (PARTITION BY period)) AS total
+    FROM markets($reporter, $dataset, $flow, $freq, $currency, if($by = 'bloc', 'members', $eu), $hong_kong_macao, $reimports, $unallocated)
+),
+placed AS (
+    SELECT
+        known.*,
+        CASE $by WHEN 'market' THEN market WHEN 'continent' THEN known.continent WHEN 'bloc' THEN bloc.group_code ELSE customs_continent END AS code
+    FROM known
+    LEFT JOIN group_member AS member ON $by = 'bloc' AND member.economy = market AND is_member(period, member.valid_from, member.valid_to)
+    LEFT JOIN fact.economy_group AS bloc ON bloc.group_code = member.group_code AND bloc.kind = 'bloc'
+    WHERE $by <> 'bloc' OR bloc.group_code IS NOT NULL
+),
+shares AS (
+    SELECT
+        period, any_value(period_start) AS period_start, coalesce(code, 'none') AS code, sum(value) AS value, any_value(total) AS total,
+        100 * sum(value) / nullif(any_value(total), 0) AS share_pct, any_value(currency) AS currency,
+        if($by = 'market', any_value(name_en), NULL) AS name_en, if($by = 'market', any_value(name_zh), NULL) AS name_zh,
+        if($by = 'market', any_value(continent), NULL) AS continent, worst_quality(quality) AS quality, source_list(source_id) AS source_id
+    FROM placed
+    GROUP BY period, coalesce(code, 'none')
+)
+SELECT
+    now.period, now.period_start, now.code AS market, coalesce(now.name_en, named.name_en, 'No continent') AS name_en,
+    coalesce(now.name_zh, named.name_zh, '不属各洲') AS name_zh, now.continent, now.value, now.total, now.share_pct,
+    now.share_pct - before.share_pct AS change_pp, now.currency, now.quality, now.source_id
+FROM shares AS now
+LEFT JOIN shares AS before ON before.code = now.code AND before.period_start = now.period_start - INTERVAL 1 YEAR
+LEFT JOIN fact.economy_group AS named ON named.group_code = now.code
+WHERE ($market IS NULL OR now.code = $market)
+    AND in_span(now.period, coalesce($first, if($market IS NULL, (SELECT max(period) FROM known WHERE in_span(period, NULL, $last)), NULL)), $last)
+ORDER BY now.period, now.value DESC, now.code

@@ -1,0 +1,95 @@
+/* ---
+title = "Theil index of markets, between and within continents"
+unit = "nats"
+definition = "How unevenly trade is spread over N markets, parted into unevenness between continents and within them; 0 is an even spread, ln N a single market."
+formula = "T = (1/N) sum_j (X_j/mu) ln(X_j/mu) = sum_g S_g ln(S_g N / N_g) + sum_g S_g T_g"
+tex = '''T = \frac1N \sum_j \frac{X_j}{\mu} \ln\frac{X_j}{\mu} = \underbrace{\sum_g S_g \ln\frac{S_g N}{N_g}}_{\text{between}} + \underbrace{\sum_g S_g T_g}_{\text{within}}'''
+reference = "Cadot, Carrere & Strauss-Kahn 2011, Export Diversification: What's Behind the Hump?, Review of Economics and Statistics 93(2)"
+caveats = [
+    "0 ln 0 is 0: a market without trade in a period counts in N.",
+    "N is the number of markets on the list: ever active in the span shown (it does not move), or active in the period.",
+    "Continents are the five of the official statement; markets on none of them (Antarctica, unallocated) form a group of their own.",
+]
+
+[parameters.reporter]
+domain = "economy"
+default = "CHN"
+help = "Economy whose trade is meant."
+[parameters.dataset]
+domain = ["auto", "customs", "matrix"]
+default = "auto"
+help = "customs: China's own figures; matrix: the world's bilateral exports (any reporter); auto: customs for CHN, else matrix."
+[parameters.flow]
+domain = ["export", "import", "total"]
+default = "export"
+help = "Direction of the reporter's trade; total is exports plus imports."
+[parameters.freq]
+domain = ["A", "M", "YTD"]
+default = "A"
+help = "Years, months, or January to the month; months for China only."
+[parameters.currency]
+domain = ["auto", "CNY", "USD"]
+default = "auto"
+help = "auto: dollars for years, yuan for months. The matrix is in dollars; China's years are in yuan from 2023."
+[parameters.eu]
+domain = ["members", "one"]
+default = "members"
+help = "The European Union as its members or as one market: its members at the end of each period."
+[parameters.hong_kong_macao]
+domain = ["in", "out"]
+default = "in"
+help = "Hong Kong and Macao as markets, or left out."
+[parameters.reimports]
+domain = ["out", "in"]
+default = "out"
+help = "The reporter as its own partner (China's re-imports of Chinese goods), left out or in."
+[parameters.unallocated]
+domain = ["out", "in"]
+default = "out"
+help = "Trade that names no economy (not specified, other Asia ...), left out or in."
+[parameters.threshold]
+domain = "number"
+default = 0
+minimum = 0
+help = "A market is active above this value, in full units of the currency."
+[parameters.list]
+domain = ["ever", "active"]
+default = "ever"
+help = "Markets that count: ever active in the span shown (their number N does not move), or active in the period itself."
+[parameters.first]
+domain = "period"
+help = "First period to show."
+[parameters.last]
+domain = "period"
+help = "Last period to show."
+--- */
+WITH groups AS (
+    SELECT
+        period, continent, any_value(period_start) AS period_start, count(*) AS markets, sum(value) AS value,
+        sum(if(value > 0, value * ln(value), 0)) AS value_ln_value,
+        any_value(currency) AS currency, any_value(quality) AS quality, any_value(source_id) AS source_id
+    FROM market_cells($reporter, $dataset, $flow, $freq, $currency, $eu, $hong_kong_macao, $reimports, $unallocated, $first, $last, $threshold, $list)
+    GROUP BY period, continent
+),
+totals AS (
+    SELECT
+        period, sum(markets) AS all_markets, sum(value) AS total, sum(value_ln_value) / sum(value) - ln(sum(value) / sum(markets)) AS theil
+    FROM groups
+    GROUP BY period
+    HAVING sum(value) > 0
+),
+parts AS (
+    SELECT
+        groups.*, all_markets, total, theil,
+        if(value > 0, value / total * ln(value / total * all_markets / markets), 0) AS between_part,
+        if(value > 0, value / total * (value_ln_value / value - ln(value / markets)), 0) AS within_part
+    FROM groups JOIN totals USING (period)
+)
+SELECT
+    period, any_value(period_start) AS period_start, any_value(theil) AS theil, sum(between_part) AS between_continents,
+    sum(within_part) AS within_continents, 100 * sum(between_part) / nullif(any_value(theil), 0) AS between_share_pct,
+    any_value(all_markets)::BIGINT AS markets, any_value(currency) AS currency, any_value(quality) AS quality,
+    any_value(source_id) AS source_id
+FROM parts
+GROUP BY period
+ORDER BY period

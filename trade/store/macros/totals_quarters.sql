@@ -1,0 +1,35 @@
+-- One row per quarter, flow and currency, from the figures known on `as_of`: the difference of two cumulative figures.
+--
+-- Customs prints cumulative figures, each on the vintage of its day: a quarter taken from them carries the revisions of
+-- the earlier months. Where a cumulative figure was not gathered, the next year's growth gives it (`implied`). Growth is
+-- that of customs' own revised bases where both cumulative figures have a published rate, else missing.
+CREATE MACRO quarters(as_of) AS TABLE
+WITH printed AS (
+    SELECT
+        year(period_start) AS year, if(freq = 'A', 4, CAST(month(period_start) / 3 AS INTEGER)) AS quarter, flow, currency, value, half_width,
+        value / (1 + growth_pct / 100) AS base, false AS implied, source_id, source_title, source_url, published
+    FROM totals(as_of)
+    WHERE freq = 'A' OR (freq = 'YTD' AND month(period_start) IN (3, 6, 9))
+),
+implied AS (
+    SELECT printed.* REPLACE (printed.year - 1 AS year, printed.base AS value, NULL::DOUBLE AS base, true AS implied)
+    FROM printed
+    ANTI JOIN printed AS known ON known.year = printed.year - 1 AND known.quarter = printed.quarter
+        AND known.flow = printed.flow AND known.currency = printed.currency
+    WHERE base IS NOT NULL
+),
+cumulative AS (
+    SELECT * FROM printed
+    UNION ALL
+    SELECT * FROM implied
+    UNION ALL
+    SELECT DISTINCT year, 0, flow, currency, 0, 0, 0, false, NULL, NULL, NULL, NULL FROM printed
+)
+SELECT
+    now.year || '-Q' || now.quarter AS period, make_date(now.year, 3 * now.quarter - 2, 1) AS period_start, now.flow, now.currency,
+    now.value - before.value AS value, now.half_width + before.half_width AS half_width,
+    100 * ((now.value - before.value) / nullif(now.base - before.base, 0) - 1) AS growth_pct,
+    now.implied OR before.implied AS implied, now.source_id, now.source_title, now.source_url, now.published
+FROM cumulative AS now
+JOIN cumulative AS before ON before.year = now.year AND before.quarter = now.quarter - 1
+    AND before.flow = now.flow AND before.currency = now.currency
