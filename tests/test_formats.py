@@ -117,3 +117,9 @@ def test_scale_suits_the_largest_and_is_not_lost_on_the_small() -> None:
 def test_currency_names() -> None:
     assert formats.currency_name("CNY") == "yuan"
     assert formats.currency_name("USD", "zh") == "美元"
+
+
+def test_a_string_that_no_language_has_is_seen_but_stops_nothing() -> None:
+    assert formats.say("no.such.key", number=1) == "⟦no.such.key⟧"
+    assert formats.say("flow.export", "zh") == "出口"
+    assert formats.say("site.title", "zh") == formats.say("site.title")

@@ -60,7 +60,7 @@ def test_continents_add_up_to_export_growth(real: Store) -> None:
     parts = frame.loc[frame["kind"] == "part", "contribution_pp"].sum()
     residual = frame.loc[frame["kind"] == "residual", "contribution_pp"].iloc[0]
     total = frame.loc[frame["kind"] == "total", "contribution_pp"].iloc[0]
-    growth = run(real, "growth", first="2025").frame.iloc[0]["growth_first_pct"]
+    growth = run(real, "growth", first="2025").frame.iloc[0]["growth_computed_pct"]
     assert parts + residual == pytest.approx(total, abs=1e-9)
     assert total == pytest.approx(growth, abs=1e-6)
     assert abs(residual) < 1e-4, "the continents of one table leave nothing but rounding"

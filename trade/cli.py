@@ -1,4 +1,4 @@
-"""The command line `trade`: build, serve, measures, measure, claims, doctor. A mistake is one sentence and exit status 1."""
+"""The command line `trade`: build, serve, measures, claims, doctor ... A mistake is one sentence and exit status 1."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def measure(
 @app.command()
 @one_sentence
 def claims(
-    claim: Annotated[str | None, typer.Option(help="Only this statement, with its page, all readings and their SQL.")] = None,
+    claim: Annotated[str | None, typer.Option(help="Only this statement: its page, all readings, their SQL.")] = None,
     form: FormatOption = Format.table,
 ) -> None:
     """Compute every official statement from the store: reproduced, differs, not_reproducible or quoted."""

@@ -45,11 +45,16 @@ def _flat(tree: dict, path: str = "") -> Iterator[tuple[str, str]]:
 
 
 def say(key: str, lang: str = "en", **values: object) -> str:
-    """The words for `key`, its `{names}` filled in. Raises KeyError for a key that no language has."""
+    """The words for `key`, its `{names}` filled in. A key that no language has is shown as `⟦key⟧`: tests look for it."""
     words = strings(lang).get(key)
     if words is None:
-        words = strings("en")[key]
+        words = strings("en").get(key, f"⟦{key}⟧")
     return words.format(**values) if values else words
+
+
+def has(key: str) -> bool:
+    """Whether any language has words for `key`."""
+    return key in strings("en")
 
 
 def is_missing(value: object) -> bool:
@@ -90,6 +95,15 @@ def number(value: float | None, digits: int = 0, lang: str = "en", *, signed: bo
 def count(value: float | None, lang: str = "en") -> str:
     """A count of things: no decimals, grouped thousands."""
     return number(value, 0, lang)
+
+
+def large(value: float | None, lang: str = "en") -> str:
+    """A count of things in words: `3.93 million`, `132,000`, in Chinese `393.34万`."""
+    if value is None or is_missing(value):
+        return missing(lang)
+    size = next((step for step in _STEPS[lang] if step > 1 and abs(value) >= step), 1.0)
+    figure = number(value / size, 2 if size > 1 else 0, lang)
+    return f"{figure}{'' if lang == 'zh' else ' '}{_word(size, lang)}".strip()
 
 
 def percent(value: float | None, digits: int = 1, lang: str = "en", *, signed: bool = True) -> str:
@@ -187,6 +201,11 @@ def period(code: str | None, freq: str = "", lang: str = "en", *, short: bool = 
         return code + ("年" if lang == "zh" else "")
     year, month = int(code[:4]), int(code[5:7])
     return _year_to_date(year, month, lang, short) if freq == "YTD" else _month(year, month, lang, short)
+
+
+def month(number: int, lang: str = "en") -> str:
+    """A month's short name, for axes: `Mar`, `3月`."""
+    return f"{number}月" if lang == "zh" else format_date(date(2000, number, 1), "MMM", locale=_locale(lang))
 
 
 def _month(year: int, month: int, lang: str, short: bool) -> str:

@@ -73,6 +73,9 @@ default = 0
 minimum = -100
 maximum = 1000
 help = "Shock to exports to that market, percent: -20 for a fifth less."
+[parameters.shocks]
+domain = "text"
+help = "Shocks to several markets at once: USA:-20,MEX:-10 (percent, -100 to 1000)."
 --- */
 WITH exports AS (
     SELECT period, partner, value, source_id
@@ -84,6 +87,15 @@ base AS (
     SELECT *, value / sum(value) OVER () AS share
     FROM exports
     WHERE period = coalesce(CAST($period AS VARCHAR), (SELECT max(period) FROM exports))
+),
+-- several shocks; one that is badly written or out of range has no number, and then there is no answer
+shocked AS (
+    SELECT partner, sum(shock) AS shock, bool_and(shock BETWEEN -100 AND 1000) AS sound
+    FROM (
+        SELECT upper(trim(split_part(one, ':', 1))) AS partner, coalesce(TRY_CAST(split_part(one, ':', 2) AS DOUBLE), -999) AS shock
+        FROM (SELECT unnest(string_split($shocks, ',')) AS one)
+    )
+    GROUP BY partner
 ),
 forecast AS (
     SELECT value AS growth_pct, source_id, forecaster || ', ' || published AS said
@@ -103,16 +115,19 @@ given AS (
 assumed AS (
     SELECT given.* EXCLUDE (own_pct), coalesce(own_pct, $demand, forecast.growth_pct, 0) AS demand_pct,
         CASE WHEN own_pct IS NOT NULL OR $demand IS NOT NULL THEN 'given' WHEN forecast.growth_pct IS NOT NULL THEN said ELSE 'none' END AS assumption,
-        CAST($elasticity AS DOUBLE) AS elasticity, if(partner = $market, CAST($shock AS DOUBLE), 0) AS shock_pct,
+        CAST($elasticity AS DOUBLE) AS elasticity,
+        coalesce(shocked.shock, if(given.partner = $market, CAST($shock AS DOUBLE), 0)) AS shock_pct,
         given.source_id || if(own_pct IS NULL AND $demand IS NULL, coalesce(' ' || forecast.source_id, ''), '') AS sources
     FROM given
     LEFT JOIN forecast ON true
+    LEFT JOIN shocked ON shocked.partner = given.partner
 ),
 grown AS (
     SELECT *, 100 * (power(1 + demand_pct / 100, elasticity) * (1 + shock_pct / 100) - 1) AS growth_pct
     FROM assumed
     -- the WTO has no forecast for that year: nothing rather than nought; a shocked market must be one of the markets
     WHERE ($assumption = 'none' OR EXISTS (FROM forecast)) AND ($market IS NULL OR $market IN (SELECT partner FROM base))
+        AND ($shocks IS NULL OR NOT EXISTS (FROM shocked WHERE NOT sound OR partner NOT IN (SELECT partner FROM base)))
 )
 SELECT
     period, partner, name_en, name_zh, continent, value AS base_usd, 100 * share AS share_pct, demand_pct, assumption, elasticity, shock_pct,

@@ -24,7 +24,7 @@ def base_effect(frame: pd.DataFrame, params: dict[str, Any]) -> pd.DataFrame:
             "period": period,
             "base_period": base["period"],
             "base_change_pct": base["base_change_pct"],
-            "base_effect_pp": -base["base_change_pct"],
+            "base_effect_pp": 0.0 - base["base_change_pct"],
             "growth_pct": period.map(frame.set_index("period")["growth_pct"]),
             "base_growth_pct": base["period"].map(frame.set_index("period")["growth_pct"]),
             "source_id": base["source_id"],

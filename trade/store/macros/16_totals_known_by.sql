@@ -4,11 +4,13 @@
 -- Preferred value: in dollars the long customs series, which are revised as a whole and so give growth within one vintage;
 -- in yuan official pages and tables before the press, the finer unit first. Known misprints (authority 5) never.
 -- The total is exports + imports when both come from one source, so that the three always agree.
+-- The first release is the earliest official figure that we hold, or the earliest of any if there is none.
+-- A date known to the month or year only counts from the end of it.
 -- Published growth is taken from the highest authority that prints it: it refers to customs' own revised base.
 CREATE MACRO totals_known_by(as_of) AS TABLE
 WITH known AS (
     SELECT * FROM total_figure
-    WHERE authority < 5 AND (as_of IS NULL OR published <= CAST(as_of AS VARCHAR))
+    WHERE authority < 5 AND (as_of IS NULL OR last_day_of(published) <= last_day_of(CAST(as_of AS VARCHAR)))
 ),
 valued AS (
     SELECT * FROM known
@@ -53,7 +55,8 @@ first_release AS (
     FROM known
     WHERE value IS NOT NULL
     QUALIFY row_number() OVER (
-        PARTITION BY freq, period, flow, currency ORDER BY published NULLS LAST, authority, half_width, source_title
+        PARTITION BY freq, period, flow, currency
+        ORDER BY authority <= 2 DESC, last_day_of(published) NULLS LAST, half_width, authority, source_title
     ) = 1
 )
 SELECT

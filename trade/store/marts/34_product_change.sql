@@ -5,6 +5,7 @@
 -- implies, else the level of a year earlier. Both lists are read as one, the main list before the detailed one. Dollars are
 -- converted at the yuan per dollar that the two official totals of the flow imply: the value at that of the period, the
 -- base at that of the revised bases, so that a total that grows 6.1 % in yuan grows 5.5 % in dollars here too.
+-- Quantities are in plain units: 10,000 tonnes are tonnes, 100 million pairs are pairs.
 WITH item AS (
     SELECT
         freq, period, period_start, flow, product,
@@ -21,7 +22,10 @@ WITH item AS (
 ),
 based AS (
     SELECT
-        now.* EXCLUDE (printed_base, quantity_growth_pct),
+        now.* EXCLUDE (printed_base, quantity_growth_pct) REPLACE (
+            round(now.quantity * CASE WHEN now.quantity_unit LIKE '10,000 %' THEN 1e4 WHEN now.quantity_unit LIKE '100 million %' THEN 1e8 ELSE 1 END, 2) AS quantity,
+            regexp_replace(now.quantity_unit, '^(10,000|100 million) ', '') AS quantity_unit
+        ),
         coalesce(now.printed_base, now.value_cny / nullif(1 + now.growth_pct / 100, 0), before.value_cny) AS base_cny,
         coalesce(
             now.quantity_growth_pct, if(now.quantity_unit = before.quantity_unit, 100 * (now.quantity / nullif(before.quantity, 0) - 1), NULL)

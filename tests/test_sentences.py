@@ -1,0 +1,282 @@
+"""Sentences: every measure has one in both languages, and it is grammatical whatever the number does."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import math
+import re
+import string
+
+import pytest
+
+from trade import paths
+from trade.errors import NoRows
+from trade.measures import Result, catalog, run
+from trade.measures import sentences as module
+from trade.measures.sentences import LANGUAGES, Sentence, missing_templates, sentence
+from trade.sources import find_sources
+from trade.store import Store
+
+CASES = ("said", "rose", "fell", "flat", "unknown")
+
+
+def test_every_measure_has_words_in_every_language() -> None:
+    assert missing_templates(list(catalog())) == []
+
+
+def test_a_measure_without_words_is_named() -> None:
+    assert missing_templates(["no_such_measure"]) == [
+        f"no_such_measure: {file}.toml" for file in ("fields", *LANGUAGES)
+    ]
+
+
+def test_no_words_for_measures_that_are_gone() -> None:
+    for file in ("fields", *LANGUAGES):
+        assert set(module._texts(file)) - {"common"} == set(catalog()), file
+
+
+def test_languages_have_the_same_words() -> None:
+    """Common words and, per measure, the same cases and the same fields in them."""
+    english, chinese = (module._texts(lang) for lang in LANGUAGES)
+    only_english = {"article", "named"}
+    assert set(english["common"]) - only_english == set(chinese["common"])
+    for name in catalog():
+        assert set(english[name]) & set(CASES) == set(chinese[name]) & set(CASES), name
+        assert (
+            english[name].get("basis", "").keys() == chinese[name].get("basis", "").keys()
+            if isinstance(english[name].get("basis"), dict)
+            else True
+        )
+        assert {"name"} == set(chinese[name]) - set(english[name]), name
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_source_has_a_short_name(lang: str) -> None:
+    assert set(module._texts(lang)["common"]["sources"]) == set(find_sources(paths.DATA))
+
+
+@pytest.mark.parametrize(("name", "lang"), list(itertools.product(sorted(catalog()), LANGUAGES)))
+def test_said_with_its_defaults(real: Store, name: str, lang: str) -> None:
+    try:
+        result = run(real, name)
+    except NoRows:
+        return
+    told = sentence(real, result, lang)
+    assert told.case != "missing"
+    check(told, lang)
+    assert told == sentence(real, result, lang), "the same rows, the same words"
+
+
+@pytest.mark.parametrize(("name", "lang"), list(itertools.product(sorted(catalog()), LANGUAGES)))
+def test_every_case_can_be_said(real: Store, name: str, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each template of the measure fills, whichever case its sign leads to."""
+    try:
+        result = run(real, name)
+    except NoRows:
+        return
+    signed = "sign" in module._texts("fields")[name]
+    for case in set(module._texts(lang)[name]) & set(CASES[1:] if signed else CASES):
+        monkeypatch.setattr(module._Writer, "_case", lambda _self, case=case: case)
+        check(sentence(real, result, lang), lang)
+    if signed and "said" in module._texts(lang)[name]:
+        for case in ("rose", "fell", "flat"):
+            monkeypatch.setattr(module._Writer, "_case", lambda _self, case=case: case)
+            check(sentence(real, result, lang), lang)
+
+
+def check(told: Sentence, lang: str) -> None:
+    """One sentence, nothing unfilled, no number that is none, every digit outside periods and names linked."""
+    text = told.text
+    assert text.endswith("." if lang == "en" else "。")
+    assert text[0] == text[0].upper()
+    assert not re.search(r"[{}]|\bnan\b|\bNone\b|\bNaT\b|  |\.\.|\( |；；", text), text
+    assert "not available" not in text, text
+    assert "暂无数据" not in text, text
+    if lang == "zh":
+        assert re.search(r"[\u4e00-\u9fff]", text)
+        assert not re.search(
+            r"\b(exports|imports|total trade|rose|fell)\b", text.split("页面")[0].split("恒等式")[0]
+        ), text
+    for link in told.links:
+        assert re.search(r"\d", text[link.start : link.end]), (text, link)
+        assert link.measure in catalog()
+
+
+def with_last(result: Result, **values: object) -> Result:
+    """The same result whose last row has other values."""
+    frame = result.frame.copy()
+    for column, value in values.items():
+        frame.loc[frame.index[-1], column] = value
+    return dataclasses.replace(result, frame=frame)
+
+
+NOTHING = math.nan
+GROWTH = [
+    (
+        {"growth_pct": 6.1},
+        "China's exports rose by 6.1 % in 2025; the value was 26.99 trillion yuan (in yuan, growth as published by customs on its "
+        "revised base; source: China Customs, releases; published January 2026).",
+        "2025年中国出口增长6.1%，金额为26.99万亿元（以人民币计，海关公布增速，按修订基数；来源：中国海关公布数；2026年1月公布）。",
+    ),
+    (
+        {"growth_pct": -2.34},
+        "China's exports fell by 2.3 % in 2025; the value was 26.99 trillion yuan (in yuan, growth as published by customs on its "
+        "revised base; source: China Customs, releases; published January 2026).",
+        "2025年中国出口下降2.3%，金额为26.99万亿元（以人民币计，海关公布增速，按修订基数；来源：中国海关公布数；2026年1月公布）。",
+    ),
+    (
+        {"growth_pct": -0.04},
+        "China's exports did not change in 2025; the value was 26.99 trillion yuan (in yuan, growth as published by customs on its "
+        "revised base; source: China Customs, releases; published January 2026).",
+        "2025年中国出口与上年同期持平，金额为26.99万亿元（以人民币计，海关公布增速，按修订基数；来源：中国海关公布数；2026年1月公布）。",
+    ),
+    (
+        {"growth_pct": NOTHING},
+        "China's exports rose by 6.0 % in 2025; the value was 26.99 trillion yuan (in yuan, growth between the levels; "
+        "source: China Customs, releases; published January 2026).",
+        "2025年中国出口增长6.0%，金额为26.99万亿元（以人民币计，按金额计算的增速；来源：中国海关公布数；2026年1月公布）。",
+    ),
+    (
+        {"growth_pct": NOTHING, "growth_computed_pct": NOTHING},
+        "China's exports came to 26.99 trillion yuan in 2025; no figure a year earlier is known (in yuan; source: China Customs, "
+        "releases; published January 2026).",
+        "2025年中国出口为26.99万亿元，无上年同期数可比（以人民币计；来源：中国海关公布数；2026年1月公布）。",
+    ),
+    (
+        {"value": NOTHING},
+        "There is no figure for the measure “Year-on-year growth” in 2025.",
+        "2025年没有指标“同比增速”的数据。",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("values", "english", "chinese"), GROWTH, ids=["rise", "fall", "zero", "computed", "unknown", "missing"]
+)
+def test_growth_in_every_case(real: Store, values: dict, english: str, chinese: str) -> None:
+    result = with_last(run(real, "growth"), **values)
+    assert sentence(real, result, "en").text == english
+    assert sentence(real, result, "zh").text == chinese
+
+
+@pytest.mark.parametrize(
+    ("balance", "english", "chinese"),
+    [
+        (2e9, "China sold 2.00 billion yuan more than it bought in 2025", "2025年中国货物贸易顺差20.00亿元"),
+        (-2e9, "China bought 2.00 billion yuan more than it sold in 2025", "2025年中国货物贸易逆差20.00亿元"),
+        (0.0, "China's exports and imports were equal in 2025", "2025年中国出口与进口相等"),
+        (NOTHING, "There is no figure for the measure “Trade balance” in 2025.", "2025年没有指标“贸易差额”的数据。"),
+    ],
+    ids=["surplus", "deficit", "zero", "missing"],
+)
+def test_balance_in_every_case(real: Store, balance: float, english: str, chinese: str) -> None:
+    result = with_last(run(real, "balance"), balance=balance)
+    assert sentence(real, result, "en").text.startswith(english)
+    assert sentence(real, result, "zh").text.startswith(chinese)
+
+
+@pytest.mark.parametrize(
+    ("change", "english", "chinese"),
+    [
+        (
+            1.234,
+            "took 11.1 % of China's exports in 2025, 1.2 percentage points more than a year earlier",
+            "比上年同期高1.2个百分点",
+        ),
+        (
+            -1.234,
+            "took 11.1 % of China's exports in 2025, 1.2 percentage points less than a year earlier",
+            "比上年同期低1.2个百分点",
+        ),
+        (0.0, "took 11.1 % of China's exports in 2025, as a year earlier", "与上年同期持平"),
+        (NOTHING, "took 11.1 % of China's exports in 2025 (", "2025年美国占中国出口的11.1%（"),
+    ],
+)
+def test_share_in_every_case(real: Store, change: float, english: str, chinese: str) -> None:
+    result = with_last(run(real, "share", market="USA"), change_pp=change)
+    assert sentence(real, result, "en").text.startswith("The United States " + english)
+    assert chinese in sentence(real, result, "zh").text
+
+
+class TestWords:
+    def test_one_month_and_two(self, real: Store) -> None:
+        runs = run(real, "consecutive", currency="USD", vintage="levels", last="2020")
+        assert "for 7 months in a row" in sentence(real, runs).text
+        assert "for 1 month in a row" in sentence(real, runs, chosen="2020-06").text
+        assert sentence(real, runs, chosen="2020-05").text.startswith("In May 2020 the mark was not reached")
+        assert "连续7个月" in sentence(real, runs, "zh").text
+
+    def test_periods_of_every_kind(self, real: Store) -> None:
+        assert "the fourth quarter of 2025" in sentence(real, run(real, "quarterly"), chosen="2025-Q4").text
+        assert "2025年第四季度" in sentence(real, run(real, "quarterly"), "zh", chosen="2025-Q4").text
+        assert "January–June 2025" in sentence(real, run(real, "ytd_growth"), chosen="2025-06").text
+        assert "in June 2025" in sentence(real, run(real, "growth", freq="M"), chosen="2025-06").text
+        joined = run(real, "growth", freq="M", join_jan_feb=True)
+        assert "January–February 2025" in sentence(real, joined, chosen="2025-02").text
+
+    def test_switches_are_said(self, real: Store) -> None:
+        told = sentence(real, run(real, "hhi", eu="one", hong_kong_macao="out", unallocated="in")).text
+        assert "with trade that names no economy, the EU as one market, without Hong Kong and Macao" in told
+
+    def test_other_economies_speak_for_themselves(self, real: Store) -> None:
+        result = run(real, "share", reporter="USA", market="MEX")
+        assert "of the United States' exports" in sentence(real, result).text
+        assert "美国出口" in sentence(real, result, "zh").text
+
+    def test_partners_named_one_by_one(self, real: Store) -> None:
+        told = sentence(real, run(real, "bloc", partners="KAZ UZB", currency="USD")).text
+        assert told.startswith("China's trade with Kazakhstan and Uzbekistan rose by")
+
+    def test_parts_of_a_fall(self, real: Store) -> None:
+        result = run(real, "contribution", flow="export", period="2025")
+        shrunk = result.frame.assign(
+            contribution_pp=-result.frame["contribution_pp"], growth_pct=-result.frame["growth_pct"]
+        )
+        told = sentence(real, dataclasses.replace(result, frame=shrunk)).text
+        assert told.startswith("China's exports fell by 6.1 % in 2025, and Asia took off 5.4 percentage points")
+
+
+class TestLinks:
+    def test_each_number_leads_to_its_column(self, real: Store) -> None:
+        told = sentence(real, run(real, "growth"))
+        assert [(told.text[one.start : one.end], one.column) for one in told.links] == [
+            ("6.1 %", "growth_pct"),
+            ("26.99 trillion yuan", "value"),
+        ]
+
+    def test_the_query_of_a_link_gives_the_number_again(self, real: Store) -> None:
+        told = sentence(real, run(real, "growth", flow="import"), chosen="2024")
+        link = told.links[0]
+        again = run(real, link.measure, **{name: value for name, value in link.params.items() if value is not None})
+        value = again.frame.set_index("period").loc["2024", link.column]
+        assert told.text[link.start : link.end] == f"{value:.1f} %"
+
+    def test_every_number_in_brackets_or_not_is_linked_or_a_name(self, real: Store) -> None:
+        """What stands outside the links holds no per cent sign and no amount."""
+        for name in ("growth", "bloc", "partner", "contribution", "hhi", "margins"):
+            told = sentence(real, run(real, name))
+            rest = "".join(
+                " " if any(one.start <= at < one.end for one in told.links) else letter
+                for at, letter in enumerate(told.text)
+            )
+            assert "%" not in rest, rest
+            assert not re.search(r"trillion|billion", rest), rest
+
+
+def test_templates_name_fields_that_exist() -> None:
+    """A template may ask for the measure's fields, its own words, common words, or the plain ones."""
+    for lang in LANGUAGES:
+        common = module._texts(lang)["common"]
+        for name in catalog():
+            words, fields = module._texts(lang)[name], module._texts("fields")[name]
+            known = {*fields, *words, *common, *module._PLAIN, "change"}
+            for template in flat(words):
+                asked = {field for _, field, _, _ in string.Formatter().parse(template) if field}
+                assert asked <= known, f"{lang}, {name}: {asked - known}"
+
+
+def flat(words: object) -> list[str]:
+    if isinstance(words, dict):
+        return [text for value in words.values() for text in flat(value)]
+    return [words] if isinstance(words, str) else []

@@ -1,0 +1,46 @@
+/* ---
+title = "A commodity over time"
+unit = "value"
+definition = "Value, growth, share and quantity of one item of the customs tables in every period that was found, and the points it gave to the growth of its flow."
+formula = "X_k; g_k = X_k,t / X_k,t-1 - 1; s_k = X_k / X; c_k = (X_k,t - X_k,t-1) / X_t-1"
+tex = '''g_k = \frac{X_{k,t}}{X_{k,t-1}} - 1, \qquad s_k = \frac{X_{k,t}}{X_t}, \qquad c_k = \frac{X_{k,t} - X_{k,t-1}}{X_{t-1}}'''
+reference = "General Administration of Customs, tables of main export and import commodities; INSEE, definition c1207 (contribution)"
+caveats = [
+    "Items marked * by customs overlap others: their shares and contributions must not be added up.",
+    "Published growth is on customs' revised base; growth between levels is given where none was printed, as in months.",
+    "The tables found begin in March 2025 (exports) and November 2024 (imports); the detailed list exists for December 2025 and, in part, March 2026.",
+    "Dollars are converted at the rate that the two official totals imply.",
+]
+
+[parameters.product]
+domain = "product"
+default = "motor-vehicles"
+help = "Item of the customs tables."
+[parameters.flow]
+domain = ["export", "import"]
+default = "export"
+help = "Direction of China's trade."
+[parameters.freq]
+domain = ["YTD", "M"]
+default = "YTD"
+help = "January to the month (December is the year), or the month alone."
+[parameters.currency]
+domain = ["CNY", "USD"]
+default = "CNY"
+help = "Currency; dollars are converted at the rate that the two official totals imply."
+[parameters.first]
+domain = "period"
+help = "First month to show."
+[parameters.last]
+domain = "period"
+help = "Last month to show."
+--- */
+SELECT
+    change.period, change.period_start, change.product AS code, product.name_en, product.name_zh, value, base_value, growth_pct, growth_computed_pct,
+    100 * value / total AS share_pct, 100 * (value - base_value) / total_base AS contribution_pp,
+    quantity, quantity_unit, quantity_growth_pct, value / nullif(quantity, 0) AS unit_value, product.overlapping, change.source_id
+FROM product_change AS change
+JOIN fact.product AS product USING (product)
+WHERE change.product = $product AND flow = $flow AND freq = $freq AND currency = $currency
+    AND ($first IS NULL OR change.period >= $first) AND ($last IS NULL OR change.period <= $last)
+ORDER BY change.period

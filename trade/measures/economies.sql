@@ -1,0 +1,37 @@
+/* ---
+title = "Economies"
+unit = "economies"
+definition = "The economies, customs areas and residual rows of the store: their names, continents, where a map draws them, the years for which the world matrix has their exports, and the years at whose end they were members of the EU."
+formula = "number of years i with X_i > 0 in the matrix"
+tex = '''\#\{\,t : X_{i,t} > 0\,\}'''
+reference = "ISO 3166-1; UN M49; customs table by country (region); shapes: Natural Earth"
+caveats = [
+    "Names and continents are those of the customs table where it has them; they imply no opinion on any status.",
+    "A partner list includes territories, and rows that name no economy: `kind` tells them apart.",
+]
+
+[parameters.kind]
+domain = ["economy", "area", "residual", "unallocated", "historical"]
+help = "Only rows of this kind; default all."
+--- */
+WITH exporting AS (
+    SELECT exporter AS economy, min(year) AS exports_first, max(year) AS exports_last, count(DISTINCT year) AS exports_years
+    FROM fact.bilateral_export
+    GROUP BY exporter
+),
+-- the years at whose end an economy was a member of the EU
+member AS (
+    SELECT economy, min(year(valid_from)) AS eu_first, max(coalesce(year(valid_to + INTERVAL 1 DAY) - 1, 9999)) AS eu_last
+    FROM fact.group_member
+    WHERE group_code = 'eu'
+    GROUP BY economy
+)
+SELECT
+    economy, known.name_en, known.name_zh, known.kind, known.iso2, known.continent, known.customs_continent, known.longitude, known.latitude, known.drawn,
+    exports_first, exports_last, coalesce(exports_years, 0) AS exports_years,
+    eu_first, eu_last, known.source_id
+FROM fact.economy AS known
+LEFT JOIN exporting USING (economy)
+LEFT JOIN member USING (economy)
+WHERE $kind IS NULL OR known.kind = $kind
+ORDER BY economy

@@ -1,0 +1,51 @@
+/* ---
+title = "First destination of each economy, year by year"
+unit = "economies"
+definition = "The largest destination of each economy's exports (or source, or partner in two-way trade) in every year of a dataset."
+formula = "d_t(i) = the j with the largest X_ij,t"
+tex = '''d_t(i) = \arg\max_j X_{ij,t}'''
+reference = "After the count of the Lowy Institute, 2019, Global trade through a US-China lens; world matrix: Gaulier & Zignago 2010, BACI, CEPII Working Paper 2010-23"
+caveats = [
+    "From each economy's own exports; datasets are never mixed, and the number of economies in the table changes from year to year.",
+    "Where two partners tie, the first by code is listed, and `rank_certain` is false.",
+]
+
+[parameters.flow]
+domain = ["export", "import", "total"]
+default = "export"
+help = "export: destinations; import: sources of imports; total: partners in exports plus imports."
+[parameters.eu]
+domain = ["members", "one"]
+default = "members"
+help = "The EU as its members, or as one market and one exporter."
+[parameters.hong_kong_macao]
+domain = ["in", "out"]
+default = "in"
+help = "Whether Hong Kong and Macao can be somebody's destination."
+[parameters.dataset]
+domain = ["matrix", "cia", "oecd"]
+default = "matrix"
+help = "World matrix (1962-2020, 2023), CIA World Factbook shares (1999-2023), OECD lists of 47 economies (2021-2024)."
+[parameters.first]
+domain = "year"
+help = "First year to show."
+[parameters.last]
+domain = "year"
+help = "Last year to show."
+--- */
+WITH firsts AS (
+    SELECT * FROM destination_rank
+    WHERE dataset = $dataset AND flow = $flow AND eu = $eu AND if($hong_kong_macao = 'in', rank, rank_without_hk_macao) = 1
+        AND ($first IS NULL OR year >= $first) AND ($last IS NULL OR year <= $last)
+    QUALIFY row_number() OVER (PARTITION BY year, reporter ORDER BY partner) = 1
+)
+SELECT
+    CAST(firsts.year AS VARCHAR) AS period, firsts.reporter, coalesce(seller.name_en, bloc.name_en) AS name_en, coalesce(seller.name_zh, bloc.name_zh) AS name_zh,
+    firsts.partner, coalesce(buyer.name_en, market.name_en) AS partner_name_en, coalesce(buyer.name_zh, market.name_zh) AS partner_name_zh,
+    firsts.share_pct, firsts.rank_certain, firsts.source_id
+FROM firsts
+LEFT JOIN economy AS seller ON seller.economy = firsts.reporter
+LEFT JOIN economy AS buyer ON buyer.economy = firsts.partner
+LEFT JOIN fact.economy_group AS bloc ON bloc.group_code = firsts.reporter
+LEFT JOIN fact.economy_group AS market ON market.group_code = firsts.partner
+ORDER BY firsts.year, firsts.reporter

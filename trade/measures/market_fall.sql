@@ -1,0 +1,103 @@
+/* ---
+title = "Fall of one market"
+unit = "%"
+definition = "What the total, its growth and its concentration would be if trade with one market fell by a given part, all others unchanged but for what they take over."
+formula = "effect = -f (1 - e) s_j; total' = X - f (1 - e) X_j; others' = others + e f X_j"
+tex = '''\Delta_j = -f\,(1-e)\,s_j, \qquad X' = X - f\,(1-e)\,X_j'''
+reference = "Miller 1974, The Jackknife: A Review, Biometrika 61(1): with f = 1 the market is left out"
+caveats = [
+    "Arithmetic, not a forecast: fall and diversion are assumptions, chosen by the reader.",
+    "What is sold elsewhere is spread over the other markets in proportion to their value.",
+    "Growth compares the tables as first published, and is missing where the period a year earlier is not held.",
+]
+
+[parameters.reporter]
+domain = "economy"
+default = "CHN"
+help = "Economy whose trade is meant."
+[parameters.dataset]
+domain = ["auto", "customs", "matrix"]
+default = "auto"
+help = "customs: China's own figures; matrix: the world's bilateral exports (any reporter); auto: customs for CHN, else matrix."
+[parameters.flow]
+domain = ["export", "import", "total"]
+default = "export"
+help = "Direction of the reporter's trade; total is exports plus imports."
+[parameters.freq]
+domain = ["A", "M", "YTD"]
+default = "A"
+help = "Years, months, or January to the month; months for China only."
+[parameters.currency]
+domain = ["auto", "CNY", "USD"]
+default = "auto"
+help = "auto: dollars for years, yuan for months. The matrix is in dollars; China's years are in yuan from 2023."
+[parameters.eu]
+domain = ["members", "one"]
+default = "members"
+help = "The European Union as its members or as one market: its members at the end of each period."
+[parameters.hong_kong_macao]
+domain = ["in", "out"]
+default = "in"
+help = "Hong Kong and Macao as markets, or left out."
+[parameters.reimports]
+domain = ["out", "in"]
+default = "out"
+help = "The reporter as its own partner (China's re-imports of Chinese goods), left out or in."
+[parameters.unallocated]
+domain = ["out", "in"]
+default = "out"
+help = "Trade that names no economy (not specified, other Asia ...), left out or in."
+[parameters.period]
+domain = "period"
+help = "Period; default the last held. A year, for months, is its last month."
+[parameters.market]
+domain = "economy"
+help = "Only this market; default every market, the largest loss first."
+[parameters.fall]
+domain = "number"
+default = 20
+minimum = 0
+maximum = 100
+help = "By how many per cent trade with the market falls."
+[parameters.elsewhere]
+domain = "number"
+default = 0
+minimum = 0
+maximum = 100
+help = "How many per cent of what is lost is sold (or bought) in other markets instead."
+--- */
+WITH known AS MATERIALIZED (
+    SELECT * FROM markets($reporter, $dataset, $flow, $freq, $currency, $eu, $hong_kong_macao, $reimports, $unallocated)
+),
+asked AS (
+    SELECT max(period) AS period, max(period_start) AS period_start FROM known WHERE in_span(period, $period, $period)
+),
+former AS (
+    SELECT sum(value) AS total_before FROM known JOIN asked ON known.period_start = asked.period_start - INTERVAL 1 YEAR
+),
+chosen AS (
+    SELECT *, sum(value) OVER () AS total, sum(power(value, 2)) OVER () AS squares
+    FROM known
+    WHERE period = (SELECT period FROM asked)
+),
+fallen AS (
+    SELECT
+        *, $fall / 100 * value AS cut, $elsewhere / 100 * $fall / 100 * value AS diverted,
+        1 + $elsewhere / 100 * $fall / 100 * value / nullif(total - value, 0) AS others_factor
+    FROM chosen
+),
+afterwards AS (
+    SELECT
+        *, cut - diverted AS lost_value, total - cut + diverted AS total_after, squares / nullif(power(total, 2), 0) AS hhi,
+        (greatest(0, squares - power(value, 2)) * power(others_factor, 2) + power(value - cut, 2)) / nullif(power(total - cut + diverted, 2), 0) AS hhi_after
+    FROM fallen
+)
+SELECT
+    dense_rank() OVER (ORDER BY lost_value DESC) AS rank, period, period_start, market, name_en, name_zh, continent,
+    value, 100 * value / nullif(total, 0) AS share_pct, lost_value, -100 * lost_value / nullif(total, 0) AS effect_pct,
+    total, total_after, 100 * (total / nullif(total_before, 0) - 1) AS total_growth_pct,
+    100 * (total_after / nullif(total_before, 0) - 1) AS growth_after_pct,
+    1 / nullif(hhi, 0) AS effective_markets, 1 / nullif(hhi_after, 0) AS effective_after, currency, quality, source_id
+FROM afterwards, former
+QUALIFY $market IS NULL OR market = $market
+ORDER BY rank, market

@@ -1,0 +1,93 @@
+/* ---
+title = "Trade with a partner"
+unit = "value"
+definition = "China's trade with one partner: value, growth, rank among all partners, share of all trade, and the points it gave to China's growth."
+formula = "X_j; g_j = X_j,t / X_j,t-1 - 1; s_j = X_j / X; r_j = 1 + number of partners with more; c_j = (X_j,t - X_j,t-1) / X_t-1"
+tex = '''g_j = \frac{X_{j,t}}{X_{j,t-1}} - 1, \quad s_j = \frac{X_{j,t}}{X_t}, \quad r_j = 1 + \#\{X_k : X_k > X_j\}, \quad c_j = \frac{X_{j,t} - X_{j,t-1}}{X_{t-1}}'''
+reference = "General Administration of Customs, table of imports and exports by country (region); Mikic & Gilbert 2009, UN ESCAP ST/ESCAP/2559 (share, growth); INSEE, definition c1207 (contribution)"
+caveats = [
+    "History is spliced: IMF direction of trade to 2020 (imports to 2022), then for exports of 2021 and 2022 the partners' own reports of imports (quality mirror), 2023 as implied by 2024 and its growth, customs' tables from 2024. Each change of source is a break.",
+    "Mirror years are the partner's figures, with freight and insurance and with goods that came through other ports: level, share and rank of those years are not comparable with their neighbours, so no growth is computed across them.",
+    "Rank counts partners that are economies; re-imports, residual and unallocated rows have no rank but stand in the whole that shares are taken of.",
+    "Growth printed by customs is on its revised base and in yuan; growth in dollars, of months and of years before 2025 is between levels.",
+    "Exports are FOB and count Hong Kong as destination of what it passes on; imports are CIF by country of origin.",
+]
+
+[parameters.partner]
+domain = "economy"
+default = "USA"
+help = "The partner."
+[parameters.flow]
+domain = ["export", "import", "total"]
+default = "export"
+help = "Direction of China's trade; total is exports plus imports."
+[parameters.freq]
+domain = ["A", "M", "YTD"]
+default = "A"
+help = "Years (2000 on), months, or January to the month (2024 on)."
+[parameters.currency]
+domain = ["CNY", "USD"]
+default = "USD"
+help = "Dollars reach back to 2000, yuan to 2023; months in dollars are converted at the rate that the two official totals imply."
+[parameters.first]
+domain = "period"
+help = "First period to show."
+[parameters.last]
+domain = "period"
+help = "Last period to show."
+--- */
+WITH rate AS (
+    SELECT period, any_value(value) FILTER (currency = 'CNY') / any_value(value) FILTER (currency = 'USD') AS cny_per_usd
+    FROM total_trade WHERE freq = $freq AND flow = $flow
+    GROUP BY period
+),
+-- every partner, ranked or not, as all measures of markets see it; months are in yuan
+listed AS MATERIALIZED (
+    SELECT *, market <> 'CHN' AND market NOT IN (SELECT economy FROM economy WHERE kind IN ('residual', 'unallocated')) AS ranks
+    FROM markets('CHN', 'customs', $flow, $freq, if($freq = 'A', $currency, 'CNY'), 'members', 'in', 'in', 'in')
+),
+ranked AS (
+    SELECT
+        listed.*, if(ranks, dense_rank() OVER (PARTITION BY period, ranks ORDER BY value DESC), NULL) AS rank,
+        count(*) FILTER (ranks) OVER (PARTITION BY period) AS partners, bool_or(quality = 'mirror') OVER (PARTITION BY period) AS mirrored
+    FROM listed
+),
+-- customs' own growth of the world row gives the revised base; elsewhere the base is the whole of a year earlier
+headline AS (
+    SELECT if($freq = 'A', left(period, 4), period) AS period, growth_pct AS whole_growth_pct FROM group_month
+    WHERE group_code = 'world' AND flow = $flow AND $currency = 'CNY' AND freq = 'YTD' AND ($freq = 'YTD' OR ($freq = 'A' AND period LIKE '%-12'))
+),
+priced AS (
+    SELECT
+        ranked.* EXCLUDE (growth_pct) REPLACE (
+            if($currency = 'USD' AND $freq <> 'A', value / cny_per_usd, value) AS value,
+            if($currency = 'USD' AND $freq <> 'A', whole / cny_per_usd, whole) AS whole,
+            if($currency = 'USD' AND $freq <> 'A', 'converted', quality) AS quality
+        ),
+        if($currency = 'CNY', growth_pct, NULL) AS growth_pct, whole_growth_pct
+    FROM ranked
+    LEFT JOIN rate USING (period)
+    LEFT JOIN headline USING (period)
+    -- two-way trade of a mirror year is known only where both flows are
+    WHERE market = $partner AND ($flow <> 'total' OR NOT mirrored
+        OR 2 = (SELECT count(*) FROM partner_annual WHERE CAST(year AS VARCHAR) = ranked.period AND partner = $partner))
+),
+based AS (
+    SELECT
+        now.*, (now.quality = 'mirror') = (before.quality = 'mirror') AS comparable, before.whole AS former_whole,
+        coalesce(now.value / nullif(1 + now.growth_pct / 100, 0), before.value) AS base_value,
+        100 * (now.value / nullif(before.value, 0) - 1) AS computed_pct, before.rank AS former_rank,
+        now.source_id <> before.source_id AS new_source, now.mirrored OR before.mirrored AS bent
+    FROM priced AS now
+    LEFT JOIN priced AS before ON before.period_start = now.period_start - INTERVAL 1 YEAR
+)
+SELECT
+    period, period_start, market AS partner, name_en, name_zh, value, if(growth_pct IS NOT NULL OR comparable, base_value, NULL) AS base_value,
+    growth_pct, if(comparable, computed_pct, NULL) AS growth_computed_pct, 100 * value / whole AS share_pct, rank,
+    if(comparable, CAST(former_rank AS BIGINT) - CAST(rank AS BIGINT), NULL) AS rank_change, partners,
+    if(NOT bent, 100 * (value - base_value) / coalesce(whole / (1 + whole_growth_pct / 100), former_whole), NULL) AS contribution_pp,
+    if(NOT bent, coalesce(whole_growth_pct, 100 * (whole / former_whole - 1)), NULL) AS total_growth_pct,
+    quality, coalesce(new_source, false) AS new_source, source_id
+FROM based
+WHERE in_span(period, $first, $last)
+ORDER BY period

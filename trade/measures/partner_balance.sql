@@ -1,0 +1,64 @@
+/* ---
+title = "Balance with a partner"
+unit = "value"
+definition = "China's exports to one partner, its imports from it, and the difference, with what kind of figure each is."
+formula = "X_j; M_j; X_j - M_j; normalised (X_j - M_j) / (X_j + M_j)"
+tex = '''B_j = X_j - M_j, \qquad b_j = \frac{X_j - M_j}{X_j + M_j}'''
+reference = "General Administration of Customs, table of imports and exports by country (region); Mikic & Gilbert 2009, UN ESCAP ST/ESCAP/2559"
+caveats = [
+    "Exports are FOB, imports CIF: the balance is smaller than on one valuation, and the partner's own figure differs (mirror gap).",
+    "Exports of 2021 and 2022 are mostly the partner's report of its imports (mirror): those balances mix two reporters.",
+    "History is spliced: IMF direction of trade to 2020 (imports to 2022), 2023 as implied by 2024 and its growth, customs' tables from 2024.",
+    "A flow that no table lists is missing, not zero; the balance is then missing too.",
+]
+
+[parameters.partner]
+domain = "economy"
+default = "USA"
+help = "The partner."
+[parameters.freq]
+domain = ["A", "M", "YTD"]
+default = "A"
+help = "Years (2000 on), months, or January to the month (2024 on)."
+[parameters.currency]
+domain = ["CNY", "USD"]
+default = "USD"
+help = "Dollars reach back to 2000, yuan to 2023; months in dollars are converted at the rate that the two official totals imply."
+[parameters.first]
+domain = "period"
+help = "First period to show."
+[parameters.last]
+domain = "period"
+help = "Last period to show."
+--- */
+WITH rate AS (
+    SELECT period, flow, any_value(value) FILTER (currency = 'CNY') / any_value(value) FILTER (currency = 'USD') AS cny_per_usd
+    FROM total_trade WHERE freq = $freq
+    GROUP BY period, flow
+),
+flows AS (
+    SELECT CAST(year AS VARCHAR) AS period, flow, if($currency = 'USD', value_usd, value_cny) AS value,
+        if(quality = 'converted' AND $currency = 'CNY', 'reported', quality) AS quality, source_id
+    FROM partner_annual WHERE $freq = 'A' AND partner = $partner
+    UNION ALL
+    SELECT period, flow, if($currency = 'USD', value_cny / cny_per_usd, value_cny), if($currency = 'USD', 'converted', quality), source_id
+    FROM partner_month LEFT JOIN rate USING (period, flow) WHERE freq = $freq AND partner = $partner AND flow <> 'total'
+),
+paired AS (
+    SELECT
+        period, any_value(value) FILTER (flow = 'export') AS exports, any_value(value) FILTER (flow = 'import') AS imports,
+        any_value(quality) FILTER (flow = 'export') AS export_quality, any_value(quality) FILTER (flow = 'import') AS import_quality,
+        any_value(source_id) FILTER (flow = 'export') AS export_source, any_value(source_id) FILTER (flow = 'import') AS import_source,
+        array_to_string(list_sort(list_distinct(list(source_id))), ' ') AS source_id
+    FROM flows WHERE value IS NOT NULL
+    GROUP BY period
+)
+SELECT
+    period, CAST(left(period || '-01', 7) || '-01' AS DATE) AS period_start, name_en, name_zh, exports, imports, exports - imports AS balance,
+    (exports - imports) / nullif(exports + imports, 0) AS normalised_balance, export_quality, import_quality,
+    coalesce(export_source <> lag(export_source) OVER (ORDER BY period), false) AS export_new_source,
+    coalesce(import_source <> lag(import_source) OVER (ORDER BY period), false) AS import_new_source, paired.source_id
+FROM paired
+JOIN economy ON economy.economy = $partner
+QUALIFY ($first IS NULL OR period >= $first) AND ($last IS NULL OR left(period, length($last)) <= $last)
+ORDER BY period

@@ -1,0 +1,33 @@
+/* ---
+title = "Policy events"
+unit = "events"
+definition = "Dated decisions on tariffs, export controls, rebates, agreements and programmes that bear on China's goods trade, each with the page that reports it."
+formula = "the events on file, by date"
+tex = '''\{\,(d, e)\,\}'''
+reference = "The page named in each row"
+caveats = [
+    "A list of what was gathered, not of all that happened; no effect on trade is claimed or computed.",
+    "Dates may be of a decision, an announcement or the entry into force, as the text says.",
+    "upcoming means later than the newest month for which customs figures are in the store.",
+]
+
+[parameters.topic]
+domain = ["all", "tariff", "export control", "law", "rebate", "zero tariff", "agreement", "programme"]
+default = "all"
+help = "Kind of event."
+[parameters.first]
+domain = "period"
+help = "First year or month to show."
+[parameters.last]
+domain = "period"
+help = "Last year or month to show."
+--- */
+WITH newest AS (
+    SELECT max(period) AS period FROM total_trade WHERE freq = 'M'
+)
+SELECT
+    date AS period, CAST(date || substr('-01-01', length(date) - 3) AS DATE) AS period_start, topic, event, detail,
+    left(date, 7) > newest.period AS upcoming, newest.period AS newest_figures, note, source_id, source_title, source_url, published
+FROM fact.policy_event, newest
+WHERE ($topic = 'all' OR topic = $topic) AND ($first IS NULL OR date >= $first) AND ($last IS NULL OR left(date, length($last)) <= $last)
+ORDER BY date, event

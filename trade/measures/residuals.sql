@@ -1,0 +1,25 @@
+/* ---
+title = "Accounting residuals"
+unit = "% of what is allowed"
+definition = "How far figures that must add up miss each other, at the place where they miss most; a gap larger than allowed stops the build of the store."
+formula = "r = 100 |x - expected| / allowed"
+tex = '''r = 100\, \frac{\max |x - \hat{x}|}{\mathrm{allowed}}'''
+reference = "The accounting identities that every build of the store checks"
+caveats = [
+    "What is allowed is what rounding, or a known fault that the source prints, can leave.",
+    "The gap is in the unit of its identity, which its title names or else is 10,000 yuan.",
+]
+--- */
+WITH checked (identity, source_id) AS (
+    VALUES
+        ('10_partners_sum_to_world', 'gacc_partners'), ('11_partners_sum_to_continents', 'gacc_partners'),
+        ('12_continents_sum_to_world', 'gacc_partners'), ('13_members_sum_to_bloc', 'gacc_partners'),
+        ('14_partners_of_2024', 'gacc_partners'), ('20_exports_plus_imports', 'gacc_releases'),
+        ('21_table_meets_release', 'gacc_partners gacc_releases'), ('22_exports_plus_imports_press', 'gacc_releases'),
+        ('30_months_sum_to_year', 'gacc_monthly_usd'), ('40_children_within_parent', 'gacc_commodities'),
+        ('41_units_are_known', 'gacc_releases'), ('42_shares_meet_values', 'oecd_btige'), ('43_shares_within_one', 'cia_factbook')
+)
+SELECT identity, title, row_count, place, gap, tolerance, coalesce(100 * abs(gap) / nullif(tolerance, 0), 0) AS used_pct, source_id
+FROM residual
+LEFT JOIN checked USING (identity)
+ORDER BY used_pct DESC, identity

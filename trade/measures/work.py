@@ -1,0 +1,71 @@
+"""Show the work: for any result its SQL with the parameters written into it, its formula and its sources."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from trade.measures.run import Result, SourceNote, describe_sources
+from trade.store import Store
+
+_TOKEN = re.compile(r"'(?:[^']|'')*'|--[^\n]*|\$(?P<name>[A-Za-z_]\w*)")
+"""A string, a comment, or a parameter: only the last is replaced."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """All that a reader needs to check a number by hand."""
+
+    measure: str
+    title: str
+    params: dict[str, Any]
+    sql: str
+    """Can be pasted into the SQL console; gives the rows that were shown."""
+    formula: str
+    tex: str
+    reference: str
+    model: str
+    """Name of the model that turned the query's rows into those shown; empty if the query gives them itself."""
+    sources: list[SourceNote]
+
+    def as_text(self) -> str:
+        """Everything as one text to copy: formula, reference and sources as comments above the query."""
+        lines = [f"{self.title}: {self.formula}", f"Reference: {self.reference}"]
+        lines += [f"Source: {note.producer}, {note.title} ({note.published}), {note.url}" for note in self.sources]
+        lines += [f"The rows of this query are then put through the model {self.model}."] if self.model else []
+        return "".join(f"-- {line}\n" for line in lines) + self.sql
+
+
+def work(store: Store, result: Result) -> Work:
+    """How the result came about."""
+    told = result.measure
+    return Work(
+        measure=told.id,
+        title=told.title,
+        params=result.params,
+        sql=bound_sql(result),
+        formula=told.formula,
+        tex=told.tex,
+        reference=told.reference,
+        model=told.model,
+        sources=describe_sources(store, result.sources),
+    )
+
+
+def bound_sql(result: Result) -> str:
+    """The measure's SQL with each `$name` replaced by its value as a literal."""
+    return _TOKEN.sub(lambda found: literal(result.params[found["name"]]) if found["name"] else found[0], result.sql)
+
+
+def literal(value: Any) -> str:
+    """A value as SQL text: strings in quotes, missing as NULL."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return repr(value)
+    if isinstance(value, float):
+        return f"CAST({value!r} AS DOUBLE)"  # DuckDB reads 0.5 as a decimal, which divides and rounds otherwise
+    return "'" + str(value).replace("'", "''") + "'"
