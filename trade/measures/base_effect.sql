@@ -11,11 +11,8 @@ caveats = [
     "January and February share one adjusted level: the effect of both stands in January.",
 ]
 model = "base_effect"
+uses = ["flow"]
 
-[parameters.flow]
-domain = ["export", "import", "total"]
-default = "export"
-help = "Direction of China's trade; total is exports plus imports."
 [parameters.year]
 domain = "year"
 default = 2026

@@ -12,32 +12,29 @@ caveats = [
     "cagr_pct is the compound rate since the first period shown, mean_growth_pct the mean of the yearly rates since then: the second is always the larger.",
     "rank takes the bloc as one market, and the EU as one other; its members, residual rows and re-imports do not count on their own.",
 ]
+uses = ["flow", "first", "last"]
 
 [parameters.group]
 domain = "group"
 default = "asean"
 help = "Bloc or continent; ignored if partners are named."
+
 [parameters.partners]
 domain = "text"
 help = "Codes of partners with spaces between them: KAZ KGZ TJK TKM UZB is Central Asia."
+
 [parameters.flow]
-domain = ["export", "import", "total"]
 default = "total"
-help = "Direction of China's trade; total is exports plus imports."
+
 [parameters.freq]
 domain = ["A", "M", "YTD"]
 default = "A"
 help = "Years, months, or January to the month."
+
 [parameters.currency]
 domain = ["CNY", "USD"]
 default = "CNY"
 help = "Dollars are known by year only."
-[parameters.first]
-domain = "period"
-help = "First period to show."
-[parameters.last]
-domain = "period"
-help = "Last period to show."
 --- */
 WITH rate AS (
     SELECT CAST(year AS VARCHAR) AS period, flow, cny_per_usd FROM fx_rate

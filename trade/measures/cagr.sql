@@ -10,29 +10,21 @@ caveats = [
     "Values are in current prices; growth in yuan and in dollars differ.",
     "Without a market, China's own total is the official one; elsewhere it is the sum of the markets, unallocated trade included.",
 ]
+uses = ["reporter", "dataset", "flow"]
 
-[parameters.reporter]
-domain = "economy"
-default = "CHN"
-help = "Economy whose trade is meant."
-[parameters.dataset]
-domain = ["auto", "customs", "matrix"]
-default = "auto"
-help = "customs: China's own figures; matrix: the world's bilateral exports (any reporter); auto: customs for CHN, else matrix."
-[parameters.flow]
-domain = ["export", "import", "total"]
-default = "export"
-help = "Direction of the reporter's trade; total is exports plus imports."
 [parameters.currency]
 domain = ["auto", "CNY", "USD"]
 default = "auto"
 help = "auto: dollars. The matrix is in dollars; China's partners are in yuan from 2023, its total from 1950."
+
 [parameters.market]
 domain = "economy"
 help = "Only trade with this market; default all trade."
+
 [parameters.first]
 domain = "year"
 help = "First year, the base; default the first held."
+
 [parameters.last]
 domain = "year"
 help = "Last year; default the last held."

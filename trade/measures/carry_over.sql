@@ -12,28 +12,25 @@ caveats = [
     "Only years with all twelve months are used.",
 ]
 model = "carry_over"
+uses = ["flow", "as_of"]
 
-[parameters.flow]
-domain = ["export", "import", "total"]
-default = "export"
-help = "Direction of China's trade; total is exports plus imports."
 [parameters.currency]
 domain = ["CNY", "USD"]
 default = "USD"
 help = "Currency of the customs figures; in yuan only years with all months, 2024 on."
+
 [parameters.adjusted]
 domain = "boolean"
 default = true
 help = "Seasonally adjusted months, or months as published."
+
 [parameters.first]
 domain = "year"
 help = "First year to show."
+
 [parameters.last]
 domain = "year"
 help = "Last year to show."
-[parameters.as_of]
-domain = "text"
-help = "Only figures published by this date (2026-01-31)."
 --- */
 WITH known AS (
     SELECT * FROM totals($as_of) WHERE flow = $flow AND freq = 'M'

@@ -10,40 +10,43 @@ caveats = [
     "A missing period ends the run: `at_least` is true where the run begins right after one, so that it may be longer.",
     "Customs publishes January and February together; the split between them is uncertain in dollars.",
 ]
+uses = ["flow", "as_of"]
 
 [parameters.quantity]
 domain = ["growth", "value", "balance"]
 default = "growth"
 help = "What is compared with the mark; balance is exports less imports, whatever the flow."
+
 [parameters.mark]
 domain = "number"
 default = 0
 help = "Per cent for growth, billions of the currency for value and balance."
+
 [parameters.freq]
 domain = ["A", "Q", "M"]
 default = "M"
 help = "Years, quarters or months."
+
 [parameters.flow]
-domain = ["export", "import", "total"]
 default = "total"
-help = "Direction of China's trade; total is exports plus imports."
+
 [parameters.currency]
 domain = ["CNY", "USD"]
 default = "CNY"
 help = "Currency of the customs figures."
+
 [parameters.vintage]
 domain = ["published", "levels"]
 default = "published"
 help = "Growth as published on the revised base (months and years without one: between levels), or between the preferred levels only."
+
 [parameters.first]
 domain = "year"
 help = "First year to show."
+
 [parameters.last]
 domain = "year"
 help = "Last year to show."
-[parameters.as_of]
-domain = "text"
-help = "Only figures published by this date (2026-01-31)."
 --- */
 WITH figures AS (
     SELECT period, period_start, flow, value, growth_pct, source_id, source_title, source_url, published

@@ -11,24 +11,12 @@ caveats = [
     "Above zero, the yuan was weaker than a year earlier and made growth in yuan look higher.",
     "Trade is invoiced in many currencies: the effect is one of accounting, not the response of trade to the rate.",
 ]
+uses = ["flow", "first", "last", "as_of"]
 
-[parameters.flow]
-domain = ["export", "import", "total"]
-default = "export"
-help = "Direction of China's trade; total is exports plus imports."
 [parameters.freq]
 domain = ["A", "M", "YTD"]
 default = "A"
 help = "Years, months, or January to the month."
-[parameters.first]
-domain = "period"
-help = "First period to show."
-[parameters.last]
-domain = "period"
-help = "Last period to show."
-[parameters.as_of]
-domain = "text"
-help = "Only figures published by this date (2026-01-31)."
 --- */
 WITH known AS (
     SELECT * FROM totals($as_of) WHERE flow = $flow AND freq = $freq

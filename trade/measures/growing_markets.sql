@@ -11,62 +11,27 @@ caveats = [
     "A market without trade a year earlier has no growth rate by levels: it is counted under `without_rate`, not as growing.",
     "The Americas are one continent here; the customs table parts them into Latin America and North America.",
 ]
+uses = [
+    "reporter", "dataset", "flow", "freq", "currency", "eu", "hong_kong_macao", "reimports", "unallocated",
+    "threshold", "last",
+]
 
-[parameters.reporter]
-domain = "economy"
-default = "CHN"
-help = "Economy whose trade is meant."
-[parameters.dataset]
-domain = ["auto", "customs", "matrix"]
-default = "auto"
-help = "customs: China's own figures; matrix: the world's bilateral exports (any reporter); auto: customs for CHN, else matrix."
 [parameters.flow]
-domain = ["export", "import", "total"]
 default = "total"
-help = "Direction of the reporter's trade; total is exports plus imports."
-[parameters.freq]
-domain = ["A", "M", "YTD"]
-default = "A"
-help = "Years, months, or January to the month; months for China only."
-[parameters.currency]
-domain = ["auto", "CNY", "USD"]
-default = "auto"
-help = "auto: dollars for years, yuan for months. The matrix is in dollars; China's years are in yuan from 2023."
-[parameters.eu]
-domain = ["members", "one"]
-default = "members"
-help = "The European Union as its members or as one market: its members at the end of each period."
-[parameters.hong_kong_macao]
-domain = ["in", "out"]
-default = "in"
-help = "Hong Kong and Macao as markets, or left out."
-[parameters.reimports]
-domain = ["out", "in"]
-default = "out"
-help = "The reporter as its own partner (China's re-imports of Chinese goods), left out or in."
-[parameters.unallocated]
-domain = ["out", "in"]
-default = "out"
-help = "Trade that names no economy (not specified, other Asia ...), left out or in."
+
 [parameters.growth]
 domain = ["published", "levels"]
 default = "published"
 help = "published: the printed growth rates (customs' revised base), where the period has them; levels: the two tables as first published."
+
 [parameters.of]
 domain = ["traded", "listed", "with growth"]
 default = "traded"
 help = "Markets that are counted, N: those with trade above the threshold, all rows of either year, or those with a growth rate."
-[parameters.threshold]
-domain = "number"
-default = 0
-minimum = 0
-help = "A market is active above this value, in full units of the currency."
+
 [parameters.first]
 domain = "period"
 help = "First period to show; default the last that has one a year earlier."
-[parameters.last]
-domain = "period"
-help = "Last period to show."
 --- */
 WITH shown AS (
     SELECT *, bool_or(growth_pct IS NOT NULL AND $growth = 'published') OVER (PARTITION BY period) AS by_printed

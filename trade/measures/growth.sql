@@ -10,28 +10,18 @@ caveats = [
     "Published growth uses customs' revised base; growth between first releases does not. Both are shown.",
     "Values are in current prices: growth mixes price and quantity.",
 ]
+uses = ["flow", "first", "last", "as_of"]
 
-[parameters.flow]
-domain = ["export", "import", "total"]
-default = "export"
-help = "Direction of China's trade; total is exports plus imports."
 [parameters.currency]
 domain = ["CNY", "USD"]
 default = "CNY"
 help = "Currency of the customs figures."
+
 [parameters.freq]
 domain = ["A", "M", "YTD"]
 default = "A"
 help = "Years, months, or January to the month."
-[parameters.first]
-domain = "period"
-help = "First period to show."
-[parameters.last]
-domain = "period"
-help = "Last period to show."
-[parameters.as_of]
-domain = "text"
-help = "Only figures published by this date (2026-01-31)."
+
 [parameters.join_jan_feb]
 domain = "boolean"
 default = false

@@ -10,29 +10,29 @@ caveats = [
     "`times` is the increase in multiples of the base: 223 times larger is 224 times as large.",
     "Values are in current prices; growth in yuan and in dollars differ.",
 ]
+uses = ["flow", "as_of"]
 
 [parameters.flow]
-domain = ["export", "import", "total"]
 default = "total"
-help = "Direction of China's trade; total is exports plus imports."
+
 [parameters.currency]
 domain = ["CNY", "USD"]
 default = "CNY"
 help = "Currency of the customs figures."
+
 [parameters.base]
 domain = "year"
 default = 2020
 help = "Base year."
+
 [parameters.vintage]
 domain = ["levels", "first release", "revised"]
 default = "levels"
 help = "Preferred levels, first releases, or the base as the next year's published growth implies it."
+
 [parameters.last]
 domain = "year"
 help = "Last year to show."
-[parameters.as_of]
-domain = "text"
-help = "Only figures published by this date (2026-01-31)."
 --- */
 WITH known AS (
     SELECT *, if($vintage = 'first release', first_value, value) AS shown FROM totals($as_of)

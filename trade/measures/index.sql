@@ -6,32 +6,22 @@ formula = "100 X_t / X_0"
 tex = '''I_t = 100\,\frac{X_t}{X_0}'''
 reference = "Mikic & Gilbert 2009, Trade Statistics in Policymaking, UN ESCAP ST/ESCAP/2559"
 caveats = ["The choice of the base period shapes the picture: the levels stand beside it."]
+uses = ["flow", "first", "last", "as_of"]
 
-[parameters.flow]
-domain = ["export", "import", "total"]
-default = "export"
-help = "Direction of China's trade; total is exports plus imports."
 [parameters.currency]
 domain = ["CNY", "USD"]
 default = "CNY"
 help = "Currency of the customs figures."
+
 [parameters.freq]
 domain = ["A", "M"]
 default = "A"
 help = "Years or months."
+
 [parameters.base]
 domain = "period"
 default = "2017"
 help = "Base period; for months, the mean of a year (2019) or one month (2019-01)."
-[parameters.first]
-domain = "period"
-help = "First period to show."
-[parameters.last]
-domain = "period"
-help = "Last period to show."
-[parameters.as_of]
-domain = "text"
-help = "Only figures published by this date (2026-01-31)."
 --- */
 WITH known AS (
     SELECT * FROM totals($as_of) WHERE flow = $flow AND currency = $currency AND freq = $freq

@@ -10,29 +10,34 @@ caveats = [
     "Before 2000 only economies that reported to the UN in that year are counted; there is no matrix for 2021, 2022, 2024 and 2025.",
     "The Lowy Institute used IMF figures of 190 countries; the matrix also ranks territories.",
 ]
+uses = ["partner"]
 
 [parameters.partner]
-domain = "economy"
 default = "CHN"
-help = "The partner."
+
 [parameters.rival]
 domain = "economy"
 default = "USA"
 help = "The partner it is compared with."
+
 [parameters.by]
 domain = ["year", "economy"]
 default = "year"
 help = "One row per year, or one row per economy in a year."
+
 [parameters.flow]
 domain = ["export", "import", "total"]
 default = "total"
 help = "The economies' exports, imports, or both together."
+
 [parameters.period]
 domain = "year"
 help = "Year, if by=economy; default: the newest of the matrix."
+
 [parameters.first]
 domain = "year"
 help = "First year to show, if by=year."
+
 [parameters.last]
 domain = "year"
 help = "Last year to show, if by=year."

@@ -10,50 +10,17 @@ caveats = [
     "effect_pp is growth with the market less growth without it: positive if the market lifted the total's growth.",
     "order=loss ranks by the part of trade that would be lost, order=growth by effect_pp, order=concentration by how much concentration would fall.",
 ]
+uses = ["reporter", "dataset", "flow", "freq", "currency", "eu", "hong_kong_macao", "reimports", "unallocated"]
 
-[parameters.reporter]
-domain = "economy"
-default = "CHN"
-help = "Economy whose trade is meant."
-[parameters.dataset]
-domain = ["auto", "customs", "matrix"]
-default = "auto"
-help = "customs: China's own figures; matrix: the world's bilateral exports (any reporter); auto: customs for CHN, else matrix."
-[parameters.flow]
-domain = ["export", "import", "total"]
-default = "export"
-help = "Direction of the reporter's trade; total is exports plus imports."
-[parameters.freq]
-domain = ["A", "M", "YTD"]
-default = "A"
-help = "Years, months, or January to the month; months for China only."
-[parameters.currency]
-domain = ["auto", "CNY", "USD"]
-default = "auto"
-help = "auto: dollars for years, yuan for months. The matrix is in dollars; China's years are in yuan from 2023."
-[parameters.eu]
-domain = ["members", "one"]
-default = "members"
-help = "The European Union as its members or as one market: its members at the end of each period."
-[parameters.hong_kong_macao]
-domain = ["in", "out"]
-default = "in"
-help = "Hong Kong and Macao as markets, or left out."
-[parameters.reimports]
-domain = ["out", "in"]
-default = "out"
-help = "The reporter as its own partner (China's re-imports of Chinese goods), left out or in."
-[parameters.unallocated]
-domain = ["out", "in"]
-default = "out"
-help = "Trade that names no economy (not specified, other Asia ...), left out or in."
 [parameters.growth]
 domain = ["published", "levels"]
 default = "published"
 help = "Base of growth: as the published growth implies (customs' revised base, where printed), or the former table as first published."
+
 [parameters.period]
 domain = "period"
 help = "Period; default the last that has one a year earlier. A year, for months, is its last month."
+
 [parameters.order]
 domain = ["loss", "growth", "concentration"]
 default = "loss"

@@ -9,54 +9,19 @@ caveats = [
     "A change of the partner list looks like an entry or an exit: compare periods of one source (China: 2000 to 2020, 2023 on).",
     "A market is active above the threshold; what it traded below it is left out.",
 ]
+uses = [
+    "reporter", "dataset", "flow", "freq", "currency", "eu", "hong_kong_macao", "reimports", "unallocated",
+    "threshold",
+]
 
-[parameters.reporter]
-domain = "economy"
-default = "CHN"
-help = "Economy whose trade is meant."
-[parameters.dataset]
-domain = ["auto", "customs", "matrix"]
-default = "auto"
-help = "customs: China's own figures; matrix: the world's bilateral exports (any reporter); auto: customs for CHN, else matrix."
-[parameters.flow]
-domain = ["export", "import", "total"]
-default = "export"
-help = "Direction of the reporter's trade; total is exports plus imports."
-[parameters.freq]
-domain = ["A", "M", "YTD"]
-default = "A"
-help = "Years, months, or January to the month; months for China only."
-[parameters.currency]
-domain = ["auto", "CNY", "USD"]
-default = "auto"
-help = "auto: dollars for years, yuan for months. The matrix is in dollars; China's years are in yuan from 2023."
-[parameters.eu]
-domain = ["members", "one"]
-default = "members"
-help = "The European Union as its members or as one market: its members at the end of each period."
-[parameters.hong_kong_macao]
-domain = ["in", "out"]
-default = "in"
-help = "Hong Kong and Macao as markets, or left out."
-[parameters.reimports]
-domain = ["out", "in"]
-default = "out"
-help = "The reporter as its own partner (China's re-imports of Chinese goods), left out or in."
-[parameters.unallocated]
-domain = ["out", "in"]
-default = "out"
-help = "Trade that names no economy (not specified, other Asia ...), left out or in."
 [parameters.period]
 domain = "period"
 help = "The later period; default the last held. A year, for months, is its last month."
+
 [parameters.base]
 domain = "period"
 help = "The earlier period; default one year earlier, or the last held before that."
-[parameters.threshold]
-domain = "number"
-default = 0
-minimum = 0
-help = "A market is active above this value, in full units of the currency."
+
 [parameters.by]
 domain = ["component", "market"]
 default = "component"

@@ -10,55 +10,23 @@ caveats = [
     "What is sold elsewhere is spread over the other markets in proportion to their value.",
     "Growth compares the tables as first published, and is missing where the period a year earlier is not held.",
 ]
+uses = ["reporter", "dataset", "flow", "freq", "currency", "eu", "hong_kong_macao", "reimports", "unallocated"]
 
-[parameters.reporter]
-domain = "economy"
-default = "CHN"
-help = "Economy whose trade is meant."
-[parameters.dataset]
-domain = ["auto", "customs", "matrix"]
-default = "auto"
-help = "customs: China's own figures; matrix: the world's bilateral exports (any reporter); auto: customs for CHN, else matrix."
-[parameters.flow]
-domain = ["export", "import", "total"]
-default = "export"
-help = "Direction of the reporter's trade; total is exports plus imports."
-[parameters.freq]
-domain = ["A", "M", "YTD"]
-default = "A"
-help = "Years, months, or January to the month; months for China only."
-[parameters.currency]
-domain = ["auto", "CNY", "USD"]
-default = "auto"
-help = "auto: dollars for years, yuan for months. The matrix is in dollars; China's years are in yuan from 2023."
-[parameters.eu]
-domain = ["members", "one"]
-default = "members"
-help = "The European Union as its members or as one market: its members at the end of each period."
-[parameters.hong_kong_macao]
-domain = ["in", "out"]
-default = "in"
-help = "Hong Kong and Macao as markets, or left out."
-[parameters.reimports]
-domain = ["out", "in"]
-default = "out"
-help = "The reporter as its own partner (China's re-imports of Chinese goods), left out or in."
-[parameters.unallocated]
-domain = ["out", "in"]
-default = "out"
-help = "Trade that names no economy (not specified, other Asia ...), left out or in."
 [parameters.period]
 domain = "period"
 help = "Period; default the last held. A year, for months, is its last month."
+
 [parameters.market]
 domain = "economy"
 help = "Only this market; default every market, the largest loss first."
+
 [parameters.fall]
 domain = "number"
 default = 20
 minimum = 0
 maximum = 100
 help = "By how many per cent trade with the market falls."
+
 [parameters.elsewhere]
 domain = "number"
 default = 0

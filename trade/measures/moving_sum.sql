@@ -6,30 +6,19 @@ formula = "sum(X_{t-k+1} .. X_t), k = 12 or 3"
 tex = '''S_t = \sum_{i=0}^{k-1} X_{t-i}'''
 reference = "IMF Quarterly National Accounts Manual 2017, ch. 7 (rolling sums); January and February jointly as China Customs publishes them"
 caveats = ["A window with a missing month is missing, never a smaller sum."]
+uses = ["flow", "first", "last", "as_of"]
 
-[parameters.flow]
-domain = ["export", "import", "total"]
-default = "export"
-help = "Direction of China's trade; total is exports plus imports."
 [parameters.currency]
 domain = ["CNY", "USD"]
 default = "USD"
 help = "Currency of the customs figures; complete months in yuan begin in 2024."
+
 [parameters.window]
 domain = "integer"
 default = 12
 minimum = 2
 maximum = 60
 help = "Number of months in the sum."
-[parameters.first]
-domain = "period"
-help = "First period to show."
-[parameters.last]
-domain = "period"
-help = "Last period to show."
-[parameters.as_of]
-domain = "text"
-help = "Only figures published by this date (2026-01-31)."
 --- */
 WITH known AS (
     SELECT * FROM totals($as_of) WHERE flow = $flow AND currency = $currency AND freq = 'M'

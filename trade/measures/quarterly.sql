@@ -10,24 +10,23 @@ caveats = [
     "Where a cumulative figure was not gathered it is implied by the next year's growth: `implied` says so.",
     "Published growth is that of the two cumulative rates on customs' revised bases; growth between levels stands beside it.",
 ]
+uses = ["flow", "as_of"]
 
 [parameters.flow]
-domain = ["export", "import", "total"]
 default = "total"
-help = "Direction of China's trade; total is exports plus imports."
+
 [parameters.currency]
 domain = ["CNY", "USD"]
 default = "CNY"
 help = "Currency of the customs figures."
+
 [parameters.first]
 domain = "year"
 help = "First year to show."
+
 [parameters.last]
 domain = "year"
 help = "Last year to show."
-[parameters.as_of]
-domain = "text"
-help = "Only figures published by this date (2026-01-31)."
 --- */
 WITH known AS (
     SELECT * FROM quarters($as_of) WHERE flow = $flow AND currency = $currency

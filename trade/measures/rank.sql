@@ -10,60 +10,27 @@ caveats = [
     "The EU as one market or as its members decides who is first.",
     "growth_pct compares the two tables as first published; published_growth_pct is the printed rate, on customs' revised base.",
 ]
+uses = [
+    "reporter", "dataset", "flow", "freq", "currency", "eu", "hong_kong_macao", "reimports", "unallocated", "last",
+]
 
-[parameters.reporter]
-domain = "economy"
-default = "CHN"
-help = "Economy whose trade is meant."
-[parameters.dataset]
-domain = ["auto", "customs", "matrix"]
-default = "auto"
-help = "customs: China's own figures; matrix: the world's bilateral exports (any reporter); auto: customs for CHN, else matrix."
-[parameters.flow]
-domain = ["export", "import", "total"]
-default = "export"
-help = "Direction of the reporter's trade; total is exports plus imports."
-[parameters.freq]
-domain = ["A", "M", "YTD"]
-default = "A"
-help = "Years, months, or January to the month; months for China only."
-[parameters.currency]
-domain = ["auto", "CNY", "USD"]
-default = "auto"
-help = "auto: dollars for years, yuan for months. The matrix is in dollars; China's years are in yuan from 2023."
-[parameters.eu]
-domain = ["members", "one"]
-default = "members"
-help = "The European Union as its members or as one market: its members at the end of each period."
-[parameters.hong_kong_macao]
-domain = ["in", "out"]
-default = "in"
-help = "Hong Kong and Macao as markets, or left out."
-[parameters.reimports]
-domain = ["out", "in"]
-default = "out"
-help = "The reporter as its own partner (China's re-imports of Chinese goods), left out or in."
-[parameters.unallocated]
-domain = ["out", "in"]
-default = "out"
-help = "Trade that names no economy (not specified, other Asia ...), left out or in."
 [parameters.of]
 domain = ["total", "markets"]
 default = "total"
 help = "Denominator of shares: all trade of the reporter, or the sum of the markets left in."
+
 [parameters.market]
 domain = "economy"
 help = "Only this market, in all periods."
+
 [parameters.top]
 domain = "integer"
 minimum = 1
 help = "Only this many first ranks; default all."
+
 [parameters.first]
 domain = "period"
 help = "First period to show; default the last period held, or the first if a market is named."
-[parameters.last]
-domain = "period"
-help = "Last period to show."
 --- */
 WITH known AS MATERIALIZED (
     SELECT * FROM markets($reporter, $dataset, $flow, $freq, $currency, $eu, $hong_kong_macao, $reimports, $unallocated)

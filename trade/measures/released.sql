@@ -10,37 +10,37 @@ caveats = [
     "contribution_low_pp and contribution_high_pp are what the rounding of the item's value and of both growth rates (one decimal) leaves open.",
     "Groups overlap, and their definitions differ between pages and years.",
 ]
+uses = ["first", "last"]
 
 [parameters.topic]
 domain = ["total", "bloc", "category", "regime", "enterprise", "province"]
 default = "category"
 help = "What kind of item."
+
 [parameters.item]
 domain = "text"
 default = "High-tech products"
 help = "The item as named in the facts; total trade is Goods trade."
+
 [parameters.sub_item]
 domain = "text"
 default = "all"
 help = "Second breakdown: the customs regime within a type of enterprise."
+
 [parameters.flow]
 domain = ["export", "import", "total", "balance"]
 default = "export"
 help = "Direction of China's trade; total is exports plus imports, balance exports less imports."
+
 [parameters.currency]
 domain = ["CNY", "USD"]
 default = "CNY"
 help = "Currency of the printed figure."
+
 [parameters.freq]
 domain = ["A", "M", "YTD"]
 default = "A"
 help = "Years, months, or January to the month."
-[parameters.first]
-domain = "period"
-help = "First period to show."
-[parameters.last]
-domain = "period"
-help = "Last period to show."
 --- */
 WITH asked AS (
     SELECT * FROM staging.released_figure

@@ -10,25 +10,20 @@ caveats = [
     "rounding_pct is how much of the revision rounding alone may make; a revision within it is not told from none.",
     "The first release is the earliest figure that was gathered within four months of the period, which may not be the earliest that was printed.",
 ]
+uses = ["flow", "first", "last"]
 
 [parameters.flow]
-domain = ["export", "import", "total"]
 default = "total"
-help = "Direction of China's trade; total is exports plus imports."
+
 [parameters.currency]
 domain = ["CNY", "USD"]
 default = "CNY"
 help = "Currency of the customs figures."
+
 [parameters.freq]
 domain = ["A", "M", "YTD"]
 default = "A"
 help = "Years, months, or January to the month."
-[parameters.first]
-domain = "period"
-help = "First period to show."
-[parameters.last]
-domain = "period"
-help = "Last period to show."
 --- */
 WITH known AS (
     SELECT * FROM total_figure

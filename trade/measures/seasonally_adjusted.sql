@@ -13,28 +13,25 @@ caveats = [
     "Adjusted months need not sum to the year.",
 ]
 model = "seasonally_adjusted"
+uses = ["flow", "as_of"]
 
-[parameters.flow]
-domain = ["export", "import", "total"]
-default = "export"
-help = "Direction of China's trade; total is exports plus imports."
 [parameters.currency]
 domain = ["CNY", "USD"]
 default = "USD"
 help = "Currency of the customs figures; months in yuan have gaps before 2024."
+
 [parameters.join_jan_feb]
 domain = "boolean"
 default = true
 help = "January and February as their mean, because the Lunar New Year moves between them."
+
 [parameters.first]
 domain = "period"
 help = "First month to show; the estimate uses all."
+
 [parameters.last]
 domain = "period"
 help = "Last month to show; the estimate uses all."
-[parameters.as_of]
-domain = "text"
-help = "Only figures published by this date (2026-01-31)."
 --- */
 WITH known AS (
     SELECT * FROM totals($as_of) WHERE flow = $flow AND freq = 'M'

@@ -11,60 +11,27 @@ caveats = [
     "Blocs overlap: their shares do not add up.",
     "The sources of China's history change in 2021 and 2023: a share next to the joint compares two lists of partners.",
 ]
+uses = [
+    "reporter", "dataset", "flow", "freq", "currency", "eu", "hong_kong_macao", "reimports", "unallocated", "last",
+]
 
-[parameters.reporter]
-domain = "economy"
-default = "CHN"
-help = "Economy whose trade is meant."
-[parameters.dataset]
-domain = ["auto", "customs", "matrix"]
-default = "auto"
-help = "customs: China's own figures; matrix: the world's bilateral exports (any reporter); auto: customs for CHN, else matrix."
-[parameters.flow]
-domain = ["export", "import", "total"]
-default = "export"
-help = "Direction of the reporter's trade; total is exports plus imports."
-[parameters.freq]
-domain = ["A", "M", "YTD"]
-default = "A"
-help = "Years, months, or January to the month; months for China only."
-[parameters.currency]
-domain = ["auto", "CNY", "USD"]
-default = "auto"
-help = "auto: dollars for years, yuan for months. The matrix is in dollars; China's years are in yuan from 2023."
-[parameters.eu]
-domain = ["members", "one"]
-default = "members"
-help = "The European Union as its members or as one market: its members at the end of each period."
-[parameters.hong_kong_macao]
-domain = ["in", "out"]
-default = "in"
-help = "Hong Kong and Macao as markets, or left out."
-[parameters.reimports]
-domain = ["out", "in"]
-default = "out"
-help = "The reporter as its own partner (China's re-imports of Chinese goods), left out or in."
-[parameters.unallocated]
-domain = ["out", "in"]
-default = "out"
-help = "Trade that names no economy (not specified, other Asia ...), left out or in."
 [parameters.by]
 domain = ["market", "continent", "customs-continent", "bloc"]
 default = "market"
 help = "Shares of markets, of the five continents, of the six of the customs table, or of blocs with their members at the time."
+
 [parameters.market]
 domain = "economy"
 help = "Only this market (by=market)."
+
 [parameters.of]
 domain = ["total", "markets"]
 default = "total"
 help = "Denominator: all trade of the reporter, or the sum of the markets left in."
+
 [parameters.first]
 domain = "period"
 help = "First period to show; default the last period held, or the first if a market is named."
-[parameters.last]
-domain = "period"
-help = "Last period to show."
 --- */
 WITH known AS MATERIALIZED (
     SELECT *, if($of = 'total', whole, sum(value) OVER (PARTITION BY period)) AS total

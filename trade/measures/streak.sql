@@ -8,25 +8,24 @@ reference = "Statement of China Customs, 14 January 2026: ninth year of growth i
 caveats = [
     "The run depends on the currency and on the vintage of growth: published growth where a year has it, else growth between levels.",
 ]
+uses = ["flow", "as_of"]
 
 [parameters.flow]
-domain = ["export", "import", "total"]
 default = "total"
-help = "Direction of China's trade; total is exports plus imports."
+
 [parameters.currency]
 domain = ["CNY", "USD"]
 default = "CNY"
 help = "Currency of the customs figures."
+
 [parameters.vintage]
 domain = ["published", "first release", "levels"]
 default = "published"
 help = "Growth as published on the revised base, between first releases, or between the preferred levels."
+
 [parameters.last]
 domain = "period"
 help = "Last year to count."
-[parameters.as_of]
-domain = "text"
-help = "Only figures published by this date (2026-01-31)."
 --- */
 WITH known AS (
     SELECT * FROM totals($as_of) WHERE flow = $flow AND currency = $currency AND freq = 'A' AND ($last IS NULL OR period <= $last)

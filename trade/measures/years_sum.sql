@@ -9,30 +9,30 @@ caveats = [
     "A span with a missing year is missing, never a smaller sum.",
     "vintage=revised takes each year as the next year's growth implies it; the last year, which has no next, stays as released.",
 ]
+uses = ["flow", "as_of"]
 
 [parameters.flow]
-domain = ["export", "import", "total"]
 default = "total"
-help = "Direction of China's trade; total is exports plus imports."
+
 [parameters.currency]
 domain = ["CNY", "USD"]
 default = "CNY"
 help = "Currency of the customs figures."
+
 [parameters.first]
 domain = "year"
 default = 2021
 help = "First year of the sum."
+
 [parameters.last]
 domain = "year"
 default = 2025
 help = "Last year of the sum."
+
 [parameters.vintage]
 domain = ["levels", "first release", "revised"]
 default = "levels"
 help = "Preferred levels, first releases, or each year on the base that the next year's published growth implies."
-[parameters.as_of]
-domain = "text"
-help = "Only figures published by this date (2026-01-31)."
 --- */
 WITH known AS (
     SELECT * FROM totals($as_of) WHERE flow = $flow AND currency = $currency AND freq = 'A'

@@ -10,15 +10,13 @@ caveats = [
     "Growth is the published rate; where none was printed, the one between levels.",
     "Some months were not gathered.",
 ]
+uses = ["flow"]
 
-[parameters.flow]
-domain = ["export", "import", "total"]
-default = "export"
-help = "Direction of China's trade; total is exports plus imports."
 [parameters.currency]
 domain = ["CNY", "USD"]
 default = "CNY"
 help = "Currency of the customs figures."
+
 [parameters.year]
 domain = "year"
 default = 2026

@@ -6,24 +6,12 @@ formula = "sum(X_1..X_m, t) / sum(X_1..X_m, t-1) - 1"
 tex = '''\frac{\sum_{i=1}^{m} X_{i,t}}{\sum_{i=1}^{m} X_{i,t-1}} - 1'''
 reference = "Usage of China Customs' monthly releases (year-to-date columns of the bulletin)"
 caveats = ["It is not the mean of the monthly rates.", "Published growth uses customs' revised base."]
+uses = ["flow", "first", "last", "as_of"]
 
-[parameters.flow]
-domain = ["export", "import", "total"]
-default = "export"
-help = "Direction of China's trade; total is exports plus imports."
 [parameters.currency]
 domain = ["CNY", "USD"]
 default = "CNY"
 help = "Currency of the customs figures."
-[parameters.first]
-domain = "period"
-help = "First period to show."
-[parameters.last]
-domain = "period"
-help = "Last period to show."
-[parameters.as_of]
-domain = "text"
-help = "Only figures published by this date (2026-01-31)."
 --- */
 WITH known AS (
     SELECT * FROM totals($as_of) WHERE flow = $flow AND currency = $currency AND freq = 'YTD'
