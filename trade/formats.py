@@ -45,7 +45,7 @@ def _flat(tree: dict, path: str = "") -> Iterator[tuple[str, str]]:
 
 
 def say(key: str, lang: str = "en", **values: object) -> str:
-    """The words for `key`, its `{names}` filled in. A key that no language has is shown as `⟦key⟧`: tests look for it."""
+    """The words for `key`, its `{names}` filled in. A key that no language has shows as `⟦key⟧`: tests look for it."""
     words = strings(lang).get(key)
     if words is None:
         words = strings("en").get(key, f"⟦{key}⟧")

@@ -1,0 +1,304 @@
+"""Charts on tiny frames: what is drawn adds up, gaps stay gaps, colours can be told apart, nothing is Streamlit's."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import math
+import tomllib
+from collections.abc import Callable
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from trade.charts import panels, part_to_whole, theme, time
+from trade.charts.context import Context
+from trade.paths import PROJECT
+
+YEARS = Context("export", "CNY", "A")
+MONTHS = Context("import", "USD", "M")
+
+
+def levels(periods: list[str], values: list[float], growth: list[float | None]) -> pd.DataFrame:
+    computed = [None, *(100 * (now / before - 1) for before, now in itertools.pairwise(values))]
+    return pd.DataFrame(
+        {
+            "period": periods,
+            "value": values,
+            "growth_pct": pd.Series(growth, dtype="float64"),
+            "growth_computed_pct": pd.Series(computed, dtype="float64"),
+            "growth_first_pct": pd.Series(computed, dtype="float64"),
+            "months": 1,
+        }
+    )
+
+
+@pytest.fixture
+def years() -> pd.DataFrame:
+    """2021 to 2025 without 2023; 2025 has no published growth."""
+    return levels(["2021", "2022", "2024", "2025"], [10e12, 12e12, 15e12, 18e12], [5.0, 20.0, 4.0, None])
+
+
+@pytest.fixture
+def months() -> pd.DataFrame:
+    codes = [str(code) for code in pd.period_range("2024-01", "2025-03", freq="M")]
+    return levels(codes, [100e9 + 1e9 * at for at in range(15)], [None] * 15)
+
+
+@pytest.fixture
+def split() -> pd.DataFrame:
+    """Parts 3 + 2 - 1 + 0.2, residual 0.3: a headline of 4.5 points."""
+    points = [3.0, 2.0, 0.2, -1.0, 0.3, 4.5]
+    names = ["Asia", "Europe", "Oceania", "America", "Residual", "World"]
+    return pd.DataFrame(
+        {
+            "code": ["asia", "europe", "oceania", "america", "residual", "world"],
+            "name_en": names,
+            "name_zh": [None] * 6,
+            "contribution_pp": points,
+            "growth_pct": [6.0, 5.0, 1.0, -4.0, None, 4.5],
+            "value": [1e12] * 6,
+            "kind": ["part"] * 4 + ["residual", "total"],
+        }
+    )
+
+
+# --- over time -------------------------------------------------------------------------------------------------------
+
+
+def test_amount_and_rate_stand_in_two_panels_never_on_two_axes(years: pd.DataFrame) -> None:
+    figure = time.amount_and_growth(years, YEARS)
+    assert {trace.yaxis for trace in figure.data} == {"y", "y2"}
+    assert figure.layout.yaxis2.overlaying is None
+    assert figure.layout.yaxis.domain[0] > figure.layout.yaxis2.domain[1]
+
+
+def test_a_missing_year_is_an_empty_place_not_a_zero(years: pd.DataFrame) -> None:
+    amounts = time.amount_and_growth(years, YEARS).data[0]
+    assert list(amounts.x) == ["2021-01-01", "2022-01-01", "2023-01-01", "2024-01-01", "2025-01-01"]
+    assert [None if math.isnan(value) else value for value in amounts.y] == [10, 12, None, 15, 18]
+
+
+def test_computed_growth_is_hatched_and_named_so(years: pd.DataFrame) -> None:
+    rates = time.amount_and_growth(years, YEARS).data[1]
+    assert list(rates.marker.pattern.shape) == ["", "", "", "", "/"]
+    assert rates.y[-1] == pytest.approx(20.0)
+    assert "computed from the levels" in rates.hovertext[-1]
+    assert "Exports: 18.00 trillion yuan" in rates.hovertext[-1]
+
+
+def test_the_chosen_period_is_marked_and_labelled(years: pd.DataFrame) -> None:
+    figure = time.amount_and_growth(years, Context("export", "CNY", "A", chosen="2022"))
+    assert list(figure.data[0].marker.opacity) == [0.5, 1.0, 0.5, 0.5, 0.5]
+    assert "<b>12.00</b>" in {note.text for note in figure.layout.annotations}
+    assert "<b>+20.0 %</b>" in {note.text for note in figure.layout.annotations}
+
+
+def test_without_a_choice_the_last_period_with_a_value_is_marked(years: pd.DataFrame) -> None:
+    marked = time.amount_and_growth(years, YEARS).data[0].marker.opacity
+    assert list(marked) == [0.5, 0.5, 0.5, 0.5, 1.0]
+
+
+def test_running_totals_have_a_line_per_year_and_the_newest_in_colour(months: pd.DataFrame) -> None:
+    figure = time.year_to_date(months, Context("import", "USD", "YTD"))
+    assert [trace.name for trace in figure.data] == ["2024", "2025"]
+    assert [trace.line.color for trace in figure.data] == [theme.colour("muted"), theme.colour("import")]
+    assert list(figure.data[1].x) == [1, 2, 3]
+
+
+def test_index_ends_with_a_direct_label(years: pd.DataFrame) -> None:
+    figure = time.index(years.assign(index=[100.0, 120.0, 150.0, 180.0]), YEARS)
+    assert figure.data[0].y[-1] == 180
+    assert not figure.data[0].connectgaps
+    assert "<b>180</b>" in {note.text for note in figure.layout.annotations}
+
+
+def test_moving_sum_is_drawn_above_its_growth(months: pd.DataFrame) -> None:
+    figure = time.moving_sum(months.assign(moving_sum=1.2e12, growth_pct=3.0), MONTHS)
+    assert [trace.yaxis for trace in figure.data] == ["y", "y2"]
+    assert set(figure.data[0].y) == {1.2}
+
+
+def test_balance_is_filled_in_two_colours_that_meet_where_it_crosses_zero() -> None:
+    frame = pd.DataFrame({"period": ["2021", "2022", "2023"], "exports": [3e9, 1e9, 2e9], "imports": [1e9, 2e9, 1e9]})
+    figure = time.balance(frame.assign(balance=frame["exports"] - frame["imports"]), YEARS)
+    filled = [trace for trace in figure.data if trace.fill == "tozeroy"]
+    sides = [theme.colour("surplus", 0.5), theme.colour("deficit", 0.5), theme.colour("surplus", 0.5)]
+    assert [trace.fillcolor for trace in filled] == sides
+    assert filled[0].y[-1] == filled[1].y[0] == 0
+    assert filled[0].x[-1] == filled[1].x[0]
+
+
+def test_pieces_break_where_the_balance_is_missing() -> None:
+    days = ["2020-01-01", "2021-01-01", "2022-01-01", "2023-01-01"]
+    found = list(time.pieces(days, pd.Series([1.0, None, 2.0, 3.0])))
+    assert [(side, values) for side, _, values in found] == [("surplus", [1.0]), ("surplus", [2.0, 3.0])]
+
+
+def test_both_growth_rates_are_told_apart_by_shape_and_words(years: pd.DataFrame) -> None:
+    frame = years.assign(growth_pct=[None, 3.8, 5.0, 6.1], growth_first_pct=[None, 3.7, 5.0, 6.0])
+    dots = [trace for trace in time.vintages(frame, YEARS).data if trace.mode == "markers"]
+    assert [trace.marker.symbol for trace in dots] == ["circle", "circle-open"]
+    assert dots[0].name != dots[1].name
+    assert (dots[0].x[0], dots[1].x[0]) == (3.8, 3.7)
+
+
+def test_a_card_line_holds_only_the_newest_run_without_a_gap(years: pd.DataFrame) -> None:
+    figure = time.sparkline(years, "value", YEARS, keep=20)
+    assert list(figure.data[0].y) == [15e12, 18e12]
+
+
+def test_period_axis_always_labels_the_newest_year_and_few_enough_others() -> None:
+    rows = pd.DataFrame({"period": [str(year) for year in range(1984, 2026)]})
+    axis = panels.period_axis(theme.figure(height=100), rows, YEARS).layout.xaxis
+    assert axis.tick0.startswith("2025-01-01")
+    assert len(rows) / (int(axis.dtick[1:]) / 12) <= panels.LABELS
+
+
+# --- parts of a whole ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("keep", [1, 2, 3, 10])
+def test_waterfall_sums_to_the_headline_with_its_residual(split: pd.DataFrame, keep: int) -> None:
+    bars = part_to_whole.waterfall(split, YEARS, keep=keep).data[0]
+    *steps, total = bars.x
+    assert sum(steps) == pytest.approx(total) == 4.5
+    assert bars.base[0] == 0
+    assert bars.base[-1] == 0
+    ends = [start + step for start, step in zip(bars.base, bars.x, strict=True)]
+    assert ends[:-2] == pytest.approx(list(bars.base[1:-1]))
+    assert ends[-2] == pytest.approx(total)
+
+
+def test_the_residual_is_a_bar_of_its_own_and_hatched(split: pd.DataFrame) -> None:
+    bars = part_to_whole.waterfall(split, YEARS).data[0]
+    at = list(bars.marker.pattern.shape).index("/")
+    assert bars.x[at] == pytest.approx(0.3)
+    assert bars.marker.color[at] == theme.colour("residual")
+
+
+def test_rises_and_falls_differ_in_colour_and_sign(split: pd.DataFrame) -> None:
+    figure = part_to_whole.waterfall(split, YEARS)
+    assert figure.data[0].marker.color[3] == theme.colour("fall")
+    texts = [note.text for note in figure.layout.annotations]
+    assert texts == ["+3.00 pp", "+2.00 pp", "+0.20 pp", "−1.00 pp", "+0.30 pp", "<b>+4.50 pp</b>"]
+
+
+def test_small_parts_share_a_bar_but_a_single_one_keeps_its_name(split: pd.DataFrame) -> None:
+    labels = list(part_to_whole.fold(split, 2, YEARS)["label"])
+    assert labels == ["Asia", "Europe", "All others (2)", "Residual", "Exports, all"]
+    assert list(part_to_whole.fold(split, 3, YEARS)["label"])[:4] == ["Asia", "Europe", "Oceania", "America"]
+
+
+def test_a_group_sums_to_itself_and_leaves_the_rest_out(split: pd.DataFrame) -> None:
+    frame = split.assign(code=["a", "b", "c", "rest", "residual", "world"])
+    bars = part_to_whole.group_waterfall(frame, YEARS, "Africa").data[0]
+    assert list(bars.x) == pytest.approx([3.0, 2.0, 0.2, 5.2])
+
+
+def test_diverging_bars_are_ordered_and_without_a_total(split: pd.DataFrame) -> None:
+    bars = part_to_whole.diverging_bars(split, YEARS).data[0]
+    assert list(bars.x) == [3.0, 2.0, 0.2, -1.0]
+    assert bars.base is None
+
+
+# --- theme -----------------------------------------------------------------------------------------------------------
+
+
+def test_no_chart_changes_its_frame_and_every_figure_has_our_template(
+    years: pd.DataFrame, months: pd.DataFrame, split: pd.DataFrame
+) -> None:
+    flows = years.assign(exports=2.0, imports=1.0, balance=1.0, index=100.0)
+    cases: list[tuple[Callable[[pd.DataFrame, Context], go.Figure], pd.DataFrame, Context]] = [
+        (time.amount_and_growth, years, YEARS),
+        (time.year_to_date, months, MONTHS),
+        (time.index, flows, YEARS),
+        (time.balance, flows, YEARS),
+        (time.moving_sum, months.assign(moving_sum=1.0), MONTHS),
+        (time.vintages, years, YEARS),
+        (part_to_whole.waterfall, split, YEARS),
+        (part_to_whole.diverging_bars, split, YEARS),
+    ]
+    for chart, frame, context in cases:
+        before = frame.copy(deep=True)
+        figure = chart(frame, context)
+        pd.testing.assert_frame_equal(frame, before)
+        assert figure.layout.template == theme.template()
+        assert figure.layout.font.size >= 13
+        assert figure.layout.paper_bgcolor == "rgba(0,0,0,0)"
+
+
+def test_config_follows_the_tokens() -> None:
+    held = (PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8")
+    assert held == theme.streamlit_config(), "run `python -m trade.charts.theme > .streamlit/config.toml`"
+
+
+def test_palettes_have_exactly_ten_colours_or_streamlit_drops_them() -> None:
+    config = tomllib.loads(theme.streamlit_config())["theme"]
+    for mode, kind in itertools.product(("light", "dark"), ("Categorical", "Sequential", "Diverging")):
+        assert len(set(config[mode][f"chart{kind}Colors"])) == 10
+
+
+def test_fonts_are_files_of_our_own_with_their_licence() -> None:
+    for _, file, _ in theme.FONT_FACES:
+        assert (PROJECT / "static" / "fonts" / file).read_bytes()[:4] == b"wOF2"
+    assert "SIL OPEN FONT LICENSE" in (PROJECT / "static" / "fonts" / "OFL.txt").read_text(encoding="utf-8")
+    assert "http" not in theme.streamlit_config()
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_every_role_can_be_read_as_text_on_its_background(mode: str) -> None:
+    palette = theme.PALETTES[mode]
+    for colour in (*palette.series, palette.text, palette.accent):
+        assert _contrast(colour, palette.background) >= 4.5, colour
+    for colour in (palette.text, palette.series[theme.ROLES["muted"]], palette.accent):
+        assert _contrast(colour, palette.panel) >= 4.5, colour
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("sight", ["normal", "deuteranopia", "protanopia", "tritanopia"])
+def test_all_pairs_of_series_colours_can_be_told_apart(mode: str, sight: str) -> None:
+    seen = {colour: _lab(colour, _SIGHT[sight]) for colour in theme.PALETTES[mode].series}
+    for one, other in itertools.combinations(seen, 2):
+        assert math.dist(seen[one], seen[other]) >= 15, (one, other)
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_painted_figures_hold_only_real_colours(split: pd.DataFrame, mode: str) -> None:
+    painted = theme.paint(part_to_whole.waterfall(split, YEARS), mode)
+    assert "#0000" not in json.dumps(painted.to_plotly_json(), default=list)
+    assert painted.data[0].marker.color[0] == theme.PALETTES[mode].series[theme.ROLES["rise"]]
+
+
+# Machado, Oliveira & Fernandes 2009, severity 1.0, on linear RGB.
+_SIGHT = {
+    "normal": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.01182, 0.04294, 0.968881)),
+    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.3039)),
+}
+
+
+def _linear(colour: str) -> list[float]:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    return [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+
+
+def _contrast(one: str, other: str) -> float:
+    """WCAG 2.2 contrast ratio."""
+    shades = sorted(sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), _linear(x), strict=True)) for x in (one, other))
+    return (shades[1] + 0.05) / (shades[0] + 0.05)
+
+
+def _lab(colour: str, sight: tuple[tuple[float, ...], ...]) -> tuple[float, float, float]:
+    """CIELAB (D65) of a colour as seen."""
+    rgb = _linear(colour)
+    r, g, b = (min(1.0, max(0.0, sum(w * c for w, c in zip(row, rgb, strict=True)))) for row in sight)
+    xyz = (
+        (0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.95047,
+        0.2126 * r + 0.7152 * g + 0.0722 * b,
+        (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.08883,
+    )
+    x, y, z = (part ** (1 / 3) if part > 0.008856 else 7.787 * part + 16 / 116 for part in xyz)
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)

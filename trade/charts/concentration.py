@@ -1,0 +1,288 @@
+"""How concentrated? Gauges of concentration over time, the Theil index in two parts, the Lorenz curve, the markets that
+grow on each continent, and what came of new and lost markets.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from trade import formats
+from trade.charts import panels, theme
+from trade.charts.context import Context
+
+ROW, EDGE, PLOT = 42, 72, 320
+"""Heights of a row, of what stands around the rows, and of the plot of a gauge, in pixels."""
+BESIDE_BARS = 18
+"""From the middle of the last bar to its label, in pixels."""
+WEAK = ("mirror", "implied")
+"""Values that the reporter did not publish itself: drawn as open dots."""
+COMPONENTS = ("entry", "exit", "growth", "decline")
+
+
+def gauge(frame: pd.DataFrame, context: Context, column: str, digits: int = 1, suffix: str = "") -> go.Figure:
+    """`column` over time, a line per `reporter`: the first in colour, those it is compared with grey.
+
+    Open dots are years whose values were reported by others, or are implied by a later table.
+    """
+    figure = panels.one_panel(context.say(f"gauges.gauge_{column}"), height=380, right=128)
+    ends: list[tuple[str, float, str, str]] = []
+    for reporter in reversed(list(dict.fromkeys(frame["reporter"]))):
+        rows = panels.in_calendar(frame[frame["reporter"] == reporter], context)
+        role = context.flow if reporter == frame["reporter"].iloc[0] else "muted"
+        name = rows[f"reporter_name_{context.lang}"].dropna().iloc[-1]
+        figure.add_scatter(
+            x=panels.days(rows),
+            y=rows[column],
+            mode="lines+markers",
+            line={"color": theme.colour(role), "width": 2.5 if role != "muted" else 1.5},
+            marker={
+                "size": 6,
+                "color": [theme.background() if one in WEAK else theme.colour(role) for one in rows["quality"]],
+                "line": {"width": 1.5, "color": theme.colour(role)},
+            },
+            connectgaps=False,
+            hovertext=[_tell_gauge(row, name, column, digits, suffix, context) for row in rows.to_dict("records")],
+            hoverinfo="text",
+        )
+        end = rows.dropna(subset=[column]).iloc[[-1]]
+        text = f"{name} {formats.number(end[column].iloc[0], digits, context.lang)}{suffix}"
+        ends.append((panels.days(end)[0], float(end[column].iloc[0]), text, role))
+    _label_ends(figure, ends, float(frame[column].max()))
+    span = frame.drop_duplicates("period").sort_values("period")
+    figure.update_yaxes(rangemode="tozero", ticksuffix=suffix, nticks=6)
+    return panels.period_axis(figure, panels.in_calendar(span, context), context)
+
+
+def _label_ends(figure: go.Figure, ends: list[tuple[str, float, str, str]], highest: float) -> None:
+    """The names of the lines at their ends; two that would meet move apart."""
+    room = [(one[1] - ends[0][1]) / highest * PLOT for one in ends]
+    apart = max(0.0, 20 - abs(room[-1])) / 2 if len(ends) > 1 else 0.0
+    for (day, value, text, role), above in zip(ends, room, strict=True):
+        upper = above > 0 or (above == 0 and room[-1] < 0)
+        place = {"x": day, "y": value, "xanchor": "left", "xshift": 8, "yshift": apart if upper else -apart}
+        figure.add_annotation(text=f"<b>{text}</b>", showarrow=False, font={"color": theme.colour(role)}, **place)
+
+
+def theil(frame: pd.DataFrame, context: Context) -> go.Figure:
+    """The Theil index as the sum of its two parts: between continents, and within them."""
+    rows = panels.in_calendar(frame, context)
+    figure = panels.one_panel(context.say("gauges.gauge_theil"), height=380, right=148)
+    below = pd.Series(0.0, index=rows.index)
+    for column, role in (("within_continents", "total"), ("between_continents", "import")):
+        top = below + rows[column]
+        figure.add_bar(
+            x=panels.days(rows),
+            y=rows[column],
+            marker={"color": theme.colour(role), "opacity": 0.8, "pattern": {"shape": "/" if role == "import" else ""}},
+            hovertext=[_tell_theil(row, context) for row in rows.to_dict("records")],
+            hoverinfo="text",
+        )
+        last = rows[column].last_valid_index()
+        middle = float(below.loc[last] + rows[column].loc[last] / 2)
+        _label_bar(figure, panels.days(rows.loc[[last]])[0], middle, context.say(f"gauges.{column}"), role)
+        below = top
+    figure.update_layout(barmode="stack")
+    return panels.period_axis(figure, rows, context)
+
+
+def active(frame: pd.DataFrame, context: Context) -> go.Figure:
+    """The number of active markets over time, parted by continent."""
+    span = panels.in_calendar(frame.drop_duplicates("period").sort_values("period"), context)
+    figure = panels.one_panel(context.say("gauges.gauge_active"), height=400, right=136)
+    base = pd.Series(0.0, index=span["period"])
+    order = [one for one in _FIVE if one in set(frame["continent"])]
+    for continent in order:
+        rows = frame[frame["continent"] == continent].set_index("period").reindex(span["period"])
+        hover = [
+            f"<b>{period}</b><br>{context.say(f'five.{continent}')}: {value:.0f}"
+            for period, value in rows["active_markets"].items()
+        ]
+        figure.add_bar(
+            x=panels.days(span),
+            y=rows["active_markets"].to_list(),
+            marker={"color": theme.colour(_FIVE[continent]), "line": {"width": 0.5, "color": theme.background()}},
+            hovertext=hover,
+            hoverinfo="text",
+        )
+        end = rows["active_markets"].last_valid_index()
+        text = f"{context.say(f'five.{continent}')} {rows['active_markets'].loc[end]:.0f}"
+        middle = float(base.loc[end] + rows["active_markets"].loc[end] / 2)
+        _label_bar(figure, panels.days(span[span["period"] == end])[0], middle, text, _FIVE[continent])
+        base = base + rows["active_markets"].fillna(0.0)
+    figure.update_layout(barmode="stack")
+    return panels.period_axis(figure, span, context)
+
+
+def _label_bar(figure: go.Figure, day: str, value: float, text: str, role: str) -> None:
+    """The name of a part beside its bar in the last period."""
+    place = {"x": day, "y": value, "xanchor": "left", "xshift": BESIDE_BARS}
+    figure.add_annotation(text=f"<b>{text}</b>", showarrow=False, font={"color": theme.colour(role)}, **place)
+
+
+_FIVE = {"asia": "asia", "africa": "africa", "europe": "europe", "americas": "latin-america", "oceania": "oceania"}
+"""The five continents of the official statement, and the role of the colour of each."""
+
+
+def growing(frame: pd.DataFrame, context: Context, goal: float = 60.0) -> go.Figure:
+    """Of each continent's markets, those that grew, in per cent, against the `goal` of the official statement."""
+    rows = frame[frame["continent"].isin(["world", *_FIVE])].reset_index(drop=True)
+    labels = [context.say(f"five.{one}") for one in rows["continent"]]
+    figure = _rows(labels, right=136, top=30)
+    figure.add_bar(
+        orientation="h",
+        x=rows["growing_pct"],
+        y=list(range(len(rows))),
+        marker={"color": [theme.colour("total" if one == "world" else _FIVE[one]) for one in rows["continent"]]},
+        hovertext=[
+            _tell_growing(row, label, context) for row, label in zip(rows.to_dict("records"), labels, strict=True)
+        ],
+        hoverinfo="text",
+    )
+    figure.add_vline(x=goal, line={"color": theme.background(), "width": 3})
+    figure.add_vline(x=goal, line={"color": theme.colour("text"), "width": 1.5, "dash": "dot"})
+    words = context.say("gauges.goal", goal=context.percent(goal, digits=0, signed=False))
+    place = {"x": goal, "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": "center", "yshift": 4}
+    figure.add_annotation(text=words, showarrow=False, **place)
+    for at, row in enumerate(rows.to_dict("records")):
+        counts = {name: formats.count(row[name], context.lang) for name in ("growing", "markets")}
+        share = context.percent(row["growing_pct"], digits=0, signed=False)
+        panels.beside(figure, at, f"<b>{share}</b>  {context.say('gauges.growing_of', **counts)}", 8)
+    return figure.update_xaxes(range=[0, 100], ticksuffix=" %")
+
+
+def _rows(labels: list[str], right: int, top: int = 8) -> go.Figure:
+    """An empty figure with a row per label."""
+    figure = theme.figure(height=EDGE + ROW * len(labels), margin={"l": 0, "r": right, "t": top, "b": 0, "pad": 8})
+    figure.update_xaxes(showgrid=True, zeroline=True, ticks="")
+    figure.update_yaxes(tickvals=list(range(len(labels))), ticktext=labels, range=[len(labels) - 0.4, -0.6])
+    return figure.update_yaxes(showgrid=False, zeroline=False, tickfont={"color": theme.colour("text")})
+
+
+def lorenz(frame: pd.DataFrame, context: Context, before: pd.DataFrame | None = None) -> go.Figure:
+    """The share of value that the smallest markets hold; `before` is an earlier curve, grey."""
+    figure = theme.figure(height=420, margin={"l": 0, "r": 16, "t": 12, "b": 0, "pad": 4})
+    line = {"color": theme.colour("muted"), "width": 1, "dash": "dot"}
+    figure.add_scatter(x=[0, 100], y=[0, 100], mode="lines", line=line, hoverinfo="skip")
+    for rows, role in ((before, "muted"), (frame, context.flow)):
+        if rows is None or rows.empty:
+            continue
+        figure.add_scatter(
+            x=rows["markets_pct"],
+            y=rows["value_pct"],
+            mode="lines",
+            line={"color": theme.colour(role), "width": 2.5 if role != "muted" else 1.5},
+            hovertext=[_tell_lorenz(row, context) for row in rows.to_dict("records")],
+            hoverinfo="text",
+        )
+    tenth = at_share(frame, 90.0)
+    look = {
+        "ax": -24,
+        "ay": -24,
+        "xanchor": "right",
+        "arrowcolor": theme.colour("muted"),
+        "arrowwidth": 1,
+        "arrowhead": 0,
+    }
+    text = context.say("gauges.tenth", share=context.percent(100 - tenth, digits=0, signed=False))
+    figure.add_annotation(x=90, y=tenth, text=text, showarrow=True, align="right", **look)
+    even = {"x": 52, "y": 52, "xanchor": "right", "yanchor": "bottom", "font": {"color": theme.colour("muted")}}
+    figure.add_annotation(text=context.say("gauges.even"), showarrow=False, **even)
+    names = [(frame, context.flow)] + ([(before, "muted")] if before is not None and len(before) else [])
+    for at, (rows, role) in enumerate(names):
+        place = {
+            "x": 0,
+            "xref": "paper",
+            "y": 1 - at * 0.07,
+            "yref": "paper",
+            "xanchor": "left",
+            "yanchor": "top",
+            "xshift": 12,
+        }
+        figure.add_annotation(
+            text=f"<b>{context.period(rows['period'].iloc[0])}</b>",
+            showarrow=False,
+            font={"color": theme.colour(role)},
+            **place,
+        )
+    figure.update_xaxes(
+        range=[0, 100.5], ticksuffix=" %", title={"text": context.say("gauges.lorenz_x")}, showgrid=True
+    )
+    return figure.update_yaxes(range=[0, 101], ticksuffix=" %", title={"text": context.say("gauges.lorenz_y")})
+
+
+def at_share(frame: pd.DataFrame, markets_pct: float) -> float:
+    """The share of value that this share of the markets, smallest first, holds; read between two markets."""
+    below, above = (
+        frame[frame["markets_pct"] <= markets_pct].iloc[-1],
+        frame[frame["markets_pct"] >= markets_pct].iloc[0],
+    )
+    width = above["markets_pct"] - below["markets_pct"]
+    part = 0.0 if width == 0 else (markets_pct - below["markets_pct"]) / width
+    return float(below["value_pct"] + part * (above["value_pct"] - below["value_pct"]))
+
+
+def margins(frame: pd.DataFrame, context: Context) -> go.Figure:
+    """What new markets, lost markets and those that stayed gave to the change, in points of growth, and their sum."""
+    rows = frame[frame["component"].isin([*COMPONENTS, "total"])].reset_index(drop=True)
+    counts = [formats.count(number, context.lang) for number in rows["markets"]]
+    labels = [
+        context.say(f"component.{one}", count=count) for one, count in zip(rows["component"], counts, strict=True)
+    ]
+    values, part = rows["contribution_pp"], rows["component"] != "total"
+    signs = ["rise" if value >= 0 else "fall" for value in values]
+    figure = _rows(labels, right=150)
+    figure.add_bar(
+        orientation="h",
+        x=values,
+        base=(values.where(part, 0.0).cumsum() - values).where(part, 0.0),
+        y=list(range(len(rows))),
+        marker={"color": [theme.colour(sign if own else "total") for sign, own in zip(signs, part, strict=True)]},
+        hovertext=[
+            f"<b>{label}</b><br>{context.amount(one)}" for label, one in zip(labels, rows["change"], strict=True)
+        ],
+        hoverinfo="text",
+    )
+    for at, (value, change) in enumerate(zip(values, rows["change"], strict=True)):
+        text = f"<b>{context.points(value, 2)}</b><br>{context.amount(change)}"
+        place = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 8, "y": at, "align": "left"}
+        figure.add_annotation(text=text, showarrow=False, **place)
+    return figure.update_xaxes(title={"text": context.say("gauges.points")})
+
+
+def _tell_gauge(row: dict[Any, Any], name: str, column: str, digits: int, suffix: str, context: Context) -> str:
+    if formats.is_missing(row[column]):
+        return ""
+    value = formats.number(row[column], digits, context.lang) + suffix
+    quality = context.say(f"quality.{row['quality']}") if row["quality"] in WEAK else ""
+    return "<br>".join(part for part in (f"<b>{name}, {context.period(row['period'])}</b>", value, quality) if part)
+
+
+def _tell_theil(row: dict[Any, Any], context: Context) -> str:
+    if formats.is_missing(row["theil"]):
+        return ""
+    lines = [
+        f"<b>{context.period(row['period'])}</b>",
+        f"{context.say('gauges.gauge_theil')}: {formats.number(row['theil'], 2, context.lang)}",
+    ]
+    parts = ("between_continents", "within_continents")
+    return "<br>".join(
+        lines + [f"{context.say(f'gauges.{part}')}: {formats.number(row[part], 2, context.lang)}" for part in parts]
+    )
+
+
+def _tell_growing(row: dict[Any, Any], label: str, context: Context) -> str:
+    counts = {
+        name: formats.count(row[name], context.lang)
+        for name in ("growing", "falling", "unchanged", "without_rate", "markets")
+    }
+    return f"<b>{label}</b><br>{context.say('gauges.growing_hover', **counts)}"
+
+
+def _tell_lorenz(row: dict[Any, Any], context: Context) -> str:
+    name = row[f"name_{context.lang}"]
+    shares = {key: context.percent(row[key], signed=False) for key in ("markets_pct", "value_pct")}
+    told = context.say("gauges.lorenz_hover", **shares)
+    return told if pd.isna(name) else f"<b>{name}</b><br>{told}"

@@ -1,0 +1,51 @@
+"""What a chart must know besides its rows to name units, periods and sides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from trade import formats
+
+
+@dataclass(frozen=True)
+class Context:
+    """Flow, currency and frequency of the rows, the period the reader looks at, and the language of labels.
+
+    `chosen` may be empty: then the last row is the one that is marked and labelled.
+    """
+
+    flow: str = "export"
+    currency: str = "CNY"
+    freq: str = "A"
+    chosen: str = ""
+    lang: str = "en"
+
+    @classmethod
+    def of(cls, params: dict[str, Any], lang: str = "en", chosen: str = "") -> Context:
+        """From a result's parameters; what a measure lacks keeps its default. A moving window runs over months."""
+        known = {"freq": "M"} if "window" in params else {}
+        known |= {name: str(params[name]) for name in ("flow", "currency", "freq") if params.get(name)}
+        return cls(**known, chosen=chosen, lang=lang)
+
+    def say(self, key: str, **values: object) -> str:
+        return formats.say(key, self.lang, **values)
+
+    @property
+    def flow_name(self) -> str:
+        return self.say(f"flow.{self.flow}")
+
+    def amount(self, value: float | None) -> str:
+        return formats.amount(value, self.currency, self.lang)
+
+    def percent(self, value: float | None, *, digits: int = 1, signed: bool = True) -> str:
+        return formats.percent(value, digits, self.lang, signed=signed)
+
+    def points(self, value: float | None, digits: int = 1) -> str:
+        return formats.points(value, digits, self.lang)
+
+    def period(self, code: str, *, short: bool = False) -> str:
+        return formats.period(code, self.freq, self.lang, short=short)
+
+    def scale(self, values: Any) -> formats.Scale:
+        return formats.scale(values, self.currency, self.lang)

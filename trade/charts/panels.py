@@ -1,0 +1,105 @@
+"""What charts over time are put together from: panels, lines, direct labels, the axis of periods."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from trade.charts import theme
+from trade.charts.context import Context
+
+UPPER, LOWER = (0.46, 1.0), (0.0, 0.34)
+"""Shares of the height of two panels, the amount above the rate."""
+LABELS = 6
+"""Labels on the axis of periods: as many as a phone holds."""
+_MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
+
+
+def one_panel(title: str, height: int, right: int = 64) -> go.Figure:
+    """A figure with one panel under its title, and room right of it for direct labels."""
+    figure = theme.figure(height=height, margin={"l": 0, "r": right, "t": 36, "b": 0, "pad": 4})
+    return _panel_title(figure, title, 1.0)
+
+
+def two_panels(upper: str, lower: str, height: int, right: int = 64) -> go.Figure:
+    """A figure with two panels on one axis of periods, each under its title."""
+    figure = theme.figure(height=height, margin={"l": 0, "r": right, "t": 36, "b": 0, "pad": 4})
+    below = theme.layout()["yaxis"] | {"domain": LOWER, "anchor": "x"}
+    figure.update_layout(yaxis={"domain": UPPER}, yaxis2=below, xaxis={"anchor": "y2"})
+    return _panel_title(_panel_title(figure, upper, UPPER[1]), lower, LOWER[1])
+
+
+def _panel_title(figure: go.Figure, text: str, y: float) -> go.Figure:
+    place = {"x": 0, "y": y, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "yshift": 8}
+    return figure.add_annotation(text=text, showarrow=False, font={"color": theme.colour("muted")}, **place)
+
+
+def line(
+    figure: go.Figure, x: list[str], y: pd.Series, role: str, hover: list[str], *, axis: str = "y", width: float = 2.5
+) -> None:
+    """A line that breaks where a value is missing."""
+    stroke = {"color": theme.colour(role), "width": width}
+    shared = {"hovertext": hover, "hoverinfo": "text", "connectgaps": False}
+    figure.add_scatter(x=x, y=y, yaxis=axis, mode="lines", line=stroke, **shared)
+
+
+def wash(figure: go.Figure, x: list[str], y: list[float], role: str, axis: str) -> None:
+    """An area between a line and zero. It says nothing on hover: the line above it does."""
+    fill = {"fill": "tozeroy", "fillcolor": theme.colour(role, 0.5), "line": {"width": 0, "color": theme.colour(role)}}
+    figure.add_scatter(x=x, y=y, yaxis=axis, mode="lines", hoverinfo="skip", **fill)
+
+
+def label_end(figure: go.Figure, x: object, y: float, text: str, role: str) -> None:
+    """A direct label at the right end of a line, instead of a legend."""
+    place = {"x": x, "y": y, "xanchor": "left", "yanchor": "middle", "xshift": 8}
+    figure.add_annotation(text=f"<b>{text}</b>", showarrow=False, font={"color": theme.colour(role)}, **place)
+
+
+def label_bar(figure: go.Figure, axis: str, x: object, y: Any, text: str) -> None:
+    """The figure of one bar, beyond its end. Not a bar's own text: that shrinks with the bar."""
+    if pd.isna(y):
+        return
+    side = {"yanchor": "top", "yshift": -2} if y < 0 else {"yanchor": "bottom", "yshift": 2}
+    look = {"font": {"color": theme.colour("text")}, "bgcolor": theme.background(), "borderpad": 0}
+    figure.add_annotation(x=x, y=y, yref=axis, text=f"<b>{text}</b>", showarrow=False, **side, **look)
+
+
+def beside(figure: go.Figure, at: int | None, text: str, shift: int) -> None:
+    """Words right of the plot, on the line `at`, or above all lines."""
+    place = {"y": 1, "yref": "paper", "yanchor": "bottom"} if at is None else {"y": at, "yref": "y"}
+    look = {"xanchor": "left", "xshift": shift, "font": {"color": theme.colour("text")}}
+    figure.add_annotation(x=1, xref="paper", text=text, showarrow=False, **place, **look)
+
+
+def in_calendar(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """The rows with an empty row for every year or month between the first and the last that has none."""
+    if context.freq not in ("A", "M") or frame.empty:
+        return frame
+    held = frame.set_index(pd.PeriodIndex(frame["period"], freq="Y" if context.freq == "A" else "M"))
+    whole = held.reindex(pd.period_range(held.index.min(), held.index.max()))
+    return whole.assign(period=whole.index.astype(str)).reset_index(drop=True)
+
+
+def days(rows: pd.DataFrame) -> list[str]:
+    """The first day of each period: where it stands on the axis."""
+    return [str(code) + "-01-01"[len(str(code)) - 4 :] for code in rows["period"]]
+
+
+def period_axis(figure: go.Figure, rows: pd.DataFrame, context: Context) -> go.Figure:
+    """The axis of periods. The newest year is always labelled; the range is that of the rows, not of their labels."""
+    first, last = pd.Timestamp(days(rows)[0]), pd.Timestamp(days(rows)[-1])
+    if context.freq == "A":
+        half, months, form = pd.Timedelta(days=219), 12 * math.ceil(len(rows) / LABELS), "%Y"
+        tick0 = last
+    else:
+        half, months = pd.Timedelta(days=16), _month_step(len(rows))
+        form, tick0 = ("%b %Y" if context.lang == "en" else "%Y-%m"), pd.Timestamp(last.year, 1, 1)
+    window = [str(first - half), str(last + half)]
+    return figure.update_xaxes(type="date", tickformat=form, dtick=f"M{months}", tick0=str(tick0), range=window)
+
+
+def _month_step(length: int) -> int:
+    return next((step for step in _MONTH_STEPS if length / step <= LABELS), _MONTH_STEPS[-1])

@@ -1,0 +1,183 @@
+"""Who is first, who moved up? Ranked bars, dumbbells, the bump chart, and what the loss of a market would take.
+
+Frames hold a row per market with its code in `market`, and `name_en`, `name_zh`. Rows lie sideways, so that names can
+be read on a phone. The chosen market is always among the rows.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from trade import formats
+from trade.charts import marks, panels, rows, theme
+from trade.charts.context import Context
+
+RANK_ROW, AROUND, RANK_NAMES = 34, 56, 150
+"""Height of a rank in the bump chart and of what stands around it, width of the names right of it, in pixels."""
+COLUMNS = ("share_column", "growth_column", "rank_column")
+
+
+def bars(frame: pd.DataFrame, context: Context, keep: int = 20) -> go.Figure:
+    """Shares in order of rank; beside them growth (`rate_pct`) and how many places each market moved."""
+    shown = _first(frame.sort_values("rank"), context, keep)
+    places = [formats.count(rank, context.lang) for rank in shown["rank"]]
+    labels = [marks.broken(f"{place}  {name}") for place, name in zip(places, marks.names(shown, context), strict=True)]
+    figure = rows.sideways(labels, columns=len(COLUMNS))
+    marks.bars(figure, shown["share_pct"], shown["market"], _tell(shown, context), context.flow, context.chosen)
+    for at, key in enumerate(COLUMNS):
+        rows.heading(figure, at, context.say(f"ranks.{key}"))
+    cells: list[marks.Cell] = []
+    for at, row in enumerate(shown.to_dict("records")):
+        rate, change = row["rate_pct"], row["rank_change"]
+        cells.append((at, 0, f"<b>{context.percent(row['share_pct'], signed=False)}</b>", "text"))
+        cells.append((at, 1, rows.rate(rate, context), rows.side(rate)))
+        cells.append((at, 2, _moved(change, context), rows.side(change)))
+    marks.words(figure, cells)
+    return figure.update_xaxes(range=[0, float(shown["share_pct"].max()) * 1.02], ticksuffix=" %", nticks=3)
+
+
+def dumbbell(frame: pd.DataFrame, context: Context, keep: int = 20) -> go.Figure:
+    """Each market's `base_value` (open) and `value` (full), in order of the change; only the largest changes."""
+    order = frame["change"].abs().sort_values(ascending=False, kind="stable").index
+    shown = _first(frame.loc[order], context, keep).sort_values("change", ascending=False, kind="stable")
+    scale = context.scale(pd.concat([shown["base_value"], shown["value"]]))
+    strong = [context.chosen in ("", code) for code in shown["market"]]
+    paints = [theme.colour("text" if one else "muted") for one in strong]
+    figure = rows.sideways(marks.names(shown, context), columns=2, legend=True)
+    before, after = shown["base_value"] / scale.size, shown["value"] / scale.size
+    marks.between(figure, before, after)
+    hover = _tell_change(shown, context)
+    marks.dots(
+        figure, before, context.period(shown["base"].iloc[0]), hover, shown["market"], full=False, colours=paints
+    )
+    marks.dots(
+        figure, after, context.period(shown["period"].iloc[0]), hover, shown["market"], full=True, colours=paints
+    )
+    steps = context.scale(shown["change"])
+    rows.heading(figure, 0, context.say("ranks.change_column", unit=steps.unit))
+    told = [formats.number(value / steps.size, 1, context.lang, signed=True) for value in shown["change"]]
+    sides = [rows.side(value) for value in shown["change"]]
+    marks.words(figure, ((at, 0, text, side) for at, (text, side) in enumerate(zip(told, sides, strict=True))))
+    return figure.update_xaxes(rangemode="tozero", title={"text": scale.unit}, nticks=4)
+
+
+def bump(frame: pd.DataFrame, context: Context, keep: int = 10) -> go.Figure:
+    """Ranks over time, 1 on top: of the markets among the first `keep` at the end, and of the chosen one.
+
+    The chosen market, the largest rise and the largest fall are coloured, the rest grey. A line may come from below.
+    """
+    newest = frame[frame["period"] == frame["period"].max()]
+    shown = newest[(newest["rank"] <= keep) | (newest["market"] == context.chosen)]
+    lines = frame[frame["market"].isin(shown["market"])]
+    depth, roles = max(keep, int(shown["rank"].max())), _roles(lines, context)
+    figure = panels.one_panel(context.say("ranks.rank"), height=AROUND + RANK_ROW * keep, right=RANK_NAMES)
+    for market, line in sorted(lines.groupby("market"), key=lambda pair: pair[0] in roles):
+        _rank_line(figure, line, roles.get(str(market)), context)
+    for market, rank, name in zip(shown["market"], shown["rank"], marks.names(shown, context), strict=True):
+        label = f"{formats.count(rank, context.lang)} {marks.shortened(name)}"
+        panels.label_end(figure, panels.days(shown)[0], float(rank), label, roles.get(str(market), "muted"))
+    ticks = sorted({1, 5, *range(10, depth + 1, 5)})
+    figure.update_yaxes(range=[depth + 0.6, 0.4], showgrid=False, zeroline=False, tickvals=ticks)
+    span = lines.drop_duplicates("period").sort_values("period")
+    return panels.period_axis(figure, panels.in_calendar(span, context), context)
+
+
+def moves(frame: pd.DataFrame) -> pd.Series:
+    """Places gained between the first and the last period by each market that stands in both, largest gain first."""
+    ends = frame[frame["period"].isin([frame["period"].min(), frame["period"].max()])]
+    wide = ends.pivot_table(index="market", columns="period", values="rank").dropna()
+    gains = wide.iloc[:, 0] - wide.iloc[:, -1] if len(wide) else pd.Series(dtype=float)
+    return gains.sort_values(ascending=False, kind="stable")
+
+
+def losses(frame: pd.DataFrame, context: Context, keep: int = 15) -> go.Figure:
+    """What a fall in each market would take from the total (`effect_pct`, negative), the largest first."""
+    shown = _first(frame.sort_values("effect_pct", kind="stable"), context, keep)
+    figure = rows.sideways(marks.names(shown, context), columns=1)
+    marks.bars(figure, shown["effect_pct"], shown["market"], _tell_loss(shown, context), "fall", context.chosen)
+    told = [context.percent(value, digits=2) for value in shown["effect_pct"]]
+    marks.words(figure, ((at, 0, text, "text") for at, text in enumerate(told)))
+    return figure.update_xaxes(ticksuffix=" %", rangemode="tozero", nticks=4)
+
+
+def _first(frame: pd.DataFrame, context: Context, keep: int) -> pd.DataFrame:
+    """The first `keep` rows; if the chosen one is not among them, it takes the place of the last."""
+    kept, chosen = frame.iloc[:keep], frame[frame["market"] == context.chosen]
+    return kept if chosen.empty or context.chosen in set(kept["market"]) else pd.concat([kept.iloc[:-1], chosen])
+
+
+def _roles(lines: pd.DataFrame, context: Context) -> dict[str, str]:
+    """The lines in colour: the largest rise and the largest fall, and the chosen one."""
+    gains, roles = moves(lines), {}
+    if len(gains) and gains.iloc[0] > 0:
+        roles[str(gains.index[0])] = "rise"
+    if len(gains) and gains.iloc[-1] < 0:
+        roles[str(gains.index[-1])] = "fall"
+    return roles | ({context.chosen: "text"} if context.chosen else {})
+
+
+def _rank_line(figure: go.Figure, line: pd.DataFrame, role: str | None, context: Context) -> None:
+    """One market's ranks, strong if it has a role."""
+    whole, colour = panels.in_calendar(line, context), theme.colour(role or "muted")
+    name = rows.name_of(line.iloc[-1].to_dict(), context)
+    figure.add_scatter(
+        x=panels.days(whole),
+        y=whole["rank"],
+        mode="lines+markers",
+        line={"color": colour, "width": 3 if role else 1.2},
+        marker={"size": 7 if role else 4, "color": colour},
+        opacity=1.0 if role else 0.6,
+        connectgaps=False,
+        customdata=[line["market"].iloc[0]] * len(whole),
+        hovertext=[_tell_rank(name, row, context) for row in whole.to_dict("records")],
+        hoverinfo="text",
+        unselected={"marker": {"opacity": 1}},
+    )
+
+
+def _moved(value: Any, context: Context) -> str:
+    """Places gained or lost, with an arrow; a dash if there is nothing to compare with."""
+    if formats.is_missing(value):
+        return "–"
+    arrow = "▲" if value > 0 else "▼" if value < 0 else "="
+    return f"{arrow} {formats.count(abs(value), context.lang)}" if value else arrow
+
+
+def _tell(shown: pd.DataFrame, context: Context) -> list[str]:
+    told = []
+    for row in shown.to_dict("records"):
+        growth = context.say("charts.growth_hover", growth=context.percent(row["rate_pct"]))
+        lines = [f"<b>{rows.name_of(row, context)}</b>", context.amount(row["value"]), _place(row, context), growth]
+        told.append("<br>".join(lines))
+    return told
+
+
+def _tell_change(shown: pd.DataFrame, context: Context) -> list[str]:
+    told = []
+    for row in shown.to_dict("records"):
+        ends = f"{context.amount(row['base_value'])} → {context.amount(row['value'])}"
+        points = context.say("charts.contribution_hover", points=context.points(row["contribution_pp"], 2))
+        told.append(f"<b>{rows.name_of(row, context)}</b><br>{ends}<br>{points}")
+    return told
+
+
+def _tell_rank(name: str, row: dict, context: Context) -> str:
+    if formats.is_missing(row.get("rank")):
+        return ""
+    return f"<b>{name}, {context.period(row['period'])}</b><br>{_place(row, context)}"
+
+
+def _place(row: dict, context: Context) -> str:
+    share = context.percent(row["share_pct"], digits=2, signed=False)
+    return context.say("ranks.place_hover", rank=formats.count(row["rank"], context.lang), share=share)
+
+
+def _tell_loss(shown: pd.DataFrame, context: Context) -> list[str]:
+    told = []
+    for row in shown.to_dict("records"):
+        words = {"effect": context.percent(row["effect_pct"], digits=2), "amount": context.amount(row["lost_value"])}
+        told.append(f"<b>{rows.name_of(row, context)}</b><br>{context.say('ranks.loss_hover', **words)}")
+    return told

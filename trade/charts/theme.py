@@ -1,0 +1,270 @@
+"""The one place for colour and type. The tokens below make the figures' template and `.streamlit/config.toml`.
+
+A figure is drawn in *live* colours: the placeholders that Streamlit's browser code replaces by the theme in force, so
+a figure need not know who looks at it. `paint` puts the real colours of one theme in, for files that leave the browser.
+Colours are asked for by role, never by value:
+
+    figure = theme.figure(height=320)
+    figure.add_bar(x=..., y=..., marker_color=theme.colour("export"))
+
+`python -m trade.charts.theme` prints `.streamlit/config.toml`; a test holds the file against it.
+
+The ten series colours of each theme are told apart under normal sight, deuteranopia, protanopia and tritanopia (CIELAB
+distance of 15 or more, Machado et al. 2009) and have a contrast of 4.5:1 or more against their background, so they
+may also be used for text. The test computes both.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+
+import plotly.graph_objects as go
+
+Figure = go.Figure
+"""What every chart function returns; other rooms take the type from here."""
+
+SANS = "'Trade Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
+SERIF = "'Trade Serif', 'Songti SC', 'SimSun', 'Noto Serif CJK SC', serif"
+FONT_SIZE = 14
+"""Of figures, in pixels: still read at a width of 390."""
+
+
+@dataclass(frozen=True)
+class Palette:
+    """One theme's colours. `series` are ten hues by role, `sequential` and `diverging` ten steps each."""
+
+    background: str
+    panel: str
+    border: str
+    grid: str
+    text: str
+    accent: str
+    series: tuple[str, ...]
+    sequential: tuple[str, ...]
+    diverging: tuple[str, ...]
+
+
+def _hues(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+LIGHT = Palette(
+    background="#ffffff",
+    panel="#f6f4ef",
+    border="#dedad2",
+    grid="#e6e3dc",
+    text="#1c2430",
+    accent="#0b63c5",
+    series=_hues("#0b63c5 #bf4f10 #1c4d32 #8d5fa6 #553b03 #350e9a #82025f #018945 #666c73 #1c2430"),
+    sequential=_hues("#e5f0fc #c8dff8 #accef4 #8fbdef #73abe9 #5994d7 #4278b9 #2c5d9c #16447f #012a63"),
+    diverging=_hues("#762f06 #93471b #b15f2d #d07940 #f2e2d0 #e0edf8 #5896d9 #3c74b7 #205495 #043574"),
+)
+DARK = Palette(
+    background="#12161c",
+    panel="#1b2129",
+    border="#39424d",
+    grid="#2a323c",
+    text="#eef0f3",
+    accent="#6aa5f5",
+    series=_hues("#6aa5f5 #f39a5f #5ee0b5 #b878b8 #dcc73a #7f78f2 #de6670 #4ea32a #8e979f #eef0f3"),
+    sequential=_hues("#1f2a38 #263b56 #2c4d75 #315f96 #3572b9 #4589d1 #62a3de #82bdeb #a5d6f8 #d0edfe"),
+    diverging=_hues("#f9b379 #e59960 #d17f48 #bc662f #423127 #2b3645 #3d82d1 #5d9ee1 #7fb9f0 #a2d4ff"),
+)
+PALETTES = {"light": LIGHT, "dark": DARK}
+
+# What a series colour stands for. One meaning, one place; several roles may share a colour where they never meet.
+ROLES = {
+    "export": 0, "import": 1, "total": 9, "balance": 9,
+    "surplus": 0, "deficit": 1, "rise": 0, "fall": 1, "residual": 8,
+    "text": 9, "muted": 8,
+    "asia": 2, "africa": 4, "europe": 5, "latin-america": 6, "north-america": 3, "oceania": 7,
+    "USA": 0, "CHN": 1, "DEU": 2, "FRA": 3, "GBR": 4, "RUS": 5, "JPN": 6, "ARE": 7, "other": 8,
+}  # fmt: skip
+
+# Streamlit's placeholders: ten series colours, ten sequential, ten diverging, then surfaces.
+_SERIES = tuple(f"#0000{number:02d}" for number in range(1, 11))
+_SEQUENTIAL = tuple(f"#0000{number:02d}" for number in range(11, 21))
+_DIVERGING = tuple(f"#0000{number:02d}" for number in range(21, 31))
+_GRID, _BACKGROUND = "#000035", "#000038"
+
+
+def colour(role: str, alpha: float = 1.0) -> str:
+    """The live colour of a role; with `alpha` below 1 as a wash for areas."""
+    live = _SERIES[ROLES[role]]
+    return live if alpha >= 1 else f"{live}{round(alpha * 255):02x}"
+
+
+def sequential() -> list[str]:
+    """Ten live steps from near the background to far from it, for amounts."""
+    return list(_SEQUENTIAL)
+
+
+def diverging() -> list[str]:
+    """Ten live steps from fall (first) to rise (last), for rates around zero."""
+    return list(_DIVERGING)
+
+
+def grid() -> str:
+    """The live colour of grid and zero lines."""
+    return _GRID
+
+
+def background() -> str:
+    """The live colour behind a figure."""
+    return _BACKGROUND
+
+
+def _axis(**more: object) -> dict:
+    muted = {"color": colour("muted"), "size": FONT_SIZE}
+    lines = {"gridcolor": _GRID, "tickcolor": _GRID, "zerolinecolor": colour("muted"), "zerolinewidth": 1}
+    fixed = {"automargin": True, "fixedrange": True, "tickangle": 0}
+    return {"tickfont": muted, "title": {"font": muted}, **lines, **fixed, **more}
+
+
+def layout() -> dict:
+    """What every figure of ours has. In the figure, not in its template: Streamlit overwrites parts of a template."""
+    font = {"family": SANS, "size": FONT_SIZE, "color": colour("text")}
+    return {
+        "font": font,
+        "colorway": list(_SERIES),
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 0, "r": 12, "t": 12, "b": 0, "pad": 4},
+        "xaxis": _axis(showgrid=False, zeroline=False, ticks="outside", ticklen=5),
+        "yaxis": _axis(showgrid=True, zeroline=True, ticks=""),
+        "showlegend": False,
+        "hovermode": "closest",
+        "hoverlabel": {"bgcolor": _BACKGROUND, "bordercolor": colour("muted"), "align": "left", "font": font},
+        "bargap": 0.25,
+        "separators": ".,",
+        "dragmode": False,
+    }
+
+
+@cache
+def template() -> go.layout.Template:
+    """The template of all figures: without one of our own, Streamlit's would colour what we did not."""
+    return go.layout.Template(layout={"colorway": list(_SERIES), "font": {"family": SANS}})
+
+
+def figure(height: int, **more: object) -> go.Figure:
+    """An empty figure of ours, `height` pixels high; `more` are parts of its layout."""
+    return go.Figure(layout={**layout(), "template": template(), "height": height, **more})
+
+
+def _live_to_real(palette: Palette) -> dict[str, str]:
+    live = (*_SERIES, *_SEQUENTIAL, *_DIVERGING, _GRID, _BACKGROUND)
+    real = (*palette.series, *palette.sequential, *palette.diverging, palette.grid, palette.background)
+    return dict(zip(live, real, strict=True))
+
+
+def paint(drawn: go.Figure, mode: str) -> go.Figure:
+    """A copy of a figure in the real colours of the `light` or `dark` theme, for files outside the browser."""
+    palette = PALETTES[mode]
+    text = str(drawn.to_json())
+    for live, real in _live_to_real(palette).items():
+        text = text.replace(live, real)
+    painted = go.Figure(json.loads(text))
+    return painted.update_layout(paper_bgcolor=palette.background, plot_bgcolor=palette.background)
+
+
+# Our own names for Source Sans 3 and Source Serif 4: Streamlit writes a family unquoted into its style sheet, where a
+# name with a numeral is not valid: the font would be dropped in silence.
+FONT_FACES = (
+    ("Trade Sans", "source-sans-3-latin-400-normal.woff2", 400),
+    ("Trade Sans", "source-sans-3-latin-600-normal.woff2", 600),
+    ("Trade Serif", "source-serif-4-latin-600-normal.woff2", 600),
+)
+_CONFIG_HEAD = """\
+# Written by `python -m trade.charts.theme`: change the tokens there, not here.
+
+[server]
+enableStaticServing = true
+showEmailPrompt = false
+
+[browser]
+gatherUsageStats = false
+# Named, so that the server does not ask another machine for its own address.
+serverAddress = "localhost"
+
+[client]
+toolbarMode = "minimal"
+showErrorDetails = "none"
+"""
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_toml(one) for one in value) + "]"
+    return str(value).lower() if isinstance(value, bool) else json.dumps(value, ensure_ascii=False)
+
+
+def _section(name: str, values: dict[str, object]) -> str:
+    return f"\n{name}\n" + "".join(f"{key} = {_toml(value)}\n" for key, value in values.items())
+
+
+def _shared_theme() -> dict[str, object]:
+    return {
+        "font": SANS,
+        "headingFont": SERIF,
+        "headingFontSizes": ("2.25rem", "1.5rem", "1.25rem", "1.125rem", "1rem", "0.875rem"),
+        "headingFontWeights": (600,) * 6,
+        "metricValueFontSize": "1.375rem",
+        "metricValueFontWeight": 600,
+        "baseFontSize": 16,
+        "baseRadius": "6px",
+        "showSidebarBorder": False,
+        "linkUnderline": True,
+        "paddingTop": "1.5rem",
+    }
+
+
+def _colours(palette: Palette) -> dict[str, object]:
+    rise, fall, muted = palette.series[ROLES["rise"]], palette.series[ROLES["fall"]], palette.series[ROLES["muted"]]
+    surfaces = {
+        "primaryColor": palette.accent,
+        "backgroundColor": palette.background,
+        "secondaryBackgroundColor": palette.panel,
+        "textColor": palette.text,
+        "borderColor": palette.border,
+        "linkColor": palette.accent,
+    }
+    # Green and red are Streamlit's names for gain and loss: here two colours that all readers tell apart.
+    gains = {"greenColor": rise, "greenTextColor": rise, "redColor": fall, "redTextColor": fall}
+    greys = {"grayColor": muted, "grayTextColor": muted}
+    charts = {
+        "chartCategoricalColors": palette.series,
+        "chartSequentialColors": palette.sequential,
+        "chartDivergingColors": palette.diverging,
+    }
+    return {**surfaces, **gains, **greys, **charts}
+
+
+def _sidebar(palette: Palette) -> dict[str, object]:
+    return {
+        "backgroundColor": palette.panel,
+        "secondaryBackgroundColor": palette.background,
+        "borderColor": palette.border,
+    }
+
+
+def streamlit_config() -> str:
+    """The text of `.streamlit/config.toml`."""
+    faces = "".join(
+        _section(
+            "[[theme.fontFaces]]",
+            {"family": family, "url": f"app/static/fonts/{file}", "weight": weight, "style": "normal"},
+        )
+        for family, file, weight in FONT_FACES
+    )
+    modes = "".join(
+        _section(f"[theme.{mode}]", _colours(palette)) + _section(f"[theme.{mode}.sidebar]", _sidebar(palette))
+        for mode, palette in PALETTES.items()
+    )
+    return _CONFIG_HEAD + _section("[theme]", _shared_theme()) + faces + modes
+
+
+if __name__ == "__main__":
+    print(streamlit_config(), end="")

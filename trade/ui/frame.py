@@ -1,0 +1,125 @@
+"""The frame of every chart: message, subtitle, figure, source, notes; behind it stand the table and the download.
+
+Title, unit, period, source, vintage and caveats come from the result; nothing about the figures is typed on a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import pandas as pd
+import streamlit as st
+
+from trade import formats
+from trade.charts.context import Context
+from trade.charts.theme import Figure
+from trade.measures import Result, SourceNote
+from trade.ui import appearance, behind, queries
+from trade.ui.errors import calm
+from trade.ui.language import lang, plain, prose, say, small
+from trade.ui.messages import Message
+
+Chart = Callable[..., Figure]
+SHOWN_SOURCES = 3
+NAMED_GAPS = 4
+UNITS_SAID = ("percentage points",)
+"""Units that the figure itself does not name."""
+
+
+def show(
+    result: Result,
+    chart: Chart,
+    message: Message,
+    *,
+    key: str,
+    chosen: str = "",
+    notes: Iterable[str] = (),
+    about: str = "",
+    pick: Callable[[str], None] | None = None,
+    **options: object,
+) -> None:
+    """Draw `chart(result.frame, context, **options)` in its frame. `key` is unique on the page.
+
+    `about` is the line under the headline where what the result declares does not say it. `pick` is called with the code
+    of the bar, dot or country that the reader clicked: it sets a field which also has a control.
+    """
+    with st.container(key=f"chart_{key}", gap="small"), calm():
+        st.subheader(prose(message.headline), anchor=False)
+        small(prose(about or subtitle(result)))
+        figure = chart(result.frame, Context.of(result.params, lang(), chosen), **options)
+        appearance.draw(figure, key=key, alt=message.takeaway, pick=pick)
+        _footer(result, notes)
+        behind.offer(result, key, message.headline)
+
+
+def subtitle(result: Result) -> str:
+    """What, of what, in what unit, where and when: `Year-on-year growth · Exports · in yuan · China · 2006–2025`."""
+    params, unit = result.params, f", {result.unit}" if result.unit in UNITS_SAID else ""
+    flow, currency = params.get("flow"), params.get("currency")
+    parts = [
+        result.measure.title + unit,
+        say(f"flow.{flow}") if flow else "",
+        say("frame.in_currency", currency=formats.currency_name(currency, lang())) if currency else "",
+        _place(result),
+        _when(result),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _place(result: Result) -> str:
+    """China, or China and the one partner that the result is about."""
+    names = result.frame.get(f"name_{lang()}", pd.Series(dtype=object)).dropna().unique()
+    if result.params.get("partner") and len(names) == 1:
+        return say("partner.place", name=names[0])
+    return say("frame.place")
+
+
+def _when(result: Result) -> str:
+    """The periods drawn, or the one that was asked for."""
+    if "period" in result.frame:
+        freq = Context.of(result.params).freq
+        return formats.span(result.frame["period"].iloc[0], result.frame["period"].iloc[-1], freq, lang())
+    asked = str(result.params.get("period") or "")
+    freq = str(result.params.get("freq") or ("YTD" if len(asked) == 7 else "A"))
+    return formats.period(asked, freq, lang()) if asked else ""
+
+
+def _footer(result: Result, notes: Iterable[str]) -> None:
+    """Source, vintage, gaps and what the page adds, as one quiet paragraph."""
+    source = say("frame.source", sources=source_line(queries.sources(result.sources)))
+    parts = [source, _vintage(result), _gaps(result), *(prose(note) for note in notes)]
+    small(" ".join(part for part in parts if part))
+
+
+def source_line(found: list[SourceNote]) -> str:
+    """Each producer with the titles of its sources as links, in Markdown."""
+    by_producer: dict[str, list[str]] = {}
+    for note in found[:SHOWN_SOURCES]:
+        by_producer.setdefault(note.producer, []).append(f"[{plain(short_title(note.title))}]({note.url})")
+    more = len(found) - SHOWN_SOURCES
+    text = "; ".join(f"{plain(producer)}, {', '.join(titles)}" for producer, titles in by_producer.items())
+    return text + (say("frame.more_sources", count=more) if more > 0 else "")
+
+
+def short_title(title: str) -> str:
+    """A source's title up to its colon: what follows describes its content, and stands in the full citation."""
+    return title.partition(":")[0]
+
+
+def _vintage(result: Result) -> str:
+    """When the newest of the figures drawn was published."""
+    dates = list(result.frame["published"].dropna()) if "published" in result.frame else []
+    return say("frame.vintage", day=formats.day(max(dates), lang())) if dates else ""
+
+
+def _gaps(result: Result) -> str:
+    """The periods between the first and the last drawn for which no source has a figure."""
+    freq = {"A": "Y", "M": "M"}.get(str(result.params.get("freq")))
+    if freq is None or "period" not in result.frame or result.params.get("join_jan_feb"):
+        return ""
+    held = pd.PeriodIndex(result.frame["period"], freq=freq)
+    lost = [str(one) for one in pd.period_range(held.min(), held.max()).difference(held)]
+    if len(lost) > NAMED_GAPS:
+        return say("frame.gaps", count=len(lost))
+    names = ", ".join(formats.period(code, lang=lang()) for code in lost)
+    return say("frame.gap", periods=names) if lost else ""

@@ -1,0 +1,140 @@
+"""Measures for pages: run once per store version and parameters, then kept. Results are shared: never change one."""
+
+from __future__ import annotations
+
+import atexit
+import gc
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from typing import TypeVar, cast
+
+import streamlit as st
+
+from trade import formats, measures
+from trade.errors import NoRows, StoreMissing
+from trade.measures import Result, SourceNote
+from trade.store import Store, open_store
+from trade.ui import first_visit
+from trade.ui.language import lang, say
+
+T = TypeVar("T")
+Value = str | int | float | bool | None
+
+
+def store() -> Store:
+    """The store in service; on a machine without one it is built, with progress on screen."""
+    try:
+        return open_store()
+    except StoreMissing:
+        first_visit.build()
+        st.rerun()
+
+
+def measure(name: str, **params: Value) -> Result:
+    """The measure's rows for these parameters, from memory if they were asked before.
+
+    Raises:
+        TradeError: the question is not well put, or the store holds nothing that answers it.
+    """
+    return _run(store(), name, tuple(sorted(params.items())))
+
+
+def _version(opened: Store) -> str:
+    return opened.version
+
+
+_kept = st.cache_resource(max_entries=2000, show_spinner=False, hash_funcs={Store: _version})
+"""Keeps answers per version of the store: a new store is a new key, and nothing old is shown."""
+
+
+@_kept
+def _run(opened: Store, name: str, params: tuple[tuple[str, Value], ...]) -> Result:
+    return measures.run(opened, name, **dict(params))
+
+
+def per_store(make: Callable[..., T]) -> Callable[..., T]:
+    """Keep what `make` returns, per version of the store, language and arguments: for parts slow to put together."""
+
+    @wraps(make)
+    def kept(*args: Value) -> T:
+        return cast(T, _part(store(), lang(), f"{make.__module__}.{make.__qualname__}", args, make))
+
+    return kept
+
+
+@_kept
+def _part(opened: Store, language: str, name: str, args: tuple[Value, ...], _make: Callable[..., object]) -> object:  # noqa: ARG001 - parts of the key
+    return _make(*args)
+
+
+def sources(ids: list[str]) -> list[SourceNote]:
+    """Who made the figures behind a result."""
+    return _sources(store(), tuple(ids))
+
+
+@_kept
+def _sources(opened: Store, ids: tuple[str, ...]) -> list[SourceNote]:
+    return measures.describe_sources(opened, list(ids))
+
+
+def narrowed(result: Result, first: str | None) -> Result:
+    """The same result from the period `first` on.
+
+    Raises:
+        NoRows: no row is left.
+    """
+    if first is None:
+        return result
+    kept = result.frame[result.frame["period"] >= first].reset_index(drop=True)
+    if kept.empty:
+        raise NoRows(f"{result.measure.title}: there are no figures from {first} on.")
+    return replace(result, frame=kept, params=result.params | {"first": first})
+
+
+def index(flow: str, currency: str, freq: str, first: str | None) -> Result:
+    """The rebased index from `first` on. Its base is the first year, or the first period if the year is not whole."""
+    levels = narrowed(measure("growth", flow=flow, currency=currency, freq=freq), first).frame["period"]
+    asked = {"flow": flow, "currency": currency, "freq": freq, "first": levels.iloc[0]}
+    try:
+        return measure("index", base=levels.iloc[0][:4], **asked)
+    except NoRows:
+        return measure("index", base=levels.iloc[0], **asked)
+
+
+def with_both_rates(result: Result) -> Result:
+    """The periods for which both the published rate and that of first releases are known."""
+    kept = result.frame.dropna(subset=["growth_pct", "growth_first_pct"]).reset_index(drop=True)
+    if kept.empty:
+        raise NoRows(say("message.no_both"))
+    return replace(result, frame=kept)
+
+
+def contribution(by: str, flow: str, period: str, currency: str, continent: str) -> Result:
+    """Who or what made the growth of a period; a month means January to that month.
+
+    A continent opens into its partners.
+    """
+    within = {} if continent == "all" else {"continent": continent}
+    by = "partner" if within else by
+    words = {"by": say(f"scope.by.{by}").lower(), "flow": say(f"flow_low.{flow}")}
+    try:
+        split = measure("contribution", by=by, flow=flow, period=period, currency=currency, **within)
+    except NoRows:
+        told = formats.period(period, "YTD", lang())
+        name = formats.currency_name(currency, lang())
+        raise NoRows(say("message.no_contribution", period=told, currency=name, **words)) from None
+    if not (split.frame["kind"] == "part").any():
+        raise NoRows(say("message.no_parts", **words))
+    return split
+
+
+@st.cache_resource(show_spinner=False)
+def settle() -> None:
+    """After the first page of the process: what is loaded by now stays, and need not be searched for garbage.
+
+    Streamlit collects all garbage after every run; freezing what was there gave five times the pages per second.
+    """
+    gc.collect()
+    gc.freeze()
+    atexit.register(gc.unfreeze)  # so that the process can clean up after itself

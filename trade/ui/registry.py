@@ -1,0 +1,62 @@
+"""The sources as a table, one source in full, and how to cite it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from trade import __version__, formats
+from trade.measures import Result, citations
+from trade.ui import behind, queries
+from trade.ui.language import lang, plain, prose, say, small
+
+SHOWN = ("title", "producer", "figures", "years", "newest_period", "published", "accessed", "licence", "source_url")
+
+
+def table(result: Result) -> None:
+    """One row per source, those with the most figures first."""
+    rows = result.frame
+    years = rows["first_year"].fillna("") + formats.EN_DASH + rows["newest_period"].str[:4].fillna("")
+    shown = rows.assign(years=years.where(rows["first_year"].notna(), ""))[list(SHOWN)]
+    config = {name: behind.heading(name) for name in SHOWN} | {
+        "figures": st.column_config.NumberColumn(behind.heading("figures"), format="localized"),
+        "source_url": st.column_config.LinkColumn(behind.heading("source_url"), display_text=say("sources.page")),
+    }
+    st.dataframe(shown, hide_index=True, column_config=config, alt=say("sources.table"))
+
+
+def names(result: Result) -> dict[str, str]:
+    """Ids and titles, to choose from."""
+    return dict(zip(result.frame["source_id"], result.frame["title"].str.partition(":")[0], strict=True))
+
+
+def details(result: Result, source: str) -> None:
+    """Everything that is known of one source."""
+    row = result.frame.set_index("source_id").loc[source]
+    facts = {
+        "producer": row["producer"],
+        "coverage": row["coverage"],
+        "unit": f"{row['unit']}; {row['currency']}; {row['valuation']}",
+        "licence": row["licence"],
+        "citation": row["citation"],
+    }
+    st.markdown(f"**[{plain(str(row['title']))}]({row['source_url']})**")
+    st.markdown("\n".join(f"- **{say(f'sources.{name}')}:** {prose(str(value))}" for name, value in facts.items()))
+    small(say("sources.dates", published=_day(row["published"]), accessed=_day(row["accessed"])))
+    warnings = str(row["warnings"]).split()
+    st.markdown("\n".join(f"- {prose(say(f'warning.{code}'))}" for code in warnings))
+
+
+def cite(source: str) -> None:
+    """The dashboard and one source, as text and as BibTeX."""
+    version = queries.store().version
+    (note,) = queries.sources([source])
+    st.markdown(prose(say("sources.cite_figure")))
+    st.code(say("sources.cite_site", version=__version__, store=version), language=None, wrap_lines=True)
+    st.markdown(prose(say("sources.cite_source")))
+    st.code(citations.as_text(note), language=None, wrap_lines=True)
+    st.code(citations.as_bibtex(note), language="latex", wrap_lines=True)
+
+
+def _day(iso: object) -> str:
+    return formats.day(None if pd.isna(iso) else str(iso), lang())

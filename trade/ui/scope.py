@@ -1,0 +1,263 @@
+"""What the reader looks at: flow, currency, period ... kept over pages and carried in the URL, as codes.
+
+Each choice is a `Field`. The URL holds those that differ from their default (`/growth?flow=import&currency=USD`),
+always as codes, never as labels. A link may be wrong: what is not understood is said and its default is taken.
+
+`parse` and `to_params` are pure and inverse to each other; the rest is the thin layer to Streamlit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from trade import formats
+from trade.errors import shorten
+from trade.ui.language import lang, plain, say
+
+CONTINENTS = ("asia", "africa", "europe", "latin-america", "north-america", "oceania")
+BUTTONS = 4
+"""As many options are shown side by side; more are a list to search in."""
+SELECT_WIDTH = 230
+Values = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One choice. `options` are its codes; if empty, the store offers them and a link's code must match `pattern`."""
+
+    name: str
+    options: tuple[str, ...] = ()
+    default: str = ""
+    pattern: str = ""
+
+    def accepts(self, code: str) -> bool:
+        """Whether a link may name this code."""
+        return code in self.options if self.options else bool(re.fullmatch(self.pattern, code))
+
+    def label(self, code: str) -> str:
+        """The words for a code."""
+        return say(f"scope.{self.name}.{code}")
+
+
+_YEAR = "(19|20)[0-9]{2}"
+_NUMBER = r"-?[0-9]{1,3}(\.[0-9]{1,2})?"
+
+
+def _numbers(code: str) -> str:
+    """The pattern of up to ten codes with a number each: `asia:2,africa:10.5`."""
+    one = f"({code}):{_NUMBER}"
+    return f"{one}(,{one}){{0,9}}"
+
+
+_EVENTS = ("all", "tariff", "export control", "law", "rebate", "zero tariff", "agreement", "programme")
+
+FIELDS = {
+    field.name: field
+    for field in (
+        Field("flow", ("export", "import", "total"), "export"),
+        Field("currency", ("CNY", "USD"), "CNY"),
+        Field("freq", ("A", "M", "YTD"), "A"),
+        Field("period", pattern=r"(19|20)[0-9]{2}(-(0[1-9]|1[0-2]))?"),
+        Field("span", ("5", "10", "20", "all")),
+        Field("join", ("yes", "no"), "yes"),
+        Field("look", ("levels", "index", "sums"), "levels"),
+        Field("by", ("continent", "partner", "product"), "continent"),
+        Field("continent", ("all", *CONTINENTS), "all"),
+        Field("subject", ("world-trade", "world-gdp", "china-gdp"), "world-trade"),
+        Field("target", ("2025", "2026", "2027"), "2026"),
+        Field("rest", pattern=_NUMBER, default="5"),
+        Field("assume", ("WTO", "none"), "WTO"),
+        Field("elasticity", pattern=_NUMBER, default="1"),
+        Field("demand", pattern=_numbers("|".join(CONTINENTS))),
+        Field("shocks", pattern=_numbers("[A-Z]{3}")),
+        Field("event", _EVENTS, "all"),
+        Field("source", pattern=r"[a-z0-9_]{1,40}"),
+        Field("term", pattern=r"[a-z0-9_]{1,40}"),
+        Field("measure", pattern=r"[a-z0-9_]{1,40}"),
+        Field("partner", pattern=r"[\w .,'()&-]{2,60}"),
+        Field("reporter", pattern="[A-Z]{3}", default="CHN"),
+        Field("find", pattern="[^<>]{1,40}"),
+        Field("eu", ("members", "one"), "members"),
+        Field("hk", ("in", "out"), "in"),
+        Field("side", ("own", "world"), "own"),
+        Field("map", ("amounts", "rates"), "amounts"),
+        Field("top", ("1", "2", "3"), "1"),
+        Field("dataset", ("matrix", "cia", "oecd"), "matrix"),
+        Field("year", pattern=_YEAR),
+        Field("since", pattern=_YEAR),
+        Field("play", ("no", "yes"), "no"),
+        Field("gauge", ("effective", "cr5", "hhi", "theil", "active"), "effective"),
+        Field("above", ("0", "1e6", "1e8"), "1e6"),
+        Field("fall", pattern=_NUMBER, default="20"),
+        Field("elsewhere", pattern=_NUMBER, default="0"),
+        Field("product", pattern=r"[a-z0-9-]{2,80}", default="motor-vehicles"),
+        Field("within", pattern=r"[a-z0-9-]{2,80}", default="all"),
+        Field("list", ("main", "detail"), "main"),
+    )
+}
+
+
+def parse(params: Mapping[str, Sequence[str]]) -> tuple[Values, list[str]]:
+    """The values that a URL's parameters name, and a sentence for each part that is not understood."""
+    values: Values = {}
+    problems: list[str] = []
+    for name, given in params.items():
+        problem = _problem(name, given)
+        if problem:
+            problems.append(problem)
+        elif given and given[0] != FIELDS[name].default:
+            values[name] = given[0]
+    return values, problems
+
+
+def _problem(name: str, given: Sequence[str]) -> str:
+    """Why this part of a link is not understood; empty if it is."""
+    field = FIELDS.get(name)
+    if field is None:
+        return say("link.unknown_name", name=shorten(name), good=", ".join(FIELDS))
+    if len(given) > 1:
+        return say("link.repeated", name=name)
+    if given and not field.accepts(given[0]):
+        good = ", ".join(field.options) or say(f"scope.{name}.form")
+        return say("link.unknown_value", name=name, value=shorten(given[0]), good=good)
+    return ""
+
+
+def to_params(values: Mapping[str, str]) -> Values:
+    """The URL's parameters for these values: what differs from its default, in the order of `FIELDS`."""
+    return {name: values[name] for name, field in FIELDS.items() if values.get(name, field.default) != field.default}
+
+
+# The layer to Streamlit. Keys of the session: the values, the page they were last seen on, what we wrote to the URL.
+_VALUES, _PAGE, _WRITTEN = "scope.values", "scope.page", "scope.written"
+
+
+def arrive(page: str) -> None:
+    """Take over what the URL says, once per run, before any control is drawn.
+
+    The URL is the whole truth when it was opened as a link or reached with the browser's back button. A click in the
+    menu opens the other page with a bare URL: then the reader's choices stay.
+    """
+    seen = {name: st.query_params.get_all(name) for name in st.query_params}
+    written: Values | None = st.session_state.get(_WRITTEN)
+    moved = st.session_state.get(_PAGE) != page
+    st.session_state[_PAGE] = page
+    st.session_state.setdefault(_VALUES, {})
+    if moved and not seen and written is not None:
+        return
+    if seen != {name: [code] for name, code in (written or {}).items()}:
+        st.session_state[_VALUES], problems = parse(seen)
+        for problem in problems:
+            st.warning(plain(problem))
+
+
+def leave() -> None:
+    """Write the values to the URL, so that the address of the page is a link to what is seen."""
+    params = to_params(st.session_state[_VALUES])
+    if params != st.query_params.to_dict():
+        st.query_params.from_dict(params)
+    st.session_state[_WRITTEN] = params
+
+
+def value(name: str) -> str:
+    """The code chosen for a field."""
+    return str(st.session_state.get(_VALUES, {}).get(name, FIELDS[name].default))
+
+
+def label(name: str) -> str:
+    """The words for the code chosen for a field."""
+    return FIELDS[name].label(value(name))
+
+
+def choose(name: str, code: str) -> None:
+    """Set a field, as its control would. For links inside the dashboard and for clicks on charts."""
+    st.session_state.setdefault(_VALUES, {})[name] = code
+
+
+def control(
+    name: str, *, options: Sequence[str] = (), words: Callable[[str], str] | None = None, first: str = ""
+) -> str:
+    """Draw the control of a field and return the code in force.
+
+    `options` are offered by the caller where the store decides (periods), with their `words`; `first` is in force as
+    long as the reader has chosen none of them.
+    """
+    field = FIELDS[name]
+    offered = list(options or field.options)
+    wanted = (value(name), first, field.default, offered[0])
+    return _widget(name, next(code for code in wanted if code in offered), offered, words or field.label)
+
+
+def period_control(names: Mapping[str, str]) -> str:
+    """The period in focus, newest first; `names` gives each code its words, oldest first.
+
+    A month chosen before stands for its year, a year for its last month, January for February where both are joined.
+    """
+    offered = list(names)[::-1]
+    wanted = value("period")
+    if wanted and wanted not in names:
+        near = _nearest(wanted, offered)
+        if not near:
+            missed = formats.period(wanted, lang=lang())
+            st.warning(plain(say("link.no_period", period=missed, newest=names[offered[0]])))
+        choose("period", near)
+    return control("period", options=offered, words=lambda code: names[code])
+
+
+def _nearest(wanted: str, offered: Sequence[str]) -> str:
+    """The code that stands for `wanted` where it is not offered; empty if none does."""
+    joined = f"{wanted[:4]}-02" if wanted.endswith("-01") else ""
+    return next((code for code in (joined, *offered) if code in offered and code[:4] == wanted[:4]), "")
+
+
+_SPAN = {"A": "20", "M": "5", "YTD": "5"}
+
+
+def span_control(newest: str, freq: str, period: str) -> str | None:
+    """How far back from the `newest` period to look; the `period` in focus is always within. None stands for all."""
+    field = FIELDS["span"]
+    code = _widget("span", value("span") or _SPAN[freq], list(field.options), field.label)
+    first = first_period(newest, code, freq)
+    return None if first is None else min(first, period)
+
+
+def first_period(newest: str, span: str, freq: str) -> str | None:
+    """The first of `span` years that end with the year of `newest`: 20 years to 2025 begin in 2006."""
+    if span == "all":
+        return None
+    year = int(newest[:4]) - int(span) + 1
+    return str(year) if freq == "A" else f"{year}-01"
+
+
+def _widget(name: str, code: str, offered: list[str], words: Callable[[str], str]) -> str:
+    """The control itself: buttons side by side, or a list if there are many options."""
+    key = f"scope_{name}"
+    st.session_state[key] = code
+    heading = say(f"scope.{name}.name")
+    chosen: str | None
+    if len(offered) > BUTTONS or not FIELDS[name].options:
+        chosen = st.selectbox(
+            heading, offered, key=key, format_func=words, on_change=_taken_over, args=(name,), width=SELECT_WIDTH
+        )
+    else:
+        chosen = st.segmented_control(
+            heading, offered, key=key, format_func=words, on_change=_taken_over, args=(name,), required=True
+        )
+    return chosen or code
+
+
+def slider(name: str, offered: Sequence[str]) -> str:
+    """A control for codes in order, such as years; the last one is in force as long as none was chosen."""
+    key = f"scope_{name}"
+    st.session_state[key] = value(name) if value(name) in offered else offered[-1]
+    st.select_slider(say(f"scope.{name}.name"), list(offered), key=key, on_change=_taken_over, args=(name,))
+    return str(st.session_state[key])
+
+
+def _taken_over(name: str) -> None:
+    """A control was used: keep its value. One that was emptied goes back to its default."""
+    choose(name, st.session_state.get(f"scope_{name}") or FIELDS[name].default)
