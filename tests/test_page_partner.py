@@ -55,7 +55,7 @@ def test_partners_of_every_kind(app: AppTest, code: str) -> None:
 
 def test_every_partner_of_the_list_has_a_sheet(app: AppTest, real: Store) -> None:
     codes = run(real, "partners").frame["partner"]
-    for code in codes[::12]:
+    for code in codes[::20]:
         page(app, "partner", partner=code)
         assert not app.exception, code
         assert not app.error, code

@@ -85,7 +85,9 @@ def test_every_file_is_described_and_every_fact_has_its_source(real: Store) -> N
     sources = set(real.query("SELECT source_id FROM fact.source")["source_id"])
     files = real.query("SELECT * FROM fact.source_file")
     assert set(files["source_id"]) <= sources
-    tables = real.query("SELECT DISTINCT table_name FROM duckdb_columns() WHERE schema_name = 'fact' AND column_name = 'source_id'")
+    tables = real.query(
+        "SELECT DISTINCT table_name FROM duckdb_columns() WHERE schema_name = 'fact' AND column_name = 'source_id'"
+    )
     for table in set(tables["table_name"]) - {"source"}:
         stray = real.query(f"SELECT DISTINCT source_id FROM fact.{table}")["source_id"]
         assert set(stray) <= sources, table

@@ -29,7 +29,8 @@ def bars(figure: go.Figure, values: pd.Series, codes: pd.Series, hover: list[str
 def between(figure: go.Figure, starts: pd.Series, ends: pd.Series) -> None:
     """A pale bar from one dot to the other, in each row where both are known."""
     look = {"type": "line", "line": {"color": theme.grid(), "width": 5}, "layer": "below"}
-    both = ((at, *pair) for at, pair in enumerate(zip(starts, ends, strict=True)) if pd.notna(pair).all())
+    places = enumerate(zip(starts, ends, strict=True))
+    both = ((at, low, high) for at, (low, high) in places if pd.notna(low) and pd.notna(high))
     figure.update_layout(shapes=[{"x0": low, "x1": high, "y0": at, "y1": at, **look} for at, low, high in both])
 
 

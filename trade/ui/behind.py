@@ -13,11 +13,13 @@ from trade.measures import Result, SourceNote
 from trade.ui import queries
 from trade.ui.language import lang, plain, prose, say, small
 
-AMOUNTS = ("value", "base_value", "revised_base", "first_value", "exports", "imports", "balance", "moving_sum") + (
+AMOUNTS = (
+    "value", "base_value", "revised_base", "first_value", "exports", "imports", "balance", "moving_sum",
     "so_far", "base_so_far", "base_rest", "rest_value", "last_quarter", "year_mean",
     "change", "lost_value", "total", "total_after",
 )  # fmt: skip
-TECHNICAL = ("period_start", "source_id", "source_url", "growth_source_title", "name_zh", "months", "first_published") + (
+TECHNICAL = (
+    "period_start", "source_id", "source_url", "growth_source_title", "name_zh", "months", "first_published",
     "longitude", "latitude", "drawn", "reporter_name_zh", "partner_name_zh", "next_name_zh", "order",
 )  # fmt: skip
 """Columns that the table leaves out; the download has them."""

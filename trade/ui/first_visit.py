@@ -1,4 +1,4 @@
-"""The first visit on a machine: the store is built, with progress on screen."""
+"""The first visit to a server: the store is built if there is none, or if it was built from other facts or rules."""
 
 from __future__ import annotations
 
@@ -7,9 +7,44 @@ import threading
 import streamlit as st
 
 from trade import formats
-from trade.errors import StoreMissing
-from trade.store import build_store, open_store
+from trade.errors import StoreDamaged, StoreMissing, TradeError
+from trade.store import build_store, expected_version, open_store
 from trade.ui.language import lang, plain, say
+
+
+def ensure() -> None:
+    """There is a store to read when this returns. Once per process it is also brought up to date; if that fails, the
+    former store serves and a sentence says why.
+
+    Raises:
+        TradeError: there is no store to serve, and the facts are wrong or the folder cannot be written.
+    """
+    try:
+        open_store()
+    except (StoreMissing, StoreDamaged):
+        build()
+    memory = _memory()
+    if "problem" not in memory:
+        memory["problem"] = _bring_up_to_date()
+    if memory["problem"]:
+        st.warning(plain(memory["problem"]))
+
+
+def _bring_up_to_date() -> str:
+    """Empty, or the sentence that says why the former store still serves."""
+    try:
+        if not _is_current():
+            build()
+    except TradeError as error:
+        return say("build.former", reason=str(error))
+    return ""
+
+
+def _is_current() -> bool:
+    try:
+        return open_store().version == expected_version()
+    except (StoreMissing, StoreDamaged):
+        return False
 
 
 def build() -> None:
@@ -18,21 +53,25 @@ def build() -> None:
     Raises:
         TradeError: the facts are wrong or the folder cannot be written.
     """
-    with st.status(say("build.title"), expanded=True) as status:
+    place = st.empty()
+    with place.status(say("build.title"), expanded=True):
         bar = st.progress(0.0, say("build.waiting"))
 
         def told(step: str, done: float) -> None:
             bar.progress(min(max(done, 0.0), 1.0), plain(step))
 
         with _one_at_a_time():
-            try:
-                open_store()
-            except StoreMissing:
+            if not _is_current():
                 report = build_store(progress=told)
-                done = say("build.done", seconds=formats.number(report.seconds, 0, lang()))
-                status.update(label=done, state="complete", expanded=False)
+                st.toast(say("build.done", seconds=formats.number(report.seconds, 0, lang())))
+    place.empty()
 
 
 @st.cache_resource(show_spinner=False)
 def _one_at_a_time() -> threading.Lock:
     return threading.Lock()
+
+
+@st.cache_resource(show_spinner=False)
+def _memory() -> dict[str, str]:
+    return {}

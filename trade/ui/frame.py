@@ -40,8 +40,8 @@ def show(
 ) -> None:
     """Draw `chart(result.frame, context, **options)` in its frame. `key` is unique on the page.
 
-    `about` is the line under the headline where what the result declares does not say it. `pick` is called with the code
-    of the bar, dot or country that the reader clicked: it sets a field which also has a control.
+    `about` is the line under the headline where what the result declares does not say it. `pick` is called with the
+    code of the bar, dot or country that the reader clicked: it sets a field which also has a control.
     """
     with st.container(key=f"chart_{key}", gap="small"), calm():
         st.subheader(prose(message.headline), anchor=False)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from trade.paths import PROJECT
-from trade.ui import appearance, queries, scope
+from trade.ui import appearance, first_visit, queries, scope
 from trade.ui.errors import calm
 from trade.ui.language import plain, say, small
 
@@ -66,7 +66,7 @@ def run() -> None:
         with st.container(horizontal_alignment="center"), st.container(width=WIDTH):
             scope.arrive(page.url_path)
             with calm():
-                queries.store()
+                first_visit.ensure()
                 page.run()
             scope.leave()
     finally:

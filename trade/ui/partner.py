@@ -33,8 +33,8 @@ _PRINT = """
 }
 </style>
 """
-"""On paper: no menu, no controls, the whole height instead of what a screen shows of it, no chart cut in two; a column as
-wide as on screen fits the width of a sheet."""
+"""On paper: no menu, no controls, the whole height instead of what a screen shows of it, no chart cut in two; a column
+as wide as on screen fits the width of a sheet."""
 Names = dict[str, dict[str, str]]
 _NAMES = ("name_en", "name_zh", "iso2")
 

@@ -72,7 +72,9 @@ def _flow_card(result: Result, flow: str, year: str) -> Card:
 
 def _balance_card(result: Result, year: str) -> Card:
     row, context = _row(result, year), Context.of(result.params, lang())
-    share = None if formats.is_missing(row["normalised_balance"]) else 100 * row["normalised_balance"]
+    if formats.is_missing(row["balance"]):
+        raise NoRows(say("partner.no_balance", name=row[f"name_{lang()}"], period=context.period(year)))
+    share = 100 * row["normalised_balance"]
     return Card(
         key="partner_balance",
         label=say("card.label", flow=say("flow.balance"), period=formats.period(year, lang=lang())),

@@ -12,10 +12,9 @@ from typing import TypeVar, cast
 import streamlit as st
 
 from trade import formats, measures
-from trade.errors import NoRows, StoreMissing
+from trade.errors import NoRows
 from trade.measures import Result, SourceNote
 from trade.store import Store, open_store
-from trade.ui import first_visit
 from trade.ui.language import lang, say
 
 T = TypeVar("T")
@@ -23,12 +22,8 @@ Value = str | int | float | bool | None
 
 
 def store() -> Store:
-    """The store in service; on a machine without one it is built, with progress on screen."""
-    try:
-        return open_store()
-    except StoreMissing:
-        first_visit.build()
-        st.rerun()
+    """The store in service. `first_visit.ensure` sees to it that there is one."""
+    return open_store()
 
 
 def measure(name: str, **params: Value) -> Result:

@@ -10,7 +10,7 @@ from trade.measures.models.seasonal import adjust
 
 
 def base_effect(frame: pd.DataFrame, params: dict[str, Any]) -> pd.DataFrame:
-    """One row per month of the year asked, as far as the year before is known: base change, its effect, growth if known.
+    """One row per month of the year asked, as far as the year before is known: base change, effect, growth if known.
 
     `frame` is that of `seasonal.adjust`, with `growth_pct` on a year earlier.
     """
