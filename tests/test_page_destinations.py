@@ -31,7 +31,9 @@ def test_the_first_view_ranks_chinas_markets(destinations: AppTest) -> None:
     seen = text(destinations)
     assert "Largest market in 2025: United States, 11.1 % of exports" in seen
     assert "203 of 245 markets took more than a year earlier, 42 took less" in seen
-    assert "Hong Kong, China gained most (+328.2 billion yuan) and United States lost most (−727.0 billion yuan)" in seen
+    assert (
+        "Hong Kong, China gained most (+328.2 billion yuan) and United States lost most (−727.0 billion yuan)" in seen
+    )
     assert "Vietnam climbed from rank 23 to 3" in seen
     assert "Boundaries and names are no endorsement" in seen
     assert len(destinations.get("plotly_chart")) == len(OWN)

@@ -93,6 +93,13 @@ def test_twelve_month_sum_of_december_is_the_year(real: Store) -> None:
         assert sums[f"{year}-12"] == pytest.approx(years[year], rel=2e-4)
 
 
+def test_the_index_is_the_ratio_to_its_base(real: Store) -> None:
+    """Customs: 27.79 trillion yuan in 2017 (SCIO transcript of 12 January 2018), 45.47 trillion in 2025."""
+    frame = run(real, "index", flow="total", base="2017").frame.set_index("period")["index"]
+    assert frame["2017"] == 100
+    assert frame["2025"] == pytest.approx(100 * 45.47 / 27.79, abs=0.05)
+
+
 def test_january_and_february_are_joined(real: Store) -> None:
     apart = run(real, "growth", freq="M", currency="USD", first="2025-01", last="2025-03").frame
     joined = run(real, "growth", freq="M", currency="USD", first="2025-01", last="2025-03", join_jan_feb=True).frame

@@ -42,11 +42,11 @@ def items(frame: pd.DataFrame, context: Context, keep: int = 16) -> go.Figure:
         hoverinfo="text",
         unselected={"marker": {"opacity": 1}},
     )
-    rows.heading(figure, 0, context.say("commodity.value_column"))
-    rows.heading(figure, 1, context.say("commodity.growth_column"))
-    for at, row in enumerate(told):
-        rows.column(figure, at, 0, f"<b>{rows.short(row['value'] / scale.size, context)}</b>")
-        rows.column(figure, at, 1, rows.rate(row["growth_pct"], context), rows.side(row["growth_pct"]))
+    cells = [
+        [(f"<b>{rows.short(row['value'] / scale.size, context)}</b>", "text"), rows.growth(row["growth_pct"], context)]
+        for row in told
+    ]
+    rows.columns(figure, [context.say(f"commodity.{name}_column") for name in ("value", "growth")], cells)
     _rule_above(figure, int((listed["kind"] != "overlap").sum()), len(listed))
     title = {"text": context.say("charts.level", unit=scale.unit)}
     return figure.update_xaxes(title=title, rangemode="tozero", showticklabels=False, nticks=4)
@@ -78,12 +78,11 @@ def price_and_quantity(frame: pd.DataFrame, context: Context, keep: int = 20) ->
             hoverinfo="text",
             unselected={"marker": {"opacity": 1}},
         )
-    rows.heading(figure, 0, context.say("commodity.value_column"))
-    for at, row in enumerate(told):
-        line = {"color": theme.grid(), "width": 5}
-        ends = {"x0": row[_GROWTHS[0]], "x1": row[_GROWTHS[1]]}
-        figure.add_shape(type="line", **ends, y0=at, y1=at, line=line, layer="below")
-        rows.column(figure, at, 0, f"<b>{rows.rate(row['growth_pct'], context)}</b>", rows.side(row["growth_pct"]))
+    cells = [[rows.growth(row["growth_pct"], context)] for row in told]
+    rows.columns(figure, [context.say("commodity.value_column")], cells)
+    shared = {"type": "line", "line": {"color": theme.grid(), "width": 5}, "layer": "below"}
+    ends = [{"x0": row[_GROWTHS[0]], "x1": row[_GROWTHS[1]], "y0": at, "y1": at} for at, row in enumerate(told)]
+    figure.update_layout(shapes=[shared | one for one in ends])
     return figure.update_xaxes(ticksuffix=" %", nticks=5, zeroline=True)
 
 

@@ -34,18 +34,8 @@ def definitions(frame: pd.DataFrame, context: Context) -> go.Figure:
         hovertext=[_tell_definition(row, context) for row in told],
         hoverinfo="text",
     )
-    for place, name in enumerate(("value", "growth", "points")):
-        rows.heading(figure, place, context.say(f"commodity.{name}_column"))
-    for at, row in enumerate(told):
-        value, points = row["value"], row["contribution_pp"]
-        rows.column(
-            figure,
-            at,
-            0,
-            f"<b>{'–' if formats.is_missing(value) else formats.number(value / scale.size, 2, context.lang)}</b>",
-        )
-        rows.column(figure, at, 1, rows.rate(row["growth_pct"], context), rows.side(row["growth_pct"]))
-        rows.column(figure, at, 2, "–" if formats.is_missing(points) else context.points(points))
+    cells = [_figures(row, scale, context) for row in told]
+    rows.columns(figure, [context.say(f"commodity.{name}_column") for name in ("value", "growth", "points")], cells)
     return _amounts(figure, scale, context)
 
 
@@ -72,9 +62,9 @@ def new_three(frame: pd.DataFrame, context: Context) -> go.Figure:
             hovertext=[_tell_part(row, context) for row in told],
             hoverinfo="text",
         )
-    for row in groups.to_dict("records"):
-        text = formats.number(row["value"] / scale.size, 2, context.lang)
-        rows.column(figure, periods.index(row["period"]), 0, f"<b>{text}</b>")
+    sums = dict(zip(groups["period"], groups["value"], strict=True))
+    cells = [[(f"<b>{formats.number(sums[code] / scale.size, 2, context.lang)}</b>", "text")] for code in periods]
+    rows.columns(figure, [context.say("commodity.value_column")], cells)
     return _amounts(figure.update_layout(barmode="stack"), scale, context)
 
 
@@ -108,6 +98,14 @@ def _stroke(figure: go.Figure, row: Row, scale: formats.Scale, context: Context)
         hovertext=_tell_robots(row, context),
         hoverinfo="text",
     )
+
+
+def _figures(row: Row, scale: formats.Scale, context: Context) -> list[rows.Cell]:
+    """Value, growth and points of growth of one definition, as far as known."""
+    value, points = row["value"], row["contribution_pp"]
+    amount = "–" if formats.is_missing(value) else formats.number(value / scale.size, 2, context.lang)
+    given = "–" if formats.is_missing(points) else context.points(points)
+    return [(f"<b>{amount}</b>", "text"), rows.growth(row["growth_pct"], context), (given, "text")]
 
 
 def _definition_role(row: Row, context: Context) -> str:

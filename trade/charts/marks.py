@@ -29,9 +29,11 @@ def bars(figure: go.Figure, values: pd.Series, codes: pd.Series, hover: list[str
 def between(figure: go.Figure, starts: pd.Series, ends: pd.Series) -> None:
     """A pale bar from one dot to the other, in each row where both are known."""
     look = {"type": "line", "line": {"color": theme.grid(), "width": 5}, "layer": "below"}
-    places = enumerate(zip(starts, ends, strict=True))
-    both = ((at, low, high) for at, (low, high) in places if pd.notna(low) and pd.notna(high))
-    figure.update_layout(shapes=[{"x0": low, "x1": high, "y0": at, "y1": at, **look} for at, low, high in both])
+    ends_known = (starts.notna() & ends.notna()).tolist()
+    bars = zip(starts, ends, range(len(starts)), ends_known, strict=True)
+    figure.update_layout(
+        shapes=[{"x0": low, "x1": high, "y0": at, "y1": at, **look} for low, high, at, known in bars if known]
+    )
 
 
 def words(figure: go.Figure, cells: Iterable[Cell]) -> None:

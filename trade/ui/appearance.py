@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -47,9 +48,9 @@ def draw(figure: Figure, *, key: str, alt: str, pick: Pick | None = None, **conf
     name, height = f"figure_{key}_{mode()}", (figure.layout.meta or {}).get("height")
     if height:
         st.html(f"<style>.st-key-{name}, .st-key-{name} > div {{height: {height}}}</style>")
-    more = {"on_select": partial(_picked, name, pick), "selection_mode": "points"} if pick else {}
-    tall = "stretch" if height else "content"
-    st.plotly_chart(figure, key=name, config=PLOTLY | config, alt=alt, height=tall, **more)
+    more: dict[str, Any] = {"on_select": partial(_picked, name, pick), "selection_mode": "points"} if pick else {}
+    more["height"] = "stretch" if height else "content"
+    st.plotly_chart(figure, key=name, config=PLOTLY | config, alt=alt, **more)
 
 
 def _picked(name: str, pick: Pick) -> None:

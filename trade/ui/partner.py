@@ -22,7 +22,7 @@ _PRINT = """
 <style>
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stSelectbox"],
-  [data-testid="stButtonGroup"], [data-testid="stButton"], [data-testid="stExpander"] {
+  [data-testid="stButtonGroup"], [data-testid="stButton"], [data-testid="stExpander"], .st-key-sheet_links {
     display: none !important; }
   [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"] {
     position: static !important; overflow: visible !important; height: auto !important; }
@@ -137,11 +137,9 @@ def links(code: str, flow: str) -> None:
 
 
 def _link(page: str, words: str, asked: dict[str, str]) -> None:
-    """A button to another page that takes the reader's choices along."""
-    if st.button(plain(words), key=f"to_{page}"):
-        for field, code in asked.items():
-            scope.choose(field, code)
-        st.switch_page(f"pages/{page}.py")
+    """A link to another page that takes the reader's choices along."""
+    params = scope.to_params({name: scope.value(name) for name in scope.FIELDS} | asked)
+    st.page_link(f"pages/{page}.py", label=plain(words), query_params=params)
 
 
 def _continent(code: str) -> str:
