@@ -20,7 +20,7 @@ def own() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         period, continent = scope.period_control(held), scope.control("continent")
         partner = markets.mark_control(asked, period)
-        markets.sheet_button(partner)
+        markets.sheet_link(partner)
     when = held[period]
     with calm():
         shown = markets.ranked(asked, period, continent)

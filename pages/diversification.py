@@ -19,7 +19,7 @@ held = markets.periods(asked)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     period = scope.period_control(held)
     partner = markets.mark_control(asked, period)
-    markets.sheet_button(partner)
+    markets.sheet_link(partner)
 if reporter != markets.HOME:
     small(say("markets.matrix_only"))
 when = held[period]

@@ -66,6 +66,7 @@ def test_a_partner_is_found_by_code_and_by_name(app: AppTest, asked: str) -> Non
     page(app, "partner", partner=asked)
     sound(app)
     assert app.header[0].value == "Germany"
+    assert dict(app.query_params) == {"partner": "DEU"}, "links are made of codes"
 
 
 @pytest.mark.parametrize(

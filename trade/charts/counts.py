@@ -60,9 +60,8 @@ def changes(frame: pd.DataFrame, context: Context, keep: int = 24) -> go.Figure:
     hover = [_tell_change(name, row, context) for name, row in zip(names, shown.to_dict("records"), strict=True)]
     for values, column, full in ((before, "base_period", False), (after, "period", True)):
         marks.dots(figure, values, str(shown[column].iloc[0]), hover, shown["reporter"], full=full, colours=paints)
-    rows.heading(figure, 0, context.say("ranks.first_then"))
     told = [context.say(f"ranks.{row['change']}", **_firsts(row, context)) for row in shown.to_dict("records")]
-    marks.words(figure, ((at, 0, text, "text") for at, text in enumerate(told)))
+    rows.columns(figure, [context.say("ranks.first_then")], [[(text, "text")] for text in told])
     return figure.update_xaxes(rangemode="tozero", ticksuffix=" %", nticks=3)
 
 

@@ -11,8 +11,6 @@ import plotly.graph_objects as go
 from trade.charts import rows, theme
 from trade.charts.context import Context
 
-Cell = tuple[int, int, str, str]
-"""A word right of the rows: its row, its column, the text, the role of its colour."""
 PALE = 0.5
 DOT = 11
 
@@ -34,15 +32,6 @@ def between(figure: go.Figure, starts: pd.Series, ends: pd.Series) -> None:
     figure.update_layout(
         shapes=[{"x0": low, "x1": high, "y0": at, "y1": at, **look} for low, high, at, known in bars if known]
     )
-
-
-def words(figure: go.Figure, cells: Iterable[Cell]) -> None:
-    """All words of the columns right of the rows at once: one by one they would take longer than all else."""
-    told = []
-    for at, place, text, role in cells:
-        look = {"xanchor": "left", "xshift": 8 + place * rows.COLUMN, "font": {"color": theme.colour(role)}}
-        told.append({"x": 1, "xref": "paper", "y": at, "text": text, "showarrow": False, **look})
-    add(figure, told)
 
 
 def add(figure: go.Figure, annotations: Iterable[dict]) -> None:

@@ -27,15 +27,11 @@ def bars(frame: pd.DataFrame, context: Context, keep: int = 20) -> go.Figure:
     labels = [marks.broken(f"{place}  {name}") for place, name in zip(places, marks.names(shown, context), strict=True)]
     figure = rows.sideways(labels, columns=len(COLUMNS))
     marks.bars(figure, shown["share_pct"], shown["market"], _tell(shown, context), context.flow, context.chosen)
-    for at, key in enumerate(COLUMNS):
-        rows.heading(figure, at, context.say(f"ranks.{key}"))
-    cells: list[marks.Cell] = []
-    for at, row in enumerate(shown.to_dict("records")):
-        rate, change = row["rate_pct"], row["rank_change"]
-        cells.append((at, 0, f"<b>{context.percent(row['share_pct'], signed=False)}</b>", "text"))
-        cells.append((at, 1, rows.rate(rate, context), rows.side(rate)))
-        cells.append((at, 2, _moved(change, context), rows.side(change)))
-    marks.words(figure, cells)
+    rows.columns(
+        figure,
+        [context.say(f"ranks.{key}") for key in COLUMNS],
+        [_cells(row, context) for row in shown.to_dict("records")],
+    )
     return figure.update_xaxes(range=[0, float(shown["share_pct"].max()) * 1.02], ticksuffix=" %", nticks=3)
 
 
@@ -57,10 +53,9 @@ def dumbbell(frame: pd.DataFrame, context: Context, keep: int = 20) -> go.Figure
         figure, after, context.period(shown["period"].iloc[0]), hover, shown["market"], full=True, colours=paints
     )
     steps = context.scale(shown["change"])
-    rows.heading(figure, 0, context.say("ranks.change_column", unit=steps.unit))
     told = [formats.number(value / steps.size, 1, context.lang, signed=True) for value in shown["change"]]
-    sides = [rows.side(value) for value in shown["change"]]
-    marks.words(figure, ((at, 0, text, side) for at, (text, side) in enumerate(zip(told, sides, strict=True))))
+    cells = [[(text, rows.side(value))] for text, value in zip(told, shown["change"], strict=True)]
+    rows.columns(figure, [context.say("ranks.change_column", unit=steps.unit)], cells)
     return figure.update_xaxes(rangemode="tozero", title={"text": scale.unit}, nticks=4)
 
 
@@ -98,8 +93,7 @@ def losses(frame: pd.DataFrame, context: Context, keep: int = 15) -> go.Figure:
     shown = _first(frame.sort_values("effect_pct", kind="stable"), context, keep)
     figure = rows.sideways(marks.names(shown, context), columns=1)
     marks.bars(figure, shown["effect_pct"], shown["market"], _tell_loss(shown, context), "fall", context.chosen)
-    told = [context.percent(value, digits=2) for value in shown["effect_pct"]]
-    marks.words(figure, ((at, 0, text, "text") for at, text in enumerate(told)))
+    rows.columns(figure, [], [[(context.percent(value, digits=2), "text")] for value in shown["effect_pct"]])
     return figure.update_xaxes(ticksuffix=" %", rangemode="tozero", nticks=4)
 
 
@@ -136,6 +130,13 @@ def _rank_line(figure: go.Figure, line: pd.DataFrame, role: str | None, context:
         hoverinfo="text",
         unselected={"marker": {"opacity": 1}},
     )
+
+
+def _cells(row: dict, context: Context) -> list[rows.Cell]:
+    """Share, growth and change of rank."""
+    share = f"<b>{context.percent(row['share_pct'], signed=False)}</b>"
+    rate, change = row["rate_pct"], row["rank_change"]
+    return [(share, "text"), (rows.rate(rate, context), rows.side(rate)), (_moved(change, context), rows.side(change))]
 
 
 def _moved(value: Any, context: Context) -> str:

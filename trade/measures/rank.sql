@@ -23,6 +23,9 @@ help = "Denominator of shares: all trade of the reporter, or the sum of the mark
 domain = "economy"
 help = "Only this market, in all periods."
 
+[parameters.continent]
+domain = ["asia", "africa", "europe", "latin-america", "north-america", "oceania"]
+help = "Only markets of this customs continent, ranked among themselves; default all."
 [parameters.top]
 domain = "integer"
 minimum = 1
@@ -34,6 +37,7 @@ help = "First period to show; default the last period held, or the first if a ma
 --- */
 WITH known AS MATERIALIZED (
     SELECT * FROM markets($reporter, $dataset, $flow, $freq, $currency, $eu, $hong_kong_macao, $reimports, $unallocated)
+    WHERE $continent IS NULL OR customs_continent = $continent
 ),
 shown AS (
     SELECT DISTINCT period, period_start FROM known

@@ -36,8 +36,11 @@ def load_facts(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contr
         con.unregister("incoming")
     _check_needed(con, facts, contract)
     _check_conditions(con, facts, contract)
-    _check_key(con, facts, contract)
-    con.execute(f"INSERT INTO fact.{contract.table} SELECT * EXCLUDE ({LINE}) FROM typed")
+    try:
+        con.execute(f"INSERT INTO fact.{contract.table} SELECT * EXCLUDE ({LINE}) FROM typed")
+    except duckdb.ConstraintException:
+        _name_the_double(con, facts, contract)
+        raise
     con.execute("DROP TABLE typed")
 
 
@@ -82,8 +85,8 @@ def _check_conditions(con: duckdb.DuckDBPyConnection, facts: FactTable, contract
             _refuse(facts, name, found, condition.strip("()"))
 
 
-def _check_key(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract) -> None:
-    """Within the file, and against what earlier files of the same table hold."""
+def _name_the_double(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract) -> None:
+    """The primary key found a double: say on which line, within the file or against an earlier file of the same table."""
     key = ", ".join(contract.key)
     match = " AND ".join(f"typed.{name} = stored.{name}" for name in contract.key)
     found = first_row(

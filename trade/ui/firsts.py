@@ -71,7 +71,7 @@ def since_control(held: Sequence[str], year: str) -> str:
     """The earlier year to compare with."""
     earlier = [one for one in held if one < year][::-1]
     if not earlier:
-        raise NoRows(say("markets.no_growth", period=year, last=held[-1]))
+        raise NoRows(say("markets.first_of_all", period=year))
     return scope.control("since", options=earlier, words=str, first=SINCE)
 
 

@@ -85,11 +85,13 @@ def _by_code(names: Mapping[str, str]) -> None:
         scope.choose("partner", partner.resolve(wanted, partner.known()))
 
 
-def sheet_button(code: str) -> None:
+def sheet_link(code: str) -> None:
     """For a marked market: the way to its own sheet, with the reader's choices."""
     known = partner.known()
-    if code in known and st.button(plain(say("markets.sheet", name=known[code][f"name_{lang()}"]))):
-        st.switch_page("pages/partner.py")
+    if code in known:
+        params = scope.to_params({name: scope.value(name) for name in scope.FIELDS})
+        label = plain(say("markets.sheet", name=known[code][f"name_{lang()}"]))
+        st.page_link("pages/partner.py", label=label, query_params=params)
 
 
 def market_names(asked: Asked, period: str) -> dict[str, str]:
@@ -107,7 +109,7 @@ def base_control(held: Mapping[str, str], period: str, first: str = "") -> str:
     """The earlier period to compare with, of those held before `period`: for years a control, else a year earlier."""
     earlier = [code for code in held if code < period][::-1]
     if not earlier:
-        raise NoRows(say("markets.no_growth", period=held.get(period, period), last=held.get(period, period)))
+        raise NoRows(say("markets.first_of_all", period=held[period]))
     if len(period) > len("2025"):
         return next((code for code in earlier if code == _years_before(period, 1)), earlier[-1])
     return scope.control("since", options=earlier, words=lambda code: held[code], first=first)
@@ -147,18 +149,16 @@ def changes(asked: Asked, period: str, base: str, continent: str) -> Result:
 
 
 def ranks(asked: Asked, first: str | None, period: str, continent: str) -> Result:
-    """Ranks from `first` on; by year from the dollar table, which reaches further back.
+    """Ranks from `first` on, among all markets or those of a continent; by year from the dollar table.
 
     Periods whose values are partly the partners' own reports are left out: their ranks are not comparable.
     """
-    long = _long(asked)
-    start = first or queries.measure("concentration_ratio", **long).frame["period"].iloc[0]
-    result = placed(queries.measure("rank", first=start, last=period, **long))
-    foreign = (
-        set(result.frame.loc[result.frame["quality"] == "mirror", "period"]) if asked["reporter"] == HOME else set()
-    )
-    kept = result.frame[~result.frame["period"].isin(foreign)].reset_index(drop=True)
-    return on_continent(replace(result, frame=kept), continent, period)
+    long = _long(asked) | ({} if continent == "all" else {"continent": continent})
+    start = first or queries.measure("concentration_ratio", **_long(asked)).frame["period"].iloc[0]
+    result = queries.measure("rank", first=start, last=period, **long)
+    frame = result.frame
+    foreign = set(frame.loc[frame["quality"] == "mirror", "period"]) if asked["reporter"] == HOME else set()
+    return replace(result, frame=frame[~frame["period"].isin(foreign)].reset_index(drop=True))
 
 
 def gauge(asked: Asked, name: str, above: str) -> Result:
@@ -251,6 +251,7 @@ def about(result: Result, asked: Asked, when: str, what: str = "") -> str:
     name = _named(asked["reporter"])[f"reporter_name_{lang()}"]
     parts = [
         say(f"about.{what}") if what else result.measure.title,
+        _continent(str(result.params.get("continent") or "")),
         say(f"flow.{asked['flow']}"),
         say("frame.in_currency", currency=formats.currency_name(str(result.params["currency"]), lang()))
         if amounts
@@ -261,6 +262,11 @@ def about(result: Result, asked: Asked, when: str, what: str = "") -> str:
         say("markets.hk_out") if asked["hong_kong_macao"] == "out" else "",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _continent(code: str) -> str:
+    """The continent to which a measure was asked to keep; empty if none."""
+    return scope.FIELDS["continent"].label(code) if code else ""
 
 
 def names(language: str) -> dict[str, str]:

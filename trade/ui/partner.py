@@ -49,6 +49,8 @@ def search() -> str:
     names = known()
     asked = scope.value("partner") or FIRST
     code = resolve(asked, names)
+    if code and scope.value("partner"):
+        scope.choose("partner", code)
     key = "scope_partner"
     st.session_state[key] = code or None
     st.selectbox(

@@ -81,7 +81,7 @@ def _balance_card(result: Result, year: str) -> Card:
         amount=context.amount(row["balance"]),
         change=say("card.share_of_trade", share=context.percent(share, signed=False)),
         rises=None,
-        beside="",
+        beside=say("partner.valued"),
         **_line(result, "balance", "balance"),
     )
 
