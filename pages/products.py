@@ -6,7 +6,7 @@ from trade.charts import commodity, groups, time
 from trade.ui import messages_products, navigation, products, queries, scope
 from trade.ui.errors import calm
 from trade.ui.frame import show
-from trade.ui.language import prose, say, small
+from trade.ui.language import say
 
 navigation.stand()
 navigation.header("products")
@@ -30,9 +30,14 @@ with calm():
         pick=lambda code: scope.choose("within", code),
     )
 with calm():
-    parts = products.compared(level)
+    parts = products.contributions(asked, listed, within)
     show(
-        parts, commodity.split, messages_products.split(parts), key="split", notes=messages_products.split_notes(level)
+        parts,
+        commodity.split,
+        messages_products.split(parts),
+        key="split",
+        about=messages_products.about(parts, say("products.split_about")),
+        notes=messages_products.split_notes(parts),
     )
 
 st.header(say("pages.products.prices"), anchor=False)
@@ -90,5 +95,4 @@ with calm():
 st.header(say("pages.products.robots"), anchor=False)
 with calm():
     robots = queries.measure("industrial_robots")
-    show(robots, groups.robots, messages_products.robots(robots), key="robots", notes=[say("products.robots_note")])
-small(prose(say("products.exports_only")))
+    show(robots, groups.robots, messages_products.robots(robots), key="robots", notes=messages_products.robot_notes())

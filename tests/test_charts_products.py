@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from trade import formats
 from trade.charts import commodity, groups, history, rows, theme
 from trade.charts.context import Context
 
@@ -244,3 +245,18 @@ def test_figures_hold_no_colour_but_the_tokens(level: pd.DataFrame, relation: pd
     for figure in (commodity.items(level, YUAN), commodity.split(level, YUAN), history.two_flows(relation, YEARS)):
         painted = json.loads(theme.paint(figure, mode).to_json())
         assert "#0000" not in json.dumps(painted).replace(theme.PALETTES[mode].text, "")
+
+
+def test_a_small_partner_has_a_share_that_can_be_read() -> None:
+    assert history.share(3.136, YEARS) == "3.1 %"
+    assert history.share(0.0004, YEARS) == "0.0004 %"
+    assert history.share(0.0, YEARS) == "0.0 %"
+    assert history.points(-0.004, YEARS) == "−0.004 pp"
+    assert history.points(None, YEARS) == "not available"
+
+
+def test_counts_of_things_are_told_in_words() -> None:
+    assert formats.large(3_933_428) == "3.93 million"
+    assert formats.large(72_254) == "72,254"
+    assert formats.large(3_933_428, "zh") == "393.34万"
+    assert formats.large(None) == "not available"

@@ -30,9 +30,11 @@ from trade.measures.catalog import HERE
 from trade.store import Store
 
 MEASURES = sorted(
-    name for name, one in catalog().items() if re.search(r"\b(markets|market_cells|market_changes)\(", one.sql)
+    name
+    for name, one in catalog().items()
+    if "reporter" in one.parameters and re.search(r"\b(markets|market_cells|market_changes)\(", one.sql)
 )
-"""Those that read the markets of one reporter."""
+"""Those that read the markets of any reporter."""
 IN_YUAN = {"currency": "CNY"}
 NOW = {"currency": "CNY", "first": "2025", "last": "2025"}
 

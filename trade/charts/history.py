@@ -7,6 +7,7 @@ on a broken line or hatched bars: they are not China's own and do not compare wi
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -50,8 +51,8 @@ def share_and_rank(frame: pd.DataFrame, context: Context) -> go.Figure:
     for axis, column in (("y", "share_pct"), ("y2", "rank")):
         _line(figure, days, rows[column].astype(float), mirrored, rows["new_source"], context.flow, hover, axis=axis)
     last = rows.iloc[-1]
-    share, rank = context.percent(last["share_pct"], signed=False), formats.count(last["rank"], context.lang)
-    panels.label_end(figure, days[-1], last["share_pct"], share, context.flow)
+    rank = formats.count(last["rank"], context.lang)
+    panels.label_end(figure, days[-1], last["share_pct"], share(last["share_pct"], context), context.flow)
     if pd.notna(last["rank"]):
         text, font = f"<b>{rank}</b>", {"color": theme.colour(context.flow)}
         place = {"x": days[-1], "y": last["rank"], "yref": "y2", "xanchor": "left", "xshift": 8}
@@ -73,7 +74,7 @@ def contributions(frame: pd.DataFrame, context: Context) -> go.Figure:
     told = [_tell_points(row, context) for row in rows.to_dict("records")]
     figure.add_bar(x=days, y=rows["contribution_pp"], marker=marker, hovertext=told, hoverinfo="text")
     value = rows["contribution_pp"].iloc[at]
-    panels.label_bar(figure, "y", days[at], value, context.points(value, 2))
+    panels.label_bar(figure, "y", days[at], value, points(value, context))
     _rules(figure, rows, rows["new_source"].eq(True))
     return panels.period_axis(figure, rows, context)
 
@@ -94,6 +95,23 @@ def mirror(frame: pd.DataFrame, context: Context, partner: str) -> go.Figure:
     colours = ["rise" if value >= 0 else "fall" for value in rows["gap_pct"].fillna(0.0)]
     _bars(figure, "y2", days, rows["gap_pct"], colours, pd.Series(False, index=rows.index), hover)
     return panels.period_axis(figure, rows, context)
+
+
+def share(value: float | None, context: Context) -> str:
+    """A share in per cent, with as many digits as a small partner needs: 3.1 %, 0.04 %, 0.0004 %."""
+    return context.percent(value, digits=_digits(value, 1), signed=False)
+
+
+def points(value: float | None, context: Context) -> str:
+    """A contribution, with as many digits as a small partner needs."""
+    return context.points(value, _digits(value, 2))
+
+
+def _digits(value: float | None, least: int) -> int:
+    """Digits that show the first figure of a number below one, four at most; nought needs no more than the least."""
+    if value is None or formats.is_missing(value) or not value:
+        return least
+    return min(max(least, math.ceil(-math.log10(abs(value)))), 4)
 
 
 def runs(rows: pd.DataFrame, values: pd.Series, cut: pd.Series) -> Iterator[pd.Index]:
@@ -211,17 +229,17 @@ def _tell_flows(rows: pd.DataFrame, context: Context) -> list[str]:
 def _tell_rank(rows: pd.DataFrame, context: Context) -> list[str]:
     told = []
     for row in rows.to_dict("records"):
-        share, rank = context.percent(row["share_pct"], signed=False), formats.count(row["rank"], context.lang)
-        words = {"share": share, "rank": rank, "partners": formats.count(row["partners"], context.lang)}
+        words = {"share": share(row["share_pct"], context), "rank": formats.count(row["rank"], context.lang)}
+        words |= {"partners": formats.count(row["partners"], context.lang)}
         kind = _quality(row["quality"], context)
         told.append(f"<b>{context.period(row['period'])}</b><br>{context.say('partner.rank_hover', **words)}<br>{kind}")
     return told
 
 
 def _tell_points(row: Row, context: Context) -> str:
-    points = context.say("charts.contribution_hover", points=context.points(row["contribution_pp"], 2))
+    given = context.say("charts.contribution_hover", points=points(row["contribution_pp"], context))
     whole = context.say("partner.whole_hover", growth=context.percent(row["total_growth_pct"]))
-    return f"<b>{context.period(row['period'])}</b><br>{points}<br>{whole}"
+    return f"<b>{context.period(row['period'])}</b><br>{given}<br>{whole}"
 
 
 def _tell_gap(rows: pd.DataFrame, context: Context) -> list[str]:

@@ -16,7 +16,7 @@ from trade import formats
 from trade.charts import theme
 from trade.charts.context import Context
 
-ROW, EDGE = 32, 44
+ROW, EDGE = 35, 44
 """Height of a bar's row, and of what stands above and below the bars, in pixels."""
 SEEN = 0.01
 """A part whose contribution is less than this share of the largest has no bar of its own."""

@@ -86,7 +86,7 @@ def _check_conditions(con: duckdb.DuckDBPyConnection, facts: FactTable, contract
 
 
 def _name_the_double(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract) -> None:
-    """The primary key found a double: say on which line, within the file or against an earlier file of the same table."""
+    """The primary key found a double: say on which line, and whether it doubles this file or an earlier one."""
     key = ", ".join(contract.key)
     match = " AND ".join(f"typed.{name} = stored.{name}" for name in contract.key)
     found = first_row(

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from trade.measures import Measure, catalog, find_measure
-from trade.ui import behind, scope
+from trade.ui import behind
 from trade.ui.language import plain, prose, say, small
 
 
@@ -29,7 +29,6 @@ def entry(name: str) -> None:
     if measure.parameters:
         parameters(measure)
     st.code(f"trade measure {measure.id}", language="bash")
-    st.button(say("glossary.explore"), key="glossary_explore", on_click=scope.choose, args=("measure", measure.id))
 
 
 def parameters(measure: Measure) -> None:

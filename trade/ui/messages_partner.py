@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trade import formats
 from trade.charts.context import Context
+from trade.charts.history import points, share
 from trade.measures import Result
 from trade.ui.language import lang, say
 from trade.ui.messages import Message, Row, rate_of
@@ -47,14 +48,14 @@ def standing(result: Result, year: str, name: str) -> Message:
     """Rank and share of the year."""
     context, row = _context(result), _row(result, year) or dict(result.frame.iloc[-1])
     words = {"name": name, "period": context.period(row["period"])}
-    words |= {"share": context.percent(row["share_pct"], signed=False), "rank": formats.count(row["rank"], lang())}
+    words |= {"share": share(row["share_pct"], context), "rank": formats.count(row["rank"], lang())}
     if formats.is_missing(row["rank"]):
         headline = say("partner.rank_none", flow=say(f"flow_low.{context.flow}"), **words)
     else:
         headline = say(f"partner.rank_{context.flow}", **words)
     first = dict(result.frame.iloc[0])
     start = {"first": first["period"], "first_rank": formats.count(first["rank"], lang())}
-    start |= {"first_share": context.percent(first["share_pct"], signed=False)}
+    start |= {"first_share": share(first["share_pct"], context)}
     return Message(headline, say("partner.rank_alt", headline=headline, **start))
 
 
@@ -70,14 +71,14 @@ def contribution(result: Result, year: str, name: str) -> Message:
     """What the partner gave to China's growth in the year, and the best and worst year."""
     context, frame = _context(result), result.frame
     row = _row(result, year) or dict(frame.iloc[-1])
-    points, rate = row["contribution_pp"], row["total_growth_pct"]
+    part, rate = row["contribution_pp"], row["total_growth_pct"]
     words = {"name": name, "flow": say(f"flow_low.{context.flow}"), "period": context.period(row["period"])}
-    told = {"points": context.points(points, 2), "growth": context.percent(rate)}
-    headline = say("partner.took" if points < 0 or rate < 0 else "partner.gave", **words, **told)
+    told = {"points": points(part, context), "growth": context.percent(rate)}
+    headline = say("partner.took" if part < 0 or rate < 0 else "partner.gave", **words, **told)
     given = frame["contribution_pp"]
     most, least = (dict(frame.iloc[int(at)]) for at in (given.argmax(), given.argmin()))
-    ends = {"most": most["period"], "most_points": context.points(most["contribution_pp"], 2)}
-    ends |= {"least": least["period"], "least_points": context.points(least["contribution_pp"], 2)}
+    ends = {"most": most["period"], "most_points": points(most["contribution_pp"], context)}
+    ends |= {"least": least["period"], "least_points": points(least["contribution_pp"], context)}
     first = frame["period"].iloc[0]
     return Message(headline, say("partner.gave_alt", headline=headline, first=first, **ends))
 
@@ -140,9 +141,7 @@ def _standing(found: dict[str, Result], name: str, year: str) -> str:
     if len(rows) < 3 or any(not row or formats.is_missing(row["rank"]) for row in rows.values()):
         return ""
     words = {f"{flow}_rank": formats.count(row["rank"], lang()) for flow, row in rows.items()}
-    words |= {
-        f"{flow}_share": formats.percent(row["share_pct"], lang=lang(), signed=False) for flow, row in rows.items()
-    }
+    words |= {f"{flow}_share": share(row["share_pct"], _context(found[flow])) for flow, row in rows.items()}
     return say("partner.sum_standing", name=name, **words)
 
 
@@ -151,11 +150,11 @@ def _growth(found: dict[str, Result], name: str, year: str) -> str:
     words: dict[str, str] = {}
     for flow in ("export", "import"):
         row = _row(found[flow], year) if flow in found else {}
-        rate, points = rate_of(row) if row else None, row.get("contribution_pp")
-        if rate is None or formats.is_missing(points):
+        rate, given = rate_of(row) if row else None, row.get("contribution_pp")
+        if rate is None or formats.is_missing(given):
             return ""
         words |= {f"{flow}_growth": formats.percent(rate, lang=lang())}
-        words |= {f"{flow}_points": formats.points(points, 2, lang())}
+        words |= {f"{flow}_points": points(given, _context(found[flow]))}
     currency = formats.currency_name(str(found["export"].params["currency"]), lang())
     return say("partner.sum_growth", name=name, currency=say("frame.in_currency", currency=currency), **words)
 

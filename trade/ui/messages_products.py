@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from dataclasses import replace
 
 from trade import formats
 from trade.charts.commodity import unit_name, unit_value
@@ -42,9 +42,9 @@ def item_notes(result: Result) -> list[str]:
 
 def split(result: Result) -> Message:
     """Which part gave most of the growth of the whole, or of what its group gave."""
-    frame = result.frame
+    frame = result.frame.dropna(subset=["contribution_pp"])
     if frame["kind"].iloc[-1] == "total":
-        return messages.contribution(result)
+        return messages.contribution(replace(result, frame=frame))
     context, group = _context(result), frame.iloc[-1].to_dict()
     first = frame[frame["kind"] == "part"].sort_values("contribution_pp").iloc[-1].to_dict()
     words = {
@@ -99,7 +99,7 @@ def high_tech_notes(result: Result) -> list[str]:
     lost = frame[(frame["definition"] == "statement") & frame["value"].isna()]["period"]
     periods = ", ".join(formats.period(code, "YTD", lang()) for code in lost)
     missed = [say("products.high_tech_lost", periods=periods)] if periods else []
-    return [say("products.high_tech_note"), *missed, say("products.yuan_only")]
+    return [say("products.high_tech_note"), *missed, say("products.yuan_only"), say("products.exports_only")]
 
 
 def new_three(result: Result) -> Message:
@@ -119,7 +119,7 @@ def new_three_notes(result: Result) -> list[str]:
     frame = result.frame
     years = {kind: ", ".join(frame.loc[frame["quality"] == kind, "period"]) for kind in ("press", "implied")}
     note = say("products.new_three_note", reported=years["press"], implied=years["implied"])
-    return [note, say("products.yuan_only")]
+    return [note, say("products.yuan_only"), say("products.exports_only")]
 
 
 def robots(result: Result) -> Message:
@@ -137,6 +137,11 @@ def robots(result: Result) -> Message:
     known = result.frame[result.frame["flow"] == "import"].to_dict("records")
     periods = ", ".join(formats.period(row["period"], row["freq"], lang()) for row in known)
     return Message(headline, say("products.robots_alt", headline=headline, periods=periods))
+
+
+def robot_notes() -> list[str]:
+    """Whose figures they are, and what was not found."""
+    return [say("products.robots_note"), say("products.dollars_only")]
 
 
 def item(result: Result) -> Message:
@@ -195,13 +200,6 @@ def about(result: Result, title: str) -> str:
         when = _asked(result)
     currency = say("frame.in_currency", currency=formats.currency_name(context.currency, lang()))
     return " · ".join([title, context.flow_name, currency, say("frame.place"), when])
-
-
-def detailed(result: Result, count: int) -> str:
-    """For which periods there is a detailed list."""
-    periods: pd.Series = result.frame["period"]
-    told = ", ".join(formats.period(code, "M", lang()) for code in periods)
-    return say("products.newest_list", count=formats.count(count, lang()), period=told)
 
 
 def _context(result: Result) -> Context:

@@ -10,6 +10,7 @@ import pandas as pd
 from trade import formats
 from trade.charts import time
 from trade.charts.context import Context
+from trade.charts.history import share
 from trade.errors import NoRows
 from trade.measures import Result
 from trade.ui import cards, queries
@@ -57,7 +58,7 @@ def card_row(found: dict[str, Result], year: str) -> None:
 def _flow_card(result: Result, flow: str, year: str) -> Card:
     row, context = _row(result, year), Context.of(result.params, lang())
     growth = next((row[key] for key in ("growth_pct", "growth_computed_pct") if not formats.is_missing(row[key])), None)
-    share = context.percent(row["share_pct"], signed=False)
+    part = share(row["share_pct"], context)
     change = say("partner.card_year", growth=context.percent(growth))
     return Card(
         key=f"partner_{flow}",
@@ -65,7 +66,7 @@ def _flow_card(result: Result, flow: str, year: str) -> Card:
         amount=context.amount(row["value"]),
         change=change,
         rises=growth > 0 if growth else None,
-        beside=say("partner.card_share", share=share, flow=say(f"flow_low.{flow}")),
+        beside=say("partner.card_share", share=part, flow=say(f"flow_low.{flow}")),
         **_line(result, "value", flow),
     )
 
@@ -74,12 +75,12 @@ def _balance_card(result: Result, year: str) -> Card:
     row, context = _row(result, year), Context.of(result.params, lang())
     if formats.is_missing(row["balance"]):
         raise NoRows(say("partner.no_balance", name=row[f"name_{lang()}"], period=context.period(year)))
-    share = 100 * row["normalised_balance"]
+    part = 100 * row["normalised_balance"]
     return Card(
         key="partner_balance",
         label=say("card.label", flow=say("flow.balance"), period=formats.period(year, lang=lang())),
         amount=context.amount(row["balance"]),
-        change=say("card.share_of_trade", share=context.percent(share, signed=False)),
+        change=say("card.share_of_trade", share=context.percent(part, signed=False)),
         rises=None,
         beside=say("partner.valued"),
         **_line(result, "balance", "balance"),
@@ -92,14 +93,14 @@ def _rank_card(result: Result, year: str) -> Card:
     words = {"rank": formats.count(row["rank"], lang()), "partners": formats.count(row["partners"], lang())}
     steady = say("partner.rank_same") if moved == 0 else ""
     change = steady if formats.is_missing(moved) or steady else formats.number(moved, 0, lang(), signed=True)
-    share = context.percent(row["share_pct"], signed=False)
+    part = share(row["share_pct"], context)
     return Card(
         key="partner_rank",
         label=say("partner.rank_card", period=formats.period(year, lang=lang())),
         amount=say("partner.rank_value", **words) if ranked else say("partner.no_rank"),
         change=say("partner.rank_change", change=change) if change and not steady else steady,
         rises=bool(moved > 0) if change and not steady else None,
-        beside=say("partner.card_share", share=share, flow=say("flow_low.total")),
+        beside=say("partner.card_share", share=part, flow=say("flow_low.total")),
         **_line(result, "share_pct", "total"),
     )
 

@@ -77,17 +77,39 @@ def level(asked: Asked, listed: str, within: str) -> Result:
     return queries.measure("commodities", list=listed, **asked, **parent)
 
 
-def compared(result: Result) -> Result:
-    """The same where contributions are known.
+def contributions(asked: Asked, listed: str, within: str) -> Result:
+    """Contributions inside a level, from the list that explains more of them: the detailed one often prints no growth.
 
     Raises:
-        NoRows: none is.
+        NoRows: neither has any.
     """
-    frame = result.frame
-    known = frame[(frame["kind"] != "overlap") & frame["contribution_pp"].notna()]
-    if not (known["kind"] == "part").any() or known["kind"].iloc[-1] not in ("total", "group"):
+    found = []
+    for one in dict.fromkeys((listed, "main")):
+        try:
+            found.append(_compared(level(asked, one, within)))
+        except NoRows:
+            continue
+    if not found:
         raise NoRows(say("products.no_growth"))
-    return replace(result, frame=known.reset_index(drop=True))
+    return min(found, key=_unexplained)
+
+
+def _unexplained(result: Result) -> float:
+    frame = result.frame
+    return abs(float(frame.loc[frame["kind"] == "residual", "contribution_pp"].sum()))
+
+
+def _compared(result: Result) -> Result:
+    """The same without groups that cut across.
+
+    Raises:
+        NoRows: no part has a contribution, or the whole has none.
+    """
+    frame = result.frame[result.frame["kind"] != "overlap"].reset_index(drop=True)
+    known = frame[frame["contribution_pp"].notna()]
+    if not (known["kind"] == "part").any() or not known["kind"].isin(["total", "group"]).any():
+        raise NoRows(say("products.no_growth"))
+    return replace(result, frame=frame)
 
 
 def item_control(asked: Asked) -> str:
@@ -118,11 +140,6 @@ def prices_over_time(asked: Asked, product: str) -> Result | None:
     except NoRows:
         return None
     return found if len(found.frame) > 1 else None
-
-
-def detailed_periods(flow: str) -> Result | None:
-    """An item that only the detailed list has: its periods are that list's. Exports only."""
-    return queries.measure("commodity", product="new-three") if flow == "export" else None
 
 
 def _items(asked: Asked, listed: str) -> Result | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from trade import __version__, formats
@@ -41,7 +40,7 @@ def details(result: Result, source: str) -> None:
         "citation": row["citation"],
     }
     st.markdown(f"**[{plain(str(row['title']))}]({row['source_url']})**")
-    st.markdown("\n".join(f"- **{say(f'sources.{name}')}:** {prose(str(value))}" for name, value in facts.items()))
+    st.markdown("\n".join(f"- **{behind.heading(name)}:** {prose(str(value))}" for name, value in facts.items()))
     small(say("sources.dates", published=_day(row["published"]), accessed=_day(row["accessed"])))
     warnings = str(row["warnings"]).split()
     st.markdown("\n".join(f"- {prose(say(f'warning.{code}'))}" for code in warnings))
@@ -59,4 +58,4 @@ def cite(source: str) -> None:
 
 
 def _day(iso: object) -> str:
-    return formats.day(None if pd.isna(iso) else str(iso), lang())
+    return formats.day(iso if isinstance(iso, str) else None, lang())

@@ -1,0 +1,87 @@
+"""Measures of the outlook and of the sources against what was published or can be worked out by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from trade.measures import run
+from trade.store import Store
+
+
+def test_the_wto_cut_its_forecast_for_2026(real: Store) -> None:
+    """TASS, 7 October 2025, quoting the WTO: 0.5 % for 2026, cut from 1.8 % in August."""
+    frame = run(real, "forecasts").frame
+    wto = frame[
+        (frame["forecaster"] == "WTO")
+        & (frame["period"].astype(str) == "2026")
+        & (frame["aggregate"] == "goods-volume")
+    ]
+    newest = wto.sort_values("publication_date").iloc[-1]
+    assert (newest["figure"], newest["former_figure"]) == (0.5, 1.8)
+    assert newest["revision_pp"] == pytest.approx(-1.3)
+
+
+def test_forecasts_are_scored_against_a_named_outcome_only(real: Store) -> None:
+    """OECD 4.2 % for 2025 against the 4.1 % of the IMF, 19 January 2026; no outturn of goods volume was found."""
+    frame = run(real, "forecast_errors").frame.set_index("forecaster")
+    assert frame.loc["OECD", "error_pp"] == pytest.approx(4.2 - 4.1)
+    assert frame[frame["aggregate"] == "goods-volume"]["error_pp"].isna().all()
+
+
+def test_the_foreign_trade_law_takes_force(real: Store) -> None:
+    """Global Times, 27 December 2025: the revised law takes effect on 1 March 2026."""
+    events = run(real, "policy_events").frame
+    law = events[events["event"].str.contains("Revised Foreign Trade Law takes effect")]
+    assert law["period"].tolist() == ["2026-03-01"]
+
+
+def test_the_base_effect_is_what_the_former_year_did(real: Store) -> None:
+    """The base of a month rose by so much on its own year: that much is taken from this year's rate."""
+    frame = run(real, "base_effect").frame
+    assert (frame["base_effect_pp"] + frame["base_change_pct"]).abs().max() == pytest.approx(0)
+
+
+def test_the_rest_of_the_year_by_hand(real: Store) -> None:
+    """What is known plus the rest of the former year at the assumed rate, over the former year."""
+    frame = run(real, "rest_of_year", rest=5).frame.set_index("assumption")
+    asked = frame.loc["asked"]
+    by_hand = 100 * ((asked["so_far"] + asked["base_rest"] * 1.05) / asked["base_value"] - 1)
+    assert asked["growth_pct"] == pytest.approx(by_hand)
+    assert frame.loc["pace", "growth_pct"] == pytest.approx(asked["so_far_growth_pct"])
+
+
+def test_year_to_date_stands_beside_the_forecasts(real: Store) -> None:
+    """GACC table (2), July 2026: exports +14.0 % since January; forecasts of world trade from 0.5 (WTO) to 2.6 % (IMF)."""
+    row = run(real, "ytd_and_forecasts").frame.sort_values("period").iloc[-1]
+    assert (row["period"], round(row["growth_pct"], 1)) == ("2026-07", 14.0)
+    assert (row["forecast_low"], row["forecast_high"]) == (0.5, 2.6)
+
+
+def test_revisions_are_told_only_beyond_rounding(real: Store) -> None:
+    """Customs' rate of 2023 (+0.2 %) on 41.76 trillion implies 41.68 for 2022, first released as 42.07."""
+    frame = run(real, "revisions", flow="total").frame.set_index("period")
+    assert frame.loc["2022", "revision_pct"] == pytest.approx(100 * (41.76 / 1.002 / 42.07 - 1), abs=0.02)
+    assert frame.loc["2022", "told"]
+    assert (frame["revision_pct"].abs() > frame["rounding_pct"])[frame["told"]].all()
+
+
+def test_residuals_are_those_of_the_build(real: Store) -> None:
+    shown = run(real, "residuals").frame.set_index("identity")["gap"]
+    stored = real.query("SELECT identity, gap FROM residual").set_index("identity")["gap"]
+    assert shown.sort_index().to_dict() == stored.sort_index().to_dict()
+    assert (run(real, "residuals").frame["used_pct"] <= 100).all()
+
+
+def test_coverage_counts_the_figures_that_are_held(real: Store) -> None:
+    frame = run(real, "coverage").frame
+    baci = frame[frame["source_id"] == "cepii_baci"].set_index("period")["figures"]
+    held = real.query("SELECT year, count(*) AS n FROM bilateral WHERE source_id = 'cepii_baci' GROUP BY year")
+    assert {str(year): n for year, n in zip(held["year"], held["n"], strict=True)} == baci.to_dict()
+
+
+def test_first_destinations_of_a_year_are_those_of_the_list(real: Store) -> None:
+    """CEPII BACI: the first destination of Canada and of Mexico is the United States in every year."""
+    frame = run(real, "first_destination_history").frame
+    for economy in ("CAN", "MEX"):
+        mine = frame[(frame["reporter"] == economy) & (frame["period"].astype(str) >= "2000")]
+        assert set(mine["partner"]) == {"USA"}
