@@ -81,17 +81,19 @@ def revisions(frame: pd.DataFrame, context: Context) -> go.Figure:
     rows = frame.to_dict("records")
     figure = panels.one_panel(context.say("charts.revision"), 340, right=12)
     names = [formats.period(row["period"], context.freq, context.lang, short=True) for row in rows]
+    places = list(range(len(rows)))  # a year as a name would be taken for a place on the axis
     hatch = {"shape": ["" if row["told"] else "/" for row in rows], "solidity": 0.25}
     figure.add_bar(
-        x=names, y=frame["revision_pct"], hovertext=[_revision(row, context) for row in rows], hoverinfo="text",
+        x=places, y=frame["revision_pct"], hovertext=[_revision(row, context) for row in rows], hoverinfo="text",
         marker={"color": [_sign(row) for row in rows], "pattern": hatch},
     )  # fmt: skip
-    for name, row in zip(names, rows, strict=True):
+    for place, row in enumerate(rows):
         if row["told"] and len(rows) <= LABELLED:
             panels.label_bar(
-                figure, "y", name, row["revision_pct"], formats.number(row["revision_pct"], 2, context.lang)
+                figure, "y", place, row["revision_pct"], formats.number(row["revision_pct"], 2, context.lang)
             )
-    return figure.update_xaxes(type="category", nticks=panels.LABELS)
+    step = -(-len(rows) // panels.LABELS)
+    return figure.update_xaxes(tickvals=places[::step], ticktext=names[::step])
 
 
 def _sign(row: Row) -> str:
