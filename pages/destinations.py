@@ -21,6 +21,7 @@ def own() -> None:
         period, continent = scope.period_control(held), scope.control("continent")
         partner = markets.mark_control(asked, period)
         markets.sheet_link(partner)
+    markets.tell_limits(asked)
     when = held[period]
     with calm():
         shown = markets.ranked(asked, period, continent)
@@ -66,7 +67,8 @@ def world() -> None:
         if playing:
             firsts.calm_motion()
             years = firsts.history(asked, held)
-            notes, about = [say("destine.play_note"), *notes], firsts.about(asked, firsts.span(held))
+            notes = [*messages.played_notes(years, china), *notes]
+            about = firsts.about(asked, firsts.span(held))
             message = messages.played(years, china, us)
             show(years, spatial.first_destinations_by_year, message, key="play", notes=notes, about=about)
         elif top > 1:

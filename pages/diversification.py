@@ -7,7 +7,7 @@ from trade.ui import inputs, markets, navigation, queries, scope
 from trade.ui import messages_diversification as messages
 from trade.ui.errors import calm
 from trade.ui.frame import show
-from trade.ui.language import say, small
+from trade.ui.language import say
 
 navigation.stand()
 navigation.header("diversification")
@@ -20,8 +20,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     period = scope.period_control(held)
     partner = markets.mark_control(asked, period)
     markets.sheet_link(partner)
-if reporter != markets.HOME:
-    small(say("markets.matrix_only"))
+markets.tell_limits(asked)
 when = held[period]
 
 with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -55,7 +55,7 @@ def sound(app: AppTest) -> None:
     for chart in app.get("plotly_chart"):
         assert len(chart.proto.alt) > 20
         assert "⟦" not in chart.proto.alt + chart.proto.spec
-    sources = [one.value for one in app.markdown if "Source" in one.value]
+    sources = [one.value for one in app.markdown if "Source: " in one.value]
     assert len(sources) >= len(app.get("plotly_chart"))
     assert all("](http" in one for one in sources)
 

@@ -190,7 +190,7 @@ def currency_name(currency: str, lang: str = "en") -> str:
 def period(code: str | None, freq: str = "", lang: str = "en", *, short: bool = False) -> str:
     """A period's code in words. With `freq` YTD the code names the last month counted.
 
-    2025 | 2025-12 -> December 2025 | 2026-07, YTD -> January–July 2026 | 2021/2025 -> 2021–2025.
+    2025 | 2025-12 -> December 2025 | 2026-Q2 -> Q2 2026 | 2026-07, YTD -> January–July 2026 | 2021/2025 -> 2021–2025.
     """
     if not code or not isinstance(code, str):
         return missing(lang)
@@ -199,6 +199,8 @@ def period(code: str | None, freq: str = "", lang: str = "en", *, short: bool = 
         return f"{first}{EN_DASH}{last}" + ("年" if lang == "zh" else "")
     if len(code) == 4:
         return code + ("年" if lang == "zh" else "")
+    if code[5] == "Q":
+        return f"{code[:4]}年第{code[6]}季度" if lang == "zh" else f"{code[5:7]} {code[:4]}"
     year, month = int(code[:4]), int(code[5:7])
     return _year_to_date(year, month, lang, short) if freq == "YTD" else _month(year, month, lang, short)
 

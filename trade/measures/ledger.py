@@ -159,6 +159,13 @@ def claim(store: Store, claim_id: str, lang: str = "en") -> Claim:
     return Claim(**fields | particular)
 
 
+def tally(claims: pd.DataFrame) -> pd.DataFrame:
+    """How many statements of each topic have each verdict: topic, verdict, claims; the largest topic first."""
+    counts = claims.groupby(["topic", "verdict"]).size().rename("claims").reset_index()
+    order = claims["topic"].value_counts()
+    return counts.sort_values("topic", key=lambda topics: -topics.map(order), kind="stable").reset_index(drop=True)
+
+
 def agrees(bound: str, value: float, official: float, printed: str | None = None) -> bool:
     """Whether a computed number is what the statement says, in its unit.
 

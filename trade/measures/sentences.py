@@ -100,6 +100,12 @@ def missing_templates(measure_ids: list[str]) -> list[str]:
     ]
 
 
+def main_columns(measure_id: str) -> list[str]:
+    """The columns that a measure's sentence turns on, the most telling first; none if it has no template."""
+    fields = _texts("fields").get(measure_id, {})
+    return f"{fields.get('sign', '')} {fields.get('main', '')}".split()
+
+
 @cache
 def _texts(file: str) -> dict[str, Any]:
     return tomllib.loads((TEXTS / f"{file}.toml").read_text(encoding="utf-8"))
@@ -201,7 +207,7 @@ class _Writer:
         value = self.params.get(name)
         domain = self.result.measure.parameters[name].domain
         if isinstance(domain, str) and domain in _NAMED and value:
-            return self.named(_names(self.store, domain, self.lang).get(str(value), str(value)))
+            return self.named(names_of(self.store, domain, self.lang).get(str(value), str(value)))
         if domain in ("number", "integer") and value is not None:
             return formats.number(float(value), 0 if float(value).is_integer() else 1, self.lang)
         return formats.missing(self.lang) if value is None else str(value)
@@ -237,7 +243,7 @@ class _Writer:
         return "" if _is_missing(self.row.get("published")) else self._template("dated")
 
     def _economy(self, code: str) -> str:
-        return self.named(_names(self.store, "economy", self.lang).get(code, code))
+        return self.named(names_of(self.store, "economy", self.lang).get(code, code))
 
     def named(self, name: str) -> str:
         """A name as it stands inside a sentence: `the United States`, `the world`."""
@@ -319,7 +325,7 @@ _KEYS = {"economy": "economy", "group": "group_code", "product": "product"}
 _named: dict[tuple[str, str, str], dict[str, str]] = {}
 
 
-def _names(store: Store, kind: str, lang: str) -> dict[str, str]:
+def names_of(store: Store, kind: str, lang: str) -> dict[str, str]:
     """Names of economies, groups or products by code, read once per store version."""
     key = (store.version, kind, lang)
     if key not in _named:

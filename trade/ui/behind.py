@@ -8,16 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from trade import formats
+from trade.charts.columns import AMOUNTS
 from trade.charts.context import Context
 from trade.measures import Result, SourceNote
 from trade.ui import queries
 from trade.ui.language import lang, plain, prose, say, small
 
-AMOUNTS = (
-    "value", "base_value", "revised_base", "first_value", "exports", "imports", "balance", "moving_sum",
-    "so_far", "base_so_far", "base_rest", "rest_value", "last_quarter", "year_mean",
-    "change", "lost_value", "total", "total_after",
-)  # fmt: skip
 TECHNICAL = (
     "period_start", "source_id", "source_url", "growth_source_title", "name_zh", "months", "first_published",
     "longitude", "latitude", "drawn", "reporter_name_zh", "partner_name_zh", "next_name_zh", "order",
@@ -58,7 +54,7 @@ def file_name(result: Result) -> str:
 def table(result: Result, name: str) -> None:
     """The twin of the figure: the same rows, amounts in one unit that the heading names."""
     frame = result.frame.drop(columns=[column for column in TECHNICAL if column in result.frame])
-    amounts = [column for column in AMOUNTS if column in frame]
+    amounts = [one for one in AMOUNTS if one in frame and pd.api.types.is_numeric_dtype(frame[one])]
     unit = ""
     if amounts:
         scale = Context.of(result.params, lang()).scale(pd.concat([frame[column] for column in amounts]))

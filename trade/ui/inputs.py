@@ -5,7 +5,7 @@ A set of numbers is one field, written `asia:2.5,africa:10`: codes with their nu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import streamlit as st
 
@@ -61,6 +61,15 @@ def one_of(name: str, names: Mapping[str, str]) -> str:
     if wanted and wanted not in names:
         st.warning(plain(say("link.unknown_codes", name=name, codes=wanted)))
     return scope.control(name, options=list(names), words=lambda code: names[code])
+
+
+def listed(name: str, codes: Sequence[str], words: Callable[[str], str]) -> str:
+    """One of many codes with long names, in a list as wide as the page; the first if none was chosen."""
+    key = f"scope_{name}"
+    st.session_state[key] = scope.value(name) if scope.value(name) in codes else codes[0]
+    heading = say(f"scope.{name}.name")
+    st.selectbox(heading, codes, key=key, format_func=words, on_change=_text_taken, args=(name,))
+    return str(st.session_state[key])
 
 
 def text(name: str, *, longest: int) -> str:

@@ -18,7 +18,7 @@ from trade.charts.context import Context
 from trade.errors import NoRows
 from trade.measures import Result
 from trade.ui import partner, queries, scope
-from trade.ui.language import lang, plain, say
+from trade.ui.language import lang, plain, say, small
 
 HOME = "CHN"
 Asked = dict[str, str]
@@ -46,6 +46,14 @@ def ask(reporter: str = HOME) -> Asked:
     yearly = scope.control("currency") if own and freq == "A" else "USD"
     asked = {"reporter": reporter, "dataset": "customs" if own else "matrix", "flow": flow, "freq": freq}
     return asked | {"currency": yearly if freq == "A" else "CNY"} | switches()
+
+
+def tell_limits(asked: Asked) -> None:
+    """What the tables cannot give: other economies by month, months in dollars."""
+    if asked["dataset"] == "matrix":
+        small(say("markets.matrix_only"))
+    elif asked["freq"] != "A" and scope.value("currency") == "USD":
+        small(say("markets.monthly_yuan"))
 
 
 def reporter_control() -> str:

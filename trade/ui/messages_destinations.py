@@ -23,7 +23,7 @@ def ranking(result: Result, partner: str, continent: str) -> Message:
     frame, context = result.frame.sort_values("rank"), _context(result)
     first, found = frame.iloc[0].to_dict(), frame[frame["market"] == partner]
     words = {"name": _name(first), "share": _share(first), "flow": say(f"flow_low.{context.flow}")}
-    words["period"] = context.period(first["period"])
+    words |= {"period": context.period(first["period"]), "noun": say(f"destine.one_{context.flow}")}
     key = "largest" if continent == "all" else "largest_on"
     if len(found) and partner != first["market"]:
         row = found.iloc[0].to_dict()
@@ -108,6 +108,16 @@ def played(years: Result, china: Result, us: Result) -> Message:
         words |= {f"{name}_then": _count(_at(result, first)["economies"]), name: _count(_at(result, last)["economies"])}
     headline = say("destine.first_played", **words)
     return Message(headline, say("destine.played_alt", headline=headline))
+
+
+def played_notes(years: Result, china: Result) -> list[str]:
+    """How to move through the years, how the table grew, and which years have none."""
+    held = sorted(set(years.frame["period"]))
+    words = {"first": held[0], "then": _count(_at(china, held[0])["reporters"])}
+    words |= {"last": held[-1], "now": _count(_at(china, held[-1])["reporters"])}
+    gaps = [str(year) for year in range(int(held[0]), int(held[-1])) if str(year) not in held]
+    notes = [say("destine.play_note", **words)]
+    return notes + ([say("destine.play_gaps", years=", ".join(gaps))] if gaps else [])
 
 
 def coverage_notes(listed: Result, china: Result) -> list[str]:

@@ -34,6 +34,8 @@ PAGES = (
     Page("destinations"),
     Page("partner"),
     Page("outlook"),
+    Page("factcheck"),
+    Page("explore"),
     Page("sources"),
 )
 

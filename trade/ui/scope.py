@@ -53,6 +53,7 @@ def _numbers(code: str) -> str:
     return f"{one}(,{one}){{0,9}}"
 
 
+_COLUMN = "[a-z][a-z0-9_]{0,39}"
 _EVENTS = ("all", "tariff", "export control", "law", "rebate", "zero tariff", "agreement", "programme")
 
 FIELDS = {
@@ -76,8 +77,24 @@ FIELDS = {
         Field("shocks", pattern=_numbers("[A-Z]{3}")),
         Field("event", _EVENTS, "all"),
         Field("source", pattern=r"[a-z0-9_]{1,40}"),
-        Field("term", pattern=r"[a-z0-9_]{1,40}"),
-        Field("measure", pattern=r"[a-z0-9_]{1,40}"),
+        Field("term", pattern=r"[a-z0-9_]{1,40}", default="growth"),
+        Field("measure", pattern=r"[a-z0-9_]{1,40}", default="growth"),
+        Field("ask", pattern=r"[a-z0-9_]{1,30}=[^;=<>]{1,80}(;[a-z0-9_]{1,30}=[^;=<>]{1,80}){0,19}"),
+        Field("mode", ("measure", "sql"), "measure"),
+        Field("view", ("chart", "table", "pivot"), "chart"),
+        Field("form", ("lines", "bars", "dots")),
+        Field("y", pattern=_COLUMN),
+        Field("x", pattern=_COLUMN),
+        Field("down", pattern=_COLUMN),
+        Field("across", pattern=_COLUMN),
+        Field("cell", pattern=_COLUMN),
+        Field("how", ("value", "sum", "count"), "value"),
+        Field("q", pattern=r"[^<>]{1,160}"),
+        Field("verdict", ("all", "reproduced", "differs", "not_reproducible", "quoted"), "all"),
+        Field("topic", pattern=r"[a-z ]{2,30}", default="all"),
+        Field("stated", pattern=rf"all|{_YEAR}", default="all"),
+        Field("claim", pattern=r"[a-z0-9][a-z0-9-]{0,80}"),
+        Field("keep", pattern=r"[^<>]{1,400}"),
         Field("partner", pattern=r"[\w .,'()&-]{2,60}"),
         Field("reporter", pattern="[A-Z]{3}", default="CHN"),
         Field("find", pattern="[^<>]{1,40}"),

@@ -1,0 +1,131 @@
+"""The fact check, driven as a reader would: claims in own words, the ledger with its filters, statements in full."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.test_pages import choose, page, sound, text
+from trade.measures import ledger
+from trade.paths import PROJECT
+from trade.store import Store
+from trade.ui import factcheck, scope
+
+
+@pytest.fixture
+def app(real: Store) -> AppTest:
+    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    return page(app, "factcheck")
+
+
+def test_the_ledger_is_told_at_a_glance(app: AppTest, real: Store) -> None:
+    sound(app)
+    counts = ledger.claims(real)["verdict"].value_counts()
+    told = f"{counts['reproduced']} of {counts.sum()} official statements are reproduced, {counts['differs']} differ"
+    assert told in text(app)
+    assert len(app.dataframe[0].value) == counts.sum()
+
+
+def test_a_claim_is_answered_with_what_fits_and_what_does_not(app: AppTest) -> None:
+    page(app, "factcheck", q="exports to Africa grew 18 %")
+    sound(app)
+    seen = text(app)
+    assert "≠ Not as it is said. What fits 18 %: Trade with Africa grew 18.4 % in 2025" in seen
+    assert "✓ fits: Trade with Africa grew 18.4 % in 2025 (in yuan, as published by customs)" in seen
+    assert "✗ does not: Exports to Africa grew 26.5 % in 2025 (in yuan, as published by customs)" in seen
+
+
+def test_the_box_and_the_examples_ask(app: AppTest) -> None:
+    app.text_input[0].set_value("Exports were 26.99 trillion yuan in 2025").run()
+    sound(app)
+    assert "✓ Fits: Exports came to 26.99 trillion yuan in 2025" in text(app)
+    assert app.query_params["q"] == "Exports were 26.99 trillion yuan in 2025"
+    app.text_input[0].set_value("").run()
+    assert "q" not in app.query_params
+    for key in factcheck.EXAMPLES:
+        page(app, "factcheck", q="")
+        next(one for one in app.button if one.key == f"try_{key}").click().run()
+        sound(app)
+        assert "Read as" in text(app)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "the moon is made of cheese", "exports", "Africa", "imports from Brazil 2025", "2 %", "in 1950 exports were 5 %",
+        "surplus with the US was 280 billion dollars in 2025", "Africa is the second largest partner", "soybean imports fell 4 %",
+        "79 countries have China as first destination", "exports to Europe contributed 1.3 points", "<script>alert(1)</script>",
+        "x" * 500,
+    ],
+)  # fmt: skip
+def test_any_claim_gets_a_calm_answer(app: AppTest, claim: str) -> None:
+    page(app, "factcheck", q=claim)
+    sound(app)
+
+
+@pytest.mark.parametrize("verdict", scope.FIELDS["verdict"].options)
+def test_every_verdict_and_topic(app: AppTest, real: Store, verdict: str) -> None:
+    choose(app, "verdict", verdict)
+    for topic in ("all", *ledger.claims(real)["topic"].unique()):
+        choose(app, "topic", topic)
+        assert not app.exception
+        assert not app.error
+        assert app.info or len(app.dataframe[0].value)
+        if verdict != "all" and not app.info:
+            assert {one.split(" ", 1)[1] for one in app.dataframe[0].value["verdict"]} == {verdict_word(verdict)}
+
+
+def verdict_word(code: str) -> str:
+    return factcheck.say(f"verdict.{code}")
+
+
+def test_every_year(app: AppTest, real: Store) -> None:
+    years = {period[:4] for period in ledger.claims(real)["period"]}
+    for year in sorted(years):
+        page(app, "factcheck", stated=year)
+        sound(app)
+        assert len(app.dataframe[0].value)
+
+
+def test_every_statement_opens_with_its_readings(app: AppTest, real: Store) -> None:
+    for row in ledger.claims(real).to_dict("records"):
+        page(app, "factcheck", claim=row["claim_id"])
+        assert not app.exception, row["claim_id"]
+        assert not app.error, row["claim_id"]
+        assert row["statement"] in text(app)
+        assert "Reading 1" in text(app)
+
+
+@pytest.mark.parametrize("claim", ["2025-exports-total", "2025-partners", "2000-2023-africa-trade-average-growth"])
+def test_a_reading_shows_its_query_and_chart_when_opened(
+    real: Store, claim: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trade.ui.factcheck.st.expander", _open)
+    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    page(app, "factcheck", claim=claim)
+    assert not app.exception
+    assert not app.error
+    assert any("SELECT" in one.value for one in app.code)
+    assert len(app.get("plotly_chart")) > 1
+
+
+def _open(*args: object, **options: object) -> object:
+    import streamlit as st
+
+    class Opened:
+        open = True
+
+        def __enter__(self) -> object:
+            return st.container().__enter__()
+
+        def __exit__(self, *error: object) -> None:
+            return None
+
+    return Opened()
+
+
+@pytest.mark.parametrize("link", [{"claim": "nobody-said"}, {"verdict": "true"}, {"stated": "12"}, {"topic": "UFO"}])
+def test_links_that_are_not_understood_draw_a_page(app: AppTest, link: dict[str, str]) -> None:
+    page(app, "factcheck", **link)
+    sound(app)
+    assert app.warning

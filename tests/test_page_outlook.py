@@ -1,0 +1,124 @@
+"""The outlook, driven as a reader would: every forecast, every assumption, links good and bad."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+from streamlit.testing.v1 import AppTest
+
+from tests.test_pages import choose, page, sound, text
+from trade.paths import PROJECT
+from trade.store import Store
+from trade.ui import inputs, scope
+
+
+@pytest.fixture
+def app(real: Store) -> AppTest:
+    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    return page(app, "outlook")
+
+
+def headlines(app: AppTest) -> str:
+    return "\n".join(one.value for one in app.subheader).replace("\u00a0", " ").replace("\\", "")
+
+
+def test_each_question_has_its_chart_with_source(app: AppTest) -> None:
+    sound(app)
+    assert len(app.get("plotly_chart")) == 8
+    seen = headlines(app)
+    assert "The WTO cut its forecast for 2026 (goods, volume) from 1.8 % to 0.5 %" in seen
+    assert "Exports grew 14.0 % in January–July 2026; world trade was expected to grow 0.5 % to 2.6 %" in seen
+    assert "A strong November 2025 will take 3.1 points from the growth rate of November 2026" in seen
+    assert "Had exports stood still at the level of late 2025, 2026 would still grow +4.5 %" in seen
+    assert "Next on the calendar: Expiry of US-China tariff truce, 10 November 2026" in seen
+
+
+def test_forecasts_without_an_outturn_are_not_scored(app: AppTest) -> None:
+    assert "cannot be scored yet: no outturn of world goods trade is on file" in headlines(app)
+    seen = text(app)
+    assert "China's own growth is no yardstick here" in seen
+    assert "The WTO put the first half of the year at 4.9 %" in seen
+
+
+@pytest.mark.parametrize("subject", scope.FIELDS["subject"].options)
+def test_every_subject_and_year_draws_or_says_why_not(app: AppTest, subject: str) -> None:
+    choose(app, "subject", subject)
+    for year in scope.FIELDS["target"].options:
+        choose(app, "target", year)
+        assert not app.exception
+        assert not app.error
+
+
+@pytest.mark.parametrize("currency", scope.FIELDS["currency"].options)
+@pytest.mark.parametrize("flow", scope.FIELDS["flow"].options)
+def test_every_flow_and_currency(app: AppTest, flow: str, currency: str) -> None:
+    choose(app, "flow", flow)
+    choose(app, "currency", currency)
+    sound(app)
+    assert len(app.get("plotly_chart")) == 8
+
+
+@pytest.mark.parametrize("event", scope.FIELDS["event"].options)
+def test_every_kind_of_event_is_listed_with_its_pages(app: AppTest, event: str) -> None:
+    choose(app, "event", event)
+    sound(app)
+    assert any(one.value.startswith("- **") and "](http" in one.value for one in app.markdown)
+
+
+def test_every_assumption_is_a_control_and_stands_beside_the_result(app: AppTest) -> None:
+    page(app, "outlook", demand="africa:10", shocks="USA:-20,MEX:5", elasticity="1.5", assume="none")
+    sound(app)
+    seen = text(app)
+    for note in (
+        "Elasticity 1.5",
+        "Africa 10.0 % (given by you)",
+        "Shock to United States −20.0 %",
+        "Shock to Mexico 5.0 %",
+    ):
+        assert note in seen
+    assert "exports fall" in headlines(app)
+    by_key = {one.key: one for one in app.number_input}
+    by_key["scope_shocks_USA"].set_value(0.0).run()
+    assert app.query_params["shocks"] == "MEX:5,USA:0"
+    assert "exports grow" in headlines(app)
+
+
+def test_a_shock_is_added_and_taken_away(app: AppTest) -> None:
+    (markets,) = app.multiselect
+    markets.set_value(["DEU"]).run()
+    assert app.query_params["shocks"] == "DEU:-20"
+    assert "Shock to Germany −20.0 %" in text(app)
+    app.multiselect[0].set_value([]).run()
+    assert "shocks" not in app.query_params
+
+
+def test_the_rest_of_the_year_is_the_readers_assumption(app: AppTest) -> None:
+    by_key = {one.key: one for one in app.number_input}
+    by_key["scope_rest"].set_value(0.0).run()
+    assert "If the months to come grow 0.0 %, 2026 ends at +7.9 %" in headlines(app)
+    assert app.query_params["rest"] == "0"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"shocks": "QQQ:5"},
+        {"demand": "mars:5"},
+        {"rest": "999"},
+        {"elasticity": "x"},
+        {"target": "1999"},
+        {"event": "war"},
+    ],
+)
+def test_links_that_are_not_understood_draw_a_page(app: AppTest, link: dict[str, str]) -> None:
+    page(app, "outlook", **link)
+    sound(app)
+    assert len(app.get("plotly_chart")) == 8
+
+
+@given(some.dictionaries(some.sampled_from(scope.CONTINENTS), some.integers(-999, 999).map(lambda tenths: tenths / 10)))
+def test_numbers_survive_their_own_code(numbers: dict[str, float]) -> None:
+    code = inputs.written(numbers)
+    assert inputs.parse(code) == pytest.approx(numbers)
+    assert not code or scope.FIELDS["demand"].accepts(code)

@@ -1,0 +1,142 @@
+"""A measure's rows as the reader wants to see them: which names, as lines, bars, dots, a table or a pivot."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from trade.charts import columns
+from trade.errors import NoRows
+from trade.measures import Result, pivot, sentences
+from trade.ui import behind, queries, scope
+from trade.ui.frame import source_line
+from trade.ui.language import lang, prose, say, small
+from trade.ui.messages import Message
+
+
+def only(result: Result) -> Result:
+    """The rows that the reader keeps, by name; all if none was chosen.
+
+    Raises:
+        NoRows: none is left.
+    """
+    name = columns.name_column(result.frame, lang())
+    if not name:
+        return result
+    offered = list(dict.fromkeys(str(one) for one in result.frame[name].dropna()))
+    kept = [one for one in scope.value("keep").split("|") if one in offered]
+    st.session_state["scope_keep"] = kept
+    st.multiselect(
+        say("scope.keep.name"), offered, key="scope_keep", placeholder=say("scope.keep.hint"), on_change=_kept
+    )
+    if not kept:
+        return result
+    frame = result.frame[result.frame[name].astype(str).isin(kept)].reset_index(drop=True)
+    if frame.empty:
+        raise NoRows(say("explore.none_kept"))
+    return replace(result, frame=frame)
+
+
+def _kept() -> None:
+    scope.choose("keep", "|".join(st.session_state["scope_keep"]))
+
+
+def drawable(result: Result) -> list[str]:
+    """The columns that can be drawn, those that the measure turns on first."""
+    main = sentences.main_columns(result.measure.id)
+    return columns.numbers(result.frame, [one for one in main if one != "rank"] or ["value"])
+
+
+def look(result: Result) -> tuple[str, dict[str, str]]:
+    """The controls of a chart: its form, the column drawn, for dots the column against it; and what they are called."""
+    several = "period" in result.frame and result.frame["period"].nunique() > 1
+    offered = drawable(result)
+    forms = [one for one, fits in (("lines", several), ("bars", True), ("dots", len(offered) > 1)) if fits]
+    form = scope.control("form", options=forms, words=scope.FIELDS["form"].label)
+    y = choice("y", offered)
+    options = {"y": y, "title": behind.heading(y, "{unit}")}
+    if form == "dots":
+        x = choice("x", [one for one in offered if one != y])
+        options |= {"x": x, "below": behind.heading(x, "{unit}")}
+    return form, options
+
+
+def as_table(result: Result) -> None:
+    """The rows alone, under the measure's sentence, with their download."""
+    told = message(result)
+    st.subheader(prose(told.headline), anchor=False)
+    behind.table(result, told.headline)
+    small(say("frame.source", sources=source_line(queries.sources(result.sources))))
+    download(result.frame, result.measure.id, "table")
+
+
+def choice(name: str, offered: list[str]) -> str:
+    """One of the columns, by its heading."""
+    wanted = scope.value(name)
+    heads = {column: behind.heading(column, say("explore.currency_unit")) for column in offered}
+    if wanted not in offered:
+        scope.choose(name, "")
+    return scope.control(name, options=offered, words=heads.__getitem__)
+
+
+def message(result: Result) -> Message:
+    """The measure's own sentence: its beginning above the chart, all of it read out."""
+    told = sentences.sentence(queries.store(), result, lang()).text
+    return Message(beginning(told), told)
+
+
+def beginning(sentence: str) -> str:
+    """A sentence without the brackets at its end, which name basis, source and date."""
+    depth = 0
+    for at in range(len(sentence) - 1, -1, -1):
+        depth += {")": 1, "）": 1, "(": -1, "（": -1}.get(sentence[at], 0)
+        if not depth and sentence[at] in "(（":
+            return sentence[:at].rstrip()
+        if not depth and at < len(sentence) - 2:
+            break
+    return sentence.rstrip(".。")
+
+
+def _sides(frame: pd.DataFrame, most: int) -> list[str]:
+    """The columns that tell rows apart, with at most so many values: names and years first, periods last."""
+    found = [one for one in columns.dimensions(frame) if 1 < frame[one].nunique() <= most]
+    first, last = (columns.name_column(frame, lang()), "year"), ("period", "month")
+    return sorted(found, key=lambda one: (one in last, one not in first, frame[one].dtype == bool))
+
+
+def turned(result: Result) -> None:
+    """The rows as a table of rows by columns, with its download."""
+    named = bool(columns.name_column(result.frame, lang()))
+    frame = result.frame if named else pivot.with_months(result.frame)
+    offered, narrow = _sides(frame, len(frame)), _sides(frame, pivot.MOST_COLUMNS)[::-1]
+    if len(offered) < 2 or not narrow or not drawable(result):
+        raise NoRows(say("explore.one_side"))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        down = choice("down", [one for one in offered if narrow != [one]])
+        across = choice("across", [one for one in narrow if one != down])
+        value = choice("cell", drawable(result))
+        ways = [one for one in pivot.HOW if one != "sum" or columns.adds_up(value)]
+        how = scope.control("how", options=ways, words=scope.FIELDS["how"].label)
+    table = pivot.pivot(frame, down, across, value, how)
+    config = {down: behind.heading(down)} | {
+        str(name): st.column_config.NumberColumn(str(name), format="localized")
+        for name in table.columns
+        if name != down
+    }
+    small(prose(say("explore.pivot_about", value=behind.heading(value, say("explore.currency_unit")))))
+    st.dataframe(table.rename(columns=str), hide_index=True, column_config=config, alt=say("explore.pivot_alt"))
+    download(table, f"{result.measure.id}-pivot", "pivot")
+
+
+def download(frame: pd.DataFrame, name: str, key: str) -> None:
+    """Exactly the rows shown, as CSV."""
+    st.download_button(
+        say("frame.download"),
+        data=lambda: str(frame.to_csv(index=False)).encode(),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        key=f"download_{key}",
+        on_click="ignore",
+    )

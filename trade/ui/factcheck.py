@@ -1,0 +1,232 @@
+"""The fact check on screen: a claim in the reader's words, the ledger of official statements, one statement in full."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from trade.charts import columns, verdicts
+from trade.charts import plain as drawn
+from trade.charts.context import Context
+from trade.errors import NoRows
+from trade.measures import Result, checking, ledger
+from trade.measures.checking import Answer, Finding
+from trade.measures.ledger import Claim
+from trade.measures.work import bound_sql
+from trade.ui import appearance, asking, behind, explorer, inputs, queries, scope
+from trade.ui import messages_factcheck as told
+from trade.ui.frame import show, source_line
+from trade.ui.language import lang, plain, prose, say, small
+
+EXAMPLES = ("check.example_1", "check.example_2", "check.example_3", "check.example_4")
+LONGEST = 160
+_SIGNS = {True: "fit", False: "no_fit", None: "open_fit"}
+
+
+@queries.per_store
+def claims() -> pd.DataFrame:
+    """The ledger, a row per statement; what is missing is None."""
+    found = ledger.claims(queries.store(), lang())
+    found = found.sort_values(["period", "claim_id"], ascending=[False, True], kind="stable")
+    return found.astype(object).where(found.notna(), None)
+
+
+@queries.per_store
+def claim_of(claim_id: str) -> Claim:
+    """One statement with its readings."""
+    return ledger.claim(queries.store(), claim_id, lang())
+
+
+@queries.per_store
+def answer_to(text: str) -> Answer:
+    """What the store says to a claim."""
+    return checking.check(queries.store(), text)
+
+
+def search() -> None:
+    """The search box, and what the store says to the claim in it."""
+    text = inputs.text("q", longest=LONGEST)
+    if not text:
+        small(plain(say("check.try")))
+        with st.container(horizontal=True):
+            for key in EXAMPLES:
+                st.button(plain(say(key)), key=f"try_{key}", on_click=scope.choose, args=("q", say(key)))
+        return
+    answer = answer_to(text)
+    with st.container(key="answer", border=True):
+        st.subheader(prose(told.verdict(answer)), anchor=False)
+        if answer.verdict == checking.UNKNOWN:
+            st.markdown(prose(say("check.help")))
+        else:
+            small(prose(told.understood(answer.asked)))
+        _list(answer.fitting, "check.these_fit")
+        _list(answer.others, "check.these_do_not" if answer.asked.number is not None else "check.these_are")
+    _alike(answer)
+
+
+def _list(findings: list[Finding], heading: str) -> None:
+    """A line per figure with its sign, and the way to its chart and query."""
+    if not findings:
+        return
+    st.markdown(f"**{say(heading)}**")
+    for one in findings:
+        sign = say(f"check.{_SIGNS[one.fits]}") if one.fits is not None else ""
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"{sign} {prose(told.finding(one))}".strip(), width="content")
+            st.page_link("pages/explore.py", label=say("check.open_link"), query_params=_link(one))
+
+
+def _link(one: Finding) -> dict[str, str]:
+    """The figure's measure and parameters, as Explore reads them."""
+    given = {name: str(value) for name, value in one.candidate.params.items()}
+    shared = {
+        name: value for name, value in given.items() if name in asking.SHARED and scope.FIELDS[name].accepts(value)
+    }
+    others = {name: value for name, value in given.items() if name not in shared}
+    return {"measure": one.candidate.measure} | shared | ({"ask": asking.written(others)} if others else {})
+
+
+def _alike(answer: Answer) -> None:
+    """Official statements that say something like it."""
+    frame = claims().set_index("claim_id")
+    found = checking.alike(claims(), answer.asked)
+    if not found:
+        return
+    st.markdown(f"**{say('check.alike')}**")
+    for one in found:
+        row = frame.loc[one.claim_id]
+        label = f"{told.verdict_label(str(row['verdict']))}: {prose(str(row['statement']))}"
+        st.button(
+            label, key=f"alike_{one.claim_id}", type="tertiary", on_click=scope.choose, args=("claim", one.claim_id)
+        )
+
+
+def summary() -> None:
+    """How many statements of each topic hold."""
+    counts, message = ledger.tally(claims()), told.tally(claims())
+    st.subheader(prose(message.headline), anchor=False)
+    small(prose(say("ledger.about_tally")))
+    figure = verdicts.by_topic(counts, Context(lang=lang()))
+    appearance.draw(figure, key="tally", alt=message.takeaway, pick=lambda code: scope.choose("verdict", code))
+    small(say("frame.source", sources=source_line(queries.sources(["statements"]))))
+
+
+def chosen() -> pd.DataFrame:
+    """The statements that the filters leave.
+
+    Raises:
+        NoRows: none is left.
+    """
+    frame = claims()
+    years = sorted({year for period in frame["period"] for year in _years(period)}, reverse=True)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        verdict = scope.control("verdict", words=_verdict_word)
+        topic = scope.control("topic", options=["all", *dict.fromkeys(frame["topic"])], words=_topic_word)
+        year = scope.control(
+            "stated", options=["all", *years], words=lambda code: say("ledger.every") if code == "all" else code
+        )
+    kept = frame[(frame["verdict"] == verdict) | (verdict == "all")]
+    kept = kept[(kept["topic"] == topic) | (topic == "all")]
+    kept = kept[kept["period"].map(lambda period: year == "all" or year in _years(period))]
+    if kept.empty:
+        raise NoRows(say("ledger.none"))
+    return kept
+
+
+def _verdict_word(code: str) -> str:
+    return say("ledger.every") if code == "all" else told.verdict_label(code)
+
+
+def _topic_word(code: str) -> str:
+    return say("ledger.every") if code == "all" else say(f"topic.{code}")
+
+
+def _years(period: str) -> list[str]:
+    """The years that a statement's period touches at its ends: 2021 and 2025 of 2021/2025."""
+    return [part[:4] for part in period.split("/")]
+
+
+def table(frame: pd.DataFrame) -> None:
+    """The ledger: what was stated, what the store computes, and the verdict. A row that is clicked opens below."""
+    rows = frame.to_dict("records")
+    shown = pd.DataFrame(
+        {
+            "verdict": [told.verdict_label(row["verdict"]) for row in rows],
+            "statement": [row["statement"] for row in rows],
+            "stated": [
+                told.stated(row["official_value"], row["unit"], row["bound"], row["printed"] or "") for row in rows
+            ],
+            "computed": [told.stated(row["reproduced_value"], row["unit"]) for row in rows],
+            "period": [told.period(row["period"]) for row in rows],
+            "source_url": [row["source_url"] for row in rows],
+        }
+    )
+    config = {name: say(f"ledger.column_{name}") for name in shown.columns} | {
+        "source_url": st.column_config.LinkColumn(say("ledger.column_source_url"), display_text=say("sources.page")),
+        "statement": st.column_config.TextColumn(say("ledger.column_statement"), width="large"),
+    }
+    ids = list(frame["claim_id"])
+    st.dataframe(
+        shown, hide_index=True, column_config=config, alt=say("ledger.table"), key="ledger",
+        selection_mode="single-row", on_select=lambda: _picked(ids),
+    )  # fmt: skip
+    explorer.download(frame, "ledger", "ledger")
+
+
+def _picked(ids: list[str]) -> None:
+    rows = st.session_state["ledger"]["selection"]["rows"]
+    if rows and rows[0] < len(ids):
+        scope.choose("claim", ids[rows[0]])
+
+
+def one(frame: pd.DataFrame) -> None:
+    """The statement that the reader opened: who said it, and every reading with its definition, query and chart."""
+    words = dict(zip(claims()["claim_id"], claims()["statement"], strict=True))
+    offered = list(
+        dict.fromkeys([*([scope.value("claim")] if scope.value("claim") in words else []), *frame["claim_id"]])
+    )
+    if scope.value("claim") and scope.value("claim") not in words:
+        st.warning(plain(say("link.unknown_codes", name="claim", codes=scope.value("claim"))))
+    opened = claim_of(inputs.listed("claim", offered, words.__getitem__))
+    with st.container(key="claim_in_full", border=True):
+        st.subheader(prose(opened.statement), anchor=False)
+        official = told.stated(opened.official_value, opened.unit, opened.bound, opened.printed)
+        st.markdown(f"**{told.verdict_label(opened.verdict)}** · {prose(say('ledger.official', value=official))}")
+        page = (
+            f"[{plain(opened.source_title)}]({opened.source_url})" if opened.source_url else plain(opened.source_title)
+        )
+        small(f"{prose(told.about(opened))} {page}" + (f" “{prose(opened.quote)}”" if opened.quote else ""))
+        for answer in opened.answers:
+            _reading(opened, answer)
+
+
+def _reading(claim: Claim, answer: ledger.Answer) -> None:
+    """One way to compute the statement: what it counts, what it gives, why it may differ; behind it query and chart."""
+    number = answer.reading.reading
+    st.markdown(f"**{say('ledger.reading', number=number)}: {told.verdict_label(answer.verdict)}**")
+    st.markdown(prose(answer.reading.definition))
+    if answer.value is not None:
+        value, gap = told.stated(answer.value, claim.unit), told.stated(answer.difference, claim.unit)
+        st.markdown(prose(say("ledger.gives", value=value, gap=gap)))
+    if answer.reading.reason:
+        small(prose(answer.reading.reason))
+    if answer.result is None:
+        return
+    opened = st.expander(
+        say("ledger.behind"), type="compact", key=f"reading_{claim.claim_id}_{number}", on_change="rerun"
+    )
+    if opened.open:
+        with opened:
+            _draw(answer, answer.result, f"reading_{number}")
+            st.code(bound_sql(answer.result), language="sql", wrap_lines=True)
+
+
+def _draw(answer: ledger.Answer, result: Result, key: str) -> None:
+    """The rows that the reading took its number from, over time or by name."""
+    y = answer.reading.pick
+    several = "period" in result.frame and result.frame["period"].nunique() > 1
+    if y not in columns.numbers(result.frame):
+        behind.table(result, answer.reading.definition)
+        return
+    chart = drawn.lines if several else drawn.bars
+    show(result, chart, explorer.message(result), key=key, y=y, title=behind.heading(y, "{unit}"))
