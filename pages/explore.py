@@ -9,6 +9,7 @@ from trade.ui import asking, console, explorer, glossary, inputs, navigation, qu
 from trade.ui.errors import calm
 from trade.ui.frame import show
 from trade.ui.language import prose, say
+from trade.ui.said import said
 
 navigation.stand()
 navigation.header("explore")
@@ -39,7 +40,7 @@ def draw(result: explorer.Result, view: str) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         form, options = explorer.look(result)
-    show(result, getattr(plain, form), explorer.message(result), key="explore", **options)
+    show(result, getattr(plain, form), said(result), key="explore", **options)
 
 
 if scope.control("mode") == "sql":

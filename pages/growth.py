@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from trade.charts import part_to_whole, time
-from trade.ui import messages, navigation, queries, scope
+from trade.charts import exchange, part_to_whole, seasonal, time
+from trade.ui import contributions, messages, navigation, queries, scope
 from trade.ui.errors import calm
 from trade.ui.frame import show
 from trade.ui.language import say
+from trade.ui.said import said
 
 navigation.stand()
 navigation.header("growth")
@@ -24,6 +25,12 @@ with calm():
     if look == "index":
         shown = queries.index(flow, currency, freq, first)
         show(shown, time.index, messages.index(shown), key="index", chosen=period)
+    elif look == "adjusted":
+        shown = queries.measure("seasonally_adjusted", flow=flow, currency=currency, first=first)
+        show(shown, seasonal.adjusted, said(shown), key="adjusted")
+    elif look == "balance":
+        shown = queries.narrowed(queries.measure("balance", currency=currency, freq=freq), first)
+        show(shown, time.balance, messages.balance(shown), key="balance")
     elif look == "sums":
         shown = queries.measure("moving_sum", flow=flow, currency=currency, first=first)
         show(shown, time.moving_sum, messages.moving_sum(shown), key="sums", chosen=period)
@@ -38,6 +45,11 @@ with calm():
     notes = [messages.vintages_note(both, period)]
     show(both, time.vintages, messages.vintages(both, period), key="vintages", chosen=period, notes=notes)
 
+st.header(say("pages.growth.exchange"), anchor=False)
+with calm():
+    rates = queries.narrowed(queries.measure("fx_effect", flow=flow, freq=freq), first)
+    show(rates, exchange.two_currencies, said(rates, period), key="exchange", chosen=period)
+
 st.header(say("pages.growth.contributions"), anchor=False)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     by = scope.control("by")
@@ -45,7 +57,13 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 with calm():
     split = queries.contribution(by, flow, period, currency, continent)
     if continent == "all":
-        show(split, part_to_whole.waterfall, messages.contribution(split), key="contribution")
+        message, pick = messages.contribution(split), contributions.opener(by)
+        show(split, part_to_whole.waterfall, message, key="contribution", pick=pick)
     else:
-        message, name = messages.within(split, continent), scope.label("continent")
-        show(split, part_to_whole.group_waterfall, message, key="contribution", name=name)
+        message, pick, name = (
+            messages.within(split, continent),
+            contributions.opener("partner"),
+            scope.label("continent"),
+        )
+        show(split, part_to_whole.group_waterfall, message, key="contribution", name=name, pick=pick)
+    contributions.onward(split, "partner" if continent != "all" else by)

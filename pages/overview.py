@@ -1,26 +1,55 @@
-"""Overview: how large is China's trade in goods, is it growing, and what does the newest month say?"""
+"""Overview: how large is China's trade in goods, who made it grow, how widely, and what does the newest month say?"""
 
 from functools import partial
 
 import streamlit as st
 
-from trade.charts import time
-from trade.ui import cards, messages, navigation, queries, scope
+from trade.charts import concentration, part_to_whole, time
+from trade.ui import cards, messages, navigation, onward, queries, scope
+from trade.ui import messages_diversification as markets
+from trade.ui.errors import calm
 from trade.ui.frame import show
 from trade.ui.language import prose, say
-from trade.ui.messages import newest_name
 
 navigation.stand()
 navigation.header("overview")
 currency = scope.control("currency")
 
-for freq, heading in (("A", "year"), ("M", "month"), ("YTD", "ytd")):
+
+def cards_of(freq: str, *flows: str, heading: str, across: int) -> None:
+    """Under its heading with the newest period: a card per flow, and the balance last."""
     newest = queries.measure("growth", flow="total", currency=currency, freq=freq)
-    st.header(say(f"pages.overview.{heading}", period=newest_name(newest)), anchor=False)
-    if freq == "A":
-        st.markdown(prose(f"{cards.run_of_growth(currency)} {cards.two_rates()}"))
-    flows = [partial(cards.flow_card, flow, currency, freq) for flow in ("total", "export", "import")]
-    cards.row([*flows, partial(cards.balance_card, currency, freq)])
-    if freq == "A":
-        balance = queries.measure("balance", currency=currency, freq=freq)
-        show(balance, time.balance, messages.balance(balance), key="balance")
+    st.header(say(f"pages.overview.{heading}", period=messages.newest_name(newest)), anchor=False)
+    shown = [partial(cards.flow_card, flow, currency, freq) for flow in flows]
+    cards.row([*shown, partial(cards.balance_card, currency, freq)], across=across)
+
+
+year, month = st.columns([2, 1], gap="medium")
+with year:
+    cards_of("A", "total", "export", "import", heading="year", across=2)
+    st.markdown(prose(f"{cards.run_of_growth(currency)} {cards.two_rates()}"))
+with month:
+    cards_of("M", "export", heading="month", across=1)
+
+with calm():
+    known = queries.measure("growth", flow="total", currency=currency, freq="A")
+    period = known.frame["period"].iloc[-1]
+    shown = queries.narrowed(known, scope.first_period(period, "20", "A"))
+    message, notes = messages.growth(shown, period), messages.growth_notes(shown)
+    show(shown, time.amount_and_growth, message, key="levels", chosen=period, notes=notes)
+    onward.link("growth", say("onward.growth"), flow="total", freq="A")
+with calm():
+    split = queries.contribution("continent", "export", period, currency, "all")
+    show(split, part_to_whole.waterfall, messages.contribution(split), key="contribution")
+    onward.link("growth", say("onward.contribution"), flow="export", period=period, by="partner")
+    onward.link("products", say("onward.products"), flow="export", period=period)
+with calm():
+    grew = queries.measure("growing_markets", flow="total", currency=currency, first=period, last=period)
+    notes = markets.growing_notes(grew)
+    show(grew, concentration.growing, markets.growing(grew), key="growing", notes=notes)
+    onward.link("diversification", say("onward.diversification"), flow="total", period=period)
+    onward.link("destinations", say("onward.destinations"), period=period)
+
+cards_of("YTD", "total", "export", "import", heading="ytd", across=4)
+onward.link("outlook", say("onward.outlook"))
+onward.link("factcheck", say("onward.factcheck"), stated=period)

@@ -14,7 +14,7 @@ from trade.measures import catalog, pivot
 from trade.paths import PROJECT
 from trade.store import Store
 from trade.store.guard import examples
-from trade.ui import asking, explorer, scope
+from trade.ui import asking, said, scope
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def app(real: Store) -> AppTest:
 VIEWS = ({"form": "bars"}, {"form": "dots"}, {"view": "table"}, {"view": "pivot", "how": "count"})
 
 
-@pytest.mark.parametrize(("number", "measure"), enumerate(sorted(catalog())))
+@pytest.mark.parametrize(("number", "measure"), list(enumerate(sorted(catalog()))))
 def test_every_measure_is_drawn_and_in_turn_shown_in_another_view(app: AppTest, number: int, measure: str) -> None:
     for link in ({}, VIEWS[number % len(VIEWS)]):
         page(app, "explore", measure=measure, **link)
@@ -172,7 +172,7 @@ def test_parameters_survive_their_own_code(asked: dict[str, str]) -> None:
     ],
 )
 def test_the_headline_is_the_sentence_without_its_last_brackets(sentence: str, beginning: str) -> None:
-    assert explorer.beginning(sentence) == beginning
+    assert said.beginning(sentence) == beginning
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,13 @@ class Visit:
         self.page.wait_for_timeout(700)
         return self
 
+    def resize(self, width: int) -> Visit:
+        """Another width of the window, if it is another."""
+        if (self.page.viewport_size or {}).get("width") != width:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self.page.wait_for_timeout(700)
+        return self
+
     def plots(self) -> Visit:
         self.page.wait_for_selector(".js-plotly-plot .main-svg", timeout=60_000)
         return self.settle()

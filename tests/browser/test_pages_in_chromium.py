@@ -32,18 +32,20 @@ def rgb(colour: str) -> str:
     return "rgb({}, {}, {})".format(*(int(colour[at : at + 2], 16) for at in (1, 3, 5)))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("scheme", "widths"), [("light", (1440, 390)), ("dark", (390, 1440))])
 @pytest.mark.parametrize("path", [*PAGES, "/growth?freq=M&by=partner", "/growth?freq=YTD&by=product"])
 def test_pages_draw_without_complaints_and_without_leaving_the_machine(
-    warm: str, visit: Make, path: str, width: int, scheme: str
+    warm: str, visit: Make, path: str, scheme: str, widths: tuple[int, int]
 ) -> None:
-    one = visit(warm, width, scheme).open(path)
+    """Opened at one width and brought to the other, as when a window is drawn smaller or a phone is turned."""
+    one = visit(warm, widths[0], scheme).open(path)
+    for width in widths:
+        one.resize(width)
+        assert one.page.evaluate("document.documentElement.scrollWidth") <= width
+        assert one.page.evaluate(OUTSIDE_ITS_PLOT) == []
+        assert not one.page.query_selector_all(FAULTS)
     assert not [told for told in one.complaints if not STREAMLITS_OWN.search(told)]
     assert not [url for url in one.requests if not url.startswith((warm, warm.replace("http", "ws"), "data:", "blob:"))]
-    assert one.page.evaluate("document.documentElement.scrollWidth") <= width
-    assert one.page.evaluate(OUTSIDE_ITS_PLOT) == []
-    assert not one.page.query_selector_all(FAULTS)
     background = one.page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
     assert background == rgb(theme.PALETTES[scheme].background)
     for family in ("Trade Sans", "Trade Serif"):
@@ -113,24 +115,3 @@ def test_the_download_holds_exactly_what_is_drawn(warm: str, visit: Make) -> Non
     assert lines[1].startswith("asia,Asia")
     assert lines[-1].startswith("world,")
     assert waiting.value.suggested_filename.startswith("contribution-continent-export-2025")
-
-
-def test_time_to_the_first_page(warm: str, visit: Make, capsys: pytest.CaptureFixture[str]) -> None:
-    """Printed, not judged: the machine decides."""
-    visit(warm).open("/").plots()
-    for path in PAGES:
-        one = visit(warm)
-        one.page.add_init_script(
-            """new MutationObserver(() => {
-                 const count = document.querySelectorAll('.js-plotly-plot .main-svg').length;
-                 if (count !== window.drawn) { window.drawn = count; window.lastDrawn = performance.now(); }
-               }).observe(document, {subtree: true, childList: true});"""
-        )
-        one.open(path)
-        paints = one.page.evaluate(
-            "performance.getEntriesByName('first-contentful-paint').map(one => one.startTime)[0]"
-        )
-        with capsys.disabled():
-            print(
-                f"\n{path}: first text {paints / 1000:.2f} s, last figure {one.page.evaluate('window.lastDrawn || 0') / 1000:.2f} s"
-            )

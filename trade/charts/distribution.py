@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -105,11 +106,14 @@ def laid_out(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def packed(wanted: Iterable[tuple[float, float]]) -> list[Circle]:
-    """A place for each circle (`x`, diameter), in order: as near to the middle as those before it leave room."""
+    """A place for each circle (`x`, diameter), in order: as near to the middle as those before it leave room.
+
+    Stacked one on another they always find room, so the search ends.
+    """
     placed: list[Circle] = []
     for x, diameter in wanted:
         near = [one for one in placed if abs(one.x - x) < one.radius + diameter / 2]
-        steps = (sign * step for step in range(400) for sign in (1.0, -1.0))
+        steps = (sign * step for step in count() for sign in (1.0, -1.0))
         y = next(step for step in steps if all(_apart(one, x, step, diameter / 2) for one in near))
         placed.append(Circle(x, y, diameter / 2))
     return placed

@@ -13,7 +13,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from trade import formats
-from trade.charts import theme
+from trade.charts import marks, theme
 from trade.charts.context import Context
 
 ROW, EDGE = 35, 44
@@ -22,6 +22,8 @@ SEEN = 0.01
 """A part whose contribution is less than this share of the largest has no bar of its own."""
 _ADDING = ("value", "base_value", "share_pct", "contribution_pp")
 _TOTALS = ("group", "total")
+_FOLDED = ("together", "rest")
+"""Parts that are many: a click on them opens nothing."""
 _ROLES = {"residual": "residual", "total": "total", "group": "total"}
 
 
@@ -35,8 +37,7 @@ def waterfall(frame: pd.DataFrame, context: Context, keep: int = 10) -> go.Figur
     edges = pd.concat([rows["start"], ends], axis=1)
     figure = _sideways(rows, edges.min().min(), edges.max().max())
     _bars(figure, rows, context, base=rows["start"])
-    for position in range(len(rows) - 1):
-        _connect(figure, position, ends.iloc[position])
+    _connect(figure, ends.iloc[:-1])
     return _label(figure, rows, context, edges.max(axis=1))
 
 
@@ -125,6 +126,7 @@ def _bars(figure: go.Figure, rows: pd.DataFrame, context: Context, base: pd.Seri
         y=list(range(len(rows))),
         x=rows["contribution_pp"],
         base=base,
+        customdata=[row.code if row.kind == "part" and row.code not in _FOLDED else None for row in rows.itertuples()],
         marker={
             "color": [theme.colour(role) for role in rows["role"]],
             "pattern": {"shape": ["/" if kind == "residual" else "" for kind in rows["kind"]], "solidity": 0.25},
@@ -134,19 +136,20 @@ def _bars(figure: go.Figure, rows: pd.DataFrame, context: Context, base: pd.Seri
     )
 
 
-def _connect(figure: go.Figure, position: int, at: float) -> None:
-    """A thin line from the end of one bar to the start of the next."""
-    line = {"color": theme.colour("muted"), "width": 1}
-    figure.add_shape(type="line", x0=at, x1=at, y0=position, y1=position + 1, line=line, layer="below")
+def _connect(figure: go.Figure, ends: pd.Series) -> None:
+    """A thin line from the end of each bar to the start of the next."""
+    look = {"type": "line", "line": {"color": theme.colour("muted"), "width": 1}, "layer": "below"}
+    figure.update_layout(shapes=[{"x0": x, "x1": x, "y0": y, "y1": y + 1, **look} for y, x in enumerate(ends)])
 
 
 def _label(figure: go.Figure, rows: pd.DataFrame, context: Context, right: pd.Series) -> go.Figure:
     """The contribution in words, right of the bar; totals in bold."""
-    font = {"color": theme.colour("text")}
-    for position, (value, edge, kind) in enumerate(zip(rows["contribution_pp"], right, rows["kind"], strict=True)):
-        text = context.points(value, 2)
-        bold = f"<b>{text}</b>" if kind in _TOTALS else text
-        figure.add_annotation(x=edge, y=position, text=bold, showarrow=False, xanchor="left", xshift=6, font=font)
+    look = {"showarrow": False, "xanchor": "left", "xshift": 6, "font": {"color": theme.colour("text")}}
+    texts = [context.points(value, 2) for value in rows["contribution_pp"]]
+    bold = [f"<b>{text}</b>" if kind in _TOTALS else text for text, kind in zip(texts, rows["kind"], strict=True)]
+    marks.add(
+        figure, [{"x": x, "y": y, "text": text, **look} for y, (x, text) in enumerate(zip(right, bold, strict=True))]
+    )
     return figure
 
 

@@ -29,14 +29,17 @@ def page() -> None:
     with st.form("sql", border=False):
         st.session_state.setdefault(_TEXT, examples()[0][1])
         st.text_area(say("console.query"), key=_TEXT, height=HEIGHT)
-        if st.form_submit_button(say("console.run"), type="primary"):
-            st.session_state[_ASKED] = st.session_state[_TEXT]
+        st.form_submit_button(say("console.run"), type="primary", on_click=_ask)
     with calm():
         if st.session_state.get(_ASKED):
             _show(_run(queries.store().version, st.session_state[_ASKED]))
     st.subheader(say("console.tables"), anchor=False)
     with calm():
         _schema()
+
+
+def _ask() -> None:
+    st.session_state[_ASKED] = st.session_state[_TEXT]
 
 
 def _examples() -> None:

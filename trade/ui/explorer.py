@@ -13,7 +13,7 @@ from trade.measures import Result, pivot, sentences
 from trade.ui import behind, queries, scope
 from trade.ui.frame import source_line
 from trade.ui.language import lang, prose, say, small
-from trade.ui.messages import Message
+from trade.ui.said import said
 
 
 def only(result: Result) -> Result:
@@ -65,7 +65,7 @@ def look(result: Result) -> tuple[str, dict[str, str]]:
 
 def as_table(result: Result) -> None:
     """The rows alone, under the measure's sentence, with their download."""
-    told = message(result)
+    told = said(result)
     st.subheader(prose(told.headline), anchor=False)
     behind.table(result, told.headline)
     small(say("frame.source", sources=source_line(queries.sources(result.sources))))
@@ -79,24 +79,6 @@ def choice(name: str, offered: list[str]) -> str:
     if wanted not in offered:
         scope.choose(name, "")
     return scope.control(name, options=offered, words=heads.__getitem__)
-
-
-def message(result: Result) -> Message:
-    """The measure's own sentence: its beginning above the chart, all of it read out."""
-    told = sentences.sentence(queries.store(), result, lang()).text
-    return Message(beginning(told), told)
-
-
-def beginning(sentence: str) -> str:
-    """A sentence without the brackets at its end, which name basis, source and date."""
-    depth = 0
-    for at in range(len(sentence) - 1, -1, -1):
-        depth += {")": 1, "）": 1, "(": -1, "（": -1}.get(sentence[at], 0)
-        if not depth and sentence[at] in "(（":
-            return sentence[:at].rstrip()
-        if not depth and at < len(sentence) - 2:
-            break
-    return sentence.rstrip(".。")
 
 
 def _sides(frame: pd.DataFrame, most: int) -> list[str]:

@@ -17,6 +17,7 @@ from trade.ui import appearance, asking, behind, explorer, inputs, queries, scop
 from trade.ui import messages_factcheck as told
 from trade.ui.frame import show, source_line
 from trade.ui.language import lang, plain, prose, say, small
+from trade.ui.said import said
 
 EXAMPLES = ("check.example_1", "check.example_2", "check.example_3", "check.example_4")
 LONGEST = 160
@@ -229,4 +230,4 @@ def _draw(answer: ledger.Answer, result: Result, key: str) -> None:
         behind.table(result, answer.reading.definition)
         return
     chart = drawn.lines if several else drawn.bars
-    show(result, chart, explorer.message(result), key=key, y=y, title=behind.heading(y, "{unit}"))
+    show(result, chart, said(result), key=key, y=y, title=behind.heading(y, "{unit}"))

@@ -17,8 +17,8 @@ from trade import formats
 from trade.charts.context import Context
 from trade.errors import NoRows
 from trade.measures import Result
-from trade.ui import partner, queries, scope
-from trade.ui.language import lang, plain, say, small
+from trade.ui import onward, partner, queries, scope
+from trade.ui.language import lang, say, small
 
 HOME = "CHN"
 Asked = dict[str, str]
@@ -97,9 +97,7 @@ def sheet_link(code: str) -> None:
     """For a marked market: the way to its own sheet, with the reader's choices."""
     known = partner.known()
     if code in known:
-        params = scope.to_params({name: scope.value(name) for name in scope.FIELDS})
-        label = plain(say("markets.sheet", name=known[code][f"name_{lang()}"]))
-        st.page_link("pages/partner.py", label=label, query_params=params)
+        onward.link("partner", say("markets.sheet", name=known[code][f"name_{lang()}"]))
 
 
 def market_names(asked: Asked, period: str) -> dict[str, str]:

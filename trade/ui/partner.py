@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from trade.errors import NoRows, shorten
-from trade.ui import queries, scope
+from trade.ui import onward, queries, scope
 from trade.ui.language import lang, plain, prose, say, small
 
 FIRST = "USA"
@@ -132,16 +132,9 @@ def links(code: str, flow: str) -> None:
     with st.container(horizontal=True, key="sheet_links"):
         if continent in scope.CONTINENTS:
             words = {"flow": say(f"flow_low.{flow}"), "continent": scope.FIELDS["continent"].label(continent)}
-            asked = {"continent": continent, "by": "partner"}
-            _link("growth", say("partner.to_growth", **words), asked)
-        _link("destinations", say("partner.to_destinations", name=name_of(code)), {"partner": code})
-        _link("products", say("partner.to_products"), {})
-
-
-def _link(page: str, words: str, asked: dict[str, str]) -> None:
-    """A link to another page that takes the reader's choices along."""
-    params = scope.to_params({name: scope.value(name) for name in scope.FIELDS} | asked)
-    st.page_link(f"pages/{page}.py", label=plain(words), query_params=params)
+            onward.link("growth", say("partner.to_growth", **words), continent=continent, by="partner")
+        onward.link("destinations", say("partner.to_destinations", name=name_of(code)), partner=code)
+        onward.link("products", say("partner.to_products"))
 
 
 def _continent(code: str) -> str:

@@ -52,7 +52,7 @@ def card_row(found: dict[str, Result], year: str) -> None:
     """Exports, imports, balance and rank of the year, each with the line that leads to it."""
     flows = [partial(_flow_card, found[flow], flow, year) for flow in ("export", "import") if flow in found]
     last = [partial(_rank_card, found["total"], year)] if "total" in found else []
-    cards.row([*flows, partial(_balance_card, found["balance"], year), *last])
+    cards.row([*flows, partial(_balance_card, found["balance"], year), *last], across=4)
 
 
 def _flow_card(result: Result, flow: str, year: str) -> Card:

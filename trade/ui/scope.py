@@ -65,7 +65,7 @@ FIELDS = {
         Field("period", pattern=r"(19|20)[0-9]{2}(-(0[1-9]|1[0-2]))?"),
         Field("span", ("5", "10", "20", "all")),
         Field("join", ("yes", "no"), "yes"),
-        Field("look", ("levels", "index", "sums"), "levels"),
+        Field("look", ("levels", "index", "sums", "adjusted", "balance"), "levels"),
         Field("by", ("continent", "partner", "product"), "continent"),
         Field("continent", ("all", *CONTINENTS), "all"),
         Field("subject", ("world-trade", "world-gdp", "china-gdp"), "world-trade"),
@@ -114,6 +114,10 @@ FIELDS = {
         Field("product", pattern=r"[a-z0-9-]{2,80}", default="motor-vehicles"),
         Field("within", pattern=r"[a-z0-9-]{2,80}", default="all"),
         Field("list", ("main", "detail"), "main"),
+        Field("chart", pattern="[a-z0-9_]{1,40}"),
+        Field("present", ("0", "1"), "0"),
+        Field("story", pattern="[a-z0-9-]{1,40}|~[A-Za-z0-9_-]{4,16000}"),
+        Field("step", pattern="[1-9][0-9]?"),
     )
 }
 
@@ -178,6 +182,30 @@ def leave() -> None:
     if params != st.query_params.to_dict():
         st.query_params.from_dict(params)
     st.session_state[_WRITTEN] = params
+
+
+def coming(name: str) -> str:
+    """The code that `arrive` will find, for what must be known before the page is."""
+    given = st.query_params.to_dict()
+    if not given or given == st.session_state.get(_WRITTEN):
+        return value(name)
+    code, field = given.get(name, ""), FIELDS[name]
+    return code if field.accepts(code) else field.default
+
+
+def page() -> str:
+    """The path of the page that the reader is on; empty for the first."""
+    return str(st.session_state.get(_PAGE, ""))
+
+
+def chosen() -> Values:
+    """All that differs from its default, as the URL holds it."""
+    return to_params(st.session_state.get(_VALUES, {}))
+
+
+def replace(values: Mapping[str, str]) -> None:
+    """Choose these values and the defaults of all others."""
+    st.session_state[_VALUES] = dict(values)
 
 
 def value(name: str) -> str:

@@ -1,0 +1,26 @@
+"""The measure's own sentence above a chart of it: its beginning as headline, all of it read out."""
+
+from __future__ import annotations
+
+from trade.measures import Result, sentences
+from trade.ui import queries
+from trade.ui.language import lang
+from trade.ui.messages import Message
+
+
+def said(result: Result, chosen: str = "") -> Message:
+    """What the result says about the period `chosen`, or about its last."""
+    text = sentences.sentence(queries.store(), result, lang(), chosen).text
+    return Message(beginning(text), text)
+
+
+def beginning(sentence: str) -> str:
+    """A sentence without the brackets at its end, which name basis, source and date."""
+    depth = 0
+    for at in range(len(sentence) - 1, -1, -1):
+        depth += {")": 1, "）": 1, "(": -1, "（": -1}.get(sentence[at], 0)
+        if not depth and sentence[at] in "(（":
+            return sentence[:at].rstrip()
+        if not depth and at < len(sentence) - 2:
+            break
+    return sentence.rstrip(".。")
