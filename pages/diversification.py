@@ -49,7 +49,7 @@ with calm():
 continent = scope.control("continent")
 with calm():
     shown = markets.grown(asked, period, continent, held)
-    notes, about = messages.swarm_notes(shown), markets.about(shown, asked, when, "swarm")
+    notes, about = messages.swarm_notes(shown, continent), markets.about(shown, asked, when, "swarm")
     whole = markets.whole_growth(asked, period)
     show(
         shown, distribution.swarm, messages.swarm(shown), key="swarm", chosen=partner, notes=notes, about=about,

@@ -60,10 +60,8 @@ with calm():
         message, pick = messages.contribution(split), contributions.opener(by)
         show(split, part_to_whole.waterfall, message, key="contribution", pick=pick)
     else:
-        message, pick, name = (
-            messages.within(split, continent),
-            contributions.opener("partner"),
-            scope.label("continent"),
-        )
+        whole = queries.contribution("continent", flow, period, currency, "all")
+        message, pick = messages.within(split, continent, whole), contributions.opener("partner")
+        name = scope.label("continent")
         show(split, part_to_whole.group_waterfall, message, key="contribution", name=name, pick=pick)
     contributions.onward(split, "partner" if continent != "all" else by)

@@ -29,7 +29,7 @@ with year:
     cards_of("A", "total", "export", "import", heading="year", across=2)
     st.markdown(prose(f"{cards.run_of_growth(currency)} {cards.two_rates()}"))
 with month:
-    cards_of("M", "export", heading="month", across=1)
+    cards_of("M", "export", "import", heading="month", across=1)
 
 with calm():
     known = queries.measure("growth", flow="total", currency=currency, freq="A")

@@ -156,14 +156,16 @@ def contribution(result: Result) -> Message:
     return Message(sentence, say("message.contribution_alt", residual=context.points(residual, 2), **told))
 
 
-def within(result: Result, continent: str) -> Message:
-    """What one continent gave, and which of its partners most."""
+def within(result: Result, continent: str, continents: Result) -> Message:
+    """How one continent grew (as the split by continent has it), what it gave, and which of its partners most."""
     context, parts = _context(result), _parts(result.frame)
+    own = continents.frame.set_index("code")["growth_pct"].get(continent)
     first, last = parts.iloc[0], parts.iloc[-1]
     words = {
         "flow": say(f"flow_low.{context.flow}"),
         "headline": context.percent(_sum_of(result.frame, "total")),
         "continent": say(f"scope.continent.{continent}"),
+        "growth": context.percent(own),
         "all": context.points(parts["contribution_pp"].sum(), 2),
         "first": _name(first, context),
         "points": context.points(first["contribution_pp"], 2),

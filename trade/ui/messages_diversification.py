@@ -10,7 +10,7 @@ from trade import formats
 from trade.charts import concentration, distribution
 from trade.charts.context import Context
 from trade.measures import Result
-from trade.ui.language import lang, say
+from trade.ui.language import joined, lang, say
 from trade.ui.messages import Message
 
 GOAL = 60.0
@@ -53,7 +53,7 @@ def active(result: Result, period: str) -> Message:
     values = {"value": _count(now["active_markets"]), "former": _count(base["active_markets"])}
     headline = say("diversify.active", **values, **_told(now, base, context))
     parts = result.frame[(result.frame["period"] == now["period"]) & (result.frame["continent"] != "world")]
-    told = ", ".join(f"{_five(row)} {_count(row['active_markets'])}" for row in parts.to_dict("records"))
+    told = joined(f"{_five(row)} {_count(row['active_markets'])}" for row in parts.to_dict("records"))
     return Message(headline, say("diversify.active_alt", headline=headline, parts=told))
 
 
@@ -75,10 +75,10 @@ def growing(result: Result) -> Message:
         "markets": _count(world["markets"]),
         "period": context.period(world["period"]),
         "goal": context.percent(GOAL, digits=0, signed=False),
-        "below": ", ".join(_five(row) for row in below.to_dict("records")),
+        "below": joined(_five(row) for row in below.to_dict("records")),
     }
     headline = say("diversify.growing_some" if len(below) else "diversify.growing_all", **words)
-    told = ", ".join(
+    told = joined(
         f"{_five(row)} {_count(row['growing'])}/{_count(row['markets'])}" for row in parts.to_dict("records")
     )
     return Message(headline, say("diversify.growing_alt", headline=headline, parts=told))
@@ -103,15 +103,24 @@ def swarm(result: Result) -> Message:
     }
     headline = say("diversify.swarm", **words)
     largest = frame.sort_values("value", ascending=False).head(10)
-    told = ", ".join(f"{_name(row)} {context.percent(row['rate_pct'])}" for row in largest.to_dict("records"))
+    told = joined(f"{_name(row)} {context.percent(row['rate_pct'])}" for row in largest.to_dict("records"))
     return Message(headline, say("diversify.swarm_alt", headline=headline, parts=told))
 
 
-def swarm_notes(result: Result) -> list[str]:
-    """How many markets stand at the edge."""
+def swarm_notes(result: Result, continent: str) -> list[str]:
+    """How many markets stand at the edge; on one continent, by name, which fell."""
     count = distribution.beyond(result.frame)
     cap = formats.percent(distribution.CAP, 0, lang(), signed=False)
-    return [say("diversify.swarm_cap", count=_count(count), cap=cap)] if count else []
+    notes = [say("diversify.swarm_cap", count=_count(count), cap=cap)] if count else []
+    return notes if continent == "all" else [_fallen(result), *notes]
+
+
+def _fallen(result: Result) -> str:
+    """The markets that fell, the largest first, each with its rate."""
+    frame, context = result.frame, _context(result)
+    fell = frame[frame["rate_pct"] < 0].sort_values("value", ascending=False).to_dict("records")
+    names = joined(f"{_name(row)} {context.percent(row['rate_pct'])}" for row in fell)
+    return say("diversify.swarm_fell", names=names) if fell else say("diversify.swarm_fell_none")
 
 
 def lorenz(result: Result, before: pd.DataFrame | None, gini: pd.DataFrame) -> Message:
@@ -150,7 +159,7 @@ def margins(result: Result) -> Message:
     small = abs(extensive) <= abs(total) / 2
     headline = say("diversify.margins_stayed" if small else "diversify.margins_new", **words)
     parts = rows.drop(index="total")
-    told = ", ".join(
+    told = joined(
         f"{_component(name, row)} {context.points(row['contribution_pp'], 2)}" for name, row in parts.iterrows()
     )
     return Message(headline, say("diversify.margins_alt", headline=headline, parts=told))
@@ -183,7 +192,7 @@ def fall(result: Result, partner: str, percent: float) -> Message:
     else:
         rates = {"after": context.percent(row["growth_after_pct"]), "before": context.percent(row["total_growth_pct"])}
         headline = say("diversify.fall_growth", **words, **rates)
-    told = ", ".join(
+    told = joined(
         f"{_name(one)} {context.percent(one['effect_pct'], digits=2)}" for one in frame.head(5).to_dict("records")
     )
     return Message(headline, say("diversify.fall_alt", headline=headline, parts=told))

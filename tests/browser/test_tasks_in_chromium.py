@@ -1,0 +1,115 @@
+"""Five questions of a new reader, each answered from the first page in at most four clicks, as `docs/tasks.md` says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Locator
+
+from tests.browser.conftest import Visit
+from trade.measures import run
+from trade.paths import PROJECT
+from trade.store import Store
+from trade.ui import scope
+
+MOST = 4
+PATHS = (PROJECT / "docs" / "tasks.md").read_text(encoding="utf-8")
+
+
+@dataclass
+class Reader:
+    """Somebody at the first page; counts the clicks."""
+
+    visit: Visit
+    clicks: int = 0
+
+    def click(self, what: Locator) -> None:
+        self.clicks += 1
+        what.click()
+        self.visit.page.wait_for_timeout(300)
+        self.visit.settle()
+
+    def menu(self, name: str) -> None:
+        sidebar = self.visit.page.get_by_test_id("stSidebarNav")
+        self.click(sidebar.get_by_role("link", name=name, exact=True))
+
+    def button(self, group: str, option: str) -> None:
+        """One of several buttons side by side."""
+        self.click(self.visit.page.locator(f".st-key-scope_{group}").get_by_text(option, exact=True))
+
+    def choose(self, field: str, option: str) -> None:
+        """A list is two clicks: it is opened, and an option is taken."""
+        opener = self.visit.page.locator(f".st-key-scope_{field} button").first
+        opener.scroll_into_view_if_needed()
+        self.visit.page.wait_for_timeout(700)  # a list closes when the page scrolls under it
+        self.click(opener)
+        self.click(self.visit.page.get_by_role("option", name=option, exact=True))
+
+    def reads(self, chart: str) -> str:
+        """The frame of a chart: headline, subtitle, source, notes."""
+        return self.visit.page.locator(f".st-key-chart_{chart}").inner_text().replace("\u00a0", " ")
+
+
+@pytest.fixture
+def reader(warm: str, visit: Callable[..., Visit]) -> Iterator[Reader]:
+    one = Reader(visit(warm).open("/").plots())
+    yield one
+    assert one.clicks <= MOST
+    assert one.clicks in [int(count) for count in re.findall(r"\((\d) clicks?\)", PATHS)]
+
+
+def test_growth_with_africa_in_2025_and_what_it_contributed(reader: Reader, real: Store) -> None:
+    reader.menu("Growth")
+    reader.button("flow", "Total")
+    reader.choose("continent", "Africa")
+    africa = run(real, "contribution", by="continent", flow="total").frame.set_index("code").loc["africa"]
+    said = reader.reads("contribution")
+    assert f"Africa: +{africa['growth_pct']:.1f} % on a year earlier" in said
+    assert f"contributed +{africa['contribution_pp']:.2f} pp to the +3.8 % change of total trade" in said
+
+
+def test_the_european_markets_that_fell(reader: Reader, real: Store) -> None:
+    reader.menu("Diversification")
+    reader.choose("continent", "Europe")
+    said = reader.reads("swarm")
+    rows = run(real, "rank", first="2025", last="2025", currency="CNY").frame.merge(
+        run(real, "economies").frame[["economy", "customs_continent"]], left_on="market", right_on="economy"
+    )
+    rates = rows["published_growth_pct"].fillna(rows["growth_pct"])
+    fell = rows.loc[(rows["customs_continent"] == "europe") & (rates < 0) & (rows["value"] > 0), "name_en"]
+    assert len(fell)
+    assert all(name in said for name in fell)
+
+
+def test_economies_with_china_first_in_2010_and_2023_and_which_joined(reader: Reader, real: Store) -> None:
+    reader.menu("Destinations")
+    reader.button("side", scope.FIELDS["side"].label("world"))
+    said = reader.reads("changes")
+    counts = run(real, "first_destinations", partner="CHN").frame
+    former, now = (
+        int(counts.loc[counts["period"].astype(str) == year, "economies"].iloc[0]) for year in ("2010", "2023")
+    )
+    assert str(former) in said
+    assert str(now) in said
+    assert "2010" in said
+    assert "2023" in said
+    joined: pd.DataFrame = run(real, "first_destination_changes", first=2010, last=2023).frame
+    names = joined.loc[joined["change"] == "gained", "name_en"]
+    reader.click(reader.visit.page.locator(".st-key-chart_changes").get_by_text("Table, download", exact=False))
+    assert len(names) > 5
+    assert reader.visit.page.locator(".st-key-chart_changes [data-testid=stDataFrame]").count() == 1
+
+
+def test_the_partner_whose_loss_would_hurt_most(reader: Reader, real: Store) -> None:
+    reader.menu("Diversification")
+    worst = run(real, "market_fall", period="2025").frame.iloc[0]
+    assert worst["name_en"] in reader.reads("fall")
+
+
+def test_whether_china_became_a_net_exporter_of_industrial_robots(reader: Reader) -> None:
+    reader.menu("Products")
+    assert "net exporter in the year 2025 can be neither confirmed nor refuted" in reader.reads("robots")

@@ -1,0 +1,46 @@
+"""All pages with every continent, both currencies, the first and the last period: no fault, no figure without source."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.test_pages import page, text
+from trade.paths import PROJECT
+from trade.store import Store
+from trade.ui import navigation, scope
+
+ENDS = [("A", "1981"), ("A", "2025"), ("M", "2026-07"), ("YTD", "2008-02")]
+"""Frequency with a first or last period of the longest series; a page that begins later says so, and takes the nearest."""
+BY_CONTINENT = ("growth", "diversification", "destinations")
+
+
+def links(name: str) -> list[dict[str, str]]:
+    continents = scope.FIELDS["continent"].options if name in BY_CONTINENT else ("africa",)
+    return [
+        {"continent": continent, "currency": currency, "freq": freq, "period": period}
+        for continent in continents
+        for currency in scope.FIELDS["currency"].options
+        for freq, period in ENDS
+    ]
+
+
+@pytest.fixture
+def app(real: Store) -> AppTest:
+    return AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+
+
+@pytest.mark.parametrize("name", [one.name for one in navigation.PAGES])
+def test_all_continents_both_currencies_first_and_last_periods(app: AppTest, name: str) -> None:
+    drawn = 0
+    for link in links(name):
+        page(app, name, **link)
+        assert not app.exception, (link, [one.message for one in app.exception])
+        assert "⟦" not in text(app), link
+        charts = app.get("plotly_chart")
+        sources = [one.value for one in app.markdown if "Source: " in one.value]
+        assert len(sources) >= len(charts), link
+        for chart in charts:
+            assert len(chart.proto.alt) > 20, link
+        drawn += len(charts)
+    assert drawn or name in ("stories",), "a page without any figure would pass every check above"
