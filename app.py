@@ -1,5 +1,18 @@
-"""The dashboard: `streamlit run app.py`. Pages are scripts in `pages/`; their list is `trade/ui/navigation.py`."""
+"""The dashboard and its HTTP API: `streamlit run app.py`. Pages are scripts in `pages/`, addresses in `trade/api/`.
 
-from trade.ui import navigation
+Streamlit imports this file once, for the server, and runs it as a script for every reader.
+"""
 
-navigation.run()
+import streamlit as st
+
+if __name__ == "__main__":
+    from trade.ui import navigation
+
+    navigation.run()
+else:
+    from trade.api import service
+    from trade.ui import vitals
+
+    st.App(__file__)  # from here on the settings beside this file count, whoever starts the server
+    served = service("overview", vitals.read, st.get_option("server.baseUrlPath"))
+    app = st.App(__file__, routes=served.routes, middleware=served.middleware)

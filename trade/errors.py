@@ -5,12 +5,40 @@ Only these reach a reader; one place in the command line and one in the pages tu
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from typing import Self
+
+from trade import formats
+
+Words = str | int | float | Callable[[str], str]
+"""What stands in a sentence: itself, or made for a language."""
 
 
 class TradeError(Exception):
-    """A mistake that the reader can mend. `str(error)` is the sentence to show."""
+    """A mistake that the reader can mend. `str(error)` is the sentence to show, in English.
+
+    One made by `of` from the strings has its sentence in every language; the others are told in English only.
+    """
+
+    key = ""
+    values: dict[str, Words] = {}  # noqa: RUF012 - never changed, each error has its own
+
+    @classmethod
+    def of(cls, key: str, **values: Words) -> Self:
+        """The error whose sentence stands in the strings as `error.<key>`."""
+        error = cls(_filled(key, values, "en"))
+        error.key, error.values = key, values
+        return error
+
+    def told(self, lang: str) -> str:
+        """The sentence in a language."""
+        return _filled(self.key, self.values, lang) if self.key else str(self)
+
+
+def _filled(key: str, values: dict[str, Words], lang: str) -> str:
+    told = {name: value(lang) if callable(value) else value for name, value in values.items()}
+    return formats.say(f"error.{key}", lang, **told)
 
 
 class FactError(TradeError):
@@ -56,9 +84,20 @@ class UnknownName(TradeError):
         self.kind, self.name, self.good = kind, name, sorted(good)
         near = get_close_matches(str(name), self.good, n=3, cutoff=0.5) or self.good[:8]
         more = ", ..." if len(near) < len(self.good) else ""
-        super().__init__(
-            f"There is no {kind} {shorten(name)}: use {', '.join(near)}{more}{'; ' + hint if hint else ''}."
-        )
+        self.key = "unknown"
+        self.values = {
+            "kind": lambda lang: _kind(kind, lang),
+            "name": shorten(name),
+            "good": ", ".join(near) + more + (f"; {hint}" if hint else ""),
+        }
+        super().__init__(_filled(self.key, self.values, "en"))
+
+
+def _kind(kind: str, lang: str) -> str:
+    """What does not exist, in words; `parameter of growth` is told by its first word and what follows `of`."""
+    first, _, of = kind.partition(" of ")
+    key = f"error.kind.{first}"
+    return formats.say(key, lang, of=of) if lang != "en" and formats.has(key) else kind
 
 
 class BadParameter(TradeError):

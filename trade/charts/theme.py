@@ -40,6 +40,8 @@ class Palette:
     border: str
     grid: str
     text: str
+    quiet: str
+    """Of small print: read on the background and on a grey pill."""
     accent: str
     series: tuple[str, ...]
     sequential: tuple[str, ...]
@@ -55,9 +57,10 @@ LIGHT = Palette(
     panel="#f6f4ef",
     border="#dedad2",
     grid="#e6e3dc",
-    text="#1c2430",
+    text="#111921",
+    quiet="#5c6269",
     accent="#0b63c5",
-    series=_hues("#0b63c5 #bf4f10 #1c4d32 #8d5fa6 #553b03 #350e9a #82025f #018945 #666c73 #1c2430"),
+    series=_hues("#0b63c5 #b84b0e #1c4d32 #8d5fa6 #553b03 #350e9a #82025f #018945 #666c73 #111921"),
     sequential=_hues("#e5f0fc #c8dff8 #accef4 #8fbdef #73abe9 #5994d7 #4278b9 #2c5d9c #16447f #012a63"),
     diverging=_hues("#762f06 #93471b #b15f2d #d07940 #f2e2d0 #e0edf8 #5896d9 #3c74b7 #205495 #043574"),
 )
@@ -67,6 +70,7 @@ DARK = Palette(
     border="#39424d",
     grid="#2a323c",
     text="#eef0f3",
+    quiet="#aab2b9",
     accent="#6aa5f5",
     series=_hues("#6aa5f5 #f39a5f #5ee0b5 #b878b8 #dcc73a #7f78f2 #de6670 #4ea32a #8e979f #eef0f3"),
     sequential=_hues("#1f2a38 #263b56 #2c4d75 #315f96 #3572b9 #4589d1 #62a3de #82bdeb #a5d6f8 #d0edfe"),
@@ -183,6 +187,13 @@ _CONFIG_HEAD = """\
 [server]
 enableStaticServing = true
 showEmailPrompt = false
+# This machine only, unless whoever starts the server says otherwise: --server.address=0.0.0.0
+address = "127.0.0.1"
+# Megabytes. An upload is held in memory; a workbook of customs has less than one.
+maxUploadSize = 50
+maxMessageSize = 50
+# Answers that pages keep: the one longest unused goes first.
+maxCacheDataSize = "200mb"
 
 [browser]
 gatherUsageStats = false
@@ -233,13 +244,14 @@ def _colours(palette: Palette) -> dict[str, object]:
     }
     # Green and red are Streamlit's names for gain and loss: here two colours that all readers tell apart.
     gains = {"greenColor": rise, "greenTextColor": rise, "redColor": fall, "redTextColor": fall}
-    greys = {"grayColor": muted, "grayTextColor": muted}
+    greys = {"grayColor": muted, "grayTextColor": palette.quiet}
+    pills = {f"{name}BackgroundColor": palette.panel for name in ("green", "red", "gray")}
     charts = {
         "chartCategoricalColors": palette.series,
         "chartSequentialColors": palette.sequential,
         "chartDivergingColors": palette.diverging,
     }
-    return {**surfaces, **gains, **greys, **charts}
+    return {**surfaces, **gains, **greys, **pills, **charts}
 
 
 def _sidebar(palette: Palette) -> dict[str, object]:

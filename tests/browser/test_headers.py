@@ -1,0 +1,76 @@
+"""What the headers make a browser do: nothing from elsewhere runs, only an embedded chart stands in a stranger's frame."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from tests.browser.conftest import Visit
+
+BLOCKED = """what => new Promise(done => {
+  document.addEventListener('securitypolicyviolation', told => done(told.effectiveDirective), {once: true});
+  what === 'script' && document.head.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}));
+  what === 'load' && document.head.append(Object.assign(document.createElement('script'), {src: 'https://cdn.example.org/x.js'}));
+  what === 'image' && document.body.append(Object.assign(new Image(), {src: 'https://cdn.example.org/x.png'}));
+  what === 'fetch' && fetch('https://cdn.example.org/').catch(() => {});
+})"""
+SOCKET = """url => new Promise(done => {
+  const one = new WebSocket(url, ['streamlit']);
+  one.onopen = () => done('open');
+  one.onerror = () => done('refused');
+})"""
+Make = Callable[..., Visit]
+
+
+@contextmanager
+def stranger(html: str) -> Iterator[str]:
+    """A page of another site. On this machine, for Chromium keeps sites of the network from the machine by itself."""
+
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(html.encode())
+
+        def log_message(self, *_: object) -> None:
+            """Silent."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def test_a_deep_link_leaves_no_error_in_the_console(warm: str, visit: Make) -> None:
+    one = visit(warm).open("/growth?flow=import")
+    assert one.complaints == []
+    asked = [
+        url.removeprefix(warm) for url in one.requests if url.endswith(("/_stcore/health", "/_stcore/host-config"))
+    ]
+    assert sorted(asked) == ["/_stcore/health", "/_stcore/host-config"]
+
+
+def test_only_an_embedded_chart_stands_in_a_strangers_frame(warm: str, visit: Make) -> None:
+    page = visit(warm).page
+    frames = [f"<iframe src='{warm}/growth{query}' width=900 height=700></iframe>" for query in ("?embed=true", "")]
+    with stranger("".join(frames)) as site:
+        page.goto(site)
+        embedded, whole = page.frame_locator("iframe").first, page.frame_locator("iframe").last
+        embedded.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=60_000)
+        assert whole.locator(".stApp").count() == 0
+        assert [frame.url for frame in page.frames][2].startswith("chrome-error:")
+
+
+def test_a_strangers_page_opens_no_connection_and_ours_runs_nothing_strange(warm: str, visit: Make) -> None:
+    one, address = visit(warm), f"{warm.replace('http', 'ws')}/_stcore/stream"
+    with stranger("<p>news</p>") as site:
+        one.page.goto(site)
+        assert one.page.evaluate(SOCKET, address) == "refused"
+    one.open("/")
+    assert one.page.evaluate(SOCKET, address) == "open"
+    told = {what: one.page.evaluate(BLOCKED, what) for what in ("script", "load", "image", "fetch")}
+    assert told == {"script": "script-src-elem", "load": "script-src-elem", "image": "img-src", "fetch": "connect-src"}
+    assert one.page.evaluate("window.ran") is None

@@ -1,0 +1,402 @@
+"""The HTTP API answers as the command line does, says what it may not, and holds its own description."""
+
+from __future__ import annotations
+
+import ast
+import json
+import logging
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import anyio
+import pytest
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import validate
+from prometheus_client.parser import text_string_to_metric_families
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from typer.testing import CliRunner
+
+from trade import settings
+from trade.api import Service, openapi, service, shell
+from trade.api.asked import pairs
+from trade.api.kept import Kept
+from trade.api.replies import NOT_READY, OURS
+from trade.api.routes import ADDRESSES
+from trade.api.turns import Busy, Turns
+from trade.cli import app as command_line
+from trade.errors import BadParameter
+from trade.measures import catalog
+from trade.paths import PROJECT
+from trade.store import Store
+from trade.ui import navigation, queries, vitals
+
+BASE = "http://localhost:8501"
+runner = CliRunner()
+
+
+def client(base: str = "") -> TestClient:
+    made = Service("overview", vitals.read, base)
+    return TestClient(
+        Starlette(routes=list(made.routes), middleware=made.middleware), BASE, raise_server_exceptions=False
+    )
+
+
+@pytest.fixture
+def api(real: Store) -> Iterator[TestClient]:
+    with client() as one:
+        yield one
+
+
+def printed(*words: str) -> str:
+    result = runner.invoke(command_line, list(words))
+    return result.stdout if result.exit_code == 0 else result.stderr
+
+
+def fits(said: object, schema: str) -> None:
+    """What was said has the form that the description promises."""
+    told = openapi.document()["components"]
+    Draft202012Validator({"components": told, "$ref": f"#/components/schemas/{schema}"}).validate(said)
+
+
+class TestSameAsTheCommandLine:
+    def test_measures(self, api: TestClient) -> None:
+        assert api.get("/api/measures").json() == json.loads(printed("measures", "-f", "json"))
+
+    @pytest.mark.parametrize(
+        ("name", "params"),
+        [
+            ("growth", {"flow": "total", "first": "2025"}),
+            ("contribution", {"by": "partner", "period": "2026-07"}),
+            ("share", {"first": "2025", "flow": "import", "currency": "USD"}),
+            ("first_destination_list", {"period": "2023"}),
+        ],
+    )
+    def test_a_measure(self, api: TestClient, name: str, params: dict[str, str]) -> None:
+        words = ["measure", name, *(word for pair in params.items() for word in ("-p", "=".join(pair)))]
+        got = api.get(f"/api/measures/{name}.json", params=params)
+        assert (got.status_code, got.headers["content-type"]) == (200, "application/json")
+        assert got.text == printed(*words, "-f", "json").rstrip("\n")
+        csv = api.get(f"/api/measures/{name}.csv", params=params)
+        assert csv.headers["content-type"] == "text/csv; charset=utf-8"
+        assert csv.text == printed(*words, "-f", "csv")
+
+    def test_claims(self, api: TestClient) -> None:
+        got = api.get("/api/claims.json").json()
+        assert got == json.loads(printed("claims", "-f", "json"))
+        for one in got:
+            fits(one, "Statement")
+
+    def test_one_claim(self, api: TestClient, real: Store) -> None:
+        one = real.query("SELECT min(claim_id) AS id FROM fact.claim")["id"][0]
+        got = api.get("/api/claims.json", params={"claim": one}).json()
+        assert got == json.loads(printed("claims", "--claim", one, "-f", "json"))
+        assert got["readings"]
+        fits(got, "Claim")
+
+    @pytest.mark.parametrize(
+        ("path", "words", "status"),
+        [
+            ("measures/grwth.json", ["grwth"], 404),
+            ("measures/growth.json?flow=exprot", ["growth", "-p", "flow=exprot"], 400),
+            ("measures/growth.json?colour=red", ["growth", "-p", "colour=red"], 400),
+            ("measures/growth.json?flow", ["growth", "-p", "flow"], 400),
+            ("measures/growth.json?first=last+year", ["growth", "-p", "first=last year"], 400),
+            ("measures/growth.json?first=2199", ["growth", "-p", "first=2199"], 404),
+            ("measures/moving_sum.csv?window=0", ["moving_sum", "-p", "window=0"], 400),
+            ("measures/growth.csv?flow=export&flow=import", ["growth", "-p", "flow=export", "-p", "flow=import"], 400),
+            ("measures/growth.json?store=1", ["growth", "-p", "store=1"], 400),
+            ("measures/growth.json?measure_id=1", ["growth", "-p", "measure_id=1"], 400),
+        ],
+    )
+    def test_mistakes(self, api: TestClient, path: str, words: list[str], status: int) -> None:
+        got = api.get(f"/api/{path}")
+        assert got.status_code == status
+        assert got.json() == {"error": printed("measure", *words).strip(), "status": status}
+        assert got.headers["cache-control"] == "no-store"
+
+    def test_an_unknown_claim(self, api: TestClient) -> None:
+        got = api.get("/api/claims.json?claim=nobody-said")
+        assert (got.status_code, got.json()["error"]) == (404, printed("claims", "--claim", "nobody-said").strip())
+
+
+class TestHttp:
+    def test_tag_names_version_and_question(self, api: TestClient) -> None:
+        one = api.get("/api/measures/growth.json?flow=total&first=2024")
+        same = api.get("/api/measures/growth.json?first=2024&flow=TOTAL&currency=CNY")
+        other = api.get("/api/measures/growth.json?flow=total&first=2025")
+        assert one.headers["etag"] == same.headers["etag"] != other.headers["etag"]
+        assert one.headers["cache-control"] == "public, max-age=60"
+        assert one.headers["store-version"] == api.get("/api/health").json()["version"]
+
+    @pytest.mark.parametrize("form", ["{}", "*", '"x", {}', "{bare}"])
+    def test_unchanged_is_304_without_a_body(self, api: TestClient, form: str) -> None:
+        tag = api.get("/api/measures/growth.csv").headers["etag"]
+        asked = form.replace("{bare}", tag.removeprefix("W/")).replace("{}", tag)
+        got = api.get("/api/measures/growth.csv", headers={"If-None-Match": asked})
+        assert (got.status_code, got.content, got.headers["etag"]) == (304, b"", tag)
+        assert api.get("/api/measures/growth.csv", headers={"If-None-Match": '"other"'}).status_code == 200
+
+    def test_another_store_is_another_tag(self, api: TestClient, tiny: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+        tag = api.get("/api/measures/share.json?first=2025").headers["etag"]
+        monkeypatch.setattr("trade.api.answers.open_store", lambda: tiny)
+        got = api.get("/api/measures/share.json?first=2025", headers={"If-None-Match": tag})
+        assert got.status_code == 200
+        assert got.headers["etag"] != tag
+        assert got.headers["store-version"] == tiny.version
+
+    def test_head_has_the_length_and_no_body(self, api: TestClient) -> None:
+        got, head = api.get("/api/measures"), api.head("/api/measures")
+        assert head.status_code == 200
+        assert head.content == b""
+        assert head.headers["content-length"] == str(len(got.content))
+        assert head.headers["etag"] == got.headers["etag"]
+
+    @pytest.mark.parametrize("path", [*ADDRESSES, "/api", "/api/nothing"])
+    def test_other_methods(self, api: TestClient, path: str) -> None:
+        path = path.replace("{name}", "growth.json")
+        assert (api.options(path).status_code, api.options(path).headers["allow"]) == (204, "GET, HEAD, OPTIONS")
+        for method in ("POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"):
+            got = api.request(method, path)
+            assert (got.status_code, got.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
+            assert method in got.json()["error"]
+
+    def test_no_store_is_503_and_names_no_folder(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        monkeypatch.setenv("TRADE_HOME", str(tmp_path))
+        with client() as one, caplog.at_level(logging.ERROR, "trade.api"):
+            for path in ("/api/health", "/api/measures/growth.json", "/api/claims.json"):
+                got = one.get(path)
+                assert (got.status_code, got.json()) == (503, {"error": NOT_READY, "status": 503})
+            assert one.get("/api/measures").status_code == 200
+            assert 'trade_store_info{version="none"} 0.0' in one.get("/api/metrics").text
+        assert str(tmp_path) in caplog.text
+
+    def test_a_fault_of_ours_is_one_sentence(self, api: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+        def broken(*_: object) -> None:
+            raise RuntimeError("the secret of the house")
+
+        monkeypatch.setattr("trade.api.answers.find_measure", broken)
+        got = api.get("/api/measures/growth.json")
+        assert (got.status_code, got.json()) == (500, {"error": OURS, "status": 500})
+
+    def test_nowhere_names_the_addresses(self, api: TestClient) -> None:
+        got = api.get("/api/mesures")
+        assert got.status_code == 404
+        assert "/api/measures" in got.json()["error"]
+
+    def test_under_a_base_path(self, real: Store) -> None:
+        with client("/trade/") as one:
+            assert one.get("/trade/api/health").status_code == 200
+            assert '"/trade/"' in one.get("/trade/growth").text
+            assert one.get("/trade/overview", follow_redirects=False).headers["location"] == "/trade/"
+
+
+class TestPages:
+    def test_every_page_is_told_where_the_server_is(self, api: TestClient) -> None:
+        for name in ("", *(page.name for page in navigation.PAGES[1:])):
+            got = api.get(f"/{name}?flow=import")
+            assert got.status_code == 200
+            assert 'BACKEND_BASE_URL: new URL("/", window.location.origin)' in got.text
+            assert got.headers["cache-control"] == "no-cache"
+
+    def test_the_first_page_stands_at_the_root(self, api: TestClient) -> None:
+        first = navigation.PAGES[0].name
+        got = api.get(f"/{first}?flow=import&lang=zh", follow_redirects=False)
+        assert (got.status_code, got.headers["location"]) == (307, "/?flow=import&lang=zh")
+        assert f'service("{first}"' in (PROJECT / "app.py").read_text(encoding="utf-8")
+
+    def test_streamlit_still_ships_the_page_that_is_changed(self) -> None:
+        assert shell.html().count("window.__streamlit") == 1
+        assert "_stcore" in shell.original()
+
+    def test_app_is_what_streamlit_looks_for(self) -> None:
+        """`streamlit run` reads the file for an assignment of st.App; without it the pages run with no API."""
+        tree = ast.parse((PROJECT / "app.py").read_text(encoding="utf-8"))
+        made = [ast.unparse(one) for one in ast.walk(tree) if isinstance(one, ast.Assign)]
+        assert any(text.startswith("app = st.App(") for text in made)
+        assert len((PROJECT / "app.py").read_text(encoding="utf-8").splitlines()) < 25
+
+
+class TestDescription:
+    def test_the_file_is_what_the_code_says(self) -> None:
+        held = (PROJECT / "docs" / "openapi.json").read_text(encoding="utf-8")
+        assert json.loads(held) == openapi.document(), "run `python -m trade.api > docs/openapi.json`"
+
+    def test_it_is_openapi(self) -> None:
+        validate(openapi.document())
+
+    def test_it_names_the_routes_and_the_catalogue(self) -> None:
+        paths = set(openapi.document()["paths"])
+        measures = {f"/api/measures/{name}.{{form}}" for name in catalog()}
+        assert paths == (set(ADDRESSES) - {"/api/measures/{name}"}) | measures
+
+    def test_it_names_every_parameter_and_no_other(self) -> None:
+        told = openapi.document()
+        for name, measure in catalog().items():
+            refs = [one["$ref"] for one in told["paths"][f"/api/measures/{name}.{{form}}"]["get"]["parameters"]]
+            params = [told["components"]["parameters"][ref.rpartition("/")[2]] for ref in refs]
+            assert [one["name"] for one in params] == list(measure.parameters)
+            for one in params:
+                declared = measure.parameters[one["name"]]
+                told_values = one["schema"].get("examples" if declared.besides else "enum")
+                assert told_values == (declared.domain if isinstance(declared.domain, list) else None)
+
+    @pytest.mark.parametrize(
+        ("path", "schema", "many"),
+        [
+            ("/api/measures", "Measure", True),
+            ("/api/measures/growth.json", "Result", False),
+            ("/api/health", "Health", False),
+            ("/api/nothing", "Error", False),
+        ],
+    )
+    def test_answers_fit_their_schemas(self, api: TestClient, path: str, schema: str, many: bool) -> None:
+        said = api.get(path).json()
+        for one in said if many else [said]:
+            fits(one, schema)
+
+    def test_it_is_served(self, api: TestClient) -> None:
+        assert api.get("/api/openapi.json").json() == openapi.document()
+
+
+class TestMetrics:
+    def test_what_is_counted(self, api: TestClient) -> None:
+        api.get("/api/measures/growth.json")
+        api.get("/api/measures/nothing.json")
+        api.request("BREW", "/api/measures")
+        api.get("/growth")
+        families = {one.name: one for one in text_string_to_metric_families(api.get("/api/metrics").text)}
+        counted = {
+            (one.labels["part"], one.labels["method"], one.labels["status"]): one.value
+            for one in families["trade_http_requests"].samples
+        }
+        assert counted["/api/measures/", "GET", "200"] == counted["/api/measures/", "GET", "404"] == 1
+        assert counted["/api/measures", "other", "405"] == counted["page", "GET", "200"] == 1
+        assert families["trade_store_info"].samples[0].labels["version"] == api.get("/api/health").json()["version"]
+        assert families["trade_api_kept_answers"].samples[0].value == 1
+        assert families["trade_api_kept_bytes"].samples[0].value > 100
+        assert {"trade_http_seconds", "trade_websockets_open", "process_resident_memory_bytes"} <= set(families)
+
+    def test_addresses_cannot_flood_it(self, api: TestClient) -> None:
+        for number in range(30):
+            api.get(f"/api/measures/x{number}.json")
+            api.get(f"/some/page{number}")
+        labels = re.findall(r'trade_http_requests_total\{method="GET",part="([^"]+)"', api.get("/api/metrics").text)
+        assert set(labels) == {"/api/measures/", "page"}
+
+
+class TestBounds:
+    def test_full_store_of_answers_evicts_the_longest_unused(self) -> None:
+        kept = Kept(3, 10_000)
+        for name in "abc":
+            kept.put(name, name.encode())
+        assert kept.get("a") == b"a"
+        kept.put("d", b"d")
+        assert (kept.get("b"), kept.get("a"), len(kept)) == (None, b"a", 3)
+
+    def test_bytes_are_bounded(self) -> None:
+        kept = Kept(100, 1000)
+        for number in range(20):
+            kept.put(number, bytes(200))
+            assert kept.bytes <= 1000
+        assert len(kept) == 5
+        kept.put("large", bytes(251))
+        assert kept.get("large") is None
+        kept.put(19, b"")
+        assert kept.bytes == 800
+
+    def test_a_kept_answer_is_not_computed_again(self, api: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+        first = api.get("/api/measures/growth.json?first=2023").content
+        monkeypatch.setattr("trade.api.answers.run", None)
+        assert api.get("/api/measures/growth.json?first=2023").content == first
+
+    def test_a_full_line_is_told_and_empties(self) -> None:
+        turns, go, started = Turns(2, 1), threading.Event(), threading.Semaphore(0)
+
+        def work() -> bool:
+            started.release()
+            return go.wait(20)
+
+        async def scene() -> list[bool]:
+            done: list[bool] = []
+
+            async def one() -> None:
+                done.append(await turns.run(work))
+
+            async with anyio.create_task_group() as group:
+                for _ in range(3):
+                    group.start_soon(one)
+                await anyio.to_thread.run_sync(lambda: (started.acquire(), started.acquire()))
+                assert turns.inside == 3
+                with pytest.raises(Busy, match="try again"):
+                    await turns.run(work)
+                go.set()
+            assert turns.inside == 0
+            return done
+
+        assert anyio.run(scene) == [True, True, True]
+
+    def test_busy_is_503_and_health_still_answers(self, api: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("trade.api.routes.WAITING", -3)
+        with client() as one:
+            got = one.get("/api/measures/growth.json")
+            assert (got.status_code, got.headers["retry-after"]) == (503, "2")
+            assert one.get("/api/health").status_code == 200
+
+    def test_a_slow_reader_holds_no_lock(self, real: Store) -> None:
+        slow = threading.Thread(
+            target=lambda: real.query(
+                "SELECT count(*) FROM range(14000) a, range(14000) b WHERE a.range * b.range < 0"
+            ),
+            daemon=True,
+        )
+        slow.start()
+        slow.join(0.2)
+        for _ in range(5):
+            assert real.query("SELECT 1 AS one")["one"][0] == 1
+        assert slow.is_alive(), "the slow query was to outlast the quick ones"
+        slow.join()
+
+    def test_answers_that_pages_keep_are_bounded(self, real: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+        made: list[int] = []
+        monkeypatch.setattr(queries, "lang", lambda: "en")
+        part = queries.per_store(lambda number: made.append(number) or [number])
+        for number in range(2001):
+            part(number)
+        part(2000)
+        part(0)
+        assert made == [*range(2001), 0], "the cache has room for 2000: the oldest went, the newest stayed"
+
+
+class TestQueryText:
+    def test_decoding(self) -> None:
+        assert pairs(b"a=1&b=%E4%B8%AD+%26+x&&c=") == {"a": "1", "b": "中 & x", "c": ""}
+
+    @pytest.mark.parametrize("query", [b"a", b"=1", b"a=1&a=1", b"a=%ff", b"a=" + b"x" * 201])
+    def test_refusals(self, query: bytes) -> None:
+        with pytest.raises(BadParameter):
+            pairs(query)
+
+
+class TestSettings:
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            (settings.HOSTS, "a b"),
+            (settings.HOSTS, "https://x.org"),
+            (settings.FRAMES, "news.example.org"),
+            (settings.FRAMES, "https://a.org; script-src *"),
+            (settings.CHANGES, "yes"),
+        ],
+    )
+    def test_a_wrong_setting_ends_the_start_with_a_sentence(
+        self, name: str, value: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv(name, value)
+        with pytest.raises(SystemExit, match=name):
+            service("overview", dict, "")
+        assert name in printed("serve")

@@ -1,0 +1,48 @@
+"""A small HTTP API beside the pages, in the same process, and the door in front of both. docs/api.md describes it."""
+
+from __future__ import annotations
+
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from trade import settings
+from trade.api.door import Door
+from trade.api.headers import Headers
+from trade.api.metrics import Counted, Gauges, Metrics
+from trade.api.routes import routes as _routes
+from trade.errors import TradeError
+from trade.paths import PROJECT
+
+__all__ = ["Service", "service"]
+
+
+class Service:
+    """What a server needs besides Streamlit: `routes` and `middleware`, for `st.App`.
+
+    Args:
+        first: the page that stands at the root. gauges: further numbers for /api/metrics.
+        base: Streamlit's `server.baseUrlPath`.
+
+    Raises:
+        BadParameter: a setting in the environment is wrong.
+    """
+
+    def __init__(self, first: str, gauges: Gauges = dict, base: str | None = "") -> None:
+        settings.check()
+        prefix = f"/{base.strip('/')}" if base and base.strip("/") else ""
+        metrics = Metrics(gauges, prefix)
+        pages = sorted(path.stem for path in (PROJECT / "pages").glob("*.py"))
+        self.routes: list[Route] = _routes(metrics, pages, first, prefix)
+        self.middleware = [
+            Middleware(Headers, prefix=prefix),
+            Middleware(Counted, metrics=metrics),
+            Middleware(Door),
+        ]
+
+
+def service(first: str, gauges: Gauges, base: str | None) -> Service:
+    """The same for a server that starts: a wrong setting ends it with the sentence, not with a trace."""
+    try:
+        return Service(first, gauges, base)
+    except TradeError as error:
+        raise SystemExit(str(error)) from None

@@ -1,0 +1,142 @@
+"""What each address answers, as bytes of the same form as the command line prints. No HTTP here."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from trade.errors import StoreDamaged, UnknownName, shorten
+from trade.measures import Measure, catalog, find_measure, ledger, run
+from trade.measures.parameters import bind
+from trade.store import Store, open_store
+
+JSON, CSV = "application/json", "text/csv; charset=utf-8"
+FORMS = {"json": JSON, "csv": CSV}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is to be said, before it is computed. `tag` names it: the same tag, the same bytes."""
+
+    tag: str
+    media: str
+    make: Callable[[], bytes]
+    store: str = ""
+    """Version of the store that it is computed from; empty if from none."""
+    file: str = ""
+    """Name under which a browser keeps it."""
+
+
+def measures(given: Mapping[str, str]) -> Answer:
+    """The list that `trade measures --format json` prints."""
+    none_but(given, "measures")
+    return _declarations()
+
+
+@cache
+def _declarations() -> Answer:
+    return fixed([measure.declaration() for measure in catalog().values()])
+
+
+def fixed(said: Any) -> Answer:
+    """What does not change while the server runs."""
+    body = as_json(said)
+    return Answer(digest(body.decode()), JSON, lambda: body)
+
+
+def measure(name: str, given: Mapping[str, str]) -> Answer:
+    """`growth.json` or `growth.csv`: what `trade measure growth --format ...` prints.
+
+    Raises:
+        UnknownName: no such form, measure, parameter or value. BadParameter: a value outside its domain.
+    """
+    name, _, form = name.rpartition(".")
+    if form not in FORMS or not name:
+        raise UnknownName("form of a measure", form or name, [f"<measure>.{one}" for one in FORMS])
+    declared, store = find_measure(name), open_store()
+    bound = bind(store, declared, dict(given))
+    tag = digest(store.version, form, *_rules(declared), json.dumps(bound, sort_keys=True, default=str))
+    return Answer(tag, FORMS[form], lambda: _rows(store, name, form, given), store.version, f"{name}.{form}")
+
+
+def _rows(store: Store, name: str, form: str, given: Mapping[str, str]) -> bytes:
+    result = run(store, name, **given)
+    if form == "csv":
+        return result.frame.to_csv(index=False, date_format="%Y-%m-%d").encode()
+    return as_json(result.as_dict())
+
+
+def claims(given: Mapping[str, str]) -> Answer:
+    """Every official statement, or with `claim=ID` one with all its readings: as `trade claims --format json`.
+
+    Raises:
+        UnknownName: a parameter or statement that does not exist.
+    """
+    none_but(given, "claims", "claim")
+    store, one = open_store(), given.get("claim", "")
+    tag = digest(store.version, "claims", one, _all_rules())
+    return Answer(tag, JSON, lambda: _claim(store, one) if one else _claims(store), store.version, "claims.json")
+
+
+def _claims(store: Store) -> bytes:
+    frame = ledger.claims(store)
+    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    return as_json([row | {"params": ledger.pairs(row["params"])} for row in rows])
+
+
+def _claim(store: Store, name: str) -> bytes:
+    return as_json(ledger.claim(store, name).as_dict())
+
+
+def health() -> dict[str, str]:
+    """The version in service, read from the file itself.
+
+    Raises:
+        StoreMissing, StoreDamaged: there is nothing to serve.
+    """
+    store = open_store()
+    found = store.query("SELECT version FROM store_version")["version"]
+    if list(found) != [store.version]:
+        raise StoreDamaged(f"The store {store.path} says that it is {shorten(list(found))}: run `trade build`.")
+    return {"status": "ok", "version": store.version}
+
+
+def none_but(given: Mapping[str, str], what: str, *good: str) -> None:
+    for name in given:
+        if name not in good:
+            raise UnknownName(f"parameter of {what}", name, good or ["none"])
+
+
+def _rules(measure: Measure) -> tuple[str, ...]:
+    """What else than facts and parameters decides about the answer: the query, the model, our version."""
+    return measure.id, measure.sql, measure.model, _ours()
+
+
+@cache
+def _all_rules() -> str:
+    return digest(*(part for told in catalog().values() for part in _rules(told)))
+
+
+def _ours() -> str:
+    try:
+        return version("china-trade-dashboard")
+    except PackageNotFoundError:
+        return ""
+
+
+def digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+
+def as_json(said: Any) -> bytes:
+    return json.dumps(said, ensure_ascii=False, allow_nan=False, default=_plain).encode()
+
+
+def _plain(value: Any) -> Any:
+    """What json does not know: dates as ISO text, numpy numbers as numbers."""
+    return value.isoformat()[:10] if hasattr(value, "isoformat") else value.item()

@@ -1,0 +1,203 @@
+"""The description of the API, made from the declarations of the measures. `python -m trade.api` prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import count
+from typing import Any
+
+from trade.api.answers import JSON, Answer, fixed, none_but
+from trade.measures import Measure, Parameter, catalog
+
+Schema = dict[str, Any]
+_CSV = "text/csv"
+_TYPES: dict[str, Schema] = {
+    "integer": {"type": "integer"},
+    "year": {"type": "integer"},
+    "number": {"type": "number"},
+    "boolean": {"type": "boolean"},
+    "text": {"type": "string"},
+    "period": {"type": "string", "pattern": r"^\d{4}(-(0[1-9]|1[0-2]))?$"},
+    "economy": {"type": "string", "description": "ISO 3166-1 alpha-3 code, or the English name"},
+    "group": {"type": "string", "description": "Code of a group of economies, or its English name"},
+    "product": {"type": "string", "description": "Code of a product, or its English name"},
+}
+_REASONS = {
+    "400": "A parameter is unknown, repeated or outside its domain",
+    "404": "There is no such measure or statement, or the store holds no figures for the question",
+    "503": "The store cannot be read, or too many questions wait",
+}
+_OTHER_REASONS = {
+    "405": "another method than GET, HEAD or OPTIONS",
+    "413": "the question came with a body",
+    "414": "the address is too long",
+    "421": "the server does not answer for this host",
+    "500": "a fault of the server",
+}
+
+
+def document() -> Schema:
+    """The OpenAPI 3.1 description."""
+    shared, paths = _shared_parameters(dict(_paths()))
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "China trade dashboard",
+            "version": "1",
+            "summary": "Measures of China's goods trade, and official statements held against them.",
+            "description": (
+                "The same parameters, answers and error sentences as the command line `trade`. Answers carry a weak "
+                "ETag made of the store's version and the parameters; with If-None-Match an unchanged answer is 304."
+            ),
+            "license": {"name": "MIT (the code); figures carry the terms of their sources", "identifier": "MIT"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": paths,
+        "components": {
+            "schemas": _SCHEMAS,
+            "parameters": shared,
+            "responses": _error_responses(),
+            "headers": _HEADERS,
+        },
+    }
+
+
+def answer(given: Mapping[str, str]) -> Answer:
+    """`/api/openapi.json`."""
+    none_but(given, "openapi.json")
+    return _served()
+
+
+@cache
+def _served() -> Answer:
+    return fixed(document())
+
+
+def _paths() -> Iterator[tuple[str, Schema]]:
+    yield from _fixed().items()
+    for one in catalog().values():
+        yield f"/api/measures/{one.id}.{{form}}", _path(one)
+
+
+def _shared_parameters(paths: Schema) -> tuple[Schema, Schema]:
+    """Parameters declared alike, said once: `flow`, and `flow_2` where a measure declares it otherwise."""
+    shared: Schema = {}
+    for told in paths.values():
+        for where in (told, told["get"]):
+            where["parameters"] = [
+                {"$ref": f"#/components/parameters/{_share(shared, one)}"} for one in where.get("parameters", [])
+            ]
+    return shared, paths
+
+
+def _share(shared: Schema, one: Schema) -> str:
+    for number in count(1):
+        key = one["name"] if number == 1 else f"{one['name']}_{number}"
+        if shared.setdefault(key, one) == one:
+            return str(key)
+    raise AssertionError
+
+
+def _fixed() -> Schema:
+    return {
+        "/api/measures": _get(
+            "measures",
+            "List the measures with their declarations",
+            _json_content({"type": "array", "items": _ref("Measure")}),
+        ),
+        "/api/claims.json": _get(
+            "claims",
+            "Every official statement computed from the store, or one with all its readings",
+            _json_content({"anyOf": [{"type": "array", "items": _ref("Statement")}, _ref("Claim")]}),
+            [_parameter("claim", {"type": "string"}, "Only this statement: its page, all readings, their SQL.")],
+        ),
+        "/api/health": _get("health", "Whether the store in service can be read", _json_content(_ref("Health"))),
+        "/api/metrics": _get(
+            "metrics", "Counters in the text form of Prometheus", {"text/plain": {"schema": {"type": "string"}}}
+        ),
+        "/api/openapi.json": _get("openapi", "This description", _json_content({"type": "object"})),
+    }  # fmt: skip
+
+
+def _path(measure: Measure) -> Schema:
+    parameters = [_parameter(name, _schema(one), one.help) for name, one in measure.parameters.items()]
+    form = {
+        "name": "form", "in": "path", "required": True, "schema": {"type": "string", "enum": ["json", "csv"]},
+        "description": "json: one object with unit, parameters and rows; csv: the rows, RFC 4180, UTF-8",
+    }  # fmt: skip
+    told = _get(
+        measure.id, measure.title, _json_content(_ref("Result")) | {_CSV: {"schema": {"type": "string"}}}, parameters
+    )
+    told["get"]["operationId"] = f"measure_{measure.id}"
+    told["get"]["description"] = f"{measure.definition} Unit: {measure.unit}. Formula: {measure.formula}."
+    return {"parameters": [form]} | told
+
+
+def _schema(one: Parameter) -> Schema:
+    found: Schema = {"type": "string"} if isinstance(one.domain, list) else dict(_TYPES[one.domain])
+    if isinstance(one.domain, list):  # where a store adds values, the list is not the whole of them
+        found["examples" if one.besides else "enum"] = one.domain
+    limits = {"minimum": one.minimum, "maximum": one.maximum, "default": one.default}
+    return found | {name: value for name, value in limits.items() if value is not None}
+
+
+def _parameter(name: str, schema: Schema, about: str) -> Schema:
+    return {"name": name, "in": "query", "required": False, "schema": schema, "description": about}
+
+
+def _get(name: str, summary: str, content: Schema, parameters: list[Schema] | None = None) -> Schema:
+    kept = name not in ("health", "metrics")
+    ok: Schema = {"description": "The answer", "content": content}
+    found: Schema = {"200": ok | ({"headers": {"ETag": {"$ref": "#/components/headers/ETag"}}} if kept else {})}
+    if kept:
+        found["304"] = {"description": "Not changed since the answer whose ETag was sent"}
+    errors = {status: {"$ref": f"#/components/responses/{status}"} for status in ("400", "404", "503", "default")}
+    return {
+        "get": {"operationId": name, "summary": summary, "parameters": parameters or [], "responses": found | errors}
+    }
+
+
+def _json_content(schema: Schema) -> Schema:
+    return {JSON: {"schema": schema}}
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _object(properties: Schema, needed: list[str] | None = None) -> Schema:
+    return {"type": "object", "required": needed or list(properties), "properties": properties}
+
+
+def _error_responses() -> Schema:
+    others = "; ".join(f"{status}: {reason}" for status, reason in _OTHER_REASONS.items())
+    return {
+        status: {"description": reason, "content": _json_content(_ref("Error"))}
+        for status, reason in (_REASONS | {"default": others}).items()
+    }
+
+
+_TEXT, _NUMBER = {"type": "string"}, {"type": ["number", "null"]}
+_HEADERS = {"ETag": {"description": "Store version and parameters, as a weak tag", "schema": _TEXT}}
+_CLAIM = {
+    "claim_id": _TEXT, "statement": _TEXT, "topic": _TEXT, "period": {"type": ["string", "null"]},
+    "official_value": _NUMBER, "unit": {"type": ["string", "null"]},
+    "verdict": {"type": "string", "enum": ["reproduced", "differs", "not_reproducible", "quoted"]},
+}  # fmt: skip
+_SCHEMAS = {
+    "Error": _object(
+        {"error": _TEXT | {"description": "One sentence: what was wrong, what to do"}, "status": {"type": "integer"}}
+    ),
+    "Health": _object({"status": {"const": "ok"}, "version": _TEXT}),
+    "Measure": _object(
+        {"id": _TEXT, "title": _TEXT, "unit": _TEXT, "formula": _TEXT, "tex": _TEXT, "reference": _TEXT,
+         "definition": _TEXT, "caveats": {"type": "array", "items": _TEXT}, "parameters": {"type": "object"}}
+    ),
+    "Result": _object(
+        {"measure": _TEXT, "unit": _TEXT, "params": {"type": "object"},
+         "rows": {"type": "array", "items": {"type": "object"}}}
+    ),
+    "Statement": _object(_CLAIM | {"reproduced_value": _NUMBER, "difference": _NUMBER, "params": {"type": "object"}}),
+    "Claim": _object(_CLAIM | {"readings": {"type": "array", "items": {"type": "object"}}}),
+}  # fmt: skip

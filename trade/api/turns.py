@@ -1,0 +1,47 @@
+"""Queries run off the event loop, a few at a time; what would wait too long is told so at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import anyio
+import anyio.to_thread
+
+from trade.errors import TradeError
+
+T = TypeVar("T")
+
+
+class Busy(TradeError):
+    """More questions wait than the server can answer in good time."""
+
+
+class Turns:
+    """At most `at_once` calls run, at most `waiting` more stand in line."""
+
+    def __init__(self, at_once: int, waiting: int) -> None:
+        self._at_once, self._waiting = at_once, waiting
+        self._inside = 0
+        self._limiter: anyio.CapacityLimiter | None = None
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """What `work` returns, from a thread.
+
+        Raises:
+            Busy: the line is full.
+        """
+        if self._inside >= self._at_once + self._waiting:
+            raise Busy("The server has more questions than it can answer now: try again in a few seconds.")
+        if self._limiter is None:  # made where there is an event loop
+            self._limiter = anyio.CapacityLimiter(self._at_once)
+        self._inside += 1
+        try:
+            return await anyio.to_thread.run_sync(work, limiter=self._limiter)
+        finally:
+            self._inside -= 1
+
+    @property
+    def inside(self) -> int:
+        """Calls that run or wait."""
+        return self._inside

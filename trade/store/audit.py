@@ -1,0 +1,146 @@
+"""The trail of changes: one JSON line per change of data in `TRADE_HOME/audit.log`, also for those that failed.
+
+    with audit.change("import", source="my.csv", who="reader@example.org"):
+        ...  # raises if it fails; the line says so
+
+A line is written in one piece, so that several processes may write at once. It says nothing that was uploaded.
+"""
+
+from __future__ import annotations
+
+import errno
+import getpass
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from trade import paths
+from trade.errors import TradeError
+from trade.store.publish import current_store
+
+FILE = "audit.log"
+DONE, UNCHANGED, REFUSED, FAULT = "done", "unchanged", "refused", "fault"
+_LONGEST = 500
+
+
+def record(
+    what: str,
+    *,
+    source: str = "",
+    result: str = DONE,
+    detail: str = "",
+    who: str = "",
+    before: str = "",
+    after: str = "",
+    home: Path | None = None,
+) -> None:
+    """Append one line.
+
+    Raises:
+        TradeError: the folder cannot be written.
+    """
+    said = {
+        "time": datetime.now(UTC).isoformat(timespec="seconds"),
+        "who": who or _user(),
+        "what": what,
+        "source": source,
+        "result": result,
+        "detail": detail,
+        "before": before,
+        "after": after,
+    }
+    line = json.dumps({name: str(value)[:_LONGEST] for name, value in said.items()}, ensure_ascii=False) + "\n"
+    _append(home or paths.home(), line.encode("utf-8", "backslashreplace"))
+
+
+@contextmanager
+def change(what: str, *, source: str = "", who: str = "", home: Path | None = None) -> Iterator[None]:
+    """Record what is done inside with the version of the store before and after, and its sentence if it fails.
+
+    Raises:
+        what is raised inside; TradeError: the log cannot be written, which is found before anything is changed.
+    """
+    before = version(home)
+    _append(home or paths.home(), b"")  # an unseen change is worse than none
+    result, detail = FAULT, ""
+    try:
+        yield
+        result = DONE if version(home) != before else UNCHANGED
+    except TradeError as error:
+        result, detail = REFUSED, str(error)
+        raise
+    except BaseException as error:
+        detail = type(error).__name__
+        raise
+    finally:
+        record(
+            what,
+            result=result,
+            detail=detail,
+            before=before,
+            after=version(home),
+            source=source,
+            who=who,
+            home=home,
+        )
+
+
+def trail(home: Path | None = None, last: int = 100) -> list[dict[str, Any]]:
+    """The last changes, newest first; a line that is no longer whole is left out."""
+    path = (home or paths.home()) / FILE
+    if not path.is_file():
+        return []
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - last * 8 * _LONGEST))
+        lines = file.read().decode("utf-8", "replace").rstrip("\n").split("\n")
+    found = [told for line in lines[-last:] if (told := _read(line)) is not None]
+    return found[::-1]
+
+
+def version(home: Path | None = None) -> str:
+    """Version of the store in service; empty if there is none."""
+    try:
+        return current_store(home or paths.home()).stem.removeprefix("trade-")
+    except TradeError:
+        return ""
+
+
+def _read(line: str) -> dict[str, Any] | None:
+    try:
+        told = json.loads(line)
+    except ValueError:
+        return None
+    return told if isinstance(told, dict) and "what" in told else None
+
+
+def _append(folder: Path, line: bytes) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        trail = os.open(folder / FILE, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            if line and os.write(trail, _after_a_cut_one(trail) + line) < len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        finally:
+            os.close(trail)
+    except OSError as error:
+        raise TradeError(
+            f"The audit log {folder / FILE} cannot be written ({error.strerror}): free space or mend its rights."
+        ) from None
+
+
+def _after_a_cut_one(trail: int) -> bytes:
+    """A line break, if the disk was full in the midst of the last line: the next one must not be lost with it."""
+    size = os.fstat(trail).st_size
+    return b"\n" if size and os.pread(trail, 1, size - 1) != b"\n" else b""
+
+
+def _user() -> str:
+    """The account that runs the process."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
