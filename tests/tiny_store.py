@@ -249,7 +249,8 @@ def _load_reference(con: duckdb.DuckDBPyConnection) -> None:
     source = find_sources(paths.PROJECT / "data")["reference"]
     for file in source.file:
         contract = fact_contracts()[file.table]
-        load_facts(con, read_file(paths.PROJECT / "data", "reference", file, contract.names, contract.needed), contract)
+        folder = paths.PROJECT / "data" / "reference"
+        load_facts(con, read_file(folder, "reference", file, contract.names, contract.needed), contract)
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: list[Row]) -> None:

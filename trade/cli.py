@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
+from pathlib import Path
 from typing import Annotated, Any, ParamSpec, TypeVar
 
 import pandas as pd
@@ -16,13 +17,16 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from trade import paths
+from trade import paths, settings
 from trade.bench import bench as time_parts
 from trade.doctor import examine
 from trade.errors import BadParameter, TradeError, shorten
+from trade.export_command import commands as export_commands
 from trade.measures import catalog, ledger, run
 from trade.sql_command import sql
-from trade.store import BuildReport, build_store, open_store
+from trade.store import BuildReport, audit, build_store, open_store
+from trade.store.build import MEMORY
+from trade.update_command import add_commands as add_update_commands
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -63,12 +67,18 @@ def one_sentence(command: Callable[P, R]) -> Callable[P, R]:
 
 @app.command()
 @one_sentence
-def build(as_json: JsonOption = False) -> None:
+def build(
+    as_json: JsonOption = False,
+    memory: Annotated[str, typer.Option(help="Most memory that the engine may use: 700MB, 4GB.")] = MEMORY,
+) -> None:
     """Build the store from the facts under data/ and put it in service."""
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=errors, transient=True, disable=as_json) as bars:
         task = bars.add_task("Building", total=1.0)
-        report = build_store(progress=lambda step, done: bars.update(task, description=step, completed=done))
+        with audit.change("build", source=str(paths.data())):
+            report = build_store(
+                progress=lambda step, done: bars.update(task, description=step, completed=done), memory=memory
+            )
     if as_json:
         typer.echo(json.dumps(report.as_dict(), ensure_ascii=False))
     else:
@@ -82,7 +92,8 @@ def serve(
     address: Annotated[str, typer.Option(help="Address to listen on; 127.0.0.1 is this machine only.")] = "127.0.0.1",
     headless: Annotated[bool, typer.Option(help="Do not open a browser.")] = False,
 ) -> None:
-    """Open the dashboard in the browser. It builds the store first if there is none."""
+    """Open the dashboard in the browser, with its HTTP API under /api. It builds the store first if there is none."""
+    settings.check()
     script = str(paths.PROJECT / "app.py")
     options = [f"--server.port={port}", f"--server.address={address}", f"--server.headless={str(headless).lower()}"]
     command = [sys.executable, "-m", "streamlit", "run", script, *options]
@@ -175,8 +186,33 @@ def bench(
     _print_frame(pd.DataFrame(rows).sort_values("median_ms", ascending=False), Format.table)
 
 
+@app.command()
+@one_sentence
+def handout(
+    story: Annotated[str, typer.Argument(help="Name of a story under stories/ (2025), or the path of a story file.")],
+    html: Annotated[Path | None, typer.Option(help="Write one HTML page that opens without a network.")] = None,
+    pptx: Annotated[Path | None, typer.Option(help="Write slides with charts that can be edited.")] = None,
+    lang: Annotated[str, typer.Option(help="en or zh.")] = "en",
+) -> None:
+    """Write a story with its figures, sources and notes as HTML or PPTX."""
+    if not (html or pptx):
+        raise BadParameter("Name what to write: --html FILE, --pptx FILE, or both.")
+    if lang not in ("en", "zh"):
+        raise BadParameter(f"There is no language {shorten(lang)}: use en or zh.")
+    written = {"--html": html, "--pptx": pptx}
+    files = [part for name, path in written.items() if path for part in (name, str(path.resolve()))]
+    source = str(Path(story).resolve()) if Path(story).exists() else story
+    # A process of its own: the charts are the pages' own, and pages run in Streamlit.
+    command = [sys.executable, "-m", "trade.ui.handout", source, "--lang", lang, *files]
+    status = subprocess.call(command, cwd=paths.PROJECT)  # noqa: S603 - our own interpreter and module
+    if status:
+        raise typer.Exit(status)
+    screen.print("\n".join(files[1::2]), markup=False, soft_wrap=True)
+
+
 # a query may begin with a comment, `-- ...`: not an option
 app.command(context_settings={"ignore_unknown_options": True})(one_sentence(sql))
+add_update_commands(app, one_sentence, lambda texts: _pairs(texts))
 
 
 def _print_claim(claim: ledger.Claim, form: Format) -> None:
@@ -242,6 +278,9 @@ def _cell(value: Any) -> str:
     if isinstance(value, float):
         return "" if value != value else f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
     return "" if value is None or value is pd.NaT else str(value)
+
+
+app.add_typer(export_commands(one_sentence, _pairs), name="export")
 
 
 def main() -> None:

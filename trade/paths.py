@@ -9,6 +9,7 @@ from platformdirs import user_cache_path
 
 PROJECT = Path(__file__).resolve().parent.parent
 DATA = PROJECT / "data"
+STORIES = PROJECT / "stories"
 
 
 def home() -> Path:

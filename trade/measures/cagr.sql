@@ -33,13 +33,13 @@ WITH official AS (
     SELECT period, period_start, currency, value, 'reported' AS quality, source_id
     FROM total_trade
     WHERE freq = 'A' AND flow = $flow AND currency = if($currency = 'auto', 'USD', $currency)
-        AND $market IS NULL AND $reporter = 'CHN' AND $dataset <> 'matrix'
+        AND $market IS NULL AND $reporter = 'CHN' AND $dataset IN ('auto', 'customs')
 ),
 summed AS (
     SELECT period, any_value(period_start) AS period_start, any_value(currency) AS currency, sum(value) AS value,
         worst_quality(quality) AS quality, source_list(source_id) AS source_id
     FROM markets($reporter, $dataset, $flow, 'A', $currency, 'members', 'in', 'in', 'in')
-    WHERE ($market IS NULL AND ($reporter <> 'CHN' OR $dataset = 'matrix')) OR market = $market
+    WHERE ($market IS NULL AND ($reporter <> 'CHN' OR $dataset NOT IN ('auto', 'customs'))) OR market = $market
     GROUP BY period
 ),
 path AS (

@@ -37,7 +37,7 @@ WITH shown AS (
     SELECT *, bool_or(growth_pct IS NOT NULL AND $growth = 'published') OVER (PARTITION BY period) AS by_printed
     FROM market_changes(
         $reporter, $dataset, $flow, $freq,
-        if($currency = 'auto' AND $reporter = 'CHN' AND $dataset <> 'matrix' AND coalesce($first, $last, '9999') >= '2024', 'CNY', $currency),
+        if($currency = 'auto' AND $reporter = 'CHN' AND $dataset IN ('auto', 'customs') AND coalesce($first, $last, '9999') >= '2024', 'CNY', $currency),
         $eu, $hong_kong_macao, $reimports, $unallocated, 'levels', $first, $last
     )
 ),

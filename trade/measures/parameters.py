@@ -16,6 +16,7 @@ _NAMES = {
     "economy": "SELECT economy AS code, name_en AS name FROM fact.economy",
     "group": "SELECT group_code AS code, name_en AS name FROM fact.economy_group",
     "product": "SELECT product AS code, name_en AS name FROM fact.product",
+    "imported": "SELECT DISTINCT source_id AS code, title AS name FROM fact.trade_flow JOIN fact.source USING (source_id)",
 }
 _tables: dict[tuple[str, str], dict[str, str]] = {}
 
@@ -37,7 +38,8 @@ def _value(store: Store, name: str, parameter: Parameter, given: Any) -> Any:
     if given is None or given == "":
         return parameter.default
     if isinstance(parameter.domain, list):
-        return _one_of(name, parameter.domain, given)
+        more = known_codes(store, parameter.besides) if parameter.besides else {}
+        return _one_of(name, [*parameter.domain, *more], given)
     if parameter.domain in _NAMES:
         return _known(store, parameter.domain, str(given))
     return _READ[parameter.domain](name, parameter, given)
@@ -74,7 +76,9 @@ def _integer(name: str, parameter: Parameter, given: Any) -> int:
     try:
         value = int(str(given))
     except ValueError:
-        raise BadParameter(f"{name} must be a whole number, not {shorten(given)}.") from None
+        raise BadParameter.of("whole_number", name=name, given=shorten(given)) from None
+    if abs(value) >= 2**63:
+        raise BadParameter.of("too_long", name=name, given=shorten(given))
     return int(_within(name, parameter, value))
 
 
@@ -82,16 +86,16 @@ def _number(name: str, parameter: Parameter, given: Any) -> float:
     try:
         value = float(str(given))
     except ValueError:
-        raise BadParameter(f"{name} must be a number, not {shorten(given)}.") from None
+        raise BadParameter.of("number", name=name, given=shorten(given)) from None
     if value != value or abs(value) == float("inf"):
-        raise BadParameter(f"{name} must be a finite number, not {shorten(given)}.")
+        raise BadParameter.of("finite", name=name, given=shorten(given))
     return _within(name, parameter, value)
 
 
 def _within(name: str, parameter: Parameter, value: float) -> float:
     low, high = parameter.minimum, parameter.maximum
     if (low is not None and value < low) or (high is not None and value > high):
-        raise BadParameter(f"{name} must lie between {_bound(low)} and {_bound(high)}, not {value:g}.")
+        raise BadParameter.of("between", name=name, low=_bound(low), high=_bound(high), given=f"{value:g}")
     return value
 
 
@@ -102,13 +106,13 @@ def _bound(limit: float | None) -> str:
 def _boolean(name: str, _: Parameter, given: Any) -> bool:
     text = str(given).casefold()
     if text not in _TRUE | _FALSE:
-        raise BadParameter(f"{name} must be true or false, not {shorten(given)}.")
+        raise BadParameter.of("boolean", name=name, given=shorten(given))
     return text in _TRUE
 
 
 def _period(name: str, _: Parameter, given: Any) -> str:
     if not _PERIOD.fullmatch(str(given)):
-        raise BadParameter(f"{name} must be a year (2025) or a month (2025-12), not {shorten(given)}.")
+        raise BadParameter.of("period", name=name, given=shorten(given))
     return str(given)
 
 

@@ -72,6 +72,10 @@ class Source(BaseModel):
     coverage: Text
     warnings: list[Warning_] = []  # type: ignore[valid-type]
     notes: list[Text] = []
+    vintage: IsoDate | None = None
+    """Of a batch that was imported or fetched: the day on which its figures were published, or retrieved."""
+    received: Text | None = None
+    """Of a batch: the moment at which it came (UTC), which orders batches of one vintage."""
     file: list[FactFile] = []
     static: list[StaticFile] = []
 
@@ -89,6 +93,8 @@ def read_manifest(folder: Path) -> Source:
         return Source.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         raise FactError(name, "the file is missing", remedy=remedy) from None
+    except OSError as error:
+        raise FactError(name, f"the file cannot be read ({error.strerror})", remedy="check its permissions") from None
     except UnicodeDecodeError as error:
         raise FactError(name, f"byte {error.start} is not UTF-8", remedy="save the file as UTF-8") from None
     except tomllib.TOMLDecodeError as error:

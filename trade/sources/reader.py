@@ -30,10 +30,12 @@ class FactTable:
     file: FactFile
     rows: pa.Table
     sha256: str
+    batch: str = ""
+    """Folder of the batch within the source's folder; empty for the bundled facts."""
 
     @property
     def name(self) -> str:
-        return f"{self.source_id}/{self.file.path}"
+        return _name(self.source_id, self.batch, self.file)
 
 
 def find_sources(data: Path) -> dict[str, Source]:
@@ -52,17 +54,21 @@ def find_sources(data: Path) -> dict[str, Source]:
     return sources
 
 
-def read_file(data: Path, source_id: str, file: FactFile, columns: list[str], needed: set[str]) -> FactTable:
+def read_file(
+    folder: Path, source_id: str, file: FactFile, columns: list[str], needed: set[str], batch: str = ""
+) -> FactTable:
     """One fact file as text.
 
     Args:
+        folder: where the file lies.
         columns: the contract's columns in order; `needed`: those that may not be missing.
+        batch: the vintage it belongs to; empty for the bundled facts.
 
     Raises:
         FactError: absent, empty, not UTF-8, not CSV, with other columns or another number of rows than promised.
     """
-    name = f"{source_id}/{file.path}"
-    raw = _bytes(data / source_id / file.path, name)
+    name = _name(source_id, batch, file)
+    raw = _bytes(folder / file.path, name)
     text = _text(raw, name)
     table = _parse(text, name)
     _check_columns(name, table.column_names, file, columns, needed)
@@ -70,7 +76,8 @@ def read_file(data: Path, source_id: str, file: FactFile, columns: list[str], ne
         raise FactError(
             name, "the number of rows is not the one of source.toml", value=table.num_rows, expected=f"{file.rows}"
         )
-    return FactTable(source_id, file, _complete(table, source_id, file, columns), hashlib.sha256(raw).hexdigest())
+    rows = _complete(table, source_id, file, columns)
+    return FactTable(source_id, file, rows, hashlib.sha256(raw).hexdigest(), batch)
 
 
 def check_hash(table: FactTable) -> None:
@@ -83,6 +90,10 @@ def check_hash(table: FactTable) -> None:
         raise FactError(
             table.name, "the sha256 is not the one of source.toml", value=table.sha256, expected=table.file.sha256
         )
+
+
+def _name(source_id: str, batch: str, file: FactFile) -> str:
+    return "/".join(part for part in (source_id, batch, file.path) if part)
 
 
 def _bytes(path: Path, name: str) -> bytes:

@@ -9,25 +9,36 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 
 from trade import paths
-from trade.errors import FactError, TradeError, UnknownName
-from trade.sources import FactTable, Source, check_hash, find_sources, read_file
+from trade.errors import BadParameter, FactError, TradeError, UnknownName, shorten
+from trade.sources import FactTable, check_hash, find_sources, read_file
+from trade.sources.batch import FACTS, Batch, bundled, find_batches
 from trade.store.contracts import HERE, column_comments, fact_contracts, schema_sql
-from trade.store.identities import CHECKS, Residual, verify
+from trade.store.identities import Residual, verify
 from trade.store.load import load_facts
+from trade.store.locks import building
 from trade.store.publish import publish
+from trade.store.rules import ENGINE, rule_hashes, sha256
+from trade.store.vintages import prepare, restate
 
+_NOT_WRITTEN = (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)
+"""How DuckDB says that the disk took no more: at a write, at a commit, at a checkpoint."""
 Progress = Callable[[str, float], object]
+MEMORY = "700MB"
+"""What a build of the bundled facts may use."""
+_SIZE = re.compile(r"[1-9][0-9]{0,5}(\.[0-9]{1,3})?[MG]i?B")
 _BUILD_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
-    "memory_limit": "700MB",
     "preserve_insertion_order": "false",
 }
 
@@ -47,42 +58,112 @@ class BuildReport:
         return asdict(self)
 
 
-def build_store(data: Path | None = None, home: Path | None = None, progress: Progress | None = None) -> BuildReport:
-    """Build a store from the facts and put it in service.
+@dataclass(frozen=True)
+class Draft:
+    """A whole and checked store that nobody reads yet."""
+
+    path: Path
+    version: str
+    tables: dict[str, int]
+    residuals: list[Residual]
+    counts: pd.DataFrame
+    """Rows of fact.batch for the batches that arrived."""
+    revisions: pd.DataFrame
+    """Rows of fact.revision for them, the largest changes first."""
+
+
+def build_store(
+    data: Path | None = None, home: Path | None = None, progress: Progress | None = None, memory: str = MEMORY
+) -> BuildReport:
+    """Build a store from the facts, bundled and imported, and put it in service.
 
     Args:
         data: folder of facts (default `data/`). home: store folder (default `TRADE_HOME` or the user's cache).
-        progress: called with a step's name and the fraction done.
+        progress: called with a step's name and the fraction done. memory: what the build may use, `700MB`, `4GB`.
 
     Raises:
         FactError: a fact file is wrong. IdentityBroken: figures do not add up.
-        TradeError: the folder cannot be written.
+        BadParameter: memory is not a size.
+        TradeError: the folder cannot be written, memory does not suffice, or another build does not end.
     """
-    data, home, say = data or paths.data(), home or paths.home(), progress or _silent
+    home, say = home or paths.home(), progress or _silent
+    if not _SIZE.fullmatch(memory):
+        raise BadParameter(f"A memory limit is a size such as 700MB or 4GB, not {shorten(memory)}.")
     started = time.perf_counter()
-    _make(home)
-    draft = home / f".draft-{os.getpid()}-{time.time_ns()}.duckdb"
-    try:
-        version, tables, residuals = _write(draft, data, say)
+    with building(home), drafted(data, home, say, memory=memory) as draft:
         say("Publishing", 0.98)
-        path = publish(draft, home, version)
-    except duckdb.IOException as error:
-        raise TradeError(
-            f"The store cannot be written in {home}: {str(error).splitlines()[0]}; free space or set TRADE_HOME."
-        ) from error
-    finally:
-        for leftover in (draft, draft.with_name(draft.name + ".wal")):
-            leftover.unlink(missing_ok=True)
+        path = publish(draft.path, home, draft.version)
     say("Done", 1.0)
     seconds = round(time.perf_counter() - started, 2)
-    return BuildReport(str(path), version, seconds, tables, residuals, _warnings(residuals))
+    return BuildReport(str(path), draft.version, seconds, draft.tables, draft.residuals, _warnings(draft.residuals))
+
+
+@contextmanager
+def drafted(
+    data: Path | None, home: Path, say: Progress, arriving: Sequence[Batch] = (), memory: str = MEMORY
+) -> Iterator[Draft]:
+    """A store built aside from all facts and the batches that arrive; it is gone afterwards unless it was published.
+
+    To be called while `building` is held: what builds that were killed left behind is deleted.
+
+    Raises:
+        FactError: a fact file is wrong. IdentityBroken: figures do not add up.
+        TradeError: the folder cannot be written, or memory does not suffice.
+    """
+    data = data or paths.data()
+    make_folder(home)
+    _sweep(home)
+    draft = home / f".draft-{os.getpid()}-{time.time_ns()}.duckdb"
+    try:
+        yield _write(draft, _batches(data, home, arriving), say, arriving, memory)
+    except duckdb.OutOfMemoryException as error:
+        raise TradeError(
+            f"The build needs more memory than {memory} ({_first_line(error)}): give it more with"
+            " `trade build --memory 4GB`; the former store stays in service."
+        ) from error
+    except (*_NOT_WRITTEN, OSError) as error:
+        raise TradeError(
+            f"The store cannot be written in {home}: {_first_line(error)}; free space or set TRADE_HOME."
+        ) from error
+    finally:
+        _sweep(home)
+
+
+def _sweep(home: Path) -> None:
+    """Delete what a build left: its draft, the engine's log and temporary files beside it, an unfinished pointer."""
+    for orphan in [*home.glob(".draft-*"), *home.glob(".current.*")]:
+        if orphan.is_dir():
+            shutil.rmtree(orphan, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                orphan.unlink(missing_ok=True)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
+
+
+def _batches(data: Path, home: Path, arriving: Sequence[Batch] = ()) -> list[Batch]:
+    """What the store is made of: the bundled sources, then all batches, older vintages first."""
+    shipped = [bundled(name, data / name, source) for name, source in find_sources(data).items()]
+    known = [one for one in find_batches(home / FACTS) if not any(_same(one, new) for new in arriving)]
+    return shipped + sorted([*known, *arriving], key=lambda one: (one.vintage, one.order))
+
+
+def _same(one: Batch, other: Batch) -> bool:
+    return (one.source_id, one.batch) == (other.source_id, other.batch)
 
 
 def _silent(step: str, done: float) -> None:
     """Tell nobody."""
 
 
-def _make(home: Path) -> None:
+def make_folder(home: Path) -> None:
+    """The store folder, made if need be.
+
+    Raises:
+        TradeError: it cannot be made.
+    """
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -91,58 +172,84 @@ def _make(home: Path) -> None:
         ) from None
 
 
-def _write(draft: Path, data: Path, say: Progress) -> tuple[str, dict[str, int], list[Residual]]:
+def _write(path: Path, batches: list[Batch], say: Progress, arriving: Sequence[Batch], memory: str) -> Draft:
     say("Reading the list of sources", 0.0)
-    sources = find_sources(data)
-    with duckdb.connect(str(draft), config=_BUILD_CONFIG) as con:
+    with duckdb.connect(str(path), config=_BUILD_CONFIG | {"memory_limit": memory}) as con:
         con.execute(schema_sql())
-        files = _load_all(con, data, sources, say)
-        _register_sources(con, sources, files)
-        for number, (folder, path) in enumerate(steps := list(_sql_files())):
-            say(f"Writing {path.stem.replace('_', ' ')}", 0.6 + 0.25 * number / len(steps))
-            _run_sql(con, folder, path)
+        _register_sources(con, batches)
+        files = _load_all(con, batches, say)
+        for number, (folder, sql) in enumerate(steps := list(_sql_files())):
+            say(f"Writing {sql.stem.replace('_', ' ')}", 0.6 + 0.25 * number / len(steps))
+            _run_sql(con, folder, sql)
         say("Checking that figures add up", 0.85)
         residuals = verify(con)
         for facts in files:
             check_hash(facts)
-        version = _version(data, sources, {facts.name: facts.sha256 for facts in files})
+        version = _version(batches, {facts.name: facts.sha256 for facts in files})
         say("Describing tables", 0.92)
         _write_residuals(con, residuals, version)
+        con.execute("BEGIN")  # hundreds of comments: one by one each would be written through to the disk
         _comment(con)
+        con.execute("COMMIT")
         tables = _count(con)
+        counts, revisions = _arrived(con, "batch", "path", arriving), _arrived(con, "revision", _LARGEST, arriving)
         con.execute("CHECKPOINT")
-    return version, tables, residuals
+    return Draft(path, version, tables, residuals, counts, revisions)
 
 
-def _load_all(con: duckdb.DuckDBPyConnection, data: Path, sources: dict[str, Source], say: Progress) -> list[FactTable]:
+_LARGEST = "abs(coalesce(new_value, 0) - coalesce(old_value, 0)) DESC, place, column_name"
+
+
+def _arrived(con: duckdb.DuckDBPyConnection, table: str, order: str, arriving: Sequence[Batch]) -> pd.DataFrame:
+    names = [f"{batch.source_id}/{batch.batch}" for batch in arriving]
+    sql = f"FROM fact.{table} WHERE source_id || '/' || batch IN (SELECT unnest($names)) ORDER BY {order}"
+    return con.execute(sql, {"names": names}).df()
+
+
+def _load_all(con: duckdb.DuckDBPyConnection, batches: list[Batch], say: Progress) -> list[FactTable]:
     """Every fact file, typed and keyed. The text of a file is dropped once it is in the store."""
-    wanted = [(source_id, file) for source_id, source in sources.items() for file in source.file]
+    wanted = [(batch, file) for batch in batches for file in batch.source.file]
     loaded = []
-    for number, (source_id, file) in enumerate(wanted):
-        say(f"Reading {source_id}/{file.path}", 0.02 + 0.55 * number / len(wanted))
+    prepare(con, batches)
+    for number, (batch, file) in enumerate(wanted):
+        say(f"Reading {batch.label(file)}", 0.02 + 0.55 * number / len(wanted))
         contract = fact_contracts().get(file.table)
         if contract is None:
-            raise UnknownName(f"fact table (in {source_id}/source.toml)", file.table, fact_contracts())
-        facts = read_file(data, source_id, file, contract.names, contract.needed)
-        load_facts(con, facts, contract)
-        loaded.append(FactTable(facts.source_id, facts.file, facts.rows.slice(0, 0), facts.sha256))
+            raise UnknownName(f"fact table (in {batch.source_id}/source.toml)", file.table, fact_contracts())
+        name = "" if batch.bundled else batch.batch
+        facts = read_file(batch.folder, batch.source_id, file, contract.names, contract.needed, name)
+        if batch.bundled:
+            load_facts(con, facts, contract)
+        else:
+            restate(con, facts, contract, batch)
+        _register_file(con, facts)
+        loaded.append(replace(facts, rows=facts.rows.slice(0, 0)))
     return loaded
 
 
-def _register_sources(con: duckdb.DuckDBPyConnection, sources: dict[str, Source], files: list[FactTable]) -> None:
+def _register_sources(con: duckdb.DuckDBPyConnection, batches: list[Batch]) -> None:
+    """Each source as its bundled folder describes it, else its newest batch; dates are those of the newest."""
     columns = [name for name in fact_contracts()["source"].names if name not in ("source_id", "warnings")]
-    for source_id, source in sources.items():
-        told = source.model_dump()
+    newest = {batch.source_id: batch for batch in batches}
+    described = {batch.source_id: batch for batch in reversed(batches) if batch.bundled or not batch.source.vintage}
+    for source_id, last in newest.items():
+        told = described.get(source_id, last).source.model_dump()
+        told |= {
+            "published": max(told["published"], last.vintage),
+            "accessed": max(told["accessed"], last.source.accessed),
+        }
         con.execute(
             f"INSERT INTO fact.source (source_id, warnings, {', '.join(columns)}) VALUES (?, ?{', ?' * len(columns)})",
-            [source_id, " ".join(source.warnings), *(told[name] for name in columns)],
+            [source_id, " ".join(told["warnings"]), *(told[name] for name in columns)],
         )
-    for facts in files:
-        file = facts.file
-        con.execute(
-            "INSERT INTO fact.source_file VALUES (?, ?, ?, ?, ?, ?)",
-            [facts.source_id, file.path, file.table, file.rows, facts.sha256, file.description],
-        )
+
+
+def _register_file(con: duckdb.DuckDBPyConnection, facts: FactTable) -> None:
+    file = facts.file
+    con.execute(
+        "INSERT INTO fact.source_file VALUES (?, ?, ?, ?, ?, ?)",
+        [facts.source_id, facts.name.partition("/")[2], file.table, file.rows, facts.sha256, file.description],
+    )
 
 
 def _sql_files() -> Iterator[tuple[str, Path]]:
@@ -219,6 +326,8 @@ def _table_comment(schema: str, name: str) -> str:
     if schema == "fact":
         found = re.search(rf"^-- (.+)\nCREATE TABLE fact\.{name} ", schema_sql(), re.MULTILINE)
         return found.group(1) if found else ""
+    if schema == "former":
+        return f"one row per row of fact.{name} that a later vintage replaced, with the vintage it had"
     own = {
         "residual": "one row per accounting identity: the largest gap that rounding leaves",
         "store_version": "one row: the content hash of this store",
@@ -249,36 +358,22 @@ def _quote(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def expected_version(data: Path | None = None) -> str:
+def expected_version(data: Path | None = None, home: Path | None = None) -> str:
     """The version that a build of these facts would have, from what their manifests promise: reads no fact file.
 
     Raises:
         FactError: a manifest is wrong.
     """
-    folder = data or paths.data()
-    sources = find_sources(folder)
-    return _version(
-        folder, sources, {f"{name}/{file.path}": file.sha256 for name, one in sources.items() for file in one.file}
-    )
+    batches = _batches(data or paths.data(), home or paths.home())
+    return _version(batches, {batch.label(file): file.sha256 for batch in batches for file in batch.source.file})
 
 
-def _version(data: Path, sources: dict[str, Source], hashes: dict[str, str]) -> str:
+def _version(batches: list[Batch], hashes: dict[str, str]) -> str:
     """The content hash: the bytes of every fact and manifest, the SQL that transforms them, DuckDB's version."""
-    parts = [f"duckdb {duckdb.__version__}"]
+    parts = [ENGINE, *rule_hashes()]
     parts += [f"{name} {sha256}" for name, sha256 in hashes.items()]
-    parts += [f"{name} {_sha(data / name / 'source.toml')}" for name in sources]
-    rules = [
-        HERE / "schema.sql",
-        HERE / "columns.toml",
-        *sorted(CHECKS.glob("*.sql")),
-        *(path for _, path in _sql_files()),
-    ]
-    parts += [f"{path.parent.name}/{path.name} {_sha(path)}" for path in rules]
+    parts += [f"{one.source_id} {one.batch} {sha256(one.folder / 'source.toml')}" for one in batches]
     return hashlib.sha256(json.dumps(sorted(parts)).encode()).hexdigest()[:16]
-
-
-def _sha(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _warnings(residuals: list[Residual]) -> list[str]:

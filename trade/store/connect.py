@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from trade import paths
-from trade.errors import QueryFailed, StoreDamaged
+from trade.errors import QueryFailed, StoreDamaged, TradeError
 from trade.store.publish import BUILD_REMEDY, current_store
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -21,7 +24,13 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
     "lock_configuration": "true",
 }
+_KEPT = 3
+"""Stores held open: the one in service, and former ones that a reader may be in the middle of."""
+_DAMAGE = ("corrupt", "could not read", "not a valid duckdb", "deserialize", "invalidated", "already closed")
+"""What DuckDB says of a file that was cut or altered, and of a connection that was given up because of it."""
 _parents: dict[Path, duckdb.DuckDBPyConnection] = {}
+_damaged: dict[Path, tuple[int, int, int]] = {}
+"""Files that failed while being read: not opened again until another file has taken their place."""
 _guard = threading.Lock()
 
 
@@ -37,13 +46,32 @@ class Store:
         """Rows of `sql` as a frame; `$name` in the text is taken from `params`.
 
         Raises:
-            QueryFailed: the statement is wrong or cannot be run.
+            QueryFailed: the statement is wrong or cannot be run. StoreDamaged: the file is no longer what was written.
         """
         try:
             with self._parent.cursor() as cursor:
                 return cursor.execute(sql, params or None).df()
         except duckdb.Error as error:
-            raise QueryFailed(f"The query could not be run: {_reason(error)}.") from error
+            raise self._failed(error) from error
+
+    @contextmanager
+    def reader(self, sql: str, size: int) -> Iterator[pa.RecordBatchReader]:
+        """Rows of `sql` in the store's own types, `size` at a time: for tables too long to be held at once.
+
+        Raises:
+            QueryFailed: the statement is wrong or cannot be run. StoreDamaged: the file is no longer what was written.
+        """
+        try:
+            with self._parent.cursor() as cursor:
+                yield cursor.sql(sql).to_arrow_reader(size)
+        except duckdb.Error as error:
+            raise self._failed(error) from error
+
+    def _failed(self, error: duckdb.Error) -> TradeError:
+        if not any(word in str(error).lower() for word in _DAMAGE):
+            return QueryFailed(f"The query could not be run: {_reason(error)}.")
+        _give_up(self.path, self._parent)
+        return _damage(self.path, _reason(error))
 
 
 def open_store(home: Path | None = None) -> Store:
@@ -66,10 +94,35 @@ def _reason(error: duckdb.Error) -> str:
 def _parent(path: Path) -> duckdb.DuckDBPyConnection:
     """Threads share the parent but never a cursor: a shared connection mixes up their results."""
     with _guard:
+        if path in _damaged and _damaged[path] == _identity(path):
+            raise _damage(path, "a part of it could not be read")
         if path not in _parents:
+            for old in list(_parents)[: 1 - _KEPT]:  # closed when the last reader's `Store` is gone
+                del _parents[old]
             try:
                 _parents[path] = duckdb.connect(str(path), read_only=True, config=_CONFIG)
             except duckdb.Error as error:
-                reason = str(error).splitlines()[0]
-                raise StoreDamaged(f"The store {path} cannot be opened ({reason}): {BUILD_REMEDY}.") from error
+                raise _damage(path, _reason(error)) from error
         return _parents[path]
+
+
+def _give_up(path: Path, parent: duckdb.DuckDBPyConnection) -> None:
+    """Close it for all readers: while one holds it, DuckDB would open the damaged file again under its name."""
+    with _guard:
+        if _parents.get(path) is parent:
+            del _parents[path]
+            _damaged[path] = _identity(path)
+        parent.close()
+
+
+def _identity(path: Path) -> tuple[int, int, int]:
+    """Which file stands under the name now."""
+    try:
+        told = path.stat()
+    except OSError:
+        return 0, 0, 0
+    return told.st_ino, told.st_size, told.st_mtime_ns
+
+
+def _damage(path: Path, reason: str) -> StoreDamaged:
+    return StoreDamaged(f"The store {path} is damaged or cannot be read ({reason}): {BUILD_REMEDY}.")

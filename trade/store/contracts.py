@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +29,8 @@ class Contract:
     key: tuple[str, ...]
     checks: tuple[tuple[str, str], ...]
     """(column, SQL condition)"""
+    restated: tuple[str, ...] = ()
+    """The columns whose values name a statement, which a later vintage replaces whole; empty: it has no vintages."""
 
     @property
     def names(self) -> list[str]:
@@ -38,16 +41,36 @@ class Contract:
         """Columns that a file or its constants must give; the reader adds `source_id`."""
         return {column.name for column in self.columns if not column.nullable} - {"source_id"}
 
+    @property
+    def values(self) -> list[str]:
+        """Columns of figures: what can be revised while the row stays the same. `printed` is a number kept as text."""
+        return [one.name for one in self.columns if one.type == "DOUBLE" or one.name == "printed"]
+
 
 def schema_sql() -> str:
+    """Schema fact as it is written, and schema former: a table for the replaced rows of each that has vintages."""
+    former = [_former_sql(contract) for contract in fact_contracts().values() if contract.restated]
+    return "\n".join([_written(), "CREATE SCHEMA former;", *former])
+
+
+def _written() -> str:
     return (HERE / "schema.sql").read_text(encoding="utf-8")
+
+
+def _former_sql(contract: Contract) -> str:
+    columns = ", ".join(f"{column.name} {column.type}" for column in contract.columns)
+    key = ", ".join(dict.fromkeys(("source_id", *contract.key, "batch")))
+    return (
+        f"CREATE TABLE former.{contract.table} ({columns}, batch VARCHAR, vintage VARCHAR NOT NULL,"
+        f" until VARCHAR NOT NULL, PRIMARY KEY ({key}));"
+    )
 
 
 @cache
 def fact_contracts() -> dict[str, Contract]:
     """Every table of schema `fact`, by name."""
     with duckdb.connect() as con:
-        con.execute(schema_sql())
+        con.execute(_written())
         columns = con.execute(
             "SELECT table_name, column_name, data_type, is_nullable FROM duckdb_columns() WHERE schema_name = 'fact'"
             " ORDER BY table_name, column_index"
@@ -61,12 +84,14 @@ def fact_contracts() -> dict[str, Contract]:
 
 def _contract(table: str, columns: list[tuple], constraints: list[tuple]) -> Contract:
     mine = [row[1:] for row in constraints if row[0] == table]
+    restated = re.search(rf"^-- restated by: (.+)\n(?:-- .*\n)+CREATE TABLE fact\.{table} ", _written(), re.MULTILINE)
     key = next((tuple(names) for kind, names, _ in mine if kind == "PRIMARY KEY"), ())
     return Contract(
         table,
         tuple(Column(*row[1:]) for row in columns if row[0] == table),
         key,
         tuple((names[0], expression) for kind, names, expression in mine if kind == "CHECK"),
+        tuple(restated.group(1).split(", ")) if restated else (),
     )
 
 

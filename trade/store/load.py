@@ -27,6 +27,16 @@ def load_facts(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contr
     Raises:
         FactError: a cell has another type, a needed value is missing, a value is not allowed, or a key stands twice.
     """
+    type_facts(con, facts, contract)
+    append_typed(con, facts, contract)
+
+
+def type_facts(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract) -> None:
+    """The rows, typed by the contract, as the temporary table `typed` with `line`; all rules but the key are checked.
+
+    Raises:
+        FactError: a cell has another type, a needed value is missing, or a value is not allowed.
+    """
     con.register("incoming", facts.rows)
     try:
         _check_types(con, facts, contract)
@@ -36,6 +46,14 @@ def load_facts(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contr
         con.unregister("incoming")
     _check_needed(con, facts, contract)
     _check_conditions(con, facts, contract)
+
+
+def append_typed(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract) -> None:
+    """Move `typed` to the fact table.
+
+    Raises:
+        FactError: a key stands twice.
+    """
     try:
         con.execute(f"INSERT INTO fact.{contract.table} SELECT * EXCLUDE ({LINE}) FROM typed")
     except duckdb.ConstraintException:

@@ -1,19 +1,23 @@
 """The store folder: which store is in service, and how another takes its place without a reader noticing.
 
-A store is never changed: a new one gets a new name (its content hash) and the pointer file `current` is replaced in one
-step. A reader that has the former file open keeps it until it reconnects.
+A store is never changed: a new one gets a new name (its content hash) and a pointer file is replaced in one step. A
+reader that has the former file open keeps it until it reconnects. Each release of the program (`rules.release`) has its
+own pointer `current-<release>`: while an upgrade rolls over several servers, old and new read what they understand.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
-from trade.errors import StoreMissing
+from trade.errors import StoreMissing, TradeError, shorten
+from trade.store.rules import release
 
 POINTER = "current"
-KEEP = 1
-"""Former stores kept besides the one in service, which a reader may still hold."""
+_NAME = re.compile(r"trade-[\w-]+\.duckdb", re.ASCII)
+OTHER_RELEASES = 2
+"""Releases besides this one whose stores are kept, for servers that still run them and for the way back."""
 
 BUILD_REMEDY = "run `trade build`, or open the dashboard, which builds it"
 
@@ -22,48 +26,79 @@ def store_path(home: Path, version: str) -> Path:
     return home / f"trade-{version}.duckdb"
 
 
+def pointer(home: Path) -> Path:
+    """The file that names the store in service for this release."""
+    return home / f"{POINTER}-{release()}"
+
+
 def current_store(home: Path) -> Path:
     """The store in service.
 
     Raises:
         StoreMissing: nothing was built yet, or the pointer names a file that is gone.
     """
+    place = pointer(home)
     try:
-        name = (home / POINTER).read_text(encoding="utf-8").strip()
+        name = place.read_text(encoding="utf-8").strip()
     except (FileNotFoundError, NotADirectoryError):
         raise StoreMissing(f"There is no store in {home}: {BUILD_REMEDY}.") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise StoreMissing(f"The pointer {home / POINTER} cannot be read ({error}): {BUILD_REMEDY}.") from None
+        raise StoreMissing(f"The pointer {place} cannot be read ({error}): {BUILD_REMEDY}.") from None
     path = home / name
-    if not name.startswith("trade-") or "/" in name or not path.is_file():
-        raise StoreMissing(f"The store {path} named by {home / POINTER} is gone: {BUILD_REMEDY}.")
+    if not _NAME.fullmatch(name):
+        raise StoreMissing(f"The pointer {place} holds {shorten(name)}, not the name of a store: {BUILD_REMEDY}.")
+    if not path.is_file():
+        raise StoreMissing(f"The store {path} named by {place} is gone: {BUILD_REMEDY}.")
     return path
 
 
 def publish(finished: Path, home: Path, version: str) -> Path:
-    """Give the finished file its name, then point to it. Both steps are atomic; the former store stays whole."""
-    path = store_path(home, version)
-    os.replace(finished, path)
-    point_to(home, path)
-    _prune(home, path)
+    """Give the finished file its name, then point to it. Both steps are atomic; the former store stays whole.
+
+    Raises:
+        TradeError: the folder cannot be written; the former store stays in service.
+    """
+    path, former = store_path(home, version), _named_by(pointer(home))
+    try:
+        os.replace(finished, path)
+        point_to(home, path)
+    except OSError as error:
+        raise TradeError(
+            f"The store folder {home} cannot be written ({error.strerror}): free space or mend its rights;"
+            " the former store stays in service."
+        ) from error
+    _prune(home, {path, former})
     return path
 
 
 def point_to(home: Path, path: Path) -> None:
     draft = home / f".{POINTER}.{os.getpid()}"
     draft.write_text(path.name + "\n", encoding="utf-8")
-    os.replace(draft, home / POINTER)
+    os.replace(draft, pointer(home))
 
 
-def _prune(home: Path, in_service: Path) -> None:
-    """Delete all but the newest former stores. A file that cannot be deleted is left: it harms nobody."""
-    former = sorted(
-        (path for path in home.glob("trade-*.duckdb") if path != in_service),
-        key=lambda path: path.stat().st_mtime,
-        reverse=True,
-    )
-    for path in former[KEEP:]:
+def _named_by(place: Path) -> Path | None:
+    try:
+        return place.with_name(place.read_text(encoding="utf-8").strip())
+    except (OSError, UnicodeDecodeError, ValueError):
+        return None
+
+
+def _prune(home: Path, in_use: set[Path | None]) -> None:
+    """Delete stores that nobody needs: not the one in service nor the one before it, which a reader may be about to
+    open, nor those of other releases. A file that cannot be deleted is left: it harms nobody."""
+    others = sorted((one for one in home.glob(f"{POINTER}*") if one != pointer(home)), key=_changed, reverse=True)
+    in_use |= {_named_by(one) for one in others[:OTHER_RELEASES]}
+    stores = (path for path in home.glob("trade-*.duckdb") if path not in in_use)
+    for path in [*others[OTHER_RELEASES:], *stores]:
         try:
             path.unlink()
         except OSError:
             continue
+
+
+def _changed(place: Path) -> float:
+    try:
+        return place.stat().st_mtime
+    except OSError:
+        return 0.0

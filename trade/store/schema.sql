@@ -4,6 +4,8 @@
 --
 -- Conventions. freq: A year, M month, YTD January to that month (the bulletins' cumulative column; not an SDMX code),
 -- FY five years. period: 2025 | 2025-12 | 2021/2025. published and vintage: ISO dates of any precision (2026, 2026-01, 2026-01-14).
+-- A line "restated by" names what a later vintage replaces as a whole: the table of a month by its revision, say. The rows
+-- replaced move to the table of the same name in schema former, with the vintage they had and the one that followed.
 -- Economies are ISO 3166-1 alpha-3 or one of our X.. codes (all in fact.economy); groups are lower-case codes (fact.economy_group).
 
 CREATE SCHEMA fact;
@@ -34,6 +36,37 @@ CREATE TABLE fact.source_file (
     sha256 VARCHAR NOT NULL,
     description VARCHAR NOT NULL,
     PRIMARY KEY (source_id, path)
+);
+
+-- one row per file of a batch: facts that were imported or fetched, and what they changed (rows)
+CREATE TABLE fact.batch (
+    source_id VARCHAR,
+    batch VARCHAR,
+    path VARCHAR,
+    fact_table VARCHAR NOT NULL,
+    vintage VARCHAR NOT NULL,
+    received VARCHAR,
+    row_count BIGINT NOT NULL,
+    rows_new BIGINT NOT NULL,
+    rows_same BIGINT NOT NULL,
+    rows_revised BIGINT NOT NULL,
+    rows_withdrawn BIGINT NOT NULL,
+    PRIMARY KEY (source_id, batch, path)
+);
+
+-- one row per value that a batch revised, gave for the first time (old_value missing) or withdrew (new_value missing)
+CREATE TABLE fact.revision (
+    source_id VARCHAR,
+    batch VARCHAR,
+    fact_table VARCHAR,
+    place VARCHAR,
+    column_name VARCHAR,
+    period VARCHAR NOT NULL,
+    old_value DOUBLE,
+    new_value DOUBLE,
+    old_vintage VARCHAR NOT NULL,
+    vintage VARCHAR NOT NULL,
+    PRIMARY KEY (source_id, batch, fact_table, place, column_name)
 );
 
 -- one row per economy, customs area or residual that occurs as reporter or partner
@@ -76,6 +109,7 @@ CREATE TABLE fact.group_member (
     PRIMARY KEY (group_code, economy, valid_from)
 );
 
+-- restated by: source_id, topic, freq, period, flow, currency
 -- one row per figure as printed on one page: headline totals, regimes, enterprises, provinces, categories, blocs
 CREATE TABLE fact.released_figure (
     source_id VARCHAR,
@@ -100,6 +134,7 @@ CREATE TABLE fact.released_figure (
     PRIMARY KEY (source_id, topic, freq, period, flow, item, seq)
 );
 
+-- restated by: source_id, freq, period
 -- one row per period, partner and flow of the customs table by country (region)
 CREATE TABLE fact.partner_trade (
     source_id VARCHAR,
@@ -115,6 +150,7 @@ CREATE TABLE fact.partner_trade (
     PRIMARY KEY (source_id, freq, period, partner, flow)
 );
 
+-- restated by: source_id, freq, period
 -- one row per period, group and flow of the customs table by country (region): world, continents, blocs
 CREATE TABLE fact.group_trade (
     source_id VARCHAR,
@@ -130,6 +166,7 @@ CREATE TABLE fact.group_trade (
     PRIMARY KEY (source_id, freq, period, group_code, flow)
 );
 
+-- restated by: source_id, year, flow
 -- one row per year, partner and flow of an annual partner history
 CREATE TABLE fact.partner_year (
     source_id VARCHAR,
@@ -143,6 +180,24 @@ CREATE TABLE fact.partner_year (
     relative_error_pct DOUBLE,
     note VARCHAR,
     PRIMARY KEY (source_id, year, partner, partner_name, flow)
+);
+
+-- restated by: source_id, reporter, freq, period, flow, currency
+-- one row per reporter, period, flow and partner as a source other than the yuan tables of customs reports it
+CREATE TABLE fact.trade_flow (
+    source_id VARCHAR,
+    reporter VARCHAR CHECK (regexp_full_match(reporter, '[A-Z]{3}')),
+    freq VARCHAR CHECK (freq IN ('A', 'M', 'YTD')),
+    period VARCHAR CHECK (regexp_full_match(period, '\d{4}(-\d{2})?')),
+    flow VARCHAR CHECK (flow IN ('export', 'import')),
+    partner VARCHAR CHECK (regexp_full_match(partner, '[A-Z]{3}')),
+    currency VARCHAR CHECK (regexp_full_match(currency, '[A-Z]{3}')),
+    value DOUBLE NOT NULL,
+    growth_pct DOUBLE,
+    quality VARCHAR NOT NULL CHECK (quality IN ('reported', 'derived', 'converted', 'implied', 'mirror')),
+    published VARCHAR CHECK (regexp_full_match(published, '\d{4}(-\d{2}){0,2}')),
+    note VARCHAR,
+    PRIMARY KEY (source_id, reporter, freq, period, flow, partner, currency)
 );
 
 -- one row per commodity of the customs tables
@@ -167,6 +222,7 @@ CREATE TABLE fact.product_parent (
     PRIMARY KEY (flow, product)
 );
 
+-- restated by: source_id, list, freq, period, flow
 -- one row per period, flow and commodity of the customs tables of main or detailed commodities
 CREATE TABLE fact.commodity_trade (
     source_id VARCHAR,
@@ -186,6 +242,7 @@ CREATE TABLE fact.commodity_trade (
     PRIMARY KEY (source_id, list, freq, period, flow, product)
 );
 
+-- restated by: year
 -- one row per year, exporter and importer of the world's exports; one source a year, never mixed
 CREATE TABLE fact.bilateral_export (
     source_id VARCHAR NOT NULL,

@@ -6,14 +6,19 @@
 -- The total is exports + imports when both come from one source, so that the three always agree.
 -- The first release is the earliest official figure that we hold, or the earliest of any if there is none.
 -- A date known to the month or year only counts from the end of it.
+-- A table of customs that a later vintage replaced counts until that vintage, and keeps the first release.
 -- Published growth is taken from the highest authority that prints it: it refers to customs' own revised base.
 CREATE MACRO totals_known_by(as_of) AS TABLE
 WITH known AS (
     SELECT * FROM total_figure
     WHERE authority < 5 AND (as_of IS NULL OR last_day_of(published) <= last_day_of(CAST(as_of AS VARCHAR)))
 ),
-valued AS (
+in_force AS (
     SELECT * FROM known
+    WHERE until IS NULL OR last_day_of(until) > last_day_of(CAST(as_of AS VARCHAR))
+),
+valued AS (
+    SELECT * FROM in_force
     WHERE value IS NOT NULL AND flow IN ('export', 'import', 'total')
     QUALIFY row_number() OVER (
         PARTITION BY freq, period, flow, currency
@@ -44,7 +49,7 @@ preferred AS (
 ),
 grown AS (
     SELECT freq, period, flow, currency, growth_pct, source_id AS growth_source_id, source_title AS growth_source_title
-    FROM known
+    FROM in_force
     WHERE growth_pct IS NOT NULL
     QUALIFY row_number() OVER (
         PARTITION BY freq, period, flow, currency ORDER BY authority, published, source_title

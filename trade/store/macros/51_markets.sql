@@ -19,7 +19,7 @@ SELECT group_code, name_en, name_zh, 'europe', 'europe' FROM fact.economy_group 
 -- The markets of one reporter under the chosen definitions: one row per period and market, as every market measure reads it.
 --
 -- a_reporter, a_flow (export | import | total), a_freq (A | M | YTD) as in mart `market`; the others are switches:
--- a_dataset          auto: customs for CHN, the world matrix for any other reporter; customs; matrix.
+-- a_dataset          auto: customs for CHN, the world matrix for any other reporter; customs; matrix; an imported table.
 -- a_currency         auto: dollars for years, yuan for months (customs prints its tables in yuan); CNY; USD.
 -- an_eu              members: each member is a market; one: those that are members at the period's end are the market `eu`.
 -- a_hong_kong_macao  in; out.
@@ -35,7 +35,7 @@ WITH traded AS (
     FROM market
     WHERE reporter = a_reporter AND freq = a_freq AND (a_flow = 'total' OR flow = a_flow)
         AND dataset = if(a_dataset <> 'auto', a_dataset, if(a_reporter = 'CHN', 'customs', 'matrix'))
-        AND currency = if(a_currency <> 'auto', a_currency, if(a_freq <> 'A' AND a_dataset <> 'matrix' AND a_reporter = 'CHN', 'CNY', 'USD'))
+        AND currency = if(a_currency <> 'auto', a_currency, if(a_freq <> 'A' AND a_dataset IN ('auto', 'customs') AND a_reporter = 'CHN', 'CNY', 'USD'))
 ),
 periods AS (
     SELECT period, CAST(left(period || '-01', 7) || '-01' AS DATE) AS period_start, any_value(currency) AS currency, sum(value) FILTER (counted) AS whole

@@ -2,6 +2,7 @@
 --
 -- Published growth is customs' own, in yuan and on its revised base; dollar rows have none. Two-way rows (flow total) are
 -- kept for the customs table alone, which prints their growth; elsewhere `markets()` adds exports and imports.
+-- An imported table is a dataset of its own, named by its source_id, and never mixed with these two.
 SELECT 'customs' AS dataset, 'CHN' AS reporter, 'A' AS freq, CAST(year AS VARCHAR) AS period, flow, partner, 'USD' AS currency,
     value_usd AS value, NULL::DOUBLE AS growth_pct, quality, source_id
 FROM partner_annual WHERE value_usd IS NOT NULL
@@ -21,3 +22,6 @@ FROM fact.bilateral_export
 UNION ALL
 SELECT 'matrix', importer, 'A', CAST(year AS VARCHAR), 'import', exporter, 'USD', value_usd, NULL, 'mirror', source_id
 FROM fact.bilateral_export
+UNION ALL
+SELECT source_id, reporter, freq, period, flow, partner, currency, value, growth_pct, quality, source_id
+FROM fact.trade_flow

@@ -1,0 +1,131 @@
+"""Bringing data up to date from the page: upload, progress, report; readers see it at their next interaction."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests import customs_files as made
+from tests.small_facts import EXPORTS_2025, delivery, facts_alone
+from tests.test_pages import page, sound, text
+from trade.paths import PROJECT
+from trade.sources.delivery import Say
+from trade.store import Store, intake, open_store, refresh, update
+from trade.ui import jobs, queries, signin, updating
+
+
+@pytest.fixture
+def served(real_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the real store folder, in service, whose reader may change data."""
+    home = tmp_path / "home"
+    shutil.copytree(real_home, home)
+    monkeypatch.setenv("TRADE_HOME", str(home))
+    monkeypatch.delenv("TRADE_DATA", raising=False)
+    for name, answer in (("offer", True), ("allowed", True), ("who", "a test")):
+        monkeypatch.setattr(signin, name, lambda answer=answer: answer)
+    jobs.desk.cache_clear()
+    return home
+
+
+def wait_for_job() -> jobs.Job:
+    job = jobs.desk().job
+    assert job is not None
+    deadline = time.monotonic() + 120
+    while job.running and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not job.running
+    return job
+
+
+def version_shown(app: AppTest) -> str:
+    """The store's version in the citation of the site."""
+    return next(one.value.partition("store ")[2].rstrip(".") for one in app.code if ", store " in one.value)
+
+
+def test_a_file_is_imported_from_the_page_and_readers_see_it_at_their_next_click(served: Path, tmp_path: Path) -> None:
+    reader = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    reader = page(reader, "sources")
+    before = open_store(served).version
+    assert version_shown(reader) == before
+    path = made.as_xlsx(made.partner_grid("zh"), tmp_path / "table.xlsx")
+    app = page(AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run(), "sources")
+    sound(app)
+    app.get("file_uploader")[0].upload(path.name, path.read_bytes()).run()
+    app.button("import_start").click().run()
+    job = wait_for_job()
+    assert not job.problem
+    assert not job.fault
+    (report,) = job.reports
+    after = open_store(served).version
+    assert report.version == after != before
+    app.run()
+    sound(app)
+    assert "1,352" in text(app)
+    reader.run()
+    sound(reader)
+    assert version_shown(reader) == after
+    assert not list((served / "uploads").iterdir())
+
+
+def test_a_refusal_is_a_calm_sentence(served: Path, tmp_path: Path) -> None:
+    before = open_store(served).version
+    path = tmp_path / "bad.csv"
+    path.write_text("hello")
+    jobs.desk().start("import", "bad.csv", "a test", lambda told: refresh.take_files(path, intake.Asks(), say=told))
+    assert "bad.csv" in wait_for_job().problem
+    app = page(AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run(), "sources")
+    assert not app.exception
+    assert any("bad.csv" in one.value for one in app.error)
+    assert open_store(served).version == before
+
+
+def test_one_job_at_a_time(served: Path) -> None:
+    started, free = [], []
+
+    def work(_: Say) -> jobs.Outcome:
+        while not free:
+            time.sleep(0.01)
+        return [], {}
+
+    started += [jobs.desk().start("update", "one", "a test", work), jobs.desk().start("update", "two", "a test", work)]
+    free.append(True)
+    wait_for_job()
+    assert started == [True, False]
+
+
+def test_a_view_reads_one_store_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An update in the midst of a run of the page is seen by the next run, not by the rest of this one."""
+    from tests.small_facts import write_small_facts
+    from trade.store import build_store
+
+    monkeypatch.setenv("TRADE_HOME", str(tmp_path / "home"))
+    data = write_small_facts(tmp_path / "data")
+    with facts_alone():
+        build_store(data, tmp_path / "home")
+        seen: list[Store] = []
+        monkeypatch.setattr(queries.st, "session_state", {})
+        queries.pin()
+        seen.append(queries.store())
+        with update.session("a test", tmp_path / "home") as home:
+            update.apply([delivery("tiny", "2026-09-01", {"bilateral_export": EXPORTS_2025})], home, data=data)
+        seen.append(queries.store())
+        queries.pin()
+        seen.append(queries.store())
+    assert seen[0].version == seen[1].version != seen[2].version
+    assert seen[1].query("SELECT count(*) AS n FROM fact.bilateral_export")["n"][0] > 0
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd.csv", "C:\\x\\y.csv", "a/b.xls", ".hidden.csv", "表（2）.xlsx", "x" * 300 + ".csv"]
+)
+def test_the_name_of_an_upload_leads_nowhere_else(name: str) -> None:
+    safe = updating._safe(name, 1)
+    assert "/" not in safe
+    assert "\\" not in safe
+    assert not safe.startswith(".")
+    assert len(safe) <= 80
+    assert safe.rpartition(".")[2] == name.rpartition(".")[2]

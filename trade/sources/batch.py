@@ -1,0 +1,189 @@
+"""Batches: facts that were imported or fetched, under `facts/<source>/<batch>/` of the store folder.
+
+A batch is one vintage: a `source.toml` and the files it names, as a folder of `data/` is. It is never changed. Its name
+is its vintage and a hash of its content, so the same figures of one day are one batch, however often they come.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+
+from trade.errors import BadParameter
+from trade.sources.delivery import Delivery, Rows
+from trade.sources.manifest import FactFile, Source, read_manifest
+
+FACTS = "facts"
+_PLAIN_BYTES = 2 << 20
+"""Files larger than this are stored compressed."""
+_SOURCE_ID = re.compile(r"[a-z][a-z0-9_]{0,62}")
+_SHIPPED = "bundled"
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Facts of one source that came together: a folder of `data/` (`batch` is "bundled") or a batch."""
+
+    source_id: str
+    batch: str
+    folder: Path
+    source: Source
+
+    @property
+    def bundled(self) -> bool:
+        return self.batch == _SHIPPED
+
+    @property
+    def vintage(self) -> str:
+        return self.source.vintage or self.source.published
+
+    @property
+    def order(self) -> tuple[str, str, str, str]:
+        return self.source_id, self.vintage, self.source.received or "", self.batch
+
+    def label(self, file: FactFile) -> str:
+        """The file's name in sentences and in the table of files."""
+        return f"{self.source_id}/{file.path}" if self.bundled else f"{self.source_id}/{self.batch}/{file.path}"
+
+
+def bundled(source_id: str, folder: Path, source: Source) -> Batch:
+    return Batch(source_id, _SHIPPED, folder, source)
+
+
+def check_source_id(name: str) -> str:
+    """`name`, if it can be that of a source.
+
+    Raises:
+        BadParameter: it cannot.
+    """
+    if not _SOURCE_ID.fullmatch(name):
+        raise BadParameter(
+            f"A source's name is lower-case letters, digits and underscores, first a letter, not {name[:60]!r}."
+        )
+    return name
+
+
+def find_batches(facts: Path) -> list[Batch]:
+    """Every batch under `facts`, by source, then oldest first.
+
+    Raises:
+        FactError: a manifest is wrong.
+    """
+    folders = (folder for source in _folders(facts) for folder in _folders(source))
+    found = [Batch(folder.parent.name, folder.name, folder, read_manifest(folder)) for folder in folders]
+    return sorted(found, key=lambda one: one.order)
+
+
+def _folders(place: Path) -> Iterator[Path]:
+    if place.is_dir():
+        yield from (one for one in sorted(place.iterdir()) if one.is_dir() and not one.name.startswith("."))
+
+
+def write_batch(delivery: Delivery, drafts: Path, known: Iterable[Batch] = ()) -> Batch:
+    """The delivery as files in a new folder of its own under `drafts`; to put it in service is the store's business.
+
+    It arrives after all that is `known`, even if the clock was set back meanwhile.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    drafts.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="batch-", dir=drafts))
+    files = [_write(folder, number, rows) for number, rows in enumerate(delivery.tables, 1)]
+    received = _moment_after(batch.source.received for batch in known)
+    source = delivery.about.model_copy(update={"vintage": delivery.vintage, "received": received, "file": files})
+    (folder / "source.toml").write_text(_toml(source), encoding="utf-8")
+    name = f"{delivery.vintage}-{_content(files)}"
+    return Batch(delivery.source_id, name, folder, source)
+
+
+def _moment_after(moments: Iterable[str | None]) -> str:
+    """Now, or a microsecond after the last of `moments`: of two tables of one day the one that came later counts."""
+    now, last = datetime.now(UTC).isoformat(timespec="microseconds"), max((one for one in moments if one), default="")
+    with suppress(ValueError, OverflowError):  # a manifest that was written by hand
+        if last >= now:
+            return (datetime.fromisoformat(last) + timedelta(microseconds=1)).isoformat(timespec="microseconds")
+    return now
+
+
+def remove_batch(batch: Batch) -> None:
+    shutil.rmtree(batch.folder, ignore_errors=True)
+
+
+def _content(files: list[FactFile]) -> str:
+    """A hash of the figures alone: neither the wording of the manifest nor the moment of arrival."""
+    told = [(file.table, file.sha256, sorted(file.constants.items())) for file in files]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:10]
+
+
+def _write(folder: Path, number: int, rows: Rows) -> FactFile:
+    raw = io.BytesIO((",".join(rows.rows.column_names) + "\n").encode())  # Arrow would quote the names
+    raw.seek(0, io.SEEK_END)
+    pa_csv.write_csv(_as_text(rows.rows), raw, pa_csv.WriteOptions(include_header=False, quoting_style="needed"))
+    body, name = raw.getvalue(), f"{number:02d}_{rows.table}.csv"
+    if len(body) > _PLAIN_BYTES:
+        body, name = gzip.compress(body, 6, mtime=0), name + ".gz"
+    with (folder / name).open("wb") as file:
+        file.write(body)
+        file.flush()
+        os.fsync(file.fileno())
+    return FactFile(
+        path=name,
+        table=rows.table,
+        rows=rows.rows.num_rows,
+        sha256=hashlib.sha256(body).hexdigest(),
+        description=rows.description,
+        constants=dict(rows.constants),
+    )
+
+
+def _as_text(table: pa.Table) -> pa.Table:
+    """Numbers by their shortest text, so that a file does not depend on how Arrow prints a float."""
+    columns = {}
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        columns[name] = pa.array([_cell(value) for value in column.to_pylist()], pa.string())
+    return pa.table(columns)
+
+
+def _cell(value: object) -> str | None:
+    if value is None or (isinstance(value, float) and value != value):
+        return None
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return str(value)
+
+
+def _toml(source: Source) -> str:
+    """A manifest as TOML: texts, dates, lists of texts and the list of files are all it has."""
+    told = source.model_dump(exclude_none=True, exclude={"file", "static"})
+    lines = [f"{key} = {_value(value)}" for key, value in told.items()]
+    for file in source.file:
+        entry = file.model_dump(exclude={"constants"})
+        lines += ["", "[[file]]", *(f"{key} = {_value(value)}" for key, value in entry.items())]
+        lines += _constants(file.constants)
+    return "\n".join(lines) + "\n"
+
+
+def _constants(constants: Mapping[str, str | int | float | bool]) -> list[str]:
+    return ["[file.constants]", *(f"{key} = {_value(value)}" for key, value in constants.items())] if constants else []
+
+
+def _value(value: object) -> str:
+    """JSON writes texts, numbers, booleans and lists as TOML does, apart from the delete character."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,103 @@
+"""From the sheets of a customs file to deliveries: which table it is, what it holds, where its facts belong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from trade.sources.customs import deliveries
+from trade.sources.customs.columns import read_columns
+from trade.sources.customs.goods import Goods
+from trade.sources.customs.head import Head, read_head
+from trade.sources.customs.lines import first_line, read_lines
+from trade.sources.customs.partners import Table, resolve
+from trade.sources.customs.regimes import regime_names
+from trade.sources.delivery import Delivery
+from trade.sources.names import Names
+from trade.sources.sheets import FileRefused, Sheet
+
+PAGE = "#page"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the reader says of a file: unit, day of publication, names by code. All may be left to the file."""
+
+    today: str
+    unit: str = ""
+    published: str = ""
+    names: dict[str, str] = field(default_factory=dict)
+
+
+def is_customs(name: str, sheets: Sequence[Sheet]) -> bool:
+    """Whether a sheet's title names a table of customs."""
+    page = _page(sheets)
+    try:
+        return any(read_head(name, sheet, page) is not None for sheet in _tables(sheets))
+    except FileRefused:
+        return True
+
+
+def read_customs(name: str, sheets: Sequence[Sheet], names: Names, goods: Goods, asked: Asked) -> list[Delivery]:
+    """One delivery per table of the file.
+
+    Args:
+        name: of the file, for sentences.
+
+    Raises:
+        FileRefused: no table is understood, or one of them is wrong: then none is taken.
+    """
+    page = _page(sheets)
+    names, goods = names.with_extra(asked.names), goods.with_extra(asked.names)
+    found = []
+    for sheet in _tables(sheets):
+        head = read_head(name, sheet, page, asked.unit, asked.published)
+        if head is not None and len(sheet.rows) > 3:
+            where = f"{name}, sheet {sheet.name}" if sheet.name and len(list(_tables(sheets))) > 1 else name
+            found.append(_read(where, sheet, head, names, goods, asked.today))
+    if not found:
+        raise FileRefused(
+            f"{name}: no table of customs is recognised: a title such as 进出口商品国别（地区）总值表 or"
+            " Major Export Commodities must stand above it; for another table write a mapping file (--mapping)."
+        )
+    return found
+
+
+def _tables(sheets: Sequence[Sheet]) -> list[Sheet]:
+    return [sheet for sheet in sheets if sheet.name != PAGE]
+
+
+def _page(sheets: Sequence[Sheet]) -> Sheet | None:
+    return next((sheet for sheet in sheets if sheet.name == PAGE), None)
+
+
+def _read(where: str, sheet: Sheet, head: Head, names: Names, goods: Goods, today: str) -> Delivery:
+    if head.kind == "commodity":
+        return goods.read(where, sheet, head, today)
+    known = names if head.kind == "partner" else regime_names()
+    whole = "world" if head.kind == "partner" else "Total"
+    start = first_line(where, sheet, lambda _, label: known.find(label) == whole)
+    columns = read_columns(where, sheet, range(_title_end(sheet, start), start), head)
+    lines = list(read_lines(where, sheet, start, columns))
+    coded = (
+        resolve(where, lines, known) if head.kind == "partner" else {_regime(line.label, known): line for line in lines}
+    )
+    if len(coded) < 2 or (head.kind == "regime" and len(coded) < len(lines)):
+        raise FileRefused(f"{where}: the table has a total and no parts, or a part twice: it is cut or wrong.")
+    table = Table(where, columns, coded)
+    table.check_rows()
+    if head.kind == "regime":
+        return deliveries.of_regimes(table, head, today)
+    return deliveries.of_partners(table, head, today)
+
+
+def _regime(label: str, known: Names) -> str:
+    return known.find(label) or label
+
+
+def _title_end(sheet: Sheet, start: int) -> int:
+    """The first header row: below the title and the unit, which stand alone in their rows."""
+    first = start
+    while first > 0 and len({cell for cell in sheet.rows[first - 1] if cell}) > 1:
+        first -= 1
+    return first

@@ -1,0 +1,66 @@
+"""What every reader of new facts hands over, be it a connector, a customs workbook or a reader's own table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+
+import pyarrow as pa
+
+from trade.sources.manifest import Source
+
+Say = Callable[[str, float], object]
+"""Told a step's name and the fraction done, 0 to 1."""
+
+
+def silent(step: str, done: float) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A row that was read and not taken. `row` counts from 1 in `file` as a reader opens it; None: the whole file."""
+
+    file: str
+    row: int | None
+    column: str
+    value: str
+    reason: str
+
+    def as_dict(self) -> dict[str, object]:
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows for one fact table, in the columns of its contract less `source_id` and less `constants`.
+
+    Cells may have any Arrow type: they are written as text, a null is an empty cell.
+    """
+
+    table: str
+    rows: pa.Table
+    description: str
+    constants: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Facts on their way to the store: one vintage of one source.
+
+    Args:
+        source_id: folder name of the source; that of a bundled source extends it.
+        about: the fields of `source.toml`, with an empty list `file`: the writer of the batch fills it.
+        vintage: ISO date on which the figures were published; the day of retrieval where the source gives none.
+        tables: whole statements: what a contract's line `restated by` names is replaced whole (the table of a month
+            by its revision), so that a row which the revision no longer has does not survive it.
+        refused: rows left out, each with its reason; they are reported, and never lead to a partial sum unseen.
+        notes: sentences for the report: what was guessed, what was not looked at.
+    """
+
+    source_id: str
+    about: Source
+    vintage: str
+    tables: list[Rows]
+    refused: list[Refusal] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)

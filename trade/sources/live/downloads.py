@@ -1,0 +1,58 @@
+"""Pages as they were fetched, so that a run that was killed goes on where it ended.
+
+A page lies under its key once it is whole (written aside, then renamed). The folder belongs to one question: another
+source or other options have another one. It is deleted when the update has been published.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+DOWNLOADS = "downloads"
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._=+-]{0,180}")
+
+
+class Downloads:
+    """The folder of one question. `fetched` and `kept` count pages of this run: from the source, from disk."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.fetched, self.kept = folder, 0, 0
+
+    @classmethod
+    def of(cls, home: Path, source: str, options: Mapping[str, str]) -> Downloads:
+        """The folder for this source and these options, whose values are hashed and never written."""
+        asked = hashlib.sha256(json.dumps(sorted(options.items())).encode()).hexdigest()[:12]
+        return cls(home / DOWNLOADS / source / asked)
+
+    def page(self, key: str, get: Callable[[], bytes]) -> bytes:
+        """The page, from disk or from `get`.
+
+        Raises:
+            ValueError: a key that could leave the folder: a fault of the connector.
+        """
+        if not _KEY.fullmatch(key) or ".." in key:
+            raise ValueError(f"not a page key: {key!r}")
+        path = self.folder / key
+        if path.is_file():
+            self.kept += 1
+            return path.read_bytes()
+        body = get()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f".{key}.{os.getpid()}")
+        draft.write_bytes(body)
+        os.replace(draft, path)
+        self.fetched += 1
+        return body
+
+    def forget(self, key: str) -> None:
+        """Drop a page that turned out to be unusable, so that the next run fetches it anew."""
+        (self.folder / key).unlink(missing_ok=True)
+
+    def clear(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)

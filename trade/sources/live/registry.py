@@ -1,0 +1,23 @@
+"""The connectors, by name. Adding one: a module in this folder and one line here."""
+
+from __future__ import annotations
+
+from trade.errors import UnknownName
+from trade.sources.live.connector import Connector
+
+
+def connectors() -> dict[str, Connector]:
+    """Every connector. Imported here, not at the top: their clients take a second to load."""
+    return {}
+
+
+def connector(name: str) -> Connector:
+    """The connector of this name.
+
+    Raises:
+        UnknownName: there is none.
+    """
+    known = connectors()
+    if name not in known:
+        raise UnknownName("source to update", name, known)
+    return known[name]

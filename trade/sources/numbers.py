@@ -1,0 +1,71 @@
+"""Numbers as tables print them."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+
+ABSENT = {
+    "",
+    "-",
+    "--",
+    "---",
+    "—",
+    "——",
+    "–",
+    "―",
+    "…",
+    "...",
+    ".",
+    "n/a",
+    "na",
+    "n.a.",
+    "nan",
+    "null",
+    "none",
+    ":",
+    "..",
+    "/",
+    "×",
+}
+"""What a table prints where there is no figure."""
+_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d{1,3})?")
+_COMMA = re.compile(r"[-+]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?")
+
+
+class NotANumber(ValueError):
+    """`str(error)` says why."""
+
+
+def parse(text: str, *, decimal: str = ".", percent: bool = False) -> float | None:
+    """The number; None where the table prints that there is none.
+
+    Args:
+        decimal: the decimal sign, "." or ",". percent: whether a percent sign may follow.
+
+    Raises:
+        NotANumber: it is something else, or its thousands are not threes.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip().replace("\u2212", "-")
+    if plain.casefold() in ABSENT:
+        return None
+    if plain.startswith("="):
+        raise NotANumber("a formula whose value was not stored: open the workbook, let it calculate and save it")
+    if percent:
+        plain = plain.removesuffix("%").rstrip()
+    if plain.startswith("(") and plain.endswith(")"):
+        plain = "-" + plain[1:-1].strip()
+    plain = re.sub(r"(?<=\d)[ '\u2019](?=\d{3})", "" if decimal == "," else ",", plain)
+    if not (_COMMA if decimal == "," else _NUMBER).fullmatch(plain):
+        raise NotANumber("not a number")
+    value = float(plain.replace(".", "").replace(",", ".") if decimal == "," else plain.replace(",", ""))
+    if not math.isfinite(value):
+        raise NotANumber("not a finite number")
+    return value
+
+
+def half_width(text: str) -> float:
+    """Half a unit of the last digit printed: how far rounding may have moved the number."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    return 0.5 * 10.0 ** -len(plain.partition(".")[2].rstrip("%)")) if "." in plain else 0.5

@@ -1,0 +1,92 @@
+"""Open a file in a process of its own, with limits; what comes back is text in bounds, or one sentence."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from trade.errors import TradeError
+
+MOST_BYTES = 256 << 20
+"""Size of a file that is opened at all."""
+MEMORY = 3 << 29
+"""Address space of the worker, bytes."""
+SECONDS = 60.0
+_START = 20.0
+_WORKER = Path(__file__).with_name("worker.py")
+_ENVIRONMENT = ("PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "PATH")
+
+
+class FileRefused(TradeError):
+    """A file that is not taken: it cannot be read, is not understood, or does not add up."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet, a table of a page, or a whole CSV file: rows of texts, "" for an empty cell. Rows count from 1."""
+
+    name: str
+    rows: list[list[str]]
+
+    def cell(self, row: int, column: int) -> str:
+        """The text at (row, column), both from 0; "" outside."""
+        if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]):
+            return self.rows[row][column]
+        return ""
+
+
+def read_sheets(path: Path, encoding: str = "") -> list[Sheet]:
+    """The sheets of a workbook (.xlsx, .xls), page (HTML), table (CSV) or Parquet file.
+
+    Raises:
+        FileRefused: it is none, too large, damaged, protected, or took too much memory or time.
+    """
+    raw = _bytes(path)
+    request = {"encoding": encoding, "memory": MEMORY + 4 * len(raw), "seconds": SECONDS}
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter and script; the file goes in by standard input
+            [sys.executable, "-s", "-B", str(_WORKER)],
+            input=json.dumps(request).encode() + b"\n" + raw,
+            capture_output=True,
+            timeout=_START + SECONDS,
+            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
+            start_new_session=True,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise FileRefused(f"{path.name}: reading it took more than {SECONDS:g} s: split it.") from None
+    except OSError as error:
+        raise FileRefused(
+            f"{path.name}: no process could be started to read it ({error.strerror}): try again."
+        ) from None
+    return _sheets(path.name, done.returncode, done.stdout)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise FileRefused(
+                f"{path.name}: the file has {size >> 20:,} MB, at most {MOST_BYTES >> 20} are read: split it."
+            )
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise FileRefused(f"{path}: there is no such file.") from None
+    except OSError as error:
+        raise FileRefused(f"{path}: the file cannot be read ({error.strerror}).") from None
+
+
+def _sheets(name: str, status: int, output: bytes) -> list[Sheet]:
+    if status or not output:
+        raise FileRefused(f"{name}: reading it takes more memory or time than a table may: nothing was taken from it.")
+    *lines, last = output.splitlines()
+    said = json.loads(last)["end"]
+    if "limit" in said:
+        raise FileRefused(f"{name}: reading it takes more memory than a table may: nothing was taken from it.")
+    if "refused" in said:
+        raise FileRefused(f"{name}: {said['refused']}.")
+    return [Sheet(**json.loads(line)) for line in lines]

@@ -1,0 +1,99 @@
+"""Who may write: one build at a time, one update at a time. The system lets go of a lock when its process dies."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from trade.errors import TradeError
+
+BUILD_WAIT = 300.0
+"""Seconds that a build waits for another one to end; one takes five."""
+
+
+class Busy(TradeError):
+    """Another process is doing what only one may do."""
+
+
+@contextmanager
+def building(home: Path, wait: float = BUILD_WAIT) -> Iterator[None]:
+    """The only build and switch of this store folder.
+
+    Raises:
+        Busy: another one did not end in time. TradeError: the folder cannot be written.
+    """
+    lock = _lock(home / ".build.lock", wait)
+    if lock is None:
+        raise Busy(f"Another build of {home} did not end within {wait:g} s: try again, or end that process.")
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def updating(home: Path, what: str) -> Iterator[None]:
+    """The only update or import of this store folder; others are told whose turn it is.
+
+    Raises:
+        Busy: another update runs. TradeError: the folder cannot be written.
+    """
+    path = home / ".update.lock"
+    lock = _lock(path, 0)
+    if lock is None:
+        raise Busy(f"Another update runs ({_told(home)}): wait for its end, nothing was changed.")
+    told = {"what": what, "process": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
+    try:
+        with contextlib.suppress(OSError):  # the note only helps others to wait
+            _note(home).write_text(json.dumps(told), encoding="utf-8")
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            _note(home).unlink(missing_ok=True)
+        lock.release()
+
+
+def running(home: Path) -> str:
+    """The update that runs now, in a few words; empty if none does."""
+    lock = FileLock(home / ".update.lock", timeout=0)
+    try:
+        with lock:
+            return ""
+    except Timeout:
+        return _told(home)
+    except OSError:
+        return ""
+
+
+def _note(home: Path) -> Path:
+    return home / ".update.json"
+
+
+def _told(home: Path) -> str:
+    with contextlib.suppress(OSError, ValueError, KeyError):
+        told = json.loads(_note(home).read_text(encoding="utf-8"))
+        return f"{told['what']}, process {told['process']}, since {told['since']}"
+    return "of another process"
+
+
+def _lock(path: Path, wait: float) -> FileLock | None:
+    """The lock, held; None if another process holds it for longer than `wait` seconds."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(path, timeout=wait)
+        lock.acquire()
+    except Timeout:
+        return None
+    except OSError as error:
+        raise TradeError(
+            f"The store folder {path.parent} cannot be written ({error.strerror}):"
+            " set TRADE_HOME to a folder you may write."
+        ) from None
+    return lock

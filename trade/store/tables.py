@@ -1,0 +1,144 @@
+"""The tables of a store as they describe themselves, and their rows in batches: for files that leave the store.
+
+Views repeat rows of the tables and are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from trade.store.connect import Store
+
+BATCH = 50_000
+"""Rows held in memory at a time."""
+REFERS_TO = {
+    "source_id": ("fact.source", "source_id"),
+    "growth_source_id": ("fact.source", "source_id"),
+    "economy": ("fact.economy", "economy"),
+    "reporter": ("fact.economy", "economy"),
+    "partner": ("fact.economy", "economy"),
+    "exporter": ("fact.economy", "economy"),
+    "importer": ("fact.economy", "economy"),
+    "group_code": ("fact.economy_group", "group_code"),
+    "product": ("fact.product", "product"),
+    "parent": ("fact.product", "product"),
+    "claim_id": ("fact.claim", "claim_id"),
+}
+"""What a column of this name holds the key of: a name means one thing in every table (`columns.toml`)."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its type in DuckDB, its meaning, and whether every row has a value that is not empty."""
+
+    name: str
+    type: str
+    meaning: str
+    filled: bool
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Every value of `column` is a key of `table`."""
+
+    column: str
+    table: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its key and what its columns refer to. `name` has its schema unless it is a mart."""
+
+    name: str
+    meaning: str
+    row_count: int
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    references: tuple[Reference, ...]
+    sources: tuple[str, ...]
+    """Ids of the sources whose figures the table holds."""
+
+
+def tables(store: Store) -> list[Table]:
+    """Every table of the store: the facts, then the marts, by name."""
+    found = store.query(
+        "SELECT schema_name AS schema, table_name AS name, comment FROM duckdb_tables() WHERE NOT temporary"
+        " ORDER BY schema_name <> 'fact', table_name"
+    )
+    return [_table(store, **{str(name): value for name, value in row.items()}) for row in found.to_dict("records")]
+
+
+def rows(store: Store, table: Table) -> AbstractContextManager[pa.RecordBatchReader]:
+    """The table's rows in the order of its key, a batch at a time."""
+    order = f" ORDER BY {', '.join(map(_quoted, table.key))}" if table.key else ""
+    return store.reader(f"FROM {table.name}{order}", BATCH)
+
+
+def _table(store: Store, schema: str, name: str, comment: str) -> Table:
+    place = {"schema": schema, "name": name}
+    full = name if schema == "main" else f"{schema}.{name}"
+    described = store.query(
+        "SELECT column_name AS name, data_type AS type, comment AS meaning FROM duckdb_columns()"
+        " WHERE schema_name = $schema AND table_name = $name ORDER BY column_index",
+        place,
+    )
+    keys = store.query(
+        "SELECT constraint_column_names AS names FROM duckdb_constraints()"
+        " WHERE schema_name = $schema AND table_name = $name AND constraint_type = 'PRIMARY KEY'",
+        place,
+    )
+    filled = _filled(store, full, list(described["name"]))
+    columns = tuple(
+        Column(str(row["name"]), str(row["type"]), str(row["meaning"]), filled[str(row["name"])])
+        for row in described.to_dict("records")
+    )
+    names = {column.name for column in columns}
+    return Table(
+        name=full,
+        meaning=comment,
+        row_count=int(store.query(f"SELECT count(*) AS n FROM {full}")["n"].iloc[0]),
+        columns=columns,
+        key=tuple(keys["names"].iloc[0]) if len(keys) else (),
+        references=tuple(_references(store, full, names)),
+        sources=_sources(store, full) if "source_id" in names else (),
+    )
+
+
+def _filled(store: Store, table: str, names: list[str]) -> dict[str, bool]:
+    """For each column whether no row is missing or empty: an empty text and a missing one are alike in a CSV file."""
+    tests = ", ".join(f"coalesce(bool_and(CAST({_quoted(name)} AS VARCHAR) <> ''), true)"
+                      f" AND count(*) = count({_quoted(name)}) AS {_quoted(name)}" for name in names)  # fmt: skip
+    row: dict[Any, Any] = store.query(f"SELECT {tests} FROM {table}").iloc[0].to_dict()
+    return {str(name): bool(value) for name, value in row.items()}
+
+
+def _references(store: Store, table: str, names: set[str]) -> Iterator[Reference]:
+    """The columns that hold keys of another table and nothing else. Columns with several keys in a cell do not."""
+    for column, (other, key) in REFERS_TO.items():
+        if column not in names or table == other:
+            continue
+        strangers = store.query(
+            f"SELECT count(*) AS n FROM {table}"
+            f" WHERE {column} IS NOT NULL AND {column} NOT IN (SELECT {key} FROM {other})"
+        )
+        if strangers["n"].iloc[0] == 0:
+            yield Reference(column, other, key)
+
+
+def _sources(store: Store, table: str) -> tuple[str, ...]:
+    """Ids in the column `source_id`, whose cells may hold several with spaces between."""
+    found = store.query(
+        f"SELECT DISTINCT unnest(string_split(source_id, ' ')) AS id FROM {table}"
+        " WHERE source_id IS NOT NULL ORDER BY 1"
+    )
+    return tuple(found["id"])
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

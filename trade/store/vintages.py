@@ -1,0 +1,195 @@
+"""A later vintage takes the place of an earlier one: rows replaced stay in schema former, and what changed is listed.
+
+What is replaced is a whole statement (`Contract.restated`): the table of a month, the exports of a year. Row by row
+would not do: a row that the revision no longer has would survive it, and sums would break.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import duckdb
+
+from trade.errors import FactError
+from trade.sources import FactTable
+from trade.sources.batch import Batch
+from trade.store.contracts import Contract
+from trade.store.load import append_typed, first_row, type_facts
+
+MOST_REVISIONS = 20_000
+"""Values listed per file of a batch, the largest changes first; all are counted, and all are kept in schema former."""
+
+_PERIOD = ("period", "year")
+_UNSAID = {"source_id", "seq", "partner_name"}
+"""Parts of a key that do not help to name a row."""
+
+
+def prepare(con: duckdb.DuckDBPyConnection, batches: Iterable[Batch]) -> None:
+    """The memory of a build: which statement is held in which batch and vintage (bundled ones are not listed), and the
+    dates of the bundled sources."""
+    con.execute("CREATE TEMP TABLE held (fact_table VARCHAR, statement VARCHAR, batch VARCHAR, vintage VARCHAR)")
+    con.execute("CREATE TEMP TABLE shipped (source_id VARCHAR, dated VARCHAR)")
+    dates = [[batch.source_id, batch.vintage] for batch in batches if batch.bundled]
+    if dates:
+        con.executemany("INSERT INTO shipped VALUES (?, ?)", dates)
+
+
+def restate(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract, batch: Batch) -> None:
+    """Load a file of a batch; batches of a source come in the order of their vintages.
+
+    A statement that is held in a later vintage stays: the incoming one is then a former one from the start.
+
+    Raises:
+        FactError: the table has no vintages, or the rows break a rule of its contract.
+    """
+    if not contract.restated:
+        raise FactError(facts.name, f"the table {contract.table} cannot be imported", remedy="choose another table")
+    type_facts(con, facts, contract)
+    _refuse_doubles(con, facts, contract)
+    _sort_statements(con, contract, batch)
+    _list_changes(con, facts, contract, batch)
+    _count_changes(con, facts, contract, batch)
+    _move(con, contract, batch)
+    append_typed(con, facts, contract)
+    con.execute(
+        "DELETE FROM held USING statements WHERE held.fact_table = ? AND held.statement = statements.statement",
+        [contract.table],
+    )
+    con.execute(
+        "INSERT INTO held SELECT ?, statement, ?, ? FROM statements WHERE newer", [contract.table, *_who(batch)]
+    )
+    con.execute("DROP TABLE statements")
+
+
+def _who(batch: Batch) -> list[str]:
+    return [batch.batch, batch.vintage]
+
+
+def _statement(contract: Contract, alias: str) -> str:
+    """The value that names a statement, as text: `["gacc_partners","M","2025-12"]`."""
+    return (
+        f"CAST(to_json([{', '.join(f'CAST({alias}.{column} AS VARCHAR)' for column in contract.restated)}]) AS VARCHAR)"
+    )
+
+
+def _same_key(contract: Contract) -> str:
+    return " AND ".join(f"old.{name} = new.{name}" for name in contract.key if name not in contract.restated) or "true"
+
+
+def _refuse_doubles(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract) -> None:
+    key = ", ".join(contract.key)
+    found = first_row(
+        con, f"SELECT max(line), min(line), {key} FROM typed GROUP BY {key} HAVING count(*) > 1 ORDER BY 1 LIMIT 1"
+    )
+    if found:
+        raise FactError(
+            facts.name,
+            f"the key ({key}) stands twice, first on line {found[1]}",
+            row=found[0],
+            value=", ".join(str(part) for part in found[2:]),
+            remedy="leave one of the two rows out",
+        )
+
+
+def _sort_statements(con: duckdb.DuckDBPyConnection, contract: Contract, batch: Batch) -> None:
+    """Temporary tables: `statements` of the file with the batch and vintage that hold them now; `stored`, their rows.
+
+    Vintages of unequal precision are compared at the coarser one: a table dated 2026-01 is not later than 2026-01-18.
+    """
+    dated = "max(stored.published)" if "published" in contract.names else "NULL"
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE stored AS SELECT old.*, {_statement(contract, 'old')} AS statement"
+        f" FROM fact.{contract.table} AS old WHERE {_statement(contract, 'old')} IN"
+        f" (SELECT DISTINCT {_statement(contract, 'typed')} FROM typed)"
+    )
+    con.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE statements AS
+        SELECT statement, batch, vintage,
+            vintage IS NULL OR left($mine, length(vintage)) >= left(vintage, length($mine)) AS newer
+        FROM (SELECT DISTINCT {_statement(contract, "typed")} AS statement FROM typed)
+        LEFT JOIN (
+            SELECT statement, coalesce(any_value(held.batch), 'bundled') AS batch,
+                coalesce(any_value(held.vintage), {dated}, any_value(dated)) AS vintage
+            FROM stored
+            LEFT JOIN shipped USING (source_id)
+            LEFT JOIN (FROM held WHERE fact_table = $table) AS held USING (statement)
+            GROUP BY statement
+        ) USING (statement)
+        """,
+        {"mine": batch.vintage, "table": contract.table},
+    )
+
+
+def _list_changes(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract, batch: Batch) -> None:
+    """One row per value that a newer statement changes, in fact.revision."""
+    said = [column for column in contract.key if column not in _UNSAID]
+    place = "concat_ws(' ', " + ", ".join(f"new.{column}" for column in said) + ")"
+    period = next(f"CAST(new.{column} AS VARCHAR)" for column in _PERIOD if column in contract.key)
+    columns = "[" + ", ".join(f"'{name}'" for name in contract.values) + "]"
+    old = "[" + ", ".join(f"TRY_CAST(old.{name} AS DOUBLE)" for name in contract.values) + "]"
+    new = "[" + ", ".join(f"TRY_CAST(new.{name} AS DOUBLE)" for name in contract.values) + "]"
+    con.execute(
+        f"""
+        INSERT INTO fact.revision
+        SELECT $source, $batch, $table, place, column_name, period, old_value, new_value, old_vintage, $vintage
+        FROM (
+            SELECT {place} AS place, {period} AS period, unnest({columns}) AS column_name, unnest({old}) AS old_value,
+                unnest({new}) AS new_value, statements.vintage AS old_vintage
+            FROM typed AS new
+            JOIN statements ON statements.statement = {_statement(contract, "new")} AND newer
+            JOIN stored AS old ON old.statement = statements.statement AND {_same_key(contract)}
+        )
+        WHERE old_value IS DISTINCT FROM new_value
+        QUALIFY row_number() OVER (PARTITION BY place, column_name ORDER BY period) = 1
+            AND row_number() OVER (
+                ORDER BY abs(coalesce(new_value, 0) - coalesce(old_value, 0)) DESC, place
+            ) <= {MOST_REVISIONS}
+        """,
+        {"source": facts.source_id, "batch": batch.batch, "table": contract.table, "vintage": batch.vintage},
+    )
+
+
+def _count_changes(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract, batch: Batch) -> None:
+    """One row in fact.batch: how many rows are new, as before, revised, withdrawn."""
+    differs = " OR ".join(f"old.{name} IS DISTINCT FROM new.{name}" for name in contract.values) or "false"
+    con.execute(
+        f"""
+        INSERT INTO fact.batch
+        SELECT $source, $batch, $path, $table, $vintage, $received, $rows,
+            count(*) FILTER (new.statement IS NOT NULL AND old.statement IS NULL),
+            count(*) FILTER (new.statement IS NOT NULL AND old.statement IS NOT NULL AND NOT ({differs})),
+            count(*) FILTER (new.statement IS NOT NULL AND old.statement IS NOT NULL AND ({differs})),
+            count(*) FILTER (new.statement IS NULL)
+        FROM (SELECT *, {_statement(contract, "typed")} AS statement FROM typed
+              WHERE {_statement(contract, "typed")} IN (SELECT statement FROM statements WHERE newer)) AS new
+        FULL JOIN (FROM stored WHERE statement IN (SELECT statement FROM statements WHERE newer)) AS old
+            ON old.statement = new.statement AND {_same_key(contract)}
+        """,
+        {
+            "source": facts.source_id, "batch": batch.batch, "path": facts.file.path, "table": contract.table,
+            "vintage": batch.vintage, "received": batch.source.received, "rows": facts.file.rows,
+        },
+    )  # fmt: skip
+
+
+def _move(con: duckdb.DuckDBPyConnection, contract: Contract, batch: Batch) -> None:
+    """Rows that lose go to schema former: those stored, or, if they are of a later vintage, those that come."""
+    columns = ", ".join(contract.names)
+    con.execute(
+        f"INSERT INTO former.{contract.table} SELECT {columns}, statements.batch, statements.vintage, ?"
+        " FROM stored JOIN statements USING (statement) WHERE newer",
+        [batch.vintage],
+    )
+    con.execute(
+        f"DELETE FROM fact.{contract.table} AS old WHERE {_statement(contract, 'old')} IN"
+        " (SELECT statement FROM statements WHERE newer)"
+    )
+    late = f"{_statement(contract, 'typed')} IN (SELECT statement FROM statements WHERE NOT newer)"
+    con.execute(
+        f"INSERT INTO former.{contract.table} SELECT {', '.join('typed.' + name for name in contract.names)}, ?, ?,"
+        f" statements.vintage FROM typed JOIN statements ON statements.statement = {_statement(contract, 'typed')}"
+        " AND NOT newer",
+        _who(batch),
+    )
+    con.execute(f"DELETE FROM typed WHERE {late}")
