@@ -6,7 +6,8 @@ import re
 
 from trade.measures.run import SourceNote
 
-_SPECIAL = re.compile(r"([&%$#_{}])")
+_SPECIAL = re.compile(r"[\\~^&%$#_{}]")
+_TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 
 def as_text(note: SourceNote) -> str:
@@ -17,15 +18,21 @@ def as_text(note: SourceNote) -> str:
 def as_bibtex(note: SourceNote) -> str:
     """One `@misc` entry, keyed by the source's id."""
     fields = {
-        "author": f"{{{_tex(note.producer)}}}",
-        "title": f"{{{_tex(note.title)}}}",
+        "author": f"{{{tex(note.producer)}}}",
+        "title": f"{{{tex(note.title)}}}",
         "year": note.published[:4],
         "howpublished": rf"\url{{{note.url}}}",
-        "note": _tex(f"Published {note.published}. {note.licence}"),
+        "note": tex(f"Published {note.published}. {note.licence}"),
     }
+    return entry(note.source_id, fields)
+
+
+def entry(key: str, fields: dict[str, str]) -> str:
+    """A `@misc` entry; the fields' values are TeX already."""
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
-    return f"@misc{{{note.source_id},\n{lines}\n}}"
+    return f"@misc{{{key},\n{lines}\n}}"
 
 
-def _tex(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text)
+def tex(text: str) -> str:
+    """Plain text for TeX."""
+    return _SPECIAL.sub(lambda found: _TEX.get(found[0], "\\" + found[0]), text)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from trade import formats
 from trade.errors import NoRows
 from trade.measures import models
 from trade.measures.catalog import Measure, find_measure
 from trade.measures.parameters import bind
+from trade.measures.translations import measure_in
 from trade.store import Store
 
 
@@ -60,13 +63,14 @@ class SourceNote:
     citation: str
     url: str
     published: str
+    accessed: str
     licence: str
     valuation: str
     warnings: list[str]
     """Codes of `trade.sources.WARNINGS`."""
 
 
-def run(store: Store, measure_id: str, **given: Any) -> Result:
+def run(store: Store, measure_id: str, /, **given: Any) -> Result:
     """The measure's rows for the given parameters.
 
     Raises:
@@ -76,7 +80,7 @@ def run(store: Store, measure_id: str, **given: Any) -> Result:
     params = bind(store, measure, given)
     frame = _ask(store, measure, params)
     if frame.empty:
-        raise NoRows(f"{measure.title}: no figures for {_asked(given)}; {_nearest(store, measure, given)}.")
+        raise _no_rows(store, measure, given)
     return Result(measure, params, frame, store.version)
 
 
@@ -101,15 +105,24 @@ def describe_sources(store: Store, source_ids: list[str]) -> list[SourceNote]:
     return [notes[one] for one in source_ids if one in notes]
 
 
-def _asked(given: dict[str, Any]) -> str:
-    return ", ".join(f"{name}={value}" for name, value in given.items() if value is not None) or "the default question"
-
-
 _FORM = ("currency", "freq", "dataset")
 """Parameters that say how to measure, not what: the first to give way when there is no answer."""
+Told = Callable[[str], str]
+"""A part of a sentence, by language."""
 
 
-def _nearest(store: Store, measure: Measure, given: dict[str, Any]) -> str:
+def _no_rows(store: Store, measure: Measure, given: dict[str, Any]) -> NoRows:
+    """What was asked in vain, and what to ask instead."""
+    asked = ", ".join(f"{name}={value}" for name, value in given.items() if value is not None)
+    return NoRows.of(
+        "no_rows",
+        title=lambda lang: measure_in(measure, lang).title,
+        asked=lambda lang: asked or formats.say("error.default_question", lang),
+        nearest=_nearest(store, measure, given),
+    )
+
+
+def _nearest(store: Store, measure: Measure, given: dict[str, Any]) -> Told:
     """What to ask instead: the periods that do have figures, else the parameter to leave out."""
     times = [name for name in given if measure.parameters[name].domain in ("period", "year")]
     others = sorted((name for name in given if name not in times), key=lambda name: name not in _FORM)
@@ -117,13 +130,18 @@ def _nearest(store: Store, measure: Measure, given: dict[str, Any]) -> str:
         asked = {name: value for name, value in given.items() if name not in dropped}
         frame = _ask(store, measure, bind(store, measure, asked))
         if not frame.empty:
-            without = "" if dropped == times else f"without {dropped[-1]}={given[dropped[-1]]} "
-            return f"{without}{_span(frame)}"
-    return measure.needs or "`trade measures` shows each parameter with its values"
+            span = _span(frame)
+            return span if dropped == times else _without(f"{dropped[-1]}={given[dropped[-1]]}", span)
+    return lambda lang: measure_in(measure, lang).needs or formats.say("error.ask_measures", lang)
 
 
-def _span(frame: pd.DataFrame) -> str:
+def _without(dropped: str, span: Told) -> Told:
+    return lambda lang: formats.say("error.without", lang, dropped=dropped, span=span(lang))
+
+
+def _span(frame: pd.DataFrame) -> Told:
     column = next((name for name in ("period", "year") if name in frame), None)
     if column is None:
-        return "there are figures for the default period"
-    return f"figures run from {frame[column].min()} to {frame[column].max()}"
+        return lambda lang: formats.say("error.default_period", lang)
+    ends = {"first": str(frame[column].min()), "last": str(frame[column].max())}
+    return lambda lang: formats.say("error.span", lang, **ends)

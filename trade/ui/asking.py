@@ -6,14 +6,16 @@ Flow, currency, frequency, period and partner are those of all pages. The other 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
 from trade import formats
-from trade.measures import Measure, Parameter, ledger, sentences
+from trade.measures import Measure, Parameter, find_measure, ledger, sentences
+from trade.measures.parameters import known_codes
 from trade.ui import queries, scope
-from trade.ui.language import lang, plain, say
+from trade.ui.language import joined, lang, plain, say
 
 SHARED = ("flow", "currency", "freq", "period", "partner")
 NAMED = ("economy", "group", "product")
@@ -31,12 +33,30 @@ def written(asked: Asked) -> str:
     return ";".join(f"{name}={value}" for name, value in asked.items())
 
 
+def link(measure: str, params: Mapping[str, Any]) -> Asked:
+    """The parameters of the URL with which Explore asks the same: shared fields by their own names, the others in one.
+
+    Of the others, what the measure would take anyway is left out. A value that other pages do not know (`auto`) stands
+    with the others.
+    """
+    known = find_measure(measure).parameters
+    given = {name: _text(value) for name, value in params.items() if value is not None}
+    shared = {name: value for name, value in given.items() if name in SHARED and scope.FIELDS[name].accepts(value)}
+    others = {
+        name: value
+        for name, value in given.items()
+        if name not in shared and (name in SHARED or value != _text(known[name].default))
+    }
+    language = {"lang": scope.value("lang")} if scope.value("lang") else {}
+    return {"measure": measure} | shared | ({"ask": written(others)} if others else {}) | language
+
+
 def ask(measure: Measure) -> Asked:
     """Draw a control for every parameter and return the values that were chosen; the others keep their defaults."""
     others = parse(scope.value("ask"))
     unknown = [name for name in others if name not in measure.parameters]
     if unknown:
-        st.warning(plain(say("explore.unknown", names=", ".join(unknown), measure=measure.title)))
+        st.warning(plain(say("explore.unknown", names=joined(unknown), measure=measure.title)))
     wanted = {name: _wanted(name, one, others) for name, one in measure.parameters.items()}
     first = [name for name, one in measure.parameters.items() if _leads(name, one) or name in others][:MOST]
     chosen = _row(measure, first, wanted)
@@ -61,9 +81,9 @@ def _row(measure: Measure, names: list[str], wanted: Asked) -> Asked:
 
 
 def _wanted(name: str, one: Parameter, others: Asked) -> str:
-    """The value in force: the one of all pages if the measure takes it, else the one given here, else the default."""
+    """The value in force: the one given here, else the one of all pages if the measure takes it, else the default."""
     shared = scope.value(name) if name in SHARED else ""
-    if shared and _takes(one, shared):
+    if name not in others and shared and _takes(one, shared):
         return shared
     return others.get(name, _text(one.default))
 
@@ -113,7 +133,7 @@ def _label(name: str) -> str:
 def _options(one: Parameter) -> list[str]:
     """The values to choose from; none if anything may be written. A parameter without default may be left open."""
     if isinstance(one.domain, list):
-        found = list(one.domain)
+        found = [*one.domain, *(known_codes(queries.store(), one.besides) if one.besides else ())]
     elif one.domain in NAMED:
         found = sorted(_codes(one.domain), key=_codes(one.domain).__getitem__)
     else:
@@ -151,6 +171,6 @@ def _taken(key: str, name: str, default: str) -> None:
         scope.choose(name, value)
     elif field and not value:
         scope.choose(name, field.default)
-    elif value != default:
+    elif value != default or field:
         others[name] = value
     scope.choose("ask", written(others))

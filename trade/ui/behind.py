@@ -1,7 +1,9 @@
-"""What stands behind a chart: its table, the download of exactly what is drawn, definition, caveats, full citations."""
+"""What stands behind a chart: its table, files of exactly what is drawn, definition, caveats, query, citations."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -10,50 +12,116 @@ import streamlit as st
 from trade import formats
 from trade.charts.columns import AMOUNTS
 from trade.charts.context import Context
+from trade.export import files, view
+from trade.export.view import View
 from trade.measures import Result, SourceNote
-from trade.ui import queries
-from trade.ui.language import lang, plain, prose, say, small
+from trade.measures.work import bound_sql, work
+from trade.ui import citing, links, parts, queries, views
+from trade.ui.language import LANGUAGES, lang, plain, prose, say, small
 
 TECHNICAL = (
-    "period_start", "source_id", "source_url", "growth_source_title", "name_zh", "months", "first_published",
-    "longitude", "latitude", "drawn", "reporter_name_zh", "partner_name_zh", "next_name_zh", "order",
+    "period_start", "source_id", "source_url", "growth_source_title", "months", "first_published",
+    "longitude", "latitude", "drawn", "order",
 )  # fmt: skip
 """Columns that the table leaves out; the download has them."""
 DIGITS = {"index": 2, "contribution_pp": 2, "normalised_balance": 3, "hhi": 4, "theil": 3, "effect_pct": 2}
+TABS = ("figures", "definition", "query", "cite")
+QUERY_HEIGHT = 340
+"""Of the box with the query, in pixels: it scrolls."""
 
 
-def offer(result: Result, key: str, name: str) -> None:
-    """A line to open; what it holds is made only when the reader opens it."""
-    opened = st.expander(say("frame.behind"), type="compact", key=f"behind_{key}", on_change="rerun")
+@dataclass(frozen=True)
+class Around:
+    """What stands around a figure, as plain text: headline, the line under it, source line, and what it shows.
+
+    Rows that are shown as a table only have no `alt`, and no picture is offered.
+    """
+
+    key: str
+    title: str
+    about: str = ""
+    source: str = ""
+    alt: str = ""
+    chosen: str = ""
+
+
+def offer(result: Result, around: Around) -> None:
+    """A line to open; what it holds is made only when the reader opens it, and files only when they are asked for."""
+    opened = st.expander(say("frame.behind"), type="compact", key=f"behind_{around.key}", on_change="rerun")
     if not opened.open:
         return
+    shown = view.view(
+        queries.store(),
+        result,
+        title=around.title,
+        about=around.about,
+        link=links.address(),
+        chosen=around.chosen,
+        lang=lang(),
+        sources=queries.sources(result.sources),
+    )
     with opened:
-        table(result, name)
-        st.download_button(
-            say("frame.download"),
-            data=lambda: as_csv(result),
-            file_name=file_name(result),
-            mime="text/csv",
-            key=f"download_{key}",
-            on_click="ignore",
-        )
-        _explain(result)
+        figures, definition, query, cite = st.tabs([say(f"frame.tab_{name}") for name in TABS])
+        with figures:
+            table(result, around.title)
+            _files(shown, around)
+        with definition:
+            _explain(result)
+        with query:
+            _query(result)
+        with cite:
+            citing.offer(shown, around.chosen)
+            views.offer(around.key, around.title)
 
 
-def as_csv(result: Result) -> bytes:
-    """The rows drawn, all columns, codes as they are, missing cells empty."""
-    return str(result.frame.to_csv(index=False)).encode()
+def _files(shown: View, around: Around) -> None:
+    """The rows drawn as a file in each form, and the figure as a picture."""
+    small(say("files.exactly"))
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        for form, make in files.FORMS.items():
+            st.download_button(
+                form.upper() if form != "parquet" else "Parquet",
+                data=partial(make, shown),
+                file_name=files.file_name(shown, form),
+                mime=files.MEDIA[form],
+                help=say(f"files.{form}"),
+                key=f"download_{form}_{around.key}",
+                on_click="ignore",
+            )
+        if around.alt:
+            parts.save_picture(
+                around.key,
+                title=around.title,
+                about=around.about,
+                source=around.source,
+                alt=around.alt,
+                name=files.file_name(shown, "png").removesuffix(".png"),
+            )
 
 
-def file_name(result: Result) -> str:
-    """Measure and parameters, so that two downloads do not overwrite each other."""
-    asked = (str(value).replace("/", "-") for value in result.params.values() if value is not None)
-    return "-".join([result.measure.id, *asked]) + ".csv"
+def _query(result: Result) -> None:
+    """The query that gives the rows, its parameters written into it, with formula, reference and sources above."""
+    told, given = work(queries.store(), result), _rows_of(bound_sql(result))
+    lines = [say("frame.query_about")]
+    if told.model:
+        lines.append(say("frame.query_model", given=formats.count(given, lang()), model=told.model))
+    elif given != len(result.frame):
+        drawn = formats.count(len(result.frame), lang())
+        lines.append(say("frame.query_rows", given=formats.count(given, lang()), drawn=drawn))
+    small(prose(" ".join(lines)))
+    st.code(told.as_text(), language="sql", wrap_lines=True, height=QUERY_HEIGHT)
+
+
+@queries.per_store
+def _rows_of(sql: str) -> int:
+    """How many rows the query gives: a page may leave some out, or put those of several reporters together."""
+    return len(queries.store().query(sql))
 
 
 def table(result: Result, name: str) -> None:
     """The twin of the figure: the same rows, amounts in one unit that the heading names."""
-    frame = result.frame.drop(columns=[column for column in TECHNICAL if column in result.frame])
+    foreign = tuple(f"name_{code}" for code in LANGUAGES if code != lang())
+    frame = result.frame[[one for one in result.frame if one not in TECHNICAL and not str(one).endswith(foreign)]]
     amounts = [one for one in AMOUNTS if one in frame and pd.api.types.is_numeric_dtype(frame[one])]
     unit = ""
     if amounts:
@@ -73,14 +141,8 @@ def _column(name: str, unit: str, values: pd.Series) -> Any:
 
 def heading(name: str, unit: str = "") -> str:
     """A column's heading in words; a column that has none yet is named by its own name."""
-    key = f"column.{name}"
+    key = f"column.{name.replace('name_zh', 'name_en')}"
     return say(key, unit=unit) if formats.has(key) else name.replace("_", " ").capitalize()
-
-
-def caveats(result: Result, found: list[SourceNote]) -> list[str]:
-    """What to know before quoting: the measure's caveats, then its sources' warnings, each once."""
-    warned = (say(f"warning.{code}") for note in found for code in note.warnings)
-    return list(dict.fromkeys([*result.measure.caveats, *warned]))
 
 
 def _explain(result: Result) -> None:
@@ -89,7 +151,9 @@ def _explain(result: Result) -> None:
     st.markdown(f"**{plain(measure.title)}.** {prose(measure.definition)}")
     st.latex(measure.tex)
     small(say("frame.reference", reference=plain(measure.reference)))
-    st.markdown(f"**{say('frame.caveats')}**\n" + "\n".join(f"- {prose(line)}" for line in caveats(result, found)))
+    st.markdown(
+        f"**{say('frame.caveats')}**\n" + "\n".join(f"- {prose(line)}" for line in view.caveats(result, found, lang()))
+    )
     st.markdown(f"**{say('frame.sources')}**\n" + "\n".join(f"- {citation(note)}" for note in found))
 
 

@@ -16,7 +16,7 @@ from trade.measures.work import bound_sql
 from trade.ui import appearance, asking, behind, explorer, inputs, queries, scope
 from trade.ui import messages_factcheck as told
 from trade.ui.frame import show, source_line
-from trade.ui.language import lang, plain, prose, say, small
+from trade.ui.language import lang, plain, prose, say, sentences_of, small
 from trade.ui.said import said
 
 EXAMPLES = ("check.example_1", "check.example_2", "check.example_3", "check.example_4")
@@ -74,17 +74,8 @@ def _list(findings: list[Finding], heading: str) -> None:
         sign = say(f"check.{_SIGNS[one.fits]}") if one.fits is not None else ""
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"{sign} {prose(told.finding(one))}".strip(), width="content")
-            st.page_link("pages/explore.py", label=say("check.open_link"), query_params=_link(one))
-
-
-def _link(one: Finding) -> dict[str, str]:
-    """The figure's measure and parameters, as Explore reads them."""
-    given = {name: str(value) for name, value in one.candidate.params.items()}
-    shared = {
-        name: value for name, value in given.items() if name in asking.SHARED and scope.FIELDS[name].accepts(value)
-    }
-    others = {name: value for name, value in given.items() if name not in shared}
-    return {"measure": one.candidate.measure} | shared | ({"ask": asking.written(others)} if others else {})
+            asked = asking.link(one.candidate.measure, one.candidate.params)
+            st.page_link("pages/explore.py", label=say("check.open_link"), query_params=asked)
 
 
 def _alike(answer: Answer) -> None:
@@ -196,7 +187,7 @@ def one(frame: pd.DataFrame) -> None:
         page = (
             f"[{plain(opened.source_title)}]({opened.source_url})" if opened.source_url else plain(opened.source_title)
         )
-        small(f"{prose(told.about(opened))} {page}" + (f" “{prose(opened.quote)}”" if opened.quote else ""))
+        small(sentences_of([prose(told.about(opened)), page, prose(told.quoted(opened))]))
         for answer in opened.answers:
             _reading(opened, answer)
 
@@ -204,7 +195,7 @@ def one(frame: pd.DataFrame) -> None:
 def _reading(claim: Claim, answer: ledger.Answer) -> None:
     """One way to compute the statement: what it counts, what it gives, why it may differ; behind it query and chart."""
     number = answer.reading.reading
-    st.markdown(f"**{say('ledger.reading', number=number)}: {told.verdict_label(answer.verdict)}**")
+    st.markdown(f"**{say('ledger.reading', number=number)} · {told.verdict_label(answer.verdict)}**")
     st.markdown(prose(answer.reading.definition))
     if answer.value is not None:
         value, gap = told.stated(answer.value, claim.unit), told.stated(answer.difference, claim.unit)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from trade.measures import Result, sentences
-from trade.ui import queries
-from trade.ui.language import lang
+from trade.ui import asking, queries
+from trade.ui.language import lang, prose
 from trade.ui.messages import Message
 
 
@@ -12,6 +14,18 @@ def said(result: Result, chosen: str = "") -> Message:
     """What the result says about the period `chosen`, or about its last."""
     text = sentences.sentence(queries.store(), result, lang(), chosen).text
     return Message(beginning(text), text)
+
+
+def linked(result: Result, chosen: str = "") -> str:
+    """The whole sentence in Markdown; each number leads to its query in Explore."""
+    told = sentences.sentence(queries.store(), result, lang(), chosen)
+    parts, at = [], 0
+    for one in told.links:
+        drawn = {"y": one.column} if one.column in result.frame else {}
+        asked = urlencode(asking.link(one.measure, one.params) | drawn)
+        parts += [prose(told.text[at : one.start]), f"[{prose(told.text[one.start : one.end])}](explore?{asked})"]
+        at = one.end
+    return "".join([*parts, prose(told.text[at:])])
 
 
 def beginning(sentence: str) -> str:

@@ -1,0 +1,136 @@
+"""What only a browser does: pictures of charts, the clipboard, links opened and copied, files saved from a page."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import parse_qs, quote, urlparse
+from xml.etree import ElementTree
+
+import openpyxl
+import pytest
+from playwright.sync_api import Locator
+
+from tests.browser.conftest import Visit
+from trade import formats
+from trade.charts import theme
+
+SVG = "{http://www.w3.org/2000/svg}"
+HOSTILE = "/growth?flow=<script>alert(1)</script>&currency='; DROP TABLE x --&freq=M&freq=A&wat=1&period=" + "9" * 4000
+Make = Callable[..., Visit]
+
+
+def panel(one: Visit, key: str) -> Locator:
+    """The frame of a chart with its panel open."""
+    frame = one.page.locator(f".st-key-chart_{key}")
+    frame.locator("summary").first.click()
+    frame.get_by_role("tab").first.wait_for()
+    one.settle()
+    return frame
+
+
+def saved(one: Visit, button: Locator) -> tuple[str, bytes]:
+    """Name and content of the file that the button saves."""
+    with one.page.expect_download() as waiting:
+        button.click()
+    return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
+
+
+def pixels(png: bytes) -> tuple[int, int, tuple[int, ...]]:
+    """Width, height and the colour of the first pixel, read from the bytes (8-bit RGBA or RGB, any filter)."""
+    width, height, depth, kind = struct.unpack(">IIBB", png[16:26])
+    assert depth == 8
+    at, data = 8, b""
+    while at < len(png):
+        (size,) = struct.unpack(">I", png[at : at + 4])
+        if png[at + 4 : at + 8] == b"IDAT":
+            data += png[at + 8 : at + 8 + size]
+        at += size + 12
+    first = zlib.decompressobj().decompress(data, 5)
+    return width, height, tuple(first[1:5] if kind == 6 else (*first[1:4], 255))
+
+
+def rgb(colour: str) -> tuple[int, ...]:
+    return (*(int(colour[at : at + 2], 16) for at in (1, 3, 5)), 255)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "width", "path", "key", "said", "paths"),
+    [
+        ("light", 1440, "/growth?currency=USD&freq=M", "levels", ("in dollars", "on a year earlier"), 40),
+        ("dark", 390, "/destinations", "map", ("Boundaries and names are no endorsement",), 200),
+    ],
+)
+def test_pictures_carry_title_subtitle_and_source_on_a_solid_ground(
+    warm: str, visit: Make, scheme: str, width: int, path: str, key: str, said: tuple[str, ...], paths: int
+) -> None:
+    """Bars in light, a map in dark: `said` stands in the picture, which has at least so many `paths`."""
+    one = visit(warm, width, scheme).open(path).plots()
+    title = one.page.locator(f".st-key-chart_{key} h3").inner_text().replace("\u00a0", " ")
+    frame = panel(one, key)
+    name, svg = saved(one, frame.get_by_role("button", name="Save the chart as SVG"))
+    assert name.endswith(".svg")
+    picture = ElementTree.fromstring(svg)
+    words = " ".join(" ".join(part.itertext()) for part in picture.iter(f"{SVG}text")).replace("\u00a0", " ")
+    for text in (title, "Source: General Administration of Customs", *said):
+        assert text in words, text
+    assert picture.findtext(f"{SVG}title", "").replace("\u00a0", " ") == title
+    assert picture.find(f"{SVG}rect").get("fill") == theme.PALETTES[scheme].background
+    assert picture.findtext(f"{SVG}style", "").count("src:url(data:font/woff2;base64,") == len(theme.FONT_FACES)
+    assert len(list(picture.iter(f"{SVG}path"))) > paths
+    assert not [part for part in ("href=", "url(http", "127.0.0.1") if part in svg.decode()], "it must stand alone"
+    name, png = saved(one, frame.get_by_role("button", name="Save the chart as PNG"))
+    assert name.endswith(".png")
+    wide, tall, corner = pixels(png)
+    assert (wide, tall) == (2 * int(picture.get("width", 0)), 2 * int(picture.get("height", 0)))
+    assert corner == rgb(theme.PALETTES[scheme].background)
+    assert not [url for url in one.requests if not url.startswith((warm, warm.replace("http", "ws"), "data:", "blob:"))]
+
+
+def test_the_workbook_saved_from_a_page_opens(warm: str, visit: Make) -> None:
+    one = visit(warm).open("/growth?by=product").plots()
+    frame = panel(one, "contribution")
+    name, content = saved(one, frame.get_by_role("button", name="XLSX"))
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert name.endswith(".xlsx")
+    drawn = frame.get_by_role("heading").inner_text().replace("\u00a0", " ")
+    about = {str(row[0].value): str(row[1].value) for row in book.worksheets[1].iter_rows(max_col=2)}
+    assert about["Title"] == drawn
+    asked = parse_qs(urlparse(about["Link to this view"]).query)
+    assert asked == {"period": ["2025"], "span": ["20"], "by": ["product"]}
+
+
+def test_a_copied_link_opens_the_same_view_in_another_browser(warm: str, visit: Make) -> None:
+    one, other = visit(warm), visit(warm, scheme="dark")
+    one.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    for path in ("/growth?flow=import&freq=YTD", "/partner?partner=VNM&currency=USD"):
+        one.open(path).plots()
+        one.page.get_by_role("button", name="Copy link").click()
+        one.page.get_by_text("Copied", exact=True).wait_for()
+        copied = one.page.evaluate("navigator.clipboard.readText()")
+        assert copied.startswith(warm + urlparse(path).path)
+        seen = one.page.locator("h3").all_inner_texts()
+        other.open(copied.removeprefix(warm)).plots()
+        assert other.page.locator("h3").all_inner_texts() == seen
+        assert not other.page.query_selector_all("[data-testid=stAlert]")
+
+
+def test_a_hostile_link_gives_sentences_and_a_page_that_works_even_without_a_clipboard(warm: str, visit: Make) -> None:
+    one = visit(warm)
+    one.page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    one.page.on("dialog", lambda _: pytest.fail("a script from the link ran"))
+    one.open(quote(HOSTILE, safe="/?&=")).plots()
+    said = one.page.locator("[data-testid=stAlert]").all_inner_texts()
+    for part in ("flow", "currency", "freq", "wat", "More parts of the link that are not understood"):
+        assert any(part in sentence for sentence in said), part
+    assert "<script>alert(1)</script>" in " ".join(said), "shown letter by letter"
+    assert one.page.inner_text("h1") == formats.say("pages.growth.title")
+    assert urlparse(one.page.url).query == ""
+    one.page.get_by_text("Imports", exact=True).first.click()
+    one.page.wait_for_url("**/growth?flow=import")
+    one.settle().page.get_by_role("button", name="Copy link").click()
+    field = one.page.get_by_role("textbox", name="Link to this view")
+    assert parse_qs(urlparse(field.input_value()).query)["flow"] == ["import"], "shown, as there is no clipboard"

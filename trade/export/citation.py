@@ -1,0 +1,56 @@
+"""How to cite a view: as a line of text and as BibTeX, with version, vintage, link and the day it was read."""
+
+from __future__ import annotations
+
+import re
+
+from trade import formats
+from trade.export.view import View
+from trade.measures import citations
+
+_KEY = re.compile(r"[^a-z0-9]+")
+
+
+def as_text(shown: View) -> str:
+    """`China trade dashboard (2026): Title. What is shown. Based on ... Newest ... Version ... Link, read ...`"""
+
+    def say(key: str, **values: object) -> str:
+        return formats.say(f"cite.{key}", shown.lang, **values)
+
+    told = {
+        "site": formats.say("site.title", shown.lang),
+        "year": shown.day[:4],
+        "title": shown.title,
+        "about": shown.about or shown.result.measure.title,
+        "version": shown.version,
+        "link": shown.link,
+        "day": formats.day(shown.day, shown.lang),
+    }
+    based = say("comma").join(f"{note.producer}, {note.title.partition(':')[0]}" for note in shown.sources)
+    parts = [
+        say("view", **told),
+        say("based", sources=based) if based else "",
+        say("vintage", day=formats.day(shown.vintage, shown.lang)) if shown.vintage else "",
+        say("version", **told),
+        say("link", **told) if shown.link else say("read", **told),
+    ]
+    return say("space").join(part for part in parts if part)
+
+
+def as_bibtex(shown: View) -> str:
+    """An entry for the view, then one for each source; keys of views differ by measure, parameters and store."""
+    site = formats.say("site.title", "en")
+    given = [value for value in shown.asked.values() if value != "false"]
+    asked = _KEY.sub("-", "-".join([shown.result.measure.id, *given]).lower()).strip("-")
+    note = [f"Version {shown.version}", f"measure {shown.result.measure.id}"]
+    note += [f"newest figure published {shown.vintage}"] if shown.vintage else []
+    fields = {
+        "author": f"{{{citations.tex(site)}}}",
+        "title": f"{{{citations.tex(shown.title)}}}",
+        "year": shown.day[:4],
+        **({"howpublished": rf"\url{{{shown.link}}}"} if shown.link else {}),
+        "urldate": shown.day,
+        "note": citations.tex("; ".join(note)),
+    }
+    own = citations.entry(f"china-trade-{asked[:80]}-{shown.result.version[:8]}", fields)
+    return "\n\n".join([own, *(citations.as_bibtex(note) for note in shown.sources)])

@@ -1,0 +1,238 @@
+"""The whole store as a Frictionless data package: `datapackage.json` and a CSV file per table.
+
+Follows Data Package 2.0 with Table Schema: https://datapackage.org. The same store gives the same bytes: nothing in
+the package says when it was made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import pyarrow as pa
+import pyarrow.csv
+
+from trade import __version__, formats
+from trade.errors import TradeError
+from trade.measures import SourceNote, describe_sources
+from trade.store import Store
+from trade.store.tables import Column, Table, rows, tables
+
+NAME = "china-trade"
+PROFILES = "https://datapackage.org/profiles/2.0"
+TERMS = "README.md"
+_TYPES = {"VARCHAR": "string", "DOUBLE": "number", "BOOLEAN": "boolean", "DATE": "date"} | dict.fromkeys(
+    ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT"), "integer"
+)
+"""Types of Table Schema by those of DuckDB."""
+
+Opener = Callable[[str], Any]
+"""Opens a file of the package for writing bytes, as a context."""
+
+
+@dataclass(frozen=True)
+class Package:
+    """What was written: number of tables, rows and bytes."""
+
+    tables: int
+    rows: int
+    size: int
+
+
+def write_folder(store: Store, folder: Path) -> Package:
+    """Write the package as a folder, which appears when it is whole.
+
+    Raises:
+        TradeError: the folder exists and is not empty, or cannot be written.
+    """
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise TradeError(f"{folder} is there already and is not an empty folder: name another, or empty it first.")
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        try:
+            made = _write(store, lambda name: (draft / name).open("wb"))
+            draft.chmod(0o755)
+            draft.replace(folder)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+    except OSError as error:
+        raise TradeError(
+            f"The package cannot be written to {folder} ({error.strerror}): name another folder."
+        ) from None
+    return made
+
+
+def as_zip(store: Store) -> bytes:
+    """The package as one ZIP file."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        _write(store, lambda name: archive.open(_entry(name), "w"))
+    return held.getvalue()
+
+
+def file_name(store: Store) -> str:
+    """Of the ZIP file: two stores do not overwrite each other."""
+    return f"{NAME}-{store.version}.zip"
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    """An entry without the time of day, so that the same store gives the same file."""
+    entry = zipfile.ZipInfo(f"{NAME}/{name}")
+    entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+    return entry
+
+
+def _write(store: Store, opener: Opener) -> Package:
+    found = tables(store)
+    notes = {note.source_id: note for note in describe_sources(store, _all_sources(store))}
+    resources = [_resource(table, notes, *_write_csv(store, table, opener)) for table in found]
+    readme = _readme(store, found, list(notes.values())).encode()
+    descriptor = _descriptor(store, resources, list(notes.values()))
+    text = (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()
+    for name, content in ((TERMS, readme), ("datapackage.json", text)):
+        with opener(name) as file:
+            file.write(content)
+    size = sum(one["bytes"] for one in resources) + len(text) + len(readme)
+    return Package(len(found), sum(table.row_count for table in found), size)
+
+
+def _all_sources(store: Store) -> list[str]:
+    return list(store.query("SELECT source_id FROM fact.source ORDER BY source_id")["source_id"])
+
+
+class _Counted(io.RawIOBase):
+    """Passes bytes on and keeps their number and digest."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file, self.size, self.digest = file, 0, hashlib.sha256()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        held = bytes(data)
+        self.size += len(held)
+        self.digest.update(held)
+        self._file.write(held)
+        return len(held)
+
+
+def _write_csv(store: Store, table: Table, opener: Opener) -> tuple[int, str]:
+    """The rows as RFC 4180 with LF, UTF-8; a missing value is an empty cell. Number of bytes and SHA-256."""
+    options = pa.csv.WriteOptions(quoting_style="needed")
+    with opener(_path(table)) as file, rows(store, table) as found:
+        counted = _Counted(file)
+        with pa.csv.CSVWriter(counted, found.schema, write_options=options) as writer:
+            for batch in found:
+                writer.write_batch(batch)
+        return counted.size, counted.digest.hexdigest()
+
+
+def _path(table: Table) -> str:
+    return f"{table.name}.csv"
+
+
+def _resource(table: Table, notes: dict[str, SourceNote], size: int, digest: str) -> dict[str, Any]:
+    told = {
+        "$schema": f"{PROFILES}/dataresource.json",
+        "name": table.name,
+        "type": "table",
+        "path": _path(table),
+        "description": table.meaning,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": size,
+        "hash": f"sha256:{digest}",
+        "rows": table.row_count,
+        "schema": _schema(table),
+    }
+    return told | ({"sources": [_source(notes[one]) for one in table.sources]} if table.sources else {})
+
+
+def _schema(table: Table) -> dict[str, Any]:
+    links = [
+        {"fields": [one.column], "reference": {"resource": one.table, "fields": [one.key]}} for one in table.references
+    ]
+    return {
+        "$schema": f"{PROFILES}/tableschema.json",
+        "fields": [_field(column) for column in table.columns],
+        "missingValues": [""],
+        **({"primaryKey": list(table.key)} if table.key else {}),
+        **({"foreignKeys": links} if links else {}),
+    }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    """A field; `required` only where no cell is empty, for an empty text is a missing one in a CSV file."""
+    told: dict[str, Any] = {"name": column.name, "type": _TYPES[column.type], "description": column.meaning}
+    return told | ({"constraints": {"required": True}} if column.filled else {})
+
+
+def _source(note: SourceNote) -> dict[str, str]:
+    return {"title": f"{note.producer}: {note.title}", "path": note.url}
+
+
+def _descriptor(store: Store, resources: list[dict[str, Any]], notes: list[SourceNote]) -> dict[str, Any]:
+    return {
+        "$schema": f"{PROFILES}/datapackage.json",
+        "name": NAME,
+        "title": formats.say("site.title"),
+        "description": formats.say("package.about"),
+        "version": f"{__version__}+{store.version}",
+        "keywords": ["trade", "China", "exports", "imports", "statistics"],
+        "licenses": [{"name": "other", "path": TERMS, "title": formats.say("package.terms")}],
+        "sources": [
+            _source(note)
+            | {
+                "citation": note.citation,
+                "published": note.published,
+                "accessed": note.accessed,
+                "licence": note.licence,
+                "valuation": note.valuation,
+                "warnings": note.warnings,
+            }
+            for note in notes
+        ],
+        "resources": resources,
+    }
+
+
+def _readme(store: Store, found: list[Table], notes: list[SourceNote]) -> str:
+    """What the package holds and on what terms, for people."""
+    say = formats.say
+    lines = [
+        f"# {say('site.title')}",
+        say("package.about"),
+        say("package.version", version=__version__, store=store.version),
+        f"## {say('package.tables')}",
+        "\n".join(f"- `{_path(table)}` ({formats.count(table.row_count)}): {table.meaning}" for table in found),
+        f"## {say('package.sources')}",
+        say("package.terms"),
+        *(_terms(note) for note in notes),
+    ]
+    return "\n\n".join(lines) + "\n"
+
+
+def _terms(note: SourceNote) -> str:
+    facts = {
+        "producer": note.producer,
+        "citation": note.citation,
+        "source_url": note.url,
+        "published": note.published,
+        "accessed": note.accessed,
+        "valuation": note.valuation,
+        "licence": note.licence,
+    }
+    listed = "\n".join(f"- {formats.say(f'view.{name}')}: {value}" for name, value in facts.items())
+    warned = "\n".join(f"- {formats.say(f'warning.{code}')}" for code in note.warnings)
+    return f"### {note.source_id}: {note.title}\n\n{listed}\n{warned}".rstrip()

@@ -1,0 +1,174 @@
+"""The rows of a view as a file: CSV, XLSX, Parquet. All columns, codes as they are, full units, missing cells empty."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from trade import formats
+from trade.errors import TradeError
+from trade.export.view import View, facts, metadata, source_facts
+from trade.store.contracts import column_comments
+
+SHEET_ROWS = 1_048_575
+"""Most rows of a sheet under its heading."""
+WIDEST, TEXT_WIDTH = 48, 110
+"""Widths of columns, in letters."""
+LINE = 15
+"""Height of a line, in points."""
+LARGE = 1e5
+"""From here on a number is shown without decimals."""
+NAMESPACE = "trade"
+"""Our keys in a Parquet file begin with it: `trade.title`, `trade.sources` ..."""
+CHECKED = 200
+"""Rows that a column's width is taken from."""
+
+
+def as_csv(shown: View) -> bytes:
+    """RFC 4180 with LF, UTF-8. What the rows are stands in their file name only: a CSV file has no room for more."""
+    return str(shown.result.frame.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n")).encode()
+
+
+def as_parquet(shown: View) -> bytes:
+    """The rows, with what they are in the metadata of the schema."""
+    table = pa.Table.from_pandas(shown.result.frame, preserve_index=False)
+    told = {f"{NAMESPACE}.{name}": text for name, text in metadata(shown).items()}
+    table = table.replace_schema_metadata({**(table.schema.metadata or {}), **told})
+    held = io.BytesIO()
+    pa.parquet.write_table(table, held, compression="zstd")
+    return held.getvalue()
+
+
+def as_xlsx(shown: View) -> bytes:
+    """Three sheets: the rows, what they are with their sources in full, and what each column means.
+
+    Raises:
+        TradeError: more rows than a sheet holds.
+    """
+    frame = shown.result.frame
+    if len(frame) > SHEET_ROWS:
+        raise TradeError(f"{len(frame):,} rows are more than the {SHEET_ROWS:,} of a sheet: choose CSV or Parquet.")
+    held = io.BytesIO()
+    # No text of ours is a formula or a link of the program's making.
+    book = xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"title": shown.title, "subject": shown.about, "comments": shown.link})
+    _Sheets(book, shown.lang).write(shown)
+    book.close()
+    return held.getvalue()
+
+
+class _Sheets:
+    """Writes the sheets of one book; formats belong to the book."""
+
+    def __init__(self, book: xlsxwriter.Workbook, lang: str) -> None:
+        self._book, self._lang = book, lang
+        self._head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
+        self._wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        self._name = book.add_format({"bold": True, "valign": "top"})
+        self._day = book.add_format({"num_format": "yyyy-mm-dd"})
+        self._amount = book.add_format({"num_format": "#,##0"})
+        self._rate = book.add_format({"num_format": "0.0##"})
+
+    def write(self, shown: View) -> None:
+        """The rows first: a program that reads one sheet reads those."""
+        self._rows(shown.result.frame)
+        self._about(shown)
+        self._columns(shown.result.frame, shown.currency)
+
+    def _sheet(self, name: str) -> Worksheet:
+        sheet = self._book.add_worksheet(formats.say(f"view.{name}", self._lang))
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        return sheet
+
+    def _rows(self, frame: pd.DataFrame) -> None:
+        sheet = self._sheet("sheet_data")
+        for place, name in enumerate(frame.columns):
+            sheet.write_string(0, place, str(name), self._head)
+            values = frame[name]
+            sheet.set_column(place, place, _width(str(name), values), self._look(values))
+            for row, value in enumerate(values.tolist(), start=1):
+                self._cell(sheet, row, place, value)
+        sheet.freeze_panes(1, 0)
+        if len(frame.columns):
+            sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
+
+    def _look(self, values: pd.Series) -> Format | None:
+        """How a column of numbers is shown; the cells hold them in full."""
+        if not pd.api.types.is_float_dtype(values):
+            return None
+        return self._amount if values.abs().max() >= LARGE else self._rate
+
+    def _cell(self, sheet: Worksheet, row: int, place: int, value: Any) -> None:
+        """Missing is an empty cell; what a cell cannot hold as it is stands as text."""
+        if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)) or value is pd.NA:
+            return
+        if isinstance(value, bool):
+            sheet.write_boolean(row, place, value)
+        elif isinstance(value, int | float) and math.isfinite(value):
+            sheet.write_number(row, place, value)
+        elif isinstance(value, pd.Timestamp):
+            sheet.write_datetime(row, place, value.to_pydatetime().replace(tzinfo=None), self._day)
+        else:
+            sheet.write_string(row, place, str(value))
+
+    def _about(self, shown: View) -> None:
+        sheet = self._sheet("sheet_about")
+        sheet.set_column(0, 0, 24)
+        sheet.set_column(1, 1, TEXT_WIDTH)
+        lines = [*facts(shown), *(fact for note in shown.sources for fact in [("", ""), *source_facts(note)])]
+        for row, (name, text) in enumerate(lines):
+            if name:
+                sheet.write_string(row, 0, formats.say(f"view.{name}", self._lang), self._name)
+                sheet.write_string(row, 1, text, self._wrap)
+                sheet.set_row(row, LINE * _lines(text))
+
+    def _columns(self, frame: pd.DataFrame, currency: str) -> None:
+        unit = (
+            formats.currency_name(currency, self._lang)
+            if currency
+            else formats.say("explore.currency_unit", self._lang)
+        )
+        sheet = self._sheet("sheet_columns")
+        for place, (name, width) in enumerate((("column", 26), ("heading", 40), ("meaning", TEXT_WIDTH))):
+            sheet.set_column(place, place, width)
+            sheet.write_string(0, place, formats.say(f"view.{name}", self._lang), self._head)
+        for row, column in enumerate(map(str, frame.columns), start=1):
+            key = f"column.{column}"
+            heading = formats.say(key, self._lang, unit=unit) if formats.has(key) else ""
+            for place, text in enumerate((column, heading, column_comments().get(column, ""))):
+                sheet.write_string(row, place, text, self._wrap)
+        sheet.freeze_panes(1, 0)
+
+
+def _lines(text: str) -> int:
+    """Lines that a text takes in the wide column, where Chinese is twice as wide: not every program finds out."""
+    return math.ceil(sum(1 if ord(letter) < 0x2E80 else 2 for letter in text) / (TEXT_WIDTH - 6)) or 1
+
+
+def _width(name: str, values: pd.Series) -> int:
+    longest = max((len(str(value)) for value in values.head(CHECKED).tolist()), default=0)
+    return min(WIDEST, max(len(name), longest) + 3)
+
+
+FORMS: dict[str, Callable[[View], bytes]] = {"csv": as_csv, "xlsx": as_xlsx, "parquet": as_parquet}
+MEDIA = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet": "application/vnd.apache.parquet",
+}
+
+
+def file_name(shown: View, form: str) -> str:
+    """Measure and parameters, so that two downloads do not overwrite each other."""
+    asked = (value.replace("/", "-").replace(" ", "-") for value in shown.asked.values() if value != "false")
+    return f"{'-'.join([shown.result.measure.id, *asked])[:120]}.{form}"

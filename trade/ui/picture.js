@@ -1,0 +1,135 @@
+// Saves the figure of a chart as a picture: what is drawn on screen, with title, subtitle and source line around it.
+// Everything stays in the browser. The fonts are put into the picture, so that it looks the same elsewhere.
+
+const MARGIN = 24, GAP = 14, SCALE = 2, SVG = "http://www.w3.org/2000/svg";
+const INTERACTIVE = ".draglayer, .hoverlayer, .modebar, .zoomlayer, .selectionlayer";
+const WIDE = /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]|[^\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]+\s*|\s+/g;
+
+const made = (name, attributes = {}) => {
+  const one = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) one.setAttribute(key, value);
+  return one;
+};
+
+// Breaks a text into lines no wider than `width`; Chinese may break between any two characters.
+function wrapped(text, font, width) {
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = font;
+  const lines = [];
+  let line = "";
+  for (const word of text.match(WIDE) ?? []) {
+    if (line && pen.measureText((line + word).trimEnd()).width > width) {
+      lines.push(line.trimEnd());
+      line = word.trimStart();
+    } else line += word;
+  }
+  return line.trim() ? [...lines, line.trimEnd()] : lines;
+}
+
+// Writes lines of text from `top` on and returns where they end.
+function write(svg, text, top, width, { family, size, weight = 400, colour, leading = 1.35 }) {
+  for (const line of wrapped(text, `${weight} ${size}px ${family}`, width)) {
+    const one = made("text", {
+      x: MARGIN, y: top + size, fill: colour, "font-family": family, "font-size": size, "font-weight": weight,
+    });
+    one.textContent = line;
+    svg.append(one);
+    top += size * leading;
+  }
+  return top;
+}
+
+// A copy of one of the plot's layers that stands alone: without what answers to the mouse, its references its own.
+function layer(original, top) {
+  const copy = original.cloneNode(true);
+  copy.querySelectorAll(INTERACTIVE).forEach((one) => one.remove());
+  for (const one of copy.querySelectorAll("*")) {
+    for (const { name, value } of [...one.attributes]) {
+      if (value.includes("url(")) one.setAttribute(name, value.replace(/url\((["']?)[^)#]*#([^)"']*)["']?\)/g, "url(#$2)"));
+    }
+  }
+  copy.removeAttribute("style");
+  copy.setAttribute("x", MARGIN);
+  copy.setAttribute("y", top);
+  return copy;
+}
+
+async function dataUrl(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${answer.status} ${address}`);
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  return `data:font/woff2;base64,${btoa(bytes.reduce((text, byte) => text + String.fromCharCode(byte), ""))}`;
+}
+
+async function faces(fonts) {
+  const rules = await Promise.all(fonts.map(async ({ family, weight, address }) =>
+    `@font-face{font-family:'${family}';font-weight:${weight};src:url(${await dataUrl(address)})}`));
+  return rules.join("") + ".crisp{shape-rendering:crispEdges}";
+}
+
+// The picture as text and its size.
+async function drawn(plot, data, style) {
+  const layers = [...plot.querySelectorAll(".main-svg")].filter((one) => one.getBoundingClientRect().width > 0);
+  const { width, height } = layers[0].getBoundingClientRect();
+  const text = style.getPropertyValue("--st-text-color").trim();
+  const muted = style.getPropertyValue("--st-gray-text-color").trim() || text;
+  const full = Math.round(width) + 2 * MARGIN;
+  const svg = made("svg", { xmlns: SVG, width: full, role: "img" });
+  const named = made("title"), told = made("desc"), fonts = made("style"), paper = made("rect", {
+    width: "100%", height: "100%", fill: style.getPropertyValue("--st-background-color").trim(),
+  });
+  [named.textContent, told.textContent, fonts.textContent] = [data.title, data.alt, await faces(data.fonts)];
+  svg.append(named, told, fonts, paper);
+  let top = MARGIN;
+  top = write(svg, data.title, top, width, { family: data.serif, size: 20, weight: 600, colour: text, leading: 1.25 });
+  top = write(svg, data.about, top + 4, width, { family: data.sans, size: 14, colour: muted }) + GAP;
+  svg.append(...layers.map((one) => layer(one, top)));
+  top = write(svg, data.source, top + height + GAP, width, { family: data.sans, size: 12, colour: muted });
+  const tall = Math.ceil(top + MARGIN / 2);
+  svg.setAttribute("height", tall);
+  svg.setAttribute("viewBox", `0 0 ${full} ${tall}`);
+  return { text: new XMLSerializer().serializeToString(svg), width: full, height: tall };
+}
+
+async function raster({ text, width, height }) {
+  const address = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
+  try {
+    const image = new Image(width, height);
+    image.src = address;
+    await image.decode();
+    const canvas = Object.assign(document.createElement("canvas"), { width: width * SCALE, height: height * SCALE });
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    return await new Promise((done, failed) =>
+      canvas.toBlob((blob) => blob ? done(blob) : failed(new Error("no picture")), "image/png"));
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
+function keep(blob, name) {
+  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+export default function ({ data, parentElement }) {
+  const host = parentElement.host ?? parentElement;
+  const said = parentElement.querySelector("[role=status]");
+  for (const button of parentElement.querySelectorAll("button")) {
+    [button.textContent, button.hidden] = [data.words[button.name], false];
+    button.setAttribute("aria-label", data.labels[button.name]);
+    button.title = data.labels[button.name];
+    button.onclick = async () => {
+      said.textContent = "";
+      try {
+        const plot = host.closest(`.st-key-chart_${data.key}`).querySelector(".js-plotly-plot");
+        const picture = await drawn(plot, data, getComputedStyle(host));
+        const blob = button.name === "png" ? await raster(picture) : new Blob([picture.text], { type: "image/svg+xml" });
+        keep(blob, `${data.name}.${button.name}`);
+      } catch (error) {
+        console.warn(error);
+        said.textContent = data.words.failed;
+      }
+    };
+  }
+}
