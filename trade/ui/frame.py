@@ -13,10 +13,10 @@ import streamlit as st
 from trade import formats
 from trade.charts.context import Context
 from trade.charts.theme import Figure
-from trade.measures import Result, SourceNote
-from trade.ui import appearance, behind, queries
+from trade.measures import Result, SourceNote, find_measure
+from trade.ui import appearance, behind, queries, stage
 from trade.ui.errors import calm
-from trade.ui.language import lang, plain, prose, say, small
+from trade.ui.language import joined, joined_widely, lang, plain, prose, say, sentences_of, small, unmarked
 from trade.ui.messages import Message
 
 Chart = Callable[..., Figure]
@@ -43,18 +43,27 @@ def show(
     `about` is the line under the headline where what the result declares does not say it. `pick` is called with the
     code of the bar, dot or country that the reader clicked: it sets a field which also has a control.
     """
+    if stage.skips(key):
+        return
     with st.container(key=f"chart_{key}", gap="small"), calm():
+        context = Context.of(result.params, lang(), chosen)
+        if stage.alone():
+            figure = chart(result.frame, context, **options)
+            stage.put(stage.Drawn(key, result, figure, message, about or subtitle(result), tuple(notes)))
         st.subheader(prose(message.headline), anchor=False)
         small(prose(about or subtitle(result)))
-        figure = chart(result.frame, Context.of(result.params, lang(), chosen), **options)
+        figure = chart(result.frame, context, **options)
         appearance.draw(figure, key=key, alt=message.takeaway, pick=pick)
-        _footer(result, notes)
-        behind.offer(result, key, message.headline)
+        source = footer(result, notes)
+        small(source)
+        if not stage.presenting():
+            told = (message.headline, about or subtitle(result), unmarked(source), message.takeaway)
+            behind.offer(result, behind.Around(key, *told, chosen))
 
 
 def subtitle(result: Result) -> str:
     """What, of what, in what unit, where and when: `Year-on-year growth · Exports · in yuan · China · 2006–2025`."""
-    params, unit = result.params, f", {result.unit}" if result.unit in UNITS_SAID else ""
+    params, unit = result.params, _unit(result)
     flow, currency = params.get("flow"), params.get("currency")
     parts = [
         result.measure.title + unit,
@@ -64,6 +73,11 @@ def subtitle(result: Result) -> str:
         _when(result),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _unit(result: Result) -> str:
+    """The unit, where the figure itself does not name it."""
+    return say("frame.unit", unit=result.unit) if find_measure(result.measure.id).unit in UNITS_SAID else ""
 
 
 def _place(result: Result) -> str:
@@ -84,11 +98,11 @@ def _when(result: Result) -> str:
     return formats.period(asked, freq, lang()) if asked else ""
 
 
-def _footer(result: Result, notes: Iterable[str]) -> None:
-    """Source, vintage, gaps and what the page adds, as one quiet paragraph."""
+def footer(result: Result, notes: Iterable[str]) -> str:
+    """Source, vintage, gaps and what the page adds, as one paragraph in Markdown."""
     source = say("frame.source", sources=source_line(queries.sources(result.sources)))
     parts = [source, _vintage(result), _gaps(result), *(prose(note) for note in notes)]
-    small(" ".join(part for part in parts if part))
+    return sentences_of(part for part in parts if part)
 
 
 def source_line(found: list[SourceNote]) -> str:
@@ -97,13 +111,14 @@ def source_line(found: list[SourceNote]) -> str:
     for note in found[:SHOWN_SOURCES]:
         by_producer.setdefault(note.producer, []).append(f"[{plain(short_title(note.title))}]({note.url})")
     more = len(found) - SHOWN_SOURCES
-    text = "; ".join(f"{plain(producer)}, {', '.join(titles)}" for producer, titles in by_producer.items())
+    named = {plain(producer): joined(titles) for producer, titles in by_producer.items()}
+    text = joined_widely(say("frame.producer", producer=one, titles=titles) for one, titles in named.items())
     return text + (say("frame.more_sources", count=more) if more > 0 else "")
 
 
 def short_title(title: str) -> str:
-    """A source's title up to its colon: what follows describes its content, and stands in the full citation."""
-    return title.partition(":")[0]
+    """A source's title without what describes its content."""
+    return formats.short_title(title)
 
 
 def _vintage(result: Result) -> str:
@@ -121,5 +136,5 @@ def _gaps(result: Result) -> str:
     lost = [str(one) for one in pd.period_range(held.min(), held.max()).difference(held)]
     if len(lost) > NAMED_GAPS:
         return say("frame.gaps", count=len(lost))
-    names = ", ".join(formats.period(code, lang=lang()) for code in lost)
+    names = joined(formats.period(code, lang=lang()) for code in lost)
     return say("frame.gap", periods=names) if lost else ""

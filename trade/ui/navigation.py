@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from trade import formats
 from trade.paths import PROJECT
-from trade.ui import appearance, first_visit, queries, scope
+from trade.ui import appearance, first_visit, language, links, parts, present, queries, scope, stage
 from trade.ui.errors import calm
-from trade.ui.language import plain, say, small
+from trade.ui.language import lang, plain, say, small
 
 _FRAMED = "frame stands"
 WIDTH = 1120
@@ -37,6 +38,7 @@ PAGES = (
     Page("factcheck"),
     Page("explore"),
     Page("sources"),
+    Page("stories"),
 )
 
 
@@ -52,28 +54,45 @@ def _navigation() -> st.Page:
         )
         for page in PAGES
     ]
-    return st.navigation(pages, position="sidebar")
+    return st.navigation(pages, position="hidden" if stage.bare() else "sidebar")
 
 
 def run() -> None:
     """Draw the page that the reader asked for, inside the frame. All of `app.py`."""
+    _settle_language()
     icon, about = str(PROJECT / "static" / "favicon.svg"), say("site.about")
     st.set_page_config(say("site.title"), page_icon=icon, layout="wide", menu_items={"About": about})
     page = _navigation()
-    with st.sidebar:
-        small(plain(say("site.sidebar")))
-        appearance.watch()
+    if not stage.bare():
+        with st.sidebar:
+            small(plain(say("site.sidebar")))
+    appearance.watch()
     st.session_state[_FRAMED] = True
     try:
-        with st.container(horizontal_alignment="center"), st.container(width=WIDTH):
+        with st.container(horizontal_alignment="center"), st.container(width="stretch" if stage.bare() else WIDTH):
             scope.arrive(page.url_path)
             with calm():
                 first_visit.ensure()
-                page.run()
+                queries.pin()
+                present.run(page)
             scope.leave()
+        if not stage.bare():
+            with st.sidebar:
+                parts.copy_link(links.address())
+                present.way_in()
     finally:
         st.session_state.pop(_FRAMED, None)
     queries.settle()
+
+
+def _settle_language() -> None:
+    """Before anything is said: the language that the URL or the reader names; on a bare first visit the browser's."""
+    code = scope.coming("lang")
+    if not code and scope.untouched():
+        code = language.of_browser()
+        scope.choose("lang", code)
+    language.speak(code)
+    language.declare()
 
 
 def stand() -> None:
@@ -88,6 +107,15 @@ def stand() -> None:
 
 
 def header(name: str) -> None:
-    """The page's title and the question it answers."""
-    st.title(say(f"pages.{name}.title"), anchor=False)
+    """The page's title, the way to the other language, and the question that the page answers."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.title(say(f"pages.{name}.title"), anchor=False, width="stretch")
+        _other_language()
     st.markdown(plain(say(f"pages.{name}.question")))
+
+
+def _other_language() -> None:
+    """One button, named in the language it leads to."""
+    other = next(code for code in language.LANGUAGES if code != lang())
+    name = formats.say("site.language", other)
+    st.button(name, key="language", type="tertiary", on_click=scope.choose, args=("lang", other))

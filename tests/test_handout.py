@@ -1,0 +1,247 @@
+"""Handouts: one HTML file that needs nothing else, slides with charts that can be edited, and their numbers."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import plotly.graph_objects as go
+import pytest
+from pptx import Presentation
+from typer.testing import CliRunner
+
+from trade import cli, formats
+from trade.charts import native, theme
+from trade.charts.context import Context
+from trade.measures import run
+from trade.paths import PROJECT, STORIES
+from trade.store import open_store
+from trade.stories import story as stories
+from trade.stories.deck import pptx
+from trade.stories.page import Handout, html
+from trade.stories.slides import plainly
+from trade.stories.story import Step, Story, Words
+from trade.ui import handout, views
+
+SHIPPED = stories.read_file(STORIES / "2025.toml", views.places())
+MAPS = (6, 8)
+"""Steps of the shipped story that are maps."""
+
+
+@pytest.fixture(scope="module")
+def told(real_home: Path) -> Handout:
+    """The shipped story, composed once."""
+    former = os.environ["TRADE_HOME"]
+    os.environ["TRADE_HOME"] = str(real_home)
+    yield handout.compose(SHIPPED, "en")  # type: ignore[misc]
+    os.environ["TRADE_HOME"] = former
+
+
+@pytest.fixture(scope="module")
+def deck(told: Handout) -> list:
+    return list(Presentation(io.BytesIO(pptx(told))).slides)
+
+
+def charts(slide: object) -> list:
+    return [shape.chart for shape in slide.shapes if shape.has_chart]  # type: ignore[attr-defined]
+
+
+def words(slide: object) -> str:
+    return "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)  # type: ignore[attr-defined]
+
+
+# --- what is told -----------------------------------------------------------------------------------------------------
+
+
+def test_every_step_has_its_figure_its_words_and_its_sources(told: Handout) -> None:
+    assert len(told.slides) == 10
+    for slide in told.slides:
+        assert not slide.problem
+        assert slide.figure is not None
+        assert slide.sources
+        assert slide.headline
+        assert slide.notes
+        assert "{" not in slide.headline + slide.notes
+        assert len(slide.alt) > 20
+
+
+def test_a_view_that_draws_nothing_is_a_sentence_and_the_rest_is_told(told: Handout) -> None:
+    bad = Step(page="growth", query="flow=import&look=index", chart="sums", headline=Words(en="Gone"))
+    wrong = Step(page="growth", chart="levels", headline=Words(en="{official:no-such}"))
+    made = handout.compose(Story(title=Words(en="T"), step=(bad, wrong, SHIPPED.step[1])), "en")
+    first, second, third = made.slides
+    assert "draws no chart “sums”" in first.problem
+    assert second.problem.startswith("There is no statement 'no-such'")
+    assert third.figure is not None
+    assert "draws no chart “sums”" in html(made)
+    assert "draws no chart “sums”" in words(list(Presentation(io.BytesIO(pptx(made))).slides)[1])
+
+
+def test_a_handout_in_chinese_is_chinese(told: Handout) -> None:
+    made = handout.compose(stories.changed(SHIPPED, step=SHIPPED.step[:1]), "zh")
+    (slide,) = made.slides
+    assert slide.headline.startswith("2025年货物进出口45.47万亿元")
+    page = html(made)
+    assert '<html lang="zh">' in page
+    assert "演讲备注" in page
+    assert slide.result is not None
+    assert slide.figure is not None
+    shown = plainly(slide.figure, slide.result, "zh").charts[0]
+    assert "万亿元" in shown.title
+    assert shown.categories[-1] == "2025年"
+
+
+# --- the page ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_holds_all_that_it_needs_once(told: Handout) -> None:
+    page = html(told)
+    assert page.count("plotly.js v") == 1
+    assert page.count("window.PlotlyGeoAssets = {topojson: {world_50m: ") == 1
+    assert not re.findall(r"<(?:script|img|iframe)[^>]*\bsrc=|<link\b|@import|url\((?!data:)", _without_library(page))
+    assert "default-src 'none'" in page
+    for slide in told.slides:
+        assert slide.headline.replace(" %", "&nbsp;%").replace("'", "&#x27;") in page
+    for note in told.sources():
+        assert f'href="{note.url}"' in page.replace("&amp;", "&")
+    assert page.count('class="figure"') == 10
+
+
+def _without_library(page: str) -> str:
+    first, _, rest = page.partition("plotly.js v")
+    return first + rest.partition("</script>")[2]
+
+
+def test_what_a_reader_writes_cannot_become_markup(told: Handout) -> None:
+    step = SHIPPED.step[1].model_copy(update={"headline": Words(en="<script>alert(1)</script>")})
+    page = html(handout.compose(Story(title=Words(en="<b>T</b>"), step=(step,)), "en"))
+    assert "<script>alert" not in page
+    assert "<b>T" not in page
+
+
+# --- the slides -------------------------------------------------------------------------------------------------------
+
+
+def test_slides_have_native_charts_or_tables_sources_and_notes(told: Handout, deck: list) -> None:
+    assert len(deck) == 12
+    for slide, step in zip(deck[1:11], told.slides, strict=True):
+        assert slide.shapes.title.text_frame.text == step.headline
+        assert charts(slide) or any(shape.has_table for shape in slide.shapes)
+        assert not [shape for shape in slide.shapes if shape.shape_type == 13], "a picture cannot be edited"
+        links = [run.hyperlink.address for shape in slide.shapes if shape.has_text_frame
+                 for line in shape.text_frame.paragraphs for run in line.runs if run.hyperlink.address]  # fmt: skip
+        assert links == [note.url for note in step.sources]
+        assert step.notes in slide.notes_slide.notes_text_frame.text
+    assert all(note.url in words(deck[-1]) for note in told.sources())
+
+
+def test_a_charts_numbers_are_those_of_the_measure(deck: list) -> None:
+    value, growth = charts(deck[1])
+    frame = run(open_store(), "growth", flow="total", currency="CNY", freq="A").frame.set_index("period")
+    plotted = dict(zip(value.plots[0].categories, value.plots[0].series[0].values, strict=True))
+    assert plotted == pytest.approx({year: frame.loc[year, "value"] / 1e12 for year in plotted})
+    assert plotted["2025"] == pytest.approx(45.46850845)
+    rates = dict(zip(growth.plots[0].categories, growth.plots[0].series[0].values, strict=True))
+    assert rates["2025"] == 3.8
+    assert rates["2014"] is None, "missing is not zero"
+
+
+def test_maps_become_ranked_bars_and_say_so(told: Handout, deck: list) -> None:
+    for number in MAPS:
+        (chart,) = charts(deck[number])
+        values = list(chart.plots[0].series[0].values)
+        assert values == sorted(values, reverse=True)
+        assert len(values) == 20
+        assert "as ranked bars, the largest 20" in words(deck[number])
+    firsts = dict(zip(*(list(part) for part in (charts(deck[8])[0].plots[0].categories, values)), strict=True))
+    slide = told.slides[7]
+    assert slide.result is not None
+    assert firsts["China"] == (slide.result.frame["partner"] == "CHN").sum()
+
+
+@pytest.mark.parametrize("place", [4, 9])
+def test_other_forms_say_that_they_were_changed(deck: list, place: int) -> None:
+    assert "The dashboard draws this in another form" in words(deck[place + 1])
+
+
+# --- figures as plain series ------------------------------------------------------------------------------------------
+
+
+def test_bars_lie_in_the_order_of_their_labels() -> None:
+    figure = go.Figure(go.Bar(x=[3, -1], y=[0, 1], orientation="h", marker_color=["#000001", "#000002"]))
+    figure.update_yaxes(tickvals=[0, 1], ticktext=["Asia<br>and more", "<b>Africa</b>"])
+    (drawn,) = native.of(figure, Context())
+    assert (drawn.kind, drawn.categories) == ("bars", ("Asia and more", "Africa"))
+    assert drawn.series[0].values == (3.0, -1.0)
+    assert drawn.series[0].colours == theme.LIGHT.series[:2]
+
+
+def test_lines_share_their_days_and_gaps_stay() -> None:
+    figure = go.Figure()
+    figure.add_scatter(x=["2024-01-01", "2024-03-01"], y=[1, None], mode="lines", name="a")
+    figure.add_scatter(x=["2024-02-01", "2024-03-01"], y=[5, 6], mode="lines", name="b")
+    (drawn,) = native.of(figure, Context(freq="M"))
+    assert drawn.categories == ("Jan 2024", "Feb 2024", "Mar 2024")
+    assert [one.values for one in drawn.series] == [(1.0, None, None), (None, 5.0, 6.0)]
+
+
+@pytest.mark.parametrize(
+    "trace",
+    [
+        go.Choropleth(locations=["CHN"], z=[1]),
+        go.Scatter(x=[1], y=[2], mode="markers"),
+        go.Scatter(x=["2024-01-01"], y=[2], mode="lines", fill="tozeroy"),
+    ],
+)
+def test_forms_without_a_counterpart_give_none(trace: object) -> None:
+    assert native.of(go.Figure(trace), Context()) == []
+
+
+def test_series_that_nothing_tells_apart_give_none() -> None:
+    figure = go.Figure([go.Scatter(x=["2024-01-01"], y=[at], mode="lines") for at in range(2)])
+    assert native.of(figure, Context()) == []
+
+
+# --- the command ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [(["2025"], "Name what to write: --html FILE"), (["2025", "--html", "x", "--lang", "de"], "use en or zh")],
+)
+def test_the_command_says_what_is_missing(asked: list[str], said: str) -> None:
+    ended = CliRunner().invoke(cli.app, ["handout", *asked])
+    assert ended.exit_code == 1
+    assert said in ended.stderr
+
+
+def test_a_story_file_becomes_both_files_and_a_bad_one_a_sentence(real_home: Path, tmp_path: Path) -> None:
+    one = stories.changed(SHIPPED, step=SHIPPED.step[:1])
+    (tmp_path / "one.toml").write_text(stories.written(one), encoding="utf-8")
+    (tmp_path / "bad.toml").write_text(stories.written(one).replace("levels", "level"), encoding="utf-8")
+    ended = _command(real_home, tmp_path, "one.toml", "--html", "one.html", "--pptx", "one.pptx")
+    assert ended.returncode == 0, ended.stderr
+    assert "45.47 trillion yuan" in (tmp_path / "one.html").read_text(encoding="utf-8")
+    assert len(Presentation(str(tmp_path / "one.pptx")).slides) == 3
+    ended = _command(real_home, tmp_path, "bad.toml", "--html", "bad.html")
+    assert ended.returncode == 1
+    assert ended.stderr.strip() == "bad.toml, step 1: the page growth has no chart 'level'; use levels."
+    assert not (tmp_path / "bad.html").exists()
+
+
+def _command(home: Path, folder: Path, *asked: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"TRADE_HOME": str(home), "PYTHONPATH": str(PROJECT)}
+    command = [sys.executable, "-m", "trade", "handout", *asked]
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+def test_words_of_handouts_are_in_both_languages() -> None:
+    for key in formats.strings("en"):
+        if key.startswith(("handout.", "story.", "present.", "pages.stories.")):
+            assert key in formats.strings("zh"), key

@@ -1,0 +1,46 @@
+"""Figures for a page that stands alone: in the colours of one theme, with the drawing library and the world's outlines.
+
+Nothing of it is fetched: the library and the outlines are texts to be put into the page itself.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+import plotly.graph_objects as go
+from plotly.offline import get_plotlyjs
+
+from trade.charts import theme
+from trade.paths import PROJECT
+
+_WORLD = PROJECT / "static" / "topojson" / "world_50m.json"
+MAPS = ("choropleth", "scattergeo")
+
+
+def library() -> str:
+    """The drawing library, as a script."""
+    return str(get_plotlyjs())
+
+
+@cache
+def world() -> str:
+    """The script that gives the library the outlines of our maps: it takes them from this name before it fetches."""
+    shapes = json.dumps(json.loads(_WORLD.read_text(encoding="utf-8")), separators=(",", ":"), ensure_ascii=False)
+    return f"window.PlotlyGeoAssets = {{topojson: {{{_WORLD.stem}: {shapes}}}}};"
+
+
+def is_map(figure: go.Figure) -> bool:
+    """Whether the figure needs the outlines."""
+    return any(trace.type in MAPS for trace in figure.data)
+
+
+def as_json(figure: go.Figure, mode: str = "light") -> str:
+    """Data, layout and frames as JSON that may stand inside a script, in the colours of a theme."""
+    painted = str(theme.paint(figure, mode).to_json())
+    return painted.replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def is_of_rates(figure: go.Figure) -> bool:
+    """Whether a map shades its economies by a number: those by amounts are circles, those by partner a colour each."""
+    return any(trace.type == "choropleth" and trace.colorbar.to_plotly_json() for trace in figure.data)

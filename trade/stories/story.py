@@ -1,0 +1,277 @@
+"""A story as a file and as a link. Reading is strict: what is wrong is said with file, step and the nearest good value.
+
+    title.en = "2025 in ten steps"
+
+    [[step]]
+    page = "growth"                    # a page, the choices of its controls as in a link, one of its charts
+    query = "flow=total&period=2025"
+    chart = "levels"
+    headline.en = "Trade came to {computed:2025-goods-trade-total}"
+    notes.en = "The speaker's words."
+
+`headline` and `notes` hold words and placeholders; who fills them is told by `placeholders`. An empty headline is the
+chart's own.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+import tomllib
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from trade.errors import TradeError, UnknownName, shorten
+from trade.paths import STORIES
+
+LANGUAGES = ("en", "zh")
+MOST_STEPS = 40
+LARGEST = 200_000
+"""Of a story's text, in characters: a link that unpacks to more is refused before it is unpacked whole."""
+MARK = "~"
+"""What a link's story begins with: a shipped story is named instead (`story=2025`)."""
+KINDS = ("official", "computed", "statement", "chart")
+"""Placeholders: a number of the ledger as stated or as computed here, a statement's words, the chart's headline."""
+_PLACEHOLDER = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
+
+
+class StoryError(TradeError):
+    """A story that cannot be told. The message names the file, the step and what is wrong."""
+
+    def __init__(self, file: str, problem: str, step: int = 0) -> None:
+        place = f"{file}, step {step}" if step else file
+        super().__init__(f"{place}: {problem}.")
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, str_strip_whitespace=True)
+
+
+class Words(_Part):
+    """A text in each language; where one has none, the other's is shown."""
+
+    en: Annotated[str, Field(max_length=4000)] = ""
+    zh: Annotated[str, Field(max_length=4000)] = ""
+
+    def told(self, lang: str) -> str:
+        return getattr(self, lang, "") or self.en or self.zh
+
+
+class Step(_Part):
+    """A view, what is written above its chart, and what the speaker says."""
+
+    page: str
+    query: Annotated[str, Field(max_length=2000)] = ""
+    chart: str
+    headline: Words = Words()
+    notes: Words = Words()
+
+
+class Story(_Part):
+    """A title and its steps, in order."""
+
+    title: Words
+    about: Words = Words()
+    step: Annotated[tuple[Step, ...], Field(min_length=1, max_length=MOST_STEPS, strict=False)]
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where a step may lead: the keys of the charts of each page, and what is wrong with a query (or nothing)."""
+
+    charts: Mapping[str, Sequence[str]]
+    problems: Callable[[str], Iterable[str]]
+
+
+def shipped() -> list[str]:
+    """The names of the stories in `stories/`, newest first."""
+    return sorted((path.stem for path in STORIES.glob("*.toml")), reverse=True)
+
+
+def find(name: str, places: Places) -> Story:
+    """The story of a link: a shipped one by its name, or one that the link carries itself.
+
+    Raises:
+        UnknownName, StoryError: there is no such story, or it is not well written.
+    """
+    if name.startswith(MARK):
+        return read(unpacked(name), "this link's story", places)
+    if name not in shipped():
+        raise UnknownName("story", name, shipped())
+    return read_file(STORIES / f"{name}.toml", places)
+
+
+def read_file(path: Path, places: Places) -> Story:
+    """The story in a file.
+
+    Raises:
+        StoryError: the file cannot be read or is not well written.
+    """
+    try:
+        text = path.read_bytes()
+    except OSError as error:
+        raise StoryError(path.name, f"cannot be read ({error.strerror}); name a file that is there") from None
+    return read(decoded(text, path.name), path.name, places)
+
+
+def decoded(text: bytes, file: str) -> str:
+    """A file's bytes as text.
+
+    Raises:
+        StoryError: they are too many or no text.
+    """
+    if len(text) > LARGEST:
+        raise StoryError(file, f"is larger than {LARGEST // 1000} kB, which no story is; choose a story file")
+    try:
+        return text.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise StoryError(file, "is not a text in UTF-8; choose a story file, which ends in .toml") from None
+
+
+def read(text: str, file: str, places: Places) -> Story:
+    """The story that a text holds; `file` is named where it is wrong.
+
+    Raises:
+        StoryError: with the first mistake.
+    """
+    try:
+        story = Story.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise StoryError(file, f"is not TOML ({error}); compare with stories/{shipped()[0]}.toml") from None
+    except ValidationError as error:
+        raise _of_pydantic(file, error) from None
+    if not story.title.told("en"):
+        raise StoryError(file, f"the field title is empty; {_EXPECTED['title']}")
+    for number, step in enumerate(story.step, 1):
+        _check(step, number, file, places)
+    return story
+
+
+def _of_pydantic(file: str, error: ValidationError) -> StoryError:
+    """The first mistake that pydantic found, in our words."""
+    first = error.errors()[0]
+    place = [part for part in first["loc"] if part != "step" and not isinstance(part, int)]
+    step = next((part + 1 for part in first["loc"] if isinstance(part, int)), 0)
+    name = ".".join(str(part) for part in place) or "step"
+    if first["type"] == "extra_forbidden":
+        good = _fields_beside(first["loc"])
+        return StoryError(file, f"there is no field {shorten(name)}; {nearest(str(place[-1]), good)}", step)
+    if first["type"] == "missing":
+        return StoryError(file, f"the field {name} is missing; {_EXPECTED.get(name, 'add it')}", step)
+    found = "" if isinstance(first["input"], dict | list) else f" (found {shorten(first['input'])})"
+    expected = _EXPECTED.get(name, "write it as title.en = and title.zh = each with a text in quotes")
+    return StoryError(file, f"the field {name} is not well written{found}; {expected}", step)
+
+
+_TEXTS = "write it as {0}.en = and {0}.zh =, each with a text of at most 4000 letters in quotes"
+_EXPECTED = {
+    "title": _TEXTS.format("title"),
+    "about": _TEXTS.format("about"),
+    "headline": _TEXTS.format("headline"),
+    "notes": _TEXTS.format("notes"),
+    "step": f"a story has 1 to {MOST_STEPS} steps, each under a line [[step]]",
+    "page": 'name a page, such as page = "growth"',
+    "chart": 'name a chart of the page, such as chart = "levels"',
+    "query": 'write the choices as in a link, such as query = "flow=total&period=2025"',
+} | {
+    f"{field}.{lang}": "write a text of at most 4000 letters in quotes"
+    for field in ("title", "about", "headline", "notes")
+    for lang in LANGUAGES
+}
+
+
+def _fields_beside(place: Sequence[str | int]) -> list[str]:
+    """The fields that may stand where an unknown one was found."""
+    if len(place) == 1:
+        return list(Story.model_fields)
+    if len(place) == 3 and place[0] == "step":
+        return list(Step.model_fields)
+    return list(LANGUAGES)
+
+
+def _check(step: Step, number: int, file: str, places: Places) -> None:
+    if step.page not in places.charts:
+        raise StoryError(
+            file, f"there is no page {shorten(step.page)}; {nearest(step.page, list(places.charts))}", number
+        )
+    charts = list(places.charts[step.page])
+    if step.chart not in charts:
+        problem = f"the page {step.page} has no chart {shorten(step.chart)}; {nearest(step.chart, charts)}"
+        raise StoryError(file, problem, number)
+    for problem in places.problems(step.query):
+        raise StoryError(file, f"in query, {problem}", number)
+    for text in (step.headline.en, step.headline.zh, step.notes.en, step.notes.zh):
+        for kind, code in placeholders(text):
+            if kind not in KINDS or (kind == "chart") == bool(code):
+                problem = f"{shorten('{' + kind + (':' + code if code else '') + '}')} is no placeholder"
+                raise StoryError(file, f"{problem}; {nearest(kind, KINDS)}", number)
+
+
+def nearest(name: str, good: Sequence[str]) -> str:
+    """What to write instead."""
+    near = get_close_matches(name, good, n=1, cutoff=0.5) or list(good[:12])
+    return f"use {', '.join(near)}"
+
+
+def placeholders(text: str) -> Iterator[tuple[str, str]]:
+    """Kind and code of each placeholder in a text: `official`, `2025-goods-trade-total`."""
+    yield from ((found[1], found[2] or "") for found in _PLACEHOLDER.finditer(text))
+
+
+def filled(text: str, fill: Callable[[str, str], str]) -> str:
+    """The text with what `fill` gives for the kind and the code of each placeholder."""
+    return _PLACEHOLDER.sub(lambda found: fill(found[1], found[2] or ""), text)
+
+
+def written(story: Story) -> str:
+    """The story as the text of its file; `read` gives it back."""
+    lines = [*_words("title", story.title), *_words("about", story.about)]
+    for step in story.step:
+        lines += ["", "[[step]]", *(f"{name} = {_quoted(getattr(step, name))}" for name in ("page", "query", "chart"))]
+        lines += [*_words("headline", step.headline), *_words("notes", step.notes)]
+    return "\n".join(lines) + "\n"
+
+
+def _words(name: str, words: Words) -> list[str]:
+    return [f"{name}.{lang} = {_quoted(getattr(words, lang))}" for lang in LANGUAGES if getattr(words, lang)]
+
+
+def _quoted(text: str) -> str:
+    """A text as TOML writes it: that of JSON, without control characters, of which TOML allows fewer."""
+    return json.dumps(_CONTROL.sub(" ", text), ensure_ascii=False)
+
+
+def packed(story: Story) -> str:
+    """The story as a link carries it."""
+    return MARK + base64.urlsafe_b64encode(zlib.compress(written(story).encode(), 9)).decode().rstrip("=")
+
+
+def unpacked(code: str) -> str:
+    """The text of a story that a link carries.
+
+    Raises:
+        StoryError: the link is damaged or unpacks to more than any story holds.
+    """
+    body = code.removeprefix(MARK)
+    unpacker = zlib.decompressobj()
+    try:
+        text = unpacker.decompress(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)), LARGEST)
+        if not unpacker.eof:
+            raise zlib.error("cut off")
+        return text.decode()
+    except (binascii.Error, ValueError, zlib.error):
+        raise StoryError("this link's story", "the link was cut or changed on its way; ask for it again") from None
+
+
+def changed(story: Story, **fields: Any) -> Story:
+    """A copy with other fields."""
+    return story.model_copy(update=fields)

@@ -1,0 +1,220 @@
+"""The page of stories: which one, its steps, the reader's own, and how it is presented, kept and taken along."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from trade.errors import TradeError
+from trade.stories import story as stories
+from trade.stories.story import Step, Story, Words
+from trade.ui import handout, present, scope, views
+from trade.ui.errors import calm
+from trade.ui.language import lang, plain, prose, say, small
+
+MINE = "mine"
+"""What `story` says for the story that the reader is making in this visit."""
+_TITLE, _LOADED = "story.title", "story.loaded"
+_PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+
+
+def chosen() -> Story | None:
+    """The story that the reader chose, or that a link carries; None if it is the reader's own and has no views yet.
+
+    Raises:
+        TradeError: the link's story is not well written.
+    """
+    link = scope.value("story")
+    offered = [*stories.shipped(), *([link] if link.startswith(stories.MARK) else []), MINE]
+    code = scope.control("story", options=offered, words=_name, first=MINE if views.mine() else offered[0])
+    if code == MINE:
+        return own()
+    return stories.find(code, views.places())
+
+
+def _name(code: str) -> str:
+    """A story's name in the list of stories."""
+    if code == MINE:
+        return say("story.mine")
+    if code.startswith(stories.MARK):
+        return say("story.from_link")
+    return stories.find(code, views.places()).title.told(lang())
+
+
+def is_mine() -> bool:
+    """Whether the story shown is the reader's own."""
+    return scope.value("story") == MINE or (not scope.value("story") and bool(views.mine()))
+
+
+def own() -> Story | None:
+    """The reader's story so far."""
+    return Story(title=_title(), step=tuple(views.mine())) if views.mine() else None
+
+
+def _title() -> Words:
+    """The title of the reader's story."""
+    given: Words = st.session_state.get(_TITLE) or Words()
+    return given if given.told(lang()) else Words(**{lang(): say("story.untitled")})
+
+
+def take_over(story: Story) -> None:
+    """Make a story the reader's own, to be changed."""
+    views.keep_mine(list(story.step))
+    st.session_state[_TITLE] = story.title
+    scope.choose("story", MINE)
+
+
+def code_of(story: Story) -> str:
+    """The story as a link names it: by its name if it is shipped, else whole."""
+    named = scope.value("story") or ("" if views.mine() else stories.shipped()[0])
+    return named if named in stories.shipped() else stories.packed(story)
+
+
+def start(story: Story, number: int = 1) -> None:
+    """Present the story from a step on."""
+    for name, code in (("story", code_of(story)), ("present", "1"), ("step", str(number))):
+        scope.choose(name, code)
+
+
+def tell(story: Story) -> None:
+    """Title, what it is about, the way to the wall."""
+    st.header(prose(story.title.told(lang())), anchor=False)
+    if story.about.told(lang()):
+        st.markdown(prose(story.about.told(lang())))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(say("story.present"), key="story_present", on_click=start, args=(story,))
+        if not is_mine():
+            st.button(say("story.copy"), key="story_copy", on_click=take_over, args=(story,))
+    small(prose(say("story.by_keys")))
+
+
+def steps(story: Story) -> None:
+    """The steps in order: to be read, or to be changed if they are the reader's own."""
+    for number, step in enumerate(story.step, 1):
+        with st.container(key=f"story_step_{number}", border=True, gap="small"), calm():
+            if is_mine():
+                _edit(step, number, len(story.step))
+            else:
+                st.markdown(f"**{number}. {prose(headline(step))}**")
+                if step.notes.told(lang()):
+                    small(prose(present.fill(step.notes.told(lang()))))
+            _ways(story, step, number)
+
+
+def headline(step: Step) -> str:
+    """A step's headline with its numbers; the chart's own is known when the chart is drawn."""
+    return present.fill(step.headline.told(lang()), say("story.own_headline")) or say("story.own_headline")
+
+
+def _ways(story: Story, step: Step, number: int) -> None:
+    """Where the view is, and the ways to it."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        small(plain(f"{say(f'pages.{step.page}.nav')} · {step.chart}"))
+        values = scope.to_params(scope.parse(views.asked(step.query))[0])
+        st.page_link(f"pages/{step.page}.py", label=say("story.open_view"), query_params=values)
+        st.button(
+            say("story.present_from"), key=f"from_{number}", type="tertiary", on_click=start, args=(story, number)
+        )
+
+
+def _edit(step: Step, number: int, count: int) -> None:
+    """Headline, notes and place of one of the reader's own steps."""
+    for name, field in (("headline", st.text_input), ("notes", st.text_area)):
+        key, words = f"mine_{name}_{number}", getattr(step, name)
+        st.session_state[key] = getattr(words, lang())
+        field(
+            f"{number}. {say(f'story.{name}_field')}",
+            key=key,
+            placeholder=say("story.headline_hint") if name == "headline" else None,
+            max_chars=400 if name == "headline" else 4000,
+            on_change=_reword,
+            args=(number, name, key),
+        )
+    with st.container(horizontal=True, gap="small"):
+        for name, by, off in (("up", -1, number == 1), ("down", 1, number == count), ("remove", 0, False)):
+            st.button(say(f"story.{name}"), key=f"{name}_{number}", disabled=off, on_click=_move, args=(number, by))
+
+
+def _reword(number: int, name: str, key: str) -> None:
+    """Take over what the reader wrote, in the language that is read."""
+    held = views.mine()
+    words = getattr(held[number - 1], name).model_copy(update={lang(): st.session_state[key].strip()})
+    held[number - 1] = held[number - 1].model_copy(update={name: words})
+    views.keep_mine(held)
+
+
+def _move(number: int, by: int) -> None:
+    """Put a step one place up or down; by nought, take it out."""
+    held = views.mine()
+    step = held.pop(number - 1)
+    if by:
+        held.insert(number - 1 + by, step)
+    views.keep_mine(held)
+
+
+def rename() -> None:
+    """The title of the reader's own story."""
+    st.session_state["story_title"] = _title().told(lang())
+    st.text_input(say("story.title_field"), key="story_title", max_chars=120, on_change=_renamed)
+
+
+def _renamed() -> None:
+    st.session_state[_TITLE] = _title().model_copy(update={lang(): st.session_state["story_title"].strip()})
+
+
+def take_along(story: Story) -> None:
+    """The handouts, the story's file and its link. A handout is made when it is asked for."""
+    st.header(say("story.handout"), anchor=False)
+    name = scope.value("story") if scope.value("story") in stories.shipped() else "story"
+    with st.container(horizontal=True):
+        for form, kind in (("html", "text/html"), ("pptx", _PPTX)):
+            st.download_button(
+                say(f"story.as_{form}"),
+                data=partial(handout.make, story, form, lang()),
+                file_name=f"{name}-{lang()}.{form}",
+                mime=kind,
+                key=f"story_{form}",
+                on_click="ignore",
+            )
+        text = stories.written(story)
+        st.download_button(
+            say("story.as_file"), data=text, file_name=f"{name}.toml", mime="application/toml", key="story_toml",
+            on_click="ignore",
+        )  # fmt: skip
+    st.markdown(f"**{say('story.link')}.** {say('story.link_about')}")
+    address = views.address("stories", {"story": code_of(story)})
+    st.code(address, language=None, wrap_lines=True)
+    if is_mine():
+        small(prose(say("story.lost_on_reload")))
+
+
+def load() -> None:
+    """A story from the reader's file. One that is wrong is told in a sentence, and nothing that was made is lost."""
+    given = st.file_uploader(say("story.load"), type=["toml"], key="story_file")
+    if given is None:
+        return
+    read = st.session_state.get(_LOADED)
+    if read == given.file_id:
+        return
+    with calm():
+        story = stories.read(stories.decoded(given.getvalue(), given.name), given.name, views.places())
+        check(story, given.name)
+        st.session_state[_LOADED] = given.file_id
+        take_over(story)
+        st.toast(plain(say("story.loaded", file=given.name, count=len(story.step))))
+        st.rerun()
+
+
+def check(story: Story, file: str) -> None:
+    """Whether every number that the story names can be filled in.
+
+    Raises:
+        StoryError: with the first that cannot.
+    """
+    for number, step in enumerate(story.step, 1):
+        for text in (step.headline.en, step.headline.zh, step.notes.en, step.notes.zh):
+            try:
+                present.fill(text)
+            except TradeError as error:
+                raise stories.StoryError(file, str(error).rstrip("."), number) from None
