@@ -3,7 +3,6 @@
 import streamlit as st
 
 from trade.charts import plain
-from trade.measures import find_measure
 from trade.measures.work import bound_sql
 from trade.ui import asking, console, explorer, glossary, inputs, navigation, queries, scope
 from trade.ui.errors import calm
@@ -17,7 +16,7 @@ navigation.header("explore")
 
 def ask() -> None:
     """A measure, its parameters, and its rows as the reader wants to see them."""
-    measure = find_measure(inputs.one_of("measure", glossary.titles()))
+    measure = glossary.measure(inputs.one_of("measure", glossary.titles()))
     st.markdown(prose(measure.definition))
     asked = asking.ask(measure)
     with calm():

@@ -9,7 +9,7 @@ from trade.ui import cards, messages, navigation, onward, queries, scope
 from trade.ui import messages_diversification as markets
 from trade.ui.errors import calm
 from trade.ui.frame import show
-from trade.ui.language import prose, say
+from trade.ui.language import prose, say, sentences_of
 
 navigation.stand()
 navigation.header("overview")
@@ -27,7 +27,7 @@ def cards_of(freq: str, *flows: str, heading: str, across: int) -> None:
 year, month = st.columns([2, 1], gap="medium")
 with year:
     cards_of("A", "total", "export", "import", heading="year", across=2)
-    st.markdown(prose(f"{cards.run_of_growth(currency)} {cards.two_rates()}"))
+    st.markdown(prose(sentences_of([cards.run_of_growth(currency), cards.two_rates()])))
 with month:
     cards_of("M", "export", "import", heading="month", across=1)
 

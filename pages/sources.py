@@ -3,7 +3,7 @@
 import streamlit as st
 
 from trade.charts import coverage
-from trade.ui import glossary, inputs, messages_sources, navigation, queries, registry, scope
+from trade.ui import glossary, inputs, messages_sources, navigation, queries, registry, scope, updating
 from trade.ui.errors import calm
 from trade.ui.frame import show
 from trade.ui.language import prose, say
@@ -31,6 +31,7 @@ with calm():
         about=say("sources.coverage_about"),
         notes=[say("sources.coverage_note")],
     )
+    registry.download()
 
 st.header(say("sources.revised"), anchor=False)
 with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -44,6 +45,11 @@ with calm():
         key="revisions",
         notes=[say("sources.revisions_note")],
     )
+
+st.header(say("updating.title"), anchor=False)
+with calm():
+    updating.vintages()
+    updating.box()
 
 st.header(say("sources.sums"), anchor=False)
 with calm():

@@ -252,7 +252,8 @@ def test_every_role_can_be_read_as_text_on_its_background(mode: str) -> None:
     palette = theme.PALETTES[mode]
     for colour in (*palette.series, palette.text, palette.accent):
         assert _contrast(colour, palette.background) >= 4.5, colour
-    for colour in (palette.text, palette.series[theme.ROLES["muted"]], palette.accent):
+    on_panels = [palette.series[theme.ROLES[role]] for role in ("muted", "rise", "fall")]
+    for colour in (palette.text, palette.quiet, palette.accent, *on_panels):
         assert _contrast(colour, palette.panel) >= 4.5, colour
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import parse_qs
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -9,8 +12,8 @@ from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import choose, page, sound, text
-from trade.errors import BadParameter
-from trade.measures import catalog, pivot
+from trade.errors import BadParameter, NoRows
+from trade.measures import catalog, pivot, run
 from trade.paths import PROJECT
 from trade.store import Store
 from trade.store.guard import examples
@@ -147,6 +150,36 @@ def test_the_query_behind_a_measure_opens_in_sql(app: AppTest) -> None:
     next(one for one in app.button if one.key == "to_sql").click().run()
     assert app.query_params["mode"] == "sql"
     assert "fx" in app.text_area[0].value
+
+
+# --- sentences --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("measure", sorted(catalog()))
+def test_the_numbers_of_a_sentence_lead_to_the_query_that_gave_them(real: Store, measure: str) -> None:
+    """The link's parameters, read as Explore reads them, ask the measure the same question."""
+    try:
+        result = run(real, measure)
+    except NoRows:
+        return
+    links = re.findall(r"\]\(explore\?([^)]+)\)", said.linked(result))
+    assert links
+    for link in links:
+        given, problems = scope.parse(parse_qs(link))
+        assert not problems
+        assert given.pop("measure", scope.FIELDS["measure"].default) == measure
+        assert given.pop("y", "source_id") in result.frame
+        asked = asking.parse(given.pop("ask", "")) | given
+        shared = {name: scope.FIELDS[name].default for name in asking.SHARED if result.params.get(name) is not None}
+        assert run(real, measure, **shared | asked).params == result.params
+
+
+def test_a_link_of_a_sentence_opens_its_chart(app: AppTest, real: Store) -> None:
+    result = run(real, "contribution", by="continent", flow="import", period="2025", currency="CNY")
+    (link, *_) = re.findall(r"\]\(explore\?([^)]+)\)", said.linked(result))
+    page(app, "explore", **{name: code for name, (code,) in parse_qs(link).items()})
+    sound(app)
+    assert said.said(result).headline in text(app)
 
 
 # --- links ------------------------------------------------------------------------------------------------------------

@@ -88,7 +88,10 @@ def test_every_year(app: AppTest, real: Store) -> None:
 
 
 def test_every_statement_opens_with_its_readings(app: AppTest, real: Store) -> None:
-    for row in ledger.claims(real).to_dict("records"):
+    """One of each verdict, topic and measure: the others differ in their words alone."""
+    told = ledger.claims(real).drop_duplicates(["verdict", "topic", "measure"])
+    assert len(told) > 40
+    for row in told.to_dict("records"):
         page(app, "factcheck", claim=row["claim_id"])
         assert not app.exception, row["claim_id"]
         assert not app.error, row["claim_id"]

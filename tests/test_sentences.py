@@ -48,7 +48,7 @@ def test_languages_have_the_same_words() -> None:
             if isinstance(english[name].get("basis"), dict)
             else True
         )
-        assert {"name"} == set(chinese[name]) - set(english[name]), name
+        assert not set(chinese[name]) - set(english[name]), name
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -768,7 +768,7 @@ class TestBrowser:
         schema = describe_schema(store)
         assert list(schema.columns) == ["schema", "table", "column", "type", "comment", "rows", "about"]
         assert schema[["schema", "table", "column", "type", "comment", "about"]].notna().all(axis=None)
-        assert schema["schema"].unique().tolist() == ["main", "fact", "staging"]
+        assert schema["schema"].unique().tolist() == ["main", "fact", "staging", "former"]
         rows = schema.drop_duplicates("table").query("schema == 'main'").set_index("table")["rows"]
         for table in ("total_trade", "partner_annual"):
             assert rows[table] == store.query(f"SELECT count(*) AS n FROM {table}")["n"][0]

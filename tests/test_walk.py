@@ -10,8 +10,8 @@ from trade.paths import PROJECT
 from trade.store import Store
 from trade.ui import navigation, scope
 
-ENDS = [("A", "1981"), ("A", "2025"), ("M", "2026-07"), ("YTD", "2008-02")]
-"""Frequency with a first or last period of the longest series; a page that begins later says so, and takes the nearest."""
+ENDS = [[("A", "1981"), ("M", "2026-07")], [("A", "2025"), ("YTD", "2008-02")]]
+"""First and last periods of the longest series, in turn; a page that begins later says so, and takes the nearest."""
 BY_CONTINENT = ("growth", "diversification", "destinations")
 
 
@@ -19,9 +19,9 @@ def links(name: str) -> list[dict[str, str]]:
     continents = scope.FIELDS["continent"].options if name in BY_CONTINENT else ("africa",)
     return [
         {"continent": continent, "currency": currency, "freq": freq, "period": period}
-        for continent in continents
-        for currency in scope.FIELDS["currency"].options
-        for freq, period in ENDS
+        for number, continent in enumerate(continents)
+        for at, currency in enumerate(scope.FIELDS["currency"].options)
+        for freq, period in ENDS[(at + number) % 2]
     ]
 
 

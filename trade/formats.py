@@ -24,6 +24,8 @@ MINUS = "\u2212"
 EN_DASH = "\u2013"
 
 STRINGS = Path(__file__).parent / "strings"
+LANGUAGES = ("en", "zh")
+"""One file of strings each; in the first all else is written: measures, facts, errors."""
 
 _LOCALES = {"en": "en_GB", "zh": "zh_CN"}
 # The steps in which amounts are told, largest first. Their names are in the strings, `step.1e12` ...
@@ -55,6 +57,11 @@ def say(key: str, lang: str = "en", **values: object) -> str:
 def has(key: str) -> bool:
     """Whether any language has words for `key`."""
     return key in strings("en")
+
+
+def short_title(title: str) -> str:
+    """A source's title up to its colon: what follows describes its content, and stands in the full citation."""
+    return title.partition("：")[0].partition(":")[0]
 
 
 def is_missing(value: object) -> bool:
@@ -144,7 +151,7 @@ def _word(size: float, lang: str) -> str:
 
 
 def _unit(size: float, currency: str, lang: str) -> str:
-    word, name = _word(size, lang), currency_name(currency, lang)
+    word, name = _word(size, lang), say(f"money.{currency}", lang)
     return word + name if lang == "zh" else f"{word} {name}".strip()
 
 
@@ -183,7 +190,7 @@ def _decimals(scaled: float, size: float) -> int:
 
 
 def currency_name(currency: str, lang: str = "en") -> str:
-    """`CNY` -> `yuan`, `USD` -> `dollars`; in Chinese 元 and 美元."""
+    """What amounts are told in: `CNY` -> `yuan`, `USD` -> `dollars`; in Chinese 人民币 (its unit is 元) and 美元."""
     return say(f"currency.{currency}", lang)
 
 

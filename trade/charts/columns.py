@@ -13,12 +13,13 @@ from trade.charts.context import Context
 AMOUNTS = (
     "value", "base_value", "revised_base", "first_value", "exports", "imports", "balance", "moving_sum",
     "so_far", "base_so_far", "base_rest", "rest_value", "last_quarter", "year_mean",
-    "change", "lost_value", "total", "total_after",
+    "change", "lost_value", "total", "total_after", "total_without", "other_value", "latest_value", "mean", "world",
+    "seasonally_adjusted", "trend", "joined_value", "constant_growth_value",
 )  # fmt: skip
 """In full units of the result's currency."""
 HIDDEN = (
-    "period_start", "source_id", "source_url", "source_title", "growth_source_title", "name_zh", "first_published",
-    "published", "longitude", "latitude", "drawn", "reporter_name_zh", "partner_name_zh", "next_name_zh", "order",
+    "period_start", "source_id", "source_url", "source_title", "growth_source_title", "first_published",
+    "published", "longitude", "latitude", "drawn", "order",
     "months", "note", "detail", "citation", "licence", "coverage", "half_width", "new_source", "growth_source_id",
     "publication",
 )  # fmt: skip
@@ -33,9 +34,10 @@ def numbers(frame: pd.DataFrame, first: Sequence[str] = ()) -> list[str]:
     return [name for name in first if name in found] + [name for name in found if name not in first]
 
 
-def dimensions(frame: pd.DataFrame) -> list[str]:
-    """The columns that tell rows apart: texts and flags, the period first."""
-    found = [name for name in _shown(frame) if not _is_number(frame[name])]
+def dimensions(frame: pd.DataFrame, lang: str = "en") -> list[str]:
+    """The columns that tell rows apart: texts and flags, the period first; of names those in the language."""
+    names = [name for name in _shown(frame) if "name_" not in name or name.endswith(f"name_{lang}")]
+    found = [name for name in names if not _is_number(frame[name])]
     return sorted(found, key=lambda name: name != "period")
 
 

@@ -83,7 +83,7 @@ def price_and_quantity(frame: pd.DataFrame, context: Context, keep: int = 20) ->
     shared = {"type": "line", "line": {"color": theme.grid(), "width": 5}, "layer": "below"}
     ends = [{"x0": row[_GROWTHS[0]], "x1": row[_GROWTHS[1]], "y0": at, "y1": at} for at, row in enumerate(told)]
     figure.update_layout(shapes=[shared | one for one in ends])
-    return figure.update_xaxes(ticksuffix=" %", nticks=5, zeroline=True)
+    return figure.update_xaxes(ticksuffix=context.percent_sign, nticks=5, zeroline=True)
 
 
 def price_over_time(frame: pd.DataFrame, context: Context) -> go.Figure:
@@ -98,7 +98,7 @@ def price_over_time(frame: pd.DataFrame, context: Context) -> go.Figure:
         told = {"hovertext": hover, "hoverinfo": "text", "connectgaps": False}
         figure.add_scatter(x=days, y=calendar[name], mode="lines+markers", line=line, marker=marker, **told)
     _label_growths(figure, days[-1], calendar, context)
-    figure.update_yaxes(ticksuffix=" %", nticks=6)
+    figure.update_yaxes(ticksuffix=context.percent_sign, nticks=6)
     return panels.period_axis(figure, calendar, months).update_xaxes(dtick="M6")
 
 
@@ -182,4 +182,4 @@ def _tell_price(row: Row, context: Context) -> str:
         for key, amount, growth in zip(("value", "quantity", "unit_value"), amounts, growths, strict=True)
     ]
     period = formats.period(row["period"], context.freq, context.lang)
-    return "<br>".join([f"<b>{rows.name_of(row, context)}, {period}</b>", *lines])
+    return "<br>".join([context.head(rows.name_of(row, context), period), *lines])

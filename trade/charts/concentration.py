@@ -150,7 +150,7 @@ def growing(frame: pd.DataFrame, context: Context, goal: float = 60.0) -> go.Fig
         counts = {name: formats.count(row[name], context.lang) for name in ("growing", "markets")}
         share = context.percent(row["growing_pct"], digits=0, signed=False)
         panels.beside(figure, at, f"<b>{share}</b>  {context.say('gauges.growing_of', **counts)}", 8)
-    return figure.update_xaxes(range=[0, 100], ticksuffix=" %")
+    return figure.update_xaxes(range=[0, 100], ticksuffix=context.percent_sign)
 
 
 def _rows(labels: list[str], right: int, top: int = 8) -> go.Figure:
@@ -208,9 +208,9 @@ def lorenz(frame: pd.DataFrame, context: Context, before: pd.DataFrame | None = 
             **place,
         )
     figure.update_xaxes(
-        range=[0, 100.5], ticksuffix=" %", title={"text": context.say("gauges.lorenz_x")}, showgrid=True
+        range=[0, 100.5], ticksuffix=context.percent_sign, title={"text": context.say("gauges.lorenz_x")}, showgrid=True
     )
-    return figure.update_yaxes(range=[0, 101], ticksuffix=" %", title={"text": context.say("gauges.lorenz_y")})
+    return figure.update_yaxes(range=[0, 101], ticksuffix=context.percent_sign, title={"text": context.say("gauges.lorenz_y")})
 
 
 def at_share(frame: pd.DataFrame, markets_pct: float) -> float:
@@ -257,7 +257,7 @@ def _tell_gauge(row: dict[Any, Any], name: str, column: str, digits: int, suffix
         return ""
     value = formats.number(row[column], digits, context.lang) + suffix
     quality = context.say(f"quality.{row['quality']}") if row["quality"] in WEAK else ""
-    return "<br>".join(part for part in (f"<b>{name}, {context.period(row['period'])}</b>", value, quality) if part)
+    return "<br>".join(part for part in (context.head(name, context.period(row["period"])), value, quality) if part)
 
 
 def _tell_theil(row: dict[Any, Any], context: Context) -> str:

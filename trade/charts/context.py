@@ -35,6 +35,10 @@ class Context:
     def flow_name(self) -> str:
         return self.say(f"flow.{self.flow}")
 
+    def head(self, name: str, period: str) -> str:
+        """The first line of what a mark tells when it is pointed at: its name and its period."""
+        return f"<b>{self.say('charts.head', name=name, period=period)}</b>"
+
     def amount(self, value: float | None) -> str:
         return formats.amount(value, self.currency, self.lang)
 
@@ -43,6 +47,16 @@ class Context:
 
     def points(self, value: float | None, digits: int = 1) -> str:
         return formats.points(value, digits, self.lang)
+
+    def points_label(self, value: float | None, digits: int = 1) -> str:
+        """Points beside a mark, short: a language with a long word for them leaves it to the line that names the unit."""
+        text = formats.number(value, digits, self.lang, signed=True)
+        return text if formats.is_missing(value) else text + self.say("charts.points")
+
+    @property
+    def percent_sign(self) -> str:
+        """What follows a rate, for axes: with a space before it in English."""
+        return self.say("charts.percent")
 
     def period(self, code: str, *, short: bool = False) -> str:
         return formats.period(code, self.freq, self.lang, short=short)

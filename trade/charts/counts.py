@@ -62,7 +62,7 @@ def changes(frame: pd.DataFrame, context: Context, keep: int = 24) -> go.Figure:
         marks.dots(figure, values, str(shown[column].iloc[0]), hover, shown["reporter"], full=full, colours=paints)
     told = [context.say(f"ranks.{row['change']}", **_firsts(row, context)) for row in shown.to_dict("records")]
     rows.columns(figure, [context.say("ranks.first_then")], [[(text, "text")] for text in told])
-    return figure.update_xaxes(rangemode="tozero", ticksuffix=" %", nticks=3)
+    return figure.update_xaxes(rangemode="tozero", ticksuffix=context.percent_sign, nticks=3)
 
 
 def _stack(titles: list[str], sizes: list[float]) -> tuple[go.Figure, list[str]]:
@@ -141,7 +141,8 @@ def _tell_count(row: dict[Any, Any], context: Context) -> str:
     if formats.is_missing(row.get("economies")):
         return ""
     numbers = {name: formats.count(row[name], context.lang) for name in ("economies", "reporters")}
-    return f"<b>{row[f'name_{context.lang}']}, {row['period']}</b><br>{context.say('ranks.count_hover', **numbers)}"
+    head = context.head(row[f"name_{context.lang}"], row["period"])
+    return f"{head}<br>{context.say('ranks.count_hover', **numbers)}"
 
 
 def _tell_change(name: str, row: dict[Any, Any], context: Context) -> str:

@@ -22,7 +22,7 @@ LABELLED = 12
 def matrix(frame: pd.DataFrame, context: Context) -> go.Figure:
     """A lane per source, a cell per year: the more figures the stronger. A year without figures has no cell."""
     sources = _by_first_year(frame)
-    figure = lanes.titled([_cut(title.partition(":")[0]) for title in sources.values()], top=8, height=LANE)
+    figure = lanes.titled([_cut(formats.short_title(title)) for title in sources.values()], top=8, height=LANE)
     years = list(range(int(frame["period"].min()), int(frame["period"].max()) + 1))
     counts = {(row["source_id"], int(row["period"])): row["figures"] for row in frame.to_dict("records")}
     top = max(1, math.ceil(math.log10(frame["figures"].max())))
@@ -128,7 +128,7 @@ def residuals(frame: pd.DataFrame, context: Context) -> go.Figure:
     for lane, row in zip(at, rows, strict=True):
         lanes.right_of(figure, row["used_pct"], lane, context.percent(row["used_pct"], digits=0, signed=False))
     lanes.mark(figure, 100, context.say("charts.allowed"))
-    return figure.update_xaxes(range=[0, 118], tickvals=[0, 25, 50, 75, 100], ticksuffix=" %")
+    return figure.update_xaxes(range=[0, 118], tickvals=[0, 25, 50, 75, 100], ticksuffix=context.percent_sign)
 
 
 def _gap(row: Row, context: Context) -> str:

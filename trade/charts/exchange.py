@@ -33,7 +33,8 @@ def two_currencies(frame: pd.DataFrame, context: Context) -> go.Figure:
     _label_ends(figure, days, rows, context)
     at = _marked(rows, context)
     _bars(figure, days, rows, at, hover)
-    panels.label_bar(figure, "y2", days[at], rows["effect"].iloc[at], context.points(rows["effect"].iloc[at]))
+    label = context.points_label(rows["effect"].iloc[at])
+    panels.label_bar(figure, "y2", days[at], rows["effect"].iloc[at], label)
     figure.add_hline(y=0, yref="y", line={"color": theme.colour("muted"), "width": 1})
     return panels.period_axis(figure, rows, context)
 

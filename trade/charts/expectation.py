@@ -34,7 +34,7 @@ def forecasts(frame: pd.DataFrame, context: Context) -> go.Figure:
             _vintage(figure, at + lanes.LOW, row, context)
     low, high = min(0.0, rows["figure"].min()), max(0.0, rows["figure"].max())
     room = 0.14 * max(high - low, 1.0)
-    return figure.update_xaxes(range=[low - (room if low < 0 else room / 2), high + room], ticksuffix=" %")
+    return figure.update_xaxes(range=[low - (room if low < 0 else room / 2), high + room], ticksuffix=context.percent_sign)
 
 
 def _forecaster(who: str, what: str, context: Context) -> str:
@@ -143,7 +143,7 @@ def rest_of_year(frame: pd.DataFrame, context: Context) -> go.Figure:
     lanes.mark(figure, so_far, context.say("charts.so_far", growth=context.percent(so_far)))
     ends = [0.0, so_far, *frame["growth_pct"]]
     room = 0.3 * (max(ends) - min(ends) or 1.0)
-    return figure.update_xaxes(range=[min(ends) - (room if min(ends) < 0 else 0), max(ends) + room], ticksuffix=" %")
+    return figure.update_xaxes(range=[min(ends) - (room if min(ends) < 0 else 0), max(ends) + room], ticksuffix=context.percent_sign)
 
 
 def _assumption(row: Row, context: Context) -> str:
@@ -187,7 +187,7 @@ def carry_over(frame: pd.DataFrame, context: Context) -> go.Figure:
     )
     lanes.dots(figure, rows["growth_pct"], at_all, ("circle", context.flow), context.say("charts.came"), context)
     figure.update_layout(showlegend=True, legend=lanes.LEGEND)
-    return figure.update_xaxes(ticksuffix=" %", nticks=6)
+    return figure.update_xaxes(ticksuffix=context.percent_sign, nticks=6)
 
 
 def errors(frame: pd.DataFrame, context: Context) -> go.Figure:
@@ -205,7 +205,7 @@ def errors(frame: pd.DataFrame, context: Context) -> go.Figure:
     low, high = min(0.0, rows["forecast_pct"].min()), max(0.0, rows["forecast_pct"].max())
     span = high - low or 1.0
     figure.update_layout(showlegend=True, legend=lanes.LEGEND)
-    return figure.update_xaxes(range=[low - 0.06 * span, high + 0.5 * span], ticksuffix=" %", nticks=6)
+    return figure.update_xaxes(range=[low - 0.06 * span, high + 0.5 * span], ticksuffix=context.percent_sign, nticks=6)
 
 
 def _scored(row: Row, context: Context) -> str:

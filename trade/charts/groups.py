@@ -104,7 +104,7 @@ def _figures(row: Row, scale: formats.Scale, context: Context) -> list[rows.Cell
     """Value, growth and points of growth of one definition, as far as known."""
     value, points = row["value"], row["contribution_pp"]
     amount = "–" if formats.is_missing(value) else formats.number(value / scale.size, 2, context.lang)
-    given = "–" if formats.is_missing(points) else context.points(points)
+    given = "–" if formats.is_missing(points) else context.points_label(points)
     return [(f"<b>{amount}</b>", "text"), rows.growth(row["growth_pct"], context), (given, "text")]
 
 
@@ -124,7 +124,7 @@ def _period(code: str, context: Context) -> str:
 
 def _tell_definition(row: Row, context: Context) -> str:
     """What is said on hover: amount, growth, points, share."""
-    lines = [f"<b>{rows.name_of(row, context)}, {_period(row['period'], context)}</b>", context.amount(row["value"])]
+    lines = [context.head(rows.name_of(row, context), _period(row["period"], context)), context.amount(row["value"])]
     lines.append(context.say("charts.growth_hover", growth=context.percent(row["growth_pct"])))
     if not formats.is_missing(row["contribution_pp"]):
         points = context.points(row["contribution_pp"], 2)
@@ -136,7 +136,7 @@ def _tell_definition(row: Row, context: Context) -> str:
 def _tell_part(row: Row, context: Context) -> str:
     """Amount and how it came about, growth of the period and of its last month, quantity: as far as known."""
     kind = context.say(f"quality.{row['quality']}")
-    lines = [f"<b>{rows.name_of(row, context)}, {_period(row['period'], context)}</b>"]
+    lines = [context.head(rows.name_of(row, context), _period(row["period"], context))]
     lines.append(f"{context.amount(row['value'])} ({kind})")
     if not formats.is_missing(row["growth_pct"]):
         lines.append(context.say("charts.growth_hover", growth=context.percent(row["growth_pct"])))
@@ -154,7 +154,7 @@ def _tell_robots(row: Row, context: Context) -> str:
     """Amount, per month, exports over imports where both are known, and whose figure it is."""
     flow, period = context.say(f"flow.{row['flow']}"), formats.period(row["period"], row["freq"], context.lang)
     each = context.say("commodity.each_month", amount=context.amount(row["per_month"]))
-    lines = [f"<b>{flow}, {period}</b>", f"{context.amount(row['value'])} ({each})"]
+    lines = [context.head(flow, period), f"{context.amount(row['value'])} ({each})"]
     if row["flow"] == "export" and not formats.is_missing(row["ratio_to_imports"]):
         times = formats.number(row["ratio_to_imports"], 2, context.lang)
         lines.append(context.say("commodity.times_imports", times=times))

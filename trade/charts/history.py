@@ -58,7 +58,7 @@ def share_and_rank(frame: pd.DataFrame, context: Context) -> go.Figure:
         place = {"x": days[-1], "y": last["rank"], "yref": "y2", "xanchor": "left", "xshift": 8}
         figure.add_annotation(text=text, showarrow=False, font=font, **place)
     _rules(figure, rows, rows["new_source"].eq(True))
-    figure.update_layout(yaxis={"rangemode": "tozero", "ticksuffix": " %"}, yaxis2=_ranks(rows["rank"]))
+    figure.update_layout(yaxis={"rangemode": "tozero", "ticksuffix": context.percent_sign}, yaxis2=_ranks(rows["rank"]))
     return panels.period_axis(figure, rows, context)
 
 

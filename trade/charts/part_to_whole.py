@@ -145,7 +145,7 @@ def _connect(figure: go.Figure, ends: pd.Series) -> None:
 def _label(figure: go.Figure, rows: pd.DataFrame, context: Context, right: pd.Series) -> go.Figure:
     """The contribution in words, right of the bar; totals in bold."""
     look = {"showarrow": False, "xanchor": "left", "xshift": 6, "font": {"color": theme.colour("text")}}
-    texts = [context.points(value, 2) for value in rows["contribution_pp"]]
+    texts = [context.points_label(value, 2) for value in rows["contribution_pp"]]
     bold = [f"<b>{text}</b>" if kind in _TOTALS else text for text, kind in zip(texts, rows["kind"], strict=True)]
     marks.add(
         figure, [{"x": x, "y": y, "text": text, **look} for y, (x, text) in enumerate(zip(right, bold, strict=True))]

@@ -44,7 +44,7 @@ def largest(frame: pd.DataFrame, name: str, y: str, most: int) -> list[str]:
 def bars(frame: pd.DataFrame, context: Context, y: str, title: str) -> go.Figure:
     """`y` by name in the newest period, or by period; the largest first, at most 25."""
     shown = newest_rows(frame, y, context)
-    label = columns.name_column(shown, context.lang) or columns.dimensions(shown)[0]
+    label = columns.name_column(shown, context.lang) or columns.dimensions(shown, context.lang)[0]
     names = [str(one) for one in shown[label]]
     figure = rows.sideways(names, 1)
     colours = [theme.colour("fall" if value < 0 else "rise") for value in shown[y]]

@@ -32,7 +32,7 @@ def bars(frame: pd.DataFrame, context: Context, keep: int = 20) -> go.Figure:
         [context.say(f"ranks.{key}") for key in COLUMNS],
         [_cells(row, context) for row in shown.to_dict("records")],
     )
-    return figure.update_xaxes(range=[0, float(shown["share_pct"].max()) * 1.02], ticksuffix=" %", nticks=3)
+    return figure.update_xaxes(range=[0, float(shown["share_pct"].max()) * 1.02], ticksuffix=context.percent_sign, nticks=3)
 
 
 def dumbbell(frame: pd.DataFrame, context: Context, keep: int = 20) -> go.Figure:
@@ -94,7 +94,7 @@ def losses(frame: pd.DataFrame, context: Context, keep: int = 15) -> go.Figure:
     figure = rows.sideways(marks.names(shown, context), columns=1)
     marks.bars(figure, shown["effect_pct"], shown["market"], _tell_loss(shown, context), "fall", context.chosen)
     rows.columns(figure, [], [[(context.percent(value, digits=2), "text")] for value in shown["effect_pct"]])
-    return figure.update_xaxes(ticksuffix=" %", rangemode="tozero", nticks=4)
+    return figure.update_xaxes(ticksuffix=context.percent_sign, rangemode="tozero", nticks=4)
 
 
 def _first(frame: pd.DataFrame, context: Context, keep: int) -> pd.DataFrame:
@@ -168,7 +168,7 @@ def _tell_change(shown: pd.DataFrame, context: Context) -> list[str]:
 def _tell_rank(name: str, row: dict, context: Context) -> str:
     if formats.is_missing(row.get("rank")):
         return ""
-    return f"<b>{name}, {context.period(row['period'])}</b><br>{_place(row, context)}"
+    return f"{context.head(name, context.period(row['period']))}<br>{_place(row, context)}"
 
 
 def _place(row: dict, context: Context) -> str:

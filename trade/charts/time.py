@@ -149,7 +149,7 @@ def vintages(frame: pd.DataFrame, context: Context, keep: int = 10) -> go.Figure
     _dots(figure, rows["growth_first_pct"], names, "circle-open", context.say("charts.first_releases"), context)
     lines = {"tickvals": list(range(len(rows))), "ticktext": names, "range": [-0.7, len(rows) - 0.3]}
     figure.update_yaxes(showgrid=False, zeroline=False, **lines)
-    return figure.update_xaxes(ticksuffix=" %", showgrid=True, zeroline=True, nticks=5)
+    return figure.update_xaxes(ticksuffix=context.percent_sign, showgrid=True, zeroline=True, nticks=5)
 
 
 _LEGEND = {

@@ -19,14 +19,12 @@ def pivot(frame: pd.DataFrame, rows: str, columns: str, value: str, how: str) ->
         BadParameter: a cell has several values, or the table would be too wide.
     """
     if rows == columns:
-        raise BadParameter("A table needs two different columns, one for its rows and one for its columns.")
+        raise BadParameter.of("one_column")
     if frame[columns].nunique() > MOST_COLUMNS:
-        raise BadParameter(
-            f"The table would have {frame[columns].nunique()} columns, at most {MOST_COLUMNS} are drawn."
-        )
+        raise BadParameter.of("too_wide", count=frame[columns].nunique(), most=MOST_COLUMNS)
     known = frame.dropna(subset=[value])
     if how == "value" and known.duplicated([rows, columns]).any():
-        raise BadParameter("Some cells have several values: count them, or choose what tells them apart.")
+        raise BadParameter.of("full_cell")
     cells = known.groupby([rows, columns], sort=False, observed=True)[value]
     table = (cells.count() if how == "count" else cells.sum(min_count=1)).unstack(columns)
     return table.reindex(sorted(table.columns, key=str), axis=1).reset_index()

@@ -34,10 +34,11 @@ import pandas as pd
 from trade import formats
 from trade.errors import TradeError
 from trade.measures.run import Result, describe_sources
+from trade.measures.translations import measure_in
 from trade.store import Store
 
 TEXTS = Path(__file__).parent / "texts"
-LANGUAGES = ("en", "zh")
+LANGUAGES = formats.LANGUAGES
 SIGN = "$sign"
 _CURRENCIES = ("CNY", "USD")
 
@@ -429,6 +430,6 @@ _PLAIN: dict[str, Callable[[_Writer], str]] = {
     "sources": lambda w: w._sources(),
     "date": lambda w: formats.day(str(w.row.get("published")), w.lang),
     "bloc": lambda w: w._bloc(),
-    "title": lambda w: w.result.measure.title if w.lang == "en" else str(w.words["name"]),
+    "title": lambda w: measure_in(w.result.measure, w.lang).title,
 }
 """Fields that every template may use."""

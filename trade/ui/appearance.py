@@ -12,7 +12,9 @@ from typing import Any
 
 import streamlit as st
 
+from trade.charts.large import large
 from trade.charts.theme import Figure
+from trade.ui import stage
 
 Pick = Callable[[str], None]
 
@@ -26,6 +28,8 @@ export default function ({ parentElement, setTriggerValue }) {
 """
 """Streamlit runs this again whenever the theme changes; it has nothing to show."""
 
+ON_THE_WALL, OF_THE_WALL = 1.35, 58
+"""How much larger a figure is presented than read, and how much of the screen's height it takes, in per cent."""
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "topojsonURL": "app/static/topojson/"}
 
 
@@ -45,6 +49,8 @@ def draw(figure: Figure, *, key: str, alt: str, pick: Pick | None = None, **conf
     `pick` is called with the code of what the reader clicked: the `customdata` of that bar, dot or country. A figure
     whose shape hangs on the width of the screen (a map) names its height as CSS in `layout.meta`.
     """
+    if stage.presenting():
+        figure = large(figure, ON_THE_WALL, OF_THE_WALL)
     name, height = f"figure_{key}_{mode()}", (figure.layout.meta or {}).get("height")
     if height:
         st.html(f"<style>.st-key-{name}, .st-key-{name} > div {{height: {height}}}</style>")

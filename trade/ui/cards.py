@@ -100,7 +100,7 @@ def two_rates() -> str:
     result = queries.measure("growth", flow="total", currency="CNY", freq="A")
     newest, context = row_of(result), Context.of(result.params, lang())
     words = {
-        "period": newest["period"],
+        "period": context.period(newest["period"]),
         "official": context.percent(newest["growth_pct"]),
         "first": context.percent(newest["growth_first_pct"]),
     }

@@ -9,7 +9,7 @@ from trade import formats
 from trade.store.guard import SqlResult, describe_schema, examples, run_sql
 from trade.ui import explorer, queries, scope
 from trade.ui.errors import calm
-from trade.ui.language import lang, plain, prose, say, small
+from trade.ui.language import lang, plain, prose, say, sentences_of, small
 
 _TEXT, _ASKED = "sql_text", "sql_asked"
 ROWS = 10_000
@@ -29,7 +29,7 @@ def page() -> None:
     with st.form("sql", border=False):
         st.session_state.setdefault(_TEXT, examples()[0][1])
         st.text_area(say("console.query"), key=_TEXT, height=HEIGHT)
-        st.form_submit_button(say("console.run"), type="primary", on_click=_ask)
+        st.form_submit_button(say("console.run"), on_click=_ask)
     with calm():
         if st.session_state.get(_ASKED):
             _show(_run(queries.store().version, st.session_state[_ASKED]))
@@ -62,7 +62,8 @@ def _run(version: str, text: str) -> SqlResult:  # noqa: ARG001 - a new store is
 def _show(result: SqlResult) -> None:
     count, seconds = formats.count(len(result.frame), lang()), formats.number(result.seconds, 2, lang())
     st.dataframe(result.frame, hide_index=True, alt=say("console.rows_alt", count=count))
-    small(prose(" ".join([say("console.told", count=count, seconds=seconds, version=result.version), *result.notes])))
+    told = say("console.told", count=count, seconds=seconds, version=result.version)
+    small(prose(sentences_of([told, *result.notes])))
     explorer.download(result.frame, "query", "sql")
 
 

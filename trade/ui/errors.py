@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from trade.errors import NoRows, TradeError
-from trade.ui.language import plain
+from trade.ui.language import lang, plain
 
 
 @contextmanager
@@ -21,6 +21,6 @@ def calm() -> Iterator[None]:
     try:
         yield
     except NoRows as gap:
-        st.info(plain(str(gap)))
+        st.info(plain(gap.told(lang())))
     except TradeError as error:
-        st.error(plain(str(error)))
+        st.error(plain(error.told(lang())))

@@ -83,7 +83,7 @@ def choice(name: str, offered: list[str]) -> str:
 
 def _sides(frame: pd.DataFrame, most: int) -> list[str]:
     """The columns that tell rows apart, with at most so many values: names and years first, periods last."""
-    found = [one for one in columns.dimensions(frame) if 1 < frame[one].nunique() <= most]
+    found = [one for one in columns.dimensions(frame, lang()) if 1 < frame[one].nunique() <= most]
     first, last = (columns.name_column(frame, lang()), "year"), ("period", "month")
     return sorted(found, key=lambda one: (one in last, one not in first, frame[one].dtype == bool))
 

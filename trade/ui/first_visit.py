@@ -8,7 +8,7 @@ import streamlit as st
 
 from trade import formats
 from trade.errors import StoreDamaged, StoreMissing, TradeError
-from trade.store import build_store, expected_version, open_store
+from trade.store import audit, build_store, expected_version, open_store
 from trade.ui.language import lang, plain, say
 
 
@@ -36,7 +36,7 @@ def _bring_up_to_date() -> str:
         if not _is_current():
             build()
     except TradeError as error:
-        return say("build.former", reason=str(error))
+        return say("build.former", reason=error.told(lang()))
     return ""
 
 
@@ -62,7 +62,8 @@ def build() -> None:
 
         with _one_at_a_time():
             if not _is_current():
-                report = build_store(progress=told)
+                with audit.change("build", source="first visit", who="dashboard"):
+                    report = build_store(progress=told)
                 st.toast(say("build.done", seconds=formats.number(report.seconds, 0, lang())))
     place.empty()
 

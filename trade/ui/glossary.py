@@ -5,37 +5,42 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from trade.measures import Measure, catalog, find_measure
+from trade.measures import Measure, catalog, find_measure, translations
 from trade.ui import behind
-from trade.ui.language import plain, prose, say, small
+from trade.ui.language import lang, plain, prose, say, small
 
 
 def titles() -> dict[str, str]:
     """Ids and titles of the measures, by title."""
-    found = {name: one.title for name, one in catalog().items()}
+    found = {name: measure(name).title for name in catalog()}
     return dict(sorted(found.items(), key=lambda pair: pair[1].casefold()))
+
+
+def measure(name: str) -> Measure:
+    """A measure with its texts in the reader's language."""
+    return translations.measure_in(find_measure(name), lang())
 
 
 def entry(name: str) -> None:
     """One measure: definition, formula, reference, caveats, parameters, and how to ask for it."""
-    measure = find_measure(name)
-    st.subheader(f"{plain(measure.title)} ({plain(measure.unit)})", anchor=False)
-    st.markdown(prose(measure.definition))
-    st.latex(measure.tex)
-    small(plain(measure.formula))
-    small(say("frame.reference", reference=plain(measure.reference)))
-    if measure.caveats:
-        st.markdown(f"**{say('frame.caveats')}**\n" + "\n".join(f"- {prose(line)}" for line in measure.caveats))
-    if measure.parameters:
-        parameters(measure)
-    st.code(f"trade measure {measure.id}", language="bash")
+    told = measure(name)
+    st.subheader(f"{plain(told.title)} ({plain(told.unit)})", anchor=False)
+    st.markdown(prose(told.definition))
+    st.latex(told.tex)
+    small(plain(told.formula))
+    small(say("frame.reference", reference=plain(told.reference)))
+    if told.caveats:
+        st.markdown(f"**{say('frame.caveats')}**\n" + "\n".join(f"- {prose(line)}" for line in told.caveats))
+    if told.parameters:
+        parameters(told)
+    st.code(f"trade measure {told.id}", language="bash")
 
 
-def parameters(measure: Measure) -> None:
+def parameters(told: Measure) -> None:
     """What the measure may be asked, one row per parameter."""
     rows = [
         {"parameter": name, "domain": _domain(one.domain), "default": _shown(one.default), "help": one.help}
-        for name, one in measure.parameters.items()
+        for name, one in told.parameters.items()
     ]
     columns = ("parameter", "domain", "default", "help")
     config = {name: behind.heading(name) for name in columns}
@@ -45,10 +50,10 @@ def parameters(measure: Measure) -> None:
 def everything() -> None:
     """All formulas one after the other, for reading and printing."""
     for name, title in titles().items():
-        measure = catalog()[name]
-        st.markdown(f"**{plain(title)}** ({plain(measure.unit)}). {prose(measure.definition)}")
-        st.latex(measure.tex)
-        small(say("frame.reference", reference=plain(measure.reference)))
+        told = measure(name)
+        st.markdown(f"**{plain(title)}** ({plain(told.unit)}). {prose(told.definition)}")
+        st.latex(told.tex)
+        small(say("frame.reference", reference=plain(told.reference)))
 
 
 def _domain(domain: list[str] | str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import streamlit as st
 
 from trade.ui import scope
-from trade.ui.language import plain, say
+from trade.ui.language import joined, plain, say
 
 Numbers = dict[str, float]
 WIDTH, WIDE = 150, 240
@@ -67,8 +67,8 @@ def listed(name: str, codes: Sequence[str], words: Callable[[str], str]) -> str:
     """One of many codes with long names, in a list as wide as the page; the first if none was chosen."""
     key = f"scope_{name}"
     st.session_state[key] = scope.value(name) if scope.value(name) in codes else codes[0]
-    heading = say(f"scope.{name}.name")
-    st.selectbox(heading, codes, key=key, format_func=words, on_change=_text_taken, args=(name,))
+    heading, labels = say(f"scope.{name}.name"), {code: words(code) for code in codes}
+    st.selectbox(heading, codes, key=key, format_func=labels.__getitem__, on_change=_text_taken, args=(name,))
     return str(st.session_state[key])
 
 
@@ -130,7 +130,7 @@ def chosen_numbers(
     given = parse(scope.value(name))
     strange = [code for code in given if code not in offered]
     if strange:
-        st.warning(plain(say("link.unknown_codes", name=name, codes=", ".join(strange))))
+        st.warning(plain(say("link.unknown_codes", name=name, codes=joined(strange))))
     key = f"scope_{name}"
     st.session_state[key] = [code for code in given if code in offered][:most]
     st.multiselect(

@@ -1,25 +1,68 @@
-"""The reader's language, and text made safe for Markdown."""
+"""The reader's language, and text made safe for Markdown.
+
+The language is a field of the URL like all others (`?lang=zh`), kept over pages. A reader who opens the bare address is
+met in the language of the browser; a link that names no language is in English, so that it shows everybody the same.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import streamlit as st
 
 from trade import formats
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>$~#|:])")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]<>$~#|:])")
+_LINK = re.compile(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\([^)\s]*\)")
 NO_BREAK = "\u00a0"
+LANGUAGES = formats.LANGUAGES
+"""The first is the language of a link that names none."""
+_LANG = "language.code"
+_DECLARE = "export default function ({ data }) { document.documentElement.lang = data }"
 
 
 def lang() -> str:
-    """The language of this reader. English, until the switch of languages is built (it will live here)."""
-    return "en"
+    """The language of this reader, as `speak` was told in this run."""
+    return str(st.session_state.get(_LANG, LANGUAGES[0]))
+
+
+def speak(code: str) -> None:
+    """Use this language from here on; the first one if the code is none of them."""
+    st.session_state[_LANG] = code if code in LANGUAGES else LANGUAGES[0]
+
+
+def of_browser() -> str:
+    """The language that the browser prefers, if it is one of ours and not the first; else empty."""
+    preferred = (st.context.locale or "").replace("_", "-").partition("-")[0].lower()
+    return preferred if preferred in LANGUAGES[1:] else ""
+
+
+def declare() -> None:
+    """Tell the browser which language the page is in, for screen readers and for the shapes of Chinese characters."""
+    tag = formats.say("site.language_tag", lang())
+    st.components.v2.component("page_language", js=_DECLARE)(key="page_language", data=tag)
 
 
 def say(key: str, **values: object) -> str:
     """The words for `key` in the reader's language."""
     return formats.say(key, lang(), **values)
+
+
+def joined(parts: Iterable[str]) -> str:
+    """A list in one line: `Asia, Africa`, `亚洲、非洲`."""
+    return say("join.comma").join(parts)
+
+
+def joined_widely(parts: Iterable[str]) -> str:
+    """A list whose parts hold commas themselves: `WTO 2.4 %, March; IMF 2.6 %`."""
+    return say("join.semicolon").join(parts)
+
+
+def sentences_of(parts: Iterable[str]) -> str:
+    """Sentences one after the other: with a space between them, in Chinese without."""
+    return say("join.sentence").join(parts)
 
 
 def plain(text: str) -> str:
@@ -30,6 +73,11 @@ def plain(text: str) -> str:
 def prose(text: str) -> str:
     """`plain` text for sentences: a per-cent sign never begins a line."""
     return plain(text).replace(" %", NO_BREAK + "%").replace(" pp", NO_BREAK + "pp")
+
+
+def unmarked(text: str) -> str:
+    """Markdown made by us as plain text again: a link is its words, an escaped letter itself."""
+    return _ESCAPED.sub(r"\1", _LINK.sub(r"\1", text)).replace(NO_BREAK, " ")
 
 
 def small(text: str) -> None:

@@ -27,6 +27,6 @@ def dated(lines: Sequence[Line], key: str) -> None:
 
 def _line(one: Line) -> str:
     day, event, detail, title, url = one
-    more = f" {prose(detail)}." if detail else ""
-    page = f"[{plain(title)}]({url})" if url else plain(title)
-    return f"- **{plain(day)}**: {prose(event)}.{more} :small[{page}]"
+    page = f":small[[{plain(title)}]({url})]" if url else f":small[{plain(title)}]"
+    words = {"day": plain(day), "event": prose(event), "detail": prose(detail), "page": page}
+    return "- " + say("lists.line_more" if detail else "lists.line", **words)

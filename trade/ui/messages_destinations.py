@@ -11,7 +11,7 @@ from trade import formats
 from trade.charts import ranking as ranking_chart
 from trade.charts.context import Context
 from trade.measures import Result
-from trade.ui.language import lang, say
+from trade.ui.language import joined, joined_widely, lang, say
 from trade.ui.messages import Message
 
 FIRST = 5
@@ -94,7 +94,7 @@ def first_map(listed: Result, china: Result, us: Result, top: int) -> Message:
     headline = say(f"destine.{key}", **words)
     frame = listed.frame[listed.frame["rank"] == 1]
     lists = frame[f"partner_name_{lang()}"].value_counts().head(FIRST)
-    told = ", ".join(f"{name} {_count(number)}" for name, number in lists.items())
+    told = joined(f"{name} {_count(number)}" for name, number in lists.items())
     return Message(
         headline, say("destine.first_alt", headline=headline, reporters=_count(ours["reporters"]), parts=told)
     )
@@ -117,7 +117,7 @@ def played_notes(years: Result, china: Result) -> list[str]:
     words |= {"last": held[-1], "now": _count(_at(china, held[-1])["reporters"])}
     gaps = [str(year) for year in range(int(held[0]), int(held[-1])) if str(year) not in held]
     notes = [say("destine.play_note", **words)]
-    return notes + ([say("destine.play_gaps", years=", ".join(gaps))] if gaps else [])
+    return notes + ([say("destine.play_gaps", years=joined(gaps))] if gaps else [])
 
 
 def coverage_notes(listed: Result, china: Result) -> list[str]:
@@ -152,14 +152,14 @@ def counted(result: Result) -> Message:
         since = wide.index[wide.index > behind.max()].min() if len(behind) else wide.index.min()
         headline = say("destine.count_since", year=str(since), **words)
     others = [one for one in dict.fromkeys(result.frame["dataset"]) if one != result.frame["dataset"].iloc[0]]
-    told = "; ".join(_last_counts(result.frame[result.frame["dataset"] == one], one) for one in others) or "–"
+    told = joined_widely(_last_counts(result.frame[result.frame["dataset"] == one], one) for one in others) or "–"
     return Message(
         headline, say("destine.count_alt", headline=headline, first=str(wide.index.min()), last=last, others=told)
     )
 
 
 def counted_notes(thin: Sequence[str]) -> list[str]:
-    return [say("destine.count_apart", years=", ".join(thin) or "–")]
+    return [say("destine.count_apart", years=joined(thin) or "–")]
 
 
 def changes(result: Result, china: Result) -> Message:
@@ -178,7 +178,7 @@ def changes(result: Result, china: Result) -> Message:
     headline = say("destine.changes" if plain else "destine.changes_lists", **words)
     sides = {"came": ("gained", "entered"), "went": ("lost", "left")}
     told = {
-        side: ", ".join(frame.loc[frame["change"].isin(kinds), f"name_{lang()}"]) or "–"
+        side: joined(frame.loc[frame["change"].isin(kinds), f"name_{lang()}"]) or "–"
         for side, kinds in sides.items()
     }
     return Message(headline, say("destine.changes_alt", headline=headline, **told))
@@ -199,12 +199,12 @@ def _at(result: Result, year: str) -> dict[Any, Any]:
 
 def _last_counts(frame: pd.DataFrame, dataset: str) -> str:
     last = frame[frame["period"] == frame["period"].max()]
-    sides = ", ".join(f"{row[f'name_{lang()}']} {_count(row['economies'])}" for row in last.to_dict("records"))
+    sides = joined(f"{row[f'name_{lang()}']} {_count(row['economies'])}" for row in last.to_dict("records"))
     return f"{say(f'scope.dataset.{dataset}')} {last['period'].iloc[0]}: {sides}"
 
 
 def _parts(frame: pd.DataFrame) -> str:
-    return ", ".join(f"{_name(row)} {_share(row)}" for row in frame.head(FIRST).to_dict("records"))
+    return joined(f"{_name(row)} {_share(row)}" for row in frame.head(FIRST).to_dict("records"))
 
 
 def _name(row: dict) -> str:

@@ -224,7 +224,7 @@ def _told(now: dict, base: dict, context: Context) -> dict[str, str]:
 
 def _value(value: float, column: str) -> str:
     text = formats.number(value, _DIGITS[column], lang())
-    return f"{text} %" if column == "share_pct" else text
+    return text + say("charts.percent") if column == "share_pct" else text
 
 
 def _count(value: float) -> str:

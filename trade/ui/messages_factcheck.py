@@ -8,13 +8,15 @@ import pandas as pd
 
 from trade import formats
 from trade.charts.context import Context
+from trade.measures import translations
 from trade.measures.checking import Answer, Asked, Finding, Subject
 from trade.measures.ledger import VERDICTS, Claim
 from trade.measures.sentences import names_of
 from trade.ui import queries
-from trade.ui.language import lang, say
+from trade.ui.language import joined, lang, say
 from trade.ui.messages import Message
 
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _MONEY = {"tn CNY": ("CNY", 1e12), "tn USD": ("USD", 1e12), "bn USD": ("USD", 1e9), "tn CNY/year": ("CNY", 1e12)}
 
 
@@ -68,7 +70,7 @@ def _basis(one: Finding) -> str:
         parts.append(say("check.published" if one.column == "growth_pct" else "check.between_levels"))
     if candidate.of in ("statement", "catalogue"):
         parts.append(say(f"check.{candidate.of}"))
-    return ", ".join(parts)
+    return joined(parts)
 
 
 def _subject(subject: Subject, flow: str) -> str:
@@ -104,8 +106,10 @@ def stated(value: float | None, unit: str, bound: str = "equal", printed: str = 
     if value is None or formats.is_missing(value):
         return formats.missing(lang())
     digits = len(printed.partition(".")[2]) if printed else 2
-    before = say(f"check.bound_{bound}") if bound not in ("equal", "yes") else ""
-    return f"{before} {_amount(value, unit, digits)}".strip()
+    figure = _amount(value, unit, digits)
+    if bound in ("equal", "yes"):
+        return figure
+    return say("ledger.bounded", bound=say(f"check.bound_{bound}"), figure=figure)
 
 
 def _amount(value: float, unit: str, digits: int) -> str:
@@ -120,17 +124,30 @@ def _amount(value: float, unit: str, digits: int) -> str:
         return formats.points(value, digits, lang())
     if unit == "flag":
         return say("ledger.yes" if value else "ledger.no")
-    return f"{formats.number(value, digits if value % 1 else 0, lang())} {say(f'ledger_unit.{unit}')}".strip()
+    number = formats.number(value, digits if value % 1 else 0, lang())
+    return say("ledger.with_unit", number=number, unit=say(f"ledger_unit.{unit}"))
 
 
 def period(code: str) -> str:
     """The period of a statement in words; those that no month or year names stay as they are."""
-    if re.fullmatch(r"\d{4}(-\d{2}|/\d{4})?", code):
+    if re.fullmatch(r"\d{4}(-\d{2}|-Q[1-4]|/\d{4})?", code):
         return formats.period(code, lang=lang())
-    return code.replace("/", formats.EN_DASH)
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", code):
+        return formats.day(code, lang())
+    if half := re.fullmatch(r"(\d{4})-H([12])", code):
+        return say(f"ledger.half_{half[2]}", year=half[1])
+    parts = [period(part) for part in code.split("/")]
+    return formats.EN_DASH.join(parts) if len(parts) > 1 else code
 
 
 def about(claim: Claim) -> str:
     """Who said it, where and when."""
-    words = {"speaker": claim.speaker or say("ledger.unnamed"), "day": formats.day(claim.published, lang())}
-    return say("ledger.about", **words)
+    speaker = translations.of_facts(claim.speaker, lang()) if claim.speaker else say("ledger.unnamed")
+    return say("ledger.about", speaker=speaker, day=formats.day(claim.published, lang()))
+
+
+def quoted(claim: Claim) -> str:
+    """The statement's own words in the language they were read in, which is told; or that none are quoted."""
+    if not claim.quote:
+        return say("ledger.unquoted")
+    return say("ledger.quoted_zh" if _CHINESE.search(claim.quote) else "ledger.quoted_en", quote=claim.quote)

@@ -9,7 +9,7 @@ import pandas as pd
 from trade import formats
 from trade.charts.context import Context
 from trade.measures import Result
-from trade.ui.language import lang, say
+from trade.ui.language import joined, joined_widely, lang, say
 from trade.ui.messages import Message
 
 Row = dict[Any, Any]
@@ -25,7 +25,8 @@ def forecasts(result: Result, subject: str, year: str) -> Message:
     if len(moved):
         row = _most(moved, "revision_pp")
         headline = say("outlook.cut" if row["revision_pp"] < 0 else "outlook.raised", **words | _change(row))
-    told = "; ".join(f"{row['forecaster']} {_percent(row['figure'])} ({_day(row)})" for row in rows.to_dict("records"))
+    held = rows.to_dict("records")
+    told = joined_widely(f"{row['forecaster']} {_percent(row['figure'])} ({_day(row)})" for row in held)
     return Message(headline, say("outlook.forecasts_alt", headline=headline, told=told))
 
 
@@ -150,7 +151,7 @@ def scenario_notes(result: Result) -> list[str]:
     notes = [say("outlook.elasticity_note", elasticity=formats.number(total["elasticity"], 1, lang()))]
     for (demand, assumption), markets in parts.groupby(["demand_pct", "assumption"], sort=False):
         held = [one for one in _CONTINENTS if (markets["continent"] == one).any()]
-        names = ", ".join(say(f"scope.continent.{one}") for one in held)
+        names = joined(say(f"scope.continent.{one}") for one in held)
         where = say("outlook.everywhere") if len(held) == len(_CONTINENTS) else names
         notes.append(
             say(
@@ -221,7 +222,7 @@ def errors(result: Result, year: str) -> Message:
         headline = say("outlook.errors_goods", **words)
     else:
         headline = say("outlook.errors", **words)
-    told = "; ".join(f"{row['forecaster']} {_percent(row['forecast_pct'])}" for row in rows.to_dict("records"))
+    told = joined_widely(f"{row['forecaster']} {_percent(row['forecast_pct'])}" for row in rows.to_dict("records"))
     return Message(headline, say("outlook.errors_alt", headline=headline, told=told))
 
 

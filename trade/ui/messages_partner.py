@@ -6,7 +6,7 @@ from trade import formats
 from trade.charts.context import Context
 from trade.charts.history import points, share
 from trade.measures import Result
-from trade.ui.language import lang, say
+from trade.ui.language import joined, lang, say, sentences_of
 from trade.ui.messages import Message, Row, rate_of
 
 MIRROR = "mirror"
@@ -19,7 +19,7 @@ def summary(found: dict[str, Result], newest: dict[str, Result], gap: Result | N
     """
     told = [_amounts(found["balance"], name, year), _standing(found, name, year), _growth(found, name, year)]
     told += [_newest(newest), _gap(gap, name, year)]
-    return " ".join(sentence for sentence in told if sentence)
+    return sentences_of(sentence for sentence in told if sentence)
 
 
 def balance(result: Result, year: str, name: str) -> Message:
@@ -40,7 +40,7 @@ def history_notes(result: Result) -> list[str]:
     """What the marks mean, and which years are the partner's figures."""
     frame = result.frame
     mirrored = frame.loc[frame["export_quality"] == MIRROR, "period"]
-    marks = say("partner.mirror_note", years=", ".join(mirrored)) if len(mirrored) else say("partner.break_note")
+    marks = say("partner.mirror_note", years=joined(mirrored)) if len(mirrored) else say("partner.break_note")
     return [marks, say("partner.history_note")]
 
 
@@ -63,7 +63,7 @@ def standing_notes(result: Result) -> list[str]:
     """Which years are the partners' figures."""
     mirrored = result.frame.loc[result.frame["quality"] == MIRROR, "period"]
     if len(mirrored):
-        return [say("partner.mirror_note", years=", ".join(mirrored))]
+        return [say("partner.mirror_note", years=joined(mirrored))]
     return [say("partner.break_note")] if result.frame["new_source"].any() else []
 
 
@@ -105,7 +105,7 @@ def mirror(result: Result, name: str) -> Message:
     """The newest year that both sides report."""
     context, frame = _context(result), result.frame
     row = dict(frame.iloc[-1])
-    words = {"period": row["period"], "name": name, "gap": context.percent(abs(row["gap_pct"]), signed=False)}
+    words = {"period": context.period(row["period"]), "name": name, "gap": context.percent(abs(row["gap_pct"]), signed=False)}
     words |= {"partner": formats.amount(row["partner_usd"], "USD", lang())}
     words |= {"china": formats.amount(row["china_usd"], "USD", lang())}
     headline = say("partner.more_reported" if row["gap_pct"] >= 0 else "partner.less_reported", **words)
@@ -177,7 +177,8 @@ def _gap(gap: Result | None, name: str, year: str) -> str:
     if rows is None or rows.empty:
         return ""
     row = dict(rows.iloc[-1])
-    words = {"gap": formats.percent(abs(row["gap_pct"]), lang=lang(), signed=False), "period": row["period"]}
+    words = {"gap": formats.percent(abs(row["gap_pct"]), lang=lang(), signed=False)}
+    words |= {"period": formats.period(row["period"], lang=lang())}
     direction = say("partner.more" if row["gap_pct"] >= 0 else "partner.less")
     return say("partner.sum_gap", name=name, direction=direction, **words)
 

@@ -9,7 +9,7 @@ from trade.charts.commodity import unit_name, unit_value
 from trade.charts.context import Context
 from trade.measures import Result
 from trade.ui import messages
-from trade.ui.language import lang, say
+from trade.ui.language import joined, lang, say
 from trade.ui.messages import Message, Row
 
 TOLD = 3
@@ -26,7 +26,7 @@ def items(result: Result) -> Message:
     share, flow = context.percent(first["share_pct"], signed=False), say(f"flow_low.{context.flow}")
     told = {"share": share, "flow": flow, **words}
     headline = say("products.share" if whole["kind"] == "total" else "products.largest", **told)
-    named = ", ".join(f"{name(row)} {context.amount(row['value'])}" for row in parts.head(TOLD).to_dict("records"))
+    named = joined(f"{name(row)} {context.amount(row['value'])}" for row in parts.head(TOLD).to_dict("records"))
     rest = frame.loc[frame["kind"] == "residual", "value"]
     unlisted = context.amount(rest.iloc[0] if len(rest) else None)
     return Message(headline, say("products.items_alt", headline=headline, told=named, rest=unlisted))
@@ -37,7 +37,7 @@ def item_notes(result: Result) -> list[str]:
     crossing = [name(row) for row in result.frame.to_dict("records") if row["kind"] == "overlap"]
     if not crossing:
         return []
-    return [say("products.overlap_note", names=", ".join(crossing)), say("products.nested_note")]
+    return [say("products.overlap_note", names=joined(crossing)), say("products.nested_note")]
 
 
 def split(result: Result) -> Message:
@@ -97,7 +97,7 @@ def high_tech_notes(result: Result) -> list[str]:
     """Why there are two, and for which periods a value is missing."""
     frame = result.frame
     lost = frame[(frame["definition"] == "statement") & frame["value"].isna()]["period"]
-    periods = ", ".join(formats.period(code, "YTD", lang()) for code in lost)
+    periods = joined(formats.period(code, "YTD", lang()) for code in lost)
     missed = [say("products.high_tech_lost", periods=periods)] if periods else []
     return [say("products.high_tech_note"), *missed, say("products.yuan_only"), say("products.exports_only")]
 
@@ -110,14 +110,14 @@ def new_three(result: Result) -> Message:
     words = {"amount": context.amount(newest["value"]), "growth": context.percent(newest["growth_pct"])}
     headline = say("products.new_three", period=formats.period(newest["period"], "YTD", lang()), **words)
     parts = frame[(frame["period"] == newest["period"]) & (frame["kind"] == "part")].to_dict("records")
-    told = ", ".join(f"{name(row)} {context.amount(row['value'])}" for row in parts)
+    told = joined(f"{name(row)} {context.amount(row['value'])}" for row in parts)
     return Message(headline, say("products.new_three_alt", headline=headline, told=told))
 
 
 def new_three_notes(result: Result) -> list[str]:
     """How the years that customs' tables do not hold came about."""
     frame = result.frame
-    years = {kind: ", ".join(frame.loc[frame["quality"] == kind, "period"]) for kind in ("press", "implied")}
+    years = {kind: joined(frame.loc[frame["quality"] == kind, "period"]) for kind in ("press", "implied")}
     note = say("products.new_three_note", reported=years["press"], implied=years["implied"])
     return [note, say("products.yuan_only"), say("products.exports_only")]
 
@@ -135,7 +135,7 @@ def robots(result: Result) -> Message:
     }
     headline = say("products.robots", **words)
     known = result.frame[result.frame["flow"] == "import"].to_dict("records")
-    periods = ", ".join(formats.period(row["period"], row["freq"], lang()) for row in known)
+    periods = joined(formats.period(row["period"], row["freq"], lang()) for row in known)
     return Message(headline, say("products.robots_alt", headline=headline, periods=periods))
 
 

@@ -51,7 +51,7 @@ def search() -> str:
     code = resolve(asked, names)
     if code and scope.value("partner"):
         scope.choose("partner", code)
-    key = "scope_partner"
+    key, labels = "scope_partner", {one: label(one, names) for one in names}
     st.session_state[key] = code or None
     st.selectbox(
         say("partner.search"),
@@ -59,7 +59,7 @@ def search() -> str:
         key=key,
         index=None,
         placeholder=say("partner.hint"),
-        format_func=lambda one: label(one, names),
+        format_func=lambda one: labels.get(one, one),
         accept_new_options=True,
         on_change=_asked,
     )
@@ -75,9 +75,7 @@ def known() -> Names:
 
 
 def label(code: str, names: Names) -> str:
-    """`Germany · 德国 · DEU`: what the search box finds a partner by. A text that the reader typed stays as it is."""
-    if code not in names:
-        return code
+    """`Germany · 德国 · DEU`: what the search box finds a partner by."""
     one = names[code]
     own, other = (one["name_zh"], one["name_en"]) if lang() == "zh" else (one["name_en"], one["name_zh"])
     return f"{own} · {other} · {code}"

@@ -15,7 +15,7 @@ from trade.errors import NoRows
 from trade.measures import Result
 from trade.ui import cards, queries
 from trade.ui.cards import Card
-from trade.ui.language import lang, plain, say
+from trade.ui.language import joined, lang, plain, say
 
 FLOWS = ("export", "import", "total")
 SPARKLE = 20
@@ -133,7 +133,7 @@ def _line(result: Result, column: str, role: str) -> dict:
     tell = (lambda value: context.percent(value, signed=False)) if column == "share_pct" else context.amount
     low, high = tell(rows[column].min()), tell(rows[column].max())
     notes = queries.sources(list(str(result.frame["source_id"].iloc[-1]).split(" ")))
-    titles = ", ".join(f"[{plain(note.title.partition(':')[0])}]({note.url})" for note in notes)
+    titles = joined(f"[{plain(formats.short_title(note.title))}]({note.url})" for note in notes)
     return {
         "line": time.sparkline(rows, column, context, SPARKLE),
         "alt": say("card.alt", name=say(f"flow.{role}"), first=first, last=last, low=low, high=high),

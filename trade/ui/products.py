@@ -162,7 +162,7 @@ def _known(code: str) -> dict[str, str]:
             except NoRows:
                 continue
             except TradeError as error:
-                st.warning(plain(str(error)))
+                st.warning(plain(error.told(lang())))
                 return {}
     return {}
 

@@ -13,7 +13,7 @@ import streamlit as st
 
 from trade import formats, measures
 from trade.errors import NoRows
-from trade.measures import Result, SourceNote
+from trade.measures import Result, SourceNote, translations
 from trade.store import Store, open_store
 from trade.ui.language import lang, say
 
@@ -21,9 +21,23 @@ T = TypeVar("T")
 Value = str | int | float | bool | None
 
 
+_PINNED = "store of this view"
+
+
+def pin() -> None:
+    """Take the store that is in service now for all of this run of the page: an update in the midst of it is seen at the
+    next click, and no view mixes two stores. `first_visit.ensure` sees to it that there is one.
+
+    Raises:
+        StoreMissing, StoreDamaged: there is none.
+    """
+    st.session_state[_PINNED] = open_store()
+
+
 def store() -> Store:
-    """The store in service. `first_visit.ensure` sees to it that there is one."""
-    return open_store()
+    """The store of this view; outside the frame the one in service."""
+    pinned: Store | None = st.session_state.get(_PINNED)
+    return pinned or open_store()
 
 
 def measure(name: str, **params: Value) -> Result:
@@ -32,7 +46,7 @@ def measure(name: str, **params: Value) -> Result:
     Raises:
         TradeError: the question is not well put, or the store holds nothing that answers it.
     """
-    return _run(store(), name, tuple(sorted(params.items())))
+    return _run(store(), name, tuple(sorted(params.items())), lang())
 
 
 def _version(opened: Store) -> str:
@@ -44,8 +58,10 @@ _kept = st.cache_resource(max_entries=2000, show_spinner=False, hash_funcs={Stor
 
 
 @_kept
-def _run(opened: Store, name: str, params: tuple[tuple[str, Value], ...]) -> Result:
-    return measures.run(opened, name, **dict(params))
+def _run(opened: Store, name: str, params: tuple[tuple[str, Value], ...], language: str) -> Result:
+    if language == translations.SOURCE:
+        return measures.run(opened, name, **dict(params))
+    return translations.result_in(_run(opened, name, params, translations.SOURCE), language)
 
 
 def per_store(make: Callable[..., T]) -> Callable[..., T]:
@@ -65,12 +81,12 @@ def _part(opened: Store, language: str, name: str, args: tuple[Value, ...], _mak
 
 def sources(ids: list[str]) -> list[SourceNote]:
     """Who made the figures behind a result."""
-    return _sources(store(), tuple(ids))
+    return _sources(store(), tuple(ids), lang())
 
 
 @_kept
-def _sources(opened: Store, ids: tuple[str, ...]) -> list[SourceNote]:
-    return measures.describe_sources(opened, list(ids))
+def _sources(opened: Store, ids: tuple[str, ...], language: str) -> list[SourceNote]:
+    return [translations.note_in(note, language) for note in measures.describe_sources(opened, list(ids))]
 
 
 def narrowed(result: Result, first: str | None) -> Result:
@@ -83,7 +99,7 @@ def narrowed(result: Result, first: str | None) -> Result:
         return result
     kept = result.frame[result.frame["period"] >= first].reset_index(drop=True)
     if kept.empty:
-        raise NoRows(f"{result.measure.title}: there are no figures from {first} on.")
+        raise NoRows.of("none_from", title=result.measure.title, first=first)
     return replace(result, frame=kept, params=result.params | {"first": first})
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from trade import __version__, formats
+from trade.export import datapackage
 from trade.measures import Result, citations
+from trade.store import Store
 from trade.ui import behind, queries
 from trade.ui.language import lang, plain, prose, say, small
 
@@ -24,9 +28,29 @@ def table(result: Result) -> None:
     st.dataframe(shown, hide_index=True, column_config=config, alt=say("sources.table"))
 
 
+def download() -> None:
+    """The whole store as a data package, made when the reader asks for it."""
+    store = queries.store()
+    st.download_button(
+        say("package.download"),
+        data=partial(_package, store),
+        file_name=datapackage.file_name(store),
+        mime="application/zip",
+        help=say("package.help"),
+        key="download_package",
+        on_click="ignore",
+    )
+
+
+@st.cache_resource(max_entries=1, show_spinner=False, hash_funcs={Store: lambda store: store.version})
+def _package(store: Store) -> bytes:
+    """Some seconds of work and as many megabytes: kept for the next reader."""
+    return datapackage.as_zip(store)
+
+
 def names(result: Result) -> dict[str, str]:
     """Ids and titles, to choose from."""
-    return dict(zip(result.frame["source_id"], result.frame["title"].str.partition(":")[0], strict=True))
+    return dict(zip(result.frame["source_id"], result.frame["title"].map(formats.short_title), strict=True))
 
 
 def details(result: Result, source: str) -> None:

@@ -11,28 +11,36 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
 
 import streamlit as st
 
 from trade import formats
 from trade.errors import shorten
-from trade.ui.language import lang, plain, say
+from trade.ui.language import LANGUAGES, lang, plain, say
 
 CONTINENTS = ("asia", "africa", "europe", "latin-america", "north-america", "oceania")
 BUTTONS = 4
 """As many options are shown side by side; more are a list to search in."""
 SELECT_WIDTH = 230
+NEAR, MOST_TOLD = 3, 4
+"""Names offered for one that is not known; problems of a link that are told one by one."""
 Values = dict[str, str]
 
 
 @dataclass(frozen=True)
 class Field:
-    """One choice. `options` are its codes; if empty, the store offers them and a link's code must match `pattern`."""
+    """One choice. `options` are its codes; if empty, the store offers them and a link's code must match `pattern`.
+
+    What is `lasting` stays when the reader follows a link within the dashboard that does not name it.
+    """
 
     name: str
     options: tuple[str, ...] = ()
     default: str = ""
     pattern: str = ""
+    lasting: bool = False
 
     def accepts(self, code: str) -> bool:
         """Whether a link may name this code."""
@@ -59,6 +67,7 @@ _EVENTS = ("all", "tariff", "export control", "law", "rebate", "zero tariff", "a
 FIELDS = {
     field.name: field
     for field in (
+        Field("lang", LANGUAGES, lasting=True),
         Field("flow", ("export", "import", "total"), "export"),
         Field("currency", ("CNY", "USD"), "CNY"),
         Field("freq", ("A", "M", "YTD"), "A"),
@@ -116,7 +125,7 @@ FIELDS = {
         Field("list", ("main", "detail"), "main"),
         Field("chart", pattern="[a-z0-9_]{1,40}"),
         Field("present", ("0", "1"), "0"),
-        Field("story", pattern="[a-z0-9-]{1,40}|~[A-Za-z0-9_-]{4,16000}"),
+        Field("story", pattern="[a-z0-9-]{1,40}|~[A-Za-z0-9_-]{4,7000}"),
         Field("step", pattern="[1-9][0-9]?"),
     )
 }
@@ -139,7 +148,8 @@ def _problem(name: str, given: Sequence[str]) -> str:
     """Why this part of a link is not understood; empty if it is."""
     field = FIELDS.get(name)
     if field is None:
-        return say("link.unknown_name", name=shorten(name), good=", ".join(FIELDS))
+        near = get_close_matches(name.lower(), FIELDS, n=NEAR)
+        return say("link.unknown_name" if near else "link.unknown", name=shorten(name), good=", ".join(near))
     if len(given) > 1:
         return say("link.repeated", name=name)
     if given and not field.accepts(given[0]):
@@ -155,6 +165,8 @@ def to_params(values: Mapping[str, str]) -> Values:
 
 # The layer to Streamlit. Keys of the session: the values, the page they were last seen on, what we wrote to the URL.
 _VALUES, _PAGE, _WRITTEN = "scope.values", "scope.page", "scope.written"
+_DRAWN = "scope.drawn"
+"""The codes in force of the controls drawn in this run."""
 
 
 def arrive(page: str) -> None:
@@ -168,12 +180,21 @@ def arrive(page: str) -> None:
     moved = st.session_state.get(_PAGE) != page
     st.session_state[_PAGE] = page
     st.session_state.setdefault(_VALUES, {})
+    st.session_state[_DRAWN] = {}
     if moved and not seen and written is not None:
         return
     if seen != {name: [code] for name, code in (written or {}).items()}:
-        st.session_state[_VALUES], problems = parse(seen)
-        for problem in problems:
+        lasting = {name: code for name, code in chosen().items() if FIELDS[name].lasting}
+        values, problems = parse(seen)
+        st.session_state[_VALUES] = lasting | values
+        for problem in _told(problems):
             st.warning(plain(problem))
+
+
+def _told(problems: Sequence[str]) -> list[str]:
+    """The first few problems and how many more there are, so that a hostile link cannot fill the page."""
+    more = len(problems) - MOST_TOLD
+    return [*problems[:MOST_TOLD], *([say("link.more", count=more)] if more > 0 else [])]
 
 
 def leave() -> None:
@@ -190,7 +211,12 @@ def coming(name: str) -> str:
     if not given or given == st.session_state.get(_WRITTEN):
         return value(name)
     code, field = given.get(name, ""), FIELDS[name]
-    return code if field.accepts(code) else field.default
+    return code if field.accepts(code) else value(name) if field.lasting else field.default
+
+
+def untouched() -> bool:
+    """Whether this is the first run of a visit to a bare address: no link and no choice has said anything yet."""
+    return _WRITTEN not in st.session_state and not st.query_params.to_dict()
 
 
 def page() -> str:
@@ -201,6 +227,17 @@ def page() -> str:
 def chosen() -> Values:
     """All that differs from its default, as the URL holds it."""
     return to_params(st.session_state.get(_VALUES, {}))
+
+
+def in_force() -> Values:
+    """The code of every control drawn so far in this run, also where the reader left the choice to the data."""
+    drawn: Values = st.session_state.get(_DRAWN, {})
+    return {name: code for name, code in drawn.items() if FIELDS[name].accepts(code)}
+
+
+def _note(name: str, code: str) -> str:
+    st.session_state.setdefault(_DRAWN, {})[name] = code
+    return code
 
 
 def replace(values: Mapping[str, str]) -> None:
@@ -282,17 +319,14 @@ def _widget(name: str, code: str, offered: list[str], words: Callable[[str], str
     """The control itself: buttons side by side, or a list if there are many options."""
     key = f"scope_{name}"
     st.session_state[key] = code
-    heading = say(f"scope.{name}.name")
+    heading, labels = say(f"scope.{name}.name"), {one: words(one) for one in offered}
+    taken: dict[str, Any] = {"on_change": _taken_over, "args": (name,), "format_func": labels.__getitem__}
     chosen: str | None
     if len(offered) > BUTTONS or not FIELDS[name].options:
-        chosen = st.selectbox(
-            heading, offered, key=key, format_func=words, on_change=_taken_over, args=(name,), width=SELECT_WIDTH
-        )
+        chosen = st.selectbox(heading, offered, key=key, width=SELECT_WIDTH, **taken)
     else:
-        chosen = st.segmented_control(
-            heading, offered, key=key, format_func=words, on_change=_taken_over, args=(name,), required=True
-        )
-    return chosen or code
+        chosen = st.segmented_control(heading, offered, key=key, required=True, **taken)
+    return _note(name, chosen or code)
 
 
 def slider(name: str, offered: Sequence[str]) -> str:
@@ -300,7 +334,7 @@ def slider(name: str, offered: Sequence[str]) -> str:
     key = f"scope_{name}"
     st.session_state[key] = value(name) if value(name) in offered else offered[-1]
     st.select_slider(say(f"scope.{name}.name"), list(offered), key=key, on_change=_taken_over, args=(name,))
-    return str(st.session_state[key])
+    return _note(name, str(st.session_state[key]))
 
 
 def _taken_over(name: str) -> None:

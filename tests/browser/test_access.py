@@ -1,0 +1,54 @@
+"""Access for all: the keyboard through every control, a visible focus, 200 % zoom. Axe runs where pages are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.browser.conftest import Visit
+from tests.browser.test_pages_in_chromium import rgb
+from trade.charts import theme
+
+Make = Callable[..., Visit]
+FOCUSED = """accent => {
+  const one = document.activeElement, look = getComputedStyle(one), around = getComputedStyle(one.parentElement);
+  const shown = style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none';
+  const group = one.closest('[role=group]');
+  const edged = group && getComputedStyle(group).borderTopColor === accent;
+  const ring = edged || [look, around, ...[...one.querySelectorAll('*')].map(part => getComputedStyle(part))].some(shown);
+  const parent = one.closest('[class*=st-key-scope_]');
+  const key = parent ? [...parent.classList].find(name => name.startsWith('st-key-scope_')) : '';
+  return {tag: one.tagName, key, ring, text: one.textContent.slice(0, 40)};
+}"""
+
+
+def test_the_keyboard_reaches_every_control_and_the_focus_is_seen(warm: str, visit: Make) -> None:
+    one = visit(warm).open("/growth").plots()
+    wanted = {"st-key-scope_flow", "st-key-scope_currency", "st-key-scope_freq", "st-key-scope_period",
+              "st-key-scope_span", "st-key-scope_look", "st-key-scope_by", "st-key-scope_continent"}  # fmt: skip
+    reached: set[str] = set()
+    unseen = []
+    for _ in range(120):
+        one.page.keyboard.press("Tab")
+        at = one.page.evaluate(FOCUSED, rgb(theme.LIGHT.accent))
+        if at["tag"] == "BODY":
+            break
+        reached.add(at["key"])
+        if at["key"] and not at["ring"]:
+            unseen.append(at)
+    assert wanted <= reached
+    assert not unseen
+
+
+def test_a_choice_can_be_made_with_the_keyboard_alone(warm: str, visit: Make) -> None:
+    one = visit(warm).open("/growth").plots()
+    one.page.locator(".st-key-scope_flow button, .st-key-scope_flow [role=radio]").first.focus()
+    one.page.keyboard.press("ArrowRight")
+    one.page.keyboard.press("Space")
+    one.page.wait_for_url("**flow=import*", timeout=15_000)
+
+
+def test_at_twice_the_size_nothing_is_cut(warm: str, visit: Make) -> None:
+    """200 % of 1440 pixels are 720 to lay out."""
+    for path in ("/", "/destinations", "/factcheck"):
+        one = visit(warm, 720).open(path)
+        assert one.page.evaluate("document.documentElement.scrollWidth") <= 720

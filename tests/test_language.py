@@ -1,0 +1,414 @@
+"""Two languages: every string, measure and text of the facts has both, and a page in Chinese holds no English words."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import string
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from trade import formats
+from trade.charts.context import Context
+from trade.errors import TradeError
+from trade.measures import catalog, describe_sources, find_measure, run, translations
+from trade.paths import PROJECT
+from trade.store import Store
+from trade.ui import behind, language, navigation, scope
+
+OTHERS = [code for code in language.LANGUAGES if code != translations.SOURCE]
+CODE = sorted([*PROJECT.glob("trade/**/*.py"), *PROJECT.glob("pages/*.py")])
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+NUMERAL_MONTH = re.compile(r"\d{1,2}个?月")
+
+
+def fields(text: str) -> set[str]:
+    """The names in braces."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def numbers(text: str) -> set[str]:
+    """The numbers in a text; English has words where Chinese writes `12月`."""
+    return set(NUMBER.findall(NUMERAL_MONTH.sub("", text)))
+
+
+# --- strings: trade/strings/<lang>.toml
+
+
+def keys(lang: str) -> set[str]:
+    """The keys of a language. Steps of amounts differ by nature: English has billions, Chinese 亿."""
+    return {key for key in formats.strings(lang) if not key.startswith("step.")}
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_every_string_has_both_languages(lang: str) -> None:
+    english, other = keys("en"), keys(lang)
+    assert not english - other, f"not in {lang}.toml"
+    assert not other - english, f"in {lang}.toml only"
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_placeholders_are_the_same(lang: str) -> None:
+    """A field that one language leaves out on purpose would be a loss for its readers: none may be left out or new."""
+    english, other = formats.strings("en"), formats.strings(lang)
+    differ = {
+        key: (fields(english[key]), fields(other[key]))
+        for key in keys("en") & keys(lang)
+        if fields(english[key]) != fields(other[key])
+    }
+    assert not differ
+
+
+@pytest.mark.parametrize("lang", language.LANGUAGES)
+def test_every_step_of_an_amount_has_its_word(lang: str) -> None:
+    for size in formats._STEPS[lang]:
+        assert f"step.{size:.0e}".replace("+", "") in formats.strings(lang)
+
+
+def test_chinese_strings_are_chinese() -> None:
+    """A string that was copied over in English: it holds a Latin word and no Chinese character."""
+    words = re.compile(r"[A-Za-z]{3,}")
+    copied = {
+        key: text
+        for key, text in formats.strings("zh").items()
+        if not CHINESE.search(text) and words.search(re.sub(r"\{[^}]*\}", "", text))
+    }
+    allowed = {"scope.lang.en", "site.language_tag"}
+    abbreviations = {key for key, text in copied.items() if re.fullmatch(r"[A-Z][A-Za-z]*( \([A-Z]+\))?", text)}
+    assert not set(copied) - allowed - abbreviations
+
+
+def test_chinese_strings_have_chinese_marks() -> None:
+    """No space before %, no Western comma, colon or full stop between Chinese characters."""
+    wrong = re.compile(r"[\u4e00-\u9fff}][,;:!?] ?[\u4e00-\u9fff{]|[\u4e00-\u9fff] %|[\u4e00-\u9fff]\.$")
+    found = {key: text for key, text in formats.strings("zh").items() if wrong.search(text)}
+    assert not found
+
+
+# --- keys in code
+
+
+@cache
+def trees() -> tuple[tuple[Path, ast.AST], ...]:
+    """Every file of the code, parsed once."""
+    return tuple((path, ast.parse(path.read_text(encoding="utf-8"))) for path in CODE)
+
+
+@cache
+def said() -> tuple[frozenset[str], frozenset[str]]:
+    """Keys that the code says whole, and the patterns of those it puts together: `scope.*.name`."""
+    whole, made = set(), set()
+    for _, tree in trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                whole.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                parts = (str(one.value) if isinstance(one, ast.Constant) else "\0" for one in node.values)
+                made.add("".join(parts))
+    return frozenset(whole), frozenset(made)
+
+
+SPEAKING = ("charts", "stories", "export", "ui", "pages")
+"""Rooms whose `say` takes a key; elsewhere it tells the progress of a build."""
+
+
+def calls() -> Iterator[tuple[Path, ast.Call]]:
+    """Every call of a function named `say`."""
+    for path, tree in trees():
+        if not set(path.parts) & set(SPEAKING) and path.name != "formats.py":
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                if name == "say" and node.args:
+                    yield path, node
+
+
+def pattern(made: str) -> re.Pattern[str]:
+    """What a key that was put together may be."""
+    return re.compile(".+".join(re.escape(part) for part in made.split("\0")))
+
+
+PREFIXES = {"trade/export/citation.py": "cite.", "trade/export/view.py": "view."}
+"""Modules whose own `say` puts a prefix before the key."""
+
+
+def test_no_key_is_said_that_no_file_has() -> None:
+    known, missing = set(formats.strings("en")), []
+    for path, call in calls():
+        before = PREFIXES.get(str(path.relative_to(PROJECT)), "")
+        for key in literals(call.args[0]):
+            if "\0" in key:
+                found = any(pattern(before + key).fullmatch(one) or pattern(key).fullmatch(one) for one in known)
+            else:
+                found = key in known or before + key in known
+            if not found:
+                missing.append(f"{path.name}:{call.lineno} {key!r}")
+    assert not missing
+
+
+def literals(node: ast.expr) -> Iterator[str]:
+    """The keys that an argument may be, as far as it is written out: both sides of a condition, an f-string."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from literals(node.body)
+        yield from literals(node.orelse)
+    elif isinstance(node, ast.JoinedStr):
+        yield "".join(str(one.value) if isinstance(one, ast.Constant) else "\0" for one in node.values)
+
+
+def test_no_string_is_left_that_nobody_says() -> None:
+    """A key stands in the code whole, or as the end of one that a prefix is put before, or fits one put together."""
+    whole, made = said()
+    tails = {f"{prefix}{word}" for prefix in PREFIXES.values() for word in whole}
+    patterns = [pattern(one) for one in made if re.match(r"[a-z_]+\.", one)]
+    unused = {
+        key
+        for key in keys("en")
+        if key not in whole and key not in tails and not any(one.fullmatch(key) for one in patterns)
+    }
+    assert not unused
+
+
+# --- measures: trade/measures/texts/measures_<lang>.toml
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+@pytest.mark.parametrize("name", sorted(catalog()))
+def test_every_measure_speaks_every_language(name: str, lang: str) -> None:
+    """All that its header says; and a translation that no header needs any more is not kept."""
+    tables = translations.translated("measures", lang)
+    texts = set(translations.texts_of(find_measure(name)))
+    own, shared = set(tables.get(name, {})), set(tables["shared"])
+    assert not texts - own - shared, "has no translation"
+    assert not own - texts, "translates what the header no longer says"
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_shared_texts_are_those_of_several_measures(lang: str) -> None:
+    held = [text for name in catalog() for text in translations.texts_of(find_measure(name))]
+    tables = translations.translated("measures", lang)
+    assert not set(tables) - {"shared", *catalog()}
+    assert not [text for text in tables["shared"] if held.count(text) < 2]
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+@pytest.mark.parametrize("kind", ["measures", "facts"])
+def test_translations_keep_the_numbers(kind: str, lang: str) -> None:
+    """A year or a rate that differs between the two languages is a mistake in one of them."""
+    tables = translations.translated(kind, lang)
+    pairs = [(english, other) for table in tables.values() for english, other in table.items()]
+    assert len(pairs) > 100
+    assert not [(english, other) for english, other in pairs if numbers(english) != numbers(other)]
+
+
+def test_a_measure_is_told_in_chinese() -> None:
+    told = translations.measure_in(find_measure("growth"), "zh")
+    assert told.title == "同比增速"
+    assert all(CHINESE.search(text) for text in (told.definition, *told.caveats))
+    assert all(CHINESE.search(one.help) for one in told.parameters.values())
+    assert (told.formula, told.sql) == (find_measure("growth").formula, find_measure("growth").sql)
+    assert translations.measure_in(find_measure("growth"), "en") is find_measure("growth")
+
+
+def test_a_text_that_changed_is_not_given_its_old_translation() -> None:
+    text = find_measure("growth").definition
+    assert translations.of_measure("growth", text, "zh") != text
+    assert translations.of_measure("growth", text + " Now.", "zh") == text + " Now."
+
+
+# --- facts: trade/measures/texts/facts_<lang>.toml
+
+
+def facts(store: Store) -> Iterator[str]:
+    """Every text of the facts that pages show and that is neither a name nor a quotation."""
+    for measure in ("policy_events", "forecasts", "residuals", "partners", "released"):
+        frame = run(store, measure).frame
+        for column in set(translations.TOLD) & set(frame) - {"unit"}:
+            yield from (text for text in frame[column].dropna() if text)
+    every = store.query("SELECT source_id, coverage, unit FROM fact.source")
+    yield from (*every["coverage"], *every["unit"])
+    for note in describe_sources(store, list(every["source_id"])):
+        yield from (note.producer, note.title, note.valuation, note.licence)
+    yield from store.query("SELECT DISTINCT speaker FROM fact.claim WHERE speaker <> ''")["speaker"]
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_every_text_of_the_facts_has_its_translation(real: Store, lang: str) -> None:
+    held = set(facts(real))
+    known = {text for table in translations.translated("facts", lang).values() for text in table}
+    assert len(held) > 150
+    assert not held - known, "has no translation"
+    assert not known - held, "translates what the facts no longer say"
+
+
+def test_every_name_has_both_languages(real: Store) -> None:
+    for table, code in (("economy", "economy"), ("economy_group", "group_code"), ("product", "product")):
+        frame = real.query(f"SELECT {code} AS code, name_en, name_zh FROM fact.{table}")
+        lacking = frame[~frame["name_zh"].fillna("").str.contains(CHINESE)]
+        assert not len(lacking), list(lacking["code"])
+    claims = real.query("SELECT statement_zh FROM fact.claim")["statement_zh"]
+    readings = real.query("SELECT definition_zh FROM fact.claim_reading")["definition_zh"]
+    assert claims.fillna("").str.contains(CHINESE).all()
+    assert readings.fillna("").str.contains(CHINESE).all()
+
+
+def test_every_column_has_a_heading(real: Store) -> None:
+    """In tables: of every measure that answers its default question."""
+    lacking: dict[str, str] = {}
+    for name in catalog():
+        try:
+            frame = run(real, name).frame
+        except TradeError:
+            continue
+        for column in set(frame) - set(behind.TECHNICAL):
+            key = f"column.{column.replace('name_zh', 'name_en')}"
+            if not formats.has(key):
+                lacking[column] = name
+    assert not lacking
+
+
+# --- numbers
+
+
+@pytest.mark.parametrize(
+    ("values", "currency", "size", "unit"),
+    [
+        ([45.47e12, 26.99e12, 18.48e12], "CNY", 1e12, "万亿元"),
+        ([2.7e12, 2.3e12, 1.9e12], "CNY", 1e12, "万亿元"),
+        ([858e9, 501e9, 322e9], "CNY", 1e8, "亿元"),
+        ([3.0e12, 120e9, 80e9, 70e9, 60e9], "CNY", 1e8, "亿元"),
+        ([3.77e12, 3.58e12], "USD", 1e12, "万亿美元"),
+        ([397.9e9, 285.5e9], "USD", 1e8, "亿美元"),
+        ([5.2e6, 3.1e6], "USD", 1e4, "万美元"),
+        ([812.0, 90.0], "CNY", 1.0, "元"),
+    ],
+)
+def test_amounts_are_drawn_in_the_steps_of_chinese(values: list[float], currency: str, size: float, unit: str) -> None:
+    scale = Context(currency=currency, lang="zh").scale(values)
+    assert (scale.size, scale.unit) == (size, unit)
+
+
+def test_english_amounts_stay_in_thousands_of_thousands() -> None:
+    assert Context(currency="CNY").scale([858e9, 501e9]).unit == "billion yuan"
+    assert Context(currency="CNY", lang="zh").amount(858.3e9) == "8,583.0亿元"
+    assert Context(currency="CNY").amount(858.3e9) == "858.3 billion yuan"
+
+
+def test_a_head_and_a_label_follow_the_language() -> None:
+    assert Context(lang="zh").head("越南", "2025年") == "<b>越南，2025年</b>"
+    assert Context().head("Vietnam", "2025") == "<b>Vietnam, 2025</b>"
+    assert Context(lang="zh").points_label(0.62, 2) == "+0.62"
+    assert Context().points_label(0.62, 2) == "+0.62 pp"
+
+
+# --- pages
+
+
+LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]{3,}")
+LINK = re.compile(r"\[[^\]]*\]\([^)]*\)|https?://\S+")
+PROPER = {
+    "English", "CEPII", "BACI", "UNCTAD", "Trade", "DOTS", "BTIGE", "Plotly", "TopoJSON", "Natural", "Earth", "Admin",
+    "Comtrade", "WITS", "Visual", "Capitalist", "HTML", "PowerPoint", "TOML", "DuckDB", "Parquet", "XLSX", "BibTeX",
+    "Roberts", "White", "motor-vehicles", "OECD", "OLED", "RCEP", "Germany",
+}  # fmt: skip
+"""Names that Chinese writes in Latin letters; codes such as HHI have three."""
+MARKUP = re.compile(r":(small|gray|material|red|green|blue)\b|</?[a-z][^>]*>|%\{[^}]*\}|\*\*|\\")
+
+
+def words(text: str) -> set[str]:
+    """English words in a text, without links, markup and proper names."""
+    return set(LATIN.findall(MARKUP.sub(" ", LINK.sub(" ", text)))) - PROPER
+
+
+def controls(app: AppTest) -> Iterator[str]:
+    """Titles, headings, alerts, and the labels, hints and options of every control."""
+    for kind in (app.title, app.header, app.subheader, app.info, app.warning, app.error):
+        yield from (one.value for one in kind)
+    for kind in (app.button, app.selectbox, app.multiselect, app.toggle, app.text_input, app.number_input, app.metric):
+        for one in kind:
+            yield from (str(getattr(one, name, "") or "") for name in ("label", "help", "placeholder"))
+            if one.key != "scope_partner":  # the search box finds partners by either name, and shows both
+                yield from (str(option) for option in getattr(one, "options", ()))
+    yield from (one.label for one in app.expander)
+    for group in app.get("button_group"):
+        yield group.proto.label
+        yield from (option.content for option in group.proto.options)
+
+
+def drawn(app: AppTest) -> Iterator[str]:
+    """Alternative texts and axis titles, labels and notes of every figure."""
+    for chart in app.get("plotly_chart"):
+        yield chart.proto.alt
+        layout = json.loads(chart.proto.spec)["layout"]
+        yield from (str(note.get("text", "")) for note in layout.get("annotations", ()))
+        for name, axis in layout.items():
+            if name.startswith(("xaxis", "yaxis")):
+                yield str((axis.get("title") or {}).get("text", ""))
+                yield from (str(text) for text in axis.get("ticktext") or ())
+
+
+@pytest.fixture(scope="module")
+def chinese() -> AppTest:
+    """The dashboard opened by a link in Chinese; its tests go on in one visit, as a reader does."""
+    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=90)
+    app.query_params["lang"] = "zh"
+    return app.run()
+
+
+@pytest.mark.parametrize("name", [page.name for page in navigation.PAGES])
+def test_a_page_in_chinese_holds_no_english(chinese: AppTest, real: Store, name: str) -> None:
+    assert real.version
+    app = chinese.switch_page(f"pages/{name}.py").run()
+    assert not app.exception, [one.message for one in app.exception]
+    assert not app.error, [one.value for one in app.error]
+    assert dict(app.query_params)["lang"] in ("zh", ["zh"]), "the language stays over pages and in the URL"
+    shown = [*controls(app), *drawn(app), *(one.value for one in app.markdown if "来源：" not in one.value)]
+    assert "⟦" not in "".join(shown)
+    foreign = {text: found for text in (*controls(app), *drawn(app)) if (found := words(text))}
+    assert not foreign
+    assert any(CHINESE.search(one.value) for one in app.title)
+
+
+def test_one_button_leads_to_the_other_language_and_back(real: Store) -> None:
+    assert real.version
+    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=90).run()
+    assert app.title[0].value == formats.say("pages.overview.title", "en")
+    assert "lang" not in app.query_params, "a bare address is in English where the browser says nothing"
+    app.button(key="language").click().run()
+    assert app.title[0].value == formats.say("pages.overview.title", "zh")
+    assert dict(app.query_params)["lang"] in ("zh", ["zh"])
+    app.button(key="language").click().run()
+    assert app.title[0].value == formats.say("pages.overview.title", "en")
+    assert dict(app.query_params)["lang"] in ("en", ["en"]), (
+        "a choice is kept, so that the browser's language does not win again"
+    )
+
+
+@pytest.mark.parametrize(
+    ("locale", "expected"),
+    [("zh-CN", "zh"), ("zh", "zh"), ("zh_TW", "zh"), ("en-US", ""), ("de-DE", ""), ("", ""), (None, "")],
+)
+def test_a_first_visit_follows_the_browser(monkeypatch: pytest.MonkeyPatch, locale: str | None, expected: str) -> None:
+    class Browser:
+        def __init__(self) -> None:
+            self.locale = locale
+
+    monkeypatch.setattr(language.st, "context", Browser())
+    assert language.of_browser() == expected
+
+
+def test_the_language_is_a_field_like_others() -> None:
+    assert scope.parse({"lang": ["zh"]}) == ({"lang": "zh"}, [])
+    assert scope.to_params({"lang": "zh", "flow": "import"}) == {"lang": "zh", "flow": "import"}
+    values, problems = scope.parse({"lang": ["fr"]})
+    assert values == {}
+    assert len(problems) == 1
+    assert "'fr'" in problems[0]
