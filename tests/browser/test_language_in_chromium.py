@@ -14,11 +14,11 @@ def test_a_chinese_browser_is_met_in_chinese_and_keeps_its_choice(warm: str, chr
     one.open("/")
     assert one.page.inner_text("h1") == formats.say("pages.overview.title", "zh")
     one.page.wait_for_url("**lang=zh*")
-    one.page.wait_for_function("document.documentElement.lang === 'zh-CN'")
+    one.page.wait_for_function("() => document.documentElement.lang === 'zh-CN'")
     one.page.get_by_role("button", name="English", exact=True).click()
     one.page.get_by_role("heading", name=formats.say("pages.overview.title", "en")).wait_for()
     one.page.wait_for_url("**lang=en*")
-    one.page.wait_for_function("document.documentElement.lang === 'en'")
+    one.page.wait_for_function("() => document.documentElement.lang === 'en'")
     one.page.reload()
     one.settle()
     assert one.page.inner_text("h1") == formats.say("pages.overview.title", "en"), "the choice wins over the browser"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser
@@ -21,7 +24,7 @@ FULL = "!!document.fullscreenElement"
 
 
 def step(one: Visit, number: int) -> None:
-    one.page.wait_for_function(f"document.querySelector('.st-key-stage')?.innerText.includes('{number} of 10')")
+    one.page.wait_for_function(f"() => document.querySelector('.st-key-stage')?.innerText.includes('{number} of 10')")
     one.page.wait_for_selector(".st-key-stage .main-svg")
 
 
@@ -42,24 +45,38 @@ def test_a_story_is_presented_by_keys(warm: str, visit: Make) -> None:
     one.page.keyboard.press("n")
     one.page.wait_for_selector(".st-key-stage_notes_text")
     one.page.keyboard.press("f")
-    one.page.wait_for_function(FULL)
+    one.page.wait_for_function(f"() => {FULL}")
     one.page.keyboard.press("ArrowRight")
     step(one, 3)
     assert one.page.evaluate(FULL)
     one.page.keyboard.press("f")
-    one.page.wait_for_function(f"!{FULL}")
+    one.page.wait_for_function(f"() => !{FULL}")
     one.page.keyboard.press("Escape")
     one.page.wait_for_selector("[data-testid=stSidebar]")
-    assert "present" not in one.page.url
+    one.page.wait_for_url(lambda address: "present" not in address)
     assert not [url for url in one.requests if not url.startswith((warm, warm.replace("http", "ws"), "data:", "blob:"))]
 
 
-def test_one_chart_stands_in_another_page(warm: str, visit: Make, tmp_path: Path) -> None:
-    article = tmp_path / "article.html"
+@pytest.fixture
+def newspaper(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """Another site on this machine: its folder and its address."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None: ...
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=tmp_path)) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield tmp_path, f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_one_chart_stands_in_another_page(warm: str, visit: Make, newspaper: tuple[Path, str]) -> None:
+    folder, address = newspaper
     source = f"{warm}/growth?embed=true&amp;flow=import&amp;chart=levels"
-    article.write_text(f'<h1>Mine</h1><iframe src="{source}" width="800" height="640"></iframe>', encoding="utf-8")
-    one = visit(warm)
-    one.page.goto(article.as_uri())
+    article = f'<h1>Mine</h1><iframe src="{source}" width="800" height="640"></iframe>'
+    (folder / "article.html").write_text(article, encoding="utf-8")
+    one = visit(address)
+    one.page.goto(f"{address}/article.html")
     frame = one.page.frame_locator("iframe")
     frame.locator(".main-svg").first.wait_for()
     assert frame.locator("[data-testid=stPlotlyChart]").count() == 1
@@ -75,12 +92,16 @@ def test_a_handout_draws_with_no_network(real_home: Path, chromium: Browser, wid
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda told: complaints.append(told.text) if told.type == "error" else None)
     page.goto(page_file.as_uri())
-    page.wait_for_function("document.querySelectorAll('.figure .main-svg').length >= 2")
-    page.wait_for_function("document.querySelectorAll('.choroplethlayer path').length > 150")
+    page.wait_for_function("() => document.querySelectorAll('.figure .main-svg').length >= 2")
+    page.wait_for_function("() => document.querySelectorAll('.choroplethlayer path').length > 150")
     assert asked == [page_file.as_uri()]
     assert not complaints
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.hover(".barlayer .point:last-child path")
+    bar = page.locator(".barlayer .point:last-child path").first
+    bar.scroll_into_view_if_needed()
+    box = bar.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.wait_for_selector(".hoverlayer .hovertext")
     context.close()
 

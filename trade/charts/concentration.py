@@ -210,7 +210,9 @@ def lorenz(frame: pd.DataFrame, context: Context, before: pd.DataFrame | None = 
     figure.update_xaxes(
         range=[0, 100.5], ticksuffix=context.percent_sign, title={"text": context.say("gauges.lorenz_x")}, showgrid=True
     )
-    return figure.update_yaxes(range=[0, 101], ticksuffix=context.percent_sign, title={"text": context.say("gauges.lorenz_y")})
+    return figure.update_yaxes(
+        range=[0, 101], ticksuffix=context.percent_sign, title={"text": context.say("gauges.lorenz_y")}
+    )
 
 
 def at_share(frame: pd.DataFrame, markets_pct: float) -> float:

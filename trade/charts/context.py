@@ -49,7 +49,7 @@ class Context:
         return formats.points(value, digits, self.lang)
 
     def points_label(self, value: float | None, digits: int = 1) -> str:
-        """Points beside a mark, short: a language with a long word for them leaves it to the line that names the unit."""
+        """Points beside a mark: a language with a long word for them leaves it to the line that names the unit."""
         text = formats.number(value, digits, self.lang, signed=True)
         return text if formats.is_missing(value) else text + self.say("charts.points")
 

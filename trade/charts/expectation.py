@@ -34,7 +34,9 @@ def forecasts(frame: pd.DataFrame, context: Context) -> go.Figure:
             _vintage(figure, at + lanes.LOW, row, context)
     low, high = min(0.0, rows["figure"].min()), max(0.0, rows["figure"].max())
     room = 0.14 * max(high - low, 1.0)
-    return figure.update_xaxes(range=[low - (room if low < 0 else room / 2), high + room], ticksuffix=context.percent_sign)
+    return figure.update_xaxes(
+        range=[low - (room if low < 0 else room / 2), high + room], ticksuffix=context.percent_sign
+    )
 
 
 def _forecaster(who: str, what: str, context: Context) -> str:
@@ -143,7 +145,9 @@ def rest_of_year(frame: pd.DataFrame, context: Context) -> go.Figure:
     lanes.mark(figure, so_far, context.say("charts.so_far", growth=context.percent(so_far)))
     ends = [0.0, so_far, *frame["growth_pct"]]
     room = 0.3 * (max(ends) - min(ends) or 1.0)
-    return figure.update_xaxes(range=[min(ends) - (room if min(ends) < 0 else 0), max(ends) + room], ticksuffix=context.percent_sign)
+    return figure.update_xaxes(
+        range=[min(ends) - (room if min(ends) < 0 else 0), max(ends) + room], ticksuffix=context.percent_sign
+    )
 
 
 def _assumption(row: Row, context: Context) -> str:

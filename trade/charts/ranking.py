@@ -32,7 +32,9 @@ def bars(frame: pd.DataFrame, context: Context, keep: int = 20) -> go.Figure:
         [context.say(f"ranks.{key}") for key in COLUMNS],
         [_cells(row, context) for row in shown.to_dict("records")],
     )
-    return figure.update_xaxes(range=[0, float(shown["share_pct"].max()) * 1.02], ticksuffix=context.percent_sign, nticks=3)
+    return figure.update_xaxes(
+        range=[0, float(shown["share_pct"].max()) * 1.02], ticksuffix=context.percent_sign, nticks=3
+    )
 
 
 def dumbbell(frame: pd.DataFrame, context: Context, keep: int = 20) -> go.Figure:

@@ -43,20 +43,20 @@ def amounts(frame: pd.DataFrame, context: Context) -> go.Figure:
     rows = frame[frame["longitude"].notna() & (frame["value"] > 0)].sort_values("value", ascending=False)
     figure = _world()
     edge = {"width": 0.8, "color": theme.colour("muted")}
-    marker = {"size": _diameters(rows["value"]), **_shades(rows["rate_pct"], context), "opacity": 0.9, "line": edge}
+    marker = {"size": _diameters(rows["value"]), **_shades(rows["rate_pct"]), "opacity": 0.9, "line": edge}
     _add_points(figure, rows, rows["market"], marker, hovertext=_tell(rows, context))
-    return figure
+    return _with_key(figure, context)
 
 
 def rates(frame: pd.DataFrame, context: Context) -> go.Figure:
     """Each market shaded by its growth (`rate_pct`), from fall to rise; no shade where there is no rate."""
     shapes, points = _parts(frame[frame["rate_pct"].notna()])
     figure = _world()
-    look = {"colorscale": _steps(theme.diverging()), "zmin": -CAP, "zmax": CAP, "colorbar": _key(context)}
+    look = {"colorscale": _steps(theme.diverging()), "zmin": -CAP, "zmax": CAP, "colorbar": _KEY}
     _add_shapes(figure, shapes["market"], z=shapes["rate_pct"], hovertext=_tell(shapes, context), **look)
-    marker = {"size": POINT, **_shades(points["rate_pct"], context, key=shapes.empty)}
+    marker = {"size": POINT, **_shades(points["rate_pct"], key=shapes.empty)}
     _add_points(figure, points, points["market"], marker, hovertext=_tell(points, context))
-    return figure
+    return _with_key(figure, context)
 
 
 def first_destinations(frame: pd.DataFrame, context: Context) -> go.Figure:
@@ -166,19 +166,29 @@ def _diameters(values: pd.Series) -> list[float]:
     return [max(float(SMALLEST), LARGEST * math.sqrt(value / largest)) for value in values]
 
 
-def _shades(rates: pd.Series, context: Context, *, key: bool = True) -> dict:
+def _shades(rates: pd.Series, *, key: bool = True) -> dict:
     """Colour by growth, from fall to rise; the middle where it is not known."""
     look = {"colorscale": _steps(theme.diverging()), "cmin": -CAP, "cmax": CAP, "showscale": key}
-    return {"color": rates.fillna(0.0), **look, "colorbar": _key(context)}
+    return {"color": rates.fillna(0.0), **look, "colorbar": _KEY}
 
 
-def _key(context: Context) -> dict:
-    """What the shades mean, under the map."""
+_KEY_LENGTH, _KEY_HEIGHT = 280, 36
+_KEY = {
+    "orientation": "h", "x": 0.5, "xanchor": "center", "y": 0, "yanchor": "top", "ypad": 4, "thickness": 8,
+    "len": _KEY_LENGTH, "lenmode": "pixels", "outlinewidth": 0, "showticklabels": False,
+}  # fmt: skip
+"""What the shades mean, under the map. Its words are annotations: its own do not follow a change of the width."""
+
+
+def _with_key(figure: go.Figure, context: Context) -> go.Figure:
+    """The words under the key of shades, at pixels counted from its middle."""
     ticks = [-CAP, -CAP / 2, 0.0, CAP / 2, CAP]
     words = [context.percent(tick, digits=0) for tick in ticks]
-    place = {"orientation": "h", "x": 0.5, "xanchor": "center", "y": 0, "yanchor": "top"}
-    look = {"thickness": 8, "len": 280, "lenmode": "pixels", "outlinewidth": 0, "tickfont": {"size": 12}, "ypad": 4}
-    return {**place, **look, "tickvals": ticks, "ticktext": [f"≤ {words[0]}", *words[1:-1], f"≥ {words[-1]}"]}
+    texts = [f"≤ {words[0]}", *words[1:-1], f"≥ {words[-1]}"]
+    place = {"x": 0.5, "xref": "paper", "y": 0, "yref": "paper", "yanchor": "top", "yshift": -14, "showarrow": False}
+    shifts = [tick / CAP * _KEY_LENGTH / 2 for tick in ticks]
+    notes = [{**place, "text": text, "xshift": x, "font": {"size": 12}} for text, x in zip(texts, shifts, strict=True)]
+    return figure.update_layout(annotations=notes, margin={"b": _KEY_HEIGHT})
 
 
 def _steps(colours: list[str]) -> list[list]:

@@ -15,7 +15,7 @@ from trade.stories.slides import Slide, by_producer, short
 
 _STYLE = f"""
 body {{ margin: 0 auto; padding: 1rem 1.25rem 4rem; max-width: 1040px; background: {LIGHT.background};
-  color: {LIGHT.text}; font: 1.0625rem/1.5 {SANS}; }}
+  color: {LIGHT.text}; font: 1.0625rem/1.5 {SANS}; overflow-wrap: anywhere; }}
 h1, h2 {{ font-family: {SERIF}; line-height: 1.2; text-wrap: balance; }}
 section {{ margin-top: 3.5rem; break-inside: avoid; }}
 a {{ color: {LIGHT.accent}; }}

@@ -178,8 +178,7 @@ def changes(result: Result, china: Result) -> Message:
     headline = say("destine.changes" if plain else "destine.changes_lists", **words)
     sides = {"came": ("gained", "entered"), "went": ("lost", "left")}
     told = {
-        side: joined(frame.loc[frame["change"].isin(kinds), f"name_{lang()}"]) or "–"
-        for side, kinds in sides.items()
+        side: joined(frame.loc[frame["change"].isin(kinds), f"name_{lang()}"]) or "–" for side, kinds in sides.items()
     }
     return Message(headline, say("destine.changes_alt", headline=headline, **told))
 

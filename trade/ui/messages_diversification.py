@@ -78,9 +78,7 @@ def growing(result: Result) -> Message:
         "below": joined(_five(row) for row in below.to_dict("records")),
     }
     headline = say("diversify.growing_some" if len(below) else "diversify.growing_all", **words)
-    told = joined(
-        f"{_five(row)} {_count(row['growing'])}/{_count(row['markets'])}" for row in parts.to_dict("records")
-    )
+    told = joined(f"{_five(row)} {_count(row['growing'])}/{_count(row['markets'])}" for row in parts.to_dict("records"))
     return Message(headline, say("diversify.growing_alt", headline=headline, parts=told))
 
 

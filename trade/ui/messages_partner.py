@@ -105,7 +105,11 @@ def mirror(result: Result, name: str) -> Message:
     """The newest year that both sides report."""
     context, frame = _context(result), result.frame
     row = dict(frame.iloc[-1])
-    words = {"period": context.period(row["period"]), "name": name, "gap": context.percent(abs(row["gap_pct"]), signed=False)}
+    words = {
+        "period": context.period(row["period"]),
+        "name": name,
+        "gap": context.percent(abs(row["gap_pct"]), signed=False),
+    }
     words |= {"partner": formats.amount(row["partner_usd"], "USD", lang())}
     words |= {"china": formats.amount(row["china_usd"], "USD", lang())}
     headline = say("partner.more_reported" if row["gap_pct"] >= 0 else "partner.less_reported", **words)

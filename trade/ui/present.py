@@ -97,7 +97,9 @@ def run(page: Any) -> None:
 
 def way_in() -> None:
     """From a page to the wall."""
-    st.button(say("present.this_page"), key="present_page", type="tertiary", on_click=scope.choose, args=("present", "1"))
+    st.button(
+        say("present.this_page"), key="present_page", type="tertiary", on_click=scope.choose, args=("present", "1")
+    )
 
 
 def _present(page: Any) -> None:

@@ -25,7 +25,7 @@ _PINNED = "store of this view"
 
 
 def pin() -> None:
-    """Take the store that is in service now for all of this run of the page: an update in the midst of it is seen at the
+    """Take the store in service now for all of this run of the page: an update in the midst of it is seen at the
     next click, and no view mixes two stores. `first_visit.ensure` sees to it that there is one.
 
     Raises:
