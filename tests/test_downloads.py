@@ -16,7 +16,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
-from tests.test_pages import page, text
+from tests.test_pages import opened, page, text
 from trade import formats
 from trade.cli import app as command
 from trade.errors import NoRows, TradeError
@@ -185,18 +185,18 @@ def test_bibtex_escapes_what_tex_would_read() -> None:
 
 
 @pytest.fixture
-def opened(real: Store) -> AppTest:
+def panel(real: Store) -> AppTest:
     """The page on growth with the panel of its first chart open."""
-    app = page(AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run(), "growth", period="2024")
+    app = page(opened(), "growth", period="2024")
     app.session_state["behind_levels"] = True
     return app.run()
 
 
-def test_the_panel_offers_files_query_and_citation(opened: AppTest) -> None:
-    assert not opened.exception
-    assert [one.proto.label for one in opened.get("download_button")] == ["CSV", "XLSX", "Parquet"]
-    assert [one.label for one in opened.tabs] == [formats.say(f"frame.tab_{name}") for name in behind.TABS]
-    said = [one.value for one in opened.code]
+def test_the_panel_offers_files_query_and_citation(panel: AppTest) -> None:
+    assert not panel.exception
+    assert [one.proto.label for one in panel.get("download_button")] == ["CSV", "XLSX", "Parquet"]
+    assert [one.label for one in panel.tabs] == [formats.say(f"frame.tab_{name}") for name in behind.TABS]
+    said = [one.value for one in panel.code]
     assert any("flow = 'export'" in one and "-- Source: " in one and "-- Reference: " in one for one in said)
     assert any(one.startswith("@misc{china-trade-growth-export") for one in said)
     assert any(one.startswith("China's exports") and " in 2024" in one for one in said)
@@ -208,7 +208,7 @@ def test_nothing_of_the_panel_is_made_before_it_is_opened(real: Store, monkeypat
         raise AssertionError("made for a closed panel")
 
     monkeypatch.setattr("trade.export.view.view", spent)
-    app = page(AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run(), "growth")
+    app = page(opened(), "growth")
     assert not app.exception
 
 
@@ -232,7 +232,7 @@ def test_the_query_under_each_chart_gives_its_rows(real: Store, monkeypatch: pyt
 
 
 def test_the_panel_says_how_many_of_the_rows_of_its_query_are_drawn(real: Store) -> None:
-    app = page(AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run(), "growth")
+    app = page(opened(), "growth")
     app.session_state["behind_vintages"] = True
     app.run()
     (twin,) = app.dataframe
@@ -242,7 +242,7 @@ def test_the_panel_says_how_many_of_the_rows_of_its_query_are_drawn(real: Store)
 
 
 def test_the_whole_store_is_offered_with_the_sources(real: Store) -> None:
-    app = page(AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run(), "sources")
+    app = page(opened(), "sources")
     assert formats.say("package.download") in [one.proto.label for one in app.get("download_button")]
 
 

@@ -176,7 +176,7 @@ def powerless(folder: Path) -> Iterator[None]:
         os.seteuid(0)
 
 
-def test_a_store_or_fact_that_may_not_be_read_is_named(home: Path, data: Path) -> None:
+def test_a_store_that_may_not_be_read_is_named(home: Path, data: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         shutil.copytree(home, place / "home")
@@ -191,6 +191,16 @@ def test_a_store_or_fact_that_may_not_be_read_is_named(home: Path, data: Path) -
             closed.chmod(0o644)
         with powerless(place):
             assert len(open_store(place / "home").query("FROM fact.economy")) > 100, "reading needs no right to write"
+
+
+def test_a_fact_that_may_not_be_read_is_named(data: Path) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        shutil.copytree(data, place / "data")
+        (place / "data" / "tiny").chmod(0o755)
+        with powerless(place):
+            if not os.access(PROJECT / "trade" / "store" / "schema.sql", os.R_OK, effective_ids=True):
+                pytest.skip("the project lies where another user may not read it")
         fact = place / "data" / "reference" / "groups.csv"
         fact.chmod(0)
         (place / "new").mkdir(mode=0o777)

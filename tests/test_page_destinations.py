@@ -7,9 +7,8 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.test_pages import choose, page, sound, text
+from tests.test_pages import choose, opened, page, sound, text
 from trade.measures import run
-from trade.paths import PROJECT
 from trade.store import Store
 from trade.ui import scope
 
@@ -20,7 +19,7 @@ WORLD = ["firsts", "counts", "changes"]
 @pytest.fixture
 def destinations(real: Store) -> AppTest:
     """The page as a reader finds it first."""
-    return page(AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run(), "destinations")
+    return page(opened(), "destinations")
 
 
 # --- China's markets --------------------------------------------------------------------------------------------------

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.test_pages import choose, page, sound, text
+from tests.test_pages import choose, opened, page, sound, text
 from trade.measures import run
-from trade.paths import PROJECT
 from trade.store import Store
 from trade.ui import scope
 
@@ -17,7 +16,7 @@ CHARTS = ["gauge", "growing", "swarm", "lorenz", "margins", "fall"]
 @pytest.fixture
 def diversification(real: Store) -> AppTest:
     """The page as a reader finds it first."""
-    return page(AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run(), "diversification")
+    return page(opened(), "diversification")
 
 
 def test_the_first_view_says_how_widely_trade_is_spread(diversification: AppTest, real: Store) -> None:

@@ -11,10 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
-from tests.test_pages import choose, page, sound, text
+from tests.test_pages import choose, opened, page, sound, text
 from trade.errors import BadParameter, NoRows
 from trade.measures import catalog, pivot, run
-from trade.paths import PROJECT
 from trade.store import Store
 from trade.store.guard import examples
 from trade.ui import asking, said, scope
@@ -22,7 +21,7 @@ from trade.ui import asking, said, scope
 
 @pytest.fixture
 def app(real: Store) -> AppTest:
-    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    app = opened()
     return page(app, "explore")
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.test_pages import choose, page, sound, text
+from tests.test_pages import choose, opened, page, sound, text
 from trade.measures import ledger
-from trade.paths import PROJECT
 from trade.store import Store
 from trade.ui import factcheck, scope
 
 
 @pytest.fixture
 def app(real: Store) -> AppTest:
-    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    app = opened()
     return page(app, "factcheck")
 
 
@@ -104,7 +103,7 @@ def test_a_reading_shows_its_query_and_chart_when_opened(
     real: Store, claim: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("trade.ui.factcheck.st.expander", _open)
-    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    app = opened()
     page(app, "factcheck", claim=claim)
     assert not app.exception
     assert not app.error

@@ -7,15 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
-from tests.test_pages import choose, page, sound, text
-from trade.paths import PROJECT
+from tests.test_pages import choose, opened, page, sound, text
 from trade.store import Store
 from trade.ui import inputs, scope
 
 
 @pytest.fixture
 def app(real: Store) -> AppTest:
-    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    app = opened()
     return page(app, "outlook")
 
 

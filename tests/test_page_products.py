@@ -7,8 +7,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.test_pages import choose, page, sound, text
-from trade.paths import PROJECT
+from tests.test_pages import choose, opened, page, sound, text
 from trade.store import Store
 from trade.ui import scope
 
@@ -18,7 +17,7 @@ CHARTS = ["items", "split", "prices", "item", "price", "high_tech", "new_three",
 @pytest.fixture
 def products(real: Store) -> AppTest:
     """The page of products as a reader finds it first."""
-    return page(AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run(), "products")
+    return page(opened(), "products")
 
 
 def test_the_first_view_answers_the_questions_of_the_issue(products: AppTest) -> None:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.test_pages import choose, page, sound, text
+from tests.test_pages import choose, opened, page, sound, text
 from trade.measures import catalog, citations, describe_sources, run
-from trade.paths import PROJECT
 from trade.store import Store
 from trade.ui import scope
 
 
 @pytest.fixture
 def app(real: Store) -> AppTest:
-    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    app = opened()
     return page(app, "sources")
 
 

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from hypothesis import given
@@ -26,6 +27,12 @@ NO_BREAK = "\u00a0"
 def app(real: Store) -> AppTest:
     """The dashboard on the store of the bundled facts, its overview drawn."""
     return AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+
+
+def opened() -> AppTest:
+    """The dashboard with no page drawn yet: for tests that go to another page at once, and need not wait for the first."""
+    with mock.patch("trade.ui.present.run", return_value=None):
+        return AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
 
 
 def page(app: AppTest, name: str, **link: str) -> AppTest:

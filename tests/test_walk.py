@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.test_pages import page, text
-from trade.paths import PROJECT
+from tests.test_pages import opened, page, text
 from trade.store import Store
 from trade.ui import navigation, scope
 
@@ -27,7 +26,7 @@ def links(name: str) -> list[dict[str, str]]:
 
 @pytest.fixture
 def app(real: Store) -> AppTest:
-    return AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    return opened()
 
 
 @pytest.mark.parametrize("name", [one.name for one in navigation.PAGES])

@@ -182,9 +182,12 @@ def take_along(story: Story) -> None:
             say("story.as_file"), data=text, file_name=f"{name}.toml", mime="application/toml", key="story_toml",
             on_click="ignore",
         )  # fmt: skip
-    st.markdown(f"**{say('story.link')}.** {say('story.link_about')}")
-    address = views.address("stories", {"story": code_of(story)})
-    st.code(address, language=None, wrap_lines=True)
+    code = code_of(story)
+    if scope.FIELDS["story"].accepts(code):
+        st.markdown(f"**{say('story.link')}.** {say('story.link_about')}")
+        st.code(views.address("stories", {"story": code}), language=None, wrap_lines=True)
+    else:
+        small(prose(say("story.too_long")))
     if is_mine():
         small(prose(say("story.lost_on_reload")))
 
