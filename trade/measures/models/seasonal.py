@@ -6,12 +6,15 @@ published), `value_usd` (the long series on which seasonal factors are estimated
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 MONTHS = 12
+KEPT = 16
+"""Series whose fit is kept: flows and vintages that readers ask about."""
 SHORTEST = 4 * MONTHS
 """Months without a gap below which no seasonal factors are estimated: few years cannot tell a season from an event."""
 
@@ -85,11 +88,21 @@ def adjust(frame: pd.DataFrame, *, join: bool) -> pd.DataFrame:
 
 
 def _decompose(values: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Seasonal and trend part of the logarithms. statsmodels is read here, not at start: it takes a second."""
+    """Seasonal and trend part of the logarithms."""
+    seasonal, trend = _fitted(values.to_numpy(dtype=float).tobytes())
+    return pd.Series(seasonal, index=values.index), pd.Series(trend, index=values.index)
+
+
+@lru_cache(maxsize=KEPT)
+def _fitted(values: bytes) -> tuple[np.ndarray, np.ndarray]:
+    """The fit of one series, made once: whatever is asked about its months rests on the same factors.
+
+    statsmodels is read here, not at start: it takes a second.
+    """
     from statsmodels.tsa.seasonal import STL
 
-    fitted = STL(np.log(values.to_numpy()), period=MONTHS, robust=True).fit()
-    return pd.Series(fitted.seasonal, index=values.index), pd.Series(fitted.trend, index=values.index)
+    fitted = STL(np.log(np.frombuffer(values)), period=MONTHS, robust=True).fit()
+    return fitted.seasonal, fitted.trend
 
 
 def _unbroken(frame: pd.DataFrame) -> pd.DataFrame:
