@@ -125,8 +125,8 @@ def residuals(frame: pd.DataFrame, context: Context) -> go.Figure:
     figure.add_bar(
         orientation="h", x=frame["used_pct"], y=at, width=0.26, marker=marker, hovertext=hover, hoverinfo="text"
     )
-    for lane, row in zip(at, rows, strict=True):
-        lanes.right_of(figure, row["used_pct"], lane, context.percent(row["used_pct"], digits=0, signed=False))
+    words = [context.percent(row["used_pct"], digits=0, signed=False) for row in rows]
+    lanes.right_of(figure, zip(frame["used_pct"], at, words, strict=True))
     lanes.mark(figure, 100, context.say("charts.allowed"))
     return figure.update_xaxes(range=[0, 118], tickvals=[0, 25, 50, 75, 100], ticksuffix=context.percent_sign)
 

@@ -139,8 +139,8 @@ def rest_of_year(frame: pd.DataFrame, context: Context) -> go.Figure:
         orientation="h", y=list(range(len(frame))), x=frame["growth_pct"], width=0.6, hovertext=hover, hoverinfo="text",
         marker={"color": [theme.colour(role) for role in roles]},
     )  # fmt: skip
-    for at, value in enumerate(frame["growth_pct"]):
-        lanes.right_of(figure, max(value, 0.0), at, f"<b>{context.percent(value)}</b>")
+    words = [f"<b>{context.percent(value)}</b>" for value in frame["growth_pct"]]
+    lanes.right_of(figure, zip(frame["growth_pct"].clip(lower=0.0), range(len(frame)), words, strict=True))
     so_far = float(frame["so_far_growth_pct"].iloc[0])
     lanes.mark(figure, so_far, context.say("charts.so_far", growth=context.percent(so_far)))
     ends = [0.0, so_far, *frame["growth_pct"]]
@@ -202,10 +202,9 @@ def errors(frame: pd.DataFrame, context: Context) -> go.Figure:
     lanes.dots(figure, rows["forecast_pct"], at, ("circle", "export"), context.say("charts.forecast"), context)
     lanes.dots(figure, rows["outcome_pct"], at, ("diamond", "total"), context.say("charts.outcome"), context)
     edges = rows[["forecast_pct", "outcome_pct"]].max(axis=1)
-    for lane, row, edge in zip(at, rows.to_dict("records"), edges, strict=True):
-        lanes.right_of(
-            figure, edge, lane, f"<b>{context.percent(row['forecast_pct'])}</b><br>{_scored(row, context)}", 12
-        )
+    told = rows.to_dict("records")
+    words = [f"<b>{context.percent(row['forecast_pct'])}</b><br>{_scored(row, context)}" for row in told]
+    lanes.right_of(figure, zip(edges, at, words, strict=True), shift=12)
     low, high = min(0.0, rows["forecast_pct"].min()), max(0.0, rows["forecast_pct"].max())
     span = high - low or 1.0
     figure.update_layout(showlegend=True, legend=lanes.LEGEND)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from trade.charts import theme
+from trade.charts import marks, theme
 from trade.charts.context import Context
 
 ROW, LOW = 84, 0.14
@@ -37,12 +38,14 @@ def named(names: list[str], height: int, *, top: int, newest_on_top: bool = Fals
 def titled(names: list[str], *, top: int, height: int = ROW) -> go.Figure:
     """Lanes with their names above them, so that on a phone the lane has the whole width."""
     figure = named(["" for _ in names], height, top=top)
-    for at, name in enumerate(names):
-        place = {"x": 0, "xref": "paper", "y": at - 0.5, "xanchor": "left", "yanchor": "top"}
-        look = {"font": {"color": theme.colour("text")}, "bgcolor": theme.background(), "borderpad": 1, "yshift": -2}
-        figure.add_annotation(text=name, showarrow=False, **place, **look)
-        if at:
-            figure.add_hline(y=at - 0.5, line={"color": theme.grid(), "width": 1}, layer="below")
+    place = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "top", "yshift": -2, "showarrow": False}
+    look = {"font": {"color": theme.colour("text")}, "bgcolor": theme.background(), "borderpad": 1}
+    across = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "layer": "below"}
+    line = {"color": theme.grid(), "width": 1}
+    figure.update_layout(
+        annotations=[{**place, **look, "y": at - 0.5, "text": name} for at, name in enumerate(names)],
+        shapes=[{**across, "y0": at - 0.5, "y1": at - 0.5, "line": line} for at in range(1, len(names))],
+    )
     return figure.update_yaxes(showticklabels=False, range=[len(names) - 0.5, -0.5])
 
 
@@ -54,10 +57,11 @@ def dots(figure: go.Figure, x: pd.Series, y: list[float], look: tuple[str, str],
     figure.add_scatter(x=x, y=y, mode="markers", name=kind, marker=marker, hovertext=hover, hoverinfo="text")
 
 
-def right_of(figure: go.Figure, x: float, at: float, text: str, shift: int = 6) -> None:
-    """Words right of a place in a lane."""
-    place = {"x": x, "y": at, "xanchor": "left", "xshift": shift, "align": "left"}
-    figure.add_annotation(text=text, showarrow=False, font={"color": theme.colour("text")}, **place)
+def right_of(figure: go.Figure, places: Iterable[tuple[float, float, str]], shift: int = 6) -> None:
+    """Words right of places in lanes: each with where it stands, its lane and the words."""
+    look = {"xanchor": "left", "xshift": shift, "align": "left", "showarrow": False}
+    font = {"color": theme.colour("text")}
+    marks.add(figure, [{**look, "x": x, "y": at, "text": text, "font": font} for x, at, text in places])
 
 
 def mark(figure: go.Figure, x: object, text: str) -> None:

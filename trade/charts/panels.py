@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -54,8 +55,16 @@ def wash(figure: go.Figure, x: list[str], y: list[float], role: str, axis: str) 
 
 def label_end(figure: go.Figure, x: object, y: float, text: str, role: str) -> None:
     """A direct label at the right end of a line, instead of a legend."""
-    place = {"x": x, "y": y, "xanchor": "left", "yanchor": "middle", "xshift": 8}
-    figure.add_annotation(text=f"<b>{text}</b>", showarrow=False, font={"color": theme.colour(role)}, **place)
+    label_ends(figure, x, [(y, text, role)])
+
+
+def label_ends(figure: go.Figure, x: object, ends: Iterable[tuple[float, str, str]]) -> None:
+    """Labels at the right ends of lines that end together: each with its height, its words and its role."""
+    place = {"x": x, "xanchor": "left", "yanchor": "middle", "xshift": 8, "showarrow": False}
+    told = [
+        {**place, "y": y, "text": f"<b>{text}</b>", "font": {"color": theme.colour(role)}} for y, text, role in ends
+    ]
+    figure.update_layout(annotations=[*figure.layout.annotations, *told])
 
 
 def label_bar(figure: go.Figure, axis: str, x: object, y: Any, text: str) -> None:

@@ -73,9 +73,11 @@ def bump(frame: pd.DataFrame, context: Context, keep: int = 10) -> go.Figure:
     figure = panels.one_panel(context.say("ranks.rank"), height=AROUND + RANK_ROW * keep, right=RANK_NAMES)
     for market, line in sorted(lines.groupby("market"), key=lambda pair: pair[0] in roles):
         _rank_line(figure, line, roles.get(str(market)), context)
-    for market, rank, name in zip(shown["market"], shown["rank"], marks.names(shown, context), strict=True):
-        label = f"{formats.count(rank, context.lang)} {marks.shortened(name)}"
-        panels.label_end(figure, panels.days(shown)[0], float(rank), label, roles.get(str(market), "muted"))
+    labels = [
+        (float(rank), f"{formats.count(rank, context.lang)} {marks.shortened(name)}", roles.get(str(market), "muted"))
+        for market, rank, name in zip(shown["market"], shown["rank"], marks.names(shown, context), strict=True)
+    ]
+    panels.label_ends(figure, panels.days(shown)[0], labels)
     ticks = sorted({1, 5, *range(10, depth + 1, 5)})
     figure.update_yaxes(range=[depth + 0.6, 0.4], showgrid=False, zeroline=False, tickvals=ticks)
     span = lines.drop_duplicates("period").sort_values("period")

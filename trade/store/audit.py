@@ -9,6 +9,7 @@ A line is written in one piece, so that several processes may write at once. It 
 from __future__ import annotations
 
 import errno
+import fcntl
 import getpass
 import json
 import os
@@ -122,6 +123,7 @@ def _append(folder: Path, line: bytes) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         trail = os.open(folder / FILE, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
         try:
+            fcntl.flock(trail, fcntl.LOCK_EX)  # no other writer between the look at the end and the line
             if line and os.write(trail, _after_a_cut_one(trail) + line) < len(line):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         finally:

@@ -132,7 +132,7 @@ def _gaps(result: Result) -> str:
     freq = {"A": "Y", "M": "M"}.get(str(result.params.get("freq")))
     if freq is None or "period" not in result.frame or result.params.get("join_jan_feb"):
         return ""
-    held = pd.PeriodIndex(result.frame["period"], freq=freq)
+    held = pd.PeriodIndex(result.frame["period"].unique(), freq=freq)
     lost = [str(one) for one in pd.period_range(held.min(), held.max()).difference(held)]
     if len(lost) > NAMED_GAPS:
         return say("frame.gaps", count=len(lost))
