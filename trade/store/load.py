@@ -105,19 +105,9 @@ def _check_conditions(con: duckdb.DuckDBPyConnection, facts: FactTable, contract
 
 def _name_the_double(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract) -> None:
     """The primary key found a double: say on which line, and whether it doubles this file or an earlier one."""
+    refuse_doubles(con, facts, contract)
     key = ", ".join(contract.key)
     match = " AND ".join(f"typed.{name} = stored.{name}" for name in contract.key)
-    found = first_row(
-        con, f"SELECT max({LINE}), min({LINE}), {key} FROM typed GROUP BY {key} HAVING count(*) > 1 ORDER BY 1 LIMIT 1"
-    )
-    if found:
-        raise FactError(
-            facts.name,
-            f"the key ({key}) stands twice, first on line {found[1]}",
-            row=found[0],
-            value=", ".join(str(part) for part in found[2:]),
-            remedy="delete one of the two rows",
-        )
     found = first_row(
         con,
         f"SELECT {LINE}, {', '.join('typed.' + name for name in contract.key)} FROM typed"
@@ -129,6 +119,26 @@ def _name_the_double(con: duckdb.DuckDBPyConnection, facts: FactTable, contract:
             f"the key ({key}) already stands in another file of {contract.table}",
             row=found[0],
             value=", ".join(str(part) for part in found[1:]),
+            remedy="delete one of the two rows",
+        )
+
+
+def refuse_doubles(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract) -> None:
+    """Whether a key stands twice in the file that was typed.
+
+    Raises:
+        FactError: it does; names both lines.
+    """
+    key = ", ".join(contract.key)
+    found = first_row(
+        con, f"SELECT max({LINE}), min({LINE}), {key} FROM typed GROUP BY {key} HAVING count(*) > 1 ORDER BY 1 LIMIT 1"
+    )
+    if found:
+        raise FactError(
+            facts.name,
+            f"the key ({key}) stands twice, first on line {found[1]}",
+            row=found[0],
+            value=", ".join(str(part) for part in found[2:]),
             remedy="delete one of the two rows",
         )
 

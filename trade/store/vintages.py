@@ -14,7 +14,7 @@ from trade.errors import FactError
 from trade.sources import FactTable
 from trade.sources.batch import Batch
 from trade.store.contracts import Contract
-from trade.store.load import append_typed, first_row, type_facts
+from trade.store.load import append_typed, refuse_doubles, type_facts
 
 MOST_REVISIONS = 20_000
 """Values listed per file of a batch, the largest changes first; all are counted, and all are kept in schema former."""
@@ -45,7 +45,7 @@ def restate(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract
     if not contract.restated:
         raise FactError(facts.name, f"the table {contract.table} cannot be imported", remedy="choose another table")
     type_facts(con, facts, contract)
-    _refuse_doubles(con, facts, contract)
+    refuse_doubles(con, facts, contract)
     _sort_statements(con, contract, batch)
     _list_changes(con, facts, contract, batch)
     _count_changes(con, facts, contract, batch)
@@ -74,21 +74,6 @@ def _statement(contract: Contract, alias: str) -> str:
 
 def _same_key(contract: Contract) -> str:
     return " AND ".join(f"old.{name} = new.{name}" for name in contract.key if name not in contract.restated) or "true"
-
-
-def _refuse_doubles(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract) -> None:
-    key = ", ".join(contract.key)
-    found = first_row(
-        con, f"SELECT max(line), min(line), {key} FROM typed GROUP BY {key} HAVING count(*) > 1 ORDER BY 1 LIMIT 1"
-    )
-    if found:
-        raise FactError(
-            facts.name,
-            f"the key ({key}) stands twice, first on line {found[1]}",
-            row=found[0],
-            value=", ".join(str(part) for part in found[2:]),
-            remedy="leave one of the two rows out",
-        )
 
 
 def _sort_statements(con: duckdb.DuckDBPyConnection, contract: Contract, batch: Batch) -> None:
