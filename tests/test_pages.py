@@ -36,15 +36,13 @@ def opened() -> AppTest:
 
 
 def page(app: AppTest, name: str, **link: str) -> AppTest:
-    """The page of that name, opened by its menu entry and then by a link."""
-    app.switch_page(f"pages/{name}.py").run()
+    """The page of that name, opened by its menu entry or by a link."""
     if link:
         for key in list(app.query_params):
             del app.query_params[key]
         for key, code in link.items():
             app.query_params[key] = code
-        app.run()
-    return app
+    return app.switch_page(f"pages/{name}.py").run()
 
 
 def text(app: AppTest) -> str:
