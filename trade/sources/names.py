@@ -64,7 +64,7 @@ def read_names(data: Path) -> Names:
     for row in economies:
         _add(known, labels, row, _ECONOMY)
         if row.get("m49"):
-            known.setdefault(f"m49 {int(row['m49'])}", row["economy"])
+            known.setdefault(fold(f"m49 {int(row['m49'])}"), row["economy"])
     for row in groups:
         _add(known, labels, row, _GROUP)
     for code, names in tomllib.loads(Path(__file__).with_name("aliases.toml").read_text(encoding="utf-8")).items():

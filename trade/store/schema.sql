@@ -242,6 +242,44 @@ CREATE TABLE fact.commodity_trade (
     PRIMARY KEY (source_id, list, freq, period, flow, product)
 );
 
+-- one row per chapter of the Harmonized System (HS), with the section it stands in
+CREATE TABLE fact.hs_chapter (
+    source_id VARCHAR NOT NULL,
+    chapter VARCHAR PRIMARY KEY CHECK (regexp_full_match(chapter, '\d{2}')),
+    name_en VARCHAR NOT NULL,
+    name_zh VARCHAR NOT NULL,
+    section VARCHAR NOT NULL CHECK (regexp_full_match(section, '[IVX]+')),
+    section_en VARCHAR NOT NULL,
+    section_zh VARCHAR NOT NULL
+);
+
+-- restated by: source_id, classification, reporter, freq, period, flow
+-- one row per classification, reporter, period, flow, partner and HS code of one length: empty until such data are loaded
+CREATE TABLE fact.product_trade (
+    source_id VARCHAR,
+    classification VARCHAR CHECK (regexp_full_match(classification, 'HS(\d{4})?')),
+    reporter VARCHAR CHECK (regexp_full_match(reporter, '[A-Z]{3}')),
+    freq VARCHAR CHECK (freq IN ('A', 'M')),
+    period VARCHAR CHECK (regexp_full_match(period, '\d{4}(-\d{2})?')),
+    flow VARCHAR CHECK (flow IN ('export', 'import')),
+    partner VARCHAR CHECK (regexp_full_match(partner, '[A-Z]{3}')),
+    product VARCHAR CHECK (regexp_full_match(product, '\d{2}(\d{2}){0,2}')),
+    value_usd DOUBLE NOT NULL CHECK (value_usd >= 0),
+    quality VARCHAR NOT NULL CHECK (quality IN ('reported', 'reconciled')),
+    PRIMARY KEY (source_id, classification, reporter, freq, period, flow, partner, product)
+);
+
+-- restated by: source_id, indicator
+-- one row per indicator, economy and year of a collection of indicators: empty until such data are loaded
+CREATE TABLE fact.indicator (
+    source_id VARCHAR,
+    indicator VARCHAR,
+    economy VARCHAR CHECK (regexp_full_match(economy, '[A-Z]{3}')),
+    year INTEGER CHECK (year BETWEEN 1900 AND 2100),
+    value DOUBLE NOT NULL,
+    PRIMARY KEY (source_id, indicator, economy, year)
+);
+
 -- restated by: year
 -- one row per year, exporter and importer of the world's exports; one source a year, never mixed
 CREATE TABLE fact.bilateral_export (

@@ -1,5 +1,5 @@
--- one row per classification, year, exporter, importer and product of the world's goods exports: empty until such data are imported
+-- one row per source, classification, year, exporter, importer and HS code of goods exports as exporters report or CEPII reconciles them: empty until such data are loaded
 SELECT
-    NULL::VARCHAR AS classification, NULL::INTEGER AS year, NULL::VARCHAR AS exporter, NULL::VARCHAR AS importer,
-    NULL::VARCHAR AS product, NULL::DOUBLE AS value_usd, NULL::VARCHAR AS source_id
-WHERE false
+    classification, CAST(period AS INTEGER) AS year, reporter AS exporter, partner AS importer, product, value_usd, source_id
+FROM fact.product_trade
+WHERE freq = 'A' AND flow = 'export'
