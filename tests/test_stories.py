@@ -162,7 +162,14 @@ def test_the_wall_goes_on_back_and_is_left(app: AppTest) -> None:
     app.button(key="stage_next").click().run()
     assert scene(app).drawn.key == "vintages"  # type: ignore[union-attr]
     assert app.query_params["step"] == "3"
-    app.button(key="stage_previous").click().run()
+    app.session_state["scope.former"] = {"present": "1", "story": "2025", "step": "2"}
+    app.button(key="stage_next").click()
+    assert scene(visit(app, **app.session_state["scope.former"])).drawn, (
+        "pressed in a hurry, before the address followed"
+    )
+    assert app.query_params["step"] == "4"
+    for _ in range(2):
+        app.button(key="stage_previous").click().run()
     app.button(key="stage_notes").click().run()
     assert any(scene(app).notes[:20] in one.value for one in app.markdown)
     app.button(key="stage_leave").click().run()

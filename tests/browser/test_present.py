@@ -26,6 +26,7 @@ FULL = "!!document.fullscreenElement"
 def step(one: Visit, number: int) -> None:
     one.page.wait_for_function(f"() => document.querySelector('.st-key-stage')?.innerText.includes('{number} of 10')")
     one.page.wait_for_selector(".st-key-stage .main-svg")
+    one.page.wait_for_selector("[data-testid=stStatusWidget]", state="detached")
 
 
 def test_a_story_is_presented_by_keys(warm: str, visit: Make) -> None:

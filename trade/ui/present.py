@@ -147,7 +147,7 @@ def _go_to(step: Step) -> None:
     """Open the step's view, presented as before."""
     kept = {name: code for name, code in scope.chosen().items() if name in views.MANNERS}
     scope.replace(scope.parse(views.asked(step.query))[0] | kept | {"chart": step.chart})
-    st.switch_page(f"pages/{step.page}.py", query_params=scope.chosen())
+    st.switch_page(f"pages/{step.page}.py", query_params=scope.written_ahead())
 
 
 def _backstage(page: Any) -> stage.Drawn | None:
@@ -220,14 +220,19 @@ def _controls(story: Story | None, number: int) -> None:
     with st.container(key="stage_controls", horizontal=True, vertical_alignment="center", gap="small"):
         if story:
             last = len(story.step)
-            _button("previous", "Left", disabled=number <= 1, on_click=scope.choose, args=("step", str(number - 1)))
-            _button("next", "Right", disabled=number >= last, on_click=scope.choose, args=("step", str(number + 1)))
+            _button("previous", "Left", disabled=number <= 1, on_click=_move, args=(-1, last))
+            _button("next", "Right", disabled=number >= last, on_click=_move, args=(1, last))
             _button("notes", "N", on_click=_turn_notes)
         component = st.components.v2.component(
             "stage_keys", html=f"<button>{say('present.full')} (F)</button>", css=_FULL_STYLE, js=_KEYS
         )
         component(key="stage_keys", width="content")
         _button("leave", "Esc", on_click=scope.choose, args=("present", "0"))
+
+
+def _move(by: int, last: int) -> None:
+    """So many steps on from where the story is now, which a key pressed twice in a hurry finds already moved."""
+    scope.choose("step", str(min(max(int(scope.value("step") or 1) + by, 1), last)))
 
 
 def _button(name: str, shortcut: str, **more: Any) -> None:

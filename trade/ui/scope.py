@@ -163,8 +163,9 @@ def to_params(values: Mapping[str, str]) -> Values:
     return {name: values[name] for name, field in FIELDS.items() if values.get(name, field.default) != field.default}
 
 
-# The layer to Streamlit. Keys of the session: the values, the page they were last seen on, what we wrote to the URL.
-_VALUES, _PAGE, _WRITTEN = "scope.values", "scope.page", "scope.written"
+# The layer to Streamlit. Keys of the session: the values, the page they were last seen on, what we wrote to the URL,
+# and what stood there before, as long as a page that we switched to has not been drawn.
+_VALUES, _PAGE, _WRITTEN, _FORMER = "scope.values", "scope.page", "scope.written", "scope.former"
 _DRAWN = "scope.drawn"
 """The codes in force of the controls drawn in this run."""
 
@@ -183,7 +184,8 @@ def arrive(page: str) -> None:
     st.session_state[_DRAWN] = {}
     if moved and not seen and written is not None:
         return
-    if seen != {name: [code] for name, code in (written or {}).items()}:
+    own: list[Values] = [st.session_state[key] for key in (_WRITTEN, _FORMER) if key in st.session_state]
+    if seen not in [{name: [code] for name, code in params.items()} for params in own or [{}]]:
         lasting = {name: code for name, code in chosen().items() if FIELDS[name].lasting}
         values, problems = parse(seen)
         st.session_state[_VALUES] = lasting | values
@@ -203,6 +205,17 @@ def leave() -> None:
     if params != st.query_params.to_dict():
         st.query_params.from_dict(params)
     st.session_state[_WRITTEN] = params
+    st.session_state.pop(_FORMER, None)
+
+
+def written_ahead() -> Values:
+    """The URL's parameters for a page to switch to.
+
+    A click on the way there may still come from the former address: neither that nor the new one is a link opened.
+    """
+    st.session_state[_FORMER] = st.session_state.get(_WRITTEN, {})
+    st.session_state[_WRITTEN] = chosen()
+    return chosen()
 
 
 def coming(name: str) -> str:
