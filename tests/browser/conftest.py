@@ -33,6 +33,12 @@ READY = """() => !!document.querySelector('h1')
   && !document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton]')
   && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(one => one.querySelector('.main-svg'))"""
 
+FITTED = """() => [...document.querySelectorAll('.js-plotly-plot')].every(plot => {
+  const drawn = plot.querySelector('.main-svg')?.getBoundingClientRect(), box = plot.getBoundingClientRect();
+  return drawn && Math.abs(drawn.width - box.width) < 2 && Math.abs(drawn.height - box.height) < 2;
+})"""
+"""Every figure has been drawn anew for the room that it has."""
+
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: needs Chromium and a server")
@@ -70,6 +76,7 @@ class Visit:
         if (self.page.viewport_size or {}).get("width") != width:
             self.page.set_viewport_size({"width": width, "height": 900})
             self.page.wait_for_timeout(700)
+            self.page.wait_for_function(FITTED, timeout=30_000)
         return self
 
     def plots(self) -> Visit:
