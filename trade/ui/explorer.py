@@ -10,8 +10,8 @@ import streamlit as st
 from trade.charts import columns
 from trade.errors import NoRows
 from trade.measures import Result, pivot, sentences
-from trade.ui import behind, queries, scope
-from trade.ui.frame import source_line
+from trade.ui import behind, scope
+from trade.ui.frame import sourced
 from trade.ui.language import lang, prose, say, small
 from trade.ui.said import said
 
@@ -68,7 +68,7 @@ def as_table(result: Result) -> None:
     told = said(result)
     st.subheader(prose(told.headline), anchor=False)
     behind.table(result, told.headline)
-    small(say("frame.source", sources=source_line(queries.sources(result.sources))))
+    small(sourced(result.sources))
     download(result.frame, result.measure.id, "table")
 
 

@@ -15,7 +15,7 @@ from trade.measures.ledger import Claim
 from trade.measures.work import bound_sql
 from trade.ui import appearance, asking, behind, explorer, inputs, queries, scope
 from trade.ui import messages_factcheck as told
-from trade.ui.frame import show, source_line
+from trade.ui.frame import show, sourced
 from trade.ui.language import lang, plain, prose, say, sentences_of, small
 from trade.ui.said import said
 
@@ -100,7 +100,7 @@ def summary() -> None:
     small(prose(say("ledger.about_tally")))
     figure = verdicts.by_topic(counts, Context(lang=lang()))
     appearance.draw(figure, key="tally", alt=message.takeaway, pick=lambda code: scope.choose("verdict", code))
-    small(say("frame.source", sources=source_line(queries.sources(["statements"]))))
+    small(sourced(["statements"]))
 
 
 def chosen() -> pd.DataFrame:

@@ -100,9 +100,23 @@ def _when(result: Result) -> str:
 
 def footer(result: Result, notes: Iterable[str]) -> str:
     """Source, vintage, gaps and what the page adds, as one paragraph in Markdown."""
-    source = say("frame.source", sources=source_line(queries.sources(result.sources)))
-    parts = [source, _vintage(result), _gaps(result), *(prose(note) for note in notes)]
+    published = list(result.frame["published"].dropna()) if "published" in result.frame else []
+    parts = [sourced(result.sources, published), _gaps(result), *(prose(note) for note in notes)]
     return sentences_of(part for part in parts if part)
+
+
+def sourced(sources: list[str], published: list[str] | None = None) -> str:
+    """Who made the figures and their vintage: that of the rows if they say it, else that of the newest source."""
+    found = queries.sources(sources)
+    told = say("frame.source", sources=source_line(found))
+    if published:
+        return sentences_of([told, say("frame.vintage", day=formats.day(max(published), lang()))])
+    return sentences_of([told, say("frame.held", day=vintage(found))])
+
+
+def vintage(found: list[SourceNote]) -> str:
+    """The day on which the newest of these sources was published, in words."""
+    return formats.day(max(note.published for note in found), lang())
 
 
 def source_line(found: list[SourceNote]) -> str:
@@ -119,12 +133,6 @@ def source_line(found: list[SourceNote]) -> str:
 def short_title(title: str) -> str:
     """A source's title without what describes its content."""
     return formats.short_title(title)
-
-
-def _vintage(result: Result) -> str:
-    """When the newest of the figures drawn was published."""
-    dates = list(result.frame["published"].dropna()) if "published" in result.frame else []
-    return say("frame.vintage", day=formats.day(max(dates), lang())) if dates else ""
 
 
 def _gaps(result: Result) -> str:

@@ -15,6 +15,7 @@ from trade.errors import NoRows
 from trade.measures import Result
 from trade.ui import cards, queries
 from trade.ui.cards import Card
+from trade.ui.frame import vintage
 from trade.ui.language import joined, lang, plain, say
 
 FLOWS = ("export", "import", "total")
@@ -137,7 +138,7 @@ def _line(result: Result, column: str, role: str) -> dict:
     return {
         "line": time.sparkline(rows, column, context, SPARKLE),
         "alt": say("card.alt", name=say(f"flow.{role}"), first=first, last=last, low=low, high=high),
-        "source": say("partner.card_source", titles=titles),
+        "source": say("card.source", title=titles, day=vintage(notes)),
     }
 
 
