@@ -360,6 +360,7 @@ def test_any_economy_answers_with_sources(real: Store, measure: str, reporter: s
         ("rank", {"first": "2025-13"}, BadParameter, "a year"),
         ("rank", {"last": "1990"}, NoRows, "figures run from"),
         ("margins", {"period": "2000"}, NoRows, "figures"),
+        ("contribution", {"period": "1999"}, NoRows, "there are figures for period=2025"),
         ("cagr", {"first": 1900}, NoRows, "figures run from"),
         ("hhi", {"reporter": "KEN", "currency": "CNY"}, NoRows, "figures run from"),
         ("hhi", {"reporter": "KEN", "freq": "M"}, NoRows, "figures run from"),

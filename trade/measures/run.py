@@ -130,7 +130,7 @@ def _nearest(store: Store, measure: Measure, given: dict[str, Any]) -> Told:
         asked = {name: value for name, value in given.items() if name not in dropped}
         frame = _ask(store, measure, bind(store, measure, asked))
         if not frame.empty:
-            span = _span(frame)
+            span = _span(frame, {name: measure.parameters[name].default for name in times})
             return span if dropped == times else _without(f"{dropped[-1]}={given[dropped[-1]]}", span)
     return lambda lang: measure_in(measure, lang).needs or formats.say("error.ask_measures", lang)
 
@@ -139,8 +139,12 @@ def _without(dropped: str, span: Told) -> Told:
     return lambda lang: formats.say("error.without", lang, dropped=dropped, span=span(lang))
 
 
-def _span(frame: pd.DataFrame) -> Told:
+def _span(frame: pd.DataFrame, usual: dict[str, Any]) -> Told:
+    """The first and last period of the rows; where they name none or one, the period that is usually asked for."""
+    named = ", ".join(f"{name}={value}" for name, value in usual.items() if value is not None)
     column = next((name for name in ("period", "year") if name in frame), None)
+    if named and (column is None or frame[column].nunique() == 1):
+        return lambda lang: formats.say("error.usual_period", lang, named=named)
     if column is None:
         return lambda lang: formats.say("error.default_period", lang)
     ends = {"first": str(frame[column].min()), "last": str(frame[column].max())}
