@@ -13,7 +13,7 @@ from trade.charts import lanes, panels, theme
 from trade.charts.context import Context
 
 Row = dict[Any, Any]
-LANE, CHECK = 44, 64
+LANE, CHECK = 48, 64
 """Height of a source's and of an identity's lane: the name above, the cells or the bar below."""
 LABELLED = 12
 """Bars that have room for their figures."""
@@ -31,8 +31,8 @@ def matrix(frame: pd.DataFrame, context: Context) -> go.Figure:
         [_cell(title, year, counts.get((code, year)), context) for year in years] for code, title in sources.items()
     ]
     figure.add_heatmap(
-        x=years, y=[lane + 0.24 for lane in range(len(sources))], z=[[_log(one) for one in row] for row in cells],
-        text=told, hoverinfo="text", xgap=1, ygap=24,
+        x=years, y=[lane + 0.26 for lane in range(len(sources))], z=[[_log(one) for one in row] for row in cells],
+        text=told, hoverinfo="text", xgap=1, ygap=28,
         zmin=0, zmax=top, colorscale=_scale(), colorbar=_key(top, context),
     )  # fmt: skip
     return figure.update_xaxes(nticks=8, showgrid=False, zeroline=False, tickformat="d")
