@@ -87,7 +87,8 @@ def _foot(slide: Any, handout: Handout, step: Slide, remark: str) -> None:
         for place, note in enumerate(notes):
             _run(line, ", " if place else "", 10)
             _run(line, short(note), 10).hyperlink.address = note.url
-    _run(line, (after if step.sources else "") + " " + " ".join([*step.remarks, remark]).strip(), 10)
+    told = [after if step.sources else "", *step.remarks, remark]
+    _run(line, handout.say("join.sentence").join(one for one in told if one), 10)
 
 
 def _charts(slide: Any, charts: list[Native], alt: str) -> None:

@@ -124,8 +124,8 @@ def _source_line(handout: Handout, slide: Slide) -> str:
         for producer, notes in by_producer(slide.sources).items()
     )
     told = handout.say("frame.source", sources="\0").replace("\0", links) if links else ""
-    remarks = " ".join(_text(one) for one in slide.remarks)
-    return f"{told} {remarks} {_text(handout.say('handout.page'))}: <code>{escape(slide.link)}</code>"
+    link = f"{_text(handout.say('handout.page'))}: <code>{escape(slide.link)}</code>"
+    return handout.say("join.sentence").join([told, *(_text(one) for one in slide.remarks), link])
 
 
 def _sources(handout: Handout) -> str:

@@ -49,7 +49,8 @@ def show(
         context = Context.of(result.params, lang(), chosen)
         if stage.alone():
             figure = chart(result.frame, context, **options)
-            stage.put(stage.Drawn(key, result, figure, message, about or subtitle(result), tuple(notes)))
+            told = tuple(remarks(result, notes))
+            stage.put(stage.Drawn(key, result, figure, message, about or subtitle(result), told))
         st.subheader(prose(message.headline), anchor=False)
         small(prose(about or subtitle(result)))
         figure = chart(result.frame, context, **options)
@@ -100,18 +101,23 @@ def _when(result: Result) -> str:
 
 def footer(result: Result, notes: Iterable[str]) -> str:
     """Source, vintage, gaps and what the page adds, as one paragraph in Markdown."""
-    published = list(result.frame["published"].dropna()) if "published" in result.frame else []
-    parts = [sourced(result.sources, published), _gaps(result), *(prose(note) for note in notes)]
-    return sentences_of(part for part in parts if part)
+    return sourced(result.sources, remarks(result, notes))
 
 
-def sourced(sources: list[str], published: list[str] | None = None) -> str:
-    """Who made the figures and their vintage: that of the rows if they say it, else that of the newest source."""
+def sourced(sources: list[str], told: Iterable[str] | None = None) -> str:
+    """Who made the figures and what is told of them, at least their vintage, as one paragraph in Markdown."""
     found = queries.sources(sources)
-    told = say("frame.source", sources=source_line(found))
-    if published:
-        return sentences_of([told, say("frame.vintage", day=formats.day(max(published), lang()))])
-    return sentences_of([told, say("frame.held", day=vintage(found))])
+    source = say("frame.source", sources=source_line(found))
+    return sentences_of([source, *(prose(one) for one in (told or [say("frame.held", day=vintage(found))]))])
+
+
+def remarks(result: Result, notes: Iterable[str]) -> list[str]:
+    """What stands after the sources: the vintage of the rows or, if they say none, of the sources; gaps; notes."""
+    published = list(result.frame["published"].dropna()) if "published" in result.frame else []
+    held = say("frame.vintage", day=formats.day(max(published), lang())) if published else ""
+    if not held and result.sources:
+        held = say("frame.held", day=vintage(queries.sources(result.sources)))
+    return [one for one in (held, _gaps(result), *notes) if one]
 
 
 def vintage(found: list[SourceNote]) -> str:

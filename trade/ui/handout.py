@@ -21,7 +21,7 @@ from typing import Any, cast
 
 from trade import formats
 from trade.errors import StoreMissing, TradeError
-from trade.measures import describe_sources
+from trade.measures import describe_sources, translations
 from trade.paths import PROJECT
 from trade.store import Store, open_store
 from trade.stories import story as stories
@@ -106,7 +106,7 @@ def _slide(app: Any, store: Store, story: Story, number: int, lang: str) -> Slid
         link=link,
         figure=drawn.figure,
         result=drawn.result,
-        sources=describe_sources(store, drawn.result.sources),
+        sources=[translations.note_in(note, lang) for note in describe_sources(store, drawn.result.sources)],
         remarks=drawn.notes,
     )
 

@@ -12,7 +12,7 @@ from trade.errors import TradeError, UnknownName
 from trade.stories import story as stories
 from trade.stories.story import Step, Story
 from trade.ui import appearance, factcheck, messages_factcheck, scope, stage, views
-from trade.ui.frame import footer
+from trade.ui.frame import sourced
 from trade.ui.language import lang, plain, prose, say, small
 
 KEPT, _NOTES = "stage.scene", "stage.notes"
@@ -202,7 +202,7 @@ def _chart(drawn: stage.Drawn, before: str = "") -> None:
     """The chart between the line that says what is drawn and that of its sources."""
     small(before + prose(drawn.about))
     appearance.draw(drawn.figure, key=drawn.key, alt=drawn.message.takeaway)
-    small(footer(drawn.result, drawn.notes))
+    small(sourced(drawn.result.sources, drawn.notes))
 
 
 def _embed(drawn: stage.Drawn | None) -> None:

@@ -21,7 +21,7 @@ _DRAWN = "stage.drawn"
 
 @dataclass(frozen=True)
 class Drawn:
-    """One chart with all that stands around it. `about` is the line under the headline, `notes` end its source line."""
+    """One chart with all around it. `about` is the line under the headline, `notes` end that of its sources."""
 
     key: str
     result: Result
