@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests import customs_files as made
+from tests import live_server
 from tests.small_facts import EXPORTS_2025, delivery, facts_alone
 from tests.test_pages import page, sound, text
 from trade.paths import PROJECT
@@ -69,6 +70,28 @@ def test_a_file_is_imported_from_the_page_and_readers_see_it_at_their_next_click
     sound(reader)
     assert version_shown(reader) == after
     assert not list((served / "uploads").iterdir())
+
+
+def test_a_live_source_is_updated_from_the_page(served: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = open_store(served).version
+    monkeypatch.delenv("COMTRADE_KEY", raising=False)
+    with live_server.served() as server:
+        for name, value in live_server.addresses(server).items():
+            monkeypatch.setenv(name, value)
+        app = page(AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run(), "sources")
+        app.selectbox("update_source").select("comtrade").run()
+        app.text_input("update_comtrade_flow").input("export")
+        app.text_input("update_comtrade_period").input("2024").run()
+        app.button("update_start").click().run()
+        job = wait_for_job()
+    assert not job.problem
+    assert not job.fault
+    (report,) = job.reports
+    assert (report.source, report.rows_new) == ("comtrade", 5)
+    assert report.version == open_store(served).version != before
+    app.run()
+    sound(app)
+    assert "comtrade" in text(app)
 
 
 def test_a_refusal_is_a_calm_sentence(served: Path, tmp_path: Path) -> None:

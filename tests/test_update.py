@@ -256,8 +256,8 @@ def test_a_build_while_another_runs_says_so(home: Path, data: Path, monkeypatch:
 class Paged:
     """A source of three pages; `dies` is the page at which it fails for good."""
 
-    name, title = "paged", "Three pages"
-    options: Mapping[str, tuple[str, str]] = {"year": ("2025", "Year to fetch.")}
+    name = "paged"
+    options: Mapping[str, str] = {"year": "2025"}
 
     def __init__(self, dies: int = 0) -> None:
         self.dies, self.asked = dies, []

@@ -86,7 +86,7 @@ def _list_sources(as_json: bool) -> None:
         return
     table = Table("source", "what", "options (-o key=value)")
     for one in listed:
-        options = "; ".join(f"{name}={default} {told}" for name, (default, told) in one["options"].items())
+        options = "\n".join(f"{name}={told['default']}: {told['help']}" for name, told in one["options"].items())
         table.add_row(one["name"], one["title"], options)
     screen.print(table)
 

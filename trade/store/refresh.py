@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from trade import paths
+from trade import formats, paths
 from trade.errors import BadParameter, FactError, IdentityBroken, UnknownName
 from trade.sources.delivery import Delivery, Say, silent
-from trade.sources.live import Connector, Downloads, Job
+from trade.sources.live import Connector, Downloads, Job, Unusable
 from trade.sources.live.registry import connector, connectors
 from trade.sources.names import read_names
 from trade.sources.sheets import FileRefused
@@ -33,9 +33,19 @@ def check_day(text: str) -> str:
     return text
 
 
-def sources() -> list[dict[str, Any]]:
+def sources(lang: str = "en") -> list[dict[str, Any]]:
     """The live sources: name, title, options with defaults and help."""
-    return [{"name": one.name, "title": one.title, "options": dict(one.options)} for one in connectors().values()]
+    return [
+        {
+            "name": one.name,
+            "title": formats.say(f"live.{one.name}.title", lang),
+            "options": {
+                option: {"default": default, "help": formats.say(f"live.{one.name}.{option}", lang)}
+                for option, default in one.options.items()
+            },
+        }
+        for one in connectors().values()
+    ]
 
 
 def update(
@@ -69,12 +79,16 @@ def run(
     for option in options:
         if option not in one.options:
             raise UnknownName(f"option of {one.name}", option, one.options)
-    asked = {option: default for option, (default, _) in one.options.items()} | dict(options)
+    asked = dict(one.options) | dict(options)
     with session(f"update {one.name}", home) as folder:
         downloads = Downloads.of(folder, one.name, asked)
         job = Job(asked, downloads, read_names(data or paths.data()), intake.today(), _scaled(say, 0.0, _FETCHED))
-        delivery = one.fetch(job)
-        (report,) = apply([delivery], folder, data=data, say=_scaled(say, _FETCHED, 1.0), dry_run=dry_run)
+        try:
+            delivery = one.fetch(job)
+            (report,) = apply([delivery], folder, data=data, say=_scaled(say, _FETCHED, 1.0), dry_run=dry_run)
+        except (Unusable, FactError, IdentityBroken):
+            downloads.clear()
+            raise
         if not dry_run:
             downloads.clear()
     return report

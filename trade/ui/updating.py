@@ -148,7 +148,7 @@ def _safe(name: str, number: int) -> str:
 def _live() -> None:
     st.subheader(say("updating.live"), anchor=False)
     small(prose(say("updating.live_about")))
-    offered = {one["name"]: one for one in refresh.sources()}
+    offered = {one["name"]: one for one in refresh.sources(lang())}
     if not offered:
         st.info(plain(say("updating.no_live")))
         return
@@ -159,8 +159,8 @@ def _live() -> None:
         key="update_source",
     )
     with st.popover(say("updating.options")):
-        for option, (default, told) in offered[name]["options"].items():
-            st.text_input(option, default, help=plain(told), key=f"update_{name}_{option}")
+        for option, told in offered[name]["options"].items():
+            st.text_input(option, told["default"], help=plain(told["help"]), key=f"update_{name}_{option}")
     options = list(offered[name]["options"])
     start = partial(_update, name, options)
     st.button(say("updating.update"), key="update_start", disabled=_busy(), on_click=_asked, args=(start,))

@@ -16,6 +16,10 @@ class UpdateFailed(TradeError):
     """A source could not be fetched or read: nothing was published, and the next try goes on from what was fetched."""
 
 
+class Unusable(UpdateFailed):
+    """What was fetched is no use: its pages are dropped, so that the next try asks for all of them anew."""
+
+
 @dataclass(frozen=True)
 class Job:
     """What a connector is given. Everything it needs of the outside comes from here, so that a test can set it.
@@ -50,10 +54,8 @@ class Connector(Protocol):
 
     name: str
     """As in `trade update NAME`."""
-    title: str
-    """One line for the list of `trade update`."""
-    options: Mapping[str, tuple[str, str]]
-    """Option: (default, help)."""
+    options: Mapping[str, str]
+    """Option: its default. Title and help stand in the strings, as `live.<name>.title` and `live.<name>.<option>`."""
 
     def fetch(self, job: Job) -> Delivery:
         """All pages, read and checked row by row, as one delivery. Publishes nothing."""

@@ -1,7 +1,8 @@
 """Pages as they were fetched, so that a run that was killed goes on where it ended.
 
 A page lies under its key once it is whole (written aside, then renamed). The folder belongs to one question: another
-source or other options have another one. It is deleted when the update has been published.
+source or other options have another one. It is deleted when the update has been published, and a page that has lain
+for long is fetched anew: what it said may have been revised.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ import json
 import os
 import re
 import shutil
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 DOWNLOADS = "downloads"
+KEPT = 7 * 24 * 3600.0
+"""Seconds for which a page of an update that did not end is good; quotas are per day or less."""
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._=+-]{0,180}")
 
 
@@ -39,7 +43,7 @@ class Downloads:
         if not _KEY.fullmatch(key) or ".." in key:
             raise ValueError(f"not a page key: {key!r}")
         path = self.folder / key
-        if path.is_file():
+        if path.is_file() and time.time() - path.stat().st_mtime < KEPT:
             self.kept += 1
             return path.read_bytes()
         body = get()
@@ -49,10 +53,6 @@ class Downloads:
         os.replace(draft, path)
         self.fetched += 1
         return body
-
-    def forget(self, key: str) -> None:
-        """Drop a page that turned out to be unusable, so that the next run fetches it anew."""
-        (self.folder / key).unlink(missing_ok=True)
 
     def clear(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -7,8 +7,14 @@ from trade.sources.live.connector import Connector
 
 
 def connectors() -> dict[str, Connector]:
-    """Every connector. Imported here, not at the top: their clients take a second to load."""
-    return {}
+    """Every connector. Imported here, not at the top; a client loads when it is first asked."""
+    from trade.sources.live.baci import Baci
+    from trade.sources.live.comtrade import Comtrade
+    from trade.sources.live.imf import Imf
+    from trade.sources.live.worldbank import WorldBank
+
+    every: list[Connector] = [Comtrade(), Imf(), WorldBank(), Baci()]
+    return {one.name: one for one in every}
 
 
 def connector(name: str) -> Connector:

@@ -1,0 +1,513 @@
+"""Live sources against a local server of their shapes: rows on the whole way to the store, and every way to fail."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from tests.live_server import KEY, Server, addresses, served
+from tests.small_facts import facts_alone, without_identities, write_small_facts
+from trade import cli, formats, measures
+from trade.errors import BadParameter, UnknownName
+from trade.paths import DATA
+from trade.sources.live import Connector, Downloads, Job, Pace, UpdateFailed, asked, words
+from trade.sources.live.comtrade import Comtrade
+from trade.sources.live.comtrade import client as comtrade_client
+from trade.sources.live.imf import Imf
+from trade.sources.live.registry import connectors
+from trade.sources.live.worldbank import WorldBank
+from trade.sources.names import read_names
+from trade.store import build_store, open_store, refresh
+from trade.store.update import UpdateReport
+from trade.ui.language import LANGUAGES
+
+SOURCES: dict[str, type] = {"comtrade": Comtrade, "imf_imts": Imf, "world_bank": WorldBank}
+ONE = {"comtrade": {"flow": "export"}, "imf_imts": {"flow": "export"}, "world_bank": {"indicator": "SP.POP.TOTL"}}
+"""Options with which a source is asked for little."""
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    with served() as one:
+        for name, value in addresses(one).items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.delenv("COMTRADE_KEY", raising=False)
+        yield one
+
+
+@pytest.fixture
+def key(monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("COMTRADE_KEY", KEY)
+    return KEY
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_small_facts(tmp_path_factory.mktemp("small") / "data")
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Path:
+    folder = tmp_path_factory.mktemp("base") / "home"
+    with facts_alone():
+        build_store(data, folder)
+    return folder
+
+
+@pytest.fixture
+def home(tmp_path: Path, base: Path) -> Iterator[Path]:
+    """A store folder; builds are of facts alone while it lasts."""
+    shutil.copytree(base, tmp_path / "home")
+    with facts_alone():
+        yield tmp_path / "home"
+
+
+@pytest.fixture
+def slept() -> list[float]:
+    """What the pace waited, without waiting."""
+    return []
+
+
+@pytest.fixture
+def update(home: Path, data: Path, slept: list[float]) -> partial[UpdateReport]:
+    """`refresh.run` on the store folder, at no pace."""
+
+    def run(name: str, **options: str) -> UpdateReport:
+        one: Connector = SOURCES[name](Pace(10**6, 0.0, sleep=slept.append))
+        return refresh.run(one, options, home=home, data=data)
+
+    return partial(run)
+
+
+def rows(home: Path, table: str, columns: str, source: str) -> list[tuple]:
+    frame = open_store(home).query(f"SELECT {columns} FROM fact.{table} WHERE source_id = '{source}' ORDER BY ALL")
+    return list(frame.itertuples(index=False, name=None))
+
+
+def pages_asked(server: Server, inside: str = "") -> list[str]:
+    return [f"{one.path} {one.fields}" for one in server.asked if inside in f"{one.path} {one.fields}"]
+
+
+# --- what comes in
+
+
+TOTALS = [("DEU", 30e9), ("MEX", 40e9), ("TWN", 20e9), ("USA", 50e9), ("XXU", 1e9)]
+
+
+@pytest.mark.parametrize("name", ["comtrade", "imf_imts"])
+def test_totals_by_partner_come_as_a_dataset_of_their_own(
+    server: Server, home: Path, update: partial, name: str
+) -> None:
+    report = update(name, period="2023-2024")
+    assert (report.published, report.rows, report.refused) == (True, {"trade_flow": 16}, [])
+    told = "partner, value, reporter, freq, period, flow, currency, quality"
+    found = rows(home, "trade_flow", told, name)
+    assert [row[:2] for row in found if row[4:6] == ("2024", "export")] == TOTALS
+    assert {row[2:4] + row[6:] for row in found} == {("CHN", "A", "USD", "reported")}
+    assert {row[4] for row in found} == {"2023", "2024"}
+    assert not list((home / "downloads").rglob("*.*")), "what is in service is not kept twice"
+
+
+@pytest.mark.parametrize("name", ["comtrade", "imf_imts"])
+def test_months(server: Server, home: Path, update: partial, name: str) -> None:
+    report = update(name, freq="m", period="2025-01/2025-03", flow="import")
+    assert {row[0] for row in rows(home, "trade_flow", "period", name)} == {"2025-01", "2025-02"}
+    assert any("2025-03" in note for note in report.notes), "what was asked for and is not there is told"
+
+
+def test_the_newest_year_is_the_default(server: Server, home: Path, update: partial) -> None:
+    for name in ("comtrade", "imf_imts"):
+        report = update(name, **ONE[name])
+        assert {row[0] for row in rows(home, "trade_flow", "period", name)} == {"2024"}
+        assert report.vintage == {"comtrade": "2026-03-05", "imf_imts": "2026-03-27"}[name], "the day of publication"
+
+
+def test_chapters_come_without_a_key_in_parts_that_no_limit_can_cut(
+    server: Server, home: Path, update: partial
+) -> None:
+    report = update("comtrade", product="chapter", period="2024", flow="export")
+    found = rows(
+        home, "product_trade", "partner, product, value_usd, classification, reporter, period, flow", "comtrade"
+    )
+    assert found[:3] == [("DEU", code, 30e9 * share, "HS2022", "CHN", "2024", "export") for code, share in (("01", 0.25), ("85", 0.5), ("99", 0.25))]  # fmt: skip
+    assert report.rows == {"product_trade": 15}
+    asks = [one.fields["partnerCode"].split(",") for one in server.asked if "preview" in one.path]
+    assert max(len(one) for one in asks) * 98 < 500
+    every = [code for one in asks for code in one]
+    assert len(every) == len(set(every)) > 240
+
+
+@pytest.mark.parametrize(("product", "code"), [("heading", "8501"), ("subheading", "850110")])
+def test_headings_need_a_key(server: Server, home: Path, update: partial, product: str, code: str, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    with pytest.raises(BadParameter, match="COMTRADE_KEY"):
+        update("comtrade", product=product)
+    assert not server.asked
+    monkeypatch.setenv("COMTRADE_KEY", KEY)
+    update("comtrade", product=product, period="2024", flow="export")
+    assert ("USA", code, 25e9) in rows(home, "product_trade", "partner, product, value_usd", "comtrade")
+
+
+def test_a_key_is_sent_as_a_header_and_written_nowhere(server: Server, home: Path, update: partial, key: str) -> None:
+    server.fault(401, {"statusCode": 401, "message": f"Access denied for key {key}."}, where="/data/v1/get/")
+    with pytest.raises(UpdateFailed) as caught:
+        update("comtrade")
+    assert key not in str(caught.value)
+    update("comtrade")
+    for one in server.asked:
+        assert one.path.startswith("/data/v1/")
+        assert one.headers["ocp-apim-subscription-key"] == key
+        assert key not in str(one.fields)
+    written = [path for path in home.rglob("*") if path.is_file()]
+    assert len(written) > 3
+    assert not [path for path in written if key.encode() in path.read_bytes() or key in path.name]
+
+
+def test_indicators_come_page_by_page(server: Server, home: Path, data: Path) -> None:
+    one = WorldBank(Pace(10**6, 0.0), per_page=2)
+    report = refresh.run(one, {"indicator": "SP.POP.TOTL"}, home=home, data=data)
+    assert rows(home, "indicator", "indicator, economy, year, value", "world_bank") == [
+        ("SP.POP.TOTL", "CHN", 2023, 1410710000.0),
+        ("SP.POP.TOTL", "CHN", 2024, 1408975000.0),
+        ("SP.POP.TOTL", "USA", 2024, 340110988.0),
+    ]
+    assert len(server.asked) == 3
+    assert "2 records are of aggregates or without one" in report.notes[0]
+    assert report.vintage == "2026-02-25"
+
+
+def test_what_a_source_revised_is_reported_with_both_values(server: Server, home: Path, update: partial) -> None:
+    update("comtrade", period="2024", flow="export")
+    server.figures["2024", "X"] |= {842: 51e9, 0: 142e9}
+    server.released["2024"] = "2026-06-30"
+    report = update("comtrade", period="2024", flow="export")
+    (one,) = report.revised
+    assert (one.old, one.new, one.old_vintage, report.rows_same) == (50e9, 51e9, "2026-03-05", 4)
+    assert update("comtrade", period="2024", flow="export").published is False, "the same again is not a vintage"
+
+
+def test_a_partner_that_nobody_knows_is_refused_and_counted(server: Server, home: Path, update: partial) -> None:
+    server.figures["2024", "X"] |= {12345: 5e9, 0: 146e9}
+    for name, found in (("comtrade", "12345 Atlantis"), ("imf_imts", "ATL")):
+        report = update(name, period="2024", flow="export")
+        (one,) = report.refused
+        assert (one.value, one.row) == (found, 7)
+        assert one.column in ("partnerCode", "COUNTERPART_COUNTRY")
+        assert len(rows(home, "trade_flow", "partner", name)) == 5
+
+
+@pytest.mark.parametrize("value", [None, "12", -5.0, True])
+def test_a_value_that_is_no_amount_is_refused(server: Server, home: Path, update: partial, value: object) -> None:
+    server.figures["2024", "X"][899] = value  # type: ignore[assignment]
+    server.figures["2024", "X"][0] = 140e9
+    report = update("comtrade", period="2024", flow="export")
+    assert [(one.column, one.value) for one in report.refused] == [("primaryValue", str(value))]
+
+
+# --- sums
+
+
+@pytest.mark.parametrize("name", ["comtrade", "imf_imts"])
+def test_partners_that_do_not_make_the_total_are_refused_with_the_residual(server: Server, home: Path, update: partial, name: str) -> None:  # fmt: skip
+    before = open_store(home).version
+    whole = server.figures["2024", "X"].pop(484)
+    with pytest.raises(UpdateFailed, match=r"CHN exports 2024.*-40,000,000,000 from the total of 141,000,000,000"):
+        update(name, period="2024")
+    assert open_store(home).version == before
+    server.figures["2024", "X"][484] = whole
+    assert update(name, period="2024").published, "the pages that did not fit were dropped"
+
+
+def test_a_small_residual_is_told(server: Server, update: partial) -> None:
+    server.figures["2024", "X"][0] += 2e8
+    report = update("comtrade", period="2024", flow="export")
+    assert any("-200,000,000 from the total" in note for note in report.notes)
+
+
+def test_products_are_held_against_their_total_too(server: Server, update: partial) -> None:
+    server.figures["2024", "X"][0] *= 2
+    with pytest.raises(UpdateFailed, match="not whole"):
+        update("comtrade", product="chapter", period="2024", flow="export")
+
+
+def test_an_answer_at_its_limit_is_never_taken(
+    server: Server, update: partial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.figures["2024", "X"] = dict.fromkeys(range(1, 700), 1e6)
+    with pytest.raises(UpdateFailed, match=r"500 records, its limit without a key.*COMTRADE_KEY"):
+        update("comtrade", period="2024", flow="export")
+    monkeypatch.setenv("COMTRADE_KEY", KEY)
+    monkeypatch.setattr(comtrade_client, "KEY_LIMIT", 600)
+    with pytest.raises(UpdateFailed, match="600 records, its limit with a key"):
+        update("comtrade", period="2024", flow="export")
+
+
+def test_a_partner_twice_with_two_values_is_refused(server: Server, update: partial) -> None:
+    _, body = server.answer("/public/v1/preview/C/A/HS", {"flowCode": "X", "period": "2024", "cmdCode": "TOTAL", "reportercode": "156"}, {})  # fmt: skip
+    told = json.loads(body)
+    told["data"].append(told["data"][1] | {"primaryValue": 1.0})
+    server.fault(200, told | {"count": 7}, where="preview")
+    with pytest.raises(UpdateFailed, match="record 7: partner 842 stands twice"):
+        update("comtrade", period="2024", flow="export")
+    told["data"][6] = told["data"][1]
+    server.fault(200, told | {"count": 7}, where="preview")
+    assert update("comtrade", period="2024", flow="export").rows == {"trade_flow": 5}, "twice the same counts once"
+
+
+# --- faults
+
+THROTTLED = {"statusCode": 429, "message": "Rate limit is exceeded. Try again in 26 seconds."}
+QUOTA = {"statusCode": 403, "message": "Out of call volume quota. Quota will be replenished in 07:01:20."}
+HTML = b"<!DOCTYPE html><html><head><title>Service unavailable</title></head><body><h1>Try later</h1></body></html>"
+
+
+@pytest.mark.parametrize("name", SOURCES)
+@pytest.mark.parametrize(
+    ("fault", "wait"),
+    [
+        ({"status": 429, "body": THROTTLED}, 26.0),
+        ({"status": 429, "body": {}, "Retry_After": "7"}, 7.0),
+        ({"status": 503, "body": HTML}, None),
+        ({"status": 500, "body": b""}, None),
+        ({"status": 200, "cut": 0.5}, None),
+        ({"status": 200, "body": HTML}, None),
+        ({"status": 200, "body": b'{"data": [1, '}, None),
+    ],
+    ids=["429", "retry-after", "503", "500", "cut", "html", "half json"],
+)
+def test_a_fault_that_passes_is_waited_out(
+    server: Server, tmp_path: Path, slept: list[float], name: str, fault: dict, wait: float | None
+) -> None:
+    server.fault(**fault)
+    one = SOURCES[name](Pace(10**6, 0.0, sleep=slept.append))
+    found = one.fetch(Job(dict(one.options) | ONE[name], Downloads(tmp_path), read_names(DATA), "2026-11-24"))
+    assert sum(rows.rows.num_rows for rows in found.tables) in (3, 5)
+    assert len(slept) == 1
+    assert slept[0] == wait if wait else 0.5 <= slept[0] <= 1.0
+
+
+LASTING = {
+    "throttled": ({"status": 429, "body": THROTTLED}, "no more calls now .*26 seconds.*in 1 min"),
+    "quota": ({"status": 403, "body": QUOTA}, "no more calls now .*quota.*in 7 h 2 min"),
+    "503": ({"status": 503, "body": HTML}, r"gives HTTP 503 \(Service unavailable Try later\).*later"),
+    "cut": ({"status": 200, "cut": 0.5}, "broke off"),
+    "empty": ({"status": 200, "body": b""}, "not whole"),
+    "html": ({"status": 200, "body": HTML}, "not whole"),
+    "other json": ({"status": 200, "body": {"told": "nothing"}}, "not whole"),
+    "400": (
+        {"status": 400, "body": {"message": "Bad period"}},
+        r"HTTP 400 \(Bad period\): its interface may have changed",
+    ),
+    "redirect": ({"status": 302, "Location": "http://example.org/"}, "'example.org', which is not asked"),
+    "redirect in a ring": ({"status": 301, "Location": "/again"}, "without end"),
+}
+
+
+@pytest.mark.parametrize("name", SOURCES)
+@pytest.mark.parametrize("what", LASTING)
+def test_a_fault_that_stays_is_one_sentence_and_the_former_store_serves(
+    server: Server, home: Path, update: partial, name: str, what: str
+) -> None:
+    fault, said = LASTING[what]
+    before = open_store(home).version
+    server.fault(**fault, times=9)
+    with pytest.raises(UpdateFailed, match=said) as caught:
+        update(name, **ONE[name])
+    sentence = str(caught.value)
+    assert "\n" not in sentence
+    assert len(sentence) < 500
+    assert "Traceback" not in sentence
+    assert open_store(home).version == before
+    server.faults.clear()
+    if name == "comtrade":
+        assert update(name, **ONE[name]).published, "the next update ends right"
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_no_connection(update: partial, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    for variable in ("COMTRADE_URL", "IMF_URL", "WORLDBANK_URL"):
+        monkeypatch.setenv(variable, "http://127.0.0.1:9")
+    with pytest.raises(UpdateFailed, match="cannot be reached"):
+        update(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [("comtrade", "primaryValue"), ("comtrade", "partnerCode"), ("imf_imts", "COUNTERPART_COUNTRY"), ("imf_imts", "FREQUENCY"), ("world_bank", "value"), ("world_bank", "countryiso3code")],
+)  # fmt: skip
+def test_a_field_that_is_gone_is_named(server: Server, home: Path, update: partial, name: str, field: str) -> None:
+    before, server.without = open_store(home).version, field
+    with pytest.raises(UpdateFailed, match=f"no (field )?{field}.*newer version"):
+        update(name, **ONE[name])
+    assert open_store(home).version == before
+    server.without = ""
+    assert update(name, **ONE[name]).published
+
+
+def test_a_wrong_key_is_told_with_the_remedy(server: Server, update: partial, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMTRADE_KEY", "not-a-key")
+    with pytest.raises(UpdateFailed, match=r"HTTP 401.*invalid subscription key.*set COMTRADE_KEY"):
+        update("comtrade")
+
+
+def test_what_the_source_does_not_have(server: Server, update: partial) -> None:
+    for name, options, said in (
+        ("comtrade", {"period": "1999"}, "CHN reports for 1999: they are published from 2023 to 2024"),
+        ("comtrade", {"reporter": "DEU"}, "no yearly figures that DEU reports"),
+        ("imf_imts", {"reporter": "DEU"}, "nothing that DEU reports for any period"),
+        ("imf_imts", {"period": "1999"}, "nothing that CHN reports for 1999"),
+        ("world_bank", {"indicator": "NO.SUCH.CODE"}, "does not give NO.SUCH.CODE.*check the code"),
+        ("world_bank", {"indicator": "SP.POP.TOTL", "period": "1999"}, "no values of SP.POP.TOTL for 1999"),
+    ):
+        with pytest.raises(UpdateFailed, match=said):
+            update(name, **options)
+    server.fault(404, b"", where="/imf/")
+    with pytest.raises(UpdateFailed, match="nothing that CHN reports"):
+        update("imf_imts")
+
+
+def test_pages_that_do_not_fit_together_are_asked_for_anew(server: Server, home: Path, data: Path) -> None:
+    """The source published between two pages: their totals differ."""
+    one = partial(WorldBank, Pace(10**6, 0.0), per_page=4)
+    _, last = server.answer("/wb/v2/en/SP.POP.TOTL", {"per_page": "4", "page": "2"}, {})
+    head, records = json.loads(last)
+    server.fault(200, [head | {"total": 6}, records], where="page=2")
+    with pytest.raises(UpdateFailed, match="5 of 6 records came"):
+        refresh.run(one(), {"indicator": "SP.POP.TOTL"}, home=home, data=data)
+    assert refresh.run(one(), {"indicator": "SP.POP.TOTL"}, home=home, data=data).published
+
+
+# --- going on
+
+
+def test_an_update_that_met_its_quota_goes_on_from_the_pages_it_has(
+    server: Server, home: Path, update: partial
+) -> None:
+    server.fault(403, QUOTA, where="flowCode=M")
+    with pytest.raises(UpdateFailed, match="from the 2 pages fetched so far"):
+        update("comtrade", period="2024")
+    before = len(server.asked)
+    assert update("comtrade", period="2024").rows == {"trade_flow": 8}
+    (one,) = server.asked[before:]
+    assert one.fields["flowCode"] == "M"
+
+
+def test_a_page_that_lay_for_long_is_fetched_anew(tmp_path: Path) -> None:
+    pages = Downloads(tmp_path)
+    pages.page("a.json", lambda: b"old")
+    assert pages.page("a.json", lambda: b"new") == b"old"
+    week = time.time() - 8 * 24 * 3600
+    os.utime(tmp_path / "a.json", (week, week))
+    assert pages.page("a.json", lambda: b"new") == b"new"
+
+
+# --- what is asked
+
+
+@pytest.mark.parametrize(
+    ("text", "freq", "found"),
+    [
+        ("2024", "A", ["2024"]), ("2022-2024", "A", ["2022", "2023", "2024"]), ("2024, 2022", "A", ["2022", "2024"]),
+        ("2025-03", "M", ["2025-03"]), ("2025-11/2026-02", "M", ["2025-11", "2025-12", "2026-01", "2026-02"]),
+        ("2025-03", "A", ["2025"]), ("", "M", []), ("2023、2024", "A", ["2023", "2024"]),
+    ],
+)  # fmt: skip
+def test_periods(text: str, freq: str, found: list[str]) -> None:
+    assert asked.periods(text, freq) == found
+    assert len(asked.periods("2025", "M")) == 12
+
+
+@pytest.mark.parametrize("text", ["24", "2024-13", "2024/2022", "last year", "1/2/3", "1900-2099", "2024-2023"])
+def test_periods_that_are_none(text: str) -> None:
+    with pytest.raises(BadParameter):
+        asked.periods(text, "A")
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("comtrade", {"reporter": "Atlantis"}), ("comtrade", {"reporter": ""}), ("comtrade", {"reporter": "asean"}), ("comtrade", {"freq": "Q"}),
+        ("comtrade", {"flow": "both"}), ("comtrade", {"product": "tariff line"}), ("imf_imts", {"period": "soon"}),
+        ("world_bank", {"indicator": "gdp"}), ("world_bank", {"indicator": ""}), ("comtrade", {"reporter": "World"}),
+    ],
+)  # fmt: skip
+def test_options_that_mean_nothing_are_told_before_anything_is_asked(server: Server, update: partial, name: str, options: dict) -> None:  # fmt: skip
+    with pytest.raises((BadParameter, UnknownName)):
+        update(name, **options)
+    assert not server.asked
+
+
+@pytest.mark.parametrize(
+    ("said", "wait"),
+    [("Try again in 26 seconds.", 26), ("Quota will be replenished in 2.07:01:20.", 198080), ("no more", None)],
+)
+def test_a_wait_that_is_named_is_understood(said: str, wait: float | None) -> None:
+    assert words.wait_named(said) == wait
+
+
+def test_words_of_a_refusal_keep_a_key_to_themselves() -> None:
+    assert words.message(b"see https://example.org/?subscription-key=abc&x=1") == "see https://example.org/?subscription-key=***&x=1"  # fmt: skip
+    assert words.message(b'{"error": {"message": "bad  key\\n secret"}}', "secret") == "bad key ***"
+    assert words.message(b"\xff" * 5000).count("\n") == 0
+
+
+# --- by command
+
+
+def test_the_sources_are_listed_with_their_options() -> None:
+    listed = json.loads(CliRunner().invoke(cli.app, ["update", "--json"]).stdout)
+    assert [one["name"] for one in listed] == list(connectors())
+    assert {"reporter", "freq", "period"} < set(listed[0]["options"])
+    plain = CliRunner().invoke(cli.app, ["update"])
+    assert plain.exit_code == 0
+    assert all(name in plain.stdout for name in connectors())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_option_is_explained_in_every_language(lang: str) -> None:
+    for one in connectors().values():
+        assert all(f"live.{one.name}.{word}" in formats.strings(lang) for word in ("title", *one.options))
+
+
+@pytest.fixture
+def commanded(server: Server, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A store folder for the command line, with all marts."""
+    monkeypatch.setenv("TRADE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("TRADE_DATA", str(data))
+    with without_identities():
+        build_store(data, tmp_path / "home")
+        yield tmp_path / "home"
+
+
+def test_an_update_by_command_is_seen_by_the_measures(server: Server, commanded: Path) -> None:
+    done = CliRunner().invoke(cli.app, ["update", "comtrade", "-o", "period=2024", "-o", "flow=export"])
+    assert done.exit_code == 0, done.output
+    assert "comtrade, vintage 2026-03-05: in service" in done.stdout
+    assert "trade_flow: 5 rows" in done.stdout
+    assert "new 5, revised 0" in done.stdout
+    store = open_store(commanded)
+    spread = measures.run(store, "hhi", dataset="comtrade").frame
+    assert spread["period"].tolist() == ["2024"]
+    assert spread["largest"].tolist() == ["USA"]
+    assert "comtrade" in set(measures.run(store, "vintages").frame["source_id"])
+    server.fault(503, HTML, where="/imf/", times=1)
+    server.fault(401, {"message": "Access denied"}, where="/imf/")
+    failed = CliRunner().invoke(cli.app, ["update", "imf_imts", "-o", "period=2024"])
+    assert failed.exit_code == 1
+    assert "The IMF refuses the question" in failed.output
+    assert "Traceback" not in failed.output
+    assert open_store(commanded).version == store.version
+
+
+def test_a_mistyped_source_or_option_is_told_with_the_nearest() -> None:
+    for order, said in ((["update", "comtrad"], "comtrade"), (["update", "comtrade", "-o", "perod=2024"], "period")):
+        done = CliRunner().invoke(cli.app, order)
+        assert done.exit_code == 1
+        assert said in done.output
