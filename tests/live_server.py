@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -40,13 +41,15 @@ def _years(*years: str) -> Figures:
 
 @dataclass
 class Fault:
-    """An answer in place of the next one to a path that holds `where`; `cut` sends only this share of it."""
+    """An answer in place of the next one to a path that holds `where`: late by `delay` seconds, with only the share `cut`
+    of its body."""
 
     status: int
     body: bytes | None
     headers: Mapping[str, str]
     where: str
     cut: float
+    delay: float
 
 
 @dataclass
@@ -81,11 +84,13 @@ class Server:
     """A field that records and series have lost: the interface has changed."""
 
     def fault(
-        self, status: int, body: object = None, where: str = "", cut: float = 1.0, times: int = 1, **headers: str
-    ) -> None:
+        self, status: int, body: object = None, where: str = "", cut: float = 1.0, delay: float = 0.0, times: int = 1,
+        **headers: str,
+    ) -> None:  # fmt: skip
+        """The next answers that fit; `body` None: what would have come anyway. `Retry_After="7"` is a header."""
         raw = body if isinstance(body, bytes | None) else json.dumps(body).encode()
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        self.faults += [Fault(status, raw, named, where, cut)] * times
+        self.faults += [Fault(status, raw, named, where, cut, delay)] * times
 
     def answer(self, path: str, fields: dict[str, str], headers: dict[str, str]) -> tuple[int, bytes]:
         """Status and body of a question that no fault meets."""
@@ -266,11 +271,16 @@ class _Handler(BaseHTTPRequestHandler):
         self.told.asked.append(Asked(parts.path, fields, headers))
         fault = next((one for one in self.told.faults if one.where in self.path), None)
         status, body = self.told.answer(parts.path, fields, headers)
-        cut, more = 1.0, {}
+        cut, more = 1.0, dict[str, str]()
         if fault is not None:
             self.told.faults.remove(fault)
-            status, cut, more = fault.status, fault.cut, fault.headers
+            time.sleep(fault.delay)
+            status, cut, more = fault.status, fault.cut, dict(fault.headers)
             body = body if fault.body is None else fault.body
+        with suppress(OSError):  # who asked may be gone
+            self._send(status, body, cut, more)
+
+    def _send(self, status: int, body: bytes, cut: float, more: Mapping[str, str]) -> None:
         self.send_response(status)
         for name, value in {"Content-Type": "application/json", "Content-Length": str(len(body)), **more}.items():
             self.send_header(name, value)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -17,12 +19,13 @@ from tests.live_server import KEY, Server, addresses, served
 from tests.small_facts import facts_alone, without_identities, write_small_facts
 from trade import cli, formats, measures
 from trade.errors import BadParameter, UnknownName
-from trade.paths import DATA
-from trade.sources.live import Connector, Downloads, Job, Pace, UpdateFailed, asked, words
+from trade.paths import DATA, PROJECT
+from trade.sources.live import Connector, Downloads, Job, Pace, Unavailable, UpdateFailed, asked, words
 from trade.sources.live.comtrade import Comtrade
 from trade.sources.live.comtrade import client as comtrade_client
 from trade.sources.live.imf import Imf
 from trade.sources.live.registry import connectors
+from trade.sources.live.web import Web
 from trade.sources.live.worldbank import WorldBank
 from trade.sources.names import read_names
 from trade.store import build_store, open_store, refresh
@@ -331,6 +334,23 @@ def test_a_fault_that_stays_is_one_sentence_and_the_former_store_serves(
 
 
 @pytest.mark.parametrize("name", SOURCES)
+def test_an_answer_that_does_not_come_in_time_is_waited_out(
+    server: Server, tmp_path: Path, slept: list[float], name: str
+) -> None:
+    server.fault(200, delay=0.6)
+    one = SOURCES[name](Pace(10**6, 0.0, sleep=slept.append), Web(name, read=0.3))
+    one.fetch(Job(dict(one.options) | ONE[name], Downloads(tmp_path), read_names(DATA), "2026-11-24"))
+    assert len(slept) == 1
+
+
+def test_an_answer_without_end_is_not_read_to_its_end(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(UpdateFailed, match="more than 0 MB: ask for less"):
+        Web("A source", most_bytes=1000).get(f"{server.url}/public/v1/getDa/C/A/HS?reportercode=156", {})
+    with pytest.raises(Unavailable, match="more than -1 seconds"):
+        Web("A source", longest=-1).get(f"{server.url}/public/v1/getDa/C/A/HS?reportercode=156", {})
+
+
+@pytest.mark.parametrize("name", SOURCES)
 def test_no_connection(update: partial, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     for variable in ("COMTRADE_URL", "IMF_URL", "WORLDBANK_URL"):
         monkeypatch.setenv(variable, "http://127.0.0.1:9")
@@ -397,6 +417,35 @@ def test_an_update_that_met_its_quota_goes_on_from_the_pages_it_has(
     assert update("comtrade", period="2024").rows == {"trade_flow": 8}
     (one,) = server.asked[before:]
     assert one.fields["flowCode"] == "M"
+
+
+FETCHING = """
+import sys
+from pathlib import Path
+from tests.small_facts import facts_alone
+from trade.sources.live import Pace
+from trade.sources.live.comtrade import Comtrade
+from trade.store import refresh
+with facts_alone():
+    refresh.run(Comtrade(Pace(10**6, 0.0)), {"period": "2024"}, home=Path(sys.argv[1]), data=Path(sys.argv[2]))
+"""
+
+
+def test_an_update_that_is_killed_while_it_fetches_goes_on_from_the_pages_it_has(
+    server: Server, home: Path, data: Path, update: partial
+) -> None:
+    before = open_store(home).version
+    server.fault(200, where="flowCode=M", delay=20.0)
+    order = [sys.executable, "-c", FETCHING, str(home), str(data)]
+    with subprocess.Popen(order, cwd=PROJECT, stderr=subprocess.DEVNULL) as child:
+        while len(server.asked) < 3:
+            assert child.poll() is None, "it ended before its last page came"
+            time.sleep(0.02)
+        child.kill()
+    assert open_store(home).version == before
+    update("comtrade", period="2024")
+    assert len(server.asked) == 4, "two pages were whole"
+    assert open_store(home).version != before
 
 
 def test_a_page_that_lay_for_long_is_fetched_anew(tmp_path: Path) -> None:
@@ -474,6 +523,7 @@ def test_the_sources_are_listed_with_their_options() -> None:
 def test_every_option_is_explained_in_every_language(lang: str) -> None:
     for one in connectors().values():
         assert all(f"live.{one.name}.{word}" in formats.strings(lang) for word in ("title", *one.options))
+        assert all(f"live.option.{word}" in formats.strings(lang) for word in one.options)
 
 
 @pytest.fixture

@@ -160,7 +160,8 @@ def _live() -> None:
     )
     with st.popover(say("updating.options")):
         for option, told in offered[name]["options"].items():
-            st.text_input(option, told["default"], help=plain(told["help"]), key=f"update_{name}_{option}")
+            label = say(f"live.option.{option}")
+            st.text_input(label, told["default"], help=plain(told["help"]), key=f"update_{name}_{option}")
     options = list(offered[name]["options"])
     start = partial(_update, name, options)
     st.button(say("updating.update"), key="update_start", disabled=_busy(), on_click=_asked, args=(start,))
