@@ -8,18 +8,25 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from tests.live_server import KEY, Server, addresses, served
 from tests.small_facts import facts_alone, without_identities, write_small_facts
 from trade import cli, formats, measures
-from trade.errors import BadParameter, UnknownName
+from trade.errors import BadParameter, TradeError, UnknownName
 from trade.paths import DATA, PROJECT
+from trade.sources.delivery import Refusal
 from trade.sources.live import Connector, Downloads, Job, Pace, Unavailable, UpdateFailed, asked, words
 from trade.sources.live.comtrade import Comtrade
 from trade.sources.live.comtrade import client as comtrade_client
@@ -32,6 +39,8 @@ from trade.store import build_store, open_store, refresh
 from trade.store.update import UpdateReport
 from trade.ui.language import LANGUAGES
 
+FUZZ = int(os.environ.get("TRADE_HOSTILE", "60")) // 3
+"""Spoilt answers of each source."""
 SOURCES: dict[str, type] = {"comtrade": Comtrade, "imf_imts": Imf, "world_bank": WorldBank}
 ONE = {"comtrade": {"flow": "export"}, "imf_imts": {"flow": "export"}, "world_bank": {"indicator": "SP.POP.TOTL"}}
 """Options with which a source is asked for little."""
@@ -402,6 +411,89 @@ def test_pages_that_do_not_fit_together_are_asked_for_anew(server: Server, home:
     with pytest.raises(UpdateFailed, match="5 of 6 records came"):
         refresh.run(one(), {"indicator": "SP.POP.TOTL"}, home=home, data=data)
     assert refresh.run(one(), {"indicator": "SP.POP.TOTL"}, home=home, data=data).published
+
+
+@dataclass(frozen=True)
+class Canned(Web):
+    """Answers with the bytes that a function gives for an address."""
+
+    answers: Callable[[str], bytes] = lambda _: b""
+
+    def _fetch(self, url: str, headers: dict[str, str]) -> tuple[int, bytes, str]:
+        return 200, self.answers(url), ""
+
+
+class Unkept(Downloads):
+    """Keeps no page."""
+
+    def page(self, key: str, get: Callable[[], bytes]) -> bytes:
+        return get()
+
+
+ODD = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8), st.just([]), st.just({}), st.just([[]])
+)
+DAMAGE = st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), max_size=3)
+
+
+def spoilt(body: bytes, swap: tuple[int, object] | None, damage: list[tuple[int, int]]) -> bytes:
+    """The body with a value swapped for another one, or some bytes changed."""
+    if swap is not None and body[:1] in b"[{":
+        told = json.loads(body)
+        places = list(_places(told))
+        holder, name = places[swap[0] % len(places)]
+        holder[name] = swap[1]
+        body = json.dumps(told).encode()
+    raw = bytearray(body)
+    for at, byte in damage:
+        raw[at % len(raw)] = byte
+    return bytes(raw)
+
+
+def _places(told: Any) -> Iterator[tuple[Any, Any]]:
+    """Every place of a value, with what holds it."""
+    named = told.items() if isinstance(told, dict) else enumerate(told) if isinstance(told, list) else ()
+    for name, value in named:
+        yield told, name
+        yield from _places(value)
+
+
+KNOWN = read_names(DATA)
+
+
+@pytest.mark.parametrize("name", SOURCES)
+@settings(max_examples=FUZZ, deadline=None, derandomize=FUZZ < 100, suppress_health_check=list(HealthCheck))
+@given(swap=st.one_of(st.none(), st.tuples(st.integers(0, 10**6), ODD)), damage=DAMAGE)
+def test_any_answer_is_read_or_refused_in_one_sentence(
+    name: str, swap: tuple[int, object] | None, damage: list[tuple[int, int]]
+) -> None:
+    server = Server()
+
+    def answers(url: str) -> bytes:
+        parts = urlsplit(url)
+        return spoilt(server.answer(parts.path, dict(parse_qsl(parts.query)), {})[1], swap, damage)
+
+    paths = {"COMTRADE_URL": "http://x", "IMF_URL": "http://x/imf", "WORLDBANK_URL": "http://x/wb/v2"}
+    one = SOURCES[name](Pace(10**6, 0.0, sleep=lambda _: None), Canned(name, answers=answers))
+    job = Job(dict(one.options) | ONE[name], Unkept(Path("nowhere")), KNOWN, "2026-11-24")
+    sentence, refused = "", list[Refusal]()
+    with patch.dict(os.environ, paths):
+        try:
+            refused = one.fetch(job).refused
+        except TradeError as refusal:
+            sentence = str(refusal)
+    assert "\n" not in sentence
+    assert len(sentence) < 600
+    assert all(len(one.reason) < 100 and len(one.value) <= 60 for one in refused)
+
+
+@pytest.mark.parametrize("key", ["密钥", "two words", "a\nb"])
+def test_what_can_be_no_key_is_told_before_it_is_sent(server: Server, update: partial, monkeypatch: pytest.MonkeyPatch, key: str) -> None:  # fmt: skip
+    monkeypatch.setenv("COMTRADE_KEY", key)
+    with pytest.raises(BadParameter, match="COMTRADE_KEY holds what no key does") as caught:
+        update("comtrade")
+    assert key not in str(caught.value)
+    assert not server.asked
 
 
 # --- going on

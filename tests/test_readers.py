@@ -27,7 +27,7 @@ from tests import customs_files as made
 from trade.paths import PROJECT
 
 READERS = int(os.environ.get("TRADE_READERS", "3"))
-"""How many click at once; docs/updating.md tells of a run with 20."""
+"""How many click at once; docs/updating.md says how to have twenty."""
 PAGES = ("growth", "destinations", "partner", "diversification")
 WORDS = ("markdown", "heading", "text", "alert", "exception", "plotly_chart", "metric", "arrow_data_frame")
 PAUSE = 0.8

@@ -167,7 +167,10 @@ def a_json(body: bytes) -> Any:
     """
     if body.lstrip()[:1] == b"<":
         raise ValueError("a page of text where JSON was asked for")
-    return json.loads(body)
+    try:
+        return json.loads(body)
+    except RecursionError:
+        raise ValueError("lists within lists without end") from None
 
 
 def _plain(error: BaseException) -> str:

@@ -15,7 +15,7 @@ def message(body: bytes, secret: str = "") -> str:
     """What the body of a refusal says, in one line, without the credential or an address that may quote it."""
     try:
         told = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         told = re.sub(r"<[^>]*>", " ", body[:2000].decode("utf-8", "replace"))
     text = " ".join(_text(told).split())
     if secret:

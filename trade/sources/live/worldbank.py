@@ -31,6 +31,7 @@ DATABASE = 2
 """World Development Indicators."""
 PER_PAGE = 1000
 _CODE = re.compile(r"[A-Z][A-Z0-9]*(\.[A-Z0-9]+)+")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _OWN_CODES = {"CHI": "GGY"}
 _FIELDS = ("indicator", "countryiso3code", "date", "value")
 Row = tuple[str, str, int, float]
@@ -133,7 +134,8 @@ class Told:
                     f"{SOURCE}, {self.code}, record {self.records} has no field {lacking[0]}: the interface has"
                     " changed; look for a newer version of this program."
                 )
-            self.title = self.title or str((record["indicator"] or {}).get("value") or self.code)
+            about = record["indicator"]
+            self.title = self.title or str(about.get("value") if isinstance(about, dict) else self.code)[:200]
             if not years or str(record["date"]) in years:
                 self._add(record, names)
 
@@ -163,7 +165,8 @@ class _Line:
         body = self._web.page(self._job, f"{self.code}-{number:04}.json", ask, self._pace)
         head = json.loads(body)[0]
         self.total = int(head.get("total", -1))
-        self.dated = max(self.dated, str(head.get("lastupdated") or "")[:10])
+        day = str(head.get("lastupdated") or "")[:10]
+        self.dated = max(self.dated, day) if _DAY.fullmatch(day) else self.dated
         return _Answer(body)
 
 
@@ -197,6 +200,8 @@ def _whole(body: bytes) -> None:
         return
     if len(told) < 2 or not isinstance(told[1], list | None):
         raise ValueError("a page without records")
+    if not all(isinstance(record, dict) for record in told[1] or []):
+        raise ValueError("records without fields")
 
 
 def _codes(text: str) -> list[str]:

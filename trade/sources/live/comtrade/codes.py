@@ -51,6 +51,6 @@ def partners(names: Names) -> list[int]:
 
 def economy(record: Mapping[str, Any], names: Names) -> str | None:
     """Our code of a record's partner; None: not known."""
-    code = int(record["partnerCode"])
+    code = record["partnerCode"]
     found = _OWN.get(code) or names.find(str(record.get("partnerISO") or "")) or names.find(f"m49 {code}")
     return found if found and found.isupper() else None

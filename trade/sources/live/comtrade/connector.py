@@ -53,7 +53,7 @@ class Comtrade:
         self._web = web or Web(SOURCE, KEY_HELP)
 
     def fetch(self, job: Job) -> Delivery:
-        client = Client(self._web, os.environ.get(KEY, "").strip())
+        client = Client(self._web, _key())
         freq, flows = asked.freq(job.options["freq"]), asked.flows(job.options["flow"])
         level, wanted = _level(job.options["product"], client), asked.periods(job.options["period"], freq)
         reporters = asked.economies(job.options["reporter"], job.names)
@@ -122,6 +122,18 @@ class Comtrade:
                 f" {'ask for less detail.' if client.key else KEY_HELP}"
             )
         return page, records
+
+
+def _key() -> str:
+    """The key of the environment, empty if there is none.
+
+    Raises:
+        BadParameter: it cannot be one.
+    """
+    key = os.environ.get(KEY, "").strip()
+    if not re.fullmatch(r"[\x21-\x7e]*", key):
+        raise BadParameter(f"{KEY} holds what no key does: {KEY_HELP}")
+    return key
 
 
 def _level(text: str, client: Client) -> str:

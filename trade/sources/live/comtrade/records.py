@@ -66,10 +66,12 @@ class Statement:
 
     def _add(self, record: Mapping[str, Any], page: str, row: int, by_code: bool, names: Names) -> Refusal | None:
         """Take one record, or say why not."""
-        value, product = record["primaryValue"], str(record["cmdCode"])
+        value, product, number = record["primaryValue"], str(record["cmdCode"]), record["partnerCode"]
+        if not isinstance(number, int):
+            return Refusal(page, row, "partnerCode", str(number)[:60], "it is no number of an economy")
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e16:
             return Refusal(page, row, "primaryValue", str(value)[:60], "it is no amount of dollars")
-        if self._known(int(record["partnerCode"]), product, float(value), f"{page}, record {row}"):
+        if self._known(number, product, float(value), f"{page}, record {row}"):
             return None
         if by_code and not _HS.fullmatch(product):
             self.left_out += value
@@ -96,7 +98,7 @@ class Statement:
         self, record: Mapping[str, Any], product: str, value: float, page: str, row: int, names: Names
     ) -> Refusal | None:
         self.edition = self.edition or str(record["classificationCode"])
-        number = int(record["partnerCode"])
+        number = record["partnerCode"]
         if number == WORLD:
             self.total = (self.total or 0.0) + value
             return None
