@@ -41,6 +41,7 @@ from trade.ui.language import LANGUAGES
 
 FUZZ = int(os.environ.get("TRADE_HOSTILE", "60")) // 3
 """Spoilt answers of each source."""
+KNOWN = read_names(DATA)
 SOURCES: dict[str, type] = {"comtrade": Comtrade, "imf_imts": Imf, "world_bank": WorldBank}
 ONE = {"comtrade": {"flow": "export"}, "imf_imts": {"flow": "export"}, "world_bank": {"indicator": "SP.POP.TOTL"}}
 """Options with which a source is asked for little."""
@@ -298,8 +299,13 @@ def test_a_fault_that_passes_is_waited_out(
     server: Server, tmp_path: Path, slept: list[float], name: str, fault: dict, wait: float | None
 ) -> None:
     server.fault(**fault)
-    one = SOURCES[name](Pace(10**6, 0.0, sleep=slept.append))
-    found = one.fetch(Job(dict(one.options) | ONE[name], Downloads(tmp_path), read_names(DATA), "2026-11-24"))
+    one, steps = SOURCES[name](Pace(10**6, 0.0, sleep=slept.append)), list[str]()
+
+    def say(step: str, done: float) -> None:
+        steps.append(step)
+
+    found = one.fetch(Job(dict(one.options) | ONE[name], Downloads(tmp_path), KNOWN, "2026-11-24", say))
+    assert len([step for step in steps if "waiting for" in step]) == 1
     assert sum(rows.rows.num_rows for rows in found.tables) in (3, 5)
     assert len(slept) == 1
     assert slept[0] == wait if wait else 0.5 <= slept[0] <= 1.0
@@ -348,7 +354,7 @@ def test_an_answer_that_does_not_come_in_time_is_waited_out(
 ) -> None:
     server.fault(200, delay=0.6)
     one = SOURCES[name](Pace(10**6, 0.0, sleep=slept.append), Web(name, read=0.3))
-    one.fetch(Job(dict(one.options) | ONE[name], Downloads(tmp_path), read_names(DATA), "2026-11-24"))
+    one.fetch(Job(dict(one.options) | ONE[name], Downloads(tmp_path), KNOWN, "2026-11-24"))
     assert len(slept) == 1
 
 
@@ -458,9 +464,6 @@ def _places(told: Any) -> Iterator[tuple[Any, Any]]:
         yield from _places(value)
 
 
-KNOWN = read_names(DATA)
-
-
 @pytest.mark.parametrize("name", SOURCES)
 @settings(max_examples=FUZZ, deadline=None, derandomize=FUZZ < 100, suppress_health_check=list(HealthCheck))
 @given(swap=st.one_of(st.none(), st.tuples(st.integers(0, 10**6), ODD)), damage=DAMAGE)
@@ -497,6 +500,17 @@ def test_what_can_be_no_key_is_told_before_it_is_sent(server: Server, update: pa
 
 
 # --- going on
+
+
+def test_progress_rises_and_stands_while_a_source_asks_for_patience(server: Server, home: Path, data: Path) -> None:
+    server.fault(429, THROTTLED, where="flowCode=M")
+    told: list[tuple[str, float]] = []
+    one = Comtrade(Pace(10**6, 0.0, sleep=lambda _: None))
+    refresh.run(one, {"period": "2024"}, home=home, data=data, say=lambda step, done: told.append((step, done)))
+    done = [share for _, share in told]
+    assert done == sorted(done)
+    assert (done[0], done[-1]) == (0.0, 1.0)
+    assert any("waiting for 26 s (Rate limit is exceeded" in step for step, _ in told)
 
 
 def test_an_update_that_met_its_quota_goes_on_from_the_pages_it_has(

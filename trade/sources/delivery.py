@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 
@@ -10,7 +11,8 @@ import pyarrow as pa
 from trade.sources.manifest import Source
 
 Say = Callable[[str, float], object]
-"""Told a step's name and the fraction done, 0 to 1."""
+"""Told a step's name and the fraction done, 0 to 1; AS_BEFORE while a connector waits."""
+AS_BEFORE = math.nan
 
 
 def silent(step: str, done: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -144,4 +145,12 @@ def _apply(
 
 
 def _scaled(say: Say, first: float, last: float) -> Say:
-    return lambda step, done: say(step, first + (last - first) * done)
+    """Steps of a part of the whole, as fractions of the whole."""
+    at = first
+
+    def scaled(step: str, done: float) -> None:
+        nonlocal at
+        at = at if math.isnan(done) else first + (last - first) * done
+        say(step, at)
+
+    return scaled

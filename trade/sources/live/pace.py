@@ -45,10 +45,18 @@ class Pace:
         self._last.append(self._clock())
 
 
-def retried(get: Callable[[], T], pace: Pace, *, tries: int = 5, first: float = 1.0, longest: float = 120.0) -> T:
+def retried(
+    get: Callable[[], T],
+    pace: Pace,
+    *,
+    tries: int = 5,
+    first: float = 1.0,
+    longest: float = 120.0,
+    waits: Callable[[float, Exception], object] = lambda *_: None,
+) -> T:
     """What `get` returns, asked again after `Throttled` or `Unavailable`, each time twice as long later, with jitter.
 
-    A wait that the source names is kept instead, up to `longest`.
+    A wait that the source names is kept instead, up to `longest`. `waits` hears of each before it begins.
 
     Raises:
         Throttled, Unavailable: the last one, after `tries`, or at once if the source asks for more than `longest`.
@@ -62,5 +70,7 @@ def retried(get: Callable[[], T], pace: Pace, *, tries: int = 5, first: float = 
             if attempt == tries - 1 or (named is not None and named > longest):
                 raise
             doubled = min(longest, first * 2**attempt) * random.uniform(0.5, 1.0)  # noqa: S311 - spreads the load
-            pace.sleep(doubled if named is None else named)
+            wait = doubled if named is None else named
+            waits(wait, fault)
+            pace.sleep(wait)
     raise AssertionError("unreachable")

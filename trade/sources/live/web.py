@@ -19,6 +19,7 @@ from urllib.parse import urljoin, urlsplit
 import urllib3
 
 from trade.errors import shorten
+from trade.sources.delivery import AS_BEFORE
 from trade.sources.live.connector import Job, UpdateFailed
 from trade.sources.live.pace import Pace, Throttled, Unavailable, retried
 from trade.sources.live.words import message, wait_named
@@ -139,8 +140,12 @@ class Web:
         Raises:
             UpdateFailed: the source does not give it.
         """
+
+        def waits(seconds: float, fault: Exception) -> None:
+            job.say(f"{self.source}: waiting for {seconds:.0f} s ({fault})", AS_BEFORE)
+
         try:
-            return job.page(key, lambda: retried(ask, pace))
+            return job.page(key, lambda: retried(ask, pace, waits=waits))
         except Throttled as fault:
             when = f"in {_duration(fault.wait)}" if fault.wait else "later"
             raise UpdateFailed(
