@@ -14,5 +14,5 @@ else:
     from trade.ui import vitals
 
     st.App(__file__)  # from here on the settings beside this file count, whoever starts the server
-    served = service("overview", vitals.read, st.get_option("server.baseUrlPath"))
+    served = service("overview", vitals.read, st.get_option("server.baseUrlPath"), vitals.uploads)
     app = st.App(__file__, routes=served.routes, middleware=served.middleware)

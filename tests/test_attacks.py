@@ -14,6 +14,7 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -22,8 +23,10 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 from streamlit import config, runtime
 
+from trade.api import uploads
 from trade.paths import PROJECT
 from trade.sources.sheets.console import FileRefused, read_sheets
+from trade.ui import vitals
 from trade.ui.signin import Situation, decide
 
 BASE = "http://localhost:8501"
@@ -236,6 +239,19 @@ def test_our_own_page_opens_one(server: TestClient) -> None:
         assert server.get("/api/health").status_code == 200
 
 
+@contextmanager
+def pages(server: TestClient, count: int) -> Iterator[list[str]]:
+    """The sessions of so many open pages."""
+    manager = runtime.get_instance()._session_mgr
+    with ExitStack() as stack:
+        for _ in range(count):
+            headers = {"Origin": BASE, "Host": "localhost:8501"}
+            stack.enter_context(
+                server.websocket_connect("/_stcore/stream", subprotocols=["streamlit"], headers=headers)
+            )
+        yield [one.session.id for one in manager.list_active_sessions()]
+
+
 class TestUploads:
     """Only a page that was opened may upload, with its token, and not more than the limit."""
 
@@ -271,14 +287,39 @@ class TestUploads:
         headers = {"X-Xsrftoken": token, "Cookie": f"_streamlit_xsrf={token}"}
         assert config.get_option("server.maxUploadSize") == 50
         told = headers | {"Content-Length": str(52 << 20), "Content-Type": "multipart/form-data; boundary=x"}
-        sessions = {one.session.id for one in runtime.get_instance()._session_mgr.list_active_sessions()}
-        assert not sessions
-        with server.websocket_connect(
-            "/_stcore/stream", subprotocols=["streamlit"], headers={"Origin": BASE, "Host": "localhost:8501"}
-        ):
-            session = runtime.get_instance()._session_mgr.list_active_sessions()[0].session.id
+        with pages(server, 1) as (session,):
             got = server.put(f"/_stcore/upload_file/{session}/file", content=b"--x\r\n", headers=told)
         assert got.status_code == 413
+        harmless(got.text)
+
+    def test_many_files_of_one_reader_or_of_all_are_refused(
+        self, server: TestClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Streamlit takes any number of files, also from a page that asks for none, and holds them in memory."""
+        monkeypatch.setattr(uploads, "EACH", 3000)
+        monkeypatch.setattr(uploads, "ALL", 5000)
+        token = server.get("/_stcore/health").cookies["_streamlit_xsrf"]
+        headers = {"X-Xsrftoken": token, "Cookie": f"_streamlit_xsrf={token}"}
+
+        def send(session: str, file: str, size: int = 1000) -> int:
+            address = f"/_stcore/upload_file/{session}/{file}"
+            got = server.put(address, files={"file": ("x.toml", b"#" * size)}, headers=headers)
+            harmless(got.text)
+            return got.status_code
+
+        with pages(server, 3) as (one, two, three):
+            assert [send(one, f"{number}") for number in range(4)] == [204, 204, 413, 413]
+            assert server.delete(f"/_stcore/upload_file/{one}/0", headers=headers).status_code == 204
+            assert send(one, "4") == 204, "what was removed makes room"
+            assert [send(two, "1"), send(two, "2"), send(three, "1")] == [204, 204, 503]
+            assert vitals.uploads() == {one: 2000, two: 2000}
+
+    @pytest.mark.parametrize("length", [None, "", "-1", "1e3", "٣", "1, 1"])
+    def test_a_file_without_its_length_is_refused(self, server: TestClient, length: str | None) -> None:
+        headers = {} if length is None else {"Content-Length": length.encode()}
+        body = iter([b"--x"]) if length is None else b"--x"
+        got = server.put(self.ADDRESS, content=body, headers=headers)
+        assert got.status_code == 411
         harmless(got.text)
 
     @pytest.mark.parametrize("path", ["/api/measures", "/api/measures/growth.json", "/api/claims.json", "/api/x"])

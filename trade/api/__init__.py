@@ -10,6 +10,7 @@ from trade.api.door import Door
 from trade.api.headers import Headers
 from trade.api.metrics import Counted, Gauges, Metrics
 from trade.api.routes import routes as _routes
+from trade.api.uploads import Held, Uploads
 from trade.errors import TradeError
 from trade.paths import PROJECT
 
@@ -21,13 +22,13 @@ class Service:
 
     Args:
         first: the page that stands at the root. gauges: further numbers for /api/metrics.
-        base: Streamlit's `server.baseUrlPath`.
+        base: Streamlit's `server.baseUrlPath`. held: bytes of files that the sessions hold.
 
     Raises:
         BadParameter: a setting in the environment is wrong.
     """
 
-    def __init__(self, first: str, gauges: Gauges = dict, base: str | None = "") -> None:
+    def __init__(self, first: str, gauges: Gauges = dict, base: str | None = "", held: Held = dict) -> None:
         settings.check()
         prefix = f"/{base.strip('/')}" if base and base.strip("/") else ""
         metrics = Metrics(gauges, prefix)
@@ -37,12 +38,13 @@ class Service:
             Middleware(Headers, prefix=prefix),
             Middleware(Counted, metrics=metrics),
             Middleware(Door),
+            Middleware(Uploads, held=held, prefix=prefix),
         ]
 
 
-def service(first: str, gauges: Gauges, base: str | None) -> Service:
+def service(first: str, gauges: Gauges, base: str | None, held: Held = dict) -> Service:
     """The same for a server that starts: a wrong setting ends it with the sentence, not with a trace."""
     try:
-        return Service(first, gauges, base)
+        return Service(first, gauges, base, held)
     except TradeError as error:
         raise SystemExit(str(error)) from None

@@ -1,10 +1,11 @@
-"""What the pages' process knows of itself, for /api/metrics: readers connected, answers kept."""
+"""What the pages' process knows of itself: readers connected, answers kept, files that readers sent."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from streamlit import runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 
 def read() -> Mapping[str, Mapping[str, float]]:
@@ -20,3 +21,14 @@ def read() -> Mapping[str, Mapping[str, float]]:
         name = str(getattr(one, "cache_name", "")) or str(getattr(one, "category_name", ""))
         caches[name] = caches.get(name, 0.0) + float(getattr(one, "byte_length", 0))
     return {"trade_sessions": sessions, "trade_cache_size": caches}
+
+
+def uploads() -> Mapping[str, int]:
+    """Bytes of files in memory, by session."""
+    if not runtime.exists():
+        return {}
+    manager = runtime.get_instance().uploaded_file_mgr
+    if not isinstance(manager, MemoryUploadedFileManager):
+        return {}
+    held = list(manager.file_storage.items())
+    return {session: sum(len(file.data) for file in list(files.values())) for session, files in held}
