@@ -513,6 +513,27 @@ def test_the_dashboard_serves_the_former_store_when_it_cannot_build(
         first_visit._memory().clear()
 
 
+def test_where_pages_change_nothing_a_visit_leaves_the_store_in_service(
+    home: Path, other: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A replica with other facts, by the same rules: which of two starts last must not decide what is served."""
+    from trade.ui import first_visit
+
+    monkeypatch.setenv("TRADE_HOME", str(home))
+    monkeypatch.setenv("TRADE_DATA", str(other))
+    monkeypatch.setenv("TRADE_CHANGES", "off")
+    first_visit._memory().clear()
+    version = open_store(home).version
+    page = AppTest.from_function(_page, default_timeout=60).run()
+    assert (page.exception, page.warning) == ([], [])
+    assert open_store(home).version == version
+    first_visit._memory().clear()
+    monkeypatch.setenv("TRADE_CHANGES", "loopback")
+    AppTest.from_function(_page, default_timeout=60).run()
+    assert open_store(home).version != version, "elsewhere it is brought up to date"
+    first_visit._memory().clear()
+
+
 def test_the_engine_still_says_what_we_listen_for(home: Path) -> None:
     """A new DuckDB with other words would turn damage into a failed query."""
     path = open_store(home).path

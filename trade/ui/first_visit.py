@@ -6,7 +6,7 @@ import threading
 
 import streamlit as st
 
-from trade import formats
+from trade import formats, settings
 from trade.errors import StoreDamaged, StoreMissing, TradeError
 from trade.store import audit, build_store, expected_version, open_store
 from trade.ui.language import lang, plain, say
@@ -14,7 +14,8 @@ from trade.ui.language import lang, plain, say
 
 def ensure() -> None:
     """There is a store to read when this returns. Once per process it is also brought up to date; if that fails, the
-    former store serves and a sentence says why.
+    former store serves and a sentence says why. Where data are not changed from the page (`TRADE_CHANGES=off`) a store
+    in service stays: of several servers on one folder, an older one that starts again must not put its own facts back.
 
     Raises:
         TradeError: there is no store to serve, and the facts are wrong or the folder cannot be written.
@@ -25,7 +26,7 @@ def ensure() -> None:
         build()
     memory = _memory()
     if "problem" not in memory:
-        memory["problem"] = _bring_up_to_date()
+        memory["problem"] = "" if settings.changes() == "off" else _bring_up_to_date()
     if memory["problem"]:
         st.warning(plain(memory["problem"]))
 
