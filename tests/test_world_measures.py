@@ -22,6 +22,7 @@ from tests.tiny_store import FACTS, Bench, tiny_store
 from trade.errors import NoRows
 from trade.measures import run
 from trade.store import Store
+from trade.store.build import mart_name
 from trade.store.contracts import HERE
 
 ECONOMIES = ["CHN", "USA", "HKG", "MAC", "DEU", "FRA"]
@@ -57,10 +58,13 @@ class World(Bench):
         self.con.execute(f"INSERT INTO destination_rank BY NAME {ranks}")
 
     def set_products(self, rows: list[tuple[int, str, str, str, float]]) -> None:
-        """Year, exporter, importer, product, dollars."""
-        frame = pd.DataFrame(rows, columns=["year", "exporter", "importer", "product", "value_usd"])
-        frame = frame.assign(classification="HS2022", source_id="tiny")
-        self.con.execute("CREATE OR REPLACE TEMP TABLE world_product_trade AS SELECT * FROM frame")
+        """Year, exporter, importer, product, dollars: reconciled exports, and the tables of HS codes made anew of them."""
+        frame = pd.DataFrame(rows, columns=["period", "reporter", "partner", "product", "value_usd"])
+        frame = frame.assign(classification="HS2022", source_id="tiny", freq="A", flow="export", quality="reconciled")
+        self._replace("fact.product_trade", frame)
+        for path in sorted((HERE / "hs").glob("*.sql")):
+            self.con.execute(f"DELETE FROM {mart_name(path)}")
+            self.con.execute(f"INSERT INTO {mart_name(path)} BY NAME {path.read_text(encoding='utf-8')}")
 
     def set_commodities(self, pairs: list[tuple[float, float]]) -> None:
         """Exports and imports of commodities in December 2025, January to December."""
@@ -357,7 +361,7 @@ def test_with_products_all_five_effects_sum_to_the_change(world: World, values: 
     cells = [(year, *cell) for year in (2020, 2023) for cell in cells]
     rows = [(*cell, float(value) + 1) for cell, value in zip(cells, values, strict=True)]
     world.set_products(rows)
-    params = {"base_period": 2020, "period": 2023, "classification": "HS2022", "economies": "all"}
+    params = {"base_period": 2020, "period": 2023, "products": "chapter", "economies": "all"}
     frame = run(world, "constant_market_share", **params).frame.set_index("code")["contribution_pp"]
     assert frame.notna().all()
     assert frame.drop("world").sum() == pytest.approx(frame["world"], abs=1e-9)
@@ -396,7 +400,7 @@ def test_rca_is_scale_free_and_averages_to_one(world: World, values: list[int], 
 
 
 def test_rca_says_what_it_lacks(real: Store) -> None:
-    with pytest.raises(NoRows, match="no world exports by product"):
+    with pytest.raises(NoRows, match="trade update cepii_baci"):
         run(real, "rca")
 
 

@@ -49,8 +49,8 @@ class Parameter(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     domain: list[str] | Kind
-    besides: Literal["imported"] | None = None
-    """Values that a store adds to the list: the sources of imported tables."""
+    besides: Literal["imported", "products"] | None = None
+    """Values that a store adds to the list: the sources of imported tables, or of trade by HS code."""
     default: str | int | float | bool | None = None
     minimum: float | None = None
     maximum: float | None = None

@@ -7,11 +7,12 @@ tex = '''\Delta S = \underbrace{\sum_j s_{j0}\,\Delta w_j}_{\text{market}} + \un
 reference = "Cafiso 2009, The Export Performance of the Euro Area Countries in the Period 1996-2007, MPRA 20263; form in shares after Fagerberg & Sollie 1987, Applied Economics 19(12)"
 caveats = [
     "The own effect is what is left within markets: prices, quality, tariffs, product mix. It is not 'competitiveness'.",
-    "The world matrix has no products: product and mixed effects are missing, and part of them sits in the market and own effects, until product data are imported and `classification` names them.",
+    "The world matrix has no products: product and mixed effects are missing, and part of them sits in the market and own effects, until product data are loaded and `products` asks for them.",
     "The exporter's own market counts in the world and can never buy from it: when it grows, the share falls.",
     "By default only economies in both years' tables are compared (Taiwan is missing from 2000 to 2020), so shares differ a little from the market share measure.",
 ]
-needs = "product and mixed effects need world exports by exporter, importer and product (such as CEPII BACI at HS level): import them and name their classification"
+needs = "product and mixed effects need world exports by exporter, importer and product: load them with `trade update cepii_baci -o folder=...` (a folder of CEPII BACI files) and ask with products=chapter"
+uses = ["source", "classification"]
 
 [parameters.reporter]
 domain = "economy"
@@ -25,26 +26,36 @@ help = "Earlier year."
 domain = "year"
 help = "Later year; default: the newest of the matrix."
 [parameters.by]
-domain = ["effect", "partner"]
+domain = ["effect", "partner", "product"]
 default = "effect"
-help = "One row per effect, or one row per market with its part of each effect."
+help = "One row per effect, or one row per market (or product) with its part of each effect."
 [parameters.economies]
 domain = ["common", "all"]
 default = "common"
 help = "Only economies that stand in both years' tables as exporters, or all."
-[parameters.classification]
-domain = "text"
-help = "Product classification of imported world data (HS2022); default: no products."
+[parameters.products]
+domain = ["none", "section", "chapter"]
+default = "none"
+help = "none: the world matrix, without products; sections or chapters of the Harmonized System where the world's product data are loaded."
 --- */
-WITH asked AS (
-    SELECT $base_period AS first_year, coalesce($period, (SELECT max(year) FROM fact.bilateral_export)) AS last_year
+WITH chosen AS MATERIALIZED (
+    SELECT source_id, classification, CAST(period AS INTEGER) AS last_year
+    FROM hs_set($reporter, 'export', 'A', $source, $classification, $period, $base_period, 2)
+    WHERE $products <> 'none'
+),
+asked AS (
+    SELECT $base_period AS first_year, if($products = 'none',
+        coalesce($period, (SELECT max(year) FROM fact.bilateral_export)), (SELECT last_year FROM chosen)) AS last_year
 ),
 flows AS (
     SELECT year, exporter, importer, '' AS product, value_usd, source_id FROM fact.bilateral_export, asked
-    WHERE $classification IS NULL AND year IN (first_year, last_year)
+    WHERE $products = 'none' AND year IN (first_year, last_year)
     UNION ALL
-    SELECT year, exporter, importer, product, value_usd, source_id FROM world_product_trade, asked
-    WHERE classification = $classification AND year IN (first_year, last_year)
+    SELECT CAST(period AS INTEGER), exporter, importer, hs_level(chapter, $products), sum(value_usd), any_value(source_id)
+    FROM hs_pair_chapter
+    JOIN chosen USING (source_id, classification)
+    WHERE freq = 'A' AND flow = 'export' AND period IN (CAST($base_period AS VARCHAR), CAST(last_year AS VARCHAR))
+    GROUP BY 1, 2, 3, 4
 ),
 common AS (
     SELECT exporter AS economy FROM flows GROUP BY exporter HAVING count(DISTINCT year) = 2
@@ -80,9 +91,16 @@ product_effect AS (
         SELECT coalesce(sum(x_0) / nullif(sum(w_0), 0), 0) * (sum(w_1) - sum(w_0)) AS effect FROM shares GROUP BY product
     )
 ),
+-- each product over its markets, as each market over its products
+by_product AS (
+    SELECT product, sum(x_0) AS x_0, sum(x_1) AS x_1, sum(w_0) AS w_0, sum(w_1) AS w_1,
+        sum(s_0 * (w_1 - w_0)) AS structure, sum(w_0 * (s_1 - s_0)) AS own, sum((w_1 - w_0) * (s_1 - s_0)) AS interaction
+    FROM shares
+    GROUP BY product
+),
 world AS (
-    SELECT sum(x_0) AS x_0, sum(x_1) AS x_1, sum(market) AS market, if($classification IS NULL, NULL, any_value(product)) AS product,
-        if($classification IS NULL, NULL, sum(structure) - sum(market) - any_value(product)) AS mixed, sum(own) AS own, sum(interaction) AS interaction
+    SELECT sum(x_0) AS x_0, sum(x_1) AS x_1, sum(market) AS market, if($products = 'none', NULL, any_value(product)) AS product,
+        if($products = 'none', NULL, sum(structure) - sum(market) - any_value(product)) AS mixed, sum(own) AS own, sum(interaction) AS interaction
     FROM by_market, product_effect
     HAVING sum(x_0) > 0 AND sum(x_1) > 0
 ),
@@ -109,12 +127,19 @@ answers AS (
     JOIN economy ON economy.economy = importer
     WHERE $by = 'partner'
     UNION ALL
+    SELECT product, coalesce(hs_code.name_en, product), coalesce(hs_code.name_zh, product), NULL, 100 * (x_1 - x_0), 100 * structure, 100 * own, 100 * interaction,
+        100 * x_0 / nullif(w_0, 0), 100 * x_1 / nullif(w_1, 0), 100 * w_0, 100 * w_1, 'part', 0, NULL
+    FROM by_product
+    JOIN (SELECT 1 FROM world) ON true
+    LEFT JOIN hs_code ON hs_code.code = product
+    WHERE $by = 'product' AND $products <> 'none'
+    UNION ALL
     SELECT 'world', 'World', '世界', NULL, 100 * (x_1 - x_0), 100 * (x_1 - x_0 - own - interaction), 100 * own, 100 * interaction, 100 * x_0, 100 * x_1, 100, 100, 'total', 1, NULL
     FROM world
-    WHERE $by = 'partner'
+    WHERE $by = 'partner' OR ($by = 'product' AND $products <> 'none')
 )
 SELECT
     CAST(last_year AS VARCHAR) AS period, CAST(first_year AS VARCHAR) AS base_period, answers.* EXCLUDE (place),
     (SELECT string_agg(DISTINCT source_id, ' ' ORDER BY source_id) FROM used) AS source_id
 FROM answers, asked
-ORDER BY place, if($by = 'partner', -abs(contribution_pp), 0), code
+ORDER BY place, if($by <> 'effect', -abs(contribution_pp), 0), code

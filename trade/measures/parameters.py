@@ -17,6 +17,7 @@ _NAMES = {
     "group": "SELECT group_code AS code, name_en AS name FROM fact.economy_group",
     "product": "SELECT product AS code, name_en AS name FROM fact.product",
     "imported": "SELECT DISTINCT source_id AS code, title AS name FROM fact.trade_flow JOIN fact.source USING (source_id)",  # noqa: E501
+    "products": "SELECT DISTINCT source_id AS code, title AS name FROM hs_coverage JOIN fact.source USING (source_id)",
 }
 _tables: dict[tuple[str, str], dict[str, str]] = {}
 

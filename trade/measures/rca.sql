@@ -8,17 +8,14 @@ reference = "Balassa 1965, Trade Liberalisation and 'Revealed' Comparative Advan
 caveats = [
     "Above 1 (symmetric: above 0) the exporter is specialised in the product; the size of the ratio does not compare well between exporters or products.",
     "Tariffs, subsidies and processing trade show in it as well as advantage.",
-    "The world is the sum of the exporters in the imported data: `exporters` says how many.",
+    "The world is the sum of the exporters in the loaded data: `exporters` says how many; data of one exporter alone give no index.",
+    "A level is summed before it is compared: within a chapter above 1 there are headings below it.",
 ]
-needs = "the bundled data have no world exports by product: import them (such as CEPII BACI at HS level) and ask again"
+needs = "the bundled data have no trade by product: load the world's with `trade update cepii_baci -o folder=...` (a folder of CEPII BACI files) and ask again"
+uses = ["reporter", "source", "classification", "level"]
 
 [parameters.reporter]
-domain = "economy"
-default = "CHN"
 help = "The exporter."
-[parameters.classification]
-domain = "text"
-help = "Product classification, such as HS2022; default: the one with most rows of the year."
 [parameters.period]
 domain = "year"
 help = "Year; default: the newest of the product data."
@@ -26,35 +23,35 @@ help = "Year; default: the newest of the product data."
 domain = "text"
 help = "Only codes that begin with this."
 --- */
-WITH year_asked AS (
-    SELECT coalesce($period, max(year)) AS year FROM world_product_trade
-    WHERE $classification IS NULL OR classification = $classification
+WITH chosen AS MATERIALIZED (
+    FROM hs_set($reporter, 'export', 'A', $source, $classification, $period, NULL, 2)
 ),
-chosen AS (
-    SELECT coalesce($classification, (
-        SELECT classification FROM world_product_trade WHERE year = year_asked.year GROUP BY ALL ORDER BY count(*) DESC, classification LIMIT 1
-    )) AS classification
-    FROM year_asked
+own AS (
+    SELECT hs_level(product, $level) AS product, sum(value_usd) AS value_usd, min(quality) AS quality
+    FROM hs_product
+    JOIN chosen USING (source_id, classification, period)
+    WHERE freq = 'A' AND flow = 'export' AND economy = $reporter
+    GROUP BY 1
 ),
-exports AS (
-    SELECT exporter, product, sum(value_usd) AS value_usd, string_agg(DISTINCT source_id, ' ' ORDER BY source_id) AS source_id
-    FROM world_product_trade
-    WHERE year = (SELECT year FROM year_asked) AND classification = (SELECT classification FROM chosen)
-    GROUP BY exporter, product
-),
-products AS (
-    SELECT
-        product, sum(value_usd) AS world_usd, sum(value_usd) FILTER (WHERE exporter = $reporter) AS value_usd, count(*) AS exporters,
-        any_value(source_id) AS source_id
-    FROM exports
-    GROUP BY product
+world AS (
+    SELECT hs_level(product, $level) AS product, sum(value_usd) AS world_usd
+    FROM hs_world
+    JOIN chosen USING (source_id, classification, period)
+    WHERE freq = 'A' AND flow = 'export'
+    GROUP BY 1
 ),
 shares AS (
-    SELECT *, 100 * value_usd / sum(value_usd) OVER () AS share_pct, 100 * world_usd / sum(world_usd) OVER () AS world_share_pct FROM products
+    SELECT *, 100 * value_usd / sum(value_usd) OVER () AS share_pct, 100 * world_usd / sum(world_usd) OVER () AS world_share_pct
+    FROM world
+    LEFT JOIN own USING (product)
 )
 SELECT
-    CAST(year_asked.year AS VARCHAR) AS period, $reporter AS reporter, classification, product, value_usd, world_usd, share_pct, world_share_pct,
-    share_pct / world_share_pct AS rca, (share_pct - world_share_pct) / (share_pct + world_share_pct) AS symmetric_rca, exporters, source_id
-FROM shares, year_asked, chosen
-WHERE value_usd > 0 AND ($product IS NULL OR starts_with(product, $product))
+    period, $reporter AS reporter, classification, product, coalesce(name_en, 'HS ' || product) AS name_en,
+    coalesce(name_zh, 'HS ' || product) AS name_zh, value_usd, world_usd, 100 * value_usd / world_usd AS market_share_pct,
+    share_pct, world_share_pct, share_pct / world_share_pct AS rca,
+    (share_pct - world_share_pct) / (share_pct + world_share_pct) AS symmetric_rca, economies AS exporters, quality, chosen.source_id
+FROM shares
+CROSS JOIN chosen
+LEFT JOIN hs_code ON hs_code.code = product
+WHERE value_usd > 0 AND product IS NOT NULL AND ($product IS NULL OR starts_with(product, $product))
 ORDER BY rca DESC, product

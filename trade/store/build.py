@@ -37,6 +37,8 @@ Progress = Callable[[str, float], object]
 MEMORY = "700MB"
 """What a build of the bundled facts may use."""
 _SIZE = re.compile(r"[1-9][0-9]{0,5}(\.[0-9]{1,3})?[MG]i?B")
+_MOST_INDEXED = 2_000_000
+"""Rows of a table of HS codes that has an index on its key: a longer one would need the memory, and is unique by GROUP BY."""
 _BUILD_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
     "preserve_insertion_order": "false",
@@ -256,7 +258,8 @@ def _sql_files() -> Iterator[tuple[str, Path]]:
     """(folder, file) in the order of running: staging views, then macros and marts together by their numbers."""
     for path in sorted((HERE / "staging").glob("*.sql")):
         yield "staging", path
-    for path in sorted([*(HERE / "macros").glob("*.sql"), *(HERE / "marts").glob("*.sql")], key=lambda path: path.name):
+    others = [path for folder in ("macros", "marts", "hs") for path in (HERE / folder).glob("*.sql")]
+    for path in sorted(others, key=lambda path: path.name):
         yield path.parent.name, path
 
 
@@ -282,7 +285,7 @@ def _run_sql(con: duckdb.DuckDBPyConnection, folder: str, path: Path) -> None:
         return
     key = mart_key(sql)
     con.execute(f"CREATE {'TABLE' if key else 'VIEW'} {name} AS {sql}")
-    if not key:
+    if not key or (folder == "hs" and _rows(con, name) > _MOST_INDEXED):
         return
     try:
         con.execute(f"ALTER TABLE {name} ADD PRIMARY KEY ({key})")
@@ -291,6 +294,10 @@ def _run_sql(con: duckdb.DuckDBPyConnection, folder: str, path: Path) -> None:
         raise FactError(
             f"marts/{path.name}", f"rows are not unique by {key} ({reason})", remedy="find the facts that say it twice"
         ) from error
+
+
+def _rows(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    return int(con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
 
 
 def _write_residuals(con: duckdb.DuckDBPyConnection, residuals: list[Residual], version: str) -> None:
@@ -351,7 +358,7 @@ def _count(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
         for schema, name, kind in _tables(con)
         if kind == "TABLE"
     ]
-    return {label: con.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0] for label, name in names}
+    return {label: _rows(con, name) for label, name in names}
 
 
 def _quote(text: str) -> str:

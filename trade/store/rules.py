@@ -15,7 +15,7 @@ import duckdb
 from trade.store.contracts import HERE
 
 ENGINE = f"duckdb {duckdb.__version__}"
-_FOLDERS = ("checks", "staging", "macros", "marts")
+_FOLDERS = ("checks", "staging", "macros", "marts", "hs")
 
 
 def rule_hashes() -> list[str]:
