@@ -7,7 +7,8 @@ names of economies and groups are the real ones of data/reference. Only the figu
   in 2025 imports also hold re-imports (CHN) and an unallocated row (XXU). World and continents are their sums;
 * totals: the same sums, in yuan and in dollars at 8 yuan per dollar (2023, 2024) and 10 (2025), so growth differs by currency;
 * products: grain, steel, ships and tech; `tech` overlaps the others;
-* matrix (dollars): exports among CHN, USA, MEX and DEU.
+* matrix (dollars): exports among CHN, USA, MEX and DEU;
+* `HS_TRADE` (dollars), which FACTS lack as the bundled facts do: reconciled exports among CHN, USA and DEU by HS6.
 
 Use the fixtures of conftest.py:
 
@@ -67,6 +68,16 @@ MATRIX = {
     ("DEU", "CHN"): (40, 30, 40),
     ("DEU", "USA"): (40, 50, 40),
     ("DEU", "MEX"): (20, 20, 20),
+}
+HS6 = {
+    # exporter, importer, code: dollars of 2023, 2024, 2025; 850110 and 851712 are of section XVI, 100110 of II, 270112 of V
+    ("CHN", "USA", "850110"): (60, 70, 50),
+    ("CHN", "DEU", "850110"): (20, 20, 30),
+    ("CHN", "USA", "100110"): (10, 10, 20),
+    ("USA", "CHN", "850110"): (10, 20, 10),
+    ("USA", "DEU", "100110"): (None, 40, 50),
+    ("DEU", "CHN", "270112"): (40, 30, 40),
+    ("DEU", "USA", "851712"): (20, 20, 20),
 }
 PRODUCTS = {
     # product: exports, imports of 2023, 2024, 2025 in 100 million yuan
@@ -196,6 +207,15 @@ def _bilateral() -> list[Row]:
 
 FACTS: Facts = _partner_facts() | _commodities() | {"released_figure": _totals(), "bilateral_export": _bilateral()}
 """Rows by fact table; a column that is not given is missing, `source_id` is `tiny`."""
+
+HS_TRADE: list[Row] = [
+    {"classification": "HS2022", "freq": "A", "period": str(YEARS[at]), "flow": "export", "quality": "reconciled"}
+    | {"reporter": exporter, "partner": importer, "product": code, "value_usd": float(value)}
+    for (exporter, importer, code), values in HS6.items()
+    for at, value in enumerate(values)
+    if value is not None
+]
+"""Rows of fact.product_trade, as a source of reconciled trade has them."""
 
 
 def fill_store(con: duckdb.DuckDBPyConnection, facts: Facts) -> None:

@@ -389,6 +389,11 @@ def _item(writer: _Writer, row: Row, column: str) -> str:
     return text[0].lower() + text[1:] if writer.lang == "en" and text[1:2].islower() else text
 
 
+def _goods(writer: _Writer, row: Row, column: str) -> str:
+    """A title of the Harmonized System inside a sentence: without what follows its first semicolon."""
+    return re.split("[;；]", _item(writer, row, column))[0]
+
+
 _FORMATS: dict[str, Callable[[_Writer, Row, str], str]] = {
     "size": _size,
     "points": _points,
@@ -405,6 +410,7 @@ _FORMATS: dict[str, Callable[[_Writer, Row, str], str]] = {
     "mark": _mark,
     "name": _name,
     "item": _item,
+    "goods": _goods,
     "aggregate": _aggregate,
     "size2": lambda w, row, column: formats.percent(abs(row[column]), 2, w.lang, signed=False),
     "text": lambda _w, row, column: str(row.get(column)),
@@ -413,7 +419,7 @@ _FORMATS: dict[str, Callable[[_Writer, Row, str], str]] = {
     "day": lambda w, row, column: formats.day(row.get(column), w.lang),
 }
 """How a field is written, by the first word of its entry in fields.toml."""
-_WORDS = {"name", "item", "aggregate", "text", "economy", "period", "day"}
+_WORDS = {"name", "item", "goods", "aggregate", "text", "economy", "period", "day"}
 """Formats that give words, not a number."""
 _COUNTS: dict[str, Callable[[_Writer, str], float]] = {
     "rows": lambda w, wanted: len(_keep(w.frame, wanted) if wanted else w.frame),

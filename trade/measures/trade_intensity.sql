@@ -2,14 +2,16 @@
 title = "Trade intensity index"
 unit = "ratio"
 definition = "How much more a market weighs in an exporter's exports than in the world's: above 1, the two trade more than their sizes suggest."
-formula = "(X_ij / X_i) / (X_wj / X_w)"
+formula = "(X_ij / X_i) / (X_wj / X_w), for all goods or for those of one HS section or chapter"
 tex = '''T_{ij} = \frac{X_{ij} / X_i}{X_{wj} / X_w}'''
 reference = "World Bank WITS, Trade Outcomes indicators; Mikic & Gilbert 2009, Trade Statistics in Policymaking, UN ESCAP ST/ESCAP/2559"
 caveats = [
     "An economy sells nothing to itself, so the index of a large exporter leans above 1 on average.",
     "Distance and entrepots show in it: Hong Kong and Macao stand high for China.",
-    "The world is the sum of the exporters in the matrix; Taiwan is missing from 2000 to 2020, and every economy that did not report before 2000.",
+    "The world is the sum of the exporters in the matrix; Taiwan is missing from 2000 to 2020, and every economy that did not report before 2000. Of a product it is the exporters of the loaded data.",
 ]
+needs = "the bundled data have no trade by product: load the world's with `trade update cepii_baci -o folder=...` (a folder of CEPII BACI files) and ask again"
+uses = ["source", "classification"]
 
 [parameters.reporter]
 domain = "economy"
@@ -25,6 +27,9 @@ help = "Year, if by=partner; default: the newest of the matrix."
 [parameters.partner]
 domain = "economy"
 help = "The market; default: all markets, or the United States if by=year."
+[parameters.product]
+domain = "text"
+help = "Only the goods of this section (XVI) or chapter (85) of the Harmonized System, where the world's product data are loaded; default: all goods, from the matrix."
 [parameters.first]
 domain = "year"
 help = "First year to show, if by=year."
@@ -32,11 +37,26 @@ help = "First year to show, if by=year."
 domain = "year"
 help = "Last year to show, if by=year."
 --- */
-WITH sold AS (
-    SELECT year, exporter, importer, value_usd, source_id
+WITH chosen AS MATERIALIZED (
+    SELECT source_id, classification, CAST(period AS INTEGER) AS newest
+    FROM hs_set($reporter, 'export', 'A', $source, $classification, if($by = 'partner', $period, NULL), NULL, 2)
+    WHERE $product IS NOT NULL
+),
+traded AS (
+    SELECT year, exporter, importer, value_usd, source_id, max(year) OVER () AS newest
     FROM fact.bilateral_export
+    WHERE $product IS NULL
+    UNION ALL
+    SELECT CAST(period AS INTEGER), exporter, importer, sum(value_usd), any_value(source_id), any_value(newest)
+    FROM hs_pair_chapter
+    JOIN chosen USING (source_id, classification)
+    WHERE freq = 'A' AND flow = 'export' AND hs_within(chapter, $product)
+    GROUP BY period, exporter, importer
+),
+sold AS (
+    FROM traded
     WHERE CASE $by
-        WHEN 'partner' THEN year = coalesce($period, (SELECT max(year) FROM fact.bilateral_export))
+        WHEN 'partner' THEN year = coalesce($period, newest)
         ELSE ($first IS NULL OR year >= $first) AND ($last IS NULL OR year <= $last) END
 ),
 markets AS (

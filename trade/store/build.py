@@ -38,7 +38,7 @@ MEMORY = "700MB"
 """What a build of the bundled facts may use."""
 _SIZE = re.compile(r"[1-9][0-9]{0,5}(\.[0-9]{1,3})?[MG]i?B")
 _MOST_INDEXED = 2_000_000
-"""Rows of a table of HS codes that has an index on its key: a longer one would need the memory, and is unique by GROUP BY."""
+"""Rows of a table of HS codes with an index on its key: a longer one would fill the memory. GROUP BY made it unique."""
 _BUILD_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
     "preserve_insertion_order": "false",

@@ -24,7 +24,16 @@ TECHNICAL = (
     "longitude", "latitude", "drawn", "order",
 )  # fmt: skip
 """Columns that the table leaves out; the download has them."""
-DIGITS = {"index": 2, "contribution_pp": 2, "normalised_balance": 3, "hhi": 4, "theil": 3, "effect_pct": 2}
+DIGITS = {
+    "index": 2,
+    "contribution_pp": 2,
+    "normalised_balance": 3,
+    "hhi": 4,
+    "theil": 3,
+    "effect_pct": 2,
+    "rca": 2,
+    "symmetric_rca": 2,
+}
 TABS = ("figures", "definition", "query", "cite")
 QUERY_HEIGHT = 340
 """Of the box with the query, in pixels: it scrolls."""

@@ -1,0 +1,269 @@
+"""Measures of trade by HS code, worked out by hand on `HS_TRADE` of tests/tiny_store.py. Dollars of 2025 (2024):
+
+CHN -> USA  850110 50 (70)  100110 20 (10)      USA -> CHN  850110 10 (20)      DEU -> CHN  270112 40 (30)
+CHN -> DEU  850110 30 (20)                      USA -> DEU  100110 50 (40)      DEU -> USA  851712 20 (20)
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.tiny_store import HS_TRADE, Bench, Row
+from trade.errors import NoRows, UnknownName
+from trade.measures import run
+from trade.measures.sentences import sentence
+from trade.store.build import mart_key, mart_name
+from trade.store.contracts import HERE, fact_contracts
+
+REPORTED: list[Row] = [
+    {"source_id": "comtrade", "classification": "HS2022", "reporter": "CHN", "freq": "M", "period": period}
+    | {"flow": flow, "partner": "USA", "product": chapter, "value_usd": value, "quality": "reported"}
+    for period, flow, chapter, value in (
+        ("2025-01", "export", "85", 8.0), ("2026-01", "export", "85", 12.0), ("2026-01", "import", "85", 3.0)
+    )
+]  # fmt: skip
+"""What one economy reports, by chapter and month."""
+SOURCE = dict.fromkeys(fact_contracts()["source"].names, "comtrade")
+
+
+class Goods(Bench):
+    """The tiny store with trade by HS code from two sources, in memory."""
+
+    def __init__(self) -> None:
+        super().__init__({"product_trade": [*HS_TRADE, *REPORTED], "source": [SOURCE]})
+
+
+@pytest.fixture(scope="module")
+def goods() -> Iterator[Goods]:
+    one = Goods()
+    yield one
+    one.con.close()
+
+
+def rows(store: Any, measure: str, key: str = "code", **params: Any) -> Any:
+    return run(store, measure, **params).frame.set_index(key)
+
+
+# ---- the tables
+
+
+def test_tables_are_plain_sql_over_one_relation() -> None:
+    """They run where there is nothing but the facts: no macro, no other table; and their keys are keys."""
+    with duckdb.connect() as con:
+        names = ["source_id", *HS_TRADE[0]]
+        con.execute(f"CREATE TABLE hs_fact ({', '.join(f'{name} VARCHAR' for name in names)})")
+        con.execute("ALTER TABLE hs_fact ALTER value_usd TYPE DOUBLE")
+        values = [list(({"source_id": "tiny"} | row).values()) for row in HS_TRADE]
+        con.executemany(f"INSERT INTO hs_fact VALUES ({', '.join('?' for _ in names)})", values)
+        for path in sorted((HERE / "hs").glob("*.sql")):
+            sql, name = path.read_text(encoding="utf-8"), mart_name(path)
+            con.execute(f"CREATE TABLE {name} AS {sql}")
+            con.execute(f"ALTER TABLE {name} ADD PRIMARY KEY ({mart_key(sql)})")
+        totals = "SELECT (SELECT sum(value_usd) FROM {}), (SELECT sum(value_usd) FROM hs_fact)"
+        for name in (
+            "hs_pair_chapter",
+            "hs_pair",
+            "hs_world WHERE flow = 'export'",
+            "hs_product WHERE flow = 'import'",
+        ):
+            held, told = con.execute(totals.format(name)).fetchall()[0]
+            assert held == told, name
+
+
+def test_a_sum_does_not_depend_on_the_order_of_rows() -> None:
+    """0.1 and its like have no exact double: summed as such, another order gives another last digit."""
+    figures = random.Random(7)
+    values = [round(figures.uniform(0, 1e9), 2) for _ in range(2000)]
+    sql, sums = (HERE / "hs" / "62_hs_product.sql").read_text(encoding="utf-8"), set()
+    for seed in range(3):
+        random.Random(seed).shuffle(values)
+        with duckdb.connect() as con:
+            same = ", ".join(f"'{text}' AS {name}" for name, text in (HS_TRADE[0] | {"source_id": "tiny"}).items())
+            con.execute(f"CREATE TABLE hs_fact AS SELECT {same}, unnest($values) AS dollars", {"values": values})
+            con.execute("ALTER TABLE hs_fact DROP value_usd")
+            con.execute("ALTER TABLE hs_fact RENAME dollars TO value_usd")
+            sums |= set(con.execute(f"SELECT value_usd FROM ({sql})").fetchall())
+    assert sums == {(round(math.fsum(values), 2),)}
+
+
+# ---- what is traded
+
+
+def test_exports_by_chapter(goods: Goods) -> None:
+    frame = rows(goods, "hs_products")
+    assert frame["value"].to_dict() == {"85": 80, "10": 20, "all": 100}
+    assert frame["growth_pct"].to_dict() == pytest.approx({"85": 100 * (80 / 90 - 1), "10": 100, "all": 0})
+    assert frame["contribution_pp"].to_dict() == pytest.approx({"85": -10, "10": 10, "all": 0})
+    assert frame["share_pct"].to_dict() == pytest.approx({"85": 80, "10": 20, "all": 100})
+    assert frame["parent"].dropna().to_dict() == {"85": "XVI", "10": "II"}
+    assert frame.loc["85", "name_en"].startswith("Electrical machinery")
+    assert (frame["period"] == "2025").all()
+
+
+def test_a_level_inside_a_section(goods: Goods) -> None:
+    """Imports of reconciled data are what the partners sold: Germany's of section XVI came from China."""
+    frame = rows(goods, "hs_products", reporter="DEU", flow="import", level="heading", within="XVI")
+    assert frame["value"].to_dict() == {"8501": 30, "XVI": 30}
+    assert frame.loc["8501", ["parent", "name_en", "quality"]].tolist() == ["85", "HS 8501", "mirror"]
+    assert frame.loc["8501", "share_pct"] == pytest.approx(100 * 30 / 80), "of all imports, not of the section"
+    assert frame.loc["XVI", "kind"] == "group"
+    sections = rows(goods, "hs_products", reporter="DEU", flow="import", level="section")
+    assert sections["value"].to_dict() == {"II": 50, "XVI": 30, "all": 80}
+
+
+def test_new_goods_have_no_growth_but_a_contribution(goods: Goods) -> None:
+    """Germany bought no cereals in 2023 and 40 dollars of them in 2024, beside 20 of motors in both years."""
+    frame = rows(goods, "hs_products", reporter="DEU", flow="import", period="2024")
+    assert math.isnan(frame.loc["10", "growth_pct"])
+    assert frame.loc["10", ["base_value", "contribution_pp"]].tolist() == pytest.approx([0, 200])
+    first = rows(goods, "hs_products", period="2023")
+    assert first[["base_value", "growth_pct", "contribution_pp"]].isna().all().all(), "2022 is not held: not nought"
+
+
+def test_one_chapter_over_time(goods: Goods) -> None:
+    frame = rows(goods, "hs_item", "period", product="85")
+    assert frame["value"].to_dict() == {"2023": 80, "2024": 90, "2025": 80}
+    assert frame["share_pct"].to_dict() == pytest.approx({"2023": 100 * 80 / 90, "2024": 90, "2025": 80})
+    assert frame.loc["2024", "growth_pct"] == pytest.approx(12.5)
+    assert rows(goods, "hs_item", "period")["value"].to_dict() == {"2023": 90, "2024": 100, "2025": 100}
+
+
+def test_partners_in_a_chapter(goods: Goods) -> None:
+    frame = rows(goods, "hs_partners", "partner", product="85")
+    assert frame["value"].to_dict() == {"USA": 50, "DEU": 30, "world": 80}
+    assert frame["contribution_pp"].to_dict() == pytest.approx(
+        {"USA": -2000 / 90, "DEU": 1000 / 90, "world": -1000 / 90}
+    )
+    bought = rows(goods, "hs_partners", "partner", flow="import", product="V")
+    assert bought["value"].to_dict() == {"DEU": 40, "world": 40}
+    assert bought.loc["DEU", "quality"] == "mirror"
+
+
+@given(
+    level=st.sampled_from(["section", "chapter", "heading", "loaded"]), reporter=st.sampled_from(["CHN", "USA", "DEU"])
+)
+@settings(max_examples=12, deadline=None)
+def test_parts_sum_to_the_whole(goods: Goods, level: str, reporter: str) -> None:
+    frame = run(goods, "hs_products", level=level, reporter=reporter, flow="import").frame
+    parts, whole = frame[frame["kind"] == "part"], frame[frame["kind"] == "total"].iloc[0]
+    assert parts[["value", "share_pct", "contribution_pp"]].sum().tolist() == pytest.approx(
+        whole[["value", "share_pct", "contribution_pp"]].tolist()
+    )
+
+
+# ---- how it is spread, matched and specialised
+
+
+def test_diversification(goods: Goods) -> None:
+    """2025: shares 0.8 and 0.2 of three chapters that anybody sells, 2023 of two: the United States sold no cereals."""
+    frame = rows(goods, "product_diversification", "period")
+    assert frame["hhi"].to_dict() == pytest.approx({"2023": (64 + 1) / 81, "2024": 0.82, "2025": 0.68})
+    assert frame.loc["2025", "effective_products"] == pytest.approx(1 / 0.68)
+    assert frame.loc["2025", ["products", "listed_products", "largest_product"]].tolist() == [2, 3, "85"]
+    assert frame.loc["2025", "theil"] == pytest.approx(0.8 * math.log(0.8 * 3) + 0.2 * math.log(0.2 * 3))
+    single = rows(goods, "product_diversification", "period", reporter="DEU", flow="export", level="section")
+    assert single.loc["2025", "effective_products"] == pytest.approx(1 / (4 / 9 + 1 / 9))
+
+
+def test_matching_by_chapter_flatters(goods: Goods) -> None:
+    """Germany sells 851712 (20) and buys 850110 (30): other goods of the same chapter."""
+    loaded = rows(goods, "grubel_lloyd_hs", reporter="DEU")["grubel_lloyd"]
+    assert loaded.to_dict() == pytest.approx({"85": 0, "10": 0, "27": 0, "all": 0})
+    chapter = rows(goods, "grubel_lloyd_hs", reporter="DEU", match="chapter")["grubel_lloyd"]
+    assert chapter.to_dict() == pytest.approx({"85": 1 - 10 / 50, "10": 0, "27": 0, "all": 1 - 100 / 140})
+    assert rows(goods, "grubel_lloyd_hs").loc["85", "grubel_lloyd"] == pytest.approx(1 - 70 / 90)
+
+
+def test_advantage(goods: Goods) -> None:
+    """World exports of 2025: 110 in chapter 85, 70 in 10, 40 in 27."""
+    frame = rows(goods, "rca", "product")
+    assert frame["rca"].to_dict() == pytest.approx({"85": 0.8 / (110 / 220), "10": 0.2 / (70 / 220)})
+    assert frame.loc["85", "symmetric_rca"] == pytest.approx((0.8 - 0.5) / (0.8 + 0.5))
+    assert frame.loc["85", "market_share_pct"] == pytest.approx(100 * 80 / 110)
+    assert (frame["exporters"] == 3).all()
+    assert rows(goods, "rca", "product", level="section", period=2023)["rca"].to_dict() == pytest.approx(
+        {"XVI": (80 / 90) / (110 / 160), "II": (10 / 90) / (10 / 160)}
+    )
+
+
+def test_intensity_of_a_chapter(goods: Goods) -> None:
+    """The United States take 50 of China's 80 in chapter 85, and 70 of the world's 110."""
+    for product in ("85", "XVI"):
+        frame = rows(goods, "trade_intensity", "partner", product=product)
+        assert frame["intensity"].to_dict() == pytest.approx(
+            {"DEU": (30 / 80) / (30 / 110), "USA": (50 / 80) / (70 / 110)}
+        )
+    years = rows(goods, "trade_intensity", "period", product="85", by="year")
+    assert years.loc["2023", "intensity"] == pytest.approx((60 / 80) / (80 / 110))
+
+
+@pytest.mark.parametrize("products", ["chapter", "section"])
+def test_market_shares_by_product(goods: Goods, products: str) -> None:
+    """China had 90 of 160 dollars in 2023 and 100 of 220 in 2025: cereals 10 and 20, section XVI 80 both times."""
+    params = {"products": products, "base_period": 2023}
+    frame = rows(goods, "constant_market_share", by="product", **params)
+    grain, machines = ("10", "85") if products == "chapter" else ("II", "XVI")
+    assert frame.loc[grain, "contribution_pp"] == pytest.approx(100 * (20 / 220 - 10 / 160))
+    assert frame.loc[machines, "contribution_pp"] == pytest.approx(100 * (80 / 220 - 80 / 160))
+    parts = frame[["market_pp", "own_pp", "interaction_pp"]]
+    assert parts.sum(axis=1).tolist() == pytest.approx(frame["contribution_pp"].tolist())
+    effects = rows(goods, "constant_market_share", **params)["contribution_pp"]
+    assert effects.notna().all()
+    assert effects.drop("world").sum() == pytest.approx(effects["world"])
+    assert effects["own"] == pytest.approx(frame.loc["world", "own_pp"])
+
+
+# ---- where it comes from
+
+
+def test_months_reported_by_one_economy(goods: Goods) -> None:
+    frame = rows(goods, "hs_products", freq="M")
+    assert frame.loc["85", ["value", "base_value", "growth_pct"]].tolist() == pytest.approx([12, 8, 50])
+    assert frame.loc["85", ["period", "source_id", "quality"]].tolist() == ["2026-01", "comtrade", "reported"]
+    assert rows(goods, "hs_partners", "partner", freq="M", flow="import").loc["USA", "quality"] == "reported"
+    with pytest.raises(NoRows):
+        run(goods, "hs_products", freq="M", level="heading")
+
+
+def test_a_source_may_be_named(goods: Goods) -> None:
+    assert rows(goods, "hs_products", source="tiny").loc["all", "value"] == 100
+    with pytest.raises(NoRows):
+        run(goods, "hs_products", source="comtrade")
+    with pytest.raises(UnknownName, match="comtrade"):
+        run(goods, "hs_products", source="comtrad")
+
+
+def test_one_exporter_is_no_world() -> None:
+    alone = Bench({"product_trade": [row for row in HS_TRADE if row["reporter"] == "CHN"]})
+    assert len(run(alone, "hs_products").frame)
+    for measure, params in (("rca", {}), ("trade_intensity", {"product": "85"})):
+        with pytest.raises(NoRows):
+            run(alone, measure, **params)
+    alone.con.close()
+
+
+ASKED = ["hs_products", "hs_item", "hs_partners", "product_diversification", "grubel_lloyd_hs", "rca"]
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_it_says_how_to_load_what_it_lacks(tiny: Any, name: str) -> None:
+    with pytest.raises(NoRows, match="trade update cepii_baci -o folder="):
+        run(tiny, name)
+
+
+@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_it_is_said_in_a_sentence(goods: Goods, name: str, lang: str) -> None:
+    told = sentence(goods, run(goods, name), lang)  # type: ignore[arg-type]
+    assert told.case != "missing"
+    assert len(told.links) >= 1
+    assert not set("{}").intersection(told.text)
+    assert "nan" not in told.text

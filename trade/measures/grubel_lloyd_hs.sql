@@ -1,0 +1,53 @@
+/* ---
+title = "Grubel-Lloyd index by HS product"
+unit = "0 to 1"
+definition = "How far an economy's exports and imports of the same goods of the Harmonized System match: 1 if they are equal, 0 if trade runs one way."
+formula = "GL_c = 1 - sum_k abs(X_k - M_k) / sum_k (X_k + M_k), over the codes k at which trade is matched inside c"
+tex = '''\mathrm{GL}_c = 1 - \frac{\sum_{k \in c} |X_k - M_k|}{\sum_{k \in c} (X_k + M_k)}'''
+reference = "Grubel & Lloyd 1975, Intra-Industry Trade, Macmillan"
+caveats = [
+    "Aggregation bias: matched by chapter, different goods offset each other, so the index falls as `match` gets finer. It is matched at the codes as loaded unless told otherwise.",
+    "Of reconciled data both sides are FOB; reported imports are CIF and look a little larger than the exports they are matched with.",
+]
+needs = "the bundled data have no trade by HS code in both directions: load it with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
+uses = ["reporter", "source", "classification", "level"]
+
+[parameters.match]
+domain = ["loaded", "chapter", "heading", "subheading"]
+default = "loaded"
+help = "Level at which exports are set against imports: codes as loaded, chapters, headings or subheadings."
+[parameters.period]
+domain = "year"
+help = "Year; default: the newest of the product data."
+[parameters.within]
+domain = "text"
+help = "Only what stands inside this section (XVI), chapter (85) or heading (8517)."
+--- */
+WITH chosen AS MATERIALIZED (
+    FROM hs_set($reporter, 'total', 'A', $source, $classification, $period, NULL, 1)
+),
+matched AS (
+    SELECT hs_level(product, $level) AS code, coalesce(hs_level(product, $match), product) AS good,
+        coalesce(sum(value_usd) FILTER (flow = 'export'), 0) AS exports_usd, coalesce(sum(value_usd) FILTER (flow = 'import'), 0) AS imports_usd,
+        min(quality) AS quality
+    FROM hs_product
+    JOIN chosen USING (source_id, classification, period)
+    WHERE freq = 'A' AND economy = $reporter AND hs_within(product, $within)
+    GROUP BY 1, 2
+),
+answers AS (
+    SELECT code, 'part' AS kind, sum(exports_usd) AS exports_usd, sum(imports_usd) AS imports_usd, sum(abs(exports_usd - imports_usd)) AS unmatched,
+        count(*) AS products, min(quality) AS quality
+    FROM matched WHERE code IS NOT NULL GROUP BY code
+    UNION ALL
+    SELECT coalesce($within, 'all'), 'total', sum(exports_usd), sum(imports_usd), sum(abs(exports_usd - imports_usd)), count(*), min(quality)
+    FROM matched HAVING count(code) > 0
+)
+SELECT
+    period, classification, answers.code, coalesce(named.name_en, if(answers.code = 'all', 'All goods', 'HS ' || answers.code)) AS name_en,
+    coalesce(named.name_zh, if(answers.code = 'all', '全部商品', 'HS ' || answers.code)) AS name_zh, exports_usd, imports_usd,
+    1 - unmatched / nullif(exports_usd + imports_usd, 0) AS grubel_lloyd, products, kind, quality, chosen.source_id
+FROM answers
+CROSS JOIN chosen
+LEFT JOIN hs_code AS named ON named.code = answers.code
+ORDER BY kind <> 'part', exports_usd + imports_usd DESC, answers.code

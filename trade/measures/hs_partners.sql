@@ -1,0 +1,59 @@
+/* ---
+title = "Partners in an HS section or chapter"
+unit = "value"
+definition = "To whom an economy sells, or from whom it buys, the goods of one section or chapter of the Harmonized System, with growth, share and contribution."
+formula = "X_jk; s_jk = X_jk / X_k; c_jk = (X_jk,t - X_jk,t-1) / X_k,t-1"
+tex = '''s_{jk} = \frac{X_{jk}}{X_k}, \qquad c_{jk} = \frac{X_{jk,t} - X_{jk,t-1}}{X_{k,t-1}}'''
+reference = "United Nations 2011, International Merchandise Trade Statistics: Concepts and Definitions 2010; INSEE, definition c1207 (contribution)"
+caveats = [
+    "Imports of reconciled data (CEPII BACI) are the partners' exports, FOB: quality mirror. Reported imports are CIF.",
+    "Pairs of economies are kept by chapter: a heading has no partners here.",
+]
+needs = "the bundled data have no trade by HS code: load it with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
+uses = ["reporter", "flow", "freq", "source", "classification"]
+
+[parameters.flow]
+domain = ["export", "import"]
+help = "Direction of the economy's trade."
+[parameters.freq]
+domain = ["A", "M"]
+help = "Years or months."
+[parameters.period]
+domain = "period"
+help = "The year or month; default: the newest of the product data."
+[parameters.product]
+domain = "text"
+help = "A section (XVI) or chapter (85); default: all goods."
+--- */
+WITH chosen AS MATERIALIZED (
+    FROM hs_set($reporter, $flow, $freq, $source, $classification, $period, NULL, 1)
+),
+traded AS (
+    SELECT pair.period = chosen.period AS now, if($flow = 'export', importer, exporter) AS partner, value_usd,
+        if(pair.flow = $flow, pair.quality, 'mirror') AS quality
+    FROM hs_pair_chapter AS pair
+    JOIN chosen USING (source_id, classification)
+    WHERE freq = $freq AND pair.period IN (chosen.period, year_earlier(chosen.period)) AND hs_within(chapter, $product)
+        AND if($flow = 'export', exporter, importer) = $reporter AND (pair.flow = $flow OR pair.quality = 'reconciled')
+),
+sums AS (
+    SELECT partner, 'part' AS kind, sum(value_usd) FILTER (now) AS value, sum(value_usd) FILTER (NOT now) AS base_value, min(quality) AS quality
+    FROM traded GROUP BY partner
+    UNION ALL
+    SELECT 'world', 'total', sum(value_usd) FILTER (now), sum(value_usd) FILTER (NOT now), min(quality) FROM traded HAVING count(*) > 0
+),
+whole AS (
+    SELECT value AS whole, base_value AS base_whole FROM sums WHERE kind = 'total'
+),
+filled AS (
+    SELECT * REPLACE (coalesce(value, 0) AS value, if(base_whole IS NULL, NULL, coalesce(base_value, 0)) AS base_value) FROM sums, whole
+)
+SELECT
+    period, partner, coalesce(economy.name_en, if(filled.kind = 'total', 'World', partner)) AS name_en,
+    coalesce(economy.name_zh, if(filled.kind = 'total', '世界', partner)) AS name_zh, customs_continent AS continent, value, base_value,
+    100 * (value / nullif(base_value, 0) - 1) AS growth_pct, 100 * value / nullif(whole, 0) AS share_pct,
+    100 * (value - base_value) / nullif(base_whole, 0) AS contribution_pp, filled.kind, 'USD' AS currency, quality, chosen.source_id
+FROM filled
+CROSS JOIN chosen
+LEFT JOIN economy ON economy.economy = partner
+ORDER BY filled.kind <> 'part', value DESC, partner

@@ -1,0 +1,67 @@
+/* ---
+title = "Trade by HS section, chapter or heading"
+unit = "value"
+definition = "What an economy's trade of a period consists of by the Harmonized System, with each code's value, growth, share and contribution to the growth of the flow."
+formula = "X_k; g_k = X_k,t / X_k,t-1 - 1; s_k = X_k / X; c_k = (X_k,t - X_k,t-1) / X_t-1"
+tex = '''g_k = \frac{X_{k,t}}{X_{k,t-1}} - 1, \qquad s_k = \frac{X_{k,t}}{X_t}, \qquad c_k = \frac{X_{k,t} - X_{k,t-1}}{X_{t-1}}'''
+reference = "World Customs Organization, HS Nomenclature 2022; United Nations 2011, International Merchandise Trade Statistics: Concepts and Definitions 2010; INSEE, definition c1207 (contribution)"
+caveats = [
+    "Growth is between the levels of one source and one edition of the Harmonized System; where the year before is not held it is missing.",
+    "Imports of reconciled data (CEPII BACI) are the partners' exports, FOB: quality mirror. Reported imports are CIF.",
+    "A share is of all the economy's trade in the flow, also inside a section or chapter.",
+    "Chapter 99 and section XXII hold what was not classified; some trade has no other code for reasons of secrecy.",
+]
+needs = "the bundled data have no trade by HS code: load it with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
+uses = ["reporter", "flow", "freq", "source", "classification", "level"]
+
+[parameters.flow]
+domain = ["export", "import"]
+help = "Direction of the economy's trade."
+[parameters.freq]
+domain = ["A", "M"]
+help = "Years or months."
+[parameters.period]
+domain = "period"
+help = "The year or month; default: the newest of the product data."
+[parameters.within]
+domain = "text"
+help = "Only what stands inside this section (XVI), chapter (85) or heading (8517)."
+--- */
+WITH chosen AS MATERIALIZED (
+    FROM hs_set($reporter, $flow, $freq, $source, $classification, $period, NULL, 1)
+),
+known AS MATERIALIZED (
+    SELECT cell.*, cell.period = chosen.period AS now
+    FROM hs_cells($reporter, $flow, $freq, $level, $within) AS cell
+    JOIN chosen USING (source_id, classification)
+    WHERE cell.period IN (chosen.period, year_earlier(chosen.period))
+),
+-- a code without trade in one of two periods that are held is nought there; a year before that is not held stays missing
+held AS (
+    SELECT any_value(value_usd) FILTER (held.period = chosen.period) AS whole,
+        any_value(value_usd) FILTER (held.period <> chosen.period) AS base_whole
+    FROM hs_coverage AS held
+    JOIN chosen USING (source_id, classification)
+    WHERE freq = $freq AND flow = $flow AND economy = $reporter AND held.period IN (chosen.period, year_earlier(chosen.period))
+),
+sums AS (
+    SELECT code, 'part' AS kind, sum(value) FILTER (now) AS value, sum(value) FILTER (NOT now) AS base_value, min(quality) AS quality
+    FROM known WHERE code IS NOT NULL GROUP BY code
+    UNION ALL
+    SELECT coalesce($within, 'all'), if($within IS NULL, 'total', 'group'), sum(value) FILTER (now), sum(value) FILTER (NOT now), min(quality)
+    FROM known HAVING count(code) > 0
+),
+filled AS (
+    SELECT * REPLACE (coalesce(value, 0) AS value, if(base_whole IS NULL, NULL, coalesce(base_value, 0)) AS base_value) FROM sums, held
+)
+SELECT
+    period, classification, filled.code, coalesce(named.name_en, if(filled.code = 'all', 'All goods', 'HS ' || filled.code)) AS name_en,
+    coalesce(named.name_zh, if(filled.code = 'all', '全部商品', 'HS ' || filled.code)) AS name_zh,
+    CASE WHEN length(filled.code) > 2 AND kind = 'part' AND $level <> 'section' THEN left(filled.code, 2)
+        WHEN kind = 'part' AND $level <> 'section' THEN hs_level(filled.code, 'section') END AS parent,
+    value, base_value, 100 * (value / nullif(base_value, 0) - 1) AS growth_pct, 100 * value / nullif(whole, 0) AS share_pct,
+    100 * (value - base_value) / nullif(base_whole, 0) AS contribution_pp, kind, 'USD' AS currency, quality, chosen.source_id
+FROM filled
+CROSS JOIN chosen
+LEFT JOIN hs_code AS named ON named.code = filled.code
+ORDER BY kind <> 'part', value DESC, filled.code
