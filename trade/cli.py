@@ -23,6 +23,8 @@ from trade.bench import bench as time_parts
 from trade.doctor import examine
 from trade.errors import BadParameter, TradeError, shorten
 from trade.export_command import commands as export_commands
+from trade.marts_command import HsOption, MartsOption, WithoutOption, chosen
+from trade.marts_command import add_command as add_marts_command
 from trade.measures import catalog, ledger, run
 from trade.sql_command import sql
 from trade.store import BuildReport, audit, build_store, open_store
@@ -70,15 +72,21 @@ def one_sentence(command: Callable[P, R]) -> Callable[P, R]:
 @one_sentence
 def build(
     as_json: JsonOption = False,
-    memory: Annotated[str, typer.Option(help="Most memory that the engine may use: 700MB, 4GB.")] = MEMORY,
+    memory: Annotated[str, typer.Option(help=f"Most memory that the engine may use: {MEMORY}, 4GB.")] = "",
+    hs: HsOption = None,
+    marts: MartsOption = None,
+    without_hs: WithoutOption = False,
 ) -> None:
-    """Build the store from the facts under data/ and put it in service."""
+    """Build the store from the facts under data/ and put it in service; HS facts once named are kept in use."""
+    choice = chosen(hs, marts, without_hs)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=errors, transient=True, disable=as_json) as bars:
         task = bars.add_task("Building", total=1.0)
         with audit.change("build", source=str(paths.data())):
             report = build_store(
-                progress=lambda step, done: bars.update(task, description=step, completed=done), memory=memory
+                progress=lambda step, done: bars.update(task, description=step, completed=done),
+                memory=memory,
+                choice=choice,
             )
     if as_json:
         typer.echo(json.dumps(report.as_dict(), ensure_ascii=False))
@@ -217,6 +225,7 @@ def handout(
 # a query may begin with a comment, `-- ...`: not an option
 app.command(context_settings={"ignore_unknown_options": True})(one_sentence(sql))
 add_update_commands(app, one_sentence, lambda texts: _pairs(texts))
+add_marts_command(app, one_sentence, lambda texts: _pairs(texts))
 
 
 def _print_claim(claim: ledger.Claim, form: Format) -> None:

@@ -23,6 +23,8 @@ from trade import paths
 from trade.errors import BadParameter, FactError, TradeError, UnknownName, shorten
 from trade.sources import FactTable, check_hash, find_sources, read_file
 from trade.sources.batch import FACTS, Batch, bundled, find_batches
+from trade.store.bulk.choice import Choice, remember, remembered
+from trade.store.bulk.load import Bulk, open_bulk
 from trade.store.contracts import HERE, column_comments, fact_contracts, schema_sql
 from trade.store.identities import Residual, verify
 from trade.store.load import load_facts
@@ -38,7 +40,7 @@ MEMORY = "700MB"
 """What a build of the bundled facts may use."""
 _SIZE = re.compile(r"[1-9][0-9]{0,5}(\.[0-9]{1,3})?[MG]i?B")
 _MOST_INDEXED = 2_000_000
-"""Rows of a table of HS codes with an index on its key: a longer one would fill the memory. GROUP BY made it unique."""
+"""Rows of a table of HS codes that has an index on its key: a longer one is unique by GROUP BY and too large."""
 _BUILD_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
     "preserve_insertion_order": "false",
@@ -72,16 +74,24 @@ class Draft:
     """Rows of fact.batch for the batches that arrived."""
     revisions: pd.DataFrame
     """Rows of fact.revision for them, the largest changes first."""
+    choice: Choice
+    """What it was built with besides the facts."""
+    warnings: list[str]
 
 
 def build_store(
-    data: Path | None = None, home: Path | None = None, progress: Progress | None = None, memory: str = MEMORY
+    data: Path | None = None,
+    home: Path | None = None,
+    progress: Progress | None = None,
+    memory: str = "",
+    choice: Choice | None = None,
 ) -> BuildReport:
     """Build a store from the facts, bundled and imported, and put it in service.
 
     Args:
         data: folder of facts (default `data/`). home: store folder (default `TRADE_HOME` or the user's cache).
-        progress: called with a step's name and the fraction done. memory: what the build may use, `700MB`, `4GB`.
+        progress: called with a step's name and the fraction done. memory: what the build may use, `700MB`, `4GB`
+        (default: as the last time, or MEMORY). choice: HS facts or marts from elsewhere (default: as the last time).
 
     Raises:
         FactError: a fact file is wrong. IdentityBroken: figures do not add up.
@@ -89,22 +99,45 @@ def build_store(
         TradeError: the folder cannot be written, memory does not suffice, or another build does not end.
     """
     home, say = home or paths.home(), progress or _silent
-    if not _SIZE.fullmatch(memory):
-        raise BadParameter(f"A memory limit is a size such as 700MB or 4GB, not {shorten(memory)}.")
+    check_size(memory or MEMORY)
     started = time.perf_counter()
-    with building(home), drafted(data, home, say, memory=memory) as draft:
-        say("Publishing", 0.98)
-        path = publish(draft.path, home, draft.version)
+    with building(home):
+        asked = choice or remembered(home)
+        asked = replace(asked, memory=memory or asked.memory)
+        with drafted(data, home, say, choice=asked) as draft:
+            say("Publishing", 0.98)
+            path = put_in_service(draft, home)
     say("Done", 1.0)
     seconds = round(time.perf_counter() - started, 2)
-    return BuildReport(str(path), draft.version, seconds, draft.tables, draft.residuals, _warnings(draft.residuals))
+    warnings = draft.warnings + _warnings(draft.residuals)
+    return BuildReport(str(path), draft.version, seconds, draft.tables, draft.residuals, warnings)
+
+
+def check_size(memory: str) -> None:
+    """Raises:
+    BadParameter: it is no size.
+    """
+    if not _SIZE.fullmatch(memory):
+        raise BadParameter(f"A memory limit is a size such as 700MB or 4GB, not {shorten(memory)}.")
+
+
+def put_in_service(draft: Draft, home: Path) -> Path:
+    """Publish the draft, and remember what it was built with.
+
+    Raises:
+        TradeError: the folder cannot be written; the former store stays in service.
+    """
+    remember(home, draft.choice)
+    return publish(draft.path, home, draft.version)
 
 
 @contextmanager
 def drafted(
-    data: Path | None, home: Path, say: Progress, arriving: Sequence[Batch] = (), memory: str = MEMORY
+    data: Path | None, home: Path, say: Progress, arriving: Sequence[Batch] = (), choice: Choice | None = None
 ) -> Iterator[Draft]:
     """A store built aside from all facts and the batches that arrive; it is gone afterwards unless it was published.
+
+    `choice` are HS facts or marts from elsewhere; by default those that the store in service was built with.
 
     To be called while `building` is held: what builds that were killed left behind is deleted.
 
@@ -116,8 +149,11 @@ def drafted(
     make_folder(home)
     _sweep(home)
     draft = home / f".draft-{os.getpid()}-{time.time_ns()}.duckdb"
+    choice = choice or remembered(home)
+    memory = choice.memory or MEMORY
     try:
-        yield _write(draft, _batches(data, home, arriving), say, arriving, memory)
+        bulk = open_bulk(choice, data)
+        yield _write(draft, _batches(data, home, arriving), say, arriving, choice, bulk)
     except duckdb.OutOfMemoryException as error:
         raise TradeError(
             f"The build needs more memory than {memory} ({_first_line(error)}): give it more with"
@@ -174,20 +210,27 @@ def make_folder(home: Path) -> None:
         ) from None
 
 
-def _write(path: Path, batches: list[Batch], say: Progress, arriving: Sequence[Batch], memory: str) -> Draft:
+def _write(
+    path: Path, batches: list[Batch], say: Progress, arriving: Sequence[Batch], choice: Choice, bulk: Bulk | None
+) -> Draft:
     say("Reading the list of sources", 0.0)
-    with duckdb.connect(str(path), config=_BUILD_CONFIG | {"memory_limit": memory}) as con:
+    limits = {"memory_limit": choice.memory or MEMORY} | ({"threads": max(2, os.cpu_count() or 2)} if bulk else {})
+    with duckdb.connect(str(path), config=_BUILD_CONFIG | limits) as con:
         con.execute(schema_sql())
         _register_sources(con, batches)
+        if bulk:
+            bulk.register(con)
         files = _load_all(con, batches, say)
         for number, (folder, sql) in enumerate(steps := list(_sql_files())):
             say(f"Writing {sql.stem.replace('_', ' ')}", 0.6 + 0.25 * number / len(steps))
-            _run_sql(con, folder, sql)
+            _run_sql(con, folder, sql, bulk, say)
         say("Checking that figures add up", 0.85)
-        residuals = verify(con)
+        more, warnings = bulk.check(con) if bulk else ([], [])
+        residuals = verify(con) + more
         for facts in files:
             check_hash(facts)
-        version = _version(batches, {facts.name: facts.sha256 for facts in files})
+        choice = choice.found(bulk.fingerprint if bulk else "")
+        version = _version(batches, {facts.name: facts.sha256 for facts in files}, choice)
         say("Describing tables", 0.92)
         _write_residuals(con, residuals, version)
         con.execute("BEGIN")  # hundreds of comments: one by one each would be written through to the disk
@@ -196,7 +239,7 @@ def _write(path: Path, batches: list[Batch], say: Progress, arriving: Sequence[B
         tables = _count(con)
         counts, revisions = _arrived(con, "batch", "path", arriving), _arrived(con, "revision", _LARGEST, arriving)
         con.execute("CHECKPOINT")
-    return Draft(path, version, tables, residuals, counts, revisions)
+    return Draft(path, version, tables, residuals, counts, revisions, choice, warnings)
 
 
 _LARGEST = "abs(coalesce(new_value, 0) - coalesce(old_value, 0)) DESC, place, column_name"
@@ -274,7 +317,9 @@ def mart_key(sql: str) -> str | None:
     return found.group(1) if found else None
 
 
-def _run_sql(con: duckdb.DuckDBPyConnection, folder: str, path: Path) -> None:
+def _run_sql(
+    con: duckdb.DuckDBPyConnection, folder: str, path: Path, bulk: Bulk | None = None, say: Progress = _silent
+) -> None:
     sql, name = path.read_text(encoding="utf-8").strip().rstrip(";"), mart_name(path)
     if folder == "staging":
         con.execute("CREATE SCHEMA IF NOT EXISTS staging")
@@ -285,6 +330,8 @@ def _run_sql(con: duckdb.DuckDBPyConnection, folder: str, path: Path) -> None:
         return
     key = mart_key(sql)
     con.execute(f"CREATE {'TABLE' if key else 'VIEW'} {name} AS {sql}")
+    if bulk and folder == "hs":
+        bulk.append(con, name, lambda step, done: say(step, 0.6 + 0.25 * done))
     if not key or (folder == "hs" and _rows(con, name) > _MOST_INDEXED):
         return
     try:
@@ -371,13 +418,17 @@ def expected_version(data: Path | None = None, home: Path | None = None) -> str:
     Raises:
         FactError: a manifest is wrong.
     """
-    batches = _batches(data or paths.data(), home or paths.home())
-    return _version(batches, {batch.label(file): file.sha256 for batch in batches for file in batch.source.file})
+    home = home or paths.home()
+    batches = _batches(data or paths.data(), home)
+    hashes = {batch.label(file): file.sha256 for batch in batches for file in batch.source.file}
+    return _version(batches, hashes, remembered(home))
 
 
-def _version(batches: list[Batch], hashes: dict[str, str]) -> str:
-    """The content hash: the bytes of every fact and manifest, the SQL that transforms them, DuckDB's version."""
+def _version(batches: list[Batch], hashes: dict[str, str], choice: Choice) -> str:
+    """The content hash: the bytes of every fact and manifest, the SQL that transforms them, DuckDB's version; HS facts
+    from elsewhere as they were when they were last read."""
     parts = [ENGINE, *rule_hashes()]
+    parts += [f"hs {choice.kind} {choice.fingerprint}"] if choice.kind != "none" else []
     parts += [f"{name} {sha256}" for name, sha256 in hashes.items()]
     parts += [f"{one.source_id} {one.batch} {sha256(one.folder / 'source.toml')}" for one in batches]
     return hashlib.sha256(json.dumps(sorted(parts)).encode()).hexdigest()[:16]

@@ -45,18 +45,18 @@ class Residual:
     tolerance: float
 
 
-def identities() -> list[Identity]:
-    """Every identity under `checks/`, by file name."""
-    return [_read(path) for path in sorted(CHECKS.glob("*.sql"))]
+def identities(folder: Path = CHECKS) -> list[Identity]:
+    """Every identity under a folder (`checks/`), by file name."""
+    return [_read(path) for path in sorted(folder.glob("*.sql"))]
 
 
-def verify(con: duckdb.DuckDBPyConnection) -> list[Residual]:
-    """Check every identity and return what rounding leaves.
+def verify(con: duckdb.DuckDBPyConnection, folder: Path = CHECKS) -> list[Residual]:
+    """Check every identity of a folder and return what rounding leaves.
 
     Raises:
         IdentityBroken: a gap is larger than the identity's tolerance, or there is nothing to check.
     """
-    return [_verify(con, identity) for identity in identities()]
+    return [_verify(con, identity) for identity in identities(folder)]
 
 
 def _read(path: Path) -> Identity:

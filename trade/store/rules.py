@@ -15,14 +15,14 @@ import duckdb
 from trade.store.contracts import HERE
 
 ENGINE = f"duckdb {duckdb.__version__}"
-_FOLDERS = ("checks", "staging", "macros", "marts", "hs")
+_FOLDERS = ("checks", "staging", "macros", "marts", "hs", "bulk/layouts", "bulk/checks")
 
 
 def rule_hashes() -> list[str]:
     """`marts/15_total_figure.sql <sha256>` for every file of rules."""
     files = [HERE / "schema.sql", HERE / "columns.toml"]
     files += [path for folder in _FOLDERS for path in sorted((HERE / folder).glob("*.sql"))]
-    return [f"{path.parent.name}/{path.name} {sha256(path)}" for path in files]
+    return [f"{path.relative_to(HERE)} {sha256(path)}" for path in files]
 
 
 @cache

@@ -21,10 +21,9 @@ from trade import paths
 from trade.errors import FactError, IdentityBroken, TradeError, UnknownName
 from trade.sources.batch import FACTS, Batch, find_batches, remove_batch, write_batch
 from trade.sources.delivery import Delivery, Refusal, Say, silent
-from trade.store.build import Draft, drafted, expected_version
+from trade.store.build import Draft, drafted, expected_version, put_in_service
 from trade.store.connect import open_store
 from trade.store.locks import building, updating
-from trade.store.publish import publish
 
 INCOMING, REFUSED = "incoming", "refused"
 KNOWN = "These figures are in the store already."
@@ -153,7 +152,7 @@ def _settle(home: Path, data: Path | None, say: Say) -> str:
         expected = expected_version(data, home)
         if _in_service(home) != expected:
             with drafted(data, home, say) as draft:
-                publish(draft.path, home, draft.version)
+                put_in_service(draft, home)
     return expected
 
 
@@ -172,7 +171,7 @@ def _take(arriving: list[Batch], home: Path, data: Path | None, say: Say, dry_ru
                     say("Publishing", 0.98)
                     for batch in arriving:
                         _move(batch.folder, _place(batch, home))
-                    publish(draft.path, home, draft.version)
+                    put_in_service(draft, home)
                 return draft
         except (FactError, IdentityBroken, UnknownName) as reason:
             for batch in [] if dry_run else arriving:

@@ -1,0 +1,142 @@
+"""The marts of HS trade are the same, row by row, on DuckDB, on a real Spark cluster, and on Sail.
+
+A cluster takes a minute to start and to work on two cores: marked `spark`, and skipped where its packages are not
+installed (`pip install -e .[spark] pysail`). `TRADE_SPARK_ROWS=5000000` compares as many rows.
+"""
+
+from __future__ import annotations
+
+import os
+import runpy
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.clusters import Cluster, sail_server, spark_cluster
+from tests.hs_files import write_comtrade
+from trade import paths
+from trade.errors import TradeError
+from trade.store.bulk import make_marts, make_marts_on_spark, open_facts, open_marts
+from trade.store.bulk.definitions import marts
+
+ROWS = int(os.environ.get("TRADE_SPARK_ROWS", "4000"))
+CONF = {"spark.sql.shuffle.partitions": "4" if ROWS < 100_000 else "64", "spark.executor.memory": "1g"}
+
+needs_spark = [
+    pytest.mark.spark,
+    pytest.mark.skipif(find_spec("pyspark") is None, reason="pyspark is not installed"),
+    pytest.mark.skipif(find_spec("sqlglot") is None, reason="sqlglot is not installed"),
+]
+needs_java = pytest.mark.skipif(shutil.which("java") is None, reason="there is no Java")
+needs_sail = pytest.mark.skipif(find_spec("pysail") is None, reason="pysail is not installed")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("facts")
+
+
+@pytest.fixture(scope="module")
+def synthetic(folder: Path) -> Path:
+    """Facts in the layout of BACI."""
+    write = runpy.run_path(str(paths.PROJECT / "benchmarks" / "synthetic_facts.py"))["write"]
+    return write(ROWS, folder, years=2 if ROWS < 100_000 else None)
+
+
+@pytest.fixture(scope="module")
+def by_duckdb(synthetic: Path, folder: Path) -> Path:
+    make_marts(open_facts(synthetic, paths.data()), folder / "duckdb", _silent, memory="4GB", force=False)
+    return folder / "duckdb"
+
+
+@pytest.fixture(scope="module")
+def cluster(folder: Path) -> Iterator[Cluster]:
+    (folder / "logs").mkdir()
+    with spark_cluster(folder / "logs") as one:
+        yield one
+
+
+class TestSpark:
+    pytestmark = [*needs_spark, needs_java]
+
+    def test_every_row_of_every_mart_is_the_same(
+        self, synthetic: Path, by_duckdb: Path, cluster: Cluster, tmp_path: Path
+    ) -> None:
+        on_spark(synthetic, tmp_path / "spark", cluster)
+        assert_same(by_duckdb, tmp_path / "spark")
+
+    def test_comtrade_too_where_cents_are_rounded(self, cluster: Cluster, tmp_path: Path) -> None:
+        source = write_comtrade(tmp_path / "comtrade")
+        make_marts(open_facts(source, paths.data()), tmp_path / "duckdb", _silent, memory="500MB", force=False)
+        on_spark(source, tmp_path / "spark", cluster)
+        assert_same(tmp_path / "duckdb", tmp_path / "spark")
+
+    def test_a_worker_that_is_killed_costs_no_row(
+        self, synthetic: Path, by_duckdb: Path, cluster: Cluster, tmp_path: Path
+    ) -> None:
+        """The other worker does it all again, or nothing appears: never a part of the marts."""
+        out = tmp_path / "spark"
+        killer = threading.Thread(target=_kill_when_written, args=(tmp_path, cluster))
+        killer.start()
+        try:
+            on_spark(synthetic, out, cluster)
+        except TradeError:
+            assert list(tmp_path.iterdir()) == []
+        else:
+            assert_same(by_duckdb, out)
+        killer.join()
+        assert cluster.workers[0].poll() is not None
+
+
+class TestSail:
+    pytestmark = [*needs_spark, needs_sail]
+
+    def test_every_row_of_every_mart_is_the_same(self, synthetic: Path, by_duckdb: Path, tmp_path: Path) -> None:
+        with sail_server(tmp_path) as remote:
+            try:
+                make_marts_on_spark(
+                    open_facts(synthetic, paths.data()), tmp_path / "sail", _silent, remote=remote, conf={}, force=False
+                )
+            except TradeError as error:
+                if "unsupported PySpark version" in str(error):
+                    pytest.skip(f"this Sail does not take this client: {error}")
+                raise
+        assert_same(by_duckdb, tmp_path / "sail")
+
+
+def on_spark(source: Path, out: Path, cluster: Cluster) -> None:
+    held = open_facts(source, paths.data())
+    make_marts_on_spark(held, out, _silent, master=cluster.master, conf=CONF, force=False)
+
+
+def assert_same(one: Path, other: Path) -> None:
+    """Both folders hold the same rows, whatever their order."""
+    assert open_marts(one).told.marts.keys() == open_marts(other).told.marts.keys()
+    with duckdb.connect() as con:
+        for mart in marts():
+            described = con.execute(f"DESCRIBE FROM '{one}/{mart.name}/*.parquet'").fetchall()
+            cells = ", ".join(f"CAST({name} AS {kind}) AS {name}" for name, kind, *_ in described)
+            left, right = (f"SELECT {cells} FROM '{folder}/{mart.name}/*.parquet'" for folder in (one, other))
+            different = con.execute(
+                f"SELECT count(*) FROM (({left}) EXCEPT ALL ({right}) UNION ALL (({right}) EXCEPT ALL ({left})))"
+            ).fetchall()[0][0]
+            assert (mart.name, different) == (mart.name, 0)
+            assert con.execute(f"SELECT count(*) FROM ({left})").fetchall()[0][0] > 0
+
+
+def _kill_when_written(folder: Path, cluster: Cluster) -> None:
+    """Kill the first worker, executors and all, once the first mart is being written."""
+    end = time.monotonic() + 120
+    while time.monotonic() < end and not list(folder.glob(".*.partial/hs_product/_temporary")):
+        time.sleep(0.05)
+    cluster.kill(0)
+
+
+def _silent(step: str, done: float) -> None:
+    """Tell nobody."""

@@ -1,0 +1,105 @@
+"""Parquet files by their footers: columns and rows, without reading the rows; and hashes of footers or of all bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from trade.errors import FactError
+
+_TAIL = 8
+"""Bytes at the end of a Parquet file: the length of the footer, and PAR1."""
+
+
+@dataclass(frozen=True)
+class Footer:
+    """What a Parquet file says of itself. `digest` names its footer, which holds place and size of every column."""
+
+    path: Path
+    name: str
+    rows: int
+    size: int
+    changed: str
+    """The day of the file, ISO."""
+    columns: dict[str, pa.DataType]
+    synthetic: bool
+    digest: str
+
+
+def parquet_files(folder: Path) -> list[Path]:
+    """All Parquet files under `folder`, by name; those whose names begin with . or _ belong to engines."""
+    found = sorted(folder.rglob("*.parquet"))
+    return [path for path in found if not any(part[0] in "._" for part in path.relative_to(folder).parts)]
+
+
+def read_footers(folder: Path) -> list[Footer]:
+    """The footers of all Parquet files of a folder.
+
+    Raises:
+        FactError: there is no folder or no file, or one is no whole Parquet file.
+    """
+    if not folder.is_dir():
+        raise FactError(str(folder), "there is no such folder", remedy="name a folder of Parquet files, or mount it")
+    paths = parquet_files(folder)
+    if not paths:
+        raise FactError(str(folder), "the folder holds no Parquet file", remedy="name a folder with files *.parquet")
+    return [_footer(path, str(path.relative_to(folder))) for path in paths]
+
+
+def _footer(path: Path, name: str) -> Footer:
+    try:
+        told = path.stat()
+        with pq.ParquetFile(path) as file:
+            schema, rows, marks = file.schema_arrow, file.metadata.num_rows, file.metadata.metadata or {}
+        with path.open("rb") as raw:
+            raw.seek(-_TAIL, 2)
+            length = int.from_bytes(raw.read(4), "little")
+            raw.seek(-_TAIL - length, 2)
+            digest = hashlib.sha256(raw.read(length)).hexdigest()
+    except (pa.ArrowException, OSError) as error:
+        reason = str(error).splitlines()[0][:160].rstrip(".")
+        raise FactError(name, f"the file is no whole Parquet file ({reason})", remedy="copy it again") from None
+    day = datetime.fromtimestamp(told.st_mtime, UTC).date().isoformat()
+    columns = {name: _values(kind) for name, kind in zip(schema.names, schema.types, strict=True)}
+    return Footer(path, name, rows, told.st_size, day, columns, marks.get(b"synthetic") == b"true", digest)
+
+
+def _values(kind: pa.DataType) -> pa.DataType:
+    """The type of the values of a column that was written from a dictionary."""
+    return kind.value_type if pa.types.is_dictionary(kind) else kind
+
+
+def of_footers(files: Iterable[Footer]) -> str:
+    """A hash of names, sizes and footers. No row is read, so a revised value of the same length may keep it."""
+    return _hash([[one.name, one.size, one.digest] for one in files])
+
+
+def of_bytes(files: Sequence[Footer], *more: object) -> str:
+    """A hash of all bytes of the files, and of what else shapes the facts.
+
+    Raises:
+        FactError: a file cannot be read.
+    """
+    with ThreadPoolExecutor(os.cpu_count()) as several:
+        return _hash([*several.map(_digest, files), *more])
+
+
+def _digest(file: Footer) -> list[str]:
+    try:
+        with file.path.open("rb") as raw:
+            return [file.name, hashlib.file_digest(raw, "sha256").hexdigest()]
+    except OSError as error:
+        raise FactError(file.name, f"the file cannot be read ({error.strerror})", remedy="copy it again") from None
+
+
+def _hash(told: object) -> str:
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()

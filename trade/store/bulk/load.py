@@ -1,0 +1,234 @@
+"""HS facts or marts from elsewhere, on their way into a store that is being built."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+import duckdb
+
+from trade.errors import FactError, TradeError
+from trade.store.bulk import spark
+from trade.store.bulk.choice import Choice
+from trade.store.bulk.definitions import Mart, marts
+from trade.store.bulk.duck import Say, Slices
+from trade.store.bulk.facts import Facts, open_facts
+from trade.store.bulk.folder import Marts, Told, open_marts, seal, whole
+from trade.store.identities import Residual, verify
+
+CHECKS = Path(__file__).parent / "checks"
+
+
+class Bulk(Protocol):
+    """What the build asks of either."""
+
+    @property
+    def fingerprint(self) -> str: ...
+
+    def register(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Describe source and files in the store."""
+
+    def append(self, con: duckdb.DuckDBPyConnection, name: str, say: Say) -> None:
+        """Add the rows to a table of HS trade that was just made of the store's own facts."""
+
+    def check(self, con: duckdb.DuckDBPyConnection) -> tuple[list[Residual], list[str]]:
+        """Hold the finished tables against each other and what was promised: what rounding leaves, and warnings."""
+
+
+def open_bulk(choice: Choice, data: Path) -> Bulk | None:
+    """The facts or marts that the choice names. Reads footers only.
+
+    Raises:
+        FactError: they are not there, or not in a form that can be read.
+    """
+    if choice.kind == "none":
+        return None
+    if choice.kind == "facts":
+        return FactsBulk(open_facts(Path(choice.folder), data))
+    return MartsBulk(open_marts(Path(choice.folder)))
+
+
+class FactsBulk:
+    """Facts that are added up by DuckDB while they stream by."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._slices: Slices | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        return self._facts.fingerprint
+
+    def register(self, con: duckdb.DuckDBPyConnection) -> None:
+        facts = self._facts
+        _register(
+            con, facts, f"{facts.layout.title}, {len(facts.files):,} Parquet files read in place; hash of all of them"
+        )
+
+    def append(self, con: duckdb.DuckDBPyConnection, name: str, say: Say) -> None:
+        mart = next(one for one in marts() if one.name == name)
+        if not mart.of_facts:
+            return
+        self._slices = self._slices or Slices(con, self._facts)
+        self._slices.append(mart, say)
+
+    def check(self, con: duckdb.DuckDBPyConnection) -> tuple[list[Residual], list[str]]:
+        return verify(con, CHECKS), _left_out(con, self._facts)
+
+
+class MartsBulk:
+    """Marts that an engine wrote elsewhere. Those made of marts are made again here, and must come out the same."""
+
+    def __init__(self, held: Marts) -> None:
+        self._held = held
+
+    @property
+    def fingerprint(self) -> str:
+        return self._held.fingerprint
+
+    def register(self, con: duckdb.DuckDBPyConnection) -> None:
+        _register(con, self._held, f"marts written by {self._held.told.engine} from Parquet; hash of all files")
+
+    def append(self, con: duckdb.DuckDBPyConnection, name: str, say: Say) -> None:
+        mart = next(one for one in marts() if one.name == name)
+        if mart.of_facts:
+            say(f"Reading {name}", 0.0)
+            con.execute(f"INSERT INTO main.{name} {self._rows(con, mart)}")
+
+    def check(self, con: duckdb.DuckDBPyConnection) -> tuple[list[Residual], list[str]]:
+        for mart in marts():
+            here = f"SELECT * FROM main.{mart.name} WHERE source_id = '{self._held.source_id}'"
+            if mart.of_facts:
+                self._compare(mart, f"SELECT count(*) - {self._held.told.marts[mart.name]['rows']} FROM ({here})", con)
+            else:
+                there = self._rows(con, mart)
+                both = f"(({here}) EXCEPT ALL ({there})) UNION ALL (({there}) EXCEPT ALL ({here}))"
+                self._compare(mart, f"SELECT count(*) FROM ({both})", con)
+        return verify(con, CHECKS), _left_out(con, self._held)
+
+    def _rows(self, con: duckdb.DuckDBPyConnection, mart: Mart) -> str:
+        """The mart's files with the names and types of the store's table.
+
+        Raises:
+            FactError: a column is missing.
+        """
+        described = con.execute(
+            "SELECT column_name, data_type FROM duckdb_columns() WHERE schema_name = 'main' AND table_name = ?"
+            " ORDER BY column_index", [mart.name],
+        ).fetchall()  # fmt: skip
+        files = self._held.files[mart.name]
+        for name, _ in described:
+            if name not in files[0].columns:
+                raise FactError(
+                    f"{mart.name}/{files[0].name}", f"column {name} is missing", remedy="run `trade marts` again"
+                )
+        columns = ", ".join(f"CAST({name} AS {kind}) AS {name}" for name, kind in described)
+        return f"SELECT {columns} FROM read_parquet({[str(file.path.resolve()) for file in files]!r})"
+
+    def _compare(self, mart: Mart, sql: str, con: duckdb.DuckDBPyConnection) -> None:
+        if found := con.execute(sql).fetchall()[0][0]:
+            raise FactError(
+                str(self._held.folder), f"{abs(found):,} rows of {mart.name} are not what the other marts give",
+                remedy="run `trade marts` again",
+            )  # fmt: skip
+
+
+def make_marts(facts: Facts, out: Path, say: Say, *, memory: str, force: bool) -> Told:
+    """The marts of the facts as Parquet under `out`, made by DuckDB.
+
+    Raises:
+        FactError: the facts are wrong. TradeError: `out` is there or cannot be written, or memory does not suffice.
+    """
+    with whole(out, force) as draft, tempfile.TemporaryDirectory(dir=draft, prefix=".work-") as work:
+        try:
+            with duckdb.connect(
+                f"{work}/marts.duckdb", config={"memory_limit": memory, "preserve_insertion_order": "false"}
+            ) as con:
+                _make(con, facts, draft, say)
+        except duckdb.OutOfMemoryException as error:
+            raise TradeError(f"The marts need more memory than {memory}: give them more with --memory.") from error
+        except duckdb.IOException as error:
+            raise TradeError(f"{out} cannot be written ({str(error).splitlines()[0]}): free space.") from error
+        return seal(draft, facts, f"duckdb {duckdb.__version__}")
+
+
+def make_marts_on_spark(
+    facts: Facts, out: Path, say: Say, *, master: str = "", remote: str = "", conf: Mapping[str, str], force: bool
+) -> Told:
+    """The same with Spark: a master's address, or that of a server of Spark Connect.
+
+    Raises:
+        FactError: the marts lack rows. TradeError: as `make_marts`, no cluster answers, or a job failed.
+    """
+    with whole(out, force) as draft:
+        engine = spark.write_marts(facts, draft, say, master=master, remote=remote, conf=conf)
+        return seal(draft, facts, engine)
+
+
+def _make(con: duckdb.DuckDBPyConnection, facts: Facts, folder: Path, say: Say) -> None:
+    empty = ", ".join(f"CAST(NULL AS {'DOUBLE' if name == 'value_usd' else 'VARCHAR'}) AS {name}" for name in FACT)
+    con.execute(f"CREATE VIEW main.hs_fact AS SELECT {empty} WHERE false")
+    slices, wanted = Slices(con, facts), marts()
+    for number, mart in enumerate(wanted):
+        con.execute(f"CREATE TABLE {mart.name} AS {mart.sql}")
+        if mart.of_facts:
+            slices.append(mart, partial(_part, say, number / len(wanted), 1 / len(wanted)))
+        (folder / mart.name).mkdir()
+        con.execute(f"COPY {mart.name} TO '{folder / mart.name / 'part-0.parquet'}' (FORMAT parquet, COMPRESSION zstd)")
+
+
+def _part(say: Say, first: float, share: float, step: str, done: float) -> object:
+    return say(step, first + share * done)
+
+
+FACT = (
+    "source_id",
+    "classification",
+    "reporter",
+    "freq",
+    "period",
+    "flow",
+    "partner",
+    "product",
+    "value_usd",
+    "quality",
+)
+"""The columns of hs_fact."""
+
+
+class _Described(Protocol):
+    @property
+    def folder(self) -> Path: ...
+    @property
+    def source(self) -> Mapping[str, object]: ...
+    @property
+    def source_id(self) -> str: ...
+    @property
+    def rows(self) -> int: ...
+    @property
+    def fingerprint(self) -> str: ...
+
+
+def _register(con: duckdb.DuckDBPyConnection, bulk: _Described, description: str) -> None:
+    names = ", ".join(bulk.source)
+    marks = ", ".join("?" for _ in bulk.source)
+    con.execute(f"INSERT INTO fact.source ({names}) VALUES ({marks})", list(bulk.source.values()))
+    con.execute(
+        "INSERT INTO fact.source_file VALUES (?, ?, 'product_trade', ?, ?, ?)",
+        [bulk.source_id, bulk.folder.name, bulk.rows, bulk.fingerprint, description],
+    )
+
+
+def _left_out(con: duckdb.DuckDBPyConnection, bulk: _Described) -> list[str]:
+    """Rows that are in no mart: of economies whose number is not known, of other levels and flows."""
+    sql = "SELECT coalesce(sum(partners), 0) FROM hs_product WHERE source_id = ? AND quality <> 'mirror'"
+    lacking = bulk.rows - int(con.execute(sql, [bulk.source_id]).fetchall()[0][0])
+    if not lacking:
+        return []
+    return [
+        f"{bulk.folder.name}: {lacking:,} of {bulk.rows:,} rows are in no mart: economies whose number is not known,"
+        " codes of other lengths, other flows or breakdowns"
+    ]
