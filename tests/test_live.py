@@ -554,6 +554,17 @@ def test_an_update_that_is_killed_while_it_fetches_goes_on_from_the_pages_it_has
     assert open_store(home).version != before
 
 
+def test_a_dry_run_publishes_nothing_and_what_it_fetched_serves_the_update(
+    server: Server, home: Path, data: Path, update: partial
+) -> None:
+    before, one = open_store(home).version, Comtrade(Pace(10**6, 0.0))
+    report = refresh.run(one, {"period": "2024"}, home=home, data=data, dry_run=True)
+    assert (report.rows_new, report.published, open_store(home).version) == (8, False, before)
+    assert len(server.asked) == 3
+    assert update("comtrade", period="2024").published
+    assert len(server.asked) == 3
+
+
 def test_a_page_that_lay_for_long_is_fetched_anew(tmp_path: Path) -> None:
     pages = Downloads(tmp_path)
     pages.page("a.json", lambda: b"old")
