@@ -21,6 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from tests import test_baci as baci
 from tests.live_server import KEY, Server, addresses, served
 from tests.small_facts import facts_alone, without_identities, write_small_facts
 from trade import cli, formats, measures
@@ -28,6 +29,7 @@ from trade.errors import BadParameter, TradeError, UnknownName
 from trade.paths import DATA, PROJECT
 from trade.sources.delivery import Refusal
 from trade.sources.live import Connector, Downloads, Job, Pace, Unavailable, UpdateFailed, asked, words
+from trade.sources.live.baci import Baci
 from trade.sources.live.comtrade import Comtrade
 from trade.sources.live.comtrade import client as comtrade_client
 from trade.sources.live.imf import Imf
@@ -36,7 +38,7 @@ from trade.sources.live.web import Web
 from trade.sources.live.worldbank import WorldBank
 from trade.sources.names import read_names
 from trade.store import build_store, open_store, refresh
-from trade.store.update import UpdateReport
+from trade.store.update import UpdateReport, apply, session
 from trade.ui.language import LANGUAGES
 
 FUZZ = int(os.environ.get("TRADE_HOSTILE", "60")) // 3
@@ -671,6 +673,32 @@ def test_an_update_by_command_is_seen_by_the_measures(server: Server, commanded:
     assert "The IMF refuses the question" in failed.output
     assert "Traceback" not in failed.output
     assert open_store(commanded).version == store.version
+
+
+def test_products_that_came_answer_the_measures_of_products(
+    server: Server, commanded: Path, data: Path, tmp_path: Path, key: str
+) -> None:
+    """Chapters of UN Comtrade and a year of BACI in one switch."""
+    folder = tmp_path / "baci"
+    folder.mkdir()
+    (folder / "BACI_HS22_Y2023_V202603.csv").write_text(baci.ROWS)
+    (folder / "country_codes_V202603.csv").write_text(baci.CODES)
+    asks: list[tuple[Connector, dict[str, str]]] = [
+        (Comtrade(Pace(10**6, 0.0)), {"product": "chapter", "period": "2024"}),
+        (Baci(), {"folder": str(folder)}),
+    ]
+    came = [
+        one.fetch(Job(dict(one.options) | options, Downloads(tmp_path / "pages"), KNOWN, "2026-11-24"))
+        for one, options in asks
+    ]
+    with session("a test", commanded) as home:
+        apply(came, home, data=data)
+    store = open_store(commanded)
+    reported = measures.run(store, "hs_products", source="comtrade").frame
+    assert reported.loc[reported["code"] == "85", "value"].tolist() == [141e9 / 2]
+    advantage = measures.run(store, "rca").frame
+    assert advantage["period"].unique().tolist() == ["2023"]
+    assert advantage.set_index("product")["value_usd"].to_dict() == {"01": 200e3, "85": 1.5e6}
 
 
 def test_a_mistyped_source_or_option_is_told_with_the_nearest() -> None:
