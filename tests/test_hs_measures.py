@@ -189,6 +189,8 @@ def test_advantage(goods: Goods) -> None:
     assert frame.loc["85", "symmetric_rca"] == pytest.approx((0.8 - 0.5) / (0.8 + 0.5))
     assert frame.loc["85", "market_share_pct"] == pytest.approx(100 * 80 / 110)
     assert (frame["exporters"] == 3).all()
+    assert list(run(goods, "rca", within="XVI").frame["product"]) == ["85"]
+    assert list(run(goods, "rca", within="II", level="section").frame["product"]) == ["II"]
     assert rows(goods, "rca", "product", level="section", period=2023)["rca"].to_dict() == pytest.approx(
         {"XVI": (80 / 90) / (110 / 160), "II": (10 / 90) / (10 / 160)}
     )
@@ -224,6 +226,15 @@ def test_market_shares_by_product(goods: Goods, products: str) -> None:
 # ---- where it comes from
 
 
+def test_what_is_held(goods: Goods) -> None:
+    frame = run(goods, "hs_held", reporter="CHN").frame
+    assert frame[["flow", "freq", "period", "periods", "digits", "source_id"]].values.tolist() == [
+        ["export", "A", "2025", 3, 6, "tiny"], ["export", "M", "2026-01", 2, 2, "comtrade"],
+        ["import", "A", "2025", 3, 6, "tiny"], ["import", "M", "2026-01", 1, 2, "comtrade"],
+    ]  # fmt: skip
+    assert set(run(goods, "hs_held").frame["reporter"]) == {"CHN", "USA", "DEU"}
+
+
 def test_months_reported_by_one_economy(goods: Goods) -> None:
     frame = rows(goods, "hs_products", freq="M")
     assert frame.loc["85", ["value", "base_value", "growth_pct"]].tolist() == pytest.approx([12, 8, 50])
@@ -250,7 +261,7 @@ def test_one_exporter_is_no_world() -> None:
     alone.con.close()
 
 
-ASKED = ["hs_products", "hs_item", "hs_partners", "product_diversification", "grubel_lloyd_hs", "rca"]
+ASKED = ["hs_products", "hs_item", "hs_partners", "product_diversification", "grubel_lloyd_hs", "rca", "hs_held"]
 
 
 @pytest.mark.parametrize("name", ASKED)

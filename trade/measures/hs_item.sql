@@ -21,6 +21,10 @@ help = "Years or months."
 [parameters.product]
 domain = "text"
 help = "A section (XVI), chapter (85), heading (8517) or longer code; default: all goods."
+[parameters.currency]
+domain = ["USD"]
+default = "USD"
+help = "Product data are in dollars."
 --- */
 WITH chosen AS MATERIALIZED (
     FROM hs_set($reporter, $flow, $freq, $source, $classification, NULL, NULL, 1)
@@ -36,7 +40,7 @@ SELECT
     coalesce(named.name_en, if($product IS NULL, 'All goods', 'HS ' || $product)) AS name_en,
     coalesce(named.name_zh, if($product IS NULL, '全部商品', 'HS ' || $product)) AS name_zh,
     now.value, before.value AS base_value, 100 * (now.value / nullif(before.value, 0) - 1) AS growth_pct,
-    100 * now.value / nullif(now.whole, 0) AS share_pct, 'USD' AS currency, now.quality, now.source_id
+    100 * now.value / nullif(now.whole, 0) AS share_pct, $currency AS currency, now.quality, now.source_id
 FROM known AS now
 LEFT JOIN known AS before ON before.period = year_earlier(now.period)
 LEFT JOIN hs_code AS named ON named.code = $product

@@ -24,6 +24,10 @@ help = "The year or month; default: the newest of the product data."
 [parameters.product]
 domain = "text"
 help = "A section (XVI) or chapter (85); default: all goods."
+[parameters.currency]
+domain = ["USD"]
+default = "USD"
+help = "Product data are in dollars."
 --- */
 WITH chosen AS MATERIALIZED (
     FROM hs_set($reporter, $flow, $freq, $source, $classification, $period, NULL, 1)
@@ -52,7 +56,7 @@ SELECT
     period, partner, coalesce(economy.name_en, if(filled.kind = 'total', 'World', partner)) AS name_en,
     coalesce(economy.name_zh, if(filled.kind = 'total', '世界', partner)) AS name_zh, customs_continent AS continent, value, base_value,
     100 * (value / nullif(base_value, 0) - 1) AS growth_pct, 100 * value / nullif(whole, 0) AS share_pct,
-    100 * (value - base_value) / nullif(base_whole, 0) AS contribution_pp, filled.kind, 'USD' AS currency, quality, chosen.source_id
+    100 * (value - base_value) / nullif(base_whole, 0) AS contribution_pp, filled.kind, $currency AS currency, quality, chosen.source_id
 FROM filled
 CROSS JOIN chosen
 LEFT JOIN economy ON economy.economy = partner

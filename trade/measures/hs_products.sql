@@ -26,6 +26,10 @@ help = "The year or month; default: the newest of the product data."
 [parameters.within]
 domain = "text"
 help = "Only what stands inside this section (XVI), chapter (85) or heading (8517)."
+[parameters.currency]
+domain = ["USD"]
+default = "USD"
+help = "Product data are in dollars."
 --- */
 WITH chosen AS MATERIALIZED (
     FROM hs_set($reporter, $flow, $freq, $source, $classification, $period, NULL, 1)
@@ -60,7 +64,7 @@ SELECT
     CASE WHEN length(filled.code) > 2 AND kind = 'part' AND $level <> 'section' THEN left(filled.code, 2)
         WHEN kind = 'part' AND $level <> 'section' THEN hs_level(filled.code, 'section') END AS parent,
     value, base_value, 100 * (value / nullif(base_value, 0) - 1) AS growth_pct, 100 * value / nullif(whole, 0) AS share_pct,
-    100 * (value - base_value) / nullif(base_whole, 0) AS contribution_pp, kind, 'USD' AS currency, quality, chosen.source_id
+    100 * (value - base_value) / nullif(base_whole, 0) AS contribution_pp, kind, $currency AS currency, quality, chosen.source_id
 FROM filled
 CROSS JOIN chosen
 LEFT JOIN hs_code AS named ON named.code = filled.code

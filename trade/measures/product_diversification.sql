@@ -19,6 +19,10 @@ help = "Direction of the economy's trade."
 [parameters.freq]
 domain = ["A", "M"]
 help = "Years or months."
+[parameters.currency]
+domain = ["USD"]
+default = "USD"
+help = "Product data are in dollars."
 --- */
 WITH chosen AS MATERIALIZED (
     FROM hs_set($reporter, $flow, $freq, $source, $classification, NULL, NULL, 1)
@@ -42,7 +46,7 @@ SELECT
     period, CAST(left(period || '-01', 7) || '-01' AS DATE) AS period_start, 1 / sum(share * share) AS effective_products,
     sum(share * share) AS hhi, greatest(sum(share * ln(share * listed)), 0) AS theil, count(*) AS products, any_value(listed) AS listed_products,
     sum(value) AS value, arg_max(code, value) AS largest_product, arg_max(name_en, value) AS largest_name_en,
-    arg_max(name_zh, value) AS largest_name_zh, 100 * max(share) AS largest_share_pct, 'USD' AS currency,
+    arg_max(name_zh, value) AS largest_name_zh, 100 * max(share) AS largest_share_pct, $currency AS currency,
     min(quality) AS quality, any_value(source_id) AS source_id
 FROM shares
 JOIN listed USING (period)

@@ -19,9 +19,9 @@ help = "The exporter."
 [parameters.period]
 domain = "year"
 help = "Year; default: the newest of the product data."
-[parameters.product]
+[parameters.within]
 domain = "text"
-help = "Only codes that begin with this."
+help = "Only what stands inside this section (XVI), chapter (85) or heading (8517)."
 --- */
 WITH chosen AS MATERIALIZED (
     FROM hs_set($reporter, 'export', 'A', $source, $classification, $period, NULL, 2)
@@ -53,5 +53,5 @@ SELECT
 FROM shares
 CROSS JOIN chosen
 LEFT JOIN hs_code ON hs_code.code = product
-WHERE value_usd > 0 AND product IS NOT NULL AND ($product IS NULL OR starts_with(product, $product))
+WHERE value_usd > 0 AND product IS NOT NULL AND ($within IS NULL OR product = $within OR ($level <> 'section' AND hs_within(product, $within)))
 ORDER BY rca DESC, product

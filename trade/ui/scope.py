@@ -61,6 +61,7 @@ def _numbers(code: str) -> str:
     return f"{one}(,{one}){{0,9}}"
 
 
+_HS = "[IVX]{1,5}|[0-9]{2}|[0-9]{4}|[0-9]{6}"
 _COLUMN = "[a-z][a-z0-9_]{0,39}"
 _EVENTS = ("all", "tariff", "export control", "law", "rebate", "zero tariff", "agreement", "programme")
 
@@ -123,6 +124,11 @@ FIELDS = {
         Field("product", pattern=r"[a-z0-9-]{2,80}", default="motor-vehicles"),
         Field("within", pattern=r"[a-z0-9-]{2,80}", default="all"),
         Field("list", ("main", "detail"), "main"),
+        Field("goods", ("customs", "hs"), "customs"),
+        Field("origin", pattern=r"[a-z0-9_]{1,40}"),
+        Field("level", ("section", "chapter", "heading"), "chapter"),
+        Field("inside", pattern=rf"all|{_HS}", default="all"),
+        Field("code", pattern=_HS),
         Field("chart", pattern="[a-z0-9_]{1,40}"),
         Field("present", ("0", "1"), "0"),
         Field("story", pattern="[a-z0-9-]{1,40}|~[A-Za-z0-9_-]{4,7000}"),

@@ -1,0 +1,25 @@
+/* ---
+title = "Trade by HS code that is held"
+unit = "products"
+definition = "Which economies' trade by HS code the store holds, from which source, by year or month, in which detail."
+formula = "count of k with X_k > 0, in the last period held"
+tex = '''\#\{k : X_k > 0\}'''
+reference = "World Customs Organization, HS Nomenclature 2022"
+caveats = [
+    "Imports of reconciled data (CEPII BACI) are the partners' exports, FOB: quality mirror. Reported imports are CIF.",
+    "Sources and editions of the Harmonized System are never mixed in one series.",
+]
+needs = "the bundled data have no trade by HS code: load it with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
+
+[parameters.reporter]
+domain = "economy"
+help = "Only this economy; default: all."
+--- */
+SELECT
+    held.economy AS reporter, name_en, name_zh, flow, freq, classification, min(period) AS first_period, max(period) AS period,
+    count(*) AS periods, arg_max(products, period) AS products, max(digits) AS digits, min(held.quality) AS quality, source_id
+FROM hs_coverage AS held
+LEFT JOIN (SELECT economy, name_en, name_zh FROM economy) AS named USING (economy)
+WHERE $reporter IS NULL OR held.economy = $reporter
+GROUP BY held.economy, name_en, name_zh, flow, freq, classification, source_id
+ORDER BY reporter, flow, freq, period DESC, source_id, classification
