@@ -24,7 +24,7 @@ import pyarrow as pa
 import pytest
 from typer.testing import CliRunner
 
-from trade import cli
+from trade import cli, sql_command
 from trade.errors import BadParameter, QueryFailed, StoreDamaged, TradeError
 from trade.store import Store, open_store
 from trade.store.guard import LimitReached, QueryRefused, SqlResult, console, describe_schema, examples, run_sql
@@ -354,6 +354,19 @@ BOMBS = {
     + " SELECT count(*) FROM t11",
     "explanation that runs": "EXPLAIN ANALYZE SELECT count(*) FROM range(100000000000)",
     "summary that runs": "SUMMARIZE FROM range(100000000000)",
+    "frames of a window": (
+        "SELECT quantile_cont(range, 0.5) OVER (ORDER BY hash(range) ROWS BETWEEN 100000 PRECEDING AND CURRENT ROW)"
+        " FROM range(3000000)"
+    ),
+    "replacement": "SELECT length(regexp_replace(repeat('a', 20000000), 'a', repeat('b', 1000), 'g'))",
+    "plan of many joins": "EXPLAIN SELECT 1 FROM " + ", ".join(f"range(2) AS r{at}" for at in range(900)),
+    "columns that multiply": (
+        "SELECT "
+        + ", ".join(["COLUMNS('.*')"] * 300)
+        + " FROM (SELECT "
+        + ", ".join(f"1 AS c{at}" for at in range(900))
+        + ")"
+    ),
     "one row too large": "SELECT repeat('x', 40000000)",
 }
 
@@ -740,6 +753,18 @@ class TestCommand:
         assert (status, out) == (1, "")
         assert said in err
         assert _is_a_sentence(err.strip()), err
+
+    @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timer on this system")
+    def test_half_a_million_rows_are_written_in_time_or_not_at_all(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The query is quick, its rows are not: reading and writing them counts too."""
+        monkeypatch.setattr(sql_command, "MOST_IN_ALL", 1.0)
+        query = "SELECT [range, range + 1, range + 2] AS a FROM range(500000)"
+        status, out, err = self.ask(query, "--rows", "500000")
+        assert (status, out) == (1, "")
+        assert "stopped after 1 s" in err
+        assert _is_a_sentence(err.strip()), err
+        assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+        assert _children() == []
 
     def test_no_store(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.setenv("TRADE_HOME", str(tmp_path))

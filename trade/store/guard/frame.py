@@ -22,6 +22,7 @@ import pyarrow.compute as pc
 
 _FIRST, _LAST = -62_135_596_800, 253_402_300_799
 """Seconds from 1970 to the first of the year 1 and to the last of 9999: what Python can print."""
+_decode = json.JSONDecoder(parse_constant=lambda _: None).decode
 _PER_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
 
 
@@ -114,6 +115,6 @@ def _values(column: pd.Series, kind: str) -> list[Any]:
 def _parsed(text: str) -> Any:
     """The value of a JSON text; the text itself if it is nested too deeply to be read."""
     try:
-        return json.loads(text, parse_constant=lambda _: None)
+        return _decode(text)
     except (ValueError, RecursionError):
         return text
