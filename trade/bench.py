@@ -1,7 +1,7 @@
-"""How long the parts take on this machine: medians with their spread, never a pass or a fail.
+"""How long the measures take on this machine: medians with their spread, never a pass or a fail.
 
-`trade bench` measures every measure on the store in service, with its default parameters, through the public path
-(`trade.measures.run`), after one warm-up run.
+Every measure on the store in service, with its default parameters, through the public path (`trade.measures.run`),
+after one warm-up run. `trade bench` has it in its full run, beside the pages (`benchmarks/`).
 """
 
 from __future__ import annotations

@@ -19,7 +19,6 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from trade import paths, settings
-from trade.bench import bench as time_parts
 from trade.doctor import examine
 from trade.errors import BadParameter, TradeError, shorten
 from trade.export_command import commands as export_commands
@@ -184,18 +183,22 @@ def doctor(as_json: JsonOption = False) -> None:
 @one_sentence
 def bench(
     as_json: JsonOption = False,
-    quick: Annotated[bool, typer.Option("--quick", help="Fewer runs.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Under four minutes: fewer runs, two loads.")] = False,
+    page: Annotated[list[str] | None, typer.Option(help="Only this page; may be repeated.")] = None,
+    readers: Annotated[int, typer.Option(min=0, help="Instead: a load of so many readers thinking 5 s.")] = 0,
+    minutes: Annotated[float, typer.Option(min=0.1, help="With --readers: for how long.")] = 1.0,
+    address: Annotated[str, typer.Option(help="With --readers: a server that runs already.")] = "",
+    pid: Annotated[int, typer.Option(min=0, help="With --address: the process whose memory is watched.")] = 0,
 ) -> None:
-    """Time every measure on the store in service: median, least and most milliseconds."""
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=errors, transient=True, disable=as_json) as bars:
-        task = bars.add_task("Timing", total=1.0)
-        timed = time_parts(open_store(), quick, lambda name, done: bars.update(task, description=name, completed=done))
-    if as_json:
-        typer.echo(json.dumps(timed, ensure_ascii=False))
-        return
-    rows = [{"measure": name} | (spent or {}) for name, spent in timed["measures"].items()]
-    _print_frame(pd.DataFrame(rows).sort_values("median_ms", ascending=False), Format.table)
+    """Time the pages beside an empty page and beside plain pages, on real servers; docs/performance.md explains."""
+    # A process of its own: readers speak Streamlit's messages, and nothing of the server may run beside them.
+    command = [sys.executable, "-m", "benchmarks", *(["--json"] if as_json else []), *(["--quick"] if quick else [])]
+    command += [part for one in page or [] for part in ("--page", one)]
+    if readers:
+        command += [f"--readers={readers}", f"--minutes={minutes}", f"--address={address}", f"--pid={pid}"]
+    status = subprocess.call(command, cwd=paths.PROJECT)  # noqa: S603 - our own interpreter and module
+    if status:
+        raise typer.Exit(status)
 
 
 @app.command()

@@ -1,0 +1,62 @@
+"""`python -m benchmarks`: what `trade bench` runs. Its options are those of the command."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+
+from benchmarks import history, measure, report, servers
+from benchmarks.load import load
+from benchmarks.pages import VISITS
+
+
+def main() -> None:
+    """Measure, keep, and print."""
+    asked = _asked()
+    visits = [one for one in VISITS if not asked.page or one.page in asked.page]
+    if asked.readers:
+        told = _load(asked, visits)
+    else:
+        extent = measure.QUICK if asked.quick else measure.FULL
+        before = history.last(extent.kind)
+        told = measure.measure(extent, visits, _tell)
+        told["changed"] = history.changes(told["ratios"], before["ratios"]) if before else {}
+    if not asked.page:
+        _tell(f"kept as {history.keep(told)}")
+    if asked.json:
+        print(json.dumps(told, ensure_ascii=False))
+    elif asked.readers:
+        print(json.dumps(told, ensure_ascii=False, indent=1))
+    else:
+        report.show(told, told["changed"])
+
+
+def _load(asked: argparse.Namespace, visits: list) -> dict:
+    with servers.empty() as empty:
+        if asked.address:
+            server = servers.Server(asked.address, asked.pid)
+            return asyncio.run(load(server, empty, visits, asked.readers, asked.minutes, _tell)) | {"kind": "load"}
+        with servers.ours() as server:
+            return asyncio.run(load(server, empty, visits, asked.readers, asked.minutes, _tell)) | {"kind": "load"}
+
+
+def _tell(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="trade bench")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--page", action="append", default=[])
+    parser.add_argument("--readers", type=int, default=0)
+    parser.add_argument("--minutes", type=float, default=1.0)
+    parser.add_argument("--address", default="")
+    parser.add_argument("--pid", type=int, default=0)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,253 @@
+"""A reader without a browser: opens a page over the websocket, changes a control, waits until the script has finished.
+
+It behaves as Streamlit's browser code does where the server can tell the difference: it sends the state of every widget
+back, keeps large messages and says which it has, and follows the page's address. Messages are read only after the
+clock has stopped, but for the short ones, among which is the one that ends a run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
+
+SHORT = 200
+"""Bytes: no message that ends a run is longer."""
+KEPT_RUNS = 2
+"""Runs for which the browser keeps a large message it does not see again."""
+PATIENCE = 60.0
+"""Seconds to wait for a run to end."""
+_ENDS = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+
+
+class Failed(Exception):
+    """The page could not be opened, did not answer, or answered with an error."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a page. `told` are errors that the page showed."""
+
+    seconds: float
+    bytes: int
+    messages: int
+    told: tuple[str, ...] = ()
+    at: float = 0.0
+    """When it ended, on the clock of `time.monotonic`."""
+
+
+@dataclass
+class Widget:
+    """A control as the page last drew it: its options as words, the one chosen, and the fragment that it reruns."""
+
+    id: str
+    kind: str
+    options: list[str] = field(default_factory=list)
+    value: Any = None
+    fragment: str = ""
+
+
+class Reader:
+    """One visit. Use as an async context: `async with Reader("http://127.0.0.1:8501", "growth") as reader`."""
+
+    def __init__(self, base: str, page: str = "", query: str = "") -> None:
+        self.base, self.page, self.query = base.rstrip("/"), page, query
+        self.widgets: dict[str, Widget] = {}
+        self.opened = Run(0.0, 0, 0)
+        self._kept: dict[str, int] = {}
+        self._runs = 0
+        self._hash = ""
+        self._socket: ClientConnection | None = None
+
+    async def __aenter__(self) -> Reader:
+        address = urlsplit(self.base)
+        scheme = "wss" if address.scheme == "https" else "ws"
+        try:
+            self._socket = await connect(
+                f"{scheme}://{address.netloc}{address.path}/_stcore/stream",
+                subprotocols=["streamlit"],  # type: ignore[list-item]
+                origin=self.base,  # type: ignore[arg-type]
+                max_size=None,
+                open_timeout=PATIENCE,
+                proxy=None,
+            )
+            self.opened = await self._run("")
+        except Failed:
+            await self.__aexit__()
+            raise
+        except Exception as error:
+            await self.__aexit__()
+            raise Failed(f"{self.page}: {type(error).__name__} {error}") from error
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._socket is not None:
+            await self._socket.close()
+            self._socket = None
+
+    def control(self, name: str) -> Widget:
+        """The control with this key.
+
+        Raises:
+            Failed: the page has none.
+        """
+        for one in self.widgets.values():
+            if one.id.split("-", 2)[-1] == name:
+                return one
+        raise Failed(f"{self.page}: no control {name}")
+
+    async def choose(self, name: str, option: int) -> Run:
+        """Choose an option of a control, by its place, and wait for the page.
+
+        Raises:
+            Failed: the page did not answer.
+        """
+        widget = self.control(name)
+        words = widget.options[option % len(widget.options)]
+        widget.value = [words] if widget.kind in ("button_group", "slider") else words
+        return await self._run(widget.fragment)
+
+    async def _run(self, fragment: str) -> Run:
+        """Ask for a run and wait for its end. The server may begin anew once: then the second end counts."""
+        if self._socket is None:
+            raise Failed(f"{self.page}: not open")
+        asked = self._asked(fragment).SerializeToString()
+        received: list[bytes] = []
+        started = time.perf_counter()
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._socket.send(asked)
+                while True:
+                    raw = await self._socket.recv(decode=False)
+                    received.append(raw)
+                    if len(raw) < SHORT and _ends(raw):
+                        break
+        except Exception as error:
+            raise Failed(f"{self.page}: {type(error).__name__} {error}") from error
+        seconds = time.perf_counter() - started
+        told = tuple(self._read(received, fragment))
+        return Run(seconds, sum(map(len, received)), len(received), told, time.monotonic())
+
+    def _asked(self, fragment: str) -> BackMsg:
+        message = BackMsg()
+        state = message.rerun_script
+        state.query_string, state.page_script_hash, state.fragment_id = self.query, self._hash, fragment
+        state.page_name = "" if self._hash else self.page
+        state.cached_message_hashes.extend(self._kept)
+        state.widget_states.widgets.extend(map(_state, self.widgets.values()))
+        about = state.context_info
+        about.timezone, about.locale, about.color_scheme = "UTC", "en-GB", "light"
+        about.url = f"{self.base}/{self.page}"
+        return message
+
+    def _read(self, received: list[bytes], fragment: str) -> list[str]:
+        """Take over what the page drew; the errors among it."""
+        drawn: dict[str, Widget] = {}
+        told: list[str] = []
+        for raw in received:
+            message = ForwardMsg.FromString(raw)
+            kind = message.WhichOneof("type")
+            if kind == "ref_hash":
+                self._kept[message.ref_hash] = self._runs
+            elif kind == "new_session":
+                self._hash = message.new_session.page_script_hash
+                drawn, told = {}, []
+            elif kind == "navigation":
+                self._hash = message.navigation.page_script_hash
+            elif kind == "page_info_changed":
+                self.query = message.page_info_changed.query_string
+            elif kind == "delta":
+                self._see(message, drawn, told)
+                if message.metadata.cacheable:
+                    self._kept[message.hash] = self._runs
+        self.widgets = (self.widgets if fragment else {}) | drawn
+        self._runs += 1
+        self._kept = {known: seen for known, seen in self._kept.items() if seen > self._runs - 1 - KEPT_RUNS}
+        return told
+
+    def _see(self, message: ForwardMsg, drawn: dict[str, Widget], told: list[str]) -> None:
+        if message.delta.WhichOneof("type") != "new_element":
+            return
+        element = message.delta.new_element
+        kind = str(element.WhichOneof("type"))
+        shown = getattr(element, kind)
+        if kind == "exception" or (kind == "alert" and shown.format == shown.Format.ERROR):
+            told.append(str(getattr(shown, "message", "") or getattr(shown, "body", "")))
+        make = _WIDGETS.get(kind)
+        if make:
+            options, value = make(shown)
+            former = self.widgets.get(shown.id)
+            kept = value if former is None or shown.set_value else former.value
+            drawn[shown.id] = Widget(shown.id, kind, options, kept, message.delta.fragment_id)
+
+
+def _ends(raw: bytes) -> bool:
+    message = ForwardMsg.FromString(raw)
+    return message.WhichOneof("type") == "script_finished" and message.script_finished in _ENDS
+
+
+def _state(widget: Widget) -> WidgetState:
+    state = WidgetState(id=widget.id)
+    if widget.kind in ("button_group", "multiselect", "slider"):
+        state.string_array_value.data.extend(widget.value or [])
+    elif widget.kind == "number_input":
+        if widget.value is not None:
+            state.double_value = widget.value
+    elif widget.kind == "checkbox":
+        state.bool_value = bool(widget.value)
+    elif widget.value is not None:
+        state.string_value = widget.value
+    return state
+
+
+def _selectbox(shown: Any) -> tuple[list[str], Any]:
+    options = list(shown.options)
+    first = options[shown.default] if options and shown.HasField("default") else None
+    return options, shown.raw_value if shown.set_value else first
+
+
+def _group(shown: Any) -> tuple[list[str], Any]:
+    options = [one.content for one in shown.options]
+    return options, list(shown.raw_values) if shown.set_value else [options[at] for at in shown.default]
+
+
+def _several(shown: Any) -> tuple[list[str], Any]:
+    options = list(shown.options)
+    return options, list(shown.raw_values) if shown.set_value else [options[at] for at in shown.default]
+
+
+def _slider(shown: Any) -> tuple[list[str], Any]:
+    options = list(shown.options)
+    return options, list(shown.raw_value) if shown.set_value else [options[int(at)] for at in shown.default]
+
+
+def _number(shown: Any) -> tuple[list[str], Any]:
+    known = shown.value if shown.set_value else shown.default if shown.HasField("default") else None
+    return [], known
+
+
+def _text(shown: Any) -> tuple[list[str], Any]:
+    return [], shown.value if shown.set_value else shown.default
+
+
+def _switch(shown: Any) -> tuple[list[str], Any]:
+    return [], shown.value if shown.set_value else shown.default
+
+
+_WIDGETS = {
+    "selectbox": _selectbox,
+    "button_group": _group,
+    "multiselect": _several,
+    "slider": _slider,
+    "number_input": _number,
+    "text_input": _text,
+    "checkbox": _switch,
+}
+"""What the browser would send back of each kind of control: its options and the value it shows."""

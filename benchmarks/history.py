@@ -1,0 +1,44 @@
+"""What was measured before on this machine: one file per run under the store folder, and the change since the last."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from trade import paths
+
+KEPT = 200
+"""Files: the oldest go first."""
+
+
+def folder() -> Path:
+    """Where the runs are kept."""
+    return paths.home() / "benchmarks"
+
+
+def last(kind: str) -> dict[str, Any] | None:
+    """The newest run of the same kind (`quick`, `full`) on a machine of the same description."""
+    for path in sorted(folder().glob("*.json"), reverse=True):
+        told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if told.get("kind") == kind:
+            return told
+    return None
+
+
+def keep(told: Mapping[str, Any]) -> Path:
+    """Write a run beside the others."""
+    folder().mkdir(parents=True, exist_ok=True)
+    path = folder() / f"{datetime.now(UTC):%Y%m%dT%H%M%S}.json"
+    path.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+    for old in sorted(folder().glob("*.json"))[:-KEPT]:
+        old.unlink()
+    return path
+
+
+def changes(now: Mapping[str, float | None], before: Mapping[str, float | None]) -> dict[str, float]:
+    """Each ratio by its former value: 0.5 is half of what it was."""
+    pairs = ((name, value, before.get(name)) for name, value in now.items())
+    return {name: round(value / former, 2) for name, value, former in pairs if value is not None and former}

@@ -1,0 +1,82 @@
+"""A load of many readers for many minutes: errors, memory and times by the minute, beside an empty page."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from benchmarks.numbers import ratio, summary
+from benchmarks.pages import EMPTY, Visit
+from benchmarks.readers import Seen, crowd
+from benchmarks.servers import Server
+
+EMPTY_READERS = 10
+"""At most, on the empty page: they only show what the machine itself does meanwhile."""
+SAMPLE = 15.0
+"""Seconds between two looks at the memory."""
+
+
+async def load(
+    server: Server, empty: Server, visits: Sequence[Visit], count: int, minutes: float, tell: Callable[[str], object]
+) -> dict[str, Any]:
+    """`count` readers over the pages for so many minutes."""
+    seen: dict[str, Seen] = {}
+    nothing: dict[str, Seen] = {}
+    curve: list[dict[str, Any]] = []
+    watching = asyncio.create_task(_watch(server, seen, nothing, curve, tell))
+    try:
+        await asyncio.gather(
+            crowd(server, visits, count, 60 * minutes, seen),
+            crowd(empty, [EMPTY], min(count, EMPTY_READERS), 60 * minutes, nothing),
+        )
+    finally:
+        watching.cancel()
+    runs = [run for one in seen.values() for run in one.runs]
+    errors = [error for one in seen.values() for error in one.errors]
+    own, least = summary(runs), summary(nothing[""].runs)
+    return {
+        "readers": count,
+        "minutes": minutes,
+        "all": own,
+        "empty": least,
+        "vs_empty": ratio(own.get("median_ms"), least.get("median_ms")),
+        "opened": summary([run for one in seen.values() for run in one.opened]),
+        "pages": {page: summary(one.runs) for page, one in seen.items()},
+        "errors": len(errors),
+        "errors_told": sorted(set(errors))[:20],
+        "curve": curve,
+    }
+
+
+async def _watch(
+    server: Server,
+    seen: dict[str, Seen],
+    nothing: dict[str, Seen],
+    curve: list[dict[str, Any]],
+    tell: Callable[[str], object],
+) -> None:
+    """A line of figures every few seconds: what happened since the last."""
+    started, done, least = time.monotonic(), 0, 0
+    while True:
+        await asyncio.sleep(SAMPLE)
+        runs = [run for one in list(seen.values()) for run in one.runs]
+        runs.sort(key=lambda run: run.at)
+        beside = nothing[""].runs if "" in nothing else []
+        memory = server.memory_bytes()
+        own, other = summary(runs[done:]), summary(beside[least:])
+        point = {
+            "second": round(time.monotonic() - started),
+            "memory_mb": None if memory is None else round(memory / 1e6, 1),
+            "errors": sum(len(one.errors) for one in seen.values()),
+            "own": own,
+            "empty": other,
+        }
+        done, least = len(runs), len(beside)
+        curve.append(point)
+        tell(
+            f"{point['second']:5d} s  {point['memory_mb']} MB  {point['errors']} errors  "
+            f"{own.get('median_ms')} / {own.get('p95_ms')} ms  "
+            f"empty {other.get('median_ms')} / {other.get('p95_ms')} ms"
+        )

@@ -1,0 +1,205 @@
+"""The benchmark itself: which servers, which readers, in which order, and what is made of what they saw."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from benchmarks import browser, servers
+from benchmarks.client import Reader, Run
+from benchmarks.numbers import Numbers, ratio, summary
+from benchmarks.pages import EMPTY, VISITS, Visit
+from benchmarks.readers import Seen, alone, busy, crowd
+from benchmarks.servers import PROJECT, Server
+from trade.bench import bench as time_measures
+from trade.bench import machine
+from trade.store import open_store
+
+Tell = Callable[[str], object]
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How much is measured: rounds of a reader alone, seconds of each load, its sizes, starts, builds, visits."""
+
+    kind: str
+    rounds: int
+    busy_seconds: float
+    crowds: tuple[int, ...]
+    crowd_seconds: float
+    by_page: bool
+    starts: int
+    visits: int
+    visited: tuple[str, ...]
+    measures: bool
+
+
+QUICK = Extent("quick", 10, 1.5, (10, 30), 15, False, 2, 1, ("overview",), False)
+FULL = Extent("full", 30, 5, (10, 30, 100), 60, True, 5, 3, tuple(one.page for one in VISITS), True)
+
+
+def measure(extent: Extent, visits: Sequence[Visit], tell: Tell) -> dict[str, Any]:
+    """All of it. `ratios` holds what is compared; the rest is what it was made of."""
+    tell("build")
+    told: dict[str, Any] = {
+        "kind": extent.kind,
+        "machine": machine() | {"load": os.getloadavg()[0]},
+        "version": open_store().version,
+        "date": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "build_seconds": build_seconds(),
+    }
+    tell("start-up")
+    told["start_seconds"] = start_seconds(extent.starts)
+    with servers.ours() as own, servers.empty() as empty, servers.plain() as plain:
+        pages = {}
+        for visit in visits:
+            tell(f"{visit.page}: one reader")
+            pages[visit.page] = asyncio.run(one_page(own, empty, plain, visit, extent))
+        told["pages"] = pages
+        tell("memory")
+        told["memory"] = asyncio.run(memory(own, visits, 20))
+        told["crowds"] = {}
+        for count in extent.crowds:
+            tell(f"{count} readers")
+            told["crowds"][str(count)] = asyncio.run(together(own, empty, visits, count, extent))
+        reason = browser.missing()
+        told["browser"] = {"missing": reason} if reason else _browser(own, extent, tell)
+    if extent.measures:
+        told["measures"] = time_measures(open_store(), quick=True, progress=lambda name, _: tell(name))["measures"]
+    told["runs"] = {name: one["warm"]["runs"] for name, one in pages.items()}
+    told["ratios"] = ratios(told)
+    return told
+
+
+async def one_page(own: Server, empty: Server, plain: Server, visit: Visit, extent: Extent) -> dict[str, Any]:
+    """One page alone on all three servers: cold and warm, bytes, processor time, and what they can do at most."""
+    spent = own.processor_seconds()
+    plan = ((own, visit), (empty, EMPTY), (plain, Visit(visit.page, visit.control, visit.query)))
+    async with Reader(own.base, visit.page, visit.query) as reader:
+        options = len(visit.options or reader.control(visit.control).options)
+    ours, nothing, simple = await alone(plan, extent.rounds + options)
+    after = own.processor_seconds()
+    first = len(visit.timed or range(options))
+    rates = [await busy(server, page, extent.busy_seconds) for server, page in plan]
+    return {
+        "opened": summary(ours.opened),
+        "cold": summary(ours.runs[:first]),
+        "warm": summary(ours.runs[first:]),
+        "empty": summary(nothing.runs[first:]),
+        "plain": summary(simple.runs[first:]),
+        "processor_ms": None if spent is None or after is None else _each(after - spent, extent.rounds + options),
+        "per_second": {"ours": _round(rates[0]), "empty": _round(rates[1]), "plain": _round(rates[2])},
+        "errors": [*ours.errors, *nothing.errors, *simple.errors],
+    }
+
+
+async def together(own: Server, empty: Server, visits: Sequence[Visit], count: int, extent: Extent) -> dict[str, Any]:
+    """Many readers who think, beside as many on the empty page at the same time."""
+    seen: dict[str, Seen] = {}
+    plans = [[visit] for visit in visits] if extent.by_page else [list(visits)]
+    nothing: dict[str, Seen] = {}
+    for plan in plans:
+        await asyncio.gather(
+            crowd(own, plan, count, extent.crowd_seconds, seen),
+            crowd(empty, [EMPTY], count, extent.crowd_seconds, nothing),
+        )
+    return {
+        "empty": summary(nothing[""].runs),
+        "all": summary([run for one in seen.values() for run in one.runs]),
+        "pages": {page: summary(one.runs) for page, one in seen.items()},
+        "errors": [error for one in seen.values() for error in one.errors],
+    }
+
+
+async def memory(server: Server, visits: Sequence[Visit], more: int) -> dict[str, float | None]:
+    """Megabytes per further session: a few visits first, then `more` at the same time, each with a click."""
+    held: list[Reader] = []
+    try:
+        await _come(server, visits, held, len(visits))
+        before = server.memory_bytes()
+        await _come(server, visits, held, more)
+        after = server.memory_bytes()
+    finally:
+        for reader in held:
+            await reader.__aexit__()
+    known = before is not None and after is not None
+    return {
+        "process_mb": _mega(after),
+        "per_session_mb": round((after - before) / more / 1e6, 2) if known else None,  # type: ignore[operator]
+    }
+
+
+async def _come(server: Server, visits: Sequence[Visit], held: list[Reader], count: int) -> None:
+    for number in range(count):
+        visit = visits[number % len(visits)]
+        reader = await Reader(server.base, visit.page, visit.query).__aenter__()
+        held.append(reader)
+        await reader.choose(visit.control, 0)
+
+
+def start_seconds(starts: int) -> dict[str, float]:
+    """From the command to the first answer that the server is well."""
+    spent = []
+    for _ in range(starts):
+        with servers.ours() as server:
+            spent.append(server.started_seconds)
+    return {"median": _round(sorted(spent)[len(spent) // 2]), "least": _round(min(spent))}
+
+
+def build_seconds() -> float:
+    """`trade build` into an empty folder."""
+    with tempfile.TemporaryDirectory() as home:
+        started = time.perf_counter()
+        command = [sys.executable, "-m", "trade", "build", "--json"]
+        subprocess.run(  # noqa: S603 - our own interpreter
+            command, cwd=PROJECT, env=os.environ | {"TRADE_HOME": home}, check=True, stdout=subprocess.DEVNULL
+        )
+        return _round(time.perf_counter() - started)
+
+
+def ratios(told: dict[str, Any]) -> dict[str, float | None]:
+    """`vs_empty`: median of a change by that of the empty page, one reader. `vs_empty_30`: the same with 30 readers.
+    `vs_plain`: changes per second by those of the plain page."""
+    found: dict[str, float | None] = {}
+    for page, one in told["pages"].items():
+        found[f"{page}.vs_empty"] = ratio(_median(one["warm"]), _median(one["empty"]))
+        found[f"{page}.vs_plain"] = ratio(one["per_second"]["ours"], one["per_second"]["plain"])
+        for count, all_of_them in told["crowds"].items():
+            own = all_of_them["pages"].get(page)
+            found[f"{page}.vs_empty_{count}"] = ratio(_median(own), _median(all_of_them["empty"])) if own else None
+    return found
+
+
+def _browser(server: Server, extent: Extent, tell: Tell) -> dict[str, Any]:
+    found = {}
+    for page in extent.visited:
+        tell(f"{page}: in the browser")
+        found[page] = browser.first_visit(server, page, extent.visits)
+    return found
+
+
+def _median(numbers: Numbers) -> float | None:
+    return numbers.get("median_ms")
+
+
+def _each(seconds: float, runs: int) -> float:
+    return round(1000 * seconds / runs, 1)
+
+
+def _mega(size: int | None) -> float | None:
+    return None if size is None else round(size / 1e6, 1)
+
+
+def _round(value: float) -> float:
+    return round(value, 2)
+
+
+__all__ = ["FULL", "QUICK", "Extent", "Run", "measure"]

@@ -1,0 +1,34 @@
+"""Many timings in few numbers."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+
+from benchmarks.client import Run
+
+Numbers = dict[str, float | int]
+
+
+def summary(runs: Sequence[Run]) -> Numbers:
+    """Median, 95th percentile and spread (the middle half) in milliseconds, the median of bytes and messages."""
+    if not runs:
+        return {"runs": 0}
+    spent = sorted(1000 * one.seconds for one in runs)
+    return {
+        "median_ms": round(statistics.median(spent), 2),
+        "p95_ms": round(_part(spent, 0.95), 2),
+        "spread_ms": round(_part(spent, 0.75) - _part(spent, 0.25), 2),
+        "bytes": int(statistics.median(one.bytes for one in runs)),
+        "messages": int(statistics.median(one.messages for one in runs)),
+        "runs": len(runs),
+    }
+
+
+def _part(ordered: Sequence[float], share: float) -> float:
+    return ordered[min(len(ordered) - 1, round(share * (len(ordered) - 1)))]
+
+
+def ratio(one: float | None, other: float | None) -> float | None:
+    """Their ratio to two decimals; None if one of them is not known."""
+    return round(one / other, 2) if one is not None and other else None

@@ -1,0 +1,33 @@
+"""What is measured on each page: the control whose change redraws most of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page and the control that is changed on it. `options` are the places of the options that are chosen in turn,
+    all if none; `timed` those whose runs count, all if none."""
+
+    page: str
+    control: str = "scope_flow"
+    query: str = ""
+    options: tuple[int, ...] = ()
+    timed: tuple[int, ...] = ()
+
+
+VISITS = (
+    Visit("overview", "scope_currency"),
+    Visit("growth"),
+    Visit("products"),
+    Visit("diversification"),
+    Visit("destinations"),
+    Visit("partner", query="partner=USA"),
+    Visit("outlook"),
+    Visit("factcheck", "scope_verdict", options=(0, 1, 2)),
+    Visit("explore", "ask_growth_flow"),
+    Visit("sources"),
+    Visit("stories", "scope_story", timed=(0,)),
+)
+EMPTY = Visit("")

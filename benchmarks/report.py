@@ -1,0 +1,53 @@
+"""What was measured, as tables to be read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+screen = Console(highlight=False)
+LIMITS = {"vs_empty": 4.0, "vs_plain": 8.0, "bytes": 60_000}
+
+
+def show(told: dict[str, Any], changed: dict[str, float]) -> None:
+    """The pages in one table, the rest in lines below."""
+    table = Table(
+        "page", "cold", "warm", "p95", "spread", "empty", "x empty", "plain", "per s", "x plain", "kB", "cpu ms",
+        title="One reader, milliseconds",
+    )  # fmt: skip
+    for page, one in told["pages"].items():
+        table.add_row(
+            page, *(_cell(one[part].get("median_ms")) for part in ("cold", "warm")), _cell(one["warm"].get("p95_ms")),
+            _cell(one["warm"].get("spread_ms")), _cell(one["empty"].get("median_ms")),
+            _told(told, changed, f"{page}.vs_empty"), _cell(one["plain"].get("median_ms")),
+            _cell(one["per_second"]["ours"]), _told(told, changed, f"{page}.vs_plain"),
+            _cell(one["warm"].get("bytes", 0) / 1000), _cell(one["processor_ms"]),
+        )  # fmt: skip
+    screen.print(table)
+    crowds = Table("readers", "page", "median", "p95", "spread", "runs", "x empty", title="Readers who think")
+    for count, crowd in told["crowds"].items():
+        for name, one in {"(empty)": crowd["empty"], "(all)": crowd["all"], **crowd["pages"]}.items():
+            cells = (_cell(one.get(part)) for part in ("median_ms", "p95_ms", "spread_ms"))
+            crowds.add_row(count, name, *cells, str(one["runs"]), _told(told, changed, f"{name}.vs_empty_{count}"))
+    screen.print(crowds)
+    errors = [error for part in (told["pages"], told["crowds"]) for one in part.values() for error in one["errors"]]
+    lines = {
+        "build": f"{told['build_seconds']} s",
+        "command to first health answer": f"{told['start_seconds']['median']} s",
+        "memory": f"{told['memory']['process_mb']} MB, {told['memory']['per_session_mb']} MB per further session",
+        "browser, cold first visit": str(told["browser"]),
+        "errors": f"{len(errors)} {sorted(set(errors))[:5] if errors else ''}",
+    }
+    for name, words in lines.items():
+        screen.print(f"{name}: {words}", markup=False, soft_wrap=True)
+
+
+def _told(told: dict[str, Any], changed: dict[str, float], name: str) -> str:
+    value = told["ratios"].get(name)
+    return _cell(value) + (f" (x{changed[name]:.2f})" if name in changed else "") if value is not None else ""
+
+
+def _cell(value: float | None) -> str:
+    return "" if value is None else f"{value:.1f}"

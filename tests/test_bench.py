@@ -1,0 +1,91 @@
+"""The benchmark's own parts: what a reader without a browser sees and sends, and what is made of its timings."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from benchmarks import history
+from benchmarks.client import KEPT_RUNS, Reader, Run
+from benchmarks.measure import ratios
+from benchmarks.numbers import ratio, summary
+from benchmarks.pages import VISITS
+from trade.paths import PROJECT
+from trade.ui.navigation import PAGES
+
+
+def message(**metadata: object) -> ForwardMsg:
+    return ForwardMsg(metadata=metadata)  # type: ignore[arg-type]
+
+
+def group(key: str, chosen: int) -> bytes:
+    told = ForwardMsg()
+    shown = told.delta.new_element.button_group
+    shown.id = f"$$ID-0a1b-{key}"
+    for word in ("Exports", "Imports"):
+        shown.options.add(content=word)
+    shown.default.append(chosen)
+    return told.SerializeToString()
+
+
+def test_a_reader_sends_the_state_of_every_control() -> None:
+    reader = Reader("http://127.0.0.1:1", "growth", "flow=import")
+    assert not reader._read([group("scope_flow", 1), group("scope_by", 0)], "")
+    state = reader._asked("").rerun_script
+    assert state.query_string == "flow=import"
+    assert [list(one.string_array_value.data) for one in state.widget_states.widgets] == [["Imports"], ["Exports"]]
+    assert reader.control("scope_flow").options == ["Exports", "Imports"]
+
+
+def test_a_reader_keeps_large_messages_as_long_as_a_browser_does() -> None:
+    reader = Reader("http://127.0.0.1:1")
+    large = ForwardMsg.FromString(group("x", 0))
+    large.hash, large.metadata.cacheable = "abc", True
+    reader._read([large.SerializeToString()], "")
+    for _ in range(KEPT_RUNS):
+        assert list(reader._asked("").rerun_script.cached_message_hashes) == ["abc"]
+        reader._read([], "")
+    assert not reader._asked("").rerun_script.cached_message_hashes
+
+
+def test_an_error_on_the_page_is_an_error_of_the_run() -> None:
+    told = ForwardMsg()
+    told.delta.new_element.exception.message = "broken"
+    assert Reader("http://127.0.0.1:1")._read([told.SerializeToString()], "") == ["broken"]
+
+
+def test_timings_in_few_numbers() -> None:
+    runs = [Run(seconds / 1000, 10, 2) for seconds in (1, 2, 3, 4, 100)]
+    assert summary(runs) == {
+        "median_ms": 3.0, "p95_ms": 100.0, "spread_ms": 2.0, "bytes": 10, "messages": 2, "runs": 5
+    }  # fmt: skip
+    assert summary([]) == {"runs": 0}
+    assert ratio(9.0, 2.0) == 4.5
+    assert ratio(None, 2.0) is None
+    assert ratio(1.0, 0.0) is None
+
+
+def test_ratios_name_page_and_yardstick() -> None:
+    one = {"warm": {"median_ms": 30}, "empty": {"median_ms": 10}, "per_second": {"ours": 40, "plain": 5}}
+    crowds = {"30": {"empty": {"median_ms": 10}, "pages": {"growth": {"median_ms": 35}}}}
+    assert ratios({"pages": {"growth": one}, "crowds": crowds}) == {
+        "growth.vs_empty": 3.0, "growth.vs_plain": 8.0, "growth.vs_empty_30": 3.5
+    }  # fmt: skip
+
+
+def test_history_compares_runs_of_the_same_kind(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRADE_HOME", str(tmp_path))
+    assert history.last("quick") is None
+    history.keep({"kind": "quick", "ratios": {"growth.vs_empty": 8.0}})
+    before = history.last("quick")
+    assert before
+    assert history.last("full") is None
+    assert history.changes({"growth.vs_empty": 4.0, "new": 1.0}, before["ratios"]) == {"growth.vs_empty": 0.5}
+
+
+def test_every_page_is_measured_and_has_a_plain_version() -> None:
+    assert [one.page for one in VISITS] == [page.name for page in PAGES]
+    for one in VISITS:
+        ast.parse((PROJECT / "benchmarks" / "plain" / f"{one.page}.py").read_text(encoding="utf-8"))
