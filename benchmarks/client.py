@@ -54,6 +54,16 @@ class Widget:
     fragment: str = ""
 
 
+class _Counting(ClientConnection):
+    """A connection that counts the bytes that come over the wire, compressed or not."""
+
+    received = 0
+
+    def data_received(self, data: bytes) -> None:
+        self.received += len(data)
+        super().data_received(data)
+
+
 class Reader:
     """One visit. Use as an async context: `async with Reader("http://127.0.0.1:8501", "growth") as reader`."""
 
@@ -64,19 +74,20 @@ class Reader:
         self._kept: dict[str, int] = {}
         self._runs = 0
         self._hash = ""
-        self._socket: ClientConnection | None = None
+        self._socket: _Counting | None = None
 
     async def __aenter__(self) -> Reader:
         address = urlsplit(self.base)
         scheme = "wss" if address.scheme == "https" else "ws"
         try:
-            self._socket = await connect(
+            self._socket = await connect(  # type: ignore[assignment]
                 f"{scheme}://{address.netloc}{address.path}/_stcore/stream",
                 subprotocols=["streamlit"],  # type: ignore[list-item]
                 origin=self.base,  # type: ignore[arg-type]
                 max_size=None,
                 open_timeout=PATIENCE,
                 proxy=None,
+                create_connection=_Counting,
             )
             self.opened = await self._run("")
         except Failed:
@@ -120,6 +131,7 @@ class Reader:
             raise Failed(f"{self.page}: not open")
         asked = self._asked(fragment).SerializeToString()
         received: list[bytes] = []
+        before = self._socket.received
         started = time.perf_counter()
         try:
             async with asyncio.timeout(PATIENCE):
@@ -132,8 +144,8 @@ class Reader:
         except Exception as error:
             raise Failed(f"{self.page}: {type(error).__name__} {error}") from error
         seconds = time.perf_counter() - started
-        told = tuple(self._read(received, fragment))
-        return Run(seconds, sum(map(len, received)), len(received), told, time.monotonic())
+        told, sent = tuple(self._read(received, fragment)), self._socket.received - before
+        return Run(seconds, sent, len(received), told, time.monotonic())
 
     def _asked(self, fragment: str) -> BackMsg:
         message = BackMsg()

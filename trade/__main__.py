@@ -1,5 +1,5 @@
 """`python -m trade` is the command line too."""
 
-from trade.cli import main
+from trade.serving import main
 
 main()

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
-from collections.abc import Callable
 from enum import StrEnum
-from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, ParamSpec, TypeVar
+from typing import Annotated, Any
 
 import pandas as pd
 import typer
@@ -18,20 +15,18 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from trade import paths, settings
+from trade import paths
 from trade.doctor import examine
-from trade.errors import BadParameter, TradeError, shorten
+from trade.errors import BadParameter, shorten
 from trade.export_command import commands as export_commands
 from trade.marts_command import HsOption, MartsOption, WithoutOption, chosen
 from trade.marts_command import add_command as add_marts_command
 from trade.measures import catalog, ledger, run
+from trade.serving import errors, one_sentence, serve
 from trade.sql_command import sql
 from trade.store import BuildReport, audit, build_store, open_store
 from trade.store.build import MEMORY
 from trade.update_command import add_commands as add_update_commands
-
-P = ParamSpec("P")
-R = TypeVar("R")
 
 app = typer.Typer(
     help="China's goods trade from sourced figures: build the store, ask measures, open the dashboard.",
@@ -39,7 +34,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-errors = Console(stderr=True, highlight=False)
 screen = Console(highlight=False, width=None if sys.stdout.isatty() else 240)
 
 
@@ -51,20 +45,6 @@ class Format(StrEnum):
 
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="table for reading; csv or json for programs.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
-
-
-def one_sentence(command: Callable[P, R]) -> Callable[P, R]:
-    """Our errors become one sentence on standard error and exit status 1; here and nowhere else in the command line."""
-
-    @wraps(command)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return command(*args, **kwargs)
-        except TradeError as error:
-            errors.print(str(error), style="red", markup=False, soft_wrap=True)
-            raise typer.Exit(1) from None
-
-    return guarded
 
 
 @app.command()
@@ -93,22 +73,7 @@ def build(
         _print_report(report)
 
 
-@app.command()
-@one_sentence
-def serve(
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8501,
-    address: Annotated[str, typer.Option(help="Address to listen on; 127.0.0.1 is this machine only.")] = "127.0.0.1",
-    headless: Annotated[bool, typer.Option(help="Do not open a browser.")] = False,
-) -> None:
-    """Open the dashboard in the browser, with its HTTP API under /api. It builds the store first if there is none."""
-    settings.check()
-    script = str(paths.PROJECT / "app.py")
-    options = [f"--server.port={port}", f"--server.address={address}", f"--server.headless={str(headless).lower()}"]
-    command = [sys.executable, "-m", "streamlit", "run", script, *options]
-    os.chdir(paths.PROJECT)
-    if os.name == "posix":  # this process becomes the server: who ends it ends the server, also as a container's first
-        os.execv(command[0], command)  # noqa: S606 - our own interpreter and script
-    raise typer.Exit(subprocess.call(command))  # noqa: S603 - as above
+app.command()(one_sentence(serve))
 
 
 @app.command()

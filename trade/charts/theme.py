@@ -187,6 +187,8 @@ _CONFIG_HEAD = """\
 [server]
 enableStaticServing = true
 showEmailPrompt = false
+# Whoever works on the code and wants pages to follow it: --server.fileWatcherType=auto
+fileWatcherType = "none"
 # This machine only, unless whoever starts the server says otherwise: --server.address=0.0.0.0
 address = "127.0.0.1"
 # Megabytes. An upload is held in memory; a workbook of customs has less than one.
@@ -199,6 +201,14 @@ maxCacheDataSize = "200mb"
 gatherUsageStats = false
 # Named, so that the server does not ask another machine for its own address.
 serverAddress = "localhost"
+
+[runner]
+# Streamlit would search all memory for garbage after every run; Python's own search of what is young is enough.
+postScriptGC = false
+
+[global]
+# Bytes from which a message that the browser has already is not sent again, but named.
+minCachedMessageSize = 1000
 
 [client]
 toolbarMode = "minimal"

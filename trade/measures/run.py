@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,18 +19,22 @@ from trade.measures.parameters import bind
 from trade.measures.translations import measure_in
 from trade.store import Store
 
+_serials = itertools.count()
+
 
 @dataclass(frozen=True)
 class Result:
     """The rows of a measure and all that is needed to explain them.
 
-    `frame` holds one row per period, market ... as the measure declares; missing is NaN/None, never zero.
+    `frame` holds one row per period, market ... as the measure declares; missing is NaN/None, never zero. `serial` is
+    no other result's: what was made of this one can be found again by it.
     """
 
     measure: Measure
     params: dict[str, Any]
     frame: pd.DataFrame
     version: str
+    serial: int = dataclasses.field(default_factory=_serials.__next__, init=False, repr=False, compare=False)
 
     @property
     def unit(self) -> str:

@@ -24,6 +24,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -144,7 +145,7 @@ def read(text: str, file: str, places: Places) -> Story:
         StoryError: with the first mistake.
     """
     try:
-        story = Story.model_validate(tomllib.loads(text))
+        story = _parsed(text)
     except tomllib.TOMLDecodeError as error:
         raise StoryError(file, f"is not TOML ({error}); compare with stories/{shipped()[0]}.toml") from None
     except ValidationError as error:
@@ -154,6 +155,11 @@ def read(text: str, file: str, places: Places) -> Story:
     for number, step in enumerate(story.step, 1):
         _check(step, number, file, places)
     return story
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> Story:
+    return Story.model_validate(tomllib.loads(text))
 
 
 def _of_pydantic(file: str, error: ValidationError) -> StoryError:

@@ -12,6 +12,7 @@ from typing import Any
 
 import streamlit as st
 
+from trade.charts.finished import Finished, css_height
 from trade.charts.large import large
 from trade.charts.theme import Figure
 from trade.ui import stage
@@ -19,7 +20,8 @@ from trade.ui import stage
 Pick = Callable[[str], None]
 
 _WATCH = """
-export default function ({ parentElement, setTriggerValue }) {
+export default function ({ parentElement, data, setTriggerValue }) {
+  document.documentElement.lang = data;
   const host = parentElement.host ?? parentElement;
   const shade = getComputedStyle(host).getPropertyValue("--st-background-color").trim();
   if (window.shadeOfDashboard && window.shadeOfDashboard !== shade) setTriggerValue("changed", shade);
@@ -33,9 +35,12 @@ ON_THE_WALL, OF_THE_WALL = 1.35, 58
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "topojsonURL": "app/static/topojson/"}
 
 
-def watch() -> None:
-    """Rerun the page when the reader turns to another theme. Once per run, outside the page."""
-    st.components.v2.component("theme_watch", js=_WATCH)(key="theme_watch", on_changed_change=lambda: None)
+def watch(language_tag: str) -> None:
+    """Rerun the page when the reader turns to another theme, and tell the browser which language the page is in, for
+    screen readers and for the shapes of Chinese characters. Once per run, outside the page."""
+    st.components.v2.component("theme_watch", js=_WATCH)(
+        key="theme_watch", data=language_tag, on_changed_change=lambda: None
+    )
 
 
 def mode() -> str:
@@ -43,15 +48,15 @@ def mode() -> str:
     return st.context.theme.type or "light"
 
 
-def draw(figure: Figure, *, key: str, alt: str, pick: Pick | None = None, **config: object) -> None:
+def draw(figure: Figure | Finished, *, key: str, alt: str, pick: Pick | None = None, **config: object) -> None:
     """Put a figure on the page, in the colours of the theme in force.
 
     `pick` is called with the code of what the reader clicked: the `customdata` of that bar, dot or country. A figure
     whose shape hangs on the width of the screen (a map) names its height as CSS in `layout.meta`.
     """
-    if stage.presenting():
+    if stage.presenting() and not isinstance(figure, Finished):
         figure = large(figure, ON_THE_WALL, OF_THE_WALL)
-    name, height = f"figure_{key}_{mode()}", (figure.layout.meta or {}).get("height")
+    name, height = f"figure_{key}_{mode()}", css_height(figure)
     if height:
         st.html(f"<style>.st-key-{name}, .st-key-{name} > div {{height: {height}}}</style>")
     more: dict[str, Any] = {"on_select": partial(_picked, name, pick), "selection_mode": "points"} if pick else {}

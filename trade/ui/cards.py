@@ -10,7 +10,7 @@ import streamlit as st
 from trade import formats
 from trade.charts import time
 from trade.charts.context import Context
-from trade.charts.theme import Figure
+from trade.charts.finished import Finished
 from trade.measures import Result
 from trade.ui import appearance, queries
 from trade.ui.errors import calm
@@ -34,7 +34,7 @@ class Card:
     change: str
     rises: bool | None
     beside: str
-    line: Figure
+    line: Finished
     alt: str
     source: str
 
@@ -87,6 +87,7 @@ def balance_card(currency: str, freq: str) -> Card:
     )
 
 
+@queries.per_store
 def run_of_growth(currency: str) -> str:
     """How many years in a row trade has grown, as a sentence; nothing if it has not."""
     result = queries.measure("streak", flow="total", currency=currency)
@@ -95,6 +96,7 @@ def run_of_growth(currency: str) -> str:
     return say("card.run", **words) if years > 1 else ""
 
 
+@queries.per_store
 def two_rates() -> str:
     """The official rate of the newest year beside that of first releases: they differ, and both are right."""
     result = queries.measure("growth", flow="total", currency="CNY", freq="A")
@@ -130,7 +132,7 @@ def _other_balance(currency: str, freq: str, period: str) -> str:
     return formats.amount(found["balance"].iloc[-1], currency, lang())
 
 
-def _line(result: Result, column: str, role: str) -> tuple[Figure, str]:
+def _line(result: Result, column: str, role: str) -> tuple[Finished, str]:
     """The card's line and its description. A running total stands beside those to the same month of other years."""
     frame, freq = result.frame, str(result.params["freq"])
     if freq == "YTD":
@@ -141,7 +143,7 @@ def _line(result: Result, column: str, role: str) -> tuple[Figure, str]:
     first, last = (context.period(rows["period"].iloc[at]) for at in (0, -1))
     low, high = context.amount(rows[column].min()), context.amount(rows[column].max())
     alt = say("card.alt", name=context.flow_name, first=first, last=last, low=low, high=high)
-    return time.sparkline(frame, column, context, PERIODS[freq]), alt
+    return Finished(time.sparkline(frame, column, context, PERIODS[freq])), alt
 
 
 def _source(newest: dict) -> str:

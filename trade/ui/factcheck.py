@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from trade.charts import columns, verdicts
 from trade.charts import plain as drawn
 from trade.charts.context import Context
+from trade.charts.finished import Finished
 from trade.errors import NoRows
 from trade.measures import Result, checking, ledger
 from trade.measures.checking import Answer, Finding
@@ -16,6 +18,7 @@ from trade.measures.work import bound_sql
 from trade.ui import appearance, asking, behind, explorer, inputs, queries, scope
 from trade.ui import messages_factcheck as told
 from trade.ui.frame import show, sourced
+from trade.ui.kept import words
 from trade.ui.language import lang, plain, prose, say, sentences_of, small
 from trade.ui.said import said
 
@@ -95,12 +98,16 @@ def _alike(answer: Answer) -> None:
 
 def summary() -> None:
     """How many statements of each topic hold."""
-    counts, message = ledger.tally(claims()), told.tally(claims())
+    message = told.tally(claims())
     st.subheader(prose(message.headline), anchor=False)
     small(prose(say("ledger.about_tally")))
-    figure = verdicts.by_topic(counts, Context(lang=lang()))
-    appearance.draw(figure, key="tally", alt=message.takeaway, pick=lambda code: scope.choose("verdict", code))
+    appearance.draw(_by_topic(), key="tally", alt=message.takeaway, pick=lambda code: scope.choose("verdict", code))
     small(sourced(["statements"]))
+
+
+@queries.per_store
+def _by_topic() -> Finished:
+    return Finished(verdicts.by_topic(ledger.tally(claims()), Context(lang=lang())))
 
 
 def chosen() -> pd.DataFrame:
@@ -109,14 +116,26 @@ def chosen() -> pd.DataFrame:
     Raises:
         NoRows: none is left.
     """
-    frame = claims()
-    years = sorted({year for period in frame["period"] for year in _years(period)}, reverse=True)
+    topics, years = _topics_and_years()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         verdict = scope.control("verdict", words=_verdict_word)
-        topic = scope.control("topic", options=["all", *dict.fromkeys(frame["topic"])], words=_topic_word)
+        topic = scope.control("topic", options=["all", *topics], words=_topic_word)
         year = scope.control(
             "stated", options=["all", *years], words=lambda code: say("ledger.every") if code == "all" else code
         )
+    return _left(verdict, topic, year)
+
+
+@queries.per_store
+def _topics_and_years() -> tuple[list[str], list[str]]:
+    frame = claims()
+    years = {year for period in frame["period"] for year in _years(period)}
+    return list(dict.fromkeys(frame["topic"])), sorted(years, reverse=True)
+
+
+@queries.per_store
+def _left(verdict: str, topic: str, year: str) -> pd.DataFrame:
+    frame = claims()
     kept = frame[(frame["verdict"] == verdict) | (verdict == "all")]
     kept = kept[(kept["topic"] == topic) | (topic == "all")]
     kept = kept[kept["period"].map(lambda period: year == "all" or year in _years(period))]
@@ -140,6 +159,21 @@ def _years(period: str) -> list[str]:
 
 def table(frame: pd.DataFrame) -> None:
     """The ledger: what was stated, what the store computes, and the verdict. A row that is clicked opens below."""
+    shown = _shown(frame)
+    config = {name: say(f"ledger.column_{name}") for name in shown.column_names} | {
+        "source_url": st.column_config.LinkColumn(say("ledger.column_source_url"), display_text=say("sources.page")),
+        "statement": st.column_config.TextColumn(say("ledger.column_statement"), width="large"),
+    }
+    ids = list(frame["claim_id"])
+    st.dataframe(
+        shown, hide_index=True, column_config=config, alt=say("ledger.table"), key="ledger",
+        selection_mode="single-row", on_select=lambda: _picked(ids),
+    )  # fmt: skip
+    explorer.download(frame, "ledger", "ledger")
+
+
+@words
+def _shown(frame: pd.DataFrame) -> pa.Table:
     rows = frame.to_dict("records")
     shown = pd.DataFrame(
         {
@@ -153,16 +187,7 @@ def table(frame: pd.DataFrame) -> None:
             "source_url": [row["source_url"] for row in rows],
         }
     )
-    config = {name: say(f"ledger.column_{name}") for name in shown.columns} | {
-        "source_url": st.column_config.LinkColumn(say("ledger.column_source_url"), display_text=say("sources.page")),
-        "statement": st.column_config.TextColumn(say("ledger.column_statement"), width="large"),
-    }
-    ids = list(frame["claim_id"])
-    st.dataframe(
-        shown, hide_index=True, column_config=config, alt=say("ledger.table"), key="ledger",
-        selection_mode="single-row", on_select=lambda: _picked(ids),
-    )  # fmt: skip
-    explorer.download(frame, "ledger", "ledger")
+    return pa.Table.from_pandas(shown)
 
 
 def _picked(ids: list[str]) -> None:
@@ -173,13 +198,13 @@ def _picked(ids: list[str]) -> None:
 
 def one(frame: pd.DataFrame) -> None:
     """The statement that the reader opened: who said it, and every reading with its definition, query and chart."""
-    words = dict(zip(claims()["claim_id"], claims()["statement"], strict=True))
+    statements = dict(zip(claims()["claim_id"], claims()["statement"], strict=True))
     offered = list(
-        dict.fromkeys([*([scope.value("claim")] if scope.value("claim") in words else []), *frame["claim_id"]])
+        dict.fromkeys([*([scope.value("claim")] if scope.value("claim") in statements else []), *frame["claim_id"]])
     )
-    if scope.value("claim") and scope.value("claim") not in words:
+    if scope.value("claim") and scope.value("claim") not in statements:
         st.warning(plain(say("link.unknown_codes", name="claim", codes=scope.value("claim"))))
-    opened = claim_of(inputs.listed("claim", offered, words.__getitem__))
+    opened = claim_of(inputs.listed("claim", offered, statements.__getitem__))
     with st.container(key="claim_in_full", border=True):
         st.subheader(prose(opened.statement), anchor=False)
         official = told.stated(opened.official_value, opened.unit, opened.bound, opened.printed)

@@ -42,6 +42,7 @@ def counts(asked: Asked, partner: str) -> Result:
     return queries.measure("first_destinations", partner=partner, **asked)
 
 
+@queries.per_store
 def years(asked: Asked) -> list[str]:
     """The years of the dataset, oldest first: those with at least half of the economies of its fullest year."""
     frame = counts(asked, SIDES[0]).frame
@@ -50,6 +51,7 @@ def years(asked: Asked) -> list[str]:
     return list(frame["period"])
 
 
+@queries.per_store
 def thin_years(asked: Asked) -> list[str]:
     """Years that are left out, because few of the dataset's economies are in their table."""
     return [year for one in _asked_of_all(asked) for year in _thin(one)]
@@ -75,6 +77,7 @@ def since_control(held: Sequence[str], year: str) -> str:
     return scope.control("since", options=earlier, words=str, first=SINCE)
 
 
+@queries.per_store
 def listed(asked: Asked, year: str) -> Result:
     """Each economy with its first partner, or its first `top` partners, placed on the map."""
     result = queries.measure("first_destination_list", period=int(year), **asked)
@@ -83,6 +86,7 @@ def listed(asked: Asked, year: str) -> Result:
     return markets.spread_union(markets.placed(result, "reporter"), "reporter")
 
 
+@queries.per_store
 def history(asked: Asked, held: Sequence[str]) -> Result:
     """The first partner of each economy in every year, placed on the map."""
     shared = {name: asked[name] for name in ("dataset", "flow", "eu", "hong_kong_macao")}
@@ -91,6 +95,7 @@ def history(asked: Asked, held: Sequence[str]) -> Result:
     return markets.spread_union(markets.placed(result, "reporter"), "reporter")
 
 
+@queries.per_store
 def both(asked: Asked) -> Result:
     """The counts of both sides in every dataset that can answer: one row per dataset, partner and year."""
     found: list[pd.DataFrame] = []
@@ -102,6 +107,7 @@ def both(asked: Asked) -> Result:
     return replace(counts(asked, SIDES[0]), frame=pd.concat(found, ignore_index=True))
 
 
+@queries.per_store
 def changes(asked: Asked, since: str, year: str) -> Result:
     """Who came to China between two years, and who left."""
     result = queries.measure("first_destination_changes", first=int(since), last=int(year), **asked)

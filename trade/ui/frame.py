@@ -5,17 +5,19 @@ Title, unit, period, source, vintage and caveats come from the result; nothing a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
 import streamlit as st
 
 from trade import formats
 from trade.charts.context import Context
+from trade.charts.finished import Finished
 from trade.charts.theme import Figure
 from trade.measures import Result, SourceNote, find_measure
 from trade.ui import appearance, behind, queries, stage
 from trade.ui.errors import calm
+from trade.ui.kept import FIGURES, kept, words
 from trade.ui.language import joined, joined_widely, lang, plain, prose, say, sentences_of, small, unmarked
 from trade.ui.messages import Message
 
@@ -46,22 +48,32 @@ def show(
     if stage.skips(key):
         return
     with st.container(key=f"chart_{key}", gap="small"), calm():
-        context = Context.of(result.params, lang(), chosen)
+        about, notes = about or subtitle(result), tuple(notes)
         if stage.alone():
-            figure = chart(result.frame, context, **options)
+            figure = _figure(result, chart, chosen, options)
             told = tuple(remarks(result, notes))
-            stage.put(stage.Drawn(key, result, figure, message, about or subtitle(result), told))
+            stage.put(stage.Drawn(key, result, figure, message, about, told))
         st.subheader(prose(message.headline), anchor=False)
-        small(prose(about or subtitle(result)))
-        figure = chart(result.frame, context, **options)
-        appearance.draw(figure, key=key, alt=message.takeaway, pick=pick)
+        small(prose(about))
+        make = _figure if stage.presenting() else _finished
+        appearance.draw(make(result, chart, chosen, options), key=key, alt=message.takeaway, pick=pick)
         source = footer(result, notes)
         small(source)
         if not stage.presenting():
-            told = (message.headline, about or subtitle(result), unmarked(source), message.takeaway)
+            told = (message.headline, about, unmarked(source), message.takeaway)
             behind.offer(result, behind.Around(key, *told, chosen))
 
 
+def _figure(result: Result, chart: Chart, chosen: str, options: Mapping[str, object]) -> Figure:
+    return chart(result.frame, Context.of(result.params, lang(), chosen), **options)
+
+
+@kept(FIGURES)
+def _finished(result: Result, chart: Chart, chosen: str, options: Mapping[str, object]) -> Finished:
+    return Finished(_figure(result, chart, chosen, options))
+
+
+@words
 def subtitle(result: Result) -> str:
     """What, of what, in what unit, where and when: `Year-on-year growth · Exports · in yuan · China · 2006–2025`."""
     params, unit = result.params, _unit(result)
@@ -101,6 +113,11 @@ def _when(result: Result) -> str:
 
 def footer(result: Result, notes: Iterable[str]) -> str:
     """Source, vintage, gaps and what the page adds, as one paragraph in Markdown."""
+    return _footer(result, tuple(notes))
+
+
+@words
+def _footer(result: Result, notes: tuple[str, ...]) -> str:
     return sourced(result.sources, remarks(result, notes))
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from trade.measures import Measure, catalog, find_measure, translations
 from trade.ui import behind
+from trade.ui.kept import words
 from trade.ui.language import lang, plain, prose, say, small
 
 
+@words
 def titles() -> dict[str, str]:
     """Ids and titles of the measures, by title."""
     found = {name: measure(name).title for name in catalog()}
@@ -38,13 +41,18 @@ def entry(name: str) -> None:
 
 def parameters(told: Measure) -> None:
     """What the measure may be asked, one row per parameter."""
-    rows = [
-        {"parameter": name, "domain": _domain(one.domain), "default": _shown(one.default), "help": one.help}
-        for name, one in told.parameters.items()
-    ]
     columns = ("parameter", "domain", "default", "help")
     config = {name: behind.heading(name) for name in columns}
-    st.dataframe(pd.DataFrame(rows), hide_index=True, column_config=config, alt=say("glossary.parameters"))
+    st.dataframe(_rows(told.id), hide_index=True, column_config=config, alt=say("glossary.parameters"))
+
+
+@words
+def _rows(name: str) -> pa.Table:
+    rows = [
+        {"parameter": name, "domain": _domain(one.domain), "default": _shown(one.default), "help": one.help}
+        for name, one in measure(name).parameters.items()
+    ]
+    return pa.Table.from_pandas(pd.DataFrame(rows))
 
 
 def everything() -> None:

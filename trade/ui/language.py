@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextvars import ContextVar
 
 import streamlit as st
 
@@ -20,29 +21,25 @@ NO_BREAK = "\u00a0"
 LANGUAGES = formats.LANGUAGES
 """The first is the language of a link that names none."""
 _LANG = "language.code"
-_DECLARE = "export default function ({ data }) { document.documentElement.lang = data }"
+_SPOKEN = ContextVar("spoken", default="")
+"""The same for the thread of this run: it is asked for hundreds of times."""
 
 
 def lang() -> str:
     """The language of this reader, as `speak` was told in this run."""
-    return str(st.session_state.get(_LANG, LANGUAGES[0]))
+    return _SPOKEN.get() or str(st.session_state.get(_LANG, LANGUAGES[0]))
 
 
 def speak(code: str) -> None:
     """Use this language from here on; the first one if the code is none of them."""
     st.session_state[_LANG] = code if code in LANGUAGES else LANGUAGES[0]
+    _SPOKEN.set(st.session_state[_LANG])
 
 
 def of_browser() -> str:
     """The language that the browser prefers, if it is one of ours and not the first; else empty."""
     preferred = (st.context.locale or "").replace("_", "-").partition("-")[0].lower()
     return preferred if preferred in LANGUAGES[1:] else ""
-
-
-def declare() -> None:
-    """Tell the browser which language the page is in, for screen readers and for the shapes of Chinese characters."""
-    tag = formats.say("site.language_tag", lang())
-    st.components.v2.component("page_language", js=_DECLARE)(key="page_language", data=tag)
 
 
 def say(key: str, **values: object) -> str:

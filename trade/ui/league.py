@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from trade import formats
 from trade.charts.context import Context
 from trade.measures import Result
 from trade.ui import behind, inputs, markets
+from trade.ui.kept import words
 from trade.ui.language import lang, plain, say
 
 FORMS = {"rank_change": "%d", "value": "%,.2f", "share_pct": "%.2f", "share_change_pp": "%+.2f", "rate_pct": "%+.1f"}
@@ -19,10 +21,21 @@ LONGEST = 40
 
 def draw(result: Result, name: str) -> None:
     """The markets in order, those whose name or code holds what the reader looks for."""
-    found = search(result.frame, inputs.text("find", longest=LONGEST))
-    if found.empty:
+    shown, codes, headings = _shown(result, inputs.text("find", longest=LONGEST))
+    if not codes:
         st.info(plain(say("league.none")))
         return
+    numbers = {column: st.column_config.NumberColumn(headings[column], format=form) for column, form in FORMS.items()}
+    st.dataframe(
+        shown, hide_index=True, alt=plain(name), column_config={**headings, **numbers}, height=HEIGHT, key="league",
+        selection_mode="single-row", on_select=lambda: _picked(codes),
+    )  # fmt: skip
+
+
+@words
+def _shown(result: Result, text: str) -> tuple[pa.Table, list[str], dict[str, str]]:
+    """The table, the codes of its rows, and its headings."""
+    found = search(result.frame, text)
     scale = Context.of(result.params, lang()).scale(result.frame["value"])
     label = f"name_{lang()}"
     shown = found[
@@ -40,12 +53,7 @@ def draw(result: Result, name: str) -> None:
     ]
     shown = shown.assign(value=shown["value"] / scale.size, customs_continent=_continents(shown["customs_continent"]))
     headings = {column: behind.heading(column, scale.unit) for column in shown.columns}
-    numbers = {column: st.column_config.NumberColumn(headings[column], format=form) for column, form in FORMS.items()}
-    codes = list(shown["market"])
-    st.dataframe(
-        shown, hide_index=True, alt=plain(name), column_config={**headings, **numbers}, height=HEIGHT, key="league",
-        selection_mode="single-row", on_select=lambda: _picked(codes),
-    )  # fmt: skip
+    return pa.Table.from_pandas(shown), list(shown["market"]), headings
 
 
 def search(frame: pd.DataFrame, text: str) -> pd.DataFrame:

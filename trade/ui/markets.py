@@ -18,6 +18,7 @@ from trade.charts.context import Context
 from trade.errors import NoRows
 from trade.measures import Result
 from trade.ui import onward, partner, queries, scope
+from trade.ui.kept import ANSWERS, kept, words
 from trade.ui.language import lang, say, small
 
 HOME = "CHN"
@@ -72,6 +73,7 @@ def switches() -> Asked:
         return {"eu": scope.control("eu"), "hong_kong_macao": scope.control("hk")}
 
 
+@queries.per_store
 def periods(asked: Asked) -> dict[str, str]:
     """Every period that has markets, oldest first, in words."""
     held = queries.measure("concentration_ratio", **asked).frame["period"]
@@ -100,6 +102,7 @@ def sheet_link(code: str) -> None:
         onward.link("partner", say("markets.sheet", name=known[code][f"name_{lang()}"]))
 
 
+@queries.per_store
 def market_names(asked: Asked, period: str) -> dict[str, str]:
     """The markets of a period by code."""
     frame = queries.measure("rank", first=period, last=period, **asked).frame
@@ -121,6 +124,7 @@ def base_control(held: Mapping[str, str], period: str, first: str = "") -> str:
     return scope.control("since", options=earlier, words=lambda code: held[code], first=first)
 
 
+@queries.per_store
 def ranked(asked: Asked, period: str, continent: str = "all") -> Result:
     """Every market with trade in a period, in order, with place and growth (`rate_pct`: printed or by levels)."""
     result = placed(queries.measure("rank", first=period, last=period, **asked))
@@ -129,12 +133,14 @@ def ranked(asked: Asked, period: str, continent: str = "all") -> Result:
     return on_continent(replace(result, frame=frame), continent, period)
 
 
+@queries.per_store
 def grown(asked: Asked, period: str, continent: str, held: Mapping[str, str]) -> Result:
     """The same, where growth is known."""
     result = ranked(asked, period, continent)
     return result if result.frame["rate_pct"].notna().any() else _no_growth(period, held)
 
 
+@queries.per_store
 def growing(asked: Asked, period: str, held: Mapping[str, str]) -> Result:
     """The markets that grew, by continent."""
     if asked["dataset"] == "matrix" and _years_before(period, 1) not in held:
@@ -148,12 +154,14 @@ def _no_growth(period: str, held: Mapping[str, str]) -> NoReturn:
     raise NoRows(say("markets.no_growth", period=held[period], last=held.get(last, formats.missing(lang()))))
 
 
+@queries.per_store
 def changes(asked: Asked, period: str, base: str, continent: str) -> Result:
     """Every market with its value in two periods."""
     result = queries.measure("margins", by="market", period=period, base=base, **asked)
     return on_continent(placed(result), continent, period)
 
 
+@queries.per_store
 def ranks(asked: Asked, first: str | None, period: str, continent: str) -> Result:
     """Ranks from `first` on, among all markets or those of a continent; by year from the dollar table.
 
@@ -167,6 +175,7 @@ def ranks(asked: Asked, first: str | None, period: str, continent: str) -> Resul
     return replace(result, frame=frame[~frame["period"].isin(foreign)].reset_index(drop=True))
 
 
+@queries.per_store
 def gauge(asked: Asked, name: str, above: str) -> Result:
     """A gauge of concentration over all periods; beside another economy than China, China in the same table."""
     measure, _ = _GAUGES[name]
@@ -184,6 +193,7 @@ def gauge_column(name: str) -> str:
     return _GAUGES[name][1]
 
 
+@queries.per_store
 def lorenz(asked: Asked, period: str) -> tuple[Result, pd.DataFrame | None]:
     """The curve of a period, and that of ten years (else of one year) earlier; by year from the dollar table."""
     long = _long(asked)
@@ -198,6 +208,7 @@ def gini(asked: Asked, period: str) -> pd.DataFrame:
     return queries.measure("gini", list="active", first=period, last=period, **_long(asked)).frame
 
 
+@queries.per_store
 def whole_growth(asked: Asked, period: str) -> float | None:
     """The growth of all markets together, on the base of the growth of each."""
     try:
@@ -206,12 +217,14 @@ def whole_growth(asked: Asked, period: str) -> float | None:
         return None
 
 
+@words
 def span(result: Result) -> str:
     """From the first to the last period drawn, in words."""
     held = sorted(set(result.frame["period"]))
     return formats.span(held[0], held[-1], Context.of(result.params).freq, lang())
 
 
+@kept(ANSWERS)
 def on_continent(result: Result, continent: str, period: str) -> Result:
     """The markets of one customs continent, or all."""
     if continent == "all":
@@ -222,6 +235,7 @@ def on_continent(result: Result, continent: str, period: str) -> Result:
     return replace(result, frame=frame)
 
 
+@kept(ANSWERS)
 def placed(result: Result, column: str = "market") -> Result:
     """With continent of the customs table, longitude, latitude and how a map draws each economy in `column`."""
     wanted = ["economy", "customs_continent", "longitude", "latitude", "drawn"]
@@ -232,6 +246,7 @@ def placed(result: Result, column: str = "market") -> Result:
     return replace(result, frame=frame.assign(drawn=frame["drawn"].fillna("none")))
 
 
+@kept(ANSWERS)
 def spread_union(result: Result, column: str) -> Result:
     """For maps: the EU's row stands once for each economy that was a member at the year's end."""
     frame = result.frame
@@ -251,6 +266,7 @@ def spread_union(result: Result, column: str) -> Result:
 _MEMBER = ["economy", "longitude", "latitude", "drawn", "eu_first", "eu_last"]
 
 
+@words
 def about(result: Result, asked: Asked, when: str, what: str = "") -> str:
     """The line under a headline: what is drawn, flow, currency of amounts, whose markets, when, definitions."""
     amounts = "value" in result.frame
@@ -275,6 +291,7 @@ def _continent(code: str) -> str:
     return scope.FIELDS["continent"].label(code) if code else ""
 
 
+@queries.per_store
 def names(language: str) -> dict[str, str]:
     """The names of all economies by code, the EU as one with them."""
     rows = queries.measure("economies").frame

@@ -11,6 +11,7 @@ from trade import formats
 from trade.charts import ranking as ranking_chart
 from trade.charts.context import Context
 from trade.measures import Result
+from trade.ui.kept import words
 from trade.ui.language import joined, joined_widely, lang, say
 from trade.ui.messages import Message
 
@@ -18,6 +19,7 @@ FIRST = 5
 """How many names an alternative text lists."""
 
 
+@words
 def ranking(result: Result, partner: str, continent: str) -> Message:
     """The first market with its share, and the place of the marked one."""
     frame, context = result.frame.sort_values("rank"), _context(result)
@@ -33,6 +35,7 @@ def ranking(result: Result, partner: str, continent: str) -> Message:
     return Message(headline, say("destine.ranking_alt", headline=headline, parts=_parts(frame)))
 
 
+@words
 def growth_map(result: Result) -> Message:
     """How many markets grew and fell."""
     frame, context = result.frame, _context(result)
@@ -42,6 +45,7 @@ def growth_map(result: Result) -> Message:
     return Message(headline, say("destine.map_alt", headline=headline, parts=_parts(frame.sort_values("rank"))))
 
 
+@words
 def map_notes(result: Result) -> list[str]:
     """How many markets, with what share of the value, the map cannot show."""
     lost = result.frame[result.frame["drawn"] == "none"]
@@ -51,6 +55,7 @@ def map_notes(result: Result) -> list[str]:
     return [told, say("markets.no_endorsement")]
 
 
+@words
 def moved(result: Result) -> Message:
     """The largest gain and the largest loss between two periods."""
     frame, context = result.frame.sort_values("change", ascending=False), _context(result)
@@ -67,6 +72,7 @@ def moved(result: Result) -> Message:
     return Message(headline, say("destine.moved_alt", headline=headline))
 
 
+@words
 def bump(result: Result, keep: int) -> Message:
     """Who climbed most and who fell most of the first markets at the end."""
     frame, context = result.frame, _context(result)
@@ -84,6 +90,7 @@ def bump(result: Result, keep: int) -> Message:
     return Message(headline, say("destine.bump_alt", headline=headline, period=words["period"], parts=_parts(now)))
 
 
+@words
 def first_map(listed: Result, china: Result, us: Result, top: int) -> Message:
     """In how many economies China and the United States count, in one year."""
     year, flow = str(listed.frame["period"].iloc[0]), str(listed.params["flow"])
@@ -100,6 +107,7 @@ def first_map(listed: Result, china: Result, us: Result, top: int) -> Message:
     )
 
 
+@words
 def played(years: Result, china: Result, us: Result) -> Message:
     """How the counts of first places went from the first year to the last."""
     first, last = str(years.frame["period"].min()), str(years.frame["period"].max())
@@ -110,6 +118,7 @@ def played(years: Result, china: Result, us: Result) -> Message:
     return Message(headline, say("destine.played_alt", headline=headline))
 
 
+@words
 def played_notes(years: Result, china: Result) -> list[str]:
     """How to move through the years, how the table grew, and which years have none."""
     held = sorted(set(years.frame["period"]))
@@ -120,6 +129,7 @@ def played_notes(years: Result, china: Result) -> list[str]:
     return notes + ([say("destine.play_gaps", years=joined(gaps))] if gaps else [])
 
 
+@words
 def coverage_notes(listed: Result, china: Result) -> list[str]:
     """How many economies are in the table, with what part of exports, and what is not certain or not drawn."""
     year = str(listed.frame["period"].iloc[0])
@@ -138,6 +148,7 @@ def coverage_notes(listed: Result, china: Result) -> list[str]:
     return [*notes, say(key, count=_count(lost), all=_count(len(places))), say("markets.no_endorsement")]
 
 
+@words
 def counted(result: Result) -> Message:
     """Since when more economies have China first than the United States, in the first of the sources."""
     frame = result.frame[result.frame["dataset"] == result.frame["dataset"].iloc[0]]
@@ -162,6 +173,7 @@ def counted_notes(thin: Sequence[str]) -> list[str]:
     return [say("destine.count_apart", years=joined(thin) or "–")]
 
 
+@words
 def changes(result: Result, china: Result) -> Message:
     """How many economies came to China and how many left, and what the count became."""
     frame = result.frame
@@ -183,6 +195,7 @@ def changes(result: Result, china: Result) -> Message:
     return Message(headline, say("destine.changes_alt", headline=headline, **told))
 
 
+@words
 def changes_notes(result: Result, keep: int) -> list[str]:
     """What an open dot needs, and how many economies are not drawn."""
     sizes = result.frame["change"].value_counts()

@@ -10,6 +10,7 @@ from trade import formats
 from trade.charts import concentration, distribution
 from trade.charts.context import Context
 from trade.measures import Result
+from trade.ui.kept import words
 from trade.ui.language import joined, lang, say
 from trade.ui.messages import Message
 
@@ -19,6 +20,7 @@ DECADE = 10
 _DIGITS = {"effective_markets": 1, "share_pct": 1, "hhi": 3, "theil": 2}
 
 
+@words
 def gauge(result: Result, column: str, period: str) -> Message:
     """Where the gauge stands in the period, and where it stood ten years before."""
     frame, context = result.frame, _context(result)
@@ -36,6 +38,7 @@ def gauge(result: Result, column: str, period: str) -> Message:
     return Message(headline, say("diversify.gauge_alt", headline=headline, first=first, last=last, **ends))
 
 
+@words
 def theil(result: Result, period: str) -> Message:
     """How much of the unevenness is between continents."""
     context = _context(result)
@@ -46,6 +49,7 @@ def theil(result: Result, period: str) -> Message:
     return Message(headline, say("diversify.theil_alt", headline=headline, **values, **_told(now, base, context)))
 
 
+@words
 def active(result: Result, period: str) -> Message:
     """How many markets are active, and how many were."""
     context = _context(result)
@@ -57,6 +61,7 @@ def active(result: Result, period: str) -> Message:
     return Message(headline, say("diversify.active_alt", headline=headline, parts=told))
 
 
+@words
 def gauge_notes(result: Result, *, compared: bool) -> list[str]:
     """What open dots and grey lines mean."""
     weak = "quality" in result.frame and result.frame["quality"].isin(concentration.WEAK).any()
@@ -64,6 +69,7 @@ def gauge_notes(result: Result, *, compared: bool) -> list[str]:
     return notes + ([say("markets.reference")] if compared else [])
 
 
+@words
 def growing(result: Result) -> Message:
     """How many markets grew, and whether each continent reaches the share of the statement."""
     frame, context = result.frame, _context(result)
@@ -82,6 +88,7 @@ def growing(result: Result) -> Message:
     return Message(headline, say("diversify.growing_alt", headline=headline, parts=told))
 
 
+@words
 def growing_notes(result: Result) -> list[str]:
     """Which growth is counted, and of what the statement speaks."""
     notes = [say(f"diversify.growing_basis_{result.frame['basis'].iloc[0]}")]
@@ -89,6 +96,7 @@ def growing_notes(result: Result) -> list[str]:
     return notes + ([] if about_total else [say("diversify.growing_flow")])
 
 
+@words
 def swarm(result: Result) -> Message:
     """How many markets grew and fell, and the middle one's growth."""
     frame, context = result.frame, _context(result)
@@ -105,6 +113,7 @@ def swarm(result: Result) -> Message:
     return Message(headline, say("diversify.swarm_alt", headline=headline, parts=told))
 
 
+@words
 def swarm_notes(result: Result, continent: str) -> list[str]:
     """How many markets stand at the edge; on one continent, by name, which fell."""
     count = distribution.beyond(result.frame)
@@ -121,6 +130,7 @@ def _fallen(result: Result) -> str:
     return say("diversify.swarm_fell", names=names) if fell else say("diversify.swarm_fell_none")
 
 
+@words
 def lorenz(result: Result, before: pd.DataFrame | None, gini: pd.DataFrame) -> Message:
     """What the largest tenth of the markets takes, now and before."""
     context = _context(result)
@@ -139,11 +149,13 @@ def lorenz(result: Result, before: pd.DataFrame | None, gini: pd.DataFrame) -> M
     return Message(headline, say("diversify.lorenz_alt", headline=headline, **told))
 
 
+@words
 def gini_note(result: Result, gini: pd.DataFrame) -> str:
     value = formats.number(gini["gini"].iloc[-1], 2, lang())
     return say("diversify.gini", gini=value, markets=_count(result.frame["markets"].iloc[0]))
 
 
+@words
 def margins(result: Result) -> Message:
     """What new and lost markets gave together, beside the whole change."""
     context, rows = _context(result), result.frame.set_index("component")
@@ -163,6 +175,7 @@ def margins(result: Result) -> Message:
     return Message(headline, say("diversify.margins_alt", headline=headline, parts=told))
 
 
+@words
 def margins_note(result: Result) -> str:
     """Whether the two periods stand in one source."""
     context, row = _context(result), result.frame.iloc[-1]
@@ -172,6 +185,7 @@ def margins_note(result: Result) -> str:
     return say("diversify.margins_lists")
 
 
+@words
 def fall(result: Result, partner: str, percent: float) -> Message:
     """What the fall of the marked market, or of the largest, would take from the whole."""
     frame, context = result.frame, _context(result)
@@ -196,6 +210,7 @@ def fall(result: Result, partner: str, percent: float) -> Message:
     return Message(headline, say("diversify.fall_alt", headline=headline, parts=told))
 
 
+@words
 def fall_notes(result: Result, partner: str) -> list[str]:
     """What the fall would do to the effective number of markets."""
     found = result.frame[result.frame["market"] == partner]

@@ -13,6 +13,7 @@ from trade.measures.checking import Answer, Asked, Finding, Subject
 from trade.measures.ledger import VERDICTS, Claim
 from trade.measures.sentences import names_of
 from trade.ui import queries
+from trade.ui.kept import words
 from trade.ui.language import joined, lang, say
 from trade.ui.messages import Message
 
@@ -88,6 +89,7 @@ def _name(subject: Subject) -> str:
     return name[:1].lower() + name[1:] if subject.kind == "product" and lang() == "en" and name[1:2].islower() else name
 
 
+@words
 def tally(frame: pd.DataFrame) -> Message:
     """How many statements hold, differ and cannot be computed."""
     counts = frame["verdict"].value_counts()

@@ -6,12 +6,14 @@ from trade import formats
 from trade.charts.context import Context
 from trade.charts.history import points, share
 from trade.measures import Result
+from trade.ui.kept import words
 from trade.ui.language import joined, lang, say, sentences_of
 from trade.ui.messages import Message, Row, rate_of
 
 MIRROR = "mirror"
 
 
+@words
 def summary(found: dict[str, Result], newest: dict[str, Result], gap: Result | None, name: str, year: str) -> str:
     """One paragraph: amounts and balance, standing, growth, the newest months, what the partner itself reports.
 
@@ -22,6 +24,7 @@ def summary(found: dict[str, Result], newest: dict[str, Result], gap: Result | N
     return sentences_of(sentence for sentence in told if sentence)
 
 
+@words
 def balance(result: Result, year: str, name: str) -> Message:
     """Surplus or deficit with the partner in the year."""
     context, row = _context(result), _row(result, year) or dict(result.frame.iloc[-1])
@@ -36,6 +39,7 @@ def balance(result: Result, year: str, name: str) -> Message:
     return Message(headline, say("partner.balance_alt", headline=headline, first=first, **flows))
 
 
+@words
 def history_notes(result: Result) -> list[str]:
     """What the marks mean, and which years are the partner's figures."""
     frame = result.frame
@@ -44,6 +48,7 @@ def history_notes(result: Result) -> list[str]:
     return [marks, say("partner.history_note")]
 
 
+@words
 def standing(result: Result, year: str, name: str) -> Message:
     """Rank and share of the year."""
     context, row = _context(result), _row(result, year) or dict(result.frame.iloc[-1])
@@ -59,6 +64,7 @@ def standing(result: Result, year: str, name: str) -> Message:
     return Message(headline, say("partner.rank_alt", headline=headline, **start))
 
 
+@words
 def standing_notes(result: Result) -> list[str]:
     """Which years are the partners' figures."""
     mirrored = result.frame.loc[result.frame["quality"] == MIRROR, "period"]
@@ -67,6 +73,7 @@ def standing_notes(result: Result) -> list[str]:
     return [say("partner.break_note")] if result.frame["new_source"].any() else []
 
 
+@words
 def contribution(result: Result, year: str, name: str) -> Message:
     """What the partner gave to China's growth in the year, and the best and worst year."""
     context, frame = _context(result), result.frame
@@ -83,6 +90,7 @@ def contribution(result: Result, year: str, name: str) -> Message:
     return Message(headline, say("partner.gave_alt", headline=headline, first=first, **ends))
 
 
+@words
 def about(result: Result) -> str:
     """The line under the headline of contributions, which are another column of the same measure."""
     context, frame = _context(result), result.frame
@@ -92,6 +100,7 @@ def about(result: Result) -> str:
     return " · ".join([say("partner.points_about"), context.flow_name, currency, place, when])
 
 
+@words
 def months(result: Result, name: str) -> Message:
     """Exports and imports of the newest month."""
     context, row = _context(result), dict(result.frame.iloc[-1])
@@ -101,6 +110,7 @@ def months(result: Result, name: str) -> Message:
     return Message(headline, say("partner.months_alt", headline=headline, first=first))
 
 
+@words
 def mirror(result: Result, name: str) -> Message:
     """The newest year that both sides report."""
     context, frame = _context(result), result.frame
@@ -118,6 +128,7 @@ def mirror(result: Result, name: str) -> Message:
     return Message(headline, say("partner.gap_alt", headline=headline, flow=flow, **ends))
 
 
+@words
 def mirror_notes(result: Result) -> list[str]:
     """Why the two reports need not agree."""
     row = dict(result.frame.iloc[-1])

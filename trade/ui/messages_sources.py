@@ -9,12 +9,14 @@ import pandas as pd
 from trade import formats
 from trade.charts.context import Context
 from trade.measures import Result
+from trade.ui.kept import words
 from trade.ui.language import lang, say
 from trade.ui.messages import Message
 
 Row = dict[Any, Any]
 
 
+@words
 def figures(result: Result) -> str:
     """How many sources and figures, and how new the newest are, as a sentence."""
     rows = result.frame
@@ -30,6 +32,7 @@ def figures(result: Result) -> str:
     return say("sources.figures", **words)
 
 
+@words
 def coverage(result: Result) -> Message:
     """From when to when figures reach, and which year has most."""
     rows = result.frame
@@ -45,6 +48,7 @@ def coverage(result: Result) -> Message:
     return Message(headline, say("sources.coverage_alt", headline=headline, **words))
 
 
+@words
 def revisions(result: Result) -> Message:
     """The largest revision that rounding cannot explain, and how many there were."""
     context, rows = Context.of(result.params, lang()), result.frame
@@ -66,6 +70,7 @@ def revisions(result: Result) -> Message:
     return Message(headline, say("sources.revisions_alt", headline=headline, **words))
 
 
+@words
 def residuals(result: Result) -> Message:
     """All identities hold; the one that comes nearest to its limit."""
     rows = result.frame

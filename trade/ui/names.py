@@ -6,6 +6,7 @@ from trade.ui import queries
 from trade.ui.language import lang
 
 
+@queries.per_store
 def markets() -> dict[str, str]:
     """China's export markets of the newest full year, the largest first: code and name."""
     rows = queries.measure("scenario").frame

@@ -5,7 +5,9 @@ Adding a page: a script in `pages/` and one line in `PAGES`.
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
+from functools import cache
 
 import streamlit as st
 
@@ -44,17 +46,23 @@ PAGES = (
 
 def _navigation() -> st.Page:
     """Register the pages and return the one asked for. The first is also found at the root of the URL."""
-    pages = [
+    pages = [copy(page) for page in _registered(lang())]  # Streamlit notes in them which one may run
+    return st.navigation(pages, position="hidden" if stage.bare() else "sidebar")
+
+
+@cache
+def _registered(language: str) -> list[st.Page]:
+    """The pages as Streamlit knows them, in words of a language: to look for the files takes long."""
+    return [
         st.Page(
             str(PROJECT / "pages" / f"{page.name}.py"),
-            title=say(f"pages.{page.name}.nav"),
+            title=formats.say(f"pages.{page.name}.nav", language),
             url_path=page.name,
-            help=say(f"pages.{page.name}.help"),
+            help=formats.say(f"pages.{page.name}.help", language),
             default=page is PAGES[0],
         )
         for page in PAGES
     ]
-    return st.navigation(pages, position="hidden" if stage.bare() else "sidebar")
 
 
 def run() -> None:
@@ -66,7 +74,7 @@ def run() -> None:
     if not stage.bare():
         with st.sidebar:
             small(plain(say("site.sidebar")))
-    appearance.watch()
+    appearance.watch(say("site.language_tag"))
     st.session_state[_FRAMED] = True
     try:
         with st.container(horizontal_alignment="center"), st.container(width="stretch" if stage.bare() else WIDTH):
@@ -82,6 +90,7 @@ def run() -> None:
                 present.way_in()
     finally:
         st.session_state.pop(_FRAMED, None)
+        scope.let_go()
     queries.settle()
 
 
@@ -92,7 +101,6 @@ def _settle_language() -> None:
         code = language.of_browser()
         scope.choose("lang", code)
     language.speak(code)
-    language.declare()
 
 
 def stand() -> None:

@@ -51,7 +51,7 @@ def search() -> str:
     code = resolve(asked, names)
     if code and scope.value("partner"):
         scope.choose("partner", code)
-    key, labels = "scope_partner", {one: label(one, names) for one in names}
+    key, labels = "scope_partner", _labels()
     st.session_state[key] = code or None
     st.selectbox(
         say("partner.search"),
@@ -68,10 +68,17 @@ def search() -> str:
     return code
 
 
+@queries.per_store
 def known() -> Names:
     """Every partner that China's figures list, the largest first, with its names and codes."""
     rows = queries.measure("partners").frame.to_dict("records")
     return {str(row["partner"]): {key: str(row[key] or "") for key in _NAMES} for row in rows}
+
+
+@queries.per_store
+def _labels() -> dict[str, str]:
+    names = known()
+    return {one: label(one, names) for one in names}
 
 
 def label(code: str, names: Names) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 from trade import formats
 from trade.charts import time
 from trade.charts.context import Context
+from trade.charts.finished import Finished
 from trade.charts.history import share
 from trade.errors import NoRows
 from trade.measures import Result
@@ -23,12 +24,14 @@ SPARKLE = 20
 """Years in a card's line."""
 
 
+@queries.per_store
 def years(code: str) -> dict[str, str]:
     """The years for which anything is known, oldest first."""
     held = queries.measure("partner_balance", partner=code).frame["period"]
     return {year: formats.period(year, lang=lang()) for year in held}
 
 
+@queries.per_store
 def currency_of(code: str, year: str, currency: str) -> str:
     """The currency asked for, or dollars for years that have no yuan."""
     try:
@@ -38,6 +41,7 @@ def currency_of(code: str, year: str, currency: str) -> str:
     return currency
 
 
+@queries.per_store
 def sheet(code: str, year: str, currency: str) -> dict[str, Result]:
     """What summary and cards are made from: balance and the three flows up to the year; a missing flow is left out."""
     found = {"balance": queries.measure("partner_balance", partner=code, currency=currency, last=year)}
@@ -56,6 +60,7 @@ def card_row(found: dict[str, Result], year: str) -> None:
     cards.row([*flows, partial(_balance_card, found["balance"], year), *last], across=4)
 
 
+@queries.per_store
 def _flow_card(result: Result, flow: str, year: str) -> Card:
     row, context = _row(result, year), Context.of(result.params, lang())
     growth = next((row[key] for key in ("growth_pct", "growth_computed_pct") if not formats.is_missing(row[key])), None)
@@ -72,6 +77,7 @@ def _flow_card(result: Result, flow: str, year: str) -> Card:
     )
 
 
+@queries.per_store
 def _balance_card(result: Result, year: str) -> Card:
     row, context = _row(result, year), Context.of(result.params, lang())
     if formats.is_missing(row["balance"]):
@@ -88,6 +94,7 @@ def _balance_card(result: Result, year: str) -> Card:
     )
 
 
+@queries.per_store
 def _rank_card(result: Result, year: str) -> Card:
     row, context = _row(result, year), Context.of(result.params, lang())
     ranked, moved = not formats.is_missing(row["rank"]), row["rank_change"]
@@ -136,12 +143,13 @@ def _line(result: Result, column: str, role: str) -> dict:
     notes = queries.sources(list(str(result.frame["source_id"].iloc[-1]).split(" ")))
     titles = joined(f"[{plain(formats.short_title(note.title))}]({note.url})" for note in notes)
     return {
-        "line": time.sparkline(rows, column, context, SPARKLE),
+        "line": Finished(time.sparkline(rows, column, context, SPARKLE)),
         "alt": say("card.alt", name=say(f"flow.{role}"), first=first, last=last, low=low, high=high),
         "source": say("card.source", title=titles, day=vintage(notes)),
     }
 
 
+@queries.per_store
 def newest(code: str, currency: str) -> dict[str, Result]:
     """Both flows from January to the newest month."""
     found = {}
@@ -153,6 +161,7 @@ def newest(code: str, currency: str) -> dict[str, Result]:
     return found
 
 
+@queries.per_store
 def reports(code: str, flow: str) -> Result:
     """What both sides report of one flow, every year that has both; two-way trade has no such pair, its exports have.
 
@@ -167,6 +176,7 @@ def reports(code: str, flow: str) -> Result:
         raise NoRows(say("partner.no_gap", name=name, flow=say(f"flow_low.{one}"))) from None
 
 
+@queries.per_store
 def gap(code: str) -> Result | None:
     """The two reports of China's exports, if there are any."""
     try:
@@ -175,6 +185,7 @@ def gap(code: str) -> Result | None:
         return None
 
 
+@queries.per_store
 def given(past: Result) -> Result:
     """The years for which the partner's contribution is known.
 

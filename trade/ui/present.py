@@ -11,7 +11,7 @@ from trade.charts.theme import PALETTES
 from trade.errors import TradeError, UnknownName
 from trade.stories import story as stories
 from trade.stories.story import Step, Story
-from trade.ui import appearance, factcheck, messages_factcheck, scope, stage, views
+from trade.ui import appearance, factcheck, messages_factcheck, queries, scope, stage, views
 from trade.ui.frame import sourced
 from trade.ui.language import lang, plain, prose, say, small
 
@@ -177,6 +177,7 @@ def fill(text: str, own: str = "") -> str:
     return stories.filled(text, lambda kind, code: own if kind == "chart" else _of_ledger(kind, code))
 
 
+@queries.per_store
 def _of_ledger(kind: str, code: str) -> str:
     rows = factcheck.claims().set_index("claim_id")
     if code not in rows.index:

@@ -30,6 +30,7 @@ def ask() -> Asked:
     return {"flow": flow, "freq": "M" if freq == "M" else "YTD", "currency": currency, "period": period}
 
 
+@queries.per_store
 def periods(flow: str, freq: str) -> dict[str, str]:
     """Every period with a table, oldest first, in words; a year is the table of its December."""
     held = queries.measure("commodity", product=MACHINERY, flow=flow, freq="M" if freq == "M" else "YTD").frame[
@@ -64,6 +65,7 @@ def tell_shut(asked: Asked, listed: str) -> None:
             st.info(plain(say("products.not_inside", name=named, period=period)))
 
 
+@queries.per_store
 def _groups(asked: Asked, listed: str) -> dict[str, str]:
     """The items of a list that hold others, in the order of print, with their indented names."""
     held = _items(asked, listed)
@@ -77,6 +79,7 @@ def level(asked: Asked, listed: str, within: str) -> Result:
     return queries.measure("commodities", list=listed, **asked, **parent)
 
 
+@queries.per_store
 def contributions(asked: Asked, listed: str, within: str) -> Result:
     """Contributions inside a level, from the list that explains more of them: the detailed one often prints no growth.
 
@@ -114,14 +117,22 @@ def _compared(result: Result) -> Result:
 
 def item_control(asked: Asked) -> str:
     """Any item of the lists of the period; the one a link asks for is offered even where this period lacks it."""
-    found: dict[str, str] = {}
-    for held in (_items(asked, "main"), _items(asked, "detail")):
-        found |= {row["code"]: _name(row) for row in (held.frame.to_dict("records") if held else [])}
-    wanted = scope.value("product")
+    found, wanted = _names(asked), scope.value("product")
     if wanted not in found:
-        found |= _known(wanted)
+        found = found | _known(wanted)
     order = sorted(found, key=lambda code: found[code])
     return scope.control("product", options=order, words=lambda code: found[code])
+
+
+@queries.per_store
+def _names(asked: Asked) -> dict[str, str]:
+    """The items of both lists."""
+    rows = [
+        row
+        for held in (_items(asked, "main"), _items(asked, "detail"))
+        for row in (held.frame.to_dict("records") if held else [])
+    ]
+    return {row["code"]: _name(row) for row in rows}
 
 
 def over_time(asked: Asked, product: str) -> Result:

@@ -7,7 +7,7 @@ import gc
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
-from typing import TypeVar, cast
+from typing import ParamSpec, TypeVar
 
 import streamlit as st
 
@@ -15,8 +15,10 @@ from trade import formats, measures
 from trade.errors import NoRows
 from trade.measures import Result, SourceNote, translations
 from trade.store import Store, open_store
+from trade.ui.kept import ANSWERS, kept, key_of
 from trade.ui.language import lang, say
 
+P = ParamSpec("P")
 T = TypeVar("T")
 Value = str | int | float | bool | None
 
@@ -49,46 +51,40 @@ def measure(name: str, **params: Value) -> Result:
     return _run(store(), name, tuple(sorted(params.items())), lang())
 
 
-def _version(opened: Store) -> str:
-    return opened.version
-
-
-_kept = st.cache_resource(max_entries=2000, show_spinner=False, hash_funcs={Store: _version})
-"""Keeps answers per version of the store: a new store is a new key, and nothing old is shown."""
-
-
-@_kept
 def _run(opened: Store, name: str, params: tuple[tuple[str, Value], ...], language: str) -> Result:
-    if language == translations.SOURCE:
-        return measures.run(opened, name, **dict(params))
-    return translations.result_in(_run(opened, name, params, translations.SOURCE), language)
+    def make() -> Result:
+        if language == translations.SOURCE:
+            return measures.run(opened, name, **dict(params))
+        return translations.result_in(_run(opened, name, params, translations.SOURCE), language)
+
+    return ANSWERS.get((opened.version, name, params, language), make)
 
 
-def per_store(make: Callable[..., T]) -> Callable[..., T]:
-    """Keep what `make` returns, per version of the store, language and arguments: for parts slow to put together."""
+def per_store(make: Callable[P, T]) -> Callable[P, T]:
+    """Keep what `make` returns, per version of the store, language and arguments: for what is put together of answers.
+
+    It may hang on nothing else: not on the reader's choices, unless they are among the arguments.
+    """
 
     @wraps(make)
-    def kept(*args: Value) -> T:
-        return cast(T, _part(store(), lang(), f"{make.__module__}.{make.__qualname__}", args, make))
+    def found(*args: P.args, **kwargs: P.kwargs) -> T:
+        key = (store().version, lang(), make, key_of(args), key_of(kwargs))
+        return ANSWERS.get(key, lambda: make(*args, **kwargs), (args, kwargs))
 
-    return kept
-
-
-@_kept
-def _part(opened: Store, language: str, name: str, args: tuple[Value, ...], _make: Callable[..., object]) -> object:  # noqa: ARG001 - parts of the key
-    return _make(*args)
+    return found
 
 
 def sources(ids: list[str]) -> list[SourceNote]:
     """Who made the figures behind a result."""
-    return _sources(store(), tuple(ids), lang())
+    return _sources(tuple(ids))
 
 
-@_kept
-def _sources(opened: Store, ids: tuple[str, ...], language: str) -> list[SourceNote]:
-    return [translations.note_in(note, language) for note in measures.describe_sources(opened, list(ids))]
+@per_store
+def _sources(ids: tuple[str, ...]) -> list[SourceNote]:
+    return [translations.note_in(note, lang()) for note in measures.describe_sources(store(), list(ids))]
 
 
+@kept(ANSWERS)
 def narrowed(result: Result, first: str | None) -> Result:
     """The same result from the period `first` on.
 
@@ -103,6 +99,7 @@ def narrowed(result: Result, first: str | None) -> Result:
     return replace(result, frame=kept, params=result.params | {"first": first})
 
 
+@per_store
 def index(flow: str, currency: str, freq: str, first: str | None) -> Result:
     """The rebased index from `first` on. Its base is the first year, or the first period if the year is not whole."""
     levels = narrowed(measure("growth", flow=flow, currency=currency, freq=freq), first).frame["period"]
@@ -113,6 +110,7 @@ def index(flow: str, currency: str, freq: str, first: str | None) -> Result:
         return measure("index", base=levels.iloc[0], **asked)
 
 
+@kept(ANSWERS)
 def with_both_rates(result: Result) -> Result:
     """The periods for which both the published rate and that of first releases are known."""
     kept = result.frame.dropna(subset=["growth_pct", "growth_first_pct"]).reset_index(drop=True)
@@ -121,6 +119,7 @@ def with_both_rates(result: Result) -> Result:
     return replace(result, frame=kept)
 
 
+@per_store
 def contribution(by: str, flow: str, period: str, currency: str, continent: str) -> Result:
     """Who or what made the growth of a period; a month means January to that month.
 

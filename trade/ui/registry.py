@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+import pyarrow as pa
 import streamlit as st
 
 from trade import __version__, formats
@@ -11,6 +12,7 @@ from trade.export import datapackage
 from trade.measures import Result, citations
 from trade.store import Store
 from trade.ui import behind, queries
+from trade.ui.kept import words
 from trade.ui.language import lang, plain, prose, say, small
 
 SHOWN = ("title", "producer", "figures", "years", "newest_period", "published", "accessed", "licence", "source_url")
@@ -18,14 +20,18 @@ SHOWN = ("title", "producer", "figures", "years", "newest_period", "published", 
 
 def table(result: Result) -> None:
     """One row per source, those with the most figures first."""
-    rows = result.frame
-    years = rows["first_year"].fillna("") + formats.EN_DASH + rows["newest_period"].str[:4].fillna("")
-    shown = rows.assign(years=years.where(rows["first_year"].notna(), ""))[list(SHOWN)]
     config = {name: behind.heading(name) for name in SHOWN} | {
         "figures": st.column_config.NumberColumn(behind.heading("figures"), format="localized"),
         "source_url": st.column_config.LinkColumn(behind.heading("source_url"), display_text=say("sources.page")),
     }
-    st.dataframe(shown, hide_index=True, column_config=config, alt=say("sources.table"))
+    st.dataframe(_shown(result), hide_index=True, column_config=config, alt=say("sources.table"))
+
+
+@words
+def _shown(result: Result) -> pa.Table:
+    rows = result.frame
+    years = rows["first_year"].fillna("") + formats.EN_DASH + rows["newest_period"].str[:4].fillna("")
+    return pa.Table.from_pandas(rows.assign(years=years.where(rows["first_year"].notna(), ""))[list(SHOWN)])
 
 
 def download() -> None:
@@ -48,6 +54,7 @@ def _package(store: Store) -> bytes:
     return datapackage.as_zip(store)
 
 
+@words
 def names(result: Result) -> dict[str, str]:
     """Ids and titles, to choose from."""
     return dict(zip(result.frame["source_id"], result.frame["title"].map(formats.short_title), strict=True))
@@ -55,6 +62,16 @@ def names(result: Result) -> dict[str, str]:
 
 def details(result: Result, source: str) -> None:
     """Everything that is known of one source."""
+    lines = _lines(result, source)
+    st.markdown(lines[0])
+    st.markdown(lines[1])
+    small(lines[2])
+    st.markdown(lines[3])
+
+
+@words
+def _lines(result: Result, source: str) -> tuple[str, str, str, str]:
+    """Title, facts, dates and warnings, in Markdown."""
     row = result.frame.set_index("source_id").loc[source]
     facts = {
         "producer": row["producer"],
@@ -63,11 +80,12 @@ def details(result: Result, source: str) -> None:
         "licence": row["licence"],
         "citation": row["citation"],
     }
-    st.markdown(f"**[{plain(str(row['title']))}]({row['source_url']})**")
-    st.markdown("\n".join(f"- **{behind.heading(name)}:** {prose(str(value))}" for name, value in facts.items()))
-    small(say("sources.dates", published=_day(row["published"]), accessed=_day(row["accessed"])))
-    warnings = str(row["warnings"]).split()
-    st.markdown("\n".join(f"- {prose(say(f'warning.{code}'))}" for code in warnings))
+    return (
+        f"**[{plain(str(row['title']))}]({row['source_url']})**",
+        "\n".join(f"- **{behind.heading(name)}:** {prose(str(value))}" for name, value in facts.items()),
+        say("sources.dates", published=_day(row["published"]), accessed=_day(row["accessed"])),
+        "\n".join(f"- {prose(say(f'warning.{code}'))}" for code in str(row["warnings"]).split()),
+    )
 
 
 def cite(source: str) -> None:

@@ -6,16 +6,19 @@ from urllib.parse import urlencode
 
 from trade.measures import Result, sentences
 from trade.ui import asking, queries
+from trade.ui.kept import words
 from trade.ui.language import lang, prose
 from trade.ui.messages import Message
 
 
+@words
 def said(result: Result, chosen: str = "") -> Message:
     """What the result says about the period `chosen`, or about its last."""
     text = sentences.sentence(queries.store(), result, lang(), chosen).text
     return Message(beginning(text), text)
 
 
+@words
 def linked(result: Result, chosen: str = "") -> str:
     """The whole sentence in Markdown; each number leads to its query in Explore."""
     told = sentences.sentence(queries.store(), result, lang(), chosen)

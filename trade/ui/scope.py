@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -174,6 +175,8 @@ def to_params(values: Mapping[str, str]) -> Values:
 _VALUES, _PAGE, _WRITTEN, _FORMER = "scope.values", "scope.page", "scope.written", "scope.former"
 _DRAWN = "scope.drawn"
 """The codes in force of the controls drawn in this run."""
+_LIVE: ContextVar[Values | None] = ContextVar("values of this run", default=None)
+"""The values while a run is on: the same object as the session's, which takes long to ask."""
 
 
 def arrive(page: str) -> None:
@@ -188,13 +191,14 @@ def arrive(page: str) -> None:
     st.session_state[_PAGE] = page
     st.session_state.setdefault(_VALUES, {})
     st.session_state[_DRAWN] = {}
+    _LIVE.set(st.session_state[_VALUES])
     if moved and not seen and written is not None:
         return
     own: list[Values] = [st.session_state[key] for key in (_WRITTEN, _FORMER) if key in st.session_state]
     if seen not in [{name: [code] for name, code in params.items()} for params in own or [{}]]:
         lasting = {name: code for name, code in chosen().items() if FIELDS[name].lasting}
         values, problems = parse(seen)
-        st.session_state[_VALUES] = lasting | values
+        replace(lasting | values)
         for problem in _told(problems):
             st.warning(plain(problem))
 
@@ -245,7 +249,7 @@ def page() -> str:
 
 def chosen() -> Values:
     """All that differs from its default, as the URL holds it."""
-    return to_params(st.session_state.get(_VALUES, {}))
+    return to_params(_values())
 
 
 def in_force() -> Values:
@@ -262,11 +266,22 @@ def _note(name: str, code: str) -> str:
 def replace(values: Mapping[str, str]) -> None:
     """Choose these values and the defaults of all others."""
     st.session_state[_VALUES] = dict(values)
+    _LIVE.set(st.session_state[_VALUES])
+
+
+def let_go() -> None:
+    """The run is over: whatever comes next in its thread asks the session."""
+    _LIVE.set(None)
+
+
+def _values() -> Values:
+    live = _LIVE.get()
+    return st.session_state.get(_VALUES, {}) if live is None else live
 
 
 def value(name: str) -> str:
     """The code chosen for a field."""
-    return str(st.session_state.get(_VALUES, {}).get(name, FIELDS[name].default))
+    return str(_values().get(name, FIELDS[name].default))
 
 
 def label(name: str) -> str:
