@@ -11,8 +11,8 @@ if __name__ == "__main__":
     navigation.run()
 else:
     from trade.api import service
-    from trade.ui import vitals
+    from trade.ui import vitals, warmup
 
     st.App(__file__)  # from here on the settings beside this file count, whoever starts the server
     served = service("overview", vitals.read, st.get_option("server.baseUrlPath"), vitals.uploads)
-    app = st.App(__file__, routes=served.routes, middleware=served.middleware)
+    app = st.App(__file__, routes=served.routes, middleware=served.middleware, lifespan=warmup.lifespan)

@@ -194,6 +194,8 @@ address = "127.0.0.1"
 # Megabytes. An upload is held in memory; a workbook of customs has less than one.
 maxUploadSize = 50
 maxMessageSize = 50
+# A chart's words come to a quarter of their size.
+enableWebsocketCompression = true
 # Answers that pages keep: the one longest unused goes first.
 maxCacheDataSize = "200mb"
 

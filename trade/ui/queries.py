@@ -60,6 +60,23 @@ def _run(opened: Store, name: str, params: tuple[tuple[str, Value], ...], langua
     return ANSWERS.get((opened.version, name, params, language), make)
 
 
+def ask_ahead(opened: Store) -> None:
+    """Ask what the first page asks, so that its first reader finds the answers.
+
+    Raises:
+        TradeError: the store cannot be read.
+    """
+    for currency in ("CNY", "USD"):
+        for freq in ("A", "M", "YTD"):
+            for flow in ("total", "export", "import"):
+                _ask(opened, "growth", flow=flow, currency=currency, freq=freq)
+            _ask(opened, "balance", currency=currency, freq=freq)
+
+
+def _ask(opened: Store, name: str, **params: Value) -> Result:
+    return _run(opened, name, tuple(sorted(params.items())), translations.SOURCE)
+
+
 def per_store(make: Callable[P, T]) -> Callable[P, T]:
     """Keep what `make` returns, per version of the store, language and arguments: for what is put together of answers.
 
