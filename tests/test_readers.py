@@ -93,7 +93,9 @@ async def visit(base: str, page: str, over: asyncio.Event) -> list[View]:
     """A reader's views of one page, until the update is over and once more."""
     views: list[View] = []
     address = f"ws://{base.removeprefix('http://')}/_stcore/stream"
-    async with connect(address, subprotocols=["streamlit"], origin=base, max_size=None, proxy=None) as line:  # type: ignore[list-item, arg-type]
+    async with connect(
+        address, subprotocols=["streamlit"], origin=base, max_size=None, ping_interval=None, proxy=None
+    ) as line:  # type: ignore[list-item, arg-type]
         while not over.is_set():
             views.append(await click(line, base, page))
             await asyncio.sleep(PAUSE)
