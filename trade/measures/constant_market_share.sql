@@ -43,6 +43,9 @@ WITH chosen AS MATERIALIZED (
     FROM hs_set($reporter, 'export', 'A', $source, $classification, $period, $base_period, 2)
     WHERE $products <> 'none'
 ),
+goods AS (
+    SELECT chapter, hs_level(chapter, $products) AS good FROM (SELECT DISTINCT left(product, 2) AS chapter FROM hs_world)
+),
 asked AS (
     SELECT $base_period AS first_year, if($products = 'none',
         coalesce($period, (SELECT max(year) FROM fact.bilateral_export)), (SELECT last_year FROM chosen)) AS last_year
@@ -51,9 +54,10 @@ flows AS (
     SELECT year, exporter, importer, '' AS product, value_usd, source_id FROM fact.bilateral_export, asked
     WHERE $products = 'none' AND year IN (first_year, last_year)
     UNION ALL
-    SELECT CAST(period AS INTEGER), exporter, importer, hs_level(chapter, $products), sum(value_usd), any_value(source_id)
+    SELECT CAST(period AS INTEGER), exporter, importer, good, sum(value_usd), any_value(source_id)
     FROM hs_pair_chapter
     JOIN chosen USING (source_id, classification)
+    JOIN goods USING (chapter)
     WHERE freq = 'A' AND flow = 'export' AND period IN (CAST($base_period AS VARCHAR), CAST(last_year AS VARCHAR))
     GROUP BY 1, 2, 3, 4
 ),

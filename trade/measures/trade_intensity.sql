@@ -42,6 +42,10 @@ WITH chosen AS MATERIALIZED (
     FROM hs_set($reporter, 'export', 'A', $source, $classification, if($by = 'partner', $period, NULL), NULL, 2)
     WHERE $product IS NOT NULL
 ),
+-- few chapters, so that the section of each is looked up once and not for every pair
+goods AS (
+    SELECT chapter FROM (SELECT DISTINCT left(product, 2) AS chapter FROM hs_world) WHERE hs_within(chapter, $product)
+),
 traded AS (
     SELECT year, exporter, importer, value_usd, source_id, max(year) OVER () AS newest
     FROM fact.bilateral_export
@@ -50,7 +54,8 @@ traded AS (
     SELECT CAST(period AS INTEGER), exporter, importer, sum(value_usd), any_value(source_id), any_value(newest)
     FROM hs_pair_chapter
     JOIN chosen USING (source_id, classification)
-    WHERE freq = 'A' AND flow = 'export' AND hs_within(chapter, $product)
+    JOIN goods USING (chapter)
+    WHERE freq = 'A' AND flow = 'export' AND ($by = 'year' OR period = CAST(newest AS VARCHAR))
     GROUP BY period, exporter, importer
 ),
 sold AS (
