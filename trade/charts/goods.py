@@ -20,7 +20,7 @@ from trade.charts.context import Context
 from trade.charts.rows import Row
 
 HEIGHT = 520
-PAD = {"t": 22, "l": 2, "r": 2, "b": 2}
+PAD = {"t": 26, "l": 2, "r": 2, "b": 2}
 """Room around the boxes inside one that holds them, with its title above, in pixels."""
 GROWTHS = (-20, -10, -3, 0, 3, 10, 20)
 """Where one colour of growth ends and the next begins, per cent."""
