@@ -515,11 +515,16 @@ def test_an_archive_that_is_damaged_or_does_not_build_changes_nothing(
     assert refused.returncode == 1
     assert "not what was written" in refused.stderr
     archive.write_bytes(whole)
-    command.write_text("#!/bin/sh\nexit 1\n")
-    refused = run("restore", archive, home, data, command)
-    assert refused.returncode == 1
-    assert "nothing was changed" in refused.stderr
+    for ended, told in (("exit 1", "nothing was changed"), ("kill $PPID", "")):
+        command.write_text(f"#!/bin/sh\n{ended}\n")
+        refused = run("restore", archive, home, data, command)
+        assert refused.returncode != 0
+        assert told in refused.stderr
+        fresh = run("restore", archive, tmp_path / "fresh", data, command)
+        assert fresh.returncode != 0
+        assert not (tmp_path / "fresh" / "facts").exists()
     assert (open_store(home).version, sold(home)) == (version, 51.0)
+    assert len(list((home / "facts" / "tiny").iterdir())) == 1
     assert sorted(path.name for path in home.iterdir() if "restored" in path.name or "before" in path.name) == []
 
 
