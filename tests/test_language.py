@@ -19,6 +19,9 @@ from trade.errors import TradeError
 from trade.measures import catalog, describe_sources, find_measure, run, translations
 from trade.paths import PROJECT
 from trade.store import Store
+from trade.store.bulk.layout import layouts
+from trade.store.bulk.load import CHECKS
+from trade.store.identities import identities
 from trade.ui import behind, language, navigation, scope
 
 OTHERS = [code for code in language.LANGUAGES if code != translations.SOURCE]
@@ -238,6 +241,9 @@ def facts(store: Store) -> Iterator[str]:
     for note in describe_sources(store, list(every["source_id"])):
         yield from (note.producer, note.title, note.valuation, note.licence)
     yield from store.query("SELECT DISTINCT speaker FROM fact.claim WHERE speaker <> ''")["speaker"]
+    yield from (identity.title for identity in identities(CHECKS))
+    for layout in layouts():
+        yield from (layout.source[name] for name in ("producer", "title", "valuation", "licence", "unit"))
 
 
 @pytest.mark.parametrize("lang", OTHERS)

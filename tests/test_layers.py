@@ -17,6 +17,8 @@ ONLY = {
     "prometheus_client": {"api"},
     "starlette": {"api"},
     "pptx": {"stories"},
+    "pyspark": {"store"},
+    "sqlglot": {"store"},
     "streamlit": {"ui", "pages", "app"},
     "xlsxwriter": {"export"},
 }

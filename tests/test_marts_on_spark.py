@@ -28,13 +28,12 @@ from trade.store.bulk.definitions import marts
 ROWS = int(os.environ.get("TRADE_SPARK_ROWS", "4000"))
 CONF = {"spark.sql.shuffle.partitions": "4" if ROWS < 100_000 else "64", "spark.executor.memory": "1g"}
 
-needs_spark = [
-    pytest.mark.spark,
-    pytest.mark.skipif(find_spec("pyspark") is None, reason="pyspark is not installed"),
-    pytest.mark.skipif(find_spec("sqlglot") is None, reason="sqlglot is not installed"),
-]
-needs_java = pytest.mark.skipif(shutil.which("java") is None, reason="there is no Java")
-needs_sail = pytest.mark.skipif(find_spec("pysail") is None, reason="pysail is not installed")
+
+def needs(package: str) -> pytest.MarkDecorator:
+    return pytest.mark.skipif(find_spec(package) is None, reason=f"{package} is not installed")
+
+
+pytestmark = [pytest.mark.spark, needs("pyspark"), needs("sqlglot")]
 
 
 @pytest.fixture(scope="module")
@@ -62,9 +61,8 @@ def cluster(folder: Path) -> Iterator[Cluster]:
         yield one
 
 
+@pytest.mark.skipif(shutil.which("java") is None, reason="there is no Java")
 class TestSpark:
-    pytestmark = [*needs_spark, needs_java]
-
     def test_every_row_of_every_mart_is_the_same(
         self, synthetic: Path, by_duckdb: Path, cluster: Cluster, tmp_path: Path
     ) -> None:
@@ -94,9 +92,8 @@ class TestSpark:
         assert cluster.workers[0].poll() is not None
 
 
+@needs("pysail")
 class TestSail:
-    pytestmark = [*needs_spark, needs_sail]
-
     def test_every_row_of_every_mart_is_the_same(self, synthetic: Path, by_duckdb: Path, tmp_path: Path) -> None:
         with sail_server(tmp_path) as remote:
             try:
