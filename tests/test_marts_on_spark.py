@@ -26,7 +26,8 @@ from trade.store.bulk import make_marts, make_marts_on_spark, open_facts, open_m
 from trade.store.bulk.definitions import marts
 
 ROWS = int(os.environ.get("TRADE_SPARK_ROWS", "4000"))
-CONF = {"spark.sql.shuffle.partitions": "4" if ROWS < 100_000 else "64", "spark.executor.memory": "1g"}
+MANY = ROWS >= 100_000
+CONF = {"spark.sql.shuffle.partitions": "64" if MANY else "4", "spark.executor.memory": "1500m" if MANY else "1g"}
 
 
 def needs(package: str) -> pytest.MarkDecorator:
@@ -45,7 +46,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def synthetic(folder: Path) -> Path:
     """Facts in the layout of BACI."""
     write = runpy.run_path(str(paths.PROJECT / "benchmarks" / "synthetic_facts.py"))["write"]
-    return write(ROWS, folder, years=2 if ROWS < 100_000 else None)
+    return write(ROWS, folder, years=None if MANY else 2)
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +58,7 @@ def by_duckdb(synthetic: Path, folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def cluster(folder: Path) -> Iterator[Cluster]:
     (folder / "logs").mkdir()
-    with spark_cluster(folder / "logs") as one:
+    with spark_cluster(folder / "logs", "2g" if MANY else "1g") as one:
         yield one
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from trade.errors import BadParameter, shorten
 from trade.sources.live.connector import UpdateFailed
 from trade.sources.names import Names
+from trade.sources.un_numbers import SPECIAL
 
 SOURCE = "CEPII BACI"
 _FILE = re.compile(r"BACI_(HS(\d\d))_Y((?:19|20)\d\d)_V(\d{6})\w*\.(?:csv|csv\.gz|parquet)")
@@ -26,8 +27,6 @@ _OWN_CODES = {
     "PCI": "PLW",
     "ROM": "ROU",
 }
-_SPECIAL = {490: "TWN", 697: "XEU", 711: "ZAF", 58: "XBL", 849: "UMI", 736: "SDN"}
-"""Numbers that the file of codes gives no ISO code: 490 is Taiwan (Other Asia, not elsewhere specified)."""
 
 
 @dataclass(frozen=True)
@@ -104,5 +103,5 @@ def economies(folder: Path, names: Names) -> dict[int, str]:
 
 
 def _economy(number: int, iso3: str, names: Names) -> str | None:
-    ours = _SPECIAL.get(number) or _OWN_CODES.get(iso3) or names.find(iso3) or names.find(f"m49 {number}")
+    ours = SPECIAL.get(number) or _OWN_CODES.get(iso3) or names.find(iso3) or names.find(f"m49 {number}")
     return ours if ours and ours.isupper() else None

@@ -7,6 +7,7 @@ from typing import Any
 
 from trade.errors import BadParameter
 from trade.sources.names import Names
+from trade.sources.un_numbers import SPECIAL
 
 SOURCE = "UN Comtrade"
 LEVELS = {"total": ("TOTAL", 1), "chapter": ("AG2", 98), "heading": ("AG4", 1_300), "subheading": ("AG6", 6_000)}
@@ -16,13 +17,6 @@ EDITIONS = {
 }  # fmt: skip
 FLOWS = {"export": "X", "import": "M"}
 WORLD = 0
-_OWN = {
-    842: "USA", 841: "USA", 251: "FRA", 699: "IND", 757: "CHE", 579: "NOR", 381: "ITA", 490: "TWN", 58: "XBL",
-    472: "XAF", 577: "XAF", 568: "XEU", 492: "XEU", 697: "XEU", 473: "XLA", 636: "XLA", 637: "XNA", 527: "XOC",
-    837: "XXU", 838: "XXU", 839: "XSP", 898: "XXU", 899: "XXU", 129: "XLA", 290: "XAF", 536: "XXU",
-    810: "SUN", 890: "YUG", 891: "SCG", 200: "CSK", 278: "DDR", 530: "ANT", 532: "ANT",
-}  # fmt: skip
-"""Numbers of the UN that are not ISO numbers, and its remainders ("nes"). It gives Taiwan as 490, Other Asia."""
 _ASKED_AS = {"USA": 842, "FRA": 251, "IND": 699, "CHE": 757, "NOR": 579, "TWN": 490, "XBL": 58}
 
 
@@ -46,11 +40,11 @@ def number(economy: str, names: Names) -> int:
 
 def partners(names: Names) -> list[int]:
     """Every number that a partner can have, the world first."""
-    return sorted({WORLD, *numbers(names).values(), *_OWN})
+    return sorted({WORLD, *numbers(names).values(), *SPECIAL})
 
 
 def economy(record: Mapping[str, Any], names: Names) -> str | None:
     """Our code of a record's partner; None: not known."""
     code = record["partnerCode"]
-    found = _OWN.get(code) or names.find(str(record.get("partnerISO") or "")) or names.find(f"m49 {code}")
+    found = SPECIAL.get(code) or names.find(str(record.get("partnerISO") or "")) or names.find(f"m49 {code}")
     return found if found and found.isupper() else None
