@@ -50,7 +50,9 @@ def write_baci(folder: Path, table: pa.Table | None = None) -> Path:
     return folder
 
 
-def write_comtrade(folder: Path) -> Path:
+def write_comtrade(folder: Path, as_numbers: bool = False) -> Path:
+    """`as_numbers`: periods are whole numbers, not text."""
     folder.mkdir(parents=True, exist_ok=True)
-    pq.write_table(pa.Table.from_pylist(COMTRADE), folder / "monthly.parquet")
+    rows = [row | {"period": int(row["period"])} for row in COMTRADE] if as_numbers else COMTRADE
+    pq.write_table(pa.Table.from_pylist(rows), folder / "monthly.parquet")
     return folder

@@ -93,8 +93,17 @@ def test_measures_answer_from_the_marts(home: Path, tmp_path: Path) -> None:
     assert frame["source_id"].unique().tolist() == ["baci_bulk"]
 
 
-def test_comtrade_is_read_without_its_sums_and_breakdowns(data: Path, home: Path, tmp_path: Path) -> None:
-    build(data, home, facts(write_comtrade(tmp_path / "comtrade")))
+@pytest.mark.parametrize("as_numbers", [False, True])
+def test_comtrade_is_read_without_its_sums_and_breakdowns(
+    as_numbers: bool, data: Path, home: Path, tmp_path: Path
+) -> None:
+    """Whether periods are text or numbers, in a folder whose name needs quotes in SQL."""
+    folder = write_comtrade(tmp_path / "China's", as_numbers)
+    make_marts(open_facts(folder, data), tmp_path / "China's marts", _silent, memory="500MB", force=False)
+    build(data, home, Choice("marts", str(tmp_path / "China's marts")))
+    aside = open_store(home).query(PRODUCTS)
+    build(data, home, facts(folder))
+    assert open_store(home).query(PRODUCTS).equals(aside)
     rows = [tuple(row) for row in open_store(home).query(PRODUCTS).itertuples(index=False)]
     assert rows == [
         ("2026-01", "export", "CHN", "850110", 100.0, 1, "reported"),

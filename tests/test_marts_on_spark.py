@@ -70,12 +70,6 @@ class TestSpark:
         on_spark(synthetic, tmp_path / "spark", cluster)
         assert_same(by_duckdb, tmp_path / "spark")
 
-    def test_comtrade_too_where_cents_are_rounded(self, cluster: Cluster, tmp_path: Path) -> None:
-        source = write_comtrade(tmp_path / "comtrade")
-        make_marts(open_facts(source, paths.data()), tmp_path / "duckdb", _silent, memory="500MB", force=False)
-        on_spark(source, tmp_path / "spark", cluster)
-        assert_same(tmp_path / "duckdb", tmp_path / "spark")
-
     def test_a_worker_that_is_killed_costs_no_row(
         self, synthetic: Path, by_duckdb: Path, cluster: Cluster, tmp_path: Path
     ) -> None:
@@ -91,6 +85,13 @@ class TestSpark:
             assert_same(by_duckdb, out)
         killer.join()
         assert cluster.workers[0].poll() is not None
+
+    def test_comtrade_through_spark_connect(self, cluster: Cluster, tmp_path: Path) -> None:
+        """With what is left of the cluster, and with cents that each engine would round in its own way."""
+        source = write_comtrade(tmp_path / "comtrade")
+        make_marts(open_facts(source, paths.data()), tmp_path / "duckdb", _silent, memory="500MB", force=False)
+        on_spark(source, tmp_path / "spark", cluster, {"spark.api.mode": "connect"})
+        assert_same(tmp_path / "duckdb", tmp_path / "spark")
 
 
 @needs("pysail")
@@ -108,9 +109,9 @@ class TestSail:
         assert_same(by_duckdb, tmp_path / "sail")
 
 
-def on_spark(source: Path, out: Path, cluster: Cluster) -> None:
+def on_spark(source: Path, out: Path, cluster: Cluster, more: dict[str, str] | None = None) -> None:
     held = open_facts(source, paths.data())
-    make_marts_on_spark(held, out, _silent, master=cluster.master, conf=CONF, force=False)
+    make_marts_on_spark(held, out, _silent, master=cluster.master, conf=CONF | (more or {}), force=False)
 
 
 def assert_same(one: Path, other: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 import duckdb
@@ -12,8 +12,13 @@ from trade.store.bulk.definitions import Mart
 from trade.store.bulk.facts import Facts
 
 Say = Callable[[str, float], object]
-_MOST = 1e13
-"""Largest value of a row that is believed, in the facts' own unit: ten times the largest trade flow in dollars."""
+_MOST = 1e12
+"""Largest value of a row that is believed, in the facts' own unit, dollars or thousands of them."""
+
+
+def listed(paths: Iterable[str]) -> str:
+    """Paths as a list in SQL."""
+    return "[" + ", ".join("'" + path.replace("'", "''") + "'" for path in paths) + "]"
 
 
 class Slices:
@@ -41,7 +46,7 @@ class Slices:
                     self._con.execute(f"DROP VIEW IF EXISTS temp.{view}")
 
     def _show(self, files: list[str], where: str = "") -> None:
-        self._con.execute(f"CREATE OR REPLACE TEMP VIEW hs_file AS FROM read_parquet({files!r}){where}")
+        self._con.execute(f"CREATE OR REPLACE TEMP VIEW hs_file AS FROM read_parquet({listed(files)}){where}")
         self._con.execute(f"CREATE OR REPLACE TEMP VIEW hs_row AS {self._facts.hs_row()}")
         self._con.execute(f"CREATE OR REPLACE TEMP VIEW hs_fact AS {self._facts.layout.sql}")
 
@@ -51,7 +56,7 @@ class Slices:
         cells = ", ".join(f"count({name})" for name in layout.columns)
         try:
             self._con.execute(
-                f"CREATE OR REPLACE TEMP VIEW hs_file AS FROM read_parquet({list(held)!r}, filename = true)"
+                f"CREATE OR REPLACE TEMP VIEW hs_file AS FROM read_parquet({listed(held)}, filename = true)"
             )
             rows = self._con.execute(
                 f"SELECT filename, {layout.slice}, count(*) - least({cells}), min({layout.value}), max({layout.value})"

@@ -72,7 +72,8 @@ class Facts:
     @property
     def classification(self) -> str:
         """HS and the year of the edition that the files' names tell (HS17 is HS2017); HS if they tell none."""
-        editions = {found[1] for file in self.files if (found := _EDITION.search(file.name))}
+        names = [file.name for file in self.files] if self.layout.edition_in_names else []
+        editions = {found[1] for name in names if (found := _EDITION.search(name))}
         if len(editions) > 1:
             told = ", ".join(f"HS{one}" for one in sorted(editions))
             raise FactError(

@@ -18,6 +18,8 @@ class Layout:
 
     name: str
     title: str
+    edition_in_names: bool
+    """The names of files, not a column, tell the edition of the HS."""
     slice: str
     """The column that parts the facts by time: the marts are made a value of it at a time."""
     value: str
@@ -26,7 +28,7 @@ class Layout:
     """Columns that hold numbers of economies."""
     columns: Mapping[str, str]
     as_numbers: Mapping[str, int]
-    """Columns of text that files may hold as whole numbers: the digits that the text has at least."""
+    """Columns of text that files may hold as whole numbers: the digits of the text, 0 for as many as there are."""
     optional: Mapping[str, tuple[str, str]]
     """Column: (type, value where a file has no such column)."""
     source: Mapping[str, Any]

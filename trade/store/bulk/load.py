@@ -14,7 +14,7 @@ from trade.errors import FactError, TradeError
 from trade.store.bulk import spark
 from trade.store.bulk.choice import Choice
 from trade.store.bulk.definitions import Mart, marts
-from trade.store.bulk.duck import Say, Slices
+from trade.store.bulk.duck import Say, Slices, listed
 from trade.store.bulk.facts import Facts, open_facts
 from trade.store.bulk.folder import Marts, Told, open_marts, seal, whole
 from trade.store.identities import Residual, verify
@@ -126,7 +126,7 @@ class MartsBulk:
                     f"{mart.name}/{files[0].name}", f"column {name} is missing", remedy="run `trade marts` again"
                 )
         columns = ", ".join(f"CAST({name} AS {kind}) AS {name}" for name, kind in described)
-        return f"SELECT {columns} FROM read_parquet({[str(file.path.resolve()) for file in files]!r})"
+        return f"SELECT {columns} FROM read_parquet({listed(str(file.path.resolve()) for file in files)})"
 
     def _compare(self, mart: Mart, sql: str, con: duckdb.DuckDBPyConnection) -> None:
         if found := con.execute(sql).fetchall()[0][0]:
@@ -177,7 +177,8 @@ def _make(con: duckdb.DuckDBPyConnection, facts: Facts, folder: Path, say: Say) 
         if mart.of_facts:
             slices.append(mart, partial(_part, say, number / len(wanted), 1 / len(wanted)))
         (folder / mart.name).mkdir()
-        con.execute(f"COPY {mart.name} TO '{folder / mart.name / 'part-0.parquet'}' (FORMAT parquet, COMPRESSION zstd)")
+        place = str(folder / mart.name / "part-0.parquet").replace("'", "''")
+        con.execute(f"COPY {mart.name} TO '{place}' (FORMAT parquet, COMPRESSION zstd)")
 
 
 def _part(say: Say, first: float, share: float, step: str, done: float) -> object:
