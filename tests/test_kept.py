@@ -102,3 +102,23 @@ def test_a_finished_figure_is_what_the_browser_got_before() -> None:
     assert css_height(finished) == css_height(figure) == "40vw"
     assert css_height(Finished(go.Figure())) == ""
     assert finished.to_dict() is finished.to_dict()
+
+
+def test_annotations_put_in_at_once_are_those_put_in_one_by_one() -> None:
+    gathered, single = theme.figure(height=200), go.Figure(theme.figure(height=200))
+    for figure in (gathered, single):
+        figure.add_scatter(x=[1, 2], y=[3, 4])
+        for number in range(4):
+            figure.add_annotation(x=number, y=1, text=f"<b>{number}</b>", showarrow=False)
+        figure.update_layout(annotations=[*figure.layout.annotations, {"text": "last", "x": 0, "y": 0}])
+        figure.add_annotation(x=9, y=1, text="after")
+    assert [one.text for one in gathered.layout.annotations] == [
+        "<b>0</b>",
+        "<b>1</b>",
+        "<b>2</b>",
+        "<b>3</b>",
+        "last",
+        "after",
+    ]
+    assert gathered.to_dict() == single.to_dict()
+    assert go.Figure(gathered).to_dict() == single.to_dict()

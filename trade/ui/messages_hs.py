@@ -7,6 +7,7 @@ from trade.charts.context import Context
 from trade.charts.goods import titled
 from trade.measures import Result
 from trade.ui import hs, messages
+from trade.ui.kept import words
 from trade.ui.language import joined, lang, say
 from trade.ui.messages import Message, Row
 
@@ -14,6 +15,7 @@ TOLD, LETTERS = 3, 60
 """As many parts are named in a description, with as many letters of their titles at most."""
 
 
+@words
 def items(result: Result) -> Message:
     """The largest part with its share, of all or inside a section or chapter."""
     context, frame = _context(result), result.frame
@@ -28,17 +30,20 @@ def items(result: Result) -> Message:
     return Message(headline, say("hs.items_alt", headline=headline, told=named))
 
 
+@words
 def item_notes(result: Result) -> list[str]:
     """What the colours mean, and whose figures the imports are."""
     notes = [say("hs.colour_note") if result.frame["growth_pct"].notna().any() else say("hs.no_base_note")]
     return [*notes, *quality_notes(result)]
 
 
+@words
 def quality_notes(result: Result) -> list[str]:
     """That imports are what the partners sold, where they are."""
     return [say("hs.mirror_note")] if "mirror" in set(result.frame["quality"]) else []
 
 
+@words
 def split(result: Result) -> Message:
     """Which part gave most to the growth, and which took most."""
     context, frame = _context(result), result.frame
@@ -55,6 +60,7 @@ def split(result: Result) -> Message:
     return Message(headline, say("hs.split_alt", headline=headline, **words))
 
 
+@words
 def item(result: Result) -> Message:
     """One code in its newest period."""
     context, newest = _context(result), result.frame.iloc[-1].to_dict()
@@ -65,6 +71,7 @@ def item(result: Result) -> Message:
     return Message(headline, say("hs.item_alt", headline=headline, span=span, share=share, flow=_flow(result)))
 
 
+@words
 def partners(result: Result, title: str) -> Message:
     """The largest partner in the goods of a chapter or section."""
     context, first = _context(result), result.frame.iloc[0].to_dict()
@@ -79,6 +86,7 @@ def partners(result: Result, title: str) -> Message:
     return Message(headline, say("hs.partners_alt", headline=headline, told=named))
 
 
+@words
 def advantage(result: Result) -> Message:
     """In how many parts the economy is specialised, and in which large one most."""
     context, frame = _context(result), result.frame
@@ -94,11 +102,13 @@ def advantage(result: Result) -> Message:
     return Message(headline, say("hs.rca_alt", headline=headline))
 
 
+@words
 def advantage_notes(result: Result) -> list[str]:
     """What is compared with what."""
     return [say("hs.rca_note", count=formats.count(float(result.frame["exporters"].iloc[0]), lang()))]
 
 
+@words
 def diversification(result: Result) -> Message:
     """Over how many equal products trade is as good as spread, now and at first."""
     context, frame = _context(result), result.frame
@@ -115,6 +125,7 @@ def diversification(result: Result) -> Message:
     return Message(headline, say("hs.diversified_alt", headline=headline, **former))
 
 
+@words
 def about(result: Result, title: str = "") -> str:
     """The line under a headline: what, which way, in dollars, whose, when."""
     context, frame = _context(result), result.frame
