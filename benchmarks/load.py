@@ -9,7 +9,7 @@ from typing import Any
 
 from benchmarks.numbers import ratio, summary
 from benchmarks.pages import EMPTY, Visit
-from benchmarks.readers import Seen, crowd
+from benchmarks.readers import Seen, crowd, first
 from benchmarks.servers import Server
 
 EMPTY_READERS = 10
@@ -21,7 +21,8 @@ SAMPLE = 15.0
 async def load(
     server: Server, empty: Server, visits: Sequence[Visit], count: int, minutes: float, tell: Callable[[str], object]
 ) -> dict[str, Any]:
-    """`count` readers over the pages for so many minutes."""
+    """`count` readers over the pages for so many minutes, after one who has seen them all."""
+    await first(server, visits)
     seen: dict[str, Seen] = {}
     nothing: dict[str, Seen] = {}
     curve: list[dict[str, Any]] = []

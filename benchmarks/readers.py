@@ -75,6 +75,15 @@ async def alone(places: Sequence[tuple[Server, Visit]], rounds: int) -> list[See
     return seen
 
 
+async def first(server: Server, visits: Sequence[Visit]) -> None:
+    """One reader goes over all pages and all options once, so that a load is not that of the first day."""
+    for visit in visits:
+        turn = Turn(server, visit)
+        async with turn.reader:
+            for _ in turn.options:
+                await turn.change(Seen())
+
+
 async def crowd(server: Server, visits: Sequence[Visit], count: int, seconds: float, seen: dict[str, Seen]) -> None:
     """`count` readers over the pages, each thinking before each click, for so many seconds after all have come."""
     end = time.monotonic() + THINKING + seconds
