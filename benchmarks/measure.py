@@ -42,7 +42,7 @@ class Extent:
     measures: bool
 
 
-QUICK = Extent("quick", 10, 1.5, (10, 30), 15, False, 2, 1, ("overview",), False)
+QUICK = Extent("quick", 8, 1.0, (10, 30), 12, False, 2, 1, ("overview",), False)
 FULL = Extent("full", 30, 5, (10, 30, 100), 60, True, 5, 3, tuple(one.page for one in VISITS), True)
 
 

@@ -15,7 +15,7 @@ from benchmarks.servers import Server
 
 THINKING = 5.0
 """Seconds that a reader looks at a page before the next click."""
-ROUNDTRIP_PAUSE = 0.15
+ROUNDTRIP_PAUSE = 0.1
 """Seconds between the clicks of a reader alone: what a server does after a run is not part of the next."""
 AT_ONCE = 4
 """Readers who do not think, to see how much a server can do."""
