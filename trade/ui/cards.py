@@ -43,7 +43,7 @@ def row(cards: Sequence[Callable[[], Card]], across: int) -> None:
     """Cards side by side, `across` or as many as the width holds; one that cannot be filled says why."""
     grid = st.grid(across, min_column_width=226, gap="small", border=True)
     for make in cards:
-        with grid.cell(), st.container(gap="xxsmall"), calm():
+        with grid.container(gap="xxsmall"), calm():
             _draw(make())
 
 

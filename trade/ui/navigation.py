@@ -50,6 +50,11 @@ def _navigation() -> st.Page:
     return st.navigation(pages, position="hidden" if stage.bare() else "sidebar")
 
 
+def page(name: str) -> st.Page:
+    """A page for `st.page_link`, which else looks for its file."""
+    return _registered(lang())[[one.name for one in PAGES].index(name)]
+
+
 @cache
 def _registered(language: str) -> list[st.Page]:
     """The pages as Streamlit knows them, in words of a language: to look for the files takes long."""
@@ -91,6 +96,7 @@ def run() -> None:
     finally:
         st.session_state.pop(_FRAMED, None)
         scope.let_go()
+        queries.let_go()
     queries.settle()
 
 

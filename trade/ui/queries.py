@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import replace
 from functools import wraps
 from typing import ParamSpec, TypeVar
@@ -24,6 +25,8 @@ Value = str | int | float | bool | None
 
 
 _PINNED = "store of this view"
+_NOW: ContextVar[Store | None] = ContextVar("store of this run", default=None)
+"""The same while a run is on: it is asked for at every answer."""
 
 
 def pin() -> None:
@@ -33,12 +36,19 @@ def pin() -> None:
     Raises:
         StoreMissing, StoreDamaged: there is none.
     """
-    st.session_state[_PINNED] = open_store()
+    opened = open_store()
+    st.session_state[_PINNED] = opened
+    _NOW.set(opened)
+
+
+def let_go() -> None:
+    """The run is over: whatever comes next in its thread asks the session."""
+    _NOW.set(None)
 
 
 def store() -> Store:
     """The store of this view; outside the frame the one in service."""
-    pinned: Store | None = st.session_state.get(_PINNED)
+    pinned: Store | None = _NOW.get() or st.session_state.get(_PINNED)
     return pinned or open_store()
 
 
@@ -156,6 +166,11 @@ def contribution(by: str, flow: str, period: str, currency: str, continent: str)
     return split
 
 
+YOUNG = (20_000, 20, 20)
+"""Objects before Python searches the youngest, and how many such searches before it searches older ones: a run makes
+some ten thousand and leaves nearly none."""
+
+
 @st.cache_resource(show_spinner=False)
 def settle() -> None:
     """After the first page of the process: what is loaded by now stays, and need not be searched for garbage.
@@ -164,4 +179,5 @@ def settle() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*YOUNG)
     atexit.register(gc.unfreeze)  # so that the process can clean up after itself

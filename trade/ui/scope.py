@@ -252,6 +252,11 @@ def chosen() -> Values:
     return to_params(_values())
 
 
+def chosen_with(fields: Mapping[str, str]) -> Values:
+    """The same with other codes for some fields: what a link to another page carries."""
+    return to_params({**_values(), **fields})
+
+
 def in_force() -> Values:
     """The code of every control drawn so far in this run, also where the reader left the choice to the data."""
     drawn: Values = st.session_state.get(_DRAWN, {})

@@ -9,7 +9,7 @@ import streamlit as st
 from trade.errors import TradeError
 from trade.stories import story as stories
 from trade.stories.story import Step, Story, Words
-from trade.ui import handout, present, scope, views
+from trade.ui import handout, navigation, present, scope, views
 from trade.ui.errors import calm
 from trade.ui.language import lang, plain, prose, say, small
 
@@ -112,7 +112,7 @@ def _ways(story: Story, step: Step, number: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         small(plain(f"{say(f'pages.{step.page}.nav')} · {step.chart}"))
         values = scope.to_params(scope.parse(views.asked(step.query))[0])
-        st.page_link(f"pages/{step.page}.py", label=say("story.open_view"), query_params=values)
+        st.page_link(navigation.page(step.page), label=say("story.open_view"), query_params=values)
         st.button(
             say("story.present_from"), key=f"from_{number}", type="tertiary", on_click=start, args=(story, number)
         )
