@@ -59,11 +59,16 @@ def tell_limits(asked: Asked) -> None:
 
 def reporter_control() -> str:
     """Any economy whose exports the world matrix has, China first."""
+    names = _reporters()
+    return scope.control("reporter", options=list(names), words=lambda code: names[code])
+
+
+@queries.per_store
+def _reporters() -> dict[str, str]:
     frame = queries.measure("economies").frame
     held = frame[(frame["exports_years"] > 0) & (frame["kind"] != "historical")]
     names = dict(zip(held["economy"], held[f"name_{lang()}"], strict=True))
-    order = [HOME, *sorted((code for code in names if code != HOME), key=lambda code: names[code])]
-    return scope.control("reporter", options=order, words=lambda code: names[code])
+    return {code: names[code] for code in sorted(names, key=lambda code: (code != HOME, names[code]))}
 
 
 def switches() -> Asked:
@@ -84,8 +89,9 @@ def mark_control(asked: Asked, period: str) -> str:
     """A market to mark in every chart of the page; empty if none."""
     names = market_names(asked, period)
     _by_code(names)
-    order = ["", *sorted(names, key=lambda code: names[code])]
-    return scope.control("partner", options=order, words=lambda code: names.get(code) or say("scope.partner.none"))
+    return scope.control(
+        "partner", options=["", *names], words=lambda code: names.get(code) or say("scope.partner.none")
+    )
 
 
 def _by_code(names: Mapping[str, str]) -> None:
@@ -106,7 +112,8 @@ def sheet_link(code: str) -> None:
 def market_names(asked: Asked, period: str) -> dict[str, str]:
     """The markets of a period by code."""
     frame = queries.measure("rank", first=period, last=period, **asked).frame
-    return dict(zip(frame["market"], frame[f"name_{lang()}"], strict=True))
+    names = dict(zip(frame["market"], frame[f"name_{lang()}"], strict=True))
+    return dict(sorted(names.items(), key=lambda pair: pair[1]))
 
 
 def mark(code: str) -> None:
