@@ -28,10 +28,12 @@ Tell = Callable[[str], object]
 
 @dataclass(frozen=True)
 class Extent:
-    """How much is measured: rounds of a reader alone, seconds of each load, its sizes, starts, builds, visits."""
+    """How much is measured: rounds of a reader alone and their seconds at most, seconds of each load, sizes, starts,
+    builds, visits."""
 
     kind: str
     rounds: int
+    page_seconds: float
     busy_seconds: float
     crowds: tuple[int, ...]
     crowd_seconds: float
@@ -42,8 +44,8 @@ class Extent:
     measures: bool
 
 
-QUICK = Extent("quick", 8, 1.0, (10, 30), 12, False, 2, 1, ("overview",), False)
-FULL = Extent("full", 30, 5, (10, 30, 100), 60, True, 5, 3, tuple(one.page for one in VISITS), True)
+QUICK = Extent("quick", 8, 6, 1.0, (10, 30), 12, False, 2, 1, ("overview",), False)
+FULL = Extent("full", 30, 120, 5, (10, 30, 100), 60, True, 5, 3, tuple(one.page for one in VISITS), True)
 
 
 def measure(extent: Extent, visits: Sequence[Visit], tell: Tell) -> dict[str, Any]:
@@ -85,7 +87,7 @@ async def one_page(own: Server, empty: Server, plain: Server, visit: Visit, exte
     plan = ((own, visit), (empty, EMPTY), (plain, Visit(visit.page, visit.control, visit.query)))
     async with Reader(own.base, visit.page, visit.query) as reader:
         options = len(visit.options or reader.control(visit.control).options)
-    ours, nothing, simple = await alone(plan, extent.rounds + options)
+    ours, nothing, simple = await alone(plan, extent.rounds + options, options + 3, extent.page_seconds)
     after = own.processor_seconds()
     first = len(visit.timed or range(options))
     rates = [await busy(server, page, extent.busy_seconds) for server, page in plan]
@@ -95,7 +97,7 @@ async def one_page(own: Server, empty: Server, plain: Server, visit: Visit, exte
         "warm": summary(ours.runs[first:]),
         "empty": summary(nothing.runs[first:]),
         "plain": summary(simple.runs[first:]),
-        "processor_ms": None if spent is None or after is None else _each(after - spent, extent.rounds + options),
+        "processor_ms": None if spent is None or after is None else _each(after - spent, len(ours.runs) or 1),
         "per_second": {"ours": _round(rates[0]), "empty": _round(rates[1]), "plain": _round(rates[2])},
         "errors": [*ours.errors, *nothing.errors, *simple.errors],
     }

@@ -57,10 +57,11 @@ class Turn:
             seen.note(run, seen.runs)
 
 
-async def alone(places: Sequence[tuple[Server, Visit]], rounds: int) -> list[Seen]:
+async def alone(places: Sequence[tuple[Server, Visit]], rounds: int, least: int, seconds: float) -> list[Seen]:
     """One reader per server, who take turns: what disturbs one disturbs the others as well.
 
-    The first change to each option comes first in `runs`.
+    The first change to each option comes first in `runs`. On a machine that is busy with other things there are fewer
+    rounds after `least`, so that they end within about so many seconds.
     """
     seen = [Seen() for _ in places]
     async with AsyncExitStack() as visits:
@@ -68,7 +69,10 @@ async def alone(places: Sequence[tuple[Server, Visit]], rounds: int) -> list[See
         for turn, kept in zip(turns, seen, strict=True):
             reader = await visits.enter_async_context(turn.reader)
             kept.note(reader.opened, kept.opened)
-        for _ in range(rounds):
+        end = time.monotonic() + seconds
+        for number in range(rounds):
+            if number >= least and time.monotonic() > end:
+                break
             for turn, kept in zip(turns, seen, strict=True):
                 await asyncio.sleep(ROUNDTRIP_PAUSE)
                 await turn.change(kept)
