@@ -200,7 +200,7 @@ def test_a_key_is_sent_as_a_header_and_written_nowhere(server: Server, home: Pat
 def test_indicators_come_page_by_page(server: Server, home: Path, data: Path) -> None:
     one = WorldBank(Pace(10**6, 0.0), per_page=2)
     report = refresh.run(one, {"indicator": "SP.POP.TOTL"}, home=home, data=data)
-    assert rows(home, "indicator", "indicator, economy, year, value", "world_bank") == [
+    assert rows(home, "indicator", "indicator, economy, year, indicator_value", "world_bank") == [
         ("SP.POP.TOTL", "CHN", 2023, 1410710000.0),
         ("SP.POP.TOTL", "CHN", 2024, 1408975000.0),
         ("SP.POP.TOTL", "USA", 2024, 340110988.0),

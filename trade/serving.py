@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -43,7 +44,10 @@ def serve(
     script = str(paths.PROJECT / "app.py")
     options = [f"--server.port={port}", f"--server.address={address}", f"--server.headless={str(headless).lower()}"]
     command = [sys.executable, "-m", "streamlit", "run", script, *options]
-    raise typer.Exit(subprocess.call(command, cwd=paths.PROJECT))  # noqa: S603 - our own interpreter and script
+    os.chdir(paths.PROJECT)
+    if os.name == "posix":  # this process becomes the server: who ends it ends the server, also as a container's first
+        os.execv(command[0], command)  # noqa: S606 - our own interpreter and script
+    raise typer.Exit(subprocess.call(command))  # noqa: S603 - as above
 
 
 def main() -> None:

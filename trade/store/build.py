@@ -83,7 +83,7 @@ def build_store(
     data: Path | None = None,
     home: Path | None = None,
     progress: Progress | None = None,
-    memory: str = "",
+    memory: str | None = None,
     choice: Choice | None = None,
 ) -> BuildReport:
     """Build a store from the facts, bundled and imported, and put it in service.
@@ -99,7 +99,8 @@ def build_store(
         TradeError: the folder cannot be written, memory does not suffice, or another build does not end.
     """
     home, say = home or paths.home(), progress or _silent
-    check_size(memory or MEMORY)
+    if memory is not None:
+        check_size(memory)
     started = time.perf_counter()
     with building(home):
         asked = choice or remembered(home)

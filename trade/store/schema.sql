@@ -276,7 +276,7 @@ CREATE TABLE fact.indicator (
     indicator VARCHAR,
     economy VARCHAR CHECK (regexp_full_match(economy, '[A-Z]{3}')),
     year INTEGER CHECK (year BETWEEN 1900 AND 2100),
-    value DOUBLE NOT NULL,
+    indicator_value DOUBLE NOT NULL,
     PRIMARY KEY (source_id, indicator, economy, year)
 );
 

@@ -54,7 +54,7 @@ class WorldBank:
             job.say(f"{SOURCE}: {code}, {done + 1} of {len(codes)}", done / len(codes))
             told.append(self._told(job, code, years))
         dated = max(one.dated for one in told) or job.today
-        rows = table(("indicator", "economy", "year", "value"), [row for one in told for row in one.rows])
+        rows = table(("indicator", "economy", "year", "indicator_value"), [row for one in told for row in one.rows])
         what = Rows("indicator", rows, "one row per indicator, economy and year")
         notes = [one.note for one in told]
         refused = [refusal for one in told for refusal in one.refused]
