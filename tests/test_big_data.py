@@ -57,7 +57,7 @@ def hs_alone() -> Iterator[None]:
         yield
 
 
-def build(data: Path, home: Path, choice: Choice | None = None, memory: str = "") -> BuildReport:
+def build(data: Path, home: Path, choice: Choice | None = None, memory: str | None = None) -> BuildReport:
     with hs_alone():
         return build_store(data, home, choice=choice, memory=memory)
 

@@ -51,7 +51,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object 
 @one_sentence
 def build(
     as_json: JsonOption = False,
-    memory: Annotated[str, typer.Option(help=f"Most memory that the engine may use: {MEMORY}, 4GB.")] = "",
+    memory: Annotated[str | None, typer.Option(help=f"Most memory that the engine may use: {MEMORY}, 4GB.")] = None,
     hs: HsOption = None,
     marts: MartsOption = None,
     without_hs: WithoutOption = False,
