@@ -14,7 +14,7 @@ from benchmarks.pages import Visit
 from benchmarks.servers import Server
 
 THINKING = 5.0
-"""Seconds that a reader looks at a page before the next click."""
+"""Seconds from one click of a reader to the next."""
 ROUNDTRIP_PAUSE = 0.1
 """Seconds between the clicks of a reader alone: what a server does after a run is not part of the next."""
 AT_ONCE = 4
@@ -100,16 +100,21 @@ async def crowd(server: Server, visits: Sequence[Visit], count: int, seconds: fl
 
 
 async def _thinking(server: Server, visit: Visit, number: int, wait: float, end: float, seen: Seen) -> None:
-    """One reader; who is thrown out comes again."""
+    """One reader, who clicks by a clock of their own; who is thrown out comes again.
+
+    Were the time to think counted from each answer, readers who once waited together would click together ever after.
+    """
     await asyncio.sleep(wait)
     while time.monotonic() < end:
         turn = Turn(server, visit, number)
         try:
             async with turn.reader as reader:
                 seen.note(reader.opened, seen.opened)
-                while time.monotonic() + THINKING < end:
-                    await asyncio.sleep(THINKING)
+                click = time.monotonic() + THINKING
+                while click < end:
+                    await asyncio.sleep(max(0.0, click - time.monotonic()))
                     await turn.change(seen)
+                    click = max(click, time.monotonic() - THINKING) + THINKING
                 await asyncio.sleep(max(0.0, end - time.monotonic()))
         except Failed as error:
             seen.errors.append(str(error))
