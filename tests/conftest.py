@@ -1,17 +1,20 @@
 """Stores that several tests read.
 
 `real` is the store of the bundled facts, built once per test process. `tiny` is computed by hand (see tiny_store.py);
-`bench` is the tiny store in memory, whose market rows a test sets itself.
+`bench` is the tiny store in memory, whose market rows a test sets itself. `data`, `base` and `home` are a folder of small
+facts and store folders made of them, for tests of builds and updates.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.small_facts import facts_alone, write_small_facts
 from tests.tiny_store import Bench, tiny_store
 from trade.store import Store, build_store, open_store
 
@@ -53,3 +56,26 @@ def bench() -> Iterator[Bench]:
     one = Bench()
     yield one
     one.con.close()
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The facts of the tiny store as a folder of sources."""
+    return write_small_facts(tmp_path_factory.mktemp("small") / "data")
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Path:
+    """A store folder with the facts of the small store and no marts."""
+    folder = tmp_path_factory.mktemp("base") / "home"
+    with facts_alone():
+        build_store(data, folder)
+    return folder
+
+
+@pytest.fixture
+def home(tmp_path: Path, base: Path) -> Iterator[Path]:
+    """A copy of it; builds are of facts alone while it lasts."""
+    shutil.copytree(base, tmp_path / "home")
+    with facts_alone():
+        yield tmp_path / "home"

@@ -31,7 +31,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from tests.facts import edit
-from tests.small_facts import EXPORTS_2025, delivery, facts_alone, write_small_facts
+from tests.small_facts import EXPORTS_2025, delivery, facts_alone
 from trade import paths, settings
 from trade.api.door import LONGEST
 from trade.api.routes import ADDRESSES
@@ -321,11 +321,6 @@ class Site:
         for process in (self.proxy, *(one.process for one in self.replicas)):
             process.kill()
             process.wait()
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_small_facts(tmp_path_factory.mktemp("small") / "data")
 
 
 @pytest.fixture(scope="module")

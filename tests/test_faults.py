@@ -22,7 +22,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.facts import edit
-from tests.small_facts import EXPORTS_2025, delivery, facts_alone, write_small_facts
+from tests.small_facts import EXPORTS_2025, delivery
 from trade.errors import QueryFailed, StoreDamaged, StoreMissing, TradeError, UnknownName
 from trade.paths import PROJECT
 from trade.sources import batch as batches
@@ -32,27 +32,6 @@ from trade.store.connect import Store
 KILLS = int(os.environ.get("TRADE_KILLS", "8"))
 """How many builds are killed; docs/deploy.md tells of a run with 60."""
 NOBODY = 65534
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_small_facts(tmp_path_factory.mktemp("small") / "data")
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Path:
-    folder = tmp_path_factory.mktemp("base") / "home"
-    with facts_alone():
-        build_store(data, folder)
-    return folder
-
-
-@pytest.fixture
-def home(tmp_path: Path, base: Path) -> Iterator[Path]:
-    """A store folder; builds are of facts alone while it lasts."""
-    shutil.copytree(base, tmp_path / "home")
-    with facts_alone():
-        yield tmp_path / "home"
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from typer.testing import CliRunner
 
 from tests import test_baci as baci
 from tests.live_server import KEY, Server, addresses, served
-from tests.small_facts import facts_alone, without_identities, write_small_facts
+from tests.small_facts import without_identities
 from trade import cli, formats, measures
 from trade.errors import BadParameter, TradeError, UnknownName
 from trade.paths import DATA, PROJECT
@@ -62,27 +62,6 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
 def key(monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv("COMTRADE_KEY", KEY)
     return KEY
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_small_facts(tmp_path_factory.mktemp("small") / "data")
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Path:
-    folder = tmp_path_factory.mktemp("base") / "home"
-    with facts_alone():
-        build_store(data, folder)
-    return folder
-
-
-@pytest.fixture
-def home(tmp_path: Path, base: Path) -> Iterator[Path]:
-    """A store folder; builds are of facts alone while it lasts."""
-    shutil.copytree(base, tmp_path / "home")
-    with facts_alone():
-        yield tmp_path / "home"
 
 
 @pytest.fixture

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -26,28 +25,6 @@ from trade.store.connect import Store
 
 KILLS = int(os.environ.get("TRADE_KILLS", "10"))
 """How many updates are killed; docs/updating.md tells of a run with 50."""
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_small_facts(tmp_path_factory.mktemp("small") / "data")
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Path:
-    """A store folder with the facts of the small store and no marts."""
-    with facts_alone():
-        folder = tmp_path_factory.mktemp("base") / "home"
-        build_store(data, folder)
-    return folder
-
-
-@pytest.fixture
-def home(tmp_path: Path, base: Path) -> Iterator[Path]:
-    """A copy of it; builds are of facts alone while it lasts."""
-    shutil.copytree(base, tmp_path / "home")
-    with facts_alone():
-        yield tmp_path / "home"
 
 
 def put(home: Path, data: Path, *deliveries: Delivery, dry_run: bool = False) -> list[update.UpdateReport]:
