@@ -7,10 +7,10 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from benchmarks.numbers import ratio, summary
 from benchmarks.pages import EMPTY, Visit
 from benchmarks.readers import Seen, crowd, first
 from benchmarks.servers import Server
+from benchmarks.timings import ratio, summary
 
 EMPTY_READERS = 10
 """At most, on the empty page: they only show what the machine itself does meanwhile."""

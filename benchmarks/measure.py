@@ -15,10 +15,10 @@ from typing import Any
 
 from benchmarks import browser, servers
 from benchmarks.client import Reader, Run
-from benchmarks.numbers import Numbers, ratio, summary
 from benchmarks.pages import EMPTY, VISITS, Visit
 from benchmarks.readers import Seen, alone, busy, crowd
 from benchmarks.servers import PROJECT, Server
+from benchmarks.timings import Numbers, ratio, summary
 from trade.bench import bench as time_measures
 from trade.bench import machine
 from trade.store import open_store

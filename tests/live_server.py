@@ -282,11 +282,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, status: int, body: bytes, cut: float, more: Mapping[str, str]) -> None:
         self.send_response(status)
-        for name, value in {"Content-Type": "application/json", "Content-Length": str(len(body)), **more}.items():
+        told = {"Content-Type": "application/json", "Content-Length": str(len(body)), "Connection": "close"}
+        for name, value in (told | dict(more)).items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body[: int(len(body) * cut)])
-        self.close_connection = True
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""

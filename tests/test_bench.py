@@ -10,8 +10,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from benchmarks import history
 from benchmarks.client import KEPT_RUNS, Reader, Run
 from benchmarks.measure import ratios
-from benchmarks.numbers import ratio, summary
 from benchmarks.pages import VISITS
+from benchmarks.timings import ratio, summary
 from trade.paths import PROJECT
 from trade.ui.navigation import PAGES
 

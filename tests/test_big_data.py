@@ -6,6 +6,8 @@ import json
 import re
 import runpy
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -299,8 +301,11 @@ def test_options_exclude_each_other() -> None:
 
 
 def test_synthetic_facts_are_marked_repeatable_and_distinct(data: Path, home: Path, tmp_path: Path) -> None:
-    write = runpy.run_path(str(PROJECT / "benchmarks" / "synthetic_facts.py"))["write"]
-    one, two = write(3000, tmp_path / "a", years=2), write(3000, tmp_path / "b", years=2)
+    script = str(PROJECT / "benchmarks" / "synthetic_facts.py")
+    one = runpy.run_path(script)["write"](3000, tmp_path / "a", years=2)
+    command = [sys.executable, script, "3000", str(tmp_path / "b"), "--years", "2"]
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
+    two = Path(told.stdout.strip())
     tables = [pq.read_table(folder) for folder in (one, two)]
     assert tables[0].equals(tables[1])
     keys = tables[0].select(["t", "i", "j", "k"]).to_pandas()

@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebSocket, sync_playwright
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from trade.paths import PROJECT
 
@@ -29,6 +31,8 @@ FLAGS = [
     "--disable-sync",
 ]
 PORTS = range(8920, 8940)
+QUIET = 7
+"""Tenths of a second without a run after which a page is at rest."""
 READY = """() => !!document.querySelector('h1')
   && !document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton]')
   && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(one => one.querySelector('.main-svg'))"""
@@ -60,15 +64,53 @@ class Visit:
     base: str
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    running: bool = False
+    """Whether the server owes this page the end of a run."""
+
+    def listen(self) -> Visit:
+        """Note what the page asks for, what it complains about and what it says to the server."""
+        self.page.on("request", self._requested)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", self._told)
+        self.page.on("websocket", self._connected)
+        return self
+
+    def _requested(self, request: Request) -> None:
+        self.requests.append(request.url)
+        if request.is_navigation_request() and request.frame == self.page.main_frame:
+            self.running = True
+
+    def _told(self, told: ConsoleMessage) -> None:
+        if told.type == "error":
+            self.complaints.append(f"{told.text} {told.location.get('url')}")
+
+    def _connected(self, socket: WebSocket) -> None:
+        socket.on("framesent", self._sent)
+        socket.on("framereceived", self._received)
+
+    def _sent(self, frame: bytes | str) -> None:
+        if isinstance(frame, bytes) and BackMsg.FromString(frame).WhichOneof("type") == "rerun_script":
+            self.running = True
+
+    def _received(self, frame: bytes | str) -> None:
+        said = ForwardMsg.FromString(frame) if isinstance(frame, bytes) else ForwardMsg()
+        if said.WhichOneof("type") == "new_session":
+            self.running = True
+        elif said.WhichOneof("type") == "script_finished":
+            self.running = said.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
     def open(self, path: str) -> Visit:
         self.page.goto(self.base + path)
         return self.settle()
 
     def settle(self) -> Visit:
-        """Until the script has run and nothing is being drawn any more."""
+        """Until every run has ended, for long enough that the next would have begun, and all figures stand."""
+        ends, quiet = time.monotonic() + 60, 0
+        while quiet < QUIET:
+            self.page.wait_for_timeout(100)
+            quiet = 0 if self.running else quiet + 1
+            assert time.monotonic() < ends, f"a run does not end: {self.page.url}"
         self.page.wait_for_function(READY, timeout=60_000)
-        self.page.wait_for_timeout(700)
         return self
 
     def resize(self, width: int) -> Visit:
@@ -147,16 +189,7 @@ def visit(chromium: Browser) -> Iterator[Callable[..., Visit]]:
     def make(base: str, width: int = 1440, scheme: str = "light") -> Visit:
         context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
         made.append(context)
-        one = Visit(context.new_page(), base)
-        one.page.on("request", lambda request: one.requests.append(request.url))
-        one.page.on("pageerror", lambda error: one.complaints.append(str(error)))
-        one.page.on(
-            "console",
-            lambda told: (
-                one.complaints.append(f"{told.text} {told.location.get('url')}") if told.type == "error" else None
-            ),
-        )
-        return one
+        return Visit(context.new_page(), base).listen()
 
     yield make
     for context in made:
