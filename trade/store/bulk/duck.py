@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from pathlib import Path
 
 import duckdb
 
@@ -21,6 +22,11 @@ def listed(paths: Iterable[str]) -> str:
     return "[" + ", ".join("'" + path.replace("'", "''") + "'" for path in paths) + "]"
 
 
+def copy(sql: str, place: Path) -> str:
+    """SQL that writes what a query gives as Parquet."""
+    return "COPY ({}) TO '{}' (FORMAT parquet, COMPRESSION zstd)".format(sql, str(place).replace("'", "''"))
+
+
 class Slices:
     """The facts, seen slice by slice through the temporary view hs_fact, which hides the store's own.
 
@@ -35,11 +41,21 @@ class Slices:
 
     def append(self, mart: Mart, say: Say) -> None:
         """Insert the mart's rows of these facts into the table of its name."""
+        for _ in self._shown(mart, say):
+            self._con.execute(f"INSERT INTO main.{mart.name} {mart.sql}")
+
+    def write(self, mart: Mart, folder: Path, say: Say) -> None:
+        """The mart's rows of these facts as Parquet, a file a slice."""
+        for number in self._shown(mart, say):
+            self._con.execute(copy(mart.sql, folder / f"part-{number}.parquet"))
+
+    def _shown(self, mart: Mart, say: Say) -> Iterator[int]:
+        """The number of each slice while hs_fact shows it."""
         try:
             for number, (value, files) in enumerate(self._files.items()):
                 say(f"Adding up {mart.name}, {value}", number / len(self._files))
                 self._show(files, f" WHERE \"{self._facts.layout.slice}\" = '{value}'")
-                self._con.execute(f"INSERT INTO main.{mart.name} {mart.sql}")
+                yield number
         finally:
             for view in ("hs_fact", "hs_row", "hs_file"):
                 with suppress(duckdb.Error):

@@ -14,7 +14,7 @@ from trade.errors import FactError, TradeError
 from trade.store.bulk import spark
 from trade.store.bulk.choice import Choice
 from trade.store.bulk.definitions import Mart, marts
-from trade.store.bulk.duck import Say, Slices, listed
+from trade.store.bulk.duck import Say, Slices, copy, listed
 from trade.store.bulk.facts import Facts, open_facts
 from trade.store.bulk.folder import Marts, Told, open_marts, seal, whole
 from trade.store.identities import Residual, verify
@@ -145,7 +145,7 @@ def make_marts(facts: Facts, out: Path, say: Say, *, memory: str, force: bool) -
     with whole(out, force) as draft, tempfile.TemporaryDirectory(dir=draft, prefix=".work-") as work:
         try:
             with duckdb.connect(
-                f"{work}/marts.duckdb", config={"memory_limit": memory, "preserve_insertion_order": "false"}
+                config={"memory_limit": memory, "preserve_insertion_order": "false", "temp_directory": work}
             ) as con:
                 _make(con, facts, draft, say)
         except duckdb.OutOfMemoryException as error:
@@ -169,35 +169,20 @@ def make_marts_on_spark(
 
 
 def _make(con: duckdb.DuckDBPyConnection, facts: Facts, folder: Path, say: Say) -> None:
-    empty = ", ".join(f"CAST(NULL AS {'DOUBLE' if name == 'value_usd' else 'VARCHAR'}) AS {name}" for name in FACT)
-    con.execute(f"CREATE VIEW main.hs_fact AS SELECT {empty} WHERE false")
     slices, wanted = Slices(con, facts), marts()
     for number, mart in enumerate(wanted):
-        con.execute(f"CREATE TABLE {mart.name} AS {mart.sql}")
+        place = folder / mart.name
+        place.mkdir()
         if mart.of_facts:
-            slices.append(mart, partial(_part, say, number / len(wanted), 1 / len(wanted)))
-        (folder / mart.name).mkdir()
-        place = str(folder / mart.name / "part-0.parquet").replace("'", "''")
-        con.execute(f"COPY {mart.name} TO '{place}' (FORMAT parquet, COMPRESSION zstd)")
+            slices.write(mart, place, partial(_part, say, number / len(wanted), 1 / len(wanted)))
+        else:
+            con.execute(copy(mart.sql, place / "part-0.parquet"))
+        files = listed(str(path) for path in sorted(place.iterdir()))
+        con.execute(f"CREATE VIEW {mart.name} AS FROM read_parquet({files})")
 
 
 def _part(say: Say, first: float, share: float, step: str, done: float) -> object:
     return say(step, first + share * done)
-
-
-FACT = (
-    "source_id",
-    "classification",
-    "reporter",
-    "freq",
-    "period",
-    "flow",
-    "partner",
-    "product",
-    "value_usd",
-    "quality",
-)
-"""The columns of hs_fact."""
 
 
 class _Described(Protocol):
