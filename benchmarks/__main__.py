@@ -6,8 +6,10 @@ import argparse
 import asyncio
 import json
 import sys
+from pathlib import Path
 
 from benchmarks import history, measure, report, servers
+from benchmarks.beside import beside
 from benchmarks.load import load
 from benchmarks.pages import VISITS
 
@@ -18,6 +20,8 @@ def main() -> None:
     visits = [one for one in VISITS if not asked.page or one.page in asked.page]
     if asked.readers:
         told = _load(asked, visits)
+    elif asked.beside:
+        told = beside(Path(asked.beside), visits, _tell)
     else:
         extent = measure.QUICK if asked.quick else measure.FULL
         before = history.last(extent.kind)
@@ -27,7 +31,7 @@ def main() -> None:
         _tell(f"kept as {history.keep(told)}")
     if asked.json:
         print(json.dumps(told, ensure_ascii=False))
-    elif asked.readers:
+    elif asked.readers or asked.beside:
         print(json.dumps(told, ensure_ascii=False, indent=1))
     else:
         report.show(told, told["changed"])
@@ -51,6 +55,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--page", action="append", default=[])
+    parser.add_argument("--beside", default="")
     parser.add_argument("--readers", type=int, default=0)
     parser.add_argument("--minutes", type=float, default=1.0)
     parser.add_argument("--address", default="")

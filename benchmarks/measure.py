@@ -16,7 +16,7 @@ from typing import Any
 from benchmarks import browser, servers
 from benchmarks.client import Reader, Run
 from benchmarks.pages import EMPTY, VISITS, Visit
-from benchmarks.readers import Seen, alone, busy, crowd
+from benchmarks.readers import Seen, alone, busy, crowd, options_of
 from benchmarks.servers import PROJECT, Server
 from benchmarks.timings import Numbers, ratio, summary
 from trade.bench import bench as time_measures
@@ -85,8 +85,7 @@ async def one_page(own: Server, empty: Server, plain: Server, visit: Visit, exte
     """One page alone on all three servers: cold and warm, bytes, processor time, and what they can do at most."""
     spent = own.processor_seconds()
     plan = ((own, visit), (empty, EMPTY), (plain, Visit(visit.page, visit.control, visit.query)))
-    async with Reader(own.base, visit.page, visit.query) as reader:
-        options = len(visit.options or reader.control(visit.control).options)
+    options = await options_of(own, visit)
     ours, nothing, simple = await alone(plan, extent.rounds + options, options + 3, extent.page_seconds)
     after = own.processor_seconds()
     first = len(visit.timed or range(options))

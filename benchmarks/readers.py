@@ -79,6 +79,13 @@ async def alone(places: Sequence[tuple[Server, Visit]], rounds: int, least: int,
     return seen
 
 
+async def options_of(server: Server, visit: Visit) -> int:
+    """How many options of the control are chosen in turn."""
+    turn = Turn(server, visit)
+    async with turn.reader:
+        return len(turn.options)
+
+
 async def first(server: Server, visits: Sequence[Visit]) -> None:
     """One reader goes over all pages and all options once, so that a load is not that of the first day."""
     for visit in visits:

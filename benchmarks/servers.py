@@ -10,7 +10,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,9 +49,10 @@ class Server:
 
 
 @contextmanager
-def ours() -> Iterator[Server]:
-    """The dashboard, by its own command."""
-    with _running([sys.executable, "-m", "trade", "serve", "--headless", "--port"], PROJECT) as server:
+def ours(home: Path | None = None) -> Iterator[Server]:
+    """The dashboard, by its own command, on the store in service or that of another folder."""
+    command = [sys.executable, "-m", "trade", "serve", "--headless", "--port"]
+    with _running(command, PROJECT, {"TRADE_HOME": str(home)} if home else {}) as server:
         yield server
 
 
@@ -80,7 +81,7 @@ def _streamlit(script: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def _running(command: list[str], folder: Path) -> Iterator[Server]:
+def _running(command: list[str], folder: Path, more: Mapping[str, str] | None = None) -> Iterator[Server]:
     """Start `command` with a free port as its last word, wait until it answers, end it and its children afterwards."""
     port = free_port()
     started = time.perf_counter()
@@ -88,7 +89,7 @@ def _running(command: list[str], folder: Path) -> Iterator[Server]:
     process = subprocess.Popen(  # noqa: S603 - our own interpreter and scripts
         [*command, str(port)],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": paths},
+        env=os.environ | {"PYTHONPATH": paths} | dict(more or {}),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,

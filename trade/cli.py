@@ -154,6 +154,7 @@ def bench(
     minutes: Annotated[float, typer.Option(min=0.1, help="With --readers: for how long.")] = 1.0,
     address: Annotated[str, typer.Option(help="With --readers: a server that runs already.")] = "",
     pid: Annotated[int, typer.Option(min=0, help="With --address: the process whose memory is watched.")] = 0,
+    beside: Annotated[Path | None, typer.Option(help="Instead: pages on that store folder beside ours.")] = None,
 ) -> None:
     """Time the pages beside an empty page and beside plain pages, on real servers; docs/performance.md explains."""
     # A process of its own: readers speak Streamlit's messages, and nothing of the server may run beside them.
@@ -161,6 +162,9 @@ def bench(
     command += [part for one in page or [] for part in ("--page", one)]
     if readers:
         command += [f"--readers={readers}", f"--minutes={minutes}", f"--address={address}", f"--pid={pid}"]
+    if beside:
+        open_store(beside)
+        command.append(f"--beside={beside.resolve()}")
     status = subprocess.call(command, cwd=paths.PROJECT)  # noqa: S603 - our own interpreter and module
     if status:
         raise typer.Exit(status)

@@ -19,7 +19,7 @@ from trade.ui import appearance, asking, behind, explorer, inputs, queries, scop
 from trade.ui import messages_factcheck as told
 from trade.ui.frame import show, sourced
 from trade.ui.kept import words
-from trade.ui.language import lang, plain, prose, say, sentences_of, small
+from trade.ui.language import lang, paragraphs, plain, prose, quiet, say, sentences_of, small
 from trade.ui.said import said
 
 EXAMPLES = ("check.example_1", "check.example_2", "check.example_3", "check.example_4")
@@ -208,11 +208,13 @@ def one(frame: pd.DataFrame) -> None:
     with st.container(key="claim_in_full", border=True):
         st.subheader(prose(opened.statement), anchor=False)
         official = told.stated(opened.official_value, opened.unit, opened.bound, opened.printed)
-        st.markdown(f"**{told.verdict_label(opened.verdict)}** · {prose(say('ledger.official', value=official))}")
         page = (
             f"[{plain(opened.source_title)}]({opened.source_url})" if opened.source_url else plain(opened.source_title)
         )
-        small(sentences_of([prose(told.about(opened)), page, prose(told.quoted(opened))]))
+        paragraphs(
+            f"**{told.verdict_label(opened.verdict)}** · {prose(say('ledger.official', value=official))}",
+            quiet(sentences_of([prose(told.about(opened)), page, prose(told.quoted(opened))])),
+        )
         for answer in opened.answers:
             _reading(opened, answer)
 
@@ -220,13 +222,16 @@ def one(frame: pd.DataFrame) -> None:
 def _reading(claim: Claim, answer: ledger.Answer) -> None:
     """One way to compute the statement: what it counts, what it gives, why it may differ; behind it query and chart."""
     number = answer.reading.reading
-    st.markdown(f"**{say('ledger.reading', number=number)} · {told.verdict_label(answer.verdict)}**")
-    st.markdown(prose(answer.reading.definition))
+    gives = ""
     if answer.value is not None:
         value, gap = told.stated(answer.value, claim.unit), told.stated(answer.difference, claim.unit)
-        st.markdown(prose(say("ledger.gives", value=value, gap=gap)))
-    if answer.reading.reason:
-        small(prose(answer.reading.reason))
+        gives = prose(say("ledger.gives", value=value, gap=gap))
+    paragraphs(
+        f"**{say('ledger.reading', number=number)} · {told.verdict_label(answer.verdict)}**",
+        prose(answer.reading.definition),
+        gives,
+        quiet(prose(answer.reading.reason or "")),
+    )
     if answer.result is None:
         return
     opened = st.expander(

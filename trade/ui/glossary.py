@@ -9,7 +9,7 @@ import streamlit as st
 from trade.measures import Measure, catalog, find_measure, translations
 from trade.ui import behind
 from trade.ui.kept import words
-from trade.ui.language import lang, plain, prose, say, small
+from trade.ui.language import lang, paragraphs, plain, prose, quiet, say, small
 
 
 @words
@@ -30,10 +30,12 @@ def entry(name: str) -> None:
     st.subheader(f"{plain(told.title)} ({plain(told.unit)})", anchor=False)
     st.markdown(prose(told.definition))
     st.latex(told.tex)
-    small(plain(told.formula))
-    small(say("frame.reference", reference=plain(told.reference)))
-    if told.caveats:
-        st.markdown(f"**{say('frame.caveats')}**\n" + "\n".join(f"- {prose(line)}" for line in told.caveats))
+    caveats = "\n".join(f"- {prose(line)}" for line in told.caveats)
+    paragraphs(
+        quiet(plain(told.formula)),
+        quiet(say("frame.reference", reference=plain(told.reference))),
+        f"**{say('frame.caveats')}**\n{caveats}" if caveats else "",
+    )
     if told.parameters:
         parameters(told)
     st.code(f"trade measure {told.id}", language="bash")

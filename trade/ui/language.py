@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from contextvars import ContextVar
+from typing import Literal
 
 import streamlit as st
 
@@ -77,6 +78,16 @@ def unmarked(text: str) -> str:
     return _ESCAPED.sub(r"\1", _LINK.sub(r"\1", text)).replace(NO_BREAK, " ")
 
 
+def quiet(text: str) -> str:
+    """Markdown for a quiet line; nothing stays nothing."""
+    return f":small[:gray[{text}]]" if text else ""
+
+
 def small(text: str) -> None:
     """A quiet line in Markdown, for what stands under a figure. `st.caption` is too pale for many readers."""
-    st.markdown(f":small[:gray[{text}]]")
+    st.markdown(quiet(text))
+
+
+def paragraphs(*texts: str, width: int | Literal["auto"] = "auto") -> None:
+    """Several paragraphs of Markdown as one element: each element of a page costs every reader time at every change."""
+    st.markdown("\n\n".join(text for text in texts if text), width=width)

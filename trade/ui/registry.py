@@ -13,7 +13,7 @@ from trade.measures import Result, citations
 from trade.store import Store
 from trade.ui import behind, queries
 from trade.ui.kept import words
-from trade.ui.language import lang, plain, prose, say, small
+from trade.ui.language import lang, paragraphs, plain, prose, quiet, say
 
 SHOWN = ("title", "producer", "figures", "years", "newest_period", "published", "accessed", "licence", "source_url")
 
@@ -62,11 +62,7 @@ def names(result: Result) -> dict[str, str]:
 
 def details(result: Result, source: str) -> None:
     """Everything that is known of one source."""
-    lines = _lines(result, source)
-    st.markdown(lines[0])
-    st.markdown(lines[1])
-    small(lines[2])
-    st.markdown(lines[3])
+    paragraphs(*_lines(result, source))
 
 
 @words
@@ -83,7 +79,7 @@ def _lines(result: Result, source: str) -> tuple[str, str, str, str]:
     return (
         f"**[{plain(str(row['title']))}]({row['source_url']})**",
         "\n".join(f"- **{behind.heading(name)}:** {prose(str(value))}" for name, value in facts.items()),
-        say("sources.dates", published=_day(row["published"]), accessed=_day(row["accessed"])),
+        quiet(say("sources.dates", published=_day(row["published"]), accessed=_day(row["accessed"]))),
         "\n".join(f"- {prose(say(f'warning.{code}'))}" for code in str(row["warnings"]).split()),
     )
 

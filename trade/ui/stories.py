@@ -5,17 +5,21 @@ from __future__ import annotations
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from trade.errors import TradeError
 from trade.stories import story as stories
 from trade.stories.story import Step, Story, Words
 from trade.ui import handout, navigation, present, scope, views
 from trade.ui.errors import calm
-from trade.ui.language import lang, plain, prose, say, small
+from trade.ui.kept import words
+from trade.ui.language import lang, paragraphs, plain, prose, quiet, say, small
 
 MINE = "mine"
 """What `story` says for the story that the reader is making in this visit."""
 _TITLE, _LOADED = "story.title", "story.loaded"
+_TEXT = 700
+"""Width of a step's text, pixels: what leads to its view stands beside it, or below where there is no room."""
 _PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
@@ -28,9 +32,17 @@ def chosen() -> Story | None:
     link = scope.value("story")
     offered = [*stories.shipped(), *([link] if link.startswith(stories.MARK) else []), MINE]
     code = scope.control("story", options=offered, words=_name, first=MINE if views.mine() else offered[0])
-    if code == MINE:
-        return own()
-    return stories.find(code, views.places())
+    return own() if code == MINE else _found(code)
+
+
+def _found(code: str) -> Story:
+    """A story that is shipped or that a link carries. Only of the former there are few enough to be kept."""
+    return stories.find(code, views.places()) if code.startswith(stories.MARK) else _shipped(code)
+
+
+@words
+def _shipped(name: str) -> Story:
+    return stories.find(name, views.places())
 
 
 def _name(code: str) -> str:
@@ -39,7 +51,7 @@ def _name(code: str) -> str:
         return say("story.mine")
     if code.startswith(stories.MARK):
         return say("story.from_link")
-    return stories.find(code, views.places()).title.told(lang())
+    return _found(code).title.told(lang())
 
 
 def is_mine() -> bool:
@@ -91,15 +103,30 @@ def tell(story: Story) -> None:
 
 def steps(story: Story) -> None:
     """The steps in order: to be read, or to be changed if they are the reader's own."""
+    count = len(story.step)
     for number, step in enumerate(story.step, 1):
-        with st.container(key=f"story_step_{number}", border=True, gap="small"), calm():
+        with _box(number), calm():
             if is_mine():
-                _edit(step, number, len(story.step))
+                _edit(step, number, count)
+                small(_place(step))
+                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                    _ways(story, step, number)
             else:
-                st.markdown(f"**{number}. {prose(headline(step))}**")
-                if step.notes.told(lang()):
-                    small(prose(present.fill(step.notes.told(lang()))))
-            _ways(story, step, number)
+                notes = quiet(prose(present.fill(step.notes.told(lang()))))
+                paragraphs(f"**{number}. {prose(headline(step))}**", notes, quiet(_place(step)), width=_TEXT)
+                _ways(story, step, number)
+
+
+def _box(number: int) -> DeltaGenerator:
+    """The frame of a step: of the reader's own the parts stand below each other, since they are to be changed."""
+    return st.container(
+        key=f"story_step_{number}", border=True, gap="small", horizontal=not is_mine(), vertical_alignment="center"
+    )
+
+
+def _place(step: Step) -> str:
+    """Where the view is."""
+    return plain(f"{say(f'pages.{step.page}.nav')} · {step.chart}")
 
 
 def headline(step: Step) -> str:
@@ -108,14 +135,10 @@ def headline(step: Step) -> str:
 
 
 def _ways(story: Story, step: Step, number: int) -> None:
-    """Where the view is, and the ways to it."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        small(plain(f"{say(f'pages.{step.page}.nav')} · {step.chart}"))
-        values = scope.to_params(scope.parse(views.asked(step.query))[0])
-        st.page_link(navigation.page(step.page), label=say("story.open_view"), query_params=values)
-        st.button(
-            say("story.present_from"), key=f"from_{number}", type="tertiary", on_click=start, args=(story, number)
-        )
+    """The ways to the view."""
+    values = scope.to_params(scope.parse(views.asked(step.query))[0])
+    st.page_link(navigation.page(step.page), label=say("story.open_view"), query_params=values)
+    st.button(say("story.present_from"), key=f"from_{number}", type="tertiary", on_click=start, args=(story, number))
 
 
 def _edit(step: Step, number: int, count: int) -> None:
