@@ -12,6 +12,7 @@ from trade.errors import NoRows
 from trade.measures import Result, pivot, sentences
 from trade.ui import behind, scope
 from trade.ui.frame import sourced
+from trade.ui.kept import ANSWERS, kept, words
 from trade.ui.language import lang, prose, say, small
 from trade.ui.said import said
 
@@ -25,15 +26,23 @@ def only(result: Result) -> Result:
     name = columns.name_column(result.frame, lang())
     if not name:
         return result
-    offered = list(dict.fromkeys(str(one) for one in result.frame[name].dropna()))
-    kept = [one for one in scope.value("keep").split("|") if one in offered]
-    st.session_state["scope_keep"] = kept
+    offered = _names(result, name)
+    names = [one for one in scope.value("keep").split("|") if one in offered]
+    st.session_state["scope_keep"] = names
     st.multiselect(
         say("scope.keep.name"), offered, key="scope_keep", placeholder=say("scope.keep.hint"), on_change=_kept
     )
-    if not kept:
-        return result
-    frame = result.frame[result.frame[name].astype(str).isin(kept)].reset_index(drop=True)
+    return _only(result, name, names) if names else result
+
+
+@words
+def _names(result: Result, column: str) -> list[str]:
+    return list(dict.fromkeys(str(one) for one in result.frame[column].dropna()))
+
+
+@kept(ANSWERS)
+def _only(result: Result, column: str, names: list[str]) -> Result:
+    frame = result.frame[result.frame[column].astype(str).isin(names)].reset_index(drop=True)
     if frame.empty:
         raise NoRows(say("explore.none_kept"))
     return replace(result, frame=frame)
@@ -43,17 +52,22 @@ def _kept() -> None:
     scope.choose("keep", "|".join(st.session_state["scope_keep"]))
 
 
+@words
 def drawable(result: Result) -> list[str]:
     """The columns that can be drawn, those that the measure turns on first."""
     main = sentences.main_columns(result.measure.id)
     return columns.numbers(result.frame, [one for one in main if one != "rank"] or ["value"])
 
 
+@words
+def _over_time(result: Result) -> bool:
+    return "period" in result.frame and result.frame["period"].nunique() > 1
+
+
 def look(result: Result) -> tuple[str, dict[str, str]]:
     """The controls of a chart: its form, the column drawn, for dots the column against it; and what they are called."""
-    several = "period" in result.frame and result.frame["period"].nunique() > 1
     offered = drawable(result)
-    forms = [one for one, fits in (("lines", several), ("bars", True), ("dots", len(offered) > 1)) if fits]
+    forms = [one for one, fits in (("lines", _over_time(result)), ("bars", True), ("dots", len(offered) > 1)) if fits]
     form = scope.control("form", options=forms, words=scope.FIELDS["form"].label)
     y = choice("y", offered)
     options = {"y": y, "title": behind.heading(y, "{unit}")}
