@@ -45,7 +45,7 @@ class Extent:
 
 
 QUICK = Extent("quick", 8, 6, 1.0, (10, 30), 12, False, 2, 1, ("overview",), False)
-FULL = Extent("full", 30, 120, 5, (10, 30, 100), 60, True, 5, 3, tuple(one.page for one in VISITS), True)
+FULL = Extent("full", 30, 30, 4, (10, 30, 100), 20, True, 5, 3, tuple(one.page for one in VISITS), True)
 
 
 def measure(extent: Extent, visits: Sequence[Visit], tell: Tell) -> dict[str, Any]:

@@ -92,13 +92,11 @@ def start(story: Story, number: int = 1) -> None:
 def tell(story: Story) -> None:
     """Title, what it is about, the way to the wall."""
     st.header(prose(story.title.told(lang())), anchor=False)
-    if story.about.told(lang()):
-        st.markdown(prose(story.about.told(lang())))
+    paragraphs(prose(story.about.told(lang())), quiet(prose(say("story.by_keys"))))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(say("story.present"), key="story_present", on_click=start, args=(story,))
         if not is_mine():
             st.button(say("story.copy"), key="story_copy", on_click=take_over, args=(story,))
-    small(prose(say("story.by_keys")))
 
 
 def steps(story: Story) -> None:
@@ -189,7 +187,8 @@ def _renamed() -> None:
 def take_along(story: Story) -> None:
     """The handouts, the story's file and its link. A handout is made when it is asked for."""
     st.header(say("story.handout"), anchor=False)
-    name = scope.value("story") if scope.value("story") in stories.shipped() else "story"
+    code = code_of(story)
+    name = "story" if code.startswith(stories.MARK) else code
     with st.container(horizontal=True):
         for form, kind in (("html", "text/html"), ("pptx", _PPTX)):
             st.download_button(
@@ -200,12 +199,14 @@ def take_along(story: Story) -> None:
                 key=f"story_{form}",
                 on_click="ignore",
             )
-        text = stories.written(story)
         st.download_button(
-            say("story.as_file"), data=text, file_name=f"{name}.toml", mime="application/toml", key="story_toml",
+            say("story.as_file"),
+            data=partial(stories.written, story),
+            file_name=f"{name}.toml",
+            mime="application/toml",
+            key="story_toml",
             on_click="ignore",
-        )  # fmt: skip
-    code = code_of(story)
+        )
     if scope.FIELDS["story"].accepts(code):
         st.markdown(f"**{say('story.link')}.** {say('story.link_about')}")
         st.code(views.address("stories", {"story": code}), language=None, wrap_lines=True)
