@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
+import platform
 import subprocess
 import sys
 import tempfile
@@ -11,6 +13,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from benchmarks import browser, servers
@@ -19,8 +23,6 @@ from benchmarks.pages import EMPTY, VISITS, Visit
 from benchmarks.readers import Seen, alone, busy, crowd, options_of
 from benchmarks.servers import PROJECT, Server
 from benchmarks.timings import Numbers, ratio, summary
-from trade.bench import bench as time_measures
-from trade.bench import machine
 from trade.store import open_store
 
 Tell = Callable[[str], object]
@@ -41,7 +43,7 @@ class Extent:
     starts: int
     visits: int
     visited: tuple[str, ...]
-    measures: bool
+    parts: bool
 
 
 QUICK = Extent("quick", 8, 6, 1.0, (10, 30), 12, False, 2, 1, ("overview",), False)
@@ -53,7 +55,7 @@ def measure(extent: Extent, visits: Sequence[Visit], tell: Tell) -> dict[str, An
     tell("build")
     told: dict[str, Any] = {
         "kind": extent.kind,
-        "machine": machine() | {"load": os.getloadavg()[0]},
+        "machine": machine(),
         "version": open_store().version,
         "date": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
         "build_seconds": build_seconds(),
@@ -74,8 +76,9 @@ def measure(extent: Extent, visits: Sequence[Visit], tell: Tell) -> dict[str, An
             told["crowds"][str(count)] = asyncio.run(together(own, empty, visits, count, extent))
         reason = browser.missing()
         told["browser"] = {"missing": reason} if reason else _browser(own, extent, tell)
-    if extent.measures:
-        told["measures"] = time_measures(open_store(), quick=True, progress=lambda name, _: tell(name))["measures"]
+    if extent.parts:
+        tell("parts")
+        told["parts"] = parts()
     told["runs"] = {name: one["warm"]["runs"] for name, one in pages.items()}
     told["ratios"] = ratios(told)
     return told
@@ -164,6 +167,31 @@ def build_seconds() -> float:
             command, cwd=PROJECT, env=os.environ | {"TRADE_HOME": home}, check=True, stdout=subprocess.DEVNULL
         )
         return _round(time.perf_counter() - started)
+
+
+def parts() -> dict[str, Any]:
+    """Milliseconds of each part below a page (`parts.py`): median, least and the middle half."""
+    if find_spec("pytest_benchmark") is None:
+        return {"missing": "pytest-benchmark is not installed"}
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "parts.json"
+        asked = [f"--benchmark-json={file}", "--benchmark-min-rounds=7", "--benchmark-max-time=0.2", "-q"]
+        command = [sys.executable, "-m", "pytest", "-o", "addopts=", str(PROJECT / "benchmarks" / "parts.py"), *asked]
+        subprocess.run(command, cwd=PROJECT, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own interpreter
+        told = json.loads(file.read_text(encoding="utf-8"))["benchmarks"]
+    numbers = {"median_ms": "median", "min_ms": "min", "spread_ms": "iqr"}
+    return {one["name"]: {name: _round(1000 * one["stats"][key]) for name, key in numbers.items()} for one in told}
+
+
+def machine() -> dict[str, Any]:
+    """What the figures were measured on, and how many processes wanted it when it began."""
+    return {
+        "system": platform.system(),
+        "processor": platform.machine(),
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        "load": os.getloadavg()[0],
+    }
 
 
 def ratios(told: dict[str, Any]) -> dict[str, float | None]:

@@ -40,8 +40,16 @@ def show(told: dict[str, Any], changed: dict[str, float]) -> None:
         "browser, cold first visit": str(told["browser"]),
         "errors": f"{len(errors)} {sorted(set(errors))[:5] if errors else ''}",
     }
+    if parts := told.get("parts"):
+        lines["parts, slowest medians"] = parts.get("missing") or ", ".join(_slowest(parts))
     for name, words in lines.items():
         screen.print(f"{name}: {words}", markup=False, soft_wrap=True)
+
+
+def _slowest(parts: dict[str, dict[str, float]]) -> list[str]:
+    """The ten parts below a page that take longest."""
+    ranked = sorted(parts.items(), key=lambda one: -one[1]["median_ms"])
+    return [f"{name} {numbers['median_ms']} ms" for name, numbers in ranked[:10]]
 
 
 def _told(told: dict[str, Any], changed: dict[str, float], name: str) -> str:

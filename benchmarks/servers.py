@@ -58,8 +58,8 @@ def ours(home: Path | None = None) -> Iterator[Server]:
 
 @contextmanager
 def empty() -> Iterator[Server]:
-    """A page with one control and nothing else, by Streamlit's command and in its default configuration."""
-    with _streamlit(HERE / "empty.py") as server:
+    """A page with one control and nothing else, by Streamlit's command, with settings of our server."""
+    with _streamlit(HERE / "empty.py", "--runner.postScriptGC=false", "--server.fileWatcherType=none") as server:
         yield server
 
 
@@ -71,11 +71,11 @@ def plain() -> Iterator[Server]:
 
 
 @contextmanager
-def _streamlit(script: Path) -> Iterator[Server]:
+def _streamlit(script: Path, *more: str) -> Iterator[Server]:
     """From a folder without a configuration of ours: Streamlit reads the one of the folder it is started in."""
     options = ["--server.headless=true", "--browser.gatherUsageStats=false", "--server.address=127.0.0.1"]
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "streamlit", "run", str(script), *options, "--server.port"]
+        command = [sys.executable, "-m", "streamlit", "run", str(script), *options, *more, "--server.port"]
         with _running(command, Path(folder)) as server:
             yield server
 

@@ -1,0 +1,77 @@
+"""The parts below a page, by pytest-benchmark: `python -m pytest -o addopts= benchmarks/parts.py`, or `trade bench`.
+
+Measures with their default parameters through the public path, figures as they are built and as they are put into the
+browser's form, the ledger of claims, a claim in words, a query of a reader. Nothing passes or fails by its time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from trade.charts import concentration, part_to_whole, time
+from trade.charts.context import Context
+from trade.charts.finished import Finished
+from trade.charts.theme import Figure
+from trade.errors import NoRows
+from trade.measures import Result, catalog, checking, ledger, run
+from trade.store import Store, open_store
+from trade.store.guard import run_sql
+
+FIGURES = {
+    "index": (time.index, "index"),
+    "waterfall": (part_to_whole.waterfall, "contribution"),
+    "growing": (concentration.growing, "growing_markets"),
+    "lorenz": (concentration.lorenz, "lorenz"),
+}
+"""A chart and the measure that it draws."""
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    return open_store()
+
+
+def answer(store: Store, measure: str) -> Result:
+    """The measure's rows; a measure of data that are not loaded has none, and is left out."""
+    try:
+        return run(store, measure)
+    except NoRows as gap:
+        pytest.skip(str(gap))
+
+
+@pytest.mark.parametrize("measure", catalog())
+def test_measure(benchmark: BenchmarkFixture, store: Store, measure: str) -> None:
+    answer(store, measure)
+    benchmark(run, store, measure)
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_figure(benchmark: BenchmarkFixture, store: Store, figure: str) -> None:
+    benchmark(_builder(store, figure))
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_finished_figure(benchmark: BenchmarkFixture, store: Store, figure: str) -> None:
+    benchmark(Finished, _builder(store, figure)())
+
+
+def test_ledger(benchmark: BenchmarkFixture, store: Store) -> None:
+    benchmark(ledger.claims, store)
+
+
+def test_claim_in_words(benchmark: BenchmarkFixture, store: Store) -> None:
+    benchmark(checking.check, store, "exports to Africa grew 18 %")
+
+
+def test_query_of_a_reader(benchmark: BenchmarkFixture, store: Store) -> None:
+    benchmark(run_sql, "SELECT count(*) FROM fact.partner_trade", store=store)
+
+
+def _builder(store: Store, figure: str) -> Callable[[], Figure]:
+    chart, measure = FIGURES[figure]
+    result = answer(store, measure)
+    context = Context.of(result.params, "en")
+    return lambda: chart(result.frame, context)
