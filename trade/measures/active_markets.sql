@@ -10,13 +10,7 @@ caveats = [
     "A partner list includes territories and Antarctica: markets are not states.",
     "The lists of the sources differ in length: China's history has about 200 partners to 2020, 170 in 2021 and 2022 (exports), 250 from 2023.",
 ]
-uses = [
-    "reporter", "dataset", "flow", "freq", "currency", "eu", "hong_kong_macao", "reimports", "unallocated",
-    "threshold", "first", "last",
-]
-
-[parameters.flow]
-default = "total"
+uses = ["reporter", "dataset", "flow:total", "freq", "currency", "eu", "hong_kong_macao", "reimports", "unallocated", "threshold", "first", "last"]
 
 [parameters.by]
 domain = ["world", "continent"]

@@ -6,17 +6,7 @@ formula = "X - M; normalised (X - M) / (X + M)"
 tex = '''B = X - M, \qquad b = \frac{X - M}{X + M}'''
 reference = "Mikic & Gilbert 2009, Trade Statistics in Policymaking, UN ESCAP ST/ESCAP/2559"
 caveats = ["Exports are FOB, imports CIF: the balance is smaller than on one valuation."]
-uses = ["first", "last", "as_of"]
-
-[parameters.currency]
-domain = ["CNY", "USD"]
-default = "CNY"
-help = "Currency of the customs figures."
-
-[parameters.freq]
-domain = ["A", "M", "YTD"]
-default = "A"
-help = "Years, months, or January to the month."
+uses = ["first", "last", "as_of", "currency:customs", "freq:customs"]
 --- */
 WITH known AS (
     SELECT * FROM totals($as_of) WHERE currency = $currency AND freq = $freq

@@ -12,7 +12,7 @@ caveats = [
     "cagr_pct is the compound rate since the first period shown, mean_growth_pct the mean of the yearly rates since then: the second is always the larger.",
     "rank takes the bloc as one market, and the EU as one other; its members, residual rows and re-imports do not count on their own.",
 ]
-uses = ["flow", "first", "last"]
+uses = ["flow:total", "first", "last", "freq:customs"]
 
 [parameters.group]
 domain = "group"
@@ -22,15 +22,6 @@ help = "Bloc or continent; ignored if partners are named."
 [parameters.partners]
 domain = "text"
 help = "Codes of partners with spaces between them: KAZ KGZ TJK TKM UZB is Central Asia."
-
-[parameters.flow]
-default = "total"
-
-[parameters.freq]
-domain = ["A", "M", "YTD"]
-default = "A"
-help = "Years, months, or January to the month."
-
 [parameters.currency]
 domain = ["CNY", "USD"]
 default = "CNY"

@@ -12,7 +12,7 @@ caveats = [
     "Only years with all twelve months are used.",
 ]
 model = "carry_over"
-uses = ["flow", "as_of"]
+uses = ["flow", "as_of", "first:year", "last:year"]
 
 [parameters.currency]
 domain = ["CNY", "USD"]
@@ -23,14 +23,6 @@ help = "Currency of the customs figures; in yuan only years with all months, 202
 domain = "boolean"
 default = true
 help = "Seasonally adjusted months, or months as published."
-
-[parameters.first]
-domain = "year"
-help = "First year to show."
-
-[parameters.last]
-domain = "year"
-help = "Last year to show."
 --- */
 WITH known AS (
     SELECT * FROM totals($as_of) WHERE flow = $flow AND freq = 'M'

@@ -22,8 +22,8 @@ A measure is one `.sql` file in this folder. Its header is TOML in the file's fi
     --- */
     SELECT ... WHERE flow = $flow
 
-Parameters that several measures have are declared once, in `parameters.toml`: `uses` names them, and a block of the
-same name changes what is particular here. `domain` is a list of values, or one of: integer, number, boolean, text,
+Parameters that several measures have are declared once, in `parameters.toml`: `uses` names them (`first:year` is one of
+several declarations of `first`), and a block of the same name changes what is particular here. `domain` is a list of values, or one of: integer, number, boolean, text,
 period, year, economy, group, product. A parameter without default may be left out and is then NULL in the SQL.
 `trade measures`, the glossary, help texts and the API follow from the headers.
 """
@@ -124,8 +124,11 @@ def read_measure(path: Path) -> Measure:
 
 
 def _parameters(uses: list[str], own: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """The shared declarations, then the measure's own; a block of a shared name changes only what it states."""
-    shared = {name: _shared()[name] | own.get(name, {}) for name in uses}
+    """The shared declarations, then the measure's own; a block of a shared name changes only what it states.
+
+    `first:year` is that declaration of the parameter `first`.
+    """
+    shared = {name: _shared()[key] | own.get(name, {}) for key in uses for name in [key.partition(":")[0]]}
     return shared | {name: block for name, block in own.items() if name not in shared}
 
 

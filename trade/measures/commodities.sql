@@ -12,23 +12,12 @@ caveats = [
     "The detailed list of exports exists for December 2025 and, in part, March 2026; it prints no growth for January to the month, so most of its items have none.",
     "Bases are as customs revised them; dollars are converted at the rate that the two official totals imply.",
 ]
+uses = ["flow:goods", "freq:goods", "currency:goods"]
 
-[parameters.flow]
-domain = ["export", "import"]
-default = "export"
-help = "Direction of China's trade."
-[parameters.freq]
-domain = ["YTD", "M"]
-default = "YTD"
-help = "January to the month (December is the year), or the month alone."
 [parameters.period]
 domain = "period"
 default = "2025"
 help = "A month (2026-07), or a year, which stands for its December."
-[parameters.currency]
-domain = ["CNY", "USD"]
-default = "CNY"
-help = "Currency; dollars are converted at the rate that the two official totals imply."
 [parameters.by]
 domain = ["group", "item"]
 default = "group"

@@ -11,29 +11,12 @@ caveats = [
     "The tables found begin in March 2025 (exports) and November 2024 (imports); the detailed list exists for December 2025 and, in part, March 2026.",
     "Dollars are converted at the rate that the two official totals imply.",
 ]
+uses = ["flow:goods", "freq:goods", "currency:goods", "first:month", "last:month"]
 
 [parameters.product]
 domain = "product"
 default = "motor-vehicles"
 help = "Item of the customs tables."
-[parameters.flow]
-domain = ["export", "import"]
-default = "export"
-help = "Direction of China's trade."
-[parameters.freq]
-domain = ["YTD", "M"]
-default = "YTD"
-help = "January to the month (December is the year), or the month alone."
-[parameters.currency]
-domain = ["CNY", "USD"]
-default = "CNY"
-help = "Currency; dollars are converted at the rate that the two official totals imply."
-[parameters.first]
-domain = "period"
-help = "First month to show."
-[parameters.last]
-domain = "period"
-help = "Last month to show."
 --- */
 SELECT
     change.period, change.period_start, change.product AS code, product.name_en, product.name_zh, value, base_value, growth_pct, growth_computed_pct,

@@ -9,10 +9,7 @@ caveats = [
     "The k largest are chosen anew in each period: the ratio does not follow the same markets.",
     "of=total divides by all trade, as official statements do; of=markets by the markets that the switches leave in.",
 ]
-uses = [
-    "reporter", "dataset", "flow", "freq", "currency", "eu", "hong_kong_macao", "reimports", "unallocated", "first",
-    "last",
-]
+uses = ["reporter", "dataset", "flow", "freq", "currency", "eu", "hong_kong_macao", "reimports", "unallocated", "first", "last", "of"]
 
 [parameters.top]
 domain = "integer"
@@ -20,11 +17,6 @@ default = 5
 minimum = 1
 maximum = 50
 help = "Number of largest markets, k."
-
-[parameters.of]
-domain = ["total", "markets"]
-default = "total"
-help = "Denominator: all trade of the reporter, or the sum of the markets left in."
 --- */
 WITH ordered AS (
     SELECT

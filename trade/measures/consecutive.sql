@@ -10,7 +10,7 @@ caveats = [
     "A missing period ends the run: `at_least` is true where the run begins right after one, so that it may be longer.",
     "Customs publishes January and February together; the split between them is uncertain in dollars.",
 ]
-uses = ["flow", "as_of"]
+uses = ["flow:total", "as_of", "currency:customs", "first:year", "last:year"]
 
 [parameters.quantity]
 domain = ["growth", "value", "balance"]
@@ -26,27 +26,10 @@ help = "Per cent for growth, billions of the currency for value and balance."
 domain = ["A", "Q", "M"]
 default = "M"
 help = "Years, quarters or months."
-
-[parameters.flow]
-default = "total"
-
-[parameters.currency]
-domain = ["CNY", "USD"]
-default = "CNY"
-help = "Currency of the customs figures."
-
 [parameters.vintage]
 domain = ["published", "levels"]
 default = "published"
 help = "Growth as published on the revised base (months and years without one: between levels), or between the preferred levels only."
-
-[parameters.first]
-domain = "year"
-help = "First year to show."
-
-[parameters.last]
-domain = "year"
-help = "Last year to show."
 --- */
 WITH figures AS (
     SELECT period, period_start, flow, value, growth_pct, source_id, source_title, source_url, published

@@ -12,12 +12,8 @@ caveats = [
     "By default only economies in both years' tables are compared (Taiwan is missing from 2000 to 2020), so shares differ a little from the market share measure.",
 ]
 needs = "product and mixed effects need world exports by exporter, importer and product: load them with `trade update cepii_baci -o folder=...` (a folder of CEPII BACI files) and ask with products=chapter"
-uses = ["source", "classification"]
+uses = ["source", "classification", "reporter:exporter"]
 
-[parameters.reporter]
-domain = "economy"
-default = "CHN"
-help = "The exporter."
 [parameters.base_period]
 domain = "year"
 default = 2019

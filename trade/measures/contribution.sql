@@ -11,6 +11,7 @@ caveats = [
     "The residual is the headline less the sum of the parts: rounding, unallocated trade, or groups that are not listed. It is always shown.",
     "Items that overlap others (marked *) are left out of the products, so that nothing is counted twice.",
 ]
+uses = ["period:cumulated"]
 
 [parameters.by]
 domain = ["continent", "partner", "product"]
@@ -20,10 +21,6 @@ help = "What the total is split into: customs continents, partners, or main comm
 domain = ["export", "import", "total"]
 default = "export"
 help = "Direction of China's trade; total is exports plus imports (not for products)."
-[parameters.period]
-domain = "period"
-default = "2025"
-help = "A year, or a month for January to that month."
 [parameters.currency]
 domain = ["CNY", "USD"]
 default = "CNY"

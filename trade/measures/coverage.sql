@@ -10,16 +10,7 @@ caveats = [
     "Sums over several years (2021 to 2025) are counted in their last year.",
     "Figures are rows of fact tables: one per period, place, product and flow. Names, groups, statements, forecasts and events are not counted.",
 ]
-
-[parameters.source]
-domain = "text"
-help = "Only this source, by its id."
-[parameters.first]
-domain = "year"
-help = "First year to show."
-[parameters.last]
-domain = "year"
-help = "Last year to show."
+uses = ["source:id", "first:year", "last:year"]
 --- */
 WITH figures AS (
     SELECT source_id, right(split_part(period, '-', 1), 4) AS year, freq FROM fact.released_figure

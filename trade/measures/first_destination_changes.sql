@@ -9,6 +9,7 @@ caveats = [
     "Gained and lost are economies that stand in both years' tables; entered and left are those that stand in one of them only: a change of the table, not of trade.",
     "From each economy's own exports; datasets are never mixed.",
 ]
+uses = ["flow:ranked", "eu:ranked", "hong_kong_macao:ranked", "dataset:ranked"]
 
 [parameters.partner]
 domain = "economy"
@@ -26,22 +27,6 @@ default = 1
 minimum = 1
 maximum = 3
 help = "How far down still counts."
-[parameters.flow]
-domain = ["export", "import", "total"]
-default = "export"
-help = "export: destinations; import: sources of imports; total: partners in exports plus imports."
-[parameters.eu]
-domain = ["members", "one"]
-default = "members"
-help = "The EU as its members, or as one market and one exporter."
-[parameters.hong_kong_macao]
-domain = ["in", "out"]
-default = "in"
-help = "Whether Hong Kong and Macao can be somebody's destination."
-[parameters.dataset]
-domain = ["matrix", "cia", "oecd"]
-default = "matrix"
-help = "World matrix (1962-2020, 2023), CIA World Factbook shares (1999-2023), OECD lists of 47 economies (2021-2024)."
 --- */
 WITH known AS (
     SELECT year, reporter, partner, share_pct, total_usd, source_id, if($hong_kong_macao = 'in', rank, rank_without_hk_macao) AS place

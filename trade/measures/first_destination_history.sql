@@ -9,29 +9,7 @@ caveats = [
     "From each economy's own exports; datasets are never mixed, and the number of economies in the table changes from year to year.",
     "Where two partners tie, the first by code is listed, and `rank_certain` is false.",
 ]
-
-[parameters.flow]
-domain = ["export", "import", "total"]
-default = "export"
-help = "export: destinations; import: sources of imports; total: partners in exports plus imports."
-[parameters.eu]
-domain = ["members", "one"]
-default = "members"
-help = "The EU as its members, or as one market and one exporter."
-[parameters.hong_kong_macao]
-domain = ["in", "out"]
-default = "in"
-help = "Whether Hong Kong and Macao can be somebody's destination."
-[parameters.dataset]
-domain = ["matrix", "cia", "oecd"]
-default = "matrix"
-help = "World matrix (1962-2020, 2023), CIA World Factbook shares (1999-2023), OECD lists of 47 economies (2021-2024)."
-[parameters.first]
-domain = "year"
-help = "First year to show."
-[parameters.last]
-domain = "year"
-help = "Last year to show."
+uses = ["flow:ranked", "eu:ranked", "hong_kong_macao:ranked", "dataset:ranked", "first:year", "last:year"]
 --- */
 WITH firsts AS (
     SELECT * FROM destination_rank

@@ -10,6 +10,7 @@ caveats = [
     "cia gives whole percents and no values; oecd lists 47 economies.",
     "With eu=one, trade inside the EU is left out, and the EU is one exporter.",
 ]
+uses = ["flow:ranked", "eu:ranked", "hong_kong_macao:ranked", "dataset:ranked"]
 
 [parameters.period]
 domain = "year"
@@ -23,22 +24,6 @@ default = 1
 minimum = 1
 maximum = 3
 help = "How many partners of each economy to list."
-[parameters.flow]
-domain = ["export", "import", "total"]
-default = "export"
-help = "export: destinations; import: sources of imports; total: partners in exports plus imports."
-[parameters.eu]
-domain = ["members", "one"]
-default = "members"
-help = "The EU as its members, or as one market and one exporter."
-[parameters.hong_kong_macao]
-domain = ["in", "out"]
-default = "in"
-help = "Whether Hong Kong and Macao can be somebody's destination."
-[parameters.dataset]
-domain = ["matrix", "cia", "oecd"]
-default = "matrix"
-help = "World matrix (1962-2020, 2023), CIA World Factbook shares (1999-2023), OECD lists of 47 economies (2021-2024)."
 --- */
 WITH covered AS (
     SELECT year, count(DISTINCT reporter) AS reporters, max(count(DISTINCT reporter)) OVER () AS most

@@ -14,6 +14,7 @@ caveats = [
     "cia gives whole percents, so places can tie; oecd lists were cut before the source's double counting was mended, so places after the first may be displaced: `uncertain` counts both.",
     "Official sentences that speak of a main or primary destination may mean one of the largest three.",
 ]
+uses = ["flow:ranked", "eu:ranked", "dataset:ranked", "first:year", "last:year"]
 
 [parameters.partner]
 domain = "economy"
@@ -24,28 +25,10 @@ default = 1
 minimum = 1
 maximum = 3
 help = "How far down still counts: 1 first only, 3 among the first three."
-[parameters.flow]
-domain = ["export", "import", "total"]
-default = "export"
-help = "export: destinations; import: sources of imports; total: partners in exports plus imports."
-[parameters.eu]
-domain = ["members", "one"]
-default = "members"
-help = "The EU as its members, or as one market and one exporter."
 [parameters.hong_kong_macao]
 domain = ["in", "out"]
 default = "in"
 help = "Whether Hong Kong and Macao can be somebody's destination; if out, the next partner takes their place."
-[parameters.dataset]
-domain = ["matrix", "cia", "oecd"]
-default = "matrix"
-help = "World matrix (1962-2020, 2023), CIA World Factbook shares (1999-2023), OECD lists of 47 economies (2021-2024)."
-[parameters.first]
-domain = "year"
-help = "First year to show."
-[parameters.last]
-domain = "year"
-help = "Last year to show."
 [parameters.limit]
 domain = "integer"
 default = 5

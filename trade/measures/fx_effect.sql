@@ -11,12 +11,7 @@ caveats = [
     "Above zero, the yuan was weaker than a year earlier and made growth in yuan look higher.",
     "Trade is invoiced in many currencies: the effect is one of accounting, not the response of trade to the rate.",
 ]
-uses = ["flow", "first", "last", "as_of"]
-
-[parameters.freq]
-domain = ["A", "M", "YTD"]
-default = "A"
-help = "Years, months, or January to the month."
+uses = ["flow", "first", "last", "as_of", "freq:customs"]
 --- */
 WITH known AS (
     SELECT * FROM totals($as_of) WHERE flow = $flow AND freq = $freq

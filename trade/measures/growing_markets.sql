@@ -11,13 +11,7 @@ caveats = [
     "A market without trade a year earlier has no growth rate by levels: it is counted under `without_rate`, not as growing.",
     "The Americas are one continent here; the customs table parts them into Latin America and North America.",
 ]
-uses = [
-    "reporter", "dataset", "flow", "freq", "currency", "eu", "hong_kong_macao", "reimports", "unallocated",
-    "threshold", "last",
-]
-
-[parameters.flow]
-default = "total"
+uses = ["reporter", "dataset", "flow:total", "freq", "currency", "eu", "hong_kong_macao", "reimports", "unallocated", "threshold", "last"]
 
 [parameters.growth]
 domain = ["published", "levels"]

@@ -10,17 +10,7 @@ caveats = [
     "Published growth uses customs' revised base; growth between first releases does not. Both are shown.",
     "Values are in current prices: growth mixes price and quantity.",
 ]
-uses = ["flow", "first", "last", "as_of"]
-
-[parameters.currency]
-domain = ["CNY", "USD"]
-default = "CNY"
-help = "Currency of the customs figures."
-
-[parameters.freq]
-domain = ["A", "M", "YTD"]
-default = "A"
-help = "Years, months, or January to the month."
+uses = ["flow", "first", "last", "as_of", "currency:customs", "freq:customs"]
 
 [parameters.join_jan_feb]
 domain = "boolean"

@@ -10,15 +10,7 @@ caveats = [
     "`times` is the increase in multiples of the base: 223 times larger is 224 times as large.",
     "Values are in current prices; growth in yuan and in dollars differ.",
 ]
-uses = ["flow", "as_of"]
-
-[parameters.flow]
-default = "total"
-
-[parameters.currency]
-domain = ["CNY", "USD"]
-default = "CNY"
-help = "Currency of the customs figures."
+uses = ["flow:total", "as_of", "currency:customs", "last:year"]
 
 [parameters.base]
 domain = "year"
@@ -29,10 +21,6 @@ help = "Base year."
 domain = ["levels", "first release", "revised"]
 default = "levels"
 help = "Preferred levels, first releases, or the base as the next year's published growth implies it."
-
-[parameters.last]
-domain = "year"
-help = "Last year to show."
 --- */
 WITH known AS (
     SELECT *, if($vintage = 'first release', first_value, value) AS shown FROM totals($as_of)

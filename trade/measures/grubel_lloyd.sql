@@ -11,11 +11,8 @@ caveats = [
     "Items that overlap others (marked * by customs) are shown but not added up.",
     "Exports are FOB, imports CIF. There is no index by partner: without products it would only restate the trade balance.",
 ]
+uses = ["period:cumulated"]
 
-[parameters.period]
-domain = "period"
-default = "2025"
-help = "A year, or a month for January to that month."
 [parameters.product]
 domain = "product"
 help = "Only this item."

@@ -10,18 +10,12 @@ caveats = [
     "Of reconciled data both sides are FOB; reported imports are CIF and look a little larger than the exports they are matched with.",
 ]
 needs = "the bundled data have no trade by HS code in both directions: load it with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
-uses = ["reporter", "source", "classification", "level"]
+uses = ["reporter", "source", "classification", "level", "period:hs_year", "within"]
 
 [parameters.match]
 domain = ["loaded", "chapter", "heading", "subheading"]
 default = "loaded"
 help = "Level at which exports are set against imports: codes as loaded, chapters, headings or subheadings."
-[parameters.period]
-domain = "year"
-help = "Year; default: the newest of the product data."
-[parameters.within]
-domain = "text"
-help = "Only what stands inside this section (XVI), chapter (85) or heading (8517)."
 --- */
 WITH chosen AS MATERIALIZED (
     FROM hs_set($reporter, 'total', 'A', $source, $classification, $period, NULL, 1)

@@ -10,21 +10,11 @@ caveats = [
     "Imports of reconciled data (CEPII BACI) are the partners' exports, FOB: quality mirror. Reported imports are CIF.",
 ]
 needs = "the bundled data have no trade by HS code: load it with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
-uses = ["reporter", "flow", "freq", "source", "classification", "first", "last"]
+uses = ["reporter", "flow:hs", "freq:hs", "source", "classification", "first", "last", "currency:hs"]
 
-[parameters.flow]
-domain = ["export", "import"]
-help = "Direction of the economy's trade."
-[parameters.freq]
-domain = ["A", "M"]
-help = "Years or months."
 [parameters.product]
 domain = "text"
 help = "A section (XVI), chapter (85), heading (8517) or longer code; default: all goods."
-[parameters.currency]
-domain = ["USD"]
-default = "USD"
-help = "Product data are in dollars."
 --- */
 WITH chosen AS MATERIALIZED (
     FROM hs_set($reporter, $flow, $freq, $source, $classification, NULL, NULL, 1)

@@ -10,24 +10,11 @@ caveats = [
     "Pairs of economies are kept by chapter: a heading has no partners here.",
 ]
 needs = "the bundled data have no trade by HS code: load it with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
-uses = ["reporter", "flow", "freq", "source", "classification"]
+uses = ["reporter", "flow:hs", "freq:hs", "source", "classification", "period:hs", "currency:hs"]
 
-[parameters.flow]
-domain = ["export", "import"]
-help = "Direction of the economy's trade."
-[parameters.freq]
-domain = ["A", "M"]
-help = "Years or months."
-[parameters.period]
-domain = "period"
-help = "The year or month; default: the newest of the product data."
 [parameters.product]
 domain = "text"
 help = "A section (XVI) or chapter (85); default: all goods."
-[parameters.currency]
-domain = ["USD"]
-default = "USD"
-help = "Product data are in dollars."
 --- */
 WITH chosen AS MATERIALIZED (
     FROM hs_set($reporter, $flow, $freq, $source, $classification, $period, NULL, 1)

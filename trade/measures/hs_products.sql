@@ -12,24 +12,7 @@ caveats = [
     "Chapter 99 and section XXII hold what was not classified; some trade has no other code for reasons of secrecy.",
 ]
 needs = "the bundled data have no trade by HS code: load it with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
-uses = ["reporter", "flow", "freq", "source", "classification", "level"]
-
-[parameters.flow]
-domain = ["export", "import"]
-help = "Direction of the economy's trade."
-[parameters.freq]
-domain = ["A", "M"]
-help = "Years or months."
-[parameters.period]
-domain = "period"
-help = "The year or month; default: the newest of the product data."
-[parameters.within]
-domain = "text"
-help = "Only what stands inside this section (XVI), chapter (85) or heading (8517)."
-[parameters.currency]
-domain = ["USD"]
-default = "USD"
-help = "Product data are in dollars."
+uses = ["reporter", "flow:hs", "freq:hs", "source", "classification", "level", "period:hs", "within", "currency:hs"]
 --- */
 WITH chosen AS MATERIALIZED (
     FROM hs_set($reporter, $flow, $freq, $source, $classification, $period, NULL, 1)

@@ -6,17 +6,7 @@ formula = "100 X_t / X_0"
 tex = '''I_t = 100\,\frac{X_t}{X_0}'''
 reference = "Mikic & Gilbert 2009, Trade Statistics in Policymaking, UN ESCAP ST/ESCAP/2559"
 caveats = ["The choice of the base period shapes the picture: the levels stand beside it."]
-uses = ["flow", "first", "last", "as_of"]
-
-[parameters.currency]
-domain = ["CNY", "USD"]
-default = "CNY"
-help = "Currency of the customs figures."
-
-[parameters.freq]
-domain = ["A", "M"]
-default = "A"
-help = "Years or months."
+uses = ["flow", "first", "last", "as_of", "currency:customs", "freq:hs"]
 
 [parameters.base]
 domain = "period"

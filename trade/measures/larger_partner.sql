@@ -10,7 +10,7 @@ caveats = [
     "Before 2000 only economies that reported to the UN in that year are counted; there is no matrix for 2021, 2022, 2024 and 2025.",
     "The Lowy Institute used IMF figures of 190 countries; the matrix also ranks territories.",
 ]
-uses = ["partner"]
+uses = ["partner", "first:by_year", "last:by_year"]
 
 [parameters.partner]
 default = "CHN"
@@ -33,14 +33,6 @@ help = "The economies' exports, imports, or both together."
 [parameters.period]
 domain = "year"
 help = "Year, if by=economy; default: the newest of the matrix."
-
-[parameters.first]
-domain = "year"
-help = "First year to show, if by=year."
-
-[parameters.last]
-domain = "year"
-help = "Last year to show, if by=year."
 --- */
 WITH traded AS (
     SELECT year, exporter AS reporter, importer AS partner, value_usd, source_id FROM fact.bilateral_export

@@ -10,27 +10,11 @@ caveats = [
     "Taiwan's exports are missing from 2000 to 2020, and before 2000 those of every economy that did not report: shares are then too high.",
     "1999-2000 and 2020-2023 join different sources or releases; there is no matrix for 2021, 2022, 2024 and 2025.",
 ]
+uses = ["reporter:exporter", "by", "period:by_partner", "first:by_year", "last:by_year"]
 
-[parameters.reporter]
-domain = "economy"
-default = "CHN"
-help = "The exporter."
-[parameters.by]
-domain = ["partner", "year"]
-default = "partner"
-help = "One row per market in a year, or one row per year for a market."
-[parameters.period]
-domain = "year"
-help = "Year, if by=partner; default: the newest of the matrix."
 [parameters.partner]
 domain = "economy"
 help = "The market; default: all markets, or the world if by=year."
-[parameters.first]
-domain = "year"
-help = "First year to show, if by=year."
-[parameters.last]
-domain = "year"
-help = "Last year to show, if by=year."
 --- */
 WITH sold AS (
     SELECT year, exporter, importer, value_usd, source_id

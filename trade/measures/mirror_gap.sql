@@ -12,6 +12,7 @@ caveats = [
     "China's figures: IMF Direction of Trade to 2020 (imports to 2022), a few partners in 2021-2022, 2023 as implied by 2024 and its growth, then customs in yuan at the yearly rate of the official totals.",
     "China's re-imports (partner CHN) are left out.",
 ]
+uses = ["first:by_year", "last:by_year"]
 
 [parameters.by]
 domain = ["partner", "year"]
@@ -28,12 +29,6 @@ help = "Year, if by=partner."
 [parameters.partner]
 domain = "economy"
 help = "Only this partner."
-[parameters.first]
-domain = "year"
-help = "First year to show, if by=year."
-[parameters.last]
-domain = "year"
-help = "Last year to show, if by=year."
 --- */
 WITH china AS (
     SELECT year, partner, value_usd, quality, source_id, count(*) OVER (PARTITION BY year) AS partners

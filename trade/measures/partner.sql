@@ -12,17 +12,7 @@ caveats = [
     "Growth printed by customs is on its revised base and in yuan; growth in dollars, of months and of years before 2025 is between levels.",
     "Exports are FOB and count Hong Kong as destination of what it passes on; imports are CIF by country of origin.",
 ]
-uses = ["partner", "flow", "first", "last"]
-
-[parameters.freq]
-domain = ["A", "M", "YTD"]
-default = "A"
-help = "Years (2000 on), months, or January to the month (2024 on)."
-
-[parameters.currency]
-domain = ["CNY", "USD"]
-default = "USD"
-help = "Dollars reach back to 2000, yuan to 2023; months in dollars are converted at the rate that the two official totals imply."
+uses = ["partner", "flow", "first", "last", "freq:partner", "currency:partner"]
 --- */
 WITH rate AS (
     SELECT period, any_value(value) FILTER (currency = 'CNY') / any_value(value) FILTER (currency = 'USD') AS cny_per_usd

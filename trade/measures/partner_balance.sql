@@ -11,17 +11,7 @@ caveats = [
     "History is spliced: IMF direction of trade to 2020 (imports to 2022), 2023 as implied by 2024 and its growth, customs' tables from 2024.",
     "A flow that no table lists is missing, not zero; the balance is then missing too.",
 ]
-uses = ["partner", "first", "last"]
-
-[parameters.freq]
-domain = ["A", "M", "YTD"]
-default = "A"
-help = "Years (2000 on), months, or January to the month (2024 on)."
-
-[parameters.currency]
-domain = ["CNY", "USD"]
-default = "USD"
-help = "Dollars reach back to 2000, yuan to 2023; months in dollars are converted at the rate that the two official totals imply."
+uses = ["partner", "first", "last", "freq:partner", "currency:partner"]
 --- */
 WITH rate AS (
     SELECT period, flow, any_value(value) FILTER (currency = 'CNY') / any_value(value) FILTER (currency = 'USD') AS cny_per_usd

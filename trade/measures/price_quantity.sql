@@ -11,15 +11,8 @@ caveats = [
     "Growth of value and quantity is printed with one decimal; that of the unit value follows from both.",
     "In dollars the unit value moves with the exchange rate that the two official totals imply.",
 ]
+uses = ["flow:goods", "freq:goods"]
 
-[parameters.flow]
-domain = ["export", "import"]
-default = "export"
-help = "Direction of China's trade."
-[parameters.freq]
-domain = ["YTD", "M"]
-default = "YTD"
-help = "January to the month (December is the year), or the month alone."
 [parameters.period]
 domain = "period"
 default = "2025"

@@ -11,25 +11,16 @@ caveats = [
     "net_exporter compares with the same item's imports, which are valued CIF; base_net_exporter does so for a year earlier.",
     "High-tech products are customs' catalogue, a wider group than the high-tech products of the press conferences.",
 ]
+uses = ["flow:goods", "first:month", "last:month"]
 
 [parameters.product]
 domain = "product"
 default = "high-tech-products"
 help = "Item of the customs tables."
-[parameters.flow]
-domain = ["export", "import"]
-default = "export"
-help = "Direction of China's trade."
 [parameters.freq]
 domain = ["YTD", "M"]
 default = "YTD"
 help = "January to the month (December is the year), or the month."
-[parameters.first]
-domain = "period"
-help = "First month to show."
-[parameters.last]
-domain = "period"
-help = "Last month to show."
 --- */
 WITH listed AS (
     SELECT *, coalesce(value_prev_cny, value_cny / nullif(1 + growth_pct / 100, 0)) AS base_value FROM product_month

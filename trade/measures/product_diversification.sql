@@ -11,18 +11,7 @@ caveats = [
     "Codes are not alike: chapter 85 holds more kinds of goods than chapter 66.",
 ]
 needs = "the bundled data have no trade by HS code: load it with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
-uses = ["reporter", "flow", "freq", "source", "classification", "level", "first", "last"]
-
-[parameters.flow]
-domain = ["export", "import"]
-help = "Direction of the economy's trade."
-[parameters.freq]
-domain = ["A", "M"]
-help = "Years or months."
-[parameters.currency]
-domain = ["USD"]
-default = "USD"
-help = "Product data are in dollars."
+uses = ["reporter", "flow:hs", "freq:hs", "source", "classification", "level", "first", "last", "currency:hs"]
 --- */
 WITH chosen AS MATERIALIZED (
     FROM hs_set($reporter, $flow, $freq, $source, $classification, NULL, NULL, 1)

@@ -10,23 +10,7 @@ caveats = [
     "Where a cumulative figure was not gathered it is implied by the next year's growth: `implied` says so.",
     "Published growth is that of the two cumulative rates on customs' revised bases; growth between levels stands beside it.",
 ]
-uses = ["flow", "as_of"]
-
-[parameters.flow]
-default = "total"
-
-[parameters.currency]
-domain = ["CNY", "USD"]
-default = "CNY"
-help = "Currency of the customs figures."
-
-[parameters.first]
-domain = "year"
-help = "First year to show."
-
-[parameters.last]
-domain = "year"
-help = "Last year to show."
+uses = ["flow:total", "as_of", "currency:customs", "first:year", "last:year"]
 --- */
 WITH known AS (
     SELECT * FROM quarters($as_of) WHERE flow = $flow AND currency = $currency

@@ -10,9 +10,7 @@ caveats = [
     "The EU as one market or as its members decides who is first.",
     "growth_pct compares the two tables as first published; published_growth_pct is the printed rate, on customs' revised base.",
 ]
-uses = [
-    "reporter", "dataset", "flow", "freq", "currency", "eu", "hong_kong_macao", "reimports", "unallocated", "last",
-]
+uses = ["reporter", "dataset", "flow", "freq", "currency", "eu", "hong_kong_macao", "reimports", "unallocated", "last", "first:span"]
 
 [parameters.of]
 domain = ["total", "markets"]
@@ -30,10 +28,6 @@ help = "Only markets of this customs continent, ranked among themselves; default
 domain = "integer"
 minimum = 1
 help = "Only this many first ranks; default all."
-
-[parameters.first]
-domain = "period"
-help = "First period to show; default the last period held, or the first if a market is named."
 --- */
 WITH known AS MATERIALIZED (
     SELECT * FROM markets($reporter, $dataset, $flow, $freq, $currency, $eu, $hong_kong_macao, $reimports, $unallocated)

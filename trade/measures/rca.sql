@@ -12,16 +12,7 @@ caveats = [
     "A level is summed before it is compared: within a chapter above 1 there are headings below it.",
 ]
 needs = "the bundled data have no trade by product: load the world's with `trade update cepii_baci -o folder=...` (a folder of CEPII BACI files) and ask again"
-uses = ["reporter", "source", "classification", "level"]
-
-[parameters.reporter]
-help = "The exporter."
-[parameters.period]
-domain = "year"
-help = "Year; default: the newest of the product data."
-[parameters.within]
-domain = "text"
-help = "Only what stands inside this section (XVI), chapter (85) or heading (8517)."
+uses = ["reporter:exporter", "source", "classification", "level", "period:hs_year", "within"]
 --- */
 WITH chosen AS MATERIALIZED (
     FROM hs_set($reporter, 'export', 'A', $source, $classification, $period, NULL, 2)

@@ -10,7 +10,7 @@ caveats = [
     "contribution_low_pp and contribution_high_pp are what the rounding of the item's value and of both growth rates (one decimal) leaves open.",
     "Groups overlap, and their definitions differ between pages and years.",
 ]
-uses = ["first", "last"]
+uses = ["first", "last", "freq:customs"]
 
 [parameters.topic]
 domain = ["total", "bloc", "category", "regime", "enterprise", "province"]
@@ -36,11 +36,6 @@ help = "Direction of China's trade; total is exports plus imports, balance expor
 domain = ["CNY", "USD"]
 default = "CNY"
 help = "Currency of the printed figure."
-
-[parameters.freq]
-domain = ["A", "M", "YTD"]
-default = "A"
-help = "Years, months, or January to the month."
 --- */
 WITH asked AS (
     SELECT * FROM staging.released_figure

@@ -10,18 +10,12 @@ caveats = [
     "Bases are the months of the year before as customs' cumulative figures imply them: base effects are in them. A high base makes the same amount a lower growth.",
     "asked is the growth that you gave; unchanged repeats the months of the year before; pace goes on with the growth so far.",
 ]
-uses = ["flow"]
+uses = ["flow", "year"]
 
 [parameters.currency]
 domain = ["CNY", "USD"]
 default = "USD"
 help = "Currency of the customs figures."
-
-[parameters.year]
-domain = "year"
-default = 2026
-help = "The year in progress."
-
 [parameters.rest]
 domain = "number"
 default = 5

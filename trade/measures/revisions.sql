@@ -10,20 +10,7 @@ caveats = [
     "rounding_pct is how much of the revision rounding alone may make; a revision within it is not told from none.",
     "The first release is the earliest figure that was gathered within four months of the period, which may not be the earliest that was printed.",
 ]
-uses = ["flow", "first", "last"]
-
-[parameters.flow]
-default = "total"
-
-[parameters.currency]
-domain = ["CNY", "USD"]
-default = "CNY"
-help = "Currency of the customs figures."
-
-[parameters.freq]
-domain = ["A", "M", "YTD"]
-default = "A"
-help = "Years, months, or January to the month."
+uses = ["flow:total", "first", "last", "currency:customs", "freq:customs"]
 --- */
 WITH known AS (
     SELECT * FROM total_figure

@@ -11,9 +11,7 @@ caveats = [
     "Blocs overlap: their shares do not add up.",
     "The sources of China's history change in 2021 and 2023: a share next to the joint compares two lists of partners.",
 ]
-uses = [
-    "reporter", "dataset", "flow", "freq", "currency", "eu", "hong_kong_macao", "reimports", "unallocated", "last",
-]
+uses = ["reporter", "dataset", "flow", "freq", "currency", "eu", "hong_kong_macao", "reimports", "unallocated", "last", "of", "first:span"]
 
 [parameters.by]
 domain = ["market", "continent", "customs-continent", "bloc"]
@@ -23,15 +21,6 @@ help = "Shares of markets, of the five continents, of the six of the customs tab
 [parameters.market]
 domain = "economy"
 help = "Only this market (by=market)."
-
-[parameters.of]
-domain = ["total", "markets"]
-default = "total"
-help = "Denominator: all trade of the reporter, or the sum of the markets left in."
-
-[parameters.first]
-domain = "period"
-help = "First period to show; default the last period held, or the first if a market is named."
 --- */
 WITH known AS MATERIALIZED (
     SELECT *, if($of = 'total', whole, sum(value) OVER (PARTITION BY period)) AS total

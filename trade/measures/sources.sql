@@ -10,10 +10,7 @@ caveats = [
     "published is the newest publication that was read, not the newest that exists; accessed is the day on which it was read.",
     "Most figures were read in copies of official tables: the citation names the copy.",
 ]
-
-[parameters.source]
-domain = "text"
-help = "Only this source, by its id."
+uses = ["source:id"]
 --- */
 WITH periods AS (
     SELECT source_id, period FROM fact.released_figure

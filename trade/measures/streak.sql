@@ -8,15 +8,7 @@ reference = "Statement of China Customs, 14 January 2026: ninth year of growth i
 caveats = [
     "The run depends on the currency and on the vintage of growth: published growth where a year has it, else growth between levels.",
 ]
-uses = ["flow", "as_of"]
-
-[parameters.flow]
-default = "total"
-
-[parameters.currency]
-domain = ["CNY", "USD"]
-default = "CNY"
-help = "Currency of the customs figures."
+uses = ["flow:total", "as_of", "currency:customs"]
 
 [parameters.vintage]
 domain = ["published", "first release", "levels"]

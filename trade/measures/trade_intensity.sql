@@ -11,31 +11,14 @@ caveats = [
     "The world is the sum of the exporters in the matrix; Taiwan is missing from 2000 to 2020, and every economy that did not report before 2000. Of a product it is the exporters of the loaded data.",
 ]
 needs = "the bundled data have no trade by product: load the world's with `trade update cepii_baci -o folder=...` (a folder of CEPII BACI files) and ask again"
-uses = ["source", "classification"]
+uses = ["source", "classification", "reporter:exporter", "by", "period:by_partner", "first:by_year", "last:by_year"]
 
-[parameters.reporter]
-domain = "economy"
-default = "CHN"
-help = "The exporter."
-[parameters.by]
-domain = ["partner", "year"]
-default = "partner"
-help = "One row per market in a year, or one row per year for a market."
-[parameters.period]
-domain = "year"
-help = "Year, if by=partner; default: the newest of the matrix."
 [parameters.partner]
 domain = "economy"
 help = "The market; default: all markets, or the United States if by=year."
 [parameters.product]
 domain = "text"
 help = "Only the goods of this section (XVI) or chapter (85) of the Harmonized System, where the world's product data are loaded; default: all goods, from the matrix."
-[parameters.first]
-domain = "year"
-help = "First year to show, if by=year."
-[parameters.last]
-domain = "year"
-help = "Last year to show, if by=year."
 --- */
 WITH chosen AS MATERIALIZED (
     SELECT source_id, classification, CAST(period AS INTEGER) AS newest

@@ -11,10 +11,7 @@ caveats = [
     "Of a file with more than 20,000 revised values the largest changes are listed; all former rows are kept in the schema former.",
 ]
 needs = "no figure was revised by an import or an update yet"
-
-[parameters.source]
-domain = "text"
-help = "Only this source, by its id."
+uses = ["source:id"]
 
 [parameters.from_vintage]
 domain = "text"

@@ -10,10 +10,7 @@ caveats = [
     "A vintage older than the figures in service is kept as a former one: its rows count as neither new nor revised.",
 ]
 needs = "nothing was imported or fetched yet: the facts are those shipped with the project"
-
-[parameters.source]
-domain = "text"
-help = "Only this source, by its id."
+uses = ["source:id"]
 --- */
 SELECT
     source_id, title, batch, vintage AS published, any_value(received) AS received, string_agg(DISTINCT fact_table, ' ' ORDER BY fact_table) AS tables,

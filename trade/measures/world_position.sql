@@ -11,6 +11,7 @@ caveats = [
     "There is no matrix for 2021, 2022, 2024 and 2025: a run ends there.",
     "The members of the EU are single economies.",
 ]
+uses = ["first:year", "last:year"]
 
 [parameters.reporter]
 domain = "economy"
@@ -20,12 +21,6 @@ help = "The economy."
 domain = ["export", "import", "total"]
 default = "export"
 help = "Direction of its trade; total is exports plus imports."
-[parameters.first]
-domain = "year"
-help = "First year to show."
-[parameters.last]
-domain = "year"
-help = "Last year to show."
 --- */
 WITH economies AS (
     -- partners that tie for the first place stand there together, each with the economy's total

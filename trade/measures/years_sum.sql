@@ -9,15 +9,7 @@ caveats = [
     "A span with a missing year is missing, never a smaller sum.",
     "vintage=revised takes each year as the next year's growth implies it; the last year, which has no next, stays as released.",
 ]
-uses = ["flow", "as_of"]
-
-[parameters.flow]
-default = "total"
-
-[parameters.currency]
-domain = ["CNY", "USD"]
-default = "CNY"
-help = "Currency of the customs figures."
+uses = ["flow:total", "as_of", "currency:customs"]
 
 [parameters.first]
 domain = "year"

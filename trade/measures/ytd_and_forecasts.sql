@@ -10,17 +10,7 @@ caveats = [
     "Growth is the published rate; where none was printed, the one between levels.",
     "Some months were not gathered.",
 ]
-uses = ["flow"]
-
-[parameters.currency]
-domain = ["CNY", "USD"]
-default = "CNY"
-help = "Currency of the customs figures."
-
-[parameters.year]
-domain = "year"
-default = 2026
-help = "The year in progress."
+uses = ["flow", "currency:customs", "year"]
 --- */
 WITH known AS (
     FROM totals(NULL) WHERE flow = $flow AND currency = $currency AND freq = 'YTD'

@@ -6,12 +6,7 @@ formula = "sum(X_1..X_m, t) / sum(X_1..X_m, t-1) - 1"
 tex = '''\frac{\sum_{i=1}^{m} X_{i,t}}{\sum_{i=1}^{m} X_{i,t-1}} - 1'''
 reference = "Usage of China Customs' monthly releases (year-to-date columns of the bulletin)"
 caveats = ["It is not the mean of the monthly rates.", "Published growth uses customs' revised base."]
-uses = ["flow", "first", "last", "as_of"]
-
-[parameters.currency]
-domain = ["CNY", "USD"]
-default = "CNY"
-help = "Currency of the customs figures."
+uses = ["flow", "first", "last", "as_of", "currency:customs"]
 --- */
 WITH known AS (
     SELECT * FROM totals($as_of) WHERE flow = $flow AND currency = $currency AND freq = 'YTD'
