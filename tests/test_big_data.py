@@ -30,6 +30,7 @@ from trade.store.build import BuildReport
 from trade.store.bulk import make_marts, open_facts, open_marts
 from trade.store.bulk.choice import Choice, remembered
 from trade.store.bulk.definitions import marts
+from trade.store.bulk.duck import Slices
 from trade.store.bulk.layout import layouts
 
 PRODUCTS = "SELECT period, flow, economy, product, value_usd, partners, quality FROM hs_product ORDER BY ALL"
@@ -93,6 +94,26 @@ def test_measures_answer_from_the_marts(home: Path, tmp_path: Path) -> None:
         build_store(write_small_facts(tmp_path / "data"), home, choice=facts(write_baci(tmp_path / "baci")))
     frame = run(open_store(home), "rca", reporter="CHN", period=2022).frame
     assert frame["source_id"].unique().tolist() == ["baci_bulk"]
+
+
+def test_what_facts_come_to_is_copied_until_they_change_or_are_named_again(
+    data: Path, home: Path, tmp_path: Path
+) -> None:
+    source = write_baci(tmp_path / "baci")
+    build(data, home, facts(source))
+    served = open_store(home)
+    first = served.query(PRODUCTS)
+    with patch.object(Slices, "append", side_effect=RuntimeError("added up")):
+        build(data, home)
+        assert open_store(home).query(PRODUCTS).equals(first)
+        with pytest.raises(RuntimeError, match="added up"):
+            build(data, home, facts(source))
+        write_baci(source, baci_table(dict(list(BACI.items())[:-2])))
+        with pytest.raises(RuntimeError, match="added up"):
+            build(data, home)
+    build(data, home)
+    assert len(open_store(home).query(PRODUCTS)) < len(first)
+    assert served.query(PRODUCTS).equals(first)
 
 
 @pytest.mark.parametrize("as_numbers", [False, True])

@@ -20,7 +20,7 @@ import duckdb
 import pandas as pd
 
 from trade import paths
-from trade.errors import BadParameter, FactError, TradeError, UnknownName, shorten
+from trade.errors import BadParameter, FactError, StoreMissing, TradeError, UnknownName, shorten
 from trade.sources import FactTable, check_hash, find_sources, read_file
 from trade.sources.batch import FACTS, Batch, bundled, find_batches
 from trade.store.bulk.choice import Choice, remember, remembered
@@ -29,7 +29,7 @@ from trade.store.contracts import HERE, column_comments, fact_contracts, schema_
 from trade.store.identities import Residual, verify
 from trade.store.load import load_facts
 from trade.store.locks import building
-from trade.store.publish import publish
+from trade.store.publish import current_store, publish
 from trade.store.rules import ENGINE, rule_hashes, sha256
 from trade.store.vintages import prepare, restate
 
@@ -105,7 +105,7 @@ def build_store(
     with building(home):
         asked = choice or remembered(home)
         asked = replace(asked, memory=memory or asked.memory)
-        with drafted(data, home, say, choice=asked) as draft:
+        with drafted(data, home, say, choice=asked, anew=choice is not None) as draft:
             say("Publishing", 0.98)
             path = put_in_service(draft, home)
     say("Done", 1.0)
@@ -134,11 +134,17 @@ def put_in_service(draft: Draft, home: Path) -> Path:
 
 @contextmanager
 def drafted(
-    data: Path | None, home: Path, say: Progress, arriving: Sequence[Batch] = (), choice: Choice | None = None
+    data: Path | None,
+    home: Path,
+    say: Progress,
+    arriving: Sequence[Batch] = (),
+    choice: Choice | None = None,
+    anew: bool = False,
 ) -> Iterator[Draft]:
     """A store built aside from all facts and the batches that arrive; it is gone afterwards unless it was published.
 
-    `choice` are HS facts or marts from elsewhere; by default those that the store in service was built with.
+    `choice` are HS facts or marts from elsewhere; by default those that the store in service was built with. What that
+    store holds of the same HS facts is copied from it, unless all is to be made `anew`.
 
     To be called while `building` is held: what builds that were killed left behind is deleted.
 
@@ -153,7 +159,7 @@ def drafted(
     choice = choice or remembered(home)
     memory = choice.memory or MEMORY
     try:
-        bulk = open_bulk(choice, data)
+        bulk = open_bulk(choice, data, None if anew else _in_service(home))
         yield _write(draft, _batches(data, home, arriving), say, arriving, choice, bulk)
     except duckdb.OutOfMemoryException as error:
         raise TradeError(
@@ -166,6 +172,13 @@ def drafted(
         ) from error
     finally:
         _sweep(home)
+
+
+def _in_service(home: Path) -> Path | None:
+    try:
+        return current_store(home)
+    except StoreMissing:
+        return None
 
 
 def _sweep(home: Path) -> None:

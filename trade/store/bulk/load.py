@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -38,8 +39,10 @@ class Bulk(Protocol):
         """Hold the finished tables against each other and what was promised: what rounding leaves, and warnings."""
 
 
-def open_bulk(choice: Choice, data: Path) -> Bulk | None:
+def open_bulk(choice: Choice, data: Path, former: Path | None = None) -> Bulk | None:
     """The facts or marts that the choice names. Reads footers only.
+
+    `former` is a store of this program: what it holds of the same facts is copied from it, not added up again.
 
     Raises:
         FactError: they are not there, or not in a form that can be read.
@@ -47,16 +50,17 @@ def open_bulk(choice: Choice, data: Path) -> Bulk | None:
     if choice.kind == "none":
         return None
     if choice.kind == "facts":
-        return FactsBulk(open_facts(Path(choice.folder), data))
+        return FactsBulk(open_facts(Path(choice.folder), data), former)
     return MartsBulk(open_marts(Path(choice.folder)))
 
 
 class FactsBulk:
-    """Facts that are added up by DuckDB while they stream by."""
+    """Facts that are added up by DuckDB while they stream by, unless a former store holds what they come to."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, former: Path | None = None) -> None:
         self._facts = facts
         self._slices: Slices | None = None
+        self._former = former if former and _holds(former, facts) else None
 
     @property
     def fingerprint(self) -> str:
@@ -72,11 +76,35 @@ class FactsBulk:
         mart = next(one for one in marts() if one.name == name)
         if not mart.of_facts:
             return
+        if self._former:
+            say(f"Copying {name}", 0.0)
+            with _attached(con, self._former):
+                con.execute(
+                    f"INSERT INTO main.{name} FROM former.main.{name} WHERE source_id = ?", [self._facts.source_id]
+                )
+            return
         self._slices = self._slices or Slices(con, self._facts)
         self._slices.append(mart, say)
 
     def check(self, con: duckdb.DuckDBPyConnection) -> tuple[list[Residual], list[str]]:
         return verify(con, CHECKS), _left_out(con, self._facts)
+
+
+def _holds(store: Path, facts: Facts) -> bool:
+    """Whether the store was made of these very facts."""
+    sql = "SELECT count(*) FROM former.fact.source_file WHERE source_id = ? AND sha256 = ?"
+    with suppress(duckdb.Error), duckdb.connect() as con, _attached(con, store):
+        return bool(con.execute(sql, [facts.source_id, facts.fingerprint]).fetchall()[0][0])
+    return False
+
+
+@contextmanager
+def _attached(con: duckdb.DuckDBPyConnection, store: Path) -> Iterator[None]:
+    con.execute(f"ATTACH {listed([str(store)])[1:-1]} AS former (READ_ONLY)")
+    try:
+        yield
+    finally:
+        con.execute("DETACH former")
 
 
 class MartsBulk:
