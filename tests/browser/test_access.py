@@ -44,7 +44,7 @@ def test_a_choice_can_be_made_with_the_keyboard_alone(warm: str, visit: Make) ->
     one.page.locator(".st-key-scope_flow button, .st-key-scope_flow [role=radio]").first.focus()
     one.page.keyboard.press("ArrowRight")
     one.page.keyboard.press("Space")
-    one.page.wait_for_url("**flow=import*", timeout=15_000)
+    one.page.wait_for_url("**flow=import*", timeout=60_000)
 
 
 def test_at_twice_the_size_nothing_is_cut(warm: str, visit: Make) -> None:

@@ -33,7 +33,7 @@ def test_figures_follow_a_change_of_the_theme(warm: str, visit: Make) -> None:
     rise = theme.ROLES["rise"]
     assert one.page.evaluate(BAR) == rgb(theme.LIGHT.series[rise])
     one.page.emulate_media(color_scheme="dark")
-    one.page.wait_for_function(f"() => {BAR} === '{rgb(theme.DARK.series[rise])}'", timeout=10_000)
+    one.page.wait_for_function(f"() => {BAR} === '{rgb(theme.DARK.series[rise])}'", timeout=60_000)
 
 
 def test_a_control_writes_the_link_and_back_takes_it_back(warm: str, visit: Make) -> None:

@@ -23,9 +23,9 @@ A measure is one `.sql` file in this folder. Its header is TOML in the file's fi
     SELECT ... WHERE flow = $flow
 
 Parameters that several measures have are declared once, in `parameters.toml`: `uses` names them (`first:year` is one of
-several declarations of `first`), and a block of the same name changes what is particular here. `domain` is a list of values, or one of: integer, number, boolean, text,
-period, year, economy, group, product. A parameter without default may be left out and is then NULL in the SQL.
-`trade measures`, the glossary, help texts and the API follow from the headers.
+several declarations of `first`), and a block of the same name changes what is particular here. `domain` is a list of
+values, or one of: integer, number, boolean, text, period, year, economy, group, product. A parameter with no default
+may be left out and is then NULL in the SQL. `trade measures`, glossary, help texts and the API follow from the headers.
 """
 
 from __future__ import annotations
