@@ -77,4 +77,4 @@ def test_the_download_holds_exactly_what_is_drawn(warm: str, visit: Make) -> Non
     assert lines[0].startswith("code,name_en,name_zh")
     assert lines[1].startswith("asia,Asia")
     assert lines[-1].startswith("world,")
-    assert waiting.value.suggested_filename.startswith("contribution-continent-export-2025")
+    assert waiting.value.suggested_filename.startswith("contribution-2025-continent-export")
