@@ -45,16 +45,16 @@ export default function ({ parentElement }) {
   const [on, back] = [() => press("next"), () => press("previous")];
   const deeds = { " ": on, PageDown: on, PageUp: back, f: full, F: full };
   window.keysOfStage?.abort();
-  window.keysOfStage = new AbortController();
+  const mine = window.keysOfStage = new AbortController();  // one drawn before may leave after this one has come
   document.addEventListener("keydown", event => {
     const busy = event.target.closest("input, textarea, select, [contenteditable=true]");
     const pressing = event.key === " " && event.target.closest("button, a, summary");
     if (busy || pressing || event.ctrlKey || event.metaKey || event.altKey || !(event.key in deeds)) return;
     event.preventDefault();
     deeds[event.key]();
-  }, { signal: window.keysOfStage.signal });
+  }, { signal: mine.signal });
   parentElement.querySelector("button").onclick = full;
-  return () => window.keysOfStage.abort();
+  return () => mine.abort();
 }
 """
 """The keys that Streamlit's own buttons cannot have: a second one for a button, and full screen."""
