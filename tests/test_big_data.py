@@ -27,7 +27,7 @@ from trade.paths import PROJECT
 from trade.store import build as build_room
 from trade.store import build_store, expected_version, open_store
 from trade.store.build import BuildReport
-from trade.store.bulk import make_marts, open_facts, open_marts
+from trade.store.bulk import load, make_marts, open_facts, open_marts
 from trade.store.bulk.choice import Choice, remembered
 from trade.store.bulk.definitions import marts
 from trade.store.bulk.duck import Slices
@@ -114,6 +114,17 @@ def test_what_facts_come_to_is_copied_until_they_change_or_are_named_again(
     build(data, home)
     assert len(open_store(home).query(PRODUCTS)) < len(first)
     assert served.query(PRODUCTS).equals(first)
+
+
+def test_a_store_that_cannot_be_read_is_not_copied(data: Path, home: Path, tmp_path: Path) -> None:
+    build(data, home, facts(write_baci(tmp_path / "baci")))
+    first = open_store(home).query(PRODUCTS)
+    with (
+        patch.object(load, "_holds", lambda *_: True),
+        patch.object(build_room, "_in_service", lambda _: tmp_path / "gone.duckdb"),
+    ):
+        build(data, home)
+    assert open_store(home).query(PRODUCTS).equals(first)
 
 
 @pytest.mark.parametrize("as_numbers", [False, True])

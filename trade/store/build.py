@@ -24,6 +24,7 @@ from trade.errors import BadParameter, FactError, StoreMissing, TradeError, Unkn
 from trade.sources import FactTable, check_hash, find_sources, read_file
 from trade.sources.batch import FACTS, Batch, bundled, find_batches
 from trade.store.bulk.choice import Choice, remember, remembered
+from trade.store.bulk.duck import quoted
 from trade.store.bulk.load import Bulk, open_bulk
 from trade.store.contracts import HERE, column_comments, fact_contracts, schema_sql
 from trade.store.identities import Residual, verify
@@ -378,7 +379,7 @@ def _write_residuals(con: duckdb.DuckDBPyConnection, residuals: list[Residual], 
 def _comment(con: duckdb.DuckDBPyConnection) -> None:
     """COMMENT ON every table and column: tables from the first line of their SQL, columns from `columns.toml`."""
     for schema, name, kind in _tables(con):
-        con.execute(f"COMMENT ON {kind} {schema}.{name} IS {_quote(_table_comment(schema, name))}")
+        con.execute(f"COMMENT ON {kind} {schema}.{name} IS {quoted(_table_comment(schema, name))}")
         for (column,) in con.execute(
             "SELECT column_name FROM duckdb_columns() WHERE schema_name = ? AND table_name = ?", [schema, name]
         ).fetchall():
@@ -387,7 +388,7 @@ def _comment(con: duckdb.DuckDBPyConnection) -> None:
                 raise UnknownName(
                     f"column description (of {schema}.{name}, in columns.toml)", column, column_comments()
                 )
-            con.execute(f"COMMENT ON COLUMN {schema}.{name}.{column} IS {_quote(text)}")
+            con.execute(f"COMMENT ON COLUMN {schema}.{name}.{column} IS {quoted(text)}")
 
 
 def _table_comment(schema: str, name: str) -> str:
@@ -420,10 +421,6 @@ def _count(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
         if kind == "TABLE"
     ]
     return {label: _rows(con, name) for label, name in names}
-
-
-def _quote(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def expected_version(data: Path | None = None, home: Path | None = None) -> str:

@@ -17,14 +17,19 @@ _MOST = 1e12
 """Largest value of a row that is believed, in the facts' own unit, dollars or thousands of them."""
 
 
+def quoted(text: str | Path) -> str:
+    """A text as SQL writes it."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
 def listed(paths: Iterable[str]) -> str:
     """Paths as a list in SQL."""
-    return "[" + ", ".join("'" + path.replace("'", "''") + "'" for path in paths) + "]"
+    return f"[{', '.join(map(quoted, paths))}]"
 
 
 def copy(sql: str, place: Path) -> str:
     """SQL that writes what a query gives as Parquet."""
-    return "COPY ({}) TO '{}' (FORMAT parquet, COMPRESSION zstd)".format(sql, str(place).replace("'", "''"))
+    return f"COPY ({sql}) TO {quoted(place)} (FORMAT parquet, COMPRESSION zstd)"
 
 
 class Slices:

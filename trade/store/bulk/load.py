@@ -15,7 +15,7 @@ from trade.errors import FactError, TradeError
 from trade.store.bulk import spark
 from trade.store.bulk.choice import Choice
 from trade.store.bulk.definitions import Mart, marts
-from trade.store.bulk.duck import Say, Slices, copy, listed
+from trade.store.bulk.duck import Say, Slices, copy, listed, quoted
 from trade.store.bulk.facts import Facts, open_facts
 from trade.store.bulk.folder import Marts, Told, open_marts, seal, whole
 from trade.store.identities import Residual, verify
@@ -76,15 +76,26 @@ class FactsBulk:
         mart = next(one for one in marts() if one.name == name)
         if not mart.of_facts:
             return
-        if self._former:
-            say(f"Copying {name}", 0.0)
-            with _attached(con, self._former):
-                con.execute(
-                    f"INSERT INTO main.{name} FROM former.main.{name} WHERE source_id = ?", [self._facts.source_id]
-                )
+        if self._copied(con, name, say):
             return
         self._slices = self._slices or Slices(con, self._facts)
         self._slices.append(mart, say)
+
+    def _copied(self, con: duckdb.DuckDBPyConnection, name: str, say: Say) -> bool:
+        """Copy the rows from the former store, if there is one that can be read."""
+        if self._former is None:
+            return False
+        say(f"Copying {name}", 0.0)
+        sql = f"INSERT INTO main.{name} FROM former.main.{name} WHERE source_id = ?"
+        try:
+            with _attached(con, self._former):
+                con.execute(sql, [self._facts.source_id])
+        except duckdb.OutOfMemoryException:
+            raise
+        except duckdb.Error:  # a damaged store is what a build is to mend
+            self._former = None
+            return False
+        return True
 
     def check(self, con: duckdb.DuckDBPyConnection) -> tuple[list[Residual], list[str]]:
         return verify(con, CHECKS), _left_out(con, self._facts)
@@ -100,7 +111,7 @@ def _holds(store: Path, facts: Facts) -> bool:
 
 @contextmanager
 def _attached(con: duckdb.DuckDBPyConnection, store: Path) -> Iterator[None]:
-    con.execute(f"ATTACH {listed([str(store)])[1:-1]} AS former (READ_ONLY)")
+    con.execute(f"ATTACH {quoted(store)} AS former (READ_ONLY)")
     try:
         yield
     finally:

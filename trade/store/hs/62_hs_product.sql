@@ -6,6 +6,7 @@
 -- Exports that were reconciled tell the importer's side too (quality mirror); a source reports or reconciles, never both.
 -- Dollars are summed as decimals: floating sums depend on the order of rows, which threads and clusters do not keep. Two
 -- digits keep every sum below 9e13 dollars, several times the world's trade of a year, exact in a double as well.
+-- The least direct quality is the first in the alphabet: mirror, reconciled, reported.
 -- The two sides are added up apart, which takes an eighth less time than together.
 SELECT
     source_id, classification, freq, period, flow, reporter AS economy, product,
