@@ -133,7 +133,7 @@ def story_and_step() -> tuple[Story | None, int]:
     name = scope.value("story")
     if not name:
         return None, 0
-    story = stories.find(name, views.places())
+    story = views.story(name)
     return story, min(int(scope.value("step") or 1), len(story.step))
 
 

@@ -12,7 +12,6 @@ from trade.stories import story as stories
 from trade.stories.story import Step, Story, Words
 from trade.ui import handout, navigation, present, scope, views
 from trade.ui.errors import calm
-from trade.ui.kept import words
 from trade.ui.language import lang, paragraphs, plain, prose, quiet, say, small
 
 MINE = "mine"
@@ -32,17 +31,7 @@ def chosen() -> Story | None:
     link = scope.value("story")
     offered = [*stories.shipped(), *([link] if link.startswith(stories.MARK) else []), MINE]
     code = scope.control("story", options=offered, words=_name, first=MINE if views.mine() else offered[0])
-    return own() if code == MINE else _found(code)
-
-
-def _found(code: str) -> Story:
-    """A story that is shipped or that a link carries. Only of the former there are few enough to be kept."""
-    return stories.find(code, views.places()) if code.startswith(stories.MARK) else _shipped(code)
-
-
-@words
-def _shipped(name: str) -> Story:
-    return stories.find(name, views.places())
+    return own() if code == MINE else views.story(code)
 
 
 def _name(code: str) -> str:
@@ -51,7 +40,7 @@ def _name(code: str) -> str:
         return say("story.mine")
     if code.startswith(stories.MARK):
         return say("story.from_link")
-    return _found(code).title.told(lang())
+    return views.story(code).title.told(lang())
 
 
 def is_mine() -> bool:

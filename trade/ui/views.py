@@ -13,8 +13,9 @@ import streamlit as st
 
 from trade.errors import shorten
 from trade.paths import PROJECT
-from trade.stories.story import MOST_STEPS, Places, Step, nearest
+from trade.stories.story import MARK, MOST_STEPS, Places, Step, Story, find, nearest
 from trade.ui import scope
+from trade.ui.kept import words
 from trade.ui.language import plain, say, small
 
 FIRST_PAGE = "overview"
@@ -30,6 +31,20 @@ def places() -> Places:
     """Where a step may lead. The charts of a page are the keys that its script, or a part it imports, gives `show`."""
     charts = {path.stem: sorted(set(_charts(path))) for path in sorted((PROJECT / "pages").glob("*.py"))}
     return Places({name: keys for name, keys in charts.items() if keys}, problems)
+
+
+def story(name: str) -> Story:
+    """A story that is shipped or that a link carries. Only of the former there are few enough to be kept.
+
+    Raises:
+        TradeError: there is no such story, or it is not well written.
+    """
+    return find(name, places()) if name.startswith(MARK) else _shipped(name)
+
+
+@words
+def _shipped(name: str) -> Story:
+    return find(name, places())
 
 
 def _charts(path: Path) -> Iterator[str]:
