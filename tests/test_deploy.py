@@ -324,16 +324,8 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site_home(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Path:
-    home = tmp_path_factory.mktemp("site") / "home"
-    with facts_alone():
-        build_store(data, home)
-    return home
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, site_home: Path) -> Iterator[Site]:
-    one = Site(tmp_path_factory.mktemp("proxy"), site_home)
+def site(tmp_path_factory: pytest.TempPathFactory, base: Path) -> Iterator[Site]:
+    one = Site(tmp_path_factory.mktemp("proxy"), base)
     yield one
     one.end()
 
@@ -394,8 +386,8 @@ def crowd(site: Site) -> Iterator[Counter[object]]:
 
 
 @needs_nginx
-def test_a_refresh_and_a_restart_fail_no_request(site: Site, site_home: Path, data: Path, tmp_path: Path) -> None:
-    before = open_store(site_home).version
+def test_a_refresh_and_a_restart_fail_no_request(site: Site, base: Path, data: Path, tmp_path: Path) -> None:
+    before = open_store(base).version
     shutil.copytree(data, tmp_path / "new")
     edit(tmp_path / "new" / "reference" / "groups.csv", lambda raw: raw.replace(b"World", b"The world", 1))
     first, second = site.replicas
@@ -404,7 +396,7 @@ def test_a_refresh_and_a_restart_fail_no_request(site: Site, site_home: Path, da
         assert [one.version() for one in site.replicas] == [before, before]
         _until(lambda: told[before] > 0)
         with facts_alone():
-            after = build_store(tmp_path / "new", site_home).version
+            after = build_store(tmp_path / "new", base).version
         assert [one.version() for one in site.replicas] == [after, after], "at once, in both, without a restart"
         open_pages = [stack.enter_context(site.connect(reader)) for reader in readers]
         assert first.stop() in (0, -signal.SIGTERM)

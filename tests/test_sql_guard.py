@@ -774,6 +774,7 @@ class TestCommand:
         assert "stopped after 4 s" in err
         assert _is_a_sentence(err.strip()), err
         assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+        assert _children() == []
 
     def test_no_store(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.setenv("TRADE_HOME", str(tmp_path))
