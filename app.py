@@ -6,13 +6,13 @@ Streamlit imports this file once, for the server, and runs it as a script for ev
 import streamlit as st
 
 if __name__ == "__main__":
-    from trade.ui import navigation
+    from trade.ui.core import navigation
 
     navigation.run()
 else:
     from trade.api import service
-    from trade.ui import vitals, warmup
+    from trade.ui.core import runtime_metrics, warmup
 
     st.App(__file__)  # from here on the settings beside this file count, whoever starts the server
-    served = service("overview", vitals.read, st.get_option("server.baseUrlPath"), vitals.uploads)
+    served = service("overview", runtime_metrics.read, st.get_option("server.baseUrlPath"), runtime_metrics.uploads)
     app = st.App(__file__, routes=served.routes, middleware=served.middleware, lifespan=warmup.lifespan)

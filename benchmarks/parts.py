@@ -11,18 +11,19 @@ from collections.abc import Callable
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from trade.charts import concentration, part_to_whole, time
+from trade.charts import concentration, contributions, time_series
 from trade.charts.context import Context
-from trade.charts.finished import Finished
+from trade.charts.serialized import Finished
 from trade.charts.theme import Figure
 from trade.errors import NoRows
-from trade.measures import Result, catalog, checking, ledger, run
+from trade.measures import Result, catalog, claims, run
+from trade.measures.claims import official
 from trade.store import Store, open_store
-from trade.store.guard import run_sql
+from trade.store.sandbox import run_sql
 
 FIGURES = {
-    "index": (time.index, "index"),
-    "waterfall": (part_to_whole.waterfall, "contribution"),
+    "index": (time_series.index, "index"),
+    "waterfall": (contributions.waterfall, "contribution"),
     "growing": (concentration.growing, "growing_markets"),
     "lorenz": (concentration.lorenz, "lorenz"),
 }
@@ -59,11 +60,11 @@ def test_finished_figure(benchmark: BenchmarkFixture, store: Store, figure: str)
 
 
 def test_ledger(benchmark: BenchmarkFixture, store: Store) -> None:
-    benchmark(ledger.claims, store)
+    benchmark(official.claims, store)
 
 
 def test_claim_in_words(benchmark: BenchmarkFixture, store: Store) -> None:
-    benchmark(checking.check, store, "exports to Africa grew 18 %")
+    benchmark(claims.check, store, "exports to Africa grew 18 %")
 
 
 def test_query_of_a_reader(benchmark: BenchmarkFixture, store: Store) -> None:

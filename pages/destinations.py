@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from trade.charts import counts, ranking, spatial
-from trade.ui import firsts, league, markets, navigation, scope
+from trade.charts import first_destinations, maps, ranking
 from trade.ui import messages_destinations as messages
-from trade.ui.errors import calm
-from trade.ui.frame import show
-from trade.ui.language import say
+from trade.ui.core import filters, markets, navigation
+from trade.ui.core.chart_panel import show
+from trade.ui.core.errors import calm
+from trade.ui.core.language import say
+from trade.ui.destinations import first_destination_options, ranking_table
 
 KEEP_RANKS, KEEP_CHANGES = 12, 24
 
@@ -18,7 +19,7 @@ def own() -> None:
         asked = markets.ask()
     held = markets.periods(asked)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        period, continent = scope.period_control(held), scope.control("continent")
+        period, continent = filters.period_control(held), filters.control("continent")
         partner = markets.mark_control(asked, period)
         markets.sheet_link(partner)
     markets.tell_limits(asked)
@@ -27,10 +28,10 @@ def own() -> None:
         shown = markets.ranked(asked, period, continent)
         message, about = messages.ranking(shown, partner, continent), markets.about(shown, asked, when, "ranking")
         show(shown, ranking.bars, message, key="ranking", chosen=partner, about=about, pick=markets.mark)
-        league.draw(shown, message.headline)
+        ranking_table.draw(shown, message.headline)
         message, notes = messages.growth_map(shown), messages.map_notes(shown)
-        amounts = scope.control("map") == "amounts"
-        chart, what = (spatial.amounts, "map") if amounts else (spatial.rates, "map_rates")
+        amounts = filters.control("map") == "amounts"
+        chart, what = (maps.amounts, "map") if amounts else (maps.rates, "map_rates")
         about = markets.about(shown, asked, when, what)
         show(shown, chart, message, key="map", chosen=partner, about=about, notes=notes, pick=markets.mark)
 
@@ -41,7 +42,7 @@ def own() -> None:
         message, about = messages.moved(shown), markets.about(shown, asked, f"{held[base]} – {when}", "moved")
         show(shown, ranking.dumbbell, message, key="moved", chosen=partner, about=about, pick=markets.mark)
     with calm():
-        first = scope.span_control(period, asked["freq"], period)
+        first = filters.span_control(period, asked["freq"], period)
         shown = markets.ranks(asked, first, period, continent)
         notes = [say("markets.by_dollars")] if asked["freq"] == "A" else []
         message, about = messages.bump(shown, KEEP_RANKS), markets.about(shown, asked, markets.span(shown), "bump")
@@ -54,52 +55,61 @@ def own() -> None:
 def world() -> None:
     """The world by first destination: the map, the counts over time, who came and who left."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        asked = firsts.ask()
-    held, top = firsts.years(asked), int(asked["top"])
-    china, us = (firsts.counts(asked, partner) for partner in firsts.SIDES)
+        asked = first_destination_options.ask()
+    held, top = first_destination_options.years(asked), int(asked["top"])
+    china, us = (first_destination_options.counts(asked, partner) for partner in first_destination_options.SIDES)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        playing = scope.control("play") == "yes"
-        year = held[-1] if playing else firsts.year_control(held)
+        playing = filters.control("play") == "yes"
+        year = held[-1] if playing else first_destination_options.year_control(held)
     with calm():
-        shown = firsts.listed(asked, year)
+        shown = first_destination_options.listed(asked, year)
         message, notes = messages.first_map(shown, china, us, top), messages.coverage_notes(shown, china)
-        about = firsts.about(asked, year)
+        about = first_destination_options.about(asked, year)
         if playing:
-            firsts.calm_motion()
-            years = firsts.history(asked, held)
+            first_destination_options.calm_motion()
+            years = first_destination_options.history(asked, held)
             notes = [*messages.played_notes(years, china), *notes]
-            about = firsts.about(asked, firsts.span(held))
+            about = first_destination_options.about(asked, first_destination_options.span(held))
             message = messages.played(years, china, us)
-            show(years, spatial.first_destinations_by_year, message, key="play", notes=notes, about=about)
+            show(years, maps.first_destinations_by_year, message, key="play", notes=notes, about=about)
         elif top > 1:
-            options = {"partner": firsts.SIDES[0], "top": top}
-            show(shown, spatial.places, message, key="firsts", notes=notes, about=about, **options)
+            options = {"partner": first_destination_options.SIDES[0], "top": top}
+            show(shown, maps.places, message, key="firsts", notes=notes, about=about, **options)
         else:
-            show(shown, spatial.first_destinations, message, key="firsts", notes=notes, about=about)
+            show(shown, maps.first_destinations, message, key="firsts", notes=notes, about=about)
 
     st.header(say("pages.destinations.count"), anchor=False)
     with calm():
-        shown = firsts.both(asked)
-        notes = messages.counted_notes(firsts.thin_years(asked))
-        about = firsts.about(asked, firsts.span(sorted(set(shown.frame["period"]))))
+        shown = first_destination_options.both(asked)
+        notes = messages.counted_notes(first_destination_options.thin_years(asked))
+        span = first_destination_options.span(sorted(set(shown.frame["period"])))
+        about = first_destination_options.about(asked, span)
         message = messages.counted(shown)
-        show(shown, counts.counts, message, key="counts", notes=notes, about=about, partners=firsts.SIDES)
+        show(
+            shown,
+            first_destinations.counts,
+            message,
+            key="counts",
+            notes=notes,
+            about=about,
+            partners=first_destination_options.SIDES,
+        )
 
     st.header(say("pages.destinations.changes"), anchor=False)
     with calm():
-        since = firsts.since_control(held, year)
-        shown = firsts.changes(asked, since, year)
+        since = first_destination_options.since_control(held, year)
+        shown = first_destination_options.changes(asked, since, year)
         notes = messages.changes_notes(shown, KEEP_CHANGES)
-        about = firsts.about(asked, f"{since} – {year}")
+        about = first_destination_options.about(asked, f"{since} – {year}")
         show(
-            shown, counts.changes, messages.changes(shown, china), key="changes", notes=notes, about=about,
+            shown, first_destinations.changes, messages.changes(shown, china), key="changes", notes=notes, about=about,
             keep=KEEP_CHANGES,
         )  # fmt: skip
 
 
 navigation.stand()
 navigation.header("destinations")
-if scope.control("side") == "own":
+if filters.control("side") == "own":
     own()
 else:
     world()

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from trade.charts import concentration, distribution, ranking
-from trade.ui import inputs, markets, navigation, queries, scope
+from trade.charts import beeswarm, concentration, ranking
 from trade.ui import messages_diversification as messages
-from trade.ui.errors import calm
-from trade.ui.frame import show
-from trade.ui.language import say
+from trade.ui.core import filters, inputs, markets, navigation, queries
+from trade.ui.core.chart_panel import show
+from trade.ui.core.errors import calm
+from trade.ui.core.language import say
 
 navigation.stand()
 navigation.header("diversification")
@@ -17,15 +17,15 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     asked = markets.ask(reporter)
 held = markets.periods(asked)
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    period = scope.period_control(held)
+    period = filters.period_control(held)
     partner = markets.mark_control(asked, period)
     markets.sheet_link(partner)
 markets.tell_limits(asked)
 when = held[period]
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    gauge = scope.control("gauge")
-    above = scope.control("above") if gauge == "active" else "0"
+    gauge = filters.control("gauge")
+    above = filters.control("above") if gauge == "active" else "0"
 with calm():
     shown = markets.gauge(asked, gauge, above)
     span = markets.span(shown)
@@ -46,13 +46,13 @@ with calm():
     shown = markets.growing(asked, period, held)
     notes, about = messages.growing_notes(shown), markets.about(shown, asked, when)
     show(shown, concentration.growing, messages.growing(shown), key="growing", notes=notes, about=about)
-continent = scope.control("continent")
+continent = filters.control("continent")
 with calm():
     shown = markets.grown(asked, period, continent, held)
     notes, about = messages.swarm_notes(shown, continent), markets.about(shown, asked, when, "swarm")
     whole = markets.whole_growth(asked, period)
     show(
-        shown, distribution.swarm, messages.swarm(shown), key="swarm", chosen=partner, notes=notes, about=about,
+        shown, beeswarm.swarm, messages.swarm(shown), key="swarm", chosen=partner, notes=notes, about=about,
         pick=markets.mark, whole=whole,
     )  # fmt: skip
 

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from trade.charts import plain
-from trade.measures.work import bound_sql
-from trade.ui import asking, console, explorer, glossary, inputs, navigation, queries, scope
-from trade.ui.errors import calm
-from trade.ui.frame import show
-from trade.ui.language import prose, say
-from trade.ui.said import said
+from trade.charts import generic
+from trade.measures.provenance import bound_sql
+from trade.ui.core import filters, glossary, inputs, navigation, queries
+from trade.ui.core.chart_panel import show
+from trade.ui.core.errors import calm
+from trade.ui.core.language import prose, say
+from trade.ui.core.measure_headline import said
+from trade.ui.explore import measure_form, result_view, sql_form
 
 navigation.stand()
 navigation.header("explore")
@@ -18,32 +19,32 @@ def ask() -> None:
     """A measure, its parameters, and its rows as the reader wants to see them."""
     measure = glossary.measure(inputs.one_of("measure", glossary.titles()))
     st.markdown(prose(measure.definition))
-    asked = asking.ask(measure)
+    asked = measure_form.ask(measure)
     with calm():
         result = queries.measure(measure.id, **asked)
-        kept = explorer.only(result)
-        view = scope.control("view")
+        kept = result_view.only(result)
+        view = filters.control("view")
         if view == "pivot":
-            explorer.turned(kept)
+            result_view.turned(kept)
         else:
             draw(kept, view)
         with st.expander(say("explore.query"), type="compact"):
             st.code(bound_sql(result), language="sql", wrap_lines=True)
-            st.button(say("explore.to_sql"), on_click=console.start_with, args=(bound_sql(result),), key="to_sql")
+            st.button(say("explore.to_sql"), on_click=sql_form.start_with, args=(bound_sql(result),), key="to_sql")
 
 
-def draw(result: explorer.Result, view: str) -> None:
+def draw(result: result_view.Result, view: str) -> None:
     """The rows as lines, bars or dots, or as their table alone."""
-    if view == "table" or not explorer.drawable(result):
-        explorer.as_table(result)
+    if view == "table" or not result_view.drawable(result):
+        result_view.as_table(result)
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        form, options = explorer.look(result)
-    show(result, getattr(plain, form), said(result), key="explore", **options)
+        form, options = result_view.look(result)
+    show(result, getattr(generic, form), said(result), key="explore", **options)
 
 
-if scope.control("mode") == "sql":
-    console.page()
+if filters.control("mode") == "sql":
+    sql_form.page()
 else:
     with calm():
         ask()

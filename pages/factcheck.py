@@ -2,22 +2,23 @@
 
 import streamlit as st
 
-from trade.ui import factcheck, navigation
-from trade.ui.errors import calm
-from trade.ui.language import prose, say
+from trade.ui.core import navigation
+from trade.ui.core.errors import calm
+from trade.ui.core.language import prose, say
+from trade.ui.factcheck import claims_page
 
 navigation.stand()
 navigation.header("factcheck")
 
 st.header(say("check.title"), anchor=False)
 with calm():
-    factcheck.search()
+    claims_page.search()
 
 st.header(say("ledger.title"), anchor=False)
 st.markdown(prose(say("ledger.explained")))
 with calm():
-    factcheck.summary()
+    claims_page.summary()
 with calm():
-    kept = factcheck.chosen()
-    factcheck.table(kept)
-    factcheck.one(kept)
+    kept = claims_page.chosen()
+    claims_page.table(kept)
+    claims_page.one(kept)

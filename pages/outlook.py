@@ -2,23 +2,25 @@
 
 import streamlit as st
 
-from trade.charts import expectation, part_to_whole
-from trade.ui import inputs, lists, messages_outlook, names, navigation, queries, scope
-from trade.ui.errors import calm
-from trade.ui.frame import show
-from trade.ui.language import prose, say
+from trade.charts import contributions, outlook
+from trade.ui import messages_outlook
+from trade.ui.core import filters, inputs, navigation, queries
+from trade.ui.core.chart_panel import show
+from trade.ui.core.errors import calm
+from trade.ui.core.language import prose, say
+from trade.ui.outlook import economy_options, event_list
 
 navigation.stand()
 navigation.header("outlook")
 
 st.header(say("outlook.expected"), anchor=False)
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    subject, year = scope.control("subject"), scope.control("target")
+    subject, year = filters.control("subject"), filters.control("target")
 with calm():
     expected = queries.measure("forecasts", subject=subject, year=year)
     show(
         expected,
-        expectation.forecasts,
+        outlook.forecasts,
         messages_outlook.forecasts(expected, subject, year),
         key="forecasts",
         about=say("outlook.forecasts_about", subject=say(f"scope.subject.{subject}"), year=year),
@@ -27,46 +29,48 @@ with calm():
 
 st.header(say("outlook.this_year"), anchor=False)
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    flow, currency = scope.control("flow"), scope.control("currency")
+    flow, currency = filters.control("flow"), filters.control("currency")
 with calm():
     so_far = queries.measure("ytd_and_forecasts", flow=flow, currency=currency)
     message = messages_outlook.so_far(so_far)
-    show(so_far, expectation.year_so_far, message, key="so_far", notes=[say("outlook.not_the_same")])
+    show(so_far, outlook.year_so_far, message, key="so_far", notes=[say("outlook.not_the_same")])
 
 with calm():
     rest = inputs.number("rest", -50, 100, 1)
     ends = queries.measure("rest_of_year", flow=flow, currency=currency, rest=rest)
-    show(ends, expectation.rest_of_year, messages_outlook.rest(ends), key="rest", notes=[say("outlook.arithmetic")])
+    show(ends, outlook.rest_of_year, messages_outlook.rest(ends), key="rest", notes=[say("outlook.arithmetic")])
 
 st.header(say("outlook.base"), anchor=False)
 with calm():
     effects = queries.measure("base_effect", flow=flow)
     show(
         effects,
-        expectation.base_effects,
+        outlook.base_effects,
         messages_outlook.base_effects(effects),
         key="base",
         notes=[say("outlook.base_note")],
     )
 with calm():
     carried = queries.measure("carry_over", flow=flow, currency="USD", first="2015")
-    show(carried, expectation.carry_over, messages_outlook.carry_over(carried), key="carry")
+    show(carried, outlook.carry_over, messages_outlook.carry_over(carried), key="carry")
 
 st.header(say("outlook.what_if"), anchor=False)
 st.markdown(prose(say("outlook.what_if_about")))
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    assumption = scope.control("assume")
+    assumption = filters.control("assume")
     elasticity = inputs.number("elasticity", 0, 5, 0.1)
 st.markdown(prose(say("outlook.demand")))
-demand = inputs.numbers("demand", scope.CONTINENTS, scope.FIELDS["continent"].label, -100, 100, 1, say("outlook.empty"))
-shocks = inputs.chosen_numbers("shocks", names.markets(), -100, 100, 5, first=-20, most=6)
+demand = inputs.numbers(
+    "demand", filters.CONTINENTS, filters.FIELDS["continent"].label, -100, 100, 1, say("outlook.empty")
+)
+shocks = inputs.chosen_numbers("shocks", economy_options.markets(), -100, 100, 5, first=-20, most=6)
 with calm():
     asked = {continent.replace("-", "_"): value for continent, value in demand.items()}
     asked |= {"shocks": inputs.written(shocks)} if shocks else {}
     outcome = queries.measure("scenario", assumption=assumption, elasticity=elasticity, **asked)
     show(
         outcome,
-        part_to_whole.waterfall,
+        contributions.waterfall,
         messages_outlook.scenario(outcome),
         key="scenario",
         about=say("outlook.scenario_about"),
@@ -74,25 +78,25 @@ with calm():
     )
 
 st.header(say("outlook.policy"), anchor=False)
-topic = scope.control("event")
+topic = filters.control("event")
 with calm():
     events = queries.measure("policy_events", topic=topic)
     show(
         events,
-        expectation.timeline,
+        outlook.timeline,
         messages_outlook.events(events),
         key="events",
         about=say("outlook.events_about"),
         notes=[say("outlook.events_note")],
     )
-    lists.dated(messages_outlook.event_lines(events), key="events")
+    event_list.dated(messages_outlook.event_lines(events), key="events")
 
 st.header(say("outlook.scored"), anchor=False)
 with calm():
     scored = queries.measure("forecast_errors", year="2025")
     show(
         scored,
-        expectation.errors,
+        outlook.errors,
         messages_outlook.errors(scored, "2025"),
         key="errors",
         about=say("outlook.errors_about"),

@@ -4,16 +4,17 @@ from functools import partial
 
 import streamlit as st
 
-from trade.charts import concentration, part_to_whole, time
-from trade.ui import cards, messages, navigation, onward, queries, scope
+from trade.charts import concentration, contributions, time_series
+from trade.ui import messages
 from trade.ui import messages_diversification as markets
-from trade.ui.errors import calm
-from trade.ui.frame import show
-from trade.ui.language import prose, say, sentences_of
+from trade.ui.core import cards, filters, navigation, page_links, queries
+from trade.ui.core.chart_panel import show
+from trade.ui.core.errors import calm
+from trade.ui.core.language import prose, say, sentences_of
 
 navigation.stand()
 navigation.header("overview")
-currency = scope.control("currency")
+currency = filters.control("currency")
 
 
 def cards_of(freq: str, *flows: str, heading: str, across: int) -> None:
@@ -34,22 +35,22 @@ with month:
 with calm():
     known = queries.measure("growth", flow="total", currency=currency, freq="A")
     period = known.frame["period"].iloc[-1]
-    shown = queries.narrowed(known, scope.first_period(period, "20", "A"))
+    shown = queries.narrowed(known, filters.first_period(period, "20", "A"))
     message, notes = messages.growth(shown, period), messages.growth_notes(shown)
-    show(shown, time.amount_and_growth, message, key="levels", chosen=period, notes=notes)
-    onward.link("growth", say("onward.growth"), flow="total", freq="A")
+    show(shown, time_series.amount_and_growth, message, key="levels", chosen=period, notes=notes)
+    page_links.link("growth", say("onward.growth"), flow="total", freq="A")
 with calm():
     split = queries.contribution("continent", "export", period, currency, "all")
-    show(split, part_to_whole.waterfall, messages.contribution(split), key="contribution")
-    onward.link("growth", say("onward.contribution"), flow="export", period=period, by="partner")
-    onward.link("products", say("onward.products"), flow="export", period=period)
+    show(split, contributions.waterfall, messages.contribution(split), key="contribution")
+    page_links.link("growth", say("onward.contribution"), flow="export", period=period, by="partner")
+    page_links.link("products", say("onward.products"), flow="export", period=period)
 with calm():
     grew = queries.measure("growing_markets", flow="total", currency=currency, first=period, last=period)
     notes = markets.growing_notes(grew)
     show(grew, concentration.growing, markets.growing(grew), key="growing", notes=notes)
-    onward.link("diversification", say("onward.diversification"), flow="total", period=period)
-    onward.link("destinations", say("onward.destinations"), period=period)
+    page_links.link("diversification", say("onward.diversification"), flow="total", period=period)
+    page_links.link("destinations", say("onward.destinations"), period=period)
 
 cards_of("YTD", "total", "export", "import", heading="ytd", across=4)
-onward.link("outlook", say("onward.outlook"))
-onward.link("factcheck", say("onward.factcheck"), stated=period)
+page_links.link("outlook", say("onward.outlook"))
+page_links.link("factcheck", say("onward.factcheck"), stated=period)

@@ -2,26 +2,29 @@
 
 import streamlit as st
 
-from trade.charts import history, time
-from trade.ui import messages_partner, navigation, partner, partner_sheet, queries, scope
-from trade.ui.errors import calm
-from trade.ui.frame import show
-from trade.ui.language import prose, say, small
+from trade.charts import partner_history, time_series
+from trade.ui import messages_partner
+from trade.ui.core import filters, navigation, queries
+from trade.ui.core.chart_panel import show
+from trade.ui.core.errors import calm
+from trade.ui.core.language import prose, say, small
+from trade.ui.partner import search
+from trade.ui.partner import sheet as partner_sheet
 
 navigation.stand()
 navigation.header("partner")
-partner.printable()
+search.printable()
 
 
 def sheet(code: str) -> None:
     """The sheet of one partner."""
-    name = partner.name_of(code)
+    name = search.name_of(code)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        flow, asked = scope.control("flow"), scope.control("currency")
-        year = scope.period_control(partner_sheet.years(code))
+        flow, asked = filters.control("flow"), filters.control("currency")
+        year = filters.period_control(partner_sheet.years(code))
     currency = partner_sheet.currency_of(code, year, asked)
 
-    partner.title(code)
+    search.title(code)
     with calm():
         found, newest = partner_sheet.sheet(code, year, currency), partner_sheet.newest(code, currency)
         st.markdown(prose(messages_partner.summary(found, newest, partner_sheet.gap(code), name, year)))
@@ -32,7 +35,7 @@ def sheet(code: str) -> None:
         balances = queries.measure("partner_balance", partner=code)
         show(
             balances,
-            history.two_flows,
+            partner_history.two_flows,
             messages_partner.balance(balances, year, name),
             key="balance",
             notes=messages_partner.history_notes(balances),
@@ -43,7 +46,7 @@ def sheet(code: str) -> None:
         past = queries.measure("partner", partner=code, flow=flow)
         show(
             past,
-            history.share_and_rank,
+            partner_history.share_and_rank,
             messages_partner.standing(past, year, name),
             key="standing",
             notes=messages_partner.standing_notes(past),
@@ -52,7 +55,7 @@ def sheet(code: str) -> None:
         given = partner_sheet.given(past)
         show(
             given,
-            history.contributions,
+            partner_history.contributions,
             messages_partner.contribution(given, year, name),
             key="given",
             about=messages_partner.about(given),
@@ -65,7 +68,7 @@ def sheet(code: str) -> None:
         months = queries.measure("partner_balance", partner=code, freq="M", currency=asked)
         show(
             months,
-            time.balance,
+            time_series.balance,
             messages_partner.months(months, name),
             key="months",
             notes=[say("partner.months_note")],
@@ -76,17 +79,17 @@ def sheet(code: str) -> None:
         both = partner_sheet.reports(code, flow)
         show(
             both,
-            history.mirror,
+            partner_history.mirror,
             messages_partner.mirror(both, name),
             key="mirror",
             notes=messages_partner.mirror_notes(both),
             partner=name,
         )
 
-    partner.links(code, flow)
+    search.links(code, flow)
     small(prose(say("partner.print")))
 
 
-chosen = partner.search()
+chosen = search.search()
 if chosen:
     sheet(chosen)

@@ -2,43 +2,45 @@
 
 import streamlit as st
 
-from trade.charts import commodity, groups, time
-from trade.ui import hs, hs_sheet, messages_products, navigation, products, queries, scope
-from trade.ui.errors import calm
-from trade.ui.frame import show
-from trade.ui.language import say
+from trade.charts import customs_commodities, product_groups, time_series
+from trade.ui import messages_products
+from trade.ui.core import filters, navigation, queries
+from trade.ui.core.chart_panel import show
+from trade.ui.core.errors import calm
+from trade.ui.core.language import say
+from trade.ui.products import customs_options, hs_options, hs_sheet
 
 navigation.stand()
 navigation.header("products")
 
-held = hs.held()
-by_code = hs.chosen(held)
+held = hs_options.held()
+by_code = hs_options.chosen(held)
 if by_code is not None:
     hs_sheet.draw(by_code)
 else:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        asked = products.ask()
+        asked = customs_options.ask()
 
     st.header(say("pages.products.categories"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        listed = products.list_control(asked)
-        within = products.within_control(asked, listed)
-    products.tell_shut(asked, listed)
+        listed = customs_options.list_control(asked)
+        within = customs_options.within_control(asked, listed)
+    customs_options.tell_shut(asked, listed)
     with calm():
-        level = products.level(asked, listed, within)
+        level = customs_options.level(asked, listed, within)
         show(
             level,
-            commodity.items,
+            customs_commodities.items,
             messages_products.items(level),
             key="items",
             notes=messages_products.item_notes(level),
-            pick=lambda code: scope.choose("within", code),
+            pick=lambda code: filters.choose("within", code),
         )
     with calm():
-        parts = products.contributions(asked, listed, within)
+        parts = customs_options.contributions(asked, listed, within)
         show(
             parts,
-            commodity.split,
+            customs_commodities.split,
             messages_products.split(parts),
             key="split",
             about=messages_products.about(parts, say("products.split_about")),
@@ -50,24 +52,24 @@ else:
         prices = queries.measure("price_quantity", **asked)
         show(
             prices,
-            commodity.price_and_quantity,
+            customs_commodities.price_and_quantity,
             messages_products.prices(prices),
             key="prices",
             notes=[say("products.prices_note")],
-            pick=lambda code: scope.choose("product", code),
+            pick=lambda code: filters.choose("product", code),
         )
 
     st.header(say("pages.products.item"), anchor=False)
-    product = products.item_control(asked)
+    product = customs_options.item_control(asked)
     with calm():
-        item = products.over_time(asked, product)
-        chart = time.year_to_date if asked["freq"] == "YTD" else time.amount_and_growth
+        item = customs_options.over_time(asked, product)
+        chart = time_series.year_to_date if asked["freq"] == "YTD" else time_series.amount_and_growth
         show(item, chart, messages_products.item(item), key="item", notes=[messages_products.quantity(item)])
-        priced = products.prices_over_time(asked, product)
+        priced = customs_options.prices_over_time(asked, product)
         if priced:
             show(
                 priced,
-                commodity.price_over_time,
+                customs_commodities.price_over_time,
                 messages_products.price_of(priced),
                 key="price",
                 notes=[say("products.price_note")],
@@ -78,7 +80,7 @@ else:
         high_tech = queries.measure("high_tech")
         show(
             high_tech,
-            groups.definitions,
+            product_groups.definitions,
             messages_products.high_tech(high_tech),
             key="high_tech",
             about=messages_products.about(high_tech, say("products.high_tech_about")),
@@ -90,7 +92,7 @@ else:
         three = queries.measure("new_three")
         show(
             three,
-            groups.new_three,
+            product_groups.new_three,
             messages_products.new_three(three),
             key="new_three",
             about=messages_products.about(three, say("pages.products.new_three")),
@@ -101,7 +103,11 @@ else:
     with calm():
         robots = queries.measure("industrial_robots")
         show(
-            robots, groups.robots, messages_products.robots(robots), key="robots", notes=messages_products.robot_notes()
+            robots,
+            product_groups.robots,
+            messages_products.robots(robots),
+            key="robots",
+            notes=messages_products.robot_notes(),
         )
 
-    hs.tell_unloaded(held)
+    hs_options.tell_unloaded(held)

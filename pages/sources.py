@@ -2,11 +2,13 @@
 
 import streamlit as st
 
-from trade.charts import coverage
-from trade.ui import glossary, inputs, messages_sources, navigation, queries, registry, scope, updating
-from trade.ui.errors import calm
-from trade.ui.frame import show
-from trade.ui.language import prose, say
+from trade.charts import data_quality
+from trade.ui import messages_sources
+from trade.ui.core import filters, glossary, inputs, navigation, queries
+from trade.ui.core.chart_panel import show
+from trade.ui.core.errors import calm
+from trade.ui.core.language import prose, say
+from trade.ui.sources import source_table, update_form
 
 navigation.stand()
 navigation.header("sources")
@@ -15,32 +17,32 @@ st.header(say("sources.who"), anchor=False)
 with calm():
     listed = queries.measure("sources")
     st.markdown(prose(messages_sources.figures(listed)))
-    registry.table(listed)
-    source = inputs.one_of("source", registry.names(listed))
+    source_table.table(listed)
+    source = inputs.one_of("source", source_table.names(listed))
     with st.container(key="source_details", border=True):
-        registry.details(listed, source)
+        source_table.details(listed, source)
 
 st.header(say("sources.covered"), anchor=False)
 with calm():
     held = queries.measure("coverage")
     show(
         held,
-        coverage.matrix,
+        data_quality.matrix,
         messages_sources.coverage(held),
         key="coverage",
         about=say("sources.coverage_about"),
         notes=[say("sources.coverage_note")],
     )
-    registry.download()
+    source_table.download()
 
 st.header(say("sources.revised"), anchor=False)
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    flow, currency, freq = scope.control("flow"), scope.control("currency"), scope.control("freq")
+    flow, currency, freq = filters.control("flow"), filters.control("currency"), filters.control("freq")
 with calm():
     changed = queries.measure("revisions", flow=flow, currency=currency, freq=freq)
     show(
         changed,
-        coverage.revisions,
+        data_quality.revisions,
         messages_sources.revisions(changed),
         key="revisions",
         notes=[say("sources.revisions_note")],
@@ -48,15 +50,15 @@ with calm():
 
 st.header(say("updating.title"), anchor=False)
 with calm():
-    updating.vintages()
-    updating.box()
+    update_form.vintages()
+    update_form.box()
 
 st.header(say("sources.sums"), anchor=False)
 with calm():
     left = queries.measure("residuals")
     show(
         left,
-        coverage.residuals,
+        data_quality.residuals,
         messages_sources.residuals(left),
         key="residuals",
         about=say("sources.residuals_about"),
@@ -73,4 +75,4 @@ if opened.open:
 
 st.header(say("sources.cite"), anchor=False)
 with calm():
-    registry.cite(source)
+    source_table.cite(source)

@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.small_facts import EXPORTS_2025, delivery, facts_alone
+from trade.ingest import apply
 from trade.sources.delivery import Say, silent
-from trade.store import build_store, contracts, open_store, publish, update
+from trade.store import build_store, contracts, open_store, publish
 
 STEPS = ("before the batch moves", "after the batch moved", "before the pointer", "after the pointer")
 OLD, NEW = 50.0, 51.0
@@ -33,8 +34,8 @@ def _new() -> Any:
 
 
 def _update(home: Path, data: Path, say: Say = silent) -> None:
-    with update.session("test", home) as folder:
-        update.apply([_new()], folder, data=data, say=say)
+    with apply.session("test", home) as folder:
+        apply.apply([_new()], folder, data=data, say=say)
 
 
 def _die() -> None:
@@ -43,7 +44,7 @@ def _die() -> None:
 
 def _set_trap(step: str) -> None:
     """Make this process die at the step."""
-    move, point = update._move, publish.point_to
+    move, point = apply._move, publish.point_to
 
     def moving(folder: Path, place: Path) -> None:
         if step == STEPS[0]:
@@ -59,7 +60,7 @@ def _set_trap(step: str) -> None:
         if step == STEPS[3]:
             _die()
 
-    update._move, publish.point_to = moving, pointing
+    apply._move, publish.point_to = moving, pointing
 
 
 def _look(home: Path) -> dict[str, Any]:

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from tests.tiny_store import FACTS, Row
 from trade.paths import PROJECT
-from trade.sources.batch import write_batch
+from trade.sources.batch_store import write_batch
 from trade.sources.delivery import Delivery, Rows
 from trade.sources.manifest import Source
 from trade.store import build

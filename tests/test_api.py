@@ -23,25 +23,25 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from trade import settings
-from trade.api import Service, openapi, service, shell
-from trade.api.asked import pairs
-from trade.api.kept import Kept
-from trade.api.replies import NOT_READY, OURS
+from trade.api import Service, index_page, openapi, service
+from trade.api.concurrency import Busy, Turns
+from trade.api.query_params import pairs
+from trade.api.response_cache import Kept
+from trade.api.responses import NOT_READY, OURS
 from trade.api.routes import ADDRESSES
-from trade.api.turns import Busy, Turns
-from trade.cli import app as command_line
+from trade.cli.main import app as command_line
 from trade.errors import BadParameter
 from trade.measures import catalog
 from trade.paths import PROJECT
 from trade.store import Store
-from trade.ui import navigation, queries, vitals
+from trade.ui.core import navigation, queries, runtime_metrics
 
 BASE = "http://localhost:8501"
 runner = CliRunner()
 
 
 def client(base: str = "") -> TestClient:
-    made = Service("overview", vitals.read, base)
+    made = Service("overview", runtime_metrics.read, base)
     return TestClient(
         Starlette(routes=list(made.routes), middleware=made.middleware), BASE, raise_server_exceptions=False
     )
@@ -220,8 +220,8 @@ class TestPages:
         assert f'service("{first}"' in (PROJECT / "app.py").read_text(encoding="utf-8")
 
     def test_streamlit_still_ships_the_page_that_is_changed(self) -> None:
-        assert shell.html().count("window.__streamlit") == 1
-        assert "_stcore" in shell.original()
+        assert index_page.html().count("window.__streamlit") == 1
+        assert "_stcore" in index_page.original()
 
     def test_app_is_what_streamlit_looks_for(self) -> None:
         """`streamlit run` reads the file for an assignment of st.App; without it the pages run with no API."""

@@ -23,11 +23,11 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 from streamlit import config, runtime
 
-from trade.api import uploads
+from trade.api import upload_limits
 from trade.paths import PROJECT
-from trade.sources.sheets.console import FileRefused, read_sheets
-from trade.ui import vitals
-from trade.ui.signin import Situation, decide
+from trade.sources.spreadsheets.isolated_reader import FileRefused, read_sheets
+from trade.ui.core import runtime_metrics
+from trade.ui.core.permissions import Situation, decide
 
 BASE = "http://localhost:8501"
 SECRET = "root:"
@@ -296,8 +296,8 @@ class TestUploads:
         self, server: TestClient, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """Streamlit takes any number of files, also from a page that asks for none, and holds them in memory."""
-        monkeypatch.setattr(uploads, "EACH", 3000)
-        monkeypatch.setattr(uploads, "ALL", 5000)
+        monkeypatch.setattr(upload_limits, "EACH", 3000)
+        monkeypatch.setattr(upload_limits, "ALL", 5000)
         token = server.get("/_stcore/health").cookies["_streamlit_xsrf"]
         headers = {"X-Xsrftoken": token, "Cookie": f"_streamlit_xsrf={token}"}
 
@@ -312,7 +312,7 @@ class TestUploads:
             assert server.delete(f"/_stcore/upload_file/{one}/0", headers=headers).status_code == 204
             assert send(one, "4") == 204, "what was removed makes room"
             assert [send(two, "1"), send(two, "2"), send(three, "1")] == [204, 204, 503]
-            assert vitals.uploads() == {one: 2000, two: 2000}
+            assert runtime_metrics.uploads() == {one: 2000, two: 2000}
 
     @pytest.mark.parametrize("length", [None, "", "-1", "1e3", "٣", "1, 1"])
     def test_a_file_without_its_length_is_refused(self, server: TestClient, length: str | None) -> None:

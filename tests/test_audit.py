@@ -12,12 +12,12 @@ from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from tests.facts import copy_facts
-from trade import formats
-from trade.cli import app
+from trade.cli.main import app
 from trade.errors import BadParameter, TradeError
-from trade.store import audit
+from trade.ingest import audit
 from trade.store.publish import point_to, store_path
-from trade.ui.language import plain
+from trade.text import formats
+from trade.ui.core.language import plain
 
 
 def put_in_service(home: Path, version: str) -> None:
@@ -117,10 +117,10 @@ class TestTrail:
 def offer() -> None:
     import streamlit as st
 
-    from trade.ui import signin
+    from trade.ui.core import permissions
 
-    st.write("yes" if signin.offer() else "no")
-    st.write("agreed" if signin.allowed() == (st.session_state.get("expected") == "yes") else "not agreed")
+    st.write("yes" if permissions.offer() else "no")
+    st.write("agreed" if permissions.allowed() == (st.session_state.get("expected") == "yes") else "not agreed")
 
 
 class TestOffer:

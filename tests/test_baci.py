@@ -13,12 +13,13 @@ import pytest
 
 from tests.small_facts import facts_alone, write_small_facts
 from trade.errors import BadParameter, TradeError
+from trade.ingest import pipeline
 from trade.paths import DATA
+from trade.sources.connectors import Downloads, Job, UpdateFailed
+from trade.sources.connectors.baci import Baci, yearly_sums
 from trade.sources.delivery import Delivery
-from trade.sources.live import Downloads, Job, UpdateFailed
-from trade.sources.live.baci import Baci, sums
-from trade.sources.names import read_names
-from trade.store import build_store, open_store, refresh
+from trade.sources.economy_names import read_names
+from trade.store import build_store, open_store
 
 CODES = """country_code,country_name,country_iso2,country_iso3
 156,China,CN,CHN
@@ -155,8 +156,8 @@ def test_options_that_mean_nothing(folder: Path, options: dict[str, str], said: 
 
 
 def test_more_rows_than_are_kept_are_refused_with_the_remedy(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("trade.sources.live.baci.connector.MOST_ROWS", 3)
-    monkeypatch.setattr(sums, "MOST_ROWS", 0)
+    monkeypatch.setattr("trade.sources.connectors.baci.connector.MOST_ROWS", 3)
+    monkeypatch.setattr(yearly_sums, "MOST_ROWS", 0)
     with pytest.raises(UpdateFailed, match="6 rows, 3 at most: ask for detail=chapter"):
         fetch(folder)
 
@@ -171,7 +172,7 @@ def home(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_year_takes_the_place_of_that_year_alone(folder: Path, home: Path, tmp_path: Path) -> None:
     file = (folder / NAME).rename(folder / NAME.replace("202501", "202603"))
-    report = refresh.run(Baci(), {"folder": str(folder)}, home=home, data=tmp_path / "data")
+    report = pipeline.run(Baci(), {"folder": str(folder)}, home=home, data=tmp_path / "data")
     assert report.vintage == "2026-03"
     assert report.rows == {"product_trade": 6, "bilateral_export": 5}
     store = open_store(home)
@@ -183,7 +184,7 @@ def test_a_year_takes_the_place_of_that_year_alone(folder: Path, home: Path, tmp
     before = store.version
     file.write_text(ROWS[:-12])
     with pytest.raises(UpdateFailed):
-        refresh.run(Baci(), {"folder": str(folder)}, home=home, data=tmp_path / "data")
+        pipeline.run(Baci(), {"folder": str(folder)}, home=home, data=tmp_path / "data")
     assert open_store(home).version == before
     with pytest.raises(BadParameter):
-        refresh.run(Baci(), {}, home=home, data=tmp_path / "data")
+        pipeline.run(Baci(), {}, home=home, data=tmp_path / "data")

@@ -13,7 +13,7 @@ from benchmarks.measure import ratios
 from benchmarks.pages import VISITS
 from benchmarks.timings import ratio, summary
 from trade.paths import PROJECT
-from trade.ui.navigation import PAGES
+from trade.ui.core.navigation import PAGES
 
 
 def message(**metadata: object) -> ForwardMsg:

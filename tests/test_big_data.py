@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 
 from tests.hs_files import BACI, baci_table, write_baci, write_comtrade
 from tests.small_facts import without_identities, write_small_facts
-from trade.cli import app
+from trade.cli.main import app
 from trade.errors import BadParameter, FactError, TradeError
 from trade.measures import run
 from trade.paths import PROJECT
@@ -30,7 +30,7 @@ from trade.store.build import BuildReport
 from trade.store.bulk import load, make_marts, open_facts, open_marts
 from trade.store.bulk.choice import Choice, remembered
 from trade.store.bulk.definitions import marts
-from trade.store.bulk.duck import Slices
+from trade.store.bulk.duckdb_engine import Slices
 from trade.store.bulk.layout import layouts
 
 PRODUCTS = "SELECT period, flow, economy, product, value_usd, partners, quality FROM hs_product ORDER BY ALL"
@@ -324,7 +324,7 @@ def test_the_command_line(data: Path, home: Path, tmp_path: Path, monkeypatch: p
 
 
 def test_options_exclude_each_other() -> None:
-    from trade.marts_command import chosen
+    from trade.cli.marts import chosen
 
     assert chosen(None, None, False) is None
     assert chosen(None, None, True) == Choice()

@@ -16,7 +16,7 @@ from tests.golden_markets import GOLDEN
 from trade.errors import NoRows, TradeError
 from trade.measures import catalog, run
 from trade.measures.catalog import read_measure
-from trade.measures.ledger import REPRODUCED, claims
+from trade.measures.claims.official import REPRODUCED, claims
 from trade.store import Store
 
 TESTS = Path(__file__).parent

@@ -12,8 +12,9 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from trade.charts import panels, part_to_whole, theme, time
+from trade.charts import contributions, theme, time_series
 from trade.charts.context import Context
+from trade.charts.layout import time_panels
 from trade.paths import PROJECT
 
 YEARS = Context("export", "CNY", "A")
@@ -68,20 +69,20 @@ def split() -> pd.DataFrame:
 
 
 def test_amount_and_rate_stand_in_two_panels_never_on_two_axes(years: pd.DataFrame) -> None:
-    figure = time.amount_and_growth(years, YEARS)
+    figure = time_series.amount_and_growth(years, YEARS)
     assert {trace.yaxis for trace in figure.data} == {"y", "y2"}
     assert figure.layout.yaxis2.overlaying is None
     assert figure.layout.yaxis.domain[0] > figure.layout.yaxis2.domain[1]
 
 
 def test_a_missing_year_is_an_empty_place_not_a_zero(years: pd.DataFrame) -> None:
-    amounts = time.amount_and_growth(years, YEARS).data[0]
+    amounts = time_series.amount_and_growth(years, YEARS).data[0]
     assert list(amounts.x) == ["2021-01-01", "2022-01-01", "2023-01-01", "2024-01-01", "2025-01-01"]
     assert [None if math.isnan(value) else value for value in amounts.y] == [10, 12, None, 15, 18]
 
 
 def test_computed_growth_is_hatched_and_named_so(years: pd.DataFrame) -> None:
-    rates = time.amount_and_growth(years, YEARS).data[1]
+    rates = time_series.amount_and_growth(years, YEARS).data[1]
     assert list(rates.marker.pattern.shape) == ["", "", "", "", "/"]
     assert rates.y[-1] == pytest.approx(20.0)
     assert "computed from the levels" in rates.hovertext[-1]
@@ -89,40 +90,40 @@ def test_computed_growth_is_hatched_and_named_so(years: pd.DataFrame) -> None:
 
 
 def test_the_chosen_period_is_marked_and_labelled(years: pd.DataFrame) -> None:
-    figure = time.amount_and_growth(years, Context("export", "CNY", "A", chosen="2022"))
+    figure = time_series.amount_and_growth(years, Context("export", "CNY", "A", chosen="2022"))
     assert list(figure.data[0].marker.opacity) == [0.5, 1.0, 0.5, 0.5, 0.5]
     assert "<b>12.00</b>" in {note.text for note in figure.layout.annotations}
     assert "<b>+20.0 %</b>" in {note.text for note in figure.layout.annotations}
 
 
 def test_without_a_choice_the_last_period_with_a_value_is_marked(years: pd.DataFrame) -> None:
-    marked = time.amount_and_growth(years, YEARS).data[0].marker.opacity
+    marked = time_series.amount_and_growth(years, YEARS).data[0].marker.opacity
     assert list(marked) == [0.5, 0.5, 0.5, 0.5, 1.0]
 
 
 def test_running_totals_have_a_line_per_year_and_the_newest_in_colour(months: pd.DataFrame) -> None:
-    figure = time.year_to_date(months, Context("import", "USD", "YTD"))
+    figure = time_series.year_to_date(months, Context("import", "USD", "YTD"))
     assert [trace.name for trace in figure.data] == ["2024", "2025"]
     assert [trace.line.color for trace in figure.data] == [theme.colour("muted"), theme.colour("import")]
     assert list(figure.data[1].x) == [1, 2, 3]
 
 
 def test_index_ends_with_a_direct_label(years: pd.DataFrame) -> None:
-    figure = time.index(years.assign(index=[100.0, 120.0, 150.0, 180.0]), YEARS)
+    figure = time_series.index(years.assign(index=[100.0, 120.0, 150.0, 180.0]), YEARS)
     assert figure.data[0].y[-1] == 180
     assert not figure.data[0].connectgaps
     assert "<b>180</b>" in {note.text for note in figure.layout.annotations}
 
 
 def test_moving_sum_is_drawn_above_its_growth(months: pd.DataFrame) -> None:
-    figure = time.moving_sum(months.assign(moving_sum=1.2e12, growth_pct=3.0), MONTHS)
+    figure = time_series.moving_sum(months.assign(moving_sum=1.2e12, growth_pct=3.0), MONTHS)
     assert [trace.yaxis for trace in figure.data] == ["y", "y2"]
     assert set(figure.data[0].y) == {1.2}
 
 
 def test_balance_is_filled_in_two_colours_that_meet_where_it_crosses_zero() -> None:
     frame = pd.DataFrame({"period": ["2021", "2022", "2023"], "exports": [3e9, 1e9, 2e9], "imports": [1e9, 2e9, 1e9]})
-    figure = time.balance(frame.assign(balance=frame["exports"] - frame["imports"]), YEARS)
+    figure = time_series.balance(frame.assign(balance=frame["exports"] - frame["imports"]), YEARS)
     filled = [trace for trace in figure.data if trace.fill == "tozeroy"]
     sides = [theme.colour("surplus", 0.5), theme.colour("deficit", 0.5), theme.colour("surplus", 0.5)]
     assert [trace.fillcolor for trace in filled] == sides
@@ -132,28 +133,28 @@ def test_balance_is_filled_in_two_colours_that_meet_where_it_crosses_zero() -> N
 
 def test_pieces_break_where_the_balance_is_missing() -> None:
     days = ["2020-01-01", "2021-01-01", "2022-01-01", "2023-01-01"]
-    found = list(time.pieces(days, pd.Series([1.0, None, 2.0, 3.0])))
+    found = list(time_series.pieces(days, pd.Series([1.0, None, 2.0, 3.0])))
     assert [(side, values) for side, _, values in found] == [("surplus", [1.0]), ("surplus", [2.0, 3.0])]
 
 
 def test_both_growth_rates_are_told_apart_by_shape_and_words(years: pd.DataFrame) -> None:
     frame = years.assign(growth_pct=[None, 3.8, 5.0, 6.1], growth_first_pct=[None, 3.7, 5.0, 6.0])
-    dots = [trace for trace in time.vintages(frame, YEARS).data if trace.mode == "markers"]
+    dots = [trace for trace in time_series.vintages(frame, YEARS).data if trace.mode == "markers"]
     assert [trace.marker.symbol for trace in dots] == ["circle", "circle-open"]
     assert dots[0].name != dots[1].name
     assert (dots[0].x[0], dots[1].x[0]) == (3.8, 3.7)
 
 
 def test_a_card_line_holds_only_the_newest_run_without_a_gap(years: pd.DataFrame) -> None:
-    figure = time.sparkline(years, "value", YEARS, keep=20)
+    figure = time_series.sparkline(years, "value", YEARS, keep=20)
     assert list(figure.data[0].y) == [15e12, 18e12]
 
 
 def test_period_axis_always_labels_the_newest_year_and_few_enough_others() -> None:
     rows = pd.DataFrame({"period": [str(year) for year in range(1984, 2026)]})
-    axis = panels.period_axis(theme.figure(height=100), rows, YEARS).layout.xaxis
+    axis = time_panels.period_axis(theme.figure(height=100), rows, YEARS).layout.xaxis
     assert axis.tick0.startswith("2025-01-01")
-    assert len(rows) / (int(axis.dtick[1:]) / 12) <= panels.LABELS
+    assert len(rows) / (int(axis.dtick[1:]) / 12) <= time_panels.LABELS
 
 
 # --- parts of a whole ------------------------------------------------------------------------------------------------
@@ -161,7 +162,7 @@ def test_period_axis_always_labels_the_newest_year_and_few_enough_others() -> No
 
 @pytest.mark.parametrize("keep", [1, 2, 3, 10])
 def test_waterfall_sums_to_the_headline_with_its_residual(split: pd.DataFrame, keep: int) -> None:
-    bars = part_to_whole.waterfall(split, YEARS, keep=keep).data[0]
+    bars = contributions.waterfall(split, YEARS, keep=keep).data[0]
     *steps, total = bars.x
     assert sum(steps) == pytest.approx(total) == 4.5
     assert bars.base[0] == 0
@@ -172,33 +173,33 @@ def test_waterfall_sums_to_the_headline_with_its_residual(split: pd.DataFrame, k
 
 
 def test_the_residual_is_a_bar_of_its_own_and_hatched(split: pd.DataFrame) -> None:
-    bars = part_to_whole.waterfall(split, YEARS).data[0]
+    bars = contributions.waterfall(split, YEARS).data[0]
     at = list(bars.marker.pattern.shape).index("/")
     assert bars.x[at] == pytest.approx(0.3)
     assert bars.marker.color[at] == theme.colour("residual")
 
 
 def test_rises_and_falls_differ_in_colour_and_sign(split: pd.DataFrame) -> None:
-    figure = part_to_whole.waterfall(split, YEARS)
+    figure = contributions.waterfall(split, YEARS)
     assert figure.data[0].marker.color[3] == theme.colour("fall")
     texts = [note.text for note in figure.layout.annotations]
     assert texts == ["+3.00 pp", "+2.00 pp", "+0.20 pp", "−1.00 pp", "+0.30 pp", "<b>+4.50 pp</b>"]
 
 
 def test_small_parts_share_a_bar_but_a_single_one_keeps_its_name(split: pd.DataFrame) -> None:
-    labels = list(part_to_whole.fold(split, 2, YEARS)["label"])
+    labels = list(contributions.fold(split, 2, YEARS)["label"])
     assert labels == ["Asia", "Europe", "All others (2)", "Residual", "Exports, all"]
-    assert list(part_to_whole.fold(split, 3, YEARS)["label"])[:4] == ["Asia", "Europe", "Oceania", "America"]
+    assert list(contributions.fold(split, 3, YEARS)["label"])[:4] == ["Asia", "Europe", "Oceania", "America"]
 
 
 def test_a_group_sums_to_itself_and_leaves_the_rest_out(split: pd.DataFrame) -> None:
     frame = split.assign(code=["a", "b", "c", "rest", "residual", "world"])
-    bars = part_to_whole.group_waterfall(frame, YEARS, "Africa").data[0]
+    bars = contributions.group_waterfall(frame, YEARS, "Africa").data[0]
     assert list(bars.x) == pytest.approx([3.0, 2.0, 0.2, 5.2])
 
 
 def test_diverging_bars_are_ordered_and_without_a_total(split: pd.DataFrame) -> None:
-    bars = part_to_whole.diverging_bars(split, YEARS).data[0]
+    bars = contributions.diverging_bars(split, YEARS).data[0]
     assert list(bars.x) == [3.0, 2.0, 0.2, -1.0]
     assert bars.base is None
 
@@ -211,14 +212,14 @@ def test_no_chart_changes_its_frame_and_every_figure_has_our_template(
 ) -> None:
     flows = years.assign(exports=2.0, imports=1.0, balance=1.0, index=100.0)
     cases: list[tuple[Callable[[pd.DataFrame, Context], go.Figure], pd.DataFrame, Context]] = [
-        (time.amount_and_growth, years, YEARS),
-        (time.year_to_date, months, MONTHS),
-        (time.index, flows, YEARS),
-        (time.balance, flows, YEARS),
-        (time.moving_sum, months.assign(moving_sum=1.0), MONTHS),
-        (time.vintages, years, YEARS),
-        (part_to_whole.waterfall, split, YEARS),
-        (part_to_whole.diverging_bars, split, YEARS),
+        (time_series.amount_and_growth, years, YEARS),
+        (time_series.year_to_date, months, MONTHS),
+        (time_series.index, flows, YEARS),
+        (time_series.balance, flows, YEARS),
+        (time_series.moving_sum, months.assign(moving_sum=1.0), MONTHS),
+        (time_series.vintages, years, YEARS),
+        (contributions.waterfall, split, YEARS),
+        (contributions.diverging_bars, split, YEARS),
     ]
     for chart, frame, context in cases:
         before = frame.copy(deep=True)
@@ -267,7 +268,7 @@ def test_all_pairs_of_series_colours_can_be_told_apart(mode: str, sight: str) ->
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_painted_figures_hold_only_real_colours(split: pd.DataFrame, mode: str) -> None:
-    painted = theme.paint(part_to_whole.waterfall(split, YEARS), mode)
+    painted = theme.paint(contributions.waterfall(split, YEARS), mode)
     assert "#0000" not in json.dumps(painted.to_plotly_json(), default=list)
     assert painted.data[0].marker.color[0] == theme.PALETTES[mode].series[theme.ROLES["rise"]]
 

@@ -8,9 +8,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from trade import formats
-from trade.charts import commodity, groups, history, rows, theme
+from trade.charts import customs_commodities, partner_history, product_groups, theme
 from trade.charts.context import Context
+from trade.charts.layout import row_axis
+from trade.text import formats
 
 YEARS = Context("export", "USD", "A")
 YUAN = Context("export", "CNY", "YTD")
@@ -40,7 +41,7 @@ def level() -> pd.DataFrame:
 
 
 def test_groups_that_cut_across_stand_apart_and_are_in_no_sum(level: pd.DataFrame) -> None:
-    figure = commodity.items(level, YUAN)
+    figure = customs_commodities.items(level, YUAN)
     (bar,) = figure.data
     assert list(bar.x) == [60, 30, 10, 25], "no bar for the whole"
     assert list(bar.marker.pattern.shape) == ["", "", "/", "x"]
@@ -55,19 +56,19 @@ def test_groups_that_cut_across_stand_apart_and_are_in_no_sum(level: pd.DataFram
 def test_the_smallest_parts_share_a_bar_without_losing_any(level: pd.DataFrame) -> None:
     parts = [level.iloc[[1]].assign(code=f"c{at}", name_en=f"C{at}", value=1e9 * (at + 1)) for at in range(30)]
     many = pd.concat([*parts, level.iloc[2:]], ignore_index=True)
-    bar = commodity.items(many, YUAN, keep=16).data[0]
+    bar = customs_commodities.items(many, YUAN, keep=16).data[0]
     assert len(bar.x) == 16 + 1 + 2
     assert sum(bar.x[:17]) == pytest.approx(sum(range(1, 31)))
 
 
 def test_contributions_add_up_to_the_headline_and_leave_overlaps_out(level: pd.DataFrame) -> None:
-    bar = commodity.split(level, YUAN).data[0]
+    bar = customs_commodities.split(level, YUAN).data[0]
     assert sum(bar.x[:-1]) == pytest.approx(bar.x[-1])
     assert 50 / 9 not in list(bar.x)
 
 
 def test_names_in_chinese_fall_back_to_english(level: pd.DataFrame) -> None:
-    figure = commodity.items(level, Context("export", "CNY", "YTD", lang="zh"))
+    figure = customs_commodities.items(level, Context("export", "CNY", "YTD", lang="zh"))
     assert list(figure.layout.yaxis.ticktext)[:2] == ["机电\u00a0›", "Cloth"]
 
 
@@ -91,7 +92,7 @@ def prices() -> pd.DataFrame:
 
 
 def test_quantity_and_unit_value_are_told_by_shape_not_colour(prices: pd.DataFrame) -> None:
-    figure = commodity.price_and_quantity(prices, YUAN)
+    figure = customs_commodities.price_and_quantity(prices, YUAN)
     full, open_dots = figure.data
     assert (full.marker.symbol, open_dots.marker.symbol) == ("circle", "circle-open")
     assert list(full.x) == [30.0, 21.0, 0.0], "in order of the growth of value"
@@ -100,15 +101,15 @@ def test_quantity_and_unit_value_are_told_by_shape_not_colour(prices: pd.DataFra
 
 
 def test_a_month_without_figures_is_a_gap(prices: pd.DataFrame) -> None:
-    figure = commodity.price_over_time(prices, YUAN)
+    figure = customs_commodities.price_over_time(prices, YUAN)
     for line in figure.data:
         assert line.connectgaps is False
         assert pd.isna(list(line.y)[2]), "January 2026"
 
 
 def test_long_names_are_cut_to_two_lines() -> None:
-    assert rows.two_lines("Short") == "Short"
-    long = rows.two_lines("Traditional Chinese medicinal materials and patent medicines")
+    assert row_axis.two_lines("Short") == "Short"
+    long = row_axis.two_lines("Traditional Chinese medicinal materials and patent medicines")
     assert long.count("<br>") == 1
     assert all(len(part) <= 22 for part in long.split("<br>"))
 
@@ -126,7 +127,7 @@ def test_a_definition_without_value_has_no_bar() -> None:
             "contribution_pp": [None, 1.8],
         }
     )
-    figure = groups.definitions(frame, YUAN)
+    figure = product_groups.definitions(frame, YUAN)
     assert pd.isna(figure.data[0].x[1])
     assert "<b>–</b>" in words(figure)
 
@@ -141,7 +142,7 @@ def test_the_new_three_are_stacked_or_whole() -> None:
             shared | {"period": "2025", "code": "new-three", "name_en": "New three", "kind": "group", "value": 1.1e12, "quality": "reported"},
         ]
     )  # fmt: skip
-    figure = groups.new_three(frame, YUAN)
+    figure = product_groups.new_three(frame, YUAN)
     drawn = {bar.name: dict(zip(bar.y, bar.x, strict=True)) for bar in figure.data}
     assert drawn["Solar"][0] + drawn["Rest"][0] == pytest.approx(1.1)
     assert drawn["Not split"] == {1: 0.9}, "the whole of 2025 is not drawn again"
@@ -155,7 +156,7 @@ def test_robots_have_a_stroke_as_long_as_their_period() -> None:
             for flow, amount in (("export", 1e8), ("import", 3e8))
         ]
     )
-    figure = groups.robots(frame, Context("export", "USD"))
+    figure = product_groups.robots(frame, Context("export", "USD"))
     assert [line.line.dash for line in figure.data] == ["dot", "dot"], "not customs' own"
     assert [str(figure.data[0].x[at])[:10] for at in (0, 2)] == ["2022-01-01", "2022-12-31"]
     assert {"<b>Exports</b>", "<b>Imports</b>"} <= set(words(figure))
@@ -179,7 +180,7 @@ def relation() -> pd.DataFrame:
 
 
 def test_a_line_is_cut_where_the_source_changes(relation: pd.DataFrame) -> None:
-    figure = history.two_flows(relation, YEARS)
+    figure = partner_history.two_flows(relation, YEARS)
     exports = [line for line in figure.data if line.type == "scatter" and line.line.color == theme.colour("export")]
     assert [[str(x)[:4] for x in line.x] for line in exports] == [["2019", "2020"], ["2021", "2022"], ["2024"]]
     assert exports[1].line.dash == "dot"
@@ -188,7 +189,7 @@ def test_a_line_is_cut_where_the_source_changes(relation: pd.DataFrame) -> None:
 
 
 def test_a_balance_that_is_not_known_has_no_bar_and_a_mirror_one_is_hatched(relation: pd.DataFrame) -> None:
-    (bars,) = [one for one in history.two_flows(relation, YEARS).data if one.type == "bar"]
+    (bars,) = [one for one in partner_history.two_flows(relation, YEARS).data if one.type == "bar"]
     assert pd.isna(list(bars.y)[-1])
     assert list(bars.marker.pattern.shape) == ["", "", "/", "/", "", ""]
 
@@ -204,11 +205,11 @@ def test_rank_one_is_on_top() -> None:
             "new_source": False,
         }
     )
-    figure = history.share_and_rank(frame, YEARS)
+    figure = partner_history.share_and_rank(frame, YEARS)
     low, high = figure.layout.yaxis2.range
     assert low > 9 > 1 > high
     assert {"<b>3.2 %</b>", "<b>7</b>"} <= set(words(figure))
-    unranked = history.share_and_rank(frame.assign(rank=pd.array([pd.NA] * 3, dtype="Int64")), YEARS)
+    unranked = partner_history.share_and_rank(frame.assign(rank=pd.array([pd.NA] * 3, dtype="Int64")), YEARS)
     assert "<b>7</b>" not in words(unranked)
 
 
@@ -221,7 +222,7 @@ def test_years_that_compare_two_reporters_have_no_contribution() -> None:
             "new_source": [False, True, False],
         }
     )
-    figure = history.contributions(frame, Context("export", "USD", "A", chosen="2020"))
+    figure = partner_history.contributions(frame, Context("export", "USD", "A", chosen="2020"))
     assert pd.isna(list(figure.data[0].y)[1])
     assert words(figure)[-1] == "<b>+0.30 pp</b>", "the chosen year is labelled"
 
@@ -235,24 +236,28 @@ def test_the_two_reports_are_in_dollars() -> None:
             "gap_pct": [75.0, 58.4],
         }
     )
-    figure = history.mirror(frame, YEARS, partner="Germany")
+    figure = partner_history.mirror(frame, YEARS, partner="Germany")
     assert "Value, billion dollars" in words(figure)
     assert "<b>Germany</b>" in words(figure)
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_figures_hold_no_colour_but_the_tokens(level: pd.DataFrame, relation: pd.DataFrame, mode: str) -> None:
-    for figure in (commodity.items(level, YUAN), commodity.split(level, YUAN), history.two_flows(relation, YEARS)):
+    for figure in (
+        customs_commodities.items(level, YUAN),
+        customs_commodities.split(level, YUAN),
+        partner_history.two_flows(relation, YEARS),
+    ):
         painted = json.loads(theme.paint(figure, mode).to_json())
         assert "#0000" not in json.dumps(painted).replace(theme.PALETTES[mode].text, "")
 
 
 def test_a_small_partner_has_a_share_that_can_be_read() -> None:
-    assert history.share(3.136, YEARS) == "3.1 %"
-    assert history.share(0.0004, YEARS) == "0.0004 %"
-    assert history.share(0.0, YEARS) == "0.0 %"
-    assert history.points(-0.004, YEARS) == "−0.004 pp"
-    assert history.points(None, YEARS) == "not available"
+    assert partner_history.share(3.136, YEARS) == "3.1 %"
+    assert partner_history.share(0.0004, YEARS) == "0.0004 %"
+    assert partner_history.share(0.0, YEARS) == "0.0 %"
+    assert partner_history.points(-0.004, YEARS) == "−0.004 pp"
+    assert partner_history.points(None, YEARS) == "not available"
 
 
 def test_counts_of_things_are_told_in_words() -> None:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from trade.measures import checking, ledger
-from trade.measures.checking import Subject, words
+from trade.measures import claims as checking
+from trade.measures.claims import Subject, official, parser
 from trade.measures.sentences import names_of
 from trade.store import Store
 
@@ -89,14 +89,14 @@ def test_a_number_fits_within_the_rounding_of_its_digits(real: Store) -> None:
 
 
 def test_every_name_in_the_words_is_one_of_the_store(real: Store) -> None:
-    table = words._words()
-    for kind in words.KINDS:
+    table = parser._words()
+    for kind in parser.KINDS:
         known = names_of(real, kind, "en")
         assert not [code for code in table[kind] if code not in known]
 
 
 def test_official_statements_like_it_are_found(real: Store) -> None:
-    claims = ledger.claims(real)
+    claims = official.claims(real)
     asked = checking.read(real, "China traded with 249 countries and regions in 2025")
     found = checking.alike(claims, asked)
     assert found[0].claim_id.startswith("2025-partners")
@@ -120,7 +120,7 @@ def test_hostile_claims_get_an_answer(real: Store, text: str) -> None:
 
 
 def test_tally_counts_every_statement(real: Store) -> None:
-    claims = ledger.claims(real)
-    counts = ledger.tally(claims)
+    claims = official.claims(real)
+    counts = official.tally(claims)
     assert counts["claims"].sum() == len(claims)
-    assert set(counts["verdict"]) <= set(ledger.VERDICTS)
+    assert set(counts["verdict"]) <= set(official.VERDICTS)

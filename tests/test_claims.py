@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from trade.cli import app
+from trade.cli.main import app
 from trade.errors import UnknownName
-from trade.measures import ledger
-from trade.measures.ledger import Reading, ReadingFailed, agrees, half_digit
+from trade.measures.claims import official as ledger
+from trade.measures.claims.official import Reading, ReadingFailed, agrees, half_digit
 from trade.store import Store
 
 runner = CliRunner()

@@ -33,11 +33,12 @@ from websockets.sync.client import ClientConnection, connect
 from tests.facts import edit
 from tests.small_facts import EXPORTS_2025, delivery, facts_alone
 from trade import paths, settings
-from trade.api.door import LONGEST
+from trade.api.host_guard import LONGEST
 from trade.api.routes import ADDRESSES
-from trade.cli import app as command_line
+from trade.cli.main import app as command_line
+from trade.ingest import apply, audit
 from trade.paths import PROJECT
-from trade.store import audit, build_store, open_store, update
+from trade.store import build_store, open_store
 
 DEPLOY = PROJECT / "deploy"
 UNITS = ("trade@.service", "trade-build.service")
@@ -458,8 +459,8 @@ def run(script: str, argument: Path, home: Path, data: Path, command: Path) -> s
 
 def put(home: Path, data: Path, usa: float, vintage: str) -> None:
     changed = [row | {"value_usd": usa} if row["importer"] == "USA" else row for row in EXPORTS_2025]
-    with facts_alone(), audit.change("import", home=home), update.session("a test", home) as folder:
-        update.apply([delivery("tiny", vintage, {"bilateral_export": changed})], folder, data=data)
+    with facts_alone(), audit.change("import", home=home), apply.session("a test", home) as folder:
+        apply.apply([delivery("tiny", vintage, {"bilateral_export": changed})], folder, data=data)
 
 
 def sold(home: Path) -> float:
@@ -527,7 +528,7 @@ def test_a_backup_waits_for_an_update(tmp_path: Path, data: Path, command: Path)
     """Both hold the same lock: the program's and that of the shell are one to the system."""
     home = tmp_path / "home"
     put(home, data, 51.0, "2026-09-01")
-    with update.session("a test", home):
+    with apply.session("a test", home):
         tried = subprocess.run(["flock", "--nonblock", home / ".update.lock", "true"], check=False)
     assert tried.returncode == 1
     assert run("backup", tmp_path, home, data, command).returncode == 0

@@ -17,16 +17,16 @@ from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from tests.test_pages import opened, page, text
-from trade import formats
-from trade.cli import app as command
+from trade.cli.main import app as command
 from trade.errors import NoRows, TradeError
 from trade.export import citation, files
-from trade.export.view import View, view
+from trade.export.view_metadata import View, view
 from trade.measures import Result, catalog, find_measure, run
-from trade.measures.work import bound_sql
+from trade.measures.provenance import bound_sql
 from trade.paths import PROJECT
 from trade.store import Store
-from trade.ui import behind, language
+from trade.text import formats
+from trade.ui.core import chart_details, language
 
 DAY = date(2026, 11, 24)
 LINK = "http://localhost:8501/growth?flow=import&period=2025"
@@ -195,7 +195,7 @@ def panel(real: Store) -> AppTest:
 def test_the_panel_offers_files_query_and_citation(panel: AppTest) -> None:
     assert not panel.exception
     assert [one.proto.label for one in panel.get("download_button")] == ["CSV", "XLSX", "Parquet"]
-    assert [one.label for one in panel.tabs] == [formats.say(f"frame.tab_{name}") for name in behind.TABS]
+    assert [one.label for one in panel.tabs] == [formats.say(f"frame.tab_{name}") for name in chart_details.TABS]
     said = [one.value for one in panel.code]
     assert any("flow = 'export'" in one and "-- Source: " in one and "-- Reference: " in one for one in said)
     assert any(one.startswith("@misc{china-trade-growth-export") for one in said)
@@ -207,7 +207,7 @@ def test_nothing_of_the_panel_is_made_before_it_is_opened(real: Store, monkeypat
     def spent(*_: object, **__: object) -> None:
         raise AssertionError("made for a closed panel")
 
-    monkeypatch.setattr("trade.export.view.view", spent)
+    monkeypatch.setattr("trade.export.view_metadata.view", spent)
     app = page(opened(), "growth")
     assert not app.exception
 
@@ -215,7 +215,7 @@ def test_nothing_of_the_panel_is_made_before_it_is_opened(real: Store, monkeypat
 def test_the_query_under_each_chart_gives_its_rows(real: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages may leave rows out; then the panel says so."""
     drawn: list[Result] = []
-    monkeypatch.setattr(behind, "offer", lambda result, around: drawn.append(result))
+    monkeypatch.setattr(chart_details, "offer", lambda result, around: drawn.append(result))
     app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=90).run()
     for name in ("growth", "products", "partner", "outlook"):
         app.switch_page(f"pages/{name}.py").run()

@@ -24,9 +24,10 @@ from streamlit.testing.v1 import AppTest
 from tests.facts import edit
 from tests.small_facts import EXPORTS_2025, delivery
 from trade.errors import QueryFailed, StoreDamaged, StoreMissing, TradeError, UnknownName
+from trade.ingest import apply, audit
 from trade.paths import PROJECT
-from trade.sources import batch as batches
-from trade.store import audit, build_store, connect, expected_version, open_store, publish, update
+from trade.sources import batch_store as batches
+from trade.store import build_store, connect, expected_version, open_store, publish
 from trade.store.connect import Store
 
 KILLS = int(os.environ.get("TRADE_KILLS", "8"))
@@ -301,8 +302,8 @@ def test_a_question_without_memory_is_one_sentence_and_the_next_is_answered(home
 
 def put(home: Path, data: Path, usa: float, vintage: str = "2026-09-01") -> None:
     changed = [row | {"value_usd": usa} if row["importer"] == "USA" else row for row in EXPORTS_2025]
-    with update.session("a test", home) as folder:
-        update.apply([delivery("tiny", vintage, {"bilateral_export": changed})], folder, data=data)
+    with apply.session("a test", home) as folder:
+        apply.apply([delivery("tiny", vintage, {"bilateral_export": changed})], folder, data=data)
 
 
 def value(home: Path) -> float:
@@ -445,11 +446,11 @@ def test_an_older_release_that_does_not_know_a_table_keeps_its_store(home: Path,
 def _page() -> None:
     import streamlit as st
 
-    from trade.ui import first_visit, queries
-    from trade.ui.errors import calm
+    from trade.ui.core import bootstrap, queries
+    from trade.ui.core.errors import calm
 
     with calm():
-        first_visit.ensure()
+        bootstrap.ensure()
         queries.pin()
         st.markdown(f"{len(queries.store().query('FROM fact.economy'))} economies")
 
@@ -474,11 +475,11 @@ def test_the_dashboard_builds_again_what_was_harmed(
 def test_the_dashboard_serves_the_former_store_when_it_cannot_build(
     home: Path, other: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from trade.ui import first_visit
+    from trade.ui.core import bootstrap
 
     monkeypatch.setenv("TRADE_HOME", str(home))
     monkeypatch.setenv("TRADE_DATA", str(other))
-    first_visit._memory().clear()
+    bootstrap._memory().clear()
     version = open_store(home).version
     try:
         with disk_takes(9000):
@@ -489,28 +490,28 @@ def test_the_dashboard_serves_the_former_store_when_it_cannot_build(
         assert "economies" in page.markdown[0].value
         assert open_store(home).version == version
     finally:
-        first_visit._memory().clear()
+        bootstrap._memory().clear()
 
 
 def test_where_pages_change_nothing_a_visit_leaves_the_store_in_service(
     home: Path, other: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A replica with other facts, by the same rules: which of two starts last must not decide what is served."""
-    from trade.ui import first_visit
+    from trade.ui.core import bootstrap
 
     monkeypatch.setenv("TRADE_HOME", str(home))
     monkeypatch.setenv("TRADE_DATA", str(other))
     monkeypatch.setenv("TRADE_CHANGES", "off")
-    first_visit._memory().clear()
+    bootstrap._memory().clear()
     version = open_store(home).version
     page = AppTest.from_function(_page, default_timeout=60).run()
     assert (page.exception, page.warning) == ([], [])
     assert open_store(home).version == version
-    first_visit._memory().clear()
+    bootstrap._memory().clear()
     monkeypatch.setenv("TRADE_CHANGES", "loopback")
     AppTest.from_function(_page, default_timeout=60).run()
     assert open_store(home).version != version, "elsewhere it is brought up to date"
-    first_visit._memory().clear()
+    bootstrap._memory().clear()
 
 
 def test_the_engine_still_says_what_we_listen_for(home: Path) -> None:

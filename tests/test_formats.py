@@ -7,7 +7,7 @@ import math
 import pandas
 import pytest
 
-from trade import formats
+from trade.text import formats
 
 
 @pytest.mark.parametrize(

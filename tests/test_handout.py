@@ -14,18 +14,19 @@ import pytest
 from pptx import Presentation
 from typer.testing import CliRunner
 
-from trade import cli, formats
-from trade.charts import native, theme
+from trade.charts import slide_chart, theme
 from trade.charts.context import Context
+from trade.cli import main
 from trade.measures import run
 from trade.paths import PROJECT, STORIES
 from trade.store import open_store
 from trade.stories import story as stories
-from trade.stories.deck import pptx
-from trade.stories.page import Handout, html
-from trade.stories.slides import plainly
+from trade.stories.html_handout import Handout, html
+from trade.stories.pptx_handout import pptx
+from trade.stories.slide import plainly
 from trade.stories.story import Step, Story, Words
-from trade.ui import handout, views
+from trade.text import formats
+from trade.ui.core import handout, views
 
 SHIPPED = stories.read_file(STORIES / "2025.toml", views.places())
 MAPS = (6, 8)
@@ -174,7 +175,7 @@ def test_other_forms_say_that_they_were_changed(deck: list, place: int) -> None:
 def test_bars_lie_in_the_order_of_their_labels() -> None:
     figure = go.Figure(go.Bar(x=[3, -1], y=[0, 1], orientation="h", marker_color=["#000001", "#000002"]))
     figure.update_yaxes(tickvals=[0, 1], ticktext=["Asia<br>and more", "<b>Africa</b>"])
-    (drawn,) = native.of(figure, Context())
+    (drawn,) = slide_chart.of(figure, Context())
     assert (drawn.kind, drawn.categories) == ("bars", ("Asia and more", "Africa"))
     assert drawn.series[0].values == (3.0, -1.0)
     assert drawn.series[0].colours == theme.LIGHT.series[:2]
@@ -184,7 +185,7 @@ def test_lines_share_their_days_and_gaps_stay() -> None:
     figure = go.Figure()
     figure.add_scatter(x=["2024-01-01", "2024-03-01"], y=[1, None], mode="lines", name="a")
     figure.add_scatter(x=["2024-02-01", "2024-03-01"], y=[5, 6], mode="lines", name="b")
-    (drawn,) = native.of(figure, Context(freq="M"))
+    (drawn,) = slide_chart.of(figure, Context(freq="M"))
     assert drawn.categories == ("Jan 2024", "Feb 2024", "Mar 2024")
     assert [one.values for one in drawn.series] == [(1.0, None, None), (None, 5.0, 6.0)]
 
@@ -198,12 +199,12 @@ def test_lines_share_their_days_and_gaps_stay() -> None:
     ],
 )
 def test_forms_without_a_counterpart_give_none(trace: object) -> None:
-    assert native.of(go.Figure(trace), Context()) == []
+    assert slide_chart.of(go.Figure(trace), Context()) == []
 
 
 def test_series_that_nothing_tells_apart_give_none() -> None:
     figure = go.Figure([go.Scatter(x=["2024-01-01"], y=[at], mode="lines") for at in range(2)])
-    assert native.of(figure, Context()) == []
+    assert slide_chart.of(figure, Context()) == []
 
 
 # --- the command ------------------------------------------------------------------------------------------------------
@@ -214,7 +215,7 @@ def test_series_that_nothing_tells_apart_give_none() -> None:
     [(["2025"], "Name what to write: --html FILE"), (["2025", "--html", "x", "--lang", "de"], "use en or zh")],
 )
 def test_the_command_says_what_is_missing(asked: list[str], said: str) -> None:
-    ended = CliRunner().invoke(cli.app, ["handout", *asked])
+    ended = CliRunner().invoke(main.app, ["handout", *asked])
     assert ended.exit_code == 1
     assert said in ended.stderr
 

@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 
 from tests import customs_files as made
 from trade.errors import TradeError
-from trade.sources.customs.goods import read_goods
+from trade.ingest import file_import
+from trade.sources.customs.commodity_table import read_goods
 from trade.sources.customs.reader import Asked, read_customs
-from trade.sources.names import read_names
-from trade.sources.sheets import FileRefused, Sheet, console, read_sheets
-from trade.store import intake
+from trade.sources.economy_names import read_names
+from trade.sources.spreadsheets import FileRefused, Sheet, isolated_reader, read_sheets
 
 EXAMPLES = int(os.environ.get("TRADE_HOSTILE", "60"))
 """Hostile files in all; a tenth of them go through a process of their own, as every real file does."""
@@ -40,7 +40,7 @@ WHOLE = settings(
     derandomize=EXAMPLES < 100,
 )
 NAMES, GOODS = read_names(made.DATA), read_goods(made.DATA)
-ASKS = intake.Asks(source="ours", today="2026-11-24")
+ASKS = file_import.Asks(source="ours", today="2026-11-24")
 
 
 def judge(read: Callable[[], object]) -> str:
@@ -137,7 +137,7 @@ def test_the_zoo_is_refused_in_one_sentence(name: str, tmp_path: Path) -> None:
     raw, said = ZOO[name]
     path = tmp_path / "table.xls"
     path.write_bytes(raw)
-    sentence = judge(lambda: intake.read(path, ASKS, made.DATA))
+    sentence = judge(lambda: file_import.read(path, ASKS, made.DATA))
     if said == "-":
         assert not sentence, sentence
         return
@@ -165,14 +165,14 @@ def test_a_workbook_names_no_other_file(tmp_path: Path) -> None:
 
 def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file of a size that is read, whose cells take more memory than its reader may have."""
-    monkeypatch.setattr(console, "MEMORY", 120 << 20)
+    monkeypatch.setattr(isolated_reader, "MEMORY", 120 << 20)
     path = tmp_path / "table.csv"
     path.write_text("12.5,7,,x1,22\n" * 800_000)
     assert "memory" in judge(lambda: read_sheets(path))
 
 
 def test_time_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(console, "SECONDS", 0.2)
+    monkeypatch.setattr(isolated_reader, "SECONDS", 0.2)
     cells = "".join(f'<c r="{chr(65 + at)}1"><v>{at}.123456789</v></c>' for at in range(20))
     path = tmp_path / "table.xlsx"
     path.write_bytes(workbook("<sheetData>" + f"<row>{cells}</row>" * 30_000 + "</sheetData>"))
@@ -268,7 +268,7 @@ def test_damaged_bytes_through_the_whole_way(
         raw[at % len(raw)] = value
     path = tmp_path_factory.mktemp("hostile") / "table.xlsx"
     path.write_bytes(bytes(raw[: len(raw) - (cut % len(raw) if cut % 3 == 0 else 0)]))
-    judge(lambda: intake.read(path, ASKS, made.DATA))
+    judge(lambda: file_import.read(path, ASKS, made.DATA))
 
 
 @WHOLE
@@ -281,4 +281,4 @@ def test_damaged_bytes_through_the_whole_way(
 def test_any_bytes_through_the_whole_way(tmp_path_factory: pytest.TempPathFactory, body: bytes, head: bytes) -> None:
     path = tmp_path_factory.mktemp("hostile") / "table.bin"
     path.write_bytes(head + body)
-    judge(lambda: intake.read(path, ASKS, made.DATA))
+    judge(lambda: file_import.read(path, ASKS, made.DATA))

@@ -12,18 +12,20 @@ from typer.testing import CliRunner
 from tests import customs_files as made
 from tests.facts import copy_facts
 from tests.small_facts import without_identities, write_small_facts
-from trade import cli, measures
+from trade import measures
+from trade.cli import main
 from trade.errors import TradeError
+from trade.ingest import file_import, pipeline
 from trade.paths import PROJECT
 from trade.sources.customs import read_customs
-from trade.sources.customs.goods import Goods, read_goods
-from trade.sources.customs.head import Unit, find_kind, read_unit
+from trade.sources.customs.commodity_table import Goods, read_goods
 from trade.sources.customs.reader import Asked
+from trade.sources.customs.table_heading import Unit, find_kind, read_unit
 from trade.sources.delivery import Delivery
-from trade.sources.names import Names, read_names
-from trade.sources.numbers import NotANumber, parse
-from trade.sources.sheets import FileRefused, Sheet, read_sheets
-from trade.store import build_store, expected_version, intake, open_store, refresh
+from trade.sources.economy_names import Names, read_names
+from trade.sources.printed_numbers import NotANumber, parse
+from trade.sources.spreadsheets import FileRefused, Sheet, read_sheets
+from trade.store import build_store, expected_version, open_store
 
 TODAY = "2026-11-24"
 USD = "单位：千美元"
@@ -333,7 +335,7 @@ def test_a_month_of_customs_files_in_a_folder(served: tuple[Path, Path], tmp_pat
     made.as_csv(made.goods_grid(), month / "13.csv", "gb18030")
     made.as_xlsx(made.goods_grid("import", "单位：万元人民币", 1e4), month / "14.xlsx")
     (month / "readme.txt").write_text("not a table")
-    reports, failed = refresh.take_files(month, intake.Asks(today=TODAY), home=home, data=data)
+    reports, failed = pipeline.take_files(month, file_import.Asks(today=TODAY), home=home, data=data)
     store = open_store(home)
     assert list(failed) == ["readme.txt"]
     assert {report.source for report in reports} == {
@@ -369,7 +371,7 @@ def test_a_table_that_breaks_an_identity_is_refused_with_the_residual(
         grid[at][column] += 700
     path = made.as_csv(grid, tmp_path / "table.csv")
     with pytest.raises(TradeError, match=r"table\.csv: .*asean export.*does not hold") as caught:
-        refresh.take_files(path, intake.Asks(published="2026-12-01", today=TODAY), home=home, data=data)
+        pipeline.take_files(path, file_import.Asks(published="2026-12-01", today=TODAY), home=home, data=data)
     assert "\n" not in str(caught.value)
     assert open_store(home).version == before
     assert (home / "refused" / "gacc_partners").is_dir()
@@ -402,7 +404,9 @@ tolerance = 1
 def own(tmp_path: Path, table: str = OWN, mapping: str = MAPPING, source: str = "ours") -> list[Delivery]:
     (tmp_path / "own.csv").write_text(table, encoding="utf-8")
     (tmp_path / "map.toml").write_text(mapping, encoding="utf-8")
-    return intake.read(tmp_path / "own.csv", intake.Asks(tmp_path / "map.toml", source, today=TODAY), made.DATA)
+    return file_import.read(
+        tmp_path / "own.csv", file_import.Asks(tmp_path / "map.toml", source, today=TODAY), made.DATA
+    )
 
 
 def test_an_own_table_with_a_mapping(tmp_path: Path) -> None:
@@ -467,8 +471,8 @@ def test_an_own_parquet_file_with_our_columns_needs_no_mapping(tmp_path: Path) -
     table = {"year": [2024, 2024], "exporter": ["CHN", "DEU"], "importer": ["USA", "FRA"], "value_usd": [1.5, 2.0]}
     pq.write_table(pa.table(table), tmp_path / "own.parquet")
     (tmp_path / "map.toml").write_text('table = "bilateral_export"')
-    (delivery,) = intake.read(
-        tmp_path / "own.parquet", intake.Asks(tmp_path / "map.toml", "ours", today=TODAY), made.DATA
+    (delivery,) = file_import.read(
+        tmp_path / "own.parquet", file_import.Asks(tmp_path / "map.toml", "ours", today=TODAY), made.DATA
     )
     assert rows_of(delivery, "bilateral_export")[0] == {
         "year": 2024,
@@ -495,12 +499,12 @@ def test_the_command_line_tells_all_as_json(
         "--json",
         "--dry-run",
     ]
-    done = CliRunner().invoke(cli.app, asked)
+    done = CliRunner().invoke(main.app, asked)
     assert done.exit_code == 0, done.output
     (report,) = json.loads(done.stdout)["reports"]
     assert (report["source"], report["rows_new"], report["published"]) == ("ours", 6, False)
     assert report["refused"][0]["row"] == 6
-    wrong = CliRunner().invoke(cli.app, ["import", str(tmp_path / "nothing.csv")])
+    wrong = CliRunner().invoke(main.app, ["import", str(tmp_path / "nothing.csv")])
     assert wrong.exit_code == 1
     assert "no such file" in wrong.output
     assert "Traceback" not in wrong.output

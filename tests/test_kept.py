@@ -11,11 +11,11 @@ import plotly.tools
 import pytest
 
 from trade.charts import theme
-from trade.charts.finished import Finished, css_height
+from trade.charts.serialized import Finished, css_height
 from trade.errors import NoRows
 from trade.measures import Result, find_measure
-from trade.ui import language
-from trade.ui.kept import Memory, kept, key_of
+from trade.ui.core import language
+from trade.ui.core.cache import Memory, kept, key_of
 
 
 def result(value: float = 1.0) -> Result:

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from trade import formats
 from trade.charts.context import Context
 from trade.errors import TradeError
 from trade.measures import catalog, describe_sources, find_measure, run, translations
@@ -22,7 +21,8 @@ from trade.store import Store
 from trade.store.bulk.layout import layouts
 from trade.store.bulk.load import CHECKS
 from trade.store.identities import identities
-from trade.ui import behind, language, navigation, scope
+from trade.text import formats
+from trade.ui.core import chart_details, filters, language, navigation
 
 OTHERS = [code for code in language.LANGUAGES if code != translations.SOURCE]
 CODE = sorted([*PROJECT.glob("trade/**/*.py"), *PROJECT.glob("pages/*.py")])
@@ -41,7 +41,7 @@ def numbers(text: str) -> set[str]:
     return set(NUMBER.findall(NUMERAL_MONTH.sub("", text)))
 
 
-# --- strings: trade/strings/<lang>.toml
+# --- strings: trade/text/strings/<lang>.toml
 
 
 def keys(lang: str) -> set[str]:
@@ -138,7 +138,7 @@ def pattern(made: str) -> re.Pattern[str]:
     return re.compile(".+".join(re.escape(part) for part in made.split("\0")))
 
 
-PREFIXES = {"trade/export/citation.py": "cite.", "trade/export/view.py": "view."}
+PREFIXES = {"trade/export/citation.py": "cite.", "trade/export/view_metadata.py": "view."}
 """Modules whose own `say` puts a prefix before the key."""
 
 
@@ -274,7 +274,7 @@ def test_every_column_has_a_heading(real: Store) -> None:
             frame = run(real, name).frame
         except TradeError:
             continue
-        for column in set(frame) - set(behind.TECHNICAL):
+        for column in set(frame) - set(chart_details.TECHNICAL):
             key = f"column.{column.replace('name_zh', 'name_en')}"
             if not formats.has(key):
                 lacking[column] = name
@@ -412,9 +412,9 @@ def test_a_first_visit_follows_the_browser(monkeypatch: pytest.MonkeyPatch, loca
 
 
 def test_the_language_is_a_field_like_others() -> None:
-    assert scope.parse({"lang": ["zh"]}) == ({"lang": "zh"}, [])
-    assert scope.to_params({"lang": "zh", "flow": "import"}) == {"lang": "zh", "flow": "import"}
-    values, problems = scope.parse({"lang": ["fr"]})
+    assert filters.parse({"lang": ["zh"]}) == ({"lang": "zh"}, [])
+    assert filters.to_params({"lang": "zh", "flow": "import"}) == {"lang": "zh", "flow": "import"}
+    values, problems = filters.parse({"lang": ["fr"]})
     assert values == {}
     assert len(problems) == 1
     assert "'fr'" in problems[0]

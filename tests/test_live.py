@@ -24,22 +24,37 @@ from typer.testing import CliRunner
 from tests import test_baci as baci
 from tests.live_server import KEY, Server, addresses, served
 from tests.small_facts import without_identities
-from trade import cli, formats, measures
+from trade import measures
+from trade.cli import main
 from trade.errors import BadParameter, TradeError, UnknownName
+from trade.ingest import pipeline
+from trade.ingest.apply import UpdateReport, apply, session
 from trade.paths import DATA, PROJECT
+from trade.sources.connectors import (
+    Connector,
+    Downloads,
+    Job,
+    Pace,
+    Unavailable,
+    Unusable,
+    UpdateFailed,
+    error_bodies,
+)
+from trade.sources.connectors import (
+    options as asked,
+)
+from trade.sources.connectors.baci import Baci
+from trade.sources.connectors.comtrade import Comtrade
+from trade.sources.connectors.comtrade import client as comtrade_client
+from trade.sources.connectors.http_client import Web
+from trade.sources.connectors.imf import Imf
+from trade.sources.connectors.registry import connectors
+from trade.sources.connectors.worldbank import WorldBank
 from trade.sources.delivery import Delivery, Refusal
-from trade.sources.live import Connector, Downloads, Job, Pace, Unavailable, Unusable, UpdateFailed, asked, words
-from trade.sources.live.baci import Baci
-from trade.sources.live.comtrade import Comtrade
-from trade.sources.live.comtrade import client as comtrade_client
-from trade.sources.live.imf import Imf
-from trade.sources.live.registry import connectors
-from trade.sources.live.web import Web
-from trade.sources.live.worldbank import WorldBank
-from trade.sources.names import read_names
-from trade.store import build_store, open_store, refresh
-from trade.store.update import UpdateReport, apply, session
-from trade.ui.language import LANGUAGES
+from trade.sources.economy_names import read_names
+from trade.store import build_store, open_store
+from trade.text import formats
+from trade.ui.core.language import LANGUAGES
 
 FUZZ = int(os.environ.get("TRADE_HOSTILE", "60")) // 3
 """Spoilt answers of each source."""
@@ -76,7 +91,7 @@ def update(home: Path, data: Path, slept: list[float]) -> partial[UpdateReport]:
 
     def run(name: str, **options: str) -> UpdateReport:
         one: Connector = SOURCES[name](Pace(10**6, 0.0, sleep=slept.append))
-        return refresh.run(one, options, home=home, data=data)
+        return pipeline.run(one, options, home=home, data=data)
 
     return partial(run)
 
@@ -178,7 +193,7 @@ def test_a_key_is_sent_as_a_header_and_written_nowhere(server: Server, home: Pat
 
 def test_indicators_come_page_by_page(server: Server, home: Path, data: Path) -> None:
     one = WorldBank(Pace(10**6, 0.0), per_page=2)
-    report = refresh.run(one, {"indicator": "SP.POP.TOTL"}, home=home, data=data)
+    report = pipeline.run(one, {"indicator": "SP.POP.TOTL"}, home=home, data=data)
     assert rows(home, "indicator", "indicator, economy, year, indicator_value", "world_bank") == [
         ("SP.POP.TOTL", "CHN", 2023, 1410710000.0),
         ("SP.POP.TOTL", "CHN", 2024, 1408975000.0),
@@ -407,8 +422,8 @@ def test_pages_that_do_not_fit_together_are_asked_for_anew(server: Server, home:
     head, records = json.loads(last)
     server.fault(200, [head | {"total": 6}, records], where="page=2")
     with pytest.raises(UpdateFailed, match="5 of 6 records came"):
-        refresh.run(one(), {"indicator": "SP.POP.TOTL"}, home=home, data=data)
-    assert refresh.run(one(), {"indicator": "SP.POP.TOTL"}, home=home, data=data).published
+        pipeline.run(one(), {"indicator": "SP.POP.TOTL"}, home=home, data=data)
+    assert pipeline.run(one(), {"indicator": "SP.POP.TOTL"}, home=home, data=data).published
 
 
 @dataclass(frozen=True)
@@ -498,7 +513,7 @@ def test_progress_rises_and_stands_while_a_source_asks_for_patience(server: Serv
     server.fault(429, THROTTLED, where="flowCode=M")
     told: list[tuple[str, float]] = []
     one = Comtrade(Pace(10**6, 0.0, sleep=lambda _: None))
-    refresh.run(one, {"period": "2024"}, home=home, data=data, say=lambda step, done: told.append((step, done)))
+    pipeline.run(one, {"period": "2024"}, home=home, data=data, say=lambda step, done: told.append((step, done)))
     done = [share for _, share in told]
     assert done == sorted(done)
     assert (done[0], done[-1]) == (0.0, 1.0)
@@ -550,7 +565,7 @@ def test_a_dry_run_publishes_nothing_and_what_it_fetched_serves_the_update(
     server: Server, home: Path, data: Path, update: partial
 ) -> None:
     before, one = open_store(home).version, Comtrade(Pace(10**6, 0.0))
-    report = refresh.run(one, {"period": "2024"}, home=home, data=data, dry_run=True)
+    report = pipeline.run(one, {"period": "2024"}, home=home, data=data, dry_run=True)
     assert (report.rows_new, report.published, open_store(home).version) == (8, False, before)
     assert len(server.asked) == 3
     assert update("comtrade", period="2024").published
@@ -607,23 +622,23 @@ def test_options_that_mean_nothing_are_told_before_anything_is_asked(server: Ser
     [("Try again in 26 seconds.", 26), ("Quota will be replenished in 2.07:01:20.", 198080), ("no more", None)],
 )
 def test_a_wait_that_is_named_is_understood(said: str, wait: float | None) -> None:
-    assert words.wait_named(said) == wait
+    assert error_bodies.wait_named(said) == wait
 
 
 def test_words_of_a_refusal_keep_a_key_to_themselves() -> None:
-    assert words.message(b"see https://example.org/?subscription-key=abc&x=1") == "see https://example.org/?subscription-key=***&x=1"  # fmt: skip
-    assert words.message(b'{"error": {"message": "bad  key\\n secret"}}', "secret") == "bad key ***"
-    assert words.message(b"\xff" * 5000).count("\n") == 0
+    assert error_bodies.message(b"see https://example.org/?subscription-key=abc&x=1") == "see https://example.org/?subscription-key=***&x=1"  # fmt: skip
+    assert error_bodies.message(b'{"error": {"message": "bad  key\\n secret"}}', "secret") == "bad key ***"
+    assert error_bodies.message(b"\xff" * 5000).count("\n") == 0
 
 
 # --- by command
 
 
 def test_the_sources_are_listed_with_their_options() -> None:
-    listed = json.loads(CliRunner().invoke(cli.app, ["update", "--json"]).stdout)
+    listed = json.loads(CliRunner().invoke(main.app, ["update", "--json"]).stdout)
     assert [one["name"] for one in listed] == list(connectors())
     assert {"reporter", "freq", "period"} < set(listed[0]["options"])
-    plain = CliRunner().invoke(cli.app, ["update"])
+    plain = CliRunner().invoke(main.app, ["update"])
     assert plain.exit_code == 0
     assert all(name in plain.stdout for name in connectors())
 
@@ -646,7 +661,7 @@ def commanded(server: Server, data: Path, tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_an_update_by_command_is_seen_by_the_measures(server: Server, commanded: Path) -> None:
-    done = CliRunner().invoke(cli.app, ["update", "comtrade", "-o", "period=2024", "-o", "flow=export"])
+    done = CliRunner().invoke(main.app, ["update", "comtrade", "-o", "period=2024", "-o", "flow=export"])
     assert done.exit_code == 0, done.output
     assert "comtrade, vintage 2026-03-05: in service" in done.stdout
     assert "trade_flow: 5 rows" in done.stdout
@@ -658,7 +673,7 @@ def test_an_update_by_command_is_seen_by_the_measures(server: Server, commanded:
     assert "comtrade" in set(measures.run(store, "vintages").frame["source_id"])
     server.fault(503, HTML, where="/imf/", times=1)
     server.fault(401, {"message": "Access denied"}, where="/imf/")
-    failed = CliRunner().invoke(cli.app, ["update", "imf_imts", "-o", "period=2024"])
+    failed = CliRunner().invoke(main.app, ["update", "imf_imts", "-o", "period=2024"])
     assert failed.exit_code == 1
     assert "The IMF refuses the question" in failed.output
     assert "Traceback" not in failed.output
@@ -693,6 +708,6 @@ def test_products_that_came_answer_the_measures_of_products(
 
 def test_a_mistyped_source_or_option_is_told_with_the_nearest() -> None:
     for order, said in ((["update", "comtrad"], "comtrade"), (["update", "comtrade", "-o", "perod=2024"], "period")):
-        done = CliRunner().invoke(cli.app, order)
+        done = CliRunner().invoke(main.app, order)
         assert done.exit_code == 1
         assert said in done.output

@@ -9,8 +9,9 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from trade.charts import concentration, counts, distribution, marks, ranking, rows, spatial, theme
+from trade.charts import beeswarm, concentration, first_destinations, maps, ranking, theme
 from trade.charts.context import Context
+from trade.charts.layout import row_axis, row_marks
 
 YEARS = Context("export", "USD", "A")
 CHINESE = Context("export", "USD", "A", lang="zh")
@@ -58,7 +59,7 @@ def test_bars_stand_in_order_with_growth_and_moves_beside_them(markets: pd.DataF
 def test_a_chosen_market_beyond_the_list_takes_the_last_place(markets: pd.DataFrame) -> None:
     figure = ranking.bars(markets, Context("export", "USD", "A", chosen="NRU"), keep=2)
     assert list(figure.data[0].customdata) == ["USA", "NRU"]
-    assert list(figure.data[0].marker.opacity) == [marks.PALE, 1.0]
+    assert list(figure.data[0].marker.opacity) == [row_marks.PALE, 1.0]
 
 
 def test_dumbbells_are_ordered_by_change_and_leave_out_what_is_missing() -> None:
@@ -122,22 +123,22 @@ def test_losses_are_negative_and_the_largest_first() -> None:
 
 
 def test_growth_beyond_the_axis_stands_at_the_edge_as_a_triangle(markets: pd.DataFrame) -> None:
-    drawn = distribution.laid_out(markets)
-    assert list(drawn["drawn"]) == [-20.0, 10.0, distribution.CAP]
+    drawn = beeswarm.laid_out(markets)
+    assert list(drawn["drawn"]) == [-20.0, 10.0, beeswarm.CAP]
     assert list(drawn["symbol"]) == ["circle", "circle", "triangle-right"]
-    assert distribution.beyond(markets) == 1
-    assert "+250.0 %" in hovers(distribution.swarm(markets, YEARS)), "the true rate is told"
+    assert beeswarm.beyond(markets) == 1
+    assert "+250.0 %" in hovers(beeswarm.swarm(markets, YEARS)), "the true rate is told"
 
 
 def test_a_market_without_a_rate_is_not_drawn_as_zero(markets: pd.DataFrame) -> None:
-    figure = distribution.swarm(markets, YEARS, whole=6.1)
+    figure = beeswarm.swarm(markets, YEARS, whole=6.1)
     assert "NRU" not in {code for trace in figure.data for code in trace.customdata}
     assert "All markets +6.1 %" in [note.text for note in figure.layout.annotations]
 
 
 def test_circles_of_a_row_do_not_meet() -> None:
     wanted = [(x % 7, 30.0 - x % 11) for x in range(60)]
-    placed = distribution.packed(wanted)
+    placed = beeswarm.packed(wanted)
     for one, other in itertools.combinations(placed, 2):
         assert math.hypot(one.x - other.x, one.y - other.y) >= one.radius + other.radius - 1e-9
 
@@ -154,15 +155,15 @@ def test_labels_meet_neither_each_other_nor_the_edge() -> None:
             "rate_pct": [float((at * 37) % 110 - 55) for at in range(40)],
         }
     )
-    drawn = distribution.laid_out(frame)
-    taken: list[distribution.Box] = []
+    drawn = beeswarm.laid_out(frame)
+    taken: list[beeswarm.Box] = []
     for row in drawn.to_dict("records"):
-        box = distribution._free_spot(row, row["name_en"], drawn, taken)
+        box = beeswarm._free_spot(row, row["name_en"], drawn, taken)
         if box:
             taken.append(box)
-    assert 8 <= len(distribution.labels(drawn, YEARS)) <= distribution.LABELS
-    for width in distribution.WIDTHS:
-        scale = width / (2.26 * distribution.CAP)
+    assert 8 <= len(beeswarm.labels(drawn, YEARS)) <= beeswarm.LABELS
+    for width in beeswarm.WIDTHS:
+        scale = width / (2.26 * beeswarm.CAP)
         assert all(box.fits(scale) for box in taken)
         assert not any(one.meets(other, scale) for one, other in itertools.combinations(taken, 2))
 
@@ -263,7 +264,7 @@ def test_active_markets_are_stacked_by_continent() -> None:
 
 
 def test_a_map_fetches_nothing_and_has_no_background(markets: pd.DataFrame) -> None:
-    geo = spatial.rates(markets, YEARS).layout.geo
+    geo = maps.rates(markets, YEARS).layout.geo
     assert (geo.resolution, geo.bgcolor, geo.scope) == (50, "rgba(0,0,0,0)", "world")
     assert not (geo.showframe)
     assert not (geo.showcountries)
@@ -271,7 +272,7 @@ def test_a_map_fetches_nothing_and_has_no_background(markets: pd.DataFrame) -> N
 
 
 def test_small_economies_are_circles_on_the_same_scale(markets: pd.DataFrame) -> None:
-    shapes, points = spatial.rates(markets.assign(rate_pct=[1.0, 2.0, 3.0, 4.0]), YEARS).data
+    shapes, points = maps.rates(markets.assign(rate_pct=[1.0, 2.0, 3.0, 4.0]), YEARS).data
     assert list(shapes.locations) == ["USA", "DEU", "VNM"]
     assert list(points.customdata) == ["NRU"]
     assert (points.marker.cmin, points.marker.cmax) == (shapes.zmin, shapes.zmax)
@@ -279,9 +280,9 @@ def test_small_economies_are_circles_on_the_same_scale(markets: pd.DataFrame) ->
 
 
 def test_the_area_of_a_circle_is_the_value(markets: pd.DataFrame) -> None:
-    size = spatial.amounts(markets, YEARS).data[0].marker.size
+    size = maps.amounts(markets, YEARS).data[0].marker.size
     assert (size[0] / size[1]) ** 2 == pytest.approx(2)
-    assert size[3] == spatial.SMALLEST
+    assert size[3] == maps.SMALLEST
 
 
 @pytest.fixture
@@ -312,17 +313,17 @@ def firsts() -> pd.DataFrame:
 
 
 def test_the_legend_counts_first_destinations(firsts: pd.DataFrame) -> None:
-    figure = spatial.first_destinations(firsts[firsts["period"] == "2023"], YEARS)
+    figure = maps.first_destinations(firsts[firsts["period"] == "2023"], YEARS)
     legend = [trace.name for trace in figure.data if trace.showlegend]
     assert legend == ["China 1", "United States 1", "Another partner 1"]
     assert "then Japan" in hovers(figure)
 
 
 def test_a_year_of_the_animation_is_only_a_list_of_colours(firsts: pd.DataFrame) -> None:
-    figure = spatial.first_destinations_by_year(firsts, YEARS)
+    figure = maps.first_destinations_by_year(firsts, YEARS)
     assert [frame.name for frame in figure.frames] == ["2010", "2023"]
     early, late = ([list(frame.data[0].z), list(frame.data[1].marker.color)] for frame in figure.frames)
-    usa, china = spatial.PARTNERS.index("USA"), spatial.PARTNERS.index("CHN")
+    usa, china = maps.PARTNERS.index("USA"), maps.PARTNERS.index("CHN")
     assert list(figure.data[0].locations) == ["CHL", "MEX"]
     assert early == [[usa, None], [theme.colour("other")]]
     assert late == [[china, usa], [theme.colour("other")]]
@@ -334,14 +335,14 @@ def test_a_year_of_the_animation_is_only_a_list_of_colours(firsts: pd.DataFrame)
 def test_places_shade_where_a_partner_stands(firsts: pd.DataFrame) -> None:
     late = firsts[firsts["period"] == "2023"]
     second = late[late["reporter"] == "MEX"].assign(partner="CHN", rank=2)
-    figure = spatial.places(pd.concat([late, second]), YEARS, "CHN", 2)
+    figure = maps.places(pd.concat([late, second]), YEARS, "CHN", 2)
     assert dict(zip(figure.data[0].locations, figure.data[0].z, strict=True)) == {"CHL": 1, "MEX": 2}
     assert [trace.name for trace in figure.data if trace.showlegend] == ["First 1", "Second 1", "Not among them 1"]
 
 
 def test_colours_of_partners_are_roles_of_the_theme() -> None:
-    assert {*spatial.PARTNERS, spatial.OTHER} <= set(theme.ROLES)
-    assert len({theme.ROLES[one] for one in spatial.PARTNERS}) == len(spatial.PARTNERS)
+    assert {*maps.PARTNERS, maps.OTHER} <= set(theme.ROLES)
+    assert len({theme.ROLES[one] for one in maps.PARTNERS}) == len(maps.PARTNERS)
 
 
 # --- counts -----------------------------------------------------------------------------------------------------------
@@ -356,7 +357,7 @@ def test_counts_of_different_datasets_are_never_one_line() -> None:
     ]
     frame = pd.DataFrame(cells, columns=["dataset", "period", "partner"])
     frame = frame.assign(name_en=frame["partner"], name_zh=frame["partner"], economies=range(12), reporters=200)
-    figure = counts.counts(frame, YEARS, ("CHN", "USA"))
+    figure = first_destinations.counts(frame, YEARS, ("CHN", "USA"))
     lines = [trace for trace in figure.data if "markers" in trace.mode]
     assert [trace.yaxis for trace in lines] == ["y", "y", "y2", "y2"]
     assert all(list(trace.x) == [f"{year}-01-01" for year in range(2019, 2024)] for trace in lines)
@@ -382,13 +383,13 @@ def test_who_came_and_who_left() -> None:
             "first_after_name_zh": ["美国", "中国", "中国", "中国", None],
         }
     )
-    figure = counts.changes(frame, YEARS)
+    figure = first_destinations.changes(frame, YEARS)
     labels = [label.replace("\u00a0", " ").replace("<br>", " ") for label in figure.layout.yaxis.ticktext]
     assert labels == ["Chile ＋", "Peru ＋", "Taiwan, China ＋", "Japan −", "Antilles −"]
     assert len(figure.layout.shapes) == 2, "a bar needs both shares"
     told = [note.text for note in figure.layout.annotations]
     assert {"from United States", "to United States", "new in the table", "not in the table"} <= set(told)
-    assert len(counts.changes(frame, YEARS, keep=1).layout.yaxis.ticktext) == 4
+    assert len(first_destinations.changes(frame, YEARS, keep=1).layout.yaxis.ticktext) == 4
 
 
 # --- both languages ---------------------------------------------------------------------------------------------------
@@ -397,11 +398,11 @@ def test_who_came_and_who_left() -> None:
 def test_every_chart_speaks_chinese(markets: pd.DataFrame, firsts: pd.DataFrame) -> None:
     drawn = [
         ranking.bars(markets, CHINESE),
-        distribution.swarm(markets, CHINESE, 6.1),
-        spatial.amounts(markets, CHINESE),
-        spatial.rates(markets, CHINESE),
-        spatial.first_destinations(firsts[firsts["period"] == "2023"], CHINESE),
-        spatial.first_destinations_by_year(firsts, CHINESE),
+        beeswarm.swarm(markets, CHINESE, 6.1),
+        maps.amounts(markets, CHINESE),
+        maps.rates(markets, CHINESE),
+        maps.first_destinations(firsts[firsts["period"] == "2023"], CHINESE),
+        maps.first_destinations_by_year(firsts, CHINESE),
     ]
     text = " ".join(figure.to_json(ensure_ascii=False) if False else str(figure.to_plotly_json()) for figure in drawn)
     assert "美国" in text
@@ -411,6 +412,6 @@ def test_every_chart_speaks_chinese(markets: pd.DataFrame, firsts: pd.DataFrame)
 
 
 def test_names_are_kept_within_their_room() -> None:
-    assert marks.shortened("United Arab Emirates", 13) == "United Arab …"
-    assert marks.shortened("China", 13) == "China"
-    assert rows.two_lines("Papua New Guinea is far", 16).count("<br>") == 1
+    assert row_marks.shortened("United Arab Emirates", 13) == "United Arab …"
+    assert row_marks.shortened("China", 13) == "China"
+    assert row_axis.two_lines("Papua New Guinea is far", 16).count("<br>") == 1

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.tiny_store import Bench
 from trade.errors import BadParameter, NoRows, UnknownName
 from trade.measures import models, run
-from trade.measures.models import seasonal
+from trade.measures.models import seasonal_adjustment
 from trade.store import Store
 
 SEASON = np.array([0.9, 0.8, 1.0, 1.0, 1.02, 1.03, 1.04, 1.05, 1.04, 0.98, 1.03, 1.1])
@@ -40,7 +40,7 @@ def seasonal_series(years: int = 8, growth: float = 0.005) -> np.ndarray:
 
 
 def test_a_pure_season_is_taken_out() -> None:
-    frame = seasonal.seasonally_adjusted(months(seasonal_series()), ALL)
+    frame = seasonal_adjustment.seasonally_adjusted(months(seasonal_series()), ALL)
     steps = np.diff(np.log(frame["seasonally_adjusted"]))
     inner = steps[~frame["joined"].to_numpy()[1:] & ~frame["joined"].to_numpy()[:-1]]
     assert inner == pytest.approx(np.log(1.005), abs=0.004)
@@ -48,7 +48,7 @@ def test_a_pure_season_is_taken_out() -> None:
 
 
 def test_january_and_february_are_one() -> None:
-    frame = seasonal.seasonally_adjusted(months(seasonal_series()), ALL)
+    frame = seasonal_adjustment.seasonally_adjusted(months(seasonal_series()), ALL)
     pairs = frame[frame["joined"]]
     for column in ("joined_value", "seasonally_adjusted", "seasonal_factor"):
         assert pairs[column].to_numpy()[::2].tolist() == pytest.approx(pairs[column].to_numpy()[1::2].tolist())
@@ -60,29 +60,31 @@ def test_moving_the_holiday_between_january_and_february_changes_nothing() -> No
     values = seasonal_series()
     moved = values.copy()
     moved[12], moved[13] = values[12] - 5, values[13] + 5
-    one, other = (seasonal.seasonally_adjusted(months(v), ALL)["seasonally_adjusted"] for v in (values, moved))
+    one, other = (
+        seasonal_adjustment.seasonally_adjusted(months(v), ALL)["seasonally_adjusted"] for v in (values, moved)
+    )
     assert one.tolist() == pytest.approx(other.tolist())
 
 
 def test_a_last_january_waits_for_february() -> None:
-    frame = seasonal.seasonally_adjusted(months(seasonal_series()[:85]), ALL)
+    frame = seasonal_adjustment.seasonally_adjusted(months(seasonal_series()[:85]), ALL)
     assert frame["period"].iloc[-1] == "2021-12"
-    unjoined = seasonal.seasonally_adjusted(months(seasonal_series()[:85]), ALL | {"join_jan_feb": False})
+    unjoined = seasonal_adjustment.seasonally_adjusted(months(seasonal_series()[:85]), ALL | {"join_jan_feb": False})
     assert unjoined["period"].iloc[-1] == "2022-01"
     assert not unjoined["joined"].any()
 
 
 def test_short_or_broken_series_give_nothing_or_what_follows_the_gap() -> None:
-    assert seasonal.seasonally_adjusted(months(seasonal_series(3)), ALL).empty
-    assert seasonal.seasonally_adjusted(months([]), ALL).empty
+    assert seasonal_adjustment.seasonally_adjusted(months(seasonal_series(3)), ALL).empty
+    assert seasonal_adjustment.seasonally_adjusted(months([]), ALL).empty
     broken = months(seasonal_series(10)).drop(index=30)
-    assert seasonal.seasonally_adjusted(broken, ALL)["period"].iloc[0] == "2017-08"
+    assert seasonal_adjustment.seasonally_adjusted(broken, ALL)["period"].iloc[0] == "2017-08"
 
 
 def test_yuan_take_the_factors_of_the_dollar_series() -> None:
     frame = months(seasonal_series(), value=np.where(np.arange(96) >= 90, 7 * seasonal_series(), np.nan))
-    dollars = seasonal.seasonally_adjusted(months(seasonal_series()), ALL).set_index("period")
-    yuan = seasonal.seasonally_adjusted(frame, ALL | {"currency": "CNY"}).set_index("period")
+    dollars = seasonal_adjustment.seasonally_adjusted(months(seasonal_series()), ALL).set_index("period")
+    yuan = seasonal_adjustment.seasonally_adjusted(frame, ALL | {"currency": "CNY"}).set_index("period")
     assert len(yuan) == 6
     assert yuan["seasonally_adjusted"].tolist() == pytest.approx(
         (7 * dollars["seasonally_adjusted"].iloc[-6:]).tolist()
@@ -94,8 +96,8 @@ def test_yuan_take_the_factors_of_the_dollar_series() -> None:
 @settings(max_examples=25, deadline=None)
 def test_adjustment_is_scale_invariant_and_multiplicative(factor: float, noise: list[float]) -> None:
     values = seasonal_series(5) * np.exp(noise)
-    once = seasonal.seasonally_adjusted(months(values), ALL)
-    scaled = seasonal.seasonally_adjusted(months(values * factor), ALL)
+    once = seasonal_adjustment.seasonally_adjusted(months(values), ALL)
+    scaled = seasonal_adjustment.seasonally_adjusted(months(values * factor), ALL)
     assert scaled["seasonal_factor"].tolist() == pytest.approx(once["seasonal_factor"].tolist(), rel=1e-6)
     assert scaled["seasonally_adjusted"].tolist() == pytest.approx(
         (factor * once["seasonally_adjusted"]).tolist(), rel=1e-6
@@ -141,7 +143,7 @@ def test_unknown_model_names_good_ones() -> None:
 
 def test_carry_over_by_hand() -> None:
     """Nine months of 10, three of 14: mean 11, last quarter 14; the year after stays at 14 and grows as much."""
-    frame = seasonal.carry_over(months([10] * 9 + [14] * 15), ALL | {"adjusted": False}).set_index("period")
+    frame = seasonal_adjustment.carry_over(months([10] * 9 + [14] * 15), ALL | {"adjusted": False}).set_index("period")
     assert frame.loc["2016", ["year_mean", "last_quarter"]].tolist() == [11, 14]
     assert frame.loc["2016", "carry_over_pct"] == pytest.approx(100 * (14 / 11 - 1))
     assert frame.loc["2016", "growth_pct"] == pytest.approx(frame.loc["2016", "carry_over_pct"])
@@ -151,14 +153,16 @@ def test_carry_over_by_hand() -> None:
 
 def test_carry_over_needs_all_twelve_months() -> None:
     frame = months([10.0] * 30).drop(index=3)
-    assert seasonal.carry_over(frame, ALL | {"adjusted": False})["base_period"].tolist() == ["2016"]
+    assert seasonal_adjustment.carry_over(frame, ALL | {"adjusted": False})["base_period"].tolist() == ["2016"]
 
 
 @given(values=st.lists(st.floats(1, 1e6), min_size=24, max_size=24), factor=st.floats(1e-3, 1e6))
 @settings(max_examples=25, deadline=None)
 def test_carry_over_is_scale_invariant(values: list[float], factor: float) -> None:
     params = ALL | {"adjusted": False}
-    one, other = (seasonal.carry_over(months(np.array(values) * k), params)["carry_over_pct"] for k in (1, factor))
+    one, other = (
+        seasonal_adjustment.carry_over(months(np.array(values) * k), params)["carry_over_pct"] for k in (1, factor)
+    )
     assert one.tolist() == pytest.approx(other.tolist(), abs=1e-6)
 
 

@@ -15,8 +15,9 @@ from tests.test_pages import choose, opened, page, sound, text
 from trade.errors import BadParameter, NoRows
 from trade.measures import catalog, pivot, run
 from trade.store import Store
-from trade.store.guard import examples
-from trade.ui import asking, said, scope
+from trade.store.sandbox import examples
+from trade.ui.core import filters, measure_headline
+from trade.ui.explore import measure_form
 
 
 @pytest.fixture
@@ -161,24 +162,26 @@ def test_the_numbers_of_a_sentence_lead_to_the_query_that_gave_them(real: Store,
         result = run(real, measure)
     except NoRows:
         return
-    links = re.findall(r"\]\(explore\?([^)]+)\)", said.linked(result))
+    links = re.findall(r"\]\(explore\?([^)]+)\)", measure_headline.linked(result))
     assert links
     for link in links:
-        given, problems = scope.parse(parse_qs(link))
+        given, problems = filters.parse(parse_qs(link))
         assert not problems
-        assert given.pop("measure", scope.FIELDS["measure"].default) == measure
+        assert given.pop("measure", filters.FIELDS["measure"].default) == measure
         assert given.pop("y", "source_id") in result.frame
-        asked = asking.parse(given.pop("ask", "")) | given
-        shared = {name: scope.FIELDS[name].default for name in asking.SHARED if result.params.get(name) is not None}
+        asked = measure_form.parse(given.pop("ask", "")) | given
+        shared = {
+            name: filters.FIELDS[name].default for name in measure_form.SHARED if result.params.get(name) is not None
+        }
         assert run(real, measure, **shared | asked).params == result.params
 
 
 def test_a_link_of_a_sentence_opens_its_chart(app: AppTest, real: Store) -> None:
     result = run(real, "contribution", by="continent", flow="import", period="2025", currency="CNY")
-    (link, *_) = re.findall(r"\]\(explore\?([^)]+)\)", said.linked(result))
+    (link, *_) = re.findall(r"\]\(explore\?([^)]+)\)", measure_headline.linked(result))
     page(app, "explore", **{name: code for name, (code,) in parse_qs(link).items()})
     sound(app)
-    assert said.said(result).headline in text(app)
+    assert measure_headline.said(result).headline in text(app)
 
 
 # --- links ------------------------------------------------------------------------------------------------------------
@@ -189,9 +192,9 @@ values = some.from_regex(r"\A[A-Za-z0-9-]{1,12}\Z")
 
 @given(some.dictionaries(names, values, min_size=1, max_size=8))
 def test_parameters_survive_their_own_code(asked: dict[str, str]) -> None:
-    code = asking.written(asked)
-    assert asking.parse(code) == asked
-    assert scope.FIELDS["ask"].accepts(code)
+    code = measure_form.written(asked)
+    assert measure_form.parse(code) == asked
+    assert filters.FIELDS["ask"].accepts(code)
 
 
 @pytest.mark.parametrize(
@@ -204,7 +207,7 @@ def test_parameters_survive_their_own_code(asked: dict[str, str]) -> None:
     ],
 )
 def test_the_headline_is_the_sentence_without_its_last_brackets(sentence: str, beginning: str) -> None:
-    assert said.beginning(sentence) == beginning
+    assert measure_headline.beginning(sentence) == beginning
 
 
 @pytest.mark.parametrize(
@@ -217,10 +220,10 @@ def test_links_that_are_not_understood_draw_a_page(app: AppTest, link: dict[str,
 
 
 def test_every_shared_choice_is_a_field() -> None:
-    assert set(asking.SHARED) <= set(scope.FIELDS)
+    assert set(measure_form.SHARED) <= set(filters.FIELDS)
 
 
 def test_the_view_is_a_control(app: AppTest) -> None:
-    for view in scope.FIELDS["view"].options:
+    for view in filters.FIELDS["view"].options:
         choose(app, "view", view)
         assert not app.exception

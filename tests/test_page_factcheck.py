@@ -6,9 +6,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import choose, opened, page, sound, text
-from trade.measures import ledger
+from trade.measures.claims import official
 from trade.store import Store
-from trade.ui import factcheck, scope
+from trade.ui.core import filters
+from trade.ui.factcheck import claims_page
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def app(real: Store) -> AppTest:
 
 def test_the_ledger_is_told_at_a_glance(app: AppTest, real: Store) -> None:
     sound(app)
-    counts = ledger.claims(real)["verdict"].value_counts()
+    counts = official.claims(real)["verdict"].value_counts()
     told = f"{counts['reproduced']} of {counts.sum()} official statements are reproduced, {counts['differs']} differ"
     assert told in text(app)
     assert len(app.dataframe[0].value) == counts.sum()
@@ -41,7 +42,7 @@ def test_the_box_and_the_examples_ask(app: AppTest) -> None:
     assert app.query_params["q"] == "Exports were 26.99 trillion yuan in 2025"
     app.text_input[0].set_value("").run()
     assert "q" not in app.query_params
-    for key in factcheck.EXAMPLES:
+    for key in claims_page.EXAMPLES:
         page(app, "factcheck", q="")
         next(one for one in app.button if one.key == f"try_{key}").click().run()
         sound(app)
@@ -62,10 +63,10 @@ def test_any_claim_gets_a_calm_answer(app: AppTest, claim: str) -> None:
     sound(app)
 
 
-@pytest.mark.parametrize("verdict", scope.FIELDS["verdict"].options)
+@pytest.mark.parametrize("verdict", filters.FIELDS["verdict"].options)
 def test_every_verdict_and_topic(app: AppTest, real: Store, verdict: str) -> None:
     choose(app, "verdict", verdict)
-    for topic in ("all", *ledger.claims(real)["topic"].unique()):
+    for topic in ("all", *official.claims(real)["topic"].unique()):
         choose(app, "topic", topic)
         assert not app.exception
         assert not app.error
@@ -75,11 +76,11 @@ def test_every_verdict_and_topic(app: AppTest, real: Store, verdict: str) -> Non
 
 
 def verdict_word(code: str) -> str:
-    return factcheck.say(f"verdict.{code}")
+    return claims_page.say(f"verdict.{code}")
 
 
 def test_every_year(app: AppTest, real: Store) -> None:
-    years = {period[:4] for period in ledger.claims(real)["period"]}
+    years = {period[:4] for period in official.claims(real)["period"]}
     for year in sorted(years):
         page(app, "factcheck", stated=year)
         sound(app)
@@ -88,7 +89,7 @@ def test_every_year(app: AppTest, real: Store) -> None:
 
 def test_every_statement_opens_with_its_readings(app: AppTest, real: Store) -> None:
     """One of each verdict, topic and measure: the others differ in their words alone."""
-    told = ledger.claims(real).drop_duplicates(["verdict", "topic", "measure"])
+    told = official.claims(real).drop_duplicates(["verdict", "topic", "measure"])
     assert len(told) > 40
     for row in told.to_dict("records"):
         page(app, "factcheck", claim=row["claim_id"])
@@ -102,7 +103,7 @@ def test_every_statement_opens_with_its_readings(app: AppTest, real: Store) -> N
 def test_a_reading_shows_its_query_and_chart_when_opened(
     real: Store, claim: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("trade.ui.factcheck.st.expander", _open)
+    monkeypatch.setattr("trade.ui.factcheck.claims_page.st.expander", _open)
     app = opened()
     page(app, "factcheck", claim=claim)
     assert not app.exception

@@ -15,11 +15,12 @@ from streamlit.testing.v1 import AppTest
 from tests.test_hs_measures import REPORTED, SOURCE
 from tests.test_pages import choose, opened, page, sound, text
 from tests.tiny_store import FACTS, HS_TRADE, fill_store
-from trade.charts import goods, theme
+from trade.charts import hs_products, theme
 from trade.charts.context import Context
 from trade.store import Store
 from trade.store.publish import publish
-from trade.ui import first_visit, hs, views
+from trade.ui.core import bootstrap, views
+from trade.ui.products import hs_options
 
 CHARTS = ["hs_map", "hs_split", "hs_item", "hs_partners", "hs_advantage", "hs_spread"]
 
@@ -39,7 +40,7 @@ def hs_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def loaded(hs_home: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """The page of products in its view of HS codes, from one source."""
     monkeypatch.setenv("TRADE_HOME", str(hs_home))
-    monkeypatch.setattr(first_visit, "ensure", lambda: None)
+    monkeypatch.setattr(bootstrap, "ensure", lambda: None)
     return page(opened(), "products", goods="hs", freq="A")
 
 
@@ -151,25 +152,25 @@ def many() -> pd.DataFrame:
 
 def test_boxes_hold_all_trade(many: pd.DataFrame) -> None:
     context = Context("export", "USD", "A")
-    (boxes,) = goods.treemap(many, context, {"84": "Machinery", "85": "Electronics"}).data
+    (boxes,) = hs_products.treemap(many, context, {"84": "Machinery", "85": "Electronics"}).data
     assert sum(boxes["values"]) == pytest.approx(many["value"].sum())
     assert set(boxes.parents) == {"", "in 84", "in 85"}
     assert sum(str(one).startswith("others") for one in boxes.ids) == 2, "small ones of each chapter are one box"
-    (flat,) = goods.treemap(many.head(5), context).data
+    (flat,) = hs_products.treemap(many.head(5), context).data
     assert set(flat.parents) == {""}
 
 
 def test_growth_has_a_colour_and_what_is_unknown_is_grey() -> None:
-    colours = [goods.growth_colour(rate) for rate in (-30, -15, -5, -1, 0, 5, 15, 30)]
+    colours = [hs_products.growth_colour(rate) for rate in (-30, -15, -5, -1, 0, 5, 15, 30)]
     assert len(set(colours)) == 8
-    assert goods.growth_colour(None) == goods.growth_colour(float("nan")) == theme.grid()
+    assert hs_products.growth_colour(None) == hs_products.growth_colour(float("nan")) == theme.grid()
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_what_stands_in_a_box_can_be_read(mode: str) -> None:
     palette = theme.PALETTES[mode]
-    for step in goods.STEPS:
-        ink = palette.text if step in goods.PALE else palette.background
+    for step in hs_products.STEPS:
+        ink = palette.text if step in hs_products.PALE else palette.background
         light, dark = sorted((_luminance(ink), _luminance(palette.diverging[step])), reverse=True)
         assert (light + 0.05) / (dark + 0.05) >= 4.5, step
 
@@ -190,9 +191,9 @@ def _luminance(colour: str) -> float:
     ],
 )
 def test_long_titles_are_cut_at_a_word(title: str, limit: int, said: str) -> None:
-    assert goods.titled("10" if "HS" not in title else "1001", title, Context(), limit) == said
+    assert hs_products.titled("10" if "HS" not in title else "1001", title, Context(), limit) == said
 
 
 def test_sections_stand_in_their_own_order() -> None:
     order = ["I", "II", "III", "IV", "V", "VI", "IX", "X", "XIV", "XVI", "XIX", "XXI"]
-    assert sorted(sorted(order), key=hs._place) == order
+    assert sorted(sorted(order), key=hs_options._place) == order

@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 from tests.test_pages import choose, opened, page, sound, text
 from trade.measures import run
 from trade.store import Store
-from trade.ui import partner, scope
+from trade.ui.core import filters
+from trade.ui.partner import search
 
 
 @pytest.fixture
@@ -31,8 +32,8 @@ def test_a_sheet_tells_the_partner_in_one_paragraph(app: AppTest) -> None:
     assert {metric.label for metric in app.metric} == {"Exports, 2025", "Imports, 2025", "Balance, 2025", "Rank, 2025"}
 
 
-@pytest.mark.parametrize("currency", scope.FIELDS["currency"].options)
-@pytest.mark.parametrize("flow", scope.FIELDS["flow"].options)
+@pytest.mark.parametrize("currency", filters.FIELDS["currency"].options)
+@pytest.mark.parametrize("flow", filters.FIELDS["flow"].options)
 def test_every_flow_and_currency(app: AppTest, flow: str, currency: str) -> None:
     page(app, "partner", partner="VNM", flow=flow, currency=currency)
     sound(app)
@@ -124,7 +125,7 @@ def test_nearest_names_are_pure(real: Store) -> None:
         "DEU": {"name_en": "Germany", "name_zh": "德国", "iso2": "DE"},
         "NER": {"name_en": "Niger", "name_zh": "尼日尔", "iso2": "NE"},
     }
-    assert partner.resolve(" germany ", names) == "DEU"
-    assert partner.resolve("NE", names) == "NER"
-    assert partner.resolve("", names) == ""
-    assert partner.nearest("germani", names)[0] == "DEU"
+    assert search.resolve(" germany ", names) == "DEU"
+    assert search.resolve("NE", names) == "NER"
+    assert search.resolve("", names) == ""
+    assert search.nearest("germani", names)[0] == "DEU"

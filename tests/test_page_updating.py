@@ -13,10 +13,12 @@ from tests import customs_files as made
 from tests import live_server
 from tests.small_facts import EXPORTS_2025, delivery, facts_alone
 from tests.test_pages import page, sound, text
+from trade.ingest import apply, file_import, pipeline
 from trade.paths import PROJECT
 from trade.sources.delivery import Say
-from trade.store import Store, intake, open_store, refresh, update
-from trade.ui import jobs, queries, signin, updating
+from trade.store import Store, open_store
+from trade.ui.core import job_runner, permissions, queries
+from trade.ui.sources import update_form
 
 
 @pytest.fixture
@@ -27,13 +29,13 @@ def served(real_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("TRADE_HOME", str(home))
     monkeypatch.delenv("TRADE_DATA", raising=False)
     for name, answer in (("offer", True), ("allowed", True), ("who", "a test")):
-        monkeypatch.setattr(signin, name, lambda answer=answer: answer)
-    jobs.desk.cache_clear()
+        monkeypatch.setattr(permissions, name, lambda answer=answer: answer)
+    job_runner.desk.cache_clear()
     return home
 
 
-def wait_for_job() -> jobs.Job:
-    job = jobs.desk().job
+def wait_for_job() -> job_runner.Job:
+    job = job_runner.desk().job
     assert job is not None
     deadline = time.monotonic() + 120
     while job.running and time.monotonic() < deadline:
@@ -98,7 +100,9 @@ def test_a_refusal_is_a_calm_sentence(served: Path, tmp_path: Path) -> None:
     before = open_store(served).version
     path = tmp_path / "bad.csv"
     path.write_text("hello")
-    jobs.desk().start("import", "bad.csv", "a test", lambda told: refresh.take_files(path, intake.Asks(), say=told))
+    job_runner.desk().start(
+        "import", "bad.csv", "a test", lambda told: pipeline.take_files(path, file_import.Asks(), say=told)
+    )
     assert "bad.csv" in wait_for_job().problem
     app = page(AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run(), "sources")
     assert not app.exception
@@ -109,12 +113,15 @@ def test_a_refusal_is_a_calm_sentence(served: Path, tmp_path: Path) -> None:
 def test_one_job_at_a_time(served: Path) -> None:
     started, free = [], []
 
-    def work(_: Say) -> jobs.Outcome:
+    def work(_: Say) -> job_runner.Outcome:
         while not free:
             time.sleep(0.01)
         return [], {}
 
-    started += [jobs.desk().start("update", "one", "a test", work), jobs.desk().start("update", "two", "a test", work)]
+    started += [
+        job_runner.desk().start("update", "one", "a test", work),
+        job_runner.desk().start("update", "two", "a test", work),
+    ]
     free.append(True)
     wait_for_job()
     assert started == [True, False]
@@ -133,8 +140,8 @@ def test_a_view_reads_one_store_to_its_end(tmp_path: Path, monkeypatch: pytest.M
         monkeypatch.setattr(queries.st, "session_state", {})
         queries.pin()
         seen.append(queries.store())
-        with update.session("a test", tmp_path / "home") as home:
-            update.apply([delivery("tiny", "2026-09-01", {"bilateral_export": EXPORTS_2025})], home, data=data)
+        with apply.session("a test", tmp_path / "home") as home:
+            apply.apply([delivery("tiny", "2026-09-01", {"bilateral_export": EXPORTS_2025})], home, data=data)
         seen.append(queries.store())
         queries.pin()
         seen.append(queries.store())
@@ -146,7 +153,7 @@ def test_a_view_reads_one_store_to_its_end(tmp_path: Path, monkeypatch: pytest.M
     "name", ["../../etc/passwd.csv", "C:\\x\\y.csv", "a/b.xls", ".hidden.csv", "表（2）.xlsx", "x" * 300 + ".csv"]
 )
 def test_the_name_of_an_upload_leads_nowhere_else(name: str) -> None:
-    safe = updating._safe(name, 1)
+    safe = update_form._safe(name, 1)
     assert "/" not in safe
     assert "\\" not in safe
     assert not safe.startswith(".")

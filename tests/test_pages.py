@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
-from trade import formats
 from trade.errors import TradeError
 from trade.paths import PROJECT
 from trade.store import Store
-from trade.ui import language, navigation, queries, scope
+from trade.text import formats
+from trade.ui.core import filters, language, navigation, queries
 
 PAGES = [page.name for page in navigation.PAGES]
 NO_BREAK = "\u00a0"
@@ -31,7 +31,7 @@ def app(real: Store) -> AppTest:
 
 def opened() -> AppTest:
     """The dashboard with no page drawn yet: for tests that go to another page at once, and need not wait for the first."""
-    with mock.patch("trade.ui.present.run", return_value=None):
+    with mock.patch("trade.ui.core.presentation.run", return_value=None):
         return AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
 
 
@@ -129,9 +129,9 @@ def test_contributions_of_the_continents_are_drawn_to_the_headline(app: AppTest)
 # --- every filter -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("freq", scope.FIELDS["freq"].options)
-@pytest.mark.parametrize("currency", scope.FIELDS["currency"].options)
-@pytest.mark.parametrize("flow", scope.FIELDS["flow"].options)
+@pytest.mark.parametrize("freq", filters.FIELDS["freq"].options)
+@pytest.mark.parametrize("currency", filters.FIELDS["currency"].options)
+@pytest.mark.parametrize("flow", filters.FIELDS["flow"].options)
 def test_growth_with_every_flow_currency_frequency_look_and_split(
     app: AppTest, flow: str, currency: str, freq: str
 ) -> None:
@@ -139,16 +139,16 @@ def test_growth_with_every_flow_currency_frequency_look_and_split(
     for name, code in (("flow", flow), ("currency", currency), ("freq", freq)):
         choose(app, name, code)
     sound(app)
-    looks = scope.FIELDS["look"].options if freq != "YTD" else ("levels",)
-    for look, by in zip(looks, itertools.cycle(scope.FIELDS["by"].options), strict=False):
+    looks = filters.FIELDS["look"].options if freq != "YTD" else ("levels",)
+    for look, by in zip(looks, itertools.cycle(filters.FIELDS["by"].options), strict=False):
         page(app, "growth", flow=flow, currency=currency, freq=freq, look=look, by=by)
         sound(app)
     choose(app, "by", "product")
     sound(app)
 
 
-@pytest.mark.parametrize("continent", scope.CONTINENTS)
-@pytest.mark.parametrize("currency", scope.FIELDS["currency"].options)
+@pytest.mark.parametrize("continent", filters.CONTINENTS)
+@pytest.mark.parametrize("currency", filters.FIELDS["currency"].options)
 def test_growth_with_every_continent(app: AppTest, continent: str, currency: str) -> None:
     page(app, "growth", currency=currency)
     choose(app, "continent", continent)
@@ -157,8 +157,8 @@ def test_growth_with_every_continent(app: AppTest, continent: str, currency: str
     assert app.query_params["continent"] == continent
 
 
-@pytest.mark.parametrize("freq", scope.FIELDS["freq"].options)
-@pytest.mark.parametrize("currency", scope.FIELDS["currency"].options)
+@pytest.mark.parametrize("freq", filters.FIELDS["freq"].options)
+@pytest.mark.parametrize("currency", filters.FIELDS["currency"].options)
 def test_growth_in_the_first_and_the_last_period(app: AppTest, freq: str, currency: str) -> None:
     page(app, "growth", freq=freq, currency=currency, join="no")
     periods = app.selectbox(key="scope_period")
@@ -167,7 +167,7 @@ def test_growth_in_the_first_and_the_last_period(app: AppTest, freq: str, curren
         app.selectbox(key="scope_period").select_index(-at if at == 0 else len(periods.options) - 1).run()
         sound(app)
         assert app.selectbox(key="scope_period").value
-    for span in scope.FIELDS["span"].options:
+    for span in filters.FIELDS["span"].options:
         choose(app, "span", span)
         sound(app)
 
@@ -260,15 +260,15 @@ def test_a_link_that_is_not_understood_says_so_and_draws(app: AppTest, link: dic
 
 
 def test_a_repeated_parameter_is_told() -> None:
-    assert scope.parse({"flow": ["import", "export"]})[1] == [
+    assert filters.parse({"flow": ["import", "export"]})[1] == [
         "The link names flow more than once; its default is shown."
     ]
 
 
 @given(some.dictionaries(some.text(max_size=20), some.lists(some.text(max_size=200), max_size=3), max_size=4))
 def test_no_link_can_bring_in_a_code_that_is_not_declared(params: dict[str, list[str]]) -> None:
-    values, _ = scope.parse(params)
-    assert all(scope.FIELDS[name].accepts(code) for name, code in values.items())
+    values, _ = filters.parse(params)
+    assert all(filters.FIELDS[name].accepts(code) for name, code in values.items())
 
 
 # --- words, errors, first visit ---------------------------------------------------------------------------------------
@@ -280,7 +280,7 @@ def test_plain_text_cannot_become_markup_or_mathematics() -> None:
 
 def keys_in_code() -> Iterator[str]:
     """Every string key that charts, parts and pages name in full."""
-    for path in (path for room in ("trade/charts", "trade/ui", "pages") for path in (PROJECT / room).glob("*.py")):
+    for path in (path for room in ("trade/charts", "trade/ui", "pages") for path in (PROJECT / room).rglob("*.py")):
         yield from re.findall(r"\bsay\(\s*\"([a-z_.A-Z]+)\"", path.read_text(encoding="utf-8"))
 
 
@@ -291,7 +291,7 @@ def test_every_string_that_the_code_names_exists() -> None:
         assert {f"pages.{page_name}.{part}" for part in ("nav", "title", "question", "help")} <= set(
             formats.strings("en")
         )
-    for name, field in scope.FIELDS.items():
+    for name, field in filters.FIELDS.items():
         assert {f"scope.{name}.{code}" for code in ("name", *field.options)} <= set(formats.strings("en"))
 
 
@@ -343,7 +343,7 @@ def test_one_chart_that_fails_leaves_the_others(real: Store, monkeypatch: pytest
     def broken(*_: object) -> None:
         raise TradeError("The contributions are out today.")
 
-    monkeypatch.setattr("trade.ui.queries.contribution", broken)
+    monkeypatch.setattr("trade.ui.core.queries.contribution", broken)
     app = page(AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run(), "growth")
     assert not app.exception
     assert [one.value for one in app.error] == ["The contributions are out today."]

@@ -24,12 +24,23 @@ import pyarrow as pa
 import pytest
 from typer.testing import CliRunner
 
-from trade import cli, sql_command
+from trade.cli import main
+from trade.cli import sql as sql_command
 from trade.errors import BadParameter, QueryFailed, StoreDamaged, TradeError
 from trade.store import Store, open_store
-from trade.store.guard import LimitReached, QueryRefused, SqlResult, console, describe_schema, examples, run_sql
-from trade.store.guard.frame import to_frame, unique
-from trade.store.guard.statement import TABLE_FUNCTIONS
+from trade.store.sandbox import (
+    LimitReached,
+    QueryRefused,
+    SqlResult,
+    describe_schema,
+    examples,
+    run_sql,
+)
+from trade.store.sandbox import (
+    runner as console,
+)
+from trade.store.sandbox.arrow_to_pandas import to_frame, unique
+from trade.store.sandbox.statement import TABLE_FUNCTIONS
 
 SECRET = "SECRET-7731"
 SHORT = 0.5
@@ -702,7 +713,7 @@ class TestCommand:
     runner = CliRunner()
 
     def ask(self, *words: str, given: str | None = None) -> tuple[int, str, str]:
-        result = self.runner.invoke(cli.app, ["sql", *words], input=given)
+        result = self.runner.invoke(main.app, ["sql", *words], input=given)
         return result.exit_code, result.stdout, result.stderr
 
     @pytest.fixture(autouse=True)

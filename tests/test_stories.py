@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
-from trade.measures import ledger
+from trade.measures.claims import official
 from trade.paths import PROJECT, STORIES
 from trade.store import Store
 from trade.stories import story as stories
 from trade.stories.story import Step, Story, StoryError, Words
-from trade.ui import scope, views
-from trade.ui.present import KEPT, Scene
+from trade.ui.core import filters, views
+from trade.ui.core.presentation import KEPT, Scene
 
 SHIPPED = stories.read_file(STORIES / "2025.toml", views.places())
 GOOD = 'title.en = "T"\n[[step]]\npage = "growth"\nquery = "flow=import"\nchart = "levels"\n'
@@ -120,7 +120,7 @@ def test_a_story_survives_its_file_and_its_link(title: str, headline: str, notes
     story = Story(title=Words(en=f"T{words[0]}"), step=(step, step))
     assert read(stories.written(story)) == story
     link = stories.packed(story)
-    assert scope.FIELDS["story"].accepts(link)
+    assert filters.FIELDS["story"].accepts(link)
     assert stories.find(link, views.places()) == story
 
 
@@ -136,7 +136,7 @@ def test_a_damaged_or_swollen_link_is_told_and_not_unpacked() -> None:
 
 
 def test_each_step_of_the_shipped_story_stands_on_the_wall_with_the_ledgers_numbers(app: AppTest) -> None:
-    told = ledger.claims(app_store()).set_index("claim_id")
+    told = official.claims(app_store()).set_index("claim_id")
     for number, step in enumerate(SHIPPED.step, 1):
         shown = scene(visit(app, present="1", story="2025", step=str(number)))
         assert not shown.problem
@@ -179,12 +179,12 @@ def test_the_wall_goes_on_back_and_is_left(app: AppTest) -> None:
 
 
 def test_only_the_chart_asked_for_is_made(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    from trade.charts import time
+    from trade.charts import time_series
 
     def unwanted(*_: object, **__: object) -> None:
         raise AssertionError("a chart that was not asked for")
 
-    monkeypatch.setattr(time, "amount_and_growth", unwanted)
+    monkeypatch.setattr(time_series, "amount_and_growth", unwanted)
     shown = scene(visit(app, "growth", present="1", chart="vintages"))
     assert shown.headline.startswith("Officially ")
     assert len(app.get("plotly_chart")) == 1

@@ -16,20 +16,21 @@ from tests.small_facts import EXPORTS_2025, delivery, facts_alone, without_ident
 from tests.tiny_store import FACTS, Row
 from trade import measures
 from trade.errors import FactError, IdentityBroken, TradeError, UnknownName
+from trade.ingest import apply, pipeline
 from trade.paths import PROJECT
-from trade.sources.batch import find_batches, write_batch
+from trade.sources.batch_store import find_batches, write_batch
+from trade.sources.connectors import Downloads, Job, Pace, Throttled, Unavailable, UpdateFailed, retried
 from trade.sources.delivery import Delivery, Refusal
-from trade.sources.live import Downloads, Job, Pace, Throttled, Unavailable, UpdateFailed, retried
-from trade.store import build, build_store, expected_version, locks, open_store, refresh, update
+from trade.store import build, build_store, expected_version, locks, open_store
 from trade.store.connect import Store
 
 KILLS = int(os.environ.get("TRADE_KILLS", "10"))
 """How many updates are killed; docs/updating.md tells of a run with 50."""
 
 
-def put(home: Path, data: Path, *deliveries: Delivery, dry_run: bool = False) -> list[update.UpdateReport]:
-    with update.session("a test", home) as folder:
-        return update.apply(deliveries, folder, data=data, dry_run=dry_run)
+def put(home: Path, data: Path, *deliveries: Delivery, dry_run: bool = False) -> list[apply.UpdateReport]:
+    with apply.session("a test", home) as folder:
+        return apply.apply(deliveries, folder, data=data, dry_run=dry_run)
 
 
 def exports(usa: float, **other: float) -> dict[str, list[Row]]:
@@ -218,7 +219,7 @@ def test_killed_updates_leave_the_former_store_and_the_next_one_ends_right(data:
 
 
 def test_two_updates_do_not_collide(home: Path, data: Path) -> None:
-    with update.session("update comtrade", home), pytest.raises(locks.Busy, match="update comtrade"):
+    with apply.session("update comtrade", home), pytest.raises(locks.Busy, match="update comtrade"):
         put(home, data, delivery("tiny", "2026-09-01", exports(51.0)))
     assert locks.running(home) == ""
     assert put(home, data, delivery("tiny", "2026-09-01", exports(51.0)))[0].published
@@ -256,9 +257,9 @@ class Paged:
 def test_an_update_goes_on_from_the_pages_it_has(home: Path, data: Path) -> None:
     first, second = Paged(dies=3), Paged()
     with pytest.raises(UpdateFailed, match="Page 3"):
-        refresh.run(first, {}, home=home, data=data)
+        pipeline.run(first, {}, home=home, data=data)
     assert value(open_store(home)) == [50.0]
-    report = refresh.run(second, {}, home=home, data=data)
+    report = pipeline.run(second, {}, home=home, data=data)
     assert (first.asked, second.asked) == ([1, 2, 3], [3])
     assert report.published
     assert not list((home / "downloads").rglob("*.json")), "what was published is not kept twice"
@@ -266,9 +267,9 @@ def test_an_update_goes_on_from_the_pages_it_has(home: Path, data: Path) -> None
 
 def test_an_option_that_nobody_knows_is_named(home: Path, data: Path) -> None:
     with pytest.raises(UnknownName, match="year"):
-        refresh.run(Paged(), {"yaer": "2025"}, home=home, data=data)
+        pipeline.run(Paged(), {"yaer": "2025"}, home=home, data=data)
     with pytest.raises(UnknownName):
-        refresh.update("nobody", {}, home=home, data=data)
+        pipeline.update("nobody", {}, home=home, data=data)
 
 
 @pytest.mark.parametrize("key", ["../x", "a/b", "", ".hidden", "a" * 300, "a\0b"])

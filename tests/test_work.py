@@ -7,7 +7,7 @@ import pytest
 
 from trade.errors import NoRows
 from trade.measures import catalog, run
-from trade.measures.work import bound_sql, literal, work
+from trade.measures.provenance import bound_sql, literal, work
 from trade.store import Store
 
 OTHER = {

@@ -1,5 +1,5 @@
 """`python -m trade` is the command line too."""
 
-from trade.serving import main
+from trade.cli.serve import main
 
 main()

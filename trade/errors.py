@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from typing import Self
 
-from trade import formats
+from trade.text import formats
 
 Words = str | int | float | Callable[[str], str]
 """What stands in a sentence: itself, or made for a language."""

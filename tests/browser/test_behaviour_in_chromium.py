@@ -9,9 +9,9 @@ import pytest
 
 from tests.browser.conftest import Visit, serving
 from tests.browser.test_pages_in_chromium import FAULTS, rgb
-from trade import formats
 from trade.charts import theme
-from trade.ui import navigation
+from trade.text import formats
+from trade.ui.core import navigation
 
 BAR = "getComputedStyle(document.querySelector('.st-key-chart_contribution .bars path')).fill"
 Make = Callable[..., Visit]

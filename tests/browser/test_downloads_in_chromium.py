@@ -15,8 +15,8 @@ import pytest
 from playwright.sync_api import Locator
 
 from tests.browser.conftest import Visit
-from trade import formats
 from trade.charts import theme
+from trade.text import formats
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "/growth?flow=<script>alert(1)</script>&currency='; DROP TABLE x --&freq=M&freq=A&wat=1&period=" + "9" * 4000

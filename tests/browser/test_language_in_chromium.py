@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import Visit
-from trade import formats
+from trade.text import formats
 
 
 def test_a_chinese_browser_is_met_in_chinese_and_keeps_its_choice(warm: str, chromium: Browser) -> None:

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import Visit
 from trade.charts import theme
-from trade.ui import navigation
+from trade.ui.core import navigation
 
 PAGES = ["/", *(f"/{page.name}" for page in navigation.PAGES[1:])]
 OUTSIDE_ITS_PLOT = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {

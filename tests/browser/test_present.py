@@ -15,8 +15,8 @@ from tests.browser.conftest import Visit
 from trade.charts import theme
 from trade.paths import STORIES
 from trade.stories import story as stories
-from trade.stories.page import html
-from trade.ui import handout, views
+from trade.stories.html_handout import html
+from trade.ui.core import handout, views
 
 Make = Callable[..., Visit]
 HEADLINE = ".st-key-stage h1"

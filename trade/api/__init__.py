@@ -6,11 +6,11 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from trade import settings
-from trade.api.door import Door
-from trade.api.headers import Headers
+from trade.api.host_guard import Door
 from trade.api.metrics import Counted, Gauges, Metrics
 from trade.api.routes import routes as _routes
-from trade.api.uploads import Held, Uploads
+from trade.api.security_headers import Headers
+from trade.api.upload_limits import Held, Uploads
 from trade.errors import TradeError
 from trade.paths import PROJECT
 

@@ -11,7 +11,8 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from trade.errors import StoreDamaged, UnknownName, shorten
-from trade.measures import Measure, catalog, find_measure, ledger, run
+from trade.measures import Measure, catalog, find_measure, run
+from trade.measures.claims import official
 from trade.measures.parameters import bind
 from trade.store import Store, open_store
 
@@ -84,13 +85,13 @@ def claims(given: Mapping[str, str]) -> Answer:
 
 
 def _claims(store: Store) -> bytes:
-    frame = ledger.claims(store)
+    frame = official.claims(store)
     rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    return as_json([row | {"params": ledger.pairs(row["params"])} for row in rows])
+    return as_json([row | {"params": official.pairs(row["params"])} for row in rows])
 
 
 def _claim(store: Store, name: str) -> bytes:
-    return as_json(ledger.claim(store, name).as_dict())
+    return as_json(official.claim(store, name).as_dict())
 
 
 def health() -> dict[str, str]:

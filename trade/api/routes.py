@@ -11,13 +11,13 @@ from starlette.routing import Route
 
 from trade.api import answers, openapi
 from trade.api.answers import Answer
-from trade.api.asked import pairs
-from trade.api.kept import Kept
+from trade.api.concurrency import Turns
+from trade.api.index_page import Shell
 from trade.api.metrics import Metrics
-from trade.api.replies import reply, unchanged
-from trade.api.resource import Resource, Respond
-from trade.api.shell import Shell
-from trade.api.turns import Turns
+from trade.api.query_params import pairs
+from trade.api.readonly_endpoint import Resource, Respond
+from trade.api.response_cache import Kept
+from trade.api.responses import reply, unchanged
 from trade.errors import UnknownName
 
 AT_ONCE, WAITING = 3, 200

@@ -9,9 +9,10 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from trade import formats
-from trade.charts import panels, theme
+from trade.charts import theme
 from trade.charts.context import Context
+from trade.charts.layout import time_panels
+from trade.text import formats
 
 ROW, EDGE, PLOT = 42, 72, 320
 """Heights of a row, of what stands around the rows, and of the plot of a gauge, in pixels."""
@@ -27,14 +28,14 @@ def gauge(frame: pd.DataFrame, context: Context, column: str, digits: int = 1, s
 
     Open dots are years whose values were reported by others, or are implied by a later table.
     """
-    figure = panels.one_panel(context.say(f"gauges.gauge_{column}"), height=380, right=128)
+    figure = time_panels.one_panel(context.say(f"gauges.gauge_{column}"), height=380, right=128)
     ends: list[tuple[str, float, str, str]] = []
     for reporter in reversed(list(dict.fromkeys(frame["reporter"]))):
-        rows = panels.in_calendar(frame[frame["reporter"] == reporter], context)
+        rows = time_panels.in_calendar(frame[frame["reporter"] == reporter], context)
         role = context.flow if reporter == frame["reporter"].iloc[0] else "muted"
         name = rows[f"reporter_name_{context.lang}"].dropna().iloc[-1]
         figure.add_scatter(
-            x=panels.days(rows),
+            x=time_panels.days(rows),
             y=rows[column],
             mode="lines+markers",
             line={"color": theme.colour(role), "width": 2.5 if role != "muted" else 1.5},
@@ -49,11 +50,11 @@ def gauge(frame: pd.DataFrame, context: Context, column: str, digits: int = 1, s
         )
         end = rows.dropna(subset=[column]).iloc[[-1]]
         text = f"{name} {formats.number(end[column].iloc[0], digits, context.lang)}{suffix}"
-        ends.append((panels.days(end)[0], float(end[column].iloc[0]), text, role))
+        ends.append((time_panels.days(end)[0], float(end[column].iloc[0]), text, role))
     _label_ends(figure, ends, float(frame[column].max()))
     span = frame.drop_duplicates("period").sort_values("period")
     figure.update_yaxes(rangemode="tozero", ticksuffix=suffix, nticks=6)
-    return panels.period_axis(figure, panels.in_calendar(span, context), context)
+    return time_panels.period_axis(figure, time_panels.in_calendar(span, context), context)
 
 
 def _label_ends(figure: go.Figure, ends: list[tuple[str, float, str, str]], highest: float) -> None:
@@ -68,13 +69,13 @@ def _label_ends(figure: go.Figure, ends: list[tuple[str, float, str, str]], high
 
 def theil(frame: pd.DataFrame, context: Context) -> go.Figure:
     """The Theil index as the sum of its two parts: between continents, and within them."""
-    rows = panels.in_calendar(frame, context)
-    figure = panels.one_panel(context.say("gauges.gauge_theil"), height=380, right=148)
+    rows = time_panels.in_calendar(frame, context)
+    figure = time_panels.one_panel(context.say("gauges.gauge_theil"), height=380, right=148)
     below = pd.Series(0.0, index=rows.index)
     for column, role in (("within_continents", "total"), ("between_continents", "import")):
         top = below + rows[column]
         figure.add_bar(
-            x=panels.days(rows),
+            x=time_panels.days(rows),
             y=rows[column],
             marker={"color": theme.colour(role), "opacity": 0.8, "pattern": {"shape": "/" if role == "import" else ""}},
             hovertext=[_tell_theil(row, context) for row in rows.to_dict("records")],
@@ -82,16 +83,16 @@ def theil(frame: pd.DataFrame, context: Context) -> go.Figure:
         )
         last = rows[column].last_valid_index()
         middle = float(below.loc[last] + rows[column].loc[last] / 2)
-        _label_bar(figure, panels.days(rows.loc[[last]])[0], middle, context.say(f"gauges.{column}"), role)
+        _label_bar(figure, time_panels.days(rows.loc[[last]])[0], middle, context.say(f"gauges.{column}"), role)
         below = top
     figure.update_layout(barmode="stack")
-    return panels.period_axis(figure, rows, context)
+    return time_panels.period_axis(figure, rows, context)
 
 
 def active(frame: pd.DataFrame, context: Context) -> go.Figure:
     """The number of active markets over time, parted by continent."""
-    span = panels.in_calendar(frame.drop_duplicates("period").sort_values("period"), context)
-    figure = panels.one_panel(context.say("gauges.gauge_active"), height=400, right=136)
+    span = time_panels.in_calendar(frame.drop_duplicates("period").sort_values("period"), context)
+    figure = time_panels.one_panel(context.say("gauges.gauge_active"), height=400, right=136)
     base = pd.Series(0.0, index=span["period"])
     order = [one for one in _FIVE if one in set(frame["continent"])]
     for continent in order:
@@ -101,7 +102,7 @@ def active(frame: pd.DataFrame, context: Context) -> go.Figure:
             for period, value in rows["active_markets"].items()
         ]
         figure.add_bar(
-            x=panels.days(span),
+            x=time_panels.days(span),
             y=rows["active_markets"].to_list(),
             marker={"color": theme.colour(_FIVE[continent]), "line": {"width": 0.5, "color": theme.background()}},
             hovertext=hover,
@@ -110,10 +111,10 @@ def active(frame: pd.DataFrame, context: Context) -> go.Figure:
         end = rows["active_markets"].last_valid_index()
         text = f"{context.say(f'five.{continent}')} {rows['active_markets'].loc[end]:.0f}"
         middle = float(base.loc[end] + rows["active_markets"].loc[end] / 2)
-        _label_bar(figure, panels.days(span[span["period"] == end])[0], middle, text, _FIVE[continent])
+        _label_bar(figure, time_panels.days(span[span["period"] == end])[0], middle, text, _FIVE[continent])
         base = base + rows["active_markets"].fillna(0.0)
     figure.update_layout(barmode="stack")
-    return panels.period_axis(figure, span, context)
+    return time_panels.period_axis(figure, span, context)
 
 
 def _label_bar(figure: go.Figure, day: str, value: float, text: str, role: str) -> None:
@@ -149,7 +150,7 @@ def growing(frame: pd.DataFrame, context: Context, goal: float = 60.0) -> go.Fig
     for at, row in enumerate(rows.to_dict("records")):
         counts = {name: formats.count(row[name], context.lang) for name in ("growing", "markets")}
         share = context.percent(row["growing_pct"], digits=0, signed=False)
-        panels.beside(figure, at, f"<b>{share}</b>  {context.say('gauges.growing_of', **counts)}", 8)
+        time_panels.beside(figure, at, f"<b>{share}</b>  {context.say('gauges.growing_of', **counts)}", 8)
     return figure.update_xaxes(range=[0, 100], ticksuffix=context.percent_sign)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from trade import formats
+from trade.text import formats
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from trade import formats
-from trade.charts import marks, panels, rows, theme
+from trade.charts import theme
 from trade.charts.context import Context
+from trade.charts.layout import row_axis, row_marks, time_panels
+from trade.text import formats
 
 RANK_ROW, AROUND, RANK_NAMES = 34, 56, 150
 """Height of a rank in the bump chart and of what stands around it, width of the names right of it, in pixels."""
@@ -24,10 +25,13 @@ def bars(frame: pd.DataFrame, context: Context, keep: int = 20) -> go.Figure:
     """Shares in order of rank; beside them growth (`rate_pct`) and how many places each market moved."""
     shown = _first(frame.sort_values("rank"), context, keep)
     places = [formats.count(rank, context.lang) for rank in shown["rank"]]
-    labels = [marks.broken(f"{place}  {name}") for place, name in zip(places, marks.names(shown, context), strict=True)]
-    figure = rows.sideways(labels, columns=len(COLUMNS))
-    marks.bars(figure, shown["share_pct"], shown["market"], _tell(shown, context), context.flow, context.chosen)
-    rows.columns(
+    labels = [
+        row_marks.broken(f"{place}  {name}")
+        for place, name in zip(places, row_marks.names(shown, context), strict=True)
+    ]
+    figure = row_axis.sideways(labels, columns=len(COLUMNS))
+    row_marks.bars(figure, shown["share_pct"], shown["market"], _tell(shown, context), context.flow, context.chosen)
+    row_axis.columns(
         figure,
         [context.say(f"ranks.{key}") for key in COLUMNS],
         [_cells(row, context) for row in shown.to_dict("records")],
@@ -44,20 +48,20 @@ def dumbbell(frame: pd.DataFrame, context: Context, keep: int = 20) -> go.Figure
     scale = context.scale(pd.concat([shown["base_value"], shown["value"]]))
     strong = [context.chosen in ("", code) for code in shown["market"]]
     paints = [theme.colour("text" if one else "muted") for one in strong]
-    figure = rows.sideways(marks.names(shown, context), columns=2, legend=True)
+    figure = row_axis.sideways(row_marks.names(shown, context), columns=2, legend=True)
     before, after = shown["base_value"] / scale.size, shown["value"] / scale.size
-    marks.between(figure, before, after)
+    row_marks.between(figure, before, after)
     hover = _tell_change(shown, context)
-    marks.dots(
+    row_marks.dots(
         figure, before, context.period(shown["base"].iloc[0]), hover, shown["market"], full=False, colours=paints
     )
-    marks.dots(
+    row_marks.dots(
         figure, after, context.period(shown["period"].iloc[0]), hover, shown["market"], full=True, colours=paints
     )
     steps = context.scale(shown["change"])
     told = [formats.number(value / steps.size, 1, context.lang, signed=True) for value in shown["change"]]
-    cells = [[(text, rows.side(value))] for text, value in zip(told, shown["change"], strict=True)]
-    rows.columns(figure, [context.say("ranks.change_column", unit=steps.unit)], cells)
+    cells = [[(text, row_axis.side(value))] for text, value in zip(told, shown["change"], strict=True)]
+    row_axis.columns(figure, [context.say("ranks.change_column", unit=steps.unit)], cells)
     return figure.update_xaxes(rangemode="tozero", title={"text": scale.unit}, nticks=4)
 
 
@@ -70,18 +74,22 @@ def bump(frame: pd.DataFrame, context: Context, keep: int = 10) -> go.Figure:
     shown = newest[(newest["rank"] <= keep) | (newest["market"] == context.chosen)]
     lines = frame[frame["market"].isin(shown["market"])]
     depth, roles = max(keep, int(shown["rank"].max())), _roles(lines, context)
-    figure = panels.one_panel(context.say("ranks.rank"), height=AROUND + RANK_ROW * keep, right=RANK_NAMES)
+    figure = time_panels.one_panel(context.say("ranks.rank"), height=AROUND + RANK_ROW * keep, right=RANK_NAMES)
     for market, line in sorted(lines.groupby("market"), key=lambda pair: pair[0] in roles):
         _rank_line(figure, line, roles.get(str(market)), context)
     labels = [
-        (float(rank), f"{formats.count(rank, context.lang)} {marks.shortened(name)}", roles.get(str(market), "muted"))
-        for market, rank, name in zip(shown["market"], shown["rank"], marks.names(shown, context), strict=True)
+        (
+            float(rank),
+            f"{formats.count(rank, context.lang)} {row_marks.shortened(name)}",
+            roles.get(str(market), "muted"),
+        )
+        for market, rank, name in zip(shown["market"], shown["rank"], row_marks.names(shown, context), strict=True)
     ]
-    panels.label_ends(figure, panels.days(shown)[0], labels)
+    time_panels.label_ends(figure, time_panels.days(shown)[0], labels)
     ticks = sorted({1, 5, *range(10, depth + 1, 5)})
     figure.update_yaxes(range=[depth + 0.6, 0.4], showgrid=False, zeroline=False, tickvals=ticks)
     span = lines.drop_duplicates("period").sort_values("period")
-    return panels.period_axis(figure, panels.in_calendar(span, context), context)
+    return time_panels.period_axis(figure, time_panels.in_calendar(span, context), context)
 
 
 def moves(frame: pd.DataFrame) -> pd.Series:
@@ -95,9 +103,9 @@ def moves(frame: pd.DataFrame) -> pd.Series:
 def losses(frame: pd.DataFrame, context: Context, keep: int = 15) -> go.Figure:
     """What a fall in each market would take from the total (`effect_pct`, negative), the largest first."""
     shown = _first(frame.sort_values("effect_pct", kind="stable"), context, keep)
-    figure = rows.sideways(marks.names(shown, context), columns=1)
-    marks.bars(figure, shown["effect_pct"], shown["market"], _tell_loss(shown, context), "fall", context.chosen)
-    rows.columns(figure, [], [[(context.percent(value, digits=2), "text")] for value in shown["effect_pct"]])
+    figure = row_axis.sideways(row_marks.names(shown, context), columns=1)
+    row_marks.bars(figure, shown["effect_pct"], shown["market"], _tell_loss(shown, context), "fall", context.chosen)
+    row_axis.columns(figure, [], [[(context.percent(value, digits=2), "text")] for value in shown["effect_pct"]])
     return figure.update_xaxes(ticksuffix=context.percent_sign, rangemode="tozero", nticks=4)
 
 
@@ -119,10 +127,10 @@ def _roles(lines: pd.DataFrame, context: Context) -> dict[str, str]:
 
 def _rank_line(figure: go.Figure, line: pd.DataFrame, role: str | None, context: Context) -> None:
     """One market's ranks, strong if it has a role."""
-    whole, colour = panels.in_calendar(line, context), theme.colour(role or "muted")
-    name = rows.name_of(line.iloc[-1].to_dict(), context)
+    whole, colour = time_panels.in_calendar(line, context), theme.colour(role or "muted")
+    name = row_axis.name_of(line.iloc[-1].to_dict(), context)
     figure.add_scatter(
-        x=panels.days(whole),
+        x=time_panels.days(whole),
         y=whole["rank"],
         mode="lines+markers",
         line={"color": colour, "width": 3 if role else 1.2},
@@ -136,11 +144,15 @@ def _rank_line(figure: go.Figure, line: pd.DataFrame, role: str | None, context:
     )
 
 
-def _cells(row: dict, context: Context) -> list[rows.Cell]:
+def _cells(row: dict, context: Context) -> list[row_axis.Cell]:
     """Share, growth and change of rank."""
     share = f"<b>{context.percent(row['share_pct'], signed=False)}</b>"
     rate, change = row["rate_pct"], row["rank_change"]
-    return [(share, "text"), (rows.rate(rate, context), rows.side(rate)), (_moved(change, context), rows.side(change))]
+    return [
+        (share, "text"),
+        (row_axis.rate(rate, context), row_axis.side(rate)),
+        (_moved(change, context), row_axis.side(change)),
+    ]
 
 
 def _moved(value: Any, context: Context) -> str:
@@ -155,7 +167,7 @@ def _tell(shown: pd.DataFrame, context: Context) -> list[str]:
     told = []
     for row in shown.to_dict("records"):
         growth = context.say("charts.growth_hover", growth=context.percent(row["rate_pct"]))
-        lines = [f"<b>{rows.name_of(row, context)}</b>", context.amount(row["value"]), _place(row, context), growth]
+        lines = [f"<b>{row_axis.name_of(row, context)}</b>", context.amount(row["value"]), _place(row, context), growth]
         told.append("<br>".join(lines))
     return told
 
@@ -165,7 +177,7 @@ def _tell_change(shown: pd.DataFrame, context: Context) -> list[str]:
     for row in shown.to_dict("records"):
         ends = f"{context.amount(row['base_value'])} → {context.amount(row['value'])}"
         points = context.say("charts.contribution_hover", points=context.points(row["contribution_pp"], 2))
-        told.append(f"<b>{rows.name_of(row, context)}</b><br>{ends}<br>{points}")
+        told.append(f"<b>{row_axis.name_of(row, context)}</b><br>{ends}<br>{points}")
     return told
 
 
@@ -184,5 +196,5 @@ def _tell_loss(shown: pd.DataFrame, context: Context) -> list[str]:
     told = []
     for row in shown.to_dict("records"):
         words = {"effect": context.percent(row["effect_pct"], digits=2), "amount": context.amount(row["lost_value"])}
-        told.append(f"<b>{rows.name_of(row, context)}</b><br>{context.say('ranks.loss_hover', **words)}")
+        told.append(f"<b>{row_axis.name_of(row, context)}</b><br>{context.say('ranks.loss_hover', **words)}")
     return told

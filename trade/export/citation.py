@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from trade import formats
-from trade.export.view import View
+from trade.export.view_metadata import View
 from trade.measures import citations
+from trade.text import formats
 
 _KEY = re.compile(r"[^a-z0-9]+")
 

@@ -14,10 +14,10 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from trade import formats
 from trade.errors import TradeError
-from trade.export.view import View, facts, metadata, source_facts
+from trade.export.view_metadata import View, facts, metadata, source_facts
 from trade.store.contracts import column_comments
+from trade.text import formats
 
 SHEET_ROWS = 1_048_575
 """Most rows of a sheet under its heading."""

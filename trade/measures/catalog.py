@@ -1,6 +1,6 @@
 """The catalogue of measures, read from the headers of their files.
 
-A measure is one `.sql` file in this folder. Its header is TOML in the file's first comment:
+A measure is one `.sql` file in the folder `sql`. Its header is TOML in the file's first comment:
 
     /* ---
     title = "Year-on-year growth"
@@ -88,7 +88,7 @@ def catalog() -> dict[str, Measure]:
     Raises:
         TradeError: a header is missing or wrong: says which file and field.
     """
-    return {path.stem: read_measure(path) for path in sorted(HERE.glob("*.sql"))}
+    return {path.stem: read_measure(path) for path in sorted((HERE / "sql").glob("*.sql"))}
 
 
 def find_measure(name: str) -> Measure:

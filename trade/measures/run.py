@@ -11,13 +11,13 @@ from typing import Any
 
 import pandas as pd
 
-from trade import formats
 from trade.errors import NoRows
 from trade.measures import models
 from trade.measures.catalog import Measure, find_measure
 from trade.measures.parameters import bind
 from trade.measures.translations import measure_in
 from trade.store import Store
+from trade.text import formats
 
 _serials = itertools.count()
 

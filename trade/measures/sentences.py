@@ -1,8 +1,8 @@
 """A measure's rows as one plain sentence, in English (`en`) or Chinese (`zh`), with every number tied to its query.
 
 What a sentence picks from the rows stands in `texts/fields.toml`, once for all languages; its words stand in
-`texts/<lang>.toml`. Numbers, amounts, periods and dates are written by `trade.formats`; words that the pages use too
-are read from `trade/strings`. A measure is told by the template of its name:
+`texts/<lang>.toml`. Numbers, amounts, periods and dates are written by `trade.text.formats`; words that the pages use
+too are read from `trade/text/strings`. A measure is told by the template of its name:
 
     [growth]                                  # fields.toml
     row = "last"                              # which row; also: first, newest, column=value, max column, min column
@@ -31,11 +31,11 @@ from typing import Any
 
 import pandas as pd
 
-from trade import formats
 from trade.errors import TradeError
 from trade.measures.run import Result, describe_sources
 from trade.measures.translations import measure_in
 from trade.store import Store
+from trade.text import formats
 
 TEXTS = Path(__file__).parent / "texts"
 LANGUAGES = formats.LANGUAGES

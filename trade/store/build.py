@@ -22,16 +22,16 @@ import pandas as pd
 from trade import paths
 from trade.errors import BadParameter, FactError, StoreMissing, TradeError, UnknownName, shorten
 from trade.sources import FactTable, check_hash, find_sources, read_file
-from trade.sources.batch import FACTS, Batch, bundled, find_batches
+from trade.sources.batch_store import FACTS, Batch, bundled, find_batches
 from trade.store.bulk.choice import Choice, remember, remembered
-from trade.store.bulk.duck import quoted
+from trade.store.bulk.duckdb_engine import quoted
 from trade.store.bulk.load import Bulk, open_bulk
 from trade.store.contracts import HERE, column_comments, fact_contracts, schema_sql
 from trade.store.identities import Residual, verify
 from trade.store.load import load_facts
 from trade.store.locks import building
 from trade.store.publish import current_store, publish
-from trade.store.rules import ENGINE, rule_hashes, sha256
+from trade.store.schema_version import ENGINE, rule_hashes, sha256
 from trade.store.vintages import prepare, restate
 
 _NOT_WRITTEN = (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)

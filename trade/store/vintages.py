@@ -12,7 +12,7 @@ import duckdb
 
 from trade.errors import FactError
 from trade.sources import FactTable
-from trade.sources.batch import Batch
+from trade.sources.batch_store import Batch
 from trade.store.contracts import Contract
 from trade.store.load import append_typed, refuse_doubles, type_facts
 

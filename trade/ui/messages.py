@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from trade import formats
 from trade.charts.context import Context
 from trade.measures import Result
-from trade.ui.kept import words
-from trade.ui.language import lang, say
+from trade.text import formats
+from trade.ui.core.cache import words
+from trade.ui.core.language import lang, say
 
 Row = dict[Any, Any]
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from trade import formats
 from trade.charts import ranking as ranking_chart
 from trade.charts.context import Context
 from trade.measures import Result
-from trade.ui.kept import words
-from trade.ui.language import joined, joined_widely, lang, say
+from trade.text import formats
+from trade.ui.core.cache import words
+from trade.ui.core.language import joined, joined_widely, lang, say
 from trade.ui.messages import Message
 
 FIRST = 5

@@ -6,12 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from trade import formats
-from trade.charts import concentration, distribution
+from trade.charts import beeswarm, concentration
 from trade.charts.context import Context
 from trade.measures import Result
-from trade.ui.kept import words
-from trade.ui.language import joined, lang, say
+from trade.text import formats
+from trade.ui.core.cache import words
+from trade.ui.core.language import joined, lang, say
 from trade.ui.messages import Message
 
 GOAL = 60.0
@@ -116,8 +116,8 @@ def swarm(result: Result) -> Message:
 @words
 def swarm_notes(result: Result, continent: str) -> list[str]:
     """How many markets stand at the edge; on one continent, by name, which fell."""
-    count = distribution.beyond(result.frame)
-    cap = formats.percent(distribution.CAP, 0, lang(), signed=False)
+    count = beeswarm.beyond(result.frame)
+    cap = formats.percent(beeswarm.CAP, 0, lang(), signed=False)
     notes = [say("diversify.swarm_cap", count=_count(count), cap=cap)] if count else []
     return notes if continent == "all" else [_fallen(result), *notes]
 

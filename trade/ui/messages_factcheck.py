@@ -6,15 +6,15 @@ import re
 
 import pandas as pd
 
-from trade import formats
 from trade.charts.context import Context
 from trade.measures import translations
-from trade.measures.checking import Answer, Asked, Finding, Subject
-from trade.measures.ledger import VERDICTS, Claim
+from trade.measures.claims import Answer, Asked, Finding, Subject
+from trade.measures.claims.official import VERDICTS, Claim
 from trade.measures.sentences import names_of
-from trade.ui import queries
-from trade.ui.kept import words
-from trade.ui.language import joined, lang, say
+from trade.text import formats
+from trade.ui.core import queries
+from trade.ui.core.cache import words
+from trade.ui.core.language import joined, lang, say
 from trade.ui.messages import Message
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")

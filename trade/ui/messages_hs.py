@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from trade import formats
 from trade.charts.context import Context
-from trade.charts.goods import titled
+from trade.charts.hs_products import titled
 from trade.measures import Result
-from trade.ui import hs, messages
-from trade.ui.kept import words
-from trade.ui.language import joined, lang, say
+from trade.text import formats
+from trade.ui import messages
+from trade.ui.core.cache import words
+from trade.ui.core.language import joined, lang, say
 from trade.ui.messages import Message, Row
+from trade.ui.products import hs_options
 
 TOLD, LETTERS = 3, 60
 """As many parts are named in a description, with as many letters of their titles at most."""
@@ -132,7 +133,7 @@ def about(result: Result, title: str = "") -> str:
     flow = say("flow.export") if result.measure.id == "rca" else context.flow_name
     when = formats.span(frame["period"].iloc[0], frame["period"].iloc[-1], context.freq, lang())
     currency = say("frame.in_currency", currency=formats.currency_name("USD", lang()))
-    place = hs.reporter_name(str(result.params["reporter"]))
+    place = hs_options.reporter_name(str(result.params["reporter"]))
     return " · ".join([title or result.measure.title, flow, currency, place, when])
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from trade import formats
 from trade.charts.context import Context
-from trade.charts.history import points, share
+from trade.charts.partner_history import points, share
 from trade.measures import Result
-from trade.ui.kept import words
-from trade.ui.language import joined, lang, say, sentences_of
+from trade.text import formats
+from trade.ui.core.cache import words
+from trade.ui.core.language import joined, lang, say, sentences_of
 from trade.ui.messages import Message, Row, rate_of
 
 MIRROR = "mirror"

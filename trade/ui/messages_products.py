@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trade import formats
-from trade.charts.commodity import unit_name, unit_value
 from trade.charts.context import Context
+from trade.charts.customs_commodities import unit_name, unit_value
 from trade.measures import Result
+from trade.text import formats
 from trade.ui import messages
-from trade.ui.kept import words
-from trade.ui.language import joined, lang, say
+from trade.ui.core.cache import words
+from trade.ui.core.language import joined, lang, say
 from trade.ui.messages import Message, Row
 
 TOLD = 3

@@ -12,14 +12,14 @@ from typing import Any
 import pandas as pd
 
 from trade.errors import UnknownName
-from trade.measures.models import base, seasonal
+from trade.measures.models import base_effect, seasonal_adjustment
 
 Model = Callable[[pd.DataFrame, dict[str, Any]], pd.DataFrame]
 
 MODELS: dict[str, Model] = {
-    "base_effect": base.base_effect,
-    "carry_over": seasonal.carry_over,
-    "seasonally_adjusted": seasonal.seasonally_adjusted,
+    "base_effect": base_effect.base_effect,
+    "carry_over": seasonal_adjustment.carry_over,
+    "seasonally_adjusted": seasonal_adjustment.seasonally_adjusted,
 }
 
 

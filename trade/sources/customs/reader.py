@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from trade.sources.customs import deliveries
-from trade.sources.customs.columns import read_columns
-from trade.sources.customs.goods import Goods
-from trade.sources.customs.head import Head, read_head
-from trade.sources.customs.lines import first_line, read_lines
-from trade.sources.customs.partners import Table, resolve
-from trade.sources.customs.regimes import regime_names
+from trade.sources.customs import to_delivery
+from trade.sources.customs.column_headers import read_columns
+from trade.sources.customs.commodity_table import Goods
+from trade.sources.customs.partner_table import Table, resolve
+from trade.sources.customs.table_heading import Head, read_head
+from trade.sources.customs.table_rows import first_line, read_lines
+from trade.sources.customs.trade_regimes import regime_names
 from trade.sources.delivery import Delivery
-from trade.sources.names import Names
-from trade.sources.sheets import FileRefused, Sheet
+from trade.sources.economy_names import Names
+from trade.sources.spreadsheets import FileRefused, Sheet
 
 PAGE = "#page"
 
@@ -87,8 +87,8 @@ def _read(where: str, sheet: Sheet, head: Head, names: Names, goods: Goods, toda
     table = Table(where, columns, coded)
     table.check_rows()
     if head.kind == "regime":
-        return deliveries.of_regimes(table, head, today)
-    return deliveries.of_partners(table, head, today)
+        return to_delivery.of_regimes(table, head, today)
+    return to_delivery.of_partners(table, head, today)
 
 
 def _regime(label: str, known: Names) -> str:

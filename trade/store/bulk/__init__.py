@@ -4,8 +4,8 @@ facts  ->  layouts/*.sql: hs_fact  ->  trade/store/hs/*.sql: marts  ->  the stor
            one definition, run by DuckDB while the store is built, or by Spark into Parquet that a build publishes
 """
 
-from trade.store.bulk.facts import Facts, open_facts
-from trade.store.bulk.folder import open_marts
+from trade.store.bulk.facts_folder import Facts, open_facts
 from trade.store.bulk.load import make_marts, make_marts_on_spark
+from trade.store.bulk.marts_folder import open_marts
 
 __all__ = ["Facts", "make_marts", "make_marts_on_spark", "open_facts", "open_marts"]

@@ -12,12 +12,12 @@ from typing import Protocol
 import duckdb
 
 from trade.errors import FactError, TradeError
-from trade.store.bulk import spark
+from trade.store.bulk import spark_engine
 from trade.store.bulk.choice import Choice
 from trade.store.bulk.definitions import Mart, marts
-from trade.store.bulk.duck import Say, Slices, copy, listed, quoted
-from trade.store.bulk.facts import Facts, open_facts
-from trade.store.bulk.folder import Marts, Told, open_marts, seal, whole
+from trade.store.bulk.duckdb_engine import Say, Slices, copy, listed, quoted
+from trade.store.bulk.facts_folder import Facts, open_facts
+from trade.store.bulk.marts_folder import Marts, Told, open_marts, seal, whole
 from trade.store.identities import Residual, verify
 
 CHECKS = Path(__file__).parent / "checks"
@@ -203,7 +203,7 @@ def make_marts_on_spark(
         FactError: the marts lack rows. TradeError: as `make_marts`, no cluster answers, or a job failed.
     """
     with whole(out, force) as draft:
-        engine = spark.write_marts(facts, draft, say, master=master, remote=remote, conf=conf)
+        engine = spark_engine.write_marts(facts, draft, say, master=master, remote=remote, conf=conf)
         return seal(draft, facts, engine)
 
 

@@ -1,0 +1,97 @@
+"""Who is let in: addresses of bearable length, hosts that are ours, websockets from our own pages."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from trade import settings
+from trade.api.responses import mistake
+from trade.errors import shorten
+
+LONGEST = 8000
+"""Of path and query together, in bytes."""
+_HOST = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:(?P<port>[0-9]{1,5}))?")
+
+
+class Door:
+    """Middleware in front of everything."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app, self._names = app, settings.hosts()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        refused = self._refused(scope)
+        if refused is None:
+            await self._app(scope, receive, send)
+        elif scope["type"] == "http":
+            await refused(scope, receive, send)
+        else:
+            await send({"type": "websocket.close", "code": 1008})
+
+    def _refused(self, scope: Scope) -> Response | None:
+        length = len(scope.get("raw_path") or b"") + len(scope["query_string"])
+        if length > LONGEST:
+            return mistake(414, f"The address has {length:,} bytes, {LONGEST:,} are allowed: ask for less.")
+        headers = Headers(scope=scope)
+        if len(headers.getlist("host")) != 1 or not self.knows(host_of(headers["host"])):
+            told = shorten(", ".join(headers.getlist("host")) or "none")
+            return mistake(
+                421, f"This server does not answer for the host {told}: name it in {settings.HOSTS} or ask by address."
+            )
+        if scope["type"] == "websocket" and not self._from_here(headers):
+            return mistake(403, "A connection is opened by our own pages only.")
+        return None
+
+    def knows(self, host: str) -> bool:
+        """Whether the host is this machine, a bare address, or a name that was set.
+
+        Names that were not set are refused, so that no stranger's name can be pointed at this machine to read it with
+        a reader's browser. That trick needs a name: addresses are safe.
+        """
+        if host == "localhost" or host.endswith(".localhost") or is_address(host):
+            return True
+        return any(
+            name == "*" or host == name or (name.startswith("*.") and host.endswith(name[1:])) for name in self._names
+        )
+
+    def _from_here(self, headers: Headers) -> bool:
+        """Whether the page that opens the connection is ours. A browser always says; a program need not."""
+        origin = headers.get("origin")
+        if origin is None:
+            return True
+        return _netloc(origin) == headers["host"].lower() or (
+            "*" not in self._names and host_of(_netloc(origin)) in self._names
+        )
+
+
+def host_of(netloc: str) -> str:
+    """`Trade.example.org:8501` as `trade.example.org`; empty if it is no host."""
+    found = _HOST.fullmatch(netloc)
+    if not found or int(found["port"] or 0) > 65535:
+        return ""
+    return found["host"].strip("[]").rstrip(".").lower()
+
+
+def is_address(host: str) -> bool:
+    """Whether the host is an IP address."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _netloc(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return ""

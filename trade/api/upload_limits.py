@@ -1,0 +1,59 @@
+"""Files that readers send: bounded for each reader and for all together.
+
+Streamlit bounds one file, takes any number of them from every session, and holds them in memory until the session ends.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from trade.api.responses import mistake
+
+Held = Callable[[], Mapping[str, int]]
+"""Bytes of files in memory, by session."""
+PLACE = "/_stcore/upload_file/"
+EACH, ALL = 100 << 20, 300 << 20
+"""Bytes that one session may hold, and all of them."""
+LATER = {"Retry-After": "60"}
+
+
+class Uploads:
+    """Middleware: what is on its way counts as if it were here already."""
+
+    def __init__(self, app: ASGIApp, held: Held, prefix: str = "") -> None:
+        self._app, self._held, self._place = app, held, prefix + PLACE
+        self._coming: Counter[str] = Counter()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "PUT" or not scope["path"].startswith(self._place):
+            await self._app(scope, receive, send)
+            return
+        session = scope["path"].removeprefix(self._place).partition("/")[0]
+        told = Headers(scope=scope).get("content-length", "")
+        size = int(told) if told.isascii() and told.isdigit() else -1
+        refused = self._refused(session, size)
+        if refused is not None:
+            await refused(scope, receive, send)
+            return
+        self._coming[session] += size
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            self._coming[session] -= size
+            self._coming += Counter()  # sessions with nothing on its way are forgotten
+
+    def _refused(self, session: str, size: int) -> Response | None:
+        if size < 0:
+            return mistake(411, "A file is sent with its length: name it in Content-Length.")
+        held = Counter(self._held()) + self._coming
+        if held[session] + size > EACH:
+            most = f"{EACH >> 20} MB"
+            return mistake(413, f"A reader may have {most} of files here: remove one, or open the page again.")
+        if held.total() + size > ALL:
+            return mistake(503, "The readers hold more files than the server keeps: try again later.", LATER)
+        return None

@@ -1,0 +1,268 @@
+"""How is growth spread over the markets? A swarm of them all: x is growth, size is value, a row per continent.
+
+Frames hold one row per market: `market`, `name_en`, `name_zh`, `customs_continent`, `value`, `share_pct`, `rank` and
+the growth `rate_pct`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from trade.charts import theme
+from trade.charts.context import Context
+from trade.charts.layout import row_marks
+from trade.charts.layout.row_axis import name_of
+from trade.text import formats
+
+CAP = 60.0
+"""Growth beyond this many per cent is drawn at the edge, as a triangle: a market that traded next to nothing may grow
+by thousands."""
+LARGEST, SMALLEST = 46.0, 4.0
+"""Diameters in pixels of the largest circle and of the least that is seen."""
+DRAWN_WIDTH = 640.0
+"""Width for which the circles are laid out, in pixels."""
+WIDTHS = (330.0, 640.0, 1040.0)
+"""Widths at which labels must not meet each other; on the wider two they do not stand on circles either."""
+HEADING, GAP = 24.0, 22.0
+LINE_HEIGHT, LETTER = 16.0, 6.4
+LABELS = 10
+ASIDE = (0.0, -45.0, 45.0, -80.0, 80.0)
+"""How far beside its circle a label may stand, in pixels."""
+CONTINENTS = ("asia", "africa", "europe", "latin-america", "north-america", "oceania")
+
+
+@dataclass(frozen=True)
+class Circle:
+    """A circle in pixels: `x` from zero growth, `y` upwards from the middle of its row."""
+
+    x: float
+    y: float
+    radius: float
+
+
+def swarm(frame: pd.DataFrame, context: Context, whole: float | None = None) -> go.Figure:
+    """All markets by growth, a row per continent; `whole` is the growth of all together, drawn as a line."""
+    rows = laid_out(frame)
+    height, tops = float(rows["bottom"].max()), rows.groupby("customs_continent")["top"].first()
+    margin = {"l": 4, "r": 4, "t": 28, "b": 0, "pad": 0}
+    figure = theme.figure(height=round(height) + 76, margin=margin)
+    _lines(figure, whole, context)
+    for symbol, part in rows.groupby("symbol"):
+        _circles(figure, part, str(symbol), context)
+    row_marks.add(
+        figure, [*(_heading(str(continent), top, context) for continent, top in tops.items()), *labels(rows, context)]
+    )
+    ticks = [-CAP, -CAP / 2, 0.0, CAP / 2, CAP]
+    words = [context.percent(tick, digits=0) for tick in ticks]
+    words = [f"≤ {words[0]}", *words[1:-1], f"≥ {words[-1]}"]
+    figure.update_xaxes(range=[-CAP * 1.13, CAP * 1.13], tickvals=ticks, ticktext=words, showgrid=True, zeroline=False)
+    return figure.update_yaxes(visible=False, range=[height, 0], zeroline=False)
+
+
+def _heading(continent: str, top: float, context: Context) -> dict:
+    """The name of a continent above its row."""
+    place = {"x": 0, "xref": "paper", "y": top, "xanchor": "left", "yanchor": "top", "showarrow": False}
+    text = f"<b>{context.say(f'scope.continent.{continent}')}</b>"
+    return {**place, "text": text, "font": {"color": theme.colour(continent)}}
+
+
+def beyond(frame: pd.DataFrame) -> int:
+    """How many markets stand at the edge because their growth is larger than the axis."""
+    return int((frame["rate_pct"].abs() > CAP).sum())
+
+
+def laid_out(frame: pd.DataFrame) -> pd.DataFrame:
+    """The markets that have a rate and a continent of the table, with where and how large each is drawn, in pixels.
+
+    Circles of a row do not meet at the drawn width. `y` counts downwards from the top of the figure.
+    """
+    rows = frame[frame["rate_pct"].notna() & frame["customs_continent"].isin(CONTINENTS) & (frame["value"] > 0)]
+    rows = rows.sort_values("value", ascending=False).reset_index(drop=True)
+    largest = float(rows["value"].max()) if len(rows) else 1.0
+    scale = DRAWN_WIDTH / (2.26 * CAP)
+    drawn = rows["rate_pct"].clip(-CAP, CAP)
+    diameters = [max(SMALLEST, LARGEST * math.sqrt(value / largest)) for value in rows["value"]]
+    rows = rows.assign(drawn=drawn, diameter=diameters, y=0.0, top=0.0, bottom=0.0)
+    rows["symbol"] = [
+        "triangle-right" if one > CAP else "triangle-left" if one < -CAP else "circle" for one in rows["rate_pct"]
+    ]
+    top = 0.0
+    for continent in CONTINENTS:
+        mine = rows["customs_continent"] == continent
+        if not mine.any():
+            continue
+        circles = packed(zip(rows.loc[mine, "drawn"] * scale, rows.loc[mine, "diameter"], strict=True))
+        up, down = (max(side * one.y + one.radius for one in circles) for side in (-1, 1))
+        middle = top + HEADING + up
+        rows.loc[mine, "y"] = [middle + one.y for one in circles]
+        rows.loc[mine, "top"], rows.loc[mine, "bottom"] = top, middle + down
+        top = middle + down + GAP
+    return rows
+
+
+def packed(wanted: Iterable[tuple[float, float]]) -> list[Circle]:
+    """A place for each circle (`x`, diameter), in order: as near to the middle as those before it leave room.
+
+    Stacked one on another they always find room, so the search ends.
+    """
+    placed: list[Circle] = []
+    for x, diameter in wanted:
+        near = [one for one in placed if abs(one.x - x) < one.radius + diameter / 2]
+        steps = (sign * step for step in count() for sign in (1.0, -1.0))
+        y = next(step for step in steps if all(_apart(one, x, step, diameter / 2) for one in near))
+        placed.append(Circle(x, y, diameter / 2))
+    return placed
+
+
+def _apart(one: Circle, x: float, y: float, radius: float) -> bool:
+    return math.hypot(one.x - x, one.y - y) >= one.radius + radius
+
+
+def labels(rows: pd.DataFrame, context: Context) -> list[dict]:
+    """Names of the largest markets and of the large ones that moved most, as far as there is room for them."""
+    large = rows[rows["value"] >= rows["value"].sum() / 250].sort_values("rate_pct")
+    chosen = rows[rows["market"] == context.chosen]
+    wanted = pd.concat([chosen, rows.head(7), large.iloc[[0, -1]] if len(large) else large, rows.head(20)])
+    taken: list[Box] = []
+    found: list[dict] = []
+    for row in wanted.drop_duplicates("market").to_dict("records"):
+        name = name_of(row, context)
+        box = _free_spot(row, name, rows, taken) if len(found) < LABELS else None
+        if box is None:
+            continue
+        taken.append(box)
+        found.append(_label(row, f"<b>{name}</b>" if row["market"] == context.chosen else name, box))
+    return found
+
+
+Drawn = tuple[float, float, float]
+"""A circle as drawn: its growth, and in pixels its height and radius."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """Where a label stands: over the growth `drawn`, `aside` and `y` in pixels, downwards."""
+
+    drawn: float
+    aside: float
+    y: float
+    width: float
+
+    def meets(self, other: Box, scale: float) -> bool:
+        """Whether two labels overlap."""
+        apart = abs((self.drawn - other.drawn) * scale + self.aside - other.aside)
+        return apart < (self.width + other.width) / 2 + 4 and abs(self.y - other.y) < LINE_HEIGHT
+
+    def covers(self, circles: Sequence[Drawn], scale: float) -> bool:
+        """Whether a circle lies under the label."""
+        half, middle = self.width / 2, self.drawn * scale + self.aside
+        return any(
+            math.hypot(max(0.0, abs(x * scale - middle) - half), max(0.0, abs(y - self.y) - LINE_HEIGHT / 2 + 2))
+            < radius
+            for x, y, radius in circles
+        )
+
+    def fits(self, scale: float) -> bool:
+        """Whether the label stays within the figure."""
+        return abs(self.drawn * scale + self.aside) + self.width / 2 < 1.13 * CAP * scale
+
+
+def _free_spot(row: dict, name: str, rows: pd.DataFrame, taken: list[Box]) -> Box | None:
+    """The nearest place above or below the circle, straight or aside, where no circle and no other label stands.
+
+    Places that a line reaches without crossing another circle come first.
+    """
+    mine = rows[rows["customs_continent"] == row["customs_continent"]]
+    circles = list(zip(mine["drawn"], mine["y"], mine["diameter"] / 2, strict=True))
+    others = [one for one, market in zip(circles, mine["market"], strict=True) if market != row["market"]]
+    scales = [width / (2.26 * CAP) for width in WIDTHS]
+    free = [
+        box
+        for box in _spots(row, LETTER * len(name))
+        if row["top"] + LINE_HEIGHT <= box.y <= row["bottom"] + GAP - LINE_HEIGHT / 2
+        and all(box.fits(scale) for scale in scales)
+        and not any(box.meets(other, scale) for other in taken for scale in scales)
+        and not any(box.covers(circles, scale) for scale in scales[1:])
+    ]
+    straight = (box for box in free if not any(_crosses(row, box, others, scale) for scale in scales[1:]))
+    return next(straight, free[0] if free else None)
+
+
+def _spots(row: dict, width: float) -> list[Box]:
+    """Places for a label of this width, the nearest first."""
+    radius = row["diameter"] / 2 + LINE_HEIGHT / 2 + 1
+    steps = [(side * (radius + 9 * step), aside) for step in range(9) for side in (-1, 1) for aside in ASIDE]
+    steps.sort(key=lambda step: abs(step[0]) + 0.7 * abs(step[1]))
+    return [Box(float(row["drawn"]), aside, float(row["y"] + rise), width) for rise, aside in steps]
+
+
+def _crosses(row: dict, box: Box, others: Sequence[Drawn], scale: float) -> bool:
+    """Whether the line from the circle to its label meets another circle."""
+    end_x, end_y = box.aside, box.y - row["y"]
+    length = end_x**2 + end_y**2
+    for drawn, height, radius in others:
+        x, y = (drawn - row["drawn"]) * scale, height - row["y"]
+        along = min(1.0, max(0.0, (x * end_x + y * end_y) / length))
+        if math.hypot(x - along * end_x, y - along * end_y) < radius:
+            return True
+    return False
+
+
+def _label(row: dict, text: str, box: Box) -> dict:
+    """The name, beside its circle, or with a line to its middle."""
+    rise = box.y - row["y"]
+    place = {"x": row["drawn"], "y": row["y"], "text": text, "font": {"size": 12, "color": theme.colour("text")}}
+    if not box.aside and abs(rise) <= row["diameter"] / 2 + LINE_HEIGHT:
+        return {**place, "showarrow": False, "yshift": -rise}
+    line = {"arrowhead": 6, "arrowsize": 0.6, "arrowwidth": 1, "arrowcolor": theme.colour("text")}
+    return {**place, "showarrow": True, "ax": box.aside, "ay": rise, **line}
+
+
+def _circles(figure: go.Figure, rows: pd.DataFrame, symbol: str, context: Context) -> None:
+    marker = {
+        "size": rows["diameter"].clip(lower=7) if symbol != "circle" else rows["diameter"],
+        "symbol": symbol,
+        "color": [theme.colour(one) for one in rows["customs_continent"]],
+        "opacity": [1.0 if one == context.chosen else 0.72 for one in rows["market"]],
+        "line": {
+            "width": [2.0 if one == context.chosen else 0.8 for one in rows["market"]],
+            "color": theme.background(),
+        },
+    }
+    figure.add_scatter(
+        x=rows["drawn"],
+        y=rows["y"],
+        mode="markers",
+        marker=marker,
+        customdata=rows["market"],
+        hovertext=[_tell(row, context) for row in rows.to_dict("records")],
+        hoverinfo="text",
+        cliponaxis=False,
+        unselected={"marker": {"opacity": 0.72}},
+    )
+
+
+def _lines(figure: go.Figure, whole: float | None, context: Context) -> None:
+    """Zero growth, and the growth of all markets together."""
+    figure.add_vline(x=0, line={"color": theme.colour("muted"), "width": 1.2}, layer="below")
+    if whole is None or formats.is_missing(whole) or abs(whole) > CAP:
+        return
+    figure.add_vline(x=whole, line={"color": theme.colour("text"), "width": 1.2, "dash": "dot"}, layer="below")
+    text = context.say("spread.all_markets", growth=context.percent(whole))
+    side = "left" if whole >= 0 else "right"
+    place = {"x": whole, "y": 1, "yref": "paper", "xanchor": side, "yanchor": "bottom", "yshift": 4}
+    figure.add_annotation(text=text, showarrow=False, **place)
+
+
+def _tell(row: dict, context: Context) -> str:
+    name = name_of(row, context)
+    share = context.percent(row["share_pct"], digits=2, signed=False)
+    place = context.say("ranks.place_hover", rank=formats.count(row["rank"], context.lang), share=share)
+    growth = context.say("charts.growth_hover", growth=context.percent(row["rate_pct"]))
+    return "<br>".join([f"<b>{name}</b>", growth, context.amount(row["value"]), place])

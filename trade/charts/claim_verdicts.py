@@ -1,0 +1,42 @@
+"""How many statements of each kind hold? Bars in rows, a part per verdict, told apart by hatching and colour."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from trade.charts import theme
+from trade.charts.context import Context
+from trade.charts.layout import row_axis
+from trade.text import formats
+
+LOOKS = {
+    "reproduced": ("export", ""), "differs": ("import", "/"),
+    "not_reproducible": ("muted", "."), "quoted": ("total", "x"),
+}  # fmt: skip
+"""Colour's role and hatching of each verdict."""
+
+
+def by_topic(frame: pd.DataFrame, context: Context) -> go.Figure:
+    """`frame`: a row per topic and verdict with the number of `claims`."""
+    topics = list(dict.fromkeys(frame["topic"]))
+    figure = row_axis.sideways([context.say(f"topic.{topic}") for topic in topics], 0, legend=True)
+    counts = frame.set_index(["verdict", "topic"])["claims"]
+    for verdict, (role, hatch) in LOOKS.items():
+        own = [int(counts.get((verdict, topic), 0)) for topic in topics]
+        name = context.say(f"verdict.{verdict}")
+        hover = [
+            f"<b>{context.say(f'topic.{topic}')}</b><br>{name}: {count}"
+            for topic, count in zip(topics, own, strict=True)
+        ]
+        figure.add_bar(
+            orientation="h", y=list(range(len(topics))), x=own, name=name, hovertext=hover, hoverinfo="text",
+            customdata=[verdict] * len(topics),
+            marker={"color": theme.colour(role), "pattern": {"shape": hatch, "solidity": 0.25}, "line": {"width": 0}},
+        )  # fmt: skip
+    totals = frame.groupby("topic")["claims"].sum()
+    for at, topic in enumerate(topics):
+        text = formats.count(int(totals[topic]), context.lang)
+        place = {"x": int(totals[topic]), "y": at, "xanchor": "left", "xshift": 6}
+        figure.add_annotation(text=text, showarrow=False, font={"color": theme.colour("text")}, **place)
+    return figure.update_layout(barmode="stack").update_xaxes(nticks=5)

@@ -1,0 +1,165 @@
+"""What made the whole? Contributions that add up to the headline, the residual drawn as its own bar.
+
+Frames are those of the measure `contribution`: a row per part with `code`, `name_en`, `name_zh`, `contribution_pp`,
+`growth_pct`, `value`, `share_pct` and `kind` (`part`, `residual`, `total`). Parts and residual add up to the total.
+Bars lie sideways, so that names can be read on a phone.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from trade.charts import theme
+from trade.charts.context import Context
+from trade.charts.layout import row_marks
+from trade.text import formats
+
+ROW, EDGE = 35, 44
+"""Height of a bar's row, and of what stands above and below the bars, in pixels."""
+SEEN = 0.01
+"""A part whose contribution is less than this share of the largest has no bar of its own."""
+_ADDING = ("value", "base_value", "share_pct", "contribution_pp")
+_TOTALS = ("group", "total")
+_FOLDED = ("together", "rest")
+"""Parts that are many: a click on them opens nothing."""
+_ROLES = {"residual": "residual", "total": "total", "group": "total"}
+
+
+def waterfall(frame: pd.DataFrame, context: Context, keep: int = 10) -> go.Figure:
+    """From zero to the headline: each part starts where the one above it ended, and the total stands below.
+
+    Only the `keep` largest parts have a bar of their own; the others share one, so that the bars still add up.
+    """
+    rows = _steps(fold(frame, keep, context))
+    ends = rows["start"] + rows["contribution_pp"].fillna(0.0)
+    edges = pd.concat([rows["start"], ends], axis=1)
+    figure = _sideways(rows, edges.min().min(), edges.max().max())
+    _bars(figure, rows, context, base=rows["start"])
+    _connect(figure, ends.iloc[:-1])
+    return _label(figure, rows, context, edges.max(axis=1))
+
+
+def group_waterfall(frame: pd.DataFrame, context: Context, name: str, keep: int = 14) -> go.Figure:
+    """The parts of one group, up to what the group called `name` gave."""
+    return waterfall(within(frame, name), context, keep)
+
+
+def diverging_bars(frame: pd.DataFrame, context: Context, keep: int = 20) -> go.Figure:
+    """Each part's contribution from zero, largest gain first; no total, for lists that are not a whole."""
+    parts = _largest(frame[frame["kind"] == "part"], keep)
+    rows = _decorate(parts.sort_values("contribution_pp", ascending=False), context)
+    figure = _sideways(rows, rows["contribution_pp"].min(), rows["contribution_pp"].max())
+    _bars(figure, rows, context, base=None)
+    return _label(figure, rows, context, rows["contribution_pp"].clip(lower=0))
+
+
+def within(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Only the parts of one group: without the rest of the world, and with their sum, called `name`, as the total."""
+    parts = frame[(frame["kind"] == "part") & (frame["code"] != "rest")]
+    return pd.concat([parts, _together(parts, "group", name)], ignore_index=True)
+
+
+def fold(frame: pd.DataFrame, keep: int, context: Context) -> pd.DataFrame:
+    """Parts in order of contribution, then residual and total.
+
+    All but the `keep` largest parts, and those whose bar could not be seen, are one part. A single one keeps its name.
+    """
+    parts = frame[frame["kind"] == "part"]
+    seen = parts["contribution_pp"].abs() >= SEEN * parts["contribution_pp"].abs().max()
+    kept = _largest(parts[seen], keep)
+    others = parts.drop(kept.index)
+    if len(others) == 1:
+        kept, others = parts, others.iloc[:0]
+    rows = [kept.sort_values("contribution_pp", ascending=False)]
+    if len(others):
+        name = context.say("charts.all_others", count=formats.count(len(others), context.lang))
+        rows.append(_together(others, "part", name))
+    rows += [frame[frame["kind"] == kind] for kind in ("residual", *_TOTALS)]
+    return _decorate(pd.concat(rows, ignore_index=True), context)
+
+
+def _largest(parts: pd.DataFrame, keep: int) -> pd.DataFrame:
+    order = parts["contribution_pp"].abs().sort_values(ascending=False, kind="stable").index
+    return parts.loc[order[:keep]]
+
+
+def _together(parts: pd.DataFrame, kind: str, name: str) -> pd.DataFrame:
+    """One row for many: amounts and contributions add up, rates do not and stay missing."""
+    row: dict[str, Any] = {column: parts[column].sum(min_count=1) for column in _ADDING if column in parts}
+    return pd.DataFrame([row | {"code": "together", "name_en": name, "name_zh": name, "kind": kind}])
+
+
+def _decorate(rows: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """With the `label` on the axis and the `role` of the colour."""
+    names = rows[f"name_{context.lang}"].fillna(rows["name_en"])
+    names = names.where(rows["kind"] != "total", context.say("charts.whole", flow=context.flow_name))
+    signs = rows["contribution_pp"].map(lambda value: "fall" if value < 0 else "rise")
+    roles = signs.where(rows["kind"] == "part", rows["kind"].map(_ROLES))
+    return rows.assign(label=[_unbroken(name) for name in names], role=roles)
+
+
+def _unbroken(name: str, limit: int = 26) -> str:
+    """A long name on two lines."""
+    cut = name.rfind(" ", 0, limit) if len(name) > limit else -1
+    return name if cut < 0 else f"{name[:cut]}<br>{name[cut + 1 :]}"
+
+
+def _steps(rows: pd.DataFrame) -> pd.DataFrame:
+    """With `start`: where each bar begins. A total begins at zero and adds nothing."""
+    size, adds = rows["contribution_pp"].fillna(0.0), ~rows["kind"].isin(_TOTALS)
+    return rows.assign(start=(size.where(adds, 0.0).cumsum() - size).where(adds, 0.0))
+
+
+def _sideways(rows: pd.DataFrame, low: float, high: float) -> go.Figure:
+    """An empty figure for bars in rows, from `low` to `high` and zero, with room for words right of each bar."""
+    figure = theme.figure(height=EDGE + ROW * len(rows), margin={"l": 0, "r": 76, "t": 8, "b": 0, "pad": 8})
+    figure.update_xaxes(range=[min(0.0, low), max(0.0, high)], showgrid=True, zeroline=True, ticks="", nticks=5)
+    figure.update_yaxes(tickvals=list(range(len(rows))), ticktext=list(rows["label"]), range=[len(rows) - 0.4, -0.6])
+    return figure.update_yaxes(showgrid=False, zeroline=False, tickfont={"color": theme.colour("text")})
+
+
+def _bars(figure: go.Figure, rows: pd.DataFrame, context: Context, base: pd.Series | None) -> None:
+    figure.add_bar(
+        orientation="h",
+        y=list(range(len(rows))),
+        x=rows["contribution_pp"],
+        base=base,
+        customdata=[row.code if row.kind == "part" and row.code not in _FOLDED else None for row in rows.itertuples()],
+        marker={
+            "color": [theme.colour(role) for role in rows["role"]],
+            "pattern": {"shape": ["/" if kind == "residual" else "" for kind in rows["kind"]], "solidity": 0.25},
+        },
+        hovertext=[_tell(row, context) for row in rows.to_dict("records")],
+        hoverinfo="text",
+    )
+
+
+def _connect(figure: go.Figure, ends: pd.Series) -> None:
+    """A thin line from the end of each bar to the start of the next."""
+    look = {"type": "line", "line": {"color": theme.colour("muted"), "width": 1}, "layer": "below"}
+    figure.update_layout(shapes=[{"x0": x, "x1": x, "y0": y, "y1": y + 1, **look} for y, x in enumerate(ends)])
+
+
+def _label(figure: go.Figure, rows: pd.DataFrame, context: Context, right: pd.Series) -> go.Figure:
+    """The contribution in words, right of the bar; totals in bold."""
+    look = {"showarrow": False, "xanchor": "left", "xshift": 6, "font": {"color": theme.colour("text")}}
+    texts = [context.points_label(value, 2) for value in rows["contribution_pp"]]
+    bold = [f"<b>{text}</b>" if kind in _TOTALS else text for text, kind in zip(texts, rows["kind"], strict=True)]
+    row_marks.add(
+        figure, [{"x": x, "y": y, "text": text, **look} for y, (x, text) in enumerate(zip(right, bold, strict=True))]
+    )
+    return figure
+
+
+def _tell(row: dict[Any, Any], context: Context) -> str:
+    """What is said on hover: name, contribution, own growth, amount."""
+    points = context.say("charts.contribution_hover", points=context.points(row["contribution_pp"], 2))
+    lines = [f"<b>{str(row['label']).replace('<br>', ' ')}</b>", points]
+    if not formats.is_missing(row.get("growth_pct")):
+        lines.append(context.say("charts.growth_hover", growth=context.percent(row["growth_pct"])))
+    if not formats.is_missing(row.get("value")):
+        lines.append(context.amount(row["value"]))
+    return "<br>".join(lines)

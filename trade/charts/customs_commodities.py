@@ -1,0 +1,189 @@
+"""What does trade consist of, and did price or quantity move it? Items of the customs tables, a row each.
+
+Frames are those of `commodities` (`code`, `name_en`, `name_zh`, `kind`: part, residual, overlap, total or group),
+`price_quantity` and `commodity`. Groups that cut across the list stand below a rule, hatched and marked *, and are part
+of no sum.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from trade.charts import contributions, theme
+from trade.charts.context import Context
+from trade.charts.layout import row_axis, time_panels
+from trade.charts.layout.row_axis import Row
+from trade.text import formats
+
+HOLDS, STARRED = "\u00a0›", "\u00a0*"
+"""Behind the name of an item that holds listed items, and of a group that overlaps others."""
+_SHAPES = {"part": "", "residual": "/", "overlap": "x"}
+_ADDING = ("value", "share_pct", "contribution_pp")
+_GROWTHS = ("quantity_growth_pct", "unit_value_growth_pct")
+
+
+def items(frame: pd.DataFrame, context: Context, keep: int = 16) -> go.Figure:
+    """Value of each part, of what is not listed, and below a rule of the groups that cut across; growth beside them."""
+    listed = _ordered(frame, context, keep)
+    told = listed.to_dict("records")
+    scale = context.scale(listed["value"].nsmallest(max(1, len(listed) // 2)))
+    figure = row_axis.sideways([_label(row, context) for row in told], columns=2)
+    roles = [context.flow if row["kind"] == "part" else "residual" for row in told]
+    shapes = [_SHAPES[row["kind"]] for row in told]
+    figure.add_bar(
+        orientation="h",
+        x=listed["value"] / scale.size,
+        y=list(range(len(listed))),
+        customdata=[row["code"] if row["listed_items"] else None for row in told],
+        marker={"color": [theme.colour(one) for one in roles], "pattern": {"shape": shapes, "solidity": 0.3}},
+        hovertext=[_tell_item(row, context) for row in told],
+        hoverinfo="text",
+        unselected={"marker": {"opacity": 1}},
+    )
+    cells = [
+        [
+            (f"<b>{row_axis.short(row['value'] / scale.size, context)}</b>", "text"),
+            row_axis.growth(row["growth_pct"], context),
+        ]
+        for row in told
+    ]
+    row_axis.columns(figure, [context.say(f"commodity.{name}_column") for name in ("value", "growth")], cells)
+    _rule_above(figure, int((listed["kind"] != "overlap").sum()), len(listed))
+    title = {"text": context.say("charts.level", unit=scale.unit)}
+    return figure.update_xaxes(title=title, rangemode="tozero", showticklabels=False, nticks=4)
+
+
+def split(frame: pd.DataFrame, context: Context, keep: int = 12) -> go.Figure:
+    """Contributions of the parts and of what is not listed, up to the growth of the whole or to what the group gave."""
+    known = frame["contribution_pp"].notna() | (frame["kind"] != "part")
+    return contributions.waterfall(frame[known & (frame["kind"] != "overlap")], context, keep)
+
+
+def price_and_quantity(frame: pd.DataFrame, context: Context, keep: int = 20) -> go.Figure:
+    """Growth of quantity (full dot) and of unit value (open dot) of each item, in order of the growth of its value."""
+    largest = frame["value"].sort_values(ascending=False, kind="stable").index[:keep]
+    listed = frame.loc[largest].sort_values("growth_pct", ascending=False, kind="stable")
+    told, colour = listed.to_dict("records"), theme.colour(context.flow)
+    figure = row_axis.sideways([row_axis.name_of(row, context) for row in told], columns=1, legend=True)
+    hover = [_tell_price(row, context) for row in told]
+    for name, symbol in zip(_GROWTHS, ("circle", "circle-open"), strict=True):
+        marker = {"size": 11, "symbol": symbol, "color": colour, "line": {"width": 2, "color": colour}}
+        figure.add_scatter(
+            x=listed[name],
+            y=list(range(len(listed))),
+            mode="markers",
+            name=context.say(f"commodity.{name}"),
+            marker=marker,
+            customdata=listed["code"],
+            hovertext=hover,
+            hoverinfo="text",
+            unselected={"marker": {"opacity": 1}},
+        )
+    cells = [[row_axis.growth(row["growth_pct"], context)] for row in told]
+    row_axis.columns(figure, [context.say("commodity.value_column")], cells)
+    shared = {"type": "line", "line": {"color": theme.grid(), "width": 5}, "layer": "below"}
+    ends = [{"x0": row[_GROWTHS[0]], "x1": row[_GROWTHS[1]], "y0": at, "y1": at} for at, row in enumerate(told)]
+    figure.update_layout(shapes=[shared | one for one in ends])
+    return figure.update_xaxes(ticksuffix=context.percent_sign, nticks=5, zeroline=True)
+
+
+def price_over_time(frame: pd.DataFrame, context: Context) -> go.Figure:
+    """Growth of one item's quantity (full dots) and of its unit value (open dots), month by month."""
+    months = replace(context, freq="M")
+    calendar = time_panels.in_calendar(frame, months)
+    figure, days = time_panels.one_panel(context.say("charts.change"), 340, right=84), time_panels.days(calendar)
+    hover, colour = [_tell_price(row, context) for row in calendar.to_dict("records")], theme.colour(context.flow)
+    for name, symbol, dash in zip(_GROWTHS, ("circle", "circle-open"), ("solid", "dot"), strict=True):
+        marker = {"size": 8, "symbol": symbol, "color": colour, "line": {"width": 2, "color": colour}}
+        line = {"color": colour, "width": 2.5, "dash": dash}
+        told = {"hovertext": hover, "hoverinfo": "text", "connectgaps": False}
+        figure.add_scatter(x=days, y=calendar[name], mode="lines+markers", line=line, marker=marker, **told)
+    _label_growths(figure, days[-1], calendar, context)
+    figure.update_yaxes(ticksuffix=context.percent_sign, nticks=6)
+    return time_panels.period_axis(figure, calendar, months).update_xaxes(dtick="M6")
+
+
+def _label_growths(figure: go.Figure, day: str, calendar: pd.DataFrame, context: Context) -> None:
+    """Name and newest figure of both lines at their ends, moved apart where they would meet."""
+    known, last = calendar[list(_GROWTHS)], calendar[list(_GROWTHS)].iloc[-1]
+    close = abs(last.iloc[0] - last.iloc[1]) < 0.16 * (known.max().max() - known.min().min())
+    for name in _GROWTHS:
+        text = f"<b>{context.say(f'commodity.{name}')}<br>{row_axis.rate(last[name], context)}</b>"
+        lift = 0 if not close else 20 if last[name] == last.max() else -20
+        place = {"x": day, "y": last[name], "xanchor": "left", "xshift": 10, "yshift": lift, "align": "left"}
+        figure.add_annotation(text=text, showarrow=False, font={"color": theme.colour(context.flow)}, **place)
+
+
+def unit_name(unit: object, lang: str) -> str:
+    """The words for a unit of quantity; one that has none is shown as the table names it."""
+    key = f"quantity_unit.{str(unit).replace(' ', '_').replace(',', '')}"
+    return formats.say(key, lang) if formats.has(key) else str(unit)
+
+
+def unit_value(row: Row, context: Context) -> str:
+    """The average value of one unit: with cents where it is small."""
+    digits = 2 if abs(row["unit_value"]) < 100 else None
+    return formats.amount(row["unit_value"], context.currency, context.lang, digits)
+
+
+def _ordered(frame: pd.DataFrame, context: Context, keep: int) -> pd.DataFrame:
+    """Parts in order of value, the smallest as one; then what is not listed, then the groups that cut across."""
+    parts = frame[frame["kind"] == "part"].sort_values("value", ascending=False, kind="stable")
+    found = [parts]
+    if len(parts) > keep + 1:
+        others = parts.iloc[keep:]
+        name = context.say("charts.all_others", count=formats.count(len(others), context.lang))
+        row: Row = {"code": "together", "name_en": name, "name_zh": name, "kind": "part", "listed_items": 0}
+        row |= {one: others[one].sum(min_count=len(others)) for one in _ADDING}
+        found = [parts.iloc[:keep], pd.DataFrame([row])]
+    found += [frame[frame["kind"] == kind] for kind in ("residual", "overlap")]
+    return pd.concat([part for part in found if len(part)], ignore_index=True)
+
+
+def _rule_above(figure: go.Figure, row: int, count: int) -> None:
+    """A rule across the plot and its names, between the parts and the groups that cut across."""
+    if row < count:
+        line = {"color": theme.colour("muted"), "width": 1}
+        figure.add_shape(type="line", x0=0, x1=1, xref="paper", y0=row - 0.5, y1=row - 0.5, line=line)
+
+
+def _label(row: Row, context: Context) -> str:
+    mark = STARRED if row["kind"] == "overlap" else ""
+    return f"{row_axis.name_of(row, context)}{mark}{HOLDS if row['listed_items'] else ''}"
+
+
+def _tell_item(row: Row, context: Context) -> str:
+    """What is said on hover: name, amount, share, growth, contribution, and whether it can be opened."""
+    lines = [f"<b>{row_axis.name_of(row, context)}</b>", context.amount(row["value"])]
+    lines.append(context.say("commodity.share_hover", share=context.percent(row["share_pct"], signed=False)))
+    if not formats.is_missing(row.get("growth_pct")):
+        lines.append(context.say("charts.growth_hover", growth=context.percent(row["growth_pct"])))
+    if not formats.is_missing(row.get("contribution_pp")):
+        points = context.points(row["contribution_pp"], 2)
+        lines.append(context.say("charts.contribution_hover", points=points))
+    if row["listed_items"]:
+        lines.append(context.say("commodity.holds_hover", count=formats.count(row["listed_items"], context.lang)))
+    return "<br>".join(lines)
+
+
+def _tell_price(row: Row, context: Context) -> str:
+    """Value, quantity and unit value with their growth; nothing for a period without figures."""
+    if formats.is_missing(row["quantity"]):
+        return ""
+    unit = unit_name(row["quantity_unit"], context.lang)
+    each = unit_value(row, context)
+    amounts = (
+        context.amount(row["value"]),
+        f"{formats.large(row['quantity'], context.lang)} {unit}",
+        f"{each} / {unit}",
+    )
+    growths = (row["growth_pct"], row[_GROWTHS[0]], row[_GROWTHS[1]])
+    lines = [
+        context.say(f"commodity.{key}_hover", amount=amount, growth=row_axis.rate(growth, context))
+        for key, amount, growth in zip(("value", "quantity", "unit_value"), amounts, growths, strict=True)
+    ]
+    period = formats.period(row["period"], context.freq, context.lang)
+    return "<br>".join([context.head(row_axis.name_of(row, context), period), *lines])

@@ -1,0 +1,141 @@
+"""What is held, how was it revised, does it add up? Coverage by source and year, revisions, accounting residuals."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from trade.charts import theme
+from trade.charts.context import Context
+from trade.charts.layout import lanes, time_panels
+from trade.text import formats
+
+Row = dict[Any, Any]
+LANE, CHECK = 48, 64
+"""Height of a source's and of an identity's lane: the name above, the cells or the bar below."""
+LABELLED = 12
+"""Bars that have room for their figures."""
+
+
+def matrix(frame: pd.DataFrame, context: Context) -> go.Figure:
+    """A lane per source, a cell per year: the more figures the stronger. A year without figures has no cell."""
+    sources = _by_first_year(frame)
+    figure = lanes.titled([_cut(formats.short_title(title)) for title in sources.values()], top=8, height=LANE)
+    years = list(range(int(frame["period"].min()), int(frame["period"].max()) + 1))
+    counts = {(row["source_id"], int(row["period"])): row["figures"] for row in frame.to_dict("records")}
+    top = max(1, math.ceil(math.log10(frame["figures"].max())))
+    cells = [[counts.get((source, year)) for year in years] for source in sources]
+    told = [
+        [_cell(title, year, counts.get((code, year)), context) for year in years] for code, title in sources.items()
+    ]
+    figure.add_heatmap(
+        x=years, y=[lane + 0.26 for lane in range(len(sources))], z=[[_log(one) for one in row] for row in cells],
+        text=told, hoverinfo="text", xgap=1, ygap=28,
+        zmin=0, zmax=top, colorscale=_scale(), colorbar=_key(top, context),
+    )  # fmt: skip
+    return figure.update_xaxes(nticks=8, showgrid=False, zeroline=False, tickformat="d")
+
+
+def _by_first_year(frame: pd.DataFrame) -> dict[str, str]:
+    """Sources and their titles, the one that begins first on top."""
+    order = frame.sort_values(["period", "source_id"]).drop_duplicates("source_id")
+    return dict(zip(order["source_id"], order["title"], strict=True))
+
+
+def _cut(words: str, limit: int = 46) -> str:
+    """Words that fit a phone, cut between two: the table has them all."""
+    return words if len(words) <= limit else words[: words.rfind(" ", 0, limit)].rstrip(" ,(") + " …"
+
+
+def _log(count: int | None) -> float | None:
+    return math.log10(count) if count else None
+
+
+def _cell(title: str, year: int, count: int | None, context: Context) -> str:
+    if count is None:
+        return ""
+    return f"<b>{_cut(title)}</b><br>{year}: {context.say('charts.figures', count=formats.count(count, context.lang))}"
+
+
+def _scale() -> list[list[Any]]:
+    """Without the palest steps, which could be taken for no figures."""
+    steps = theme.sequential()[2:]
+    return [[at / (len(steps) - 1), colour] for at, colour in enumerate(steps)]
+
+
+def _key(top: int, context: Context) -> dict[str, Any]:
+    """The key of the colours, lying under the lanes."""
+    powers = list(range(top + 1))
+    return {
+        "orientation": "h", "x": 0, "xanchor": "left", "xpad": 0, "y": 0, "yanchor": "top", "ypad": 34,
+        "thickness": 8, "len": 0.8, "outlinewidth": 0, "tickfont": lanes.quiet(), "tickvals": powers,
+        "ticktext": [formats.count(10**power, context.lang) for power in powers],
+        "title": {"text": context.say("charts.figures_key"), "side": "top", "font": lanes.quiet()},
+    }  # fmt: skip
+
+
+def revisions(frame: pd.DataFrame, context: Context) -> go.Figure:
+    """A bar per period: newest figure against first release. Grey and hatched where rounding alone may make it."""
+    rows = frame.to_dict("records")
+    figure = time_panels.one_panel(context.say("charts.revision"), 340, right=12)
+    names = [formats.period(row["period"], context.freq, context.lang, short=True) for row in rows]
+    places = list(range(len(rows)))  # a year as a name would be taken for a place on the axis
+    hatch = {"shape": ["" if row["told"] else "/" for row in rows], "solidity": 0.25}
+    figure.add_bar(
+        x=places, y=frame["revision_pct"], hovertext=[_revision(row, context) for row in rows], hoverinfo="text",
+        marker={"color": [_sign(row) for row in rows], "pattern": hatch},
+    )  # fmt: skip
+    for place, row in enumerate(rows):
+        if row["told"] and len(rows) <= LABELLED:
+            time_panels.label_bar(
+                figure, "y", place, row["revision_pct"], formats.number(row["revision_pct"], 2, context.lang)
+            )
+    step = -(-len(rows) // time_panels.LABELS)
+    return figure.update_xaxes(tickvals=places[::step], ticktext=names[::step])
+
+
+def _sign(row: Row) -> str:
+    return theme.colour(("fall" if row["revision_pct"] < 0 else "rise") if row["told"] else "muted")
+
+
+def _revision(row: Row, context: Context) -> str:
+    def release(key: str, value: float, day: str | None) -> str:
+        return context.say(f"charts.{key}", amount=context.amount(value), day=formats.day(day, context.lang))
+
+    rounding = formats.percent(row["rounding_pct"], 2, context.lang, signed=False)
+    period = formats.period(row["period"], context.freq, context.lang)
+    lines = [
+        f"<b>{period}: {context.percent(row['revision_pct'], digits=2)}</b>",
+        release("first_release", row["first_value"], row["first_published"]),
+        release(f"latest_{row['basis']}", row["latest_value"], row["published"]),
+        context.say("charts.rounding", size=rounding),
+    ]
+    return "<br>".join(lines)
+
+
+def residuals(frame: pd.DataFrame, context: Context) -> go.Figure:
+    """A lane per identity: how much of what is allowed its largest gap uses up. More than all of it stops the build."""
+    rows = frame.to_dict("records")
+    figure = lanes.titled([_cut(row["title"], 52) for row in rows], top=30, height=CHECK)
+    at = [lane + 0.26 for lane in range(len(rows))]
+    marker = {"color": theme.colour("export")}
+    hover = [_gap(row, context) for row in rows]
+    figure.add_bar(
+        orientation="h", x=frame["used_pct"], y=at, width=0.26, marker=marker, hovertext=hover, hoverinfo="text"
+    )
+    words = [context.percent(row["used_pct"], digits=0, signed=False) for row in rows]
+    lanes.right_of(figure, zip(frame["used_pct"], at, words, strict=True))
+    lanes.mark(figure, 100, context.say("charts.allowed"))
+    return figure.update_xaxes(range=[0, 118], tickvals=[0, 25, 50, 75, 100], ticksuffix=context.percent_sign)
+
+
+def _gap(row: Row, context: Context) -> str:
+    words = {
+        "gap": f"{row['gap']:.4g}",
+        "allowed": f"{row['tolerance']:g}",
+        "rows": formats.count(row["row_count"], context.lang),
+    }
+    return context.say("charts.gap", place=row["place"], **words)

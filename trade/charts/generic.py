@@ -1,0 +1,91 @@
+"""Any measure's rows as lines, bars or dots, for readers who choose the columns themselves."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from trade.charts import column_types, theme
+from trade.charts.context import Context
+from trade.charts.layout import row_axis, time_panels
+
+MOST_LINES, MOST_BARS, MOST_DOTS = 8, 25, 400
+HUES = ("export", "import", "asia", "africa", "europe", "latin-america", "north-america", "oceania")
+"""Roles whose colours are told apart, for lines that have no role of their own."""
+
+
+def lines(frame: pd.DataFrame, context: Context, y: str, title: str) -> go.Figure:
+    """`y` over the periods, a line per name; of many names those that end highest."""
+    name = column_types.name_column(frame, context.lang)
+    kept = largest(frame, name, y, MOST_LINES)
+    scale, codes = column_types.scale(frame, y, context), column_types.calendar(frame["period"])
+    figure = time_panels.one_panel(title.replace("{unit}", scale.unit), 420, right=132 if name else 24)
+    for hue, one in zip(HUES, kept, strict=False):
+        own = frame[frame[name] == one] if name else frame
+        own = own.drop_duplicates("period", keep="last").set_index("period").reindex(codes)
+        told = [f"<b>{one}</b><br>{code}: {column_types.tell(value, y, context)}" for code, value in own[y].items()]
+        look = {"line": {"color": theme.colour(hue), "width": 2.5}, "marker": {"size": 6}, "connectgaps": False}
+        figure.add_scatter(
+            x=codes, y=own[y] / scale.size, mode="lines+markers", hovertext=told, hoverinfo="text", **look
+        )
+        last = (own[y] / scale.size).dropna()
+        if name and len(last):
+            time_panels.label_end(figure, last.index[-1], last.iloc[-1], row_axis.two_lines(one, 18), hue)
+    return figure.update_xaxes(type="category", nticks=time_panels.LABELS, categoryorder="array", categoryarray=codes)
+
+
+def largest(frame: pd.DataFrame, name: str, y: str, most: int) -> list[str]:
+    """The names with the largest newest `y`; one nameless series if rows are told apart by their period alone."""
+    if not name:
+        return [""]
+    newest = frame.dropna(subset=[y, name]).drop_duplicates(name, keep="last")
+    return [str(one) for one in newest.sort_values(y, ascending=False)[name].head(most)]
+
+
+def bars(frame: pd.DataFrame, context: Context, y: str, title: str) -> go.Figure:
+    """`y` by name in the newest period, or by period; the largest first, at most 25."""
+    shown = newest_rows(frame, y, context)
+    label = column_types.name_column(shown, context.lang) or column_types.dimensions(shown, context.lang)[0]
+    names = [str(one) for one in shown[label]]
+    figure = row_axis.sideways(names, 1)
+    colours = [theme.colour("fall" if value < 0 else "rise") for value in shown[y]]
+    hover = [
+        f"<b>{name}</b><br>{column_types.tell(value, y, context)}" for name, value in zip(names, shown[y], strict=True)
+    ]
+    at = list(range(len(names)))
+    scale = column_types.scale(shown, y, context)
+    figure.add_bar(
+        orientation="h", x=shown[y] / scale.size, y=at, marker={"color": colours}, hovertext=hover, hoverinfo="text"
+    )
+    cells = [[(column_types.tell(value, y, context), "text")] for value in shown[y]]
+    row_axis.columns(figure, [""], cells)
+    return figure.update_layout(margin={"r": 132}).update_xaxes(
+        title={"text": title.replace("{unit}", scale.unit)}, nticks=5
+    )
+
+
+def newest_rows(frame: pd.DataFrame, y: str, context: Context) -> pd.DataFrame:
+    """The rows that bars show: those of the newest period if rows have names, else the newest periods."""
+    known = frame.dropna(subset=[y])
+    if column_types.name_column(known, context.lang):
+        last = known[known["period"] == known["period"].max()] if "period" in known else known
+        return last.sort_values(y, ascending=False, kind="stable").head(MOST_BARS)
+    return known.iloc[::-1].head(MOST_BARS)
+
+
+def dots(frame: pd.DataFrame, context: Context, y: str, x: str, title: str, below: str) -> go.Figure:
+    """`y` against `x`, a dot per row, at most 400."""
+    known = frame.dropna(subset=[x, y]).tail(MOST_DOTS)
+    across, up = column_types.scale(known, x, context), column_types.scale(known, y, context)
+    figure = time_panels.one_panel(title.replace("{unit}", up.unit), 440, right=24)
+    label = column_types.name_column(known, context.lang)
+    names = known[label] if label else known.iloc[:, 0]
+    times = known["period"] if "period" in known and label else [""] * len(known)
+    told = [
+        f"<b>{name} {time}</b><br>{column_types.tell(b, y, context)}<br>{column_types.tell(a, x, context)}"
+        for name, time, a, b in zip(names, times, known[x], known[y], strict=True)
+    ]
+    marker = {"size": 9, "color": theme.colour("export"), "opacity": 0.7}
+    place = {"x": known[x] / across.size, "y": known[y] / up.size}
+    figure.add_scatter(mode="markers", marker=marker, hovertext=told, hoverinfo="text", **place)
+    return figure.update_xaxes(showgrid=True, zeroline=True, title={"text": below.replace("{unit}", across.unit)})

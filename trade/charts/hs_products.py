@@ -1,0 +1,205 @@
+"""What does an economy sell and buy by the Harmonized System? Boxes by value, partners, comparative advantage.
+
+Frames are those of `hs_products` (`code`, `parent`, `value`, `growth_pct`, `share_pct`, `kind`), `hs_partners` and
+`rca`. Titles of the Harmonized System are long: marks bear the code and the beginning, the full title is told on hover.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from bisect import bisect
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from trade.charts import contributions, theme
+from trade.charts.context import Context
+from trade.charts.layout import row_axis
+from trade.charts.layout.row_axis import Row
+from trade.text import formats
+
+HEIGHT = 520
+PAD = {"t": 26, "l": 2, "r": 2, "b": 2}
+"""Room around the boxes inside one that holds them, with its title above, in pixels."""
+GROWTHS = (-20, -10, -3, 0, 3, 10, 20)
+"""Where one colour of growth ends and the next begins, per cent."""
+STEPS = (0, 1, 2, 4, 5, 7, 8, 9)
+"""The diverging colours used: on each, the colour of text or that of the background is read in both themes."""
+PALE = (4, 5)
+KEEP = 60
+"""Boxes with a name of their own; smaller ones of a parent are one."""
+SHORT, LINE = {"en": 24, "zh": 12}, 15
+"""Letters of a title on a mark, and of a line in a box."""
+
+
+def treemap(frame: pd.DataFrame, context: Context, parents: dict[str, str] | None = None) -> go.Figure:
+    """A box per code as large as its value, inside its section or chapter, in the colour of its growth.
+
+    `parents` are the titles of what holds the codes; without them the boxes lie side by side.
+    """
+    parts = _folded(frame[(frame["kind"] == "part") & (frame["value"] > 0)], context)
+    held = {code: title for code, title in (parents or {}).items() if code in set(parts["parent"])}
+    told = parts.to_dict("records")
+    boxes: dict[str, list[Any]] = {
+        "ids": [f"in {code}" for code in held] + [str(row["code"]) for row in told],
+        "labels": [titled(code, name, context) for code, name in held.items()]
+        + [_wrapped(_name(row, context)) for row in told],
+        "parents": ["" for _ in held] + [f"in {row['parent']}" if row["parent"] in held else "" for row in told],
+        "values": [0.0 for _ in held] + [row["value"] for row in told],
+        "text": ["" for _ in held] + [_figures(row, context) for row in told],
+        "hovertext": [f"<b>{name}</b>" for name in held.values()] + [_tell(row, context) for row in told],
+    }
+    rates = [None for _ in held] + [row["growth_pct"] for row in told]
+    edge = {"width": 1, "color": theme.background()}
+    figure = theme.figure(height=HEIGHT, margin={"l": 0, "r": 0, "t": 4, "b": 0})
+    figure.add_treemap(
+        **boxes,
+        hoverinfo="text",
+        textinfo="label+text",
+        textfont={"color": [_ink(rate) for rate in rates]},
+        sort=True,
+        tiling={"pad": 1},
+        marker={"colors": [growth_colour(rate) for rate in rates], "line": edge, "pad": PAD},
+        pathbar={"visible": False},
+        root={"color": "rgba(0,0,0,0)"},
+    )  # fmt: skip
+    return figure.update_layout(uniformtext={"minsize": 12, "mode": "hide"})
+
+
+def split(frame: pd.DataFrame, context: Context, keep: int = 12) -> go.Figure:
+    """Contributions of the parts, up to the growth of the whole or to what the section or chapter gave."""
+    named = frame.copy()
+    named[f"name_{context.lang}"] = [_name(row, context) for row in _records(frame)]
+    return contributions.waterfall(named, context, keep)
+
+
+def partners(frame: pd.DataFrame, context: Context, keep: int = 15) -> go.Figure:
+    """The largest partners in the goods of a code, with share and growth beside their bars."""
+    told = _records(frame[frame["kind"] == "part"].nlargest(keep, "value"))
+    scale = context.scale(pd.Series([row["value"] for row in told]))
+    figure = row_axis.sideways([row_axis.name_of(row, context) for row in told], columns=2)
+    figure.add_bar(
+        orientation="h",
+        x=[row["value"] / scale.size for row in told],
+        y=list(range(len(told))),
+        marker={"color": theme.colour(context.flow)},
+        hovertext=[_tell(row, context) for row in told],
+        hoverinfo="text",
+    )
+    cells = [[(_share(row, context), "text"), row_axis.growth(row["growth_pct"], context)] for row in told]
+    row_axis.columns(figure, [context.say("ranks.share_column"), context.say("commodity.growth_column")], cells)
+    title = {"text": context.say("charts.level", unit=scale.unit)}
+    return figure.update_xaxes(title=title, rangemode="tozero", nticks=4)
+
+
+def advantage(frame: pd.DataFrame, context: Context, keep: int = 20) -> go.Figure:
+    """Symmetric comparative advantage of the largest exports, the strongest on top; RCA and world share beside it."""
+    largest = frame.nlargest(keep, "value_usd").sort_values("symmetric_rca", ascending=False, kind="stable")
+    told = _records(largest)
+    figure = row_axis.sideways(
+        [titled(row["product"], row_axis.name_of(row, context), context) for row in told], columns=2
+    )
+    figure.add_bar(
+        orientation="h",
+        x=largest["symmetric_rca"],
+        y=list(range(len(told))),
+        customdata=largest["product"],
+        marker={"color": [theme.colour(row_axis.side(row["symmetric_rca"])) for row in told]},
+        hovertext=[_tell_advantage(row, context) for row in told],
+        hoverinfo="text",
+        unselected={"marker": {"opacity": 1}},
+    )
+    cells = [
+        [
+            (f"<b>{formats.number(row['rca'], 2, context.lang)}</b>", row_axis.side(row["symmetric_rca"])),
+            (context.percent(row["market_share_pct"], signed=False), "text"),
+        ]
+        for row in told
+    ]
+    row_axis.columns(figure, [context.say("goods.rca_column"), context.say("goods.world_column")], cells)
+    return figure.update_xaxes(range=[-1, 1], tickvals=[-1, -0.5, 0, 0.5, 1])
+
+
+def growth_colour(rate: Any) -> str:
+    """The colour of a rate of growth: eight steps from fall to rise; grey if it is not known."""
+    return theme.grid() if formats.is_missing(rate) else theme.diverging()[_step(rate)]
+
+
+def _ink(rate: Any) -> str:
+    """The colour that is read on it."""
+    return theme.colour("text") if formats.is_missing(rate) or _step(rate) in PALE else theme.background()
+
+
+def _step(rate: float) -> int:
+    return STEPS[bisect(GROWTHS, rate)]
+
+
+def _wrapped(text: str) -> str:
+    """In lines that a narrow box holds."""
+    return "<br>".join(textwrap.wrap(text, LINE, break_long_words=False))
+
+
+def titled(code: object, title: str, context: Context, limit: int = 0) -> str:
+    """`85 Electrical machinery and…`: the code and the beginning of its title, up to a semicolon at most."""
+    first = re.split("[;；]", title)[0]
+    limit = limit or SHORT.get(context.lang, SHORT["en"])
+    if len(first) > limit:
+        cut = first[: limit - 1]
+        first = (cut.rpartition(" ")[0] or cut).rstrip(" ,、") + "…"
+    return first if not str(code) or str(code) in title else f"{code} {first}"
+
+
+def _name(row: Row, context: Context) -> str:
+    """The row's code and short title; of many together what they are called."""
+    name = row_axis.name_of(row, context)
+    return name if str(row["code"]).startswith("others") else titled(row["code"], name, context)
+
+
+def _records(frame: pd.DataFrame) -> list[Row]:
+    return frame.to_dict("records")
+
+
+def _folded(parts: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """The largest parts, and those that are smaller together, one for each parent."""
+    if len(parts) <= KEEP:
+        return parts
+    kept = parts.nlargest(KEEP, "value")
+    others = parts.drop(kept.index)
+    rest = others.assign(parent=others["parent"].fillna("")).groupby("parent", as_index=False)
+    sums = rest[["value", "base_value", "share_pct", "contribution_pp"]].sum(min_count=1).merge(rest.size())
+    names = [context.say("charts.all_others", count=formats.count(count, context.lang)) for count in sums["size"]]
+    sums["code"], sums["kind"], sums["name_en"], sums["name_zh"] = "others " + sums["parent"], "part", names, names
+    sums["growth_pct"] = 100 * (sums["value"] / sums["base_value"].where(sums["base_value"] > 0) - 1)
+    return pd.concat([kept, sums], ignore_index=True)
+
+
+def _share(row: Row, context: Context) -> str:
+    return context.percent(row["share_pct"], signed=False)
+
+
+def _figures(row: Row, context: Context) -> str:
+    """What stands in a box under its name: share, and growth where it is known."""
+    growth = "" if formats.is_missing(row["growth_pct"]) else f" · {row_axis.rate(row['growth_pct'], context)}"
+    return _share(row, context) + growth
+
+
+def _tell(row: Row, context: Context) -> str:
+    """What is said on hover: the full title, amount, share, growth and contribution."""
+    lines = [f"<b>{row_axis.name_of(row, context)}</b>", context.amount(row["value"])]
+    lines.append(context.say("commodity.share_hover", share=_share(row, context)))
+    if not formats.is_missing(row["growth_pct"]):
+        lines.append(context.say("charts.growth_hover", growth=context.percent(row["growth_pct"])))
+    if not formats.is_missing(row["contribution_pp"]):
+        lines.append(context.say("charts.contribution_hover", points=context.points(row["contribution_pp"], 2)))
+    return "<br>".join(lines)
+
+
+def _tell_advantage(row: Row, context: Context) -> str:
+    """The full title, exports, and the two shares whose ratio is the index."""
+    words = {
+        name: context.percent(row[f"{name}_pct"], signed=False) for name in ("share", "world_share", "market_share")
+    }
+    amount = formats.amount(row["value_usd"], "USD", context.lang)
+    return f"<b>{row_axis.name_of(row, context)}</b><br>{context.say('goods.rca_hover', amount=amount, **words)}"

@@ -1,0 +1,84 @@
+"""What charts in rows are put together from: a row per label, and columns of figures right of the plot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from trade.charts import theme
+from trade.charts.context import Context
+from trade.text import formats
+
+Row = dict[Any, Any]
+Cell = tuple[str, str]
+"""A figure in words, and the role of its colour."""
+HEIGHT, EDGE, COLUMN = 35, 64, 62
+"""Height of a row and of what stands around the rows, width of a column of figures, in pixels."""
+
+
+def sideways(labels: list[str], columns: int, *, legend: bool = False, tall: float = 1.0) -> go.Figure:
+    """An empty figure with a row per label, the first on top, and room for columns of figures right of the rows."""
+    top = 56 if legend else 26
+    margin = {"l": 0, "r": 6 + COLUMN * columns, "t": top, "b": 0, "pad": 8}
+    figure = theme.figure(height=round(EDGE + top + HEIGHT * tall * len(labels)), margin=margin, showlegend=legend)
+    figure.update_xaxes(showgrid=True, zeroline=True, ticks="")
+    figure.update_yaxes(tickvals=list(range(len(labels))), ticktext=[two_lines(label) for label in labels])
+    figure.update_yaxes(range=[len(labels) - 0.4, -0.6], showgrid=False, zeroline=False)
+    figure.update_yaxes(tickfont={"color": theme.colour("text")})
+    place = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom"}
+    return figure.update_layout(legend={**place, "itemclick": False, "itemdoubleclick": False, "traceorder": "normal"})
+
+
+def columns(figure: go.Figure, headings: list[str], cells: list[list[Cell]]) -> None:
+    """Figures right of the rows, a list per row, and the columns' names above them; all at once, which is fast."""
+    shared = {"x": 1, "xref": "paper", "xanchor": "left", "showarrow": False}
+    above = {"y": 1, "yref": "paper", "yanchor": "bottom", "font": {"color": theme.colour("muted")}}
+    words = [shared | above | {"text": text, "xshift": _shift(place)} for place, text in enumerate(headings)]
+    for at, row in enumerate(cells):
+        words += [
+            shared | {"y": at, "text": text, "xshift": _shift(place), "font": {"color": theme.colour(role)}}
+            for place, (text, role) in enumerate(row)
+        ]
+    figure.update_layout(annotations=words)
+
+
+def _shift(place: int) -> int:
+    return 8 + place * COLUMN
+
+
+def two_lines(name: str, limit: int = 22) -> str:
+    """A long name on two lines, the second one cut if need be; a name that is on two lines stays so."""
+    cut = -1 if "<br>" in name or len(name) <= limit else name.rfind(" ", 0, limit)
+    if cut < 0:
+        return name
+    rest = name[cut + 1 :]
+    return f"{name[:cut]}<br>{rest if len(rest) <= limit else rest[: limit - 1].rstrip() + '…'}"
+
+
+def name_of(row: Row, context: Context) -> str:
+    """The row's name in the reader's language."""
+    name = row.get(f"name_{context.lang}")
+    return str(name if isinstance(name, str) and name else row["name_en"])
+
+
+def short(value: float, context: Context) -> str:
+    """Three digits or a whole number, as a column holds it."""
+    return formats.number(value, 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2, context.lang)
+
+
+def rate(value: Any, context: Context) -> str:
+    """A rate as a column holds it; a dash if there is none."""
+    return "–" if formats.is_missing(value) else context.percent(value, digits=0 if abs(value) >= 100 else 1)
+
+
+def growth(value: Any, context: Context) -> Cell:
+    """A rate in bold, in the colour of a rise or a fall."""
+    return f"<b>{rate(value, context)}</b>", side(value)
+
+
+def side(value: Any) -> str:
+    """The colour's role of a rise or a fall."""
+    if formats.is_missing(value) or value == 0:
+        return "text"
+    return "rise" if value > 0 else "fall"

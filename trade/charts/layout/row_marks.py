@@ -1,0 +1,70 @@
+"""Marks in rows: bars of which one may be chosen, and pairs of dots with a pale bar from one to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from trade.charts import theme
+from trade.charts.context import Context
+from trade.charts.layout import row_axis
+
+PALE = 0.5
+DOT = 11
+
+
+def bars(figure: go.Figure, values: pd.Series, codes: pd.Series, hover: list[str], role: str, chosen: str) -> None:
+    """A bar per row; if one market is chosen, the others are pale."""
+    opacity = [1.0 if chosen in ("", code) else PALE for code in codes]
+    marker = {"color": theme.colour(role), "opacity": opacity}
+    shared = {"customdata": codes, "hovertext": hover, "hoverinfo": "text"}
+    still = {"marker": {"opacity": PALE if chosen else 1.0}}
+    figure.add_bar(orientation="h", x=values, y=places(codes), marker=marker, unselected=still, **shared)
+
+
+def between(figure: go.Figure, starts: pd.Series, ends: pd.Series) -> None:
+    """A pale bar from one dot to the other, in each row where both are known."""
+    look = {"type": "line", "line": {"color": theme.grid(), "width": 5}, "layer": "below"}
+    ends_known = (starts.notna() & ends.notna()).tolist()
+    bars = zip(starts, ends, range(len(starts)), ends_known, strict=True)
+    figure.update_layout(
+        shapes=[{"x0": low, "x1": high, "y0": at, "y1": at, **look} for low, high, at, known in bars if known]
+    )
+
+
+def add(figure: go.Figure, annotations: Iterable[dict]) -> None:
+    """Many annotations at once."""
+    figure.update_layout(annotations=[*figure.layout.annotations, *annotations])
+
+
+def dots(
+    figure: go.Figure, x: pd.Series, name: str, hover: list[str], codes: pd.Series, *, full: bool, colours: Any = None
+) -> None:
+    """A dot per row, full or open; `name` stands in the legend."""
+    colour, symbol = colours or theme.colour("text"), "circle" if full else "circle-open"
+    marker = {"size": DOT, "symbol": symbol, "color": colour, "line": {"width": 2, "color": colour}}
+    shared = {"mode": "markers", "hovertext": hover, "hoverinfo": "text", "unselected": {"marker": {"opacity": 1}}}
+    figure.add_scatter(x=x, y=places(codes), marker=marker, name=name, customdata=codes, **shared)
+
+
+def places(codes: pd.Series) -> list[int]:
+    """The rows' places on the axis."""
+    return list(range(len(codes)))
+
+
+def names(frame: pd.DataFrame, context: Context) -> list[str]:
+    """The names of the rows in the reader's language."""
+    return [row_axis.name_of(row, context) for row in frame.to_dict("records")]
+
+
+def broken(name: str, limit: int = 16) -> str:
+    """A long name on two lines, so that the rows keep their room on a phone."""
+    return row_axis.two_lines(name, limit)
+
+
+def shortened(name: str, limit: int = 18) -> str:
+    """At most `limit` letters."""
+    return name if len(name) <= limit else f"{name[: limit - 1]}…"

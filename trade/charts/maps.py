@@ -1,0 +1,341 @@
+"""Where? Maps: amounts as circles, rates as shades, and the first destination of each economy as a colour.
+
+Frames hold one row per economy: its code, `name_en`, `name_zh` and how it is drawn: `drawn` (`polygon`, `point`,
+`none`), `longitude`, `latitude`. An economy too small for a shape is a circle in the same colour. The shapes are our
+own file under `static/`: no map fetches anything.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from trade.charts import theme
+from trade.charts.context import Context
+from trade.text import formats
+
+HEIGHT = 480
+TALL, PLAYED_TALL = "min(540px, 40vw + 150px)", "min(680px, 40vw + 270px)"
+"""Heights on screen, in CSS: a map is as wide as the screen and half as high, with a key and controls under it."""
+LARGEST, SMALLEST, POINT = 44, 4, 7
+"""Diameters in pixels: of the largest circle, of the least that is seen, of an economy too small for a shape."""
+CAP = 30.0
+"""Rates beyond this many per cent have the last shade."""
+PARTNERS = ("CHN", "USA", "DEU", "FRA", "GBR", "JPN", "ARE", "RUS")
+"""Destinations with a colour of their own: those that led the longest lists since 1962. The others share one."""
+OTHER = "other"
+_STANDS_FOR = {"eu": "DEU"}
+"""The EU as one market takes Germany's colour: the two are never on one map."""
+_ORDER = (*PARTNERS, OTHER)
+PLAYER = 196
+"""Room under a map that is played, for buttons, slider and key, in pixels."""
+FRAME_MS = 900
+"""How long a year stays when the years are played."""
+NOTHING = "–"
+
+
+def amounts(frame: pd.DataFrame, context: Context) -> go.Figure:
+    """A circle per market: its area is the `value`, its colour the growth (`rate_pct`), from fall to rise."""
+    rows = frame[frame["longitude"].notna() & (frame["value"] > 0)].sort_values("value", ascending=False)
+    figure = _world()
+    edge = {"width": 0.8, "color": theme.colour("muted")}
+    marker = {"size": _diameters(rows["value"]), **_shades(rows["rate_pct"]), "opacity": 0.9, "line": edge}
+    _add_points(figure, rows, rows["market"], marker, hovertext=_tell(rows, context))
+    return _with_key(figure, context)
+
+
+def rates(frame: pd.DataFrame, context: Context) -> go.Figure:
+    """Each market shaded by its growth (`rate_pct`), from fall to rise; no shade where there is no rate."""
+    shapes, points = _parts(frame[frame["rate_pct"].notna()])
+    figure = _world()
+    look = {"colorscale": _steps(theme.diverging()), "zmin": -CAP, "zmax": CAP, "colorbar": _KEY}
+    _add_shapes(figure, shapes["market"], z=shapes["rate_pct"], hovertext=_tell(shapes, context), **look)
+    marker = {"size": POINT, **_shades(points["rate_pct"], key=shapes.empty)}
+    _add_points(figure, points, points["market"], marker, hovertext=_tell(points, context))
+    return _with_key(figure, context)
+
+
+def first_destinations(frame: pd.DataFrame, context: Context) -> go.Figure:
+    """Each economy in the colour of its first `partner`; the legend counts them."""
+    rows = _worded(frame, context)
+    figure = _world()
+    for part, add in zip(_parts(rows), (_add_first_shapes, _add_first_points), strict=True):
+        add(figure, part, hovertext=_tell_first(part, context))
+    counts = pd.Series(_roles(rows["partner"])).value_counts()
+    order = sorted(counts.index, key=lambda role: (role == OTHER, -counts[role]))
+    labels = {role: f"{_named(role, rows, context)} {formats.count(counts[role], context.lang)}" for role in order}
+    return _legend(figure, labels)
+
+
+def first_destinations_by_year(frame: pd.DataFrame, context: Context) -> go.Figure:
+    """The same map for each `period` of the frame, with a slider and a button to play. Nothing starts by itself.
+
+    Every economy of any year is one shape or circle, and a year only a list of colours: sixty years stay light.
+    """
+    rows = _worded(frame, context)
+    parts = _parts(rows.drop_duplicates("reporter"))
+    codes = [list(part["reporter"]) for part in parts]
+    years = {
+        str(year): dict(zip(held["reporter"], zip(held["partner"], held["partner_name"], strict=True), strict=True))
+        for year, held in rows.groupby("period")
+    }
+    newest = list(years)[-1]
+    figure = _world()
+    words = {"hovertemplate": "<b>%{hovertext}</b><br>%{text}<extra></extra>"}
+    for part, add in zip(parts, (_add_first_shapes, _add_first_points), strict=True):
+        told = [years[newest].get(code, (None, NOTHING)) for code in part["reporter"]]
+        shown = part.assign(partner=[partner for partner, _ in told])
+        add(figure, shown, hovertext=part["name"], text=[name for _, name in told], **words)
+    _legend(
+        figure,
+        {role: _named(role, rows, context) for role in _ORDER if role in {_role(one) for one in rows["partner"]}},
+    )
+    figure.frames = [_frame(firsts, codes, year, context) for year, firsts in years.items()]
+    figure.update_layout(annotations=[_year_title(years[newest], newest, context)])
+    return _player(figure, list(years), context)
+
+
+def places(frame: pd.DataFrame, context: Context, partner: str, top: int) -> go.Figure:
+    """Whether `partner` is among the first `top` of each economy, and where: first, second or third in shades."""
+    rows = _worded(frame, context)
+    held = rows[rows["partner"] == partner].drop_duplicates("reporter")
+    others = rows[~rows["reporter"].isin(held["reporter"])].drop_duplicates("reporter")
+    shown = pd.concat([held, others.assign(rank=top + 1)])
+    strong = theme.colour(_role(partner))
+    paints = [strong, theme.colour(_role(partner), 0.62), theme.colour(_role(partner), 0.36)][:top]
+    paints.append(theme.colour(OTHER, 0.45))
+    figure = _world()
+    shapes, points = _parts(shown)
+    look = {"colorscale": _steps(paints), "zmin": 0.5, "zmax": top + 1.5, "showscale": False}
+    _add_shapes(figure, shapes["reporter"], z=shapes["rank"], hovertext=_tell_first(shapes, context), **look)
+    marker = {"size": POINT, "color": [paints[int(rank) - 1] for rank in points["rank"]]}
+    _add_points(figure, points, points["reporter"], marker, hovertext=_tell_first(points, context))
+    words = [*(context.say(f"map.place_{place}") for place in range(1, top + 1)), context.say("map.place_not")]
+    counts = [int((shown["rank"] == place).sum()) for place in range(1, top + 2)]
+    labels = [f"{word} {formats.count(number, context.lang)}" for word, number in zip(words, counts, strict=True)]
+    return _legend(figure, dict(zip(paints, labels, strict=True)))
+
+
+def _world() -> go.Figure:
+    """An empty world: land without data in a shade of its own, and no lines between countries but those of the data."""
+    geo = {
+        "resolution": 50,
+        "scope": "world",
+        "projection": {"type": "natural earth", "rotation": {"lon": 11}},
+        "lonaxis": {"range": [-169, 191]},
+        "lataxis": {"range": [-57, 84]},
+        "bgcolor": "rgba(0,0,0,0)",
+        "showframe": False,
+        "showland": True,
+        "landcolor": theme.grid(),
+        "showcoastlines": True,
+        "coastlinewidth": 0.4,
+        "coastlinecolor": theme.colour("muted"),
+        **dict.fromkeys(("showcountries", "showlakes", "showocean", "showrivers"), False),
+    }
+    margin = {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0}
+    return theme.figure(height=HEIGHT, margin=margin, geo=geo, meta={"height": TALL})
+
+
+def _parts(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The economies drawn as shapes, and those drawn as circles."""
+    return rows[rows["drawn"] == "polygon"], rows[rows["drawn"] == "point"]
+
+
+def _add_shapes(figure: go.Figure, codes: pd.Series, **look: Any) -> None:
+    edge = {"line": {"width": 0.4, "color": theme.background()}}
+    shared = {"hoverinfo": "text", "marker": edge, "unselected": {"marker": {"opacity": 1}}}
+    figure.add_choropleth(locations=codes, locationmode="ISO-3", customdata=codes, **shared, **look)
+
+
+def _add_points(figure: go.Figure, rows: pd.DataFrame, codes: pd.Series, marker: dict, **words: Any) -> None:
+    look = {"line": {"width": 0.8, "color": theme.background()}, **marker}
+    shared = {"mode": "markers", "hoverinfo": "text", "showlegend": False}
+    still = {"unselected": {"marker": {"opacity": marker.get("opacity", 1)}}}
+    at = {"lon": rows["longitude"], "lat": rows["latitude"], "customdata": codes}
+    figure.add_scattergeo(marker=look, **at, **shared, **still, **words)
+
+
+def _diameters(values: pd.Series) -> list[float]:
+    """Diameters of circles whose areas are as the values; the very small ones are drawn larger, to be seen."""
+    largest = float(values.max()) if len(values) else 1.0
+    return [max(float(SMALLEST), LARGEST * math.sqrt(value / largest)) for value in values]
+
+
+def _shades(rates: pd.Series, *, key: bool = True) -> dict:
+    """Colour by growth, from fall to rise; the middle where it is not known."""
+    look = {"colorscale": _steps(theme.diverging()), "cmin": -CAP, "cmax": CAP, "showscale": key}
+    return {"color": rates.fillna(0.0), **look, "colorbar": _KEY}
+
+
+_KEY_LENGTH, _KEY_HEIGHT = 280, 36
+_KEY = {
+    "orientation": "h", "x": 0.5, "xanchor": "center", "y": 0, "yanchor": "top", "ypad": 4, "thickness": 8,
+    "len": _KEY_LENGTH, "lenmode": "pixels", "outlinewidth": 0, "showticklabels": False,
+}  # fmt: skip
+"""What the shades mean, under the map. Its words are annotations: its own do not follow a change of the width."""
+
+
+def _with_key(figure: go.Figure, context: Context) -> go.Figure:
+    """The words under the key of shades, at pixels counted from its middle."""
+    ticks = [-CAP, -CAP / 2, 0.0, CAP / 2, CAP]
+    words = [context.percent(tick, digits=0) for tick in ticks]
+    texts = [f"≤ {words[0]}", *words[1:-1], f"≥ {words[-1]}"]
+    place = {"x": 0.5, "xref": "paper", "y": 0, "yref": "paper", "yanchor": "top", "yshift": -14, "showarrow": False}
+    shifts = [tick / CAP * _KEY_LENGTH / 2 for tick in ticks]
+    notes = [{**place, "text": text, "xshift": x, "font": {"size": 12}} for text, x in zip(texts, shifts, strict=True)]
+    return figure.update_layout(annotations=notes, margin={"b": _KEY_HEIGHT})
+
+
+def _steps(colours: list[str]) -> list[list]:
+    """Colours as steps with hard edges, so that a shade can be found in the key."""
+    share = 1 / len(colours)
+    edges = [[[place * share, one], [(place + 1) * share, one]] for place, one in enumerate(colours)]
+    return [edge for pair in edges for edge in pair]
+
+
+def _role(partner: object) -> str:
+    """The role of the colour of a first destination."""
+    code = _STANDS_FOR.get(str(partner), str(partner))
+    return code if code in PARTNERS else OTHER
+
+
+def _roles(partners: Iterable[Any]) -> list[str | None]:
+    """The role of each partner's colour; None where there is no partner."""
+    known: dict[Any, str] = {}
+    return [None if one is None or one != one else known.setdefault(one, _role(one)) for one in partners]
+
+
+def _numbers(partners: Iterable[Any]) -> list[int | None]:
+    """Each partner's colour as a number."""
+    return [None if role is None else _ORDER.index(role) for role in _roles(partners)]
+
+
+def _paints(partners: Iterable[Any]) -> list[str]:
+    return ["rgba(0,0,0,0)" if role is None else theme.colour(role) for role in _roles(partners)]
+
+
+def _add_first_shapes(figure: go.Figure, rows: pd.DataFrame, **words: Any) -> None:
+    look = {"colorscale": _steps([theme.colour(role) for role in _ORDER]), "zmin": -0.5, "zmax": len(_ORDER) - 0.5}
+    _add_shapes(figure, rows["reporter"], z=_numbers(rows["partner"]), showscale=False, **look, **words)
+
+
+def _add_first_points(figure: go.Figure, rows: pd.DataFrame, **words: Any) -> None:
+    _add_points(figure, rows, rows["reporter"], {"size": POINT, "color": _paints(rows["partner"])}, **words)
+
+
+def _named(role: str, rows: pd.DataFrame, context: Context) -> str:
+    """The name of the partner that has this colour."""
+    if role == OTHER:
+        return context.say("map.other_partner")
+    return str(rows.loc[[_role(one) == role for one in rows["partner"]], "partner_name"].iloc[0])
+
+
+def _legend(figure: go.Figure, labels: dict[str, str]) -> go.Figure:
+    """An entry per colour (a role, or the colour itself), drawn by empty traces: shapes have no entries."""
+    for role, label in labels.items():
+        dot = {"size": 10, "color": theme.colour(role) if role in theme.ROLES else role}
+        figure.add_scattergeo(lon=[None], lat=[None], mode="markers", marker=dot, name=label, showlegend=True)
+    place = {"orientation": "h", "x": 0.5, "xanchor": "center", "y": 0, "yanchor": "top"}
+    return figure.update_layout(showlegend=True, legend={**place, "itemclick": False, "itemdoubleclick": False})
+
+
+Firsts = dict[str, tuple[str, str]]
+"""The first partner of each economy in one year: its code and name."""
+
+
+def _frame(firsts: Firsts, codes: list[list[str]], year: str, context: Context) -> go.Frame:
+    """One year: the colours of shapes and circles (`codes` in their order), what hover says, and the counting title."""
+    told = [[firsts.get(code, (None, NOTHING)) for code in part] for part in codes]
+    partners, names = ([[one[at] for one in part] for part in told] for at in (0, 1))
+    data = [
+        go.Choropleth(z=_numbers(partners[0]), text=names[0]),
+        go.Scattergeo(marker={"color": _paints(partners[1])}, text=names[1]),
+    ]
+    return go.Frame(name=year, data=data, traces=[0, 1], layout={"annotations": [_year_title(firsts, year, context)]})
+
+
+def _year_title(firsts: Firsts, year: str, context: Context) -> dict:
+    """The year, and how many economies have China or the United States first, of how many in the table."""
+    partners = [partner for partner, _ in firsts.values()]
+    found = {"china": partners.count("CHN"), "us": partners.count("USA"), "reporters": len(partners)}
+    told = context.say("map.first_counts", **{name: formats.count(one, context.lang) for name, one in found.items()})
+    place = {"x": 0, "xref": "paper", "y": 1, "yref": "paper", "xanchor": "left", "yanchor": "top", "align": "left"}
+    return {**place, "text": f"<b>{context.period(year)}</b>  {told}", "showarrow": False}
+
+
+def _player(figure: go.Figure, periods: list[str], context: Context) -> go.Figure:
+    """Slider and buttons. A year replaces the other at once: colours change, nothing flies."""
+    still = {"frame": {"duration": 0, "redraw": True}, "mode": "immediate", "transition": {"duration": 0}}
+    played = still | {"frame": {"duration": FRAME_MS, "redraw": True}, "fromcurrent": True}
+    quiet = {"color": theme.colour("muted"), "size": 12}
+    slider = {
+        "active": len(periods) - 1,
+        "steps": [{"method": "animate", "label": year, "args": [[year], still]} for year in periods],
+        "x": 0,
+        "len": 1,
+        "y": 0,
+        "pad": {"t": 56, "l": 4, "r": 4},
+        "currentvalue": {"visible": False},
+        "ticklen": 4,
+        "tickcolor": theme.grid(),
+        "bgcolor": theme.grid(),
+        "activebgcolor": theme.colour("text"),
+        "bordercolor": theme.colour("muted"),
+        "font": quiet,
+    }
+    buttons = [
+        {"label": f"▶ {context.say('map.play')}", "method": "animate", "args": [None, played]},
+        {"label": f"❚❚ {context.say('map.pause')}", "method": "animate", "args": [[None], still]},
+    ]
+    menu = {
+        "type": "buttons",
+        "direction": "right",
+        "buttons": buttons,
+        "showactive": False,
+        "x": 0,
+        "xanchor": "left",
+        "y": 0,
+        "yanchor": "top",
+        "pad": {"t": 12},
+        "bgcolor": theme.background(),
+        "bordercolor": theme.colour("muted"),
+        "font": {"color": theme.colour("text")},
+    }
+    below = {"yref": "container", "y": 0, "yanchor": "bottom"}
+    figure.update_layout(sliders=[slider], updatemenus=[menu], legend=below, meta={"height": PLAYED_TALL})
+    return figure.update_layout(margin={"t": 28, "b": PLAYER}, height=HEIGHT + PLAYER)
+
+
+def _worded(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """With the names in the reader's language as `name`, `partner_name`, `next_name`."""
+    sides = [side for side in ("", "partner_", "next_") if f"{side}name_en" in frame]
+    names = {f"{side}name": frame[f"{side}name_{context.lang}"].fillna(frame[f"{side}name_en"]) for side in sides}
+    return frame.assign(**names)
+
+
+def _tell(rows: pd.DataFrame, context: Context) -> list[str]:
+    """On hover: name, amount, rank and share, growth."""
+    told = []
+    for row in _worded(rows, context).to_dict("records"):
+        share = context.percent(row["share_pct"], signed=False)
+        place = context.say("ranks.place_hover", rank=formats.count(row["rank"], context.lang), share=share)
+        growth = context.say("charts.growth_hover", growth=context.percent(row["rate_pct"]))
+        told.append("<br>".join([f"<b>{row['name']}</b>", context.amount(row["value"]), place, growth]))
+    return told
+
+
+def _tell_first(rows: pd.DataFrame, context: Context) -> list[str]:
+    """On hover: the economy, its partner with rank and share, and the next."""
+    told = []
+    for row in rows.to_dict("records"):
+        lines = [f"<b>{row['name']}</b>", f"{row['partner_name']}: {context.percent(row['share_pct'], signed=False)}"]
+        if not formats.is_missing(row["next_share_pct"]):
+            next_share = context.percent(row["next_share_pct"], signed=False)
+            lines.append(context.say("map.then", name=row["next_name"], share=next_share))
+        told.append("<br>".join(lines))
+    return told

@@ -1,0 +1,270 @@
+"""What is expected, and what would follow? Forecasts by date, the year so far beside them, base effects, policy dates.
+
+Every function takes a measure's frame and returns a figure; the frame is not changed. Rates are in per cent, effects in
+percentage points. A forecast that nobody made and a month that nobody printed are left out, never drawn as nought.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from trade.charts import theme
+from trade.charts.context import Context
+from trade.charts.layout import lanes, time_panels
+from trade.text import formats
+
+Row = dict[Any, Any]
+NARROW = 34
+
+
+def forecasts(frame: pd.DataFrame, context: Context) -> go.Figure:
+    """A row per forecaster and aggregate: open dots for former vintages, a full one for the newest, each with its date.
+
+    A figure published after the year had ended is a diamond: an estimate of what happened, not a forecast.
+    """
+    rows = frame.assign(newest=~frame.duplicated(["forecaster", "aggregate", "variable", "stage"], keep="last"))
+    lines = list(rows.groupby(["forecaster", "aggregate"], sort=False))
+    figure = lanes.titled([_forecaster(str(who), str(what), context) for (who, what), _ in lines], top=8)
+    for at, (_, vintages) in enumerate(lines):
+        _path(figure, at + lanes.LOW, vintages)
+        for row in vintages.to_dict("records"):
+            _vintage(figure, at + lanes.LOW, row, context)
+    low, high = min(0.0, rows["figure"].min()), max(0.0, rows["figure"].max())
+    room = 0.14 * max(high - low, 1.0)
+    return figure.update_xaxes(
+        range=[low - (room if low < 0 else room / 2), high + room], ticksuffix=context.percent_sign
+    )
+
+
+def _forecaster(who: str, what: str, context: Context) -> str:
+    return f"<b>{who}</b> · {context.say(f'aggregate.{what}')}"
+
+
+def _path(figure: go.Figure, at: float, vintages: pd.DataFrame) -> None:
+    """An arrow from each vintage to the next."""
+    for before, now in pairwise(vintages["figure"]):
+        if before != now:
+            figure.add_annotation(
+                x=now, y=at, ax=before, ay=at, xref="x", yref="y", axref="x", ayref="y", showarrow=True, arrowhead=2,
+                arrowsize=1, arrowwidth=2, arrowcolor=theme.colour("muted"), standoff=9, startstandoff=7,
+            )  # fmt: skip
+
+
+def _vintage(figure: go.Figure, at: float, row: Row, context: Context) -> None:
+    """One published figure: its dot, the figure above it, its date below."""
+    estimate, newest = row["stage"] == "estimate", bool(row["newest"])
+    colour = theme.colour("total" if estimate else "export" if newest else "muted")
+    shape = "diamond" if estimate else "circle" if newest else "circle-open"
+    value, day = context.percent(row["figure"], signed=False), formats.day(row["publication_date"], context.lang)
+    stage = context.say(f"stage.{row['stage']}")
+    told = [
+        f"<b>{row['forecaster']}: {value}</b>",
+        str(row["publication"]),
+        f"{day} · {stage}",
+    ]
+    figure.add_scatter(
+        x=[row["figure"]], y=[at], mode="markers", hovertext="<br>".join(told), hoverinfo="text", cliponaxis=False,
+        marker={"size": 13, "symbol": shape, "color": colour, "line": {"width": 2, "color": colour}},
+    )  # fmt: skip
+    text = f"<b>{value}</b>" if newest else value
+    place = {"x": row["figure"], "y": at, "showarrow": False}
+    figure.add_annotation(text=text, yshift=9, yanchor="bottom", font={"color": theme.colour("text")}, **place)
+    when = _month(row["publication_date"], context)
+    figure.add_annotation(text=when, yshift=-9, yanchor="top", font=lanes.quiet(), **place)
+
+
+def year_so_far(frame: pd.DataFrame, context: Context) -> go.Figure:
+    """Growth since January by month: this year in colour, the one before grey, forecasts of world trade as a band."""
+    rows = frame.assign(month=frame["period"].str[5:7].astype(int), year=frame["period"].str[:4])
+    newest = rows.iloc[-1].to_dict()
+    figure = time_panels.one_panel(_growth_title(newest, context), 400, right=72).update_layout(margin={"t": 58})
+    figure.update_annotations(align="left")
+    _band(figure, newest)
+    for series, role, width in (("former", "muted", 1.5), ("year", context.flow, 3.0)):
+        one = rows[rows["series"] == series].set_index("month").reindex(range(1, 13))
+        if one["growth_pct"].notna().any():
+            _year(figure, one, context, role, width)
+    names = [formats.month(month, context.lang) for month in range(1, 13, 2)]
+    return figure.update_xaxes(tickvals=list(range(1, 13, 2)), ticktext=names, range=[0.6, 12.4])
+
+
+def _year(figure: go.Figure, months: pd.DataFrame, context: Context, role: str, width: float) -> None:
+    """One year's line with its end labelled by year and rate."""
+    known = months.dropna(subset=["growth_pct"])
+    hover = [_since_january(row, context) for row in months.to_dict("records")]
+    look = {"line": {"color": theme.colour(role), "width": width}, "marker": {"size": 4 + width}}
+    told = {"hovertext": hover, "hoverinfo": "text", "connectgaps": True}
+    figure.add_scatter(x=list(months.index), y=months["growth_pct"], mode="lines+markers", **look, **told)
+    last = known.iloc[-1]
+    time_panels.label_end(
+        figure, known.index[-1], last["growth_pct"], f"{last['year']}<br>{context.percent(last['growth_pct'])}", role
+    )
+
+
+def _since_january(row: Row, context: Context) -> str:
+    if not isinstance(row["period"], str):
+        return ""
+    name = formats.period(row["period"], "YTD", context.lang)
+    return f"<b>{name}</b><br>{context.percent(row['growth_pct'])}<br>{context.amount(row['value'])}"
+
+
+def _band(figure: go.Figure, row: Row) -> None:
+    """From the lowest to the highest forecast of world trade; the panel's title names it."""
+    if not formats.is_missing(row["forecast_low"]):
+        ends = {"y0": row["forecast_low"], "y1": row["forecast_high"]}
+        figure.add_hrect(fillcolor=theme.colour("total", 0.14), line={"width": 0}, layer="below", **ends)
+
+
+def _growth_title(row: Row, context: Context) -> str:
+    title = context.say("charts.since_january")
+    if formats.is_missing(row["forecast_low"]):
+        return title
+    low, high = (context.percent(row[f"forecast_{end}"], signed=False) for end in ("low", "high"))
+    return f"{title}<br>{context.say('charts.forecast_band', low=low, high=high)}"
+
+
+def rest_of_year(frame: pd.DataFrame, context: Context) -> go.Figure:
+    """The year's growth under each assumption on the months to come, as bars; the growth so far as a line."""
+    names = [_assumption(row, context) for row in frame.to_dict("records")]
+    figure = lanes.named(names, 46, top=30)
+    roles = ["export" if one == "asked" else "muted" for one in frame["assumption"]]
+    hover = [
+        f"<b>{name.replace('<br>', ' ')}</b><br>{context.amount(value)}"
+        for name, value in zip(names, frame["value"], strict=True)
+    ]
+    figure.add_bar(
+        orientation="h", y=list(range(len(frame))), x=frame["growth_pct"], width=0.6, hovertext=hover, hoverinfo="text",
+        marker={"color": [theme.colour(role) for role in roles]},
+    )  # fmt: skip
+    words = [f"<b>{context.percent(value)}</b>" for value in frame["growth_pct"]]
+    lanes.right_of(figure, zip(frame["growth_pct"].clip(lower=0.0), range(len(frame)), words, strict=True))
+    so_far = float(frame["so_far_growth_pct"].iloc[0])
+    lanes.mark(figure, so_far, context.say("charts.so_far", growth=context.percent(so_far)))
+    ends = [0.0, so_far, *frame["growth_pct"]]
+    room = 0.3 * (max(ends) - min(ends) or 1.0)
+    return figure.update_xaxes(
+        range=[min(ends) - (room if min(ends) < 0 else 0), max(ends) + room], ticksuffix=context.percent_sign
+    )
+
+
+def _assumption(row: Row, context: Context) -> str:
+    return context.say(f"rest.{row['assumption']}", rest=context.percent(row["rest_pct"]))
+
+
+def base_effects(frame: pd.DataFrame, context: Context) -> go.Figure:
+    """A bar per month: what the month of the year before does to growth. Months to come in full colour."""
+    figure = time_panels.one_panel(context.say("charts.base_effect"), 300, right=12)
+    names = [formats.month(int(code[5:7]), context.lang) for code in frame["period"]]
+    roles = ["fall" if value < 0 else "rise" for value in frame["base_effect_pp"]]
+    to_come = frame["growth_pct"].isna()
+    hover = [_base(row, context) for row in frame.to_dict("records")]
+    figure.add_bar(
+        x=names, y=frame["base_effect_pp"], hovertext=hover, hoverinfo="text",
+        marker={"color": [theme.colour(role) for role in roles], "opacity": [1.0 if one else 0.45 for one in to_come]},
+    )  # fmt: skip
+    for name, value, coming in zip(names, frame["base_effect_pp"], to_come, strict=True):
+        if coming:
+            time_panels.label_bar(figure, "y", name, value, formats.number(value, 1, context.lang, signed=True))
+    return figure.update_xaxes(type="category")
+
+
+def _base(row: Row, context: Context) -> str:
+    base = formats.period(row["base_period"], lang=context.lang)
+    change = context.say("charts.base_hover", base=base, change=context.percent(row["base_change_pct"]))
+    month = formats.period(row["period"], lang=context.lang)
+    return f"<b>{month}: {context.points(row['base_effect_pp'])}</b><br>{change}"
+
+
+def carry_over(frame: pd.DataFrame, context: Context) -> go.Figure:
+    """A lane per year, newest on top: the carry-over (open dot) and the growth that came (full dot)."""
+    rows = frame.reset_index(drop=True)
+    figure = lanes.named([str(code) for code in rows["period"]], NARROW, top=34, newest_on_top=True)
+    for at, (carried, came) in enumerate(zip(rows["carry_over_pct"], rows["growth_pct"], strict=True)):
+        bar = {"mode": "lines", "line": {"color": theme.grid(), "width": 5}}
+        figure.add_scatter(x=[carried, came], y=[at, at], hoverinfo="skip", showlegend=False, **bar)
+    at_all = [float(at) for at in rows.index]
+    lanes.dots(
+        figure, rows["carry_over_pct"], at_all, ("circle-open", context.flow), context.say("charts.carried"), context
+    )
+    lanes.dots(figure, rows["growth_pct"], at_all, ("circle", context.flow), context.say("charts.came"), context)
+    figure.update_layout(showlegend=True, legend=lanes.LEGEND)
+    return figure.update_xaxes(ticksuffix=context.percent_sign, nticks=6)
+
+
+def errors(frame: pd.DataFrame, context: Context) -> go.Figure:
+    """A lane per forecast: the forecast, and the outcome where there is one; else the words that say there is none."""
+    rows = frame.reset_index(drop=True)
+    figure = lanes.titled([_dated(row, context) for row in rows.to_dict("records")], top=34)
+    at = [lane + lanes.LOW for lane in rows.index]
+    lanes.dots(figure, rows["forecast_pct"], at, ("circle", "export"), context.say("charts.forecast"), context)
+    lanes.dots(figure, rows["outcome_pct"], at, ("diamond", "total"), context.say("charts.outcome"), context)
+    edges = rows[["forecast_pct", "outcome_pct"]].max(axis=1)
+    told = rows.to_dict("records")
+    words = [f"<b>{context.percent(row['forecast_pct'])}</b><br>{_scored(row, context)}" for row in told]
+    lanes.right_of(figure, zip(edges, at, words, strict=True), shift=12)
+    low, high = min(0.0, rows["forecast_pct"].min()), max(0.0, rows["forecast_pct"].max())
+    span = high - low or 1.0
+    figure.update_layout(showlegend=True, legend=lanes.LEGEND)
+    return figure.update_xaxes(range=[low - 0.06 * span, high + 0.5 * span], ticksuffix=context.percent_sign, nticks=6)
+
+
+def _scored(row: Row, context: Context) -> str:
+    if formats.is_missing(row["outcome_pct"]):
+        return context.say("charts.no_outcome")
+    return context.say("charts.error", error=context.points(row["error_pp"]))
+
+
+def _dated(row: Row, context: Context) -> str:
+    when, aggregate = _month(row["publication_date"], context), context.say(f"aggregate.{row['aggregate']}")
+    return f"<b>{row['forecaster']}</b> · {when} · {aggregate}"
+
+
+def timeline(frame: pd.DataFrame, context: Context) -> go.Figure:
+    """A lane per kind of event, a dot per date; open dots are later than the newest figures, whose month is marked."""
+    kinds = list(dict.fromkeys(frame.sort_values("period_start")["topic"]))
+    figure = lanes.named([context.say(f"scope.event.{kind}") for kind in kinds], 38, top=30)
+    for upcoming, symbol in ((False, "circle"), (True, "circle-open")):
+        rows = frame[frame["upcoming"] == upcoming]
+        hover = [_event(row, context) for row in rows.to_dict("records")]
+        marker = {
+            "size": 13,
+            "symbol": symbol,
+            "color": theme.colour("export"),
+            "line": {"width": 2, "color": theme.colour("export")},
+        }
+        y = [kinds.index(kind) for kind in rows["topic"]]
+        figure.add_scatter(
+            x=rows["period_start"], y=y, mode="markers", marker=marker, hovertext=hover, hoverinfo="text",
+            customdata=rows["topic"],
+        )  # fmt: skip
+    newest = str(frame["newest_figures"].iloc[0])
+    said = context.say("charts.newest_figures", period=formats.period(newest, lang=context.lang, short=True))
+    lanes.mark(figure, f"{newest}-28", said)
+    ends = (
+        frame["period_start"].min() - pd.Timedelta(days=25),
+        max(frame["period_start"].max(), pd.Timestamp(f"{newest}-28")),
+    )
+    window = [str(ends[0]), str(ends[1] + pd.Timedelta(days=25))]
+    return figure.update_xaxes(
+        type="date", tickformat="%b %Y" if context.lang == "en" else "%Y-%m", nticks=5, range=window
+    )
+
+
+def _event(row: Row, context: Context) -> str:
+    words = str(row["event"]).split()
+    lines: list[str] = []
+    line = ""
+    for word in words:
+        if line and len(line) + len(word) > 44:
+            lines, line = [*lines, line], word
+        else:
+            line = f"{line} {word}".strip()
+    return "<br>".join([f"<b>{formats.day(row['period'], context.lang)}</b>", *lines, line])
+
+
+def _month(iso: str, context: Context) -> str:
+    return formats.period(iso[:7], lang=context.lang, short=True)

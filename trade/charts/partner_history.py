@@ -1,0 +1,260 @@
+"""How did trade with one partner go, through years in which the source of the figures changes?
+
+Frames are those of `partner_balance`, `partner` and `mirror_gap`, one row per period. A line is cut where the source
+changes (`new_source`), a dotted rule says so, and figures that the partner reported (quality `mirror`) are open dots
+on a broken line or hatched bars: they are not China's own and do not compare with their neighbours.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from trade.charts import theme
+from trade.charts.context import Context
+from trade.charts.layout import time_panels
+from trade.text import formats
+
+Row = dict[Any, Any]
+HEIGHT = 460
+_SIDES = (("exports", "export"), ("imports", "import"))
+
+
+def two_flows(frame: pd.DataFrame, context: Context) -> go.Figure:
+    """Exports and imports as lines, and under them the balance as bars."""
+    rows = time_panels.in_calendar(frame, context)
+    scale = context.scale(pd.concat([rows["exports"], rows["imports"]]))
+    upper, lower = (context.say(key, unit=scale.unit) for key in ("charts.two_flows", "charts.balance"))
+    figure, days, hover = (
+        time_panels.two_panels(upper, lower, HEIGHT),
+        time_panels.days(rows),
+        _tell_flows(rows, context),
+    )
+    ends = []
+    for column, flow in _SIDES:
+        values, mirrored = rows[column] / scale.size, rows[f"{flow}_quality"] == "mirror"
+        _line(figure, days, values, mirrored, rows[f"{flow}_new_source"], flow, hover)
+        ends.append((flow, values))
+    _label_ends(figure, days, ends, context)
+    mirrored = (rows["export_quality"] == "mirror") | (rows["import_quality"] == "mirror")
+    sides = ["surplus" if value >= 0 else "deficit" for value in rows["balance"].fillna(0.0)]
+    _bars(figure, "y2", days, rows["balance"] / scale.size, sides, mirrored, hover)
+    _rules(figure, rows, rows["export_new_source"].eq(True) | rows["import_new_source"].eq(True))
+    return time_panels.period_axis(figure, rows, context)
+
+
+def share_and_rank(frame: pd.DataFrame, context: Context) -> go.Figure:
+    """The partner's share of China's trade, and under it its rank, 1 on top."""
+    rows = time_panels.in_calendar(frame, context)
+    figure = time_panels.two_panels(context.say("partner.share_axis"), context.say("partner.rank_axis"), height=HEIGHT)
+    days, hover, mirrored = time_panels.days(rows), _tell_rank(rows, context), rows["quality"] == "mirror"
+    for axis, column in (("y", "share_pct"), ("y2", "rank")):
+        _line(figure, days, rows[column].astype(float), mirrored, rows["new_source"], context.flow, hover, axis=axis)
+    last = rows.iloc[-1]
+    rank = formats.count(last["rank"], context.lang)
+    time_panels.label_end(figure, days[-1], last["share_pct"], share(last["share_pct"], context), context.flow)
+    if pd.notna(last["rank"]):
+        text, font = f"<b>{rank}</b>", {"color": theme.colour(context.flow)}
+        place = {"x": days[-1], "y": last["rank"], "yref": "y2", "xanchor": "left", "xshift": 8}
+        figure.add_annotation(text=text, showarrow=False, font=font, **place)
+    _rules(figure, rows, rows["new_source"].eq(True))
+    figure.update_layout(yaxis={"rangemode": "tozero", "ticksuffix": context.percent_sign}, yaxis2=_ranks(rows["rank"]))
+    return time_panels.period_axis(figure, rows, context)
+
+
+def contributions(frame: pd.DataFrame, context: Context) -> go.Figure:
+    """Points that the partner gave to China's growth, a bar per period; the chosen one is marked."""
+    rows = time_panels.in_calendar(frame, context)
+    figure, days = time_panels.one_panel(context.say("partner.points_axis"), 320, right=24), time_panels.days(rows)
+    chosen = rows["period"] == context.chosen
+    at = int(chosen.to_numpy().nonzero()[0][-1]) if chosen.any() else len(rows) - 1
+    sides = ["rise" if value >= 0 else "fall" for value in rows["contribution_pp"].fillna(0.0)]
+    dim = [1.0 if position == at else 0.55 for position in range(len(rows))]
+    marker = {"color": [theme.colour(side) for side in sides], "opacity": dim, "line": {"width": 0}}
+    told = [_tell_points(row, context) for row in rows.to_dict("records")]
+    figure.add_bar(x=days, y=rows["contribution_pp"], marker=marker, hovertext=told, hoverinfo="text")
+    value = rows["contribution_pp"].iloc[at]
+    time_panels.label_bar(figure, "y", days[at], value, points(value, context))
+    _rules(figure, rows, rows["new_source"].eq(True))
+    return time_panels.period_axis(figure, rows, context)
+
+
+def mirror(frame: pd.DataFrame, context: Context, partner: str) -> go.Figure:
+    """What China and the partner report of the same flow; under it the gap in percent of China's figure."""
+    rows, context = time_panels.in_calendar(frame, context), replace(context, freq="A", currency="USD")
+    scale = context.scale(pd.concat([rows["china_usd"], rows["partner_usd"]]))
+    upper, lower = context.say("charts.level", unit=scale.unit), context.say("partner.gap_axis")
+    figure, days, hover = (
+        time_panels.two_panels(upper, lower, HEIGHT, right=92),
+        time_panels.days(rows),
+        _tell_gap(rows, context),
+    )
+    sides = (("china_usd", context.flow, context.say("partner.by_china")), ("partner_usd", "text", partner))
+    for column, role, _ in sides:
+        look = {"color": theme.colour(role), "width": 2.5}
+        mode = "lines+markers" if rows[column].notna().sum() < len(rows) else "lines"
+        told = {"hovertext": hover, "hoverinfo": "text", "connectgaps": False, "marker": {"size": 6}}
+        figure.add_scatter(x=days, y=rows[column] / scale.size, mode=mode, line=look, **told)
+    _label_ends(figure, days, [(role, rows[column] / scale.size) for column, role, _ in sides], context, sides)
+    colours = ["rise" if value >= 0 else "fall" for value in rows["gap_pct"].fillna(0.0)]
+    _bars(figure, "y2", days, rows["gap_pct"], colours, pd.Series(False, index=rows.index), hover)
+    return time_panels.period_axis(figure, rows, context)
+
+
+def share(value: float | None, context: Context) -> str:
+    """A share in per cent, with as many digits as a small partner needs: 3.1 %, 0.04 %, 0.0004 %."""
+    return context.percent(value, digits=_digits(value, 1), signed=False)
+
+
+def points(value: float | None, context: Context) -> str:
+    """A contribution, with as many digits as a small partner needs."""
+    return context.points(value, _digits(value, 2))
+
+
+def _digits(value: float | None, least: int) -> int:
+    """Digits that show the first figure of a number below one, four at most; nought needs no more than the least."""
+    if value is None or formats.is_missing(value) or not value:
+        return least
+    return min(max(least, math.ceil(-math.log10(abs(value)))), 4)
+
+
+def runs(rows: pd.DataFrame, values: pd.Series, cut: pd.Series) -> Iterator[pd.Index]:
+    """The stretches of a line: it ends where a value is missing or the source changes."""
+    missing = values.isna()
+    number = (cut.eq(True) | missing | missing.shift(fill_value=False)).cumsum()
+    for _, part in rows[~missing].groupby(number[~missing]):
+        yield part.index
+
+
+def _line(
+    figure: go.Figure,
+    days: list[str],
+    values: pd.Series,
+    mirrored: pd.Series,
+    cut: pd.Series,
+    role: str,
+    hover: list[str],
+    axis: str = "y",
+) -> None:
+    """A line in stretches; one that the partner reported is broken and has open dots, a single figure is a dot."""
+    colour = theme.colour(role)
+    for part in runs(pd.DataFrame(index=values.index), values, cut):
+        open_dots = bool(mirrored[part].any())
+        edge = {"width": 2, "color": colour}
+        dot = {"size": 7, "color": colour, "symbol": "circle-open" if open_dots else "circle", "line": edge}
+        figure.add_scatter(
+            x=[days[at] for at in part],
+            y=values[part],
+            yaxis=axis,
+            mode="lines+markers" if open_dots or len(part) < 4 else "lines",
+            line={"color": colour, "width": 2.5, "dash": "dot" if open_dots else "solid"},
+            marker=dot,
+            hovertext=[hover[at] for at in part],
+            hoverinfo="text",
+        )
+
+
+def _bars(
+    figure: go.Figure,
+    axis: str,
+    days: list[str],
+    values: pd.Series,
+    roles: list[str],
+    mirrored: pd.Series,
+    hover: list[str],
+) -> None:
+    marker = {
+        "color": [theme.colour(role) for role in roles],
+        "pattern": {"shape": ["/" if one else "" for one in mirrored], "solidity": 0.35},
+        "line": {"width": 0},
+    }
+    figure.add_bar(x=days, y=values, yaxis=axis, marker=marker, hovertext=hover, hoverinfo="text")
+
+
+def _label_ends(
+    figure: go.Figure,
+    days: list[str],
+    ends: list[tuple[str, pd.Series]],
+    context: Context,
+    names: tuple[tuple[str, str, str], ...] = (),
+) -> None:
+    """Names at the ends of two lines; if both end at nearly the same height, the higher one's is lifted."""
+    last = [values.dropna().iloc[-1] if values.notna().any() else None for _, values in ends]
+    span = max((float(values.max()) for _, values in ends if values.notna().any()), default=1.0) or 1.0
+    close = None not in last and abs(last[0] - last[1]) < 0.07 * span  # type: ignore[operator]
+    upper = 0 if last[0] is not None and (last[1] is None or last[0] >= last[1]) else 1
+    for at, (role, values) in enumerate(ends):
+        if last[at] is None:
+            continue
+        lift = (8 if at == upper else -8) if close else 0
+        text = names[at][2] if names else context.say(f"flow.{role}")
+        place = {"x": days[int(values.last_valid_index())], "y": last[at], "xanchor": "left", "xshift": 8}  # type: ignore[arg-type]
+        font = {"color": theme.colour(role)}
+        figure.add_annotation(text=f"<b>{_two_lines(text)}</b>", showarrow=False, yshift=lift, font=font, **place)
+
+
+def _two_lines(text: str, limit: int = 12) -> str:
+    cut = text.rfind(" ", 0, limit) if len(text) > limit else -1
+    return text if cut < 0 else f"{text[:cut]}<br>{text[cut + 1 :]}"
+
+
+def _rules(figure: go.Figure, rows: pd.DataFrame, cut: pd.Series) -> None:
+    """A dotted rule through all panels before each period with which another source begins."""
+    line = {"color": theme.colour("muted"), "width": 1, "dash": "dot"}
+    for day in (time_panels.days(rows)[at] for at in rows.index[cut]):
+        x = str(pd.Timestamp(day) - pd.Timedelta(days=183))
+        figure.add_shape(type="line", x0=x, x1=x, y0=0, y1=1, yref="paper", line=line, layer="below")
+
+
+def _ranks(ranks: pd.Series) -> dict[str, Any]:
+    """An axis of ranks: whole numbers, 1 on top, with room above it."""
+    lowest = int(ranks.max()) if ranks.notna().any() else 1
+    step = next(one for one in (1, 2, 5, 10, 20, 50, 100) if lowest / one <= 5)
+    ticks = [1, *(tick for tick in range(step, lowest + 1, step) if tick - 1 > step / 2)]
+    return {"range": [lowest + 0.08 * lowest + 0.5, 1 - 0.08 * lowest - 0.2], "tickvals": ticks, "zeroline": False}
+
+
+def _quality(code: Any, context: Context) -> str:
+    return context.say(f"quality.{code}") if isinstance(code, str) else ""
+
+
+def _tell_flows(rows: pd.DataFrame, context: Context) -> list[str]:
+    told = []
+    for row in rows.to_dict("records"):
+        lines = [f"<b>{context.period(row['period'])}</b>"]
+        for column, flow in _SIDES:
+            kind = _quality(row[f"{flow}_quality"], context)
+            amount = context.amount(row[column])
+            lines.append(f"{context.say(f'flow.{flow}')}: {amount}" + (f" ({kind})" if kind else ""))
+        told.append("<br>".join([*lines, f"{context.say('flow.balance')}: {context.amount(row['balance'])}"]))
+    return told
+
+
+def _tell_rank(rows: pd.DataFrame, context: Context) -> list[str]:
+    told = []
+    for row in rows.to_dict("records"):
+        words = {"share": share(row["share_pct"], context), "rank": formats.count(row["rank"], context.lang)}
+        words |= {"partners": formats.count(row["partners"], context.lang)}
+        kind = _quality(row["quality"], context)
+        told.append(f"<b>{context.period(row['period'])}</b><br>{context.say('partner.rank_hover', **words)}<br>{kind}")
+    return told
+
+
+def _tell_points(row: Row, context: Context) -> str:
+    given = context.say("charts.contribution_hover", points=points(row["contribution_pp"], context))
+    whole = context.say("partner.whole_hover", growth=context.percent(row["total_growth_pct"]))
+    return f"<b>{context.period(row['period'])}</b><br>{given}<br>{whole}"
+
+
+def _tell_gap(rows: pd.DataFrame, context: Context) -> list[str]:
+    told = []
+    for row in rows.to_dict("records"):
+        words = {"china": context.amount(row["china_usd"]), "partner": context.amount(row["partner_usd"])}
+        gap = context.percent(row["gap_pct"])
+        told.append(f"<b>{context.period(row['period'])}</b><br>{context.say('partner.gap_hover', gap=gap, **words)}")
+    return told

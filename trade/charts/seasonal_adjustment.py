@@ -1,0 +1,38 @@
+"""What is left when the season is taken out? The monthly figures, the adjusted ones, and their trend.
+
+Frames are those of the measure `seasonally_adjusted`: a row per `period` with `value` (January and February as their
+mean in `joined_value`), `seasonally_adjusted` and, for dollars, `trend`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from trade.charts.context import Context
+from trade.charts.layout import time_panels
+
+
+def adjusted(frame: pd.DataFrame, context: Context) -> go.Figure:
+    """Months as they were (thin, grey) and adjusted (thick), in one panel."""
+    context = replace(context, freq="M")  # the measure knows no other
+    rows = time_panels.in_calendar(frame, context)
+    scale, days = context.scale(rows["value"]), time_panels.days(rows)
+    figure = time_panels.one_panel(context.say("charts.monthly", unit=scale.unit), 400, right=96)
+    hover = [_tell(row, context) for row in rows.to_dict("records")]
+    time_panels.line(figure, days, rows["value"] / scale.size, "muted", hover, width=1.25)
+    values = rows["seasonally_adjusted"] / scale.size
+    time_panels.line(figure, days, values, context.flow, hover, width=3)
+    known = values.notna().to_numpy().nonzero()[0]
+    if len(known):
+        last = int(known[-1])
+        time_panels.label_end(figure, days[last], values.iloc[last], context.say("charts.adjusted"), context.flow)
+    return time_panels.period_axis(figure, rows, context)
+
+
+def _tell(row: dict[Any, Any], context: Context) -> str:
+    words = {"raw": context.amount(row["value"]), "adjusted": context.amount(row["seasonally_adjusted"])}
+    return f"<b>{context.period(row['period'])}</b><br>{context.say('charts.adjusted_hover', **words)}"

@@ -1,0 +1,254 @@
+"""How did it move over time? Levels, rates, indices, moving sums, the balance, and the small lines on cards.
+
+Every function takes a measure's frame (one row per `period`, ordered) and returns a figure; the frame is not changed.
+An amount and a rate stand in two panels, never on two axes. A missing period is a gap, never a line through it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from trade.charts import theme
+from trade.charts.context import Context
+from trade.charts.layout import time_panels
+from trade.text import formats
+
+Row = dict[Any, Any]
+Piece = tuple[str, list[str], list[float]]
+
+
+def amount_and_growth(frame: pd.DataFrame, context: Context) -> go.Figure:
+    """Bars of `value` above bars of growth; the chosen period is marked and labelled.
+
+    Growth is the published rate; where there is none, the one between levels, hatched.
+    """
+    rows = time_panels.in_calendar(frame, context)
+    scale, (rates, computed) = context.scale(rows["value"]), _rates(rows)
+    figure = time_panels.two_panels(
+        context.say("charts.level", unit=scale.unit), context.say("charts.change"), 440, right=24
+    )
+    at, days, hover = _marked(rows, context), time_panels.days(rows), _hover(rows, context)
+    _bars(figure, "y", days, rows["value"] / scale.size, context, at, computed & False, hover)
+    _bars(figure, "y2", days, rates, context, at, computed, hover)
+    value, rate = rows["value"].iloc[at], rates.iloc[at]
+    time_panels.label_bar(
+        figure, "y", days[at], value / scale.size, formats.number(value / scale.size, 2, context.lang)
+    )
+    time_panels.label_bar(figure, "y2", days[at], rate, context.percent(rate))
+    return time_panels.period_axis(figure, rows, context)
+
+
+def year_to_date(frame: pd.DataFrame, context: Context, years: int = 4) -> go.Figure:
+    """The running total from January, a line per year: the newest in colour, those before it grey."""
+    rows = frame.assign(year=frame["period"].str[:4], month=frame["period"].str[5:7].astype(int))
+    scale, kept = context.scale(rows["value"]), sorted(rows["year"].unique())[-years:]
+    figure = time_panels.one_panel(context.say("charts.running_total", unit=scale.unit), 380)
+    for year in kept:
+        one, role = rows[rows["year"] == year], context.flow if year == kept[-1] else "muted"
+        stroke, dot = (3.0, 7) if year == kept[-1] else (1.5, 4)
+        y, look = one["value"] / scale.size, {"color": theme.colour(role), "width": stroke}
+        told = {"hovertext": _hover(one, context), "hoverinfo": "text"}
+        figure.add_scatter(
+            x=one["month"], y=y, mode="lines+markers", line=look, marker={"size": dot}, name=year, **told
+        )
+        time_panels.label_end(figure, one["month"].iloc[-1], y.iloc[-1], year, role)
+    months = list(range(1, 13, 2))
+    names = [formats.month(month, context.lang) for month in months]
+    return figure.update_xaxes(tickvals=months, ticktext=names, range=[0.7, 12.3])
+
+
+def index(frame: pd.DataFrame, context: Context) -> go.Figure:
+    """`index`, 100 in the base period, with the line of 100 drawn."""
+    rows = time_panels.in_calendar(frame, context)
+    figure, days = time_panels.one_panel(context.say("charts.index"), 360), time_panels.days(rows)
+    figure.add_hline(y=100, line={"color": theme.colour("muted"), "width": 1, "dash": "dot"})
+    told = [context.say("charts.index_hover", value=formats.number(value, 1, context.lang)) for value in rows["index"]]
+    names = [context.period(code) for code in rows["period"]]
+    hover = [f"<b>{name}</b><br>{words}" for name, words in zip(names, told, strict=True)]
+    time_panels.line(figure, days, rows["index"], context.flow, hover)
+    last = rows["index"].iloc[-1]
+    time_panels.label_end(figure, days[-1], last, formats.number(last, 0, context.lang), context.flow)
+    return time_panels.period_axis(figure, rows, context)
+
+
+def moving_sum(frame: pd.DataFrame, context: Context, window: int = 12) -> go.Figure:
+    """The sum of the last `window` months above its change on the same sum a year earlier."""
+    rows = time_panels.in_calendar(frame, context)
+    scale, days = context.scale(rows["moving_sum"]), time_panels.days(rows)
+    title = context.say("charts.moving_sum", window=window, unit=scale.unit)
+    figure = time_panels.two_panels(title, context.say("charts.change"), 440)
+    hover = _hover(rows.assign(value=rows["moving_sum"]), context, key="charts.moving_hover", window=window)
+    time_panels.line(figure, days, rows["moving_sum"] / scale.size, context.flow, hover)
+    time_panels.line(figure, days, rows["growth_pct"], context.flow, hover, axis="y2")
+    figure.add_hline(y=0, yref="y2", line={"color": theme.colour("muted"), "width": 1})
+    time_panels.label_end(figure, days[-1], rows["moving_sum"].iloc[-1] / scale.size, *_end(rows, scale, context))
+    return time_panels.period_axis(figure, rows, context)
+
+
+def _end(rows: pd.DataFrame, scale: formats.Scale, context: Context) -> tuple[str, str]:
+    return formats.number(rows["moving_sum"].iloc[-1] / scale.size, 2, context.lang), context.flow
+
+
+def balance(frame: pd.DataFrame, context: Context) -> go.Figure:
+    """Exports and imports as lines, and under them their difference, filled: surplus and deficit in two colours."""
+    rows = time_panels.in_calendar(frame, context)
+    scale, days = context.scale(pd.concat([rows["exports"], rows["imports"]])), time_panels.days(rows)
+    upper, lower = (context.say(key, unit=scale.unit) for key in ("charts.two_flows", "charts.balance"))
+    figure, hover = time_panels.two_panels(upper, lower, 460), _balance_hover(rows, context)
+    for column, flow in (("exports", "export"), ("imports", "import")):
+        values = rows[column] / scale.size
+        time_panels.line(figure, days, values, flow, hover)
+        time_panels.label_end(figure, days[-1], values.iloc[-1], context.say(f"flow.{flow}"), flow)
+    for side, x, y in pieces(days, rows["balance"] / scale.size):
+        time_panels.wash(figure, x, y, side, "y2")
+    time_panels.line(figure, days, rows["balance"] / scale.size, "balance", hover, axis="y2", width=1.5)
+    return time_panels.period_axis(figure, rows, context)
+
+
+def pieces(days: list[str], values: pd.Series) -> Iterator[Piece]:
+    """A line cut where it is missing and where it crosses zero: (`surplus` or `deficit`, days, values) of each piece.
+
+    A crossing is where the straight line between two points meets zero, and belongs to both pieces.
+    """
+    piece: list[tuple[pd.Timestamp, float]] = []
+    for moment, value in zip(pd.to_datetime(pd.Series(days)), values, strict=True):
+        if pd.isna(value):
+            yield from _piece(piece)
+            piece = []
+            continue
+        if piece and value * piece[-1][1] < 0:
+            before, last = piece[-1]
+            zero = (before + (moment - before) * (last / (last - value)), 0.0)
+            yield from _piece([*piece, zero])
+            piece = [zero]
+        piece.append((moment, float(value)))
+    yield from _piece(piece)
+
+
+def _piece(points: list[tuple[pd.Timestamp, float]]) -> Iterator[Piece]:
+    if points:
+        values = [value for _, value in points]
+        yield "surplus" if sum(values) >= 0 else "deficit", [moment.isoformat() for moment, _ in points], values
+
+
+def vintages(frame: pd.DataFrame, context: Context, keep: int = 10) -> go.Figure:
+    """Two rates of one period on a line, newest on top: the published (full dot), that of first releases (open)."""
+    rows = frame.dropna(subset=["growth_pct", "growth_first_pct"]).iloc[-keep:].reset_index(drop=True)
+    names = [_name(row, context, short=True) for row in rows.to_dict("records")]
+    margin, height = {"l": 0, "r": 132, "t": 60, "b": 0, "pad": 8}, 96 + 28 * len(rows)
+    figure = theme.figure(height=height, margin=margin, showlegend=True, legend=_LEGEND)
+    for at, (first, official) in enumerate(zip(rows["growth_first_pct"], rows["growth_pct"], strict=True)):
+        bar = {"mode": "lines", "line": {"color": theme.grid(), "width": 5}}
+        figure.add_scatter(x=[first, official], y=[at, at], hoverinfo="skip", showlegend=False, **bar)
+        time_panels.beside(figure, at, f"<b>{context.percent(official)}</b>", 12)
+        time_panels.beside(figure, at, context.percent(first), 76)
+    time_panels.beside(figure, None, "●", 30)
+    time_panels.beside(figure, None, "○", 92)
+    _dots(figure, rows["growth_pct"], names, "circle", context.say("charts.published"), context)
+    _dots(figure, rows["growth_first_pct"], names, "circle-open", context.say("charts.first_releases"), context)
+    lines = {"tickvals": list(range(len(rows))), "ticktext": names, "range": [-0.7, len(rows) - 0.3]}
+    figure.update_yaxes(showgrid=False, zeroline=False, **lines)
+    return figure.update_xaxes(ticksuffix=context.percent_sign, showgrid=True, zeroline=True, nticks=5)
+
+
+_LEGEND = {
+    "orientation": "h",
+    "x": 0,
+    "y": 1.0,
+    "yanchor": "bottom",
+    "xanchor": "left",
+    "itemclick": False,
+    "itemdoubleclick": False,
+}
+
+
+def _dots(figure: go.Figure, rates: pd.Series, names: list[str], symbol: str, kind: str, context: Context) -> None:
+    colour = theme.colour(context.flow)
+    marker = {"size": 12, "symbol": symbol, "color": colour, "line": {"width": 2, "color": colour}}
+    told = [context.percent(rate, digits=2) for rate in rates]
+    hover = [f"<b>{name}</b><br>{kind}: {rate}" for name, rate in zip(names, told, strict=True)]
+    y = list(range(len(rates)))
+    figure.add_scatter(x=rates, y=y, mode="markers", name=kind, marker=marker, hovertext=hover, hoverinfo="text")
+
+
+def sparkline(frame: pd.DataFrame, column: str, context: Context, keep: int) -> go.Figure:
+    """A line without axes for a card: the last `keep` periods, the newest marked."""
+    rows, colour = newest(frame, column, context, keep), theme.colour(context.flow)
+    figure = theme.figure(height=48, margin={"l": 2, "r": 8, "t": 6, "b": 6, "pad": 0})
+    x, y = list(range(len(rows))), rows[column].tolist()
+    figure.add_scatter(x=x, y=y, mode="lines", line={"color": colour, "width": 2}, hoverinfo="skip")
+    dot = {"mode": "markers", "marker": {"color": colour, "size": 7}, "cliponaxis": False}
+    figure.add_scatter(x=x[-1:], y=y[-1:], hoverinfo="skip", **dot)
+    return figure.update_xaxes(visible=False, range=[0, max(x[-1], 1)]).update_yaxes(visible=False)
+
+
+def newest(frame: pd.DataFrame, column: str, context: Context, keep: int) -> pd.DataFrame:
+    """The last `keep` periods of the calendar, or as many as there are without a gap."""
+    rows = time_panels.in_calendar(frame, context).iloc[-keep:].reset_index(drop=True)
+    gaps = rows.index[rows[column].isna()]
+    return rows.loc[gaps[-1] + 1 :] if len(gaps) else rows
+
+
+def _bars(
+    figure: go.Figure,
+    axis: str,
+    days: list[str],
+    values: pd.Series,
+    context: Context,
+    at: int,
+    hatched: pd.Series,
+    hover: list[str],
+) -> None:
+    """Bars of one flow; the one at `at` in full colour."""
+    marker = {
+        "color": theme.colour(context.flow),
+        "opacity": [1.0 if position == at else 0.5 for position in range(len(values))],
+        "pattern": {"shape": ["/" if one else "" for one in hatched], "solidity": 0.35},
+        "line": {"width": 0},
+    }
+    figure.add_bar(x=days, y=values, yaxis=axis, marker=marker, hovertext=hover, hoverinfo="text")
+
+
+def _marked(rows: pd.DataFrame, context: Context) -> int:
+    """The position of the chosen period, or of the last with a value."""
+    for wanted in (rows["period"] == context.chosen, rows["value"].notna()):
+        if wanted.any():
+            return int(wanted.to_numpy().nonzero()[0][-1])
+    return len(rows) - 1
+
+
+def _rates(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """The published rate, else the one between levels; and which are of the second kind."""
+    computed = rows["growth_computed_pct"] if "growth_computed_pct" in rows else rows["growth_pct"]
+    return rows["growth_pct"].fillna(computed), rows["growth_pct"].isna() & computed.notna()
+
+
+def _name(row: Row, context: Context, *, short: bool = False) -> str:
+    """The period in words; January and February joined are named as both."""
+    return formats.period(row["period"], "YTD" if row.get("months") == 2 else context.freq, context.lang, short=short)
+
+
+def _hover(rows: pd.DataFrame, context: Context, key: str = "charts.level_hover", **more: object) -> list[str]:
+    """What is said on hover: period, flow with its amount, growth and of which kind it is."""
+    rates, computed = _rates(rows)
+    told = []
+    for row, rate, own in zip(rows.to_dict("records"), rates, computed, strict=True):
+        kind = "charts.growth_computed" if own else "charts.growth_published"
+        words = {"amount": context.amount(row["value"]), "growth": context.say(kind, growth=context.percent(rate))}
+        told.append(f"<b>{_name(row, context)}</b><br>{context.say(key, flow=context.flow_name, **words, **more)}")
+    return told
+
+
+def _balance_hover(rows: pd.DataFrame, context: Context) -> list[str]:
+    names = [(column, context.say(f"flow.{flow}")) for column, flow in _SIDES]
+    return [
+        "<br>".join([f"<b>{context.period(row['period'])}</b>", *(f"{n}: {context.amount(row[c])}" for c, n in names)])
+        for row in rows.to_dict("records")
+    ]
+
+
+_SIDES = (("exports", "export"), ("imports", "import"), ("balance", "balance"))

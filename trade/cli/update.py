@@ -1,0 +1,133 @@
+"""`trade update SOURCE` and `trade import FILE`: new facts from a network source or from files, with a report."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from trade.ingest import audit, file_import, pipeline
+from trade.ingest.apply import UpdateReport
+from trade.sources.delivery import Say
+
+LISTED = 20
+"""Revisions and refusals that a screen shows; --json lists more."""
+
+Guard = Callable[[Callable[..., None]], Callable[..., None]]
+errors = Console(stderr=True, highlight=False)
+screen = Console(highlight=False, width=None if sys.stdout.isatty() else 200)
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
+DryOption = Annotated[bool, typer.Option("--dry-run", help="Read and check everything, publish nothing.")]
+
+
+def add_commands(app: typer.Typer, guard: Guard, pairs: Callable[[list[str]], dict[str, str]]) -> None:
+    """Register both commands; `guard` turns our errors into a sentence, `pairs` reads `key=value`."""
+
+    @app.command("update")
+    @guard
+    def update(
+        source: Annotated[str, typer.Argument(help="Name of a live source; without it they are listed.")] = "",
+        option: Annotated[list[str] | None, typer.Option("--option", "-o", help="key=value; may be repeated.")] = None,
+        dry_run: DryOption = False,
+        as_json: JsonOption = False,
+    ) -> None:
+        """Fetch new and revised figures from a live source, check them and put them in service."""
+        if not source:
+            _list_sources(as_json)
+            return
+        with _progress(as_json) as say, audit.change("update", source=source):
+            report = pipeline.update(source, pairs(option or []), say=say, dry_run=dry_run)
+        _print([report], {}, as_json)
+
+    @app.command("import")
+    @guard
+    def take(
+        file: Annotated[Path, typer.Argument(help="A table of customs, a table of your own, or a folder of them.")],
+        mapping: Annotated[
+            Path | None, typer.Option(help="What the columns of your own table mean (docs/updating.md).")
+        ] = None,
+        source: Annotated[str, typer.Option("--as", help="Name under which a table of your own is kept.")] = "",
+        published: Annotated[
+            str, typer.Option(help="Day on which it was published (2026-09-18), if the file does not say.")
+        ] = "",
+        dry_run: DryOption = False,
+        as_json: JsonOption = False,
+    ) -> None:
+        """Import tables of China's customs as published, or a table of your own with a mapping file."""
+        asks = file_import.Asks(mapping, source, pipeline.check_day(published))
+        with _progress(as_json) as say, audit.change("import", source=file.name):
+            reports, failed = pipeline.take_files(file, asks, say=say, dry_run=dry_run)
+        _print(reports, failed, as_json)
+        if failed:
+            raise typer.Exit(1)
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Say]:
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=errors, transient=True, disable=quiet) as bars:
+        task = bars.add_task("Starting", total=1.0)
+        yield lambda step, done: bars.update(task, description=step, completed=done)
+
+
+def _list_sources(as_json: bool) -> None:
+    listed = pipeline.sources()
+    if as_json:
+        typer.echo(json.dumps(listed, ensure_ascii=False))
+        return
+    table = Table("source", "what", "options (-o key=value)")
+    for one in listed:
+        options = "\n".join(f"{name}={told['default']}: {told['help']}" for name, told in one["options"].items())
+        table.add_row(one["name"], one["title"], options)
+    screen.print(table)
+
+
+def _print(reports: Sequence[UpdateReport], failed: dict[str, str], as_json: bool) -> None:
+    if as_json:
+        told = {"reports": [report.as_dict() for report in reports], "failed": failed}
+        typer.echo(json.dumps(told, ensure_ascii=False))
+        return
+    for report in reports:
+        _print_report(report)
+    for sentence in failed.values():
+        errors.print(sentence, style="red", markup=False, soft_wrap=True)
+
+
+def _print_report(report: UpdateReport) -> None:
+    state = "in service" if report.published else "not published"
+    screen.print(
+        f"{report.source}, vintage {report.vintage}: {state} (store {report.version}, {report.seconds:.1f} s)",
+        markup=False,
+    )
+    for name, count in report.rows.items():
+        screen.print(f"  {name}: {count:,} rows", markup=False)
+    screen.print(
+        f"  new {report.rows_new:,}, revised {report.rows_revised:,}, as before {report.rows_same:,},"
+        f" withdrawn {report.rows_withdrawn:,}, refused {len(report.refused):,}",
+        markup=False,
+    )
+    for note in report.notes:
+        screen.print(f"  {note}", markup=False, soft_wrap=True)
+    if report.revised:
+        table = Table("table", "row", "column", "old", "new", "old vintage", title="Revised", title_justify="left")
+        for one in report.revised[:LISTED]:
+            table.add_row(one.table, one.place, one.column, _number(one.old), _number(one.new), one.old_vintage)
+        screen.print(table)
+    if report.refused:
+        rows = Table("file", "row", "column", "value", "reason", title="Refused", title_justify="left")
+        for refusal in report.refused[:LISTED]:
+            rows.add_row(refusal.file, str(refusal.row or ""), refusal.column, refusal.value, refusal.reason)
+        screen.print(rows)
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:,.10g}"

@@ -1,0 +1,131 @@
+"""What must travel with the rows of a view when they leave the dashboard: what they are, whose, and what to know."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from trade import __version__
+from trade.measures import Result, SourceNote, describe_sources, sentences
+from trade.store import Store
+from trade.text import formats
+
+
+@dataclass(frozen=True)
+class View:
+    """A result as shown to a reader. `title` and `about` are the lines above its chart, `link` opens it again."""
+
+    result: Result
+    title: str
+    about: str
+    sentence: str
+    """The measure's own sentence with its number; empty if the measure has none."""
+    sources: tuple[SourceNote, ...]
+    link: str
+    day: str
+    """ISO date on which the rows were taken from the dashboard."""
+    lang: str
+
+    @property
+    def vintage(self) -> str:
+        """ISO date of the newest publication among the rows; empty if they do not say."""
+        dates = list(self.result.frame["published"].dropna()) if "published" in self.result.frame else []
+        return str(max(dates)) if dates else ""
+
+    @property
+    def currency(self) -> str:
+        """`CNY`, `USD`, or empty where the measure has no choice of currency."""
+        return str(self.result.params.get("currency") or "")
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """The parameters that have a value, as `trade measure -p` takes them."""
+        given = {name: value for name, value in self.result.params.items() if value is not None}
+        return {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in given.items()}
+
+    @property
+    def version(self) -> str:
+        """The dashboard's version and that of the store: together they fix every figure."""
+        return f"{__version__}+{self.result.version}"
+
+
+def view(
+    store: Store,
+    result: Result,
+    *,
+    title: str = "",
+    about: str = "",
+    link: str = "",
+    chosen: str = "",
+    lang: str = "en",
+    day: date | None = None,
+    sources: Sequence[SourceNote] | None = None,
+) -> View:
+    """The result with all that explains it; without a page its title is the measure's own.
+
+    Args:
+        chosen: the period that the sentence is about, if not the last. day: when it was taken, default today.
+        sources: who made the figures, in the reader's language; default as the store tells it.
+    """
+    lacking = sentences.missing_templates([result.measure.id])
+    said = "" if lacking else sentences.sentence(store, result, lang, chosen).text
+    notes = tuple(describe_sources(store, result.sources) if sources is None else sources)
+    taken = (day or date.today()).isoformat()
+    return View(result, title or result.measure.title, about, said, notes, link, taken, lang)
+
+
+def caveats(result: Result, notes: Sequence[SourceNote], lang: str) -> list[str]:
+    """What to know before quoting: the measure's caveats, then its sources' warnings, each once."""
+    warned = (formats.say(f"warning.{code}", lang) for note in notes for code in note.warnings)
+    return list(dict.fromkeys([*result.measure.caveats, *warned]))
+
+
+def facts(shown: View) -> Iterator[tuple[str, str]]:
+    """Names (keys of the strings `view.*`) and texts, in a reader's order; empty ones left out."""
+    measure = shown.result.measure
+    told = [
+        ("title", shown.title),
+        ("subtitle", shown.about),
+        ("sentence", shown.sentence),
+        ("measure", f"{measure.title} ({measure.id})"),
+        ("definition", measure.definition),
+        ("formula", measure.formula),
+        ("reference", measure.reference),
+        ("parameters", "; ".join(f"{name}={value}" for name, value in shown.asked.items())),
+        ("unit", measure.unit),
+        ("currency", shown.currency),
+        ("vintage", shown.vintage),
+        *(("caveat", text) for text in caveats(shown.result, shown.sources, shown.lang)),
+        ("link", shown.link),
+        ("version", shown.version),
+        ("retrieved", shown.day),
+    ]
+    yield from ((name, text) for name, text in told if text)
+
+
+def source_facts(note: SourceNote) -> list[tuple[str, str]]:
+    """One source in full, named as in `facts`."""
+    return [
+        ("source", note.title),
+        ("producer", note.producer),
+        ("citation", note.citation),
+        ("source_url", note.url),
+        ("published", note.published),
+        ("accessed", note.accessed),
+        ("valuation", note.valuation),
+        ("licence", note.licence),
+    ]
+
+
+def metadata(shown: View) -> dict[str, str]:
+    """The same for programs: one text per name; several caveats and the sources as JSON."""
+    single = {name: text for name, text in facts(shown) if name != "caveat"}
+    return single | {
+        "parameters": json.dumps(shown.asked, ensure_ascii=False),
+        "caveats": json.dumps(caveats(shown.result, shown.sources, shown.lang), ensure_ascii=False),
+        "sources": json.dumps(
+            [{"id": note.source_id} | dict(source_facts(note)) for note in shown.sources], ensure_ascii=False
+        ),
+    }

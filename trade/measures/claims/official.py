@@ -1,0 +1,291 @@
+"""The ledger of official statements: each one computed from the store, with its verdict.
+
+A statement (`fact.claim`) has one reading or more (`fact.claim_reading`): how the store computes what was said, or why
+it cannot. Reading 1 is the one nearest to the words of the statement and gives the verdict; the others show what else
+the words may mean. Verdicts are computed here and stored nowhere:
+
+- `reproduced`: the computed number agrees with the statement (see `agrees`);
+- `differs`: it does not; the reading says the most likely reason;
+- `not_reproducible`: data are missing; the reading says which;
+- `quoted`: a forecast or a law, with nothing to compute.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from trade.errors import TradeError, UnknownName
+from trade.measures.provenance import bound_sql
+from trade.measures.run import Result, run
+from trade.store import Store
+
+REPRODUCED, DIFFERS, NOT_REPRODUCIBLE, QUOTED = "reproduced", "differs", "not_reproducible", "quoted"
+VERDICTS = (REPRODUCED, DIFFERS, NOT_REPRODUCIBLE, QUOTED)
+NEARLY = 0.05
+"""`nearly x` is below x by at most this part of it, or x within its rounding."""
+ABOUT = 0.05
+"""`about x` is within this part of x on either side."""
+_DUST = 1e-9
+"""Relative size of what binary arithmetic may add to a decimal difference."""
+
+COLUMNS = (
+    "claim_id", "statement", "period", "official_value", "unit", "reproduced_value", "difference", "verdict",
+    "definition", "source_id", "measure", "params",
+)  # fmt: skip
+"""What `trade claims` prints. `claims()` also gives bound, printed, reason, topic and the page of the statement."""
+
+_CLAIMS = """
+SELECT claim_id, statement_en, statement_zh, topic, period, official_value, unit, bound, printed, quote, speaker,
+    source_id, source_title, source_url, published, note
+FROM fact.claim ORDER BY claim_id
+"""
+_READINGS = """
+SELECT claim_id, CAST(reading AS INTEGER) AS reading, kind, measure, params, pick, pick_row, scale,
+    definition_en, definition_zh, reason_en, reason_zh
+FROM fact.claim_reading ORDER BY claim_id, reading
+"""
+
+
+Query = tuple[str, tuple[tuple[str, str], ...]]
+"""A measure and its parameters."""
+
+
+class ReadingFailed(TradeError):
+    """A reading could not be computed: its measure is unknown or fails, or no row of it holds the number."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to compute a statement, or why it cannot be computed."""
+
+    claim_id: str
+    reading: int
+    kind: str
+    """`measure`, `missing` or `quoted`."""
+    measure: str
+    params: dict[str, str]
+    pick: str
+    pick_row: dict[str, str]
+    scale: float
+    definition: str
+    reason: str
+
+    @property
+    def query(self) -> Query:
+        """What is run: readings with one query share its rows."""
+        return self.measure, tuple(sorted(self.params.items()))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A reading with what it gave: value and difference in the unit of the statement, None where there is none."""
+
+    reading: Reading
+    verdict: str
+    value: float | None = None
+    difference: float | None = None
+    source_id: str = ""
+    result: Result | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The form of `trade claims --claim ID --format json`."""
+        told = self.reading
+        return {
+            "reading": told.reading, "kind": told.kind, "verdict": self.verdict, "reproduced_value": self.value,
+            "difference": self.difference, "definition": told.definition, "reason": told.reason,
+            "source_id": self.source_id, "measure": told.measure, "params": told.params, "pick": told.pick,
+            "pick_row": told.pick_row, "scale": told.scale, "sql": bound_sql(self.result) if self.result else "",
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement with its page and all its readings; `answers[0]` gives the verdict."""
+
+    claim_id: str
+    statement: str
+    topic: str
+    period: str
+    official_value: float | None
+    unit: str
+    bound: str
+    printed: str
+    quote: str
+    speaker: str
+    source_title: str
+    source_url: str
+    published: str
+    note: str
+    answers: list[Answer] = field(default_factory=list)
+
+    @property
+    def verdict(self) -> str:
+        return self.answers[0].verdict
+
+    def as_dict(self) -> dict[str, Any]:
+        told = {name: value for name, value in vars(self).items() if name != "answers"}
+        return told | {"verdict": self.verdict, "readings": [one.as_dict() for one in self.answers]}
+
+
+def claims(store: Store, lang: str = "en") -> pd.DataFrame:
+    """One row per statement with the verdict of its first reading. Callers keep it per `store.version`.
+
+    Raises:
+        ReadingFailed: a reading cannot be computed; names the statement and the reading.
+    """
+    first = {one.claim_id: one for one in _readings(store, lang) if one.reading == 1}
+    ran: dict[Query, Result] = {}
+    rows = [_row(claim, _answer(store, claim, first[claim["claim_id"]], ran), lang) for claim in _statements(store)]
+    return pd.DataFrame(rows)
+
+
+def claim(store: Store, claim_id: str, lang: str = "en") -> Claim:
+    """One statement with its page and all its readings.
+
+    Raises:
+        UnknownName: with the nearest ids. ReadingFailed: a reading cannot be computed.
+    """
+    found = {one["claim_id"]: one for one in _statements(store)}
+    if claim_id not in found:
+        raise UnknownName("statement", claim_id, found)
+    told, ran = found[claim_id], dict[Query, Result]()
+    answers = [_answer(store, told, one, ran) for one in _readings(store, lang) if one.claim_id == claim_id]
+    fields: dict[str, Any] = {field.name: told.get(field.name) or "" for field in dataclasses.fields(Claim)}
+    particular = {"statement": _statement(told, lang), "official_value": told["official_value"], "answers": answers}
+    return Claim(**fields | particular)
+
+
+def tally(claims: pd.DataFrame) -> pd.DataFrame:
+    """How many statements of each topic have each verdict: topic, verdict, claims; the largest topic first."""
+    counts = claims.groupby(["topic", "verdict"]).size().rename("claims").reset_index()
+    order = claims["topic"].value_counts()
+    return counts.sort_values("topic", key=lambda topics: -topics.map(order), kind="stable").reset_index(drop=True)
+
+
+def agrees(bound: str, value: float, official: float, printed: str | None = None) -> bool:
+    """Whether a computed number is what the statement says, in its unit.
+
+    equal: within half of the last printed digit (45.47: 0.005); over: above it; at least: not below it; nearly: below
+    it by no more than NEARLY, or equal; about: within ABOUT of it, or equal; yes: the measured condition holds.
+    """
+    dust = _DUST * max(1.0, abs(official))
+    equal = abs(value - official) <= half_digit(printed) + dust
+    if bound == "over":
+        return value > official + dust
+    if bound == "at least":
+        return value >= official - dust
+    if bound == "nearly":
+        return equal or official * (1 - NEARLY) - dust <= value < official
+    if bound == "about":
+        return equal or abs(value - official) <= abs(official) * ABOUT + dust
+    return equal
+
+
+def half_digit(printed: str | None) -> float:
+    """Half of the last printed digit: 0.005 for `45.47`, 0.5 for `14`; nought where no digits were printed."""
+    if not printed:
+        return 0.0
+    return 0.5 / 10.0 ** len(printed.partition(".")[2])
+
+
+def _statements(store: Store) -> list[dict[str, Any]]:
+    return _records(store.query(_CLAIMS))
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows with None for what is missing."""
+    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
+
+
+def _readings(store: Store, lang: str) -> list[Reading]:
+    return [
+        Reading(
+            row["claim_id"], row["reading"], row["kind"], row["measure"] or "", pairs(row["params"]), row["pick"] or "",
+            pairs(row["pick_row"]), 1.0 if row["scale"] is None else row["scale"],
+            row[f"definition_{lang}"] or row["definition_en"], row[f"reason_{lang}"] or row["reason_en"] or "",
+        )
+        for row in _records(store.query(_READINGS))
+    ]  # fmt: skip
+
+
+def pairs(text: str | None) -> dict[str, str]:
+    """`flow=total;period=2025` as a mapping; values may hold spaces but no semicolon."""
+    return dict(part.strip().split("=", 1) for part in (text or "").split(";") if part.strip())
+
+
+def _answer(store: Store, claim: dict[str, Any], reading: Reading, ran: dict[Query, Result]) -> Answer:
+    if reading.kind != "measure":
+        return Answer(reading, NOT_REPRODUCIBLE if reading.kind == "missing" else QUOTED)
+    try:
+        if reading.query not in ran:
+            ran[reading.query] = run(store, reading.measure, **reading.params)
+        result = ran[reading.query]
+        row = pick_row(result, reading)
+    except TradeError as error:
+        raise ReadingFailed(f"Statement {reading.claim_id}, reading {reading.reading}: {error}") from error
+    value = float(row[reading.pick]) * reading.scale
+    official = claim["official_value"]
+    fits = agrees(claim["bound"], value, official, claim["printed"])
+    verdict, source_id = REPRODUCED if fits else DIFFERS, str(row.get("source_id") or "")
+    return Answer(reading, verdict, value, value - official, source_id, result)
+
+
+def pick_row(result: Result, reading: Reading) -> dict[str, Any]:
+    """The last row that meets the reading's conditions and holds its number.
+
+    Raises:
+        ReadingFailed: the measure has no such column, or no such row.
+    """
+    frame = result.frame
+    unknown = [name for name in (reading.pick, *reading.pick_row) if name not in frame]
+    if unknown:
+        raise ReadingFailed(f"{reading.measure} has no column {unknown[0]}: {', '.join(frame.columns)}.")
+    kept = frame[frame[reading.pick].notna()]
+    for name, wanted in reading.pick_row.items():
+        kept = kept[kept[name].map(lambda cell, wanted=wanted: _same(cell, wanted))]
+    if kept.empty:
+        where = ", ".join(f"{name}={value}" for name, value in reading.pick_row.items()) or "there is a row"
+        raise ReadingFailed(f"no row of {reading.measure} has {reading.pick} where {where}.")
+    return {str(name): value for name, value in kept.iloc[-1].to_dict().items()}
+
+
+def _same(cell: Any, wanted: str) -> bool:
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        return abs(cell - float(wanted)) < _DUST
+    return str(cell).casefold() == wanted.casefold()
+
+
+def _statement(claim: dict[str, Any], lang: str) -> str:
+    return str(claim[f"statement_{lang}"] or claim["statement_en"])
+
+
+def _row(claim: dict[str, Any], answer: Answer, lang: str) -> dict[str, Any]:
+    told = answer.reading
+    return {
+        "claim_id": claim["claim_id"],
+        "statement": _statement(claim, lang),
+        "period": claim["period"],
+        "official_value": claim["official_value"],
+        "unit": claim["unit"],
+        "reproduced_value": answer.value,
+        "difference": answer.difference,
+        "verdict": answer.verdict,
+        "definition": told.definition,
+        "source_id": answer.source_id or claim["source_id"],
+        "measure": told.measure,
+        "params": ";".join(f"{name}={value}" for name, value in told.params.items()),
+        "reason": told.reason,
+        "bound": claim["bound"],
+        "printed": claim["printed"],
+        "topic": claim["topic"],
+        "quote": claim["quote"],
+        "speaker": claim["speaker"],
+        "source_title": claim["source_title"],
+        "source_url": claim["source_url"],
+        "published": claim["published"],
+    }

@@ -1,0 +1,9 @@
+"""CEPII BACI from a folder of its files: world exports by pair of economies and HS code, summed up as they stream by.
+
+The folder is as CEPII's archive unpacks: `BACI_HS22_Y2023_V202501.csv` for each year (or `.csv.gz`, `.parquet`) and
+`country_codes_V202501.csv`. Nothing is fetched. A year holds ten million rows: what is kept is the detail asked for.
+"""
+
+from trade.sources.connectors.baci.connector import Baci
+
+__all__ = ["Baci"]

@@ -1,0 +1,107 @@
+"""The folder: its files of years, and our code for each of its numbers of economies."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from trade.errors import BadParameter, shorten
+from trade.sources.connectors.base import UpdateFailed
+from trade.sources.economy_names import Names
+from trade.sources.un_codes import SPECIAL
+
+SOURCE = "CEPII BACI"
+_FILE = re.compile(r"BACI_(HS(\d\d))_Y((?:19|20)\d\d)_V(\d{6})\w*\.(?:csv|csv\.gz|parquet)")
+_CODES = re.compile(r"country_codes?_?\w*\.csv", re.IGNORECASE)
+_OWN_CODES = {
+    "S19": "TWN",
+    "R20": "XEU",
+    "E19": "XEU",
+    "F19": "XLA",
+    "A79": "XLA",
+    "ZA1": "ZAF",
+    "PCI": "PLW",
+    "ROM": "ROU",
+}
+
+
+@dataclass(frozen=True)
+class YearFile:
+    """A file of one year, as its name tells."""
+
+    path: Path
+    edition: str
+    year: int
+    version: str
+
+    @property
+    def classification(self) -> str:
+        return f"HS{'19' if self.edition >= '88' else '20'}{self.edition}"
+
+    @property
+    def vintage(self) -> str:
+        return f"{self.version[:4]}-{self.version[4:]}"
+
+
+def files(folder: str, years: Sequence[str]) -> list[YearFile]:
+    """The files of the years asked for, oldest first: of one edition of the HS and the newest version.
+
+    Raises:
+        BadParameter: no folder is named, it holds no file of BACI, a year is missing, or editions are mixed.
+    """
+    place = Path(folder).expanduser()
+    if not folder.strip() or not place.is_dir():
+        raise BadParameter(
+            f"{shorten(folder or 'folder')} is no folder: name that of the unpacked archive (-o folder=...)."
+        )
+    named = [(path, _FILE.fullmatch(path.name)) for path in sorted(place.iterdir())]
+    held = [YearFile(path, match[2], int(match[3]), match[4]) for path, match in named if match]
+    if not held:
+        raise BadParameter(f"{place.name} holds no file of BACI, whose names are BACI_HS22_Y2023_V202501.csv.")
+    editions = sorted({file.classification for file in held})
+    if len(editions) > 1:
+        raise BadParameter(f"{place.name} holds files of {', '.join(editions)}: give each edition a folder of its own.")
+    newest = {file.year: file for file in sorted(held, key=lambda file: file.version)}
+    wanted = [int(year) for year in years] or [max(newest)]
+    if lacking := [year for year in wanted if year not in newest]:
+        raise BadParameter(f"{place.name} has no year {lacking[0]}: it holds {min(newest)} to {max(newest)}.")
+    return [newest[year] for year in wanted]
+
+
+def economies(folder: Path, names: Names) -> dict[int, str]:
+    """Our code for each of BACI's numbers, by the file of codes beside the data.
+
+    Raises:
+        UpdateFailed: there is none, or it has no columns of numbers and ISO codes.
+    """
+    paths = sorted(path for path in folder.iterdir() if _CODES.fullmatch(path.name))
+    if not paths:
+        raise UpdateFailed(f"{SOURCE}: the folder has no country_codes_V.......csv: copy it from the archive.")
+    raw = paths[-1].read_bytes()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("latin-1")
+    reader = csv.DictReader(io.StringIO(text))
+    columns = reader.fieldnames or []
+    number = next((name for name in columns if name in ("country_code", "i")), "")
+    code = next((name for name in columns if name in ("country_iso3", "iso_3digit_alpha", "iso3")), "")
+    if not number or not code:
+        raise UpdateFailed(
+            f"{SOURCE}, {paths[-1].name}: columns country_code and country_iso3 are"
+            f" expected, found {', '.join(columns[:8])}."
+        )
+    found = {}
+    for row in reader:
+        if row[number].strip().isdecimal() and (ours := _economy(int(row[number]), row[code].strip(), names)):
+            found[int(row[number])] = ours
+    return found
+
+
+def _economy(number: int, iso3: str, names: Names) -> str | None:
+    ours = SPECIAL.get(number) or _OWN_CODES.get(iso3) or names.find(iso3) or names.find(f"m49 {number}")
+    return ours if ours and ours.isupper() else None

@@ -1,0 +1,62 @@
+"""The contract of a connector: `trade update NAME` looks it up, calls `fetch`, and does everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from trade.errors import TradeError
+from trade.sources.connectors.downloads import Downloads
+from trade.sources.delivery import Delivery, Say, silent
+from trade.sources.economy_names import Names
+
+
+class UpdateFailed(TradeError):
+    """A source could not be fetched or read: nothing was published, and the next try goes on from what was fetched."""
+
+
+class Unusable(UpdateFailed):
+    """What was fetched is no use: its pages are dropped, so that the next try asks for all of them anew."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a connector is given. Everything it needs of the outside comes from here, so that a test can set it.
+
+    Args:
+        options: what was asked (`-o key=value`), completed by the connector's defaults.
+        downloads: pages fetched so far; `page` is the way to fetch.
+        names: economies by any of their names and codes.
+        say: progress. today: ISO date of this run.
+    """
+
+    options: Mapping[str, str]
+    downloads: Downloads
+    names: Names
+    today: str
+    say: Say = field(default=silent)
+
+    def page(self, key: str, get: Callable[[], bytes]) -> bytes:
+        """The page `key`: from disk if an earlier run, even a killed one, has it whole; else from `get`, then kept.
+
+        The key must hold all that the answer depends on (`A-2024-CHN-export-0001.json`), but no credential.
+        """
+        return self.downloads.page(key, get)
+
+
+class Connector(Protocol):
+    """A source that is fetched over a network.
+
+    Raises (from `fetch`):
+        UpdateFailed: one sentence: what failed, at which page, what to do.
+    """
+
+    name: str
+    """As in `trade update NAME`."""
+    options: Mapping[str, str]
+    """Option: its default. Title and help stand in the strings, as `live.<name>.title` and `live.<name>.<option>`."""
+
+    def fetch(self, job: Job) -> Delivery:
+        """All pages, read and checked row by row, as one delivery. Publishes nothing."""
+        ...

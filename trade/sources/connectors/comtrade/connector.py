@@ -1,0 +1,210 @@
+"""The connector: what is asked, in how many answers, and what they make together."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from trade.errors import BadParameter
+from trade.sources.connectors import options as asked
+from trade.sources.connectors.base import Job, Unusable, UpdateFailed
+from trade.sources.connectors.comtrade import codes, rows
+from trade.sources.connectors.comtrade.client import OPEN_LIMIT, Client, records_of
+from trade.sources.connectors.comtrade.codes import LEVELS, SOURCE
+from trade.sources.connectors.comtrade.records import Statement
+from trade.sources.connectors.http_client import Web
+from trade.sources.connectors.rate_limit import Pace
+from trade.sources.delivery import Delivery, Refusal
+from trade.sources.manifest import Source
+
+KEY = "COMTRADE_KEY"
+KEY_HELP = (
+    f"set {KEY} to a subscription key of comtradedeveloper.un.org (free), or correct it; without one, totals and"
+    " chapters can be fetched."
+)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One answer: of a reporter, period and flow, for all partners (None) or the numbered part of them."""
+
+    reporter: str
+    period: str
+    flow: str
+    partners: tuple[int, ...] | None = None
+    part: int = 0
+
+
+class Comtrade:
+    """Totals come as `trade_flow`, products as `product_trade`; both as datasets of their own."""
+
+    name = "comtrade"
+    options: Mapping[str, str] = {
+        "reporter": "CHN", "freq": "A", "period": "", "product": "total", "flow": "export,import",
+    }  # fmt: skip
+
+    def __init__(self, pace: Pace | None = None, web: Web | None = None) -> None:
+        """`pace`: the public interface takes one call a second."""
+        self._pace = pace or Pace(1, 1.1)
+        self._web = web or Web(SOURCE, KEY_HELP)
+
+    def fetch(self, job: Job) -> Delivery:
+        client = Client(self._web, _key())
+        freq, flows = asked.freq(job.options["freq"]), asked.flows(job.options["flow"])
+        level, wanted = _level(job.options["product"], client), asked.periods(job.options["period"], freq)
+        reporters = asked.economies(job.options["reporter"], job.names)
+        released = {reporter: self._released(job, client, reporter, freq) for reporter in reporters}
+        asks = [
+            ask
+            for reporter in reporters
+            for period in _published(reporter, wanted, released[reporter])
+            for flow in flows
+            for ask in _parts(Ask(reporter, period, flow), level, client.limit, job)
+        ]
+        refused: list[Refusal] = []
+        found = list(self._statements(job, client, asks, freq, level, released, refused))
+        notes = _missing(wanted, released) + [told for one in found if (told := one.checked())]
+        if not any(one.values for one in found):
+            raise Unusable(" ".join(notes[:3]))
+        dated = max(one.released for one in found)
+        table = rows.totals(found, freq) if level == "total" else rows.products(found, freq)
+        return Delivery(self.name, _about(job, dated, level, found), dated, [table], refused, notes)
+
+    def _released(self, job: Job, client: Client, reporter: str, freq: str) -> dict[str, str]:
+        """Period: day of its last release, for all that the reporter has published."""
+        job.say(f"{SOURCE}: what {reporter} has published", 0.0)
+        ask = partial(client.published, freq, codes.number(reporter, job.names))
+        body = self._web.page(job, f"published-{freq}-{reporter}.json", ask, self._pace)
+        released: dict[str, str] = {}
+        for record in records_of(body):
+            period = _period(str(record.get("period", "")), freq)
+            day = str(record.get("lastReleased") or record.get("firstReleased") or "")[:10]
+            if period:
+                released[period] = max(released.get(period, ""), day if _DAY.fullmatch(day) else job.today)
+        if not released:
+            kind = "yearly" if freq == "A" else "monthly"
+            raise Unusable(f"{SOURCE} has no {kind} figures that {reporter} reports: choose another one.")
+        return released
+
+    def _statements(
+        self, job: Job, client: Client, asks: Sequence[Ask], freq: str, level: str,
+        released: Mapping[str, Mapping[str, str]], refused: list[Refusal],
+    ) -> Iterator[Statement]:  # fmt: skip
+        """Every statement once its parts have come."""
+        for done, ask in enumerate(asks):
+            if ask.part == 0:
+                statement = Statement(ask.reporter, ask.period, ask.flow, released[ask.reporter][ask.period])
+            job.say(f"{SOURCE}: {statement.place}, answer {done + 1} of {len(asks)}", done / len(asks))
+            page, records = self._records(job, client, ask, freq, level)
+            statement.take(records, page, level != "total", job.names, refused)
+            if done + 1 == len(asks) or asks[done + 1].part == 0:
+                yield statement
+
+    def _records(self, job: Job, client: Client, ask: Ask, freq: str, level: str) -> tuple[str, list[dict]]:
+        """The page of an answer and its records.
+
+        Raises:
+            UpdateFailed: it cannot be had, or is as long as answers may be.
+        """
+        with_key = "key" if client.key else "open"
+        page = f"{freq}-{ask.period}-{ask.reporter}-{ask.flow}-{level}-{with_key}-{ask.part:04}.json"
+        number = codes.number(ask.reporter, job.names)
+        ask_it = partial(client.records, freq, ask.period, number, level, ask.flow, ask.partners)
+        records = records_of(self._web.page(job, page, ask_it, self._pace))
+        if len(records) >= client.limit:
+            raise Unusable(
+                f"{SOURCE} answers for {ask.reporter} {ask.flow}s {ask.period} with {client.limit:,} records, its limit"
+                f" {'with' if client.key else 'without'} a key: the answer may be cut and is not taken;"
+                f" {'ask for less detail.' if client.key else KEY_HELP}"
+            )
+        return page, records
+
+
+def _key() -> str:
+    """The key of the environment, empty if there is none.
+
+    Raises:
+        BadParameter: it cannot be one.
+    """
+    key = os.environ.get(KEY, "").strip()
+    if not re.fullmatch(r"[\x21-\x7e]*", key):
+        raise BadParameter(f"{KEY} holds what no key does: {KEY_HELP}")
+    return key
+
+
+def _level(text: str, client: Client) -> str:
+    """The level of products asked for.
+
+    Raises:
+        UnknownName: there is none of this name. BadParameter: it needs a key.
+    """
+    level = asked.one_of(text, LEVELS, "level of products")
+    if LEVELS[level][1] >= client.limit:
+        raise BadParameter(
+            f"{SOURCE} gives at most {OPEN_LIMIT} records without a key, and one partner may have more {level}s:"
+            f" {KEY_HELP}"
+        )
+    return level
+
+
+def _parts(ask: Ask, level: str, limit: int, job: Job) -> list[Ask]:
+    """The question in as many parts as its limit of records needs: no part can fill an answer."""
+    every, size = codes.partners(job.names), (limit - 1) // LEVELS[level][1]
+    if len(every) <= size:
+        return [ask]
+    parts = [tuple(every[at : at + size]) for at in range(0, len(every), size)]
+    return [replace(ask, partners=part, part=at) for at, part in enumerate(parts)]
+
+
+def _period(text: str, freq: str) -> str:
+    if freq == "A":
+        return text if re.fullmatch(r"\d{4}", text) else ""
+    return f"{text[:4]}-{text[4:]}" if re.fullmatch(r"\d{6}", text) else ""
+
+
+def _published(reporter: str, wanted: Sequence[str], released: Mapping[str, str]) -> list[str]:
+    """Of the periods wanted those that are published; the newest one if none is named.
+
+    Raises:
+        UpdateFailed: none of them is.
+    """
+    found = [period for period in wanted or [max(released)] if period in released]
+    if not found:
+        raise UpdateFailed(
+            f"{SOURCE} has no figures that {reporter} reports for {asked.span(wanted)}: they are published from"
+            f" {min(released)} to {max(released)}."
+        )
+    return found
+
+
+def _missing(wanted: Sequence[str], released: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """A sentence for each reporter that has not published all that was asked for."""
+    lacking = {reporter: [one for one in wanted if one not in held] for reporter, held in released.items()}
+    return [
+        f"{reporter} has not published {', '.join(periods[:12])}{' ...' if len(periods) > 12 else ''}."
+        for reporter, periods in lacking.items()
+        if periods
+    ]
+
+
+def _about(job: Job, dated: str, level: str, found: Sequence[Statement]) -> Source:
+    reporters = ", ".join(dict.fromkeys(one.reporter for one in found))
+    told = f"{reporters}; {asked.span([one.period for one in found])}"
+    return Source(
+        producer="United Nations Statistics Division, UN Comtrade",
+        title="Trade by partner as economies report it",
+        citation=f"UN Comtrade, reporters {told}, {level}, fetched from its interface",
+        url="https://comtradeplus.un.org/",
+        published=dated,
+        accessed=job.today,
+        licence="Copyright United Nations; re-dissemination under the UN Comtrade policy: check before publishing",
+        unit="US dollars",
+        currency="USD",
+        valuation="exports FOB, imports CIF",
+        coverage=told,
+        warnings=["reporter_lag", "cif_vs_fob", "reexports", "nominal"],
+    )

@@ -1,0 +1,124 @@
+"""Records of UN Comtrade to one statement: what a reporter says of a period and flow, checked row by row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from trade.sources.connectors.base import Unusable
+from trade.sources.connectors.comtrade.codes import FLOWS, SOURCE, WORLD, economy
+from trade.sources.connectors.partner_sums import check_sum
+from trade.sources.delivery import Refusal
+from trade.sources.economy_names import Names
+
+_FIELDS = ("period", "reporterCode", "flowCode", "partnerCode", "cmdCode", "primaryValue", "classificationCode")
+_TOTALS = {"partner2Code": "0", "customsCode": "C00", "motCode": "0"}
+"""Breakdowns that are not asked for: a record of one of their parts is passed over."""
+_HS = re.compile(r"\d{2}(\d{2}){0,2}")
+
+
+@dataclass
+class Statement:
+    """What a reporter says of a period and flow.
+
+    Args:
+        values: dollars by partner and product. total: of the world as the reporter gives it, None: not given.
+        left_out: value of the records that were refused. edition: of the HS, `H6`.
+    """
+
+    reporter: str
+    period: str
+    flow: str
+    released: str
+    values: dict[tuple[str, str], float] = field(default_factory=dict)
+    total: float | None = None
+    left_out: float = 0.0
+    edition: str = ""
+    _seen: dict[tuple[int, str], float] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def place(self) -> str:
+        return f"{self.reporter} {self.flow}s {self.period}"
+
+    def take(
+        self, records: Sequence[dict[str, Any]], page: str, by_code: bool, names: Names, refused: list[Refusal]
+    ) -> None:
+        """Add the records of a page; `by_code`: they are of products, not of the total.
+
+        Raises:
+            Unusable: a field is lacking, or a partner stands there twice.
+        """
+        for row, record in enumerate(records, 1):
+            if lacking := [name for name in _FIELDS if name not in record]:
+                raise Unusable(
+                    f"{SOURCE}, {page}, record {row} has no field {lacking[0]}: the interface has changed; look for a"
+                    " newer version of this program."
+                )
+            if self._is_asked(record):
+                wrong = self._add(record, page, row, by_code, names)
+                refused += [wrong] if wrong else []
+
+    def _is_asked(self, record: Mapping[str, Any]) -> bool:
+        whole = all(str(record.get(name, good)) == good for name, good in _TOTALS.items())
+        return whole and (str(record["period"]), record["flowCode"]) == (self.period.replace("-", ""), FLOWS[self.flow])
+
+    def _add(self, record: Mapping[str, Any], page: str, row: int, by_code: bool, names: Names) -> Refusal | None:
+        """Take one record, or say why not."""
+        value, product, number = record["primaryValue"], str(record["cmdCode"]), record["partnerCode"]
+        if not isinstance(number, int):
+            return Refusal(page, row, "partnerCode", str(number)[:60], "it is no number of an economy")
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e16:
+            return Refusal(page, row, "primaryValue", str(value)[:60], "it is no amount of dollars")
+        if self._known(number, product, float(value), f"{page}, record {row}"):
+            return None
+        if by_code and not _HS.fullmatch(product):
+            self.left_out += value
+            return Refusal(page, row, "cmdCode", product[:60], "it is no code of the Harmonized System")
+        return self._place(record, product, float(value), page, row, names)
+
+    def _known(self, partner: int, product: str, value: float, place: str) -> bool:
+        """Whether the same was told before.
+
+        Raises:
+            Unusable: something else was told before.
+        """
+        before = self._seen.get((partner, product))
+        if before is None:
+            self._seen[partner, product] = value
+        elif before != value:
+            raise Unusable(
+                f"{SOURCE}, {place}: partner {partner} stands twice with different values; nothing was changed, ask"
+                " again later."
+            )
+        return before is not None
+
+    def _place(
+        self, record: Mapping[str, Any], product: str, value: float, page: str, row: int, names: Names
+    ) -> Refusal | None:
+        self.edition = self.edition or str(record["classificationCode"])
+        number = record["partnerCode"]
+        if number == WORLD:
+            self.total = (self.total or 0.0) + value
+            return None
+        partner = economy(record, names)
+        if partner is None:
+            self.left_out += value
+            told = f"{number} {record.get('partnerDesc') or ''}".strip()
+            return Refusal(page, row, "partnerCode", told[:60], "no economy of this code is known")
+        self.values[partner, product] = self.values.get((partner, product), 0.0) + value
+        return None
+
+    def checked(self) -> str | None:
+        """A sentence on what rounding and suppressed trade leave between the partners and the world, None for nothing.
+
+        Raises:
+            Unusable: the residual is larger than these explain.
+        """
+        if not self.values:
+            return f"{SOURCE} has nothing for {self.place}."
+        by_partner: dict[str, float] = {}
+        for (partner, _), value in self.values.items():
+            by_partner[partner] = by_partner.get(partner, 0.0) + value
+        return check_sum(SOURCE, self.place, by_partner, self.left_out, self.total)

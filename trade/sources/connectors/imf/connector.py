@@ -1,0 +1,105 @@
+"""The connector: one answer per reporter, and what they make together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from trade.sources.connectors import options as asked
+from trade.sources.connectors.arrow_tables import table
+from trade.sources.connectors.base import Job, Unusable
+from trade.sources.connectors.http_client import Web, address
+from trade.sources.connectors.imf import message
+from trade.sources.connectors.imf.statements import FLOWS, OWN_CODES, SOURCE, Row, Told
+from trade.sources.connectors.rate_limit import Pace
+from trade.sources.delivery import Delivery, Refusal, Rows
+from trade.sources.manifest import Source
+
+ADDRESS = "https://api.imf.org/external/sdmx/2.1"
+ACCEPT = "application/vnd.sdmx.structurespecificdata+xml;version=2.1, application/xml;q=0.9"
+_NOTHING = (404,)
+_LATELY = 3
+"""Years that are asked for where no period is named: the newest of them that is published is taken."""
+
+
+class Imf:
+    """Comes as `trade_flow`, a dataset of its own."""
+
+    name = "imf_imts"
+    options: Mapping[str, str] = {"reporter": "CHN", "freq": "A", "period": "", "flow": "export,import"}
+
+    def __init__(self, pace: Pace | None = None, web: Web | None = None) -> None:
+        self._pace, self._web = pace or Pace(1, 1.0), web or Web(SOURCE)
+
+    def fetch(self, job: Job) -> Delivery:
+        freq, flows = asked.freq(job.options["freq"]), asked.flows(job.options["flow"])
+        reporters = asked.economies(job.options["reporter"], job.names)
+        wanted = asked.periods(job.options["period"], freq)
+        rows, notes, refused, dated = list[Row](), list[str](), list[Refusal](), ""
+        for done, reporter in enumerate(reporters):
+            job.say(f"{SOURCE}: {reporter}, {done + 1} of {len(reporters)}", done / len(reporters))
+            told, day = self._told(job, reporter, freq, flows, wanted)
+            mine, said = told.rows(wanted)
+            if not mine:
+                raise Unusable(
+                    f"{SOURCE} has nothing that {reporter} reports for {asked.span(wanted)}: ask for another."
+                )
+            rows, notes, refused, dated = rows + mine, notes + said, refused + told.refused, max(dated, day)
+        dated = dated or job.today
+        constants: dict[str, str | int | float | bool] = {
+            "freq": freq, "currency": "USD", "quality": "reported", "published": dated,
+        }  # fmt: skip
+        columns = ("reporter", "period", "flow", "partner", "value")
+        what = Rows(
+            "trade_flow", table(columns, rows), "one row per reporter, period, flow and partner: all goods", constants
+        )
+        return Delivery(self.name, _about(job, dated, rows), dated, [what], refused, notes)
+
+    def _told(self, job: Job, reporter: str, freq: str, flows: list[str], wanted: list[str]) -> tuple[Told, str]:
+        """What a reporter says, and the day on which it was published."""
+        page = f"{freq}-{reporter}-{'+'.join(flows)}.xml"
+        span = wanted or [str(int(job.today[:4]) - _LATELY), job.today[:4]]
+        body = self._web.page(job, page, partial(self._answer, reporter, freq, flows, span), self._pace)
+        told = Told(reporter, page, freq)
+        if body:
+            told.take(message.observations(body, SOURCE, page), job.names)
+        return told, message.dated(body)
+
+    def _answer(self, reporter: str, freq: str, flows: list[str], span: list[str]) -> bytes:
+        import sdmx  # takes half a second to load
+
+        client = sdmx.Client("IMF_DATA")
+        client.source.url = address("IMF_URL", ADDRESS)
+        theirs = next((code for code, ours in OWN_CODES.items() if ours == reporter), reporter)
+        question = client.get(
+            "data",
+            resource_id="IMF.STA,IMTS",
+            key=f"{theirs}.{'+'.join(FLOWS[flow] for flow in flows)}..{freq}",
+            params={"startPeriod": _sdmx(span[0]), "endPeriod": _sdmx(span[-1])},
+            dry_run=True,
+        )
+        return self._web.get(str(question.url), {"Accept": ACCEPT}, empty=_NOTHING, whole=message.check_whole)
+
+
+def _sdmx(period: str) -> str:
+    return period if len(period) == 4 else f"{period[:4]}-M{period[5:]}"
+
+
+def _about(job: Job, dated: str, rows: list[Row]) -> Source:
+    reporters = ", ".join(dict.fromkeys(row[0] for row in rows))
+    told = f"{reporters}; {asked.span([row[1] for row in rows])}"
+    return Source(
+        producer="International Monetary Fund (IMF)",
+        title="International Trade in Goods by partner country (IMTS)",
+        citation=f"IMF, International Trade in Goods by partner country (IMF.STA:IMTS), {told}; read over SDMX",
+        url="https://data.imf.org/en/datasets/IMF.STA:IMTS",
+        published=dated,
+        accessed=job.today,
+        licence="IMF copyright and terms of use (https://www.imf.org/en/About/copyright-and-terms): attribution; check"
+        " before redistribution",
+        unit="US dollars",
+        currency="USD",
+        valuation="exports FOB, imports CIF",
+        coverage=told,
+        warnings=["reporter_lag", "cif_vs_fob", "reexports", "nominal"],
+    )

@@ -1,0 +1,75 @@
+"""Messages of the IMF: SDMX 2.1, structure-specific XML, which comes without its structure."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from logging import ERROR, getLogger
+from typing import Any
+
+from lxml import etree
+
+from trade.sources.connectors.base import Unusable
+
+_DATED = re.compile(rb'(?:PUBLICATION|UPDATE)_DATE="(\d{4}-\d{2}-\d{2})')
+_DIMENSIONS = ("INDICATOR", "COUNTERPART_COUNTRY", "FREQUENCY")
+
+
+def check_whole(body: bytes) -> None:
+    """Raises ValueError for what is not one whole XML message of data."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        root = etree.fromstring(body, parser)
+    except etree.XMLSyntaxError as error:
+        raise ValueError(f"not XML, or cut short: {error.msg}") from None
+    if not root.tag.endswith("}StructureSpecificData"):
+        raise ValueError(f"a message of kind {etree.QName(root).localname}")
+
+
+def dated(body: bytes) -> str:
+    """The day on which the figures were published, empty if the message does not say."""
+    return max((found.decode() for found in _DATED.findall(body[:20_000])), default="")
+
+
+def observations(body: bytes, source: str, page: str) -> Iterator[tuple[dict[str, str], str, Any]]:
+    """Each observation: the dimensions of its series, its period, its value as text.
+
+    Raises:
+        Unusable: the message is not of the expected kind.
+    """
+    import sdmx
+
+    try:
+        with _quiet():
+            message = sdmx.read_sdmx(io.BytesIO(body))
+        data = list(message.data)  # type: ignore[attr-defined]
+    except Exception as error:  # the reader raises whatever an unexpected element makes it raise
+        raise Unusable(
+            f"{source}, {page}: the message cannot be read ({type(error).__name__}): the interface may have changed;"
+            " look for a newer version of this program."
+        ) from None
+    for dataset in data:
+        for key, observations in dataset.series.items():
+            series = {name: str(value.value) for name, value in key.values.items()}
+            if lacking := [name for name in _DIMENSIONS if name not in series]:
+                raise Unusable(
+                    f"{source}, {page}: a series has no {lacking[0]}: the interface has changed; look for a newer"
+                    " version of this program."
+                )
+            for one in observations:
+                yield series, str(one.dimension), one.value
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without what the reader prints of a message that comes without its structure: none is needed here."""
+    log = getLogger("sdmx")
+    level = log.level
+    log.setLevel(ERROR)
+    try:
+        with redirect_stdout(io.StringIO()):
+            yield
+    finally:
+        log.setLevel(level)

@@ -1,0 +1,102 @@
+"""What a reader asks of a source, from the text of its options: economies, flows, years and months."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from trade.errors import BadParameter, UnknownName, shorten
+from trade.sources.economy_names import Names
+
+FLOWS = ("export", "import")
+_MOST = 120
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MONTH = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])")
+_SPAN = re.compile(r"\s*(?:/|:|\.\.|–|(?<=\d{4})-(?=\d{4}))\s*")
+
+
+def listed(text: str) -> list[str]:
+    """The parts of a text between commas or semicolons, each once."""
+    return list(dict.fromkeys(part for part in (one.strip() for one in re.split(r"[,;，；、]", text)) if part))
+
+
+def economies(text: str, names: Names) -> list[str]:
+    """Codes of the economies named.
+
+    Raises:
+        UnknownName: with the nearest names. BadParameter: none is named, or a group.
+    """
+    found = []
+    for name in listed(text):
+        code = names.find(name)
+        if code is None:
+            raise UnknownName("economy", name, names.nearest(name) or ["CHN", "USA", "DEU"])
+        if not code.isupper():
+            raise BadParameter(f"{shorten(name)} is a group: name its economies one by one.")
+        found.append(code)
+    if not found:
+        raise BadParameter("No economy is named: give codes or names, separated by commas.")
+    return list(dict.fromkeys(found))
+
+
+def one_of(text: str, offered: Iterable[str], what: str) -> str:
+    """`text`, if it is offered.
+
+    Raises:
+        UnknownName: it is not.
+    """
+    good = list(offered)
+    if text.strip().lower() not in good:
+        raise UnknownName(what, text, good)
+    return text.strip().lower()
+
+
+def flows(text: str) -> list[str]:
+    return [one_of(part, FLOWS, "flow") for part in listed(text) or FLOWS]
+
+
+def freq(text: str) -> str:
+    return one_of(text, ("a", "m"), "frequency").upper()
+
+
+def periods(text: str, freq_asked: str) -> list[str]:
+    """Years (freq A) or months (M), oldest first: `2024`, `2020-2024`, `2022, 2024`, `2025-01/2025-06`.
+
+    A year stands for its months.
+
+    Raises:
+        BadParameter: it is no such list, a span runs backwards, or it is longer than ten years of months.
+    """
+    found: list[str] = []
+    for part in listed(text):
+        ends = _SPAN.split(part)
+        if len(ends) > 2 or not all(_YEAR.fullmatch(end) or _MONTH.fullmatch(end) for end in ends):
+            raise BadParameter(f"A period is written 2024, 2020-2024, 2025-03 or 2025-01/2025-06, not {shorten(part)}.")
+        found += _months(ends[0], ends[-1]) if freq_asked == "M" else _years(ends[0], ends[-1])
+    wanted = sorted(set(found))
+    if len(wanted) > _MOST:
+        raise BadParameter(f"{len(wanted)} periods are asked for, {_MOST} at most: ask for fewer at a time.")
+    return wanted
+
+
+def span(periods_asked: Sequence[str], none: str = "any period") -> str:
+    """Periods in words: from the first to the last."""
+    first, last = min(periods_asked, default=none), max(periods_asked, default=none)
+    return first if first == last else f"{first} to {last}"
+
+
+def _years(first: str, last: str) -> list[str]:
+    if first[:4] > last[:4]:
+        raise BadParameter(f"The span {first} to {last} runs backwards.")
+    return [str(year) for year in range(int(first[:4]), int(last[:4]) + 1)]
+
+
+def _months(first: str, last: str) -> list[str]:
+    start, end = _index(first, 1), _index(last, 12)
+    if start > end:
+        raise BadParameter(f"The span {first} to {last} runs backwards.")
+    return [f"{month // 12}-{month % 12 + 1:02d}" for month in range(start, end + 1)]
+
+
+def _index(text: str, month: int) -> int:
+    return int(text[:4]) * 12 + (int(text[5:7]) if len(text) > 4 else month) - 1

@@ -1,0 +1,29 @@
+"""The connectors, by name. Adding one: a module in this folder and one line here."""
+
+from __future__ import annotations
+
+from trade.errors import UnknownName
+from trade.sources.connectors.base import Connector
+
+
+def connectors() -> dict[str, Connector]:
+    """Every connector. Imported here, not at the top; a client loads when it is first asked."""
+    from trade.sources.connectors.baci import Baci
+    from trade.sources.connectors.comtrade import Comtrade
+    from trade.sources.connectors.imf import Imf
+    from trade.sources.connectors.worldbank import WorldBank
+
+    every: list[Connector] = [Comtrade(), Imf(), WorldBank(), Baci()]
+    return {one.name: one for one in every}
+
+
+def connector(name: str) -> Connector:
+    """The connector of this name.
+
+    Raises:
+        UnknownName: there is none.
+    """
+    known = connectors()
+    if name not in known:
+        raise UnknownName("source to update", name, known)
+    return known[name]

@@ -1,0 +1,231 @@
+"""World Bank indicators by economy and year, such as GDP or population: what a measure may need beside trade.
+
+Questions are put by `wbgapi`, which also walks the pages. Aggregates (regions, income groups, the world) are left out.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from trade.errors import BadParameter, shorten
+from trade.sources.connectors import options as asked
+from trade.sources.connectors.arrow_tables import table
+from trade.sources.connectors.base import Job, Unusable
+from trade.sources.connectors.http_client import Web, a_json, address
+from trade.sources.connectors.rate_limit import Pace
+from trade.sources.delivery import Delivery, Refusal, Rows
+from trade.sources.economy_names import Names
+from trade.sources.manifest import Source
+
+SOURCE = "The World Bank"
+ADDRESS = "https://api.worldbank.org/v2"
+DATABASE = 2
+"""World Development Indicators."""
+PER_PAGE = 1000
+_CODE = re.compile(r"[A-Z][A-Z0-9]*(\.[A-Z0-9]+)+")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_OWN_CODES = {"CHI": "GGY"}
+_FIELDS = ("indicator", "countryiso3code", "date", "value")
+Row = tuple[str, str, int, float]
+"""Indicator, economy, year, value."""
+
+
+class WorldBank:
+    """See the module. Comes as `indicator`."""
+
+    name = "world_bank"
+    options: Mapping[str, str] = {"indicator": "NY.GDP.MKTP.CD,SP.POP.TOTL", "period": ""}
+
+    def __init__(self, pace: Pace | None = None, web: Web | None = None, per_page: int = PER_PAGE) -> None:
+        self._pace, self._web, self._per_page = pace or Pace(2, 1.0), web or Web(SOURCE), per_page
+
+    def fetch(self, job: Job) -> Delivery:
+        codes, years = _codes(job.options["indicator"]), asked.periods(job.options["period"], "A")
+        told = []
+        for done, code in enumerate(codes):
+            job.say(f"{SOURCE}: {code}, {done + 1} of {len(codes)}", done / len(codes))
+            told.append(self._told(job, code, years))
+        dated = max(one.dated for one in told) or job.today
+        rows = table(("indicator", "economy", "year", "indicator_value"), [row for one in told for row in one.rows])
+        what = Rows("indicator", rows, "one row per indicator, economy and year")
+        notes = [one.note for one in told]
+        refused = [refusal for one in told for refusal in one.refused]
+        return Delivery(self.name, _about(job, dated, codes, years), dated, [what], refused, notes)
+
+    def _told(self, job: Job, code: str, years: list[str]) -> Told:
+        """What there is of an indicator.
+
+        Raises:
+            UpdateFailed: there is no such indicator, pages are missing, or it has no value for these years.
+        """
+        line = _Line(self._web, self._pace, job, code)
+        told = Told(code)
+        told.take(self._records(line, years), years, job.names)
+        told.dated = line.dated
+        if line.total != told.records:
+            raise Unusable(
+                f"{SOURCE}, {code}: {told.records} of {line.total} records came: the figures changed meanwhile; ask"
+                " again."
+            )
+        if not told.rows:
+            raise Unusable(f"{SOURCE} has no values of {code} for {asked.span(years, 'any year')}: ask for another.")
+        return told
+
+    def _records(self, line: _Line, years: list[str]) -> list[dict[str, Any]]:
+        """Every record of the indicator, page by page.
+
+        Raises:
+            UpdateFailed: there is no such indicator, or a page cannot be had or read.
+        """
+        import wbgapi
+
+        options: dict[str, Any] = {"source": DATABASE, "per_page": self._per_page}
+        if years:
+            options["date"] = f"{years[0]}:{years[-1]}" if len(years) > 1 else years[0]
+        try:
+            with _plugged(wbgapi, line):
+                return list(wbgapi.fetch(f"country/all/indicator/{line.code}", options, lang="en"))
+        except wbgapi.APIError as error:
+            told = shorten(error.msg, 160)
+            raise Unusable(f"{SOURCE} does not give {line.code}: {told}; check the code.") from None
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise Unusable(
+                f"{SOURCE}, {line.code}: the answer has another form ({type(error).__name__}): the interface may have"
+                " changed; look for a newer version of this program."
+            ) from None
+
+
+@dataclass
+class Told:
+    """What the source says of one indicator: rows, refusals, and how many records there were in all."""
+
+    code: str
+    title: str = ""
+    dated: str = ""
+    records: int = 0
+    rows: list[Row] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+
+    @property
+    def note(self) -> str:
+        left = self.records - len(self.rows) - len(self.refused)
+        return (
+            f"{self.code}, {self.title}: {len(self.rows):,} values; {left:,} records are of aggregates or without one."
+        )
+
+    def take(self, records: list[dict[str, Any]], years: list[str], names: Names) -> None:
+        """Add the records of the years asked for (none: of all).
+
+        Raises:
+            Unusable: a field is lacking.
+        """
+        for record in records:
+            self.records += 1
+            if lacking := [name for name in _FIELDS if name not in record]:
+                raise Unusable(
+                    f"{SOURCE}, {self.code}, record {self.records} has no field {lacking[0]}: the interface has"
+                    " changed; look for a newer version of this program."
+                )
+            about = record["indicator"]
+            self.title = self.title or str(about.get("value") if isinstance(about, dict) else self.code)[:200]
+            if not years or str(record["date"]) in years:
+                self._add(record, names)
+
+    def _add(self, record: dict[str, Any], names: Names) -> None:
+        place, value, year = str(record["countryiso3code"] or ""), record["value"], str(record["date"])
+        economy = _OWN_CODES.get(place) or (names.find(place) if len(place) == 3 else None)
+        if value is None or economy is None or not economy.isupper():
+            return
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            self.refused.append(Refusal(self.code, self.records, "value", str(value)[:60], "it is no number"))
+        elif not re.fullmatch(r"(?:19|20)\d\d", year):
+            self.refused.append(Refusal(self.code, self.records, "date", year[:60], "it is no year"))
+        else:
+            self.rows.append((self.code, economy, int(year), float(value)))
+
+
+class _Line:
+    """What the client takes for the module `requests`: pages come from disk or from our HTTP."""
+
+    def __init__(self, web: Web, pace: Pace, job: Job, code: str) -> None:
+        self._web, self._pace, self._job, self.code = web, pace, job, code
+        self.total, self.dated = -1, ""
+
+    def get(self, url: str, **_: Any) -> _Answer:
+        number = int(parse_qs(urlsplit(url).query)["page"][0])
+        ask = partial(self._web.get, url, {"Accept": "application/json"}, whole=_whole)
+        body = self._web.page(self._job, f"{self.code}-{number:04}.json", ask, self._pace)
+        head = json.loads(body)[0]
+        self.total = int(head.get("total", -1))
+        day = str(head.get("lastupdated") or "")[:10]
+        self.dated = max(self.dated, day) if _DAY.fullmatch(day) else self.dated
+        return _Answer(body)
+
+
+@dataclass(frozen=True)
+class _Answer:
+    body: bytes
+    status_code: int = 200
+
+    def json(self) -> Any:
+        """The page; the client cannot read one whose records are null, which means that there are none."""
+        return [part or [] for part in json.loads(self.body)]
+
+
+@contextmanager
+def _plugged(client: Any, line: _Line) -> Iterator[None]:
+    """The client with our HTTP and address: its own keeps no page and gives up at the first fault."""
+    own = client.requests, client.endpoint
+    client.requests, client.endpoint = line, address("WORLDBANK_URL", ADDRESS)
+    try:
+        yield
+    finally:
+        client.requests, client.endpoint = own
+
+
+def _whole(body: bytes) -> None:
+    """Raises ValueError for what is not a page of records or a refusal in words (which comes with status 200)."""
+    told = a_json(body)
+    if not isinstance(told, list) or not told or not isinstance(told[0], dict):
+        raise ValueError("no list of records")
+    if "message" in told[0]:
+        return
+    if len(told) < 2 or not isinstance(told[1], list | None):
+        raise ValueError("a page without records")
+    if not all(isinstance(record, dict) for record in told[1] or []):
+        raise ValueError("records without fields")
+
+
+def _codes(text: str) -> list[str]:
+    codes = [code.upper() for code in asked.listed(text)]
+    wrong = [code for code in codes if not _CODE.fullmatch(code)]
+    if wrong or not codes:
+        found = shorten(wrong[0] if wrong else "")
+        raise BadParameter(f"A code of an indicator is written NY.GDP.MKTP.CD, not {found}.")
+    return codes
+
+
+def _about(job: Job, dated: str, codes: list[str], years: list[str]) -> Source:
+    told = f"{', '.join(codes)}, {asked.span(years, 'all years')}"
+    return Source(
+        producer="World Bank",
+        title="World Development Indicators",
+        citation=f"World Bank, World Development Indicators, {told}, fetched from its interface",
+        url="https://databank.worldbank.org/source/world-development-indicators",
+        published=dated,
+        accessed=job.today,
+        licence="CC BY 4.0",
+        unit="as the indicator says",
+        currency="as the indicator says",
+        valuation="none",
+        coverage=told,
+        warnings=["reporter_lag"],
+    )

@@ -1,0 +1,145 @@
+"""Tables of main commodities: quantities and values in yuan, the month and January to it."""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from trade.errors import FactError
+from trade.sources.customs.column_headers import GROWTH, QUANTITY, QUANTITY_GROWTH, VALUE, Column, read_columns
+from trade.sources.customs.table_heading import Head, plain
+from trade.sources.customs.table_rows import Line, first_line, read_lines
+from trade.sources.customs.to_delivery import Row, about, to_table
+from trade.sources.delivery import Delivery, Refusal, Rows
+from trade.sources.economy_names import Names, fold
+from trade.sources.spreadsheets import FileRefused, Sheet
+
+_DETAILED = 60
+"""A list of more lines is the detailed one of the bulletin."""
+_LEAST = 0.5
+"""Share of the lines that must be known; below it the table is another one."""
+
+
+class Goods:
+    """The commodities of the store by their printed names, and the units of their quantities."""
+
+    def __init__(self, names: Names, quantities: Mapping[str, str]) -> None:
+        self.names, self.quantities = names, quantities
+
+    def with_extra(self, extra: Mapping[str, str]) -> Goods:
+        return Goods(self.names.with_extra(extra), self.quantities)
+
+    def read(self, where: str, sheet: Sheet, head: Head, today: str) -> Delivery:
+        """The table as a delivery; a commodity that the store does not list is refused by row.
+
+        Raises:
+            FileRefused: it is in dollars, its header is not understood, or most of its lines are unknown.
+        """
+        if head.unit.currency != "CNY":
+            raise FileRefused(
+                f"{where}: the table is in dollars, and commodities are kept in yuan: import the yuan edition."
+            )
+        start = first_line(where, sheet, lambda row, _: starts_goods(sheet, row))
+        columns = read_columns(where, sheet, range(max(0, start - 3), start), head)
+        unit_at = _unit_column(sheet, start)
+        lines = list(read_lines(where, sheet, start, columns, unit_at))
+        coded, refused = self._resolve(where, lines)
+        if len(coded) < max(1, _LEAST * len(lines)):
+            first = f"; first: row {refused[0].row}, {refused[0].value!r}" if refused else ""
+            raise FileRefused(
+                f"{where}: only {len(coded)} of {len(lines)} lines name a commodity that is known{first}."
+            )
+        rows = [row for code, line in coded.items() for row in self._rows(where, code, line, columns, head)]
+        if not rows:
+            raise FileRefused(f"{where}: the table prints no value.")
+        constants = {"quality": "reported", "period": head.period, "flow": head.flow}
+        listed = "detail" if len(lines) > _DETAILED else "main"
+        facts = Rows(
+            "commodity_trade",
+            to_table(rows),
+            f"one row per commodity and span, {head.period}",
+            constants | {"list": listed},
+        )
+        source = about(head, "Main export and import commodities by quantity and value, as imported", today, where)
+        day = head.published or today
+        notes = [f"Read as: {head.title}; {head.period}; list {listed}; unit {source.unit}."]
+        return Delivery("gacc_commodities", source, day, [facts], refused, notes)
+
+    def _resolve(self, where: str, lines: list[Line]) -> tuple[dict[str, Line], list[Refusal]]:
+        found: dict[str, Line] = {}
+        refused = []
+        for line in lines:
+            code = self.names.find(line.label)
+            if code is None:
+                near = ", ".join(self.names.nearest(line.label)) or "none"
+                reason = f"no commodity of the store; nearest: {near}; name it under [names] of a mapping file"
+                refused.append(Refusal(where, line.row, "name", line.label[:80], reason))
+            elif code in found:
+                raise FileRefused(f"{where}: rows {found[code].row} and {line.row} are both {code}: leave one.")
+            else:
+                found[code] = line
+        return found, refused
+
+    def _rows(self, where: str, code: str, line: Line, columns: list[Column], head: Head) -> Iterator[Row]:
+        unit = self.quantities.get(fold(line.unit))
+        if unit is None and any(line.figures[one] is not None for one in columns if one.figure == QUANTITY):
+            raise FileRefused(f"{where}, row {line.row}: {line.unit[:30]!r} is no unit of quantity that is known.")
+        scale = head.unit.scale / 1e8
+
+        def figure(span: str, kind: str) -> float | None:
+            return next((line.figures[one] for one in columns if (one.span, one.figure) == (span, kind)), None)
+
+        for span in ("M", "YTD"):
+            value, former = figure(span, VALUE), figure("FORMER", VALUE) if span == "YTD" else None
+            quantity, growth = figure(span, QUANTITY), figure(span, GROWTH)
+            if value is None and quantity is None and growth is None:
+                continue
+            yield {
+                "freq": span,
+                "product": code,
+                "value_cny_100m": None if value is None else round(value * scale, 8),
+                "value_prev_cny_100m": None if former is None else round(former * scale, 8),
+                "growth_pct": growth,
+                "quantity": quantity,
+                "quantity_unit": unit if quantity is not None else None,
+                "quantity_growth_pct": figure(span, QUANTITY_GROWTH),
+            }
+
+
+def starts_goods(sheet: Sheet, row: int) -> bool:
+    """Whether the row follows the last header row, which says quantity and value in turn."""
+    if row == 0:
+        return False
+    words = [plain(cell) for cell in sheet.rows[row - 1]]
+    return sum(bool(re.fullmatch(r"数量|金额|quantity|value|amount", word)) for word in words) >= 2
+
+
+def _unit_column(sheet: Sheet, start: int) -> int | None:
+    for row in range(max(0, start - 3), start):
+        for at, cell in enumerate(sheet.rows[row]):
+            if at and re.search(r"计量单位|quantity unit|^unit$", plain(cell)):
+                return at
+    return None
+
+
+def read_goods(data: Path) -> Goods:
+    """The commodities of `data/gacc_commodities`, with the English names of customs.
+
+    Raises:
+        FactError: the table is not there.
+    """
+    told = tomllib.loads(Path(__file__).with_name("goods.toml").read_text(encoding="utf-8"))
+    try:
+        with (data / "gacc_commodities" / "products.csv").open(encoding="utf-8", newline="") as file:
+            listed = [(row["product"], row["name_en"], row["name_zh"]) for row in csv.DictReader(file)]
+    except OSError as error:
+        raise FactError("gacc_commodities/products.csv", f"the file cannot be read ({error.strerror})") from None
+    codes = {code for code, _, _ in listed}
+    known = {fold(name): code for code, *names in listed for name in names}
+    known |= {fold(name): code for code, names in told["names"].items() if code in codes for name in names}
+    labels = [name for _, *names in listed for name in names]
+    quantities = {fold(printed): unit for printed, unit in told["quantities"].items()}
+    return Goods(Names(known, labels), quantities)

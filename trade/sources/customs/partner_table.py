@@ -1,0 +1,114 @@
+"""Tables by country or region, and by customs regime: the parts add up to the printed total, or nothing is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trade.sources.customs.column_headers import GROWTH, VALUE, Column
+from trade.sources.customs.table_rows import Line
+from trade.sources.economy_names import Names, fold
+from trade.sources.spreadsheets import FileRefused
+
+CONTINENTS = ("asia", "africa", "europe", "latin-america", "north-america", "oceania")
+_SLACK = 20.0
+"""How many half-widths of rounding the parts of a sum may leave, times the root of their number over 16."""
+
+
+class Table:
+    """The lines of a table by code, with the sums that they must keep."""
+
+    def __init__(self, where: str, columns: Sequence[Column], lines: dict[str, Line]) -> None:
+        self.where, self.columns, self.lines = where, columns, lines
+
+    def column(self, flow: str, span: str, figure: str = VALUE) -> Column | None:
+        return next((one for one in self.columns if (one.flow, one.span, one.figure) == (flow, span, figure)), None)
+
+    def value(self, code: str, flow: str, span: str, figure: str = VALUE) -> float | None:
+        column = self.column(flow, span, figure)
+        return None if column is None else self.lines[code].figures[column]
+
+    def growth(self, code: str, flow: str) -> float | None:
+        return self.value(code, flow, "YTD", GROWTH)
+
+    def check_rows(self) -> None:
+        """Exports and imports make the row's total.
+
+        Raises:
+            FileRefused: they do not; the sentence names row and residual.
+        """
+        for span in ("M", "YTD"):
+            columns = [self.column(flow, span) for flow in ("export", "import", "total")]
+            if None in columns:
+                continue
+            exports, imports, total = (one for one in columns if one is not None)
+            for line in self.lines.values():
+                if (whole := line.figures[total]) is None:
+                    continue
+                found = (line.figures[exports] or 0) + (line.figures[imports] or 0)
+                room = 1.01 * sum(line.halves[one] for one in (exports, imports, total))
+                if abs(found - whole) > room:
+                    raise FileRefused(
+                        f"{self.where}, row {line.row} ({line.label[:40]}): exports plus imports ({_told(span)}) are"
+                        f" {found:,.10g}, the row prints {whole:,.10g}: residual {found - whole:,.10g}."
+                    )
+
+    def residual(self, whole: str, parts: Sequence[str], flow: str, span: str) -> tuple[float, float, float] | None:
+        """(sum of the parts, printed, room that rounding may take), None if the whole prints no figure."""
+        column = self.column(flow, span)
+        if column is None or (printed := self.lines[whole].figures[column]) is None:
+            return None
+        halves = [self.lines[part].halves[column] for part in parts if self.lines[part].figures[column] is not None]
+        room = max([self.lines[whole].halves[column], *halves]) * _SLACK * max(1.0, len(parts) ** 0.5 / 8)
+        return sum(self.lines[part].figures[column] or 0.0 for part in parts), printed, room
+
+    def check_sum(self, whole: str, parts: Sequence[str], what: str) -> None:
+        """The parts make the whole, for each flow and span.
+
+        Raises:
+            FileRefused: they do not; the sentence names the residual.
+        """
+        for flow in ("export", "import"):
+            for span in ("M", "YTD"):
+                found = self.residual(whole, parts, flow, span)
+                if found and abs(found[0] - found[1]) > found[2]:
+                    raise FileRefused(
+                        f"{self.where}: {what} ({flow}s, {_told(span)}) are {found[0]:,.10g},"
+                        f" row {self.lines[whole].row} prints {found[1]:,.10g}: residual {found[0] - found[1]:,.10g},"
+                        f" rounding allows {found[2]:,.3g};"
+                        " a row is missing, doubled or wrong."
+                    )
+
+
+def _told(span: str) -> str:
+    return "the month" if span == "M" else "January to the month"
+
+
+def resolve(where: str, lines: Sequence[Line], names: Names) -> dict[str, Line]:
+    """The lines by code, in their order; a name without a single figure that nobody knows is left out.
+
+    Raises:
+        FileRefused: a name is unknown, with the nearest known, or stands twice.
+    """
+    found: dict[str, Line] = {}
+    for line in lines:
+        code = find(line.label, names)
+        if code is None:
+            if all(value is None for value in line.figures.values()):
+                continue
+            near = ", ".join(names.nearest(line.label)) or "none"
+            raise FileRefused(
+                f"{where}, row {line.row}: {line.label[:60]!r} is no partner that is known; nearest: {near};"
+                f' name it in a mapping file: [names] "{line.label[:30]}" = "ISO code".'
+            )
+        if code in found:
+            raise FileRefused(
+                f"{where}: {line.label[:40]!r} (row {line.row}) and {found[code].label[:40]!r} (row {found[code].row})"
+                f" are both {code}: leave one, or name one otherwise in a mapping file."
+            )
+        found[code] = line
+    return found
+
+
+def find(label: str, names: Names) -> str | None:
+    """The code of a printed name, with or without the number of a footnote after it."""
+    return names.find(label) or names.find(fold(label).rstrip("0123456789"))

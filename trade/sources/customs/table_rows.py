@@ -1,0 +1,91 @@
+"""The rows of a customs table: label and figures, without notes; what cannot be read is named by row and column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from trade.sources.customs.column_headers import GROWTH, QUANTITY_GROWTH, Column
+from trade.sources.customs.table_heading import plain
+from trade.sources.printed_numbers import ABSENT, NotANumber, half_width, parse
+from trade.sources.spreadsheets import FileRefused, Sheet
+
+_NOTE = re.compile(
+    r"^(?:注|note|说明|备注|资料来源|source|数据来源|\*|※|①|[（(]?\d+[)）.、]|本表|自\s*20)", re.IGNORECASE
+)
+_HEADING = re.compile(
+    r"商品名称|计量单位|(?:进口|出口)?.{0,4}(?:原产|目的)国.{0,6}|贸易方式|commodity|.{0,10}destination.{0,12}"
+    r"|import source|trade mode|(?:计价)?单位.*|unit\s*[::].*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row with its figures by column; None where the table prints none. `row` counts from 1."""
+
+    row: int
+    label: str
+    unit: str
+    figures: dict[Column, float | None]
+    halves: dict[Column, float]
+    """Half a unit of the last digit printed, per figure."""
+
+
+def first_line(where: str, sheet: Sheet, begins: Callable[[int, str], bool]) -> int:
+    """The row (from 0) of the first data line.
+
+    Raises:
+        FileRefused: there is none.
+    """
+    for row, cells in enumerate(sheet.rows[:40]):
+        if cells and begins(row, cells[0]):
+            return row
+    raise FileRefused(f"{where}: no row of figures was found below the header.")
+
+
+def read_lines(
+    where: str, sheet: Sheet, start: int, columns: list[Column], unit_at: int | None = None
+) -> Iterator[Line]:
+    """The lines from `start` on; notes and repeated headers are left out.
+
+    Raises:
+        FileRefused: a cell that should hold a figure holds something else, or figures stand beside no name.
+    """
+    for at in range(start, len(sheet.rows)):
+        label = sheet.cell(at, 0)
+        texts = {column: sheet.cell(at, column.at) for column in columns}
+        if not label and not any(sheet.rows[at]):
+            continue
+        if _is_note(label, [text for text in texts.values() if text]):
+            continue
+        if not label:
+            if all(plain(text) in ABSENT for text in texts.values()):
+                continue
+            raise FileRefused(f"{where}, row {at + 1}: figures stand beside no name (a merged cell?): name each row.")
+        figures = {column: _figure(where, at, column, text) for column, text in texts.items()}
+        halves = {column: half_width(text) for column, text in texts.items()}
+        yield Line(at + 1, label, sheet.cell(at, unit_at) if unit_at is not None else "", figures, halves)
+
+
+def _is_note(label: str, texts: list[str]) -> bool:
+    """A note has words and no figures, or says so; a header that is printed again names the columns."""
+    if _HEADING.fullmatch(label):
+        return True
+    if not any(character.isdigit() for text in texts for character in text):
+        if _NOTE.match(label) or len(label) > 60:
+            return True
+        return bool(texts) and all(text == label for text in texts)
+    return bool(_NOTE.match(label)) and all(text == label for text in texts)
+
+
+def _figure(where: str, at: int, column: Column, text: str) -> float | None:
+    place = f"{where}, row {at + 1}, column {column.at + 1}"
+    try:
+        value = parse(text, percent=column.figure in (GROWTH, QUANTITY_GROWTH))
+    except NotANumber as reason:
+        raise FileRefused(f"{place}: {text[:40]!r} is {reason}.") from None
+    if value is not None and value < 0 and column.figure not in (GROWTH, QUANTITY_GROWTH):
+        raise FileRefused(f"{place}: {text[:40]!r} is negative: the table prints values of trade.")
+    return value

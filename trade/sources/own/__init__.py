@@ -1,6 +1,0 @@
-"""A reader's own table: CSV, XLSX, XLS, HTML or Parquet, with a mapping file that says what its columns mean."""
-
-from trade.sources.own.mapping import Mapping, read_mapping
-from trade.sources.own.reader import read_own
-
-__all__ = ["Mapping", "read_mapping", "read_own"]

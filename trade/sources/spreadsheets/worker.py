@@ -1,0 +1,87 @@
+"""The process that opens one file and ends. It runs as a script, so that a hostile file meets nothing but a parser.
+
+The file's bytes come on standard input, the request as its first line. The cells leave on standard output as JSON, one
+line per sheet; the last line says whether that is all, or why there is nothing.
+
+Limits: address space, processor time and an alarm, which the kernel keeps; no file can be written or opened once the
+parsers are loaded, so that a workbook cannot name another file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import warnings
+from typing import Any, NoReturn
+
+import file_formats  # type: ignore[import-not-found]  # beside this script
+
+
+def lock_process(memory: int, seconds: float) -> None:
+    """Give up what a parser does not need; what this system cannot limit, it cannot."""
+    try:
+        import resource
+    except ImportError:
+        return
+    wanted = [(resource.RLIMIT_CPU, int(seconds) + 1), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)]
+    if sys.platform == "linux":
+        wanted.append((resource.RLIMIT_AS, memory))
+    for which, limit in wanted:
+        try:
+            resource.setrlimit(which, (limit, limit))
+        except (OSError, ValueError):
+            continue
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def load_parsers(raw: bytes) -> None:
+    """Import what the file will need while the disk may still be read."""
+    if raw.startswith(b"PK"):
+        import openpyxl  # noqa: F401
+    elif raw.startswith(b"\xd0\xcf"):
+        import xlrd  # noqa: F401
+    elif raw.startswith(b"PAR1"):
+        import pyarrow.parquet  # noqa: F401
+
+
+def answer(request: dict[str, Any], raw: bytes) -> dict[str, str]:
+    """Print the sheets; what to say last."""
+    try:
+        sheets = file_formats.read(raw, request["encoding"])
+    except file_formats.Unreadable as reason:
+        return {"refused": str(reason)}
+    except (MemoryError, RecursionError):
+        return {"limit": "memory"}
+    except (
+        Exception
+    ) as error:  # whatever a parser says of a hostile file, the reader gets a sentence: this process ends
+        return {"refused": f"it cannot be read ({type(error).__name__}: {printable(str(error))})"}
+    for name, rows in sheets:
+        sys.stdout.write(json.dumps({"name": name, "rows": rows}, ensure_ascii=False) + "\n")
+    return {}
+
+
+def printable(text: str) -> str:
+    return "".join(one if one.isprintable() else " " for one in text[:120]).strip()
+
+
+def main() -> NoReturn:
+    warnings.simplefilter("ignore")
+    request = json.loads(sys.stdin.buffer.readline())
+    raw = sys.stdin.buffer.read()
+    load_parsers(raw)
+    lock_process(request["memory"], request["seconds"])
+    try:
+        said = answer(request, raw)
+        sys.stdout.write(json.dumps({"end": said}) + "\n")
+        sys.stdout.flush()
+    except MemoryError:
+        os._exit(3)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,161 @@
+"""A folder of HS facts as Parquet: which layout it has, what its source is, and the SQL that makes hs_fact of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from trade.errors import FactError
+from trade.sources.un_codes import economies_by_number
+from trade.store.bulk.layout import Layout, layouts
+from trade.store.bulk.parquet_footers import Footer, of_bytes, read_footers
+
+_EDITION = re.compile(r"HS(\d\d)(?!\d)")
+_VERSION = re.compile(r"V(20\d\d)(0[1-9]|1[0-2])(?!\d)")
+_KINDS = {
+    "INTEGER": (pa.types.is_integer, "whole numbers"),
+    "DOUBLE": (lambda kind: pa.types.is_floating(kind) or pa.types.is_integer(kind), "numbers"),
+    "VARCHAR": (lambda kind: pa.types.is_string(kind) or pa.types.is_large_string(kind), "text"),
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Files of one layout. `numbers` are those of economies that are known, with our codes."""
+
+    folder: Path
+    layout: Layout
+    files: tuple[Footer, ...]
+    numbers: Mapping[int, str]
+
+    @property
+    def rows(self) -> int:
+        return sum(file.rows for file in self.files)
+
+    @property
+    def paths(self) -> list[str]:
+        return [str(file.path.resolve()) for file in self.files]
+
+    @property
+    def source_id(self) -> str:
+        return str(self.source["source_id"])
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of all bytes and of what else shapes the marts: the build's version depends on it."""
+        return of_bytes(self.files, self.source, list(self.numbers.items()))
+
+    @cached_property
+    def source(self) -> dict[str, Any]:
+        """The columns of a row of fact.source. Files that say they are synthetic get a source that says so."""
+        told = dict(self.layout.source)
+        days = sorted(file.changed for file in self.files)
+        versions = sorted(f"{found[1]}-{found[2]}" for file in self.files if (found := _VERSION.search(file.name)))
+        told |= {"published": (versions or days)[-1], "accessed": days[-1], "warnings": " ".join(told["warnings"])}
+        told["coverage"] = f"{self.rows:,} rows in {len(self.files):,} files"
+        if any(file.synthetic for file in self.files):
+            told |= {
+                "source_id": "synthetic_bulk",
+                "producer": "Nobody: made up for measuring",
+                "title": f"SYNTHETIC: made-up facts in the layout of {self.layout.title}",
+                "citation": "benchmarks/synthetic_facts.py of this project; no figure is anybody's trade",
+                "licence": "none",
+            }
+        return told
+
+    @property
+    def classification(self) -> str:
+        """HS and the year of the edition that the files' names tell (HS17 is HS2017); HS if they tell none."""
+        names = [file.name for file in self.files] if self.layout.edition_in_names else []
+        editions = {found[1] for name in names if (found := _EDITION.search(name))}
+        if len(editions) > 1:
+            told = ", ".join(f"HS{one}" for one in sorted(editions))
+            raise FactError(
+                str(self.folder), "the files are of several editions of the HS", value=told,
+                remedy="give each edition a folder of its own",
+            )  # fmt: skip
+        edition = next(iter(editions), "")
+        return f"HS{'19' if edition >= '88' else '20'}{edition}" if edition else "HS"
+
+    def hs_row(self, *more: str) -> str:
+        """SQL over hs_file, the files as they are: the layout's columns in its types, the source, `more`."""
+        held = _by_name(self.files[0].columns)
+        kinds = dict(self.layout.columns) | {name: kind for name, (kind, _) in self.layout.optional.items()}
+        columns = [
+            f"CAST({self._cell(name, *held[name])} AS {kind}) AS {name}" for name, kind in kinds.items() if name in held
+        ]
+        absent = [
+            f"CAST('{value}' AS {kind}) AS {name}"
+            for name, (kind, value) in self.layout.optional.items()
+            if name not in held
+        ]
+        constants = [f"'{self.source_id}' AS source_id", f"'{self.classification}' AS classification"]
+        return f"SELECT {', '.join([*more, *constants, *columns, *absent])} FROM hs_file"
+
+    @property
+    def hs_number(self) -> str:
+        """SQL: the numbers of economies with their codes."""
+        rows = ", ".join(f"({number}, '{code}')" for number, code in self.numbers.items())
+        return f"SELECT number, economy FROM (VALUES {rows}) AS known(number, economy)"
+
+    def _cell(self, name: str, written: str, kind: pa.DataType) -> str:
+        """The column as the file names it; codes that were written as numbers get back their leading zeros."""
+        digits = self.layout.as_numbers.get(name, 0)
+        if not digits or not pa.types.is_integer(kind):
+            return f'"{written}"'
+        return f"LPAD(CAST(\"{written}\" AS VARCHAR), {digits}, '0')"
+
+
+def open_facts(folder: Path, data: Path) -> Facts:
+    """The facts of a folder; `data` holds the reference tables. Reads footers only.
+
+    Raises:
+        FactError: a file is damaged, or the files have not all the columns of one layout in types that can be read.
+    """
+    files = read_footers(folder)
+    layout = _layout(files)
+    for file in files:
+        _check(file, layout, files[0])
+    facts = Facts(folder, layout, tuple(file for file in files if file.rows), economies_by_number(data))
+    if not facts.files:
+        raise FactError(str(folder), "the files hold no row", remedy="name a folder with facts")
+    _ = facts.classification
+    return facts
+
+
+def _layout(files: Sequence[Footer]) -> Layout:
+    held = _by_name(files[0].columns)
+    for layout in layouts():
+        if not layout.columns.keys() - held.keys():
+            return layout
+    expected = " or ".join(f"{', '.join(one.columns)} ({one.title})" for one in layouts())
+    raise FactError(
+        files[0].name, "the columns are those of no layout that can be read", value=", ".join(files[0].columns),
+        expected=expected, remedy="rename the columns (docs/big-data.md)",
+    )  # fmt: skip
+
+
+def _check(file: Footer, layout: Layout, first: Footer) -> None:
+    held = _by_name(file.columns)
+    remedy = "write the files anew, all alike (docs/big-data.md)"
+    for name, kind in layout.columns.items():
+        if name not in held:
+            raise FactError(file.name, f"column {name} of {layout.title} is missing", remedy=remedy)
+        fits, said = _KINDS[kind]
+        found = held[name][1]
+        if not (fits(found) or (name in layout.as_numbers and pa.types.is_integer(found))):
+            raise FactError(file.name, f"column {name} has another type", value=found, expected=said, remedy=remedy)
+    if held != _by_name(first.columns):
+        raise FactError(file.name, f"the columns differ from those of {first.name}", remedy=remedy)
+
+
+def _by_name(columns: Mapping[str, pa.DataType]) -> dict[str, tuple[str, pa.DataType]]:
+    """Columns under the layouts' spelling, whatever their case: (name in the file, type)."""
+    spelt = {name.lower(): name for layout in layouts() for name in [*layout.columns, *layout.optional]}
+    return {spelt.get(name.lower(), name): (name, kind) for name, kind in columns.items()}

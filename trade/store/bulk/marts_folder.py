@@ -1,0 +1,135 @@
+"""A folder of marts as Parquet, whole or not there: written beside its place, counted, then renamed.
+
+OUT/manifest.json                 rules, engine, facts, and for each mart its rows and files
+OUT/hs_product/*.parquet ...      one folder per mart
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from trade.errors import FactError, TradeError
+from trade.store.bulk.definitions import marts, rules
+from trade.store.bulk.facts_folder import Facts
+from trade.store.bulk.parquet_footers import Footer, of_bytes, of_footers, read_footers
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the manifest tells. `source` is a row of fact.source; `rows` counts the facts."""
+
+    rules: str
+    engine: str
+    layout: str
+    source: dict[str, Any]
+    facts: str
+    """A hash of the footers of the facts: all bytes would have to pass one machine."""
+    rows: int
+    marts: dict[str, dict[str, Any]]
+
+
+@contextmanager
+def whole(out: Path, force: bool) -> Iterator[Path]:
+    """A folder to write in. It takes the place of `out` when the block ends well, and is deleted when it does not.
+
+    Raises:
+        TradeError: `out` holds something and `force` is off, or the folder cannot be written.
+    """
+    out = out.resolve()
+    if out.exists() and (not out.is_dir() or any(out.iterdir())) and not force:
+        raise TradeError(f"{out} is there already: name another folder, or add --force to replace it.")
+    draft = out.parent / f".{out.name}-{os.getpid()}.partial"
+    try:
+        draft.mkdir(parents=True)
+        yield draft
+        former = draft.with_suffix(".former")
+        if out.exists():
+            out.rename(former)
+        draft.rename(out)
+        shutil.rmtree(former, ignore_errors=True)
+    except OSError as error:
+        raise TradeError(f"{out} cannot be written ({error.strerror or error}): free space or name another.") from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def seal(folder: Path, facts: Facts, engine: str) -> Told:
+    """Count what was written under `folder` and write the manifest.
+
+    Raises:
+        FactError: a mart is missing, empty or has a broken file.
+    """
+    held = {}
+    for mart in marts():
+        footers = read_footers(folder / mart.name)
+        rows = sum(one.rows for one in footers)
+        if not rows:
+            raise FactError(
+                mart.name, "the mart has no row", remedy="see whether the facts hold trade of known economies"
+            )
+        held[mart.name] = {"rows": rows, "files": {one.name: one.size for one in footers}}
+    told = Told(rules(), engine, facts.layout.name, facts.source, of_footers(facts.files), facts.rows, held)
+    text = json.dumps(asdict(told), indent=1, ensure_ascii=False)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    return told
+
+
+@dataclass(frozen=True)
+class Marts:
+    """Marts that an engine wrote, ready to be published."""
+
+    folder: Path
+    told: Told
+    files: dict[str, list[Footer]]
+
+    @property
+    def source(self) -> dict[str, Any]:
+        return self.told.source
+
+    @property
+    def source_id(self) -> str:
+        return str(self.told.source["source_id"])
+
+    @property
+    def rows(self) -> int:
+        return self.told.rows
+
+    @cached_property
+    def fingerprint(self) -> str:
+        return of_bytes([file for name in sorted(self.files) for file in self.files[name]], asdict(self.told))
+
+
+def open_marts(folder: Path) -> Marts:
+    """The marts of a folder, held against its manifest. Reads footers only.
+
+    Raises:
+        FactError: there is no manifest, it is of other definitions, or the files are not those that it names.
+    """
+    again = "run `trade marts` again"
+    try:
+        told = Told(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        raise FactError(
+            str(folder), f"there is no {MANIFEST} of `trade marts`: a job did not end, or never ran", remedy=again
+        ) from None
+    if told.rules != rules():
+        raise FactError(str(folder), "the marts were made by other definitions than this program's", remedy=again)
+    files = {name: read_footers(folder / name) for name in told.marts}
+    for name, footers in files.items():
+        if {one.name: one.size for one in footers} != told.marts[name]["files"]:
+            raise FactError(f"{folder.name}/{name}", f"the files are not those of {MANIFEST}", remedy=again)
+        if sum(one.rows for one in footers) != told.marts[name]["rows"]:
+            raise FactError(f"{folder.name}/{name}", f"the rows are not those of {MANIFEST}", remedy=again)
+    if set(files) != {mart.name for mart in marts()}:
+        raise FactError(str(folder), "a mart is missing", remedy=again)
+    return Marts(folder, told, files)

@@ -1,0 +1,107 @@
+"""Facts into marts with Apache Spark, or an engine that speaks Spark Connect: the same definitions, written by sqlglot.
+
+Facts and marts lie on storage that this machine and the workers see under the same path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from trade.errors import TradeError
+from trade.store.bulk.definitions import marts
+from trade.store.bulk.facts_folder import Facts
+
+Say = Callable[[str, float], object]
+_INSTALL = "run `pip install 'china-trade-dashboard[spark]'`"
+
+
+def in_spark(sql: str) -> str:
+    """DuckDB's SQL in Spark's words.
+
+    Raises:
+        TradeError: sqlglot is not installed.
+    """
+    try:
+        import sqlglot
+    except ImportError:
+        raise TradeError(f"Marts on Spark need the package sqlglot: {_INSTALL}.") from None
+    return str(sqlglot.transpile(sql, read="duckdb", write="spark", comments=False)[0])
+
+
+def write_marts(facts: Facts, folder: Path, say: Say, *, master: str, remote: str, conf: Mapping[str, str]) -> str:
+    """Every mart as Parquet under `folder`; gives the engine's name and version. One of master and remote is given.
+
+    Raises:
+        TradeError: pyspark is not installed, no cluster answers, or a job failed.
+    """
+    with _session(master, remote, conf) as (spark, errors):
+        try:
+            spark.read.parquet(*facts.paths).createOrReplaceTempView("hs_file")
+            for name, sql in (
+                ("hs_number", facts.hs_number),
+                ("hs_row", facts.hs_row()),
+                ("hs_fact", facts.layout.sql),
+            ):
+                spark.sql(in_spark(sql)).createOrReplaceTempView(name)
+            wanted = marts()
+            for number, mart in enumerate(wanted):
+                say(f"Writing {mart.name}", number / len(wanted))
+                place = str((folder / mart.name).resolve())
+                spark.sql(in_spark(mart.sql)).write.parquet(place)
+                spark.read.parquet(place).createOrReplaceTempView(mart.name)
+            return f"spark {spark.version}"
+        except errors as error:
+            raise TradeError(
+                f"The job on Spark failed ({_first_line(error)}): nothing was published; see the workers' logs and run"
+                " it again."
+            ) from error
+
+
+@contextmanager
+def _session(master: str, remote: str, conf: Mapping[str, str]) -> Iterator[tuple[Any, tuple[type[Exception], ...]]]:
+    """A session of one of the two kinds, with the errors that its calls raise; stopped afterwards."""
+    try:
+        from pyspark.errors import PySparkException
+        from pyspark.sql import SparkSession
+    except ImportError:
+        raise TradeError(f"Marts on Spark need the package pyspark: {_INSTALL}.") from None
+    errors: tuple[type[Exception], ...] = (PySparkException, RuntimeError, ConnectionError, *_java(), *_grpc())
+    builder = SparkSession.builder.appName("trade marts")
+    builder = builder.remote(remote) if remote else builder.master(master).config("spark.ui.enabled", "false")
+    for key, value in conf.items():
+        builder = builder.config(key, value)
+    try:
+        spark = builder.getOrCreate()
+    except errors as error:
+        raise TradeError(
+            f"Spark at {remote or master} cannot be used ({_first_line(error)}): see that it runs and fits."
+        ) from error
+    try:
+        yield spark, errors
+    finally:
+        with suppress(*errors):  # the driver may be gone
+            spark.stop()
+
+
+def _java() -> tuple[type[Exception], ...]:
+    """What calls into Java raise, and what they raise once the driver is gone."""
+    try:
+        from py4j.protocol import Py4JError, Py4JNetworkError
+    except ImportError:
+        return ()
+    return Py4JError, Py4JNetworkError
+
+
+def _grpc() -> tuple[type[Exception], ...]:
+    try:
+        from grpc import RpcError
+    except ImportError:
+        return ()
+    return (RpcError,)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:300].rstrip(".")

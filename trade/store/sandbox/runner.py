@@ -1,0 +1,184 @@
+"""Run a reader's SQL on the store: in a process of its own, with limits, and every refusal in one sentence."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from trade.errors import BadParameter, QueryFailed, StoreDamaged
+from trade.store.connect import Store, open_store
+from trade.store.publish import BUILD_REMEDY
+from trade.store.sandbox.arrow_to_pandas import rows_of, to_frame
+from trade.store.sandbox.statement import Refused, check_text
+
+MOST_ROWS = 500_000
+MOST_CELLS = 500_000
+MOST_BYTES = 32 << 20
+MOST_SECONDS = 15.0
+MEMORY = 2 << 30
+"""Address space of a worker, bytes. An idle one has 0.8 GB, nearly all of it code and room never touched."""
+AT_ONCE = 2
+"""Workers that run at the same time; further queries wait."""
+WAIT = 5.0
+START = 8.0
+"""Seconds that a query may wait for its turn, and a worker take to start."""
+
+_WORKER = Path(__file__).with_name("worker.py")
+_ENVIRONMENT = ("PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
+_turns = threading.BoundedSemaphore(AT_ONCE)
+
+_CUT = {
+    "rows": "Only the first {rows} given; the result has more.",
+    "cells": "Only the first {rows} given: a result may have {cells:,} cells (rows times columns).",
+    "bytes": "Only the first {rows} given: a result may take {size} MiB.",
+}
+_LIMITS = {
+    "memory": "The query was stopped: it needs more memory than a query may use; ask for fewer rows or columns.",
+    "nesting": "The query is refused: it nests expressions more than 1,000 deep.",
+    "row": f"The query was stopped: its first row alone takes more than the {MOST_BYTES >> 20} MiB a result may take.",
+}
+
+
+class QueryRefused(QueryFailed):
+    """The statement is not one that may run here, or it is wrong."""
+
+
+class LimitReached(QueryFailed):
+    """The query took more time, memory or room than a query may."""
+
+
+@dataclass(frozen=True)
+class SqlResult:
+    """Rows of a query. `types` are DuckDB's names, one per column; `notes` say what was cut or could not be limited."""
+
+    frame: pd.DataFrame
+    truncated: bool
+    seconds: float
+    version: str
+    types: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> list[str]:
+        return list(self.frame.columns)
+
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        """Rows of numbers, texts, true, false, None, lists and dicts."""
+        return rows_of(self.frame, self.types)
+
+    def as_dict(self) -> dict[str, Any]:
+        """What `trade sql --format json` prints."""
+        return {
+            "version": self.version,
+            "columns": self.columns,
+            "rows": [dict(zip(self.columns, row, strict=True)) for row in self.rows()],
+            "truncated": self.truncated,
+            "seconds": self.seconds,
+        }
+
+
+def run_sql(sql: str, *, store: Store | None = None, rows: int = 10_000, seconds: float = 10) -> SqlResult:
+    """The first `rows` rows of one reading statement, or an error, within `seconds` and a start (0.3 s).
+
+    Args:
+        store: the store to ask; default: the one in service.
+
+    Raises:
+        QueryRefused: the statement may not run or is wrong. LimitReached: it took too much.
+        BadParameter: `rows` or `seconds` are out of bounds. StoreMissing, StoreDamaged: there is nothing to ask.
+    """
+    _check_bounds(rows, seconds)
+    try:
+        check_text(sql)
+    except Refused as refusal:
+        raise QueryRefused(str(refusal)) from None
+    store = store or open_store()
+    request = {"store": str(store.path), "sql": sql, "rows": rows, "seconds": seconds}
+    limits = {"cells": MOST_CELLS, "bytes": MOST_BYTES, "memory": MEMORY}
+    if not _turns.acquire(timeout=WAIT):
+        raise LimitReached(f"{AT_ONCE} other queries are running: try again in a moment.")
+    try:
+        said, stream = _ask_worker(request | limits)
+    finally:
+        _turns.release()
+    return _result(said, stream, store.version)
+
+
+def _check_bounds(rows: int, seconds: float) -> None:
+    if not 1 <= rows <= MOST_ROWS:
+        raise BadParameter(f"The number of rows is between 1 and {MOST_ROWS:,}, not {rows}.")
+    if not 0.1 <= seconds <= MOST_SECONDS:
+        raise BadParameter(f"The number of seconds is between 0.1 and {MOST_SECONDS:g}, not {seconds:g}.")
+
+
+def _ask_worker(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """What the worker says and the rows it sends. It is gone, and waited for, when this returns."""
+    seconds, started = request["seconds"], time.monotonic()
+    command = [sys.executable, "-s", "-B", str(_WORKER)]
+    environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter and script; the query goes in by standard input
+            command,
+            input=json.dumps(request).encode(),
+            capture_output=True,
+            timeout=START + seconds + 1,
+            env=environment,
+            start_new_session=True,  # Ctrl-C is for the parent, which ends the worker
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise _too_long(seconds) from None
+    except OSError as error:
+        raise LimitReached(f"The query could not get a process of its own ({error.strerror}): try again.") from None
+    if done.returncode:
+        raise _death(done.returncode, time.monotonic() - started >= seconds, seconds)
+    return json.loads(done.stderr.splitlines()[-1]), done.stdout
+
+
+def _too_long(seconds: float) -> LimitReached:
+    return LimitReached(
+        f"The query was stopped after {seconds:g} s: ask for less, or allow more time (at most {MOST_SECONDS:g} s)."
+    )
+
+
+def _death(status: int, overdue: bool, seconds: float) -> QueryFailed:
+    """Why a worker that said nothing ended: the kernel's alarm, its memory, or no worker ever."""
+    timers = {-getattr(signal, name) for name in ("SIGALRM", "SIGXCPU") if hasattr(signal, name)}
+    if status in timers and overdue:
+        return _too_long(seconds)
+    if status in timers:
+        return LimitReached("The query's process could not start in time: try again in a moment.")
+    if status < 0:
+        return LimitReached(_LIMITS["memory"])
+    return QueryFailed(f"The query's process failed to start (status {status}): run `trade doctor`.")
+
+
+def _result(said: dict[str, Any], stream: bytes, version: str) -> SqlResult:
+    if "refused" in said:
+        raise QueryRefused(said["refused"])
+    if "limit" in said:
+        raise LimitReached(_LIMITS[said["limit"]])
+    if "broken" in said:
+        raise StoreDamaged(f"The store cannot be opened ({said['broken']}): {BUILD_REMEDY}.")
+    frame = to_frame(pa.ipc.open_stream(stream).read_all(), said["columns"])
+    notes = []
+    if said["reached"]:
+        rows = "row is" if len(frame) == 1 else f"{len(frame):,} rows are"
+        notes.append(_CUT[said["reached"]].format(rows=rows, cells=MOST_CELLS, size=MOST_BYTES >> 20))
+    if said["unset"]:
+        notes.append(
+            f"This system cannot limit a query's {', '.join(said['unset'])}: only its time is limited for sure."
+        )
+    return SqlResult(frame, bool(said["reached"]), said["seconds"], version, tuple(said["types"]), tuple(notes))

@@ -1,0 +1,178 @@
+"""Cards: one figure with its growth in both currencies, the line behind it, its source and vintage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from trade.charts import time_series
+from trade.charts.context import Context
+from trade.charts.serialized import Finished
+from trade.measures import Result
+from trade.text import formats
+from trade.ui.core import appearance, queries
+from trade.ui.core.chart_panel import short_title
+from trade.ui.core.errors import calm
+from trade.ui.core.language import lang, plain, prose, say, small
+from trade.ui.messages import period_name, rate_of, row_of
+
+OTHER = {"CNY": "USD", "USD": "CNY"}
+PERIODS = {"A": 20, "M": 37}
+"""Periods in a card's line: twenty years, or three years of months."""
+TITLE_LENGTH = 34
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a card says, in words, and the line behind it. `key` is unique on the page."""
+
+    key: str
+    label: str
+    amount: str
+    change: str
+    rises: bool | None
+    beside: str
+    line: Finished
+    alt: str
+    source: str
+
+
+def row(cards: Sequence[Callable[[], Card]], across: int) -> None:
+    """Cards side by side, `across` or as many as the width holds; one that cannot be filled says why."""
+    grid = st.grid(across, min_column_width=226, gap="small", border=True)
+    for make in cards:
+        with grid.container(gap="xxsmall"), calm():
+            _draw(make())
+
+
+@queries.per_store
+def flow_card(flow: str, currency: str, freq: str) -> Card:
+    """A flow in the newest period: amount and growth in `currency`, and in the other currency under it."""
+    result = queries.measure("growth", flow=flow, currency=currency, freq=freq)
+    newest, context = row_of(result), Context.of(result.params, lang())
+    rate = rate_of(newest)
+    line, alt = _line(result, "value", flow)
+    return Card(
+        key=f"{flow}_{freq}",
+        label=say("card.label", flow=context.flow_name, period=period_name(newest, freq)),
+        amount=context.amount(newest["value"]),
+        change=_change(rate, context),
+        rises=rate > 0 if rate else None,
+        beside=_other(flow, OTHER[currency], freq, newest["period"]),
+        line=line,
+        alt=alt,
+        source=_source(newest),
+    )
+
+
+@queries.per_store
+def balance_card(currency: str, freq: str) -> Card:
+    """Exports less imports in the newest period, and the same as a share of two-way trade."""
+    result = queries.measure("balance", currency=currency, freq=freq)
+    newest, context = result.frame.iloc[-1].to_dict(), Context.of(result.params, lang())
+    share = formats.percent(100 * newest["normalised_balance"], lang=lang(), signed=False)
+    line, alt = _line(result, "balance", "balance")
+    return Card(
+        key=f"balance_{freq}",
+        label=say("card.label", flow=say("flow.balance"), period=context.period(newest["period"])),
+        amount=context.amount(newest["balance"]),
+        change=say("card.share_of_trade", share=share),
+        rises=None,
+        beside=_other_balance(OTHER[currency], freq, newest["period"]),
+        line=line,
+        alt=alt,
+        source=_source(newest),
+    )
+
+
+@queries.per_store
+def run_of_growth(currency: str) -> str:
+    """How many years in a row trade has grown, as a sentence; nothing if it has not."""
+    result = queries.measure("streak", flow="total", currency=currency)
+    years = int(result.frame["run"].iloc[-1])
+    words = {"years": formats.count(years, lang()), "currency": formats.currency_name(currency, lang())}
+    return say("card.run", **words) if years > 1 else ""
+
+
+@queries.per_store
+def two_rates() -> str:
+    """The official rate of the newest year beside that of first releases: they differ, and both are right."""
+    result = queries.measure("growth", flow="total", currency="CNY", freq="A")
+    newest, context = row_of(result), Context.of(result.params, lang())
+    words = {
+        "period": context.period(newest["period"]),
+        "official": context.percent(newest["growth_pct"]),
+        "first": context.percent(newest["growth_first_pct"]),
+    }
+    return say("card.two_rates", **words)
+
+
+def _change(rate: float | None, context: Context) -> str:
+    name = formats.currency_name(context.currency, context.lang)
+    return say("card.change", growth=context.percent(rate), currency=name)
+
+
+def _other(flow: str, currency: str, freq: str, period: str) -> str:
+    """Growth and amount of the same flow and period in the other currency."""
+    result = queries.measure("growth", flow=flow, currency=currency, freq=freq)
+    found = result.frame[result.frame["period"] == period]
+    if found.empty:
+        return say("card.no_other", currency=formats.currency_name(currency, lang()))
+    same, context = found.iloc[-1].to_dict(), Context.of(result.params, lang())
+    return say("card.other", change=_change(rate_of(same), context), amount=context.amount(same["value"]))
+
+
+def _other_balance(currency: str, freq: str, period: str) -> str:
+    result = queries.measure("balance", currency=currency, freq=freq)
+    found = result.frame[result.frame["period"] == period]
+    if found.empty:
+        return say("card.no_other", currency=formats.currency_name(currency, lang()))
+    return formats.amount(found["balance"].iloc[-1], currency, lang())
+
+
+def _line(result: Result, column: str, role: str) -> tuple[Finished, str]:
+    """The card's line and its description. A running total stands beside those to the same month of other years."""
+    frame, freq = result.frame, str(result.params["freq"])
+    if freq == "YTD":
+        same = frame[frame["period"].str[5:] == frame["period"].iloc[-1][5:]]
+        frame, freq = same.assign(period=same["period"].str[:4]), "A"
+    context = Context(role, str(result.params["currency"]), freq, lang=lang())
+    rows = time_series.newest(frame, column, context, PERIODS[freq])
+    first, last = (context.period(rows["period"].iloc[at]) for at in (0, -1))
+    low, high = context.amount(rows[column].min()), context.amount(rows[column].max())
+    alt = say("card.alt", name=context.flow_name, first=first, last=last, low=low, high=high)
+    return Finished(time_series.sparkline(frame, column, context, PERIODS[freq])), alt
+
+
+def _source(newest: dict) -> str:
+    """The page of the amount, and that of the growth if it is another, with the vintage. Markdown."""
+    title, url = plain(_short(newest["source_title"])), newest["source_url"]
+    title = f"[{title}]({url})" if url else title
+    text = say("card.source", title=title, day=formats.day(newest["published"], lang()))
+    growth = newest.get("growth_source_title")
+    if isinstance(growth, str) and growth and growth != newest["source_title"]:
+        text += say("card.growth_source", title=plain(_short(growth)))
+    return text
+
+
+def _short(title: str) -> str:
+    """A title that fits on a card: up to its colon, and cut at a word."""
+    title = short_title(title)
+    if len(title) <= TITLE_LENGTH:
+        return title
+    return title[: title.rfind(" ", 0, TITLE_LENGTH)].rstrip(" ,:(") + "…"
+
+
+def _draw(card: Card) -> None:
+    label, amount, change = plain(card.label), plain(card.amount), plain(card.change)
+    if card.rises is None:
+        st.metric(label, amount, change, delta_color="off", delta_arrow="off")
+    elif card.rises:
+        st.metric(label, amount, change, delta_color="green", delta_arrow="up")
+    else:
+        st.metric(label, amount, change, delta_color="red", delta_arrow="down")
+    small(prose(card.beside))
+    appearance.draw(card.line, key=card.key, alt=card.alt, staticPlot=True)
+    small(card.source)

@@ -1,0 +1,145 @@
+"""Inputs that are not a choice among codes: numbers, search texts, sets of numbers. Kept and in the URL like all.
+
+A set of numbers is one field, written `asia:2.5,africa:10`: codes with their numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import streamlit as st
+
+from trade.ui.core import filters
+from trade.ui.core.language import joined, plain, say
+
+Numbers = dict[str, float]
+WIDTH, WIDE = 150, 240
+
+
+def parse(code: str) -> Numbers:
+    """The numbers that a field's code names. A part that is not `name:number` is left out."""
+    numbers: Numbers = {}
+    for part in code.split(","):
+        name, found, value = part.partition(":")
+        try:
+            numbers |= {name: float(value)} if found else {}
+        except ValueError:
+            continue
+    return numbers
+
+
+def written(numbers: Mapping[str, float]) -> str:
+    """The field's code for these numbers, in the order of their names: the inverse of `parse`."""
+    return ",".join(f"{name}:{value:g}" for name, value in sorted(numbers.items()))
+
+
+def number(name: str, low: float, high: float, step: float, *, words: str = "") -> float:
+    """A number with its limits; what a link asks beyond them is drawn at the limit."""
+    key = f"scope_{name}"
+    st.session_state[key] = min(max(float(filters.value(name)), float(low)), float(high))
+    st.number_input(
+        words or say(f"scope.{name}.name"),
+        float(low),
+        float(high),
+        step=float(step),
+        key=key,
+        on_change=_number_taken,
+        args=(name,),
+        width=WIDE,
+        format="%.1f",
+    )
+    return float(st.session_state[key])
+
+
+def _number_taken(name: str) -> None:
+    filters.choose(name, f"{st.session_state[f'scope_{name}']:g}")
+
+
+def one_of(name: str, names: Mapping[str, str]) -> str:
+    """One of the codes that the store offers, by its name; a link that names another is told so."""
+    wanted = filters.value(name)
+    if wanted and wanted not in names:
+        st.warning(plain(say("link.unknown_codes", name=name, codes=wanted)))
+    return filters.control(name, options=list(names), words=lambda code: names[code])
+
+
+def listed(name: str, codes: Sequence[str], words: Callable[[str], str]) -> str:
+    """One of many codes with long names, in a list as wide as the page; the first if none was chosen."""
+    key = f"scope_{name}"
+    st.session_state[key] = filters.value(name) if filters.value(name) in codes else codes[0]
+    heading, labels = say(f"scope.{name}.name"), {code: words(code) for code in codes}
+    st.selectbox(heading, codes, key=key, format_func=labels.__getitem__, on_change=_text_taken, args=(name,))
+    return str(st.session_state[key])
+
+
+def text(name: str, *, longest: int) -> str:
+    """A line of text to search for; empty if nothing was written."""
+    key = f"scope_{name}"
+    st.session_state[key] = filters.value(name)
+    heading, hint = say(f"scope.{name}.name"), say(f"scope.{name}.hint")
+    st.text_input(heading, key=key, max_chars=longest, placeholder=hint, on_change=_text_taken, args=(name,))
+    return str(st.session_state[key] or "").strip()
+
+
+def _text_taken(name: str) -> None:
+    filters.choose(name, str(st.session_state[f"scope_{name}"] or "").strip())
+
+
+def numbers(
+    name: str,
+    offered: Iterable[str],
+    words: Callable[[str], str],
+    low: float,
+    high: float,
+    step: float,
+    empty: str = "",
+) -> Numbers:
+    """A number for each of the offered codes, side by side; an empty one is not given."""
+    given = parse(filters.value(name))
+    with st.container(horizontal=True):
+        for code in offered:
+            key = f"scope_{name}_{code}"
+            known = given.get(code)
+            st.session_state[key] = None if known is None else min(max(known, float(low)), float(high))
+            st.number_input(
+                words(code),
+                float(low),
+                float(high),
+                step=float(step),
+                key=key,
+                placeholder=empty,
+                on_change=_numbers_taken,
+                args=(name, code),
+                width=WIDTH,
+                format="%.1f",
+            )
+    return {code: value for code in offered if (value := st.session_state[f"scope_{name}_{code}"]) is not None}
+
+
+def _numbers_taken(name: str, code: str) -> None:
+    given = parse(filters.value(name))
+    given.pop(code, None)
+    value = st.session_state[f"scope_{name}_{code}"]
+    filters.choose(name, written(given | ({} if value is None else {code: value})))
+
+
+def chosen_numbers(
+    name: str, offered: Mapping[str, str], low: float, high: float, step: float, first: float, most: int
+) -> Numbers:
+    """A list to choose codes from, and a number for each chosen one, `first` to begin with."""
+    given = parse(filters.value(name))
+    strange = [code for code in given if code not in offered]
+    if strange:
+        st.warning(plain(say("link.unknown_codes", name=name, codes=joined(strange))))
+    key = f"scope_{name}"
+    st.session_state[key] = [code for code in given if code in offered][:most]
+    st.multiselect(
+        say(f"scope.{name}.name"), list(offered), key=key, format_func=lambda code: offered[code], max_selections=most,
+        placeholder=say(f"scope.{name}.hint"), on_change=_codes_taken, args=(name, first),
+    )  # fmt: skip
+    return numbers(name, st.session_state[key], lambda code: offered[code], low, high, step)
+
+
+def _codes_taken(name: str, first: float) -> None:
+    given = parse(filters.value(name))
+    filters.choose(name, written({code: given.get(code, first) for code in st.session_state[f"scope_{name}"]}))

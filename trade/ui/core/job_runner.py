@@ -1,0 +1,72 @@
+"""One change of data at a time, beside the pages: a thread that goes on when the reader clicks elsewhere or leaves."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from trade.errors import TradeError
+from trade.ingest import audit
+from trade.ingest.apply import UpdateReport
+from trade.sources.delivery import Say
+
+Outcome = tuple[list[UpdateReport], Mapping[str, str]]
+"""Reports, and the sentences of files that were refused."""
+Work = Callable[[Say], Outcome]
+_log = logging.getLogger(__name__)
+
+
+@dataclass
+class Job:
+    """What runs, or ran last. `problem` is the sentence that ended it, `fault` that it was ours."""
+
+    name: str
+    step: str = ""
+    done: float = 0.0
+    running: bool = True
+    problem: str = ""
+    fault: bool = False
+    reports: Sequence[UpdateReport] = ()
+    failed: Mapping[str, str] = field(default_factory=dict)
+
+    def told(self, step: str, done: float) -> None:
+        self.step, self.done = step, min(max(done, 0.0), 1.0)
+
+
+class Desk:
+    """The one job of this server. Safe to ask from any session."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self.job: Job | None = None
+
+    def start(self, what: str, name: str, who: str, work: Work) -> bool:
+        """Begin, unless another job runs. Gives whether it began."""
+        with self._guard:
+            if self.job is not None and self.job.running:
+                return False
+            self.job = Job(name)
+            threading.Thread(target=_run, args=(self.job, what, who, work), daemon=True, name=f"trade {what}").start()
+            return True
+
+
+def _run(job: Job, what: str, who: str, work: Work) -> None:
+    try:
+        with audit.change(what, source=job.name, who=who):
+            job.reports, job.failed = work(job.told)
+    except TradeError as error:
+        job.problem = str(error)
+    except Exception:
+        _log.exception("A change of data failed")
+        job.fault = True
+    finally:
+        job.running = False
+
+
+@cache
+def desk() -> Desk:
+    """The desk of this process, for all its sessions."""
+    return Desk()

@@ -1,0 +1,148 @@
+"""The list of pages, and the frame around each: title, menu, one place for errors.
+
+Adding a page: a script in `pages/` and one line in `PAGES`.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass
+from functools import cache
+
+import streamlit as st
+
+from trade.paths import PROJECT
+from trade.text import formats
+from trade.ui.core import (
+    appearance,
+    bootstrap,
+    browser_components,
+    filters,
+    language,
+    permalink,
+    presentation,
+    queries,
+    single_chart,
+)
+from trade.ui.core.errors import calm
+from trade.ui.core.language import lang, plain, say, small
+
+_FRAMED = "frame stands"
+WIDTH = 1120
+"""Of the column of text and charts, in pixels: wider lines are hard to read."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page. `name` is its file under `pages/` and its path in the URL; the strings hold `pages.<name>.nav` ..."""
+
+    name: str
+
+
+PAGES = (
+    Page("overview"),
+    Page("growth"),
+    Page("products"),
+    Page("diversification"),
+    Page("destinations"),
+    Page("partner"),
+    Page("outlook"),
+    Page("factcheck"),
+    Page("explore"),
+    Page("sources"),
+    Page("stories"),
+)
+
+
+def _navigation() -> st.Page:
+    """Register the pages and return the one asked for. The first is also found at the root of the URL."""
+    pages = [copy(page) for page in _registered(lang())]  # Streamlit notes in them which one may run
+    return st.navigation(pages, position="hidden" if single_chart.bare() else "sidebar")
+
+
+def page(name: str) -> st.Page:
+    """A page for `st.page_link`, which else looks for its file."""
+    return _registered(lang())[[one.name for one in PAGES].index(name)]
+
+
+@cache
+def _registered(language: str) -> list[st.Page]:
+    """The pages as Streamlit knows them, in words of a language: to look for the files takes long."""
+    return [
+        st.Page(
+            str(PROJECT / "pages" / f"{page.name}.py"),
+            title=formats.say(f"pages.{page.name}.nav", language),
+            url_path=page.name,
+            help=formats.say(f"pages.{page.name}.help", language),
+            default=page is PAGES[0],
+        )
+        for page in PAGES
+    ]
+
+
+def run() -> None:
+    """Draw the page that the reader asked for, inside the frame. All of `app.py`."""
+    _settle_language()
+    icon, about = str(PROJECT / "static" / "favicon.svg"), say("site.about")
+    st.set_page_config(say("site.title"), page_icon=icon, layout="wide", menu_items={"About": about})
+    page = _navigation()
+    if not single_chart.bare():
+        with st.sidebar:
+            small(plain(say("site.sidebar")))
+    appearance.watch(say("site.language_tag"))
+    st.session_state[_FRAMED] = True
+    try:
+        with (
+            st.container(horizontal_alignment="center"),
+            st.container(width="stretch" if single_chart.bare() else WIDTH),
+        ):
+            filters.arrive(page.url_path)
+            with calm():
+                bootstrap.ensure()
+                queries.pin()
+                presentation.run(page)
+            filters.leave()
+        if not single_chart.bare():
+            with st.sidebar:
+                browser_components.copy_link(permalink.address())
+                presentation.way_in()
+    finally:
+        st.session_state.pop(_FRAMED, None)
+        filters.let_go()
+        queries.let_go()
+    queries.settle()
+
+
+def _settle_language() -> None:
+    """Before anything is said: the language that the URL or the reader names; on a bare first visit the browser's."""
+    code = filters.coming("lang")
+    if not code and filters.untouched():
+        code = language.of_browser()
+        filters.choose("lang", code)
+    language.speak(code)
+
+
+def stand() -> None:
+    """First call of every page: the page is drawn inside the frame or not at all.
+
+    When the first visit after a server start is a deep link, Streamlit runs the page's script alone, for every reader,
+    until somebody opens the root. Registering the pages and running again mends it.
+    """
+    if not st.session_state.get(_FRAMED):
+        _navigation()
+        st.rerun()
+
+
+def header(name: str) -> None:
+    """The page's title, the way to the other language, and the question that the page answers."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.title(say(f"pages.{name}.title"), anchor=False, width="stretch")
+        _other_language()
+    st.markdown(plain(say(f"pages.{name}.question")))
+
+
+def _other_language() -> None:
+    """One button, named in the language it leads to."""
+    other = next(code for code in language.LANGUAGES if code != lang())
+    name = formats.say("site.language", other)
+    st.button(name, key="language", type="tertiary", on_click=filters.choose, args=("lang", other))

@@ -1,0 +1,13 @@
+"""Ways on: links to other pages that carry the reader's choices along."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from trade.ui.core import filters, navigation
+from trade.ui.core.language import plain
+
+
+def link(page: str, words: str, **fields: str) -> None:
+    """A link to another page with the choices in force, changed by `fields`."""
+    st.page_link(navigation.page(page), label=plain(words), query_params=filters.chosen_with(fields))

@@ -1,0 +1,19 @@
+"""The link to exactly what is seen: all choices, and those that the data made for the reader.
+
+The address of a page leaves out what nobody chose: `/growth` shows the newest year, whichever that is by then. A link
+that is copied or cited names it: `/growth?period=2025`.
+"""
+
+from __future__ import annotations
+
+from trade.ui.core import filters, views
+
+
+def view() -> dict[str, str]:
+    """The parameters of the link: what was chosen, and the code in force of every control that is drawn."""
+    return filters.to_params(filters.chosen() | filters.in_force())
+
+
+def address() -> str:
+    """The full address of what is seen."""
+    return views.address(views.here(), view())

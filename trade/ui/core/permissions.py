@@ -1,0 +1,163 @@
+"""Who may change data from the page. Reading is open to all; changing needs a reader on this machine, or a sign-in.
+
+Without sign-in configured only a reader on the very machine may change data: the server listens on this machine only,
+no name of its own was given to it, the request came by no proxy and not from a frame. With OpenID Connect in
+Streamlit's secrets (`[auth]`) those may whom `[trade] editors` names. `TRADE_CHANGES=off` closes it for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from importlib.util import find_spec
+from urllib.parse import urlsplit
+
+import streamlit as st
+from streamlit.errors import StreamlitAPIException, StreamlitSecretNotFoundError
+
+from trade import settings
+from trade.ui.core.language import plain, say
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_PROXY = (
+    "forwarded",
+    "via",
+    "x-real-ip",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-forwarded-proto",
+    "x-original-host",
+)
+
+
+@dataclass(frozen=True)
+class Situation:
+    """All that decides. `address` is what the server listens on; `editors` are e-mails or patterns (`*@x.org`)."""
+
+    changes: str
+    address: str
+    hosts: tuple[str, ...]
+    headers: Mapping[str, str]
+    embedded: bool
+    configured: bool
+    signed_in: bool
+    email: str
+    verified: bool
+    editors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Whether data may be changed; if not, `reason` is the key of the sentence that says why."""
+
+    allowed: bool
+    reason: str = ""
+
+
+def decide(now: Situation) -> Decision:
+    """The rule, without Streamlit."""
+    if now.changes == "off":
+        return Decision(False, "signin.off")
+    if now.embedded:
+        return Decision(False, "signin.embedded")
+    if now.configured:
+        return _by_name(now)
+    if now.changes == "signed-in":
+        return Decision(False, "signin.unconfigured")
+    return Decision(True) if _is_here(now) else Decision(False, "signin.elsewhere")
+
+
+def _by_name(now: Situation) -> Decision:
+    if not now.signed_in:
+        return Decision(False, "signin.ask")
+    if now.email and now.verified and any(fnmatchcase(now.email, one) for one in now.editors):
+        return Decision(True)
+    return Decision(False, "signin.stranger")
+
+
+def _is_here(now: Situation) -> bool:
+    """A reader on this machine. Each sign of a way from elsewhere is enough to say no."""
+    seen = {name.lower(): value for name, value in now.headers.items()}
+    origin, host = seen.get("origin"), seen.get("host", "")
+    return (
+        now.address in LOOPBACK
+        and not now.hosts
+        and not any(name in seen for name in _PROXY)
+        and _name(f"//{host}") in LOOPBACK
+        and (origin is None or _name(origin) in LOOPBACK)
+    )
+
+
+def _name(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def situation() -> Situation:
+    """How things stand for the reader of this session."""
+    configured, editors = _secrets()
+    user = dict(st.user) if configured else {}
+    return Situation(
+        changes=settings.changes(),
+        address=str(st.get_option("server.address") or ""),
+        hosts=settings.hosts(),
+        headers=dict(st.context.headers),
+        embedded=bool(st.context.is_embedded),
+        configured=configured,
+        signed_in=bool(user.get("is_logged_in")),
+        email=str(user.get("email") or "").strip().lower(),
+        verified=user.get("email_verified") is not False,
+        editors=editors,
+    )
+
+
+def _secrets() -> tuple[bool, tuple[str, ...]]:
+    """Whether sign-in is configured, and who may change data."""
+    try:
+        configured = "auth" in st.secrets
+        named = st.secrets["trade"].get("editors", []) if "trade" in st.secrets else []
+    except (StreamlitSecretNotFoundError, AttributeError, KeyError):
+        return False, ()
+    listed = [named] if isinstance(named, str) else list(named)
+    return configured, tuple(str(one).strip().lower() for one in listed)
+
+
+def allowed() -> bool:
+    """Whether this reader may change data: build, import, update."""
+    return decide(situation()).allowed
+
+
+def who() -> str:
+    """For the audit log: the e-mail of who signed in, or that it was a reader on this machine."""
+    now = situation()
+    return now.email if now.signed_in and now.email else "reader on this machine"
+
+
+def offer() -> bool:
+    """`allowed()`, with what a reader can do about it drawn on the page: the sentence why not, sign in, sign out."""
+    now = situation()
+    decision = decide(now)
+    if not decision.allowed:
+        st.info(plain(say(decision.reason)))
+    if now.configured and not now.embedded:
+        if now.signed_in:
+            if st.button(say("signin.out", email=now.email), key="sign_out"):
+                st.logout()
+        elif st.button(say("signin.in"), key="sign_in", disabled=not _can_sign_in()):
+            _sign_in()
+    return decision.allowed
+
+
+def _can_sign_in() -> bool:
+    return find_spec("authlib") is not None
+
+
+def _sign_in() -> None:
+    """A wrong `[auth]` section is whoever runs the server's to mend; the reader gets a sentence."""
+    try:
+        st.login()
+    except StreamlitAPIException:
+        st.error(plain(say("signin.broken")))

@@ -1,0 +1,246 @@
+"""Presenting: a step of a story large on the wall, steered by keys; and one chart embedded in somebody's article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from trade.charts.theme import PALETTES
+from trade.errors import TradeError, UnknownName
+from trade.stories import story as stories
+from trade.stories.story import Step, Story
+from trade.ui import messages_factcheck
+from trade.ui.core import appearance, filters, queries, single_chart, views
+from trade.ui.core.chart_panel import sourced
+from trade.ui.core.language import lang, plain, prose, say, small
+from trade.ui.factcheck import claims_page
+
+KEPT, _NOTES = "stage.scene", "stage.notes"
+"""In the session: the scene of this run, and whether its notes are read."""
+
+_STYLE = """
+:root {{ font-size: clamp(16px, 0.9vw + 7px, 24px) !important; }}
+.stMainBlockContainer {{ max-width: none; padding: 2vh 4vw 4.5rem; }}
+.stMainBlockContainer > div, .stMainBlockContainer > div > div > [data-testid=stVerticalBlock] {{ gap: 0; }}
+[data-testid=stHeader], .st-key-backstage {{ display: none; }}
+.stApp, .stApp [data-testid=stMarkdownContainer] span {{ color: {text} !important; }}
+.stApp {{ background: {background}; }}
+.st-key-stage h1 {{ font-size: 2.1rem; padding: 0; }}
+.st-key-stage_notes_text {{ border-left: 4px solid {accent}; padding: 0 0 0 1rem; margin: 0.5rem 0; }}
+.st-key-stage_controls {{ position: fixed; bottom: 0; left: 0; padding: 0.6rem 4vw; z-index: 9; }}
+.st-key-stage_controls {{ background: {background}; }}
+"""
+"""Everything on the wall is measured in the root's font size, and grey words have the colour of text."""
+_EMBEDDED = """<style>
+.st-key-backstage { display: none; }
+.stMainBlockContainer { padding: 0.5rem; }
+.stMainBlockContainer > div, .stMainBlockContainer > div > div > [data-testid=stVerticalBlock] { gap: 0; }
+</style>"""
+
+_KEYS = """
+export default function ({ parentElement }) {
+  const page = document.documentElement;
+  const full = () => document.fullscreenElement ? document.exitFullscreen() : page.requestFullscreen();
+  const press = name => document.querySelector(`.st-key-stage_${name} button:not([disabled])`)?.click();
+  const [on, back] = [() => press("next"), () => press("previous")];
+  const deeds = { " ": on, PageDown: on, PageUp: back, f: full, F: full };
+  window.keysOfStage?.abort();
+  const mine = window.keysOfStage = new AbortController();  // one drawn before may leave after this one has come
+  document.addEventListener("keydown", event => {
+    const busy = event.target.closest("input, textarea, select, [contenteditable=true]");
+    const pressing = event.key === " " && event.target.closest("button, a, summary");
+    if (busy || pressing || event.ctrlKey || event.metaKey || event.altKey || !(event.key in deeds)) return;
+    event.preventDefault();
+    deeds[event.key]();
+  }, { signal: mine.signal });
+  parentElement.querySelector("button").onclick = full;
+  return () => mine.abort();
+}
+"""
+"""The keys that Streamlit's own buttons cannot have: a second one for a button, and full screen."""
+_FULL_STYLE = """
+button { font: inherit; font-size: 0.9em; color: var(--st-text-color); background: none;
+  border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius);
+  padding: 0.35rem 0.75rem; cursor: pointer; }
+"""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What stands on the wall, in words, with its chart. `problem` says why there is none."""
+
+    headline: str
+    notes: str
+    drawn: single_chart.Drawn | None = None
+    problem: str = ""
+
+
+def run(page: Any) -> None:
+    """Draw the page: whole inside its frame, large on the wall, or of it the one chart that was asked for.
+
+    Raises:
+        TradeError: the link's story cannot be told.
+    """
+    st.session_state.pop(KEPT, None)
+    single_chart.clear()
+    if not single_chart.presenting() and not single_chart.alone():
+        single_chart.go_dark()
+        page.run()
+    elif single_chart.presenting():
+        palette = PALETTES[appearance.mode()]
+        st.html(f"<style>{_STYLE.format(**vars(palette))}</style>")
+        _present(page)
+    else:
+        st.html(_EMBEDDED)
+        _embed(_backstage(page))
+
+
+def way_in() -> None:
+    """From a page to the wall."""
+    st.button(
+        say("present.this_page"), key="present_page", type="tertiary", on_click=filters.choose, args=("present", "1")
+    )
+
+
+def _present(page: Any) -> None:
+    story, number = story_and_step()
+    step = story.step[number - 1] if story else None
+    if step and _elsewhere(step):
+        _go_to(step)
+    if not single_chart.alone():
+        page.run()
+        _controls(None, 0)
+        return
+    drawn = _backstage(page)
+    shown = _scene(step, drawn)
+    st.session_state[KEPT] = shown
+    with st.container(key="stage", gap="small"):
+        if story:
+            small(prose(say("present.place", title=story.title.told(lang()), number=number, count=len(story.step))))
+        _draw(shown)
+    if shown.notes and st.session_state.get(_NOTES):
+        with st.container(key="stage_notes_text"):
+            st.markdown(prose(shown.notes))
+    _controls(story, number)
+
+
+def story_and_step() -> tuple[Story | None, int]:
+    """The story that the link names or carries, and which of its steps; none if one view is presented.
+
+    Raises:
+        TradeError: there is no such story, or it is not well written.
+    """
+    name = filters.value("story")
+    if not name:
+        return None, 0
+    story = views.story(name)
+    return story, min(int(filters.value("step") or 1), len(story.step))
+
+
+def _elsewhere(step: Step) -> bool:
+    """Whether something else than the step is on the wall."""
+    wanted = filters.to_params(filters.parse(views.asked(step.query))[0])
+    return (step.page, step.chart, wanted) != (views.here(), filters.value("chart"), views.now())
+
+
+def _go_to(step: Step) -> None:
+    """Open the step's view, presented as before."""
+    kept = {name: code for name, code in filters.chosen().items() if name in views.MANNERS}
+    filters.replace(filters.parse(views.asked(step.query))[0] | kept | {"chart": step.chart})
+    st.switch_page(f"pages/{step.page}.py", query_params=filters.written_ahead())
+
+
+def _backstage(page: Any) -> single_chart.Drawn | None:
+    """Run the page where nobody sees it, up to the chart that is wanted."""
+    try:
+        with st.container(key="backstage"):
+            page.run()
+    except single_chart.Found:
+        pass
+    return single_chart.drawn()
+
+
+def _scene(step: Step | None, drawn: single_chart.Drawn | None) -> Scene:
+    """The words for a view: those of the step, or the chart's own."""
+    own = drawn.message.headline if drawn else ""
+    headline, notes = (fill(text.told(lang()), own) for text in (step.headline, step.notes)) if step else ("", "")
+    problem = "" if drawn else say("present.nothing", chart=filters.value("chart"), page=views.here())
+    return Scene(headline or own, notes, drawn, problem)
+
+
+def fill(text: str, own: str = "") -> str:
+    """A text of a story with its numbers; `own` is the chart's headline.
+
+    Raises:
+        TradeError: there is no such statement, or it cannot be computed.
+    """
+    return stories.filled(text, lambda kind, code: own if kind == "chart" else _of_ledger(kind, code))
+
+
+@queries.per_store
+def _of_ledger(kind: str, code: str) -> str:
+    rows = claims_page.claims().set_index("claim_id")
+    if code not in rows.index:
+        raise UnknownName("statement", code, list(rows.index))
+    row: dict[Any, Any] = rows.loc[code].to_dict()
+    if kind == "statement":
+        return str(row["statement"]).rstrip(".。")
+    bound = row["bound"] if kind == "official" else "equal"
+    value = row["official_value" if kind == "official" else "reproduced_value"]
+    if value is None:
+        raise TradeError(say("story.not_computed", code=code))
+    return messages_factcheck.stated(value, row["unit"], bound, row["printed"] or "")
+
+
+def _draw(shown: Scene) -> None:
+    st.title(prose(shown.headline or shown.problem), anchor=False)
+    if shown.drawn:
+        own = shown.drawn.message.headline
+        _chart(shown.drawn, before="" if own == shown.headline else f"**{prose(own)}.** ")
+
+
+def _chart(drawn: single_chart.Drawn, before: str = "") -> None:
+    """The chart between the line that says what is drawn and that of its sources."""
+    small(before + prose(drawn.about))
+    appearance.draw(drawn.figure, key=drawn.key, alt=drawn.message.takeaway)
+    small(sourced(drawn.result.sources, drawn.notes))
+
+
+def _embed(drawn: single_chart.Drawn | None) -> None:
+    with st.container(key="embedded", gap="small"):
+        if drawn is None:
+            st.info(plain(say("present.nothing", chart=filters.value("chart"), page=views.here())))
+        else:
+            st.subheader(prose(drawn.message.headline), anchor=False)
+            _chart(drawn)
+        small(f"[{say('present.whole')}]({views.address(views.here(), views.now())})")
+
+
+def _controls(story: Story | None, number: int) -> None:
+    """Few, and each has its key."""
+    with st.container(key="stage_controls", horizontal=True, vertical_alignment="center", gap="small"):
+        if story:
+            last = len(story.step)
+            _button("previous", "Left", disabled=number <= 1, on_click=_move, args=(-1, last))
+            _button("next", "Right", disabled=number >= last, on_click=_move, args=(1, last))
+            _button("notes", "N", on_click=_turn_notes)
+        component = st.components.v2.component(
+            "stage_keys", html=f"<button>{say('present.full')} (F)</button>", css=_FULL_STYLE, js=_KEYS
+        )
+        component(key="stage_keys", width="content")
+        _button("leave", "Esc", on_click=filters.choose, args=("present", "0"))
+
+
+def _move(by: int, last: int) -> None:
+    """So many steps on from where the story is now, which a key pressed twice in a hurry finds already moved."""
+    filters.choose("step", str(min(max(int(filters.value("step") or 1) + by, 1), last)))
+
+
+def _button(name: str, shortcut: str, **more: Any) -> None:
+    st.button(say(f"present.{name}"), key=f"stage_{name}", shortcut=shortcut, **more)
+
+
+def _turn_notes() -> None:
+    st.session_state[_NOTES] = not st.session_state.get(_NOTES)

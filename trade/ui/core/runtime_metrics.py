@@ -1,0 +1,37 @@
+"""What the pages' process knows of itself: readers connected, answers kept, files that readers sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from streamlit import runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+
+from trade.ui.core.cache import ANSWERS, FIGURES, PARTS
+
+
+def read() -> Mapping[str, Mapping[str, float]]:
+    """Gauges by name, each by part. Caches of resources count their entries, caches of data their bytes: counting only,
+    nothing is measured that would hold a page up."""
+    if not runtime.exists():
+        return {}
+    sessions, caches = {"active": 0.0}, dict[str, float]()
+    stats = runtime.get_instance().stats_mgr.get_stats(family_names=["active_sessions", "cache_memory_bytes"])
+    for one in stats.get("active_sessions", ()):
+        sessions["active"] = float(getattr(one, "value", 0))
+    for one in stats.get("cache_memory_bytes", ()):
+        name = str(getattr(one, "cache_name", "")) or str(getattr(one, "category_name", ""))
+        caches[name] = caches.get(name, 0.0) + float(getattr(one, "byte_length", 0))
+    caches |= {"answers": float(len(ANSWERS)), "words": float(len(PARTS)), "figures": float(len(FIGURES))}
+    return {"trade_sessions": sessions, "trade_cache_size": caches}
+
+
+def uploads() -> Mapping[str, int]:
+    """Bytes of files in memory, by session."""
+    if not runtime.exists():
+        return {}
+    manager = runtime.get_instance().uploaded_file_mgr
+    if not isinstance(manager, MemoryUploadedFileManager):
+        return {}
+    held = list(manager.file_storage.items())
+    return {session: sum(len(file.data) for file in list(files.values())) for session, files in held}

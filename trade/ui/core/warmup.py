@@ -1,0 +1,42 @@
+"""When the server has started: what its first reader would wait for is loaded before there is one."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+from pkgutil import walk_packages
+
+import streamlit as st
+
+from trade.errors import TradeError
+
+DELAY = 0.3
+"""Seconds: the first answer that the server is well comes before."""
+ROOMS = ("trade.charts", "trade.ui")
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """For `st.App`: warm up in a thread of its own while the server answers already."""
+    waiting = threading.Timer(DELAY, warm)
+    waiting.daemon = True
+    waiting.start()
+    yield
+    waiting.cancel()
+
+
+def warm() -> None:
+    """Load every part of the pages, and what the first page asks. Without a store there is nothing to ask."""
+    for room in ROOMS:
+        for module in walk_packages(import_module(room).__path__, f"{room}."):
+            import_module(module.name)
+    from trade.store import open_store  # with the rest: the server's start needs none of it
+    from trade.ui.core import queries
+
+    try:
+        queries.ask_ahead(open_store())
+    except TradeError as error:  # the first page says so, and mends what it can
+        logging.getLogger(__name__).info("%s", error)

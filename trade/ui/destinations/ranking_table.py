@@ -1,0 +1,76 @@
+"""The full ranking as a table to search and to sort. A click on a row marks the market, as its control does."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+
+from trade.charts.context import Context
+from trade.measures import Result
+from trade.text import formats
+from trade.ui.core import chart_details, inputs, markets
+from trade.ui.core.cache import words
+from trade.ui.core.language import lang, plain, say
+
+FORMS = {"rank_change": "%d", "value": "%,.2f", "share_pct": "%.2f", "share_change_pp": "%+.2f", "rate_pct": "%+.1f"}
+"""How the numbers of the table are written."""
+HEIGHT = 420
+LONGEST = 40
+
+
+def draw(result: Result, name: str) -> None:
+    """The markets in order, those whose name or code holds what the reader looks for."""
+    shown, codes, headings = _shown(result, inputs.text("find", longest=LONGEST))
+    if not codes:
+        st.info(plain(say("league.none")))
+        return
+    numbers = {column: st.column_config.NumberColumn(headings[column], format=form) for column, form in FORMS.items()}
+    st.dataframe(
+        shown, hide_index=True, alt=plain(name), column_config={**headings, **numbers}, height=HEIGHT, key="league",
+        selection_mode="single-row", on_select=lambda: _picked(codes),
+    )  # fmt: skip
+
+
+@words
+def _shown(result: Result, text: str) -> tuple[pa.Table, list[str], dict[str, str]]:
+    """The table, the codes of its rows, and its headings."""
+    found = search(result.frame, text)
+    scale = Context.of(result.params, lang()).scale(result.frame["value"])
+    label = f"name_{lang()}"
+    shown = found[
+        [
+            "rank",
+            "rank_change",
+            "market",
+            label,
+            "customs_continent",
+            "value",
+            "share_pct",
+            "share_change_pp",
+            "rate_pct",
+        ]
+    ]
+    shown = shown.assign(value=shown["value"] / scale.size, customs_continent=_continents(shown["customs_continent"]))
+    headings = {column: chart_details.heading(column, scale.unit) for column in shown.columns}
+    return pa.Table.from_pandas(shown), list(shown["market"]), headings
+
+
+def search(frame: pd.DataFrame, text: str) -> pd.DataFrame:
+    """The rows whose name, in either language, or code holds the text; all if there is none."""
+    if not text:
+        return frame
+    columns = ("name_en", "name_zh", "market")
+    hits = [frame[column].str.contains(text, case=False, regex=False, na=False) for column in columns]
+    return frame[hits[0] | hits[1] | hits[2]]
+
+
+def _continents(codes: pd.Series) -> list[str]:
+    known = {code: f"scope.continent.{code}" for code in codes.dropna().unique()}
+    return [say(known[code]) if code in known and formats.has(known[code]) else "–" for code in codes]
+
+
+def _picked(codes: list[str]) -> None:
+    rows = st.session_state["league"]["selection"]["rows"]
+    if rows and rows[0] < len(codes):
+        markets.mark(codes[rows[0]])

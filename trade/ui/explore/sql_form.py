@@ -1,0 +1,89 @@
+"""A reader's own SQL: examples to start from, the tables with their columns, the rows. Safety is the guard's matter."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from trade.store.sandbox import SqlResult, describe_schema, examples, run_sql
+from trade.text import formats
+from trade.ui.core import filters, queries
+from trade.ui.core.errors import calm
+from trade.ui.core.language import lang, plain, prose, say, sentences_of, small
+from trade.ui.explore import result_view
+
+_TEXT, _ASKED = "sql_text", "sql_asked"
+ROWS = 10_000
+HEIGHT = 260
+
+
+def start_with(text: str) -> None:
+    """Put a query into the box: for examples, and for `open in SQL` beside a result."""
+    st.session_state[_TEXT] = text
+    filters.choose("mode", "sql")
+
+
+def page() -> None:
+    """Examples, the box, the rows, the tables."""
+    st.markdown(prose(say("console.about")))
+    _examples()
+    with st.form("sql", border=False):
+        st.session_state.setdefault(_TEXT, examples()[0][1])
+        st.text_area(say("console.query"), key=_TEXT, height=HEIGHT)
+        st.form_submit_button(say("console.run"), on_click=_ask)
+    with calm():
+        if st.session_state.get(_ASKED):
+            _show(_run(queries.store().version, st.session_state[_ASKED]))
+    st.subheader(say("console.tables"), anchor=False)
+    with calm():
+        _schema()
+
+
+def _ask() -> None:
+    st.session_state[_ASKED] = st.session_state[_TEXT]
+
+
+def _examples() -> None:
+    titles = [title for title, _ in examples()]
+    chosen = st.selectbox(say("console.examples"), titles, index=None, placeholder=say("console.choose"), key="example")
+    st.button(say("console.take"), key="take_example", disabled=chosen is None, on_click=_take, args=(chosen,))
+
+
+def _take(title: str | None) -> None:
+    text = dict(examples()).get(title or "")
+    if text:
+        start_with(text)
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _run(version: str, text: str) -> SqlResult:  # noqa: ARG001 - a new store is another question
+    return run_sql(text, store=queries.store(), rows=ROWS)
+
+
+def _show(result: SqlResult) -> None:
+    count, seconds = formats.count(len(result.frame), lang()), formats.number(result.seconds, 2, lang())
+    st.dataframe(result.frame, hide_index=True, alt=say("console.rows_alt", count=count))
+    told = say("console.told", count=count, seconds=seconds, version=result.version)
+    small(prose(sentences_of([told, *result.notes])))
+    result_view.download(result.frame, "query", "sql")
+
+
+def _schema() -> None:
+    columns = _tables(queries.store().version)
+    names = list(dict.fromkeys(columns["name"]))
+    table = st.selectbox(say("console.table"), names, key="sql_table")
+    rows = columns[columns["name"] == table]
+    count = rows["rows"].iloc[0]
+    told = "" if pd.isna(count) else " " + say("console.rows", count=formats.count(float(count), lang()))
+    st.markdown(f"**{plain(table)}**: {prose(str(rows['about'].iloc[0]))}.{plain(told)}")
+    shown = rows[["column", "type", "comment"]]
+    config = {name: say(f"console.{name}") for name in shown.columns}
+    st.dataframe(shown, hide_index=True, column_config=config, alt=say("console.columns_alt", table=table))
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _tables(version: str) -> pd.DataFrame:  # noqa: ARG001 - a new store is another question
+    found = describe_schema(queries.store())
+    return found.assign(name=found["schema"].where(found["schema"] != "main", "") + "." + found["table"]).assign(
+        name=lambda frame: frame["name"].str.removeprefix(".")
+    )

@@ -1,0 +1,257 @@
+"""The fact check on screen: a claim in the reader's words, the ledger of official statements, one statement in full."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+
+from trade.charts import claim_verdicts, column_types
+from trade.charts import generic as drawn
+from trade.charts.context import Context
+from trade.charts.serialized import Finished
+from trade.errors import NoRows
+from trade.measures import Result
+from trade.measures import claims as checking
+from trade.measures.claims import Answer, Finding
+from trade.measures.claims import official as ledger
+from trade.measures.claims.official import Claim
+from trade.measures.provenance import bound_sql
+from trade.ui import messages_factcheck as told
+from trade.ui.core import appearance, chart_details, filters, inputs, queries
+from trade.ui.core.cache import words
+from trade.ui.core.chart_panel import show, sourced
+from trade.ui.core.language import lang, paragraphs, plain, prose, quiet, say, sentences_of, small
+from trade.ui.core.measure_headline import said
+from trade.ui.explore import measure_form, result_view
+
+EXAMPLES = ("check.example_1", "check.example_2", "check.example_3", "check.example_4")
+LONGEST = 160
+_SIGNS = {True: "fit", False: "no_fit", None: "open_fit"}
+
+
+@queries.per_store
+def claims() -> pd.DataFrame:
+    """The ledger, a row per statement; what is missing is None."""
+    found = ledger.claims(queries.store(), lang())
+    found = found.sort_values(["period", "claim_id"], ascending=[False, True], kind="stable")
+    return found.astype(object).where(found.notna(), None)
+
+
+@queries.per_store
+def claim_of(claim_id: str) -> Claim:
+    """One statement with its readings."""
+    return ledger.claim(queries.store(), claim_id, lang())
+
+
+@queries.per_store
+def answer_to(text: str) -> Answer:
+    """What the store says to a claim."""
+    return checking.check(queries.store(), text)
+
+
+def search() -> None:
+    """The search box, and what the store says to the claim in it."""
+    text = inputs.text("q", longest=LONGEST)
+    if not text:
+        small(plain(say("check.try")))
+        with st.container(horizontal=True):
+            for key in EXAMPLES:
+                st.button(plain(say(key)), key=f"try_{key}", on_click=filters.choose, args=("q", say(key)))
+        return
+    answer = answer_to(text)
+    with st.container(key="answer", border=True):
+        st.subheader(prose(told.verdict(answer)), anchor=False)
+        if answer.verdict == checking.UNKNOWN:
+            st.markdown(prose(say("check.help")))
+        else:
+            small(prose(told.understood(answer.asked)))
+        _list(answer.fitting, "check.these_fit")
+        _list(answer.others, "check.these_do_not" if answer.asked.number is not None else "check.these_are")
+    _alike(answer)
+
+
+def _list(findings: list[Finding], heading: str) -> None:
+    """A line per figure with its sign, and the way to its chart and query."""
+    if not findings:
+        return
+    st.markdown(f"**{say(heading)}**")
+    for one in findings:
+        sign = say(f"check.{_SIGNS[one.fits]}") if one.fits is not None else ""
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"{sign} {prose(told.finding(one))}".strip(), width="content")
+            asked = measure_form.link(one.candidate.measure, one.candidate.params)
+            st.page_link("pages/explore.py", label=say("check.open_link"), query_params=asked)
+
+
+def _alike(answer: Answer) -> None:
+    """Official statements that say something like it."""
+    frame = claims().set_index("claim_id")
+    found = checking.alike(claims(), answer.asked)
+    if not found:
+        return
+    st.markdown(f"**{say('check.alike')}**")
+    for one in found:
+        row = frame.loc[one.claim_id]
+        label = f"{told.verdict_label(str(row['verdict']))}: {prose(str(row['statement']))}"
+        st.button(
+            label, key=f"alike_{one.claim_id}", type="tertiary", on_click=filters.choose, args=("claim", one.claim_id)
+        )
+
+
+def summary() -> None:
+    """How many statements of each topic hold."""
+    message = told.tally(claims())
+    st.subheader(prose(message.headline), anchor=False)
+    small(prose(say("ledger.about_tally")))
+    appearance.draw(_by_topic(), key="tally", alt=message.takeaway, pick=lambda code: filters.choose("verdict", code))
+    small(sourced(["statements"]))
+
+
+@queries.per_store
+def _by_topic() -> Finished:
+    return Finished(claim_verdicts.by_topic(ledger.tally(claims()), Context(lang=lang())))
+
+
+def chosen() -> pd.DataFrame:
+    """The statements that the filters leave.
+
+    Raises:
+        NoRows: none is left.
+    """
+    topics, years = _topics_and_years()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        verdict = filters.control("verdict", words=_verdict_word)
+        topic = filters.control("topic", options=["all", *topics], words=_topic_word)
+        year = filters.control(
+            "stated", options=["all", *years], words=lambda code: say("ledger.every") if code == "all" else code
+        )
+    return _left(verdict, topic, year)
+
+
+@queries.per_store
+def _topics_and_years() -> tuple[list[str], list[str]]:
+    frame = claims()
+    years = {year for period in frame["period"] for year in _years(period)}
+    return list(dict.fromkeys(frame["topic"])), sorted(years, reverse=True)
+
+
+@queries.per_store
+def _left(verdict: str, topic: str, year: str) -> pd.DataFrame:
+    frame = claims()
+    kept = frame[(frame["verdict"] == verdict) | (verdict == "all")]
+    kept = kept[(kept["topic"] == topic) | (topic == "all")]
+    kept = kept[kept["period"].map(lambda period: year == "all" or year in _years(period))]
+    if kept.empty:
+        raise NoRows(say("ledger.none"))
+    return kept
+
+
+def _verdict_word(code: str) -> str:
+    return say("ledger.every") if code == "all" else told.verdict_label(code)
+
+
+def _topic_word(code: str) -> str:
+    return say("ledger.every") if code == "all" else say(f"topic.{code}")
+
+
+def _years(period: str) -> list[str]:
+    """The years that a statement's period touches at its ends: 2021 and 2025 of 2021/2025."""
+    return [part[:4] for part in period.split("/")]
+
+
+def table(frame: pd.DataFrame) -> None:
+    """The ledger: what was stated, what the store computes, and the verdict. A row that is clicked opens below."""
+    shown = _shown(frame)
+    config = {name: say(f"ledger.column_{name}") for name in shown.column_names} | {
+        "source_url": st.column_config.LinkColumn(say("ledger.column_source_url"), display_text=say("sources.page")),
+        "statement": st.column_config.TextColumn(say("ledger.column_statement"), width="large"),
+    }
+    ids = list(frame["claim_id"])
+    st.dataframe(
+        shown, hide_index=True, column_config=config, alt=say("ledger.table"), key="ledger",
+        selection_mode="single-row", on_select=lambda: _picked(ids),
+    )  # fmt: skip
+    result_view.download(frame, "ledger", "ledger")
+
+
+@words
+def _shown(frame: pd.DataFrame) -> pa.Table:
+    rows = frame.to_dict("records")
+    shown = pd.DataFrame(
+        {
+            "verdict": [told.verdict_label(row["verdict"]) for row in rows],
+            "statement": [row["statement"] for row in rows],
+            "stated": [
+                told.stated(row["official_value"], row["unit"], row["bound"], row["printed"] or "") for row in rows
+            ],
+            "computed": [told.stated(row["reproduced_value"], row["unit"]) for row in rows],
+            "period": [told.period(row["period"]) for row in rows],
+            "source_url": [row["source_url"] for row in rows],
+        }
+    )
+    return pa.Table.from_pandas(shown)
+
+
+def _picked(ids: list[str]) -> None:
+    rows = st.session_state["ledger"]["selection"]["rows"]
+    if rows and rows[0] < len(ids):
+        filters.choose("claim", ids[rows[0]])
+
+
+def one(frame: pd.DataFrame) -> None:
+    """The statement that the reader opened: who said it, and every reading with its definition, query and chart."""
+    statements = dict(zip(claims()["claim_id"], claims()["statement"], strict=True))
+    offered = list(
+        dict.fromkeys([*([filters.value("claim")] if filters.value("claim") in statements else []), *frame["claim_id"]])
+    )
+    if filters.value("claim") and filters.value("claim") not in statements:
+        st.warning(plain(say("link.unknown_codes", name="claim", codes=filters.value("claim"))))
+    opened = claim_of(inputs.listed("claim", offered, statements.__getitem__))
+    with st.container(key="claim_in_full", border=True):
+        st.subheader(prose(opened.statement), anchor=False)
+        official = told.stated(opened.official_value, opened.unit, opened.bound, opened.printed)
+        page = (
+            f"[{plain(opened.source_title)}]({opened.source_url})" if opened.source_url else plain(opened.source_title)
+        )
+        paragraphs(
+            f"**{told.verdict_label(opened.verdict)}** · {prose(say('ledger.official', value=official))}",
+            quiet(sentences_of([prose(told.about(opened)), page, prose(told.quoted(opened))])),
+        )
+        for answer in opened.answers:
+            _reading(opened, answer)
+
+
+def _reading(claim: Claim, answer: ledger.Answer) -> None:
+    """One way to compute the statement: what it counts, what it gives, why it may differ; behind it query and chart."""
+    number = answer.reading.reading
+    gives = ""
+    if answer.value is not None:
+        value, gap = told.stated(answer.value, claim.unit), told.stated(answer.difference, claim.unit)
+        gives = prose(say("ledger.gives", value=value, gap=gap))
+    paragraphs(
+        f"**{say('ledger.reading', number=number)} · {told.verdict_label(answer.verdict)}**",
+        prose(answer.reading.definition),
+        gives,
+        quiet(prose(answer.reading.reason or "")),
+    )
+    if answer.result is None:
+        return
+    opened = st.expander(
+        say("ledger.behind"), type="compact", key=f"reading_{claim.claim_id}_{number}", on_change="rerun"
+    )
+    if opened.open:
+        with opened:
+            _draw(answer, answer.result, f"reading_{number}")
+            st.code(bound_sql(answer.result), language="sql", wrap_lines=True)
+
+
+def _draw(answer: ledger.Answer, result: Result, key: str) -> None:
+    """The rows that the reading took its number from, over time or by name."""
+    y = answer.reading.pick
+    several = "period" in result.frame and result.frame["period"].nunique() > 1
+    if y not in column_types.numbers(result.frame):
+        chart_details.table(result, answer.reading.definition)
+        return
+    chart = drawn.lines if several else drawn.bars
+    show(result, chart, said(result), key=key, y=y, title=chart_details.heading(y, "{unit}"))

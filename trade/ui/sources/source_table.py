@@ -1,0 +1,102 @@
+"""The sources as a table, one source in full, and how to cite it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pyarrow as pa
+import streamlit as st
+
+from trade import __version__
+from trade.export import datapackage
+from trade.measures import Result, citations
+from trade.store import Store
+from trade.text import formats
+from trade.ui.core import chart_details, queries
+from trade.ui.core.cache import words
+from trade.ui.core.language import lang, paragraphs, plain, prose, quiet, say
+
+SHOWN = ("title", "producer", "figures", "years", "newest_period", "published", "accessed", "licence", "source_url")
+
+
+def table(result: Result) -> None:
+    """One row per source, those with the most figures first."""
+    config = {name: chart_details.heading(name) for name in SHOWN} | {
+        "figures": st.column_config.NumberColumn(chart_details.heading("figures"), format="localized"),
+        "source_url": st.column_config.LinkColumn(
+            chart_details.heading("source_url"), display_text=say("sources.page")
+        ),
+    }
+    st.dataframe(_shown(result), hide_index=True, column_config=config, alt=say("sources.table"))
+
+
+@words
+def _shown(result: Result) -> pa.Table:
+    rows = result.frame
+    years = rows["first_year"].fillna("") + formats.EN_DASH + rows["newest_period"].str[:4].fillna("")
+    return pa.Table.from_pandas(rows.assign(years=years.where(rows["first_year"].notna(), ""))[list(SHOWN)])
+
+
+def download() -> None:
+    """The whole store as a data package, made when the reader asks for it."""
+    store = queries.store()
+    st.download_button(
+        say("package.download"),
+        data=partial(_package, store),
+        file_name=datapackage.file_name(store),
+        mime="application/zip",
+        help=say("package.help"),
+        key="download_package",
+        on_click="ignore",
+    )
+
+
+@st.cache_resource(max_entries=1, show_spinner=False, hash_funcs={Store: lambda store: store.version})
+def _package(store: Store) -> bytes:
+    """Some seconds of work and as many megabytes: kept for the next reader."""
+    return datapackage.as_zip(store)
+
+
+@words
+def names(result: Result) -> dict[str, str]:
+    """Ids and titles, to choose from."""
+    return dict(zip(result.frame["source_id"], result.frame["title"].map(formats.short_title), strict=True))
+
+
+def details(result: Result, source: str) -> None:
+    """Everything that is known of one source."""
+    paragraphs(*_lines(result, source))
+
+
+@words
+def _lines(result: Result, source: str) -> tuple[str, str, str, str]:
+    """Title, facts, dates and warnings, in Markdown."""
+    row = result.frame.set_index("source_id").loc[source]
+    facts = {
+        "producer": row["producer"],
+        "coverage": row["coverage"],
+        "unit": f"{row['unit']}; {row['currency']}; {row['valuation']}",
+        "licence": row["licence"],
+        "citation": row["citation"],
+    }
+    return (
+        f"**[{plain(str(row['title']))}]({row['source_url']})**",
+        "\n".join(f"- **{chart_details.heading(name)}:** {prose(str(value))}" for name, value in facts.items()),
+        quiet(say("sources.dates", published=_day(row["published"]), accessed=_day(row["accessed"]))),
+        "\n".join(f"- {prose(say(f'warning.{code}'))}" for code in str(row["warnings"]).split()),
+    )
+
+
+def cite(source: str) -> None:
+    """The dashboard and one source, as text and as BibTeX."""
+    version = queries.store().version
+    (note,) = queries.sources([source])
+    st.markdown(prose(say("sources.cite_figure")))
+    st.code(say("sources.cite_site", version=__version__, store=version), language=None, wrap_lines=True)
+    st.markdown(prose(say("sources.cite_source")))
+    st.code(citations.as_text(note), language=None, wrap_lines=True)
+    st.code(citations.as_bibtex(note), language="latex", wrap_lines=True)
+
+
+def _day(iso: object) -> str:
+    return formats.day(iso if isinstance(iso, str) else None, lang())

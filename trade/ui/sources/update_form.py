@@ -1,0 +1,251 @@
+"""Bringing the figures up to date from the page: files of customs or one's own, live sources, and what they changed."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import uuid
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from trade import paths
+from trade.errors import NoRows, TradeError
+from trade.ingest import file_import, pipeline
+from trade.ingest.apply import UpdateReport
+from trade.measures import Result
+from trade.sources.delivery import Say
+from trade.text import formats
+from trade.ui.core import chart_details, job_runner, permissions, queries
+from trade.ui.core.errors import calm
+from trade.ui.core.job_runner import Job, Outcome
+from trade.ui.core.language import joined, lang, plain, prose, say, small
+
+ENDINGS = [ending.removeprefix(".") for ending in file_import.ENDINGS]
+MOST_FILES = 40
+SHIPPED = ""
+"""The vintage before all others: the facts shipped with the project."""
+_LISTED = 200
+_PROBLEM = "updating.problem"
+_BATCH = ("title", "published", "tables", "rows_new", "rows_revised", "rows_same", "rows_withdrawn", "received")
+_CHANGE = ("fact_table", "place", "column_name", "old_value", "new_value", "change_pct", "old_vintage", "published")
+
+
+def vintages() -> None:
+    """What came when, and what differs between two days."""
+    try:
+        listed = queries.measure("vintages")
+    except NoRows:
+        st.markdown(prose(say("updating.none")))
+        return
+    rows = listed.frame.assign(received=listed.frame["received"].str[:16].str.replace("T", " "))
+    st.dataframe(rows[list(_BATCH)], hide_index=True, column_config=_headings(_BATCH), alt=say("updating.vintages_alt"))
+    with calm():
+        _changes(listed)
+
+
+def _changes(listed: Result) -> None:
+    titles = dict(zip(listed.frame["source_id"], listed.frame["title"].map(formats.short_title), strict=True))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        source = st.selectbox(
+            say("updating.source"), list(titles), format_func=titles.__getitem__, key="vintage_source", width=420
+        )
+        days = sorted(listed.frame.loc[listed.frame["source_id"] == source, "published"].unique())
+        first = st.selectbox(
+            say("updating.from"), [SHIPPED, *days[:-1]], format_func=_day, key="vintage_from", width=200
+        )
+        later = [day for day in days if day > first]
+        last = st.selectbox(say("updating.to"), later[::-1], format_func=_day, key="vintage_to", width=200)
+    asked = {"source": source, "from_vintage": first or None, "to_vintage": last}
+    try:
+        changed = queries.measure("vintage_changes", **asked)
+    except NoRows:
+        small(prose(say("updating.unchanged")))
+        return
+    count = formats.count(len(changed.frame), lang())
+    st.markdown(prose(say("updating.changed", count=count, first=_day(first), last=_day(last))))
+    shown = changed.frame[list(_CHANGE)]
+    st.dataframe(shown, hide_index=True, column_config=_headings(_CHANGE), alt=say("updating.changes_alt", count=count))
+    chart_details.offer(changed, chart_details.Around("vintage_changes", say("updating.changes")))
+
+
+def _headings(names: Sequence[str]) -> dict[Any, Any]:
+    return {name: chart_details.heading(name) for name in names}
+
+
+def _day(day: str) -> str:
+    return formats.day(day, lang()) if day else say("updating.shipped")
+
+
+def box() -> None:
+    """The controls for those who may change data, and what the last change did."""
+    if not permissions.offer():
+        return
+    with st.container(border=True, key="updating"):
+        files, live = st.columns(2, gap="large")
+        with files, calm():
+            _files()
+        with live, calm():
+            _live()
+        _watch()
+
+
+def _files() -> None:
+    st.subheader(say("updating.files"), anchor=False)
+    small(prose(say("updating.files_about")))
+    given = st.file_uploader(say("updating.choose"), type=ENDINGS, accept_multiple_files=True, key="import_files")
+    st.text_input(say("updating.published"), key="import_published", max_chars=10, placeholder="2026-09-18")
+    with st.popover(say("updating.own")):
+        small(prose(say("updating.own_about")))
+        st.text_input(say("updating.own_name"), key="import_name", max_chars=60)
+        st.file_uploader(say("updating.mapping"), type=["toml"], key="import_mapping")
+    st.button(
+        say("updating.import"), key="import_start", disabled=not given or _busy(), on_click=_asked, args=(_import,)
+    )
+
+
+def _asked(start: Callable[[], None]) -> None:
+    """A button was used: start the change, or keep the sentence that says why not for this run of the page."""
+    try:
+        start()
+    except TradeError as error:
+        st.session_state[_PROBLEM] = str(error)
+
+
+def _import() -> None:
+    given: Sequence[UploadedFile] = (st.session_state["import_files"] or [])[:MOST_FILES]
+    mapping: UploadedFile | None = st.session_state["import_mapping"]
+    published = pipeline.check_day(st.session_state["import_published"].strip())
+    folder = paths.home() / "uploads" / uuid.uuid4().hex
+    tables = folder / "tables"
+    asks = file_import.Asks(
+        folder / "mapping.toml" if mapping else None, st.session_state["import_name"].strip(), published
+    )
+    tables.mkdir(parents=True)
+    for number, file in enumerate(given, 1):
+        (tables / _safe(file.name, number)).write_bytes(file.getvalue())
+    if mapping and asks.mapping:
+        asks.mapping.write_bytes(mapping.getvalue())
+    path = next(tables.iterdir()) if len(given) == 1 else tables
+
+    def work(told: Say) -> Outcome:
+        try:
+            return pipeline.take_files(path, asks, say=told)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    _start("import", joined(file.name[:60] for file in given[:3]), work)
+
+
+def _safe(name: str, number: int) -> str:
+    """The file's own name without what could lead elsewhere; numbered, so that two of one name both count."""
+    plain_name = re.sub(r"[^\w.\-()（）]+", "_", Path(name.replace("\\", "/")).name)[-80:].lstrip(".~")
+    return plain_name if number == 1 else f"{number}-{plain_name}"
+
+
+def _live() -> None:
+    st.subheader(say("updating.live"), anchor=False)
+    small(prose(say("updating.live_about")))
+    offered = {one["name"]: one for one in pipeline.sources(lang())}
+    if not offered:
+        st.info(plain(say("updating.no_live")))
+        return
+    name = st.selectbox(
+        say("updating.live_source"),
+        list(offered),
+        format_func=lambda one: str(offered[one]["title"]),
+        key="update_source",
+    )
+    with st.popover(say("updating.options")):
+        for option, told in offered[name]["options"].items():
+            label = say(f"live.option.{option}")
+            st.text_input(label, told["default"], help=plain(told["help"]), key=f"update_{name}_{option}")
+    options = list(offered[name]["options"])
+    start = partial(_update, name, options)
+    st.button(say("updating.update"), key="update_start", disabled=_busy(), on_click=_asked, args=(start,))
+
+
+def _update(name: str, options: Sequence[str]) -> None:
+    asked = {option: str(st.session_state[f"update_{name}_{option}"]).strip() for option in options}
+    _start("update", name, lambda told: ([pipeline.update(name, asked, say=told)], {}))
+
+
+def _start(what: str, name: str, work: job_runner.Work) -> None:
+    """Begin the change.
+
+    Raises:
+        TradeError: the reader may not, or another change runs.
+    """
+    if not permissions.allowed():  # the page may be older than the reader's right
+        raise TradeError(say("updating.forbidden"))
+    if not job_runner.desk().start(what, name, permissions.who(), work):
+        raise TradeError(say("updating.busy"))
+
+
+def _busy() -> bool:
+    job = job_runner.desk().job
+    return job is not None and job.running
+
+
+def _watch() -> None:
+    """The running job's progress, asked every second; what it did, once it is over."""
+    if problem := st.session_state.pop(_PROBLEM, ""):
+        st.error(plain(problem))
+    job = job_runner.desk().job
+    if job is None:
+        return
+    if job.running:
+        st.fragment(_progress, run_every=1.0)()
+    else:
+        _told(job)
+
+
+def _progress() -> None:
+    job = job_runner.desk().job
+    if job is not None and job.running:
+        st.progress(job.done, plain(f"{job.name}: {job.step}"))
+    else:
+        st.rerun()
+
+
+def _told(job: Job) -> None:
+    if job.problem:
+        st.error(plain(job.problem))
+    if job.fault:
+        st.error(plain(say("updating.fault")))
+    for sentence in job.failed.values():
+        st.error(plain(sentence))
+    for report in job.reports:
+        _report(report)
+
+
+def _report(report: UpdateReport) -> None:
+    counts = {
+        name: formats.count(count, lang())
+        for name, count in {
+            "new": report.rows_new, "revised": report.rows_revised, "same": report.rows_same,
+            "withdrawn": report.rows_withdrawn, "refused": len(report.refused),
+        }.items()
+    }  # fmt: skip
+    state = say("updating.in_service" if report.published else "updating.not_published")
+    told = say(
+        "updating.report", source=report.source, vintage=formats.day(report.vintage, lang()), state=state, **counts
+    )
+    st.markdown(prose(told))
+    for note in report.notes:
+        small(prose(note))
+    if report.revised:
+        rows = pd.DataFrame([vars(one) for one in report.revised[:_LISTED]])
+        st.dataframe(
+            rows, hide_index=True, column_config=_headings(list(rows.columns)), alt=say("updating.revised_alt")
+        )
+    if report.refused:
+        rows = pd.DataFrame([one.as_dict() for one in report.refused[:_LISTED]])
+        st.dataframe(
+            rows, hide_index=True, column_config=_headings(list(rows.columns)), alt=say("updating.refused_alt")
+        )
