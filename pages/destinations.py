@@ -3,11 +3,12 @@
 import streamlit as st
 
 from trade.charts import first_destinations, maps, ranking
-from trade.ui import messages_destinations as messages
-from trade.ui.core import filters, markets, navigation
+from trade.panels import markets
+from trade.panels.language import say
+from trade.panels.messages import destinations as messages
+from trade.ui.core import filters, market_controls, navigation
 from trade.ui.core.chart_panel import show
-from trade.ui.core.errors import calm
-from trade.ui.core.language import say
+from trade.ui.core.errors import show_errors
 from trade.ui.destinations import first_destination_options, ranking_table
 
 KEEP_RANKS, KEEP_CHANGES = 12, 24
@@ -16,38 +17,38 @@ KEEP_RANKS, KEEP_CHANGES = 12, 24
 def own() -> None:
     """China's markets: in order, on the map, who moved."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        asked = markets.ask()
+        asked = market_controls.draw()
     held = markets.periods(asked)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         period, continent = filters.period_control(held), filters.control("continent")
-        partner = markets.mark_control(asked, period)
-        markets.sheet_link(partner)
-    markets.tell_limits(asked)
+        partner = market_controls.mark_control(asked, period)
+        market_controls.sheet_link(partner)
+    market_controls.tell_limits(asked)
     when = held[period]
-    with calm():
+    with show_errors():
         shown = markets.ranked(asked, period, continent)
         message, about = messages.ranking(shown, partner, continent), markets.about(shown, asked, when, "ranking")
-        show(shown, ranking.bars, message, key="ranking", chosen=partner, about=about, pick=markets.mark)
+        show(shown, ranking.bars, message, key="ranking", chosen=partner, about=about, pick=market_controls.mark)
         ranking_table.draw(shown, message.headline)
         message, notes = messages.growth_map(shown), messages.map_notes(shown)
         amounts = filters.control("map") == "amounts"
         chart, what = (maps.amounts, "map") if amounts else (maps.rates, "map_rates")
         about = markets.about(shown, asked, when, what)
-        show(shown, chart, message, key="map", chosen=partner, about=about, notes=notes, pick=markets.mark)
+        show(shown, chart, message, key="map", chosen=partner, about=about, notes=notes, pick=market_controls.mark)
 
     st.header(say("pages.destinations.moved"), anchor=False)
-    with calm():
-        base = markets.base_control(held, period)
+    with show_errors():
+        base = market_controls.base_control(held, period)
         shown = markets.changes(asked, period, base, continent)
         message, about = messages.moved(shown), markets.about(shown, asked, f"{held[base]} – {when}", "moved")
-        show(shown, ranking.dumbbell, message, key="moved", chosen=partner, about=about, pick=markets.mark)
-    with calm():
+        show(shown, ranking.dumbbell, message, key="moved", chosen=partner, about=about, pick=market_controls.mark)
+    with show_errors():
         first = filters.span_control(period, asked["freq"], period)
         shown = markets.ranks(asked, first, period, continent)
         notes = [say("markets.by_dollars")] if asked["freq"] == "A" else []
         message, about = messages.bump(shown, KEEP_RANKS), markets.about(shown, asked, markets.span(shown), "bump")
         show(
-            shown, ranking.bump, message, key="bump", chosen=partner, notes=notes, about=about, pick=markets.mark,
+            shown, ranking.bump, message, key="bump", chosen=partner, notes=notes, about=about, pick=market_controls.mark,
             keep=KEEP_RANKS,
         )  # fmt: skip
 
@@ -61,7 +62,7 @@ def world() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         playing = filters.control("play") == "yes"
         year = held[-1] if playing else first_destination_options.year_control(held)
-    with calm():
+    with show_errors():
         shown = first_destination_options.listed(asked, year)
         message, notes = messages.first_map(shown, china, us, top), messages.coverage_notes(shown, china)
         about = first_destination_options.about(asked, year)
@@ -79,7 +80,7 @@ def world() -> None:
             show(shown, maps.first_destinations, message, key="firsts", notes=notes, about=about)
 
     st.header(say("pages.destinations.count"), anchor=False)
-    with calm():
+    with show_errors():
         shown = first_destination_options.both(asked)
         notes = messages.counted_notes(first_destination_options.thin_years(asked))
         span = first_destination_options.span(sorted(set(shown.frame["period"])))
@@ -96,7 +97,7 @@ def world() -> None:
         )
 
     st.header(say("pages.destinations.changes"), anchor=False)
-    with calm():
+    with show_errors():
         since = first_destination_options.since_control(held, year)
         shown = first_destination_options.changes(asked, since, year)
         notes = messages.changes_notes(shown, KEEP_CHANGES)
@@ -107,7 +108,7 @@ def world() -> None:
         )  # fmt: skip
 
 
-navigation.stand()
+navigation.ensure_app()
 navigation.header("destinations")
 if filters.control("side") == "own":
     own()

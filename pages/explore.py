@@ -4,14 +4,16 @@ import streamlit as st
 
 from trade.charts import generic
 from trade.measures.provenance import bound_sql
-from trade.ui.core import filters, glossary, inputs, navigation, queries
+from trade.panels import queries
+from trade.panels.language import say
+from trade.panels.measure_headline import said
+from trade.text.markdown import prose
+from trade.ui.core import filters, glossary, inputs, navigation
 from trade.ui.core.chart_panel import show
-from trade.ui.core.errors import calm
-from trade.ui.core.language import prose, say
-from trade.ui.core.measure_headline import said
+from trade.ui.core.errors import show_errors
 from trade.ui.explore import measure_form, result_view, sql_form
 
-navigation.stand()
+navigation.ensure_app()
 navigation.header("explore")
 
 
@@ -20,7 +22,7 @@ def ask() -> None:
     measure = glossary.measure(inputs.one_of("measure", glossary.titles()))
     st.markdown(prose(measure.definition))
     asked = measure_form.ask(measure)
-    with calm():
+    with show_errors():
         result = queries.measure(measure.id, **asked)
         kept = result_view.only(result)
         view = filters.control("view")
@@ -46,5 +48,5 @@ def draw(result: result_view.Result, view: str) -> None:
 if filters.control("mode") == "sql":
     sql_form.page()
 else:
-    with calm():
+    with show_errors():
         ask()

@@ -3,20 +3,24 @@
 import streamlit as st
 
 from trade.charts import contributions, outlook
-from trade.ui import messages_outlook
-from trade.ui.core import filters, inputs, navigation, queries
+from trade.panels import queries
+from trade.panels.choices import write_numbers
+from trade.panels.fields import CONTINENTS, FIELDS
+from trade.panels.language import say
+from trade.panels.messages import outlook as messages_outlook
+from trade.text.markdown import prose
+from trade.ui.core import filters, inputs, navigation
 from trade.ui.core.chart_panel import show
-from trade.ui.core.errors import calm
-from trade.ui.core.language import prose, say
+from trade.ui.core.errors import show_errors
 from trade.ui.outlook import economy_options, event_list
 
-navigation.stand()
+navigation.ensure_app()
 navigation.header("outlook")
 
 st.header(say("outlook.expected"), anchor=False)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     subject, year = filters.control("subject"), filters.control("target")
-with calm():
+with show_errors():
     expected = queries.measure("forecasts", subject=subject, year=year)
     show(
         expected,
@@ -30,18 +34,18 @@ with calm():
 st.header(say("outlook.this_year"), anchor=False)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     flow, currency = filters.control("flow"), filters.control("currency")
-with calm():
+with show_errors():
     so_far = queries.measure("ytd_and_forecasts", flow=flow, currency=currency)
     message = messages_outlook.so_far(so_far)
     show(so_far, outlook.year_so_far, message, key="so_far", notes=[say("outlook.not_the_same")])
 
-with calm():
+with show_errors():
     rest = inputs.number("rest", -50, 100, 1)
     ends = queries.measure("rest_of_year", flow=flow, currency=currency, rest=rest)
     show(ends, outlook.rest_of_year, messages_outlook.rest(ends), key="rest", notes=[say("outlook.arithmetic")])
 
 st.header(say("outlook.base"), anchor=False)
-with calm():
+with show_errors():
     effects = queries.measure("base_effect", flow=flow)
     show(
         effects,
@@ -50,7 +54,7 @@ with calm():
         key="base",
         notes=[say("outlook.base_note")],
     )
-with calm():
+with show_errors():
     carried = queries.measure("carry_over", flow=flow, currency="USD", first="2015")
     show(carried, outlook.carry_over, messages_outlook.carry_over(carried), key="carry")
 
@@ -60,13 +64,11 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     assumption = filters.control("assume")
     elasticity = inputs.number("elasticity", 0, 5, 0.1)
 st.markdown(prose(say("outlook.demand")))
-demand = inputs.numbers(
-    "demand", filters.CONTINENTS, filters.FIELDS["continent"].label, -100, 100, 1, say("outlook.empty")
-)
+demand = inputs.numbers("demand", CONTINENTS, FIELDS["continent"].label, -100, 100, 1, say("outlook.empty"))
 shocks = inputs.chosen_numbers("shocks", economy_options.markets(), -100, 100, 5, first=-20, most=6)
-with calm():
+with show_errors():
     asked = {continent.replace("-", "_"): value for continent, value in demand.items()}
-    asked |= {"shocks": inputs.written(shocks)} if shocks else {}
+    asked |= {"shocks": write_numbers(shocks)} if shocks else {}
     outcome = queries.measure("scenario", assumption=assumption, elasticity=elasticity, **asked)
     show(
         outcome,
@@ -79,7 +81,7 @@ with calm():
 
 st.header(say("outlook.policy"), anchor=False)
 topic = filters.control("event")
-with calm():
+with show_errors():
     events = queries.measure("policy_events", topic=topic)
     show(
         events,
@@ -92,7 +94,7 @@ with calm():
     event_list.dated(messages_outlook.event_lines(events), key="events")
 
 st.header(say("outlook.scored"), anchor=False)
-with calm():
+with show_errors():
     scored = queries.measure("forecast_errors", year="2025")
     show(
         scored,

@@ -32,9 +32,11 @@ from trade.api.routes import ADDRESSES
 from trade.cli.main import app as command_line
 from trade.errors import BadParameter
 from trade.measures import catalog
+from trade.panels import queries
+from trade.panels.cache import cached_per_store
 from trade.paths import PROJECT
 from trade.store import Store
-from trade.ui.core import navigation, queries, runtime_metrics
+from trade.ui.core import navigation, runtime_metrics
 
 BASE = "http://localhost:8501"
 runner = CliRunner()
@@ -375,7 +377,7 @@ class TestBounds:
     def test_answers_that_pages_keep_are_bounded(self, real: Store, monkeypatch: pytest.MonkeyPatch) -> None:
         made: list[int] = []
         monkeypatch.setattr(queries, "lang", lambda: "en")
-        part = queries.per_store(lambda number: made.append(number) or [number])
+        part = cached_per_store(lambda number: made.append(number) or [number])
         for number in range(2001):
             part(number)
         part(2000)

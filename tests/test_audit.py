@@ -17,7 +17,7 @@ from trade.errors import BadParameter, TradeError
 from trade.ingest import audit
 from trade.store.publish import point_to, store_path
 from trade.text import formats
-from trade.ui.core.language import plain
+from trade.text.markdown import plain
 
 
 def put_in_service(home: Path, version: str) -> None:

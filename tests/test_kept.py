@@ -14,8 +14,8 @@ from trade.charts import theme
 from trade.charts.serialized import Finished, css_height
 from trade.errors import NoRows
 from trade.measures import Result, find_measure
+from trade.panels.cache import cached
 from trade.ui.core import language
-from trade.ui.core.cache import Memory, kept, key_of
 
 
 def result(value: float = 1.0) -> Result:
@@ -23,7 +23,7 @@ def result(value: float = 1.0) -> Result:
 
 
 def test_what_was_made_is_found_again_and_the_longest_unused_goes_first() -> None:
-    memory, made = Memory(2), list[str]()
+    memory, made = Cache(2), list[str]()
 
     def make(name: str) -> str:
         made.append(name)
@@ -38,7 +38,7 @@ def test_what_was_made_is_found_again_and_the_longest_unused_goes_first() -> Non
 
 
 def test_that_there_is_no_answer_is_kept_too() -> None:
-    memory, asked = Memory(5), list[int]()
+    memory, asked = Cache(5), list[int]()
 
     def make() -> int:
         asked.append(1)
@@ -50,8 +50,8 @@ def test_that_there_is_no_answer_is_kept_too() -> None:
     assert len(asked) == 1
 
 
-def test_other_errors_are_not_kept() -> None:
-    memory, asked = Memory(5), list[int]()
+def test_other_errors_are_not_cached() -> None:
+    memory, asked = Cache(5), list[int]()
 
     def make() -> int:
         asked.append(1)
@@ -65,18 +65,18 @@ def test_other_errors_are_not_kept() -> None:
 
 def test_every_result_is_itself_and_no_other() -> None:
     one = result()
-    assert key_of(one) == key_of(one)
-    assert key_of(one) != key_of(result())
-    assert key_of(one) != key_of(replace(one, frame=one.frame.head(0)))
+    assert cache_key(one) == cache_key(one)
+    assert cache_key(one) != cache_key(result())
+    assert cache_key(one) != cache_key(replace(one, frame=one.frame.head(0)))
     frame = pd.DataFrame({"a": [1]})
-    assert key_of({"before": frame, "notes": ["a", 1]}) == key_of({"before": frame, "notes": ("a", 1)})
-    assert key_of(frame) != key_of(frame.copy())
+    assert cache_key({"before": frame, "notes": ["a", 1]}) == cache_key({"before": frame, "notes": ("a", 1)})
+    assert cache_key(frame) != cache_key(frame.copy())
 
 
 def test_words_are_kept_by_language() -> None:
     calls = list[str]()
 
-    @kept(Memory(10))
+    @cached(Cache(10))
     def words(shown: Result, chosen: str = "") -> str:
         calls.append(language.lang())
         return f"{language.lang()} {shown.frame['value'].iloc[0]} {chosen}"

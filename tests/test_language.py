@@ -16,13 +16,14 @@ from streamlit.testing.v1 import AppTest
 from trade.charts.context import Context
 from trade.errors import TradeError
 from trade.measures import catalog, describe_sources, find_measure, run, translations
+from trade.panels.fields import parse, to_params
 from trade.paths import PROJECT
 from trade.store import Store
 from trade.store.bulk.layout import layouts
 from trade.store.bulk.load import CHECKS
 from trade.store.identities import identities
 from trade.text import formats
-from trade.ui.core import chart_details, filters, language, navigation
+from trade.ui.core import chart_details, language, navigation
 
 OTHERS = [code for code in language.LANGUAGES if code != translations.SOURCE]
 CODE = sorted([*PROJECT.glob("trade/**/*.py"), *PROJECT.glob("pages/*.py")])
@@ -412,9 +413,9 @@ def test_a_first_visit_follows_the_browser(monkeypatch: pytest.MonkeyPatch, loca
 
 
 def test_the_language_is_a_field_like_others() -> None:
-    assert filters.parse({"lang": ["zh"]}) == ({"lang": "zh"}, [])
-    assert filters.to_params({"lang": "zh", "flow": "import"}) == {"lang": "zh", "flow": "import"}
-    values, problems = filters.parse({"lang": ["fr"]})
+    assert parse({"lang": ["zh"]}) == ({"lang": "zh"}, [])
+    assert to_params({"lang": "zh", "flow": "import"}) == {"lang": "zh", "flow": "import"}
+    values, problems = parse({"lang": ["fr"]})
     assert values == {}
     assert len(problems) == 1
     assert "'fr'" in problems[0]

@@ -54,7 +54,7 @@ from trade.sources.delivery import Delivery, Refusal
 from trade.sources.economy_names import read_names
 from trade.store import build_store, open_store
 from trade.text import formats
-from trade.ui.core.language import LANGUAGES
+from trade.text.formats import LANGUAGES
 
 FUZZ = int(os.environ.get("TRADE_HOSTILE", "60")) // 3
 """Spoilt answers of each source."""

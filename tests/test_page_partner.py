@@ -7,8 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import choose, opened, page, sound, text
 from trade.measures import run
+from trade.panels.fields import FIELDS
 from trade.store import Store
-from trade.ui.core import filters
 from trade.ui.partner import search
 
 
@@ -32,8 +32,8 @@ def test_a_sheet_tells_the_partner_in_one_paragraph(app: AppTest) -> None:
     assert {metric.label for metric in app.metric} == {"Exports, 2025", "Imports, 2025", "Balance, 2025", "Rank, 2025"}
 
 
-@pytest.mark.parametrize("currency", filters.FIELDS["currency"].options)
-@pytest.mark.parametrize("flow", filters.FIELDS["flow"].options)
+@pytest.mark.parametrize("currency", FIELDS["currency"].options)
+@pytest.mark.parametrize("flow", FIELDS["flow"].options)
 def test_every_flow_and_currency(app: AppTest, flow: str, currency: str) -> None:
     page(app, "partner", partner="VNM", flow=flow, currency=currency)
     sound(app)

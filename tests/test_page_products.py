@@ -8,8 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import choose, opened, page, sound, text
+from trade.panels.fields import FIELDS
 from trade.store import Store
-from trade.ui.core import filters
 
 CHARTS = ["items", "split", "prices", "item", "price", "high_tech", "new_three", "robots"]
 
@@ -33,9 +33,9 @@ def test_the_first_view_answers_the_questions_of_the_issue(products: AppTest) ->
     assert len(products.get("plotly_chart")) == len(CHARTS)
 
 
-@pytest.mark.parametrize("freq", filters.FIELDS["freq"].options)
-@pytest.mark.parametrize("currency", filters.FIELDS["currency"].options)
-@pytest.mark.parametrize("flow", filters.FIELDS["flow"].options)
+@pytest.mark.parametrize("freq", FIELDS["freq"].options)
+@pytest.mark.parametrize("currency", FIELDS["currency"].options)
+@pytest.mark.parametrize("flow", FIELDS["flow"].options)
 def test_every_flow_currency_and_frequency(products: AppTest, flow: str, currency: str, freq: str) -> None:
     page(products, "products", flow=flow, currency=currency, freq=freq)
     sound(products)
@@ -45,7 +45,7 @@ def test_every_flow_currency_and_frequency(products: AppTest, flow: str, currenc
         sound(products)
 
 
-@pytest.mark.parametrize("listed", filters.FIELDS["list"].options)
+@pytest.mark.parametrize("listed", FIELDS["list"].options)
 def test_every_group_can_be_looked_into(products: AppTest, listed: str) -> None:
     page(products, "products", list=listed)
     for at in range(0, len(products.selectbox(key="scope_within").options), 4 if listed == "detail" else 1):

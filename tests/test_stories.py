@@ -13,11 +13,12 @@ from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
 from trade.measures.claims import official
+from trade.panels.fields import FIELDS
 from trade.paths import PROJECT, STORIES
 from trade.store import Store
 from trade.stories import story as stories
 from trade.stories.story import Step, Story, StoryError, Words
-from trade.ui.core import filters, views
+from trade.ui.core import views
 from trade.ui.core.presentation import KEPT, Scene
 
 SHIPPED = stories.read_file(STORIES / "2025.toml", views.places())
@@ -120,7 +121,7 @@ def test_a_story_survives_its_file_and_its_link(title: str, headline: str, notes
     story = Story(title=Words(en=f"T{words[0]}"), step=(step, step))
     assert read(stories.written(story)) == story
     link = stories.packed(story)
-    assert filters.FIELDS["story"].accepts(link)
+    assert FIELDS["story"].accepts(link)
     assert stories.find(link, views.places()) == story
 
 

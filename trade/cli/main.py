@@ -185,15 +185,13 @@ def handout(
         raise BadParameter("Name what to write: --html FILE, --pptx FILE, or both.")
     if lang not in ("en", "zh"):
         raise BadParameter(f"There is no language {shorten(lang)}: use en or zh.")
-    written = {"--html": html, "--pptx": pptx}
-    files = [part for name, path in written.items() if path for part in (name, str(path.resolve()))]
-    source = str(Path(story).resolve()) if Path(story).exists() else story
-    # A process of its own: the charts are the pages' own, and pages run in Streamlit.
-    command = [sys.executable, "-m", "trade.ui.core.handout", source, "--lang", lang, *files]
-    status = subprocess.call(command, cwd=paths.PROJECT)  # noqa: S603 - our own interpreter and module
-    if status:
-        raise typer.Exit(status)
-    screen.print("\n".join(files[1::2]), markup=False, soft_wrap=True)
+    from trade.stories import handout as handouts  # here: no other command draws charts
+
+    chosen, store = handouts.named(story), open_store()
+    for form, path in {"html": html, "pptx": pptx}.items():
+        if path:
+            handouts.save(path, handouts.make(chosen, form, store, lang))
+            screen.print(str(path.resolve()), markup=False, soft_wrap=True)
 
 
 # a query may begin with a comment, `-- ...`: not an option

@@ -9,34 +9,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import streamlit as st
 
+from trade.panels.choices import Numbers, read_numbers, write_numbers
+from trade.panels.language import joined, say
+from trade.text.markdown import plain
 from trade.ui.core import filters
-from trade.ui.core.language import joined, plain, say
 
-Numbers = dict[str, float]
 WIDTH, WIDE = 150, 240
-
-
-def parse(code: str) -> Numbers:
-    """The numbers that a field's code names. A part that is not `name:number` is left out."""
-    numbers: Numbers = {}
-    for part in code.split(","):
-        name, found, value = part.partition(":")
-        try:
-            numbers |= {name: float(value)} if found else {}
-        except ValueError:
-            continue
-    return numbers
-
-
-def written(numbers: Mapping[str, float]) -> str:
-    """The field's code for these numbers, in the order of their names: the inverse of `parse`."""
-    return ",".join(f"{name}:{value:g}" for name, value in sorted(numbers.items()))
 
 
 def number(name: str, low: float, high: float, step: float, *, words: str = "") -> float:
     """A number with its limits; what a link asks beyond them is drawn at the limit."""
     key = f"scope_{name}"
-    st.session_state[key] = min(max(float(filters.value(name)), float(low)), float(high))
+    st.session_state[key] = filters.choices().number(name, low, high)
     st.number_input(
         words or say(f"scope.{name}.name"),
         float(low),
@@ -95,7 +79,7 @@ def numbers(
     empty: str = "",
 ) -> Numbers:
     """A number for each of the offered codes, side by side; an empty one is not given."""
-    given = parse(filters.value(name))
+    given = read_numbers(filters.value(name))
     with st.container(horizontal=True):
         for code in offered:
             key = f"scope_{name}_{code}"
@@ -117,17 +101,17 @@ def numbers(
 
 
 def _numbers_taken(name: str, code: str) -> None:
-    given = parse(filters.value(name))
+    given = read_numbers(filters.value(name))
     given.pop(code, None)
     value = st.session_state[f"scope_{name}_{code}"]
-    filters.choose(name, written(given | ({} if value is None else {code: value})))
+    filters.choose(name, write_numbers(given | ({} if value is None else {code: value})))
 
 
 def chosen_numbers(
     name: str, offered: Mapping[str, str], low: float, high: float, step: float, first: float, most: int
 ) -> Numbers:
     """A list to choose codes from, and a number for each chosen one, `first` to begin with."""
-    given = parse(filters.value(name))
+    given = read_numbers(filters.value(name))
     strange = [code for code in given if code not in offered]
     if strange:
         st.warning(plain(say("link.unknown_codes", name=name, codes=joined(strange))))
@@ -141,5 +125,5 @@ def chosen_numbers(
 
 
 def _codes_taken(name: str, first: float) -> None:
-    given = parse(filters.value(name))
-    filters.choose(name, written({code: given.get(code, first) for code in st.session_state[f"scope_{name}"]}))
+    given = read_numbers(filters.value(name))
+    filters.choose(name, write_numbers({code: given.get(code, first) for code in st.session_state[f"scope_{name}"]}))

@@ -8,14 +8,15 @@ from typing import Any
 import streamlit as st
 
 from trade.charts.theme import PALETTES
-from trade.errors import TradeError, UnknownName
-from trade.stories import story as stories
+from trade.panels import describe
+from trade.panels.fields import parse, to_params
+from trade.panels.language import lang, say
+from trade.panels.registry import panels
+from trade.stories import steps
 from trade.stories.story import Step, Story
-from trade.ui import messages_factcheck
-from trade.ui.core import appearance, filters, queries, single_chart, views
-from trade.ui.core.chart_panel import sourced
-from trade.ui.core.language import lang, plain, prose, say, small
-from trade.ui.factcheck import claims_page
+from trade.text.markdown import plain, prose
+from trade.ui.core import appearance, filters, single_chart, views
+from trade.ui.core.language import small
 
 KEPT, _NOTES = "stage.scene", "stage.notes"
 """In the session: the scene of this run, and whether its notes are read."""
@@ -141,19 +142,26 @@ def story_and_step() -> tuple[Story | None, int]:
 
 def _elsewhere(step: Step) -> bool:
     """Whether something else than the step is on the wall."""
-    wanted = filters.to_params(filters.parse(views.asked(step.query))[0])
+    wanted = to_params(parse(steps.parameters(step.query))[0])
     return (step.page, step.chart, wanted) != (views.here(), filters.value("chart"), views.now())
 
 
 def _go_to(step: Step) -> None:
     """Open the step's view, presented as before."""
-    kept = {name: code for name, code in filters.chosen().items() if name in views.MANNERS}
-    filters.replace(filters.parse(views.asked(step.query))[0] | kept | {"chart": step.chart})
+    kept = {name: code for name, code in filters.chosen().items() if name in steps.SHOWN_AS}
+    filters.replace(parse(steps.parameters(step.query))[0] | kept | {"chart": step.chart})
     st.switch_page(f"pages/{step.page}.py", query_params=filters.written_ahead())
 
 
 def _backstage(page: Any) -> single_chart.Drawn | None:
-    """Run the page where nobody sees it, up to the chart that is wanted."""
+    """The chart asked for. A page that has no panels yet is run where nobody sees it, up to the chart."""
+    panel = panels().get(f"{views.here()}/{filters.value('chart')}")
+    if panel:
+        content = panel.content(filters.choices())
+        remarks = tuple(describe.remarks(content.result, content.notes))
+        return single_chart.Drawn(
+            panel.key, content.result, content.figure(), content.message, content.subtitle, remarks
+        )
     try:
         with st.container(key="backstage"):
             page.run()
@@ -165,33 +173,9 @@ def _backstage(page: Any) -> single_chart.Drawn | None:
 def _scene(step: Step | None, drawn: single_chart.Drawn | None) -> Scene:
     """The words for a view: those of the step, or the chart's own."""
     own = drawn.message.headline if drawn else ""
-    headline, notes = (fill(text.told(lang()), own) for text in (step.headline, step.notes)) if step else ("", "")
+    headline, notes = (steps.fill(text.told(lang()), own) for text in (step.headline, step.notes)) if step else ("", "")
     problem = "" if drawn else say("present.nothing", chart=filters.value("chart"), page=views.here())
     return Scene(headline or own, notes, drawn, problem)
-
-
-def fill(text: str, own: str = "") -> str:
-    """A text of a story with its numbers; `own` is the chart's headline.
-
-    Raises:
-        TradeError: there is no such statement, or it cannot be computed.
-    """
-    return stories.filled(text, lambda kind, code: own if kind == "chart" else _of_ledger(kind, code))
-
-
-@queries.per_store
-def _of_ledger(kind: str, code: str) -> str:
-    rows = claims_page.claims().set_index("claim_id")
-    if code not in rows.index:
-        raise UnknownName("statement", code, list(rows.index))
-    row: dict[Any, Any] = rows.loc[code].to_dict()
-    if kind == "statement":
-        return str(row["statement"]).rstrip(".。")
-    bound = row["bound"] if kind == "official" else "equal"
-    value = row["official_value" if kind == "official" else "reproduced_value"]
-    if value is None:
-        raise TradeError(say("story.not_computed", code=code))
-    return messages_factcheck.stated(value, row["unit"], bound, row["printed"] or "")
 
 
 def _draw(shown: Scene) -> None:
@@ -205,7 +189,7 @@ def _chart(drawn: single_chart.Drawn, before: str = "") -> None:
     """The chart between the line that says what is drawn and that of its sources."""
     small(before + prose(drawn.about))
     appearance.draw(drawn.figure, key=drawn.key, alt=drawn.message.takeaway)
-    small(sourced(drawn.result.sources, drawn.notes))
+    small(describe.sourced(drawn.result.sources, drawn.notes))
 
 
 def _embed(drawn: single_chart.Drawn | None) -> None:

@@ -13,8 +13,8 @@ import streamlit as st
 
 from trade.charts.theme import Figure
 from trade.measures import Result
+from trade.panels.messages.common import Message
 from trade.ui.core import filters
-from trade.ui.messages import Message
 
 _DRAWN = "stage.drawn"
 

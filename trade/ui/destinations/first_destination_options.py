@@ -10,9 +10,11 @@ import streamlit as st
 
 from trade.errors import NoRows
 from trade.measures import Result
+from trade.panels import markets, queries
+from trade.panels.cache import cached_per_store
+from trade.panels.language import lang, say
 from trade.text import formats
-from trade.ui.core import filters, markets, queries
-from trade.ui.core.language import lang, say
+from trade.ui.core import filters, market_controls
 
 SIDES = ("CHN", "USA")
 """The two partners that are compared."""
@@ -29,7 +31,9 @@ def ask() -> Asked:
     asked: Asked = {"dataset": dataset, "top": top}
     if dataset != "matrix":
         return asked | {"flow": "export", "eu": "members", "hong_kong_macao": hk_only()}
-    return asked | {"flow": filters.control("flow"), **markets.switches()}
+    flow = filters.control("flow")
+    market_controls.definitions()
+    return asked | {"flow": flow, "eu": filters.value("eu"), "hong_kong_macao": filters.value("hk")}
 
 
 def hk_only() -> str:
@@ -42,7 +46,7 @@ def counts(asked: Asked, partner: str) -> Result:
     return queries.measure("first_destinations", partner=partner, **asked)
 
 
-@queries.per_store
+@cached_per_store
 def years(asked: Asked) -> list[str]:
     """The years of the dataset, oldest first: those with at least half of the economies of its fullest year."""
     frame = counts(asked, SIDES[0]).frame
@@ -51,7 +55,7 @@ def years(asked: Asked) -> list[str]:
     return list(frame["period"])
 
 
-@queries.per_store
+@cached_per_store
 def thin_years(asked: Asked) -> list[str]:
     """Years that are left out, because few of the dataset's economies are in their table."""
     return [year for one in _asked_of_all(asked) for year in _thin(one)]
@@ -77,7 +81,7 @@ def since_control(held: Sequence[str], year: str) -> str:
     return filters.control("since", options=earlier, words=str, first=SINCE)
 
 
-@queries.per_store
+@cached_per_store
 def listed(asked: Asked, year: str) -> Result:
     """Each economy with its first partner, or its first `top` partners, placed on the map."""
     result = queries.measure("first_destination_list", period=int(year), **asked)
@@ -86,7 +90,7 @@ def listed(asked: Asked, year: str) -> Result:
     return markets.spread_union(markets.placed(result, "reporter"), "reporter")
 
 
-@queries.per_store
+@cached_per_store
 def history(asked: Asked, held: Sequence[str]) -> Result:
     """The first partner of each economy in every year, placed on the map."""
     shared = {name: asked[name] for name in ("dataset", "flow", "eu", "hong_kong_macao")}
@@ -95,7 +99,7 @@ def history(asked: Asked, held: Sequence[str]) -> Result:
     return markets.spread_union(markets.placed(result, "reporter"), "reporter")
 
 
-@queries.per_store
+@cached_per_store
 def both(asked: Asked) -> Result:
     """The counts of both sides in every dataset that can answer: one row per dataset, partner and year."""
     found: list[pd.DataFrame] = []
@@ -107,7 +111,7 @@ def both(asked: Asked) -> Result:
     return replace(counts(asked, SIDES[0]), frame=pd.concat(found, ignore_index=True))
 
 
-@queries.per_store
+@cached_per_store
 def changes(asked: Asked, since: str, year: str) -> Result:
     """Who came to China between two years, and who left."""
     result = queries.measure("first_destination_changes", first=int(since), last=int(year), **asked)

@@ -8,10 +8,11 @@ import streamlit as st
 
 from trade.charts.context import Context
 from trade.measures import Result
+from trade.panels.cache import cached_text
+from trade.panels.language import lang, say
 from trade.text import formats
-from trade.ui.core import chart_details, inputs, markets
-from trade.ui.core.cache import words
-from trade.ui.core.language import lang, plain, say
+from trade.text.markdown import plain
+from trade.ui.core import chart_details, inputs, market_controls
 
 FORMS = {"rank_change": "%d", "value": "%,.2f", "share_pct": "%.2f", "share_change_pp": "%+.2f", "rate_pct": "%+.1f"}
 """How the numbers of the table are written."""
@@ -32,7 +33,7 @@ def draw(result: Result, name: str) -> None:
     )  # fmt: skip
 
 
-@words
+@cached_text
 def _shown(result: Result, text: str) -> tuple[pa.Table, list[str], dict[str, str]]:
     """The table, the codes of its rows, and its headings."""
     found = search(result.frame, text)
@@ -73,4 +74,4 @@ def _continents(codes: pd.Series) -> list[str]:
 def _picked(codes: list[str]) -> None:
     rows = st.session_state["league"]["selection"]["rows"]
     if rows and rows[0] < len(codes):
-        markets.mark(codes[rows[0]])
+        market_controls.mark(codes[rows[0]])

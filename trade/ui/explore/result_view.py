@@ -10,11 +10,14 @@ import streamlit as st
 from trade.charts import column_types
 from trade.errors import NoRows
 from trade.measures import Result, pivot, sentences
+from trade.panels.cache import RESULTS, cached, cached_text
+from trade.panels.describe import sourced
+from trade.panels.fields import FIELDS
+from trade.panels.language import lang, say
+from trade.panels.measure_headline import said
+from trade.text.markdown import prose
 from trade.ui.core import chart_details, filters
-from trade.ui.core.cache import ANSWERS, kept, words
-from trade.ui.core.chart_panel import sourced
-from trade.ui.core.language import lang, prose, say, small
-from trade.ui.core.measure_headline import said
+from trade.ui.core.language import small
 
 
 def only(result: Result) -> Result:
@@ -35,12 +38,12 @@ def only(result: Result) -> Result:
     return _only(result, name, names) if names else result
 
 
-@words
+@cached_text
 def _names(result: Result, column: str) -> list[str]:
     return list(dict.fromkeys(str(one) for one in result.frame[column].dropna()))
 
 
-@kept(ANSWERS)
+@cached(RESULTS)
 def _only(result: Result, column: str, names: list[str]) -> Result:
     frame = result.frame[result.frame[column].astype(str).isin(names)].reset_index(drop=True)
     if frame.empty:
@@ -52,14 +55,14 @@ def _kept() -> None:
     filters.choose("keep", "|".join(st.session_state["scope_keep"]))
 
 
-@words
+@cached_text
 def drawable(result: Result) -> list[str]:
     """The columns that can be drawn, those that the measure turns on first."""
     main = sentences.main_columns(result.measure.id)
     return column_types.numbers(result.frame, [one for one in main if one != "rank"] or ["value"])
 
 
-@words
+@cached_text
 def _over_time(result: Result) -> bool:
     return "period" in result.frame and result.frame["period"].nunique() > 1
 
@@ -68,7 +71,7 @@ def look(result: Result) -> tuple[str, dict[str, str]]:
     """The controls of a chart: its form, the column drawn, for dots the column against it; and what they are called."""
     offered = drawable(result)
     forms = [one for one, fits in (("lines", _over_time(result)), ("bars", True), ("dots", len(offered) > 1)) if fits]
-    form = filters.control("form", options=forms, words=filters.FIELDS["form"].label)
+    form = filters.control("form", options=forms, words=FIELDS["form"].label)
     y = choice("y", offered)
     options = {"y": y, "title": chart_details.heading(y, "{unit}")}
     if form == "dots":
@@ -114,7 +117,7 @@ def turned(result: Result) -> None:
         across = choice("across", [one for one in narrow if one != down])
         value = choice("cell", drawable(result))
         ways = [one for one in pivot.HOW if one != "sum" or column_types.adds_up(value)]
-        how = filters.control("how", options=ways, words=filters.FIELDS["how"].label)
+        how = filters.control("how", options=ways, words=FIELDS["how"].label)
     table = pivot.pivot(frame, down, across, value, how)
     config = {down: chart_details.heading(down)} | {
         str(name): st.column_config.NumberColumn(str(name), format="localized")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from trade.ui.core import queries
-from trade.ui.core.language import lang
+from trade.panels import queries
+from trade.panels.cache import cached_per_store
+from trade.panels.language import lang
 
 
-@queries.per_store
+@cached_per_store
 def markets() -> dict[str, str]:
     """China's export markets of the newest full year, the largest first: code and name."""
     rows = queries.measure("scenario").frame

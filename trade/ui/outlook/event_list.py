@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from trade.ui.core.language import plain, prose, say
+from trade.panels.language import say
+from trade.text.markdown import plain, prose
 
 Line = tuple[str, str, str, str, str]
 """Day, what happened, more on it, title and address of the page that reports it."""

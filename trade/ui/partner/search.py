@@ -5,19 +5,21 @@ A partner is asked for by code, or by name in either language: the search box an
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 import pandas as pd
 import streamlit as st
 
 from trade.errors import NoRows, shorten
-from trade.ui.core import filters, page_links, queries
-from trade.ui.core.language import lang, plain, prose, say, small
+from trade.panels import partner_names, queries
+from trade.panels.fields import CONTINENTS, FIELDS
+from trade.panels.language import lang, say
+from trade.text.markdown import plain, prose
+from trade.ui.core import filters, page_links
+from trade.ui.core.language import small
 
 FIRST = "USA"
 """Whose sheet is shown to a reader who has not chosen: the largest partner."""
-NEAR, LAST_YEAR = 6, 9000
-"""Names offered instead of one that does not exist; a membership that goes on ends later than this year."""
+LAST_YEAR = 9000
+"""A membership that goes on ends later than this year."""
 _PRINT = """
 <style>
 @media print {
@@ -35,8 +37,6 @@ _PRINT = """
 """
 """On paper: no menu, no controls, the whole height instead of what a screen shows of it, no chart cut in two; a column
 as wide as on screen fits the width of a sheet."""
-Names = dict[str, dict[str, str]]
-_NAMES = ("name_en", "name_zh", "iso2")
 
 
 def printable() -> None:
@@ -46,12 +46,12 @@ def printable() -> None:
 
 def search() -> str:
     """The search box, and the code of the partner asked for; empty if there is no such partner, which is then told."""
-    names = known()
+    names = partner_names.known()
     asked = filters.value("partner") or FIRST
-    code = resolve(asked, names)
+    code = partner_names.resolve(asked, names)
     if code and filters.value("partner"):
         filters.choose("partner", code)
-    key, labels = "scope_partner", _labels()
+    key, labels = "scope_partner", partner_names.labels()
     st.session_state[key] = code or None
     st.selectbox(
         say("partner.search"),
@@ -68,52 +68,9 @@ def search() -> str:
     return code
 
 
-@queries.per_store
-def known() -> Names:
-    """Every partner that China's figures list, the largest first, with its names and codes."""
-    rows = queries.measure("partners").frame.to_dict("records")
-    return {str(row["partner"]): {key: str(row[key] or "") for key in _NAMES} for row in rows}
-
-
-@queries.per_store
-def _labels() -> dict[str, str]:
-    names = known()
-    return {one: label(one, names) for one in names}
-
-
-def label(code: str, names: Names) -> str:
-    """`Germany · 德国 · DEU`: what the search box finds a partner by."""
-    one = names[code]
-    own, other = (one["name_zh"], one["name_en"]) if lang() == "zh" else (one["name_en"], one["name_zh"])
-    return f"{own} · {other} · {code}"
-
-
-def resolve(asked: str, names: Names) -> str:
-    """The code that a text means: a code of three or two letters or a name, whatever its case; empty if none."""
-    wanted = asked.strip().casefold()
-    for code, one in names.items():
-        if wanted in (code.casefold(), one["iso2"].casefold(), one["name_en"].casefold(), one["name_zh"].casefold()):
-            return code
-    return ""
-
-
-def nearest(asked: str, names: Names) -> list[str]:
-    """Codes whose names or codes look most like the text."""
-    wanted = asked.strip().casefold()
-    spelled = {text.casefold(): code for code, one in names.items() for text in (one["name_en"], one["name_zh"], code)}
-    within = [code for text, code in spelled.items() if len(wanted) > 2 and wanted in text]
-    close = [spelled[text] for text in get_close_matches(wanted, spelled, n=NEAR, cutoff=0.5)]
-    return list(dict.fromkeys([*within, *close, *names]))[:NEAR]
-
-
-def name_of(code: str) -> str:
-    """The partner's name in the reader's language."""
-    return known()[code][f"name_{lang()}"]
-
-
 def title(code: str) -> None:
     """The partner's name, and the groups it belongs to."""
-    st.header(plain(name_of(code)), anchor=False)
+    st.header(plain(partner_names.name_of(code)), anchor=False)
     try:
         groups = queries.measure("memberships", economy=code)
     except NoRows:
@@ -135,10 +92,10 @@ def links(code: str, flow: str) -> None:
     """Where to go on with the same selection."""
     continent = _continent(code)
     with st.container(horizontal=True, key="sheet_links"):
-        if continent in filters.CONTINENTS:
-            words = {"flow": say(f"flow_low.{flow}"), "continent": filters.FIELDS["continent"].label(continent)}
+        if continent in CONTINENTS:
+            words = {"flow": say(f"flow_low.{flow}"), "continent": FIELDS["continent"].label(continent)}
             page_links.link("growth", say("partner.to_growth", **words), continent=continent, by="partner")
-        page_links.link("destinations", say("partner.to_destinations", name=name_of(code)), partner=code)
+        page_links.link("destinations", say("partner.to_destinations", name=partner_names.name_of(code)), partner=code)
         page_links.link("products", say("partner.to_products"))
 
 
@@ -153,18 +110,26 @@ def _asked() -> None:
     filters.choose("partner", str(st.session_state["scope_partner"] or ""))
 
 
-def _unknown(asked: str, names: Names) -> None:
+def _unknown(asked: str, names: partner_names.Names) -> None:
     """Say why there is no sheet, and offer partners that have one."""
     economies = queries.measure("economies").frame
     other = economies[economies["economy"] == asked.strip().upper()]
     if asked.strip().casefold() == "eu":
         members = set(economies.loc[economies["eu_last"] > LAST_YEAR, "economy"])
-        reason, offered = say("partner.eu"), [code for code in names if code in members][:NEAR]
+        reason, offered = say("partner.eu"), [code for code in names if code in members][: partner_names.NEAR]
     elif len(other):
-        reason, offered = say("partner.no_trade", name=other.iloc[0][f"name_{lang()}"]), list(names)[:NEAR]
+        reason, offered = (
+            say("partner.no_trade", name=other.iloc[0][f"name_{lang()}"]),
+            list(names)[: partner_names.NEAR],
+        )
     else:
-        reason, offered = say("partner.unknown", name=shorten(asked)), nearest(asked, names)
+        reason, offered = say("partner.unknown", name=shorten(asked)), partner_names.nearest(asked, names)
     st.warning(plain(reason))
     with st.container(horizontal=True):
         for code in offered:
-            st.button(plain(label(code, names)), key=f"near_{code}", on_click=filters.choose, args=("partner", code))
+            st.button(
+                plain(partner_names.label(code, names)),
+                key=f"near_{code}",
+                on_click=filters.choose,
+                args=("partner", code),
+            )

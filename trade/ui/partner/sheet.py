@@ -13,25 +13,28 @@ from trade.charts.partner_history import share
 from trade.charts.serialized import Finished
 from trade.errors import NoRows
 from trade.measures import Result
+from trade.panels import queries
+from trade.panels.cache import cached_per_store
+from trade.panels.describe import vintage
+from trade.panels.language import joined, lang, say
 from trade.text import formats
-from trade.ui.core import cards, queries
+from trade.text.markdown import plain
+from trade.ui.core import cards
 from trade.ui.core.cards import Card
-from trade.ui.core.chart_panel import vintage
-from trade.ui.core.language import joined, lang, plain, say
 
 FLOWS = ("export", "import", "total")
 SPARKLE = 20
 """Years in a card's line."""
 
 
-@queries.per_store
+@cached_per_store
 def years(code: str) -> dict[str, str]:
     """The years for which anything is known, oldest first."""
     held = queries.measure("partner_balance", partner=code).frame["period"]
     return {year: formats.period(year, lang=lang()) for year in held}
 
 
-@queries.per_store
+@cached_per_store
 def currency_of(code: str, year: str, currency: str) -> str:
     """The currency asked for, or dollars for years that have no yuan."""
     try:
@@ -41,7 +44,7 @@ def currency_of(code: str, year: str, currency: str) -> str:
     return currency
 
 
-@queries.per_store
+@cached_per_store
 def sheet(code: str, year: str, currency: str) -> dict[str, Result]:
     """What summary and cards are made from: balance and the three flows up to the year; a missing flow is left out."""
     found = {"balance": queries.measure("partner_balance", partner=code, currency=currency, last=year)}
@@ -60,7 +63,7 @@ def card_row(found: dict[str, Result], year: str) -> None:
     cards.row([*flows, partial(_balance_card, found["balance"], year), *last], across=4)
 
 
-@queries.per_store
+@cached_per_store
 def _flow_card(result: Result, flow: str, year: str) -> Card:
     row, context = _row(result, year), Context.of(result.params, lang())
     growth = next((row[key] for key in ("growth_pct", "growth_computed_pct") if not formats.is_missing(row[key])), None)
@@ -77,7 +80,7 @@ def _flow_card(result: Result, flow: str, year: str) -> Card:
     )
 
 
-@queries.per_store
+@cached_per_store
 def _balance_card(result: Result, year: str) -> Card:
     row, context = _row(result, year), Context.of(result.params, lang())
     if formats.is_missing(row["balance"]):
@@ -94,7 +97,7 @@ def _balance_card(result: Result, year: str) -> Card:
     )
 
 
-@queries.per_store
+@cached_per_store
 def _rank_card(result: Result, year: str) -> Card:
     row, context = _row(result, year), Context.of(result.params, lang())
     ranked, moved = not formats.is_missing(row["rank"]), row["rank_change"]
@@ -149,7 +152,7 @@ def _line(result: Result, column: str, role: str) -> dict:
     }
 
 
-@queries.per_store
+@cached_per_store
 def newest(code: str, currency: str) -> dict[str, Result]:
     """Both flows from January to the newest month."""
     found = {}
@@ -161,7 +164,7 @@ def newest(code: str, currency: str) -> dict[str, Result]:
     return found
 
 
-@queries.per_store
+@cached_per_store
 def reports(code: str, flow: str) -> Result:
     """What both sides report of one flow, every year that has both; two-way trade has no such pair, its exports have.
 
@@ -176,7 +179,7 @@ def reports(code: str, flow: str) -> Result:
         raise NoRows(say("partner.no_gap", name=name, flow=say(f"flow_low.{one}"))) from None
 
 
-@queries.per_store
+@cached_per_store
 def gap(code: str) -> Result | None:
     """The two reports of China's exports, if there are any."""
     try:
@@ -185,7 +188,7 @@ def gap(code: str) -> Result | None:
         return None
 
 
-@queries.per_store
+@cached_per_store
 def given(past: Result) -> Result:
     """The years for which the partner's contribution is known.
 

@@ -11,9 +11,12 @@ import streamlit as st
 
 from trade.errors import NoRows, TradeError
 from trade.measures import Result
+from trade.panels import queries
+from trade.panels.cache import cached_per_store
+from trade.panels.language import lang, say
 from trade.text import formats
-from trade.ui.core import filters, queries
-from trade.ui.core.language import lang, plain, say
+from trade.text.markdown import plain
+from trade.ui.core import filters
 
 MACHINERY = "mechanical-and-electrical-products"
 """Listed in every whole table: its periods are those of the list."""
@@ -30,7 +33,7 @@ def ask() -> Asked:
     return {"flow": flow, "freq": "M" if freq == "M" else "YTD", "currency": currency, "period": period}
 
 
-@queries.per_store
+@cached_per_store
 def periods(flow: str, freq: str) -> dict[str, str]:
     """Every period with a table, oldest first, in words; a year is the table of its December."""
     held = queries.measure("commodity", product=MACHINERY, flow=flow, freq="M" if freq == "M" else "YTD").frame[
@@ -65,7 +68,7 @@ def tell_shut(asked: Asked, listed: str) -> None:
             st.info(plain(say("products.not_inside", name=named, period=period)))
 
 
-@queries.per_store
+@cached_per_store
 def _groups(asked: Asked, listed: str) -> dict[str, str]:
     """The items of a list that hold others, in the order of print, with their indented names."""
     held = _items(asked, listed)
@@ -79,7 +82,7 @@ def level(asked: Asked, listed: str, within: str) -> Result:
     return queries.measure("commodities", list=listed, **asked, **parent)
 
 
-@queries.per_store
+@cached_per_store
 def contributions(asked: Asked, listed: str, within: str) -> Result:
     """Contributions inside a level, from the list that explains more of them: the detailed one often prints no growth.
 
@@ -124,7 +127,7 @@ def item_control(asked: Asked) -> str:
     return filters.control("product", options=order, words=lambda code: found[code])
 
 
-@queries.per_store
+@cached_per_store
 def _names(asked: Asked) -> dict[str, str]:
     """The items of both lists."""
     rows = [

@@ -13,9 +13,11 @@ import streamlit as st
 
 from trade.errors import NoRows
 from trade.measures import Result
+from trade.panels import queries
+from trade.panels.language import lang, say
 from trade.text import formats
-from trade.ui.core import filters, queries
-from trade.ui.core.language import lang, plain, say
+from trade.text.markdown import plain
+from trade.ui.core import filters
 
 HOME = "CHN"
 ORDERS = "trade update cepii_baci -o folder=...\ntrade update comtrade -o product=chapter"

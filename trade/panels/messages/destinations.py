@@ -10,16 +10,16 @@ import pandas as pd
 from trade.charts import ranking as ranking_chart
 from trade.charts.context import Context
 from trade.measures import Result
+from trade.panels.cache import cached_text
+from trade.panels.language import joined, joined_widely, lang, say
+from trade.panels.messages.common import Message
 from trade.text import formats
-from trade.ui.core.cache import words
-from trade.ui.core.language import joined, joined_widely, lang, say
-from trade.ui.messages import Message
 
 FIRST = 5
 """How many names an alternative text lists."""
 
 
-@words
+@cached_text
 def ranking(result: Result, partner: str, continent: str) -> Message:
     """The first market with its share, and the place of the marked one."""
     frame, context = result.frame.sort_values("rank"), _context(result)
@@ -35,7 +35,7 @@ def ranking(result: Result, partner: str, continent: str) -> Message:
     return Message(headline, say("destine.ranking_alt", headline=headline, parts=_parts(frame)))
 
 
-@words
+@cached_text
 def growth_map(result: Result) -> Message:
     """How many markets grew and fell."""
     frame, context = result.frame, _context(result)
@@ -45,7 +45,7 @@ def growth_map(result: Result) -> Message:
     return Message(headline, say("destine.map_alt", headline=headline, parts=_parts(frame.sort_values("rank"))))
 
 
-@words
+@cached_text
 def map_notes(result: Result) -> list[str]:
     """How many markets, with what share of the value, the map cannot show."""
     lost = result.frame[result.frame["drawn"] == "none"]
@@ -55,7 +55,7 @@ def map_notes(result: Result) -> list[str]:
     return [told, say("markets.no_endorsement")]
 
 
-@words
+@cached_text
 def moved(result: Result) -> Message:
     """The largest gain and the largest loss between two periods."""
     frame, context = result.frame.sort_values("change", ascending=False), _context(result)
@@ -72,7 +72,7 @@ def moved(result: Result) -> Message:
     return Message(headline, say("destine.moved_alt", headline=headline))
 
 
-@words
+@cached_text
 def bump(result: Result, keep: int) -> Message:
     """Who climbed most and who fell most of the first markets at the end."""
     frame, context = result.frame, _context(result)
@@ -90,7 +90,7 @@ def bump(result: Result, keep: int) -> Message:
     return Message(headline, say("destine.bump_alt", headline=headline, period=words["period"], parts=_parts(now)))
 
 
-@words
+@cached_text
 def first_map(listed: Result, china: Result, us: Result, top: int) -> Message:
     """In how many economies China and the United States count, in one year."""
     year, flow = str(listed.frame["period"].iloc[0]), str(listed.params["flow"])
@@ -107,7 +107,7 @@ def first_map(listed: Result, china: Result, us: Result, top: int) -> Message:
     )
 
 
-@words
+@cached_text
 def played(years: Result, china: Result, us: Result) -> Message:
     """How the counts of first places went from the first year to the last."""
     first, last = str(years.frame["period"].min()), str(years.frame["period"].max())
@@ -118,7 +118,7 @@ def played(years: Result, china: Result, us: Result) -> Message:
     return Message(headline, say("destine.played_alt", headline=headline))
 
 
-@words
+@cached_text
 def played_notes(years: Result, china: Result) -> list[str]:
     """How to move through the years, how the table grew, and which years have none."""
     held = sorted(set(years.frame["period"]))
@@ -129,7 +129,7 @@ def played_notes(years: Result, china: Result) -> list[str]:
     return notes + ([say("destine.play_gaps", years=joined(gaps))] if gaps else [])
 
 
-@words
+@cached_text
 def coverage_notes(listed: Result, china: Result) -> list[str]:
     """How many economies are in the table, with what part of exports, and what is not certain or not drawn."""
     year = str(listed.frame["period"].iloc[0])
@@ -148,7 +148,7 @@ def coverage_notes(listed: Result, china: Result) -> list[str]:
     return [*notes, say(key, count=_count(lost), all=_count(len(places))), say("markets.no_endorsement")]
 
 
-@words
+@cached_text
 def counted(result: Result) -> Message:
     """Since when more economies have China first than the United States, in the first of the sources."""
     frame = result.frame[result.frame["dataset"] == result.frame["dataset"].iloc[0]]
@@ -173,7 +173,7 @@ def counted_notes(thin: Sequence[str]) -> list[str]:
     return [say("destine.count_apart", years=joined(thin) or "–")]
 
 
-@words
+@cached_text
 def changes(result: Result, china: Result) -> Message:
     """How many economies came to China and how many left, and what the count became."""
     frame = result.frame
@@ -195,7 +195,7 @@ def changes(result: Result, china: Result) -> Message:
     return Message(headline, say("destine.changes_alt", headline=headline, **told))
 
 
-@words
+@cached_text
 def changes_notes(result: Result, keep: int) -> list[str]:
     """What an open dot needs, and how many economies are not drawn."""
     sizes = result.frame["change"].value_counts()

@@ -11,16 +11,16 @@ from dataclasses import replace
 from typing import NoReturn
 
 import pandas as pd
-import streamlit as st
 
 from trade.charts.context import Context
 from trade.errors import NoRows
 from trade.measures import Result
+from trade.panels import partner_names, queries
+from trade.panels.cache import RESULTS, cached, cached_per_store, cached_text
+from trade.panels.choices import Choices
+from trade.panels.fields import FIELDS
+from trade.panels.language import lang, say
 from trade.text import formats
-from trade.ui.core import filters, page_links, queries
-from trade.ui.core.cache import ANSWERS, kept, words
-from trade.ui.core.language import lang, say, small
-from trade.ui.partner import search
 
 HOME = "CHN"
 Asked = dict[str, str]
@@ -37,79 +37,79 @@ _GAUGES = {
 """Measure and column of each gauge."""
 
 
-def ask(reporter: str = HOME) -> Asked:
-    """The controls of flow, frequency, currency and market definition, and the question they make.
+def reporter(choices: Choices) -> str:
+    """The economy whose markets are meant."""
+    return choices.pick("reporter", reporters())
+
+
+def question(choices: Choices, reporter: str = HOME) -> Asked:
+    """The parameters that all market measures share, for the choices in force.
 
     The world matrix has years in dollars only; China's months are in yuan.
     """
-    flow = filters.control("flow")
     own = reporter == HOME
-    freq = filters.control("freq") if own else "A"
-    yearly = filters.control("currency") if own and freq == "A" else "USD"
-    asked = {"reporter": reporter, "dataset": "customs" if own else "matrix", "flow": flow, "freq": freq}
-    return asked | {"currency": yearly if freq == "A" else "CNY"} | switches()
+    freq = choices.pick("freq") if own else "A"
+    yearly = choices.pick("currency") if own and freq == "A" else "USD"
+    return {
+        "reporter": reporter,
+        "dataset": "customs" if own else "matrix",
+        "flow": choices.pick("flow"),
+        "freq": freq,
+        "currency": yearly if freq == "A" else "CNY",
+        "eu": choices.pick("eu"),
+        "hong_kong_macao": choices.pick("hk"),
+    }
 
 
-def tell_limits(asked: Asked) -> None:
-    """What the tables cannot give: other economies by month, months in dollars."""
-    if asked["dataset"] == "matrix":
-        small(say("markets.matrix_only"))
-    elif asked["freq"] != "A" and filters.value("currency") == "USD":
-        small(say("markets.monthly_yuan"))
+def marked(choices: Choices, asked: Asked, period: str) -> str:
+    """The market to mark, by its code; empty if none. A link may name it in words, as the partner page allows."""
+    names, wanted = market_names(asked, period), choices.value("partner")
+    if wanted and wanted not in names:
+        wanted = partner_names.resolve(wanted, partner_names.known())
+    return wanted if wanted in names else ""
 
 
-def reporter_control() -> str:
-    """Any economy whose exports the world matrix has, China first."""
-    names = _reporters()
-    return filters.control("reporter", options=list(names), words=lambda code: names[code])
+def earlier_periods(held: Mapping[str, str], period: str) -> list[str]:
+    """The periods of `held` before `period`, newest first.
+
+    Raises:
+        NoRows: `period` is the first.
+    """
+    earlier = [code for code in held if code < period][::-1]
+    if not earlier:
+        raise NoRows(say("markets.first_of_all", period=held[period]))
+    return earlier
 
 
-@queries.per_store
-def _reporters() -> dict[str, str]:
+def base(choices: Choices, held: Mapping[str, str], period: str, first: str = "") -> str:
+    """The earlier period to compare with: for years the one chosen, for months the same month a year earlier.
+
+    Raises:
+        NoRows: `period` is the first.
+    """
+    earlier = earlier_periods(held, period)
+    if len(period) > len("2025"):
+        return next((code for code in earlier if code == _years_before(period, 1)), earlier[-1])
+    return choices.pick("since", earlier, first)
+
+
+@cached_per_store
+def reporters() -> dict[str, str]:
+    """Every economy whose exports the world matrix has, with its name, China first."""
     frame = queries.measure("economies").frame
     held = frame[(frame["exports_years"] > 0) & (frame["kind"] != "historical")]
     names = dict(zip(held["economy"], held[f"name_{lang()}"], strict=True))
     return {code: names[code] for code in sorted(names, key=lambda code: (code != HOME, names[code]))}
 
 
-def switches() -> Asked:
-    """What counts as a market: the EU as one or as its members, Hong Kong and Macao in or out."""
-    changed = any(filters.value(name) != filters.FIELDS[name].default for name in ("eu", "hk"))
-    with st.popover(say("markets.definitions_changed" if changed else "markets.definitions")):
-        return {"eu": filters.control("eu"), "hong_kong_macao": filters.control("hk")}
-
-
-@queries.per_store
+@cached_per_store
 def periods(asked: Asked) -> dict[str, str]:
     """Every period that has markets, oldest first, in words."""
     held = queries.measure("concentration_ratio", **asked).frame["period"]
     return {code: formats.period(code, asked["freq"], lang()) for code in held}
 
 
-def mark_control(asked: Asked, period: str) -> str:
-    """A market to mark in every chart of the page; empty if none."""
-    names = market_names(asked, period)
-    _by_code(names)
-    return filters.control(
-        "partner", options=["", *names], words=lambda code: names.get(code) or say("scope.partner.none")
-    )
-
-
-def _by_code(names: Mapping[str, str]) -> None:
-    """A link may name the market in words, as the partner page allows: here it is taken by its code."""
-    wanted = filters.value("partner")
-    if wanted and wanted not in names:
-        filters.choose("partner", search.resolve(wanted, search.known()))
-
-
-def sheet_link(code: str) -> None:
-    """For a marked market: the way to its own sheet, with the reader's choices."""
-    known = search.known()
-    if code in known:
-        page_links.link("partner", say("markets.sheet", name=known[code][f"name_{lang()}"]))
-
-
-@queries.per_store
+@cached_per_store
 def market_names(asked: Asked, period: str) -> dict[str, str]:
     """The markets of a period by code."""
     frame = queries.measure("rank", first=period, last=period, **asked).frame
@@ -117,22 +117,7 @@ def market_names(asked: Asked, period: str) -> dict[str, str]:
     return dict(sorted(names.items(), key=lambda pair: pair[1]))
 
 
-def mark(code: str) -> None:
-    """Mark a market, as its control would: what a click on a chart does."""
-    filters.choose("partner", "" if filters.value("partner") == code else code)
-
-
-def base_control(held: Mapping[str, str], period: str, first: str = "") -> str:
-    """The earlier period to compare with, of those held before `period`: for years a control, else a year earlier."""
-    earlier = [code for code in held if code < period][::-1]
-    if not earlier:
-        raise NoRows(say("markets.first_of_all", period=held[period]))
-    if len(period) > len("2025"):
-        return next((code for code in earlier if code == _years_before(period, 1)), earlier[-1])
-    return filters.control("since", options=earlier, words=lambda code: held[code], first=first)
-
-
-@queries.per_store
+@cached_per_store
 def ranked(asked: Asked, period: str, continent: str = "all") -> Result:
     """Every market with trade in a period, in order, with place and growth (`rate_pct`: printed or by levels)."""
     result = placed(queries.measure("rank", first=period, last=period, **asked))
@@ -141,14 +126,14 @@ def ranked(asked: Asked, period: str, continent: str = "all") -> Result:
     return on_continent(replace(result, frame=frame), continent, period)
 
 
-@queries.per_store
+@cached_per_store
 def grown(asked: Asked, period: str, continent: str, held: Mapping[str, str]) -> Result:
     """The same, where growth is known."""
     result = ranked(asked, period, continent)
     return result if result.frame["rate_pct"].notna().any() else _no_growth(period, held)
 
 
-@queries.per_store
+@cached_per_store
 def growing(asked: Asked, period: str, held: Mapping[str, str]) -> Result:
     """The markets that grew, by continent."""
     if asked["dataset"] == "matrix" and _years_before(period, 1) not in held:
@@ -162,14 +147,14 @@ def _no_growth(period: str, held: Mapping[str, str]) -> NoReturn:
     raise NoRows(say("markets.no_growth", period=held[period], last=held.get(last, formats.missing(lang()))))
 
 
-@queries.per_store
+@cached_per_store
 def changes(asked: Asked, period: str, base: str, continent: str) -> Result:
     """Every market with its value in two periods."""
     result = queries.measure("margins", by="market", period=period, base=base, **asked)
     return on_continent(placed(result), continent, period)
 
 
-@queries.per_store
+@cached_per_store
 def ranks(asked: Asked, first: str | None, period: str, continent: str) -> Result:
     """Ranks from `first` on, among all markets or those of a continent; by year from the dollar table.
 
@@ -183,7 +168,7 @@ def ranks(asked: Asked, first: str | None, period: str, continent: str) -> Resul
     return replace(result, frame=frame[~frame["period"].isin(foreign)].reset_index(drop=True))
 
 
-@queries.per_store
+@cached_per_store
 def gauge(asked: Asked, name: str, above: str) -> Result:
     """A gauge of concentration over all periods; beside another economy than China, China in the same table."""
     measure, _ = _GAUGES[name]
@@ -201,7 +186,7 @@ def gauge_column(name: str) -> str:
     return _GAUGES[name][1]
 
 
-@queries.per_store
+@cached_per_store
 def lorenz(asked: Asked, period: str) -> tuple[Result, pd.DataFrame | None]:
     """The curve of a period, and that of ten years (else of one year) earlier; by year from the dollar table."""
     long = _long(asked)
@@ -216,7 +201,7 @@ def gini(asked: Asked, period: str) -> pd.DataFrame:
     return queries.measure("gini", list="active", first=period, last=period, **_long(asked)).frame
 
 
-@queries.per_store
+@cached_per_store
 def whole_growth(asked: Asked, period: str) -> float | None:
     """The growth of all markets together, on the base of the growth of each."""
     try:
@@ -225,14 +210,14 @@ def whole_growth(asked: Asked, period: str) -> float | None:
         return None
 
 
-@words
+@cached_text
 def span(result: Result) -> str:
     """From the first to the last period drawn, in words."""
     held = sorted(set(result.frame["period"]))
     return formats.span(held[0], held[-1], Context.of(result.params).freq, lang())
 
 
-@kept(ANSWERS)
+@cached(RESULTS)
 def on_continent(result: Result, continent: str, period: str) -> Result:
     """The markets of one customs continent, or all."""
     if continent == "all":
@@ -243,7 +228,7 @@ def on_continent(result: Result, continent: str, period: str) -> Result:
     return replace(result, frame=frame)
 
 
-@kept(ANSWERS)
+@cached(RESULTS)
 def placed(result: Result, column: str = "market") -> Result:
     """With continent of the customs table, longitude, latitude and how a map draws each economy in `column`."""
     wanted = ["economy", "customs_continent", "longitude", "latitude", "drawn"]
@@ -254,7 +239,7 @@ def placed(result: Result, column: str = "market") -> Result:
     return replace(result, frame=frame.assign(drawn=frame["drawn"].fillna("none")))
 
 
-@kept(ANSWERS)
+@cached(RESULTS)
 def spread_union(result: Result, column: str) -> Result:
     """For maps: the EU's row stands once for each economy that was a member at the year's end."""
     frame = result.frame
@@ -274,7 +259,7 @@ def spread_union(result: Result, column: str) -> Result:
 _MEMBER = ["economy", "longitude", "latitude", "drawn", "eu_first", "eu_last"]
 
 
-@words
+@cached_text
 def about(result: Result, asked: Asked, when: str, what: str = "") -> str:
     """The line under a headline: what is drawn, flow, currency of amounts, whose markets, when, definitions."""
     amounts = "value" in result.frame
@@ -296,10 +281,10 @@ def about(result: Result, asked: Asked, when: str, what: str = "") -> str:
 
 def _continent(code: str) -> str:
     """The continent to which a measure was asked to keep; empty if none."""
-    return filters.FIELDS["continent"].label(code) if code else ""
+    return FIELDS["continent"].label(code) if code else ""
 
 
-@queries.per_store
+@cached_per_store
 def names(language: str) -> dict[str, str]:
     """The names of all economies by code, the EU as one with them."""
     rows = queries.measure("economies").frame

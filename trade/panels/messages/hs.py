@@ -5,18 +5,18 @@ from __future__ import annotations
 from trade.charts.context import Context
 from trade.charts.hs_products import titled
 from trade.measures import Result
+from trade.panels.cache import cached_text
+from trade.panels.language import joined, lang, say
+from trade.panels.messages import common
+from trade.panels.messages.common import Message, Row
 from trade.text import formats
-from trade.ui import messages
-from trade.ui.core.cache import words
-from trade.ui.core.language import joined, lang, say
-from trade.ui.messages import Message, Row
 from trade.ui.products import hs_options
 
 TOLD, LETTERS = 3, 60
 """As many parts are named in a description, with as many letters of their titles at most."""
 
 
-@words
+@cached_text
 def items(result: Result) -> Message:
     """The largest part with its share, of all or inside a section or chapter."""
     context, frame = _context(result), result.frame
@@ -31,20 +31,20 @@ def items(result: Result) -> Message:
     return Message(headline, say("hs.items_alt", headline=headline, told=named))
 
 
-@words
+@cached_text
 def item_notes(result: Result) -> list[str]:
     """What the colours mean, and whose figures the imports are."""
     notes = [say("hs.colour_note") if result.frame["growth_pct"].notna().any() else say("hs.no_base_note")]
     return [*notes, *quality_notes(result)]
 
 
-@words
+@cached_text
 def quality_notes(result: Result) -> list[str]:
     """That imports are what the partners sold, where they are."""
     return [say("hs.mirror_note")] if "mirror" in set(result.frame["quality"]) else []
 
 
-@words
+@cached_text
 def split(result: Result) -> Message:
     """Which part gave most to the growth, and which took most."""
     context, frame = _context(result), result.frame
@@ -61,18 +61,18 @@ def split(result: Result) -> Message:
     return Message(headline, say("hs.split_alt", headline=headline, **words))
 
 
-@words
+@cached_text
 def item(result: Result) -> Message:
     """One code in its newest period."""
     context, newest = _context(result), result.frame.iloc[-1].to_dict()
-    sentence = messages.growth_sentence(newest, context)
+    sentence = common.growth_sentence(newest, context)
     headline = say("products.item", name=name(newest, context), sentence=sentence[:1].lower() + sentence[1:])
     span = formats.span(result.frame["period"].iloc[0], newest["period"], context.freq, lang())
     share = context.percent(newest["share_pct"], signed=False)
     return Message(headline, say("hs.item_alt", headline=headline, span=span, share=share, flow=_flow(result)))
 
 
-@words
+@cached_text
 def partners(result: Result, title: str) -> Message:
     """The largest partner in the goods of a chapter or section."""
     context, first = _context(result), result.frame.iloc[0].to_dict()
@@ -87,7 +87,7 @@ def partners(result: Result, title: str) -> Message:
     return Message(headline, say("hs.partners_alt", headline=headline, told=named))
 
 
-@words
+@cached_text
 def advantage(result: Result) -> Message:
     """In how many parts the economy is specialised, and in which large one most."""
     context, frame = _context(result), result.frame
@@ -103,13 +103,13 @@ def advantage(result: Result) -> Message:
     return Message(headline, say("hs.rca_alt", headline=headline))
 
 
-@words
+@cached_text
 def advantage_notes(result: Result) -> list[str]:
     """What is compared with what."""
     return [say("hs.rca_note", count=formats.count(float(result.frame["exporters"].iloc[0]), lang()))]
 
 
-@words
+@cached_text
 def diversification(result: Result) -> Message:
     """Over how many equal products trade is as good as spread, now and at first."""
     context, frame = _context(result), result.frame
@@ -126,7 +126,7 @@ def diversification(result: Result) -> Message:
     return Message(headline, say("hs.diversified_alt", headline=headline, **former))
 
 
-@words
+@cached_text
 def about(result: Result, title: str = "") -> str:
     """The line under a headline: what, which way, in dollars, whose, when."""
     context, frame = _context(result), result.frame

@@ -9,9 +9,9 @@ import pandas as pd
 
 from trade.charts.context import Context
 from trade.measures import Result
+from trade.panels.cache import cached_text
+from trade.panels.language import lang, say
 from trade.text import formats
-from trade.ui.core.cache import words
-from trade.ui.core.language import lang, say
 
 Row = dict[Any, Any]
 
@@ -42,20 +42,20 @@ def period_name(row: Row, freq: str) -> str:
     return formats.period(row["period"], "YTD" if row.get("months") == 2 else freq, lang())
 
 
-@words
+@cached_text
 def newest_name(result: Result) -> str:
     """The newest period of a result in words."""
     return period_name(row_of(result), str(result.params["freq"]))
 
 
-@words
+@cached_text
 def period_names(result: Result) -> dict[str, str]:
     """Every period of a result, oldest first, by its code."""
     freq = str(result.params["freq"])
     return {str(row["period"]): period_name(row, freq) for row in result.frame.to_dict("records")}
 
 
-@words
+@cached_text
 def growth(result: Result, chosen: str = "") -> Message:
     """`Exports grew 6.1 % in 2025, to 26.99 trillion yuan.`"""
     context, rates = _context(result), result.frame["growth_pct"]
@@ -80,14 +80,14 @@ def growth_sentence(row: Row, context: Context) -> str:
     return say(f"message.growth_{key}", size=context.percent(abs(rate), signed=False), **words)
 
 
-@words
+@cached_text
 def growth_notes(result: Result) -> list[str]:
     """What the marks in the chart mean."""
     computed = result.frame["growth_pct"].isna() & result.frame["growth_computed_pct"].notna()
     return [say("message.hatched")] if computed.any() and result.params["freq"] != "YTD" else []
 
 
-@words
+@cached_text
 def index(result: Result) -> Message:
     """How large the last period is against the base."""
     context, last = _context(result), result.frame.dropna(subset=["index"]).iloc[-1]
@@ -101,7 +101,7 @@ def index(result: Result) -> Message:
     return _both("index", words)
 
 
-@words
+@cached_text
 def moving_sum(result: Result) -> Message:
     """The last sum and its change."""
     context, row = _context(result), row_of(result)
@@ -115,7 +115,7 @@ def moving_sum(result: Result) -> Message:
     return _both("moving_sum", words)
 
 
-@words
+@cached_text
 def balance(result: Result) -> Message:
     """Surplus or deficit in the last period shown."""
     context, row = _context(result), dict(result.frame.iloc[-1])
@@ -125,7 +125,7 @@ def balance(result: Result) -> Message:
     return Message(headline, say("message.balance_alt", headline=headline, **flows))
 
 
-@words
+@cached_text
 def vintages(result: Result, chosen: str = "") -> Message:
     """The official rate beside that of first releases, for the chosen period if it is there, else the last."""
     context, row = _context(result), _chosen(result, chosen)
@@ -138,7 +138,7 @@ def vintages(result: Result, chosen: str = "") -> Message:
     return _both("vintages", words)
 
 
-@words
+@cached_text
 def vintages_note(result: Result, chosen: str = "") -> str:
     """Why the two rates differ: the base that the published one implies, and the base first released."""
     context, row = _context(result), _chosen(result, chosen)
@@ -147,7 +147,7 @@ def vintages_note(result: Result, chosen: str = "") -> str:
     return say("message.vintages_note", period=period_name(row, context.freq), **bases)
 
 
-@words
+@cached_text
 def contribution(result: Result) -> Message:
     """Which part gave most of the headline, which took most; if the list explains little of it, that comes first."""
     context, frame = _context(result), result.frame
@@ -167,7 +167,7 @@ def contribution(result: Result) -> Message:
     return Message(sentence, say("message.contribution_alt", residual=context.points(residual, 2), **told))
 
 
-@words
+@cached_text
 def within(result: Result, continent: str, continents: Result) -> Message:
     """How one continent grew (as the split by continent has it), what it gave, and which of its partners most."""
     context, parts = _context(result), _parts(result.frame)

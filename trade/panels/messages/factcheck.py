@@ -11,11 +11,11 @@ from trade.measures import translations
 from trade.measures.claims import Answer, Asked, Finding, Subject
 from trade.measures.claims.official import VERDICTS, Claim
 from trade.measures.sentences import names_of
+from trade.panels import run_context
+from trade.panels.cache import cached_text
+from trade.panels.language import joined, lang, say
+from trade.panels.messages.common import Message
 from trade.text import formats
-from trade.ui.core import queries
-from trade.ui.core.cache import words
-from trade.ui.core.language import joined, lang, say
-from trade.ui.messages import Message
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _MONEY = {"tn CNY": ("CNY", 1e12), "tn USD": ("USD", 1e12), "bn USD": ("USD", 1e9), "tn CNY/year": ("CNY", 1e12)}
@@ -85,11 +85,11 @@ def _subject(subject: Subject, flow: str) -> str:
 def _name(subject: Subject) -> str:
     if subject.kind == "world":
         return say("check.world")
-    name = names_of(queries.store(), subject.kind, lang())[subject.code]
+    name = names_of(run_context.store(), subject.kind, lang())[subject.code]
     return name[:1].lower() + name[1:] if subject.kind == "product" and lang() == "en" and name[1:2].islower() else name
 
 
-@words
+@cached_text
 def tally(frame: pd.DataFrame) -> Message:
     """How many statements hold, differ and cannot be computed."""
     counts = frame["verdict"].value_counts()

@@ -5,15 +5,15 @@ from __future__ import annotations
 from trade.charts.context import Context
 from trade.charts.partner_history import points, share
 from trade.measures import Result
+from trade.panels.cache import cached_text
+from trade.panels.language import joined, lang, say, sentences_of
+from trade.panels.messages.common import Message, Row, rate_of
 from trade.text import formats
-from trade.ui.core.cache import words
-from trade.ui.core.language import joined, lang, say, sentences_of
-from trade.ui.messages import Message, Row, rate_of
 
 MIRROR = "mirror"
 
 
-@words
+@cached_text
 def summary(found: dict[str, Result], newest: dict[str, Result], gap: Result | None, name: str, year: str) -> str:
     """One paragraph: amounts and balance, standing, growth, the newest months, what the partner itself reports.
 
@@ -24,7 +24,7 @@ def summary(found: dict[str, Result], newest: dict[str, Result], gap: Result | N
     return sentences_of(sentence for sentence in told if sentence)
 
 
-@words
+@cached_text
 def balance(result: Result, year: str, name: str) -> Message:
     """Surplus or deficit with the partner in the year."""
     context, row = _context(result), _row(result, year) or dict(result.frame.iloc[-1])
@@ -39,7 +39,7 @@ def balance(result: Result, year: str, name: str) -> Message:
     return Message(headline, say("partner.balance_alt", headline=headline, first=first, **flows))
 
 
-@words
+@cached_text
 def history_notes(result: Result) -> list[str]:
     """What the marks mean, and which years are the partner's figures."""
     frame = result.frame
@@ -48,7 +48,7 @@ def history_notes(result: Result) -> list[str]:
     return [marks, say("partner.history_note")]
 
 
-@words
+@cached_text
 def standing(result: Result, year: str, name: str) -> Message:
     """Rank and share of the year."""
     context, row = _context(result), _row(result, year) or dict(result.frame.iloc[-1])
@@ -64,7 +64,7 @@ def standing(result: Result, year: str, name: str) -> Message:
     return Message(headline, say("partner.rank_alt", headline=headline, **start))
 
 
-@words
+@cached_text
 def standing_notes(result: Result) -> list[str]:
     """Which years are the partners' figures."""
     mirrored = result.frame.loc[result.frame["quality"] == MIRROR, "period"]
@@ -73,7 +73,7 @@ def standing_notes(result: Result) -> list[str]:
     return [say("partner.break_note")] if result.frame["new_source"].any() else []
 
 
-@words
+@cached_text
 def contribution(result: Result, year: str, name: str) -> Message:
     """What the partner gave to China's growth in the year, and the best and worst year."""
     context, frame = _context(result), result.frame
@@ -90,7 +90,7 @@ def contribution(result: Result, year: str, name: str) -> Message:
     return Message(headline, say("partner.gave_alt", headline=headline, first=first, **ends))
 
 
-@words
+@cached_text
 def about(result: Result) -> str:
     """The line under the headline of contributions, which are another column of the same measure."""
     context, frame = _context(result), result.frame
@@ -100,7 +100,7 @@ def about(result: Result) -> str:
     return " · ".join([say("partner.points_about"), context.flow_name, currency, place, when])
 
 
-@words
+@cached_text
 def months(result: Result, name: str) -> Message:
     """Exports and imports of the newest month."""
     context, row = _context(result), dict(result.frame.iloc[-1])
@@ -110,7 +110,7 @@ def months(result: Result, name: str) -> Message:
     return Message(headline, say("partner.months_alt", headline=headline, first=first))
 
 
-@words
+@cached_text
 def mirror(result: Result, name: str) -> Message:
     """The newest year that both sides report."""
     context, frame = _context(result), result.frame
@@ -128,7 +128,7 @@ def mirror(result: Result, name: str) -> Message:
     return Message(headline, say("partner.gap_alt", headline=headline, flow=flow, **ends))
 
 
-@words
+@cached_text
 def mirror_notes(result: Result) -> list[str]:
     """Why the two reports need not agree."""
     row = dict(result.frame.iloc[-1])

@@ -5,28 +5,28 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from trade.measures import Result, sentences
-from trade.ui.core import queries
-from trade.ui.core.cache import words
-from trade.ui.core.language import lang, prose
-from trade.ui.explore import measure_form
-from trade.ui.messages import Message
+from trade.panels import measure_query, run_context
+from trade.panels.cache import cached_text
+from trade.panels.language import lang
+from trade.panels.messages.common import Message
+from trade.text.markdown import prose
 
 
-@words
+@cached_text
 def said(result: Result, chosen: str = "") -> Message:
     """What the result says about the period `chosen`, or about its last."""
-    text = sentences.sentence(queries.store(), result, lang(), chosen).text
+    text = sentences.sentence(run_context.store(), result, lang(), chosen).text
     return Message(beginning(text), text)
 
 
-@words
+@cached_text
 def linked(result: Result, chosen: str = "") -> str:
     """The whole sentence in Markdown; each number leads to its query in Explore."""
-    told = sentences.sentence(queries.store(), result, lang(), chosen)
+    told = sentences.sentence(run_context.store(), result, lang(), chosen)
     parts, at = [], 0
     for one in told.links:
         drawn = {"y": one.column} if one.column in result.frame else {}
-        asked = urlencode(measure_form.link(one.measure, one.params) | drawn)
+        asked = urlencode(measure_query.link(one.measure, one.params) | drawn)
         parts += [prose(told.text[at : one.start]), f"[{prose(told.text[one.start : one.end])}](explore?{asked})"]
         at = one.end
     return "".join([*parts, prose(told.text[at:])])

@@ -7,17 +7,17 @@ from dataclasses import replace
 from trade.charts.context import Context
 from trade.charts.customs_commodities import unit_name, unit_value
 from trade.measures import Result
+from trade.panels.cache import cached_text
+from trade.panels.language import joined, lang, say
+from trade.panels.messages import common
+from trade.panels.messages.common import Message, Row
 from trade.text import formats
-from trade.ui import messages
-from trade.ui.core.cache import words
-from trade.ui.core.language import joined, lang, say
-from trade.ui.messages import Message, Row
 
 TOLD = 3
 """As many items are named in a description."""
 
 
-@words
+@cached_text
 def items(result: Result) -> Message:
     """The largest part with its share, or the largest item inside a group."""
     context, frame = _context(result), result.frame
@@ -34,7 +34,7 @@ def items(result: Result) -> Message:
     return Message(headline, say("products.items_alt", headline=headline, told=named, rest=unlisted))
 
 
-@words
+@cached_text
 def item_notes(result: Result) -> list[str]:
     """What the marks mean: groups that cut across, groups that hold their items."""
     crossing = [name(row) for row in result.frame.to_dict("records") if row["kind"] == "overlap"]
@@ -43,12 +43,12 @@ def item_notes(result: Result) -> list[str]:
     return [say("products.overlap_note", names=joined(crossing)), say("products.nested_note")]
 
 
-@words
+@cached_text
 def split(result: Result) -> Message:
     """Which part gave most of the growth of the whole, or of what its group gave."""
     frame = result.frame.dropna(subset=["contribution_pp"])
     if frame["kind"].iloc[-1] == "total":
-        return messages.contribution(replace(result, frame=frame))
+        return common.contribution(replace(result, frame=frame))
     context, group = _context(result), frame.iloc[-1].to_dict()
     first = frame[frame["kind"] == "part"].sort_values("contribution_pp").iloc[-1].to_dict()
     words = {
@@ -65,14 +65,14 @@ def split(result: Result) -> Message:
     return Message(headline, say("products.split_group_alt", headline=headline, rest=context.points(rest, 2)))
 
 
-@words
+@cached_text
 def split_notes(result: Result) -> list[str]:
     """What else stands in the residual."""
     parts = result.frame[result.frame["kind"] == "part"]
     return [say("products.partly_note")] if parts["base_value"].isna().any() else []
 
 
-@words
+@cached_text
 def prices(result: Result) -> Message:
     """How many items grew in quantity, and how many in unit value."""
     context, frame = _context(result), result.frame
@@ -85,7 +85,7 @@ def prices(result: Result) -> Message:
     return Message(headline, say("products.prices_alt", headline=headline, **ends))
 
 
-@words
+@cached_text
 def high_tech(result: Result) -> Message:
     """The newest period with both values, side by side."""
     context, frame = _context(result), result.frame
@@ -100,7 +100,7 @@ def high_tech(result: Result) -> Message:
     return Message(headline, say("products.high_tech_alt", headline=headline, **points))
 
 
-@words
+@cached_text
 def high_tech_notes(result: Result) -> list[str]:
     """Why there are two, and for which periods a value is missing."""
     frame = result.frame
@@ -110,7 +110,7 @@ def high_tech_notes(result: Result) -> list[str]:
     return [say("products.high_tech_note"), *missed, say("products.yuan_only"), say("products.exports_only")]
 
 
-@words
+@cached_text
 def new_three(result: Result) -> Message:
     """The newest year with its growth, and what it consists of."""
     context, frame = _context(result), result.frame
@@ -123,7 +123,7 @@ def new_three(result: Result) -> Message:
     return Message(headline, say("products.new_three_alt", headline=headline, told=told))
 
 
-@words
+@cached_text
 def new_three_notes(result: Result) -> list[str]:
     """How the years that customs' tables do not hold came about."""
     frame = result.frame
@@ -132,7 +132,7 @@ def new_three_notes(result: Result) -> list[str]:
     return [note, say("products.yuan_only"), say("products.exports_only")]
 
 
-@words
+@cached_text
 def robots(result: Result) -> Message:
     """The last period in which exports were below imports, and the first in which they were above."""
     exports = result.frame[(result.frame["flow"] == "export") & result.frame["ratio_to_imports"].notna()]
@@ -155,12 +155,12 @@ def robot_notes() -> list[str]:
     return [say("products.robots_note"), say("products.dollars_only")]
 
 
-@words
+@cached_text
 def item(result: Result) -> Message:
     """One item in its newest period."""
     context, frame = _context(result), result.frame
     newest = frame.iloc[-1].to_dict()
-    sentence = messages.growth_sentence(newest, context)
+    sentence = common.growth_sentence(newest, context)
     headline = say("products.item", name=name(newest), sentence=sentence[:1].lower() + sentence[1:])
     rates = frame["growth_pct"].fillna(frame["growth_computed_pct"])
     span = formats.span(frame["period"].iloc[0], frame["period"].iloc[-1], context.freq, lang())
@@ -168,7 +168,7 @@ def item(result: Result) -> Message:
     return Message(headline, say("products.item_alt", headline=headline, span=span, **ends))
 
 
-@words
+@cached_text
 def price_of(result: Result) -> Message:
     """Quantity and unit value of one item in its newest period."""
     context, newest = _context(result), result.frame.iloc[-1].to_dict()
@@ -182,7 +182,7 @@ def price_of(result: Result) -> Message:
     return Message(headline, say("products.price_of_alt", headline=headline))
 
 
-@words
+@cached_text
 def quantity(result: Result) -> str:
     """Quantity and unit value of the newest period that has them, as a sentence; or that customs counts none."""
     context, frame = _context(result), result.frame
@@ -204,7 +204,7 @@ def name(row: Row) -> str:
     return str(own if isinstance(own, str) and own else row["name_en"])
 
 
-@words
+@cached_text
 def about(result: Result, title: str) -> str:
     """The line under a headline: `title` instead of the measure's own, then flow, currency, place and periods."""
     context, frame = _context(result), result.frame

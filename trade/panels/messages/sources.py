@@ -8,15 +8,15 @@ import pandas as pd
 
 from trade.charts.context import Context
 from trade.measures import Result
+from trade.panels.cache import cached_text
+from trade.panels.language import lang, say
+from trade.panels.messages.common import Message
 from trade.text import formats
-from trade.ui.core.cache import words
-from trade.ui.core.language import lang, say
-from trade.ui.messages import Message
 
 Row = dict[Any, Any]
 
 
-@words
+@cached_text
 def figures(result: Result) -> str:
     """How many sources and figures, and how new the newest are, as a sentence."""
     rows = result.frame
@@ -32,7 +32,7 @@ def figures(result: Result) -> str:
     return say("sources.figures", **words)
 
 
-@words
+@cached_text
 def coverage(result: Result) -> Message:
     """From when to when figures reach, and which year has most."""
     rows = result.frame
@@ -48,7 +48,7 @@ def coverage(result: Result) -> Message:
     return Message(headline, say("sources.coverage_alt", headline=headline, **words))
 
 
-@words
+@cached_text
 def revisions(result: Result) -> Message:
     """The largest revision that rounding cannot explain, and how many there were."""
     context, rows = Context.of(result.params, lang()), result.frame
@@ -70,7 +70,7 @@ def revisions(result: Result) -> Message:
     return Message(headline, say("sources.revisions_alt", headline=headline, **words))
 
 
-@words
+@cached_text
 def residuals(result: Result) -> Message:
     """All identities hold; the one that comes nearest to its limit."""
     rows = result.frame

@@ -9,10 +9,10 @@ import pandas as pd
 from trade.charts import beeswarm, concentration
 from trade.charts.context import Context
 from trade.measures import Result
+from trade.panels.cache import cached_text
+from trade.panels.language import joined, lang, say
+from trade.panels.messages.common import Message
 from trade.text import formats
-from trade.ui.core.cache import words
-from trade.ui.core.language import joined, lang, say
-from trade.ui.messages import Message
 
 GOAL = 60.0
 """Per cent of the partners on each of five continents, in the official statement of 14 January 2026."""
@@ -20,7 +20,7 @@ DECADE = 10
 _DIGITS = {"effective_markets": 1, "share_pct": 1, "hhi": 3, "theil": 2}
 
 
-@words
+@cached_text
 def gauge(result: Result, column: str, period: str) -> Message:
     """Where the gauge stands in the period, and where it stood ten years before."""
     frame, context = result.frame, _context(result)
@@ -38,7 +38,7 @@ def gauge(result: Result, column: str, period: str) -> Message:
     return Message(headline, say("diversify.gauge_alt", headline=headline, first=first, last=last, **ends))
 
 
-@words
+@cached_text
 def theil(result: Result, period: str) -> Message:
     """How much of the unevenness is between continents."""
     context = _context(result)
@@ -49,7 +49,7 @@ def theil(result: Result, period: str) -> Message:
     return Message(headline, say("diversify.theil_alt", headline=headline, **values, **_told(now, base, context)))
 
 
-@words
+@cached_text
 def active(result: Result, period: str) -> Message:
     """How many markets are active, and how many were."""
     context = _context(result)
@@ -61,7 +61,7 @@ def active(result: Result, period: str) -> Message:
     return Message(headline, say("diversify.active_alt", headline=headline, parts=told))
 
 
-@words
+@cached_text
 def gauge_notes(result: Result, *, compared: bool) -> list[str]:
     """What open dots and grey lines mean."""
     weak = "quality" in result.frame and result.frame["quality"].isin(concentration.WEAK).any()
@@ -69,7 +69,7 @@ def gauge_notes(result: Result, *, compared: bool) -> list[str]:
     return notes + ([say("markets.reference")] if compared else [])
 
 
-@words
+@cached_text
 def growing(result: Result) -> Message:
     """How many markets grew, and whether each continent reaches the share of the statement."""
     frame, context = result.frame, _context(result)
@@ -88,7 +88,7 @@ def growing(result: Result) -> Message:
     return Message(headline, say("diversify.growing_alt", headline=headline, parts=told))
 
 
-@words
+@cached_text
 def growing_notes(result: Result) -> list[str]:
     """Which growth is counted, and of what the statement speaks."""
     notes = [say(f"diversify.growing_basis_{result.frame['basis'].iloc[0]}")]
@@ -96,7 +96,7 @@ def growing_notes(result: Result) -> list[str]:
     return notes + ([] if about_total else [say("diversify.growing_flow")])
 
 
-@words
+@cached_text
 def swarm(result: Result) -> Message:
     """How many markets grew and fell, and the middle one's growth."""
     frame, context = result.frame, _context(result)
@@ -113,7 +113,7 @@ def swarm(result: Result) -> Message:
     return Message(headline, say("diversify.swarm_alt", headline=headline, parts=told))
 
 
-@words
+@cached_text
 def swarm_notes(result: Result, continent: str) -> list[str]:
     """How many markets stand at the edge; on one continent, by name, which fell."""
     count = beeswarm.beyond(result.frame)
@@ -130,7 +130,7 @@ def _fallen(result: Result) -> str:
     return say("diversify.swarm_fell", names=names) if fell else say("diversify.swarm_fell_none")
 
 
-@words
+@cached_text
 def lorenz(result: Result, before: pd.DataFrame | None, gini: pd.DataFrame) -> Message:
     """What the largest tenth of the markets takes, now and before."""
     context = _context(result)
@@ -149,13 +149,13 @@ def lorenz(result: Result, before: pd.DataFrame | None, gini: pd.DataFrame) -> M
     return Message(headline, say("diversify.lorenz_alt", headline=headline, **told))
 
 
-@words
+@cached_text
 def gini_note(result: Result, gini: pd.DataFrame) -> str:
     value = formats.number(gini["gini"].iloc[-1], 2, lang())
     return say("diversify.gini", gini=value, markets=_count(result.frame["markets"].iloc[0]))
 
 
-@words
+@cached_text
 def margins(result: Result) -> Message:
     """What new and lost markets gave together, beside the whole change."""
     context, rows = _context(result), result.frame.set_index("component")
@@ -175,7 +175,7 @@ def margins(result: Result) -> Message:
     return Message(headline, say("diversify.margins_alt", headline=headline, parts=told))
 
 
-@words
+@cached_text
 def margins_note(result: Result) -> str:
     """Whether the two periods stand in one source."""
     context, row = _context(result), result.frame.iloc[-1]
@@ -185,7 +185,7 @@ def margins_note(result: Result) -> str:
     return say("diversify.margins_lists")
 
 
-@words
+@cached_text
 def fall(result: Result, partner: str, percent: float) -> Message:
     """What the fall of the marked market, or of the largest, would take from the whole."""
     frame, context = result.frame, _context(result)
@@ -210,7 +210,7 @@ def fall(result: Result, partner: str, percent: float) -> Message:
     return Message(headline, say("diversify.fall_alt", headline=headline, parts=told))
 
 
-@words
+@cached_text
 def fall_notes(result: Result, partner: str) -> list[str]:
     """What the fall would do to the effective number of markets."""
     found = result.frame[result.frame["market"] == partner]

@@ -8,15 +8,15 @@ import pandas as pd
 
 from trade.charts.context import Context
 from trade.measures import Result
+from trade.panels.cache import cached_text
+from trade.panels.language import joined, joined_widely, lang, say
+from trade.panels.messages.common import Message
 from trade.text import formats
-from trade.ui.core.cache import words
-from trade.ui.core.language import joined, joined_widely, lang, say
-from trade.ui.messages import Message
 
 Row = dict[Any, Any]
 
 
-@words
+@cached_text
 def forecasts(result: Result, subject: str, year: str) -> Message:
     """The largest change of mind first; else the range of what was expected."""
     rows = result.frame
@@ -51,7 +51,7 @@ def _change(row: Row) -> dict[str, str]:
     }
 
 
-@words
+@cached_text
 def forecast_notes(result: Result) -> list[str]:
     """How old the newest forecast is, and what a diamond means."""
     newest = formats.day(result.frame["publication_date"].max(), lang())
@@ -59,7 +59,7 @@ def forecast_notes(result: Result) -> list[str]:
     return notes + ([say("outlook.estimate_note")] if (result.frame["stage"] == "estimate").any() else [])
 
 
-@words
+@cached_text
 def so_far(result: Result) -> Message:
     """China's growth since January beside the range of forecasts of world trade."""
     context, row = _context(result), result.frame.iloc[-1].to_dict()
@@ -77,7 +77,7 @@ def so_far(result: Result) -> Message:
     return Message(headline, say("outlook.so_far_alt", headline=headline, **words))
 
 
-@words
+@cached_text
 def rest(result: Result) -> Message:
     """Where the year would end under the reader's assumption."""
     context = _context(result)
@@ -96,7 +96,7 @@ def rest(result: Result) -> Message:
     return Message(headline, say("outlook.rest_alt", headline=headline, **words))
 
 
-@words
+@cached_text
 def base_effects(result: Result) -> Message:
     """Which of the months to come has the strongest effect; if none is to come, which had."""
     context, rows = _context(result), result.frame
@@ -113,7 +113,7 @@ def base_effects(result: Result) -> Message:
     return Message(headline, say("outlook.base_alt", headline=headline, **words))
 
 
-@words
+@cached_text
 def carry_over(result: Result) -> Message:
     """What the newest complete year hands on to the next."""
     context, row = _context(result), result.frame.iloc[-1].to_dict()
@@ -131,7 +131,7 @@ def carry_over(result: Result) -> Message:
     )
 
 
-@words
+@cached_text
 def scenario(result: Result) -> Message:
     """What follows from the assumptions: the total, and the market that counts most."""
     context = Context("export", "USD", "A", lang=lang())
@@ -152,7 +152,7 @@ def scenario(result: Result) -> Message:
     return Message(headline, say("outlook.scenario_alt", headline=headline, **words))
 
 
-@words
+@cached_text
 def scenario_notes(result: Result) -> list[str]:
     """Every assumption in force, in words."""
     rows = result.frame
@@ -189,7 +189,7 @@ def _who(assumption: str) -> str:
 _CONTINENTS = ("asia", "africa", "europe", "latin-america", "north-america", "oceania")
 
 
-@words
+@cached_text
 def events(result: Result) -> Message:
     """How many events, and what comes next."""
     rows = result.frame
@@ -206,7 +206,7 @@ def events(result: Result) -> Message:
     return Message(headline, say("outlook.events_alt", headline=headline, **words))
 
 
-@words
+@cached_text
 def event_lines(result: Result) -> list[tuple[str, str, str, str, str]]:
     """Newest first: day, event, detail, title and address of the page that reports it."""
     rows = result.frame.iloc[::-1].to_dict("records")
@@ -222,7 +222,7 @@ def event_lines(result: Result) -> list[tuple[str, str, str, str, str]]:
     ]
 
 
-@words
+@cached_text
 def errors(result: Result, year: str) -> Message:
     """What could be scored, and that the rest could not."""
     rows = result.frame
@@ -238,7 +238,7 @@ def errors(result: Result, year: str) -> Message:
     return Message(headline, say("outlook.errors_alt", headline=headline, told=told))
 
 
-@words
+@cached_text
 def error_notes(result: Result) -> list[str]:
     """What had happened by the half year, who said what in the end, and that China is not the world."""
     rows, notes = result.frame, []
