@@ -48,8 +48,8 @@ def own() -> None:
         notes = [say("markets.by_dollars")] if asked["freq"] == "A" else []
         message, about = messages.bump(shown, KEEP_RANKS), markets.about(shown, asked, markets.span(shown), "bump")
         show(
-            shown, ranking.bump, message, key="bump", chosen=partner, notes=notes, about=about, pick=market_controls.mark,
-            keep=KEEP_RANKS,
+            shown, ranking.bump, message, key="bump", chosen=partner, notes=notes, about=about,
+            pick=market_controls.mark, keep=KEEP_RANKS,
         )  # fmt: skip
 
 

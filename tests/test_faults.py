@@ -30,6 +30,7 @@ from trade.paths import PROJECT
 from trade.sources import batch_store as batches
 from trade.store import build_store, connect, expected_version, open_store, publish
 from trade.store.connect import Store
+from trade.ui.core import session
 
 KILLS = int(os.environ.get("TRADE_KILLS", "8"))
 """How many builds are killed; docs/deploy.md tells of a run with 60."""
@@ -447,13 +448,12 @@ def test_an_older_release_that_does_not_know_a_table_keeps_its_store(home: Path,
 def _page() -> None:
     import streamlit as st
 
-    from trade.panels import queries
     from trade.ui.core import bootstrap
     from trade.ui.core.errors import show_errors
 
     with show_errors():
         bootstrap.ensure()
-        queries.pin()
+        session.pin_store()
         st.markdown(f"{len(run_context.store().query('FROM fact.economy'))} economies")
 
 

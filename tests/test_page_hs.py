@@ -19,7 +19,8 @@ from trade.charts import hs_products, theme
 from trade.charts.context import Context
 from trade.store import Store
 from trade.store.publish import publish
-from trade.ui.core import bootstrap, views
+from trade.stories import steps
+from trade.ui.core import bootstrap
 from trade.ui.products import hs_options
 
 CHARTS = ["hs_map", "hs_split", "hs_item", "hs_partners", "hs_advantage", "hs_spread"]
@@ -61,7 +62,7 @@ def test_the_view_answers(loaded: AppTest) -> None:
     assert "China: exports were as concentrated in 2025 as 1.5 equal parts would be; there were 2" in seen
     assert len(drawn(loaded)) == len(CHARTS)
     assert "one economy reports" not in seen
-    assert set(CHARTS) <= set(views.places().charts["products"]), "each can be linked, embedded, taken into a story"
+    assert set(CHARTS) <= set(steps.places().charts["products"]), "each can be linked, embedded, taken into a story"
 
 
 @pytest.mark.parametrize("level", ["section", "chapter", "heading"])

@@ -16,12 +16,12 @@ from trade.measures.claims import official
 from trade.panels.fields import FIELDS
 from trade.paths import PROJECT, STORIES
 from trade.store import Store
+from trade.stories import steps
 from trade.stories import story as stories
 from trade.stories.story import Step, Story, StoryError, Words
-from trade.ui.core import views
 from trade.ui.core.presentation import KEPT, Scene
 
-SHIPPED = stories.read_file(STORIES / "2025.toml", views.places())
+SHIPPED = stories.read_file(STORIES / "2025.toml", steps.places())
 GOOD = 'title.en = "T"\n[[step]]\npage = "growth"\nquery = "flow=import"\nchart = "levels"\n'
 
 
@@ -48,7 +48,7 @@ def scene(app: AppTest) -> Scene:
 
 
 def read(text: str) -> Story:
-    return stories.read(text, "x.toml", views.places())
+    return stories.read(text, "x.toml", steps.places())
 
 
 # --- the file ---------------------------------------------------------------------------------------------------------
@@ -104,9 +104,9 @@ def test_files_that_are_no_text_or_not_there_are_told(tmp_path: Path) -> None:
     for made, said in ((b"\xff\xfe\x00", "is not a text in UTF-8"), (b"x" * 300_000, "is larger than 200 kB")):
         (tmp_path / "bad.toml").write_bytes(made)
         with pytest.raises(StoryError, match=said):
-            stories.read_file(tmp_path / "bad.toml", views.places())
+            stories.read_file(tmp_path / "bad.toml", steps.places())
     with pytest.raises(StoryError, match="cannot be read"):
-        stories.read_file(tmp_path / "none.toml", views.places())
+        stories.read_file(tmp_path / "none.toml", steps.places())
 
 
 TEXT = some.text(some.characters(exclude_categories=["Cs", "Cc"]) | some.just("\n"), max_size=80)
@@ -122,7 +122,7 @@ def test_a_story_survives_its_file_and_its_link(title: str, headline: str, notes
     assert read(stories.written(story)) == story
     link = stories.packed(story)
     assert FIELDS["story"].accepts(link)
-    assert stories.find(link, views.places()) == story
+    assert stories.find(link, steps.places()) == story
 
 
 def test_a_damaged_or_swollen_link_is_told_and_not_unpacked() -> None:
@@ -130,7 +130,7 @@ def test_a_damaged_or_swollen_link_is_told_and_not_unpacked() -> None:
     bomb = "~" + urlsafe_b64encode(zlib.compress(b"x" * 50_000_000, 9)).decode().rstrip("=")
     for link in (good[:-9], "~AAAA", bomb):
         with pytest.raises(StoryError, match="cut or changed"):
-            stories.find(link, views.places())
+            stories.find(link, steps.places())
 
 
 # --- on the wall ------------------------------------------------------------------------------------------------------
@@ -222,7 +222,7 @@ def test_a_reader_makes_orders_words_and_links_a_story(app: AppTest) -> None:
     assert [step.page for step in held] == ["products", "growth"]
     assert held[0].headline.en.startswith("Robots: ")
     (link,) = [one.value for one in app.code if "/stories?story=~" in one.value]
-    again = stories.find(link.partition("story=")[2].replace("%7E", "~"), views.places())
+    again = stories.find(link.partition("story=")[2].replace("%7E", "~"), steps.places())
     assert again.step == tuple(held)
     app.button(key="remove_2").click().run()
     app.button(key="story_present").click().run()

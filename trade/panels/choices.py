@@ -40,7 +40,7 @@ class Choices:
         return next(code for code in wanted if code in offered)
 
     def period(self, names: Mapping[str, str]) -> str:
-        """The period in focus among those of `names` (oldest first): the chosen one, the nearest to it, or the newest."""
+        """The period in focus among those of `names` (oldest first): the chosen one, the nearest, or the newest."""
         return self.pick("period", [nearest] if (nearest := self.nearest_period(names)) else list(names)[::-1])
 
     def nearest_period(self, names: Mapping[str, str]) -> str:

@@ -45,7 +45,7 @@ def current() -> RunContext:
 
 
 def set_outside(provider: Callable[[], RunContext]) -> None:
-    """Say what holds outside a run. Streamlit calls the callbacks of controls before the page's script, hence outside."""
+    """Say what holds outside a run: Streamlit calls the callbacks of controls before the page's script."""
     global _outside
     _outside = provider
 

@@ -11,7 +11,7 @@ NO_BREAK = "\u00a0"
 
 
 def plain(text: str) -> str:
-    """Escape `text` so that Markdown shows it letter by letter: dollar signs, brackets and the like lose their meaning."""
+    """Escape `text` so that Markdown shows it letter by letter: dollar signs and brackets lose their meaning."""
     return _SPECIAL.sub(r"\\\1", text)
 
 

@@ -19,17 +19,17 @@ Pick = Callable[[str], None]
 
 
 def show_panel(panel: Panel, *, pick: Pick | None = None) -> Content | None:
-    """Draw a panel for the choices in force and return what it shows; None where a sentence says why it cannot be drawn.
+    """Draw a panel for the choices in force and return what it shows; None where a sentence says why it is not drawn.
 
     `pick` is called with the code of the bar, dot or country that the user clicked: it sets a field which also has a
     control.
     """
+    content = None
     with show_errors():
         content = panel.content(filters.choices())
         with st.container(key=f"chart_{panel.key}", gap="small"):
             show_content(panel.key, content, pick=pick)
-        return content
-    return None
+    return content
 
 
 def show_content(key: str, content: Content, *, pick: Pick | None = None) -> None:

@@ -14,8 +14,9 @@ from trade.charts import theme
 from trade.charts.serialized import Finished, css_height
 from trade.errors import NoRows
 from trade.measures import Result, find_measure
-from trade.panels.cache import cached
-from trade.ui.core import language
+from trade.panels.cache import Cache, cache_key, cached
+from trade.panels.language import lang
+from trade.panels.run_context import RunContext, running
 
 
 def result(value: float = 1.0) -> Result:
@@ -78,16 +79,13 @@ def test_words_are_kept_by_language() -> None:
 
     @cached(Cache(10))
     def words(shown: Result, chosen: str = "") -> str:
-        calls.append(language.lang())
-        return f"{language.lang()} {shown.frame['value'].iloc[0]} {chosen}"
+        calls.append(lang())
+        return f"{lang()} {shown.frame['value'].iloc[0]} {chosen}"
 
     one = result(2.0)
-    try:
-        for code in ("en", "zh", "en", "zh"):
-            language.speak(code)
+    for code in ("en", "zh", "en", "zh"):
+        with running(RunContext(code)):
             assert words(one, chosen="x") == f"{code} 2.0 x"
-    finally:
-        language.speak("en")
     assert calls == ["en", "zh"]
 
 
