@@ -15,7 +15,7 @@ from trade.export import files, view_metadata
 from trade.export.view_metadata import View
 from trade.measures import Result, SourceNote
 from trade.measures.provenance import bound_sql, work
-from trade.panels import queries, run_context
+from trade.panels import columns, queries, run_context
 from trade.panels.cache import cached_per_store
 from trade.panels.language import lang, say
 from trade.text import formats
@@ -146,17 +146,11 @@ def table(result: Result, name: str) -> None:
 
 
 def _column(name: str, unit: str, values: pd.Series) -> Any:
-    label = heading(name, unit)
+    label = columns.heading(name, unit)
     if not pd.api.types.is_float_dtype(values):
         return label
     digits = 3 if name in AMOUNTS else DIGITS.get(name, 1)
     return st.column_config.NumberColumn(label, format=f"%,.{digits}f")
-
-
-def heading(name: str, unit: str = "") -> str:
-    """A column's heading in words; a column that has none yet is named by its own name."""
-    key = f"column.{name.replace('name_zh', 'name_en')}"
-    return say(key, unit=unit) if formats.has(key) else name.replace("_", " ").capitalize()
 
 
 def _explain(result: Result) -> None:

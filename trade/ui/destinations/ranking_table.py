@@ -8,11 +8,12 @@ import streamlit as st
 
 from trade.charts.context import Context
 from trade.measures import Result
+from trade.panels import columns
 from trade.panels.cache import cached_text
 from trade.panels.language import lang, say
 from trade.text import formats
 from trade.text.markdown import plain
-from trade.ui.core import chart_details, inputs, market_controls
+from trade.ui.core import inputs, market_controls
 
 FORMS = {"rank_change": "%d", "value": "%,.2f", "share_pct": "%.2f", "share_change_pp": "%+.2f", "rate_pct": "%+.1f"}
 """How the numbers of the table are written."""
@@ -53,7 +54,7 @@ def _shown(result: Result, text: str) -> tuple[pa.Table, list[str], dict[str, st
         ]
     ]
     shown = shown.assign(value=shown["value"] / scale.size, customs_continent=_continents(shown["customs_continent"]))
-    headings = {column: chart_details.heading(column, scale.unit) for column in shown.columns}
+    headings = {column: columns.heading(column, scale.unit) for column in shown.columns}
     return pa.Table.from_pandas(shown), list(shown["market"]), headings
 
 

@@ -10,17 +10,16 @@ from typing import Any
 
 import streamlit as st
 
-from trade.measures import Measure, Parameter, sentences
+from trade.measures import Measure, Parameter
 from trade.measures.parameters import known_codes
-from trade.panels import measure_query, run_context
+from trade.panels import explore, measure_query, run_context
 from trade.panels.fields import FIELDS
-from trade.panels.language import joined, lang, say
+from trade.panels.language import joined, say
 from trade.panels.measure_query import SHARED, Asked, as_text
 from trade.text import formats
 from trade.text.markdown import plain
 from trade.ui.core import filters
 
-NAMED = ("economy", "group", "product")
 WIDTH, BUTTONS, MOST = 230, 4, 8
 
 
@@ -30,7 +29,9 @@ def ask(measure: Measure) -> Asked:
     unknown = [name for name in others if name not in measure.parameters]
     if unknown:
         st.warning(plain(say("explore.unknown", names=joined(unknown), measure=measure.title)))
-    wanted = {name: _wanted(name, one, others) for name, one in measure.parameters.items()}
+    wanted = {
+        name: explore.wanted_value(filters.choices(), name, one, others) for name, one in measure.parameters.items()
+    }
     first = [name for name, one in measure.parameters.items() if _leads(name, one) or name in others][:MOST]
     chosen = _row(measure, first, wanted)
     rest = [name for name in wanted if name not in first]
@@ -44,29 +45,15 @@ def ask(measure: Measure) -> Asked:
 
 def _leads(name: str, one: Parameter) -> bool:
     """What most measures are asked, and what each is about; the switches of its definition wait behind a line."""
-    return name in SHARED or name in ("by", "year", "reporter", "market", "item", "topic") or one.domain in NAMED
+    return (
+        name in SHARED or name in ("by", "year", "reporter", "market", "item", "topic") or one.domain in explore.NAMED
+    )
 
 
 def _row(measure: Measure, names: list[str], wanted: Asked) -> Asked:
     """Controls side by side, and what they say."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         return {name: _control(measure.id, name, measure.parameters[name], wanted[name]) for name in names}
-
-
-def _wanted(name: str, one: Parameter, others: Asked) -> str:
-    """The value in force: the one given here, else the one of all pages if the measure takes it, else the default."""
-    shared = filters.value(name) if name in SHARED else ""
-    if name not in others and shared and _takes(one, shared):
-        return shared
-    return others.get(name, as_text(one.default))
-
-
-def _takes(one: Parameter, value: str) -> bool:
-    if isinstance(one.domain, list):
-        return value in one.domain
-    if one.domain in NAMED:
-        return value in _codes(one.domain)
-    return one.domain != "year" or len(value) == len("2025")
 
 
 def _control(measure: str, name: str, one: Parameter, value: str) -> str:
@@ -103,22 +90,18 @@ def _options(one: Parameter) -> list[str]:
     """The values to choose from; none if anything may be written. A parameter without default may be left open."""
     if isinstance(one.domain, list):
         found = [*one.domain, *(known_codes(run_context.store(), one.besides) if one.besides else ())]
-    elif one.domain in NAMED:
-        found = sorted(_codes(one.domain), key=_codes(one.domain).__getitem__)
+    elif one.domain in explore.NAMED:
+        found = sorted(explore.codes(one.domain), key=explore.codes(one.domain).__getitem__)
     else:
         return []
     return found if one.default is not None else ["", *found]
-
-
-def _codes(kind: str) -> dict[str, str]:
-    return sentences.names_of(run_context.store(), kind, lang())
 
 
 def _word(name: str, one: Parameter, code: str) -> str:
     if not code:
         return say("explore.open")
     if isinstance(one.domain, str):
-        return _codes(one.domain)[code]
+        return explore.codes(one.domain)[code]
     keys = (key for key in (f"option.{name}.{code}", f"scope.{name}.{code}") if formats.has(key))
     return next((say(key) for key in keys), code)
 

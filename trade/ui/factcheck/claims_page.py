@@ -17,15 +17,16 @@ from trade.measures.claims import Answer, Finding
 from trade.measures.claims import official as ledger
 from trade.measures.claims.official import Claim
 from trade.measures.provenance import bound_sql
-from trade.panels import factcheck, measure_query, run_context
+from trade.panels import columns, factcheck, measure_query, run_context
 from trade.panels.cache import cached_per_store, cached_text
 from trade.panels.describe import sourced
 from trade.panels.language import lang, say, sentences_of
 from trade.panels.measure_headline import said
 from trade.panels.messages import factcheck as told
+from trade.panels.panel import Content
 from trade.text.markdown import plain, prose, quiet
 from trade.ui.core import appearance, chart_details, filters, inputs
-from trade.ui.core.chart_panel import show
+from trade.ui.core.chart_panel import show_content
 from trade.ui.core.language import paragraphs, small
 from trade.ui.explore import result_view
 
@@ -244,4 +245,6 @@ def _draw(answer: ledger.Answer, result: Result, key: str) -> None:
         chart_details.table(result, answer.reading.definition)
         return
     chart = drawn.lines if several else drawn.bars
-    show(result, chart, said(result), key=key, y=y, title=chart_details.heading(y, "{unit}"))
+    content = Content(result, chart, said(result), options={"y": y, "title": columns.heading(y, "{unit}")})
+    with st.container(key=f"chart_{key}", gap="small"):
+        show_content(key, content)

@@ -10,13 +10,12 @@ import streamlit as st
 from trade import __version__
 from trade.export import datapackage
 from trade.measures import Result, citations
-from trade.panels import queries, run_context
+from trade.panels import columns, queries, run_context
 from trade.panels.cache import cached_text
 from trade.panels.language import lang, say
 from trade.store import Store
 from trade.text import formats
 from trade.text.markdown import plain, prose, quiet
-from trade.ui.core import chart_details
 from trade.ui.core.language import paragraphs
 
 SHOWN = ("title", "producer", "figures", "years", "newest_period", "published", "accessed", "licence", "source_url")
@@ -24,11 +23,9 @@ SHOWN = ("title", "producer", "figures", "years", "newest_period", "published", 
 
 def table(result: Result) -> None:
     """One row per source, those with the most figures first."""
-    config = {name: chart_details.heading(name) for name in SHOWN} | {
-        "figures": st.column_config.NumberColumn(chart_details.heading("figures"), format="localized"),
-        "source_url": st.column_config.LinkColumn(
-            chart_details.heading("source_url"), display_text=say("sources.page")
-        ),
+    config = {name: columns.heading(name) for name in SHOWN} | {
+        "figures": st.column_config.NumberColumn(columns.heading("figures"), format="localized"),
+        "source_url": st.column_config.LinkColumn(columns.heading("source_url"), display_text=say("sources.page")),
     }
     st.dataframe(_shown(result), hide_index=True, column_config=config, alt=say("sources.table"))
 
@@ -84,7 +81,7 @@ def _lines(result: Result, source: str) -> tuple[str, str, str, str]:
     }
     return (
         f"**[{plain(str(row['title']))}]({row['source_url']})**",
-        "\n".join(f"- **{chart_details.heading(name)}:** {prose(str(value))}" for name, value in facts.items()),
+        "\n".join(f"- **{columns.heading(name)}:** {prose(str(value))}" for name, value in facts.items()),
         quiet(say("sources.dates", published=_day(row["published"]), accessed=_day(row["accessed"]))),
         "\n".join(f"- {prose(say(f'warning.{code}'))}" for code in str(row["warnings"]).split()),
     )

@@ -19,7 +19,7 @@ from trade.errors import NoRows, TradeError
 from trade.ingest import file_import, pipeline
 from trade.ingest.apply import UpdateReport
 from trade.measures import Result
-from trade.panels import queries
+from trade.panels import columns, queries
 from trade.panels.language import joined, lang, say
 from trade.sources.delivery import Say
 from trade.text import formats
@@ -78,7 +78,7 @@ def _changes(listed: Result) -> None:
 
 
 def _headings(names: Sequence[str]) -> dict[Any, Any]:
-    return {name: chart_details.heading(name) for name in names}
+    return {name: columns.heading(name) for name in names}
 
 
 def _day(day: str) -> str:
