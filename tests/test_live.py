@@ -536,11 +536,11 @@ FETCHING = """
 import sys
 from pathlib import Path
 from tests.small_facts import facts_alone
-from trade.sources.live import Pace
-from trade.sources.live.comtrade import Comtrade
-from trade.store import refresh
+from trade.sources.connectors import Pace
+from trade.sources.connectors.comtrade import Comtrade
+from trade.ingest import pipeline
 with facts_alone():
-    refresh.run(Comtrade(Pace(10**6, 0.0)), {"period": "2024"}, home=Path(sys.argv[1]), data=Path(sys.argv[2]))
+    pipeline.run(Comtrade(Pace(10**6, 0.0)), {"period": "2024"}, home=Path(sys.argv[1]), data=Path(sys.argv[2]))
 """
 
 

@@ -60,11 +60,6 @@ def show(
     **options: object,
 ) -> None:
     """Draw a chart of a page that has no panels yet."""
-    if single_chart.skips(key):
-        return
     content = Content(result, chart, message, about, tuple(notes), chosen, options)
     with st.container(key=f"chart_{key}", gap="small"), show_errors():
-        if single_chart.alone():
-            remarks = tuple(describe.remarks(result, content.notes))
-            single_chart.put(single_chart.Drawn(key, result, content.figure(), message, content.subtitle, remarks))
         show_content(key, content, pick=pick)
