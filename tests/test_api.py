@@ -29,7 +29,7 @@ from trade.api.query_params import pairs
 from trade.api.response_cache import Kept
 from trade.api.responses import NOT_READY, OURS
 from trade.api.routes import ADDRESSES
-from trade.cli.main import app as command_line
+from trade.cli.commands import app as command_line
 from trade.errors import BadParameter
 from trade.measures import catalog
 from trade.panels import queries

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from tests.facts import copy_facts
-from trade.cli.main import app
+from trade.cli.commands import app
 from trade.errors import BadParameter, TradeError
 from trade.ingest import audit
 from trade.store.publish import point_to, store_path

@@ -35,7 +35,7 @@ from tests.small_facts import EXPORTS_2025, delivery, facts_alone
 from trade import paths, settings
 from trade.api.host_guard import LONGEST
 from trade.api.routes import ADDRESSES
-from trade.cli.main import app as command_line
+from trade.cli.commands import app as command_line
 from trade.ingest import apply, audit
 from trade.paths import PROJECT
 from trade.store import build_store, open_store

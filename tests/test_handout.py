@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from trade.charts import slide_chart, theme
 from trade.charts.context import Context
-from trade.cli import main
+from trade.cli import commands
 from trade.measures import run
 from trade.paths import PROJECT, STORIES
 from trade.store import open_store
@@ -216,7 +216,7 @@ def test_series_that_nothing_tells_apart_give_none() -> None:
     [(["2025"], "Name what to write: --html FILE"), (["2025", "--html", "x", "--lang", "de"], "use en or zh")],
 )
 def test_the_command_says_what_is_missing(asked: list[str], said: str) -> None:
-    ended = CliRunner().invoke(main.app, ["handout", *asked])
+    ended = CliRunner().invoke(commands.app, ["handout", *asked])
     assert ended.exit_code == 1
     assert said in ended.stderr
 

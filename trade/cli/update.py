@@ -2,87 +2,63 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from trade.cli.console import JsonOption, errors, print_json, progress_bar, read_pairs, screen
 from trade.ingest import audit, file_import, pipeline
 from trade.ingest.apply import UpdateReport
-from trade.sources.delivery import Say
 
 LISTED = 20
 """Revisions and refusals that a screen shows; --json lists more."""
 
-Guard = Callable[[Callable[..., None]], Callable[..., None]]
-errors = Console(stderr=True, highlight=False)
-screen = Console(highlight=False, width=None if sys.stdout.isatty() else 200)
-
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 DryOption = Annotated[bool, typer.Option("--dry-run", help="Read and check everything, publish nothing.")]
 
 
-def add_commands(app: typer.Typer, guard: Guard, pairs: Callable[[list[str]], dict[str, str]]) -> None:
-    """Register both commands; `guard` turns our errors into a sentence, `pairs` reads `key=value`."""
-
-    @app.command("update")
-    @guard
-    def update(
-        source: Annotated[str, typer.Argument(help="Name of a live source; without it they are listed.")] = "",
-        option: Annotated[list[str] | None, typer.Option("--option", "-o", help="key=value; may be repeated.")] = None,
-        dry_run: DryOption = False,
-        as_json: JsonOption = False,
-    ) -> None:
-        """Fetch new and revised figures from a live source, check them and put them in service."""
-        if not source:
-            _list_sources(as_json)
-            return
-        with _progress(as_json) as say, audit.change("update", source=source):
-            report = pipeline.update(source, pairs(option or []), say=say, dry_run=dry_run)
-        _print([report], {}, as_json)
-
-    @app.command("import")
-    @guard
-    def take(
-        file: Annotated[Path, typer.Argument(help="A table of customs, a table of your own, or a folder of them.")],
-        mapping: Annotated[
-            Path | None, typer.Option(help="What the columns of your own table mean (docs/updating.md).")
-        ] = None,
-        source: Annotated[str, typer.Option("--as", help="Name under which a table of your own is kept.")] = "",
-        published: Annotated[
-            str, typer.Option(help="Day on which it was published (2026-09-18), if the file does not say.")
-        ] = "",
-        dry_run: DryOption = False,
-        as_json: JsonOption = False,
-    ) -> None:
-        """Import tables of China's customs as published, or a table of your own with a mapping file."""
-        asks = file_import.Asks(mapping, source, pipeline.check_day(published))
-        with _progress(as_json) as say, audit.change("import", source=file.name):
-            reports, failed = pipeline.take_files(file, asks, say=say, dry_run=dry_run)
-        _print(reports, failed, as_json)
-        if failed:
-            raise typer.Exit(1)
+def update(
+    source: Annotated[str, typer.Argument(help="Name of a live source; without it they are listed.")] = "",
+    option: Annotated[list[str] | None, typer.Option("--option", "-o", help="key=value; may be repeated.")] = None,
+    dry_run: DryOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Fetch new and revised figures from a live source, check them and put them in service."""
+    if not source:
+        _list_sources(as_json)
+        return
+    with progress_bar("Starting", quiet=as_json) as progress, audit.change("update", source=source):
+        report = pipeline.update(source, read_pairs(option), say=progress, dry_run=dry_run)
+    _print([report], {}, as_json)
 
 
-@contextmanager
-def _progress(quiet: bool) -> Iterator[Say]:
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=errors, transient=True, disable=quiet) as bars:
-        task = bars.add_task("Starting", total=1.0)
-        yield lambda step, done: bars.update(task, description=step, completed=done)
+def import_files(
+    file: Annotated[Path, typer.Argument(help="A table of customs, a table of your own, or a folder of them.")],
+    mapping: Annotated[
+        Path | None, typer.Option(help="What the columns of your own table mean (docs/updating.md).")
+    ] = None,
+    source: Annotated[str, typer.Option("--as", help="Name under which a table of your own is kept.")] = "",
+    published: Annotated[
+        str, typer.Option(help="Day on which it was published (2026-09-18), if the file does not say.")
+    ] = "",
+    dry_run: DryOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Import tables of China's customs as published, or a table of your own with a mapping file."""
+    asks = file_import.Asks(mapping, source, pipeline.check_day(published))
+    with progress_bar("Starting", quiet=as_json) as progress, audit.change("import", source=file.name):
+        reports, failed = pipeline.take_files(file, asks, say=progress, dry_run=dry_run)
+    _print(reports, failed, as_json)
+    if failed:
+        raise typer.Exit(1)
 
 
 def _list_sources(as_json: bool) -> None:
     listed = pipeline.sources()
     if as_json:
-        typer.echo(json.dumps(listed, ensure_ascii=False))
+        print_json(listed)
         return
     table = Table("source", "what", "options (-o key=value)")
     for one in listed:
@@ -94,7 +70,7 @@ def _list_sources(as_json: bool) -> None:
 def _print(reports: Sequence[UpdateReport], failed: dict[str, str], as_json: bool) -> None:
     if as_json:
         told = {"reports": [report.as_dict() for report in reports], "failed": failed}
-        typer.echo(json.dumps(told, ensure_ascii=False))
+        print_json(told)
         return
     for report in reports:
         _print_report(report)
