@@ -9,7 +9,7 @@ from typing import Any
 
 from trade.errors import BadParameter, shorten
 from trade.panels.fields import FIELDS
-from trade.panels.panel import Drawn
+from trade.panels.panel import Drawn, Panel
 from trade.panels.registry import find_panel, panels
 from trade.panels.run_context import RunContext, running
 from trade.store import Store
@@ -27,12 +27,11 @@ def listed(lang: str) -> list[dict[str, Any]]:
         ]
 
 
-def draw(store: Store, panel_id: str, params: Mapping[str, str], lang: str) -> Drawn:
-    """The chart of that id for choices written as in a link.
+def check(panel_id: str, params: Mapping[str, str], lang: str) -> Panel:
+    """The chart of that id, if it takes these choices.
 
     Raises:
         UnknownName: there is no such chart. BadParameter: it takes no such choice, or not with that value.
-        NoRows: the store holds nothing that answers.
     """
     panel = find_panel(panel_id)
     for name, code in params.items():
@@ -43,7 +42,16 @@ def draw(store: Store, panel_id: str, params: Mapping[str, str], lang: str) -> D
         if not field.accepts(code):
             form = ", ".join(field.options) or formats.say(f"scope.{name}.form", lang)
             raise BadParameter(f"{name} cannot be {shorten(code)}: use {form}.")
-    return panel.draw(store, params, lang)
+    return panel
+
+
+def draw(store: Store, panel_id: str, params: Mapping[str, str], lang: str) -> Drawn:
+    """The chart of that id for choices written as in a link.
+
+    Raises:
+        UnknownName, BadParameter: as `check`. NoRows: the store holds nothing that answers.
+    """
+    return check(panel_id, params, lang).draw(store, params, lang)
 
 
 def as_dict(drawn: Drawn) -> dict[str, Any]:
