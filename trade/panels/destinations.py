@@ -116,12 +116,13 @@ def firsts(choices: Choices) -> Content:
     return Content(shown, chart, message, about, tuple(messages.coverage_notes(shown, china)), options=options)
 
 
-@panel("destinations", "play", measure="first_destination_history", choices=("dataset", "flow", "eu", "hk"))
+@panel("destinations", "play", measure="first_destination_history", choices=first_destinations.TABLE)
 def play(choices: Choices) -> Content:
     """The economies by first destination in every year, to be played; always by first place."""
-    params = first_destinations.params_of(choices) | {"top": 1}
+    table = first_destinations.table_of(choices)
+    params = table | {"top": 1}
     years = first_destinations.years(params)
-    shown = first_destinations.history(params)
+    shown = first_destinations.history(table)
     china, us = (first_destinations.counts(params, partner) for partner in first_destinations.SIDES)
     newest = first_destinations.listed(params, years[-1])
     notes = (*messages.played_notes(shown, china), *messages.coverage_notes(newest, china))

@@ -18,7 +18,9 @@ from trade.text import formats
 
 SIDES = ("CHN", "USA")
 """The two partners that are compared."""
-SCOPE = ("dataset", "top", "flow", "eu", "hk")
+TABLE = ("dataset", "flow", "eu", "hk")
+"""The fields that `table_of` reads."""
+SCOPE = (*TABLE, "top")
 """The fields that `params_of` reads."""
 SINCE = "2010"
 """The year to compare with where none was chosen."""
@@ -26,8 +28,8 @@ HALF = 0.5
 Params = dict[str, str | int]
 
 
-def params_of(choices: Choices) -> Params:
-    """Dataset, rank, flow and market definition in force.
+def table_of(choices: Choices) -> Params:
+    """Dataset, flow and market definition in force.
 
     Only the matrix has more than exports and can take the EU as one.
     """
@@ -35,11 +37,15 @@ def params_of(choices: Choices) -> Params:
     matrix = dataset == "matrix"
     return {
         "dataset": dataset,
-        "top": int(choices.pick("top")),
         "flow": choices.pick("flow") if matrix else "export",
         "eu": choices.pick("eu") if matrix else "members",
         "hong_kong_macao": choices.pick("hk"),
     }
+
+
+def params_of(choices: Choices) -> Params:
+    """The same with `top`: up to which rank a partner counts."""
+    return table_of(choices) | {"top": int(choices.pick("top"))}
 
 
 def year_of(choices: Choices, params: Params) -> str:
@@ -104,11 +110,10 @@ def listed(params: Params, year: str) -> Result:
 
 
 @cached_per_store
-def history(params: Params) -> Result:
-    """The first partner of each economy in every year, placed on the map."""
-    shared = {name: params[name] for name in ("dataset", "flow", "eu", "hong_kong_macao")}
-    result = queries.measure("first_destination_history", **shared)
-    result = replace(result, frame=result.frame[result.frame["period"].isin(years(params))])
+def history(table: Params) -> Result:
+    """The first partner of each economy in every year, placed on the map; `table` is without `top`."""
+    result = queries.measure("first_destination_history", **table)
+    result = replace(result, frame=result.frame[result.frame["period"].isin(years(table | {"top": 1}))])
     return spread_union(markets.placed(result, "reporter"), "reporter")
 
 
