@@ -94,7 +94,8 @@ def earlier_periods(scope: Scope) -> list[str]:
 
 
 def base(choices: Choices, scope: Scope) -> str:
-    """The earlier period to compare with: for years the one chosen, for months the same month a year earlier.
+    """The earlier period to compare with: for years the one chosen; for months the same month a year earlier or, where
+    there is none, the first month.
 
     Raises:
         NoRows: the period in focus is the first.
