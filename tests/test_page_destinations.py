@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from tests.test_pages import choose, opened, page, sound, text
 from trade.measures import run
 from trade.panels.fields import FIELDS
+from trade.panels.registry import panels
 from trade.store import Store
 
 OWN = ["ranking", "map", "moved", "bump"]
@@ -117,6 +118,15 @@ def _values(given: object) -> list[float | None]:
     return list(given)  # type: ignore[call-overload]
 
 
+def test_controls_show_what_the_charts_use(destinations: AppTest, real: Store) -> None:
+    link = {"freq": "M", "period": "2025", "since": "2020"}
+    page(destinations, "destinations", **link)
+    assert destinations.selectbox(key="scope_period").value == "2025-12"
+    drawn = panels()["destinations/moved"].draw(real, link)
+    assert drawn.headline.startswith("From December 2024 to December 2025")
+    assert drawn.headline in text(destinations)
+
+
 # --- whose first destination is China ---------------------------------------------------------------------------------
 
 
@@ -165,6 +175,23 @@ def test_the_first_year_of_all_has_nothing_to_compare_with(destinations: AppTest
     page(destinations, "destinations", side="world", year="1962")
     assert "There is no growth" not in text(destinations)
     assert "1962 is the first period in the table" in text(destinations)
+
+
+@pytest.mark.parametrize("link", [{}, {"year": "1950", "since": "2050"}, {"year": "2005"}, {"play": "yes"}])
+def test_the_years_of_the_controls_are_those_of_the_charts(
+    destinations: AppTest, real: Store, link: dict[str, str]
+) -> None:
+    page(destinations, "destinations", side="world", **link)
+    since = destinations.selectbox(key="scope_since").value
+    year = "2023" if "play" in link else destinations.select_slider(key="scope_year").value
+    drawn = panels()["destinations/changes"].draw(real, link)
+    assert drawn.headline.startswith(f"From {since} to {year}")
+    assert drawn.headline in text(destinations)
+
+
+def test_the_animation_counts_first_places_whatever_the_rank(destinations: AppTest) -> None:
+    page(destinations, "destinations", side="world", play="yes", top="3")
+    assert "China went from 0 to 44 first places" in text(destinations)
 
 
 @pytest.mark.parametrize("flow", FIELDS["flow"].options)

@@ -1,14 +1,12 @@
-"""What the pages about markets ask for: the markets of one reporter, in one definition, and where they lie.
+"""What the pages about markets share: the markets of one reporter, in one definition, and where they lie.
 
-A question is a dict of the parameters that all market measures share. Results are shared: frames are joined and
-narrowed here, never changed, and no number is computed.
+Results are shared: frames are joined and narrowed here, never changed, and no number is computed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import NoReturn
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -23,26 +21,47 @@ from trade.panels.language import lang, say
 from trade.text import formats
 
 HOME = "CHN"
-Asked = dict[str, str]
+Params = dict[str, str]
+SCOPE = ("flow", "freq", "currency", "eu", "hk", "period")
+"""The fields that `scope_of` reads."""
 EU_PLACE = {"longitude": 9.0, "latitude": 50.0, "drawn": "point", "customs_continent": "europe"}
 """Where the EU as one market has its circle, and where the customs table puts it."""
-DECADE = 10
-_GAUGES = {
-    "effective": ("effective_markets", "effective_markets"),
-    "cr5": ("concentration_ratio", "share_pct"),
-    "hhi": ("hhi", "hhi"),
-    "theil": ("theil", "theil"),
-    "active": ("active_markets", "active_markets"),
-}
-"""Measure and column of each gauge."""
 
 
-def reporter(choices: Choices) -> str:
-    """The economy whose markets are meant."""
-    return choices.pick("reporter", reporters())
+@dataclass(frozen=True)
+class Scope:
+    """Whose markets, by which definition, in which period: what the panels of a page about markets have in common.
+
+    `params` are the parameters that all market measures share, `periods` are those with markets, oldest first, in
+    words.
+    """
+
+    params: Params
+    periods: Mapping[str, str]
+    period: str
+
+    @property
+    def when(self) -> str:
+        """The period in focus, in words."""
+        return self.periods[self.period]
+
+    def since(self, base: str) -> str:
+        """From `base` to the period in focus, in words."""
+        return f"{self.periods[base]} – {self.when}"
 
 
-def question(choices: Choices, reporter: str = HOME) -> Asked:
+def scope_of(choices: Choices, reporter: str = HOME) -> Scope:
+    """The markets of `reporter` and the period in force.
+
+    Raises:
+        NoRows: the store has no markets of `reporter`.
+    """
+    params = shared_params(choices, reporter)
+    names = periods(params)
+    return Scope(params, names, choices.period(names))
+
+
+def shared_params(choices: Choices, reporter: str = HOME) -> Params:
     """The parameters that all market measures share, for the choices in force.
 
     The world matrix has years in dollars only; China's months are in yuan.
@@ -61,165 +80,83 @@ def question(choices: Choices, reporter: str = HOME) -> Asked:
     }
 
 
-def marked(choices: Choices, asked: Asked, period: str) -> str:
+def marked(choices: Choices, scope: Scope) -> str:
     """The market to mark, by its code; empty if none. A link may name it in words, as the partner page allows."""
-    names, wanted = market_names(asked, period), choices.value("partner")
+    names, wanted = market_names(scope.params, scope.period), choices.value("partner")
     if wanted and wanted not in names:
         wanted = partner_names.resolve(wanted, partner_names.known())
     return wanted if wanted in names else ""
 
 
-def earlier_periods(held: Mapping[str, str], period: str) -> list[str]:
-    """The periods of `held` before `period`, newest first.
+def earlier_periods(scope: Scope) -> list[str]:
+    """The periods before the one in focus, newest first."""
+    return [code for code in scope.periods if code < scope.period][::-1]
+
+
+def base(choices: Choices, scope: Scope) -> str:
+    """The earlier period to compare with: for years the one chosen; for months the same month a year earlier or, where
+    there is none, the first month.
 
     Raises:
-        NoRows: `period` is the first.
+        NoRows: the period in focus is the first.
     """
-    earlier = [code for code in held if code < period][::-1]
+    earlier = earlier_periods(scope)
     if not earlier:
-        raise NoRows(say("markets.first_of_all", period=held[period]))
-    return earlier
+        raise NoRows(say("markets.first_of_all", period=scope.when))
+    if len(scope.period) > len("2025"):
+        return next((code for code in earlier if code == years_before(scope.period, 1)), earlier[-1])
+    return choices.pick("since", earlier)
 
 
-def base(choices: Choices, held: Mapping[str, str], period: str, first: str = "") -> str:
-    """The earlier period to compare with: for years the one chosen, for months the same month a year earlier.
-
-    Raises:
-        NoRows: `period` is the first.
-    """
-    earlier = earlier_periods(held, period)
-    if len(period) > len("2025"):
-        return next((code for code in earlier if code == _years_before(period, 1)), earlier[-1])
-    return choices.pick("since", earlier, first)
+def years_before(period: str, years: int) -> str:
+    """The same period of an earlier year: `2024-05` is one year before `2025-05`."""
+    return f"{int(period[:4]) - years}{period[4:]}"
 
 
 @cached_per_store
-def reporters() -> dict[str, str]:
-    """Every economy whose exports the world matrix has, with its name, China first."""
-    frame = queries.measure("economies").frame
-    held = frame[(frame["exports_years"] > 0) & (frame["kind"] != "historical")]
-    names = dict(zip(held["economy"], held[f"name_{lang()}"], strict=True))
-    return {code: names[code] for code in sorted(names, key=lambda code: (code != HOME, names[code]))}
-
-
-@cached_per_store
-def periods(asked: Asked) -> dict[str, str]:
+def periods(params: Params) -> dict[str, str]:
     """Every period that has markets, oldest first, in words."""
-    held = queries.measure("concentration_ratio", **asked).frame["period"]
-    return {code: formats.period(code, asked["freq"], lang()) for code in held}
+    codes = queries.measure("concentration_ratio", **params).frame["period"]
+    return {code: formats.period(code, params["freq"], lang()) for code in codes}
 
 
 @cached_per_store
-def market_names(asked: Asked, period: str) -> dict[str, str]:
+def market_names(params: Params, period: str) -> dict[str, str]:
     """The markets of a period by code."""
-    frame = queries.measure("rank", first=period, last=period, **asked).frame
+    frame = queries.measure("rank", first=period, last=period, **params).frame
     names = dict(zip(frame["market"], frame[f"name_{lang()}"], strict=True))
     return dict(sorted(names.items(), key=lambda pair: pair[1]))
 
 
 @cached_per_store
-def ranked(asked: Asked, period: str, continent: str = "all") -> Result:
+def ranked(params: Params, period: str, continent: str = "all") -> Result:
     """Every market with trade in a period, in order, with place and growth (`rate_pct`: printed or by levels)."""
-    result = placed(queries.measure("rank", first=period, last=period, **asked))
+    result = placed(queries.measure("rank", first=period, last=period, **params))
     traded = result.frame[result.frame["value"] > 0].reset_index(drop=True)
     frame = traded.assign(rate_pct=traded["published_growth_pct"].fillna(traded["growth_pct"]))
     return on_continent(replace(result, frame=frame), continent, period)
 
 
-@cached_per_store
-def grown(asked: Asked, period: str, continent: str, held: Mapping[str, str]) -> Result:
-    """The same, where growth is known."""
-    result = ranked(asked, period, continent)
-    return result if result.frame["rate_pct"].notna().any() else _no_growth(period, held)
-
-
-@cached_per_store
-def growing(asked: Asked, period: str, held: Mapping[str, str]) -> Result:
-    """The markets that grew, by continent."""
-    if asked["dataset"] == "matrix" and _years_before(period, 1) not in held:
-        _no_growth(period, held)
-    return queries.measure("growing_markets", first=period, last=period, **asked)
-
-
-def _no_growth(period: str, held: Mapping[str, str]) -> NoReturn:
-    """Say that the year before is not in the table, and up to when it is."""
-    last = next((code for code in list(held)[::-1] if _years_before(code, 1) in held), "")
-    raise NoRows(say("markets.no_growth", period=held[period], last=held.get(last, formats.missing(lang()))))
-
-
-@cached_per_store
-def changes(asked: Asked, period: str, base: str, continent: str) -> Result:
-    """Every market with its value in two periods."""
-    result = queries.measure("margins", by="market", period=period, base=base, **asked)
-    return on_continent(placed(result), continent, period)
-
-
-@cached_per_store
-def ranks(asked: Asked, first: str | None, period: str, continent: str) -> Result:
-    """Ranks from `first` on, among all markets or those of a continent; by year from the dollar table.
-
-    Periods whose values are partly the partners' own reports are left out: their ranks are not comparable.
-    """
-    long = _long(asked) | ({} if continent == "all" else {"continent": continent})
-    start = first or queries.measure("concentration_ratio", **_long(asked)).frame["period"].iloc[0]
-    result = queries.measure("rank", first=start, last=period, **long)
-    frame = result.frame
-    foreign = set(frame.loc[frame["quality"] == "mirror", "period"]) if asked["reporter"] == HOME else set()
-    return replace(result, frame=frame[~frame["period"].isin(foreign)].reset_index(drop=True))
-
-
-@cached_per_store
-def gauge(asked: Asked, name: str, above: str) -> Result:
-    """A gauge of concentration over all periods; beside another economy than China, China in the same table."""
-    measure, _ = _GAUGES[name]
-    more: dict[str, float | str] = {"threshold": float(above), "by": "continent"} if name == "active" else {}
-    long = _long(asked)
-    results = [queries.measure(measure, **long, **more)]
-    if name in ("effective", "cr5", "hhi") and asked["reporter"] != HOME:
-        results.append(queries.measure(measure, **long | {"reporter": HOME}, **more))
-    frames = [result.frame.assign(**_named(str(result.params["reporter"]))) for result in results]
-    return replace(results[0], frame=pd.concat(frames, ignore_index=True))
-
-
-def gauge_column(name: str) -> str:
-    """The column that holds the gauge."""
-    return _GAUGES[name][1]
-
-
-@cached_per_store
-def lorenz(asked: Asked, period: str) -> tuple[Result, pd.DataFrame | None]:
-    """The curve of a period, and that of ten years (else of one year) earlier; by year from the dollar table."""
-    long = _long(asked)
-    curve = queries.measure("lorenz", period=period, **long)
-    held = periods(long)
-    earlier = [code for years in (DECADE, 1) if (code := _years_before(period, years)) in held]
-    return curve, queries.measure("lorenz", period=earlier[0], **long).frame if earlier else None
-
-
-def gini(asked: Asked, period: str) -> pd.DataFrame:
-    """The Gini coefficient of the same markets as the curve's."""
-    return queries.measure("gini", list="active", first=period, last=period, **_long(asked)).frame
-
-
-@cached_per_store
-def whole_growth(asked: Asked, period: str) -> float | None:
-    """The growth of all markets together, on the base of the growth of each."""
-    try:
-        return float(queries.measure("leave_one_out", period=period, **asked).frame["total_growth_pct"].iloc[0])
-    except NoRows:
-        return None
+def long_params(params: Params) -> Params:
+    """The same in dollars where it is about years, which go back further: shares and ranks do not depend on the
+    currency."""
+    return params | ({"currency": "USD"} if params["freq"] == "A" else {})
 
 
 @cached_text
 def span(result: Result) -> str:
     """From the first to the last period drawn, in words."""
-    held = sorted(set(result.frame["period"]))
-    return formats.span(held[0], held[-1], Context.of(result.params).freq, lang())
+    drawn = sorted(set(result.frame["period"]))
+    return formats.span(drawn[0], drawn[-1], Context.of(result.params).freq, lang())
 
 
 @cached(RESULTS)
 def on_continent(result: Result, continent: str, period: str) -> Result:
-    """The markets of one customs continent, or all."""
+    """The markets of one customs continent, or all.
+
+    Raises:
+        NoRows: none of them lies there.
+    """
     if continent == "all":
         return result
     frame = result.frame[result.frame["customs_continent"] == continent].reset_index(drop=True)
@@ -232,55 +169,39 @@ def on_continent(result: Result, continent: str, period: str) -> Result:
 def placed(result: Result, column: str = "market") -> Result:
     """With continent of the customs table, longitude, latitude and how a map draws each economy in `column`."""
     wanted = ["economy", "customs_continent", "longitude", "latitude", "drawn"]
-    where = queries.measure("economies").frame[wanted]
-    where = pd.concat([where, pd.DataFrame([{"economy": "eu", **EU_PLACE}])], ignore_index=True)
+    places = queries.measure("economies").frame[wanted]
+    places = pd.concat([places, pd.DataFrame([{"economy": "eu", **EU_PLACE}])], ignore_index=True)
     frame = result.frame.drop(columns=[name for name in wanted if name in result.frame])
-    frame = frame.merge(where.rename(columns={"economy": column}), how="left", on=column)
+    frame = frame.merge(places.rename(columns={"economy": column}), how="left", on=column)
     return replace(result, frame=frame.assign(drawn=frame["drawn"].fillna("none")))
 
 
-@cached(RESULTS)
-def spread_union(result: Result, column: str) -> Result:
-    """For maps: the EU's row stands once for each economy that was a member at the year's end."""
-    frame = result.frame
-    union = frame[frame[column] == "eu"]
-    if union.empty:
-        return result
-    members = queries.measure("economies").frame.dropna(subset=["eu_first"])
-    pairs = union.drop(columns=["longitude", "latitude", "drawn"]).merge(members[_MEMBER], how="cross")
-    year = pairs["period"].astype(int)
-    pairs = pairs[(pairs["eu_first"] <= year) & (year <= pairs["eu_last"])].assign(
-        **{column: lambda rows: rows["economy"]}
-    )
-    kept = pairs.drop(columns=["economy", "eu_first", "eu_last"])
-    return replace(result, frame=pd.concat([frame[frame[column] != "eu"], kept], ignore_index=True))
-
-
-_MEMBER = ["economy", "longitude", "latitude", "drawn", "eu_first", "eu_last"]
-
-
 @cached_text
-def about(result: Result, asked: Asked, when: str, what: str = "") -> str:
+def about(result: Result, params: Params, when: str, what: str = "") -> str:
     """The line under a headline: what is drawn, flow, currency of amounts, whose markets, when, definitions."""
     amounts = "value" in result.frame
-    name = _named(asked["reporter"])[f"reporter_name_{lang()}"]
     parts = [
         say(f"about.{what}") if what else result.measure.title,
         _continent(str(result.params.get("continent") or "")),
-        say(f"flow.{asked['flow']}"),
+        say(f"flow.{params['flow']}"),
         say("frame.in_currency", currency=formats.currency_name(str(result.params["currency"]), lang()))
         if amounts
         else "",
-        name,
+        names(lang()).get(params["reporter"], params["reporter"]),
         when,
-        say("markets.eu_one") if asked["eu"] == "one" else "",
-        say("markets.hk_out") if asked["hong_kong_macao"] == "out" else "",
+        *definition(params),
     ]
     return " · ".join(part for part in parts if part)
 
 
+def definition(params: Mapping[str, object]) -> list[str]:
+    """What counts as a market, in words, where it is not the default."""
+    union = [say("markets.eu_one")] if params["eu"] == "one" else []
+    return union + ([say("markets.hk_out")] if params["hong_kong_macao"] == "out" else [])
+
+
 def _continent(code: str) -> str:
-    """The continent to which a measure was asked to keep; empty if none."""
+    """The continent to which a measure is limited; empty if none."""
     return FIELDS["continent"].label(code) if code else ""
 
 
@@ -290,19 +211,3 @@ def names(language: str) -> dict[str, str]:
     rows = queries.measure("economies").frame
     union = {"eu": formats.say("markets.union", language)}
     return dict(zip(rows["economy"], rows[f"name_{language}"], strict=True)) | union
-
-
-def _named(reporter: str) -> dict[str, str]:
-    """The reporter with its names, as columns."""
-    return {"reporter": reporter} | {
-        f"reporter_name_{side}": names(side).get(reporter, reporter) for side in ("en", "zh")
-    }
-
-
-def _long(asked: Asked) -> Asked:
-    """The same question in dollars, if it is about years: shares and ranks do not depend on the currency."""
-    return asked | ({"currency": "USD"} if asked["freq"] == "A" else {})
-
-
-def _years_before(period: str, years: int) -> str:
-    return f"{int(period[:4]) - years}{period[4:]}"

@@ -23,12 +23,13 @@ FIRST = 5
 def ranking(result: Result, partner: str, continent: str) -> Message:
     """The first market with its share, and the place of the marked one."""
     frame, context = result.frame.sort_values("rank"), _context(result)
-    first, found = frame.iloc[0].to_dict(), frame[frame["market"] == partner]
+    first = frame.iloc[0].to_dict()
+    marked = frame[frame["market"] == partner]
     words = {"name": _name(first), "share": _share(first), "flow": say(f"flow_low.{context.flow}")}
     words |= {"period": context.period(first["period"]), "noun": say(f"destine.one_{context.flow}")}
     key = "largest" if continent == "all" else "largest_on"
-    if len(found) and partner != first["market"]:
-        row = found.iloc[0].to_dict()
+    if len(marked) and partner != first["market"]:
+        row = marked.iloc[0].to_dict()
         words |= {"chosen": _name(row), "rank": _count(row["rank"]), "chosen_share": _share(row)}
         key = "largest_chosen"
     headline = say(f"destine.{key}", **words)
@@ -51,8 +52,8 @@ def map_notes(result: Result) -> list[str]:
     lost = result.frame[result.frame["drawn"] == "none"]
     share = formats.percent(float(lost["share_pct"].sum()), 2, lang(), signed=False)
     counts = {"count": _count(len(lost)), "all": _count(len(result.frame))}
-    told = say("markets.undrawn", share=share, **counts) if len(lost) else say("markets.all_drawn", **counts)
-    return [told, say("markets.no_endorsement")]
+    drawn = say("markets.undrawn", share=share, **counts) if len(lost) else say("markets.all_drawn", **counts)
+    return [drawn, say("markets.no_endorsement")]
 
 
 @cached_text
@@ -101,9 +102,9 @@ def first_map(listed: Result, china: Result, us: Result, top: int) -> Message:
     headline = say(f"destine.{key}", **words)
     frame = listed.frame[listed.frame["rank"] == 1]
     lists = frame[f"partner_name_{lang()}"].value_counts().head(FIRST)
-    told = joined(f"{name} {_count(number)}" for name, number in lists.items())
+    parts = joined(f"{name} {_count(number)}" for name, number in lists.items())
     return Message(
-        headline, say("destine.first_alt", headline=headline, reporters=_count(ours["reporters"]), parts=told)
+        headline, say("destine.first_alt", headline=headline, reporters=_count(ours["reporters"]), parts=parts)
     )
 
 
@@ -121,10 +122,10 @@ def played(years: Result, china: Result, us: Result) -> Message:
 @cached_text
 def played_notes(years: Result, china: Result) -> list[str]:
     """How to move through the years, how the table grew, and which years have none."""
-    held = sorted(set(years.frame["period"]))
-    words = {"first": held[0], "then": _count(_at(china, held[0])["reporters"])}
-    words |= {"last": held[-1], "now": _count(_at(china, held[-1])["reporters"])}
-    gaps = [str(year) for year in range(int(held[0]), int(held[-1])) if str(year) not in held]
+    shown = sorted(set(years.frame["period"]))
+    words = {"first": shown[0], "then": _count(_at(china, shown[0])["reporters"])}
+    words |= {"last": shown[-1], "now": _count(_at(china, shown[-1])["reporters"])}
+    gaps = [str(year) for year in range(int(shown[0]), int(shown[-1])) if str(year) not in shown]
     notes = [say("destine.play_note", **words)]
     return notes + ([say("destine.play_gaps", years=joined(gaps))] if gaps else [])
 
@@ -162,10 +163,10 @@ def counted(result: Result) -> Message:
         behind = wide.index[~lead]
         since = wide.index[wide.index > behind.max()].min() if len(behind) else wide.index.min()
         headline = say("destine.count_since", year=str(since), **words)
-    others = [one for one in dict.fromkeys(result.frame["dataset"]) if one != result.frame["dataset"].iloc[0]]
-    told = joined_widely(_last_counts(result.frame[result.frame["dataset"] == one], one) for one in others) or "–"
+    by_dataset = dict(iter(result.frame.groupby("dataset", sort=False)))
+    others = joined_widely(_last_counts(rows, str(name)) for name, rows in list(by_dataset.items())[1:]) or "–"
     return Message(
-        headline, say("destine.count_alt", headline=headline, first=str(wide.index.min()), last=last, others=told)
+        headline, say("destine.count_alt", headline=headline, first=str(wide.index.min()), last=last, others=others)
     )
 
 
@@ -189,10 +190,10 @@ def changes(result: Result, china: Result) -> Message:
     plain = number.get("entered", 0) + number.get("left", 0) == 0
     headline = say("destine.changes" if plain else "destine.changes_lists", **words)
     sides = {"came": ("gained", "entered"), "went": ("lost", "left")}
-    told = {
+    names = {
         side: joined(frame.loc[frame["change"].isin(kinds), f"name_{lang()}"]) or "–" for side, kinds in sides.items()
     }
-    return Message(headline, say("destine.changes_alt", headline=headline, **told))
+    return Message(headline, say("destine.changes_alt", headline=headline, **names))
 
 
 @cached_text

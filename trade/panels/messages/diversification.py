@@ -26,7 +26,7 @@ def gauge(result: Result, column: str, period: str) -> Message:
     frame, context = result.frame, _context(result)
     rows = frame[frame["reporter"] == frame["reporter"].iloc[0]]
     now, base = _ends(rows, period)
-    words = _told(now, base, context) | {
+    words = _dates(now, base, context) | {
         "flow": context.flow_name,
         "name": str(now[f"reporter_name_{lang()}"]),
         "value": _value(now[column], column),
@@ -44,9 +44,9 @@ def theil(result: Result, period: str) -> Message:
     context = _context(result)
     now, base = _ends(result.frame, period)
     share = context.percent(now["between_share_pct"], digits=0, signed=False)
-    headline = say("diversify.theil", share=share, **_told(now, base, context))
+    headline = say("diversify.theil", share=share, **_dates(now, base, context))
     values = {"value": _value(now["theil"], "theil"), "former": _value(base["theil"], "theil")}
-    return Message(headline, say("diversify.theil_alt", headline=headline, **values, **_told(now, base, context)))
+    return Message(headline, say("diversify.theil_alt", headline=headline, **values, **_dates(now, base, context)))
 
 
 @cached_text
@@ -55,10 +55,10 @@ def active(result: Result, period: str) -> Message:
     context = _context(result)
     now, base = _ends(result.frame[result.frame["continent"] == "world"], period)
     values = {"value": _count(now["active_markets"]), "former": _count(base["active_markets"])}
-    headline = say("diversify.active", **values, **_told(now, base, context))
+    headline = say("diversify.active", **values, **_dates(now, base, context))
     parts = result.frame[(result.frame["period"] == now["period"]) & (result.frame["continent"] != "world")]
-    told = joined(f"{_five(row)} {_count(row['active_markets'])}" for row in parts.to_dict("records"))
-    return Message(headline, say("diversify.active_alt", headline=headline, parts=told))
+    counts = joined(f"{_five(row)} {_count(row['active_markets'])}" for row in parts.to_dict("records"))
+    return Message(headline, say("diversify.active_alt", headline=headline, parts=counts))
 
 
 @cached_text
@@ -84,8 +84,10 @@ def growing(result: Result) -> Message:
         "below": joined(_five(row) for row in below.to_dict("records")),
     }
     headline = say("diversify.growing_some" if len(below) else "diversify.growing_all", **words)
-    told = joined(f"{_five(row)} {_count(row['growing'])}/{_count(row['markets'])}" for row in parts.to_dict("records"))
-    return Message(headline, say("diversify.growing_alt", headline=headline, parts=told))
+    counts = joined(
+        f"{_five(row)} {_count(row['growing'])}/{_count(row['markets'])}" for row in parts.to_dict("records")
+    )
+    return Message(headline, say("diversify.growing_alt", headline=headline, parts=counts))
 
 
 @cached_text
@@ -109,8 +111,8 @@ def swarm(result: Result) -> Message:
     }
     headline = say("diversify.swarm", **words)
     largest = frame.sort_values("value", ascending=False).head(10)
-    told = joined(f"{_name(row)} {context.percent(row['rate_pct'])}" for row in largest.to_dict("records"))
-    return Message(headline, say("diversify.swarm_alt", headline=headline, parts=told))
+    names = joined(f"{_name(row)} {context.percent(row['rate_pct'])}" for row in largest.to_dict("records"))
+    return Message(headline, say("diversify.swarm_alt", headline=headline, parts=names))
 
 
 @cached_text
@@ -142,11 +144,11 @@ def lorenz(result: Result, before: pd.DataFrame | None, gini: pd.DataFrame) -> M
         headline = say("diversify.lorenz_alone", **words)
     else:
         headline = say("diversify.lorenz", former=shares[1], base=context.period(before["period"].iloc[0]), **words)
-    told = {
+    numbers = {
         "markets": _count(result.frame["markets"].iloc[0]),
         "gini": formats.number(gini["gini"].iloc[-1], 2, lang()),
     }
-    return Message(headline, say("diversify.lorenz_alt", headline=headline, **told))
+    return Message(headline, say("diversify.lorenz_alt", headline=headline, **numbers))
 
 
 @cached_text
@@ -169,10 +171,10 @@ def margins(result: Result) -> Message:
     small = abs(extensive) <= abs(total) / 2
     headline = say("diversify.margins_stayed" if small else "diversify.margins_new", **words)
     parts = rows.drop(index="total")
-    told = joined(
+    names = joined(
         f"{_component(name, row)} {context.points(row['contribution_pp'], 2)}" for name, row in parts.iterrows()
     )
-    return Message(headline, say("diversify.margins_alt", headline=headline, parts=told))
+    return Message(headline, say("diversify.margins_alt", headline=headline, parts=names))
 
 
 @cached_text
@@ -189,32 +191,32 @@ def margins_note(result: Result) -> str:
 def fall(result: Result, partner: str, percent: float) -> Message:
     """What the fall of the marked market, or of the largest, would take from the whole."""
     frame, context = result.frame, _context(result)
-    found = frame[frame["market"] == partner]
-    row = (found if len(found) else frame).iloc[0].to_dict()
+    marked = frame[frame["market"] == partner]
+    row = (marked if len(marked) else frame).iloc[0].to_dict()
     words = {
         "fall": context.percent(percent, digits=0, signed=False),
         "market": _name(row),
         "effect": context.percent(abs(row["effect_pct"]), signed=False),
         "flow": say(f"flow_low.{context.flow}"),
     }
-    if found.empty:
+    if marked.empty:
         headline = say("diversify.fall_none", **words)
     elif formats.is_missing(row["growth_after_pct"]):
         headline = say("diversify.fall", **words)
     else:
         rates = {"after": context.percent(row["growth_after_pct"]), "before": context.percent(row["total_growth_pct"])}
         headline = say("diversify.fall_growth", **words, **rates)
-    told = joined(
-        f"{_name(one)} {context.percent(one['effect_pct'], digits=2)}" for one in frame.head(5).to_dict("records")
+    names = joined(
+        f"{_name(each)} {context.percent(each['effect_pct'], digits=2)}" for each in frame.head(5).to_dict("records")
     )
-    return Message(headline, say("diversify.fall_alt", headline=headline, parts=told))
+    return Message(headline, say("diversify.fall_alt", headline=headline, parts=names))
 
 
 @cached_text
 def fall_notes(result: Result, partner: str) -> list[str]:
     """What the fall would do to the effective number of markets."""
-    found = result.frame[result.frame["market"] == partner]
-    row = (found if len(found) else result.frame).iloc[0]
+    marked = result.frame[result.frame["market"] == partner]
+    row = (marked if len(marked) else result.frame).iloc[0]
     numbers = {
         side: formats.number(row[f"effective_{column}"], 1, lang())
         for side, column in (("before", "markets"), ("after", "after"))
@@ -224,14 +226,14 @@ def fall_notes(result: Result, partner: str) -> list[str]:
 
 def _ends(rows: pd.DataFrame, period: str) -> tuple[dict[Any, Any], dict[Any, Any]]:
     """The row of the period (else the last) and that of ten years before, else the first."""
-    found = rows[rows["period"] == period]
-    now = (found if len(found) else rows).iloc[-1]
+    focus = rows[rows["period"] == period]
+    now = (focus if len(focus) else rows).iloc[-1]
     wanted = f"{int(now['period'][:4]) - DECADE}{now['period'][4:]}"
     base = rows[rows["period"] >= wanted].iloc[0]
     return now.to_dict(), base.to_dict()
 
 
-def _told(now: dict, base: dict, context: Context) -> dict[str, str]:
+def _dates(now: dict, base: dict, context: Context) -> dict[str, str]:
     return {"period": context.period(now["period"]), "base": context.period(base["period"])}
 
 

@@ -22,7 +22,7 @@ LONGEST = 40
 
 
 def draw(result: Result, name: str) -> None:
-    """The markets in order, those whose name or code holds what the reader looks for."""
+    """The markets in order, those whose name or code contains the text searched for."""
     shown, codes, headings = _shown(result, inputs.text("find", longest=LONGEST))
     if not codes:
         st.info(plain(say("league.none")))
@@ -37,10 +37,10 @@ def draw(result: Result, name: str) -> None:
 @cached_text
 def _shown(result: Result, text: str) -> tuple[pa.Table, list[str], dict[str, str]]:
     """The table, the codes of its rows, and its headings."""
-    found = search(result.frame, text)
+    rows = search(result.frame, text)
     scale = Context.of(result.params, lang()).scale(result.frame["value"])
     label = f"name_{lang()}"
-    shown = found[
+    shown = rows[
         [
             "rank",
             "rank_change",
@@ -59,7 +59,7 @@ def _shown(result: Result, text: str) -> tuple[pa.Table, list[str], dict[str, st
 
 
 def search(frame: pd.DataFrame, text: str) -> pd.DataFrame:
-    """The rows whose name, in either language, or code holds the text; all if there is none."""
+    """The rows whose name, in either language, or code contains the text; all if there is none."""
     if not text:
         return frame
     columns = ("name_en", "name_zh", "market")
