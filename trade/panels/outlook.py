@@ -116,7 +116,7 @@ def events(choices: Choices) -> Content:
 
 
 @panel("outlook", "errors", measure="forecast_errors")
-def errors(_: Choices) -> Content:
+def errors(_choices: Choices) -> Content:
     result = queries.measure("forecast_errors", year=SCORED_YEAR)
     return Content(
         result,

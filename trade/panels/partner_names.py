@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from trade.errors import BadParameter, NoRows, TradeError, shorten
+from trade.errors import BadParameter, NoRows, shorten
 from trade.panels import queries
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices
@@ -50,11 +50,12 @@ def chosen(choices: Choices) -> str:
     """
     text = choices.value("partner") or FIRST
     code = resolve(text, known())
-    if not code:
-        reason = unlisted(text)
-        offered = joined_widely(label(near, known()) for near in reason.near)
-        raise reason.error(sentences_of([reason.sentence, offered]))
-    return code
+    if code:
+        return code
+    reason = unlisted(text)
+    if reason.exists:
+        raise NoRows(reason.sentence)
+    raise BadParameter(sentences_of([reason.sentence, joined_widely(labels()[near] for near in reason.near)]))
 
 
 def resolve(text: str, names: Names) -> str:
@@ -86,11 +87,11 @@ def name_of(code: str) -> str:
 
 @dataclass(frozen=True)
 class Unlisted:
-    """Why a text names no partner that has figures, with codes of partners that do; `error` is its kind of mistake."""
+    """Why a text names no partner that has figures, with codes of some that do; `exists`: it names an economy."""
 
     sentence: str
     near: list[str]
-    error: type[TradeError]
+    exists: bool
 
 
 def unlisted(text: str) -> Unlisted:
@@ -99,8 +100,8 @@ def unlisted(text: str) -> Unlisted:
     other = economies[economies["economy"] == text.strip().upper()]
     if text.strip().casefold() == "eu":
         members = set(economies.loc[economies["eu_last"] > _OPEN_END, "economy"])
-        return Unlisted(say("partner.eu"), [code for code in names if code in members][:NEAR], NoRows)
+        return Unlisted(say("partner.eu"), [code for code in names if code in members][:NEAR], exists=True)
     if len(other):
         sentence = say("partner.no_trade", name=other.iloc[0][f"name_{lang()}"])
-        return Unlisted(sentence, list(names)[:NEAR], NoRows)
-    return Unlisted(say("partner.unknown", name=shorten(text)), nearest(text, names), BadParameter)
+        return Unlisted(sentence, list(names)[:NEAR], exists=True)
+    return Unlisted(say("partner.unknown", name=shorten(text)), nearest(text, names), exists=False)
