@@ -29,8 +29,7 @@ def fields_read(panel: Panel, store: Store, *cases: Mapping[str, str]) -> set[st
     read: set[str] = set()
     for codes in cases or ({},):
         choices = RecordedChoices(codes)
-        with running(RunContext("en", codes, store)):
-            with suppress(NoRows):
-                panel.content(choices)
+        with running(RunContext("en", codes, store)), suppress(NoRows):
+            panel.content(choices)
         read |= choices.read
     return read
