@@ -1,8 +1,8 @@
-"""Choices that remember which fields were read: what a panel declares must be what it reads."""
+"""Choices that note which fields a panel reads: what it declares must be just these."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 
 from trade.errors import NoRows
@@ -13,9 +13,9 @@ from trade.store import Store
 
 
 class RecordedChoices(Choices):
-    """Choices with `read`, the names of the fields read so far."""
+    """Choices with the names of the fields read so far."""
 
-    def __init__(self, codes: Mapping[str, str]) -> None:
+    def __init__(self, codes: Mapping[str, str] | None = None) -> None:
         super().__init__(codes)
         self.read: set[str] = set()
 
@@ -24,12 +24,12 @@ class RecordedChoices(Choices):
         return super().value(name)
 
 
-def fields_read(panel: Panel, store: Store, links: Iterable[Mapping[str, str]]) -> set[str]:
-    """All fields that a panel reads for any of these choices; it need not have rows for each."""
+def fields_read(panel: Panel, store: Store, *cases: Mapping[str, str]) -> set[str]:
+    """The fields that a panel reads for these choices, all cases together; without a case for the defaults."""
     read: set[str] = set()
-    for link in links:
-        choices = RecordedChoices(link)
-        with running(RunContext("en", dict(link), store)), suppress(NoRows):
+    for codes in cases or ({},):
+        choices = RecordedChoices(codes)
+        with running(RunContext("en", codes, store)), suppress(NoRows):
             panel.content(choices)
         read |= choices.read
     return read

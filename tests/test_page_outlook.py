@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import choose, opened, page, sound, text
-from trade.panels.choices import read_numbers, write_numbers
-from trade.panels.fields import CONTINENTS, FIELDS
+from trade.panels.fields import FIELDS
 from trade.store import Store
 
 
@@ -115,10 +112,3 @@ def test_links_that_are_not_understood_draw_a_page(app: AppTest, link: dict[str,
     page(app, "outlook", **link)
     sound(app)
     assert len(app.get("plotly_chart")) == 8
-
-
-@given(some.dictionaries(some.sampled_from(CONTINENTS), some.integers(-999, 999).map(lambda tenths: tenths / 10)))
-def test_numbers_survive_their_own_code(numbers: dict[str, float]) -> None:
-    code = write_numbers(numbers)
-    assert read_numbers(code) == pytest.approx(numbers)
-    assert not code or FIELDS["demand"].accepts(code)

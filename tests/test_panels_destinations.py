@@ -31,7 +31,7 @@ def test_the_page_has_its_panels_in_order() -> None:
 @pytest.mark.parametrize("key", [*OWN, *WORLD, "counts"])
 def test_a_panel_reads_the_fields_it_declares_and_no_others(tiny: Store, key: str) -> None:
     panel = panels()[f"destinations/{key}"]
-    assert fields_read(panel, tiny, LINKS) == set(panel.choices)
+    assert fields_read(panel, tiny, *LINKS) == set(panel.choices)
 
 
 @pytest.mark.parametrize("key", [*OWN, *WORLD])

@@ -72,6 +72,12 @@ class Choices:
         given = read_numbers(self.value(name))
         return {code: min(max(given[code], float(low)), float(high)) for code in offered if code in given}
 
+    def numbers_of_chosen(self, name: str, offered: Iterable[str], low: float, high: float, most: int) -> Numbers:
+        """The same where the user chooses the codes too: at most so many, those named first."""
+        known = set(offered)
+        codes = [code for code in read_numbers(self.value(name)) if code in known]
+        return self.numbers(name, codes[:most], low, high)
+
 
 def first_period(newest: str, span: str, freq: str) -> str | None:
     """The first of `span` years that end with the year of `newest`: 20 years to 2025 begin in 2006."""

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from difflib import get_close_matches
 
+from trade.errors import BadParameter, NoRows, shorten
 from trade.panels import queries
 from trade.panels.cache import cached_per_store
-from trade.panels.language import lang
+from trade.panels.choices import Choices
+from trade.panels.language import joined_widely, lang, say, sentences_of
 
+FIRST = "USA"
+"""The partner in focus where none was chosen: the largest."""
 NEAR = 6
 """Partners offered instead of one that does not exist."""
 Names = dict[str, dict[str, str]]
 _NAMES = ("name_en", "name_zh", "iso2")
+_OPEN_END = 9000
+"""A membership that goes on ends later than this year."""
 
 
 @cached_per_store
@@ -25,34 +32,76 @@ def known() -> Names:
 def labels() -> dict[str, str]:
     """What the search box shows for every partner, by code."""
     names = known()
-    return {one: label(one, names) for one in names}
+    return {code: label(code, names) for code in names}
 
 
 def label(code: str, names: Names) -> str:
     """`Germany · 德国 · DEU`: what the search box finds a partner by."""
-    one = names[code]
-    own, other = (one["name_zh"], one["name_en"]) if lang() == "zh" else (one["name_en"], one["name_zh"])
-    return f"{own} · {other} · {code}"
+    partner = names[code]
+    pair = [partner["name_en"], partner["name_zh"]]
+    return " · ".join([*(pair[::-1] if lang() == "zh" else pair), code])
 
 
-def resolve(asked: str, names: Names) -> str:
+def chosen(choices: Choices) -> str:
+    """The code of the partner that the choices name, by code or by name; `FIRST` where they name none.
+
+    Raises:
+        BadParameter: they name no economy. NoRows: they name one that China's figures do not list.
+    """
+    text = choices.value("partner") or FIRST
+    code = resolve(text, known())
+    if code:
+        return code
+    reason = unlisted(text)
+    if reason.exists:
+        raise NoRows(reason.sentence)
+    raise BadParameter(sentences_of([reason.sentence, joined_widely(labels()[near] for near in reason.near)]))
+
+
+def resolve(text: str, names: Names) -> str:
     """The code that a text means: a code of three or two letters or a name, whatever its case; empty if none."""
-    wanted = asked.strip().casefold()
-    for code, one in names.items():
-        if wanted in (code.casefold(), one["iso2"].casefold(), one["name_en"].casefold(), one["name_zh"].casefold()):
+    wanted = text.strip().casefold()
+    for code, partner in names.items():
+        if wanted in (code.casefold(), *(partner[key].casefold() for key in _NAMES)):
             return code
     return ""
 
 
-def nearest(asked: str, names: Names) -> list[str]:
+def nearest(text: str, names: Names) -> list[str]:
     """Codes whose names or codes look most like the text."""
-    wanted = asked.strip().casefold()
-    spelled = {text.casefold(): code for code, one in names.items() for text in (one["name_en"], one["name_zh"], code)}
-    within = [code for text, code in spelled.items() if len(wanted) > 2 and wanted in text]
-    close = [spelled[text] for text in get_close_matches(wanted, spelled, n=NEAR, cutoff=0.5)]
+    wanted = text.strip().casefold()
+    spelled = {
+        spelling.casefold(): code
+        for code, partner in names.items()
+        for spelling in (partner["name_en"], partner["name_zh"], code)
+    }
+    within = [code for spelling, code in spelled.items() if len(wanted) > 2 and wanted in spelling]
+    close = [spelled[spelling] for spelling in get_close_matches(wanted, spelled, n=NEAR, cutoff=0.5)]
     return list(dict.fromkeys([*within, *close, *names]))[:NEAR]
 
 
 def name_of(code: str) -> str:
-    """The partner's name in the reader's language."""
+    """The partner's name in the language of the run."""
     return known()[code][f"name_{lang()}"]
+
+
+@dataclass(frozen=True)
+class Unlisted:
+    """Why a text names no partner that has figures, with codes of some that do; `exists`: it names an economy."""
+
+    sentence: str
+    near: list[str]
+    exists: bool
+
+
+def unlisted(text: str) -> Unlisted:
+    """Why `resolve` finds no partner for this text."""
+    names, economies = known(), queries.measure("economies").frame
+    other = economies[economies["economy"] == text.strip().upper()]
+    if text.strip().casefold() == "eu":
+        members = set(economies.loc[economies["eu_last"] > _OPEN_END, "economy"])
+        return Unlisted(say("partner.eu"), [code for code in names if code in members][:NEAR], exists=True)
+    if len(other):
+        sentence = say("partner.no_trade", name=other.iloc[0][f"name_{lang()}"])
+        return Unlisted(sentence, list(names)[:NEAR], exists=True)
+    return Unlisted(say("partner.unknown", name=shorten(text)), nearest(text, names), exists=False)

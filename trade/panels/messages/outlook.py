@@ -1,4 +1,4 @@
-"""The sentences of the outlook page, made from the figures drawn. One function per chart, pure, never typed."""
+"""The sentences of the outlook page, made from the figures drawn. Pure: results in, text out."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pandas as pd
 from trade.charts.context import Context
 from trade.measures import Result
 from trade.panels.cache import cached_text
+from trade.panels.fields import CONTINENTS
 from trade.panels.language import joined, joined_widely, lang, say
 from trade.panels.messages.common import Message
 from trade.text import formats
@@ -18,7 +19,7 @@ Row = dict[Any, Any]
 
 @cached_text
 def forecasts(result: Result, subject: str, year: str) -> Message:
-    """The largest change of mind first; else the range of what was expected."""
+    """The largest revision, if there is any; else the range of the forecasts."""
     rows = result.frame
     words = _range(rows) | {"subject": say(f"scope.subject.{subject}"), "year": year}
     headline = say("outlook.forecasts", **words) if len(rows) > 1 else say("outlook.forecast", **words)
@@ -27,9 +28,10 @@ def forecasts(result: Result, subject: str, year: str) -> Message:
     if len(moved):
         row = _most(moved, "revision_pp")
         headline = say("outlook.cut" if row["revision_pp"] < 0 else "outlook.raised", **words | _change(row))
-    held = rows.to_dict("records")
-    told = joined_widely(f"{row['forecaster']} {_percent(row['figure'])} ({_day(row)})" for row in held)
-    return Message(headline, say("outlook.forecasts_alt", headline=headline, told=told))
+    listed = joined_widely(
+        f"{row['forecaster']} {_percent(row['figure'])} ({_day(row)})" for row in rows.to_dict("records")
+    )
+    return Message(headline, say("outlook.forecasts_alt", headline=headline, told=listed))
 
 
 def _range(rows: pd.DataFrame) -> dict[str, str]:
@@ -79,18 +81,18 @@ def so_far(result: Result) -> Message:
 
 @cached_text
 def rest(result: Result) -> Message:
-    """Where the year would end under the reader's assumption."""
+    """The growth of the whole year under the user's assumption."""
     context = _context(result)
     rows: dict[str, Row] = {row["assumption"]: row for row in result.frame.to_dict("records")}
-    asked, flat = rows["asked"], rows["unchanged"]
+    assumed, flat = rows["asked"], rows["unchanged"]
     words = {
         "flow": context.flow_name,
-        "year": str(asked["period"]),
-        "rest": context.percent(asked["rest_pct"]),
-        "growth": context.percent(asked["growth_pct"]),
+        "year": str(assumed["period"]),
+        "rest": context.percent(assumed["rest_pct"]),
+        "growth": context.percent(assumed["growth_pct"]),
         "flat": context.percent(flat["growth_pct"]),
-        "amount": context.amount(asked["value"]),
-        "known": formats.period(str(asked["known_to"]), "YTD", lang()),
+        "amount": context.amount(assumed["value"]),
+        "known": formats.period(str(assumed["known_to"]), "YTD", lang()),
     }
     headline = say("outlook.rest", **words)
     return Message(headline, say("outlook.rest_alt", headline=headline, **words))
@@ -115,7 +117,7 @@ def base_effects(result: Result) -> Message:
 
 @cached_text
 def carry_over(result: Result) -> Message:
-    """What the newest complete year hands on to the next."""
+    """The growth that the level at the newest year's end alone gives the next year."""
     context, row = _context(result), result.frame.iloc[-1].to_dict()
     words = {
         "flow": say(f"flow_low.{context.flow}"),
@@ -159,17 +161,11 @@ def scenario_notes(result: Result) -> list[str]:
     total, parts = rows[rows["kind"] == "total"].iloc[0].to_dict(), rows[rows["kind"] == "part"]
     notes = [say("outlook.elasticity_note", elasticity=formats.number(total["elasticity"], 1, lang()))]
     for (demand, assumption), markets in parts.groupby(["demand_pct", "assumption"], sort=False):
-        held = [one for one in _CONTINENTS if (markets["continent"] == one).any()]
-        names = joined(say(f"scope.continent.{one}") for one in held)
-        where = say("outlook.everywhere") if len(held) == len(_CONTINENTS) else names
-        notes.append(
-            say(
-                "outlook.demand_note",
-                continent=where,
-                demand=_percent(float(str(demand))),
-                source=_who(str(assumption)),
-            )
-        )
+        continents = [code for code in CONTINENTS if (markets["continent"] == code).any()]
+        names = joined(say(f"scope.continent.{code}") for code in continents)
+        where = say("outlook.everywhere") if len(continents) == len(CONTINENTS) else names
+        growth, source = _percent(float(str(demand))), _who(str(assumption))
+        notes.append(say("outlook.demand_note", continent=where, demand=growth, source=source))
     shocked = parts[parts["shock_pct"] != 0]
     notes += [
         say("outlook.shock_note", market=_name(row), shock=_percent(row["shock_pct"]))
@@ -179,14 +175,11 @@ def scenario_notes(result: Result) -> list[str]:
 
 
 def _who(assumption: str) -> str:
-    """Whose assumption it is: the reader's, nobody's, or a forecaster's with its date."""
+    """Whose assumption it is: the user's, nobody's, or a forecaster's with its date."""
     if assumption in ("given", "none"):
         return say(f"outlook.{assumption}")
     name, _, day = assumption.partition(", ")
     return f"{name}, {formats.day(day, lang())}"
-
-
-_CONTINENTS = ("asia", "africa", "europe", "latin-america", "north-america", "oceania")
 
 
 @cached_text
@@ -234,13 +227,13 @@ def errors(result: Result, year: str) -> Message:
         headline = say("outlook.errors_goods", **words)
     else:
         headline = say("outlook.errors", **words)
-    told = joined_widely(f"{row['forecaster']} {_percent(row['forecast_pct'])}" for row in rows.to_dict("records"))
-    return Message(headline, say("outlook.errors_alt", headline=headline, told=told))
+    listed = joined_widely(f"{row['forecaster']} {_percent(row['forecast_pct'])}" for row in rows.to_dict("records"))
+    return Message(headline, say("outlook.errors_alt", headline=headline, told=listed))
 
 
 @cached_text
 def error_notes(result: Result) -> list[str]:
-    """What had happened by the half year, who said what in the end, and that China is not the world."""
+    """Growth of the first half year, whose outcomes are taken, and that China's trade is not the world's."""
     rows, notes = result.frame, []
     half = rows["part_pct"].dropna()
     if len(half):
@@ -258,7 +251,7 @@ def _context(result: Result) -> Context:
 
 
 def _most(rows: pd.DataFrame, column: str) -> Row:
-    """The row whose value is farthest from nought; the first of equals."""
+    """The row whose value is farthest from zero; the first of equals."""
     return dict(rows.sort_values(column, key=abs, ascending=False, kind="stable").iloc[0])
 
 

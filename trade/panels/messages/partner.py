@@ -1,4 +1,4 @@
-"""The sentences of the sheet of a partner, made from the figures drawn. Pure: results in, words out."""
+"""The sentences of a partner's sheet, made from the figures drawn. Pure: results in, text out."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ MIRROR = "mirror"
 
 
 @cached_text
-def summary(found: dict[str, Result], newest: dict[str, Result], gap: Result | None, name: str, year: str) -> str:
+def summary(results: dict[str, Result], newest: dict[str, Result], gap: Result | None, name: str, year: str) -> str:
     """One paragraph: amounts and balance, standing, growth, the newest months, what the partner itself reports.
 
-    `found` and `newest` hold results of `partner` by flow (and `balance`), up to the year and to the newest month.
+    `results` (`balance` and the flows, up to the year) and `newest` (flows, January to the newest month) hold rows of
+    `partner_balance` and `partner`; `gap` those of `mirror_gap`.
     """
-    told = [_amounts(found["balance"], name, year), _standing(found, name, year), _growth(found, name, year)]
-    told += [_newest(newest), _gap(gap, name, year)]
-    return sentences_of(sentence for sentence in told if sentence)
+    sentences = [_amounts(results["balance"], name, year), _standing(results, name, year), _growth(results, name, year)]
+    sentences += [_newest(newest), _gap(gap, name, year)]
+    return sentences_of(sentence for sentence in sentences if sentence)
 
 
 @cached_text
@@ -75,15 +76,15 @@ def standing_notes(result: Result) -> list[str]:
 
 @cached_text
 def contribution(result: Result, year: str, name: str) -> Message:
-    """What the partner gave to China's growth in the year, and the best and worst year."""
+    """The partner's contribution to China's growth in the year, and the best and worst year."""
     context, frame = _context(result), result.frame
     row = _row(result, year) or dict(frame.iloc[-1])
     part, rate = row["contribution_pp"], row["total_growth_pct"]
     words = {"name": name, "flow": say(f"flow_low.{context.flow}"), "period": context.period(row["period"])}
-    told = {"points": points(part, context), "growth": context.percent(rate)}
-    headline = say("partner.took" if part < 0 or rate < 0 else "partner.gave", **words, **told)
-    given = frame["contribution_pp"]
-    most, least = (dict(frame.iloc[int(at)]) for at in (given.argmax(), given.argmin()))
+    words |= {"points": points(part, context), "growth": context.percent(rate)}
+    headline = say("partner.took" if part < 0 or rate < 0 else "partner.gave", **words)
+    parts = frame["contribution_pp"]
+    most, least = (dict(frame.iloc[int(at)]) for at in (parts.argmax(), parts.argmin()))
     ends = {"most": most["period"], "most_points": points(most["contribution_pp"], context)}
     ends |= {"least": least["period"], "least_points": points(least["contribution_pp"], context)}
     first = frame["period"].iloc[0]
@@ -92,7 +93,7 @@ def contribution(result: Result, year: str, name: str) -> Message:
 
 @cached_text
 def about(result: Result) -> str:
-    """The line under the headline of contributions, which are another column of the same measure."""
+    """The line under the headline of contributions, which are not the column that titles their measure."""
     context, frame = _context(result), result.frame
     currency = say("frame.in_currency", currency=formats.currency_name(context.currency, lang()))
     place = say("partner.place", name=frame[f"name_{lang()}"].iloc[-1])
@@ -150,27 +151,27 @@ def _amounts(result: Result, name: str, year: str) -> str:
     return say("partner.sum_export_import", name=name, side=side, balance=context.amount(abs(row["balance"])), **words)
 
 
-def _standing(found: dict[str, Result], name: str, year: str) -> str:
+def _standing(results: dict[str, Result], name: str, year: str) -> str:
     """Ranks and shares of all three flows, if all are known."""
-    rows = {flow: _row(found[flow], year) for flow in ("export", "import", "total") if flow in found}
+    rows = {flow: _row(results[flow], year) for flow in ("export", "import", "total") if flow in results}
     if len(rows) < 3 or any(not row or formats.is_missing(row["rank"]) for row in rows.values()):
         return ""
     words = {f"{flow}_rank": formats.count(row["rank"], lang()) for flow, row in rows.items()}
-    words |= {f"{flow}_share": share(row["share_pct"], _context(found[flow])) for flow, row in rows.items()}
+    words |= {f"{flow}_share": share(row["share_pct"], _context(results[flow])) for flow, row in rows.items()}
     return say("partner.sum_standing", name=name, **words)
 
 
-def _growth(found: dict[str, Result], name: str, year: str) -> str:
+def _growth(results: dict[str, Result], name: str, year: str) -> str:
     """Growth of both flows and their points, if all are known."""
     words: dict[str, str] = {}
     for flow in ("export", "import"):
-        row = _row(found[flow], year) if flow in found else {}
-        rate, given = rate_of(row) if row else None, row.get("contribution_pp")
-        if rate is None or formats.is_missing(given):
+        row = _row(results[flow], year) if flow in results else {}
+        rate, part = rate_of(row) if row else None, row.get("contribution_pp")
+        if rate is None or formats.is_missing(part):
             return ""
         words |= {f"{flow}_growth": formats.percent(rate, lang=lang())}
-        words |= {f"{flow}_points": points(given, _context(found[flow]))}
-    currency = formats.currency_name(str(found["export"].params["currency"]), lang())
+        words |= {f"{flow}_points": points(part, _context(results[flow]))}
+    currency = formats.currency_name(str(results["export"].params["currency"]), lang())
     return say("partner.sum_growth", name=name, currency=say("frame.in_currency", currency=currency), **words)
 
 
@@ -200,8 +201,8 @@ def _gap(gap: Result | None, name: str, year: str) -> str:
 
 def _row(result: Result, period: str) -> Row:
     """The row of that period; empty if there is none."""
-    found = result.frame[result.frame["period"] == period]
-    return dict(found.iloc[-1]) if len(found) else {}
+    rows = result.frame[result.frame["period"] == period]
+    return dict(rows.iloc[-1]) if len(rows) else {}
 
 
 def _context(result: Result) -> Context:

@@ -1,11 +1,11 @@
-"""What a sheet of a partner is made from, and its cards."""
+"""The year of a partner's sheet: a paragraph and cards."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 import pandas as pd
+import streamlit as st
 
 from trade.charts import time_series
 from trade.charts.context import Context
@@ -13,54 +13,38 @@ from trade.charts.partner_history import share
 from trade.charts.serialized import Finished
 from trade.errors import NoRows
 from trade.measures import Result
-from trade.panels import queries
+from trade.panels import partner, partner_names, queries
 from trade.panels.cache import cached_per_store
 from trade.panels.describe import vintage
 from trade.panels.language import joined, lang, say
+from trade.panels.messages import partner as messages
 from trade.text import formats
-from trade.text.markdown import plain
+from trade.text.markdown import plain, prose
 from trade.ui.core import cards
 from trade.ui.core.cards import Card
 
-FLOWS = ("export", "import", "total")
 SPARKLE = 20
 """Years in a card's line."""
 
 
-@cached_per_store
-def years(code: str) -> dict[str, str]:
-    """The years for which anything is known, oldest first."""
-    held = queries.measure("partner_balance", partner=code).frame["period"]
-    return {year: formats.period(year, lang=lang()) for year in held}
+def draw(code: str, year: str, currency: str) -> None:
+    """One paragraph and a row of cards: exports, imports, balance and rank of the year; dollars where yuan are missing.
+
+    Raises:
+        NoRows: nothing is known of the partner up to that year.
+    """
+    currency = partner.summary_currency(code, year, currency)
+    results, newest = partner.up_to_year(code, year, currency), partner.year_to_date(code, currency)
+    gap, name = partner.both_reports_of_exports(code), partner_names.name_of(code)
+    st.markdown(prose(messages.summary(results, newest, gap, name, year)))
+    _card_row(results, year)
 
 
-@cached_per_store
-def currency_of(code: str, year: str, currency: str) -> str:
-    """The currency asked for, or dollars for years that have no yuan."""
-    try:
-        queries.measure("partner_balance", partner=code, currency=currency, first=year, last=year)
-    except NoRows:
-        return "USD"
-    return currency
-
-
-@cached_per_store
-def sheet(code: str, year: str, currency: str) -> dict[str, Result]:
-    """What summary and cards are made from: balance and the three flows up to the year; a missing flow is left out."""
-    found = {"balance": queries.measure("partner_balance", partner=code, currency=currency, last=year)}
-    for flow in ("export", "import", "total"):
-        try:
-            found[flow] = queries.measure("partner", partner=code, flow=flow, currency=currency, last=year)
-        except NoRows:
-            continue
-    return found
-
-
-def card_row(found: dict[str, Result], year: str) -> None:
+def _card_row(results: dict[str, Result], year: str) -> None:
     """Exports, imports, balance and rank of the year, each with the line that leads to it."""
-    flows = [partial(_flow_card, found[flow], flow, year) for flow in ("export", "import") if flow in found]
-    last = [partial(_rank_card, found["total"], year)] if "total" in found else []
-    cards.row([*flows, partial(_balance_card, found["balance"], year), *last], across=4)
+    flows = [partial(_flow_card, results[flow], flow, year) for flow in ("export", "import") if flow in results]
+    last = [partial(_rank_card, results["total"], year)] if "total" in results else []
+    cards.row([*flows, partial(_balance_card, results["balance"], year), *last], across=4)
 
 
 @cached_per_store
@@ -129,11 +113,11 @@ def _row(result: Result, year: str) -> dict:
     Raises:
         NoRows: the year has none.
     """
-    found = result.frame[result.frame["period"] == year]
-    if found.empty:
+    rows = result.frame[result.frame["period"] == year]
+    if rows.empty:
         flow = say(f"flow_low.{result.params.get('flow', 'balance')}")
         raise NoRows(say("partner.no_year", flow=flow, year=year))
-    return {str(key): value for key, value in found.iloc[-1].to_dict().items()}
+    return {str(key): value for key, value in rows.iloc[-1].to_dict().items()}
 
 
 def _line(result: Result, column: str, role: str) -> dict:
@@ -141,8 +125,8 @@ def _line(result: Result, column: str, role: str) -> dict:
     context = Context(role, str(result.params["currency"]), "A", lang=lang())
     rows = time_series.newest(_last_source(result.frame), column, context, SPARKLE)
     first, last = (context.period(rows["period"].iloc[at]) for at in (0, -1))
-    tell = (lambda value: context.percent(value, signed=False)) if column == "share_pct" else context.amount
-    low, high = tell(rows[column].min()), tell(rows[column].max())
+    in_words = (lambda value: context.percent(value, signed=False)) if column == "share_pct" else context.amount
+    low, high = in_words(rows[column].min()), in_words(rows[column].max())
     notes = queries.sources(list(str(result.frame["source_id"].iloc[-1]).split(" ")))
     titles = joined(f"[{plain(formats.short_title(note.title))}]({note.url})" for note in notes)
     return {
@@ -150,53 +134,3 @@ def _line(result: Result, column: str, role: str) -> dict:
         "alt": say("card.alt", name=say(f"flow.{role}"), first=first, last=last, low=low, high=high),
         "source": say("card.source", title=titles, day=vintage(notes)),
     }
-
-
-@cached_per_store
-def newest(code: str, currency: str) -> dict[str, Result]:
-    """Both flows from January to the newest month."""
-    found = {}
-    for flow in ("export", "import"):
-        try:
-            found[flow] = queries.measure("partner", partner=code, flow=flow, currency=currency, freq="YTD")
-        except NoRows:
-            continue
-    return found
-
-
-@cached_per_store
-def reports(code: str, flow: str) -> Result:
-    """What both sides report of one flow, every year that has both; two-way trade has no such pair, its exports have.
-
-    Raises:
-        NoRows: no year has both.
-    """
-    one = "import" if flow == "import" else "export"
-    try:
-        return queries.measure("mirror_gap", by="year", partner=code, flow=one)
-    except NoRows:
-        name = queries.measure("partner_balance", partner=code).frame[f"name_{lang()}"].iloc[0]
-        raise NoRows(say("partner.no_gap", name=name, flow=say(f"flow_low.{one}"))) from None
-
-
-@cached_per_store
-def gap(code: str) -> Result | None:
-    """The two reports of China's exports, if there are any."""
-    try:
-        return reports(code, "export")
-    except NoRows:
-        return None
-
-
-@cached_per_store
-def given(past: Result) -> Result:
-    """The years for which the partner's contribution is known.
-
-    Raises:
-        NoRows: none is.
-    """
-    known = past.frame["contribution_pp"].notna()
-    if not known.any():
-        raise NoRows(say("partner.no_points"))
-    first = int(known.to_numpy().argmax())
-    return replace(past, frame=past.frame.iloc[first:].reset_index(drop=True))
