@@ -17,11 +17,11 @@ from tests.test_pages import choose, opened, page, sound, text
 from tests.tiny_store import FACTS, HS_TRADE, fill_store
 from trade.charts import hs_products, theme
 from trade.charts.context import Context
+from trade.panels import hs_trade
 from trade.store import Store
 from trade.store.publish import publish
 from trade.stories import steps
 from trade.ui.core import bootstrap
-from trade.ui.products import hs_options
 
 CHARTS = ["hs_map", "hs_split", "hs_item", "hs_partners", "hs_advantage", "hs_spread"]
 
@@ -197,4 +197,4 @@ def test_long_titles_are_cut_at_a_word(title: str, limit: int, said: str) -> Non
 
 def test_sections_stand_in_their_own_order() -> None:
     order = ["I", "II", "III", "IV", "V", "VI", "IX", "X", "XIV", "XVI", "XIX", "XXI"]
-    assert sorted(sorted(order), key=hs_options._place) == order
+    assert sorted(sorted(order), key=hs_trade.place) == order
