@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import choose, opened, page, sound, text
+from trade.errors import NoRows
 from trade.panels.fields import FIELDS
 from trade.panels.registry import find_panel
 from trade.store import Store
@@ -116,9 +118,12 @@ def test_the_page_and_the_panels_put_the_same_choices_in_force(
     products: AppTest, real: Store, link: dict[str, str]
 ) -> None:
     page(products, "products", **link)
-    sound(products)
-    panels = [find_panel(f"products/{key}") for key in CHARTS]
-    drawn = [panel.draw(real, link, link.get("lang", "en")).takeaway for panel in panels]
+    assert not products.exception
+    drawn = []
+    for key in CHARTS:
+        with suppress(NoRows):
+            drawn.append(find_panel(f"products/{key}").draw(real, link, link.get("lang", "en")).takeaway)
+    assert len(drawn) > 4
     assert [chart.proto.alt for chart in products.get("plotly_chart")] == drawn
 
 
