@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import choose, opened, page, sound, text
+from trade.errors import NoRows
 from trade.panels.fields import FIELDS
+from trade.panels.registry import find_panel
 from trade.store import Store
 
 CHARTS = ["items", "split", "prices", "item", "price", "high_tech", "new_three", "robots"]
@@ -101,6 +104,27 @@ def test_a_link_that_is_not_understood_says_so_and_draws(products: AppTest, link
     assert not products.exception
     assert said in text(products)
     assert len(products.get("plotly_chart")) >= len(CHARTS) - 2
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"flow": "import", "freq": "M", "currency": "USD"},
+        {"freq": "M", "period": "2025-12", "list": "detail", "within": "electrical-equipment"},
+        {"period": "2025-06", "product": "solar-cells", "lang": "zh"},
+    ],
+)
+def test_the_page_and_the_panels_put_the_same_choices_in_force(
+    products: AppTest, real: Store, link: dict[str, str]
+) -> None:
+    page(products, "products", **link)
+    assert not products.exception
+    drawn = []
+    for key in CHARTS:
+        with suppress(NoRows):
+            drawn.append(find_panel(f"products/{key}").draw(real, link, link.get("lang", "en")).takeaway)
+    assert len(drawn) > 4
+    assert [chart.proto.alt for chart in products.get("plotly_chart")] == drawn
 
 
 def test_overlapping_groups_are_in_the_table_but_in_no_sum(products: AppTest) -> None:

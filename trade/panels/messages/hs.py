@@ -1,19 +1,21 @@
-"""The sentences of the goods by HS code, made from the figures drawn. Pure but for names, one function per chart."""
+"""Sentences about goods by HS code, made from the figures drawn: one function per chart."""
 
 from __future__ import annotations
 
 from trade.charts.context import Context
 from trade.charts.hs_products import titled
 from trade.measures import Result
+from trade.panels import hs_trade
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, lang, say
 from trade.panels.messages import common
 from trade.panels.messages.common import Message, Row
 from trade.text import formats
-from trade.ui.products import hs_options
 
-TOLD, LETTERS = 3, 60
-"""As many parts are named in a description, with as many letters of their titles at most."""
+NAMED = 3
+"""As many parts are named in a description."""
+LETTERS = 60
+"""Of a title in a sentence, at most."""
 
 
 @cached_text
@@ -26,8 +28,8 @@ def items(result: Result) -> Message:
     headline = say("products.share", **words)
     if whole["kind"] == "group":
         headline = say("hs.largest", whole=name(whole, context), **words)
-    told = frame[frame["kind"] == "part"].head(TOLD).to_dict("records")
-    named = joined(f"{name(row, context)} {context.amount(row['value'])}" for row in told)
+    largest = frame[frame["kind"] == "part"].head(NAMED).to_dict("records")
+    named = joined(f"{name(row, context)} {context.amount(row['value'])}" for row in largest)
     return Message(headline, say("hs.items_alt", headline=headline, told=named))
 
 
@@ -82,8 +84,8 @@ def partners(result: Result, title: str) -> Message:
         "name": titled("", title, context, LETTERS),
     }
     headline = say("hs.partners", flow=_flow(result), period=_period(first, context), **words)
-    told = result.frame[result.frame["kind"] == "part"].head(TOLD).to_dict("records")
-    named = joined(f"{messages_name(row)} {context.amount(row['value'])}" for row in told)
+    largest = result.frame[result.frame["kind"] == "part"].head(NAMED).to_dict("records")
+    named = joined(f"{messages_name(row)} {context.amount(row['value'])}" for row in largest)
     return Message(headline, say("hs.partners_alt", headline=headline, told=named))
 
 
@@ -133,7 +135,7 @@ def about(result: Result, title: str = "") -> str:
     flow = say("flow.export") if result.measure.id == "rca" else context.flow_name
     when = formats.span(frame["period"].iloc[0], frame["period"].iloc[-1], context.freq, lang())
     currency = say("frame.in_currency", currency=formats.currency_name("USD", lang()))
-    place = hs_options.reporter_name(str(result.params["reporter"]))
+    place = hs_trade.reporter_name(str(result.params["reporter"]))
     return " · ".join([title or result.measure.title, flow, currency, place, when])
 
 

@@ -1,4 +1,4 @@
-"""The sentences of the page of products, made from the figures drawn. Pure, one function per chart."""
+"""Sentences about products in customs' lists, made from the figures drawn: one function per chart."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from trade.panels.messages import common
 from trade.panels.messages.common import Message, Row
 from trade.text import formats
 
-TOLD = 3
+NAMED = 3
 """As many items are named in a description."""
 
 
@@ -23,12 +23,11 @@ def items(result: Result) -> Message:
     context, frame = _context(result), result.frame
     parts = frame[frame["kind"] == "part"].sort_values("value", ascending=False)
     first = parts.iloc[0].to_dict()
-    words = {"name": name(first), "period": _asked(result), "amount": context.amount(first["value"])}
+    words = {"name": name(first), "period": _period(result), "amount": context.amount(first["value"])}
     whole = frame.loc[frame["kind"].isin(["total", "group"])].iloc[-1]
-    share, flow = context.percent(first["share_pct"], signed=False), say(f"flow_low.{context.flow}")
-    told = {"share": share, "flow": flow, **words}
-    headline = say("products.share" if whole["kind"] == "total" else "products.largest", **told)
-    named = joined(f"{name(row)} {context.amount(row['value'])}" for row in parts.head(TOLD).to_dict("records"))
+    words |= {"share": context.percent(first["share_pct"], signed=False), "flow": say(f"flow_low.{context.flow}")}
+    headline = say("products.share" if whole["kind"] == "total" else "products.largest", **words)
+    named = joined(f"{name(row)} {context.amount(row['value'])}" for row in parts.head(NAMED).to_dict("records"))
     rest = frame.loc[frame["kind"] == "residual", "value"]
     unlisted = context.amount(rest.iloc[0] if len(rest) else None)
     return Message(headline, say("products.items_alt", headline=headline, told=named, rest=unlisted))
@@ -58,10 +57,8 @@ def split(result: Result) -> Message:
         "first": name(first),
         "first_points": context.points(first["contribution_pp"], 2),
     }
-    headline, rest = (
-        say("products.split_group", **words),
-        frame.loc[frame["kind"] == "residual", "contribution_pp"].sum(),
-    )
+    headline = say("products.split_group", **words)
+    rest = frame.loc[frame["kind"] == "residual", "contribution_pp"].sum()
     return Message(headline, say("products.split_group_alt", headline=headline, rest=context.points(rest, 2)))
 
 
@@ -119,8 +116,8 @@ def new_three(result: Result) -> Message:
     words = {"amount": context.amount(newest["value"]), "growth": context.percent(newest["growth_pct"])}
     headline = say("products.new_three", period=formats.period(newest["period"], "YTD", lang()), **words)
     parts = frame[(frame["period"] == newest["period"]) & (frame["kind"] == "part")].to_dict("records")
-    told = joined(f"{name(row)} {context.amount(row['value'])}" for row in parts)
-    return Message(headline, say("products.new_three_alt", headline=headline, told=told))
+    named = joined(f"{name(row)} {context.amount(row['value'])}" for row in parts)
+    return Message(headline, say("products.new_three_alt", headline=headline, told=named))
 
 
 @cached_text
@@ -212,7 +209,7 @@ def about(result: Result, title: str) -> str:
         first, last = (formats.period(frame["period"].iloc[at], "YTD", lang()) for at in (0, -1))
         when = first if first == last else f"{first} {formats.EN_DASH} {last}"
     else:
-        when = _asked(result)
+        when = _period(result)
     currency = say("frame.in_currency", currency=formats.currency_name(context.currency, lang()))
     return " · ".join([title, context.flow_name, currency, say("frame.place"), when])
 
@@ -221,6 +218,6 @@ def _context(result: Result) -> Context:
     return Context.of(result.params, lang())
 
 
-def _asked(result: Result) -> str:
-    """The period that the result was asked for, in words."""
+def _period(result: Result) -> str:
+    """The period of the result's parameters, in words."""
     return formats.period(str(result.params["period"]), str(result.params["freq"]), lang())
