@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import streamlit as st
 
-from trade.measures import Result
 from trade.panels import describe
-from trade.panels.messages.common import Message
-from trade.panels.panel import Chart, Content, Panel
+from trade.panels.panel import Content, Panel
 from trade.text.markdown import prose, unmarked
 from trade.ui.core import appearance, chart_details, filters, single_chart
 from trade.ui.core.errors import show_errors
@@ -45,21 +43,3 @@ def show_content(key: str, content: Content, *, pick: Pick | None = None) -> Non
     if not presenting:
         around = chart_details.Around(key, message.headline, about, unmarked(source), message.takeaway, content.chosen)
         chart_details.offer(content.result, around)
-
-
-def show(
-    result: Result,
-    chart: Chart,
-    message: Message,
-    *,
-    key: str,
-    chosen: str = "",
-    notes: Iterable[str] = (),
-    about: str = "",
-    pick: Pick | None = None,
-    **options: object,
-) -> None:
-    """Draw a chart of a page that has no panels yet."""
-    content = Content(result, chart, message, about, tuple(notes), chosen, options)
-    with st.container(key=f"chart_{key}", gap="small"), show_errors():
-        show_content(key, content, pick=pick)
