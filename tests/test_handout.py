@@ -72,7 +72,7 @@ def test_every_step_has_its_figure_its_words_and_its_sources(told: Handout) -> N
 
 
 def test_a_view_that_draws_nothing_is_a_sentence_and_the_rest_is_told(told: Handout) -> None:
-    bad = Step(page="growth", query="flow=import&look=index", chart="sums", headline=Words(en="Gone"))
+    bad = Step(page="growth", query="period=1950&currency=USD&by=product", chart="contribution", headline=Words(en="Gone"))
     wrong = Step(page="growth", chart="levels", headline=Words(en="{official:no-such}"))
     made = handout.compose(Story(title=Words(en="T"), step=(bad, wrong, SHIPPED.step[1])), open_store(), "en")
     first, second, third = made.slides

@@ -115,10 +115,12 @@ def said() -> tuple[frozenset[str], frozenset[str]]:
             elif isinstance(node, ast.JoinedStr):
                 parts = (str(one.value) if isinstance(one, ast.Constant) else "\0" for one in node.values)
                 made.add("".join(parts))
+    for template in PROJECT.glob("trade/**/*.j2"):
+        whole |= set(re.findall(r'say\("([^"]+)"', template.read_text(encoding="utf-8")))
     return frozenset(whole), frozenset(made)
 
 
-SPEAKING = ("charts", "stories", "export", "ui", "pages")
+SPEAKING = ("charts", "panels", "stories", "export", "ui", "pages")
 """Rooms whose `say` takes a key; elsewhere it tells the progress of a build."""
 
 
