@@ -6,16 +6,15 @@ in heading 1001 of chapter 10. Another source has China's exports of 2024 by cha
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import duckdb
+import pandas as pd
 import pytest
 
 from tests.test_hs_measures import REPORTED
 from tests.test_panels_products import Recorded
 from tests.tiny_store import FACTS, HS_TRADE, Row, fill_store
 from trade.errors import NoRows
-from trade.panels import hs_trade, products_hs, queries
+from trade.panels import cache, hs_trade, products_hs
 from trade.panels.choices import Choices
 from trade.panels.panel import Panel
 from trade.panels.run_context import RunContext, running
@@ -162,16 +161,32 @@ def test_sources_stand_in_order_the_newest_first(goods: Store) -> None:
     assert set(frame["source_id"]) == {"tiny", "coarse", "comtrade"}
 
 
-def test_only_what_is_shown_by_chapter_and_single_period_is_offered(
-    goods: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with running(RunContext("en", {}, goods)):
-        result = queries.measure("hs_held")
-    rows = result.frame.assign(digits=[0] * (len(result.frame) - 1) + [2])
-    for frame in (rows.iloc[:-1], rows.iloc[-1:].assign(period="2022/2023")):
-        monkeypatch.setattr(hs_trade.queries, "measure", lambda *_names, shown=frame: replace(result, frame=shown))
-        with pytest.raises(NoRows, match="no trade by chapter"):
-            hs_trade.coverage.__wrapped__()
+def test_only_all_goods_by_chapter_in_single_periods_are_offered() -> None:
+    columns = ["source_id", "digits", "period", "some_goods"]
+    rows = [
+        ("sectors", 0, "2024", False),
+        ("means", 6, "2022/2023", False),
+        ("headlines", 4, "2024", True),
+        ("years", 2, "2024", False),
+        ("months", 6, "2026-01", False),
+    ]
+    frame = pd.DataFrame(rows, columns=columns)
+    assert hs_trade.by_chapter(frame)["source_id"].tolist() == ["years", "months"]
+    assert hs_trade.by_chapter(frame.drop(columns="some_goods"))["source_id"].tolist() == [
+        "headlines",
+        "years",
+        "months",
+    ]
+    assert hs_trade.by_chapter(frame.head(0)).empty
+
+
+def test_a_store_without_chapters_says_so(goods: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hs_trade, "by_chapter", lambda frame: frame.head(0))
+    monkeypatch.setattr(cache, "RESULTS", cache.Cache(10))
+    with running(RunContext("zh", {}, goods)):
+        with pytest.raises(NoRows, match="章目"):
+            hs_trade.coverage()
+        assert not hs_trade.loaded()
 
 
 def test_a_code_of_another_level_is_followed_and_one_without_trade_is_not(goods: Store) -> None:

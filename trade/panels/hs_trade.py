@@ -39,16 +39,25 @@ class View:
 
 @cached_per_store
 def coverage() -> pd.DataFrame:
-    """The trade that can be shown by chapter: a row per economy, flow, frequency, source and edition of the system.
+    """The trade that the page shows: a row per economy, flow, frequency, source and edition of the system.
 
     Raises:
         NoRows: there is none.
     """
-    frame = queries.measure("hs_held").frame
-    shown = frame[(frame["digits"] >= 2) & frame["period"].map(FIELDS["period"].accepts)]
+    shown = by_chapter(queries.measure("hs_held").frame)
     if shown.empty:
         raise NoRows(say("hs.no_chapters"))
-    return shown.reset_index(drop=True)
+    return shown
+
+
+def by_chapter(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `hs_held` from which parts and shares of all trade in one period follow, by chapter or finer.
+
+    Sources by section or sector only, of means of several years, or of some goods only are left to Explore.
+    """
+    some_goods = frame.get("some_goods", pd.Series(False, index=frame.index)).astype(bool)
+    single = frame["period"].map(FIELDS["period"].accepts).astype(bool)
+    return frame[(frame["digits"] >= 2) & single & ~some_goods].reset_index(drop=True)
 
 
 def loaded() -> bool:
