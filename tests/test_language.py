@@ -127,7 +127,7 @@ SPEAKING = ("charts", "panels", "stories", "export", "ui", "pages")
 def calls() -> Iterator[tuple[Path, ast.Call]]:
     """Every call of a function named `say`."""
     for path, tree in trees():
-        if not set(path.parts) & set(SPEAKING) and path.name != "formats.py":
+        if not set(path.relative_to(PROJECT).parts) & set(SPEAKING) and path.name != "formats.py":
             continue
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):

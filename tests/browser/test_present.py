@@ -15,10 +15,9 @@ from tests.browser.conftest import Visit
 from trade.charts import theme
 from trade.paths import STORIES
 from trade.store import open_store
-from trade.stories import steps
+from trade.stories import handout, steps
 from trade.stories import story as stories
 from trade.stories.html_handout import html
-from trade.ui.core import handout
 
 Make = Callable[..., Visit]
 HEADLINE = ".st-key-stage h1"
