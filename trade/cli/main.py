@@ -57,6 +57,9 @@ def build(
     hs: HsOption = None,
     marts: MartsOption = None,
     without_hs: WithoutOption = False,
+    accept_loss: Annotated[
+        bool, typer.Option("--accept-loss", help="Put it in service although figures in service would be withdrawn or moved.")
+    ] = False,
 ) -> None:
     """Build the store from the facts under data/ and put it in service; HS facts once named are kept in use."""
     choice = chosen(hs, marts, without_hs)
@@ -68,6 +71,7 @@ def build(
                 progress=lambda step, done: bars.update(task, description=step, completed=done),
                 memory=memory,
                 choice=choice,
+                accept_loss=accept_loss,
             )
     if as_json:
         typer.echo(json.dumps(report.as_dict(), ensure_ascii=False))

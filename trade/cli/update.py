@@ -17,6 +17,7 @@ from rich.table import Table
 from trade.ingest import audit, file_import, pipeline
 from trade.ingest.apply import UpdateReport
 from trade.sources.delivery import Say
+from trade.store.loss_guard import OPTION, LossRefused
 
 LISTED = 20
 """Revisions and refusals that a screen shows; --json lists more."""
@@ -26,7 +27,15 @@ errors = Console(stderr=True, highlight=False)
 screen = Console(highlight=False, width=None if sys.stdout.isatty() else 200)
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
-DryOption = Annotated[bool, typer.Option("--dry-run", help="Read and check everything, publish nothing.")]
+DryOption = Annotated[
+    bool, typer.Option("--dry-run", help="Read and check everything, show how it was read, publish nothing.")
+]
+AcceptOption = Annotated[
+    bool,
+    typer.Option(
+        "--accept-loss", help="Put it in service although figures in service would be withdrawn or moved beyond measure."
+    ),
+]
 
 
 def add_commands(app: typer.Typer, guard: Guard, pairs: Callable[[list[str]], dict[str, str]]) -> None:
@@ -38,15 +47,19 @@ def add_commands(app: typer.Typer, guard: Guard, pairs: Callable[[list[str]], di
         source: Annotated[str, typer.Argument(help="Name of a live source; without it they are listed.")] = "",
         option: Annotated[list[str] | None, typer.Option("--option", "-o", help="key=value; may be repeated.")] = None,
         dry_run: DryOption = False,
+        accept_loss: AcceptOption = False,
         as_json: JsonOption = False,
     ) -> None:
         """Fetch new and revised figures from a live source, check them and put them in service."""
         if not source:
             _list_sources(as_json)
             return
-        with _progress(as_json) as say, audit.change("update", source=source):
-            report = pipeline.update(source, pairs(option or []), say=say, dry_run=dry_run)
-        _print([report], {}, as_json)
+        with _showing(as_json), audit.change("update", source=source) as change:
+            with _progress(as_json) as say:
+                options = pairs(option or [])
+                report = pipeline.update(source, options, say=say, dry_run=dry_run, accept_loss=accept_loss)
+            change.detail = _accepted([report], accept_loss)
+        _print([report], {}, as_json, dry_run)
 
     @app.command("import")
     @guard
@@ -60,15 +73,37 @@ def add_commands(app: typer.Typer, guard: Guard, pairs: Callable[[list[str]], di
             str, typer.Option(help="Day on which it was published (2026-09-18), if the file does not say.")
         ] = "",
         dry_run: DryOption = False,
+        accept_loss: AcceptOption = False,
         as_json: JsonOption = False,
     ) -> None:
         """Import tables of China's customs as published, or a table of your own with a mapping file."""
         asks = file_import.Asks(mapping, source, pipeline.check_day(published))
-        with _progress(as_json) as say, audit.change("import", source=file.name):
-            reports, failed = pipeline.take_files(file, asks, say=say, dry_run=dry_run)
-        _print(reports, failed, as_json)
+        with _showing(as_json), audit.change("import", source=file.name) as change:
+            with _progress(as_json) as say:
+                reports, failed = pipeline.take_files(file, asks, say=say, dry_run=dry_run, accept_loss=accept_loss)
+            change.detail = _accepted(reports, accept_loss)
+        _print(reports, failed, as_json, dry_run)
         if failed:
             raise typer.Exit(1)
+
+
+def _accepted(reports: Sequence[UpdateReport], accept_loss: bool) -> str:
+    """What the audit log says of a loss that the user accepted."""
+    concerns = list(dict.fromkeys(concern for report in reports for concern in report.concerns))
+    return f"{OPTION}: {'; '.join(concerns)}" if accept_loss and concerns else ""
+
+
+@contextmanager
+def _showing(as_json: bool) -> Iterator[None]:
+    """Show what a refused change would have done before the sentence that refuses it."""
+    try:
+        yield
+    except LossRefused as error:
+        if not as_json:
+            for report in error.reports:
+                if isinstance(report, UpdateReport):
+                    _print_report(report, preview=True)
+        raise
 
 
 @contextmanager
@@ -91,18 +126,18 @@ def _list_sources(as_json: bool) -> None:
     screen.print(table)
 
 
-def _print(reports: Sequence[UpdateReport], failed: dict[str, str], as_json: bool) -> None:
+def _print(reports: Sequence[UpdateReport], failed: dict[str, str], as_json: bool, preview: bool) -> None:
     if as_json:
         told = {"reports": [report.as_dict() for report in reports], "failed": failed}
         typer.echo(json.dumps(told, ensure_ascii=False))
         return
     for report in reports:
-        _print_report(report)
+        _print_report(report, preview)
     for sentence in failed.values():
         errors.print(sentence, style="red", markup=False, soft_wrap=True)
 
 
-def _print_report(report: UpdateReport) -> None:
+def _print_report(report: UpdateReport, preview: bool) -> None:
     state = "in service" if report.published else "not published"
     screen.print(
         f"{report.source}, vintage {report.vintage}: {state} (store {report.version}, {report.seconds:.1f} s)",
@@ -117,6 +152,10 @@ def _print_report(report: UpdateReport) -> None:
     )
     for note in report.notes:
         screen.print(f"  {note}", markup=False, soft_wrap=True)
+    for concern in report.concerns:
+        screen.print(f"  {concern}", markup=False, soft_wrap=True)
+    if preview:
+        _print_preview(report)
     if report.revised:
         table = Table("table", "row", "column", "old", "new", "old vintage", title="Revised", title_justify="left")
         for one in report.revised[:LISTED]:
@@ -127,6 +166,27 @@ def _print_report(report: UpdateReport) -> None:
         for refusal in report.refused[:LISTED]:
             rows.add_row(refusal.file, str(refusal.row or ""), refusal.column, refusal.value, refusal.reason)
         screen.print(rows)
+
+
+def _print_preview(report: UpdateReport) -> None:
+    """How the first rows were read, and the totals that come beside those in service."""
+    if report.readings:
+        read = Table("row", "printed", "period", "flow", "partner", "code", "number", "value", "unit", title="As read", title_justify="left")  # fmt: skip
+        for one in report.readings:
+            cells = (one.period_printed, one.period, one.flow, one.partner_printed, one.partner, one.number_printed)
+            read.add_row(str(one.row), *cells, _number(one.value), one.unit)
+        screen.print(read)
+    if report.totals:
+        totals = Table("statement", "in service", "rows", "now", "rows", "change", title="Totals", title_justify="left")
+        for one in report.totals[:LISTED]:
+            change = "new" if one.before is None else "withdrawn" if one.after is None else _change(one.before, one.after)
+            rows = (str(one.members_before or ""), _number(one.after), str(one.members or ""))
+            totals.add_row(f"{one.table} {one.statement}", _number(one.before), *rows, change)
+        screen.print(totals)
+
+
+def _change(before: float, after: float) -> str:
+    return f"{100 * (after / before - 1):+.1f} %" if before else ""
 
 
 def _number(value: float | None) -> str:
