@@ -267,6 +267,19 @@ def as_xlsx(grid: Grid, path: Path) -> Path:
     return path
 
 
+def as_xlsx_plain(grid: Grid, path: Path) -> Path:
+    """Cells alone, without merged ones."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row, cells in enumerate(grid, 1):
+        for column, cell in enumerate(cells, 1):
+            if cell is not None:
+                book.active.cell(row, column, cell)
+    book.save(path)
+    return path
+
+
 def as_xls(grid: Grid, path: Path) -> Path:
     import xlwt
 

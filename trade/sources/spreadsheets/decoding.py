@@ -17,7 +17,7 @@ _META = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"'
 _RUN = re.compile(rb"[\x80-\xff]+")
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "big5": "big5hkscs", "iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252"}  # fmt: skip
 """Encodings that publishers name, and the larger ones that their files are in."""
-_LOST = re.compile("\ufffd|锟斤拷|[\x80-\x84\x86-\x9f]")
+_LOST = re.compile("\ufffd|锟斤拷|[\x80-\x84\x86-\x9f\ue000-\uf8ff]")
 _WORD = re.compile(r"[^\x00-\x7f]+")
 
 
@@ -57,7 +57,10 @@ def _guessed(raw: bytes) -> tuple[str, dict[str, Any]]:
     sound = [name for name, text in texts.items() if not _is_damaged(text)]
     if not sound:
         raise Undecodable("its text is in no encoding that is known (UTF-8, UTF-16, GB 18030, Big5, Latin-1 ...): save it as UTF-8")
-    return texts[sound[0]], {"encoding": sound[0], "guessed": True, "others": sound[1:4]}
+    best = sound[0]
+    kin = _SINGLE_BYTE if best in _SINGLE_BYTE else _DOUBLE_BYTE
+    others = [name for name in sound[1:] if name not in kin][:3] + [name for name in sound[1:] if name in kin][:2]
+    return texts[best], {"encoding": best, "guessed": True, "others": others}
 
 
 def _candidates(raw: bytes) -> list[str]:
@@ -67,7 +70,8 @@ def _candidates(raw: bytes) -> list[str]:
     sample = raw[:_SAMPLE]
     ranked = [match.encoding for match in from_bytes(sample, cp_isolation=[*_DOUBLE_BYTE, *_SINGLE_BYTE])]
     runs = [len(run) for run in _RUN.findall(sample)]
-    alone = sum(length == 1 for length in runs) > len(runs) / 2
+    letters = re.findall(r"[^\x00-\x7f]", sample.decode("cp1252", "replace"))
+    alone = sum(length == 1 for length in runs) > len(runs) / 2 and sum(map(str.isalpha, letters)) > 0.8 * len(letters)
     first, second = (_SINGLE_BYTE, _DOUBLE_BYTE) if alone else (_DOUBLE_BYTE, _SINGLE_BYTE)
     usual = [first[0]] if alone else []
     order = [*usual, *(name for name in ranked if name in first), *first, *second]
