@@ -53,7 +53,7 @@ def recognise(name: str, sheets: Sequence[Sheet], names: Names) -> Recognition:
         lines = [" ".join(dict.fromkeys(cell for cell in row if cell)) for row in sheet.rows[:_HEAD_ROWS]]
         around = [*lines[:4], sheet.name, *words, name]
         alone = [line for line, row in zip(lines, sheet.rows, strict=False) if len({cell for cell in row if cell}) == 1]
-        foreign = next((found for line in alone[:4] if any(find_kind(line)) and (found := other_economy(line, names))), "")
+        foreign = next((place for line in alone[:4] if any(find_kind(line)) and (place := other_economy(line, names))), "")
         for title in [line for line in [*lines, sheet.name, *words[:5], name] if any(find_kind(line))]:
             other = foreign or other_economy(title, names)
             marked = any(_PRODUCER.search(plain(text)) or _OWN_TITLES.search(plain(text)) for text in around)
