@@ -115,7 +115,8 @@ def apply(
     batches = [_write(delivery, home) for delivery in deliveries]
     outcome = Outcome()
     try:
-        arriving = [batch for batch in batches if not _is_known(batch, home)]
+        distinct = {(batch.source_id, batch.batch): batch for batch in reversed(batches)}  # one table in two files
+        arriving = [batch for batch in batches if batch in distinct.values() and not _is_known(batch, home)]
         impossible = [reason for delivery in deliveries for reason in delivery.warnings]
         if arriving:
             outcome = _take(arriving, deliveries, home, data, say, dry_run, accept_loss, impossible)

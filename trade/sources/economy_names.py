@@ -125,6 +125,8 @@ class Names:
         return [self._labels[folded] for folded in found]
 
     def with_extra(self, extra: Mapping[str, str]) -> Names:
+        if not extra:
+            return self
         return Names(self._codes, self._labels.values(), extra, self._unclear, self._forms)
 
     def of_publisher(self, publisher: str, data: Path) -> Names:
