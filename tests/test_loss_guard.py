@@ -34,10 +34,25 @@ value = "Exports"
 flow = "export"
 currency = "USD"
 """
-PARTNERS = ("Japan", "France", "Italy", "Spain", "India", "Kenya", "Ghana", "Peru", "Chile", "Egypt", "Brazil", "Mexico")
+PARTNERS = (
+    "Japan",
+    "France",
+    "Italy",
+    "Spain",
+    "India",
+    "Kenya",
+    "Ghana",
+    "Peru",
+    "Chile",
+    "Egypt",
+    "Brazil",
+    "Mexico",
+)
 
 
-def own_table(folder: Path, partners: tuple[str, ...] = PARTNERS, factor: float = 1.0, year: int = 2024) -> tuple[Path, file_import.Asks]:
+def own_table(
+    folder: Path, partners: tuple[str, ...] = PARTNERS, factor: float = 1.0, year: int = 2024
+) -> tuple[Path, file_import.Asks]:
     path = folder / "ours.csv"
     lines = [f"{name},{year},{factor * (100 + at)}" for at, name in enumerate(partners)]
     path.write_text("\n".join(["Country,Year,Exports", *lines]) + "\n", encoding="utf-8")
@@ -59,7 +74,9 @@ class Feed:
 
 
 def total_2025(home: Path) -> float:
-    return float(open_store(home).query("SELECT sum(value_usd) AS v FROM fact.bilateral_export WHERE year = 2025")["v"][0])
+    return float(
+        open_store(home).query("SELECT sum(value_usd) AS v FROM fact.bilateral_export WHERE year = 2025")["v"][0]
+    )
 
 
 def imported(home: Path) -> float:
@@ -69,8 +86,12 @@ def imported(home: Path) -> float:
 def baci(folder: Path) -> dict[str, str]:
     """A sample of BACI under its official names, of a year that the small store holds."""
     folder.mkdir(exist_ok=True)
-    (folder / "BACI_HS22_Y2025_V202701.csv").write_text("t,i,j,k,v,q\n2025,156,842,010121,  0.001, NA\n", encoding="utf-8")
-    (folder / "country_codes_V202701.csv").write_text("country_code,country_name,country_iso3\n156,China,CHN\n842,USA,USA\n", encoding="utf-8")
+    (folder / "BACI_HS22_Y2025_V202701.csv").write_text(
+        "t,i,j,k,v,q\n2025,156,842,010121,  0.001, NA\n", encoding="utf-8"
+    )
+    (folder / "country_codes_V202701.csv").write_text(
+        "country_code,country_name,country_iso3\n156,China,CHN\n842,USA,USA\n", encoding="utf-8"
+    )
     return {"folder": str(folder)}
 
 
@@ -84,11 +105,15 @@ def by_baci(home: Path, data: Path, folder: Path, accept: bool) -> None:
 
 def by_delivery(home: Path, data: Path, folder: Path, accept: bool) -> None:
     with apply.session("a test", home) as place:
-        apply.apply([delivery("tiny", "2026-09-01", {"bilateral_export": EXPORTS_2025})], place, data=data, accept_loss=accept)
+        apply.apply(
+            [delivery("tiny", "2026-09-01", {"bilateral_export": EXPORTS_2025})], place, data=data, accept_loss=accept
+        )
 
 
 def by_moving(home: Path, data: Path, folder: Path, accept: bool) -> None:
-    every = open_store(home).query("SELECT year, exporter, importer, value_usd FROM fact.bilateral_export WHERE year = 2025")
+    every = open_store(home).query(
+        "SELECT year, exporter, importer, value_usd FROM fact.bilateral_export WHERE year = 2025"
+    )
     rows: list[Row] = [dict(row) | {"value_usd": 1.2 * row["value_usd"]} for row in every.to_dict("records")]
     pipeline.run(Feed(rows), {}, home=home, data=data, accept_loss=accept)
 
@@ -104,7 +129,10 @@ def by_build(home: Path, data: Path, folder: Path, accept: bool) -> None:
     kept = [line for line in lines if not line.startswith('"2025","USA"')]
     path.write_text("\n".join(kept) + "\n", encoding="utf-8")
     text = text.replace(hashlib.sha256(former).hexdigest(), hashlib.sha256(path.read_bytes()).hexdigest())
-    text = text.replace(f"rows = {len(lines) - 1}\nsha256 = \"{hashlib.sha256(path.read_bytes()).hexdigest()}", f"rows = {len(kept) - 1}\nsha256 = \"{hashlib.sha256(path.read_bytes()).hexdigest()}")
+    text = text.replace(
+        f'rows = {len(lines) - 1}\nsha256 = "{hashlib.sha256(path.read_bytes()).hexdigest()}',
+        f'rows = {len(kept) - 1}\nsha256 = "{hashlib.sha256(path.read_bytes()).hexdigest()}',
+    )
     manifest.write_text(text, encoding="utf-8")
     build_store(changed, home, accept_loss=accept)
 
@@ -138,7 +166,9 @@ def test_no_path_changes_the_world_unasked(home: Path, data: Path, tmp_path: Pat
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("way", ["a file", "a folder"])
-def test_no_import_changes_a_dataset_unasked(home: Path, data: Path, tmp_path: Path, change: dict, said: str, way: str) -> None:
+def test_no_import_changes_a_dataset_unasked(
+    home: Path, data: Path, tmp_path: Path, change: dict, said: str, way: str
+) -> None:
     place = tmp_path / "tables"
     place.mkdir()
     path, asks = own_table(place)
@@ -229,8 +259,12 @@ def test_two_versions_of_one_table_in_a_folder_are_recognised(home: Path, data: 
     shutil.copy(path, place / "other.csv")
     (place / "map.toml").rename(tmp_path / "map.toml")
     asks = file_import.Asks(tmp_path / "map.toml", "ours", "", "2026-11-28")
-    assert pipeline.take_files(place, asks, home=home, data=data, dry_run=True)[1] == {}, "twice the same is no conflict"
-    (place / "other.csv").write_text(path.read_text(encoding="utf-8").replace("Japan,2024,100.0", "Japan,2024,101.0"), encoding="utf-8")
+    assert pipeline.take_files(place, asks, home=home, data=data, dry_run=True)[1] == {}, (
+        "twice the same is no conflict"
+    )
+    (place / "other.csv").write_text(
+        path.read_text(encoding="utf-8").replace("Japan,2024,100.0", "Japan,2024,101.0"), encoding="utf-8"
+    )
     with pytest.raises(TradeError, match=r"other.csv, ours.csv hold the same table"):
         pipeline.take_files(place, asks, home=home, data=data)
 
@@ -238,7 +272,14 @@ def test_two_versions_of_one_table_in_a_folder_are_recognised(home: Path, data: 
 # --- the rules one by one
 
 
-def china(value: float, freq: str = "YTD", period: str = "2026-08", growth: float | None = None, new: bool = True, flow: str = "export") -> ChinaTotal:
+def china(
+    value: float,
+    freq: str = "YTD",
+    period: str = "2026-08",
+    growth: float | None = None,
+    new: bool = True,
+    flow: str = "export",
+) -> ChinaTotal:
     return ChinaTotal("a" if new else "b", freq, period, flow, "CNY", value, growth, new)
 
 
@@ -261,7 +302,14 @@ def test_china_s_totals_are_held_against_what_is_known(totals: list[ChinaTotal],
 
 
 def change(**said: float) -> StatementChange:
-    usual = {"members": 100, "lost": 0, "after_members": 100, "before": 1000.0, "after": 1000.0, "lost_amount": 0.0} | said
+    usual = {
+        "members": 100,
+        "lost": 0,
+        "after_members": 100,
+        "before": 1000.0,
+        "after": 1000.0,
+        "lost_amount": 0.0,
+    } | said
     return StatementChange("trade_flow", {"source_id": "x", "period": "2024"}, **usual)  # type: ignore[arg-type]
 
 

@@ -62,7 +62,7 @@ def notes(delivery: Delivery) -> str:
 def test_a_table_of_another_economy_is_never_customs(source: str) -> None:
     with pytest.raises(FileRefused, match="Viet Nam") as caught:
         read(case("01") / "vn_by_country.csv", None, source)
-    assert ("mapping file" in str(caught.value)) and "--mapping" in str(caught.value) or source
+    assert (("mapping file" in str(caught.value)) and "--mapping" in str(caught.value)) or source
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,10 @@ def test_exports_of_china_to_itself_are_impossible(tmp_path: Path) -> None:
 
 
 def test_a_span_is_a_year_or_a_year_to_date() -> None:
-    found = {(row["freq"], row["period"], row["partner"]): row["value"] for row in rows(read(case("03") / "ranges.csv", case("03") / "map.toml", "ours"))}
+    found = {
+        (row["freq"], row["period"], row["partner"]): row["value"]
+        for row in rows(read(case("03") / "ranges.csv", case("03") / "map.toml", "ours"))
+    }
     assert found == {
         ("A", "2024", "USA"): 524e9, ("A", "2024", "JPN"): 152e9, ("A", "2023", "USA"): 500e9, ("A", "2023", "JPN"): 157e9,
         ("YTD", "2025-06", "USA"): 215e9, ("YTD", "2025-06", "JPN"): 75e9, ("YTD", "2025-02", "VNM"): 24e9,
@@ -101,7 +104,10 @@ def test_a_span_is_a_year_or_a_year_to_date() -> None:
 
 @pytest.mark.parametrize("span", ["2024/04-2024/06", "202407-202412", "2023/07-2024/06"])
 def test_another_span_is_refused_by_row(tmp_path: Path, span: str) -> None:
-    good = "".join(f"{name},2024,{value}\n" for name, value in (("Japan", 5), ("France", 6), ("Italy", 7), ("Spain", 8), ("India", 9)))
+    good = "".join(
+        f"{name},2024,{value}\n"
+        for name, value in (("Japan", 5), ("France", 6), ("Italy", 7), ("Spain", 8), ("India", 9))
+    )
     delivery = own(tmp_path, f"Country,Year,Exports\n{good}Kenya,{span},4\n")
     (refusal,) = delivery.refused
     assert (refusal.row, refusal.value) == (7, span)
@@ -125,7 +131,7 @@ def test_comtrade_means_the_same_economies_as_through_the_connector(mapping: str
 
 
 def test_other_asia_without_a_publisher_is_asked_about(tmp_path: Path) -> None:
-    text = "Country,Year,Exports\nJapan,2024,5\nFrance,2024,6\nItaly,2024,7\nSpain,2024,8\nIndia,2024,9\n\"Other Asia, nes\",2024,80\n"
+    text = 'Country,Year,Exports\nJapan,2024,5\nFrance,2024,6\nItaly,2024,7\nSpain,2024,8\nIndia,2024,9\n"Other Asia, nes",2024,80\n'
     delivery = own(tmp_path, text)
     assert "XAS" not in values(delivery)
     assert "Taiwan" in delivery.refused[0].reason
@@ -161,7 +167,9 @@ def test_dots_between_thousands_are_asked_about(file: str, tmp_path: Path) -> No
     ],
 )  # fmt: skip
 def test_numbers_that_show_their_form_are_read(tmp_path: Path, cells: list[str], wanted: list[float]) -> None:
-    text = "Country;Year;Exports\n" + "".join(f"{name};2024;{cell}\n" for name, cell in zip(("Japan", "France", "Italy"), cells, strict=True))
+    text = "Country;Year;Exports\n" + "".join(
+        f"{name};2024;{cell}\n" for name, cell in zip(("Japan", "France", "Italy"), cells, strict=True)
+    )
     assert list(values(own(tmp_path, text)).values()) == wanted
 
 
@@ -194,7 +202,9 @@ def test_a_table_of_customs_or_ones_own_may_begin_anywhere(tmp_path: Path, above
     made.as_xlsx_plain(shifted, tmp_path / "goods.xlsx")
     made.as_xlsx_plain(made.goods_grid(), tmp_path / "corner.xlsx")
     assert rows(read(tmp_path / "goods.xlsx")) == rows(read(tmp_path / "corner.xlsx"))
-    grid: made.Grid = [[None]] * above + [[None] * left + row for row in [["Country", "Year", "Exports"], ["Japan", 2024, 5], ["Italy", 2024, 6]]]
+    grid: made.Grid = [[None]] * above + [
+        [None] * left + row for row in [["Country", "Year", "Exports"], ["Japan", 2024, 5], ["Italy", 2024, 6]]
+    ]
     made.as_xlsx_plain(grid, tmp_path / "own.xlsx")
     (tmp_path / "map.toml").write_text(MAPPING, encoding="utf-8")
     assert values(read(tmp_path / "own.xlsx", tmp_path / "map.toml", "ours")) == {"JPN": 5, "ITA": 6}
@@ -214,7 +224,12 @@ def test_the_english_page_by_country_needs_no_mapping() -> None:
 
 
 def test_all_unknown_names_of_a_page_are_listed_at_once(tmp_path: Path) -> None:
-    page = (case("07") / "by_country.html").read_text(encoding="utf-8").replace("R. O. Korea", "Koreaa Land").replace("Hong Kong, China", "Kong Hongg")
+    page = (
+        (case("07") / "by_country.html")
+        .read_text(encoding="utf-8")
+        .replace("R. O. Korea", "Koreaa Land")
+        .replace("Hong Kong, China", "Kong Hongg")
+    )
     path = tmp_path / "page.html"
     path.write_text(page, encoding="utf-8")
     with pytest.raises(FileRefused, match="Koreaa Land") as caught:
@@ -245,7 +260,9 @@ def test_pieces_of_a_cell_are_joined_as_a_browser_shows_them(tmp_path: Path, cel
 
 def test_a_picture_in_place_of_a_table_is_named(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
-    path.write_text("<html><body><table><tr><td><img src='table4.png'></td></tr></table></body></html>", encoding="utf-8")
+    path.write_text(
+        "<html><body><table><tr><td><img src='table4.png'></td></tr></table></body></html>", encoding="utf-8"
+    )
     with pytest.raises(FileRefused, match="picture"):
         read_sheets(path)
     (tmp_path / "table.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
@@ -306,7 +323,12 @@ def test_names_with_accents_are_read_in_every_western_encoding(tmp_path: Path, e
 
 
 @pytest.mark.parametrize(
-    "text", ["Country,Year,Exports\nCÃ´te d'Ivoire,2024,5\n", "Country,Year,Exports\nT\ufffdrkiye,2024,5\n", "Country,Year,Exports\n涓\ue15e浗鍙版咕,2024,5\n"]
+    "text",
+    [
+        "Country,Year,Exports\nCÃ´te d'Ivoire,2024,5\n",
+        "Country,Year,Exports\nT\ufffdrkiye,2024,5\n",
+        "Country,Year,Exports\n涓\ue15e浗鍙版咕,2024,5\n",
+    ],
 )
 def test_text_that_was_damaged_before_is_not_taken(tmp_path: Path, text: str) -> None:
     with pytest.raises(FileRefused, match="damaged"):
@@ -343,7 +365,9 @@ def test_a_table_with_the_word_country_is_ones_own() -> None:
     assert "month" not in str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["country.csv", "Exports by country 2026.csv", "main exports and imports by country.csv"])
+@pytest.mark.parametrize(
+    "name", ["country.csv", "Exports by country 2026.csv", "main exports and imports by country.csv"]
+)
 def test_the_name_of_a_file_makes_no_table_of_customs(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_text("Country Name,2024\nJapan,5\nFrance,6\n", encoding="utf-8")
@@ -360,7 +384,11 @@ def test_a_table_of_customs_is_not_kept_under_another_name() -> None:
 
 
 def test_a_workbook_with_a_nameless_cell_style_is_read() -> None:
-    assert values(read(case("13") / "partner.xlsx", case("13") / "map.toml", "ours")) == {"USA": 582e9, "JPN": 172e9, "VNM": 147e9}
+    assert values(read(case("13") / "partner.xlsx", case("13") / "map.toml", "ours")) == {
+        "USA": 582e9,
+        "JPN": 172e9,
+        "VNM": 147e9,
+    }
 
 
 @pytest.mark.parametrize("damage", ["styles gone", "styles no XML", "fonts of nobody"])
@@ -374,7 +402,11 @@ def test_styles_are_not_needed_to_read_cells(tmp_path: Path, damage: str) -> Non
             if member.filename == "xl/styles.xml":
                 if damage == "styles gone":
                     continue
-                part = b"<broken" if damage == "styles no XML" else part.replace(b"<font>", b"<font><nobody val='x'/><sz val='many'/>")
+                part = (
+                    b"<broken"
+                    if damage == "styles no XML"
+                    else part.replace(b"<font>", b"<font><nobody val='x'/><sz val='many'/>")
+                )
             new.writestr(member.filename, part)
     try:
         found = values(read(target, case("13") / "map.toml", "ours"))
@@ -435,7 +467,11 @@ def test_years_as_columns_are_read_in_one_import(tmp_path: Path) -> None:
 
 
 def test_one_year_of_a_wide_table_still_works() -> None:
-    assert values(read(case("14") / "wide.csv", case("14") / "map_one_year.toml", "ours")) == {"USA": 524e9, "JPN": 152e9, "NRU": 5e6}
+    assert values(read(case("14") / "wide.csv", case("14") / "map_one_year.toml", "ours")) == {
+        "USA": 524e9,
+        "JPN": 152e9,
+        "NRU": 5e6,
+    }
 
 
 def test_partners_as_columns(tmp_path: Path) -> None:
@@ -450,7 +486,11 @@ field = "partner"
 columns = ["Japan", "Korea, Rep."]
 """
     delivery = own(tmp_path, 'Month,Japan,"Korea, Rep.",Note\nJan-24,5,6,x\nFeb-24,7,..,y\n', mapping)
-    assert {(row["partner"], row["period"]): row["value"] for row in rows(delivery)} == {("JPN", "2024-01"): 5, ("KOR", "2024-01"): 6, ("JPN", "2024-02"): 7}
+    assert {(row["partner"], row["period"]): row["value"] for row in rows(delivery)} == {
+        ("JPN", "2024-01"): 5,
+        ("KOR", "2024-01"): 6,
+        ("JPN", "2024-02"): 7,
+    }
 
 
 def test_flows_and_months_as_columns_of_the_us_census(tmp_path: Path) -> None:
@@ -467,7 +507,11 @@ IJAN = { flow = "import", period = "{year}-01" }
 IFEB = { flow = "import", period = "{year}-02" }
 EJAN = { flow = "export", period = "{year}-01" }
 """
-    delivery = own(tmp_path, "year,CTY_CODE,CTYNAME,IJAN,IFEB,EJAN\n2024,5700,China,35.9,31.5,12.0\n2024,5880,Japan,11.6,12.0,6.1\n", mapping)
+    delivery = own(
+        tmp_path,
+        "year,CTY_CODE,CTYNAME,IJAN,IFEB,EJAN\n2024,5700,China,35.9,31.5,12.0\n2024,5880,Japan,11.6,12.0,6.1\n",
+        mapping,
+    )
     found = {(row["partner"], row["flow"], row["period"]): row["value"] for row in rows(delivery)}
     assert found["CHN", "import", "2024-01"] == 35.9e6
     assert found["JPN", "export", "2024-01"] == 6.1e6
@@ -489,7 +533,9 @@ def test_table_1_of_the_express_release() -> None:
 
 
 def test_table_1_of_the_monthly_bulletin() -> None:
-    found = {(row["period"], row["flow"], row["freq"]): row["printed"] for row in rows(read(case("15") / "totals_zh.csv"))}
+    found = {
+        (row["period"], row["flow"], row["freq"]): row["printed"] for row in rows(read(case("15") / "totals_zh.csv"))
+    }
     assert len(found) == 16
     assert found["2026-07", "export", "M"] == "27100"
     assert found["2026-08", "import", "YTD"] == "145600.2"
@@ -520,7 +566,13 @@ def test_table_1_in_chinese_with_growth_and_a_change_on_the_month(tmp_path: Path
 
 @pytest.mark.parametrize(
     ("header", "wanted"),
-    [("Exports (US$ million)", 5e6), ("Exports (US$ Thousand)", 5e3), ("出口额（亿美元）", 5e8), ("Exports, 1000 USD", 5e3), ("Exports", 5)],
+    [
+        ("Exports (US$ million)", 5e6),
+        ("Exports (US$ Thousand)", 5e3),
+        ("出口额（亿美元）", 5e8),
+        ("Exports, 1000 USD", 5e3),
+        ("Exports", 5),
+    ],
 )
 def test_the_scale_is_read_from_the_header(tmp_path: Path, header: str, wanted: float) -> None:
     mapping = MAPPING.replace('"Exports"', f'"{header}"')
@@ -577,17 +629,27 @@ def test_a_table_with_both_growths_and_both_currencies(tmp_path: Path) -> None:
     for row in plain_rows:
         both = with_growth[row["item"], row["freq"], row["flow"]]
         assert both["printed"] == row["printed"]
-        assert both["growth_pct"] == ({"total": 1.5, "export": 2.5, "import": 3.5}[row["flow"]] if row["freq"] == "M" else row["growth_pct"])
+        assert both["growth_pct"] == (
+            {"total": 1.5, "export": 2.5, "import": 3.5}[row["flow"]] if row["freq"] == "M" else row["growth_pct"]
+        )
 
 
 def test_every_delivery_says_how_its_first_rows_were_read() -> None:
-    for delivery in (read(case("07") / "by_country.html"), read(case("11") / "missing.csv", case("11") / "map.toml", "ours"), read(case("15") / "totals_en.csv")):
+    for delivery in (
+        read(case("07") / "by_country.html"),
+        read(case("11") / "missing.csv", case("11") / "map.toml", "ours"),
+        read(case("15") / "totals_en.csv"),
+    ):
         assert delivery.readings
         first = delivery.readings[0]
         assert first.row > 0
         assert first.value
         assert first.number_printed
     reading = read(case("11") / "missing.csv", case("11") / "map.toml", "ours").readings[0]
-    assert (reading.row, reading.partner_printed, reading.partner, reading.period, reading.value) == (2, "United States", "USA", "A 2024", 524e9)
-
-
+    assert (reading.row, reading.partner_printed, reading.partner, reading.period, reading.value) == (
+        2,
+        "United States",
+        "USA",
+        "A 2024",
+        524e9,
+    )

@@ -90,7 +90,9 @@ def test_the_names_of_cldr_are_known(names: Names, language: str) -> None:
     with (DATA / "reference" / "economies.csv").open(encoding="utf-8", newline="") as file:
         iso2 = {row["iso2"]: row["economy"] for row in csv.DictReader(file) if row["iso2"]}
     territories = Locale.parse(language).territories
-    wrong = {name: names.find(name) for code, name in territories.items() if code in iso2 and names.find(name) != iso2[code]}
+    wrong = {
+        name: names.find(name) for code, name in territories.items() if code in iso2 and names.find(name) != iso2[code]
+    }
     assert wrong == {}
 
 
@@ -138,6 +140,18 @@ def test_groups_and_regions_are_never_partners(names: Names, group: str) -> None
     assert found.islower()
 
 
-@pytest.mark.parametrize("name", ["Republic of China", "Virgin Islands", "Congo (XYZ)", "Atlantis", "Other countries", "Rest of Asia", "Germany and France", "Former Korea"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Republic of China",
+        "Virgin Islands",
+        "Congo (XYZ)",
+        "Atlantis",
+        "Other countries",
+        "Rest of Asia",
+        "Germany and France",
+        "Former Korea",
+    ],
+)
 def test_what_is_not_clear_stays_unknown(names: Names, name: str) -> None:
     assert names.find(name) is None

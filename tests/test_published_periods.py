@@ -61,14 +61,21 @@ def test_years_that_span_two_are_told_from_months_by_their_column() -> None:
 
 @pytest.mark.parametrize(
     ("freq", "text", "wanted"),
-    [("A", "2024-12-31", "A 2024"), ("M", "2024-12-31", "M 2024-12"), ("YTD", "2024-06", "YTD 2024-06"), ("A", "2024", "A 2024")],
+    [
+        ("A", "2024-12-31", "A 2024"),
+        ("M", "2024-12-31", "M 2024-12"),
+        ("YTD", "2024-06", "YTD 2024-06"),
+        ("A", "2024", "A 2024"),
+    ],
 )
 def test_a_declared_frequency_is_obeyed(freq: str, text: str, wanted: str) -> None:
     period = PeriodReader([text], freq=freq).read(text)
     assert f"{period.freq} {period.text}" == wanted
 
 
-@pytest.mark.parametrize(("freq", "text"), [("A", "2024-05"), ("M", "2024"), ("M", "2024年1-6月"), ("A", "202501-202506"), ("YTD", "2024")])
+@pytest.mark.parametrize(
+    ("freq", "text"), [("A", "2024-05"), ("M", "2024"), ("M", "2024年1-6月"), ("A", "202501-202506"), ("YTD", "2024")]
+)
 def test_a_frequency_cannot_contradict_the_period(freq: str, text: str) -> None:
     with pytest.raises(NotAPeriod):
         PeriodReader([text], freq=freq).read(text)
@@ -95,7 +102,18 @@ def test_currency_and_scale_are_read(text: str, currency: str, power: int | None
     assert units.read(text) == units.Reading(currency, power)
 
 
-@pytest.mark.parametrize("text", ["$1,000", "million dollars", "¥ million", "US$ million or HK$ million", "R$ mil", "100 million pesos", "USD million, thousand"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$1,000",
+        "million dollars",
+        "¥ million",
+        "US$ million or HK$ million",
+        "R$ mil",
+        "100 million pesos",
+        "USD million, thousand",
+    ],
+)
 def test_a_unit_that_may_mean_several_things_is_asked_for(text: str) -> None:
     with pytest.raises(units.UnitUnclear):
         units.read(text)

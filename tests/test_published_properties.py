@@ -47,7 +47,12 @@ MONTH_FORMS = {
     "dotted": lambda y, m: f"{y}.{m:02d}", "date": lambda y, m: f"{y}-{m:02d}-15", "moment": lambda y, m: f"{y}-{m:02d}-01T00:00:00", "day first": lambda y, m: f"20/{m:02d}/{y}",
     "short": lambda y, m: f"{y}.{m}", "year-end": lambda y, m: f"{y}-{m:02d}-{28 if m == 2 else 30 if m in (4, 6, 9, 11) else 31}",
 }  # fmt: skip
-YEAR_FORMS = {"plain": lambda y: y, "float": lambda y: f"{y}.0", "chinese": lambda y: f"{y}年", "span": lambda y: f"{y}/01-{y}/12"}
+YEAR_FORMS = {
+    "plain": lambda y: y,
+    "float": lambda y: f"{y}.0",
+    "chinese": lambda y: f"{y}年",
+    "span": lambda y: f"{y}/01-{y}/12",
+}
 NUMBER_FORMS = {
     "plain": lambda v: f"{v:.12g}", "commas": lambda v: f"{v:,.2f}", "dots": lambda v: f"{v:,.2f}".translate(str.maketrans(",.", ".,")),
     "dots whole": lambda v: f"{round(v):,}".replace(",", "."), "commas whole": lambda v: f"{round(v):,}", "blanks": lambda v: f"{v:,.1f}".replace(",", " "),
@@ -116,13 +121,22 @@ def written(table: Table) -> tuple[bytes, Mapping]:
     label = {economy: ECONOMIES[economy][table.script] for economy in economies}
     fields: dict[str, object] = {"constants": {"flow": "export", "currency": "USD"}}
     if table.layout == "long":
-        rows = [["Country", "When", "Exports"]] + [[label[e], period(p), number(v)] for (e, p), v in table.values.items()]
+        rows = [["Country", "When", "Exports"]] + [
+            [label[e], period(p), number(v)] for (e, p), v in table.values.items()
+        ]
         fields |= {"columns": {"partner": "Country", "period": "When", "value": "Exports"}}
     elif table.layout == "periods":
-        rows = [["Country", *map(period, periods)]] + [[label[e], *(number(table.values[e, p]) for p in periods)] for e in economies]
-        fields |= {"columns": {"partner": "Country"}, "wide": {"field": "period", "columns": [period(p) for p in periods]}}
+        rows = [["Country", *map(period, periods)]] + [
+            [label[e], *(number(table.values[e, p]) for p in periods)] for e in economies
+        ]
+        fields |= {
+            "columns": {"partner": "Country"},
+            "wide": {"field": "period", "columns": [period(p) for p in periods]},
+        }
     else:
-        rows = [["When", *label.values()]] + [[period(p), *(number(table.values[e, p]) for e in economies)] for p in periods]
+        rows = [["When", *label.values()]] + [
+            [period(p), *(number(table.values[e, p]) for e in economies)] for p in periods
+        ]
         fields |= {"columns": {"period": "When"}, "wide": {"field": "partner", "columns": list(label.values())}}
     if table.declared:
         fields["decimal"] = "," if table.numbers in ("dots", "dots whole") else "."
@@ -178,14 +192,29 @@ def test_a_table_says_the_same_when_it_is_read_again_or_is_refused(table: Table)
 @given(tables())
 def test_plain_tables_are_never_refused(table: Table) -> None:
     """Forms that are clear in themselves are usual, and are read."""
-    clear_dates = {"iso", "slash", "compact", "imf", "excel", "words", "chinese", "us", "plain", "float", "date", "day first"}
+    clear_dates = {
+        "iso",
+        "slash",
+        "compact",
+        "imf",
+        "excel",
+        "words",
+        "chinese",
+        "us",
+        "plain",
+        "float",
+        "date",
+        "day first",
+    }
     table = Table(
         table.values, table.monthly, table.script, table.dates if table.dates in clear_dates else "iso" if table.monthly else "plain", "plain",
         table.delimiter, "utf-8", table.layout, table.above, declared=True,
     )  # fmt: skip
     raw, mapping = written(table)
     found = read_again(raw, mapping)
-    assert found == {key: pytest.approx(exact("plain", value), rel=1e-9, abs=1e-6) for key, value in table.values.items()}
+    assert found == {
+        key: pytest.approx(exact("plain", value), rel=1e-9, abs=1e-6) for key, value in table.values.items()
+    }
 
 
 UNITS = {"亿元人民币": 1e8, "百万元人民币": 1e6, "十亿元人民币": 1e9}
@@ -203,7 +232,10 @@ def test_a_table_of_customs_says_the_same_in_every_place_and_script(
 
     figures = {"总值": amounts, "日本": [value // 2 for value in amounts], "德国": [value // 3 for value in amounts]}
     rows: list[list[str]] = [[f"（4）2026年{month}月进出口商品主要国别（地区）总值表（人民币值）"], [f"单位：{unit}"]]
-    rows += [["进口原产国（地）", "进出口", "", "出口", "", "进口", ""], ["出口最终目的国（地）", *([f"{month}月", f"1至{month}月"] * 3)]]
+    rows += [
+        ["进口原产国（地）", "进出口", "", "出口", "", "进口", ""],
+        ["出口最终目的国（地）", *([f"{month}月", f"1至{month}月"] * 3)],
+    ]
     for label, (exports, through, imports, imports_through) in figures.items():
         values = [exports + imports, through + imports_through, exports, through, imports, imports_through]
         rows.append([label, *(f"{value:,}" if thousands else str(value) for value in values)])
@@ -221,7 +253,12 @@ def test_a_table_of_customs_says_the_same_in_every_place_and_script(
     scale = {"100m": 1e8, "10k": 1e4, "mn": 1e6, "bn": 1e9}[str(delivery.tables[0].constants["unit"])]
     assert scale == UNITS[unit]
     codes = {"总值": "Goods trade", "日本": "JPN", "德国": "DEU"}
-    found = {(row["item"], row["freq"], row["flow"]): float(row["printed"]) for table in delivery.tables for row in table.rows.to_pylist() if row["freq"] != "A"}
+    found = {
+        (row["item"], row["freq"], row["flow"]): float(row["printed"])
+        for table in delivery.tables
+        for row in table.rows.to_pylist()
+        if row["freq"] != "A"
+    }
     for label, (exports, through, imports, imports_through) in figures.items():
         item = codes[label]
         assert (found[item, "M", "export"], found[item, "YTD", "export"]) == (exports, through)

@@ -58,7 +58,10 @@ def build(
     marts: MartsOption = None,
     without_hs: WithoutOption = False,
     accept_loss: Annotated[
-        bool, typer.Option("--accept-loss", help="Put it in service although figures in service would be withdrawn or moved.")
+        bool,
+        typer.Option(
+            "--accept-loss", help="Put it in service although figures in service would be withdrawn or moved."
+        ),
     ] = False,
 ) -> None:
     """Build the store from the facts under data/ and put it in service; HS facts once named are kept in use."""

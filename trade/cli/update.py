@@ -15,9 +15,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from trade.ingest import audit, file_import, pipeline
-from trade.ingest.apply import UpdateReport
+from trade.ingest.apply import UpdateReport, accepted_losses
 from trade.sources.delivery import Say
-from trade.store.loss_guard import OPTION, LossRefused
+from trade.store.loss_guard import LossRefused
 
 LISTED = 20
 """Revisions and refusals that a screen shows; --json lists more."""
@@ -33,7 +33,8 @@ DryOption = Annotated[
 AcceptOption = Annotated[
     bool,
     typer.Option(
-        "--accept-loss", help="Put it in service although figures in service would be withdrawn or moved beyond measure."
+        "--accept-loss",
+        help="Put it in service although figures in service would be withdrawn or moved beyond measure.",
     ),
 ]
 
@@ -58,7 +59,7 @@ def add_commands(app: typer.Typer, guard: Guard, pairs: Callable[[list[str]], di
             with _progress(as_json) as say:
                 options = pairs(option or [])
                 report = pipeline.update(source, options, say=say, dry_run=dry_run, accept_loss=accept_loss)
-            change.detail = _accepted([report], accept_loss)
+            change.detail = accepted_losses([report])
         _print([report], {}, as_json, dry_run)
 
     @app.command("import")
@@ -81,16 +82,10 @@ def add_commands(app: typer.Typer, guard: Guard, pairs: Callable[[list[str]], di
         with _showing(as_json), audit.change("import", source=file.name) as change:
             with _progress(as_json) as say:
                 reports, failed = pipeline.take_files(file, asks, say=say, dry_run=dry_run, accept_loss=accept_loss)
-            change.detail = _accepted(reports, accept_loss)
+            change.detail = accepted_losses(reports)
         _print(reports, failed, as_json, dry_run)
         if failed:
             raise typer.Exit(1)
-
-
-def _accepted(reports: Sequence[UpdateReport], accept_loss: bool) -> str:
-    """What the audit log says of a loss that the user accepted."""
-    concerns = list(dict.fromkeys(concern for report in reports for concern in report.concerns))
-    return f"{OPTION}: {'; '.join(concerns)}" if accept_loss and concerns else ""
 
 
 @contextmanager
@@ -179,7 +174,9 @@ def _print_preview(report: UpdateReport) -> None:
     if report.totals:
         totals = Table("statement", "in service", "rows", "now", "rows", "change", title="Totals", title_justify="left")
         for one in report.totals[:LISTED]:
-            change = "new" if one.before is None else "withdrawn" if one.after is None else _change(one.before, one.after)
+            change = (
+                "new" if one.before is None else "withdrawn" if one.after is None else _change(one.before, one.after)
+            )
             rows = (str(one.members_before or ""), _number(one.after), str(one.members or ""))
             totals.add_row(f"{one.table} {one.statement}", _number(one.before), *rows, change)
         screen.print(totals)

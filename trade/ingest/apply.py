@@ -75,6 +75,12 @@ class UpdateReport:
         return asdict(self)
 
 
+def accepted_losses(reports: Sequence[UpdateReport]) -> str:
+    """What the audit log says of losses that the user accepted; empty if there were none."""
+    concerns = dict.fromkeys(concern for report in reports if report.published for concern in report.concerns)
+    return f"{loss_guard.OPTION}: {'; '.join(concerns)}" if concerns else ""
+
+
 @contextmanager
 def session(what: str, home: Path | None = None) -> Iterator[Path]:
     """The only update of the store folder, from its first fetch to its switch. Gives the folder, swept.
@@ -135,8 +141,7 @@ def apply(
     say("Done", 1.0)
     seconds = round(time.perf_counter() - started, 2)
     return [
-        _report(delivery, batch, outcome, seconds, dry_run)
-        for delivery, batch in zip(deliveries, batches, strict=True)
+        _report(delivery, batch, outcome, seconds, dry_run) for delivery, batch in zip(deliveries, batches, strict=True)
     ]
 
 
@@ -281,13 +286,22 @@ def _outcome(arriving: Sequence[Batch], draft: Draft, former: Path | None) -> Ou
         if differing := int(outranked["differing"].sum()):
             first = outranked[outranked["differing"] > 0].iloc[0]
             raise Undated.of(
-                "undated", source=batch.source.citation, statement=str(first["statement"]), day=str(first["vintage"]), count=differing
+                "undated",
+                source=batch.source.citation,
+                statement=str(first["statement"]),
+                day=str(first["vintage"]),
+                count=differing,
             )
         counts = outcome.changes[key]
-        if len(outranked) and not counts["rows_new"] + counts["rows_revised"] + counts["rows_same"] + counts["rows_withdrawn"]:
+        if (
+            len(outranked)
+            and not counts["rows_new"] + counts["rows_revised"] + counts["rows_same"] + counts["rows_withdrawn"]
+        ):
             outcome.known.add(key)
     if former is not None:
-        outcome.totals = {batch.batch: period_totals(former, draft.path, batch.source_id, batch.batch) for batch in arriving}
+        outcome.totals = {
+            batch.batch: period_totals(former, draft.path, batch.source_id, batch.batch) for batch in arriving
+        }
     return outcome
 
 

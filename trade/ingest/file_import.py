@@ -19,7 +19,14 @@ from trade.sources.spreadsheets import FileRefused, Sheet, read_sheets
 from trade.sources.tables import Mapping, read_mapping, read_own
 
 ENDINGS = (".xls", ".xlsx", ".csv", ".tsv", ".txt", ".htm", ".html", ".parquet")
-CUSTOMS_SOURCES = ("gacc_partners", "gacc_partners_usd", "gacc_flash", "gacc_totals", "gacc_regimes", "gacc_commodities")
+CUSTOMS_SOURCES = (
+    "gacc_partners",
+    "gacc_partners_usd",
+    "gacc_flash",
+    "gacc_totals",
+    "gacc_regimes",
+    "gacc_commodities",
+)
 _JUDGED = 2_000
 """Rows by which an encoding is judged."""
 BUNDLED_ONLY = "is a source of the project: choose another name"
@@ -77,7 +84,8 @@ def read(path: Path, asks: Asks, data: Path | None = None) -> list[Delivery]:
             )
         asked = Asked(day, mapping.unit, asks.published or mapping.source.published or "", mapping.names)
         return [
-            _with_notes(delivery, sheets) for delivery in read_customs(path.name, sheets, customs_names, read_goods(data), asked)
+            _with_notes(delivery, sheets)
+            for delivery in read_customs(path.name, sheets, customs_names, read_goods(data), asked)
         ]
     if asks.published:
         mapping = mapping.model_copy(update={"source": mapping.source.model_copy(update={"published": asks.published})})
@@ -118,7 +126,9 @@ def _own_name(path: Path, wanted: str, data: Path, seen: Recognition) -> str:
     if (data / name).is_dir():
         raise TradeError(f"{name} {BUNDLED_ONLY} for your own table (--as NAME).")
     if name in CUSTOMS_SOURCES:
-        raise TradeError(f"{name} is the name of customs' own tables: choose another name for your own table (--as NAME).")
+        raise TradeError(
+            f"{name} is the name of customs' own tables: choose another name for your own table (--as NAME)."
+        )
     return name
 
 

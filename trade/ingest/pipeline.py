@@ -135,12 +135,10 @@ def take_files(
 
 
 def _file(delivery: Delivery) -> str:
-    return delivery.about.citation.rpartition("imported from ")[2]
+    return re.sub(r" on \d{4}-\d\d-\d\d$", "", delivery.about.citation.rpartition("imported from ")[2])
 
 
-def _without_conflicts(
-    deliveries: Sequence[Delivery], failed: dict[str, str]
-) -> tuple[list[Delivery], dict[str, str]]:
+def _without_conflicts(deliveries: Sequence[Delivery], failed: dict[str, str]) -> tuple[list[Delivery], dict[str, str]]:
     """Without files that hold the same table of the same day in two versions: nobody says which of them counts."""
     seen: dict[tuple[object, ...], list[Delivery]] = {}
     for delivery in deliveries:
@@ -168,7 +166,9 @@ def _statements(delivery: Delivery) -> set[tuple[object, ...]]:
         contract = fact_contracts().get(rows.table)
         names = [name for name in (contract.restated if contract else ()) if name != "source_id"]
         columns = [
-            rows.rows[name].to_pylist() if name in rows.rows.column_names else [rows.constants.get(name)] * rows.rows.num_rows
+            rows.rows[name].to_pylist()
+            if name in rows.rows.column_names
+            else [rows.constants.get(name)] * rows.rows.num_rows
             for name in names
         ]
         found |= {(delivery.source_id, delivery.vintage, rows.table, *values) for values in zip(*columns, strict=True)}

@@ -105,7 +105,9 @@ def write_batch(delivery: Delivery, drafts: Path, known: Iterable[Batch] = ()) -
     folder = Path(tempfile.mkdtemp(prefix="batch-", dir=drafts))
     files = [_write(folder, number, rows) for number, rows in enumerate(delivery.tables, 1)]
     received = _moment_after(batch.source.received for batch in known)
-    source = delivery.about.model_copy(update={"vintage": delivery.vintage, "received": received, "dated": delivery.dated, "file": files})
+    source = delivery.about.model_copy(
+        update={"vintage": delivery.vintage, "received": received, "dated": delivery.dated, "file": files}
+    )
     (folder / "source.toml").write_text(_toml(source), encoding="utf-8")
     name = f"{delivery.vintage}-{_content(files)}"
     return Batch(delivery.source_id, name, folder, source)

@@ -39,17 +39,15 @@ _SHORT = {
     "bolivariana": "bolivarian", "fmr": "former", "antarc": "antarctic", "ant": "antarctic", "pop": "peoples", "people": "peoples",
     "r": "republic", "o": "of", "island": "islands", "faeroe": "faroe", "faroes": "faroe islands", "macau": "macao", "viet": "viet",
 }  # fmt: skip
-_FILLING = frozenset("the of and de la le les et l d do da dos du s y".split())
+_FILLING = frozenset(["the", "of", "and", "de", "la", "le", "les", "et", "l", "d", "do", "da", "dos", "du", "s", "y"])
 _STATE = frozenset(
-    "republic kingdom state states islamic arab democratic peoples federal federated federative plurinational bolivarian"
-    " commonwealth principality grand duchy sultanate union cooperative hashemite socialist oriental independent country".split()
+    ["republic", "kingdom", "state", "states", "islamic", "arab", "democratic", "peoples", "federal", "federated", "federative", "plurinational", "bolivarian", "commonwealth", "principality", "grand", "duchy", "sultanate", "union", "cooperative", "hashemite", "socialist", "oriental", "independent", "country"]
 )
 """Words of a state's form, which publishers add or leave out."""
 _NOT_ALONE = frozenset({"china", "congo", "korea", "germany", "vietnam", "yemen", "virgin"})
 """Names that several states share: the words beside them decide, and may not be left out."""
 _NO_STATE = frozenset(
-    "other others rest nes unspecified unallocated excluding excl except former total region regions areas countries economies"
-    " developing income members world".split()
+    ["other", "others", "rest", "nes", "unspecified", "unallocated", "excluding", "excl", "except", "former", "total", "region", "regions", "areas", "countries", "economies", "developing", "income", "members", "world"]
 )
 
 
@@ -139,7 +137,9 @@ class Names:
             return self
         tables = publishers()
         if publisher not in tables:
-            raise FactError(publisher, "there is no table of names of this publisher", remedy=f"use {', '.join(tables)}")
+            raise FactError(
+                publisher, "there is no table of names of this publisher", remedy=f"use {', '.join(tables)}"
+            )
         table = tables[publisher]
         extra = dict(table["names"])
         if table.get("numbers"):

@@ -72,7 +72,7 @@ def infer(texts: Iterable[str], declared: str = "", usual_comma: str = "thousand
             return NumberFormat(",", f"Numbers are read with a decimal comma, as {comma.both or dot.both!r} shows.")
         proof = dot.thousands or comma.decimal
         raise Undeclared(
-            f'{proof!r} shows that numbers are written with {"dots between thousands" if dot.thousands else "a decimal comma"}:'
+            f"{proof!r} shows that numbers are written with {'dots between thousands' if dot.thousands else 'a decimal comma'}:"
             ' say decimal = "," in the mapping file'
         )
     if dot.unclear and not dot.decimal and not comma.thousands and not dot.unmarked:

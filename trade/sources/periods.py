@@ -186,7 +186,7 @@ class PeriodReader:
         begins = all((one.month, one.day) == (1, 1) for one in dates)
         if not self.freq and (ends or begins):
             raise NotAPeriod(
-                "the last or first day of a year stands for the year or for the month: declare freq = \"A\" or \"M\""
+                'the last or first day of a year stands for the year or for the month: declare freq = "A" or "M"'
             )
         return _of_month(day.year, day.month)
 
@@ -238,7 +238,9 @@ def _half(cell: str) -> Period | None:
 
 
 def _refuse_part(what: str, number: int) -> Period:
-    raise NotAPeriod(f"{what} {number} is neither a month, nor a year, nor counted from January: the store has no such part")
+    raise NotAPeriod(
+        f"{what} {number} is neither a month, nor a year, nor counted from January: the store has no such part"
+    )
 
 
 def _from_january(year: int, last: int) -> Period:
@@ -278,8 +280,12 @@ def _spans() -> list[re.Pattern[str]]:
     word = _word()
     return [
         re.compile(rf"{first}{_TO}{last}"),
-        re.compile(rf"(?P<year>(?:19|20)\d\d)\s?[-/.年 ]\s?m?(?P<first>{month})\s?月?{_TO}m?(?P<last>{month})\s?月?份?"),
-        re.compile(rf"(?P<first>{month})\s?月?{_TO}(?P<last>{month})\s?月?份?\s?[-/., ]?\s?(?P<year>(?:19|20)\d\d)\s?年?"),
+        re.compile(
+            rf"(?P<year>(?:19|20)\d\d)\s?[-/.年 ]\s?m?(?P<first>{month})\s?月?{_TO}m?(?P<last>{month})\s?月?份?"
+        ),
+        re.compile(
+            rf"(?P<first>{month})\s?月?{_TO}(?P<last>{month})\s?月?份?\s?[-/., ]?\s?(?P<year>(?:19|20)\d\d)\s?年?"
+        ),
         re.compile(rf"(?P<first>{word}){_TO}(?P<last>{word})[-/., ]*(?P<year>(?:19|20)\d\d)"),
         re.compile(rf"(?P<year>(?:19|20)\d\d)[-/., ]*(?P<first>{word}){_TO}(?P<last>{word})"),
         re.compile(
@@ -348,4 +354,3 @@ def _dotted_tenth(cells: set[str]) -> int:
     if any(month.startswith("0") for month in months):
         return 10
     return 1 if "10" in months else 0
-

@@ -38,7 +38,6 @@ ABSENT = {
     "no data",
     "无",
     "暂无",
-    "…",
     "....",
 }
 """What a table prints where there is no figure."""

@@ -44,7 +44,19 @@ that the sign of Hong Kong's dollar is not read as a dollar, nor the yuan of Jap
 _PATTERNS = {code: re.compile(pattern) for code, pattern in CURRENCIES.items()}
 _UNCLEAR = re.compile(r"\$|(?<![a-z])dollars?(?![a-z])|¥|(?<![a-z])pesos?(?![a-z])|卢比|比索|里拉|法郎")
 _YUAN = re.compile(r"元")
-_MANDARIN = {"万亿": 12, "千亿": 11, "百亿": 10, "十亿": 9, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, "千": 3, "百": 2}
+_MANDARIN = {
+    "万亿": 12,
+    "千亿": 11,
+    "百亿": 10,
+    "十亿": 9,
+    "亿": 8,
+    "千万": 7,
+    "百万": 6,
+    "十万": 5,
+    "万": 4,
+    "千": 3,
+    "百": 2,
+}
 _WORDS = {
     r"trillions?|tn|trn": 12,
     r"billions?|bn|bln|mrd|milliards?|mil millones|milliarden": 9,

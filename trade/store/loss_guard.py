@@ -211,7 +211,11 @@ def _former(periods: dict[str, dict[str, StatementTotal]], period: str) -> str:
 def _step(periods: dict[str, dict[str, StatementTotal]], period: str, other: str) -> float | None:
     """Log ratio of two periods per year between them, over the reporters that both have."""
     both = set(periods.get(period, {})) & set(periods.get(other, {}))
-    new, old = (sum(periods[which][reporter].amount or 0.0 for reporter in both) for which in (period, other)) if both else (0.0, 0.0)
+    new, old = (
+        (sum(periods[which][reporter].amount or 0.0 for reporter in both) for which in (period, other))
+        if both
+        else (0.0, 0.0)
+    )
     return math.log(new / old) / max(1.0, abs(_year(period) - _year(other))) if new > 0 and old > 0 else None
 
 
@@ -227,7 +231,9 @@ def _far(
         return
     both = set(periods[period]) & set(held[other])
     members, before = (sum(which[reporter].members for reporter in both) for which in (periods[period], held[other]))
-    amount, reference = (sum(which[reporter].amount or 0.0 for reporter in both) for which in (periods[period], held[other]))
+    amount, reference = (
+        sum(which[reporter].amount or 0.0 for reporter in both) for which in (periods[period], held[other])
+    )
     step = _step({**held, period: periods[period]}, period, other)
     told = {
         "statement": " ".join([*filter(None, key), period]), "other": other, "before": _amount(reference),

@@ -59,7 +59,11 @@ def read_columns(where: str, sheet: Sheet, rows: range, head: Head, label_at: in
     """
     texts = header_text(sheet, rows)
     through = any(_THROUGH.search(text) and not _GROWTH.search(text) for text in texts[label_at + 1 :])
-    columns = [one for at, text in enumerate(texts) if at > label_at and text and (one := _column(where, at, text, head, through))]
+    columns = [
+        one
+        for at, text in enumerate(texts)
+        if at > label_at and text and (one := _column(where, at, text, head, through))
+    ]
     seen: dict[tuple[str, str, str], int] = {}
     for one in columns:
         key = (one.flow, one.span, one.figure)

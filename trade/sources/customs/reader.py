@@ -18,6 +18,7 @@ from trade.sources.delivery import Delivery
 from trade.sources.economy_names import Names
 from trade.sources.spreadsheets import FileRefused, Sheet
 
+
 @dataclass(frozen=True)
 class Asked:
     """What the user says of a file: unit, day of publication, names by code. All may be left to the file."""

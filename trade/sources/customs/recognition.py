@@ -53,7 +53,9 @@ def recognise(name: str, sheets: Sequence[Sheet], names: Names) -> Recognition:
         lines = [" ".join(dict.fromkeys(cell for cell in row if cell)) for row in sheet.rows[:_HEAD_ROWS]]
         around = [*lines[:4], sheet.name, *words, name]
         alone = [line for line, row in zip(lines, sheet.rows, strict=False) if len({cell for cell in row if cell}) == 1]
-        foreign = next((place for line in alone[:4] if any(find_kind(line)) and (place := other_economy(line, names))), "")
+        foreign = next(
+            (place for line in alone[:4] if any(find_kind(line)) and (place := other_economy(line, names))), ""
+        )
         for title in [line for line in [*lines, sheet.name, *words[:5], name] if any(find_kind(line))]:
             other = foreign or other_economy(title, names)
             marked = any(_PRODUCER.search(plain(text)) or _OWN_TITLES.search(plain(text)) for text in around)
@@ -66,7 +68,9 @@ def recognise(name: str, sheets: Sequence[Sheet], names: Names) -> Recognition:
 
 def other_economy(title: str, names: Names) -> str:
     """An economy other than China that a title names as that whose trade it is; empty if none."""
-    words = _WORDS.findall(re.sub(r"\b(?:in|unit)\b.*(?:usd|cny|rmb|us\$|dollars?|yuan).*", "", title, flags=re.IGNORECASE))
+    words = _WORDS.findall(
+        re.sub(r"\b(?:in|unit)\b.*(?:usd|cny|rmb|us\$|dollars?|yuan).*", "", title, flags=re.IGNORECASE)
+    )
     for size in (4, 3, 2, 1):
         for at in range(len(words) - size + 1):
             text = " ".join(words[at : at + size])

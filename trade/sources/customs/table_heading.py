@@ -75,7 +75,9 @@ def find_kind(text: str) -> tuple[str, str]:
         exports, imports = (bool(re.search(word, bare)) for word in ("出口|export", "进口|import"))
         if exports != imports:
             return "commodity", "export" if exports else "import"
-    if re.search(r"进出口(?:商品)?总值|total .*values?|total value|summary of imports and exports", told) and _BOTH.search(told):
+    if re.search(
+        r"进出口(?:商品)?总值|total .*values?|total value|summary of imports and exports", told
+    ) and _BOTH.search(told):
         return ("", "") if _OTHER_TABLES.search(told) else ("total", "")
     return "", ""
 

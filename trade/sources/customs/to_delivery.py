@@ -139,7 +139,15 @@ def _yuan_table(table: Table, head: Head, today: str, partners: list[str], group
     for name, column, codes in (("partner_trade", "partner", partners), ("group_trade", "group_code", groups)):
         rows = [row for code in codes for row in _spans(table, code, column, scale)]
         if rows:
-            tables.append(Rows(name, to_table(rows), f"one row per {column}, span and flow, {head.period}", constants, {"value_cny_10k": half}))
+            tables.append(
+                Rows(
+                    name,
+                    to_table(rows),
+                    f"one row per {column}, span and flow, {head.period}",
+                    constants,
+                    {"value_cny_10k": half},
+                )
+            )
     source = about(
         head, "Monthly bulletin: imports and exports by country (region), in yuan, as imported", today, table.where
     )
@@ -261,7 +269,13 @@ def of_totals(where: str, figures: Sequence[Figure], head: Head, today: str) -> 
     undated = f"The file names no day of publication: {today} is taken; --published YYYY-MM-DD says it."
     notes = [f"Read as: {head.title}; {span}; unit {unit_name(head.unit)}."] + ([] if head.published else [undated])
     return Delivery(
-        "gacc_totals", source, _vintage(head, today), [facts], notes=notes, readings=read[-_SHOWN:], dated=bool(head.published)
+        "gacc_totals",
+        source,
+        _vintage(head, today),
+        [facts],
+        notes=notes,
+        readings=read[-_SHOWN:],
+        dated=bool(head.published),
     )
 
 

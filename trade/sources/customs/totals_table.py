@@ -14,14 +14,18 @@ from trade.sources.spreadsheets import FileRefused, Sheet
 from trade.sources.text_folding import plain
 
 FLOWS = ("total", "export", "import", "balance")
-_TOTAL = re.compile(r"进出口(?:商品)?(?:总值|总额)?|exports? ?(?:&|and) ?imports?|imports? ?(?:&|and) ?exports?|total(?: trade)?|trade value")
+_TOTAL = re.compile(
+    r"进出口(?:商品)?(?:总值|总额)?|exports? ?(?:&|and) ?imports?|imports? ?(?:&|and) ?exports?|total(?: trade)?|trade value"
+)
 _FLOWS = (
     ("balance", re.compile(r"(?:贸易|进出口)?差额|贸易顺差|顺差|逆差|(?:trade )?balance|surplus|deficit|贸易差额.*")),
     ("total", _TOTAL),
     ("export", re.compile(r"出口(?:商品)?(?:总值|总额)?|(?:total )?exports?")),
     ("import", re.compile(r"进口(?:商品)?(?:总值|总额)?|(?:total )?imports?")),
 )
-_CUMULATED = re.compile(r"累计|年初|cumulative|\bytd\b|to date|1\s*(?:-|至|to)\s*(?:to\s*-?\s*)?(?:\d{1,2}|当月|month)|1至当月|\btotal\b")
+_CUMULATED = re.compile(
+    r"累计|年初|cumulative|\bytd\b|to date|1\s*(?:-|至|to)\s*(?:to\s*-?\s*)?(?:\d{1,2}|当月|month)|1至当月|\btotal\b"
+)
 _GROWTH = re.compile(r"%|±|同比|比去年|增长|year[- ]on[- ]year|yoy|growth|change")
 _NOT_YEARLY = re.compile(r"比上月|环比|month[- ]on[- ]month|\bm-?o-?m\b|previous month")
 _VALUE_WORDS = re.compile(r"\b(?:value|values|amount)\b|金额|数值|当月|本月|current month|this month")
@@ -66,7 +70,10 @@ def _flow(text: str) -> str:
 def _flows_as_rows(where: str, sheet: Sheet, head: Head) -> Iterator[Figure]:
     """The layout of the express release: a row per flow, columns for the month and January to it."""
     named = [
-        (row, at, flow) for row, cells in enumerate(sheet.rows) for at, cell in enumerate(cells[:3]) if (flow := _flow(cell))
+        (row, at, flow)
+        for row, cells in enumerate(sheet.rows)
+        for at, cell in enumerate(cells[:3])
+        if (flow := _flow(cell))
     ]
     rows = {flow: (row, at) for row, at, flow in reversed(named) if _has_figures(sheet, row, at)}
     if "export" not in rows or "import" not in rows or not head.month:
@@ -106,7 +113,9 @@ def _columns_of_spans(where: str, sheet: Sheet, rows: range, head: Head, label_a
             continue
         key = (freq, "growth" if _GROWTH.search(text) else "value")
         if key in found:
-            raise FileRefused(f"{where}: columns {found[key] + 1} and {at + 1} both read as {freq} {key[1]}: correct the header.")
+            raise FileRefused(
+                f"{where}: columns {found[key] + 1} and {at + 1} both read as {freq} {key[1]}: correct the header."
+            )
         found[key] = at
     return found
 
@@ -122,7 +131,13 @@ def _names_month(text: str, head: Head) -> bool:
 def _months_as_rows(where: str, sheet: Sheet, head: Head) -> Iterator[Figure]:
     """The layout of the monthly bulletin: a row per month (or year), columns per flow, then the same to date."""
     start = next(
-        (row for row, cells in enumerate(sheet.rows) for at in range(min(3, len(cells))) if _is_period(cells[at], head)), None
+        (
+            row
+            for row, cells in enumerate(sheet.rows)
+            for at in range(min(3, len(cells)))
+            if _is_period(cells[at], head)
+        ),
+        None,
     )
     if start is None:
         return
@@ -135,7 +150,11 @@ def _months_as_rows(where: str, sheet: Sheet, head: Head) -> Iterator[Figure]:
         cells = [sheet.cell(row, at) for row in header]
         flow = next((flow for cell in reversed(cells) if (flow := _flow(cell))), "") or _flow_within(text)
         if flow:
-            key = (flow, "YTD" if _CUMULATED.search(text.replace("total", "")) else "M", "growth" if _GROWTH.search(text) else "value")
+            key = (
+                flow,
+                "YTD" if _CUMULATED.search(text.replace("total", "")) else "M",
+                "growth" if _GROWTH.search(text) else "value",
+            )
             columns.setdefault(key, at)
     labels = [sheet.cell(row, label_at) for row in range(start, len(sheet.rows))]
     reader = PeriodReader([_dated(label, head) for label in labels if label])
@@ -189,7 +208,9 @@ def _number(where: str, sheet: Sheet, row: int, at: int, percent: bool) -> float
     try:
         return parse(sheet.cell(row, at), percent=percent)
     except NotANumber as reason:
-        raise FileRefused(f"{where}, row {row + 1}, column {at + 1}: {sheet.cell(row, at)[:40]!r} is {reason}.") from None
+        raise FileRefused(
+            f"{where}, row {row + 1}, column {at + 1}: {sheet.cell(row, at)[:40]!r} is {reason}."
+        ) from None
 
 
 def _check_sums(where: str, figures: Sequence[Figure]) -> None:

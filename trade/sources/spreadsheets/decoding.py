@@ -56,7 +56,9 @@ def _guessed(raw: bytes) -> tuple[str, dict[str, Any]]:
     texts = {name: text for name in _candidates(raw) if (text := _or_none(raw, name)) is not None}
     sound = [name for name, text in texts.items() if not _is_damaged(text)]
     if not sound:
-        raise Undecodable("its text is in no encoding that is known (UTF-8, UTF-16, GB 18030, Big5, Latin-1 ...): save it as UTF-8")
+        raise Undecodable(
+            "its text is in no encoding that is known (UTF-8, UTF-16, GB 18030, Big5, Latin-1 ...): save it as UTF-8"
+        )
     best = sound[0]
     kin = _SINGLE_BYTE if best in _SINGLE_BYTE else _DOUBLE_BYTE
     others = [name for name in sound[1:] if name not in kin][:3] + [name for name in sound[1:] if name in kin][:2]

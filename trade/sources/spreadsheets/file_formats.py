@@ -15,7 +15,6 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-
 import decoding  # type: ignore[import-not-found]  # beside this script
 
 Rows = list[list[str]]
@@ -114,7 +113,9 @@ def read(raw: bytes, encoding: str) -> tuple[Sheets, dict[str, Any]]:
     if raw.startswith(b"PAR1"):
         return read_parquet(raw), {}
     if raw.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
-        raise Unreadable("it is a picture or a PDF, whose figures cannot be read as cells: take the workbook or the page")
+        raise Unreadable(
+            "it is a picture or a PDF, whose figures cannot be read as cells: take the workbook or the page"
+        )
     try:
         text, told = decoding.decode(raw, encoding)
     except decoding.Undecodable as reason:
@@ -160,7 +161,9 @@ def read_xlsx(raw: bytes) -> Sheets:
         raw = _with_plain_styles(raw)
         book = _open_xlsx(raw)
     if book is None:
-        raise Unreadable("it is no workbook that can be opened: open it, save it again as .xlsx or as CSV, and try again")
+        raise Unreadable(
+            "it is no workbook that can be opened: open it, save it again as .xlsx or as CSV, and try again"
+        )
     budget, sheets = Budget(), []
     for sheet in _few(book.worksheets):
         sheet.reset_dimensions()
@@ -196,7 +199,9 @@ def _with_plain_styles(raw: bytes) -> bytes:
         root = etree.fromstring(parts.get("xl/styles.xml", b"<x/>"), parser)
         known = [(item.get("numFmtId"), item.get("formatCode")) for item in root.iter(f"{space}numFmt")]
         formats = "".join(
-            f'<numFmt numFmtId="{int(number)}" formatCode="{html.escape(code, quote=True)}"/>' for number, code in known if number and code
+            f'<numFmt numFmtId="{int(number)}" formatCode="{html.escape(code, quote=True)}"/>'
+            for number, code in known
+            if number and code
         )
         styles = root.find(f"{space}cellXfs")
         if styles is not None:
@@ -219,7 +224,9 @@ def _with_plain_styles(raw: bytes) -> bytes:
 
 def _refuse_pictures(sheets: Sheets, has_picture: bool) -> None:
     """A table that is a picture leaves a file with words and no figures."""
-    if has_picture and not any(_LOOKS_LIKE_NUMBER.fullmatch(cell) for _, rows, _ in sheets for row in rows for cell in row):
+    if has_picture and not any(
+        _LOOKS_LIKE_NUMBER.fullmatch(cell) for _, rows, _ in sheets for row in rows for cell in row
+    ):
         raise Unreadable(
             "its table is a picture, whose figures cannot be read as cells: take the workbook (.xls, .xlsx) of that month"
         )
@@ -291,7 +298,9 @@ def read_xls(raw: bytes) -> Sheets:
     except xlrd.XLRDError as error:
         if "ncrypt" in str(error):
             raise Unreadable("it is protected by a password: save it without one") from None
-        raise Unreadable("it is no readable .xls workbook: open it, save it as .xlsx or as CSV, and try again") from None
+        raise Unreadable(
+            "it is no readable .xls workbook: open it, save it as .xlsx or as CSV, and try again"
+        ) from None
     budget = Budget()
     return [budget.sheet(sheet.name, _xls_rows(book, sheet, xlrd)) for sheet in _few(book.sheets())]
 
@@ -354,10 +363,9 @@ def _html_rows(table: Any) -> Iterator[list[str]]:
 
 
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr o:p q rp rt ruby s samp small"
-    " span strike strong sub time tt u var wbr".split()
+    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "nobr", "o:p", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "time", "tt", "u", "var", "wbr"]
 )
-_UNSEEN = frozenset("script style template noscript head title".split())
+_UNSEEN = frozenset(["script", "style", "template", "noscript", "head", "title"])
 
 
 def _shown_text(element: Any) -> str:
@@ -372,7 +380,9 @@ def _shown_text(element: Any) -> str:
 
 
 def _is_hidden(element: Any) -> bool:
-    return "display:none" in (element.get("style") or "").replace(" ", "").casefold() or element.get("hidden") is not None
+    return (
+        "display:none" in (element.get("style") or "").replace(" ", "").casefold() or element.get("hidden") is not None
+    )
 
 
 def _hang(row: list[str], hanging: dict[int, tuple[int, str]]) -> None:
@@ -406,5 +416,7 @@ def read_parquet(raw: bytes) -> Sheets:
             )
         columns = file.read().to_pydict()
     except (pa.ArrowException, OSError):
-        raise Unreadable("it is a damaged or cut Parquet file, or has a form that is not read: write it again") from None
+        raise Unreadable(
+            "it is a damaged or cut Parquet file, or has a form that is not read: write it again"
+        ) from None
     return [Budget().sheet("", [list(columns), *zip(*columns.values(), strict=True)])]

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from trade.sources.tables.mapping import Mapping
-from trade.sources.tables.shapes import USUAL, Shape
 from trade.sources.periods import NotAPeriod, PeriodReader
 from trade.sources.spreadsheets import FileRefused, Sheet
+from trade.sources.tables.mapping import Mapping
+from trade.sources.tables.shapes import USUAL, Shape
 
 _HEADER_WITHIN = 40
 """Rows in which the header is looked for."""
@@ -109,7 +109,9 @@ def _sheet(name: str, sheets: Sequence[Sheet], mapping: Mapping) -> Sheet:
         ] or offered
     if len(offered) > 1:
         listed = ", ".join(sheet.name for sheet in offered)[:200]
-        raise FileRefused(f'{name}: the file has several sheets ({listed}): name one in the mapping file: sheet = "...".')
+        raise FileRefused(
+            f'{name}: the file has several sheets ({listed}): name one in the mapping file: sheet = "...".'
+        )
     return offered[0]
 
 
@@ -117,9 +119,7 @@ def _header(sheet: Sheet, mapping: Mapping, shape: Shape) -> int:
     """The row of the column names: as declared, or the first that has all the columns that are named."""
     if mapping.header is not None:
         return mapping.header - 1
-    named = set(mapping.columns.values()) | (
-        set(mapping.wide.columns) if mapping.wide is not None else set()
-    )
+    named = set(mapping.columns.values()) | (set(mapping.wide.columns) if mapping.wide is not None else set())
     wanted = named or set(shape.columns)
     rows = list(enumerate(sheet.rows[:_HEADER_WITHIN]))
     whole = next((at for at, row in rows if named and named <= set(row)), None)
@@ -157,7 +157,9 @@ def _wide(
         if len(found) < 2:
             return {}, []
         listed = ", ".join(titles[at] for at in found)[:120]
-        return {at: {shape.period: text} for at, text in found.items()}, [f"Columns read as periods of the value: {listed}."]
+        return {at: {shape.period: text} for at, text in found.items()}, [
+            f"Columns read as periods of the value: {listed}."
+        ]
     said = mapping.wide
     if isinstance(said.columns, dict):
         return {_only(name, titles, column): dict(texts) for column, texts in said.columns.items()}, []
@@ -177,7 +179,9 @@ def _wide(
 def _only(name: str, titles: list[str], column: str) -> int:
     if titles.count(column) != 1:
         said = "stands twice" if column in titles else "is not there"
-        raise FileRefused(f"{name}: the column {column[:40]!r} of [wide] {said} in the header: {', '.join(titles)[:200]}.")
+        raise FileRefused(
+            f"{name}: the column {column[:40]!r} of [wide] {said} in the header: {', '.join(titles)[:200]}."
+        )
     return titles.index(column)
 
 
@@ -214,7 +218,9 @@ def _check_given(
         given |= {shape.number}.union(*wide.values())
     missing = [column for column in shape.columns if column in shape.needed - given]
     if missing:
-        said = "currency" not in set(wanted) | set(mapping.constants) and "currency" in shape.needed and not mapping.unit
+        said = (
+            "currency" not in set(wanted) | set(mapping.constants) and "currency" in shape.needed and not mapping.unit
+        )
         missing += ["currency"] * (said and len(missing) > 2)
         raise FileRefused(
             f"{name}: nothing says what {', '.join(missing)} {'is' if len(missing) == 1 else 'are'};"

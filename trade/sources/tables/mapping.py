@@ -124,7 +124,9 @@ def _names(folder: Path, name: str) -> dict[str, str]:
     path = folder / name
     try:
         if path.resolve().parent != folder.resolve():
-            raise FactError(name[:80], "the table of names lies in another folder", remedy="put it beside the mapping file")
+            raise FactError(
+                name[:80], "the table of names lies in another folder", remedy="put it beside the mapping file"
+            )
         rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
     except OSError as error:
         raise FactError(

@@ -316,7 +316,9 @@ def _refuse_many(name: str, rows: Sorted, names: Names) -> None:
 
 def _unknown(rows: Sorted, names: Names) -> str:
     """All names that are not known, each with the nearest known one, as a line for a mapping file."""
-    unknown = list(dict.fromkeys(refusal.value for refusal in rows.refused if refusal.column in PLACES and refusal.value))
+    unknown = list(
+        dict.fromkeys(refusal.value for refusal in rows.refused if refusal.column in PLACES and refusal.value)
+    )
     if not unknown:
         return ""
     pairs = []
@@ -338,7 +340,9 @@ def _notes(rows: Sorted, names: Names) -> list[str]:
         lost = sum(amount for _, _, amount in rows.amounts)
         held = sum(float(str(line.facts.get("value", line.facts.get("value_usd", 0)))) for line in rows.taken)
         share = 100 * lost / (lost + held) if lost + held else 0.0
-        notes.append(f"The rows refused hold {lost:,.10g}, {share:.2g} % of what the table holds.{_unknown(rows, names)}")
+        notes.append(
+            f"The rows refused hold {lost:,.10g}, {share:.2g} % of what the table holds.{_unknown(rows, names)}"
+        )
     if len(rows.refused) > _LISTED:
         notes.append(f"{len(rows.refused):,} rows were refused; the first {_LISTED} are listed.")
     return notes

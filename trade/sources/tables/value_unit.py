@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from trade.sources import units
 from trade.sources.economy_names import fold
+from trade.sources.spreadsheets import FileRefused
 from trade.sources.tables.layout import Layout
 from trade.sources.tables.mapping import Mapping
-from trade.sources.spreadsheets import FileRefused
 
 _MULTIPLIERS = {"unitmult", "unitmultiplier", "powercodecode", "obsunitmult"}
 """Columns of SDMX that hold the power of ten as a number."""
@@ -42,9 +42,11 @@ def read_money(layout: Layout, mapping: Mapping) -> Money:
     powers = {reading.power for reading in found.values() if reading.power is not None}
     places = "; ".join(found)[:160]
     if len(currencies) > 1 and not by_row:
-        raise FileRefused(f"{name}: the table names several currencies ({places}): say unit = \"...\" in the mapping file.")
+        raise FileRefused(
+            f'{name}: the table names several currencies ({places}): say unit = "..." in the mapping file.'
+        )
     if len(powers) > 1:
-        raise FileRefused(f"{name}: the table names several scales ({places}): say unit = \"...\" in the mapping file.")
+        raise FileRefused(f'{name}: the table names several scales ({places}): say unit = "..." in the mapping file.')
     currency = next(iter(currencies), "")
     if declared and currency and declared != currency and not by_row:
         raise FileRefused(
@@ -52,7 +54,7 @@ def read_money(layout: Layout, mapping: Mapping) -> Money:
         )
     if not declared and not currency and not by_row:
         raise FileRefused(
-            f"{name}: nothing says what currency is: add it to [constants], or unit = \"US$ million\" to the mapping file."
+            f'{name}: nothing says what currency is: add it to [constants], or unit = "US$ million" to the mapping file.'
         )
     power = next(iter(powers), None)
     if scale is not None and power is not None and abs(scale / 10.0**power - 1) > 1e-9:
@@ -78,7 +80,7 @@ def _said(layout: Layout, mapping: Mapping, lenient: bool) -> dict[str, units.Re
         except units.UnitUnclear as reason:
             if lenient:
                 continue
-            raise FileRefused(f"{layout.name}: {reason}: say unit = \"...\" in the mapping file.") from None
+            raise FileRefused(f'{layout.name}: {reason}: say unit = "..." in the mapping file.') from None
         if reading.currency or (reading.power is not None and not needs_currency):
             found[text[:60]] = reading
     for at, title in enumerate(layout.titles):
@@ -105,7 +107,9 @@ def _texts(layout: Layout, mapping: Mapping) -> Iterator[tuple[str, bool]]:
         if at in used and at not in layout.value_columns:
             continue
         texts = {text for text in layout.column(at) if text} if at not in layout.value_columns else set()
-        about_units = any(word in fold(title) for word in ("unit", "scale", "powercode", "currency", "indicator", "measure"))
+        about_units = any(
+            word in fold(title) for word in ("unit", "scale", "powercode", "currency", "indicator", "measure")
+        )
         if texts and len(texts) <= _MOST_UNITS and not all(text.replace(".", "").isdigit() for text in texts):
             for text in texts:
                 yield text, not about_units
