@@ -8,6 +8,7 @@ import pytest
 
 from trade.errors import TradeError
 from trade.ingest import file_import
+from trade.paths import PROJECT
 from trade.sources.delivery import Delivery
 from trade.sources.spreadsheets import FileRefused, read_sheets
 
@@ -653,3 +654,41 @@ def test_every_delivery_says_how_its_first_rows_were_read() -> None:
         "A 2024",
         524e9,
     )
+
+
+# --- the examples of the document
+
+
+def example(name: str) -> str:
+    """The code block of docs/updating.md that follows the comment of this name."""
+    text = (PROJECT / "docs" / "updating.md").read_text(encoding="utf-8")
+    return text.split(f"<!-- {name} -->", 1)[1].split("```", 2)[1].partition("\n")[2]
+
+
+EXAMPLES: dict[str, dict[tuple[str, ...], float]] = {
+    "comtrade": {("CHN", "USA", "export", "2022", "USD"): 580e9, ("CHN", "JPN", "export", "2022", "USD"): 170e9, ("CHN", "TWN", "export", "2022", "USD"): 80e9},
+    "wits": {("CHN", "USA", "export", "2023", "USD"): 500e9, ("CHN", "USA", "export", "2024", "USD"): 524e9, ("CHN", "TWN", "export", "2023", "USD"): 68e9,
+             ("CHN", "TWN", "export", "2024", "USD"): 75e9, ("CHN", "NRU", "export", "2024", "USD"): 5e6},
+    "imf": {("CHN", "POL", "export", "2024-01", "USD"): 3012.5e6, ("CHN", "POL", "export", "2024-02", "USD"): 1890.25e6,
+            ("CHN", "KOR", "export", "2024-01", "USD"): 12650e6, ("CHN", "KOR", "export", "2024-02", "USD"): 9870.5e6},
+    "world bank": {("CHN", "KOR", "export", "2022", "USD"): 162e9, ("CHN", "KOR", "export", "2023", "USD"): 149e9, ("CHN", "EGY", "export", "2022", "USD"): 17e9},
+    "eurostat": {("DEU", "CHN", "import", "2024-01", "EUR"): 43_512_300_125, ("DEU", "USA", "export", "2024-01", "EUR"): 41_022_100_500},
+    "oecd": {("KOR", "CHN", "export", "2024-05", "USD"): 11382.5e6, ("KOR", "USA", "export", "2024-05", "USD"): 10925.1e6},
+    "census": {("USA", "CHN", "import", "2024-01", "USD"): 35.9e6, ("USA", "CHN", "import", "2024-02", "USD"): 31.5e6, ("USA", "CHN", "export", "2024-01", "USD"): 12.0e6,
+               ("USA", "KOR", "import", "2024-01", "USD"): 10.4e6, ("USA", "KOR", "import", "2024-02", "USD"): 10.1e6, ("USA", "KOR", "export", "2024-01", "USD"): 5.2e6},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("publisher", EXAMPLES)
+def test_the_worked_example_of_a_publisher_is_read(tmp_path: Path, publisher: str) -> None:
+    delivery = own(tmp_path, example(f"{publisher} table"), example(f"{publisher} mapping"))
+    keys = ("reporter", "partner", "flow", "period", "currency")
+    assert {tuple(row[key] for key in keys): row["value"] for row in rows(delivery)} == EXAMPLES[publisher]
+    assert not delivery.refused
+
+
+def test_the_table_of_customs_in_the_document_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(example("customs table"), encoding="utf-8")
+    found = {(row["item"], row["freq"], row["flow"]): row["printed"] for row in rows(read(path))}
+    assert (found["Goods trade", "M", "export"], found["USA", "YTD", "import"], found["asean", "M", "total"]) == ("27000.3", "7000", "7000")
