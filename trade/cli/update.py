@@ -166,7 +166,8 @@ def _print_report(report: UpdateReport, preview: bool) -> None:
 def _print_preview(report: UpdateReport) -> None:
     """How the first rows were read, and the totals that come beside those in service."""
     if report.readings:
-        read = Table("row", "printed", "period", "flow", "partner", "code", "number", "value", "unit", title="As read", title_justify="left")  # fmt: skip
+        columns = ("row", "printed", "period", "flow", "partner", "code", "number", "value", "unit")
+        read = Table(*columns, title="As read", title_justify="left")
         for one in report.readings:
             cells = (one.period_printed, one.period, one.flow, one.partner_printed, one.partner, one.number_printed)
             read.add_row(str(one.row), *cells, _number(one.value), one.unit)

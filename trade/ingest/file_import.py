@@ -79,8 +79,10 @@ def read(path: Path, asks: Asks, data: Path | None = None) -> list[Delivery]:
     if seen.is_customs:
         if asks.source:
             raise FileRefused(
-                f"{path.name}: this is a table of China's customs ({seen.title[:80]}), which is not kept under another name:"
-                f" leave out --as {asks.source}, or describe its columns in a mapping file to take it as a table of your own."
+                f"{path.name}: this is a table of China's customs ({seen.title[:80]}), which is not kept under"
+                f" another name:"
+                f" leave out --as {asks.source}, or describe its columns in a mapping file to take it as a"
+                f" table of your own."
             )
         asked = Asked(day, mapping.unit, asks.published or mapping.source.published or "", mapping.names)
         return [
@@ -118,9 +120,12 @@ def _own_name(path: Path, wanted: str, data: Path, seen: Recognition) -> str:
     if not wanted:
         reason = f" (its title names {seen.other}, not China)" if seen.other else ""
         raise FileRefused(
-            f"{path.name}: no table of customs is recognised{reason}. If it is one, China's customs or the official title"
-            " (such as 进出口商品国别（地区）总值表) must stand above it; to import it as a table of your own, name its source"
-            " (--as NAME) and, unless its columns bear our names, say what they mean in a mapping file (--mapping FILE)."
+            f"{path.name}: no table of customs is recognised{reason}. If it is one, China's customs or the"
+            f" official title"
+            " (such as 进出口商品国别（地区）总值表) must stand above it; to import it as a table of your own,"
+            " name its source"
+            " (--as NAME) and, unless its columns bear our names, say what they mean in a mapping file"
+            " (--mapping FILE)."
         )
     name = check_source_id(wanted)
     if (data / name).is_dir():

@@ -32,22 +32,71 @@ _GROUP = ("group_code", "name_en", "name_zh")
 _LEADS = re.compile(r"^(?:of\s*which|including|其中)\s*[::]?\s*", re.IGNORECASE)
 _MARKS = re.compile(r"[\s*＊·•.,，、'’‘ʼ`\"“”\-–—_/:：()（）\[\]†‡「」『』《》〈〉∶]+")
 _SHORT = {
-    "rep": "republic", "republica": "republic", "republique": "republic", "dem": "democratic", "fed": "federal", "isds": "islands",
-    "isd": "island", "isl": "islands", "is": "islands", "terr": "territory", "terrs": "territory", "territories": "territory",
-    "st": "saint", "sts": "states", "br": "british", "fr": "french", "neth": "netherlands", "n": "northern", "afr": "african",
-    "us": "united states", "usa": "united states", "uk": "united kingdom", "pdr": "peoples democratic republic", "rb": "bolivarian republic",
-    "bolivariana": "bolivarian", "fmr": "former", "antarc": "antarctic", "ant": "antarctic", "pop": "peoples", "people": "peoples",
-    "r": "republic", "o": "of", "island": "islands", "faeroe": "faroe", "faroes": "faroe islands", "macau": "macao", "viet": "viet",
+    "rep": "republic", "republica": "republic", "republique": "republic", "dem": "democratic", "fed": "federal",
+    "isds": "islands", "isd": "island", "isl": "islands", "is": "islands", "terr": "territory",
+    "terrs": "territory", "territories": "territory", "st": "saint", "sts": "states", "br": "british",
+    "fr": "french", "neth": "netherlands", "n": "northern", "afr": "african", "us": "united states",
+    "usa": "united states", "uk": "united kingdom", "pdr": "peoples democratic republic",
+    "rb": "bolivarian republic", "bolivariana": "bolivarian", "fmr": "former", "antarc": "antarctic",
+    "ant": "antarctic", "pop": "peoples", "people": "peoples", "r": "republic", "o": "of", "island": "islands",
+    "faeroe": "faroe", "faroes": "faroe islands", "macau": "macao",
 }  # fmt: skip
 _FILLING = frozenset(["the", "of", "and", "de", "la", "le", "les", "et", "l", "d", "do", "da", "dos", "du", "s", "y"])
 _STATE = frozenset(
-    ["republic", "kingdom", "state", "states", "islamic", "arab", "democratic", "peoples", "federal", "federated", "federative", "plurinational", "bolivarian", "commonwealth", "principality", "grand", "duchy", "sultanate", "union", "cooperative", "hashemite", "socialist", "oriental", "independent", "country"]
+    [
+        "republic",
+        "kingdom",
+        "state",
+        "states",
+        "islamic",
+        "arab",
+        "democratic",
+        "peoples",
+        "federal",
+        "federated",
+        "federative",
+        "plurinational",
+        "bolivarian",
+        "commonwealth",
+        "principality",
+        "grand",
+        "duchy",
+        "sultanate",
+        "union",
+        "cooperative",
+        "hashemite",
+        "socialist",
+        "oriental",
+        "independent",
+        "country",
+    ]
 )
 """Words of a state's form, which publishers add or leave out."""
 _NOT_ALONE = frozenset({"china", "congo", "korea", "germany", "vietnam", "yemen", "virgin"})
 """Names that several states share: the words beside them decide, and may not be left out."""
 _NO_STATE = frozenset(
-    ["other", "others", "rest", "nes", "unspecified", "unallocated", "excluding", "excl", "except", "former", "total", "region", "regions", "areas", "countries", "economies", "developing", "income", "members", "world"]
+    [
+        "other",
+        "others",
+        "rest",
+        "nes",
+        "unspecified",
+        "unallocated",
+        "excluding",
+        "excl",
+        "except",
+        "former",
+        "total",
+        "region",
+        "regions",
+        "areas",
+        "countries",
+        "economies",
+        "developing",
+        "income",
+        "members",
+        "world",
+    ]
 )
 
 
@@ -150,7 +199,7 @@ class Names:
 
 @cache
 def publishers() -> dict[str, dict[str, Any]]:
-    """Tables of names by publisher: `names`, `columns` by which its files are recognised, whether it has UN `numbers`."""
+    """Tables of names by publisher: `names`, `columns` of its files by which it is recognised, whether UN `numbers`."""
     return tomllib.loads((HERE / "name_tables.toml").read_text(encoding="utf-8"))
 
 

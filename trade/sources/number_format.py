@@ -1,4 +1,4 @@
-"""How a column writes its numbers: which sign is the decimal one and which parts thousands, inferred from all its cells.
+"""How a column writes its numbers: which sign is the decimal one and which parts thousands, as all its cells show.
 
 One cell often does not say: `157.524` is a hundred and fifty-seven or a hundred and fifty-seven thousand. The column is
 read as a whole; what it does not settle must be declared.
@@ -54,27 +54,16 @@ def infer(texts: Iterable[str], declared: str = "", usual_comma: str = "thousand
     evidence = {".": _Evidence(), ",": _Evidence()}
     for text in texts:
         _weigh(text, evidence)
-    dot, comma = evidence["."], evidence[","]
-    for sign, found in evidence.items():
-        if found.decimal and found.thousands:
-            raise Undeclared(
-                f"{found.decimal!r} and {found.thousands!r} cannot both be right: {_name(sign)} is the decimal sign of"
-                " one and parts the thousands of the other; write the column in one form"
-            )
-    if dot.decimal and comma.decimal:
-        raise Undeclared(
-            f"{dot.decimal!r} and {comma.decimal!r} have different decimal signs: write the column in one form"
-        )
+    _check_consistent(evidence)
     if declared:
         return _declared(declared, evidence)
+    dot, comma = evidence["."], evidence[","]
     if comma.decimal or dot.thousands:
         if comma.both or dot.both:
             return NumberFormat(",", f"Numbers are read with a decimal comma, as {comma.both or dot.both!r} shows.")
         proof = dot.thousands or comma.decimal
-        raise Undeclared(
-            f"{proof!r} shows that numbers are written with {'dots between thousands' if dot.thousands else 'a decimal comma'}:"
-            ' say decimal = "," in the mapping file'
-        )
+        form = "dots between thousands" if dot.thousands else "a decimal comma"
+        raise Undeclared(f'{proof!r} shows that numbers are written with {form}: say decimal = "," in the mapping file')
     if dot.unclear and not dot.decimal and not comma.thousands and not dot.unmarked:
         raise Undeclared(
             f"{dot.unclear!r}: every number with a dot has three digits after it, so the dot may part thousands:"
@@ -88,6 +77,23 @@ def infer(texts: Iterable[str], declared: str = "", usual_comma: str = "thousand
             )
         return NumberFormat(".", f"Commas are read as marks of thousands ({comma.unclear}).")
     return NumberFormat(".")
+
+
+def _check_consistent(evidence: dict[str, _Evidence]) -> None:
+    """Raises:
+    Undeclared: two cells cannot both be right.
+    """
+    dot, comma = evidence["."], evidence[","]
+    for sign, found in evidence.items():
+        if found.decimal and found.thousands:
+            raise Undeclared(
+                f"{found.decimal!r} and {found.thousands!r} cannot both be right: {_name(sign)} is the decimal sign of"
+                " one and parts the thousands of the other; write the column in one form"
+            )
+    if dot.decimal and comma.decimal:
+        raise Undeclared(
+            f"{dot.decimal!r} and {comma.decimal!r} have different decimal signs: write the column in one form"
+        )
 
 
 def _declared(declared: str, evidence: dict[str, _Evidence]) -> NumberFormat:

@@ -1,4 +1,4 @@
-"""Periods as publishers print them: a year, a month, January to a month, or a sentence that says why it is none of them.
+"""Periods as publishers print them: a year, a month, January to a month, or a sentence that says why it is none.
 
 A column is read as a whole, because one cell alone is often not clear: `01/05/2024` is a day of January or of May, and
 `2024-12-31` a year or a month. What the column does not settle is refused; a mapping file may declare it.
@@ -100,7 +100,7 @@ class PeriodReader:
     def _read(self, text: str) -> Period:
         cell = plain(text)
         if self.form:
-            return self._declared(cell, text)
+            return self._declared(text)
         cumulative = bool(_YTD.search(cell))
         cell = _YTD.sub(" ", cell).strip(" ,:")
         if self._serials:
@@ -116,7 +116,7 @@ class PeriodReader:
             raise NotAPeriod("a year to date needs its last month")
         return period
 
-    def _declared(self, cell: str, text: str) -> Period:
+    def _declared(self, text: str) -> Period:
         try:
             moment = datetime.strptime(text.strip(), self.form)
         except ValueError:

@@ -39,8 +39,8 @@ CURRENCIES: dict[str, str] = {
     "XDR": r"(?<![a-z])sdrs?(?![a-z])|(?<![a-z])xdr(?![a-z])|特别提款权",
     "CNY": r"cny|(?<![a-z])cnh(?![a-z])|rmb|renminbi|yuan|人民币元?",
 }
-"""ISO 4217 code: how tables write it, in lower case and simplified Chinese. The first that fits takes its words away, so
-that the sign of Hong Kong's dollar is not read as a dollar, nor the yuan of Japan's as China's."""
+"""ISO 4217 code: how tables write it, in lower case and simplified Chinese. The first that fits takes its words away,
+so that the sign of Hong Kong's dollar is not read as a dollar, nor the yuan of Japan's as China's."""
 _PATTERNS = {code: re.compile(pattern) for code, pattern in CURRENCIES.items()}
 _UNCLEAR = re.compile(r"\$|(?<![a-z])dollars?(?![a-z])|¥|(?<![a-z])pesos?(?![a-z])|卢比|比索|里拉|法郎")
 _YUAN = re.compile(r"元")

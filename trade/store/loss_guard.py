@@ -24,7 +24,7 @@ MOST_LOST_AMOUNT = 0.02
 MOST_MOVED = 0.10
 """By how much a statement's sum may be revised. China's customs revised a year by 3.4 % at most."""
 MOST_GROWTH_GAP = 5.0
-"""Points between printed and computed growth of a total; 4.0 is the largest in the bundled facts (exports, March 2023)."""
+"""Points between printed and computed growth of a total; the largest in the bundled facts is 4.0 (March 2023)."""
 MOST_FALLEN = 0.001
 """By how much a cumulative may be below that of the month before: rounding."""
 MOST_MONTH_GAP = 0.25

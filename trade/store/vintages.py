@@ -102,8 +102,8 @@ def _differs(column: str) -> str:
 def _sort_statements(
     con: duckdb.DuckDBPyConnection, contract: Contract, batch: Batch, rounding: Mapping[str, float]
 ) -> None:
-    """Temporary tables: `statements` of the file with the batch and vintage that hold them now and, per value column, by
-    how much rounding may part two prints of one figure; `stored`, their rows.
+    """Temporary tables: `statements` of the file with the batch and vintage that hold them now and, per value column,
+    by how much rounding may part two prints of one figure; `stored`, their rows.
 
     Vintages of unequal precision are compared at the coarser one: a table dated 2026-01 is not later than 2026-01-18.
     """

@@ -17,7 +17,8 @@ from trade.sources.text_folding import plain
 PAGE = "#page"
 _HEAD_ROWS = 12
 _PRODUCER = re.compile(
-    r"china['’]?s\b|\bof china\b|\bchina customs\b|\bgacc\b|general administration of customs|customs\.gov\.cn|海关总署|我国|中国海关"
+    r"china['’]?s\b|\bof china\b|\bchina customs\b|\bgacc\b|general administration of customs|customs\.gov\.cn"
+    r"|海关总署|我国|中国海关"
 )
 _OWN_TITLES = re.compile(
     r"进出口商品(?:主要)?国别|进出口商品(?:主要)?贸易方式|[进出]口(?:主要|重点)商品量值|(?:主要|重点)商品[进出]口量值|进出口(?:商品)?总值表"

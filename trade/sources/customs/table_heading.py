@@ -36,7 +36,8 @@ _DATE = re.compile(
 _UNIT = re.compile(r"(?:单位|计价单位|unit)\s*[::∶]?\s*(.{1,60})", re.IGNORECASE)
 _BOTH = re.compile(r"进出口|imports? (?:and|&) exports?|exports? (?:and|&) imports?")
 _OTHER_TABLES = re.compile(
-    r"类章|hs section|commodit|商品构成|企业性质|enterprise|收发货人|境内目的地|location|关别|运输方式|mode of transport|region of"
+    r"类章|hs section|commodit|商品构成|企业性质|enterprise|收发货人|境内目的地|location|关别|运输方式"
+    r"|mode of transport|region of"
 )
 
 
@@ -172,7 +173,8 @@ def _unit(where: str, lines: list[str], cells: list[str], title: str) -> Unit:
         )
     if unit.currency not in ("CNY", "USD"):
         raise FileRefused(
-            f"{where}: the table is in {unit.currency}, and China's customs publish in yuan and dollars: correct the unit,"
+            f"{where}: the table is in {unit.currency}, and China's customs publish in yuan and dollars:"
+            f" correct the unit,"
             " or import it as a table of your own (--as NAME --mapping FILE)."
         )
     return unit

@@ -94,7 +94,7 @@ def reading(line: Line, column: Column, code: str, value: float | None, head: He
 
 
 def _impossible(table: Table) -> list[str]:
-    """What a table of China's customs cannot hold: exports to China itself. (Its imports from itself are re-imports.)"""
+    """What a table of China's customs cannot hold: exports to China itself. Its imports from itself are re-imports."""
     found = []
     for span in ("M", "YTD"):
         if "CHN" in table.lines and (table.value("CHN", "export", span) or 0) > 0:
@@ -283,7 +283,8 @@ def _page(head: Head, today: str) -> dict[str, str | int | float | bool]:
     """What all figures of one page share. `seq` keeps the two currencies of one item apart."""
     if head.unit.power not in _UNITS:
         raise FileRefused(
-            f"The head of {head.title[:60]!r} is in units of {10**head.unit.power:,}, in which the store keeps no printed"
+            f"The head of {head.title[:60]!r} is in units of {10**head.unit.power:,}, in which the store keeps"
+            f" no printed"
             " figures: write the table in millions or hundreds of millions."
         )
     return {

@@ -1,4 +1,4 @@
-"""Table (1): China's total exports and imports. One month with flows as rows, or months as rows with flows as columns."""
+"""Table (1): China's total exports and imports: one month with flows as rows, or months as rows."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from trade.sources.text_folding import plain
 
 FLOWS = ("total", "export", "import", "balance")
 _TOTAL = re.compile(
-    r"进出口(?:商品)?(?:总值|总额)?|exports? ?(?:&|and) ?imports?|imports? ?(?:&|and) ?exports?|total(?: trade)?|trade value"
+    r"进出口(?:商品)?(?:总值|总额)?|exports? ?(?:&|and) ?imports?|imports? ?(?:&|and) ?exports?"
+    r"|total(?: trade)?|trade value"
 )
 _FLOWS = (
     ("balance", re.compile(r"(?:贸易|进出口)?差额|贸易顺差|顺差|逆差|(?:trade )?balance|surplus|deficit|贸易差额.*")),
@@ -54,7 +55,8 @@ def read_totals(where: str, sheet: Sheet, head: Head) -> list[Figure]:
     found = list(_flows_as_rows(where, sheet, head)) or list(_months_as_rows(where, sheet, head))
     if not found:
         raise FileRefused(
-            f"{where}: this is table (1), the total of exports and imports, in a form that is not understood: rows named"
+            f"{where}: this is table (1), the total of exports and imports, in a form that is not understood:"
+            f" rows named"
             " exports and imports, or rows of months with columns of exports and imports, are expected."
         )
     _check_sums(where, found)
@@ -227,6 +229,7 @@ def _check_sums(where: str, figures: Sequence[Figure]) -> None:
             room = 1.01 * (exports.half + imports.half + printed.half)
             if abs(found - printed.value) > room:
                 raise FileRefused(
-                    f"{where}, {period} ({freq}): {what} are {found:,.10g}, row {printed.row} prints {printed.value:,.10g}:"
+                    f"{where}, {period} ({freq}): {what} are {found:,.10g}, row {printed.row} prints"
+                    f" {printed.value:,.10g}:"
                     f" residual {found - printed.value:,.10g}."
                 )

@@ -15,7 +15,10 @@ _DOUBLE_BYTE = ("gb18030", "big5hkscs", "shift_jis", "cp949")
 _SINGLE_BYTE = ("cp1252", "cp1250", "cp1251", "iso8859_9", "iso8859_15")
 _META = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
 _RUN = re.compile(rb"[\x80-\xff]+")
-_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "big5": "big5hkscs", "iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252"}  # fmt: skip
+_WIDER = {
+    "gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "big5": "big5hkscs", "iso-8859-1": "cp1252",
+    "latin-1": "cp1252", "latin1": "cp1252",
+}  # fmt: skip
 """Encodings that publishers name, and the larger ones that their files are in."""
 _LOST = re.compile("\ufffd|锟斤拷|[\x80-\x84\x86-\x9f\ue000-\uf8ff]")
 _WORD = re.compile(r"[^\x00-\x7f]+")

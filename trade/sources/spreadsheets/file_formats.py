@@ -228,7 +228,8 @@ def _refuse_pictures(sheets: Sheets, has_picture: bool) -> None:
         _LOOKS_LIKE_NUMBER.fullmatch(cell) for _, rows, _ in sheets for row in rows for cell in row
     ):
         raise Unreadable(
-            "its table is a picture, whose figures cannot be read as cells: take the workbook (.xls, .xlsx) of that month"
+            "its table is a picture, whose figures cannot be read as cells: take the workbook (.xls, .xlsx) of"
+            " that month"
         )
 
 
@@ -363,7 +364,45 @@ def _html_rows(table: Any) -> Iterator[list[str]]:
 
 
 _INLINE = frozenset(
-    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "nobr", "o:p", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "time", "tt", "u", "var", "wbr"]
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "nobr",
+        "o:p",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
 _UNSEEN = frozenset(["script", "style", "template", "noscript", "head", "title"])
 

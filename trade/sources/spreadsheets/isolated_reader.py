@@ -31,7 +31,7 @@ class TextForm:
     """How a file of text was read. All is empty for a workbook.
 
     Args:
-        encoding: its encoding. guessed: whether nothing in the file says so. others: encodings that it may have as well.
+        encoding: its encoding. guessed: whether nothing in the file says so. others: encodings that it may also have.
         delimiter: the sign between its cells.
     """
 

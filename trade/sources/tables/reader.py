@@ -326,7 +326,10 @@ def _unknown(rows: Sorted, names: Names) -> str:
         near = [code for label in names.nearest(text, 1) if (code := names.find(label)) and code.isupper()]
         pairs.append(f'"{text}" = "{near[0] if near else ""}"')
     more = f" and {len(unknown) - _NAMED} more" if len(unknown) > _NAMED else ""
-    return f" Unknown names{more}, with the nearest code to check and paste into a mapping file: names = {{ {', '.join(pairs)} }}"
+    return (
+        f" Unknown names{more}, with the nearest code to check and paste into a mapping file: names ="
+        f" {{ {', '.join(pairs)} }}"
+    )
 
 
 def _notes(rows: Sorted, names: Names) -> list[str]:
@@ -351,7 +354,10 @@ def _notes(rows: Sorted, names: Names) -> list[str]:
 def _encoding_note(sheet: Sheet) -> str:
     if not sheet.text.guessed:
         return ""
-    return f"Nothing in the file names its encoding: read as {sheet.text.encoding}; encoding in the mapping file corrects it."
+    return (
+        f"Nothing in the file names its encoding: read as {sheet.text.encoding}; encoding in the mapping"
+        f" file corrects it."
+    )
 
 
 def _merge(name: str, taken: Sequence[Line], shape: Shape) -> tuple[list[Line], list[str]]:
@@ -397,7 +403,8 @@ def _check_totals(name: str, taken: Sequence[Line], rows: Sorted, total: Total, 
         printed = float(str(line.facts[shape.number]))
         if abs(found - printed) > abs(printed) * total.tolerance / 100:
             raise FileRefused(
-                f"{name}, row {line.row}: the rows add up to {found:,.10g}, {total.label[:30]!r} prints {printed:,.10g}:"
+                f"{name}, row {line.row}: the rows add up to {found:,.10g}, {total.label[:30]!r} prints"
+                f" {printed:,.10g}:"
                 f" residual {found - printed:,.10g}; {total.tolerance:g} % are allowed.{_refused_rows(rows)}"
             )
 
@@ -409,7 +416,10 @@ def _refused_rows(rows: Sorted) -> str:
     listed = "; ".join(f"row {refusal.row} {refusal.value!r} {amount:,.10g}" for refusal, _, amount in largest[:8])
     more = f" and {len(largest) - 8} more" if len(largest) > 8 else ""
     lost = sum(amount for _, _, amount in rows.amounts)
-    return f" {len(largest)} rows were refused, together {lost:,.10g}: {listed}{more}; first reason: {largest[0][0].reason}."
+    return (
+        f" {len(largest)} rows were refused, together {lost:,.10g}: {listed}{more}; first reason:"
+        f" {largest[0][0].reason}."
+    )
 
 
 def _table(taken: Sequence[Line], shape: Shape) -> pa.Table:

@@ -13,6 +13,8 @@ from trade.sources.tables.mapping import Mapping
 
 _MULTIPLIERS = {"unitmult", "unitmultiplier", "powercodecode", "obsunitmult"}
 """Columns of SDMX that hold the power of ten as a number."""
+_ABOUT_UNITS = ("unit", "scale", "powercode", "currency", "indicator", "measure")
+"""Words in the name of a column of units."""
 _MOST_UNITS = 3
 """Different texts in a column beyond which it is no column of one unit."""
 
@@ -54,12 +56,14 @@ def read_money(layout: Layout, mapping: Mapping) -> Money:
         )
     if not declared and not currency and not by_row:
         raise FileRefused(
-            f'{name}: nothing says what currency is: add it to [constants], or unit = "US$ million" to the mapping file.'
+            f'{name}: nothing says what currency is: add it to [constants], or unit = "US$ million" to the'
+            f" mapping file."
         )
     power = next(iter(powers), None)
     if scale is not None and power is not None and abs(scale / 10.0**power - 1) > 1e-9:
         raise FileRefused(
-            f"{name}: the mapping file multiplies by {scale:,.12g}, and the table is in units of {10**power:,} ({places}):"
+            f"{name}: the mapping file multiplies by {scale:,.12g}, and the table is in units of {10**power:,}"
+            f" ({places}):"
             " correct one of them."
         )
     factor = scale if scale is not None else 10.0 ** (power or 0)
@@ -102,14 +106,17 @@ def _texts(layout: Layout, mapping: Mapping) -> Iterator[tuple[str, bool]]:
         for cell in dict.fromkeys(row):
             if cell:
                 yield cell, True
+    yield from _unit_columns(layout)
+
+
+def _unit_columns(layout: Layout) -> Iterator[tuple[str, bool]]:
+    """The texts of columns that say the same in all rows, such as WITS's indicator or the unit of SDMX."""
     used = set(layout.places.values()) | set(layout.wide)
     for at, title in enumerate(layout.titles):
-        if at in used and at not in layout.value_columns:
+        if at in used:
             continue
-        texts = {text for text in layout.column(at) if text} if at not in layout.value_columns else set()
-        about_units = any(
-            word in fold(title) for word in ("unit", "scale", "powercode", "currency", "indicator", "measure")
-        )
+        texts = {text for text in layout.column(at) if text}
         if texts and len(texts) <= _MOST_UNITS and not all(text.replace(".", "").isdigit() for text in texts):
+            about_units = any(word in fold(title) for word in _ABOUT_UNITS)
             for text in texts:
                 yield text, not about_units
