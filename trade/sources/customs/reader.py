@@ -15,7 +15,7 @@ from trade.sources.customs.table_rows import first_line, read_lines
 from trade.sources.customs.totals_table import read_totals
 from trade.sources.customs.trade_regimes import regime_names
 from trade.sources.delivery import Delivery
-from trade.sources.economy_names import Names
+from trade.sources.economy_names import CUSTOMS, Names, publishers
 from trade.sources.spreadsheets import FileRefused, Sheet
 
 
@@ -39,7 +39,8 @@ def read_customs(name: str, sheets: Sequence[Sheet], names: Names, goods: Goods,
         FileRefused: no table is understood, or one of them is wrong: then none is taken.
     """
     page = _page(sheets)
-    names, goods = names.with_extra(asked.names), goods.with_extra(asked.names)
+    names = names.with_extra(publishers()[CUSTOMS]["names"]).with_extra(asked.names)
+    goods = goods.with_extra(asked.names)
     found = []
     for sheet in _tables(sheets):
         head = read_head(name, sheet, page, asked.unit, asked.published)

@@ -140,7 +140,9 @@ def read_csv(text: str) -> tuple[Sheets, str]:
     mark = max(",;\t|", key=lambda sign: _parted(lines, sign))
     try:
         return [Budget().sheet("", csv.reader(io.StringIO(text, newline=""), delimiter=mark))], mark
-    except csv.Error:
+    except csv.Error as error:
+        if "field larger" in str(error):
+            raise Unreadable(f"it has a cell of more than {10 * MOST_TEXT:,} characters") from None
         raise Unreadable(
             "its rows and quotation marks cannot be told apart as a CSV table: open it and save it again as CSV"
         ) from None

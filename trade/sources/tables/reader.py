@@ -305,8 +305,8 @@ def _refuse_many(name: str, rows: Sorted, names: Names) -> None:
     if rows.taken and len(rows.refused) <= MOST_REFUSED * lines:
         return
     if not rows.refused:
-        empty = f"{rows.missing:,} rows have no value and {sum(rows.groups.values()):,} are groups or regions"
-        raise FileRefused(f"{name}: 0 of {lines + rows.missing} rows can be taken: {empty}.")
+        empty = f"{rows.missing:,} have no value, {sum(rows.groups.values()):,} are groups or regions, not economies"
+        raise FileRefused(f"{name}: none of its rows can be taken: {empty}.")
     first = rows.refused[0]
     raise FileRefused(
         f"{name}: {len(rows.refused)} of {lines} rows cannot be taken; first: row {first.row}, {first.column}"
