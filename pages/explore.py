@@ -2,49 +2,44 @@
 
 import streamlit as st
 
-from trade.charts import generic
 from trade.measures.provenance import bound_sql
-from trade.ui.core import filters, glossary, inputs, navigation, queries
-from trade.ui.core.chart_panel import show
-from trade.ui.core.errors import calm
-from trade.ui.core.language import prose, say
-from trade.ui.core.measure_headline import said
+from trade.panels import explore, queries
+from trade.panels.language import say
+from trade.text.markdown import prose
+from trade.ui.core import filters, glossary, inputs, navigation
+from trade.ui.core.chart_panel import show_panel
+from trade.ui.core.errors import show_errors
 from trade.ui.explore import measure_form, result_view, sql_form
 
-navigation.stand()
+navigation.ensure_app()
 navigation.header("explore")
 
 
 def ask() -> None:
-    """A measure, its parameters, and its rows as the reader wants to see them."""
+    """A measure, its parameters, and its rows as the user wants to see them."""
     measure = glossary.measure(inputs.one_of("measure", glossary.titles()))
     st.markdown(prose(measure.definition))
     asked = measure_form.ask(measure)
-    with calm():
+    with show_errors():
         result = queries.measure(measure.id, **asked)
-        kept = result_view.only(result)
+        result_view.keep_control(result)
+        kept = explore.narrowed(filters.choices(), result)
         view = filters.control("view")
         if view == "pivot":
             result_view.turned(kept)
+        elif view == "table" or not explore.drawable(kept):
+            result_view.as_table(kept)
         else:
-            draw(kept, view)
+            with st.container(horizontal=True, vertical_alignment="bottom"):
+                result_view.chart_controls(kept)
+            show_panel(explore.explore)
         with st.expander(say("explore.query"), type="compact"):
             st.code(bound_sql(result), language="sql", wrap_lines=True)
             st.button(say("explore.to_sql"), on_click=sql_form.start_with, args=(bound_sql(result),), key="to_sql")
 
 
-def draw(result: result_view.Result, view: str) -> None:
-    """The rows as lines, bars or dots, or as their table alone."""
-    if view == "table" or not result_view.drawable(result):
-        result_view.as_table(result)
-        return
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        form, options = result_view.look(result)
-    show(result, getattr(generic, form), said(result), key="explore", **options)
-
-
 if filters.control("mode") == "sql":
     sql_form.page()
 else:
-    with calm():
+    with show_errors():
         ask()

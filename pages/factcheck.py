@@ -2,23 +2,24 @@
 
 import streamlit as st
 
+from trade.panels.language import say
+from trade.text.markdown import prose
 from trade.ui.core import navigation
-from trade.ui.core.errors import calm
-from trade.ui.core.language import prose, say
+from trade.ui.core.errors import show_errors
 from trade.ui.factcheck import claims_page
 
-navigation.stand()
+navigation.ensure_app()
 navigation.header("factcheck")
 
 st.header(say("check.title"), anchor=False)
-with calm():
+with show_errors():
     claims_page.search()
 
 st.header(say("ledger.title"), anchor=False)
 st.markdown(prose(say("ledger.explained")))
-with calm():
+with show_errors():
     claims_page.summary()
-with calm():
+with show_errors():
     kept = claims_page.chosen()
     claims_page.table(kept)
     claims_page.one(kept)

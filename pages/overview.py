@@ -4,15 +4,14 @@ from functools import partial
 
 import streamlit as st
 
-from trade.charts import concentration, contributions, time_series
-from trade.ui import messages
-from trade.ui import messages_diversification as markets
-from trade.ui.core import cards, filters, navigation, page_links, queries
-from trade.ui.core.chart_panel import show
-from trade.ui.core.errors import calm
-from trade.ui.core.language import prose, say, sentences_of
+from trade.panels import overview, queries
+from trade.panels.language import say, sentences_of
+from trade.panels.messages import common
+from trade.text.markdown import prose
+from trade.ui.core import cards, filters, navigation, page_links
+from trade.ui.core.chart_panel import show_panel
 
-navigation.stand()
+navigation.ensure_app()
 navigation.header("overview")
 currency = filters.control("currency")
 
@@ -20,7 +19,7 @@ currency = filters.control("currency")
 def cards_of(freq: str, *flows: str, heading: str, across: int) -> None:
     """Under its heading with the newest period: a card per flow, and the balance last."""
     newest = queries.measure("growth", flow="total", currency=currency, freq=freq)
-    st.header(say(f"pages.overview.{heading}", period=messages.newest_name(newest)), anchor=False)
+    st.header(say(f"pages.overview.{heading}", period=common.newest_name(newest)), anchor=False)
     shown = [partial(cards.flow_card, flow, currency, freq) for flow in flows]
     cards.row([*shown, partial(cards.balance_card, currency, freq)], across=across)
 
@@ -32,24 +31,15 @@ with year:
 with month:
     cards_of("M", "export", "import", heading="month", across=1)
 
-with calm():
-    known = queries.measure("growth", flow="total", currency=currency, freq="A")
-    period = known.frame["period"].iloc[-1]
-    shown = queries.narrowed(known, filters.first_period(period, "20", "A"))
-    message, notes = messages.growth(shown, period), messages.growth_notes(shown)
-    show(shown, time_series.amount_and_growth, message, key="levels", chosen=period, notes=notes)
-    page_links.link("growth", say("onward.growth"), flow="total", freq="A")
-with calm():
-    split = queries.contribution("continent", "export", period, currency, "all")
-    show(split, contributions.waterfall, messages.contribution(split), key="contribution")
-    page_links.link("growth", say("onward.contribution"), flow="export", period=period, by="partner")
-    page_links.link("products", say("onward.products"), flow="export", period=period)
-with calm():
-    grew = queries.measure("growing_markets", flow="total", currency=currency, first=period, last=period)
-    notes = markets.growing_notes(grew)
-    show(grew, concentration.growing, markets.growing(grew), key="growing", notes=notes)
-    page_links.link("diversification", say("onward.diversification"), flow="total", period=period)
-    page_links.link("destinations", say("onward.destinations"), period=period)
+period = overview.newest_year(filters.choices())
+show_panel(overview.levels)
+page_links.link("growth", say("onward.growth"), flow="total", freq="A")
+show_panel(overview.contribution)
+page_links.link("growth", say("onward.contribution"), flow="export", period=period, by="partner")
+page_links.link("products", say("onward.products"), flow="export", period=period)
+show_panel(overview.growing)
+page_links.link("diversification", say("onward.diversification"), flow="total", period=period)
+page_links.link("destinations", say("onward.destinations"), period=period)
 
 cards_of("YTD", "total", "export", "import", heading="ytd", across=4)
 page_links.link("outlook", say("onward.outlook"))

@@ -2,94 +2,49 @@
 
 import streamlit as st
 
-from trade.charts import partner_history, time_series
-from trade.ui import messages_partner
-from trade.ui.core import filters, navigation, queries
-from trade.ui.core.chart_panel import show
-from trade.ui.core.errors import calm
-from trade.ui.core.language import prose, say, small
-from trade.ui.partner import search
-from trade.ui.partner import sheet as partner_sheet
+from trade.panels import partner
+from trade.panels.language import say
+from trade.text.markdown import prose
+from trade.ui.core import filters, navigation
+from trade.ui.core.chart_panel import show_panel
+from trade.ui.core.errors import show_errors
+from trade.ui.core.language import small
+from trade.ui.partner import search_box, sheet_frame, year_summary
 
-navigation.stand()
+navigation.ensure_app()
 navigation.header("partner")
-search.printable()
+sheet_frame.printable()
 
 
 def sheet(code: str) -> None:
     """The sheet of one partner."""
-    name = search.name_of(code)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        flow, asked = filters.control("flow"), filters.control("currency")
-        year = filters.period_control(partner_sheet.years(code))
-    currency = partner_sheet.currency_of(code, year, asked)
+        flow = filters.control("flow")
+        currency = filters.control("currency")
+        year = filters.period_control(partner.years(code))
 
-    search.title(code)
-    with calm():
-        found, newest = partner_sheet.sheet(code, year, currency), partner_sheet.newest(code, currency)
-        st.markdown(prose(messages_partner.summary(found, newest, partner_sheet.gap(code), name, year)))
-        partner_sheet.card_row(found, year)
+    sheet_frame.title(code)
+    with show_errors():
+        year_summary.draw(code, year, currency)
 
     st.header(say("pages.partner.history"), anchor=False)
-    with calm():
-        balances = queries.measure("partner_balance", partner=code)
-        show(
-            balances,
-            partner_history.two_flows,
-            messages_partner.balance(balances, year, name),
-            key="balance",
-            notes=messages_partner.history_notes(balances),
-        )
+    show_panel(partner.balance)
 
-    with calm():
-        st.header(say("pages.partner.standing"), anchor=False)
-        past = queries.measure("partner", partner=code, flow=flow)
-        show(
-            past,
-            partner_history.share_and_rank,
-            messages_partner.standing(past, year, name),
-            key="standing",
-            notes=messages_partner.standing_notes(past),
-        )
+    st.header(say("pages.partner.standing"), anchor=False)
+    if show_panel(partner.standing):
         st.header(say("pages.partner.growth"), anchor=False)
-        given = partner_sheet.given(past)
-        show(
-            given,
-            partner_history.contributions,
-            messages_partner.contribution(given, year, name),
-            key="given",
-            about=messages_partner.about(given),
-            chosen=year,
-            notes=[say("partner.missing_note")],
-        )
+        show_panel(partner.contribution)
 
     st.header(say("pages.partner.months"), anchor=False)
-    with calm():
-        months = queries.measure("partner_balance", partner=code, freq="M", currency=asked)
-        show(
-            months,
-            time_series.balance,
-            messages_partner.months(months, name),
-            key="months",
-            notes=[say("partner.months_note")],
-        )
+    show_panel(partner.months)
 
     st.header(say("pages.partner.mirror"), anchor=False)
-    with calm():
-        both = partner_sheet.reports(code, flow)
-        show(
-            both,
-            partner_history.mirror,
-            messages_partner.mirror(both, name),
-            key="mirror",
-            notes=messages_partner.mirror_notes(both),
-            partner=name,
-        )
+    show_panel(partner.mirror)
 
-    search.links(code, flow)
+    sheet_frame.links(code, flow)
     small(prose(say("partner.print")))
 
 
-chosen = search.search()
+chosen = search_box.draw()
 if chosen:
     sheet(chosen)

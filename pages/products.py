@@ -2,112 +2,74 @@
 
 import streamlit as st
 
-from trade.charts import customs_commodities, product_groups, time_series
-from trade.ui import messages_products
-from trade.ui.core import filters, navigation, queries
-from trade.ui.core.chart_panel import show
-from trade.ui.core.errors import calm
-from trade.ui.core.language import say
-from trade.ui.products import customs_options, hs_options, hs_sheet
+from trade.panels import hs_trade, products, products_hs
+from trade.panels.language import say
+from trade.ui.core import filters, navigation
+from trade.ui.core.chart_panel import show_panel
+from trade.ui.products import customs_controls, hs_controls
 
-navigation.stand()
-navigation.header("products")
 
-held = hs_options.held()
-by_code = hs_options.chosen(held)
-if by_code is not None:
-    hs_sheet.draw(by_code)
-else:
+def by_customs_list() -> None:
+    """The commodities of customs' tables."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        asked = customs_options.ask()
+        params = customs_controls.table()
 
     st.header(say("pages.products.categories"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        listed = customs_options.list_control(asked)
-        within = customs_options.within_control(asked, listed)
-    customs_options.tell_shut(asked, listed)
-    with calm():
-        level = customs_options.level(asked, listed, within)
-        show(
-            level,
-            customs_commodities.items,
-            messages_products.items(level),
-            key="items",
-            notes=messages_products.item_notes(level),
-            pick=lambda code: filters.choose("within", code),
-        )
-    with calm():
-        parts = customs_options.contributions(asked, listed, within)
-        show(
-            parts,
-            customs_commodities.split,
-            messages_products.split(parts),
-            key="split",
-            about=messages_products.about(parts, say("products.split_about")),
-            notes=messages_products.split_notes(parts),
-        )
+        customs_controls.level(params)
+    customs_controls.note_empty_group(params)
+    show_panel(products.items, pick=lambda code: filters.choose("within", code))
+    show_panel(products.split)
 
     st.header(say("pages.products.prices"), anchor=False)
-    with calm():
-        prices = queries.measure("price_quantity", **asked)
-        show(
-            prices,
-            customs_commodities.price_and_quantity,
-            messages_products.prices(prices),
-            key="prices",
-            notes=[say("products.prices_note")],
-            pick=lambda code: filters.choose("product", code),
-        )
+    show_panel(products.prices, pick=lambda code: filters.choose("product", code))
 
     st.header(say("pages.products.item"), anchor=False)
-    product = customs_options.item_control(asked)
-    with calm():
-        item = customs_options.over_time(asked, product)
-        chart = time_series.year_to_date if asked["freq"] == "YTD" else time_series.amount_and_growth
-        show(item, chart, messages_products.item(item), key="item", notes=[messages_products.quantity(item)])
-        priced = customs_options.prices_over_time(asked, product)
-        if priced:
-            show(
-                priced,
-                customs_commodities.price_over_time,
-                messages_products.price_of(priced),
-                key="price",
-                notes=[say("products.price_note")],
-            )
+    customs_controls.item(params)
+    show_panel(products.item)
+    if products.has_price(filters.choices()):
+        show_panel(products.price)
 
     st.header(say("pages.products.high_tech"), anchor=False)
-    with calm():
-        high_tech = queries.measure("high_tech")
-        show(
-            high_tech,
-            product_groups.definitions,
-            messages_products.high_tech(high_tech),
-            key="high_tech",
-            about=messages_products.about(high_tech, say("products.high_tech_about")),
-            notes=messages_products.high_tech_notes(high_tech),
-        )
+    show_panel(products.high_tech)
 
     st.header(say("pages.products.new_three"), anchor=False)
-    with calm():
-        three = queries.measure("new_three")
-        show(
-            three,
-            product_groups.new_three,
-            messages_products.new_three(three),
-            key="new_three",
-            about=messages_products.about(three, say("pages.products.new_three")),
-            notes=messages_products.new_three_notes(three),
-        )
+    show_panel(products.new_three)
 
     st.header(say("pages.products.robots"), anchor=False)
-    with calm():
-        robots = queries.measure("industrial_robots")
-        show(
-            robots,
-            product_groups.robots,
-            messages_products.robots(robots),
-            key="robots",
-            notes=messages_products.robot_notes(),
-        )
+    show_panel(products.robots)
 
-    hs_options.tell_unloaded(held)
+    hs_controls.note_unloaded()
+
+
+def by_hs_code() -> None:
+    """Trade by code of the Harmonized System."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        params = hs_controls.question()
+
+    st.header(say("pages.products.categories"), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        view = hs_controls.level(params)
+    parts = show_panel(products_hs.boxes)
+    if parts:
+        if products_hs.has_growth(parts.result):
+            show_panel(products_hs.split, pick=hs_controls.open_up)
+        st.header(say("hs.one"), anchor=False)
+        hs_controls.code(view)
+        show_panel(products_hs.item)
+        show_panel(products_hs.partners)
+
+    if hs_trade.compares_exports(params):
+        st.header(say("hs.advantage"), anchor=False)
+        show_panel(products_hs.advantage, pick=hs_controls.open_up)
+
+    st.header(say("hs.diversification"), anchor=False)
+    show_panel(products_hs.spread)
+
+
+navigation.ensure_app()
+navigation.header("products")
+if hs_controls.chosen():
+    by_hs_code()
+else:
+    by_customs_list()

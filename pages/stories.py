@@ -2,22 +2,23 @@
 
 import streamlit as st
 
+from trade.panels.language import say
+from trade.text.markdown import prose
 from trade.ui.core import navigation
-from trade.ui.core.errors import calm
-from trade.ui.core.language import prose, say
+from trade.ui.core.errors import show_errors
 from trade.ui.stories import story_list
 
-navigation.stand()
+navigation.ensure_app()
 navigation.header("stories")
 
-with calm():
+with show_errors():
     story = story_list.chosen()
     if story is None:
         st.info(prose(say("story.empty")))
     else:
         if story_list.is_mine():
             story_list.rename()
-        story_list.tell(story)
-        story_list.steps(story)
+        story_list.introduce(story)
+        story_list.show_steps(story)
         story_list.take_along(story)
 story_list.load()

@@ -24,17 +24,20 @@ from typer.testing import CliRunner
 
 from trade import settings
 from trade.api import Service, index_page, openapi, service
-from trade.api.concurrency import Busy, Turns
+from trade.api.concurrency import Limiter, TooManyQuestions
 from trade.api.query_params import pairs
-from trade.api.response_cache import Kept
+from trade.api.response_cache import BodyCache
 from trade.api.responses import NOT_READY, OURS
 from trade.api.routes import ADDRESSES
-from trade.cli.main import app as command_line
+from trade.cli.commands import app as command_line
 from trade.errors import BadParameter
 from trade.measures import catalog
+from trade.panels import queries
+from trade.panels.cache import cached_per_store
+from trade.panels.registry import panels
 from trade.paths import PROJECT
 from trade.store import Store
-from trade.ui.core import navigation, queries, runtime_metrics
+from trade.ui.core import navigation, runtime_metrics
 
 BASE = "http://localhost:8501"
 runner = CliRunner()
@@ -92,6 +95,42 @@ class TestSameAsTheCommandLine:
         csv = api.get(f"/api/measures/{name}.csv", params=params)
         assert csv.headers["content-type"] == "text/csv; charset=utf-8"
         _same(pd.read_csv(io.StringIO(csv.text)), pd.read_csv(io.StringIO(printed(*words, "-f", "csv"))))
+
+    def test_charts(self, api: TestClient) -> None:
+        got = api.get("/api/charts").json()
+        assert got == json.loads(printed("charts", "-f", "json"))
+        for row in got:
+            fits(row, "ChartEntry")
+        assert api.get("/api/charts?lang=zh").json() == json.loads(printed("charts", "-f", "json", "--lang", "zh"))
+
+    @pytest.mark.parametrize("lang", ["en", "zh"])
+    def test_a_chart(self, api: TestClient, lang: str) -> None:
+        words = ["chart", "growth/levels", "-p", "flow=total", "-p", "currency=USD", "--lang", lang]
+        got = api.get(f"/api/charts/growth/levels.json?flow=total&currency=USD&lang={lang}")
+        assert (got.status_code, got.headers["content-type"]) == (200, "application/json")
+        assert got.json() == json.loads(printed(*words))
+        fits(got.json(), "Chart")
+        csv = api.get(f"/api/charts/growth/levels.csv?flow=total&currency=USD&lang={lang}")
+        assert csv.text == printed(*words, "-f", "csv")
+        again = api.get(
+            f"/api/charts/growth/levels.json?currency=USD&flow=total&lang={lang}",
+            headers={"If-None-Match": got.headers["etag"]},
+        )
+        assert again.status_code == 304
+
+    @pytest.mark.parametrize(
+        ("path", "words", "status"),
+        [
+            ("growth/lvels.json", ["growth/lvels"], 404),
+            ("growth/levels.json?flow=exprot", ["growth/levels", "-p", "flow=exprot"], 400),
+            ("growth/levels.json?colour=red", ["growth/levels", "-p", "colour=red"], 400),
+            ("growth/levels.json?period=2", ["growth/levels", "-p", "period=2"], 400),
+            ("sources/coverage.json?flow=import", ["sources/coverage", "-p", "flow=import"], 400),
+        ],
+    )
+    def test_mistakes_about_charts(self, api: TestClient, path: str, words: list[str], status: int) -> None:
+        got = api.get(f"/api/charts/{path}")
+        assert (got.status_code, got.json()["error"]) == (status, printed("chart", *words).strip())
 
     def test_claims(self, api: TestClient) -> None:
         got = api.get("/api/claims.json").json()
@@ -166,7 +205,7 @@ class TestHttp:
 
     @pytest.mark.parametrize("path", [*ADDRESSES, "/api", "/api/nothing"])
     def test_other_methods(self, api: TestClient, path: str) -> None:
-        path = path.replace("{name}", "growth.json")
+        path = path.replace("{page}", "growth").replace("{name}", "growth.json")
         assert (api.options(path).status_code, api.options(path).headers["allow"]) == (204, "GET, HEAD, OPTIONS")
         for method in ("POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"):
             got = api.request(method, path)
@@ -242,7 +281,8 @@ class TestDescription:
     def test_it_names_the_routes_and_the_catalogue(self) -> None:
         paths = set(openapi.document()["paths"])
         measures = {f"/api/measures/{name}.{{form}}" for name in catalog()}
-        assert paths == (set(ADDRESSES) - {"/api/measures/{name}"}) | measures
+        charts = {f"/api/charts/{panel_id}.{{form}}" for panel_id in panels()}
+        assert paths == (set(ADDRESSES) - {"/api/measures/{name}", "/api/charts/{page}/{name}"}) | measures | charts
 
     def test_it_names_every_parameter_and_no_other(self) -> None:
         told = openapi.document()
@@ -301,7 +341,7 @@ class TestMetrics:
 
 class TestBounds:
     def test_full_store_of_answers_evicts_the_longest_unused(self) -> None:
-        kept = Kept(3, 10_000)
+        kept = BodyCache(3, 10_000)
         for name in "abc":
             kept.put(name, name.encode())
         assert kept.get("a") == b"a"
@@ -309,7 +349,7 @@ class TestBounds:
         assert (kept.get("b"), kept.get("a"), len(kept)) == (None, b"a", 3)
 
     def test_bytes_are_bounded(self) -> None:
-        kept = Kept(100, 1000)
+        kept = BodyCache(100, 1000)
         for number in range(20):
             kept.put(number, bytes(200))
             assert kept.bytes <= 1000
@@ -325,7 +365,7 @@ class TestBounds:
         assert api.get("/api/measures/growth.json?first=2023").content == first
 
     def test_a_full_line_is_told_and_empties(self) -> None:
-        turns, go, started = Turns(2, 1), threading.Event(), threading.Semaphore(0)
+        turns, go, started = Limiter(2, 1), threading.Event(), threading.Semaphore(0)
 
         def work() -> bool:
             started.release()
@@ -342,7 +382,7 @@ class TestBounds:
                     group.start_soon(one)
                 await anyio.to_thread.run_sync(lambda: (started.acquire(), started.acquire()))
                 assert turns.inside == 3
-                with pytest.raises(Busy, match="try again"):
+                with pytest.raises(TooManyQuestions, match="try again"):
                     await turns.run(work)
                 go.set()
             assert turns.inside == 0
@@ -375,7 +415,7 @@ class TestBounds:
     def test_answers_that_pages_keep_are_bounded(self, real: Store, monkeypatch: pytest.MonkeyPatch) -> None:
         made: list[int] = []
         monkeypatch.setattr(queries, "lang", lambda: "en")
-        part = queries.per_store(lambda number: made.append(number) or [number])
+        part = cached_per_store(lambda number: made.append(number) or [number])
         for number in range(2001):
             part(number)
         part(2000)

@@ -12,12 +12,12 @@ from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from tests.facts import copy_facts
-from trade.cli.main import app
+from trade.cli.commands import app
 from trade.errors import BadParameter, TradeError
 from trade.ingest import audit
 from trade.store.publish import point_to, store_path
 from trade.text import formats
-from trade.ui.core.language import plain
+from trade.text.markdown import plain
 
 
 def put_in_service(home: Path, version: str) -> None:

@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 
 from tests.hs_files import BACI, baci_table, write_baci, write_comtrade
 from tests.small_facts import without_identities, write_small_facts
-from trade.cli.main import app
+from trade.cli.commands import app
 from trade.errors import BadParameter, FactError, TradeError
 from trade.measures import run
 from trade.paths import PROJECT

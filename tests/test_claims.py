@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from trade.cli.main import app
+from trade.cli.commands import app
 from trade.errors import UnknownName
 from trade.measures.claims import official as ledger
 from trade.measures.claims.official import Reading, ReadingFailed, agrees, half_digit

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.facts import copy_facts
-from trade.cli.main import app
+from trade.cli.commands import app
 from trade.measures import catalog
 
 runner = CliRunner()

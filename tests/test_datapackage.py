@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 
 from tests.tiny_store import tiny_store
 from trade import paths
-from trade.cli.main import app
+from trade.cli.commands import app
 from trade.errors import TradeError
 from trade.export import datapackage
 from trade.sources import find_sources

@@ -35,7 +35,7 @@ from tests.small_facts import EXPORTS_2025, delivery, facts_alone
 from trade import paths, settings
 from trade.api.host_guard import LONGEST
 from trade.api.routes import ADDRESSES
-from trade.cli.main import app as command_line
+from trade.cli.commands import app as command_line
 from trade.ingest import apply, audit
 from trade.paths import PROJECT
 from trade.store import build_store, open_store
@@ -441,7 +441,7 @@ def command(tmp_path: Path) -> Path:
     path = tmp_path / "bin" / "trade"
     path.parent.mkdir()
     path.write_text(
-        f"#!{sys.executable}\nfrom tests.small_facts import facts_alone\nfrom trade.store import audit, build_store\n"
+        f"#!{sys.executable}\nfrom tests.small_facts import facts_alone\nfrom trade.ingest import audit\nfrom trade.store import build_store\n"
         "with facts_alone(), audit.change('build'):\n    print(build_store().store)\n"
     )
     path.chmod(0o755)

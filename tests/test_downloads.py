@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from tests.test_pages import opened, page, text
-from trade.cli.main import app as command
+from trade.cli.commands import app as command
 from trade.errors import NoRows, TradeError
 from trade.export import citation, files
 from trade.export.view_metadata import View, view

@@ -25,10 +25,12 @@ from tests.facts import edit
 from tests.small_facts import EXPORTS_2025, delivery
 from trade.errors import QueryFailed, StoreDamaged, StoreMissing, TradeError, UnknownName
 from trade.ingest import apply, audit
+from trade.panels import run_context
 from trade.paths import PROJECT
 from trade.sources import batch_store as batches
 from trade.store import build_store, connect, expected_version, open_store, publish
 from trade.store.connect import Store
+from trade.ui.core import session
 
 KILLS = int(os.environ.get("TRADE_KILLS", "8"))
 """How many builds are killed; docs/deploy.md tells of a run with 60."""
@@ -447,13 +449,13 @@ def test_an_older_release_that_does_not_know_a_table_keeps_its_store(home: Path,
 def _page() -> None:
     import streamlit as st
 
-    from trade.ui.core import bootstrap, queries
-    from trade.ui.core.errors import calm
+    from trade.ui.core import bootstrap
+    from trade.ui.core.errors import show_errors
 
-    with calm():
+    with show_errors():
         bootstrap.ensure()
-        queries.pin()
-        st.markdown(f"{len(queries.store().query('FROM fact.economy'))} economies")
+        session.pin_store()
+        st.markdown(f"{len(run_context.store().query('FROM fact.economy'))} economies")
 
 
 @pytest.mark.parametrize("harm", [os.unlink, partial(os.truncate, length=5000), partial(os.truncate, length=20_000)])

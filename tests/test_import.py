@@ -13,7 +13,7 @@ from tests import customs_files as made
 from tests.facts import copy_facts
 from tests.small_facts import without_identities, write_small_facts
 from trade import measures
-from trade.cli import main
+from trade.cli import commands
 from trade.errors import TradeError
 from trade.ingest import file_import, pipeline
 from trade.paths import PROJECT
@@ -499,13 +499,13 @@ def test_the_command_line_tells_all_as_json(
         "--json",
         "--dry-run",
     ]
-    done = CliRunner().invoke(main.app, asked)
+    done = CliRunner().invoke(commands.app, asked)
     assert done.exit_code == 0, done.output
     (report,) = json.loads(done.stdout)["reports"]
     assert (report["source"], report["rows_new"], report["published"]) == ("ours", 6, False)
     assert report["refused"] == []
     assert report["readings"][0]["partner"] == "FRA"
-    wrong = CliRunner().invoke(main.app, ["import", str(tmp_path / "nothing.csv")])
+    wrong = CliRunner().invoke(commands.app, ["import", str(tmp_path / "nothing.csv")])
     assert wrong.exit_code == 1
     assert "no such file" in wrong.output
     assert "Traceback" not in wrong.output

@@ -16,13 +16,14 @@ from streamlit.testing.v1 import AppTest
 from trade.charts.context import Context
 from trade.errors import TradeError
 from trade.measures import catalog, describe_sources, find_measure, run, translations
+from trade.panels.fields import parse, to_params
 from trade.paths import PROJECT
 from trade.store import Store
 from trade.store.bulk.layout import layouts
 from trade.store.bulk.load import CHECKS
 from trade.store.identities import identities
 from trade.text import formats
-from trade.ui.core import chart_details, filters, language, navigation
+from trade.ui.core import chart_details, language, navigation
 
 OTHERS = [code for code in language.LANGUAGES if code != translations.SOURCE]
 CODE = sorted([*PROJECT.glob("trade/**/*.py"), *PROJECT.glob("pages/*.py")])
@@ -114,17 +115,19 @@ def said() -> tuple[frozenset[str], frozenset[str]]:
             elif isinstance(node, ast.JoinedStr):
                 parts = (str(one.value) if isinstance(one, ast.Constant) else "\0" for one in node.values)
                 made.add("".join(parts))
+    for template in PROJECT.glob("trade/**/*.j2"):
+        whole |= set(re.findall(r'say\("([^"]+)"', template.read_text(encoding="utf-8")))
     return frozenset(whole), frozenset(made)
 
 
-SPEAKING = ("charts", "stories", "export", "ui", "pages")
+SPEAKING = ("charts", "panels", "stories", "export", "ui", "pages")
 """Rooms whose `say` takes a key; elsewhere it tells the progress of a build."""
 
 
 def calls() -> Iterator[tuple[Path, ast.Call]]:
     """Every call of a function named `say`."""
     for path, tree in trees():
-        if not set(path.parts) & set(SPEAKING) and path.name != "formats.py":
+        if not set(path.relative_to(PROJECT).parts) & set(SPEAKING) and path.name != "formats.py":
             continue
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
@@ -412,9 +415,9 @@ def test_a_first_visit_follows_the_browser(monkeypatch: pytest.MonkeyPatch, loca
 
 
 def test_the_language_is_a_field_like_others() -> None:
-    assert filters.parse({"lang": ["zh"]}) == ({"lang": "zh"}, [])
-    assert filters.to_params({"lang": "zh", "flow": "import"}) == {"lang": "zh", "flow": "import"}
-    values, problems = filters.parse({"lang": ["fr"]})
+    assert parse({"lang": ["zh"]}) == ({"lang": "zh"}, [])
+    assert to_params({"lang": "zh", "flow": "import"}) == {"lang": "zh", "flow": "import"}
+    values, problems = parse({"lang": ["fr"]})
     assert values == {}
     assert len(problems) == 1
     assert "'fr'" in problems[0]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent
-ROOMS = ["text", "sources", "store", "ingest", "measures", "charts", "export", "api", "stories", "ui"]
+ROOMS = ["text", "sources", "store", "ingest", "measures", "charts", "panels", "export", "stories", "api", "ui"]
 LEAVES = {"paths", "settings"}
 ONLY = {
     "duckdb": {"store"},

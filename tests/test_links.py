@@ -11,6 +11,7 @@ from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import text
+from trade.panels.fields import FIELDS, Field, parse, to_params
 from trade.paths import PROJECT
 from trade.store import Store
 from trade.text import formats
@@ -42,7 +43,7 @@ UNKNOWN_CODES = {
 """Codes of the right form that nothing has."""
 
 
-def codes(field: filters.Field) -> some.SearchStrategy[str]:
+def codes(field: Field) -> some.SearchStrategy[str]:
     """All codes of a field that a link may name."""
     return some.sampled_from(field.options) if field.options else some.from_regex(field.pattern, fullmatch=True)
 
@@ -50,44 +51,44 @@ def codes(field: filters.Field) -> some.SearchStrategy[str]:
 @some.composite
 def states(draw: some.DrawFn) -> dict[str, str]:
     """Some fields, each with one of its codes."""
-    names = draw(some.lists(some.sampled_from(list(filters.FIELDS)), unique=True, max_size=9))
-    return {name: draw(codes(filters.FIELDS[name])) for name in names}
+    names = draw(some.lists(some.sampled_from(list(FIELDS)), unique=True, max_size=9))
+    return {name: draw(codes(FIELDS[name])) for name in names}
 
 
 @given(states())
 @settings(max_examples=200, deadline=None)
 def test_a_state_survives_its_own_url(state: dict[str, str]) -> None:
-    params = filters.to_params(state)
+    params = to_params(state)
     url = urlencode(params)
     assert url.isascii()
-    again, problems = filters.parse(parse_qs(url, keep_blank_values=True))
+    again, problems = parse(parse_qs(url, keep_blank_values=True))
     assert not problems
     assert again == params
-    for name, field in filters.FIELDS.items():
+    for name, field in FIELDS.items():
         assert again.get(name, field.default) == state.get(name, field.default)
 
 
 def test_each_code_survives_alone() -> None:
-    for name, field in filters.FIELDS.items():
+    for name, field in FIELDS.items():
         for code in field.options:
-            values, problems = filters.parse({name: [code]})
+            values, problems = parse({name: [code]})
             assert (values.get(name, field.default), problems) == (code, [])
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_what_is_hostile_is_told_in_a_short_sentence_or_is_a_text_to_search_for(hostile: str) -> None:
-    for name, field in filters.FIELDS.items():
-        values, problems = filters.parse({name: [hostile]})
+    for name, field in FIELDS.items():
+        values, problems = parse({name: [hostile]})
         assert bool(values) != bool(problems) or field.accepts(hostile)
         assert all(len(problem) < LONGEST_PROBLEM for problem in problems)
         assert not values or not re.search("[<>]", values[name])
-    _, (problem,) = filters.parse({hostile: ["x"]})
+    _, (problem,) = parse({hostile: ["x"]})
     assert "not understood" in problem
     assert len(problem) < LONGEST_PROBLEM
 
 
 def test_the_sentence_names_the_part_and_what_would_be_good() -> None:
-    told = filters.parse({"flow": ["exports"], "curency": ["USD"], "colour": ["red"], "freq": ["A", "M"]})[1]
+    told = parse({"flow": ["exports"], "curency": ["USD"], "colour": ["red"], "freq": ["A", "M"]})[1]
     assert told == [
         "The link asks for flow 'exports', which is not known; its default is shown. Known: export, import, total.",
         "The link has a part that is not understood: 'curency'; it is left out. Similar and known: currency.",
@@ -97,7 +98,7 @@ def test_the_sentence_names_the_part_and_what_would_be_good() -> None:
 
 
 def test_every_field_says_in_every_language_what_it_takes() -> None:
-    for name, field in filters.FIELDS.items():
+    for name, field in FIELDS.items():
         for lang in language.LANGUAGES:
             assert field.options or f"scope.{name}.form" in formats.strings(lang), (name, lang)
 
@@ -106,8 +107,8 @@ def test_the_documentation_lists_every_field_with_its_codes_and_default() -> Non
     """A field, code or default that changes is seen to change what links mean."""
     told = (PROJECT / "docs" / "links.md").read_text(encoding="utf-8")
     rows = {name: (codes, default) for name, codes, default in re.findall(ROW, told, re.MULTILINE)}
-    assert list(rows) == list(filters.FIELDS)
-    for name, field in filters.FIELDS.items():
+    assert list(rows) == list(FIELDS)
+    for name, field in FIELDS.items():
         codes, default = rows[name]
         assert tuple(re.findall("`([^`]+)`", codes)) == field.options, name
         assert "".join(re.findall("`([^`]+)`", default)) == field.default, name
@@ -145,7 +146,7 @@ def held(app: AppTest, name: str) -> None:
 
 
 def test_hostile_links_leave_every_page_working(app: AppTest) -> None:
-    hostile = {name: HOSTILE[at % 8] for at, name in enumerate(filters.FIELDS) if name not in ("present", "lang")}
+    hostile = {name: HOSTILE[at % 8] for at, name in enumerate(FIELDS) if name not in ("present", "lang")}
     hostile |= {"flow": "x" * 20_000, "<script>": "1", **{f"unknown{at}": "x" for at in range(300)}}
     for name in PAGES:
         opened(app, name, **hostile)
@@ -157,7 +158,7 @@ def test_hostile_links_leave_every_page_working(app: AppTest) -> None:
 
 
 def test_codes_that_nothing_has_leave_every_page_working(app: AppTest) -> None:
-    assert all(filters.FIELDS[name].accepts(code) for name, code in UNKNOWN_CODES.items())
+    assert all(FIELDS[name].accepts(code) for name, code in UNKNOWN_CODES.items())
     for name in PAGES:
         opened(app, name, **UNKNOWN_CODES)
         held(app, name)

@@ -25,7 +25,7 @@ from tests import test_baci as baci
 from tests.live_server import KEY, Server, addresses, served
 from tests.small_facts import without_identities
 from trade import measures
-from trade.cli import main
+from trade.cli import commands
 from trade.errors import BadParameter, TradeError, UnknownName
 from trade.ingest import pipeline
 from trade.ingest.apply import UpdateReport, apply, session
@@ -54,7 +54,7 @@ from trade.sources.delivery import Delivery, Refusal
 from trade.sources.economy_names import read_names
 from trade.store import build_store, open_store
 from trade.text import formats
-from trade.ui.core.language import LANGUAGES
+from trade.text.formats import LANGUAGES
 
 FUZZ = int(os.environ.get("TRADE_HOSTILE", "60")) // 3
 """Spoilt answers of each source."""
@@ -536,11 +536,11 @@ FETCHING = """
 import sys
 from pathlib import Path
 from tests.small_facts import facts_alone
-from trade.sources.live import Pace
-from trade.sources.live.comtrade import Comtrade
-from trade.store import refresh
+from trade.sources.connectors import Pace
+from trade.sources.connectors.comtrade import Comtrade
+from trade.ingest import pipeline
 with facts_alone():
-    refresh.run(Comtrade(Pace(10**6, 0.0)), {"period": "2024"}, home=Path(sys.argv[1]), data=Path(sys.argv[2]))
+    pipeline.run(Comtrade(Pace(10**6, 0.0)), {"period": "2024"}, home=Path(sys.argv[1]), data=Path(sys.argv[2]))
 """
 
 
@@ -635,10 +635,10 @@ def test_words_of_a_refusal_keep_a_key_to_themselves() -> None:
 
 
 def test_the_sources_are_listed_with_their_options() -> None:
-    listed = json.loads(CliRunner().invoke(main.app, ["update", "--json"]).stdout)
+    listed = json.loads(CliRunner().invoke(commands.app, ["update", "--json"]).stdout)
     assert [one["name"] for one in listed] == list(connectors())
     assert {"reporter", "freq", "period"} < set(listed[0]["options"])
-    plain = CliRunner().invoke(main.app, ["update"])
+    plain = CliRunner().invoke(commands.app, ["update"])
     assert plain.exit_code == 0
     assert all(name in plain.stdout for name in connectors())
 
@@ -661,7 +661,7 @@ def commanded(server: Server, data: Path, tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_an_update_by_command_is_seen_by_the_measures(server: Server, commanded: Path) -> None:
-    done = CliRunner().invoke(main.app, ["update", "comtrade", "-o", "period=2024", "-o", "flow=export"])
+    done = CliRunner().invoke(commands.app, ["update", "comtrade", "-o", "period=2024", "-o", "flow=export"])
     assert done.exit_code == 0, done.output
     assert "comtrade, vintage 2026-03-05: in service" in done.stdout
     assert "trade_flow: 5 rows" in done.stdout
@@ -673,7 +673,7 @@ def test_an_update_by_command_is_seen_by_the_measures(server: Server, commanded:
     assert "comtrade" in set(measures.run(store, "vintages").frame["source_id"])
     server.fault(503, HTML, where="/imf/", times=1)
     server.fault(401, {"message": "Access denied"}, where="/imf/")
-    failed = CliRunner().invoke(main.app, ["update", "imf_imts", "-o", "period=2024"])
+    failed = CliRunner().invoke(commands.app, ["update", "imf_imts", "-o", "period=2024"])
     assert failed.exit_code == 1
     assert "The IMF refuses the question" in failed.output
     assert "Traceback" not in failed.output
@@ -708,6 +708,6 @@ def test_products_that_came_answer_the_measures_of_products(
 
 def test_a_mistyped_source_or_option_is_told_with_the_nearest() -> None:
     for order, said in ((["update", "comtrad"], "comtrade"), (["update", "comtrade", "-o", "perod=2024"], "period")):
-        done = CliRunner().invoke(main.app, order)
+        done = CliRunner().invoke(commands.app, order)
         assert done.exit_code == 1
         assert said in done.output

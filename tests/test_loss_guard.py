@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from tests.small_facts import EXPORTS_2025, delivery, facts_alone
 from tests.tiny_store import Row
-from trade.cli.main import app
+from trade.cli.commands import app
 from trade.errors import TradeError
 from trade.ingest import apply, audit, file_import, pipeline
 from trade.sources.connectors import Job
@@ -206,7 +206,7 @@ def test_a_vintage_taken_back_by_hand_needs_the_option(home: Path, data: Path, t
     with pytest.raises(LossRefused, match="12 of 12 rows"):
         build_store(data, home)
     report = build_store(data, home, accept_loss=True)
-    assert any("12 of 12 rows" in warning for warning in report.warnings)
+    assert any("12 of 12 rows" in loss for loss in report.accepted)
 
 
 def test_an_accepted_loss_stands_in_the_audit_log(

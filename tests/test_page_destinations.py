@@ -9,8 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import choose, opened, page, sound, text
 from trade.measures import run
+from trade.panels.fields import FIELDS
+from trade.panels.registry import panels
 from trade.store import Store
-from trade.ui.core import filters
 
 OWN = ["ranking", "map", "moved", "bump"]
 WORLD = ["firsts", "counts", "changes"]
@@ -48,9 +49,9 @@ def test_the_table_holds_every_market_and_can_be_searched(destinations: AppTest,
     assert "No market has this" in text(destinations)
 
 
-@pytest.mark.parametrize("freq", filters.FIELDS["freq"].options)
-@pytest.mark.parametrize("currency", filters.FIELDS["currency"].options)
-@pytest.mark.parametrize("flow", filters.FIELDS["flow"].options)
+@pytest.mark.parametrize("freq", FIELDS["freq"].options)
+@pytest.mark.parametrize("currency", FIELDS["currency"].options)
+@pytest.mark.parametrize("flow", FIELDS["flow"].options)
 def test_every_flow_currency_and_frequency(destinations: AppTest, flow: str, currency: str, freq: str) -> None:
     page(destinations, "destinations", flow=flow, currency=currency, freq=freq)
     sound(destinations)
@@ -60,23 +61,23 @@ def test_every_flow_currency_and_frequency(destinations: AppTest, flow: str, cur
     sound(destinations)
 
 
-@pytest.mark.parametrize("continent", filters.FIELDS["continent"].options)
-@pytest.mark.parametrize("kind", filters.FIELDS["map"].options)
+@pytest.mark.parametrize("continent", FIELDS["continent"].options)
+@pytest.mark.parametrize("kind", FIELDS["map"].options)
 def test_every_continent_and_map(destinations: AppTest, continent: str, kind: str) -> None:
     page(destinations, "destinations", continent=continent, map=kind)
     sound(destinations)
     assert len(destinations.get("plotly_chart")) == len(OWN)
 
 
-@pytest.mark.parametrize("span", filters.FIELDS["span"].options)
+@pytest.mark.parametrize("span", FIELDS["span"].options)
 def test_every_span_of_ranks(destinations: AppTest, span: str) -> None:
     choose(destinations, "span", span)
     sound(destinations)
 
 
-@pytest.mark.parametrize("eu", filters.FIELDS["eu"].options)
-@pytest.mark.parametrize("hk", filters.FIELDS["hk"].options)
-@pytest.mark.parametrize("side", filters.FIELDS["side"].options)
+@pytest.mark.parametrize("eu", FIELDS["eu"].options)
+@pytest.mark.parametrize("hk", FIELDS["hk"].options)
+@pytest.mark.parametrize("side", FIELDS["side"].options)
 def test_every_definition_of_a_market(destinations: AppTest, side: str, eu: str, hk: str) -> None:
     page(destinations, "destinations", side=side, eu=eu, hk=hk)
     sound(destinations)
@@ -117,6 +118,15 @@ def _values(given: object) -> list[float | None]:
     return list(given)  # type: ignore[call-overload]
 
 
+def test_controls_show_what_the_charts_use(destinations: AppTest, real: Store) -> None:
+    link = {"freq": "M", "period": "2025", "since": "2020"}
+    page(destinations, "destinations", **link)
+    assert destinations.selectbox(key="scope_period").value == "2025-12"
+    drawn = panels()["destinations/moved"].draw(real, link)
+    assert drawn.headline.startswith("From December 2024 to December 2025")
+    assert drawn.headline in text(destinations)
+
+
 # --- whose first destination is China ---------------------------------------------------------------------------------
 
 
@@ -141,9 +151,9 @@ def test_the_lists_name_who_came_and_who_left(destinations: AppTest, real: Store
         assert row.name_en in (came if row.change in ("gained", "entered") else left)
 
 
-@pytest.mark.parametrize("top", filters.FIELDS["top"].options)
-@pytest.mark.parametrize("flow", filters.FIELDS["flow"].options)
-@pytest.mark.parametrize("dataset", filters.FIELDS["dataset"].options)
+@pytest.mark.parametrize("top", FIELDS["top"].options)
+@pytest.mark.parametrize("flow", FIELDS["flow"].options)
+@pytest.mark.parametrize("dataset", FIELDS["dataset"].options)
 def test_every_dataset_place_and_flow(destinations: AppTest, dataset: str, top: str, flow: str) -> None:
     page(destinations, "destinations", side="world", dataset=dataset, top=top, flow=flow, eu="one")
     sound(destinations)
@@ -167,8 +177,25 @@ def test_the_first_year_of_all_has_nothing_to_compare_with(destinations: AppTest
     assert "1962 is the first period in the table" in text(destinations)
 
 
-@pytest.mark.parametrize("flow", filters.FIELDS["flow"].options)
-@pytest.mark.parametrize("eu", filters.FIELDS["eu"].options)
+@pytest.mark.parametrize("link", [{}, {"year": "1950", "since": "2050"}, {"year": "2005"}, {"play": "yes"}])
+def test_the_years_of_the_controls_are_those_of_the_charts(
+    destinations: AppTest, real: Store, link: dict[str, str]
+) -> None:
+    page(destinations, "destinations", side="world", **link)
+    since = destinations.selectbox(key="scope_since").value
+    year = "2023" if "play" in link else destinations.select_slider(key="scope_year").value
+    drawn = panels()["destinations/changes"].draw(real, link)
+    assert drawn.headline.startswith(f"From {since} to {year}")
+    assert drawn.headline in text(destinations)
+
+
+def test_the_animation_counts_first_places_whatever_the_rank(destinations: AppTest) -> None:
+    page(destinations, "destinations", side="world", play="yes", top="3")
+    assert "China went from 0 to 44 first places" in text(destinations)
+
+
+@pytest.mark.parametrize("flow", FIELDS["flow"].options)
+@pytest.mark.parametrize("eu", FIELDS["eu"].options)
 def test_all_years_can_be_played_and_stay_light(destinations: AppTest, eu: str, flow: str) -> None:
     page(destinations, "destinations", side="world", play="yes", eu=eu, flow=flow)
     sound(destinations)

@@ -7,8 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import choose, opened, page, sound, text
 from trade.measures import run
+from trade.panels.fields import FIELDS
 from trade.store import Store
-from trade.ui.core import filters
 
 CHARTS = ["gauge", "growing", "swarm", "lorenz", "margins", "fall"]
 
@@ -40,9 +40,9 @@ def test_the_statement_of_growing_partners_is_shown_with_its_own_numbers(diversi
     assert "choose Total" not in text(diversification)
 
 
-@pytest.mark.parametrize("freq", filters.FIELDS["freq"].options)
-@pytest.mark.parametrize("currency", filters.FIELDS["currency"].options)
-@pytest.mark.parametrize("flow", filters.FIELDS["flow"].options)
+@pytest.mark.parametrize("freq", FIELDS["freq"].options)
+@pytest.mark.parametrize("currency", FIELDS["currency"].options)
+@pytest.mark.parametrize("flow", FIELDS["flow"].options)
 def test_every_flow_currency_and_frequency(diversification: AppTest, flow: str, currency: str, freq: str) -> None:
     page(diversification, "diversification", flow=flow, currency=currency, freq=freq)
     sound(diversification)
@@ -52,28 +52,28 @@ def test_every_flow_currency_and_frequency(diversification: AppTest, flow: str, 
     sound(diversification)
 
 
-@pytest.mark.parametrize("gauge", filters.FIELDS["gauge"].options)
+@pytest.mark.parametrize("gauge", FIELDS["gauge"].options)
 @pytest.mark.parametrize("reporter", ["CHN", "DEU"])
 def test_every_gauge(diversification: AppTest, gauge: str, reporter: str) -> None:
     page(diversification, "diversification", gauge=gauge, reporter=reporter)
     sound(diversification)
 
 
-@pytest.mark.parametrize("above", filters.FIELDS["above"].options)
+@pytest.mark.parametrize("above", FIELDS["above"].options)
 def test_every_threshold_of_active_markets(diversification: AppTest, above: str) -> None:
     page(diversification, "diversification", gauge="active", above=above)
     sound(diversification)
     assert "markets above the threshold in 2025" in text(diversification)
 
 
-@pytest.mark.parametrize("continent", filters.FIELDS["continent"].options)
+@pytest.mark.parametrize("continent", FIELDS["continent"].options)
 def test_every_continent(diversification: AppTest, continent: str) -> None:
     choose(diversification, "continent", continent)
     sound(diversification)
 
 
-@pytest.mark.parametrize("eu", filters.FIELDS["eu"].options)
-@pytest.mark.parametrize("hk", filters.FIELDS["hk"].options)
+@pytest.mark.parametrize("eu", FIELDS["eu"].options)
+@pytest.mark.parametrize("hk", FIELDS["hk"].options)
 def test_every_definition_of_a_market(diversification: AppTest, eu: str, hk: str) -> None:
     page(diversification, "diversification", eu=eu, hk=hk)
     sound(diversification)

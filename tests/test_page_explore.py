@@ -14,9 +14,10 @@ from streamlit.testing.v1 import AppTest
 from tests.test_pages import choose, opened, page, sound, text
 from trade.errors import BadParameter, NoRows
 from trade.measures import catalog, pivot, run
+from trade.panels import measure_headline, measure_query
+from trade.panels.fields import FIELDS, parse
 from trade.store import Store
 from trade.store.sandbox import examples
-from trade.ui.core import filters, measure_headline
 from trade.ui.explore import measure_form
 
 
@@ -165,14 +166,12 @@ def test_the_numbers_of_a_sentence_lead_to_the_query_that_gave_them(real: Store,
     links = re.findall(r"\]\(explore\?([^)]+)\)", measure_headline.linked(result))
     assert links
     for link in links:
-        given, problems = filters.parse(parse_qs(link))
+        given, problems = parse(parse_qs(link))
         assert not problems
-        assert given.pop("measure", filters.FIELDS["measure"].default) == measure
+        assert given.pop("measure", FIELDS["measure"].default) == measure
         assert given.pop("y", "source_id") in result.frame
-        asked = measure_form.parse(given.pop("ask", "")) | given
-        shared = {
-            name: filters.FIELDS[name].default for name in measure_form.SHARED if result.params.get(name) is not None
-        }
+        asked = measure_query.parse(given.pop("ask", "")) | given
+        shared = {name: FIELDS[name].default for name in measure_form.SHARED if result.params.get(name) is not None}
         assert run(real, measure, **shared | asked).params == result.params
 
 
@@ -192,9 +191,9 @@ values = some.from_regex(r"\A[A-Za-z0-9-]{1,12}\Z")
 
 @given(some.dictionaries(names, values, min_size=1, max_size=8))
 def test_parameters_survive_their_own_code(asked: dict[str, str]) -> None:
-    code = measure_form.written(asked)
-    assert measure_form.parse(code) == asked
-    assert filters.FIELDS["ask"].accepts(code)
+    code = measure_query.written(asked)
+    assert measure_query.parse(code) == asked
+    assert FIELDS["ask"].accepts(code)
 
 
 @pytest.mark.parametrize(
@@ -220,10 +219,10 @@ def test_links_that_are_not_understood_draw_a_page(app: AppTest, link: dict[str,
 
 
 def test_every_shared_choice_is_a_field() -> None:
-    assert set(measure_form.SHARED) <= set(filters.FIELDS)
+    assert set(measure_form.SHARED) <= set(FIELDS)
 
 
 def test_the_view_is_a_control(app: AppTest) -> None:
-    for view in filters.FIELDS["view"].options:
+    for view in FIELDS["view"].options:
         choose(app, "view", view)
         assert not app.exception

@@ -7,8 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import choose, opened, page, sound, text
 from trade.measures.claims import official
+from trade.panels.fields import FIELDS
 from trade.store import Store
-from trade.ui.core import filters
 from trade.ui.factcheck import claims_page
 
 
@@ -63,7 +63,7 @@ def test_any_claim_gets_a_calm_answer(app: AppTest, claim: str) -> None:
     sound(app)
 
 
-@pytest.mark.parametrize("verdict", filters.FIELDS["verdict"].options)
+@pytest.mark.parametrize("verdict", FIELDS["verdict"].options)
 def test_every_verdict_and_topic(app: AppTest, real: Store, verdict: str) -> None:
     choose(app, "verdict", verdict)
     for topic in ("all", *official.claims(real)["topic"].unique()):

@@ -17,10 +17,12 @@ from tests.test_pages import choose, opened, page, sound, text
 from tests.tiny_store import FACTS, HS_TRADE, fill_store
 from trade.charts import hs_products, theme
 from trade.charts.context import Context
-from trade.store import Store
+from trade.panels import hs_trade
+from trade.panels.registry import find_panel
+from trade.store import Store, open_store
 from trade.store.publish import publish
-from trade.ui.core import bootstrap, views
-from trade.ui.products import hs_options
+from trade.stories import steps
+from trade.ui.core import bootstrap
 
 CHARTS = ["hs_map", "hs_split", "hs_item", "hs_partners", "hs_advantage", "hs_spread"]
 
@@ -61,7 +63,17 @@ def test_the_view_answers(loaded: AppTest) -> None:
     assert "China: exports were as concentrated in 2025 as 1.5 equal parts would be; there were 2" in seen
     assert len(drawn(loaded)) == len(CHARTS)
     assert "one economy reports" not in seen
-    assert set(CHARTS) <= set(views.places().charts["products"]), "each can be linked, embedded, taken into a story"
+    assert set(CHARTS) <= set(steps.places().charts["products"]), "each can be linked, embedded, taken into a story"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [{}, {"reporter": "USA", "level": "heading", "inside": "85"}, {"level": "section", "period": "2024", "lang": "zh"}],
+)
+def test_the_page_and_the_panels_put_the_same_choices_in_force(loaded: AppTest, link: dict[str, str]) -> None:
+    page(loaded, "products", goods="hs", **link)
+    panels = [find_panel(f"products/{key}") for key in CHARTS]
+    assert drawn(loaded) == [panel.draw(open_store(), link, link.get("lang", "en")).takeaway for panel in panels]
 
 
 @pytest.mark.parametrize("level", ["section", "chapter", "heading"])
@@ -196,4 +208,4 @@ def test_long_titles_are_cut_at_a_word(title: str, limit: int, said: str) -> Non
 
 def test_sections_stand_in_their_own_order() -> None:
     order = ["I", "II", "III", "IV", "V", "VI", "IX", "X", "XIV", "XVI", "XIX", "XXI"]
-    assert sorted(sorted(order), key=hs_options._place) == order
+    assert sorted(sorted(order), key=hs_trade.place) == order

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import choose, opened, page, sound, text
+from trade.panels.fields import FIELDS
 from trade.store import Store
-from trade.ui.core import filters, inputs
 
 
 @pytest.fixture
@@ -40,17 +38,17 @@ def test_forecasts_without_an_outturn_are_not_scored(app: AppTest) -> None:
     assert "The WTO put the first half of the year at 4.9 %" in seen
 
 
-@pytest.mark.parametrize("subject", filters.FIELDS["subject"].options)
+@pytest.mark.parametrize("subject", FIELDS["subject"].options)
 def test_every_subject_and_year_draws_or_says_why_not(app: AppTest, subject: str) -> None:
     choose(app, "subject", subject)
-    for year in filters.FIELDS["target"].options:
+    for year in FIELDS["target"].options:
         choose(app, "target", year)
         assert not app.exception
         assert not app.error
 
 
-@pytest.mark.parametrize("currency", filters.FIELDS["currency"].options)
-@pytest.mark.parametrize("flow", filters.FIELDS["flow"].options)
+@pytest.mark.parametrize("currency", FIELDS["currency"].options)
+@pytest.mark.parametrize("flow", FIELDS["flow"].options)
 def test_every_flow_and_currency(app: AppTest, flow: str, currency: str) -> None:
     choose(app, "flow", flow)
     choose(app, "currency", currency)
@@ -58,7 +56,7 @@ def test_every_flow_and_currency(app: AppTest, flow: str, currency: str) -> None
     assert len(app.get("plotly_chart")) == 8
 
 
-@pytest.mark.parametrize("event", filters.FIELDS["event"].options)
+@pytest.mark.parametrize("event", FIELDS["event"].options)
 def test_every_kind_of_event_is_listed_with_its_pages(app: AppTest, event: str) -> None:
     choose(app, "event", event)
     sound(app)
@@ -114,12 +112,3 @@ def test_links_that_are_not_understood_draw_a_page(app: AppTest, link: dict[str,
     page(app, "outlook", **link)
     sound(app)
     assert len(app.get("plotly_chart")) == 8
-
-
-@given(
-    some.dictionaries(some.sampled_from(filters.CONTINENTS), some.integers(-999, 999).map(lambda tenths: tenths / 10))
-)
-def test_numbers_survive_their_own_code(numbers: dict[str, float]) -> None:
-    code = inputs.written(numbers)
-    assert inputs.parse(code) == pytest.approx(numbers)
-    assert not code or filters.FIELDS["demand"].accepts(code)

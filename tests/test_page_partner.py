@@ -7,9 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import choose, opened, page, sound, text
 from trade.measures import run
+from trade.panels.fields import FIELDS
 from trade.store import Store
-from trade.ui.core import filters
-from trade.ui.partner import search
 
 
 @pytest.fixture
@@ -32,8 +31,8 @@ def test_a_sheet_tells_the_partner_in_one_paragraph(app: AppTest) -> None:
     assert {metric.label for metric in app.metric} == {"Exports, 2025", "Imports, 2025", "Balance, 2025", "Rank, 2025"}
 
 
-@pytest.mark.parametrize("currency", filters.FIELDS["currency"].options)
-@pytest.mark.parametrize("flow", filters.FIELDS["flow"].options)
+@pytest.mark.parametrize("currency", FIELDS["currency"].options)
+@pytest.mark.parametrize("flow", FIELDS["flow"].options)
 def test_every_flow_and_currency(app: AppTest, flow: str, currency: str) -> None:
     page(app, "partner", partner="VNM", flow=flow, currency=currency)
     sound(app)
@@ -118,14 +117,3 @@ def test_cross_links_take_the_selection_along(app: AppTest) -> None:
     assert links["growth"].label == "Growth of imports by partner, Europe"
     asked = dict(part.split("=") for part in links["growth"].query_string.split("&"))
     assert asked == {"flow": "import", "by": "partner", "continent": "europe", "partner": "DEU"}
-
-
-def test_nearest_names_are_pure(real: Store) -> None:
-    names = {
-        "DEU": {"name_en": "Germany", "name_zh": "德国", "iso2": "DE"},
-        "NER": {"name_en": "Niger", "name_zh": "尼日尔", "iso2": "NE"},
-    }
-    assert search.resolve(" germany ", names) == "DEU"
-    assert search.resolve("NE", names) == "NER"
-    assert search.resolve("", names) == ""
-    assert search.nearest("germani", names)[0] == "DEU"

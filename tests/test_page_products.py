@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import choose, opened, page, sound, text
+from trade.errors import NoRows
+from trade.panels.fields import FIELDS
+from trade.panels.registry import find_panel
 from trade.store import Store
-from trade.ui.core import filters
 
 CHARTS = ["items", "split", "prices", "item", "price", "high_tech", "new_three", "robots"]
 
@@ -33,9 +36,9 @@ def test_the_first_view_answers_the_questions_of_the_issue(products: AppTest) ->
     assert len(products.get("plotly_chart")) == len(CHARTS)
 
 
-@pytest.mark.parametrize("freq", filters.FIELDS["freq"].options)
-@pytest.mark.parametrize("currency", filters.FIELDS["currency"].options)
-@pytest.mark.parametrize("flow", filters.FIELDS["flow"].options)
+@pytest.mark.parametrize("freq", FIELDS["freq"].options)
+@pytest.mark.parametrize("currency", FIELDS["currency"].options)
+@pytest.mark.parametrize("flow", FIELDS["flow"].options)
 def test_every_flow_currency_and_frequency(products: AppTest, flow: str, currency: str, freq: str) -> None:
     page(products, "products", flow=flow, currency=currency, freq=freq)
     sound(products)
@@ -45,7 +48,7 @@ def test_every_flow_currency_and_frequency(products: AppTest, flow: str, currenc
         sound(products)
 
 
-@pytest.mark.parametrize("listed", filters.FIELDS["list"].options)
+@pytest.mark.parametrize("listed", FIELDS["list"].options)
 def test_every_group_can_be_looked_into(products: AppTest, listed: str) -> None:
     page(products, "products", list=listed)
     for at in range(0, len(products.selectbox(key="scope_within").options), 4 if listed == "detail" else 1):
@@ -101,6 +104,27 @@ def test_a_link_that_is_not_understood_says_so_and_draws(products: AppTest, link
     assert not products.exception
     assert said in text(products)
     assert len(products.get("plotly_chart")) >= len(CHARTS) - 2
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"flow": "import", "freq": "M", "currency": "USD"},
+        {"freq": "M", "period": "2025-12", "list": "detail", "within": "electrical-equipment"},
+        {"period": "2025-06", "product": "solar-cells", "lang": "zh"},
+    ],
+)
+def test_the_page_and_the_panels_put_the_same_choices_in_force(
+    products: AppTest, real: Store, link: dict[str, str]
+) -> None:
+    page(products, "products", **link)
+    assert not products.exception
+    drawn = []
+    for key in CHARTS:
+        with suppress(NoRows):
+            drawn.append(find_panel(f"products/{key}").draw(real, link, link.get("lang", "en")).takeaway)
+    assert len(drawn) > 4
+    assert [chart.proto.alt for chart in products.get("plotly_chart")] == drawn
 
 
 def test_overlapping_groups_are_in_the_table_but_in_no_sum(products: AppTest) -> None:

@@ -7,8 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import choose, opened, page, sound, text
 from trade.measures import catalog, citations, describe_sources, run
+from trade.panels.fields import FIELDS
 from trade.store import Store
-from trade.ui.core import filters
 
 
 @pytest.fixture
@@ -37,9 +37,9 @@ def test_every_measure_stands_in_the_glossary_with_its_formula(app: AppTest, mea
     assert catalog()[measure].definition in text(app)
 
 
-@pytest.mark.parametrize("freq", filters.FIELDS["freq"].options)
-@pytest.mark.parametrize("currency", filters.FIELDS["currency"].options)
-@pytest.mark.parametrize("flow", filters.FIELDS["flow"].options)
+@pytest.mark.parametrize("freq", FIELDS["freq"].options)
+@pytest.mark.parametrize("currency", FIELDS["currency"].options)
+@pytest.mark.parametrize("flow", FIELDS["flow"].options)
 def test_every_revision(app: AppTest, flow: str, currency: str, freq: str) -> None:
     page(app, "sources", flow=flow, currency=currency, freq=freq)
     sound(app)

@@ -14,10 +14,11 @@ from tests import live_server
 from tests.small_facts import EXPORTS_2025, delivery, facts_alone
 from tests.test_pages import page, sound, text
 from trade.ingest import apply, file_import, pipeline
+from trade.panels import queries, run_context
 from trade.paths import PROJECT
 from trade.sources.delivery import Say
 from trade.store import Store, open_store
-from trade.ui.core import job_runner, permissions, queries
+from trade.ui.core import job_runner, permissions, session
 from trade.ui.sources import update_form
 
 
@@ -138,14 +139,14 @@ def test_a_view_reads_one_store_to_its_end(tmp_path: Path, monkeypatch: pytest.M
         build_store(data, tmp_path / "home")
         seen: list[Store] = []
         monkeypatch.setattr(queries.st, "session_state", {})
-        queries.pin()
-        seen.append(queries.store())
+        session.pin_store()
+        seen.append(run_context.store())
         with apply.session("a test", tmp_path / "home") as home:
             sent = delivery("tiny", "2026-09-01", {"bilateral_export": EXPORTS_2025})
             apply.apply([sent], home, data=data, accept_loss=True)  # a part of the year
-        seen.append(queries.store())
-        queries.pin()
-        seen.append(queries.store())
+        seen.append(run_context.store())
+        session.pin_store()
+        seen.append(run_context.store())
     assert seen[0].version == seen[1].version != seen[2].version
     assert seen[1].query("SELECT count(*) AS n FROM fact.bilateral_export")["n"][0] > 0
 

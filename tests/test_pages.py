@@ -14,10 +14,12 @@ from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
 from trade.errors import TradeError
+from trade.panels.cache import cached_per_store
+from trade.panels.fields import CONTINENTS, FIELDS, parse
 from trade.paths import PROJECT
 from trade.store import Store
 from trade.text import formats
-from trade.ui.core import filters, language, navigation, queries
+from trade.ui.core import language, navigation
 
 PAGES = [page.name for page in navigation.PAGES]
 NO_BREAK = "\u00a0"
@@ -129,9 +131,9 @@ def test_contributions_of_the_continents_are_drawn_to_the_headline(app: AppTest)
 # --- every filter -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("freq", filters.FIELDS["freq"].options)
-@pytest.mark.parametrize("currency", filters.FIELDS["currency"].options)
-@pytest.mark.parametrize("flow", filters.FIELDS["flow"].options)
+@pytest.mark.parametrize("freq", FIELDS["freq"].options)
+@pytest.mark.parametrize("currency", FIELDS["currency"].options)
+@pytest.mark.parametrize("flow", FIELDS["flow"].options)
 def test_growth_with_every_flow_currency_frequency_look_and_split(
     app: AppTest, flow: str, currency: str, freq: str
 ) -> None:
@@ -139,16 +141,16 @@ def test_growth_with_every_flow_currency_frequency_look_and_split(
     for name, code in (("flow", flow), ("currency", currency), ("freq", freq)):
         choose(app, name, code)
     sound(app)
-    looks = filters.FIELDS["look"].options if freq != "YTD" else ("levels",)
-    for look, by in zip(looks, itertools.cycle(filters.FIELDS["by"].options), strict=False):
+    looks = FIELDS["look"].options if freq != "YTD" else ("levels",)
+    for look, by in zip(looks, itertools.cycle(FIELDS["by"].options), strict=False):
         page(app, "growth", flow=flow, currency=currency, freq=freq, look=look, by=by)
         sound(app)
     choose(app, "by", "product")
     sound(app)
 
 
-@pytest.mark.parametrize("continent", filters.CONTINENTS)
-@pytest.mark.parametrize("currency", filters.FIELDS["currency"].options)
+@pytest.mark.parametrize("continent", CONTINENTS)
+@pytest.mark.parametrize("currency", FIELDS["currency"].options)
 def test_growth_with_every_continent(app: AppTest, continent: str, currency: str) -> None:
     page(app, "growth", currency=currency)
     choose(app, "continent", continent)
@@ -157,8 +159,8 @@ def test_growth_with_every_continent(app: AppTest, continent: str, currency: str
     assert app.query_params["continent"] == continent
 
 
-@pytest.mark.parametrize("freq", filters.FIELDS["freq"].options)
-@pytest.mark.parametrize("currency", filters.FIELDS["currency"].options)
+@pytest.mark.parametrize("freq", FIELDS["freq"].options)
+@pytest.mark.parametrize("currency", FIELDS["currency"].options)
 def test_growth_in_the_first_and_the_last_period(app: AppTest, freq: str, currency: str) -> None:
     page(app, "growth", freq=freq, currency=currency, join="no")
     periods = app.selectbox(key="scope_period")
@@ -167,7 +169,7 @@ def test_growth_in_the_first_and_the_last_period(app: AppTest, freq: str, curren
         app.selectbox(key="scope_period").select_index(-at if at == 0 else len(periods.options) - 1).run()
         sound(app)
         assert app.selectbox(key="scope_period").value
-    for span in filters.FIELDS["span"].options:
+    for span in FIELDS["span"].options:
         choose(app, "span", span)
         sound(app)
 
@@ -260,15 +262,13 @@ def test_a_link_that_is_not_understood_says_so_and_draws(app: AppTest, link: dic
 
 
 def test_a_repeated_parameter_is_told() -> None:
-    assert filters.parse({"flow": ["import", "export"]})[1] == [
-        "The link names flow more than once; its default is shown."
-    ]
+    assert parse({"flow": ["import", "export"]})[1] == ["The link names flow more than once; its default is shown."]
 
 
 @given(some.dictionaries(some.text(max_size=20), some.lists(some.text(max_size=200), max_size=3), max_size=4))
 def test_no_link_can_bring_in_a_code_that_is_not_declared(params: dict[str, list[str]]) -> None:
-    values, _ = filters.parse(params)
-    assert all(filters.FIELDS[name].accepts(code) for name, code in values.items())
+    values, _ = parse(params)
+    assert all(FIELDS[name].accepts(code) for name, code in values.items())
 
 
 # --- words, errors, first visit ---------------------------------------------------------------------------------------
@@ -291,7 +291,7 @@ def test_every_string_that_the_code_names_exists() -> None:
         assert {f"pages.{page_name}.{part}" for part in ("nav", "title", "question", "help")} <= set(
             formats.strings("en")
         )
-    for name, field in filters.FIELDS.items():
+    for name, field in FIELDS.items():
         assert {f"scope.{name}.{code}" for code in ("name", *field.options)} <= set(formats.strings("en"))
 
 
@@ -330,12 +330,12 @@ def test_parts_are_kept_apart_by_name_and_arguments(real: Store) -> None:
     def other(word: str) -> str:
         return f"other {word}"
 
-    assert [queries.per_store(one)("a"), queries.per_store(other)("a"), queries.per_store(one)("b")] == [
+    assert [cached_per_store(one)("a"), cached_per_store(other)("a"), cached_per_store(one)("b")] == [
         "one a",
         "other a",
         "one b",
     ]
-    assert queries.per_store(one)("a") == "one a"
+    assert cached_per_store(one)("a") == "one a"
     assert calls == ["a", "b"]
 
 
@@ -343,7 +343,7 @@ def test_one_chart_that_fails_leaves_the_others(real: Store, monkeypatch: pytest
     def broken(*_: object) -> None:
         raise TradeError("The contributions are out today.")
 
-    monkeypatch.setattr("trade.ui.core.queries.contribution", broken)
+    monkeypatch.setattr("trade.panels.queries.contribution", broken)
     app = page(AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run(), "growth")
     assert not app.exception
     assert [one.value for one in app.error] == ["The contributions are out today."]

@@ -24,7 +24,7 @@ import pyarrow as pa
 import pytest
 from typer.testing import CliRunner
 
-from trade.cli import main
+from trade.cli import commands
 from trade.cli import sql as sql_command
 from trade.errors import BadParameter, QueryFailed, StoreDamaged, TradeError
 from trade.store import Store, open_store
@@ -713,7 +713,7 @@ class TestCommand:
     runner = CliRunner()
 
     def ask(self, *words: str, given: str | None = None) -> tuple[int, str, str]:
-        result = self.runner.invoke(main.app, ["sql", *words], input=given)
+        result = self.runner.invoke(commands.app, ["sql", *words], input=given)
         return result.exit_code, result.stdout, result.stderr
 
     @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from base64 import urlsafe_b64encode
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,14 +14,16 @@ from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
 from trade.measures.claims import official
+from trade.panels.fields import FIELDS
+from trade.panels.registry import find_panel
 from trade.paths import PROJECT, STORIES
 from trade.store import Store
+from trade.stories import steps
 from trade.stories import story as stories
 from trade.stories.story import Step, Story, StoryError, Words
-from trade.ui.core import filters, views
-from trade.ui.core.presentation import KEPT, Scene
+from trade.text.markdown import unmarked
 
-SHIPPED = stories.read_file(STORIES / "2025.toml", views.places())
+SHIPPED = stories.read_file(STORIES / "2025.toml", steps.places())
 GOOD = 'title.en = "T"\n[[step]]\npage = "growth"\nquery = "flow=import"\nchart = "levels"\n'
 
 
@@ -40,14 +43,23 @@ def visit(app: AppTest, page: str = "", **link: str) -> AppTest:
     return app.run()
 
 
-def scene(app: AppTest) -> Scene:
+@dataclass(frozen=True)
+class Shown:
+    """What is presented: the headline, and the keys and alternative texts of its charts."""
+
+    headline: str
+    charts: dict[str, str]
+
+
+def presented(app: AppTest) -> Shown:
     assert not app.exception, [one.message for one in app.exception]
     assert not app.error, [one.value for one in app.error]
-    return app.session_state[KEPT]
+    charts = {re.search(r"figure_(\w+)_light", one.proto.id)[1]: one.proto.alt for one in app.get("plotly_chart")}
+    return Shown(unmarked(app.title[-1].value), charts)
 
 
 def read(text: str) -> Story:
-    return stories.read(text, "x.toml", views.places())
+    return stories.read(text, "x.toml", steps.places())
 
 
 # --- the file ---------------------------------------------------------------------------------------------------------
@@ -103,9 +115,9 @@ def test_files_that_are_no_text_or_not_there_are_told(tmp_path: Path) -> None:
     for made, said in ((b"\xff\xfe\x00", "is not a text in UTF-8"), (b"x" * 300_000, "is larger than 200 kB")):
         (tmp_path / "bad.toml").write_bytes(made)
         with pytest.raises(StoryError, match=said):
-            stories.read_file(tmp_path / "bad.toml", views.places())
+            stories.read_file(tmp_path / "bad.toml", steps.places())
     with pytest.raises(StoryError, match="cannot be read"):
-        stories.read_file(tmp_path / "none.toml", views.places())
+        stories.read_file(tmp_path / "none.toml", steps.places())
 
 
 TEXT = some.text(some.characters(exclude_categories=["Cs", "Cc"]) | some.just("\n"), max_size=80)
@@ -120,8 +132,8 @@ def test_a_story_survives_its_file_and_its_link(title: str, headline: str, notes
     story = Story(title=Words(en=f"T{words[0]}"), step=(step, step))
     assert read(stories.written(story)) == story
     link = stories.packed(story)
-    assert filters.FIELDS["story"].accepts(link)
-    assert stories.find(link, views.places()) == story
+    assert FIELDS["story"].accepts(link)
+    assert stories.find(link, steps.places()) == story
 
 
 def test_a_damaged_or_swollen_link_is_told_and_not_unpacked() -> None:
@@ -129,7 +141,7 @@ def test_a_damaged_or_swollen_link_is_told_and_not_unpacked() -> None:
     bomb = "~" + urlsafe_b64encode(zlib.compress(b"x" * 50_000_000, 9)).decode().rstrip("=")
     for link in (good[:-9], "~AAAA", bomb):
         with pytest.raises(StoryError, match="cut or changed"):
-            stories.find(link, views.places())
+            stories.find(link, steps.places())
 
 
 # --- on the wall ------------------------------------------------------------------------------------------------------
@@ -138,16 +150,15 @@ def test_a_damaged_or_swollen_link_is_told_and_not_unpacked() -> None:
 def test_each_step_of_the_shipped_story_stands_on_the_wall_with_the_ledgers_numbers(app: AppTest) -> None:
     told = official.claims(app_store()).set_index("claim_id")
     for number, step in enumerate(SHIPPED.step, 1):
-        shown = scene(visit(app, present="1", story="2025", step=str(number)))
-        assert not shown.problem
-        assert shown.drawn is not None
-        assert shown.drawn.key == step.chart == app.query_params["chart"]
-        assert "{" not in shown.headline + shown.notes
-        assert shown.headline in {re.sub(r"\\(.)", r"\1", one.value).replace("\u00a0", " ") for one in app.title}
-        assert len([one for one in app.get("plotly_chart") if one.proto.alt == shown.drawn.message.takeaway]) == 1
-    first = scene(visit(app, present="1", story="2025", step="1")).headline
+        shown = presented(visit(app, present="1", story="2025", step=str(number)))
+        assert list(shown.charts) == [step.chart] == [app.query_params["chart"]]
+        drawn = find_panel(f"{step.page}/{step.chart}").draw(app_store(), steps.choices_of(step))
+        assert shown.charts[step.chart] == drawn.takeaway
+        assert shown.headline == steps.fill(step.headline.en, drawn.headline)
+        assert "{" not in shown.headline
+    first = presented(visit(app, present="1", story="2025", step="1")).headline
     assert f"{told.loc['2025-goods-trade-total', 'reproduced_value']:.2f} trillion yuan" in first
-    last = scene(visit(app, present="1", story="2025", step="10")).headline
+    last = presented(visit(app, present="1", story="2025", step="10")).headline
     assert last == told.loc["2026-03-01-foreign-trade-law-in-force", "statement"].rstrip(".")
 
 
@@ -160,18 +171,19 @@ def app_store() -> Store:
 def test_the_wall_goes_on_back_and_is_left(app: AppTest) -> None:
     visit(app, present="1", story="2025", step="2")
     app.button(key="stage_next").click().run()
-    assert scene(app).drawn.key == "vintages"  # type: ignore[union-attr]
+    assert list(presented(app).charts) == ["vintages"]
     assert app.query_params["step"] == "3"
     app.session_state["scope.former"] = {"present": "1", "story": "2025", "step": "2"}
     app.button(key="stage_next").click()
-    assert scene(visit(app, **app.session_state["scope.former"])).drawn, (
+    assert presented(visit(app, **app.session_state["scope.former"])).charts, (
         "pressed in a hurry, before the address followed"
     )
     assert app.query_params["step"] == "4"
     for _ in range(2):
         app.button(key="stage_previous").click().run()
     app.button(key="stage_notes").click().run()
-    assert any(scene(app).notes[:20] in one.value for one in app.markdown)
+    notes = steps.fill(SHIPPED.step[1].notes.en)
+    assert any(notes[:20] in unmarked(one.value) for one in app.markdown)
     app.button(key="stage_leave").click().run()
     assert not app.exception
     assert set(app.query_params) <= {"period", "lang"}
@@ -185,14 +197,14 @@ def test_only_the_chart_asked_for_is_made(app: AppTest, monkeypatch: pytest.Monk
         raise AssertionError("a chart that was not asked for")
 
     monkeypatch.setattr(time_series, "amount_and_growth", unwanted)
-    shown = scene(visit(app, "growth", present="1", chart="vintages"))
+    shown = presented(visit(app, "growth", present="1", chart="vintages"))
     assert shown.headline.startswith("Officially ")
     assert len(app.get("plotly_chart")) == 1
 
 
 def test_a_chart_that_the_page_does_not_draw_is_told(app: AppTest) -> None:
     visit(app, "growth", present="1", chart="nothing")
-    assert scene(app).problem == (
+    assert presented(app).headline == (
         "The page growth draws no chart “nothing” with these choices. Leave the presentation and choose others."
     )
 
@@ -221,13 +233,14 @@ def test_a_reader_makes_orders_words_and_links_a_story(app: AppTest) -> None:
     assert [step.page for step in held] == ["products", "growth"]
     assert held[0].headline.en.startswith("Robots: ")
     (link,) = [one.value for one in app.code if "/stories?story=~" in one.value]
-    again = stories.find(link.partition("story=")[2].replace("%7E", "~"), views.places())
+    again = stories.find(link.partition("story=")[2].replace("%7E", "~"), steps.places())
     assert again.step == tuple(held)
     app.button(key="remove_2").click().run()
     app.button(key="story_present").click().run()
-    shown = scene(app)
+    shown = presented(app)
     assert shown.headline.startswith("Robots: China exported more industrial robots")
-    assert shown.notes == "Say this."
+    app.button(key="stage_notes").click().run()
+    assert "Say this." in [one.value for one in app.markdown]
 
 
 def test_adding_a_view_keeps_page_choices_and_chart(app: AppTest) -> None:

@@ -6,8 +6,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import opened, page, text
+from trade.panels.fields import FIELDS
 from trade.store import Store
-from trade.ui.core import filters, navigation
+from trade.ui.core import navigation
 
 ENDS = [[("A", "1981"), ("M", "2026-07")], [("A", "2025"), ("YTD", "2008-02")]]
 """First and last periods of the longest series, in turn; a page that begins later says so, and takes the nearest."""
@@ -15,11 +16,11 @@ BY_CONTINENT = ("growth", "diversification", "destinations")
 
 
 def links(name: str) -> list[dict[str, str]]:
-    continents = filters.FIELDS["continent"].options if name in BY_CONTINENT else ("africa",)
+    continents = FIELDS["continent"].options if name in BY_CONTINENT else ("africa",)
     return [
         {"continent": continent, "currency": currency, "freq": freq, "period": period}
         for number, continent in enumerate(continents)
-        for at, currency in enumerate(filters.FIELDS["currency"].options)
+        for at, currency in enumerate(FIELDS["currency"].options)
         for freq, period in ENDS[(at + number) % 2]
     ]
 

@@ -1,5 +1,5 @@
 """`python -m trade` is the command line too."""
 
-from trade.cli.serve import main
+from trade.cli.main import main
 
 main()

@@ -14,9 +14,10 @@ from playwright.sync_api import Browser
 from tests.browser.conftest import Visit
 from trade.charts import theme
 from trade.paths import STORIES
+from trade.store import open_store
+from trade.stories import handout, steps
 from trade.stories import story as stories
 from trade.stories.html_handout import html
-from trade.ui.core import handout, views
 
 Make = Callable[..., Visit]
 HEADLINE = ".st-key-stage h1"
@@ -110,10 +111,10 @@ def test_a_handout_draws_with_no_network(real_home: Path, chromium: Browser, wid
 @pytest.fixture(scope="module")
 def page_file(real_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two steps of the shipped story, bars and a map, as a handout."""
-    whole = stories.read_file(STORIES / "2025.toml", views.places())
+    whole = stories.read_file(STORIES / "2025.toml", steps.places())
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TRADE_HOME", str(real_home))
-        made = handout.compose(stories.changed(whole, step=(whole.step[0], whole.step[7])), "en")
+        made = handout.compose(stories.changed(whole, step=(whole.step[0], whole.step[7])), open_store(), "en")
     path = tmp_path_factory.mktemp("handout") / "story.html"
     path.write_text(html(made), encoding="utf-8")
     return path

@@ -12,9 +12,9 @@ from playwright.sync_api import Locator
 
 from tests.browser.conftest import Visit
 from trade.measures import run
+from trade.panels.fields import FIELDS
 from trade.paths import PROJECT
 from trade.store import Store
-from trade.ui.core import filters
 
 MOST = 4
 PATHS = (PROJECT / "docs" / "tasks.md").read_text(encoding="utf-8")
@@ -87,7 +87,7 @@ def test_the_european_markets_that_fell(reader: Reader, real: Store) -> None:
 
 def test_economies_with_china_first_in_2010_and_2023_and_which_joined(reader: Reader, real: Store) -> None:
     reader.menu("Destinations")
-    reader.button("side", filters.FIELDS["side"].label("world"))
+    reader.button("side", FIELDS["side"].label("world"))
     said = reader.reads("changes")
     counts = run(real, "first_destinations", partner="CHN").frame
     former, now = (

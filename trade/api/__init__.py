@@ -1,12 +1,12 @@
-"""A small HTTP API beside the pages, in the same process, and the door in front of both. docs/api.md describes it."""
+"""A small HTTP API beside the pages, in the same process, and the checks in front of both. docs/api.md describes it."""
 
 from __future__ import annotations
 
 from starlette.middleware import Middleware
-from starlette.routing import Route
+from starlette.routing import BaseRoute
 
 from trade import settings
-from trade.api.host_guard import Door
+from trade.api.host_guard import HostGuard
 from trade.api.metrics import Counted, Gauges, Metrics
 from trade.api.routes import routes as _routes
 from trade.api.security_headers import Headers
@@ -33,11 +33,11 @@ class Service:
         prefix = f"/{base.strip('/')}" if base and base.strip("/") else ""
         metrics = Metrics(gauges, prefix)
         pages = sorted(path.stem for path in (PROJECT / "pages").glob("*.py"))
-        self.routes: list[Route] = _routes(metrics, pages, first, prefix)
+        self.routes: list[BaseRoute] = _routes(metrics, pages, first, prefix)
         self.middleware = [
             Middleware(Headers, prefix=prefix),
             Middleware(Counted, metrics=metrics),
-            Middleware(Door),
+            Middleware(HostGuard),
             Middleware(Uploads, held=held, prefix=prefix),
         ]
 

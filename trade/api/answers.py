@@ -15,6 +15,7 @@ from trade.measures import Measure, catalog, find_measure, run
 from trade.measures.claims import official
 from trade.measures.parameters import bind
 from trade.store import Store, open_store
+from trade.text import formats
 
 JSON, CSV = "application/json", "text/csv; charset=utf-8"
 FORMS = {"json": JSON, "csv": CSV}
@@ -70,6 +71,48 @@ def _rows(store: Store, name: str, form: str, given: Mapping[str, str]) -> bytes
     if form == "csv":
         return result.frame.to_csv(index=False, date_format="%Y-%m-%d").encode()
     return as_json(result.as_dict())
+
+
+def charts(given: Mapping[str, str]) -> Answer:
+    """The list that `trade charts --format json` prints.
+
+    Raises:
+        UnknownName: a parameter other than `lang`, or no such language.
+    """
+    from trade.stories import chart_files  # here: the server's start needs none of what draws
+
+    none_but(given, "charts", "lang")
+    lang = _language(given)
+    return fixed(chart_files.listed(lang))
+
+
+def chart(name: str, given: Mapping[str, str]) -> Answer:
+    """`growth/levels.json` or `growth/levels.csv`: what `trade chart growth/levels --format ...` prints.
+
+    Raises:
+        UnknownName: no such form, chart, choice or language. BadParameter: a choice is not well put.
+    """
+    from trade.stories import chart_files
+
+    name, _, form = name.rpartition(".")
+    if form not in FORMS or not name:
+        raise UnknownName("form of a chart", form or name, [f"<page>/<chart>.{known}" for known in FORMS])
+    lang, store = _language(given), open_store()
+    choices = {key: value for key, value in given.items() if key != "lang"}
+    chart_files.check(name, choices, lang)
+    tag = digest(store.version, "chart", name, form, lang, _all_rules(), json.dumps(choices, sort_keys=True))
+
+    def make() -> bytes:
+        return chart_files.FORMS[form](chart_files.draw(store, name, choices, lang)).encode()
+
+    return Answer(tag, FORMS[form], make, store.version, f"{name.replace('/', '-')}.{form}")
+
+
+def _language(given: Mapping[str, str]) -> str:
+    lang = given.get("lang", formats.LANGUAGES[0])
+    if lang not in formats.LANGUAGES:
+        raise UnknownName("language", lang, list(formats.LANGUAGES))
+    return lang
 
 
 def claims(given: Mapping[str, str]) -> Answer:

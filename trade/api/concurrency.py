@@ -1,4 +1,4 @@
-"""Queries run off the event loop, a few at a time; what would wait too long is told so at once."""
+"""Queries run off the event loop, a few at a time; what would wait too long is refused at once."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from trade.errors import TradeError
 T = TypeVar("T")
 
 
-class Busy(TradeError):
+class TooManyQuestions(TradeError):
     """More questions wait than the server can answer in good time."""
 
 
-class Turns:
-    """At most `at_once` calls run, at most `waiting` more stand in line."""
+class Limiter:
+    """At most `at_once` calls run, at most `waiting` more wait."""
 
     def __init__(self, at_once: int, waiting: int) -> None:
         self._at_once, self._waiting = at_once, waiting
@@ -29,10 +29,10 @@ class Turns:
         """What `work` returns, from a thread.
 
         Raises:
-            Busy: the line is full.
+            TooManyQuestions: too many wait already.
         """
         if self._inside >= self._at_once + self._waiting:
-            raise Busy("The server has more questions than it can answer now: try again in a few seconds.")
+            raise TooManyQuestions("The server has more questions than it can answer now: try again in a few seconds.")
         if self._limiter is None:  # made where there is an event loop
             self._limiter = anyio.CapacityLimiter(self._at_once)
         self._inside += 1

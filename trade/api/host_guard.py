@@ -1,4 +1,4 @@
-"""Who is let in: addresses of bearable length, hosts that are ours, websockets from our own pages."""
+"""Reject over-long URLs, unknown hosts and cross-origin websockets."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LONGEST = 8000
 _HOST = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:(?P<port>[0-9]{1,5}))?")
 
 
-class Door:
+class HostGuard:
     """Middleware in front of everything."""
 
     def __init__(self, app: ASGIApp) -> None:

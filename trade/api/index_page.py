@@ -41,7 +41,7 @@ def scripts(prefix: str = "") -> list[str]:
     return [f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in found]
 
 
-class Shell:
+class IndexPage:
     """The page for every path that is a page of the dashboard."""
 
     def __init__(self, prefix: str) -> None:

@@ -27,7 +27,8 @@ Gauges = Callable[[], Mapping[str, Mapping[str, float]]]
 disable_created_metrics()  # type: ignore[no-untyped-call]
 _SECONDS = (0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 _PARTS = (
-    "/api/measures/", "/api/measures", "/api/claims.json", "/api/health", "/api/metrics", "/api/openapi.json", "/api",
+    "/api/measures/", "/api/measures", "/api/charts/", "/api/charts",
+    "/api/claims.json", "/api/health", "/api/metrics", "/api/openapi.json", "/api",
     "/_stcore/", "/app/static/", "/static/", "/media/", "/component/",
 )  # fmt: skip
 

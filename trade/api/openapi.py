@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trade.api.answers import JSON, Answer, fixed, none_but
 from trade.measures import Measure, Parameter, catalog
+from trade.panels.fields import FIELDS, Field
+from trade.panels.run_context import RunContext, running
+from trade.text.formats import LANGUAGES
+
+if TYPE_CHECKING:
+    from trade.panels.panel import Panel
 
 Schema = dict[str, Any]
 _CSV = "text/csv"
@@ -78,6 +84,10 @@ def _paths() -> Iterator[tuple[str, Schema]]:
     yield from _fixed().items()
     for one in catalog().values():
         yield f"/api/measures/{one.id}.{{form}}", _path(one)
+    from trade.panels.registry import panels  # here: the server's start needs none of what draws
+
+    for panel in panels().values():
+        yield f"/api/charts/{panel.id}.{{form}}", _chart_path(panel)
 
 
 def _shared_parameters(paths: Schema) -> tuple[Schema, Schema]:
@@ -106,6 +116,12 @@ def _fixed() -> Schema:
             "List the measures with their declarations",
             _json_content({"type": "array", "items": _ref("Measure")}),
         ),
+        "/api/charts": _get(
+            "charts",
+            "List the charts of all pages with the choices that each takes",
+            _json_content({"type": "array", "items": _ref("ChartEntry")}),
+            [_LANG],
+        ),
         "/api/claims.json": _get(
             "claims",
             "Every official statement computed from the store, or one with all its readings",
@@ -122,16 +138,36 @@ def _fixed() -> Schema:
 
 def _path(measure: Measure) -> Schema:
     parameters = [_parameter(name, _schema(one), one.help) for name, one in measure.parameters.items()]
-    form = {
-        "name": "form", "in": "path", "required": True, "schema": {"type": "string", "enum": ["json", "csv"]},
-        "description": "json: one object with unit, parameters and rows; csv: the rows, RFC 4180, UTF-8",
-    }  # fmt: skip
+    form = _FORM | {"description": "json: one object with unit, parameters and rows; csv: the rows, RFC 4180, UTF-8"}
     told = _get(
         measure.id, measure.title, _json_content(_ref("Result")) | {_CSV: {"schema": {"type": "string"}}}, parameters
     )
     told["get"]["operationId"] = f"measure_{measure.id}"
     told["get"]["description"] = f"{measure.definition} Unit: {measure.unit}. Formula: {measure.formula}."
     return {"parameters": [form]} | told
+
+
+def _chart_path(panel: Panel) -> Schema:
+    """A chart with its choices; `lang` is the language of its words."""
+    fields = [FIELDS[name] for name in panel.choices]
+    parameters = [_parameter(field.name, _field_schema(field), f"As in a link: {field.name}.") for field in fields]
+    content = _json_content(_ref("Chart")) | {_CSV: {"schema": {"type": "string"}}}
+    path = _get(panel.id, _title(panel), content, [*parameters, _LANG])
+    path["get"]["operationId"] = f"chart_{panel.page}_{panel.key}"
+    form = _FORM | {"description": "json: the Plotly figure with its texts; csv: the rows drawn, RFC 4180, UTF-8"}
+    return {"parameters": [form]} | path
+
+
+def _title(panel: Panel) -> str:
+    with running(RunContext("en")):
+        return panel.title
+
+
+def _field_schema(field: Field) -> Schema:
+    schema: Schema = {"type": "string"} | ({"enum": list(field.options)} if field.options else {})
+    if not field.options:
+        schema["pattern"] = f"^({field.pattern})$"
+    return schema | ({"default": field.default} if field.default else {})
 
 
 def _schema(one: Parameter) -> Schema:
@@ -179,6 +215,13 @@ def _error_responses() -> Schema:
 
 
 _TEXT, _NUMBER = {"type": "string"}, {"type": ["number", "null"]}
+_FORM: Schema = {
+    "name": "form", "in": "path", "required": True, "schema": {"type": "string", "enum": ["json", "csv"]},
+}  # fmt: skip
+_LANG = {
+    "name": "lang", "in": "query", "required": False, "description": "Language of the words.",
+    "schema": {"type": "string", "enum": list(LANGUAGES), "default": LANGUAGES[0]},
+}  # fmt: skip
 _HEADERS = {"ETag": {"description": "Store version and parameters, as a weak tag", "schema": _TEXT}}
 _CLAIM = {
     "claim_id": _TEXT, "statement": _TEXT, "topic": _TEXT, "period": {"type": ["string", "null"]},
@@ -197,6 +240,16 @@ _SCHEMAS = {
     "Result": _object(
         {"measure": _TEXT, "unit": _TEXT, "params": {"type": "object"},
          "rows": {"type": "array", "items": {"type": "object"}}}
+    ),
+    "ChartEntry": _object(
+        {"id": _TEXT, "title": _TEXT, "measure": _TEXT, "choices": {"type": "array", "items": _TEXT}}
+    ),
+    "Chart": _object(
+        dict.fromkeys(
+            ("id", "title", "headline", "takeaway", "subtitle", "measure", "unit", "version", "lang"), _TEXT
+        )
+        | {"notes": {"type": "array", "items": _TEXT}, "sources": {"type": "array", "items": {"type": "object"}},
+           "params": {"type": "object"}, "figure": {"type": "object"}}
     ),
     "Statement": _object(_CLAIM | {"reproduced_value": _NUMBER, "difference": _NUMBER, "params": {"type": "object"}}),
     "Claim": _object(_CLAIM | {"readings": {"type": "array", "items": {"type": "object"}}}),

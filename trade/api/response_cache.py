@@ -1,42 +1,38 @@
-"""Answers kept for the next reader: bounded in number and in bytes, the one longest unused goes first."""
+"""Bodies of answers, cached for the next user: bounded in number and in bytes, the longest unused goes first."""
 
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Hashable
 
+from cachetools import LRUCache
 
-class Kept:
+
+class BodyCache:
     """Bodies by key. Threads may share it; nothing slow happens under its lock."""
 
     def __init__(self, most: int, most_bytes: int) -> None:
-        self._most, self._most_bytes = most, most_bytes
-        self._held: OrderedDict[Hashable, bytes] = OrderedDict()
-        self._bytes = 0
-        self._guard = threading.Lock()
+        # a small body counts as its share of the room, which bounds the number of bodies too
+        share = most_bytes // most
+        self._bodies: LRUCache[Hashable, bytes] = LRUCache(most_bytes, getsizeof=lambda body: max(len(body), share))
+        self._most_bytes = most_bytes
+        self._lock = threading.Lock()
 
     def get(self, key: Hashable) -> bytes | None:
-        with self._guard:
-            if key in self._held:
-                self._held.move_to_end(key)
-            return self._held.get(key)
+        with self._lock:
+            return self._bodies.get(key)
 
     def put(self, key: Hashable, body: bytes) -> None:
-        """Keep `body`, unless it alone would fill a quarter of the room: it would drive all others out."""
-        if len(body) > self._most_bytes // 4:
-            return
-        with self._guard:
-            self._bytes -= len(self._held.pop(key, b""))
-            self._held[key] = body
-            self._bytes += len(body)
-            while len(self._held) > self._most or self._bytes > self._most_bytes:
-                _, dropped = self._held.popitem(last=False)
-                self._bytes -= len(dropped)
+        """Cache `body`, unless it alone would fill a quarter of the room: it would drive all others out."""
+        if len(body) <= self._most_bytes // 4:
+            with self._lock:
+                self._bodies[key] = body
 
     @property
     def bytes(self) -> int:
-        return self._bytes
+        """Bytes of all bodies."""
+        with self._lock:
+            return sum(map(len, self._bodies.values()))
 
     def __len__(self) -> int:
-        return len(self._held)
+        return len(self._bodies)

@@ -9,12 +9,12 @@ from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, Response
 
 from trade.api.answers import Answer
-from trade.api.concurrency import Busy
+from trade.api.concurrency import TooManyQuestions
 from trade.errors import BadParameter, NoRows, StoreDamaged, StoreMissing, TradeError, UnknownName
 
 KEEP = "public, max-age=60"
 """A minute: long enough for a crowd, short enough for a new month's figures. After it the tag is compared."""
-NOT_FOUND = ("measure", "statement", "form of a measure", "address")
+NOT_FOUND = ("measure", "statement", "form of a measure", "chart", "form of a chart", "address")
 """Kinds of unknown names that stand in the path or are what was asked for; others are wrong parameters."""
 NOT_READY = "The store cannot be read: whoever runs this server finds the reason with `trade doctor`."
 OURS = "The server could not answer: the reason is in its log."
@@ -29,7 +29,7 @@ def status_of(error: TradeError) -> int:
         return 400
     if isinstance(error, NoRows):
         return 404
-    return 503 if isinstance(error, (StoreMissing, StoreDamaged, Busy)) else 500
+    return 503 if isinstance(error, (StoreMissing, StoreDamaged, TooManyQuestions)) else 500
 
 
 def mistake(status: int, sentence: str, headers: Mapping[str, str] | None = None) -> Response:

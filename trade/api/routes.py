@@ -1,102 +1,126 @@
-"""The addresses of the API, and the page that carries the dashboard."""
+"""The addresses of the API as a Starlette application, and the page that carries the dashboard."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
+from typing import cast
 
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from trade.api import answers, openapi
 from trade.api.answers import Answer
-from trade.api.concurrency import Turns
-from trade.api.index_page import Shell
+from trade.api.concurrency import Limiter
+from trade.api.index_page import IndexPage
 from trade.api.metrics import Metrics
 from trade.api.query_params import pairs
-from trade.api.readonly_endpoint import Resource, Respond
-from trade.api.response_cache import Kept
-from trade.api.responses import reply, unchanged
-from trade.errors import UnknownName
+from trade.api.read_only import ReadOnly
+from trade.api.response_cache import BodyCache
+from trade.api.responses import refusal, reply, unchanged
+from trade.errors import TradeError, UnknownName
 
 AT_ONCE, WAITING = 3, 200
-"""Questions computed at the same time, and more that may stand in line."""
-KEPT, KEPT_BYTES = 500, 32 << 20
+"""Questions computed at the same time, and more that may wait."""
+CACHED, CACHED_BYTES = 500, 32 << 20
 ADDRESSES = (
     "/api/measures",
     "/api/measures/{name}",
+    "/api/charts",
+    "/api/charts/{page}/{name}",
     "/api/claims.json",
     "/api/health",
     "/api/metrics",
     "/api/openapi.json",
 )
+Respond = Callable[[Request], Awaitable[Response]]
 
 
 class Api:
-    """State of one server: answers kept, turns taken, what is counted."""
+    """State of one server: cached answers, limits, counters."""
 
     def __init__(self, metrics: Metrics) -> None:
-        self._kept, self._metrics = Kept(KEPT, KEPT_BYTES), metrics
-        self._turns, self._checks = Turns(AT_ONCE, WAITING), Turns(1, 20)
-        metrics.gauge("trade_api_kept_answers", "Answers kept for the next reader.", lambda: len(self._kept))
-        metrics.gauge("trade_api_kept_bytes", "Bytes of answers kept.", lambda: self._kept.bytes)
-        metrics.gauge("trade_api_questions", "Questions computed or waiting now.", lambda: self._turns.inside)
+        self._cache, self._metrics = BodyCache(CACHED, CACHED_BYTES), metrics
+        self._limiter = Limiter(AT_ONCE, WAITING)
+        # health checks use their own limiter, so a full queue does not fail them
+        self._health_limiter = Limiter(1, 20)
+        metrics.gauge("trade_api_kept_answers", "Answers kept for the next reader.", lambda: len(self._cache))
+        metrics.gauge("trade_api_kept_bytes", "Bytes of answers kept.", lambda: self._cache.bytes)
+        metrics.gauge("trade_api_questions", "Questions computed or waiting now.", lambda: self._limiter.inside)
 
     def responses(self) -> Mapping[str, Respond]:
         """What stands behind each of `ADDRESSES`."""
         found: list[Respond] = [
-            self._asked(answers.measures),
-            self._measure,
-            self._asked(answers.claims),
+            self._of_query(answers.measures),
+            self._named(answers.measure),
+            self._of_query(answers.charts),
+            self._named(answers.chart),
+            self._of_query(answers.claims),
             self.health,
             self.count,
-            self._asked(openapi.answer),
+            self._of_query(openapi.answer),
         ]
         return dict(zip(ADDRESSES, found, strict=True))
 
-    def _asked(self, answer: Callable[[Mapping[str, str]], Answer]) -> Respond:
+    def _of_query(self, answer: Callable[[Mapping[str, str]], Answer]) -> Respond:
         async def respond(request: Request) -> Response:
             return await self._reply(request, partial(answer, pairs(request.scope["query_string"])))
 
         return respond
 
-    async def _measure(self, request: Request) -> Response:
-        name, given = request.path_params["name"], pairs(request.scope["query_string"])
-        return await self._reply(request, partial(answers.measure, name, given))
+    def _named(self, answer: Callable[[str, Mapping[str, str]], Answer]) -> Respond:
+        async def respond(request: Request) -> Response:
+            name, given = "/".join(request.path_params.values()), pairs(request.scope["query_string"])
+            return await self._reply(request, partial(answer, name, given))
+
+        return respond
 
     async def _reply(self, request: Request, ask: Callable[[], Answer]) -> Response:
-        """Off the event loop: the question is looked at, then answered if the reader has not got the answer."""
-        return await self._turns.run(partial(self._answer, ask, request))
+        """Off the event loop: the question is read, then answered if the client has not got the answer."""
+        return await self._limiter.run(partial(self._answer, ask, request))
 
     def _answer(self, ask: Callable[[], Answer], request: Request) -> Response:
         answer = ask()
         if unchanged(answer, request.headers):
             return reply(answer, None)
-        body = self._kept.get(answer.tag)
+        body = self._cache.get(answer.tag)
         if body is None:
             body = answer.make()
-            self._kept.put(answer.tag, body)
+            self._cache.put(answer.tag, body)
         return reply(answer, body)
 
-    async def health(self, request: Request) -> Response:  # noqa: ARG002 - every response is asked the same way
-        """Its own turn: a full line of questions is no illness."""
-        return JSONResponse(await self._checks.run(answers.health), headers={"Cache-Control": "no-store"})
+    async def health(self, request: Request) -> Response:  # noqa: ARG002 - every endpoint takes the request
+        return JSONResponse(await self._health_limiter.run(answers.health), headers={"Cache-Control": "no-store"})
 
     async def count(self, request: Request) -> Response:  # noqa: ARG002
-        body = await self._checks.run(self._metrics.text)
+        body = await self._health_limiter.run(self._metrics.text)
         return Response(body, media_type=self._metrics.media, headers={"Cache-Control": "no-store"})
 
 
-async def _nowhere(request: Request) -> Response:
-    raise UnknownName("address", request.url.path, ADDRESSES)
+async def _on_trade_error(request: Request, error: Exception) -> Response:  # noqa: ARG001 - Starlette's form
+    return refusal(cast(TradeError, error))
 
 
-def routes(metrics: Metrics, pages: Iterable[str], first: str, prefix: str = "") -> list[Route]:
+async def _on_unknown_address(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    return refusal(UnknownName("address", request.url.path, ADDRESSES))
+
+
+def application(metrics: Metrics) -> Starlette:
+    """The API, to be mounted at `/api`."""
+    routes = [Route(path.removeprefix("/api"), respond) for path, respond in Api(metrics).responses().items()]
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(ReadOnly)],
+        exception_handlers={TradeError: _on_trade_error, 404: _on_unknown_address},
+    )
+
+
+def routes(metrics: Metrics, pages: Iterable[str], first: str, prefix: str = "") -> list[BaseRoute]:
     """Every route beside Streamlit's own. `first` is the page at the root; `prefix` is Streamlit's
     `server.baseUrlPath`, with a slash before and none after."""
-    shell = Shell(prefix)
-    api = [Route(prefix + path, Resource(respond)) for path, respond in Api(metrics).responses().items()]
-    rest = [Route(prefix + path, Resource(_nowhere)) for path in ("/api", "/api/{rest:path}")]
-    own = [Route(f"{prefix}/{name}", shell.to_root if name == first else shell.respond) for name in ("", *pages)]
-    return [*api, *rest, *own]
+    index, api = IndexPage(prefix), application(metrics)
+    own = [Route(f"{prefix}/{name}", index.to_root if name == first else index.respond) for name in ("", *pages)]
+    return [Mount(f"{prefix}/api", api), Route(f"{prefix}/api", api), *own]

@@ -9,7 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 
+import typer
+
 from trade import paths
+from trade.cli.console import JsonOption, print_json, screen
 from trade.errors import TradeError
 from trade.sources import find_sources
 from trade.store import expected_version, open_store
@@ -26,6 +29,20 @@ class Finding:
 
     def as_dict(self) -> dict:
         return asdict(self)
+
+
+def doctor(as_json: JsonOption = False) -> None:
+    """Say what works here and what does not: versions, store, facts, fonts and map, free space."""
+    findings = examine()
+    ok = all(finding.ok for finding in findings)
+    if as_json:
+        print_json({"ok": ok, "checks": [finding.as_dict() for finding in findings]})
+    else:
+        for finding in findings:
+            mark = "ok  " if finding.ok else "FAIL"
+            screen.print(f"{mark} {finding.name}: {finding.detail}", markup=False, soft_wrap=True)
+    if not ok:
+        raise typer.Exit(1)
 
 
 def examine() -> list[Finding]:

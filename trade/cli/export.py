@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from trade.cli.console import ParamOption, read_pairs
 from trade.errors import BadParameter, TradeError, shorten
 from trade.export import datapackage
 from trade.export import files as written
@@ -17,9 +17,6 @@ from trade.export import view_metadata as views
 from trade.measures import run
 from trade.store import open_store
 from trade.text import formats
-
-Guard = Callable[[Callable[..., None]], Callable[..., None]]
-Pairs = Callable[[list[str]], dict[str, str]]
 
 
 class Form(StrEnum):
@@ -29,35 +26,30 @@ class Form(StrEnum):
 
 
 OutArgument = Annotated[Path, typer.Argument(help="File to write; - is standard output.")]
-ParamOption = Annotated[list[str] | None, typer.Option("--param", "-p", help="key=value; may be repeated.")]
 FormOption = Annotated[Form | None, typer.Option("--format", "-f", help="Default: as the file's name ends.")]
 
 
-def commands(guard: Guard, pairs: Pairs) -> typer.Typer:
-    """The commands under `trade export`; `guard` turns our errors into a sentence, `pairs` reads `key=value`."""
-    group = typer.Typer(help="Write figures to files: a measure's rows, or the whole store.", no_args_is_help=True)
+app = typer.Typer(help="Write figures to files: a measure's rows, or the whole store.", no_args_is_help=True)
 
-    @group.command("datapackage")
-    @guard
-    def package(folder: Annotated[Path, typer.Argument(help="Folder to make; it must not hold anything.")]) -> None:
-        """Write the whole store as a Frictionless data package: datapackage.json and a CSV file per table."""
-        made = datapackage.write_folder(open_store(), folder)
-        size = formats.number(made.size / 1e6, 1)
-        typer.echo(f"{folder}: {made.tables} tables, {formats.count(made.rows)} rows, {size} MB")
 
-    @group.command()
-    @guard
-    def measure(
-        name: Annotated[str, typer.Argument(help="Id of the measure; `trade measures` lists them.")],
-        out: OutArgument,
-        param: ParamOption = None,
-        form: FormOption = None,
-        force: Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")] = False,
-    ) -> None:
-        """Write a measure's rows as CSV, XLSX or Parquet; the last two carry definition, sources and terms."""
-        _measure(name, out, pairs(param or []), form or _form(out), force)
+@app.command("datapackage")
+def package(folder: Annotated[Path, typer.Argument(help="Folder to make; it must not hold anything.")]) -> None:
+    """Write the whole store as a Frictionless data package: datapackage.json and a CSV file per table."""
+    made = datapackage.write_folder(open_store(), folder)
+    size = formats.number(made.size / 1e6, 1)
+    typer.echo(f"{folder}: {made.tables} tables, {formats.count(made.rows)} rows, {size} MB")
 
-    return group
+
+@app.command()
+def measure(
+    name: Annotated[str, typer.Argument(help="Id of the measure; `trade measures` lists them.")],
+    out: OutArgument,
+    param: ParamOption = None,
+    form: FormOption = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")] = False,
+) -> None:
+    """Write a measure's rows as CSV, XLSX or Parquet; the last two carry definition, sources and terms."""
+    _measure(name, out, read_pairs(param), form or _form(out), force)
 
 
 def _measure(name: str, out: Path, params: dict[str, Any], form: Form, force: bool) -> None:

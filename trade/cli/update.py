@@ -2,90 +2,74 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from trade.cli.console import JsonOption, errors, print_json, progress_bar, read_pairs, screen
 from trade.ingest import audit, file_import, pipeline
 from trade.ingest.apply import UpdateReport, accepted_losses
-from trade.sources.delivery import Say
 from trade.store.loss_guard import LossRefused
 
 LISTED = 20
 """Revisions and refusals that a screen shows; --json lists more."""
 
-Guard = Callable[[Callable[..., None]], Callable[..., None]]
-errors = Console(stderr=True, highlight=False)
-screen = Console(highlight=False, width=None if sys.stdout.isatty() else 200)
-
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 DryOption = Annotated[
     bool, typer.Option("--dry-run", help="Read and check everything, show how it was read, publish nothing.")
 ]
 AcceptOption = Annotated[
     bool,
     typer.Option(
-        "--accept-loss",
-        help="Put it in service although figures in service would be withdrawn or moved beyond measure.",
+        "--accept-loss", help="Put it in service although figures in service would be withdrawn or moved beyond measure."
     ),
 ]
 
 
-def add_commands(app: typer.Typer, guard: Guard, pairs: Callable[[list[str]], dict[str, str]]) -> None:
-    """Register both commands; `guard` turns our errors into a sentence, `pairs` reads `key=value`."""
+def update(
+    source: Annotated[str, typer.Argument(help="Name of a live source; without it they are listed.")] = "",
+    option: Annotated[list[str] | None, typer.Option("--option", "-o", help="key=value; may be repeated.")] = None,
+    dry_run: DryOption = False,
+    accept_loss: AcceptOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Fetch new and revised figures from a live source, check them and put them in service."""
+    if not source:
+        _list_sources(as_json)
+        return
+    with _showing(as_json), audit.change("update", source=source) as change:
+        with progress_bar("Starting", quiet=as_json) as progress:
+            options = read_pairs(option)
+            report = pipeline.update(source, options, say=progress, dry_run=dry_run, accept_loss=accept_loss)
+        change.detail = accepted_losses([report])
+    _print([report], {}, as_json, dry_run)
 
-    @app.command("update")
-    @guard
-    def update(
-        source: Annotated[str, typer.Argument(help="Name of a live source; without it they are listed.")] = "",
-        option: Annotated[list[str] | None, typer.Option("--option", "-o", help="key=value; may be repeated.")] = None,
-        dry_run: DryOption = False,
-        accept_loss: AcceptOption = False,
-        as_json: JsonOption = False,
-    ) -> None:
-        """Fetch new and revised figures from a live source, check them and put them in service."""
-        if not source:
-            _list_sources(as_json)
-            return
-        with _showing(as_json), audit.change("update", source=source) as change:
-            with _progress(as_json) as say:
-                options = pairs(option or [])
-                report = pipeline.update(source, options, say=say, dry_run=dry_run, accept_loss=accept_loss)
-            change.detail = accepted_losses([report])
-        _print([report], {}, as_json, dry_run)
 
-    @app.command("import")
-    @guard
-    def take(
-        file: Annotated[Path, typer.Argument(help="A table of customs, a table of your own, or a folder of them.")],
-        mapping: Annotated[
-            Path | None, typer.Option(help="What the columns of your own table mean (docs/updating.md).")
-        ] = None,
-        source: Annotated[str, typer.Option("--as", help="Name under which a table of your own is kept.")] = "",
-        published: Annotated[
-            str, typer.Option(help="Day on which it was published (2026-09-18), if the file does not say.")
-        ] = "",
-        dry_run: DryOption = False,
-        accept_loss: AcceptOption = False,
-        as_json: JsonOption = False,
-    ) -> None:
-        """Import tables of China's customs as published, or a table of your own with a mapping file."""
-        asks = file_import.Asks(mapping, source, pipeline.check_day(published))
-        with _showing(as_json), audit.change("import", source=file.name) as change:
-            with _progress(as_json) as say:
-                reports, failed = pipeline.take_files(file, asks, say=say, dry_run=dry_run, accept_loss=accept_loss)
-            change.detail = accepted_losses(reports)
-        _print(reports, failed, as_json, dry_run)
-        if failed:
-            raise typer.Exit(1)
+def import_files(
+    file: Annotated[Path, typer.Argument(help="A table of customs, a table of your own, or a folder of them.")],
+    mapping: Annotated[
+        Path | None, typer.Option(help="What the columns of your own table mean (docs/updating.md).")
+    ] = None,
+    source: Annotated[str, typer.Option("--as", help="Name under which a table of your own is kept.")] = "",
+    published: Annotated[
+        str, typer.Option(help="Day on which it was published (2026-09-18), if the file does not say.")
+    ] = "",
+    dry_run: DryOption = False,
+    accept_loss: AcceptOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Import tables of China's customs as published, or a table of your own with a mapping file."""
+    asks = file_import.Asks(mapping, source, pipeline.check_day(published))
+    with _showing(as_json), audit.change("import", source=file.name) as change:
+        with progress_bar("Starting", quiet=as_json) as progress:
+            reports, failed = pipeline.take_files(file, asks, say=progress, dry_run=dry_run, accept_loss=accept_loss)
+        change.detail = accepted_losses(reports)
+    _print(reports, failed, as_json, dry_run)
+    if failed:
+        raise typer.Exit(1)
 
 
 @contextmanager
@@ -101,18 +85,10 @@ def _showing(as_json: bool) -> Iterator[None]:
         raise
 
 
-@contextmanager
-def _progress(quiet: bool) -> Iterator[Say]:
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=errors, transient=True, disable=quiet) as bars:
-        task = bars.add_task("Starting", total=1.0)
-        yield lambda step, done: bars.update(task, description=step, completed=done)
-
-
 def _list_sources(as_json: bool) -> None:
     listed = pipeline.sources()
     if as_json:
-        typer.echo(json.dumps(listed, ensure_ascii=False))
+        print_json(listed)
         return
     table = Table("source", "what", "options (-o key=value)")
     for one in listed:
@@ -124,7 +100,7 @@ def _list_sources(as_json: bool) -> None:
 def _print(reports: Sequence[UpdateReport], failed: dict[str, str], as_json: bool, preview: bool) -> None:
     if as_json:
         told = {"reports": [report.as_dict() for report in reports], "failed": failed}
-        typer.echo(json.dumps(told, ensure_ascii=False))
+        print_json(told)
         return
     for report in reports:
         _print_report(report, preview)

@@ -1,6 +1,7 @@
 """Numbers: each measure is one SQL file that declares itself."""
 
 from trade.measures.catalog import Measure, Parameter, catalog, find_measure
-from trade.measures.run import Result, SourceNote, describe_sources, run
+from trade.measures.result import Result, SourceNote
+from trade.measures.run import describe_sources, run
 
 __all__ = ["Measure", "Parameter", "Result", "SourceNote", "catalog", "describe_sources", "find_measure", "run"]

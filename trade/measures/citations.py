@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from trade.measures.run import SourceNote
+from trade.measures.result import SourceNote
 
 _SPECIAL = re.compile(r"[\\~^&%$#_{}]")
 _TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}

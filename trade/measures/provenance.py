@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from trade.measures.run import Result, SourceNote, describe_sources
+from trade.measures.result import Result, SourceNote
+from trade.measures.run import describe_sources
 from trade.store import Store
 
 _TOKEN = re.compile(r"'(?:[^']|'')*'|--[^\n]*|\$(?P<name>[A-Za-z_]\w*)")

@@ -32,7 +32,8 @@ from typing import Any
 import pandas as pd
 
 from trade.errors import TradeError
-from trade.measures.run import Result, describe_sources
+from trade.measures.result import Result
+from trade.measures.run import describe_sources
 from trade.measures.translations import measure_in
 from trade.store import Store
 from trade.text import formats

@@ -16,14 +16,11 @@ import tomllib
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from trade.measures.catalog import Measure, catalog, find_measure
-
-if TYPE_CHECKING:  # `run` tells its errors in all languages and imports this
-    from trade.measures.run import Result, SourceNote
+from trade.measures.result import Result, SourceNote
 
 TEXTS = Path(__file__).parent / "texts"
 SOURCE = "en"

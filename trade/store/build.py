@@ -59,6 +59,8 @@ class BuildReport:
     tables: dict[str, int]
     residuals: list[Residual] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    accepted: list[str] = field(default_factory=list)
+    """Losses against the former store that the user accepted."""
 
     def as_dict(self) -> dict:
         return asdict(self)
@@ -118,8 +120,9 @@ def build_store(
             path = put_in_service(draft, home)
     say("Done", 1.0)
     seconds = round(time.perf_counter() - started, 2)
-    warnings = draft.warnings + _warnings(draft.residuals) + [concern.sentence() for concern in accepted]
-    return BuildReport(str(path), draft.version, seconds, draft.tables, draft.residuals, warnings)
+    warnings = draft.warnings + _warnings(draft.residuals)
+    losses = [concern.sentence() for concern in accepted]
+    return BuildReport(str(path), draft.version, seconds, draft.tables, draft.residuals, warnings, losses)
 
 
 def check_size(memory: str) -> None:

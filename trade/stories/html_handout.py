@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass, field
-from html import escape
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, Template
+from markupsafe import Markup, escape
 
 from trade.charts import offline_html
 from trade.charts.theme import FONT_FACES, LIGHT, SANS, SERIF, Figure
@@ -13,6 +17,7 @@ from trade.paths import PROJECT
 from trade.stories.slide import Slide, by_producer, short
 from trade.text import formats
 
+TEMPLATES = Path(__file__).parent / "templates"
 _STYLE = f"""
 body {{ margin: 0 auto; padding: 1rem 1.25rem 4rem; max-width: 1040px; background: {LIGHT.background};
   color: {LIGHT.text}; font: 1.0625rem/1.5 {SANS}; overflow-wrap: anywhere; }}
@@ -61,27 +66,33 @@ class Handout:
         return formats.say(key, self.lang, **values)
 
 
-def html(handout: Handout) -> str:
-    """The whole file."""
-    drawn = {f"figure{at}": one.figure for at, one in enumerate(handout.slides, 1) if one.figure is not None}
+def html(handout: Handout, *, contents: bool = True) -> str:
+    """The whole file; with `contents`, a list of the steps stands first."""
+    drawn = {f"figure{at}": slide.figure for at, slide in enumerate(handout.slides, 1) if slide.figure is not None}
     figures = ",\n".join(f'"{name}": {_figure(figure)}' for name, figure in drawn.items())
     scripts = [offline_html.library()] if drawn else []
     if any(map(offline_html.is_map, drawn.values())):
         scripts.append(offline_html.world())
     scripts.append(_DRAW.format(figures=f"{{{figures}}}"))
-    return "\n".join(
-        [
-            f'<!doctype html><html lang="{handout.lang}"><head><meta charset="utf-8">',
-            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{escape(handout.title)}</title><style>{_fonts()}{_STYLE}</style></head><body>",
-            _head(handout),
-            *(_section(handout, slide, at) for at, slide in enumerate(handout.slides, 1)),
-            _sources(handout),
-            *(f"<script>{text}</script>" for text in scripts),
-            "</body></html>\n",
-        ]
+    return _template().render(
+        handout=handout,
+        contents=contents,
+        say=handout.say,
+        made=handout.say("handout.drawn", day=formats.day(handout.day, handout.lang), version=handout.version),
+        policy=Markup(_POLICY),  # noqa: S704 - our own text; quotes stay readable
+        style=Markup(_STYLE),  # noqa: S704 - our own style sheet
+        fonts=[(family, _base64(file), weight) for family, file, weight in FONT_FACES],
+        source_lines=[_source_line(handout, slide) for slide in handout.slides],
+        citations=[citations.as_text(note) for note in handout.sources()],
+        scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own scripts and figures
     )
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=False)
+    environment.filters["text"] = _text
+    return environment.get_template("handout.html.j2")
 
 
 def _figure(figure: Figure) -> str:
@@ -90,60 +101,26 @@ def _figure(figure: Figure) -> str:
     return offline_html.as_json(figure)[:-1] + f', "height": "{height}"}}'
 
 
-def _head(handout: Handout) -> str:
-    steps = "".join(f'<li><a href="#s{at}">{_text(one.headline)}</a></li>' for at, one in enumerate(handout.slides, 1))
-    made = handout.say("handout.drawn", day=formats.day(handout.day, handout.lang), version=handout.version)
-    return (
-        f"<header><h1>{_text(handout.title)}</h1><p>{_text(handout.about)}</p>"
-        f'<nav><ol class="steps">{steps}</ol></nav>'
-        f'<p class="quiet">{_text(made)} {_text(handout.say("handout.offline"))}</p></header><main>'
-    )
-
-
-def _section(handout: Handout, slide: Slide, at: int) -> str:
-    own = f'<p class="own">{_text(slide.own)}</p>' if slide.own and slide.own != slide.headline else ""
-    parts = [
-        f'<section id="s{at}"><p class="number">{at} / {len(handout.slides)}</p><h2>{_text(slide.headline)}</h2>{own}',
-        f'<p class="quiet">{_text(slide.about)}</p>',
-    ]
-    if slide.figure is not None:
-        parts.append(f'<div class="figure" id="figure{at}" role="img" aria-label="{escape(slide.alt)}"></div>')
-    else:
-        parts.append(f"<p>{_text(handout.say('handout.nothing', problem=slide.problem))}</p>")
-    parts.append(f'<p class="quiet">{_source_line(handout, slide)}</p>')
-    if slide.notes:
-        heading = _text(handout.say("handout.notes"))
-        parts.append(f"<details><summary>{heading}</summary><p>{_text(slide.notes)}</p></details>")
-    return "".join([*parts, "</section>"])
-
-
-def _source_line(handout: Handout, slide: Slide) -> str:
-    """Producers with their sources as links, what is to be known, and the view in the dashboard."""
-    links = "; ".join(
-        f"{_text(producer)}, " + ", ".join(f'<a href="{escape(one.url)}">{_text(short(one))}</a>' for one in notes)
+def _source_line(handout: Handout, slide: Slide) -> Markup:
+    """Producers with their sources as links, notes, and the view in the dashboard."""
+    links = Markup("; ").join(
+        Markup("{}, {}").format(
+            _text(producer),
+            Markup(", ").join(Markup('<a href="{}">{}</a>').format(note.url, _text(short(note))) for note in notes),
+        )
         for producer, notes in by_producer(slide.sources).items()
     )
-    told = handout.say("frame.source", sources="\0").replace("\0", links) if links else ""
-    link = f"{_text(handout.say('handout.page'))}: <code>{escape(slide.link)}</code>"
-    return handout.say("join.sentence").join([told, *(_text(one) for one in slide.remarks), link])
+    before, _, after = handout.say("frame.source", sources="\0").partition("\0")
+    credit = _text(before) + links + _text(after) if links else Markup("")
+    view = Markup("{}: <code>{}</code>").format(_text(handout.say("handout.page")), slide.link)
+    parts = [credit, *(_text(remark) for remark in slide.remarks), view]
+    return _text(handout.say("join.sentence")).join(parts)
 
 
-def _sources(handout: Handout) -> str:
-    listed = "".join(f"<li>{_text(citations.as_text(note))}</li>" for note in handout.sources())
-    return f"</main><footer><h2>{_text(handout.say('handout.sources'))}</h2><ul>{listed}</ul></footer>"
-
-
-def _text(text: str) -> str:
+def _text(text: str) -> Markup:
     """Words as HTML; a per-cent sign keeps to its number."""
-    return escape(text).replace(" %", "&nbsp;%").replace("\n", "<br>")
-
-
-def _fonts() -> str:
-    return "\n".join(
-        f"@font-face {{ font-family: '{family}'; font-weight: {weight}; "
-        f"src: url(data:font/woff2;base64,{_base64(file)}); }}"
-        for family, file, weight in FONT_FACES
-    )
+    escaped = str(escape(text)).replace(" %", "&nbsp;%").replace("\n", "<br>")
+    return Markup(escaped)  # noqa: S704 - escaped above
 
 
 def _base64(font: str) -> str:

@@ -12,7 +12,8 @@ from trade.errors import TradeError
 from trade.measures.claims import official
 from trade.measures.claims.candidate_figures import Candidate, candidates
 from trade.measures.claims.parser import Asked, common, read
-from trade.measures.run import Result, run
+from trade.measures.result import Result
+from trade.measures.run import run
 from trade.store import Store
 from trade.text import formats
 

@@ -20,7 +20,8 @@ import pandas as pd
 
 from trade.errors import TradeError, UnknownName
 from trade.measures.provenance import bound_sql
-from trade.measures.run import Result, run
+from trade.measures.result import Result
+from trade.measures.run import run
 from trade.store import Store
 
 REPRODUCED, DIFFERS, NOT_REPRODUCIBLE, QUOTED = "reproduced", "differs", "not_reproducible", "quoted"

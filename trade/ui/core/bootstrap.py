@@ -9,9 +9,10 @@ import streamlit as st
 from trade import settings
 from trade.errors import StoreDamaged, StoreMissing, TradeError
 from trade.ingest import audit
+from trade.panels.language import lang, say
 from trade.store import build_store, expected_version, open_store
 from trade.text import formats
-from trade.ui.core.language import lang, plain, say
+from trade.text.markdown import plain
 
 
 def ensure() -> None:

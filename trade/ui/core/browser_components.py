@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from trade.charts.theme import FONT_FACES, SANS, SERIF
-from trade.ui.core.language import say
+from trade.panels.language import say
 
 HERE = Path(__file__).parent
 _STYLE = """

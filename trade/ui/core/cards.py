@@ -11,12 +11,16 @@ from trade.charts import time_series
 from trade.charts.context import Context
 from trade.charts.serialized import Finished
 from trade.measures import Result
+from trade.panels import queries
+from trade.panels.cache import cached_per_store
+from trade.panels.describe import short_title
+from trade.panels.language import lang, say
+from trade.panels.messages.common import period_name, rate_of, row_of
 from trade.text import formats
-from trade.ui.core import appearance, queries
-from trade.ui.core.chart_panel import short_title
-from trade.ui.core.errors import calm
-from trade.ui.core.language import lang, plain, prose, say, small
-from trade.ui.messages import period_name, rate_of, row_of
+from trade.text.markdown import plain, prose
+from trade.ui.core import appearance
+from trade.ui.core.errors import show_errors
+from trade.ui.core.language import small
 
 OTHER = {"CNY": "USD", "USD": "CNY"}
 PERIODS = {"A": 20, "M": 37}
@@ -43,11 +47,11 @@ def row(cards: Sequence[Callable[[], Card]], across: int) -> None:
     """Cards side by side, `across` or as many as the width holds; one that cannot be filled says why."""
     grid = st.grid(across, min_column_width=226, gap="small", border=True)
     for make in cards:
-        with grid.container(gap="xxsmall"), calm():
+        with grid.container(gap="xxsmall"), show_errors():
             _draw(make())
 
 
-@queries.per_store
+@cached_per_store
 def flow_card(flow: str, currency: str, freq: str) -> Card:
     """A flow in the newest period: amount and growth in `currency`, and in the other currency under it."""
     result = queries.measure("growth", flow=flow, currency=currency, freq=freq)
@@ -67,7 +71,7 @@ def flow_card(flow: str, currency: str, freq: str) -> Card:
     )
 
 
-@queries.per_store
+@cached_per_store
 def balance_card(currency: str, freq: str) -> Card:
     """Exports less imports in the newest period, and the same as a share of two-way trade."""
     result = queries.measure("balance", currency=currency, freq=freq)
@@ -87,7 +91,7 @@ def balance_card(currency: str, freq: str) -> Card:
     )
 
 
-@queries.per_store
+@cached_per_store
 def run_of_growth(currency: str) -> str:
     """How many years in a row trade has grown, as a sentence; nothing if it has not."""
     result = queries.measure("streak", flow="total", currency=currency)
@@ -96,7 +100,7 @@ def run_of_growth(currency: str) -> str:
     return say("card.run", **words) if years > 1 else ""
 
 
-@queries.per_store
+@cached_per_store
 def two_rates() -> str:
     """The official rate of the newest year beside that of first releases: they differ, and both are right."""
     result = queries.measure("growth", flow="total", currency="CNY", freq="A")

@@ -15,9 +15,14 @@ from trade.export import files, view_metadata
 from trade.export.view_metadata import View
 from trade.measures import Result, SourceNote
 from trade.measures.provenance import bound_sql, work
+from trade.panels import columns, queries, run_context
+from trade.panels.cache import cached_per_store
+from trade.panels.language import lang, say
 from trade.text import formats
-from trade.ui.core import browser_components, citation_tab, permalink, queries, views
-from trade.ui.core.language import LANGUAGES, lang, plain, prose, say, small
+from trade.text.formats import LANGUAGES
+from trade.text.markdown import plain, prose
+from trade.ui.core import browser_components, citation_tab, permalink, views
+from trade.ui.core.language import small
 
 TECHNICAL = (
     "period_start", "source_id", "source_url", "growth_source_title", "months", "first_published",
@@ -60,7 +65,7 @@ def offer(result: Result, around: Around) -> None:
     if not opened.open:
         return
     shown = view_metadata.view(
-        queries.store(),
+        run_context.store(),
         result,
         title=around.title,
         about=around.about,
@@ -110,7 +115,7 @@ def _files(shown: View, around: Around) -> None:
 
 def _query(result: Result) -> None:
     """The query that gives the rows, its parameters written into it, with formula, reference and sources above."""
-    told, given = work(queries.store(), result), _rows_of(bound_sql(result))
+    told, given = work(run_context.store(), result), _rows_of(bound_sql(result))
     lines = [say("frame.query_about")]
     if told.model:
         lines.append(say("frame.query_model", given=formats.count(given, lang()), model=told.model))
@@ -121,10 +126,10 @@ def _query(result: Result) -> None:
     st.code(told.as_text(), language="sql", wrap_lines=True, height=QUERY_HEIGHT)
 
 
-@queries.per_store
+@cached_per_store
 def _rows_of(sql: str) -> int:
     """How many rows the query gives: a page may leave some out, or put those of several reporters together."""
-    return len(queries.store().query(sql))
+    return len(run_context.store().query(sql))
 
 
 def table(result: Result, name: str) -> None:
@@ -141,17 +146,11 @@ def table(result: Result, name: str) -> None:
 
 
 def _column(name: str, unit: str, values: pd.Series) -> Any:
-    label = heading(name, unit)
+    label = columns.heading(name, unit)
     if not pd.api.types.is_float_dtype(values):
         return label
     digits = 3 if name in AMOUNTS else DIGITS.get(name, 1)
     return st.column_config.NumberColumn(label, format=f"%,.{digits}f")
-
-
-def heading(name: str, unit: str = "") -> str:
-    """A column's heading in words; a column that has none yet is named by its own name."""
-    key = f"column.{name.replace('name_zh', 'name_en')}"
-    return say(key, unit=unit) if formats.has(key) else name.replace("_", " ").capitalize()
 
 
 def _explain(result: Result) -> None:

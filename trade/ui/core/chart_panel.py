@@ -1,171 +1,45 @@
-"""The frame of every chart: message, subtitle, figure, source, notes; behind it stand the table and the download.
-
-Title, unit, period, source, vintage and caveats come from the result; nothing about the figures is typed on a page.
-"""
+"""A panel on a page: headline, subtitle, figure, source and notes; behind it stand the table and the downloads."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 
-import pandas as pd
 import streamlit as st
 
-from trade.charts.context import Context
-from trade.charts.serialized import Finished
-from trade.charts.theme import Figure
-from trade.measures import Result, SourceNote, find_measure
-from trade.text import formats
-from trade.ui.core import appearance, chart_details, queries, single_chart
-from trade.ui.core.cache import FIGURES, kept, words
-from trade.ui.core.errors import calm
-from trade.ui.core.language import joined, joined_widely, lang, plain, prose, say, sentences_of, small, unmarked
-from trade.ui.messages import Message
+from trade.panels import describe
+from trade.panels.panel import Content, Panel
+from trade.text.markdown import prose, unmarked
+from trade.ui.core import appearance, chart_details, filters, single_chart
+from trade.ui.core.errors import show_errors
+from trade.ui.core.language import small
 
-Chart = Callable[..., Figure]
-SHOWN_SOURCES = 3
-NAMED_GAPS = 4
-UNITS_SAID = ("percentage points",)
-"""Units that the figure itself does not name."""
+Pick = Callable[[str], None]
 
 
-def show(
-    result: Result,
-    chart: Chart,
-    message: Message,
-    *,
-    key: str,
-    chosen: str = "",
-    notes: Iterable[str] = (),
-    about: str = "",
-    pick: Callable[[str], None] | None = None,
-    **options: object,
-) -> None:
-    """Draw `chart(result.frame, context, **options)` in its frame. `key` is unique on the page.
+def show_panel(panel: Panel, *, pick: Pick | None = None) -> Content | None:
+    """Draw a panel for the choices in force and return what it shows; None where a sentence says why it is not drawn.
 
-    `about` is the line under the headline where what the result declares does not say it. `pick` is called with the
-    code of the bar, dot or country that the reader clicked: it sets a field which also has a control.
+    `pick` is called with the code of the bar, dot or country that the user clicked: it sets a field which also has a
+    control.
     """
-    if single_chart.skips(key):
-        return
-    with st.container(key=f"chart_{key}", gap="small"), calm():
-        about, notes = about or subtitle(result), tuple(notes)
-        if single_chart.alone():
-            figure = _figure(result, chart, chosen, options)
-            told = tuple(remarks(result, notes))
-            single_chart.put(single_chart.Drawn(key, result, figure, message, about, told))
-        st.subheader(prose(message.headline), anchor=False)
-        small(prose(about))
-        make = _figure if single_chart.presenting() else _finished
-        appearance.draw(make(result, chart, chosen, options), key=key, alt=message.takeaway, pick=pick)
-        source = footer(result, notes)
-        small(source)
-        if not single_chart.presenting():
-            told = (message.headline, about, unmarked(source), message.takeaway)
-            chart_details.offer(result, chart_details.Around(key, *told, chosen))
+    content = None
+    with show_errors():
+        content = panel.content(filters.choices())
+        with st.container(key=f"chart_{panel.key}", gap="small"):
+            show_content(panel.key, content, pick=pick)
+    return content
 
 
-def _figure(result: Result, chart: Chart, chosen: str, options: Mapping[str, object]) -> Figure:
-    return chart(result.frame, Context.of(result.params, lang(), chosen), **options)
-
-
-@kept(FIGURES)
-def _finished(result: Result, chart: Chart, chosen: str, options: Mapping[str, object]) -> Finished:
-    return Finished(_figure(result, chart, chosen, options))
-
-
-@words
-def subtitle(result: Result) -> str:
-    """What, of what, in what unit, where and when: `Year-on-year growth · Exports · in yuan · China · 2006–2025`."""
-    params, unit = result.params, _unit(result)
-    flow, currency = params.get("flow"), params.get("currency")
-    parts = [
-        result.measure.title + unit,
-        say(f"flow.{flow}") if flow else "",
-        say("frame.in_currency", currency=formats.currency_name(currency, lang())) if currency else "",
-        _place(result),
-        _when(result),
-    ]
-    return " · ".join(part for part in parts if part)
-
-
-def _unit(result: Result) -> str:
-    """The unit, where the figure itself does not name it."""
-    return say("frame.unit", unit=result.unit) if find_measure(result.measure.id).unit in UNITS_SAID else ""
-
-
-def _place(result: Result) -> str:
-    """China, or China and the one partner that the result is about."""
-    names = result.frame.get(f"name_{lang()}", pd.Series(dtype=object)).dropna().unique()
-    if result.params.get("partner") and len(names) == 1:
-        return say("partner.place", name=names[0])
-    return say("frame.place")
-
-
-def _when(result: Result) -> str:
-    """The periods drawn, or the one that was asked for."""
-    if "period" in result.frame:
-        freq = Context.of(result.params).freq
-        return formats.span(result.frame["period"].iloc[0], result.frame["period"].iloc[-1], freq, lang())
-    asked = str(result.params.get("period") or "")
-    freq = str(result.params.get("freq") or ("YTD" if len(asked) == 7 else "A"))
-    return formats.period(asked, freq, lang()) if asked else ""
-
-
-def footer(result: Result, notes: Iterable[str]) -> str:
-    """Source, vintage, gaps and what the page adds, as one paragraph in Markdown."""
-    return _footer(result, tuple(notes))
-
-
-@words
-def _footer(result: Result, notes: tuple[str, ...]) -> str:
-    return sourced(result.sources, remarks(result, notes))
-
-
-def sourced(sources: list[str], told: Iterable[str] | None = None) -> str:
-    """Who made the figures and what is told of them, at least their vintage, as one paragraph in Markdown."""
-    found = queries.sources(sources)
-    source = say("frame.source", sources=source_line(found))
-    return sentences_of([source, *(prose(one) for one in (told or [say("frame.held", day=vintage(found))]))])
-
-
-def remarks(result: Result, notes: Iterable[str]) -> list[str]:
-    """What stands after the sources: the vintage of the rows or, if they say none, of the sources; gaps; notes."""
-    published = list(result.frame["published"].dropna()) if "published" in result.frame else []
-    held = say("frame.vintage", day=formats.day(max(published), lang())) if published else ""
-    if not held and result.sources:
-        held = say("frame.held", day=vintage(queries.sources(result.sources)))
-    return [one for one in (held, _gaps(result), *notes) if one]
-
-
-def vintage(found: list[SourceNote]) -> str:
-    """The day on which the newest of these sources was published, in words."""
-    return formats.day(max(note.published for note in found), lang())
-
-
-def source_line(found: list[SourceNote]) -> str:
-    """Each producer with the titles of its sources as links, in Markdown."""
-    by_producer: dict[str, list[str]] = {}
-    for note in found[:SHOWN_SOURCES]:
-        by_producer.setdefault(note.producer, []).append(f"[{plain(short_title(note.title))}]({note.url})")
-    more = len(found) - SHOWN_SOURCES
-    named = {plain(producer): joined(titles) for producer, titles in by_producer.items()}
-    text = joined_widely(say("frame.producer", producer=one, titles=titles) for one, titles in named.items())
-    return text + (say("frame.more_sources", count=more) if more > 0 else "")
-
-
-def short_title(title: str) -> str:
-    """A source's title without what describes its content."""
-    return formats.short_title(title)
-
-
-def _gaps(result: Result) -> str:
-    """The periods between the first and the last drawn for which no source has a figure."""
-    freq = {"A": "Y", "M": "M"}.get(str(result.params.get("freq")))
-    if freq is None or "period" not in result.frame or result.params.get("join_jan_feb"):
-        return ""
-    held = pd.PeriodIndex(result.frame["period"].unique(), freq=freq)
-    lost = [str(one) for one in pd.period_range(held.min(), held.max()).difference(held)]
-    if len(lost) > NAMED_GAPS:
-        return say("frame.gaps", count=len(lost))
-    names = joined(formats.period(code, lang=lang()) for code in lost)
-    return say("frame.gap", periods=names) if lost else ""
+def show_content(key: str, content: Content, *, pick: Pick | None = None) -> None:
+    """Draw a chart with all around it. `key` is unique on the page."""
+    message, about = content.message, content.subtitle
+    st.subheader(prose(message.headline), anchor=False)
+    small(prose(about))
+    presenting = single_chart.presenting()
+    figure = content.figure() if presenting else content.serialized()
+    appearance.draw(figure, key=key, alt=message.takeaway, pick=pick)
+    source = describe.footer(content.result, content.notes)
+    small(source)
+    if not presenting:
+        around = chart_details.Around(key, message.headline, about, unmarked(source), message.takeaway, content.chosen)
+        chart_details.offer(content.result, around)

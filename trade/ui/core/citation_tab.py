@@ -6,8 +6,9 @@ import streamlit as st
 
 from trade.export import citation
 from trade.export.view_metadata import View
-from trade.ui.core.language import prose, say
-from trade.ui.core.measure_headline import linked
+from trade.panels.language import say
+from trade.panels.measure_headline import linked
+from trade.text.markdown import prose
 
 
 def offer(shown: View, chosen: str = "") -> None:

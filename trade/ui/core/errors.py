@@ -1,4 +1,4 @@
-"""The one place where a mistake becomes a calm sentence on screen."""
+"""The one place where a mistake becomes a sentence on screen."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from contextlib import contextmanager
 import streamlit as st
 
 from trade.errors import NoRows, TradeError
-from trade.ui.core.language import lang, plain
+from trade.panels.language import lang
+from trade.text.markdown import plain
 
 
 @contextmanager
-def calm() -> Iterator[None]:
-    """What fails inside is told in one sentence in its place; the rest of the page goes on.
+def show_errors() -> Iterator[None]:
+    """Show what fails inside as one sentence in its place; the rest of the page goes on.
 
-    Only our own errors are caught: they are written for readers. Anything else is a fault of ours, which Streamlit logs
+    Only our own errors are caught: they are written for users. Anything else is a fault of ours, which Streamlit logs
     in full and shows without a trace (`client.showErrorDetails`).
     """
     try:

@@ -7,12 +7,14 @@ import pyarrow as pa
 import streamlit as st
 
 from trade.measures import Measure, catalog, find_measure, translations
-from trade.ui.core import chart_details
-from trade.ui.core.cache import words
-from trade.ui.core.language import lang, paragraphs, plain, prose, quiet, say, small
+from trade.panels import columns
+from trade.panels.cache import cached_text
+from trade.panels.language import lang, say
+from trade.text.markdown import plain, prose, quiet
+from trade.ui.core.language import paragraphs, small
 
 
-@words
+@cached_text
 def titles() -> dict[str, str]:
     """Ids and titles of the measures, by title."""
     found = {name: measure(name).title for name in catalog()}
@@ -43,12 +45,12 @@ def entry(name: str) -> None:
 
 def parameters(told: Measure) -> None:
     """What the measure may be asked, one row per parameter."""
-    columns = ("parameter", "domain", "default", "help")
-    config = {name: chart_details.heading(name) for name in columns}
+    headings = ("parameter", "domain", "default", "help")
+    config = {name: columns.heading(name) for name in headings}
     st.dataframe(_rows(told.id), hide_index=True, column_config=config, alt=say("glossary.parameters"))
 
 
-@words
+@cached_text
 def _rows(name: str) -> pa.Table:
     rows = [
         {"parameter": name, "domain": _domain(one.domain), "default": _shown(one.default), "help": one.help}

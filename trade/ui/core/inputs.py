@@ -9,34 +9,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import streamlit as st
 
+from trade.panels.choices import read_numbers, write_numbers
+from trade.panels.language import joined, say
+from trade.text.markdown import plain
 from trade.ui.core import filters
-from trade.ui.core.language import joined, plain, say
 
-Numbers = dict[str, float]
 WIDTH, WIDE = 150, 240
-
-
-def parse(code: str) -> Numbers:
-    """The numbers that a field's code names. A part that is not `name:number` is left out."""
-    numbers: Numbers = {}
-    for part in code.split(","):
-        name, found, value = part.partition(":")
-        try:
-            numbers |= {name: float(value)} if found else {}
-        except ValueError:
-            continue
-    return numbers
-
-
-def written(numbers: Mapping[str, float]) -> str:
-    """The field's code for these numbers, in the order of their names: the inverse of `parse`."""
-    return ",".join(f"{name}:{value:g}" for name, value in sorted(numbers.items()))
 
 
 def number(name: str, low: float, high: float, step: float, *, words: str = "") -> float:
     """A number with its limits; what a link asks beyond them is drawn at the limit."""
     key = f"scope_{name}"
-    st.session_state[key] = min(max(float(filters.value(name)), float(low)), float(high))
+    st.session_state[key] = filters.choices().number(name, low, high)
     st.number_input(
         words or say(f"scope.{name}.name"),
         float(low),
@@ -93,14 +77,14 @@ def numbers(
     high: float,
     step: float,
     empty: str = "",
-) -> Numbers:
-    """A number for each of the offered codes, side by side; an empty one is not given."""
-    given = parse(filters.value(name))
+) -> None:
+    """An input for each of the offered codes, side by side; one without a number shows `empty`."""
+    codes = list(offered)
+    values = filters.choices().numbers(name, codes, low, high)
     with st.container(horizontal=True):
-        for code in offered:
+        for code in codes:
             key = f"scope_{name}_{code}"
-            known = given.get(code)
-            st.session_state[key] = None if known is None else min(max(known, float(low)), float(high))
+            st.session_state[key] = values.get(code)
             st.number_input(
                 words(code),
                 float(low),
@@ -113,33 +97,32 @@ def numbers(
                 width=WIDTH,
                 format="%.1f",
             )
-    return {code: value for code in offered if (value := st.session_state[f"scope_{name}_{code}"]) is not None}
 
 
 def _numbers_taken(name: str, code: str) -> None:
-    given = parse(filters.value(name))
-    given.pop(code, None)
+    values = read_numbers(filters.value(name))
+    values.pop(code, None)
     value = st.session_state[f"scope_{name}_{code}"]
-    filters.choose(name, written(given | ({} if value is None else {code: value})))
+    filters.choose(name, write_numbers(values | ({} if value is None else {code: value})))
 
 
 def chosen_numbers(
     name: str, offered: Mapping[str, str], low: float, high: float, step: float, first: float, most: int
-) -> Numbers:
-    """A list to choose codes from, and a number for each chosen one, `first` to begin with."""
-    given = parse(filters.value(name))
-    strange = [code for code in given if code not in offered]
-    if strange:
-        st.warning(plain(say("link.unknown_codes", name=name, codes=joined(strange))))
+) -> None:
+    """A list to choose codes from, and an input for each chosen one, `first` to begin with."""
+    unknown = [code for code in read_numbers(filters.value(name)) if code not in offered]
+    if unknown:
+        st.warning(plain(say("link.unknown_codes", name=name, codes=joined(unknown))))
     key = f"scope_{name}"
-    st.session_state[key] = [code for code in given if code in offered][:most]
+    codes = list(filters.choices().numbers_of_chosen(name, offered, low, high, most))
+    st.session_state[key] = codes
     st.multiselect(
         say(f"scope.{name}.name"), list(offered), key=key, format_func=lambda code: offered[code], max_selections=most,
         placeholder=say(f"scope.{name}.hint"), on_change=_codes_taken, args=(name, first),
     )  # fmt: skip
-    return numbers(name, st.session_state[key], lambda code: offered[code], low, high, step)
+    numbers(name, codes, lambda code: offered[code], low, high, step)
 
 
 def _codes_taken(name: str, first: float) -> None:
-    given = parse(filters.value(name))
-    filters.choose(name, written({code: given.get(code, first) for code in st.session_state[f"scope_{name}"]}))
+    values = read_numbers(filters.value(name))
+    filters.choose(name, write_numbers({code: values.get(code, first) for code in st.session_state[f"scope_{name}"]}))

@@ -11,21 +11,26 @@ from functools import cache
 
 import streamlit as st
 
+from trade.panels.language import lang, say
+from trade.panels.run_context import RunContext, running
 from trade.paths import PROJECT
 from trade.text import formats
+from trade.text.formats import LANGUAGES
+from trade.text.markdown import plain
 from trade.ui.core import (
     appearance,
     bootstrap,
     browser_components,
     filters,
+    garbage,
     language,
     permalink,
     presentation,
-    queries,
+    session,
     single_chart,
 )
-from trade.ui.core.errors import calm
-from trade.ui.core.language import lang, plain, say, small
+from trade.ui.core.errors import show_errors
+from trade.ui.core.language import small
 
 _FRAMED = "frame stands"
 WIDTH = 1120
@@ -81,8 +86,13 @@ def _registered(language: str) -> list[st.Page]:
 
 
 def run() -> None:
-    """Draw the page that the reader asked for, inside the frame. All of `app.py`."""
-    _settle_language()
+    """Draw the page that the user asked for, inside the frame. All of `app.py`."""
+    with running(RunContext(lang=_settle_language(), choices=filters.of_session())) as context:
+        _draw_frame(context)
+    garbage.tune()
+
+
+def _draw_frame(context: RunContext) -> None:
     icon, about = str(PROJECT / "static" / "favicon.svg"), say("site.about")
     st.set_page_config(say("site.title"), page_icon=icon, layout="wide", menu_items={"About": about})
     page = _navigation()
@@ -96,37 +106,34 @@ def run() -> None:
             st.container(horizontal_alignment="center"),
             st.container(width="stretch" if single_chart.bare() else WIDTH),
         ):
-            filters.arrive(page.url_path)
-            with calm():
+            filters.load_from_url(page.url_path)
+            with show_errors():
                 bootstrap.ensure()
-                queries.pin()
+                context.store = session.pin_store()
                 presentation.run(page)
-            filters.leave()
+            filters.save_to_url()
         if not single_chart.bare():
             with st.sidebar:
                 browser_components.copy_link(permalink.address())
                 presentation.way_in()
     finally:
         st.session_state.pop(_FRAMED, None)
-        filters.let_go()
-        queries.let_go()
-    queries.settle()
 
 
-def _settle_language() -> None:
-    """Before anything is said: the language that the URL or the reader names; on a bare first visit the browser's."""
+def _settle_language() -> str:
+    """The language that the URL or the user names; on a bare first visit the browser's."""
     code = filters.coming("lang")
     if not code and filters.untouched():
         code = language.of_browser()
         filters.choose("lang", code)
-    language.speak(code)
+    return language.remember(code)
 
 
-def stand() -> None:
-    """First call of every page: the page is drawn inside the frame or not at all.
+def ensure_app() -> None:
+    """Draw the page inside the frame or not at all: the first call of every page.
 
-    When the first visit after a server start is a deep link, Streamlit runs the page's script alone, for every reader,
-    until somebody opens the root. Registering the pages and running again mends it.
+    When the first visit after a server start is a deep link, Streamlit runs the page's script alone, for every user,
+    until somebody opens the root. Registering the pages and running again prevents it.
     """
     if not st.session_state.get(_FRAMED):
         _navigation()
@@ -143,6 +150,6 @@ def header(name: str) -> None:
 
 def _other_language() -> None:
     """One button, named in the language it leads to."""
-    other = next(code for code in language.LANGUAGES if code != lang())
+    other = next(code for code in LANGUAGES if code != lang())
     name = formats.say("site.language", other)
     st.button(name, key="language", type="tertiary", on_click=filters.choose, args=("lang", other))

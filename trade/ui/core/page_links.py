@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from trade.text.markdown import plain
 from trade.ui.core import filters, navigation
-from trade.ui.core.language import plain
 
 
 def link(page: str, words: str, **fields: str) -> None:

@@ -6,12 +6,13 @@ that is copied or cited names it: `/growth?period=2025`.
 
 from __future__ import annotations
 
+from trade.panels.fields import to_params
 from trade.ui.core import filters, views
 
 
 def view() -> dict[str, str]:
     """The parameters of the link: what was chosen, and the code in force of every control that is drawn."""
-    return filters.to_params(filters.chosen() | filters.in_force())
+    return to_params(filters.chosen() | filters.in_force())
 
 
 def address() -> str:

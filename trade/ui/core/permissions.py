@@ -17,7 +17,8 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException, StreamlitSecretNotFoundError
 
 from trade import settings
-from trade.ui.core.language import plain, say
+from trade.panels.language import say
+from trade.text.markdown import plain
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _PROXY = (

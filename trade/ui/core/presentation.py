@@ -8,23 +8,26 @@ from typing import Any
 import streamlit as st
 
 from trade.charts.theme import PALETTES
-from trade.errors import TradeError, UnknownName
-from trade.stories import story as stories
+from trade.errors import TradeError
+from trade.panels import describe
+from trade.panels.fields import parse, to_params
+from trade.panels.language import lang, say
+from trade.panels.panel import Content
+from trade.panels.registry import panels
+from trade.stories import steps
 from trade.stories.story import Step, Story
-from trade.ui import messages_factcheck
-from trade.ui.core import appearance, filters, queries, single_chart, views
-from trade.ui.core.chart_panel import sourced
-from trade.ui.core.language import lang, plain, prose, say, small
-from trade.ui.factcheck import claims_page
+from trade.text.markdown import plain, prose
+from trade.ui.core import appearance, filters, single_chart, views
+from trade.ui.core.language import small
 
-KEPT, _NOTES = "stage.scene", "stage.notes"
-"""In the session: the scene of this run, and whether its notes are read."""
+_NOTES = "presentation.notes"
+"""In the session: whether the notes are shown."""
 
 _STYLE = """
 :root {{ font-size: clamp(16px, 0.9vw + 7px, 24px) !important; }}
 .stMainBlockContainer {{ max-width: none; padding: 2vh 4vw 4.5rem; }}
 .stMainBlockContainer > div, .stMainBlockContainer > div > div > [data-testid=stVerticalBlock] {{ gap: 0; }}
-[data-testid=stHeader], .st-key-backstage {{ display: none; }}
+[data-testid=stHeader] {{ display: none; }}
 .stApp, .stApp [data-testid=stMarkdownContainer] span {{ color: {text} !important; }}
 .stApp {{ background: {background}; }}
 .st-key-stage h1 {{ font-size: 2.1rem; padding: 0; }}
@@ -34,7 +37,6 @@ _STYLE = """
 """
 """Everything on the wall is measured in the root's font size, and grey words have the colour of text."""
 _EMBEDDED = """<style>
-.st-key-backstage { display: none; }
 .stMainBlockContainer { padding: 0.5rem; }
 .stMainBlockContainer > div, .stMainBlockContainer > div > div > [data-testid=stVerticalBlock] { gap: 0; }
 </style>"""
@@ -68,33 +70,31 @@ button { font: inherit; font-size: 0.9em; color: var(--st-text-color); backgroun
 
 
 @dataclass(frozen=True)
-class Scene:
-    """What stands on the wall, in words, with its chart. `problem` says why there is none."""
+class Slide:
+    """What is shown of a step, in words, with its chart. `problem` says why there is none."""
 
     headline: str
-    notes: str
-    drawn: single_chart.Drawn | None = None
+    notes: str = ""
+    content: Content | None = None
     problem: str = ""
 
 
 def run(page: Any) -> None:
-    """Draw the page: whole inside its frame, large on the wall, or of it the one chart that was asked for.
+    """Draw the page whole inside its frame, a chart of it large and alone, or a chart for somebody's article.
 
     Raises:
-        TradeError: the link's story cannot be told.
+        TradeError: the link's story is not well written.
     """
-    st.session_state.pop(KEPT, None)
-    single_chart.clear()
-    if not single_chart.presenting() and not single_chart.alone():
-        single_chart.go_dark()
-        page.run()
-    elif single_chart.presenting():
+    if single_chart.presenting():
         palette = PALETTES[appearance.mode()]
         st.html(f"<style>{_STYLE.format(**vars(palette))}</style>")
         _present(page)
-    else:
+    elif single_chart.alone():
         st.html(_EMBEDDED)
-        _embed(_backstage(page))
+        _embed()
+    else:
+        single_chart.leave()
+        page.run()
 
 
 def way_in() -> None:
@@ -113,16 +113,14 @@ def _present(page: Any) -> None:
         page.run()
         _controls(None, 0)
         return
-    drawn = _backstage(page)
-    shown = _scene(step, drawn)
-    st.session_state[KEPT] = shown
+    slide = _slide(step)
     with st.container(key="stage", gap="small"):
         if story:
             small(prose(say("present.place", title=story.title.told(lang()), number=number, count=len(story.step))))
-        _draw(shown)
-    if shown.notes and st.session_state.get(_NOTES):
+        _draw(slide)
+    if slide.notes and st.session_state.get(_NOTES):
         with st.container(key="stage_notes_text"):
-            st.markdown(prose(shown.notes))
+            st.markdown(prose(slide.notes))
     _controls(story, number)
 
 
@@ -141,80 +139,63 @@ def story_and_step() -> tuple[Story | None, int]:
 
 def _elsewhere(step: Step) -> bool:
     """Whether something else than the step is on the wall."""
-    wanted = filters.to_params(filters.parse(views.asked(step.query))[0])
+    wanted = to_params(parse(steps.parameters(step.query))[0])
     return (step.page, step.chart, wanted) != (views.here(), filters.value("chart"), views.now())
 
 
 def _go_to(step: Step) -> None:
     """Open the step's view, presented as before."""
-    kept = {name: code for name, code in filters.chosen().items() if name in views.MANNERS}
-    filters.replace(filters.parse(views.asked(step.query))[0] | kept | {"chart": step.chart})
+    kept = {name: code for name, code in filters.chosen().items() if name in steps.SHOWN_AS}
+    filters.replace(parse(steps.parameters(step.query))[0] | kept | {"chart": step.chart})
     st.switch_page(f"pages/{step.page}.py", query_params=filters.written_ahead())
 
 
-def _backstage(page: Any) -> single_chart.Drawn | None:
-    """Run the page where nobody sees it, up to the chart that is wanted."""
+def _chart_asked_for() -> tuple[Content | None, str]:
+    """The chart that the link names, or the sentence that says why there is none."""
+    page, key = views.here(), filters.value("chart")
+    panel = panels().get(f"{page}/{key}")
+    if panel is None:
+        return None, say("present.nothing", chart=key, page=page)
     try:
-        with st.container(key="backstage"):
-            page.run()
-    except single_chart.Found:
-        pass
-    return single_chart.drawn()
+        return panel.content(filters.choices()), ""
+    except TradeError as error:
+        return None, error.told(lang())
 
 
-def _scene(step: Step | None, drawn: single_chart.Drawn | None) -> Scene:
+def _slide(step: Step | None) -> Slide:
     """The words for a view: those of the step, or the chart's own."""
-    own = drawn.message.headline if drawn else ""
-    headline, notes = (fill(text.told(lang()), own) for text in (step.headline, step.notes)) if step else ("", "")
-    problem = "" if drawn else say("present.nothing", chart=filters.value("chart"), page=views.here())
-    return Scene(headline or own, notes, drawn, problem)
+    content, problem = _chart_asked_for()
+    own = content.message.headline if content else ""
+    if step is None:
+        return Slide(own, content=content, problem=problem)
+    headline, notes = (steps.fill(text.told(lang()), own) for text in (step.headline, step.notes))
+    return Slide(headline or own, notes, content, problem)
 
 
-def fill(text: str, own: str = "") -> str:
-    """A text of a story with its numbers; `own` is the chart's headline.
-
-    Raises:
-        TradeError: there is no such statement, or it cannot be computed.
-    """
-    return stories.filled(text, lambda kind, code: own if kind == "chart" else _of_ledger(kind, code))
-
-
-@queries.per_store
-def _of_ledger(kind: str, code: str) -> str:
-    rows = claims_page.claims().set_index("claim_id")
-    if code not in rows.index:
-        raise UnknownName("statement", code, list(rows.index))
-    row: dict[Any, Any] = rows.loc[code].to_dict()
-    if kind == "statement":
-        return str(row["statement"]).rstrip(".。")
-    bound = row["bound"] if kind == "official" else "equal"
-    value = row["official_value" if kind == "official" else "reproduced_value"]
-    if value is None:
-        raise TradeError(say("story.not_computed", code=code))
-    return messages_factcheck.stated(value, row["unit"], bound, row["printed"] or "")
+def _draw(slide: Slide) -> None:
+    st.title(prose(slide.headline or slide.problem), anchor=False)
+    if slide.content:
+        own = slide.content.message.headline
+        _chart(slide.content, before="" if own == slide.headline else f"**{prose(own)}.** ")
+    elif slide.headline:
+        st.info(plain(slide.problem))
 
 
-def _draw(shown: Scene) -> None:
-    st.title(prose(shown.headline or shown.problem), anchor=False)
-    if shown.drawn:
-        own = shown.drawn.message.headline
-        _chart(shown.drawn, before="" if own == shown.headline else f"**{prose(own)}.** ")
-
-
-def _chart(drawn: single_chart.Drawn, before: str = "") -> None:
+def _chart(content: Content, before: str = "") -> None:
     """The chart between the line that says what is drawn and that of its sources."""
-    small(before + prose(drawn.about))
-    appearance.draw(drawn.figure, key=drawn.key, alt=drawn.message.takeaway)
-    small(sourced(drawn.result.sources, drawn.notes))
+    small(before + prose(content.subtitle))
+    appearance.draw(content.figure(), key=filters.value("chart"), alt=content.message.takeaway)
+    small(describe.sourced(content.result.sources, describe.remarks(content.result, content.notes)))
 
 
-def _embed(drawn: single_chart.Drawn | None) -> None:
+def _embed() -> None:
+    content, problem = _chart_asked_for()
     with st.container(key="embedded", gap="small"):
-        if drawn is None:
-            st.info(plain(say("present.nothing", chart=filters.value("chart"), page=views.here())))
+        if content is None:
+            st.info(plain(problem))
         else:
-            st.subheader(prose(drawn.message.headline), anchor=False)
-            _chart(drawn)
+            st.subheader(prose(content.message.headline), anchor=False)
+            _chart(content)
         small(f"[{say('present.whole')}]({views.address(views.here(), views.now())})")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from trade.ui.core.cache import ANSWERS, FIGURES, PARTS
+from trade.panels.cache import FIGURES, RESULTS, TEXTS
 
 
 def read() -> Mapping[str, Mapping[str, float]]:
@@ -22,7 +22,7 @@ def read() -> Mapping[str, Mapping[str, float]]:
     for one in stats.get("cache_memory_bytes", ()):
         name = str(getattr(one, "cache_name", "")) or str(getattr(one, "category_name", ""))
         caches[name] = caches.get(name, 0.0) + float(getattr(one, "byte_length", 0))
-    caches |= {"answers": float(len(ANSWERS)), "words": float(len(PARTS)), "figures": float(len(FIGURES))}
+    caches |= {"answers": float(len(RESULTS)), "words": float(len(TEXTS)), "figures": float(len(FIGURES))}
     return {"trade_sessions": sessions, "trade_cache_size": caches}
 
 

@@ -33,8 +33,8 @@ def warm() -> None:
     for room in ROOMS:
         for module in walk_packages(import_module(room).__path__, f"{room}."):
             import_module(module.name)
+    from trade.panels import queries
     from trade.store import open_store  # with the rest: the server's start needs none of it
-    from trade.ui.core import queries
 
     try:
         queries.ask_ahead(open_store())

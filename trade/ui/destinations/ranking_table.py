@@ -8,10 +8,12 @@ import streamlit as st
 
 from trade.charts.context import Context
 from trade.measures import Result
+from trade.panels import columns
+from trade.panels.cache import cached_text
+from trade.panels.language import lang, say
 from trade.text import formats
-from trade.ui.core import chart_details, inputs, markets
-from trade.ui.core.cache import words
-from trade.ui.core.language import lang, plain, say
+from trade.text.markdown import plain
+from trade.ui.core import inputs, market_controls
 
 FORMS = {"rank_change": "%d", "value": "%,.2f", "share_pct": "%.2f", "share_change_pp": "%+.2f", "rate_pct": "%+.1f"}
 """How the numbers of the table are written."""
@@ -20,7 +22,7 @@ LONGEST = 40
 
 
 def draw(result: Result, name: str) -> None:
-    """The markets in order, those whose name or code holds what the reader looks for."""
+    """The markets in order, those whose name or code contains the text searched for."""
     shown, codes, headings = _shown(result, inputs.text("find", longest=LONGEST))
     if not codes:
         st.info(plain(say("league.none")))
@@ -32,13 +34,13 @@ def draw(result: Result, name: str) -> None:
     )  # fmt: skip
 
 
-@words
+@cached_text
 def _shown(result: Result, text: str) -> tuple[pa.Table, list[str], dict[str, str]]:
     """The table, the codes of its rows, and its headings."""
-    found = search(result.frame, text)
+    rows = search(result.frame, text)
     scale = Context.of(result.params, lang()).scale(result.frame["value"])
     label = f"name_{lang()}"
-    shown = found[
+    shown = rows[
         [
             "rank",
             "rank_change",
@@ -52,12 +54,12 @@ def _shown(result: Result, text: str) -> tuple[pa.Table, list[str], dict[str, st
         ]
     ]
     shown = shown.assign(value=shown["value"] / scale.size, customs_continent=_continents(shown["customs_continent"]))
-    headings = {column: chart_details.heading(column, scale.unit) for column in shown.columns}
+    headings = {column: columns.heading(column, scale.unit) for column in shown.columns}
     return pa.Table.from_pandas(shown), list(shown["market"]), headings
 
 
 def search(frame: pd.DataFrame, text: str) -> pd.DataFrame:
-    """The rows whose name, in either language, or code holds the text; all if there is none."""
+    """The rows whose name, in either language, or code contains the text; all if there is none."""
     if not text:
         return frame
     columns = ("name_en", "name_zh", "market")
@@ -73,4 +75,4 @@ def _continents(codes: pd.Series) -> list[str]:
 def _picked(codes: list[str]) -> None:
     rows = st.session_state["league"]["selection"]["rows"]
     if rows and rows[0] < len(codes):
-        markets.mark(codes[rows[0]])
+        market_controls.mark(codes[rows[0]])

@@ -6,59 +6,32 @@ Flow, currency, frequency, period and partner are those of all pages. The other 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
-from trade.measures import Measure, Parameter, find_measure, sentences
-from trade.measures.claims import official
+from trade.measures import Measure, Parameter
 from trade.measures.parameters import known_codes
+from trade.panels import explore, measure_query, run_context
+from trade.panels.fields import FIELDS
+from trade.panels.language import joined, say
+from trade.panels.measure_query import SHARED, Asked, as_text
 from trade.text import formats
-from trade.ui.core import filters, queries
-from trade.ui.core.language import joined, lang, plain, say
+from trade.text.markdown import plain
+from trade.ui.core import filters
 
-SHARED = ("flow", "currency", "freq", "period", "partner")
-NAMED = ("economy", "group", "product")
 WIDTH, BUTTONS, MOST = 230, 4, 8
-Asked = dict[str, str]
-
-
-def parse(code: str) -> Asked:
-    """`by=partner;first=2010` as a mapping; a part that is not `name=value` is left out."""
-    return official.pairs(";".join(part for part in code.split(";") if "=" in part))
-
-
-def written(asked: Asked) -> str:
-    """The field's code: the inverse of `parse`."""
-    return ";".join(f"{name}={value}" for name, value in asked.items())
-
-
-def link(measure: str, params: Mapping[str, Any]) -> Asked:
-    """The parameters of the URL with which Explore asks the same: shared fields by their own names, the others in one.
-
-    Of the others, what the measure would take anyway is left out. A value that other pages do not know (`auto`) stands
-    with the others.
-    """
-    known = find_measure(measure).parameters
-    given = {name: _text(value) for name, value in params.items() if value is not None}
-    shared = {name: value for name, value in given.items() if name in SHARED and filters.FIELDS[name].accepts(value)}
-    others = {
-        name: value
-        for name, value in given.items()
-        if name not in shared and (name in SHARED or value != _text(known[name].default))
-    }
-    language = {"lang": filters.value("lang")} if filters.value("lang") else {}
-    return {"measure": measure} | shared | ({"ask": written(others)} if others else {}) | language
 
 
 def ask(measure: Measure) -> Asked:
     """Draw a control for every parameter and return the values that were chosen; the others keep their defaults."""
-    others = parse(filters.value("ask"))
+    others = measure_query.parse(filters.value("ask"))
     unknown = [name for name in others if name not in measure.parameters]
     if unknown:
         st.warning(plain(say("explore.unknown", names=joined(unknown), measure=measure.title)))
-    wanted = {name: _wanted(name, one, others) for name, one in measure.parameters.items()}
+    wanted = {
+        name: explore.wanted_value(filters.choices(), name, one, others) for name, one in measure.parameters.items()
+    }
     first = [name for name, one in measure.parameters.items() if _leads(name, one) or name in others][:MOST]
     chosen = _row(measure, first, wanted)
     rest = [name for name in wanted if name not in first]
@@ -72,33 +45,15 @@ def ask(measure: Measure) -> Asked:
 
 def _leads(name: str, one: Parameter) -> bool:
     """What most measures are asked, and what each is about; the switches of its definition wait behind a line."""
-    return name in SHARED or name in ("by", "year", "reporter", "market", "item", "topic") or one.domain in NAMED
+    return (
+        name in SHARED or name in ("by", "year", "reporter", "market", "item", "topic") or one.domain in explore.NAMED
+    )
 
 
 def _row(measure: Measure, names: list[str], wanted: Asked) -> Asked:
     """Controls side by side, and what they say."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         return {name: _control(measure.id, name, measure.parameters[name], wanted[name]) for name in names}
-
-
-def _wanted(name: str, one: Parameter, others: Asked) -> str:
-    """The value in force: the one given here, else the one of all pages if the measure takes it, else the default."""
-    shared = filters.value(name) if name in SHARED else ""
-    if name not in others and shared and _takes(one, shared):
-        return shared
-    return others.get(name, _text(one.default))
-
-
-def _takes(one: Parameter, value: str) -> bool:
-    if isinstance(one.domain, list):
-        return value in one.domain
-    if one.domain in NAMED:
-        return value in _codes(one.domain)
-    return one.domain != "year" or len(value) == len("2025")
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _control(measure: str, name: str, one: Parameter, value: str) -> str:
@@ -108,12 +63,12 @@ def _control(measure: str, name: str, one: Parameter, value: str) -> str:
         "key": key,
         "help": one.help,
         "on_change": _taken,
-        "args": (key, name, _text(one.default)),
+        "args": (key, name, as_text(one.default)),
     }
     label = _label(name)
     if one.domain == "boolean":
         st.session_state[key] = value == "true"
-        return _text(st.toggle(label, **shared))
+        return as_text(st.toggle(label, **shared))
     options = _options(one)
     if not options:
         st.session_state[key] = value
@@ -134,23 +89,19 @@ def _label(name: str) -> str:
 def _options(one: Parameter) -> list[str]:
     """The values to choose from; none if anything may be written. A parameter without default may be left open."""
     if isinstance(one.domain, list):
-        found = [*one.domain, *(known_codes(queries.store(), one.besides) if one.besides else ())]
-    elif one.domain in NAMED:
-        found = sorted(_codes(one.domain), key=_codes(one.domain).__getitem__)
+        found = [*one.domain, *(known_codes(run_context.store(), one.besides) if one.besides else ())]
+    elif one.domain in explore.NAMED:
+        found = sorted(explore.codes(one.domain), key=explore.codes(one.domain).__getitem__)
     else:
         return []
     return found if one.default is not None else ["", *found]
-
-
-def _codes(kind: str) -> dict[str, str]:
-    return sentences.names_of(queries.store(), kind, lang())
 
 
 def _word(name: str, one: Parameter, code: str) -> str:
     if not code:
         return say("explore.open")
     if isinstance(one.domain, str):
-        return _codes(one.domain)[code]
+        return explore.codes(one.domain)[code]
     keys = (key for key in (f"option.{name}.{code}", f"scope.{name}.{code}") if formats.has(key))
     return next((say(key) for key in keys), code)
 
@@ -163,15 +114,15 @@ def _placeholder(one: Parameter) -> str:
 def _taken(key: str, name: str, default: str) -> None:
     """A control was used: keep its value where it belongs."""
     given = st.session_state[key]
-    value = _text(given).strip() if given is not None else ""
+    value = as_text(given).strip() if given is not None else ""
     value = value.replace(";", " ").replace("<", " ").replace(">", " ")
-    others = parse(filters.value("ask"))
+    others = measure_query.parse(filters.value("ask"))
     others.pop(name, None)
-    field = filters.FIELDS.get(name) if name in SHARED else None
+    field = FIELDS.get(name) if name in SHARED else None
     if field and field.accepts(value):
         filters.choose(name, value)
     elif field and not value:
         filters.choose(name, field.default)
     elif value != default or field:
         others[name] = value
-    filters.choose("ask", written(others))
+    filters.choose("ask", measure_query.written(others))

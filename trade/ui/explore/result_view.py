@@ -2,79 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 import streamlit as st
 
 from trade.charts import column_types
 from trade.errors import NoRows
-from trade.measures import Result, pivot, sentences
+from trade.measures import Result, pivot
+from trade.panels import columns, explore
+from trade.panels.describe import sourced
+from trade.panels.fields import FIELDS
+from trade.panels.language import lang, say
+from trade.panels.measure_headline import said
+from trade.text.markdown import prose
 from trade.ui.core import chart_details, filters
-from trade.ui.core.cache import ANSWERS, kept, words
-from trade.ui.core.chart_panel import sourced
-from trade.ui.core.language import lang, prose, say, small
-from trade.ui.core.measure_headline import said
+from trade.ui.core.language import small
 
 
-def only(result: Result) -> Result:
-    """The rows that the reader keeps, by name; all if none was chosen.
-
-    Raises:
-        NoRows: none is left.
-    """
+def keep_control(result: Result) -> None:
+    """Which names the rows are narrowed to."""
     name = column_types.name_column(result.frame, lang())
     if not name:
-        return result
-    offered = _names(result, name)
-    names = [one for one in filters.value("keep").split("|") if one in offered]
-    st.session_state["scope_keep"] = names
+        return
+    st.session_state["scope_keep"] = explore.kept_names(filters.choices(), result)
     st.multiselect(
-        say("scope.keep.name"), offered, key="scope_keep", placeholder=say("scope.keep.hint"), on_change=_kept
+        say("scope.keep.name"),
+        explore.names(result, name),
+        key="scope_keep",
+        placeholder=say("scope.keep.hint"),
+        on_change=_take_names,
     )
-    return _only(result, name, names) if names else result
 
 
-@words
-def _names(result: Result, column: str) -> list[str]:
-    return list(dict.fromkeys(str(one) for one in result.frame[column].dropna()))
-
-
-@kept(ANSWERS)
-def _only(result: Result, column: str, names: list[str]) -> Result:
-    frame = result.frame[result.frame[column].astype(str).isin(names)].reset_index(drop=True)
-    if frame.empty:
-        raise NoRows(say("explore.none_kept"))
-    return replace(result, frame=frame)
-
-
-def _kept() -> None:
+def _take_names() -> None:
     filters.choose("keep", "|".join(st.session_state["scope_keep"]))
 
 
-@words
-def drawable(result: Result) -> list[str]:
-    """The columns that can be drawn, those that the measure turns on first."""
-    main = sentences.main_columns(result.measure.id)
-    return column_types.numbers(result.frame, [one for one in main if one != "rank"] or ["value"])
-
-
-@words
-def _over_time(result: Result) -> bool:
-    return "period" in result.frame and result.frame["period"].nunique() > 1
-
-
-def look(result: Result) -> tuple[str, dict[str, str]]:
-    """The controls of a chart: its form, the column drawn, for dots the column against it; and what they are called."""
-    offered = drawable(result)
-    forms = [one for one, fits in (("lines", _over_time(result)), ("bars", True), ("dots", len(offered) > 1)) if fits]
-    form = filters.control("form", options=forms, words=filters.FIELDS["form"].label)
+def chart_controls(result: Result) -> None:
+    """The controls of a chart: its form, the column drawn, for dots the column against it."""
+    offered = explore.drawable(result)
+    form = filters.control("form", options=explore.forms(result), words=FIELDS["form"].label)
     y = choice("y", offered)
-    options = {"y": y, "title": chart_details.heading(y, "{unit}")}
     if form == "dots":
-        x = choice("x", [one for one in offered if one != y])
-        options |= {"x": x, "below": chart_details.heading(x, "{unit}")}
-    return form, options
+        choice("x", [column for column in offered if column != y])
 
 
 def as_table(result: Result) -> None:
@@ -89,7 +58,7 @@ def as_table(result: Result) -> None:
 def choice(name: str, offered: list[str]) -> str:
     """One of the columns, by its heading."""
     wanted = filters.value(name)
-    heads = {column: chart_details.heading(column, say("explore.currency_unit")) for column in offered}
+    heads = {column: columns.heading(column, say("explore.currency_unit")) for column in offered}
     if wanted not in offered:
         filters.choose(name, "")
     return filters.control(name, options=offered, words=heads.__getitem__)
@@ -107,21 +76,21 @@ def turned(result: Result) -> None:
     named = bool(column_types.name_column(result.frame, lang()))
     frame = result.frame if named else pivot.with_months(result.frame)
     offered, narrow = _sides(frame, len(frame)), _sides(frame, pivot.MOST_COLUMNS)[::-1]
-    if len(offered) < 2 or not narrow or not drawable(result):
+    if len(offered) < 2 or not narrow or not explore.drawable(result):
         raise NoRows(say("explore.one_side"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         down = choice("down", [one for one in offered if narrow != [one]])
         across = choice("across", [one for one in narrow if one != down])
-        value = choice("cell", drawable(result))
+        value = choice("cell", explore.drawable(result))
         ways = [one for one in pivot.HOW if one != "sum" or column_types.adds_up(value)]
-        how = filters.control("how", options=ways, words=filters.FIELDS["how"].label)
+        how = filters.control("how", options=ways, words=FIELDS["how"].label)
     table = pivot.pivot(frame, down, across, value, how)
-    config = {down: chart_details.heading(down)} | {
+    config = {down: columns.heading(down)} | {
         str(name): st.column_config.NumberColumn(str(name), format="localized")
         for name in table.columns
         if name != down
     }
-    small(prose(say("explore.pivot_about", value=chart_details.heading(value, say("explore.currency_unit")))))
+    small(prose(say("explore.pivot_about", value=columns.heading(value, say("explore.currency_unit")))))
     st.dataframe(table.rename(columns=str), hide_index=True, column_config=config, alt=say("explore.pivot_alt"))
     download(table, f"{result.measure.id}-pivot", "pivot")
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from trade.panels import run_context
+from trade.panels.language import lang, say, sentences_of
 from trade.store.sandbox import SqlResult, describe_schema, examples, run_sql
 from trade.text import formats
-from trade.ui.core import filters, queries
-from trade.ui.core.errors import calm
-from trade.ui.core.language import lang, plain, prose, say, sentences_of, small
+from trade.text.markdown import plain, prose
+from trade.ui.core import filters
+from trade.ui.core.errors import show_errors
+from trade.ui.core.language import small
 from trade.ui.explore import result_view
 
 _TEXT, _ASKED = "sql_text", "sql_asked"
@@ -31,11 +34,11 @@ def page() -> None:
         st.session_state.setdefault(_TEXT, examples()[0][1])
         st.text_area(say("console.query"), key=_TEXT, height=HEIGHT)
         st.form_submit_button(say("console.run"), on_click=_ask)
-    with calm():
+    with show_errors():
         if st.session_state.get(_ASKED):
-            _show(_run(queries.store().version, st.session_state[_ASKED]))
+            _show(_run(run_context.store().version, st.session_state[_ASKED]))
     st.subheader(say("console.tables"), anchor=False)
-    with calm():
+    with show_errors():
         _schema()
 
 
@@ -57,7 +60,7 @@ def _take(title: str | None) -> None:
 
 @st.cache_data(max_entries=20, show_spinner=False)
 def _run(version: str, text: str) -> SqlResult:  # noqa: ARG001 - a new store is another question
-    return run_sql(text, store=queries.store(), rows=ROWS)
+    return run_sql(text, store=run_context.store(), rows=ROWS)
 
 
 def _show(result: SqlResult) -> None:
@@ -69,7 +72,7 @@ def _show(result: SqlResult) -> None:
 
 
 def _schema() -> None:
-    columns = _tables(queries.store().version)
+    columns = _tables(run_context.store().version)
     names = list(dict.fromkeys(columns["name"]))
     table = st.selectbox(say("console.table"), names, key="sql_table")
     rows = columns[columns["name"] == table]
@@ -83,7 +86,7 @@ def _schema() -> None:
 
 @st.cache_data(max_entries=4, show_spinner=False)
 def _tables(version: str) -> pd.DataFrame:  # noqa: ARG001 - a new store is another question
-    found = describe_schema(queries.store())
+    found = describe_schema(run_context.store())
     return found.assign(name=found["schema"].where(found["schema"] != "main", "") + "." + found["table"]).assign(
         name=lambda frame: frame["name"].str.removeprefix(".")
     )

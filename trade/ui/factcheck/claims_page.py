@@ -17,37 +17,28 @@ from trade.measures.claims import Answer, Finding
 from trade.measures.claims import official as ledger
 from trade.measures.claims.official import Claim
 from trade.measures.provenance import bound_sql
-from trade.ui import messages_factcheck as told
-from trade.ui.core import appearance, chart_details, filters, inputs, queries
-from trade.ui.core.cache import words
-from trade.ui.core.chart_panel import show, sourced
-from trade.ui.core.language import lang, paragraphs, plain, prose, quiet, say, sentences_of, small
-from trade.ui.core.measure_headline import said
-from trade.ui.explore import measure_form, result_view
+from trade.panels import columns, factcheck, measure_query, run_context
+from trade.panels.cache import cached_per_store, cached_text
+from trade.panels.describe import sourced
+from trade.panels.language import lang, say, sentences_of
+from trade.panels.measure_headline import said
+from trade.panels.messages import factcheck as told
+from trade.panels.panel import Content
+from trade.text.markdown import plain, prose, quiet
+from trade.ui.core import appearance, chart_details, filters, inputs
+from trade.ui.core.chart_panel import show_content
+from trade.ui.core.language import paragraphs, small
+from trade.ui.explore import result_view
 
 EXAMPLES = ("check.example_1", "check.example_2", "check.example_3", "check.example_4")
 LONGEST = 160
 _SIGNS = {True: "fit", False: "no_fit", None: "open_fit"}
 
 
-@queries.per_store
-def claims() -> pd.DataFrame:
-    """The ledger, a row per statement; what is missing is None."""
-    found = ledger.claims(queries.store(), lang())
-    found = found.sort_values(["period", "claim_id"], ascending=[False, True], kind="stable")
-    return found.astype(object).where(found.notna(), None)
-
-
-@queries.per_store
-def claim_of(claim_id: str) -> Claim:
-    """One statement with its readings."""
-    return ledger.claim(queries.store(), claim_id, lang())
-
-
-@queries.per_store
+@cached_per_store
 def answer_to(text: str) -> Answer:
     """What the store says to a claim."""
-    return checking.check(queries.store(), text)
+    return checking.check(run_context.store(), text)
 
 
 def search() -> None:
@@ -80,14 +71,14 @@ def _list(findings: list[Finding], heading: str) -> None:
         sign = say(f"check.{_SIGNS[one.fits]}") if one.fits is not None else ""
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"{sign} {prose(told.finding(one))}".strip(), width="content")
-            asked = measure_form.link(one.candidate.measure, one.candidate.params)
+            asked = measure_query.link(one.candidate.measure, one.candidate.params)
             st.page_link("pages/explore.py", label=say("check.open_link"), query_params=asked)
 
 
 def _alike(answer: Answer) -> None:
     """Official statements that say something like it."""
-    frame = claims().set_index("claim_id")
-    found = checking.alike(claims(), answer.asked)
+    frame = factcheck.claims().set_index("claim_id")
+    found = checking.alike(factcheck.claims(), answer.asked)
     if not found:
         return
     st.markdown(f"**{say('check.alike')}**")
@@ -101,16 +92,16 @@ def _alike(answer: Answer) -> None:
 
 def summary() -> None:
     """How many statements of each topic hold."""
-    message = told.tally(claims())
+    message = told.tally(factcheck.claims())
     st.subheader(prose(message.headline), anchor=False)
     small(prose(say("ledger.about_tally")))
     appearance.draw(_by_topic(), key="tally", alt=message.takeaway, pick=lambda code: filters.choose("verdict", code))
     small(sourced(["statements"]))
 
 
-@queries.per_store
+@cached_per_store
 def _by_topic() -> Finished:
-    return Finished(claim_verdicts.by_topic(ledger.tally(claims()), Context(lang=lang())))
+    return Finished(claim_verdicts.by_topic(ledger.tally(factcheck.claims()), Context(lang=lang())))
 
 
 def chosen() -> pd.DataFrame:
@@ -129,16 +120,16 @@ def chosen() -> pd.DataFrame:
     return _left(verdict, topic, year)
 
 
-@queries.per_store
+@cached_per_store
 def _topics_and_years() -> tuple[list[str], list[str]]:
-    frame = claims()
+    frame = factcheck.claims()
     years = {year for period in frame["period"] for year in _years(period)}
     return list(dict.fromkeys(frame["topic"])), sorted(years, reverse=True)
 
 
-@queries.per_store
+@cached_per_store
 def _left(verdict: str, topic: str, year: str) -> pd.DataFrame:
-    frame = claims()
+    frame = factcheck.claims()
     kept = frame[(frame["verdict"] == verdict) | (verdict == "all")]
     kept = kept[(kept["topic"] == topic) | (topic == "all")]
     kept = kept[kept["period"].map(lambda period: year == "all" or year in _years(period))]
@@ -175,7 +166,7 @@ def table(frame: pd.DataFrame) -> None:
     result_view.download(frame, "ledger", "ledger")
 
 
-@words
+@cached_text
 def _shown(frame: pd.DataFrame) -> pa.Table:
     rows = frame.to_dict("records")
     shown = pd.DataFrame(
@@ -201,13 +192,13 @@ def _picked(ids: list[str]) -> None:
 
 def one(frame: pd.DataFrame) -> None:
     """The statement that the reader opened: who said it, and every reading with its definition, query and chart."""
-    statements = dict(zip(claims()["claim_id"], claims()["statement"], strict=True))
+    statements = dict(zip(factcheck.claims()["claim_id"], factcheck.claims()["statement"], strict=True))
     offered = list(
         dict.fromkeys([*([filters.value("claim")] if filters.value("claim") in statements else []), *frame["claim_id"]])
     )
     if filters.value("claim") and filters.value("claim") not in statements:
         st.warning(plain(say("link.unknown_codes", name="claim", codes=filters.value("claim"))))
-    opened = claim_of(inputs.listed("claim", offered, statements.__getitem__))
+    opened = factcheck.claim_of(inputs.listed("claim", offered, statements.__getitem__))
     with st.container(key="claim_in_full", border=True):
         st.subheader(prose(opened.statement), anchor=False)
         official = told.stated(opened.official_value, opened.unit, opened.bound, opened.printed)
@@ -254,4 +245,6 @@ def _draw(answer: ledger.Answer, result: Result, key: str) -> None:
         chart_details.table(result, answer.reading.definition)
         return
     chart = drawn.lines if several else drawn.bars
-    show(result, chart, said(result), key=key, y=y, title=chart_details.heading(y, "{unit}"))
+    content = Content(result, chart, said(result), options={"y": y, "title": columns.heading(y, "{unit}")})
+    with st.container(key=f"chart_{key}", gap="small"):
+        show_content(key, content)

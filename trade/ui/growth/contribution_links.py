@@ -7,9 +7,10 @@ from collections.abc import Callable
 import streamlit as st
 
 from trade.measures import Result
+from trade.panels.fields import FIELDS
+from trade.panels.language import lang, say
 from trade.ui.core import filters
 from trade.ui.core import page_links as ways
-from trade.ui.core.language import lang, say
 
 _PAGES = {"partner": "partner", "product": "products"}
 """Where a part of each kind has its own page. A continent opens on the spot."""
@@ -19,7 +20,7 @@ def opener(by: str) -> Callable[[str], None]:
     """What a click on a part does: a continent opens into its partners, a partner or product is marked."""
 
     def pick(code: str) -> None:
-        if filters.FIELDS[by].accepts(code):
+        if FIELDS[by].accepts(code):
             filters.choose(by, code)
 
     return pick

@@ -1,4 +1,4 @@
-"""Lists of text: dated events with their pages, the newest first, the rest behind a line to open."""
+"""A list of dated events with the pages that report them, the newest first; the rest opens on a click."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from trade.ui.core.language import plain, prose, say
+from trade.panels.language import say
+from trade.text.markdown import plain, prose
 
 Line = tuple[str, str, str, str, str]
 """Day, what happened, more on it, title and address of the page that reports it."""
@@ -14,19 +15,22 @@ SHOWN = 6
 
 
 def dated(lines: Sequence[Line], key: str) -> None:
-    """The first lines, and the others when the reader opens them."""
-    st.markdown("\n".join(_line(one) for one in lines[:SHOWN]))
+    """The first lines, and the others when the user opens them."""
+    st.markdown(_items(lines[:SHOWN]))
     if len(lines) <= SHOWN:
         return
-    opened = st.expander(
+    rest = st.expander(
         say("lists.more", count=len(lines) - SHOWN), type="compact", key=f"more_{key}", on_change="rerun"
     )
-    if opened.open:
-        opened.markdown("\n".join(_line(one) for one in lines[SHOWN:]))
+    if rest.open:
+        rest.markdown(_items(lines[SHOWN:]))
 
 
-def _line(one: Line) -> str:
-    day, event, detail, title, url = one
+def _items(lines: Sequence[Line]) -> str:
+    return "\n".join(_item(*line) for line in lines)
+
+
+def _item(day: str, event: str, detail: str, title: str, url: str) -> str:
     page = f":small[[{plain(title)}]({url})]" if url else f":small[{plain(title)}]"
     words = {"day": plain(day), "event": prose(event), "detail": prose(detail), "page": page}
     return "- " + say("lists.line_more" if detail else "lists.line", **words)

@@ -6,8 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from trade.ingest.apply import UpdateReport
+from trade.panels.language import lang, say
 from trade.text import formats
-from trade.ui.core.language import lang, plain, prose, say, small
+from trade.text.markdown import plain, prose
+from trade.ui.core.language import small
 
 _READ = ("row", "period_printed", "period", "flow", "partner_printed", "partner", "number_printed", "value", "unit")
 _TOTALS = ("table", "statement", "before", "members_before", "after", "members", "change")

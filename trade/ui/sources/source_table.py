@@ -10,27 +10,27 @@ import streamlit as st
 from trade import __version__
 from trade.export import datapackage
 from trade.measures import Result, citations
+from trade.panels import columns, queries, run_context
+from trade.panels.cache import cached_text
+from trade.panels.language import lang, say
 from trade.store import Store
 from trade.text import formats
-from trade.ui.core import chart_details, queries
-from trade.ui.core.cache import words
-from trade.ui.core.language import lang, paragraphs, plain, prose, quiet, say
+from trade.text.markdown import plain, prose, quiet
+from trade.ui.core.language import paragraphs
 
 SHOWN = ("title", "producer", "figures", "years", "newest_period", "published", "accessed", "licence", "source_url")
 
 
 def table(result: Result) -> None:
     """One row per source, those with the most figures first."""
-    config = {name: chart_details.heading(name) for name in SHOWN} | {
-        "figures": st.column_config.NumberColumn(chart_details.heading("figures"), format="localized"),
-        "source_url": st.column_config.LinkColumn(
-            chart_details.heading("source_url"), display_text=say("sources.page")
-        ),
+    config = {name: columns.heading(name) for name in SHOWN} | {
+        "figures": st.column_config.NumberColumn(columns.heading("figures"), format="localized"),
+        "source_url": st.column_config.LinkColumn(columns.heading("source_url"), display_text=say("sources.page")),
     }
     st.dataframe(_shown(result), hide_index=True, column_config=config, alt=say("sources.table"))
 
 
-@words
+@cached_text
 def _shown(result: Result) -> pa.Table:
     rows = result.frame
     years = rows["first_year"].fillna("") + formats.EN_DASH + rows["newest_period"].str[:4].fillna("")
@@ -39,7 +39,7 @@ def _shown(result: Result) -> pa.Table:
 
 def download() -> None:
     """The whole store as a data package, made when the reader asks for it."""
-    store = queries.store()
+    store = run_context.store()
     st.download_button(
         say("package.download"),
         data=partial(_package, store),
@@ -57,7 +57,7 @@ def _package(store: Store) -> bytes:
     return datapackage.as_zip(store)
 
 
-@words
+@cached_text
 def names(result: Result) -> dict[str, str]:
     """Ids and titles, to choose from."""
     return dict(zip(result.frame["source_id"], result.frame["title"].map(formats.short_title), strict=True))
@@ -68,7 +68,7 @@ def details(result: Result, source: str) -> None:
     paragraphs(*_lines(result, source))
 
 
-@words
+@cached_text
 def _lines(result: Result, source: str) -> tuple[str, str, str, str]:
     """Title, facts, dates and warnings, in Markdown."""
     row = result.frame.set_index("source_id").loc[source]
@@ -81,7 +81,7 @@ def _lines(result: Result, source: str) -> tuple[str, str, str, str]:
     }
     return (
         f"**[{plain(str(row['title']))}]({row['source_url']})**",
-        "\n".join(f"- **{chart_details.heading(name)}:** {prose(str(value))}" for name, value in facts.items()),
+        "\n".join(f"- **{columns.heading(name)}:** {prose(str(value))}" for name, value in facts.items()),
         quiet(say("sources.dates", published=_day(row["published"]), accessed=_day(row["accessed"]))),
         "\n".join(f"- {prose(say(f'warning.{code}'))}" for code in str(row["warnings"]).split()),
     )
@@ -89,7 +89,7 @@ def _lines(result: Result, source: str) -> tuple[str, str, str, str]:
 
 def cite(source: str) -> None:
     """The dashboard and one source, as text and as BibTeX."""
-    version = queries.store().version
+    version = run_context.store().version
     (note,) = queries.sources([source])
     st.markdown(prose(say("sources.cite_figure")))
     st.code(say("sources.cite_site", version=__version__, store=version), language=None, wrap_lines=True)

@@ -19,12 +19,15 @@ from trade.errors import NoRows, TradeError
 from trade.ingest import file_import, pipeline
 from trade.ingest.apply import UpdateReport
 from trade.measures import Result
+from trade.panels import columns, queries
+from trade.panels.language import joined, lang, say
 from trade.sources.delivery import Say
 from trade.text import formats
-from trade.ui.core import chart_details, job_runner, permissions, queries
-from trade.ui.core.errors import calm
+from trade.text.markdown import plain, prose
+from trade.ui.core import chart_details, job_runner, permissions
+from trade.ui.core.errors import show_errors
 from trade.ui.core.job_runner import Job, Outcome
-from trade.ui.core.language import joined, lang, plain, prose, say, small
+from trade.ui.core.language import small
 from trade.ui.sources import import_preview
 
 ENDINGS = [ending.removeprefix(".") for ending in file_import.ENDINGS]
@@ -46,7 +49,7 @@ def vintages() -> None:
         return
     rows = listed.frame.assign(received=listed.frame["received"].str[:16].str.replace("T", " "))
     st.dataframe(rows[list(_BATCH)], hide_index=True, column_config=_headings(_BATCH), alt=say("updating.vintages_alt"))
-    with calm():
+    with show_errors():
         _changes(listed)
 
 
@@ -76,7 +79,7 @@ def _changes(listed: Result) -> None:
 
 
 def _headings(names: Sequence[str]) -> dict[Any, Any]:
-    return {name: chart_details.heading(name) for name in names}
+    return {name: columns.heading(name) for name in names}
 
 
 def _day(day: str) -> str:
@@ -89,9 +92,9 @@ def box() -> None:
         return
     with st.container(border=True, key="updating"):
         files, live = st.columns(2, gap="large")
-        with files, calm():
+        with files, show_errors():
             _files()
-        with live, calm():
+        with live, show_errors():
             _live()
         _watch()
 

@@ -8,11 +8,16 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from trade.errors import TradeError
+from trade.panels import run_context
+from trade.panels.fields import FIELDS, parse, to_params
+from trade.panels.language import lang, say
+from trade.stories import handout, steps
 from trade.stories import story as stories
 from trade.stories.story import Step, Story, Words
-from trade.ui.core import filters, handout, navigation, presentation, views
-from trade.ui.core.errors import calm
-from trade.ui.core.language import lang, paragraphs, plain, prose, quiet, say, small
+from trade.text.markdown import plain, prose, quiet
+from trade.ui.core import filters, navigation, views
+from trade.ui.core.errors import show_errors
+from trade.ui.core.language import paragraphs, small
 
 MINE = "mine"
 """What `story` says for the story that the reader is making in this visit."""
@@ -78,7 +83,7 @@ def start(story: Story, number: int = 1) -> None:
         filters.choose(name, code)
 
 
-def tell(story: Story) -> None:
+def introduce(story: Story) -> None:
     """Title, what it is about, the way to the wall."""
     st.header(prose(story.title.told(lang())), anchor=False)
     paragraphs(prose(story.about.told(lang())), quiet(prose(say("story.by_keys"))))
@@ -88,18 +93,18 @@ def tell(story: Story) -> None:
             st.button(say("story.copy"), key="story_copy", on_click=take_over, args=(story,))
 
 
-def steps(story: Story) -> None:
+def show_steps(story: Story) -> None:
     """The steps in order: to be read, or to be changed if they are the reader's own."""
     count = len(story.step)
     for number, step in enumerate(story.step, 1):
-        with _box(number), calm():
+        with _box(number), show_errors():
             if is_mine():
                 _edit(step, number, count)
                 small(_place(step))
                 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                     _ways(story, step, number)
             else:
-                notes = quiet(prose(presentation.fill(step.notes.told(lang()))))
+                notes = quiet(prose(steps.fill(step.notes.told(lang()))))
                 paragraphs(f"**{number}. {prose(headline(step))}**", notes, quiet(_place(step)), width=_TEXT)
                 _ways(story, step, number)
 
@@ -118,12 +123,12 @@ def _place(step: Step) -> str:
 
 def headline(step: Step) -> str:
     """A step's headline with its numbers; the chart's own is known when the chart is drawn."""
-    return presentation.fill(step.headline.told(lang()), say("story.own_headline")) or say("story.own_headline")
+    return steps.fill(step.headline.told(lang()), say("story.own_headline")) or say("story.own_headline")
 
 
 def _ways(story: Story, step: Step, number: int) -> None:
     """The ways to the view."""
-    values = filters.to_params(filters.parse(views.asked(step.query))[0])
+    values = to_params(parse(steps.parameters(step.query))[0])
     st.page_link(navigation.page(step.page), label=say("story.open_view"), query_params=values)
     st.button(say("story.present_from"), key=f"from_{number}", type="tertiary", on_click=start, args=(story, number))
 
@@ -182,7 +187,7 @@ def take_along(story: Story) -> None:
         for form, kind in (("html", "text/html"), ("pptx", _PPTX)):
             st.download_button(
                 say(f"story.as_{form}"),
-                data=partial(handout.make, story, form, lang()),
+                data=partial(handout.make, story, form, run_context.store(), lang()),
                 file_name=f"{name}-{lang()}.{form}",
                 mime=kind,
                 key=f"story_{form}",
@@ -196,7 +201,7 @@ def take_along(story: Story) -> None:
             key="story_toml",
             on_click="ignore",
         )
-    if filters.FIELDS["story"].accepts(code):
+    if FIELDS["story"].accepts(code):
         st.markdown(f"**{say('story.link')}.** {say('story.link_about')}")
         st.code(views.address("stories", {"story": code}), language=None, wrap_lines=True)
     else:
@@ -213,8 +218,8 @@ def load() -> None:
     read = st.session_state.get(_LOADED)
     if read == given.file_id:
         return
-    with calm():
-        story = stories.read(stories.decoded(given.getvalue(), given.name), given.name, views.places())
+    with show_errors():
+        story = stories.read(stories.decoded(given.getvalue(), given.name), given.name, steps.places())
         check(story, given.name)
         st.session_state[_LOADED] = given.file_id
         take_over(story)
@@ -231,6 +236,6 @@ def check(story: Story, file: str) -> None:
     for number, step in enumerate(story.step, 1):
         for text in (step.headline.en, step.headline.zh, step.notes.en, step.notes.zh):
             try:
-                presentation.fill(text)
+                steps.fill(text)
             except TradeError as error:
                 raise stories.StoryError(file, str(error).rstrip("."), number) from None

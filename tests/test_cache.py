@@ -1,0 +1,122 @@
+"""What is made for one reader is kept for the next, and only what is the same is found again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import plotly.graph_objects as go
+import plotly.io
+import plotly.tools
+import pytest
+
+from trade.charts import theme
+from trade.charts.serialized import Finished, css_height
+from trade.errors import NoRows
+from trade.measures import Result, find_measure
+from trade.panels.cache import Cache, cache_key, cached
+from trade.panels.language import lang
+from trade.panels.run_context import RunContext, running
+
+
+def result(value: float = 1.0) -> Result:
+    return Result(find_measure("growth"), {"flow": "export"}, pd.DataFrame({"value": [value]}), "version")
+
+
+def test_what_was_made_is_found_again_and_the_longest_unused_goes_first() -> None:
+    memory, made = Cache(2), list[str]()
+
+    def make(name: str) -> str:
+        made.append(name)
+        return name
+
+    for name in ("a", "b", "a", "c", "a", "b"):
+        assert memory.get(name, lambda name=name: make(name)) == name
+    assert made == ["a", "b", "c", "b"]
+    assert len(memory) == 2
+    memory.clear()
+    assert len(memory) == 0
+
+
+def test_that_there_is_no_answer_is_kept_too() -> None:
+    memory, asked = Cache(5), list[int]()
+
+    def make() -> int:
+        asked.append(1)
+        raise NoRows("nothing")
+
+    for _ in range(3):
+        with pytest.raises(NoRows, match="nothing"):
+            memory.get("x", make)
+    assert len(asked) == 1
+
+
+def test_other_errors_are_not_cached() -> None:
+    memory, asked = Cache(5), list[int]()
+
+    def make() -> int:
+        asked.append(1)
+        raise ValueError("once")
+
+    for _ in range(2):
+        with pytest.raises(ValueError, match="once"):
+            memory.get("x", make)
+    assert len(asked) == 2
+
+
+def test_every_result_is_itself_and_no_other() -> None:
+    one = result()
+    assert cache_key(one) == cache_key(one)
+    assert cache_key(one) != cache_key(result())
+    assert cache_key(one) != cache_key(replace(one, frame=one.frame.head(0)))
+    frame = pd.DataFrame({"a": [1]})
+    assert cache_key({"before": frame, "notes": ["a", 1]}) == cache_key({"before": frame, "notes": ("a", 1)})
+    assert cache_key(frame) != cache_key(frame.copy())
+
+
+def test_words_are_kept_by_language() -> None:
+    calls = list[str]()
+
+    @cached(Cache(10))
+    def words(shown: Result, chosen: str = "") -> str:
+        calls.append(lang())
+        return f"{lang()} {shown.frame['value'].iloc[0]} {chosen}"
+
+    one = result(2.0)
+    for code in ("en", "zh", "en", "zh"):
+        with running(RunContext(code)):
+            assert words(one, chosen="x") == f"{code} 2.0 x"
+    assert calls == ["en", "zh"]
+
+
+def test_a_finished_figure_is_what_the_browser_got_before() -> None:
+    figure = theme.figure(height=300, meta={"height": "40vw"})
+    figure.add_scatter(x=pd.Series([1.0, float("nan")]), y=[3, 4], hovertext=["a", "b"])
+    figure.add_annotation(x=1, y=3, text="a")
+    finished = Finished(figure)
+    sent = [plotly.tools.return_figure_from_figure_or_data(one, validate_figure=True) for one in (figure, finished)]
+    before, after = (plotly.io.from_json(plotly.io.to_json(one, validate=False), skip_invalid=False) for one in sent)
+    assert before.to_dict() == after.to_dict()
+    assert css_height(finished) == css_height(figure) == "40vw"
+    assert css_height(Finished(go.Figure())) == ""
+    assert finished.to_dict() is finished.to_dict()
+
+
+def test_annotations_put_in_at_once_are_those_put_in_one_by_one() -> None:
+    gathered, single = theme.figure(height=200), go.Figure(theme.figure(height=200))
+    for figure in (gathered, single):
+        figure.add_scatter(x=[1, 2], y=[3, 4])
+        for number in range(4):
+            figure.add_annotation(x=number, y=1, text=f"<b>{number}</b>", showarrow=False)
+        figure.update_layout(annotations=[*figure.layout.annotations, {"text": "last", "x": 0, "y": 0}])
+        figure.add_annotation(x=9, y=1, text="after")
+    assert [one.text for one in gathered.layout.annotations] == [
+        "<b>0</b>",
+        "<b>1</b>",
+        "<b>2</b>",
+        "<b>3</b>",
+        "last",
+        "after",
+    ]
+    assert gathered.to_dict() == single.to_dict()
+    assert go.Figure(gathered).to_dict() == single.to_dict()

@@ -1,0 +1,31 @@
+"""All commands of `trade`."""
+
+from __future__ import annotations
+
+import typer
+
+from trade.cli import bench, build, charts, claims, doctor, export, handout, marts, measures, serve, sql, update
+from trade.cli.console import Commands
+
+app = typer.Typer(
+    cls=Commands,
+    help="China's goods trade from sourced figures: build the store, ask measures, open the dashboard.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(build.build)
+app.command()(serve.serve)
+app.command()(measures.measures)
+app.command()(measures.measure)
+app.command()(charts.charts)
+app.command()(charts.chart)
+app.command()(claims.claims)
+app.command()(doctor.doctor)
+app.command()(bench.bench)
+app.command()(handout.handout)
+app.command(context_settings={"ignore_unknown_options": True})(sql.sql)  # a query may begin with a comment, `-- ...`
+app.command("update")(update.update)
+app.command("import")(update.import_files)
+app.command()(marts.marts)
+app.add_typer(export.app, name="export")

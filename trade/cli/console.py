@@ -1,0 +1,92 @@
+"""What all commands share: the two consoles, errors as one sentence, progress, tables, `key=value` options."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from typer.core import TyperGroup
+
+from trade.errors import BadParameter, TradeError, shorten
+from trade.progress import ProgressCallback
+from trade.text.formats import LANGUAGES
+
+screen = Console(highlight=False, width=None if sys.stdout.isatty() else 240)
+errors = Console(stderr=True, highlight=False)
+
+
+class Commands(TyperGroup):
+    """A group of commands whose errors become one sentence on standard error and exit status 1."""
+
+    def invoke(self, ctx: Any) -> Any:  # typer's own copy of click has no public name for its context
+        try:
+            return super().invoke(ctx)
+        except TradeError as error:
+            errors.print(str(error), style="red", markup=False, soft_wrap=True)
+            raise typer.Exit(1) from None
+
+
+class Format(StrEnum):
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="table for reading; csv or json for programs.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
+ParamOption = Annotated[list[str] | None, typer.Option("--param", "-p", help="key=value; may be repeated.")]
+LangOption = Annotated[str, typer.Option(help="en or zh.")]
+
+
+def read_pairs(texts: Sequence[str] | None) -> dict[str, str]:
+    """`["flow=import"]` as `{"flow": "import"}`.
+
+    Raises:
+        BadParameter: a text is not `key=value`, or a key is given twice.
+    """
+    pairs: dict[str, str] = {}
+    for text in texts or ():
+        key, sign, value = text.partition("=")
+        if not sign or not key:
+            raise BadParameter(f"A parameter is written key=value, not {shorten(text)}.")
+        if key in pairs:
+            raise BadParameter(f"The parameter {key} is given twice.")
+        pairs[key] = value
+    return pairs
+
+
+def check_language(lang: str) -> str:
+    """`lang` if it is a language of ours.
+
+    Raises:
+        BadParameter: it is not.
+    """
+    if lang not in LANGUAGES:
+        raise BadParameter(f"There is no language {shorten(lang)}: use {' or '.join(LANGUAGES)}.")
+    return lang
+
+
+@contextmanager
+def progress_bar(first_step: str, *, quiet: bool = False) -> Iterator[ProgressCallback]:
+    """A progress bar on standard error; call what it yields with a step and the share that is done, from 0 to 1."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=errors, transient=True, disable=quiet) as bars:
+        task = bars.add_task(first_step, total=1.0)
+        yield lambda step, done: bars.update(task, description=step, completed=done)
+
+
+def print_json(value: object) -> None:
+    """One line of JSON on standard output."""
+    typer.echo(json.dumps(value, ensure_ascii=False, default=_as_json))
+
+
+def _as_json(value: Any) -> Any:
+    """What json does not know: dates as ISO text, numpy numbers as numbers."""
+    return value.isoformat()[:10] if hasattr(value, "isoformat") else value.item()

@@ -1,0 +1,31 @@
+"""`trade handout`: a story with its figures, sources and notes as HTML or PPTX."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from trade.cli.console import LangOption, check_language, screen
+from trade.errors import BadParameter
+from trade.store import open_store
+
+
+def handout(
+    story: Annotated[str, typer.Argument(help="Name of a story under stories/ (2025), or the path of a story file.")],
+    html: Annotated[Path | None, typer.Option(help="Write one HTML page that opens without a network.")] = None,
+    pptx: Annotated[Path | None, typer.Option(help="Write slides with charts that can be edited.")] = None,
+    lang: LangOption = "en",
+) -> None:
+    """Write a story with its figures, sources and notes as HTML or PPTX."""
+    from trade.stories import handout as handouts  # here: to load what draws takes a second
+
+    if not (html or pptx):
+        raise BadParameter("Name what to write: --html FILE, --pptx FILE, or both.")
+    check_language(lang)
+    chosen, store = handouts.named(story), open_store()
+    for form, path in {"html": html, "pptx": pptx}.items():
+        if path:
+            handouts.save(path, handouts.make(chosen, form, store, lang))
+            screen.print(str(path.resolve()), markup=False, soft_wrap=True)

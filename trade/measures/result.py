@@ -1,0 +1,67 @@
+"""What running a measure gives: its rows and all that is needed to explain them."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from trade.measures.catalog import Measure
+
+_serials = itertools.count()
+
+
+@dataclass(frozen=True)
+class Result:
+    """The rows of a measure and all that is needed to explain them.
+
+    `frame` holds one row per period, market ... as the measure declares; missing is NaN/None, never zero. `serial` is
+    unique per result and serves as a cache key.
+    """
+
+    measure: Measure
+    params: dict[str, Any]
+    frame: pd.DataFrame
+    version: str
+    serial: int = dataclasses.field(default_factory=_serials.__next__, init=False, repr=False, compare=False)
+
+    @property
+    def unit(self) -> str:
+        return self.measure.unit
+
+    @property
+    def sql(self) -> str:
+        return self.measure.sql
+
+    @property
+    def sources(self) -> list[str]:
+        """Ids of the sources behind the rows, in order of appearance."""
+        if "source_id" not in self.frame:
+            return []
+        ids = (part for cell in self.frame["source_id"].dropna() for part in str(cell).split(" "))
+        return list(dict.fromkeys(ids))
+
+    def as_dict(self) -> dict[str, Any]:
+        """The form of `trade measure --format json`."""
+        rows = self.frame.astype(object).where(self.frame.notna(), None).to_dict("records")
+        return {"measure": self.measure.id, "unit": self.unit, "params": self.params, "rows": rows}
+
+
+@dataclass(frozen=True)
+class SourceNote:
+    """Who made the figures behind a result and on what terms."""
+
+    source_id: str
+    producer: str
+    title: str
+    citation: str
+    url: str
+    published: str
+    accessed: str
+    licence: str
+    valuation: str
+    warnings: list[str]
+    """Codes of `trade.sources.WARNINGS`."""

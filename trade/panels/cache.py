@@ -1,0 +1,118 @@
+"""Caches shared by all users: rows of measures, texts about them, figures.
+
+A panel is a function of the store, the language and the choices. `Result.serial` tells results apart, so what is made
+of a result is found again by it; a new version of the store gives new results, and nothing old is shown. Cached values
+are shared: never change one. Negative results are cached too; they are often the slowest to compute.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Hashable, Mapping
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar, cast
+
+import pandas as pd
+from cachetools import LRUCache
+
+from trade.errors import NoRows
+from trade.measures import Result
+from trade.panels.language import lang
+from trade.panels.run_context import store
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_Entry = tuple[Any, NoRows | None, tuple[Any, ...]]
+
+
+class Cache:
+    """The `most` entries used last. Threads may share it; nothing slow happens under its lock."""
+
+    def __init__(self, most: int) -> None:
+        self._entries: LRUCache[Hashable, _Entry] = LRUCache(most)
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], T], alive: tuple[Any, ...] = ()) -> T:
+        """The value cached under `key`, else what `make` returns.
+
+        `alive` are objects that the key names by their place in memory: they are held as long as the entry, so that
+        no other object takes that place.
+
+        Raises:
+            NoRows: `make` raised it, now or when it was called before.
+        """
+        with self._lock:
+            entry = self._entries.get(key)
+        if entry is None:
+            entry = self._computed(make, alive)
+            with self._lock:
+                self._entries[key] = entry
+        value, gap, _ = entry
+        if gap is not None:
+            raise gap.with_traceback(None)
+        return cast(T, value)
+
+    @staticmethod
+    def _computed(make: Callable[[], object], alive: tuple[Any, ...]) -> _Entry:
+        try:
+            return make(), None, alive
+        except NoRows as gap:
+            gap.__context__ = gap.__cause__ = None
+            return None, gap.with_traceback(None), alive
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def clear(self) -> None:
+        """Remove all entries."""
+        with self._lock:
+            self._entries.clear()
+
+
+RESULTS, TEXTS, FIGURES = Cache(2000), Cache(8000), Cache(1000)
+"""Rows of measures and what is joined of them; texts about them; figures."""
+
+
+def cache_key(value: object) -> Hashable:
+    """What tells one argument from another. Frames count as the objects they are: they are shared and never changed."""
+    if isinstance(value, Result):
+        return ("result", value.serial)
+    if isinstance(value, pd.DataFrame | pd.Series):
+        return ("frame", id(value))
+    if isinstance(value, Mapping):
+        return tuple((name, cache_key(item)) for name, item in value.items())
+    if isinstance(value, list | tuple):
+        return tuple(map(cache_key, value))
+    return value
+
+
+def cached(cache: Cache) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Decorate a function of results and plain values whose return value depends only on them and the language."""
+
+    def around(make: Callable[P, T]) -> Callable[P, T]:
+        @wraps(make)
+        def call(*args: P.args, **kwargs: P.kwargs) -> T:
+            key = (make, lang(), cache_key(args), cache_key(kwargs))
+            return cache.get(key, lambda: make(*args, **kwargs), (args, kwargs))
+
+        return call
+
+    return around
+
+
+cached_text = cached(TEXTS)
+"""For texts about results."""
+
+
+def cached_per_store(make: Callable[P, T]) -> Callable[P, T]:
+    """Cache what `make` returns, per version of the store, language and arguments: for what is joined of results.
+
+    The return value may depend on nothing else: not on the choices of the run, unless they are among the arguments.
+    """
+
+    @wraps(make)
+    def call(*args: P.args, **kwargs: P.kwargs) -> T:
+        key = (store().version, lang(), make, cache_key(args), cache_key(kwargs))
+        return RESULTS.get(key, lambda: make(*args, **kwargs), (args, kwargs))
+
+    return call

@@ -1,0 +1,109 @@
+"""The choices of one view, read: the code in force of each field, where the data offer the options too.
+
+A control on a page and a panel that is drawn without a page follow the same rules, which stand here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from trade.panels.fields import FIELDS
+
+Numbers = dict[str, float]
+_SPAN = {"A": "20", "M": "5", "YTD": "5"}
+"""Years shown where nobody chose, by frequency."""
+
+
+class Choices:
+    """Codes by the name of their field; a field that is missing has its default."""
+
+    def __init__(self, codes: Mapping[str, str] | None = None) -> None:
+        self._codes = {} if codes is None else codes
+
+    def value(self, name: str) -> str:
+        """The code chosen for a field."""
+        return str(self._codes.get(name, FIELDS[name].default))
+
+    def label(self, name: str) -> str:
+        """The words for the code chosen for a field."""
+        return FIELDS[name].label(self.value(name))
+
+    def pick(self, name: str, options: Iterable[str] = (), first: str = "") -> str:
+        """The code in force among `options` (default: the field's own): the chosen one if it is offered, else `first`,
+        else the field's default, else the first option.
+
+        Raises:
+            StopIteration: nothing is offered.
+        """
+        offered = list(options or FIELDS[name].options)
+        wanted = (self.value(name), first, FIELDS[name].default, *offered[:1])
+        return next(code for code in wanted if code in offered)
+
+    def period(self, names: Mapping[str, str]) -> str:
+        """The period in focus among those of `names` (oldest first): the chosen one, the nearest, or the newest."""
+        return self.pick("period", [nearest] if (nearest := self.nearest_period(names)) else list(names)[::-1])
+
+    def nearest_period(self, names: Mapping[str, str]) -> str:
+        """The chosen period, or the one that stands for it; empty if none was chosen or none stands for it.
+
+        A month stands for its year, a year for its last month, February for January where both are joined.
+        """
+        wanted, offered = self.value("period"), list(names)[::-1]
+        if not wanted or wanted in names:
+            return wanted
+        joined = f"{wanted[:4]}-02" if wanted.endswith("-01") else ""
+        return next((code for code in (joined, *offered) if code in offered and code[:4] == wanted[:4]), "")
+
+    def span(self, freq: str) -> str:
+        """How many years are shown: a number, or `all`."""
+        return self.value("span") or _SPAN[freq]
+
+    def first(self, newest: str, freq: str, period: str) -> str | None:
+        """The first period shown of those that end with `newest`; the `period` in focus is always within. None: all."""
+        first = first_period(newest, self.span(freq), freq)
+        return None if first is None else min(first, period)
+
+    def number(self, name: str, low: float, high: float) -> float:
+        """The number of a field, within its limits."""
+        return min(max(float(self.value(name)), float(low)), float(high))
+
+    def numbers(self, name: str, offered: Iterable[str], low: float, high: float) -> Numbers:
+        """The numbers of a field such as `asia:2.5,africa:10` for the codes offered, within their limits."""
+        given = read_numbers(self.value(name))
+        return {code: min(max(given[code], float(low)), float(high)) for code in offered if code in given}
+
+    def numbers_of_chosen(self, name: str, offered: Iterable[str], low: float, high: float, most: int) -> Numbers:
+        """The same where the user chooses the codes too: at most so many, those named first."""
+        known = set(offered)
+        codes = [code for code in read_numbers(self.value(name)) if code in known]
+        return self.numbers(name, codes[:most], low, high)
+
+
+def first_period(newest: str, span: str, freq: str) -> str | None:
+    """The first of `span` years that end with the year of `newest`: 20 years to 2025 begin in 2006."""
+    if span == "all":
+        return None
+    year = int(newest[:4]) - int(span) + 1
+    return str(year) if freq == "A" else f"{year}-01"
+
+
+def read_numbers(code: str) -> Numbers:
+    """The numbers in a code such as `asia:2.5,africa:10`. A part that is not `name:number` is left out."""
+    numbers: Numbers = {}
+    for part in code.split(","):
+        name, separator, value = part.partition(":")
+        try:
+            numbers |= {name: float(value)} if separator else {}
+        except ValueError:
+            continue
+    return numbers
+
+
+def write_numbers(numbers: Mapping[str, float]) -> str:
+    """The code for these numbers, in the order of their names: the inverse of `read_numbers`."""
+    return ",".join(f"{name}:{value:g}" for name, value in sorted(numbers.items()))
+
+
+def in_options(code: str, options: Sequence[str]) -> str:
+    """`code` if it is offered, else the first option."""
+    return code if code in options else options[0]

@@ -1,0 +1,121 @@
+"""What stands around every chart and follows from its rows: subtitle, sources, vintage, gaps.
+
+Title, unit, period, source, vintage and caveats come from the result; a panel types nothing about its figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from trade.charts.context import Context
+from trade.measures import Result, SourceNote, find_measure
+from trade.panels import queries
+from trade.panels.cache import cached_text
+from trade.panels.language import joined, joined_widely, lang, say, sentences_of
+from trade.text import formats
+from trade.text.markdown import plain, prose
+
+SHOWN_SOURCES = 3
+NAMED_GAPS = 4
+UNITS_SAID = ("percentage points",)
+"""Units that the figure itself does not name."""
+
+
+@cached_text
+def subtitle(result: Result) -> str:
+    """What, of what, in what unit, where and when: `Year-on-year growth · Exports · in yuan · China · 2006–2025`."""
+    params, unit = result.params, _unit(result)
+    flow, currency = params.get("flow"), params.get("currency")
+    parts = [
+        result.measure.title + unit,
+        say(f"flow.{flow}") if flow else "",
+        say("frame.in_currency", currency=formats.currency_name(currency, lang())) if currency else "",
+        _place(result),
+        _when(result),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _unit(result: Result) -> str:
+    """The unit, where the figure itself does not name it."""
+    return say("frame.unit", unit=result.unit) if find_measure(result.measure.id).unit in UNITS_SAID else ""
+
+
+def _place(result: Result) -> str:
+    """China, or China and the one partner that the result is about."""
+    names = result.frame.get(f"name_{lang()}", pd.Series(dtype=object)).dropna().unique()
+    if result.params.get("partner") and len(names) == 1:
+        return say("partner.place", name=names[0])
+    return say("frame.place")
+
+
+def _when(result: Result) -> str:
+    """The periods drawn, or the one that was asked for."""
+    if "period" in result.frame:
+        freq = Context.of(result.params).freq
+        return formats.span(result.frame["period"].iloc[0], result.frame["period"].iloc[-1], freq, lang())
+    asked = str(result.params.get("period") or "")
+    freq = str(result.params.get("freq") or ("YTD" if len(asked) == 7 else "A"))
+    return formats.period(asked, freq, lang()) if asked else ""
+
+
+def footer(result: Result, notes: Iterable[str]) -> str:
+    """Source, vintage, gaps and what the page adds, as one paragraph in Markdown."""
+    return _footer(result, tuple(notes))
+
+
+@cached_text
+def _footer(result: Result, notes: tuple[str, ...]) -> str:
+    return sourced(result.sources, remarks(result, notes))
+
+
+def sourced(sources: list[str], told: Iterable[str] | None = None) -> str:
+    """Who made the figures and what is told of them, at least their vintage, as one paragraph in Markdown."""
+    found = queries.sources(sources)
+    source = say("frame.source", sources=source_line(found))
+    return sentences_of([source, *(prose(one) for one in (told or [say("frame.held", day=vintage(found))]))])
+
+
+def remarks(result: Result, notes: Iterable[str]) -> list[str]:
+    """What stands after the sources: the vintage of the rows or, if they say none, of the sources; gaps; notes."""
+    published = list(result.frame["published"].dropna()) if "published" in result.frame else []
+    held = say("frame.vintage", day=formats.day(max(published), lang())) if published else ""
+    if not held and result.sources:
+        held = say("frame.held", day=vintage(queries.sources(result.sources)))
+    return [one for one in (held, _gaps(result), *notes) if one]
+
+
+def vintage(found: list[SourceNote]) -> str:
+    """The day on which the newest of these sources was published, in words."""
+    return formats.day(max(note.published for note in found), lang())
+
+
+def source_line(found: list[SourceNote]) -> str:
+    """Each producer with the titles of its sources as links, in Markdown."""
+    by_producer: dict[str, list[str]] = {}
+    for note in found[:SHOWN_SOURCES]:
+        by_producer.setdefault(note.producer, []).append(f"[{plain(short_title(note.title))}]({note.url})")
+    more = len(found) - SHOWN_SOURCES
+    named = {plain(producer): joined(titles) for producer, titles in by_producer.items()}
+    text = joined_widely(say("frame.producer", producer=one, titles=titles) for one, titles in named.items())
+    return text + (say("frame.more_sources", count=more) if more > 0 else "")
+
+
+def short_title(title: str) -> str:
+    """A source's title without what describes its content."""
+    return formats.short_title(title)
+
+
+def _gaps(result: Result) -> str:
+    """The periods between the first and the last drawn for which no source has a figure."""
+    freq = {"A": "Y", "M": "M"}.get(str(result.params.get("freq")))
+    if freq is None or "period" not in result.frame or result.params.get("join_jan_feb"):
+        return ""
+    held = pd.PeriodIndex(result.frame["period"].unique(), freq=freq)
+    lost = [str(one) for one in pd.period_range(held.min(), held.max()).difference(held)]
+    if len(lost) > NAMED_GAPS:
+        return say("frame.gaps", count=len(lost))
+    names = joined(formats.period(code, lang=lang()) for code in lost)
+    return say("frame.gap", periods=names) if lost else ""

@@ -1,0 +1,120 @@
+"""Explore: any measure with any of its parameters as lines, bars or dots."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from trade.charts import column_types, generic
+from trade.errors import NoRows
+from trade.measures import Result, find_measure, sentences
+from trade.measures.catalog import Measure, Parameter
+from trade.panels import measure_query, queries, run_context
+from trade.panels.cache import RESULTS, cached, cached_text
+from trade.panels.choices import Choices, in_options
+from trade.panels.columns import heading
+from trade.panels.language import lang, say
+from trade.panels.measure_headline import said
+from trade.panels.measure_query import SHARED, Asked, as_text
+from trade.panels.panel import Chart, Content, panel
+
+NAMED = ("economy", "group", "product")
+"""Domains whose codes the store names."""
+FORMS: dict[str, Chart] = {"lines": generic.lines, "bars": generic.bars, "dots": generic.dots}
+CHOICES = ("measure", "ask", "keep", "form", "y", "x", *SHARED)
+
+
+def measure_of(choices: Choices) -> Measure:
+    """The measure in force.
+
+    Raises:
+        UnknownName: there is no such measure.
+    """
+    return find_measure(choices.value("measure"))
+
+
+def question(choices: Choices) -> Asked:
+    """The parameters in force, as texts; what is empty keeps its default."""
+    given, measure = measure_query.parse(choices.value("ask")), measure_of(choices)
+    wanted = {name: wanted_value(choices, name, parameter, given) for name, parameter in measure.parameters.items()}
+    return {name: value for name, value in wanted.items() if value}
+
+
+def wanted_value(choices: Choices, name: str, parameter: Parameter, given: Asked) -> str:
+    """The value in force: the one given here, else the one of all pages if the measure takes it, else the default."""
+    shared = choices.value(name) if name in SHARED else ""
+    if name not in given and shared and _takes(parameter, shared):
+        return shared
+    return given.get(name, as_text(parameter.default))
+
+
+def _takes(parameter: Parameter, value: str) -> bool:
+    if isinstance(parameter.domain, list):
+        return value in parameter.domain
+    if parameter.domain in NAMED:
+        return value in codes(parameter.domain)
+    return parameter.domain != "year" or len(value) == len("2025")
+
+
+def codes(kind: str) -> dict[str, str]:
+    """The names of all economies, groups or products, by code."""
+    return sentences.names_of(run_context.store(), kind, lang())
+
+
+@cached_text
+def names(result: Result, column: str) -> list[str]:
+    """The names in a column, in order of appearance."""
+    return list(dict.fromkeys(str(value) for value in result.frame[column].dropna()))
+
+
+def kept_names(choices: Choices, result: Result) -> list[str]:
+    """The names that the rows are narrowed to; empty for all."""
+    column = column_types.name_column(result.frame, lang())
+    offered = names(result, column) if column else []
+    return [name for name in choices.value("keep").split("|") if name in offered]
+
+
+def narrowed(choices: Choices, result: Result) -> Result:
+    """The rows of the names that were chosen; all if none was.
+
+    Raises:
+        NoRows: none is left.
+    """
+    chosen = kept_names(choices, result)
+    return _rows_of(result, column_types.name_column(result.frame, lang()), chosen) if chosen else result
+
+
+@cached(RESULTS)
+def _rows_of(result: Result, column: str, chosen: list[str]) -> Result:
+    frame = result.frame[result.frame[column].astype(str).isin(chosen)].reset_index(drop=True)
+    if frame.empty:
+        raise NoRows(say("explore.none_kept"))
+    return replace(result, frame=frame)
+
+
+@cached_text
+def drawable(result: Result) -> list[str]:
+    """The columns that can be drawn, those that the measure turns on first."""
+    main = sentences.main_columns(result.measure.id)
+    return column_types.numbers(result.frame, [column for column in main if column != "rank"] or ["value"])
+
+
+@cached_text
+def forms(result: Result) -> list[str]:
+    """The forms that the rows can be drawn in."""
+    over_time = "period" in result.frame and result.frame["period"].nunique() > 1
+    possible = {"lines": over_time, "bars": True, "dots": len(drawable(result)) > 1}
+    return [form for form, fits in possible.items() if fits]
+
+
+@panel("explore", "explore", measure="growth", choices=CHOICES)
+def explore(choices: Choices) -> Content:
+    result = narrowed(choices, queries.measure(measure_of(choices).id, **question(choices)))
+    columns = drawable(result)
+    if not columns:
+        raise NoRows(say("explore.nothing_to_draw", title=result.measure.title))
+    form, y = choices.pick("form", forms(result)), in_options(choices.value("y"), columns)
+    options = {"y": y, "title": heading(y, "{unit}")}
+    if form == "dots":
+        x = in_options(choices.value("x"), [column for column in columns if column != y])
+        options |= {"x": x, "below": heading(x, "{unit}")}
+    return Content(result, FORMS[form], said(result), options=options)

@@ -1,0 +1,162 @@
+"""The choices a user can make: flow, currency, period ... as codes, each with its options, default and pattern.
+
+Each choice is a `Field`. A URL holds those that differ from their default (`/growth?flow=import&currency=USD`), always
+as codes, never as labels. `parse` and `to_params` are inverse to each other. A link may be wrong: `parse` says what is
+not understood, and its default is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from trade.errors import shorten
+from trade.panels.language import say
+from trade.text.formats import LANGUAGES
+
+CONTINENTS = ("asia", "africa", "europe", "latin-america", "north-america", "oceania")
+NEAR = 3
+"""Names offered for one that is not known."""
+Values = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One choice. `options` are its codes; if empty, the store offers them and a link's code must match `pattern`.
+
+    What is `lasting` stays when the reader follows a link within the dashboard that does not name it.
+    """
+
+    name: str
+    options: tuple[str, ...] = ()
+    default: str = ""
+    pattern: str = ""
+    lasting: bool = False
+
+    def accepts(self, code: str) -> bool:
+        """Whether a link may name this code."""
+        return code in self.options if self.options else bool(re.fullmatch(self.pattern, code))
+
+    def label(self, code: str) -> str:
+        """The words for a code."""
+        return say(f"scope.{self.name}.{code}")
+
+
+_YEAR = "(19|20)[0-9]{2}"
+_NUMBER = r"-?[0-9]{1,3}(\.[0-9]{1,2})?"
+
+
+def _numbers(code: str) -> str:
+    """The pattern of up to ten codes with a number each: `asia:2,africa:10.5`."""
+    one = f"({code}):{_NUMBER}"
+    return f"{one}(,{one}){{0,9}}"
+
+
+_HS = "[IVX]{1,5}|[0-9]{2}|[0-9]{4}|[0-9]{6}"
+_COLUMN = "[a-z][a-z0-9_]{0,39}"
+_EVENTS = ("all", "tariff", "export control", "law", "rebate", "zero tariff", "agreement", "programme")
+
+FIELDS = {
+    field.name: field
+    for field in (
+        Field("lang", LANGUAGES, lasting=True),
+        Field("flow", ("export", "import", "total"), "export"),
+        Field("currency", ("CNY", "USD"), "CNY"),
+        Field("freq", ("A", "M", "YTD"), "A"),
+        Field("period", pattern=r"(19|20)[0-9]{2}(-(0[1-9]|1[0-2]))?"),
+        Field("span", ("5", "10", "20", "all")),
+        Field("join", ("yes", "no"), "yes"),
+        Field("look", ("levels", "index", "sums", "adjusted", "balance"), "levels"),
+        Field("by", ("continent", "partner", "product"), "continent"),
+        Field("continent", ("all", *CONTINENTS), "all"),
+        Field("subject", ("world-trade", "world-gdp", "china-gdp"), "world-trade"),
+        Field("target", ("2025", "2026", "2027"), "2026"),
+        Field("rest", pattern=_NUMBER, default="5"),
+        Field("assume", ("WTO", "none"), "WTO"),
+        Field("elasticity", pattern=_NUMBER, default="1"),
+        Field("demand", pattern=_numbers("|".join(CONTINENTS))),
+        Field("shocks", pattern=_numbers("[A-Z]{3}")),
+        Field("event", _EVENTS, "all"),
+        Field("source", pattern=r"[a-z0-9_]{1,40}"),
+        Field("term", pattern=r"[a-z0-9_]{1,40}", default="growth"),
+        Field("measure", pattern=r"[a-z0-9_]{1,40}", default="growth"),
+        Field("ask", pattern=r"[a-z0-9_]{1,30}=[^;=<>]{1,80}(;[a-z0-9_]{1,30}=[^;=<>]{1,80}){0,19}"),
+        Field("mode", ("measure", "sql"), "measure"),
+        Field("view", ("chart", "table", "pivot"), "chart"),
+        Field("form", ("lines", "bars", "dots")),
+        Field("y", pattern=_COLUMN),
+        Field("x", pattern=_COLUMN),
+        Field("down", pattern=_COLUMN),
+        Field("across", pattern=_COLUMN),
+        Field("cell", pattern=_COLUMN),
+        Field("how", ("value", "sum", "count"), "value"),
+        Field("q", pattern=r"[^<>]{1,160}"),
+        Field("verdict", ("all", "reproduced", "differs", "not_reproducible", "quoted"), "all"),
+        Field("topic", pattern=r"[a-z ]{2,30}", default="all"),
+        Field("stated", pattern=rf"all|{_YEAR}", default="all"),
+        Field("claim", pattern=r"[a-z0-9][a-z0-9-]{0,80}"),
+        Field("keep", pattern=r"[^<>]{1,400}"),
+        Field("partner", pattern=r"[\w .,'()&-]{2,60}"),
+        Field("reporter", pattern="[A-Z]{3}", default="CHN"),
+        Field("find", pattern="[^<>]{1,40}"),
+        Field("eu", ("members", "one"), "members"),
+        Field("hk", ("in", "out"), "in"),
+        Field("side", ("own", "world"), "own"),
+        Field("map", ("amounts", "rates"), "amounts"),
+        Field("top", ("1", "2", "3"), "1"),
+        Field("dataset", ("matrix", "cia", "oecd"), "matrix"),
+        Field("year", pattern=_YEAR),
+        Field("since", pattern=_YEAR),
+        Field("play", ("no", "yes"), "no"),
+        Field("gauge", ("effective", "cr5", "hhi", "theil", "active"), "effective"),
+        Field("above", ("0", "1e6", "1e8"), "1e6"),
+        Field("fall", pattern=_NUMBER, default="20"),
+        Field("elsewhere", pattern=_NUMBER, default="0"),
+        Field("product", pattern=r"[a-z0-9-]{2,80}", default="motor-vehicles"),
+        Field("within", pattern=r"[a-z0-9-]{2,80}", default="all"),
+        Field("list", ("main", "detail"), "main"),
+        Field("goods", ("customs", "hs"), "customs"),
+        Field("origin", pattern=r"[a-z0-9_]{1,40}"),
+        Field("level", ("section", "chapter", "heading"), "chapter"),
+        Field("inside", pattern=rf"all|{_HS}", default="all"),
+        Field("code", pattern=_HS),
+        Field("chart", pattern="[a-z0-9_]{1,40}"),
+        Field("present", ("0", "1"), "0"),
+        Field("story", pattern="[a-z0-9-]{1,40}|~[A-Za-z0-9_-]{4,7000}"),
+        Field("step", pattern="[1-9][0-9]?"),
+    )
+}
+
+
+def parse(params: Mapping[str, Sequence[str]]) -> tuple[Values, list[str]]:
+    """The values that a URL's parameters name, and a sentence for each part that is not understood."""
+    values: Values = {}
+    problems: list[str] = []
+    for name, given in params.items():
+        problem = _problem(name, given)
+        if problem:
+            problems.append(problem)
+        elif given and given[0] != FIELDS[name].default:
+            values[name] = given[0]
+    return values, problems
+
+
+def _problem(name: str, given: Sequence[str]) -> str:
+    """Why this part of a link is not understood; empty if it is."""
+    field = FIELDS.get(name)
+    if field is None:
+        near = get_close_matches(name.lower(), FIELDS, n=NEAR)
+        return say("link.unknown_name" if near else "link.unknown", name=shorten(name), good=", ".join(near))
+    if len(given) > 1:
+        return say("link.repeated", name=name)
+    if given and not field.accepts(given[0]):
+        good = ", ".join(field.options) or say(f"scope.{name}.form")
+        return say("link.unknown_value", name=name, value=shorten(given[0]), good=good)
+    return ""
+
+
+def to_params(values: Mapping[str, str]) -> Values:
+    """The URL's parameters for these values: what differs from its default, in the order of `FIELDS`."""
+    return {name: values[name] for name, field in FIELDS.items() if values.get(name, field.default) != field.default}

@@ -1,0 +1,130 @@
+"""Growth: how fast does China's trade grow, by which measure, and who and what made it grow?"""
+
+from __future__ import annotations
+
+from trade.charts import contributions, fx_effect, seasonal_adjustment, time_series
+from trade.measures import Result
+from trade.panels import queries
+from trade.panels.choices import Choices
+from trade.panels.measure_headline import said
+from trade.panels.messages import common as messages
+from trade.panels.panel import Content, panel
+
+SCOPE = ("flow", "currency", "freq", "join", "period", "span")
+
+
+def known(choices: Choices) -> Result:
+    """Levels and growth of every period."""
+    freq = choices.pick("freq")
+    joined = freq == "M" and choices.pick("join") == "yes"
+    return queries.measure(
+        "growth", flow=choices.pick("flow"), currency=choices.pick("currency"), freq=freq, join_jan_feb=joined
+    )
+
+
+def periods(choices: Choices) -> dict[str, str]:
+    """Every period by its code, oldest first, in words."""
+    return messages.period_names(known(choices))
+
+
+def period(choices: Choices) -> str:
+    """The period in focus."""
+    return choices.period(periods(choices))
+
+
+def first(choices: Choices) -> str | None:
+    """The first period shown; None for all."""
+    newest = known(choices).frame["period"].iloc[-1]
+    return choices.first(newest, choices.pick("freq"), period(choices))
+
+
+def split_by(choices: Choices) -> tuple[str, str]:
+    """How the growth is split, and into the partners of which continent (`all`: of none)."""
+    by = choices.pick("by")
+    return by, choices.pick("continent") if by != "product" else "all"
+
+
+@panel("growth", "levels", measure="growth", choices=SCOPE)
+def levels(choices: Choices) -> Content:
+    shown = queries.narrowed(known(choices), first(choices))
+    chart = time_series.year_to_date if choices.pick("freq") == "YTD" else time_series.amount_and_growth
+    message, notes = messages.growth(shown, period(choices)), tuple(messages.growth_notes(shown))
+    return Content(shown, chart, message, notes=notes, chosen=period(choices))
+
+
+@panel("growth", "index", measure="index", choices=SCOPE)
+def index(choices: Choices) -> Content:
+    flow, currency, freq = (choices.pick(name) for name in ("flow", "currency", "freq"))
+    shown = queries.index(flow, currency, freq, first(choices))
+    return Content(shown, time_series.index, messages.index(shown), chosen=period(choices))
+
+
+@panel("growth", "adjusted", measure="seasonally_adjusted", choices=SCOPE)
+def adjusted(choices: Choices) -> Content:
+    shown = _monthly("seasonally_adjusted", choices)
+    return Content(shown, seasonal_adjustment.adjusted, said(shown))
+
+
+@panel("growth", "balance", measure="balance", choices=("currency", "freq", "period", "span"))
+def balance(choices: Choices) -> Content:
+    result = queries.measure("balance", currency=choices.pick("currency"), freq=choices.pick("freq"))
+    shown = queries.narrowed(result, first(choices))
+    return Content(shown, time_series.balance, messages.balance(shown))
+
+
+@panel("growth", "sums", measure="moving_sum", choices=SCOPE)
+def sums(choices: Choices) -> Content:
+    shown = _monthly("moving_sum", choices)
+    return Content(shown, time_series.moving_sum, messages.moving_sum(shown), chosen=period(choices))
+
+
+def _monthly(measure: str, choices: Choices) -> Result:
+    flow, currency = choices.pick("flow"), choices.pick("currency")
+    return queries.measure(measure, flow=flow, currency=currency, first=first(choices))
+
+
+@panel("growth", "vintages", measure="growth", choices=("flow", "currency", "freq", "join", "period"))
+def vintages(choices: Choices) -> Content:
+    both, chosen = queries.with_both_rates(known(choices)), period(choices)
+    notes = (messages.vintages_note(both, chosen),)
+    return Content(both, time_series.vintages, messages.vintages(both, chosen), notes=notes, chosen=chosen)
+
+
+@panel("growth", "exchange", measure="fx_effect", choices=("flow", "freq", "period", "span"))
+def exchange(choices: Choices) -> Content:
+    rates = queries.measure("fx_effect", flow=choices.pick("flow"), freq=choices.pick("freq"))
+    shown, chosen = queries.narrowed(rates, first(choices)), period(choices)
+    return Content(shown, fx_effect.two_currencies, said(shown, chosen), chosen=chosen)
+
+
+@panel(
+    "growth",
+    "contribution",
+    measure="contribution",
+    choices=("flow", "currency", "freq", "join", "period", "by", "continent"),
+)
+def contribution(choices: Choices) -> Content:
+    split, continent = parts(choices), split_by(choices)[1]
+    if continent == "all":
+        return Content(split, contributions.waterfall, messages.contribution(split))
+    whole = _contribution(choices, "continent", "all")
+    message, name = messages.within(split, continent, whole), choices.label("continent")
+    return Content(split, contributions.group_waterfall, message, options={"name": name})
+
+
+def parts(choices: Choices) -> Result:
+    """Who or what made the growth of the period in focus."""
+    return _contribution(choices, *split_by(choices))
+
+
+def _contribution(choices: Choices, by: str, continent: str) -> Result:
+    return queries.contribution(by, choices.pick("flow"), period(choices), choices.pick("currency"), continent)
+
+
+LOOKS = {"levels": levels, "index": index, "adjusted": adjusted, "balance": balance, "sums": sums}
+"""The ways to look at the figures over time, by the codes of the field `look`."""
+
+
+def look(choices: Choices) -> str:
+    """The way in force; a year to date is shown as levels only."""
+    return choices.pick("look") if choices.pick("freq") != "YTD" else "levels"

@@ -1,0 +1,297 @@
+"""Questions about trade by code of the Harmonized System: whose, from which source, of which period, level and part.
+
+Sources differ in their economies, flows, years and depth: each choice offers what the choices before it leave. Results
+are joined here, never changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from trade.errors import NoRows
+from trade.measures import Result
+from trade.panels import queries
+from trade.panels.cache import cached_per_store
+from trade.panels.choices import Choices
+from trade.panels.fields import FIELDS
+from trade.panels.language import lang, say
+from trade.text import formats
+
+HOME = "CHN"
+Question = dict[str, str]
+"""The parameters that all measures of HS codes share: reporter, flow, freq, source."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What the choices put in force: the question, its period, the level of the goods and the part to look inside."""
+
+    params: Question
+    period: str
+    level: str
+    inside: str
+
+
+@cached_per_store
+def coverage() -> pd.DataFrame:
+    """The trade that the page shows: a row per economy, flow, frequency, source and edition of the system.
+
+    Raises:
+        NoRows: there is none.
+    """
+    shown = by_chapter(queries.measure("hs_held").frame)
+    if shown.empty:
+        raise NoRows(say("hs.no_chapters"))
+    return shown
+
+
+def by_chapter(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `hs_held` from which parts and shares of all trade in one period follow, by chapter or finer.
+
+    Sources by section or sector only, of means of several years, or of some goods only are left to Explore.
+    """
+    some_goods = frame.get("some_goods", pd.Series(False, index=frame.index)).astype(bool)
+    single = frame["period"].map(FIELDS["period"].accepts).astype(bool)
+    return frame[(frame["digits"] >= 2) & single & ~some_goods].reset_index(drop=True)
+
+
+def loaded() -> bool:
+    """Whether there is any trade by HS code to show."""
+    try:
+        coverage()
+    except NoRows:
+        return False
+    return True
+
+
+@cached_per_store
+def reporters() -> dict[str, str]:
+    """Every economy with its name, China first."""
+    frame = coverage()
+    names = dict(zip(frame["reporter"], frame[f"name_{lang()}"].fillna(frame["reporter"]), strict=True))
+    return {code: names[code] for code in sorted(names, key=lambda code: (code != HOME, names[code]))}
+
+
+def flows(choices: Choices) -> list[str]:
+    """The flows of the economy in force."""
+    return _offered(_rows(reporter=choices.pick("reporter", reporters())), "flow", ("export", "import"))
+
+
+def freqs(choices: Choices) -> list[str]:
+    """Its frequencies in the flow in force."""
+    rows = _rows(reporter=choices.pick("reporter", reporters()), flow=choices.pick("flow", flows(choices)))
+    return _offered(rows, "freq", ("A", "M"))
+
+
+def origins(choices: Choices) -> list[str]:
+    """The sources of the flow and frequency in force: the newest first, then the most detailed, then the longest."""
+    rows = _rows(
+        reporter=choices.pick("reporter", reporters()),
+        flow=choices.pick("flow", flows(choices)),
+        freq=choices.pick("freq", freqs(choices)),
+    )
+    order = rows.sort_values(["period", "digits", "periods"], ascending=False, kind="stable")
+    return [str(code) for code in order["source_id"].unique()]
+
+
+def origin_names(ids: list[str]) -> dict[str, str]:
+    """The sources by id, each with its title."""
+    return {note.source_id: formats.short_title(note.title) for note in queries.sources(ids)}
+
+
+def question(choices: Choices) -> Question:
+    """The question that the choices make."""
+    return {
+        "reporter": choices.pick("reporter", reporters()),
+        "flow": choices.pick("flow", flows(choices)),
+        "freq": choices.pick("freq", freqs(choices)),
+        "source": choices.pick("origin", origins(choices)),
+    }
+
+
+def _rows(**params: str) -> pd.DataFrame:
+    """The rows of `coverage` with these values."""
+    frame = coverage()
+    for column, code in params.items():
+        frame = frame[frame[column] == code]
+    return frame
+
+
+def _offered(rows: pd.DataFrame, column: str, order: tuple[str, ...]) -> list[str]:
+    present = set(rows[column])
+    return [code for code in order if code in present]
+
+
+@cached_per_store
+def periods(params: Question) -> dict[str, str]:
+    """Every period of the source, oldest first, in words."""
+    codes = queries.measure("hs_item", **params).frame["period"]
+    return {code: formats.period(code, params["freq"], lang()) for code in codes}
+
+
+def levels(params: Question) -> tuple[str, ...]:
+    """The levels of the system, as deep as the data go."""
+    columns = {"source_id" if name == "source" else name: code for name, code in params.items()}
+    deep = int(_rows(**columns)["digits"].max()) >= 4
+    return ("section", "chapter", "heading") if deep else ("section", "chapter")
+
+
+def level_in_force(choices: Choices, params: Question) -> str:
+    """The level of the goods shown."""
+    return choices.pick("level", levels(params))
+
+
+def level_above(level: str) -> str:
+    """The level that holds a level: chapters hold headings, sections hold chapters."""
+    return {"heading": "chapter"}.get(level, "section")
+
+
+@cached_per_store
+def titles(params: Question, period: str, level: str) -> dict[str, str]:
+    """Code and title of every part of a level that has trade, the largest first."""
+    frame = queries.measure("hs_products", period=period, level=level, **params).frame
+    parts = frame[frame["kind"] == "part"]
+    return {code: f"{code} {name}" for code, name in zip(parts["code"], parts[f"name_{lang()}"], strict=True)}
+
+
+def parents(params: Question, period: str, level: str) -> dict[str, str]:
+    """Code and title of the parts that hold those of a level; sections are held by none."""
+    return {} if level == "section" else titles(params, period, level_above(level))
+
+
+_ROMAN = {"I": 1, "V": 5, "X": 10}
+
+
+def place(code: str) -> int:
+    """The place of a section, a Roman numeral, or of a chapter in its order."""
+    if code.isdigit():
+        return int(code)
+    values = [_ROMAN[letter] for letter in code]
+    return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
+
+
+def view(choices: Choices) -> View:
+    """All that the choices put in force, but for the code that is followed over time."""
+    params = question(choices)
+    period, level = choices.period(periods(params)), level_in_force(choices, params)
+    return View(params, period, level, choices.pick("inside", ["all", *parents(params, period, level)]))
+
+
+def parts(view: View) -> Result:
+    """One level of the goods, of all trade or inside one section or chapter.
+
+    Raises:
+        NoRows: nothing is traded there.
+    """
+    return queries.measure("hs_products", period=view.period, level=view.level, **view.params, **_within(view))
+
+
+def _within(view: View) -> dict[str, str]:
+    return {} if view.inside == "all" else {"within": view.inside}
+
+
+def code_in_force(choices: Choices, view: View) -> str:
+    """The code that is followed over time."""
+    return choices.pick("code", code_names(view, choices.value("code")))
+
+
+def code_names(view: View, wanted: str) -> dict[str, str]:
+    """The codes of the level shown with their titles, and `wanted` where another level has it.
+
+    Raises:
+        NoRows: the level shows nothing.
+    """
+    frame = parts(view).frame
+    names = {row["code"]: _titled(row) for row in frame[frame["kind"] == "part"].to_dict("records")}
+    return names if not wanted or wanted in names else names | elsewhere(view, wanted)
+
+
+def elsewhere(view: View, code: str) -> dict[str, str]:
+    """A code of any level with its title; nothing if it has no trade up to the period."""
+    try:
+        frame = queries.measure("hs_item", product=code, last=view.period, **view.params).frame
+    except NoRows:
+        return {}
+    return {code: _titled(frame.iloc[-1].to_dict())}
+
+
+def _titled(row: Mapping[Any, Any]) -> str:
+    name = str(row[f"name_{lang()}"])
+    return name if row["code"] in name else f"{row['code']} {name}"
+
+
+def over_time(view: View, code: str) -> Result:
+    """One code in every period of the source.
+
+    Raises:
+        NoRows: it is not traded.
+    """
+    return queries.measure("hs_item", product=code, **view.params)
+
+
+def holder(code: str) -> str:
+    """The chapter that holds a code; a section holds itself. Partners are known by chapter."""
+    return code[:2] if code.isdigit() else code
+
+
+def partners(view: View, code: str) -> Result:
+    """Partners in the chapter or section of a code.
+
+    Raises:
+        NoRows: the source has no partners.
+    """
+    return queries.measure("hs_partners", period=view.period, product=holder(code), **view.params)
+
+
+def holder_title(view: View, code: str) -> str:
+    """Code and title of the chapter or section of a code."""
+    level = "chapter" if code.isdigit() else "section"
+    return titles(view.params, view.period, level).get(holder(code), holder(code))
+
+
+def compares_exports(params: Question) -> bool:
+    """Whether comparative advantage, which is of exports by year, belongs to the question."""
+    return params["flow"] == "export" and params["freq"] == "A"
+
+
+def advantage(view: View) -> Result:
+    """Comparative advantage in the same year, source and part of the goods.
+
+    Raises:
+        NoRows: the question is not about exports by year, or the source lacks the world.
+    """
+    if not compares_exports(view.params):
+        raise NoRows(say("hs.advantage_of_exports"))
+    own = {name: view.params[name] for name in ("reporter", "source")}
+    return queries.measure("rca", period=view.period, level=view.level, **own, **_within(view))
+
+
+@cached_per_store
+def diversification(params: Question, level: str) -> Result:
+    """The effective number of products over time; beside another economy than China, China's, where there is any.
+
+    Raises:
+        NoRows: the source has nothing of that level.
+    """
+    results = [queries.measure("product_diversification", level=level, **params)]
+    if params["reporter"] != HOME:
+        with suppress(NoRows):
+            results.append(queries.measure("product_diversification", level=level, **params | {"reporter": HOME}))
+    frames = [result.frame.assign(**_named(str(result.params["reporter"]))) for result in results]
+    return replace(results[0], frame=pd.concat(frames, ignore_index=True))
+
+
+def _named(code: str) -> dict[str, str]:
+    """An economy with its names, as columns."""
+    row = queries.measure("hs_held", reporter=code).frame.iloc[0]
+    return {"reporter": code, "reporter_name_en": str(row["name_en"]), "reporter_name_zh": str(row["name_zh"])}
+
+
+def reporter_name(code: str) -> str:
+    """The economy's name in the language of the run."""
+    return _named(code)[f"reporter_name_{lang()}"]

@@ -1,0 +1,271 @@
+"""The sentences of the outlook page, made from the figures drawn. Pure: results in, text out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from trade.charts.context import Context
+from trade.measures import Result
+from trade.panels.cache import cached_text
+from trade.panels.fields import CONTINENTS
+from trade.panels.language import joined, joined_widely, lang, say
+from trade.panels.messages.common import Message
+from trade.text import formats
+
+Row = dict[Any, Any]
+
+
+@cached_text
+def forecasts(result: Result, subject: str, year: str) -> Message:
+    """The largest revision, if there is any; else the range of the forecasts."""
+    rows = result.frame
+    words = _range(rows) | {"subject": say(f"scope.subject.{subject}"), "year": year}
+    headline = say("outlook.forecasts", **words) if len(rows) > 1 else say("outlook.forecast", **words)
+    moved = rows.dropna(subset=["revision_pp"])
+    moved = moved[moved["revision_pp"] != 0]
+    if len(moved):
+        row = _most(moved, "revision_pp")
+        headline = say("outlook.cut" if row["revision_pp"] < 0 else "outlook.raised", **words | _change(row))
+    listed = joined_widely(
+        f"{row['forecaster']} {_percent(row['figure'])} ({_day(row)})" for row in rows.to_dict("records")
+    )
+    return Message(headline, say("outlook.forecasts_alt", headline=headline, told=listed))
+
+
+def _range(rows: pd.DataFrame) -> dict[str, str]:
+    return {
+        "low": _percent(rows["figure"].min()),
+        "high": _percent(rows["figure"].max()),
+        "forecaster": str(rows["forecaster"].iloc[-1]),
+        "newest": formats.day(rows["publication_date"].max(), lang()),
+    }
+
+
+def _change(row: Row) -> dict[str, str]:
+    return {
+        "forecaster": row["forecaster"],
+        "former": _percent(row["former_figure"]),
+        "now": _percent(row["figure"]),
+        "day": _day(row),
+        "aggregate": say(f"aggregate.{row['aggregate']}"),
+    }
+
+
+@cached_text
+def forecast_notes(result: Result) -> list[str]:
+    """How old the newest forecast is, and what a diamond means."""
+    newest = formats.day(result.frame["publication_date"].max(), lang())
+    notes = [say("outlook.newest_forecast", day=newest)]
+    return notes + ([say("outlook.estimate_note")] if (result.frame["stage"] == "estimate").any() else [])
+
+
+@cached_text
+def so_far(result: Result) -> Message:
+    """China's growth since January beside the range of forecasts of world trade."""
+    context, row = _context(result), result.frame.iloc[-1].to_dict()
+    words = {
+        "flow": context.flow_name,
+        "period": formats.period(row["period"], "YTD", lang()),
+        "growth": context.percent(abs(row["growth_pct"]), signed=False),
+        "low": context.percent(row["forecast_low"], signed=False),
+        "high": context.percent(row["forecast_high"], signed=False),
+        "currency": formats.currency_name(context.currency, lang()),
+    }
+    key = "rose" if row["growth_pct"] >= 0 else "fell"
+    alone = "" if not formats.is_missing(row["forecast_low"]) else "_alone"
+    headline = say(f"outlook.so_far_{key}{alone}", **words)
+    return Message(headline, say("outlook.so_far_alt", headline=headline, **words))
+
+
+@cached_text
+def rest(result: Result) -> Message:
+    """The growth of the whole year under the user's assumption."""
+    context = _context(result)
+    rows: dict[str, Row] = {row["assumption"]: row for row in result.frame.to_dict("records")}
+    assumed, flat = rows["asked"], rows["unchanged"]
+    words = {
+        "flow": context.flow_name,
+        "year": str(assumed["period"]),
+        "rest": context.percent(assumed["rest_pct"]),
+        "growth": context.percent(assumed["growth_pct"]),
+        "flat": context.percent(flat["growth_pct"]),
+        "amount": context.amount(assumed["value"]),
+        "known": formats.period(str(assumed["known_to"]), "YTD", lang()),
+    }
+    headline = say("outlook.rest", **words)
+    return Message(headline, say("outlook.rest_alt", headline=headline, **words))
+
+
+@cached_text
+def base_effects(result: Result) -> Message:
+    """Which of the months to come has the strongest effect; if none is to come, which had."""
+    context, rows = _context(result), result.frame
+    coming = rows[rows["growth_pct"].isna()]
+    pool = coming if len(coming) else rows
+    row = _most(pool, "base_effect_pp")
+    words = {
+        "month": formats.period(row["period"], lang=lang()),
+        "base": formats.period(row["base_period"], lang=lang()),
+        "points": formats.number(abs(row["base_effect_pp"]), 1, lang()),
+        "change": context.percent(row["base_change_pct"]),
+    }
+    headline = say("outlook.base_takes" if row["base_effect_pp"] < 0 else "outlook.base_gives", **words)
+    return Message(headline, say("outlook.base_alt", headline=headline, **words))
+
+
+@cached_text
+def carry_over(result: Result) -> Message:
+    """The growth that the level at the newest year's end alone gives the next year."""
+    context, row = _context(result), result.frame.iloc[-1].to_dict()
+    words = {
+        "flow": say(f"flow_low.{context.flow}"),
+        "year": row["period"],
+        "base": row["base_period"],
+        "carry": context.percent(row["carry_over_pct"]),
+        "growth": context.percent(row["growth_pct"]),
+    }
+    known = "" if formats.is_missing(row["growth_pct"]) else "_known"
+    headline = say(f"outlook.carry{known}", **words)
+    return Message(
+        headline, say("outlook.carry_alt", headline=headline, first=result.frame["period"].iloc[0], last=row["period"])
+    )
+
+
+@cached_text
+def scenario(result: Result) -> Message:
+    """What follows from the assumptions: the total, and the market that counts most."""
+    context = Context("export", "USD", "A", lang=lang())
+    rows = result.frame
+    total = rows[rows["kind"] == "total"].iloc[0].to_dict()
+    parts = rows[rows["kind"] == "part"]
+    most = _most(parts, "contribution_pp")
+    words = {
+        "year": str(int(total["period"]) + 1),
+        "growth": context.percent(abs(total["growth_pct"]), signed=False),
+        "market": _name(most),
+        "points": context.points(most["contribution_pp"], 2),
+        "base": str(total["period"]),
+        "elasticity": formats.number(total["elasticity"], 1, lang()),
+    }
+    key = "flat" if round(total["growth_pct"], 9) == 0 else "rise" if total["growth_pct"] > 0 else "fall"
+    headline = say(f"outlook.scenario_{key}", **words)
+    return Message(headline, say("outlook.scenario_alt", headline=headline, **words))
+
+
+@cached_text
+def scenario_notes(result: Result) -> list[str]:
+    """Every assumption in force, in words."""
+    rows = result.frame
+    total, parts = rows[rows["kind"] == "total"].iloc[0].to_dict(), rows[rows["kind"] == "part"]
+    notes = [say("outlook.elasticity_note", elasticity=formats.number(total["elasticity"], 1, lang()))]
+    for (demand, assumption), markets in parts.groupby(["demand_pct", "assumption"], sort=False):
+        continents = [code for code in CONTINENTS if (markets["continent"] == code).any()]
+        names = joined(say(f"scope.continent.{code}") for code in continents)
+        where = say("outlook.everywhere") if len(continents) == len(CONTINENTS) else names
+        growth, source = _percent(float(str(demand))), _who(str(assumption))
+        notes.append(say("outlook.demand_note", continent=where, demand=growth, source=source))
+    shocked = parts[parts["shock_pct"] != 0]
+    notes += [
+        say("outlook.shock_note", market=_name(row), shock=_percent(row["shock_pct"]))
+        for row in shocked.to_dict("records")
+    ]
+    return notes
+
+
+def _who(assumption: str) -> str:
+    """Whose assumption it is: the user's, nobody's, or a forecaster's with its date."""
+    if assumption in ("given", "none"):
+        return say(f"outlook.{assumption}")
+    name, _, day = assumption.partition(", ")
+    return f"{name}, {formats.day(day, lang())}"
+
+
+@cached_text
+def events(result: Result) -> Message:
+    """How many events, and what comes next."""
+    rows = result.frame
+    coming = rows[rows["upcoming"]]
+    words = {
+        "count": formats.count(len(rows), lang()),
+        "first": formats.period(str(rows["period"].iloc[0])[:7], lang=lang()),
+        "last": formats.period(str(rows["period"].iloc[-1])[:7], lang=lang()),
+    }
+    if len(coming):
+        nearest = coming.iloc[0]
+        words |= {"event": str(nearest["event"]), "day": formats.day(str(nearest["period"]), lang())}
+    headline = say("outlook.events_next" if len(coming) else "outlook.events", **words)
+    return Message(headline, say("outlook.events_alt", headline=headline, **words))
+
+
+@cached_text
+def event_lines(result: Result) -> list[tuple[str, str, str, str, str]]:
+    """Newest first: day, event, detail, title and address of the page that reports it."""
+    rows = result.frame.iloc[::-1].to_dict("records")
+    return [
+        (
+            formats.day(row["period"], lang()),
+            row["event"],
+            _text(row["detail"]),
+            row["source_title"],
+            _text(row["source_url"]),
+        )
+        for row in rows
+    ]
+
+
+@cached_text
+def errors(result: Result, year: str) -> Message:
+    """What could be scored, and that the rest could not."""
+    rows = result.frame
+    scored = rows.dropna(subset=["outcome_pct"])
+    goods = rows[(rows["aggregate"] == "goods-volume") & rows["outcome_pct"].isna()]
+    words = {"year": year, "count": formats.count(len(rows), lang()), "scored": formats.count(len(scored), lang())}
+    if len(goods):
+        words |= {"first": _percent(goods["forecast_pct"].iloc[0]), "last": _percent(goods["forecast_pct"].iloc[-1])}
+        headline = say("outlook.errors_goods", **words)
+    else:
+        headline = say("outlook.errors", **words)
+    listed = joined_widely(f"{row['forecaster']} {_percent(row['forecast_pct'])}" for row in rows.to_dict("records"))
+    return Message(headline, say("outlook.errors_alt", headline=headline, told=listed))
+
+
+@cached_text
+def error_notes(result: Result) -> list[str]:
+    """Growth of the first half year, whose outcomes are taken, and that China's trade is not the world's."""
+    rows, notes = result.frame, []
+    half = rows["part_pct"].dropna()
+    if len(half):
+        notes.append(say("outlook.half_note", growth=_percent(half.iloc[0])))
+    for row in rows.dropna(subset=["outcome_pct"]).drop_duplicates("aggregate").to_dict("records"):
+        words = {"aggregate": say(f"aggregate.{row['aggregate']}"), "value": _percent(row["outcome_pct"])}
+        notes.append(
+            say("outlook.outcome_note", by=row["outcome_by"], day=formats.day(row["outcome_date"], lang()), **words)
+        )
+    return [*notes, say("outlook.china_note")]
+
+
+def _context(result: Result) -> Context:
+    return Context.of(result.params, lang())
+
+
+def _most(rows: pd.DataFrame, column: str) -> Row:
+    """The row whose value is farthest from zero; the first of equals."""
+    return dict(rows.sort_values(column, key=abs, ascending=False, kind="stable").iloc[0])
+
+
+def _percent(value: float) -> str:
+    return formats.percent(value, lang=lang(), signed=False)
+
+
+def _day(row: Row) -> str:
+    return formats.day(row["publication_date"], lang())
+
+
+def _name(row: Row) -> str:
+    return str(row.get(f"name_{lang()}") or row["name_en"])
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,146 @@
+"""A panel: a chart with all around it, as a value.
+
+    @panel("growth", "levels", measure="growth", choices=("flow", "currency", "freq", "period"))
+    def levels(choices: Choices) -> Content: ...
+
+    drawn = levels.draw(store, {"flow": "total"}, "en")
+    drawn.headline, drawn.figure, drawn.notes, drawn.sources
+
+A panel reads its store, its choices and its language, and nothing else: no session, no page. Pages, embedded charts,
+presentations, stories, handouts, the command line and the HTTP API draw the same panels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from trade.charts.context import Context
+from trade.charts.serialized import Finished
+from trade.charts.theme import Figure
+from trade.measures import Result, SourceNote
+from trade.panels import describe, queries
+from trade.panels.cache import FIGURES, cached
+from trade.panels.choices import Choices
+from trade.panels.language import lang, say
+from trade.panels.messages.common import Message
+from trade.panels.run_context import RunContext, running
+from trade.store import Store
+
+Chart = Callable[..., Figure]
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a panel shows for some choices: the rows, the words, and the function that draws the rows.
+
+    `about` is the line under the headline where what the result declares does not say it. `chosen` is the period or
+    code that the chart marks, `options` are passed to `chart`.
+    """
+
+    result: Result
+    chart: Chart
+    message: Message
+    about: str = ""
+    notes: tuple[str, ...] = ()
+    chosen: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def subtitle(self) -> str:
+        """Measure, flow, currency, place and period in one line."""
+        return self.about or describe.subtitle(self.result)
+
+    def figure(self) -> Figure:
+        """The figure, made anew: the caller may change it."""
+        return self.chart(self.result.frame, Context.of(self.result.params, lang(), self.chosen), **self.options)
+
+    def serialized(self) -> Finished:
+        """The figure as it is sent to a browser; shared, so never changed."""
+        return _serialized(self.result, self.chart, self.chosen, self.options)
+
+
+@cached(FIGURES)
+def _serialized(result: Result, chart: Chart, chosen: str, options: Mapping[str, Any]) -> Finished:
+    return Finished(chart(result.frame, Context.of(result.params, lang(), chosen), **options))
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A panel drawn: plain text and values that need neither the store nor the run any more.
+
+    `notes` say vintage, gaps and what the chart's marks mean; `takeaway` is read out in place of the chart.
+    """
+
+    id: str
+    title: str
+    headline: str
+    takeaway: str
+    subtitle: str
+    notes: tuple[str, ...]
+    sources: tuple[SourceNote, ...]
+    result: Result
+    figure: Figure
+    lang: str
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A chart of a page. `choices` are the fields it reads; `measure` is the one whose rows it draws by default."""
+
+    page: str
+    key: str
+    measure: str
+    choices: tuple[str, ...]
+    make: Callable[[Choices], Content]
+
+    @property
+    def id(self) -> str:
+        """`growth/levels`: how a link, a story and the command line name it."""
+        return f"{self.page}/{self.key}"
+
+    @property
+    def title(self) -> str:
+        """What the panel shows, in a few words of the run's language."""
+        return say(f"panels.{self.page}.{self.key}")
+
+    def content(self, choices: Choices) -> Content:
+        """What the panel shows, in the current run.
+
+        Raises:
+            NoRows: the store holds nothing that answers the choices. TradeError: the choices are not well put.
+        """
+        return self.make(choices)
+
+    def draw(self, store: Store, choices: Mapping[str, str], lang: str = "en") -> Drawn:
+        """The panel for these choices (codes by the name of their field; what is missing has its default).
+
+        Raises:
+            NoRows: the store holds nothing that answers the choices. TradeError: the choices are not well put.
+        """
+        with running(RunContext(lang, dict(choices), store)):
+            content = self.content(Choices(choices))
+            return Drawn(
+                id=self.id,
+                title=self.title,
+                headline=content.message.headline,
+                takeaway=content.message.takeaway,
+                subtitle=content.subtitle,
+                notes=tuple(describe.remarks(content.result, content.notes)),
+                sources=tuple(queries.sources(content.result.sources)),
+                result=content.result,
+                figure=content.figure(),
+                lang=lang,
+            )
+
+
+def panel(
+    page: str, key: str, *, measure: str, choices: Iterable[str] = ()
+) -> Callable[[Callable[[Choices], Content]], Panel]:
+    """Declare the decorated function as the panel `page/key`; its name in the module then is the panel."""
+
+    def declare(make: Callable[[Choices], Content]) -> Panel:
+        return Panel(page, key, measure, tuple(choices), make)
+
+    return declare

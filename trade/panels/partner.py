@@ -1,0 +1,149 @@
+"""Partner: how much does China trade with one economy, and what does that mean for both?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from trade.charts import partner_history, time_series
+from trade.errors import NoRows
+from trade.measures import Result
+from trade.panels import partner_names, queries
+from trade.panels.cache import RESULTS, cached, cached_per_store
+from trade.panels.choices import Choices
+from trade.panels.language import lang, say
+from trade.panels.messages import partner as messages
+from trade.panels.panel import Content, panel
+from trade.text import formats
+
+
+@cached_per_store
+def years(code: str) -> dict[str, str]:
+    """The years for which anything is known of a partner, oldest first, in words."""
+    periods = queries.measure("partner_balance", partner=code).frame["period"]
+    return {year: formats.period(year, lang=lang()) for year in periods}
+
+
+def year(choices: Choices) -> str:
+    """The year in focus."""
+    return choices.period(years(partner_names.chosen(choices)))
+
+
+@panel("partner", "balance", measure="partner_balance", choices=("partner", "period"))
+def balance(choices: Choices) -> Content:
+    code = partner_names.chosen(choices)
+    result = queries.measure("partner_balance", partner=code)
+    message = messages.balance(result, year(choices), partner_names.name_of(code))
+    return Content(result, partner_history.two_flows, message, notes=tuple(messages.history_notes(result)))
+
+
+@panel("partner", "standing", measure="partner", choices=("partner", "flow", "period"))
+def standing(choices: Choices) -> Content:
+    result, name = _standing(choices), partner_names.name_of(partner_names.chosen(choices))
+    message, notes = messages.standing(result, year(choices), name), tuple(messages.standing_notes(result))
+    return Content(result, partner_history.share_and_rank, message, notes=notes)
+
+
+@panel("partner", "given", measure="partner", choices=("partner", "flow", "period"))
+def contribution(choices: Choices) -> Content:
+    result, name = _with_contribution(_standing(choices)), partner_names.name_of(partner_names.chosen(choices))
+    return Content(
+        result,
+        partner_history.contributions,
+        messages.contribution(result, year(choices), name),
+        about=messages.about(result),
+        notes=(say("partner.missing_note"),),
+        chosen=year(choices),
+    )
+
+
+@panel("partner", "months", measure="partner_balance", choices=("partner", "currency"))
+def months(choices: Choices) -> Content:
+    code = partner_names.chosen(choices)
+    result = queries.measure("partner_balance", partner=code, freq="M", currency=choices.pick("currency"))
+    message = messages.months(result, partner_names.name_of(code))
+    return Content(result, time_series.balance, message, notes=(say("partner.months_note"),))
+
+
+@panel("partner", "mirror", measure="mirror_gap", choices=("partner", "flow"))
+def mirror(choices: Choices) -> Content:
+    code = partner_names.chosen(choices)
+    result, name = both_reports(code, choices.pick("flow")), partner_names.name_of(code)
+    message, notes = messages.mirror(result, name), tuple(messages.mirror_notes(result))
+    return Content(result, partner_history.mirror, message, notes=notes, options={"partner": name})
+
+
+def _standing(choices: Choices) -> Result:
+    """Value, share, rank and contribution of the partner, by year."""
+    return queries.measure("partner", partner=partner_names.chosen(choices), flow=choices.pick("flow"))
+
+
+@cached(RESULTS)
+def _with_contribution(result: Result) -> Result:
+    """From the first year for which the partner's contribution is known.
+
+    Raises:
+        NoRows: none is.
+    """
+    known = result.frame["contribution_pp"].notna()
+    if not known.any():
+        raise NoRows(say("partner.no_points"))
+    first = int(known.to_numpy().argmax())
+    return replace(result, frame=result.frame.iloc[first:].reset_index(drop=True))
+
+
+@cached_per_store
+def both_reports(code: str, flow: str) -> Result:
+    """What both sides report of one flow, every year that has both; two-way trade has no such pair, its exports have.
+
+    Raises:
+        NoRows: no year has both.
+    """
+    flow = "import" if flow == "import" else "export"
+    try:
+        return queries.measure("mirror_gap", by="year", partner=code, flow=flow)
+    except NoRows:
+        name = queries.measure("partner_balance", partner=code).frame[f"name_{lang()}"].iloc[0]
+        raise NoRows(say("partner.no_gap", name=name, flow=say(f"flow_low.{flow}"))) from None
+
+
+@cached_per_store
+def both_reports_of_exports(code: str) -> Result | None:
+    """What both sides report of China's exports; None if no year has both."""
+    try:
+        return both_reports(code, "export")
+    except NoRows:
+        return None
+
+
+@cached_per_store
+def summary_currency(code: str, year: str, currency: str) -> str:
+    """The chosen currency; dollars for years that have no yuan."""
+    try:
+        queries.measure("partner_balance", partner=code, currency=currency, first=year, last=year)
+    except NoRows:
+        return "USD"
+    return currency
+
+
+@cached_per_store
+def up_to_year(code: str, year: str, currency: str) -> dict[str, Result]:
+    """The balance and the three flows (`balance`, `export` ...) up to a year; a flow without figures is left out."""
+    results = {"balance": queries.measure("partner_balance", partner=code, currency=currency, last=year)}
+    for flow in ("export", "import", "total"):
+        try:
+            results[flow] = queries.measure("partner", partner=code, flow=flow, currency=currency, last=year)
+        except NoRows:
+            continue
+    return results
+
+
+@cached_per_store
+def year_to_date(code: str, currency: str) -> dict[str, Result]:
+    """Exports and imports from January to the newest month; a flow without figures is left out."""
+    results = {}
+    for flow in ("export", "import"):
+        try:
+            results[flow] = queries.measure("partner", partner=code, flow=flow, currency=currency, freq="YTD")
+        except NoRows:
+            continue
+    return results

@@ -1,0 +1,98 @@
+"""Products in customs' lists: what does China sell and buy, which goods made trade grow, and was it price or quantity?
+
+The same page by code of the Harmonized System is in `products_hs`.
+"""
+
+from __future__ import annotations
+
+from trade.charts import customs_commodities as commodity_charts
+from trade.charts import product_groups, time_series
+from trade.errors import NoRows
+from trade.measures import Result
+from trade.panels import customs_commodities as commodities
+from trade.panels import queries
+from trade.panels.choices import Choices
+from trade.panels.language import say
+from trade.panels.messages import products as messages
+from trade.panels.panel import Content, panel
+
+TABLE = ("flow", "currency", "freq", "period")
+"""What says which of customs' tables is meant."""
+LEVEL = (*TABLE, "within", "list")
+ITEM = (*TABLE, "product")
+
+
+def _level(choices: Choices) -> tuple[commodities.Question, str, str]:
+    """The table, the list and the group of items to look inside."""
+    params = commodities.question(choices)
+    listed = commodities.list_in_force(choices, params)
+    return params, listed, commodities.group_in_force(choices, params, listed)
+
+
+@panel("products", "items", measure="commodities", choices=LEVEL)
+def items(choices: Choices) -> Content:
+    level = commodities.level(*_level(choices))
+    notes = tuple(messages.item_notes(level))
+    return Content(level, commodity_charts.items, messages.items(level), notes=notes)
+
+
+@panel("products", "split", measure="commodities", choices=LEVEL)
+def split(choices: Choices) -> Content:
+    parts = commodities.contributions(*_level(choices))
+    about, notes = messages.about(parts, say("products.split_about")), tuple(messages.split_notes(parts))
+    return Content(parts, commodity_charts.split, messages.split(parts), about=about, notes=notes)
+
+
+@panel("products", "prices", measure="price_quantity", choices=TABLE)
+def prices(choices: Choices) -> Content:
+    counted = queries.measure("price_quantity", **commodities.question(choices))
+    notes = (say("products.prices_note"),)
+    return Content(counted, commodity_charts.price_and_quantity, messages.prices(counted), notes=notes)
+
+
+@panel("products", "item", measure="commodity", choices=ITEM)
+def item(choices: Choices) -> Content:
+    params = commodities.question(choices)
+    known = commodities.over_time(params, commodities.item_in_force(choices, params))
+    chart = time_series.year_to_date if params["freq"] == "YTD" else time_series.amount_and_growth
+    return Content(known, chart, messages.item(known), notes=(messages.quantity(known),))
+
+
+@panel("products", "price", measure="price_quantity", choices=ITEM)
+def price(choices: Choices) -> Content:
+    priced = _priced(choices)
+    notes = (say("products.price_note"),)
+    return Content(priced, commodity_charts.price_over_time, messages.price_of(priced), notes=notes)
+
+
+def _priced(choices: Choices) -> Result:
+    params = commodities.question(choices)
+    return commodities.prices_over_time(params, commodities.item_in_force(choices, params))
+
+
+def has_price(choices: Choices) -> bool:
+    """Whether customs counts the item in force in more than one period."""
+    try:
+        return bool(_priced(choices))
+    except NoRows:
+        return False
+
+
+@panel("products", "high_tech", measure="high_tech")
+def high_tech(_choices: Choices) -> Content:
+    result = queries.measure("high_tech")
+    about, notes = messages.about(result, say("products.high_tech_about")), tuple(messages.high_tech_notes(result))
+    return Content(result, product_groups.definitions, messages.high_tech(result), about=about, notes=notes)
+
+
+@panel("products", "new_three", measure="new_three")
+def new_three(_choices: Choices) -> Content:
+    result = queries.measure("new_three")
+    about, notes = messages.about(result, say("pages.products.new_three")), tuple(messages.new_three_notes(result))
+    return Content(result, product_groups.new_three, messages.new_three(result), about=about, notes=notes)
+
+
+@panel("products", "robots", measure="industrial_robots")
+def robots(_choices: Choices) -> Content:
+    result = queries.measure("industrial_robots")
+    return Content(result, product_groups.robots, messages.robots(result), notes=tuple(messages.robot_notes()))

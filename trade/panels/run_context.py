@@ -1,0 +1,59 @@
+"""The state of one run: the language, the choices in force, and the store that answers.
+
+Whatever draws a panel (a page, the command line, the HTTP API, a handout) opens a run with `running`. Within it the
+language, the choices and the store are the same for everything that is drawn, whatever other threads do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from trade.store import Store, open_store
+from trade.text import formats
+
+
+@dataclass
+class RunContext:
+    """`choices` are codes by the name of their field; what is missing has its default. Without a `store`, the one in
+    service answers."""
+
+    lang: str = formats.LANGUAGES[0]
+    choices: Mapping[str, str] = field(default_factory=dict)
+    store: Store | None = None
+
+
+_CURRENT: ContextVar[RunContext | None] = ContextVar("run context", default=None)
+_outside: Callable[[], RunContext] = RunContext
+
+
+@contextmanager
+def running(context: RunContext) -> Iterator[RunContext]:
+    """Make `context` the current one until the block ends."""
+    token = _CURRENT.set(context)
+    try:
+        yield context
+    finally:
+        _CURRENT.reset(token)
+
+
+def current() -> RunContext:
+    """The context of this run; outside any run what `set_outside` was given, else the defaults."""
+    return _CURRENT.get() or _outside()
+
+
+def set_outside(provider: Callable[[], RunContext]) -> None:
+    """Say what holds outside a run: Streamlit calls the callbacks of controls before the page's script."""
+    global _outside
+    _outside = provider
+
+
+def store() -> Store:
+    """The store of this run.
+
+    Raises:
+        StoreMissing, StoreDamaged: the run named none, and none is in service.
+    """
+    return current().store or open_store()

@@ -1,0 +1,107 @@
+"""A chart as a file: its Plotly figure with all texts as JSON, its rows as CSV, or a page that opens offline."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from trade.errors import BadParameter, shorten
+from trade.panels.fields import FIELDS
+from trade.panels.panel import Drawn, Panel
+from trade.panels.registry import find_panel, panels
+from trade.panels.run_context import RunContext, running
+from trade.store import Store
+from trade.stories.html_handout import Handout, html
+from trade.stories.slide import Slide
+from trade.text import formats
+
+
+def listed(lang: str) -> list[dict[str, Any]]:
+    """Every chart: `id`, `title`, `measure` and the names of its `choices`."""
+    with running(RunContext(lang)):
+        return [
+            {"id": panel.id, "title": panel.title, "measure": panel.measure, "choices": list(panel.choices)}
+            for panel in panels().values()
+        ]
+
+
+def check(panel_id: str, params: Mapping[str, str], lang: str) -> Panel:
+    """The chart of that id, if it takes these choices.
+
+    Raises:
+        UnknownName: there is no such chart. BadParameter: it takes no such choice, or not with that value.
+    """
+    panel = find_panel(panel_id)
+    for name, code in params.items():
+        if name not in panel.choices:
+            good = ", ".join(panel.choices) or "none"
+            raise BadParameter(f"The chart {panel.id} has no choice {shorten(name)}; it takes: {good}.")
+        field = FIELDS[name]
+        if not field.accepts(code):
+            form = ", ".join(field.options) or formats.say(f"scope.{name}.form", lang)
+            raise BadParameter(f"{name} cannot be {shorten(code)}: use {form}.")
+    return panel
+
+
+def draw(store: Store, panel_id: str, params: Mapping[str, str], lang: str) -> Drawn:
+    """The chart of that id for choices written as in a link.
+
+    Raises:
+        UnknownName, BadParameter: as `check`. NoRows: the store holds nothing that answers.
+    """
+    return check(panel_id, params, lang).draw(store, params, lang)
+
+
+def as_dict(drawn: Drawn) -> dict[str, Any]:
+    """The chart as plain values: texts, sources and the figure as Plotly reads it."""
+    return {
+        "id": drawn.id,
+        "title": drawn.title,
+        "headline": drawn.headline,
+        "takeaway": drawn.takeaway,
+        "subtitle": drawn.subtitle,
+        "notes": list(drawn.notes),
+        "sources": [
+            {"producer": note.producer, "title": note.title, "url": note.url, "published": note.published}
+            for note in drawn.sources
+        ],
+        "measure": drawn.result.measure.id,
+        "params": {name: value for name, value in drawn.result.params.items() if value is not None},
+        "unit": drawn.result.unit,
+        "version": drawn.result.version,
+        "lang": drawn.lang,
+        "figure": json.loads(drawn.figure.to_json()),
+    }
+
+
+def as_json(drawn: Drawn) -> str:
+    """`as_dict` as one line of JSON."""
+    return json.dumps(as_dict(drawn), ensure_ascii=False) + "\n"
+
+
+def as_csv(drawn: Drawn) -> str:
+    """Exactly the rows drawn, all columns, codes as they are; missing values are empty."""
+    return str(drawn.result.frame.to_csv(index=False, date_format="%Y-%m-%d"))
+
+
+def as_html(drawn: Drawn) -> str:
+    """A page with the chart, its texts and sources, that opens without a network."""
+    day = date.today().isoformat()
+    slide = Slide(
+        headline=drawn.headline,
+        own="",
+        about=drawn.subtitle,
+        alt=drawn.takeaway,
+        notes="",
+        link=f"/{drawn.id.partition('/')[0]}?chart={drawn.id.partition('/')[2]}",
+        figure=drawn.figure,
+        result=drawn.result,
+        sources=list(drawn.sources),
+        remarks=drawn.notes,
+    )
+    return html(Handout(drawn.headline, "", drawn.lang, day, drawn.result.version, [slide]), contents=False)
+
+
+FORMS: dict[str, Callable[[Drawn], str]] = {"json": as_json, "csv": as_csv, "html": as_html}

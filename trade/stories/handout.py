@@ -1,0 +1,88 @@
+"""Render a story to HTML and PPTX: every step is a panel drawn for the step's choices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from trade.errors import TradeError
+from trade.panels.panel import Drawn
+from trade.panels.registry import find_panel
+from trade.panels.run_context import RunContext, running
+from trade.store import Store
+from trade.stories import steps
+from trade.stories import story as stories
+from trade.stories.html_handout import Handout, html
+from trade.stories.pptx_handout import pptx
+from trade.stories.slide import Slide
+from trade.stories.story import Step, Story
+
+FORMS: dict[str, Callable[[Handout], str | bytes]] = {"html": html, "pptx": pptx}
+
+
+class HandoutFailed(TradeError):
+    """The handout cannot be written where it was wanted."""
+
+
+def make(story: Story, form: str, store: Store, lang: str) -> bytes:
+    """The handout of a story as `html` or `pptx`."""
+    made = FORMS[form](compose(story, store, lang))
+    return made.encode() if isinstance(made, str) else made
+
+
+def compose(story: Story, store: Store, lang: str) -> Handout:
+    """All steps of a story, in order, drawn from `store`. A step that cannot be drawn says why in its place."""
+    with running(RunContext(lang, {}, store)):
+        slides = [_slide(step, store, lang) for step in story.step]
+    day = date.today().isoformat()
+    return Handout(story.title.told(lang), story.about.told(lang), lang, day, store.version, slides)
+
+
+def _slide(step: Step, store: Store, lang: str) -> Slide:
+    """One step as it would be presented."""
+    link = steps.link(step)
+    try:
+        drawn = find_panel(f"{step.page}/{step.chart}").draw(store, steps.choices_of(step), lang)
+        headline, notes = (steps.fill(text.told(lang), drawn.headline) for text in (step.headline, step.notes))
+    except TradeError as error:
+        return Slide(step.headline.told(lang) or link, "", "", "", "", link, problem=error.told(lang))
+    return _shown(drawn, headline or drawn.headline, notes, link)
+
+
+def _shown(drawn: Drawn, headline: str, notes: str, link: str) -> Slide:
+    return Slide(
+        headline=headline,
+        own=drawn.headline,
+        about=drawn.subtitle,
+        alt=drawn.takeaway,
+        notes=notes,
+        link=link,
+        figure=drawn.figure,
+        result=drawn.result,
+        sources=list(drawn.sources),
+        remarks=drawn.notes,
+    )
+
+
+def named(name: str) -> Story:
+    """A shipped story by its name, else the one in the file of that path.
+
+    Raises:
+        UnknownName, StoryError: there is none, or it is not well written.
+    """
+    path, places = Path(name), steps.places()
+    return stories.read_file(path, places) if path.suffix or path.exists() else stories.find(name, places)
+
+
+def save(path: Path, made: bytes) -> None:
+    """Write a handout to a file.
+
+    Raises:
+        HandoutFailed: the file cannot be written.
+    """
+    try:
+        path.write_bytes(made)
+    except OSError as error:
+        problem = f"cannot be written ({error.strerror}); name a file in a folder that is there"
+        raise HandoutFailed(f"{path} {problem}.") from None

@@ -1,0 +1,30 @@
+"""Text made safe for Markdown, and Markdown turned back into text."""
+
+from __future__ import annotations
+
+import re
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>$~#|:])")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]<>$~#|:])")
+_LINK = re.compile(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\([^)\s]*\)")
+NO_BREAK = "\u00a0"
+
+
+def plain(text: str) -> str:
+    """Escape `text` so that Markdown shows it letter by letter: dollar signs and brackets lose their meaning."""
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def prose(text: str) -> str:
+    """Escape a sentence for Markdown; a per-cent sign never begins a line."""
+    return plain(text).replace(" %", NO_BREAK + "%").replace(" pp", NO_BREAK + "pp")
+
+
+def unmarked(text: str) -> str:
+    """Turn Markdown made by us back into plain text: a link becomes its words, an escaped letter itself."""
+    return _ESCAPED.sub(r"\1", _LINK.sub(r"\1", text)).replace(NO_BREAK, " ")
+
+
+def quiet(text: str) -> str:
+    """Markdown for a quiet line; an empty text stays empty."""
+    return f":small[:gray[{text}]]" if text else ""

@@ -1,0 +1,82 @@
+"""The controls of the pages about markets: whose markets, in which definition, which one is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from trade.panels import markets, partner_names
+from trade.panels.fields import FIELDS
+from trade.panels.language import lang, say
+from trade.panels.markets import HOME, Scope
+from trade.ui.core import filters, page_links
+from trade.ui.core.language import small
+
+
+def draw(reporter: str = HOME) -> None:
+    """The controls of flow, frequency, currency and market definition."""
+    filters.control("flow")
+    if reporter == HOME and filters.control("freq") == "A":
+        filters.control("currency")
+    definitions()
+
+
+def definitions() -> None:
+    """What counts as a market: the EU as one or as its members, Hong Kong and Macao in or out."""
+    changed = any(filters.value(name) != FIELDS[name].default for name in ("eu", "hk"))
+    with st.popover(say("markets.definitions_changed" if changed else "markets.definitions")):
+        filters.control("eu")
+        filters.control("hk")
+
+
+def reporter_control(names: Mapping[str, str]) -> str:
+    """The economy whose markets are shown; `names` are those that can be chosen, by code."""
+    return filters.control("reporter", options=list(names), words=lambda code: names[code])
+
+
+def scope_controls(scope: Scope, *fields: str) -> None:
+    """The period, other `fields` and the market to mark, with a link to its sheet; then what the tables cannot give."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        filters.period_control(scope.periods)
+        for field in fields:
+            filters.control(field)
+        _sheet_link(_mark_control(scope))
+    _limits(scope)
+
+
+def _mark_control(scope: Scope) -> str:
+    """A market to mark in every chart of the page; empty if none."""
+    names, wanted = markets.market_names(scope.params, scope.period), filters.value("partner")
+    if wanted and wanted not in names:
+        filters.choose("partner", markets.marked(filters.choices(), scope))
+    return filters.control(
+        "partner", options=["", *names], words=lambda code: names.get(code) or say("scope.partner.none")
+    )
+
+
+def _sheet_link(code: str) -> None:
+    """For a marked market: a link to its own sheet, with the choices in force."""
+    known = partner_names.known()
+    if code in known:
+        page_links.link("partner", say("markets.sheet", name=known[code][f"name_{lang()}"]))
+
+
+def _limits(scope: Scope) -> None:
+    """What the tables cannot give: other economies by month, months in dollars."""
+    if scope.params["dataset"] == "matrix":
+        small(say("markets.matrix_only"))
+    elif scope.params["freq"] != "A" and filters.value("currency") == "USD":
+        small(say("markets.monthly_yuan"))
+
+
+def mark(code: str) -> None:
+    """Mark a market, as its control would: what a click on a chart does."""
+    filters.choose("partner", "" if filters.value("partner") == code else code)
+
+
+def base_control(scope: Scope) -> None:
+    """The earlier year to compare with, if there is any; a month is compared with that of the year before."""
+    earlier = markets.earlier_periods(scope)
+    if earlier and len(scope.period) == len("2025"):
+        filters.control("since", options=earlier, words=lambda code: scope.periods[code])

@@ -1,0 +1,35 @@
+"""What the session keeps between runs, as the run context of whatever happens outside a run.
+
+Streamlit calls the callbacks of controls before the page's script: there the language, the choices and the store are
+those of the run before.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from trade.panels import run_context
+from trade.panels.run_context import RunContext
+from trade.store import Store, open_store
+from trade.ui.core import filters, language
+
+_STORE = "store of this view"
+
+
+def pin_store() -> Store:
+    """Take the store in service now for all of this run: an update in the midst of it is seen at the next click, and
+    no view mixes two stores. `bootstrap.ensure` sees to it that there is one.
+
+    Raises:
+        StoreMissing, StoreDamaged: there is none.
+    """
+    opened = open_store()
+    st.session_state[_STORE] = opened
+    return opened
+
+
+def _context() -> RunContext:
+    return RunContext(language.of_session(), filters.of_session(), st.session_state.get(_STORE))
+
+
+run_context.set_outside(_context)

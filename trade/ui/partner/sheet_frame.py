@@ -1,0 +1,75 @@
+"""What stands around a partner's sheet: how it is printed, its title with memberships, links to other pages."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from trade.errors import NoRows
+from trade.panels import partner_names, queries
+from trade.panels.fields import CONTINENTS, FIELDS
+from trade.panels.language import lang, say
+from trade.text.markdown import plain, prose
+from trade.ui.core import page_links
+from trade.ui.core.language import small
+
+_PRINT = """
+<style>
+@media print {
+  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stSelectbox"],
+  [data-testid="stButtonGroup"], [data-testid="stButton"], [data-testid="stExpander"], .st-key-sheet_links {
+    display: none !important; }
+  [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"] {
+    position: static !important; overflow: visible !important; height: auto !important; }
+  [data-testid="stMainBlockContainer"] { padding: 0 !important; max-width: none !important; zoom: 0.6; }
+  [class*="st-key-chart_"], [data-testid="stMetric"] { break-inside: avoid; }
+  :has(> [data-testid="stHeading"]) { break-after: avoid; }
+  @page { margin: 15mm; }
+}
+</style>
+"""
+"""On paper: no menu, no controls, the whole height instead of what a screen shows of it, no chart cut in two; a column
+as wide as on screen fits the width of a sheet."""
+
+
+def printable() -> None:
+    """Let the page be printed as a sheet."""
+    st.html(_PRINT)
+
+
+def title(code: str) -> None:
+    """The partner's name, and the groups it belongs to."""
+    st.header(plain(partner_names.name_of(code)), anchor=False)
+    try:
+        groups = queries.measure("memberships", economy=code)
+    except NoRows:
+        return
+    memberships = [_membership(row) for row in groups.frame.to_dict("records")]
+    small(prose(" · ".join([code, *memberships])))
+
+
+def _membership(row: dict) -> str:
+    """A group with the years of membership, where they have an end or a beginning."""
+    group = str(row.get(f"name_{lang()}") or row["name_en"])
+    first, last = ("" if pd.isna(row[key]) else str(row[key])[:4] for key in ("valid_from", "valid_to"))
+    if last:
+        return say("partner.until", group=group, first=first, last=last)
+    return say("partner.since", group=group, year=first) if first else group
+
+
+def links(code: str, flow: str) -> None:
+    """Where to go on with the same selection."""
+    continent = _continent(code)
+    with st.container(horizontal=True, key="sheet_links"):
+        if continent in CONTINENTS:
+            words = {"flow": say(f"flow_low.{flow}"), "continent": FIELDS["continent"].label(continent)}
+            page_links.link("growth", say("partner.to_growth", **words), continent=continent, by="partner")
+        page_links.link("destinations", say("partner.to_destinations", name=partner_names.name_of(code)), partner=code)
+        page_links.link("products", say("partner.to_products"))
+
+
+def _continent(code: str) -> str:
+    """The customs continent of a partner; empty if it has none."""
+    rows = queries.measure("partners").frame
+    matches = rows.loc[rows["partner"] == code, "continent"]
+    return str(matches.iloc[0]) if len(matches) else ""

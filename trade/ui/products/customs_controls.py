@@ -1,0 +1,62 @@
+"""Controls of the products in customs' lists: table, list, group of items, one item."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from trade.errors import TradeError
+from trade.panels import customs_commodities as commodities
+from trade.panels.customs_commodities import Question
+from trade.panels.language import lang, say
+from trade.text import formats
+from trade.text.markdown import plain
+from trade.ui.core import filters
+
+
+def table() -> Question:
+    """The controls of flow, frequency, currency and period, and the question that they make."""
+    filters.control("flow", options=commodities.FLOWS)
+    filters.control("freq")
+    filters.control("currency")
+    filters.period_control(commodities.periods(filters.choices()))
+    return commodities.question(filters.choices())
+
+
+def level(params: Question) -> None:
+    """The controls of the list, where there are two, and of the group of items to look inside."""
+    if commodities.has_detail(params):
+        filters.control("list")
+    groups = _groups(params)
+    filters.control("within", options=["all", *groups], words=lambda code: groups.get(code) or say("scope.within.all"))
+
+
+def note_empty_group(params: Question) -> None:
+    """Say so if the item that a link or an earlier choice wants to look inside has no items here."""
+    wanted = filters.value("within")
+    if wanted not in ("all", *_groups(params)):
+        name = _name_anywhere(wanted)
+        period = formats.period(params["period"], params["freq"], lang())
+        if name:
+            st.info(plain(say("products.not_inside", name=name, period=period)))
+
+
+def _groups(params: Question) -> dict[str, str]:
+    return commodities.groups(params, commodities.list_in_force(filters.choices(), params))
+
+
+def item(params: Question) -> None:
+    """The control of the item to follow over time, with a warning if a link names one that no list has."""
+    wanted = filters.value("product")
+    if wanted not in commodities.names_of_period(params):
+        _name_anywhere(wanted)
+    names = commodities.item_names(params, wanted)
+    filters.control("product", options=list(names), words=lambda code: names[code])
+
+
+def _name_anywhere(code: str) -> str:
+    """The name of an item that this period's lists do not have; a warning and nothing for one that no list has."""
+    try:
+        return commodities.name_anywhere(code)
+    except TradeError as error:
+        st.warning(plain(error.told(lang())))
+        return ""

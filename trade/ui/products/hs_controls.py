@@ -1,0 +1,73 @@
+"""Controls of the products by code of the Harmonized System: whose trade, source, period, level, part, one code."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from trade.panels import hs_trade
+from trade.panels.hs_trade import Question, View
+from trade.panels.language import say
+from trade.text.markdown import plain
+from trade.ui.core import filters
+
+COMMANDS = "trade update cepii_baci -o folder=...\ntrade update comtrade -o product=chapter"
+"""How trade by HS code is loaded: the world's, or what one economy reports."""
+
+
+def chosen() -> bool:
+    """The control of the list of goods, where there is a choice; whether the Harmonized System is chosen."""
+    return hs_trade.loaded() and filters.control("goods") == "hs"
+
+
+def note_unloaded() -> None:
+    """Where there is no trade by HS code: say so, with the commands that load it."""
+    if not hs_trade.loaded():
+        st.header(say("pages.products.hs"), anchor=False)
+        st.markdown(plain(say("hs.unloaded")))
+        st.code(COMMANDS, language="sh")
+
+
+def question() -> Question:
+    """The controls of economy, flow, frequency, source and period, and the question that they make."""
+    names = hs_trade.reporters()
+    filters.control("reporter", options=list(names), words=lambda code: names[code])
+    filters.control("flow", options=hs_trade.flows(filters.choices()))
+    _where_several("freq", hs_trade.freqs(filters.choices()))
+    origins = hs_trade.origin_names(hs_trade.origins(filters.choices()))
+    _where_several("origin", list(origins), origins)
+    params = hs_trade.question(filters.choices())
+    filters.period_control(hs_trade.periods(params))
+    return params
+
+
+def _where_several(name: str, options: list[str], words: dict[str, str] | None = None) -> None:
+    """The control of a field, if there is more than one option."""
+    if len(options) > 1:
+        filters.control(name, options=options, words=words.__getitem__ if words else None)
+
+
+def level(params: Question) -> View:
+    """The controls of the level and of the part to look inside, and what all controls put in force."""
+    depth = filters.control("level", options=hs_trade.levels(params))
+    names = hs_trade.parents(params, filters.choices().period(hs_trade.periods(params)), depth)
+    options = ["all", *sorted(names, key=hs_trade.place)]
+    filters.control("inside", options=options, words=lambda code: names.get(code) or say("scope.inside.all"))
+    return hs_trade.view(filters.choices())
+
+
+def code(view: View) -> None:
+    """The control of the code to follow over time, with a warning if a link names one without trade."""
+    wanted = filters.value("code")
+    names = hs_trade.code_names(view, wanted)
+    if wanted and wanted not in names:
+        st.warning(plain(say("hs.not_traded", code=wanted)))
+    filters.control("code", options=list(names), words=lambda code: names[code])
+
+
+def open_up(code: str) -> None:
+    """A part was clicked: look inside it as far as the data go, else follow it over time."""
+    deep = "heading" in hs_trade.levels(hs_trade.question(filters.choices()))
+    if not code.isdigit() or (len(code) == 2 and deep):
+        filters.choose("level", "heading" if code.isdigit() else "chapter")
+        filters.choose("inside", code)
+    filters.choose("code", code)
