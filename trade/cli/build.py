@@ -24,7 +24,7 @@ def build(
     without_hs: WithoutOption = False,
     accept_loss: Annotated[
         bool,
-        typer.Option("--accept-loss", help="Put it in service although figures in service would be withdrawn or moved."),
+        typer.Option("--accept-loss", help="Put it in service although figures would be withdrawn or moved."),
     ] = False,
 ) -> None:
     """Build the store from the facts under data/ and put it in service; the last --hs folder is reused."""

@@ -24,7 +24,7 @@ DryOption = Annotated[
 AcceptOption = Annotated[
     bool,
     typer.Option(
-        "--accept-loss", help="Put it in service although figures in service would be withdrawn or moved beyond measure."
+        "--accept-loss", help="Put it in service although figures would be withdrawn or moved beyond measure."
     ),
 ]
 
