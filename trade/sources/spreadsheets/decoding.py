@@ -115,7 +115,7 @@ def _example(text: str) -> str:
     sample = text[:_SAMPLE]
     if lost := _LOST.search(sample):
         return sample[max(0, lost.start() - 10) : lost.end() + 10].strip()
-    words = set(_WORD.findall(sample))
+    words: set[str] = set(_WORD.findall(sample))
     for wrong in ("cp1252", "latin-1"):
         for word in words:
             if _decoded_twice(word, wrong):
