@@ -198,15 +198,15 @@ def regime_grid(currency: str = "CNY") -> Grid:
     def line(label: str, share: int) -> list[Cell]:
         return [
             label,
-            share * 5000,
-            share * 35000,
-            share * 3000,
-            share * 20000,
-            share * 2000,
-            share * 15000,
-            4.5,
-            3.2,
-            -1,
+            share * 465905,
+            share * 3478652,
+            share * 271251,
+            share * 2015248,
+            share * 194654,
+            share * 1463404,
+            17.3,
+            14.0,
+            22.0,
         ]
 
     return [*head, line("总值", 100), *(line(label, share) for label, share in parts.items())]

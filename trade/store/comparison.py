@@ -245,7 +245,8 @@ def _china(store: str) -> str:
         SELECT source_id, freq, period, flow, coalesce(currency, 'CNY') AS currency,
             TRY_CAST(printed AS DOUBLE) * {_UNIT_SCALE} AS value, growth_pct
         FROM {store}.fact.released_figure
-        WHERE topic = 'total' AND item = 'Goods trade' AND freq IN ('A', 'M', 'YTD') AND flow <> 'balance'
+        WHERE (topic = 'total' AND item = 'Goods trade' OR source_id = 'gacc_regimes' AND item = 'Total')
+            AND freq IN ('A', 'M', 'YTD') AND flow <> 'balance'
         UNION ALL
         SELECT source_id, freq, period, flow, 'CNY', value_cny_10k * 1e4, growth_pct FROM {store}.fact.group_trade
         WHERE group_code = 'world' AND flow IN ('export', 'import')

@@ -49,7 +49,8 @@ class Goods:
         lines = list(read_lines(where, sheet, start, columns, unit_at, label_at))
         coded, refused = self._resolve(where, lines)
         if len(coded) < max(1, _LEAST * len(lines)):
-            first = f"; first: row {refused[0].row}, {refused[0].value!r}" if refused else ""
+            pairs = ", ".join(f'"{refusal.value}" = ""' for refusal in refused)
+            first = f"; first: row {refused[0].row}; names = {{ {pairs} }}" if refused else ""
             raise FileRefused(
                 f"{where}: only {len(coded)} of {len(lines)} lines name a commodity that is known{first}."
             )
