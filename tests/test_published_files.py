@@ -702,3 +702,13 @@ def test_the_table_of_customs_in_the_document_is_read(tmp_path: Path) -> None:
         "7000",
         "7000",
     )
+
+
+def test_table_1_with_growth_beside_each_flow(tmp_path: Path) -> None:
+    path = tmp_path / "totals.csv"
+    text = "（1）2026年进出口商品总值表（美元值）B:月度表\n单位：亿美元\n年月,进出口,,出口,,进口,,贸易差额,1至当月累计,,,\n,金额,同比±%,金额,同比±%,金额,同比±%,金额,进出口,出口,进口,贸易差额\n2026.07,6834.1,25.4,3979,23.9,2855.1,27.6,1123.9,43580.2,25226.1,18354.1,6872\n"
+    path.write_text(text, encoding="utf-8")
+    found = {(row["flow"], row["freq"]): (row["printed"], row["growth_pct"]) for row in rows(read(path))}
+    assert found["export", "M"] == ("3979", 23.9)
+    assert found["total", "M"] == ("6834.1", 25.4)
+    assert found["import", "YTD"] == ("18354.1", None)

@@ -15,7 +15,7 @@ from trade.sources.text_folding import plain
 
 FLOWS = ("total", "export", "import", "balance")
 _TOTAL = re.compile(
-    r"进出口(?:商品)?(?:总值|总额)?|exports? ?(?:&|and) ?imports?|imports? ?(?:&|and) ?exports?"
+    r"进出口(?:商品)?(?:总值|总额)?|(?:total )?exports? ?(?:&|and) ?imports?|imports? ?(?:&|and) ?exports?"
     r"|total(?: trade)?|trade value"
 )
 _FLOWS = (
@@ -175,8 +175,7 @@ def _months_as_rows(where: str, sheet: Sheet, head: Head) -> Iterator[Figure]:
 
 def _flow_within(text: str) -> str:
     """The flow of a header whose words stand with others in one cell: `1至当月累计 进口`."""
-    last = text.split()[-1] if text.split() else ""
-    return _flow(last)
+    return next((flow for word in reversed(text.split()) if (flow := _flow(word))), "")
 
 
 def _dated(label: str, head: Head) -> str:
