@@ -198,15 +198,15 @@ def regime_grid(currency: str = "CNY") -> Grid:
     def line(label: str, share: int) -> list[Cell]:
         return [
             label,
-            share * 5000,
-            share * 35000,
-            share * 3000,
-            share * 20000,
-            share * 2000,
-            share * 15000,
-            4.5,
-            3.2,
-            -1,
+            share * 465905,
+            share * 3478652,
+            share * 271251,
+            share * 2015248,
+            share * 194654,
+            share * 1463404,
+            17.3,
+            14.0,
+            22.0,
         ]
 
     return [*head, line("总值", 100), *(line(label, share) for label, share in parts.items())]
@@ -263,6 +263,19 @@ def as_xlsx(grid: Grid, path: Path) -> Path:
             end += 1
         if end > at:
             sheet.merge_cells(start_row=3, start_column=at, end_row=3, end_column=end)
+    book.save(path)
+    return path
+
+
+def as_xlsx_plain(grid: Grid, path: Path) -> Path:
+    """Cells alone, without merged ones."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row, cells in enumerate(grid, 1):
+        for column, cell in enumerate(cells, 1):
+            if cell is not None:
+                book.active.cell(row, column, cell)
     book.save(path)
     return path
 

@@ -20,6 +20,7 @@ from trade.sources.connectors.baci import Baci, yearly_sums
 from trade.sources.delivery import Delivery
 from trade.sources.economy_names import read_names
 from trade.store import build_store, open_store
+from trade.store.loss_guard import LossRefused
 
 CODES = """country_code,country_name,country_iso2,country_iso3
 156,China,CN,CHN
@@ -102,6 +103,7 @@ def test_the_newest_version_and_the_years_asked_for(folder: Path) -> None:
     (folder / NAME.replace("202501", "202601")).write_text(other)
     (folder / NAME.replace("2023", "2022")).write_text(ROWS.replace("2023,", "2022,"))
     assert values(fetch(folder), "product_trade")["CHN", "USA", "85"] == 2e6
+    assert any(f"{NAME} is left out" in note for note in fetch(folder).notes), "two releases of one year are recognised"
     told = fetch(folder, period="2022-2023")
     assert [one.constants.get("period", one.constants.get("year")) for one in told.tables] == [
         "2022",
@@ -172,7 +174,9 @@ def home(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_year_takes_the_place_of_that_year_alone(folder: Path, home: Path, tmp_path: Path) -> None:
     file = (folder / NAME).rename(folder / NAME.replace("202501", "202603"))
-    report = pipeline.run(Baci(), {"folder": str(folder)}, home=home, data=tmp_path / "data")
+    with pytest.raises(LossRefused, match="bilateral_export 2023"):
+        pipeline.run(Baci(), {"folder": str(folder)}, home=home, data=tmp_path / "data")
+    report = pipeline.run(Baci(), {"folder": str(folder)}, home=home, data=tmp_path / "data", accept_loss=True)
     assert report.vintage == "2026-03"
     assert report.rows == {"product_trade": 6, "bilateral_export": 5}
     store = open_store(home)

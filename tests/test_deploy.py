@@ -460,7 +460,8 @@ def run(script: str, argument: Path, home: Path, data: Path, command: Path) -> s
 def put(home: Path, data: Path, usa: float, vintage: str) -> None:
     changed = [row | {"value_usd": usa} if row["importer"] == "USA" else row for row in EXPORTS_2025]
     with facts_alone(), audit.change("import", home=home), apply.session("a test", home) as folder:
-        apply.apply([delivery("tiny", vintage, {"bilateral_export": changed})], folder, data=data)
+        sent = delivery("tiny", vintage, {"bilateral_export": changed})
+        apply.apply([sent], folder, data=data, accept_loss=True)  # a part of the year
 
 
 def sold(home: Path) -> float:

@@ -305,7 +305,8 @@ def test_a_question_without_memory_is_one_sentence_and_the_next_is_answered(home
 def put(home: Path, data: Path, usa: float, vintage: str = "2026-09-01") -> None:
     changed = [row | {"value_usd": usa} if row["importer"] == "USA" else row for row in EXPORTS_2025]
     with apply.session("a test", home) as folder:
-        apply.apply([delivery("tiny", vintage, {"bilateral_export": changed})], folder, data=data)
+        sent = delivery("tiny", vintage, {"bilateral_export": changed})
+        apply.apply([sent], folder, data=data, accept_loss=True)  # a part of the year
 
 
 def value(home: Path) -> float:

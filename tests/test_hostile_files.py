@@ -112,7 +112,7 @@ ZOO: dict[str, tuple[bytes, str]] = {
     "a cell far out": (workbook('<sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'), "empty rows"),
     "entities": (workbook("<sheetData><row><c t='inlineStr'><is><t>&i;</t></is></c></row></sheetData>", LAUGHS), ""),
     "outside entity": (workbook("<sheetData><row><c t='inlineStr'><is><t>&e;</t></is></c></row></sheetData>", '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>'), ""),
-    "not xml inside": (workbook("<sheetData><row"), "cannot be read"),
+    "not xml inside": (workbook("<sheetData><row"), "can be opened"),
     "ole of nothing": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4000, "xls"),
     "ole cut": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls"),
     "parquet of nothing": (b"PAR1" + b"\0" * 100 + b"PAR1", "Parquet"),
@@ -122,7 +122,7 @@ ZOO: dict[str, tuple[bytes, str]] = {
     "html many spans": (("<table>" + "<tr>" + '<td colspan="300" rowspan="300">x</td>' * 3 + "</tr>" + "<tr></tr>" * 300 + "</table>").encode(), ""),
     "html script": (b"<html><script>alert(1)</script><table><tr><td>x</td></tr></table></html>", "nothing says what"),
     "web archive": (b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n", "web archive"),
-    "one long line": (b"x" * 3_000_000, "field larger"),
+    "one long line": (b"x" * 3_000_000, "characters"),
     "many columns": (b",".join([b"1"] * 20_000), "columns"),
     "many quotes": (b'"' * 200_001, ""),
     "pdf": (b"%PDF-1.7\n" + b"\xe2\xe3\xcf\xd3" * 500, ""),
@@ -137,7 +137,8 @@ def test_the_zoo_is_refused_in_one_sentence(name: str, tmp_path: Path) -> None:
     raw, said = ZOO[name]
     path = tmp_path / "table.xls"
     path.write_bytes(raw)
-    sentence = judge(lambda: file_import.read(path, ASKS, made.DATA))
+    asks = file_import.Asks(today=ASKS.today) if said == "-" else ASKS  # customs' own are not kept under another name
+    sentence = judge(lambda: file_import.read(path, asks, made.DATA))
     if said == "-":
         assert not sentence, sentence
         return

@@ -13,6 +13,7 @@ from trade.cli.marts import HsOption, MartsOption, WithoutOption, chosen
 from trade.ingest import audit
 from trade.store import BuildReport, build_store
 from trade.store.build import MEMORY
+from trade.store.loss_guard import OPTION
 
 
 def build(
@@ -21,11 +22,17 @@ def build(
     hs: HsOption = None,
     marts: MartsOption = None,
     without_hs: WithoutOption = False,
+    accept_loss: Annotated[
+        bool,
+        typer.Option("--accept-loss", help="Put it in service although figures would be withdrawn or moved."),
+    ] = False,
 ) -> None:
     """Build the store from the facts under data/ and put it in service; the last --hs folder is reused."""
     choice = chosen(hs, marts, without_hs)
-    with progress_bar("Building", quiet=as_json) as progress, audit.change("build", source=str(paths.data())):
-        report = build_store(progress=progress, memory=memory, choice=choice)
+    with audit.change("build", source=str(paths.data())) as change:
+        with progress_bar("Building", quiet=as_json) as progress:
+            report = build_store(progress=progress, memory=memory, choice=choice, accept_loss=accept_loss)
+        change.detail = f"{OPTION}: {'; '.join(report.accepted)}" if report.accepted else ""
     if as_json:
         print_json(report.as_dict())
     else:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -11,27 +12,40 @@ from rich.table import Table
 
 from trade.cli.console import JsonOption, errors, print_json, progress_bar, read_pairs, screen
 from trade.ingest import audit, file_import, pipeline
-from trade.ingest.apply import UpdateReport
+from trade.ingest.apply import UpdateReport, accepted_losses
+from trade.store.loss_guard import LossRefused
 
 LISTED = 20
 """Revisions and refusals that a screen shows; --json lists more."""
 
-DryOption = Annotated[bool, typer.Option("--dry-run", help="Read and check everything, publish nothing.")]
+DryOption = Annotated[
+    bool, typer.Option("--dry-run", help="Read and check everything, show how it was read, publish nothing.")
+]
+AcceptOption = Annotated[
+    bool,
+    typer.Option(
+        "--accept-loss", help="Put it in service although figures would be withdrawn or moved beyond measure."
+    ),
+]
 
 
 def update(
     source: Annotated[str, typer.Argument(help="Name of a live source; without it they are listed.")] = "",
     option: Annotated[list[str] | None, typer.Option("--option", "-o", help="key=value; may be repeated.")] = None,
     dry_run: DryOption = False,
+    accept_loss: AcceptOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Fetch new and revised figures from a live source, check them and put them in service."""
     if not source:
         _list_sources(as_json)
         return
-    with progress_bar("Starting", quiet=as_json) as progress, audit.change("update", source=source):
-        report = pipeline.update(source, read_pairs(option), say=progress, dry_run=dry_run)
-    _print([report], {}, as_json)
+    with _showing(as_json), audit.change("update", source=source) as change:
+        with progress_bar("Starting", quiet=as_json) as progress:
+            options = read_pairs(option)
+            report = pipeline.update(source, options, say=progress, dry_run=dry_run, accept_loss=accept_loss)
+        change.detail = accepted_losses([report])
+    _print([report], {}, as_json, dry_run)
 
 
 def import_files(
@@ -44,15 +58,31 @@ def import_files(
         str, typer.Option(help="Day on which it was published (2026-09-18), if the file does not say.")
     ] = "",
     dry_run: DryOption = False,
+    accept_loss: AcceptOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Import tables of China's customs as published, or a table of your own with a mapping file."""
     asks = file_import.Asks(mapping, source, pipeline.check_day(published))
-    with progress_bar("Starting", quiet=as_json) as progress, audit.change("import", source=file.name):
-        reports, failed = pipeline.take_files(file, asks, say=progress, dry_run=dry_run)
-    _print(reports, failed, as_json)
+    with _showing(as_json), audit.change("import", source=file.name) as change:
+        with progress_bar("Starting", quiet=as_json) as progress:
+            reports, failed = pipeline.take_files(file, asks, say=progress, dry_run=dry_run, accept_loss=accept_loss)
+        change.detail = accepted_losses(reports)
+    _print(reports, failed, as_json, dry_run)
     if failed:
         raise typer.Exit(1)
+
+
+@contextmanager
+def _showing(as_json: bool) -> Iterator[None]:
+    """Show what a refused change would have done before the sentence that refuses it."""
+    try:
+        yield
+    except LossRefused as error:
+        if not as_json:
+            for report in error.reports:
+                if isinstance(report, UpdateReport):
+                    _print_report(report, preview=True)
+        raise
 
 
 def _list_sources(as_json: bool) -> None:
@@ -67,18 +97,18 @@ def _list_sources(as_json: bool) -> None:
     screen.print(table)
 
 
-def _print(reports: Sequence[UpdateReport], failed: dict[str, str], as_json: bool) -> None:
+def _print(reports: Sequence[UpdateReport], failed: dict[str, str], as_json: bool, preview: bool) -> None:
     if as_json:
         told = {"reports": [report.as_dict() for report in reports], "failed": failed}
         print_json(told)
         return
     for report in reports:
-        _print_report(report)
+        _print_report(report, preview)
     for sentence in failed.values():
         errors.print(sentence, style="red", markup=False, soft_wrap=True)
 
 
-def _print_report(report: UpdateReport) -> None:
+def _print_report(report: UpdateReport, preview: bool) -> None:
     state = "in service" if report.published else "not published"
     screen.print(
         f"{report.source}, vintage {report.vintage}: {state} (store {report.version}, {report.seconds:.1f} s)",
@@ -93,6 +123,10 @@ def _print_report(report: UpdateReport) -> None:
     )
     for note in report.notes:
         screen.print(f"  {note}", markup=False, soft_wrap=True)
+    for concern in report.concerns:
+        screen.print(f"  {concern}", markup=False, soft_wrap=True)
+    if preview:
+        _print_preview(report)
     if report.revised:
         table = Table("table", "row", "column", "old", "new", "old vintage", title="Revised", title_justify="left")
         for one in report.revised[:LISTED]:
@@ -103,6 +137,30 @@ def _print_report(report: UpdateReport) -> None:
         for refusal in report.refused[:LISTED]:
             rows.add_row(refusal.file, str(refusal.row or ""), refusal.column, refusal.value, refusal.reason)
         screen.print(rows)
+
+
+def _print_preview(report: UpdateReport) -> None:
+    """How the first rows were read, and the totals that come beside those in service."""
+    if report.readings:
+        columns = ("row", "printed", "period", "flow", "partner", "code", "number", "value", "unit")
+        read = Table(*columns, title="As read", title_justify="left")
+        for one in report.readings:
+            cells = (one.period_printed, one.period, one.flow, one.partner_printed, one.partner, one.number_printed)
+            read.add_row(str(one.row), *cells, _number(one.value), one.unit)
+        screen.print(read)
+    if report.totals:
+        totals = Table("statement", "in service", "rows", "now", "rows", "change", title="Totals", title_justify="left")
+        for one in report.totals[:LISTED]:
+            change = (
+                "new" if one.before is None else "withdrawn" if one.after is None else _change(one.before, one.after)
+            )
+            rows = (str(one.members_before or ""), _number(one.after), str(one.members or ""))
+            totals.add_row(f"{one.table} {one.statement}", _number(one.before), *rows, change)
+        screen.print(totals)
+
+
+def _change(before: float, after: float) -> str:
+    return f"{100 * (after / before - 1):+.1f} %" if before else ""
 
 
 def _number(value: float | None) -> str:

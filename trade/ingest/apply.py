@@ -20,8 +20,10 @@ from pathlib import Path
 from trade import paths
 from trade.errors import FactError, IdentityBroken, TradeError, UnknownName
 from trade.sources.batch_store import FACTS, Batch, find_batches, remove_batch, write_batch
-from trade.sources.delivery import Delivery, Refusal, Say, silent
-from trade.store.build import Draft, drafted, expected_version, put_in_service
+from trade.sources.delivery import CellReading, Delivery, Refusal, Say, silent
+from trade.store import loss_guard
+from trade.store.build import Draft, drafted, expected_version, in_service, put_in_service
+from trade.store.comparison import PeriodTotal, period_totals
 from trade.store.connect import open_store
 from trade.store.locks import building, updating
 
@@ -62,9 +64,21 @@ class UpdateReport:
     revised: list[Revised] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    readings: list[CellReading] = field(default_factory=list)
+    """How the first rows of the file were read."""
+    totals: list[PeriodTotal] = field(default_factory=list)
+    """The sum of each statement that came, beside that in service."""
+    concerns: list[str] = field(default_factory=list)
+    """What speaks against these figures: accepted by the user, or shown by a preview."""
 
     def as_dict(self) -> dict:
         return asdict(self)
+
+
+def accepted_losses(reports: Sequence[UpdateReport]) -> str:
+    """What the audit log says of losses that the user accepted; empty if there were none."""
+    concerns = dict.fromkeys(concern for report in reports if report.published for concern in report.concerns)
+    return f"{loss_guard.OPTION}: {'; '.join(concerns)}" if concerns else ""
 
 
 @contextmanager
@@ -81,12 +95,23 @@ def session(what: str, home: Path | None = None) -> Iterator[Path]:
 
 
 def apply(
-    deliveries: Sequence[Delivery], home: Path, *, data: Path | None = None, say: Say = silent, dry_run: bool = False
+    deliveries: Sequence[Delivery],
+    home: Path,
+    *,
+    data: Path | None = None,
+    say: Say = silent,
+    dry_run: bool = False,
+    accept_loss: bool = False,
 ) -> list[UpdateReport]:
     """Check the deliveries against all other facts and put them in service, all or none. Call it inside `session`.
 
+    Args:
+        dry_run: only say what would happen. accept_loss: put them in service although figures would be lost or moved.
+
     Raises:
         FactError: a row breaks the contract of its table. IdentityBroken: figures would not add up any more.
+        LossRefused: figures in service would be lost, or those that come are impossible; `reports` of the error say
+            what would change. Undated: nobody says whether they are newer than those in service.
         TradeError: there is nothing to take, or the folder cannot be written. In each case the former store serves.
     """
     started = time.perf_counter()
@@ -94,31 +119,72 @@ def apply(
         if not any(rows.rows.num_rows for rows in delivery.tables):
             raise TradeError(f"{delivery.source_id}: no row could be taken; {_first_refusal(delivery.refused)}.")
     batches = [_write(delivery, home) for delivery in deliveries]
+    outcome = Outcome()
     try:
-        arriving = [batch for batch in batches if not _is_known(batch, home)]
+        distinct = {(batch.source_id, batch.batch): batch for batch in reversed(batches)}  # one table in two files
+        arriving = [batch for batch in batches if batch in distinct.values() and not _is_known(batch, home)]
+        impossible = [reason for delivery in deliveries for reason in delivery.warnings]
         if arriving:
-            draft = _take(arriving, home, data, say, dry_run)
-            version, changes = draft.version, {(one.source_id, one.batch): _changes(draft, one) for one in arriving}
+            outcome = _take(arriving, deliveries, home, data, say, dry_run, accept_loss, impossible)
         else:
-            version, changes = _settle(home, data, say), {}
+            outcome.version = _settle(home, data, say)
+    except loss_guard.LossRefused as error:
+        seconds = round(time.perf_counter() - started, 2)
+        error.reports = [
+            _report(delivery, batch, outcome_of(error), seconds, dry_run=True)
+            for delivery, batch in zip(deliveries, batches, strict=True)
+        ]
+        raise
     finally:
         for batch in batches:
             remove_batch(batch)
     say("Done", 1.0)
     seconds = round(time.perf_counter() - started, 2)
     return [
-        _report(delivery, batch, version, seconds, changes.get((batch.source_id, batch.batch)), dry_run)
-        for delivery, batch in zip(deliveries, batches, strict=True)
+        _report(delivery, batch, outcome, seconds, dry_run) for delivery, batch in zip(deliveries, batches, strict=True)
     ]
 
 
-def _report(
-    delivery: Delivery, batch: Batch, version: str, seconds: float, changes: dict | None, dry_run: bool
-) -> UpdateReport:
-    notes = delivery.notes + ([KNOWN] if changes is None else [])
-    published = changes is not None and not dry_run
-    told = {"refused": delivery.refused, "notes": notes} | (changes or {})
-    return UpdateReport(batch.source_id, batch.batch, batch.vintage, published, version, seconds, **told)
+@dataclass
+class Outcome:
+    """What became of batches: the version of the store, what each changed, its totals, and what was accepted."""
+
+    version: str = ""
+    changes: dict[tuple[str, str], dict] = field(default_factory=dict)
+    totals: dict[str, list[PeriodTotal]] = field(default_factory=dict)
+    accepted: list[str] = field(default_factory=list)
+    known: set[tuple[str, str]] = field(default_factory=set)
+    """Batches whose figures are in the store already, perhaps printed with other digits."""
+
+
+class Undated(TradeError):
+    """A file names no day of publication, and other figures with a day are in service: nobody knows which are newer."""
+
+
+def outcome_of(error: loss_guard.LossRefused) -> Outcome:
+    """What the refused batches would have changed."""
+    found = getattr(error, "outcome", None)
+    return found if isinstance(found, Outcome) else Outcome()
+
+
+def _report(delivery: Delivery, batch: Batch, outcome: Outcome, seconds: float, dry_run: bool) -> UpdateReport:
+    key = batch.source_id, batch.batch
+    changes = outcome.changes.get(key)
+    is_new = changes is not None and key not in outcome.known
+    return UpdateReport(
+        batch.source_id,
+        batch.batch,
+        batch.vintage,
+        is_new and not dry_run,
+        outcome.version,
+        seconds,
+        refused=delivery.refused,
+        notes=delivery.notes + ([] if is_new else [KNOWN]),
+        readings=delivery.readings,
+        totals=outcome.totals.get(batch.batch, []),
+        concerns=outcome.accepted,
+        **(changes or {}),
+    )
 
 
 def _first_refusal(refused: list[Refusal]) -> str:
@@ -163,20 +229,80 @@ def _in_service(home: Path) -> str | None:
         return None
 
 
-def _take(arriving: list[Batch], home: Path, data: Path | None, say: Say, dry_run: bool) -> Draft:
+def _take(
+    arriving: list[Batch],
+    deliveries: Sequence[Delivery],
+    home: Path,
+    data: Path | None,
+    say: Say,
+    dry_run: bool,
+    accept_loss: bool,
+    impossible: Sequence[str],
+) -> Outcome:
     with building(home):
         try:
             with drafted(data, home, say, arriving) as draft:
-                if not dry_run:
+                say("Comparing with the store in service", 0.95)
+                former = in_service(home)
+                outcome = _outcome(arriving, draft, former)
+                try:
+                    concerns = loss_guard.check(former, draft.path, accept_loss, impossible)
+                except loss_guard.LossRefused as error:
+                    outcome.accepted = [concern.sentence() for concern in error.concerns]
+                    error.outcome = outcome
+                    raise
+                outcome.accepted = [concern.sentence() for concern in concerns]
+                new = [batch for batch in arriving if (batch.source_id, batch.batch) not in outcome.known]
+                if not dry_run and new == arriving:
                     say("Publishing", 0.98)
                     for batch in arriving:
                         _move(batch.folder, _place(batch, home))
                     put_in_service(draft, home)
-                return draft
-        except (FactError, IdentityBroken, UnknownName) as reason:
+                    return outcome
+            if dry_run or not new:
+                outcome.version = _in_service(home) or draft.version
+                return outcome
+        except (FactError, IdentityBroken, UnknownName, loss_guard.LossRefused) as reason:
             for batch in [] if dry_run else arriving:
                 _keep_refused(batch, home, str(reason))
             raise
+    again = _take(new, deliveries, home, data, say, dry_run, accept_loss, impossible)
+    again.known |= outcome.known
+    again.changes = outcome.changes | again.changes
+    return again
+
+
+def _outcome(arriving: Sequence[Batch], draft: Draft, former: Path | None) -> Outcome:
+    """What the batches change in the draft.
+
+    Raises:
+        Undated: one has no day of publication, and differs from figures in service that have one.
+    """
+    outcome = Outcome(draft.version)
+    for batch in arriving:
+        key = batch.source_id, batch.batch
+        outcome.changes[key] = _changes(draft, batch)
+        outranked = draft.outranked[(draft.outranked["source_id"] == key[0]) & (draft.outranked["batch"] == key[1])]
+        if differing := int(outranked["differing"].sum()):
+            first = outranked[outranked["differing"] > 0].iloc[0]
+            raise Undated.of(
+                "undated",
+                source=batch.source.citation,
+                statement=str(first["statement"]),
+                day=str(first["vintage"]),
+                count=differing,
+            )
+        counts = outcome.changes[key]
+        if (
+            len(outranked)
+            and not counts["rows_new"] + counts["rows_revised"] + counts["rows_same"] + counts["rows_withdrawn"]
+        ):
+            outcome.known.add(key)
+    if former is not None:
+        outcome.totals = {
+            batch.batch: period_totals(former, draft.path, batch.source_id, batch.batch) for batch in arriving
+        }
+    return outcome
 
 
 def _move(folder: Path, place: Path) -> None:

@@ -15,6 +15,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -58,8 +59,15 @@ def record(
     _append(home or paths.home(), line.encode("utf-8", "backslashreplace"))
 
 
+@dataclass
+class Change:
+    """A change that is being made. `detail`: what the line of the log shall say of it, such as a loss accepted."""
+
+    detail: str = ""
+
+
 @contextmanager
-def change(what: str, *, source: str = "", who: str = "", home: Path | None = None) -> Iterator[None]:
+def change(what: str, *, source: str = "", who: str = "", home: Path | None = None) -> Iterator[Change]:
     """Record what is done inside with the version of the store before and after, and its sentence if it fails.
 
     Raises:
@@ -68,8 +76,10 @@ def change(what: str, *, source: str = "", who: str = "", home: Path | None = No
     before = version(home)
     _append(home or paths.home(), b"")  # an unseen change is worse than none
     result, detail = FAULT, ""
+    running = Change()
     try:
-        yield
+        yield running
+        detail = running.detail
         result = DONE if version(home) != before else UNCHANGED
     except TradeError as error:
         result, detail = REFUSED, str(error)

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from trade import paths
 from trade.errors import TradeError
 from trade.sources.batch_store import check_source_id
-from trade.sources.customs import is_customs, read_customs
+from trade.sources.customs import Recognition, read_customs, recognise
 from trade.sources.customs.commodity_table import read_goods
 from trade.sources.customs.reader import Asked
 from trade.sources.delivery import Delivery
-from trade.sources.economy_names import read_names
-from trade.sources.spreadsheets import FileRefused, read_sheets
+from trade.sources.economy_names import CUSTOMS, Names, read_names
+from trade.sources.spreadsheets import FileRefused, Sheet, read_sheets
 from trade.sources.tables import Mapping, read_mapping, read_own
 
 ENDINGS = (".xls", ".xlsx", ".csv", ".tsv", ".txt", ".htm", ".html", ".parquet")
+CUSTOMS_SOURCES = (
+    "gacc_partners",
+    "gacc_partners_usd",
+    "gacc_flash",
+    "gacc_totals",
+    "gacc_regimes",
+    "gacc_commodities",
+)
+_JUDGED = 2_000
+"""Rows by which an encoding is judged."""
 BUNDLED_ONLY = "is a source of the project: choose another name"
 
 
@@ -61,26 +71,69 @@ def read(path: Path, asks: Asks, data: Path | None = None) -> list[Delivery]:
     """
     data, day = data or paths.data(), asks.today or today()
     mapping = read_mapping(asks.mapping) if asks.mapping else Mapping()
-    sheets = read_sheets(path, mapping.encoding)
     names = read_names(data)
-    if not mapping.columns and is_customs(path.name, sheets):
+    customs_names = names.of_publisher(CUSTOMS, data)
+    sheets = read_sheets(path, mapping.encoding, lambda found: _known(path.name, found, customs_names))
+    described = bool(mapping.columns or mapping.wide or mapping.constants)
+    seen = Recognition() if described else recognise(path.name, sheets, customs_names)
+    if seen.is_customs:
+        if asks.source:
+            raise FileRefused(
+                f"{path.name}: this is a table of China's customs ({seen.title[:80]}), which is not kept under"
+                f" another name:"
+                f" leave out --as {asks.source}, or describe its columns in a mapping file to take it as a"
+                f" table of your own."
+            )
         asked = Asked(day, mapping.unit, asks.published or mapping.source.published or "", mapping.names)
-        return read_customs(path.name, sheets, names, read_goods(data), asked)
+        return [
+            _with_notes(delivery, sheets)
+            for delivery in read_customs(path.name, sheets, customs_names, read_goods(data), asked)
+        ]
     if asks.published:
         mapping = mapping.model_copy(update={"source": mapping.source.model_copy(update={"published": asks.published})})
-    source = _own_name(path, asks.source, data)
-    return [read_own(path.name, sheets, mapping, source, names, day)]
+    source = _own_name(path, asks.source, data, seen)
+    try:
+        return [read_own(path.name, sheets, mapping, source, names, day, data)]
+    except FileRefused as reason:
+        if seen.other:
+            raise FileRefused(f"{reason} It is no table of China's customs: its title names {seen.other}.") from None
+        raise
 
 
-def _own_name(path: Path, wanted: str, data: Path) -> str:
+def _known(name: str, sheets: Sequence[Sheet], names: Names) -> int:
+    """How much of a file is known: what tells which of several encodings is the right one."""
+    cells = {cell for sheet in sheets for row in sheet.rows[:_JUDGED] for cell in row if cell}
+    customs = _JUDGED * recognise(name, sheets, names).is_customs
+    return customs + sum(names.find(cell) is not None for cell in cells)
+
+
+def _with_notes(delivery: Delivery, sheets: Sequence[Sheet]) -> Delivery:
+    """With the encoding, where it had to be guessed."""
+    form = sheets[0].text
+    if not form.guessed:
+        return delivery
+    note = f"Nothing in the file names its encoding: read as {form.encoding}; encoding in a mapping file corrects it."
+    return replace(delivery, notes=[*delivery.notes, note])
+
+
+def _own_name(path: Path, wanted: str, data: Path, seen: Recognition) -> str:
     if not wanted:
+        reason = f" (its title names {seen.other}, not China)" if seen.other else ""
         raise FileRefused(
-            f"{path.name}: no table of customs is recognised; to import it as a table of your own, name its source"
-            " (--as NAME) and, unless its columns bear our names, a mapping file (--mapping FILE)."
+            f"{path.name}: no table of customs is recognised{reason}. If it is one, China's customs or the"
+            f" official title"
+            " (such as 进出口商品国别（地区）总值表) must stand above it; to import it as a table of your own,"
+            " name its source"
+            " (--as NAME) and, unless its columns bear our names, say what they mean in a mapping file"
+            " (--mapping FILE)."
         )
     name = check_source_id(wanted)
     if (data / name).is_dir():
         raise TradeError(f"{name} {BUNDLED_ONLY} for your own table (--as NAME).")
+    if name in CUSTOMS_SOURCES:
+        raise TradeError(
+            f"{name} is the name of customs' own tables: choose another name for your own table (--as NAME)."
+        )
     return name
 
 

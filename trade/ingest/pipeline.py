@@ -11,12 +11,14 @@ from typing import Any
 from trade import paths
 from trade.errors import BadParameter, FactError, IdentityBroken, UnknownName
 from trade.ingest import file_import
-from trade.ingest.apply import UpdateReport, apply, session
+from trade.ingest.apply import Undated, UpdateReport, apply, session
 from trade.sources.connectors import Connector, Downloads, Job, Unusable
 from trade.sources.connectors.registry import connector, connectors
 from trade.sources.delivery import Delivery, Say, silent
 from trade.sources.economy_names import read_names
 from trade.sources.spreadsheets import FileRefused
+from trade.store.contracts import fact_contracts
+from trade.store.loss_guard import LossRefused
 from trade.text import formats
 
 _DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
@@ -58,14 +60,16 @@ def update(
     data: Path | None = None,
     say: Say = silent,
     dry_run: bool = False,
+    accept_loss: bool = False,
 ) -> UpdateReport:
     """Fetch a live source and put what it delivers in service.
 
     Raises:
         UnknownName: no such source or option. Busy: another update runs. UpdateFailed: it cannot be fetched or read.
-        FactError, IdentityBroken: what it delivers does not fit. In each case the former store serves.
+        FactError, IdentityBroken: what it delivers does not fit. LossRefused: figures in service would be lost, and
+        `accept_loss` does not insist. In each case the former store serves.
     """
-    return run(connector(name), options, home=home, data=data, say=say, dry_run=dry_run)
+    return run(connector(name), options, home=home, data=data, say=say, dry_run=dry_run, accept_loss=accept_loss)
 
 
 def run(
@@ -76,6 +80,7 @@ def run(
     data: Path | None = None,
     say: Say = silent,
     dry_run: bool = False,
+    accept_loss: bool = False,
 ) -> UpdateReport:
     """As `update`, with the connector itself."""
     for option in options:
@@ -87,7 +92,8 @@ def run(
         job = Job(asked, downloads, read_names(data or paths.data()), file_import.today(), _scaled(say, 0.0, _FETCHED))
         try:
             delivery = one.fetch(job)
-            (report,) = apply([delivery], folder, data=data, say=_scaled(say, _FETCHED, 1.0), dry_run=dry_run)
+            scaled = _scaled(say, _FETCHED, 1.0)
+            (report,) = apply([delivery], folder, data=data, say=scaled, dry_run=dry_run, accept_loss=accept_loss)
         except (Unusable, FactError, IdentityBroken):
             downloads.clear()
             raise
@@ -104,6 +110,7 @@ def take_files(
     data: Path | None = None,
     say: Say = silent,
     dry_run: bool = False,
+    accept_loss: bool = False,
 ) -> tuple[list[UpdateReport], dict[str, str]]:
     """Import a file, or every table of a folder in one switch; with it the sentences of files that were refused.
 
@@ -121,25 +128,81 @@ def take_files(
             deliveries = file_import.read(files[0], asks, data)
         else:
             deliveries, failed = file_import.read_all(files, asks, data)
+        deliveries, failed = _without_conflicts(deliveries, failed)
         if not deliveries:
             raise FileRefused(f"{path.name}: no file could be taken; " + " ".join(list(failed.values())[:3]))
-        return _apply(deliveries, failed, folder, data, _scaled(say, 0.3, 1.0), dry_run)
+        return _apply(deliveries, failed, folder, data, _scaled(say, 0.3, 1.0), dry_run, accept_loss)
+
+
+def _file(delivery: Delivery) -> str:
+    return re.sub(r" on \d{4}-\d\d-\d\d$", "", delivery.about.citation.rpartition("imported from ")[2])
+
+
+def _without_conflicts(deliveries: Sequence[Delivery], failed: dict[str, str]) -> tuple[list[Delivery], dict[str, str]]:
+    """Without files that hold the same table of the same day in two versions: nobody says which of them counts."""
+    seen: dict[tuple[object, ...], list[Delivery]] = {}
+    for delivery in deliveries:
+        for key in _statements(delivery):
+            others = seen.setdefault(key, [])
+            if all(other is not delivery for other in others):
+                others.append(delivery)
+    wrong: dict[int, str] = {}
+    for key, holders in seen.items():
+        if len({_file(holder) for holder in holders}) > 1 and len({_figures(holder) for holder in holders}) > 1:
+            names = ", ".join(sorted({_file(holder) for holder in holders}))
+            for holder in holders:
+                wrong[id(holder)] = (
+                    f"{names} hold the same table ({' '.join(str(part) for part in key if part)}) of the same day with"
+                    " other figures: import one of them, or each with its own --published."
+                )
+    kept = [delivery for delivery in deliveries if id(delivery) not in wrong]
+    return kept, failed | {_file(delivery): wrong[id(delivery)] for delivery in deliveries if id(delivery) in wrong}
+
+
+def _statements(delivery: Delivery) -> set[tuple[object, ...]]:
+    """The statements that a delivery holds, as (source, vintage, table, columns that name a statement)."""
+    found: set[tuple[object, ...]] = set()
+    for rows in delivery.tables:
+        contract = fact_contracts().get(rows.table)
+        names = [name for name in (contract.restated if contract else ()) if name != "source_id"]
+        columns = [
+            rows.rows[name].to_pylist()
+            if name in rows.rows.column_names
+            else [rows.constants.get(name)] * rows.rows.num_rows
+            for name in names
+        ]
+        found |= {(delivery.source_id, delivery.vintage, rows.table, *values) for values in zip(*columns, strict=True)}
+    return found
+
+
+def _figures(delivery: Delivery) -> str:
+    return repr([(rows.table, sorted(map(repr, rows.rows.to_pylist()))) for rows in delivery.tables])
 
 
 def _apply(
-    deliveries: Sequence[Delivery], failed: dict[str, str], home: Path, data: Path | None, say: Say, dry_run: bool
+    deliveries: Sequence[Delivery],
+    failed: dict[str, str],
+    home: Path,
+    data: Path | None,
+    say: Say,
+    dry_run: bool,
+    accept_loss: bool,
 ) -> tuple[list[UpdateReport], dict[str, str]]:
+    options = {"data": data, "say": say, "dry_run": dry_run, "accept_loss": accept_loss}
     try:
-        return apply(deliveries, home, data=data, say=say, dry_run=dry_run), failed
-    except (FactError, IdentityBroken) as reason:
+        return apply(deliveries, home, **options), failed
+    except LossRefused:
         if len(deliveries) == 1:
-            raise FileRefused(f"{deliveries[0].about.citation.rpartition('imported from ')[2]}: {reason}") from None
+            raise
+    except (FactError, IdentityBroken, Undated) as reason:
+        if len(deliveries) == 1:
+            raise FileRefused(f"{_file(deliveries[0])}: {reason}") from None
     reports: list[UpdateReport] = []
     for delivery in deliveries:
         try:
-            reports += apply([delivery], home, data=data, say=say, dry_run=dry_run)
-        except (FactError, IdentityBroken) as reason:
-            failed |= {delivery.about.citation.rpartition("imported from ")[2]: str(reason)}
+            reports += apply([delivery], home, **options)
+        except (FactError, IdentityBroken, LossRefused, Undated) as reason:
+            failed |= {_file(delivery): f"{_file(delivery)}: {reason}"}
     if not reports:
         raise FileRefused("No file could be taken; " + " ".join(list(failed.values())[:3]))
     return reports, failed

@@ -105,7 +105,9 @@ def write_batch(delivery: Delivery, drafts: Path, known: Iterable[Batch] = ()) -
     folder = Path(tempfile.mkdtemp(prefix="batch-", dir=drafts))
     files = [_write(folder, number, rows) for number, rows in enumerate(delivery.tables, 1)]
     received = _moment_after(batch.source.received for batch in known)
-    source = delivery.about.model_copy(update={"vintage": delivery.vintage, "received": received, "file": files})
+    source = delivery.about.model_copy(
+        update={"vintage": delivery.vintage, "received": received, "dated": delivery.dated, "file": files}
+    )
     (folder / "source.toml").write_text(_toml(source), encoding="utf-8")
     name = f"{delivery.vintage}-{_content(files)}"
     return Batch(delivery.source_id, name, folder, source)
@@ -148,6 +150,7 @@ def _write(folder: Path, number: int, rows: Rows) -> FactFile:
         sha256=hashlib.sha256(body).hexdigest(),
         description=rows.description,
         constants=dict(rows.constants),
+        rounding={column: half for column, half in rows.rounding.items() if half},
     )
 
 
@@ -172,16 +175,17 @@ def _cell(value: object) -> str | None:
 def _toml(source: Source) -> str:
     """A manifest as TOML: texts, dates, lists of texts and the list of files are all it has."""
     told = source.model_dump(exclude_none=True, exclude={"file", "static"})
+    told = {key: value for key, value in told.items() if (key, value) != ("dated", True)}
     lines = [f"{key} = {_value(value)}" for key, value in told.items()]
     for file in source.file:
-        entry = file.model_dump(exclude={"constants"})
+        entry = file.model_dump(exclude={"constants", "rounding"})
         lines += ["", "[[file]]", *(f"{key} = {_value(value)}" for key, value in entry.items())]
-        lines += _constants(file.constants)
+        lines += _table("constants", file.constants) + _table("rounding", file.rounding)
     return "\n".join(lines) + "\n"
 
 
-def _constants(constants: Mapping[str, str | int | float | bool]) -> list[str]:
-    return ["[file.constants]", *(f"{key} = {_value(value)}" for key, value in constants.items())] if constants else []
+def _table(name: str, entries: Mapping[str, str | int | float | bool]) -> list[str]:
+    return [f"[file.{name}]", *(f"{key} = {_value(value)}" for key, value in entries.items())] if entries else []
 
 
 def _value(value: object) -> str:

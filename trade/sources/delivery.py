@@ -44,6 +44,30 @@ class Rows:
     rows: pa.Table
     description: str
     constants: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+    rounding: Mapping[str, float] = field(default_factory=dict)
+    """Column: half a unit of the last digit that its coarsest figure prints, in the unit of the column."""
+
+
+@dataclass(frozen=True)
+class CellReading:
+    """How one row of a file was read: what it prints beside what is stored. For the preview of an import.
+
+    Args:
+        row: from 1, as a user opens the file. period: frequency and period. value: in full units of the currency.
+    """
+
+    row: int
+    period_printed: str
+    period: str
+    flow: str
+    partner_printed: str
+    partner: str
+    number_printed: str
+    value: float | None
+    unit: str
+
+    def as_dict(self) -> dict[str, object]:
+        return asdict(self)
 
 
 @dataclass(frozen=True)
@@ -58,6 +82,11 @@ class Delivery:
             by its revision), so that a row which the revision no longer has does not survive it.
         refused: rows left out, each with its reason; they are reported, and never lead to a partial sum unseen.
         notes: sentences for the report: what was guessed, what was not looked at.
+        readings: how the first rows were read.
+        dated: whether the file, its mapping or the user says on which day it was published. Figures without a day never
+            take the place of figures with one.
+        warnings: what makes these figures impossible, found while they were read: they are refused unless the user
+            insists.
     """
 
     source_id: str
@@ -66,3 +95,6 @@ class Delivery:
     tables: list[Rows]
     refused: list[Refusal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    readings: list[CellReading] = field(default_factory=list)
+    dated: bool = True
+    warnings: list[str] = field(default_factory=list)

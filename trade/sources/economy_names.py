@@ -1,6 +1,8 @@
-"""Economies and groups by any of their names: codes, English and Chinese names, names as customs prints them.
+"""Economies and groups by any of their names: codes, English and Chinese names, names as publishers print them.
 
-From the tables of `data/reference`; `aliases.toml` beside this file adds names that other publishers use.
+From the tables of `data/reference`; `aliases.toml` beside this file adds names that other publishers use, CLDR those in
+other languages, `name_tables.toml` what a name means to one publisher only. Names of one form ("X, Republic of",
+"Rep. of X", "X (UK)") are taken apart, so that each need not be listed. Groups and regions never become economies.
 """
 
 from __future__ import annotations
@@ -11,45 +13,219 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from trade.errors import FactError
+from trade.sources.text_folding import plain, simplified
+from trade.sources.un_codes import economies_by_number
 
+HERE = Path(__file__).parent
+REGION = "region"
+"""What `find` gives for a group or region that the store has no code for: it is known, and no economy."""
+CUSTOMS = "customs"
+"""The publisher whose tables are China's customs'."""
+_LANGUAGES = ("en", "zh", "zh_Hant", "zh_Hant_HK", "fr", "es", "pt", "de")
 _ECONOMY = ("economy", "iso2", "name_en", "name_zh", "customs_name_en", "customs_name_zh")
 _GROUP = ("group_code", "name_en", "name_zh")
 _LEADS = re.compile(r"^(?:of\s*which|including|其中)\s*[::]?\s*", re.IGNORECASE)
-_MARKS = re.compile(r"[\s*＊·•.,，、'’\"“”\-–—_/:：()（）\[\]]+")
+_MARKS = re.compile(r"[\s*＊·•.,，、'’‘ʼ`\"“”\-–—_/:：()（）\[\]†‡「」『』《》〈〉∶]+")
+_SHORT = {
+    "rep": "republic", "republica": "republic", "republique": "republic", "dem": "democratic", "fed": "federal",
+    "isds": "islands", "isd": "island", "isl": "islands", "is": "islands", "terr": "territory",
+    "terrs": "territory", "territories": "territory", "st": "saint", "sts": "states", "br": "british",
+    "fr": "french", "neth": "netherlands", "n": "northern", "afr": "african", "us": "united states",
+    "usa": "united states", "uk": "united kingdom", "pdr": "peoples democratic republic",
+    "rb": "bolivarian republic", "bolivariana": "bolivarian", "fmr": "former", "antarc": "antarctic",
+    "ant": "antarctic", "pop": "peoples", "people": "peoples", "r": "republic", "o": "of", "island": "islands",
+    "faeroe": "faroe", "faroes": "faroe islands", "macau": "macao",
+}  # fmt: skip
+_FILLING = frozenset(["the", "of", "and", "de", "la", "le", "les", "et", "l", "d", "do", "da", "dos", "du", "s", "y"])
+_STATE = frozenset(
+    [
+        "republic",
+        "kingdom",
+        "state",
+        "states",
+        "islamic",
+        "arab",
+        "democratic",
+        "peoples",
+        "federal",
+        "federated",
+        "federative",
+        "plurinational",
+        "bolivarian",
+        "commonwealth",
+        "principality",
+        "grand",
+        "duchy",
+        "sultanate",
+        "union",
+        "cooperative",
+        "hashemite",
+        "socialist",
+        "oriental",
+        "independent",
+        "country",
+    ]
+)
+"""Words of a state's form, which publishers add or leave out."""
+_NOT_ALONE = frozenset({"china", "congo", "korea", "germany", "vietnam", "yemen", "virgin"})
+"""Names that several states share: the words beside them decide, and may not be left out."""
+_NO_STATE = frozenset(
+    [
+        "other",
+        "others",
+        "rest",
+        "nes",
+        "unspecified",
+        "unallocated",
+        "excluding",
+        "excl",
+        "except",
+        "former",
+        "total",
+        "region",
+        "regions",
+        "areas",
+        "countries",
+        "economies",
+        "developing",
+        "income",
+        "members",
+        "world",
+    ]
+)
 
 
 def fold(name: str) -> str:
     """A name without what printing adds: indents, asterisks, full-width forms, accents, punctuation, case."""
     text = unicodedata.normalize("NFKD", _LEADS.sub("", unicodedata.normalize("NFKC", name).strip()))
-    plain = "".join(letter for letter in text if not unicodedata.combining(letter))
-    return _MARKS.sub("", plain.casefold().replace("&", "and"))
+    plain_text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    return _MARKS.sub("", simplified(plain_text).casefold().replace("&", "and"))
 
 
 class Names:
     """Names to codes: economies are ISO alpha-3 (or one of our X.. codes), groups lower-case codes.
 
-    `extra` are a reader's own names (of a mapping file): they win over all others.
+    Args:
+        known: folded name: code. labels: names to offer where one is not known.
+        extra: a user's own names (of a mapping file), which win over all others.
+        unclear: folded name: why it cannot be placed without knowing who publishes it.
     """
 
-    def __init__(self, known: Mapping[str, str], labels: Iterable[str], extra: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        known: Mapping[str, str],
+        labels: Iterable[str],
+        extra: Mapping[str, str] | None = None,
+        unclear: Mapping[str, str] | None = None,
+        forms: Mapping[frozenset[str], str] | None = None,
+    ) -> None:
         own = {fold(name): code for name, code in (extra or {}).items()}
         self._codes = {**known, **own}
         self._labels = {fold(label): label for label in labels}
+        self._unclear = {name: reason for name, reason in (unclear or {}).items() if name not in own}
+        self._forms = dict(forms or {})
+        self._found: dict[str, str | None] = {}
 
     def find(self, name: str) -> str | None:
-        """The code for a name, None if nobody knows it."""
-        return self._codes.get(fold(name)) if name.strip() else None
+        """The code for a name, REGION for a region without one, None if nobody knows it."""
+        if name not in self._found:
+            self._found[name] = self._look_up(name)
+        return self._found[name]
+
+    def _look_up(self, name: str) -> str | None:
+        folded = fold(name)
+        if not folded or folded in self._unclear:
+            return None
+        if code := self._codes.get(folded):
+            return code
+        if code := self._with_abbreviation(name):
+            return code
+        words = _words(name)
+        if self._forms and words and not words & _NO_STATE:
+            if code := self._forms.get(words):
+                return code
+            core = words - _STATE
+            if core and core != words and not core <= _NOT_ALONE and (code := self._forms.get(core)):
+                return code
+        return REGION if folded in _regions() else None
+
+    def _with_abbreviation(self, name: str) -> str | None:
+        """`United Kingdom (UK)`, `Taiwan, China (TWN)`: a name and its own abbreviation, which must mean the same."""
+        match = re.fullmatch(r"(.{3,}?)\s*[((]\s*([A-Za-z.]{2,7})\s*[))]\s*", unicodedata.normalize("NFKC", name))
+        if match is None:
+            return None
+        code = self.find(match[1])
+        return code if code and code == self._codes.get(fold(match[2])) else None
+
+    def unclear(self, name: str) -> str:
+        """Why a name cannot be placed without knowing who publishes it; empty if it is not such a one."""
+        return self._unclear.get(fold(name), "")
 
     def nearest(self, name: str, most: int = 3) -> list[str]:
         """Names that look like it, best first."""
         found = get_close_matches(fold(name), self._labels, n=most, cutoff=0.55)
-        return [self._labels[one] for one in found]
+        return [self._labels[folded] for folded in found]
 
     def with_extra(self, extra: Mapping[str, str]) -> Names:
-        return Names(self._codes, self._labels.values(), extra)
+        if not extra:
+            return self
+        return Names(self._codes, self._labels.values(), extra, self._unclear, self._forms)
+
+    def of_publisher(self, publisher: str, data: Path) -> Names:
+        """With what names and codes mean to one publisher (`name_tables.toml`); an empty one adds nothing.
+
+        Raises:
+            FactError: there is no such table.
+        """
+        if not publisher:
+            return self
+        tables = publishers()
+        if publisher not in tables:
+            raise FactError(
+                publisher, "there is no table of names of this publisher", remedy=f"use {', '.join(tables)}"
+            )
+        table = tables[publisher]
+        extra = dict(table["names"])
+        if table.get("numbers"):
+            extra |= {str(number): code for number, code in economies_by_number(data).items()}
+            extra |= {f"{number:03d}": code for number, code in economies_by_number(data).items()}
+        return self.with_extra(extra)
+
+
+@cache
+def publishers() -> dict[str, dict[str, Any]]:
+    """Tables of names by publisher: `names`, `columns` of its files by which it is recognised, whether UN `numbers`."""
+    return tomllib.loads((HERE / "name_tables.toml").read_text(encoding="utf-8"))
+
+
+def publisher_of(columns: Iterable[str]) -> str:
+    """The publisher whose files have these columns; empty if none is recognised."""
+    present = {fold(column) for column in columns}
+    for publisher, table in publishers().items():
+        if any(marks and {fold(mark) for mark in marks} <= present for marks in table.get("columns", [])):
+            return publisher
+    return ""
+
+
+@cache
+def _regions() -> frozenset[str]:
+    listed = tomllib.loads((HERE / "regions.toml").read_text(encoding="utf-8"))
+    return frozenset(fold(name) for names in listed.values() for name in names)
+
+
+def _words(name: str) -> frozenset[str]:
+    """The words that make a name, without order: `Iran, Islamic Rep. of` is `Islamic Republic of Iran`."""
+    text = _LEADS.sub("", plain(name).replace("&", " and ")).replace("'s", "s").replace("’s", "s")
+    text = re.sub(r"\b([a-z])\.\s?([a-z])\.(?:\s?([a-z])\.)?", r"\1\2\3 ", text)
+    found: list[str] = []
+    for word in re.findall(r"[^\W_]+", text):
+        found += _SHORT.get(word, word).split()
+    return frozenset(found) - _FILLING
 
 
 def read_names(data: Path) -> Names:
@@ -67,11 +243,52 @@ def read_names(data: Path) -> Names:
             known.setdefault(fold(f"m49 {int(row['m49'])}"), row["economy"])
     for row in groups:
         _add(known, labels, row, _GROUP)
-    for code, names in tomllib.loads(Path(__file__).with_name("aliases.toml").read_text(encoding="utf-8")).items():
+    aliases = tomllib.loads((HERE / "aliases.toml").read_text(encoding="utf-8"))
+    unclear = {fold(name): str(reason) for name, reason in aliases.pop("unclear").items()}
+    for code, names in aliases.items():
         for name in names:
             known.setdefault(fold(name), code)
             labels.append(name)
-    return Names(known, labels)
+    iso2 = {row["iso2"]: row["economy"] for row in economies if row.get("iso2")}
+    for name, code in _from_cldr(iso2).items():
+        known.setdefault(name, code)
+    return Names(known, labels, unclear=unclear, forms=_forms(economies, aliases))
+
+
+@cache
+def _cldr() -> dict[str, set[str]]:
+    """Folded name: the territories that it names in the languages of the usual publishers."""
+    from babel import Locale
+
+    found: dict[str, set[str]] = {}
+    for language in _LANGUAGES:
+        for territory, name in Locale.parse(language).territories.items():
+            if len(territory) == 2:
+                found.setdefault(fold(name), set()).add(territory)
+    return found
+
+
+def _from_cldr(iso2: Mapping[str, str]) -> dict[str, str]:
+    """Names in other languages; one that names two economies names none."""
+    return {
+        name: iso2[next(iter(territories))]
+        for name, territories in _cldr().items()
+        if len(territories) == 1 and next(iter(territories)) in iso2
+    }
+
+
+def _forms(economies: Iterable[Mapping[str, str]], aliases: Mapping[str, Iterable[str]]) -> dict[frozenset[str], str]:
+    """The words of each English name: its economy; words that make two names make none."""
+    found: dict[frozenset[str], set[str]] = {}
+    for row in economies:
+        for column in ("name_en", "customs_name_en"):
+            if row.get(column):
+                found.setdefault(_words(row[column]), set()).add(row["economy"])
+    for code, names in aliases.items():
+        for name in names:
+            if code.isupper():
+                found.setdefault(_words(name), set()).add(code)
+    return {words: codes.pop() for words, codes in found.items() if words and len(codes) == 1}
 
 
 def _add(known: dict[str, str], labels: list[str], row: Mapping[str, str], columns: tuple[str, ...]) -> None:

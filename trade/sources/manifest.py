@@ -44,6 +44,9 @@ class FactFile(BaseModel):
     rows: Annotated[int, Field(ge=1)]
     sha256: Sha256
     description: Text
+    rounding: dict[str, float] = {}
+    """Column: half a unit of the last digit printed, in the unit of the column; so that two prints of one figure, with
+    more digits and with fewer, are not taken for a revision."""
     constants: dict[str, str | int | float | bool] = {}
 
 
@@ -76,6 +79,8 @@ class Source(BaseModel):
     """Of a batch that was imported or fetched: the day on which its figures were published, or retrieved."""
     received: Text | None = None
     """Of a batch: the moment at which it came (UTC), which orders batches of one vintage."""
+    dated: bool = True
+    """Of a batch: whether the day of `vintage` is that of the publication or retrieval, not that of the import."""
     file: list[FactFile] = []
     static: list[StaticFile] = []
 

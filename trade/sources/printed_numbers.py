@@ -28,14 +28,35 @@ ABSENT = {
     "..",
     "/",
     "×",
+    "#n/a",
+    "n.a",
+    "n/d",
+    "n.d.",
+    "nd",
+    "s/d",
+    "not available",
+    "no data",
+    "无",
+    "暂无",
+    "....",
 }
 """What a table prints where there is no figure."""
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d{1,3})?")
 _COMMA = re.compile(r"[-+]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?")
 
 
+_FLAGGED = re.compile(r":\s?[a-z]{0,2}")
+"""Eurostat's mark of a missing figure, with the letter that says why."""
+
+
 class NotANumber(ValueError):
     """`str(error)` says why."""
+
+
+def is_absent(text: str) -> bool:
+    """Whether a cell is empty or says that there is no figure."""
+    plain = unicodedata.normalize("NFKC", text).strip().replace("\u2212", "-").casefold()
+    return plain in ABSENT or bool(_FLAGGED.fullmatch(plain))
 
 
 def parse(text: str, *, decimal: str = ".", percent: bool = False) -> float | None:
@@ -48,7 +69,7 @@ def parse(text: str, *, decimal: str = ".", percent: bool = False) -> float | No
         NotANumber: it is something else, or its thousands are not threes.
     """
     plain = unicodedata.normalize("NFKC", text).strip().replace("\u2212", "-")
-    if plain.casefold() in ABSENT:
+    if is_absent(plain):
         return None
     if plain.startswith("="):
         raise NotANumber("a formula whose value was not stored: open the workbook, let it calculate and save it")

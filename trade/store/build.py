@@ -23,6 +23,7 @@ from trade import paths
 from trade.errors import BadParameter, FactError, StoreMissing, TradeError, UnknownName, shorten
 from trade.sources import FactTable, check_hash, find_sources, read_file
 from trade.sources.batch_store import FACTS, Batch, bundled, find_batches
+from trade.store import loss_guard
 from trade.store.bulk.choice import Choice, remember, remembered
 from trade.store.bulk.duckdb_engine import quoted
 from trade.store.bulk.load import Bulk, open_bulk
@@ -58,6 +59,8 @@ class BuildReport:
     tables: dict[str, int]
     residuals: list[Residual] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    accepted: list[str] = field(default_factory=list)
+    """Losses against the former store that the user accepted."""
 
     def as_dict(self) -> dict:
         return asdict(self)
@@ -75,6 +78,8 @@ class Draft:
     """Rows of fact.batch for the batches that arrived."""
     revisions: pd.DataFrame
     """Rows of fact.revision for them, the largest changes first."""
+    outranked: pd.DataFrame
+    """Statements without a day of publication that do not take the place of those in service."""
     choice: Choice
     """What it was built with besides the facts."""
     warnings: list[str]
@@ -86,6 +91,7 @@ def build_store(
     progress: Progress | None = None,
     memory: str | None = None,
     choice: Choice | None = None,
+    accept_loss: bool = False,
 ) -> BuildReport:
     """Build a store from the facts, bundled and imported, and put it in service.
 
@@ -93,10 +99,11 @@ def build_store(
         data: folder of facts (default `data/`). home: store folder (default `TRADE_HOME` or the user's cache).
         progress: called with a step's name and the fraction done. memory: what the build may use, `700MB`, `4GB`
         (default: as the last time, or MEMORY). choice: HS facts or marts from elsewhere (default: as the last time).
+        accept_loss: whether to put it in service although it loses figures of the one in service, or moves totals.
 
     Raises:
         FactError: a fact file is wrong. IdentityBroken: figures do not add up.
-        BadParameter: memory is not a size.
+        LossRefused: figures of the store in service would be lost or moved. BadParameter: memory is not a size.
         TradeError: the folder cannot be written, memory does not suffice, or another build does not end.
     """
     home, say = home or paths.home(), progress or _silent
@@ -107,12 +114,15 @@ def build_store(
         asked = choice or remembered(home)
         asked = replace(asked, memory=memory or asked.memory)
         with drafted(data, home, say, choice=asked, anew=choice is not None) as draft:
+            say("Comparing with the store in service", 0.95)
+            accepted = loss_guard.check(in_service(home), draft.path, accept_loss)
             say("Publishing", 0.98)
             path = put_in_service(draft, home)
     say("Done", 1.0)
     seconds = round(time.perf_counter() - started, 2)
     warnings = draft.warnings + _warnings(draft.residuals)
-    return BuildReport(str(path), draft.version, seconds, draft.tables, draft.residuals, warnings)
+    losses = [concern.sentence() for concern in accepted]
+    return BuildReport(str(path), draft.version, seconds, draft.tables, draft.residuals, warnings, losses)
 
 
 def check_size(memory: str) -> None:
@@ -160,7 +170,7 @@ def drafted(
     choice = choice or remembered(home)
     memory = choice.memory or MEMORY
     try:
-        bulk = open_bulk(choice, data, None if anew else _in_service(home))
+        bulk = open_bulk(choice, data, None if anew else in_service(home))
         yield _write(draft, _batches(data, home, arriving), say, arriving, choice, bulk)
     except duckdb.OutOfMemoryException as error:
         raise TradeError(
@@ -175,7 +185,8 @@ def drafted(
         _sweep(home)
 
 
-def _in_service(home: Path) -> Path | None:
+def in_service(home: Path) -> Path | None:
+    """The file of the store in service; None if there is none."""
     try:
         return current_store(home)
     except StoreMissing:
@@ -253,8 +264,9 @@ def _write(
         con.execute("COMMIT")
         tables = _count(con)
         counts, revisions = _arrived(con, "batch", "path", arriving), _arrived(con, "revision", _LARGEST, arriving)
+        outranked = con.execute("FROM outranked ORDER BY ALL").df()
         con.execute("CHECKPOINT")
-    return Draft(path, version, tables, residuals, counts, revisions, choice, warnings)
+    return Draft(path, version, tables, residuals, counts, revisions, outranked, choice, warnings)
 
 
 _LARGEST = "abs(coalesce(new_value, 0) - coalesce(old_value, 0)) DESC, place, column_name"

@@ -6,7 +6,7 @@ would not do: a row that the revision no longer has would survive it, and sums w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import duckdb
 
@@ -27,7 +27,14 @@ _UNSAID = {"source_id", "seq", "partner_name"}
 def prepare(con: duckdb.DuckDBPyConnection, batches: Iterable[Batch]) -> None:
     """The memory of a build: which statement is held in which batch and vintage (bundled ones are not listed), and the
     dates of the bundled sources."""
-    con.execute("CREATE TEMP TABLE held (fact_table VARCHAR, statement VARCHAR, batch VARCHAR, vintage VARCHAR)")
+    con.execute(
+        "CREATE TEMP TABLE held (fact_table VARCHAR, statement VARCHAR, batch VARCHAR, vintage VARCHAR, dated BOOLEAN,"
+        " rounding MAP(VARCHAR, DOUBLE))"
+    )
+    con.execute(
+        "CREATE TEMP TABLE outranked (source_id VARCHAR, batch VARCHAR, fact_table VARCHAR, statement VARCHAR,"
+        " vintage VARCHAR, differing BIGINT)"
+    )
     con.execute("CREATE TEMP TABLE shipped (source_id VARCHAR, dated VARCHAR)")
     dates = [[batch.source_id, batch.vintage] for batch in batches if batch.bundled]
     if dates:
@@ -37,7 +44,8 @@ def prepare(con: duckdb.DuckDBPyConnection, batches: Iterable[Batch]) -> None:
 def restate(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract, batch: Batch) -> None:
     """Load a file of a batch; batches of a source come in the order of their vintages.
 
-    A statement that is held in a later vintage stays: the incoming one is then a former one from the start.
+    A statement that is held in a later vintage stays: the incoming one is then a former one from the start. So it is
+    with figures of which nobody says when they were published, where those held have a day.
 
     Raises:
         FactError: the table has no vintages, or the rows break a rule of its contract.
@@ -46,7 +54,8 @@ def restate(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract
         raise FactError(facts.name, f"the table {contract.table} cannot be imported", remedy="choose another table")
     type_facts(con, facts, contract)
     refuse_doubles(con, facts, contract)
-    _sort_statements(con, contract, batch)
+    _sort_statements(con, contract, batch, facts.file.rounding)
+    _note_outranked(con, facts, contract, batch)
     _list_changes(con, facts, contract, batch)
     _count_changes(con, facts, contract, batch)
     _move(con, contract, batch)
@@ -56,8 +65,13 @@ def restate(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract
         [contract.table],
     )
     con.execute(
-        "INSERT INTO held SELECT ?, statement, ?, ? FROM statements WHERE newer", [contract.table, *_who(batch)]
-    )
+        "INSERT INTO held SELECT $table, statement, $batch, $vintage, $dated, map($columns, $halves::DOUBLE[])"
+        " FROM statements WHERE newer",
+        {
+            "table": contract.table, "batch": batch.batch, "vintage": batch.vintage, "dated": batch.source.dated,
+            "columns": list(facts.file.rounding), "halves": list(facts.file.rounding.values()),
+        },
+    )  # fmt: skip
     con.execute("DROP TABLE statements")
 
 
@@ -76,12 +90,28 @@ def _same_key(contract: Contract) -> str:
     return " AND ".join(f"old.{name} = new.{name}" for name in contract.key if name not in contract.restated) or "true"
 
 
-def _sort_statements(con: duckdb.DuckDBPyConnection, contract: Contract, batch: Batch) -> None:
-    """Temporary tables: `statements` of the file with the batch and vintage that hold them now; `stored`, their rows.
+def _differs(column: str) -> str:
+    """Whether a value is another one: not if the two are one figure, printed with more digits and with fewer."""
+    gap = f"abs(TRY_CAST(old.{column} AS DOUBLE) - TRY_CAST(new.{column} AS DOUBLE))"
+    return (
+        f"(old.{column} IS DISTINCT FROM new.{column}"
+        f" AND NOT coalesce({gap} <= statements.half_{column} * (1 + 1e-9) + 1e-12, false))"
+    )
+
+
+def _sort_statements(
+    con: duckdb.DuckDBPyConnection, contract: Contract, batch: Batch, rounding: Mapping[str, float]
+) -> None:
+    """Temporary tables: `statements` of the file with the batch and vintage that hold them now and, per value column,
+    by how much rounding may part two prints of one figure; `stored`, their rows.
 
     Vintages of unequal precision are compared at the coarser one: a table dated 2026-01 is not later than 2026-01-18.
     """
     dated = "max(stored.published)" if "published" in contract.names else "NULL"
+    halves = "".join(
+        f"greatest({rounding.get(column, 0.0)!r}, coalesce(rounding['{column}'], 0)) AS half_{column}, "
+        for column in contract.values
+    )
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE stored AS SELECT old.*, {_statement(contract, 'old')} AS statement"
         f" FROM fact.{contract.table} AS old WHERE {_statement(contract, 'old')} IN"
@@ -90,19 +120,43 @@ def _sort_statements(con: duckdb.DuckDBPyConnection, contract: Contract, batch: 
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE statements AS
-        SELECT statement, batch, vintage,
-            vintage IS NULL OR left($mine, length(vintage)) >= left(vintage, length($mine)) AS newer
+        SELECT statement, batch, vintage, {halves}
+            CASE
+                WHEN vintage IS NULL THEN true
+                WHEN $dated <> dated THEN $dated
+                ELSE left($mine, length(vintage)) >= left(vintage, length($mine))
+            END AS newer
         FROM (SELECT DISTINCT {_statement(contract, "typed")} AS statement FROM typed)
         LEFT JOIN (
             SELECT statement, coalesce(any_value(held.batch), 'bundled') AS batch,
-                coalesce(any_value(held.vintage), {dated}, any_value(dated)) AS vintage
+                coalesce(any_value(held.vintage), {dated}, any_value(shipped.dated)) AS vintage,
+                coalesce(any_value(held.dated), true) AS dated, any_value(held.rounding) AS rounding
             FROM stored
             LEFT JOIN shipped USING (source_id)
             LEFT JOIN (FROM held WHERE fact_table = $table) AS held USING (statement)
             GROUP BY statement
         ) USING (statement)
         """,
-        {"mine": batch.vintage, "table": contract.table},
+        {"mine": batch.vintage, "table": contract.table, "dated": batch.source.dated},
+    )
+
+
+def _note_outranked(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract, batch: Batch) -> None:
+    """Statements without a day that do not take the place of those in service, and how many of their values differ."""
+    if batch.source.dated:
+        return
+    differs = " OR ".join(_differs(name) for name in contract.values) or "false"
+    con.execute(
+        f"""
+        INSERT INTO outranked
+        SELECT $source, $batch, $table, statements.statement, any_value(statements.vintage),
+            count(*) FILTER (new.statement IS NOT NULL AND (old.statement IS NULL OR {differs}))
+        FROM (SELECT *, {_statement(contract, "typed")} AS statement FROM typed) AS new
+        JOIN statements ON statements.statement = new.statement AND NOT statements.newer
+        LEFT JOIN stored AS old ON old.statement = new.statement AND {_same_key(contract)}
+        GROUP BY statements.statement
+        """,
+        {"source": facts.source_id, "batch": batch.batch, "table": contract.table},
     )
 
 
@@ -114,18 +168,19 @@ def _list_changes(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Co
     columns = "[" + ", ".join(f"'{name}'" for name in contract.values) + "]"
     old = "[" + ", ".join(f"TRY_CAST(old.{name} AS DOUBLE)" for name in contract.values) + "]"
     new = "[" + ", ".join(f"TRY_CAST(new.{name} AS DOUBLE)" for name in contract.values) + "]"
+    differs = "[" + ", ".join(_differs(name) for name in contract.values) + "]"
     con.execute(
         f"""
         INSERT INTO fact.revision
         SELECT $source, $batch, $table, place, column_name, period, old_value, new_value, old_vintage, $vintage
         FROM (
             SELECT {place} AS place, {period} AS period, unnest({columns}) AS column_name, unnest({old}) AS old_value,
-                unnest({new}) AS new_value, statements.vintage AS old_vintage
+                unnest({new}) AS new_value, unnest({differs}) AS differs, statements.vintage AS old_vintage
             FROM typed AS new
             JOIN statements ON statements.statement = {_statement(contract, "new")} AND newer
             JOIN stored AS old ON old.statement = statements.statement AND {_same_key(contract)}
         )
-        WHERE old_value IS DISTINCT FROM new_value
+        WHERE differs AND old_value IS DISTINCT FROM new_value
         QUALIFY row_number() OVER (PARTITION BY place, column_name ORDER BY period) = 1
             AND row_number() OVER (
                 ORDER BY abs(coalesce(new_value, 0) - coalesce(old_value, 0)) DESC, place
@@ -137,7 +192,7 @@ def _list_changes(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Co
 
 def _count_changes(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract, batch: Batch) -> None:
     """One row in fact.batch: how many rows are new, as before, revised, withdrawn."""
-    differs = " OR ".join(f"old.{name} IS DISTINCT FROM new.{name}" for name in contract.values) or "false"
+    differs = " OR ".join(_differs(name) for name in contract.values) or "false"
     con.execute(
         f"""
         INSERT INTO fact.batch
@@ -150,6 +205,7 @@ def _count_changes(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: C
               WHERE {_statement(contract, "typed")} IN (SELECT statement FROM statements WHERE newer)) AS new
         FULL JOIN (FROM stored WHERE statement IN (SELECT statement FROM statements WHERE newer)) AS old
             ON old.statement = new.statement AND {_same_key(contract)}
+        LEFT JOIN statements ON statements.statement = coalesce(new.statement, old.statement)
         """,
         {
             "source": facts.source_id, "batch": batch.batch, "path": facts.file.path, "table": contract.table,

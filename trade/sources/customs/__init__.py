@@ -1,5 +1,6 @@
-"""Tables of China's customs as published: by country, by commodity, by regime; Chinese or English, yuan or dollars."""
+"""Tables of China's customs as published, in Chinese or English, in each format. `recognise` and `read_customs`."""
 
-from trade.sources.customs.reader import is_customs, read_customs
+from trade.sources.customs.reader import read_customs
+from trade.sources.customs.recognition import Recognition, recognise
 
-__all__ = ["is_customs", "read_customs"]
+__all__ = ["Recognition", "read_customs", "recognise"]

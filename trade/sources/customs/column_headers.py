@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from trade.sources.customs.table_heading import _MONTH, _MONTHS, Head, plain
+from trade.sources import units
+from trade.sources.customs.table_heading import _MONTH, _MONTHS, Head
 from trade.sources.spreadsheets import FileRefused, Sheet
+from trade.sources.text_folding import plain
 
 VALUE, QUANTITY, GROWTH, QUANTITY_GROWTH = "value", "quantity", "growth", "quantity growth"
 _GROWTH = re.compile(r"%|±|同比|比去年|增长|year[- ]on[- ]year|yoy|percentage|growth|change")
 _QUANTITY = re.compile(r"数量|quantity|volume")
+_ON_MONTH = re.compile(r"比上月|环比|month[- ]on[- ]month|\bm-?o-?m\b|over the previous month|from the previous month")
+"""A change against the month before, which the store has no column for."""
 _FORMER = re.compile(r"去年|上年|last year|previous year|same period")
 _THROUGH = re.compile(
     r"累计|年初|cumulative|\b1\s*(?:-|至|to)[\s-]*(?:to)?[\s-]*(\d{1,2})|1\s*至\s*(\d{1,2})"
@@ -47,21 +51,25 @@ def header_text(sheet: Sheet, rows: range) -> list[str]:
     return [plain(text) for text in texts]
 
 
-def read_columns(where: str, sheet: Sheet, rows: range, head: Head) -> list[Column]:
-    """The columns that hold figures.
+def read_columns(where: str, sheet: Sheet, rows: range, head: Head, label_at: int = 0) -> list[Column]:
+    """The columns that hold figures: those to the right of the names, which stand in the column `label_at`.
 
     Raises:
         FileRefused: two columns say the same, or a header names another month than the title.
     """
     texts = header_text(sheet, rows)
-    through = any(_THROUGH.search(text) and not _GROWTH.search(text) for text in texts[1:])
-    columns = [one for at, text in enumerate(texts) if at and text and (one := _column(where, at, text, head, through))]
+    through = any(_THROUGH.search(text) and not _GROWTH.search(text) for text in texts[label_at + 1 :])
+    columns = [
+        one
+        for at, text in enumerate(texts)
+        if at > label_at and text and (one := _column(where, at, text, head, through))
+    ]
     seen: dict[tuple[str, str, str], int] = {}
     for one in columns:
         key = (one.flow, one.span, one.figure)
         if key in seen:
             raise FileRefused(
-                f"{where}: columns {seen[key] + 1} and {one.at + 1} both read as {' '.join(key)}: mend the header."
+                f"{where}: columns {seen[key] + 1} and {one.at + 1} both read as {' '.join(key)}: correct the header."
             )
         seen[key] = one.at
     if not any(one.figure == VALUE and one.span in ("M", "YTD") for one in columns):
@@ -72,6 +80,8 @@ def read_columns(where: str, sheet: Sheet, rows: range, head: Head) -> list[Colu
 
 
 def _column(where: str, at: int, text: str, head: Head, through: bool) -> Column | None:
+    if _ON_MONTH.search(text) or not _in_unit(where, at, text, head):
+        return None
     flow = "" if head.kind == "commodity" else _flow(text)
     if head.kind != "commodity" and not flow:
         return None
@@ -82,6 +92,26 @@ def _column(where: str, at: int, text: str, head: Head, through: bool) -> Column
     figure = (QUANTITY_GROWTH if counted else GROWTH) if grows else QUANTITY if counted else VALUE
     span = _span(where, text, head, grows, through)
     return Column(at, flow, span, figure) if span else None
+
+
+def _in_unit(where: str, at: int, text: str, head: Head) -> bool:
+    """Whether a column is in the currency of the table: some tables print yuan and dollars side by side.
+
+    Raises:
+        FileRefused: it is, in another scale than the head says.
+    """
+    try:
+        reading = units.read(text, bare_yuan=True)
+    except units.UnitUnclear:
+        return True
+    if reading.currency not in ("", head.unit.currency):
+        return False
+    if reading.currency and reading.power is not None and reading.power != head.unit.power:
+        raise FileRefused(
+            f"{where}: the head is in units of {10**head.unit.power:,} and column {at + 1} of {10**reading.power:,}:"
+            " correct one of them."
+        )
+    return True
 
 
 def _flow(text: str) -> str:
@@ -99,9 +129,9 @@ def _span(where: str, text: str, head: Head, grows: bool, through: bool) -> str:
         last = next((part for part in said.groups() if part), None)
         _check_month(where, last, head)
         return "FORMER" if former else "YTD"
-    if grows and through and not re.search(r"当月|本月", text):
-        return "YTD"
     alone = _ALONE.search(text)
+    if grows and through and not alone:
+        return "YTD"
     if alone:
         _check_month(where, next((part for part in alone.groups() if part), None), head)
         return "" if former else "M"

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from trade.errors import FactError
 from trade.sources.customs.column_headers import GROWTH, QUANTITY, QUANTITY_GROWTH, VALUE, Column, read_columns
-from trade.sources.customs.table_heading import Head, plain
+from trade.sources.customs.table_heading import Head
 from trade.sources.customs.table_rows import Line, first_line, read_lines
-from trade.sources.customs.to_delivery import Row, about, to_table
+from trade.sources.customs.to_delivery import Row, about, reading, rounding, to_table
 from trade.sources.delivery import Delivery, Refusal, Rows
 from trade.sources.economy_names import Names, fold
 from trade.sources.spreadsheets import FileRefused, Sheet
+from trade.sources.text_folding import plain
 
 _DETAILED = 60
 """A list of more lines is the detailed one of the bulletin."""
@@ -42,13 +43,14 @@ class Goods:
             raise FileRefused(
                 f"{where}: the table is in dollars, and commodities are kept in yuan: import the yuan edition."
             )
-        start = first_line(where, sheet, lambda row, _: starts_goods(sheet, row))
-        columns = read_columns(where, sheet, range(max(0, start - 3), start), head)
-        unit_at = _unit_column(sheet, start)
-        lines = list(read_lines(where, sheet, start, columns, unit_at))
+        start, label_at = first_line(where, sheet, lambda row, _: starts_goods(sheet, row))
+        columns = read_columns(where, sheet, range(max(0, start - 3), start), head, label_at)
+        unit_at = _unit_column(sheet, start, label_at)
+        lines = list(read_lines(where, sheet, start, columns, unit_at, label_at))
         coded, refused = self._resolve(where, lines)
         if len(coded) < max(1, _LEAST * len(lines)):
-            first = f"; first: row {refused[0].row}, {refused[0].value!r}" if refused else ""
+            pairs = ", ".join(f'"{refusal.value}" = ""' for refusal in refused)
+            first = f"; first: row {refused[0].row}; names = {{ {pairs} }}" if refused else ""
             raise FileRefused(
                 f"{where}: only {len(coded)} of {len(lines)} lines name a commodity that is known{first}."
             )
@@ -62,11 +64,26 @@ class Goods:
             to_table(rows),
             f"one row per commodity and span, {head.period}",
             constants | {"list": listed},
+            {
+                "value_cny_100m": rounding(lines, VALUE, head.unit.scale / 1e8),
+                "value_prev_cny_100m": rounding(lines, VALUE, head.unit.scale / 1e8),
+                "quantity": rounding(lines, QUANTITY, 1.0),
+            },
         )
         source = about(head, "Main export and import commodities by quantity and value, as imported", today, where)
         day = head.published or today
         notes = [f"Read as: {head.title}; {head.period}; list {listed}; unit {source.unit}."]
-        return Delivery("gacc_commodities", source, day, [facts], refused, notes)
+        if not head.published:
+            notes.append(f"The file names no day of publication: {today} is taken; --published YYYY-MM-DD says it.")
+        read = [
+            reading(line, column, code, value, head)
+            for code, line in coded.items()
+            for column, value in line.figures.items()
+            if column.figure == VALUE and column.span in ("M", "YTD")
+        ]
+        return Delivery(
+            "gacc_commodities", source, day, [facts], refused, notes, readings=read[:12], dated=bool(head.published)
+        )
 
     def _resolve(self, where: str, lines: list[Line]) -> tuple[dict[str, Line], list[Refusal]]:
         found: dict[str, Line] = {}
@@ -117,10 +134,10 @@ def starts_goods(sheet: Sheet, row: int) -> bool:
     return sum(bool(re.fullmatch(r"数量|金额|quantity|value|amount", word)) for word in words) >= 2
 
 
-def _unit_column(sheet: Sheet, start: int) -> int | None:
+def _unit_column(sheet: Sheet, start: int, label_at: int) -> int | None:
     for row in range(max(0, start - 3), start):
         for at, cell in enumerate(sheet.rows[row]):
-            if at and re.search(r"计量单位|quantity unit|^unit$", plain(cell)):
+            if at > label_at and re.search(r"计量单位|quantity unit|^unit$", plain(cell)):
                 return at
     return None
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from trade.sources.customs.column_headers import GROWTH, VALUE, Column
 from trade.sources.customs.table_rows import Line
-from trade.sources.economy_names import Names, fold
+from trade.sources.economy_names import REGION, Names, fold
 from trade.sources.spreadsheets import FileRefused
 
 CONTINENTS = ("asia", "africa", "europe", "latin-america", "north-america", "oceania")
@@ -87,26 +87,37 @@ def resolve(where: str, lines: Sequence[Line], names: Names) -> dict[str, Line]:
     """The lines by code, in their order; a name without a single figure that nobody knows is left out.
 
     Raises:
-        FileRefused: a name is unknown, with the nearest known, or stands twice.
+        FileRefused: names are unknown, all of which are listed, or one stands twice.
     """
     found: dict[str, Line] = {}
+    unknown: list[Line] = []
     for line in lines:
         code = find(line.label, names)
-        if code is None:
-            if all(value is None for value in line.figures.values()):
-                continue
-            near = ", ".join(names.nearest(line.label)) or "none"
-            raise FileRefused(
-                f"{where}, row {line.row}: {line.label[:60]!r} is no partner that is known; nearest: {near};"
-                f' name it in a mapping file: [names] "{line.label[:30]}" = "ISO code".'
-            )
+        if code is None or code == REGION:
+            if any(value is not None for value in line.figures.values()):
+                unknown.append(line)
+            continue
         if code in found:
             raise FileRefused(
                 f"{where}: {line.label[:40]!r} (row {line.row}) and {found[code].label[:40]!r} (row {found[code].row})"
                 f" are both {code}: leave one, or name one otherwise in a mapping file."
             )
         found[code] = line
+    if unknown:
+        raise FileRefused(_unknown(where, unknown, names))
     return found
+
+
+def _unknown(where: str, lines: Sequence[Line], names: Names) -> str:
+    """All unknown names in one sentence, with a line for a mapping file."""
+    first = lines[0]
+    near = ", ".join(names.nearest(first.label)) or "none"
+    pairs = ", ".join(f'"{line.label[:60]}" = ""' for line in lines)
+    others = "".join(f"; row {line.row}: {line.label[:60]!r}" for line in lines[1:])
+    return (
+        f"{where}, row {first.row}: {first.label[:60]!r} is no partner that is known; nearest: {near}{others};"
+        f" name them in a mapping file, economies by their ISO code, groups by one of the store: names = {{ {pairs} }}."
+    )
 
 
 def find(label: str, names: Names) -> str | None:

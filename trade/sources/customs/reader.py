@@ -9,33 +9,24 @@ from trade.sources.customs import to_delivery
 from trade.sources.customs.column_headers import read_columns
 from trade.sources.customs.commodity_table import Goods
 from trade.sources.customs.partner_table import Table, resolve
+from trade.sources.customs.recognition import PAGE
 from trade.sources.customs.table_heading import Head, read_head
 from trade.sources.customs.table_rows import first_line, read_lines
+from trade.sources.customs.totals_table import read_totals
 from trade.sources.customs.trade_regimes import regime_names
 from trade.sources.delivery import Delivery
-from trade.sources.economy_names import Names
+from trade.sources.economy_names import CUSTOMS, Names, publishers
 from trade.sources.spreadsheets import FileRefused, Sheet
-
-PAGE = "#page"
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What the reader says of a file: unit, day of publication, names by code. All may be left to the file."""
+    """What the user says of a file: unit, day of publication, names by code. All may be left to the file."""
 
     today: str
     unit: str = ""
     published: str = ""
     names: dict[str, str] = field(default_factory=dict)
-
-
-def is_customs(name: str, sheets: Sequence[Sheet]) -> bool:
-    """Whether a sheet's title names a table of customs."""
-    page = _page(sheets)
-    try:
-        return any(read_head(name, sheet, page) is not None for sheet in _tables(sheets))
-    except FileRefused:
-        return True
 
 
 def read_customs(name: str, sheets: Sequence[Sheet], names: Names, goods: Goods, asked: Asked) -> list[Delivery]:
@@ -48,7 +39,8 @@ def read_customs(name: str, sheets: Sequence[Sheet], names: Names, goods: Goods,
         FileRefused: no table is understood, or one of them is wrong: then none is taken.
     """
     page = _page(sheets)
-    names, goods = names.with_extra(asked.names), goods.with_extra(asked.names)
+    names = names.with_extra(publishers()[CUSTOMS]["names"]).with_extra(asked.names)
+    goods = goods.with_extra(asked.names)
     found = []
     for sheet in _tables(sheets):
         head = read_head(name, sheet, page, asked.unit, asked.published)
@@ -74,11 +66,13 @@ def _page(sheets: Sequence[Sheet]) -> Sheet | None:
 def _read(where: str, sheet: Sheet, head: Head, names: Names, goods: Goods, today: str) -> Delivery:
     if head.kind == "commodity":
         return goods.read(where, sheet, head, today)
+    if head.kind == "total":
+        return to_delivery.of_totals(where, read_totals(where, sheet, head), head, today)
     known = names if head.kind == "partner" else regime_names()
     whole = "world" if head.kind == "partner" else "Total"
-    start = first_line(where, sheet, lambda _, label: known.find(label) == whole)
-    columns = read_columns(where, sheet, range(_title_end(sheet, start), start), head)
-    lines = list(read_lines(where, sheet, start, columns))
+    start, label_at = first_line(where, sheet, lambda _, label: known.find(label) == whole)
+    columns = read_columns(where, sheet, range(_title_end(sheet, start), start), head, label_at)
+    lines = list(read_lines(where, sheet, start, columns, label_at=label_at))
     coded = (
         resolve(where, lines, known) if head.kind == "partner" else {_regime(line.label, known): line for line in lines}
     )

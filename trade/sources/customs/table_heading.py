@@ -6,7 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from trade.sources import units
 from trade.sources.spreadsheets import FileRefused, Sheet
+from trade.sources.text_folding import plain
+from trade.sources.units import Unit
 
 _LINES = 12
 """Rows in which a head ends."""
@@ -30,33 +33,20 @@ _DATE = re.compile(
     r"(?:发布(?:时间|日期)|release[d]?(?:\s*date)?|published)?\s*[::]?\s*(20\d\d)[-/.年]\s*(1[0-2]|0?[1-9])[-/.月]\s*(3[01]|[12]\d|0?[1-9])\s*日?",
     re.IGNORECASE,
 )
-_UNIT = re.compile(r"(?:单位|计价单位|unit)\s*[::]?\s*(.{1,40})", re.IGNORECASE)
-_SCALES = (
-    (re.compile(r"100\s*million|100,?000,?000|(?<!十)亿"), 8),
-    (re.compile(r"10\s*thousand|10,?000|(?<!百)万"), 4),
-    (re.compile(r"billion|十亿"), 9),
-    (re.compile(r"million|1,?000,?000|百万"), 6),
-    (re.compile(r"thousand|1,?000|千"), 3),
+_UNIT = re.compile(r"(?:单位|计价单位|unit)\s*[::∶]?\s*(.{1,60})", re.IGNORECASE)
+_BOTH = re.compile(r"进出口|imports? (?:and|&) exports?|exports? (?:and|&) imports?")
+_OTHER_TABLES = re.compile(
+    r"类章|hs section|commodit|商品构成|企业性质|enterprise|收发货人|境内目的地|location|关别|运输方式"
+    r"|mode of transport|region of"
 )
-_SYMBOL = re.compile(r"usd|us\s*\$|u\.s\. dollar|dollar|美元|\$")
-_YUAN = re.compile(r"cny|rmb|yuan|人民币|元")
-
-
-@dataclass(frozen=True)
-class Unit:
-    """A currency and the power of ten of the printed unit: 10,000 yuan is CNY and 4."""
-
-    currency: str
-    power: int
-
-    @property
-    def scale(self) -> float:
-        return 10.0**self.power
 
 
 @dataclass(frozen=True)
 class Head:
-    """The head of a table. `kind`: partner, commodity or regime; `flow` of a commodity table, else empty."""
+    """The head of a table. `kind`: partner, commodity, regime or total; `flow` of a commodity table, else empty.
+
+    `year` and `month` are 0 for a table of totals whose rows are months.
+    """
 
     kind: str
     flow: str
@@ -72,11 +62,6 @@ class Head:
         return f"{self.year}-{self.month:02d}"
 
 
-def plain(text: str) -> str:
-    """Half-width, lower case: how heads are compared."""
-    return unicodedata.normalize("NFKC", text).casefold().strip()
-
-
 def find_kind(text: str) -> tuple[str, str]:
     """(kind, flow) of a title; ("", "") if it is none of a table that can be read."""
     told = plain(text)
@@ -87,10 +72,14 @@ def find_kind(text: str) -> tuple[str, str]:
     if re.search(r"国别|国家\(地区\)|country|countries", told) and not re.search(r"类章|hs section|commodit", told):
         return "partner", ""
     if re.search(r"主要商品|重点商品|major|main", told) and re.search(r"商品|export|import|commodit", told):
-        bare = re.sub(r"进出口|imports? (?:and|&) exports?|exports? (?:and|&) imports?", "", told)
+        bare = _BOTH.sub("", told)
         exports, imports = (bool(re.search(word, bare)) for word in ("出口|export", "进口|import"))
         if exports != imports:
             return "commodity", "export" if exports else "import"
+    if re.search(
+        r"进出口(?:商品)?总值|total .*values?|total value|summary of imports and exports", told
+    ) and _BOTH.search(told):
+        return ("", "") if _OTHER_TABLES.search(told) else ("total", "")
     return "", ""
 
 
@@ -112,18 +101,21 @@ def read_head(name: str, sheet: Sheet, page: Sheet | None, unit: str = "", publi
     title = titles[0]
     kind, flow = find_kind(title)
     where = f"{name}, {sheet.name}" if sheet.name and not sheet.name.startswith("table ") else name
-    year, month = _period(where, [title, *lines[:4], sheet.name, *words[:5], name])
+    year, month = _period(where, [title, *lines[:4], sheet.name, *words[:5], name], needed=kind != "total")
     told = published or _published([*lines[:4], *words], f"{year}-{month:02d}")
-    return Head(kind, flow, title, year, month, _unit(where, [unit] if unit else lines, title), told)
+    cells = [cell for row in sheet.rows[:_LINES] for cell in dict.fromkeys(row) if cell]
+    return Head(kind, flow, title, year, month, _unit(where, [unit] if unit else lines, cells, title), told)
 
 
-def _period(where: str, texts: list[str]) -> tuple[int, int]:
+def _period(where: str, texts: list[str], needed: bool) -> tuple[int, int]:
     for text in texts:
         for pattern in _PERIODS:
             if found := pattern.search(unicodedata.normalize("NFKC", text)):
                 parts = found.groupdict()
                 month = int(parts["month"]) if parts.get("month") else _MONTHS[parts["name"].casefold()]
                 return int(parts["year"]), month
+    if not needed:
+        return 0, 0
     raise FileRefused(
         f"{where}: the title names no month (such as 2026年7月 or Jul 2026): add it to the title or the file's name."
     )
@@ -139,8 +131,24 @@ def _published(texts: list[str], period: str) -> str:
     return ""
 
 
-def _unit(where: str, lines: list[str], title: str) -> Unit:
-    found = {parsed for line in lines if (parsed := read_unit(line)) is not None}
+def _units(lines: list[str], cells: list[str]) -> set[Unit]:
+    """What the lines say, or, where one line names several currencies, the cells of the head.
+
+    Raises:
+        UnitUnclear: it may mean several things.
+    """
+    try:
+        found = {parsed for line in lines if (parsed := read_unit(line)) is not None}
+    except units.UnitUnclear:
+        found = {parsed for cell in cells if (parsed := read_unit(cell)) is not None}
+    return found
+
+
+def _unit(where: str, lines: list[str], cells: list[str], title: str) -> Unit:
+    try:
+        found = _units(lines, cells)
+    except units.UnitUnclear as reason:
+        raise FileRefused(f'{where}: {reason}: say unit = "..." in a mapping file.') from None
     said = {
         "USD"
         if re.search(r"美元|in usd", plain(title))
@@ -148,8 +156,11 @@ def _unit(where: str, lines: list[str], title: str) -> Unit:
         if re.search(r"人民币|in cny|in rmb", plain(title))
         else ""
     } - {""}
+    if len(found) > 1 and len({unit.currency for unit in found}) == len(found):
+        wanted = said or {"CNY"}  # columns in yuan and in dollars side by side
+        found = {unit for unit in found if unit.currency in wanted} or found
     if len(found) > 1:
-        raise FileRefused(f"{where}: the head names several units: leave one.")
+        raise FileRefused(f'{where}: the head names several units: leave one, or say unit = "..." in a mapping file.')
     if not found:
         raise FileRefused(
             f"{where}: the head names no unit of money (such as 单位：万元人民币 or Unit: US$1,000): add it,"
@@ -160,15 +171,24 @@ def _unit(where: str, lines: list[str], title: str) -> Unit:
         raise FileRefused(
             f"{where}: the title is in {said.pop()} and the unit in {unit.currency}: correct one of them."
         )
+    if unit.currency not in ("CNY", "USD"):
+        raise FileRefused(
+            f"{where}: the table is in {unit.currency}, and China's customs publish in yuan and dollars:"
+            f" correct the unit,"
+            " or import it as a table of your own (--as NAME --mapping FILE)."
+        )
     return unit
 
 
 def read_unit(line: str) -> Unit | None:
-    """The unit that a line names after "Unit:" or 单位, or that the whole line is."""
+    """The unit that a line names after "Unit:" or 单位, or that the whole line is.
+
+    Raises:
+        UnitUnclear: it may mean several things.
+    """
     told = plain(line)
     match = _UNIT.search(told)
-    text = match[1] if match else told if len(told) < 30 else ""
-    currency = "USD" if _SYMBOL.search(text) else "CNY" if _YUAN.search(text) else ""
-    if not currency or (not match and re.search(r"\d月|value|table|表", text)):
+    if match is None and (len(told) >= 40 or re.search(r"\d月|value|table|表|total|export|import", told)):
         return None
-    return Unit(currency, next((power for pattern, power in _SCALES if pattern.search(text)), 0))
+    reading = units.read(match[1] if match else told, bare_yuan=True)
+    return Unit(reading.currency, reading.power or 0) if reading.currency else None

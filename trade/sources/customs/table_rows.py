@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from trade.sources.customs.column_headers import GROWTH, QUANTITY_GROWTH, Column
-from trade.sources.customs.table_heading import plain
 from trade.sources.printed_numbers import ABSENT, NotANumber, half_width, parse
 from trade.sources.spreadsheets import FileRefused, Sheet
+from trade.sources.text_folding import plain
 
 _NOTE = re.compile(
     r"^(?:注|note|说明|备注|资料来源|source|数据来源|\*|※|①|[（(]?\d+[)）.、]|本表|自\s*20)", re.IGNORECASE
@@ -19,6 +19,10 @@ _HEADING = re.compile(
     r"|import source|trade mode|(?:计价)?单位.*|unit\s*[::].*",
     re.IGNORECASE,
 )
+
+
+_FIRST_WITHIN, _NAMES_WITHIN = 40, 4
+"""Rows and columns in which the first name is looked for."""
 
 
 @dataclass(frozen=True)
@@ -31,30 +35,37 @@ class Line:
     figures: dict[Column, float | None]
     halves: dict[Column, float]
     """Half a unit of the last digit printed, per figure."""
+    texts: dict[Column, str] = field(default_factory=dict)
+    """The cells as printed."""
 
 
-def first_line(where: str, sheet: Sheet, begins: Callable[[int, str], bool]) -> int:
-    """The row (from 0) of the first data line.
+def first_line(where: str, sheet: Sheet, begins: Callable[[int, str], bool]) -> tuple[int, int]:
+    """Row and column (from 0) of the first name: the column of names is found, a workbook need not begin in its corner.
 
     Raises:
         FileRefused: there is none.
     """
-    for row, cells in enumerate(sheet.rows[:40]):
-        if cells and begins(row, cells[0]):
-            return row
+    for row, cells in enumerate(sheet.rows[:_FIRST_WITHIN]):
+        for at, cell in enumerate(cells[:_NAMES_WITHIN]):
+            if cell and begins(row, cell):
+                return row, at
     raise FileRefused(f"{where}: no row of figures was found below the header.")
 
 
 def read_lines(
-    where: str, sheet: Sheet, start: int, columns: list[Column], unit_at: int | None = None
+    where: str, sheet: Sheet, start: int, columns: list[Column], unit_at: int | None = None, label_at: int = 0
 ) -> Iterator[Line]:
     """The lines from `start` on; notes and repeated headers are left out.
+
+    A name may stand further right than `label_at`, where members are set in beside their group.
 
     Raises:
         FileRefused: a cell that should hold a figure holds something else, or figures stand beside no name.
     """
+    figures_at = min((column.at for column in columns), default=label_at + 1)
+    names_at = [at for at in range(label_at, max(figures_at, label_at + 1)) if at != unit_at]
     for at in range(start, len(sheet.rows)):
-        label = sheet.cell(at, 0)
+        label = next((text for place in names_at if (text := sheet.cell(at, place))), "")
         texts = {column: sheet.cell(at, column.at) for column in columns}
         if not label and not any(sheet.rows[at]):
             continue
@@ -66,7 +77,7 @@ def read_lines(
             raise FileRefused(f"{where}, row {at + 1}: figures stand beside no name (a merged cell?): name each row.")
         figures = {column: _figure(where, at, column, text) for column, text in texts.items()}
         halves = {column: half_width(text) for column, text in texts.items()}
-        yield Line(at + 1, label, sheet.cell(at, unit_at) if unit_at is not None else "", figures, halves)
+        yield Line(at + 1, label, sheet.cell(at, unit_at) if unit_at is not None else "", figures, halves, texts)
 
 
 def _is_note(label: str, texts: list[str]) -> bool:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import pyarrow as pa
 
-from trade.sources.customs.column_headers import GROWTH
+from trade.sources.customs.column_headers import GROWTH, VALUE, Column
 from trade.sources.customs.partner_table import CONTINENTS, Table
-from trade.sources.customs.table_heading import Head, Unit
-from trade.sources.delivery import Delivery, Rows
+from trade.sources.customs.table_heading import Head
+from trade.sources.customs.table_rows import Line
+from trade.sources.customs.totals_table import Figure
+from trade.sources.delivery import CellReading, Delivery, Rows
 from trade.sources.manifest import Source
 from trade.sources.spreadsheets import FileRefused
+from trade.sources.units import Unit
 
 _PRODUCER = "General Administration of Customs of the People's Republic of China (GACC)"
 _URL = "http://www.customs.gov.cn/"
 _UNITS = {12: "tn", 9: "bn", 8: "100m", 6: "mn", 4: "10k", 3: "1000", 0: "1"}
 _SELECTED = 60
 """A table in millions with fewer partners and not all continents is the preliminary release: it has no sum to keep."""
+_SHOWN = 12
+"""Figures of the preview."""
 Row = dict[str, object]
 
 
@@ -40,9 +45,8 @@ def about(head: Head, title: str, today: str, where: str) -> Source:
 
 
 def unit_name(unit: Unit) -> str:
-    amount = {0: "1", 3: "1,000", 4: "10,000", 6: "1 million", 8: "100 million", 9: "1 billion", 12: "1 trillion"}[
-        unit.power
-    ]
+    named = {0: "1", 3: "1,000", 4: "10,000", 6: "1 million", 8: "100 million", 9: "1 billion", 12: "1 trillion"}
+    amount = named.get(unit.power, f"{10**unit.power:,}")
     return f"{amount} {'yuan' if unit.currency == 'CNY' else 'dollars'}"
 
 
@@ -52,7 +56,54 @@ def _vintage(head: Head, today: str) -> str:
 
 def _notes(head: Head, today: str) -> list[str]:
     told = f"Read as: {head.title}; {head.period}; unit {unit_name(head.unit)}."
-    return [told] + ([] if head.published else [f"The file names no day of publication: {today} is taken."])
+    undated = f"The file names no day of publication: {today} is taken; --published YYYY-MM-DD says it."
+    return [told] + ([] if head.published else [undated])
+
+
+def rounding(lines: Iterable[Line], figure: str, scale: float) -> float:
+    """Half a unit of the last digit that the columns of a kind print, in the unit of the store.
+
+    A workbook shows 2000 where its neighbours have six digits after the point: the finest cell of a column tells.
+    """
+    halves = [half for line in lines for column, half in line.halves.items() if column.figure == figure]
+    return min(halves, default=0.0) * scale
+
+
+def readings(table: Table, head: Head) -> list[CellReading]:
+    """How the first figures of the table were read, for the preview."""
+    found = []
+    for code, line in table.lines.items():
+        for column, value in line.figures.items():
+            if column.figure == VALUE and column.span in ("M", "YTD"):
+                found.append(reading(line, column, code, value, head))
+    return found[:_SHOWN]
+
+
+def reading(line: Line, column: Column, code: str, value: float | None, head: Head) -> CellReading:
+    return CellReading(
+        row=line.row,
+        period_printed=head.title[:60],
+        period=f"{column.span} {head.period}",
+        flow=column.flow or head.flow,
+        partner_printed=line.label,
+        partner=code,
+        number_printed=line.texts.get(column, ""),
+        value=None if value is None else value * head.unit.scale,
+        unit=f"{head.unit.currency} x {head.unit.scale:,.12g}",
+    )
+
+
+def _impossible(table: Table) -> list[str]:
+    """What a table of China's customs cannot hold: exports to China itself. Its imports from itself are re-imports."""
+    found = []
+    for span in ("M", "YTD"):
+        if "CHN" in table.lines and (table.value("CHN", "export", span) or 0) > 0:
+            line = table.lines["CHN"]
+            found.append(
+                f"{table.where}, row {line.row} ({line.label[:40]}): China stands among the partners of its own exports"
+                f" ({table.value('CHN', 'export', span):,.10g}): this is the table of another economy, or a wrong row"
+            )
+    return found[:1]
 
 
 def to_table(rows: list[Row]) -> pa.Table:
@@ -84,14 +135,36 @@ def _yuan_table(table: Table, head: Head, today: str, partners: list[str], group
     scale = head.unit.scale / 1e4
     constants = {"quality": "reported", "period": head.period, "published": _vintage(head, today)}
     tables = []
+    half = rounding(table.lines.values(), VALUE, scale)
     for name, column, codes in (("partner_trade", "partner", partners), ("group_trade", "group_code", groups)):
         rows = [row for code in codes for row in _spans(table, code, column, scale)]
         if rows:
-            tables.append(Rows(name, to_table(rows), f"one row per {column}, span and flow, {head.period}", constants))
+            tables.append(
+                Rows(
+                    name,
+                    to_table(rows),
+                    f"one row per {column}, span and flow, {head.period}",
+                    constants,
+                    {"value_cny_10k": half},
+                )
+            )
     source = about(
         head, "Monthly bulletin: imports and exports by country (region), in yuan, as imported", today, table.where
     )
-    return Delivery("gacc_partners", source, _vintage(head, today), tables, notes=_notes(head, today))
+    return _delivery("gacc_partners", source, tables, table, head, today)
+
+
+def _delivery(source_id: str, source: Source, tables: list[Rows], table: Table, head: Head, today: str) -> Delivery:
+    return Delivery(
+        source_id,
+        source,
+        _vintage(head, today),
+        tables,
+        notes=_notes(head, today),
+        readings=readings(table, head),
+        dated=bool(head.published),
+        warnings=_impossible(table),
+    )
 
 
 def _spans(table: Table, code: str, column: str, scale: float) -> Iterator[Row]:
@@ -127,8 +200,11 @@ def _dollar_table(table: Table, head: Head, today: str, partners: list[str]) -> 
         "published": _vintage(head, today),
     }
     source = about(head, "Imports and exports by country (region), in dollars, as imported", today, table.where)
-    facts = Rows("trade_flow", to_table(rows), f"one row per partner, span and flow, {head.period}", constants)
-    return Delivery("gacc_partners_usd", source, _vintage(head, today), [facts], notes=_notes(head, today))
+    half = rounding(table.lines.values(), VALUE, head.unit.scale)
+    facts = Rows(
+        "trade_flow", to_table(rows), f"one row per partner, span and flow, {head.period}", constants, {"value": half}
+    )
+    return _delivery("gacc_partners_usd", source, [facts], table, head, today)
 
 
 def _selection(table: Table, head: Head, today: str) -> Delivery:
@@ -141,10 +217,11 @@ def _selection(table: Table, head: Head, today: str) -> Delivery:
             to_table(total + blocs),
             f"one row per figure as printed, {head.period}",
             _page(head, today),
+            {"printed": rounding(table.lines.values(), VALUE, 1.0)},
         )
     ]
     source = about(head, "Preliminary release: total, blocs and main partners, as imported", today, table.where)
-    return Delivery("gacc_flash", source, _vintage(head, today), tables, notes=_notes(head, today))
+    return _delivery("gacc_flash", source, tables, table, head, today)
 
 
 def of_regimes(table: Table, head: Head, today: str) -> Delivery:
@@ -158,13 +235,58 @@ def of_regimes(table: Table, head: Head, today: str) -> Delivery:
     rows = list(_printed(table, head, list(table.lines), "regime", {code: code for code in table.lines}))
     source = about(head, "Imports and exports by customs regime, as imported", today, table.where)
     facts = Rows(
-        "released_figure", to_table(rows), f"one row per regime, span and flow, {head.period}", _page(head, today)
+        "released_figure",
+        to_table(rows),
+        f"one row per regime, span and flow, {head.period}",
+        _page(head, today),
+        {"printed": rounding(table.lines.values(), VALUE, 1.0)},
     )
-    return Delivery("gacc_regimes", source, _vintage(head, today), [facts], notes=_notes(head, today))
+    return _delivery("gacc_regimes", source, [facts], table, head, today)
+
+
+def of_totals(where: str, figures: Sequence[Figure], head: Head, today: str) -> Delivery:
+    """Table (1): China's total exports and imports as printed."""
+    rows: list[Row] = [
+        {"topic": "total", "freq": figure.freq, "period": figure.period, "flow": figure.flow, "item": "Goods trade"}
+        | {"printed": f"{figure.value:.12g}", "growth_pct": figure.growth}
+        for figure in figures
+    ]
+    half = min(figure.half for figure in figures)
+    periods = sorted({figure.period for figure in figures})
+    span = periods[0] if len(periods) == 1 else f"{periods[0]} to {periods[-1]}"
+    facts = Rows(
+        "released_figure", to_table(rows), f"one row per flow and span, {span}", _page(head, today), {"printed": half}
+    )
+    source = about(head, "Total exports and imports, as imported", today, where).model_copy(update={"coverage": span})
+    unit = f"{head.unit.currency} x {head.unit.scale:,.12g}"
+    read = [
+        CellReading(
+            figure.row, figure.period, f"{figure.freq} {figure.period}", figure.flow, "", "world", figure.text,
+            figure.value * head.unit.scale, unit,
+        )
+        for figure in figures
+    ]  # fmt: skip
+    undated = f"The file names no day of publication: {today} is taken; --published YYYY-MM-DD says it."
+    notes = [f"Read as: {head.title}; {span}; unit {unit_name(head.unit)}."] + ([] if head.published else [undated])
+    return Delivery(
+        "gacc_totals",
+        source,
+        _vintage(head, today),
+        [facts],
+        notes=notes,
+        readings=read[-_SHOWN:],
+        dated=bool(head.published),
+    )
 
 
 def _page(head: Head, today: str) -> dict[str, str | int | float | bool]:
     """What all figures of one page share. `seq` keeps the two currencies of one item apart."""
+    if head.unit.power not in _UNITS:
+        raise FileRefused(
+            f"The head of {head.title[:60]!r} is in units of {10**head.unit.power:,}, in which the store keeps"
+            f" no printed"
+            " figures: write the table in millions or hundreds of millions."
+        )
     return {
         "sub_item": "all",
         "unit": _UNITS[head.unit.power],

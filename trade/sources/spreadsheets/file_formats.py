@@ -8,14 +8,18 @@ an empty cell.
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import decoding  # type: ignore[import-not-found]  # beside this script
+
 Rows = list[list[str]]
-Sheets = list[tuple[str, Rows]]
+Sheets = list[tuple[str, Rows, list[int]]]
+"""Name, rows, and the columns whose numbers the file holds as numbers, not as text that looks like them."""
 
 MOST_ROWS = 1_000_000
 MOST_COLUMNS = 300
@@ -31,6 +35,7 @@ MOST_MEMBERS = 3_000
 PAGE = "#page"
 """Name of the sheet that holds the text around the tables of a page: its title, its date."""
 
+_LOOKS_LIKE_NUMBER = re.compile(r"[-+(]?\d[\d.,' ]*[)%]?")
 _SPACES = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
 
 
@@ -44,12 +49,24 @@ class Budget:
     def __init__(self) -> None:
         self.cells = 0
 
-    def take(self, rows: Iterable[Iterable[Any]]) -> Rows:
-        """The rows without empty ones at the end."""
+    def sheet(self, name: str, rows: Iterable[Iterable[Any]]) -> tuple[str, Rows, list[int]]:
+        """The rows without empty ones at the end, and the columns of typed numbers."""
+        typed: set[int] = set()
+        written: set[int] = set()
+        taken = self._take(rows, typed, written)
+        return name, taken, sorted(typed - written)
+
+    def _take(self, rows: Iterable[Iterable[Any]], typed: set[int], written: set[int]) -> Rows:
         taken: Rows = []
         gap = 0
         for values in rows:
-            row = [clean(value) for value in values]
+            row = []
+            for at, value in enumerate(values):
+                row.append(clean(value))
+                if isinstance(value, int | float) and not isinstance(value, bool):
+                    typed.add(at)
+                elif isinstance(value, str) and re.search(r"\d[.,]\d", value) and _LOOKS_LIKE_NUMBER.fullmatch(row[-1]):
+                    written.add(at)
             while row and not row[-1]:
                 row.pop()
             gap = 0 if row else gap + 1
@@ -85,78 +102,137 @@ def number(value: Any) -> str:
     return value.isoformat() if hasattr(value, "isoformat") else repr(value) if isinstance(value, float) else str(value)
 
 
-def read(raw: bytes, encoding: str) -> Sheets:
-    """The sheets of a file, by what its first bytes say, whatever its name ends in."""
+def read(raw: bytes, encoding: str) -> tuple[Sheets, dict[str, Any]]:
+    """The sheets of a file, by what its first bytes say, whatever its name ends in; and how its text was read."""
     if not raw.strip(b"\0 \r\n\t"):
         raise Unreadable("the file is empty")
     if raw.startswith(b"PK\x03\x04"):
-        return read_xlsx(raw)
+        return read_xlsx(raw), {}
     if raw.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return read_xls(raw)
+        return read_xls(raw), {}
     if raw.startswith(b"PAR1"):
-        return read_parquet(raw)
-    text = decode(raw, encoding)
+        return read_parquet(raw), {}
+    if raw.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
+        raise Unreadable(
+            "it is a picture or a PDF, whose figures cannot be read as cells: take the workbook or the page"
+        )
+    try:
+        text, told = decoding.decode(raw, encoding)
+    except decoding.Undecodable as reason:
+        raise Unreadable(str(reason)) from None
     if re.match(
         r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype|html|head|meta|body|table|div|style)\b",
         text[:4000],
         re.I | re.S,
     ):
-        return read_html(text)
+        return read_html(text), told
     if "<Workbook" in text[:2000] or text.startswith("MIME-Version"):
         raise Unreadable("it is a web archive or an XML workbook: open it and save it as .xlsx")
-    return read_csv(text)
+    sheets, delimiter = read_csv(text)
+    return sheets, told | {"delimiter": delimiter}
 
 
-def decode(raw: bytes, encoding: str) -> str:
-    """Text by the encoding it is said to have, its byte-order mark, UTF-8 or GB 18030: the first that fits."""
-    if encoding:
-        return _decoded(raw, encoding)
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _decoded(raw, "utf-16")
-    if raw.startswith(b"\xef\xbb\xbf"):
-        return _decoded(raw, "utf-8-sig")
-    if raw[:400].count(0) > len(raw[:400]) // 4:
-        return _decoded(raw, "utf-16-le" if raw[1:400:2].count(0) > raw[0:400:2].count(0) else "utf-16-be")
-    for name in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(name)
-        except UnicodeDecodeError:
-            continue
-    raise Unreadable("its text is neither UTF-8, UTF-16 nor GB 18030: save it as UTF-8 or name its encoding")
-
-
-def _decoded(raw: bytes, encoding: str) -> str:
-    try:
-        return raw.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
-        raise Unreadable(f"it is not text in {encoding[:40]}: save it as UTF-8") from None
-
-
-def read_csv(text: str) -> Sheets:
+def read_csv(text: str) -> tuple[Sheets, str]:
     if "\0" in text:
         raise Unreadable("it is neither a workbook nor a table of text")
     csv.field_size_limit(10 * MOST_TEXT)
     lines = [line for line in text[:20_000].splitlines() if line.strip()][:40]
-    mark = max(",;\t|", key=lambda one: (sum(one in line for line in lines), sum(line.count(one) for line in lines)))
+    mark = max(",;\t|", key=lambda sign: _parted(lines, sign))
     try:
-        return [("", Budget().take(csv.reader(io.StringIO(text, newline=""), delimiter=mark)))]
+        return [Budget().sheet("", csv.reader(io.StringIO(text, newline=""), delimiter=mark))], mark
     except csv.Error as error:
-        raise Unreadable(f"it is not a CSV table ({error})") from None
+        if "field larger" in str(error):
+            raise Unreadable(f"it has a cell of more than {10 * MOST_TEXT:,} characters") from None
+        raise Unreadable(
+            "its rows and quotation marks cannot be told apart as a CSV table: open it and save it again as CSV"
+        ) from None
+
+
+def _parted(lines: list[str], sign: str) -> tuple[int, int, int]:
+    """How well a sign parts cells: lines that have it outside quotes, lines of the usual number of it, how often."""
+    counts = [re.sub(r'"[^"]*"', "", line).count(sign) for line in lines]
+    some = [count for count in counts if count]
+    return len(some), max((some.count(count) for count in set(some)), default=0), sum(counts)
 
 
 def read_xlsx(raw: bytes) -> Sheets:
     """Stored values, never formulas run; openpyxl reads row by row and opens nothing that the workbook links to."""
     _check_zip(raw)
-    import openpyxl
-
-    book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
+    book = _open_xlsx(raw)
+    if book is None:
+        raw = _with_plain_styles(raw)
+        book = _open_xlsx(raw)
+    if book is None:
+        raise Unreadable(
+            "it is no workbook that can be opened: open it, save it again as .xlsx or as CSV, and try again"
+        )
     budget, sheets = Budget(), []
     for sheet in _few(book.worksheets):
         sheet.reset_dimensions()
-        sheets.append((sheet.title, budget.take(_shown(row) for row in sheet.iter_rows(max_col=MOST_COLUMNS + 1))))
+        sheets.append(budget.sheet(sheet.title, (_shown(row) for row in sheet.iter_rows(max_col=MOST_COLUMNS + 1))))
     if re.search(rb"<f[ >]", _sheet_parts(raw)):
         _mark_formulas(raw, sheets)
+    _refuse_pictures(sheets, b"xl/media/" in raw)
     return sheets
+
+
+def _open_xlsx(raw: bytes, data_only: bool = True) -> Any:
+    """The workbook; None if openpyxl does not accept it, which also happens to workbooks that Excel opens."""
+    import openpyxl
+
+    try:
+        return openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=data_only, keep_links=False)
+    except MemoryError:
+        raise
+    except Exception:  # whatever it raises on a part that is not needed to read cells
+        return None
+
+
+def _with_plain_styles(raw: bytes) -> bytes:
+    """The workbook with its styles cut down to what cells need to be read: the number format of each."""
+    from lxml import etree
+
+    space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        parts = {member.filename: archive.read(member) for member in archive.infolist() if not member.is_dir()}
+    formats, cells = "", '<xf numFmtId="0"/>'
+    try:
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
+        root = etree.fromstring(parts.get("xl/styles.xml", b"<x/>"), parser)
+        known = [(item.get("numFmtId"), item.get("formatCode")) for item in root.iter(f"{space}numFmt")]
+        formats = "".join(
+            f'<numFmt numFmtId="{int(number)}" formatCode="{html.escape(code, quote=True)}"/>'
+            for number, code in known
+            if number and code
+        )
+        styles = root.find(f"{space}cellXfs")
+        if styles is not None:
+            cells = "".join(f'<xf numFmtId="{int(style.get("numFmtId") or 0)}"/>' for style in styles)
+    except (etree.XMLSyntaxError, ValueError, AttributeError):
+        pass  # cells are read without formats then
+    count = formats.count("<numFmt ")
+    parts["xl/styles.xml"] = (
+        '<?xml version="1.0"?><styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        + (f'<numFmts count="{count}">{formats}</numFmts>' if count else "")
+        + "<fonts><font/></fonts><fills><fill><patternFill/></fill></fills><borders><border/></borders>"
+        + f'<cellStyleXfs><xf numFmtId="0"/></cellStyleXfs><cellXfs>{cells}</cellXfs></styleSheet>'
+    ).encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return out.getvalue()
+
+
+def _refuse_pictures(sheets: Sheets, has_picture: bool) -> None:
+    """A table that is a picture leaves a file with words and no figures."""
+    if has_picture and not any(
+        _LOOKS_LIKE_NUMBER.fullmatch(cell) for _, rows, _ in sheets for row in rows for cell in row
+    ):
+        raise Unreadable(
+            "its table is a picture, whose figures cannot be read as cells: take the workbook (.xls, .xlsx) of"
+            " that month"
+        )
 
 
 def _shown(row: Iterable[Any]) -> Iterator[Any]:
@@ -170,10 +246,8 @@ def _shown(row: Iterable[Any]) -> Iterator[Any]:
 
 def _mark_formulas(raw: bytes, sheets: Sheets) -> None:
     """A formula whose value was never stored would look like an empty cell: its text takes its place."""
-    import openpyxl
-
-    book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=False, keep_links=False)
-    for sheet, (_, rows) in zip(book.worksheets, sheets, strict=False):
+    book = _open_xlsx(raw, data_only=False)
+    for sheet, (_, rows, _) in zip(book.worksheets if book else [], sheets, strict=False):
         sheet.reset_dimensions()
         for at, values in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, max_row=len(rows) + 1, values_only=True)):
             for column, value in enumerate(values):
@@ -225,10 +299,13 @@ def read_xls(raw: bytes) -> Sheets:
     try:
         book = xlrd.open_workbook(file_contents=raw, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
     except xlrd.XLRDError as error:
-        reason = "it is protected by a password: save it without one" if "ncrypt" in str(error) else str(error)
-        raise Unreadable(f"it is no readable .xls workbook ({reason[:200]})") from None
+        if "ncrypt" in str(error):
+            raise Unreadable("it is protected by a password: save it without one") from None
+        raise Unreadable(
+            "it is no readable .xls workbook: open it, save it as .xlsx or as CSV, and try again"
+        ) from None
     budget = Budget()
-    return [(sheet.name, budget.take(_xls_rows(book, sheet, xlrd))) for sheet in _few(book.sheets())]
+    return [budget.sheet(sheet.name, _xls_rows(book, sheet, xlrd)) for sheet in _few(book.sheets())]
 
 
 def _xls_rows(book: Any, sheet: Any, xlrd: Any) -> Iterator[list[Any]]:
@@ -252,21 +329,23 @@ def _xls_cell(book: Any, sheet: Any, row: int, column: int, xlrd: Any) -> Any:
 
 def read_html(text: str) -> Sheets:
     """Each table with its merged cells spread out, and one sheet of the words around them."""
-    from lxml import etree, html
+    from lxml import etree
+    from lxml import html as pages
 
     if not text.strip() or "<" not in text:
         raise Unreadable("it is an empty page")
     try:
-        page = html.fromstring(
-            re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=html.HTMLParser(huge_tree=False, no_network=True)
+        page = pages.fromstring(
+            re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=pages.HTMLParser(huge_tree=False, no_network=True)
         )
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable(f"it is no readable page ({str(error)[:100]})") from None
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        raise Unreadable("it is no readable page: save it again from the browser as a complete page") from None
     budget = Budget()
     tables = [table for table in page.iter("table") if not any(True for _ in table.iterancestors("table"))]
-    sheets: Sheets = [(f"table {at}", budget.take(_html_rows(table))) for at, table in enumerate(_few(tables), 1)]
+    sheets: Sheets = [budget.sheet(f"table {at}", _html_rows(table)) for at, table in enumerate(_few(tables), 1)]
+    _refuse_pictures(sheets, page.find(".//img") is not None)
     words = [part for part in page.itertext() if part.strip() and len(part) < 300][:400]
-    return [*sheets, (PAGE, budget.take([one] for one in words))]
+    return [*sheets, budget.sheet(PAGE, ([word] for word in words))]
 
 
 def _html_rows(table: Any) -> Iterator[list[str]]:
@@ -276,7 +355,7 @@ def _html_rows(table: Any) -> Iterator[list[str]]:
         row: list[str] = []
         for cell in line.iterchildren("td", "th"):
             _hang(row, hanging)
-            text = " ".join(cell.itertext())
+            text = _shown_text(cell)
             wide, deep = _span(cell, "colspan"), _span(cell, "rowspan")
             for _ in range(wide):
                 if deep > 1:
@@ -284,6 +363,67 @@ def _html_rows(table: Any) -> Iterator[list[str]]:
                 row.append(text)
         _hang(row, hanging)
         yield row
+
+
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "nobr",
+        "o:p",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
+)
+_UNSEEN = frozenset(["script", "style", "template", "noscript", "head", "title"])
+
+
+def _shown_text(element: Any) -> str:
+    """The text of an element as a browser shows it: pieces within a line are joined, blocks stand apart."""
+    parts = [element.text or ""]
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in _UNSEEN and not _is_hidden(child):
+            inner = _shown_text(child)
+            parts.append(inner if child.tag in _INLINE else f" {inner} ")
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+def _is_hidden(element: Any) -> bool:
+    return (
+        "display:none" in (element.get("style") or "").replace(" ", "").casefold() or element.get("hidden") is not None
+    )
 
 
 def _hang(row: list[str], hanging: dict[int, tuple[int, str]]) -> None:
@@ -316,6 +456,8 @@ def read_parquet(raw: bytes) -> Sheets:
                 f"it has more than {MOST_ROWS:,} rows, {MOST_COLUMNS} columns or {MOST_CELLS:,} cells: split it"
             )
         columns = file.read().to_pydict()
-    except (pa.ArrowException, OSError) as error:
-        raise Unreadable(f"it is no readable Parquet file ({str(error).splitlines()[0][:120]})") from None
-    return [("", Budget().take([list(columns), *zip(*columns.values(), strict=True)]))]
+    except (pa.ArrowException, OSError):
+        raise Unreadable(
+            "it is a damaged or cut Parquet file, or has a form that is not read: write it again"
+        ) from None
+    return [Budget().sheet("", [list(columns), *zip(*columns.values(), strict=True)])]

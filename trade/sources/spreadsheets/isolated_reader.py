@@ -6,7 +6,8 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from trade.errors import TradeError
@@ -26,11 +27,29 @@ class FileRefused(TradeError):
 
 
 @dataclass(frozen=True)
+class TextForm:
+    """How a file of text was read. All is empty for a workbook.
+
+    Args:
+        encoding: its encoding. guessed: whether nothing in the file says so. others: encodings that it may also have.
+        delimiter: the sign between its cells.
+    """
+
+    encoding: str = ""
+    guessed: bool = False
+    others: Sequence[str] = ()
+    delimiter: str = ""
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A sheet, a table of a page, or a whole CSV file: rows of texts, "" for an empty cell. Rows count from 1."""
 
     name: str
     rows: list[list[str]]
+    typed: Sequence[int] = ()
+    """Columns (from 0) whose numbers the file holds as numbers: nothing about their signs has to be inferred."""
+    text: TextForm = field(default_factory=lambda: TextForm())
 
     def cell(self, row: int, column: int) -> str:
         """The text at (row, column), both from 0; "" outside."""
@@ -39,13 +58,34 @@ class Sheet:
         return ""
 
 
-def read_sheets(path: Path, encoding: str = "") -> list[Sheet]:
+def read_sheets(path: Path, encoding: str = "", known: Callable[[Sequence[Sheet]], int] | None = None) -> list[Sheet]:
     """The sheets of a workbook (.xlsx, .xls), page (HTML), table (CSV) or Parquet file.
+
+    Args:
+        encoding: of a file of text; empty: as the file says, or as its bytes suggest.
+        known: counts what the sheets say that is known (names, say). Where the encoding must be guessed, the one that
+            makes most of them known is taken.
 
     Raises:
         FileRefused: it is none, too large, damaged, protected, or took too much memory or time.
     """
     raw = _bytes(path)
+    sheets = _read(path, raw, encoding)
+    form = sheets[0].text if sheets else TextForm()
+    if known is None or not form.guessed:
+        return sheets
+    best, most = sheets, known(sheets)
+    for other in form.others:
+        try:
+            tried = _read(path, raw, other)
+        except FileRefused:
+            continue
+        if (count := known(tried)) > most:
+            best, most = [replace(sheet, text=replace(form, encoding=other)) for sheet in tried], count
+    return best
+
+
+def _read(path: Path, raw: bytes, encoding: str) -> list[Sheet]:
     request = {"encoding": encoding, "memory": MEMORY + 4 * len(raw), "seconds": SECONDS}
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and script; the file goes in by standard input
@@ -89,4 +129,5 @@ def _sheets(name: str, status: int, output: bytes) -> list[Sheet]:
         raise FileRefused(f"{name}: reading it takes more memory than a table may: nothing was taken from it.")
     if "refused" in said:
         raise FileRefused(f"{name}: {said['refused']}.")
-    return [Sheet(**json.loads(line)) for line in lines]
+    text = TextForm(**said.get("text", {}))
+    return [Sheet(**json.loads(line), text=text) for line in lines]

@@ -40,32 +40,30 @@ def lock_process(memory: int, seconds: float) -> None:
 def load_parsers(raw: bytes) -> None:
     """Import what the file will need while the disk may still be read."""
     if raw.startswith(b"PK"):
+        import lxml.etree
         import openpyxl  # noqa: F401
     elif raw.startswith(b"\xd0\xcf"):
         import xlrd  # noqa: F401
     elif raw.startswith(b"PAR1"):
         import pyarrow.parquet  # noqa: F401
+    else:
+        import charset_normalizer.api  # noqa: F401
+        import lxml.html  # noqa: F401
 
 
-def answer(request: dict[str, Any], raw: bytes) -> dict[str, str]:
+def answer(request: dict[str, Any], raw: bytes) -> dict[str, Any]:
     """Print the sheets; what to say last."""
     try:
-        sheets = file_formats.read(raw, request["encoding"])
+        sheets, text = file_formats.read(raw, request["encoding"])
     except file_formats.Unreadable as reason:
         return {"refused": str(reason)}
     except (MemoryError, RecursionError):
         return {"limit": "memory"}
-    except (
-        Exception
-    ) as error:  # whatever a parser says of a hostile file, the reader gets a sentence: this process ends
-        return {"refused": f"it cannot be read ({type(error).__name__}: {printable(str(error))})"}
-    for name, rows in sheets:
-        sys.stdout.write(json.dumps({"name": name, "rows": rows}, ensure_ascii=False) + "\n")
-    return {}
-
-
-def printable(text: str) -> str:
-    return "".join(one if one.isprintable() else " " for one in text[:120]).strip()
+    except Exception:  # whatever a parser says of a hostile file, the user gets a sentence: this process ends
+        return {"refused": "it cannot be read: open it, save it again as .xlsx or as CSV (UTF-8), and try again"}
+    for name, rows, typed in sheets:
+        sys.stdout.write(json.dumps({"name": name, "rows": rows, "typed": typed}, ensure_ascii=False) + "\n")
+    return {"text": text}
 
 
 def main() -> NoReturn:

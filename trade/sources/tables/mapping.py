@@ -1,7 +1,8 @@
-"""The mapping file: which column of a reader's table is which of a fact table, and what is the same in all rows."""
+"""The mapping file: which column of a user's table is which of a fact table, and what is the same in all rows."""
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
@@ -12,7 +13,7 @@ from trade.errors import FactError
 from trade.sources.manifest import IsoDate, Text, Warning_
 
 Table = Literal["trade_flow", "bilateral_export"]
-"""Fact tables that take a reader's own figures: those with a reporter or exporter in each row."""
+"""Fact tables that take a user's own figures: those with a reporter or exporter in each row."""
 REMEDY = "see docs/updating.md for the fields of a mapping file"
 
 
@@ -40,6 +41,27 @@ class Total(BaseModel):
     """In percent of the total."""
 
 
+class PeriodForm(BaseModel):
+    """How periods are written, where the column alone does not say."""
+
+    model_config = ConfigDict(extra="forbid")
+    form: str = ""
+    """As in strptime: `%d/%m/%Y`, `%y-%b`."""
+    freq: Literal["", "A", "M", "YTD"] = ""
+    """What a date stands for."""
+
+
+class Wide(BaseModel):
+    """A table whose columns are periods, partners or flows of one value: each is read as if it were a row."""
+
+    model_config = ConfigDict(extra="forbid")
+    field: Literal["period", "year", "partner", "reporter", "exporter", "importer", "flow"] = "period"
+    """The column of the fact table that the names of the columns say."""
+    columns: list[Text] | dict[Text, dict[str, str]] = []
+    """The columns; none: for periods, every column whose name reads as one. As a table: each with what it says, where
+    `{Year}` stands for the cell of the column Year: `IJAN = { flow = "import", period = "{year}-01" }`."""
+
+
 class Mapping(BaseModel):
     """A mapping file. For a table of customs only `names`, `unit`, `encoding` and `source.published` count."""
 
@@ -47,13 +69,19 @@ class Mapping(BaseModel):
     table: Table = "trade_flow"
     source: About = About()
     sheet: str = ""
-    header: Annotated[int, Field(ge=1)] = 1
-    """Row of the column names, from 1."""
+    header: Annotated[int, Field(ge=1)] | None = None
+    """Row of the column names, from 1; none: the first that has all the columns that are named."""
     encoding: str = ""
-    decimal: Literal[".", ","] = "."
+    decimal: Literal["", ".", ","] = ""
+    """The decimal sign; empty: as the column shows."""
     unit: str = ""
+    """The unit of the values as a publisher would print it (`US$ million`); empty: as the table says."""
+    publisher: str = ""
+    """Whose names and codes these are (`comtrade`, `wits`, `imf`, `customs`); empty: as the columns suggest."""
+    period: PeriodForm = PeriodForm()
     columns: dict[str, str] = {}
     """Column of the fact table: name of the column in the file."""
+    wide: Wide | None = None
     constants: dict[str, str | int | float | bool] = {}
     scale: dict[str, float] = {}
     """Column: what its numbers are multiplied by."""
@@ -61,17 +89,19 @@ class Mapping(BaseModel):
     """Column: text in the file = code (flow, freq, quality ...)."""
     names: dict[str, str] = {}
     """Economy as the file names it = its code."""
+    names_file: str = ""
+    """A table of names beside the mapping file: a CSV file with the columns `name` and `code`."""
     total: Total | None = None
 
 
 def read_mapping(path: Path) -> Mapping:
-    """The mapping file, checked.
+    """The mapping file, checked, with the names of its `names_file`.
 
     Raises:
         FactError: it is absent, not TOML, or has a field that nobody knows.
     """
     try:
-        return Mapping.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        mapping = Mapping.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except OSError as error:
         raise FactError(
             path.name, f"the mapping file cannot be read ({error.strerror})", remedy="check its name"
@@ -84,3 +114,26 @@ def read_mapping(path: Path) -> Mapping:
         first = error.errors(include_url=False)[0]
         field = ".".join(str(part) for part in first["loc"])
         raise FactError(path.name, f"field {field}: {first['msg'].lower()}", remedy=REMEDY) from None
+    if not mapping.names_file:
+        return mapping
+    return mapping.model_copy(update={"names": _names(path.parent, mapping.names_file) | mapping.names})
+
+
+def _names(folder: Path, name: str) -> dict[str, str]:
+    """The table of names beside the mapping file, which may not lie anywhere else."""
+    path = folder / name
+    try:
+        if path.resolve().parent != folder.resolve():
+            raise FactError(
+                name[:80], "the table of names lies in another folder", remedy="put it beside the mapping file"
+            )
+        rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+    except OSError as error:
+        raise FactError(
+            name[:80], f"the table of names cannot be read ({error.strerror})", remedy="put it beside the mapping file"
+        ) from None
+    except UnicodeDecodeError:
+        raise FactError(name[:80], "the table of names is not UTF-8", remedy="save it as UTF-8") from None
+    if not rows or not {"name", "code"} <= set(rows[0]):
+        raise FactError(name[:80], "the table of names has no columns name and code", remedy="give it both")
+    return {row["name"]: row["code"] for row in rows if row["name"] and row["code"]}

@@ -1,73 +1,36 @@
-"""A reader's own table with its mapping, row by row: what cannot be taken is refused by row, column and reason."""
+"""A user's table with its mapping, row by row: what cannot be taken is refused by row, column and reason."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import pyarrow as pa
 
-from trade.sources.delivery import Delivery, Refusal, Rows
-from trade.sources.economy_names import Names
+from trade import paths
+from trade.sources import number_format
+from trade.sources.delivery import CellReading, Delivery, Refusal, Rows
+from trade.sources.economy_names import REGION, Names, publisher_of
 from trade.sources.manifest import Source
-from trade.sources.printed_numbers import NotANumber, parse
+from trade.sources.periods import FREQUENCIES, NotAPeriod, Period, PeriodReader
+from trade.sources.printed_numbers import NotANumber, is_absent, parse
 from trade.sources.spreadsheets import FileRefused, Sheet
+from trade.sources.tables.flows import find_flow
+from trade.sources.tables.layout import Cells, Layout, find_layout
 from trade.sources.tables.mapping import Mapping, Total
-
-Line = tuple[int, dict[str, object]]
-"""A row of the file, from 1, and what it says in the columns of the fact table."""
+from trade.sources.tables.shapes import OPTIONAL, PLACES, SHAPES, USUAL, Shape
+from trade.sources.tables.value_unit import Money, read_money
 
 MOST_REFUSED = 0.2
-"""Share of the rows that may be refused; beyond it the mapping is wrong, not the rows."""
+"""Share of the rows with a value that may be refused; beyond it the mapping is wrong, not the rows."""
 _LISTED = 200
 """Refusals named in a report."""
-
-PLACES = {"reporter", "partner", "exporter", "importer"}
-NUMBERS = {"value", "value_usd", "growth_pct"}
-FLOWS = {
-    "export": "export", "exports": "export", "x": "export", "出口": "export",
-    "import": "import", "imports": "import", "m": "import", "进口": "import",
-}  # fmt: skip
-_YEAR, _MONTH = re.compile(r"(?:19|20)\d\d"), re.compile(r"((?:19|20)\d\d)[-/.]?(0[1-9]|1[0-2])(?:[-/.]\d\d.*)?")
-
-
-@dataclass(frozen=True)
-class Shape:
-    """The fact table that is filled: its columns, those that a row must have, and its key."""
-
-    columns: Sequence[str]
-    needed: frozenset[str]
-    key: Sequence[str]
-
-
-SHAPES = {
-    "trade_flow": Shape(
-        (
-            "reporter",
-            "freq",
-            "period",
-            "flow",
-            "partner",
-            "currency",
-            "value",
-            "growth_pct",
-            "quality",
-            "published",
-            "note",
-        ),
-        frozenset({"reporter", "freq", "period", "flow", "partner", "currency", "value", "quality"}),
-        ("reporter", "freq", "period", "flow", "partner", "currency"),
-    ),
-    "bilateral_export": Shape(
-        ("year", "exporter", "importer", "value_usd"),
-        frozenset({"year", "exporter", "importer", "value_usd"}),
-        ("year", "exporter", "importer"),
-    ),
-}
-_USUAL = {"reporter": "CHN", "quality": "reported"}
-"""What a table of flows means if it does not say."""
+_NAMED = 60
+"""Unknown names in a sentence."""
+_SHOWN = 12
+"""Rows of the preview."""
 
 
 class Bad(Exception):
@@ -78,236 +41,426 @@ class Bad(Exception):
         self.column, self.text, self.reason = column, text, reason
 
 
+class NoValue(Exception):
+    """The table prints that there is no figure."""
+
+
+class NotAnEconomy(Exception):
+    """The row is that of a group or region."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row that was taken. `row` counts from 1."""
+
+    row: int
+    facts: dict[str, object]
+    cells: dict[str, str]
+
+
+@dataclass
+class Sorted:
+    """What became of the rows of a table. `amounts`: the value of a refused row, where it could be read."""
+
+    taken: list[Line] = field(default_factory=list)
+    totals: list[Line] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    amounts: list[tuple[Refusal, Cells, float]] = field(default_factory=list)
+    missing: int = 0
+    groups: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the cells of one table are read with."""
+
+    mapping: Mapping
+    shape: Shape
+    names: Names
+    money: Money
+    decimals: Dict[int, str]
+    periods: Dict[str, PeriodReader]
+    constants: Dict[str, object]
+
+
 def read_own(
-    name: str, sheets: Sequence[Sheet], mapping: Mapping, source_id: str, names: Names, today: str
+    name: str,
+    sheets: Sequence[Sheet],
+    mapping: Mapping,
+    source_id: str,
+    names: Names,
+    today: str,
+    data: Path | None = None,
 ) -> Delivery:
     """The table as a delivery of the source `source_id`.
 
     Raises:
-        FileRefused: a column is missing, a total is not met, a row stands twice, or too many rows cannot be taken.
+        FileRefused: a column is missing, its numbers or unit can be read in two ways, a total is not met, a row stands
+            twice, or too many rows cannot be taken.
     """
-    sheet = _sheet(name, sheets, mapping)
     shape = SHAPES[mapping.table]
-    places = _places(name, sheet, mapping, shape)
-    names = names.with_extra(mapping.names)
-    constants = _constants(name, mapping, shape, places, names)
-    taken: list[Line] = []
-    totals: list[Line] = []
-    refused: list[Refusal] = []
-    lines = 0
-    for at in range(mapping.header, len(sheet.rows)):
-        cells = {column: sheet.cell(at, place) for column, place in places.items()}
-        if not any(cells.values()):
-            continue
-        lines += 1
-        try:
-            is_total = mapping.total is not None and cells.get(mapping.total.column, "") == mapping.total.label
-            row = dict(_row(cells, mapping, names, skip=mapping.total.column if mapping.total and is_total else ""))
-            (totals if is_total else taken).append((at + 1, constants | row))
-        except Bad as bad:
-            refused.append(Refusal(name, at + 1, bad.column, bad.text[:80], bad.reason))
-    if not taken or len(refused) > MOST_REFUSED * lines:
-        first = (
-            f"; first: row {refused[0].row}, {refused[0].column} {refused[0].value!r}: {refused[0].reason}"
-            if refused
-            else ""
-        )
-        raise FileRefused(f"{name}: {len(refused)} of {lines} rows cannot be taken{first}.")
-    _check_doubles(name, taken, shape)
+    layout = find_layout(name, sheets, mapping, shape)
+    money = read_money(layout, mapping)
+    publisher = mapping.publisher or publisher_of(layout.titles)
+    names = names.of_publisher(publisher, data or paths.data()).with_extra(mapping.names)
+    decimals, number_notes = _decimals(layout, mapping)
+    context = Context(mapping, shape, names, money, decimals, _period_readers(layout, mapping, shape), {})
+    context = Context(mapping, shape, names, money, decimals, context.periods, _constants(layout, context))
+    rows = _sort(layout, context)
+    _refuse_many(name, rows, names)
+    taken, merged = _merge(name, rows.taken, shape)
     if mapping.total:
-        _check_totals(name, taken, totals, mapping.total, shape)
-    rows = [_with_freq(row) if mapping.table == "trade_flow" else row for _, row in taken]
-    columns = [column for column in shape.columns if any(column in row for row in rows)]
-    table = pa.table({column: pa.array([row.get(column) for row in rows]) for column in columns})
-    told = f"one row per {', '.join(shape.key)}; from {name}"
-    notes = [f"{len(rows):,} rows of {name} read into {mapping.table}."]
-    if len(refused) > _LISTED:
-        notes.append(f"{len(refused):,} rows were refused; the first {_LISTED} are listed.")
-    vintage = mapping.source.published or today
+        _check_totals(name, taken, rows, mapping.total, shape)
+    notes = [f"{len(taken):,} rows of {name} read into {mapping.table}."]
+    notes += [_encoding_note(layout.sheet), *layout.notes, *money.notes, *number_notes, *merged, *_notes(rows, names)]
+    notes += [f"Names and codes are read as those of {publisher}."] if publisher else []
     return Delivery(
         source_id,
-        _about(name, mapping, rows, today),
-        vintage,
-        [Rows(mapping.table, table, told)],
-        refused[:_LISTED],
-        notes,
+        _about(name, mapping, taken, money, today),
+        mapping.source.published or today,
+        [Rows(mapping.table, _table(taken, shape), f"one row per {', '.join(shape.key)}; from {name}")],
+        rows.refused[:_LISTED],
+        [note for note in notes if note],
+        readings=[_reading(line, money, shape) for line in taken[:_SHOWN]],
     )
 
 
-def _sheet(name: str, sheets: Sequence[Sheet], mapping: Mapping) -> Sheet:
-    offered = [sheet for sheet in sheets if not sheet.name.startswith("#") and sheet.rows]
-    if mapping.sheet:
-        offered = [sheet for sheet in offered if sheet.name == mapping.sheet]
-    if not offered:
-        known = ", ".join(sheet.name for sheet in sheets if not sheet.name.startswith("#"))[:200]
-        raise FileRefused(f"{name}: there is no sheet {mapping.sheet!r} with rows; sheets: {known or 'none'}.")
-    if len(offered) > 1:
-        told = ", ".join(sheet.name for sheet in offered)[:200]
-        raise FileRefused(f'{name}: the file has several sheets ({told}): name one in the mapping file: sheet = "...".')
-    return offered[0]
+def _decimals(layout: Layout, mapping: Mapping) -> tuple[dict[int, str], list[str]]:
+    """Column of the sheet: its decimal sign; columns whose numbers the file holds as numbers have a dot."""
+    found, notes = {}, []
+    unclear = "unclear" if layout.sheet.text.delimiter == ";" else "thousands"
+    columns = [*layout.value_columns, *(at for column, at in layout.places.items() if column == "growth_pct")]
+    untyped = [at for at in columns if at not in layout.sheet.typed]
+    texts = [text for at in untyped if at in layout.value_columns for text in layout.column(at)]
+    for at in columns:
+        if at in layout.sheet.typed:
+            found[at] = "."
+            continue
+        cells = texts if at in layout.value_columns else layout.column(at)
+        try:
+            form = number_format.infer(cells, mapping.decimal, unclear)
+        except number_format.Undeclared as reason:
+            raise FileRefused(f"{layout.name}, column {layout.titles[at][:40]!r}: {reason}.") from None
+        found[at] = form.decimal
+        notes += [form.note] if form.note else []
+    return found, list(dict.fromkeys(notes))
 
 
-def _places(name: str, sheet: Sheet, mapping: Mapping, shape: Shape) -> dict[str, int]:
-    """Column of the fact table: place in the file. Columns that bear the fact table's own names need no mapping."""
-    header = sheet.rows[mapping.header - 1] if mapping.header <= len(sheet.rows) else []
-    wanted = {
-        column: column for column in shape.columns if column in header and column not in mapping.constants
-    } | mapping.columns
-    for column, printed in wanted.items():
-        if column not in shape.columns:
-            raise FileRefused(
-                f"{name}: the mapping names the column {column[:40]!r}, which {mapping.table} has not; it has"
-                f" {', '.join(shape.columns)}."
-            )
-        if header.count(printed) != 1:
-            said = "stands twice" if printed in header else "is not there"
-            raise FileRefused(
-                f"{name}: the column {printed[:40]!r} {said} in row {mapping.header}, which reads"
-                f" {', '.join(header)[:200]}."
-            )
-    given = set(wanted) | set(mapping.constants) | (set(_USUAL) if mapping.table == "trade_flow" else set())
-    given |= {"freq"}  # follows from the period
-    missing = sorted(shape.needed - given)
-    if missing:
-        raise FileRefused(
-            f"{name}: nothing says what {', '.join(missing)} {'is' if len(missing) == 1 else 'are'};"
-            f" row {mapping.header} reads {', '.join(header)[:160] or 'nothing'}:"
-            " write a mapping file with [columns] or [constants] for it."
-        )
-    return {column: header.index(printed) for column, printed in wanted.items()}
+def _period_readers(layout: Layout, mapping: Mapping, shape: Shape) -> dict[str, PeriodReader]:
+    """A reader of the period column for each frequency that the table or the mapping file names."""
+    if shape.period in layout.places:
+        texts = [text for text in layout.column(layout.places[shape.period]) if text]
+    else:
+        texts = [said[shape.period] for said in layout.wide.values() if "{" not in said.get(shape.period, "{")]
+    translated = mapping.values.get(shape.period, {})
+    texts = [translated.get(text, text) for text in texts]
+    declared = mapping.period.freq
+    return {freq: PeriodReader(texts, mapping.period.form, freq or declared) for freq in ("", "A", "M", "YTD")}
 
 
-def _constants(name: str, mapping: Mapping, shape: Shape, places: Dict[str, int], names: Names) -> dict[str, object]:
-    usual = {column: value for column, value in _USUAL.items() if column in shape.columns and column not in places}
+def _constants(layout: Layout, context: Context) -> dict[str, object]:
+    mapping, shape = context.mapping, context.shape
+    given = set(layout.places) | {column for said in layout.wide.values() for column in said}
+    usual = {column: value for column, value in USUAL.items() if column in shape.columns and column not in given}
     texts = {column: str(value) for column, value in mapping.constants.items()}
     strange = sorted(set(texts) - set(shape.columns))
     if strange:
         raise FileRefused(
-            f"{name}: the mapping gives a constant for {strange[0][:40]!r}, which {mapping.table} has not."
+            f"{layout.name}: the mapping gives a constant for {strange[0][:40]!r}, which {mapping.table} has not."
         )
+    if "freq" in texts and FREQUENCIES.get(texts["freq"].strip().casefold()) is None:
+        raise FileRefused(f"{layout.name}: the constant freq is {texts['freq'][:40]!r}: A, M or YTD is expected.")
+    freq = FREQUENCIES.get(texts.pop("freq", "").strip().casefold(), "")
+    periods = {name: texts.pop(name) for name in ("period", "year") if name in texts}
     try:
-        return usual | dict(_row(texts, mapping, names))
+        found = usual | dict(_facts(Cells(0, texts, -1), context))
+        for name, text in periods.items():
+            found |= _period(name, text, freq, context)
     except Bad as bad:
-        raise FileRefused(f"{name}: the constant {bad.column} is {bad.text[:40]!r}: {bad.reason}.") from None
+        raise FileRefused(f"{layout.name}: the constant {bad.column} is {bad.text[:40]!r}: {bad.reason}.") from None
+    except (NoValue, NotAnEconomy):
+        raise FileRefused(f"{layout.name}: a constant of the mapping file is no economy or no number.") from None
+    if freq:
+        found["freq"] = freq
+    if context.money.currency and "currency" in shape.columns:
+        found["currency"] = context.money.currency
+    return found
 
 
-def _row(cells: Dict[str, str], mapping: Mapping, names: Names, skip: str = "") -> Iterator[tuple[str, object]]:
+def _sort(layout: Layout, context: Context) -> Sorted:
+    found = Sorted()
+    total = context.mapping.total
+    for cells in layout.rows():
+        is_total = total is not None and cells.texts.get(total.column, "") == total.label
+        texts = {name: text for name, text in cells.texts.items() if not (is_total and total and name == total.column)}
+        try:
+            facts = {**context.constants, **dict(_facts(Cells(cells.row, texts, cells.at), context))}
+            (found.totals if is_total else found.taken).append(Line(cells.row, facts, cells.texts))
+        except NoValue:
+            found.missing += 1
+        except NotAnEconomy as group:
+            found.groups[str(group)] = found.groups.get(str(group), 0) + 1
+        except Bad as bad:
+            refusal = Refusal(layout.name, cells.row, bad.column, bad.text[:80], bad.reason)
+            found.refused.append(refusal)
+            found.amounts.append((refusal, cells, _amount(cells, context)))
+    return found
+
+
+def _amount(cells: Cells, context: Context) -> float:
+    """The value of a row, as far as it can be read."""
+    try:
+        value = _number(context.shape.number, cells.texts.get(context.shape.number, ""), cells.at, context)
+    except Bad:
+        return 0.0
+    return value or 0.0
+
+
+def _facts(cells: Cells, context: Context) -> Iterator[tuple[str, object]]:
     """The cells of a row as the fact table wants them.
 
     Raises:
-        Bad: one cannot be taken.
+        NoValue: the table prints no figure. NotAnEconomy: the row is that of a group. Bad: a cell cannot be taken.
     """
-    for column, text in cells.items():
-        if column == skip:
-            continue
-        text = mapping.values.get(column, {}).get(text, text)
-        value = _cell(column, text, mapping, names)
-        if value is not None:
-            yield column, value
-        elif column not in ("growth_pct", "note", "published"):
-            raise Bad(column, text, "there is no value")
+    mapping = context.mapping
+    texts = {column: mapping.values.get(column, {}).get(text, text) for column, text in cells.texts.items()}
+    number = context.shape.number
+    if number in texts and is_absent(texts[number]):
+        raise NoValue
+    freq = str(context.constants.get("freq", ""))
+    if texts.get("freq"):
+        freq = FREQUENCIES.get(texts["freq"].strip().casefold(), "")
+        if freq in ("", "Q"):
+            raise Bad("freq", texts["freq"], "neither A, M nor YTD: translate it under [values.freq]")
+    for column, text in texts.items():
+        if column == context.shape.period:
+            yield from _period(column, text, freq, context).items()
+        elif column != "freq":
+            value = _cell(column, text, cells.at, context)
+            if value is not None:
+                yield column, value
+            elif column not in OPTIONAL:
+                raise Bad(column, text, "there is no value")
 
 
-def _cell(column: str, text: str, mapping: Mapping, names: Names) -> object:
-    if column in NUMBERS:
-        return _number(column, text, mapping)
-    if column in PLACES:
-        return _place(column, text, names)
-    if column == "flow":
-        if text.casefold() not in FLOWS:
-            raise Bad(column, text, "neither export nor import: translate it under [values.flow]")
-        return FLOWS[text.casefold()]
+def _period(column: str, text: str, freq: str, context: Context) -> dict[str, object]:
+    try:
+        period: Period = context.periods[freq].read(text)
+    except NotAPeriod as reason:
+        raise Bad(column, text, str(reason)) from None
     if column == "period":
-        return _period(column, text)
-    if column == "year":
-        if not _YEAR.fullmatch(text):
-            raise Bad(column, text, "not a year")
-        return int(text)
+        return {"freq": period.freq, "period": period.text}
+    if period.freq != "A":
+        raise Bad(column, text, "not a year")
+    return {column: int(period.text)}
+
+
+def _cell(column: str, text: str, at: int, context: Context) -> object:
+    if column in (context.shape.number, "growth_pct"):
+        return _number(column, text, at, context)
+    if column in PLACES:
+        return _place(column, text, context.names)
+    if column == "flow":
+        flow = find_flow(text)
+        if not flow:
+            raise Bad(column, text, "neither export nor import: translate it under [values.flow]")
+        return flow
     return text or None
 
 
-def _number(column: str, text: str, mapping: Mapping) -> float | None:
+def _number(column: str, text: str, at: int, context: Context) -> float | None:
     try:
-        value = parse(text, decimal=mapping.decimal, percent=column == "growth_pct")
+        value = parse(text, decimal=context.decimals.get(at, "."), percent=column == "growth_pct")
     except NotANumber as reason:
         raise Bad(column, text, str(reason)) from None
     if value is None:
         return None
-    if value < 0 and column != "growth_pct":
+    if column == "growth_pct":
+        return round(value * context.mapping.scale.get(column, 1.0), 6)
+    if value < 0:
         raise Bad(column, text, "a negative value of trade")
-    return round(value * mapping.scale.get(column, 1.0), 6)
+    return round(value * context.money.scale, 6)
 
 
 def _place(column: str, text: str, names: Names) -> str:
     code = names.find(text)
-    if code is None or code.islower():
-        near = ", ".join(names.nearest(text)) or "none"
-        what = "a group, not an economy" if code else f"no economy that is known (nearest: {near})"
-        raise Bad(column, text, f"{what}: name it under [names]")
+    if code == REGION or (code and code.islower()):
+        raise NotAnEconomy(text[:60])
+    if code is None:
+        reason = names.unclear(text)
+        if not reason:
+            near = ", ".join(names.nearest(text)) or "none"
+            reason = f"no economy that is known (nearest: {near}): name it under [names]"
+        raise Bad(column, text, reason)
     return code
 
 
-def _period(column: str, text: str) -> str:
-    if _YEAR.fullmatch(text):
-        return text
-    if found := _MONTH.fullmatch(text):
-        return f"{found[1]}-{found[2]}"
-    raise Bad(column, text, "neither a year (2025) nor a month (2025-07)")
+def _refuse_many(name: str, rows: Sorted, names: Names) -> None:
+    """Whether so many rows cannot be taken that the mapping is wrong.
+
+    Raises:
+        FileRefused: they are; all names that are not known are listed, in a form that can be pasted.
+    """
+    lines = len(rows.taken) + len(rows.totals) + len(rows.refused)
+    if rows.taken and len(rows.refused) <= MOST_REFUSED * lines:
+        return
+    if not rows.refused:
+        empty = f"{rows.missing:,} have no value, {sum(rows.groups.values()):,} are groups or regions, not economies"
+        raise FileRefused(f"{name}: none of its rows can be taken: {empty}.")
+    first = rows.refused[0]
+    raise FileRefused(
+        f"{name}: {len(rows.refused)} of {lines} rows cannot be taken; first: row {first.row}, {first.column}"
+        f" {first.value!r}: {first.reason}.{_unknown(rows, names)}"
+    )
 
 
-def _with_freq(row: dict[str, object]) -> dict[str, object]:
-    """A period that is a year is of frequency A, one that is a month M, unless the table says YTD."""
-    return {"freq": "M" if "-" in str(row["period"]) else "A"} | row
+def _unknown(rows: Sorted, names: Names) -> str:
+    """All names that are not known, each with the nearest known one, as a line for a mapping file."""
+    unknown = list(
+        dict.fromkeys(refusal.value for refusal in rows.refused if refusal.column in PLACES and refusal.value)
+    )
+    if not unknown:
+        return ""
+    pairs = []
+    for text in unknown[:_NAMED]:
+        near = [code for label in names.nearest(text, 1) if (code := names.find(label)) and code.isupper()]
+        pairs.append(f'"{text}" = "{near[0] if near else ""}"')
+    more = f" and {len(unknown) - _NAMED} more" if len(unknown) > _NAMED else ""
+    return (
+        f" Unknown names{more}, with the nearest code to check and paste into a mapping file: names ="
+        f" {{ {', '.join(pairs)} }}"
+    )
 
 
-def _check_doubles(name: str, taken: Sequence[Line], shape: Shape) -> None:
+def _notes(rows: Sorted, names: Names) -> list[str]:
+    notes = []
+    if rows.missing:
+        notes.append(f"{rows.missing:,} rows have no value and are left out.")
+    if rows.groups:
+        listed = ", ".join(list(rows.groups)[:6]) + (", ..." if len(rows.groups) > 6 else "")
+        notes.append(f"{sum(rows.groups.values()):,} rows are groups or regions, not economies: left out ({listed}).")
+    if rows.refused:
+        lost = sum(amount for _, _, amount in rows.amounts)
+        held = sum(float(str(line.facts.get("value", line.facts.get("value_usd", 0)))) for line in rows.taken)
+        share = 100 * lost / (lost + held) if lost + held else 0.0
+        notes.append(
+            f"The rows refused hold {lost:,.10g}, {share:.2g} % of what the table holds.{_unknown(rows, names)}"
+        )
+    if len(rows.refused) > _LISTED:
+        notes.append(f"{len(rows.refused):,} rows were refused; the first {_LISTED} are listed.")
+    return notes
+
+
+def _encoding_note(sheet: Sheet) -> str:
+    if not sheet.text.guessed:
+        return ""
+    return (
+        f"Nothing in the file names its encoding: read as {sheet.text.encoding}; encoding in the mapping"
+        f" file corrects it."
+    )
+
+
+def _merge(name: str, taken: Sequence[Line], shape: Shape) -> tuple[list[Line], list[str]]:
+    """The rows by key; several remainders ("nes") that have one code here are added up.
+
+    Raises:
+        FileRefused: two rows of one economy have the same key.
+    """
     seen: dict[tuple[object, ...], int] = {}
-    for line, row in taken:
-        key = tuple(row.get(column) for column in shape.key)
-        if key in seen:
-            told = ", ".join(str(part) for part in key if part is not None)
-            raise FileRefused(f"{name}: rows {seen[key]} and {line} are both {told}: leave one, or add them up.")
-        seen[key] = line
+    found: list[Line] = []
+    merged: set[str] = set()
+    for line in taken:
+        key = tuple(line.facts.get(column) for column in shape.key)
+        if key not in seen:
+            seen[key] = len(found)
+            found.append(line)
+            continue
+        former = found[seen[key]]
+        rest = [str(line.facts[column]) for column in PLACES if str(line.facts.get(column, "")).startswith("X")]
+        if not rest or former.cells == line.cells:
+            said = ", ".join(str(part) for part in key if part is not None)
+            raise FileRefused(f"{name}: rows {former.row} and {line.row} are both {said}: leave one, or add them up.")
+        total = float(str(former.facts[shape.number])) + float(str(line.facts[shape.number]))
+        kept = {column: value for column, value in former.facts.items() if column != "growth_pct"}
+        found[seen[key]] = Line(former.row, kept | {shape.number: total}, former.cells)
+        merged.update(rest)
+    return found, [f"Several remainders are added up as {', '.join(sorted(merged))}."] if merged else []
 
 
-def _check_totals(
-    name: str,
-    taken: Sequence[Line],
-    totals: Sequence[Line],
-    total: Total,
-    shape: Shape,
-) -> None:
-    """Each total row is met by the rows that share the rest of its key."""
-    number = "value_usd" if "value_usd" in shape.columns else "value"
+def _check_totals(name: str, taken: Sequence[Line], rows: Sorted, total: Total, shape: Shape) -> None:
+    """Each total row is met by the rows that share the rest of its key.
+
+    Raises:
+        FileRefused: it is not; the sentence names the residual and the rows that were refused.
+    """
     rest = [column for column in shape.key if column != total.column]
     sums: dict[tuple[object, ...], float] = {}
-    for _, row in taken:
-        key = tuple(row.get(column) for column in rest)
-        sums[key] = sums.get(key, 0.0) + float(str(row[number]))
-    for line, row in totals:
-        found, printed = sums.get(tuple(row.get(column) for column in rest), 0.0), float(str(row[number]))
+    for line in taken:
+        key = tuple(line.facts.get(column) for column in rest)
+        sums[key] = sums.get(key, 0.0) + float(str(line.facts[shape.number]))
+    for line in rows.totals:
+        found = sums.get(tuple(line.facts.get(column) for column in rest), 0.0)
+        printed = float(str(line.facts[shape.number]))
         if abs(found - printed) > abs(printed) * total.tolerance / 100:
             raise FileRefused(
-                f"{name}, row {line}: the rows add up to {found:,.10g}, {total.label[:30]!r} prints {printed:,.10g}:"
-                f" residual {found - printed:,.10g}; {total.tolerance:g} % are allowed."
+                f"{name}, row {line.row}: the rows add up to {found:,.10g}, {total.label[:30]!r} prints"
+                f" {printed:,.10g}:"
+                f" residual {found - printed:,.10g}; {total.tolerance:g} % are allowed.{_refused_rows(rows)}"
             )
 
 
-def _about(name: str, mapping: Mapping, rows: Sequence[Dict[str, object]], today: str) -> Source:
-    told = mapping.source
+def _refused_rows(rows: Sorted) -> str:
+    if not rows.amounts:
+        return ""
+    largest = sorted(rows.amounts, key=lambda each: -each[2])
+    listed = "; ".join(f"row {refusal.row} {refusal.value!r} {amount:,.10g}" for refusal, _, amount in largest[:8])
+    more = f" and {len(largest) - 8} more" if len(largest) > 8 else ""
+    lost = sum(amount for _, _, amount in rows.amounts)
+    return (
+        f" {len(largest)} rows were refused, together {lost:,.10g}: {listed}{more}; first reason:"
+        f" {largest[0][0].reason}."
+    )
+
+
+def _table(taken: Sequence[Line], shape: Shape) -> pa.Table:
+    columns = [column for column in shape.columns if any(column in line.facts for line in taken)]
+    return pa.table({column: pa.array([line.facts.get(column) for line in taken]) for column in columns})
+
+
+def _reading(line: Line, money: Money, shape: Shape) -> CellReading:
+    """How a row was read, for the preview."""
+    partner = next((column for column in ("partner", "importer") if column in line.cells), "")
+    facts = line.facts
+    return CellReading(
+        row=line.row,
+        period_printed=line.cells.get(shape.period, ""),
+        period=f"{facts.get('freq', 'A')} {facts.get(shape.period)}",
+        flow=str(facts.get("flow", "export")),
+        partner_printed=line.cells.get(partner, ""),
+        partner=str(facts.get("partner", facts.get("importer", ""))),
+        number_printed=line.cells.get(shape.number, ""),
+        value=float(str(facts[shape.number])),
+        unit=f"{facts.get('currency', money.currency)} x {money.scale:,.12g}",
+    )
+
+
+def _about(name: str, mapping: Mapping, taken: Sequence[Line], money: Money, today: str) -> Source:
+    said = mapping.source
+    rows = [line.facts for line in taken]
     periods = sorted({str(row.get("period") or row.get("year")) for row in rows})
     currencies = sorted({str(row.get("currency") or "USD") for row in rows})
+    scaled = f"; the file's numbers times {money.scale:,.12g}" if money.scale != 1 else ""
     return Source(
-        producer=told.producer,
-        title=told.title or f"{name}, imported",
-        citation=told.citation or f"{told.title or name}; imported from {name} on {today}",
-        url=told.url,
-        published=told.published or today,
+        producer=said.producer,
+        title=said.title or f"{name}, imported",
+        citation=said.citation or f"{said.title or name}; imported from {name} on {today}",
+        url=said.url,
+        published=said.published or today,
         accessed=today,
-        licence=told.licence,
-        unit="full units of the currency" + (f"; the file's numbers times {mapping.scale}" if mapping.scale else ""),
+        licence=said.licence,
+        unit="full units of the currency" + scaled,
         currency=" ".join(currencies),
-        valuation=told.valuation,
+        valuation=said.valuation,
         coverage=f"{periods[0]} to {periods[-1]}; {len(rows):,} rows",
-        warnings=told.warnings,
+        warnings=said.warnings,
     )

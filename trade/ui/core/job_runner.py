@@ -10,8 +10,9 @@ from functools import cache
 
 from trade.errors import TradeError
 from trade.ingest import audit
-from trade.ingest.apply import UpdateReport
+from trade.ingest.apply import UpdateReport, accepted_losses
 from trade.sources.delivery import Say
+from trade.store.loss_guard import LossRefused
 
 Outcome = tuple[list[UpdateReport], Mapping[str, str]]
 """Reports, and the sentences of files that were refused."""
@@ -28,6 +29,7 @@ class Job:
     done: float = 0.0
     running: bool = True
     problem: str = ""
+    error: TradeError | None = None
     fault: bool = False
     reports: Sequence[UpdateReport] = ()
     failed: Mapping[str, str] = field(default_factory=dict)
@@ -55,10 +57,14 @@ class Desk:
 
 def _run(job: Job, what: str, who: str, work: Work) -> None:
     try:
-        with audit.change(what, source=job.name, who=who):
+        with audit.change(what, source=job.name, who=who) as change:
             job.reports, job.failed = work(job.told)
+            change.detail = accepted_losses(job.reports)
+    except LossRefused as error:
+        job.problem, job.error = str(error), error
+        job.reports = [report for report in error.reports if isinstance(report, UpdateReport)]
     except TradeError as error:
-        job.problem = str(error)
+        job.problem, job.error = str(error), error
     except Exception:
         _log.exception("A change of data failed")
         job.fault = True

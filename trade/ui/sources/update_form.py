@@ -28,6 +28,7 @@ from trade.ui.core import chart_details, job_runner, permissions
 from trade.ui.core.errors import show_errors
 from trade.ui.core.job_runner import Job, Outcome
 from trade.ui.core.language import small
+from trade.ui.sources import import_preview
 
 ENDINGS = [ending.removeprefix(".") for ending in file_import.ENDINGS]
 MOST_FILES = 40
@@ -107,9 +108,18 @@ def _files() -> None:
         small(prose(say("updating.own_about")))
         st.text_input(say("updating.own_name"), key="import_name", max_chars=60)
         st.file_uploader(say("updating.mapping"), type=["toml"], key="import_mapping")
-    st.button(
-        say("updating.import"), key="import_start", disabled=not given or _busy(), on_click=_asked, args=(_import,)
-    )
+    _buttons("import", say("updating.import"), _import, not given or _busy())
+
+
+def _buttons(key: str, label: str, start: Callable[[bool], None], disabled: bool) -> None:
+    """Preview and start side by side, and the box by which a user insists on a loss."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        preview, begin = partial(start, True), partial(start, False)
+        st.button(
+            say("updating.preview.button"), key=f"{key}_preview", disabled=disabled, on_click=_asked, args=(preview,)
+        )
+        st.button(label, key=f"{key}_start", disabled=disabled, on_click=_asked, args=(begin,))
+    st.checkbox(say("updating.accept_loss"), key=f"{key}_accept", help=plain(say("updating.accept_loss_help")))
 
 
 def _asked(start: Callable[[], None]) -> None:
@@ -120,7 +130,7 @@ def _asked(start: Callable[[], None]) -> None:
         st.session_state[_PROBLEM] = str(error)
 
 
-def _import() -> None:
+def _import(preview: bool) -> None:
     given: Sequence[UploadedFile] = (st.session_state["import_files"] or [])[:MOST_FILES]
     mapping: UploadedFile | None = st.session_state["import_mapping"]
     published = pipeline.check_day(st.session_state["import_published"].strip())
@@ -135,10 +145,11 @@ def _import() -> None:
     if mapping and asks.mapping:
         asks.mapping.write_bytes(mapping.getvalue())
     path = next(tables.iterdir()) if len(given) == 1 else tables
+    accept = bool(st.session_state["import_accept"])
 
     def work(told: Say) -> Outcome:
         try:
-            return pipeline.take_files(path, asks, say=told)
+            return pipeline.take_files(path, asks, say=told, dry_run=preview, accept_loss=accept)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -169,13 +180,15 @@ def _live() -> None:
             label = say(f"live.option.{option}")
             st.text_input(label, told["default"], help=plain(told["help"]), key=f"update_{name}_{option}")
     options = list(offered[name]["options"])
-    start = partial(_update, name, options)
-    st.button(say("updating.update"), key="update_start", disabled=_busy(), on_click=_asked, args=(start,))
+    _buttons("update", say("updating.update"), partial(_update, name, options), _busy())
 
 
-def _update(name: str, options: Sequence[str]) -> None:
+def _update(name: str, options: Sequence[str], preview: bool) -> None:
     asked = {option: str(st.session_state[f"update_{name}_{option}"]).strip() for option in options}
-    _start("update", name, lambda told: ([pipeline.update(name, asked, say=told)], {}))
+    accept = bool(st.session_state["update_accept"])
+    _start(
+        "update", name, lambda told: ([pipeline.update(name, asked, say=told, dry_run=preview, accept_loss=accept)], {})
+    )
 
 
 def _start(what: str, name: str, work: job_runner.Work) -> None:
@@ -218,7 +231,7 @@ def _progress() -> None:
 
 def _told(job: Job) -> None:
     if job.problem:
-        st.error(plain(job.problem))
+        st.error(plain(job.error.told(lang()) if job.error else job.problem))
     if job.fault:
         st.error(plain(say("updating.fault")))
     for sentence in job.failed.values():
@@ -242,6 +255,8 @@ def _report(report: UpdateReport) -> None:
     st.markdown(prose(told))
     for note in report.notes:
         small(prose(note))
+    if not report.published or report.concerns:
+        import_preview.show(report)
     if report.revised:
         rows = pd.DataFrame([vars(one) for one in report.revised[:_LISTED]])
         st.dataframe(

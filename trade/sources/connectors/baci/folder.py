@@ -72,6 +72,14 @@ def files(folder: str, years: Sequence[str]) -> list[YearFile]:
     return [newest[year] for year in wanted]
 
 
+def older_releases(folder: str, chosen: Sequence[YearFile]) -> list[str]:
+    """Names of files of the years chosen that a newer release in the same folder takes the place of."""
+    named = [(path, _FILE.fullmatch(path.name)) for path in sorted(Path(folder).expanduser().iterdir())]
+    years = {file.year for file in chosen}
+    taken = {file.path for file in chosen}
+    return [path.name for path, match in named if match and int(match[3]) in years and path not in taken]
+
+
 def economies(folder: Path, names: Names) -> dict[int, str]:
     """Our code for each of BACI's numbers, by the file of codes beside the data.
 

@@ -1,0 +1,269 @@
+"""A table written in any layout, encoding, number and date form says the same figures when it is read, or is refused.
+
+By default a few dozen tables; with TRADE_TABLES=2000 as many as the documents tell of.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import sys
+from dataclasses import dataclass
+from functools import cache
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from trade.paths import PROJECT
+from trade.sources.customs import read_customs, recognise
+from trade.sources.customs.commodity_table import read_goods
+from trade.sources.customs.reader import Asked
+from trade.sources.economy_names import CUSTOMS, Names, read_names
+from trade.sources.spreadsheets import FileRefused, Sheet
+from trade.sources.spreadsheets.isolated_reader import TextForm
+from trade.sources.tables import Mapping, read_own
+
+sys.path.insert(0, str(PROJECT / "trade" / "sources" / "spreadsheets"))
+import file_formats
+
+TABLES = int(os.environ.get("TRADE_TABLES", "60"))
+DATA = PROJECT / "data"
+COMMON = settings(max_examples=TABLES, deadline=None, suppress_health_check=list(HealthCheck))
+
+ECONOMIES = {
+    "JPN": ("Japan", "日本", "日本"), "KOR": ("Korea, Rep. of", "韩国", "韓國"), "USA": ("United States", "美国", "美國"), "DEU": ("Germany", "德国", "德國"),
+    "CIV": ("Côte d'Ivoire", "科特迪瓦", "科特迪瓦"), "TUR": ("Türkiye", "土耳其", "土耳其"), "COD": ("Congo, Dem. Rep. of the", "刚果（金）", "剛果（金）"), "GBR": ("United Kingdom (UK)", "英国", "英國"),
+    "VNM": ("Viet Nam", "越南", "越南"), "BHS": ("Bahamas, The", "巴哈马", "巴哈馬"), "HKG": ("Hong Kong, China", "中国香港", "中國香港"), "TWN": ("Taiwan, China", "中国台湾", "中國臺灣"),
+}  # fmt: skip
+"""Code: English, simplified, traditional."""
+YEARS = [str(year) for year in range(2015, 2027)]
+MONTHS = [f"{year}-{month:02d}" for year in (2023, 2024) for month in range(1, 13)]
+EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTH_FORMS = {
+    "iso": lambda y, m: f"{y}-{m:02d}", "slash": lambda y, m: f"{y}/{m}", "compact": lambda y, m: f"{y}{m:02d}", "imf": lambda y, m: f"{y}-M{m:02d}",
+    "excel": lambda y, m: f"{EN[m - 1]}-{y % 100:02d}", "words": lambda y, m: f"{EN[m - 1]} {y}", "chinese": lambda y, m: f"{y}年{m}月", "us": lambda y, m: f"{m:02d}/{y}",
+    "dotted": lambda y, m: f"{y}.{m:02d}", "date": lambda y, m: f"{y}-{m:02d}-15", "moment": lambda y, m: f"{y}-{m:02d}-01T00:00:00", "day first": lambda y, m: f"20/{m:02d}/{y}",
+    "short": lambda y, m: f"{y}.{m}", "year-end": lambda y, m: f"{y}-{m:02d}-{28 if m == 2 else 30 if m in (4, 6, 9, 11) else 31}",
+}  # fmt: skip
+YEAR_FORMS = {
+    "plain": lambda y: y,
+    "float": lambda y: f"{y}.0",
+    "chinese": lambda y: f"{y}年",
+    "span": lambda y: f"{y}/01-{y}/12",
+}
+NUMBER_FORMS = {
+    "plain": lambda v: f"{v:.12g}", "commas": lambda v: f"{v:,.2f}", "dots": lambda v: f"{v:,.2f}".translate(str.maketrans(",.", ".,")),
+    "dots whole": lambda v: f"{round(v):,}".replace(",", "."), "commas whole": lambda v: f"{round(v):,}", "blanks": lambda v: f"{v:,.1f}".replace(",", " "),
+    "three digits": lambda v: f"{v / 1000:.3f}",
+}  # fmt: skip
+"""What each form writes of a value, which may round it: `exact` says what it then says."""
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "gb18030", "big5", "cp1252", "latin-1")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table to be written: value by (economy, period), and how."""
+
+    values: dict[tuple[str, str], float]
+    monthly: bool
+    script: int
+    dates: str
+    numbers: str
+    delimiter: str
+    encoding: str
+    layout: str
+    above: int
+    declared: bool
+
+
+@cache
+def names() -> Names:
+    return read_names(DATA)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Table:
+    monthly = draw(st.booleans())
+    economies = draw(st.lists(st.sampled_from(sorted(ECONOMIES)), min_size=1, max_size=8, unique=True))
+    periods = draw(st.lists(st.sampled_from(MONTHS if monthly else YEARS), min_size=1, max_size=4, unique=True))
+    number = st.one_of(st.integers(0, 10**7), st.integers(0, 10**9).map(lambda cents: cents / 100))
+    values = {(economy, period): float(draw(number)) for economy in economies for period in periods}
+    return Table(
+        values, monthly, draw(st.integers(0, 2)), draw(st.sampled_from(sorted(MONTH_FORMS if monthly else YEAR_FORMS))), draw(st.sampled_from(sorted(NUMBER_FORMS))),
+        draw(st.sampled_from(",;\t")), draw(st.sampled_from(ENCODINGS)), draw(st.sampled_from(("long", "periods", "partners"))), draw(st.integers(0, 3)), draw(st.booleans()),
+    )  # fmt: skip
+
+
+def exact(form: str, value: float) -> float:
+    """What the printed number says."""
+    if form in ("dots whole", "commas whole"):
+        return float(round(value))
+    if form == "blanks":
+        return float(f"{value:.1f}")
+    if form == "three digits":
+        return float(f"{value / 1000:.3f}")
+    return float(f"{value:.2f}") if form in ("commas", "dots") else float(f"{value:.12g}")
+
+
+def written(table: Table) -> tuple[bytes, Mapping]:
+    def period(text: str) -> str:
+        if table.monthly:
+            return MONTH_FORMS[table.dates](int(text[:4]), int(text[5:]))
+        return YEAR_FORMS[table.dates](text)
+
+    def number(value: float) -> str:
+        return NUMBER_FORMS[table.numbers](value)
+
+    economies = list(dict.fromkeys(economy for economy, _ in table.values))
+    periods = list(dict.fromkeys(text for _, text in table.values))
+    label = {economy: ECONOMIES[economy][table.script] for economy in economies}
+    fields: dict[str, object] = {"constants": {"flow": "export", "currency": "USD"}}
+    if table.layout == "long":
+        rows = [["Country", "When", "Exports"]] + [
+            [label[e], period(p), number(v)] for (e, p), v in table.values.items()
+        ]
+        fields |= {"columns": {"partner": "Country", "period": "When", "value": "Exports"}}
+    elif table.layout == "periods":
+        rows = [["Country", *map(period, periods)]] + [
+            [label[e], *(number(table.values[e, p]) for p in periods)] for e in economies
+        ]
+        fields |= {
+            "columns": {"partner": "Country"},
+            "wide": {"field": "period", "columns": [period(p) for p in periods]},
+        }
+    else:
+        rows = [["When", *label.values()]] + [
+            [period(p), *(number(table.values[e, p]) for e in economies)] for p in periods
+        ]
+        fields |= {"columns": {"period": "When"}, "wide": {"field": "partner", "columns": list(label.values())}}
+    if table.declared:
+        fields["decimal"] = "," if table.numbers in ("dots", "dots whole") else "."
+    out = io.StringIO()
+    csv.writer(out, delimiter=table.delimiter).writerows([["A table"]] * table.above + rows)
+    return out.getvalue().encode(table.encoding), Mapping.model_validate(fields)
+
+
+def sheets_of(raw: bytes, encoding: str = "") -> list[Sheet]:
+    """What the worker process gives, without a process."""
+    try:
+        sheets, said = file_formats.read(raw, encoding)
+    except file_formats.Unreadable as reason:
+        raise FileRefused(str(reason)) from None
+    form = TextForm(**said)
+    return [Sheet(name, rows, typed, form) for name, rows, typed in sheets]
+
+
+def read_again(raw: bytes, mapping: Mapping) -> dict[tuple[str, str], float]:
+    """As an import reads it: of several encodings the one that makes most names known."""
+    sheets = sheets_of(raw)
+    if sheets[0].text.guessed:
+
+        def known(found: list[Sheet]) -> int:
+            return sum(names().find(cell) is not None for sheet in found for row in sheet.rows for cell in row if cell)
+
+        options = [sheets, *(sheets_of(raw, other) for other in sheets[0].text.others)]
+        sheets = max(options, key=known)
+    (rows,) = read_own("table.csv", sheets, mapping, "ours", names(), "2026-11-28", DATA).tables
+    assert {row["flow"] for row in rows.rows.to_pylist()} == {"export"}
+    return {(row["partner"], row["period"]): row["value"] for row in rows.rows.to_pylist()}
+
+
+def read_or_refused(raw: bytes, mapping: Mapping) -> dict[tuple[str, str], float]:
+    """As `read_again`; nothing if the table is refused."""
+    try:
+        return read_again(raw, mapping)
+    except FileRefused:
+        return {}
+
+
+@COMMON
+@given(tables())
+def test_a_table_says_the_same_when_it_is_read_again_or_is_refused(table: Table) -> None:
+    try:
+        raw, mapping = written(table)
+    except UnicodeEncodeError:
+        return
+    wanted = {key: exact(table.numbers, value) for key, value in table.values.items()}
+    found = read_or_refused(raw, mapping)
+    for key, value in found.items():
+        assert value == pytest.approx(wanted[key], rel=1e-9, abs=1e-6), (key, table)
+    assert set(found) <= set(wanted)
+
+
+@COMMON
+@given(tables())
+def test_plain_tables_are_never_refused(table: Table) -> None:
+    """Forms that are clear in themselves are usual, and are read."""
+    clear_dates = {
+        "iso",
+        "slash",
+        "compact",
+        "imf",
+        "excel",
+        "words",
+        "chinese",
+        "us",
+        "plain",
+        "float",
+        "date",
+        "day first",
+    }
+    table = Table(
+        table.values, table.monthly, table.script, table.dates if table.dates in clear_dates else "iso" if table.monthly else "plain", "plain",
+        table.delimiter, "utf-8", table.layout, table.above, declared=True,
+    )  # fmt: skip
+    raw, mapping = written(table)
+    found = read_again(raw, mapping)
+    assert found == {
+        key: pytest.approx(exact("plain", value), rel=1e-9, abs=1e-6) for key, value in table.values.items()
+    }
+
+
+UNITS = {"亿元人民币": 1e8, "百万元人民币": 1e6, "十亿元人民币": 1e9}
+
+
+@settings(COMMON, max_examples=max(20, TABLES // 4))
+@given(
+    st.lists(st.integers(1, 10**6), min_size=4, max_size=4), st.sampled_from(sorted(UNITS)), st.integers(0, 3), st.integers(0, 3),
+    st.booleans(), st.sampled_from(("utf-8", "gb18030", "utf-16")), st.integers(1, 12), st.booleans(),
+)  # fmt: skip
+def test_a_table_of_customs_says_the_same_in_every_place_and_script(
+    amounts: list[int], unit: str, above: int, left: int, traditional: bool, encoding: str, month: int, thousands: bool
+) -> None:
+    import opencc
+
+    figures = {"总值": amounts, "日本": [value // 2 for value in amounts], "德国": [value // 3 for value in amounts]}
+    rows: list[list[str]] = [[f"（4）2026年{month}月进出口商品主要国别（地区）总值表（人民币值）"], [f"单位：{unit}"]]
+    rows += [
+        ["进口原产国（地）", "进出口", "", "出口", "", "进口", ""],
+        ["出口最终目的国（地）", *([f"{month}月", f"1至{month}月"] * 3)],
+    ]
+    for label, (exports, through, imports, imports_through) in figures.items():
+        values = [exports + imports, through + imports_through, exports, through, imports, imports_through]
+        rows.append([label, *(f"{value:,}" if thousands else str(value) for value in values)])
+    grid = [[""]] * above + [[""] * left + row for row in rows]
+    out = io.StringIO()
+    csv.writer(out).writerows(grid)
+    text = opencc.OpenCC("s2t").convert(out.getvalue()) if traditional else out.getvalue()
+    customs = names().of_publisher(CUSTOMS, DATA)
+    try:
+        sheets = sheets_of(text.encode(encoding))
+        assert recognise("table.csv", sheets, customs).is_customs
+        (delivery,) = read_customs("table.csv", sheets, customs, read_goods(DATA), Asked("2026-11-28"))
+    except FileRefused:
+        return
+    scale = {"100m": 1e8, "10k": 1e4, "mn": 1e6, "bn": 1e9}[str(delivery.tables[0].constants["unit"])]
+    assert scale == UNITS[unit]
+    codes = {"总值": "Goods trade", "日本": "JPN", "德国": "DEU"}
+    found = {
+        (row["item"], row["freq"], row["flow"]): float(row["printed"])
+        for table in delivery.tables
+        for row in table.rows.to_pylist()
+        if row["freq"] != "A"
+    }
+    for label, (exports, through, imports, imports_through) in figures.items():
+        item = codes[label]
+        assert (found[item, "M", "export"], found[item, "YTD", "export"]) == (exports, through)
+        assert (found[item, "M", "import"], found[item, "YTD", "import"]) == (imports, imports_through)

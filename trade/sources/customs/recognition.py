@@ -1,0 +1,88 @@
+"""Whether a table is one of China's customs: its title names the table, and something in the file names the producer.
+
+A title with the word *country* is not enough: the statistical offices of most economies print one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from trade.sources.customs.table_heading import find_kind
+from trade.sources.economy_names import Names
+from trade.sources.spreadsheets import Sheet
+from trade.sources.text_folding import plain
+
+PAGE = "#page"
+_HEAD_ROWS = 12
+_PRODUCER = re.compile(
+    r"china['’]?s\b|\bof china\b|\bchina customs\b|\bgacc\b|general administration of customs|customs\.gov\.cn"
+    r"|海关总署|我国|中国海关"
+)
+_OWN_TITLES = re.compile(
+    r"进出口商品(?:主要)?国别|进出口商品(?:主要)?贸易方式|[进出]口(?:主要|重点)商品量值|(?:主要|重点)商品[进出]口量值|进出口(?:商品)?总值表"
+    r"|^\(\d+\)\s*(?:china['’]?s )?(?:total )?(?:export & import|import & export) values by (?:country|trade mode)"
+)
+"""Titles that only China's customs give to their tables, with or without the country's name."""
+_WORDS = re.compile(r"[A-Za-zÀ-ÿ'’.-]+")
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """Args:
+    title: of the first table that reads as one of customs. is_customs: whether the producer's marks stand with it.
+    other: another economy that the title names; empty if none.
+    """
+
+    title: str = ""
+    is_customs: bool = False
+    other: str = ""
+
+
+def recognise(name: str, sheets: Sequence[Sheet], names: Names) -> Recognition:
+    """Whether the file called `name` holds a table of China's customs.
+
+    Args:
+        names: to find another economy in a title.
+    """
+    words = [cell for sheet in sheets if sheet.name == PAGE for row in sheet.rows for cell in row]
+    found = Recognition()
+    for sheet in sheets:
+        if sheet.name == PAGE or not sheet.rows:
+            continue
+        lines = [" ".join(dict.fromkeys(cell for cell in row if cell)) for row in sheet.rows[:_HEAD_ROWS]]
+        around = [*lines[:4], sheet.name, *words, name]
+        alone = [line for line, row in zip(lines, sheet.rows, strict=False) if len({cell for cell in row if cell}) == 1]
+        foreign = next(
+            (place for line in alone[:4] if any(find_kind(line)) and (place := other_economy(line, names))), ""
+        )
+        for title in [line for line in [*lines, sheet.name, *words[:5], name] if any(find_kind(line))]:
+            other = foreign or other_economy(title, names)
+            marked = any(_PRODUCER.search(plain(text)) or _OWN_TITLES.search(plain(text)) for text in around)
+            told = Recognition(title, marked and not other, other)
+            if told.is_customs:
+                return told
+            found = found if found.title else told
+    return found
+
+
+def other_economy(title: str, names: Names) -> str:
+    """An economy other than China that a title names as that whose trade it is; empty if none."""
+    words = _WORDS.findall(
+        re.sub(r"\b(?:in|unit)\b.*(?:usd|cny|rmb|us\$|dollars?|yuan).*", "", title, flags=re.IGNORECASE)
+    )
+    for size in (4, 3, 2, 1):
+        for at in range(len(words) - size + 1):
+            text = " ".join(words[at : at + size])
+            if len(text) < 4 or not text[0].isupper():
+                continue
+            code = names.find(re.sub(r"['’]s$", "", text))
+            if code and code.isupper() and code != "CHN" and not code.startswith("X"):
+                return text
+    for part in re.split(r"[^\u3400-\u9fff]+|\d+|年|月|进出口|出口|进口|商品|对外|总值|按|国别|贸易", title):
+        for end in range(len(part), 1, -1):
+            code = names.find(part[:end])
+            if code and code.isupper() and code != "CHN" and not code.startswith("X"):
+                return part[:end]
+    return ""

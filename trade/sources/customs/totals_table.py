@@ -1,0 +1,234 @@
+"""Table (1): China's total exports and imports: one month with flows as rows, or months as rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from trade.sources.customs.column_headers import header_text
+from trade.sources.customs.table_heading import _MONTH, _MONTHS, Head
+from trade.sources.periods import NotAPeriod, Period, PeriodReader
+from trade.sources.printed_numbers import NotANumber, half_width, parse
+from trade.sources.spreadsheets import FileRefused, Sheet
+from trade.sources.text_folding import plain
+
+FLOWS = ("total", "export", "import", "balance")
+_TOTAL = re.compile(
+    r"进出口(?:商品)?(?:总值|总额)?|(?:total )?exports? ?(?:&|and) ?imports?|imports? ?(?:&|and) ?exports?"
+    r"|total(?: trade)?|trade value"
+)
+_FLOWS = (
+    ("balance", re.compile(r"(?:贸易|进出口)?差额|贸易顺差|顺差|逆差|(?:trade )?balance|surplus|deficit|贸易差额.*")),
+    ("total", _TOTAL),
+    ("export", re.compile(r"出口(?:商品)?(?:总值|总额)?|(?:total )?exports?")),
+    ("import", re.compile(r"进口(?:商品)?(?:总值|总额)?|(?:total )?imports?")),
+)
+_CUMULATED = re.compile(
+    r"累计|年初|cumulative|\bytd\b|to date|1\s*(?:-|至|to)\s*(?:to\s*-?\s*)?(?:\d{1,2}|当月|month)|1至当月|\btotal\b"
+)
+_GROWTH = re.compile(r"%|±|同比|比去年|增长|year[- ]on[- ]year|yoy|growth|change")
+_NOT_YEARLY = re.compile(r"比上月|环比|month[- ]on[- ]month|\bm-?o-?m\b|previous month")
+_VALUE_WORDS = re.compile(r"\b(?:value|values|amount)\b|金额|数值|当月|本月|current month|this month")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One printed figure. `half`: half a unit of its last digit, in the unit of the table."""
+
+    freq: str
+    period: str
+    flow: str
+    text: str
+    value: float
+    half: float
+    growth: float | None
+    row: int
+
+
+def read_totals(where: str, sheet: Sheet, head: Head) -> list[Figure]:
+    """Every figure of the table, as printed; exports plus imports make the total, less imports the balance.
+
+    Raises:
+        FileRefused: the table is not understood, or its figures do not add up.
+    """
+    found = list(_flows_as_rows(where, sheet, head)) or list(_months_as_rows(where, sheet, head))
+    if not found:
+        raise FileRefused(
+            f"{where}: this is table (1), the total of exports and imports, in a form that is not understood:"
+            f" rows named"
+            " exports and imports, or rows of months with columns of exports and imports, are expected."
+        )
+    _check_sums(where, found)
+    return found
+
+
+def _flow(text: str) -> str:
+    said = re.sub(r"\s+|[()（）:：*]", " ", plain(text)).strip()
+    said = re.sub(r"\s*(?:value|values)$", "", said)
+    return next((flow for flow, pattern in _FLOWS if pattern.fullmatch(said)), "")
+
+
+def _flows_as_rows(where: str, sheet: Sheet, head: Head) -> Iterator[Figure]:
+    """The layout of the express release: a row per flow, columns for the month and January to it."""
+    named = [
+        (row, at, flow)
+        for row, cells in enumerate(sheet.rows)
+        for at, cell in enumerate(cells[:3])
+        if (flow := _flow(cell))
+    ]
+    rows = {flow: (row, at) for row, at, flow in reversed(named) if _has_figures(sheet, row, at)}
+    if "export" not in rows or "import" not in rows or not head.month:
+        return
+    start = min(row for row, _ in rows.values())
+    label_at = rows["export"][1]
+    columns = _columns_of_spans(where, sheet, _header_rows(sheet, start), head, label_at)
+    for flow, (row, _) in sorted(rows.items(), key=lambda item: FLOWS.index(item[0])):
+        for freq in ("M", "YTD"):
+            at = columns.get((freq, "value"))
+            if at is None:
+                continue
+            growth_at = columns.get((freq, "growth"))
+            growth = None if growth_at is None or flow == "balance" else _number(where, sheet, row, growth_at, True)
+            yield from _figure(where, sheet, row, at, Period(freq, head.period), flow, growth)
+
+
+def _has_figures(sheet: Sheet, row: int, at: int) -> bool:
+    return any(re.search(r"\d", cell) for cell in sheet.rows[row][at + 1 :])
+
+
+def _header_rows(sheet: Sheet, start: int) -> range:
+    """The header above `start`: below the title and the unit, which stand alone in their rows."""
+    first = start
+    while first > 0 and len({cell for cell in sheet.rows[first - 1] if cell}) > 1:
+        first -= 1
+    return range(first, start)
+
+
+def _columns_of_spans(where: str, sheet: Sheet, rows: range, head: Head, label_at: int) -> dict[tuple[str, str], int]:
+    found: dict[tuple[str, str], int] = {}
+    for at, text in enumerate(header_text(sheet, rows)):
+        if at <= label_at or not text or _NOT_YEARLY.search(text) or str(head.year - 1) in text:
+            continue
+        freq = "YTD" if _CUMULATED.search(text) else "M" if _names_month(text, head) else ""
+        if not freq:
+            continue
+        key = (freq, "growth" if _GROWTH.search(text) else "value")
+        if key in found:
+            raise FileRefused(
+                f"{where}: columns {found[key] + 1} and {at + 1} both read as {freq} {key[1]}: correct the header."
+            )
+        found[key] = at
+    return found
+
+
+def _names_month(text: str, head: Head) -> bool:
+    if _VALUE_WORDS.search(text) and not re.search(rf"\b(?:{_MONTH})\b|\d", text):
+        return True
+    named = [_MONTHS[word] for word in re.findall(rf"\b({_MONTH})\b", text)]
+    named += [int(number) for number in re.findall(r"(?<![\d.])(\d{1,2})(?=\s*月|\s|$)", text)]
+    return head.month in named
+
+
+def _months_as_rows(where: str, sheet: Sheet, head: Head) -> Iterator[Figure]:
+    """The layout of the monthly bulletin: a row per month (or year), columns per flow, then the same to date."""
+    start = next(
+        (
+            row
+            for row, cells in enumerate(sheet.rows)
+            for at in range(min(3, len(cells)))
+            if _is_period(cells[at], head)
+        ),
+        None,
+    )
+    if start is None:
+        return
+    label_at = next(at for at in range(3) if _is_period(sheet.cell(start, at), head))
+    header = _header_rows(sheet, start)
+    columns: dict[tuple[str, str, str], int] = {}
+    for at, text in enumerate(header_text(sheet, header)):
+        if at <= label_at or _NOT_YEARLY.search(text):
+            continue
+        cells = [sheet.cell(row, at) for row in header]
+        flow = next((flow for cell in reversed(cells) if (flow := _flow(cell))), "") or _flow_within(text)
+        if flow:
+            key = (
+                flow,
+                "YTD" if _CUMULATED.search(text.replace("total", "")) else "M",
+                "growth" if _GROWTH.search(text) else "value",
+            )
+            columns.setdefault(key, at)
+    labels = [sheet.cell(row, label_at) for row in range(start, len(sheet.rows))]
+    reader = PeriodReader([_dated(label, head) for label in labels if label])
+    for row in range(start, len(sheet.rows)):
+        label = sheet.cell(row, label_at)
+        if not label or not _is_period(label, head):
+            continue
+        period = reader.read(_dated(label, head))
+        for (flow, freq, figure), at in columns.items():
+            if figure == "value" and (freq == "M" or period.freq == "M"):
+                growth_at = columns.get((flow, freq, "growth"))
+                growth = None if growth_at is None or flow == "balance" else _number(where, sheet, row, growth_at, True)
+                mine = period if freq == "M" else replace(period, freq="YTD")
+                yield from _figure(where, sheet, row, at, mine, flow, growth)
+
+
+def _flow_within(text: str) -> str:
+    """The flow of a header whose words stand with others in one cell: `1至当月累计 进口`."""
+    return next((flow for word in reversed(text.split()) if (flow := _flow(word))), "")
+
+
+def _dated(label: str, head: Head) -> str:
+    """`8月` of a table whose title names the year."""
+    return f"{head.year}年{label}" if head.year and re.fullmatch(r"\d{1,2}\s*月", plain(label)) else label
+
+
+def _is_period(cell: str, head: Head) -> bool:
+    if not re.search(r"\d", cell):
+        return False
+    try:
+        PeriodReader([_dated(cell, head), "2000.10"]).read(_dated(cell, head))
+    except NotAPeriod:
+        return False
+    return True
+
+
+def _figure(
+    where: str, sheet: Sheet, row: int, at: int, period: Period, flow: str, growth: float | None
+) -> Iterator[Figure]:
+    value = _number(where, sheet, row, at, False)
+    if value is None:
+        return
+    if value < 0 and flow != "balance":
+        raise FileRefused(f"{where}, row {row + 1}, column {at + 1}: {sheet.cell(row, at)[:40]!r} is negative.")
+    text = sheet.cell(row, at)
+    yield Figure(period.freq, period.text, flow, text, value, half_width(text), growth, row + 1)
+
+
+def _number(where: str, sheet: Sheet, row: int, at: int, percent: bool) -> float | None:
+    try:
+        return parse(sheet.cell(row, at), percent=percent)
+    except NotANumber as reason:
+        raise FileRefused(
+            f"{where}, row {row + 1}, column {at + 1}: {sheet.cell(row, at)[:40]!r} is {reason}."
+        ) from None
+
+
+def _check_sums(where: str, figures: Sequence[Figure]) -> None:
+    by_period: dict[tuple[str, str], dict[str, Figure]] = {}
+    for figure in figures:
+        by_period.setdefault((figure.freq, figure.period), {})[figure.flow] = figure
+    for (freq, period), flows in by_period.items():
+        for whole, sign, what in (("total", 1, "exports plus imports"), ("balance", -1, "exports less imports")):
+            parts = [flows.get(flow) for flow in ("export", "import", whole)]
+            if any(part is None for part in parts):
+                continue
+            exports, imports, printed = (part for part in parts if part is not None)
+            found = exports.value + sign * imports.value
+            room = 1.01 * (exports.half + imports.half + printed.half)
+            if abs(found - printed.value) > room:
+                raise FileRefused(
+                    f"{where}, {period} ({freq}): {what} are {found:,.10g}, row {printed.row} prints"
+                    f" {printed.value:,.10g}:"
+                    f" residual {found - printed.value:,.10g}."
+                )

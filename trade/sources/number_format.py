@@ -1,0 +1,136 @@
+"""How a column writes its numbers: which sign is the decimal one and which parts thousands, as all its cells show.
+
+One cell often does not say: `157.524` is a hundred and fifty-seven or a hundred and fifty-seven thousand. The column is
+read as a whole; what it does not settle must be declared.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_PLAIN = re.compile(r"[-+(]?\s*(\d[\d.,]*)\s*[)%]?")
+
+
+class Undeclared(ValueError):
+    """The column can be read in two ways, or contradicts itself. `str(error)` names cells and remedy."""
+
+
+@dataclass(frozen=True)
+class NumberFormat:
+    """`decimal`: "." or ",". `note`: how that was inferred, for the report; empty if nothing had to be."""
+
+    decimal: str
+    note: str = ""
+
+
+@dataclass
+class _Evidence:
+    """Cells that show what a sign is: as the decimal sign, as the sign of thousands, as either of them."""
+
+    decimal: str = ""
+    thousands: str = ""
+    unclear: str = ""
+    both: str = ""
+    """A cell with both signs, whose order settles it."""
+    unmarked: str = ""
+    """A whole number of five digits or more without any sign: thousands are not parted."""
+
+
+def infer(texts: Iterable[str], declared: str = "", usual_comma: str = "thousands") -> NumberFormat:
+    """The number format of a column.
+
+    Args:
+        texts: the cells as printed. Cells that are no numbers are left to the parser.
+        declared: the decimal sign, if the mapping file says; the column is then only checked against it.
+        usual_comma: what a comma before three digits is if nothing else is known: "thousands", or "unclear" in a file
+            whose cells are parted by semicolons, as they are where the comma is the decimal sign.
+
+    Raises:
+        Undeclared: the column contradicts itself or the declaration, or can be read in two ways.
+    """
+    evidence = {".": _Evidence(), ",": _Evidence()}
+    for text in texts:
+        _weigh(text, evidence)
+    _check_consistent(evidence)
+    if declared:
+        return _declared(declared, evidence)
+    dot, comma = evidence["."], evidence[","]
+    if comma.decimal or dot.thousands:
+        if comma.both or dot.both:
+            return NumberFormat(",", f"Numbers are read with a decimal comma, as {comma.both or dot.both!r} shows.")
+        proof = dot.thousands or comma.decimal
+        form = "dots between thousands" if dot.thousands else "a decimal comma"
+        raise Undeclared(f'{proof!r} shows that numbers are written with {form}: say decimal = "," in the mapping file')
+    if dot.unclear and not dot.decimal and not comma.thousands and not dot.unmarked:
+        raise Undeclared(
+            f"{dot.unclear!r}: every number with a dot has three digits after it, so the dot may part thousands:"
+            ' say decimal = "." or decimal = "," in the mapping file'
+        )
+    if comma.unclear and not comma.thousands and not dot.decimal:
+        if usual_comma == "unclear":
+            raise Undeclared(
+                f"{comma.unclear!r}: every number with a comma has three digits after it, and the cells of the file are"
+                ' parted by semicolons: say decimal = "." or decimal = "," in the mapping file'
+            )
+        return NumberFormat(".", f"Commas are read as marks of thousands ({comma.unclear}).")
+    return NumberFormat(".")
+
+
+def _check_consistent(evidence: dict[str, _Evidence]) -> None:
+    """Raises:
+    Undeclared: two cells cannot both be right.
+    """
+    dot, comma = evidence["."], evidence[","]
+    for sign, found in evidence.items():
+        if found.decimal and found.thousands:
+            raise Undeclared(
+                f"{found.decimal!r} and {found.thousands!r} cannot both be right: {_name(sign)} is the decimal sign of"
+                " one and parts the thousands of the other; write the column in one form"
+            )
+    if dot.decimal and comma.decimal:
+        raise Undeclared(
+            f"{dot.decimal!r} and {comma.decimal!r} have different decimal signs: write the column in one form"
+        )
+
+
+def _declared(declared: str, evidence: dict[str, _Evidence]) -> NumberFormat:
+    other = "," if declared == "." else "."
+    if wrong := evidence[other].decimal or evidence[declared].thousands:
+        raise Undeclared(f"the mapping file says decimal = {declared!r}, and {wrong!r} is written otherwise")
+    return NumberFormat(declared)
+
+
+def _name(sign: str) -> str:
+    return "the dot" if sign == "." else "the comma"
+
+
+def _weigh(text: str, evidence: dict[str, _Evidence]) -> None:
+    match = _PLAIN.fullmatch(unicodedata.normalize("NFKC", text).strip().replace("\u2212", "-"))
+    if match is None:
+        return
+    digits = match[1]
+    signs = [sign for sign in ".," if sign in digits]
+    if len(signs) == 2:
+        last = max(signs, key=digits.rfind)
+        first = "," if last == "." else "."
+        if digits.count(last) == 1:
+            evidence[last].decimal = evidence[last].decimal or text
+            evidence[first].thousands = evidence[first].thousands or text
+            evidence[last].both = evidence[first].both = text
+        return
+    if not signs:
+        if len(digits) > 4:
+            evidence["."].unmarked = text
+        return
+    (sign,) = signs
+    whole, *rest = digits.split(sign)
+    found = evidence[sign]
+    if len(rest) > 1:
+        found.thousands = found.thousands or text
+    elif len(rest[0]) != 3 or len(whole) > 3 or whole.lstrip("0") == "":
+        found.decimal = found.decimal or text
+    else:
+        found.unclear = found.unclear or text

@@ -1,0 +1,356 @@
+"""Periods as publishers print them: a year, a month, January to a month, or a sentence that says why it is none.
+
+A column is read as a whole, because one cell alone is often not clear: `01/05/2024` is a day of January or of May, and
+`2024-12-31` a year or a month. What the column does not settle is refused; a mapping file may declare it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+
+from babel import Locale
+
+from trade.sources.text_folding import plain
+
+FREQUENCIES = {
+    "a": "A", "annual": "A", "annually": "A", "yearly": "A", "year": "A", "y": "A", "年": "A", "年度": "A",
+    "q": "Q", "quarterly": "Q", "quarter": "Q", "季": "Q", "季度": "Q",
+    "m": "M", "monthly": "M", "month": "M", "月": "M", "月度": "M",
+    "ytd": "YTD", "cumulative": "YTD", "year to date": "YTD", "累计": "YTD", "年初累计": "YTD",
+}  # fmt: skip
+"""How tables name a frequency."""
+_LANGUAGES = ("en", "fr", "de", "es", "pt", "it", "nl", "id")
+_MANDARIN = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+_TO = r"\s*(?:-|–|—|~|/|\.\.|to|through|thru|a|bis|至|到)\s*"
+_YEAR = r"(?P<year>19\d\d|20\d\d)"
+_MONTH = r"(?P<month>1[0-2]|0?[1-9])"
+_LEAD = r"(?:1|01|一)"
+_YTD = re.compile(r"\(?\s*(?:ytd|year[ -]to[ -]date|cumulative|累计(?:数|值)?)\s*\)?[:,]?")
+
+
+class NotAPeriod(ValueError):
+    """The text is no period that the store has. `str(error)` says why and, where it helps, what to declare."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """`freq`: A, M or YTD; `text`: 2024 or 2024-05, of YTD the last month."""
+
+    freq: str
+    text: str
+
+
+@cache
+def month_names() -> dict[str, int]:
+    """Names and abbreviations of months in the languages of the usual publishers, and in Chinese."""
+    found: dict[str, set[int]] = {}
+    for language in _LANGUAGES:
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in Locale(language).months[context][width].items():
+                    found.setdefault(plain(name).rstrip("."), set()).add(number)
+    found |= {"sept": {9}, "dez": {12}, "mrz": {3}}
+    names = {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1 and name.isalpha()}
+    return names | {f"{word}月": number for number, word in enumerate(_MANDARIN, 1)}
+
+
+@cache
+def _word() -> str:
+    return "(?:" + "|".join(sorted(map(re.escape, month_names()), key=len, reverse=True)) + r")\.?"
+
+
+class PeriodReader:
+    """Reads the cells of one column.
+
+    Args:
+        texts: the cells, which together say what is not clear in one of them.
+        form: how the publisher writes them, as in strptime (`%b-%y`), if the mapping file says.
+        freq: A, M or YTD if the table says so in another place: a period that contradicts it is refused.
+    """
+
+    def __init__(self, texts: Iterable[str], form: str = "", freq: str = "") -> None:
+        self.form, self.freq = form, freq
+        self.notes: list[str] = []
+        cells = {plain(text) for text in texts if text.strip()}
+        self._day_first = _order_of_dates(cells)
+        self._dates = {day for cell in cells if (day := self._date(cell)) is not None}
+        self._fiscal = _are_year_pairs(cells)
+        self._serials = bool(cells) and all(re.fullmatch(r"[2-5]\d{4}(?:\.0)?", cell) for cell in cells)
+        self._tenth = _dotted_tenth(cells)
+
+    def read(self, text: str) -> Period:
+        """The period of a cell.
+
+        Raises:
+            NotAPeriod: it is none that the store has, is not clear, or contradicts the frequency.
+        """
+        return self._checked(self._read(text))
+
+    def _checked(self, period: Period) -> Period:
+        if not self.freq or self.freq == period.freq:
+            return period
+        if self.freq == "YTD" and period.freq == "M":
+            return Period("YTD", period.text)
+        raise NotAPeriod(f"it reads as {_named(period)}, and the table says freq {self.freq}")
+
+    def _read(self, text: str) -> Period:
+        cell = plain(text)
+        if self.form:
+            return self._declared(text)
+        cumulative = bool(_YTD.search(cell))
+        cell = _YTD.sub(" ", cell).strip(" ,:")
+        if self._serials:
+            return self._of_date(date(1899, 12, 30) + timedelta(days=int(float(cell))))
+        period = (
+            _span(cell) or _year(cell) or _quarter(cell) or self._month(cell) or self._of_text_date(cell) or _half(cell)
+        )
+        if period is None:
+            raise NotAPeriod(_why(cell))
+        if cumulative and period.freq == "M":
+            return Period("YTD", period.text)
+        if cumulative and period.freq == "A":
+            raise NotAPeriod("a year to date needs its last month")
+        return period
+
+    def _declared(self, text: str) -> Period:
+        try:
+            moment = datetime.strptime(text.strip(), self.form)
+        except ValueError:
+            raise NotAPeriod(f"it has not the form {self.form!r} that the mapping file declares") from None
+        if not re.search(r"%[bBmdjcxDF]", self.form):
+            return Period("A", f"{moment.year}")
+        return self._of_date(moment.date()) if re.search(r"%[dj]", self.form) else _of_month(moment.year, moment.month)
+
+    def _month(self, cell: str) -> Period | None:
+        if match := re.fullmatch(rf"{_YEAR}\s?[-/. ]?\s?m\s?{_MONTH}", cell):
+            return _of_month(int(match["year"]), int(match["month"]))
+        if match := re.fullmatch(rf"{_YEAR}\s*年\s*{_MONTH}\s*月?份?", cell):
+            return _of_month(int(match["year"]), int(match["month"]))
+        if match := re.fullmatch(rf"{_YEAR}(?P<mark>[-/.])(?P<month>\d\d?)", cell):
+            return self._marked(match)
+        if match := re.fullmatch(rf"{_YEAR}(?P<month>0[1-9]|1[0-2])", cell):
+            return _of_month(int(match["year"]), int(match["month"]))
+        if match := re.fullmatch(rf"{_MONTH}\s?[-/.]\s?{_YEAR}", cell):
+            return _of_month(int(match["year"]), int(match["month"]))
+        return _in_words(cell)
+
+    def _marked(self, match: re.Match[str]) -> Period:
+        """2024-05, 2024/5, 2024.05; not 2013-14, which is two years, nor 2024.1, which a workbook makes of 2024.10."""
+        if self._fiscal:
+            raise NotAPeriod("the column reads as years that span two (2013-14): the store has calendar years")
+        year, month = int(match["year"]), int(match["month"])
+        if not 1 <= month <= 12:
+            raise NotAPeriod("neither a month nor a calendar year")
+        if match["mark"] == "." and match["month"] == "1":
+            if not self._tenth:
+                raise NotAPeriod("January or October: a workbook writes 2024.10 as 2024.1; write 2024-01 or 2024-10")
+            month = self._tenth
+        return _of_month(year, month)
+
+    def _of_text_date(self, cell: str) -> Period | None:
+        day = self._date(cell)
+        if day is not None:
+            return self._of_date(day)
+        if re.fullmatch(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}", cell):
+            raise NotAPeriod("day or month first? Nothing in the column says so: declare form, such as %d/%m/%Y")
+        return None
+
+    def _date(self, cell: str) -> date | None:
+        match = re.fullmatch(
+            r"((?:19|20)\d\d)([-/.]?)(\d\d?)\2(\d\d?)(?:[t ]\d\d?:\d\d(?::\d\d(?:\.0+)?)?z?)?", cell
+        ) or re.fullmatch(r"((?:19|20)\d\d)()年(\d\d?)月(\d\d?)日", cell)
+        if match and (match[2] or len(cell) >= 8):
+            return _day(int(match[1]), int(match[3]), int(match[4]))
+        match = re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.]((?:19|20)\d\d)", cell)
+        if match and self._day_first is not None:
+            first, second = int(match[1]), int(match[2])
+            return _day(int(match[3]), second, first) if self._day_first else _day(int(match[3]), first, second)
+        words = re.fullmatch(rf"(\d\d?)[-/. ]({_word()})[-/. ,]*((?:19|20)\d\d)", cell) or None
+        if words:
+            return _day(int(words[3]), month_names()[words[2].rstrip(".")], int(words[1]))
+        words = re.fullmatch(rf"({_word()})[-/. ]+(\d\d?),?\s+((?:19|20)\d\d)", cell)
+        return _day(int(words[3]), month_names()[words[1].rstrip(".")], int(words[2])) if words else None
+
+    def _of_date(self, day: date) -> Period:
+        """A date is that of its month, but not where all dates of the column are the first or last of a year."""
+        if self.freq == "A":
+            if (day.month, day.day) in ((1, 1), (12, 31)):
+                return Period("A", f"{day.year}")
+            raise NotAPeriod("a day within the year, and the table says freq A")
+        dates = self._dates or {day}
+        ends = all((one.month, one.day) == (12, 31) for one in dates)
+        begins = all((one.month, one.day) == (1, 1) for one in dates)
+        if not self.freq and (ends or begins):
+            raise NotAPeriod(
+                'the last or first day of a year stands for the year or for the month: declare freq = "A" or "M"'
+            )
+        return _of_month(day.year, day.month)
+
+
+def _of_month(year: int, month: int) -> Period:
+    return Period("M", f"{year}-{month:02d}")
+
+
+def _named(period: Period) -> str:
+    return {"A": "the year ", "M": "the month ", "YTD": "January to "}[period.freq] + period.text
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _year(cell: str) -> Period | None:
+    match = re.fullmatch(rf"(?:cy\s?)?{_YEAR}(?:\.0)?\s*(?:年(?:全年|度)?)?", cell)
+    match = match or re.fullmatch(rf"{_YEAR}\s?-?a1?", cell)
+    return Period("A", match["year"]) if match else None
+
+
+def _quarter(cell: str) -> Period | None:
+    match = (
+        re.fullmatch(rf"{_YEAR}\s*[-/. ]?\s*(?:q|t|qtr)\s?(?P<part>[1-4])", cell)
+        or re.fullmatch(rf"(?:q|t)\s?(?P<part>[1-4])\s*[-/. ,]?\s*{_YEAR}", cell)
+        or re.fullmatch(rf"{_YEAR}\s*年?\s*第?(?P<part>[一二三四1-4])\s*季度?", cell)
+    )
+    if match is None:
+        return None
+    number = "一二三四".find(match["part"]) + 1 or int(match["part"])
+    return _from_january(int(match["year"]), 3) if number == 1 else _refuse_part("quarter", number)
+
+
+def _half(cell: str) -> Period | None:
+    match = re.fullmatch(rf"{_YEAR}\s*[-/. ]?\s*(?:h|s)\s?(?P<part>[12])", cell) or re.fullmatch(
+        rf"(?:h|s)\s?(?P<part>[12])\s*[-/. ,]?\s*{_YEAR}", cell
+    )
+    if match:
+        number = int(match["part"])
+    elif match := re.fullmatch(rf"{_YEAR}\s*年?\s*(?P<part>[上下])半年", cell):
+        number = "上下".find(match["part"]) + 1
+    else:
+        return None
+    return _from_january(int(match["year"]), 6) if number == 1 else _refuse_part("half-year", number)
+
+
+def _refuse_part(what: str, number: int) -> Period:
+    raise NotAPeriod(
+        f"{what} {number} is neither a month, nor a year, nor counted from January: the store has no such part"
+    )
+
+
+def _from_january(year: int, last: int) -> Period:
+    return Period("A", f"{year}") if last == 12 else Period("YTD", f"{year}-{last:02d}")
+
+
+def _span(cell: str) -> Period | None:
+    """Two ends: a calendar year, January to a month, or nothing that the store has.
+
+    Raises:
+        NotAPeriod: the span is another one.
+    """
+    if re.fullmatch(r"(?:(?:19|20)\d\d([-/.])\d\d?\1\d\d?|\d\d?([-/.])\d\d?\2(?:19|20)\d\d)", cell):
+        return None  # a date
+    for pattern in _spans():
+        match = pattern.fullmatch(cell)
+        if match:
+            parts = match.groupdict()
+            year = int(parts["year"])
+            other = int(parts.get("other") or year)
+            first, last = _number(parts["first"]), _number(parts["last"])
+            if year == other and first == 1 and last >= 1:
+                return _from_january(year, last)
+            raise NotAPeriod("a span that is neither a calendar year nor counted from January of one year")
+    return None
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else month_names().get(text.rstrip("."), 0)
+
+
+@cache
+def _spans() -> list[re.Pattern[str]]:
+    month = r"(?:1[0-2]|0?[1-9])"
+    dated = rf"(?P<{{}}>(?:19|20)\d\d)\s?[-/.年]?\s?m?(?P<{{}}>{month})\s?月?"
+    first, last = dated.format("year", "first"), dated.format("other", "last")
+    word = _word()
+    return [
+        re.compile(rf"{first}{_TO}{last}"),
+        re.compile(
+            rf"(?P<year>(?:19|20)\d\d)\s?[-/.年 ]\s?m?(?P<first>{month})\s?月?{_TO}m?(?P<last>{month})\s?月?份?"
+        ),
+        re.compile(
+            rf"(?P<first>{month})\s?月?{_TO}(?P<last>{month})\s?月?份?\s?[-/., ]?\s?(?P<year>(?:19|20)\d\d)\s?年?"
+        ),
+        re.compile(rf"(?P<first>{word}){_TO}(?P<last>{word})[-/., ]*(?P<year>(?:19|20)\d\d)"),
+        re.compile(rf"(?P<year>(?:19|20)\d\d)[-/., ]*(?P<first>{word}){_TO}(?P<last>{word})"),
+        re.compile(
+            rf"(?P<first>{word})[-/., ]*(?P<year>(?:19|20)\d\d){_TO}(?P<last>{word})[-/., ]*(?P<other>(?:19|20)\d\d)"
+        ),
+        re.compile(rf"(?P<first>{month})[/.](?P<year>(?:19|20)\d\d){_TO}(?P<last>{month})[/.](?P<other>(?:19|20)\d\d)"),
+    ]
+
+
+def _in_words(cell: str) -> Period | None:
+    word = _word()
+    match = re.fullmatch(rf"({word})[-/., ]*((?:19|20)\d\d|'?\d\d)", cell) or re.fullmatch(
+        rf"((?:19|20)\d\d)[-/., 年]*({word})", cell
+    )
+    if match is None:
+        return None
+    name, year = (match[1], match[2]) if match[2].lstrip("'").isdigit() else (match[2], match[1])
+    number = int(year.lstrip("'"))
+    full = number if number > 99 else number + (2000 if number < 50 else 1900)
+    return _of_month(full, month_names()[name.rstrip(".")])
+
+
+def _why(cell: str) -> str:
+    """Why a text is no period, in the words that help with the usual ones."""
+    if not cell:
+        return "there is no period"
+    if re.search(r"\bfy|fiscal|财年|财政年度", cell):
+        return "a fiscal year: the store has calendar years"
+    if re.fullmatch(r"(?:19|20)\d\d\s*[-/–—]\s*(?:(?:19|20)\d\d|\d\d)", cell):
+        return "a span of years: the store has calendar years"
+    if re.search(r"month(?:s|ly)? (?:ending|ended|average)|moving|12m|ltm|rolling", cell):
+        return "a moving span: the store has calendar years, months and January to a month"
+    if re.fullmatch(rf"\d\d?[-/. ]{_word()}", cell):
+        return "is the number a day or a year? Declare form, such as %y-%b"
+    if re.match(_YEAR, cell) and re.search(r"[a-z*†‡()\[\]¹²³]", cell):
+        return "a year or month with something after it, which may say that it is an estimate or a forecast"
+    return "neither a year (2025) nor a month (2025-07) nor a span from January"
+
+
+def _order_of_dates(cells: set[str]) -> bool | None:
+    """Whether the day stands first in dates such as 31/05/2024; None if the column does not say."""
+    pairs = [
+        (int(match[1]), int(match[2]))
+        for cell in cells
+        if (match := re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](?:19|20)\d\d", cell))
+    ]
+    if not pairs:
+        return None
+    firsts, seconds = {first for first, _ in pairs}, {second for _, second in pairs}
+    by_day = max(seconds) <= 12 and (max(firsts) > 12 or (firsts == {1} and len(seconds) > 1))
+    by_month = max(firsts) <= 12 and (max(seconds) > 12 or (seconds == {1} and len(firsts) > 1))
+    return by_day if by_day != by_month else None
+
+
+def _are_year_pairs(cells: set[str]) -> bool:
+    """Whether the column holds years such as 2010-11 and 2011-12, and no months."""
+    pairs = [(int(cell[:4]), int(cell[5:])) for cell in cells if re.fullmatch(r"(?:19|20)\d\d[-/]\d\d", cell)]
+    if not pairs or any((first + 1) % 100 != second for first, second in pairs):
+        return False
+    return len(pairs) > 1 or pairs[0][1] > 12
+
+
+def _dotted_tenth(cells: set[str]) -> int:
+    """What `2024.1` is among the cells of its column: 10 beside 2024.01, 1 beside 2024.2 and 2024.10; 0: not clear."""
+    months = [cell[5:] for cell in cells if re.fullmatch(r"(?:19|20)\d\d\.\d\d?", cell)]
+    if any(month.startswith("0") for month in months):
+        return 10
+    return 1 if "10" in months else 0

@@ -1,0 +1,122 @@
+"""The currency and scale of a user's table: as declared, as its header and its columns of units say, or asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from trade.sources import units
+from trade.sources.economy_names import fold
+from trade.sources.spreadsheets import FileRefused
+from trade.sources.tables.layout import Layout
+from trade.sources.tables.mapping import Mapping
+
+_MULTIPLIERS = {"unitmult", "unitmultiplier", "powercodecode", "obsunitmult"}
+"""Columns of SDMX that hold the power of ten as a number."""
+_ABOUT_UNITS = ("unit", "scale", "powercode", "currency", "indicator", "measure")
+"""Words in the name of a column of units."""
+_MOST_UNITS = 3
+"""Different texts in a column beyond which it is no column of one unit."""
+
+
+@dataclass(frozen=True)
+class Money:
+    """Currency of all values (empty: a column says it), what they are multiplied by, and sentences for the report."""
+
+    currency: str
+    scale: float
+    notes: tuple[str, ...] = ()
+
+
+def read_money(layout: Layout, mapping: Mapping) -> Money:
+    """What the table says of its unit, held against what the mapping file says.
+
+    Raises:
+        FileRefused: they differ, the table names several units, or none says which currency it is.
+    """
+    name, number = layout.name, layout.number
+    in_dollars = number == "value_usd"
+    declared = "USD" if in_dollars else str(mapping.constants.get("currency", ""))
+    by_row = "currency" in layout.places or any("currency" in said for said in layout.wide.values())
+    scale = mapping.scale.get(number)
+    found = _said(layout, mapping, lenient=bool(declared or by_row) and scale is not None)
+    currencies = {reading.currency for reading in found.values() if reading.currency}
+    powers = {reading.power for reading in found.values() if reading.power is not None}
+    places = "; ".join(found)[:160]
+    if len(currencies) > 1 and not by_row:
+        raise FileRefused(
+            f'{name}: the table names several currencies ({places}): say unit = "..." in the mapping file.'
+        )
+    if len(powers) > 1:
+        raise FileRefused(f'{name}: the table names several scales ({places}): say unit = "..." in the mapping file.')
+    currency = next(iter(currencies), "")
+    if declared and currency and declared != currency and not by_row:
+        raise FileRefused(
+            f"{name}: the mapping file says {declared}, and the table is in {currency} ({places}): correct one of them."
+        )
+    if not declared and not currency and not by_row:
+        raise FileRefused(
+            f'{name}: nothing says what currency is: add it to [constants], or unit = "US$ million" to the'
+            f" mapping file."
+        )
+    power = next(iter(powers), None)
+    if scale is not None and power is not None and abs(scale / 10.0**power - 1) > 1e-9:
+        raise FileRefused(
+            f"{name}: the mapping file multiplies by {scale:,.12g}, and the table is in units of {10**power:,}"
+            f" ({places}):"
+            " correct one of them."
+        )
+    factor = scale if scale is not None else 10.0 ** (power or 0)
+    notes = []
+    if scale is None and power:
+        notes.append(f"Values are multiplied by {10**power:,}, as the table says: {places}.")
+    if not declared and currency:
+        notes.append(f"The currency is {currency}, as the table says: {places}.")
+    return Money("" if by_row else declared or currency, factor, tuple(notes))
+
+
+def _said(layout: Layout, mapping: Mapping, lenient: bool) -> dict[str, units.Reading]:
+    """Text: what it says of the unit. What is unclear is an error unless the mapping file says all (`lenient`)."""
+    found: dict[str, units.Reading] = {}
+    for text, needs_currency in _texts(layout, mapping):
+        try:
+            reading = units.read(text)
+        except units.UnitUnclear as reason:
+            if lenient:
+                continue
+            raise FileRefused(f'{layout.name}: {reason}: say unit = "..." in the mapping file.') from None
+        if reading.currency or (reading.power is not None and not needs_currency):
+            found[text[:60]] = reading
+    for at, title in enumerate(layout.titles):
+        values = {text for text in layout.column(at) if text}
+        if fold(title) in _MULTIPLIERS and len(values) == 1 and (power := values.pop()).isdigit():
+            found[f"{title} = {power}"] = units.Reading("", int(power))
+    return found
+
+
+def _texts(layout: Layout, mapping: Mapping) -> Iterator[tuple[str, bool]]:
+    """Texts that may name the unit, and whether a scale counts only beside a currency."""
+    if mapping.unit:
+        yield mapping.unit, False
+        return
+    for at in layout.value_columns:
+        if not layout.wide:
+            yield layout.titles[at], False
+    for row in layout.sheet.rows[: layout.header]:
+        for cell in dict.fromkeys(row):
+            if cell:
+                yield cell, True
+    yield from _unit_columns(layout)
+
+
+def _unit_columns(layout: Layout) -> Iterator[tuple[str, bool]]:
+    """The texts of columns that say the same in all rows, such as WITS's indicator or the unit of SDMX."""
+    used = set(layout.places.values()) | set(layout.wide)
+    for at, title in enumerate(layout.titles):
+        if at in used:
+            continue
+        texts = {text for text in layout.column(at) if text}
+        if texts and len(texts) <= _MOST_UNITS and not all(text.replace(".", "").isdigit() for text in texts):
+            about_units = any(word in fold(title) for word in _ABOUT_UNITS)
+            for text in texts:
+                yield text, not about_units

@@ -1,0 +1,143 @@
+"""Units of money as tables print them: a currency and a power of ten, read from words and never assumed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from trade.sources.text_folding import plain
+
+CURRENCIES: dict[str, str] = {
+    "HKD": r"hk\s?\$|hkd|hong kong dollars?|港元|港币",
+    "TWD": r"nt\s?\$|n\.t\. ?dollars?|twd|ntd|new taiwan dollars?|新台币元?|台币",
+    "SGD": r"(?<![a-z])s\s?\$|sgd|singapore dollars?|新加坡元|坡元",
+    "AUD": r"(?<![a-z])au?\s?\$|aud|australian dollars?|澳大利亚元|澳元",
+    "NZD": r"nz\s?\$|nzd|new zealand dollars?|新西兰元|纽元",
+    "CAD": r"(?<![a-z])c(?:an?)?\s?\$|(?<![a-z])cad(?![a-z])|canadian dollars?|加拿大元|加元",
+    "BRL": r"(?<![a-z])r\s?\$|brl|brazilian reais|reais|雷亚尔",
+    "MXN": r"mex\s?\$|mxn|mexican pesos?|墨西哥比索",
+    "MOP": r"mop\s?\$?|patacas?|澳门元|澳门币",
+    "USD": r"us\s?\$|u\.\s?s\.\s?\$|\$\s?us(?![a-z])|usd|us[ -]dollars?|u\.\s?s\. ?dollars?|united states dollars?"
+    r"|american dollars?|dolares estadounidenses|dolares americanos|美元|美金",
+    "JPY": r"jpy|(?<![a-z])yen(?![a-z])|日元|日圆|円",
+    "EUR": r"(?<![a-z])eur(?![a-z])|euros?(?![a-z])|€|欧元",
+    "GBP": r"gbp|£|pounds? sterling|英镑",
+    "KRW": r"krw|(?<![a-z])won(?![a-z])|₩|韩元|韩圆|韩币",
+    "RUB": r"(?<![a-z])rub(?![a-z])|rou?bles?|₽|卢布",
+    "INR": r"(?<![a-z])inr(?![a-z])|indian rupees?|rupees?|₹|印度卢比",
+    "VND": r"vnd|(?<![a-z])dong(?![a-z])|₫|越南盾",
+    "THB": r"thb|baht|฿|泰铢",
+    "IDR": r"idr|rupiah|印尼盾|印尼卢比",
+    "MYR": r"myr|ringgit|(?<![a-z])rm(?=\s?\d|\s?mil|\s?bil)|林吉特|马币",
+    "PHP": r"(?<![a-z])php(?![a-z])|philippine pesos?|菲律宾比索",
+    "CHF": r"(?<![a-z])chf(?![a-z])|swiss francs?|瑞士法郎",
+    "ZAR": r"(?<![a-z])zar(?![a-z])|(?<![a-z])rands?(?![a-z])|兰特",
+    "TRY": r"turkish liras?|土耳其里拉",
+    "SAR": r"(?<![a-z])sar(?![a-z])(?! of)|saudi riyals?|沙特里亚尔",
+    "AED": r"(?<![a-z])aed(?![a-z])|dirhams?|迪拉姆",
+    "KZT": r"kzt|tenge|坚戈",
+    "XDR": r"(?<![a-z])sdrs?(?![a-z])|(?<![a-z])xdr(?![a-z])|特别提款权",
+    "CNY": r"cny|(?<![a-z])cnh(?![a-z])|rmb|renminbi|yuan|人民币元?",
+}
+"""ISO 4217 code: how tables write it, in lower case and simplified Chinese. The first that fits takes its words away,
+so that the sign of Hong Kong's dollar is not read as a dollar, nor the yuan of Japan's as China's."""
+_PATTERNS = {code: re.compile(pattern) for code, pattern in CURRENCIES.items()}
+_UNCLEAR = re.compile(r"\$|(?<![a-z])dollars?(?![a-z])|¥|(?<![a-z])pesos?(?![a-z])|卢比|比索|里拉|法郎")
+_YUAN = re.compile(r"元")
+_MANDARIN = {
+    "万亿": 12,
+    "千亿": 11,
+    "百亿": 10,
+    "十亿": 9,
+    "亿": 8,
+    "千万": 7,
+    "百万": 6,
+    "十万": 5,
+    "万": 4,
+    "千": 3,
+    "百": 2,
+}
+_WORDS = {
+    r"trillions?|tn|trn": 12,
+    r"billions?|bn|bln|mrd|milliards?|mil millones|milliarden": 9,
+    r"millions?|mn|mln|mio|mill|m|millones|milhoes|millionen|milioni": 6,
+    r"thousands?|thsd|tsd|k|milliers|miles|tausend|migliaia": 3,
+    r"hundreds?": 2,
+}
+_NUMBER = r"(?P<number>1(?:[ ,]?0+(?:[ ,]000)*)?(?![\d.]))"
+_SCALES = [
+    *((re.compile(rf"(?:{_NUMBER}\s*)?{word}"), power) for word, power in _MANDARIN.items()),
+    *((re.compile(rf"(?:{_NUMBER}\s*)?(?<![a-z])(?:{words})(?![a-z])"), power) for words, power in _WORDS.items()),
+]
+_ZEROS = re.compile(r"(?:'|’|x|×)\s?000(?!\d)|(?<![\d.,])(?<!\d\s)000s?(?!\d)|10\s?\^\s?(?P<exponent>\d{1,2})")
+_DIGITS = re.compile(rf"(?<![\d.,]){_NUMBER}")
+_UNCLEAR_SCALE = re.compile(r"(?<![a-z])mil(?![a-z])|lakhs?|crores?|十|百|dozens?")
+
+
+class UnitUnclear(ValueError):
+    """A unit is printed, and it may mean several things. `str(error)` says what."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A currency and the power of ten of the printed unit: 10,000 yuan is CNY and 4."""
+
+    currency: str
+    power: int
+
+    @property
+    def scale(self) -> float:
+        return 10.0**self.power
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a text says of a unit. `currency`: empty if it names none; `power`: None if it names no scale."""
+
+    currency: str
+    power: int | None
+
+
+def read(text: str, *, bare_yuan: bool = False) -> Reading:
+    """The currency and the scale that a text names.
+
+    Args:
+        bare_yuan: whether 元 without a country is China's, as in its own tables.
+
+    Raises:
+        UnitUnclear: several currencies or scales, a sign that several currencies share, a scale of unclear size.
+    """
+    rest = plain(text)
+    found = []
+    for code, pattern in _PATTERNS.items():
+        rest, count = pattern.subn(" ", rest)
+        if count:
+            found.append(code)
+    if len(found) > 1:
+        raise UnitUnclear(f"{text.strip()[:60]!r} names several currencies ({', '.join(found)})")
+    if not found and bare_yuan and _YUAN.search(rest):
+        found = ["CNY"]
+    if not found and (sign := _UNCLEAR.search(rest)):
+        raise UnitUnclear(f"{text.strip()[:60]!r} does not say whose {sign[0]!r} is meant")
+    return Reading(found[0] if found else "", _power(text, rest, bool(found)))
+
+
+def _power(text: str, rest: str, has_currency: bool) -> int | None:
+    """The scale in what is left of the text once its currency is taken away."""
+    powers: set[int] = set()
+    for pattern, power in _SCALES:
+        for match in pattern.finditer(rest):
+            number = re.sub(r"\D", "", match["number"] or "1")
+            powers.add(power + len(number) - 1)
+        rest = pattern.sub(" ", rest)
+    for match in _ZEROS.finditer(rest):
+        powers.add(int(match["exponent"]) if match["exponent"] else 3)
+    rest = _ZEROS.sub(" ", rest)
+    if has_currency and not powers:
+        powers |= {len(re.sub(r"\D", "", match["number"])) - 1 for match in _DIGITS.finditer(rest)}
+    if len(powers) > 1:
+        told = ", ".join(f"{10**power:,}" for power in sorted(powers))
+        raise UnitUnclear(f"{text.strip()[:60]!r} names several scales ({told})")
+    if not powers and has_currency and (word := _UNCLEAR_SCALE.search(rest)):
+        raise UnitUnclear(f"{text.strip()[:60]!r} does not say how much {word[0]!r} is")
+    return powers.pop() if powers else None

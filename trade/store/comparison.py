@@ -1,0 +1,255 @@
+"""A finished draft held against the store in service: which statements lose rows or move, and China's totals in both.
+
+A statement is what a later vintage replaces whole (`Contract.restated`): the table of a month, the exports of a year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import duckdb
+
+from trade.store.contracts import Contract, fact_contracts
+
+_UNIT_SCALE = (
+    "CASE unit WHEN 'tn' THEN 1e12 WHEN 'bn' THEN 1e9 WHEN '100m' THEN 1e8 WHEN 'mn' THEN 1e6 WHEN '10k' THEN 1e4"
+    " WHEN '1000' THEN 1e3 ELSE 1 END"
+)
+_MEMBERS = {
+    "released_figure": ("concat_ws(' ', item, sub_item, seq)", f"TRY_CAST(printed AS DOUBLE) * {_UNIT_SCALE}"),
+    "partner_trade": ("concat_ws(' ', partner, flow)", "value_cny_10k * 1e4"),
+    "group_trade": ("concat_ws(' ', group_code, flow)", "value_cny_10k * 1e4"),
+    "partner_year": ("concat_ws(' ', partner, partner_name)", "coalesce(value_usd, value_cny)"),
+    "trade_flow": ("partner", "value"),
+    "commodity_trade": ("product", "value_cny_100m * 1e8"),
+    "product_trade": ("partner", "value_usd"),
+    "indicator": ("concat_ws(' ', economy, year)", "indicator_value"),
+    "bilateral_export": ("concat_ws(' ', exporter, importer)", "value_usd"),
+}
+"""Fact table: what tells the members of a statement apart, and the amount of a row in full units of its currency. Codes
+of goods are no members: headings may take the place of chapters."""
+
+
+_MOST_TOTALS = 60
+"""Statements of a table that a preview shows."""
+
+
+@dataclass(frozen=True)
+class StatementChange:
+    """A statement of the store in service that the draft changes. Amounts are sums over its members."""
+
+    table: str
+    statement: dict[str, str]
+    members: int
+    lost: int
+    after_members: int
+    before: float
+    after: float
+    lost_amount: float
+
+
+@dataclass(frozen=True)
+class StatementTotal:
+    """A statement with its members and their sum; `is_new`: the store in service does not have it."""
+
+    table: str
+    statement: dict[str, str]
+    members: int
+    amount: float
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class ChinaTotal:
+    """A printed total of China's trade. `value` in full units; `is_new`: the store in service does not have it."""
+
+    source_id: str
+    freq: str
+    period: str
+    flow: str
+    currency: str
+    value: float
+    growth_pct: float | None
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class PeriodTotal:
+    """The sum of a statement in a draft beside that in service, in full units. None: one of them does not have it."""
+
+    table: str
+    statement: str
+    before: float | None
+    after: float | None
+    members_before: int
+    members: int
+
+    def as_dict(self) -> dict[str, object]:
+        return asdict(self)
+
+
+def period_totals(former: Path, draft: Path, source_id: str, batch: str) -> list[PeriodTotal]:
+    """The statements of a batch, with their sums in both stores; the latest periods first."""
+    with compare(former, draft) as comparison:
+        return [] if comparison is None else comparison.of_batch(source_id, batch)
+
+
+class Comparison:
+    """The two stores, both open for reading only."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self.con = con
+        self.tables = [table for table in _MEMBERS if self._is_in_both(table)]
+
+    def _is_in_both(self, table: str) -> bool:
+        """Whether both stores have the table in its present form."""
+        columns = self.con.execute(
+            "SELECT database_name, count(*) FROM duckdb_columns() WHERE schema_name = 'fact' AND table_name = ?"
+            " AND database_name IN ('former', 'draft') AND column_name IN (SELECT unnest(?)) GROUP BY 1",
+            [table, fact_contracts()[table].names],
+        ).fetchall()
+        return len(columns) == 2 and all(count == len(fact_contracts()[table].names) for _, count in columns)
+
+    def changes(self) -> Iterator[StatementChange]:
+        """Statements in service that lose members or whose sum moves."""
+        for table in self.tables:
+            contract = fact_contracts()[table]
+            keys = [f"{name}_" for name in contract.restated]
+            same = ", ".join([*keys, "member"])
+            sql = f"""
+                SELECT {", ".join(keys)}, count(*) FILTER (old_amount IS NOT NULL) AS members,
+                    count(*) FILTER (old_amount IS NOT NULL AND new_amount IS NULL) AS lost,
+                    count(*) FILTER (new_amount IS NOT NULL) AS after_members,
+                    coalesce(sum(old_amount), 0) AS before, coalesce(sum(new_amount), 0) AS after,
+                    coalesce(sum(old_amount) FILTER (new_amount IS NULL), 0) AS lost_amount
+                FROM ({_summed("former", contract, "old_amount")})
+                FULL JOIN ({_summed("draft", contract, "new_amount")}) USING ({same})
+                GROUP BY ALL
+                HAVING members > 0 AND (lost > 0 OR abs(after - before) > 1e-9 * abs(before))
+                ORDER BY abs(after - before) DESC"""
+            for row in self.con.execute(sql).fetchall():
+                statement = dict(zip(contract.restated, row[: len(keys)], strict=True))
+                yield StatementChange(table, statement, *row[len(keys) :])
+
+    def totals(self) -> Iterator[StatementTotal]:
+        """Every statement of the draft, in tables in which it has new ones."""
+        for table in self.tables:
+            contract = fact_contracts()[table]
+            keys = ", ".join(f"{name}_" for name in contract.restated)
+            sql = f"""
+                WITH former_ones AS (SELECT DISTINCT {keys} FROM ({_summed("former", contract, "amount")}))
+                SELECT {keys}, count(*) AS members, sum(amount) AS amount,
+                    ({keys}) NOT IN (SELECT ({keys}) FROM former_ones) AS is_new
+                FROM ({_summed("draft", contract, "amount")})
+                GROUP BY {keys}"""
+            rows = self.con.execute(sql).fetchall()
+            if any(row[-1] for row in rows):
+                for row in rows:
+                    statement = dict(zip(contract.restated, row[: len(contract.restated)], strict=True))
+                    yield StatementTotal(table, statement, *row[len(contract.restated) :])
+
+    def products_beside_exports(self) -> list[tuple[str, str, float, float]]:
+        """(source, year, sum of new products, exports in service) over the exporters that both have."""
+        if not {"product_trade", "bilateral_export"} <= set(self.tables):
+            return []
+        return self.con.execute(
+            """
+            WITH made AS (
+                SELECT source_id, classification, reporter, period, length(product) AS digits, sum(value_usd) AS amount
+                FROM draft.fact.product_trade WHERE freq = 'A' AND flow = 'export' GROUP BY ALL
+                EXCEPT
+                SELECT source_id, classification, reporter, period, length(product) AS digits, sum(value_usd) AS amount
+                FROM former.fact.product_trade WHERE freq = 'A' AND flow = 'export' GROUP BY ALL
+            ),
+            exports AS (
+                SELECT CAST(year AS VARCHAR) AS period, exporter AS reporter, sum(value_usd) AS exports
+                FROM former.fact.bilateral_export GROUP BY ALL
+            )
+            SELECT source_id, period, sum(amount), sum(exports) FROM made JOIN exports USING (period, reporter)
+            WHERE source_id = 'cepii_baci' GROUP BY ALL ORDER BY ALL"""
+        ).fetchall()
+
+    def of_batch(self, source_id: str, batch: str) -> list[PeriodTotal]:
+        """The statements of the tables that a batch fills, where they are new or moved."""
+        tables = self.con.execute(
+            "SELECT DISTINCT fact_table FROM draft.fact.batch WHERE source_id = ? AND batch = ?", [source_id, batch]
+        ).fetchall()
+        found = []
+        for (table,) in tables:
+            if table not in self.tables:
+                continue
+            contract = fact_contracts()[table]
+            keys = [f"{name}_" for name in contract.restated]
+            where = "WHERE source_id_ = $source" if "source_id" in contract.restated else ""
+            sql = f"""
+                SELECT concat_ws(' ', {", ".join(key for key in keys if key != "source_id_")}) AS statement,
+                    sum(old_amount), sum(new_amount), count(old_amount), count(new_amount)
+                FROM ({_summed("former", contract, "old_amount")})
+                FULL JOIN ({_summed("draft", contract, "new_amount")}) USING ({", ".join([*keys, "member"])})
+                {where}
+                GROUP BY ALL
+                HAVING count(old_amount) = 0 OR count(old_amount) <> count(new_amount)
+                    OR abs(sum(new_amount) - sum(old_amount)) > 1e-9 * abs(sum(old_amount))
+                ORDER BY statement DESC LIMIT {_MOST_TOTALS}"""
+            rows = self.con.execute(sql, {"source": source_id} if where else {}).fetchall()
+            found += [PeriodTotal(table, *row) for row in rows]
+        return found
+
+    def china_totals(self) -> list[ChinaTotal]:
+        """China's totals as customs print them, in every source of the draft."""
+        if not {"released_figure", "group_trade", "trade_flow"} <= set(self.tables):
+            return []
+        rows = self.con.execute(
+            f"""
+            WITH new AS ({_china("draft")}), old AS ({_china("former")})
+            SELECT *, NOT EXISTS (
+                FROM old WHERE (old.source_id, old.freq, old.period, old.flow, old.currency, old.value)
+                    = (new.source_id, new.freq, new.period, new.flow, new.currency, new.value)
+            ) FROM new WHERE value IS NOT NULL ORDER BY ALL"""
+        ).fetchall()
+        return [ChinaTotal(*row) for row in rows]
+
+
+@contextmanager
+def compare(former: Path, draft: Path) -> Iterator[Comparison | None]:
+    """The two stores side by side; None if the former one cannot be read."""
+    with duckdb.connect(config={"threads": 2, "memory_limit": "700MB"}) as con:
+        try:
+            con.execute(f"ATTACH '{_quoted(former)}' AS former (READ_ONLY)")
+        except duckdb.Error:
+            yield None
+            return
+        con.execute(f"ATTACH '{_quoted(draft)}' AS draft (READ_ONLY)")
+        yield Comparison(con)
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _summed(store: str, contract: Contract, amount: str) -> str:
+    """The members of each statement with their amounts; a row without one counts as nought."""
+    member, value = _MEMBERS[contract.table]
+    keys = ", ".join(f"coalesce(CAST({name} AS VARCHAR), '') AS {name}_" for name in contract.restated)
+    return (
+        f"SELECT {keys}, {member} AS member, coalesce(sum({value}), 0) AS {amount}"
+        f" FROM {store}.fact.{contract.table} GROUP BY ALL"
+    )
+
+
+def _china(store: str) -> str:
+    return f"""
+        SELECT source_id, freq, period, flow, coalesce(currency, 'CNY') AS currency,
+            TRY_CAST(printed AS DOUBLE) * {_UNIT_SCALE} AS value, growth_pct
+        FROM {store}.fact.released_figure
+        WHERE (topic = 'total' AND item = 'Goods trade' OR source_id = 'gacc_regimes' AND item = 'Total')
+            AND freq IN ('A', 'M', 'YTD') AND flow <> 'balance'
+        UNION ALL
+        SELECT source_id, freq, period, flow, 'CNY', value_cny_10k * 1e4, growth_pct FROM {store}.fact.group_trade
+        WHERE group_code = 'world' AND flow IN ('export', 'import')
+        UNION ALL
+        SELECT source_id, freq, period, flow, currency, sum(value), NULL FROM {store}.fact.trade_flow
+        WHERE source_id = 'gacc_partners_usd' AND reporter = 'CHN' GROUP BY ALL"""

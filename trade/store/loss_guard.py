@@ -1,0 +1,337 @@
+"""What a draft would change is judged before it takes the place of the store in service.
+
+Refused unless the user insists (`--accept-loss`): a statement that loses more than a small share of its members or of
+its amount; a total that moves by more than revisions do; a new statement that is far from its own series or holds a
+fraction of its members; a cumulative below that of the month before; a total that contradicts its printed growth.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from trade.errors import TradeError
+from trade.store.comparison import ChinaTotal, StatementChange, StatementTotal, compare
+from trade.text import formats
+
+MOST_LOST = 0.05
+"""Share of a statement's members that a later vintage may leave out."""
+MOST_LOST_AMOUNT = 0.02
+"""Share of a statement's amount that those members may hold."""
+MOST_MOVED = 0.10
+"""By how much a statement's sum may be revised. China's customs revised a year by 3.4 % at most."""
+MOST_GROWTH_GAP = 5.0
+"""Points between printed and computed growth of a total; the largest in the bundled facts is 4.0 (March 2023)."""
+MOST_FALLEN = 0.001
+"""By how much a cumulative may be below that of the month before: rounding."""
+MOST_MONTH_GAP = 0.25
+"""Share of a month by which it may miss the difference of two cumulatives, which carry revisions of earlier months."""
+FEWEST_MEMBERS = 0.5
+"""Share of the members of the statement before that a new one must have."""
+_COUNTED_FROM = 10
+"""Members from which on a fraction of them says something."""
+_HISTORY = 3
+"""Pairs of years that a series must have before its own largest move counts."""
+_FREE, _UNKNOWN = math.log(2.0), math.log(5.0)
+"""Moves (in logs) that are never refused: in a series with a history, and in one without."""
+_BEYOND = 1.5
+"""By how much a move may exceed the largest that the series ever made."""
+_TOLD = 4
+"""Concerns told in a sentence; all are counted."""
+_KINDS = ("impossible", "withdrawn", "few", "fallen", "growth", "moved", "total_moved", "jump", "total_jump", "month")
+"""Kinds of concerns, the worst first."""
+OPTION = "--accept-loss"
+
+
+class LossRefused(TradeError):
+    """The draft would lose figures or hold impossible ones.
+
+    Attributes:
+        concerns: all reasons. outcome, reports: what the draft would change, set by whoever applies it.
+    """
+
+    concerns: Sequence[Concern] = ()
+    outcome: object = None
+    reports: Sequence[object] = ()
+
+
+@dataclass(frozen=True)
+class Concern:
+    """One reason against a draft: a key of the strings (`error.loss.<kind>`) and what stands in its sentence."""
+
+    kind: str
+    values: dict[str, str]
+
+    def sentence(self, lang: str = "en") -> str:
+        told = {name: _worded(name, value, lang) for name, value in self.values.items()}
+        return formats.say(f"error.loss.{self.kind}", lang, **told)
+
+
+def _worded(name: str, value: str, lang: str) -> str:
+    """Codes in words: the flow, and what a period is."""
+    if name == "flow" and formats.has(f"flow_low.{value}"):
+        return formats.say(f"flow_low.{value}", lang)
+    if name == "freq":
+        return formats.say(f"error.loss.freq_{value.lower()}", lang)
+    return value
+
+
+def check(former: Path | None, draft: Path, accept: bool = False, impossible: Sequence[str] = ()) -> list[Concern]:
+    """Judge a draft against the store in service.
+
+    Args:
+        former: the store in service; None: there is none to lose. accept: the user insists.
+        impossible: what was found wrong while the files were read.
+
+    Returns:
+        What was accepted, for the audit log; empty if there is nothing to accept.
+
+    Raises:
+        LossRefused: there are concerns and the user does not insist.
+    """
+    concerns = [Concern("impossible", {"reason": reason}) for reason in impossible]
+    if former is not None:
+        concerns += find_concerns(former, draft)
+    if concerns and not accept:
+        raise refusal(concerns)
+    return concerns
+
+
+def refusal(concerns: Sequence[Concern]) -> LossRefused:
+    """The error that names the first concerns and the option to insist."""
+
+    def reasons(lang: str) -> str:
+        more = "" if len(concerns) <= _TOLD else f" (+{len(concerns) - _TOLD})"
+        return "; ".join(concern.sentence(lang) for concern in concerns[:_TOLD]) + more
+
+    error = LossRefused.of("loss.refused", reasons=reasons, option=OPTION)
+    error.concerns = tuple(concerns)
+    return error
+
+
+def find_concerns(former: Path, draft: Path) -> list[Concern]:
+    """Everything that speaks against the draft, the worst kinds first."""
+    with compare(former, draft) as comparison:
+        if comparison is None:
+            return []
+        found = [
+            *_losses(comparison.changes()),
+            *_totals(comparison.china_totals()),
+            *_series(comparison.totals()),
+            *_parts(comparison.products_beside_exports()),
+        ]
+    return _ordered(found)
+
+
+def _ordered(concerns: Iterable[Concern]) -> list[Concern]:
+    """Each sentence once; first one of each kind, the worst kinds first."""
+    distinct = {concern.sentence(): concern for concern in concerns}.values()
+    ranked: list[tuple[int, int, Concern]] = []
+    seen: dict[str, int] = {}
+    for concern in distinct:
+        seen[concern.kind] = seen.get(concern.kind, 0) + 1
+        ranked.append((seen[concern.kind], _KINDS.index(concern.kind), concern))
+    return [concern for _, _, concern in sorted(ranked, key=lambda item: item[:2])]
+
+
+def _parts(pairs: Iterable[tuple[str, str, float, float]]) -> Iterator[Concern]:
+    """New products of a year whose sum is far from the exports of the same exporters in that year."""
+    for source, year, amount, exports in pairs:
+        if exports > 0 and amount > 0 and abs(math.log(amount / exports)) > _FREE:
+            told = {"statement": f"product_trade {source} {year}", "other": f"bilateral_export {year}"}
+            yield Concern("jump", told | {"before": _amount(exports), "after": _amount(amount)})
+
+
+def _losses(changes: Iterable[StatementChange]) -> Iterator[Concern]:
+    for change in changes:
+        amount = abs(change.lost_amount / change.before) if change.before else 0.0
+        if change.lost and (change.lost / change.members > MOST_LOST or amount > MOST_LOST_AMOUNT):
+            yield Concern(
+                "withdrawn",
+                {
+                    "statement": _name(change.table, change.statement), "lost": f"{change.lost:,}",
+                    "members": f"{change.members:,}", "after_members": f"{change.after_members:,}",
+                    "before": _amount(change.before), "after": _amount(change.after),
+                },
+            )  # fmt: skip
+        elif change.table != "indicator" and change.before and abs(change.after / change.before - 1) > MOST_MOVED:
+            yield Concern(
+                "moved",
+                {
+                    "statement": _name(change.table, change.statement), "before": _amount(change.before),
+                    "after": _amount(change.after), "percent": f"{100 * (change.after / change.before - 1):+,.1f}",
+                    "limit": f"{100 * MOST_MOVED:g}",
+                },
+            )  # fmt: skip
+
+
+def _name(table: str, statement: dict[str, str]) -> str:
+    return " ".join([table, *(value for value in statement.values() if value)])
+
+
+def _amount(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.6g}"
+
+
+def _year(period: str) -> float:
+    """A period as a number of years: 2024-07 is 2024.5."""
+    return int(period[:4]) + ((int(period[5:7]) - 1) / 12 if period[4:5] == "-" else 0.0)
+
+
+def _series(totals: Iterable[StatementTotal]) -> Iterator[Concern]:
+    """New statements beside the others of their series; over all reporters that both periods have."""
+    found: dict[tuple[str, ...], dict[str, dict[str, StatementTotal]]] = {}
+    for total in totals:
+        period = total.statement.get("period") or total.statement.get("year")
+        if period and "/" not in period and total.table != "indicator":
+            rest = {name: text for name, text in total.statement.items() if name not in ("period", "year", "reporter")}
+            key = (total.table, *rest.values())
+            found.setdefault(key, {}).setdefault(period, {})[total.statement.get("reporter", "")] = total
+    for key, periods in found.items():
+        held = {period: parts for period, parts in periods.items() if any(not part.is_new for part in parts.values())}
+        history = [abs(step) for period in held if (step := _step(held, period, _former(held, period))) is not None]
+        limit = max(_FREE, _BEYOND * max(history)) if len(history) >= _HISTORY else _UNKNOWN
+        for period, parts in periods.items():
+            if all(part.is_new for part in parts.values()):
+                yield from _far(key, period, periods, held, limit)
+
+
+def _former(periods: dict[str, dict[str, StatementTotal]], period: str) -> str:
+    """The same period a year before, else the nearest; empty if there is no other."""
+    before = f"{int(period[:4]) - 1}{period[4:]}"
+    if before in periods:
+        return before
+    others = [other for other in periods if other != period and len(other) == len(period)]
+    return min(others, key=lambda other: abs(_year(other) - _year(period)), default="")
+
+
+def _step(periods: dict[str, dict[str, StatementTotal]], period: str, other: str) -> float | None:
+    """Log ratio of two periods per year between them, over the reporters that both have."""
+    both = set(periods.get(period, {})) & set(periods.get(other, {}))
+    new, old = (
+        (sum(periods[which][reporter].amount or 0.0 for reporter in both) for which in (period, other))
+        if both
+        else (0.0, 0.0)
+    )
+    return math.log(new / old) / max(1.0, abs(_year(period) - _year(other))) if new > 0 and old > 0 else None
+
+
+def _far(
+    key: tuple[str, ...],
+    period: str,
+    periods: dict[str, dict[str, StatementTotal]],
+    held: dict[str, dict[str, StatementTotal]],
+    limit: float,
+) -> Iterator[Concern]:
+    other = _former({**held, period: periods[period]}, period)
+    if not other or other not in held:
+        return
+    both = set(periods[period]) & set(held[other])
+    members, before = (sum(which[reporter].members for reporter in both) for which in (periods[period], held[other]))
+    amount, reference = (
+        sum(which[reporter].amount or 0.0 for reporter in both) for which in (periods[period], held[other])
+    )
+    step = _step({**held, period: periods[period]}, period, other)
+    told = {
+        "statement": " ".join([*filter(None, key), period]), "other": other, "before": _amount(reference),
+        "after": _amount(amount), "members": f"{before:,}", "after_members": f"{members:,}",
+    }  # fmt: skip
+    if before >= _COUNTED_FROM and members < FEWEST_MEMBERS * before:
+        yield Concern("few", told)
+    elif step is not None and abs(step) > limit:
+        yield Concern("jump", told)
+
+
+def _totals(totals: Sequence[ChinaTotal]) -> Iterator[Concern]:
+    """China's totals as customs print them, each new one beside those in service, whatever source holds them."""
+    known: dict[tuple[str, str, str, str], list[float]] = {}
+    for total in totals:
+        if not total.is_new:
+            known.setdefault((total.freq, total.period, total.flow, total.currency), []).append(total.value)
+    held = {key: median(values) for key, values in known.items()}
+    fresh = {(one.freq, one.period, one.flow, one.currency): one.value for one in totals if one.is_new}
+    largest = _largest_moves(held)
+    for total in totals:
+        if total.is_new:
+            yield from _against_itself(total, held)
+            yield from _against_neighbours(total, held, fresh)
+            yield from _against_last_year(total, held, largest)
+
+
+def _key(total: ChinaTotal, period: str, freq: str = "") -> tuple[str, str, str, str]:
+    return freq or total.freq, period, total.flow, total.currency
+
+
+def _before(period: str, months: int = 0) -> str:
+    """The period a year before, or that many months before."""
+    if not months:
+        return f"{int(period[:4]) - 1}{period[4:]}"
+    year, month = int(period[:4]), int(period[5:7]) - months
+    return f"{year}-{month:02d}" if month > 0 else ""
+
+
+def _told(total: ChinaTotal, other: str, reference: float, **more: str) -> dict[str, str]:
+    return {
+        "flow": total.flow, "freq": total.freq, "period": total.period, "currency": total.currency,
+        "after": _amount(total.value), "other": other, "before": _amount(reference), **more,
+    }  # fmt: skip
+
+
+def _against_itself(total: ChinaTotal, held: dict[tuple[str, str, str, str], float]) -> Iterator[Concern]:
+    reference = held.get(_key(total, total.period))
+    if reference and abs(total.value / reference - 1) > MOST_MOVED:
+        percent = f"{100 * (total.value / reference - 1):+,.1f}"
+        yield Concern("total_moved", _told(total, total.period, reference, percent=percent))
+
+
+def _against_neighbours(
+    total: ChinaTotal, held: dict[tuple[str, str, str, str], float], fresh: dict[tuple[str, str, str, str], float]
+) -> Iterator[Concern]:
+    if total.freq == "A":
+        return
+    prior = _before(total.period, 1)
+    through = held.get(_key(total, prior, "YTD")) if prior else None
+    if total.freq == "YTD":
+        if through and total.value < through * (1 - MOST_FALLEN):
+            yield Concern("fallen", _told(total, prior, through))
+        later = f"{total.period[:4]}-{int(total.period[5:7]) + 1:02d}"
+        following = held.get(_key(total, later))
+        if following and following < total.value * (1 - MOST_FALLEN):
+            yield Concern("fallen", _told(total, later, following))
+        return
+    now = fresh.get(_key(total, total.period, "YTD")) or held.get(_key(total, total.period, "YTD"))
+    if through and now and abs(now - through - total.value) > MOST_MONTH_GAP * total.value:
+        yield Concern("month", _told(total, total.period, now - through))
+
+
+def _against_last_year(
+    total: ChinaTotal,
+    held: dict[tuple[str, str, str, str], float],
+    largest: dict[tuple[str, str, str], float],
+) -> Iterator[Concern]:
+    other = _before(total.period)
+    reference = held.get(_key(total, other))
+    if not reference or total.value <= 0:
+        return
+    computed = 100 * (total.value / reference - 1)
+    if total.growth_pct is not None and abs(computed - total.growth_pct) > MOST_GROWTH_GAP:
+        more = {"printed": f"{total.growth_pct:+.1f}", "computed": f"{computed:+,.1f}"}
+        yield Concern("growth", _told(total, other, reference, **more))
+    limit = largest.get((total.freq, total.flow, total.currency), _UNKNOWN)
+    if abs(math.log(total.value / reference)) > limit:
+        yield Concern("total_jump", _told(total, other, reference, percent=f"{computed:+,.1f}"))
+
+
+def _largest_moves(held: dict[tuple[str, str, str, str], float]) -> dict[tuple[str, str, str], float]:
+    """How far each series may move within a year, from how far it ever did."""
+    steps: dict[tuple[str, str, str], list[float]] = {}
+    for (freq, period, flow, currency), value in held.items():
+        former = held.get((freq, _before(period), flow, currency))
+        if former and former > 0 and value > 0:
+            steps.setdefault((freq, flow, currency), []).append(abs(math.log(value / former)))
+    return {
+        key: max(_FREE, _BEYOND * max(found)) if len(found) >= _HISTORY else _UNKNOWN for key, found in steps.items()
+    }
