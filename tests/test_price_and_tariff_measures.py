@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from trade.measures import run
@@ -24,14 +25,11 @@ def test_imports_of_2025_and_the_world(real: Store) -> None:
     assert round(imports["volume_growth_pct"], 1) == 0.5
     world = run(real, "volume_and_unit_value", area="world", flow="total", last="2025").frame.iloc[-1]
     assert round(world["volume_growth_pct"], 1) == 4.2
-    assert world["customs_growth_pct"] != world["customs_growth_pct"], "customs is no yardstick of the world"
+    assert pd.isna(world["customs_growth_pct"]), "customs is no yardstick of the world"
 
 
-@pytest.mark.parametrize("freq", ["A", "M"])
-@pytest.mark.parametrize("compiler", ["cpb", "unctad"])
+@pytest.mark.parametrize(("compiler", "freq"), [("cpb", "A"), ("cpb", "M"), ("unctad", "A")])
 def test_volume_times_unit_value_is_the_value(real: Store, compiler: str, freq: str) -> None:
-    if (compiler, freq) == ("unctad", "M"):
-        return
     frame = run(real, "volume_and_unit_value", compiler=compiler, freq=freq).frame
     together = (1 + frame["volume_growth_pct"] / 100) * (1 + frame["unit_value_growth_pct"] / 100)
     assert (100 * (together - 1) - frame["value_growth_pct"]).abs().max() == pytest.approx(0, abs=1e-9)
@@ -78,8 +76,8 @@ def test_average_tariffs_as_piie_states_them(real: Store) -> None:
 
 def test_a_change_of_tariff_is_against_the_date_before_also_in_a_span(real: Store) -> None:
     whole = run(real, "tariffs").frame.set_index("period")["change_pp"]
-    part = run(real, "tariffs", first="2025-05-14").frame.set_index("period")["change_pp"]
-    assert part.iloc[0] == pytest.approx(51.1 - 126.5)
+    part = run(real, "tariffs", first="2025-05").frame.set_index("period")["change_pp"]
+    assert part.iloc[0] == pytest.approx(126.5 - 124.1)
     assert part.tolist() == whole[part.index].tolist()
 
 
