@@ -114,7 +114,11 @@ def test_a_sentence_on_services_names_concept_category_and_flow(real: Store, lan
     bop = {"concept": "balance of payments"}
     asked: list[dict[str, str]] = [
         *({"item": "Services", "flow": flow} for flow in ("export", "import", "total", "balance")),
-        *({"item": item, "flow": flow} | bop for item in ("Services", "Travel") for flow in ("export", "import", "balance")),
+        *(
+            {"item": item, "flow": flow} | bop
+            for item in ("Services", "Travel")
+            for flow in ("export", "import", "balance")
+        ),
         {"item": "Travel", "flow": "total"},
     ]
     told = {sentence(real, run(real, "services", **params), lang).text for params in asked}

@@ -6,7 +6,7 @@ formula = "X_j; g_j = X_j,t / X_j,t-1 - 1; s_j = X_j / X; r_j = 1 + number of pa
 tex = '''g_j = \frac{X_{j,t}}{X_{j,t-1}} - 1, \quad s_j = \frac{X_{j,t}}{X_t}, \quad r_j = 1 + \#\{X_k : X_k > X_j\}, \quad c_j = \frac{X_{j,t} - X_{j,t-1}}{X_{t-1}}'''
 reference = "General Administration of Customs, table of imports and exports by country (region); Mikic & Gilbert 2009, UN ESCAP ST/ESCAP/2559 (share, growth); INSEE, definition c1207 (contribution)"
 caveats = [
-    "History is spliced: IMF direction of trade to 2020 (imports to 2022), then for exports of 2021 and 2022 the partners' own reports of imports (quality mirror), 2023 as implied by 2024 and its growth, customs' tables from 2024. Each change of source is a break.",
+    "History is spliced: IMF direction of trade to 2020 (imports to 2022), then for exports of 2021 the partners' own reports of imports (quality mirror) but for 22 partners, exports of 2022 as China first reported them, 2023 as implied by 2024 and its growth, customs' tables from 2024. Each change of source is a break.",
     "Mirror years are the partner's figures, with freight and insurance and with goods that came through other ports: level, share and rank of those years are not comparable with their neighbours, so no growth is computed across them.",
     "Rank counts partners that are economies; re-imports, residual and unallocated rows have no rank but stand in the whole that shares are taken of.",
     "Growth printed by customs is on its revised base and in yuan; growth in dollars, of months and of years before 2025 is between levels.",
