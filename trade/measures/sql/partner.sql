@@ -50,12 +50,13 @@ priced AS (
     WHERE market = $partner AND ($flow <> 'total' OR NOT mirrored
         OR 2 = (SELECT count(*) FROM partner_annual WHERE CAST(year AS VARCHAR) = ranked.period AND partner = $partner))
 ),
+-- years of two sources are two vintages: 2022 as first reported and 2023 on its revised base do not compare
 based AS (
     SELECT
-        now.*, (now.quality = 'mirror') = (before.quality = 'mirror') AS comparable, before.whole AS former_whole,
+        now.*, (now.quality = 'mirror') = (before.quality = 'mirror') AND ($freq <> 'A' OR now.source_id = before.source_id) AS comparable, before.whole AS former_whole,
         coalesce(now.value / nullif(1 + now.growth_pct / 100, 0), before.value) AS base_value,
         100 * (now.value / nullif(before.value, 0) - 1) AS computed_pct, before.rank AS former_rank,
-        now.source_id <> before.source_id AS new_source, now.mirrored OR before.mirrored AS bent
+        now.source_id <> before.source_id AS new_source, now.mirrored OR before.mirrored OR ($freq = 'A' AND now.source_id <> before.source_id) AS bent
     FROM priced AS now
     LEFT JOIN priced AS before ON before.period_start = now.period_start - INTERVAL 1 YEAR
 )
