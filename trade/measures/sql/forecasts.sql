@@ -9,7 +9,7 @@ caveats = [
     "Most outlooks were read in reports of the press, and not every vintage was found.",
     "Volumes leave out prices and values do not; goods and services together are not goods.",
     "Forecasts are of the world or of GDP: none of them is a forecast of China's trade.",
-    "The barometer is an index of the direction of world goods trade, 100 is its trend: no growth rate and no forecast of one.",
+    "The barometer is an index of the direction of world goods trade, 100 is its trend. It is neither a growth rate nor a forecast of one.",
     "stage is estimate where the figure was published after the year had ended, or tells what had happened by then.",
 ]
 

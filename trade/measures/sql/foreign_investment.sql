@@ -7,8 +7,8 @@ tex = '''F_t'''
 reference = "Releases of the Ministry of Commerce; World Development Indicators, from IMF balance of payments statistics"
 caveats = [
     "Capital actually used and the net flow of the balance of payments are different things: never one series.",
-    "Few years of capital actually used were found with a page; years differ in currency.",
-    "Investment is no trade: it stands here beside it only.",
+    "Only some years of capital actually used were found; they differ in currency.",
+    "Investment is not trade: it is shown beside it for context.",
 ]
 uses = ["first:year", "last:year"]
 

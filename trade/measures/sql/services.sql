@@ -10,7 +10,7 @@ caveats = [
     "The ministry revised its base in 2026: across it only the printed rate is shown, growth between levels is missing.",
     "Years of the balance of payments are in dollars, its months and quarters in yuan; the year 2025 is the balance alone.",
     "Categories of the World Bank are the share that it prints times the total; those of older tables of the ministry are named as they were then.",
-    "Services are no goods: never added to customs' figures here.",
+    "Services are not goods: they are never added to customs' figures here.",
 ]
 uses = ["first", "last"]
 

@@ -6,7 +6,7 @@ formula = "T = 100 P_x / P_m"
 tex = '''T = 100\,\frac{P^{x}}{P^{m}}'''
 reference = "UNCTAD; CPB World Trade Monitor, February 2026; Mikic & Gilbert 2009, Trade Statistics in Policymaking, UN ESCAP"
 caveats = [
-    "Unit values are no prices: they also move with the mix of goods.",
+    "Unit values are not prices: they also move with the mix of goods.",
     "The index is 100 in the year on which its compiler bases the unit values: 2021 with CPB, 2015 with UNCTAD. The two are never joined.",
 ]
 uses = ["freq:index", "first", "last"]
