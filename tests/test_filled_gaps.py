@@ -129,3 +129,26 @@ def test_forecasts_of_march_2026(real: Store) -> None:
     newest = frame[(frame["publication_date"] == "2026-03-19") & (frame["aggregate"] == "goods-volume")]
     assert newest.set_index("period")["figure"].to_dict() == {"2025": 4.6, "2026": 1.9, "2027": 2.6}
     assert run(real, "forecasts", subject="barometer").frame["figure"].tolist() == [102.3, 101.7, 102.0]
+
+
+def test_growth_of_the_year_2025_has_its_own_base_in_the_detailed_list(real: Store) -> None:
+    """GACC, long lists of December 2024 and 2025: storage batteries and their growth on the year printed before."""
+    rows = real.query(
+        "SELECT * FROM product_change WHERE period = '2025-12' AND freq = 'YTD' AND flow = 'export' AND currency = 'CNY'"
+        " AND product = 'storage-batteries'"
+    )
+    listed = real.query(
+        "SELECT period, value_cny FROM product_month WHERE list = 'detail' AND freq = 'YTD' AND flow = 'export'"
+        " AND product = 'storage-batteries'"
+    ).set_index("period")["value_cny"]
+    by_hand = 100 * (listed["2025-12"] / listed["2024-12"] - 1)
+    assert rows["growth_computed_pct"].iloc[0] == pytest.approx(by_hand)
+
+
+def test_coarse_quantities_make_no_growth(real: Store) -> None:
+    """Meat is printed as 7 of 10,000 tonnes: half a unit is 7 per cent, so no growth is computed from it."""
+    coarse = real.query(
+        "SELECT coarse(7, '10,000 tonnes') AS few, coarse(68057, '10,000 pieces') AS many, coarse(40, 'units') AS whole,"
+        " coarse(481.61, '10,000 tonnes') AS fine"
+    ).iloc[0]
+    assert coarse.tolist() == [True, False, False, False]
