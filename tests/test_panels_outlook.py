@@ -8,11 +8,11 @@ from hypothesis import strategies as some
 
 from tests.recorded_choices import fields_read
 from trade.errors import NoRows
+from trade.measures import run
 from trade.panels import outlook
 from trade.panels.choices import Choices, read_numbers, write_numbers
 from trade.panels.fields import CONTINENTS, FIELDS
 from trade.panels.panel import Drawn, Panel
-from trade.measures import run
 from trade.panels.registry import find_panel, keys_of
 from trade.panels.run_context import RunContext, running
 from trade.store import Store
