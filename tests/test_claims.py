@@ -122,6 +122,8 @@ def test_first_destination_counts_stand_side_by_side(real: Store) -> None:
     assert counts["matrix", "export", "3", "2020"] == 79
     assert counts["matrix", "import", "1", "2023"] == 82
     assert counts["cia", "export", "1", "2023"] == 43
+    assert counts["imf", "export", "1", "2025"] == 36
+    assert counts["imf", "export", "3", "2025"] == 67
 
 
 def test_nine_years_in_yuan_are_two_in_dollars(real: Store) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import json
 import re
 import string
@@ -233,10 +234,29 @@ def test_a_text_that_changed_is_not_given_its_old_translation() -> None:
 # --- facts: trade/measures/texts/facts_<lang>.toml
 
 
+CONCEPTS = ("balance of payments", "ministry of commerce")
+ASKED: list[tuple[str, dict[str, str]]] = [
+    ("forecasts", {"subject": "all"}),
+    ("cross_border_ecommerce", {}),
+    ("tariffs", {}),
+    ("tariffs", {"importer": "CHN"}),
+    ("tariffs", {"compiler": "tracker"}),
+    *(
+        ("services", {"concept": concept, "freq": freq, "flow": "total" if freq != "Q" else "balance"})
+        for concept, freq in itertools.product(CONCEPTS, ("A", "YTD", "M", "Q"))
+        if (concept, freq) not in {(CONCEPTS[0], "YTD"), (CONCEPTS[1], "M"), (CONCEPTS[1], "Q")}
+    ),
+    ("services", {"concept": CONCEPTS[0], "flow": "balance", "currency": "CNY"}),
+    ("services", {"concept": CONCEPTS[0], "item": "Travel", "flow": "export"}),
+    ("services", {"concept": CONCEPTS[1], "freq": "YTD", "flow": "import"}),
+]
+"""Questions besides the default ones whose rows hold texts of ours."""
+
+
 def facts(store: Store) -> Iterator[str]:
     """Every text of the facts that pages show and that is neither a name nor a quotation."""
-    for measure in ("policy_events", "forecasts", "residuals", "partners", "released"):
-        frame = run(store, measure).frame
+    for measure, params in (*((name, {}) for name in ("policy_events", "residuals", "partners", "released")), *ASKED):
+        frame = run(store, measure, **params).frame
         for column in set(translations.TOLD) & set(frame) - {"unit"}:
             yield from (text for text in frame[column].dropna() if text)
     every = store.query("SELECT source_id, coverage, unit FROM fact.source")

@@ -16,16 +16,28 @@ def test_the_wto_cut_its_forecast_for_2026(real: Store) -> None:
         & (frame["period"].astype(str) == "2026")
         & (frame["aggregate"] == "goods-volume")
     ]
-    newest = wto.sort_values("publication_date").iloc[-1]
-    assert (newest["figure"], newest["former_figure"]) == (0.5, 1.8)
-    assert newest["revision_pp"] == pytest.approx(-1.3)
+    october = wto[wto["publication_date"] == "2025-10-07"].iloc[0]
+    assert (october["figure"], october["former_figure"]) == (0.5, 1.8)
+    assert october["revision_pp"] == pytest.approx(-1.3)
+
+
+def test_the_wto_raised_its_forecast_in_march_2026(real: Store) -> None:
+    """WTO, 19 March 2026: 1.9 % for 2026, after 0.5 % in October."""
+    frame = run(real, "forecasts", forecaster="WTO", year=2026).frame
+    newest = frame[frame["aggregate"] == "goods-volume"].sort_values("publication_date").iloc[-1]
+    assert (newest["publication_date"], newest["figure"], newest["former_figure"]) == ("2026-03-19", 1.9, 0.5)
 
 
 def test_forecasts_are_scored_against_a_named_outcome_only(real: Store) -> None:
-    """OECD 4.2 % for 2025 against the 4.1 % of the IMF, 19 January 2026; no outturn of goods volume was found."""
-    frame = run(real, "forecast_errors").frame.set_index("forecaster")
-    assert frame.loc["OECD", "error_pp"] == pytest.approx(4.2 - 4.1)
-    assert frame[frame["aggregate"] == "goods-volume"]["error_pp"].isna().all()
+    """OECD 4.2 % for 2025 against the 4.1 % of the IMF, 19 January 2026; WTO 0.9 and 2.4 % against its own 4.6 %, 19 March 2026."""
+    frame = run(real, "forecast_errors").frame
+    oecd = frame[frame["forecaster"] == "OECD"].iloc[0]
+    assert oecd["error_pp"] == pytest.approx(4.2 - 4.1)
+    goods = frame[frame["aggregate"] == "goods-volume"].set_index("publication_date")
+    assert goods.loc["2025-08", "error_pp"] == pytest.approx(0.9 - 4.6)
+    assert goods.loc["2025-10-07", "error_pp"] == pytest.approx(2.4 - 4.6)
+    assert set(goods["outcome_date"]) == {"2026-03-19"}
+    assert frame[frame["aggregate"] == "services-volume"]["error_pp"].isna().all(), "no figure of the same aggregate"
 
 
 def test_the_foreign_trade_law_takes_force(real: Store) -> None:
@@ -51,10 +63,10 @@ def test_the_rest_of_the_year_by_hand(real: Store) -> None:
 
 
 def test_year_to_date_stands_beside_the_forecasts(real: Store) -> None:
-    """GACC table (2), July 2026: exports +14.0 % since January; forecasts of world trade from 0.5 (WTO) to 2.6 % (IMF)."""
+    """GACC, August 2026: exports +14.6 % since January; newest forecasts of world trade from 1.9 (WTO) to 2.8 % (IMF)."""
     row = run(real, "ytd_and_forecasts").frame.sort_values("period").iloc[-1]
-    assert (row["period"], round(row["growth_pct"], 1)) == ("2026-07", 14.0)
-    assert (row["forecast_low"], row["forecast_high"]) == (0.5, 2.6)
+    assert (row["period"], round(row["growth_pct"], 1)) == ("2026-08", 14.6)
+    assert (row["forecast_low"], row["forecast_high"]) == (1.9, 2.8)
 
 
 def test_revisions_are_told_only_beyond_rounding(real: Store) -> None:

@@ -24,15 +24,15 @@ def test_each_question_has_its_chart_with_source(app: AppTest) -> None:
     sound(app)
     assert len(app.get("plotly_chart")) == 8
     seen = headlines(app)
-    assert "The WTO cut its forecast for 2026 (goods, volume) from 1.8 % to 0.5 %" in seen
-    assert "Exports grew 14.0 % in January–July 2026; world trade was expected to grow 0.5 % to 2.6 %" in seen
-    assert "A strong November 2025 will take 3.1 points from the growth rate of November 2026" in seen
-    assert "Had exports stood still at the level of late 2025, 2026 would still grow +4.5 %" in seen
+    assert "The WTO raised its forecast for 2026 (goods, volume) from 0.5 % to 1.9 %" in seen
+    assert "Exports grew 14.6 % in January–August 2026; world trade was expected to grow 1.9 % to 2.8 %" in seen
+    assert "A strong September 2025 will take 3.6 points from the growth rate of September 2026" in seen
+    assert "Had exports stood still at the level of late 2025, 2026 would still grow +5.0 %" in seen
     assert "Next on the calendar: Expiry of US-China tariff truce, 10 November 2026" in seen
 
 
-def test_forecasts_without_an_outturn_are_not_scored(app: AppTest) -> None:
-    assert "cannot be scored yet: no outturn of world goods trade is on file" in headlines(app)
+def test_forecasts_are_scored_where_an_outturn_is_known(app: AppTest) -> None:
+    assert "3 of 6 forecasts for 2025 can be scored" in headlines(app)
     seen = text(app)
     assert "China's own growth is no yardstick here" in seen
     assert "The WTO put the first half of the year at 4.9 %" in seen
@@ -93,7 +93,7 @@ def test_a_shock_is_added_and_taken_away(app: AppTest) -> None:
 def test_the_rest_of_the_year_is_the_readers_assumption(app: AppTest) -> None:
     by_key = {one.key: one for one in app.number_input}
     by_key["scope_rest"].set_value(0.0).run()
-    assert "If the months to come grow 0.0 %, 2026 ends at +7.9 %" in headlines(app)
+    assert "If the months to come grow 0.0 %, 2026 ends at +9.5 %" in headlines(app)
     assert app.query_params["rest"] == "0"
 
 

@@ -59,7 +59,7 @@ def test_every_group_can_be_looked_into(products: AppTest, listed: str) -> None:
 
 
 def test_the_detailed_list_says_why_it_has_no_contributions(products: AppTest) -> None:
-    page(products, "products", list="detail", within="electrical-equipment")
+    page(products, "products", list="detail", within="electrical-equipment", period="2024")
     sound(products)
     assert "The detailed list prints no growth here" in text(products)
     page(products, "products", list="detail", within="electrical-equipment", freq="M", period="2025-12")

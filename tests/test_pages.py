@@ -102,8 +102,8 @@ def test_every_card_names_source_and_vintage(app: AppTest) -> None:
 def test_overview_shows_the_newest_month_and_the_year_to_date(app: AppTest) -> None:
     headers = [one.value for one in app.header]
     assert headers[0] == "The year 2025"
-    assert headers[1].startswith("Newest month: July 2026")
-    assert headers[2].startswith("Year to date: January–July 2026")
+    assert headers[1].startswith("Newest month: August 2026")
+    assert headers[2].startswith("Year to date: January–August 2026")
 
 
 def test_overview_in_dollars(app: AppTest) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as some
 
 from tests.recorded_choices import fields_read
 from trade.errors import NoRows
+from trade.measures import run
 from trade.panels import outlook
 from trade.panels.choices import Choices, read_numbers, write_numbers
 from trade.panels.fields import CONTINENTS, FIELDS
@@ -54,25 +55,25 @@ def test_the_declared_choices_are_those_read(real: Store, key: str) -> None:
 def test_without_choices_the_questions_of_2026(real: Store) -> None:
     headlines = {key: drawn(real, key).headline for key in KEYS}
     assert headlines == {
-        "forecasts": "The WTO cut its forecast for 2026 (goods, volume) from 1.8 % to 0.5 %",
-        "so_far": "Exports grew 14.0 % in January–July 2026; world trade was expected to grow 0.5 % to 2.6 %",
-        "rest": "If the months to come grow +5.0 %, 2026 ends at +10.1 %",
-        "base": "A strong November 2025 will take 3.1 points from the growth rate of November 2026",
-        "carry": "Had exports stood still at the level of late 2025, 2026 would still grow +4.5 %",
-        "scenario": "Under these assumptions exports grow 0.5 % in 2026; largest effect: United States, +0.06 pp",
+        "forecasts": "The WTO raised its forecast for 2026 (goods, volume) from 0.5 % to 1.9 %",
+        "so_far": "Exports grew 14.6 % in January–August 2026; world trade was expected to grow 1.9 % to 2.8 %",
+        "rest": "If the months to come grow +5.0 %, 2026 ends at +11.2 %",
+        "base": "A strong September 2025 will take 3.6 points from the growth rate of September 2026",
+        "carry": "Had exports stood still at the level of late 2025, 2026 would still grow +5.0 %",
+        "scenario": "Under these assumptions exports grow 1.9 % in 2026; largest effect: United States, +0.21 pp",
         "events": "Next on the calendar: Expiry of US-China tariff truce, 10 November 2026",
-        "errors": "The WTO's forecasts of 0.9 % and 2.4 % for 2025 cannot be scored yet: "
-        "no outturn of world goods trade is on file",
+        "errors": "3 of 6 forecasts for 2025 can be scored",
     }
 
 
 def test_forecasts_of_another_subject_and_year(real: Store) -> None:
     shown = drawn(real, "forecasts", subject="world-gdp", target="2025")
-    assert shown.headline == "Forecasts of World GDP in 2025 run from 2.6 % to 3.2 %"
+    assert shown.headline == "Forecasts of World GDP in 2025 run from 2.6 % to 3.4 %"
     assert shown.subtitle == "Forecasts · World GDP · growth in 2025, % · by forecaster and date"
-    assert (shown.result.frame["figure"].min(), shown.result.frame["figure"].max()) == (2.6, 3.2)
-    with pytest.raises(NoRows, match="figures run from 2025 to 2026"):
-        drawn(real, "forecasts", subject="china-gdp", target="2027")
+    assert (shown.result.frame["figure"].min(), shown.result.frame["figure"].max()) == (2.6, 3.4)
+    assert drawn(real, "forecasts", subject="china-gdp", target="2027").headline == "IMF expected 4.0 % for 2027"
+    with pytest.raises(NoRows, match="figures run from 2025 to 2027"):
+        run(real, "forecasts", subject="china-gdp", year=2024)
 
 
 def test_the_rest_of_the_year_is_arithmetic_on_the_users_number(real: Store) -> None:
@@ -81,7 +82,7 @@ def test_the_rest_of_the_year_is_arithmetic_on_the_users_number(real: Store) -> 
     value = row["so_far"] + 0.9 * row["base_rest"]
     assert row["value"] == pytest.approx(value)
     assert row["growth_pct"] == pytest.approx(100 * (value / (row["base_so_far"] + row["base_rest"]) - 1))
-    assert drawn(real, "rest", rest="0").headline == "If the months to come grow 0.0 %, 2026 ends at +7.9 %"
+    assert drawn(real, "rest", rest="0").headline == "If the months to come grow 0.0 %, 2026 ends at +9.5 %"
 
 
 @pytest.mark.parametrize(

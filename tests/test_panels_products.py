@@ -82,7 +82,7 @@ def test_a_panel_is_drawn_in_both_languages(real: Store, panel: Panel) -> None:
             "Electrical equipment gave +0.87 pp to the growth of exports; of its items Storage batteries most, "
             "+0.41 pp",
         ),
-        (products.prices, {}, "Of 17 items that customs counts, 12 grew in quantity and 5 in unit value"),
+        (products.prices, {}, "Of 122 items that customs counts, 86 grew in quantity and 42 in unit value"),
         (
             products.item,
             {},
@@ -153,7 +153,11 @@ def test_an_item_is_followed_where_any_table_has_it(real: Store, wanted: str, pr
 @pytest.mark.parametrize(
     ("panel", "codes", "reason"),
     [
-        (products.split, {"list": "detail", "within": "electrical-equipment"}, "The detailed list prints no growth"),
+        (
+            products.split,
+            {"list": "detail", "within": "electrical-equipment", "period": "2024"},
+            "The detailed list prints no growth",
+        ),
         (products.item, {"product": "crude-oil"}, "no figures for currency=CNY, flow=export"),
         (products.price, {"product": "high-tech-products"}, "no figures for"),
     ],

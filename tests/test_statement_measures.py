@@ -27,7 +27,7 @@ GOLDEN = [
     ("product", {"product": "mechanical-and-electrical-products"}, "2025-12", "growth_pct", 9.0, 0.05, "GACC flash table, December 2025"),
     ("released", {"item": "Equipment manufacturing products"}, "2025", "contribution_pp", 5.3, 0.05, "SCIO briefing, 14 January 2026"),
     ("quarterly", {}, "2024-Q3", "value", 11.17e12, 5e9, "Press on the first three quarters of 2024, October 2024"),
-    ("quarterly", {}, "2018-Q1", "value", 6.76e12, 5e9, "GACC, Review of the first three quarters of 2018, 12 October 2018"),
+    ("quarterly", {}, "2018-Q1", "value", 6.75e12, 5e9, "GACC, first quarter of 2018, 13 April 2018; revised to 6.76 by October"),
     ("consecutive", {"freq": "Q", "quantity": "value", "mark": 10000}, "2025-Q2", "run", 9, 0, "Global Times, 14 July 2025"),
     ("consecutive", {"quantity": "balance", "mark": 100, "currency": "USD"}, "2025-12", "met_in_year", 7, 0, "AP, January 2026"),
     ("growth_since", {"currency": "USD", "base": 1978, "vintage": "first release"}, "2010", "times", 143, 0.5, "White paper on foreign trade, 2011"),

@@ -81,9 +81,10 @@ def test_published_growth_by_continent_is_what_the_bulletin_prints(real: Store) 
 
 
 def test_newest_month_is_complete(real: Store) -> None:
-    """July 2026 is the last month gathered; July's month and year to date both stand."""
+    """August 2026 is the last month gathered; its month and year to date both stand, in both currencies."""
     for freq in ("M", "YTD"):
-        assert run(real, "growth", freq=freq).frame.iloc[-1]["period"] == "2026-07"
+        for currency in ("CNY", "USD"):
+            assert run(real, "growth", freq=freq, currency=currency).frame.iloc[-1]["period"] == "2026-08"
 
 
 def test_twelve_month_sum_of_december_is_the_year(real: Store) -> None:

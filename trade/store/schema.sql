@@ -110,13 +110,13 @@ CREATE TABLE fact.group_member (
 );
 
 -- restated by: source_id, topic, freq, period, flow, currency
--- one row per figure as printed on one page: headline totals, regimes, enterprises, provinces, categories, blocs
+-- one row per figure as printed on one page: headline totals, regimes, enterprises, provinces, categories, blocs, services, investment
 CREATE TABLE fact.released_figure (
     source_id VARCHAR,
-    topic VARCHAR CHECK (topic IN ('total', 'regime', 'enterprise', 'province', 'category', 'bloc')),
-    freq VARCHAR CHECK (freq IN ('A', 'M', 'YTD', 'FY')),
-    period VARCHAR CHECK (regexp_full_match(period, '\d{4}(-\d{2}|/\d{4})?')),
-    flow VARCHAR CHECK (flow IN ('export', 'import', 'total', 'balance')),
+    topic VARCHAR CHECK (topic IN ('total', 'regime', 'enterprise', 'province', 'category', 'bloc', 'services', 'investment')),
+    freq VARCHAR CHECK (freq IN ('A', 'Q', 'M', 'YTD', 'FY')),
+    period VARCHAR CHECK (regexp_full_match(period, '\d{4}(-\d{2}|-Q[1-4]|/\d{4})?')),
+    flow VARCHAR CHECK (flow IN ('export', 'import', 'total', 'balance', 'inflow', 'outflow')),
     item VARCHAR,
     sub_item VARCHAR NOT NULL,
     printed VARCHAR CHECK (regexp_full_match(printed, '-?\d+(\.\d+)?')),
@@ -383,10 +383,61 @@ CREATE TABLE fact.policy_event (
     date VARCHAR CHECK (regexp_full_match(date, '\d{4}(-\d{2}){0,2}')),
     event VARCHAR,
     detail VARCHAR,
+    imposed_by VARCHAR CHECK (regexp_full_match(imposed_by, '[A-Z]{3}')),
+    concerns VARCHAR,
     topic VARCHAR NOT NULL CHECK (topic IN ('tariff', 'export control', 'law', 'rebate', 'zero tariff', 'agreement', 'programme')),
     source_title VARCHAR NOT NULL,
     source_url VARCHAR,
     published VARCHAR,
     note VARCHAR,
     PRIMARY KEY (source_id, date, event)
+);
+
+-- one row per category of trade in services, with its Chinese name; an overlapping one holds parts of others
+CREATE TABLE fact.service_item (
+    source_id VARCHAR NOT NULL,
+    item VARCHAR PRIMARY KEY,
+    name_zh VARCHAR NOT NULL,
+    overlapping BOOLEAN NOT NULL
+);
+
+-- one row per economy or group of economies of the indices of volume and unit value
+CREATE TABLE fact.index_area (
+    source_id VARCHAR NOT NULL,
+    area VARCHAR PRIMARY KEY CHECK (regexp_full_match(area, '[A-Z]{3}|[a-z][a-z0-9-]*')),
+    name_en VARCHAR NOT NULL,
+    name_zh VARCHAR NOT NULL
+);
+
+-- restated by: source_id
+-- one row per aspect, area, period and flow of an index of merchandise trade; a later issue replaces the whole series
+CREATE TABLE fact.trade_index (
+    source_id VARCHAR,
+    aspect VARCHAR CHECK (aspect IN ('volume', 'unit value', 'terms of trade')),
+    area VARCHAR,
+    freq VARCHAR CHECK (freq IN ('A', 'M')),
+    period VARCHAR CHECK (regexp_full_match(period, '\d{4}(-\d{2})?')),
+    flow VARCHAR CHECK (flow IN ('export', 'import', 'total')),
+    series VARCHAR NOT NULL,
+    base_year INTEGER NOT NULL CHECK (base_year BETWEEN 1900 AND 2100),
+    adjusted BOOLEAN NOT NULL,
+    index_value DOUBLE NOT NULL CHECK (index_value > 0),
+    PRIMARY KEY (source_id, aspect, area, freq, period, flow)
+);
+
+-- restated by: source_id, kind, importer, exporter
+-- one row per source, kind, importer, exporter and date: a tariff as the source states it for that day
+CREATE TABLE fact.tariff_rate (
+    source_id VARCHAR,
+    kind VARCHAR CHECK (kind IN ('average', 'added', 'coverage')),
+    date VARCHAR CHECK (regexp_full_match(date, '\d{4}(-\d{2}){0,2}')),
+    importer VARCHAR CHECK (regexp_full_match(importer, '[A-Z]{3}')),
+    exporter VARCHAR CHECK (regexp_full_match(exporter, '[A-Z]{3}|world|others')),
+    rate_pct DOUBLE NOT NULL CHECK (rate_pct >= 0),
+    announced BOOLEAN NOT NULL,
+    source_title VARCHAR NOT NULL,
+    source_url VARCHAR,
+    published VARCHAR CHECK (regexp_full_match(published, '\d{4}(-\d{2}){0,2}')),
+    note VARCHAR,
+    PRIMARY KEY (source_id, kind, date, importer, exporter)
 );

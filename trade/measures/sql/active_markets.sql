@@ -8,7 +8,7 @@ reference = "WITS indicator metadata: number of partners; statement of China Cus
 caveats = [
     "The threshold is in full units of the currency.",
     "A partner list includes territories and Antarctica: markets are not states.",
-    "The lists of the sources differ in length: China's history has about 200 partners to 2020, 170 in 2021 and 2022 (exports), 250 from 2023.",
+    "The lists of the sources differ in length: China's history has about 200 partners to 2020, 170 in 2021 (exports), 214 in 2022 (exports), 250 from 2023.",
 ]
 uses = ["reporter", "dataset", "flow:total", "freq", "currency", "eu", "hong_kong_macao", "reimports", "unallocated", "threshold", "first", "last"]
 

@@ -12,6 +12,7 @@ caveats = [
     "The matrix leaves out Taiwan from 2000 to 2020 and holds it in 2023; it ranks economies and territories alike.",
     "eu=one drops trade inside the EU, and its members count as one exporter; only the matrix can do that.",
     "cia gives whole percents, so places can tie; oecd lists were cut before the source's double counting was mended, so places after the first may be displaced: `uncertain` counts both.",
+    "imf is a single reading, not a series: the latest annual value of each pair, so the years 2022 to 2025 mix within an economy, and the IMF fills gaps with partners' data.",
     "Official sentences that speak of a main or primary destination may mean one of the largest three.",
 ]
 uses = ["flow:ranked", "eu:ranked", "dataset:ranked", "first:year", "last:year"]

@@ -9,13 +9,14 @@ caveats = [
     "Most outlooks were read in reports of the press, and not every vintage was found.",
     "Volumes leave out prices and values do not; goods and services together are not goods.",
     "Forecasts are of the world or of GDP: none of them is a forecast of China's trade.",
+    "The barometer is an index of the direction of world goods trade, 100 is its trend. It is neither a growth rate nor a forecast of one.",
     "stage is estimate where the figure was published after the year had ended, or tells what had happened by then.",
 ]
 
 [parameters.subject]
-domain = ["world-trade", "world-gdp", "china-gdp", "all"]
+domain = ["world-trade", "world-services", "world-gdp", "china-gdp", "barometer", "all"]
 default = "world-trade"
-help = "What is forecast: growth of world trade (goods, services or both), of world GDP, of China's GDP, or everything on file."
+help = "What is forecast: growth of world trade (goods, or goods and services), of services trade, of world GDP, of China's GDP; the WTO's barometer of goods trade; or everything on file."
 [parameters.year]
 domain = "year"
 help = "Only the forecasts of this year."
@@ -29,6 +30,9 @@ WITH aggregates (variable, aggregate, subject) AS (
         ('World trade volume growth (goods and services)', 'goods-services-volume', 'world-trade'),
         ('World trade growth (goods and services)', 'goods-services-volume', 'world-trade'),
         ('World trade (goods and services) value growth', 'goods-services-value', 'world-trade'),
+        ('World commercial services trade volume growth', 'services-volume', 'world-services'),
+        ('Commercial services export volume growth', 'services-volume', 'world-services'),
+        ('Goods trade barometer', 'barometer', 'barometer'),
         ('World GDP growth', 'gdp', 'world-gdp'),
         ('World GDP growth (market exchange rates)', 'gdp-market-rates', 'world-gdp'),
         ('China GDP growth', 'gdp', 'china-gdp')

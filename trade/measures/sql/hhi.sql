@@ -8,7 +8,7 @@ reference = "Hirschman 1964, The Paternity of an Index, American Economic Review
 caveats = [
     "Shares are of the markets that the switches leave in, so that they sum to one.",
     "The EU as one market or as its members changes the level a good deal.",
-    "Values of 2021 and 2022 (China's exports) are partners' reports and cover fewer markets.",
+    "Values of 2021 (China's exports) are mostly partners' reports and cover fewer markets.",
 ]
 uses = [
     "reporter", "dataset", "flow", "freq", "currency", "eu", "hong_kong_macao", "reimports", "unallocated", "first",

@@ -6,7 +6,7 @@ formula = "X_j; g_j = X_j,t / X_j,t-1 - 1; s_j = X_j / X; r_j = 1 + number of pa
 tex = '''g_j = \frac{X_{j,t}}{X_{j,t-1}} - 1, \quad s_j = \frac{X_{j,t}}{X_t}, \quad r_j = 1 + \#\{X_k : X_k > X_j\}, \quad c_j = \frac{X_{j,t} - X_{j,t-1}}{X_{t-1}}'''
 reference = "General Administration of Customs, table of imports and exports by country (region); Mikic & Gilbert 2009, UN ESCAP ST/ESCAP/2559 (share, growth); INSEE, definition c1207 (contribution)"
 caveats = [
-    "History is spliced: IMF direction of trade to 2020 (imports to 2022), then for exports of 2021 and 2022 the partners' own reports of imports (quality mirror), 2023 as implied by 2024 and its growth, customs' tables from 2024. Each change of source is a break.",
+    "History is spliced: IMF direction of trade to 2020 (imports to 2022), then for exports of 2021 the partners' own reports of imports (quality mirror) but for 22 partners, exports of 2022 as China first reported them, 2023 as implied by 2024 and its growth, customs' tables from 2024. Each change of source is a break.",
     "Mirror years are the partner's figures, with freight and insurance and with goods that came through other ports: level, share and rank of those years are not comparable with their neighbours, so no growth is computed across them.",
     "Rank counts partners that are economies; re-imports, residual and unallocated rows have no rank but stand in the whole that shares are taken of.",
     "Growth printed by customs is on its revised base and in yuan; growth in dollars, of months and of years before 2025 is between levels.",
@@ -50,12 +50,13 @@ priced AS (
     WHERE market = $partner AND ($flow <> 'total' OR NOT mirrored
         OR 2 = (SELECT count(*) FROM partner_annual WHERE CAST(year AS VARCHAR) = ranked.period AND partner = $partner))
 ),
+-- years of two sources are two vintages: 2022 as first reported and 2023 on its revised base do not compare
 based AS (
     SELECT
-        now.*, (now.quality = 'mirror') = (before.quality = 'mirror') AS comparable, before.whole AS former_whole,
+        now.*, (now.quality = 'mirror') = (before.quality = 'mirror') AND ($freq <> 'A' OR now.source_id = before.source_id) AS comparable, before.whole AS former_whole,
         coalesce(now.value / nullif(1 + now.growth_pct / 100, 0), before.value) AS base_value,
         100 * (now.value / nullif(before.value, 0) - 1) AS computed_pct, before.rank AS former_rank,
-        now.source_id <> before.source_id AS new_source, now.mirrored OR before.mirrored AS bent
+        now.source_id <> before.source_id AS new_source, now.mirrored OR before.mirrored OR ($freq = 'A' AND now.source_id <> before.source_id) AS bent
     FROM priced AS now
     LEFT JOIN priced AS before ON before.period_start = now.period_start - INTERVAL 1 YEAR
 )

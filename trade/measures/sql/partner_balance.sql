@@ -7,7 +7,7 @@ tex = '''B_j = X_j - M_j, \qquad b_j = \frac{X_j - M_j}{X_j + M_j}'''
 reference = "General Administration of Customs, table of imports and exports by country (region); Mikic & Gilbert 2009, UN ESCAP ST/ESCAP/2559"
 caveats = [
     "Exports are FOB, imports CIF: the balance is smaller than on one valuation, and the partner's own figure differs (mirror gap).",
-    "Exports of 2021 and 2022 are mostly the partner's report of its imports (mirror): those balances mix two reporters.",
+    "Exports of 2021 are mostly the partner's report of its imports (mirror): those balances mix two reporters. Exports of 2022 are the first vintage, which customs later lowered.",
     "History is spliced: IMF direction of trade to 2020 (imports to 2022), 2023 as implied by 2024 and its growth, customs' tables from 2024.",
     "A flow that no table lists is missing, not zero; the balance is then missing too.",
 ]

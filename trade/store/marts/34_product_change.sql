@@ -5,7 +5,7 @@
 -- implies, else the level of a year earlier. Both lists are read as one, the main list before the detailed one. Dollars are
 -- converted at the yuan per dollar that the two official totals of the flow imply: the value at that of the period, the
 -- base at that of the revised bases, so that a total that grows 6.1 % in yuan grows 5.5 % in dollars here too.
--- Quantities are in plain units: 10,000 tonnes are tonnes, 100 million pairs are pairs.
+-- No growth is computed between quantities that are printed too coarsely (`coarse`). Quantities are in plain units: 10,000 tonnes are tonnes, 100 million pairs are pairs.
 WITH item AS (
     SELECT
         freq, period, period_start, flow, product,
@@ -28,7 +28,9 @@ based AS (
         ),
         coalesce(now.printed_base, now.value_cny / nullif(1 + now.growth_pct / 100, 0), before.value_cny) AS base_cny,
         coalesce(
-            now.quantity_growth_pct, if(now.quantity_unit = before.quantity_unit, 100 * (now.quantity / nullif(before.quantity, 0) - 1), NULL)
+            now.quantity_growth_pct,
+            if(now.quantity_unit = before.quantity_unit AND NOT coarse(now.quantity, now.quantity_unit) AND NOT coarse(before.quantity, before.quantity_unit),
+                100 * (now.quantity / nullif(before.quantity, 0) - 1), NULL)
         ) AS quantity_growth_pct
     FROM item AS now
     LEFT JOIN item AS before ON before.freq = now.freq AND before.flow = now.flow AND before.product = now.product

@@ -5,7 +5,7 @@
 -- ranks destinations, import sources, total partners in two-way trade (economies that reported exports in that year only).
 -- eu: members as they are, or the members of the year's end as one market and one exporter without trade inside it.
 -- Five partners are kept, so that three stay when Hong Kong and Macao are left out. The datasets are never mixed:
--- cia and oecd list destinations only, so the EU cannot be summed in them. Equal values share a rank.
+-- cia, oecd and imf list destinations only, so the EU cannot be summed in them. Equal values share a rank.
 WITH member AS (
     SELECT DISTINCT matrix.year, member.economy
     FROM (SELECT DISTINCT year FROM fact.bilateral_export) AS matrix
@@ -61,7 +61,14 @@ listed AS (
     SELECT 'oecd' AS dataset, 'export' AS flow, 'members' AS eu, year, exporter AS reporter, partner, rank, share_pct, rank_certain,
         value_usd, exporter_total_usd AS total_usd, source_id
     FROM fact.top_destination
-    ANTI JOIN (SELECT DISTINCT exporter FROM fact.top_destination WHERE note IS NOT NULL) USING (exporter)
+    ANTI JOIN (SELECT DISTINCT exporter FROM fact.top_destination WHERE note IS NOT NULL AND source_id = 'oecd_btige') USING (exporter)
+    WHERE source_id = 'oecd_btige'
+    UNION ALL BY NAME
+    -- the latest year of each pair: one reading, filed under its last year; a flagged exporter is counted as uncertain
+    SELECT 'imf' AS dataset, 'export' AS flow, 'members' AS eu, year, exporter AS reporter, partner, rank, share_pct, rank_certain,
+        value_usd, exporter_total_usd AS total_usd, source_id
+    FROM fact.top_destination
+    WHERE source_id = 'imf_imts'
 ),
 ranked AS (
     SELECT *, if(partner IN ('HKG', 'MAC'), NULL, rank() OVER (

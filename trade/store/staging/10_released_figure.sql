@@ -1,7 +1,10 @@
 -- one row per printed figure with a value in full yuan or dollars and the half-width of its rounding
 SELECT
     *,
-    CAST(left(period, 4) || '-' || coalesce(nullif(substr(period, 6, 2), ''), '01') || '-01' AS DATE) AS period_start,
+    CASE freq
+        WHEN 'Q' THEN make_date(CAST(left(period, 4) AS INTEGER), 3 * CAST(right(period, 1) AS INTEGER) - 2, 1)
+        ELSE CAST(left(period, 4) || '-' || coalesce(nullif(substr(period, 6, 2), ''), '01') || '-01' AS DATE)
+    END AS period_start,
     round(CAST(printed AS DOUBLE) * scale, 2) AS value,
     0.5 * scale / power(10, length(split_part(printed, '.', 2))) AS half_width
 FROM fact.released_figure
