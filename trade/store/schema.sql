@@ -253,8 +253,30 @@ CREATE TABLE fact.hs_chapter (
     section_zh VARCHAR NOT NULL
 );
 
+-- one row per chapter and set of coarse goods: the nine groups of chapters, and the sixteen sectors of the World Bank
+CREATE TABLE fact.hs_group (
+    source_id VARCHAR NOT NULL,
+    scheme VARCHAR CHECK (scheme IN ('group', 'sector')),
+    chapter VARCHAR CHECK (regexp_full_match(chapter, '\d{2}')),
+    code VARCHAR NOT NULL CHECK (regexp_full_match(code, '[a-z]+|\d{2}-\d{2}')),
+    name_en VARCHAR NOT NULL,
+    name_zh VARCHAR NOT NULL,
+    PRIMARY KEY (scheme, chapter)
+);
+
+-- one row per edition of the Harmonized System and heading or subheading: its title
+CREATE TABLE fact.hs_title (
+    source_id VARCHAR,
+    classification VARCHAR CHECK (regexp_full_match(classification, 'HS\d{4}')),
+    product VARCHAR CHECK (regexp_full_match(product, '\d{4}(\d{2})?')),
+    name_en VARCHAR NOT NULL,
+    PRIMARY KEY (classification, product)
+);
+
 -- restated by: source_id, classification, reporter, freq, period, flow
--- one row per classification, reporter, period, flow, partner and HS code of one length: empty until such data are loaded
+-- Partner WLD is all partners together, reporter WLD all economies together (quality derived: their sum, made here). A source
+-- gives partners or WLD, never both, and codes of one level, so that nothing is added up twice.
+-- one row per classification, reporter, period, flow, partner and HS code (or section, group, sector): dollars
 CREATE TABLE fact.product_trade (
     source_id VARCHAR,
     classification VARCHAR CHECK (regexp_full_match(classification, 'HS(\d{4})?')),
@@ -263,10 +285,24 @@ CREATE TABLE fact.product_trade (
     period VARCHAR CHECK (regexp_full_match(period, '\d{4}(-\d{2})?')),
     flow VARCHAR CHECK (flow IN ('export', 'import')),
     partner VARCHAR CHECK (regexp_full_match(partner, '[A-Z]{3}')),
-    product VARCHAR CHECK (regexp_full_match(product, '\d{2}(\d{2}){0,2}')),
+    product VARCHAR CHECK (regexp_full_match(product, '\d{2}(\d{2}){0,2}|[IVX]+|[a-z]+|\d{2}-\d{2}')),
     value_usd DOUBLE NOT NULL CHECK (value_usd >= 0),
-    quality VARCHAR NOT NULL CHECK (quality IN ('reported', 'reconciled')),
+    quality VARCHAR NOT NULL CHECK (quality IN ('reported', 'reconciled', 'derived')),
     PRIMARY KEY (source_id, classification, reporter, freq, period, flow, partner, product)
+);
+
+-- Means of the years that the period names. An importer stands here only with goods that it buys from the exporter. Without a
+-- primary key, whose index would be ten times as large as the rows: the identity 53_purchases_stand_once holds it.
+-- one row per exporter, importer and HS6 code: a year's exports, and what the importer buys of the good from the world
+CREATE TABLE fact.product_purchase (
+    source_id VARCHAR NOT NULL,
+    classification VARCHAR NOT NULL CHECK (regexp_full_match(classification, 'HS\d{4}')),
+    period VARCHAR NOT NULL CHECK (regexp_full_match(period, '\d{4}/\d{4}')),
+    exporter VARCHAR NOT NULL CHECK (regexp_full_match(exporter, '[A-Z]{3}')),
+    importer VARCHAR NOT NULL CHECK (regexp_full_match(importer, '[A-Z]{3}')),
+    product VARCHAR NOT NULL CHECK (regexp_full_match(product, '\d{6}')),
+    value_usd DOUBLE NOT NULL CHECK (value_usd >= 0),
+    market_usd DOUBLE NOT NULL CHECK (market_usd >= 0)
 );
 
 -- restated by: source_id, indicator
