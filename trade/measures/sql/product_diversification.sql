@@ -10,23 +10,23 @@ caveats = [
     "N is the number of codes of the level that any economy of the source trades in the period, so that a code without trade counts; data of one economy alone have no others.",
     "Codes are not alike: chapter 85 holds more kinds of goods than chapter 66.",
 ]
-needs = "the bundled data have no trade by HS code: load it with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
+needs = "the bundled tables hold some economies, years and levels only (`trade measure hs_held` lists them): load more with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
 uses = ["reporter", "flow:hs", "freq:hs", "source", "classification", "level", "first", "last", "currency:hs"]
 --- */
 WITH chosen AS MATERIALIZED (
-    FROM hs_set($reporter, $flow, $freq, $source, $classification, NULL, NULL, 1)
+    FROM hs_set($reporter, $flow, $freq, $source, $classification, NULL, a_level := $level, a_long := true)
 ),
 shares AS (
     SELECT cell.period, code, value, value / sum(value) OVER (PARTITION BY cell.period) AS share, quality, source_id,
         coalesce(name_en, 'HS ' || code) AS name_en, coalesce(name_zh, 'HS ' || code) AS name_zh
     FROM hs_cells($reporter, $flow, $freq, $level, NULL) AS cell
     JOIN chosen USING (source_id, classification)
-    LEFT JOIN (SELECT code, name_en, name_zh FROM hs_code) USING (code)
+    LEFT JOIN (SELECT classification, code, name_en, name_zh FROM hs_code) USING (classification, code)
     WHERE code IS NOT NULL AND value > 0
 ),
 listed AS (
     SELECT world.period, count(DISTINCT hs_level(product, $level)) AS listed
-    FROM hs_world AS world
+    FROM hs_product AS world
     JOIN chosen USING (source_id, classification)
     WHERE freq = $freq AND flow = $flow
     GROUP BY world.period

@@ -9,13 +9,13 @@ CREATE MACRO hs_partial(a_source) AS
 -- a_former: a period that the same set must hold too. a_level, a_code: what it must answer for. Data of some goods answer for
 -- a code that they hold, and for no total unless their source is named. a_world: it holds the world, as given or as a
 -- matrix: a world of one exporter compares it with itself. a_pairs: it holds partners; a_goods: partners by code as loaded,
--- with what they buy from the world.
+-- with what they buy from the world. economies in the world: missing where the source gives the world as one row.
 CREATE MACRO hs_set(
     a_reporter, a_flow, a_freq, a_dataset, a_classification, a_period, a_former := NULL, a_level := NULL, a_code := NULL,
     a_world := false, a_pairs := false, a_goods := false, a_long := false
 ) AS TABLE
 WITH sides AS (
-    SELECT source_id, classification, period, economy, max(digits) AS digits, max(finest) AS finest, min(pairs) AS pairs
+    SELECT source_id, classification, period, economy, max(digits) AS digits, max(finest) AS finest, min(pairs) AS pairs, min(quality) AS quality
     FROM hs_coverage
     WHERE (a_flow = 'total' OR flow = a_flow) AND freq = a_freq AND (a_dataset = 'auto' OR source_id = a_dataset)
         AND (a_classification IS NULL OR classification = a_classification)
@@ -27,10 +27,11 @@ held AS (
         count(*) FILTER (economy <> 'WLD') OVER (PARTITION BY source_id, classification, period) AS economies,
         count(*) FILTER (pairs > 0) OVER (PARTITION BY source_id, classification, period) > 1 AS matrix,
         count(*) FILTER (economy = 'WLD') OVER (PARTITION BY source_id, classification, period) > 0 AS whole,
+        count(*) FILTER (economy = 'WLD' AND quality <> 'derived') OVER (PARTITION BY source_id, classification, period) > 0 AS given,
         count(*) OVER (PARTITION BY source_id, classification, economy) AS periods
     FROM sides
 )
-SELECT source_id, classification, period, digits, economies, partial
+SELECT source_id, classification, period, digits, if(given, NULL, economies) AS economies, partial
 FROM held
 WHERE economy = a_reporter AND (a_period IS NULL OR period = CAST(a_period AS VARCHAR))
     AND (matrix OR whole OR NOT a_world) AND (pairs > 0 OR NOT (a_pairs OR a_goods))
@@ -48,7 +49,7 @@ WHERE economy = a_reporter AND (a_period IS NULL OR period = CAST(a_period AS VA
         WHERE former.source_id = held.source_id AND former.classification = held.classification
             AND former.economy = held.economy AND former.period = CAST(a_former AS VARCHAR)
     ))
-ORDER BY period DESC, matrix DESC, if(a_long, periods, 0) DESC, economies DESC, source_id, classification DESC
+ORDER BY period DESC, matrix DESC, if(a_long, periods, 0) DESC, held.economies DESC, source_id, classification DESC
 LIMIT 1;
 
 -- One reporter's trade by code of a level, in every set and period, with `whole`, all its trade of the period, whatever
