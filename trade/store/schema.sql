@@ -264,6 +264,16 @@ CREATE TABLE fact.hs_group (
     PRIMARY KEY (scheme, chapter)
 );
 
+-- one row per headline good and HS code that holds it: the goods that the account of trade names, with short names of ours
+CREATE TABLE fact.headline_good (
+    source_id VARCHAR NOT NULL,
+    good VARCHAR CHECK (regexp_full_match(good, '[a-z][a-z-]*')),
+    product VARCHAR CHECK (regexp_full_match(product, '\d{4}(\d{2})?')),
+    name_en VARCHAR NOT NULL,
+    name_zh VARCHAR NOT NULL,
+    PRIMARY KEY (product)
+);
+
 -- one row per edition of the Harmonized System and heading or subheading: its title
 CREATE TABLE fact.hs_title (
     source_id VARCHAR,

@@ -38,7 +38,7 @@ answers AS (
     FROM matched HAVING count(code) > 0
 )
 SELECT
-    period, classification, answers.code, coalesce(named.name_en, if(answers.code = 'all', 'All goods', 'HS ' || answers.code)) AS name_en,
+    period, chosen.classification, answers.code, coalesce(named.name_en, if(answers.code = 'all', 'All goods', 'HS ' || answers.code)) AS name_en,
     coalesce(named.name_zh, if(answers.code = 'all', '全部商品', 'HS ' || answers.code)) AS name_zh, exports_usd, imports_usd,
     1 - unmatched / nullif(exports_usd + imports_usd, 0) AS grubel_lloyd, products, kind, quality, chosen.source_id
 FROM answers

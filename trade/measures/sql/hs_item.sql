@@ -26,7 +26,7 @@ known AS MATERIALIZED (
     GROUP BY cell.period
 )
 SELECT
-    now.period, CAST(left(now.period || '-01', 7) || '-01' AS DATE) AS period_start, coalesce($product, 'all') AS code,
+    now.period, first_day(now.period) AS period_start, coalesce($product, 'all') AS code,
     coalesce(named.name_en, if($product IS NULL, 'All goods', 'HS ' || $product)) AS name_en,
     coalesce(named.name_zh, if($product IS NULL, '全部商品', 'HS ' || $product)) AS name_zh,
     now.value, before.value AS base_value, 100 * (now.value / nullif(before.value, 0) - 1) AS growth_pct,

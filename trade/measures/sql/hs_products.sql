@@ -42,10 +42,10 @@ filled AS (
     SELECT * REPLACE (coalesce(value, 0) AS value, coalesce(base_value, if(base_whole IS NULL, NULL, 0)) AS base_value) FROM sums, held
 )
 SELECT
-    period, classification, filled.code, coalesce(named.name_en, if(filled.code = 'all', 'All goods', 'HS ' || filled.code)) AS name_en,
+    period, chosen.classification, filled.code, coalesce(named.name_en, if(filled.code = 'all', 'All goods', 'HS ' || filled.code)) AS name_en,
     coalesce(named.name_zh, if(filled.code = 'all', '全部商品', 'HS ' || filled.code)) AS name_zh,
-    CASE WHEN length(filled.code) > 2 AND kind = 'part' AND $level <> 'section' THEN left(filled.code, 2)
-        WHEN kind = 'part' AND $level <> 'section' THEN hs_level(filled.code, 'section') END AS parent,
+    CASE WHEN kind = 'part' AND hs_kind(filled.code) IN ('heading', 'subheading') THEN left(filled.code, 2)
+        WHEN kind = 'part' AND hs_kind(filled.code) = 'chapter' THEN hs_level(filled.code, 'section') END AS parent,
     value, base_value, 100 * (value / nullif(base_value, 0) - 1) AS growth_pct, 100 * value / nullif(whole, 0) AS share_pct,
     100 * (value - base_value) / nullif(base_whole, 0) AS contribution_pp, kind, $currency AS currency, quality, chosen.source_id
 FROM filled

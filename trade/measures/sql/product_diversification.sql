@@ -32,7 +32,7 @@ listed AS (
     GROUP BY world.period
 )
 SELECT
-    period, CAST(left(period || '-01', 7) || '-01' AS DATE) AS period_start, 1 / sum(share * share) AS effective_products,
+    period, first_day(period) AS period_start, 1 / sum(share * share) AS effective_products,
     sum(share * share) AS hhi, greatest(sum(share * ln(share * listed)), 0) AS theil, count(*) AS products, any_value(listed) AS listed_products,
     sum(value) AS value, arg_max(code, value) AS largest_product, arg_max(name_en, value) AS largest_name_en,
     arg_max(name_zh, value) AS largest_name_zh, 100 * max(share) AS largest_share_pct, $currency AS currency,

@@ -39,6 +39,9 @@ CREATE MACRO hs_answers(a_digits, a_finest, a_level) AS
         WHEN a_level = 'heading' THEN a_digits >= 4
         ELSE a_digits >= 2 OR a_finest = a_level END;
 
+-- The first day of a year or month, or of the first year of a mean.
+CREATE MACRO first_day(period) AS CAST(left(split_part(period, '/', 1) || '-01', 7) || '-01' AS DATE);
+
 -- The same year, month or quarter of the year before; missing for a mean of years.
 CREATE MACRO year_earlier(period) AS
     CASE WHEN period NOT LIKE '%/%' THEN CAST(CAST(left(period, 4) AS INTEGER) - 1 AS VARCHAR) || substr(period, 5) END;

@@ -6,7 +6,7 @@ CREATE MACRO hs_partial(a_source) AS
 --
 -- a_flow: export, import, or total for data that hold both. Without a_period the newest; of several sets of a period a matrix
 -- of exporters and importers, then (if a_long) the one with most periods, then the one with most economies.
--- a_former: a period that the same set must hold too. a_level, a_code: what it must answer for. Data of some goods answer for
+-- Codes as loaded are codes of digits where there are any. a_former: a period that the same set must hold too. a_level, a_code: what it must answer for. Data of some goods answer for
 -- a code that they hold, and for no total unless their source is named. a_world: it holds the world, as given or as a
 -- matrix: a world of one exporter compares it with itself. a_pairs: it holds partners; a_goods: partners by code as loaded,
 -- with what they buy from the world. economies in the world: missing where the source gives the world as one row.
@@ -49,7 +49,7 @@ WHERE economy = a_reporter AND (a_period IS NULL OR period = CAST(a_period AS VA
         WHERE former.source_id = held.source_id AND former.classification = held.classification
             AND former.economy = held.economy AND former.period = CAST(a_former AS VARCHAR)
     ))
-ORDER BY period DESC, matrix DESC, if(a_long, periods, 0) DESC, held.economies DESC, source_id, classification DESC
+ORDER BY a_level IS DISTINCT FROM 'loaded' OR digits > 0 DESC, period DESC, matrix DESC, if(a_long, periods, 0) DESC, held.economies DESC, source_id, classification DESC
 LIMIT 1;
 
 -- One reporter's trade by code of a level, in every set and period, with `whole`, all its trade of the period, whatever

@@ -3,7 +3,7 @@
 --
 -- Chapters and coarser goods are called alike in every edition. Headings and subheadings have the title of their edition or,
 -- where none is held, of the nearest later one, else the nearest earlier one; HS is an edition that is not known and takes
--- the latest. They have no Chinese title.
+-- the latest. They have no Chinese title, but for the short names of headline goods.
 WITH edition AS (
     SELECT 'HS' || year AS classification, coalesce(TRY_CAST(year AS INTEGER), 9999) AS year
     FROM unnest(['', '1992', '1996', '2002', '2007', '2012', '2017', '2022']) AS listed(year)
@@ -23,9 +23,10 @@ FROM edition
 CROSS JOIN coarse
 UNION ALL
 SELECT
-    edition.classification, product, arg_min(name_en, if(titled.year >= edition.year, 0, 9999) + abs(titled.year - edition.year)), NULL,
-    arg_min(source_id, if(titled.year >= edition.year, 0, 9999) + abs(titled.year - edition.year))
+    edition.classification, titled.product, arg_min(titled.name_en, if(titled.year >= edition.year, 0, 9999) + abs(titled.year - edition.year)), any_value(headline_good.name_zh),
+    arg_min(titled.source_id, if(titled.year >= edition.year, 0, 9999) + abs(titled.year - edition.year))
 FROM edition
 CROSS JOIN titled
-GROUP BY edition.classification, product
+LEFT JOIN fact.headline_good USING (product)
+GROUP BY edition.classification, titled.product
 ORDER BY classification, code
