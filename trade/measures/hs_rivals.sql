@@ -22,7 +22,7 @@ domain = "period"
 help = "First year to show, of the source with most years; default: only the year of `period`."
 --- */
 WITH chosen AS MATERIALIZED (
-    FROM hs_set($reporter, $flow, 'A', $source, $classification, $period, a_code := $product, a_long := $first IS NOT NULL)
+    FROM hs_set($reporter, $flow, 'A', $source, $classification, $period, a_code := $product, a_others := true, a_long := $first IS NOT NULL)
 ),
 goods AS (
     SELECT good.period, economy, sum(good.value_usd) AS value, min(good.quality) AS quality

@@ -108,7 +108,10 @@ def advantage(result: Result) -> Message:
 @cached_text
 def advantage_notes(result: Result) -> list[str]:
     """What is compared with what."""
-    return [say("hs.rca_note", count=formats.count(float(result.frame["exporters"].iloc[0]), lang()))]
+    count = result.frame["exporters"].iloc[0]
+    if formats.is_missing(count):
+        return [say("hs.rca_note_world")]
+    return [say("hs.rca_note", count=formats.count(float(count), lang()))]
 
 
 @cached_text

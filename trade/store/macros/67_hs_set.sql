@@ -9,10 +9,10 @@ CREATE MACRO hs_partial(a_source) AS
 -- Codes as loaded are codes of digits where there are any. a_former: a period that the same set must hold too. a_level, a_code: what it must answer for. Data of some goods answer for
 -- a code that they hold, and for no total unless their source is named. a_world: it holds the world, as given or as a
 -- matrix: a world of one exporter compares it with itself. a_pairs: it holds partners; a_goods: partners by code as loaded,
--- with what they buy from the world. economies in the world: missing where the source gives the world as one row.
+-- with what they buy from the world; a_others: more economies than one. economies in the world: missing where the source gives the world as one row.
 CREATE MACRO hs_set(
     a_reporter, a_flow, a_freq, a_dataset, a_classification, a_period, a_former := NULL, a_level := NULL, a_code := NULL,
-    a_world := false, a_pairs := false, a_goods := false, a_long := false
+    a_world := false, a_pairs := false, a_goods := false, a_others := false, a_long := false
 ) AS TABLE
 WITH sides AS (
     SELECT source_id, classification, period, economy, max(digits) AS digits, max(finest) AS finest, min(pairs) AS pairs, min(quality) AS quality
@@ -34,7 +34,7 @@ held AS (
 SELECT source_id, classification, period, digits, if(given, NULL, economies) AS economies, partial
 FROM held
 WHERE economy = a_reporter AND (a_period IS NULL OR period = CAST(a_period AS VARCHAR))
-    AND (matrix OR whole OR NOT a_world) AND (pairs > 0 OR NOT (a_pairs OR a_goods))
+    AND (matrix OR whole OR NOT a_world) AND (held.economies > 1 OR NOT a_others) AND (pairs > 0 OR NOT (a_pairs OR a_goods))
     AND CASE WHEN partial THEN (a_code IS NOT NULL OR a_dataset <> 'auto') AND coalesce(a_level IN ('loaded', finest), true)
             AND (a_code IS NULL OR EXISTS (
                 SELECT 1 FROM hs_product AS good
