@@ -35,7 +35,7 @@ answers AS (
     FROM matched WHERE code IS NOT NULL GROUP BY code
     UNION ALL
     SELECT coalesce($within, 'all'), 'total', sum(exports_usd), sum(imports_usd), sum(abs(exports_usd - imports_usd)), count(*), min(quality)
-    FROM matched HAVING count(code) > 0
+    FROM matched, chosen HAVING count(code) > 0 AND ($within IS NOT NULL OR NOT any_value(partial))
 )
 SELECT
     period, chosen.classification, answers.code, coalesce(named.name_en, if(answers.code = 'all', 'All goods', 'HS ' || answers.code)) AS name_en,

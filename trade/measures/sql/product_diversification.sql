@@ -22,7 +22,7 @@ shares AS (
     FROM hs_cells($reporter, $flow, $freq, $level, NULL) AS cell
     JOIN chosen USING (source_id, classification)
     LEFT JOIN (SELECT classification, code, name_en, name_zh FROM hs_code) USING (classification, code)
-    WHERE code IS NOT NULL AND value > 0
+    WHERE code IS NOT NULL AND value > 0 AND NOT partial
 ),
 listed AS (
     SELECT world.period, count(DISTINCT hs_level(product, $level)) AS listed
