@@ -4,6 +4,8 @@
 --
 -- Conventions. freq: A year, M month, YTD January to that month (the bulletins' cumulative column; not an SDMX code),
 -- FY five years. period: 2025 | 2025-12 | 2021/2025. published and vintage: ISO dates of any precision (2026, 2026-01, 2026-01-14).
+-- A table whose key is marked `without an index` is plain in the store: its key and rules are held by the loader. In hundreds of
+-- thousands of rows an index takes more time and room than the rows.
 -- A line "restated by" names what a later vintage replaces as a whole: the table of a month by its revision, say. The rows
 -- replaced move to the table of the same name in schema former, with the vintage they had and the one that followed.
 -- Economies are ISO 3166-1 alpha-3 or one of our X.. codes (all in fact.economy); groups are lower-case codes (fact.economy_group).
@@ -298,21 +300,21 @@ CREATE TABLE fact.product_trade (
     product VARCHAR CHECK (regexp_full_match(product, '\d{2}(\d{2}){0,2}|[IVX]+|[a-z]+|\d{2}-\d{2}')),
     value_usd DOUBLE NOT NULL CHECK (value_usd >= 0),
     quality VARCHAR NOT NULL CHECK (quality IN ('reported', 'reconciled', 'derived')),
-    PRIMARY KEY (source_id, classification, reporter, freq, period, flow, partner, product)
+    PRIMARY KEY (source_id, classification, reporter, freq, period, flow, partner, product) -- without an index
 );
 
--- Means of the years that the period names. An importer stands here only with goods that it buys from the exporter. Without a
--- primary key, whose index would be ten times as large as the rows: the identity 53_purchases_stand_once holds it.
+-- Means of the years that the period names. An importer stands here only with goods that it buys from the exporter.
 -- one row per exporter, importer and HS6 code: a year's exports, and what the importer buys of the good from the world
 CREATE TABLE fact.product_purchase (
-    source_id VARCHAR NOT NULL,
-    classification VARCHAR NOT NULL CHECK (regexp_full_match(classification, 'HS\d{4}')),
-    period VARCHAR NOT NULL CHECK (regexp_full_match(period, '\d{4}/\d{4}')),
-    exporter VARCHAR NOT NULL CHECK (regexp_full_match(exporter, '[A-Z]{3}')),
-    importer VARCHAR NOT NULL CHECK (regexp_full_match(importer, '[A-Z]{3}')),
-    product VARCHAR NOT NULL CHECK (regexp_full_match(product, '\d{6}')),
+    source_id VARCHAR,
+    classification VARCHAR CHECK (regexp_full_match(classification, 'HS\d{4}')),
+    period VARCHAR CHECK (regexp_full_match(period, '\d{4}/\d{4}')),
+    exporter VARCHAR CHECK (regexp_full_match(exporter, '[A-Z]{3}')),
+    importer VARCHAR CHECK (regexp_full_match(importer, '[A-Z]{3}')),
+    product VARCHAR CHECK (regexp_full_match(product, '\d{6}')),
     value_usd DOUBLE NOT NULL CHECK (value_usd >= 0),
-    market_usd DOUBLE NOT NULL CHECK (market_usd >= 0)
+    market_usd DOUBLE NOT NULL CHECK (market_usd >= 0),
+    PRIMARY KEY (source_id, classification, period, exporter, importer, product) -- without an index
 );
 
 -- restated by: source_id, indicator
@@ -334,7 +336,7 @@ CREATE TABLE fact.bilateral_export (
     exporter VARCHAR,
     importer VARCHAR,
     value_usd DOUBLE NOT NULL CHECK (value_usd >= 0),
-    PRIMARY KEY (year, exporter, importer)
+    PRIMARY KEY (year, exporter, importer) -- without an index
 );
 
 -- one row per year, exporter and rank: the largest destinations of some exporters (partial)

@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from trade.store.connect import Store
+from trade.store.contracts import fact_contracts
 
 BATCH = 50_000
 """Rows held in memory at a time."""
@@ -104,10 +105,16 @@ def _table(store: Store, schema: str, name: str, comment: str) -> Table:
         meaning=comment,
         row_count=int(store.query(f"SELECT count(*) AS n FROM {full}")["n"].iloc[0]),
         columns=columns,
-        key=tuple(keys["names"].iloc[0]) if len(keys) else (),
+        key=tuple(keys["names"].iloc[0]) if len(keys) else _key_without_index(schema, name),
         references=tuple(_references(store, full, names)),
         sources=_sources(store, full) if "source_id" in names else (),
     )
+
+
+def _key_without_index(schema: str, name: str) -> tuple[str, ...]:
+    """The key of a table of facts that the loader holds; other tables without an index name none."""
+    contract = fact_contracts().get(name) if schema == "fact" else None
+    return contract.key if contract else ()
 
 
 def _filled(store: Store, table: str, names: list[str]) -> dict[str, bool]:
