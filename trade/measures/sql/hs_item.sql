@@ -20,15 +20,15 @@ WITH chosen AS MATERIALIZED (
     FROM hs_set($reporter, $flow, $freq, $source, $classification, NULL, a_code := $product, a_long := true)
 ),
 known AS MATERIALIZED (
-    SELECT cell.period, sum(value) AS value, any_value(whole) AS whole, min(quality) AS quality, any_value(source_id) AS source_id, any_value(cell.classification) AS classification
+    SELECT cell.period, any_value(partial) AS partial, sum(value) AS value, any_value(whole) AS whole, min(quality) AS quality, any_value(source_id) AS source_id, any_value(cell.classification) AS classification
     FROM hs_cells($reporter, $flow, $freq, 'loaded', $product) AS cell
     JOIN chosen USING (source_id, classification)
     GROUP BY cell.period
 )
 SELECT
     now.period, first_day(now.period) AS period_start, coalesce($product, 'all') AS code,
-    coalesce(named.name_en, if($product IS NULL, 'All goods', 'HS ' || $product)) AS name_en,
-    coalesce(named.name_zh, if($product IS NULL, '全部商品', 'HS ' || $product)) AS name_zh,
+    coalesce(named.name_en, if($product IS NULL, if(now.partial, 'Goods held', 'All goods'), 'HS ' || $product)) AS name_en,
+    coalesce(named.name_zh, if($product IS NULL, if(now.partial, '所含商品', '全部商品'), 'HS ' || $product)) AS name_zh,
     now.value, before.value AS base_value, 100 * (now.value / nullif(before.value, 0) - 1) AS growth_pct,
     100 * now.value / nullif(now.whole, 0) AS share_pct, $currency AS currency, now.quality, now.source_id
 FROM known AS now

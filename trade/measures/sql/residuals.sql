@@ -20,7 +20,7 @@ WITH checked (identity, source_id) AS (
         ('41_units_are_known', 'gacc_releases'), ('42_shares_meet_values', 'oecd_btige'), ('43_shares_within_one', 'cia_factbook'),
         ('50_chapters_sum_to_groups', 'baci_chapters_hs92 baci_groups_hs92'),
         ('51_editions_agree_on_totals', 'baci_chapters_hs17 baci_groups_hs92'),
-        ('52_goods_sum_to_chapters', 'baci_buyers_hs22 baci_chapters_hs17'), ('53_purchases_stand_once', 'baci_buyers_hs22'),
+        ('52_goods_sum_to_chapters', 'baci_buyers_hs22 baci_chapters_hs17'), ('53_purchases_within_market', 'baci_buyers_hs22'),
         ('54_headings_balance', 'baci_headings_hs17'), ('55_sectors_sum_to_customs', 'wits_sectors'),
         ('56_no_more_than_the_world', 'baci_chapters_hs92')
 )

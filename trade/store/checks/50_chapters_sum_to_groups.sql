@@ -1,6 +1,7 @@
 -- title: HS chapters sum to the nine groups of chapters of the same economy, year and flow
 -- tolerance: 0
 -- file: baci_chapters_hs92
+-- sources: baci_chapters_hs92 baci_groups_hs92
 -- dollars, of the economies that both tables hold
 SELECT concat_ws(' ', economy, period, flow, code) AS place, chapters.value_usd AS value, groups.value_usd AS expected
 FROM (

@@ -1,6 +1,7 @@
 -- title: HS6 goods by buyer sum to the chapters of the same two years, in percent of them
 -- tolerance: 11
 -- file: baci_buyers_hs22
+-- sources: baci_buyers_hs22 baci_chapters_hs17
 -- Chapters of a billion dollars and more that both editions have alike (the later one moved goods into 24, 75 and 88), and the whole. The
 -- mean of the years in which a flow is positive lies above the mean of both.
 SELECT coalesce(chapter, 'all chapters') AS place, 100 * (sum(goods.value_usd) / sum(chapters.value_usd) - 1) AS value, 0 AS expected

@@ -12,7 +12,7 @@
 SELECT
     source_id, classification, freq, period, flow, reporter AS economy, product,
     CAST(SUM(CAST(value_usd AS DECIMAL(18, 2))) AS DOUBLE) AS value_usd,
-    SUM(CASE WHEN partner = 'WLD' THEN 0 ELSE 1 END) AS partners,
+    CAST(SUM(CASE WHEN partner = 'WLD' THEN 0 ELSE 1 END) AS BIGINT) AS partners,
     MIN(CASE WHEN flow = 'import' AND quality = 'reconciled' THEN 'mirror' ELSE quality END) AS quality
 FROM hs_fact
 GROUP BY source_id, classification, freq, period, flow, reporter, product

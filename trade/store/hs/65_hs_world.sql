@@ -6,7 +6,7 @@
 SELECT
     source_id, classification, freq, period, flow, product,
     CAST(SUM(CAST(value_usd AS DECIMAL(18, 2))) AS DOUBLE) AS value_usd,
-    NULLIF(SUM(CASE WHEN economy = 'WLD' THEN 0 ELSE 1 END), 0) AS economies, MIN(quality) AS quality
+    CAST(NULLIF(SUM(CASE WHEN economy = 'WLD' THEN 0 ELSE 1 END), 0) AS BIGINT) AS economies, MIN(quality) AS quality
 FROM hs_product
 WHERE economy = 'WLD' OR partners > 0
 GROUP BY source_id, classification, freq, period, flow, product

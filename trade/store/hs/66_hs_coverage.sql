@@ -4,7 +4,7 @@
 -- Sections are Roman numerals, sectors chapters with a stroke between (84-85), groups words (machinery).
 SELECT
     source_id, classification, freq, period, flow, economy,
-    CAST(SUM(CAST(value_usd AS DECIMAL(18, 2))) AS DOUBLE) AS value_usd, COUNT(*) AS products, SUM(partners) AS pairs,
+    CAST(SUM(CAST(value_usd AS DECIMAL(18, 2))) AS DOUBLE) AS value_usd, COUNT(*) AS products, CAST(SUM(partners) AS BIGINT) AS pairs,
     MAX(CASE WHEN TRANSLATE(product, '0123456789', '') = '' THEN LENGTH(product) ELSE 0 END) AS digits,
     CASE MAX(CASE WHEN TRANSLATE(product, '0123456789', '') = '' THEN LENGTH(product) ELSE 0 END)
         WHEN 6 THEN 'subheading' WHEN 4 THEN 'heading' WHEN 2 THEN 'chapter'
