@@ -12,8 +12,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from trade.store.build import mart_key
 from trade.store.connect import Store
-from trade.store.contracts import fact_contracts
+from trade.store.contracts import HERE, fact_contracts
 
 BATCH = 50_000
 """Rows held in memory at a time."""
@@ -112,9 +113,11 @@ def _table(store: Store, schema: str, name: str, comment: str) -> Table:
 
 
 def _key_without_index(schema: str, name: str) -> tuple[str, ...]:
-    """The key of a table of facts that the loader holds; other tables without an index name none."""
-    contract = fact_contracts().get(name) if schema == "fact" else None
-    return contract.key if contract else ()
+    """The key of a long table: of facts the loader has held it, of goods by HS code the file that makes the table names it."""
+    if schema == "fact" and name in fact_contracts():
+        return fact_contracts()[name].key
+    keys = [mart_key(path.read_text(encoding="utf-8")) for path in (HERE / "hs").glob(f"*_{name}.sql") if schema == "main"]
+    return tuple(keys[0].split(", ")) if keys and keys[0] else ()
 
 
 def _filled(store: Store, table: str, names: list[str]) -> dict[str, bool]:
