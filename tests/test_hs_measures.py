@@ -278,3 +278,152 @@ def test_it_is_said_in_a_sentence(goods: Goods, name: str, lang: str) -> None:
     assert len(told.links) >= 1
     assert not set("{}").intersection(told.text)
     assert "nan" not in told.text
+
+
+# ---- totals without partners, a world that is given, buyers of a good
+
+
+def totals(**sides: dict[str, float]) -> list[Row]:
+    """Chapters of 2025 with all partners together, as a source prints them: {economy: {chapter: dollars}}."""
+    return [
+        {"source_id": "totals", "classification": "HS2022", "freq": "A", "period": "2025", "partner": "WLD"}
+        | {"reporter": economy, "flow": flow, "product": product, "value_usd": value, "quality": "reconciled"}
+        for side, held in sides.items()
+        for economy, _, flow in [side.partition("_")]
+        for product, value in held.items()
+    ]
+
+
+class Totals(Bench):
+    """A store of one source, `totals`."""
+
+    def __init__(self, warnings: str = "", **facts: list[Row]) -> None:
+        source = dict.fromkeys(fact_contracts()["source"].names, "totals") | {"warnings": warnings}
+        super().__init__({"source": [source]} | facts)
+        self.version = "totals"
+
+
+OWN = {"CHN_export": {"85": 60.0, "10": 40.0}, "CHN_import": {"85": 30.0}, "DEU_export": {"85": 20.0}}
+
+
+def test_a_world_that_is_given_is_the_world() -> None:
+    """China 60 of 100 in chapter 85 and 40 of 300 in chapter 10; the world holds more than both economies."""
+    store = Totals(product_trade=totals(**OWN, WLD_export={"85": 100.0, "10": 300.0}))
+    frame = rows(store, "rca", "product")
+    assert frame["rca"].to_dict() == pytest.approx({"85": 0.6 / 0.25, "10": 0.4 / 0.75})
+    assert frame["market_share_pct"].to_dict() == pytest.approx({"85": 60, "10": 100 * 40 / 300})
+    assert frame["exporters"].isna().all(), "the source does not say how many economies are in its world"
+    shares = rows(store, "hs_world_share", level="chapter")
+    assert shares["market_share_pct"].to_dict() == pytest.approx({"85": 60, "10": 100 * 40 / 300, "all": 25})
+    rivals = rows(store, "hs_rivals", "partner", product="85")
+    assert rivals["share_pct"].to_dict() == pytest.approx({"CHN": 60, "DEU": 20, "world": 100})
+    assert rivals.loc["CHN", ["rank", "economies"]].tolist() == [1, 2]
+    assert set(run(store, "hs_held").frame["reporter"]) == {"CHN", "DEU"}, "the world is nobody's trade"
+    store.con.close()
+
+
+def test_economies_without_partners_are_no_world() -> None:
+    store = Totals(product_trade=totals(**OWN))
+    assert rows(store, "hs_products").loc["all", "value"] == 100
+    assert rows(store, "hs_products", flow="import").loc["85", "quality"] == "mirror", "of reconciled trade imports follow"
+    assert rows(store, "hs_rivals", "partner", product="85")["share_pct"].isna().all()
+    for measure in ("rca", "hs_world_share", "hs_partners", "hs_purchases"):
+        with pytest.raises(NoRows):
+            run(store, measure)
+    store.con.close()
+
+
+def test_a_source_of_some_goods_has_no_total() -> None:
+    store = Totals("nominal some_goods", product_trade=totals(**OWN, WLD_export={"85": 100.0, "10": 300.0}))
+    frame = rows(store, "hs_products", source="totals")
+    assert frame["value"].to_dict() == {"85": 60, "10": 40}
+    assert frame["share_pct"].isna().all()
+    assert rows(store, "hs_item", "period", product="85")["share_pct"].isna().all()
+    assert rows(store, "hs_rivals", "partner", product="85").loc["CHN", "share_pct"] == 60
+    for measure, params in (
+        ("hs_products", {}),
+        ("hs_products", {"within": "XVI"}),
+        ("hs_item", {"product": "XVI"}),
+        ("rca", {"source": "totals"}),
+        ("product_diversification", {"source": "totals"}),
+    ):
+        with pytest.raises(NoRows):
+            run(store, measure, **params)
+    store.con.close()
+
+
+@pytest.mark.parametrize(("code", "kind"), [("85", "chapter"), ("8507", "heading"), ("850760", "subheading"),
+                                            ("XVI", "section"), ("84-85", "sector"), ("machinery", "group")])  # fmt: skip
+def test_a_code_tells_its_kind(goods: Goods, code: str, kind: str) -> None:
+    found = goods.query("SELECT hs_kind($code) AS kind, hs_level($code, $kind) AS same", {"code": code, "kind": kind})
+    assert found.iloc[0].tolist() == [kind, code]
+    held = goods.query("SELECT hs_within('850760', $code) AS inside, hs_within('100110', $code) AS outside", {"code": code})
+    assert held.iloc[0].tolist() == [True, False]
+
+
+def test_coarse_goods_answer_for_their_own_level_only() -> None:
+    store = Totals(product_trade=totals(CHN_export={"machinery": 60.0, "agri": 40.0}))
+    assert rows(store, "hs_products", level="group")["value"].to_dict() == {"machinery": 60, "agri": 40, "all": 100}
+    for level in ("chapter", "section", "sector"):
+        with pytest.raises(NoRows):
+            run(store, "hs_products", level=level)
+    store.con.close()
+
+
+PURCHASES: list[Row] = [
+    {"source_id": "totals", "classification": "HS2022", "period": "2022/2023", "exporter": "CHN"}
+    | {"importer": importer, "product": product, "value_usd": value, "market_usd": market}
+    for importer, product, value, market in (
+        ("USA", "850110", 90.0, 100.0), ("USA", "851712", 30.0, 100.0), ("USA", "100110", 5.0, 10.0), ("DEU", "850110", 10.0, 40.0),
+    )
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def buyers() -> Iterator[Bench]:
+    one = Totals(product_purchase=PURCHASES)
+    yield one
+    one.con.close()
+
+
+def test_shares_in_what_others_buy(buyers: Bench) -> None:
+    frame = rows(buyers, "hs_purchases")
+    assert frame["share_pct"].to_dict() == pytest.approx({"USA": 100 * 125 / 210, "DEU": 25, "world": 54})
+    assert rows(buyers, "hs_purchases", product="8501")["value_usd"].to_dict() == {"USA": 90, "DEU": 10, "world": 100}
+    goods = rows(buyers, "hs_purchases", by="product", level="chapter")
+    assert goods["share_pct"].to_dict() == pytest.approx({"85": 60, "10": 50, "all": 100 * 125 / 210})
+    assert rows(buyers, "hs_partners", "partner", product="850110")["value"].to_dict() == {"USA": 90, "DEU": 10, "world": 100}
+    assert rows(buyers, "hs_products", level="heading").loc["8501", ["value", "quality"]].tolist() == [100, "averaged"]
+    with pytest.raises(NoRows):
+        run(buyers, "hs_products", reporter="USA", flow="import")
+
+
+def test_dependence_of_buyers(buyers: Bench) -> None:
+    """0.9 squared is above 0.4, 0.3 and 0.5 squared are not; Germany's 0.25 is not."""
+    frame = rows(buyers, "hs_dependence", least=0)
+    assert frame[["dependent_products", "products"]].to_dict("index") == {
+        "USA": {"dependent_products": 1, "products": 3}, "DEU": {"dependent_products": 0, "products": 1}
+    }  # fmt: skip
+    assert frame["share_pct"].to_dict() == pytest.approx({"USA": 100 * 90 / 125, "DEU": 0})
+    goods = rows(buyers, "hs_dependence", by="product", least=0)
+    assert goods["hhi"].to_dict() == pytest.approx({"850110": 0.81, "851712": 0.09, "100110": 0.25})
+    assert rows(buyers, "hs_dependence", least=0, threshold=0.2).loc["USA", "dependent_products"] == 2
+    with pytest.raises(NoRows):
+        run(buyers, "hs_dependence", least=1000)
+
+
+def test_dependence_on_buyers(buyers: Bench) -> None:
+    """Of 850110 the United States take 90 of 100: HHI 0.82; the other goods have one buyer."""
+    frame = rows(buyers, "hs_dependence", side="seller", least=0)
+    assert frame["dependent_products"].to_dict() == {"USA": 3, "DEU": 0}
+    goods = rows(buyers, "hs_dependence", side="seller", by="product", least=0)
+    assert goods["hhi"].to_dict() == pytest.approx({"850110": 0.82, "851712": 1, "100110": 1})
+
+
+def test_buyers_of_loaded_trade(goods: Goods) -> None:
+    """Of a matrix the market is what all exporters sold: China sold the United States 50 of 50 in 850110, 20 of 20 cereals."""
+    frame = rows(goods, "hs_purchases", by="product", level="subheading")
+    assert frame[["value_usd", "market_usd"]].to_dict("index") == {
+        "850110": {"value_usd": 50, "market_usd": 50}, "100110": {"value_usd": 20, "market_usd": 20}, "all": {"value_usd": 70, "market_usd": 70}
+    }  # fmt: skip
+    assert rows(goods, "hs_purchases", reporter="USA").loc["DEU", "share_pct"] == 100

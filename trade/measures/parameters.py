@@ -11,7 +11,8 @@ from trade.measures.catalog import Measure, Parameter
 from trade.store import Store
 
 _TRUE, _FALSE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
-_PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
+_PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2])|/\d{4})?")
+"""A year, a month, or two years with a stroke: their mean."""
 _NAMES = {
     "economy": "SELECT economy AS code, name_en AS name FROM fact.economy",
     "group": "SELECT group_code AS code, name_en AS name FROM fact.economy_group",

@@ -113,7 +113,10 @@ def _gaps(result: Result) -> str:
     freq = {"A": "Y", "M": "M"}.get(str(result.params.get("freq")))
     if freq is None or "period" not in result.frame or result.params.get("join_jan_feb"):
         return ""
-    held = pd.PeriodIndex(result.frame["period"].unique(), freq=freq)
+    single = [code for code in result.frame["period"].unique() if "/" not in code]  # a mean of years leaves no gap
+    if not single:
+        return ""
+    held = pd.PeriodIndex(single, freq=freq)
     lost = [str(one) for one in pd.period_range(held.min(), held.max()).difference(held)]
     if len(lost) > NAMED_GAPS:
         return say("frame.gaps", count=len(lost))

@@ -13,6 +13,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
@@ -163,10 +164,10 @@ def _complete(table: pa.Table, source_id: str, file: FactFile, columns: list[str
     def column(name: str) -> pa.Array | pa.ChunkedArray:
         if name in table.column_names:
             return table[name]
-        return pa.array([constants.get(name)], pa.string()).take(pa.array([0] * size, pa.int32()))
+        return pa.repeat(pa.scalar(constants.get(name), pa.string()), size)
 
     arrays = {name: column(name) for name in columns}
-    return pa.table(arrays | {LINE: pa.array(range(2, size + 2), pa.int64())})
+    return pa.table(arrays | {LINE: pa.array(np.arange(2, size + 2))})
 
 
 def _plain(value: str | int | float | bool) -> str:

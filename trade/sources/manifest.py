@@ -31,6 +31,7 @@ WARNINGS: dict[str, str] = {
     "boundaries": "Boundaries and names imply no endorsement.",
     "shares_only": "Shares are published, not values.",
     "preliminary": "First release, revised later.",
+    "some_goods": "Holds some goods only: no share of all trade follows from it.",
 }
 Warning_ = Literal[tuple(WARNINGS)]  # type: ignore[valid-type]
 

@@ -41,7 +41,7 @@ Progress = Callable[[str, float], object]
 MEMORY = "700MB"
 """What a build of the bundled facts may use."""
 _SIZE = re.compile(r"[1-9][0-9]{0,5}(\.[0-9]{1,3})?[MG]i?B")
-_MOST_INDEXED = 2_000_000
+_MOST_INDEXED = 100_000
 """Rows of a table of HS codes that has an index on its key: a longer one is unique by GROUP BY and too large."""
 _BUILD_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,

@@ -31,6 +31,8 @@ class Contract:
     """(column, SQL condition)"""
     restated: tuple[str, ...] = ()
     """The columns whose values name a statement, which a later vintage replaces whole; empty: it has no vintages."""
+    indexed: bool = True
+    """Whether the store refuses a double itself; else the loader alone does, and checks the rules."""
 
     @property
     def names(self) -> list[str]:
@@ -48,9 +50,22 @@ class Contract:
 
 
 def schema_sql() -> str:
-    """Schema fact as it is written, and schema former: a table for the replaced rows of each that has vintages."""
+    """Schema fact as it is written, and schema former: a table for the replaced rows of each that has vintages.
+
+    Long tables are plain here: the loader has held their rules and keys against every row.
+    """
+    written = _written()
+    for contract in fact_contracts().values():
+        if not contract.indexed:
+            written = re.sub(rf"CREATE TABLE fact\.{contract.table} \([^;]*;", _plain_sql(contract), written)
     former = [_former_sql(contract) for contract in fact_contracts().values() if contract.restated]
-    return "\n".join([_written(), "CREATE SCHEMA former;", *former])
+    return "\n".join([written, "CREATE SCHEMA former;", *former])
+
+
+def _plain_sql(contract: Contract) -> str:
+    needed = {column.name: "" if column.nullable else " NOT NULL" for column in contract.columns}
+    columns = ", ".join(f"{column.name} {column.type}{needed[column.name]}" for column in contract.columns)
+    return f"CREATE TABLE fact.{contract.table} ({columns});"
 
 
 def _written() -> str:
@@ -92,6 +107,7 @@ def _contract(table: str, columns: list[tuple], constraints: list[tuple]) -> Con
         key,
         tuple((names[0], expression) for kind, names, expression in mine if kind == "CHECK"),
         tuple(restated.group(1).split(", ")) if restated else (),
+        not re.search(rf"CREATE TABLE fact\.{table} \([^;]*-- without an index", _written()),
     )
 
 

@@ -7,6 +7,9 @@ A file's header says what must hold and how far rounding may part them:
     -- file: gacc_partners
     SELECT <place>, <value>, <expected> ...
 
+A line `-- sources: baci_chapters_hs92 baci_groups_hs92` is for sources that a data folder may do without: the identity
+is checked where the store holds all of them.
+
 `place` is text that names the row; the gap is value - expected in the unit of the columns. Gaps within the tolerance
 are rounding and are stored as residuals; a larger one stops the build.
 """
@@ -31,6 +34,8 @@ class Identity:
     tolerance: float
     file: str
     sql: str
+    sources: tuple[str, ...] = ()
+    """Sources without which there is nothing to check."""
 
 
 @dataclass(frozen=True)
@@ -51,18 +56,19 @@ def identities(folder: Path = CHECKS) -> list[Identity]:
 
 
 def verify(con: duckdb.DuckDBPyConnection, folder: Path = CHECKS) -> list[Residual]:
-    """Check every identity of a folder and return what rounding leaves.
+    """Check every identity of a folder whose sources are there, and return what rounding leaves.
 
     Raises:
         IdentityBroken: a gap is larger than the identity's tolerance, or there is nothing to check.
     """
-    return [_verify(con, identity) for identity in identities(folder)]
+    held = {source for (source,) in con.execute("SELECT source_id FROM fact.source").fetchall()}
+    return [_verify(con, identity) for identity in identities(folder) if held.issuperset(identity.sources)]
 
 
 def _read(path: Path) -> Identity:
     text = path.read_text(encoding="utf-8")
     header = dict(line[3:].split(": ", 1) for line in text.splitlines() if line.startswith("-- ") and ": " in line)
-    return Identity(path.stem, header["title"], float(header["tolerance"]), header["file"], text)
+    return Identity(path.stem, header["title"], float(header["tolerance"]), header["file"], text, tuple(header.get("sources", "").split()))
 
 
 def _verify(con: duckdb.DuckDBPyConnection, identity: Identity) -> Residual:

@@ -54,6 +54,8 @@ def append_typed(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Con
     Raises:
         FactError: a key stands twice.
     """
+    if not contract.indexed:
+        _name_the_double(con, facts, contract)
     try:
         con.execute(f"INSERT INTO fact.{contract.table} SELECT * EXCLUDE ({LINE}) FROM typed")
     except duckdb.ConstraintException:
@@ -104,7 +106,11 @@ def _check_conditions(con: duckdb.DuckDBPyConnection, facts: FactTable, contract
 
 
 def _name_the_double(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract) -> None:
-    """The primary key found a double: say on which line, and whether it doubles this file or an earlier one."""
+    """Say on which line a key stands twice, and whether it doubles this file or an earlier one.
+
+    Raises:
+        FactError: one does.
+    """
     refuse_doubles(con, facts, contract)
     key = ", ".join(contract.key)
     match = " AND ".join(f"typed.{name} = stored.{name}" for name in contract.key)

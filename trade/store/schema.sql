@@ -4,6 +4,8 @@
 --
 -- Conventions. freq: A year, M month, YTD January to that month (the bulletins' cumulative column; not an SDMX code),
 -- FY five years. period: 2025 | 2025-12 | 2021/2025. published and vintage: ISO dates of any precision (2026, 2026-01, 2026-01-14).
+-- A table whose key is marked `without an index` is plain in the store: its key and rules are held by the loader. In hundreds of
+-- thousands of rows an index takes more time and room than the rows.
 -- A line "restated by" names what a later vintage replaces as a whole: the table of a month by its revision, say. The rows
 -- replaced move to the table of the same name in schema former, with the vintage they had and the one that followed.
 -- Economies are ISO 3166-1 alpha-3 or one of our X.. codes (all in fact.economy); groups are lower-case codes (fact.economy_group).
@@ -253,8 +255,40 @@ CREATE TABLE fact.hs_chapter (
     section_zh VARCHAR NOT NULL
 );
 
+-- one row per chapter and set of coarse goods: the nine groups of chapters, and the sixteen sectors of the World Bank
+CREATE TABLE fact.hs_group (
+    source_id VARCHAR NOT NULL,
+    scheme VARCHAR CHECK (scheme IN ('group', 'sector')),
+    chapter VARCHAR CHECK (regexp_full_match(chapter, '\d{2}')),
+    code VARCHAR NOT NULL CHECK (regexp_full_match(code, '[a-z]+|\d{2}-\d{2}')),
+    name_en VARCHAR NOT NULL,
+    name_zh VARCHAR NOT NULL,
+    PRIMARY KEY (scheme, chapter)
+);
+
+-- one row per headline good and HS code that holds it: the goods that the account of trade names, with short names of ours
+CREATE TABLE fact.headline_good (
+    source_id VARCHAR NOT NULL,
+    good VARCHAR CHECK (regexp_full_match(good, '[a-z][a-z-]*')),
+    product VARCHAR CHECK (regexp_full_match(product, '\d{4}(\d{2})?')),
+    name_en VARCHAR NOT NULL,
+    name_zh VARCHAR NOT NULL,
+    PRIMARY KEY (product)
+);
+
+-- one row per edition of the Harmonized System and heading or subheading: its title
+CREATE TABLE fact.hs_title (
+    source_id VARCHAR,
+    classification VARCHAR CHECK (regexp_full_match(classification, 'HS\d{4}')),
+    product VARCHAR CHECK (regexp_full_match(product, '\d{4}(\d{2})?')),
+    name_en VARCHAR NOT NULL,
+    PRIMARY KEY (classification, product)
+);
+
 -- restated by: source_id, classification, reporter, freq, period, flow
--- one row per classification, reporter, period, flow, partner and HS code of one length: empty until such data are loaded
+-- Partner WLD is all partners together, reporter WLD all economies together (quality derived: their sum, made here). A source
+-- gives partners or WLD, never both, and codes of one level, so that nothing is added up twice.
+-- one row per classification, reporter, period, flow, partner and HS code (or section, group, sector): dollars
 CREATE TABLE fact.product_trade (
     source_id VARCHAR,
     classification VARCHAR CHECK (regexp_full_match(classification, 'HS(\d{4})?')),
@@ -263,10 +297,24 @@ CREATE TABLE fact.product_trade (
     period VARCHAR CHECK (regexp_full_match(period, '\d{4}(-\d{2})?')),
     flow VARCHAR CHECK (flow IN ('export', 'import')),
     partner VARCHAR CHECK (regexp_full_match(partner, '[A-Z]{3}')),
-    product VARCHAR CHECK (regexp_full_match(product, '\d{2}(\d{2}){0,2}')),
+    product VARCHAR CHECK (regexp_full_match(product, '\d{2}(\d{2}){0,2}|[IVX]+|[a-z]+|\d{2}-\d{2}')),
     value_usd DOUBLE NOT NULL CHECK (value_usd >= 0),
-    quality VARCHAR NOT NULL CHECK (quality IN ('reported', 'reconciled')),
-    PRIMARY KEY (source_id, classification, reporter, freq, period, flow, partner, product)
+    quality VARCHAR NOT NULL CHECK (quality IN ('reported', 'reconciled', 'derived')),
+    PRIMARY KEY (source_id, classification, reporter, freq, period, flow, partner, product) -- without an index
+);
+
+-- Means of the years that the period names. An importer stands here only with goods that it buys from the exporter.
+-- one row per exporter, importer and HS6 code: a year's exports, and what the importer buys of the good from the world
+CREATE TABLE fact.product_purchase (
+    source_id VARCHAR,
+    classification VARCHAR CHECK (regexp_full_match(classification, 'HS\d{4}')),
+    period VARCHAR CHECK (regexp_full_match(period, '\d{4}/\d{4}')),
+    exporter VARCHAR CHECK (regexp_full_match(exporter, '[A-Z]{3}')),
+    importer VARCHAR CHECK (regexp_full_match(importer, '[A-Z]{3}')),
+    product VARCHAR CHECK (regexp_full_match(product, '\d{6}')),
+    value_usd DOUBLE NOT NULL CHECK (value_usd >= 0),
+    market_usd DOUBLE NOT NULL CHECK (market_usd >= 0),
+    PRIMARY KEY (source_id, classification, period, exporter, importer, product) -- without an index
 );
 
 -- restated by: source_id, indicator
@@ -288,7 +336,7 @@ CREATE TABLE fact.bilateral_export (
     exporter VARCHAR,
     importer VARCHAR,
     value_usd DOUBLE NOT NULL CHECK (value_usd >= 0),
-    PRIMARY KEY (year, exporter, importer)
+    PRIMARY KEY (year, exporter, importer) -- without an index
 );
 
 -- one row per year, exporter and rank: the largest destinations of some exporters (partial)

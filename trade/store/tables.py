@@ -12,7 +12,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from trade.store.build import mart_key
 from trade.store.connect import Store
+from trade.store.contracts import HERE, fact_contracts
 
 BATCH = 50_000
 """Rows held in memory at a time."""
@@ -104,10 +106,18 @@ def _table(store: Store, schema: str, name: str, comment: str) -> Table:
         meaning=comment,
         row_count=int(store.query(f"SELECT count(*) AS n FROM {full}")["n"].iloc[0]),
         columns=columns,
-        key=tuple(keys["names"].iloc[0]) if len(keys) else (),
+        key=tuple(keys["names"].iloc[0]) if len(keys) else _key_without_index(schema, name),
         references=tuple(_references(store, full, names)),
         sources=_sources(store, full) if "source_id" in names else (),
     )
+
+
+def _key_without_index(schema: str, name: str) -> tuple[str, ...]:
+    """The key of a long table: of facts the loader has held it, of goods by HS code the file that makes the table names it."""
+    if schema == "fact" and name in fact_contracts():
+        return fact_contracts()[name].key
+    keys = [mart_key(path.read_text(encoding="utf-8")) for path in (HERE / "hs").glob(f"*_{name}.sql") if schema == "main"]
+    return tuple(keys[0].split(", ")) if keys and keys[0] else ()
 
 
 def _filled(store: Store, table: str, names: list[str]) -> dict[str, bool]:

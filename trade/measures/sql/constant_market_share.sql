@@ -35,8 +35,8 @@ default = "none"
 help = "none: the world matrix, without products; sections or chapters of the Harmonized System where the world's product data are loaded."
 --- */
 WITH chosen AS MATERIALIZED (
-    SELECT source_id, classification, CAST(period AS INTEGER) AS last_year
-    FROM hs_set($reporter, 'export', 'A', $source, $classification, $period, $base_period, 2)
+    SELECT source_id, classification, TRY_CAST(period AS INTEGER) AS last_year
+    FROM hs_set($reporter, 'export', 'A', $source, $classification, $period, $base_period, a_world := true, a_pairs := true)
     WHERE $products <> 'none'
 ),
 goods AS (
@@ -50,7 +50,7 @@ flows AS (
     SELECT year, exporter, importer, '' AS product, value_usd, source_id FROM fact.bilateral_export, asked
     WHERE $products = 'none' AND year IN (first_year, last_year)
     UNION ALL
-    SELECT CAST(period AS INTEGER), exporter, importer, good, sum(value_usd), any_value(source_id)
+    SELECT TRY_CAST(period AS INTEGER), exporter, importer, good, sum(value_usd), any_value(source_id)
     FROM hs_pair_chapter
     JOIN chosen USING (source_id, classification)
     JOIN goods USING (chapter)
@@ -131,7 +131,7 @@ answers AS (
         100 * x_0 / nullif(w_0, 0), 100 * x_1 / nullif(w_1, 0), 100 * w_0, 100 * w_1, 'part', 0, NULL
     FROM by_product
     JOIN (SELECT 1 FROM world) ON true
-    LEFT JOIN hs_code ON hs_code.code = product
+    LEFT JOIN hs_code ON hs_code.code = product AND hs_code.classification = 'HS'
     WHERE $by = 'product' AND $products <> 'none'
     UNION ALL
     SELECT 'world', 'World', '世界', NULL, 100 * (x_1 - x_0), 100 * (x_1 - x_0 - own - interaction), 100 * own, 100 * interaction, 100 * x_0, 100 * x_1, 100, 100, 'total', 1, NULL

@@ -9,7 +9,7 @@ caveats = [
     "Aggregation bias: matched by chapter, different goods offset each other, so the index falls as `match` gets finer. It is matched at the codes as loaded unless told otherwise.",
     "Of reconciled data both sides are FOB; reported imports are CIF and look a little larger than the exports they are matched with.",
 ]
-needs = "the bundled data have no trade by HS code in both directions: load it with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
+needs = "the bundled tables hold both directions for some economies, years and levels only (`trade measure hs_held` lists them): load more with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
 uses = ["reporter", "source", "classification", "level", "period:hs_year", "within"]
 
 [parameters.match]
@@ -18,7 +18,7 @@ default = "loaded"
 help = "Level at which exports are set against imports: codes as loaded, chapters, headings or subheadings."
 --- */
 WITH chosen AS MATERIALIZED (
-    FROM hs_set($reporter, 'total', 'A', $source, $classification, $period, NULL, 1)
+    FROM hs_set($reporter, 'total', 'A', $source, $classification, $period, a_level := $level, a_code := $within)
 ),
 matched AS (
     SELECT hs_level(product, $level) AS code, coalesce(hs_level(product, $match), product) AS good,
@@ -35,13 +35,13 @@ answers AS (
     FROM matched WHERE code IS NOT NULL GROUP BY code
     UNION ALL
     SELECT coalesce($within, 'all'), 'total', sum(exports_usd), sum(imports_usd), sum(abs(exports_usd - imports_usd)), count(*), min(quality)
-    FROM matched HAVING count(code) > 0
+    FROM matched, chosen HAVING count(code) > 0 AND ($within IS NOT NULL OR NOT any_value(partial))
 )
 SELECT
-    period, classification, answers.code, coalesce(named.name_en, if(answers.code = 'all', 'All goods', 'HS ' || answers.code)) AS name_en,
+    period, chosen.classification, answers.code, coalesce(named.name_en, if(answers.code = 'all', 'All goods', 'HS ' || answers.code)) AS name_en,
     coalesce(named.name_zh, if(answers.code = 'all', '全部商品', 'HS ' || answers.code)) AS name_zh, exports_usd, imports_usd,
     1 - unmatched / nullif(exports_usd + imports_usd, 0) AS grubel_lloyd, products, kind, quality, chosen.source_id
 FROM answers
 CROSS JOIN chosen
-LEFT JOIN hs_code AS named ON named.code = answers.code
+LEFT JOIN hs_code AS named ON named.code = answers.code AND named.classification = chosen.classification
 ORDER BY kind <> 'part', exports_usd + imports_usd DESC, answers.code

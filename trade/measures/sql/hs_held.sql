@@ -9,7 +9,7 @@ caveats = [
     "Imports of reconciled data (CEPII BACI) are the partners' exports, FOB: quality mirror. Reported imports are CIF.",
     "Sources and editions of the Harmonized System are never mixed in one series.",
 ]
-needs = "the bundled data have no trade by HS code: load it with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
+needs = "the bundled tables hold some economies, years and levels only (`trade measure hs_held` lists them): load more with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
 
 [parameters.reporter]
 domain = "economy"
@@ -17,9 +17,10 @@ help = "Only this economy; default: all."
 --- */
 SELECT
     held.economy AS reporter, name_en, name_zh, flow, freq, classification, min(period) AS first_period, max(period) AS period,
-    count(*) AS periods, arg_max(products, period) AS products, max(digits) AS digits, min(held.quality) AS quality, source_id
+    count(*) AS periods, arg_max(products, period) AS products, max(digits) AS digits, max(finest) AS finest,
+    max(pairs) > 0 AS by_partner, hs_partial(source_id) AS some_goods, min(held.quality) AS quality, source_id
 FROM hs_coverage AS held
 LEFT JOIN (SELECT economy, name_en, name_zh FROM economy) AS named USING (economy)
-WHERE $reporter IS NULL OR held.economy = $reporter
+WHERE economy <> 'WLD' AND ($reporter IS NULL OR held.economy = $reporter)
 GROUP BY held.economy, name_en, name_zh, flow, freq, classification, source_id
 ORDER BY reporter, flow, freq, period DESC, source_id, classification

@@ -9,7 +9,7 @@ caveats = [
     "Growth is between the levels of one source and one edition of the Harmonized System; where the year before is not held it is missing.",
     "Imports of reconciled data (CEPII BACI) are the partners' exports, FOB: quality mirror. Reported imports are CIF.",
 ]
-needs = "the bundled data have no trade by HS code: load it with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
+needs = "the bundled tables hold some economies, years and levels only (`trade measure hs_held` lists them): load more with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
 uses = ["reporter", "flow:hs", "freq:hs", "source", "classification", "first", "last", "currency:hs"]
 
 [parameters.product]
@@ -17,22 +17,22 @@ domain = "text"
 help = "A section (XVI), chapter (85), heading (8517) or longer code; default: all goods."
 --- */
 WITH chosen AS MATERIALIZED (
-    FROM hs_set($reporter, $flow, $freq, $source, $classification, NULL, NULL, 1)
+    FROM hs_set($reporter, $flow, $freq, $source, $classification, NULL, a_code := $product, a_long := true)
 ),
 known AS MATERIALIZED (
-    SELECT cell.period, sum(value) AS value, any_value(whole) AS whole, min(quality) AS quality, any_value(source_id) AS source_id
-    FROM hs_cells($reporter, $flow, $freq, 'chapter', $product) AS cell
+    SELECT cell.period, any_value(partial) AS partial, sum(value) AS value, any_value(whole) AS whole, min(quality) AS quality, any_value(source_id) AS source_id, any_value(cell.classification) AS classification
+    FROM hs_cells($reporter, $flow, $freq, 'loaded', $product) AS cell
     JOIN chosen USING (source_id, classification)
     GROUP BY cell.period
 )
 SELECT
-    now.period, CAST(left(now.period || '-01', 7) || '-01' AS DATE) AS period_start, coalesce($product, 'all') AS code,
-    coalesce(named.name_en, if($product IS NULL, 'All goods', 'HS ' || $product)) AS name_en,
-    coalesce(named.name_zh, if($product IS NULL, '全部商品', 'HS ' || $product)) AS name_zh,
+    now.period, first_day(now.period) AS period_start, coalesce($product, 'all') AS code,
+    coalesce(named.name_en, if($product IS NULL, if(now.partial, 'Goods held', 'All goods'), 'HS ' || $product)) AS name_en,
+    coalesce(named.name_zh, if($product IS NULL, if(now.partial, '所含商品', '全部商品'), 'HS ' || $product)) AS name_zh,
     now.value, before.value AS base_value, 100 * (now.value / nullif(before.value, 0) - 1) AS growth_pct,
     100 * now.value / nullif(now.whole, 0) AS share_pct, $currency AS currency, now.quality, now.source_id
 FROM known AS now
 LEFT JOIN known AS before ON before.period = year_earlier(now.period)
-LEFT JOIN hs_code AS named ON named.code = $product
+LEFT JOIN hs_code AS named ON named.code = $product AND named.classification = now.classification
 WHERE in_span(now.period, $first, $last)
 ORDER BY now.period

@@ -1,30 +1,40 @@
 /* ---
-title = "Partners in an HS section or chapter"
+title = "Partners in goods of the Harmonized System"
 unit = "value"
-definition = "To whom an economy sells, or from whom it buys, the goods of one section or chapter of the Harmonized System, with growth, share and contribution."
+definition = "To whom an economy sells, or from whom it buys, the goods of one code of the Harmonized System, with growth, share and contribution."
 formula = "X_jk; s_jk = X_jk / X_k; c_jk = (X_jk,t - X_jk,t-1) / X_k,t-1"
 tex = '''s_{jk} = \frac{X_{jk}}{X_k}, \qquad c_{jk} = \frac{X_{jk,t} - X_{jk,t-1}}{X_{k,t-1}}'''
 reference = "United Nations 2011, International Merchandise Trade Statistics: Concepts and Definitions 2010; INSEE, definition c1207 (contribution)"
 caveats = [
     "Imports of reconciled data (CEPII BACI) are the partners' exports, FOB: quality mirror. Reported imports are CIF.",
-    "Pairs of economies are kept by chapter: a heading has no partners here.",
+    "A heading or subheading has partners where goods are held by pair: the bundled table holds China's exports, mean of 2022 and 2023.",
 ]
-needs = "the bundled data have no trade by HS code: load it with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
+needs = "the bundled tables hold some economies, years and levels only (`trade measure hs_held` lists them): load more with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
 uses = ["reporter", "flow:hs", "freq:hs", "source", "classification", "period:hs", "currency:hs"]
 
 [parameters.product]
 domain = "text"
-help = "A section (XVI) or chapter (85); default: all goods."
+help = "A section (XVI), chapter (85), heading (8507) or subheading (850760); default: all goods."
 --- */
 WITH chosen AS MATERIALIZED (
-    FROM hs_set($reporter, $flow, $freq, $source, $classification, $period, NULL, 1)
+    FROM hs_set($reporter, $flow, $freq, $source, $classification, $period, a_code := $product, a_pairs := true, a_goods := coalesce(hs_kind($product) IN ('heading', 'subheading'), false))
+),
+-- sums by chapter where they suffice: few rows; goods by pair for a heading or subheading
+pairs AS (
+    SELECT source_id, classification, freq, period, flow, exporter, importer, chapter AS product, value_usd, quality
+    FROM hs_pair_chapter
+    WHERE coalesce(hs_kind($product) NOT IN ('heading', 'subheading'), true)
+    UNION ALL
+    SELECT source_id, classification, freq, period, 'export', exporter, importer, product, value_usd, quality
+    FROM hs_purchase
+    WHERE hs_kind($product) IN ('heading', 'subheading')
 ),
 traded AS (
     SELECT pair.period = chosen.period AS now, if($flow = 'export', importer, exporter) AS partner, value_usd,
         if(pair.flow = $flow, pair.quality, 'mirror') AS quality
-    FROM hs_pair_chapter AS pair
+    FROM pairs AS pair
     JOIN chosen USING (source_id, classification)
-    WHERE freq = $freq AND pair.period IN (chosen.period, year_earlier(chosen.period)) AND hs_within(chapter, $product)
+    WHERE freq = $freq AND pair.period IN (chosen.period, year_earlier(chosen.period)) AND hs_within(product, $product)
         AND if($flow = 'export', exporter, importer) = $reporter AND (pair.flow = $flow OR pair.quality = 'reconciled')
 ),
 sums AS (

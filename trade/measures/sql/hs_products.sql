@@ -11,11 +11,11 @@ caveats = [
     "A share is of all the economy's trade in the flow, also inside a section or chapter.",
     "Chapter 99 and section XXII hold what was not classified; some trade has no other code for reasons of secrecy.",
 ]
-needs = "the bundled data have no trade by HS code: load it with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
+needs = "the bundled tables hold some economies, years and levels only (`trade measure hs_held` lists them): load more with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
 uses = ["reporter", "flow:hs", "freq:hs", "source", "classification", "level", "period:hs", "within", "currency:hs"]
 --- */
 WITH chosen AS MATERIALIZED (
-    FROM hs_set($reporter, $flow, $freq, $source, $classification, $period, NULL, 1)
+    FROM hs_set($reporter, $flow, $freq, $source, $classification, $period, a_level := $level, a_code := $within, a_long := true)
 ),
 known AS MATERIALIZED (
     SELECT cell.*, cell.period = chosen.period AS now
@@ -25,8 +25,8 @@ known AS MATERIALIZED (
 ),
 -- a code without trade in one of two periods that are held is nought there; a year before that is not held stays missing
 held AS (
-    SELECT any_value(value_usd) FILTER (held.period = chosen.period) AS whole,
-        any_value(value_usd) FILTER (held.period <> chosen.period) AS base_whole
+    SELECT any_value(value_usd) FILTER (held.period = chosen.period AND NOT partial) AS whole,
+        any_value(value_usd) FILTER (held.period <> chosen.period AND NOT partial) AS base_whole
     FROM hs_coverage AS held
     JOIN chosen USING (source_id, classification)
     WHERE freq = $freq AND flow = $flow AND economy = $reporter AND held.period IN (chosen.period, year_earlier(chosen.period))
@@ -36,19 +36,19 @@ sums AS (
     FROM known WHERE code IS NOT NULL GROUP BY code
     UNION ALL
     SELECT coalesce($within, 'all'), if($within IS NULL, 'total', 'group'), sum(value) FILTER (now), sum(value) FILTER (NOT now), min(quality)
-    FROM known HAVING count(code) > 0
+    FROM known HAVING count(code) > 0 AND ($within IS NOT NULL OR count(whole) > 0)
 ),
 filled AS (
-    SELECT * REPLACE (coalesce(value, 0) AS value, if(base_whole IS NULL, NULL, coalesce(base_value, 0)) AS base_value) FROM sums, held
+    SELECT * REPLACE (coalesce(value, 0) AS value, coalesce(base_value, if(base_whole IS NULL, NULL, 0)) AS base_value) FROM sums, held
 )
 SELECT
-    period, classification, filled.code, coalesce(named.name_en, if(filled.code = 'all', 'All goods', 'HS ' || filled.code)) AS name_en,
+    period, chosen.classification, filled.code, coalesce(named.name_en, if(filled.code = 'all', 'All goods', 'HS ' || filled.code)) AS name_en,
     coalesce(named.name_zh, if(filled.code = 'all', '全部商品', 'HS ' || filled.code)) AS name_zh,
-    CASE WHEN length(filled.code) > 2 AND kind = 'part' AND $level <> 'section' THEN left(filled.code, 2)
-        WHEN kind = 'part' AND $level <> 'section' THEN hs_level(filled.code, 'section') END AS parent,
+    CASE WHEN kind = 'part' AND hs_kind(filled.code) IN ('heading', 'subheading') THEN left(filled.code, 2)
+        WHEN kind = 'part' AND hs_kind(filled.code) = 'chapter' THEN hs_level(filled.code, 'section') END AS parent,
     value, base_value, 100 * (value / nullif(base_value, 0) - 1) AS growth_pct, 100 * value / nullif(whole, 0) AS share_pct,
     100 * (value - base_value) / nullif(base_whole, 0) AS contribution_pp, kind, $currency AS currency, quality, chosen.source_id
 FROM filled
 CROSS JOIN chosen
-LEFT JOIN hs_code AS named ON named.code = filled.code
+LEFT JOIN hs_code AS named ON named.code = filled.code AND named.classification = chosen.classification
 ORDER BY kind <> 'part', value DESC, filled.code

@@ -10,29 +10,29 @@ caveats = [
     "N is the number of codes of the level that any economy of the source trades in the period, so that a code without trade counts; data of one economy alone have no others.",
     "Codes are not alike: chapter 85 holds more kinds of goods than chapter 66.",
 ]
-needs = "the bundled data have no trade by HS code: load it with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
+needs = "the bundled tables hold some economies, years and levels only (`trade measure hs_held` lists them): load more with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
 uses = ["reporter", "flow:hs", "freq:hs", "source", "classification", "level", "first", "last", "currency:hs"]
 --- */
 WITH chosen AS MATERIALIZED (
-    FROM hs_set($reporter, $flow, $freq, $source, $classification, NULL, NULL, 1)
+    FROM hs_set($reporter, $flow, $freq, $source, $classification, NULL, a_level := $level, a_long := true)
 ),
 shares AS (
     SELECT cell.period, code, value, value / sum(value) OVER (PARTITION BY cell.period) AS share, quality, source_id,
         coalesce(name_en, 'HS ' || code) AS name_en, coalesce(name_zh, 'HS ' || code) AS name_zh
     FROM hs_cells($reporter, $flow, $freq, $level, NULL) AS cell
     JOIN chosen USING (source_id, classification)
-    LEFT JOIN (SELECT code, name_en, name_zh FROM hs_code) USING (code)
-    WHERE code IS NOT NULL AND value > 0
+    LEFT JOIN (SELECT classification, code, name_en, name_zh FROM hs_code) USING (classification, code)
+    WHERE code IS NOT NULL AND value > 0 AND NOT partial
 ),
 listed AS (
     SELECT world.period, count(DISTINCT hs_level(product, $level)) AS listed
-    FROM hs_world AS world
+    FROM hs_product AS world
     JOIN chosen USING (source_id, classification)
     WHERE freq = $freq AND flow = $flow
     GROUP BY world.period
 )
 SELECT
-    period, CAST(left(period || '-01', 7) || '-01' AS DATE) AS period_start, 1 / sum(share * share) AS effective_products,
+    period, first_day(period) AS period_start, 1 / sum(share * share) AS effective_products,
     sum(share * share) AS hhi, greatest(sum(share * ln(share * listed)), 0) AS theil, count(*) AS products, any_value(listed) AS listed_products,
     sum(value) AS value, arg_max(code, value) AS largest_product, arg_max(name_en, value) AS largest_name_en,
     arg_max(name_zh, value) AS largest_name_zh, 100 * max(share) AS largest_share_pct, $currency AS currency,

@@ -8,14 +8,15 @@ reference = "Balassa 1965, Trade Liberalisation and 'Revealed' Comparative Advan
 caveats = [
     "Above 1 (symmetric: above 0) the exporter is specialised in the product; the size of the ratio does not compare well between exporters or products.",
     "Tariffs, subsidies and processing trade show in it as well as advantage.",
-    "The world is the sum of the exporters in the loaded data: `exporters` says how many; data of one exporter alone give no index.",
+    "The world is the sum of the exporters that the data hold: `exporters` says how many, and is missing where the source gives the world as one row; data of one exporter alone give no index.",
+    "One source and edition at a time: chapters of CEPII BACI (reconciled) for 2023 and 2024, groups from 1995, headings of the Atlas for 2019, sections for 2021, sectors as reported to 2019.",
     "A level is summed before it is compared: within a chapter above 1 there are headings below it.",
 ]
-needs = "the bundled data have no trade by product: load the world's with `trade update cepii_baci -o folder=...` (a folder of CEPII BACI files) and ask again"
+needs = "the bundled tables hold the world's exports for some years and levels only (`trade measure hs_held` lists them): load more with `trade update cepii_baci -o folder=...` (a folder of CEPII BACI files) and ask again"
 uses = ["reporter:exporter", "source", "classification", "level", "period:hs_year", "within"]
 --- */
 WITH chosen AS MATERIALIZED (
-    FROM hs_set($reporter, 'export', 'A', $source, $classification, $period, NULL, 2)
+    FROM hs_set($reporter, 'export', 'A', $source, $classification, $period, a_level := $level, a_code := $within, a_world := true)
 ),
 own AS (
     SELECT hs_level(product, $level) AS product, sum(value_usd) AS value_usd, min(quality) AS quality
@@ -43,6 +44,6 @@ SELECT
     (share_pct - world_share_pct) / (share_pct + world_share_pct) AS symmetric_rca, economies AS exporters, quality, chosen.source_id
 FROM shares
 CROSS JOIN chosen
-LEFT JOIN hs_code ON hs_code.code = product
-WHERE value_usd > 0 AND product IS NOT NULL AND ($within IS NULL OR product = $within OR ($level <> 'section' AND hs_within(product, $within)))
+LEFT JOIN (SELECT classification, code AS product, name_en, name_zh FROM hs_code) USING (classification, product)
+WHERE value_usd > 0 AND product IS NOT NULL AND NOT partial AND ($within IS NULL OR product = $within OR ($level <> 'section' AND hs_within(product, $within)))
 ORDER BY rca DESC, product

@@ -19,7 +19,12 @@ WITH checked (identity, source_id) AS (
         ('23_yuan_months_meet_table', 'gacc_monthly_yuan gacc_partners'), ('30_months_sum_to_year', 'gacc_monthly_usd'), ('40_children_within_parent', 'gacc_commodities'),
         ('41_units_are_known', 'gacc_releases'), ('42_shares_meet_values', 'oecd_btige'), ('43_shares_within_one', 'cia_factbook'),
         ('50_services_sum_to_total', 'world_bank_services safe_services'), ('51_services_balance', 'mofcom_services safe_services'),
-        ('52_index_mean_of_base_year', 'cpb_world_trade_monitor'), ('53_terms_of_trade', 'unctad_indices')
+        ('52_index_mean_of_base_year', 'cpb_world_trade_monitor'), ('53_terms_of_trade', 'unctad_indices'),
+        ('50_chapters_sum_to_groups', 'baci_chapters_hs92 baci_groups_hs92'),
+        ('51_editions_agree_on_totals', 'baci_chapters_hs17 baci_groups_hs92'),
+        ('52_goods_sum_to_chapters', 'baci_buyers_hs22 baci_chapters_hs17'), ('53_purchases_within_market', 'baci_buyers_hs22'),
+        ('54_headings_balance', 'baci_headings_hs17'), ('55_sectors_sum_to_customs', 'wits_sectors'),
+        ('56_no_more_than_the_world', 'baci_chapters_hs92')
 )
 SELECT identity, title, row_count, place, gap, tolerance, coalesce(100 * abs(gap) / nullif(tolerance, 0), 0) AS used_pct, source_id
 FROM residual

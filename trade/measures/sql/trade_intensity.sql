@@ -10,7 +10,7 @@ caveats = [
     "Distance and entrepots show in it: Hong Kong and Macao stand high for China.",
     "The world is the sum of the exporters in the matrix; Taiwan is missing from 2000 to 2020, and every economy that did not report before 2000. Of a product it is the exporters of the loaded data.",
 ]
-needs = "the bundled data have no trade by product: load the world's with `trade update cepii_baci -o folder=...` (a folder of CEPII BACI files) and ask again"
+needs = "the bundled tables hold no world trade by product and pair: load the world's with `trade update cepii_baci -o folder=...` (a folder of CEPII BACI files) and ask again"
 uses = ["source", "classification", "reporter:exporter", "by", "period:by_partner", "first:by_year", "last:by_year"]
 
 [parameters.partner]
@@ -21,8 +21,8 @@ domain = "text"
 help = "Only the goods of this section (XVI) or chapter (85) of the Harmonized System, where the world's product data are loaded; default: all goods, from the matrix."
 --- */
 WITH chosen AS MATERIALIZED (
-    SELECT source_id, classification, CAST(period AS INTEGER) AS newest
-    FROM hs_set($reporter, 'export', 'A', $source, $classification, if($by = 'partner', $period, NULL), NULL, 2)
+    SELECT source_id, classification, TRY_CAST(period AS INTEGER) AS newest
+    FROM hs_set($reporter, 'export', 'A', $source, $classification, if($by = 'partner', $period, NULL), a_world := true, a_pairs := true)
     WHERE $product IS NOT NULL
 ),
 -- few chapters, so that the section of each is looked up once and not for every pair
@@ -34,7 +34,7 @@ traded AS (
     FROM fact.bilateral_export
     WHERE $product IS NULL
     UNION ALL
-    SELECT CAST(period AS INTEGER), exporter, importer, sum(value_usd), any_value(source_id), any_value(newest)
+    SELECT TRY_CAST(period AS INTEGER), exporter, importer, sum(value_usd), any_value(source_id), any_value(newest)
     FROM hs_pair_chapter
     JOIN chosen USING (source_id, classification)
     JOIN goods USING (chapter)

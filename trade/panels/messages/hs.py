@@ -26,7 +26,9 @@ def items(result: Result) -> Message:
     words = {"name": name(first, context), "amount": context.amount(first["value"]), "period": _period(first, context)}
     words |= {"share": context.percent(first["share_pct"], signed=False), "flow": _flow(result)}
     headline = say("products.share", **words)
-    if whole["kind"] == "group":
+    if formats.is_missing(first["share_pct"]):
+        headline = say("hs.largest_held", **words)
+    elif whole["kind"] == "group":
         headline = say("hs.largest", whole=name(whole, context), **words)
     largest = frame[frame["kind"] == "part"].head(NAMED).to_dict("records")
     named = joined(f"{name(row, context)} {context.amount(row['value'])}" for row in largest)
@@ -42,8 +44,10 @@ def item_notes(result: Result) -> list[str]:
 
 @cached_text
 def quality_notes(result: Result) -> list[str]:
-    """That imports are what the partners sold, where they are."""
-    return [say("hs.mirror_note")] if "mirror" in set(result.frame["quality"]) else []
+    """That imports are what the partners sold, where they are; that a figure is reconciled, and a mean of years."""
+    held = set(result.frame["quality"])
+    notes = {"mirror": "hs.mirror_note", "averaged": "hs.averaged_note", "reconciled": "hs.reconciled_note"}
+    return [say(text) for quality, text in notes.items() if quality in held]
 
 
 @cached_text
@@ -70,6 +74,8 @@ def item(result: Result) -> Message:
     sentence = common.growth_sentence(newest, context)
     headline = say("products.item", name=name(newest, context), sentence=sentence[:1].lower() + sentence[1:])
     span = formats.span(result.frame["period"].iloc[0], newest["period"], context.freq, lang())
+    if formats.is_missing(newest["share_pct"]):
+        return Message(headline, say("hs.item_held_alt", headline=headline, span=span))
     share = context.percent(newest["share_pct"], signed=False)
     return Message(headline, say("hs.item_alt", headline=headline, span=span, share=share, flow=_flow(result)))
 
@@ -108,7 +114,10 @@ def advantage(result: Result) -> Message:
 @cached_text
 def advantage_notes(result: Result) -> list[str]:
     """What is compared with what."""
-    return [say("hs.rca_note", count=formats.count(float(result.frame["exporters"].iloc[0]), lang()))]
+    count = result.frame["exporters"].iloc[0]
+    if formats.is_missing(count):
+        return [say("hs.rca_note_world")]
+    return [say("hs.rca_note", count=formats.count(float(count), lang()))]
 
 
 @cached_text

@@ -9,6 +9,7 @@ SELECT
     SUBSTRING(product, 1, 2) AS chapter,
     CAST(SUM(CAST(value_usd AS DECIMAL(18, 2))) AS DOUBLE) AS value_usd, MIN(quality) AS quality
 FROM hs_fact
+WHERE partner <> 'WLD' AND reporter <> 'WLD'
 GROUP BY
     source_id, classification, freq, period, flow,
     CASE WHEN flow = 'export' THEN reporter ELSE partner END,

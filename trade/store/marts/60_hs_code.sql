@@ -1,4 +1,32 @@
--- one row per section and chapter of the Harmonized System: what a code is called
-SELECT chapter AS code, name_en, name_zh, source_id FROM fact.hs_chapter
+-- one row per edition and code of the Harmonized System, or section, group and sector: what it is called
+-- key: classification, code
+--
+-- Chapters and coarser goods are called alike in every edition. Headings and subheadings have the title of their edition or,
+-- where none is held, of the nearest later one, else the nearest earlier one; HS is an edition that is not known and takes
+-- the latest. They have no Chinese title, but for the short names of headline goods.
+WITH edition AS (
+    SELECT 'HS' || year AS classification, coalesce(TRY_CAST(year AS INTEGER), 9999) AS year
+    FROM unnest(['', '1992', '1996', '2002', '2007', '2012', '2017', '2022']) AS listed(year)
+),
+coarse AS (
+    SELECT chapter AS code, name_en, name_zh, source_id FROM fact.hs_chapter
+    UNION ALL
+    SELECT DISTINCT section, section_en, section_zh, source_id FROM fact.hs_chapter
+    UNION ALL
+    SELECT DISTINCT code, name_en, name_zh, source_id FROM fact.hs_group
+),
+titled AS (
+    SELECT *, CAST(substr(classification, 3) AS INTEGER) AS year FROM fact.hs_title
+)
+SELECT classification, code, name_en, name_zh, source_id
+FROM edition
+CROSS JOIN coarse
 UNION ALL
-SELECT DISTINCT section, section_en, section_zh, source_id FROM fact.hs_chapter
+SELECT
+    edition.classification, titled.product, arg_min(titled.name_en, if(titled.year >= edition.year, 0, 9999) + abs(titled.year - edition.year)), any_value(headline_good.name_zh),
+    arg_min(titled.source_id, if(titled.year >= edition.year, 0, 9999) + abs(titled.year - edition.year))
+FROM edition
+CROSS JOIN titled
+LEFT JOIN fact.headline_good USING (product)
+GROUP BY edition.classification, titled.product
+ORDER BY classification, code

@@ -1,0 +1,59 @@
+/* ---
+title = "Who sells a good, and who buys it"
+unit = "value"
+definition = "The economies that sell (or buy) one good or all goods, side by side: value, growth, share of the world and rank among those that the source holds."
+formula = "X_ik; m_ik = X_ik / X_wk; rank by X_ik"
+tex = '''m_{ik} = \frac{X_{ik}}{X_{wk}}'''
+reference = "United Nations 2011, International Merchandise Trade Statistics: Concepts and Definitions 2010; Gaulier & Zignago 2010, CEPII Working Paper 2010-23"
+caveats = [
+    "The rank is among the economies that the source holds, which `economies` counts: 36 for chapters, ten for groups over time, every economy for eight headings (2846 8471 8507 8517 8541 8542 8703 8901).",
+    "Reconciled figures (CEPII BACI) are not customs': exports of phones and network gear follow the importers and lie far above what Chinese customs count.",
+    "Of reconciled data the world buys what it sells: the world's imports are its exports, FOB.",
+    "United Arab Emirates 2024 and single jumps of others (Singapore 87, Nigeria 87, Australia 25, Saudi Arabia 85, Chile 28) are breaks of the source, not of trade.",
+]
+needs = "the bundled tables hold some economies, years and levels only (`trade measure hs_held` lists them): load more with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
+uses = ["reporter", "flow:hs", "source", "classification", "period:hs_year", "currency:hs"]
+
+[parameters.product]
+domain = "text"
+help = "A group (machinery), sector (84-85), section (XVI), chapter (85), heading (8507) or subheading; default: all goods."
+[parameters.first]
+domain = "period"
+help = "First year to show, of the source with most years; default: only the year of `period`."
+--- */
+WITH chosen AS MATERIALIZED (
+    FROM hs_set($reporter, $flow, 'A', $source, $classification, $period, a_code := $product, a_others := true, a_long := $first IS NOT NULL)
+),
+goods AS (
+    SELECT good.period, economy, sum(good.value_usd) AS value, min(good.quality) AS quality
+    FROM hs_product AS good
+    JOIN chosen USING (source_id, classification)
+    WHERE freq = 'A' AND flow = $flow AND economy <> 'WLD' AND hs_within(product, $product) AND good.period <= chosen.period
+    GROUP BY good.period, economy
+),
+world AS (
+    SELECT world.period, coalesce(sum(world.value_usd) FILTER (flow = $flow), sum(world.value_usd) FILTER (flow = 'export' AND quality <> 'reported')) AS world
+    FROM hs_world AS world
+    JOIN chosen USING (source_id, classification)
+    WHERE freq = 'A' AND hs_within(product, $product)
+    GROUP BY world.period
+),
+listed AS (
+    SELECT *, 'part' AS kind, rank() OVER (PARTITION BY period ORDER BY value DESC) AS rank, count(*) OVER (PARTITION BY period) AS economies FROM goods
+    UNION ALL BY NAME
+    SELECT period, 'world' AS economy, world AS value, 'total' AS kind FROM world WHERE world IS NOT NULL
+)
+SELECT
+    listed.period, chosen.classification, coalesce($product, 'all') AS code, coalesce(named.name_en, if($product IS NULL, 'All goods', 'HS ' || $product)) AS item_name_en,
+    coalesce(named.name_zh, if($product IS NULL, '全部商品', 'HS ' || $product)) AS item_name_zh, listed.economy AS partner,
+    coalesce(economy.name_en, if(listed.kind = 'total', 'World', listed.economy)) AS name_en, coalesce(economy.name_zh, if(listed.kind = 'total', '世界', listed.economy)) AS name_zh,
+    customs_continent AS continent, listed.value, before.value AS base_value, 100 * (listed.value / nullif(before.value, 0) - 1) AS growth_pct,
+    100 * listed.value / nullif(world.world, 0) AS share_pct, listed.rank, listed.economies, listed.kind, $currency AS currency, listed.quality, chosen.source_id
+FROM listed
+CROSS JOIN chosen
+LEFT JOIN listed AS before ON before.period = year_earlier(listed.period) AND before.economy = listed.economy
+LEFT JOIN world ON world.period = listed.period
+LEFT JOIN economy ON economy.economy = listed.economy
+LEFT JOIN hs_code AS named ON named.code = $product AND named.classification = chosen.classification
+WHERE if($first IS NULL, listed.period = chosen.period, in_span(listed.period, $first, NULL))
+ORDER BY listed.period, listed.kind <> 'part', listed.value DESC, listed.economy
