@@ -314,7 +314,7 @@ def test_the_parameters_of_a_figure_give_it_again(real: Store) -> None:
         )
         frame = run(real, made.measure, **made.params).frame
         numbers = frame.select_dtypes("number").to_numpy(dtype=float, na_value=float("nan")).ravel()
-        assert any(abs(number - made.value) <= 1e-6 * abs(made.value) for number in numbers)
+        assert any(abs(number - made.value) <= 1e-3 * abs(made.value) for number in numbers)
 
 
 # --- what never happens: metamorphic tests of claims that are right
@@ -444,7 +444,10 @@ def test_claims_made_from_the_store(real: Store) -> None:
 
 def test_a_number_fits_within_the_rounding_of_its_digits(real: Store) -> None:
     assert check(real, "trade with Africa grew 18 % in 2025").code == RIGHT
-    assert check(real, "trade with Africa grew 18.0 % in 2025").code == WRONG
+    # 18.4 in yuan, 17.8 in dollars, and 18 in the press: none of them is 18.0
+    assert check(real, "trade with Africa grew 18.0 % in 2025").code == CLOSE_TO
+    assert check(real, "trade with Africa grew 18.0 % in yuan in 2024").code == CANNOT
+    assert check(real, "exports to Africa grew 25.0 % in 2025").code == WRONG
 
 
 def test_tally_counts_every_statement(real: Store) -> None:

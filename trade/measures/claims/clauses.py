@@ -345,9 +345,13 @@ def _check_source(clause: Clause, context: Context, verb: Token, places: list[To
     for place in places:
         lead = _lead(clause, place)
         wrong_way = (context.flow == "export" and lead == "from") or (context.flow == "import" and lead == "to")
-        if not wrong_way or place.start < verb.start:
+        if not wrong_way or (place.start < verb.start and place.text.isascii()):
             continue
-        if clause.has("china"):
+        if place.start < verb.start:
+            # 从日本出口: from Japan, yet exports
+            if context.flow == "export":
+                context.unsure += ("flows",)
+        elif clause.has("china"):
             context.flow = "import" if context.flow == "export" else "export"
             context.mirrored = True
         else:

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from trade.measures.claims.periods import Clock
+from trade.measures.claims.periods import Clock, year_before
 from trade.measures.claims.reading import WORLD, Subject
 from trade.store import Store
 
@@ -163,8 +163,8 @@ class Figures:
     @cached_property
     def _printed(self) -> dict[tuple[str, str, str, str], list[dict[str, Any]]]:
         rows = self._rows(
-            "SELECT freq, period, flow, currency, value, half_width, growth_pct, derived, source_id, source_title, "
-            "source_url, published FROM total_figure ORDER BY authority, published DESC, figure"
+            "SELECT freq, period, flow, currency, value, half_width, growth_pct, derived, authority, source_id, "
+            "source_title, source_url, published FROM total_figure ORDER BY authority, published DESC, figure"
         )
         table: dict[tuple[str, str, str, str], list[dict[str, Any]]] = {}
         for row in rows:
@@ -242,7 +242,8 @@ class Figures:
             topic = "category" if subject.kind == "product" else "bloc"
             rows = self._rows(
                 "SELECT topic, item, freq, period, flow, currency, value, half_width, printed, unit, growth_pct, "
-                "share_pct, derived, source_id, source_title, source_url, published FROM staging.released_figure "
+                "share_pct, derived, authority, source_id, source_title, source_url, published "
+                "FROM staging.released_figure "
                 "WHERE topic = $topic AND list_contains($items, item)",
                 topic=topic,
                 items=self._items(subject),
@@ -574,7 +575,7 @@ class Figures:
                     "growth",
                     params,
                     currency,
-                    0.05,
+                    _rounding(row),
                     row["source_id"],
                     row["source_title"] or "",
                     row["source_url"] or "",
@@ -610,7 +611,7 @@ class Figures:
     def _partner_changes(self, subject: Subject, flow: str, freq: str, period: str) -> Iterator[Figure]:
         for row in self._released(subject, freq, period, flow):
             if row["growth_pct"] is not None and row["currency"] in CURRENCIES:
-                yield _figure_of_release("change", subject, row, row["growth_pct"], "percent", 0.05)
+                yield _figure_of_release("change", subject, row, row["growth_pct"], "percent", _rounding(row))
         level = self.level(subject, freq, period, flow)
         former = self.level(subject, freq, year_before(period), flow)
         if level is not None:
@@ -745,7 +746,7 @@ class Figures:
                 )
         for row in self._released(subject, freq, period, flow):
             if row["unit"] in _QUANTITY and row["growth_pct"] is not None:
-                yield _figure_of_release("quantity_change", subject, row, row["growth_pct"], "percent", 0.05)
+                yield _figure_of_release("quantity_change", subject, row, row["growth_pct"], "percent", _rounding(row))
 
     def _product_changes(self, subject: Subject, flow: str, freq: str, period: str) -> Iterator[Figure]:
         for row in self.goods(subject.code, flow, freq, period):
@@ -759,7 +760,7 @@ class Figures:
                 )
         for row in self._released(subject, freq, period, flow):
             if row["currency"] in CURRENCIES and row["growth_pct"] is not None:
-                yield _figure_of_release("change", subject, row, row["growth_pct"], "percent", 0.05)
+                yield _figure_of_release("change", subject, row, row["growth_pct"], "percent", _rounding(row))
 
     @staticmethod
     def _goods_figure(
@@ -1058,23 +1059,9 @@ def _figure_of_release(
     )
 
 
-def year_before(period: str, years: int = 1) -> str:
-    """The same period so many years earlier.
-
-    >>> year_before("2025-07"), year_before("2025", 5), year_before("2025-Q3")
-    ('2024-07', '2020', '2024-Q3')
-    """
-    return f"{int(period[:4]) - years}{period[4:]}"
-
-
-def month_before(period: str) -> str:
-    """The month before.
-
-    >>> month_before("2026-01"), month_before("2026-07")
-    ('2025-12', '2026-06')
-    """
-    year, month = int(period[:4]), int(period[5:7])
-    return f"{year - 1}-12" if month == 1 else f"{year}-{month - 1:02d}"
+def _rounding(row: dict[str, Any]) -> float:
+    """Half of the last digit of a printed rate: whole per cents of the press may have been rounded."""
+    return 0.5 if row["authority"] >= 3 and float(row["growth_pct"]).is_integer() else 0.05
 
 
 def _origin(quality: str) -> str:

@@ -15,8 +15,9 @@ from typing import Any
 
 from trade.errors import TradeError
 from trade.measures.claims.agreement import CLOSE, FAR, MATCH, agreement
-from trade.measures.claims.figures import Figure, Figures, figures_of, month_before, year_before
+from trade.measures.claims.figures import Figure, Figures, figures_of
 from trade.measures.claims.parser import members, parse
+from trade.measures.claims.periods import month_before, year_before
 from trade.measures.claims.reading import WORLD, Claim, Subject
 from trade.measures.run import run
 from trade.store import Store
@@ -314,7 +315,10 @@ def _figures(figures: Figures, claim: Claim, subject: Subject, flow: str, freq: 
     elif frame == "amount":
         yield from _amounts(figures, subject, flow, freq, period)
     elif frame == "share":
-        yield from figures.shares(subject, flow, freq, period)
+        if claim.other_flow:
+            yield from _flow_shares(figures, claim.other_flow, flow, freq, period)
+        else:
+            yield from figures.shares(subject, flow, freq, period)
     elif frame == "contribution":
         yield from figures.contributions(subject, flow, freq, period)
     elif frame == "share_change":
@@ -385,6 +389,17 @@ def _amounts(figures: Figures, subject: Subject, flow: str, freq: str, period: s
         yield dataclasses.replace(now, value=now.value - then.value, slack=now.slack + then.slack, origin="computed")
 
 
+def _flow_shares(figures: Figures, part: str, whole: str, freq: str, period: str) -> Iterator[Figure]:
+    """Exports or imports as a part of all trade."""
+    for currency in ("CNY", "USD"):
+        above, below = figures.total(freq, period, part, currency), figures.total(freq, period, whole, currency)
+        if above is not None and below:
+            levels = [figure for figure in figures.values(WORLD, part, freq, period) if figure.currency == currency]
+            yield dataclasses.replace(
+                levels[0], kind="share", value=100 * above / below, unit="percent", slack=0.05, origin="computed"
+            )
+
+
 def _share_changes(figures: Figures, subject: Subject, flow: str, freq: str, period: str) -> Iterator[Figure]:
     now = [figure for figure in figures.shares(subject, flow, freq, period) if figure.origin == "computed"]
     then = [
@@ -404,6 +419,9 @@ def _held(claim: Claim, figure: Figure, reason: str = "") -> Match:
         return Match(figure, _direction(claim, figure.value), None, reason)
     along = sign * figure.value
     agrees = agreement(claim, along, figure.slack)
+    coarse = figure.origin == "published" and figure.kind == "change" and figure.slack > 0.05
+    if agrees == MATCH and coarse and claim.bound == "equal" and claim.step < 1 and not claim.rough:
+        agrees = CLOSE
     if speaks and along < 0 and claim.value > 0 and agrees != FAR and not (claim.value <= 0.1 and agrees == CLOSE):
         agrees = FAR
     return Match(figure, agrees, figure.value - sign * claim.value, reason)

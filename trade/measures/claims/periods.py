@@ -45,6 +45,25 @@ class Period:
     assumed: str = ""
 
 
+def year_before(period: str, years: int = 1) -> str:
+    """The same period so many years earlier.
+
+    >>> year_before("2025-07"), year_before("2025", 5), year_before("2025-Q3")
+    ('2024-07', '2020', '2024-Q3')
+    """
+    return f"{int(period[:4]) - years}{period[4:]}"
+
+
+def month_before(period: str) -> str:
+    """The month before.
+
+    >>> month_before("2026-01"), month_before("2026-07")
+    ('2025-12', '2026-06')
+    """
+    year, month = int(period[:4]), int(period[5:7])
+    return f"{year - 1}-12" if month == 1 else f"{year}-{month - 1:02d}"
+
+
 def periods(text: str, clock: Clock) -> Iterator[Period]:
     """Every period of the text from left to right; no character is read twice."""
     taken: list[tuple[int, int]] = []

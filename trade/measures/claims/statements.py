@@ -9,6 +9,7 @@ from typing import Any
 from trade.measures.claims.clauses import GOODS_OF_CHINA, PLACES, Clause, Context, flow_name, subject_of
 from trade.measures.claims.lexicon import Token
 from trade.measures.claims.numbers import Quantity
+from trade.measures.claims.periods import month_before, year_before
 from trade.measures.claims.reading import WORLD, Claim, Subject
 
 
@@ -45,12 +46,25 @@ def _measured(clause: Clause) -> bool:
     return any(token.meaning != "rank" for token in clause.of("number"))
 
 
+def _base_of(context: Context) -> tuple[str, str, tuple[str, ...]]:
+    """The base year of a change if it is not the year before, what it is against (yoy, mom), and doubts."""
+    period, base = context.period, context.base
+    usual = context.against or "yoy"
+    if base is None:
+        return "", usual, ()
+    if base.freq == "A" and (period is None or period.freq == "A"):
+        return ("" if period is not None and base.code == year_before(period.code) else base.code), usual, ()
+    # a month against the year before, or against the same month of it
+    if period is not None and base.code in (year_before(period.code), year_before(period.code)[:4]):
+        return "", "yoy", ()
+    if period is not None and period.freq == base.freq == "M" and base.code == month_before(period.code):
+        return "", "mom", ()
+    return "", usual, ("period",)
+
+
 def _base_claim(context: Context) -> Claim:
     period = context.period
-    base = context.base
-    changed = ""
-    if base is not None and base.freq == "A" and (period is None or period.freq == "A"):
-        changed = base.code if period is None or int(base.code) != int(period.code) - 1 else ""
+    changed, against, unsure = _base_of(context)
     flow = context.flow or ""
     return Claim(
         "value",
@@ -61,13 +75,13 @@ def _base_claim(context: Context) -> Claim:
         changed,
         currency=context.currency,
         basis=context.basis,
-        against=context.against or "yoy",
+        against=against,
         sign=context.sign,
         seller=context.seller,
         buyer=context.buyer,
         mirrored=context.mirrored,
         missing=context.missing,
-        unsure=context.unsure,
+        unsure=(*context.unsure, *unsure),
         open=tuple(
             name
             for name, is_open in (
@@ -268,7 +282,8 @@ def _share(clause: Clause, context: Context, claim: Claim, token: Token) -> Clai
     if not part and context.lent is not None:
         # `exports to the US fell 19 %, 11 % of all exports`
         part, unsure = [context.lent], tuple(code for code in unsure if code != "subject")
-    if len(part) != 1:
+    other_flow = flows[0].meaning if not part and len(flows) > 1 and whole == "total" else ""
+    if len(part) != 1 and other_flow not in ("export", "import"):
         unsure = (*unsure, "part")
     flow = whole or _share_flow(clause)
     missing = tuple(code for code in claim.missing if code not in ("product_partner",))
@@ -278,6 +293,7 @@ def _share(clause: Clause, context: Context, claim: Claim, token: Token) -> Clai
         claim,
         frame="share",
         subject=part[0] if part else WORLD,
+        other_flow=other_flow,
         flow=flow,
         unsure=unsure,
         missing=missing,
@@ -530,7 +546,7 @@ def _comparison(clause: Clause, context: Context, frame: Claim) -> Claim | None:
     relation = "less" if words[0].meaning in ("less", "under") else "more"
     if words[0].text.lower() in ("overtook", "overtake", "overtakes", "overtaken", "超越", "赶超", "反超"):
         relation = "overtook"
-    flows = clause.of("flow", "deal")
+    flows = [token for token in clause.of("flow", "deal") if token.text.lower() not in GOODS_OF_CHINA]
     named = list(dict.fromkeys(flow_name(token) for token in flows))
     market = _rank_noun_flow(clause)
     common: dict[str, Any] = {
@@ -666,8 +682,9 @@ def _direction(clause: Clause, frame: Claim) -> Iterator[Claim]:
     signs = {"up": 1, "down": -1, "flat": 0}
     found = {signs[word.category] for word in words}
     if not words:
-        words = [token for token in clause.tokens if token.text.lower() in ("more", "less", "fewer")]
-        found = {1 if word.text.lower() == "more" else -1 for word in words}
+        more, less = ("more", "higher than", "more than", "larger than"), ("less", "fewer", "lower than", "less than")
+        words = [token for token in clause.tokens if token.text.lower() in more + less]
+        found = {1 if word.text.lower() in more else -1 for word in words}
     if not words:
         return
     unsure = frame.unsure if len(found) == 1 else (*frame.unsure, "direction")
