@@ -163,7 +163,7 @@ class Figures:
     @cached_property
     def _printed(self) -> dict[tuple[str, str, str, str], list[dict[str, Any]]]:
         rows = self._rows(
-            "SELECT freq, period, flow, currency, value, half_width, growth_pct, derived, authority, source_id, "
+            "SELECT freq, period, flow, currency, value, half_width, growth_pct, derived, source_id, "
             "source_title, source_url, published FROM total_figure ORDER BY authority, published DESC, figure"
         )
         table: dict[tuple[str, str, str, str], list[dict[str, Any]]] = {}
@@ -575,7 +575,7 @@ class Figures:
                     "growth",
                     params,
                     currency,
-                    _rounding(row),
+                    0.05,
                     row["source_id"],
                     row["source_title"] or "",
                     row["source_url"] or "",
@@ -1060,8 +1060,8 @@ def _figure_of_release(
 
 
 def _rounding(row: dict[str, Any]) -> float:
-    """Half of the last digit of a printed rate: whole per cents of the press may have been rounded."""
-    return 0.5 if row["authority"] >= 3 and float(row["growth_pct"]).is_integer() else 0.05
+    """Half of the last digit of a rate of partners or goods: whole per cents of the press may have been rounded."""
+    return 0.5 if row["authority"] >= 4 and float(row["growth_pct"]).is_integer() else 0.05
 
 
 def _origin(quality: str) -> str:
