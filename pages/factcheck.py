@@ -6,14 +6,15 @@ from trade.panels.language import say
 from trade.text.markdown import prose
 from trade.ui.core import navigation
 from trade.ui.core.errors import show_errors
-from trade.ui.factcheck import claims_page
+from trade.ui.factcheck import claim_check, claims_page
 
 navigation.ensure_app()
 navigation.header("factcheck")
 
 st.header(say("check.title"), anchor=False)
 with show_errors():
-    claims_page.search()
+    claim_check.search()
+    claims_page.alike()
 
 st.header(say("ledger.title"), anchor=False)
 st.markdown(prose(say("ledger.explained")))

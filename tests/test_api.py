@@ -145,6 +145,20 @@ class TestSameAsTheCommandLine:
         assert got["readings"]
         fits(got, "Claim")
 
+    @pytest.mark.parametrize("lang", ["en", "zh"])
+    def test_a_check(self, api: TestClient, lang: str) -> None:
+        sentence = "Exports rose 6.1% to 26.99 trillion yuan in 2025, while imports grew 5%"
+        got = api.get("/api/check", params={"q": sentence, "lang": lang}).json()
+        assert got == json.loads(printed("check", sentence, "--lang", lang, "-f", "json"))
+        assert (got["verdict"], [one["verdict"] for one in got["claims"]]) == ("wrong", ["right", "right", "wrong"])
+        fits(got, "Check")
+
+    @pytest.mark.parametrize("query", ["", "?q=", "?q=exports&lang=fr", "?claim=exports"])
+    def test_a_check_that_is_not_well_put(self, api: TestClient, query: str) -> None:
+        got = api.get(f"/api/check{query}")
+        assert got.status_code == 400
+        assert got.json()["error"]
+
     @pytest.mark.parametrize(
         ("path", "words", "status"),
         [
@@ -427,7 +441,7 @@ class TestQueryText:
     def test_decoding(self) -> None:
         assert pairs(b"a=1&b=%E4%B8%AD+%26+x&&c=") == {"a": "1", "b": "中 & x", "c": ""}
 
-    @pytest.mark.parametrize("query", [b"a", b"=1", b"a=1&a=1", b"a=%ff", b"a=" + b"x" * 201])
+    @pytest.mark.parametrize("query", [b"a", b"=1", b"a=1&a=1", b"a=%ff", b"a=" + b"x" * 301])
     def test_refusals(self, query: bytes) -> None:
         with pytest.raises(BadParameter):
             pairs(query)

@@ -42,6 +42,18 @@ class TestAnswers:
         assert self.ask("measure", "streak", "-f", "csv").startswith("period,")
         assert "growth_pct" in self.ask("measure", "streak")
 
+    def test_check_says_the_verdict_the_reading_and_the_source(self) -> None:
+        said = self.ask("check", "Exports to the US fell by a fifth in 2025")
+        assert "✓ Right: China's exports to the United States fell 19.5 % in 2025" in said
+        assert "Read as: Exports · to the United States · 2025 · change · down · a fifth" in said
+        assert "https://" in said
+
+    def test_check_json(self) -> None:
+        said = json.loads(self.ask("check", "2025年中国汽车出口下降22%", "--lang", "zh", "--format", "json"))
+        assert (said["verdict"], said["reading"]["product"]) == ("wrong", "motor-vehicles")
+        assert said["figures"][0]["value"] == 22.0
+        assert "不属实" in said["sentence"]
+
     def test_measures_json_lists_all_with_their_declaration(self) -> None:
         said = json.loads(self.ask("measures", "--format", "json"))
         assert [one["id"] for one in said] == sorted(catalog())

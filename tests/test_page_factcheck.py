@@ -9,7 +9,7 @@ from tests.test_pages import choose, opened, page, sound, text
 from trade.measures.claims import official
 from trade.panels.fields import FIELDS
 from trade.store import Store
-from trade.ui.factcheck import claims_page
+from trade.ui.factcheck import claim_check
 
 
 @pytest.fixture
@@ -26,23 +26,55 @@ def test_the_ledger_is_told_at_a_glance(app: AppTest, real: Store) -> None:
     assert len(app.dataframe[0].value) == counts.sum()
 
 
-def test_a_claim_is_answered_with_what_fits_and_what_does_not(app: AppTest) -> None:
-    page(app, "factcheck", q="exports to Africa grew 18 %")
+def test_a_claim_is_answered_with_the_figure_and_its_source(app: AppTest) -> None:
+    page(app, "factcheck", q="China's exports to the US fell by a fifth in 2025")
     sound(app)
     seen = text(app)
-    assert "≠ Not as it is said. What fits 18 %: Trade with Africa grew 18.4 % in 2025" in seen
-    assert "✓ fits: Trade with Africa grew 18.4 % in 2025 (in yuan, as published by customs)" in seen
-    assert "✗ does not: Exports to Africa grew 26.5 % in 2025 (in yuan, as published by customs)" in seen
+    assert "✓ Right: China's exports to the United States fell 19.5 % in 2025 (in yuan, as published)." in seen
+    assert "Source: [GACC Monthly Bulletin" in seen
+
+
+def test_several_numbers_get_a_verdict_each(app: AppTest) -> None:
+    page(app, "factcheck", q="Exports rose 6.1% to 26.99 trillion yuan in 2025, while imports grew 5%")
+    sound(app)
+    seen = text(app)
+    assert "3 statements in this sentence" in seen
+    assert "✓ Right: China's exports were worth 26.99 trillion yuan in 2025" in seen
+    assert "✗ Wrong: China's imports rose 0.5 % in 2025" in seen
+
+
+def test_the_reading_is_shown_and_can_be_corrected(app: AppTest, real: Store) -> None:
+    sentence = "Imports from Japan rose 4.1% in 2025 in yuan"
+    page(app, "factcheck", q=sentence)
+    sound(app)
+    assert "✗ Wrong" in text(app)
+    app.session_state[claim_check._STORED] = {sentence: {0: {"flow": "export"}}}
+    app.run()
+    sound(app)
+    assert "✓ Right: China's exports to Japan rose 4.1 % in 2025" in text(app)
+    app.button(key="undo_corrections").click().run()
+    assert "✗ Wrong" in text(app)
+
+
+def test_official_statements_are_about_the_same_subject(app: AppTest) -> None:
+    page(app, "factcheck", q="Imports from Germany fell 1.5% in 2025")
+    sound(app)
+    assert not [button for button in app.button if str(button.key).startswith("alike_")]
+    page(app, "factcheck", q="China's exports rose 6.1% in 2025")
+    labels = [button.label for button in app.button if str(button.key).startswith("alike_")]
+    assert labels
+    assert len(labels) == len(set(labels))
+    assert all("xport" in label for label in labels)
 
 
 def test_the_box_and_the_examples_ask(app: AppTest) -> None:
     app.text_input[0].set_value("Exports were 26.99 trillion yuan in 2025").run()
     sound(app)
-    assert "✓ Fits: Exports came to 26.99 trillion yuan in 2025" in text(app)
+    assert "✓ Right: China's exports were worth 26.99 trillion yuan in 2025" in text(app)
     assert app.query_params["q"] == "Exports were 26.99 trillion yuan in 2025"
     app.text_input[0].set_value("").run()
     assert "q" not in app.query_params
-    for key in claims_page.EXAMPLES:
+    for key in claim_check.EXAMPLES:
         page(app, "factcheck", q="")
         next(one for one in app.button if one.key == f"try_{key}").click().run()
         sound(app)
@@ -76,7 +108,7 @@ def test_every_verdict_and_topic(app: AppTest, real: Store, verdict: str) -> Non
 
 
 def verdict_word(code: str) -> str:
-    return claims_page.say(f"verdict.{code}")
+    return claim_check.say(f"verdict.{code}")
 
 
 def test_every_year(app: AppTest, real: Store) -> None:

@@ -10,9 +10,10 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from trade.errors import StoreDamaged, UnknownName, shorten
+from trade.errors import BadParameter, StoreDamaged, UnknownName, shorten
 from trade.measures import Measure, catalog, find_measure, run
-from trade.measures.claims import official
+from trade.measures.claims import check as check_claim
+from trade.measures.claims import official, wording
 from trade.measures.parameters import bind
 from trade.store import Store, open_store
 from trade.text import formats
@@ -135,6 +136,23 @@ def _claims(store: Store) -> bytes:
 
 def _claim(store: Store, name: str) -> bytes:
     return as_json(official.claim(store, name).as_dict())
+
+
+def check(given: Mapping[str, str]) -> Answer:
+    """The verdict on the sentence `q`: as `trade check --format json`.
+
+    Raises:
+        UnknownName: a parameter or language that does not exist. BadParameter: there is no sentence.
+    """
+    none_but(given, "check", "q", "lang")
+    text, lang = given.get("q", "").strip(), _language(given)
+    if not text:
+        raise BadParameter("There is no sentence to check: ask /api/check?q=...")
+    store = open_store()
+    tag = digest(store.version, "check", text, lang, _all_rules())
+    return Answer(
+        tag, JSON, lambda: as_json(wording.as_dict(store, check_claim(store, text), lang)), store.version, "check.json"
+    )
 
 
 def health() -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from trade.api.answers import JSON, Answer, fixed, none_but
 from trade.measures import Measure, Parameter, catalog
+from trade.measures.claims import VERDICTS
 from trade.panels.fields import FIELDS, Field
 from trade.panels.run_context import RunContext, running
 from trade.text.formats import LANGUAGES
@@ -128,6 +129,15 @@ def _fixed() -> Schema:
             _json_content({"anyOf": [{"type": "array", "items": _ref("Statement")}, _ref("Claim")]}),
             [_parameter("claim", {"type": "string"}, "Only this statement: its page, all readings, their SQL.")],
         ),
+        "/api/check": _get(
+            "check",
+            "The verdict on a sentence about China's trade, with the figures that decide",
+            _json_content(_ref("Check")),
+            [
+                _parameter("q", _TEXT | {"maxLength": 300}, "One sentence, English or Chinese.") | {"required": True},
+                _LANG,
+            ],
+        ),
         "/api/health": _get("health", "Whether the store in service can be read", _json_content(_ref("Health"))),
         "/api/metrics": _get(
             "metrics", "Counters in the text form of Prometheus", {"text/plain": {"schema": {"type": "string"}}}
@@ -228,7 +238,18 @@ _CLAIM = {
     "official_value": _NUMBER, "unit": {"type": ["string", "null"]},
     "verdict": {"type": "string", "enum": ["reproduced", "differs", "not_reproducible", "quoted"]},
 }  # fmt: skip
+_VERDICT = {
+    "verdict": {"type": "string", "enum": list(VERDICTS)}, "reading": {"type": "object"}, "sentence": _TEXT,
+    "figures": {"type": "array", "items": {"$ref": "#/components/schemas/Figure"}},
+    "alternatives": {"type": "array", "items": {"$ref": "#/components/schemas/Figure"}},
+    "missing": {"type": "array", "items": {"type": "object"}},
+}  # fmt: skip
 _SCHEMAS = {
+    "Check": _object({"text": _TEXT} | _VERDICT | {"claims": {"type": "array", "items": _object(_VERDICT)}}),
+    "Figure": _object(
+        {"value": {"type": "number"}, "unit": _TEXT, "period": _TEXT, "measure": _TEXT, "params": {"type": "object"},
+         "source": _TEXT, "vintage": _TEXT, "difference": _NUMBER, "text": _TEXT}
+    ),
     "Error": _object(
         {"error": _TEXT | {"description": "One sentence: what was wrong, what to do"}, "status": {"type": "integer"}}
     ),

@@ -6,7 +6,7 @@ from urllib.parse import unquote_to_bytes
 
 from trade.errors import BadParameter, shorten
 
-LONGEST_VALUE = 200
+LONGEST_VALUE = 300
 MOST_PARAMETERS = 40
 
 

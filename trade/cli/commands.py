@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from trade.cli import bench, build, charts, claims, doctor, export, handout, marts, measures, serve, sql, update
+from trade.cli import bench, build, charts, check, claims, doctor, export, handout, marts, measures, serve, sql, update
 from trade.cli.console import Commands
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app.command()(measures.measure)
 app.command()(charts.charts)
 app.command()(charts.chart)
 app.command()(claims.claims)
+app.command()(check.check)
 app.command()(doctor.doctor)
 app.command()(bench.bench)
 app.command()(handout.handout)

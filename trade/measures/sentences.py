@@ -249,8 +249,7 @@ class _Writer:
 
     def named(self, name: str) -> str:
         """A name as it stands inside a sentence: `the United States`, `the world`."""
-        fixed = self.common.get("named", {}).get(name, name)
-        return f"the {fixed}" if any(re.search(one, fixed) for one in self.common.get("article", ())) else fixed
+        return name_in_sentence(name, self.lang)
 
     def _flow(self) -> str:
         flow = str((self.row or {}).get("flow") or self.params.get("flow") or "total")
@@ -325,6 +324,13 @@ def _is_missing(value: Any) -> bool:
 _NAMED = {"economy": "fact.economy", "group": "fact.economy_group", "product": "fact.product"}
 _KEYS = {"economy": "economy", "group": "group_code", "product": "product"}
 _named: dict[tuple[str, str, str], dict[str, str]] = {}
+
+
+def name_in_sentence(name: str, lang: str) -> str:
+    """A name as it stands inside a sentence of a language: `the United States`, `the world`."""
+    common = _texts(lang)["common"]
+    fixed: str = common.get("named", {}).get(name, name)
+    return f"the {fixed}" if any(re.search(pattern, fixed) for pattern in common.get("article", ())) else fixed
 
 
 def names_of(store: Store, kind: str, lang: str) -> dict[str, str]:

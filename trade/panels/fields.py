@@ -92,7 +92,7 @@ FIELDS = {
         Field("across", pattern=_COLUMN),
         Field("cell", pattern=_COLUMN),
         Field("how", ("value", "sum", "count"), "value"),
-        Field("q", pattern=r"[^<>]{1,160}"),
+        Field("q", pattern=r"[^<>]{1,300}"),
         Field("verdict", ("all", "reproduced", "differs", "not_reproducible", "quoted"), "all"),
         Field("topic", pattern=r"[a-z ]{2,30}", default="all"),
         Field("stated", pattern=rf"all|{_YEAR}", default="all"),

@@ -1,22 +1,33 @@
-"""A claim in a reader's own words: what it says, which figures it may mean, and which of them fit."""
+"""Claims on China's trade: a reader's sentence with its verdicts, and the official statements computed again."""
 
-from trade.measures.claims.candidate_figures import Candidate
-from trade.measures.claims.matcher import FITS, NONE, OPEN, OTHER, UNKNOWN, Answer, Finding, Likeness, alike, check
-from trade.measures.claims.parser import Asked, Subject, read
+from trade.measures.claims.matcher import (
+    CANNOT,
+    CLOSE_TO,
+    OTHER,
+    RIGHT,
+    UNCLEAR,
+    VERDICTS,
+    WRONG,
+    Checked,
+    Match,
+    Verdict,
+    check,
+)
+from trade.measures.claims.reading import WORLD, Claim, Subject
 
 __all__ = [
-    "FITS",
-    "NONE",
-    "OPEN",
+    "CANNOT",
+    "CLOSE_TO",
     "OTHER",
-    "UNKNOWN",
-    "Answer",
-    "Asked",
-    "Candidate",
-    "Finding",
-    "Likeness",
+    "RIGHT",
+    "UNCLEAR",
+    "VERDICTS",
+    "WORLD",
+    "WRONG",
+    "Checked",
+    "Claim",
+    "Match",
     "Subject",
-    "alike",
+    "Verdict",
     "check",
-    "read",
 ]

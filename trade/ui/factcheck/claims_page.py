@@ -12,12 +12,10 @@ from trade.charts.context import Context
 from trade.charts.serialized import Finished
 from trade.errors import NoRows
 from trade.measures import Result
-from trade.measures import claims as checking
-from trade.measures.claims import Answer, Finding
 from trade.measures.claims import official as ledger
 from trade.measures.claims.official import Claim
 from trade.measures.provenance import bound_sql
-from trade.panels import columns, factcheck, measure_query, run_context
+from trade.panels import columns, factcheck
 from trade.panels.cache import cached_per_store, cached_text
 from trade.panels.describe import sourced
 from trade.panels.language import lang, say, sentences_of
@@ -29,65 +27,21 @@ from trade.ui.core import appearance, chart_details, filters, inputs
 from trade.ui.core.chart_panel import show_content
 from trade.ui.core.language import paragraphs, small
 from trade.ui.explore import result_view
-
-EXAMPLES = ("check.example_1", "check.example_2", "check.example_3", "check.example_4")
-LONGEST = 160
-_SIGNS = {True: "fit", False: "no_fit", None: "open_fit"}
+from trade.ui.factcheck import claim_check
 
 
-@cached_per_store
-def answer_to(text: str) -> Answer:
-    """What the store says to a claim."""
-    return checking.check(run_context.store(), text)
-
-
-def search() -> None:
-    """The search box, and what the store says to the claim in it."""
-    text = inputs.text("q", longest=LONGEST)
-    if not text:
-        small(plain(say("check.try")))
-        with st.container(horizontal=True):
-            for key in EXAMPLES:
-                st.button(plain(say(key)), key=f"try_{key}", on_click=filters.choose, args=("q", say(key)))
-        return
-    answer = answer_to(text)
-    with st.container(key="answer", border=True):
-        st.subheader(prose(told.verdict(answer)), anchor=False)
-        if answer.verdict == checking.UNKNOWN:
-            st.markdown(prose(say("check.help")))
-        else:
-            small(prose(told.understood(answer.asked)))
-        _list(answer.fitting, "check.these_fit")
-        _list(answer.others, "check.these_do_not" if answer.asked.number is not None else "check.these_are")
-    _alike(answer)
-
-
-def _list(findings: list[Finding], heading: str) -> None:
-    """A line per figure with its sign, and the way to its chart and query."""
-    if not findings:
-        return
-    st.markdown(f"**{say(heading)}**")
-    for one in findings:
-        sign = say(f"check.{_SIGNS[one.fits]}") if one.fits is not None else ""
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"{sign} {prose(told.finding(one))}".strip(), width="content")
-            asked = measure_query.link(one.candidate.measure, one.candidate.params)
-            st.page_link("pages/explore.py", label=say("check.open_link"), query_params=asked)
-
-
-def _alike(answer: Answer) -> None:
-    """Official statements that say something like it."""
+def alike() -> None:
+    """Official statements on the subject of the sentence that was checked, each once, with their verdicts."""
+    text = filters.value("q")
     frame = factcheck.claims().set_index("claim_id")
-    found = checking.alike(factcheck.claims(), answer.asked)
+    found = [name for name in claim_check.statements_like(text) if name in frame.index] if text else []
     if not found:
         return
     st.markdown(f"**{say('check.alike')}**")
-    for one in found:
-        row = frame.loc[one.claim_id]
+    for name in found:
+        row = frame.loc[name]
         label = f"{told.verdict_label(str(row['verdict']))}: {prose(str(row['statement']))}"
-        st.button(
-            label, key=f"alike_{one.claim_id}", type="tertiary", on_click=filters.choose, args=("claim", one.claim_id)
-        )
+        st.button(label, key=f"alike_{name}", type="tertiary", on_click=filters.choose, args=("claim", name))
 
 
 def summary() -> None:

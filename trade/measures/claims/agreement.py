@@ -1,0 +1,115 @@
+"""How near a figure is to a claimed number: equal within rounding, close, or not."""
+
+from __future__ import annotations
+
+from trade.measures.claims.reading import Claim
+
+MATCH, CLOSE, FAR = "match", "close", "far"
+_DUST = 1e-9
+NEARLY, ABOUT, ROUGH = 0.07, 0.05, 0.06
+"""`nearly x` is at most this part below x, `about x` within this part of it; `a fifth` and `doubled` name a size."""
+_MONEY = ("CNY", "USD", "money")
+_COUNTS = ("rank", "years", "months", "quarters", "count")
+
+
+def agreement(claim: Claim, value: float, slack: float) -> str:
+    """Whether a figure (in the direction that the claim speaks of) is what the claim says.
+
+    `slack` is what the figure's own rounding leaves open, in its unit. A fall that
+    is a rise is `far`, whatever its size.
+    """
+    said = claim.value or 0.0
+    if _is_multiple(claim):
+        # `doubled`: compare the factors, 2.0 with 1 + 98/100
+        sign = claim.sign or 1
+        return _sized(claim, 1 + sign * said / 100, 1 + sign * value / 100, slack / 100, falls=sign < 0)
+    return _sized(claim, said, value, slack, falls=False)
+
+
+def _is_multiple(claim: Claim) -> bool:
+    return (
+        claim.frame == "change" and claim.rough and not claim.printed[:1].isdigit() and (said_multiple(claim.printed))
+    )
+
+
+def said_multiple(printed: str) -> bool:
+    """Whether the words are `doubled`, `halved`, 翻番."""
+    lower = printed.lower()
+    return any(
+        part in lower
+        for part in (
+            "doubl",
+            "tripl",
+            "trebl",
+            "quadrupl",
+            "quintupl",
+            "fold",
+            "halv",
+            "番",
+            "倍",
+            "减半",
+            "腰斩",
+            "一半",
+        )
+    )
+
+
+def _sized(claim: Claim, said: float, value: float, slack: float, *, falls: bool) -> str:
+    bound = claim.bound
+    if falls and bound in ("over", "at least", "under", "at most", "nearly", "slightly over"):
+        # `more than halved`: the factor is below a half
+        bound = {
+            "over": "under",
+            "at least": "at most",
+            "under": "over",
+            "at most": "at least",
+            "nearly": "slightly over",
+            "slightly over": "nearly",
+        }[bound]
+    half = 0.0 if claim.unit in _COUNTS else claim.step / 2
+    if said_multiple(claim.printed) and claim.rough:
+        half = 0.0
+    dust = _DUST * max(1.0, abs(said))
+    near = _close(claim, said, slack)
+    if bound in ("over", "at least", "under", "at most"):
+        # a line is passed or not: only what the figure's own rounding leaves open is close
+        near = max(slack, 0.002 * abs(said) if claim.unit in _MONEY else 0.0)
+    return _bounded(bound, claim.rough, said, value, half + dust, near)
+
+
+def _close(claim: Claim, said: float, slack: float) -> float:
+    """How far a figure may be and still be called close: one unit of the last digit, or what the figure leaves open."""
+    if claim.unit in _COUNTS:
+        return 0.0
+    if claim.unit in _MONEY or (claim.basis == "volume" and claim.unit != "percent"):
+        return max(slack, min(claim.step, 0.03 * abs(said)), 0.005 * abs(said))
+    if claim.rough and said_multiple(claim.printed):
+        return max(slack, 0.08 * abs(said))
+    return max(slack, min(claim.step, 0.1 * abs(said)), min(0.1, 0.25 * abs(said)))
+
+
+def _bounded(bound: str, rough: bool, said: float, value: float, half: float, near: float) -> str:
+    low, high, size = value - said, value + near >= said, abs(said)
+    if bound == "over":
+        return MATCH if low > 0 else CLOSE if high else FAR
+    if bound == "at least":
+        return MATCH if low >= -half * 0.01 else CLOSE if high else FAR
+    if bound == "under":
+        return MATCH if value < said else CLOSE if value - near <= said else FAR
+    if bound == "at most":
+        return MATCH if value <= said + half * 0.01 else CLOSE if value - near <= said else FAR
+    if bound == "nearly":
+        below = max((0.1 if rough else NEARLY) * size, half)
+        return _within(value, said - below, said + half, max(near, 0.05 * size))
+    if bound == "slightly over":
+        return _within(value, said - half, said + max(NEARLY * size, 2 * half), max(near, 0.05 * size))
+    if bound == "about":
+        return _within(value, said - max(ABOUT * size, half), said + max(ABOUT * size, half), max(near, ABOUT * size))
+    wide = max(half, ROUGH * size) if rough else half
+    return _within(value, said - wide, said + wide, near if not rough else max(near, ROUGH * size))
+
+
+def _within(value: float, low: float, high: float, near: float) -> str:
+    if low <= value <= high:
+        return MATCH
+    return CLOSE if low - near <= value <= high + near else FAR

@@ -1,0 +1,387 @@
+"""The clauses of a sentence, and what each says of flow, partner, goods, period and currency.
+
+A clause without a statement of its own joins its neighbour. What a clause leaves out it takes from those around it.
+The flow is always China's own: Germany's exports to China are China's imports.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+
+from trade.measures.claims.lexicon import Token
+from trade.measures.claims.periods import Period
+from trade.measures.claims.reading import WORLD, Subject
+
+PLACES = ("place", "group", "list")
+_SAYING = frozenset(
+    (
+        *("said", "says", "saying", "according", "showed", "shows", "reported", "announced", "told"),
+        *("spokesman", "spokesperson", "表示", "称", "介绍", "指出", "显示", "数据显示", "据"),
+    )
+)
+_STATES = ("up", "down", "flat", "times", "rank", "record", "run", "first time", "compare")
+
+
+@dataclass
+class Clause:
+    """Tokens between two breaks, and what they say."""
+
+    tokens: list[Token] = field(default_factory=list)
+
+    def of(self, *categories: str) -> list[Token]:
+        return [token for token in self.tokens if token.category in categories]
+
+    def has(self, category: str, meaning: str = "") -> bool:
+        return any(token.category == category and meaning in ("", token.meaning) for token in self.tokens)
+
+    def before(self, token: Token, count: int = 1) -> list[Token]:
+        at = self.tokens.index(token)
+        return self.tokens[max(0, at - count) : at]
+
+    def after(self, token: Token, count: int = 1) -> list[Token]:
+        at = self.tokens.index(token)
+        return self.tokens[at + 1 : at + 1 + count]
+
+    @property
+    def states(self) -> bool:
+        """Whether it says something that can be true or false."""
+        return any(token.category == "number" or token.category in _STATES for token in self.tokens)
+
+
+@dataclass
+class Context:
+    """What a clause says of flow, subject, period and form; None where it says nothing."""
+
+    flow: str | None = None
+    sign: int = 1
+    subject: Subject | None = None
+    places: list[Subject] = field(default_factory=list)
+    goods: list[Subject] = field(default_factory=list)
+    period: Period | None = None
+    base: Period | None = None
+    currency: str = ""
+    basis: str = ""
+    against: str = ""
+    mirrored: bool = False
+    seller: str = ""
+    buyer: str = ""
+    missing: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    direction: int | None = None
+    """1 or -1 where its words of change agree; a clause without any has that of the clause before."""
+    lent: Subject | None = None
+    """The subject of the clause before, where it is not clear whether it is meant."""
+
+
+def cut_clauses(found: list[Token]) -> list[Clause]:
+    """Clauses that state something; the others join the one they lead to, or the one before."""
+    raw = [Clause()]
+    for token in found:
+        if token.category == "break":
+            raw.append(Clause())
+        else:
+            raw[-1].tokens.append(token)
+    whole: list[Clause] = []
+    waiting: list[Token] = []
+    for clause in _without_speakers(raw):
+        # `Imports and exports rose 5 %`, `sold $5 bn more to India than it bought`: half a clause waits for its verb
+        if clause.states and not _tail_of(whole, clause):
+            whole.append(Clause([*waiting, *clause.tokens]))
+            waiting = []
+        elif whole and not waiting and not _leads(clause):
+            whole[-1].tokens += clause.tokens
+        else:
+            waiting += clause.tokens
+    if waiting and whole:
+        whole[-1].tokens += waiting
+        waiting = []
+    return whole or [Clause(waiting)]
+
+
+def _without_speakers(raw: list[Clause]) -> list[Clause]:
+    """The clauses that do not merely name who says it, and the names beside them."""
+    says = [_who_says(clause) for clause in raw]
+    kept = []
+    for at, clause in enumerate(raw):
+        near = any(says[max(0, at - 1) : at + 2])
+        only_names = all(token.category in ("unknown", "neutral") for token in clause.tokens)
+        if clause.tokens and not says[at] and not (near and only_names):
+            kept.append(clause)
+    return kept
+
+
+def _who_says(clause: Clause) -> bool:
+    """`Lyu Daliang, a spokesman, said`: who says it, and nothing of trade."""
+    speaks = any(token.category == "neutral" and token.text.lower() in _SAYING for token in clause.tokens)
+    about = clause.of("flow", "balance", "deal", "product", "number", "period", "china", "share", *PLACES, *_STATES)
+    return speaks and not about and not clause.has("not")
+
+
+def _tail_of(whole: list[Clause], clause: Clause) -> bool:
+    """`..., a record high`, `..., up 5 % from a year earlier` have their own statement; a lone rank number does not."""
+    numbers = clause.of("number")
+    return bool(whole) and not clause.of(*_STATES) and all(token.meaning == "rank" for token in numbers)
+
+
+def _leads(clause: Clause) -> bool:
+    """Whether it names a subject that a later clause speaks of."""
+    return any(token.category in ("flow", "balance", "deal", "product", *PLACES) for token in clause.tokens)
+
+
+def share_context(contexts: list[Context]) -> None:
+    """Fill what a clause leaves out from the clauses before it, then a period and a currency from those after it."""
+    for at, context in enumerate(contexts):
+        former = contexts[at - 1] if at else None
+        if former is not None:
+            _inherit(context, former)
+    for name in ("period", "currency", "against"):
+        said = [value for context in contexts if (value := getattr(context, name))]
+        for context in contexts:
+            if not getattr(context, name) and said:
+                setattr(context, name, said[0])
+
+
+def _inherit(context: Context, former: Context) -> None:
+    own_flow = context.flow is not None
+    if context.direction is None and not own_flow and context.subject is None:
+        context.direction = former.direction
+    if context.flow is None and former.flow is not None:
+        context.flow, context.sign = former.flow, former.sign
+        context.mirrored, context.seller, context.buyer = former.mirrored, former.seller, former.buyer
+    if context.subject is None and former.subject is not None:
+        if own_flow and former.subject != WORLD:
+            # `exports to Japan rose and imports fell`: from Japan, or all of them?
+            if former.subject.kind == "product":
+                context.subject = former.subject
+            else:
+                context.unsure += ("subject",)
+                context.subject, context.lent = WORLD, former.subject
+        else:
+            context.subject = former.subject
+        context.missing += former.missing
+    for name in ("period", "currency", "basis", "against"):
+        if not getattr(context, name):
+            setattr(context, name, getattr(former, name))
+
+
+def subject_of(token: Token) -> Subject:
+    if token.category == "list":
+        return Subject("list", token.meaning)
+    return Subject({"place": "economy", "group": "group", "product": "product"}[token.category], token.meaning)
+
+
+def read_context(clause: Clause) -> Context:
+    context = Context()
+    context.missing = tuple(dict.fromkeys(token.meaning for token in clause.of("missing")))
+    _read_period(clause, context)
+    currencies = [token.meaning for token in clause.of("currency")]
+    currencies += [
+        token.quantity.currency for token in clause.of("number") if token.quantity and token.quantity.currency
+    ]
+    if len(set(currencies)) == 1:
+        context.currency = currencies[0]
+    bases = {token.meaning for token in clause.of("basis")}
+    bases |= {"volume" for token in clause.of("flow") if token.text.endswith("量")}
+    context.basis = next(iter(bases)) if len(bases) == 1 else ""
+    context.against = "mom" if clause.has("mom") else "yoy" if clause.has("yoy") else ""
+    places = clause.of(*PLACES)
+    context.places = list(dict.fromkeys(subject_of(token) for token in places))
+    context.goods = list(dict.fromkeys(subject_of(token) for token in _goods(clause)))
+    _read_flow(clause, context, places)
+    _read_subject(context)
+    directions = {token.category for token in clause.of("up", "down")}
+    if len(directions) == 1:
+        context.direction = 1 if directions == {"up"} else -1
+    return context
+
+
+def _goods(clause: Clause) -> list[Token]:
+    """Goods that are named as goods; `vehicles` right after a number is its unit, and names the goods too."""
+    return clause.of("product")
+
+
+def _read_period(clause: Clause, context: Context) -> None:
+    for token in clause.of("period"):
+        period = token.period
+        if period is None:
+            continue
+        if period.role == "now":
+            if context.period is None:
+                context.period = period
+            elif _completes(context.period, period):
+                context.period = _completed(context.period, period)
+            elif _completes(period, context.period):
+                context.period = _completed(period, context.period)
+            elif (period.freq, period.code) != (context.period.freq, context.period.code):
+                # the year before as the base: `in 2025 ... than in 2024`; two other periods are a comparison
+                context.base = context.base or period
+        else:
+            context.base = dataclasses.replace(period, role="base")
+    if context.period is None and context.base is not None and context.base.role == "now":
+        context.period, context.base = context.base, None
+
+
+def _completes(part: Period, year: Period) -> bool:
+    """`December exports rose ... in 2025`: the year of a month that has none."""
+    return part.assumed == "year" and year.freq in ("A", "YTD") and year.code[:4].isdigit() and year.assumed != "year"
+
+
+def _completed(part: Period, year: Period) -> Period:
+    return dataclasses.replace(part, code=year.code[:4] + part.code[4:], assumed=year.assumed)
+
+
+def _read_subject(context: Context) -> None:
+    if context.places and context.goods:
+        context.missing += ("product_partner",)
+        context.subject = context.goods[0]
+    elif len(context.places) == 1:
+        context.subject = context.places[0]
+    elif len(context.goods) == 1:
+        context.subject = context.goods[0]
+    elif context.places or context.goods:
+        context.subject = (context.places or context.goods)[0]
+
+
+def _read_flow(clause: Clause, context: Context, places: list[Token]) -> None:
+    """The flow as China's own: Germany's exports to China are China's imports."""
+    balances = clause.of("balance")
+    terms_of_trade = clause.of("flow", "deal")
+    if balances:
+        context.flow, context.sign = "balance", -1 if balances[0].meaning == "deficit" else 1
+        actor = _actor(clause, balances[0], places)
+        if actor is not None and actor.category in PLACES and clause.has("china"):
+            context.missing += ("third_country",) if _owner_first(clause, actor) else ()
+        elif actor is not None and actor.category in PLACES and not _with(clause, actor):
+            context.missing += ("third_country",)
+        return
+    if not terms_of_trade:
+        # `to export growth`, 拉动出口增长
+        growth = " ".join(token.text.lower() for token in clause.of("contribution"))
+        flows = {"export": ("export", "出口"), "import": ("import", "进口")}
+        context.flow = next((flow for flow, words in flows.items() if any(word in growth for word in words)), None)
+        return
+    verb = _main_trade_word(terms_of_trade)
+    named = verb.meaning if verb.category == "flow" else {"sell": "export", "buy": "import"}[verb.meaning]
+    context.flow = named
+    actor = _actor(clause, verb, places)
+    if actor is None or actor.category == "china":
+        _read_parties(context, places, named)
+        _check_source(clause, context, verb, places)
+        return
+    _turned_round(clause, context, actor, named, places)
+
+
+GOODS_OF_CHINA = ("chinese goods", "goods from china", "chinese products", "goods abroad", "goods overseas")
+
+
+def _main_trade_word(words: list[Token]) -> Token:
+    """The verb of a deal before the goods it is about: `bought Chinese goods`."""
+    plain = [word for word in words if word.text.lower() not in GOODS_OF_CHINA]
+    return plain[0] if plain else words[0]
+
+
+def _actor(clause: Clause, verb: Token, places: list[Token]) -> Token | None:
+    """Who sells, buys or trades: the last country before the verb that no preposition leads to."""
+    for token in reversed([*places, *clause.of("china")]):
+        if token.start < verb.start and not _led_to(clause, token):
+            return _nearest_actor(clause, verb, places)
+    return None
+
+
+def _nearest_actor(clause: Clause, verb: Token, places: list[Token]) -> Token | None:
+    before = [token for token in [*places, *clause.of("china")] if token.start < verb.start]
+    free = [token for token in before if not _led_to(clause, token)]
+    return max(free, key=lambda token: token.start) if free else None
+
+
+def _led_to(clause: Clause, token: Token) -> bool:
+    """Whether `to`, `from`, `with`, 对, 自 stands before it, with an article between or not, or is a part of it."""
+    if token.text.startswith(("对", "自", "中")) and len(token.text) > 1:
+        return True
+    at = clause.tokens.index(token)
+    for other in reversed(clause.tokens[:at]):
+        if other.category == "neutral" and other.text.lower() in ("the", "a", "an", "both", "all"):
+            continue
+        if other.category in PLACES:
+            continue
+        if other.category == "neutral" and other.text in (
+            "对",
+            "从",
+            "自",
+            "向",
+            "与",
+            "和",
+            "in",
+            "of",
+            "for",
+            "于",
+            "into",
+        ):
+            return True
+        return other.category in ("to", "from", "with", "between", "by")
+    return False
+
+
+def _owner_first(clause: Clause, actor: Token) -> bool:
+    china = clause.of("china")
+    return bool(china) and actor.start < china[0].start
+
+
+def _with(clause: Clause, token: Token) -> bool:
+    return _led_to(clause, token)
+
+
+def _read_parties(context: Context, places: list[Token], named: str) -> None:
+    partner = places[0].text if places else ""
+    if named == "export":
+        context.seller, context.buyer = "China", partner
+    elif named == "import":
+        context.seller, context.buyer = partner, "China"
+
+
+def _check_source(clause: Clause, context: Context, verb: Token, places: list[Token]) -> None:
+    """`imports to the US` and `exports from India` are another country's trade, unless China is the other side."""
+    for place in places:
+        lead = _lead(clause, place)
+        wrong_way = (context.flow == "export" and lead == "from") or (context.flow == "import" and lead == "to")
+        if not wrong_way or (place.start < verb.start and place.text.isascii()):
+            continue
+        if place.start < verb.start:
+            # 从日本出口: from Japan, yet exports
+            if context.flow == "export":
+                context.unsure += ("flows",)
+        elif clause.has("china"):
+            context.flow = "import" if context.flow == "export" else "export"
+            context.mirrored = True
+        else:
+            context.missing += ("third_country",)
+
+
+def _lead(clause: Clause, token: Token) -> str:
+    at = clause.tokens.index(token)
+    for other in reversed(clause.tokens[max(0, at - 2) : at]):
+        if other.category in ("to", "from"):
+            return other.category
+        if other.category != "neutral":
+            break
+    return ""
+
+
+def _turned_round(clause: Clause, context: Context, actor: Token, named: str, places: list[Token]) -> None:
+    """Another country acts: with China as the other side this is China's own trade the other way round."""
+    others = [token for token in places if token.meaning != actor.meaning and token.start > actor.start]
+    china = clause.has("china") or any("chin" in token.text.lower() for token in clause.of("flow"))
+    compared = clause.has("than") and clause.has("compare")
+    if not china or (others and named != "total" and not compared):
+        context.missing += ("third_country",)
+        return
+    if named in ("export", "import"):
+        context.flow = "import" if named == "export" else "export"
+        context.mirrored = True
+        seller, buyer = (actor.text, "China") if named == "export" else ("China", actor.text)
+        context.seller, context.buyer = seller, buyer
+
+
+def flow_name(token: Token) -> str:
+    return token.meaning if token.category == "flow" else {"sell": "export", "buy": "import"}[token.meaning]

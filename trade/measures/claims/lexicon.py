@@ -1,0 +1,307 @@
+"""Words of a claim with what they mean: `terms.toml` and the names of the store, matched the longest first."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from trade.measures.claims.numbers import Quantity, quantities
+from trade.measures.claims.periods import Clock, Period, periods
+from trade.measures.sentences import names_of
+from trade.store import Store
+
+TERMS = Path(__file__).with_name("terms.toml")
+_FIRST = re.compile(r"[^\W_]+|\S")
+_CJK = re.compile(r"[\u3400-\u9fff“”]")
+_BREAKS = {
+    ";": "hard",
+    "；": "hard",
+    "。": "hard",
+    ".": "hard",
+    "!": "hard",
+    "?": "hard",
+    ",": "soft",
+    "，": "soft",
+    "、": "soft",
+    ":": "soft",
+    "：": "soft",
+    "(": "soft",
+    ")": "soft",
+    "—": "soft",
+    "–": "soft",
+}
+_JOINS = {"while", "whereas", "but", "and", "although", "though", "而", "但", "以及", "且"}
+_QUOTES = str.maketrans(
+    {"’": "'", "‘": "'", "−": "-", "‐": "-", "‑": "-", "－": "-", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " "}
+)
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of the sentence: `category` says what kind, `meaning` what it stands for."""
+
+    start: int
+    end: int
+    category: str
+    meaning: str
+    text: str
+    owner: bool = False
+    """Written with 's."""
+    quantity: Quantity | None = None
+    period: Period | None = None
+
+
+class Lexicon:
+    """The phrases known, by their first word or sign."""
+
+    def __init__(self, entries: dict[str, tuple[str, str, bool]]) -> None:
+        self._index: dict[str, list[tuple[str, str, str, bool]]] = {}
+        for phrase, (category, meaning, exact) in entries.items():
+            key = phrase[0] if _CJK.match(phrase) else _first(phrase.lower())
+            self._index.setdefault(key, []).append((phrase, category, meaning, exact))
+        self.numbered = sorted(
+            (
+                (phrase, category, meaning)
+                for phrase, (category, meaning, _) in entries.items()
+                if category != "neutral" and any(sign.isdigit() for sign in phrase)
+            ),
+            key=lambda entry: -len(entry[0]),
+        )
+        for phrases in self._index.values():
+            phrases.sort(key=lambda entry: (-len(entry[0]), not entry[3]))
+
+    def match(self, text: str, lower: str, at: int) -> tuple[int, str, str] | None:
+        """The longest phrase that begins at a place of the text: its end, category and meaning."""
+        chinese = bool(_CJK.match(text[at]))
+        key = text[at] if chinese else _first(lower[at:])
+        for phrase, category, meaning, exact in self._index.get(key, ()):
+            whole = text if exact else lower
+            if whole.startswith(phrase if exact else phrase.lower(), at):
+                end = at + len(phrase)
+                if chinese or not phrase[-1].isalnum() or not _word(lower, end):
+                    return end, category, meaning
+        return None
+
+
+def _first(text: str) -> str:
+    match = _FIRST.match(text)
+    return match[0] if match else ""
+
+
+def _word(text: str, at: int) -> bool:
+    """Whether a Latin word goes on at this place."""
+    return at < len(text) and text[at].isalnum() and not _CJK.match(text[at])
+
+
+def normalise(text: str) -> str:
+    """One form of quotes, dashes, widths and negations.
+
+    >>> normalise("Exports didn’t fall ８%")
+    'Exports did not fall 8%'
+    """
+    text = unicodedata.normalize("NFKC", text.translate(_QUOTES)).translate(_QUOTES)
+    text = re.sub(r"\b(can|ca)n't\b", "can not", text, flags=re.IGNORECASE)
+    text = re.sub(r"n't\b", " not", text)
+    text = re.sub(r"\b(US|U\.S\.|us) ?\$", "$", text)
+    text = re.sub(r"\b(HK|A|AU|C|S|NT|NZ) ?\$", " €", text)
+    text = re.sub(r"(?<=\d) (?=%)", "", text)
+    text = re.sub(r"\b(China|Sino|US|EU|UK|U\.S\.)-(?=[A-Z])", r"\1 ", text)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+@cache
+def terms() -> dict[str, Any]:
+    """The tables of `terms.toml`."""
+    return tomllib.loads(TERMS.read_text(encoding="utf-8"))
+
+
+_lexicons: dict[str, Lexicon] = {}
+
+
+def lexicon(store: Store) -> Lexicon:
+    """Every phrase, read once per store version."""
+    if store.version not in _lexicons:
+        _lexicons.clear()
+        _lexicons[store.version] = Lexicon(_entries(store))
+    return _lexicons[store.version]
+
+
+def _entries(store: Store) -> dict[str, tuple[str, str, bool]]:
+    """Phrase to category and meaning; what is missing counts before names, names before verbs, verbs before filling."""
+    table: dict[str, tuple[str, str, bool]] = {}
+    for lang in ("en", "zh"):
+        filling = table_words(lang)
+        table.update({word: ("neutral", word, False) for word in filling})
+    for forms in (_short_forms, _whole_names):
+        # a whole name counts before the shortened name of another: Panama before Panama (Canal Zone)
+        for kind, category in (("product", "product"), ("economy", "place"), ("group", "group")):
+            table.update(_named(store, kind, category, forms))
+    for lang in ("en", "zh"):
+        for key, phrases in terms()[lang].items():
+            category, _, meaning = key.partition(".")
+            table.update(dict.fromkeys(_phrases(phrases), (category, meaning, False)))
+    table.update(_aliases(table))
+    for lang in ("en", "zh"):
+        for reason, phrases in terms()["missing"][lang].items():
+            table.update(dict.fromkeys(phrases.lower().split("|"), ("missing", reason, False)))
+    return {_plain(phrase).removesuffix("'s"): entry for phrase, entry in table.items() if phrase}
+
+
+_SECTIONS = (
+    ("places", "place"),
+    ("group_names", "group"),
+    ("products", "product"),
+    ("units", "unit"),
+    ("groups", "list"),
+)
+
+
+def _aliases(table: dict[str, tuple[str, str, bool]]) -> dict[str, tuple[str, str, bool]]:
+    """What is said for whom and what; a word for goods (`cars`) is goods before it is a unit."""
+    made: dict[str, tuple[str, str, bool]] = {}
+    for section, category in _SECTIONS:
+        for code, phrases in terms()[section].items():
+            for phrase in phrases.split("|"):
+                goods = (made.get(phrase.lower()) or table.get(phrase.lower()) or ("",))[0] == "product"
+                if category != "unit" or not goods:
+                    short = phrase.isupper() and len(phrase) <= 3
+                    made[phrase if short else phrase.lower()] = (category, code, short)
+    return made
+
+
+def _plain(phrase: str) -> str:
+    """A phrase in the form that `normalise` gives a sentence."""
+    return phrase if phrase.isascii() else unicodedata.normalize("NFKC", phrase.translate(_QUOTES)).translate(_QUOTES)
+
+
+def _named(
+    store: Store, kind: str, category: str, forms: Callable[[str, str], Iterator[str]]
+) -> dict[str, tuple[str, str, bool]]:
+    """The names of a kind; one that two of them share stands for neither."""
+    table: dict[str, tuple[str, str, bool]] = {}
+    for lang in ("en", "zh"):
+        for code, name in names_of(store, kind, lang).items():
+            if code in ("CHN", "world"):
+                continue
+            for form in forms(name, lang):
+                shared = form in table and table[form][1] != code
+                table[form] = ("missing", "ambiguous", False) if shared else (category, code, False)
+    return table
+
+
+def table_words(lang: str) -> list[str]:
+    """The words that change nothing."""
+    text: str = terms()["neutral"][lang]
+    return text.split("|") if lang == "zh" else text.split()
+
+
+def _phrases(text: str) -> Iterator[str]:
+    for phrase in text.split("|"):
+        kind, sign, base = phrase.partition(":")
+        if sign and kind == "verb":
+            yield from _inflected(base)
+        elif sign and kind == "noun":
+            yield from (base, base + "s")
+        else:
+            yield phrase
+
+
+def _inflected(base: str) -> Iterator[str]:
+    """A regular verb's forms: climb, climbs, climbed, climbing."""
+    stem = base[:-1] if base.endswith("e") else base
+    if base.endswith("y") and base[-2] not in "aeiou":
+        yield from (base, f"{base[:-1]}ies", f"{base[:-1]}ied", f"{base}ing")
+        return
+    tail = "es" if base.endswith(("ch", "sh", "ss", "x")) else "s"
+    yield from (base, base + tail, stem + "ed", stem + "ing")
+    if re.search(r"[^aeiou][aeiou][pgt]$", base):
+        yield from (base + base[-1] + "ed", base + base[-1] + "ing")
+
+
+def _short_forms(name: str, lang: str) -> Iterator[str]:
+    """A name without what stands in brackets or after a comma, and as one thing where it is many."""
+    short = re.sub(r"\s*[(（].*?[)）]", "", name).split(", ")[0].strip().lower()
+    if len(short) < (2 if lang == "zh" else 3):
+        return
+    yield short
+    if lang == "en" and short.endswith("s") and not short.endswith("ss") and len(short) > 5:
+        yield short[:-1]
+
+
+def _whole_names(name: str, lang: str) -> Iterator[str]:
+    """A name as it is, and without what stands in brackets where it has a comma."""
+    whole = re.sub(r"\s*[(（].*?[)）]", "", name).strip().lower()
+    if len(whole) >= (2 if lang == "zh" else 3):
+        yield name.lower()
+        if ", " in whole:
+            yield whole
+
+
+def tokens(store: Store, text: str, clock: Clock) -> list[Token]:
+    """The sentence as tokens: periods, then numbers, then the longest known phrases; what is left is `unknown`."""
+    found = list(_with_digits(lexicon(store), text))
+    masked = _mask(text, [(token.start, token.end) for token in found])
+    found += [_period_token(masked, period) for period in periods(masked, clock)]
+    masked = _mask(text, [(token.start, token.end) for token in found])
+    for quantity in quantities(masked):
+        found.append(Token(quantity.start, quantity.end, "number", quantity.kind, quantity.text, quantity=quantity))
+    masked = _mask(masked, [(token.start, token.end) for token in found])
+    found += _words(lexicon(store), masked)
+    return sorted(found, key=lambda token: (token.start, token.end))
+
+
+def _with_digits(book: Lexicon, text: str) -> Iterator[Token]:
+    """Names that hold a number: 3D printers, aircraft over 2 tonnes."""
+    lower = text.lower()
+    for phrase, category, meaning in book.numbered:
+        at = lower.find(phrase.lower())
+        if at >= 0 and not _word(lower, at + len(phrase)) and not (at and phrase[0].isalnum() and _word(lower, at - 1)):
+            yield Token(at, at + len(phrase), category, meaning, text[at : at + len(phrase)])
+
+
+def _period_token(text: str, period: Period) -> Token:
+    return Token(
+        period.start, period.end, "period", period.role, text[period.start : period.end].strip(), period=period
+    )
+
+
+def _mask(text: str, spans: list[tuple[int, int]]) -> str:
+    signs = list(text)
+    for start, end in spans:
+        signs[start:end] = "\x00" * (end - start)
+    return "".join(signs)
+
+
+def _words(book: Lexicon, text: str) -> Iterator[Token]:
+    lower = text.lower()
+    at = 0
+    while at < len(text):
+        sign = text[at]
+        if sign in "\x00 \"'":
+            at += 1
+            continue
+        if sign in _BREAKS and book.match(text, lower, at) is None:
+            yield Token(at, at + 1, "break", _BREAKS[sign], sign)
+            at += 1
+            continue
+        match = book.match(text, lower, at)
+        if match is None:
+            end = at + len(_first(text[at:])) if not _CJK.match(sign) else at + 1
+            word = text[at:end]
+            category = "break" if word.lower() in _JOINS else "unknown" if word.isalnum() or word in "€£" else "neutral"
+            yield Token(at, end, category, "join" if category == "break" else word, word)
+            at = end
+            continue
+        end, category, meaning = match
+        word = text[at:end]
+        owner = text[end : end + 2] in ("'s", "s'")
+        if word.lower() in _JOINS:
+            category, meaning = "break", "join"
+        yield Token(at, end, category, meaning, word, owner)
+        at = end + 2 if owner else end

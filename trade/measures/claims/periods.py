@@ -1,0 +1,269 @@
+"""Periods in a sentence, English and Chinese: years, quarters, halves, months, spans, and words like `last year`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from text_to_num import text2num
+
+from trade.measures.claims.numbers import chinese_number
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMES = (
+    "january|february|march|april|may|june|july|august|september|october|november|december|"
+    "jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
+)
+_FULL_NAMES = "|".join(name for name in _NAMES.split("|") if name not in ("may", "mar", "march"))
+"""Months that are no other word: `may` and `march` count only with a capital."""
+_Y = r"(?:19[4-9]|20[0-4])\d"
+_COUNT = r"two|three|four|five|six|seven|eight|nine|ten|eleven|\d{1,2}"
+_ZH_MONTH = r"1[0-2]|0?[1-9](?!\d)|十[一二]?|[一二三四五六七八九]"
+
+
+@dataclass(frozen=True)
+class Clock:
+    """What `last year` and `July` mean: the newest month of the store's totals."""
+
+    year: int
+    month: int
+
+
+@dataclass(frozen=True)
+class Period:
+    """A period as written. `freq`: A, YTD (January to `code`), M, Q. `role`: now, since (the base year), span end.
+
+    `assumed` says what the words left open: `year` for a month without a year, `now` for `last year`.
+    """
+
+    start: int
+    end: int
+    freq: str
+    code: str
+    role: str = "now"
+    assumed: str = ""
+
+
+def year_before(period: str, years: int = 1) -> str:
+    """The same period so many years earlier.
+
+    >>> year_before("2025-07"), year_before("2025", 5), year_before("2025-Q3")
+    ('2024-07', '2020', '2024-Q3')
+    """
+    return f"{int(period[:4]) - years}{period[4:]}"
+
+
+def month_before(period: str) -> str:
+    """The month before.
+
+    >>> month_before("2026-01"), month_before("2026-07")
+    ('2025-12', '2026-06')
+    """
+    year, month = int(period[:4]), int(period[5:7])
+    return f"{year - 1}-12" if month == 1 else f"{year}-{month - 1:02d}"
+
+
+def periods(text: str, clock: Clock) -> Iterator[Period]:
+    """Every period of the text from left to right; no character is read twice."""
+    taken: list[tuple[int, int]] = []
+    found: list[Period] = []
+    for pattern, make in _FORMS:
+        for match in pattern.finditer(text):
+            if any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            made = make(match, clock)
+            if made:
+                taken.append(match.span())
+                found += made
+    return iter(sorted(found, key=lambda period: period.start))
+
+
+def _month(name: str) -> int:
+    return _MONTHS.index(name[:3].lower()) + 1
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else int(text2num(word.lower(), "en"))
+
+
+def _year(match: re.Match[str], clock: Clock) -> tuple[int, str]:
+    """The year of a match and what was assumed for it: its own, `last year`, or the newest there is."""
+    parts = match.groupdict()
+    if parts.get("year"):
+        return int(parts["year"]), ""
+    word = parts.get("rel") or ""
+    if word:
+        return clock.year - (1 if _is_last(word) else 0), "now"
+    return clock.year, "year"
+
+
+def _is_last(word: str) -> bool:
+    return word.lower() in ("last year", "the previous year", "last year's", "去年", "上年", "last")
+
+
+def _of(match: re.Match[str], freq: str, code: str, assumed: str, role: str = "now") -> list[Period]:
+    return [Period(match.start(), match.end(), freq, code, role, assumed)]
+
+
+def _months_to(match: re.Match[str], clock: Clock) -> list[Period]:
+    """January to a month: `January-July 2026`, `first seven months`."""
+    year, assumed = _year(match, clock)
+    parts = match.groupdict()
+    if parts.get("count"):
+        month = chinese_number(parts["count"]) if not parts["count"].isascii() else _number(parts["count"])
+    else:
+        month = _month(parts["month"])
+    if not 1 <= month <= 12:
+        return []
+    if assumed == "year" and month > clock.month:
+        year -= 1
+    return _of(match, "A", str(year), assumed) if month == 12 else _of(match, "YTD", f"{year}-{month:02d}", assumed)
+
+
+def _one_month(match: re.Match[str], clock: Clock) -> list[Period]:
+    name = match["month"]
+    month = _month(name) if name.isascii() and not name.isdigit() else chinese_number(name)
+    if not 1 <= month <= 12:
+        return []
+    year, assumed = _year(match, clock)
+    if assumed == "year" and month > clock.month:
+        year -= 1
+    return _of(match, "M", f"{year}-{month:02d}", assumed)
+
+
+def _half(match: re.Match[str], clock: Clock) -> list[Period]:
+    year, assumed = _year(match, clock)
+    which = match["half"].lower()
+    if which in ("second", "2", "latter", "下"):
+        return _of(match, "H", f"{year}-H2", assumed)
+    return _of(match, "YTD", f"{year}-06", assumed)
+
+
+def _quarters(match: re.Match[str], clock: Clock) -> list[Period]:
+    year, assumed = _year(match, clock)
+    if assumed == "year" and clock.month < 9:
+        year -= 1
+    return _of(match, "YTD", f"{year}-09", assumed)
+
+
+def _quarter(match: re.Match[str], clock: Clock) -> list[Period]:
+    word = match["quarter"].lower()
+    quarter = {
+        "first": 1,
+        "second": 2,
+        "third": 3,
+        "fourth": 4,
+        "final": 4,
+        "last": 4,
+        "一": 1,
+        "二": 2,
+        "三": 3,
+        "四": 4,
+    }.get(word) or int(word)
+    year, assumed = _year(match, clock)
+    if assumed == "year" and quarter * 3 > clock.month:
+        year -= 1
+    code = f"{year}-03" if quarter == 1 else f"{year}-Q{quarter}"
+    return _of(match, "YTD" if quarter == 1 else "Q", code, assumed)
+
+
+def _span(match: re.Match[str], clock: Clock) -> list[Period]:  # noqa: ARG001 - every form is called alike
+    """`from 2020 to 2025`: the end is the period, the start its base."""
+    first, last = match["first"], match["last"]
+    return [
+        Period(match.start(), match.end(), "A", last),
+        Period(match.start(), match.end(), "A", first, "base"),
+    ]  # fmt: skip
+
+
+def _since(match: re.Match[str], clock: Clock) -> list[Period]:  # noqa: ARG001
+    return _of(match, "A", match["year"], "", "base")
+
+
+def _base(match: re.Match[str], clock: Clock) -> list[Period]:  # noqa: ARG001
+    return _of(match, "A", match["year"], "", "base")
+
+
+def _plain_year(match: re.Match[str], clock: Clock) -> list[Period]:
+    year, assumed = _year(match, clock)
+    return _of(match, "A", str(year), assumed)
+
+
+def _newest_to_date(match: re.Match[str], clock: Clock) -> list[Period]:
+    return _of(match, "YTD", f"{clock.year}-{clock.month:02d}", "now")
+
+
+def _last_month(match: re.Match[str], clock: Clock) -> list[Period]:
+    return _of(match, "M", f"{clock.year}-{clock.month:02d}", "now")
+
+
+def _iso(match: re.Match[str], clock: Clock) -> list[Period]:  # noqa: ARG001
+    return _of(match, "M", match[0], "")
+
+
+_OF = rf"(?:,? ?(?:of |in )?(?P<year>{_Y})|,? (?:of )?(?P<rel>last year|this year))"
+_ZH_YEAR = rf"(?:(?P<year>{_Y})年|(?P<rel>去年|今年|上年))?(?:的)?"
+_Form = tuple[str, Callable[[re.Match[str], Clock], list[Period]]]
+_PATTERNS: tuple[_Form, ...] = (
+    (rf"\b(?:from|between) (?P<first>{_Y}) (?:to|and|through|until) (?P<last>{_Y})\b", _span),
+    (rf"(?:从|自)?(?P<first>{_Y})年?(?:到|至|-|—|–)(?P<last>{_Y})年", _span),
+    (
+        rf"\b(?:(?:from|between|in|for) )?jan(?:uary|\.)? ?(?:to|through|and|until|[-–—]) ?"
+        rf"(?P<month>{_NAMES})\.?{_OF}?\b",
+        _months_to,
+    ),
+    (rf"\b(?P<year>{_Y}) jan(?:uary)?[-–](?P<month>{_NAMES})\b", _months_to),
+    (rf"\b(?:in )?the year to (?P<month>{_NAMES}){_OF}?\b", _months_to),
+    (rf"\b(?:the )?first (?P<count>{_COUNT}) months{_OF}?\b", _months_to),
+    (rf"\b(?:the )?first three quarters{_OF}?\b", _quarters),
+    (rf"\b(?:the )?(?P<half>first|second|latter)[ -]half{_OF}?\b", _half),
+    (rf"\bh(?P<half>[12]) (?P<year>{_Y})\b|\bthe first six months (?:of )?(?P<y2>{_Y})", _half),
+    (rf"\b(?P<year>{_Y}) ?h(?P<half>[12])\b", _half),
+    (rf"\b(?:the )?(?P<quarter>first|second|third|fourth|final)[ -]quarter{_OF}?\b", _quarter),
+    (rf"\bq(?P<quarter>[1-4]){_OF}?\b", _quarter),
+    (rf"\b(?P<year>{_Y}) ?q(?P<quarter>[1-4])\b", _quarter),
+    (rf"{_ZH_YEAR}(?:前|头)三季度", _quarters),
+    (rf"{_ZH_YEAR}(?P<half>上|下)半年", _half),
+    (rf"{_ZH_YEAR}第?(?P<quarter>[一二三四1-4])季度", _quarter),
+    (rf"{_ZH_YEAR}(?:前|头)(?P<count>\d{{1,2}}|[一二两三四五六七八九十]+)个?月", _months_to),
+    (rf"{_ZH_YEAR}(?:1|一)月?(?:-|–|—|至|到|~)(?P<count>1[0-2]|[2-9])月", _months_to),
+    (rf"{_ZH_YEAR}(?P<month>{_ZH_MONTH})月份?(?!均)", _one_month),
+    (rf"\b(?P<month>{_NAMES})\.?{_OF}(?:'s)?\b", _one_month),
+    (rf"\b(?P<year>{_Y})-(?:0[1-9]|1[0-2])\b", _iso),
+    (
+        r"\b(?:since|compared (?:with|to)|relative to|from its level in|from the level of|from|over|versus|against) "
+        rf"(?P<year>{_Y})\b(?! levels?\b)(?! to\b)",
+        _base,
+    ),
+    (rf"\bthan in (?P<year>{_Y})\b|\bon (?P<y2>{_Y})\b", lambda match, clock: _than(match, clock)),
+    (rf"自?(?P<year>{_Y})年以来", _since),
+    (rf"(?:比|较)(?P<year>{_Y})年", _base),
+    (r"\b(?:this year so far|so far this year|year to date|to date this year)\b|今年以来", _newest_to_date),
+    (r"\b(?:last month|the latest month|in the latest month)(?:'s)?\b|上月|上个月", _last_month),
+    (
+        r"\b(?P<rel>last year)(?:'s)?\b|\b(?P<rel2>this year)(?:'s)?\b|(?P<rel3>去年|上年)(?:全年)?|(?P<rel4>今年)",
+        lambda match, clock: _relative(match, clock),
+    ),
+    (rf"(?P<year>{_Y})年(?:全年|度)?", _plain_year),
+    (
+        rf"(?<![$¥\d.,])\b(?P<year>{_Y})(?:'s)?\b"
+        r"(?!\s*(?:%|per ?cent|billion|trillion|million|bn|tn|countries|tonnes|tons|units|[.,]\d))",
+        _plain_year,
+    ),
+    (rf"\b(?P<month>{_FULL_NAMES}|(?-i:March|May|Mar))\.?(?:'s)?\b", _one_month),
+)  # fmt: skip
+
+
+def _than(match: re.Match[str], clock: Clock) -> list[Period]:  # noqa: ARG001
+    return _of(match, "A", match["year"] or match["y2"], "", "base")
+
+
+def _relative(match: re.Match[str], clock: Clock) -> list[Period]:
+    word = next(part for part in match.groups() if part)
+    if _is_last(word):
+        return _of(match, "A", str(clock.year - 1), "now")
+    return _of(match, "YTD", f"{clock.year}-{clock.month:02d}", "now")
+
+
+_FORMS = tuple((re.compile(pattern, re.IGNORECASE), make) for pattern, make in _PATTERNS)

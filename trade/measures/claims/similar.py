@@ -1,0 +1,78 @@
+"""Official statements on the same subject as a claim, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from trade.measures.claims.figures import figures_of
+from trade.measures.claims.parser import parse
+from trade.measures.claims.reading import Claim
+from trade.store import Store
+
+MOST = 4
+_Row = dict[str, Any]
+_read: dict[str, list[tuple[_Row, list[Claim]]]] = {}
+
+
+def similar(store: Store, claims: Iterable[Claim]) -> list[str]:
+    """Ids of the official statements that say something of the same subject and kind, the nearest first."""
+    asked = [claim for claim in claims if claim.flow and claim.frame != "none" and not claim.missing]
+    scored: dict[str, tuple[int, str]] = {}
+    seen: set[tuple[Any, ...]] = set()
+    for row, said in _statements(store):
+        best = max((_nearness(claim, other) for claim in asked for other in said), default=0)
+        if best < 4:
+            continue
+        key = _same(said)
+        if key in seen:
+            continue
+        seen.add(key)
+        scored[row["claim_id"]] = (-best, row["claim_id"])
+    return sorted(scored, key=lambda name: scored[name])[:MOST]
+
+
+def _statements(store: Store) -> list[tuple[_Row, list[Claim]]]:
+    """Every statement with what this reader makes of it, read once per store version."""
+    if store.version not in _read:
+        clock = figures_of(store).clock
+        rows = store.query(
+            "SELECT claim_id, statement_en, period FROM fact.claim ORDER BY period DESC, claim_id"
+        ).to_dict("records")
+        _read.clear()
+        _read[store.version] = [
+            (
+                {str(name): value for name, value in row.items()},
+                list(_dated(parse(store, str(row["statement_en"]), clock), str(row["period"]))),
+            )
+            for row in rows
+        ]
+    return _read[store.version]
+
+
+def _dated(claims: Iterable[Claim], period: str) -> Iterator[Claim]:
+    """A statement without a period in its words has that of its row."""
+    for claim in claims:
+        yield claim if claim.period or len(period) != 4 else claim.corrected(period=period, freq="A")
+
+
+def _nearness(claim: Claim, other: Claim) -> int:
+    """0 unless subject and flow are the same; then more for the same kind of statement, period and number."""
+    if claim.subject != other.subject or claim.flow != other.flow or other.missing or other.unknown:
+        return 0
+    alike = claim.frame == other.frame or {claim.frame, other.frame} <= {"change", "direction", "run"}
+    period = claim.period[:4] == other.period[:4]
+    number = (
+        claim.value is not None
+        and other.value is not None
+        and abs(claim.value - other.value) <= 0.02 * abs(other.value)
+    )
+    return 2 + 2 * alike + 2 * period + 2 * number if alike or (period and number) else 0
+
+
+def _same(claims: list[Claim]) -> tuple[Any, ...]:
+    """What two statements share that say the same."""
+    return tuple(
+        (claim.subject, claim.flow, claim.frame, claim.period, claim.value, claim.sign, claim.currency)
+        for claim in claims
+    )

@@ -1,0 +1,355 @@
+"""Readings, figures and verdicts in words, English and Chinese: one wording for page, command line and API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trade.measures.claims.figures import Figure
+from trade.measures.claims.matcher import CANNOT, CLOSE_TO, OTHER, UNCLEAR, Checked, Match, Verdict
+from trade.measures.claims.parser import members
+from trade.measures.claims.reading import WORLD, Claim, Subject
+from trade.measures.run import describe_sources
+from trade.measures.sentences import name_in_sentence, names_of
+from trade.store import Store
+from trade.text import formats
+from trade.text.formats import say
+
+SIGNS = {
+    "right": "✓",
+    "close": "≈",
+    "other_definition": "≠",
+    "wrong": "✗",
+    "cannot_be_checked": "○",
+    "not_understood": "?",
+}
+"""A verdict is never shown by colour alone."""
+
+
+def label(code: str, lang: str = "en") -> str:
+    """The verdict's sign and name: `✓ Right`."""
+    return f"{SIGNS[code]} {say(f'check.verdict_{code}', lang)}"
+
+
+def name_of(store: Store, subject: Subject, lang: str = "en") -> str:
+    """The name of a partner, group, list or item."""
+    if subject.kind == "world":
+        return say("check.world", lang)
+    if subject.kind == "list":
+        if " " not in subject.code:
+            return say(f"check.list_{subject.code}", lang)
+        return ", ".join(name_of(store, Subject("economy", code), lang) for code in subject.code.split())
+    name = names_of(store, subject.kind, lang).get(subject.code, subject.code)
+    if subject.kind != "product":
+        return name_in_sentence(name, lang)
+    return name[:1].lower() + name[1:] if lang == "en" and name[1:2].islower() else name
+
+
+def subject_of(store: Store, subject: Subject, flow: str, lang: str = "en") -> str:
+    """Whose trade, in the direction meant: `Imports from Brazil`, `Exports of toys`."""
+    if not flow:
+        return name_of(store, subject, lang)
+    if subject == WORLD:
+        return say(f"check.china_{flow}", lang)
+    kind = "goods" if subject.kind == "product" else "place"
+    return say(f"check.{kind}_{flow}", lang, name=name_of(store, subject, lang))
+
+
+def period_of(freq: str, period: str, lang: str = "en") -> str:
+    """A period in words; `2025-H2` is the second half."""
+    if freq == "H":
+        return say("check.second_half", lang, year=period[:4])
+    return formats.period(period, freq, lang)
+
+
+def figure(store: Store, made: Figure, lang: str = "en") -> str:
+    """A figure as one clause: `Exports to Africa rose 26.5 % in 2025 (in yuan, as published by customs)`."""
+    key = made.kind
+    if made.kind in ("change", "quantity_change", "contribution"):
+        key = f"{made.kind}_{'rose' if made.value >= 0 else 'fell'}"
+    if made.kind == "value" and made.flow == "balance":
+        key = "surplus" if made.value >= 0 else "deficit"
+    if made.kind == "count":
+        key = f"count_{made.definition}"
+    if made.kind == "value" and made.unit in ("percent", "points"):
+        key = "share"
+    words = {
+        "subject": subject_of(store, made.subject, made.flow, lang),
+        "name": name_of(store, made.subject, lang),
+        "Name": _capital(name_of(store, made.subject, lang)),
+        "flow": say(f"flow_low.{made.flow}", lang) if made.flow else "",
+        "period": period_of(made.freq, made.period, lang),
+        "size": formats.percent(abs(made.value), 1, lang, signed=False),
+        "points": formats.number(abs(made.value), 1, lang),
+        "amount": _amount(made, lang),
+        "place": formats.number(made.value, 0, lang),
+        "count": formats.count(made.value, lang),
+        "with": say("check.with", lang, name=name_of(store, made.subject, lang)) if made.subject != WORLD else "",
+        "markets": say(f"check.markets_{made.flow}", lang) if made.kind == "rank" and made.flow else "",
+    }
+    basis = basis_of(made, lang)
+    text = say(f"check.{key}_figure", lang, **words)
+    return text + say("check.brackets", lang, text=basis) if basis else text
+
+
+def _capital(name: str) -> str:
+    """A name as a sentence begins."""
+    return name[:1].upper() + name[1:]
+
+
+def _amount(made: Figure, lang: str) -> str:
+    if made.unit in ("CNY", "USD"):
+        return formats.amount(abs(made.value) if made.flow == "balance" else made.value, made.unit, lang)
+    if made.kind == "quantity":
+        return say(f"check.unit_{made.unit}", lang, number=formats.large(made.value, lang))
+    return formats.number(made.value, 1, lang)
+
+
+def basis_of(made: Figure, lang: str = "en") -> str:
+    """What tells two figures of the same thing apart: currency, how it was made, which definition."""
+    parts = []
+    if made.currency and made.kind in ("change", "value", "run"):
+        parts.append(
+            say("frame.in_currency", lang, currency=formats.currency_name(made.currency, lang))
+            if made.kind != "value"
+            else ""
+        )
+    if made.kind in ("change", "value", "quantity", "quantity_change", "share"):
+        parts.append(say(f"check.origin_{made.origin}", lang))
+    if made.first_release:
+        parts.append(say("check.first_release", lang))
+    if made.definition:
+        key = f"check.definition_{made.definition}"
+        parts.append(say(key, lang) if formats.has(key) else made.definition)
+    return (
+        say("join.comma", lang).join(part for part in parts if part)
+        if formats.has("join.comma")
+        else _joined(parts, lang)
+    )
+
+
+def _joined(parts: list[str], lang: str) -> str:
+    return ("，" if lang == "zh" else ", ").join(part for part in parts if part)
+
+
+def claim_number(claim: Claim, lang: str = "en") -> str:
+    """The number of the claim with its bound, as written: `more than 20 %`."""
+    if not claim.printed:
+        return ""
+    bound = say(f"check.bound_{claim.bound}", lang)
+    return f"{bound}{'' if lang == 'zh' else ' '}{claim.printed}".strip()
+
+
+def chips(store: Store, claim: Claim, lang: str = "en") -> list[tuple[str, str]]:
+    """The reading, part by part: (field, words). What the words leave open is said so."""
+    parts = [("flow", say(f"flow.{claim.flow}", lang) if claim.flow else say("check.open_flow", lang))]
+    place = claim.subject.kind in ("economy", "group", "list")
+    if claim.subject == WORLD:
+        parts.append(("subject", say("check.world", lang)))
+    else:
+        name = name_of(store, claim.subject, lang)
+        key = f"check.chip_{claim.flow}" if place and claim.flow else "check.chip_goods" if not place else ""
+        parts.append(("subject", say(key, lang, name=name) if key else name))
+    if claim.other is not None:
+        parts.append(("other", say("check.chip_other", lang, name=name_of(store, claim.other, lang))))
+    if claim.other_flow:
+        parts.append(("other_flow", say("check.chip_other", lang, name=say(f"flow_low.{claim.other_flow}", lang))))
+    parts.append(
+        ("period", period_of(claim.freq, claim.period, lang) if claim.period else say("check.open_period", lang))
+    )
+    if claim.base:
+        parts.append(("base", say("check.chip_base", lang, year=claim.base)))
+    parts.append(("frame", say(f"check.frame_{claim.frame}", lang)))
+    parts += _number_chips(claim, lang)
+    return [(field, text) for field, text in parts if text]
+
+
+def _number_chips(claim: Claim, lang: str) -> list[tuple[str, str]]:
+    parts = [("sign", _sign(claim, lang))]
+    if claim.frame not in ("direction", "record", "comparison"):
+        parts.append(("value", claim_number(claim, lang)))
+    parts.append(("relation", say(f"check.relation_{claim.relation}", lang) if claim.relation else ""))
+    parts.append(("negated", say("check.negated", lang) if claim.negated else ""))
+    if claim.basis == "volume":
+        parts.append(("basis", say("check.basis_volume", lang)))
+    elif claim.frame in ("change", "direction", "value", "amount"):
+        open_currency = say("check.open_currency", lang)
+        parts.append(("currency", formats.currency_name(claim.currency, lang) if claim.currency else open_currency))
+    parts.append(("against", say("check.against_mom", lang) if claim.against == "mom" else ""))
+    return parts
+
+
+def _sign(claim: Claim, lang: str) -> str:
+    """Up or down, surplus or deficit; empty where a claim has no direction."""
+    if claim.frame in ("change", "amount", "direction", "run", "contribution", "share_change"):
+        return say(f"check.sign_{'up' if claim.sign > 0 else 'down' if claim.sign < 0 else 'flat'}", lang)
+    if claim.flow == "balance" and claim.frame in ("value", "record", "first_time"):
+        return say("check.sign_surplus" if claim.sign > 0 else "check.sign_deficit", lang)
+    return ""
+
+
+def left_open(claim: Claim, lang: str = "en") -> list[str]:
+    """What the words leave open, each in a few words."""
+    said = [code for code in claim.open if formats.has(f"check.left_{code}")]
+    if (
+        claim.frame in ("rank", "share", "count", "comparison", "run", "record")
+        or claim.basis == "volume"
+        or claim.unit in ("CNY", "USD")
+    ):
+        said = [code for code in said if code != "currency"]
+    if claim.mirrored:
+        said.append("mirrored")
+    if claim.subject.kind == "list" and len(members(claim.subject.code)) > 1:
+        said.append("list")
+    return [say(f"check.left_{code}", lang) for code in said]
+
+
+def missing(verdict: Verdict, lang: str = "en") -> list[str]:
+    """What the store lacks, each in a few words."""
+    return [say(f"check.missing_{code}", lang) for code in dict.fromkeys(verdict.missing)]
+
+
+def doubts(claim: Claim, lang: str = "en") -> str:
+    """Which words were not understood, or what the sentence leaves open."""
+    if claim.unknown:
+        words = ("、" if lang == "zh" else ", ").join(f"“{word}”" for word in claim.unknown)
+        return say("check.unknown_words", lang, words=words)
+    codes = [code for code in claim.unsure if formats.has(f"check.unsure_{code}")]
+    return say(f"check.unsure_{codes[0]}", lang) if codes else say("check.no_number", lang)
+
+
+def sentence(store: Store, verdict: Verdict, lang: str = "en") -> str:
+    """The verdict in one sentence that can be printed, with the figure that decides it."""
+    name = label(verdict.code, lang)
+    if verdict.code == CANNOT:
+        lacking = ("；" if lang == "zh" else "; ").join(missing(verdict, lang)) or say("check.missing_figure", lang)
+        return say("check.sentence_cannot", lang, verdict=name, text=lacking)
+    if verdict.code == UNCLEAR:
+        return say("check.sentence_cannot", lang, verdict=name, text=doubts(verdict.claim, lang))
+    deciding = verdict.deciding
+    if deciding is None:
+        return name
+    text = (
+        compared(store, verdict, lang) if verdict.claim.frame == "comparison" else figure(store, deciding.figure, lang)
+    )
+    if verdict.code == OTHER:
+        return say("check.sentence_other", lang, verdict=name, text=text, reason=reason(deciding, lang))
+    if verdict.code == CLOSE_TO and deciding.reason:
+        return say("check.sentence_other", lang, verdict=name, text=text, reason=reason(deciding, lang))
+    return say("check.sentence", lang, verdict=name, text=text)
+
+
+def compared(store: Store, verdict: Verdict, lang: str = "en") -> str:
+    """Both sides of a comparison."""
+    sides = [figure(store, match.figure, lang) for match in verdict.figures[:2]]
+    return ("；" if lang == "zh" else "; ").join(sides)
+
+
+def reason(match: Match, lang: str = "en") -> str:
+    """Which other definition a figure follows."""
+    code = match.reason or match.figure.definition
+    key = f"check.reason_{code}"
+    return say(key, lang) if formats.has(key) else say(f"check.definition_{code}", lang)
+
+
+def difference(match: Match, claim: Claim, lang: str = "en") -> str:
+    """How far the figure is from the claim, in its unit; empty where there is no number or none to speak of."""
+    gap = match.difference
+    if gap is None or claim.frame in ("comparison", "record"):
+        return ""
+    unit = match.figure.unit
+    if unit in ("percent", "points"):
+        return formats.points(gap, 1, lang) if abs(gap) >= 0.05 else ""
+    if unit in ("CNY", "USD"):
+        return formats.amount(gap, unit, lang) if abs(gap) > 0.5 * claim.step else ""
+    return formats.number(gap, 0, lang, signed=True) if abs(gap) >= 1 else ""
+
+
+def source(store: Store, made: Figure) -> tuple[str, str]:
+    """Title and address of where a figure stands."""
+    if made.source_title:
+        return formats.short_title(made.source_title), made.source_url
+    for note in describe_sources(store, made.source_id.split()):
+        return f"{note.producer}: {formats.short_title(note.title)}", note.url
+    return "", ""
+
+
+def as_dict(store: Store, checked: Checked, lang: str = "en") -> dict[str, Any]:
+    """The form of `trade check --format json` and `/api/check`: the verdict that decides, and every claim's own."""
+    parts = [_verdict(store, verdict, lang) for verdict in checked.verdicts]
+    decides = next((part for part in parts if part["verdict"] == checked.code), parts[0] if parts else {})
+    top = {name: decides[name] for name in ("reading", "sentence", "figures", "alternatives", "missing")}
+    return {"text": checked.text, "verdict": checked.code, **top, "claims": parts}
+
+
+def _verdict(store: Store, verdict: Verdict, lang: str) -> dict[str, Any]:
+    return {
+        "verdict": verdict.code,
+        "reading": reading(store, verdict.claim, lang),
+        "sentence": sentence(store, verdict, lang),
+        "figures": [_match(store, match, lang) for match in verdict.figures],
+        "alternatives": [_match(store, match, lang) for match in verdict.alternatives],
+        "missing": [
+            {"code": code, "text": say(f"check.missing_{code}", lang)} for code in dict.fromkeys(verdict.missing)
+        ],
+    }
+
+
+def reading(store: Store, claim: Claim, lang: str = "en") -> dict[str, Any]:
+    """A claim's reading as plain values."""
+    subject = claim.subject
+    return {
+        "subject": name_of(store, subject, lang),
+        "flow": claim.flow,
+        "partner": subject.code if subject.kind == "economy" else "",
+        "group": subject.code if subject.kind in ("group", "list") else "",
+        "product": subject.code if subject.kind == "product" else "",
+        "measure": claim.frame,
+        "comparison": {
+            "bound": claim.bound,
+            "relation": claim.relation,
+            "base": claim.base,
+            "other": claim.other.code if claim.other else claim.other_flow,
+        },
+        "value": claim.value,
+        "sign": claim.sign,
+        "unit": claim.unit,
+        "printed": claim.printed,
+        "period": claim.period,
+        "freq": claim.freq,
+        "currency": claim.currency,
+        "basis": claim.basis,
+        "against": claim.against,
+        "negation": claim.negated,
+        "seller": claim.seller,
+        "buyer": claim.buyer,
+        "mirrored": claim.mirrored,
+        "open": left_open(claim, lang),
+        "unknown": list(claim.unknown),
+        "unsure": list(claim.unsure),
+        "words": [text for _, text in chips(store, claim, lang)],
+    }
+
+
+def _match(store: Store, match: Match, lang: str) -> dict[str, Any]:
+    made = match.figure
+    title, url = source(store, made)
+    return {
+        "value": made.value,
+        "unit": made.unit,
+        "period": made.period,
+        "freq": made.freq,
+        "flow": made.flow,
+        "currency": made.currency,
+        "measure": made.measure,
+        "params": made.params,
+        "origin": made.origin,
+        "definition": made.definition,
+        "source": made.source_id,
+        "source_title": title,
+        "source_url": url,
+        "vintage": made.vintage,
+        "difference": match.difference,
+        "agrees": match.agrees,
+        "reason": match.reason,
+        "text": figure(store, made, lang),
+    }
