@@ -22,6 +22,7 @@ from functools import cache
 from typing import Any
 
 import plotly.graph_objects as go
+import tomli_w
 
 Figure = go.Figure
 """What every chart function returns; other rooms take the type from here."""
@@ -248,16 +249,6 @@ showErrorDetails = "none"
 """
 
 
-def _toml(value: object) -> str:
-    if isinstance(value, tuple):
-        return "[" + ", ".join(_toml(one) for one in value) + "]"
-    return str(value).lower() if isinstance(value, bool) else json.dumps(value, ensure_ascii=False)
-
-
-def _section(name: str, values: dict[str, object]) -> str:
-    return f"\n{name}\n" + "".join(f"{key} = {_toml(value)}\n" for key, value in values.items())
-
-
 def _shared_theme() -> dict[str, object]:
     return {
         "font": SANS,
@@ -305,19 +296,16 @@ def _sidebar(palette: Palette) -> dict[str, object]:
 
 
 def streamlit_config() -> str:
-    """The text of `.streamlit/config.toml`."""
-    faces = "".join(
-        _section(
-            "[[theme.fontFaces]]",
-            {"family": family, "url": f"app/static/fonts/{file}", "weight": weight, "style": "normal"},
-        )
-        for family, file, weight in FONT_FACES
-    )
-    modes = "".join(
-        _section(f"[theme.{mode}]", _colours(palette)) + _section(f"[theme.{mode}.sidebar]", _sidebar(palette))
-        for mode, palette in PALETTES.items()
-    )
-    return _CONFIG_HEAD + _section("[theme]", _shared_theme()) + faces + modes
+    """The text of `.streamlit/config.toml`: options with their reasons, which no writer keeps, then the theme."""
+    theme = _shared_theme() | {
+        "fontFaces": [
+            {"family": family, "url": f"app/static/fonts/{file}", "weight": weight, "style": "normal"}
+            for family, file, weight in FONT_FACES
+        ]
+    }
+    for mode, palette in PALETTES.items():
+        theme[mode] = {**_colours(palette), "sidebar": _sidebar(palette)}
+    return f"{_CONFIG_HEAD}\n{tomli_w.dumps({'theme': theme})}"
 
 
 if __name__ == "__main__":

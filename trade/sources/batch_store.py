@@ -14,7 +14,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,6 +22,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
+import tomli_w
 
 from trade.errors import BadParameter
 from trade.sources.delivery import Delivery, Rows
@@ -106,7 +107,8 @@ def write_batch(delivery: Delivery, drafts: Path, known: Iterable[Batch] = ()) -
     files = [_write(folder, number, rows) for number, rows in enumerate(delivery.tables, 1)]
     received = _moment_after(batch.source.received for batch in known)
     source = delivery.about.model_copy(update={"vintage": delivery.vintage, "received": received, "file": files})
-    (folder / "source.toml").write_text(_toml(source), encoding="utf-8")
+    manifest = source.model_dump(exclude_none=True, exclude={"static"})
+    (folder / "source.toml").write_text(tomli_w.dumps(manifest), encoding="utf-8")
     name = f"{delivery.vintage}-{_content(files)}"
     return Batch(delivery.source_id, name, folder, source)
 
@@ -167,23 +169,3 @@ def _cell(value: object) -> str | None:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     return str(value)
-
-
-def _toml(source: Source) -> str:
-    """A manifest as TOML: texts, dates, lists of texts and the list of files are all it has."""
-    told = source.model_dump(exclude_none=True, exclude={"file", "static"})
-    lines = [f"{key} = {_value(value)}" for key, value in told.items()]
-    for file in source.file:
-        entry = file.model_dump(exclude={"constants"})
-        lines += ["", "[[file]]", *(f"{key} = {_value(value)}" for key, value in entry.items())]
-        lines += _constants(file.constants)
-    return "\n".join(lines) + "\n"
-
-
-def _constants(constants: Mapping[str, str | int | float | bool]) -> list[str]:
-    return ["[file.constants]", *(f"{key} = {_value(value)}" for key, value in constants.items())] if constants else []
-
-
-def _value(value: object) -> str:
-    """JSON writes texts, numbers, booleans and lists as TOML does, apart from the delete character."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
