@@ -17,6 +17,7 @@ may also be used for text. The test computes both.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -155,38 +156,14 @@ def template() -> go.layout.Template:
     return go.layout.Template(layout={"colorway": list(_SERIES), "font": {"family": SANS}})
 
 
-class _Gathering(go.Figure):  # type: ignore[misc]
-    """Puts annotations in at once when they are asked for: with each that is added Plotly checks all others again."""
-
-    _waiting: tuple[dict, ...] = ()
-
-    def add_annotation(self, **given: Any) -> go.Figure:
-        self._waiting = (*self._waiting, given)
-        return self
-
-    @property
-    def layout(self) -> Any:
-        self._put_in()
-        return go.Figure.layout.fget(self)
-
-    @layout.setter
-    def layout(self, given: Any) -> None:
-        go.Figure.layout.fset(self, given)
-
-    def to_dict(self) -> dict[str, Any]:
-        self._put_in()
-        return dict(super().to_dict())
-
-    def _put_in(self) -> None:
-        waiting, self._waiting = self._waiting, ()
-        if waiting:
-            layout = go.Figure.layout.fget(self)
-            layout.annotations = (*layout.annotations, *waiting)
-
-
 def figure(height: int, **more: object) -> go.Figure:
     """An empty figure of ours, `height` pixels high; `more` are parts of its layout."""
-    return _Gathering(layout={**layout(), "template": template(), "height": height, **more})
+    return go.Figure(layout={**layout(), "template": template(), "height": height, **more})
+
+
+def annotate(figure: go.Figure, annotations: Iterable[dict[str, Any]]) -> None:
+    """Add annotations at once: with each `add_annotation` Plotly checks all that are there again."""
+    figure.update_layout(annotations=[*figure.layout.annotations, *annotations])
 
 
 def _live_to_real(palette: Palette) -> dict[str, str]:
