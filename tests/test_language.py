@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from trade import columns
 from trade.charts.context import Context
 from trade.errors import TradeError
 from trade.measures import catalog, describe_sources, find_measure, run, translations
@@ -24,7 +25,7 @@ from trade.store.bulk.layout import layouts
 from trade.store.bulk.load import CHECKS
 from trade.store.identities import identities
 from trade.text import formats
-from trade.ui.core import chart_details, language, navigation
+from trade.ui.core import language, navigation
 
 OTHERS = [code for code in formats.LANGUAGES if code != translations.SOURCE]
 CODE = sorted([*PROJECT.glob("trade/**/*.py"), *PROJECT.glob("pages/*.py")])
@@ -278,7 +279,7 @@ def test_every_column_has_a_heading(real: Store) -> None:
             frame = run(real, name).frame
         except TradeError:
             continue
-        for column in set(frame) - set(chart_details.TECHNICAL):
+        for column in (name for name in map(str, frame) if not columns.column(name).technical):
             key = f"column.{str(column).replace('name_zh', 'name_en')}"
             if not formats.has(key):
                 lacking[column] = name
