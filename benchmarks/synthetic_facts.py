@@ -139,7 +139,8 @@ def _distinct(counts: np.ndarray, random: np.random.Generator) -> np.ndarray:
     length = walked[np.maximum(ends - 1, 0)] - begin + random.standard_exponential(len(counts))
     nth = np.arange(total) - np.repeat(ends - counts, counts)
     room = np.repeat(PRODUCTS - counts + 1, counts)
-    return np.floor((walked - np.repeat(begin, counts)) / np.repeat(length, counts) * room).astype(int) + nth
+    steps_down: np.ndarray = np.floor((walked - np.repeat(begin, counts)) / np.repeat(length, counts) * room)
+    return np.asarray(steps_down.astype(int) + nth)
 
 
 def main() -> None:

@@ -1,17 +1,17 @@
 """The glossary is complete: every measure declares itself and stands in a golden test.
 
 Golden is a figure that we did not compute with the measure itself: an official or published one (tests/golden_markets.py,
-or a statement that the claims ledger reproduces), or one worked out by hand in a test that names the measure.
+or a statement that the claims ledger reproduces), or one worked out by hand with which a test compares a value of it.
 """
 
 from __future__ import annotations
 
-import ast
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from tests.golden_check import asserted_measures
 from tests.golden_markets import GOLDEN
 from trade.errors import NoRows, TradeError
 from trade.measures import catalog, run
@@ -28,21 +28,10 @@ NEEDED = ["growth", "ytd_growth", "contribution", "share", "cagr", "index", "bal
 
 
 @cache
-def named_in_tests() -> set[str]:
-    """Ids that stand as a string in a test function that asserts, or in its parameters."""
-    found: set[str] = set()
-    for path in TESTS.glob("test_*.py"):
-        if path == Path(__file__):
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            asserts = isinstance(node, ast.FunctionDef) and any(isinstance(part, ast.Assert) for part in ast.walk(node))
-            if asserts and node.name.startswith("test_"):
-                found |= {
-                    part.value
-                    for part in ast.walk(node)
-                    if isinstance(part, ast.Constant) and isinstance(part.value, str)
-                }
-    return found
+def asserted_in_tests() -> set[str]:
+    """Measures of which a test compares a value with a number."""
+    texts = [path.read_text(encoding="utf-8") for path in TESTS.rglob("test_*.py")]
+    return set().union(*(asserted_measures(text, set(catalog())) for text in texts))
 
 
 def test_the_measures_that_were_promised_exist() -> None:
@@ -64,8 +53,29 @@ def test_a_measure_says_what_it_is(name: str) -> None:
 def test_every_measure_has_a_golden_figure(real: Store) -> None:
     ledger = claims(real)
     reproduced = set(ledger.loc[ledger["verdict"] == REPRODUCED, "measure"])
-    golden = {one.measure for one in GOLDEN} | reproduced | named_in_tests()
+    golden = {one.measure for one in GOLDEN} | reproduced | asserted_in_tests()
     assert not sorted(set(catalog()) - golden), "add a figure from a source, or one worked out by hand, to a test"
+
+
+@pytest.mark.parametrize(
+    ("body", "counts"),
+    [
+        ("assert run(tiny, 'hhi').frame['hhi'][0] == 0.375", True),
+        ("row = at(tiny, 'hhi')\n    assert (row['hhi'], 'x') == pytest.approx((0.375, 'x'))", True),
+        ("assert [row for row in run(tiny, 'hhi').frame['hhi'] if row > 0.3]", True),
+        ("assert 'hhi' in catalog()", False),
+        ("run(tiny, 'hhi')\n    assert 1 + 1 == 2", False),
+        ("assert run(tiny, 'hhi', first=2025).frame['largest'][0] == 'USA'", False),
+        ("assert len(run(tiny, 'hhi').frame) == 3", False),
+        ("frame = run(tiny, 'hhi').frame\n    assert frame['hhi'][0] == frame['hhi'][1] * 2", False),
+        ("assert frame.groupby('hhi')['x'].sum()[0] == 3", False),
+    ],
+)
+def test_only_a_comparison_with_a_number_is_golden(body: str, counts: bool) -> None:
+    source = (
+        f"def at(store, measure):\n    return run(store, measure).frame.iloc[-1]\n\ndef test_x(tiny):\n    {body}\n"
+    )
+    assert asserted_measures(source, {"hhi"}) == ({"hhi"} if counts else set())
 
 
 @pytest.mark.parametrize("name", catalog())

@@ -92,6 +92,17 @@ def test_first_destinations_by_hand(tiny: Store) -> None:
     frame = run(tiny, "first_destination_history", first=2025, last=2025).frame.set_index("reporter")
     assert frame.loc[["CHN", "MEX", "USA"], "partner"].tolist() == ["USA", "USA", "DEU"]
     assert frame.loc["DEU", "partner"] == "CHN", "of partners that tie the first by code"
+    assert frame["share_pct"].to_dict() == pytest.approx(
+        {"CHN": 100 * 50 / 120, "DEU": 40, "MEX": 100 * 50 / 60, "USA": 50}
+    )
+
+
+def test_first_destinations_gained_by_hand(tiny: Store) -> None:
+    """Germany sold 30, 50 and 20 to China, the United States and Mexico in 2024; 40, 40 and 20 in 2025."""
+    frame = run(tiny, "first_destination_changes", first=2024, last=2025).frame
+    assert frame[["reporter", "change", "first_partner_before"]].to_numpy().tolist() == [["DEU", "gained", "USA"]]
+    assert frame[["place_before", "place_after"]].to_numpy().tolist() == [[2, 1]]
+    assert frame[["share_before_pct", "share_after_pct"]].to_numpy().tolist() == [pytest.approx([30, 40])]
 
 
 def test_markets_of_a_continent_are_ranked_among_themselves(real: Store) -> None:

@@ -26,7 +26,7 @@ from trade.measures.provenance import bound_sql
 from trade.paths import PROJECT
 from trade.store import Store
 from trade.text import formats
-from trade.ui.core import chart_details, language
+from trade.ui.core import chart_details
 
 DAY = date(2026, 11, 24)
 LINK = "http://localhost:8501/growth?flow=import&period=2025"
@@ -158,7 +158,7 @@ def test_the_citation_names_figure_sources_version_vintage_link_and_day(imports:
 
 
 def test_the_citation_is_said_in_each_language(real: Store) -> None:
-    for lang in language.LANGUAGES:
+    for lang in formats.LANGUAGES:
         said = citation.as_text(view(real, run(real, "growth"), link=LINK, lang=lang, day=DAY))
         assert "⟦" not in said
         assert formats.say("site.title", lang) in said

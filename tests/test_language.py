@@ -10,10 +10,12 @@ import string
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from trade import columns
 from trade.charts.context import Context
 from trade.errors import TradeError
 from trade.measures import catalog, describe_sources, find_measure, run, translations
@@ -24,9 +26,9 @@ from trade.store.bulk.layout import layouts
 from trade.store.bulk.load import CHECKS
 from trade.store.identities import identities
 from trade.text import formats
-from trade.ui.core import chart_details, language, navigation
+from trade.ui.core import language, navigation
 
-OTHERS = [code for code in language.LANGUAGES if code != translations.SOURCE]
+OTHERS = [code for code in formats.LANGUAGES if code != translations.SOURCE]
 CODE = sorted([*PROJECT.glob("trade/**/*.py"), *PROJECT.glob("pages/*.py")])
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -70,7 +72,7 @@ def test_placeholders_are_the_same(lang: str) -> None:
     assert not differ
 
 
-@pytest.mark.parametrize("lang", language.LANGUAGES)
+@pytest.mark.parametrize("lang", formats.LANGUAGES)
 def test_every_step_of_an_amount_has_its_word(lang: str) -> None:
     for size in formats._STEPS[lang]:
         assert f"step.{size:.0e}".replace("+", "") in formats.strings(lang)
@@ -297,8 +299,8 @@ def test_every_column_has_a_heading(real: Store) -> None:
             frame = run(real, name).frame
         except TradeError:
             continue
-        for column in set(frame) - set(chart_details.TECHNICAL):
-            key = f"column.{column.replace('name_zh', 'name_en')}"
+        for column in (name for name in map(str, frame) if not columns.column(name).technical):
+            key = f"column.{str(column).replace('name_zh', 'name_en')}"
             if not formats.has(key):
                 lacking[column] = name
     assert not lacking
@@ -361,7 +363,10 @@ def controls(app: AppTest) -> Iterator[str]:
     """Titles, headings, alerts, and the labels, hints and options of every control."""
     for kind in (app.title, app.header, app.subheader, app.info, app.warning, app.error):
         yield from (one.value for one in kind)
-    for kind in (app.button, app.selectbox, app.multiselect, app.toggle, app.text_input, app.number_input, app.metric):
+    labelled: tuple[Any, ...] = (
+        app.button, app.selectbox, app.multiselect, app.toggle, app.text_input, app.number_input, app.metric,
+    )  # fmt: skip
+    for kind in labelled:
         for one in kind:
             yield from (str(getattr(one, name, "") or "") for name in ("label", "help", "placeholder"))
             if one.key != "scope_partner":  # the search box finds partners by either name, and shows both
@@ -430,7 +435,7 @@ def test_a_first_visit_follows_the_browser(monkeypatch: pytest.MonkeyPatch, loca
         def __init__(self) -> None:
             self.locale = locale
 
-    monkeypatch.setattr(language.st, "context", Browser())
+    monkeypatch.setattr("streamlit.context", Browser())
     assert language.of_browser() == expected
 
 

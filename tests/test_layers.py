@@ -1,71 +1,85 @@
-"""Imports point one way: text -> sources -> store -> ingest -> measures -> charts -> stories -> ui -> pages."""
+"""Imports point one way. pyproject.toml holds the contracts (`lint-imports` checks them); here they are run.
+
+The linter sees packages: `app.py`, a lone module, and what is no import (the length of a page, SQL in it) are checked here.
+"""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-PROJECT = Path(__file__).resolve().parent.parent
-ROOMS = ["text", "sources", "store", "ingest", "measures", "charts", "panels", "export", "stories", "api", "ui"]
-LEAVES = {"paths", "settings"}
-ONLY = {
-    "duckdb": {"store"},
-    "plotly": {"charts"},
-    "prometheus_client": {"api"},
-    "starlette": {"api"},
-    "pptx": {"stories"},
-    "pyspark": {"store"},
-    "sqlglot": {"store"},
-    "streamlit": {"ui", "pages", "app"},
-    "xlsxwriter": {"export"},
-}
-"""Libraries and the only rooms that may import them."""
-FORBIDDEN_TO_PAGES = {"duckdb", "plotly", "pandas", "numpy"}
+from trade.paths import PROJECT
+
+LINT = """
+import sys
+from pathlib import Path
+sys.path = ["", *(path for path in sys.path[1:] if not (Path(path) / "trade").is_dir())]  # this checkout, no other
+from importlinter.cli import lint_imports_command
+lint_imports_command()
+"""
+LINTER = [sys.executable, "-c", LINT, "--no-cache"]
 
 
-def room(path: Path) -> str:
-    """`trade/store/build.py` stands in `store`, `pages/x.py` in `pages`, `app.py` in `app`, `trade/cli/main.py` in `cli`."""
-    parts = path.relative_to(PROJECT).with_suffix("").parts
-    return parts[1] if parts[0] == "trade" and len(parts) > 1 else parts[0]
+def lint(folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(LINTER, cwd=folder, capture_output=True, text=True, check=False)
 
 
-def imports(path: Path) -> Iterator[str]:
-    """Full dotted names of everything that the file imports, wherever in it."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            assert node.level == 0, f"{path}: relative imports hide the arrow"
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+def imports(text: str) -> set[str]:
+    """The packages that a script imports, wherever in it."""
+    nodes = list(ast.walk(ast.parse(text)))
+    plain = {alias.name.split(".")[0] for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    rooms = {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
+    return plain | {".".join(room.split(".")[:2]) for room in rooms}
 
 
-FILES = sorted([*PROJECT.glob("trade/**/*.py"), *PROJECT.glob("pages/*.py"), PROJECT / "app.py"])
+def test_imports_keep_the_contracts() -> None:
+    done = lint(PROJECT)
+    assert done.returncode == 0, done.stdout
+    assert " 0 broken" in done.stdout
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PROJECT)))
-def test_imports_follow_the_arrow(path: Path) -> None:
-    mine = room(path)
-    for name in imports(path):
-        top, *rest = name.split(".")
-        if top in ONLY:
-            assert mine in ONLY[top], f"{path.name} in {mine} imports {name}: only {sorted(ONLY[top])} may"
-        if top != "trade" or not rest or rest[0] not in ROOMS:
-            continue
-        if mine in ROOMS:
-            assert ROOMS.index(rest[0]) <= ROOMS.index(mine), f"{path.name} in {mine} imports {name}: against the arrow"
-        assert mine not in LEAVES, f"{path.name} is a leaf and imports {name}"
-        assert not (mine == "cli" and rest[0] == "ui"), f"{path.name} imports {name}"
+@pytest.mark.parametrize(
+    ("module", "line", "contract"),
+    [
+        ("trade/charts/ranking.py", "import trade.store", "Charts know nothing of the store"),
+        ("trade/store/load.py", "import trade.measures", "Rooms import only from the rooms below"),
+        ("trade/measures/run.py", "import trade.panels.cache", "Rooms import only from the rooms below"),
+        ("trade/panels/growth.py", "import streamlit", "Only the dashboard loads Streamlit"),
+        ("trade/measures/run.py", "import duckdb", "Only trade.store"),
+        ("trade/cli/sql.py", "import trade.ui.core.navigation", "Commands do not import the dashboard"),
+        ("trade/new_room/__init__.py", "", "Rooms import only from the rooms below"),
+        ("pages/growth.py", "import pandas", "Pages leave data and figures"),
+        ("trade/export/files.py", "import benchmarks.timings", "The product does not import its benchmarks"),
+    ],
+)
+def test_an_import_against_a_contract_is_found(tmp_path: Path, module: str, line: str, contract: str) -> None:
+    for path in [*PROJECT.glob("trade/**/*.py"), *PROJECT.glob("pages/*.py"), *PROJECT.glob("benchmarks/**/*.py")]:
+        copy = tmp_path / path.relative_to(PROJECT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(path.read_bytes())
+    (tmp_path / "pyproject.toml").write_bytes((PROJECT / "pyproject.toml").read_bytes())
+    wrong = tmp_path / module
+    wrong.parent.mkdir(exist_ok=True)
+    wrong.write_text(f"{wrong.read_text(encoding='utf-8') if wrong.exists() else ''}\n{line}\n", encoding="utf-8")
+    done = lint(tmp_path)
+    broken = [text for text in done.stdout.splitlines() if text.endswith("BROKEN")]
+    assert done.returncode == 1, done.stdout
+    assert any(text.startswith(contract) for text in broken), broken
+
+
+def test_the_application_imports_the_dashboard_and_its_server_only() -> None:
+    found = imports((PROJECT / "app.py").read_text(encoding="utf-8"))
+    assert found <= {"__future__", "streamlit", "trade.ui", "trade.api"}
 
 
 @pytest.mark.parametrize("path", sorted(PROJECT.glob("pages/*.py")), ids=lambda path: path.name)
-def test_pages_are_short_scripts_without_sql_or_libraries(path: Path) -> None:
+def test_pages_are_short_scripts_without_sql(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert len(text.splitlines()) < 120
-    assert not {name.split(".")[0] for name in imports(path)} & FORBIDDEN_TO_PAGES
     strings = [
         node.value
         for node in ast.walk(ast.parse(text))

@@ -15,7 +15,7 @@ from trade.panels.fields import FIELDS, Field, parse, to_params
 from trade.paths import PROJECT
 from trade.store import Store
 from trade.text import formats
-from trade.ui.core import browser_components, filters, language, navigation, permalink
+from trade.ui.core import browser_components, filters, navigation, permalink
 
 PAGES = [one.name for one in navigation.PAGES]
 LONGEST_PROBLEM = 600
@@ -99,7 +99,7 @@ def test_the_sentence_names_the_part_and_what_would_be_good() -> None:
 
 def test_every_field_says_in_every_language_what_it_takes() -> None:
     for name, field in FIELDS.items():
-        for lang in language.LANGUAGES:
+        for lang in formats.LANGUAGES:
             assert field.options or f"scope.{name}.form" in formats.strings(lang), (name, lang)
 
 
@@ -117,6 +117,11 @@ def test_the_documentation_lists_every_field_with_its_codes_and_default() -> Non
 # --- pages ------------------------------------------------------------------------------------------------------------
 
 
+def _copied(app: AppTest) -> list[dict[str, str]]:
+    """The parameters of the links that the pages offered."""
+    return app.copied  # type: ignore[attr-defined,no-any-return]
+
+
 @pytest.fixture
 def app(real: Store, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """The dashboard, and under `copied` the parameters of the link that each page offers."""
@@ -124,7 +129,7 @@ def app(real: Store, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     copied: list[dict[str, str]] = []
     monkeypatch.setattr(browser_components, "copy_link", lambda _address: copied.append(permalink.view()))
     made.run()
-    made.copied = copied
+    made.copied = copied  # type: ignore[attr-defined]
     return made
 
 
@@ -179,16 +184,16 @@ def test_a_copied_link_opens_exactly_what_was_seen_also_for_one_who_chose_otherw
     app: AppTest, name: str, link: dict[str, str]
 ) -> None:
     opened(app, name, **link)
-    seen, copied = [one.value for one in app.subheader], app.copied[-1]
+    seen, copied = [one.value for one in app.subheader], _copied(app)[-1]
     assert link.items() <= copied.items()
     opened(app, name, flow="total", currency="CNY", period="2024", span="5")
     opened(app, name, **copied)
     held(app, name)
     assert [one.value for one in app.subheader] == seen
-    assert app.copied[-1] == copied
+    assert _copied(app)[-1] == copied
 
 
 def test_a_copied_link_names_the_period_that_the_data_chose(app: AppTest) -> None:
     opened(app, "growth")
-    assert app.copied[-1] == {"period": "2025", "span": "20"}
+    assert _copied(app)[-1] == {"period": "2025", "span": "20"}
     assert not app.query_params, "the address of the page stays that of the newest figures"

@@ -45,6 +45,8 @@ def test_the_foreign_trade_law_takes_force(real: Store) -> None:
     events = run(real, "policy_events").frame
     law = events[events["event"].str.contains("Revised Foreign Trade Law takes effect")]
     assert law["period"].tolist() == ["2026-03-01"]
+    day = law["period_start"].iloc[0]
+    assert (day.year, day.month, day.day) == (2026, 3, 1)
 
 
 def test_the_base_effect_is_what_the_former_year_did(real: Store) -> None:
@@ -60,6 +62,19 @@ def test_the_rest_of_the_year_by_hand(real: Store) -> None:
     by_hand = 100 * ((asked["so_far"] + asked["base_rest"] * 1.05) / asked["base_value"] - 1)
     assert asked["growth_pct"] == pytest.approx(by_hand)
     assert frame.loc["pace", "growth_pct"] == pytest.approx(asked["so_far_growth_pct"])
+
+
+def test_the_rest_of_the_year_from_the_printed_months(real: Store) -> None:
+    """Customs in dollars: exports of January to July 2026 by month, of the same months of 2025, and of 2025, in billions."""
+    so_far = 356.6 + 299.8 + 321.0 + 359.1 + 376.3 + 411.9 + 397.9
+    frame = run(real, "rest_of_year", rest=5).frame.set_index("assumption")
+    assert frame.loc["asked", "growth_pct"] == pytest.approx(100 * ((so_far + (3770.2 - 2128.7) * 1.05) / 3770.2 - 1))
+    assert frame.loc["unchanged", "value"] == pytest.approx(4164.1e9)
+
+
+def test_growth_since_january_is_the_published_one(real: Store) -> None:
+    """GACC, press conference on the first three quarters of 2025, 13 October 2025: exports in yuan +7.1 %."""
+    assert run(real, "ytd_growth", first="2025-09", last="2025-09").frame["growth_pct"].tolist() == [7.1]
 
 
 def test_year_to_date_stands_beside_the_forecasts(real: Store) -> None:
@@ -82,6 +97,13 @@ def test_residuals_are_those_of_the_build(real: Store) -> None:
     stored = real.query("SELECT identity, gap FROM residual").set_index("identity")["gap"]
     assert shown.sort_index().to_dict() == stored.sort_index().to_dict()
     assert (run(real, "residuals").frame["used_pct"] <= 100).all()
+
+
+def test_coverage_by_hand(tiny: Store) -> None:
+    """2025: 11 flows of the matrix, 8 of partners, 9 sums of groups, 4 totals, 8 of goods; 2023: 11, 5, none, 4, 7."""
+    figures = run(tiny, "coverage").frame.set_index("period")["figures"]
+    assert figures["2025"] == 11 + 8 + 9 + 4 + 8
+    assert figures["2023"] == 11 + 5 + 4 + 7
 
 
 def test_coverage_counts_the_figures_that_are_held(real: Store) -> None:

@@ -18,7 +18,6 @@ from trade.panels import measure_headline, measure_query
 from trade.panels.fields import FIELDS, parse
 from trade.store import Store
 from trade.store.sandbox import examples
-from trade.ui.explore import measure_form
 
 
 @pytest.fixture
@@ -171,7 +170,7 @@ def test_the_numbers_of_a_sentence_lead_to_the_query_that_gave_them(real: Store,
         assert given.pop("measure", FIELDS["measure"].default) == measure
         assert given.pop("y", "source_id") in result.frame
         asked = measure_query.parse(given.pop("ask", "")) | given
-        shared = {name: FIELDS[name].default for name in measure_form.SHARED if result.params.get(name) is not None}
+        shared = {name: FIELDS[name].default for name in measure_query.SHARED if result.params.get(name) is not None}
         assert run(real, measure, **shared | asked).params == result.params
 
 
@@ -219,7 +218,7 @@ def test_links_that_are_not_understood_draw_a_page(app: AppTest, link: dict[str,
 
 
 def test_every_shared_choice_is_a_field() -> None:
-    assert set(measure_form.SHARED) <= set(FIELDS)
+    assert set(measure_query.SHARED) <= set(FIELDS)
 
 
 def test_the_view_is_a_control(app: AppTest) -> None:

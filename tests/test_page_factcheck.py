@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from tests.test_pages import choose, opened, page, sound, text
 from trade.measures.claims import official
 from trade.panels.fields import FIELDS
+from trade.panels.language import say
 from trade.store import Store
 from trade.ui.factcheck import claim_check
 
@@ -108,7 +109,7 @@ def test_every_verdict_and_topic(app: AppTest, real: Store, verdict: str) -> Non
 
 
 def verdict_word(code: str) -> str:
-    return claim_check.say(f"verdict.{code}")
+    return say(f"verdict.{code}")
 
 
 def test_every_year(app: AppTest, real: Store) -> None:

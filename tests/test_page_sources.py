@@ -17,6 +17,12 @@ def app(real: Store) -> AppTest:
     return page(app, "sources")
 
 
+def test_years_of_the_sources_are_those_of_their_titles(real: Store) -> None:
+    frame = run(real, "sources").frame.set_index("source_id")
+    assert frame.loc["cepii_baci", "title"] == "BACI: reconciled bilateral merchandise exports, 2000 to 2020 and 2023"
+    assert (int(frame.loc["cepii_baci", "first_year"]), int(frame.loc["cepii_baci", "newest_period"])) == (2000, 2023)
+
+
 def test_every_source_is_listed_and_opens_in_full(app: AppTest, real: Store) -> None:
     sound(app)
     sources = run(real, "sources").frame

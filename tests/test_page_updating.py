@@ -14,7 +14,7 @@ from tests import live_server
 from tests.small_facts import EXPORTS_2025, delivery, facts_alone
 from tests.test_pages import page, sound, text
 from trade.ingest import apply, file_import, pipeline
-from trade.panels import queries, run_context
+from trade.panels import run_context
 from trade.paths import PROJECT
 from trade.sources.delivery import Say
 from trade.store import Store, open_store
@@ -138,7 +138,7 @@ def test_a_view_reads_one_store_to_its_end(tmp_path: Path, monkeypatch: pytest.M
     with facts_alone():
         build_store(data, tmp_path / "home")
         seen: list[Store] = []
-        monkeypatch.setattr(queries.st, "session_state", {})
+        monkeypatch.setattr("streamlit.session_state", {})
         session.pin_store()
         seen.append(run_context.store())
         with apply.session("a test", tmp_path / "home") as home:

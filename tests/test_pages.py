@@ -19,7 +19,8 @@ from trade.panels.fields import CONTINENTS, FIELDS, parse
 from trade.paths import PROJECT
 from trade.store import Store
 from trade.text import formats
-from trade.ui.core import language, navigation
+from trade.text.markdown import plain
+from trade.ui.core import navigation
 
 PAGES = [page.name for page in navigation.PAGES]
 NO_BREAK = "\u00a0"
@@ -275,7 +276,7 @@ def test_no_link_can_bring_in_a_code_that_is_not_declared(params: dict[str, list
 
 
 def test_plain_text_cannot_become_markup_or_mathematics() -> None:
-    assert language.plain("$1 and $2 <b>[x](y)*") == r"\$1 and \$2 \<b\>\[x\](y)\*"
+    assert plain("$1 and $2 <b>[x](y)*") == r"\$1 and \$2 \<b\>\[x\](y)\*"
 
 
 def keys_in_code() -> Iterator[str]:

@@ -176,6 +176,6 @@ def test_one_period_makes_no_line_of_prices(real: Store, monkeypatch: pytest.Mon
         params = commodities.question(Choices())
         priced = commodities.prices_over_time(params, "motor-vehicles")
         newest = replace(priced, frame=priced.frame.tail(1))
-        monkeypatch.setattr(commodities.queries, "measure", lambda *_args, **_params: newest)
+        monkeypatch.setattr("trade.panels.queries.measure", lambda *_args, **_params: newest)
         with pytest.raises(NoRows, match="Growth in quantity and in unit value of Motor vehicles"):
             commodities.prices_over_time(params, "motor-vehicles")

@@ -98,6 +98,15 @@ def test_memberships_have_their_dates(real: Store) -> None:
     britain = run(real, "memberships", economy="GBR").frame.set_index("code")
     assert str(britain.loc["eu", "valid_to"])[:10] == "2020-01-31"
     assert britain.index[0] == "europe"
+    assert britain.loc["eu", "valid_from"].year == 1973, "the United Kingdom joined on 1 January 1973"
+
+
+def test_partners_by_hand(tiny: Store) -> None:
+    """Both flows of 2025 in units of 10,000 yuan, at 10 yuan a dollar: Germany 900, United States 550, Mexico 350."""
+    frame = run(tiny, "partners").frame.set_index("partner")
+    assert frame["value"].loc[["DEU", "USA", "MEX"]].tolist() == pytest.approx([900e3, 550e3, 350e3])
+    assert frame["rank"].loc[["DEU", "USA", "MEX"]].tolist() == [1, 2, 3]
+    assert frame["rank"].loc[["CHN", "XXU"]].isna().all()
 
 
 def test_partners_are_listed_by_size_and_old_ones_with_their_last_year(real: Store) -> None:

@@ -7,8 +7,9 @@ import pytest
 
 from trade.errors import NoRows
 from trade.measures import catalog, run
-from trade.measures.provenance import bound_sql, literal, work
+from trade.measures.provenance import bound_sql, work
 from trade.store import Store
+from trade.store.sql_text import literal
 
 OTHER = {
     "growth": {"flow": "import", "freq": "M", "join_jan_feb": True, "as_of": "2026-01-31"},

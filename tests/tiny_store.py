@@ -43,7 +43,7 @@ Facts = dict[str, list[Row]]
 YEARS = (2023, 2024, 2025)
 CNY_PER_USD = {2023: 8, 2024: 8, 2025: 10}
 CONTINENT = {"USA": "north-america", "MEX": "latin-america", "DEU": "europe", "CHN": "asia"}
-CUSTOMS = {
+CUSTOMS: dict[str, dict[str, tuple[int | None, ...]]] = {
     # partner: values of 2023, 2024, 2025 in units of 10,000 yuan
     "export": {"USA": (500, 600, 400), "MEX": (100, 150, 300), "DEU": (200, 250, 500)},
     "import": {

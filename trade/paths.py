@@ -10,6 +10,8 @@ from platformdirs import user_cache_path
 PROJECT = Path(__file__).resolve().parent.parent
 DATA = PROJECT / "data"
 STORIES = PROJECT / "stories"
+VARIABLES = ("TRADE_HOME", "TRADE_DATA")
+"""Environment variables that name a folder."""
 
 
 def home() -> Path:

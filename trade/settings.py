@@ -1,66 +1,106 @@
-"""What whoever runs the server may set, all in the environment. docs/security.md lists them.
+"""Settings of the server, all from the environment. docs/security.md lists them.
 
-Secrets are no settings: they come from Streamlit's secrets only.
+Secrets are not settings: they come from Streamlit's secrets only.
 """
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Sequence
+from typing import Annotated, Literal, get_args
+
+from pydantic import AfterValidator, BeforeValidator, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from trade.errors import BadParameter, shorten
 
 HOSTS, FRAMES, CHANGES = "TRADE_HOSTS", "TRADE_FRAMES", "TRADE_CHANGES"
-_HOST = re.compile(r"\*|(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.ASCII)
-_FRAME = re.compile(r"'none'|'self'|\*|https?:|https?://[a-z0-9*.:\[\]-]+", re.ASCII)
-_SWITCH = ("loopback", "signed-in", "off")
+Changes = Literal["loopback", "signed-in", "off"]
+
+
+def _words(text: object) -> object:
+    """The parts of a list with commas, in lower case."""
+    return tuple(part for word in text.split(",") if (part := word.strip().lower())) if isinstance(text, str) else text
+
+
+def _each(pattern: str, expected: str) -> AfterValidator:
+    form = re.compile(pattern, re.ASCII)
+
+    def check(words: tuple[str, ...]) -> tuple[str, ...]:
+        for word in words:
+            if not form.fullmatch(word):
+                raise ValueError(f"holds {shorten(word)}, which is not {expected}")
+        return words
+
+    return AfterValidator(check)
+
+
+def _change(text: object) -> object:
+    choices = get_args(Changes)
+    chosen = str(text).strip().lower() or choices[0]
+    if chosen not in choices:
+        raise ValueError(f"is {', '.join(choices)}, not {shorten(chosen)}")
+    return chosen
+
+
+class Settings(BaseSettings):
+    """The settings as the environment has them now; an empty variable counts as not set."""
+
+    model_config = SettingsConfigDict(env_prefix="TRADE_")
+
+    hosts: Annotated[
+        tuple[str, ...],
+        NoDecode,
+        BeforeValidator(_words),
+        _each(r"\*|(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?", "a host name such as trade.example.org, *.example.org or *"),
+    ] = ()
+    frames: Annotated[
+        tuple[str, ...],
+        NoDecode,
+        BeforeValidator(_words),
+        _each(
+            r"'none'|'self'|\*|https?:|https?://[a-z0-9*.:\[\]-]+",
+            "an origin such as https://news.example.org, *, 'self' or 'none'",
+        ),
+    ] = ()
+    changes: Annotated[Changes, BeforeValidator(_change)] = "loopback"
+
+
+def check() -> Settings:
+    """Read every setting, so that a wrong one stops the server at its start.
+
+    Raises:
+        BadParameter: names the setting, what it says and what it may be.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        name, problem = str(first["loc"][0]).upper(), str(first["ctx"]["error"])
+        raise BadParameter(f"TRADE_{name} {problem}: correct it and restart.") from None
 
 
 def hosts() -> tuple[str, ...]:
     """Names under which the server may be asked: `TRADE_HOSTS=trade.example.org,*.example.org`; `*` is any.
 
     Raises:
-        BadParameter: one is not a name.
+        BadParameter: a setting is wrong.
     """
-    return _words(HOSTS, _HOST, "a host name such as trade.example.org, *.example.org or *")
+    return check().hosts
 
 
 def frames() -> tuple[str, ...]:
     """Pages that may show a chart of ours in a frame (`TRADE_FRAMES=https://news.example.org`); empty: not set.
 
     Raises:
-        BadParameter: one is not an origin.
+        BadParameter: a setting is wrong.
     """
-    return _words(FRAMES, _FRAME, "an origin such as https://news.example.org, *, 'self' or 'none'")
+    return check().frames
 
 
-def changes() -> str:
+def changes() -> Changes:
     """Who may change data from the page: `loopback` (a reader on this machine, the default), `signed-in` or `off`.
 
     Raises:
-        BadParameter: it is something else.
+        BadParameter: a setting is wrong.
     """
-    said = os.environ.get(CHANGES, "").strip().lower() or _SWITCH[0]
-    if said not in _SWITCH:
-        raise BadParameter(f"{CHANGES} is {', '.join(_SWITCH)}, not {shorten(said)}: mend it and start again.")
-    return said
-
-
-def check() -> None:
-    """Read every setting once, so that a wrong one stops the server at its start.
-
-    Raises:
-        BadParameter: names the setting, what it says and what it may be.
-    """
-    hosts()
-    frames()
-    changes()
-
-
-def _words(name: str, form: re.Pattern[str], good: str) -> tuple[str, ...]:
-    words: Sequence[str] = [one.strip().lower() for one in os.environ.get(name, "").split(",")]
-    for one in words:
-        if one and not form.fullmatch(one):
-            raise BadParameter(f"{name} holds {shorten(one)}, which is not {good}: mend it and start again.")
-    return tuple(one for one in words if one)
+    return check().changes

@@ -8,7 +8,7 @@ from benchmarks.plain.tables import FLOWS, totals
 st.title("Explore")
 st.selectbox("Measure", ["Growth", "Value"], key="scope_measure")
 flow = st.segmented_control(
-    "Flow", list(FLOWS), default="export", required=True, format_func=FLOWS.get, key="ask_growth_flow"
+    "Flow", list(FLOWS), default="export", required=True, format_func=FLOWS.__getitem__, key="ask_growth_flow"
 )
 currency = st.segmented_control("Currency", ["CNY", "USD"], default="CNY", required=True, key="ask_growth_currency")
 freq = st.segmented_control("Frequency", ["A", "M", "YTD"], default="A", required=True, key="ask_growth_freq")

@@ -9,7 +9,7 @@ st.title("Overview")
 money = currency()
 
 
-def cards(freq, names):
+def cards(freq: str, names: list[str]) -> None:
     for column, name in zip(st.columns(len(names)), names, strict=True):
         rows = totals(name, money, freq)
         with column:

@@ -8,8 +8,8 @@ from benchmarks.plain.tables import flow, markets, table
 st.title("Partner")
 rows = {side: markets(side) for side in ("export", "import", "total")}
 names = dict(zip(rows["total"]["partner"], rows["total"]["name_en"], strict=True))
-code = st.query_params.get("partner", "USA")
-code = st.selectbox("Partner", list(names), index=list(names).index(code), format_func=names.get, key="scope_partner")
+at = list(names).index(st.query_params.get("partner", "USA"))
+code = st.selectbox("Partner", list(names), index=at, format_func=names.__getitem__, key="scope_partner")
 side = flow()
 st.header(names[code])
 for column, name in zip(st.columns(3), rows, strict=True):

@@ -7,7 +7,7 @@ from benchmarks.plain.tables import FLOWS, goods
 
 st.title("Products")
 side = st.segmented_control(
-    "Flow", ["export", "import"], default="export", required=True, format_func=FLOWS.get, key="scope_flow"
+    "Flow", ["export", "import"], default="export", required=True, format_func=FLOWS.__getitem__, key="scope_flow"
 )
 rows = goods(side)
 newest = rows[(rows["period"] == rows["period"].max()) & (rows["list"] == "main")].copy()

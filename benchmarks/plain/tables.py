@@ -22,7 +22,7 @@ def table(name: str) -> pd.DataFrame:
 def flow(default: str = "export") -> str:
     """The control of the flow."""
     return st.segmented_control(
-        "Flow", list(FLOWS), default=default, required=True, format_func=FLOWS.get, key="scope_flow"
+        "Flow", list(FLOWS), default=default, required=True, format_func=FLOWS.__getitem__, key="scope_flow"
     )
 
 

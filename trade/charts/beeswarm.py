@@ -16,7 +16,6 @@ import plotly.graph_objects as go
 
 from trade.charts import theme
 from trade.charts.context import Context
-from trade.charts.layout import row_marks
 from trade.charts.layout.row_axis import name_of
 from trade.text import formats
 
@@ -55,7 +54,7 @@ def swarm(frame: pd.DataFrame, context: Context, whole: float | None = None) -> 
     _lines(figure, whole, context)
     for symbol, part in rows.groupby("symbol"):
         _circles(figure, part, str(symbol), context)
-    row_marks.add(
+    theme.annotate(
         figure, [*(_heading(str(continent), top, context) for continent, top in tops.items()), *labels(rows, context)]
     )
     ticks = [-CAP, -CAP / 2, 0.0, CAP / 2, CAP]

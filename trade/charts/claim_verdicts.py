@@ -35,8 +35,9 @@ def by_topic(frame: pd.DataFrame, context: Context) -> go.Figure:
             marker={"color": theme.colour(role), "pattern": {"shape": hatch, "solidity": 0.25}, "line": {"width": 0}},
         )  # fmt: skip
     totals = frame.groupby("topic")["claims"].sum()
-    for at, topic in enumerate(topics):
-        text = formats.count(int(totals[topic]), context.lang)
-        place = {"x": int(totals[topic]), "y": at, "xanchor": "left", "xshift": 6}
-        figure.add_annotation(text=text, showarrow=False, font={"color": theme.colour("text")}, **place)
+    look = {"xanchor": "left", "xshift": 6, "showarrow": False, "font": {"color": theme.colour("text")}}
+    sums = [int(totals[topic]) for topic in topics]
+    theme.annotate(
+        figure, [{**look, "x": x, "y": at, "text": formats.count(x, context.lang)} for at, x in enumerate(sums)]
+    )
     return figure.update_layout(barmode="stack").update_xaxes(nticks=5)

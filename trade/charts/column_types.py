@@ -8,24 +8,8 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from trade.charts.context import Context
+from trade.columns import column
 from trade.text import formats
-
-AMOUNTS = (
-    "value", "base_value", "revised_base", "first_value", "exports", "imports", "balance", "moving_sum",
-    "so_far", "base_so_far", "base_rest", "rest_value", "last_quarter", "year_mean",
-    "change", "lost_value", "total", "total_after", "total_without", "other_value", "latest_value", "mean", "world",
-    "seasonally_adjusted", "trend", "joined_value", "constant_growth_value",
-)  # fmt: skip
-"""In full units of the result's currency."""
-HIDDEN = (
-    "period_start", "source_id", "source_url", "source_title", "growth_source_title", "first_published",
-    "published", "longitude", "latitude", "drawn", "order",
-    "months", "note", "detail", "citation", "licence", "coverage", "half_width", "new_source", "growth_source_id",
-    "publication",
-)  # fmt: skip
-"""Neither a dimension nor a value."""
-ADDING = ("contribution_pp", "figures", "base_usd", "value_usd", "count")
-"""Besides amounts: what may be added over rows."""
 
 
 def numbers(frame: pd.DataFrame, first: Sequence[str] = ()) -> list[str]:
@@ -43,7 +27,7 @@ def dimensions(frame: pd.DataFrame, lang: str = "en") -> list[str]:
 
 def adds_up(name: str) -> bool:
     """Whether a sum over rows means something: amounts and contributions do, rates and ranks do not."""
-    return name in AMOUNTS or name in ADDING or name.endswith(("_usd", "_cny"))
+    return column(name).is_amount or column(name).adds or name.endswith(("_usd", "_cny"))
 
 
 def tell(value: float, name: str, context: Context) -> str:
@@ -56,7 +40,7 @@ def tell(value: float, name: str, context: Context) -> str:
         return context.points(value, 2)
     if name.endswith(("_usd", "_cny")):
         return formats.amount(value, name[-3:].upper(), context.lang)
-    if name in AMOUNTS:
+    if column(name).is_amount:
         return context.amount(value)
     return formats.number(value, 0 if float(value).is_integer() else 3, context.lang)
 
@@ -65,7 +49,7 @@ def scale(frame: pd.DataFrame, name: str, context: Context) -> formats.Scale:
     """The step in which a column is drawn: that of its amounts, or none for rates and counts."""
     if name.endswith(("_usd", "_cny")):
         return formats.scale(frame[name], name[-3:].upper(), context.lang)
-    return context.scale(frame[name]) if name in AMOUNTS else formats.Scale(1.0, "")
+    return context.scale(frame[name]) if column(name).is_amount else formats.Scale(1.0, "")
 
 
 def calendar(periods: Iterable[str]) -> list[str]:
@@ -94,7 +78,7 @@ def name_column(frame: pd.DataFrame, lang: str) -> str:
 
 
 def _shown(frame: pd.DataFrame) -> list[str]:
-    return [str(name) for name in frame.columns if name not in HIDDEN]
+    return [name for name in map(str, frame.columns) if column(name).plotted and not column(name).technical]
 
 
 def _is_number(values: pd.Series) -> bool:

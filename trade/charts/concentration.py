@@ -146,11 +146,12 @@ def growing(frame: pd.DataFrame, context: Context, goal: float = 60.0) -> go.Fig
     figure.add_vline(x=goal, line={"color": theme.colour("text"), "width": 1.5, "dash": "dot"})
     words = context.say("gauges.goal", goal=context.percent(goal, digits=0, signed=False))
     place = {"x": goal, "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": "center", "yshift": 4}
-    figure.add_annotation(text=words, showarrow=False, **place)
+    told = [{"text": words, "showarrow": False, **place}]
     for at, row in enumerate(rows.to_dict("records")):
         counts = {name: formats.count(row[name], context.lang) for name in ("growing", "markets")}
         share = context.percent(row["growing_pct"], digits=0, signed=False)
-        time_panels.beside(figure, at, f"<b>{share}</b>  {context.say('gauges.growing_of', **counts)}", 8)
+        told.append(time_panels.beside(at, f"<b>{share}</b>  {context.say('gauges.growing_of', **counts)}", 8))
+    theme.annotate(figure, told)
     return figure.update_xaxes(range=[0, 100], ticksuffix=context.percent_sign)
 
 
@@ -248,10 +249,12 @@ def margins(frame: pd.DataFrame, context: Context) -> go.Figure:
         ],
         hoverinfo="text",
     )
-    for at, (value, change) in enumerate(zip(values, rows["change"], strict=True)):
-        text = f"<b>{context.points(value, 2)}</b><br>{context.amount(change)}"
-        place = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 8, "y": at, "align": "left"}
-        figure.add_annotation(text=text, showarrow=False, **place)
+    place = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 8, "align": "left", "showarrow": False}
+    texts = [
+        f"<b>{context.points(value, 2)}</b><br>{context.amount(change)}"
+        for value, change in zip(values, rows["change"], strict=True)
+    ]
+    theme.annotate(figure, [{**place, "y": at, "text": text} for at, text in enumerate(texts)])
     return figure.update_xaxes(title={"text": context.say("gauges.points")})
 
 

@@ -14,7 +14,6 @@ import plotly.graph_objects as go
 
 from trade.charts import theme
 from trade.charts.context import Context
-from trade.charts.layout import row_marks
 from trade.text import formats
 
 ROW, EDGE = 35, 44
@@ -148,7 +147,7 @@ def _label(figure: go.Figure, rows: pd.DataFrame, context: Context, right: pd.Se
     look = {"showarrow": False, "xanchor": "left", "xshift": 6, "font": {"color": theme.colour("text")}}
     texts = [context.points_label(value, 2) for value in rows["contribution_pp"]]
     bold = [f"<b>{text}</b>" if kind in _TOTALS else text for text, kind in zip(texts, rows["kind"], strict=True)]
-    row_marks.add(
+    theme.annotate(
         figure, [{"x": x, "y": y, "text": text, **look} for y, (x, text) in enumerate(zip(right, bold, strict=True))]
     )
     return figure

@@ -29,10 +29,12 @@ def forecasts(frame: pd.DataFrame, context: Context) -> go.Figure:
     rows = frame.assign(newest=~frame.duplicated(["forecaster", "aggregate", "variable", "stage"], keep="last"))
     lines = list(rows.groupby(["forecaster", "aggregate"], sort=False))
     figure = lanes.titled([_forecaster(str(who), str(what), context) for (who, what), _ in lines], top=8)
+    annotations = list[dict[str, Any]]()
     for at, (_, vintages) in enumerate(lines):
-        _path(figure, at + lanes.LOW, vintages)
+        annotations += _path(at + lanes.LOW, vintages)
         for row in vintages.to_dict("records"):
-            _vintage(figure, at + lanes.LOW, row, context)
+            annotations += _vintage(figure, at + lanes.LOW, row, context)
+    theme.annotate(figure, annotations)
     low, high = min(0.0, rows["figure"].min()), max(0.0, rows["figure"].max())
     room = 0.14 * max(high - low, 1.0)
     return figure.update_xaxes(
@@ -44,18 +46,18 @@ def _forecaster(who: str, what: str, context: Context) -> str:
     return f"<b>{who}</b> · {context.say(f'aggregate.{what}')}"
 
 
-def _path(figure: go.Figure, at: float, vintages: pd.DataFrame) -> None:
+def _path(at: float, vintages: pd.DataFrame) -> list[dict[str, Any]]:
     """An arrow from each vintage to the next."""
-    for before, now in pairwise(vintages["figure"]):
-        if before != now:
-            figure.add_annotation(
-                x=now, y=at, ax=before, ay=at, xref="x", yref="y", axref="x", ayref="y", showarrow=True, arrowhead=2,
-                arrowsize=1, arrowwidth=2, arrowcolor=theme.colour("muted"), standoff=9, startstandoff=7,
-            )  # fmt: skip
+    look = {
+        "xref": "x", "yref": "y", "axref": "x", "ayref": "y", "showarrow": True, "arrowhead": 2, "arrowsize": 1,
+        "arrowwidth": 2, "arrowcolor": theme.colour("muted"), "standoff": 9, "startstandoff": 7,
+    }  # fmt: skip
+    steps = pairwise(vintages["figure"])
+    return [{**look, "x": now, "y": at, "ax": before, "ay": at} for before, now in steps if before != now]
 
 
-def _vintage(figure: go.Figure, at: float, row: Row, context: Context) -> None:
-    """One published figure: its dot, the figure above it, its date below."""
+def _vintage(figure: go.Figure, at: float, row: Row, context: Context) -> list[dict[str, Any]]:
+    """Add the dot of one published figure; return what is written at it: the figure above, its date below."""
     estimate, newest = row["stage"] == "estimate", bool(row["newest"])
     colour = theme.colour("total" if estimate else "export" if newest else "muted")
     shape = "diamond" if estimate else "circle" if newest else "circle-open"
@@ -72,9 +74,11 @@ def _vintage(figure: go.Figure, at: float, row: Row, context: Context) -> None:
     )  # fmt: skip
     text = f"<b>{value}</b>" if newest else value
     place = {"x": row["figure"], "y": at, "showarrow": False}
-    figure.add_annotation(text=text, yshift=9, yanchor="bottom", font={"color": theme.colour("text")}, **place)
     when = _month(row["publication_date"], context)
-    figure.add_annotation(text=when, yshift=-9, yanchor="top", font=lanes.quiet(), **place)
+    return [
+        {**place, "text": text, "yshift": 9, "yanchor": "bottom", "font": {"color": theme.colour("text")}},
+        {**place, "text": when, "yshift": -9, "yanchor": "top", "font": lanes.quiet()},
+    ]
 
 
 def year_so_far(frame: pd.DataFrame, context: Context) -> go.Figure:

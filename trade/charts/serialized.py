@@ -8,13 +8,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import plotly.graph_objs
 from plotly.basedatatypes import BaseFigure
 
 from trade.charts.theme import Figure
-
-plotly.graph_objs.Figure = plotly.graph_objs.Figure
-"""Plotly looks a class up in its files at each use, unless it stands in the module itself."""
 
 
 class Finished(BaseFigure):  # type: ignore[misc]

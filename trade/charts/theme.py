@@ -17,11 +17,13 @@ may also be used for text. The test computes both.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import plotly.graph_objects as go
+import tomli_w
 
 Figure = go.Figure
 """What every chart function returns; other rooms take the type from here."""
@@ -154,38 +156,14 @@ def template() -> go.layout.Template:
     return go.layout.Template(layout={"colorway": list(_SERIES), "font": {"family": SANS}})
 
 
-class _Gathering(go.Figure):  # type: ignore[misc]
-    """Puts annotations in at once when they are asked for: with each that is added Plotly checks all others again."""
-
-    _waiting: tuple[dict, ...] = ()
-
-    def add_annotation(self, **given: Any) -> go.Figure:
-        self._waiting = (*self._waiting, given)
-        return self
-
-    @property
-    def layout(self) -> Any:
-        self._put_in()
-        return go.Figure.layout.fget(self)
-
-    @layout.setter
-    def layout(self, given: Any) -> None:
-        go.Figure.layout.fset(self, given)
-
-    def to_dict(self) -> dict[str, Any]:
-        self._put_in()
-        return dict(super().to_dict())
-
-    def _put_in(self) -> None:
-        waiting, self._waiting = self._waiting, ()
-        if waiting:
-            layout = go.Figure.layout.fget(self)
-            layout.annotations = (*layout.annotations, *waiting)
-
-
 def figure(height: int, **more: object) -> go.Figure:
     """An empty figure of ours, `height` pixels high; `more` are parts of its layout."""
-    return _Gathering(layout={**layout(), "template": template(), "height": height, **more})
+    return go.Figure(layout={**layout(), "template": template(), "height": height, **more})
+
+
+def annotate(figure: go.Figure, annotations: Iterable[dict[str, Any]]) -> None:
+    """Add annotations at once: with each `add_annotation` Plotly checks all that are there again."""
+    figure.update_layout(annotations=[*figure.layout.annotations, *annotations])
 
 
 def _live_to_real(palette: Palette) -> dict[str, str]:
@@ -248,16 +226,6 @@ showErrorDetails = "none"
 """
 
 
-def _toml(value: object) -> str:
-    if isinstance(value, tuple):
-        return "[" + ", ".join(_toml(one) for one in value) + "]"
-    return str(value).lower() if isinstance(value, bool) else json.dumps(value, ensure_ascii=False)
-
-
-def _section(name: str, values: dict[str, object]) -> str:
-    return f"\n{name}\n" + "".join(f"{key} = {_toml(value)}\n" for key, value in values.items())
-
-
 def _shared_theme() -> dict[str, object]:
     return {
         "font": SANS,
@@ -305,19 +273,16 @@ def _sidebar(palette: Palette) -> dict[str, object]:
 
 
 def streamlit_config() -> str:
-    """The text of `.streamlit/config.toml`."""
-    faces = "".join(
-        _section(
-            "[[theme.fontFaces]]",
-            {"family": family, "url": f"app/static/fonts/{file}", "weight": weight, "style": "normal"},
-        )
-        for family, file, weight in FONT_FACES
-    )
-    modes = "".join(
-        _section(f"[theme.{mode}]", _colours(palette)) + _section(f"[theme.{mode}.sidebar]", _sidebar(palette))
-        for mode, palette in PALETTES.items()
-    )
-    return _CONFIG_HEAD + _section("[theme]", _shared_theme()) + faces + modes
+    """The text of `.streamlit/config.toml`: options with their reasons, which no writer keeps, then the theme."""
+    theme = _shared_theme() | {
+        "fontFaces": [
+            {"family": family, "url": f"app/static/fonts/{file}", "weight": weight, "style": "normal"}
+            for family, file, weight in FONT_FACES
+        ]
+    }
+    for mode, palette in PALETTES.items():
+        theme[mode] = {**_colours(palette), "sidebar": _sidebar(palette)}
+    return f"{_CONFIG_HEAD}\n{tomli_w.dumps({'theme': theme})}"
 
 
 if __name__ == "__main__":

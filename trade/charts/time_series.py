@@ -141,13 +141,13 @@ def vintages(frame: pd.DataFrame, context: Context, keep: int = 10) -> go.Figure
     names = [_name(row, context, short=True) for row in rows.to_dict("records")]
     margin, height = {"l": 0, "r": 132, "t": 60, "b": 0, "pad": 8}, 96 + 28 * len(rows)
     figure = theme.figure(height=height, margin=margin, showlegend=True, legend=_LEGEND)
+    words = list[dict[str, Any]]()
     for at, (first, official) in enumerate(zip(rows["growth_first_pct"], rows["growth_pct"], strict=True)):
         bar = {"mode": "lines", "line": {"color": theme.grid(), "width": 5}}
         figure.add_scatter(x=[first, official], y=[at, at], hoverinfo="skip", showlegend=False, **bar)
-        time_panels.beside(figure, at, f"<b>{context.percent(official)}</b>", 12)
-        time_panels.beside(figure, at, context.percent(first), 76)
-    time_panels.beside(figure, None, "●", 30)
-    time_panels.beside(figure, None, "○", 92)
+        words.append(time_panels.beside(at, f"<b>{context.percent(official)}</b>", 12))
+        words.append(time_panels.beside(at, context.percent(first), 76))
+    theme.annotate(figure, [*words, time_panels.beside(None, "●", 30), time_panels.beside(None, "○", 92)])
     _dots(figure, rows["growth_pct"], names, "circle", context.say("charts.published"), context)
     _dots(figure, rows["growth_first_pct"], names, "circle-open", context.say("charts.first_releases"), context)
     lines = {"tickvals": list(range(len(rows))), "ticktext": names, "range": [-0.7, len(rows) - 0.3]}

@@ -9,6 +9,7 @@ from typing import Any
 from trade.errors import BadParameter, UnknownName, shorten
 from trade.measures.catalog import Measure, Parameter
 from trade.store import Store
+from trade.store.version_cache import cached_per_version
 
 _TRUE, _FALSE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
 _PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2])|/\d{4})?")
@@ -20,7 +21,6 @@ _NAMES = {
     "imported": "SELECT DISTINCT source_id AS code, title AS name FROM fact.trade_flow JOIN fact.source USING (source_id)",  # noqa: E501
     "products": "SELECT DISTINCT source_id AS code, title AS name FROM hs_coverage JOIN fact.source USING (source_id)",
 }
-_tables: dict[tuple[str, str], dict[str, str]] = {}
 
 
 def bind(store: Store, measure: Measure, given: dict[str, Any]) -> dict[str, Any]:
@@ -65,13 +65,11 @@ def _known(store: Store, kind: str, given: str) -> str:
     raise UnknownName(kind, given, [label for label in labels if given.casefold()[:3] in label.casefold()] or labels)
 
 
+@cached_per_version
 def known_codes(store: Store, kind: str) -> dict[str, str]:
-    """Codes and English names of the store's economies, groups or products, read once per version."""
-    key = (store.version, kind)
-    if key not in _tables:
-        frame = store.query(_NAMES[kind] + " ORDER BY 1")
-        _tables[key] = dict(zip(frame["code"], frame["name"], strict=True))
-    return _tables[key]
+    """Codes and English names of the store's economies, groups or products."""
+    frame = store.query(_NAMES[kind] + " ORDER BY 1")
+    return dict(zip(frame["code"], frame["name"], strict=True))
 
 
 def _integer(name: str, parameter: Parameter, given: Any) -> int:

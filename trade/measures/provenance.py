@@ -9,6 +9,7 @@ from typing import Any
 from trade.measures.result import Result, SourceNote
 from trade.measures.run import describe_sources
 from trade.store import Store
+from trade.store.sql_text import literal
 
 _TOKEN = re.compile(r"'(?:[^']|'')*'|--[^\n]*|\$(?P<name>[A-Za-z_]\w*)")
 """A string, a comment, or a parameter: only the last is replaced."""
@@ -57,16 +58,3 @@ def work(store: Store, result: Result) -> Work:
 def bound_sql(result: Result) -> str:
     """The measure's SQL with each `$name` replaced by its value as a literal."""
     return _TOKEN.sub(lambda found: literal(result.params[found["name"]]) if found["name"] else found[0], result.sql)
-
-
-def literal(value: Any) -> str:
-    """A value as SQL text: strings in quotes, missing as NULL."""
-    if value is None:
-        return "NULL"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return repr(value)
-    if isinstance(value, float):
-        return f"CAST({value!r} AS DOUBLE)"  # DuckDB reads 0.5 as a decimal, which divides and rounds otherwise
-    return "'" + str(value).replace("'", "''") + "'"

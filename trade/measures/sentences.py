@@ -36,6 +36,7 @@ from trade.measures.result import Result
 from trade.measures.run import describe_sources
 from trade.measures.translations import measure_in
 from trade.store import Store
+from trade.store.version_cache import cached_per_version
 from trade.text import formats
 
 TEXTS = Path(__file__).parent / "texts"
@@ -323,7 +324,6 @@ def _is_missing(value: Any) -> bool:
 
 _NAMED = {"economy": "fact.economy", "group": "fact.economy_group", "product": "fact.product"}
 _KEYS = {"economy": "economy", "group": "group_code", "product": "product"}
-_named: dict[tuple[str, str, str], dict[str, str]] = {}
 
 
 def name_in_sentence(name: str, lang: str) -> str:
@@ -333,13 +333,11 @@ def name_in_sentence(name: str, lang: str) -> str:
     return f"the {fixed}" if any(re.search(pattern, fixed) for pattern in common.get("article", ())) else fixed
 
 
+@cached_per_version
 def names_of(store: Store, kind: str, lang: str) -> dict[str, str]:
-    """Names of economies, groups or products by code, read once per store version."""
-    key = (store.version, kind, lang)
-    if key not in _named:
-        frame = store.query(f"SELECT {_KEYS[kind]} AS code, coalesce(name_{lang}, name_en) AS name FROM {_NAMED[kind]}")
-        _named[key] = dict(zip(frame["code"], frame["name"], strict=True))
-    return _named[key]
+    """Names of economies, groups or products by code."""
+    frame = store.query(f"SELECT {_KEYS[kind]} AS code, coalesce(name_{lang}, name_en) AS name FROM {_NAMED[kind]}")
+    return dict(zip(frame["code"], frame["name"], strict=True))
 
 
 def _number(digits: int) -> Callable[[_Writer, Row, str], str]:

@@ -14,7 +14,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,6 +22,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
+import tomli_w
 
 from trade.errors import BadParameter
 from trade.sources.delivery import Delivery, Rows
@@ -108,7 +109,7 @@ def write_batch(delivery: Delivery, drafts: Path, known: Iterable[Batch] = ()) -
     source = delivery.about.model_copy(
         update={"vintage": delivery.vintage, "received": received, "dated": delivery.dated, "file": files}
     )
-    (folder / "source.toml").write_text(_toml(source), encoding="utf-8")
+    (folder / "source.toml").write_text(_manifest(source), encoding="utf-8")
     name = f"{delivery.vintage}-{_content(files)}"
     return Batch(delivery.source_id, name, folder, source)
 
@@ -172,22 +173,13 @@ def _cell(value: object) -> str | None:
     return str(value)
 
 
-def _toml(source: Source) -> str:
-    """A manifest as TOML: texts, dates, lists of texts and the list of files are all it has."""
-    told = source.model_dump(exclude_none=True, exclude={"file", "static"})
-    told = {key: value for key, value in told.items() if (key, value) != ("dated", True)}
-    lines = [f"{key} = {_value(value)}" for key, value in told.items()]
-    for file in source.file:
-        entry = file.model_dump(exclude={"constants", "rounding"})
-        lines += ["", "[[file]]", *(f"{key} = {_value(value)}" for key, value in entry.items())]
-        lines += _table("constants", file.constants) + _table("rounding", file.rounding)
-    return "\n".join(lines) + "\n"
-
-
-def _table(name: str, entries: Mapping[str, str | int | float | bool]) -> list[str]:
-    return [f"[file.{name}]", *(f"{key} = {_value(value)}" for key, value in entries.items())] if entries else []
-
-
-def _value(value: object) -> str:
-    """JSON writes texts, numbers, booleans and lists as TOML does, apart from the delete character."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+def _manifest(source: Source) -> str:
+    """A manifest as TOML; what has its default (a dated source, no constants, no rounding) is left out."""
+    fields = source.model_dump(exclude_none=True, exclude={"static"})
+    if fields.get("dated") is True:
+        del fields["dated"]
+    for file in fields["file"]:
+        for name in ("constants", "rounding"):
+            if not file.get(name):
+                file.pop(name, None)
+    return tomli_w.dumps(fields)

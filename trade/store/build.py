@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -21,11 +21,11 @@ import pandas as pd
 
 from trade import paths
 from trade.errors import BadParameter, FactError, StoreMissing, TradeError, UnknownName, shorten
+from trade.progress import ProgressCallback, no_progress
 from trade.sources import FactTable, check_hash, find_sources, read_file
 from trade.sources.batch_store import FACTS, Batch, bundled, find_batches
 from trade.store import loss_guard
 from trade.store.bulk.choice import Choice, remember, remembered
-from trade.store.bulk.duckdb_engine import quoted
 from trade.store.bulk.load import Bulk, open_bulk
 from trade.store.contracts import HERE, column_comments, fact_contracts, schema_sql
 from trade.store.identities import Residual, verify
@@ -33,11 +33,11 @@ from trade.store.load import load_facts
 from trade.store.locks import building
 from trade.store.publish import current_store, publish
 from trade.store.schema_version import ENGINE, rule_hashes, sha256
+from trade.store.sql_text import quoted
 from trade.store.vintages import prepare, restate
 
 _NOT_WRITTEN = (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)
 """How DuckDB says that the disk took no more: at a write, at a commit, at a checkpoint."""
-Progress = Callable[[str, float], object]
 MEMORY = "700MB"
 """What a build of the bundled facts may use."""
 _SIZE = re.compile(r"[1-9][0-9]{0,5}(\.[0-9]{1,3})?[MG]i?B")
@@ -88,7 +88,7 @@ class Draft:
 def build_store(
     data: Path | None = None,
     home: Path | None = None,
-    progress: Progress | None = None,
+    progress: ProgressCallback = no_progress,
     memory: str | None = None,
     choice: Choice | None = None,
     accept_loss: bool = False,
@@ -106,7 +106,7 @@ def build_store(
         LossRefused: figures of the store in service would be lost or moved. BadParameter: memory is not a size.
         TradeError: the folder cannot be written, memory does not suffice, or another build does not end.
     """
-    home, say = home or paths.home(), progress or _silent
+    home, say = home or paths.home(), progress
     if memory is not None:
         check_size(memory)
     started = time.perf_counter()
@@ -147,7 +147,7 @@ def put_in_service(draft: Draft, home: Path) -> Path:
 def drafted(
     data: Path | None,
     home: Path,
-    say: Progress,
+    say: ProgressCallback,
     arriving: Sequence[Batch] = (),
     choice: Choice | None = None,
     anew: bool = False,
@@ -218,10 +218,6 @@ def _same(one: Batch, other: Batch) -> bool:
     return (one.source_id, one.batch) == (other.source_id, other.batch)
 
 
-def _silent(step: str, done: float) -> None:
-    """Tell nobody."""
-
-
 def make_folder(home: Path) -> None:
     """The store folder, made if need be.
 
@@ -237,7 +233,12 @@ def make_folder(home: Path) -> None:
 
 
 def _write(
-    path: Path, batches: list[Batch], say: Progress, arriving: Sequence[Batch], choice: Choice, bulk: Bulk | None
+    path: Path,
+    batches: list[Batch],
+    say: ProgressCallback,
+    arriving: Sequence[Batch],
+    choice: Choice,
+    bulk: Bulk | None,
 ) -> Draft:
     say("Reading the list of sources", 0.0)
     limits = {"memory_limit": choice.memory or MEMORY} | ({"threads": max(2, os.cpu_count() or 2)} if bulk else {})
@@ -278,7 +279,7 @@ def _arrived(con: duckdb.DuckDBPyConnection, table: str, order: str, arriving: S
     return con.execute(sql, {"names": names}).df()
 
 
-def _load_all(con: duckdb.DuckDBPyConnection, batches: list[Batch], say: Progress) -> list[FactTable]:
+def _load_all(con: duckdb.DuckDBPyConnection, batches: list[Batch], say: ProgressCallback) -> list[FactTable]:
     """Every fact file, typed and keyed. The text of a file is dropped once it is in the store."""
     wanted = [(batch, file) for batch in batches for file in batch.source.file]
     loaded = []
@@ -345,7 +346,11 @@ def mart_key(sql: str) -> str | None:
 
 
 def _run_sql(
-    con: duckdb.DuckDBPyConnection, folder: str, path: Path, bulk: Bulk | None = None, say: Progress = _silent
+    con: duckdb.DuckDBPyConnection,
+    folder: str,
+    path: Path,
+    bulk: Bulk | None = None,
+    say: ProgressCallback = no_progress,
 ) -> None:
     sql, name = path.read_text(encoding="utf-8").strip().rstrip(";"), mart_name(path)
     if folder == "staging":

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import duckdb
+
+from trade.columns import columns
 
 HERE = Path(__file__).parent
 
@@ -111,7 +112,6 @@ def _contract(table: str, columns: list[tuple], constraints: list[tuple]) -> Con
     )
 
 
-@cache
 def column_comments() -> dict[str, str]:
     """What each column means, by column name: a name means one thing in every table."""
-    return tomllib.loads((HERE / "columns.toml").read_text(encoding="utf-8"))
+    return {name: column.meaning for name, column in columns().items()}

@@ -15,6 +15,7 @@ import pyarrow as pa
 from trade.store.build import mart_key
 from trade.store.connect import Store
 from trade.store.contracts import HERE, fact_contracts
+from trade.store.sql_text import identifier
 
 BATCH = 50_000
 """Rows held in memory at a time."""
@@ -78,7 +79,7 @@ def tables(store: Store) -> list[Table]:
 
 def rows(store: Store, table: Table) -> AbstractContextManager[pa.RecordBatchReader]:
     """The table's rows in the order of its key, a batch at a time."""
-    order = f" ORDER BY {', '.join(map(_quoted, table.key))}" if table.key else ""
+    order = f" ORDER BY {', '.join(map(identifier, table.key))}" if table.key else ""
     return store.reader(f"FROM {table.name}{order}", BATCH)
 
 
@@ -116,14 +117,16 @@ def _key_without_index(schema: str, name: str) -> tuple[str, ...]:
     """The key of a long table: of facts the loader has held it, of goods by HS code the file that makes the table names it."""
     if schema == "fact" and name in fact_contracts():
         return fact_contracts()[name].key
-    keys = [mart_key(path.read_text(encoding="utf-8")) for path in (HERE / "hs").glob(f"*_{name}.sql") if schema == "main"]
+    keys = [
+        mart_key(path.read_text(encoding="utf-8")) for path in (HERE / "hs").glob(f"*_{name}.sql") if schema == "main"
+    ]
     return tuple(keys[0].split(", ")) if keys and keys[0] else ()
 
 
 def _filled(store: Store, table: str, names: list[str]) -> dict[str, bool]:
     """For each column whether no row is missing or empty: an empty text and a missing one are alike in a CSV file."""
-    tests = ", ".join(f"coalesce(bool_and(CAST({_quoted(name)} AS VARCHAR) <> ''), true)"
-                      f" AND count(*) = count({_quoted(name)}) AS {_quoted(name)}" for name in names)  # fmt: skip
+    tests = ", ".join(f"coalesce(bool_and(CAST({identifier(name)} AS VARCHAR) <> ''), true)"
+                      f" AND count(*) = count({identifier(name)}) AS {identifier(name)}" for name in names)  # fmt: skip
     row: dict[Any, Any] = store.query(f"SELECT {tests} FROM {table}").iloc[0].to_dict()
     return {str(name): bool(value) for name, value in row.items()}
 
@@ -148,7 +151,3 @@ def _sources(store: Store, table: str) -> tuple[str, ...]:
         " WHERE source_id IS NOT NULL ORDER BY 1"
     )
     return tuple(found["id"])
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

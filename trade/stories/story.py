@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import re
 import tomllib
 import zlib
@@ -28,6 +27,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
+import tomli_w
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from trade.errors import TradeError, UnknownName, shorten
@@ -42,7 +42,6 @@ MARK = "~"
 KINDS = ("official", "computed", "statement", "chart")
 """Placeholders: a number of the ledger as stated or as computed here, a statement's words, the chart's headline."""
 _PLACEHOLDER = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 
 
 class StoryError(TradeError):
@@ -240,20 +239,7 @@ def filled(text: str, fill: Callable[[str, str], str]) -> str:
 
 def written(story: Story) -> str:
     """The story as the text of its file; `read` gives it back."""
-    lines = [*_words("title", story.title), *_words("about", story.about)]
-    for step in story.step:
-        lines += ["", "[[step]]", *(f"{name} = {_quoted(getattr(step, name))}" for name in ("page", "query", "chart"))]
-        lines += [*_words("headline", step.headline), *_words("notes", step.notes)]
-    return "\n".join(lines) + "\n"
-
-
-def _words(name: str, words: Words) -> list[str]:
-    return [f"{name}.{lang} = {_quoted(getattr(words, lang))}" for lang in LANGUAGES if getattr(words, lang)]
-
-
-def _quoted(text: str) -> str:
-    """A text as TOML writes it: that of JSON, without control characters, of which TOML allows fewer."""
-    return json.dumps(_CONTROL.sub(" ", text), ensure_ascii=False)
+    return tomli_w.dumps(story.model_dump(exclude_defaults=True))
 
 
 def packed(story: Story) -> str:

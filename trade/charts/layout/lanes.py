@@ -10,7 +10,6 @@ import plotly.graph_objects as go
 
 from trade.charts import theme
 from trade.charts.context import Context
-from trade.charts.layout import row_marks
 
 ROW, LOW = 84, 0.14
 """Height of a lane with its name above, and how low in it a dot is: a figure stands above it, a date below."""
@@ -62,7 +61,7 @@ def right_of(figure: go.Figure, places: Iterable[tuple[float, float, str]], shif
     """Words right of places in lanes: each with where it stands, its lane and the words."""
     look = {"xanchor": "left", "xshift": shift, "align": "left", "showarrow": False}
     font = {"color": theme.colour("text")}
-    row_marks.add(figure, [{**look, "x": x, "y": at, "text": text, "font": font} for x, at, text in places])
+    theme.annotate(figure, [{**look, "x": x, "y": at, "text": text, "font": font} for x, at, text in places])
 
 
 def mark(figure: go.Figure, x: object, text: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -33,11 +32,6 @@ def between(figure: go.Figure, starts: pd.Series, ends: pd.Series) -> None:
     figure.update_layout(
         shapes=[{"x0": low, "x1": high, "y0": at, "y1": at, **look} for low, high, at, known in bars if known]
     )
-
-
-def add(figure: go.Figure, annotations: Iterable[dict]) -> None:
-    """Many annotations at once."""
-    figure.update_layout(annotations=[*figure.layout.annotations, *annotations])
 
 
 def dots(

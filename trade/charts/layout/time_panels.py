@@ -64,7 +64,7 @@ def label_ends(figure: go.Figure, x: object, ends: Iterable[tuple[float, str, st
     told = [
         {**place, "y": y, "text": f"<b>{text}</b>", "font": {"color": theme.colour(role)}} for y, text, role in ends
     ]
-    figure.update_layout(annotations=[*figure.layout.annotations, *told])
+    theme.annotate(figure, told)
 
 
 def label_bar(figure: go.Figure, axis: str, x: object, y: Any, text: str) -> None:
@@ -76,11 +76,11 @@ def label_bar(figure: go.Figure, axis: str, x: object, y: Any, text: str) -> Non
     figure.add_annotation(x=x, y=y, yref=axis, text=f"<b>{text}</b>", showarrow=False, **side, **look)
 
 
-def beside(figure: go.Figure, at: int | None, text: str, shift: int) -> None:
-    """Words right of the plot, on the line `at`, or above all lines."""
+def beside(at: int | None, text: str, shift: int) -> dict[str, Any]:
+    """An annotation right of the plot, on the line `at`, or above all lines."""
     place = {"y": 1, "yref": "paper", "yanchor": "bottom"} if at is None else {"y": at, "yref": "y"}
-    look = {"xanchor": "left", "xshift": shift, "font": {"color": theme.colour("text")}}
-    figure.add_annotation(x=1, xref="paper", text=text, showarrow=False, **place, **look)
+    look = {"xanchor": "left", "xshift": shift, "font": {"color": theme.colour("text")}, "showarrow": False}
+    return {"x": 1, "xref": "paper", "text": text, **place, **look}
 
 
 def in_calendar(frame: pd.DataFrame, context: Context) -> pd.DataFrame:

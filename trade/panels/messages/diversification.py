@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from trade import columns
 from trade.charts import beeswarm, concentration
 from trade.charts.context import Context
 from trade.measures import Result
@@ -17,7 +18,6 @@ from trade.text import formats
 GOAL = 60.0
 """Per cent of the partners on each of five continents, in the official statement of 14 January 2026."""
 DECADE = 10
-_DIGITS = {"effective_markets": 1, "share_pct": 1, "hhi": 3, "theil": 2}
 
 
 @cached_text
@@ -238,7 +238,7 @@ def _dates(now: dict, base: dict, context: Context) -> dict[str, str]:
 
 
 def _value(value: float, column: str) -> str:
-    text = formats.number(value, _DIGITS[column], lang())
+    text = formats.number(value, columns.column(column).said_decimals, lang())
     return text + say("charts.percent") if column == "share_pct" else text
 
 

@@ -1,8 +1,7 @@
-"""One question over HTTP and what its failures mean, the same for all sources whatever client puts the question.
+"""One question over HTTP and what its failures mean, the same for all sources.
 
-The clients of the sources print or drop statuses, keep no pages and know no pace: they say what to ask and read what
-came, and what lies between is here. A credential goes into a header, never into an address or a sentence, and follows
-no redirect to another host.
+A connector says what to ask and reads what came; statuses, pace, retries and kept pages are handled here. A credential
+goes into a header, never into an address or a sentence, and follows no redirect to another host.
 """
 
 from __future__ import annotations
@@ -21,12 +20,11 @@ import urllib3
 from trade.errors import shorten
 from trade.sources.connectors.base import Job, UpdateFailed
 from trade.sources.connectors.error_bodies import message, wait_named
-from trade.sources.connectors.rate_limit import Pace, Throttled, Unavailable, retried
+from trade.sources.connectors.rate_limit import RETRY, Pace, Throttled, Unavailable, retried
 from trade.sources.delivery import AS_BEFORE
 
 _STEP = 1 << 16
 _REDIRECTS = (301, 302, 303, 307, 308)
-_PASSING = (408, 425, 500, 502, 503, 504)
 _QUOTA = re.compile(r"quota", re.IGNORECASE)
 
 
@@ -123,8 +121,8 @@ class Web:
     def _refused(self, status: int, said: str, patience: str) -> NoReturn:
         """Raise what the status means; `said`: the answer in words, `patience`: its Retry-After."""
         if status == 429 or (status == 403 and _QUOTA.search(said)):
-            raise Throttled(said or "too many calls", float(patience) if patience.isdecimal() else wait_named(said))
-        if status in _PASSING:
+            raise Throttled(said or "too many calls", _seconds(patience) or wait_named(said))
+        if RETRY.is_retry("GET", status):
             raise Unavailable(f"HTTP {status}{_in_brackets(said)}")
         if status in (401, 403):
             told = f"{self.source} refuses the question (HTTP {status}{_comma(said)})"
@@ -176,6 +174,14 @@ def a_json(body: bytes) -> Any:
         return json.loads(body)
     except RecursionError:
         raise ValueError("lists within lists without end") from None
+
+
+def _seconds(patience: str) -> float | None:
+    """Seconds that a Retry-After header names, also as a date; None if it names none."""
+    try:
+        return RETRY.parse_retry_after(patience)
+    except urllib3.exceptions.InvalidHeader:
+        return None
 
 
 def _plain(error: BaseException) -> str:

@@ -1,14 +1,29 @@
-"""How fast a source may be asked, and what to do when it says no."""
+"""How fast a source may be asked, and what to do when it says no. Retries follow `urllib3.Retry`."""
 
 from __future__ import annotations
 
-import random
 import time
 from collections import deque
 from collections.abc import Callable
 from typing import TypeVar
 
+from urllib3.exceptions import MaxRetryError
+from urllib3.util.retry import RequestHistory, Retry
+
 T = TypeVar("T")
+_LONGEST_NAMED = 120.0
+"""Seconds: a source that asks for a longer wait ends the run, which goes on later from the pages it has."""
+_FIRST_CALL = RequestHistory("GET", None, None, None, None)
+RETRY = Retry(
+    total=4,
+    status_forcelist=(408, 425, 429, 500, 502, 503, 504),
+    backoff_factor=0.25,
+    backoff_jitter=0.5,
+    backoff_max=120,
+    retry_after_max=7 * 24 * 3600,
+    # Without an entry urllib3 would ask a second time at once: with one, waits begin at 0.5 to 1 s and double.
+    history=(_FIRST_CALL,),
+)
 
 
 class Throttled(Exception):
@@ -50,27 +65,28 @@ def retried(
     pace: Pace,
     *,
     tries: int = 5,
-    first: float = 1.0,
-    longest: float = 120.0,
     waits: Callable[[float, Exception], object] = lambda *_: None,
 ) -> T:
     """What `get` returns, asked again after `Throttled` or `Unavailable`, each time twice as long later, with jitter.
 
-    A wait that the source names is kept instead, up to `longest`. `waits` hears of each before it begins.
+    A wait that the source names is kept instead, up to two minutes. `waits` hears of each before it begins.
 
     Raises:
-        Throttled, Unavailable: the last one, after `tries`, or at once if the source asks for more than `longest`.
+        Throttled, Unavailable: the last one, after `tries`, or at once if the source asks for a longer wait.
     """
-    for attempt in range(tries):
+    policy = RETRY.new(total=tries - 1)
+    while True:
         pace.wait()
         try:
             return get()
         except (Throttled, Unavailable) as fault:
             named = fault.wait if isinstance(fault, Throttled) else None
-            if attempt == tries - 1 or (named is not None and named > longest):
+            try:
+                policy = policy.increment("GET", error=fault)
+            except MaxRetryError:
+                raise fault from None
+            if named is not None and named > _LONGEST_NAMED:
                 raise
-            doubled = min(longest, first * 2**attempt) * random.uniform(0.5, 1.0)  # noqa: S311 - spreads the load
-            wait = doubled if named is None else named
+            wait = policy.get_backoff_time() if named is None else named
             waits(wait, fault)
             pace.sleep(wait)
-    raise AssertionError("unreachable")

@@ -1,6 +1,6 @@
 """World Bank indicators by economy and year, such as GDP or population: what a measure may need beside trade.
 
-Questions are put by `wbgapi`, which also walks the pages. Aggregates (regions, income groups, the world) are left out.
+Aggregates (regions, income groups, the world) are left out.
 """
 
 from __future__ import annotations
@@ -9,11 +9,10 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlencode
 
 from trade.errors import BadParameter, shorten
 from trade.sources.connectors import options as asked
@@ -66,41 +65,46 @@ class WorldBank:
         Raises:
             UpdateFailed: there is no such indicator, pages are missing, or it has no value for these years.
         """
-        line = _Line(self._web, self._pace, job, code)
         told = Told(code)
-        told.take(self._records(line, years), years, job.names)
-        told.dated = line.dated
-        if line.total != told.records:
+        try:
+            records = [record for page in self._pages(job, told, years) for record in page]
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise Unusable(
-                f"{SOURCE}, {code}: {told.records} of {line.total} records came: the figures changed meanwhile; ask"
+                f"{SOURCE}, {code}: the answer has another form ({type(error).__name__}): the interface may have"
+                " changed; look for a newer version of this program."
+            ) from None
+        told.take(records, years, job.names)
+        if told.total != told.records:
+            raise Unusable(
+                f"{SOURCE}, {code}: {told.records} of {told.total} records came: the figures changed meanwhile; ask"
                 " again."
             )
         if not told.rows:
             raise Unusable(f"{SOURCE} has no values of {code} for {asked.span(years, 'any year')}: ask for another.")
         return told
 
-    def _records(self, line: _Line, years: list[str]) -> list[dict[str, Any]]:
-        """Every record of the indicator, page by page.
+    def _pages(self, job: Job, told: Told, years: list[str]) -> Iterator[list[dict[str, Any]]]:
+        """The records of the indicator, page by page, as many as the first page promises.
 
         Raises:
-            UpdateFailed: there is no such indicator, or a page cannot be had or read.
+            UpdateFailed: there is no such indicator, or a page cannot be had.
         """
-        import wbgapi
-
-        options: dict[str, Any] = {"source": DATABASE, "per_page": self._per_page}
+        fields: dict[str, Any] = {"format": "json", "source": DATABASE, "per_page": self._per_page}
         if years:
-            options["date"] = f"{years[0]}:{years[-1]}" if len(years) > 1 else years[0]
-        try:
-            with _plugged(wbgapi, line):
-                return list(wbgapi.fetch(f"country/all/indicator/{line.code}", options, lang="en"))
-        except wbgapi.APIError as error:
-            told = shorten(error.msg, 160)
-            raise Unusable(f"{SOURCE} does not give {line.code}: {told}; check the code.") from None
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise Unusable(
-                f"{SOURCE}, {line.code}: the answer has another form ({type(error).__name__}): the interface may have"
-                " changed; look for a newer version of this program."
-            ) from None
+            fields["date"] = f"{years[0]}:{years[-1]}" if len(years) > 1 else years[0]
+        place = f"{address('WORLDBANK_URL', ADDRESS)}/en/country/all/indicator/{told.code}"
+        pages, number = 1, 0
+        while (number := number + 1) <= pages:
+            url = f"{place}?{urlencode(fields | {'page': number})}"
+            ask = partial(self._web.get, url, {"Accept": "application/json"}, whole=_whole)
+            head, *records = json.loads(self._web.page(job, f"{told.code}-{number:04}.json", ask, self._pace))
+            if head.get("message"):
+                refusal = shorten("{key}: {value}".format(**head["message"][0]), 160)
+                raise Unusable(f"{SOURCE} does not give {told.code}: {refusal}; check the code.")
+            told.head(head)
+            if number == 1:
+                pages = -(-told.total // self._per_page)
+            yield records[0] or []
 
 
 @dataclass
@@ -110,6 +114,8 @@ class Told:
     code: str
     title: str = ""
     dated: str = ""
+    total: int = 0
+    """Records that the newest page promises in all."""
     records: int = 0
     rows: list[Row] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
@@ -120,6 +126,12 @@ class Told:
         return (
             f"{self.code}, {self.title}: {len(self.rows):,} values; {left:,} records are of aggregates or without one."
         )
+
+    def head(self, head: Mapping[str, Any]) -> None:
+        """Take over what the head of a page says: records in all, and the day of the last update."""
+        self.total = int(head["total"])
+        day = str(head.get("lastupdated") or "")[:10]
+        self.dated = max(self.dated, day) if _DAY.fullmatch(day) else self.dated
 
     def take(self, records: list[dict[str, Any]], years: list[str], names: Names) -> None:
         """Add the records of the years asked for (none: of all).
@@ -150,45 +162,6 @@ class Told:
             self.refused.append(Refusal(self.code, self.records, "date", year[:60], "it is no year"))
         else:
             self.rows.append((self.code, economy, int(year), float(value)))
-
-
-class _Line:
-    """What the client takes for the module `requests`: pages come from disk or from our HTTP."""
-
-    def __init__(self, web: Web, pace: Pace, job: Job, code: str) -> None:
-        self._web, self._pace, self._job, self.code = web, pace, job, code
-        self.total, self.dated = -1, ""
-
-    def get(self, url: str, **_: Any) -> _Answer:
-        number = int(parse_qs(urlsplit(url).query)["page"][0])
-        ask = partial(self._web.get, url, {"Accept": "application/json"}, whole=_whole)
-        body = self._web.page(self._job, f"{self.code}-{number:04}.json", ask, self._pace)
-        head = json.loads(body)[0]
-        self.total = int(head.get("total", -1))
-        day = str(head.get("lastupdated") or "")[:10]
-        self.dated = max(self.dated, day) if _DAY.fullmatch(day) else self.dated
-        return _Answer(body)
-
-
-@dataclass(frozen=True)
-class _Answer:
-    body: bytes
-    status_code: int = 200
-
-    def json(self) -> Any:
-        """The page; the client cannot read one whose records are null, which means that there are none."""
-        return [part or [] for part in json.loads(self.body)]
-
-
-@contextmanager
-def _plugged(client: Any, line: _Line) -> Iterator[None]:
-    """The client with our HTTP and address: its own keeps no page and gives up at the first fault."""
-    own = client.requests, client.endpoint
-    client.requests, client.endpoint = line, address("WORLDBANK_URL", ADDRESS)
-    try:
-        yield
-    finally:
-        client.requests, client.endpoint = own
 
 
 def _whole(body: bytes) -> None:

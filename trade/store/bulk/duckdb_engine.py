@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import duckdb
 
 from trade.errors import FactError
+from trade.progress import ProgressCallback
 from trade.store.bulk.definitions import Mart
 from trade.store.bulk.facts_folder import Facts
+from trade.store.sql_text import quoted
 
-Say = Callable[[str, float], object]
 _MOST = 1e12
 """Largest value of a row that is believed, in the facts' own unit, dollars or thousands of them."""
-
-
-def quoted(text: str | Path) -> str:
-    """A text as SQL writes it."""
-    return "'" + str(text).replace("'", "''") + "'"
 
 
 def listed(paths: Iterable[str]) -> str:
@@ -44,17 +40,17 @@ class Slices:
         con.execute(f"CREATE OR REPLACE TEMP TABLE hs_number AS {facts.hs_number}")
         self._files = self._examine()
 
-    def append(self, mart: Mart, say: Say) -> None:
+    def append(self, mart: Mart, say: ProgressCallback) -> None:
         """Insert the mart's rows of these facts into the table of its name."""
         for _ in self._shown(mart, say):
             self._con.execute(f"INSERT INTO main.{mart.name} {mart.sql}")
 
-    def write(self, mart: Mart, folder: Path, say: Say) -> None:
+    def write(self, mart: Mart, folder: Path, say: ProgressCallback) -> None:
         """The mart's rows of these facts as Parquet, a file a slice."""
         for number in self._shown(mart, say):
             self._con.execute(copy(mart.sql, folder / f"part-{number}.parquet"))
 
-    def _shown(self, mart: Mart, say: Say) -> Iterator[int]:
+    def _shown(self, mart: Mart, say: ProgressCallback) -> Iterator[int]:
         """The number of each slice while hs_fact shows it."""
         try:
             for number, (value, files) in enumerate(self._files.items()):

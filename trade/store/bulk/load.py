@@ -12,13 +12,15 @@ from typing import Protocol
 import duckdb
 
 from trade.errors import FactError, TradeError
+from trade.progress import ProgressCallback
 from trade.store.bulk import spark_engine
 from trade.store.bulk.choice import Choice
 from trade.store.bulk.definitions import Mart, marts
-from trade.store.bulk.duckdb_engine import Say, Slices, copy, listed, quoted
+from trade.store.bulk.duckdb_engine import Slices, copy, listed
 from trade.store.bulk.facts_folder import Facts, open_facts
 from trade.store.bulk.marts_folder import Marts, Told, open_marts, seal, whole
 from trade.store.identities import Residual, verify
+from trade.store.sql_text import quoted
 
 CHECKS = Path(__file__).parent / "checks"
 
@@ -32,7 +34,7 @@ class Bulk(Protocol):
     def register(self, con: duckdb.DuckDBPyConnection) -> None:
         """Describe source and files in the store."""
 
-    def append(self, con: duckdb.DuckDBPyConnection, name: str, say: Say) -> None:
+    def append(self, con: duckdb.DuckDBPyConnection, name: str, say: ProgressCallback) -> None:
         """Add the rows to a table of HS trade that was just made of the store's own facts."""
 
     def check(self, con: duckdb.DuckDBPyConnection) -> tuple[list[Residual], list[str]]:
@@ -72,7 +74,7 @@ class FactsBulk:
             con, facts, f"{facts.layout.title}, {len(facts.files):,} Parquet files read in place; hash of all of them"
         )
 
-    def append(self, con: duckdb.DuckDBPyConnection, name: str, say: Say) -> None:
+    def append(self, con: duckdb.DuckDBPyConnection, name: str, say: ProgressCallback) -> None:
         mart = next(one for one in marts() if one.name == name)
         if not mart.of_facts:
             return
@@ -81,7 +83,7 @@ class FactsBulk:
         self._slices = self._slices or Slices(con, self._facts)
         self._slices.append(mart, say)
 
-    def _copied(self, con: duckdb.DuckDBPyConnection, name: str, say: Say) -> bool:
+    def _copied(self, con: duckdb.DuckDBPyConnection, name: str, say: ProgressCallback) -> bool:
         """Copy the rows from the former store, if there is one that can be read."""
         if self._former is None:
             return False
@@ -131,7 +133,7 @@ class MartsBulk:
     def register(self, con: duckdb.DuckDBPyConnection) -> None:
         _register(con, self._held, f"marts written by {self._held.told.engine} from Parquet; hash of all files")
 
-    def append(self, con: duckdb.DuckDBPyConnection, name: str, say: Say) -> None:
+    def append(self, con: duckdb.DuckDBPyConnection, name: str, say: ProgressCallback) -> None:
         mart = next(one for one in marts() if one.name == name)
         if mart.of_facts:
             say(f"Reading {name}", 0.0)
@@ -175,7 +177,7 @@ class MartsBulk:
             )  # fmt: skip
 
 
-def make_marts(facts: Facts, out: Path, say: Say, *, memory: str, force: bool) -> Told:
+def make_marts(facts: Facts, out: Path, say: ProgressCallback, *, memory: str, force: bool) -> Told:
     """The marts of the facts as Parquet under `out`, made by DuckDB.
 
     Raises:
@@ -195,7 +197,14 @@ def make_marts(facts: Facts, out: Path, say: Say, *, memory: str, force: bool) -
 
 
 def make_marts_on_spark(
-    facts: Facts, out: Path, say: Say, *, master: str = "", remote: str = "", conf: Mapping[str, str], force: bool
+    facts: Facts,
+    out: Path,
+    say: ProgressCallback,
+    *,
+    master: str = "",
+    remote: str = "",
+    conf: Mapping[str, str],
+    force: bool,
 ) -> Told:
     """The same with Spark: a master's address, or that of a server of Spark Connect.
 
@@ -207,7 +216,7 @@ def make_marts_on_spark(
         return seal(draft, facts, engine)
 
 
-def _make(con: duckdb.DuckDBPyConnection, facts: Facts, folder: Path, say: Say) -> None:
+def _make(con: duckdb.DuckDBPyConnection, facts: Facts, folder: Path, say: ProgressCallback) -> None:
     slices, wanted = Slices(con, facts), marts()
     for number, mart in enumerate(wanted):
         place = folder / mart.name
@@ -220,7 +229,7 @@ def _make(con: duckdb.DuckDBPyConnection, facts: Facts, folder: Path, say: Say) 
         con.execute(f"CREATE VIEW {mart.name} AS FROM read_parquet({files})")
 
 
-def _part(say: Say, first: float, share: float, step: str, done: float) -> object:
+def _part(say: ProgressCallback, first: float, share: float, step: str, done: float) -> object:
     return say(step, first + share * done)
 
 

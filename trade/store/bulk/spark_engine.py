@@ -5,16 +5,16 @@ Facts and marts lie on storage that this machine and the workers see under the s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from trade.errors import TradeError
+from trade.progress import ProgressCallback
 from trade.store.bulk.definitions import marts
 from trade.store.bulk.facts_folder import Facts
 
-Say = Callable[[str, float], object]
 _INSTALL = "run `pip install -e '.[spark]'` in a clone of the project"
 
 
@@ -31,7 +31,9 @@ def in_spark(sql: str) -> str:
     return str(sqlglot.transpile(sql, read="duckdb", write="spark", comments=False)[0])
 
 
-def write_marts(facts: Facts, folder: Path, say: Say, *, master: str, remote: str, conf: Mapping[str, str]) -> str:
+def write_marts(
+    facts: Facts, folder: Path, say: ProgressCallback, *, master: str, remote: str, conf: Mapping[str, str]
+) -> str:
     """Every mart as Parquet under `folder`; gives the engine's name and version. One of master and remote is given.
 
     Raises:

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from trade.charts.column_types import AMOUNTS
 from trade.charts.context import Context
+from trade.columns import column
 from trade.export import files, view_metadata
 from trade.export.view_metadata import View
 from trade.measures import Result, SourceNote
@@ -24,21 +24,6 @@ from trade.text.markdown import plain, prose
 from trade.ui.core import browser_components, citation_tab, permalink, views
 from trade.ui.core.language import small
 
-TECHNICAL = (
-    "period_start", "source_id", "source_url", "growth_source_title", "months", "first_published",
-    "longitude", "latitude", "drawn", "order",
-)  # fmt: skip
-"""Columns that the table leaves out; the download has them."""
-DIGITS = {
-    "index": 2,
-    "contribution_pp": 2,
-    "normalised_balance": 3,
-    "hhi": 4,
-    "theil": 3,
-    "effect_pct": 2,
-    "rca": 2,
-    "symmetric_rca": 2,
-}
 TABS = ("figures", "definition", "query", "cite")
 QUERY_HEIGHT = 340
 """Of the box with the query, in pixels: it scrolls."""
@@ -135,13 +120,14 @@ def _rows_of(sql: str) -> int:
 def table(result: Result, name: str) -> None:
     """The twin of the figure: the same rows, amounts in one unit that the heading names."""
     foreign = tuple(f"name_{code}" for code in LANGUAGES if code != lang())
-    frame = result.frame[[one for one in result.frame if one not in TECHNICAL and not str(one).endswith(foreign)]]
-    amounts = [one for one in AMOUNTS if one in frame and pd.api.types.is_numeric_dtype(frame[one])]
+    names = [str(name) for name in result.frame]
+    frame = result.frame[[name for name in names if not column(name).technical and not name.endswith(foreign)]]
+    amounts = [name for name in names if column(name).is_amount and pd.api.types.is_numeric_dtype(frame[name])]
     unit = ""
     if amounts:
-        scale = Context.of(result.params, lang()).scale(pd.concat([frame[column] for column in amounts]))
-        frame, unit = frame.assign(**{column: frame[column] / scale.size for column in amounts}), scale.unit
-    config = {column: _column(column, unit, frame[column]) for column in frame.columns}
+        scale = Context.of(result.params, lang()).scale(pd.concat([frame[name] for name in amounts]))
+        frame, unit = frame.assign(**{name: frame[name] / scale.size for name in amounts}), scale.unit
+    config = {name: _column(name, unit, frame[name]) for name in frame.columns}
     st.dataframe(frame, hide_index=True, alt=name, column_config=config)
 
 
@@ -149,7 +135,7 @@ def _column(name: str, unit: str, values: pd.Series) -> Any:
     label = columns.heading(name, unit)
     if not pd.api.types.is_float_dtype(values):
         return label
-    digits = 3 if name in AMOUNTS else DIGITS.get(name, 1)
+    digits = 3 if column(name).is_amount else column(name).decimals
     return st.column_config.NumberColumn(label, format=f"%,.{digits}f")
 
 

@@ -1,0 +1,69 @@
+"""Every panel of every page draws in a process that never loads Streamlit."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from trade.panels.registry import panels
+from trade.store import Store
+from trade.text.formats import LANGUAGES
+
+DRAW_ALL = """
+import json, sys
+from trade.errors import NoRows
+from trade.panels.registry import panels
+from trade.store import open_store
+
+store, drawn = open_store(), {}
+for panel in panels().values():
+    for lang in json.loads(sys.argv[1]):
+        try:
+            one = panel.draw(store, {}, lang)
+        except NoRows as gap:
+            drawn[f"{panel.id} {lang}"] = {"gap": str(gap)}
+        else:
+            figure = json.loads(one.figure.to_json())
+            drawn[f"{panel.id} {lang}"] = {"headline": one.headline, "sources": len(one.sources), "traces": len(figure["data"])}
+print(json.dumps({"drawn": drawn, "streamlit": sorted(name for name in sys.modules if name.partition(".")[0] == "streamlit")}))
+"""
+NO_GOODS_BY_CODE = "products/hs_"
+"""The bundled facts hold no goods by HS code: the panels of that classification say so."""
+
+
+@pytest.fixture(scope="module")
+def told(real_home: Path) -> dict[str, dict[str, dict[str, object]]]:
+    environment = {name: value for name, value in os.environ.items() if name != "TRADE_DATA"}
+    done = subprocess.run(
+        [sys.executable, "-c", DRAW_ALL, json.dumps(LANGUAGES)],
+        env=environment | {"TRADE_HOME": str(real_home)}, capture_output=True, text=True, check=False, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_streamlit_is_never_loaded(told: dict) -> None:
+    assert told["streamlit"] == []
+
+
+def test_every_panel_draws_in_every_language(told: dict, real: Store) -> None:
+    drawn = told["drawn"]
+    assert set(drawn) == {f"{panel} {lang}" for panel in panels() for lang in LANGUAGES}
+    gaps = {name for name, one in drawn.items() if "gap" in one}
+    assert gaps == {name for name in drawn if name.startswith(NO_GOODS_BY_CODE)}
+    for name in set(drawn) - gaps:
+        assert drawn[name]["headline"], name
+        assert drawn[name]["traces"] > 0, name
+        assert drawn[name]["sources"] > 0, name
+
+
+def test_the_languages_say_it_in_their_own_words(told: dict) -> None:
+    drawn = {name: one for name, one in told["drawn"].items() if "headline" in one}
+    for panel in {name.partition(" ")[0] for name in drawn}:
+        headlines = [drawn[f"{panel} {lang}"]["headline"] for lang in LANGUAGES]
+        assert len(set(headlines)) == len(LANGUAGES), panel

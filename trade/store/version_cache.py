@@ -1,0 +1,27 @@
+"""A bounded cache for what is read of a store again and again, such as the names of economies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Concatenate, ParamSpec, TypeVar
+
+from cachetools import LRUCache, cached
+
+from trade.store.connect import Store
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_MOST = 64
+
+
+def cached_per_version(read: Callable[Concatenate[Store, P], T]) -> Callable[Concatenate[Store, P], T]:
+    """Decorate a function of a store and hashable arguments: its 64 newest values are shared, so never change one.
+
+    The key is the version, not the store: a value does not keep a former store open.
+    """
+
+    def key(store: Store, *args: P.args, **kwargs: P.kwargs) -> Hashable:
+        return store.version, args, tuple(sorted(kwargs.items()))
+
+    return cached(LRUCache(_MOST), key=key, lock=Lock())(read)
