@@ -20,11 +20,12 @@ from trade.paths import PROJECT
 from trade.sources.customs import read_customs
 from trade.sources.customs.commodity_table import Goods, read_goods
 from trade.sources.customs.reader import Asked
-from trade.sources.customs.table_heading import Unit, find_kind, read_unit
+from trade.sources.customs.table_heading import find_kind, read_unit
 from trade.sources.delivery import Delivery
 from trade.sources.economy_names import Names, read_names
 from trade.sources.printed_numbers import NotANumber, parse
 from trade.sources.spreadsheets import FileRefused, Sheet, read_sheets
+from trade.sources.units import Unit
 from trade.store import build_store, expected_version, open_store
 
 TODAY = "2026-11-24"

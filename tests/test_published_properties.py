@@ -26,7 +26,7 @@ from trade.sources.spreadsheets.isolated_reader import TextForm
 from trade.sources.tables import Mapping, read_own
 
 sys.path.insert(0, str(PROJECT / "trade" / "sources" / "spreadsheets"))
-import file_formats
+import file_formats  # type: ignore[import-not-found]
 
 TABLES = int(os.environ.get("TRADE_TABLES", "60"))
 DATA = PROJECT / "data"

@@ -150,12 +150,11 @@ def _print_preview(report: UpdateReport) -> None:
         screen.print(read)
     if report.totals:
         totals = Table("statement", "in service", "rows", "now", "rows", "change", title="Totals", title_justify="left")
-        for one in report.totals[:LISTED]:
-            change = (
-                "new" if one.before is None else "withdrawn" if one.after is None else _change(one.before, one.after)
-            )
-            rows = (str(one.members_before or ""), _number(one.after), str(one.members or ""))
-            totals.add_row(f"{one.table} {one.statement}", _number(one.before), *rows, change)
+        for total in report.totals[:LISTED]:
+            before, after = total.before, total.after
+            change = "new" if before is None else "withdrawn" if after is None else _change(before, after)
+            rows = (str(total.members_before or ""), _number(after), str(total.members or ""))
+            totals.add_row(f"{total.table} {total.statement}", _number(before), *rows, change)
         screen.print(totals)
 
 

@@ -188,7 +188,7 @@ def _apply(
     dry_run: bool,
     accept_loss: bool,
 ) -> tuple[list[UpdateReport], dict[str, str]]:
-    options = {"data": data, "say": say, "dry_run": dry_run, "accept_loss": accept_loss}
+    options: dict[str, Any] = {"data": data, "say": say, "dry_run": dry_run, "accept_loss": accept_loss}
     try:
         return apply(deliveries, home, **options), failed
     except LossRefused:

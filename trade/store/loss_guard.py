@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from trade.errors import TradeError
 from trade.store.comparison import ChinaTotal, StatementChange, StatementTotal, compare
@@ -55,7 +56,7 @@ class LossRefused(TradeError):
 
     concerns: Sequence[Concern] = ()
     outcome: object = None
-    reports: Sequence[object] = ()
+    reports: Sequence[Any] = ()
 
 
 @dataclass(frozen=True)

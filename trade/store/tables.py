@@ -114,7 +114,7 @@ def _table(store: Store, schema: str, name: str, comment: str) -> Table:
 
 
 def _key_without_index(schema: str, name: str) -> tuple[str, ...]:
-    """The key of a long table: of facts the loader has held it, of goods by HS code the file that makes the table names it."""
+    """The key of a long table: of facts as the loader checks it, of goods by HS code as its SQL file names it."""
     if schema == "fact" and name in fact_contracts():
         return fact_contracts()[name].key
     keys = [
