@@ -13,12 +13,19 @@ from trade import paths
 SMALL = (
     "china_customs_1983_2013",
     "cia_factbook",
+    "cpb_world_trade_monitor",
     "gacc_commodities",
     "gacc_monthly_usd",
+    "gacc_monthly_yuan",
     "gacc_partners",
     "gacc_releases",
+    "mofcom_services",
     "oecd_btige",
     "reference",
+    "safe_services",
+    "unctad_indices",
+    "wits_china",
+    "world_bank_services",
 )
 """Sources without the large world matrix: every accounting identity can be checked on them."""
 
