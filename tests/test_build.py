@@ -55,10 +55,14 @@ def test_every_table_and_column_is_described_and_every_table_has_a_key(real: Sto
     assert len(tables) > 20
     assert tables["comment"].fillna("").str.startswith("one row").all(), tables[["table_name", "comment"]]
     without = tables.loc[~tables["has_primary_key"], "table_name"].tolist()
-    assert set(without) <= {"bilateral_export", "product_purchase", "product_trade", "hs_product"}, "too long for an index"
+    assert set(without) <= {"bilateral_export", "product_purchase", "product_trade", "hs_product"}, (
+        "too long for an index"
+    )
     for name in without:
         table, key = (f"fact.{name}", fact_contracts()[name].key) if name in fact_contracts() else (name, HS_KEY)
-        twice = real.query(f"SELECT count(*) AS n FROM (FROM {table} SELECT 1 GROUP BY {', '.join(key)} HAVING count(*) > 1)")
+        twice = real.query(
+            f"SELECT count(*) AS n FROM (FROM {table} SELECT 1 GROUP BY {', '.join(key)} HAVING count(*) > 1)"
+        )
         assert key, name
         assert twice["n"].iloc[0] == 0, f"{name} is not unique by {key}"
     columns = real.query("SELECT table_name, column_name, comment, data_type FROM duckdb_columns() WHERE NOT internal")
@@ -220,13 +224,19 @@ def test_a_table_without_an_index_refuses_doubles_too(tmp_path: Path, home: Path
     assert "line 3" in str(inside.value)
     edit(data / "baci_chapters_hs17/chapters.csv", lambda raw: raw.replace(row + row, row, 1))
     set_rows(data / "baci_chapters_hs17/chapters.csv", 1536)
-    edit(data / "baci_chapters_hs17/taiwan.csv", lambda raw: raw.replace(b"TWN,2023,export,01,", b"CHN,2017,export,01,", 1))
+    edit(
+        data / "baci_chapters_hs17/taiwan.csv",
+        lambda raw: raw.replace(b"TWN,2023,export,01,", b"CHN,2017,export,01,", 1),
+    )
     with pytest.raises(FactError, match="already stands in another file of product_trade"):
         build_store(data, home)
 
 
 def test_rules_of_a_table_without_an_index_are_held(tmp_path: Path, home: Path) -> None:
     data = copy_facts(tmp_path / "data", ("reference", "baci_chapters_hs17"))
-    edit(data / "baci_chapters_hs17/chapters.csv", lambda raw: raw.replace(b"CHN,2017,export,01,603425196", b"CHN,2017,export,1,603425196", 1))
+    edit(
+        data / "baci_chapters_hs17/chapters.csv",
+        lambda raw: raw.replace(b"CHN,2017,export,01,603425196", b"CHN,2017,export,1,603425196", 1),
+    )
     with pytest.raises(FactError, match="column product has a value that does not fit"):
         build_store(data, home)

@@ -146,7 +146,9 @@ def test_what_a_buyer_buys(real: Store) -> None:
     chapters = rows(real, "hs_purchases", by="product", partner="DEU")
     goods = rows(real, "hs_purchases", by="product", partner="DEU", level="subheading")
     parts = goods[goods["kind"] == "part"]
-    assert chapters.loc["85", "value_usd"] == pytest.approx(parts.loc[parts.index.str.startswith("85"), "value_usd"].sum())
+    assert chapters.loc["85", "value_usd"] == pytest.approx(
+        parts.loc[parts.index.str.startswith("85"), "value_usd"].sum()
+    )
     assert chapters.loc["all", "market_usd"] == pytest.approx(parts["market_usd"].sum())
     assert chapters.loc["all", "products"] == len(parts)
 
@@ -204,7 +206,9 @@ def test_headings_of_the_atlas(real: Store) -> None:
     frame = rows(real, "hs_products", source="atlas_headings", level="heading")
     assert bn(frame.loc["all", "value"]) == 2455.8
     sound = run(real, "hs_item", product="8524", source="atlas_headings").frame["name_en"].iloc[0]
-    flat = real.query("SELECT name_en FROM hs_code WHERE classification = 'HS2022' AND code = '8524'")["name_en"].iloc[0]
+    flat = real.query("SELECT name_en FROM hs_code WHERE classification = 'HS2022' AND code = '8524'")["name_en"].iloc[
+        0
+    ]
     assert sound != flat, "HS 2022 gave the number to display modules: a title is that of its edition"
 
 

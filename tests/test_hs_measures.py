@@ -325,7 +325,9 @@ def test_a_world_that_is_given_is_the_world() -> None:
 def test_economies_without_partners_are_no_world() -> None:
     store = Totals(product_trade=totals(**OWN))
     assert rows(store, "hs_products").loc["all", "value"] == 100
-    assert rows(store, "hs_products", flow="import").loc["85", "quality"] == "mirror", "of reconciled trade imports follow"
+    assert rows(store, "hs_products", flow="import").loc["85", "quality"] == "mirror", (
+        "of reconciled trade imports follow"
+    )
     assert rows(store, "hs_rivals", "partner", product="85")["share_pct"].isna().all()
     for measure in ("rca", "hs_world_share", "hs_partners", "hs_purchases"):
         with pytest.raises(NoRows):
@@ -357,7 +359,9 @@ def test_a_source_of_some_goods_has_no_total() -> None:
 def test_a_code_tells_its_kind(goods: Goods, code: str, kind: str) -> None:
     found = goods.query("SELECT hs_kind($code) AS kind, hs_level($code, $kind) AS same", {"code": code, "kind": kind})
     assert found.iloc[0].tolist() == [kind, code]
-    held = goods.query("SELECT hs_within('850760', $code) AS inside, hs_within('100110', $code) AS outside", {"code": code})
+    held = goods.query(
+        "SELECT hs_within('850760', $code) AS inside, hs_within('100110', $code) AS outside", {"code": code}
+    )
     assert held.iloc[0].tolist() == [True, False]
 
 
@@ -392,7 +396,11 @@ def test_shares_in_what_others_buy(buyers: Bench) -> None:
     assert rows(buyers, "hs_purchases", product="8501")["value_usd"].to_dict() == {"USA": 90, "DEU": 10, "world": 100}
     goods = rows(buyers, "hs_purchases", by="product", level="chapter")
     assert goods["share_pct"].to_dict() == pytest.approx({"85": 60, "10": 50, "all": 100 * 125 / 210})
-    assert rows(buyers, "hs_partners", "partner", product="850110")["value"].to_dict() == {"USA": 90, "DEU": 10, "world": 100}
+    assert rows(buyers, "hs_partners", "partner", product="850110")["value"].to_dict() == {
+        "USA": 90,
+        "DEU": 10,
+        "world": 100,
+    }
     assert rows(buyers, "hs_products", level="heading").loc["8501", ["value", "quality"]].tolist() == [100, "averaged"]
     with pytest.raises(NoRows):
         run(buyers, "hs_products", reporter="USA", flow="import")

@@ -140,7 +140,9 @@ def test_it_is_told_in_chinese(loaded: AppTest) -> None:
     assert "⟦" not in seen
 
 
-@pytest.mark.parametrize(("origin", "charts"), [("baci_chapters_hs17", 4), ("baci_chapters_hs92", 5), ("atlas_headings", 4)])
+@pytest.mark.parametrize(
+    ("origin", "charts"), [("baci_chapters_hs17", 4), ("baci_chapters_hs92", 5), ("atlas_headings", 4)]
+)
 def test_the_bundled_sources_are_shown(real: Store, origin: str, charts: int) -> None:
     """Each by itself, called reconciled; what it does not hold (a world, partners, a year before) is said."""
     assert real.version

@@ -68,7 +68,14 @@ def verify(con: duckdb.DuckDBPyConnection, folder: Path = CHECKS) -> list[Residu
 def _read(path: Path) -> Identity:
     text = path.read_text(encoding="utf-8")
     header = dict(line[3:].split(": ", 1) for line in text.splitlines() if line.startswith("-- ") and ": " in line)
-    return Identity(path.stem, header["title"], float(header["tolerance"]), header["file"], text, tuple(header.get("sources", "").split()))
+    return Identity(
+        path.stem,
+        header["title"],
+        float(header["tolerance"]),
+        header["file"],
+        text,
+        tuple(header.get("sources", "").split()),
+    )
 
 
 def _verify(con: duckdb.DuckDBPyConnection, identity: Identity) -> Residual:

@@ -113,10 +113,12 @@ def _table(store: Store, schema: str, name: str, comment: str) -> Table:
 
 
 def _key_without_index(schema: str, name: str) -> tuple[str, ...]:
-    """The key of a long table: of facts the loader has held it, of goods by HS code the file that makes the table names it."""
+    """The key of a long table: the loader has held that of facts; the file that makes a table of HS codes names its own."""
     if schema == "fact" and name in fact_contracts():
         return fact_contracts()[name].key
-    keys = [mart_key(path.read_text(encoding="utf-8")) for path in (HERE / "hs").glob(f"*_{name}.sql") if schema == "main"]
+    keys = [
+        mart_key(path.read_text(encoding="utf-8")) for path in (HERE / "hs").glob(f"*_{name}.sql") if schema == "main"
+    ]
     return tuple(keys[0].split(", ")) if keys and keys[0] else ()
 
 
