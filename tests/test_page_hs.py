@@ -140,13 +140,37 @@ def test_it_is_told_in_chinese(loaded: AppTest) -> None:
     assert "⟦" not in seen
 
 
-def test_where_none_is_loaded_the_page_says_how(real: Store) -> None:
+@pytest.mark.parametrize(
+    ("origin", "charts"), [("baci_chapters_hs17", 4), ("baci_chapters_hs92", 5), ("atlas_headings", 4)]
+)
+def test_the_bundled_sources_are_shown(real: Store, origin: str, charts: int) -> None:
+    """Each by itself, called reconciled; what it does not hold (a world, partners, a year before) is said."""
     assert real.version
-    app = page(opened(), "products", goods="hs")
-    sound(app)
+    app = page(opened(), "products", goods="hs", origin=origin)
+    assert not app.exception
+    assert not app.error
+    assert len(drawn(app)) == charts
+    assert "not customs' figures" in text(app)
+
+
+def test_the_bundled_advantage_is_against_the_world_of_the_source(real: Store) -> None:
+    assert real.version
+    seen = text(page(opened(), "products", goods="hs", origin="baci_chapters_hs92"))
+    assert "In 2024 44 of 96 parts weighed more in these exports than in the world's" in seen
+    assert "the world is as its source gives it" in seen
+
+
+def test_where_none_is_held_the_page_says_how(monkeypatch: pytest.MonkeyPatch) -> None:
+    def script() -> None:
+        from trade.ui.products import hs_controls
+
+        hs_controls.note_unloaded()
+
+    monkeypatch.setattr(hs_trade, "loaded", lambda: False)
+    app = AppTest.from_function(script).run()
+    assert not app.exception
     assert "hold no trade by code of the Harmonized System" in text(app)
     assert "trade update cepii_baci -o folder=..." in app.code[0].value
-    assert not [one for one in app.get("segmented_control") if one.key == "scope_goods"]
 
 
 # ---- the figures

@@ -399,9 +399,11 @@ def test_rca_is_scale_free_and_averages_to_one(world: World, values: list[int], 
     assert run(world, "rca").frame["rca"].tolist() == pytest.approx(frame["rca"].tolist())
 
 
-def test_rca_says_what_it_lacks(real: Store) -> None:
+def test_rca_says_what_it_lacks(tiny: Store, real: Store) -> None:
     with pytest.raises(NoRows, match="trade update cepii_baci"):
-        run(real, "rca")
+        run(tiny, "rca")
+    with pytest.raises(NoRows, match="without level=subheading"):
+        run(real, "rca", level="subheading")
 
 
 def test_grubel_lloyd_by_hand(tiny: Store) -> None:

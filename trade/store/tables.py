@@ -114,12 +114,11 @@ def _table(store: Store, schema: str, name: str, comment: str) -> Table:
 
 
 def _key_without_index(schema: str, name: str) -> tuple[str, ...]:
-    """The key of a long table: of facts as the loader checks it, of goods by HS code as its SQL file names it."""
+    """The key of a long table: of facts the loader holds it, of HS codes the file that makes the table names it."""
     if schema == "fact" and name in fact_contracts():
         return fact_contracts()[name].key
-    keys = [
-        mart_key(path.read_text(encoding="utf-8")) for path in (HERE / "hs").glob(f"*_{name}.sql") if schema == "main"
-    ]
+    files = (HERE / "hs").glob(f"*_{name}.sql") if schema == "main" else ()
+    keys = [mart_key(path.read_text(encoding="utf-8")) for path in files]
     return tuple(keys[0].split(", ")) if keys and keys[0] else ()
 
 
