@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from trade.paths import PROJECT
+
 
 @dataclass(frozen=True)
 class Visit:
@@ -17,7 +19,7 @@ class Visit:
     timed: tuple[int, ...] = ()
 
 
-VISITS = (
+_CONTROLS = (
     Visit("overview", "scope_currency"),
     Visit("growth"),
     Visit("products"),
@@ -30,4 +32,7 @@ VISITS = (
     Visit("sources"),
     Visit("stories", "scope_story", timed=(0,)),
 )
+_OTHERS = sorted({path.stem for path in (PROJECT / "pages").glob("*.py")} - {visit.page for visit in _CONTROLS})
+VISITS = (*_CONTROLS, *map(Visit, _OTHERS))
+"""Every page; one that is not listed above is measured by its flow control."""
 EMPTY = Visit("")

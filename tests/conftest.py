@@ -1,6 +1,6 @@
 """Stores that several tests read.
 
-`real` is the store of the bundled facts, built once per test process. `tiny` is computed by hand (see tiny_store.py);
+`real` is the store of the bundled facts, built once per run and shared by the workers. `tiny` is computed by hand (see tiny_store.py);
 `bench` is the tiny store in memory, whose market rows a test sets itself. `data`, `base` and `home` are a folder of small
 facts and store folders made of them, for tests of builds and updates.
 """
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from tests.small_facts import facts_alone, write_small_facts
 from tests.tiny_store import Bench, tiny_store
@@ -29,10 +30,15 @@ def _no_stranger_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 
 
 @pytest.fixture(scope="session")
-def real_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store folder with the store of the bundled facts."""
-    home = tmp_path_factory.mktemp("home")
-    build_store(home=home)
+def real_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A store folder with the store of the bundled facts, built by the first worker that needs it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+    home = shared / "real"
+    with FileLock(shared / "real.lock"):
+        if not home.exists():
+            build_store(home=shared / "real.draft")
+            (shared / "real.draft").rename(home)
     return home
 
 

@@ -13,7 +13,7 @@ from benchmarks.measure import ratios
 from benchmarks.pages import VISITS
 from benchmarks.timings import ratio, summary
 from trade.paths import PROJECT
-from trade.ui.core.navigation import PAGES
+from trade.ui.core import navigation
 
 
 def message(**metadata: object) -> ForwardMsg:
@@ -85,7 +85,7 @@ def test_history_compares_runs_of_the_same_kind(tmp_path: object, monkeypatch: p
     assert history.changes({"growth.vs_empty": 4.0, "new": 1.0}, before["ratios"]) == {"growth.vs_empty": 0.5}
 
 
-def test_every_page_is_measured_and_has_a_plain_version() -> None:
-    assert [one.page for one in VISITS] == [page.name for page in PAGES]
-    for one in VISITS:
-        ast.parse((PROJECT / "benchmarks" / "plain" / f"{one.page}.py").read_text(encoding="utf-8"))
+def test_every_page_is_measured_and_those_of_the_menu_have_a_plain_version() -> None:
+    assert [visit.page for visit in VISITS] == [page.name for page in navigation.PAGES]
+    for name in navigation.ORDER:
+        ast.parse((PROJECT / "benchmarks" / "plain" / f"{name}.py").read_text(encoding="utf-8"))

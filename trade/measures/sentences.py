@@ -11,7 +11,7 @@ too are read from `trade/text/strings`. A measure is told by the template of its
     amount = "amount value"
 
     [growth]                                  # en.toml
-    said = "{Whose} {flow} {change} in {period}; the value was {amount}"
+    said = "China's {flow} {change} in {period}; the value was {amount}"
     basis.growth_pct = "as published by customs, on its revised base"
 
 `said` serves all cases unless `rose`, `fell`, `flat` or `unknown` is given. A sentence ends with its basis, source and

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from trade.charts import column_types, generic
 from trade.errors import NoRows
-from trade.measures import Result, find_measure, sentences
+from trade.measures import Result, catalog, find_measure, sentences
 from trade.measures.catalog import Measure, Parameter
 from trade.panels import measure_query, queries, run_context
 from trade.panels.cache import RESULTS, cached, cached_text
@@ -24,12 +24,8 @@ CHOICES = ("measure", "ask", "keep", "form", "y", "x", *SHARED)
 
 
 def measure_of(choices: Choices) -> Measure:
-    """The measure in force.
-
-    Raises:
-        UnknownName: there is no such measure.
-    """
-    return find_measure(choices.value("measure"))
+    """The measure in force; one that does not exist gives way to the default, as in the control."""
+    return find_measure(choices.pick("measure", catalog()))
 
 
 def question(choices: Choices) -> Asked:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from trade.errors import BadParameter, shorten
+from trade.measures import find_measure
 from trade.panels.fields import FIELDS
 from trade.panels.panel import Drawn, Panel
 from trade.panels.registry import find_panel, panels
@@ -31,7 +32,7 @@ def check(panel_id: str, params: Mapping[str, str], lang: str) -> Panel:
     """The chart of that id, if it takes these choices.
 
     Raises:
-        UnknownName: there is no such chart. BadParameter: it takes no such choice, or not with that value.
+        UnknownName: there is no such chart or measure. BadParameter: it takes no such choice, or not with that value.
     """
     panel = find_panel(panel_id)
     for name, code in params.items():
@@ -42,6 +43,8 @@ def check(panel_id: str, params: Mapping[str, str], lang: str) -> Panel:
         if not field.accepts(code):
             form = ", ".join(field.options) or formats.say(f"scope.{name}.form", lang)
             raise BadParameter(f"{name} cannot be {shorten(code)}: use {form}.")
+    if "measure" in params:
+        find_measure(params["measure"])
     return panel
 
 

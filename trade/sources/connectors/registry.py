@@ -1,4 +1,4 @@
-"""The connectors, by name. Adding one: a module in this folder and one line here."""
+"""The connectors, by name. Adding one: a module in this folder, one line here, and its title and options in the strings."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from trade.store.bulk.definitions import marts
 from trade.store.bulk.facts_folder import Facts
 
 Say = Callable[[str, float], object]
-_INSTALL = "run `pip install 'china-trade-dashboard[spark]'`"
+_INSTALL = "run `pip install -e '.[spark]'` in a clone of the project"
 
 
 def in_spark(sql: str) -> str:

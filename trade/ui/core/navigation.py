@@ -1,6 +1,6 @@
-"""The list of pages, and the frame around each: title, menu, one place for errors.
+"""The pages, and the frame around each: title, menu, one place for errors.
 
-Adding a page: a script in `pages/` and one line in `PAGES`.
+Every script in `pages/` is a page; those that `ORDER` does not name come last in the menu.
 """
 
 from __future__ import annotations
@@ -44,19 +44,18 @@ class Page:
     name: str
 
 
-PAGES = (
-    Page("overview"),
-    Page("growth"),
-    Page("products"),
-    Page("diversification"),
-    Page("destinations"),
-    Page("partner"),
-    Page("outlook"),
-    Page("factcheck"),
-    Page("explore"),
-    Page("sources"),
-    Page("stories"),
-)
+ORDER = (
+    "overview", "growth", "products", "diversification", "destinations", "partner", "outlook", "factcheck", "explore",
+    "sources", "stories",
+)  # fmt: skip
+"""The order of the menu."""
+
+
+def _place(name: str) -> tuple[int, str]:
+    return (ORDER.index(name) if name in ORDER else len(ORDER)), name
+
+
+PAGES = tuple(Page(name) for name in sorted((path.stem for path in (PROJECT / "pages").glob("*.py")), key=_place))
 
 
 def _navigation() -> st.Page:
