@@ -14,7 +14,7 @@ from tests import live_server
 from tests.small_facts import EXPORTS_2025, delivery, facts_alone
 from tests.test_pages import page, sound, text
 from trade.ingest import apply, file_import, pipeline
-from trade.panels import queries, run_context
+from trade.panels import run_context
 from trade.paths import PROJECT
 from trade.sources.delivery import Say
 from trade.store import Store, open_store
@@ -138,7 +138,7 @@ def test_a_view_reads_one_store_to_its_end(tmp_path: Path, monkeypatch: pytest.M
     with facts_alone():
         build_store(data, tmp_path / "home")
         seen: list[Store] = []
-        monkeypatch.setattr(queries.st, "session_state", {})
+        monkeypatch.setattr(session.st, "session_state", {})
         session.pin_store()
         seen.append(run_context.store())
         with apply.session("a test", tmp_path / "home") as home:
@@ -161,3 +161,23 @@ def test_the_name_of_an_upload_leads_nowhere_else(name: str) -> None:
     assert not safe.startswith(".")
     assert len(safe) <= 80
     assert safe.rpartition(".")[2] == name.rpartition(".")[2]
+
+
+def test_a_preview_on_the_page_shows_how_a_table_is_read_and_publishes_nothing(served: Path, tmp_path: Path) -> None:
+    before = open_store(served).version
+    path = made.as_html(made.flash_grid("en"), tmp_path / "page.html", published="2026/09/09")
+    app = page(AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run(), "sources")
+    app.get("file_uploader")[0].upload(path.name, path.read_bytes()).run()
+    app.button("import_preview").click().run()
+    job = wait_for_job()
+    assert not job.problem, job.problem
+    (report,) = job.reports
+    assert not report.published
+    assert report.readings[0].partner == "world"
+    assert any(total.statement == "total YTD 2026-08 export CNY" for total in report.totals)
+    app.run()
+    sound(app)
+    assert open_store(served).version == before
+    shown = [list(frame.value.columns) for frame in app.dataframe]
+    assert any("Number" in columns and "Code" in columns for columns in shown)
+    assert any("In service" in columns and "Now" in columns for columns in shown)
