@@ -161,3 +161,23 @@ def test_the_name_of_an_upload_leads_nowhere_else(name: str) -> None:
     assert not safe.startswith(".")
     assert len(safe) <= 80
     assert safe.rpartition(".")[2] == name.rpartition(".")[2]
+
+
+def test_a_preview_on_the_page_shows_how_a_table_is_read_and_publishes_nothing(served: Path, tmp_path: Path) -> None:
+    before = open_store(served).version
+    path = made.as_html(made.flash_grid("en"), tmp_path / "page.html", published="2026/09/09")
+    app = page(AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run(), "sources")
+    app.get("file_uploader")[0].upload(path.name, path.read_bytes()).run()
+    app.button("import_preview").click().run()
+    job = wait_for_job()
+    assert not job.problem, job.problem
+    (report,) = job.reports
+    assert not report.published
+    assert report.readings[0].partner == "world"
+    assert any(total.statement == "total YTD 2026-08 export CNY" for total in report.totals)
+    app.run()
+    sound(app)
+    assert open_store(served).version == before
+    shown = [list(frame.value.columns) for frame in app.dataframe]
+    assert any("Number" in columns and "Code" in columns for columns in shown)
+    assert any("In service" in columns and "Now" in columns for columns in shown)

@@ -144,21 +144,26 @@ def _print_preview(report: UpdateReport) -> None:
     if report.readings:
         columns = ("row", "printed", "period", "flow", "partner", "code", "number", "value", "unit")
         read = Table(*columns, title="As read", title_justify="left")
-        for one in report.readings:
-            cells = (one.period_printed, one.period, one.flow, one.partner_printed, one.partner, one.number_printed)
-            read.add_row(str(one.row), *cells, _number(one.value), one.unit)
+        for reading in report.readings:
+            partner = (reading.partner_printed, reading.partner)
+            period = (reading.period_printed, reading.period, reading.flow)
+            number = (reading.number_printed, _number(reading.value), reading.unit)
+            read.add_row(str(reading.row), *period, *partner, *number)
         screen.print(read)
     if report.totals:
         totals = Table("statement", "in service", "rows", "now", "rows", "change", title="Totals", title_justify="left")
         for total in report.totals[:LISTED]:
-            before, after = total.before, total.after
-            change = "new" if before is None else "withdrawn" if after is None else _change(before, after)
-            rows = (str(total.members_before or ""), _number(after), str(total.members or ""))
-            totals.add_row(f"{total.table} {total.statement}", _number(before), *rows, change)
+            before = (_number(total.before), str(total.members_before or ""))
+            after = (_number(total.after), str(total.members or ""))
+            totals.add_row(f"{total.table} {total.statement}", *before, *after, _change(total.before, total.after))
         screen.print(totals)
 
 
-def _change(before: float, after: float) -> str:
+def _change(before: float | None, after: float | None) -> str:
+    if before is None:
+        return "new"
+    if after is None:
+        return "withdrawn"
     return f"{100 * (after / before - 1):+.1f} %" if before else ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -188,9 +189,9 @@ def _apply(
     dry_run: bool,
     accept_loss: bool,
 ) -> tuple[list[UpdateReport], dict[str, str]]:
-    options: dict[str, Any] = {"data": data, "say": say, "dry_run": dry_run, "accept_loss": accept_loss}
+    put = partial(apply, home=home, data=data, say=say, dry_run=dry_run, accept_loss=accept_loss)
     try:
-        return apply(deliveries, home, **options), failed
+        return put(deliveries), failed
     except LossRefused:
         if len(deliveries) == 1:
             raise
@@ -200,7 +201,7 @@ def _apply(
     reports: list[UpdateReport] = []
     for delivery in deliveries:
         try:
-            reports += apply([delivery], home, **options)
+            reports += put([delivery])
         except (FactError, IdentityBroken, LossRefused, Undated) as reason:
             failed |= {_file(delivery): f"{_file(delivery)}: {reason}"}
     if not reports:
