@@ -19,6 +19,7 @@ from trade.panels.fields import CONTINENTS, FIELDS, parse
 from trade.paths import PROJECT
 from trade.store import Store
 from trade.text import formats
+from trade.text.catalog import LANGUAGES, words
 from trade.ui.core import language, navigation
 
 PAGES = [page.name for page in navigation.PAGES]
@@ -289,17 +290,17 @@ def test_every_string_that_the_code_names_exists() -> None:
     assert not missing
     for page_name in PAGES:
         assert {f"pages.{page_name}.{part}" for part in ("nav", "title", "question", "help")} <= set(
-            formats.strings("en")
+            words("en")
         )
     for name, field in FIELDS.items():
-        assert {f"scope.{name}.{code}" for code in ("name", *field.options)} <= set(formats.strings("en"))
+        assert {f"scope.{name}.{code}" for code in ("name", *field.options)} <= set(words("en"))
 
 
 def test_other_languages_have_no_string_that_english_lacks() -> None:
-    for path in formats.STRINGS.glob("*.toml"):
-        own, english = formats.strings(path.stem), formats.strings("en")
-        extra = {key for key in own if key not in english and not key.startswith("step.")}
-        assert not extra, f"{path.name}: {extra}"
+    for lang in LANGUAGES:
+        own, english = words(lang), words("en")
+        extra = {key for key in own if key not in english and not key.startswith("format.")}
+        assert not extra, f"{lang}: {extra}"
         for key in own.keys() & english.keys():
             assert set(re.findall(r"\{\w+\}", own[key])) == set(re.findall(r"\{\w+\}", english[key])), key
 

@@ -1,8 +1,8 @@
 """A measure's rows as one plain sentence, in English (`en`) or Chinese (`zh`), with every number tied to its query.
 
 What a sentence picks from the rows stands in `texts/fields.toml`, once for all languages; its words stand in
-`texts/<lang>.toml`. Numbers, amounts, periods and dates are written by `trade.text.formats`; words that the pages use
-too are read from `trade/text/strings`. A measure is told by the template of its name:
+`trade/text/locales/<lang>/sentences.toml`. Numbers, amounts, periods and dates are written by `trade.text.formats`; words
+that the pages use too are read from the other files of the folder. A measure is told by the template of its name:
 
     [growth]                                  # fields.toml
     row = "last"                              # which row; also: first, newest, column=value, max column, min column
@@ -10,7 +10,7 @@ too are read from `trade/text/strings`. A measure is told by the template of its
     rate = "size $sign"                       # {rate} in the words: the sign's size
     amount = "amount value"
 
-    [growth]                                  # en.toml
+    [growth]                                  # sentences.toml of English
     said = "China's {flow} {change} in {period}; the value was {amount}"
     basis.growth_pct = "as published by customs, on its revised base"
 
@@ -36,10 +36,10 @@ from trade.measures.result import Result
 from trade.measures.run import describe_sources
 from trade.measures.translations import measure_in
 from trade.store import Store
-from trade.text import formats
+from trade.text import catalog, formats
 
 TEXTS = Path(__file__).parent / "texts"
-LANGUAGES = formats.LANGUAGES
+LANGUAGES = catalog.LANGUAGES
 SIGN = "$sign"
 _CURRENCIES = ("CNY", "USD")
 
@@ -110,7 +110,10 @@ def main_columns(measure_id: str) -> list[str]:
 
 @cache
 def _texts(file: str) -> dict[str, Any]:
-    return tomllib.loads((TEXTS / f"{file}.toml").read_text(encoding="utf-8"))
+    """What each measure's sentence picks (`fields`), or the words of a language."""
+    if file == "fields":
+        return tomllib.loads((TEXTS / "fields.toml").read_text(encoding="utf-8"))
+    return catalog.table(catalog.SENTENCES, file) or catalog.table(catalog.SENTENCES, catalog.SOURCE)
 
 
 class _Writer:

@@ -98,7 +98,7 @@ def _draw_frame(context: RunContext) -> None:
     if not single_chart.bare():
         with st.sidebar:
             small(plain(say("site.sidebar")))
-    appearance.watch(say("site.language_tag"))
+    appearance.watch(say("language.tag"))
     st.session_state[_FRAMED] = True
     try:
         with (
@@ -150,5 +150,5 @@ def header(name: str) -> None:
 def _other_language() -> None:
     """One button, named in the language it leads to."""
     other = next(code for code in LANGUAGES if code != lang())
-    name = formats.say("site.language", other)
+    name = formats.say("language.name", other)
     st.button(name, key="language", type="tertiary", on_click=filters.choose, args=("lang", other))
