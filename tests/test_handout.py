@@ -26,7 +26,7 @@ from trade.stories.html_handout import Handout, html
 from trade.stories.pptx_handout import pptx
 from trade.stories.slide import plainly
 from trade.stories.story import Step, Story, Words
-from trade.text import catalog, formats
+from trade.text import catalog
 
 SHIPPED = stories.read_file(STORIES / "2025.toml", steps.places())
 NO_SPLIT = "There is no split by product for total trade: choose exports or imports."

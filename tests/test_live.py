@@ -53,9 +53,7 @@ from trade.sources.connectors.worldbank import WorldBank
 from trade.sources.delivery import Delivery, Refusal
 from trade.sources.economy_names import read_names
 from trade.store import build_store, open_store
-from trade.text import formats
-from trade.text.catalog import words
-from trade.text.formats import LANGUAGES
+from trade.text.catalog import LANGUAGES, words
 
 FUZZ = int(os.environ.get("TRADE_HOSTILE", "60")) // 3
 """Spoilt answers of each source."""

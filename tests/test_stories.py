@@ -68,14 +68,14 @@ def read(text: str) -> Story:
 def test_the_shipped_story_has_ten_steps_in_both_languages() -> None:
     assert len(SHIPPED.step) == 10
     for step in SHIPPED.step:
-        assert all((step.headline.en, step.headline.zh, step.notes.en, step.notes.zh))
-        assert re.search("[一-鿿]", step.headline.zh) or step.headline.zh == step.headline.en
+        assert all((step.headline.of("en"), step.headline.of("zh"), step.notes.of("en"), step.notes.of("zh")))
+        assert re.search("[一-鿿]", step.headline.of("zh")) or step.headline.of("zh") == step.headline.of("en")
 
 
 def test_no_figure_of_the_ledger_is_typed_into_the_shipped_story() -> None:
     """Years, the step count, and the statement's own 60 % are words; every other number comes from the ledger."""
     for step in SHIPPED.step:
-        for text in (step.headline.en, step.headline.zh, step.notes.en, step.notes.zh):
+        for text in (step.headline.of("en"), step.headline.of("zh"), step.notes.of("en"), step.notes.of("zh")):
             bare = re.sub(r"\{[^}]*\}|20(16|2\d)|60 %|1万亿", "", text)
             assert not re.search(r"\d", bare), text
 
@@ -231,7 +231,7 @@ def test_a_reader_makes_orders_words_and_links_a_story(app: AppTest) -> None:
     assert not app.exception
     held = app.session_state["story.mine"]
     assert [step.page for step in held] == ["products", "growth"]
-    assert held[0].headline.en.startswith("Robots: ")
+    assert held[0].headline.of("en").startswith("Robots: ")
     (link,) = [one.value for one in app.code if "/stories?story=~" in one.value]
     again = stories.find(link.partition("story=")[2].replace("%7E", "~"), steps.places())
     assert again.step == tuple(held)

@@ -30,7 +30,7 @@ STEPS = (0, 1, 2, 4, 5, 7, 8, 9)
 PALE = (4, 5)
 KEEP = 60
 """Boxes with a name of their own; smaller ones of a parent are one."""
-SHORT, LINE = {"en": 24, "zh": 12}, 15
+LINE = 15
 """Letters of a title on a mark, and of a line in a box."""
 
 
@@ -144,7 +144,7 @@ def _wrapped(text: str) -> str:
 def titled(code: object, title: str, context: Context, limit: int = 0) -> str:
     """`85 Electrical machinery and…`: the code and the beginning of its title, up to a semicolon at most."""
     first = re.split("[;；]", title)[0]
-    limit = limit or SHORT.get(context.lang, SHORT["en"])
+    limit = limit or int(context.say("chart.label_letters"))
     if len(first) > limit:
         cut = first[: limit - 1]
         first = (cut.rpartition(" ")[0] or cut).rstrip(" ,、") + "…"

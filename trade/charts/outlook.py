@@ -250,7 +250,7 @@ def timeline(frame: pd.DataFrame, context: Context) -> go.Figure:
     )
     window = [str(ends[0]), str(ends[1] + pd.Timedelta(days=25))]
     return figure.update_xaxes(
-        type="date", tickformat="%b %Y" if context.lang == "en" else "%Y-%m", nticks=5, range=window
+        type="date", tickformat=formats.month_axis(context.lang), nticks=5, range=window
     )
 
 

@@ -1,8 +1,8 @@
 """A measure's rows as one plain sentence, in English (`en`) or Chinese (`zh`), with every number tied to its query.
 
 What a sentence picks from the rows stands in `texts/fields.toml`, once for all languages; its words stand in
-`trade/text/locales/<lang>/sentences.toml`. Numbers, amounts, periods and dates are written by `trade.text.formats`; words
-that the pages use too are read from the other files of the folder. A measure is told by the template of its name:
+`trade/text/locales/<lang>/sentences.toml`. Numbers, amounts, periods and dates are written by `trade.text.formats`;
+words that the pages use too are read from the other files of the folder. A measure is told by the template of its name:
 
     [growth]                                  # fields.toml
     row = "last"                              # which row; also: first, newest, column=value, max column, min column
@@ -32,6 +32,8 @@ from typing import Any
 import pandas as pd
 
 from trade.errors import TradeError
+from trade.measures.names import in_language
+from trade.measures.names import names_of as names_of
 from trade.measures.result import Result
 from trade.measures.run import describe_sources
 from trade.measures.translations import measure_in
@@ -325,18 +327,7 @@ def _is_missing(value: Any) -> bool:
     return value == "" if isinstance(value, str) else value is pd.NaT or formats.is_missing(value)
 
 
-_NAMED = {"economy": "fact.economy", "group": "fact.economy_group", "product": "fact.product"}
-_KEYS = {"economy": "economy", "group": "group_code", "product": "product"}
-_named: dict[tuple[str, str, str], dict[str, str]] = {}
-
-
-def names_of(store: Store, kind: str, lang: str) -> dict[str, str]:
-    """Names of economies, groups or products by code, read once per store version."""
-    key = (store.version, kind, lang)
-    if key not in _named:
-        frame = store.query(f"SELECT {_KEYS[kind]} AS code, coalesce(name_{lang}, name_en) AS name FROM {_NAMED[kind]}")
-        _named[key] = dict(zip(frame["code"], frame["name"], strict=True))
-    return _named[key]
+_NAMED = ("economy", "group", "product")
 
 
 def _number(digits: int) -> Callable[[_Writer, Row, str], str]:
@@ -377,8 +368,7 @@ def _mark(writer: _Writer, _row: Row, _column: str) -> str:
 
 def _name(writer: _Writer, row: Row, column: str) -> str:
     """A name in the reader's language: `name` is the pair name_en, name_zh."""
-    text = row.get(f"{column}_{writer.lang}")
-    return writer.named(str(row.get(f"{column}_en") if _is_missing(text) else text))
+    return writer.named(in_language(row, column, writer.lang))
 
 
 def _aggregate(writer: _Writer, row: Row, column: str) -> str:

@@ -14,9 +14,8 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-import pandas as pd
-
 from trade.measures.catalog import Measure, catalog, find_measure
+from trade.measures.names import translated, with_names
 from trade.measures.result import Result, SourceNote
 from trade.text.catalog import SOURCE, of_measure
 from trade.text.catalog import of_facts as of_facts
@@ -45,16 +44,13 @@ def measure_in(measure: Measure, lang: str) -> Measure:
 
 
 def result_in(result: Result, lang: str) -> Result:
-    """The result with its measure and the texts in its rows in that language; codes, names and numbers as they are."""
+    """The result with its measure and the texts and names of its rows in that language; codes and numbers as they are."""
     if lang == SOURCE:
         return result
-    told = {name: _column(result.frame[name], lang) for name in TOLD if name in result.frame}
-    return replace(result, measure=measure_in(result.measure, lang), frame=result.frame.assign(**told))
-
-
-def _column(texts: pd.Series, lang: str) -> pd.Series:
-    known = {text: of_facts(text, lang) for text in texts.dropna().unique() if isinstance(text, str)}
-    return texts.map(lambda text: known.get(text, text) if isinstance(text, str) else text)
+    told = {name: translated(result.frame[name], lang) for name in TOLD if name in result.frame}
+    return replace(
+        result, measure=measure_in(result.measure, lang), frame=with_names(result.frame.assign(**told), lang)
+    )
 
 
 def note_in(note: SourceNote, lang: str) -> SourceNote:

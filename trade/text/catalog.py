@@ -1,9 +1,9 @@
 """Words by language. A language is a folder, `trade/text/locales/<code>/`, with a TOML file per area.
 
 `locale.toml` holds the language's own settings, the other files its words by dotted key (`flow.export`). Three files
-differ: `sentences.toml` holds the templates of the measures' sentences, and the keys of `measures.toml` and `facts.toml`
-are the English texts that stand in the headers of measures and in the facts, so that a text that was changed has no
-translation until it is given a new one. All else is written in English, and so is what a language lacks.
+differ: `sentences.toml` holds the templates of the measures' sentences, and the keys of `measures.toml` and
+`facts.toml` are the English texts that stand in the headers of measures and in the facts, so that a text that was
+changed has no translation until it is given a new one. All else is written in English, and so is what a language lacks.
 """
 
 from __future__ import annotations

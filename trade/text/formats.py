@@ -2,8 +2,8 @@
 
 Every figure on screen, in a file name or in a sentence passes through here, so units, signs and missing values look
 alike everywhere. Amounts come in whole yuan or dollars, rates in per cent. A missing value is said, never drawn as 0.
-How a language groups digits, names months and steps (trillion, 万亿) and writes dates is Babel's to know; where the house
-writes otherwise, the language's `locale.toml` says so.
+How a language groups digits, names months and steps (trillion, 万亿) and writes dates is Babel's to know; where the
+house writes otherwise, the language's `locale.toml` says so.
 """
 
 from __future__ import annotations
@@ -210,6 +210,11 @@ def period(code: str | None, freq: str = "", lang: str = "en", *, short: bool = 
 def month(number: int, lang: str = "en") -> str:
     """A month's short name, for axes: `Mar`, `3月`."""
     return format_date(date(2000, number, 1), "LLL", locale=_locale(lang))
+
+
+def month_axis(lang: str = "en") -> str:
+    """Plotly's pattern for months under an axis. The names that Plotly knows are English: others show numbers."""
+    return own("chart.month_axis", lang) or "%Y-%m"
 
 
 def _first_day(year: str, month: int = 1) -> date:

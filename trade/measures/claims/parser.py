@@ -14,8 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from trade.measures.sentences import names_of
+from trade.measures.names import names_of
 from trade.store import Store
+from trade.text.catalog import LANGUAGES, SOURCE
 
 WORDS = Path(__file__).with_name("words.toml")
 KINDS = {"economy": "economy", "group": "group", "product": "product"}
@@ -238,7 +239,7 @@ def _names(store: Store) -> list[tuple[str, Subject]]:
 
 def _all_names(store: Store) -> Iterator[tuple[str, Subject]]:
     for kind in KINDS:
-        for lang in ("en", "zh"):
+        for lang in LANGUAGES:
             for code, name in names_of(store, kind, lang).items():
                 if code not in ("CHN", "world"):
                     yield from ((one, Subject(kind, code)) for one in _forms_of(name, lang))
@@ -249,8 +250,8 @@ def _all_names(store: Store) -> Iterator[tuple[str, Subject]]:
 def _forms_of(name: str, lang: str) -> Iterator[str]:
     """A name without what stands in brackets or after a comma, and as one thing where it is many."""
     short = re.sub(r"\s*[(（].*?[)）]", "", name).split(", ")[0].strip()
-    if len(short) < (2 if lang == "zh" else 3):
+    if len(short) < (3 if short.isascii() else 2):
         return
     yield short
-    if lang == "en" and short.endswith("s") and not short.endswith("ss") and len(short) > 5:
+    if lang == SOURCE and short.endswith("s") and not short.endswith("ss") and len(short) > 5:
         yield short[:-1]
