@@ -44,13 +44,12 @@ def measure_in(measure: Measure, lang: str) -> Measure:
 
 
 def result_in(result: Result, lang: str) -> Result:
-    """The result with its measure and the texts and names of its rows in that language; codes and numbers as they are."""
+    """The result with its measure and the texts and names of its rows in that language; codes and numbers stay."""
     if lang == SOURCE:
         return result
     told = {name: translated(result.frame[name], lang) for name in TOLD if name in result.frame}
-    return replace(
-        result, measure=measure_in(result.measure, lang), frame=with_names(result.frame.assign(**told), lang)
-    )
+    frame = with_names(result.frame.assign(**told), lang)
+    return replace(result, measure=measure_in(result.measure, lang), frame=frame)
 
 
 def note_in(note: SourceNote, lang: str) -> SourceNote:
