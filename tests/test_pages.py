@@ -20,7 +20,8 @@ from trade.paths import PROJECT
 from trade.store import Store
 from trade.text import formats
 from trade.text.catalog import LANGUAGES, words
-from trade.ui.core import language, navigation
+from trade.text.markdown import plain
+from trade.ui.core import navigation
 
 PAGES = [page.name for page in navigation.PAGES]
 NO_BREAK = "\u00a0"
@@ -276,7 +277,7 @@ def test_no_link_can_bring_in_a_code_that_is_not_declared(params: dict[str, list
 
 
 def test_plain_text_cannot_become_markup_or_mathematics() -> None:
-    assert language.plain("$1 and $2 <b>[x](y)*") == r"\$1 and \$2 \<b\>\[x\](y)\*"
+    assert plain("$1 and $2 <b>[x](y)*") == r"\$1 and \$2 \<b\>\[x\](y)\*"
 
 
 def keys_in_code() -> Iterator[str]:
@@ -301,7 +302,7 @@ def test_other_languages_have_no_string_that_english_lacks() -> None:
         own, english = words(lang), words("en")
         extra = {key for key in own if key not in english and not key.startswith("format.")}
         assert not extra, f"{lang}: {extra}"
-        for key in own.keys() & english.keys():
+        for key in own.keys() & english.keys() - {"format.year_to_date"}:
             assert set(re.findall(r"\{\w+\}", own[key])) == set(re.findall(r"\{\w+\}", english[key])), key
 
 

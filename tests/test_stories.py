@@ -154,7 +154,7 @@ def test_each_step_of_the_shipped_story_stands_on_the_wall_with_the_ledgers_numb
         assert list(shown.charts) == [step.chart] == [app.query_params["chart"]]
         drawn = find_panel(f"{step.page}/{step.chart}").draw(app_store(), steps.choices_of(step))
         assert shown.charts[step.chart] == drawn.takeaway
-        assert shown.headline == steps.fill(step.headline.en, drawn.headline)
+        assert shown.headline == steps.fill(step.headline.of("en"), drawn.headline)
         assert "{" not in shown.headline
     first = presented(visit(app, present="1", story="2025", step="1")).headline
     assert f"{told.loc['2025-goods-trade-total', 'reproduced_value']:.2f} trillion yuan" in first
@@ -182,7 +182,7 @@ def test_the_wall_goes_on_back_and_is_left(app: AppTest) -> None:
     for _ in range(2):
         app.button(key="stage_previous").click().run()
     app.button(key="stage_notes").click().run()
-    notes = steps.fill(SHIPPED.step[1].notes.en)
+    notes = steps.fill(SHIPPED.step[1].notes.of("en"))
     assert any(notes[:20] in unmarked(one.value) for one in app.markdown)
     app.button(key="stage_leave").click().run()
     assert not app.exception

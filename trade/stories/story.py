@@ -64,7 +64,14 @@ def _known(lang: str) -> str:
     return lang
 
 
-class Words(RootModel[dict[Annotated[str, AfterValidator(_known)], Annotated[str, Field(max_length=4000)]]]):
+def _without_empty(texts: dict[str, str]) -> dict[str, str]:
+    return {lang: text for lang, text in texts.items() if text}
+
+
+_Texts = dict[Annotated[str, AfterValidator(_known)], Annotated[str, Field(max_length=4000)]]
+
+
+class Words(RootModel[Annotated[_Texts, AfterValidator(_without_empty)]]):
     """A text by language; where one has none, the English or else another is shown."""
 
     model_config = ConfigDict(strict=True, frozen=True, str_strip_whitespace=True)
@@ -78,8 +85,7 @@ class Words(RootModel[dict[Annotated[str, AfterValidator(_known)], Annotated[str
 
     def with_text(self, lang: str, text: str) -> Words:
         """A copy that says this in that language; nothing if the text is empty."""
-        others = {one: held for one, held in self.root.items() if one != lang}
-        return Words(others | ({lang: text.strip()} if text.strip() else {}))
+        return Words(self.root | {lang: text.strip()})
 
     def told(self, lang: str) -> str:
         """The text that a reader of that language is shown."""

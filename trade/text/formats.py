@@ -197,6 +197,8 @@ def period(code: str | None, freq: str = "", lang: str = "en", *, short: bool = 
     if "/" in code:
         first, last = code.split("/")
         return _years(first, last, lang)
+    if not code[:4].isdecimal():
+        return code
     if len(code) == 4:
         return _written(code, 1, "y", lang)
     if code[5] == "Q":

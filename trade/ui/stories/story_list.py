@@ -61,7 +61,7 @@ def own() -> Story | None:
 def _title() -> Words:
     """The title of the reader's story."""
     given: Words = st.session_state.get(_TITLE) or Words({})
-    return given if given.told(lang()) else Words(**{lang(): say("story.untitled")})
+    return given if given.told(lang()) else Words({lang(): say("story.untitled")})
 
 
 def take_over(story: Story) -> None:
