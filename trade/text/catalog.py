@@ -8,6 +8,7 @@ changed has no translation until it is given a new one. All else is written in E
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -31,6 +32,7 @@ def _place(code: str) -> tuple[bool, str]:
 
 
 LANGUAGES = _languages()
+_A_NAME = re.compile(rf"name_({'|'.join(LANGUAGES)})$")
 
 
 @cache
@@ -76,6 +78,11 @@ def has(key: str) -> bool:
 def own(key: str, lang: str) -> str | None:
     """The words that the language itself has for `key`: where it has none, there is a better rule than English."""
     return words(lang).get(key)
+
+
+def column_key(name: str) -> str:
+    """The key of a column's heading: a name in whatever language has the heading of names."""
+    return "column." + _A_NAME.sub(f"name_{SOURCE}", name)
 
 
 @cache

@@ -11,6 +11,7 @@ from trade.errors import TradeError
 from trade.panels import run_context
 from trade.panels.fields import FIELDS, parse, to_params
 from trade.panels.language import lang, say
+from trade.panels.registry import find_panel
 from trade.stories import handout, steps
 from trade.stories import story as stories
 from trade.stories.story import Step, Story, Words
@@ -118,7 +119,8 @@ def _box(number: int) -> DeltaGenerator:
 
 def _place(step: Step) -> str:
     """Where the view is."""
-    return plain(f"{say(f'pages.{step.page}.nav')} · {step.chart}")
+    title = find_panel(f"{step.page}/{step.chart}").title
+    return plain(f"{say(f'pages.{step.page}.nav')} · {title}")
 
 
 def headline(step: Step) -> str:
