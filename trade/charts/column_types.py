@@ -93,6 +93,11 @@ def name_column(frame: pd.DataFrame, lang: str) -> str:
     return next((name for name in wanted if name in frame and frame[name].notna().any()), "")
 
 
+def all_names(frame: pd.DataFrame, name: object) -> dict[str, object]:
+    """The columns of names in the frame, with what a chart calls a row that it made itself of several."""
+    return {column: name for column in map(str, frame.columns) if column.startswith("name_")}
+
+
 def _shown(frame: pd.DataFrame) -> list[str]:
     return [str(name) for name in frame.columns if name not in HIDDEN]
 

@@ -203,16 +203,23 @@ def _of_pydantic(file: str, error: ValidationError) -> StoryError:
     if first["type"] == "missing":
         return StoryError(file, f"the field {name} is missing; {_EXPECTED.get(name, 'add it')}", step)
     found = "" if isinstance(first["input"], dict | list) else f" (found {shorten(first['input'])})"
-    expected = _EXPECTED.get(name, "write it as title.en = and title.zh = each with a text in quotes")
+    expected = _EXPECTED.get(name, f"write it as {_each('title')} each with a text in quotes")
     return StoryError(file, f"the field {name} is not well written{found}; {expected}", step)
 
 
-_TEXTS = "write it as {0}.en = and {0}.zh =, each with a text of at most 4000 letters in quotes"
+def _each(field: str) -> str:
+    return " and ".join(f"{field}.{lang} =" for lang in LANGUAGES)
+
+
+def _texts(field: str) -> str:
+    return f"write it as {_each(field)}, each with a text of at most 4000 letters in quotes"
+
+
 _EXPECTED = {
-    "title": _TEXTS.format("title"),
-    "about": _TEXTS.format("about"),
-    "headline": _TEXTS.format("headline"),
-    "notes": _TEXTS.format("notes"),
+    "title": _texts("title"),
+    "about": _texts("about"),
+    "headline": _texts("headline"),
+    "notes": _texts("notes"),
     "step": f"a story has 1 to {MOST_STEPS} steps, each under a line [[step]]",
     "page": 'name a page, such as page = "growth"',
     "chart": 'name a chart of the page, such as chart = "levels"',
