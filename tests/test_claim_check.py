@@ -36,6 +36,7 @@ from trade.measures.claims.similar import similar
 from trade.measures.sentences import names_of
 from trade.store import Store
 from trade.text import formats
+from trade.text.catalog import words
 
 CLOCK = Clock(2026, 7)
 SENTENCES = Path(__file__).parent / "claims"
@@ -287,7 +288,7 @@ def test_every_code_has_words_in_both_languages() -> None:
     ]
     keys = [f"check.missing_{code}" for code in reasons] + [f"check.verdict_{code}" for code in VERDICTS]
     for lang in formats.LANGUAGES:
-        assert not [key for key in keys if key not in formats.strings(lang)]
+        assert not [key for key in keys if key not in words(lang)]
 
 
 def test_official_statements_like_it_are_on_the_same_subject_and_once_each(real: Store) -> None:

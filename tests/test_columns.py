@@ -8,7 +8,7 @@ import pytest
 from trade.charts import column_types
 from trade.columns import columns
 from trade.store.contracts import column_comments
-from trade.text import formats
+from trade.text.catalog import words
 from trade.text.formats import LANGUAGES
 
 
@@ -25,7 +25,7 @@ def test_an_entry_is_well_put(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name, column in columns().items() if column.is_amount])
 def test_the_heading_of_an_amount_names_its_unit(name: str) -> None:
     for lang in LANGUAGES:
-        assert "{unit}" in formats.strings(lang)[f"column.{name}"]
+        assert "{unit}" in words(lang)[f"column.{name}"]
 
 
 def test_charts_leave_out_what_is_neither_drawn_nor_a_name() -> None:

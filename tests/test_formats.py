@@ -122,4 +122,4 @@ def test_currency_names() -> None:
 def test_a_string_that_no_language_has_is_seen_but_stops_nothing() -> None:
     assert formats.say("no.such.key", number=1) == "⟦no.such.key⟧"
     assert formats.say("flow.export", "zh") == "出口"
-    assert formats.say("step.1e09", "zh") == formats.say("step.1e09"), "what a language lacks is said in English"
+    assert formats.say("flow.export", "tlh") == "Exports", "what a language lacks is said in English"

@@ -26,7 +26,7 @@ from trade.stories.html_handout import Handout, html
 from trade.stories.pptx_handout import pptx
 from trade.stories.slide import plainly
 from trade.stories.story import Step, Story, Words
-from trade.text import formats
+from trade.text import catalog
 
 SHIPPED = stories.read_file(STORIES / "2025.toml", steps.places())
 NO_SPLIT = "There is no split by product for total trade: choose exports or imports."
@@ -244,6 +244,6 @@ def _command(home: Path, folder: Path, *asked: str) -> subprocess.CompletedProce
 
 
 def test_words_of_handouts_are_in_both_languages() -> None:
-    for key in formats.strings("en"):
+    for key in catalog.words("en"):
         if key.startswith(("handout.", "story.", "present.", "pages.stories.")):
-            assert key in formats.strings("zh"), key
+            assert key in catalog.words("zh"), key

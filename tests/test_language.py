@@ -26,9 +26,10 @@ from trade.store.bulk.layout import layouts
 from trade.store.bulk.load import CHECKS
 from trade.store.identities import identities
 from trade.text import formats
+from trade.text.catalog import FACTS, LANGUAGES, MEASURES, SOURCE, of_measure, table, words
 from trade.ui.core import language, navigation
 
-OTHERS = [code for code in formats.LANGUAGES if code != translations.SOURCE]
+OTHERS = [code for code in LANGUAGES if code != SOURCE]
 CODE = sorted([*PROJECT.glob("trade/**/*.py"), *PROJECT.glob("pages/*.py")])
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -45,25 +46,25 @@ def numbers(text: str) -> set[str]:
     return set(NUMBER.findall(NUMERAL_MONTH.sub("", text)))
 
 
-# --- strings: trade/text/strings/<lang>.toml
+# --- strings: trade/text/locales/<lang>/
 
 
 def keys(lang: str) -> set[str]:
-    """The keys of a language. Steps of amounts differ by nature: English has billions, Chinese 亿."""
-    return {key for key in formats.strings(lang) if not key.startswith("step.")}
+    """The keys of a language. Where the house departs from Babel differs by language."""
+    return {key for key in words(lang) if not key.startswith("format.") and key != "chart.month_axis"}
 
 
 @pytest.mark.parametrize("lang", OTHERS)
 def test_every_string_has_both_languages(lang: str) -> None:
     english, other = keys("en"), keys(lang)
-    assert not english - other, f"not in {lang}.toml"
-    assert not other - english, f"in {lang}.toml only"
+    assert not english - other, f"not in locales/{lang}"
+    assert not other - english, f"in locales/{lang} only"
 
 
 @pytest.mark.parametrize("lang", OTHERS)
 def test_placeholders_are_the_same(lang: str) -> None:
     """A field that one language leaves out on purpose would be a loss for its readers: none may be left out or new."""
-    english, other = formats.strings("en"), formats.strings(lang)
+    english, other = words("en"), words(lang)
     differ = {
         key: (fields(english[key]), fields(other[key]))
         for key in keys("en") & keys(lang)
@@ -72,21 +73,15 @@ def test_placeholders_are_the_same(lang: str) -> None:
     assert not differ
 
 
-@pytest.mark.parametrize("lang", formats.LANGUAGES)
-def test_every_step_of_an_amount_has_its_word(lang: str) -> None:
-    for size in formats._STEPS[lang]:
-        assert f"step.{size:.0e}".replace("+", "") in formats.strings(lang)
-
-
 def test_chinese_strings_are_chinese() -> None:
     """A string that was copied over in English: it holds a Latin word and no Chinese character."""
-    words = re.compile(r"[A-Za-z]{3,}")
+    latin = re.compile(r"[A-Za-z]{3,}")
     copied = {
         key: text
-        for key, text in formats.strings("zh").items()
-        if not CHINESE.search(text) and words.search(re.sub(r"\{[^}]*\}", "", text))
+        for key, text in words("zh").items()
+        if not CHINESE.search(text) and latin.search(re.sub(r"\{[^}]*\}", "", text))
     }
-    allowed = {"scope.lang.en", "site.language_tag"}
+    allowed = {"language.tag", "language.babel"}
     abbreviations = {key for key, text in copied.items() if re.fullmatch(r"[A-Z][A-Za-z]*( \([A-Z]+\))?", text)}
     assert not set(copied) - allowed - abbreviations
 
@@ -94,7 +89,7 @@ def test_chinese_strings_are_chinese() -> None:
 def test_chinese_strings_have_chinese_marks() -> None:
     """No space before %, no Western comma, colon or full stop between Chinese characters."""
     wrong = re.compile(r"[\u4e00-\u9fff}][,;:!?] ?[\u4e00-\u9fff{]|[\u4e00-\u9fff] %|[\u4e00-\u9fff]\.$")
-    found = {key: text for key, text in formats.strings("zh").items() if wrong.search(text)}
+    found = {key: text for key, text in words("zh").items() if wrong.search(text)}
     assert not found
 
 
@@ -149,7 +144,7 @@ PREFIXES = {"trade/export/citation.py": "cite.", "trade/export/view_metadata.py"
 
 
 def test_no_key_is_said_that_no_file_has() -> None:
-    known, missing = set(formats.strings("en")), []
+    known, missing = set(words("en")), []
     for path, call in calls():
         before = PREFIXES.get(str(path.relative_to(PROJECT)), "")
         for key in literals(call.args[0]):
@@ -186,14 +181,14 @@ def test_no_string_is_left_that_nobody_says() -> None:
     assert not unused
 
 
-# --- measures: trade/measures/texts/measures_<lang>.toml
+# --- measures: trade/text/locales/<lang>/measures.toml
 
 
 @pytest.mark.parametrize("lang", OTHERS)
 @pytest.mark.parametrize("name", sorted(catalog()))
 def test_every_measure_speaks_every_language(name: str, lang: str) -> None:
     """All that its header says; and a translation that no header needs any more is not kept."""
-    tables = translations.translated("measures", lang)
+    tables = table(MEASURES, lang)
     texts = set(translations.texts_of(find_measure(name)))
     own, shared = set(tables.get(name, {})), set(tables["shared"])
     assert not texts - own - shared, "has no translation"
@@ -203,7 +198,7 @@ def test_every_measure_speaks_every_language(name: str, lang: str) -> None:
 @pytest.mark.parametrize("lang", OTHERS)
 def test_shared_texts_are_those_of_several_measures(lang: str) -> None:
     held = [text for name in catalog() for text in translations.texts_of(find_measure(name))]
-    tables = translations.translated("measures", lang)
+    tables = table(MEASURES, lang)
     assert not set(tables) - {"shared", *catalog()}
     assert not [text for text in tables["shared"] if held.count(text) < 2]
 
@@ -212,8 +207,8 @@ def test_shared_texts_are_those_of_several_measures(lang: str) -> None:
 @pytest.mark.parametrize("kind", ["measures", "facts"])
 def test_translations_keep_the_numbers(kind: str, lang: str) -> None:
     """A year or a rate that differs between the two languages is a mistake in one of them."""
-    tables = translations.translated(kind, lang)
-    pairs = [(english, other) for table in tables.values() for english, other in table.items()]
+    tables = table(kind, lang)
+    pairs = [(english, other) for one in tables.values() for english, other in one.items()]
     assert len(pairs) > 100
     assert not [(english, other) for english, other in pairs if numbers(english) != numbers(other)]
 
@@ -229,11 +224,11 @@ def test_a_measure_is_told_in_chinese() -> None:
 
 def test_a_text_that_changed_is_not_given_its_old_translation() -> None:
     text = find_measure("growth").definition
-    assert translations.of_measure("growth", text, "zh") != text
-    assert translations.of_measure("growth", text + " Now.", "zh") == text + " Now."
+    assert of_measure("growth", text, "zh") != text
+    assert of_measure("growth", text + " Now.", "zh") == text + " Now."
 
 
-# --- facts: trade/measures/texts/facts_<lang>.toml
+# --- facts: trade/text/locales/<lang>/facts.toml
 
 
 CONCEPTS = ("balance of payments", "ministry of commerce")
@@ -274,15 +269,15 @@ def facts(store: Store) -> Iterator[str]:
 @pytest.mark.parametrize("lang", OTHERS)
 def test_every_text_of_the_facts_has_its_translation(real: Store, lang: str) -> None:
     held = set(facts(real))
-    known = {text for table in translations.translated("facts", lang).values() for text in table}
+    known = {text for texts in table(FACTS, lang).values() for text in texts}
     assert len(held) > 150
     assert not held - known, "has no translation"
     assert not known - held, "translates what the facts no longer say"
 
 
 def test_every_name_has_both_languages(real: Store) -> None:
-    for table, code in (("economy", "economy"), ("economy_group", "group_code"), ("product", "product")):
-        frame = real.query(f"SELECT {code} AS code, name_en, name_zh FROM fact.{table}")
+    for kind, code in (("economy", "economy"), ("economy_group", "group_code"), ("product", "product")):
+        frame = real.query(f"SELECT {code} AS code, name_en, name_zh FROM fact.{kind}")
         lacking = frame[~frame["name_zh"].fillna("").str.contains(CHINESE)]
         assert not len(lacking), list(lacking["code"])
     claims = real.query("SELECT statement_zh FROM fact.claim")["statement_zh"]
@@ -354,7 +349,7 @@ PROPER = {
 MARKUP = re.compile(r":(small|gray|material|red|green|blue)\b|</?[a-z][^>]*>|%\{[^}]*\}|\*\*|\\")
 
 
-def words(text: str) -> set[str]:
+def english_words(text: str) -> set[str]:
     """English words in a text, without links, markup and proper names."""
     return set(LATIN.findall(MARKUP.sub(" ", LINK.sub(" ", text)))) - PROPER
 
@@ -406,7 +401,7 @@ def test_a_page_in_chinese_holds_no_english(chinese: AppTest, real: Store, name:
     assert dict(app.query_params)["lang"] in ("zh", ["zh"]), "the language stays over pages and in the URL"
     shown = [*controls(app), *drawn(app), *(one.value for one in app.markdown if "来源：" not in one.value)]
     assert "⟦" not in "".join(shown)
-    foreign = {text: found for text in (*controls(app), *drawn(app)) if (found := words(text))}
+    foreign = {text: found for text in (*controls(app), *drawn(app)) if (found := english_words(text))}
     assert not foreign
     assert any(CHINESE.search(one.value) for one in app.title)
 

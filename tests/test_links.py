@@ -15,6 +15,7 @@ from trade.panels.fields import FIELDS, Field, parse, to_params
 from trade.paths import PROJECT
 from trade.store import Store
 from trade.text import formats
+from trade.text.catalog import LANGUAGES, words
 from trade.ui.core import browser_components, filters, navigation, permalink
 
 PAGES = [one.name for one in navigation.PAGES]
@@ -99,8 +100,8 @@ def test_the_sentence_names_the_part_and_what_would_be_good() -> None:
 
 def test_every_field_says_in_every_language_what_it_takes() -> None:
     for name, field in FIELDS.items():
-        for lang in formats.LANGUAGES:
-            assert field.options or f"scope.{name}.form" in formats.strings(lang), (name, lang)
+        for lang in LANGUAGES:
+            assert field.options or f"scope.{name}.form" in words(lang), (name, lang)
 
 
 def test_the_documentation_lists_every_field_with_its_codes_and_default() -> None:

@@ -53,8 +53,7 @@ from trade.sources.connectors.worldbank import WorldBank
 from trade.sources.delivery import Delivery, Refusal
 from trade.sources.economy_names import read_names
 from trade.store import build_store, open_store
-from trade.text import formats
-from trade.text.formats import LANGUAGES
+from trade.text.catalog import LANGUAGES, words
 
 FUZZ = int(os.environ.get("TRADE_HOSTILE", "60")) // 3
 """Spoilt answers of each source."""
@@ -646,8 +645,8 @@ def test_the_sources_are_listed_with_their_options() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_option_is_explained_in_every_language(lang: str) -> None:
     for one in connectors().values():
-        assert all(f"live.{one.name}.{word}" in formats.strings(lang) for word in ("title", *one.options))
-        assert all(f"live.option.{word}" in formats.strings(lang) for word in one.options)
+        assert all(f"live.{one.name}.{word}" in words(lang) for word in ("title", *one.options))
+        assert all(f"live.option.{word}" in words(lang) for word in one.options)
 
 
 @pytest.fixture

@@ -68,14 +68,14 @@ def read(text: str) -> Story:
 def test_the_shipped_story_has_ten_steps_in_both_languages() -> None:
     assert len(SHIPPED.step) == 10
     for step in SHIPPED.step:
-        assert all((step.headline.en, step.headline.zh, step.notes.en, step.notes.zh))
-        assert re.search("[一-鿿]", step.headline.zh) or step.headline.zh == step.headline.en
+        assert all((step.headline.of("en"), step.headline.of("zh"), step.notes.of("en"), step.notes.of("zh")))
+        assert re.search("[一-鿿]", step.headline.of("zh")) or step.headline.of("zh") == step.headline.of("en")
 
 
 def test_no_figure_of_the_ledger_is_typed_into_the_shipped_story() -> None:
     """Years, the step count, and the statement's own 60 % are words; every other number comes from the ledger."""
     for step in SHIPPED.step:
-        for text in (step.headline.en, step.headline.zh, step.notes.en, step.notes.zh):
+        for text in (step.headline.of("en"), step.headline.of("zh"), step.notes.of("en"), step.notes.of("zh")):
             bare = re.sub(r"\{[^}]*\}|20(16|2\d)|60 %|1万亿", "", text)
             assert not re.search(r"\d", bare), text
 
@@ -154,7 +154,7 @@ def test_each_step_of_the_shipped_story_stands_on_the_wall_with_the_ledgers_numb
         assert list(shown.charts) == [step.chart] == [app.query_params["chart"]]
         drawn = find_panel(f"{step.page}/{step.chart}").draw(app_store(), steps.choices_of(step))
         assert shown.charts[step.chart] == drawn.takeaway
-        assert shown.headline == steps.fill(step.headline.en, drawn.headline)
+        assert shown.headline == steps.fill(step.headline.of("en"), drawn.headline)
         assert "{" not in shown.headline
     first = presented(visit(app, present="1", story="2025", step="1")).headline
     assert f"{told.loc['2025-goods-trade-total', 'reproduced_value']:.2f} trillion yuan" in first
@@ -182,7 +182,7 @@ def test_the_wall_goes_on_back_and_is_left(app: AppTest) -> None:
     for _ in range(2):
         app.button(key="stage_previous").click().run()
     app.button(key="stage_notes").click().run()
-    notes = steps.fill(SHIPPED.step[1].notes.en)
+    notes = steps.fill(SHIPPED.step[1].notes.of("en"))
     assert any(notes[:20] in unmarked(one.value) for one in app.markdown)
     app.button(key="stage_leave").click().run()
     assert not app.exception
@@ -231,7 +231,7 @@ def test_a_reader_makes_orders_words_and_links_a_story(app: AppTest) -> None:
     assert not app.exception
     held = app.session_state["story.mine"]
     assert [step.page for step in held] == ["products", "growth"]
-    assert held[0].headline.en.startswith("Robots: ")
+    assert held[0].headline.of("en").startswith("Robots: ")
     (link,) = [one.value for one in app.code if "/stories?story=~" in one.value]
     again = stories.find(link.partition("story=")[2].replace("%7E", "~"), steps.places())
     assert again.step == tuple(held)

@@ -12,7 +12,7 @@ from trade.measures import Measure, Parameter, catalog
 from trade.measures.claims import VERDICTS
 from trade.panels.fields import FIELDS, Field
 from trade.panels.run_context import RunContext, running
-from trade.text.formats import LANGUAGES
+from trade.text.catalog import LANGUAGES
 
 if TYPE_CHECKING:
     from trade.panels.panel import Panel

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -75,6 +76,11 @@ def name_column(frame: pd.DataFrame, lang: str) -> str:
         "forecaster",
     )
     return next((name for name in wanted if name in frame and frame[name].notna().any()), "")
+
+
+def all_names(frame: pd.DataFrame, name: Any) -> dict[str, Any]:
+    """The columns of names in the frame, with what a chart calls a row that it made itself of several."""
+    return {column: name for column in map(str, frame.columns) if column.startswith("name_")}
 
 
 def _shown(frame: pd.DataFrame) -> list[str]:

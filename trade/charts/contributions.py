@@ -13,6 +13,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from trade.charts import theme
+from trade.charts.column_types import all_names
 from trade.charts.context import Context
 from trade.text import formats
 
@@ -88,7 +89,7 @@ def _largest(parts: pd.DataFrame, keep: int) -> pd.DataFrame:
 def _together(parts: pd.DataFrame, kind: str, name: str) -> pd.DataFrame:
     """One row for many: amounts and contributions add up, rates do not and stay missing."""
     row: dict[str, Any] = {column: parts[column].sum(min_count=1) for column in _ADDING if column in parts}
-    return pd.DataFrame([row | {"code": "together", "name_en": name, "name_zh": name, "kind": kind}])
+    return pd.DataFrame([row | {"code": "together", "kind": kind} | all_names(parts, name)])
 
 
 def _decorate(rows: pd.DataFrame, context: Context) -> pd.DataFrame:

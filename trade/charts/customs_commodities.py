@@ -13,6 +13,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from trade.charts import contributions, theme
+from trade.charts.column_types import all_names
 from trade.charts.context import Context
 from trade.charts.layout import row_axis, time_panels
 from trade.charts.layout.row_axis import Row
@@ -136,7 +137,7 @@ def _ordered(frame: pd.DataFrame, context: Context, keep: int) -> pd.DataFrame:
     if len(parts) > keep + 1:
         others = parts.iloc[keep:]
         name = context.say("charts.all_others", count=formats.count(len(others), context.lang))
-        row: Row = {"code": "together", "name_en": name, "name_zh": name, "kind": "part", "listed_items": 0}
+        row: Row = {"code": "together", "kind": "part", "listed_items": 0} | all_names(frame, name)
         row |= {one: others[one].sum(min_count=len(others)) for one in _ADDING}
         found = [parts.iloc[:keep], pd.DataFrame([row])]
     found += [frame[frame["kind"] == kind] for kind in ("residual", "overlap")]

@@ -110,7 +110,7 @@ def _table_line(figure: go.Figure, held: pd.DataFrame, axis: str, context: Conte
     whole, style = time_panels.in_calendar(held, context), {"color": theme.colour("muted"), "width": 2}
     name = context.say(f"ranks.table_{held['dataset'].iloc[0]}")
     hover = [
-        f"<b>{period}</b><br>{name}: {number}"
+        f"<b>{period}</b><br>{name}: {formats.count(number, context.lang)}"
         for period, number in zip(whole["period"], whole["reporters"], strict=True)
     ]
     look = {"mode": "lines", "line": style | {"dash": DASHES[held["dataset"].iloc[0]]}, "hoverinfo": "text"}

@@ -15,6 +15,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from trade.charts import contributions, theme
+from trade.charts.column_types import all_names
 from trade.charts.context import Context
 from trade.charts.layout import row_axis
 from trade.charts.layout.row_axis import Row
@@ -30,7 +31,7 @@ STEPS = (0, 1, 2, 4, 5, 7, 8, 9)
 PALE = (4, 5)
 KEEP = 60
 """Boxes with a name of their own; smaller ones of a parent are one."""
-SHORT, LINE = {"en": 24, "zh": 12}, 15
+LINE = 15
 """Letters of a title on a mark, and of a line in a box."""
 
 
@@ -144,7 +145,7 @@ def _wrapped(text: str) -> str:
 def titled(code: object, title: str, context: Context, limit: int = 0) -> str:
     """`85 Electrical machinery and…`: the code and the beginning of its title, up to a semicolon at most."""
     first = re.split("[;；]", title)[0]
-    limit = limit or SHORT.get(context.lang, SHORT["en"])
+    limit = limit or int(context.say("chart.label_letters"))
     if len(first) > limit:
         cut = first[: limit - 1]
         first = (cut.rpartition(" ")[0] or cut).rstrip(" ,、") + "…"
@@ -170,7 +171,7 @@ def _folded(parts: pd.DataFrame, context: Context) -> pd.DataFrame:
     rest = others.assign(parent=others["parent"].fillna("")).groupby("parent", as_index=False)
     sums = rest[["value", "base_value", "share_pct", "contribution_pp"]].sum(min_count=1).merge(rest.size())
     names = [context.say("charts.all_others", count=formats.count(count, context.lang)) for count in sums["size"]]
-    sums["code"], sums["kind"], sums["name_en"], sums["name_zh"] = "others " + sums["parent"], "part", names, names
+    sums = sums.assign(code="others " + sums["parent"], kind="part", **all_names(parts, names))
     sums["growth_pct"] = 100 * (sums["value"] / sums["base_value"].where(sums["base_value"] > 0) - 1)
     return pd.concat([kept, sums], ignore_index=True)
 

@@ -253,9 +253,7 @@ def timeline(frame: pd.DataFrame, context: Context) -> go.Figure:
         max(frame["period_start"].max(), pd.Timestamp(f"{newest}-28")),
     )
     window = [str(ends[0]), str(ends[1] + pd.Timedelta(days=25))]
-    return figure.update_xaxes(
-        type="date", tickformat="%b %Y" if context.lang == "en" else "%Y-%m", nticks=5, range=window
-    )
+    return figure.update_xaxes(type="date", tickformat=formats.month_axis(context.lang), nticks=5, range=window)
 
 
 def _event(row: Row, context: Context) -> str:

@@ -16,7 +16,7 @@ from typer.core import TyperGroup
 
 from trade.errors import BadParameter, TradeError, shorten
 from trade.progress import ProgressCallback
-from trade.text.formats import LANGUAGES
+from trade.text.catalog import LANGUAGES
 
 screen = Console(highlight=False, width=None if sys.stdout.isatty() else 240)
 errors = Console(stderr=True, highlight=False)
@@ -42,7 +42,7 @@ class Format(StrEnum):
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="table for reading; csv or json for programs.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 ParamOption = Annotated[list[str] | None, typer.Option("--param", "-p", help="key=value; may be repeated.")]
-LangOption = Annotated[str, typer.Option(help="en or zh.")]
+LangOption = Annotated[str, typer.Option(help=f"{' or '.join(LANGUAGES)}.")]
 
 
 def read_pairs(texts: Sequence[str] | None) -> dict[str, str]:

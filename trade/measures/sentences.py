@@ -1,8 +1,8 @@
 """A measure's rows as one plain sentence, in English (`en`) or Chinese (`zh`), with every number tied to its query.
 
 What a sentence picks from the rows stands in `texts/fields.toml`, once for all languages; its words stand in
-`texts/<lang>.toml`. Numbers, amounts, periods and dates are written by `trade.text.formats`; words that the pages use
-too are read from `trade/text/strings`. A measure is told by the template of its name:
+`trade/text/locales/<lang>/sentences.toml`. Numbers, amounts, periods and dates are written by `trade.text.formats`;
+words that the pages use too are read from the other files of the folder. A measure is told by the template of its name:
 
     [growth]                                  # fields.toml
     row = "last"                              # which row; also: first, newest, column=value, max column, min column
@@ -10,7 +10,7 @@ too are read from `trade/text/strings`. A measure is told by the template of its
     rate = "size $sign"                       # {rate} in the words: the sign's size
     amount = "amount value"
 
-    [growth]                                  # en.toml
+    [growth]                                  # sentences.toml of English
     said = "China's {flow} {change} in {period}; the value was {amount}"
     basis.growth_pct = "as published by customs, on its revised base"
 
@@ -32,15 +32,16 @@ from typing import Any
 import pandas as pd
 
 from trade.errors import TradeError
+from trade.measures.names import in_language
+from trade.measures.names import names_of as names_of
 from trade.measures.result import Result
 from trade.measures.run import describe_sources
 from trade.measures.translations import measure_in
 from trade.store import Store
-from trade.store.version_cache import cached_per_version
-from trade.text import formats
+from trade.text import catalog, formats
 
 TEXTS = Path(__file__).parent / "texts"
-LANGUAGES = formats.LANGUAGES
+LANGUAGES = catalog.LANGUAGES
 SIGN = "$sign"
 _CURRENCIES = ("CNY", "USD")
 
@@ -111,7 +112,10 @@ def main_columns(measure_id: str) -> list[str]:
 
 @cache
 def _texts(file: str) -> dict[str, Any]:
-    return tomllib.loads((TEXTS / f"{file}.toml").read_text(encoding="utf-8"))
+    """What each measure's sentence picks (`fields`), or the words of a language."""
+    if file == "fields":
+        return tomllib.loads((TEXTS / "fields.toml").read_text(encoding="utf-8"))
+    return catalog.table(catalog.SENTENCES, file) or catalog.table(catalog.SENTENCES, catalog.SOURCE)
 
 
 class _Writer:
@@ -322,8 +326,7 @@ def _is_missing(value: Any) -> bool:
     return value == "" if isinstance(value, str) else value is pd.NaT or formats.is_missing(value)
 
 
-_NAMED = {"economy": "fact.economy", "group": "fact.economy_group", "product": "fact.product"}
-_KEYS = {"economy": "economy", "group": "group_code", "product": "product"}
+_NAMED = ("economy", "group", "product")
 
 
 def name_in_sentence(name: str, lang: str) -> str:
@@ -331,13 +334,6 @@ def name_in_sentence(name: str, lang: str) -> str:
     common = _texts(lang)["common"]
     fixed: str = common.get("named", {}).get(name, name)
     return f"the {fixed}" if any(re.search(pattern, fixed) for pattern in common.get("article", ())) else fixed
-
-
-@cached_per_version
-def names_of(store: Store, kind: str, lang: str) -> dict[str, str]:
-    """Names of economies, groups or products by code."""
-    frame = store.query(f"SELECT {_KEYS[kind]} AS code, coalesce(name_{lang}, name_en) AS name FROM {_NAMED[kind]}")
-    return dict(zip(frame["code"], frame["name"], strict=True))
 
 
 def _number(digits: int) -> Callable[[_Writer, Row, str], str]:
@@ -378,8 +374,7 @@ def _mark(writer: _Writer, _row: Row, _column: str) -> str:
 
 def _name(writer: _Writer, row: Row, column: str) -> str:
     """A name in the reader's language: `name` is the pair name_en, name_zh."""
-    text = row.get(f"{column}_{writer.lang}")
-    return writer.named(str(row.get(f"{column}_en") if _is_missing(text) else text))
+    return writer.named(in_language(row, column, writer.lang))
 
 
 def _aggregate(writer: _Writer, row: Row, column: str) -> str:

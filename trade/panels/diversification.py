@@ -147,8 +147,8 @@ def gauged(params: Params, name: str, above: str) -> Result:
 
 def _named(code: str) -> dict[str, str]:
     """The reporter with its names, as columns."""
-    names = {f"reporter_name_{language}": markets.names(language).get(code, code) for language in formats.LANGUAGES}
-    return {"reporter": code} | names
+    names = markets.name_columns("reporter_name", pd.Series([code]))
+    return {"reporter": code} | {column: str(found.fillna(code).iloc[0]) for column, found in names.items()}
 
 
 @cached_per_store

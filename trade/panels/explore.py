@@ -8,6 +8,7 @@ from trade.charts import column_types, generic
 from trade.errors import NoRows
 from trade.measures import Result, catalog, find_measure, sentences
 from trade.measures.catalog import Measure, Parameter
+from trade.measures.names import names_of
 from trade.panels import measure_query, queries, run_context
 from trade.panels.cache import RESULTS, cached, cached_text
 from trade.panels.choices import Choices, in_options
@@ -53,7 +54,7 @@ def _takes(parameter: Parameter, value: str) -> bool:
 
 def codes(kind: str) -> dict[str, str]:
     """The names of all economies, groups or products, by code."""
-    return sentences.names_of(run_context.store(), kind, lang())
+    return names_of(run_context.store(), kind, lang())
 
 
 @cached_text

@@ -14,7 +14,8 @@ from difflib import get_close_matches
 
 from trade.errors import shorten
 from trade.panels.language import say
-from trade.text.formats import LANGUAGES
+from trade.text import formats
+from trade.text.catalog import LANGUAGES
 
 CONTINENTS = ("asia", "africa", "europe", "latin-america", "north-america", "oceania")
 NEAR = 3
@@ -40,7 +41,9 @@ class Field:
         return code in self.options if self.options else bool(re.fullmatch(self.pattern, code))
 
     def label(self, code: str) -> str:
-        """The words for a code."""
+        """The words for a code; a language is called what it calls itself."""
+        if self.name == "lang":
+            return formats.say("language.name", code)
         return say(f"scope.{self.name}.{code}")
 
 

@@ -101,10 +101,7 @@ def _thin(params: Params) -> list[str]:
 def listed(params: Params, year: str) -> Result:
     """Each economy with its first partner, or its first `top` partners, placed on the map."""
     result = queries.measure("first_destination_list", period=int(year), **params)
-    named = {
-        f"next_name_{language}": result.frame["next_partner"].map(markets.names(language))
-        for language in formats.LANGUAGES
-    }
+    named = markets.name_columns("next_name", result.frame["next_partner"])
     result = replace(result, frame=result.frame.assign(**named))
     return spread_union(markets.placed(result, "reporter"), "reporter")
 
@@ -134,9 +131,9 @@ def changes(params: Params, since: str, year: str) -> Result:
     """The economies that China gained and lost as first destination between two years."""
     result = queries.measure("first_destination_changes", first=int(since), last=int(year), **params)
     named = {
-        f"first_{when}_name_{language}": result.frame[f"first_partner_{when}"].map(markets.names(language))
+        name: names
         for when in ("before", "after")
-        for language in formats.LANGUAGES
+        for name, names in markets.name_columns(f"first_{when}_name", result.frame[f"first_partner_{when}"]).items()
     }
     return replace(result, frame=result.frame.assign(**named))
 

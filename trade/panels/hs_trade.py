@@ -289,7 +289,8 @@ def diversification(params: Question, level: str) -> Result:
 def _named(code: str) -> dict[str, str]:
     """An economy with its names, as columns."""
     row = queries.measure("hs_held", reporter=code).frame.iloc[0]
-    return {"reporter": code, "reporter_name_en": str(row["name_en"]), "reporter_name_zh": str(row["name_zh"])}
+    names = {f"reporter_{column}": str(row[column]) for column in row.index if column.startswith("name_")}
+    return {"reporter": code} | names
 
 
 def reporter_name(code: str) -> str:

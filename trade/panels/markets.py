@@ -13,6 +13,7 @@ import pandas as pd
 from trade.charts.context import Context
 from trade.errors import NoRows
 from trade.measures import Result
+from trade.measures.names import named, stored_languages
 from trade.panels import partner_names, queries
 from trade.panels.cache import RESULTS, cached, cached_per_store, cached_text
 from trade.panels.choices import Choices
@@ -210,4 +211,10 @@ def names(language: str) -> dict[str, str]:
     """The names of all economies by code, the EU as one with them."""
     rows = queries.measure("economies").frame
     union = {"eu": formats.say("markets.union", language)}
-    return dict(zip(rows["economy"], rows[f"name_{language}"], strict=True)) | union
+    return dict(zip(rows["economy"], named(rows, language), strict=True)) | union
+
+
+def name_columns(column: str, codes: pd.Series) -> dict[str, pd.Series]:
+    """The names of economies by language, as columns: `next_name_en` for `next_name`, of the codes in each row."""
+    languages = stored_languages(queries.measure("economies").frame)
+    return {f"{column}_{language}": codes.map(names(language)) for language in languages}

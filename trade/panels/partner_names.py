@@ -16,7 +16,6 @@ FIRST = "USA"
 NEAR = 6
 """Partners offered instead of one that does not exist."""
 Names = dict[str, dict[str, str]]
-_NAMES = ("name_en", "name_zh", "iso2")
 _OPEN_END = 9000
 """A membership that goes on ends later than this year."""
 
@@ -25,7 +24,10 @@ _OPEN_END = 9000
 def known() -> Names:
     """Every partner that China's figures list, the largest first, with its names and codes."""
     rows = queries.measure("partners").frame.to_dict("records")
-    return {str(row["partner"]): {key: str(row[key] or "") for key in _NAMES} for row in rows}
+    return {
+        str(row["partner"]): {str(key): str(value or "") for key, value in row.items() if _is_name(str(key))}
+        for row in rows
+    }
 
 
 @cached_per_store
@@ -38,8 +40,16 @@ def labels() -> dict[str, str]:
 def label(code: str, names: Names) -> str:
     """`Germany · 德国 · DEU`: what the search box finds a partner by."""
     partner = names[code]
-    pair = [partner["name_en"], partner["name_zh"]]
-    return " · ".join([*(pair[::-1] if lang() == "zh" else pair), code])
+    return " · ".join(dict.fromkeys([partner[f"name_{lang()}"], *_spellings(partner), code]))
+
+
+def _is_name(column: str) -> bool:
+    return column.startswith("name_") or column == "iso2"
+
+
+def _spellings(partner: dict[str, str]) -> list[str]:
+    """The partner's name in every language that has one."""
+    return [name for column, name in partner.items() if column.startswith("name_")]
 
 
 def chosen(choices: Choices) -> str:
@@ -62,7 +72,7 @@ def resolve(text: str, names: Names) -> str:
     """The code that a text means: a code of three or two letters or a name, whatever its case; empty if none."""
     wanted = text.strip().casefold()
     for code, partner in names.items():
-        if wanted in (code.casefold(), *(partner[key].casefold() for key in _NAMES)):
+        if wanted in (code.casefold(), *(name.casefold() for name in partner.values())):
             return code
     return ""
 
@@ -71,9 +81,7 @@ def nearest(text: str, names: Names) -> list[str]:
     """Codes whose names or codes look most like the text."""
     wanted = text.strip().casefold()
     spelled = {
-        spelling.casefold(): code
-        for code, partner in names.items()
-        for spelling in (partner["name_en"], partner["name_zh"], code)
+        spelling.casefold(): code for code, partner in names.items() for spelling in (*_spellings(partner), code)
     }
     within = [code for spelling, code in spelled.items() if len(wanted) > 2 and wanted in spelling]
     close = [spelled[spelling] for spelling in get_close_matches(wanted, spelled, n=NEAR, cutoff=0.5)]

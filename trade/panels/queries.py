@@ -12,6 +12,7 @@ from trade.panels.language import lang, say
 from trade.panels.run_context import store
 from trade.store import Store
 from trade.text import formats
+from trade.text.catalog import SOURCE
 
 Value = str | int | float | bool | None
 
@@ -27,9 +28,9 @@ def measure(name: str, **params: Value) -> Result:
 
 def _run(opened: Store, name: str, params: tuple[tuple[str, Value], ...], language: str) -> Result:
     def make() -> Result:
-        if language == translations.SOURCE:
+        if language == SOURCE:
             return measures.run(opened, name, **dict(params))
-        return translations.result_in(_run(opened, name, params, translations.SOURCE), language)
+        return translations.result_in(_run(opened, name, params, SOURCE), language)
 
     return RESULTS.get((opened.version, name, params, language), make)
 
@@ -48,7 +49,7 @@ def ask_ahead(opened: Store) -> None:
 
 
 def _ask(opened: Store, name: str, **params: Value) -> Result:
-    return _run(opened, name, tuple(sorted(params.items())), translations.SOURCE)
+    return _run(opened, name, tuple(sorted(params.items())), SOURCE)
 
 
 def sources(ids: list[str]) -> list[SourceNote]:

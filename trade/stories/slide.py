@@ -13,6 +13,7 @@ from trade.charts.slide_chart import Native
 from trade.charts.theme import Figure
 from trade.measures import Result, SourceNote, sentences
 from trade.text import formats
+from trade.text.catalog import column_key
 
 MOST_ROWS, MOST_BARS, MOST_COLUMNS = 9, 20, 5
 _TABLE = ("publication_date", "period", "flow", "topic", "event", "forecaster", "variable")
@@ -127,6 +128,8 @@ def _cell(row: pd.Series, name: str, context: Context) -> str:
     if isinstance(value, str) and value:
         if name == "flow":
             return formats.say(f"flow.{value}", context.lang)
+        if name == "topic" and formats.has(f"scope.event.{value}"):
+            return formats.say(f"scope.event.{value}", context.lang)
         if name == "period":
             own = str(row.get("freq") or "")
             return formats.day(value, context.lang) if len(value) == 10 else formats.period(value, own, context.lang)
@@ -142,7 +145,7 @@ def _cell(row: pd.Series, name: str, context: Context) -> str:
 
 def _heading(name: str, context: Context) -> str:
     """A column's heading; where it names its unit, the unit is filled in by who draws."""
-    key = f"column.{name}"
+    key = column_key(name)
     if formats.has(key):
         return formats.say(key, context.lang, unit="{unit}")
     return name.removesuffix("_pct").removesuffix("_pp").replace("_", " ").capitalize()

@@ -28,12 +28,13 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import tomli_w
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, ValidationError
+from pydantic_core import PydanticCustomError
 
 from trade.errors import TradeError, UnknownName, shorten
 from trade.paths import STORIES
+from trade.text.catalog import LANGUAGES, SOURCE
 
-LANGUAGES = ("en", "zh")
 MOST_STEPS = 40
 LARGEST = 200_000
 """Of a story's text, in characters: a link that unpacks to more is refused before it is unpacked whole."""
@@ -56,14 +57,38 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, str_strip_whitespace=True)
 
 
-class Words(_Part):
-    """A text in each language; where one has none, the other's is shown."""
+def _known(lang: str) -> str:
+    if lang not in LANGUAGES:
+        raise PydanticCustomError("extra_forbidden", "no such language")
+    return lang
 
-    en: Annotated[str, Field(max_length=4000)] = ""
-    zh: Annotated[str, Field(max_length=4000)] = ""
+
+def _without_empty(texts: dict[str, str]) -> dict[str, str]:
+    return {lang: text for lang, text in texts.items() if text}
+
+
+_Texts = dict[Annotated[str, AfterValidator(_known)], Annotated[str, Field(max_length=4000)]]
+
+
+class Words(RootModel[Annotated[_Texts, AfterValidator(_without_empty)]]):
+    """A text by language; where one has none, the English or else another is shown."""
+
+    model_config = ConfigDict(strict=True, frozen=True, str_strip_whitespace=True)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.root.items()))
+
+    def of(self, lang: str) -> str:
+        """The text in that language; empty if there is none."""
+        return self.root.get(lang, "")
+
+    def with_text(self, lang: str, text: str) -> Words:
+        """A copy that says this in that language; nothing if the text is empty."""
+        return Words(self.root | {lang: text.strip()})
 
     def told(self, lang: str) -> str:
-        return getattr(self, lang, "") or self.en or self.zh
+        """The text that a reader of that language is shown."""
+        return next((text for one in (lang, SOURCE, *LANGUAGES) if (text := self.of(one))), "")
 
 
 class Step(_Part):
@@ -72,15 +97,19 @@ class Step(_Part):
     page: str
     query: Annotated[str, Field(max_length=2000)] = ""
     chart: str
-    headline: Words = Words()
-    notes: Words = Words()
+    headline: Words = Words({})
+    notes: Words = Words({})
+
+    def texts(self) -> list[str]:
+        """Every text that may hold placeholders."""
+        return [words.of(lang) for words in (self.headline, self.notes) for lang in LANGUAGES]
 
 
 class Story(_Part):
     """A title and its steps, in order."""
 
     title: Words
-    about: Words = Words()
+    about: Words = Words({})
     step: Annotated[tuple[Step, ...], Field(min_length=1, max_length=MOST_STEPS, strict=False)]
 
 
@@ -164,25 +193,32 @@ def _parsed(text: str) -> Story:
 def _of_pydantic(file: str, error: ValidationError) -> StoryError:
     """The first mistake that pydantic found, in our words."""
     first = error.errors()[0]
-    place = [part for part in first["loc"] if part != "step" and not isinstance(part, int)]
+    place = [part for part in first["loc"] if part not in ("step", "[key]") and not isinstance(part, int)]
     step = next((part + 1 for part in first["loc"] if isinstance(part, int)), 0)
     name = ".".join(str(part) for part in place) or "step"
     if first["type"] == "extra_forbidden":
-        good = _fields_beside(first["loc"])
+        good = _fields_beside([part for part in first["loc"] if part != "[key]"])
         return StoryError(file, f"there is no field {shorten(name)}; {nearest(str(place[-1]), good)}", step)
     if first["type"] == "missing":
         return StoryError(file, f"the field {name} is missing; {_EXPECTED.get(name, 'add it')}", step)
     found = "" if isinstance(first["input"], dict | list) else f" (found {shorten(first['input'])})"
-    expected = _EXPECTED.get(name, "write it as title.en = and title.zh = each with a text in quotes")
+    expected = _EXPECTED.get(name, f"write it as {_each('title')} each with a text in quotes")
     return StoryError(file, f"the field {name} is not well written{found}; {expected}", step)
 
 
-_TEXTS = "write it as {0}.en = and {0}.zh =, each with a text of at most 4000 letters in quotes"
+def _each(field: str) -> str:
+    return " and ".join(f"{field}.{lang} =" for lang in LANGUAGES)
+
+
+def _texts(field: str) -> str:
+    return f"write it as {_each(field)}, each with a text of at most 4000 letters in quotes"
+
+
 _EXPECTED = {
-    "title": _TEXTS.format("title"),
-    "about": _TEXTS.format("about"),
-    "headline": _TEXTS.format("headline"),
-    "notes": _TEXTS.format("notes"),
+    "title": _texts("title"),
+    "about": _texts("about"),
+    "headline": _texts("headline"),
+    "notes": _texts("notes"),
     "step": f"a story has 1 to {MOST_STEPS} steps, each under a line [[step]]",
     "page": 'name a page, such as page = "growth"',
     "chart": 'name a chart of the page, such as chart = "levels"',
@@ -214,7 +250,7 @@ def _check(step: Step, number: int, file: str, places: Places) -> None:
         raise StoryError(file, problem, number)
     for problem in places.problems(step.query):
         raise StoryError(file, f"in query, {problem}", number)
-    for text in (step.headline.en, step.headline.zh, step.notes.en, step.notes.zh):
+    for text in step.texts():
         for kind, code in placeholders(text):
             if kind not in KINDS or (kind == "chart") == bool(code):
                 problem = f"{shorten('{' + kind + (':' + code if code else '') + '}')} is no placeholder"

@@ -1,62 +1,34 @@
-"""Numbers, amounts, periods, dates and words as a reader reads them, in English (`en`) or Chinese (`zh`).
+"""Numbers, amounts, periods and dates as a reader reads them, in any language that has a folder of words.
 
 Every figure on screen, in a file name or in a sentence passes through here, so units, signs and missing values look
 alike everywhere. Amounts come in whole yuan or dollars, rates in per cent. A missing value is said, never drawn as 0.
-The words stand in `trade/text/strings/<lang>.toml`, one file per language; what a language lacks is said in English.
+How a language groups digits, names months and steps (trillion, 万亿) and writes dates is Babel's to know; where the
+house writes otherwise, the language's `locale.toml` says so.
 """
 
 from __future__ import annotations
 
 import math
-import tomllib
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
-from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_decimal
+
+from trade.text.catalog import LANGUAGES as LANGUAGES
+from trade.text.catalog import has as has
+from trade.text.catalog import own
+from trade.text.catalog import say as say
 
 MINUS = "\u2212"
 EN_DASH = "\u2013"
-
-STRINGS = Path(__file__).parent / "strings"
-LANGUAGES = ("en", "zh")
-"""One file of strings each; in the first all else is written: measures, facts, errors."""
-
-_LOCALES = {"en": "en_GB", "zh": "zh_CN"}
-# The steps in which amounts are told, largest first. Their names are in the strings, `step.1e12` ...
-_STEPS = {"en": (1e12, 1e9, 1e6, 1.0), "zh": (1e12, 1e8, 1e4, 1.0)}
-
-
-@cache
-def strings(lang: str) -> dict[str, str]:
-    """The words of a language by dotted key (`flow.export`)."""
-    return dict(_flat(tomllib.loads((STRINGS / f"{lang}.toml").read_text(encoding="utf-8"))))
-
-
-def _flat(tree: dict, path: str = "") -> Iterator[tuple[str, str]]:
-    for key, value in tree.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{path}{key}.")
-        else:
-            yield path + key, value
-
-
-def say(key: str, lang: str = "en", **values: object) -> str:
-    """The words for `key`, its `{names}` filled in. A key that no language has shows as `⟦key⟧`: tests look for it."""
-    words = strings(lang).get(key)
-    if words is None:
-        words = strings("en").get(key, f"⟦{key}⟧")
-    return words.format(**values) if values else words
-
-
-def has(key: str) -> bool:
-    """Whether any language has words for `key`."""
-    return key in strings("en")
+_SMALLEST_STEP = 10_000
+"""Amounts below are written out: 1,234 yuan, not 1.23 thousand yuan."""
 
 
 def short_title(title: str) -> str:
@@ -77,9 +49,27 @@ def missing(lang: str = "en") -> str:
     return say("missing", lang)
 
 
-@lru_cache(maxsize=8)
+@cache
 def _locale(lang: str) -> Locale:
-    return Locale.parse(_LOCALES[lang])
+    return Locale.parse(say("language.babel", lang))
+
+
+@cache
+def _steps(lang: str) -> dict[float, dict[str, str]]:
+    """The steps in which amounts are told, largest first, each with its patterns by plural form: `0 trillion`."""
+    lengths = _locale(lang).compact_decimal_formats
+    forms = lengths.get("long") or lengths["short"]
+    sizes = [int(size) for size, pattern in forms["other"].items() if _begins_step(int(size), pattern.pattern)]
+    steps = {
+        float(size): {form: patterns[str(size)].pattern.replace("'", "") for form, patterns in forms.items()}
+        for size in sorted(sizes, reverse=True)
+    }
+    return steps | {1.0: {"other": "0"}}
+
+
+def _begins_step(size: int, pattern: str) -> bool:
+    """Whether a pattern names a new step (`0 billion`) and not the tens of the one before (`00 million`)."""
+    return size >= _SMALLEST_STEP and pattern.count("0") == 1 and pattern.strip() != "0"
 
 
 def _round(value: float, digits: int) -> Decimal:
@@ -108,16 +98,28 @@ def large(value: float | None, lang: str = "en") -> str:
     """A count of things in words: `3.93 million`, `132,000`, in Chinese `393.34万`."""
     if value is None or is_missing(value):
         return missing(lang)
-    size = next((step for step in _STEPS[lang] if step > 1 and abs(value) >= step), 1.0)
-    figure = number(value / size, 2 if size > 1 else 0, lang)
-    return f"{figure}{'' if lang == 'zh' else ' '}{_word(size, lang)}".strip()
+    size = next((step for step in _steps(lang) if step > 1 and abs(value) >= step), 1.0)
+    return _stepped(value, size, 2 if size > 1 else 0, lang)
+
+
+def _stepped(value: float, size: float, digits: int, lang: str) -> str:
+    """`value` in a step, with the step's name in the plural form that the number takes: `45.47 trillion`."""
+    forms = _steps(lang)[size]
+    form = _locale(lang).plural_form(abs(_round(value / size, digits)))
+    return forms.get(form, forms["other"]).replace("0", number(value / size, digits, lang), 1)
 
 
 def percent(value: float | None, digits: int = 1, lang: str = "en", *, signed: bool = True) -> str:
     """A rate in per cent, with its sign unless it is a share: `+3.8 %`, `−0.6 %`, in Chinese `+3.8%`."""
     if value is None or is_missing(value):
         return missing(lang)
-    return number(value, digits, lang, signed=signed) + ("%" if lang == "zh" else " %")
+    return _percent_pattern(lang).format(number=number(value, digits, lang, signed=signed))
+
+
+@cache
+def _percent_pattern(lang: str) -> str:
+    by_babel = re.sub(r"[#,.0]+", "{number}", _locale(lang).percent_formats[None].pattern)
+    return own("format.percent", lang) or by_babel
 
 
 def points(value: float | None, digits: int = 1, lang: str = "en") -> str:
@@ -142,17 +144,13 @@ class Scale:
 
 def _step(magnitude: float, lang: str, digits: int = 2) -> float:
     """The largest step that `magnitude` reaches once rounded, so 999.999 billion is told as 1.00 trillion."""
-    reached = (size for size in _STEPS[lang] if _round(magnitude / size, digits) >= 1)
+    reached = (size for size in _steps(lang) if _round(magnitude / size, digits) >= 1)
     return next(reached, 1.0)
 
 
-def _word(size: float, lang: str) -> str:
-    return say(f"step.{size:.0e}".replace("+", ""), lang)
-
-
 def _unit(size: float, currency: str, lang: str) -> str:
-    word, name = _word(size, lang), say(f"money.{currency}", lang)
-    return word + name if lang == "zh" else f"{word} {name}".strip()
+    step = _steps(lang)[size]["other"].replace("0", "").strip()
+    return say(f"unit.{currency}", lang, step=step).strip()
 
 
 def scale(values: Iterable[float | None], currency: str, lang: str = "en") -> Scale:
@@ -172,14 +170,9 @@ def amount(value: float | None, currency: str, lang: str = "en", digits: int | N
     if value is None or is_missing(value):
         return missing(lang)
     size = _step(abs(value), lang)
-    scaled = value / size
-    figure = number(scaled, _decimals(scaled, size) if digits is None else digits, lang)
-    if lang == "zh":
-        return figure + _unit(size, currency, lang)
-    if currency == "USD":
-        sign, figure = (MINUS, figure[1:]) if figure.startswith(MINUS) else ("", figure)
-        return f"{sign}${figure} {_word(size, lang)}".strip()
-    return f"{figure} {_unit(size, currency, lang)}"
+    places = _decimals(value / size, size) if digits is None else digits
+    sign = MINUS if _round(value / size, places) < 0 else ""
+    return say(f"money.{currency}", lang, sign=sign, amount=_stepped(abs(value), size, places, lang))
 
 
 def _decimals(scaled: float, size: float) -> int:
@@ -203,33 +196,52 @@ def period(code: str | None, freq: str = "", lang: str = "en", *, short: bool = 
         return missing(lang)
     if "/" in code:
         first, last = code.split("/")
-        return f"{first}{EN_DASH}{last}" + ("年" if lang == "zh" else "")
+        return _years(first, last, lang)
+    if not code[:4].isdecimal():
+        return code
     if len(code) == 4:
-        return code + ("年" if lang == "zh" else "")
+        return _written(code, 1, "y", lang)
     if code[5] == "Q":
-        return f"{code[:4]}年第{code[6]}季度" if lang == "zh" else f"{code[5:7]} {code[:4]}"
-    year, month = int(code[:4]), int(code[5:7])
-    return _year_to_date(year, month, lang, short) if freq == "YTD" else _month(year, month, lang, short)
+        return _written(code[:4], 3 * int(code[6]) - 2, "yQQQ", lang)
+    year, month = code[:4], int(code[5:7])
+    if freq == "YTD" and month > 1:
+        return _year_to_date(year, month, "MMM" if short else "MMMM", lang)
+    return _written(year, month, "yMMM" if short else "yMMMM", lang)
 
 
 def month(number: int, lang: str = "en") -> str:
     """A month's short name, for axes: `Mar`, `3月`."""
-    return f"{number}月" if lang == "zh" else format_date(date(2000, number, 1), "MMM", locale=_locale(lang))
+    return format_date(date(2000, number, 1), "LLL", locale=_locale(lang))
 
 
-def _month(year: int, month: int, lang: str, short: bool) -> str:
-    if lang == "zh":
-        return f"{year}年{month}月"
-    return format_date(date(year, month, 1), "MMM y" if short else "MMMM y", locale=_locale("en"))
+def month_axis(lang: str = "en") -> str:
+    """Plotly's pattern for months under an axis. The names that Plotly knows are English: others show numbers."""
+    return own("chart.month_axis", lang) or "%Y-%m"
 
 
-def _year_to_date(year: int, month: int, lang: str, short: bool) -> str:
-    if month == 1:
-        return _month(year, 1, lang, short)
-    if lang == "zh":
-        return f"{year}年1{EN_DASH}{month}月"
-    january = format_date(date(year, 1, 1), "MMM" if short else "MMMM", locale=_locale("en"))
-    return f"{january}{EN_DASH}{_month(year, month, lang, short)}"
+def _first_day(year: str, month: int = 1) -> date:
+    return date(max(int(year), 1), month, 1)
+
+
+@lru_cache(maxsize=4096)
+def _written(year: str, month: int, fields: str, lang: str) -> str:
+    """A period by the fields that it shows, in the order of the language: `yQQQ` -> `Q2 2026`, `2026年第2季度`."""
+    return format_skeleton(fields, _first_day(year, month), locale=_locale(lang))
+
+
+@lru_cache(maxsize=4096)
+def _year_to_date(year: str, month: int, fields: str, lang: str) -> str:
+    first, last = _first_day(year), _first_day(year, month)
+    pattern = own("format.year_to_date", lang)
+    if pattern is None:
+        return format_interval(first, last, f"y{fields}", locale=_locale(lang))
+    january = format_date(first, fields.replace("M", "L"), locale=_locale(lang))
+    return pattern.format(first=january, last=_written(year, month, f"y{fields}", lang), year=year, month=month)
+
+
+@lru_cache(maxsize=1024)
+def _years(first: str, last: str, lang: str) -> str:
+    return format_interval(_first_day(first), _first_day(last), "y", locale=_locale(lang))
 
 
 def day(iso: str | None, lang: str = "en") -> str:
@@ -238,8 +250,7 @@ def day(iso: str | None, lang: str = "en") -> str:
         return missing(lang)
     if len(iso) < 10:
         return period(iso, lang=lang)
-    moment = date.fromisoformat(iso[:10])
-    return format_date(moment, "y年M月d日" if lang == "zh" else "d MMMM y", locale=_locale(lang))
+    return format_date(date.fromisoformat(iso[:10]), "long", locale=_locale(lang))
 
 
 def span(first: str, last: str, freq: str = "", lang: str = "en") -> str:
@@ -247,7 +258,8 @@ def span(first: str, last: str, freq: str = "", lang: str = "en") -> str:
     if first == last:
         return period(last, freq, lang)
     if len(first) == 4 and len(last) == 4:
-        return f"{first}{EN_DASH}{last}" + ("年" if lang == "zh" else "")
+        return _years(first, last, lang)
     # A running total is named by its last month: a span of such totals runs between months.
     inner = "" if freq == "YTD" else freq
-    return f"{period(first, inner, lang)} {EN_DASH} {period(last, inner, lang)}"
+    pattern = own("format.span", lang) or _locale(lang).interval_formats[None].format("{first}", "{last}")
+    return pattern.format(first=period(first, inner, lang), last=period(last, inner, lang))

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from trade.charts import theme
 from trade.charts.context import Context
+from trade.text import formats
 
 UPPER, LOWER = (0.46, 1.0), (0.0, 0.34)
 """Shares of the height of two panels, the amount above the rate."""
@@ -105,7 +106,7 @@ def period_axis(figure: go.Figure, rows: pd.DataFrame, context: Context) -> go.F
         tick0 = last
     else:
         half, months = pd.Timedelta(days=16), _month_step(len(rows))
-        form, tick0 = ("%b %Y" if context.lang == "en" else "%Y-%m"), pd.Timestamp(last.year, 1, 1)
+        form, tick0 = formats.month_axis(context.lang), pd.Timestamp(last.year, 1, 1)
     window = [str(first - half), str(last + half)]
     return figure.update_xaxes(type="date", tickformat=form, dtick=f"M{months}", tick0=str(tick0), range=window)
 

@@ -19,6 +19,7 @@ from typing import Any
 import pandas as pd
 
 from trade.errors import TradeError, UnknownName
+from trade.measures.names import in_language
 from trade.measures.provenance import bound_sql
 from trade.measures.result import Result
 from trade.measures.run import run
@@ -208,7 +209,7 @@ def _readings(store: Store, lang: str) -> list[Reading]:
         Reading(
             row["claim_id"], row["reading"], row["kind"], row["measure"] or "", pairs(row["params"]), row["pick"] or "",
             pairs(row["pick_row"]), 1.0 if row["scale"] is None else row["scale"],
-            row[f"definition_{lang}"] or row["definition_en"], row[f"reason_{lang}"] or row["reason_en"] or "",
+            in_language(row, "definition", lang), in_language(row, "reason", lang),
         )
         for row in _records(store.query(_READINGS))
     ]  # fmt: skip
@@ -262,7 +263,7 @@ def _same(cell: Any, wanted: str) -> bool:
 
 
 def _statement(claim: dict[str, Any], lang: str) -> str:
-    return str(claim[f"statement_{lang}"] or claim["statement_en"])
+    return in_language(claim, "statement", lang)
 
 
 def _row(claim: dict[str, Any], answer: Answer, lang: str) -> dict[str, Any]:

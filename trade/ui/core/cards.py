@@ -17,6 +17,7 @@ from trade.panels.describe import short_title
 from trade.panels.language import lang, say
 from trade.panels.messages.common import period_name, rate_of, row_of
 from trade.text import formats
+from trade.text.catalog import of_facts
 from trade.text.markdown import plain, prose
 from trade.ui.core import appearance
 from trade.ui.core.errors import show_errors
@@ -162,8 +163,8 @@ def _source(newest: dict) -> str:
 
 
 def _short(title: str) -> str:
-    """A title that fits on a card: up to its colon, and cut at a word."""
-    title = short_title(title)
+    """A title that fits on a card: up to its colon, and cut at a word; of our own sources in the run's language."""
+    title = short_title(of_facts(title, lang()))
     if len(title) <= TITLE_LENGTH:
         return title
     return title[: title.rfind(" ", 0, TITLE_LENGTH)].rstrip(" ,:(") + "…"

@@ -19,7 +19,7 @@ from trade.panels import columns, queries, run_context
 from trade.panels.cache import cached_per_store
 from trade.panels.language import lang, say
 from trade.text import formats
-from trade.text.formats import LANGUAGES
+from trade.text.catalog import LANGUAGES
 from trade.text.markdown import plain, prose
 from trade.ui.core import browser_components, citation_tab, permalink, views
 from trade.ui.core.language import small

@@ -10,7 +10,7 @@ from typing import Literal
 
 import streamlit as st
 
-from trade.text.formats import LANGUAGES
+from trade.text.catalog import LANGUAGES
 from trade.text.markdown import quiet
 
 _LANG = "language.code"

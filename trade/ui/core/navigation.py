@@ -11,11 +11,12 @@ from functools import cache
 
 import streamlit as st
 
+from trade.panels.fields import FIELDS
 from trade.panels.language import lang, say
 from trade.panels.run_context import RunContext, running
 from trade.paths import PROJECT
 from trade.text import formats
-from trade.text.formats import LANGUAGES
+from trade.text.catalog import LANGUAGES
 from trade.text.markdown import plain
 from trade.ui.core import (
     appearance,
@@ -33,6 +34,7 @@ from trade.ui.core.errors import show_errors
 from trade.ui.core.language import small
 
 _FRAMED = "frame stands"
+LANGUAGE_WIDTH = 140
 WIDTH = 1120
 """Of the column of text and charts, in pixels: wider lines are hard to read."""
 
@@ -98,7 +100,7 @@ def _draw_frame(context: RunContext) -> None:
     if not single_chart.bare():
         with st.sidebar:
             small(plain(say("site.sidebar")))
-    appearance.watch(say("site.language_tag"))
+    appearance.watch(say("language.tag"))
     st.session_state[_FRAMED] = True
     try:
         with (
@@ -143,12 +145,23 @@ def header(name: str) -> None:
     """The page's title, the way to the other language, and the question that the page answers."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.title(say(f"pages.{name}.title"), anchor=False, width="stretch")
-        _other_language()
+        _languages()
     st.markdown(plain(say(f"pages.{name}.question")))
 
 
-def _other_language() -> None:
-    """One button, named in the language it leads to."""
-    other = next(code for code in LANGUAGES if code != lang())
-    name = formats.say("site.language", other)
-    st.button(name, key="language", type="tertiary", on_click=filters.choose, args=("lang", other))
+def _languages() -> None:
+    """The way to the other languages, each by its own name: one button, or a list if there are several."""
+    others = [code for code in LANGUAGES if code != lang()]
+    if len(others) == 1:
+        name = formats.say("language.name", others[0])
+        st.button(name, key="language", type="tertiary", on_click=filters.choose, args=("lang", others[0]))
+    elif others:
+        st.session_state["language"] = lang()
+        st.selectbox(
+            say("scope.lang.name"), LANGUAGES, key="language", format_func=FIELDS["lang"].label,
+            on_change=_language_taken, label_visibility="collapsed", width=LANGUAGE_WIDTH,
+        )  # fmt: skip
+
+
+def _language_taken() -> None:
+    filters.choose("lang", str(st.session_state["language"]))

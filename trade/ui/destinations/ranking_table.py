@@ -59,12 +59,12 @@ def _shown(result: Result, text: str) -> tuple[pa.Table, list[str], dict[str, st
 
 
 def search(frame: pd.DataFrame, text: str) -> pd.DataFrame:
-    """The rows whose name, in either language, or code contains the text; all if there is none."""
+    """The rows whose name, in any language, or code contains the text; all if there is none."""
     if not text:
         return frame
-    columns = ("name_en", "name_zh", "market")
-    hits = [frame[column].str.contains(text, case=False, regex=False, na=False) for column in columns]
-    return frame[hits[0] | hits[1] | hits[2]]
+    spelled = [column for column in frame if column == "market" or str(column).startswith("name_")]
+    hits = pd.DataFrame({name: frame[name].str.contains(text, case=False, regex=False, na=False) for name in spelled})
+    return frame[hits.any(axis=1)]
 
 
 def _continents(codes: pd.Series) -> list[str]:

@@ -11,6 +11,7 @@ from trade.errors import TradeError
 from trade.panels import run_context
 from trade.panels.fields import FIELDS, parse, to_params
 from trade.panels.language import lang, say
+from trade.panels.registry import find_panel
 from trade.stories import handout, steps
 from trade.stories import story as stories
 from trade.stories.story import Step, Story, Words
@@ -60,8 +61,8 @@ def own() -> Story | None:
 
 def _title() -> Words:
     """The title of the reader's story."""
-    given: Words = st.session_state.get(_TITLE) or Words()
-    return given if given.told(lang()) else Words(**{lang(): say("story.untitled")})
+    given: Words = st.session_state.get(_TITLE) or Words({})
+    return given if given.told(lang()) else Words({lang(): say("story.untitled")})
 
 
 def take_over(story: Story) -> None:
@@ -118,7 +119,8 @@ def _box(number: int) -> DeltaGenerator:
 
 def _place(step: Step) -> str:
     """Where the view is."""
-    return plain(f"{say(f'pages.{step.page}.nav')} · {step.chart}")
+    title = find_panel(f"{step.page}/{step.chart}").title
+    return plain(f"{say(f'pages.{step.page}.nav')} · {title}")
 
 
 def headline(step: Step) -> str:
@@ -137,7 +139,7 @@ def _edit(step: Step, number: int, count: int) -> None:
     """Headline, notes and place of one of the reader's own steps."""
     for name, field in (("headline", st.text_input), ("notes", st.text_area)):
         key, words = f"mine_{name}_{number}", getattr(step, name)
-        st.session_state[key] = getattr(words, lang())
+        st.session_state[key] = words.of(lang())
         field(
             f"{number}. {say(f'story.{name}_field')}",
             key=key,
@@ -154,7 +156,7 @@ def _edit(step: Step, number: int, count: int) -> None:
 def _reword(number: int, name: str, key: str) -> None:
     """Take over what the reader wrote, in the language that is read."""
     held = views.mine()
-    words = getattr(held[number - 1], name).model_copy(update={lang(): st.session_state[key].strip()})
+    words = getattr(held[number - 1], name).with_text(lang(), st.session_state[key])
     held[number - 1] = held[number - 1].model_copy(update={name: words})
     views.keep_mine(held)
 
@@ -234,7 +236,7 @@ def check(story: Story, file: str) -> None:
         StoryError: with the first that cannot.
     """
     for number, step in enumerate(story.step, 1):
-        for text in (step.headline.en, step.headline.zh, step.notes.en, step.notes.zh):
+        for text in step.texts():
             try:
                 steps.fill(text)
             except TradeError as error:

@@ -1,0 +1,108 @@
+"""Words by language. A language is a folder, `trade/text/locales/<code>/`, with a TOML file per area.
+
+`locale.toml` holds the language's own settings, the other files its words by dotted key (`flow.export`). Three files
+differ: `sentences.toml` holds the templates of the measures' sentences, and the keys of `measures.toml` and
+`facts.toml` are the English texts that stand in the headers of measures and in the facts, so that a text that was
+changed has no translation until it is given a new one. All else is written in English, and so is what a language lacks.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+LOCALES = Path(__file__).parent / "locales"
+SOURCE = "en"
+"""The language that measures, facts and errors are written in."""
+SETTINGS, SENTENCES, MEASURES, FACTS = "locale", "sentences", "measures", "facts"
+"""Files that hold something else than words by key."""
+
+
+def _languages() -> tuple[str, ...]:
+    """The codes of the folders that have settings, English first."""
+    return tuple(sorted((path.parent.name for path in LOCALES.glob(f"*/{SETTINGS}.toml")), key=_place))
+
+
+def _place(code: str) -> tuple[bool, str]:
+    return code != SOURCE, code
+
+
+LANGUAGES = _languages()
+_A_NAME = re.compile(rf"name_({'|'.join(LANGUAGES)})$")
+
+
+@cache
+def table(area: str, lang: str) -> dict[str, Any]:
+    """One file of a language as it is written; empty if the language has none."""
+    path = LOCALES / lang / f"{area}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+@cache
+def words(lang: str) -> dict[str, str]:
+    """The words and settings of a language by dotted key."""
+    areas = sorted(path.stem for path in (LOCALES / lang).glob("*.toml"))
+    return {
+        key: text
+        for area in areas
+        if area not in (SENTENCES, MEASURES, FACTS)
+        for key, text in _flat(table(area, lang))
+    }
+
+
+def _flat(tree: dict[str, Any], path: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{path}{key}.")
+        else:
+            yield path + key, str(value)
+
+
+def say(key: str, lang: str = SOURCE, **values: object) -> str:
+    """The words for `key`, its `{names}` filled in. A key that no language has shows as `⟦key⟧`: tests look for it."""
+    text = words(lang).get(key)
+    if text is None:
+        text = words(SOURCE).get(key, f"⟦{key}⟧")
+    return text.format(**values) if values else text
+
+
+def has(key: str) -> bool:
+    """Whether there are words for `key`."""
+    return key in words(SOURCE)
+
+
+def own(key: str, lang: str) -> str | None:
+    """The words that the language itself has for `key`: where it has none, there is a better rule than English."""
+    return words(lang).get(key)
+
+
+def column_key(name: str) -> str:
+    """The key of a column's heading: a name in whatever language has the heading of names."""
+    return "column." + _A_NAME.sub(f"name_{SOURCE}", name)
+
+
+@cache
+def _by_text(area: str, lang: str) -> dict[str, dict[str, str]]:
+    return {} if lang == SOURCE else table(area, lang)
+
+
+@cache
+def _facts(lang: str) -> dict[str, str]:
+    """The first translation of each text of the facts, whatever table it stands in."""
+    tables = reversed(_by_text(FACTS, lang).values())
+    return {text: other for one in tables for text, other in one.items()}
+
+
+def of_measure(measure_id: str, text: str, lang: str) -> str:
+    """One text of a measure's header; itself if there is no translation."""
+    tables = _by_text(MEASURES, lang)
+    return next((own[text] for name in (measure_id, "shared") if text in (own := tables.get(name, {}))), text)
+
+
+def of_facts(text: str, lang: str) -> str:
+    """A text that stands in the facts (a name, an event, terms of use); itself if there is no translation."""
+    return _facts(lang).get(text, text)
