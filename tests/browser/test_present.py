@@ -30,6 +30,17 @@ def step(one: Visit, number: int) -> None:
     one.page.wait_for_selector("[data-testid=stStatusWidget]", state="detached")
 
 
+def test_a_click_into_the_presentation_leaves_no_menu_over_the_slide(warm: str, visit: Make) -> None:
+    one = visit(f"{warm}/stories")
+    one.page.locator(".st-key-story_present button").click()
+    step(one, 1)
+    menu = one.page.query_selector("[data-testid=stSidebar]")
+    assert menu is None or not menu.is_visible()
+    box = one.page.locator(".st-key-stage_controls").bounding_box()
+    assert box is not None
+    assert box["x"] < 100
+
+
 def test_a_story_is_presented_by_keys(warm: str, visit: Make) -> None:
     one = visit(warm)
     one.page.goto(f"{warm}/?present=1&story=2025")

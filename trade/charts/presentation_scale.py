@@ -1,4 +1,4 @@
-"""A figure for a wall: everything that is measured in pixels grown alike, and grey words in the colour of text."""
+"""Scale all pixel sizes of a figure for presentation; grey words take the colour of text."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from trade.charts import theme
 
 _PIXELS = ("xshift", "yshift", "ax", "ay", "ticklen", "standoff", "borderpad", "thickness", "height")
 _SIDES = ("l", "r", "t", "b", "pad")
+_REFERENCES = {"ax": "axref", "ay": "ayref"}
+"""The tail of an arrow is pixels from its head unless it names an axis: then it is data."""
 
 
 def large(figure: go.Figure, factor: float, share: int) -> go.Figure:
@@ -29,13 +31,15 @@ def large(figure: go.Figure, factor: float, share: int) -> go.Figure:
 def _grown(part: Any, factor: float, name: str) -> Any:
     """A part of a figure that stands under `name`."""
     if isinstance(part, dict):
-        return {key: _entry(key, value, factor, name) for key, value in part.items()}
+        return {key: _entry(key, value, factor, part, name) for key, value in part.items()}
     if isinstance(part, list | tuple):
         return [_grown(one, factor, name) for one in part]
     return part
 
 
-def _entry(key: str, value: Any, factor: float, parent: str) -> Any:
+def _entry(key: str, value: Any, factor: float, part: dict[str, Any], parent: str) -> Any:
+    if part.get(_REFERENCES.get(key, ""), "pixel") != "pixel":
+        return value
     if key == "color" and parent.endswith("font") and value == theme.colour("muted"):
         return theme.colour("text")
     measured = (

@@ -27,7 +27,7 @@ _STYLE = """
 :root {{ font-size: clamp(16px, 0.9vw + 7px, 24px) !important; }}
 .stMainBlockContainer {{ max-width: none; padding: 2vh 4vw 4.5rem; }}
 .stMainBlockContainer > div, .stMainBlockContainer > div > div > [data-testid=stVerticalBlock] {{ gap: 0; }}
-[data-testid=stHeader] {{ display: none; }}
+[data-testid=stHeader], [data-testid=stSidebar] {{ display: none; }}
 .stApp, .stApp [data-testid=stMarkdownContainer] span {{ color: {text} !important; }}
 .stApp {{ background: {background}; }}
 .st-key-stage h1 {{ font-size: 2.1rem; padding: 0; }}
