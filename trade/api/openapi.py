@@ -226,7 +226,7 @@ _HEADERS = {"ETag": {"description": "Store version and parameters, as a weak tag
 _CLAIM = {
     "claim_id": _TEXT, "statement": _TEXT, "topic": _TEXT, "period": {"type": ["string", "null"]},
     "official_value": _NUMBER, "unit": {"type": ["string", "null"]},
-    "verdict": {"type": "string", "enum": ["reproduced", "differs", "not_reproducible", "quoted"]},
+    "verdict": {"type": "string", "enum": ["reproduced", "as_published", "rounding_or_revision", "differs", "not_reproducible", "quoted"]},
 }  # fmt: skip
 _SCHEMAS = {
     "Error": _object(

@@ -178,7 +178,7 @@ def within(result: Result, continent: str, continents: Result) -> Message:
         "headline": context.percent(_sum_of(result.frame, "total")),
         "continent": say(f"scope.continent.{continent}"),
         "growth": context.percent(own),
-        "all": context.points(parts["contribution_pp"].sum(), 2),
+        "all": context.points(continents.frame.set_index("code")["contribution_pp"].get(continent), 2),
         "first": _name(first, context),
         "points": context.points(first["contribution_pp"], 2),
         "last": _name(last, context),
