@@ -9,7 +9,7 @@ caveats = [
     "Blocs overlap: their shares must not be added up.",
     "Customs' own figure of a bloc comes first: its table from 2024 on, in yuan, and the figures its releases print for earlier years (the press's only in place of partners' own reports). Elsewhere members are summed from partner figures (summed). The other currency follows at the yearly rate that two official totals imply.",
     "Between figures of unlike quality or source (`break` says which) there is no growth, and no mean of growth over such a year; a bloc has no rank in a year whose table is partly partners' own reports. A member without a report is missing from the sum of such a year: members counts those summed.",
-    "A bloc's trade leaves out China's re-imports, as the customs table does, though China is a member of APEC and RCEP.",
+    "A bloc's trade leaves out China's re-imports, as the customs table of 2025 does, though China is a member of APEC and RCEP; the row of 2024 holds them for APEC, and they are taken off.",
     "Belt and Road partners are known as customs' own sum only.",
     "cagr_pct is the compound rate since the first period shown, mean_growth_pct the mean of the yearly rates since then: the second is always the larger.",
     "rank takes the bloc as one market, and the EU as one other; its members, residual rows and re-imports do not count on their own.",
@@ -113,14 +113,26 @@ own AS (
     SELECT period, value, growth_pct, source_id, 'reported', 'release' FROM released
     ANTI JOIN (FROM printed WHERE value IS NOT NULL) AS printed USING (period)
 ),
+-- China's re-imports, where China is a member of the bloc
+reimported AS (
+    SELECT period, sum(value) AS value FROM partner
+    WHERE partner = 'CHN' AND $partners IS NULL AND $group IN (SELECT group_code FROM group_member WHERE economy = 'CHN')
+    GROUP BY period
+),
 -- the customs table's own figure is the sum of its members there: both are one basis; a release is another
 known AS (
-    SELECT period, coalesce(own.value, inside.value) AS value, own.growth_pct, members,
+    SELECT period,
+        coalesce(
+            if(basis = 'table' AND abs(own.value - inside.value - reimported.value) < abs(own.value - inside.value), own.value - reimported.value, own.value),
+            inside.value
+        ) AS value,
+        own.growth_pct, members,
         if(own.value IS NULL, converted, own.quality = 'converted') AS converted, own.value IS NULL AS summed,
         coalesce(own.quality, inside.quality) AS quality, coalesce(own.basis, 'members') AS basis,
         coalesce(own.source_id, inside.source_id) AS source_id, partial.period IS NOT NULL AS partial
     FROM inside
     FULL JOIN own USING (period)
+    LEFT JOIN reimported USING (period)
     LEFT JOIN partial USING (period)
 ),
 larger AS (

@@ -1,7 +1,8 @@
 -- One row per freq, period, flow and currency: the preferred figure among those published by `as_of` (an ISO date of any
 -- precision; NULL: all), with the first release beside it.
 --
--- Preferred value: in dollars the long customs series, which are revised as a whole and so give growth within one vintage;
+-- Preferred value: in dollars the long customs series, the only whole one, whose levels mix first releases and revisions:
+-- growth is therefore taken as published;
 -- in yuan official pages and tables before the press, the finer unit first. Known misprints (authority 5) never.
 -- The total is exports + imports when both come from one source, so that the three always agree.
 -- The first release is the earliest official figure that we hold, or the earliest of any if there is none; missing where
