@@ -1,8 +1,8 @@
 """What made the whole? Contributions that add up to the headline, the residual drawn as its own bar.
 
 Frames are those of the measure `contribution`: a row per part with `code`, `name_en`, `name_zh`, `contribution_pp`,
-`growth_pct`, `value`, `share_pct` and `kind` (`part`, `group`, `residual`, `total`). Parts and residual add up to the total.
-Bars lie sideways, so that names can be read on a phone.
+`growth_pct`, `value`, `share_pct` and `kind` (`part`, `group`, `residual`, `total`). Parts and residual add up to the
+total. Bars lie sideways, so that names can be read on a phone.
 """
 
 from __future__ import annotations

@@ -32,7 +32,12 @@ def lines(frame: pd.DataFrame, context: Context, y: str, title: str) -> go.Figur
         told = [f"<b>{one}</b><br>{code}: {column_types.tell(value, y, context)}" for code, value in own[y].items()]
         look = {"line": {"color": theme.colour(hue), "width": 2.5}, "marker": {"size": 6}, "connectgaps": False}
         figure.add_scatter(
-            x=list(range(len(codes))), y=own[y] / scale.size, mode="lines+markers", hovertext=told, hoverinfo="text", **look
+            x=list(range(len(codes))),
+            y=own[y] / scale.size,
+            mode="lines+markers",
+            hovertext=told,
+            hoverinfo="text",
+            **look,
         )
         last = (own[y] / scale.size).dropna()
         if name and len(last):

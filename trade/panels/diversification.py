@@ -114,7 +114,9 @@ def margins(choices: Choices) -> Content:
     """What new, lost and continuing markets contributed to the change."""
     scope = scope_of(choices)
     base = markets.base(choices, scope)
-    shown = markets.compared(queries.measure("margins", period=scope.period, base=base, **scope.params), "contribution_pp")
+    shown = markets.compared(
+        queries.measure("margins", period=scope.period, base=base, **scope.params), "contribution_pp"
+    )
     about = markets.about(shown, scope.params, scope.since(base), "margins")
     notes = (messages.margins_note(shown),)
     return Content(shown, concentration.margins, messages.margins(shown), about, notes)

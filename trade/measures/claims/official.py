@@ -1,7 +1,7 @@
 """The ledger of official statements: each one computed from the store, with its verdict.
 
-Pages that repeat a statement word for word (ids ending in -2, -3 ...) count once, with their sources listed. A statement
-(`fact.claim`) has one reading or more (`fact.claim_reading`): how the store computes what was said, or why
+Pages that repeat a statement word for word (ids ending in -2, -3 ...) count once, with their sources listed. A
+statement (`fact.claim`) has one reading or more (`fact.claim_reading`): how the store computes what was said, or why
 it cannot. Reading 1 is the one nearest to the words of the statement and gives the verdict; the others show what else
 the words may mean. Verdicts are computed here and stored nowhere:
 
@@ -144,7 +144,7 @@ class Claim:
 
 
 def claims(store: Store, lang: str = "en") -> pd.DataFrame:
-    """One row per statement with its verdict; pages that repeat it stand in `pages`. Callers keep it per `store.version`.
+    """One row per statement with its verdict and in `pages` all pages that make it. Callers keep it per `store.version`.
 
     Raises:
         ReadingFailed: a reading cannot be computed; names the statement and the reading.
@@ -162,7 +162,7 @@ def claims(store: Store, lang: str = "en") -> pd.DataFrame:
 
 
 def verdict_of(answers: list[Answer]) -> str:
-    """The verdict of the first reading; where it differs and the figure as released then agrees, it was revised since."""
+    """The verdict of the first reading; if it differs and the figure as released agrees, it was revised since."""
     first = answers[0].verdict
     revised = any(one.reading.kind == "released" and one.verdict == REPRODUCED for one in answers[1:])
     return ROUNDING_OR_REVISION if first == DIFFERS and revised else first
@@ -290,7 +290,9 @@ def _within_rounding(row: dict[str, Any], reading: Reading, official: float, hal
     half-width (`mean_half_width`, for `value` plainly `half_width`).
     """
     pick, dust = reading.pick, _DUST * max(1.0, abs(official))
-    stem, unit = (pick.rpartition("_")[0], "_" + pick.rpartition("_")[2]) if pick.endswith(("_pct", "_pp")) else (pick, "")
+    stem, unit = (
+        (pick.rpartition("_")[0], "_" + pick.rpartition("_")[2]) if pick.endswith(("_pct", "_pp")) else (pick, "")
+    )
     low, high = row.get(f"{stem}_low{unit}"), row.get(f"{stem}_high{unit}")
     if low is None or high is None:
         width = row.get("half_width" if pick == "value" else f"{pick}_half_width")

@@ -82,7 +82,7 @@ answers AS (
         any_value(continent) AS continent, count(*) AS markets, sum(base_value) AS base_value, sum(value) AS value,
         if(any_value(part) <> 'total' OR any_value(whole_break) IS NULL, sum(change), NULL) AS change,
         100 * sum(change) / any_value(base_total) AS contribution_pp,
-        coalesce(any_value(break), if(any_value(part) = 'total', any_value(whole_break), NULL)) AS break, any_value(period) AS period, any_value(base) AS base,
+        if(any_value(part) = 'total', any_value(whole_break), any_value(break)) AS break, any_value(period) AS period, any_value(base) AS base,
         any_value(currency) AS currency, worst_quality(quality) AS quality, source_list(source_id) AS source_id
     FROM named
     GROUP BY ALL
