@@ -11,8 +11,8 @@ from trade.charts.context import Context
 from trade.text import formats
 
 AMOUNTS = (
-    "value", "base_value", "revised_base", "first_value", "exports", "imports", "balance", "released_balance", "moving_sum",
-    "so_far", "base_so_far", "base_rest", "rest_value", "last_quarter", "year_mean",
+    "value", "base_value", "revised_base", "first_value", "exports", "imports", "balance", "moving_sum",
+    "released_balance", "so_far", "base_so_far", "base_rest", "rest_value", "last_quarter", "year_mean",
     "change", "lost_value", "total", "total_after", "total_without", "other_value", "latest_value", "mean", "world",
     "seasonally_adjusted", "trend", "joined_value", "constant_growth_value",
 )  # fmt: skip

@@ -144,7 +144,7 @@ class Claim:
 
 
 def claims(store: Store, lang: str = "en") -> pd.DataFrame:
-    """One row per statement with its verdict and in `pages` all pages that make it. Callers keep it per `store.version`.
+    """One row per statement with its verdict and, in `pages`, all pages that make it; kept per `store.version`.
 
     Raises:
         ReadingFailed: a reading cannot be computed; names the statement and the reading.

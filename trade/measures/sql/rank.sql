@@ -39,7 +39,7 @@ shown AS (
     WHERE in_span(period, coalesce($first, if($market IS NULL, (SELECT max(period) FROM known WHERE in_span(period, NULL, $last)), NULL)), $last)
 ),
 tables AS (
-    SELECT DISTINCT period_start, partial, table_sources FROM known
+    SELECT period_start, any_value(partial) AS partial, any_value(table_sources) AS table_sources FROM known GROUP BY period_start
 ),
 ranked AS MATERIALIZED (
     SELECT

@@ -36,7 +36,7 @@ WITH traded AS (
 ),
 periods AS (
     SELECT period, CAST(left(period || '-01', 7) || '-01' AS DATE) AS period_start, any_value(currency) AS currency, sum(value) FILTER (counted) AS whole,
-        bool_or(unlisted) AS partial, source_list(source_id) AS table_sources
+        bool_or(unlisted) AS partial, string_agg(DISTINCT source_id, ' ' ORDER BY source_id) AS table_sources
     FROM traded
     GROUP BY period
     HAVING max(a_flow) <> 'total' OR (bool_or(flow = 'export') AND bool_or(flow = 'import'))
