@@ -17,7 +17,9 @@ navigation.header("explore")
 
 def ask() -> None:
     """A measure, its parameters, and its rows as the user wants to see them."""
-    measure = glossary.measure(inputs.one_of("measure", glossary.titles()))
+    wanted = {*explore.offered(), filters.value("measure")}
+    titles = {name: title for name, title in glossary.titles().items() if name in wanted}
+    measure = glossary.measure(inputs.one_of("measure", titles))
     st.markdown(prose(measure.definition))
     asked = measure_form.ask(measure)
     with show_errors():

@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from trade.charts import contributions, theme, time_series
+from trade.charts import contributions, generic, theme, time_series
 from trade.charts.context import Context
 from trade.charts.layout import time_panels
 from trade.paths import PROJECT
@@ -304,3 +304,18 @@ def _lab(colour: str, sight: tuple[tuple[float, ...], ...]) -> tuple[float, floa
     )
     x, y, z = (part ** (1 / 3) if part > 0.008856 else 7.787 * part + 16 / 116 for part in xyz)
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+@pytest.mark.parametrize("names", [[], ["Germany", "Kenya"]])
+def test_lines_of_any_measure_keep_their_labels_inside_the_axis(names: list[str]) -> None:
+    """The label `2025` at the end of a line once was the number 2025, and the years one stroke at the left edge."""
+    years = [str(year) for year in range(2000, 2026)]
+    rows = [{"period": year, "value": 1e9 * int(year), "name_en": name} for name in names or [None] for year in years]
+    figure = generic.lines(pd.DataFrame(rows), Context("export", "USD", "A"), "value", "Value, {unit}")
+    low, high = figure.layout.xaxis.range
+    assert (low, high) == (-0.3, 25.3)
+    ends = [one for one in figure.layout.annotations if one.xref != "paper"]
+    assert len(ends) == len(names)
+    assert all(low <= one.x <= high for one in ends)
+    assert all(low <= x <= high for line in figure.data for x in line.x)
+    assert figure.layout.xaxis.ticktext[-1] == "2025", "the newest period is always named"

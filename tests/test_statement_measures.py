@@ -30,7 +30,7 @@ GOLDEN = [
     ("quarterly", {}, "2018-Q1", "value", 6.75e12, 5e9, "GACC, first quarter of 2018, 13 April 2018; revised to 6.76 by October"),
     ("consecutive", {"freq": "Q", "quantity": "value", "mark": 10000}, "2025-Q2", "run", 9, 0, "Global Times, 14 July 2025"),
     ("consecutive", {"quantity": "balance", "mark": 100, "currency": "USD"}, "2025-12", "met_in_year", 7, 0, "AP, January 2026"),
-    ("growth_since", {"currency": "USD", "base": 1978, "vintage": "first release"}, "2010", "times", 143, 0.5, "White paper on foreign trade, 2011"),
+    ("growth_since", {"currency": "USD", "base": 1978}, "2010", "times", 143, 0.5, "White paper on foreign trade, 2011"),
     ("growth_since", {"vintage": "revised"}, "2025", "cagr_pct", 7.1, 0.05, "Xinhua, 15 January 2026"),
     ("world_position", {"flow": "total"}, "2013", "rank", 1, 0, "Press on China's foreign trade in 2013, 10 January 2014"),
 ]  # fmt: skip

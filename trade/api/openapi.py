@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from trade.api.answers import JSON, Answer, fixed, none_but
 from trade.measures import Measure, Parameter, catalog
-from trade.measures.claims import VERDICTS
+from trade.measures.claims import VERDICTS, official
 from trade.panels.fields import FIELDS, Field
 from trade.panels.run_context import RunContext, running
 from trade.text.catalog import LANGUAGES
@@ -236,7 +236,7 @@ _HEADERS = {"ETag": {"description": "Store version and parameters, as a weak tag
 _CLAIM = {
     "claim_id": _TEXT, "statement": _TEXT, "topic": _TEXT, "period": {"type": ["string", "null"]},
     "official_value": _NUMBER, "unit": {"type": ["string", "null"]},
-    "verdict": {"type": "string", "enum": ["reproduced", "differs", "not_reproducible", "quoted"]},
+    "verdict": {"type": "string", "enum": list(official.VERDICTS)},
 }  # fmt: skip
 _VERDICT = {
     "verdict": {"type": "string", "enum": list(VERDICTS)}, "reading": {"type": "object"}, "sentence": _TEXT,

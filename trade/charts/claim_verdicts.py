@@ -11,7 +11,8 @@ from trade.charts.layout import row_axis
 from trade.text import formats
 
 LOOKS = {
-    "reproduced": ("export", ""), "differs": ("import", "/"),
+    "reproduced": ("export", ""), "as_published": ("asia", "."), "rounding_or_revision": ("africa", "\\"),
+    "differs": ("import", "/"),
     "not_reproducible": ("muted", "."), "quoted": ("total", "x"),
 }  # fmt: skip
 """Colour's role and hatching of each verdict."""

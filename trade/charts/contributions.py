@@ -1,8 +1,8 @@
 """What made the whole? Contributions that add up to the headline, the residual drawn as its own bar.
 
 Frames are those of the measure `contribution`: a row per part with `code`, `name_en`, `name_zh`, `contribution_pp`,
-`growth_pct`, `value`, `share_pct` and `kind` (`part`, `residual`, `total`). Parts and residual add up to the total.
-Bars lie sideways, so that names can be read on a phone.
+`growth_pct`, `value`, `share_pct` and `kind` (`part`, `group`, `residual`, `total`). Parts and residual add up to the
+total. Bars lie sideways, so that names can be read on a phone.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ ROW, EDGE = 35, 44
 """Height of a bar's row, and of what stands above and below the bars, in pixels."""
 SEEN = 0.01
 """A part whose contribution is less than this share of the largest has no bar of its own."""
-_ADDING = ("value", "base_value", "share_pct", "contribution_pp")
+_ADDING = ("value", "base_value", "share_pct", "base_share_pct", "contribution_pp")
 _TOTALS = ("group", "total")
 _FOLDED = ("together", "rest")
 """Parts that are many: a click on them opens nothing."""
@@ -57,9 +57,24 @@ def diverging_bars(frame: pd.DataFrame, context: Context, keep: int = 20) -> go.
 
 
 def within(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Only the parts of one group: without the rest of the world, and with their sum, called `name`, as the total."""
-    parts = frame[(frame["kind"] == "part") & (frame["code"] != "rest")]
-    return pd.concat([parts, _together(parts, "group", name)], ignore_index=True)
+    """Only the parts of one group, without the rest of the world, and the group, called `name`, as the total.
+
+    The group's own row comes first: what its parts differ from it by rounding is the residual. Without such a row the
+    total is the sum of the parts.
+    """
+    parts, own = frame[(frame["kind"] == "part") & (frame["code"] != "rest")], frame[frame["kind"] == "group"]
+    if own.empty:
+        return pd.concat([parts, _together(parts, "group", name)], ignore_index=True)
+    summed = _together(parts, "group", name)
+    left = own.iloc[0][_present(frame)].astype(float) - summed.iloc[0][_present(frame)].astype(float)
+    named = frame[frame["kind"] == "residual"][["code", "name_en", "name_zh"]]
+    words = named.iloc[0].to_dict() if len(named) else {"code": "residual", "name_en": "Residual", "name_zh": "余项"}
+    residual = pd.DataFrame([words | left.to_dict() | {"kind": "residual"}])
+    return pd.concat([parts, residual, own.assign(name_en=name, name_zh=name)], ignore_index=True)
+
+
+def _present(frame: pd.DataFrame) -> list[str]:
+    return [column for column in _ADDING if column in frame]
 
 
 def fold(frame: pd.DataFrame, keep: int, context: Context) -> pd.DataFrame:

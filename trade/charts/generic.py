@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -15,7 +17,11 @@ HUES = ("export", "import", "asia", "africa", "europe", "latin-america", "north-
 
 
 def lines(frame: pd.DataFrame, context: Context, y: str, title: str) -> go.Figure:
-    """`y` over the periods, a line per name; of many names those that end highest."""
+    """`y` over the periods, a line per name; of many names those that end highest.
+
+    Periods stand at whole numbers and are named by the ticks: on an axis of categories the words `2025` of a label
+    would be taken as the number 2025.
+    """
     name = column_types.name_column(frame, context.lang)
     kept = largest(frame, name, y, MOST_LINES)
     scale, codes = column_types.scale(frame, y, context), column_types.calendar(frame["period"])
@@ -26,12 +32,19 @@ def lines(frame: pd.DataFrame, context: Context, y: str, title: str) -> go.Figur
         told = [f"<b>{one}</b><br>{code}: {column_types.tell(value, y, context)}" for code, value in own[y].items()]
         look = {"line": {"color": theme.colour(hue), "width": 2.5}, "marker": {"size": 6}, "connectgaps": False}
         figure.add_scatter(
-            x=codes, y=own[y] / scale.size, mode="lines+markers", hovertext=told, hoverinfo="text", **look
+            x=list(range(len(codes))),
+            y=own[y] / scale.size,
+            mode="lines+markers",
+            hovertext=told,
+            hoverinfo="text",
+            **look,
         )
         last = (own[y] / scale.size).dropna()
         if name and len(last):
-            time_panels.label_end(figure, last.index[-1], last.iloc[-1], row_axis.two_lines(one, 18), hue)
-    return figure.update_xaxes(type="category", nticks=time_panels.LABELS, categoryorder="array", categoryarray=codes)
+            time_panels.label_end(figure, codes.index(last.index[-1]), last.iloc[-1], row_axis.two_lines(one, 18), hue)
+    named = list(range(len(codes) - 1, -1, -math.ceil(len(codes) / time_panels.LABELS)))[::-1]
+    edges = [-0.3, len(codes) - 0.7]
+    return figure.update_xaxes(type="linear", range=edges, tickvals=named, ticktext=[codes[at] for at in named])
 
 
 def largest(frame: pd.DataFrame, name: str, y: str, most: int) -> list[str]:

@@ -17,7 +17,7 @@ def claims(
     claim: Annotated[str | None, typer.Option(help="Only this statement: its page, all readings, their SQL.")] = None,
     form: FormatOption = Format.table,
 ) -> None:
-    """Compute every official statement from the store: reproduced, differs, not_reproducible or quoted."""
+    """Compute every official statement from the store: its verdict, the number and what it rests on."""
     if claim is not None:
         _print_claim(official.claim(open_store(), claim), form)
         return

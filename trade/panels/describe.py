@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from trade.charts.context import Context
-from trade.measures import Result, SourceNote, find_measure
+from trade.measures import Result, SourceNote, find_measure, quality
 from trade.panels import queries
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, joined_widely, lang, say, sentences_of
@@ -84,7 +84,14 @@ def remarks(result: Result, notes: Iterable[str]) -> list[str]:
     held = say("frame.vintage", day=formats.day(max(published), lang())) if published else ""
     if not held and result.sources:
         held = say("frame.held", day=vintage(queries.sources(result.sources)))
-    return [one for one in (held, _gaps(result), *notes) if one]
+    return [one for one in (held, _gaps(result), _breaks(result), *notes) if one]
+
+
+def _breaks(result: Result) -> str:
+    """Why rows have no growth or change: their two figures are of unlike quality or source."""
+    counts, rows = quality.broken(result.frame), len(result.frame)
+    words = [say(f"break.{reason}", count=count, rows=rows) for reason, count in counts.items()]
+    return sentences_of(words)
 
 
 def vintage(found: list[SourceNote]) -> str:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from trade.charts import first_destinations as first_charts
 from trade.charts import maps
 from trade.charts import ranking as rank_charts
-from trade.measures import Result
+from trade.measures import Result, quality
 from trade.panels import first_destinations, markets, queries
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices
@@ -79,9 +79,13 @@ def bump(choices: Choices) -> Content:
 
 @cached_per_store
 def changed(params: Params, period: str, base: str, continent: str) -> Result:
-    """Every market with its value in two periods."""
+    """Every market with its value in two periods.
+
+    Raises:
+        NoRows: no market has two figures that compare.
+    """
     result = queries.measure("margins", by="market", period=period, base=base, **params)
-    return markets.on_continent(markets.placed(result), continent, period)
+    return markets.compared(markets.on_continent(markets.placed(result), continent, period), "change")
 
 
 @cached_per_store
@@ -94,9 +98,10 @@ def ranks(params: Params, first: str | None, period: str, continent: str) -> Res
     within = {} if continent == "all" else {"continent": continent}
     start = first or queries.measure("concentration_ratio", **long).frame["period"].iloc[0]
     result = queries.measure("rank", first=start, last=period, **long, **within)
-    frame = result.frame
-    mirrored = set(frame.loc[frame["quality"] == "mirror", "period"]) if params["reporter"] == HOME else set()
-    return replace(result, frame=frame[~frame["period"].isin(mirrored)].reset_index(drop=True))
+    if params["reporter"] != HOME:
+        return result
+    kept = result.frame["period"].isin(quality.comparable_periods(result.frame))
+    return replace(result, frame=result.frame[kept].reset_index(drop=True))
 
 
 # --- first destinations of all economies ------------------------------------------------------------------------------

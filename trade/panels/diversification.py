@@ -77,7 +77,8 @@ def growing(choices: Choices) -> Content:
     scope = scope_of(choices)
     if scope.params["dataset"] == "matrix" and markets.years_before(scope.period, 1) not in scope.periods:
         _no_growth(scope.period, scope.periods)
-    shown = queries.measure("growing_markets", first=scope.period, last=scope.period, **scope.params)
+    counted = queries.measure("growing_markets", first=scope.period, last=scope.period, **scope.params)
+    shown = markets.compared(counted, "growing")
     about = markets.about(shown, scope.params, scope.when)
     notes = tuple(messages.growing_notes(shown))
     return Content(shown, concentration.growing, messages.growing(shown), about, notes)
@@ -113,7 +114,9 @@ def margins(choices: Choices) -> Content:
     """What new, lost and continuing markets contributed to the change."""
     scope = scope_of(choices)
     base = markets.base(choices, scope)
-    shown = queries.measure("margins", period=scope.period, base=base, **scope.params)
+    shown = markets.compared(
+        queries.measure("margins", period=scope.period, base=base, **scope.params), "contribution_pp"
+    )
     about = markets.about(shown, scope.params, scope.since(base), "margins")
     notes = (messages.margins_note(shown),)
     return Content(shown, concentration.margins, messages.margins(shown), about, notes)
@@ -188,6 +191,7 @@ def gini_coefficient(params: Params, period: str) -> pd.DataFrame:
 def whole_growth(params: Params, period: str) -> float | None:
     """The growth of all markets together in per cent, on the base of the growth of each; None if it is not known."""
     try:
-        return float(queries.measure("leave_one_out", period=period, **params).frame["total_growth_pct"].iloc[0])
+        growth = queries.measure("leave_one_out", period=period, **params).frame["total_growth_pct"].iloc[0]
     except NoRows:
         return None
+    return None if formats.is_missing(growth) else float(growth)

@@ -10,7 +10,7 @@ from trade.measures import Result, catalog, find_measure, sentences
 from trade.measures.catalog import Measure, Parameter
 from trade.measures.names import names_of
 from trade.panels import measure_query, queries, run_context
-from trade.panels.cache import RESULTS, cached, cached_text
+from trade.panels.cache import RESULTS, cached, cached_per_store, cached_text
 from trade.panels.choices import Choices, in_options
 from trade.panels.columns import heading
 from trade.panels.language import lang, say
@@ -57,6 +57,20 @@ def codes(kind: str) -> dict[str, str]:
     return names_of(run_context.store(), kind, lang())
 
 
+@cached_per_store
+def offered() -> list[str]:
+    """The measures that the store can answer, by id: those that need data which are not loaded are left out."""
+    return [name for name, measure in catalog().items() if not measure.needs or _answers(name)]
+
+
+def _answers(name: str) -> bool:
+    try:
+        queries.measure(name)
+    except NoRows:
+        return False
+    return True
+
+
 @cached_text
 def names(result: Result, column: str) -> list[str]:
     """The names in a column, in order of appearance."""
@@ -90,9 +104,11 @@ def _rows_of(result: Result, column: str, chosen: list[str]) -> Result:
 
 @cached_text
 def drawable(result: Result) -> list[str]:
-    """The columns that can be drawn, those that the measure turns on first."""
-    main = sentences.main_columns(result.measure.id)
-    return column_types.numbers(result.frame, [column for column in main if column != "rank"] or ["value"])
+    """The columns that can be drawn, those that the measure turns on first; of these the ones that most rows have."""
+    main = [column for column in sentences.main_columns(result.measure.id) if column != "rank"] or ["value"]
+    known = {column: int(result.frame[column].notna().sum()) for column in main if column in result.frame}
+    full = max(known.values(), default=0) / 2
+    return column_types.numbers(result.frame, sorted(known, key=lambda column: known[column] < full))
 
 
 @cached_text

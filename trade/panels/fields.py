@@ -59,6 +59,7 @@ def _numbers(code: str) -> str:
 
 _HS = "[IVX]{1,5}|[0-9]{2}|[0-9]{4}|[0-9]{6}"
 _COLUMN = "[a-z][a-z0-9_]{0,39}"
+_VERDICTS = ("all", "reproduced", "as_published", "rounding_or_revision", "differs", "not_reproducible", "quoted")
 _EVENTS = ("all", "tariff", "export control", "law", "rebate", "zero tariff", "agreement", "programme")
 
 FIELDS = {
@@ -96,7 +97,7 @@ FIELDS = {
         Field("cell", pattern=_COLUMN),
         Field("how", ("value", "sum", "count"), "value"),
         Field("q", pattern=r"[^<>]{1,300}"),
-        Field("verdict", ("all", "reproduced", "differs", "not_reproducible", "quoted"), "all"),
+        Field("verdict", _VERDICTS, "all"),
         Field("topic", pattern=r"[a-z ]{2,30}", default="all"),
         Field("stated", pattern=rf"all|{_YEAR}", default="all"),
         Field("claim", pattern=r"[a-z0-9][a-z0-9-]{0,80}"),

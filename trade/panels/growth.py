@@ -69,7 +69,7 @@ def adjusted(choices: Choices) -> Content:
 def balance(choices: Choices) -> Content:
     result = queries.measure("balance", currency=choices.pick("currency"), freq=choices.pick("freq"))
     shown = queries.narrowed(result, first(choices))
-    return Content(shown, time_series.balance, messages.balance(shown))
+    return Content(shown, time_series.balance, messages.balance(shown), notes=tuple(messages.balance_notes(shown)))
 
 
 @panel("growth", "sums", measure="moving_sum", choices=SCOPE)

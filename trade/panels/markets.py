@@ -12,13 +12,13 @@ import pandas as pd
 
 from trade.charts.context import Context
 from trade.errors import NoRows
-from trade.measures import Result
+from trade.measures import Result, quality
 from trade.measures.names import named, stored_languages
 from trade.panels import partner_names, queries
 from trade.panels.cache import RESULTS, cached, cached_per_store, cached_text
 from trade.panels.choices import Choices
 from trade.panels.fields import FIELDS
-from trade.panels.language import lang, say
+from trade.panels.language import lang, say, sentences_of
 from trade.text import formats
 
 HOME = "CHN"
@@ -149,6 +149,19 @@ def span(result: Result) -> str:
     """From the first to the last period drawn, in words."""
     drawn = sorted(set(result.frame["period"]))
     return formats.span(drawn[0], drawn[-1], Context.of(result.params).freq, lang())
+
+
+def compared(result: Result, column: str) -> Result:
+    """The same result, if `column` is known of any row.
+
+    Raises:
+        NoRows: the figures of the two periods are of unlike quality or source; says why.
+    """
+    if result.frame[column].notna().any():
+        return result
+    count = len(result.frame)
+    reasons = list(quality.broken(result.frame))[:1]
+    raise NoRows(sentences_of(say(f"break.{reason}", count=count, rows=count) for reason in reasons))
 
 
 @cached(RESULTS)

@@ -394,7 +394,7 @@ CREATE TABLE fact.claim_reading (
     source_id VARCHAR NOT NULL,
     claim_id VARCHAR,
     reading INTEGER CHECK (reading >= 1),
-    kind VARCHAR NOT NULL CHECK (kind IN ('measure', 'missing', 'quoted')),
+    kind VARCHAR NOT NULL CHECK (kind IN ('measure', 'published', 'released', 'missing', 'quoted')),
     measure VARCHAR,
     params VARCHAR,
     pick VARCHAR,

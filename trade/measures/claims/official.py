@@ -1,11 +1,16 @@
 """The ledger of official statements: each one computed from the store, with its verdict.
 
-A statement (`fact.claim`) has one reading or more (`fact.claim_reading`): how the store computes what was said, or why
+Pages that repeat a statement word for word (ids ending in -2, -3 ...) count once, with their sources listed. A
+statement (`fact.claim`) has one reading or more (`fact.claim_reading`): how the store computes what was said, or why
 it cannot. Reading 1 is the one nearest to the words of the statement and gives the verdict; the others show what else
 the words may mean. Verdicts are computed here and stored nowhere:
 
-- `reproduced`: the computed number agrees with the statement (see `agrees`);
-- `differs`: it does not; the reading says the most likely reason;
+- `reproduced`: a number computed from other figures agrees with the statement (see `agrees`);
+- `as_published`: the number is the statement's own, printed by its page or its source: nothing was computed that could
+  have differed (readings of kind `published`);
+- `rounding_or_revision`: the computed number differs by no more than the rounding of the figures it rests on, or the
+  figure as released at the time (a reading of kind `released`) agrees and was revised since;
+- `differs`: none of these; the reading says the most likely reason;
 - `not_reproducible`: data are missing; the reading says which;
 - `quoted`: a forecast or a law, with nothing to compute.
 """
@@ -13,6 +18,7 @@ the words may mean. Verdicts are computed here and stored nowhere:
 from __future__ import annotations
 
 import dataclasses
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,8 +31,12 @@ from trade.measures.result import Result
 from trade.measures.run import run
 from trade.store import Store
 
-REPRODUCED, DIFFERS, NOT_REPRODUCIBLE, QUOTED = "reproduced", "differs", "not_reproducible", "quoted"
-VERDICTS = (REPRODUCED, DIFFERS, NOT_REPRODUCIBLE, QUOTED)
+REPRODUCED, AS_PUBLISHED, ROUNDING_OR_REVISION = "reproduced", "as_published", "rounding_or_revision"
+DIFFERS, NOT_REPRODUCIBLE, QUOTED = "differs", "not_reproducible", "quoted"
+VERDICTS = (REPRODUCED, AS_PUBLISHED, ROUNDING_OR_REVISION, DIFFERS, NOT_REPRODUCIBLE, QUOTED)
+COMPUTED = ("measure", "published", "released")
+"""Kinds of readings that run a measure."""
+_REPEATED = re.compile(r"-[2-9]$")
 NEARLY = 0.05
 """`nearly x` is below x by at most this part of it, or x within its rounding."""
 ABOUT = 0.05
@@ -38,7 +48,8 @@ COLUMNS = (
     "claim_id", "statement", "period", "official_value", "unit", "reproduced_value", "difference", "verdict",
     "definition", "source_id", "measure", "params",
 )  # fmt: skip
-"""What `trade claims` prints. `claims()` also gives bound, printed, reason, topic and the page of the statement."""
+"""What `trade claims` prints. `claims()` also gives bound, printed, reason, topic, the page of the statement, and in
+`pages` all pages that make it."""
 
 _CLAIMS = """
 SELECT claim_id, statement_en, statement_zh, topic, period, official_value, unit, bound, printed, quote, speaker,
@@ -67,7 +78,7 @@ class Reading:
     claim_id: str
     reading: int
     kind: str
-    """`measure`, `missing` or `quoted`."""
+    """`measure`; `published`, the statement's own figure; `released`, the figure of its day; `missing` or `quoted`."""
     measure: str
     params: dict[str, str]
     pick: str
@@ -126,7 +137,7 @@ class Claim:
 
     @property
     def verdict(self) -> str:
-        return self.answers[0].verdict
+        return verdict_of(self.answers)
 
     def as_dict(self) -> dict[str, Any]:
         told = {name: value for name, value in vars(self).items() if name != "answers"}
@@ -134,15 +145,48 @@ class Claim:
 
 
 def claims(store: Store, lang: str = "en") -> pd.DataFrame:
-    """One row per statement with the verdict of its first reading. Callers keep it per `store.version`.
+    """One row per statement with its verdict and, in `pages`, all pages that make it; kept per `store.version`.
 
     Raises:
         ReadingFailed: a reading cannot be computed; names the statement and the reading.
     """
-    first = {one.claim_id: one for one in _readings(store, lang) if one.reading == 1}
+    readings: dict[str, list[Reading]] = {}
+    for one in _readings(store, lang):
+        readings.setdefault(one.claim_id, []).append(one)
     ran: dict[Query, Result] = {}
-    rows = [_row(claim, _answer(store, claim, first[claim["claim_id"]], ran), lang) for claim in _statements(store)]
+    rows = []
+    for pages in _by_statement(_statements(store)):
+        claim = pages[0]
+        answers = [_answer(store, claim, one, ran) for one in _deciding(readings[claim["claim_id"]])]
+        rows.append(_row(claim, answers[0], lang) | {"verdict": verdict_of(answers), "pages": _pages(pages)})
     return pd.DataFrame(rows)
+
+
+def verdict_of(answers: list[Answer]) -> str:
+    """The verdict of the first reading; if it differs and the figure as released agrees, it was revised since."""
+    first = answers[0].verdict
+    revised = any(one.reading.kind == "released" and one.verdict == REPRODUCED for one in answers[1:])
+    return ROUNDING_OR_REVISION if first == DIFFERS and revised else first
+
+
+def _deciding(readings: list[Reading]) -> list[Reading]:
+    """The readings that the verdict depends on."""
+    return [one for one in readings if one.reading == 1 or one.kind == "released"]
+
+
+def _by_statement(claims: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The pages of each statement: those that repeat it have its id with a number behind."""
+    ids = {claim["claim_id"] for claim in claims}
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for claim in claims:
+        base = _REPEATED.sub("", claim["claim_id"])
+        groups.setdefault(base if base in ids else claim["claim_id"], []).append(claim)
+    return list(groups.values())
+
+
+def _pages(claims: list[dict[str, Any]]) -> str:
+    """Title, day and address of each page that makes the statement, in the order of the facts."""
+    return "; ".join(f"{one['source_title']} ({one['published']}), {one['source_url']}" for one in claims)
 
 
 def claim(store: Store, claim_id: str, lang: str = "en") -> Claim:
@@ -221,7 +265,7 @@ def pairs(text: str | None) -> dict[str, str]:
 
 
 def _answer(store: Store, claim: dict[str, Any], reading: Reading, ran: dict[Query, Result]) -> Answer:
-    if reading.kind != "measure":
+    if reading.kind not in COMPUTED:
         return Answer(reading, NOT_REPRODUCIBLE if reading.kind == "missing" else QUOTED)
     try:
         if reading.query not in ran:
@@ -232,9 +276,31 @@ def _answer(store: Store, claim: dict[str, Any], reading: Reading, ran: dict[Que
         raise ReadingFailed(f"Statement {reading.claim_id}, reading {reading.reading}: {error}") from error
     value = float(row[reading.pick]) * reading.scale
     official = claim["official_value"]
-    fits = agrees(claim["bound"], value, official, claim["printed"])
-    verdict, source_id = REPRODUCED if fits else DIFFERS, str(row.get("source_id") or "")
+    verdict, source_id = DIFFERS, str(row.get("source_id") or "")
+    if agrees(claim["bound"], value, official, claim["printed"]):
+        verdict = AS_PUBLISHED if reading.kind == "published" else REPRODUCED
+    elif claim["bound"] == "equal" and _within_rounding(row, reading, official, half_digit(claim["printed"])):
+        verdict = ROUNDING_OR_REVISION
     return Answer(reading, verdict, value, value - official, source_id, result)
+
+
+def _within_rounding(row: dict[str, Any], reading: Reading, official: float, half: float) -> bool:
+    """Whether what the statement says lies within the rounding of the figures that the number rests on.
+
+    The row gives it as low and high columns beside the picked one (`growth_low_pct`, `growth_high_pct`), or as its
+    half-width (`mean_half_width`, for `value` plainly `half_width`).
+    """
+    pick, dust = reading.pick, _DUST * max(1.0, abs(official))
+    stem, unit = (
+        (pick.rpartition("_")[0], "_" + pick.rpartition("_")[2]) if pick.endswith(("_pct", "_pp")) else (pick, "")
+    )
+    low, high = row.get(f"{stem}_low{unit}"), row.get(f"{stem}_high{unit}")
+    if low is None or high is None:
+        width = row.get("half_width" if pick == "value" else f"{pick}_half_width")
+        if width is None:
+            return False
+        low, high = row[pick] - width, row[pick] + width
+    return bool(low * reading.scale - half - dust <= official <= high * reading.scale + half + dust)
 
 
 def pick_row(result: Result, reading: Reading) -> dict[str, Any]:

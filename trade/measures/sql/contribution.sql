@@ -6,7 +6,8 @@ formula = "c_j = (X_j,t - X_j,t-1) / X_t-1 = s_j,t-1 * g_j; sum of c_j = g"
 tex = '''c_j = \frac{X_{j,t} - X_{j,t-1}}{X_{t-1}} = s_{j,t-1}\, g_j, \qquad \sum_j c_j = g'''
 reference = "INSEE, definition c1207; ABS, National Accounts: Concepts, Sources and Methods, 6.34"
 caveats = [
-    "The weight is the previous period's share.",
+    "The weight is the previous period's share, base_share_pct; share_pct is the share of the period itself.",
+    "With a continent its own row (kind group) is customs' own row of the continent, as by=continent gives it; the sum of its partners differs by rounding.",
     "base=tables compares the tables as first published; base=published rebuilds each base from the published growth, which is rounded to 0.1 point.",
     "The residual is the headline less the sum of the parts: rounding, unallocated trade, or groups that are not listed. It is always shown.",
     "Items that overlap others (marked *) are left out of the products, so that nothing is counted twice.",
@@ -75,7 +76,7 @@ pairs AS (
     LEFT JOIN product_base ON now.split = 'product' AND product_base.code = now.code AND product_base.flow = now.flow AND product_base.period = now.period
     LEFT JOIN rate AS rate_now ON rate_now.flow = now.flow AND rate_now.year = CAST(left(asked.now_period, 4) AS INTEGER)
     LEFT JOIN rate AS rate_before ON rate_before.flow = now.flow AND rate_before.year = CAST(left(asked.before_period, 4) AS INTEGER)
-    WHERE now.split IN ($by, 'world') AND (now.flow = $flow OR ($flow = 'total' AND $currency = 'USD' AND now.flow <> 'total'))
+    WHERE (now.split IN ($by, 'world') OR (now.split = 'continent' AND now.code = $continent)) AND (now.flow = $flow OR ($flow = 'total' AND $currency = 'USD' AND now.flow <> 'total'))
 ),
 valued AS (
     SELECT
@@ -101,25 +102,36 @@ parts AS (
 contributions AS (
     SELECT
         parts.code, parts.value, parts.base_value, 100 * (parts.value / nullif(parts.base_value, 0) - 1) AS growth_pct,
-        100 * parts.base_value / world.base_value AS share_pct,
+        100 * parts.value / world.value AS share_pct, 100 * parts.base_value / world.base_value AS base_share_pct,
         100 * (parts.value - coalesce(parts.base_value, 0)) / world.base_value AS contribution_pp,
         'part' AS kind, parts.source_id
     FROM parts, world
 ),
 headline AS (
     SELECT
-        'world' AS code, value, base_value, 100 * (value / base_value - 1) AS growth_pct, 100.0 AS share_pct,
+        'world' AS code, value, base_value, 100 * (value / base_value - 1) AS growth_pct, 100.0 AS share_pct, 100.0 AS base_share_pct,
         100 * (value / base_value - 1) AS contribution_pp, 'total' AS kind, source_id
     FROM world
 ),
 listed AS (
-    SELECT sum(value) AS value, sum(base_value) AS base_value, sum(share_pct) AS share_pct, sum(contribution_pp) AS contribution_pp
+    SELECT
+        sum(value) AS value, sum(base_value) AS base_value, sum(share_pct) AS share_pct, sum(base_share_pct) AS base_share_pct,
+        sum(contribution_pp) AS contribution_pp
     FROM contributions
+),
+-- the continent that the partners are of
+own_group AS (
+    SELECT
+        valued.code, valued.value, valued.base_value, 100 * (valued.value / nullif(valued.base_value, 0) - 1) AS growth_pct,
+        100 * valued.value / world.value AS share_pct, 100 * valued.base_value / world.base_value AS base_share_pct,
+        100 * (valued.value - valued.base_value) / world.base_value AS contribution_pp, 'group' AS kind, valued.source_id
+    FROM valued, world
+    WHERE $by = 'partner' AND valued.split = 'continent' AND valued.code = $continent AND valued.value IS NOT NULL
 ),
 residual AS (
     SELECT
         'residual' AS code, headline.value - listed.value AS value, headline.base_value - listed.base_value AS base_value,
-        NULL::DOUBLE AS growth_pct, 100 - listed.share_pct AS share_pct,
+        NULL::DOUBLE AS growth_pct, 100 - listed.share_pct AS share_pct, 100 - listed.base_share_pct AS base_share_pct,
         headline.contribution_pp - listed.contribution_pp AS contribution_pp, 'residual' AS kind, headline.source_id
     FROM headline, listed
     WHERE listed.value IS NOT NULL
@@ -129,9 +141,11 @@ SELECT
     coalesce(economy.name_en, bloc.name_en, product.name_en, if(code = 'rest', 'All other partners', 'Residual')) AS name_en,
     coalesce(economy.name_zh, bloc.name_zh, product.name_zh, if(code = 'rest', '其他伙伴', '余项')) AS name_zh,
     economy.customs_continent AS continent,
-    value, base_value, growth_pct, share_pct, contribution_pp, answers.kind, answers.source_id
-FROM (FROM contributions UNION ALL FROM residual UNION ALL FROM headline) AS answers
+    value, base_value, growth_pct, share_pct, base_share_pct, contribution_pp, answers.kind, before_period AS base_period, $currency AS currency,
+    answers.source_id
+FROM (FROM contributions UNION ALL FROM own_group UNION ALL FROM residual UNION ALL FROM headline) AS answers
+CROSS JOIN (SELECT if(length($period) = 4, left(before_period, 4), before_period) AS before_period FROM asked)
 LEFT JOIN economy ON economy.economy = code
 LEFT JOIN fact.economy_group AS bloc ON bloc.group_code = code
 LEFT JOIN fact.product AS product ON product.product = code
-ORDER BY answers.kind = 'total', answers.kind = 'residual', contribution_pp DESC, code
+ORDER BY answers.kind = 'total', answers.kind = 'residual', answers.kind = 'group', contribution_pp DESC, code

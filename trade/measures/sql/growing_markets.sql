@@ -9,6 +9,7 @@ caveats = [
     "The statement is about exports plus imports (flow=total); its 249 are the partners with trade in 2025, Antarctica with them, without China's re-imports and without rows that name no economy.",
     "growth=published counts the printed rates, on customs' revised base; where a period has none, levels are compared. `basis` says which.",
     "A market without trade a year earlier has no growth rate by levels: it is counted under `without_rate`, not as growing.",
+    "Where the tables of the two periods are of unlike quality or source (`break` says which) markets are neither growing nor falling.",
     "The Americas are one continent here; the customs table parts them into Latin America and North America.",
 ]
 uses = ["reporter", "dataset", "flow:total", "freq", "currency", "eu", "hong_kong_macao", "reimports", "unallocated", "threshold", "last"]
@@ -37,14 +38,15 @@ WITH shown AS (
 ),
 judged AS (
     SELECT
-        *, if(by_printed, growth_pct, 100 * (coalesce(value, 0) / nullif(former_value, 0) - 1)) AS growth,
+        *, if(by_printed, growth_pct, if(whole_break IS NULL AND break IS NULL, 100 * (coalesce(value, 0) / nullif(former_value, 0) - 1), NULL)) AS growth,
         unnest(['world', coalesce(continent, 'none')]) AS place
     FROM shown
 ),
 counts AS (
     SELECT
         period, any_value(period_start) AS period_start, place AS continent, count(*) AS markets,
-        count(*) FILTER (growth > 0) AS growing, count(*) FILTER (growth < 0) AS falling, count(*) FILTER (growth = 0) AS unchanged,
+        if(any_value(by_printed), NULL, any_value(whole_break)) AS break,
+        count(*) FILTER (growth > 0) AS grew, count(*) FILTER (growth < 0) AS fell, count(*) FILTER (growth = 0) AS same,
         count(*) FILTER (growth IS NULL) AS without_rate, if(any_value(by_printed), 'published', 'levels') AS basis,
         any_value(currency) AS currency, worst_quality(quality) AS quality, source_list(source_id) AS source_id
     FROM judged
@@ -52,7 +54,8 @@ counts AS (
     GROUP BY period, place
 )
 SELECT
-    period, period_start, continent, growing, 100 * growing / markets AS growing_pct, markets, falling, unchanged, without_rate,
-    basis, currency, quality, source_id
+    period, period_start, continent, if(break IS NULL, grew, NULL) AS growing, if(break IS NULL, 100 * grew / markets, NULL) AS growing_pct,
+    markets, if(break IS NULL, fell, NULL) AS falling, if(break IS NULL, same, NULL) AS unchanged, without_rate,
+    basis, break, currency, quality, source_id
 FROM counts
 ORDER BY period, continent <> 'world', continent = 'none', continent

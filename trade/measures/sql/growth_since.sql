@@ -28,7 +28,11 @@ WITH known AS (
 ),
 base AS (
     SELECT known.period AS base_period, year(known.period_start) AS base_year, known.source_id AS base_source,
-        if($vintage = 'revised', coalesce(following.value / (1 + following.growth_pct / 100), known.shown), known.shown) AS base_value
+        if($vintage = 'revised', coalesce(following.value / (1 + following.growth_pct / 100), known.shown), known.shown) AS base_value,
+        -- half of the last printed digit of the base; of a base that growth implies, that of the value and of the rate
+        if($vintage = 'revised' AND following.growth_pct IS NOT NULL,
+            (following.half_width + 0.0005 * following.value / (1 + following.growth_pct / 100)) / (1 + following.growth_pct / 100),
+            known.half_width) AS base_half
     FROM known
     LEFT JOIN known AS following ON following.period_start = known.period_start + INTERVAL 1 YEAR
     WHERE year(known.period_start) = $base
@@ -36,6 +40,8 @@ base AS (
 SELECT
     period, period_start, base_period, shown AS value, base_value, shown - base_value AS change,
     100 * (shown / base_value - 1) AS growth_pct, shown / base_value - 1 AS times,
+    100 * ((shown - half_width) / (base_value + base_half) - 1) AS growth_low_pct,
+    100 * ((shown + half_width) / (base_value - base_half) - 1) AS growth_high_pct,
     100 * (pow(shown / base_value, 1.0 / (year(period_start) - base_year)) - 1) AS cagr_pct,
     if(source_id = base_source, source_id, source_id || ' ' || base_source) AS source_id, source_title, source_url, published
 FROM known, base

@@ -7,6 +7,7 @@ tex = '''g_{-j} = \frac{X_t - X_{j,t}}{X_{t-1} - X_{j,t-1}} - 1, \qquad H_{-j} =
 reference = "Miller 1974, The Jackknife: A Review, Biometrika 61(1)"
 caveats = [
     "Arithmetic, not a forecast: it supposes that what is lost in one market is not sold elsewhere.",
+    "Where the tables of the two periods are of unlike quality or source (`break` says which) there is no growth; concentration is of one period and stays.",
     "effect_pp is growth with the market less growth without it: positive if the market lifted the total's growth.",
     "order=loss ranks by the part of trade that would be lost, order=growth by effect_pp, order=concentration by how much concentration would fall.",
 ]
@@ -27,7 +28,7 @@ default = "loss"
 help = "Rank by the share of trade lost, the growth lost, or the concentration lost."
 --- */
 WITH known AS MATERIALIZED (
-    SELECT *, coalesce(value, 0) AS now_value, coalesce(base_value, 0) AS former
+    SELECT *, coalesce(value, 0) AS now_value, if(whole_break IS NULL, coalesce(base_value, 0), NULL) AS former
     FROM market_changes($reporter, $dataset, $flow, $freq, $currency, $eu, $hong_kong_macao, $reimports, $unallocated, $growth, $period, $period)
 ),
 chosen AS (
@@ -55,6 +56,6 @@ SELECT
         ORDER BY CASE $order WHEN 'loss' THEN share_pct WHEN 'growth' THEN effect_pp ELSE hhi_effect END DESC NULLS LAST
     ) AS rank,
     period, period_start, market, name_en, name_zh, continent, now_value AS value, share_pct, own_growth_pct AS growth_pct,
-    total_without, total_growth_pct, growth_without_pct, effect_pp, hhi, hhi_without, hhi_effect, currency, quality, source_id
+    total_without, total_growth_pct, growth_without_pct, effect_pp, hhi, hhi_without, hhi_effect, coalesce(break, whole_break) AS break, currency, quality, source_id
 FROM effects
 ORDER BY rank, market

@@ -6,7 +6,8 @@ formula = "dX = entries - exits + growth of continuing markets + decline of cont
 tex = '''\Delta X = \sum_{j \in E} X_{j,1} - \sum_{j \in L} X_{j,0} + \sum_{j \in C} (X_{j,1} - X_{j,0})'''
 reference = "Bacchetta et al. 2012, A Practical Guide to Trade Policy Analysis, WTO and UNCTAD, fig. 1.3"
 caveats = [
-    "A change of the partner list looks like an entry or an exit: compare periods of one source (China: 2000 to 2020, 2023 on).",
+    "Markets whose two figures are of unlike quality or source are `unlike`, with no change: there is no total either (`break` says why).",
+    "A change of the partner list looks like an entry or an exit; between two tables of unlike sources a market in one alone is `unlike`, not entered or left.",
     "A market is active above the threshold; what it traded below it is left out.",
 ]
 uses = [
@@ -43,19 +44,34 @@ span AS (
 pairs AS (
     SELECT
         market, any_value(name_en) AS name_en, any_value(name_zh) AS name_zh, any_value(continent) AS continent,
-        span.period, span.base, sum(value) FILTER (known.period = span.base) AS base_value, sum(value) FILTER (known.period = span.period) AS value,
+        span.period, span.base, break_between(
+            any_value(quality) FILTER (known.period = span.period), any_value(quality) FILTER (known.period = span.base),
+            any_value(source_id) FILTER (known.period = span.period), any_value(source_id) FILTER (known.period = span.base)
+        ) AS own_break, sum(value) FILTER (known.period = span.base) AS base_value, sum(value) FILTER (known.period = span.period) AS value,
         any_value(currency) AS currency, worst_quality(quality) AS quality, source_list(source_id) AS source_id
     FROM known JOIN span ON known.period IN (span.period, span.base)
     GROUP BY market, span.period, span.base
 ),
+tables AS (
+    SELECT table_break(now.partial, before.partial, now.table_sources, before.table_sources) AS whole_break
+    FROM span
+    JOIN (SELECT DISTINCT period, partial, table_sources FROM known) AS now ON now.period = span.period
+    JOIN (SELECT DISTINCT period, partial, table_sources FROM known) AS before ON before.period = span.base
+),
+judged AS (
+    SELECT *, coalesce(own_break, if(whole_break IS NOT NULL AND (value IS NULL OR base_value IS NULL), 'unreported', NULL)) AS break
+    FROM pairs, tables
+),
 changes AS (
     SELECT
-        *, coalesce(value, 0) - coalesce(base_value, 0) AS change, sum(base_value) OVER () AS base_total,
+        *, if(break IS NULL, coalesce(value, 0) - coalesce(base_value, 0), NULL) AS change,
+        if(whole_break IS NULL, sum(base_value) OVER (), NULL) AS base_total,
         CASE
+            WHEN break IS NOT NULL THEN 'unlike'
             WHEN base_value IS NULL THEN 'entry' WHEN value IS NULL THEN 'exit'
             WHEN value >= base_value THEN 'growth' ELSE 'decline'
         END AS component
-    FROM pairs
+    FROM judged
 ),
 named AS (
     SELECT *, unnest(if($by = 'component', [component, 'total'], [component])) AS part FROM changes
@@ -63,8 +79,10 @@ named AS (
 answers AS (
     SELECT
         part AS component, if($by = 'market', market, NULL) AS market, any_value(name_en) AS name_en, any_value(name_zh) AS name_zh,
-        any_value(continent) AS continent, count(*) AS markets, sum(base_value) AS base_value, sum(value) AS value, sum(change) AS change,
-        100 * sum(change) / any_value(base_total) AS contribution_pp, any_value(period) AS period, any_value(base) AS base,
+        any_value(continent) AS continent, count(*) AS markets, sum(base_value) AS base_value, sum(value) AS value,
+        if(any_value(part) <> 'total' OR any_value(whole_break) IS NULL, sum(change), NULL) AS change,
+        100 * sum(change) / any_value(base_total) AS contribution_pp,
+        if(any_value(part) = 'total', any_value(whole_break), any_value(break)) AS break, any_value(period) AS period, any_value(base) AS base,
         any_value(currency) AS currency, worst_quality(quality) AS quality, source_list(source_id) AS source_id
     FROM named
     GROUP BY ALL
@@ -74,4 +92,4 @@ SELECT
         if(market IS NULL, NULL, name_en) AS name_en, if(market IS NULL, NULL, name_zh) AS name_zh, if(market IS NULL, NULL, continent) AS continent
     )
 FROM answers
-ORDER BY list_position(['entry', 'exit', 'growth', 'decline', 'total'], component), abs(change) DESC, market
+ORDER BY list_position(['entry', 'exit', 'growth', 'decline', 'unlike', 'total'], component), abs(change) DESC, market

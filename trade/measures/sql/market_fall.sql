@@ -8,7 +8,7 @@ reference = "Miller 1974, The Jackknife: A Review, Biometrika 61(1): with f = 1 
 caveats = [
     "Arithmetic, not a forecast: fall and diversion are assumptions, chosen by the reader.",
     "What is sold elsewhere is spread over the other markets in proportion to their value.",
-    "Growth compares the tables as first published, and is missing where the period a year earlier is not held.",
+    "Growth compares the tables as first published, and is missing where the period a year earlier is not held or is of unlike quality or source (`break` says which).",
 ]
 uses = ["reporter", "dataset", "flow", "freq", "currency", "eu", "hong_kong_macao", "reimports", "unallocated"]
 
@@ -41,7 +41,7 @@ asked AS (
     SELECT max(period) AS period, max(period_start) AS period_start FROM known WHERE in_span(period, $period, $period)
 ),
 former AS (
-    SELECT sum(value) AS total_before FROM known JOIN asked ON known.period_start = asked.period_start - INTERVAL 1 YEAR
+    SELECT sum(value) AS total_before, any_value(partial) AS former_partial, any_value(table_sources) AS former_sources FROM known JOIN asked ON known.period_start = asked.period_start - INTERVAL 1 YEAR
 ),
 chosen AS (
     SELECT *, sum(value) OVER () AS total, sum(power(value, 2)) OVER () AS squares
@@ -50,9 +50,10 @@ chosen AS (
 ),
 fallen AS (
     SELECT
-        *, $fall / 100 * value AS cut, $elsewhere / 100 * $fall / 100 * value AS diverted,
+        chosen.*, if(break IS NULL, total_before, NULL) AS total_before, break, $fall / 100 * value AS cut, $elsewhere / 100 * $fall / 100 * value AS diverted,
         1 + $elsewhere / 100 * $fall / 100 * value / nullif(total - value, 0) AS others_factor
-    FROM chosen
+    FROM chosen, former
+    CROSS JOIN LATERAL (SELECT table_break(partial, former_partial, table_sources, former_sources) AS break)
 ),
 afterwards AS (
     SELECT
@@ -65,7 +66,7 @@ SELECT
     value, 100 * value / nullif(total, 0) AS share_pct, lost_value, -100 * lost_value / nullif(total, 0) AS effect_pct,
     total, total_after, 100 * (total / nullif(total_before, 0) - 1) AS total_growth_pct,
     100 * (total_after / nullif(total_before, 0) - 1) AS growth_after_pct,
-    1 / nullif(hhi, 0) AS effective_markets, 1 / nullif(hhi_after, 0) AS effective_after, currency, quality, source_id
-FROM afterwards, former
+    1 / nullif(hhi, 0) AS effective_markets, 1 / nullif(hhi_after, 0) AS effective_after, break, currency, quality, source_id
+FROM afterwards
 QUALIFY $market IS NULL OR market = $market
 ORDER BY rank, market

@@ -87,6 +87,8 @@ SELECT
     100 * least(change_low / base_low, change_low / base_high) AS contribution_low_pp,
     100 * greatest(change_high / base_low, change_high / base_high) AS contribution_high_pp,
     100 * (value - base_value) / (total - total_base) AS share_of_growth_pct,
+    100 * least(change_low / (total - base_low), change_low / (total - base_high)) AS share_of_growth_low_pct,
+    100 * greatest(change_high / (total - base_low), change_high / (total - base_high)) AS share_of_growth_high_pct,
     derived, authority, note, source_id, source_title, source_url, published
 FROM changes
 ORDER BY period, derived DESC, authority DESC, half_width DESC NULLS FIRST, published, source_title

@@ -16,11 +16,12 @@ WITH known AS (
     SELECT * FROM total_figure
     WHERE authority < 5 AND flow = $flow AND currency = $currency AND freq = $freq
 ),
--- the most exact figure of the earliest day, if that day is within four months of the period: a later one is no first release
+-- the most exact figure of the earliest day, if that day is within four months of the period: a later one is no first
+-- release, nor is a rounding of the press, of which fewer than four digits are known
 first_release AS (
     SELECT period, period_start, value AS first_value, half_width AS first_half_width, published AS first_published, source_id AS first_source
     FROM known
-    WHERE value IS NOT NULL AND authority <> 3 AND left(published, 7) <= strftime(
+    WHERE half_width <= 0.0005 * abs(value) AND authority <> 3 AND left(published, 7) <= strftime(
             period_start + if($freq = 'A', INTERVAL 15 MONTH, INTERVAL 4 MONTH), '%Y-%m'
         )
     QUALIFY row_number() OVER (PARTITION BY period ORDER BY published, half_width, authority, source_title) = 1
@@ -53,11 +54,12 @@ latest AS (
 )
 SELECT
     period, period_start, first_value, first_published, latest_value, latest.published, basis,
-    100 * (latest_value / first_value - 1) AS revision_pct,
+    if(told, 100 * (latest_value / first_value - 1), NULL) AS revision_pct,
     100 * (first_half_width / first_value + latest_half_width / latest_value) AS rounding_pct,
-    abs(latest_value / first_value - 1) > first_half_width / first_value + latest_half_width / latest_value AS told,
+    told,
     if(latest.source_id = first_source, first_source, first_source || ' ' || latest.source_id) AS source_id, source_title, source_url
 FROM first_release
 JOIN latest USING (period)
+CROSS JOIN LATERAL (SELECT abs(latest_value / first_value - 1) > first_half_width / first_value + latest_half_width / latest_value AS told)
 WHERE ($first IS NULL OR period >= $first) AND ($last IS NULL OR period <= $last)
 ORDER BY period

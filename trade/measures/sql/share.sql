@@ -9,7 +9,8 @@ caveats = [
     "A change of share is in percentage points, not percent.",
     "of=total divides by all trade, as official statements do; of=markets by the markets that the switches leave in, so that shares sum to 100.",
     "Blocs overlap: their shares do not add up.",
-    "The sources of China's history change in 2021 and 2023: a share next to the joint compares two lists of partners.",
+    "The sources of China's history change in 2021, 2022 and 2023: across such a change there is no change of share (`break` says why).",
+    "quality is the worst of the figures that the share rests on, the whole with them.",
 ]
 uses = ["reporter", "dataset", "flow", "freq", "currency", "eu", "hong_kong_macao", "reimports", "unallocated", "last", "of", "first:span"]
 
@@ -40,16 +41,27 @@ shares AS (
         period, any_value(period_start) AS period_start, coalesce(code, 'none') AS code, sum(value) AS value, any_value(total) AS total,
         100 * sum(value) / nullif(any_value(total), 0) AS share_pct, any_value(currency) AS currency,
         if($by = 'market', any_value(name_en), NULL) AS name_en, if($by = 'market', any_value(name_zh), NULL) AS name_zh,
-        if($by = 'market', any_value(continent), NULL) AS continent, worst_quality(quality) AS quality, source_list(source_id) AS source_id
+        if($by = 'market', any_value(continent), NULL) AS continent, worst_quality(if(partial, 'mirror', quality)) AS quality, source_list(source_id) AS source_id,
+        any_value(partial) AS partial, any_value(table_sources) AS table_sources
     FROM placed
     GROUP BY period, coalesce(code, 'none')
+),
+tables AS (
+    SELECT DISTINCT period_start, partial, table_sources FROM shares
 )
 SELECT
     now.period, now.period_start, now.code AS market, coalesce(now.name_en, named.name_en, 'No continent') AS name_en,
     coalesce(now.name_zh, named.name_zh, '不属各洲') AS name_zh, now.continent, now.value, now.total, now.share_pct,
-    now.share_pct - before.share_pct AS change_pp, now.currency, now.quality, now.source_id
+    if(break IS NULL, now.share_pct - before.share_pct, NULL) AS change_pp, break, now.currency, now.quality, now.source_id
 FROM shares AS now
+LEFT JOIN tables ON tables.period_start = now.period_start - INTERVAL 1 YEAR
 LEFT JOIN shares AS before ON before.code = now.code AND before.period_start = now.period_start - INTERVAL 1 YEAR
+CROSS JOIN LATERAL (
+    SELECT coalesce(
+        break_between(now.quality, before.quality, now.source_id, before.source_id),
+        table_break(now.partial, tables.partial, now.table_sources, tables.table_sources)
+    ) AS break
+)
 LEFT JOIN fact.economy_group AS named ON named.group_code = now.code
 WHERE ($market IS NULL OR now.code = $market)
     AND in_span(now.period, coalesce($first, if($market IS NULL, (SELECT max(period) FROM known WHERE in_span(period, NULL, $last)), NULL)), $last)

@@ -36,13 +36,17 @@ years AS (
             WHEN 'first release' THEN now.first_value
             WHEN 'revised' THEN coalesce(following.value / (1 + following.growth_pct / 100), now.value)
             ELSE now.value
-        END AS value
+        END AS value,
+        if($vintage = 'revised' AND following.growth_pct IS NOT NULL,
+            (following.half_width + 0.0005 * following.value / (1 + following.growth_pct / 100)) / (1 + following.growth_pct / 100),
+            now.half_width) AS half_width
     FROM known AS now
     LEFT JOIN known AS following ON following.period_start = now.period_start + INTERVAL 1 YEAR
     WHERE year(now.period_start) BETWEEN $first AND $last
 )
 SELECT
     $first || '/' || $last AS period, count(*) AS years, sum(value) AS value, avg(value) AS mean,
+    sum(half_width) AS half_width, avg(half_width) AS mean_half_width,
     string_agg(DISTINCT source_id, ' ' ORDER BY source_id) AS source_id, max(published) AS published
 FROM years
 HAVING count(value) = $last - $first + 1

@@ -126,6 +126,17 @@ def balance(result: Result) -> Message:
 
 
 @cached_text
+def balance_notes(result: Result) -> list[str]:
+    """The balance as first released, where it was revised since and differs in the digits shown."""
+    context, row = _context(result), dict(result.frame.iloc[-1])
+    if formats.is_missing(row["released_balance"]):
+        return []
+    released, now = context.amount(abs(row["released_balance"])), context.amount(abs(row["balance"]))
+    words = {"period": context.period(row["period"]), "released": released, "now": now}
+    return [say("message.balance_released", **words)] if released != now else []
+
+
+@cached_text
 def vintages(result: Result, chosen: str = "") -> Message:
     """The official rate beside that of first releases, for the chosen period if it is there, else the last."""
     context, row = _context(result), _chosen(result, chosen)
@@ -178,7 +189,7 @@ def within(result: Result, continent: str, continents: Result) -> Message:
         "headline": context.percent(_sum_of(result.frame, "total")),
         "continent": say(f"scope.continent.{continent}"),
         "growth": context.percent(own),
-        "all": context.points(parts["contribution_pp"].sum(), 2),
+        "all": context.points(continents.frame.set_index("code")["contribution_pp"].get(continent), 2),
         "first": _name(first, context),
         "points": context.points(first["contribution_pp"], 2),
         "last": _name(last, context),

@@ -42,7 +42,10 @@ def growth_map(result: Result) -> Message:
     frame, context = result.frame, _context(result)
     rates = frame["rate_pct"]
     words = {"grew": _count((rates > 0).sum()), "fell": _count((rates < 0).sum()), "all": _count(len(frame))}
-    headline = say("destine.map_import" if context.flow == "import" else "destine.map_amounts", **words)
+    key = "map_import" if context.flow == "import" else "map_amounts"
+    if rates.isna().all():
+        key, words["period"] = "map_unknown", context.period(frame["period"].iloc[0])
+    headline = say(f"destine.{key}", **words)
     return Message(headline, say("destine.map_alt", headline=headline, parts=_parts(frame.sort_values("rank"))))
 
 
@@ -59,7 +62,8 @@ def map_notes(result: Result) -> list[str]:
 @cached_text
 def moved(result: Result) -> Message:
     """The largest gain and the largest loss between two periods."""
-    frame, context = result.frame.sort_values("change", ascending=False), _context(result)
+    known = result.frame.dropna(subset=["change"])
+    frame, context = known.sort_values("change", ascending=False), _context(result)
     first, last = frame.iloc[0].to_dict(), frame.iloc[-1].to_dict()
     words = {
         "base": context.period(first["base"]),

@@ -1,10 +1,13 @@
 -- One row per freq, period, flow and currency: the preferred figure among those published by `as_of` (an ISO date of any
 -- precision; NULL: all), with the first release beside it.
 --
--- Preferred value: in dollars the long customs series, which are revised as a whole and so give growth within one vintage;
+-- Preferred value: in dollars the long customs series, the only whole one, whose levels mix first releases and revisions:
+-- growth is therefore taken as published;
 -- in yuan official pages and tables before the press, the finer unit first. Known misprints (authority 5) never.
 -- The total is exports + imports when both come from one source, so that the three always agree.
--- The first release is the earliest official figure that we hold, or the earliest of any if there is none.
+-- The first release is the earliest official figure that we hold, or the earliest of any if there is none; missing where
+-- none is known. A rounding of the press (3.30 trillion) is no first release, nor is the long series, which is revised as a
+-- whole: of a first release four digits must be known, so that growth from it is right to a tenth of a point.
 -- A date known to the month or year only counts from the end of it.
 -- A table of customs that a later vintage replaced counts until that vintage, and keeps the first release.
 -- Published growth is taken from the highest authority that prints it: it refers to customs' own revised base.
@@ -58,7 +61,7 @@ grown AS (
 first_release AS (
     SELECT freq, period, flow, currency, value AS first_value, published AS first_published
     FROM known
-    WHERE value IS NOT NULL
+    WHERE half_width <= 0.0005 * abs(value) AND (authority <> 3 OR until IS NOT NULL)
     QUALIFY row_number() OVER (
         PARTITION BY freq, period, flow, currency
         ORDER BY authority <= 2 DESC, last_day_of(published) NULLS LAST, half_width, authority, source_title
@@ -67,7 +70,7 @@ first_release AS (
 SELECT
     freq, period, period_start, flow, currency, value, half_width, derived,
     growth_pct, growth_source_id, growth_source_title,
-    coalesce(first_value, value) AS first_value, coalesce(first_published, published) AS first_published,
+    first_value, first_published,
     source_id, source_title, source_url, published
 FROM preferred
 LEFT JOIN grown USING (freq, period, flow, currency)

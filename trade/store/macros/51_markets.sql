@@ -1,11 +1,3 @@
--- The least direct way in which one of the values came about.
-CREATE MACRO worst_quality(quality) AS
-    ['reported', 'derived', 'converted', 'implied', 'mirror'][max(list_position(['reported', 'derived', 'converted', 'implied', 'mirror'], quality))];
-
--- Each source of a group of rows once, in order, parted by a blank; a row may itself name two.
-CREATE MACRO source_list(ids) AS
-    if(min(ids) = max(ids), min(ids), array_to_string(list_sort(list_distinct(string_split(array_to_string(list(ids), ' '), ' '))), ' '));
-
 -- Whether a spell of membership holds at the end of a year or month.
 CREATE MACRO is_member(period, valid_from, valid_to) AS
     last_day(CAST(left(period || '-12', 7) || '-01' AS DATE)) BETWEEN coalesce(valid_from, DATE '1900-01-01') AND coalesce(valid_to, DATE '2999-12-31');
@@ -29,16 +21,22 @@ SELECT group_code, name_en, name_zh, 'europe', 'europe' FROM fact.economy_group 
 -- `whole` is all trade of the reporter in the period, with what the switches leave out: the denominator of official
 -- shares. Two-way trade exists only for periods that have both flows. Published growth of several rows in one market (eu)
 -- is rebuilt from the bases that their growth implies, and missing if one of them has none.
+--
+-- `partial`: the period's table is put together from partners' own reports (China's exports of some years), so a partner
+-- that is not in it is unknown, not zero; two-way trade is then known only for partners with both flows. `table_sources`:
+-- all sources of the period's table. Both say whether two periods compare as wholes (macro table_break).
 CREATE MACRO markets(a_reporter, a_dataset, a_flow, a_freq, a_currency, an_eu, a_hong_kong_macao, a_reimports, an_unallocated) AS TABLE
 WITH traded AS (
-    SELECT period, flow, partner, currency, value, growth_pct, quality, source_id, flow = a_flow AS own_flow, flow <> 'total' AS counted
+    SELECT period, flow, partner, currency, value, growth_pct, quality, source_id, flow = a_flow AS own_flow, flow <> 'total' AS counted,
+        quality = 'mirror' AND dataset = 'customs' AS unlisted
     FROM market
     WHERE reporter = a_reporter AND freq = a_freq AND (a_flow = 'total' OR flow = a_flow)
         AND dataset = if(a_dataset <> 'auto', a_dataset, if(a_reporter = 'CHN', 'customs', 'matrix'))
         AND currency = if(a_currency <> 'auto', a_currency, if(a_freq <> 'A' AND a_dataset IN ('auto', 'customs') AND a_reporter = 'CHN', 'CNY', 'USD'))
 ),
 periods AS (
-    SELECT period, CAST(left(period || '-01', 7) || '-01' AS DATE) AS period_start, any_value(currency) AS currency, sum(value) FILTER (counted) AS whole
+    SELECT period, CAST(left(period || '-01', 7) || '-01' AS DATE) AS period_start, any_value(currency) AS currency, sum(value) FILTER (counted) AS whole,
+        bool_or(unlisted) AS partial, string_agg(DISTINCT source_id, ' ' ORDER BY source_id) AS table_sources
     FROM traded
     GROUP BY period
     HAVING max(a_flow) <> 'total' OR (bool_or(flow = 'export') AND bool_or(flow = 'import'))
@@ -60,7 +58,8 @@ summed AS (
         period, market, sum(value) FILTER (counted) AS value, any_value(growth_pct) FILTER (own_flow) AS printed_pct,
         count(*) FILTER (own_flow) AS lines, count(growth_pct) FILTER (own_flow) AS printed_lines,
         sum(value / nullif(1 + growth_pct / 100, 0)) FILTER (own_flow) AS implied_base,
-        worst_quality(quality) AS quality, source_list(source_id) AS source_id
+        worst_quality(quality) AS quality, source_list(source_id) AS source_id,
+        a_flow <> 'total' OR (bool_or(flow = 'export') AND bool_or(flow = 'import')) AS both_flows
     FROM placed
     GROUP BY period, market
 )
@@ -68,23 +67,23 @@ SELECT
     period, period_start, market, coalesce(name_en, market) AS name_en, coalesce(name_zh, market) AS name_zh, continent, customs_continent,
     currency, value, whole,
     CASE WHEN lines = 1 THEN printed_pct WHEN lines = printed_lines THEN 100 * (value / nullif(implied_base, 0) - 1) END AS growth_pct,
-    quality, source_id
+    quality, source_id, partial, table_sources
 FROM summed
 JOIN periods USING (period)
 LEFT JOIN market_names() USING (market)
-WHERE value IS NOT NULL;
+WHERE value IS NOT NULL AND (both_flows OR NOT partial);
 
 -- Whether a period lies in the span shown; a bound that is a year holds all its months.
 CREATE MACRO in_span(period, a_first, a_last) AS
     (a_first IS NULL OR period >= CAST(a_first AS VARCHAR)) AND (a_last IS NULL OR left(period, length(CAST(a_last AS VARCHAR))) <= CAST(a_last AS VARCHAR));
 
 -- The cells of inequality measures: one row per period and market of the list. a_list: ever, every market above a_threshold
--- in any period of the span, zero where it did not trade, so that their number does not move; active, only the markets
--- above the threshold in the period itself.
+-- in any period held, zero where it did not trade, so that their number moves neither with the years nor with the span
+-- shown; active, only the markets above the threshold in the period itself. In a partial table a market without a report is
+-- left out of either.
 CREATE MACRO market_cells(a_reporter, a_dataset, a_flow, a_freq, a_currency, an_eu, a_hong_kong_macao, a_reimports, an_unallocated, a_first, a_last, a_threshold, a_list) AS TABLE
 WITH known AS MATERIALIZED (
     SELECT * FROM markets(a_reporter, a_dataset, a_flow, a_freq, a_currency, an_eu, a_hong_kong_macao, a_reimports, an_unallocated)
-    WHERE in_span(period, a_first, a_last)
 ),
 listed AS (
     SELECT
@@ -95,48 +94,62 @@ listed AS (
 periods AS (
     SELECT
         period, any_value(period_start) AS period_start, any_value(currency) AS currency, worst_quality(quality) AS quality,
-        source_list(source_id) AS source_id
-    FROM known GROUP BY period
+        source_list(source_id) AS source_id, any_value(partial) AS partial
+    FROM known
+    WHERE in_span(period, a_first, a_last)
+    GROUP BY period
 )
-SELECT periods.*, listed.*, coalesce(known.value, 0) AS value
+SELECT periods.* EXCLUDE (partial), listed.*, coalesce(known.value, 0) AS value
 FROM periods CROSS JOIN listed
 LEFT JOIN known ON known.period = periods.period AND known.market = listed.market
-WHERE a_list = 'ever' OR known.value > a_threshold;
+WHERE (a_list = 'ever' AND (NOT periods.partial OR known.value IS NOT NULL)) OR known.value > a_threshold;
 
 -- Each market beside itself a year earlier: one row per period of the span (without a_first the last one alone) and market
 -- that traded in either year; only periods whose year-earlier period is held. `former_value` is the level of that
 -- period's own table, missing if the market had no row; `base_value` is the base of growth: a_growth published rebuilds it
 -- from the published growth where there is one (customs' revised base), levels takes the former level.
+--
+-- `break` says why a market does not compare with itself a year earlier, `whole_break` why the two tables do not compare as
+-- wholes (missing if they do): where either is set there is no base of growth. A market that stands in one of two unlike
+-- tables alone is `unreported` in the other.
 CREATE MACRO market_changes(a_reporter, a_dataset, a_flow, a_freq, a_currency, an_eu, a_hong_kong_macao, a_reimports, an_unallocated, a_growth, a_first, a_last) AS TABLE
 WITH known AS MATERIALIZED (
-    SELECT period, period_start, market, currency, value, growth_pct, quality, source_id
+    SELECT period, period_start, market, currency, value, growth_pct, quality, source_id, partial, table_sources
     FROM markets(a_reporter, a_dataset, a_flow, a_freq, a_currency, an_eu, a_hong_kong_macao, a_reimports, an_unallocated)
 ),
 periods AS (
-    SELECT DISTINCT period, period_start, currency FROM known
+    SELECT DISTINCT period, period_start, currency, partial, table_sources FROM known
 ),
 spans AS (
-    SELECT now.*, before.period AS former_period
+    SELECT now.period, now.period_start, now.currency, before.period AS former_period,
+        table_break(now.partial, before.partial, now.table_sources, before.table_sources) AS whole_break
     FROM periods AS now JOIN periods AS before ON before.period_start = now.period_start - INTERVAL 1 YEAR
     QUALIFY in_span(now.period, coalesce(a_first, max(now.period) FILTER (in_span(now.period, NULL, a_last)) OVER ()), a_last)
 ),
 paired AS (
-    SELECT period, market, value, NULL AS former_value, growth_pct, quality, source_id FROM known SEMI JOIN spans USING (period)
+    SELECT period, market, value, NULL AS former_value, growth_pct, quality, source_id, false AS former FROM known SEMI JOIN spans USING (period)
     UNION ALL
-    SELECT spans.period, market, NULL, value, NULL, quality, source_id FROM known JOIN spans ON known.period = spans.former_period
+    SELECT spans.period, market, NULL, value, NULL, quality, source_id, true FROM known JOIN spans ON known.period = spans.former_period
 ),
 changes AS (
     SELECT
         period, market, any_value(value) AS value, any_value(former_value) AS former_value, any_value(growth_pct) AS growth_pct,
-        worst_quality(quality) AS quality, source_list(source_id) AS source_id
+        worst_quality(quality) AS quality, source_list(source_id) AS source_id,
+        break_between(
+            any_value(quality) FILTER (NOT former), any_value(quality) FILTER (former),
+            any_value(source_id) FILTER (NOT former), any_value(source_id) FILTER (former)
+        ) AS own_break
     FROM paired
     GROUP BY period, market
 )
 SELECT
     period, period_start, market, coalesce(name_en, market) AS name_en, coalesce(name_zh, market) AS name_zh, continent, customs_continent,
     currency, value, former_value,
-    coalesce(if(a_growth = 'published', value / nullif(1 + growth_pct / 100, 0), NULL), former_value) AS base_value,
-    growth_pct, quality, source_id
+    coalesce(
+        if(a_growth = 'published', value / nullif(1 + growth_pct / 100, 0), NULL), if(own_break IS NULL, former_value, NULL)
+    ) AS base_value,
+    growth_pct, quality, source_id,
+    coalesce(own_break, if(whole_break IS NOT NULL AND (value IS NULL OR former_value IS NULL), 'unreported', NULL)) AS break, whole_break
 FROM changes
 JOIN spans USING (period)
 LEFT JOIN market_names() USING (market)

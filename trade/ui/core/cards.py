@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,7 @@ OTHER = {"CNY": "USD", "USD": "CNY"}
 PERIODS = {"A": 20, "M": 37}
 """Periods in a card's line: twenty years, or three years of months."""
 TITLE_LENGTH = 34
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -153,13 +155,20 @@ def _line(result: Result, column: str, role: str) -> tuple[Finished, str]:
 
 def _source(newest: dict) -> str:
     """The page of the amount, and that of the growth if it is another, with the vintage. Markdown."""
-    title, url = plain(_short(newest["source_title"])), newest["source_url"]
+    title, url = plain(_short(_readable(newest["source_title"], newest["source_id"]))), newest["source_url"]
     title = f"[{title}]({url})" if url else title
     text = say("card.source", title=title, day=formats.day(newest["published"], lang()))
     growth = newest.get("growth_source_title")
     if isinstance(growth, str) and growth and growth != newest["source_title"]:
-        text += say("card.growth_source", title=plain(_short(growth)))
+        text += say("card.growth_source", title=plain(_short(_readable(growth, newest["source_id"]))))
     return text
+
+
+def _readable(title: str, source_id: str) -> str:
+    """The page's title, or that of its source where the page's is in Chinese and the reader's language is not."""
+    if lang() == "zh" or not _CHINESE.search(title):
+        return title
+    return next((note.title for note in queries.sources(source_id.split()[:1])), title)
 
 
 def _short(title: str) -> str:
