@@ -159,6 +159,11 @@ class NoRows(TradeError):
     """A question that is well put but for which the store holds nothing."""
 
 
+def either(names: Sequence[str]) -> Value:
+    """Names of which one is to be chosen: `csv or json`."""
+    return lambda lang: catalog.say("error.or", lang).join(names)
+
+
 def shorten(value: object, limit: int = 60) -> str:
     """`value` in quotes, cut so that a hostile value cannot flood the sentence."""
     text = str(value).replace("\n", " ")
