@@ -164,6 +164,11 @@ def either(names: Sequence[str]) -> Value:
     return lambda lang: catalog.say("error.or", lang).join(names)
 
 
+def every(names: Sequence[str]) -> Value:
+    """Names that are all meant: `csv and json`."""
+    return lambda lang: catalog.say("error.and", lang).join(names)
+
+
 def shorten(value: object, limit: int = 60) -> str:
     """`value` in quotes, cut so that a hostile value cannot flood the sentence."""
     text = str(value).replace("\n", " ")

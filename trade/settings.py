@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Sequence
 
-from trade.errors import BadParameter, shorten
+from trade.errors import BadParameter, Message, shorten
 
 HOSTS, FRAMES, CHANGES = "TRADE_HOSTS", "TRADE_FRAMES", "TRADE_CHANGES"
 _HOST = re.compile(r"\*|(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.ASCII)
@@ -23,7 +23,7 @@ def hosts() -> tuple[str, ...]:
     Raises:
         BadParameter: one is not a name.
     """
-    return _words(HOSTS, _HOST, "a host name such as trade.example.org, *.example.org or *")
+    return _words(HOSTS, _HOST, "setting.a_host")
 
 
 def frames() -> tuple[str, ...]:
@@ -32,7 +32,7 @@ def frames() -> tuple[str, ...]:
     Raises:
         BadParameter: one is not an origin.
     """
-    return _words(FRAMES, _FRAME, "an origin such as https://news.example.org, *, 'self' or 'none'")
+    return _words(FRAMES, _FRAME, "setting.an_origin")
 
 
 def changes() -> str:
@@ -43,7 +43,7 @@ def changes() -> str:
     """
     said = os.environ.get(CHANGES, "").strip().lower() or _SWITCH[0]
     if said not in _SWITCH:
-        raise BadParameter(f"{CHANGES} is {', '.join(_SWITCH)}, not {shorten(said)}: mend it and start again.")
+        raise BadParameter("setting.one_of", name=CHANGES, good=_SWITCH, given=shorten(said))
     return said
 
 
@@ -62,5 +62,5 @@ def _words(name: str, form: re.Pattern[str], good: str) -> tuple[str, ...]:
     words: Sequence[str] = [one.strip().lower() for one in os.environ.get(name, "").split(",")]
     for one in words:
         if one and not form.fullmatch(one):
-            raise BadParameter(f"{name} holds {shorten(one)}, which is not {good}: mend it and start again.")
+            raise BadParameter("setting.holds", name=name, given=shorten(one), good=Message(good))
     return tuple(one for one in words if one)

@@ -84,5 +84,4 @@ def save(path: Path, made: bytes) -> None:
     try:
         path.write_bytes(made)
     except OSError as error:
-        problem = f"cannot be written ({error.strerror}); name a file in a folder that is there"
-        raise HandoutFailed(f"{path} {problem}.") from None
+        raise HandoutFailed("story.handout_unwritten", path=path, reason=error.strerror) from None
