@@ -34,7 +34,9 @@ class Message:
         key = f"error.{self.key}"
         if not catalog.has(key):
             return self.key
-        return catalog.say(key, lang, **{name: _in_language(value, lang) for name, value in self.values.items()})
+        template = catalog.say(key, lang)
+        values = {name: _in_language(value, lang) for name, value in self.values.items()}
+        return template.format_map(values) if values else template
 
     def __str__(self) -> str:
         return self.text()
