@@ -74,7 +74,7 @@ def check_language(ctx: typer.Context, lang: str) -> str:
     """
     if lang not in LANGUAGES:
         raise BadParameter("cli.no_language", lang=shorten(lang), good=either(LANGUAGES))
-    if str(ctx.get_parameter_source("lang")).endswith("COMMANDLINE"):
+    if str(ctx.get_parameter_source("lang")).endswith("COMMANDLINE"):  # and not by default; typer hides the enum
         ctx.meta[_LANG] = lang
     return lang
 
