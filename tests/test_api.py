@@ -233,7 +233,7 @@ class TestHttp:
         with client() as one, caplog.at_level(logging.ERROR, "trade.api"):
             for path in ("/api/health", "/api/measures/growth.json", "/api/claims.json"):
                 got = one.get(path)
-                assert (got.status_code, got.json()) == (503, {"error": NOT_READY, "status": 503})
+                assert (got.status_code, got.json()) == (503, {"error": str(NOT_READY), "status": 503})
             assert one.get("/api/measures").status_code == 200
             assert 'trade_store_info{version="none"} 0.0' in one.get("/api/metrics").text
         assert str(tmp_path) in caplog.text
@@ -244,7 +244,7 @@ class TestHttp:
 
         monkeypatch.setattr("trade.api.answers.find_measure", broken)
         got = api.get("/api/measures/growth.json")
-        assert (got.status_code, got.json()) == (500, {"error": OURS, "status": 500})
+        assert (got.status_code, got.json()) == (500, {"error": str(OURS), "status": 500})
 
     def test_nowhere_names_the_addresses(self, api: TestClient) -> None:
         got = api.get("/api/mesures")

@@ -210,10 +210,16 @@ def test_a_chart_that_the_page_does_not_draw_is_told(app: AppTest) -> None:
 
 
 @pytest.mark.parametrize(
-    ("link", "said"), [("1999", "There is no story '1999': use 2025"), ("~AAAA", "cut or changed")]
+    ("link", "lang", "said"),
+    [
+        ("1999", "en", "There is no story '1999': use 2025"),
+        ("1999", "zh", "没有故事'1999'：可用2025"),
+        ("~AAAA", "en", "this link's story: the link was cut or changed on its way"),
+        ("~AAAA", "zh", "此链接中的故事：链接在传递中被截断或更改"),
+    ],
 )
-def test_a_story_that_is_not_there_is_one_sentence(app: AppTest, link: str, said: str) -> None:
-    visit(app, "growth", present="1", story=link, step="1")
+def test_a_story_that_is_not_there_is_one_sentence(app: AppTest, link: str, lang: str, said: str) -> None:
+    visit(app, "growth", present="1", story=link, step="1", lang=lang)
     assert not app.exception
     assert said in re.sub(r"\\(.)", r"\1", app.error[0].value)
 

@@ -1,48 +1,91 @@
 """Errors named for the mistake. Each message is one sentence: what was wrong, where, and what to do.
 
-Only these reach a reader; one place in the command line and one in the pages turn them into text.
+Only these reach a user. An error is raised with a key of `text/locales/<language>/errors.toml` and the values that its
+sentence names, and is turned into text where the user's language is known:
+
+    raise BadParameter("number", name=name, given=shorten(given))
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
-from typing import Self
+from typing import Self, Union
 
-from trade.text import formats
+from trade.text import catalog
+from trade.text.catalog import SOURCE
 
-Words = str | int | float | Callable[[str], str]
-"""What stands in a sentence: itself, or made for a language."""
+Value = Union[object, "Message", "TradeError", Sequence["Value"], Callable[[str], str]]
+"""What stands in a sentence: a message or another error in its language, a list of values, what a function gives for a
+language, or else itself."""
+
+
+class Message:
+    """A sentence or a part of one: a key of `errors.toml` (without `error.`) and what fills its `{names}`.
+
+    A text that is no key is the same in every language.
+    """
+
+    def __init__(self, key: str, /, **values: Value) -> None:
+        self.key, self.values = key, values
+
+    def text(self, lang: str = SOURCE) -> str:
+        """The words in a language; in English where it has none."""
+        key = f"error.{self.key}"
+        if not catalog.has(key):
+            return self.key
+        template = catalog.say(key, lang)
+        values = {name: _in_language(value, lang) for name, value in self.values.items()}
+        return template.format_map(values) if values else template
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def __bool__(self) -> bool:
+        return bool(self.key)
+
+
+def _in_language(value: Value, lang: str) -> object:
+    if isinstance(value, (Message, TradeError)):
+        return value.text(lang)
+    if isinstance(value, (list, tuple)):
+        return catalog.say("join.comma", lang).join(str(_in_language(part, lang)) for part in value)
+    return value(lang) if callable(value) else value
 
 
 class TradeError(Exception):
-    """A mistake that the reader can mend. `str(error)` is the sentence to show, in English.
+    """A mistake that the user can correct. `str(error)` is the sentence in English, `error.text(lang)` in a language.
 
-    One made by `of` from the strings has its sentence in every language; the others are told in English only.
+    Args:
+        key: key of the sentence in `errors.toml`, or the sentence itself, which is then the same in every language.
+        values: what the sentence names.
     """
 
-    key = ""
-    values: dict[str, Words] = {}  # noqa: RUF012 - never changed, each error has its own
+    def __init__(self, key: str, /, **values: Value) -> None:
+        self.message = Message(key, **values)
+        super().__init__(key)
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def text(self, lang: str = SOURCE) -> str:
+        """The sentence in a language."""
+        return self.message.text(lang)
 
     @classmethod
-    def of(cls, key: str, **values: Words) -> Self:
-        """The error whose sentence stands in the strings as `error.<key>`."""
-        error = cls(_filled(key, values, "en"))
-        error.key, error.values = key, values
-        return error
+    def of(cls, key: str, **values: Value) -> Self:
+        """The former way to raise by key."""
+        return cls(key, **values)
 
-    def told(self, lang: str) -> str:
-        """The sentence in a language."""
-        return _filled(self.key, self.values, lang) if self.key else str(self)
-
-
-def _filled(key: str, values: dict[str, Words], lang: str) -> str:
-    told = {name: value(lang) if callable(value) else value for name, value in values.items()}
-    return formats.say(f"error.{key}", lang, **told)
+    told = text
 
 
 class FactError(TradeError):
-    """A fact file does not say what its contract promises."""
+    """A fact file does not say what its contract promises.
+
+    Args:
+        problem, expected, remedy: keys of parts of the sentence, or their words; all are filled with `values`.
+    """
 
     def __init__(
         self,
@@ -52,13 +95,19 @@ class FactError(TradeError):
         row: int | None = None,
         value: object = None,
         expected: str = "",
-        remedy: str = "restore the file or correct it and its entry in source.toml",
+        remedy: str = "fact.restore_or_correct",
+        **values: Value,
     ) -> None:
-        self.file, self.row, self.value, self.expected, self.remedy = file, row, value, expected, remedy
-        place = f"{file}, line {row}" if row is not None else file
-        found = f" (found {shorten(value)})" if value is not None else ""
-        wanted = f"; expected {expected}" if expected else ""
-        super().__init__(f"{place}: {problem}{found}{wanted}; {remedy}.")
+        self.file, self.row, self.value = file, row, value
+        self.expected, self.remedy = str(Message(expected, **values)), str(Message(remedy, **values))
+        super().__init__(
+            "fact.sentence",
+            place=Message("fact.line", file=file, row=row) if row is not None else file,
+            problem=Message(problem, **values),
+            found=Message("fact.found", value=shorten(value)) if value is not None else "",
+            expected=Message("fact.expected", expected=Message(expected, **values)) if expected else "",
+            remedy=Message(remedy, **values),
+        )
 
 
 class IdentityBroken(TradeError):
@@ -78,26 +127,30 @@ class QueryFailed(TradeError):
 
 
 class UnknownName(TradeError):
-    """A measure, parameter, economy, page ... that does not exist, with the nearest good names."""
+    """A measure, parameter, economy, page ... that does not exist, with the nearest good names.
 
-    def __init__(self, kind: str, name: object, good: Iterable[str], hint: str = "") -> None:
+    Args:
+        kind: what does not exist, a key under `error.kind`; its words are filled with `values`.
+        good: names that do exist.
+    """
+
+    def __init__(self, kind: str, name: object, good: Iterable[str], **values: Value) -> None:
         self.kind, self.name, self.good = kind, name, sorted(good)
         near = get_close_matches(str(name), self.good, n=3, cutoff=0.5) or self.good[:8]
-        more = ", ..." if len(near) < len(self.good) else ""
-        self.key = "unknown"
-        self.values = {
-            "kind": lambda lang: _kind(kind, lang),
-            "name": shorten(name),
-            "good": ", ".join(near) + more + (f"; {hint}" if hint else ""),
-        }
-        super().__init__(_filled(self.key, self.values, "en"))
+        super().__init__(
+            "unknown",
+            kind=_kind(kind, values),
+            name=shorten(name),
+            good=Message("some_of", names=near) if len(near) < len(self.good) else near,
+        )
 
 
-def _kind(kind: str, lang: str) -> str:
-    """What does not exist, in words; `parameter of growth` is told by its first word and what follows `of`."""
+def _kind(kind: str, values: dict[str, Value]) -> Message | str:
+    """What does not exist, in words; in `parameter of growth` only the first word and what follows `of` are read."""
+    if catalog.has(f"error.kind.{kind}"):
+        return Message(f"kind.{kind}", **values)
     first, _, of = kind.partition(" of ")
-    key = f"error.kind.{first}"
-    return formats.say(key, lang, of=of) if lang != "en" and formats.has(key) else kind
+    return Message(f"kind.{first}_of", of=of) if of and catalog.has(f"error.kind.{first}_of") else kind
 
 
 class BadParameter(TradeError):
@@ -106,6 +159,16 @@ class BadParameter(TradeError):
 
 class NoRows(TradeError):
     """A question that is well put but for which the store holds nothing."""
+
+
+def either(names: Sequence[str]) -> Value:
+    """Names of which one is to be chosen: `csv or json`."""
+    return lambda lang: catalog.say("error.or", lang).join(names)
+
+
+def every(names: Sequence[str]) -> Value:
+    """Names that are all meant: `csv and json`."""
+    return lambda lang: catalog.say("error.and", lang).join(names)
 
 
 def shorten(value: object, limit: int = 60) -> str:

@@ -60,7 +60,7 @@ def measure(name: str, given: Mapping[str, str]) -> Answer:
     """
     name, _, form = name.rpartition(".")
     if form not in FORMS or not name:
-        raise UnknownName("form of a measure", form or name, [f"<measure>.{one}" for one in FORMS])
+        raise UnknownName("measure_form", form or name, [f"<measure>.{one}" for one in FORMS])
     declared, store = find_measure(name), open_store()
     bound = bind(store, declared, dict(given))
     tag = digest(store.version, form, *_rules(declared), json.dumps(bound, sort_keys=True, default=str))
@@ -97,10 +97,10 @@ def chart(name: str, given: Mapping[str, str]) -> Answer:
 
     name, _, form = name.rpartition(".")
     if form not in FORMS or not name:
-        raise UnknownName("form of a chart", form or name, [f"<page>/<chart>.{known}" for known in FORMS])
+        raise UnknownName("chart_form", form or name, [f"<page>/<chart>.{known}" for known in FORMS])
     lang, store = _language(given), open_store()
     choices = {key: value for key, value in given.items() if key != "lang"}
-    chart_files.check(name, choices, lang)
+    chart_files.check(name, choices)
     tag = digest(store.version, "chart", name, form, lang, _all_rules(), json.dumps(choices, sort_keys=True))
 
     def make() -> bytes:
@@ -164,14 +164,14 @@ def health() -> dict[str, str]:
     store = open_store()
     found = store.query("SELECT version FROM store_version")["version"]
     if list(found) != [store.version]:
-        raise StoreDamaged(f"The store {store.path} says that it is {shorten(list(found))}: run `trade build`.")
+        raise StoreDamaged("store.other_name", path=store.path, version=shorten(list(found)))
     return {"status": "ok", "version": store.version}
 
 
 def none_but(given: Mapping[str, str], what: str, *good: str) -> None:
     for name in given:
         if name not in good:
-            raise UnknownName(f"parameter of {what}", name, good or ["none"])
+            raise UnknownName("parameter_of", name, good or ["none"], of=what)
 
 
 def _rules(measure: Measure) -> tuple[str, ...]:

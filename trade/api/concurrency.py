@@ -32,7 +32,7 @@ class Limiter:
             TooManyQuestions: too many wait already.
         """
         if self._inside >= self._at_once + self._waiting:
-            raise TooManyQuestions("The server has more questions than it can answer now: try again in a few seconds.")
+            raise TooManyQuestions("api.too_many")
         if self._limiter is None:  # made where there is an event loop
             self._limiter = anyio.CapacityLimiter(self._at_once)
         self._inside += 1

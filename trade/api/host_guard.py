@@ -11,8 +11,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from trade import settings
-from trade.api.responses import mistake
-from trade.errors import shorten
+from trade.api.responses import language_of, mistake
+from trade.errors import Message, shorten
 
 LONGEST = 8000
 """Of path and query together, in bytes."""
@@ -40,15 +40,13 @@ class HostGuard:
     def _refused(self, scope: Scope) -> Response | None:
         length = len(scope.get("raw_path") or b"") + len(scope["query_string"])
         if length > LONGEST:
-            return mistake(414, f"The address has {length:,} bytes, {LONGEST:,} are allowed: ask for less.")
+            return mistake(414, Message("api.long_address", length=length, most=LONGEST), language_of(scope))
         headers = Headers(scope=scope)
         if len(headers.getlist("host")) != 1 or not self.knows(host_of(headers["host"])):
-            told = shorten(", ".join(headers.getlist("host")) or "none")
-            return mistake(
-                421, f"This server does not answer for the host {told}: name it in {settings.HOSTS} or ask by address."
-            )
+            name = shorten(", ".join(headers.getlist("host")) or "none")
+            return mistake(421, Message("api.other_host", host=name, setting=settings.HOSTS), language_of(scope))
         if scope["type"] == "websocket" and not self._from_here(headers):
-            return mistake(403, "A connection is opened by our own pages only.")
+            return mistake(403, Message("api.own_pages"), language_of(scope))
         return None
 
     def knows(self, host: str) -> bool:

@@ -18,26 +18,22 @@ def pairs(query: bytes) -> dict[str, str]:
     """
     parts = [part for part in query.split(b"&") if part]
     if len(parts) > MOST_PARAMETERS:
-        raise BadParameter(f"A question has at most {MOST_PARAMETERS} parameters, not {len(parts)}.")
+        raise BadParameter("api.most_parameters", most=MOST_PARAMETERS, count=len(parts))
     found: dict[str, str] = {}
     for part in parts:
         key, sign, value = (_text(one) for one in part.partition(b"="))
         if not sign or not key:
-            raise BadParameter(f"A parameter is written key=value, not {shorten(_text(part))}.")
+            raise BadParameter("parameter.key_value", given=shorten(_text(part)))
         if key in found:
-            raise BadParameter(f"The parameter {key} is given twice." if key.isidentifier() else _twice(key))
+            raise BadParameter("parameter.twice", name=key if key.isidentifier() else shorten(key))
         if len(value) > LONGEST_VALUE or len(key) > LONGEST_VALUE:
-            raise BadParameter(f"The parameter {shorten(key)} is longer than {LONGEST_VALUE} characters.")
+            raise BadParameter("api.too_long", name=shorten(key), most=LONGEST_VALUE)
         found[key] = value
     return found
-
-
-def _twice(key: str) -> str:
-    return f"The parameter {shorten(key)} is given twice."
 
 
 def _text(encoded: bytes) -> str:
     try:
         return unquote_to_bytes(encoded.replace(b"+", b" ")).decode("utf-8")
     except UnicodeDecodeError:
-        raise BadParameter(f"The parameter {shorten(encoded.decode('ascii', 'replace'))} is not UTF-8.") from None
+        raise BadParameter("api.not_utf8", name=shorten(encoded.decode("ascii", "replace"))) from None

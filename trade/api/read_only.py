@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Message as AsgiMessage
 
-from trade.api.responses import fault, mistake
+from trade.api.responses import fault, language_of, mistake
+from trade.errors import Message
 
 ALLOW = "GET, HEAD, OPTIONS"
 
@@ -26,7 +28,7 @@ class ReadOnly:
         try:
             await (refused or self._app)(scope, receive, sent)
         except Exception as error:  # logged in full; the client gets a sentence
-            await fault(error)(scope, receive, sent)
+            await fault(error, language_of(scope))(scope, receive, sent)
 
 
 def _refused(scope: Scope) -> Response | None:
@@ -34,17 +36,16 @@ def _refused(scope: Scope) -> Response | None:
     if scope["method"] == "OPTIONS":
         return Response(status_code=204, headers={"Allow": ALLOW})
     if scope["method"] not in ("GET", "HEAD"):
-        sentence = f"This address is read with GET, not {scope['method'][:20]}: nothing can be changed here."
-        return mistake(405, sentence, {"Allow": ALLOW})
+        return mistake(405, Message("api.only_get", method=scope["method"][:20]), language_of(scope), {"Allow": ALLOW})
     if headers.get("content-length", "0") != "0" or "transfer-encoding" in headers:
-        return mistake(413, "A question has no body: write the parameters behind the address, ?key=value.")
+        return mistake(413, Message("api.no_body"), language_of(scope))
     return None
 
 
 def _without_body(send: Send) -> Send:
     """The headers of an answer, its length among them, without its bytes."""
 
-    async def headers_only(message: Message) -> None:
+    async def headers_only(message: AsgiMessage) -> None:
         await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
     return headers_only

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 
 from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, Response
+from starlette.types import Scope
 
 from trade.api.answers import Answer
 from trade.api.concurrency import TooManyQuestions
-from trade.errors import BadParameter, NoRows, StoreDamaged, StoreMissing, TradeError, UnknownName
+from trade.errors import BadParameter, Message, NoRows, StoreDamaged, StoreMissing, TradeError, UnknownName
+from trade.text.catalog import LANGUAGES, SOURCE
 
 KEEP = "public, max-age=60"
 """A minute: long enough for a crowd, short enough for a new month's figures. After it the tag is compared."""
-NOT_FOUND = ("measure", "statement", "form of a measure", "chart", "form of a chart", "address")
+NOT_FOUND = ("measure", "statement", "measure_form", "chart", "chart_form", "address")
 """Kinds of unknown names that stand in the path or are what was asked for; others are wrong parameters."""
-NOT_READY = "The store cannot be read: whoever runs this server finds the reason with `trade doctor`."
-OURS = "The server could not answer: the reason is in its log."
+NOT_READY, OURS = Message("api.not_ready"), Message("api.fault")
+_QUALITY = re.compile(r"[01](\.[0-9]{0,3})?", re.ASCII)
 _log = logging.getLogger("trade.api")
 
 
@@ -32,28 +36,51 @@ def status_of(error: TradeError) -> int:
     return 503 if isinstance(error, (StoreMissing, StoreDamaged, TooManyQuestions)) else 500
 
 
-def mistake(status: int, sentence: str, headers: Mapping[str, str] | None = None) -> Response:
+def mistake(
+    status: int, sentence: Message | TradeError, lang: str, headers: Mapping[str, str] | None = None
+) -> Response:
     """The one form of all errors."""
     return JSONResponse(
-        {"error": sentence, "status": status}, status, {"Cache-Control": "no-store"} | dict(headers or {})
+        {"error": sentence.text(lang), "status": status},
+        status,
+        {"Cache-Control": "no-store", "Content-Language": lang, "Vary": "Accept-Language"} | dict(headers or {}),
     )
 
 
-def refusal(error: TradeError) -> Response:
+def language_of(scope: Scope) -> str:
+    """The language of a question's errors: its parameter `lang`, else the first of `Accept-Language` that is ours."""
+    request = HTTPConnection(scope)
+    if (lang := request.query_params.get("lang", "")) in LANGUAGES:
+        return lang
+    wishes = [wish.partition(";") for wish in request.headers.get("accept-language", "")[:500].split(",")]
+    wishes.sort(key=lambda wish: _weight(wish[2]), reverse=True)
+    codes = (code.strip().partition("-")[0].lower() for code, _, weight in wishes if _weight(weight))
+    return next((code for code in codes if code in LANGUAGES), SOURCE)
+
+
+def _weight(text: str) -> float:
+    """`q=0.8` as 0.8; 1 where nothing is said, 0 for what is no weight."""
+    name, _, value = text.strip().partition("=")
+    if not name:
+        return 1.0
+    return float(value) if name == "q" and _QUALITY.fullmatch(value) else 0.0
+
+
+def refusal(error: TradeError, lang: str) -> Response:
     """Our errors in their own words; but what names a folder of the server stays in its log."""
     status = status_of(error)
     if isinstance(error, (StoreMissing, StoreDamaged)):
         _log.error("%s", error)
-        return mistake(status, NOT_READY, {"Retry-After": "30"})
+        return mistake(status, NOT_READY, lang, {"Retry-After": "30"})
     if status == 500:
         _log.error("%s", error)
-    return mistake(status, str(error), {"Retry-After": "2"} if status == 503 else {})
+    return mistake(status, error, lang, {"Retry-After": "2"} if status == 503 else {})
 
 
-def fault(error: Exception) -> Response:
+def fault(error: Exception, lang: str) -> Response:
     """A fault of ours: the trace goes to the log, the reader gets a sentence."""
     _log.error("unexpected fault", exc_info=error)
-    return mistake(500, OURS)
+    return mistake(500, OURS, lang)
 
 
 def unchanged(answer: Answer, asked: Headers) -> bool:

@@ -20,7 +20,7 @@ from trade.api.metrics import Metrics
 from trade.api.query_params import pairs
 from trade.api.read_only import ReadOnly
 from trade.api.response_cache import BodyCache
-from trade.api.responses import refusal, reply, unchanged
+from trade.api.responses import language_of, refusal, reply, unchanged
 from trade.errors import TradeError, UnknownName
 
 AT_ONCE, WAITING = 3, 200
@@ -102,12 +102,12 @@ class Api:
         return Response(body, media_type=self._metrics.media, headers={"Cache-Control": "no-store"})
 
 
-async def _on_trade_error(request: Request, error: Exception) -> Response:  # noqa: ARG001 - Starlette's form
-    return refusal(cast(TradeError, error))
+async def _on_trade_error(request: Request, error: Exception) -> Response:
+    return refusal(cast(TradeError, error), language_of(request.scope))
 
 
-async def _on_unknown_address(request: Request, error: Exception) -> Response:  # noqa: ARG001
-    return refusal(UnknownName("address", request.url.path, ADDRESSES))
+async def _on_unknown_address(request: Request, error: Exception) -> Response:  # noqa: ARG001 - Starlette's form
+    return refusal(UnknownName("address", request.url.path, ADDRESSES), language_of(request.scope))
 
 
 def application(metrics: Metrics) -> Starlette:

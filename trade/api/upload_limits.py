@@ -12,7 +12,8 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from trade.api.responses import mistake
+from trade.api.responses import language_of, mistake
+from trade.errors import Message
 
 Held = Callable[[], Mapping[str, int]]
 """Bytes of files in memory, by session."""
@@ -36,7 +37,7 @@ class Uploads:
         session = scope["path"].removeprefix(self._place).partition("/")[0]
         told = Headers(scope=scope).get("content-length", "")
         size = int(told) if told.isascii() and told.isdigit() else -1
-        refused = self._refused(session, size)
+        refused = self._refused(session, size, language_of(scope))
         if refused is not None:
             await refused(scope, receive, send)
             return
@@ -47,13 +48,12 @@ class Uploads:
             self._coming[session] -= size
             self._coming += Counter()  # sessions with nothing on its way are forgotten
 
-    def _refused(self, session: str, size: int) -> Response | None:
+    def _refused(self, session: str, size: int, lang: str) -> Response | None:
         if size < 0:
-            return mistake(411, "A file is sent with its length: name it in Content-Length.")
+            return mistake(411, Message("api.no_length"), lang)
         held = Counter(self._held()) + self._coming
         if held[session] + size > EACH:
-            most = f"{EACH >> 20} MB"
-            return mistake(413, f"A reader may have {most} of files here: remove one, or open the page again.")
+            return mistake(413, Message("api.your_files", most=EACH >> 20), lang)
         if held.total() + size > ALL:
-            return mistake(503, "The readers hold more files than the server keeps: try again later.", LATER)
+            return mistake(503, Message("api.all_files"), lang, LATER)
         return None

@@ -15,7 +15,6 @@ from trade.cli.console import (
     FormatOption,
     LangOption,
     ParamOption,
-    check_language,
     print_json,
     read_pairs,
     screen,
@@ -35,7 +34,7 @@ def charts(form: FormatOption = Format.table, lang: LangOption = "en") -> None:
     """List the charts: id, title, measure, and the choices that each takes."""
     from trade.stories import chart_files  # here: to load what draws takes a second
 
-    listed = chart_files.listed(check_language(lang))
+    listed = chart_files.listed(lang)
     if form is Format.json:
         print_json(listed)
     else:
@@ -54,7 +53,7 @@ def chart(
     """Draw a chart of a page, with its headline, notes and sources."""
     from trade.stories import chart_files  # here: to load what draws takes a second
 
-    drawn = chart_files.draw(open_store(), name, read_pairs(param), check_language(lang))
+    drawn = chart_files.draw(open_store(), name, read_pairs(param), lang)
     content = chart_files.FORMS[form.value](drawn)
     if out is None:
         sys.stdout.write(content)
@@ -62,5 +61,5 @@ def chart(
     try:
         out.write_text(content, encoding="utf-8")
     except OSError as error:
-        raise TradeError(f"{out} cannot be written ({error.strerror}): name another file.") from None
+        raise TradeError("export.file_unwritten", file=out, reason=error.strerror) from None
     screen.print(str(out.resolve()), markup=False, soft_wrap=True)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from trade.cli.console import LangOption, check_language, print_json, screen
+from trade.cli.console import LangOption, print_json, screen
 from trade.errors import BadParameter
 from trade.measures import claims
 from trade.measures.claims import Checked, wording
@@ -29,7 +29,7 @@ def check(
     ),
 ) -> None:
     """Check a sentence against the figures: right, close, wrong, or why it cannot be said."""
-    check_language(lang)
+    lang
     text = _sentence(claim)
     store = open_store()
     checked = claims.check(store, text)

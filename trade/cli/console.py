@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,12 +16,14 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from typer.core import TyperGroup
 
-from trade.errors import BadParameter, TradeError, shorten
+from trade.errors import BadParameter, TradeError, either, shorten
 from trade.progress import ProgressCallback
-from trade.text.catalog import LANGUAGES
+from trade.text.catalog import LANGUAGES, SOURCE
 
 screen = Console(highlight=False, width=None if sys.stdout.isatty() else 240)
 errors = Console(stderr=True, highlight=False)
+_LANG = "trade.lang"
+"""Key under which an invocation keeps the language that its user named."""
 
 
 class Commands(TyperGroup):
@@ -29,7 +33,8 @@ class Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except TradeError as error:
-            errors.print(str(error), style="red", markup=False, soft_wrap=True)
+            lang = ctx.meta.get(_LANG) or _language_of_system()
+            errors.print(error.text(lang), style="red", markup=False, soft_wrap=True)
             raise typer.Exit(1) from None
 
 
@@ -42,7 +47,6 @@ class Format(StrEnum):
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="table for reading; csv or json for programs.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 ParamOption = Annotated[list[str] | None, typer.Option("--param", "-p", help="key=value; may be repeated.")]
-LangOption = Annotated[str, typer.Option(help=f"{' or '.join(LANGUAGES)}.")]
 
 
 def read_pairs(texts: Sequence[str] | None) -> dict[str, str]:
@@ -55,22 +59,34 @@ def read_pairs(texts: Sequence[str] | None) -> dict[str, str]:
     for text in texts or ():
         key, sign, value = text.partition("=")
         if not sign or not key:
-            raise BadParameter(f"A parameter is written key=value, not {shorten(text)}.")
+            raise BadParameter("parameter.key_value", given=shorten(text))
         if key in pairs:
-            raise BadParameter(f"The parameter {key} is given twice.")
+            raise BadParameter("parameter.twice", name=key)
         pairs[key] = value
     return pairs
 
 
-def check_language(lang: str) -> str:
-    """`lang` if it is a language of ours.
+def check_language(ctx: typer.Context, lang: str) -> str:
+    """`lang` if it is a language of ours; where the user named it, errors are in that language too.
 
     Raises:
         BadParameter: it is not.
     """
     if lang not in LANGUAGES:
-        raise BadParameter(f"There is no language {shorten(lang)}: use {' or '.join(LANGUAGES)}.")
+        raise BadParameter("cli.no_language", lang=shorten(lang), good=either(LANGUAGES))
+    if str(ctx.get_parameter_source("lang")).endswith("COMMANDLINE"):  # and not by default; typer hides the enum
+        ctx.meta[_LANG] = lang
     return lang
+
+
+LangOption = Annotated[str, typer.Option(help=f"{' or '.join(LANGUAGES)}.", callback=check_language)]
+
+
+def _language_of_system() -> str:
+    """The language that the environment names, if it is one of ours: `LANG=zh_CN.UTF-8`; else English."""
+    named = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    code = re.split(r"[_.@]", named)[0].lower()
+    return code if code in LANGUAGES else SOURCE
 
 
 @contextmanager

@@ -81,7 +81,7 @@ def _static() -> str:
         for file in source.static:
             path = paths.PROJECT / file.path
             if hashlib.sha256(path.read_bytes()).hexdigest() != file.sha256:
-                raise TradeError(f"{file.path} is not the file that {source_id}/source.toml describes: restore it.")
+                raise TradeError("doctor.other_file", path=file.path, source=source_id)
     return "map geometry is whole"
 
 
@@ -89,9 +89,9 @@ def _store() -> str:
     store = open_store()
     found = store.query("SELECT version FROM store_version")["version"][0]
     if found != store.version:
-        raise TradeError(f"The store {store.path} says it is version {found}: run `trade build`.")
+        raise TradeError("doctor.other_version", path=store.path, version=found)
     if found != expected_version():
-        raise TradeError(f"The store {store.path} is older than the facts or the rules: run `trade build`.")
+        raise TradeError("doctor.older", path=store.path)
     return f"version {found} in {store.path}"
 
 
@@ -100,9 +100,7 @@ def _space() -> str:
     home.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(home).free // 2**20
     if free < FREE_MB:
-        raise TradeError(
-            f"Only {free} MB are free in {home}: a build needs {FREE_MB} MB; free space or set TRADE_HOME."
-        )
+        raise TradeError("doctor.no_space", free=free, home=home, needed=FREE_MB)
     return f"{free:,} MB free in {home}"
 
 

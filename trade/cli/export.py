@@ -60,11 +60,11 @@ def _measure(name: str, out: Path, params: dict[str, Any], form: Form, force: bo
         sys.stdout.buffer.write(content)
         return
     if out.exists() and not force:
-        raise TradeError(f"{out} is there already: name another file, or add --force to replace it.")
+        raise TradeError("export.file_exists", file=out)
     try:
         out.write_bytes(content)
     except OSError as error:
-        raise TradeError(f"{out} cannot be written ({error.strerror}): name another file.") from None
+        raise TradeError("export.file_unwritten", file=out, reason=error.strerror) from None
     typer.echo(f"{out}: {formats.count(len(shown.result.frame))} rows")
 
 
@@ -77,5 +77,4 @@ def _form(out: Path) -> Form:
     try:
         return Form(out.suffix.removeprefix(".").lower())
     except ValueError:
-        forms = ", ".join(Form)
-        raise BadParameter(f"{shorten(out.name)} does not end in {forms}: say --format.") from None
+        raise BadParameter("export.no_form", file=shorten(out.name), forms=list(map(str, Form))) from None

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from trade.cli.console import LangOption, check_language, screen
+from trade.cli.console import LangOption, screen
 from trade.errors import BadParameter
 from trade.store import open_store
 
@@ -22,8 +22,7 @@ def handout(
     from trade.stories import handout as handouts  # here: to load what draws takes a second
 
     if not (html or pptx):
-        raise BadParameter("Name what to write: --html FILE, --pptx FILE, or both.")
-    check_language(lang)
+        raise BadParameter("cli.no_handout")
     chosen, store = handouts.named(story), open_store()
     for form, path in {"html": html, "pptx": pptx}.items():
         if path:

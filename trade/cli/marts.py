@@ -37,7 +37,7 @@ def chosen(hs: Path | None, marts: Path | None, without: bool) -> Choice | None:
         BadParameter: more than one is given.
     """
     if sum((hs is not None, marts is not None, without)) > 1:
-        raise BadParameter("Of --hs, --marts and --no-hs only one can be given.")
+        raise BadParameter("cli.one_of_hs")
     if hs is not None:
         return Choice("facts", str(hs.expanduser().resolve()))
     if marts is not None:
@@ -58,7 +58,7 @@ def marts(
     """Write the marts of HS facts as Parquet; `trade build --marts` publishes them."""
     check_size(memory)
     if engine is Engine.spark and bool(master) == bool(remote):
-        raise BadParameter("Spark needs either --master spark://host:7077 or --remote sc://host:15002.")
+        raise BadParameter("cli.spark_address")
     started = time.perf_counter()
     with progress_bar("Reading the list of files") as progress:
         opened = bulk.open_facts(facts, paths.data())

@@ -67,7 +67,7 @@ def _deadline(seconds: float) -> Iterator[None]:
         return
 
     def over(*_: object) -> None:
-        raise LimitReached(f"The command was stopped after {seconds:g} s: ask for fewer rows.")
+        raise LimitReached("sql.command_too_slow", seconds=seconds)
 
     former = signal.signal(signal.SIGALRM, over)
     signal.setitimer(signal.ITIMER_REAL, seconds)

@@ -56,7 +56,7 @@ def write_folder(store: Store, folder: Path) -> Package:
     """
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise TradeError(f"{folder} is there already and is not an empty folder: name another, or empty it first.")
+            raise TradeError("export.not_empty", folder=folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
@@ -66,9 +66,7 @@ def write_folder(store: Store, folder: Path) -> Package:
         finally:
             shutil.rmtree(draft, ignore_errors=True)
     except OSError as error:
-        raise TradeError(
-            f"The package cannot be written to {folder} ({error.strerror}): name another folder."
-        ) from None
+        raise TradeError("export.folder_unwritten", folder=folder, reason=error.strerror) from None
     return made
 
 

@@ -56,7 +56,7 @@ def as_xlsx(shown: View) -> bytes:
     """
     frame = shown.result.frame
     if len(frame) > SHEET_ROWS:
-        raise TradeError(f"{len(frame):,} rows are more than the {SHEET_ROWS:,} of a sheet: choose CSV or Parquet.")
+        raise TradeError("export.too_many_rows", count=len(frame), most=SHEET_ROWS)
     held = io.BytesIO()
     # No text of ours is a formula or a link of the program's making.
     book = xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})

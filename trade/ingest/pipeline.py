@@ -86,7 +86,7 @@ def run(
     """As `update`, with the connector itself."""
     for option in options:
         if option not in one.options:
-            raise UnknownName(f"option of {one.name}", option, one.options)
+            raise UnknownName("option_of", option, one.options, of=one.name)
     asked = dict(one.options) | dict(options)
     with session(f"update {one.name}", home) as folder:
         downloads = Downloads.of(folder, one.name, asked)

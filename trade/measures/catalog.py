@@ -108,19 +108,19 @@ def read_measure(path: Path) -> Measure:
     text = path.read_text(encoding="utf-8")
     head, found, sql = text.removeprefix(OPEN).partition(CLOSE)
     if not text.startswith(OPEN) or not found:
-        raise TradeError(f"measures/{path.name}: the file must begin with a header between {OPEN} and {CLOSE}.")
+        raise TradeError("measure.no_header", file=path.name, open=OPEN, close=CLOSE)
     try:
         declared = tomllib.loads(head)
         declared["parameters"] = _parameters(declared.pop("uses", []), declared.get("parameters", {}))
         return Measure.model_validate(declared | {"id": path.stem, "sql": sql.strip().rstrip(";")})
     except KeyError as error:
-        raise TradeError(f"measures/{path.name}: parameters.toml declares no parameter {error}.") from None
+        raise TradeError("measure.undeclared", file=path.name, name=str(error)) from None
     except tomllib.TOMLDecodeError as error:
-        raise TradeError(f"measures/{path.name}: the header is not valid TOML: {error}.") from None
+        raise TradeError("measure.not_toml", file=path.name, reason=str(error)) from None
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         field = ".".join(str(part) for part in first["loc"])
-        raise TradeError(f"measures/{path.name}: field {field}: {first['msg'].lower()}.") from None
+        raise TradeError("measure.bad_field", file=path.name, field=field, reason=first["msg"].lower()) from None
 
 
 def _parameters(uses: list[str], own: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from trade.errors import BadParameter, UnknownName, shorten
+from trade.errors import BadParameter, Message, UnknownName, Value, shorten
 from trade.measures.catalog import Measure, Parameter
 from trade.store import Store
 from trade.store.version_cache import cached_per_version
@@ -32,7 +32,7 @@ def bind(store: Store, measure: Measure, given: dict[str, Any]) -> dict[str, Any
     """
     for name in given:
         if name not in measure.parameters:
-            raise UnknownName(f"parameter of {measure.id}", name, measure.parameters)
+            raise UnknownName("parameter_of", name, measure.parameters, of=measure.id)
     return {name: _value(store, name, one, given.get(name)) for name, one in measure.parameters.items()}
 
 
@@ -51,7 +51,7 @@ def _one_of(name: str, domain: list[str], given: Any) -> str:
     text = str(given).lower() if isinstance(given, bool) else str(given)
     exact = {value.casefold(): value for value in domain}
     if text.casefold() not in exact:
-        raise UnknownName(f"value of {name}", given, domain)
+        raise UnknownName("value_of", given, domain, of=name)
     return exact[text.casefold()]
 
 
@@ -76,9 +76,9 @@ def _integer(name: str, parameter: Parameter, given: Any) -> int:
     try:
         value = int(str(given))
     except ValueError:
-        raise BadParameter.of("whole_number", name=name, given=shorten(given)) from None
+        raise BadParameter("whole_number", name=name, given=shorten(given)) from None
     if abs(value) >= 2**63:
-        raise BadParameter.of("too_long", name=name, given=shorten(given))
+        raise BadParameter("too_long", name=name, given=shorten(given))
     return int(_within(name, parameter, value))
 
 
@@ -86,33 +86,33 @@ def _number(name: str, parameter: Parameter, given: Any) -> float:
     try:
         value = float(str(given))
     except ValueError:
-        raise BadParameter.of("number", name=name, given=shorten(given)) from None
+        raise BadParameter("number", name=name, given=shorten(given)) from None
     if value != value or abs(value) == float("inf"):
-        raise BadParameter.of("finite", name=name, given=shorten(given))
+        raise BadParameter("finite", name=name, given=shorten(given))
     return _within(name, parameter, value)
 
 
 def _within(name: str, parameter: Parameter, value: float) -> float:
     low, high = parameter.minimum, parameter.maximum
     if (low is not None and value < low) or (high is not None and value > high):
-        raise BadParameter.of("between", name=name, low=_bound(low), high=_bound(high), given=f"{value:g}")
+        raise BadParameter("between", name=name, low=_bound(low), high=_bound(high), given=f"{value:g}")
     return value
 
 
-def _bound(limit: float | None) -> str:
-    return "any" if limit is None else f"{limit:g}"
+def _bound(limit: float | None) -> Value:
+    return Message("any_bound") if limit is None else f"{limit:g}"
 
 
 def _boolean(name: str, _: Parameter, given: Any) -> bool:
     text = str(given).casefold()
     if text not in _TRUE | _FALSE:
-        raise BadParameter.of("boolean", name=name, given=shorten(given))
+        raise BadParameter("boolean", name=name, given=shorten(given))
     return text in _TRUE
 
 
 def _period(name: str, _: Parameter, given: Any) -> str:
     if not _PERIOD.fullmatch(str(given)):
-        raise BadParameter.of("period", name=name, given=shorten(given))
+        raise BadParameter("period", name=name, given=shorten(given))
     return str(given)
 
 

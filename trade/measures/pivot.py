@@ -19,12 +19,12 @@ def pivot(frame: pd.DataFrame, rows: str, columns: str, value: str, how: str) ->
         BadParameter: a cell has several values, or the table would be too wide.
     """
     if rows == columns:
-        raise BadParameter.of("one_column")
+        raise BadParameter("one_column")
     if frame[columns].nunique() > MOST_COLUMNS:
-        raise BadParameter.of("too_wide", count=frame[columns].nunique(), most=MOST_COLUMNS)
+        raise BadParameter("too_wide", count=frame[columns].nunique(), most=MOST_COLUMNS)
     known = frame.dropna(subset=[value])
     if how == "value" and known.duplicated([rows, columns]).any():
-        raise BadParameter.of("full_cell")
+        raise BadParameter("full_cell")
     cells = known.groupby([rows, columns], sort=False, observed=True)[value]
     table = (cells.count() if how == "count" else cells.sum(min_count=1)).unstack(columns)
     return table.reindex(sorted(table.columns, key=str), axis=1).reset_index()

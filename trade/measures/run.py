@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
-from trade.errors import NoRows
+from trade.errors import Message, NoRows, Value
 from trade.measures import models
 from trade.measures.catalog import Measure, find_measure
 from trade.measures.parameters import bind
 from trade.measures.result import Result, SourceNote
 from trade.measures.translations import measure_in
 from trade.store import Store
-from trade.text import formats
 
 
 def run(store: Store, measure_id: str, /, **given: Any) -> Result:
@@ -56,22 +54,20 @@ def describe_sources(store: Store, source_ids: list[str]) -> list[SourceNote]:
 
 _FORM = ("currency", "freq", "dataset")
 """Parameters that say how to measure, not what: the first to give way when there is no answer."""
-Told = Callable[[str], str]
-"""A part of a sentence, by language."""
 
 
 def _no_rows(store: Store, measure: Measure, given: dict[str, Any]) -> NoRows:
     """What was asked in vain, and what to ask instead."""
-    asked = ", ".join(f"{name}={value}" for name, value in given.items() if value is not None)
-    return NoRows.of(
+    asked = [f"{name}={value}" for name, value in given.items() if value is not None]
+    return NoRows(
         "no_rows",
         title=lambda lang: measure_in(measure, lang).title,
-        asked=lambda lang: asked or formats.say("error.default_question", lang),
+        asked=asked or Message("default_question"),
         nearest=_nearest(store, measure, given),
     )
 
 
-def _nearest(store: Store, measure: Measure, given: dict[str, Any]) -> Told:
+def _nearest(store: Store, measure: Measure, given: dict[str, Any]) -> Value:
     """What to ask instead: the periods that do have figures, else the parameter to leave out."""
     times = [name for name in given if measure.parameters[name].domain in ("period", "year")]
     others = sorted((name for name in given if name not in times), key=lambda name: name not in _FORM)
@@ -80,21 +76,18 @@ def _nearest(store: Store, measure: Measure, given: dict[str, Any]) -> Told:
         frame = _ask(store, measure, bind(store, measure, asked))
         if not frame.empty:
             span = _span(frame, {name: measure.parameters[name].default for name in times})
-            return span if dropped == times else _without(f"{dropped[-1]}={given[dropped[-1]]}", span)
-    return lambda lang: measure_in(measure, lang).needs or formats.say("error.ask_measures", lang)
+            if dropped == times:
+                return span
+            return Message("without", dropped=f"{dropped[-1]}={given[dropped[-1]]}", span=span)
+    return (lambda lang: measure_in(measure, lang).needs) if measure.needs else Message("ask_measures")
 
 
-def _without(dropped: str, span: Told) -> Told:
-    return lambda lang: formats.say("error.without", lang, dropped=dropped, span=span(lang))
-
-
-def _span(frame: pd.DataFrame, usual: dict[str, Any]) -> Told:
+def _span(frame: pd.DataFrame, usual: dict[str, Any]) -> Message:
     """The first and last period of the rows; where they name none or one, the period that is usually asked for."""
-    named = ", ".join(f"{name}={value}" for name, value in usual.items() if value is not None)
+    named = [f"{name}={value}" for name, value in usual.items() if value is not None]
     column = next((name for name in ("period", "year") if name in frame), None)
     if named and (column is None or frame[column].nunique() == 1):
-        return lambda lang: formats.say("error.usual_period", lang, named=named)
+        return Message("usual_period", named=named)
     if column is None:
-        return lambda lang: formats.say("error.default_period", lang)
-    ends = {"first": str(frame[column].min()), "last": str(frame[column].max())}
-    return lambda lang: formats.say("error.span", lang, **ends)
+        return Message("default_period")
+    return Message("span", first=str(frame[column].min()), last=str(frame[column].max()))

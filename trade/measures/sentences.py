@@ -126,7 +126,7 @@ class _Writer:
         name = result.measure.id
         lacking = missing_templates([name])
         if lacking:
-            raise TradeError(f"There is no sentence for {lacking[0]} under trade/measures/texts: add its template.")
+            raise TradeError("measure.no_sentence", measure=lacking[0])
         self.fields, self.words, self.common = _texts("fields")[name], _texts(lang)[name], _texts(lang)["common"]
         self.frame = _about(result.frame, chosen)
         self.row = _select(self.frame, self.fields.get("row", "last"))
@@ -179,7 +179,7 @@ class _Writer:
         if isinstance(words, dict):
             words = words.get(str(self.params.get(name.rpartition("_")[0])), words.get("other"))
         if words is None:
-            raise TradeError(f"texts/{self.lang}.toml lacks the words {name!r} of measure {self.result.measure.id}.")
+            raise TradeError("measure.no_words", lang=self.lang, name=repr(name), measure=self.result.measure.id)
         return str(words)
 
     def _chosen(self, words: str | dict[str, str]) -> str:

@@ -8,7 +8,7 @@ not understood, and its default is taken.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -159,6 +159,11 @@ def _problem(name: str, given: Sequence[str]) -> str:
         good = ", ".join(field.options) or say(f"scope.{name}.form")
         return say("link.unknown_value", name=name, value=shorten(given[0]), good=good)
     return ""
+
+
+def form_of(field: Field) -> Callable[[str], str]:
+    """How the values of a field without options are written, by language."""
+    return lambda lang: formats.say(f"scope.{field.name}.form", lang)
 
 
 def to_params(values: Mapping[str, str]) -> Values:

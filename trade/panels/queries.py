@@ -73,7 +73,7 @@ def narrowed(result: Result, first: str | None) -> Result:
         return result
     kept = result.frame[result.frame["period"] >= first].reset_index(drop=True)
     if kept.empty:
-        raise NoRows.of("none_from", title=result.measure.title, first=first)
+        raise NoRows("none_from", title=result.measure.title, first=first)
     return replace(result, frame=kept, params=result.params | {"first": first})
 
 

@@ -46,12 +46,10 @@ def find_sources(data: Path) -> dict[str, Source]:
         FactError: there is no data folder, it holds no source, or a manifest is wrong.
     """
     if not data.is_dir():
-        raise FactError(str(data), "the data folder is missing", remedy="clone the project again or set TRADE_DATA")
+        raise FactError(str(data), "fact.no_folder", remedy="fact.clone_again")
     sources = {folder.name: read_manifest(folder) for folder in sorted(data.iterdir()) if folder.is_dir()}
     if not sources:
-        raise FactError(
-            str(data), "the data folder holds no source", remedy="clone the project again or set TRADE_DATA"
-        )
+        raise FactError(str(data), "fact.no_source", remedy="fact.clone_again")
     return sources
 
 
@@ -74,9 +72,7 @@ def read_file(
     table = _parse(text, name)
     _check_columns(name, table.column_names, file, columns, needed)
     if table.num_rows != file.rows:
-        raise FactError(
-            name, "the number of rows is not the one of source.toml", value=table.num_rows, expected=f"{file.rows}"
-        )
+        raise FactError(name, "fact.other_rows", value=table.num_rows, expected=str(file.rows))
     rows = _complete(table, source_id, file, columns)
     return FactTable(source_id, file, rows, hashlib.sha256(raw).hexdigest(), batch)
 
@@ -88,9 +84,7 @@ def check_hash(table: FactTable) -> None:
         FactError: the file is not the one that source.toml describes.
     """
     if table.sha256 != table.file.sha256:
-        raise FactError(
-            table.name, "the sha256 is not the one of source.toml", value=table.sha256, expected=table.file.sha256
-        )
+        raise FactError(table.name, "fact.other_hash", value=table.sha256, expected=table.file.sha256)
 
 
 def _name(source_id: str, batch: str, file: FactFile) -> str:
@@ -101,11 +95,11 @@ def _bytes(path: Path, name: str) -> bytes:
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
-        raise FactError(name, "the file is missing", remedy="restore it or delete its entry in source.toml") from None
+        raise FactError(name, "fact.missing", remedy="fact.restore_or_delete") from None
     except OSError as error:
-        raise FactError(name, f"the file cannot be read ({error.strerror})", remedy="check its permissions") from None
+        raise FactError(name, "fact.unread", remedy="fact.permissions", reason=error.strerror) from None
     if not raw:
-        raise FactError(name, "the file is empty")
+        raise FactError(name, "fact.empty")
     return raw
 
 
@@ -113,13 +107,13 @@ def _text(raw: bytes, name: str) -> bytes:
     try:
         text = gzip.decompress(raw) if name.endswith(".gz") else raw
     except (OSError, EOFError, zlib.error):
-        raise FactError(name, "the compressed file is damaged or cut short") from None
+        raise FactError(name, "fact.not_whole") from None
     try:
         text.decode("utf-8")
     except UnicodeDecodeError as error:
         line = text.count(b"\n", 0, error.start) + 1
         raise FactError(
-            name, "not UTF-8", row=line, value=text[error.start : error.start + 1].hex(), remedy="save it as UTF-8"
+            name, "fact.not_utf8", row=line, value=text[error.start : error.start + 1].hex(), remedy="fact.save_utf8"
         ) from None
     return text
 
@@ -138,7 +132,7 @@ def _parse(text: bytes, name: str) -> pa.Table:
             ),
         )
     except pa.ArrowInvalid as error:
-        raise FactError(name, f"not a CSV table ({str(error).splitlines()[0].rstrip('.')})") from None
+        raise FactError(name, "fact.not_csv", reason=str(error).splitlines()[0].rstrip(".")) from None
 
 
 def _check_columns(name: str, header: list[str], file: FactFile, columns: list[str], needed: set[str]) -> None:
@@ -147,13 +141,15 @@ def _check_columns(name: str, header: list[str], file: FactFile, columns: list[s
     present = set(header) | set(file.constants)
     missing = sorted(needed - present)
     if repeated:
-        raise FactError(name, f"column {repeated[0]} stands twice in the header", row=1)
+        raise FactError(name, "fact.column_twice", row=1, column=repeated[0])
     if missing:
         raise FactError(
-            name, f"column {missing[0]} is missing", row=1, value=",".join(header), expected=",".join(columns)
+            name, "fact.no_column", row=1, value=",".join(header), expected=",".join(columns), column=missing[0]
         )
     if unknown:
-        raise FactError(name, f"column {unknown[0]} is not one of {file.table}", row=1, expected=",".join(columns))
+        raise FactError(
+            name, "fact.strange_column", row=1, expected=",".join(columns), column=unknown[0], table=file.table
+        )
 
 
 def _complete(table: pa.Table, source_id: str, file: FactFile, columns: list[str]) -> pa.Table:

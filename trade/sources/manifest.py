@@ -94,18 +94,18 @@ def read_manifest(folder: Path) -> Source:
     """
     path = folder / "source.toml"
     name = f"{folder.name}/source.toml"
-    remedy = "see docs/adding.md for the fields of a source.toml"
+    remedy = "fact.see_adding"
     try:
         return Source.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
-        raise FactError(name, "the file is missing", remedy=remedy) from None
+        raise FactError(name, "fact.missing", remedy=remedy) from None
     except OSError as error:
-        raise FactError(name, f"the file cannot be read ({error.strerror})", remedy="check its permissions") from None
+        raise FactError(name, "fact.unread", remedy="fact.permissions", reason=error.strerror) from None
     except UnicodeDecodeError as error:
-        raise FactError(name, f"byte {error.start} is not UTF-8", remedy="save the file as UTF-8") from None
+        raise FactError(name, "fact.byte_not_utf8", remedy="fact.save_file_utf8", byte=error.start) from None
     except tomllib.TOMLDecodeError as error:
-        raise FactError(name, f"not valid TOML: {error}", remedy=remedy) from None
+        raise FactError(name, "fact.not_toml", remedy=remedy, reason=str(error)) from None
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         field = ".".join(str(part) for part in first["loc"])
-        raise FactError(name, f"field {field}: {first['msg'].lower()}", remedy=remedy) from None
+        raise FactError(name, "fact.bad_field", remedy=remedy, field=field, reason=first["msg"].lower()) from None

@@ -27,7 +27,7 @@ def economies_by_number(data: Path) -> dict[int, str]:
         with (data / "reference" / "economies.csv").open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
     except OSError as error:
-        raise FactError("reference/economies.csv", f"the file cannot be read ({error.strerror})") from None
+        raise FactError("reference/economies.csv", "fact.unread", reason=error.strerror) from None
     known = {row["economy"] for row in rows}
     numbers = {int(row["m49"]): row["economy"] for row in rows if row["m49"]}
     return dict(sorted((numbers | {one: code for one, code in SPECIAL.items() if code in known}).items()))

@@ -130,7 +130,7 @@ def check_size(memory: str) -> None:
     BadParameter: it is no size.
     """
     if not _SIZE.fullmatch(memory):
-        raise BadParameter(f"A memory limit is a size such as 700MB or 4GB, not {shorten(memory)}.")
+        raise BadParameter("store.memory_size", given=shorten(memory))
 
 
 def put_in_service(draft: Draft, home: Path) -> Path:
@@ -173,14 +173,9 @@ def drafted(
         bulk = open_bulk(choice, data, None if anew else in_service(home))
         yield _write(draft, _batches(data, home, arriving), say, arriving, choice, bulk)
     except duckdb.OutOfMemoryException as error:
-        raise TradeError(
-            f"The build needs more memory than {memory} ({_first_line(error)}): give it more with"
-            " `trade build --memory 4GB`; the former store stays in service."
-        ) from error
+        raise TradeError("store.build_memory", memory=memory, reason=_first_line(error)) from error
     except (*_NOT_WRITTEN, OSError) as error:
-        raise TradeError(
-            f"The store cannot be written in {home}: {_first_line(error)}; free space or set TRADE_HOME."
-        ) from error
+        raise TradeError("store.not_written", home=home, reason=_first_line(error)) from error
     finally:
         _sweep(home)
 
@@ -227,9 +222,7 @@ def make_folder(home: Path) -> None:
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise TradeError(
-            f"The store folder {home} cannot be made ({error.strerror}): set TRADE_HOME to a folder you may write."
-        ) from None
+        raise TradeError("store.no_folder", home=home, reason=error.strerror) from None
 
 
 def _write(
@@ -288,7 +281,7 @@ def _load_all(con: duckdb.DuckDBPyConnection, batches: list[Batch], say: Progres
         say(f"Reading {batch.label(file)}", 0.02 + 0.55 * number / len(wanted))
         contract = fact_contracts().get(file.table)
         if contract is None:
-            raise UnknownName(f"fact table (in {batch.source_id}/source.toml)", file.table, fact_contracts())
+            raise UnknownName("fact_table", file.table, fact_contracts(), source=batch.source_id)
         name = "" if batch.bundled else batch.batch
         facts = read_file(batch.folder, batch.source_id, file, contract.names, contract.needed, name)
         if batch.bundled:
@@ -371,7 +364,7 @@ def _run_sql(
     except duckdb.ConstraintException as error:
         reason = str(error).splitlines()[0].rstrip(".")
         raise FactError(
-            f"marts/{path.name}", f"rows are not unique by {key} ({reason})", remedy="find the facts that say it twice"
+            f"marts/{path.name}", "fact.not_unique", remedy="fact.find_doubles", key=key, reason=reason
         ) from error
 
 
@@ -402,9 +395,7 @@ def _comment(con: duckdb.DuckDBPyConnection) -> None:
         ).fetchall():
             text = column_comments().get(column)
             if text is None:
-                raise UnknownName(
-                    f"column description (of {schema}.{name}, in columns.toml)", column, column_comments()
-                )
+                raise UnknownName("column_description", column, column_comments(), table=f"{schema}.{name}")
             con.execute(f"COMMENT ON COLUMN {schema}.{name}.{column} IS {quoted(text)}")
 
 

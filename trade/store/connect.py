@@ -13,8 +13,8 @@ import pandas as pd
 import pyarrow as pa
 
 from trade import paths
-from trade.errors import QueryFailed, StoreDamaged, TradeError
-from trade.store.publish import BUILD_REMEDY, current_store
+from trade.errors import Message, QueryFailed, StoreDamaged, TradeError
+from trade.store.publish import current_store
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
@@ -69,7 +69,7 @@ class Store:
 
     def _failed(self, error: duckdb.Error) -> TradeError:
         if not any(word in str(error).lower() for word in _DAMAGE):
-            return QueryFailed(f"The query could not be run: {_reason(error)}.")
+            return QueryFailed("sql.failed", reason=_reason(error))
         _give_up(self.path, self._parent)
         return _damage(self.path, _reason(error))
 
@@ -95,7 +95,7 @@ def _parent(path: Path) -> duckdb.DuckDBPyConnection:
     """Threads share the parent but never a cursor: a shared connection mixes up their results."""
     with _guard:
         if path in _damaged and _damaged[path] == _identity(path):
-            raise _damage(path, "a part of it could not be read")
+            raise _damage(path, Message("store.unread_part"))
         if path not in _parents:
             for old in list(_parents)[: 1 - _KEPT]:  # closed when the last reader's `Store` is gone
                 del _parents[old]
@@ -124,5 +124,5 @@ def _identity(path: Path) -> tuple[int, int, int]:
     return told.st_ino, told.st_size, told.st_mtime_ns
 
 
-def _damage(path: Path, reason: str) -> StoreDamaged:
-    return StoreDamaged(f"The store {path} is damaged or cannot be read ({reason}): {BUILD_REMEDY}.")
+def _damage(path: Path, reason: Message | str) -> StoreDamaged:
+    return StoreDamaged("store.damaged", path=path, reason=reason)

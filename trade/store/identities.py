@@ -86,14 +86,16 @@ def _verify(con: duckdb.DuckDBPyConnection, identity: Identity) -> Residual:
         " ORDER BY abs(coalesce(value - expected, 1e300)) DESC, place LIMIT 1",
     )
     if worst is None:
-        raise IdentityBroken(
-            f"{identity.file}: nothing to check for '{identity.title}'; restore the facts it compares."
-        )
+        raise IdentityBroken("store.nothing_to_check", file=identity.file, title=identity.title)
     place, value, expected, rows = worst
     if value is None or expected is None or abs(value - expected) > identity.tolerance:
         raise IdentityBroken(
-            f"{identity.file}, {place}: {identity.title} does not hold (found {value}, expected {expected}"
-            f" within {identity.tolerance:g}); correct the row or, if the source prints it so, say so in its note"
-            " and raise the tolerance with a reason."
+            "store.identity_broken",
+            file=identity.file,
+            place=place,
+            title=identity.title,
+            value=value,
+            expected=expected,
+            tolerance=identity.tolerance,
         )
     return Residual(identity.name, identity.title, rows, place, value - expected, identity.tolerance)

@@ -13,12 +13,13 @@ from trade.store.contracts import Column, Contract
 
 _SHAPES = {"INTEGER": r"-?\d+", "BIGINT": r"-?\d+", "BOOLEAN": "true|false"}
 _WORDS = {
-    "INTEGER": "a whole number",
-    "BIGINT": "a whole number",
-    "DOUBLE": "a number",
-    "DATE": "a date (YYYY-MM-DD)",
-    "BOOLEAN": "true or false",
+    "INTEGER": "fact.whole_number",
+    "BIGINT": "fact.whole_number",
+    "DOUBLE": "fact.number",
+    "DATE": "fact.date",
+    "BOOLEAN": "fact.boolean",
 }
+"""Keys of what a column of each type should hold."""
 
 
 def load_facts(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract) -> None:
@@ -95,7 +96,7 @@ def _check_needed(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Co
             continue
         found = first_row(con, f"SELECT min({LINE}) FROM typed WHERE {column.name} IS NULL")
         if found and found[0] is not None:
-            _refuse(facts, column.name, (found[0], ""), "a value: this column may not be empty")
+            _refuse(facts, column.name, (found[0], ""), "fact.needed")
 
 
 def _check_conditions(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract) -> None:
@@ -122,10 +123,12 @@ def _name_the_double(con: duckdb.DuckDBPyConnection, facts: FactTable, contract:
     if found:
         raise FactError(
             facts.name,
-            f"the key ({key}) already stands in another file of {contract.table}",
+            "fact.key_elsewhere",
             row=found[0],
             value=", ".join(str(part) for part in found[1:]),
-            remedy="delete one of the two rows",
+            remedy="fact.delete_one",
+            key=key,
+            table=contract.table,
         )
 
 
@@ -142,15 +145,15 @@ def refuse_doubles(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: C
     if found:
         raise FactError(
             facts.name,
-            f"the key ({key}) stands twice, first on line {found[1]}",
+            "fact.key_twice",
             row=found[0],
             value=", ".join(str(part) for part in found[2:]),
-            remedy="delete one of the two rows",
+            remedy="fact.delete_one",
+            key=key,
+            first=found[1],
         )
 
 
 def _refuse(facts: FactTable, column: str, found: tuple, expected: str) -> None:
     line, value = found
-    raise FactError(
-        facts.name, f"column {column} has a value that does not fit", row=line, value=value, expected=expected
-    )
+    raise FactError(facts.name, "fact.misfit", row=line, value=value, expected=expected, column=column)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from trade.errors import TradeError
+from trade.errors import Message, TradeError
 
 BUILD_WAIT = 300.0
 """Seconds that a build waits for another one to end; one takes five."""
@@ -31,7 +31,7 @@ def building(home: Path, wait: float = BUILD_WAIT) -> Iterator[None]:
     """
     lock = _lock(home / ".build.lock", wait)
     if lock is None:
-        raise Busy(f"Another build of {home} did not end within {wait:g} s: try again, or end that process.")
+        raise Busy("store.build_runs", home=home, wait=wait)
     try:
         yield
     finally:
@@ -48,7 +48,7 @@ def updating(home: Path, what: str) -> Iterator[None]:
     path = home / ".update.lock"
     lock = _lock(path, 0)
     if lock is None:
-        raise Busy(f"Another update runs ({_told(home)}): wait for its end, nothing was changed.")
+        raise Busy("store.update_runs", update=_told(home))
     told = {"what": what, "process": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
     try:
         with contextlib.suppress(OSError):  # the note only helps others to wait
@@ -67,7 +67,7 @@ def running(home: Path) -> str:
         with lock:
             return ""
     except Timeout:
-        return _told(home)
+        return str(_told(home))
     except OSError:
         return ""
 
@@ -76,11 +76,11 @@ def _note(home: Path) -> Path:
     return home / ".update.json"
 
 
-def _told(home: Path) -> str:
+def _told(home: Path) -> Message:
     with contextlib.suppress(OSError, ValueError, KeyError):
         told = json.loads(_note(home).read_text(encoding="utf-8"))
-        return f"{told['what']}, process {told['process']}, since {told['since']}"
-    return "of another process"
+        return Message("store.update", what=told["what"], process=told["process"], since=told["since"])
+    return Message("store.update_unknown")
 
 
 def _lock(path: Path, wait: float) -> FileLock | None:
@@ -92,8 +92,5 @@ def _lock(path: Path, wait: float) -> FileLock | None:
     except Timeout:
         return None
     except OSError as error:
-        raise TradeError(
-            f"The store folder {path.parent} cannot be written ({error.strerror}):"
-            " set TRADE_HOME to a folder you may write."
-        ) from None
+        raise TradeError("store.folder_locked", home=path.parent, reason=error.strerror) from None
     return lock

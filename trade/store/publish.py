@@ -19,8 +19,6 @@ _NAME = re.compile(r"trade-[\w-]+\.duckdb", re.ASCII)
 OTHER_RELEASES = 2
 """Releases besides this one whose stores are kept, for servers that still run them and for the way back."""
 
-BUILD_REMEDY = "run `trade build`, or open the dashboard, which builds it"
-
 
 def store_path(home: Path, version: str) -> Path:
     return home / f"trade-{version}.duckdb"
@@ -41,14 +39,14 @@ def current_store(home: Path) -> Path:
     try:
         name = place.read_text(encoding="utf-8").strip()
     except (FileNotFoundError, NotADirectoryError):
-        raise StoreMissing(f"There is no store in {home}: {BUILD_REMEDY}.") from None
+        raise StoreMissing("store.none", home=home) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise StoreMissing(f"The pointer {place} cannot be read ({error}): {BUILD_REMEDY}.") from None
+        raise StoreMissing("store.pointer_unread", place=place, reason=str(error)) from None
     path = home / name
     if not _NAME.fullmatch(name):
-        raise StoreMissing(f"The pointer {place} holds {shorten(name)}, not the name of a store: {BUILD_REMEDY}.")
+        raise StoreMissing("store.pointer_wrong", place=place, name=shorten(name))
     if not path.is_file():
-        raise StoreMissing(f"The store {path} named by {place} is gone: {BUILD_REMEDY}.")
+        raise StoreMissing("store.gone", path=path, place=place)
     return path
 
 
@@ -63,10 +61,7 @@ def publish(finished: Path, home: Path, version: str) -> Path:
         os.replace(finished, path)
         point_to(home, path)
     except OSError as error:
-        raise TradeError(
-            f"The store folder {home} cannot be written ({error.strerror}): free space or mend its rights;"
-            " the former store stays in service."
-        ) from error
+        raise TradeError("store.not_published", home=home, reason=error.strerror) from error
     _prune(home, {path, former})
     return path
 

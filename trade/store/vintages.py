@@ -51,7 +51,7 @@ def restate(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract
         FactError: the table has no vintages, or the rows break a rule of its contract.
     """
     if not contract.restated:
-        raise FactError(facts.name, f"the table {contract.table} cannot be imported", remedy="choose another table")
+        raise FactError(facts.name, "fact.not_importable", remedy="fact.other_table", table=contract.table)
     type_facts(con, facts, contract)
     refuse_doubles(con, facts, contract)
     _sort_statements(con, contract, batch, facts.file.rounding)

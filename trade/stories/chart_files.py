@@ -7,16 +7,15 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from trade.errors import BadParameter, shorten
+from trade.errors import BadParameter, Message, shorten
 from trade.measures import find_measure
-from trade.panels.fields import FIELDS
+from trade.panels.fields import FIELDS, form_of
 from trade.panels.panel import Drawn, Panel
 from trade.panels.registry import find_panel, panels
 from trade.panels.run_context import RunContext, running
 from trade.store import Store
 from trade.stories.html_handout import Handout, html
 from trade.stories.slide import Slide
-from trade.text import formats
 
 
 def listed(lang: str) -> list[dict[str, Any]]:
@@ -28,7 +27,7 @@ def listed(lang: str) -> list[dict[str, Any]]:
         ]
 
 
-def check(panel_id: str, params: Mapping[str, str], lang: str) -> Panel:
+def check(panel_id: str, params: Mapping[str, str]) -> Panel:
     """The chart of that id, if it takes these choices.
 
     Raises:
@@ -37,12 +36,12 @@ def check(panel_id: str, params: Mapping[str, str], lang: str) -> Panel:
     panel = find_panel(panel_id)
     for name, code in params.items():
         if name not in panel.choices:
-            good = ", ".join(panel.choices) or "none"
-            raise BadParameter(f"The chart {panel.id} has no choice {shorten(name)}; it takes: {good}.")
+            names = list(panel.choices) or Message("none")
+            raise BadParameter("chart.no_choice", chart=panel.id, name=shorten(name), good=names)
         field = FIELDS[name]
         if not field.accepts(code):
-            form = ", ".join(field.options) or formats.say(f"scope.{name}.form", lang)
-            raise BadParameter(f"{name} cannot be {shorten(code)}: use {form}.")
+            good = list(field.options) or form_of(field)
+            raise BadParameter("chart.bad_choice", name=name, value=shorten(code), good=good)
     if "measure" in params:
         find_measure(params["measure"])
     return panel
@@ -54,7 +53,7 @@ def draw(store: Store, panel_id: str, params: Mapping[str, str], lang: str) -> D
     Raises:
         UnknownName, BadParameter: as `check`. NoRows: the store holds nothing that answers.
     """
-    return check(panel_id, params, lang).draw(store, params, lang)
+    return check(panel_id, params).draw(store, params, lang)
 
 
 def as_dict(drawn: Drawn) -> dict[str, Any]:

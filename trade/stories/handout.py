@@ -46,7 +46,7 @@ def _slide(step: Step, store: Store, lang: str) -> Slide:
         drawn = find_panel(f"{step.page}/{step.chart}").draw(store, steps.choices_of(step), lang)
         headline, notes = (steps.fill(text.told(lang), drawn.headline) for text in (step.headline, step.notes))
     except TradeError as error:
-        return Slide(step.headline.told(lang) or link, "", "", "", "", link, problem=error.told(lang))
+        return Slide(step.headline.told(lang) or link, "", "", "", "", link, problem=error.text(lang))
     return _shown(drawn, headline or drawn.headline, notes, link)
 
 
@@ -84,5 +84,4 @@ def save(path: Path, made: bytes) -> None:
     try:
         path.write_bytes(made)
     except OSError as error:
-        problem = f"cannot be written ({error.strerror}); name a file in a folder that is there"
-        raise HandoutFailed(f"{path} {problem}.") from None
+        raise HandoutFailed("story.handout_unwritten", path=path, reason=error.strerror) from None

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs
 
-from trade.errors import TradeError, UnknownName, shorten
+from trade.errors import Message, TradeError, UnknownName, shorten
 from trade.panels import factcheck
 from trade.panels.cache import cached_per_store
-from trade.panels.fields import FIELDS, Values, parse
-from trade.panels.language import say
+from trade.panels.fields import FIELDS, Values, form_of, parse
 from trade.panels.messages import factcheck as messages
 from trade.panels.registry import panels
 from trade.stories import story as stories
@@ -38,19 +37,19 @@ def choices_of(step: Step) -> Values:
     return parse(parameters(step.query))[0]
 
 
-def problems(query: str) -> Iterator[str]:
+def problems(query: str) -> Iterator[Message]:
     """What is not understood in a step's query, and the nearest that would be."""
     known = [name for name in FIELDS if name not in SHOWN_AS]
     for name, codes in parameters(query).items():
         if name not in known:
-            yield f"there is no choice {shorten(name)}; {nearest(name, known)}"
+            yield Message("story.no_choice", name=shorten(name), use=nearest(name, known))
             continue
         field = FIELDS[name]
         if len(codes) > 1:
-            yield f"{name} is given twice; give it once"
+            yield Message("story.twice", name=name)
         elif not field.accepts(codes[0]):
-            good = nearest(codes[0], field.options) if field.options else f"write {say(f'scope.{name}.form')}"
-            yield f"{name} cannot be {shorten(codes[0])}; {good}"
+            use = nearest(codes[0], field.options) if field.options else Message("story.write", form=form_of(field))
+            yield Message("story.bad_choice", name=name, value=shorten(codes[0]), use=use)
 
 
 def link(step: Step) -> str:
@@ -78,5 +77,5 @@ def _of_statement(kind: str, code: str) -> str:
     bound = row["bound"] if kind == "official" else "equal"
     value = row["official_value" if kind == "official" else "reproduced_value"]
     if value is None:
-        raise TradeError(say("story.not_computed", code=code))
+        raise TradeError("story.not_computed", code=code)
     return messages.stated(value, row["unit"], bound, row["printed"] or "")

@@ -31,7 +31,7 @@ import tomli_w
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, ValidationError
 from pydantic_core import PydanticCustomError
 
-from trade.errors import TradeError, UnknownName, shorten
+from trade.errors import Message, TradeError, UnknownName, Value, every, shorten
 from trade.paths import STORIES
 from trade.text.catalog import LANGUAGES, SOURCE
 
@@ -42,15 +42,17 @@ MARK = "~"
 """What a link's story begins with: a shipped story is named instead (`story=2025`)."""
 KINDS = ("official", "computed", "statement", "chart")
 """Placeholders: a number of the ledger as stated or as computed here, a statement's words, the chart's headline."""
+LINK = Message("story.link")
+"""What stands for the file in the errors of a story that a link carries."""
 _PLACEHOLDER = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
 
 
 class StoryError(TradeError):
     """A story that cannot be told. The message names the file, the step and what is wrong."""
 
-    def __init__(self, file: str, problem: str, step: int = 0) -> None:
-        place = f"{file}, step {step}" if step else file
-        super().__init__(f"{place}: {problem}.")
+    def __init__(self, file: Message | str, problem: Value, step: int = 0) -> None:
+        place = Message("story.step", file=file, step=step) if step else file
+        super().__init__("story.sentence", place=place, problem=problem)
 
 
 class _Part(BaseModel):
@@ -118,7 +120,7 @@ class Places:
     """Where a step may lead: the keys of the charts of each page, and what is wrong with a query (or nothing)."""
 
     charts: Mapping[str, Sequence[str]]
-    problems: Callable[[str], Iterable[str]]
+    problems: Callable[[str], Iterable[Message]]
 
 
 def shipped() -> list[str]:
@@ -133,7 +135,7 @@ def find(name: str, places: Places) -> Story:
         UnknownName, StoryError: there is no such story, or it is not well written.
     """
     if name.startswith(MARK):
-        return read(unpacked(name), "this link's story", places)
+        return read(unpacked(name), LINK, places)
     if name not in shipped():
         raise UnknownName("story", name, shipped())
     return read_file(STORIES / f"{name}.toml", places)
@@ -148,7 +150,7 @@ def read_file(path: Path, places: Places) -> Story:
     try:
         text = path.read_bytes()
     except OSError as error:
-        raise StoryError(path.name, f"cannot be read ({error.strerror}); name a file that is there") from None
+        raise StoryError(path.name, Message("story.unread", reason=error.strerror)) from None
     return read(decoded(text, path.name), path.name, places)
 
 
@@ -159,14 +161,14 @@ def decoded(text: bytes, file: str) -> str:
         StoryError: they are too many or no text.
     """
     if len(text) > LARGEST:
-        raise StoryError(file, f"is larger than {LARGEST // 1000} kB, which no story is; choose a story file")
+        raise StoryError(file, Message("story.too_large", size=LARGEST // 1000))
     try:
         return text.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise StoryError(file, "is not a text in UTF-8; choose a story file, which ends in .toml") from None
+        raise StoryError(file, Message("story.not_utf8")) from None
 
 
-def read(text: str, file: str, places: Places) -> Story:
+def read(text: str, file: Message | str, places: Places) -> Story:
     """The story that a text holds; `file` is named where it is wrong.
 
     Raises:
@@ -175,11 +177,11 @@ def read(text: str, file: str, places: Places) -> Story:
     try:
         story = _parsed(text)
     except tomllib.TOMLDecodeError as error:
-        raise StoryError(file, f"is not TOML ({error}); compare with stories/{shipped()[0]}.toml") from None
+        raise StoryError(file, Message("story.not_toml", reason=str(error), example=shipped()[0])) from None
     except ValidationError as error:
         raise _of_pydantic(file, error) from None
     if not story.title.told("en"):
-        raise StoryError(file, f"the field title is empty; {_EXPECTED['title']}")
+        raise StoryError(file, Message("story.no_title", remedy=_expected("title")))
     for number, step in enumerate(story.step, 1):
         _check(step, number, file, places)
     return story
@@ -190,7 +192,7 @@ def _parsed(text: str) -> Story:
     return Story.model_validate(tomllib.loads(text))
 
 
-def _of_pydantic(file: str, error: ValidationError) -> StoryError:
+def _of_pydantic(file: Message | str, error: ValidationError) -> StoryError:
     """The first mistake that pydantic found, in our words."""
     first = error.errors()[0]
     place = [part for part in first["loc"] if part not in ("step", "[key]") and not isinstance(part, int)]
@@ -198,36 +200,35 @@ def _of_pydantic(file: str, error: ValidationError) -> StoryError:
     name = ".".join(str(part) for part in place) or "step"
     if first["type"] == "extra_forbidden":
         good = _fields_beside([part for part in first["loc"] if part != "[key]"])
-        return StoryError(file, f"there is no field {shorten(name)}; {nearest(str(place[-1]), good)}", step)
+        return StoryError(file, Message("story.no_field", field=shorten(name), use=nearest(str(place[-1]), good)), step)
     if first["type"] == "missing":
-        return StoryError(file, f"the field {name} is missing; {_EXPECTED.get(name, 'add it')}", step)
-    found = "" if isinstance(first["input"], dict | list) else f" (found {shorten(first['input'])})"
-    expected = _EXPECTED.get(name, f"write it as {_each('title')} each with a text in quotes")
-    return StoryError(file, f"the field {name} is not well written{found}; {expected}", step)
+        remedy = _expected(name, Message("story.add_field"))
+        return StoryError(file, Message("story.missing_field", field=name, remedy=remedy), step)
+    found = "" if isinstance(first["input"], dict | list) else Message("fact.found", value=shorten(first["input"]))
+    return StoryError(file, Message("story.bad_field", field=name, found=found, remedy=_expected(name)), step)
 
 
-def _each(field: str) -> str:
-    return " and ".join(f"{field}.{lang} =" for lang in LANGUAGES)
+_TEXTS = ("title", "about", "headline", "notes")
 
 
-def _texts(field: str) -> str:
-    return f"write it as {_each(field)}, each with a text of at most 4000 letters in quotes"
+def _expected(field: str, otherwise: Message | None = None) -> Message:
+    """How a field is written."""
+    if field in _TEXTS:
+        return Message("story.write_texts", fields=_each(field))
+    if field.partition(".")[0] in _TEXTS:
+        return Message("story.write_text")
+    if field == "step":
+        return Message("story.write_step", most=MOST_STEPS)
+    if field in _WRITTEN:
+        return Message(_WRITTEN[field])
+    return otherwise or Message("story.write_field", fields=_each("title"))
 
 
-_EXPECTED = {
-    "title": _texts("title"),
-    "about": _texts("about"),
-    "headline": _texts("headline"),
-    "notes": _texts("notes"),
-    "step": f"a story has 1 to {MOST_STEPS} steps, each under a line [[step]]",
-    "page": 'name a page, such as page = "growth"',
-    "chart": 'name a chart of the page, such as chart = "levels"',
-    "query": 'write the choices as in a link, such as query = "flow=total&period=2025"',
-} | {
-    f"{field}.{lang}": "write a text of at most 4000 letters in quotes"
-    for field in ("title", "about", "headline", "notes")
-    for lang in LANGUAGES
-}
+def _each(field: str) -> Value:
+    return every([f"{field}.{lang} =" for lang in LANGUAGES])
+
+
+_WRITTEN = {"page": "story.write_page", "chart": "story.write_chart", "query": "story.write_query"}
 
 
 def _fields_beside(place: Sequence[str | int]) -> list[str]:
@@ -239,28 +240,26 @@ def _fields_beside(place: Sequence[str | int]) -> list[str]:
     return list(LANGUAGES)
 
 
-def _check(step: Step, number: int, file: str, places: Places) -> None:
+def _check(step: Step, number: int, file: Message | str, places: Places) -> None:
     if step.page not in places.charts:
-        raise StoryError(
-            file, f"there is no page {shorten(step.page)}; {nearest(step.page, list(places.charts))}", number
-        )
+        use = nearest(step.page, list(places.charts))
+        raise StoryError(file, Message("story.no_page", page=shorten(step.page), use=use), number)
     charts = list(places.charts[step.page])
     if step.chart not in charts:
-        problem = f"the page {step.page} has no chart {shorten(step.chart)}; {nearest(step.chart, charts)}"
-        raise StoryError(file, problem, number)
+        use = nearest(step.chart, charts)
+        raise StoryError(file, Message("story.no_chart", page=step.page, chart=shorten(step.chart), use=use), number)
     for problem in places.problems(step.query):
-        raise StoryError(file, f"in query, {problem}", number)
+        raise StoryError(file, Message("story.in_query", problem=problem), number)
     for text in step.texts():
         for kind, code in placeholders(text):
             if kind not in KINDS or (kind == "chart") == bool(code):
-                problem = f"{shorten('{' + kind + (':' + code if code else '') + '}')} is no placeholder"
-                raise StoryError(file, f"{problem}; {nearest(kind, KINDS)}", number)
+                text = shorten("{" + kind + (":" + code if code else "") + "}")
+                raise StoryError(file, Message("story.no_placeholder", text=text, use=nearest(kind, KINDS)), number)
 
 
-def nearest(name: str, good: Sequence[str]) -> str:
+def nearest(name: str, good: Sequence[str]) -> Message:
     """What to write instead."""
-    near = get_close_matches(name, good, n=1, cutoff=0.5) or list(good[:12])
-    return f"use {', '.join(near)}"
+    return Message("story.use", names=get_close_matches(name, good, n=1, cutoff=0.5) or list(good[:12]))
 
 
 def placeholders(text: str) -> Iterator[tuple[str, str]]:
@@ -297,7 +296,7 @@ def unpacked(code: str) -> str:
             raise zlib.error("cut off")
         return text.decode()
     except (binascii.Error, ValueError, zlib.error):
-        raise StoryError("this link's story", "the link was cut or changed on its way; ask for it again") from None
+        raise StoryError(LINK, Message("story.link_cut")) from None
 
 
 def changed(story: Story, **fields: Any) -> Story:

@@ -24,7 +24,7 @@ from typing import Any
 
 import pandas as pd
 
-from trade.errors import TradeError, UnknownName
+from trade.errors import Message, TradeError, UnknownName
 from trade.measures.names import in_language
 from trade.measures.provenance import bound_sql
 from trade.measures.result import Result
@@ -273,7 +273,7 @@ def _answer(store: Store, claim: dict[str, Any], reading: Reading, ran: dict[Que
         result = ran[reading.query]
         row = pick_row(result, reading)
     except TradeError as error:
-        raise ReadingFailed(f"Statement {reading.claim_id}, reading {reading.reading}: {error}") from error
+        raise ReadingFailed("claim.reading", claim=reading.claim_id, reading=reading.reading, error=error) from error
     value = float(row[reading.pick]) * reading.scale
     official = claim["official_value"]
     verdict, source_id = DIFFERS, str(row.get("source_id") or "")
@@ -312,13 +312,13 @@ def pick_row(result: Result, reading: Reading) -> dict[str, Any]:
     frame = result.frame
     unknown = [name for name in (reading.pick, *reading.pick_row) if name not in frame]
     if unknown:
-        raise ReadingFailed(f"{reading.measure} has no column {unknown[0]}: {', '.join(frame.columns)}.")
+        raise ReadingFailed("claim.no_column", measure=reading.measure, column=unknown[0], columns=list(frame.columns))
     kept = frame[frame[reading.pick].notna()]
     for name, wanted in reading.pick_row.items():
         kept = kept[kept[name].map(lambda cell, wanted=wanted: _same(cell, wanted))]
     if kept.empty:
-        where = ", ".join(f"{name}={value}" for name, value in reading.pick_row.items()) or "there is a row"
-        raise ReadingFailed(f"no row of {reading.measure} has {reading.pick} where {where}.")
+        where = [f"{name}={value}" for name, value in reading.pick_row.items()] or Message("claim.any_row")
+        raise ReadingFailed("claim.no_row", measure=reading.measure, column=reading.pick, where=where)
     return {str(name): value for name, value in kept.iloc[-1].to_dict().items()}
 
 

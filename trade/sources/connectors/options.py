@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from trade.errors import BadParameter, UnknownName, shorten
+from trade.errors import BadParameter, Message, UnknownName, shorten
 from trade.sources.economy_names import Names
 
 FLOWS = ("export", "import")
@@ -32,10 +32,10 @@ def economies(text: str, names: Names) -> list[str]:
         if code is None:
             raise UnknownName("economy", name, names.nearest(name) or ["CHN", "USA", "DEU"])
         if not code.isupper():
-            raise BadParameter(f"{shorten(name)} is a group: name its economies one by one.")
+            raise BadParameter("connector.group", name=shorten(name))
         found.append(code)
     if not found:
-        raise BadParameter("No economy is named: give codes or names, separated by commas.")
+        raise BadParameter("connector.no_economy")
     return list(dict.fromkeys(found))
 
 
@@ -71,30 +71,30 @@ def periods(text: str, freq_asked: str) -> list[str]:
     for part in listed(text):
         ends = _SPAN.split(part)
         if len(ends) > 2 or not all(_YEAR.fullmatch(end) or _MONTH.fullmatch(end) for end in ends):
-            raise BadParameter(f"A period is written 2024, 2020-2024, 2025-03 or 2025-01/2025-06, not {shorten(part)}.")
+            raise BadParameter("connector.period", given=shorten(part))
         found += _months(ends[0], ends[-1]) if freq_asked == "M" else _years(ends[0], ends[-1])
     wanted = sorted(set(found))
     if len(wanted) > _MOST:
-        raise BadParameter(f"{len(wanted)} periods are asked for, {_MOST} at most: ask for fewer at a time.")
+        raise BadParameter("connector.most_periods", count=len(wanted), most=_MOST)
     return wanted
 
 
-def span(periods_asked: Sequence[str], none: str = "any period") -> str:
-    """Periods in words: from the first to the last."""
+def span(periods_asked: Sequence[str], none: str = "connector.any_period") -> Message:
+    """Periods in words: from the first to the last; `none` is the key of the words for no period."""
     first, last = min(periods_asked, default=none), max(periods_asked, default=none)
-    return first if first == last else f"{first} to {last}"
+    return Message(first) if first == last else Message("connector.span", first=first, last=last)
 
 
 def _years(first: str, last: str) -> list[str]:
     if first[:4] > last[:4]:
-        raise BadParameter(f"The span {first} to {last} runs backwards.")
+        raise BadParameter("connector.backwards", first=first, last=last)
     return [str(year) for year in range(int(first[:4]), int(last[:4]) + 1)]
 
 
 def _months(first: str, last: str) -> list[str]:
     start, end = _index(first, 1), _index(last, 12)
     if start > end:
-        raise BadParameter(f"The span {first} to {last} runs backwards.")
+        raise BadParameter("connector.backwards", first=first, last=last)
     return [f"{month // 12}-{month % 12 + 1:02d}" for month in range(start, end + 1)]
 
 

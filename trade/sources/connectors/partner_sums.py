@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from trade.errors import Message
 from trade.sources.connectors.base import Unusable
 
 TOLERANCE = 0.005
@@ -22,9 +23,7 @@ def check_sum(source: str, place: str, values: Mapping[str, float], left_out: fl
     if total is None or not total:
         return None
     gap = sum(values.values()) + left_out - total
-    told = f"{source}, {place}: the partners differ by {gap:+,.0f} from the total of {total:,.0f}"
+    residual = Message("connector.residual", source=source, place=place, gap=gap, total=total)
     if abs(gap) > TOLERANCE * abs(total):
-        raise Unusable(
-            f"{told}, more than {TOLERANCE:.1%}: the answer is not whole; nothing was changed, ask again later."
-        )
-    return f"{told}." if abs(gap) > 1e-6 * abs(total) + 1 else None
+        raise Unusable("connector.not_whole", residual=residual, tolerance=TOLERANCE)
+    return f"{residual}." if abs(gap) > 1e-6 * abs(total) + 1 else None

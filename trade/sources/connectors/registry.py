@@ -25,5 +25,5 @@ def connector(name: str) -> Connector:
     """
     known = connectors()
     if name not in known:
-        raise UnknownName("source to update", name, known)
+        raise UnknownName("source_to_update", name, known)
     return known[name]

@@ -37,10 +37,7 @@ def remembered(home: Path) -> Choice:
     except (FileNotFoundError, NotADirectoryError):
         return Choice()
     except (OSError, ValueError, TypeError) as error:
-        raise TradeError(
-            f"{home / _FILE}, which names the HS facts of this store, cannot be read ({error}): delete it and run"
-            " `trade build --hs DIR`."
-        ) from None
+        raise TradeError("bulk.choice_unread", path=home / _FILE, reason=str(error)) from None
 
 
 def remember(home: Path, choice: Choice) -> None:

@@ -84,7 +84,7 @@ class Slices:
         except duckdb.Error as error:
             reason = str(error).splitlines()[0].rstrip(".")
             raise FactError(
-                str(self._facts.folder), f"the rows cannot be read ({reason})", remedy="copy the files again"
+                str(self._facts.folder), "bulk.rows_unread", remedy="bulk.copy_files", reason=reason
             ) from error
         slices: dict[str, list[str]] = {}
         for path, value, lacking, least, most in rows:
@@ -93,12 +93,12 @@ class Slices:
         return slices
 
     def _check(self, file: str, lacking: int, least: float, most: float) -> None:
-        layout, remedy = self._facts.layout, "write the file anew without such rows"
+        layout, remedy = self._facts.layout, "bulk.write_without"
         if lacking:
             cells = ", ".join(layout.columns)
-            raise FactError(file, f"{lacking:,} rows have an empty cell in one of {cells}", remedy=remedy)
+            raise FactError(file, "bulk.empty_cells", remedy=remedy, count=lacking, cells=cells)
         if not (least >= 0 and most <= _MOST):
             raise FactError(
-                file, f"column {layout.value} holds no amount", value=least if least < 0 else most,
-                expected=f"0 to {_MOST:g}", remedy=remedy,
+                file, "bulk.no_amount", value=least if least < 0 else most,
+                expected="bulk.amounts", remedy=remedy, column=layout.value, most=_MOST,
             )  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from trade.errors import FactError
+from trade.errors import FactError, either
 from trade.sources.un_codes import economies_by_number
 from trade.store.bulk.layout import Layout, layouts
 from trade.store.bulk.parquet_footers import Footer, of_bytes, read_footers
@@ -19,9 +19,9 @@ from trade.store.bulk.parquet_footers import Footer, of_bytes, read_footers
 _EDITION = re.compile(r"HS(\d\d)(?!\d)")
 _VERSION = re.compile(r"V(20\d\d)(0[1-9]|1[0-2])(?!\d)")
 _KINDS = {
-    "INTEGER": (pa.types.is_integer, "whole numbers"),
-    "DOUBLE": (lambda kind: pa.types.is_floating(kind) or pa.types.is_integer(kind), "numbers"),
-    "VARCHAR": (lambda kind: pa.types.is_string(kind) or pa.types.is_large_string(kind), "text"),
+    "INTEGER": (pa.types.is_integer, "bulk.whole_numbers"),
+    "DOUBLE": (lambda kind: pa.types.is_floating(kind) or pa.types.is_integer(kind), "bulk.numbers"),
+    "VARCHAR": (lambda kind: pa.types.is_string(kind) or pa.types.is_large_string(kind), "bulk.text"),
 }
 
 
@@ -77,8 +77,7 @@ class Facts:
         if len(editions) > 1:
             told = ", ".join(f"HS{one}" for one in sorted(editions))
             raise FactError(
-                str(self.folder), "the files are of several editions of the HS", value=told,
-                remedy="give each edition a folder of its own",
+                str(self.folder), "bulk.several_editions", value=told, remedy="bulk.folder_each",
             )  # fmt: skip
         edition = next(iter(editions), "")
         return f"HS{'19' if edition >= '88' else '20'}{edition}" if edition else "HS"
@@ -124,7 +123,7 @@ def open_facts(folder: Path, data: Path) -> Facts:
         _check(file, layout, files[0])
     facts = Facts(folder, layout, tuple(file for file in files if file.rows), economies_by_number(data))
     if not facts.files:
-        raise FactError(str(folder), "the files hold no row", remedy="name a folder with facts")
+        raise FactError(str(folder), "bulk.no_row", remedy="bulk.name_facts")
     _ = facts.classification
     return facts
 
@@ -134,25 +133,28 @@ def _layout(files: Sequence[Footer]) -> Layout:
     for layout in layouts():
         if not layout.columns.keys() - held.keys():
             return layout
-    expected = " or ".join(f"{', '.join(one.columns)} ({one.title})" for one in layouts())
     raise FactError(
-        files[0].name, "the columns are those of no layout that can be read", value=", ".join(files[0].columns),
-        expected=expected, remedy="rename the columns (docs/big-data.md)",
+        files[0].name,
+        "bulk.no_layout",
+        value=", ".join(files[0].columns),
+        expected="bulk.layouts",
+        remedy="bulk.rename_columns",
+        layouts=either([f"{', '.join(one.columns)} ({one.title})" for one in layouts()]),
     )  # fmt: skip
 
 
 def _check(file: Footer, layout: Layout, first: Footer) -> None:
     held = _by_name(file.columns)
-    remedy = "write the files anew, all alike (docs/big-data.md)"
+    remedy = "bulk.write_alike"
     for name, kind in layout.columns.items():
         if name not in held:
-            raise FactError(file.name, f"column {name} of {layout.title} is missing", remedy=remedy)
+            raise FactError(file.name, "bulk.no_column_of", remedy=remedy, column=name, layout=layout.title)
         fits, said = _KINDS[kind]
         found = held[name][1]
         if not (fits(found) or (name in layout.as_numbers and pa.types.is_integer(found))):
-            raise FactError(file.name, f"column {name} has another type", value=found, expected=said, remedy=remedy)
+            raise FactError(file.name, "bulk.other_type", value=found, expected=said, remedy=remedy, column=name)
     if held != _by_name(first.columns):
-        raise FactError(file.name, f"the columns differ from those of {first.name}", remedy=remedy)
+        raise FactError(file.name, "bulk.other_columns", remedy=remedy, first=first.name)
 
 
 def _by_name(columns: Mapping[str, pa.DataType]) -> dict[str, tuple[str, pa.DataType]]:

@@ -164,7 +164,7 @@ class MartsBulk:
         for name, _ in described:
             if name not in files[0].columns:
                 raise FactError(
-                    f"{mart.name}/{files[0].name}", f"column {name} is missing", remedy="run `trade marts` again"
+                    f"{mart.name}/{files[0].name}", "fact.no_column", remedy="bulk.marts_again", column=name
                 )
         columns = ", ".join(f"CAST({name} AS {kind}) AS {name}" for name, kind in described)
         return f"SELECT {columns} FROM read_parquet({listed(str(file.path.resolve()) for file in files)})"
@@ -172,9 +172,8 @@ class MartsBulk:
     def _compare(self, mart: Mart, sql: str, con: duckdb.DuckDBPyConnection) -> None:
         if found := con.execute(sql).fetchall()[0][0]:
             raise FactError(
-                str(self._held.folder), f"{abs(found):,} rows of {mart.name} are not what the other marts give",
-                remedy="run `trade marts` again",
-            )  # fmt: skip
+                str(self._held.folder), "bulk.marts_differ", remedy="bulk.marts_again", count=abs(found), mart=mart.name
+            )
 
 
 def make_marts(facts: Facts, out: Path, say: ProgressCallback, *, memory: str, force: bool) -> Told:
@@ -190,9 +189,9 @@ def make_marts(facts: Facts, out: Path, say: ProgressCallback, *, memory: str, f
             ) as con:
                 _make(con, facts, draft, say)
         except duckdb.OutOfMemoryException as error:
-            raise TradeError(f"The marts need more memory than {memory}: give them more with --memory.") from error
+            raise TradeError("bulk.marts_memory", memory=memory) from error
         except duckdb.IOException as error:
-            raise TradeError(f"{out} cannot be written ({str(error).splitlines()[0]}): free space.") from error
+            raise TradeError("bulk.no_space", out=out, reason=str(error).splitlines()[0]) from error
         return seal(draft, facts, f"duckdb {duckdb.__version__}")
 
 

@@ -47,7 +47,7 @@ def whole(out: Path, force: bool) -> Iterator[Path]:
     """
     out = out.resolve()
     if out.exists() and (not out.is_dir() or any(out.iterdir())) and not force:
-        raise TradeError(f"{out} is there already: name another folder, or add --force to replace it.")
+        raise TradeError("bulk.out_exists", out=out)
     draft = out.parent / f".{out.name}-{os.getpid()}.partial"
     try:
         draft.mkdir(parents=True)
@@ -58,7 +58,7 @@ def whole(out: Path, force: bool) -> Iterator[Path]:
         draft.rename(out)
         shutil.rmtree(former, ignore_errors=True)
     except OSError as error:
-        raise TradeError(f"{out} cannot be written ({error.strerror or error}): free space or name another.") from error
+        raise TradeError("bulk.not_written", out=out, reason=error.strerror or str(error)) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 
@@ -74,9 +74,7 @@ def seal(folder: Path, facts: Facts, engine: str) -> Told:
         footers = read_footers(folder / mart.name)
         rows = sum(one.rows for one in footers)
         if not rows:
-            raise FactError(
-                mart.name, "the mart has no row", remedy="see whether the facts hold trade of known economies"
-            )
+            raise FactError(mart.name, "bulk.mart_empty", remedy="bulk.see_economies")
         held[mart.name] = {"rows": rows, "files": {one.name: one.size for one in footers}}
     told = Told(rules(), engine, facts.layout.name, facts.source, of_footers(facts.files), facts.rows, held)
     text = json.dumps(asdict(told), indent=1, ensure_ascii=False)
@@ -115,21 +113,19 @@ def open_marts(folder: Path) -> Marts:
     Raises:
         FactError: there is no manifest, it is of other definitions, or the files are not those that it names.
     """
-    again = "run `trade marts` again"
+    again = "bulk.marts_again"
     try:
         told = Told(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
-        raise FactError(
-            str(folder), f"there is no {MANIFEST} of `trade marts`: a job did not end, or never ran", remedy=again
-        ) from None
+        raise FactError(str(folder), "bulk.no_manifest", remedy=again, manifest=MANIFEST) from None
     if told.rules != rules():
-        raise FactError(str(folder), "the marts were made by other definitions than this program's", remedy=again)
+        raise FactError(str(folder), "bulk.other_definitions", remedy=again)
     files = {name: read_footers(folder / name) for name in told.marts}
     for name, footers in files.items():
         if {one.name: one.size for one in footers} != told.marts[name]["files"]:
-            raise FactError(f"{folder.name}/{name}", f"the files are not those of {MANIFEST}", remedy=again)
+            raise FactError(f"{folder.name}/{name}", "bulk.other_files", remedy=again, manifest=MANIFEST)
         if sum(one.rows for one in footers) != told.marts[name]["rows"]:
-            raise FactError(f"{folder.name}/{name}", f"the rows are not those of {MANIFEST}", remedy=again)
+            raise FactError(f"{folder.name}/{name}", "bulk.other_rows", remedy=again, manifest=MANIFEST)
     if set(files) != {mart.name for mart in marts()}:
-        raise FactError(str(folder), "a mart is missing", remedy=again)
+        raise FactError(str(folder), "bulk.mart_missing", remedy=again)
     return Marts(folder, told, files)

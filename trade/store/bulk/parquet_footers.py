@@ -48,10 +48,10 @@ def read_footers(folder: Path) -> list[Footer]:
         FactError: there is no folder or no file, or one is no whole Parquet file.
     """
     if not folder.is_dir():
-        raise FactError(str(folder), "there is no such folder", remedy="name a folder of Parquet files, or mount it")
+        raise FactError(str(folder), "bulk.no_folder", remedy="bulk.mount")
     paths = parquet_files(folder)
     if not paths:
-        raise FactError(str(folder), "the folder holds no Parquet file", remedy="name a folder with files *.parquet")
+        raise FactError(str(folder), "bulk.no_parquet", remedy="bulk.name_parquet")
     return [_footer(path, str(path.relative_to(folder))) for path in paths]
 
 
@@ -67,7 +67,7 @@ def _footer(path: Path, name: str) -> Footer:
             digest = hashlib.sha256(raw.read(length)).hexdigest()
     except (pa.ArrowException, OSError) as error:
         reason = str(error).splitlines()[0][:160].rstrip(".")
-        raise FactError(name, f"the file is no whole Parquet file ({reason})", remedy="copy it again") from None
+        raise FactError(name, "bulk.not_whole", remedy="bulk.copy_file", reason=reason) from None
     day = datetime.fromtimestamp(told.st_mtime, UTC).date().isoformat()
     columns = {name: _values(kind) for name, kind in zip(schema.names, schema.types, strict=True)}
     return Footer(path, name, rows, told.st_size, day, columns, marks.get(b"synthetic") == b"true", digest)
@@ -98,7 +98,7 @@ def _digest(file: Footer) -> list[str]:
         with file.path.open("rb") as raw:
             return [file.name, hashlib.file_digest(raw, "sha256").hexdigest()]
     except OSError as error:
-        raise FactError(file.name, f"the file cannot be read ({error.strerror})", remedy="copy it again") from None
+        raise FactError(file.name, "fact.unread", remedy="bulk.copy_file", reason=error.strerror) from None
 
 
 def _hash(told: object) -> str:

@@ -15,8 +15,6 @@ from trade.progress import ProgressCallback
 from trade.store.bulk.definitions import marts
 from trade.store.bulk.facts_folder import Facts
 
-_INSTALL = "run `pip install -e '.[spark]'` in a clone of the project"
-
 
 def in_spark(sql: str) -> str:
     """DuckDB's SQL in Spark's words.
@@ -27,7 +25,7 @@ def in_spark(sql: str) -> str:
     try:
         import sqlglot
     except ImportError:
-        raise TradeError(f"Marts on Spark need the package sqlglot: {_INSTALL}.") from None
+        raise TradeError("bulk.spark_package", package="sqlglot") from None
     return str(sqlglot.transpile(sql, read="duckdb", write="spark", comments=False)[0])
 
 
@@ -56,10 +54,7 @@ def write_marts(
                 spark.read.parquet(place).createOrReplaceTempView(mart.name)
             return f"spark {spark.version}"
         except errors as error:
-            raise TradeError(
-                f"The job on Spark failed ({_first_line(error)}): nothing was published; see the workers' logs and run"
-                " it again."
-            ) from error
+            raise TradeError("bulk.spark_failed", reason=_first_line(error)) from error
 
 
 @contextmanager
@@ -69,7 +64,7 @@ def _session(master: str, remote: str, conf: Mapping[str, str]) -> Iterator[tupl
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ImportError:
-        raise TradeError(f"Marts on Spark need the package pyspark: {_INSTALL}.") from None
+        raise TradeError("bulk.spark_package", package="pyspark") from None
     errors: tuple[type[Exception], ...] = (PySparkException, RuntimeError, ConnectionError, *_java(), *_grpc())
     builder = SparkSession.builder.appName("trade marts")
     builder = builder.remote(remote) if remote else builder.master(master).config("spark.ui.enabled", "false")
@@ -78,9 +73,7 @@ def _session(master: str, remote: str, conf: Mapping[str, str]) -> Iterator[tupl
     try:
         spark = builder.getOrCreate()
     except errors as error:
-        raise TradeError(
-            f"Spark at {remote or master} cannot be used ({_first_line(error)}): see that it runs and fits."
-        ) from error
+        raise TradeError("bulk.spark_unusable", address=remote or master, reason=_first_line(error)) from error
     try:
         yield spark, errors
     finally:

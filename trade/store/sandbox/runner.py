@@ -17,9 +17,8 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from trade.errors import BadParameter, QueryFailed, StoreDamaged
+from trade.errors import BadParameter, Message, QueryFailed, StoreDamaged
 from trade.store.connect import Store, open_store
-from trade.store.publish import BUILD_REMEDY
 from trade.store.sandbox.arrow_to_pandas import rows_of, to_frame
 from trade.store.sandbox.statement import Refused, check_text
 
@@ -44,11 +43,7 @@ _CUT = {
     "cells": "Only the first {rows} given: a result may have {cells:,} cells (rows times columns).",
     "bytes": "Only the first {rows} given: a result may take {size} MiB.",
 }
-_LIMITS = {
-    "memory": "The query was stopped: it needs more memory than a query may use; ask for fewer rows or columns.",
-    "nesting": "The query is refused: it nests expressions more than 1,000 deep.",
-    "row": f"The query was stopped: its first row alone takes more than the {MOST_BYTES >> 20} MiB a result may take.",
-}
+_LIMITS = {"memory": "sql.memory", "nesting": "sql.nesting", "row": "sql.row"}
 
 
 class QueryRefused(QueryFailed):
@@ -103,12 +98,12 @@ def run_sql(sql: str, *, store: Store | None = None, rows: int = 10_000, seconds
     try:
         check_text(sql)
     except Refused as refusal:
-        raise QueryRefused(str(refusal)) from None
+        raise _refused(refusal.key, refusal.values) from None
     store = store or open_store()
     request = {"store": str(store.path), "sql": sql, "rows": rows, "seconds": seconds}
     limits = {"cells": MOST_CELLS, "bytes": MOST_BYTES, "memory": MEMORY}
     if not _turns.acquire(timeout=WAIT):
-        raise LimitReached(f"{AT_ONCE} other queries are running: try again in a moment.")
+        raise LimitReached("sql.busy", count=AT_ONCE)
     try:
         said, stream = _ask_worker(request | limits)
     finally:
@@ -118,9 +113,9 @@ def run_sql(sql: str, *, store: Store | None = None, rows: int = 10_000, seconds
 
 def _check_bounds(rows: int, seconds: float) -> None:
     if not 1 <= rows <= MOST_ROWS:
-        raise BadParameter(f"The number of rows is between 1 and {MOST_ROWS:,}, not {rows}.")
+        raise BadParameter("sql.rows", most=MOST_ROWS, given=rows)
     if not 0.1 <= seconds <= MOST_SECONDS:
-        raise BadParameter(f"The number of seconds is between 0.1 and {MOST_SECONDS:g}, not {seconds:g}.")
+        raise BadParameter("sql.seconds", most=MOST_SECONDS, given=seconds)
 
 
 def _ask_worker(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -141,16 +136,14 @@ def _ask_worker(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     except subprocess.TimeoutExpired:
         raise _too_long(seconds) from None
     except OSError as error:
-        raise LimitReached(f"The query could not get a process of its own ({error.strerror}): try again.") from None
+        raise LimitReached("sql.no_process", reason=error.strerror) from None
     if done.returncode:
         raise _death(done.returncode, time.monotonic() - started >= seconds, seconds)
     return json.loads(done.stderr.splitlines()[-1]), done.stdout
 
 
 def _too_long(seconds: float) -> LimitReached:
-    return LimitReached(
-        f"The query was stopped after {seconds:g} s: ask for less, or allow more time (at most {MOST_SECONDS:g} s)."
-    )
+    return LimitReached("sql.too_slow", seconds=seconds, most=MOST_SECONDS)
 
 
 def _death(status: int, overdue: bool, seconds: float) -> QueryFailed:
@@ -159,19 +152,24 @@ def _death(status: int, overdue: bool, seconds: float) -> QueryFailed:
     if status in timers and overdue:
         return _too_long(seconds)
     if status in timers:
-        return LimitReached("The query's process could not start in time: try again in a moment.")
+        return LimitReached("sql.late_start")
     if status < 0:
-        return LimitReached(_LIMITS["memory"])
-    return QueryFailed(f"The query's process failed to start (status {status}): run `trade doctor`.")
+        return LimitReached("sql.memory")
+    return QueryFailed("sql.no_start", status=status)
+
+
+def _refused(key: str, values: dict[str, Any]) -> QueryRefused:
+    """The refusal that a statement's check gave; its reason is a key too."""
+    return QueryRefused(key, **values | ({"why": Message(values["why"])} if "why" in values else {}))
 
 
 def _result(said: dict[str, Any], stream: bytes, version: str) -> SqlResult:
     if "refused" in said:
-        raise QueryRefused(said["refused"])
+        raise _refused(said["refused"], said.get("values", {}))
     if "limit" in said:
-        raise LimitReached(_LIMITS[said["limit"]])
+        raise LimitReached(_LIMITS[said["limit"]], size=MOST_BYTES >> 20)
     if "broken" in said:
-        raise StoreDamaged(f"The store cannot be opened ({said['broken']}): {BUILD_REMEDY}.")
+        raise StoreDamaged("store.not_opened", reason=said["broken"])
     frame = to_frame(pa.ipc.open_stream(stream).read_all(), said["columns"])
     notes = []
     if said["reached"]:

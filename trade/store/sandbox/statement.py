@@ -9,6 +9,7 @@ This file stands alone: the worker loads it without the rest of the project, whi
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import duckdb
 
@@ -57,20 +58,20 @@ OUTSIDE = {
 READS = "SELECT, WITH, FROM, VALUES, PIVOT, DESCRIBE, SUMMARIZE, SHOW TABLES or EXPLAIN"
 
 _WHY = {
-    "ATTACH": "other databases cannot be attached",
-    "EXPLAIN": "its comments hide what it explains",
-    "DETACH": "the store cannot be detached",
-    "COPY": "files cannot be read or written",
-    "EXPORT": "files cannot be written; download the result instead",
-    "LOAD": "extensions cannot be installed or loaded",
-    "EXTENSION": "extensions cannot be installed or loaded",
-    "PRAGMA": "settings are locked",
-    "SET": "settings are locked",
-    "VARIABLE_SET": "settings are locked",
-    "CALL": "procedures cannot be called",
-    "PREPARE": "every query starts afresh, so there is nothing to prepare",
-    "EXECUTE": "every query starts afresh, so nothing is prepared",
-    "TRANSACTION": "every query starts afresh, so there are no transactions",
+    "ATTACH": "sql.no_attach",
+    "EXPLAIN": "sql.no_comment",
+    "DETACH": "sql.no_detach",
+    "COPY": "sql.no_files",
+    "EXPORT": "sql.no_export",
+    "LOAD": "sql.no_extensions",
+    "EXTENSION": "sql.no_extensions",
+    "PRAGMA": "sql.locked",
+    "SET": "sql.locked",
+    "VARIABLE_SET": "sql.locked",
+    "CALL": "sql.no_procedures",
+    "PREPARE": "sql.no_prepare",
+    "EXECUTE": "sql.nothing_prepared",
+    "TRANSACTION": "sql.no_transactions",
 }
 _CHANGES = {"INSERT", "UPDATE", "DELETE", "CREATE", "CREATE_FUNC", "ALTER", "DROP", "MERGE_INTO", "VACUUM", "ANALYZE"}
 
@@ -83,7 +84,11 @@ _TAIL = re.compile(rf"(?:;|{_GAP})+", re.DOTALL)
 
 
 class Refused(Exception):
-    """The text may not run. `str(error)` is the sentence to show."""
+    """The text may not run. `key` and `values` are those of the sentence to show: `Message` makes it."""
+
+    def __init__(self, key: str, **values: Any) -> None:
+        super().__init__(key)
+        self.key, self.values = key, values
 
 
 def check_text(sql: str) -> None:
@@ -93,13 +98,13 @@ def check_text(sql: str) -> None:
         Refused: it is empty, too long, or no text.
     """
     if len(sql) > LONGEST:
-        raise Refused(f"The query has {len(sql):,} characters; at most {LONGEST:,} are taken.")
+        raise Refused("sql.too_long", count=len(sql), most=LONGEST)
     if "\0" in sql:
-        raise Refused("The query holds a NUL character; remove it.")
+        raise Refused("sql.nul")
     if any("\ud800" <= letter <= "\udfff" for letter in sql):
-        raise Refused("The query is not valid Unicode text (it holds half of a surrogate pair).")
+        raise Refused("sql.no_unicode")
     if not sql.strip(" \t\r\n;"):
-        raise Refused(f"There is no query: write one that begins with {READS}.")
+        raise Refused("sql.empty", reads=READS)
 
 
 def judge(con: duckdb.DuckDBPyConnection, sql: str) -> str:
@@ -119,7 +124,7 @@ def judge(con: duckdb.DuckDBPyConnection, sql: str) -> str:
     else:
         allowed = kind == "SELECT" or (kind == "MULTI" and _is_query(con, inner))
     if not allowed:
-        raise Refused(_refusal(kind, "EXPLAIN of " if inner != sql else ""))
+        raise _refusal(kind, explained=inner != sql)
     return sql
 
 
@@ -131,10 +136,7 @@ def _check_words(con: duckdb.DuckDBPyConnection, sql: str) -> None:
     forbidden = OUTSIDE | _telling(con)
     for word in re.findall(r"\w+", sql.casefold()):
         if word in forbidden or word.startswith("__internal"):
-            raise Refused(
-                f"The word {word} is refused: it is a function or setting that reaches outside the store"
-                " (use another if it is only a name or a text)."
-            )
+            raise Refused("sql.word", word=word)
 
 
 def _telling(con: duckdb.DuckDBPyConnection) -> set[str]:
@@ -155,11 +157,11 @@ def _kind(con: duckdb.DuckDBPyConnection, sql: str) -> str:
     except ValueError:
         return "OTHER"  # a kind so new that even DuckDB's own binding has no name for it
     if not found:
-        raise Refused(f"There is no query: write one that begins with {READS}.")
+        raise Refused("sql.empty", reads=READS)
     if len(found) > 1:
-        raise Refused(f"Only one statement runs at a time, and this text holds {len(found)}.")
+        raise Refused("sql.several", count=len(found))
     if found[0].named_parameters:
-        raise Refused("The query holds a parameter (? or $name): write the value itself.")
+        raise Refused("sql.parameter")
     return kinds[0]
 
 
@@ -184,7 +186,9 @@ def _is_query(con: duckdb.DuckDBPyConnection, sql: str) -> bool:
     return _is_kind(con, f"FROM (\n{sql}\n)", "MULTI")
 
 
-def _refusal(kind: str, before: str) -> str:
-    why = "the store is read-only" if kind in _CHANGES else _WHY.get(kind)
-    what = f"{before}{kind.replace('_', ' ')}" if why else f"{before}this kind of statement"
-    return f"{what[0].upper()}{what[1:]} is refused{f': {why}' if why else ''}; a query begins with {READS}."
+def _refusal(kind: str, explained: bool) -> Refused:
+    what = ("EXPLAIN of " if explained else "") + kind.replace("_", " ")
+    why = "sql.read_only" if kind in _CHANGES else _WHY.get(kind)
+    if why:
+        return Refused("sql.kind", kind=what, why=why, reads=READS)
+    return Refused("sql.explain_of_other" if explained else "sql.other_kind", reads=READS)

@@ -171,9 +171,9 @@ def answer(con: duckdb.DuckDBPyConnection, request: dict[str, Any]) -> dict[str,
     started = time.perf_counter()
     asked = con.sql(judge(con, request["sql"]))
     if asked is None:
-        raise Refused("The statement gives no rows.")
+        raise Refused("sql.no_rows")
     if len(asked.columns) > MOST_COLUMNS:
-        raise Refused(f"The result has {len(asked.columns):,} columns; at most {MOST_COLUMNS:,} are given.")
+        raise Refused("sql.too_wide", count=len(asked.columns), most=MOST_COLUMNS)
     budget = Budget(request["rows"], request["cells"], request["bytes"], len(asked.columns))
     sent = send(travelling(asked).to_arrow_reader(BATCH), budget)
     if budget.reached == "bytes" and not sent:
@@ -186,7 +186,7 @@ def answer(con: duckdb.DuckDBPyConnection, request: dict[str, Any]) -> dict[str,
     }
 
 
-def explain(error: Exception, sql: str) -> dict[str, str]:
+def explain(error: Exception, sql: str) -> dict[str, Any]:
     """DuckDB's reason in one line: what, what is near, where. Paths that the query does not name stay here."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()] or [type(error).__name__]
     said = re.sub(r"^(?:\w[\w ]* Error: )+", "", lines[0]).partition(" Use TRY")[0].rstrip(".!")
@@ -195,14 +195,14 @@ def explain(error: Exception, sql: str) -> dict[str, str]:
     if "expression depth" in said:
         return {"limit": "nesting"}
     if "disabled by configuration" in said:
-        return {"refused": "The query is refused: it names a file or an address, and only the store can be read."}
+        return {"refused": "sql.outside"}
     if "read-only mode" in said:
-        return {"refused": "A query cannot insert, update or delete: the store is read-only."}
+        return {"refused": "sql.no_changes"}
     near = next((line for line in lines[1:] if line.startswith(("Did you mean", "Candidate bindings"))), "")
     place = next((line for line in lines[1:] if line.startswith("LINE ")), "").partition(": ")[2]
     text = said + (f" ({near[0].lower()}{near[1:].rstrip('.')})" if near else "") + (f", at: {place}" if place else "")
     text = PATH.sub(lambda path: path[0] if path[0] in sql else "…", text)
-    return {"refused": f"The query could not be run: {shorten(text)}."}
+    return {"refused": "sql.failed", "values": {"reason": shorten(text)}}
 
 
 def shorten(text: str) -> str:
@@ -222,7 +222,7 @@ def run(request: dict[str, Any]) -> dict[str, Any]:
     try:
         return answer(con, request) | {"unset": unset}
     except Refused as refusal:
-        return {"refused": str(refusal)}
+        return {"refused": refusal.key, "values": refusal.values}
     except MemoryError:
         return {"limit": "memory"}
     except Exception as error:  # whatever it is, the reader gets a sentence: this process ends here

@@ -40,7 +40,7 @@ def _bring_up_to_date() -> str:
         if not _is_current():
             build()
     except TradeError as error:
-        return say("build.former", reason=error.told(lang()))
+        return say("build.former", reason=error.text(lang()))
     return ""
 
 

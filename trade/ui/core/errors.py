@@ -22,6 +22,6 @@ def show_errors() -> Iterator[None]:
     try:
         yield
     except NoRows as gap:
-        st.info(plain(gap.told(lang())))
+        st.info(plain(gap.text(lang())))
     except TradeError as error:
-        st.error(plain(error.told(lang())))
+        st.error(plain(error.text(lang())))

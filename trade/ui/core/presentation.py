@@ -159,7 +159,7 @@ def _chart_asked_for() -> tuple[Content | None, str]:
     try:
         return panel.content(filters.choices()), ""
     except TradeError as error:
-        return None, error.told(lang())
+        return None, error.text(lang())
 
 
 def _slide(step: Step | None) -> Slide:

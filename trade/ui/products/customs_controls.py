@@ -58,5 +58,5 @@ def _name_anywhere(code: str) -> str:
     try:
         return commodities.name_anywhere(code)
     except TradeError as error:
-        st.warning(plain(error.told(lang())))
+        st.warning(plain(error.text(lang())))
         return ""

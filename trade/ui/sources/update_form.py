@@ -127,7 +127,7 @@ def _asked(start: Callable[[], None]) -> None:
     try:
         start()
     except TradeError as error:
-        st.session_state[_PROBLEM] = str(error)
+        st.session_state[_PROBLEM] = error.text(lang())
 
 
 def _import(preview: bool) -> None:

@@ -229,6 +229,11 @@ def load() -> None:
         st.rerun()
 
 
+def _clause(error: TradeError, lang: str) -> str:
+    """An error as a part of a longer sentence."""
+    return error.text(lang).rstrip(".。")
+
+
 def check(story: Story, file: str) -> None:
     """Whether every number that the story names can be filled in.
 
@@ -240,4 +245,4 @@ def check(story: Story, file: str) -> None:
             try:
                 steps.fill(text)
             except TradeError as error:
-                raise stories.StoryError(file, str(error).rstrip("."), number) from None
+                raise stories.StoryError(file, partial(_clause, error), number) from None

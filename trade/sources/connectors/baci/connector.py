@@ -51,12 +51,9 @@ class Baci:
 
 def _check_size(rows: int) -> None:
     if not rows:
-        raise UpdateFailed(f"{SOURCE}: these years have no row of these exporters: ask for others.")
+        raise UpdateFailed("baci.no_rows", source=SOURCE)
     if rows > MOST_ROWS:
-        raise UpdateFailed(
-            f"{SOURCE}: that is {rows:,} rows, {MOST_ROWS:,} at most: ask for detail=chapter, fewer years, or some"
-            " exporters."
-        )
+        raise UpdateFailed("baci.too_many", source=SOURCE, count=rows, most=MOST_ROWS)
 
 
 def _products(file: YearFile, table: pa.Table) -> Rows:

@@ -55,20 +55,18 @@ def files(folder: str, years: Sequence[str]) -> list[YearFile]:
     """
     place = Path(folder).expanduser()
     if not folder.strip() or not place.is_dir():
-        raise BadParameter(
-            f"{shorten(folder or 'folder')} is no folder: name that of the unpacked archive (-o folder=...)."
-        )
+        raise BadParameter("baci.no_folder", folder=shorten(folder or "folder"))
     named = [(path, _FILE.fullmatch(path.name)) for path in sorted(place.iterdir())]
     held = [YearFile(path, match[2], int(match[3]), match[4]) for path, match in named if match]
     if not held:
-        raise BadParameter(f"{place.name} holds no file of BACI, whose names are BACI_HS22_Y2023_V202501.csv.")
+        raise BadParameter("baci.no_file", folder=place.name)
     editions = sorted({file.classification for file in held})
     if len(editions) > 1:
-        raise BadParameter(f"{place.name} holds files of {', '.join(editions)}: give each edition a folder of its own.")
+        raise BadParameter("baci.editions", folder=place.name, editions=editions)
     newest = {file.year: file for file in sorted(held, key=lambda file: file.version)}
     wanted = [int(year) for year in years] or [max(newest)]
     if lacking := [year for year in wanted if year not in newest]:
-        raise BadParameter(f"{place.name} has no year {lacking[0]}: it holds {min(newest)} to {max(newest)}.")
+        raise BadParameter("baci.no_year", folder=place.name, year=lacking[0], first=min(newest), last=max(newest))
     return [newest[year] for year in wanted]
 
 
@@ -88,7 +86,7 @@ def economies(folder: Path, names: Names) -> dict[int, str]:
     """
     paths = sorted(path for path in folder.iterdir() if _CODES.fullmatch(path.name))
     if not paths:
-        raise UpdateFailed(f"{SOURCE}: the folder has no country_codes_V.......csv: copy it from the archive.")
+        raise UpdateFailed("baci.no_codes", source=SOURCE)
     raw = paths[-1].read_bytes()
     try:
         text = raw.decode("utf-8-sig")
@@ -99,10 +97,7 @@ def economies(folder: Path, names: Names) -> dict[int, str]:
     number = next((name for name in columns if name in ("country_code", "i")), "")
     code = next((name for name in columns if name in ("country_iso3", "iso_3digit_alpha", "iso3")), "")
     if not number or not code:
-        raise UpdateFailed(
-            f"{SOURCE}, {paths[-1].name}: columns country_code and country_iso3 are"
-            f" expected, found {', '.join(columns[:8])}."
-        )
+        raise UpdateFailed("baci.code_columns", source=SOURCE, file=paths[-1].name, columns=list(columns[:8]))
     found = {}
     for row in reader:
         if row[number].strip().isdecimal() and (ours := _economy(int(row[number]), row[code].strip(), names)):

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
-from trade.errors import shorten
+from trade.errors import Message, shorten
 from trade.sources.connectors.baci.folder import SOURCE, YearFile
 from trade.sources.connectors.base import UpdateFailed
 from trade.sources.delivery import Refusal
@@ -37,12 +37,10 @@ def read(
             if sum(one.num_rows for one in parts) > 4 * MOST_ROWS:
                 parts = [_regrouped(parts)]
     except (pa.ArrowInvalid, pa.ArrowKeyError, OSError) as error:
-        told = shorten(str(error).splitlines()[0], 160)
-        raise UpdateFailed(
-            f"{SOURCE}, {file.path.name}: the file is damaged or of another form ({told}); unpack the archive again."
-        ) from None
+        reason = shorten(str(error).splitlines()[0], 160)
+        raise UpdateFailed("baci.damaged", source=SOURCE, file=file.path.name, reason=reason) from None
     if not parts:
-        raise UpdateFailed(f"{SOURCE}, {file.path.name}: the file holds no row; unpack the archive again.")
+        raise UpdateFailed("baci.empty", source=SOURCE, file=file.path.name)
     return _named(file, _regrouped(parts), economies, refused)
 
 
@@ -67,11 +65,14 @@ def _checked(file: YearFile, table: pa.Table, wanted: pa.Array | None) -> pa.Tab
         UpdateFailed: a row is of another year, or has no amount.
     """
     for good, what in (
-        (pc.equal(table["t"], file.year), f"a year other than {file.year}"),
-        (pc.and_(pc.is_valid(table["v"]), pc.greater_equal(pc.fill_null(table["v"], -1.0), 0.0)), "no amount"),
+        (pc.equal(table["t"], file.year), Message("baci.other_year", year=file.year)),
+        (
+            pc.and_(pc.is_valid(table["v"]), pc.greater_equal(pc.fill_null(table["v"], -1.0), 0.0)),
+            Message("baci.no_amount"),
+        ),
     ):
         if not pc.all(pc.fill_null(good, False)).as_py():
-            raise UpdateFailed(f"{SOURCE}, {file.path.name}: a row has {what} in it; unpack the archive again.")
+            raise UpdateFailed("baci.bad_row", source=SOURCE, file=file.path.name, what=what)
     return table if wanted is None else table.filter(pc.is_in(table["i"], value_set=wanted))
 
 

@@ -34,7 +34,7 @@ def number(economy: str, names: Names) -> int:
     """
     known = numbers(names)
     if economy not in known:
-        raise BadParameter(f"{economy} is not an economy that reports to {SOURCE}.")
+        raise BadParameter("comtrade.no_reporter", economy=economy, source=SOURCE)
     return known[economy]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from trade.errors import BadParameter
+from trade.errors import BadParameter, Message
 from trade.sources.connectors import options as asked
 from trade.sources.connectors.base import Job, Unusable, UpdateFailed
 from trade.sources.connectors.comtrade import codes, rows
@@ -21,10 +21,10 @@ from trade.sources.delivery import Delivery, Refusal
 from trade.sources.manifest import Source
 
 KEY = "COMTRADE_KEY"
-KEY_HELP = (
-    f"set {KEY} to a subscription key of comtradedeveloper.un.org (free), or correct it; without one, totals and"
-    " chapters can be fetched."
-)
+KEY_HELP = Message("comtrade.key_help", name=KEY)
+_TRADE = {"export": "connector.exports", "import": "connector.imports"}
+_PLURAL = {"chapter": "connector.chapters", "heading": "connector.headings", "subheading": "connector.subheadings"}
+"""Keys of words for a flow and for codes of a level."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -50,7 +50,7 @@ class Comtrade:
     def __init__(self, pace: Pace | None = None, web: Web | None = None) -> None:
         """`pace`: the public interface takes one call a second."""
         self._pace = pace or Pace(1, 1.1)
-        self._web = web or Web(SOURCE, KEY_HELP)
+        self._web = web or Web(SOURCE, str(KEY_HELP))
 
     def fetch(self, job: Job) -> Delivery:
         client = Client(self._web, _key())
@@ -86,8 +86,8 @@ class Comtrade:
             if period:
                 released[period] = max(released.get(period, ""), day if _DAY.fullmatch(day) else job.today)
         if not released:
-            kind = "yearly" if freq == "A" else "monthly"
-            raise Unusable(f"{SOURCE} has no {kind} figures that {reporter} reports: choose another one.")
+            key = "comtrade.no_years" if freq == "A" else "comtrade.no_months"
+            raise Unusable(key, source=SOURCE, reporter=reporter)
         return released
 
     def _statements(
@@ -117,9 +117,11 @@ class Comtrade:
         records = records_of(self._web.page(job, page, ask_it, self._pace))
         if len(records) >= client.limit:
             raise Unusable(
-                f"{SOURCE} answers for {ask.reporter} {ask.flow}s {ask.period} with {client.limit:,} records, its limit"
-                f" {'with' if client.key else 'without'} a key: the answer may be cut and is not taken;"
-                f" {'ask for less detail.' if client.key else KEY_HELP}"
+                "comtrade.cut_with_key" if client.key else "comtrade.cut_without_key",
+                source=SOURCE,
+                place=Message(_TRADE[ask.flow], reporter=ask.reporter, period=ask.period),
+                count=client.limit,
+                help=KEY_HELP,
             )
         return page, records
 
@@ -132,7 +134,7 @@ def _key() -> str:
     """
     key = os.environ.get(KEY, "").strip()
     if not re.fullmatch(r"[\x21-\x7e]*", key):
-        raise BadParameter(f"{KEY} holds what no key does: {KEY_HELP}")
+        raise BadParameter("comtrade.bad_key", name=KEY, help=KEY_HELP)
     return key
 
 
@@ -142,11 +144,10 @@ def _level(text: str, client: Client) -> str:
     Raises:
         UnknownName: there is none of this name. BadParameter: it needs a key.
     """
-    level = asked.one_of(text, LEVELS, "level of products")
+    level = asked.one_of(text, LEVELS, "product_level")
     if LEVELS[level][1] >= client.limit:
         raise BadParameter(
-            f"{SOURCE} gives at most {OPEN_LIMIT} records without a key, and one partner may have more {level}s:"
-            f" {KEY_HELP}"
+            "comtrade.needs_key", source=SOURCE, most=OPEN_LIMIT, level=Message(_PLURAL[level]), help=KEY_HELP
         )
     return level
 
@@ -175,8 +176,12 @@ def _published(reporter: str, wanted: Sequence[str], released: Mapping[str, str]
     found = [period for period in wanted or [max(released)] if period in released]
     if not found:
         raise UpdateFailed(
-            f"{SOURCE} has no figures that {reporter} reports for {asked.span(wanted)}: they are published from"
-            f" {min(released)} to {max(released)}."
+            "comtrade.not_published",
+            source=SOURCE,
+            reporter=reporter,
+            span=asked.span(wanted),
+            first=min(released),
+            last=max(released),
         )
     return found
 

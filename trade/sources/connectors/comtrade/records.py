@@ -52,10 +52,7 @@ class Statement:
         """
         for row, record in enumerate(records, 1):
             if lacking := [name for name in _FIELDS if name not in record]:
-                raise Unusable(
-                    f"{SOURCE}, {page}, record {row} has no field {lacking[0]}: the interface has changed; look for a"
-                    " newer version of this program."
-                )
+                raise Unusable("comtrade.no_field", source=SOURCE, page=page, row=row, field=lacking[0])
             if self._is_asked(record):
                 wrong = self._add(record, page, row, by_code, names)
                 refused += [wrong] if wrong else []
@@ -88,10 +85,7 @@ class Statement:
         if before is None:
             self._seen[partner, product] = value
         elif before != value:
-            raise Unusable(
-                f"{SOURCE}, {place}: partner {partner} stands twice with different values; nothing was changed, ask"
-                " again later."
-            )
+            raise Unusable("comtrade.partner_twice", source=SOURCE, place=place, partner=partner)
         return before is not None
 
     def _place(

@@ -41,9 +41,7 @@ class Imf:
             told, day = self._told(job, reporter, freq, flows, wanted)
             mine, said = told.rows(wanted)
             if not mine:
-                raise Unusable(
-                    f"{SOURCE} has nothing that {reporter} reports for {asked.span(wanted)}: ask for another."
-                )
+                raise Unusable("imf.nothing", source=SOURCE, reporter=reporter, span=asked.span(wanted))
             rows, notes, refused, dated = rows + mine, notes + said, refused + told.refused, max(dated, day)
         dated = dated or job.today
         constants: dict[str, str | int | float | bool] = {

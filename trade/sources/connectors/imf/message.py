@@ -46,18 +46,12 @@ def observations(body: bytes, source: str, page: str) -> Iterator[tuple[dict[str
             message = sdmx.read_sdmx(io.BytesIO(body))
         data = list(message.data)  # type: ignore[attr-defined]
     except Exception as error:  # the reader raises whatever an unexpected element makes it raise
-        raise Unusable(
-            f"{source}, {page}: the message cannot be read ({type(error).__name__}): the interface may have changed;"
-            " look for a newer version of this program."
-        ) from None
+        raise Unusable("imf.unread", source=source, page=page, reason=type(error).__name__) from None
     for dataset in data:
         for key, observations in dataset.series.items():
             series = {name: str(value.value) for name, value in key.values.items()}
             if lacking := [name for name in _DIMENSIONS if name not in series]:
-                raise Unusable(
-                    f"{source}, {page}: a series has no {lacking[0]}: the interface has changed; look for a newer"
-                    " version of this program."
-                )
+                raise Unusable("imf.no_dimension", source=source, page=page, name=lacking[0])
             for one in observations:
                 yield series, str(one.dimension), one.value
 
