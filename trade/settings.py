@@ -9,9 +9,10 @@ import re
 from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, ValidationError
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from trade.errors import BadParameter, shorten
+from trade.errors import BadParameter, Message, shorten
 
 HOSTS, FRAMES, CHANGES = "TRADE_HOSTS", "TRADE_FRAMES", "TRADE_CHANGES"
 Changes = Literal["loopback", "signed-in", "off"]
@@ -28,7 +29,7 @@ def _each(pattern: str, expected: str) -> AfterValidator:
     def check(words: tuple[str, ...]) -> tuple[str, ...]:
         for word in words:
             if not form.fullmatch(word):
-                raise ValueError(f"holds {shorten(word)}, which is not {expected}")
+                raise PydanticCustomError("holds", "", {"given": shorten(word), "good": expected})
         return words
 
     return AfterValidator(check)
@@ -38,7 +39,7 @@ def _change(text: object) -> object:
     choices = get_args(Changes)
     chosen = str(text).strip().lower() or choices[0]
     if chosen not in choices:
-        raise ValueError(f"is {', '.join(choices)}, not {shorten(chosen)}")
+        raise PydanticCustomError("one_of", "", {"given": shorten(chosen), "good": list(choices)})
     return chosen
 
 
@@ -51,7 +52,7 @@ class Settings(BaseSettings):
         tuple[str, ...],
         NoDecode,
         BeforeValidator(_words),
-        _each(r"\*|(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?", "a host name such as trade.example.org, *.example.org or *"),
+        _each(r"\*|(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?", "setting.a_host"),
     ] = ()
     frames: Annotated[
         tuple[str, ...],
@@ -59,7 +60,7 @@ class Settings(BaseSettings):
         BeforeValidator(_words),
         _each(
             r"'none'|'self'|\*|https?:|https?://[a-z0-9*.:\[\]-]+",
-            "an origin such as https://news.example.org, *, 'self' or 'none'",
+            "setting.an_origin",
         ),
     ] = ()
     changes: Annotated[Changes, BeforeValidator(_change)] = "loopback"
@@ -75,8 +76,10 @@ def check() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        name, problem = str(first["loc"][0]).upper(), str(first["ctx"]["error"])
-        raise BadParameter(f"TRADE_{name} {problem}: correct it and restart.") from None
+        name, given, good = f"TRADE_{str(first['loc'][0]).upper()}", first["ctx"]["given"], first["ctx"]["good"]
+        if first["type"] == "one_of":
+            raise BadParameter("setting.one_of", name=name, given=given, good=good) from None
+        raise BadParameter("setting.holds", name=name, given=given, good=Message(good)) from None
 
 
 def hosts() -> tuple[str, ...]:

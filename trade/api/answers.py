@@ -147,7 +147,7 @@ def check(given: Mapping[str, str]) -> Answer:
     none_but(given, "check", "q", "lang")
     text, lang = given.get("q", "").strip(), _language(given)
     if not text:
-        raise BadParameter("There is no sentence to check: ask /api/check?q=...")
+        raise BadParameter("api.no_sentence")
     store = open_store()
     tag = digest(store.version, "check", text, lang, _all_rules())
     return Answer(

@@ -29,7 +29,6 @@ def check(
     ),
 ) -> None:
     """Check a sentence against the figures: right, close, wrong, or why it cannot be said."""
-    lang
     text = _sentence(claim)
     store = open_store()
     checked = claims.check(store, text)
@@ -48,9 +47,9 @@ def _sentence(claim: str) -> str:
     """
     text = claim.strip()
     if not text:
-        raise BadParameter("There is no sentence to check: write it in quotes.")
+        raise BadParameter("cli.no_sentence")
     if len(text) > LONGEST:
-        raise BadParameter(f"The sentence has {len(text)} characters; at most {LONGEST} are read. Check it in parts.")
+        raise BadParameter("cli.long_sentence", count=len(text), most=LONGEST)
     return text
 
 

@@ -68,7 +68,7 @@ class Concern:
 
     def sentence(self, lang: str = "en") -> str:
         told = {name: _worded(name, value, lang) for name, value in self.values.items()}
-        return formats.say(f"error.loss.{self.kind}", lang, **told)
+        return formats.say(f"loss.{self.kind}", lang, **told)
 
 
 def _worded(name: str, value: str, lang: str) -> str:
@@ -76,7 +76,7 @@ def _worded(name: str, value: str, lang: str) -> str:
     if name == "flow" and formats.has(f"flow_low.{value}"):
         return formats.say(f"flow_low.{value}", lang)
     if name == "freq":
-        return formats.say(f"error.loss.freq_{value.lower()}", lang)
+        return formats.say(f"loss.freq_{value.lower()}", lang)
     return value
 
 
