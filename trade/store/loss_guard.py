@@ -61,7 +61,7 @@ class LossRefused(TradeError):
 
 @dataclass(frozen=True)
 class Concern:
-    """One reason against a draft: a key of the strings (`error.loss.<kind>`) and what stands in its sentence."""
+    """One reason against a draft: a key of the strings (`loss.<kind>`) and what stands in its sentence."""
 
     kind: str
     values: dict[str, str]
