@@ -258,9 +258,9 @@ def ask(*words: str) -> tuple[int, str]:
 def test_the_command_writes_what_the_name_ends_in_and_never_over_a_file(tmp_path: Path) -> None:
     for form in files.FORMS:
         out = tmp_path / f"imports.{form}"
-        assert ask("growth", str(out), "-p", "flow=import") == (0, f"{out}: 11 rows\n")
+        assert ask("growth", str(out), "-p", "flow=import") == (0, f"{out}: 13 rows\n")
     assert pd.read_parquet(tmp_path / "imports.parquet")["period"].max() == "2025"
-    assert openpyxl.load_workbook(tmp_path / "imports.xlsx").worksheets[0].max_row == 12
+    assert openpyxl.load_workbook(tmp_path / "imports.xlsx").worksheets[0].max_row == 14
     before = (tmp_path / "imports.csv").read_bytes()
     code, said = ask("growth", str(tmp_path / "imports.csv"))
     assert (code, (tmp_path / "imports.csv").read_bytes()) == (1, before)

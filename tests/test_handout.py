@@ -149,7 +149,7 @@ def test_a_charts_numbers_are_those_of_the_measure(deck: list) -> None:
     assert plotted["2025"] == pytest.approx(45.46850845)
     rates = dict(zip(growth.plots[0].categories, growth.plots[0].series[0].values, strict=True))
     assert rates["2025"] == 3.8
-    assert rates["2014"] is None, "missing is not zero"
+    assert rates["2013"] is None, "missing is not zero"
 
 
 def test_maps_become_ranked_bars_and_say_so(told: Handout, deck: list) -> None:

@@ -204,12 +204,12 @@ def test_scenario_without_assumptions_stands_still(real: Store) -> None:
 
 
 def test_scenario_takes_the_forecast_of_the_wto(real: Store) -> None:
-    """WTO, 7 October 2025: world merchandise trade volume +0.5 % in 2026 (cut from +1.8 % in August)."""
+    """WTO, 19 March 2026: world merchandise trade volume +1.9 % in 2026 (after +0.5 % in October 2025)."""
     frame = run(real, "scenario", assumption="WTO", africa=4).frame.set_index("partner")
-    assert frame.loc["USA", "demand_pct"] == 0.5
-    assert frame.loc["USA", "assumption"] == "WTO, 2025-10-07"
+    assert frame.loc["USA", "demand_pct"] == 1.9
+    assert frame.loc["USA", "assumption"] == "WTO, 2026-03-19"
     assert frame.loc["ZAF", ["demand_pct", "assumption"]].tolist() == [4, "given"]
-    assert 0.5 < frame.loc["world", "growth_pct"] < 1
+    assert 1.9 < frame.loc["world", "growth_pct"] < 2.1
     assert "statements" in frame.loc["world", "source_id"]
 
 
