@@ -88,3 +88,19 @@ def test_table_1_stands_beside_the_others(served: tuple[Path, Path]) -> None:
         "SELECT value FROM total_trade WHERE freq = 'M' AND period = '2026-08' AND flow = 'export' AND currency = 'CNY'"
     )
     assert total["value"].tolist() == [27000.3e8]
+
+
+def test_a_sample_of_baci_does_not_replace_the_world(real_home: Path, tmp_path: Path) -> None:
+    """The bundled world matrix has some 29,000 pairs of 2013; a folder with ten rows of BACI holds a fraction of them."""
+    home = tmp_path / "home"
+    shutil.copytree(real_home, home)
+    before = open_store(home).query("SELECT sum(value_usd) AS s FROM fact.bilateral_export WHERE year = 2013")["s"][0]
+    options = {"folder": str(case("02", "baci")), "period": "2013"}
+    for dry_run in (True, False):
+        with pytest.raises(LossRefused) as caught:
+            pipeline.update("cepii_baci", options, home=home, dry_run=dry_run)
+    said = str(caught.value)
+    assert "rows in service would be withdrawn" in said
+    assert "--accept-loss" in said
+    after = open_store(home).query("SELECT sum(value_usd) AS s FROM fact.bilateral_export WHERE year = 2013")["s"][0]
+    assert after == before > 17e12
