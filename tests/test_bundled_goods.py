@@ -109,6 +109,13 @@ def test_headline_goods(real: Store, code: str, world: float, share: float, rank
     assert listed.loc["CHN", ["rank", "economies"]].tolist() == [rank, row["economies"]]
 
 
+def test_batteries_are_half_of_the_world_s_exports(real: Store) -> None:
+    """CEPII BACI 202601 (HS17), heading 8507 in 2024: 150.0 bn dollars of the world, 50.8 % of them China's."""
+    batteries = rows(real, "headline_goods").loc["8507"]
+    assert bn(batteries["world_usd"]) == 150.0
+    assert round(batteries["share_pct"], 1) == 50.8
+
+
 def test_cars_over_the_years(real: Store) -> None:
     frame = rows(real, "hs_item", "period", product="8703")
     assert [bn(value) for value in frame["value"]] == [8.5, 9.1, 23.2, 42.0, 79.3, 90.3]

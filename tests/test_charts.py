@@ -157,6 +157,15 @@ def test_period_axis_always_labels_the_newest_year_and_few_enough_others() -> No
     assert len(rows) / (int(axis.dtick[1:]) / 12) <= time_panels.LABELS
 
 
+def test_means_of_years_stand_on_the_axis_under_their_own_name() -> None:
+    rows = time_panels.in_calendar(levels(["2019/2020", "2022/2023"], [100.0, 120.0], [None, None]), YEARS)
+    assert rows["period"].tolist() == ["2019/2020", "2022/2023"], "no calendar has them: none is put between"
+    assert time_panels.days(rows) == ["2020-01-01", "2023-01-01"]
+    axis = time_panels.period_axis(theme.figure(height=100), rows, YEARS).layout.xaxis
+    assert list(axis.ticktext) == ["2019–2020", "2022–2023"]
+    assert time_series.amount_and_growth(rows, YEARS).data
+
+
 # --- parts of a whole ------------------------------------------------------------------------------------------------
 
 

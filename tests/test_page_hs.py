@@ -141,16 +141,19 @@ def test_it_is_told_in_chinese(loaded: AppTest) -> None:
 
 
 @pytest.mark.parametrize(
-    ("origin", "charts"), [("baci_chapters_hs17", 4), ("baci_chapters_hs92", 5), ("atlas_headings", 4)]
+    ("origin", "charts"), [("baci_chapters_hs17", 6), ("baci_chapters_hs92", 6), ("atlas_headings", 5)]
 )
 def test_the_bundled_sources_are_shown(real: Store, origin: str, charts: int) -> None:
-    """Each by itself, called reconciled; what it does not hold (a world, partners, a year before) is said."""
+    """Each called reconciled. A world or partners that it does not hold are those of another, by name; a year before is said."""
     assert real.version
     app = page(opened(), "products", goods="hs", origin=origin)
     assert not app.exception
     assert not app.error
     assert len(drawn(app)) == charts
     assert "not customs' figures" in text(app)
+    assert "The source chosen does not hold this: the figures are those of" in text(app), (
+        "none of the three has partners"
+    )
 
 
 def test_the_bundled_advantage_is_against_the_world_of_the_source(real: Store) -> None:

@@ -20,6 +20,7 @@ from trade.panels.panel import Panel
 from trade.panels.run_context import RunContext, running
 from trade.store import Store
 from trade.store.contracts import fact_contracts
+from trade.text import formats
 
 PANELS = [
     products_hs.boxes,
@@ -223,3 +224,47 @@ def test_without_trade_by_hs_code_each_panel_says_how_to_load_it(tiny: Store) ->
             panel.draw(tiny, {})
     with running(RunContext("en", {}, tiny)):
         assert not hs_trade.loaded()
+
+
+# ---- the bundled sources
+
+
+@pytest.mark.parametrize(
+    ("panel", "codes", "source", "when"),
+    [
+        (products_hs.partners, {}, "baci_buyers_hs22", "2022/2023"),
+        (products_hs.partners, {"level": "section"}, "baci_buyers_hs22", "2022/2023"),
+        (products_hs.advantage, {}, "baci_chapters_hs92", "2024"),
+        (products_hs.advantage, {"period": "2023", "inside": "XVI"}, "baci_chapters_hs92", "2023"),
+        (products_hs.advantage, {"period": "2019"}, "atlas_headings", "2019"),
+    ],
+)
+def test_what_the_source_lacks_comes_from_another_by_name(
+    real: Store, panel: Panel, codes: dict[str, str], source: str, when: str
+) -> None:
+    for lang in ("en", "zh"):
+        drawn = panel.draw(real, {"origin": "baci_chapters_hs17"} | codes, lang)
+        assert drawn.result.sources == [source]
+        assert set(drawn.result.frame["period"]) == {when}
+        name = formats.short_title(drawn.sources[0].title)
+        assert drawn.subtitle.endswith(f"{formats.period(when, 'A', lang)} · {name}")
+        assert any(name in note and formats.period(when, "A", lang) in note for note in drawn.notes)
+
+
+def test_an_answer_of_the_source_chosen_has_no_such_note(real: Store) -> None:
+    for panel in (products_hs.boxes, products_hs.item, products_hs.spread):
+        drawn = panel.draw(real, {"origin": "baci_chapters_hs17"})
+        assert drawn.result.sources == ["baci_chapters_hs17"]
+        assert "not customs' figures" in " ".join(drawn.notes), panel.id
+        assert "The source chosen" not in " ".join(drawn.notes)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("en", "No source held here has the partners of China in imports of these goods."), ("zh", "伙伴数据。")],
+)
+def test_where_no_source_answers_a_plain_sentence_says_so(real: Store, lang: str, words: str) -> None:
+    with pytest.raises(NoRows) as gap:
+        products_hs.partners.draw(real, {"flow": "import"}, lang)
+    assert words in str(gap.value)
+    assert "=" not in str(gap.value), "no names of parameters"

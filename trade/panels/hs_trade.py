@@ -23,6 +23,8 @@ from trade.panels.language import lang, say
 from trade.text import formats
 
 HOME = "CHN"
+ANY_SOURCE = "auto"
+"""The source of a question that leaves the choice to the measure: one source per answer."""
 Question = dict[str, str]
 """The parameters that all measures of HS codes share: reporter, flow, freq, source."""
 
@@ -240,12 +242,28 @@ def holder(code: str) -> str:
 
 
 def partners(view: View, code: str) -> Result:
-    """Partners in the chapter or section of a code.
+    """Partners in the chapter or section of a code; from another source where that of the question has none.
 
     Raises:
-        NoRows: the source has no partners.
+        NoRows: no source has partners of the economy in these goods.
     """
-    return queries.measure("hs_partners", period=view.period, product=holder(code), **view.params)
+    return _from_source_that_answers("hs_partners", "hs.no_partners", view, product=holder(code), **view.params)
+
+
+def _from_source_that_answers(measure: str, reason: str, view: View, **params: str) -> Result:
+    """The answer of the source in `params`; else of whichever source has it, in the same period or in its newest.
+
+    A result from another source has `auto` for its source: what is shown around it names source and period.
+
+    Raises:
+        NoRows: no source answers, in the words of the text `reason`.
+    """
+    elsewhere = params | {"source": ANY_SOURCE}
+    for asked in (params | {"period": view.period}, elsewhere | {"period": view.period}, elsewhere):
+        with suppress(NoRows):
+            return queries.measure(measure, **asked)
+    flow = say(f"flow_low.{view.params['flow']}")
+    raise NoRows(say(reason, name=reporter_name(view.params["reporter"]), flow=flow))
 
 
 def holder_title(view: View, code: str) -> str:
@@ -260,15 +278,15 @@ def compares_exports(params: Question) -> bool:
 
 
 def advantage(view: View) -> Result:
-    """Comparative advantage in the same year, source and part of the goods.
+    """Comparative advantage in the same part of the goods; from another source where the question's lacks the world.
 
     Raises:
-        NoRows: the question is not about exports by year, or the source lacks the world.
+        NoRows: the question is not about exports by year, or no source has a world to compare with.
     """
     if not compares_exports(view.params):
         raise NoRows(say("hs.advantage_of_exports"))
     own = {name: view.params[name] for name in ("reporter", "source")}
-    return queries.measure("rca", period=view.period, level=view.level, **own, **_within(view))
+    return _from_source_that_answers("rca", "hs.no_world", view, level=view.level, **own, **_within(view))
 
 
 @cached_per_store

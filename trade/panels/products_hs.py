@@ -70,7 +70,8 @@ def advantage(choices: Choices) -> Content:
 def spread(choices: Choices) -> Content:
     params = hs_trade.question(choices)
     result = hs_trade.diversification(params, hs_trade.level_in_force(choices, params))
-    notes = (say("markets.reference"),) if result.frame["reporter"].nunique() > 1 else ()
+    reference = [say("markets.reference")] if result.frame["reporter"].nunique() > 1 else []
+    notes = (*messages.quality_notes(result), *reference)
     message, options = messages.diversification(result), {"column": "effective_products"}
     about = messages.about(result)
     return Content(result, concentration.gauge, message, about=about, notes=notes, options=options)

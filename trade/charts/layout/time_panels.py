@@ -85,8 +85,11 @@ def beside(at: int | None, text: str, shift: int) -> dict[str, Any]:
 
 
 def in_calendar(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
-    """The rows with an empty row for every year or month between the first and the last that has none."""
-    if context.freq not in ("A", "M") or frame.empty:
+    """The rows with an empty row for every year or month between the first and the last that has none.
+
+    Means of several years (`2022/2023`) are in no calendar: rows with one stay as they are.
+    """
+    if context.freq not in ("A", "M") or frame.empty or _means(frame).any():
         return frame
     held = frame.set_index(pd.PeriodIndex(frame["period"], freq="Y" if context.freq == "A" else "M"))
     whole = held.reindex(pd.period_range(held.index.min(), held.index.max()))
@@ -94,8 +97,14 @@ def in_calendar(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
 
 
 def days(rows: pd.DataFrame) -> list[str]:
-    """The first day of each period: where it stands on the axis."""
-    return [str(code) + "-01-01"[len(str(code)) - 4 :] for code in rows["period"]]
+    """The first day of each period, of a mean of years that of its last year: where it stands on the axis."""
+    codes = [str(code).rpartition("/")[2] for code in rows["period"]]
+    return [code + "-01-01"[len(code) - 4 :] for code in codes]
+
+
+def _means(rows: pd.DataFrame) -> pd.Series:
+    """Which rows are means of several years."""
+    return rows["period"].astype(str).str.contains("/", regex=False)
 
 
 def period_axis(figure: go.Figure, rows: pd.DataFrame, context: Context) -> go.Figure:
@@ -108,6 +117,9 @@ def period_axis(figure: go.Figure, rows: pd.DataFrame, context: Context) -> go.F
         half, months = pd.Timedelta(days=16), _month_step(len(rows))
         form, tick0 = formats.month_axis(context.lang), pd.Timestamp(last.year, 1, 1)
     window = [str(first - half), str(last + half)]
+    if _means(rows).any():  # labelled in words: the axis would name a mean by its last year
+        words = [formats.period(str(code), context.freq, context.lang) for code in rows["period"]]
+        return figure.update_xaxes(type="date", tickvals=days(rows), ticktext=words, range=window)
     return figure.update_xaxes(type="date", tickformat=form, dtick=f"M{months}", tick0=str(tick0), range=window)
 
 

@@ -44,10 +44,16 @@ def item_notes(result: Result) -> list[str]:
 
 @cached_text
 def quality_notes(result: Result) -> list[str]:
-    """That imports are what the partners sold, where they are; that a figure is reconciled, and a mean of years."""
+    """That imports are what the partners sold, where they are; that a figure is reconciled, a mean of years, or from
+    another source than the one chosen.
+    """
     held = set(result.frame["quality"])
-    notes = {"mirror": "hs.mirror_note", "averaged": "hs.averaged_note", "reconciled": "hs.reconciled_note"}
-    return [say(text) for quality, text in notes.items() if quality in held]
+    texts = {"mirror": "hs.mirror_note", "averaged": "hs.averaged_note", "reconciled": "hs.reconciled_note"}
+    notes = [say(text) for quality, text in texts.items() if quality in held]
+    if result.params["source"] == hs_trade.ANY_SOURCE:
+        newest = _period(result.frame.iloc[-1].to_dict(), _context(result))
+        notes.append(say("hs.other_source_note", source=_sources(result), period=newest))
+    return notes
 
 
 @cached_text
@@ -113,11 +119,11 @@ def advantage(result: Result) -> Message:
 
 @cached_text
 def advantage_notes(result: Result) -> list[str]:
-    """What is compared with what."""
+    """What is compared with what, and whose figures they are."""
     count = result.frame["exporters"].iloc[0]
     if formats.is_missing(count):
-        return [say("hs.rca_note_world")]
-    return [say("hs.rca_note", count=formats.count(float(count), lang()))]
+        return [say("hs.rca_note_world"), *quality_notes(result)]
+    return [say("hs.rca_note", count=formats.count(float(count), lang())), *quality_notes(result)]
 
 
 @cached_text
@@ -139,13 +145,18 @@ def diversification(result: Result) -> Message:
 
 @cached_text
 def about(result: Result, title: str = "") -> str:
-    """The line under a headline: what, which way, in dollars, whose, when."""
+    """The line under a headline: what, which way, in dollars, whose, when, from which source."""
     context, frame = _context(result), result.frame
     flow = say("flow.export") if result.measure.id == "rca" else context.flow_name
     when = formats.span(frame["period"].iloc[0], frame["period"].iloc[-1], context.freq, lang())
     currency = say("frame.in_currency", currency=formats.currency_name("USD", lang()))
     place = hs_trade.reporter_name(str(result.params["reporter"]))
-    return " · ".join([title or result.measure.title, flow, currency, place, when])
+    return " · ".join([title or result.measure.title, flow, currency, place, when, _sources(result)])
+
+
+def _sources(result: Result) -> str:
+    """The short titles of the sources; a source without a title by its id."""
+    return joined(hs_trade.origin_names(list(result.sources)).values())
 
 
 def name(row: Row, context: Context) -> str:
