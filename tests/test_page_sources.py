@@ -49,7 +49,11 @@ def test_every_measure_stands_in_the_glossary_with_its_formula(app: AppTest, mea
 def test_every_revision(app: AppTest, flow: str, currency: str, freq: str) -> None:
     page(app, "sources", flow=flow, currency=currency, freq=freq)
     sound(app)
-    assert len(app.get("plotly_chart")) == 3
+    if (flow, currency, freq) == ("total", "USD", "YTD"):  # rounding explains every difference: there is no revision
+        assert len(app.get("plotly_chart")) == 2
+        assert any("Revisions" in one.value for one in app.info)
+    else:
+        assert len(app.get("plotly_chart")) == 3
 
 
 def test_the_great_revision_of_2022_is_told(app: AppTest) -> None:
