@@ -261,7 +261,7 @@ def test_an_answer_of_the_source_chosen_has_no_such_note(real: Store) -> None:
 
 @pytest.mark.parametrize(
     ("lang", "words"),
-    [("en", "No source held here has the partners of China in imports of these goods."), ("zh", "伙伴数据。")],
+    [("en", "China: no source held here has the partners in imports of these goods."), ("zh", "伙伴数据。")],
 )
 def test_where_no_source_answers_a_plain_sentence_says_so(real: Store, lang: str, words: str) -> None:
     with pytest.raises(NoRows) as gap:
