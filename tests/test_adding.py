@@ -46,14 +46,14 @@ def balance(choices: Choices) -> Content:
     shown = queries.narrowed(queries.measure("balance"), choices.pick("decade"))
     return Content(shown, time_series.balance, messages.balance(shown))
 '''
-PANEL_OF_GROWTH = '''
+PANEL_OF_GROWTH = """
 
 @panel("growth", "trade_balance", measure="balance")
 def trade_balance(_choices: Choices) -> Content:
     shown = queries.measure("balance")
     return Content(shown, time_series.balance, messages.balance(shown))
-'''
-MEASURE = '''/* ---
+"""
+MEASURE = """/* ---
 title = "Exports doubled"
 unit = "full units of the currency"
 formula = "2 * X"
@@ -66,8 +66,8 @@ SELECT period, 2 * value AS value, source_id
 FROM total_trade
 WHERE flow = 'export' AND freq = 'A' AND currency = 'CNY'
 ORDER BY period
-'''
-STRINGS = '''
+"""
+STRINGS = """
 [pages.surplus]
 nav = "Surplus"
 title = "Surplus"
@@ -81,7 +81,7 @@ balance = "The balance"
 name = "From"
 2010 = "2010"
 2020 = "2020"
-'''
+"""
 MORE_OF_GROWTH = '\n[panels.growth]\ntrade_balance = "The balance"\n'
 USED = """
 import json, sys

@@ -121,7 +121,7 @@ def test_a_store_that_cannot_be_read_is_not_copied(data: Path, home: Path, tmp_p
     first = open_store(home).query(PRODUCTS)
     with (
         patch.object(load, "_holds", lambda *_: True),
-        patch.object(build_room, "_in_service", lambda _: tmp_path / "gone.duckdb"),
+        patch.object(build_room, "in_service", lambda _: tmp_path / "gone.duckdb"),
     ):
         build(data, home)
     assert open_store(home).query(PRODUCTS).equals(first)

@@ -25,12 +25,10 @@ from tests.facts import edit
 from tests.small_facts import EXPORTS_2025, delivery
 from trade.errors import QueryFailed, StoreDamaged, StoreMissing, TradeError, UnknownName
 from trade.ingest import apply, audit
-from trade.panels import run_context
 from trade.paths import PROJECT
 from trade.sources import batch_store as batches
 from trade.store import build_store, connect, expected_version, open_store, publish
 from trade.store.connect import Store
-from trade.ui.core import session
 
 KILLS = int(os.environ.get("TRADE_KILLS", "8"))
 """How many builds are killed; docs/deploy.md tells of a run with 60."""
@@ -449,7 +447,8 @@ def test_an_older_release_that_does_not_know_a_table_keeps_its_store(home: Path,
 def _page() -> None:
     import streamlit as st
 
-    from trade.ui.core import bootstrap
+    from trade.panels import run_context
+    from trade.ui.core import bootstrap, session
     from trade.ui.core.errors import show_errors
 
     with show_errors():

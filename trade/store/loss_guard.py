@@ -7,12 +7,15 @@ fraction of its members; a cumulative below that of the month before; a total th
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
+
+import duckdb
 
 from trade.errors import TradeError
 from trade.store.comparison import ChinaTotal, StatementChange, StatementTotal, compare
@@ -45,6 +48,7 @@ _TOLD = 4
 _KINDS = ("impossible", "withdrawn", "few", "fallen", "growth", "moved", "total_moved", "jump", "total_jump", "month")
 """Kinds of concerns, the worst first."""
 OPTION = "--accept-loss"
+_log = logging.getLogger("trade.store")
 
 
 class LossRefused(TradeError):
@@ -118,12 +122,16 @@ def find_concerns(former: Path, draft: Path) -> list[Concern]:
     with compare(former, draft) as comparison:
         if comparison is None:
             return []
-        found = [
-            *_losses(comparison.changes()),
-            *_totals(comparison.china_totals()),
-            *_series(comparison.totals()),
-            *_parts(comparison.products_beside_exports()),
-        ]
+        try:
+            found = [
+                *_losses(comparison.changes()),
+                *_totals(comparison.china_totals()),
+                *_series(comparison.totals()),
+                *_parts(comparison.products_beside_exports()),
+            ]
+        except duckdb.Error as error:  # the draft was verified: it is the former store that is damaged
+            _log.warning("The store in service cannot be compared with: %s", error)
+            return []
     return _ordered(found)
 
 
@@ -178,8 +186,11 @@ def _amount(value: float) -> str:
 
 
 def _year(period: str) -> float:
-    """A period as a number of years: 2024-07 is 2024.5."""
-    return int(period[:4]) + ((int(period[5:7]) - 1) / 12 if period[4:5] == "-" else 0.0)
+    """A period as a number of years: 2024-07 and 2024-Q3 are 2024.5."""
+    if period[4:5] != "-":
+        return float(period[:4])
+    part, parts = (period[6:], 4) if period[5:6] == "Q" else (period[5:7], 12)
+    return int(period[:4]) + (int(part) - 1) / parts
 
 
 def _series(totals: Iterable[StatementTotal]) -> Iterator[Concern]:
@@ -291,7 +302,7 @@ def _against_itself(total: ChinaTotal, held: dict[tuple[str, str, str, str], flo
 def _against_neighbours(
     total: ChinaTotal, held: dict[tuple[str, str, str, str], float], fresh: dict[tuple[str, str, str, str], float]
 ) -> Iterator[Concern]:
-    if total.freq == "A":
+    if total.freq not in ("M", "YTD"):  # only months have cumulatives beside them
         return
     prior = _before(total.period, 1)
     through = held.get(_key(total, prior, "YTD")) if prior else None
