@@ -629,7 +629,7 @@ class TestWorker:
             path.startswith(("pipe:", "/dev/null", "socket:", "anon_inode")) or path == str(store.path)
             for path in files
         ), files
-        assert nice >= 10
+        assert nice == min(19, os.nice(0) + 10), "below this process, whatever its own priority is"
         assert first_to_go == "1000"
         assert isinstance(answer, LimitReached)
         assert _is_a_sentence(str(answer))
