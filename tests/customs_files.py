@@ -198,12 +198,12 @@ def regime_grid(currency: str = "CNY") -> Grid:
     def line(label: str, share: int) -> list[Cell]:
         return [
             label,
-            share * 465905,
-            share * 3478652,
-            share * 271251,
-            share * 2015248,
-            share * 194654,
-            share * 1463404,
+            share * 4659050,
+            share * 34786520,
+            share * 2712510,
+            share * 20152480,
+            share * 1946540,
+            share * 14634040,
             17.3,
             14.0,
             22.0,
