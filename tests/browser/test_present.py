@@ -31,7 +31,7 @@ def step(one: Visit, number: int) -> None:
 
 
 def test_a_click_into_the_presentation_leaves_no_menu_over_the_slide(warm: str, visit: Make) -> None:
-    one = visit(f"{warm}/stories")
+    one = visit(warm).open("/stories")
     one.page.locator(".st-key-story_present button").click()
     step(one, 1)
     menu = one.page.query_selector("[data-testid=stSidebar]")

@@ -18,6 +18,8 @@ from trade.charts.layout import lanes, time_panels
 from trade.text import formats
 
 Row = dict[Any, Any]
+LATE = 0.6
+"""Share of the axis from which on a mark's name stands left of it: on a phone it would be cut at the right."""
 NARROW = 34
 
 
@@ -247,11 +249,10 @@ def timeline(frame: pd.DataFrame, context: Context) -> go.Figure:
         )  # fmt: skip
     newest = str(frame["newest_figures"].iloc[0])
     said = context.say("charts.newest_figures", period=formats.period(newest, lang=context.lang, short=True))
-    lanes.mark(figure, f"{newest}-28", said)
-    ends = (
-        frame["period_start"].min() - pd.Timedelta(days=25),
-        max(frame["period_start"].max(), pd.Timestamp(f"{newest}-28")),
-    )
+    known_to = pd.Timestamp(f"{newest}-28")
+    ends = frame["period_start"].min() - pd.Timedelta(days=25), max(frame["period_start"].max(), known_to)
+    late = (known_to - ends[0]) / (ends[1] - ends[0]) > LATE
+    lanes.mark(figure, f"{newest}-28", said, anchor="right" if late else "center")
     window = [str(ends[0]), str(ends[1] + pd.Timedelta(days=25))]
     return figure.update_xaxes(type="date", tickformat=formats.month_axis(context.lang), nticks=5, range=window)
 

@@ -64,8 +64,9 @@ def right_of(figure: go.Figure, places: Iterable[tuple[float, float, str]], shif
     theme.annotate(figure, [{**look, "x": x, "y": at, "text": text, "font": font} for x, at, text in places])
 
 
-def mark(figure: go.Figure, x: object, text: str) -> None:
-    """A dotted line across all lanes with its name above."""
+def mark(figure: go.Figure, x: object, text: str, anchor: str = "center") -> None:
+    """A dotted line across all lanes with its name above; `anchor` is the side of the name that stands at the line."""
     line = {"color": theme.colour("muted"), "width": 1.5, "dash": "dot"}
     figure.add_shape(type="line", x0=x, x1=x, y0=0, y1=1, yref="paper", line=line, layer="below")
-    figure.add_annotation(x=x, y=1, yref="paper", text=text, showarrow=False, yanchor="bottom", font=quiet())
+    place = {"xanchor": anchor, "yanchor": "bottom"}
+    figure.add_annotation(x=x, y=1, yref="paper", text=text, showarrow=False, font=quiet(), **place)
