@@ -139,10 +139,44 @@ class _Writer:
             yield from self._fill(self.common["missing" if self._period() else "missing_all"])
             return
         yield from self._fill(self._chosen(self.words.get(self.case) or self.words["said"]))
+        yield from self._conditions()
         told = () if self.fields.get("unsourced") else (self._template("source"), self._published())
         ends = [end for end in (self._basis(), *told) if end]
         end = str(self.common["end"]).format(ends=self.common["and"].join(ends)) if ends else self.common["stop"]
         yield from self._fill(end)
+
+    def _conditions(self) -> Iterator[_Piece]:
+        """Every parameter that is not at its default and that the measure's own words do not name, each after a comma."""
+        named = self.fields.get("named", "").split()
+        for name, parameter in self.result.measure.parameters.items():
+            value = self.params.get(name)
+            if name not in named and value is not None and value != parameter.default:
+                words = self._condition(name)
+                if words:
+                    yield _Piece(str(self.common["condition"]).format(words=words))
+
+    def _condition(self, name: str) -> str:
+        """The words for a parameter's value; empty if it needs none, or if a parameter that they name is not set."""
+        words = {**self.common["conditions"], **self.words.get("conditions", {})}.get(name, "")
+        if isinstance(words, dict):
+            words = words.get(_code_of(self.params[name]), words.get("other", ""))
+        fields = [field for _, field, _, _ in string.Formatter().parse(words) if field]
+        if any(self.params.get(field) is None for field in fields):
+            return ""
+        return words.format(**{field: self._in_condition(field) for field in fields})
+
+    def _in_condition(self, name: str) -> str:
+        """The value of a parameter in a condition, in the format that fields.toml gives for it."""
+        kind, value = _texts("fields")["common"]["conditions"].get(name, ""), self.params[name]
+        if kind == "day":
+            return formats.day(str(value), self.lang)
+        if kind == "amount":
+            return formats.amount(value, self._code(self.row, "value"), self.lang)
+        if kind in ("percent", "share"):
+            return formats.percent(value, lang=self.lang, signed=kind == "percent")
+        if kind == "source":
+            return str(self.common["sources"].get(value, value))
+        return self._param(name)
 
     def _case(self) -> str:
         if not self.row or any(_is_missing(self.row.get(name)) for name in self.fields.get("main", "").split()):
@@ -186,8 +220,7 @@ class _Writer:
         """A template, or the one of several that stands for the value of the parameter `by`."""
         if isinstance(words, str):
             return words
-        value = self.params.get(words["by"])
-        return words.get(f"{value:g}" if isinstance(value, (int, float)) else str(value), words["other"])
+        return words.get(_code_of(self.params.get(words["by"])), words["other"])
 
     def _formatted(self, kind: str, rest: str) -> _Piece:
         if kind == "param":
@@ -282,6 +315,13 @@ class _Writer:
             return "CNY"
         told = (row.get("currency"), self.params.get("currency"), self.fields.get("currency"))
         return next((str(one) for one in told if one in _CURRENCIES), "USD")
+
+
+def _code_of(value: Any) -> str:
+    """A parameter's value as the key of its words: `true`, `2`, `customs`."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:g}" if isinstance(value, (int, float)) else str(value)
 
 
 def _about(frame: pd.DataFrame, chosen: str) -> pd.DataFrame:
