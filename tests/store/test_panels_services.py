@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.recorded_choices import fields_read
+from tests.support.recorded_choices import fields_read
 from trade.measures import run
 from trade.panels import services
 from trade.panels.fields import FIELDS

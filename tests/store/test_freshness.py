@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from trade.panels import freshness
 from trade.panels.freshness import GOODS, PARTNERS, SERVICES, TOTALS, Release, due, later_months
 from trade.panels.run_context import RunContext, running
-from trade.paths import PROJECT
 from trade.store import Store
 
 
@@ -80,12 +78,3 @@ def due_of(month: str) -> date:
 def test_services_have_no_joined_january() -> None:
     assert due(SERVICES, "2026-07") == date(2026, 10, 11)
     assert due(SERVICES, "2026-12") == date(2027, 3, 11)
-
-
-def test_the_line_stands_on_every_page_but_not_in_a_presentation(real: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("trade.ui.core.user_clock.today", lambda: date(2026, 11, 28))
-    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
-    assert any("Figures to August 2026" in one.value and "](sources)" in one.value for one in app.markdown)
-    app.query_params["present"] = "1"
-    app.run()
-    assert not any("Figures to August 2026" in one.value for one in app.markdown)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.test_pages import choose, opened, page, sound, text
+from tests.support.app import choose, opened, page, sound, text
 from trade.panels.fields import FIELDS
 from trade.store import Store
 
