@@ -197,9 +197,15 @@ class _Writer:
 
     def _holds(self, kind: str, rest: str) -> bool:
         """Whether a part of a sentence is said: its column is known, positive, negative, or unlike another as written."""
-        if kind == "unlike":
-            first, second = (Text("") if _is_missing(self.row.get(name)) else self.figures.amount(name) for name in rest.split())
+        if kind in ("unlike", "unlike_percent"):
+            write = self.figures.amount if kind == "unlike" else self.figures.percent
+            first, second = (Text("") if _is_missing(self.row.get(name)) else write(name) for name in rest.split())
             return bool(first and second and first != second)
+        if kind == "total":
+            return self.row.get(rest) == "total"
+        if kind == "other_than":
+            usual, parameter = rest.split()
+            return str(self.params[parameter]) != usual
         row, column = self._place(rest)
         value = row.get(column)
         if _is_missing(value):
@@ -288,14 +294,15 @@ class _Writer:
         unknown = [source_id for source_id in ids if source_id not in short]
         titles = {note.source_id: note.title for note in describe_sources(self.store, unknown)} if unknown else {}
         names = (short.get(source_id) or titles.get(source_id, source_id) for source_id in ids)
-        return Text(str(self.common["comma"]).join(names))
+        return Text(formats.listed(list(names), self.lang))
 
     def _published(self) -> str:
         return "" if _is_missing(self.row.get("published")) else self._template("dated")
 
     def economy(self, code: str) -> Text:
         """An economy's name inside a sentence, standing for its code."""
-        return Text(self.named(names_of(self.store, "economy", self.lang).get(code, code)), code)
+        names = {**names_of(self.store, "group", self.lang), **names_of(self.store, "economy", self.lang)}
+        return Text(self.named(names.get(code, code)), code)
 
     def named(self, name: str) -> str:
         """A name as it stands inside a sentence: `the United States`, `the world`."""
@@ -310,7 +317,7 @@ class _Writer:
         codes = str(self.params.get("partners") or "").split()
         if not codes:
             return self._param("group")
-        return Text(str(self.common["comma"]).join(self.economy(code) for code in codes), " ".join(codes))
+        return Text(formats.listed([self.economy(code) for code in codes], self.lang), " ".join(codes))
 
     def _who(self) -> Text:
         return self.economy(str(self.params.get("reporter") or "CHN"))
@@ -359,12 +366,20 @@ def _keep(frame: pd.DataFrame, wanted: str) -> pd.DataFrame:
             frame = _extreme(frame, next(words), word)
         elif word in ("first", "last"):
             frame = frame.head(1) if word == "first" else frame.tail(1)
+        elif word == "usual":
+            frame = _usual(frame, next(words))
         elif word == "newest":
             frame = frame[frame["period"] == frame["period"].max()]
         else:
             column, _, value = word.partition("=")
             frame = frame[frame[column].notna() if value == "known" else frame[column].astype(str) == value]
     return frame
+
+
+def _usual(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    """The rows with the value that most rows have: of several pages that print a figure, those that agree."""
+    modes = frame[column].mode()
+    return frame if modes.empty or frame[column].isna().all() else frame[frame[column].isin(modes)]
 
 
 def _extreme(frame: pd.DataFrame, column: str, word: str) -> pd.DataFrame:
@@ -378,7 +393,7 @@ def _is_missing(value: Any) -> bool:
 
 
 _NAMED = ("economy", "group", "product")
-_PARTS = ("if", "positive", "negative", "unlike")
+_PARTS = ("if", "positive", "negative", "unlike", "unlike_percent", "total", "other_than")
 """Entries that decide whether the words of their name are said."""
 
 
@@ -521,9 +536,13 @@ _FORMATS: dict[str, Callable[[_Writer, Figures, str], Text]] = {
     ),
     "goods": _goods,
     "aggregate": _aggregate,
+    "fact": lambda writer, figures, column: Text(
+        catalog.of_facts(str(figures.row.get(column)), writer.lang), str(figures.row.get(column))
+    ),
     "text": lambda _, figures, column: Text(str(figures.row.get(column))),
     "economy": lambda writer, figures, column: writer.economy(str(figures.row.get(column))),
     "period": lambda writer, figures, column: writer.period_name(str(figures.row.get(column) or "")),
+    "month": lambda writer, figures, column: Text(formats.period(str(figures.row.get(column)), "M", writer.lang)),
     "day": lambda _, figures, column: figures.day(column),
 }
 """How a field is written, by the first word of its entry in fields.toml."""

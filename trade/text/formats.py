@@ -17,6 +17,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
 
 from babel import Locale
+from babel.lists import format_list
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_decimal
 
@@ -251,6 +252,11 @@ def day(iso: str | None, lang: str = "en") -> str:
     if len(iso) < 10:
         return period(iso, lang=lang)
     return format_date(date.fromisoformat(iso[:10]), "long", locale=_locale(lang))
+
+
+def listed(names: list[str], lang: str = "en") -> str:
+    """Names one after the other: `a, b and c`, in Chinese `a、b和c`."""
+    return format_list(names, locale=_locale(lang)) if len(names) > 1 else "".join(names)
 
 
 def span(first: str, last: str, freq: str = "", lang: str = "en") -> str:
