@@ -112,7 +112,9 @@ class _Writer:
             raise TradeError("measure.no_sentence", measure=lacking[0])
         self.fields, self.words, self.common = _texts("fields")[name], _texts(lang)[name], _texts(lang)["common"]
         self.frame = _about(result.frame, chosen)
-        self.row = _select(self.frame, self.fields.get(f"row_{self.params.get('by')}") or self.fields.get("row", "last"))
+        self.row = _select(
+            self.frame, self.fields.get(f"row_{self.params.get('by')}") or self.fields.get("row", "last")
+        )
         self.sign = self._known(self.fields["sign"]) if "sign" in self.fields else ""
         self.case = self._case()
         currency = str(self.fields.get("currency", "USD"))
@@ -196,7 +198,7 @@ class _Writer:
         return self._fill(self._template(name))
 
     def _holds(self, kind: str, rest: str) -> bool:
-        """Whether a part of a sentence is said: its column is known, positive, negative, or unlike another as written."""
+        """Whether a part of a sentence is said: its column is known, positive, negative, or unlike another in print."""
         if kind in ("unlike", "unlike_percent"):
             write = self.figures.amount if kind == "unlike" else self.figures.percent
             first, second = (Text("") if _is_missing(self.row.get(name)) else write(name) for name in rest.split())
@@ -222,7 +224,7 @@ class _Writer:
         return str(words)
 
     def _chosen(self, words: str | dict[str, str]) -> str:
-        """A template, or the one of several that stands for the value of the parameter `by`, or for the sign's column."""
+        """A template, or the one of several for the value of the parameter that `by` names, or for the sign's column."""
         if isinstance(words, str):
             return words
         code = self.sign if words["by"] == SIGN else _code_of(self.params.get(words["by"]))
@@ -444,7 +446,7 @@ def _figure(_writer: _Writer, figures: Figures, column: str) -> Text:
 
 
 def _fit(write: str) -> Callable[[_Writer, Figures, str], Text]:
-    """A part of yuan = dollars + exchange rate: all published or all computed, with the decimals at which it adds up."""
+    """A part of yuan = dollars + exchange rate: all published or all computed, so many decimals that they add up."""
 
     def written(writer: _Writer, figures: Figures, column: str) -> Text:
         published = writer.sign == "fx_effect_pp"
@@ -473,7 +475,9 @@ def _adds_up(whole: float, part: float, other: float, digits: int) -> bool:
 def _span(writer: _Writer, column: str, *, days: bool = False) -> Text:
     """From the first to the last value of a column of periods or dates: `for 2019 to 2025`."""
     codes = writer.frame[column].dropna().astype(str)
-    first, last = (formats.day(code, writer.lang) if days else writer.period_name(code) for code in (codes.min(), codes.max()))
+    first, last = (
+        formats.day(code, writer.lang) if days else writer.period_name(code) for code in (codes.min(), codes.max())
+    )
     template = "span_one" if first == last else "span_of"
     return catalog.fill(str(writer.common[template]), writer.lang, {"first": first, "last": last})
 
@@ -484,7 +488,7 @@ def _plural(writer: _Writer, figures: Figures, column: str) -> Text:
     return catalog.fill(str(writer.common["periods"]), writer.lang, values)
 
 
-def _mark(writer: _Writer, figures: Figures, column: str) -> Text:
+def _mark(writer: _Writer, _figures: Figures, _column: str) -> Text:
     """The mark of a run: a rate for growth, billions of the currency for the rest."""
     mark = float(writer.params["mark"])
     if writer.params["quantity"] == "growth":

@@ -37,7 +37,7 @@ class Figures:
         return linked(words, float(value), self.measure, self.params, column)  # type: ignore[arg-type]
 
     def percent(self, column: str, digits: int = 1, *, signed: bool = True) -> Text:
-        """A rate: `+3.8 %`; without its sign a share: `3.8 %`; with more digits where fewer would read as zero: `0.004 %`."""
+        """A rate: `+3.8 %`; without its sign a share: `3.8 %`; with more digits where fewer would read as zero."""
         value = self.row.get(column)
         return self.linked(formats.percent(value, _digits(value, digits), self.lang, signed=signed), value, column)
 
