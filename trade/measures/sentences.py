@@ -56,6 +56,8 @@ class Sentence:
     text: Text
     core: Text
     """What is said, without the end in brackets that names basis, source and date."""
+    basis: Text
+    """What the numbers rest on: currency, vintage, what is left out."""
     lang: str
     case: str
     """`rose`, `fell`, `flat`, `unknown`, `said` or `missing`."""
@@ -77,7 +79,7 @@ def sentence(store: Store, result: Result, lang: str = "en", chosen: str = "") -
     """
     writer = _Writer(store, result, lang, chosen)
     core = writer.core()
-    return Sentence(message.joined([core, writer.end()]), core, lang, writer.case)
+    return Sentence(message.joined([core, writer.end()]), core, writer.basis(), lang, writer.case)
 
 
 def missing_templates(measure_ids: list[str]) -> list[str]:
@@ -132,10 +134,14 @@ class _Writer:
         if self.case == "missing":
             return str(self.common["stop"])
         origin = () if self.fields.get("unsourced") else (self._template("source"), self._published())
-        ends = [self._fill(template) for template in (self._basis(), *origin) if template]
+        ends = [text for text in (self.basis(), *map(self._fill, filter(None, origin))) if text]
         if not ends:
             return str(self.common["stop"])
         return catalog.fill(self.common["end"], self.lang, {"ends": message.joined(ends, self.common["and"])})
+
+    def basis(self) -> Text:
+        """What the numbers rest on; nothing if there are none."""
+        return Text("") if self.case == "missing" else self._fill(self._basis())
 
     def _conditions(self) -> list[Text]:
         """Each parameter that is not at its default and that the measure's own words do not name."""

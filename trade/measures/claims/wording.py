@@ -78,6 +78,7 @@ def figure(store: Store, made: Figure, lang: str = "en") -> str:
         "Name": _capital(name_of(store, made.subject, lang)),
         "flow": say(f"flow_low.{made.flow}", lang) if made.flow else "",
         "period": period_of(made.freq, made.period, lang),
+        "when": _when(made, lang),
         "size": formats.percent(abs(made.value), 1, lang, signed=False),
         "points": formats.number(abs(made.value), 1, lang),
         "amount": _amount(made, lang),
@@ -89,6 +90,12 @@ def figure(store: Store, made: Figure, lang: str = "en") -> str:
     basis = basis_of(made, lang)
     text = say(f"check.{key}_figure", lang, **words)
     return text + say("check.brackets", lang, text=basis) if basis else text
+
+
+def _when(made: Figure, lang: str) -> str:
+    """The period, and the base of a change that is not on a year earlier."""
+    words = {name: period_of(made.freq, code, lang) for name, code in (("period", made.period), ("base", made.base))}
+    return say("check.when_since" if made.base else "check.when", lang, **words)
 
 
 def _capital(name: str) -> str:
