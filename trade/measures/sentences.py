@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -69,13 +69,15 @@ class Sentence:
 Row = dict[str, Any]
 
 
-def sentence(store: Store, result: Result, lang: str = "en", chosen: str = "") -> Sentence:
+def sentence(store: Store, result: Result, lang: str = "en", chosen: str = "", template: str = "") -> Sentence:
     """What the result says, about the period `chosen` if its rows have one of that name.
+
+    `template` is the measure whose words are used, if not the result's own: where its rows have the columns of another.
 
     Raises:
         TradeError: the measure has no template.
     """
-    writer = _Writer(store, result, lang, chosen)
+    writer = _Writer(store, result, lang, chosen, template or result.measure.id)
     core = writer.core()
     return Sentence(message.joined([core, writer.end()]), core, lang, writer.case)
 
@@ -104,9 +106,8 @@ def _texts(file: str) -> dict[str, Any]:
 class _Writer:
     """Fills the templates of one result in one language."""
 
-    def __init__(self, store: Store, result: Result, lang: str, chosen: str) -> None:
+    def __init__(self, store: Store, result: Result, lang: str, chosen: str, name: str) -> None:
         self.store, self.result, self.lang, self.params = store, result, lang, result.params
-        name = result.measure.id
         lacking = missing_templates([name])
         if lacking:
             raise TradeError("measure.no_sentence", measure=lacking[0])
@@ -122,7 +123,8 @@ class _Writer:
         """What is said."""
         if self.case == "missing":
             return self._fill(self.common["missing" if self._period() else "missing_all"]).capitalised()
-        return self._fill(self._chosen(self.words.get(self.case) or self.words["said"])).capitalised()
+        words = self._fill(self._chosen(self.words.get(self.case) or self.words["said"]))
+        return message.joined([words, *self._conditions()]).capitalised()
 
     def end(self) -> str:
         """Basis, source and date in brackets, and the full stop."""
@@ -133,6 +135,39 @@ class _Writer:
         if not ends:
             return str(self.common["stop"])
         return catalog.fill(self.common["end"], self.lang, {"ends": message.joined(ends, self.common["and"])})
+
+    def _conditions(self) -> Iterator[Text]:
+        """Each parameter that is not at its default and that the measure's own words do not name, after a comma."""
+        named = self.fields.get("named", "").split()
+        for name, parameter in self.result.measure.parameters.items():
+            value = self.params.get(name)
+            if name not in named and value is not None and value != parameter.default:
+                words = self._condition(name)
+                if words:
+                    yield catalog.fill(self.common["condition"], self.lang, {"words": words})
+
+    def _condition(self, name: str) -> str:
+        """The words for a parameter's value; empty if it needs none, or if a parameter that they name is not set."""
+        words = {**self.common["conditions"], **self.words.get("conditions", {})}.get(name, "")
+        if isinstance(words, dict):
+            words = words.get(_code_of(self.params[name]), words.get("other", ""))
+        fields = message.names(words)
+        if any(self.params.get(field) is None for field in fields):
+            return ""
+        return catalog.fill(words, self.lang, {field: self._in_condition(field) for field in fields})
+
+    def _in_condition(self, name: str) -> Text:
+        """The value of a parameter in a condition, in the format that fields.toml gives for it."""
+        kind, value = _texts("fields")["common"]["conditions"].get(name, ""), self.params[name]
+        if kind == "day":
+            return Text(formats.day(str(value), self.lang), str(value))
+        if kind == "amount":
+            return Text(formats.amount(value, self.figures.currency_of("value"), self.lang), value)
+        if kind in ("percent", "share"):
+            return Text(formats.percent(value, lang=self.lang, signed=kind == "percent"), value)
+        if kind == "source":
+            return Text(str(self.common["sources"].get(value, value)), str(value))
+        return self._param(name)
 
     def _case(self) -> str:
         if not self.row or any(_is_missing(self.row.get(name)) for name in self.fields.get("main", "").split()):
@@ -172,16 +207,25 @@ class _Writer:
         """A template, or the one of several that stands for the value of the parameter `by`."""
         if isinstance(words, str):
             return words
-        value = self.params.get(words["by"])
-        return words.get(f"{value:g}" if isinstance(value, (int, float)) else str(value), words["other"])
+        return words.get(_code_of(self.params.get(words["by"])), words["other"])
 
     def _formatted(self, kind: str, rest: str) -> Text:
         if kind == "param":
             return self._param(rest)
+        if kind in _CONDITIONS:
+            return self._whether(kind, rest)
         if kind in _COUNTS:
             return self.figures.counted(_COUNTS[kind](self, rest), rest.split("=")[0] or "period")
         row, column = self._place(rest)
         return _FORMATS[kind](self, self.figures.at(row), column)
+
+    def _whether(self, kind: str, rest: str) -> Text:
+        """`yes` or `no` for a choice in the words: how a number compares with a part of another."""
+        first, second, part = rest.split()
+        (row, column), (other_row, other) = self._place(first), self._place(second)
+        numbers = row.get(column), other_row.get(other)
+        known = not any(map(_is_missing, numbers))
+        return Text("yes" if known and _CONDITIONS[kind](numbers[0], numbers[1], float(part)) else "no")
 
     def _place(self, text: str) -> tuple[Row, str]:
         """`top.value` is column `value` of the row named `top`; of several columns the first that is known is meant."""
@@ -268,6 +312,13 @@ class _Writer:
         return Text(str(self.common["in_currency"][code]), code)
 
 
+def _code_of(value: Any) -> str:
+    """A parameter's value as the key of its words: `true`, `2`, `customs`."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:g}" if isinstance(value, (int, float)) else str(value)
+
+
 def _about(frame: pd.DataFrame, chosen: str) -> pd.DataFrame:
     if not chosen or "period" not in frame:
         return frame
@@ -295,6 +346,9 @@ def _keep(frame: pd.DataFrame, wanted: str) -> pd.DataFrame:
             frame = frame.head(1) if word == "first" else frame.tail(1)
         elif word == "newest":
             frame = frame[frame["period"] == frame["period"].max()]
+        elif "!=" in word:
+            column, _, value = word.partition("!=")
+            frame = frame[frame[column].astype(str) != value]
         else:
             column, _, value = word.partition("=")
             frame = frame[frame[column].notna() if value == "known" else frame[column].astype(str) == value]
@@ -405,6 +459,11 @@ _FORMATS: dict[str, Callable[[_Writer, Figures, str], Text]] = {
     "day": lambda _, figures, column: figures.day(column),
 }
 """How a field is written, by the first word of its entry in fields.toml."""
+_CONDITIONS: dict[str, Callable[[float, float, float], bool]] = {
+    "exceeds": lambda number, other, part: abs(number) > part * abs(other),
+    "against": lambda number, other, part: number * other < 0 and abs(number) > part * abs(other),
+}
+"""Choices by the size of two columns: whether the first is more than a part of the second, also of the other sign."""
 _COUNTS: dict[str, Callable[[_Writer, str], float]] = {
     "rows": lambda writer, wanted: len(_keep(writer.frame, wanted) if wanted else writer.frame),
     "rows_newest": lambda writer, _: len(_keep(writer.frame, "newest")),
