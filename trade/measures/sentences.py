@@ -108,6 +108,7 @@ class _Writer:
 
     def __init__(self, store: Store, result: Result, lang: str, chosen: str, name: str) -> None:
         self.store, self.result, self.lang, self.params = store, result, lang, result.params
+        self.own_words = name == result.measure.id
         lacking = missing_templates([name])
         if lacking:
             raise TradeError("measure.no_sentence", measure=lacking[0])
@@ -122,9 +123,9 @@ class _Writer:
     def core(self) -> Text:
         """What is said."""
         if self.case == "missing":
-            return self._fill(self.common["missing" if self._period() else "missing_all"]).capitalised()
+            return message.capitalised(self._fill(self.common["missing" if self._period() else "missing_all"]))
         words = self._fill(self._chosen(self.words.get(self.case) or self.words["said"]))
-        return message.joined([words, *self._conditions()]).capitalised()
+        return message.capitalised(message.joined([words, *self._conditions()]))
 
     def end(self) -> str:
         """Basis, source and date in brackets, and the full stop."""
@@ -223,9 +224,10 @@ class _Writer:
         """`yes` or `no` for a choice in the words: how a number compares with a part of another."""
         first, second, part = rest.split()
         (row, column), (other_row, other) = self._place(first), self._place(second)
-        numbers = row.get(column), other_row.get(other)
-        known = not any(map(_is_missing, numbers))
-        return Text("yes" if known and _CONDITIONS[kind](numbers[0], numbers[1], float(part)) else "no")
+        number, limit = row.get(column), other_row.get(other)
+        if number is None or limit is None or _is_missing(number) or _is_missing(limit):
+            return Text("no")
+        return Text("yes" if _CONDITIONS[kind](number, limit, float(part)) else "no")
 
     def _place(self, text: str) -> tuple[Row, str]:
         """`top.value` is column `value` of the row named `top`; of several columns the first that is known is meant."""
@@ -268,7 +270,7 @@ class _Writer:
 
     def _basis(self) -> str:
         """What the numbers rest on: the measure's words by the column of its sign or a parameter, or the currency."""
-        basis = self.words.get("basis")
+        basis = self.words.get("basis") if self.own_words else None
         if isinstance(basis, dict):
             basis = basis.get(self.sign) or basis.get(str(self.params.get(self.fields.get("basis_by", ""))))
         return str(basis or (self.common["basis"] if self.params.get("currency") in CURRENCIES else ""))
@@ -285,8 +287,9 @@ class _Writer:
         return "" if _is_missing(self.row.get("published")) else self._template("dated")
 
     def economy(self, code: str) -> Text:
-        """An economy's name inside a sentence, standing for its code."""
-        return Text(self.named(names_of(self.store, "economy", self.lang).get(code, code)), code)
+        """The name of an economy, or of a group that counts as one, inside a sentence; it stands for the code."""
+        kinds = (names_of(self.store, kind, self.lang).get(code) for kind in ("economy", "group"))
+        return Text(self.named(next((name for name in kinds if name), code)), code)
 
     def named(self, name: str) -> str:
         """A name as it stands inside a sentence: `the United States`, `the world`."""
@@ -429,7 +432,7 @@ def _aggregate(writer: _Writer, figures: Figures, column: str) -> Text:
 
 def _goods(writer: _Writer, figures: Figures, column: str) -> Text:
     """A title of the Harmonized System inside a sentence: without what follows its first semicolon."""
-    return Text(re.split("[;；]", goods_in_sentence(_name(writer, figures, column), writer.lang))[0])
+    return Text(re.split("[;；]", goods_in_sentence(writer.named(_name(writer, figures, column)), writer.lang))[0])
 
 
 _FORMATS: dict[str, Callable[[_Writer, Figures, str], Text]] = {

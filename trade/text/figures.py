@@ -22,11 +22,11 @@ class Figures:
 
     measure: str
     params: Mapping[str, Any]
-    row: Mapping[str, Any]
+    row: Mapping[Any, Any]
     lang: str = "en"
     currency: str = "USD"
 
-    def at(self, row: Mapping[str, Any]) -> Figures:
+    def at(self, row: Mapping[Any, Any]) -> Figures:
         """The same for another row."""
         return replace(self, row=row)
 
