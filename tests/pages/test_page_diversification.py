@@ -29,7 +29,7 @@ def test_the_first_view_says_how_widely_trade_is_spread(diversification: AppTest
     assert "stand at the edge as triangles" in seen
     assert "Open dots" in seen
     assert "Gini coefficient" in seen
-    assert "20 % less in United States would take 2.2 % from exports" in seen
+    assert "If China's exports to the United States fell by 20 % from the value of 2025, the total would fall by 2.2 %" in seen
     assert len(diversification.get("plotly_chart")) == len(CHARTS)
 
 
@@ -103,13 +103,13 @@ def test_what_if_the_united_states_fell(diversification: AppTest, real: Store) -
     page(diversification, "diversification", partner="USA", fall="50", elsewhere="40")
     sound(diversification)
     row = run(real, "market_fall", currency="CNY", market="USA", fall=50, elsewhere=40).frame.iloc[0]
-    assert f"A fall of 50 % in United States would take {abs(row['effect_pct']):.1f} % from exports" in text(
+    assert f"United States fell by 50 % from the value of 2025, the total would fall by {abs(row['effect_pct']):.1f} %" in text(
         diversification
     )
     diversification.number_input(key="scope_fall").set_value(100.0).run()
     diversification.number_input(key="scope_elsewhere").set_value(0.0).run()
     sound(diversification)
-    assert "A fall of 100 % in United States would take 11.1 % from exports" in text(diversification)
+    assert "If China's exports to the United States fell by 100 % from the value of 2025, the total would fall by 11.1 %" in text(diversification)
 
 
 def test_every_earlier_year_to_compare_with(diversification: AppTest) -> None:

@@ -285,7 +285,7 @@ def _outcome(arriving: Sequence[Batch], draft: Draft, former: Path | None) -> Ou
         outranked = draft.outranked[(draft.outranked["source_id"] == key[0]) & (draft.outranked["batch"] == key[1])]
         if differing := int(outranked["differing"].sum()):
             first = outranked[outranked["differing"] > 0].iloc[0]
-            raise Undated.of(
+            raise Undated(
                 "undated",
                 source=batch.source.citation,
                 statement=str(first["statement"]),

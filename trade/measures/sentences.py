@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -71,13 +71,15 @@ class Sentence:
 Row = dict[str, Any]
 
 
-def sentence(store: Store, result: Result, lang: str = "en", chosen: str = "") -> Sentence:
+def sentence(store: Store, result: Result, lang: str = "en", chosen: str = "", template: str = "") -> Sentence:
     """What the result says, about the period `chosen` if its rows have one of that name.
+
+    `template` is the measure whose words are used, if not the result's own: where its rows have the columns of another.
 
     Raises:
         TradeError: the measure has no template.
     """
-    writer = _Writer(store, result, lang, chosen)
+    writer = _Writer(store, result, lang, chosen, template or result.measure.id)
     core = writer.core()
     return Sentence(message.joined([core, writer.end()]), core, writer.basis(), lang, writer.case)
 
@@ -106,9 +108,9 @@ def _texts(file: str) -> dict[str, Any]:
 class _Writer:
     """Fills the templates of one result in one language."""
 
-    def __init__(self, store: Store, result: Result, lang: str, chosen: str) -> None:
+    def __init__(self, store: Store, result: Result, lang: str, chosen: str, name: str) -> None:
         self.store, self.result, self.lang, self.params = store, result, lang, result.params
-        name = result.measure.id
+        self.own_words = name == result.measure.id
         lacking = missing_templates([name])
         if lacking:
             raise TradeError("measure.no_sentence", measure=lacking[0])
@@ -125,9 +127,9 @@ class _Writer:
     def core(self) -> Text:
         """What is said."""
         if self.case == "missing":
-            return self._fill(self.common["missing" if self._period() else "missing_all"]).capitalised()
-        said = self._fill(self._chosen(self.words.get(self.case) or self.words["said"]))
-        return message.joined([said, *self._conditions()]).capitalised()
+            return message.capitalised(self._fill(self.common["missing" if self._period() else "missing_all"]))
+        words = self._fill(self._chosen(self.words.get(self.case) or self.words["said"]))
+        return message.capitalised(message.joined([words, *self._conditions()]))
 
     def end(self) -> str:
         """Basis, source and date in brackets, and the full stop."""
@@ -143,13 +145,15 @@ class _Writer:
         """What the numbers rest on; nothing if there are none."""
         return Text("") if self.case == "missing" else self._fill(self._basis())
 
-    def _conditions(self) -> list[Text]:
-        """Each parameter that is not at its default and that the measure's own words do not name."""
+    def _conditions(self) -> Iterator[Text]:
+        """Each parameter that is not at its default and that the measure's own words do not name, after a comma."""
         named = self.fields.get("named", "").split()
-        parameters = self.result.measure.parameters
-        unnamed = [name for name in parameters if name not in named and self.params[name] != parameters[name].default]
-        words = [self._condition(name) for name in unnamed if self.params[name] is not None]
-        return [self._fill_with(self.common["condition"], {"words": text}) for text in words if text]
+        for name, parameter in self.result.measure.parameters.items():
+            value = self.params.get(name)
+            if name not in named and value is not None and value != parameter.default:
+                words = self._condition(name)
+                if words:
+                    yield catalog.fill(self.common["condition"], self.lang, {"words": words})
 
     def _condition(self, name: str) -> str:
         """The words for a parameter's value; empty if it needs none, or if a parameter that they name is not set."""
@@ -157,9 +161,9 @@ class _Writer:
         if isinstance(words, dict):
             words = words.get(_code_of(self.params[name]), words.get("other", ""))
         fields = message.names(words)
-        if any(self.params[field] is None for field in fields):
+        if any(self.params.get(field) is None for field in fields):
             return ""
-        return self._fill_with(words, {field: self._in_condition(field) for field in fields})
+        return catalog.fill(words, self.lang, {field: self._in_condition(field) for field in fields})
 
     def _in_condition(self, name: str) -> Text:
         """The value of a parameter in a condition, in the format that fields.toml gives for it."""
@@ -171,11 +175,8 @@ class _Writer:
         if kind in ("percent", "share"):
             return Text(formats.percent(value, lang=self.lang, signed=kind == "percent"), value)
         if kind == "source":
-            return Text(self.common["sources"].get(value, value), value)
+            return Text(str(self.common["sources"].get(value, value)), str(value))
         return self._param(name)
-
-    def _fill_with(self, template: str, values: dict[str, Text] | dict[str, str]) -> Text:
-        return catalog.fill(template, self.lang, values)
 
     def _case(self) -> str:
         if not self.row or any(_is_missing(self.row.get(name)) for name in self.fields.get("main", "").split()):
@@ -243,10 +244,21 @@ class _Writer:
             return _span(self, rest, days=kind == "day_span")
         if kind == "param2":
             return Text(formats.number(float(self.params[rest]), 2, self.lang), self.params[rest])
+        if kind in _CONDITIONS:
+            return self._whether(kind, rest)
         if kind in _COUNTS:
             return self.figures.counted(_COUNTS[kind](self, rest), rest.split("=")[0] or "period")
         row, column = self._place(rest)
         return _FORMATS[kind](self, self.figures.at(row), column)
+
+    def _whether(self, kind: str, rest: str) -> Text:
+        """`yes` or `no` for a choice in the words: how a number compares with a part of another."""
+        first, second, part = rest.split()
+        (row, column), (other_row, other) = self._place(first), self._place(second)
+        number, limit = row.get(column), other_row.get(other)
+        if number is None or limit is None or _is_missing(number) or _is_missing(limit):
+            return Text("no")
+        return Text("yes" if _CONDITIONS[kind](number, limit, float(part)) else "no")
 
     def _place(self, text: str) -> tuple[Row, str]:
         """`top.value` is column `value` of the row named `top`; of several columns the first that is known is meant."""
@@ -291,7 +303,7 @@ class _Writer:
 
     def _basis(self) -> str:
         """What the numbers rest on: the measure's words by the column of its sign or a parameter, or the currency."""
-        basis = self.words.get("basis")
+        basis = self.words.get("basis") if self.own_words else None
         if isinstance(basis, dict):
             basis = basis.get(self.sign) or basis.get(str(self.params.get(self.fields.get("basis_by", ""))))
         return str(basis or (self.common["basis"] if self.params.get("currency") in CURRENCIES else ""))
@@ -308,9 +320,9 @@ class _Writer:
         return "" if _is_missing(self.row.get("published")) else self._template("dated")
 
     def economy(self, code: str) -> Text:
-        """An economy's name inside a sentence, standing for its code."""
-        names = {**names_of(self.store, "group", self.lang), **names_of(self.store, "economy", self.lang)}
-        return Text(self.named(names.get(code, code)), code)
+        """The name of an economy, or of a group that counts as one, inside a sentence; it stands for the code."""
+        kinds = (names_of(self.store, kind, self.lang).get(code) for kind in ("economy", "group"))
+        return Text(self.named(next((name for name in kinds if name), code)), code)
 
     def named(self, name: str) -> str:
         """A name as it stands inside a sentence: `the United States`, `the world`."""
@@ -378,6 +390,9 @@ def _keep(frame: pd.DataFrame, wanted: str) -> pd.DataFrame:
             frame = _usual(frame, next(words))
         elif word == "newest":
             frame = frame[frame["period"] == frame["period"].max()]
+        elif "!=" in word:
+            column, _, value = word.partition("!=")
+            frame = frame[frame[column].astype(str) != value]
         else:
             column, _, value = word.partition("=")
             frame = frame[frame[column].notna() if value == "known" else frame[column].astype(str) == value]
@@ -518,7 +533,7 @@ def _aggregate(writer: _Writer, figures: Figures, column: str) -> Text:
 
 def _goods(writer: _Writer, figures: Figures, column: str) -> Text:
     """A title of the Harmonized System inside a sentence: without what follows its first semicolon."""
-    return Text(re.split("[;；]", goods_in_sentence(_name(writer, figures, column), writer.lang))[0])
+    return Text(re.split("[;；]", goods_in_sentence(writer.named(_name(writer, figures, column)), writer.lang))[0])
 
 
 _FORMATS: dict[str, Callable[[_Writer, Figures, str], Text]] = {
@@ -556,6 +571,11 @@ _FORMATS: dict[str, Callable[[_Writer, Figures, str], Text]] = {
     "day": lambda _, figures, column: figures.day(column),
 }
 """How a field is written, by the first word of its entry in fields.toml."""
+_CONDITIONS: dict[str, Callable[[float, float, float], bool]] = {
+    "exceeds": lambda number, other, part: abs(number) > part * abs(other),
+    "against": lambda number, other, part: number * other < 0 and abs(number) > part * abs(other),
+}
+"""Choices by the size of two columns: whether the first is more than a part of the second, also of the other sign."""
 _COUNTS: dict[str, Callable[[_Writer, str], float]] = {
     "rows": lambda writer, wanted: len(_keep(writer.frame, wanted) if wanted else writer.frame),
     "rows_newest": lambda writer, _: len(_keep(writer.frame, "newest")),

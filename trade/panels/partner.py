@@ -32,7 +32,7 @@ def year(choices: Choices) -> str:
 def balance(choices: Choices) -> Content:
     code = partner_names.chosen(choices)
     result = queries.measure("partner_balance", partner=code)
-    message = messages.balance(result, year(choices), partner_names.name_of(code))
+    message = messages.balance(result, year(choices))
     return Content(result, partner_history.two_flows, message, notes=tuple(messages.history_notes(result)))
 
 
@@ -60,7 +60,7 @@ def contribution(choices: Choices) -> Content:
 def months(choices: Choices) -> Content:
     code = partner_names.chosen(choices)
     result = queries.measure("partner_balance", partner=code, freq="M", currency=choices.pick("currency"))
-    message = messages.months(result, partner_names.name_of(code))
+    message = messages.months(result)
     return Content(result, time_series.balance, message, notes=(say("partner.months_note"),))
 
 
@@ -68,7 +68,7 @@ def months(choices: Choices) -> Content:
 def mirror(choices: Choices) -> Content:
     code = partner_names.chosen(choices)
     result, name = both_reports(code, choices.pick("flow")), partner_names.name_of(code)
-    message, notes = messages.mirror(result, name), tuple(messages.mirror_notes(result))
+    message, notes = messages.mirror(result), tuple(messages.mirror_notes(result))
     return Content(result, partner_history.mirror, message, notes=notes, options={"partner": name})
 
 

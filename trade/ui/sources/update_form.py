@@ -231,7 +231,7 @@ def _progress() -> None:
 
 def _told(job: Job) -> None:
     if job.problem:
-        st.error(plain(job.error.told(lang()) if job.error else job.problem))
+        st.error(plain(job.error.text(lang()) if job.error else job.problem))
     if job.fault:
         st.error(plain(say("updating.fault")))
     for sentence in job.failed.values():
