@@ -323,6 +323,8 @@ def faults(told: Sentence, result: Result, chosen: str = "") -> list[str]:
     if told.case == "missing":
         return ungrammatical(told)
     about = result.frame
+    if chosen and "period" in about and (about["period"] == chosen).any():
+        about = about[about["period"] == chosen]
     return [
         *wrong_numbers(told, about),
         *wrong_sign(told, result.measure.id),

@@ -34,7 +34,7 @@ CHECKED = 200
 
 
 def as_csv(shown: View) -> bytes:
-    """RFC 4180 with LF, UTF-8. A CSV file has no room for a header: what the columns do not say follows them in columns."""
+    """RFC 4180 with LF, UTF-8. It has no room for a header: what its columns do not say follows them in columns."""
     frame = self_described(shown.result, shown.basis)
     return str(frame.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n")).encode()
 

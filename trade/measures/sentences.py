@@ -94,7 +94,7 @@ def missing_templates(measure_ids: list[str]) -> list[str]:
 def main_columns(measure_id: str) -> list[str]:
     """The columns that a measure's sentence turns on, the most telling first; none if it has no template."""
     fields = _texts("fields").get(measure_id, {})
-    return f"{fields.get('sign', '')} {fields.get('main', '')}".split()
+    return f"{fields.get('drawn', '')} {fields.get('sign', '')} {fields.get('main', '')}".split()
 
 
 @cache
@@ -231,7 +231,7 @@ class _Writer:
         return str(words)
 
     def _chosen(self, words: str | dict[str, str]) -> str:
-        """A template, or the one of several for the value of the parameter that `by` names, or for the sign's column."""
+        """A template, or the one of several for the value of the parameter that `by` names, or the sign's column."""
         if isinstance(words, str):
             return words
         code = self.sign if words["by"] == SIGN else _code_of(self.params.get(words["by"]))

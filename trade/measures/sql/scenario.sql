@@ -7,7 +7,7 @@ tex = '''g = \sum_j s_j \left[ (1 + m_j)^{e} (1 + k_j) - 1 \right]'''
 reference = "Armington 1969, A Theory of Demand for Products Distinguished by Place of Production, IMF Staff Papers 16(1), in its simplest form"
 caveats = [
     "A what-if of stated assumptions, never a forecast: every assumption stands beside its result.",
-    "All assumptions are nought and the elasticity one unless given; assumption=WTO takes the newest WTO forecast of world goods trade for the year after the base where no growth is given.",
+    "Where no growth of demand is given, it is the newest WTO forecast of world goods trade for the year after the base, or zero if there is none or assumption=none; shocks are zero and the elasticity one unless given.",
     "That forecast is of volumes; exports here are values, so prices and the exchange rate are held still.",
     "No trade is diverted: what a shocked market no longer buys goes nowhere else.",
 ]
@@ -20,9 +20,9 @@ help = "The exporter: China from customs, others from the world matrix."
 domain = "year"
 help = "Base year; default: the exporter's newest full year."
 [parameters.assumption]
-domain = ["none", "WTO"]
-default = "none"
-help = "Demand growth where none is given below: nought, or the WTO's forecast for the year after the base."
+domain = ["auto", "none", "WTO"]
+default = "auto"
+help = "Demand growth where none is given below: zero, the WTO's forecast for the year after the base, or (auto) that forecast if there is one."
 [parameters.demand]
 domain = "number"
 minimum = -100
@@ -100,7 +100,7 @@ shocked AS (
 forecast AS (
     SELECT value AS growth_pct, source_id, forecaster || ', ' || published AS said
     FROM fact.forecast
-    WHERE $assumption = 'WTO' AND forecaster = 'WTO' AND variable = 'World merchandise trade volume growth' AND unit = '%'
+    WHERE $assumption <> 'none' AND forecaster = 'WTO' AND variable = 'World merchandise trade volume growth' AND unit = '%'
         AND year = (SELECT CAST(any_value(period) AS INTEGER) + 1 FROM base)
     ORDER BY publication_date DESC, published DESC, seq
     LIMIT 1
@@ -126,7 +126,7 @@ grown AS (
     SELECT *, 100 * (power(1 + demand_pct / 100, elasticity) * (1 + shock_pct / 100) - 1) AS growth_pct
     FROM assumed
     -- the WTO has no forecast for that year: nothing rather than nought; a shocked market must be one of the markets
-    WHERE ($assumption = 'none' OR EXISTS (FROM forecast)) AND ($market IS NULL OR $market IN (SELECT partner FROM base))
+    WHERE ($assumption <> 'WTO' OR EXISTS (FROM forecast)) AND ($market IS NULL OR $market IN (SELECT partner FROM base))
         AND ($shocks IS NULL OR NOT EXISTS (FROM shocked WHERE NOT sound OR partner NOT IN (SELECT partner FROM base)))
 )
 SELECT
