@@ -460,6 +460,7 @@ def main() -> int:
             for example in examples[: options.examples]:
                 print("   ", example, flush=True)
             faulty += len(examples)
+        print(f"{name}: {report.sentences} sentences", flush=True)
         sentences += report.sentences
         unanswered += report.unanswered
     seconds = time.monotonic() - began

@@ -40,7 +40,7 @@ def question(choices: Choices) -> Asked:
 
 
 def wanted_value(choices: Choices, name: str, parameter: Parameter, given: Asked) -> str:
-    """The value in force: the one given here, else the one chosen on any page if the measure takes it, else its default.
+    """The value in force: the one given here, else one chosen on any page that the measure takes, else its default.
 
     A field of all pages that stands at its default has not been chosen: the measure's own default then answers best.
     """
