@@ -116,7 +116,9 @@ def test_no_text_becomes_a_formula_or_a_link() -> None:
     frame = pd.DataFrame({"=A1": ["=1+1", "http://x", "@x", None], "value": [1.5, None, float("inf"), 2.0]})
     book = openpyxl.load_workbook(io.BytesIO(files.as_xlsx(invented(frame))))
     rows = cells(book.worksheets[0])
-    assert rows == [["=A1", "value"], ["=1+1", 1.5], ["http://x", None], ["@x", "inf"], [None, 2]]
+    head, *body = [row[:2] for row in rows]
+    assert head == ["=A1", "value"]
+    assert body == [["=1+1", 1.5], ["http://x", None], ["@x", "inf"], [None, 2]]
     assert {cell.data_type for row in book.worksheets[0].iter_rows() for cell in row} <= {"s", "n", "inlineStr"}
     assert not any(cell.hyperlink for row in book.worksheets[0].iter_rows() for cell in row)
 
