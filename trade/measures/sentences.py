@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -122,7 +122,8 @@ class _Writer:
         """What is said."""
         if self.case == "missing":
             return self._fill(self.common["missing" if self._period() else "missing_all"]).capitalised()
-        return self._fill(self._chosen(self.words.get(self.case) or self.words["said"])).capitalised()
+        said = self._fill(self._chosen(self.words.get(self.case) or self.words["said"]))
+        return message.joined([said, *self._conditions()]).capitalised()
 
     def end(self) -> str:
         """Basis, source and date in brackets, and the full stop."""
@@ -133,6 +134,39 @@ class _Writer:
         if not ends:
             return str(self.common["stop"])
         return catalog.fill(self.common["end"], self.lang, {"ends": message.joined(ends, self.common["and"])})
+
+    def _conditions(self) -> Iterator[Text]:
+        """Every parameter that is not at its default and that the measure's own words do not name, after a comma each."""
+        named = self.fields.get("named", "").split()
+        for name, parameter in self.result.measure.parameters.items():
+            value = self.params.get(name)
+            if name not in named and value is not None and value != parameter.default:
+                words = self._condition(name)
+                if words:
+                    yield catalog.fill(self.common["condition"], self.lang, {"words": words})
+
+    def _condition(self, name: str) -> str:
+        """The words for a parameter's value; empty if it needs none, or if a parameter that they name is not set."""
+        words = {**self.common["conditions"], **self.words.get("conditions", {})}.get(name, "")
+        if isinstance(words, dict):
+            words = words.get(_code_of(self.params[name]), words.get("other", ""))
+        fields = message.names(words)
+        if any(self.params.get(field) is None for field in fields):
+            return ""
+        return catalog.fill(words, self.lang, {field: self._in_condition(field) for field in fields})
+
+    def _in_condition(self, name: str) -> str:
+        """The value of a parameter in a condition, in the format that fields.toml gives for it."""
+        kind, value = _texts("fields")["common"]["conditions"].get(name, ""), self.params[name]
+        if kind == "day":
+            return formats.day(str(value), self.lang)
+        if kind == "amount":
+            return formats.amount(value, self.figures.currency_of("value"), self.lang)
+        if kind in ("percent", "share"):
+            return formats.percent(value, lang=self.lang, signed=kind == "percent")
+        if kind == "source":
+            return str(self.common["sources"].get(value, value))
+        return self._param(name)
 
     def _case(self) -> str:
         if not self.row or any(_is_missing(self.row.get(name)) for name in self.fields.get("main", "").split()):
@@ -172,8 +206,7 @@ class _Writer:
         """A template, or the one of several that stands for the value of the parameter `by`."""
         if isinstance(words, str):
             return words
-        value = self.params.get(words["by"])
-        return words.get(f"{value:g}" if isinstance(value, (int, float)) else str(value), words["other"])
+        return words.get(_code_of(self.params.get(words["by"])), words["other"])
 
     def _formatted(self, kind: str, rest: str) -> Text:
         if kind == "param":
@@ -266,6 +299,13 @@ class _Writer:
         """The currency that amounts are in, in words."""
         code = self.figures.currency_of("value")
         return Text(str(self.common["in_currency"][code]), code)
+
+
+def _code_of(value: Any) -> str:
+    """A parameter's value as the key of its words: `true`, `2`, `customs`."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:g}" if isinstance(value, (int, float)) else str(value)
 
 
 def _about(frame: pd.DataFrame, chosen: str) -> pd.DataFrame:
