@@ -115,7 +115,7 @@ def test_the_newest_version_and_the_years_asked_for(folder: Path) -> None:
 
 def test_a_number_that_nobody_knows_is_refused_once_with_its_sum(folder: Path) -> None:
     (folder / NAME).write_text(ROWS + "2023,999,842,010121,7,1\n2023,999,842,850110,3,1\n2023,156,842,ab0110,2,1\n")
-    refused = [(one.column, one.value, one.reason.partition(":")[2]) for one in fetch(folder).refused]
+    refused = [(one.column, one.value, str(one.reason).partition(":")[2]) for one in fetch(folder).refused]
     assert refused == [("i", "999", " 10 thousand dollars left out"), ("k", "ab", " 2 thousand dollars left out")]
 
 

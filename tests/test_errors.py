@@ -6,6 +6,7 @@ import ast
 import copy
 import re
 import string
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,12 +30,12 @@ from trade.stories import story as stories
 from trade.stories.story import Places
 from trade.text.catalog import LANGUAGES, SOURCE, words
 
-ENGLISH_TOO = ("trade/sources/", "trade/ingest/")
-"""Rooms that still raise some errors by an English sentence of their own."""
 FILES = sorted(PROJECT.glob("trade/**/*.py"))
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
 PARTS = {"FactError": ("problem", "expected", "remedy")}
 """Parameters of an error that are keys of parts of its sentence."""
+PARTS_OF_SENTENCES = {"Message", "Refused", "Unreadable", "Undecodable"}
+"""What is no error itself and names a key: a part of a sentence, or what becomes an error in another process."""
 OWN = {
     "FactError": {"row", "value", "expected", "remedy"},
     "UnknownName": {"name", "good"},
@@ -61,12 +62,12 @@ ERRORS = errors()
 
 
 def calls() -> Iterator[tuple[str, str, ast.Call]]:
-    """Every call that makes an error or a part of one: its place, its class, the call. `Refused` becomes an error."""
+    """Every call that makes an error or a part of one: its place, its class, the call."""
     for path, tree in TREES.items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-                if name in ERRORS | {"Message", "Refused"}:
+                if name in ERRORS | PARTS_OF_SENTENCES:
                     yield f"{path.relative_to(PROJECT)}:{node.lineno}", name, node
 
 
@@ -97,12 +98,6 @@ def fields(text: str) -> set[str]:
     return {field for _, field, _, _ in string.Formatter().parse(text) if field}
 
 
-def is_own_sentence(place: str, text: ast.expr) -> bool:
-    """Whether an error has an English sentence of its own, in a room that may still write some."""
-    written = isinstance(text, ast.JoinedStr | ast.BinOp) or any(" " in part for part in literals(text))
-    return written and place.startswith(ENGLISH_TOO)
-
-
 def test_there_are_errors_to_look_at() -> None:
     assert {"BadParameter", "StoryError", "QueryRefused", "HandoutFailed", "Busy", "FileRefused"} <= ERRORS
     assert len([name for _, name, _ in CALLS if name in ERRORS]) > 200
@@ -114,8 +109,6 @@ def test_there_are_errors_to_look_at() -> None:
 )
 def test_every_error_names_a_sentence_and_all_its_fields(place: str, name: str, call: ast.Call) -> None:
     found = [(node, literals(node)) for node in keys(name, call)]
-    if any(is_own_sentence(place, node) for node, _ in found):
-        return
     for node, texts in found:
         written = isinstance(node, ast.JoinedStr | ast.BinOp)
         assert not written, f"{place}: a sentence of its own: move it to errors.toml and name its key"
@@ -139,6 +132,16 @@ def test_every_language_has_every_sentence_with_the_same_fields(lang: str) -> No
             )
 
 
+def unclear_names() -> set[str]:
+    """The keys by which the table of names says why a name has no meaning of its own."""
+    return set(tomllib.loads((PROJECT / "trade/sources/aliases.toml").read_text(encoding="utf-8"))["unclear"].values())
+
+
+def test_every_unclear_name_has_a_reason_in_words() -> None:
+    assert unclear_names()
+    assert {f"error.{key}" for key in unclear_names()} <= set(words(SOURCE))
+
+
 def test_every_sentence_is_used() -> None:
     texts = {
         node.value
@@ -146,6 +149,7 @@ def test_every_sentence_is_used() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
+    texts |= unclear_names()
     named = {key.removeprefix("error.").removeprefix("kind.") for key in words(SOURCE) if key.startswith("error.")}
     assert sorted(named - texts - {key for key in named if f"error.{key}" in texts}) == []
 

@@ -186,9 +186,7 @@ class Names:
             return self
         tables = publishers()
         if publisher not in tables:
-            raise FactError(
-                publisher, "there is no table of names of this publisher", remedy=f"use {', '.join(tables)}"
-            )
+            raise FactError(publisher, "fact.no_publisher", remedy="fact.use_names", names=list(tables))
         table = tables[publisher]
         extra = dict(table["names"])
         if table.get("numbers"):
@@ -304,4 +302,4 @@ def _table(data: Path, name: str) -> list[dict[str, str]]:
         with (data / "reference" / name).open(encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))
     except OSError as error:
-        raise FactError(f"reference/{name}", f"the file cannot be read ({error.strerror})") from None
+        raise FactError(f"reference/{name}", "fact.unread", reason=error.strerror) from None

@@ -1,4 +1,4 @@
-"""Periods as publishers print them: a year, a month, January to a month, or a sentence that says why it is none.
+"""Periods as publishers print them: a year, a quarter, a month, January to a month, or why a text is none.
 
 A column is read as a whole, because one cell alone is often not clear: `01/05/2024` is a day of January or of May, and
 `2024-12-31` a year or a month. What the column does not settle is refused; a mapping file may declare it.
@@ -14,6 +14,7 @@ from functools import cache
 
 from babel import Locale
 
+from trade.errors import Message, TradeError, shorten
 from trade.sources.text_folding import plain
 
 FREQUENCIES = {
@@ -32,13 +33,13 @@ _LEAD = r"(?:1|01|一)"
 _YTD = re.compile(r"\(?\s*(?:ytd|year[ -]to[ -]date|cumulative|累计(?:数|值)?)\s*\)?[:,]?")
 
 
-class NotAPeriod(ValueError):
-    """The text is no period that the store has. `str(error)` says why and, where it helps, what to declare."""
+class NotAPeriod(TradeError):
+    """The text is no period that the store has: why and, where it helps, what to declare. Ends a sentence."""
 
 
 @dataclass(frozen=True)
 class Period:
-    """`freq`: A, M or YTD; `text`: 2024 or 2024-05, of YTD the last month."""
+    """`freq`: A, Q, M or YTD; `text`: 2024, 2024-Q2 or 2024-05, of YTD the last month."""
 
     freq: str
     text: str
@@ -69,12 +70,11 @@ class PeriodReader:
     Args:
         texts: the cells, which together say what is not clear in one of them.
         form: how the publisher writes them, as in strptime (`%b-%y`), if the mapping file says.
-        freq: A, M or YTD if the table says so in another place: a period that contradicts it is refused.
+        freq: A, Q, M or YTD if the table says so in another place: a period that contradicts it is refused.
     """
 
     def __init__(self, texts: Iterable[str], form: str = "", freq: str = "") -> None:
         self.form, self.freq = form, freq
-        self.notes: list[str] = []
         cells = {plain(text) for text in texts if text.strip()}
         self._day_first = _order_of_dates(cells)
         self._dates = {day for cell in cells if (day := self._date(cell)) is not None}
@@ -93,9 +93,11 @@ class PeriodReader:
     def _checked(self, period: Period) -> Period:
         if not self.freq or self.freq == period.freq:
             return period
-        if self.freq == "YTD" and period.freq == "M":
-            return Period("YTD", period.text)
-        raise NotAPeriod(f"it reads as {_named(period)}, and the table says freq {self.freq}")
+        if self.freq == "YTD" and period.freq in ("M", "Q"):
+            return _cumulated(period)
+        if period == Period("YTD", f"{period.text[:4]}-03") and self.freq == "Q":
+            return Period("Q", f"{period.text[:4]}-Q1")
+        raise NotAPeriod("period_form.contradicts", period=_named(period), freq=self.freq)
 
     def _read(self, text: str) -> Period:
         cell = plain(text)
@@ -109,18 +111,18 @@ class PeriodReader:
             _span(cell) or _year(cell) or _quarter(cell) or self._month(cell) or self._of_text_date(cell) or _half(cell)
         )
         if period is None:
-            raise NotAPeriod(_why(cell))
-        if cumulative and period.freq == "M":
-            return Period("YTD", period.text)
+            raise _why(cell)
+        if cumulative and period.freq in ("M", "Q"):
+            return _cumulated(period)
         if cumulative and period.freq == "A":
-            raise NotAPeriod("a year to date needs its last month")
+            raise NotAPeriod("period_form.no_last_month")
         return period
 
     def _declared(self, text: str) -> Period:
         try:
             moment = datetime.strptime(text.strip(), self.form)
         except ValueError:
-            raise NotAPeriod(f"it has not the form {self.form!r} that the mapping file declares") from None
+            raise NotAPeriod("period_form.not_form", form=shorten(self.form)) from None
         if not re.search(r"%[bBmdjcxDF]", self.form):
             return Period("A", f"{moment.year}")
         return self._of_date(moment.date()) if re.search(r"%[dj]", self.form) else _of_month(moment.year, moment.month)
@@ -141,13 +143,13 @@ class PeriodReader:
     def _marked(self, match: re.Match[str]) -> Period:
         """2024-05, 2024/5, 2024.05; not 2013-14, which is two years, nor 2024.1, which a workbook makes of 2024.10."""
         if self._fiscal:
-            raise NotAPeriod("the column reads as years that span two (2013-14): the store has calendar years")
+            raise NotAPeriod("period_form.split_years")
         year, month = int(match["year"]), int(match["month"])
         if not 1 <= month <= 12:
-            raise NotAPeriod("neither a month nor a calendar year")
+            raise NotAPeriod("period_form.neither")
         if match["mark"] == "." and match["month"] == "1":
             if not self._tenth:
-                raise NotAPeriod("January or October: a workbook writes 2024.10 as 2024.1; write 2024-01 or 2024-10")
+                raise NotAPeriod("period_form.january_or_october")
             month = self._tenth
         return _of_month(year, month)
 
@@ -156,7 +158,7 @@ class PeriodReader:
         if day is not None:
             return self._of_date(day)
         if re.fullmatch(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}", cell):
-            raise NotAPeriod("day or month first? Nothing in the column says so: declare form, such as %d/%m/%Y")
+            raise NotAPeriod("period_form.day_or_month")
         return None
 
     def _date(self, cell: str) -> date | None:
@@ -180,23 +182,46 @@ class PeriodReader:
         if self.freq == "A":
             if (day.month, day.day) in ((1, 1), (12, 31)):
                 return Period("A", f"{day.year}")
-            raise NotAPeriod("a day within the year, and the table says freq A")
+            raise NotAPeriod("period_form.day_within_year")
         dates = self._dates or {day}
+        if self.freq == "Q":
+            return _quarter_of(dates, day)
         ends = all((one.month, one.day) == (12, 31) for one in dates)
         begins = all((one.month, one.day) == (1, 1) for one in dates)
         if not self.freq and (ends or begins):
-            raise NotAPeriod(
-                'the last or first day of a year stands for the year or for the month: declare freq = "A" or "M"'
-            )
+            raise NotAPeriod("period_form.year_end")
         return _of_month(day.year, day.month)
+
+
+def _cumulated(period: Period) -> Period:
+    """January to the end of a month or quarter."""
+    if period.freq == "M":
+        return Period("YTD", period.text)
+    return _from_january(int(period.text[:4]), 3 * int(period.text[-1]))
+
+
+def _quarter_of(dates: set[date], day: date) -> Period:
+    """The quarter for which a date stands in a column of dates that are all the first or all the last of a quarter.
+
+    Raises:
+        NotAPeriod: they are neither.
+    """
+    begins = all(each.month % 3 == 1 and each.day == 1 for each in dates)
+    ends = all(each.month % 3 == 0 and (each + timedelta(days=1)).day == 1 for each in dates)
+    if not begins and not ends and not all(each.month % 3 == 0 and each.day == 1 for each in dates):
+        raise NotAPeriod("period_form.no_quarter_end")
+    return Period("Q", f"{day.year}-Q{(day.month + 2) // 3}")
 
 
 def _of_month(year: int, month: int) -> Period:
     return Period("M", f"{year}-{month:02d}")
 
 
-def _named(period: Period) -> str:
-    return {"A": "the year ", "M": "the month ", "YTD": "January to "}[period.freq] + period.text
+def _named(period: Period) -> Message:
+    key = {"A": "period_form.year", "Q": "period_form.quarter", "M": "period_form.month", "YTD": "period_form.through"}[
+        period.freq
+    ]
+    return Message(key, period=period.text)
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -221,7 +246,7 @@ def _quarter(cell: str) -> Period | None:
     if match is None:
         return None
     number = "一二三四".find(match["part"]) + 1 or int(match["part"])
-    return _from_january(int(match["year"]), 3) if number == 1 else _refuse_part("quarter", number)
+    return Period("Q", f"{match['year']}-Q{number}")
 
 
 def _half(cell: str) -> Period | None:
@@ -234,13 +259,9 @@ def _half(cell: str) -> Period | None:
         number = "上下".find(match["part"]) + 1
     else:
         return None
-    return _from_january(int(match["year"]), 6) if number == 1 else _refuse_part("half-year", number)
-
-
-def _refuse_part(what: str, number: int) -> Period:
-    raise NotAPeriod(
-        f"{what} {number} is neither a month, nor a year, nor counted from January: the store has no such part"
-    )
+    if number == 2:
+        raise NotAPeriod("period_form.second_half")
+    return _from_january(int(match["year"]), 6)
 
 
 def _from_january(year: int, last: int) -> Period:
@@ -264,7 +285,7 @@ def _span(cell: str) -> Period | None:
             first, last = _number(parts["first"]), _number(parts["last"])
             if year == other and first == 1 and last >= 1:
                 return _from_january(year, last)
-            raise NotAPeriod("a span that is neither a calendar year nor counted from January of one year")
+            raise NotAPeriod("period_form.other_span")
     return None
 
 
@@ -308,21 +329,21 @@ def _in_words(cell: str) -> Period | None:
     return _of_month(full, month_names()[name.rstrip(".")])
 
 
-def _why(cell: str) -> str:
+def _why(cell: str) -> NotAPeriod:
     """Why a text is no period, in the words that help with the usual ones."""
     if not cell:
-        return "there is no period"
+        return NotAPeriod("period_form.none")
     if re.search(r"\bfy|fiscal|财年|财政年度", cell):
-        return "a fiscal year: the store has calendar years"
+        return NotAPeriod("period_form.fiscal")
     if re.fullmatch(r"(?:19|20)\d\d\s*[-/–—]\s*(?:(?:19|20)\d\d|\d\d)", cell):
-        return "a span of years: the store has calendar years"
+        return NotAPeriod("period_form.years")
     if re.search(r"month(?:s|ly)? (?:ending|ended|average)|moving|12m|ltm|rolling", cell):
-        return "a moving span: the store has calendar years, months and January to a month"
+        return NotAPeriod("period_form.moving")
     if re.fullmatch(rf"\d\d?[-/. ]{_word()}", cell):
-        return "is the number a day or a year? Declare form, such as %y-%b"
+        return NotAPeriod("period_form.day_or_year")
     if re.match(_YEAR, cell) and re.search(r"[a-z*†‡()\[\]¹²³]", cell):
-        return "a year or month with something after it, which may say that it is an estimate or a forecast"
-    return "neither a year (2025) nor a month (2025-07) nor a span from January"
+        return NotAPeriod("period_form.marked")
+    return NotAPeriod("period_form.unknown")
 
 
 def _order_of_dates(cells: set[str]) -> bool | None:

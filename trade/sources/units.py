@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from trade.errors import TradeError, shorten
 from trade.sources.text_folding import plain
 
 CURRENCIES: dict[str, str] = {
@@ -74,8 +75,8 @@ _DIGITS = re.compile(rf"(?<![\d.,]){_NUMBER}")
 _UNCLEAR_SCALE = re.compile(r"(?<![a-z])mil(?![a-z])|lakhs?|crores?|十|百|dozens?")
 
 
-class UnitUnclear(ValueError):
-    """A unit is printed, and it may mean several things. `str(error)` says what."""
+class UnitUnclear(TradeError):
+    """A unit is printed, and it may mean several things: which. Ends a sentence."""
 
 
 @dataclass(frozen=True)
@@ -114,11 +115,11 @@ def read(text: str, *, bare_yuan: bool = False) -> Reading:
         if count:
             found.append(code)
     if len(found) > 1:
-        raise UnitUnclear(f"{text.strip()[:60]!r} names several currencies ({', '.join(found)})")
+        raise UnitUnclear("unit.several_currencies", text=shorten(text.strip(), 60), currencies=", ".join(found))
     if not found and bare_yuan and _YUAN.search(rest):
         found = ["CNY"]
     if not found and (sign := _UNCLEAR.search(rest)):
-        raise UnitUnclear(f"{text.strip()[:60]!r} does not say whose {sign[0]!r} is meant")
+        raise UnitUnclear("unit.whose", text=shorten(text.strip(), 60), sign=shorten(sign[0]))
     return Reading(found[0] if found else "", _power(text, rest, bool(found)))
 
 
@@ -137,7 +138,7 @@ def _power(text: str, rest: str, has_currency: bool) -> int | None:
         powers |= {len(re.sub(r"\D", "", match["number"])) - 1 for match in _DIGITS.finditer(rest)}
     if len(powers) > 1:
         told = ", ".join(f"{10**power:,}" for power in sorted(powers))
-        raise UnitUnclear(f"{text.strip()[:60]!r} names several scales ({told})")
+        raise UnitUnclear("unit.several_scales", text=shorten(text.strip(), 60), scales=told)
     if not powers and has_currency and (word := _UNCLEAR_SCALE.search(rest)):
-        raise UnitUnclear(f"{text.strip()[:60]!r} does not say how much {word[0]!r} is")
+        raise UnitUnclear("unit.how_much", text=shorten(text.strip(), 60), word=shorten(word[0]))
     return powers.pop() if powers else None

@@ -116,9 +116,7 @@ def _period(where: str, texts: list[str], needed: bool) -> tuple[int, int]:
                 return int(parts["year"]), month
     if not needed:
         return 0, 0
-    raise FileRefused(
-        f"{where}: the title names no month (such as 2026年7月 or Jul 2026): add it to the title or the file's name."
-    )
+    raise FileRefused("customs.no_month", file=where)
 
 
 def _published(texts: list[str], period: str) -> str:
@@ -148,7 +146,7 @@ def _unit(where: str, lines: list[str], cells: list[str], title: str) -> Unit:
     try:
         found = _units(lines, cells)
     except units.UnitUnclear as reason:
-        raise FileRefused(f'{where}: {reason}: say unit = "..." in a mapping file.') from None
+        raise FileRefused("customs.unit_unclear", file=where, reason=reason) from None
     said = {
         "USD"
         if re.search(r"美元|in usd", plain(title))
@@ -160,23 +158,14 @@ def _unit(where: str, lines: list[str], cells: list[str], title: str) -> Unit:
         wanted = said or {"CNY"}  # columns in yuan and in dollars side by side
         found = {unit for unit in found if unit.currency in wanted} or found
     if len(found) > 1:
-        raise FileRefused(f'{where}: the head names several units: leave one, or say unit = "..." in a mapping file.')
+        raise FileRefused("customs.several_units", file=where)
     if not found:
-        raise FileRefused(
-            f"{where}: the head names no unit of money (such as 单位：万元人民币 or Unit: US$1,000): add it,"
-            ' or unit = "..." to a mapping file.'
-        )
+        raise FileRefused("customs.no_unit", file=where)
     unit = found.pop()
     if said and unit.currency not in said:
-        raise FileRefused(
-            f"{where}: the title is in {said.pop()} and the unit in {unit.currency}: correct one of them."
-        )
+        raise FileRefused("customs.two_currencies", file=where, title=said.pop(), unit=unit.currency)
     if unit.currency not in ("CNY", "USD"):
-        raise FileRefused(
-            f"{where}: the table is in {unit.currency}, and China's customs publish in yuan and dollars:"
-            f" correct the unit,"
-            " or import it as a table of your own (--as NAME --mapping FILE)."
-        )
+        raise FileRefused("customs.other_currency", file=where, currency=unit.currency)
     return unit
 
 
