@@ -1,6 +1,6 @@
 """Stores that several tests read.
 
-`real` is the store of the bundled facts, built once per run and shared by the workers. `tiny` is computed by hand (see tiny_store.py);
+`real` is the store of the bundled facts, built once per run and shared by the workers. `tiny` is computed by hand (see support/tiny_store.py);
 `bench` is the tiny store in memory, whose market rows a test sets itself. `data`, `base` and `home` are a folder of small
 facts and store folders made of them, for tests of builds and updates.
 """
@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from tests.small_facts import facts_alone, write_small_facts
-from tests.tiny_store import Bench, tiny_store
+from tests.support.small_facts import facts_alone, write_small_facts
+from tests.support.tiny_store import Bench, tiny_store
 from trade.store import Store, build_store, open_store
 
 

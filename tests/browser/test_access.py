@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.browser.conftest import Visit
-from tests.browser.test_pages_in_chromium import rgb
+from tests.support.chromium import rgb
 from trade.charts import theme
 
 Make = Callable[..., Visit]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import Visit, serving
-from tests.browser.test_pages_in_chromium import FAULTS, rgb
+from tests.support.chromium import FAULTS, rgb
 from trade.charts import theme
 from trade.text import formats
 from trade.ui.core import navigation

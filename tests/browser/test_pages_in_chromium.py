@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import Visit
+from tests.support.chromium import FAULTS, rgb
 from trade.charts import theme
 from trade.ui.core import navigation
 
@@ -19,15 +20,10 @@ OUTSIDE_ITS_PLOT = """() => [...document.querySelectorAll('.js-plotly-plot')].fl
     return at.width > 0 && (at.left < box.left - 2 || at.right > box.right + 2 || at.top < box.top - 2 || at.bottom > box.bottom + 2);
   }).map(one => one.textContent);
 })"""
-FAULTS = "[data-testid=stException], [data-testid=stAlertContentError], [data-testid=stAlertContentWarning]"
 GRAVE = ("serious", "critical")
 STREAMLITS_OWN: dict[str, str] = {}
 """Rules of axe-core that Streamlit's own elements break on our pages, each with the element: none at present."""
 Make = Callable[..., Visit]
-
-
-def rgb(colour: str) -> str:
-    return "rgb({}, {}, {})".format(*(int(colour[at : at + 2], 16) for at in (1, 3, 5)))
 
 
 @pytest.mark.parametrize(("scheme", "widths"), [("light", (1440, 390)), ("dark", (390, 1440))])

@@ -1,0 +1,1 @@
+"""The command line, the API, servers and the files that deploy them."""

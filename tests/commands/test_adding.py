@@ -1,0 +1,154 @@
+"""README's table of what to add: a page, a panel, a measure and a filter are added to a copy, which is then used.
+
+A source is added by the example of docs/adding.md (tests/store/test_reference.py and tests/store/test_build.py), a language by
+tests/commands/test_third_language.py.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from trade.paths import PROJECT
+from trade.text.catalog import LANGUAGES
+
+PAGE = '''"""Surplus: how large is the balance?"""
+
+from trade.panels import surplus
+from trade.ui.core import filters, navigation
+from trade.ui.core.chart_panel import show_panel
+
+navigation.ensure_app()
+navigation.header("surplus")
+filters.control("decade")
+show_panel(surplus.balance)
+'''
+PANELS = '''"""Surplus: how large is the balance?"""
+
+from __future__ import annotations
+
+from trade.charts import time_series
+from trade.panels import queries
+from trade.panels.choices import Choices
+from trade.panels.messages import common as messages
+from trade.panels.panel import Content, panel
+
+
+@panel("surplus", "balance", measure="balance", choices=("decade",))
+def balance(choices: Choices) -> Content:
+    shown = queries.narrowed(queries.measure("balance"), choices.pick("decade"))
+    return Content(shown, time_series.balance, messages.balance(shown))
+'''
+PANEL_OF_GROWTH = """
+
+@panel("growth", "trade_balance", measure="balance")
+def trade_balance(_choices: Choices) -> Content:
+    shown = queries.measure("balance")
+    return Content(shown, time_series.balance, messages.balance(shown))
+"""
+MEASURE = """/* ---
+title = "Exports doubled"
+unit = "full units of the currency"
+formula = "2 * X"
+tex = "2X"
+reference = "A test"
+definition = "Twice the exports of a year."
+caveats = []
+--- */
+SELECT period, 2 * value AS value, source_id
+FROM total_trade
+WHERE flow = 'export' AND freq = 'A' AND currency = 'CNY'
+ORDER BY period
+"""
+STRINGS = """
+[pages.surplus]
+nav = "Surplus"
+title = "Surplus"
+question = "How large is the balance?"
+help = "The balance by year."
+
+[panels.surplus]
+balance = "The balance"
+
+[scope.decade]
+name = "From"
+2010 = "2010"
+2020 = "2020"
+"""
+MORE_OF_GROWTH = '\n[panels.growth]\ntrade_balance = "The balance"\n'
+USED = """
+import json, sys
+from streamlit.testing.v1 import AppTest
+app = AppTest.from_file("app.py", default_timeout=120).run()
+app = app.switch_page("pages/surplus.py").run()
+assert not app.exception, [one.message for one in app.exception]
+print(json.dumps({"charts": len(app.get("plotly_chart")), "titles": [one.value for one in app.title]}))
+"""
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project with a page, a panel, a filter and a measure more, each in the files that README names."""
+    copy = tmp_path_factory.mktemp("adding") / "project"
+    unneeded = shutil.ignore_patterns("__pycache__", "*.pyc")
+    for name in ("trade", "pages", "stories", ".streamlit"):
+        shutil.copytree(PROJECT / name, copy / name, ignore=unneeded)
+    for name in ("data", "static"):
+        (copy / name).symlink_to(PROJECT / name)
+    shutil.copy(PROJECT / "app.py", copy / "app.py")
+    (copy / "pages" / "surplus.py").write_text(PAGE, encoding="utf-8")
+    (copy / "trade" / "panels" / "surplus.py").write_text(PANELS, encoding="utf-8")
+    (copy / "trade" / "measures" / "sql" / "exports_doubled.sql").write_text(MEASURE, encoding="utf-8")
+    _edit(copy / "trade" / "panels" / "growth.py", lambda text: text + PANEL_OF_GROWTH)
+    field = '        Field("decade", ("2010", "2020"), "2010"),\n'
+    anchor = '        Field("flow", '
+    _edit(copy / "trade" / "panels" / "fields.py", lambda text: text.replace(anchor, field + anchor, 1))
+    for lang in LANGUAGES:
+        folder = copy / "trade" / "text" / "locales" / lang
+        (folder / "surplus.toml").write_text(STRINGS, encoding="utf-8")
+        _edit(folder / "panels.toml", lambda text: text.replace("[panels.growth]\n", MORE_OF_GROWTH.lstrip(), 1))
+    return copy
+
+
+def _edit(path: Path, change: Callable[[str], str]) -> None:
+    before = path.read_text(encoding="utf-8")
+    after = change(before)
+    assert after != before
+    path.write_text(after, encoding="utf-8")
+
+
+def _run(copy: Path, home: Path, *command: str) -> str:
+    environment = os.environ | {"TRADE_HOME": str(home), "PYTHONPATH": str(copy)}
+    done = subprocess.run(
+        [sys.executable, *command], cwd=copy, env=environment, capture_output=True, text=True, timeout=180, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout
+
+
+def test_a_page_with_its_panel_and_its_filter_is_drawn(copied: Path, real_home: Path) -> None:
+    shown = json.loads(_run(copied, real_home, "-c", USED).splitlines()[-1])
+    assert shown == {"charts": 1, "titles": ["Surplus"]}
+
+
+def test_the_panels_are_charts_of_the_command_line(copied: Path, real_home: Path) -> None:
+    charts = json.loads(_run(copied, real_home, "-m", "trade", "charts", "--format", "json"))
+    added = {chart["id"]: chart for chart in charts if chart["id"] in ("surplus/balance", "growth/trade_balance")}
+    assert added["surplus/balance"]["choices"] == ["decade"]
+    assert added["growth/trade_balance"]["title"] == "The balance"
+    drawn = json.loads(_run(copied, real_home, "-m", "trade", "chart", "surplus/balance", "-p", "decade=2020"))
+    assert drawn["figure"]["data"]
+    assert drawn["params"]["first"] == "2020"
+
+
+def test_a_measure_answers(copied: Path, real_home: Path) -> None:
+    rows = json.loads(_run(copied, real_home, "-m", "trade", "measure", "exports_doubled", "-f", "json"))["rows"]
+    exports = json.loads(_run(copied, real_home, "-m", "trade", "measure", "growth", "-f", "json"))["rows"]
+    assert rows[-1]["value"] == 2 * exports[-1]["value"]

@@ -1,0 +1,136 @@
+"""Readers who click while an update is put in service: no error, and every view is of the former or of the new store.
+
+What a page draws depends on the store alone, so a view that mixed the two would be equal to neither.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+
+from tests.support import customs_files as made
+from trade.paths import PROJECT
+
+READERS = int(os.environ.get("TRADE_READERS", "3"))
+"""How many click at once; docs/updating.md says how to have twenty."""
+PAGES = ("growth", "destinations", "partner", "diversification")
+WORDS = ("markdown", "heading", "text", "alert", "exception", "plotly_chart", "metric", "arrow_data_frame")
+PAUSE = 0.8
+"""Seconds between the clicks of a reader."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What one run of a page drew: its errors, and a hash of its words, tables and figures."""
+
+    page: str
+    errors: tuple[str, ...]
+    drawn: str
+
+
+@contextmanager
+def site(home: Path) -> Iterator[str]:
+    """The dashboard on a port of its own, over the store folder."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    order = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]  # fmt: skip
+    env = os.environ | {"TRADE_HOME": str(home)}
+    env.pop("TRADE_DATA", None)
+    server = subprocess.Popen(order, cwd=PROJECT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    base = f"http://127.0.0.1:{port}"
+    try:
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            with suppress(OSError), urllib.request.urlopen(f"{base}/_stcore/health", timeout=1):
+                break
+            time.sleep(0.1)
+        yield base
+    finally:
+        server.kill()
+        server.wait()
+
+
+async def click(line: ClientConnection, base: str, page: str) -> View:
+    """Ask for a page and read what it draws; the server may begin anew, then the last run counts."""
+    message = BackMsg()
+    message.rerun_script.page_name = page
+    message.rerun_script.context_info.url = f"{base}/{page}"
+    await line.send(message.SerializeToString())
+    drawn, errors = hashlib.sha256(), list[str]()
+    while True:
+        told = ForwardMsg.FromString(await asyncio.wait_for(line.recv(decode=False), 120))
+        kind = told.WhichOneof("type")
+        if kind == "new_session":
+            drawn, errors = hashlib.sha256(), []
+        elif kind == "delta" and told.delta.WhichOneof("type") == "new_element":
+            element = told.delta.new_element
+            what = str(element.WhichOneof("type"))
+            if what == "exception":
+                errors.append(element.exception.message)
+            if what in WORDS:
+                drawn.update(getattr(element, what).SerializeToString(deterministic=True))
+        elif kind == "script_finished" and told.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+            return View(page, tuple(errors), drawn.hexdigest())
+
+
+async def visit(base: str, page: str, over: asyncio.Event) -> list[View]:
+    """A reader's views of one page, until the update is over and once more."""
+    views: list[View] = []
+    address = f"ws://{base.removeprefix('http://')}/_stcore/stream"
+    async with connect(
+        address, subprotocols=["streamlit"], origin=base, max_size=None, ping_interval=None, proxy=None
+    ) as line:  # type: ignore[list-item, arg-type]
+        while not over.is_set():
+            views.append(await click(line, base, page))
+            await asyncio.sleep(PAUSE)
+        return [*views, await click(line, base, page)]
+
+
+async def read_while(base: str, work: list[str], env: dict[str, str]) -> tuple[int, list[list[View]]]:
+    over = asyncio.Event()
+    readers = [asyncio.create_task(visit(base, PAGES[at % len(PAGES)], over)) for at in range(READERS)]
+    await asyncio.sleep(3)
+    done = await asyncio.create_subprocess_exec(*work, env=env, cwd=PROJECT, stdout=subprocess.DEVNULL)
+    status = await done.wait()
+    over.set()
+    return status, await asyncio.gather(*readers)
+
+
+def test_an_update_while_readers_click(real_home: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(real_home, home)
+    table = made.as_xlsx(made.partner_grid("zh"), tmp_path / "table.xlsx")
+    work = [sys.executable, "-m", "trade", "import", str(table), "--json"]
+    with site(home) as base:
+        visiting = partial(read_while, base, work, os.environ | {"TRADE_HOME": str(home)})
+        with ThreadPoolExecutor(1) as elsewhere:  # a browser test before this one may have left its loop in this thread
+            status, visits = elsewhere.submit(lambda: asyncio.run(visiting())).result()
+    assert status == 0
+    for views in visits:
+        assert not [view for view in views if view.errors]
+    for page in PAGES[:READERS]:
+        mine = [views for views in visits if views[0].page == page]
+        before, after = {views[0].drawn for views in mine}, {views[-1].drawn for views in mine}
+        assert len(before) == len(after) == 1, "readers of one store see the same"
+        assert before != after, "the new figures are seen at the next click"
+        kinds = [[view.drawn in after for view in views] for views in mine]
+        assert all(seen == sorted(seen) for seen in kinds), "once new, always new"
+        assert {view.drawn for views in mine for view in views} == before | after, "no view is of both"

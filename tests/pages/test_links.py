@@ -1,0 +1,200 @@
+"""Links: every state survives its own link, a copied link opens exactly what was seen, and no link breaks a page."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlencode
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+from streamlit.testing.v1 import AppTest
+
+from tests.support.app import text
+from trade.panels.fields import FIELDS, Field, parse, to_params
+from trade.paths import PROJECT
+from trade.store import Store
+from trade.text import formats
+from trade.text.catalog import LANGUAGES, words
+from trade.ui.core import browser_components, filters, navigation, permalink
+
+PAGES = [one.name for one in navigation.PAGES]
+LONGEST_PROBLEM = 600
+ROW = r"^\| `(\w+)` \| [^|]* \| ([^|]*) \| ([^|]*) \|$"
+HOSTILE = (
+    "'; DROP TABLE fact.source; --",
+    "1 OR 1=1",
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "[x](javascript:alert(1))",
+    "../../../etc/passwd",
+    "${7*7}{{7*7}}",
+    "x" * 20_000,
+    "\x00\u202e\ufffd",
+    "",
+)
+UNKNOWN_CODES = {
+    "period": "1949-12", "partner": "QQQ", "reporter": "QQQ", "product": "no-such-thing", "within": "no-such-thing",
+    "source": "nobody", "term": "nothing", "measure": "nothing", "claim": "2025-nothing", "year": "1999", "since": "1999",
+    "keep": "Nobody|Nowhere", "find": "';--", "q": "') OR 1=1 --", "topic": "nothing", "stated": "1950",
+    "ask": "by=nothing;colour=red", "y": "nothing", "x": "nothing", "down": "nothing", "across": "nothing",
+    "cell": "nothing", "demand": "asia:999,asia:-999", "shocks": "QQQ:5", "rest": "-999", "fall": "999",
+    "elsewhere": "-999", "elasticity": "999", "story": "no-such-story", "step": "99", "chart": "no_such_chart",
+}  # fmt: skip
+"""Codes of the right form that nothing has."""
+
+
+def codes(field: Field) -> some.SearchStrategy[str]:
+    """All codes of a field that a link may name."""
+    return some.sampled_from(field.options) if field.options else some.from_regex(field.pattern, fullmatch=True)
+
+
+@some.composite
+def states(draw: some.DrawFn) -> dict[str, str]:
+    """Some fields, each with one of its codes."""
+    names = draw(some.lists(some.sampled_from(list(FIELDS)), unique=True, max_size=9))
+    return {name: draw(codes(FIELDS[name])) for name in names}
+
+
+@given(states())
+@settings(max_examples=200, deadline=None)
+def test_a_state_survives_its_own_url(state: dict[str, str]) -> None:
+    params = to_params(state)
+    url = urlencode(params)
+    assert url.isascii()
+    again, problems = parse(parse_qs(url, keep_blank_values=True))
+    assert not problems
+    assert again == params
+    for name, field in FIELDS.items():
+        assert again.get(name, field.default) == state.get(name, field.default)
+
+
+def test_each_code_survives_alone() -> None:
+    for name, field in FIELDS.items():
+        for code in field.options:
+            values, problems = parse({name: [code]})
+            assert (values.get(name, field.default), problems) == (code, [])
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_what_is_hostile_is_told_in_a_short_sentence_or_is_a_text_to_search_for(hostile: str) -> None:
+    for name, field in FIELDS.items():
+        values, problems = parse({name: [hostile]})
+        assert bool(values) != bool(problems) or field.accepts(hostile)
+        assert all(len(problem) < LONGEST_PROBLEM for problem in problems)
+        assert not values or not re.search("[<>]", values[name])
+    _, (problem,) = parse({hostile: ["x"]})
+    assert "not understood" in problem
+    assert len(problem) < LONGEST_PROBLEM
+
+
+def test_the_sentence_names_the_part_and_what_would_be_good() -> None:
+    told = parse({"flow": ["exports"], "curency": ["USD"], "colour": ["red"], "freq": ["A", "M"]})[1]
+    assert told == [
+        "The link asks for flow 'exports', which is not known; its default is shown. Known: export, import, total.",
+        "The link has a part that is not understood: 'curency'; it is left out. Similar and known: currency.",
+        "The link has a part that is not understood: 'colour'; it is left out.",
+        "The link names freq more than once; its default is shown.",
+    ]
+
+
+def test_every_field_says_in_every_language_what_it_takes() -> None:
+    for name, field in FIELDS.items():
+        for lang in LANGUAGES:
+            assert field.options or f"scope.{name}.form" in words(lang), (name, lang)
+
+
+def test_the_documentation_lists_every_field_with_its_codes_and_default() -> None:
+    """A field, code or default that changes is seen to change what links mean."""
+    told = (PROJECT / "docs" / "links.md").read_text(encoding="utf-8")
+    rows = {name: (codes, default) for name, codes, default in re.findall(ROW, told, re.MULTILINE)}
+    assert list(rows) == list(FIELDS)
+    for name, field in FIELDS.items():
+        codes, default = rows[name]
+        assert tuple(re.findall("`([^`]+)`", codes)) == field.options, name
+        assert "".join(re.findall("`([^`]+)`", default)) == field.default, name
+
+
+# --- pages ------------------------------------------------------------------------------------------------------------
+
+
+def _copied(app: AppTest) -> list[dict[str, str]]:
+    """The parameters of the links that the pages offered."""
+    return app.copied  # type: ignore[attr-defined,no-any-return]
+
+
+@pytest.fixture
+def app(real: Store, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The dashboard, and under `copied` the parameters of the link that each page offers."""
+    made = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=90)
+    copied: list[dict[str, str]] = []
+    monkeypatch.setattr(browser_components, "copy_link", lambda _address: copied.append(permalink.view()))
+    made.run()
+    made.copied = copied  # type: ignore[attr-defined]
+    return made
+
+
+def opened(app: AppTest, name: str, **link: str) -> AppTest:
+    """The page, opened by a link: one run."""
+    for key in list(app.query_params):
+        del app.query_params[key]
+    for key, code in link.items():
+        app.query_params[key] = code
+    return app.switch_page(f"pages/{name}.py").run()
+
+
+def held(app: AppTest, name: str) -> None:
+    """The page is drawn whole: no exception, no error, its own title, every problem a sentence."""
+    assert not app.exception, [one.message for one in app.exception]
+    assert app.title[0].value == formats.say(f"pages.{name}.title")
+    assert "⟦" not in text(app)
+    assert len([one for one in app.warning if "link" in one.value.lower()]) <= filters.MOST_TOLD + 4
+
+
+def test_hostile_links_leave_every_page_working(app: AppTest) -> None:
+    hostile = {name: HOSTILE[at % 8] for at, name in enumerate(FIELDS) if name not in ("present", "lang")}
+    hostile |= {"flow": "x" * 20_000, "<script>": "1", **{f"unknown{at}": "x" for at in range(300)}}
+    for name in PAGES:
+        opened(app, name, **hostile)
+        held(app, name)
+        assert "The link" in text(app)
+        assert "More parts of the link that are not understood" in text(app)
+        assert "x" * 100 not in text(app)
+        assert len(urlencode(dict(app.query_params.items()))) < 2_000
+
+
+def test_codes_that_nothing_has_leave_every_page_working(app: AppTest) -> None:
+    assert all(FIELDS[name].accepts(code) for name, code in UNKNOWN_CODES.items())
+    for name in PAGES:
+        opened(app, name, **UNKNOWN_CODES)
+        held(app, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "link"),
+    [
+        ("growth", {"flow": "import", "currency": "USD", "freq": "M"}),
+        ("diversification", {"gauge": "cr5"}),
+        ("destinations", {"map": "rates"}),
+        ("partner", {"partner": "VNM"}),
+        ("outlook", {"target": "2025"}),
+        ("products", {"flow": "import"}),
+    ],
+)
+def test_a_copied_link_opens_exactly_what_was_seen_also_for_one_who_chose_otherwise(
+    app: AppTest, name: str, link: dict[str, str]
+) -> None:
+    opened(app, name, **link)
+    seen, copied = [one.value for one in app.subheader], _copied(app)[-1]
+    assert link.items() <= copied.items()
+    opened(app, name, flow="total", currency="CNY", period="2024", span="5")
+    opened(app, name, **copied)
+    held(app, name)
+    assert [one.value for one in app.subheader] == seen
+    assert _copied(app)[-1] == copied
+
+
+def test_a_copied_link_names_the_period_that_the_data_chose(app: AppTest) -> None:
+    opened(app, "growth")
+    assert _copied(app)[-1] == {"period": "2025", "span": "20"}
+    assert not app.query_params, "the address of the page stays that of the newest figures"

@@ -1,0 +1,218 @@
+"""The page on destinations, driven as a reader would: every control, links good and bad, what must be read."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.support.app import choose, opened, page, sound, text
+from trade.measures import run
+from trade.panels.fields import FIELDS
+from trade.panels.registry import panels
+from trade.store import Store
+
+OWN = ["ranking", "map", "moved", "bump"]
+WORLD = ["firsts", "counts", "changes"]
+
+
+@pytest.fixture
+def destinations(real: Store) -> AppTest:
+    """The page as a reader finds it first."""
+    return page(opened(), "destinations")
+
+
+# --- China's markets --------------------------------------------------------------------------------------------------
+
+
+def test_the_first_view_ranks_chinas_markets(destinations: AppTest) -> None:
+    sound(destinations)
+    seen = text(destinations)
+    assert "Largest market in 2025: United States, 11.1 % of exports" in seen
+    assert "203 of 245 markets took more than a year earlier, 42 took less" in seen
+    assert (
+        "Hong Kong, China gained most (+328.2 billion yuan) and United States lost most (−727.0 billion yuan)" in seen
+    )
+    assert "Vietnam climbed from rank 23 to 3" in seen
+    assert "Boundaries and names are no endorsement" in seen
+    assert len(destinations.get("plotly_chart")) == len(OWN)
+
+
+def test_the_table_holds_every_market_and_can_be_searched(destinations: AppTest, real: Store) -> None:
+    everyone = run(real, "rank", currency="CNY").frame
+    assert len(destinations.dataframe[0].value) == (everyone["value"] > 0).sum()
+    destinations.text_input(key="scope_find").set_value("germ").run()
+    sound(destinations)
+    assert list(destinations.dataframe[0].value["market"]) == ["DEU"]
+    destinations.text_input(key="scope_find").set_value("nowhere").run()
+    assert "No market has this" in text(destinations)
+
+
+@pytest.mark.parametrize("freq", FIELDS["freq"].options)
+@pytest.mark.parametrize("currency", FIELDS["currency"].options)
+@pytest.mark.parametrize("flow", FIELDS["flow"].options)
+def test_every_flow_currency_and_frequency(destinations: AppTest, flow: str, currency: str, freq: str) -> None:
+    page(destinations, "destinations", flow=flow, currency=currency, freq=freq)
+    sound(destinations)
+    assert len(destinations.get("plotly_chart")) == len(OWN)
+    last = len(destinations.selectbox(key="scope_period").options) - 1
+    destinations.selectbox(key="scope_period").select_index(last).run()
+    sound(destinations)
+
+
+@pytest.mark.parametrize("continent", FIELDS["continent"].options)
+@pytest.mark.parametrize("kind", FIELDS["map"].options)
+def test_every_continent_and_map(destinations: AppTest, continent: str, kind: str) -> None:
+    page(destinations, "destinations", continent=continent, map=kind)
+    sound(destinations)
+    assert len(destinations.get("plotly_chart")) == len(OWN)
+
+
+@pytest.mark.parametrize("span", FIELDS["span"].options)
+def test_every_span_of_ranks(destinations: AppTest, span: str) -> None:
+    choose(destinations, "span", span)
+    sound(destinations)
+
+
+@pytest.mark.parametrize("eu", FIELDS["eu"].options)
+@pytest.mark.parametrize("hk", FIELDS["hk"].options)
+@pytest.mark.parametrize("side", FIELDS["side"].options)
+def test_every_definition_of_a_market(destinations: AppTest, side: str, eu: str, hk: str) -> None:
+    page(destinations, "destinations", side=side, eu=eu, hk=hk)
+    sound(destinations)
+    if side == "own":
+        first = {("one", "in"): "European Union", ("one", "out"): "European Union"}.get((eu, hk), "United States")
+        assert f"Largest market in 2025: {first}" in text(destinations)
+
+
+def test_a_marked_market_stands_in_every_chart_and_has_a_way_to_its_sheet(destinations: AppTest) -> None:
+    page(destinations, "destinations", partner="KAZ")
+    sound(destinations)
+    assert "Kazakhstan is number" in text(destinations)
+    ranking, _, moved, bump = (json.loads(chart.proto.spec) for chart in destinations.get("plotly_chart"))
+    assert any("Kazakhstan" in label for label in ranking["layout"]["yaxis"]["ticktext"])
+    assert any("Kazakhstan" in label for label in moved["layout"]["yaxis"]["ticktext"])
+    assert any("Kazakhstan" in note["text"] for note in bump["layout"]["annotations"])
+    (way,) = destinations.get("page_link")
+    assert "Kazakhstan" in way.proto.label
+    assert "partner=KAZ" in way.proto.query_string
+
+
+def test_years_known_through_partners_reports_have_no_rank(destinations: AppTest) -> None:
+    bump = json.loads(destinations.get("plotly_chart")[3].proto.spec)
+    times = [time for trace in bump["data"] for time, rank in zip(trace["x"], _values(trace["y"]), strict=True) if rank]
+    assert "2020-01-01" in times
+    assert "2021-01-01" not in times
+    assert "2022-01-01" in times, "China reported all partners"
+
+
+def _values(given: object) -> list[float | None]:
+    """A trace's numbers, however plotly wrote them."""
+    if isinstance(given, dict):
+        import base64
+
+        import numpy as np
+
+        found = np.frombuffer(base64.b64decode(given["bdata"]), dtype=given["dtype"])
+        return [None if value != value else float(value) for value in found]
+    return list(given)  # type: ignore[call-overload]
+
+
+def test_controls_show_what_the_charts_use(destinations: AppTest, real: Store) -> None:
+    link = {"freq": "M", "period": "2025", "since": "2020"}
+    page(destinations, "destinations", **link)
+    assert destinations.selectbox(key="scope_period").value == "2025-12"
+    drawn = panels()["destinations/moved"].draw(real, link)
+    assert drawn.headline.startswith("From December 2024 to December 2025")
+    assert drawn.headline in text(destinations)
+
+
+# --- whose first destination is China ---------------------------------------------------------------------------------
+
+
+def test_the_world_view_counts_first_destinations(destinations: AppTest, real: Store) -> None:
+    choose(destinations, "side", "world")
+    sound(destinations)
+    seen = text(destinations)
+    counts = run(real, "first_destinations", partner="CHN").frame.set_index("period")["economies"]
+    assert f"2023: China is the first destination of {counts['2023']} economies" in seen
+    assert f"{counts['2010']} became {counts['2023']}" in seen
+    assert "226 economies are in the table of 2023, with 100 % of the world's exports" in seen
+    assert "Sources are never joined to one line" in seen
+    assert len(destinations.get("plotly_chart")) == len(WORLD)
+
+
+def test_the_lists_name_who_came_and_who_left(destinations: AppTest, real: Store) -> None:
+    choose(destinations, "side", "world")
+    (alt,) = [chart.proto.alt for chart in destinations.get("plotly_chart") if "Came:" in chart.proto.alt]
+    rows = run(real, "first_destination_changes", first=2010, last=2023).frame
+    came, _, left = alt.partition("Left:")
+    for row in rows.itertuples():
+        assert row.name_en in (came if row.change in ("gained", "entered") else left)
+
+
+@pytest.mark.parametrize("top", FIELDS["top"].options)
+@pytest.mark.parametrize("flow", FIELDS["flow"].options)
+@pytest.mark.parametrize("dataset", FIELDS["dataset"].options)
+def test_every_dataset_place_and_flow(destinations: AppTest, dataset: str, top: str, flow: str) -> None:
+    page(destinations, "destinations", side="world", dataset=dataset, top=top, flow=flow, eu="one")
+    sound(destinations)
+    assert len(destinations.get("plotly_chart")) == len(WORLD)
+    slider = destinations.select_slider(key="scope_year")
+    slider.set_value(slider.options[0]).run()
+    sound(destinations)
+
+
+@pytest.mark.parametrize("year", ["1962", "1990", "1999", "2000", "2020", "2021", "2050"])
+def test_every_kind_of_year(destinations: AppTest, year: str) -> None:
+    page(destinations, "destinations", side="world", year=year)
+    sound(destinations)
+    held = destinations.select_slider(key="scope_year").options
+    assert destinations.select_slider(key="scope_year").value == (year if year in held else held[-1])
+
+
+def test_the_first_year_of_all_has_nothing_to_compare_with(destinations: AppTest) -> None:
+    page(destinations, "destinations", side="world", year="1962")
+    assert "There is no growth" not in text(destinations)
+    assert "1962 is the first period in the table" in text(destinations)
+
+
+@pytest.mark.parametrize("link", [{}, {"year": "1950", "since": "2050"}, {"year": "2005"}, {"play": "yes"}])
+def test_the_years_of_the_controls_are_those_of_the_charts(
+    destinations: AppTest, real: Store, link: dict[str, str]
+) -> None:
+    page(destinations, "destinations", side="world", **link)
+    since = destinations.selectbox(key="scope_since").value
+    year = "2023" if "play" in link else destinations.select_slider(key="scope_year").value
+    drawn = panels()["destinations/changes"].draw(real, link)
+    assert drawn.headline.startswith(f"From {since} to {year}")
+    assert drawn.headline in text(destinations)
+
+
+def test_the_animation_counts_first_places_whatever_the_rank(destinations: AppTest) -> None:
+    page(destinations, "destinations", side="world", play="yes", top="3")
+    assert "China went from 0 to 44 first places" in text(destinations)
+
+
+@pytest.mark.parametrize("flow", FIELDS["flow"].options)
+@pytest.mark.parametrize("eu", FIELDS["eu"].options)
+def test_all_years_can_be_played_and_stay_light(destinations: AppTest, eu: str, flow: str) -> None:
+    page(destinations, "destinations", side="world", play="yes", eu=eu, flow=flow)
+    sound(destinations)
+    spec = destinations.get("plotly_chart")[0].proto.spec
+    figure = json.loads(spec)
+    assert len(spec) < 600_000
+    assert [frame["name"] for frame in figure["frames"]][::59] == ["1962", "2023"]
+    assert len({len(frame["data"][0]["z"]) for frame in figure["frames"]}) == 1
+    assert figure["layout"]["sliders"][0]["steps"][0]["args"][1]["transition"]["duration"] == 0
+    assert "prefers-reduced-motion" in " ".join(one.proto.body for one in destinations.get("html"))
+
+
+def test_datasets_stand_in_panels_of_their_own(destinations: AppTest) -> None:
+    choose(destinations, "side", "world")
+    counts = json.loads(destinations.get("plotly_chart")[1].proto.spec)
+    lines = [trace for trace in counts["data"] if "markers" in trace["mode"]]
+    assert [trace.get("yaxis", "y") for trace in lines] == ["y", "y", "y2", "y2", "y3", "y3"]
+    ranges = [counts["layout"][axis]["range"] for axis in ("yaxis", "yaxis2", "yaxis3")]
+    assert ranges[0] == ranges[1] == ranges[2]

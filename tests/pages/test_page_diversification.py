@@ -1,0 +1,127 @@
+"""The page on diversification, driven as a reader would: every control, links good and bad, what must be read."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.support.app import choose, opened, page, sound, text
+from trade.measures import run
+from trade.panels.fields import FIELDS
+from trade.store import Store
+
+CHARTS = ["gauge", "growing", "swarm", "lorenz", "margins", "fall"]
+
+
+@pytest.fixture
+def diversification(real: Store) -> AppTest:
+    """The page as a reader finds it first."""
+    return page(opened(), "diversification")
+
+
+def test_the_first_view_says_how_widely_trade_is_spread(diversification: AppTest, real: Store) -> None:
+    sound(diversification)
+    seen = text(diversification)
+    effective = run(real, "effective_markets").frame.set_index("period")["effective_markets"]
+    assert f"as if spread evenly over {effective['2025']:.1f} markets in 2025, {effective['2015']:.1f} in 2015" in seen
+    assert "203 of 245 markets grew in 2025; on each of five continents at least 60 %" in seen
+    assert "is about exports and imports together: choose Total" in seen
+    assert "stand at the edge as triangles" in seen
+    assert "Open dots" in seen
+    assert "Gini coefficient" in seen
+    assert "20 % less in United States would take 2.2 % from exports" in seen
+    assert len(diversification.get("plotly_chart")) == len(CHARTS)
+
+
+def test_the_statement_of_growing_partners_is_shown_with_its_own_numbers(diversification: AppTest) -> None:
+    choose(diversification, "flow", "total")
+    sound(diversification)
+    assert "193 of 249 markets grew in 2025; on each of five continents at least 60 %" in text(diversification)
+    assert "choose Total" not in text(diversification)
+
+
+@pytest.mark.parametrize("freq", FIELDS["freq"].options)
+@pytest.mark.parametrize("currency", FIELDS["currency"].options)
+@pytest.mark.parametrize("flow", FIELDS["flow"].options)
+def test_every_flow_currency_and_frequency(diversification: AppTest, flow: str, currency: str, freq: str) -> None:
+    page(diversification, "diversification", flow=flow, currency=currency, freq=freq)
+    sound(diversification)
+    assert len(diversification.get("plotly_chart")) == len(CHARTS)
+    last = len(diversification.selectbox(key="scope_period").options) - 1
+    diversification.selectbox(key="scope_period").select_index(last).run()
+    sound(diversification)
+
+
+@pytest.mark.parametrize("gauge", FIELDS["gauge"].options)
+@pytest.mark.parametrize("reporter", ["CHN", "DEU"])
+def test_every_gauge(diversification: AppTest, gauge: str, reporter: str) -> None:
+    page(diversification, "diversification", gauge=gauge, reporter=reporter)
+    sound(diversification)
+
+
+@pytest.mark.parametrize("above", FIELDS["above"].options)
+def test_every_threshold_of_active_markets(diversification: AppTest, above: str) -> None:
+    page(diversification, "diversification", gauge="active", above=above)
+    sound(diversification)
+    assert "markets above the threshold in 2025" in text(diversification)
+
+
+@pytest.mark.parametrize("continent", FIELDS["continent"].options)
+def test_every_continent(diversification: AppTest, continent: str) -> None:
+    choose(diversification, "continent", continent)
+    sound(diversification)
+
+
+@pytest.mark.parametrize("eu", FIELDS["eu"].options)
+@pytest.mark.parametrize("hk", FIELDS["hk"].options)
+def test_every_definition_of_a_market(diversification: AppTest, eu: str, hk: str) -> None:
+    page(diversification, "diversification", eu=eu, hk=hk)
+    sound(diversification)
+    assert ("the EU as one market" in text(diversification)) == (eu == "one")
+    assert ("without Hong Kong and Macao" in text(diversification)) == (hk == "out")
+
+
+def test_any_economy_can_be_looked_at(diversification: AppTest) -> None:
+    options = diversification.selectbox(key="scope_reporter").options
+    assert len(options) > 200
+    assert options[0] == "China"
+    for code in ("DEU", "USA", "TWN", "SSD", "AIA", "HKG"):
+        page(diversification, "diversification", reporter=code, currency="CNY", freq="M")
+        sound(diversification)
+        assert "seen through the world matrix" in text(diversification)
+
+
+def test_a_year_after_a_gap_says_that_growth_is_not_known(diversification: AppTest) -> None:
+    page(diversification, "diversification", reporter="DEU")
+    assert text(diversification).count("There is no growth for 2023") == 2
+    page(diversification, "diversification", reporter="DEU", period="2020")
+    sound(diversification)
+    assert "59 of 202 markets grew in 2020" in text(diversification)
+
+
+def test_what_if_the_united_states_fell(diversification: AppTest, real: Store) -> None:
+    page(diversification, "diversification", partner="USA", fall="50", elsewhere="40")
+    sound(diversification)
+    row = run(real, "market_fall", currency="CNY", market="USA", fall=50, elsewhere=40).frame.iloc[0]
+    assert f"A fall of 50 % in United States would take {abs(row['effect_pct']):.1f} % from exports" in text(
+        diversification
+    )
+    diversification.number_input(key="scope_fall").set_value(100.0).run()
+    diversification.number_input(key="scope_elsewhere").set_value(0.0).run()
+    sound(diversification)
+    assert "A fall of 100 % in United States would take 11.1 % from exports" in text(diversification)
+
+
+def test_every_earlier_year_to_compare_with(diversification: AppTest) -> None:
+    page(diversification, "diversification", currency="USD")
+    for at in range(0, len(diversification.selectbox(key="scope_since").options), 6):
+        diversification.selectbox(key="scope_since").select_index(at).run()
+        sound(diversification)
+
+
+@pytest.mark.parametrize("name", ["Germany", "DEU", "zzz", "eu", "VAT"])
+def test_a_market_named_in_a_link_is_marked_or_left_alone(diversification: AppTest, name: str) -> None:
+    page(diversification, "diversification", partner=name)
+    sound(diversification)
+    marked = diversification.selectbox(key="scope_partner").value
+    assert marked == {"Germany": "DEU", "DEU": "DEU", "VAT": "VAT"}.get(name, "")

@@ -1,0 +1,119 @@
+"""The sheet of a partner, driven as a reader would: search, every control, partners of all kinds, links good and bad."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.support.app import choose, opened, page, sound, text
+from trade.measures import run
+from trade.panels.fields import FIELDS
+from trade.store import Store
+
+
+@pytest.fixture
+def app(real: Store) -> AppTest:
+    return opened()
+
+
+def test_a_sheet_tells_the_partner_in_one_paragraph(app: AppTest) -> None:
+    page(app, "partner", partner="DEU")
+    sound(app)
+    seen = text(app)
+    assert "In 2025 China exported 846.3 billion yuan to Germany and imported 664.3 billion yuan" in seen
+    assert "a surplus of 182.1 billion yuan" in seen
+    assert "Germany was number 8 among China's partners with 3.3 % of its trade, number 7 among export markets" in seen
+    assert "Exports to Germany changed by +11.1 % and imports by −1.5 % in yuan" in seen
+    assert "In January–July 2026 exports changed by +14.4 %" in seen
+    assert "Germany itself reports 58.4 % more imports from China for 2024" in seen
+    assert "European Union (since 1958)" in seen
+    assert "as the partner reports its imports" not in seen, "China reported Germany in 2021 and 2022"
+    assert {metric.label for metric in app.metric} == {"Exports, 2025", "Imports, 2025", "Balance, 2025", "Rank, 2025"}
+
+
+@pytest.mark.parametrize("currency", FIELDS["currency"].options)
+@pytest.mark.parametrize("flow", FIELDS["flow"].options)
+def test_every_flow_and_currency(app: AppTest, flow: str, currency: str) -> None:
+    page(app, "partner", partner="VNM", flow=flow, currency=currency)
+    sound(app)
+    assert len(app.get("plotly_chart")) == 4 + 5, "four cards and five charts"
+    for year in ("2000", "2010", "2021", "2022", "2023", "2024"):
+        choose(app, "period", year)
+        sound(app)
+
+
+@pytest.mark.parametrize("code", ["USA", "HKG", "TWN", "TUV", "VAT", "ATA", "CHN", "XXU", "XIC", "SSD", "ANT", "PRK"])
+def test_partners_of_every_kind(app: AppTest, code: str) -> None:
+    """Large and tiny, areas, residual rows, re-imports, partners that no longer exist: drawn as far as known."""
+    page(app, "partner", partner=code)
+    assert not app.exception
+    assert not app.error
+    assert app.header[0].value
+    assert any("Source" in one.value for one in app.markdown)
+
+
+def test_every_partner_of_the_list_has_a_sheet(app: AppTest, real: Store) -> None:
+    codes = run(real, "partners").frame["partner"]
+    for code in codes[::20]:
+        page(app, "partner", partner=code)
+        assert not app.exception, code
+        assert not app.error, code
+
+
+@pytest.mark.parametrize("asked", ["DEU", "deu", "DE", "Germany", "germany", "德国"])
+def test_a_partner_is_found_by_code_and_by_name(app: AppTest, asked: str) -> None:
+    page(app, "partner", partner=asked)
+    sound(app)
+    assert app.header[0].value == "Germany"
+    assert dict(app.query_params) == {"partner": "DEU"}, "links are made of codes"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "offered"),
+    [
+        ("XYZ", "There is no partner 'XYZ'. Did you mean one of these?", ""),
+        ("Germny", "There is no partner 'Germny'", "Germany"),
+        ("Korea", "There is no partner 'Korea'", "South Korea"),
+        ("XKX", "China's figures show no trade with Kosovo", "United States"),
+        ("eu", "The European Union as one has no sheet of its own", "Germany"),
+    ],
+)
+def test_a_partner_that_does_not_exist_gets_a_sentence_and_names(
+    app: AppTest, asked: str, said: str, offered: str
+) -> None:
+    page(app, "partner", partner=asked)
+    assert not app.exception
+    assert said in text(app)
+    assert not app.get("plotly_chart")
+    near = [button for button in app.button if str(button.key).startswith("near_")]
+    assert near
+    assert any(offered in button.label for button in near)
+    near[0].click().run()
+    sound(app)
+    assert app.get("plotly_chart")
+
+
+def test_hostile_names_are_only_words(app: AppTest) -> None:
+    page(app, "partner", partner="<b>x</b>")
+    assert "partner '<b>x</b>', which is not known" in text(app)
+    sound(app)
+    page(app, "partner", partner="') OR 1=1 --"[:12].replace("=", "-"))
+    assert not app.exception
+
+
+def test_the_search_box_takes_what_is_typed(app: AppTest) -> None:
+    page(app, "partner")
+    assert app.header[0].value == "United States"
+    app.selectbox(key="scope_partner").set_value("BRA").run()
+    sound(app)
+    assert app.header[0].value == "Brazil"
+    assert app.query_params["partner"] == "BRA"
+
+
+def test_cross_links_take_the_selection_along(app: AppTest) -> None:
+    page(app, "partner", partner="DEU", flow="import")
+    links = {one.proto.page: one.proto for one in app.get("page_link")}
+    assert set(links) == {"growth", "destinations", "products"}
+    assert links["growth"].label == "Growth of imports by partner, Europe"
+    asked = dict(part.split("=") for part in links["growth"].query_string.split("&"))
+    assert asked == {"flow": "import", "by": "partner", "continent": "europe", "partner": "DEU"}

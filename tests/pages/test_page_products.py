@@ -1,0 +1,137 @@
+"""The page of products, driven as a reader would: every control, links good and bad, what must be read."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.support.app import choose, opened, page, sound, text
+from trade.errors import NoRows
+from trade.panels.fields import FIELDS
+from trade.panels.registry import find_panel
+from trade.store import Store
+
+CHARTS = ["items", "split", "prices", "item", "price", "high_tech", "new_three", "robots"]
+
+
+@pytest.fixture
+def products(real: Store) -> AppTest:
+    """The page of products as a reader finds it first."""
+    return page(opened(), "products")
+
+
+def test_the_first_view_answers_the_questions_of_the_issue(products: AppTest) -> None:
+    sound(products)
+    seen = text(products)
+    assert "Mechanical and electrical products: 61.0 % of exports in 2025, 16.47 trillion yuan" in seen
+    assert "Mechanical and electrical products added 5.3 points to the 6.1 % growth of exports" in seen
+    assert "5.25 trillion yuan as stated (+13.2 %), 6.78 trillion yuan in customs' wider catalogue (+8.0 %)" in seen
+    assert "The new three came to 1.28 trillion yuan in 2025, +27.1 % on a year earlier" in seen
+    assert "when they crossed in between no source says" in seen
+    assert "can be neither confirmed nor refuted here" in seen
+    assert "they are never added to them" in seen
+    assert len(products.get("plotly_chart")) == len(CHARTS)
+
+
+@pytest.mark.parametrize("freq", FIELDS["freq"].options)
+@pytest.mark.parametrize("currency", FIELDS["currency"].options)
+@pytest.mark.parametrize("flow", FIELDS["flow"].options)
+def test_every_flow_currency_and_frequency(products: AppTest, flow: str, currency: str, freq: str) -> None:
+    page(products, "products", flow=flow, currency=currency, freq=freq)
+    sound(products)
+    periods = products.selectbox(key="scope_period")
+    for code in (len(periods.options) - 1, 0):
+        products.selectbox(key="scope_period").select_index(code).run()
+        sound(products)
+
+
+@pytest.mark.parametrize("listed", FIELDS["list"].options)
+def test_every_group_can_be_looked_into(products: AppTest, listed: str) -> None:
+    page(products, "products", list=listed)
+    for at in range(0, len(products.selectbox(key="scope_within").options), 4 if listed == "detail" else 1):
+        products.selectbox(key="scope_within").select_index(at).run()
+        sound(products)
+        shown = products.get("plotly_chart")[0].proto.alt
+        assert "Not listed" in shown
+
+
+def test_the_detailed_list_says_why_it_has_no_contributions(products: AppTest) -> None:
+    page(products, "products", list="detail", within="electrical-equipment", period="2024")
+    sound(products)
+    assert "The detailed list prints no growth here" in text(products)
+    page(products, "products", list="detail", within="electrical-equipment", freq="M", period="2025-12")
+    sound(products)
+    assert "of its items Storage batteries most" in text(products)
+
+
+def test_every_commodity_has_its_line(products: AppTest) -> None:
+    options = products.selectbox(key="scope_product").options
+    assert len(options) > 200
+    for at in range(0, len(options), 31):
+        products.selectbox(key="scope_product").select_index(at).run()
+        sound(products)
+
+
+def test_a_commodity_of_another_period_is_still_drawn(products: AppTest) -> None:
+    page(products, "products", product="solar-cells", freq="YTD", period="2026-07")
+    sound(products)
+    assert "Solar cells: exports" in text(products)
+
+
+def test_choices_travel_as_codes(products: AppTest) -> None:
+    choose(products, "flow", "import")
+    choose(products, "within", "agricultural-products")
+    assert dict(products.query_params) == {"flow": "import", "within": "agricultural-products"}
+    assert "Grain" in text(products)
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ({"product": "unobtainium"}, "There is no product 'unobtainium'"),
+        ({"within": "salt"}, "Salt holds no listed items in 2025; the whole list is shown"),
+        ({"within": "no-such-thing"}, "There is no product 'no-such-thing'"),
+        ({"product": "<script>"}, "product '<script>', which is not known"),
+        ({"list": "all"}, "list 'all', which is not known"),
+        ({"period": "1999"}, "There are no figures for 1999 here"),
+    ],
+)
+def test_a_link_that_is_not_understood_says_so_and_draws(products: AppTest, link: dict[str, str], said: str) -> None:
+    page(products, "products", **link)
+    assert not products.exception
+    assert said in text(products)
+    assert len(products.get("plotly_chart")) >= len(CHARTS) - 2
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"flow": "import", "freq": "M", "currency": "USD"},
+        {"freq": "M", "period": "2025-12", "list": "detail", "within": "electrical-equipment"},
+        {"period": "2025-06", "product": "solar-cells", "lang": "zh"},
+    ],
+)
+def test_the_page_and_the_panels_put_the_same_choices_in_force(
+    products: AppTest, real: Store, link: dict[str, str]
+) -> None:
+    page(products, "products", **link)
+    assert not products.exception
+    drawn = []
+    for key in CHARTS:
+        with suppress(NoRows):
+            drawn.append(find_panel(f"products/{key}").draw(real, link, link.get("lang", "en")).takeaway)
+    assert len(drawn) > 4
+    assert [chart.proto.alt for chart in products.get("plotly_chart")] == drawn
+
+
+def test_overlapping_groups_are_in_the_table_but_in_no_sum(products: AppTest) -> None:
+    products.session_state["behind_items"] = True
+    products.run()
+    twin = products.dataframe[0].value.set_index("code")
+    assert twin.loc["high-tech-products", "kind"] == "overlap"
+    adding = twin[twin["kind"].isin(["part", "residual"])]
+    assert adding["value"].sum() == pytest.approx(twin.loc["world", "value"])
+    assert re.search(r"never be added|never added", text(products))

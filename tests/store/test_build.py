@@ -1,0 +1,242 @@
+"""The store is built whole or not at all, and building twice gives the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.support.facts import copy_facts, edit, set_rows
+from trade.errors import FactError, IdentityBroken, StoreDamaged, StoreMissing, TradeError
+from trade.store import build_store, expected_version, open_store
+from trade.store.build import mart_key
+from trade.store.connect import Store
+from trade.store.contracts import HERE, fact_contracts
+
+HS_KEY = (mart_key((HERE / "hs" / "62_hs_product.sql").read_text(encoding="utf-8")) or "").split(", ")
+PARTNERS = Path("gacc_partners/partner_2025_2026.csv")
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return copy_facts(tmp_path / "data")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+def test_building_twice_gives_the_same_version_and_rows(data: Path, home: Path) -> None:
+    first, second = build_store(data, home), build_store(data, home)
+    assert first.version == second.version
+    assert first.tables == second.tables
+    assert first.residuals == second.residuals
+    assert [path.name for path in home.glob("trade-*")] == [f"trade-{first.version}.duckdb"]
+    assert not list(home.glob(".draft*")), "no draft may stay behind"
+
+
+def test_the_version_can_be_told_without_building(data: Path, home: Path) -> None:
+    assert build_store(data, home).version == expected_version(data)
+
+
+def test_another_fact_gives_another_version(data: Path, home: Path) -> None:
+    before = build_store(data, home).version
+    edit(data / "reference/groups.csv", lambda raw: raw.replace(b"World", b"The world", 1))
+    after = build_store(data, home)
+    assert after.version != before
+    assert open_store(home).version == after.version
+
+
+def test_every_table_and_column_is_described_and_every_table_has_a_key(real: Store) -> None:
+    tables = real.query("SELECT schema_name, table_name, comment, has_primary_key FROM duckdb_tables()")
+    assert len(tables) > 20
+    assert tables["comment"].fillna("").str.startswith("one row").all(), tables[["table_name", "comment"]]
+    without = tables.loc[~tables["has_primary_key"], "table_name"].tolist()
+    assert set(without) <= {"bilateral_export", "product_purchase", "product_trade", "hs_product"}, (
+        "too long for an index"
+    )
+    for name in without:
+        table, key = (f"fact.{name}", fact_contracts()[name].key) if name in fact_contracts() else (name, HS_KEY)
+        twice = real.query(
+            f"SELECT count(*) AS n FROM (FROM {table} SELECT 1 GROUP BY {', '.join(key)} HAVING count(*) > 1)"
+        )
+        assert key, name
+        assert twice["n"].iloc[0] == 0, f"{name} is not unique by {key}"
+    columns = real.query("SELECT table_name, column_name, comment, data_type FROM duckdb_columns() WHERE NOT internal")
+    assert columns["comment"].fillna("").str.len().gt(5).all()
+    assert columns["data_type"].isin(["VARCHAR", "DOUBLE", "INTEGER", "BIGINT", "BOOLEAN", "DATE"]).all(), columns
+
+
+DAMAGES: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
+    "missing column": (str(PARTNERS), lambda raw: raw.replace(b"value_cny_10k", b"amount", 1), "amount is not one of"),
+    "needed column missing": (str(PARTNERS), lambda raw: raw.replace(b"partner", b"area", 1), "column partner is missing"),
+    "letter in a number": (str(PARTNERS), lambda raw: raw.replace(b",3094,", b",3O94,", 1), "'3O94'"),
+    "infinite number": (str(PARTNERS), lambda raw: raw.replace(b",3094,", b",inf,", 1), "a number"),
+    "duplicated key": (str(PARTNERS), lambda raw: raw.replace(b"M,2025-02,ABW,import", b"M,2025-02,ABW,export", 1), "stands twice"),
+    "unknown flow": (str(PARTNERS), lambda raw: raw.replace(b"ABW,export", b"ABW,exports", 1), "'exports'"),
+    "broken sum": (str(PARTNERS), lambda raw: re.sub(rb"(YTD,2025-12,USA,export,)\d+", rb"\g<1>1", raw), "does not hold"),
+    "not UTF-8": (str(PARTNERS), lambda raw: raw.replace(b"ABW", b"AB\xff", 1), "not UTF-8"),
+    "empty": (str(PARTNERS), lambda raw: b"", "the file is empty"),
+    "header only": (str(PARTNERS), lambda raw: raw.split(b"\n")[0] + b"\n", "number of rows"),
+    "ragged row": (str(PARTNERS), lambda raw: raw.replace(b"M,2025-02,ABW,export", b"M,2025-02,ABW,export,1", 1), "not a CSV table"),
+    "whole number expected": (
+        "gacc_releases/totals.csv",
+        lambda raw: re.sub(rb",(\d+)\n", rb",\g<1>.5\n", raw, count=1),
+        "a whole number",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_damage_is_named_and_the_store_in_service_stays(name: str, data: Path, home: Path) -> None:
+    file, change, said = DAMAGES[name]
+    in_service = build_store(data, home)
+    edit(data / file, change)
+    with pytest.raises(TradeError) as caught:
+        build_store(data, home)
+    sentence = str(caught.value)
+    assert said in sentence, sentence
+    assert file.split("/")[0] in sentence, "the sentence names the source"
+    assert "\n" not in sentence
+    assert open_store(home).version == in_service.version
+    assert len(open_store(home).query("SELECT * FROM total_trade")) > 1000
+    assert not list(home.glob(".draft*"))
+
+
+def test_damage_names_line_value_expectation_and_remedy(data: Path, home: Path) -> None:
+    path = data / PARTNERS
+    edit(path, lambda raw: raw.replace(b",3094,", b",3O94,", 1))
+    with pytest.raises(FactError) as caught:
+        build_store(data, home)
+    line = next(number for number, text in enumerate(path.read_text().splitlines(), 1) if "3O94" in text)
+    assert (caught.value.row, caught.value.value, caught.value.expected) == (line, "3O94", "a number")
+    assert caught.value.remedy
+
+
+def test_other_bytes_than_promised_are_refused(data: Path, home: Path) -> None:
+    """A change that breaks no rule and no sum is still not the file that source.toml describes."""
+    edit(data / "reference/groups.csv", lambda raw: raw.replace(b"World", b"Globe", 1), reseal=False)
+    with pytest.raises(FactError, match="sha256"):
+        build_store(data, home)
+
+
+def test_a_row_less_than_promised_is_refused(data: Path, home: Path) -> None:
+    set_rows(data / PARTNERS, 5)
+    with pytest.raises(FactError, match=r"number of rows.*expected 5"):
+        build_store(data, home)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("producer = ", "not valid TOML"),
+        ("producer = 'x'\n", "field title"),
+        ("colour = 'blue'\n", "field"),
+    ],
+)
+def test_a_wrong_manifest_is_refused(data: Path, home: Path, text: str, said: str) -> None:
+    (data / "reference/source.toml").write_text(text)
+    with pytest.raises(FactError, match=re.escape(said)):
+        build_store(data, home)
+
+
+def test_a_missing_manifest_is_named(data: Path, home: Path) -> None:
+    (data / "new_source").mkdir()
+    with pytest.raises(FactError, match=r"new_source/source\.toml: the file is missing"):
+        build_store(data, home)
+
+
+def test_an_unknown_warning_is_refused(data: Path, home: Path) -> None:
+    manifest = data / "reference/source.toml"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"boundaries"', '"looks_odd"'), encoding="utf-8")
+    with pytest.raises(FactError, match="warnings"):
+        build_store(data, home)
+
+
+def test_an_identity_names_row_value_and_expectation(data: Path, home: Path) -> None:
+    edit(data / PARTNERS, lambda raw: re.sub(rb"(YTD,2025-12,USA,export,)\d+", rb"\g<1>1", raw))
+    with pytest.raises(IdentityBroken) as caught:
+        build_store(data, home)
+    assert "YTD 2025-12 export" in str(caught.value)
+    assert "2698897641" in str(caught.value), "the printed world is the expectation"
+
+
+def test_no_store_yet_says_what_to_do(home: Path) -> None:
+    with pytest.raises(StoreMissing, match="trade build"):
+        open_store(home)
+
+
+def test_a_pointer_that_leads_nowhere_says_what_to_do(data: Path, home: Path) -> None:
+    build_store(data, home)
+    for path in home.glob("trade-*.duckdb"):
+        path.unlink()
+    with pytest.raises(StoreMissing, match="gone"):
+        open_store(home)
+
+
+def test_a_cut_store_says_what_to_do(data: Path, home: Path) -> None:
+    report = build_store(data, home)
+    path = Path(report.store)
+    path.write_bytes(path.read_bytes()[:5000])
+    with pytest.raises(StoreDamaged, match="trade build"):
+        open_store(home)
+    assert build_store(data, home).version == report.version
+    assert open_store(home).version == report.version
+
+
+def test_a_home_that_cannot_be_made_says_what_to_do(data: Path, tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("x")
+    with pytest.raises(TradeError, match="TRADE_HOME"):
+        build_store(data, blocked / "home")
+
+
+def test_progress_rises_to_one(data: Path, home: Path) -> None:
+    seen: list[tuple[str, float]] = []
+    build_store(data, home, progress=lambda step, done: seen.append((step, done)))
+    fractions = [done for _, done in seen]
+    assert fractions == sorted(fractions)
+    assert fractions[-1] == 1.0
+    assert all(step for step, _ in seen)
+
+
+def test_the_store_is_read_only_and_locked(real: Store) -> None:
+    for statement in (
+        "CREATE TABLE x (a INTEGER)",
+        "SET memory_limit = '9GB'",
+        "SELECT * FROM read_text('/etc/hostname')",
+    ):
+        with pytest.raises(TradeError):
+            real.query(statement)
+
+
+def test_a_table_without_an_index_refuses_doubles_too(tmp_path: Path, home: Path) -> None:
+    """The loader holds the keys of long tables: within a file, and against another file of the same table."""
+    data = copy_facts(tmp_path / "data", ("reference", "baci_chapters_hs17"))
+    row = b"CHN,2017,export,01,603425196\n"
+    edit(data / "baci_chapters_hs17/chapters.csv", lambda raw: raw.replace(row, row + row, 1))
+    set_rows(data / "baci_chapters_hs17/chapters.csv", 1537)
+    with pytest.raises(FactError, match="stands twice") as inside:
+        build_store(data, home)
+    assert "line 3" in str(inside.value)
+    edit(data / "baci_chapters_hs17/chapters.csv", lambda raw: raw.replace(row + row, row, 1))
+    set_rows(data / "baci_chapters_hs17/chapters.csv", 1536)
+    edit(
+        data / "baci_chapters_hs17/taiwan.csv",
+        lambda raw: raw.replace(b"TWN,2023,export,01,", b"CHN,2017,export,01,", 1),
+    )
+    with pytest.raises(FactError, match="already stands in another file of product_trade"):
+        build_store(data, home)
+
+
+def test_rules_of_a_table_without_an_index_are_held(tmp_path: Path, home: Path) -> None:
+    data = copy_facts(tmp_path / "data", ("reference", "baci_chapters_hs17"))
+    edit(
+        data / "baci_chapters_hs17/chapters.csv",
+        lambda raw: raw.replace(b"CHN,2017,export,01,603425196", b"CHN,2017,export,1,603425196", 1),
+    )
+    with pytest.raises(FactError, match="column product has a value that does not fit"):
+        build_store(data, home)

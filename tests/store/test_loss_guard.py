@@ -1,0 +1,355 @@
+"""Nothing that a file, an update or a build would lose or move beyond measure enters service unasked: each path is tried."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from tests.support.paths import FIXTURES
+from tests.support.small_facts import EXPORTS_2025, delivery, facts_alone
+from tests.support.tiny_store import Row
+from trade.cli.commands import app
+from trade.errors import TradeError
+from trade.ingest import apply, audit, file_import, pipeline
+from trade.sources.connectors import Job
+from trade.sources.connectors.baci import Baci
+from trade.sources.delivery import Delivery
+from trade.store import build_store, loss_guard, open_store
+from trade.store.comparison import ChinaTotal, StatementChange, StatementTotal
+from trade.store.loss_guard import LossRefused
+
+PUBLISHED = FIXTURES / "published"
+OWN_MAPPING = """
+[columns]
+partner = "Country"
+period = "Year"
+value = "Exports"
+[constants]
+flow = "export"
+currency = "USD"
+"""
+PARTNERS = (
+    "Japan",
+    "France",
+    "Italy",
+    "Spain",
+    "India",
+    "Kenya",
+    "Ghana",
+    "Peru",
+    "Chile",
+    "Egypt",
+    "Brazil",
+    "Mexico",
+)
+
+
+def own_table(
+    folder: Path, partners: tuple[str, ...] = PARTNERS, factor: float = 1.0, year: int = 2024
+) -> tuple[Path, file_import.Asks]:
+    path = folder / "ours.csv"
+    lines = [f"{name},{year},{factor * (100 + at)}" for at, name in enumerate(partners)]
+    path.write_text("\n".join(["Country,Year,Exports", *lines]) + "\n", encoding="utf-8")
+    (folder / "map.toml").write_text(OWN_MAPPING, encoding="utf-8")
+    return path, file_import.Asks(folder / "map.toml", "ours", "", "2026-11-28")
+
+
+class Feed:
+    """A live source that delivers what it is told to."""
+
+    name = "feed"
+    options: Mapping[str, str] = {}
+
+    def __init__(self, rows: list[Row]) -> None:
+        self.rows = rows
+
+    def fetch(self, job: Job) -> Delivery:
+        return delivery("tiny", "2026-09-01", {"bilateral_export": self.rows})
+
+
+def total_2025(home: Path) -> float:
+    return float(
+        open_store(home).query("SELECT sum(value_usd) AS v FROM fact.bilateral_export WHERE year = 2025")["v"][0]
+    )
+
+
+def imported(home: Path) -> float:
+    return float(open_store(home).query("SELECT sum(value) AS v FROM fact.trade_flow WHERE source_id = 'ours'")["v"][0])
+
+
+def baci(folder: Path) -> dict[str, str]:
+    """A sample of BACI under its official names, of a year that the small store holds."""
+    folder.mkdir(exist_ok=True)
+    (folder / "BACI_HS22_Y2025_V202701.csv").write_text(
+        "t,i,j,k,v,q\n2025,156,842,010121,  0.001, NA\n", encoding="utf-8"
+    )
+    (folder / "country_codes_V202701.csv").write_text(
+        "country_code,country_name,country_iso3\n156,China,CHN\n842,USA,USA\n", encoding="utf-8"
+    )
+    return {"folder": str(folder)}
+
+
+def by_update(home: Path, data: Path, folder: Path, accept: bool) -> None:
+    pipeline.run(Feed(EXPORTS_2025), {}, home=home, data=data, accept_loss=accept)
+
+
+def by_baci(home: Path, data: Path, folder: Path, accept: bool) -> None:
+    pipeline.run(Baci(), baci(folder / "baci"), home=home, data=data, accept_loss=accept)
+
+
+def by_delivery(home: Path, data: Path, folder: Path, accept: bool) -> None:
+    with apply.session("a test", home) as place:
+        apply.apply(
+            [delivery("tiny", "2026-09-01", {"bilateral_export": EXPORTS_2025})], place, data=data, accept_loss=accept
+        )
+
+
+def by_moving(home: Path, data: Path, folder: Path, accept: bool) -> None:
+    every = open_store(home).query(
+        "SELECT year, exporter, importer, value_usd FROM fact.bilateral_export WHERE year = 2025"
+    )
+    rows: list[Row] = [dict(row) | {"value_usd": 1.2 * row["value_usd"]} for row in every.to_dict("records")]
+    pipeline.run(Feed(rows), {}, home=home, data=data, accept_loss=accept)
+
+
+def by_build(home: Path, data: Path, folder: Path, accept: bool) -> None:
+    changed = folder / "data"
+    shutil.copytree(data, changed)
+    manifest = changed / "tiny" / "source.toml"
+    text = manifest.read_text(encoding="utf-8")
+    (path,) = (changed / "tiny").glob("*_bilateral_export.csv")
+    former = path.read_bytes()
+    lines = former.decode().splitlines()
+    kept = [line for line in lines if not line.startswith('"2025","USA"')]
+    path.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    text = text.replace(hashlib.sha256(former).hexdigest(), hashlib.sha256(path.read_bytes()).hexdigest())
+    text = text.replace(
+        f'rows = {len(lines) - 1}\nsha256 = "{hashlib.sha256(path.read_bytes()).hexdigest()}',
+        f'rows = {len(kept) - 1}\nsha256 = "{hashlib.sha256(path.read_bytes()).hexdigest()}',
+    )
+    manifest.write_text(text, encoding="utf-8")
+    build_store(changed, home, accept_loss=accept)
+
+
+WORLD: dict[str, Callable[[Path, Path, Path, bool], None]] = {
+    "a live update that withdraws": by_update, "a sample of BACI": by_baci, "a delivery that withdraws": by_delivery,
+    "an update that moves the total": by_moving, "a build of other facts": by_build,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", WORLD)
+def test_no_path_changes_the_world_unasked(home: Path, data: Path, tmp_path: Path, path: str) -> None:
+    before, version = total_2025(home), open_store(home).version
+    with pytest.raises(LossRefused, match="--accept-loss") as caught:
+        WORLD[path](home, data, tmp_path, False)
+    assert "bilateral_export 2025" in str(caught.value)
+    assert f"{before:,.6g}" in str(caught.value), "the figure in service stands in the sentence"
+    assert "\n" not in str(caught.value)
+    assert "bilateral_export 2025" in caught.value.told("zh")
+    assert (total_2025(home), open_store(home).version) == (before, version)
+    shutil.rmtree(tmp_path / "data", ignore_errors=True)
+    WORLD[path](home, data, tmp_path, True)
+    assert total_2025(home) != before
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"partners": PARTNERS[:6]}, "6 of 12 rows in service would be withdrawn"), ({"factor": 1000.0}, "the total would move by"),
+        ({"factor": 1000.0, "year": 2025}, "further than this series ever moved"), ({"partners": PARTNERS[:3], "year": 2025}, "a part of the statement"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("way", ["a file", "a folder"])
+def test_no_import_changes_a_dataset_unasked(
+    home: Path, data: Path, tmp_path: Path, change: dict, said: str, way: str
+) -> None:
+    place = tmp_path / "tables"
+    place.mkdir()
+    path, asks = own_table(place)
+    (place / "map.toml").rename(tmp_path / "map.toml")
+    asks = file_import.Asks(tmp_path / "map.toml", "ours", "", "2026-11-28")
+    pipeline.take_files(path, asks, home=home, data=data)
+    before = imported(home)
+    own_table(place, **change)
+    (place / "map.toml").unlink()
+    target = path if way == "a file" else place
+    with pytest.raises(LossRefused, match=said):
+        pipeline.take_files(target, asks, home=home, data=data)
+    assert imported(home) == before
+    with pytest.raises(LossRefused, match=said) as caught:
+        pipeline.take_files(target, asks, home=home, data=data, dry_run=True)
+    assert caught.value.reports[0].totals, "a preview says what would change"
+    pipeline.take_files(target, asks, home=home, data=data, accept_loss=True)
+    assert imported(home) != before
+
+
+def test_small_revisions_and_new_periods_pass(home: Path, data: Path, tmp_path: Path) -> None:
+    path, asks = own_table(tmp_path)
+    pipeline.take_files(path, asks, home=home, data=data)
+    own_table(tmp_path, factor=1.03)
+    (report,), _ = pipeline.take_files(path, asks, home=home, data=data)
+    assert (report.published, report.rows_revised, report.concerns) == (True, 12, [])
+    own_table(tmp_path, factor=1.2, year=2025)
+    assert pipeline.take_files(path, asks, home=home, data=data)[0][0].published
+
+
+def test_a_vintage_taken_back_by_hand_needs_the_option(home: Path, data: Path, tmp_path: Path) -> None:
+    path, asks = own_table(tmp_path)
+    pipeline.take_files(path, asks, home=home, data=data)
+    shutil.rmtree(home / "facts" / "ours")
+    with pytest.raises(LossRefused, match="12 of 12 rows"):
+        build_store(data, home)
+    report = build_store(data, home, accept_loss=True)
+    assert any("12 of 12 rows" in loss for loss in report.accepted)
+
+
+def test_an_accepted_loss_stands_in_the_audit_log(
+    home: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRADE_HOME", str(home))
+    monkeypatch.setenv("TRADE_DATA", str(data))
+    path, asks = own_table(tmp_path)
+    command = ["import", str(path), "--mapping", str(asks.mapping), "--as", "ours"]
+    assert CliRunner().invoke(app, command).exit_code == 0
+    own_table(tmp_path, PARTNERS[:6])
+    refused = CliRunner().invoke(app, command)
+    assert refused.exit_code == 1
+    assert "--accept-loss" in refused.output
+    accepted = CliRunner().invoke(app, [*command, "--accept-loss", "--json"])
+    assert accepted.exit_code == 0, accepted.output
+    assert json.loads(accepted.output)["reports"][0]["concerns"]
+    last, before = audit.trail(home, 2)
+    assert last["detail"].startswith("--accept-loss: trade_flow ours")
+    assert (last["result"], before["result"]) == ("done", "refused")
+
+
+def test_a_preview_shows_how_a_table_was_read_and_its_totals(
+    home: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRADE_HOME", str(home))
+    monkeypatch.setenv("TRADE_DATA", str(data))
+    path, asks = own_table(tmp_path)
+    command = ["import", str(path), "--mapping", str(asks.mapping), "--as", "ours"]
+    shown = CliRunner().invoke(app, [*command, "--dry-run"]).output
+    assert "As read" in shown
+    assert "Japan" in shown
+    assert "JPN" in shown
+    assert "new" in shown
+    assert CliRunner().invoke(app, command).exit_code == 0
+    own_table(tmp_path, factor=1.05)
+    report = json.loads(CliRunner().invoke(app, [*command, "--dry-run", "--json"]).output)["reports"][0]
+    assert report["readings"][0] | {"value": 0} == {
+        "row": 2, "period_printed": "2024", "period": "A 2024", "flow": "export", "partner_printed": "Japan", "partner": "JPN",
+        "number_printed": "105.0", "value": 0, "unit": "USD x 1",
+    }  # fmt: skip
+    (total,) = report["totals"]
+    assert (total["before"], total["after"]) == (pytest.approx(1266.0), pytest.approx(1266.0 * 1.05))
+
+
+def test_two_versions_of_one_table_in_a_folder_are_recognised(home: Path, data: Path, tmp_path: Path) -> None:
+    place = tmp_path / "tables"
+    place.mkdir()
+    path, _ = own_table(place)
+    shutil.copy(path, place / "other.csv")
+    (place / "map.toml").rename(tmp_path / "map.toml")
+    asks = file_import.Asks(tmp_path / "map.toml", "ours", "", "2026-11-28")
+    assert pipeline.take_files(place, asks, home=home, data=data, dry_run=True)[1] == {}, (
+        "twice the same is no conflict"
+    )
+    (place / "other.csv").write_text(
+        path.read_text(encoding="utf-8").replace("Japan,2024,100.0", "Japan,2024,101.0"), encoding="utf-8"
+    )
+    with pytest.raises(TradeError, match=r"other.csv, ours.csv hold the same table"):
+        pipeline.take_files(place, asks, home=home, data=data)
+
+
+# --- the rules one by one
+
+
+def china(
+    value: float,
+    freq: str = "YTD",
+    period: str = "2026-08",
+    growth: float | None = None,
+    new: bool = True,
+    flow: str = "export",
+) -> ChinaTotal:
+    return ChinaTotal("a" if new else "b", freq, period, flow, "CNY", value, growth, new)
+
+
+HELD = [china(100.0 * month, "YTD", f"2026-{month:02d}", new=False) for month in range(1, 8)] + [
+    china(90.0 * month, "YTD", f"2025-{month:02d}", new=False) for month in range(1, 13)
+]
+
+
+@pytest.mark.parametrize(
+    ("totals", "kinds"),
+    [
+        ([china(800.0)], set()), ([china(699.0)], {"fallen"}), ([china(8.0)], {"fallen", "total_jump"}), ([china(800.0, growth=11.1)], set()),
+        ([china(800.0, growth=30.0)], {"growth"}), ([china(700.0, period="2026-07")], set()), ([china(770.1, period="2026-07")], {"total_moved"}),
+        ([china(800.0), china(100.0, "M")], set()), ([china(800.0), china(10.0, "M")], {"month"}), ([china(410.0, period="2026-03")], {"total_moved", "fallen"}),
+        ([china(50.0, flow="import")], set()),
+    ],
+)  # fmt: skip
+def test_china_s_totals_are_held_against_what_is_known(totals: list[ChinaTotal], kinds: set[str]) -> None:
+    assert {concern.kind for concern in loss_guard._totals([*HELD, *totals])} == kinds
+
+
+def change(**said: float) -> StatementChange:
+    usual = {
+        "members": 100,
+        "lost": 0,
+        "after_members": 100,
+        "before": 1000.0,
+        "after": 1000.0,
+        "lost_amount": 0.0,
+    } | said
+    return StatementChange("trade_flow", {"source_id": "x", "period": "2024"}, **usual)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("said", "kinds"),
+    [
+        ({"lost": 5, "lost_amount": 1.0}, []), ({"lost": 6, "lost_amount": 1.0}, ["withdrawn"]), ({"lost": 1, "lost_amount": 21.0}, ["withdrawn"]),
+        ({"after": 1099.0}, []), ({"after": 1101.0}, ["moved"]), ({"after": 899.0}, ["moved"]), ({"lost": 100, "lost_amount": 1000.0, "after": 0.0}, ["withdrawn"]),
+    ],
+)  # fmt: skip
+def test_what_a_statement_may_lose_and_by_how_much_it_may_move(said: dict[str, float], kinds: list[str]) -> None:
+    assert [concern.kind for concern in loss_guard._losses([change(**said)])] == kinds
+
+
+def year(period: int, amount: float, members: int = 200, new: bool = False) -> StatementTotal:
+    return StatementTotal("bilateral_export", {"year": str(period)}, members, amount, new)
+
+
+@pytest.mark.parametrize(
+    ("total", "kinds"),
+    [
+        (year(2024, 1150.0, new=True), []), (year(2024, 1.0, new=True), ["jump"]), (year(2024, 1100.0, 40, new=True), ["few"]),
+        (year(2024, 3.0, 5, new=True), ["few"]), (year(2024, 2300.0, new=True), ["jump"]), (year(2013, 900.0, new=True), []),
+    ],
+)  # fmt: skip
+def test_a_new_statement_is_held_against_its_series(total: StatementTotal, kinds: list[str]) -> None:
+    series = [year(2018 + at, 1000.0 * 1.02**at) for at in range(6)]
+    assert [concern.kind for concern in loss_guard._series([*series, total])] == kinds
+
+
+def test_a_series_may_move_as_far_as_it_ever_did() -> None:
+    wild = [year(2018, 100.0), year(2019, 500.0), year(2020, 120.0), year(2021, 600.0)]
+    assert not list(loss_guard._series([*wild, year(2022, 4000.0, new=True)]))
+    assert math.log(4000 / 600) > math.log(5)
+
+
+def test_nothing_is_lost_where_nothing_was(tmp_path: Path, data: Path) -> None:
+    with facts_alone():
+        build_store(data, tmp_path / "home")
+    assert loss_guard.check(None, tmp_path / "nowhere") == []
+    with pytest.raises(LossRefused, match="a wrong row"):
+        loss_guard.check(None, tmp_path / "nowhere", impossible=["a wrong row"])

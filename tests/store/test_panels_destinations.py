@@ -1,0 +1,181 @@
+"""The panels of Destinations on four economies whose figures can be computed by hand, without a page."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.recorded_choices import fields_read
+from trade.errors import NoRows
+from trade.panels import first_destinations
+from trade.panels.choices import Choices
+from trade.panels.panel import Drawn
+from trade.panels.registry import keys_of, panels
+from trade.panels.run_context import RunContext, running
+from trade.store import Store
+
+OWN = ["ranking", "map", "moved", "bump"]
+WORLD = ["firsts", "play", "changes"]
+"""Panels that need the matrix only, which the small store has."""
+LINKS: list[dict[str, str]] = [{}, {"freq": "M"}, {"dataset": "cia"}]
+"""Choices for which the panels read different fields."""
+
+
+def draw(store: Store, key: str, lang: str = "en", **link: str) -> Drawn:
+    return panels()[f"destinations/{key}"].draw(store, link, lang)
+
+
+def test_the_page_has_its_panels_in_order() -> None:
+    assert keys_of("destinations") == [*OWN, "firsts", "play", "counts", "changes"]
+
+
+@pytest.mark.parametrize("key", [*OWN, *WORLD, "counts"])
+def test_a_panel_reads_the_fields_it_declares_and_no_others(tiny: Store, key: str) -> None:
+    panel = panels()[f"destinations/{key}"]
+    assert fields_read(panel, tiny, *LINKS) == set(panel.choices)
+
+
+@pytest.mark.parametrize("key", [*OWN, *WORLD])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_panel_is_drawn_with_all_around_it(tiny: Store, key: str, lang: str) -> None:
+    drawn = draw(tiny, key, lang)
+    assert drawn.id == f"destinations/{key}"
+    assert all((drawn.title, drawn.headline, drawn.subtitle, drawn.notes, drawn.sources, drawn.figure.data))
+    assert drawn.takeaway.startswith(drawn.headline)
+    assert "2025" in drawn.subtitle
+
+
+# --- China's markets --------------------------------------------------------------------------------------------------
+
+
+def test_the_markets_in_order(tiny: Store) -> None:
+    """Exports of 2025: Germany 500, United States 400, Mexico 300."""
+    drawn = draw(tiny, "ranking")
+    assert drawn.headline == "Largest market in 2025: Germany, 41.7 % of exports"
+    assert list(drawn.result.frame["market"]) == ["DEU", "USA", "MEX"]
+    assert list(drawn.result.frame["share_pct"].round(1)) == [41.7, 33.3, 25.0]
+    assert draw(tiny, "ranking", period="2023").headline == "Largest market in 2023: United States, 62.5 % of exports"
+
+
+def test_the_market_to_mark_and_its_continent(tiny: Store) -> None:
+    assert draw(tiny, "ranking", partner="mexico").headline.endswith("; Mexico is number 3 with 25.0 %")
+    drawn = draw(tiny, "ranking", continent="latin-america")
+    assert drawn.headline == "Largest market on this continent in 2025: Mexico, 25.0 % of all exports"
+    for key in ("ranking", "map", "moved"):
+        with pytest.raises(NoRows, match="No market on this continent has a figure for 2025"):
+            draw(tiny, key, continent="africa")
+
+
+def test_a_period_without_figures_gives_way_to_the_newest(tiny: Store) -> None:
+    assert draw(tiny, "ranking", period="1999").subtitle.endswith("China · 2025")
+    assert draw(tiny, "ranking", period="2024-03").subtitle.endswith("China · 2024")
+
+
+def test_both_maps_show_the_same_markets(tiny: Store) -> None:
+    """Imports of 2025: Germany 250 to 400, United States 200 to 150, Mexico 50 as before."""
+    amounts, rates = draw(tiny, "map", flow="import"), draw(tiny, "map", flow="import", map="rates")
+    assert amounts.headline == rates.headline == "1 of 3 partners sold more than a year earlier, 1 sold less"
+    assert {trace.type for trace in amounts.figure.data} == {"scattergeo"}
+    assert "choropleth" in {trace.type for trace in rates.figure.data}
+    assert amounts.subtitle != rates.subtitle
+
+
+def test_the_largest_changes(tiny: Store) -> None:
+    """In units of 10,000 yuan since 2024: Germany +250, United States −200; since 2023: +300 and −100."""
+    headline = "From {} to 2025, Germany gained most (+{} million yuan) and United States lost most (−{} million yuan)"
+    assert draw(tiny, "moved").headline == headline.format(2024, "2.50", "2.00")
+    assert draw(tiny, "moved", since="2023").headline == headline.format(2023, "3.00", "1.00")
+    with pytest.raises(NoRows, match="2023 is the first period in the table"):
+        draw(tiny, "moved", period="2023")
+
+
+def test_the_ranks_over_the_years_shown(tiny: Store) -> None:
+    drawn = draw(tiny, "bump")
+    assert drawn.headline == "From 2023 to 2025, Germany climbed from rank 2 to 1, United States went from 1 to 2"
+    assert draw(tiny, "bump", period="2024", span="5").subtitle.endswith("2023–2024")
+
+
+def test_months_are_compared_with_the_same_month_of_the_year_before(real: Store) -> None:
+    drawn = draw(real, "moved", freq="M", period="2025-05", since="2020")
+    assert drawn.headline.startswith("From May 2024 to May 2025")
+    assert "in yuan" in draw(real, "ranking", freq="M", currency="USD").subtitle
+
+
+# --- first destinations of all economies ------------------------------------------------------------------------------
+
+
+def test_first_destinations_of_a_year(tiny: Store) -> None:
+    """2025: United States first of China (50) and Mexico (50), and of Germany together with China (40 each)."""
+    drawn = draw(tiny, "firsts")
+    assert drawn.headline == "2025: China is the first destination of 1 economies, the United States of 3"
+    first = drawn.result.frame[drawn.result.frame["rank"] == 1]
+    assert set(zip(first["reporter"], first["partner"], strict=True)) == {
+        ("CHN", "USA"),
+        ("MEX", "USA"),
+        ("DEU", "USA"),
+        ("DEU", "CHN"),
+        ("USA", "DEU"),
+    }
+    before = draw(tiny, "firsts", year="2024")
+    assert before.headline == "2024: China is the first destination of 0 economies, the United States of 3"
+    assert draw(tiny, "firsts", year="1950").headline == drawn.headline
+
+
+def test_the_first_two_destinations_are_drawn_in_shades_of_china(tiny: Store) -> None:
+    """Second to Mexico (10 after 50), first to Germany."""
+    drawn = draw(tiny, "firsts", top="2")
+    assert drawn.headline.startswith("2025: China is among the 2 largest destinations of 2 economies")
+    assert drawn.figure.to_dict() != draw(tiny, "firsts").figure.to_dict()
+
+
+def test_the_years_to_play_count_first_places_whatever_the_rank_chosen(tiny: Store) -> None:
+    drawn = draw(tiny, "play", top="2")
+    assert drawn.headline == draw(tiny, "play").headline
+    assert drawn.headline == ("From 2023 to 2025, China went from 1 to 1 first places, the United States from 3 to 3")
+    assert [frame.name for frame in drawn.figure.frames] == ["2023", "2024", "2025"]
+
+
+def test_economies_gained_and_lost(tiny: Store) -> None:
+    """Germany's first destination was the United States in 2024 and China, tied with them, in 2023 and 2025."""
+    gained = draw(tiny, "changes")
+    assert gained.headline.startswith("From 2024 to 2025, 1 economies came to China and 0 left: 0 became 1")
+    assert list(gained.result.frame["reporter"]) == ["DEU"]
+    lost = draw(tiny, "changes", year="2024")
+    assert lost.headline.startswith("From 2023 to 2024, 0 economies came to China and 1 left: 1 became 0")
+    with pytest.raises(NoRows, match="2023 is the first period in the table"):
+        draw(tiny, "changes", year="2023")
+
+
+def test_changes_end_with_the_newest_year_while_all_years_are_played(tiny: Store) -> None:
+    assert draw(tiny, "changes", play="yes", year="2023").headline.startswith("From 2024 to 2025")
+
+
+def test_a_year_to_compare_with_is_2010_where_the_table_has_it(real: Store) -> None:
+    assert draw(real, "changes").headline.startswith("From 2010 to 2023")
+    assert draw(real, "changes", since="2000", year="2020").headline.startswith("From 2000 to 2020")
+    assert draw(real, "changes", year="2005").headline.startswith("From 2004 to 2005")
+
+
+def test_only_the_matrix_has_imports_and_the_eu_as_one(real: Store) -> None:
+    assert draw(real, "firsts", dataset="oecd", flow="import", eu="one").result.params["flow"] == "export"
+    union = draw(real, "firsts", flow="import", eu="one")
+    assert (union.result.params["flow"], union.result.params["eu"]) == ("import", "one")
+    assert "eu" not in set(union.result.frame["reporter"])
+    assert "FRA" in set(union.result.frame["reporter"])
+    assert "the EU as one market" in union.subtitle
+
+
+def test_sources_are_counted_apart_where_they_can_answer(real: Store) -> None:
+    frame = draw(real, "counts").result.frame
+    assert list(frame["dataset"].unique()) == ["matrix", "cia", "oecd"]
+    assert set(frame["partner"]) == {"CHN", "USA"}
+    assert set(draw(real, "counts", flow="import").result.frame["dataset"]) == {"matrix"}
+
+
+def test_years_with_few_economies_are_named_and_left_out(real: Store) -> None:
+    with running(RunContext("en", {}, real)):
+        params = first_destinations.params_of(Choices({"dataset": "cia"}))
+        shown = first_destinations.years(params)
+        counts = first_destinations.counts(params, "CHN").frame.set_index("period")["reporters"]
+        thin = first_destinations.thin_years(params)
+    assert set(counts[counts > counts.max() / 2].index) == set(shown)
+    assert {name.rsplit(" ", 1)[1] for name in thin if name.startswith("CIA")} == set(counts.index) - set(shown)

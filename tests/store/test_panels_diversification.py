@@ -1,0 +1,156 @@
+"""The panels of Diversification on three economies whose figures can be computed by hand, without a page."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.recorded_choices import fields_read
+from trade.charts import concentration
+from trade.errors import NoRows
+from trade.panels import diversification
+from trade.panels.fields import FIELDS
+from trade.panels.panel import Drawn
+from trade.panels.registry import keys_of, panels
+from trade.store import Store
+
+KEYS = ["gauge", "growing", "swarm", "lorenz", "margins", "fall"]
+LINKS: list[dict[str, str]] = [{}, {"reporter": "DEU"}, {"gauge": "active"}, {"freq": "M"}]
+"""Choices for which the panels read different fields."""
+
+
+def draw(store: Store, key: str, lang: str = "en", **link: str) -> Drawn:
+    return panels()[f"diversification/{key}"].draw(store, link, lang)
+
+
+def test_the_page_has_its_panels_in_order() -> None:
+    assert keys_of("diversification") == KEYS
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_panel_reads_the_fields_it_declares_and_no_others(tiny: Store, key: str) -> None:
+    panel = panels()[f"diversification/{key}"]
+    assert fields_read(panel, tiny, *LINKS) == set(panel.choices)
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_panel_is_drawn_with_all_around_it(tiny: Store, key: str, lang: str) -> None:
+    drawn = draw(tiny, key, lang)
+    assert drawn.id == f"diversification/{key}"
+    assert all((drawn.title, drawn.headline, drawn.subtitle, drawn.notes, drawn.sources, drawn.figure.data))
+    assert drawn.takeaway.startswith(drawn.headline)
+    assert "2025" in drawn.subtitle
+
+
+def test_the_effective_number_of_markets(tiny: Store) -> None:
+    """Exports of 2023 are 5 : 1 : 2, so 8² / 30 = 2.13; then 6 : 1.5 : 2.5, so 10² / 44.5; in 2025 4 : 3 : 5."""
+    drawn = draw(tiny, "gauge")
+    assert drawn.headline == "Exports of China: as if spread evenly over 2.9 markets in 2025, 2.1 in 2023"
+    assert list(drawn.result.frame["effective_markets"].round(2)) == [2.13, 2.25, 2.88]
+
+
+def test_each_gauge_has_its_own_column_and_chart(tiny: Store) -> None:
+    """HHI of 2025: (16 + 9 + 25) / 144; the five largest of three markets take all."""
+    assert "HHI of 0.347 in 2025" in draw(tiny, "gauge", gauge="hhi").headline
+    assert "take 100.0 % in 2025" in draw(tiny, "gauge", gauge="cr5").headline
+    assert "between continents" in draw(tiny, "gauge", gauge="theil").headline
+    assert draw(tiny, "gauge", gauge="active", above="0").headline == "3 markets above the threshold in 2025, 3 in 2023"
+    assert draw(tiny, "gauge", gauge="active").headline == "0 markets above the threshold in 2025, 0 in 2023"
+
+
+def test_another_economy_stands_beside_china_in_the_same_table(tiny: Store) -> None:
+    """Germany's exports of 2025 are 40 : 40 : 20 dollars, so its HHI is 0.16 + 0.16 + 0.04."""
+    drawn = draw(tiny, "gauge", gauge="hhi", reporter="DEU", freq="M", currency="CNY")
+    assert drawn.headline.startswith("Exports of Germany: an HHI of 0.360 in 2025")
+    assert list(drawn.result.frame["reporter"].unique()) == ["DEU", "CHN"]
+    assert "Grey: China in the same table." in drawn.notes
+    assert drawn.subtitle.endswith("Germany · 2023–2025")
+
+
+def test_the_markets_that_grew(tiny: Store) -> None:
+    """From 2024 to 2025: United States 6 to 4, Mexico 1.5 to 3, Germany 2.5 to 5."""
+    assert draw(tiny, "growing").headline == "2 of 3 markets grew in 2025; fewer than 60 % in Americas"
+    swarm = draw(tiny, "swarm")
+    assert swarm.headline.startswith("2 markets grew and 1 fell in 2025")
+    rates = swarm.result.frame.set_index("market")["rate_pct"].round(1)
+    assert rates.to_dict() == {"DEU": 100.0, "USA": -33.3, "MEX": 100.0}
+    europe = draw(tiny, "swarm", continent="europe")
+    assert list(europe.result.frame["market"]) == ["DEU"]
+    assert "None fell." in europe.notes
+
+
+@pytest.mark.parametrize("reporter", ["CHN", "DEU"])
+def test_the_first_year_has_no_growth_and_nothing_to_compare_with(tiny: Store, reporter: str) -> None:
+    with pytest.raises(NoRows, match="There is no growth for 2023"):
+        draw(tiny, "swarm", period="2023", reporter=reporter)
+    with pytest.raises(NoRows, match="2023 is the first period in the table"):
+        draw(tiny, "margins", period="2023", reporter=reporter)
+
+
+def test_growth_in_the_matrix_needs_the_year_before(tiny: Store) -> None:
+    with pytest.raises(NoRows, match="Years with growth run to 2025"):
+        draw(tiny, "growing", period="2023", reporter="DEU")
+
+
+def test_a_continent_without_markets_is_a_sentence(tiny: Store) -> None:
+    with pytest.raises(NoRows, match="No market on this continent has a figure for 2025"):
+        draw(tiny, "swarm", continent="africa")
+
+
+def test_the_curve_of_the_year_before_is_grey(tiny: Store) -> None:
+    """A tenth of three markets is 0.3 of the largest: of 600 in 1000 in 2024, of 500 in 800 in 2023."""
+    drawn = draw(tiny, "lorenz", period="2024")
+    assert drawn.headline == "The largest tenth of the markets takes 18 % in 2024, 19 % in 2023"
+    first = draw(tiny, "lorenz", period="2023")
+    assert first.headline == "The largest tenth of the markets takes 19 % in 2023"
+    assert len(first.figure.data) < len(drawn.figure.data)
+
+
+def test_the_gini_coefficient_is_that_of_the_curve(tiny: Store) -> None:
+    """Of 3, 4 and 5: the sum of all differences, 2 · (1 + 1 + 2), over 2 · 3² · 4."""
+    assert "Gini coefficient 0.11 over 3 markets with trade." in draw(tiny, "lorenz").notes
+
+
+def test_new_and_lost_markets_since_the_year_chosen(tiny: Store) -> None:
+    """All three stayed: exports rose from 1000 to 1200 since 2024, from 800 since 2023."""
+    assert draw(tiny, "margins").headline.endswith("since 2024: new and lost ones gave 0.00 pp of +20.0 pp")
+    since = draw(tiny, "margins", since="2023")
+    assert since.headline.endswith("since 2023: new and lost ones gave 0.00 pp of +50.0 pp")
+    assert since.subtitle.endswith("2023 – 2025")
+
+
+def test_a_year_that_is_not_earlier_gives_way_to_the_year_before(tiny: Store) -> None:
+    assert draw(tiny, "margins", period="2024", since="2025").subtitle.endswith("2023 – 2024")
+
+
+def test_the_fall_of_a_market(tiny: Store) -> None:
+    """United States take 400 of 1200: half of it less, of which 40 % is sold elsewhere, is 10 %, and 1080 is 8 % more
+    than the 1000 of the year before."""
+    drawn = draw(tiny, "fall", partner="USA", fall="50", elsewhere="40")
+    assert drawn.headline == (
+        "A fall of 50 % in United States would take 10.0 % from exports: growth of +8.0 % instead of +20.0 %"
+    )
+    unmarked = draw(tiny, "fall")
+    assert unmarked.headline == "The largest loss: 20 % less in Germany would take 8.3 % from exports"
+
+
+def test_a_number_beyond_its_limits_is_drawn_at_the_limit(tiny: Store) -> None:
+    assert draw(tiny, "fall", partner="USA", fall="900").headline.startswith("A fall of 100 % in United States")
+    assert draw(tiny, "fall", partner="USA", elsewhere="-5").result.params["elsewhere"] == 0
+
+
+def test_a_market_named_in_words_is_marked(tiny: Store) -> None:
+    assert draw(tiny, "fall", partner="mexico").headline.startswith("A fall of 20 % in Mexico")
+    assert draw(tiny, "fall", partner="Atlantis").headline.startswith("The largest loss")
+
+
+def test_gauges_are_those_that_can_be_chosen() -> None:
+    assert tuple(diversification._GAUGES) == FIELDS["gauge"].options
+
+
+def test_weak_years_are_open_dots(tiny: Store) -> None:
+    """2023 is implied by the table of a later year."""
+    drawn = draw(tiny, "gauge")
+    weak = drawn.result.frame.set_index("period")["quality"].isin(concentration.WEAK)
+    assert weak.to_dict() == {"2023": True, "2024": False, "2025": False}
+    assert any(note.startswith("Open dots") for note in drawn.notes)

@@ -1,0 +1,102 @@
+"""What may be compared with what: every example of docs/quality.md, the rule itself, and one figure for one thing."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from tests.support.paths import PROJECT
+from trade.measures import catalog, quality, run
+from trade.store import Store
+
+PAGE = PROJECT / "docs" / "quality.md"
+
+
+def _examples() -> list[tuple[str, ...]]:
+    """The rows of the table of rules: measure with parameters, row, column, value."""
+    rows = [line.strip("| \n").split(" | ") for line in PAGE.read_text(encoding="utf-8").splitlines()]
+    return [tuple(row[1:]) for row in rows if len(row) == 5 and row[1] != "measure" and not row[0].startswith("-")]
+
+
+EXAMPLES = _examples()
+
+
+def test_the_page_has_its_rules() -> None:
+    assert len(EXAMPLES) >= 30
+
+
+@pytest.mark.parametrize(("asked", "where", "column", "value"), EXAMPLES, ids=[f"{e[0]}-{e[2]}" for e in EXAMPLES])
+def test_example_of_a_rule(real: Store, asked: str, where: str, column: str, value: str) -> None:
+    measure, *params = asked.split(" ")
+    frame = run(real, measure, **dict(one.split("=") for one in params)).frame
+    name, code = where.split("=")
+    (cell,) = frame.loc[frame[name].astype(str) == code, column]
+    if value == "empty":
+        assert pd.isna(cell)
+    elif isinstance(cell, str):
+        assert cell == value
+    else:
+        assert cell == pytest.approx(float(value), rel=2e-3)
+
+
+def test_the_rule_in_python_is_the_rule_in_sql(tiny: Store) -> None:
+    kinds = [*quality.ORDER]
+    for one in kinds:
+        for other in kinds:
+            for source in ("a", "b"):
+                asked = {"one": one, "other": other, "source": source}
+                sql = tiny.query("SELECT break_between($one, $other, 'a', $source) AS found", asked)["found"].iloc[0]
+                assert quality.break_between(one, other, "a", source) == ("" if pd.isna(sql) else sql)
+        lists = tiny.query("SELECT worst_quality(q) AS found FROM unnest([$one, 'derived']) AS t (q)", {"one": one})
+        assert lists["found"].iloc[0] == quality.worst([one, "derived"])
+
+
+@pytest.mark.parametrize("flow", ["export", "import", "total"])
+def test_no_market_grows_across_a_break(real: Store, flow: str) -> None:
+    """All years and markets: where the two figures are of unlike quality or source every comparison is empty."""
+    frame = run(real, "rank", flow=flow, currency="USD", first="2001", last="2025").frame
+    frame = frame.assign(year=frame["period"].astype(int))
+    before = frame[["market", "year", "quality", "source_id"]].assign(year=frame["year"] + 1)
+    pairs = frame.merge(before, on=["market", "year"], suffixes=("", "_before"))
+    reasons = [
+        quality.break_between(*row)
+        for row in pairs[["quality", "quality_before", "source_id", "source_id_before"]].itertuples(index=False)
+    ]
+    unlike = pairs[[bool(one) for one in reasons]]
+    assert len(unlike) > 200
+    assert unlike["break"].notna().all()
+    for column in ("growth_pct", "rank_change", "share_change_pp"):
+        assert unlike[column].isna().all(), column
+    assert pairs.loc[[not one for one in reasons], "growth_pct"].notna().mean() > 0.9
+
+
+def test_absent_is_not_zero(real: Store) -> None:
+    """A partner that stands in one of two unlike tables alone neither enters nor leaves."""
+    frame = run(real, "margins", flow="export", currency="USD", period="2021", base="2020", by="market").frame
+    alone = frame[frame["value"].isna() | frame["base_value"].isna()]
+    assert len(alone) > 20
+    assert set(alone["component"]) == {"unlike"}
+    assert alone["change"].isna().all()
+
+
+def test_entries_and_exits_within_one_source_stay(real: Store) -> None:
+    frame = run(real, "margins", flow="export", currency="USD", period="2025").frame.set_index("component")
+    assert frame.loc["entry", "markets"] > 0
+    assert frame.loc["total", "change"] == pytest.approx(frame["change"].drop("total").sum())
+
+
+def test_every_comparing_measure_says_why_it_does_not() -> None:
+    for name in ("bloc", "rank", "share", "margins", "leave_one_out", "market_fall", "growing_markets"):
+        assert "break" in catalog()[name].sql, name
+
+
+def test_one_figure_for_a_continent(real: Store) -> None:
+    """What a continent gave is the same wherever it is shown: by continent, among its partners, as a bloc."""
+    continents = run(real, "contribution", by="continent", period="2025").frame.set_index("code")
+    for code in ("asia", "africa", "europe", "latin-america", "north-america", "oceania"):
+        inside = run(real, "contribution", by="partner", continent=code, period="2025").frame.set_index("code")
+        for column in ("value", "growth_pct", "contribution_pp", "share_pct"):
+            assert inside.loc[code, column] == pytest.approx(continents.loc[code, column]), (code, column)
+        bloc = run(real, "bloc", group=code, flow="export", last="2025").frame.iloc[-1]
+        assert bloc["value"] == pytest.approx(continents.loc[code, "value"])
+        assert bloc["growth_pct"] == pytest.approx(continents.loc[code, "growth_pct"], abs=0.01)

@@ -1,0 +1,1 @@
+"""Small stores, made files and drivers that tests share."""

@@ -1,0 +1,78 @@
+"""The tiny store's facts as a folder of sources: a data folder that builds in a fraction of a second.
+
+Identities of the real facts have nothing to compare here: `without_identities` leaves them out.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from unittest.mock import patch
+
+import pyarrow as pa
+
+from tests.support.tiny_store import FACTS, Row
+from trade.paths import PROJECT
+from trade.sources.batch_store import write_batch
+from trade.sources.delivery import Delivery, Rows
+from trade.sources.manifest import Source
+from trade.store import build
+from trade.store.contracts import fact_contracts
+
+ABOUT = Source(
+    producer="A test", title="Small facts", citation="Worked out by hand", url="https://example.org/", published="2026-01-18", accessed="2026-01-20",
+    licence="none", unit="as named", currency="CNY", valuation="not stated", coverage="2023 to 2025",
+)  # fmt: skip
+
+
+def table_of(rows: list[Row], name: str) -> pa.Table:
+    """Rows as an Arrow table of the contract's columns that any of them has."""
+    columns = [column for column in fact_contracts()[name].names if any(column in row for row in rows)]
+    return pa.table({column: pa.array([row.get(column) for row in rows]) for column in columns})
+
+
+def delivery(source: str, vintage: str, tables: dict[str, list[Row]]) -> Delivery:
+    about = ABOUT.model_copy(update={"accessed": vintage, "published": vintage})
+    return Delivery(source, about, vintage, [Rows(name, table_of(rows, name), name) for name, rows in tables.items()])
+
+
+def write_small_facts(data: Path) -> Path:
+    """`data/reference` and one source, `tiny`."""
+    shutil.copytree(PROJECT / "data" / "reference", data / "reference")
+    batch = write_batch(
+        Delivery("tiny", ABOUT, "2026-01-18", [Rows(n, table_of(rows, n), n) for n, rows in FACTS.items()]), data
+    )
+    text = (batch.folder / "source.toml").read_text(encoding="utf-8")
+    kept = [line for line in text.splitlines() if not line.startswith(("vintage =", "received ="))]
+    (batch.folder / "source.toml").write_text("\n".join(kept) + "\n", encoding="utf-8")
+    batch.folder.rename(data / "tiny")
+    return data
+
+
+@contextmanager
+def without_identities() -> Iterator[None]:
+    with patch.object(build, "verify", lambda _: []):
+        yield
+
+
+@contextmanager
+def facts_alone() -> Iterator[None]:
+    """Builds without identities, descriptions and all marts: what is tried is how facts come and are switched."""
+    macros = [(folder, path) for folder, path in build._sql_files() if path.stem == "11_last_day_of"]
+    with (
+        without_identities(),
+        patch.object(build, "_sql_files", lambda: iter(macros)),
+        patch.object(build, "_comment", lambda _: None),
+    ):
+        yield
+
+
+EXPORTS_2025: list[Row] = [
+    {"year": 2025, "exporter": "CHN", "importer": "USA", "value_usd": 50.0},
+    {"year": 2025, "exporter": "CHN", "importer": "MEX", "value_usd": 40.0},
+    {"year": 2025, "exporter": "CHN", "importer": "DEU", "value_usd": 30.0},
+    {"year": 2025, "exporter": "USA", "importer": "CHN", "value_usd": 10.0},
+]
+"""What the small facts say of these four flows."""

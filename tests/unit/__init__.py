@@ -1,0 +1,1 @@
+"""Without a store: texts, readers, charts, parsers."""
