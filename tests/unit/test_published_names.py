@@ -11,6 +11,7 @@ import pytest
 from babel import Locale
 
 from tests.support.paths import FIXTURES
+from trade.errors import Message
 from trade.paths import PROJECT
 from trade.sources.economy_names import CUSTOMS, Names, read_names
 
@@ -127,7 +128,7 @@ def test_other_asia_is_taiwan_where_the_source_means_it_and_asked_about_elsewher
     assert names.of_publisher("wits", DATA).find("Other Asia, nes") == "TWN"
     assert names.of_publisher(CUSTOMS, DATA).find("Other Asia, nes") == "XAS"
     assert names.find("Other Asia, nes") is None
-    assert "Taiwan" in names.unclear("Other Asia, nes")
+    assert "Taiwan" in Message(names.unclear("Other Asia, nes")).text()
     assert names.with_extra({"Other Asia, nes": "TWN"}).find("Other Asia, nes") == "TWN"
 
 

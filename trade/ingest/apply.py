@@ -226,9 +226,7 @@ def _is_known(batch: Batch, home: Path) -> bool:
     return (_place(batch, home) / "source.toml").is_file()
 
 
-def _settle(
-    home: Path, data: Path | None, say: Say, dry_run: bool, accept_loss: bool, outcome: Outcome
-) -> None:
+def _settle(home: Path, data: Path | None, say: Say, dry_run: bool, accept_loss: bool, outcome: Outcome) -> None:
     """The figures are known already. If a kill kept them out of service, they enter it now.
 
     Raises:

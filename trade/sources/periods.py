@@ -30,6 +30,13 @@ _TO = r"\s*(?:-|–|—|~|/|\.\.|to|through|thru|a|bis|至|到)\s*"
 _YEAR = r"(?P<year>19\d\d|20\d\d)"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9])"
 _LEAD = r"(?:1|01|一)"
+_SHORT_YEAR = r"(?:(?:19|20)\d\d|'?\d\d)"
+_ERAS = {"民国": 1911, "令和": 2018, "平成": 1988, "昭和": 1925}
+"""Era: the year before its first."""
+_ERA = re.compile(rf"({'|'.join(_ERAS)})\s?(\d{{1,3}}|元)\s?年")
+_DIGITS = {**dict(zip("零一二三四五六七八九", range(10), strict=True)), "〇": 0, "○": 0}
+_YEAR_IN_WORDS = re.compile(rf"([{''.join(_DIGITS)}]{{4}})年")
+_PARTS = {"一": 1, "二": 2, "三": 3, "四": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
 _YTD = re.compile(r"\(?\s*(?:ytd|year[ -]to[ -]date|cumulative|累计(?:数|值)?)\s*\)?[:,]?")
 
 
@@ -77,9 +84,10 @@ class PeriodReader:
         self.form, self.freq = form, freq
         cells = {plain(text) for text in texts if text.strip()}
         self._day_first = _order_of_dates(cells)
-        self._dates = {day for cell in cells if (day := self._date(cell)) is not None}
         self._fiscal = _are_year_pairs(cells)
         self._serials = bool(cells) and all(re.fullmatch(r"[2-5]\d{4}(?:\.0)?", cell) for cell in cells)
+        days = map(_of_serial if self._serials else self._date, cells)
+        self._dates = {day for day in days if day is not None}
         self._tenth = _dotted_tenth(cells)
 
     def read(self, text: str) -> Period:
@@ -100,13 +108,13 @@ class PeriodReader:
         raise NotAPeriod("period_form.contradicts", period=_named(period), freq=self.freq)
 
     def _read(self, text: str) -> Period:
-        cell = plain(text)
+        cell = _in_our_years(plain(text))
         if self.form:
             return self._declared(text)
         cumulative = bool(_YTD.search(cell))
         cell = _YTD.sub(" ", cell).strip(" ,:")
         if self._serials:
-            return self._of_date(date(1899, 12, 30) + timedelta(days=int(float(cell))))
+            return self._of_date(_of_serial(cell))
         period = (
             _span(cell) or _year(cell) or _quarter(cell) or self._month(cell) or self._of_text_date(cell) or _half(cell)
         )
@@ -128,7 +136,11 @@ class PeriodReader:
         return self._of_date(moment.date()) if re.search(r"%[dj]", self.form) else _of_month(moment.year, moment.month)
 
     def _month(self, cell: str) -> Period | None:
-        if match := re.fullmatch(rf"{_YEAR}\s?[-/. ]?\s?m\s?{_MONTH}", cell):
+        if match := re.fullmatch(rf"{_YEAR}\s?[-/. :]?\s?m\s?{_MONTH}", cell):
+            return _of_month(int(match["year"]), int(match["month"]))
+        if match := re.fullmatch(rf"m\s?{_MONTH}\s?[-/. ]?\s?{_YEAR}", cell):
+            return _of_month(int(match["year"]), int(match["month"]))
+        if match := re.fullmatch(rf"{_YEAR}[ :](?P<month>0[1-9]|1[0-2])", cell):
             return _of_month(int(match["year"]), int(match["month"]))
         if match := re.fullmatch(rf"{_YEAR}\s*年\s*{_MONTH}\s*月?份?", cell):
             return _of_month(int(match["year"]), int(match["month"]))
@@ -193,6 +205,11 @@ class PeriodReader:
         return _of_month(day.year, day.month)
 
 
+def _of_serial(cell: str) -> date:
+    """The day that a workbook stores as a number."""
+    return date(1899, 12, 30) + timedelta(days=int(float(cell)))
+
+
 def _cumulated(period: Period) -> Period:
     """January to the end of a month or quarter."""
     if period.freq == "M":
@@ -237,35 +254,77 @@ def _year(cell: str) -> Period | None:
     return Period("A", match["year"]) if match else None
 
 
+def _in_our_years(cell: str) -> str:
+    """A cell with the year of our calendar in place of one of an era (民国113年, 令和6年) or one in words (二〇二四年)."""
+    if match := _ERA.match(cell):
+        year = _ERAS[match[1]] + (1 if match[2] == "元" else int(match[2]))
+        return f"{year}年{cell[match.end() :]}"
+    if match := _YEAR_IN_WORDS.match(cell):
+        return "".join(str(_DIGITS[sign]) for sign in match[1]) + cell[match.end() - 1 :]
+    return cell
+
+
+_QUARTERS = (
+    re.compile(rf"{_YEAR}\s*[-/.: ]?\s*(?:q|t|qtr|quarter)\s?(?P<part>[1-4])"),
+    re.compile(rf"(?:q|t|qtr|quarter)\s?(?P<part>[1-4])\s*[-/., ]?\s*(?:of\s)?(?P<year>{_SHORT_YEAR})"),
+    re.compile(rf"(?P<part>[1-4])\s?q\s*[-/. ]?\s*(?P<year>{_SHORT_YEAR})"),
+    re.compile(rf"(?P<part>first|second|third|fourth|[1-4](?:st|nd|rd|th|\.))\s(?:quarter|quartal)\s(?:of\s)?{_YEAR}"),
+    re.compile(rf"{_YEAR}\s*年?\s*第?(?P<part>[一二三四1-4])\s*季度?"),
+    re.compile(rf"第?(?P<part>[一二三四1-4])\s*季度?\s*{_YEAR}\s*年?"),
+)
+_FIRST_QUARTERS = (
+    re.compile(rf"{_YEAR}\s*年?\s*(?:前|第?[1一]\s*(?:-|—|–|~|至|到)\s*第?)(?P<part>[二三四2-4])个?季度"),
+    re.compile(rf"{_YEAR}\s*[-/.: ]?\s*q1\s*(?:-|–|—|to)\s*q(?P<part>[2-4])"),
+    re.compile(rf"q1\s*(?:-|–|—|to)\s*q(?P<part>[2-4])\s*[-/., ]?\s*{_YEAR}"),
+)
+_HALVES = (
+    re.compile(rf"{_YEAR}\s*[-/.: ]?\s*(?:h|s)\s?(?P<part>[12])"),
+    re.compile(rf"(?:h|s)\s?(?P<part>[12])\s*[-/., ]?\s*(?P<year>{_SHORT_YEAR})"),
+    re.compile(rf"(?P<part>[12])\s?h\s*[-/. ]?\s*(?P<year>{_SHORT_YEAR})"),
+    re.compile(rf"(?P<part>first|second)\shalf\s(?:of\s)?{_YEAR}"),
+    re.compile(rf"{_YEAR}\s*年?\s*(?P<part>[上下])半年"),
+)
+
+
+def _matched(patterns: Iterable[re.Pattern[str]], cell: str) -> tuple[int, int] | None:
+    """Year and number of the part that the first fitting pattern names."""
+    for pattern in patterns:
+        if match := pattern.fullmatch(cell):
+            part = match["part"]
+            number = _PARTS.get(part) or (int(part[0]) if part[0].isdigit() else "上下".find(part) + 1)
+            return _full_year(match["year"]), number
+    return None
+
+
+def _full_year(text: str) -> int:
+    """`24` and `'24` are 2024, `98` is 1998."""
+    number = int(text.lstrip("'"))
+    return number if number > 99 else number + (2000 if number < 50 else 1900)
+
+
 def _quarter(cell: str) -> Period | None:
-    match = (
-        re.fullmatch(rf"{_YEAR}\s*[-/. ]?\s*(?:q|t|qtr)\s?(?P<part>[1-4])", cell)
-        or re.fullmatch(rf"(?:q|t)\s?(?P<part>[1-4])\s*[-/. ,]?\s*{_YEAR}", cell)
-        or re.fullmatch(rf"{_YEAR}\s*年?\s*第?(?P<part>[一二三四1-4])\s*季度?", cell)
-    )
-    if match is None:
-        return None
-    number = "一二三四".find(match["part"]) + 1 or int(match["part"])
-    return Period("Q", f"{match['year']}-Q{number}")
+    if found := _matched(_FIRST_QUARTERS, cell):
+        return _from_january(found[0], 3 * found[1])
+    found = _matched(_QUARTERS, cell)
+    return Period("Q", f"{found[0]}-Q{found[1]}") if found else None
 
 
 def _half(cell: str) -> Period | None:
-    match = re.fullmatch(rf"{_YEAR}\s*[-/. ]?\s*(?:h|s)\s?(?P<part>[12])", cell) or re.fullmatch(
-        rf"(?:h|s)\s?(?P<part>[12])\s*[-/. ,]?\s*{_YEAR}", cell
-    )
-    if match:
-        number = int(match["part"])
-    elif match := re.fullmatch(rf"{_YEAR}\s*年?\s*(?P<part>[上下])半年", cell):
-        number = "上下".find(match["part"]) + 1
-    else:
+    found = _matched(_HALVES, cell)
+    if found is None:
         return None
-    if number == 2:
+    if found[1] == 2:
         raise NotAPeriod("period_form.second_half")
-    return _from_january(int(match["year"]), 6)
+    return _from_january(found[0], 6)
 
 
 def _from_january(year: int, last: int) -> Period:
     return Period("A", f"{year}") if last == 12 else Period("YTD", f"{year}-{last:02d}")
+
+
+_FIRST_MONTHS = re.compile(
+    rf"{_YEAR}\s*年?\s*前\s*(?P<last>1[0-2]|[1-9]|{'|'.join(sorted(_MANDARIN, key=len, reverse=True))})\s*个?月"
+)
 
 
 def _span(cell: str) -> Period | None:
@@ -276,12 +335,15 @@ def _span(cell: str) -> Period | None:
     """
     if re.fullmatch(r"(?:(?:19|20)\d\d([-/.])\d\d?\1\d\d?|\d\d?([-/.])\d\d?\2(?:19|20)\d\d)", cell):
         return None  # a date
+    if match := _FIRST_MONTHS.fullmatch(cell):
+        last = _number(match["last"]) or _MANDARIN.index(match["last"]) + 1
+        return _from_january(int(match["year"]), last)
     for pattern in _spans():
         match = pattern.fullmatch(cell)
         if match:
             parts = match.groupdict()
-            year = int(parts["year"])
-            other = int(parts.get("other") or year)
+            year = _full_year(parts["year"])
+            other = _full_year(parts.get("other") or parts["year"])
             first, last = _number(parts["first"]), _number(parts["last"])
             if year == other and first == 1 and last >= 1:
                 return _from_january(year, last)
@@ -310,7 +372,7 @@ def _spans() -> list[re.Pattern[str]]:
         re.compile(rf"(?P<first>{word}){_TO}(?P<last>{word})[-/., ]*(?P<year>(?:19|20)\d\d)"),
         re.compile(rf"(?P<year>(?:19|20)\d\d)[-/., ]*(?P<first>{word}){_TO}(?P<last>{word})"),
         re.compile(
-            rf"(?P<first>{word})[-/., ]*(?P<year>(?:19|20)\d\d){_TO}(?P<last>{word})[-/., ]*(?P<other>(?:19|20)\d\d)"
+            rf"(?P<first>{word})[-/., ]*(?P<year>{_SHORT_YEAR}){_TO}(?P<last>{word})[-/., ]*(?P<other>{_SHORT_YEAR})"
         ),
         re.compile(rf"(?P<first>{month})[/.](?P<year>(?:19|20)\d\d){_TO}(?P<last>{month})[/.](?P<other>(?:19|20)\d\d)"),
     ]
@@ -324,9 +386,7 @@ def _in_words(cell: str) -> Period | None:
     if match is None:
         return None
     name, year = (match[1], match[2]) if match[2].lstrip("'").isdigit() else (match[2], match[1])
-    number = int(year.lstrip("'"))
-    full = number if number > 99 else number + (2000 if number < 50 else 1900)
-    return _of_month(full, month_names()[name.rstrip(".")])
+    return _of_month(_full_year(year), month_names()[name.rstrip(".")])
 
 
 def _why(cell: str) -> NotAPeriod:

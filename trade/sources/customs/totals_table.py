@@ -184,10 +184,9 @@ def _is_period(cell: str, head: Head) -> bool:
     if not re.search(r"\d", cell):
         return False
     try:
-        PeriodReader([_dated(cell, head), "2000.10"]).read(_dated(cell, head))
+        return PeriodReader([_dated(cell, head), "2000.10"]).read(_dated(cell, head)).freq != "Q"
     except NotAPeriod:
         return False
-    return True
 
 
 def _figure(
