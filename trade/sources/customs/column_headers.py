@@ -78,7 +78,7 @@ def read_columns(where: str, sheet: Sheet, rows: range, head: Head, label_at: in
 
 
 def _column(where: str, at: int, text: str, head: Head, through: bool) -> Column | None:
-    if _ON_MONTH.search(text) or not _in_unit(where, at, text, head):
+    if _ON_MONTH.search(text) or not in_unit(where, at, text, head):
         return None
     flow = "" if head.kind == "commodity" else _flow(text)
     if head.kind != "commodity" and not flow:
@@ -92,7 +92,7 @@ def _column(where: str, at: int, text: str, head: Head, through: bool) -> Column
     return Column(at, flow, span, figure) if span else None
 
 
-def _in_unit(where: str, at: int, text: str, head: Head) -> bool:
+def in_unit(where: str, at: int, text: str, head: Head) -> bool:
     """Whether a column is in the currency of the table: some tables print yuan and dollars side by side.
 
     Raises:
@@ -104,7 +104,7 @@ def _in_unit(where: str, at: int, text: str, head: Head) -> bool:
         return True
     if reading.currency not in ("", head.unit.currency):
         return False
-    if reading.currency and reading.power is not None and reading.power != head.unit.power:
+    if reading.currency and reading.power and reading.power != head.unit.power:
         raise FileRefused(
             "customs.two_scales", file=where, unit=10**head.unit.power, column=at + 1, other=10**reading.power
         )

@@ -58,7 +58,8 @@ def _vintage(head: Head, today: str) -> str:
 def notes_of(head: Head, span: str, today: str) -> list[Message]:
     """How the head was read, and that it names no day of publication."""
     read = Message("note.read_as", title=head.title, period=span, unit=unit_name(head.unit))
-    return [read] + ([] if head.published else [Message("note.undated", day=today)])
+    undated = [] if head.published else [Message("note.undated", day=today)]
+    return [read, *undated, *([Message("note.other_currency", currency=head.left_out)] if head.left_out else [])]
 
 
 def rounding(lines: Iterable[Line], figure: str, scale: float) -> float:

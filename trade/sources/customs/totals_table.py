@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from trade.errors import Message, shorten
-from trade.sources.customs.column_headers import header_text
+from trade.sources.customs.column_headers import header_text, in_unit
 from trade.sources.customs.table_heading import _MONTH, _MONTHS, Head
 from trade.sources.periods import NotAPeriod, Period, PeriodReader
 from trade.sources.printed_numbers import NotANumber, half_width, parse
@@ -107,6 +107,8 @@ def _columns_of_spans(where: str, sheet: Sheet, rows: range, head: Head, label_a
     for at, text in enumerate(header_text(sheet, rows)):
         if at <= label_at or not text or _NOT_YEARLY.search(text) or str(head.year - 1) in text:
             continue
+        if not in_unit(where, at, text, head):
+            continue
         freq = "YTD" if _CUMULATED.search(text) else "M" if _names_month(text, head) else ""
         if not freq:
             continue
@@ -144,7 +146,7 @@ def _months_as_rows(where: str, sheet: Sheet, head: Head) -> Iterator[Figure]:
     header = _header_rows(sheet, start)
     columns: dict[tuple[str, str, str], int] = {}
     for at, text in enumerate(header_text(sheet, header)):
-        if at <= label_at or _NOT_YEARLY.search(text):
+        if at <= label_at or _NOT_YEARLY.search(text) or not in_unit(where, at, text, head):
             continue
         cells = [sheet.cell(row, at) for row in header]
         flow = next((flow for cell in reversed(cells) if (flow := _flow(cell))), "") or _flow_within(text)
