@@ -56,11 +56,11 @@ def answer(request: dict[str, Any], raw: bytes) -> dict[str, Any]:
     try:
         sheets, text = file_formats.read(raw, request["encoding"])
     except file_formats.Unreadable as reason:
-        return {"refused": str(reason)}
+        return {"refused": reason.key, "values": reason.values}
     except (MemoryError, RecursionError):
         return {"limit": "memory"}
     except Exception:  # whatever a parser says of a hostile file, the user gets a sentence: this process ends
-        return {"refused": "it cannot be read: open it, save it again as .xlsx or as CSV (UTF-8), and try again"}
+        return {"refused": "cell.unreadable", "values": {}}
     for name, rows, typed in sheets:
         sys.stdout.write(json.dumps({"name": name, "rows": rows, "typed": typed}, ensure_ascii=False) + "\n")
     return {"text": text}
