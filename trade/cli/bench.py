@@ -11,6 +11,7 @@ import typer
 
 from trade import paths
 from trade.cli.console import JsonOption
+from trade.errors import TradeError
 from trade.store import open_store
 
 
@@ -25,6 +26,8 @@ def bench(
     beside: Annotated[Path | None, typer.Option(help="Instead: compare page times with another store folder.")] = None,
 ) -> None:
     """Time the pages beside an empty page and beside plain pages, on real servers; docs/performance.md explains."""
+    if not (paths.PROJECT / "benchmarks").is_dir():
+        raise TradeError("cli.clone_only")
     # A process of its own: readers speak Streamlit's messages, and nothing of the server may run beside them.
     command = [sys.executable, "-m", "benchmarks", *(["--json"] if as_json else []), *(["--quick"] if quick else [])]
     command += [part for name in page or [] for part in ("--page", name)]
