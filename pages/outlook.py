@@ -19,6 +19,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     filters.control("subject")
     filters.control("target")
 show_panel(outlook.forecasts)
+show_panel(outlook.volume)
 
 st.header(say("outlook.this_year"), anchor=False)
 with st.container(horizontal=True, vertical_alignment="bottom"):

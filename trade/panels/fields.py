@@ -75,6 +75,7 @@ FIELDS = {
         Field("look", ("levels", "index", "sums", "adjusted", "balance"), "levels"),
         Field("by", ("continent", "partner", "product"), "continent"),
         Field("continent", ("all", *CONTINENTS), "all"),
+        Field("indices", ("cpb", "unctad"), "cpb"),
         Field("subject", ("world-trade", "world-gdp", "china-gdp"), "world-trade"),
         Field("target", ("2025", "2026", "2027"), "2026"),
         Field("rest", pattern=_NUMBER, default="5"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from trade.charts import contributions
 from trade.charts import outlook as charts
-from trade.panels import queries
+from trade.charts import price_volume as volume_charts
+from trade.panels import price_volume, queries
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices, Numbers, write_numbers
 from trade.panels.fields import CONTINENTS
@@ -55,6 +56,18 @@ def forecasts(choices: Choices) -> Content:
         messages.forecasts(result, subject, year),
         about=say("outlook.forecasts_about", subject=say(f"scope.subject.{subject}"), year=year),
         notes=tuple(messages.forecast_notes(result)),
+    )
+
+
+@panel("outlook", "volume", measure="volume_and_unit_value")
+def volume(_choices: Choices) -> Content:
+    result = price_volume.volumes_and_forecasts()
+    return Content(
+        result,
+        volume_charts.volumes_and_forecasts,
+        messages.volume(result),
+        about=say("outlook.volume_about"),
+        notes=(say("volume.compiled_note"), say("volume.forecast_note")),
     )
 
 
