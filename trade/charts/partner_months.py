@@ -6,6 +6,7 @@ decision or a tariff at its day, so that what lies left of a mark came before it
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -24,6 +25,10 @@ _PANELS = {False: ((0.48, 0.87), (0.0, 0.36)), True: ((0.62, 0.9), (0.33, 0.53),
 """Shares of the height of the panels, from the top: amounts, growth and, where they are shown, tariffs."""
 _STRIP = 0.975
 """How high the marks stand, above all panels."""
+LABEL, TWO_LINES = 0.09, 0.3
+"""Shares of a panel's height that a label takes: one line in the upper panel, two in that of tariffs."""
+DENSE = 1.5
+"""Labels on the axis stand this much wider apart than elsewhere: the plot is narrow on a phone."""
 WIDTH = 46
 """Letters of a line in what a mark tells."""
 
@@ -48,22 +53,21 @@ def months(frame: pd.DataFrame, context: Context, marks: pd.DataFrame, tariffs: 
         known = (rows[column] / scale.size).dropna()
         if len(known):
             ends.append((float(known.iloc[-1]), context.say(f"flow.{flow}"), flow))
-    time_panels.label_ends(figure, days[-1], time_panels.apart(ends, scale_of(rows, scale.size)))
+    time_panels.label_ends(figure, days[-1], time_panels.apart(ends, LABEL * _highest(rows) / scale.size))
     figure.add_hline(y=0, yref="y2", line={"color": theme.colour("muted"), "width": 1})
     window = _window(rows)
     if not tariffs.empty:
         _tariffs(figure, tariffs, context, window)
     _marks(figure, marks, context)
-    step = time_panels.month_step(len(rows))
+    step = time_panels.month_step(math.ceil(DENSE * len(rows)))
     return figure.update_xaxes(
         type="date", tickformat=formats.month_axis(context.lang), dtick=f"M{step}", tick0=f"{days[-1][:4]}-01-01",
         range=window,
     )  # fmt: skip
 
 
-def scale_of(rows: pd.DataFrame, size: float) -> float:
-    """The height of the upper panel's axis, in its unit."""
-    return float(rows[["exports", "imports"]].max().max()) / size
+def _highest(rows: pd.DataFrame) -> float:
+    return float(rows[["exports", "imports"]].max().max())
 
 
 def _window(rows: pd.DataFrame) -> list[str]:
@@ -120,7 +124,7 @@ def _tariffs(figure: go.Figure, tariffs: pd.DataFrame, context: Context, window:
         figure,
         [
             look | {"y": y, "text": f"<b>{text}</b>", "font": {"color": theme.colour(role)}}
-            for y, text, role in time_panels.apart(ends, height, lines=2)
+            for y, text, role in time_panels.apart(ends, TWO_LINES * height)
         ],
     )
     figure.update_layout(yaxis3={"rangemode": "tozero", "ticksuffix": context.percent_sign, "nticks": 4})
@@ -154,7 +158,7 @@ def _marks(figure: go.Figure, marks: pd.DataFrame, context: Context) -> None:
         x=days, y=[0.5] * len(days), yaxis="y4", mode="markers", marker=marker, hovertext=hover, hoverinfo="text",
         cliponaxis=False,
     )  # fmt: skip
-    line = {"color": theme.colour("muted"), "width": 1, "dash": "dot"}
+    line = {"color": theme.colour("muted", 0.6), "width": 1, "dash": "dot"}
     lines = [
         {"type": "line", "x0": day, "x1": day, "y0": 0, "y1": _STRIP, "yref": "paper", "line": line, "layer": "below"}
         for day in days

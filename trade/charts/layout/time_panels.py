@@ -68,9 +68,9 @@ def label_ends(figure: go.Figure, x: object, ends: Iterable[tuple[float, str, st
     theme.annotate(figure, told)
 
 
-def apart(ends: Iterable[tuple[float, str, str]], height: float, lines: int = 1) -> list[tuple[float, str, str]]:
-    """The ends of lines with their labels moved apart, so that none lies on another; `height` is that of the axis."""
-    room, placed = 0.09 * lines * height, list[tuple[float, str, str]]()
+def apart(ends: Iterable[tuple[float, str, str]], room: float) -> list[tuple[float, str, str]]:
+    """The ends of lines with their labels at least `room` apart, in the unit of the axis."""
+    placed = list[tuple[float, str, str]]()
     for y, text, role in sorted(ends, key=lambda end: end[0]):
         placed.append((max(y, placed[-1][0] + room) if placed else y, text, role))
     return placed
