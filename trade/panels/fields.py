@@ -114,7 +114,7 @@ FIELDS = {
         Field("side", ("own", "world"), "own"),
         Field("map", ("amounts", "rates"), "amounts"),
         Field("top", ("1", "2", "3"), "1"),
-        Field("dataset", ("matrix", "cia", "oecd"), "matrix"),
+        Field("dataset", ("matrix", "cia", "oecd", "imf"), "matrix"),
         Field("year", pattern=_YEAR),
         Field("since", pattern=_YEAR),
         Field("play", ("no", "yes"), "no"),
