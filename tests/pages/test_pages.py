@@ -303,4 +303,4 @@ def test_one_chart_that_fails_leaves_the_others(real: Store, monkeypatch: pytest
     app = page(AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run(), "growth")
     assert not app.exception
     assert [one.value for one in app.error] == ["The contributions are out today."]
-    assert len(app.get("plotly_chart")) == 3
+    assert len(app.get("plotly_chart")) == 5

@@ -61,6 +61,7 @@ _HS = "[IVX]{1,5}|[0-9]{2}|[0-9]{4}|[0-9]{6}"
 _COLUMN = "[a-z][a-z0-9_]{0,39}"
 _VERDICTS = ("all", "reproduced", "as_published", "rounding_or_revision", "differs", "not_reproducible", "quoted")
 _EVENTS = ("all", "tariff", "export control", "law", "rebate", "zero tariff", "agreement", "programme")
+_EVENT = f"({'|'.join(_EVENTS[1:])})"
 
 FIELDS = {
     field.name: field
@@ -75,14 +76,17 @@ FIELDS = {
         Field("look", ("levels", "index", "sums", "adjusted", "balance"), "levels"),
         Field("by", ("continent", "partner", "product"), "continent"),
         Field("continent", ("all", *CONTINENTS), "all"),
-        Field("subject", ("world-trade", "world-gdp", "china-gdp"), "world-trade"),
+        Field("indices", ("cpb", "unctad"), "cpb"),
+        Field("subject", ("world-trade", "world-services", "world-gdp", "china-gdp", "barometer"), "world-trade"),
         Field("target", ("2025", "2026", "2027"), "2026"),
         Field("rest", pattern=_NUMBER, default="5"),
-        Field("assume", ("WTO", "none"), "WTO"),
+        Field("assume", ("pace", "WTO", "none"), "pace"),
         Field("elasticity", pattern=_NUMBER, default="1"),
         Field("demand", pattern=_numbers("|".join(CONTINENTS))),
         Field("shocks", pattern=_numbers("[A-Z]{3}")),
         Field("event", _EVENTS, "all"),
+        Field("marks", pattern=f"none|{_EVENT}(,{_EVENT}){{0,6}}", default="tariff,agreement"),
+        Field("rates", ("average", "added", "none"), "average"),
         Field("source", pattern=r"[a-z0-9_]{1,40}"),
         Field("term", pattern=r"[a-z0-9_]{1,40}", default="growth"),
         Field("measure", pattern=r"[a-z0-9_]{1,40}", default="growth"),
