@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from trade.panels import partner
+from trade.panels import partner, partner_goods
 from trade.panels.language import say
 from trade.text.markdown import prose
 from trade.ui.core import filters, navigation
@@ -37,6 +37,14 @@ def sheet(code: str) -> None:
 
     st.header(say("pages.partner.months"), anchor=False)
     show_panel(partner.months)
+
+    st.header(say("pages.partner.goods"), anchor=False)
+    filters.control("level", options=partner_goods.LEVELS)
+    show_panel(partner_goods.goods)
+
+    st.header(say("pages.partner.dependence"), anchor=False)
+    filters.control("depends")
+    show_panel(partner_goods.dependence)
 
     st.header(say("pages.partner.mirror"), anchor=False)
     show_panel(partner.mirror)
