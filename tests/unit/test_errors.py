@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import copy
 import re
-import string
 from pathlib import Path
 
 import pytest
@@ -26,6 +25,7 @@ from trade.store.sandbox import run_sql
 from trade.stories import chart_files
 from trade.stories import story as stories
 from trade.stories.story import Places
+from trade.text import message
 from trade.text.catalog import LANGUAGES, SOURCE, words
 
 ENGLISH_TOO = ("trade/sources/", "trade/ingest/")
@@ -98,7 +98,7 @@ def full(name: str, key: str) -> str:
 
 
 def fields(text: str) -> set[str]:
-    return {field for _, field, _, _ in string.Formatter().parse(text) if field}
+    return set(message.names(text))
 
 
 def is_own_sentence(place: str, text: ast.expr) -> bool:
