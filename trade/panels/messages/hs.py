@@ -67,9 +67,9 @@ def quality_notes(result: Result) -> list[str]:
 @cached_text
 def basis_notes(result: Result) -> list[str]:
     """That figures are what the partners sold, reconciled, or means of years."""
-    held = set(result.frame["quality"])
+    qualities = set(result.frame["quality"])
     texts = {"mirror": "hs.mirror_note", "averaged": "hs.averaged_note", "reconciled": "hs.reconciled_note"}
-    return [say(text) for quality, text in texts.items() if quality in held]
+    return [say(text) for quality, text in texts.items() if quality in qualities]
 
 
 @cached_text
