@@ -86,7 +86,7 @@ def _panels(context: Context, unit: str, with_tariffs: bool) -> go.Figure:
         figure.update_layout({name: theme.layout()["yaxis"] | {"domain": domain, "anchor": "x"}})
         place = {"x": 0, "y": domain[1], "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
         font = {"color": theme.colour("muted")}
-        figure.add_annotation(text=title, showarrow=False, yshift=8, font=font, **place)
+        figure.add_annotation(text=title, showarrow=False, yshift=8, font=font, bgcolor=theme.background(), **place)
     strip = {"domain": (_STRIP - 0.02, 1.0), "anchor": "x", "visible": False, "range": [0, 1], "fixedrange": True}
     last = "y3" if with_tariffs else "y2"
     return figure.update_layout(yaxis4=strip, xaxis={"anchor": last})
