@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from trade.panels import partner, policy_marks
+from trade.panels import partner, partner_goods, policy_marks
 from trade.panels.language import say
 from trade.panels.messages import outlook
 from trade.text.markdown import prose
@@ -43,6 +43,14 @@ def sheet(code: str) -> None:
         filters.control("rates", options=offered_rates)
     if show_panel(partner.months):
         event_list.dated(outlook.event_lines(partner.decisions_shown(filters.choices())), key="marks")
+
+    st.header(say("pages.partner.goods"), anchor=False)
+    filters.control("level", options=partner_goods.LEVELS)
+    show_panel(partner_goods.goods)
+
+    st.header(say("pages.partner.dependence"), anchor=False)
+    filters.control("depends")
+    show_panel(partner_goods.dependence)
 
     st.header(say("pages.partner.mirror"), anchor=False)
     show_panel(partner.mirror)

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from trade import __version__
 from trade.errors import BadParameter, StoreDamaged, UnknownName, shorten
 from trade.measures import Measure, catalog, find_measure, run
 from trade.measures.claims import check as check_claim
@@ -178,19 +178,12 @@ def none_but(given: Mapping[str, str], what: str, *good: str) -> None:
 
 def _rules(measure: Measure) -> tuple[str, ...]:
     """What else than facts and parameters decides about the answer: the query, the model, our version."""
-    return measure.id, measure.sql, measure.model, _ours()
+    return measure.id, measure.sql, measure.model, __version__
 
 
 @cache
 def _all_rules() -> str:
     return digest(*(part for told in catalog().values() for part in _rules(told)))
-
-
-def _ours() -> str:
-    try:
-        return version("china-trade-dashboard")
-    except PackageNotFoundError:
-        return ""
 
 
 def digest(*parts: str) -> str:
