@@ -1,4 +1,4 @@
-"""Five questions of a new reader, each answered from the first page in at most four clicks, as `docs/tasks.md` says."""
+"""Questions of a new reader, each answered from the first page in at most four clicks, as `docs/tasks.md` says."""
 
 from __future__ import annotations
 
@@ -113,3 +113,29 @@ def test_the_partner_whose_loss_would_hurt_most(reader: Reader, real: Store) -> 
 def test_whether_china_became_a_net_exporter_of_industrial_robots(reader: Reader) -> None:
     reader.menu("Products")
     assert "net exporter in the year 2025 can be neither confirmed nor refuted" in reader.reads("robots")
+
+
+def test_whether_the_growth_of_2025_was_price_or_volume(reader: Reader) -> None:
+    """CPB, February 2026: exports of China +8.5 % in volume, -2.9 % in unit value."""
+    reader.menu("Growth")
+    said = reader.reads("volume")
+    assert "+8.5 % in volume and by −2.9 % in unit value in 2025" in said
+    assert "A unit value is not a price" in said
+
+
+def test_the_balance_of_services_in_2025(reader: Reader, real: Store) -> None:
+    """SAFE: first three quarters -1,116.6, fourth -343.5 bn yuan."""
+    reader.menu("Services")
+    year = run(real, "services", concept="balance of payments", flow="balance", freq="Q").frame["balance"].sum()
+    assert f"bought {-year / 1e12:.2f} trillion yuan more services than it sold in 2025" in reader.reads("quarters")
+
+
+def test_what_happened_to_exports_to_the_us_around_the_tariff_dates(reader: Reader) -> None:
+    reader.menu("Partner")
+    said = reader.reads("months")
+    assert "United States" in said
+    assert "lowest in May 2025, −33.7 %" in said
+    assert "dated decisions, each with its page" in said
+    plot = reader.visit.page.locator(".st-key-chart_months .js-plotly-plot")
+    told = plot.evaluate("plot => plot.data.filter(one => one.yaxis === 'y4').flatMap(one => one.hovertext)")
+    assert any("8 April 2025" in text and "Source: " in text for text in told)
