@@ -17,12 +17,12 @@ from trade.text import formats
 
 UNIT, GAP, RIGHT = 96, 0.075, 128
 """Height of a panel of size 1 in pixels, gap between panels as a share, room right of them in pixels."""
-DASHES = {"matrix": "solid", "cia": "dot", "oecd": "dash"}
+DASHES = {"matrix": "solid", "cia": "dot", "oecd": "dash", "imf": "solid"}
 ORDER = ("gained", "entered", "lost", "left")
 NOTHING = "–"
 SIGNS = {"gained": "＋", "entered": "＋", "lost": "−", "left": "−"}
-SHIFTS = {"matrix": 9, "cia": -9, "oecd": 0}
-"""How far the sizes of the tables are written from their lines, in pixels: two of them are nearly alike."""
+SHIFTS = {"matrix": 9, "cia": -9, "oecd": 0, "imf": -9}
+"""How far the sizes of the tables are written from their lines, in pixels: some of them are nearly alike."""
 
 
 def counts(frame: pd.DataFrame, context: Context, partners: tuple[str, str]) -> go.Figure:
@@ -113,7 +113,8 @@ def _table_line(figure: go.Figure, held: pd.DataFrame, axis: str, context: Conte
         f"<b>{period}</b><br>{name}: {formats.count(number, context.lang)}"
         for period, number in zip(whole["period"], whole["reporters"], strict=True)
     ]
-    look = {"mode": "lines", "line": style | {"dash": DASHES[held["dataset"].iloc[0]]}, "hoverinfo": "text"}
+    mode = "lines" if len(whole) > 1 else "markers"
+    look = {"mode": mode, "line": style | {"dash": DASHES[held["dataset"].iloc[0]]}, "hoverinfo": "text"}
     figure.add_scatter(x=time_panels.days(whole), y=whole["reporters"], yaxis=axis, hovertext=hover, **look)
     last = held.iloc[-1]
     text = f"{name} {formats.count(last['reporters'], context.lang)}"

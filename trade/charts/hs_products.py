@@ -31,6 +31,8 @@ STEPS = (0, 1, 2, 4, 5, 7, 8, 9)
 PALE = (4, 5)
 KEEP = 60
 """Boxes with a name of their own; smaller ones of a parent are one."""
+SUBHEADING = 6
+"""Digits of the finest codes."""
 LINE = 15
 """Letters of a title on a mark, and of a line in a box."""
 
@@ -143,8 +145,11 @@ def _wrapped(text: str) -> str:
 
 
 def titled(code: object, title: str, context: Context, limit: int = 0) -> str:
-    """`85 Electrical machinery and…`: the code and the beginning of its title, up to a semicolon at most."""
-    first = re.split("[;；]", title)[0]
+    """`85 Electrical machinery and…`: the code and the beginning of its title, up to a semicolon at most.
+
+    In titles of six digits the good itself stands after the semicolon: they are cut by their length alone.
+    """
+    first = title if len(str(code)) == SUBHEADING else re.split("[;；]", title)[0]
     limit = limit or int(context.say("chart.label_letters"))
     if len(first) > limit:
         cut = first[: limit - 1]

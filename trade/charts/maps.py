@@ -59,6 +59,33 @@ def rates(frame: pd.DataFrame, context: Context) -> go.Figure:
     return _with_key(figure, context)
 
 
+def shares(frame: pd.DataFrame, context: Context) -> go.Figure:
+    """Each economy (`code`) shaded by `share_pct`, from none to all; no shade where there is no figure."""
+    shapes, points = _parts(frame[frame["share_pct"].notna()])
+    figure, steps = _world(), theme.sequential()[::2]
+    look = {"colorscale": _steps(steps), "zmin": 0, "zmax": 100, "colorbar": _KEY}
+    _add_shapes(figure, shapes["code"], z=shapes["share_pct"], hovertext=_tell_shares(shapes, context), **look)
+    paint = {
+        "color": points["share_pct"],
+        "colorscale": _steps(steps),
+        "cmin": 0,
+        "cmax": 100,
+        "showscale": shapes.empty,
+    }
+    marker = {"size": POINT, **paint, "colorbar": _KEY}
+    _add_points(figure, points, points["code"], marker, hovertext=_tell_shares(points, context))
+    return _key_of(figure, [context.percent(tick, digits=0, signed=False) for tick in range(0, 101, 20)])
+
+
+def _tell_shares(rows: pd.DataFrame, context: Context) -> list[str]:
+    """What is said on hover: the economy, its share, and the amount."""
+    told = []
+    for row in rows.to_dict("records"):
+        share = context.say("commodity.share_hover", share=context.percent(row["share_pct"], signed=False))
+        told.append(f"<b>{row[f'name_{context.lang}']}</b><br>{share}<br>{context.amount(row['value_usd'])}")
+    return told
+
+
 def first_destinations(frame: pd.DataFrame, context: Context) -> go.Figure:
     """Each economy in the colour of its first `partner`; the legend counts them."""
     rows = _worded(frame, context)
@@ -184,9 +211,13 @@ def _with_key(figure: go.Figure, context: Context) -> go.Figure:
     """The words under the key of shades, at pixels counted from its middle."""
     ticks = [-CAP, -CAP / 2, 0.0, CAP / 2, CAP]
     words = [context.percent(tick, digits=0) for tick in ticks]
-    texts = [f"≤ {words[0]}", *words[1:-1], f"≥ {words[-1]}"]
+    return _key_of(figure, [f"≤ {words[0]}", *words[1:-1], f"≥ {words[-1]}"])
+
+
+def _key_of(figure: go.Figure, texts: list[str]) -> go.Figure:
+    """Words at equal distances under the key of shades."""
     place = {"x": 0.5, "xref": "paper", "y": 0, "yref": "paper", "yanchor": "top", "yshift": -14, "showarrow": False}
-    shifts = [tick / CAP * _KEY_LENGTH / 2 for tick in ticks]
+    shifts = [(at / (len(texts) - 1) - 0.5) * _KEY_LENGTH for at in range(len(texts))]
     notes = [{**place, "text": text, "xshift": x, "font": {"size": 12}} for text, x in zip(texts, shifts, strict=True)]
     return figure.update_layout(annotations=notes, margin={"b": _KEY_HEIGHT})
 

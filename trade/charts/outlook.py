@@ -18,6 +18,8 @@ from trade.charts.layout import lanes, time_panels
 from trade.text import formats
 
 Row = dict[Any, Any]
+TOUCHING = 0.1
+"""Share of the axis within which the words of a former vintage would touch the newest one's; it keeps its dot."""
 LATE = 0.6
 """Share of the axis from which on a mark's name stands left of it: on a phone it would be cut at the right."""
 NARROW = 34
@@ -29,19 +31,31 @@ def forecasts(frame: pd.DataFrame, context: Context) -> go.Figure:
     A figure published after the year had ended is a diamond: an estimate of what happened, not a forecast.
     """
     rows = frame.assign(newest=~frame.duplicated(["forecaster", "aggregate", "variable", "stage"], keep="last"))
+    width = max(rows["figure"].max() - min(rows["figure"].min(), 0.0 if _in_percent(rows) else rows["figure"].min()), 1)
     lines = list(rows.groupby(["forecaster", "aggregate"], sort=False))
     figure = lanes.titled([_forecaster(str(who), str(what), context) for (who, what), _ in lines], top=8)
     annotations = list[dict[str, Any]]()
     for at, (_, vintages) in enumerate(lines):
         annotations += _path(at + lanes.LOW, vintages)
+        last = float(vintages["figure"].iloc[-1])
         for row in vintages.to_dict("records"):
-            annotations += _vintage(figure, at + lanes.LOW, row, context)
+            words = _vintage(figure, at + lanes.LOW, row, context)
+            annotations += words if row["newest"] or abs(row["figure"] - last) > TOUCHING * width else []
     theme.annotate(figure, annotations)
+    if not _in_percent(rows):
+        low, high = rows["figure"].min(), rows["figure"].max()
+        room = 0.3 * max(high - low, 1.0)
+        return figure.update_xaxes(range=[low - room, high + room], zeroline=False)
     low, high = min(0.0, rows["figure"].min()), max(0.0, rows["figure"].max())
     room = 0.14 * max(high - low, 1.0)
     return figure.update_xaxes(
         range=[low - (room if low < 0 else room / 2), high + room], ticksuffix=context.percent_sign
     )
+
+
+def _in_percent(rows: pd.DataFrame) -> bool:
+    """Whether the rows are rates; the barometer is an index around 100."""
+    return bool((rows["unit"] == "%").all())
 
 
 def _forecaster(who: str, what: str, context: Context) -> str:
@@ -63,7 +77,7 @@ def _vintage(figure: go.Figure, at: float, row: Row, context: Context) -> list[d
     estimate, newest = row["stage"] == "estimate", bool(row["newest"])
     colour = theme.colour("total" if estimate else "export" if newest else "muted")
     shape = "diamond" if estimate else "circle" if newest else "circle-open"
-    value, day = context.percent(row["figure"], signed=False), formats.day(row["publication_date"], context.lang)
+    value, day = _printed(row, context), formats.day(row["publication_date"], context.lang)
     stage = context.say(f"stage.{row['stage']}")
     told = [
         f"<b>{row['forecaster']}: {value}</b>",
@@ -81,6 +95,12 @@ def _vintage(figure: go.Figure, at: float, row: Row, context: Context) -> list[d
         {**place, "text": text, "yshift": 9, "yanchor": "bottom", "font": {"color": theme.colour("text")}},
         {**place, "text": when, "yshift": -9, "yanchor": "top", "font": lanes.quiet()},
     ]
+
+
+def _printed(row: Row, context: Context) -> str:
+    if row["unit"] == "%":
+        return context.percent(row["figure"], signed=False)
+    return formats.number(row["figure"], 1, context.lang)
 
 
 def year_so_far(frame: pd.DataFrame, context: Context) -> go.Figure:
@@ -229,12 +249,12 @@ def _dated(row: Row, context: Context) -> str:
     return f"<b>{row['forecaster']}</b> · {when} · {aggregate}"
 
 
-def timeline(frame: pd.DataFrame, context: Context) -> go.Figure:
-    """A lane per kind of event, a dot per date; open dots are later than the newest figures, whose month is marked."""
+def timeline(frame: pd.DataFrame, context: Context, today: str) -> go.Figure:
+    """A lane per kind of event, a dot per date; open dots lie after `today`; the newest figures' month is marked."""
     kinds = list(dict.fromkeys(frame.sort_values("period_start")["topic"]))
     figure = lanes.named([context.say(f"scope.event.{kind}") for kind in kinds], 38, top=30)
-    for upcoming, symbol in ((False, "circle"), (True, "circle-open")):
-        rows = frame[frame["upcoming"] == upcoming]
+    ahead = frame["period_start"] > today
+    for rows, symbol in ((frame[~ahead], "circle"), (frame[ahead], "circle-open")):
         hover = [_event(row, context) for row in rows.to_dict("records")]
         marker = {
             "size": 13,

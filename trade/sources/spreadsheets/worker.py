@@ -9,6 +9,7 @@ parsers are loaded, so that a workbook cannot name another file.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import signal
@@ -27,6 +28,7 @@ def lock_process(memory: int, seconds: float) -> None:
         return
     wanted = [(resource.RLIMIT_CPU, int(seconds) + 1), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)]
     if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: end when the server ends, however it does
         wanted.append((resource.RLIMIT_AS, memory))
     for which, limit in wanted:
         try:
