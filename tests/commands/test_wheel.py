@@ -8,7 +8,6 @@ import subprocess
 import tarfile
 import tomllib
 import zipfile
-from pathlib import Path
 from urllib.request import urlopen
 
 import pytest

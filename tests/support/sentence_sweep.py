@@ -104,7 +104,9 @@ class Sweep:
 
     def _products(self, start: Result | None) -> list[str]:
         codes = sorted(known_codes(self.store, "product"))
-        return sorted({*codes[:: max(1, len(codes) // 12)], "high-tech-products", "motor-vehicles", "grain"} & set(codes))
+        return sorted(
+            {*codes[:: max(1, len(codes) // 12)], "high-tech-products", "motor-vehicles", "grain"} & set(codes)
+        )
 
     def _periods(self, parameter: Parameter, start: Result | None) -> list[str]:
         column = next((name for name in ("period", "year") if start is not None and name in start.frame), None)
@@ -399,7 +401,7 @@ def sweep(store: Store, measures: Iterable[str], drawn: int, chosen: int, every:
             for period in ["", *_some_periods(result, chosen, runner.random)]:
                 try:
                     told = said(store, result, period)
-                except Exception as error:  # noqa: BLE001 - any failure is a fault of the sentence
+                except Exception as error:
                     report.add(name, "crash", f"{case.params} {period}: {type(error).__name__} {error}")
                     continue
                 for lang, text in told.items():
@@ -411,11 +413,19 @@ def sweep(store: Store, measures: Iterable[str], drawn: int, chosen: int, every:
                         continue
                     seen.add((name, text.text))
                     for fault in faults(text, result, period):
-                        report.add(name, f"{lang} {fault.split('“')[0].strip(' :')}", f"{case.params} {period} {fault} | {text.text}")
+                        report.add(
+                            name,
+                            f"{lang} {fault.split('“')[0].strip(' :')}",
+                            f"{case.params} {period} {fault} | {text.text}",
+                        )
         for by_lang in groups.values():
             for lang, pairs in by_lang.items():
                 for one, other, first, second in unnamed(pairs):
-                    report.add(name, f"{lang} unnamed {other.varied or one.varied}", f"{one.params} / {other.params}: {first.text} / {second.text}")
+                    report.add(
+                        name,
+                        f"{lang} unnamed {other.varied or one.varied}",
+                        f"{one.params} / {other.params}: {first.text} / {second.text}",
+                    )
     report.unanswered = sum(runner.unanswered.values())
     return report
 
