@@ -15,20 +15,15 @@ CHARTS = 9
 
 
 @pytest.fixture
-<<<<<<< HEAD
 def app(real: Store, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The dashboard before any page, on 28 November 2026."""
     monkeypatch.setattr("trade.ui.core.user_clock.today", lambda: date(2026, 11, 28))
-    app = opened()
-=======
-def app(real: Store) -> AppTest:
-    """The dashboard before any page."""
     return opened()
 
 
 @pytest.fixture
 def outlook(app: AppTest) -> AppTest:
     """The page as a reader finds it first."""
->>>>>>> tests
     return page(app, "outlook")
 
 
@@ -36,17 +31,10 @@ def headlines(app: AppTest) -> str:
     return "\n".join(one.value for one in app.subheader).replace("\u00a0", " ").replace("\\", "")
 
 
-<<<<<<< HEAD
-def test_each_question_has_its_chart_with_source(app: AppTest) -> None:
-    sound(app)
-    assert len(app.get("plotly_chart")) == CHARTS
-    seen = headlines(app)
-=======
 def test_each_question_has_its_chart_with_source(outlook: AppTest) -> None:
     sound(outlook)
-    assert len(outlook.get("plotly_chart")) == 8
+    assert len(outlook.get("plotly_chart")) == CHARTS
     seen = headlines(outlook)
->>>>>>> tests
     assert "The WTO raised its forecast for 2026 (goods, volume) from 0.5 % to 1.9 %" in seen
     assert "Exports grew 14.6 % in January–August 2026; world trade was expected to grow 1.9 % to 2.8 %" in seen
     assert "A strong September 2025 will take 3.6 points from the growth rate of September 2026" in seen
@@ -72,19 +60,11 @@ def test_every_subject_and_year_draws_or_says_why_not(outlook: AppTest, subject:
 
 @pytest.mark.parametrize("currency", FIELDS["currency"].options)
 @pytest.mark.parametrize("flow", FIELDS["flow"].options)
-<<<<<<< HEAD
-def test_every_flow_and_currency(app: AppTest, flow: str, currency: str) -> None:
-    choose(app, "flow", flow)
-    choose(app, "currency", currency)
-    sound(app)
-    assert len(app.get("plotly_chart")) == CHARTS
-=======
 def test_every_flow_and_currency(outlook: AppTest, flow: str, currency: str) -> None:
     choose(outlook, "flow", flow)
     choose(outlook, "currency", currency)
     sound(outlook)
-    assert len(outlook.get("plotly_chart")) == 8
->>>>>>> tests
+    assert len(outlook.get("plotly_chart")) == CHARTS
 
 
 @pytest.mark.parametrize("event", FIELDS["event"].options)

@@ -21,6 +21,7 @@ from trade.cli.commands import app
 from trade.errors import TradeError
 from trade.ingest import apply, audit, file_import, pipeline
 from trade.paths import PROJECT
+from trade.progress import no_progress
 from trade.sources.connectors import Job
 from trade.sources.connectors.baci import Baci
 from trade.sources.delivery import Delivery

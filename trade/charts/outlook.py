@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 from trade.charts import theme
 from trade.charts.context import Context
 from trade.charts.layout import lanes, time_panels
+from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
 
 Row = dict[Any, Any]
@@ -103,32 +104,47 @@ def _printed(row: Row, context: Context) -> str:
     return formats.number(row["figure"], 1, context.lang)
 
 
+def _since_january_by_year(frame: pd.DataFrame, context: Context) -> Plots:
+    """A line per year over its twelve months, the newest last."""
+    lines = []
+    for months in _years(frame):
+        role = context.flow if (months["series"] == "year").any() else "muted"
+        lines.append(Series.of(months["growth_pct"], role, months["year"].dropna().iloc[-1]))
+    words = [formats.month(month, context.lang) for month in range(1, 13)]
+    return (Plot.of("lines", context.say("charts.since_january"), words, *lines),)
+
+
+def _years(frame: pd.DataFrame) -> list[pd.DataFrame]:
+    """The rows of the year before and of this year by month, an empty row for each month without figures."""
+    rows = frame.assign(month=frame["period"].str[5:7].astype(int), year=frame["period"].str[:4])
+    years = [rows[rows["series"] == series].set_index("month").reindex(range(1, 13)) for series in ("former", "year")]
+    return [months for months in years if months["growth_pct"].notna().any()]
+
+
+@shows(_since_january_by_year)
 def year_so_far(frame: pd.DataFrame, context: Context) -> go.Figure:
     """Growth since January by month: this year in colour, the one before grey, forecasts of world trade as a band."""
-    rows = frame.assign(month=frame["period"].str[5:7].astype(int), year=frame["period"].str[:4])
-    newest = rows.iloc[-1].to_dict()
+    newest = frame.iloc[-1].to_dict()
+    (drawn,) = _since_january_by_year(frame, context)
     figure = time_panels.one_panel(_growth_title(newest, context), 400, right=72).update_layout(margin={"t": 58})
     figure.update_annotations(align="left")
     _band(figure, newest)
-    for series, role, width in (("former", "muted", 1.5), ("year", context.flow, 3.0)):
-        one = rows[rows["series"] == series].set_index("month").reindex(range(1, 13))
-        if one["growth_pct"].notna().any():
-            _year(figure, one, context, role, width)
+    for line, months in zip(drawn.series, _years(frame), strict=True):
+        _year(figure, line, months, context)
     names = [formats.month(month, context.lang) for month in range(1, 13, 2)]
     return figure.update_xaxes(tickvals=list(range(1, 13, 2)), ticktext=names, range=[0.6, 12.4])
 
 
-def _year(figure: go.Figure, months: pd.DataFrame, context: Context, role: str, width: float) -> None:
+def _year(figure: go.Figure, line: Series, months: pd.DataFrame, context: Context) -> None:
     """One year's line with its end labelled by year and rate."""
-    known = months.dropna(subset=["growth_pct"])
+    (role,), rates = line.roles, line.numbers.set_axis(months.index)
+    width = 1.5 if role == "muted" else 3.0
     hover = [_since_january(row, context) for row in months.to_dict("records")]
     look = {"line": {"color": theme.colour(role), "width": width}, "marker": {"size": 4 + width}}
-    told = {"hovertext": hover, "hoverinfo": "text", "connectgaps": True}
-    figure.add_scatter(x=list(months.index), y=months["growth_pct"], mode="lines+markers", **look, **told)
-    last = known.iloc[-1]
-    time_panels.label_end(
-        figure, known.index[-1], last["growth_pct"], f"{last['year']}<br>{context.percent(last['growth_pct'])}", role
-    )
+    words = {"hovertext": hover, "hoverinfo": "text", "connectgaps": True}
+    figure.add_scatter(x=list(months.index), y=rates, mode="lines+markers", **look, **words)
+    last = rates.last_valid_index()
+    time_panels.label_end(figure, last, rates[last], f"{line.name}<br>{context.percent(rates[last])}", role)
 
 
 def _since_january(row: Row, context: Context) -> str:
@@ -153,18 +169,24 @@ def _growth_title(row: Row, context: Context) -> str:
     return f"{title}<br>{context.say('charts.forecast_band', low=low, high=high)}"
 
 
+def _by_assumption(frame: pd.DataFrame, context: Context) -> Plots:
+    names = [_assumption(row, context) for row in frame.to_dict("records")]
+    roles = ["export" if assumption == "asked" else "muted" for assumption in frame["assumption"]]
+    return (Plot.of("bars", context.say("charts.change"), names, Series.of(frame["growth_pct"], roles)),)
+
+
+@shows(_by_assumption)
 def rest_of_year(frame: pd.DataFrame, context: Context) -> go.Figure:
     """The year's growth under each assumption on the months to come, as bars; the growth so far as a line."""
     names = [_assumption(row, context) for row in frame.to_dict("records")]
-    figure = lanes.named(names, 46, top=30)
-    roles = ["export" if one == "asked" else "muted" for one in frame["assumption"]]
+    (drawn,), figure = _by_assumption(frame, context), lanes.named(names, 46, top=30)
     hover = [
         f"<b>{name.replace('<br>', ' ')}</b><br>{context.amount(value)}"
         for name, value in zip(names, frame["value"], strict=True)
     ]
     figure.add_bar(
-        orientation="h", y=list(range(len(frame))), x=frame["growth_pct"], width=0.6, hovertext=hover, hoverinfo="text",
-        marker={"color": [theme.colour(role) for role in roles]},
+        orientation="h", y=list(range(len(frame))), x=drawn.values, width=0.6, hovertext=hover, hoverinfo="text",
+        marker={"color": [theme.colour(role) for role in drawn.series[0].roles]},
     )  # fmt: skip
     words = [f"<b>{context.percent(value)}</b>" for value in frame["growth_pct"]]
     lanes.right_of(figure, zip(frame["growth_pct"].clip(lower=0.0), range(len(frame)), words, strict=True))
@@ -181,18 +203,27 @@ def _assumption(row: Row, context: Context) -> str:
     return context.say(f"rest.{row['assumption']}", rest=context.percent(row["rest_pct"]))
 
 
-def base_effects(frame: pd.DataFrame, context: Context) -> go.Figure:
-    """A bar per month: what the month of the year before does to growth. Months to come in full colour."""
-    figure = time_panels.one_panel(context.say("charts.base_effect"), 300, right=12)
+def _base_effects(frame: pd.DataFrame, context: Context) -> Plots:
     names = [formats.month(int(code[5:7]), context.lang) for code in frame["period"]]
     roles = ["fall" if value < 0 else "rise" for value in frame["base_effect_pp"]]
+    return (Plot.of("columns", context.say("charts.base_effect"), names, Series.of(frame["base_effect_pp"], roles)),)
+
+
+@shows(_base_effects)
+def base_effects(frame: pd.DataFrame, context: Context) -> go.Figure:
+    """A bar per month: what the month of the year before does to growth. Months to come in full colour."""
+    (drawn,) = _base_effects(frame, context)
+    figure, names = time_panels.one_panel(drawn.title, 300, right=12), drawn.categories
     to_come = frame["growth_pct"].isna()
     hover = [_base(row, context) for row in frame.to_dict("records")]
     figure.add_bar(
-        x=names, y=frame["base_effect_pp"], hovertext=hover, hoverinfo="text",
-        marker={"color": [theme.colour(role) for role in roles], "opacity": [1.0 if one else 0.45 for one in to_come]},
+        x=names, y=drawn.values, hovertext=hover, hoverinfo="text",
+        marker={
+            "color": [theme.colour(role) for role in drawn.series[0].roles],
+            "opacity": [1.0 if coming else 0.45 for coming in to_come],
+        },
     )  # fmt: skip
-    for name, value, coming in zip(names, frame["base_effect_pp"], to_come, strict=True):
+    for name, value, coming in zip(names, drawn.values, to_come, strict=True):
         if coming:
             time_panels.label_bar(figure, "y", name, value, formats.number(value, 1, context.lang, signed=True))
     return figure.update_xaxes(type="category")
@@ -205,18 +236,24 @@ def _base(row: Row, context: Context) -> str:
     return f"<b>{month}: {context.points(row['base_effect_pp'])}</b><br>{change}"
 
 
+def _carried_and_came(frame: pd.DataFrame, context: Context) -> Plots:
+    carried = Series.of(frame["carry_over_pct"], "muted", context.say("charts.carried"))
+    came = Series.of(frame["growth_pct"], context.flow, context.say("charts.came"))
+    return (Plot.of("columns", context.say("charts.change"), time_panels.words(frame, context), carried, came),)
+
+
+@shows(_carried_and_came, instead_of="form")
 def carry_over(frame: pd.DataFrame, context: Context) -> go.Figure:
     """A lane per year, newest on top: the carry-over (open dot) and the growth that came (full dot)."""
-    rows = frame.reset_index(drop=True)
-    figure = lanes.named([str(code) for code in rows["period"]], NARROW, top=34, newest_on_top=True)
-    for at, (carried, came) in enumerate(zip(rows["carry_over_pct"], rows["growth_pct"], strict=True)):
+    (drawn,) = _carried_and_came(frame, context)
+    carried, came = drawn.series
+    figure = lanes.named([str(code) for code in frame["period"]], NARROW, top=34, newest_on_top=True)
+    for at, ends in enumerate(zip(carried.numbers, came.numbers, strict=True)):
         bar = {"mode": "lines", "line": {"color": theme.grid(), "width": 5}}
-        figure.add_scatter(x=[carried, came], y=[at, at], hoverinfo="skip", showlegend=False, **bar)
-    at_all = [float(at) for at in rows.index]
-    lanes.dots(
-        figure, rows["carry_over_pct"], at_all, ("circle-open", context.flow), context.say("charts.carried"), context
-    )
-    lanes.dots(figure, rows["growth_pct"], at_all, ("circle", context.flow), context.say("charts.came"), context)
+        figure.add_scatter(x=list(ends), y=[at, at], hoverinfo="skip", showlegend=False, **bar)
+    at_all = [float(at) for at in range(len(frame))]
+    for series, symbol in ((carried, "circle-open"), (came, "circle")):
+        lanes.dots(figure, series.numbers, at_all, (symbol, context.flow), series.name, context)
     figure.update_layout(showlegend=True, legend=lanes.LEGEND)
     return figure.update_xaxes(ticksuffix=context.percent_sign, nticks=6)
 

@@ -136,7 +136,7 @@ class _Writer:
         return catalog.fill(self.common["end"], self.lang, {"ends": message.joined(ends, self.common["and"])})
 
     def _conditions(self) -> Iterator[Text]:
-        """Every parameter that is not at its default and that the measure's own words do not name, after a comma each."""
+        """Every parameter that is not at its default and not named by the measure's own words, after a comma each."""
         named = self.fields.get("named", "").split()
         for name, parameter in self.result.measure.parameters.items():
             value = self.params.get(name)

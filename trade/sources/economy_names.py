@@ -287,7 +287,7 @@ def read_names(data: Path) -> Names:
 
 @cache
 def _cldr() -> dict[str, dict[str, str]]:
-    """Folded name: the territories that it names with the name as written, in the languages of the usual publishers."""
+    """Folded name: the territories that it names, with the name as written, in the usual publishers' languages."""
     from babel import Locale
 
     found: dict[str, dict[str, str]] = {}

@@ -255,7 +255,7 @@ def _year(cell: str) -> Period | None:
 
 
 def _in_our_years(cell: str) -> str:
-    """A cell with the year of our calendar in place of one of an era (令和6年) or one in words (二〇二四年)."""
+    """A cell with the year of our calendar in place of an era's (民国113年, 令和6年) or one in words (二〇二四年)."""
     if match := _ERA.match(cell):
         year = _ERAS[match[1]] + (1 if match[2] == "元" else int(match[2]))
         return f"{year}年{cell[match.end() :]}"

@@ -21,8 +21,8 @@ CURRENCIES: dict[str, str] = {
     "MOP": r"mop\s?\$?|patacas?|澳门元|澳门币",
     "USD": r"us\s?\$|u\.\s?s\.\s?\$|\$\s?us(?![a-z])|usd|us[ -]dollars?|u\.\s?s\. ?dollars?|united states dollars?"
     r"|american dollars?|dollars? (?:us(?![a-z])|des etats-unis|americains?)"
-    r"|dolares (?:estadounidenses|americanos|eua?)|долл(?:\.|ар(?:ов|ы|ах)?)? ?сша|미국? ?달러|美元|美金"
-    r"|[美米][トド]ル",
+    r"|dolares (?:estadounidenses|americanos|eua?)|долл(?:\.|ар(?:ов|ы|ах)?)? ?сша"
+    r"|미국? ?달러|美元|美金|[美米][トド]ル",
     "JPY": r"jpy|jp\s?¥|(?<![a-z])yen(?![a-z])|日元|日圆|円",
     "EUR": r"(?<![a-z])eur(?![a-z])|euros?(?![a-z])|€|欧元",
     "GBP": r"gbp|£|pounds? sterling|英镑",

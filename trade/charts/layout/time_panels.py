@@ -110,6 +110,12 @@ def days(rows: pd.DataFrame) -> list[str]:
     return [code + "-01-01"[len(code) - 4 :] for code in codes]
 
 
+def words(rows: pd.DataFrame, context: Context) -> list[str]:
+    """Each period in a few words."""
+    short = not _means(rows).any()
+    return [formats.period(str(code), lang=context.lang, short=short) for code in rows["period"]]
+
+
 def _means(rows: pd.DataFrame) -> pd.Series:
     """Which rows are means of several years."""
     return rows["period"].astype(str).str.contains("/", regex=False)
@@ -126,8 +132,7 @@ def period_axis(figure: go.Figure, rows: pd.DataFrame, context: Context) -> go.F
         form, tick0 = formats.month_axis(context.lang), pd.Timestamp(last.year, 1, 1)
     window = [str(first - half), str(last + half)]
     if _means(rows).any():  # labelled in words: the axis would name a mean by its last year
-        words = [formats.period(str(code), context.freq, context.lang) for code in rows["period"]]
-        return figure.update_xaxes(type="date", tickvals=days(rows), ticktext=words, range=window)
+        return figure.update_xaxes(type="date", tickvals=days(rows), ticktext=words(rows, context), range=window)
     return figure.update_xaxes(type="date", tickformat=form, dtick=f"M{months}", tick0=str(tick0), range=window)
 
 
