@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.published_files import MAPPING, case, notes, own, read, refusal, rows, values
+from tests.support.published_files import MAPPING, TODAY, case, notes, own, read, refusal, rows, values
 from trade.errors import TradeError
 from trade.paths import PROJECT
+from trade.sources.connectors import Downloads, Job
+from trade.sources.connectors.baci import Baci
+from trade.sources.delivery import Delivery
+from trade.sources.economy_names import read_names
 from trade.sources.spreadsheets import FileRefused, read_sheets
 
 # --- 1: a table of another economy
@@ -639,6 +643,22 @@ def test_the_worked_example_of_a_publisher_is_read(tmp_path: Path, publisher: st
     keys = ("reporter", "partner", "flow", "period", "currency")
     assert {tuple(row[key] for key in keys): row["value"] for row in rows(delivery)} == EXAMPLES[publisher]
     assert not delivery.refused
+
+
+def test_the_folder_of_baci_in_the_document_is_read(tmp_path: Path) -> None:
+    (tmp_path / "BACI_HS22_Y2023_V202501.csv").write_text(example("baci table"), encoding="utf-8")
+    (tmp_path / "country_codes_V202501.csv").write_text(example("baci codes"), encoding="utf-8")
+    options = dict(Baci.options) | {"folder": str(tmp_path), "period": "2023"}
+    delivery = Baci().fetch(Job(options, Downloads(tmp_path / "pages"), read_names(PROJECT / "data"), TODAY))
+    assert delivery.source_id == "cepii_baci"
+    pairs = {(row["exporter"], row["importer"]): row["value_usd"] for row in tables(delivery)["bilateral_export"]}
+    assert pairs == {("CHN", "USA"): 1_250_500.0, ("CHN", "TWN"): 700_000.0, ("DEU", "CHN"): 20_000.0}
+    assert sum(row["value_usd"] for row in tables(delivery)["product_trade"]) == 1_970_500.0
+    assert not delivery.refused
+
+
+def tables(delivery: Delivery) -> dict[str, list[dict]]:
+    return {table.table: table.rows.to_pylist() for table in delivery.tables}
 
 
 def test_the_table_of_customs_in_the_document_is_read(tmp_path: Path) -> None:
