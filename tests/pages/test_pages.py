@@ -18,7 +18,7 @@ from trade.panels.cache import cached_per_store
 from trade.panels.fields import CONTINENTS, FIELDS, parse
 from trade.paths import PROJECT
 from trade.store import Store
-from trade.text import formats
+from trade.text import formats, message
 from trade.text.catalog import LANGUAGES, words
 from trade.text.markdown import plain
 from trade.ui.core import navigation
@@ -257,7 +257,7 @@ def test_other_languages_have_no_string_that_english_lacks() -> None:
         extra = {key for key in own if key not in english and not key.startswith("format.")}
         assert not extra, f"{lang}: {extra}"
         for key in own.keys() & english.keys() - {"format.year_to_date"}:
-            assert set(re.findall(r"\{\w+\}", own[key])) == set(re.findall(r"\{\w+\}", english[key])), key
+            assert message.names(own[key]) == message.names(english[key]), key
 
 
 def test_the_first_visit_builds_the_store_and_shows_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

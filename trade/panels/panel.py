@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from trade.charts.context import Context
@@ -113,13 +114,15 @@ class Panel:
         """
         return self.make(choices)
 
-    def draw(self, store: Store, choices: Mapping[str, str], lang: str = "en") -> Drawn:
+    def draw(self, store: Store, choices: Mapping[str, str], lang: str = "en", today: date | None = None) -> Drawn:
         """The panel for these choices (codes by the name of their field; what is missing has its default).
+
+        `today` is the day by which dates lie ahead or behind, by default that of this machine's clock.
 
         Raises:
             NoRows: the store holds nothing that answers the choices. TradeError: the choices are not well put.
         """
-        with running(RunContext(lang, dict(choices), store)):
+        with running(RunContext(lang, dict(choices), store, today or date.today())):
             content = self.content(Choices(choices))
             return Drawn(
                 id=self.id,
