@@ -139,3 +139,34 @@ def test_what_happened_to_exports_to_the_us_around_the_tariff_dates(reader: Read
     plot = reader.visit.page.locator(".st-key-chart_months .js-plotly-plot")
     told = plot.evaluate("plot => plot.data.filter(one => one.yaxis === 'y4').flatMap(one => one.hovertext)")
     assert any("8 April 2025" in text and "Source: " in text for text in told)
+
+
+def test_the_chapter_that_gives_most_of_the_surplus(reader: Reader, real: Store) -> None:
+    reader.menu("Products")
+    reader.button("goods", FIELDS["goods"].label("hs"))
+    first = run(real, "hs_balance").frame.iloc[0]
+    said = reader.reads("hs_balance")
+    assert f"{first['code']} Electrical machinery" in said
+    assert f"gives the largest surplus in {first['period']}, ${first['balance'] / 1e9:.1f} billion" in said
+    assert f"({first['share_pct']:.1f} % of the overall balance)" in said
+
+
+def test_who_depends_most_on_chinese_batteries(reader: Reader, real: Store) -> None:
+    reader.menu("Products")
+    reader.button("goods", FIELDS["goods"].label("headline"))
+    reader.choose("good", FIELDS["good"].label("batteries"))
+    bought = run(real, "hs_purchases", product="850760").frame
+    large = bought[(bought["kind"] == "part") & (bought["market_usd"] >= 100e6)].sort_values("share_pct").iloc[-1]
+    said = reader.reads("headline_buyers")
+    assert f"depends most is {large['name_en']}, with {large['share_pct']:.1f} %" in said
+
+
+def test_where_the_share_of_world_exports_fell_since_2015(reader: Reader, real: Store) -> None:
+    reader.menu("Products")
+    reader.button("goods", FIELDS["goods"].label("world"))
+    shares = run(real, "hs_world_share", first="2015").frame
+    fallen = shares[(shares["period"] == "2024") & (shares["kind"] == "part") & (shares["change_pp"] < 0)]
+    said = reader.reads("world_share")
+    assert "fell since 2015 in" in said
+    assert len(fallen) == 2
+    assert all(name in said for name in fallen["name_en"])
