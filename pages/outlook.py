@@ -7,9 +7,8 @@ from trade.panels.fields import CONTINENTS, FIELDS
 from trade.panels.language import say
 from trade.panels.messages import outlook as messages
 from trade.text.markdown import prose
-from trade.ui.core import filters, inputs, navigation
+from trade.ui.core import event_list, filters, inputs, navigation
 from trade.ui.core.chart_panel import show_panel
-from trade.ui.outlook import event_list
 
 navigation.ensure_app()
 navigation.header("outlook")
@@ -19,6 +18,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     filters.control("subject")
     filters.control("target")
 show_panel(outlook.forecasts)
+show_panel(outlook.volume)
 
 st.header(say("outlook.this_year"), anchor=False)
 with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -46,7 +46,7 @@ st.header(say("outlook.policy"), anchor=False)
 filters.control("event")
 calendar = show_panel(outlook.events)
 if calendar:
-    event_list.dated(messages.event_lines(calendar.result), key="events")
+    event_list.dated(messages.event_lines(calendar.result.frame), key="events")
 
 st.header(say("outlook.scored"), anchor=False)
 show_panel(outlook.errors)

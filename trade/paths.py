@@ -7,7 +7,10 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-PROJECT = Path(__file__).resolve().parent.parent
+_BUNDLE = Path(__file__).resolve().parent / "bundle"
+"""Where the wheel carries what stands beside the package in a clone (`force-include` in pyproject.toml)."""
+PROJECT = _BUNDLE if _BUNDLE.is_dir() else _BUNDLE.parents[1]
+"""The folder of `app.py`, `pages/`, `data/`, `static/`, `stories/` and `.streamlit/`."""
 DATA = PROJECT / "data"
 STORIES = PROJECT / "stories"
 VARIABLES = ("TRADE_HOME", "TRADE_DATA")

@@ -22,7 +22,13 @@ from trade.store.sandbox import examples
 
 @pytest.fixture
 def app(real: Store) -> AppTest:
-    app = opened()
+    """The dashboard before any page."""
+    return opened()
+
+
+@pytest.fixture
+def explore(app: AppTest) -> AppTest:
+    """The page as a reader finds it first."""
     return page(app, "explore")
 
 
@@ -208,7 +214,7 @@ def test_every_shared_choice_is_a_field() -> None:
     assert set(measure_query.SHARED) <= set(FIELDS)
 
 
-def test_the_view_is_a_control(app: AppTest) -> None:
+def test_the_view_is_a_control(explore: AppTest) -> None:
     for view in FIELDS["view"].options:
-        choose(app, "view", view)
-        assert not app.exception
+        choose(explore, "view", view)
+        assert not explore.exception

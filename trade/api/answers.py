@@ -6,10 +6,11 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from trade import __version__
 from trade.errors import BadParameter, StoreDamaged, UnknownName, shorten
 from trade.measures import Measure, catalog, find_measure, run
 from trade.measures.claims import check as check_claim
@@ -101,7 +102,8 @@ def chart(name: str, given: Mapping[str, str]) -> Answer:
     lang, store = _language(given), open_store()
     choices = {key: value for key, value in given.items() if key != "lang"}
     chart_files.check(name, choices)
-    tag = digest(store.version, "chart", name, form, lang, _all_rules(), json.dumps(choices, sort_keys=True))
+    day = date.today().isoformat()  # what lies ahead today does not tomorrow
+    tag = digest(store.version, "chart", name, form, lang, day, _all_rules(), json.dumps(choices, sort_keys=True))
 
     def make() -> bytes:
         return chart_files.FORMS[form](chart_files.draw(store, name, choices, lang)).encode()
@@ -176,19 +178,12 @@ def none_but(given: Mapping[str, str], what: str, *good: str) -> None:
 
 def _rules(measure: Measure) -> tuple[str, ...]:
     """What else than facts and parameters decides about the answer: the query, the model, our version."""
-    return measure.id, measure.sql, measure.model, _ours()
+    return measure.id, measure.sql, measure.model, __version__
 
 
 @cache
 def _all_rules() -> str:
     return digest(*(part for told in catalog().values() for part in _rules(told)))
-
-
-def _ours() -> str:
-    try:
-        return version("china-trade-dashboard")
-    except PackageNotFoundError:
-        return ""
 
 
 def digest(*parts: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import typer
 
 from trade import paths
 from trade.cli.console import JsonOption
+from trade.errors import TradeError
 from trade.store import open_store
 
 
@@ -25,6 +27,8 @@ def bench(
     beside: Annotated[Path | None, typer.Option(help="Instead: compare page times with another store folder.")] = None,
 ) -> None:
     """Time the pages beside an empty page and beside plain pages, on real servers; docs/performance.md explains."""
+    if not (paths.PROJECT / "benchmarks").is_dir():
+        raise TradeError("cli.clone_only")
     # A process of its own: readers speak Streamlit's messages, and nothing of the server may run beside them.
     command = [sys.executable, "-m", "benchmarks", *(["--json"] if as_json else []), *(["--quick"] if quick else [])]
     command += [part for name in page or [] for part in ("--page", name)]
@@ -33,6 +37,8 @@ def bench(
     if beside:
         open_store(beside)
         command.append(f"--beside={beside.resolve()}")
-    status = subprocess.call(command, cwd=paths.PROJECT)  # noqa: S603 - our own interpreter and module
-    if status:
-        raise typer.Exit(status)
+    open_store()  # says in one sentence that there is none
+    os.chdir(paths.PROJECT)
+    if os.name == "posix":  # this process becomes the benchmark: who ends it ends the benchmark and its servers
+        os.execv(command[0], command)  # noqa: S606 - our own interpreter and module
+    raise typer.Exit(subprocess.call(command))  # noqa: S603 - as above

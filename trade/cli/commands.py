@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
+from trade import __version__
 from trade.cli import bench, build, charts, check, claims, doctor, export, handout, marts, measures, serve, sql, update
 from trade.cli.console import Commands
 
@@ -14,6 +17,23 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Options before the command's name."""
+
+
 app.command()(build.build)
 app.command()(serve.serve)
 app.command()(measures.measures)

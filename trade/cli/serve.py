@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -26,6 +27,9 @@ def serve(
     script = str(paths.PROJECT / "app.py")
     options = [f"--server.port={port}", f"--server.address={address}", f"--server.headless={str(headless).lower()}"]
     command = [sys.executable, "-m", "streamlit", "run", script, *options]
+    for name in paths.VARIABLES:  # a relative folder is meant from here
+        if os.environ.get(name):
+            os.environ[name] = str(Path(os.environ[name]).expanduser().resolve())
     os.chdir(paths.PROJECT)
     if os.name == "posix":  # this process becomes the server: who ends it ends the server, also as a container's first
         os.execv(command[0], command)  # noqa: S606 - our own interpreter and script

@@ -536,6 +536,12 @@ def _goods(writer: _Writer, figures: Figures, column: str) -> Text:
     return Text(re.split("[;；]", goods_in_sentence(writer.named(_name(writer, figures, column)), writer.lang))[0])
 
 
+def _part(writer: _Writer, figures: Figures, column: str) -> Text:
+    """A part of a whole: a place, or goods where the whole is split by product."""
+    name = writer.named(_name(writer, figures, column))
+    return Text(goods_in_sentence(name, writer.lang) if writer.params.get("by", "product") == "product" else name)
+
+
 _FORMATS: dict[str, Callable[[_Writer, Figures, str], Text]] = {
     "size": lambda _, figures, column: figures.size(column),
     "size2": lambda _, figures, column: figures.size(column, 2),
@@ -560,6 +566,7 @@ _FORMATS: dict[str, Callable[[_Writer, Figures, str], Text]] = {
         goods_in_sentence(writer.named(_name(writer, figures, column)), writer.lang)
     ),
     "goods": _goods,
+    "part": _part,
     "aggregate": _aggregate,
     "fact": lambda writer, figures, column: Text(
         catalog.of_facts(str(figures.row.get(column)), writer.lang), str(figures.row.get(column))

@@ -17,13 +17,13 @@ from trade.panels.fields import FIELDS
 from trade.panels.language import lang, say
 from trade.panels.measure_headline import said
 from trade.panels.measure_query import SHARED, Asked, as_text
-from trade.panels.panel import Chart, Content, panel
+from trade.panels.panel import Content, Draw, panel
 
 NAMED = ("economy", "group", "product")
 """Domains whose codes the store names."""
 LISTS = ("memberships", "policy_events")
 """Measures whose rows are names and dates: a table, but no chart."""
-FORMS: dict[str, Chart] = {"lines": generic.lines, "bars": generic.bars, "dots": generic.dots}
+FORMS: dict[str, Draw] = {"lines": generic.lines, "bars": generic.bars, "dots": generic.dots}
 CHOICES = ("measure", "ask", "keep", "form", "y", "x", *SHARED)
 
 

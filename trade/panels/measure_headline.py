@@ -42,9 +42,10 @@ def headline(result: Result, chosen: str = "", template: str = "") -> str:
     return sentence_of(result, chosen, template).core
 
 
-def headline_of_rows(result: Result, rows: pd.DataFrame) -> str:
-    """What the measure says of some of the rows only."""
-    return sentences.sentence(run_context.store(), replace(result, frame=rows), lang()).core
+def headline_of_rows(result: Result, rows: pd.DataFrame, **params: str) -> str:
+    """What the measure says of some of the rows only, which are those of the parameters given."""
+    narrowed = replace(result, frame=rows, params=result.params | params)
+    return sentences.sentence(run_context.store(), narrowed, lang()).core
 
 
 @cached_text

@@ -107,7 +107,7 @@ def _by_text(area: str, lang: str) -> dict[str, dict[str, str]]:
 def _facts(lang: str) -> dict[str, str]:
     """The first translation of each text of the facts, whatever table it stands in."""
     tables = reversed(_by_text(FACTS, lang).values())
-    return {text: other for one in tables for text, other in one.items()}
+    return {text: other for texts in tables for text, other in texts.items()}
 
 
 def of_measure(measure_id: str, text: str, lang: str) -> str:

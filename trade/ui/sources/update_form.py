@@ -21,7 +21,7 @@ from trade.ingest.apply import UpdateReport
 from trade.measures import Result
 from trade.panels import columns, queries
 from trade.panels.language import joined, lang, say
-from trade.sources.delivery import Say
+from trade.progress import ProgressCallback
 from trade.text import formats
 from trade.text.markdown import plain, prose
 from trade.ui.core import chart_details, job_runner, permissions
@@ -147,9 +147,9 @@ def _import(preview: bool) -> None:
     path = next(tables.iterdir()) if len(given) == 1 else tables
     accept = bool(st.session_state["import_accept"])
 
-    def work(told: Say) -> Outcome:
+    def work(progress: ProgressCallback) -> Outcome:
         try:
-            return pipeline.take_files(path, asks, say=told, dry_run=preview, accept_loss=accept)
+            return pipeline.take_files(path, asks, say=progress, dry_run=preview, accept_loss=accept)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -186,9 +186,11 @@ def _live() -> None:
 def _update(name: str, options: Sequence[str], preview: bool) -> None:
     asked = {option: str(st.session_state[f"update_{name}_{option}"]).strip() for option in options}
     accept = bool(st.session_state["update_accept"])
-    _start(
-        "update", name, lambda told: ([pipeline.update(name, asked, say=told, dry_run=preview, accept_loss=accept)], {})
-    )
+
+    def work(progress: ProgressCallback) -> Outcome:
+        return [pipeline.update(name, asked, say=progress, dry_run=preview, accept_loss=accept)], {}
+
+    _start("update", name, work)
 
 
 def _start(what: str, name: str, work: job_runner.Work) -> None:
@@ -234,8 +236,8 @@ def _told(job: Job) -> None:
         st.error(plain(job.error.text(lang()) if job.error else job.problem))
     if job.fault:
         st.error(plain(say("updating.fault")))
-    for sentence in job.failed.values():
-        st.error(plain(sentence))
+    for error in job.failed.values():
+        st.error(plain(error.text(lang())))
     for report in job.reports:
         _report(report)
 
@@ -254,7 +256,7 @@ def _report(report: UpdateReport) -> None:
     )
     st.markdown(prose(told))
     for note in report.notes:
-        small(prose(note))
+        small(prose(note.text(lang())))
     if not report.published or report.concerns:
         import_preview.show(report)
     if report.revised:
@@ -263,7 +265,7 @@ def _report(report: UpdateReport) -> None:
             rows, hide_index=True, column_config=_headings(list(rows.columns)), alt=say("updating.revised_alt")
         )
     if report.refused:
-        rows = pd.DataFrame([one.as_dict() for one in report.refused[:_LISTED]])
+        rows = pd.DataFrame([refusal.as_dict(lang()) for refusal in report.refused[:_LISTED]])
         st.dataframe(
             rows, hide_index=True, column_config=_headings(list(rows.columns)), alt=say("updating.refused_alt")
         )

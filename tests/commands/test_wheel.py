@@ -1,0 +1,93 @@
+"""What `pip install` gives: the wheel, built through the sdist, works from any folder without the clone."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import tarfile
+import tomllib
+import zipfile
+from urllib.request import urlopen
+
+import pytest
+
+import trade
+from benchmarks.client import Reader
+from benchmarks.servers import await_health, free_port
+from tests.support.installed import Installed, install
+from trade.paths import PROJECT
+from trade.sources import find_sources
+
+MOST_BYTES = 30_000_000
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    made = install(tmp_path_factory.mktemp("wheel"))
+    made.run("build", "--json")
+    return made
+
+
+def test_the_wheel_is_whole_and_light(installed: Installed) -> None:
+    with zipfile.ZipFile(installed.wheel) as archive:
+        names = set(archive.namelist())
+    sources = find_sources(PROJECT / "data")
+    facts = {f"data/{name}/{file.path}" for name, source in sources.items() for file in source.file}
+    static = {path.relative_to(PROJECT).as_posix() for path in (PROJECT / "static").rglob("*") if path.is_file()}
+    pages = {f"pages/{path.name}" for path in PROJECT.glob("pages/*.py")}
+    stories = {f"stories/{path.name}" for path in PROJECT.glob("stories/*.toml")}
+    expected = facts | static | pages | stories | {"app.py", ".streamlit/config.toml"}
+    assert not {f"trade/bundle/{path}" for path in expected} - names
+    assert not [name for name in names if "secrets" in name or name.startswith(("tests", "benchmarks"))]
+    assert installed.wheel.stat().st_size < MOST_BYTES
+
+
+def test_the_version_stands_in_one_place(installed: Installed) -> None:
+    declared = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert "version" not in declared
+    assert installed.run("--version").strip() == trade.__version__
+    assert installed.wheel.name.split("-")[1] == trade.__version__
+    [sdist] = installed.wheel.parent.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        assert f"china_trade_dashboard-{trade.__version__}/pyproject.toml" in archive.getnames()
+
+
+def test_commands_answer_without_the_clone(installed: Installed) -> None:
+    where = installed.run_python("import trade.paths; print(trade.paths.PROJECT)")
+    assert str(installed.python.parents[1]) in where
+    answer = json.loads(installed.run("measure", "growth", "-p", "flow=total", "-p", "first=2025", "-f", "json"))
+    assert answer["rows"][0]["growth_pct"] == 3.8
+    drawn = json.loads(installed.run("chart", "growth/levels", "-p", "flow=total"))
+    assert drawn["figure"]["data"]
+    assert json.loads(installed.run("doctor", "--json"))["ok"]
+    handout = installed.work / "2025.html"
+    installed.run("handout", "2025", "--html", str(handout))
+    assert handout.stat().st_size > 1_000_000
+
+
+def test_the_dashboard_opens_at_a_deep_link(installed: Installed) -> None:
+    port = free_port()
+    command = [str(installed.python.with_name("trade")), "serve", "--headless", f"--port={port}"]
+    server = subprocess.Popen(
+        command, cwd=installed.work, env=installed.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    base = f"http://127.0.0.1:{port}"
+    try:
+        await_health(base)
+        drawn = asyncio.run(open_page(base))
+        with urlopen(f"{base}/app/static/favicon.svg") as answer:
+            assert answer.status == 200
+        with urlopen(f"{base}/api/health") as answer:
+            assert json.load(answer)["status"] == "ok"
+    finally:
+        server.terminate()
+        server.wait(20)
+    assert drawn == "import"
+
+
+async def open_page(base: str) -> str:
+    """The first visit of the server is a link to a page; the flow that its control shows, as a code."""
+    async with Reader(base, "growth", "flow=import&currency=USD") as reader:
+        assert not reader.opened.told
+        return str(reader.control("flow").value)
