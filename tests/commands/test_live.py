@@ -24,7 +24,7 @@ from typer.testing import CliRunner
 from tests.support.hs_files import BACI_CODES, BACI_ROWS
 from tests.support.live_server import KEY, Server, addresses, served
 from tests.support.small_facts import without_identities
-from trade import measures
+import trade.measures as measures
 from trade.cli import commands
 from trade.errors import BadParameter, TradeError, UnknownName
 from trade.ingest import pipeline

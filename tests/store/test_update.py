@@ -14,7 +14,7 @@ import pytest
 
 from tests.support.small_facts import EXPORTS_2025, delivery, facts_alone, without_identities, write_small_facts
 from tests.support.tiny_store import FACTS, Row
-from trade import measures
+import trade.measures as measures
 from trade.errors import FactError, IdentityBroken, TradeError, UnknownName
 from trade.ingest import apply, pipeline
 from trade.paths import PROJECT

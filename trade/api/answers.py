@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from trade import __version__
 from trade.errors import BadParameter, StoreDamaged, UnknownName, shorten
 from trade.measures import Measure, catalog, find_measure, run
 from trade.measures.claims import check as check_claim
@@ -17,6 +16,7 @@ from trade.measures.claims import official, wording
 from trade.measures.parameters import bind
 from trade.store import Store, open_store
 from trade.text import formats
+from trade.version import __version__
 
 JSON, CSV = "application/json", "text/csv; charset=utf-8"
 FORMS = {"json": JSON, "csv": CSV}

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from trade import __version__
 from trade.cli import bench, build, charts, check, claims, doctor, export, handout, marts, measures, serve, sql, update
 from trade.cli.console import Commands
+from trade.version import __version__
 
 app = typer.Typer(
     cls=Commands,

@@ -20,12 +20,12 @@ from typing import IO, Any
 import pyarrow as pa
 import pyarrow.csv
 
-from trade import __version__
 from trade.errors import TradeError
 from trade.measures import SourceNote, describe_sources
 from trade.store import Store
 from trade.store.tables import Column, Table, rows, tables
 from trade.text import formats
+from trade.version import __version__
 
 NAME = "china-trade"
 PROFILES = "https://datapackage.org/profiles/2.0"
