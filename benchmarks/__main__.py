@@ -12,10 +12,12 @@ from benchmarks import history, measure, report, servers
 from benchmarks.beside import beside
 from benchmarks.load import load
 from benchmarks.pages import VISITS
+from trade.processes import clean_up_when_ended
 
 
 def main() -> None:
     """Measure, keep, and print."""
+    clean_up_when_ended()
     asked = _asked()
     visits = [one for one in VISITS if not asked.page or one.page in asked.page]
     if asked.readers:

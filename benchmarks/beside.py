@@ -12,7 +12,7 @@ from benchmarks.client import Run
 from benchmarks.pages import Visit
 from benchmarks.readers import alone, options_of
 from benchmarks.servers import Server
-from benchmarks.timings import ratio, summary
+from benchmarks.timings import ratio_of_medians, summary
 from trade.store import open_store
 
 STARTS = 5
@@ -39,7 +39,7 @@ def beside(home: Path, visits: Sequence[Visit], tell: Callable[[str], object]) -
         "versions": {"own": open_store().version, "other": open_store(home).version},
         "pages": pages,
         "ratios": {
-            f"{page}.{part}": ratio(two["other"].get("median_ms"), two["own"].get("median_ms"))
+            f"{page}.{part}": ratio_of_medians(two["other"], two["own"])
             for page, parts in pages.items()
             for part, two in parts.items()
         },

@@ -24,6 +24,8 @@ KEPT_RUNS = 2
 """Runs for which the browser keeps a large message it does not see again."""
 PATIENCE = 60.0
 """Seconds to wait for a run to end."""
+_LISTS = ("button_group", "multiselect", "slider")
+"""Kinds of controls whose value is a list, of one option or several."""
 _ENDS = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 
@@ -52,6 +54,10 @@ class Widget:
     options: list[str] = field(default_factory=list)
     value: Any = None
     fragment: str = ""
+
+    def chosen(self) -> list[str]:
+        """The options that it shows as chosen."""
+        return list(self.value or []) if self.kind in _LISTS else [self.value] if self.value is not None else []
 
 
 class _Counting(ClientConnection):
@@ -121,8 +127,30 @@ class Reader:
             Failed: the page did not answer.
         """
         widget = self.control(name)
-        words = widget.options[option % len(widget.options)]
-        widget.value = [words] if widget.kind in ("button_group", "slider") else words
+        return await self.change(widget, option % len(widget.options))
+
+    def changes(self) -> list[tuple[Widget, int]]:
+        """Every change of one control to one of its other options."""
+        return [
+            (widget, place)
+            for widget in self.widgets.values()
+            for place, words in enumerate(widget.options)
+            if len(widget.chosen()) == 1 and words not in widget.chosen()
+        ]
+
+    def state_after(self, widget: Widget, option: int) -> frozenset[tuple[str, str]]:
+        """What all controls would show after that change: two changes to one state are one question."""
+        shown = {one.id: "\n".join(one.chosen()) for one in self.widgets.values()}
+        return frozenset((shown | {widget.id: widget.options[option]}).items())
+
+    async def change(self, widget: Widget, option: int) -> Run:
+        """Choose an option of a control and wait for the page.
+
+        Raises:
+            Failed: the page did not answer.
+        """
+        words = widget.options[option]
+        widget.value = [words] if widget.kind in _LISTS else words
         return await self._run(widget.fragment)
 
     async def _run(self, fragment: str) -> Run:
@@ -207,7 +235,7 @@ def _ends(raw: bytes) -> bool:
 
 def _state(widget: Widget) -> WidgetState:
     state = WidgetState(id=widget.id)
-    if widget.kind in ("button_group", "multiselect", "slider"):
+    if widget.kind in _LISTS:
         state.string_array_value.data.extend(widget.value or [])
     elif widget.kind == "number_input":
         if widget.value is not None:

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from benchmarks.pages import EMPTY, Visit
-from benchmarks.readers import Seen, crowd, first
+from benchmarks.readers import Seen, crowd
 from benchmarks.servers import Server
-from benchmarks.timings import ratio, summary
+from benchmarks.timings import ratio_of_medians, summary
 
 EMPTY_READERS = 10
 """At most, on the empty page: they only show what the machine itself does meanwhile."""
@@ -21,8 +21,7 @@ SAMPLE = 15.0
 async def load(
     server: Server, empty: Server, visits: Sequence[Visit], count: int, minutes: float, tell: Callable[[str], object]
 ) -> dict[str, Any]:
-    """`count` readers over the pages for so many minutes, after one who has seen them all."""
-    await first(server, visits)
+    """`count` readers over the pages for so many minutes, each making changes of their own."""
     seen: dict[str, Seen] = {}
     nothing: dict[str, Seen] = {}
     curve: list[dict[str, Any]] = []
@@ -42,7 +41,7 @@ async def load(
         "minutes": minutes,
         "all": own,
         "empty": least,
-        "vs_empty": ratio(own.get("median_ms"), least.get("median_ms")),
+        "vs_empty": ratio_of_medians(own, least),
         "opened": summary([run for one in seen.values() for run in one.opened]),
         "pages": {page: summary(one.runs) for page, one in seen.items()},
         "errors": len(errors),

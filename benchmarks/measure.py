@@ -6,34 +6,37 @@ import asyncio
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
-from benchmarks import browser, servers
+from benchmarks import browser, history, servers
 from benchmarks.client import Reader, Run
 from benchmarks.pages import EMPTY, VISITS, Visit
-from benchmarks.readers import Seen, alone, busy, crowd, options_of
+from benchmarks.readers import Seen, alone, busy, crowd, exploring, options_of
 from benchmarks.servers import PROJECT, Server
-from benchmarks.timings import Numbers, ratio, summary
+from benchmarks.timings import ratio, ratio_of_medians, summary
+from trade.processes import end_with_parent
 from trade.store import open_store
 
 Tell = Callable[[str], object]
+SEED = 2026
+"""Of the changes that are made at random: the same in every run."""
 
 
 @dataclass(frozen=True)
 class Extent:
-    """How much is measured: rounds of a reader alone and their seconds at most, seconds of each load, sizes, starts,
-    builds, visits."""
+    """How much is measured: changes that nobody made before (on our page, on the plain one), rounds of a reader alone
+    and their seconds at most, seconds of each load, sizes, starts, visits."""
 
     kind: str
+    unseen: tuple[int, int]
     rounds: int
     page_seconds: float
     busy_seconds: float
@@ -46,8 +49,8 @@ class Extent:
     parts: bool
 
 
-QUICK = Extent("quick", 8, 6, 1.0, (10, 30), 12, False, 2, 1, ("overview",), False)
-FULL = Extent("full", 30, 30, 4, (10, 30, 100), 20, True, 5, 3, tuple(one.page for one in VISITS), True)
+QUICK = Extent("quick", (20, 20), 20, 6, 1.0, (10, 30), 12, False, 2, 1, ("overview",), False)
+FULL = Extent("full", (50, 25), 30, 30, 4, (10, 30, 100), 20, True, 5, 3, tuple(one.page for one in VISITS), True)
 
 
 def measure(extent: Extent, visits: Sequence[Visit], tell: Tell) -> dict[str, Any]:
@@ -85,7 +88,12 @@ def measure(extent: Extent, visits: Sequence[Visit], tell: Tell) -> dict[str, An
 
 
 async def one_page(own: Server, empty: Server, plain: Server, visit: Visit, extent: Extent) -> dict[str, Any]:
-    """One page alone on all three servers: cold and warm, bytes, processor time, and what they can do at most."""
+    """One page alone on all three servers: cold and warm, bytes, processor time, and what they can do at most.
+
+    Cold are changes of any control to any option that lead to a view which nobody has seen since the server started:
+    what somebody who explores makes. Warm are the options of one control, again and again.
+    """
+    explored, simple_explored = await exploring(((own, visit), (plain, Visit(visit.page))), extent.unseen, SEED)
     spent = own.processor_seconds()
     plan = ((own, visit), (empty, EMPTY), (plain, Visit(visit.page, visit.control, visit.query)))
     options = await options_of(own, visit)
@@ -94,14 +102,15 @@ async def one_page(own: Server, empty: Server, plain: Server, visit: Visit, exte
     first = len(visit.timed or range(options))
     rates = [await busy(server, page, extent.busy_seconds) for server, page in plan]
     return {
-        "opened": summary(ours.opened),
-        "cold": summary(ours.runs[:first]),
+        "opened": summary(explored.opened),
+        "cold": summary(explored.runs),
+        "plain_cold": summary(simple_explored.runs),
         "warm": summary(ours.runs[first:]),
         "empty": summary(nothing.runs[first:]),
         "plain": summary(simple.runs[first:]),
         "processor_ms": None if spent is None or after is None else _each(after - spent, len(ours.runs) or 1),
         "per_second": {"ours": _round(rates[0]), "empty": _round(rates[1]), "plain": _round(rates[2])},
-        "errors": [*ours.errors, *nothing.errors, *simple.errors],
+        "errors": [*explored.errors, *simple_explored.errors, *ours.errors, *nothing.errors, *simple.errors],
     }
 
 
@@ -159,26 +168,36 @@ def start_seconds(starts: int) -> dict[str, float]:
 
 
 def build_seconds() -> float:
-    """`trade build` into an empty folder."""
-    with tempfile.TemporaryDirectory() as home:
+    """`trade build` into an empty folder: the same one each time, so that a kill leaves one at most."""
+    home = history.folder() / "build"
+    shutil.rmtree(home, ignore_errors=True)
+    try:
         started = time.perf_counter()
-        command = [sys.executable, "-m", "trade", "build", "--json"]
-        subprocess.run(  # noqa: S603 - our own interpreter
-            command, cwd=PROJECT, env=os.environ | {"TRADE_HOME": home}, check=True, stdout=subprocess.DEVNULL
+        subprocess.run(
+            [sys.executable, "-m", "trade", "build", "--json"],
+            cwd=PROJECT,
+            env=os.environ | {"TRADE_HOME": str(home)},
+            check=True,
+            stdout=subprocess.DEVNULL,
+            preexec_fn=end_with_parent,
         )
         return _round(time.perf_counter() - started)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def parts() -> dict[str, Any]:
     """Milliseconds of each part below a page (`parts.py`): median, least and the middle half."""
     if find_spec("pytest_benchmark") is None:
         return {"missing": "pytest-benchmark is not installed"}
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "parts.json"
-        asked = [f"--benchmark-json={file}", "--benchmark-min-rounds=7", "--benchmark-max-time=0.2", "-q"]
-        command = [sys.executable, "-m", "pytest", "-o", "addopts=", str(PROJECT / "benchmarks" / "parts.py"), *asked]
-        subprocess.run(command, cwd=PROJECT, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own interpreter
-        told = json.loads(file.read_text(encoding="utf-8"))["benchmarks"]
+    file = history.folder() / "parts"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    options = [f"--benchmark-json={file}", "--benchmark-min-rounds=7", "--benchmark-max-time=0.2", "-q"]
+    command = [sys.executable, "-m", "pytest", "-o", "addopts=", str(PROJECT / "benchmarks" / "parts.py"), *options]
+    subprocess.run(  # noqa: S603 - our own interpreter
+        command, cwd=PROJECT, check=True, stdout=subprocess.DEVNULL, preexec_fn=end_with_parent
+    )
+    told = json.loads(file.read_text(encoding="utf-8"))["benchmarks"]
     numbers = {"median_ms": "median", "min_ms": "min", "spread_ms": "iqr"}
     return {one["name"]: {name: _round(1000 * one["stats"][key]) for name, key in numbers.items()} for one in told}
 
@@ -195,15 +214,17 @@ def machine() -> dict[str, Any]:
 
 
 def ratios(told: dict[str, Any]) -> dict[str, float | None]:
-    """`vs_empty`: median of a change by that of the empty page, one reader. `vs_empty_30`: the same with 30 readers.
-    `vs_plain`: changes per second by those of the plain page."""
+    """`cold_vs_plain`: median of a change that nobody made before on the plain page by that on ours. `vs_empty`: median
+    of a warm change by that of the empty page, one reader. `vs_empty_30`: the same with 30 readers. `vs_plain`: changes
+    per second by those of the plain page. None where a median rests on fewer than 20 runs."""
     found: dict[str, float | None] = {}
     for page, one in told["pages"].items():
-        found[f"{page}.vs_empty"] = ratio(_median(one["warm"]), _median(one["empty"]))
+        found[f"{page}.cold_vs_plain"] = ratio_of_medians(one["plain_cold"], one["cold"])
+        found[f"{page}.vs_empty"] = ratio_of_medians(one["warm"], one["empty"])
         found[f"{page}.vs_plain"] = ratio(one["per_second"]["ours"], one["per_second"]["plain"])
         for count, all_of_them in told["crowds"].items():
             own = all_of_them["pages"].get(page)
-            found[f"{page}.vs_empty_{count}"] = ratio(_median(own), _median(all_of_them["empty"])) if own else None
+            found[f"{page}.vs_empty_{count}"] = ratio_of_medians(own, all_of_them["empty"]) if own else None
     return found
 
 
@@ -213,10 +234,6 @@ def _browser(server: Server, extent: Extent, tell: Tell) -> dict[str, Any]:
         tell(f"{page}: in the browser")
         found[page] = browser.first_visit(server, page, extent.visits)
     return found
-
-
-def _median(numbers: Numbers) -> float | None:
-    return numbers.get("median_ms")
 
 
 def _each(seconds: float, runs: int) -> float:

@@ -21,7 +21,7 @@ from trade.measures.claims import official
 from trade.store import Store, open_store
 from trade.store.sandbox import run_sql
 
-FIGURES = {
+FIGURES: dict[str, tuple[Callable[..., Figure], str]] = {
     "index": (time_series.index, "index"),
     "waterfall": (contributions.waterfall, "contribution"),
     "growing": (concentration.growing, "growing_markets"),

@@ -1,4 +1,4 @@
-"""Readers of pages, one or many: each changes its control in turn, waits for the page, thinks, and changes it again."""
+"""Readers of pages, one or many: each changes a control, waits for the page, thinks, and changes it again."""
 
 from __future__ import annotations
 
@@ -79,20 +79,48 @@ async def alone(places: Sequence[tuple[Server, Visit]], rounds: int, least: int,
     return seen
 
 
+class Explorer:
+    """One reader who changes any control to any option, and never to what somebody has seen before."""
+
+    def __init__(self, server: Server, visit: Visit, seed: int) -> None:
+        self.reader = Reader(server.base, visit.page, visit.query)
+        self._chance = random.Random(seed)  # noqa: S311 - the same changes in every run
+        self._known: set[frozenset[tuple[str, str]]] = set()
+
+    async def change(self, seen: Seen) -> bool:
+        """Make one change that leads to a state not seen before; False if the page has none left."""
+        changes = self.reader.changes()
+        self._chance.shuffle(changes)
+        for widget, option in changes:
+            state = self.reader.state_after(widget, option)
+            if state not in self._known:
+                self._known.add(state)
+                seen.note(await self.reader.change(widget, option), seen.runs)
+                return True
+        return False
+
+
+async def exploring(places: Sequence[tuple[Server, Visit]], counts: Sequence[int], seed: int) -> list[Seen]:
+    """Readers who make so many changes each that nobody made before, in turns, one reader per server."""
+    seen = [Seen() for _ in places]
+    async with AsyncExitStack() as visits:
+        explorers = [Explorer(server, visit, seed) for server, visit in places]
+        for explorer, kept in zip(explorers, seen, strict=True):
+            reader = await visits.enter_async_context(explorer.reader)
+            kept.note(reader.opened, kept.opened)
+        for number in range(max(counts)):
+            for explorer, kept, count in zip(explorers, seen, counts, strict=True):
+                if number < count:
+                    await asyncio.sleep(ROUNDTRIP_PAUSE)
+                    await explorer.change(kept)
+    return seen
+
+
 async def options_of(server: Server, visit: Visit) -> int:
     """How many options of the control are chosen in turn."""
     turn = Turn(server, visit)
     async with turn.reader:
         return len(turn.options)
-
-
-async def first(server: Server, visits: Sequence[Visit]) -> None:
-    """One reader goes over all pages and all options once, so that a load is not that of the first day."""
-    for visit in visits:
-        turn = Turn(server, visit)
-        async with turn.reader:
-            for _ in turn.options:
-                await turn.change(Seen())
 
 
 async def crowd(server: Server, visits: Sequence[Visit], count: int, seconds: float, seen: dict[str, Seen]) -> None:
@@ -113,7 +141,7 @@ async def _thinking(server: Server, visit: Visit, number: int, wait: float, end:
     """
     await asyncio.sleep(wait)
     while time.monotonic() < end:
-        turn = Turn(server, visit, number)
+        turn = Explorer(server, visit, number) if visit.page else Turn(server, visit, number)
         try:
             async with turn.reader as reader:
                 seen.note(reader.opened, seen.opened)

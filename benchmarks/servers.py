@@ -6,7 +6,6 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -14,6 +13,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from trade.processes import end_with_parent
 
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parent
@@ -74,10 +75,9 @@ def plain() -> Iterator[Server]:
 def _streamlit(script: Path, *more: str) -> Iterator[Server]:
     """From a folder without a configuration of ours: Streamlit reads the one of the folder it is started in."""
     options = ["--server.headless=true", "--browser.gatherUsageStats=false", "--server.address=127.0.0.1"]
-    with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "streamlit", "run", str(script), *options, *more, "--server.port"]
-        with _running(command, Path(folder)) as server:
-            yield server
+    command = [sys.executable, "-m", "streamlit", "run", str(script), *options, *more, "--server.port"]
+    with _running(command, HERE) as server:
+        yield server
 
 
 @contextmanager
@@ -93,6 +93,7 @@ def _running(command: list[str], folder: Path, more: Mapping[str, str] | None = 
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        preexec_fn=end_with_parent,
     )
     base = f"http://127.0.0.1:{port}"
     try:

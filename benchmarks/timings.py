@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from benchmarks.client import Run
 
 Numbers = dict[str, float | int]
+ENOUGH = 20
+"""Runs below which a median is shown, and no ratio is made of it."""
 
 
 def summary(runs: Sequence[Run]) -> Numbers:
@@ -32,3 +34,10 @@ def _part(ordered: Sequence[float], share: float) -> float:
 def ratio(one: float | None, other: float | None) -> float | None:
     """Their ratio to two decimals; None if one of them is not known."""
     return round(one / other, 2) if one is not None and other else None
+
+
+def ratio_of_medians(one: Numbers, other: Numbers) -> float | None:
+    """The ratio of two medians; None if either rests on fewer than `ENOUGH` runs."""
+    if min(one.get("runs", 0), other.get("runs", 0)) < ENOUGH:
+        return None
+    return ratio(one.get("median_ms"), other.get("median_ms"))

@@ -35,8 +35,9 @@ def world() -> None:
         first_destination_controls.draw()
     params = first_destinations.params_of(filters.choices())
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        if filters.control("play") == "no":
-            filters.slider("year", first_destinations.years(params))
+        years = first_destinations.years(params)
+        if len(years) > 1 and filters.control("play") == "no":
+            filters.slider("year", years)
     if destinations.playing(filters.choices()):
         first_destination_controls.less_motion()
         show_panel(destinations.play)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from trade.panels import diversification
+from trade.panels import diversification, diversification_goods
 from trade.panels.language import say
 from trade.ui.core import filters, inputs, market_controls, navigation
 from trade.ui.core.chart_panel import show_panel
@@ -20,6 +20,10 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     if filters.control("gauge") == "active":
         filters.control("above")
 show_panel(diversification.gauge)
+
+st.header(say("pages.diversification.goods"), anchor=False)
+filters.control("level", options=diversification_goods.LEVELS)
+show_panel(diversification_goods.goods)
 
 st.header(say("pages.diversification.growth"), anchor=False)
 show_panel(diversification.growing)

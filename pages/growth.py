@@ -30,6 +30,11 @@ show_panel(growth.vintages)
 st.header(say("pages.growth.exchange"), anchor=False)
 show_panel(growth.exchange)
 
+st.header(say("pages.growth.volume"), anchor=False)
+filters.control("indices")
+show_panel(growth.volume)
+show_panel(growth.terms)
+
 st.header(say("pages.growth.contributions"), anchor=False)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     if filters.control("by") != "product":

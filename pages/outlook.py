@@ -19,6 +19,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     filters.control("subject")
     filters.control("target")
 show_panel(outlook.forecasts)
+show_panel(outlook.volume)
 
 st.header(say("outlook.this_year"), anchor=False)
 with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -46,7 +47,7 @@ st.header(say("outlook.policy"), anchor=False)
 filters.control("event")
 calendar = show_panel(outlook.events)
 if calendar:
-    event_list.dated(messages.event_lines(calendar.result), key="events")
+    event_list.dated(messages.event_lines(calendar.result.frame), key="events")
 
 st.header(say("outlook.scored"), anchor=False)
 show_panel(outlook.errors)

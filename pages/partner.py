@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from trade.panels import partner
+from trade.panels import partner, partner_goods, policy_marks
 from trade.panels.language import say
+from trade.panels.messages import outlook
 from trade.text.markdown import prose
-from trade.ui.core import filters, navigation
+from trade.ui.core import filters, inputs, navigation
 from trade.ui.core.chart_panel import show_panel
 from trade.ui.core.errors import show_errors
 from trade.ui.core.language import small
+from trade.ui.outlook import event_list
 from trade.ui.partner import search_box, sheet_frame, year_summary
 
 navigation.ensure_app()
@@ -36,7 +38,20 @@ def sheet(code: str) -> None:
         show_panel(partner.contribution)
 
     st.header(say("pages.partner.months"), anchor=False)
-    show_panel(partner.months)
+    inputs.several("marks", policy_marks.offered(), policy_marks.NOTHING)
+    offered_rates = policy_marks.offered_rates(code)
+    if len(offered_rates) > 1:
+        filters.control("rates", options=offered_rates)
+    if show_panel(partner.months):
+        event_list.dated(outlook.event_lines(partner.decisions_shown(filters.choices())), key="marks")
+
+    st.header(say("pages.partner.goods"), anchor=False)
+    filters.control("level", options=partner_goods.LEVELS)
+    show_panel(partner_goods.goods)
+
+    st.header(say("pages.partner.dependence"), anchor=False)
+    filters.control("depends")
+    show_panel(partner_goods.dependence)
 
     st.header(say("pages.partner.mirror"), anchor=False)
     show_panel(partner.mirror)

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
 from tests.support.small_facts import facts_alone, write_small_facts
-from tests.support.tiny_store import Bench, tiny_store
+from tests.support.tiny_store import Bench, tiny_path, tiny_store
 from trade.store import Store, build_store, open_store
 
 
@@ -30,16 +31,26 @@ def _no_stranger_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 
 
 @pytest.fixture(scope="session")
-def real_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A store folder with the store of the bundled facts, built by the first worker that needs it."""
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder of this run that all its workers have in common."""
     own = tmp_path_factory.getbasetemp()
-    shared = own if worker_id == "master" else own.parent
-    home = shared / "real"
-    with FileLock(shared / "real.lock"):
-        if not home.exists():
-            build_store(home=shared / "real.draft")
-            (shared / "real.draft").rename(home)
-    return home
+    return own if worker_id == "master" else own.parent
+
+
+def _made_once(place: Path, make: Callable[[Path], object]) -> Path:
+    """The folder, made by the first worker that needs it. A draft that failed is left beside it and made again."""
+    with FileLock(f"{place}.lock"):
+        if not place.exists():
+            draft = Path(tempfile.mkdtemp(prefix=f"{place.name}.", dir=place.parent))
+            make(draft)
+            draft.rename(place)
+    return place
+
+
+@pytest.fixture(scope="session")
+def real_home(shared: Path) -> Path:
+    """A store folder with the store of the bundled facts, built once a run."""
+    return _made_once(shared / "real", lambda home: build_store(home=home))
 
 
 @pytest.fixture
@@ -51,9 +62,9 @@ def real(real_home: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
 
 
 @pytest.fixture(scope="session")
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> Store:
+def tiny(shared: Path) -> Store:
     """3 economies, 4 products, 3 years, for reading only."""
-    return tiny_store(tmp_path_factory.mktemp("tiny"))
+    return Store(tiny_path(_made_once(shared / "tiny", tiny_store)))
 
 
 @pytest.fixture(scope="session")

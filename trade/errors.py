@@ -34,9 +34,7 @@ class Message:
         key = f"error.{self.key}"
         if not catalog.has(key):
             return self.key
-        template = catalog.say(key, lang)
-        values = {name: _in_language(value, lang) for name, value in self.values.items()}
-        return template.format_map(values) if values else template
+        return catalog.said(key, lang, {name: _in_language(value, lang) for name, value in self.values.items()})
 
     def __str__(self) -> str:
         return self.text()

@@ -9,13 +9,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import plotly.graph_objects as go
 import pytest
 from pptx import Presentation
 from typer.testing import CliRunner
 
-from trade.charts import slide_chart, theme
-from trade.charts.context import Context
 from trade.cli import commands
 from trade.measures import run
 from trade.paths import PROJECT, STORIES
@@ -92,7 +89,7 @@ def test_a_handout_in_chinese_is_chinese(told: Handout) -> None:
     assert "演讲备注" in page
     assert slide.result is not None
     assert slide.figure is not None
-    shown = plainly(slide.figure, slide.result, "zh").charts[0]
+    shown = plainly(slide.plots, slide.instead_of, slide.result, "zh").charts[0]
     assert "万亿元" in shown.title
     assert shown.categories[-1] == "2025年"
 
@@ -168,44 +165,6 @@ def test_maps_become_ranked_bars_and_say_so(told: Handout, deck: list) -> None:
 @pytest.mark.parametrize("place", [4, 9])
 def test_other_forms_say_that_they_were_changed(deck: list, place: int) -> None:
     assert "The dashboard draws this in another form" in words(deck[place + 1])
-
-
-# --- figures as plain series ------------------------------------------------------------------------------------------
-
-
-def test_bars_lie_in_the_order_of_their_labels() -> None:
-    figure = go.Figure(go.Bar(x=[3, -1], y=[0, 1], orientation="h", marker_color=["#000001", "#000002"]))
-    figure.update_yaxes(tickvals=[0, 1], ticktext=["Asia<br>and more", "<b>Africa</b>"])
-    (drawn,) = slide_chart.of(figure, Context())
-    assert (drawn.kind, drawn.categories) == ("bars", ("Asia and more", "Africa"))
-    assert drawn.series[0].values == (3.0, -1.0)
-    assert drawn.series[0].colours == theme.LIGHT.series[:2]
-
-
-def test_lines_share_their_days_and_gaps_stay() -> None:
-    figure = go.Figure()
-    figure.add_scatter(x=["2024-01-01", "2024-03-01"], y=[1, None], mode="lines", name="a")
-    figure.add_scatter(x=["2024-02-01", "2024-03-01"], y=[5, 6], mode="lines", name="b")
-    (drawn,) = slide_chart.of(figure, Context(freq="M"))
-    assert drawn.categories == ("Jan 2024", "Feb 2024", "Mar 2024")
-    assert [one.values for one in drawn.series] == [(1.0, None, None), (None, 5.0, 6.0)]
-
-
-@pytest.mark.parametrize(
-    "trace",
-    [
-        go.Choropleth(locations=["CHN"], z=[1]),
-        go.Scatter(x=[1], y=[2], mode="markers"),
-        go.Scatter(x=["2024-01-01"], y=[2], mode="lines", fill="tozeroy"),
-    ],
-)
-def test_forms_without_a_counterpart_give_none(trace: object) -> None:
-    assert slide_chart.of(go.Figure(trace), Context()) == []
-
-
-def test_series_that_nothing_tells_apart_give_none() -> None:
-    figure = go.Figure([go.Scatter(x=["2024-01-01"], y=[at], mode="lines") for at in range(2)])
-    assert slide_chart.of(figure, Context()) == []
 
 
 # --- the command ------------------------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """A reader's SQL reads the store and does nothing else: attacks are refused or harmless, bombs end, queries share nothing.
 
-Every attack runs through the real door, `run_sql`, in a real worker. None may leave a file, change the store, show a
-secret or outlive its time; a refusal is one sentence.
+Every attack runs through the real door, `run_sql`, in a process of its own with all its limits; bombs in a worker that
+was started for them, the others in one that was forked (see support/forked_workers.py). None may leave a file, change
+the store, show a secret or outlive its time; a refusal is one sentence.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ import pyarrow as pa
 import pytest
 from typer.testing import CliRunner
 
+from tests.support.forked_workers import forked_workers
 from trade.cli import commands
 from trade.cli import sql as sql_command
 from trade.errors import BadParameter, QueryFailed, StoreDamaged, TradeError
@@ -311,7 +313,8 @@ def _fill(text: str, store: Store, lair: Path) -> str:
 
 @pytest.fixture(scope="module")
 def refused(store: Store, lair: Path) -> dict[str, Timed]:
-    return _ask_all(store, {name: _fill(text, store, lair) for name, (text, _) in REFUSED.items()}, 5)
+    with forked_workers():
+        return _ask_all(store, {name: _fill(text, store, lair) for name, (text, _) in REFUSED.items()}, 5)
 
 
 @pytest.fixture(scope="module")
@@ -417,11 +420,16 @@ HARMLESS = {
 }
 
 
+@pytest.fixture(scope="module")
+def harmless(store: Store) -> dict[str, SqlResult]:
+    with forked_workers():
+        return {name: run_sql(sql, store=store, rows=3) for name, (sql, _) in HARMLESS.items()}
+
+
 @pytest.mark.parametrize("name", HARMLESS)
-def test_harmless(name: str, store: Store) -> None:
-    sql, first = HARMLESS[name]
-    result = run_sql(sql, store=store, rows=3)
-    assert next(result.rows())[0] == first
+def test_harmless(name: str, harmless: dict[str, SqlResult]) -> None:
+    result = harmless[name]
+    assert next(result.rows())[0] == HARMLESS[name][1]
     json.dumps(result.as_dict(), allow_nan=False)
 
 
@@ -456,9 +464,15 @@ ALLOWED = {
 }
 
 
+@pytest.fixture(scope="module")
+def allowed(store: Store) -> dict[str, SqlResult]:
+    with forked_workers():
+        return {name: run_sql(sql, store=store) for name, sql in ALLOWED.items()}
+
+
 @pytest.mark.parametrize("name", ALLOWED)
-def test_allowed(name: str, store: Store) -> None:
-    result = run_sql(ALLOWED[name], store=store)
+def test_allowed(name: str, allowed: dict[str, SqlResult]) -> None:
+    result = allowed[name]
     assert len(result.frame) > 0
     assert len(result.types) == len(result.columns)
     assert (result.truncated, result.notes) == (False, ())

@@ -73,7 +73,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory, real_home: Path, store: Sto
     """Every text of a walk through a copy that has the marked language, by place."""
     copy = tmp_path_factory.mktemp("copy")
     for name in ("trade", "pages", "stories", "static", ".streamlit"):
-        shutil.copytree(PROJECT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(PROJECT / name, copy / name, ignore=shutil.ignore_patterns("*.pyc.*"))
     shutil.copy(PROJECT / "app.py", copy)
     (copy / "data").symlink_to(PROJECT / "data")
     marked_locale.write_locale(copy / "trade" / "text" / "locales", store)

@@ -6,7 +6,6 @@ import ast
 import itertools
 import json
 import re
-import string
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -25,7 +24,7 @@ from trade.store import Store
 from trade.store.bulk.layout import layouts
 from trade.store.bulk.load import CHECKS
 from trade.store.identities import identities
-from trade.text import formats
+from trade.text import formats, message
 from trade.text.catalog import FACTS, LANGUAGES, MEASURES, SOURCE, of_measure, table, words
 from trade.ui.core import language, navigation
 
@@ -38,7 +37,7 @@ NUMERAL_MONTH = re.compile(r"\d{1,2}个?月")
 
 def fields(text: str) -> set[str]:
     """The names in braces."""
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    return set(message.names(text))
 
 
 def numbers(text: str) -> set[str]:

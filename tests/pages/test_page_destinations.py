@@ -18,9 +18,15 @@ WORLD = ["firsts", "counts", "changes"]
 
 
 @pytest.fixture
-def destinations(real: Store) -> AppTest:
+def app(real: Store) -> AppTest:
+    """The dashboard before any page."""
+    return opened()
+
+
+@pytest.fixture
+def destinations(app: AppTest) -> AppTest:
     """The page as a reader finds it first."""
-    return page(opened(), "destinations")
+    return page(app, "destinations")
 
 
 # --- China's markets --------------------------------------------------------------------------------------------------
@@ -52,21 +58,21 @@ def test_the_table_holds_every_market_and_can_be_searched(destinations: AppTest,
 @pytest.mark.parametrize("freq", FIELDS["freq"].options)
 @pytest.mark.parametrize("currency", FIELDS["currency"].options)
 @pytest.mark.parametrize("flow", FIELDS["flow"].options)
-def test_every_flow_currency_and_frequency(destinations: AppTest, flow: str, currency: str, freq: str) -> None:
-    page(destinations, "destinations", flow=flow, currency=currency, freq=freq)
-    sound(destinations)
-    assert len(destinations.get("plotly_chart")) == len(OWN)
-    last = len(destinations.selectbox(key="scope_period").options) - 1
-    destinations.selectbox(key="scope_period").select_index(last).run()
-    sound(destinations)
+def test_every_flow_currency_and_frequency(app: AppTest, flow: str, currency: str, freq: str) -> None:
+    page(app, "destinations", flow=flow, currency=currency, freq=freq)
+    sound(app)
+    assert len(app.get("plotly_chart")) == len(OWN)
+    last = len(app.selectbox(key="scope_period").options) - 1
+    app.selectbox(key="scope_period").select_index(last).run()
+    sound(app)
 
 
 @pytest.mark.parametrize("continent", FIELDS["continent"].options)
 @pytest.mark.parametrize("kind", FIELDS["map"].options)
-def test_every_continent_and_map(destinations: AppTest, continent: str, kind: str) -> None:
-    page(destinations, "destinations", continent=continent, map=kind)
-    sound(destinations)
-    assert len(destinations.get("plotly_chart")) == len(OWN)
+def test_every_continent_and_map(app: AppTest, continent: str, kind: str) -> None:
+    page(app, "destinations", continent=continent, map=kind)
+    sound(app)
+    assert len(app.get("plotly_chart")) == len(OWN)
 
 
 @pytest.mark.parametrize("span", FIELDS["span"].options)
@@ -78,23 +84,23 @@ def test_every_span_of_ranks(destinations: AppTest, span: str) -> None:
 @pytest.mark.parametrize("eu", FIELDS["eu"].options)
 @pytest.mark.parametrize("hk", FIELDS["hk"].options)
 @pytest.mark.parametrize("side", FIELDS["side"].options)
-def test_every_definition_of_a_market(destinations: AppTest, side: str, eu: str, hk: str) -> None:
-    page(destinations, "destinations", side=side, eu=eu, hk=hk)
-    sound(destinations)
+def test_every_definition_of_a_market(app: AppTest, side: str, eu: str, hk: str) -> None:
+    page(app, "destinations", side=side, eu=eu, hk=hk)
+    sound(app)
     if side == "own":
         first = {("one", "in"): "European Union", ("one", "out"): "European Union"}.get((eu, hk), "United States")
-        assert f"Largest market in 2025: {first}" in text(destinations)
+        assert f"Largest market in 2025: {first}" in text(app)
 
 
-def test_a_marked_market_stands_in_every_chart_and_has_a_way_to_its_sheet(destinations: AppTest) -> None:
-    page(destinations, "destinations", partner="KAZ")
-    sound(destinations)
-    assert "Kazakhstan is number" in text(destinations)
-    ranking, _, moved, bump = (json.loads(chart.proto.spec) for chart in destinations.get("plotly_chart"))
+def test_a_marked_market_stands_in_every_chart_and_has_a_way_to_its_sheet(app: AppTest) -> None:
+    page(app, "destinations", partner="KAZ")
+    sound(app)
+    assert "Kazakhstan is number" in text(app)
+    ranking, _, moved, bump = (json.loads(chart.proto.spec) for chart in app.get("plotly_chart"))
     assert any("Kazakhstan" in label for label in ranking["layout"]["yaxis"]["ticktext"])
     assert any("Kazakhstan" in label for label in moved["layout"]["yaxis"]["ticktext"])
     assert any("Kazakhstan" in note["text"] for note in bump["layout"]["annotations"])
-    (way,) = destinations.get("page_link")
+    (way,) = app.get("page_link")
     assert "Kazakhstan" in way.proto.label
     assert "partner=KAZ" in way.proto.query_string
 
@@ -119,13 +125,13 @@ def _values(given: object) -> list[float | None]:
     return list(given)  # type: ignore[call-overload]
 
 
-def test_controls_show_what_the_charts_use(destinations: AppTest, real: Store) -> None:
+def test_controls_show_what_the_charts_use(app: AppTest, real: Store) -> None:
     link = {"freq": "M", "period": "2025", "since": "2020"}
-    page(destinations, "destinations", **link)
-    assert destinations.selectbox(key="scope_period").value == "2025-12"
+    page(app, "destinations", **link)
+    assert app.selectbox(key="scope_period").value == "2025-12"
     drawn = panels()["destinations/moved"].draw(real, link)
     assert drawn.headline.startswith("From December 2024 to December 2025")
-    assert drawn.headline in text(destinations)
+    assert drawn.headline in text(app)
 
 
 # --- whose first destination is China ---------------------------------------------------------------------------------
@@ -155,58 +161,56 @@ def test_the_lists_name_who_came_and_who_left(destinations: AppTest, real: Store
 @pytest.mark.parametrize("top", FIELDS["top"].options)
 @pytest.mark.parametrize("flow", FIELDS["flow"].options)
 @pytest.mark.parametrize("dataset", FIELDS["dataset"].options)
-def test_every_dataset_place_and_flow(destinations: AppTest, dataset: str, top: str, flow: str) -> None:
-    page(destinations, "destinations", side="world", dataset=dataset, top=top, flow=flow, eu="one")
-    sound(destinations)
-    assert len(destinations.get("plotly_chart")) == len(WORLD)
-    slider = destinations.select_slider(key="scope_year")
+def test_every_dataset_place_and_flow(app: AppTest, dataset: str, top: str, flow: str) -> None:
+    page(app, "destinations", side="world", dataset=dataset, top=top, flow=flow, eu="one")
+    sound(app)
+    assert len(app.get("plotly_chart")) == len(WORLD)
+    slider = app.select_slider(key="scope_year")
     slider.set_value(slider.options[0]).run()
-    sound(destinations)
+    sound(app)
 
 
 @pytest.mark.parametrize("year", ["1962", "1990", "1999", "2000", "2020", "2021", "2050"])
-def test_every_kind_of_year(destinations: AppTest, year: str) -> None:
-    page(destinations, "destinations", side="world", year=year)
-    sound(destinations)
-    held = destinations.select_slider(key="scope_year").options
-    assert destinations.select_slider(key="scope_year").value == (year if year in held else held[-1])
+def test_every_kind_of_year(app: AppTest, year: str) -> None:
+    page(app, "destinations", side="world", year=year)
+    sound(app)
+    held = app.select_slider(key="scope_year").options
+    assert app.select_slider(key="scope_year").value == (year if year in held else held[-1])
 
 
-def test_the_first_year_of_all_has_nothing_to_compare_with(destinations: AppTest) -> None:
-    page(destinations, "destinations", side="world", year="1962")
-    assert "There is no growth" not in text(destinations)
-    assert "1962 is the first period in the table" in text(destinations)
+def test_the_first_year_of_all_has_nothing_to_compare_with(app: AppTest) -> None:
+    page(app, "destinations", side="world", year="1962")
+    assert "There is no growth" not in text(app)
+    assert "1962 is the first period in the table" in text(app)
 
 
 @pytest.mark.parametrize("link", [{}, {"year": "1950", "since": "2050"}, {"year": "2005"}, {"play": "yes"}])
-def test_the_years_of_the_controls_are_those_of_the_charts(
-    destinations: AppTest, real: Store, link: dict[str, str]
-) -> None:
-    page(destinations, "destinations", side="world", **link)
-    since = destinations.selectbox(key="scope_since").value
-    year = "2023" if "play" in link else destinations.select_slider(key="scope_year").value
+def test_the_years_of_the_controls_are_those_of_the_charts(app: AppTest, real: Store, link: dict[str, str]) -> None:
+    page(app, "destinations", side="world", **link)
+    since = app.selectbox(key="scope_since").value
+    year = "2023" if "play" in link else app.select_slider(key="scope_year").value
     drawn = panels()["destinations/changes"].draw(real, link)
     assert drawn.headline.startswith(f"From {since} to {year}")
-    assert drawn.headline in text(destinations)
+    assert drawn.headline in text(app)
 
 
-def test_the_animation_counts_first_places_whatever_the_rank(destinations: AppTest) -> None:
-    page(destinations, "destinations", side="world", play="yes", top="3")
-    assert "China went from 0 to 44 first places" in text(destinations)
+def test_the_animation_counts_first_places_whatever_the_rank(app: AppTest) -> None:
+    page(app, "destinations", side="world", play="yes", top="3")
+    assert "China went from 0 to 44 first places" in text(app)
 
 
 @pytest.mark.parametrize("flow", FIELDS["flow"].options)
 @pytest.mark.parametrize("eu", FIELDS["eu"].options)
-def test_all_years_can_be_played_and_stay_light(destinations: AppTest, eu: str, flow: str) -> None:
-    page(destinations, "destinations", side="world", play="yes", eu=eu, flow=flow)
-    sound(destinations)
-    spec = destinations.get("plotly_chart")[0].proto.spec
+def test_all_years_can_be_played_and_stay_light(app: AppTest, eu: str, flow: str) -> None:
+    page(app, "destinations", side="world", play="yes", eu=eu, flow=flow)
+    sound(app)
+    spec = app.get("plotly_chart")[0].proto.spec
     figure = json.loads(spec)
     assert len(spec) < 600_000
     assert [frame["name"] for frame in figure["frames"]][::59] == ["1962", "2023"]
     assert len({len(frame["data"][0]["z"]) for frame in figure["frames"]}) == 1
     assert figure["layout"]["sliders"][0]["steps"][0]["args"][1]["transition"]["duration"] == 0
-    assert "prefers-reduced-motion" in " ".join(one.proto.body for one in destinations.get("html"))
+    assert "prefers-reduced-motion" in " ".join(one.proto.body for one in app.get("html"))
 
 
 def test_datasets_stand_in_panels_of_their_own(destinations: AppTest) -> None:

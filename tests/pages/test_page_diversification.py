@@ -14,9 +14,15 @@ CHARTS = ["gauge", "growing", "swarm", "lorenz", "margins", "fall"]
 
 
 @pytest.fixture
-def diversification(real: Store) -> AppTest:
+def app(real: Store) -> AppTest:
+    """The dashboard before any page."""
+    return opened()
+
+
+@pytest.fixture
+def diversification(app: AppTest) -> AppTest:
     """The page as a reader finds it first."""
-    return page(opened(), "diversification")
+    return page(app, "diversification")
 
 
 def test_the_first_view_says_how_widely_trade_is_spread(diversification: AppTest, real: Store) -> None:
@@ -43,27 +49,27 @@ def test_the_statement_of_growing_partners_is_shown_with_its_own_numbers(diversi
 @pytest.mark.parametrize("freq", FIELDS["freq"].options)
 @pytest.mark.parametrize("currency", FIELDS["currency"].options)
 @pytest.mark.parametrize("flow", FIELDS["flow"].options)
-def test_every_flow_currency_and_frequency(diversification: AppTest, flow: str, currency: str, freq: str) -> None:
-    page(diversification, "diversification", flow=flow, currency=currency, freq=freq)
-    sound(diversification)
-    assert len(diversification.get("plotly_chart")) == len(CHARTS)
-    last = len(diversification.selectbox(key="scope_period").options) - 1
-    diversification.selectbox(key="scope_period").select_index(last).run()
-    sound(diversification)
+def test_every_flow_currency_and_frequency(app: AppTest, flow: str, currency: str, freq: str) -> None:
+    page(app, "diversification", flow=flow, currency=currency, freq=freq)
+    sound(app)
+    assert len(app.get("plotly_chart")) == len(CHARTS)
+    last = len(app.selectbox(key="scope_period").options) - 1
+    app.selectbox(key="scope_period").select_index(last).run()
+    sound(app)
 
 
 @pytest.mark.parametrize("gauge", FIELDS["gauge"].options)
 @pytest.mark.parametrize("reporter", ["CHN", "DEU"])
-def test_every_gauge(diversification: AppTest, gauge: str, reporter: str) -> None:
-    page(diversification, "diversification", gauge=gauge, reporter=reporter)
-    sound(diversification)
+def test_every_gauge(app: AppTest, gauge: str, reporter: str) -> None:
+    page(app, "diversification", gauge=gauge, reporter=reporter)
+    sound(app)
 
 
 @pytest.mark.parametrize("above", FIELDS["above"].options)
-def test_every_threshold_of_active_markets(diversification: AppTest, above: str) -> None:
-    page(diversification, "diversification", gauge="active", above=above)
-    sound(diversification)
-    assert "markets above the threshold in 2025" in text(diversification)
+def test_every_threshold_of_active_markets(app: AppTest, above: str) -> None:
+    page(app, "diversification", gauge="active", above=above)
+    sound(app)
+    assert "markets above the threshold in 2025" in text(app)
 
 
 @pytest.mark.parametrize("continent", FIELDS["continent"].options)
@@ -74,11 +80,11 @@ def test_every_continent(diversification: AppTest, continent: str) -> None:
 
 @pytest.mark.parametrize("eu", FIELDS["eu"].options)
 @pytest.mark.parametrize("hk", FIELDS["hk"].options)
-def test_every_definition_of_a_market(diversification: AppTest, eu: str, hk: str) -> None:
-    page(diversification, "diversification", eu=eu, hk=hk)
-    sound(diversification)
-    assert ("the EU as one market" in text(diversification)) == (eu == "one")
-    assert ("without Hong Kong and Macao" in text(diversification)) == (hk == "out")
+def test_every_definition_of_a_market(app: AppTest, eu: str, hk: str) -> None:
+    page(app, "diversification", eu=eu, hk=hk)
+    sound(app)
+    assert ("the EU as one market" in text(app)) == (eu == "one")
+    assert ("without Hong Kong and Macao" in text(app)) == (hk == "out")
 
 
 def test_any_economy_can_be_looked_at(diversification: AppTest) -> None:
@@ -91,37 +97,35 @@ def test_any_economy_can_be_looked_at(diversification: AppTest) -> None:
         assert "seen through the world matrix" in text(diversification)
 
 
-def test_a_year_after_a_gap_says_that_growth_is_not_known(diversification: AppTest) -> None:
-    page(diversification, "diversification", reporter="DEU")
-    assert text(diversification).count("There is no growth for 2023") == 2
-    page(diversification, "diversification", reporter="DEU", period="2020")
-    sound(diversification)
-    assert "59 of 202 markets grew in 2020" in text(diversification)
+def test_a_year_after_a_gap_says_that_growth_is_not_known(app: AppTest) -> None:
+    page(app, "diversification", reporter="DEU")
+    assert text(app).count("There is no growth for 2023") == 2
+    page(app, "diversification", reporter="DEU", period="2020")
+    sound(app)
+    assert "59 of 202 markets grew in 2020" in text(app)
 
 
-def test_what_if_the_united_states_fell(diversification: AppTest, real: Store) -> None:
-    page(diversification, "diversification", partner="USA", fall="50", elsewhere="40")
-    sound(diversification)
+def test_what_if_the_united_states_fell(app: AppTest, real: Store) -> None:
+    page(app, "diversification", partner="USA", fall="50", elsewhere="40")
+    sound(app)
     row = run(real, "market_fall", currency="CNY", market="USA", fall=50, elsewhere=40).frame.iloc[0]
-    assert f"A fall of 50 % in United States would take {abs(row['effect_pct']):.1f} % from exports" in text(
-        diversification
-    )
-    diversification.number_input(key="scope_fall").set_value(100.0).run()
-    diversification.number_input(key="scope_elsewhere").set_value(0.0).run()
-    sound(diversification)
-    assert "A fall of 100 % in United States would take 11.1 % from exports" in text(diversification)
+    assert f"A fall of 50 % in United States would take {abs(row['effect_pct']):.1f} % from exports" in text(app)
+    app.number_input(key="scope_fall").set_value(100.0).run()
+    app.number_input(key="scope_elsewhere").set_value(0.0).run()
+    sound(app)
+    assert "A fall of 100 % in United States would take 11.1 % from exports" in text(app)
 
 
-def test_every_earlier_year_to_compare_with(diversification: AppTest) -> None:
-    page(diversification, "diversification", currency="USD")
-    for at in range(0, len(diversification.selectbox(key="scope_since").options), 6):
-        diversification.selectbox(key="scope_since").select_index(at).run()
-        sound(diversification)
+def test_every_earlier_year_to_compare_with(app: AppTest) -> None:
+    page(app, "diversification", currency="USD")
+    for at in range(0, len(app.selectbox(key="scope_since").options), 6):
+        app.selectbox(key="scope_since").select_index(at).run()
+        sound(app)
 
 
 @pytest.mark.parametrize("name", ["Germany", "DEU", "zzz", "eu", "VAT"])
-def test_a_market_named_in_a_link_is_marked_or_left_alone(diversification: AppTest, name: str) -> None:
-    page(diversification, "diversification", partner=name)
-    sound(diversification)
-    marked = diversification.selectbox(key="scope_partner").value
+def test_a_market_named_in_a_link_is_marked_or_left_alone(app: AppTest, name: str) -> None:
+    page(app, "diversification", partner=name)
+    sound(app)
+    marked = app.selectbox(key="scope_partner").value
     assert marked == {"Germany": "DEU", "DEU": "DEU", "VAT": "VAT"}.get(name, "")

@@ -22,7 +22,13 @@ from trade.store.sandbox import examples
 
 @pytest.fixture
 def app(real: Store) -> AppTest:
-    app = opened()
+    """The dashboard before any page."""
+    return opened()
+
+
+@pytest.fixture
+def explore(app: AppTest) -> AppTest:
+    """The page as a reader finds it first."""
     return page(app, "explore")
 
 
@@ -196,19 +202,6 @@ def test_parameters_survive_their_own_code(asked: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sentence", "beginning"),
-    [
-        ("Trade grew (in yuan; source: a (b)).", "Trade grew"),
-        ("Cars (incl. chassis) grew by 5 % (in yuan).", "Cars (incl. chassis) grew by 5 %"),
-        ("The store knows 276 economies.", "The store knows 276 economies"),
-        ("贸易增长（以元计；来源：海关）。", "贸易增长"),
-    ],
-)
-def test_the_headline_is_the_sentence_without_its_last_brackets(sentence: str, beginning: str) -> None:
-    assert measure_headline.beginning(sentence) == beginning
-
-
-@pytest.mark.parametrize(
     "link", [{"measure": "luck"}, {"ask": "x"}, {"y": "9"}, {"view": "cube"}, {"keep": "Atlantis"}]
 )
 def test_links_that_are_not_understood_draw_a_page(app: AppTest, link: dict[str, str]) -> None:
@@ -221,7 +214,7 @@ def test_every_shared_choice_is_a_field() -> None:
     assert set(measure_query.SHARED) <= set(FIELDS)
 
 
-def test_the_view_is_a_control(app: AppTest) -> None:
+def test_the_view_is_a_control(explore: AppTest) -> None:
     for view in FIELDS["view"].options:
-        choose(app, "view", view)
-        assert not app.exception
+        choose(explore, "view", view)
+        assert not explore.exception

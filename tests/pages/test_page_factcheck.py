@@ -15,17 +15,23 @@ from trade.ui.factcheck import claim_check
 
 @pytest.fixture
 def app(real: Store) -> AppTest:
-    app = opened()
+    """The dashboard before any page."""
+    return opened()
+
+
+@pytest.fixture
+def factcheck(app: AppTest) -> AppTest:
+    """The page as a reader finds it first."""
     return page(app, "factcheck")
 
 
-def test_the_ledger_is_told_at_a_glance(app: AppTest, real: Store) -> None:
-    sound(app)
+def test_the_ledger_is_told_at_a_glance(factcheck: AppTest, real: Store) -> None:
+    sound(factcheck)
     counts = official.claims(real)["verdict"].value_counts()
     told = f"Of {counts.sum()} official statements {counts['reproduced']} are reproduced from other figures and "
     told += f"{counts['as_published']} are as published"
-    assert told in text(app)
-    assert len(app.dataframe[0].value) == counts.sum()
+    assert told in text(factcheck)
+    assert len(factcheck.dataframe[0].value) == counts.sum()
 
 
 def test_a_claim_is_answered_with_the_figure_and_its_source(app: AppTest) -> None:
@@ -69,18 +75,18 @@ def test_official_statements_are_about_the_same_subject(app: AppTest) -> None:
     assert all("xport" in label for label in labels)
 
 
-def test_the_box_and_the_examples_ask(app: AppTest) -> None:
-    app.text_input[0].set_value("Exports were 26.99 trillion yuan in 2025").run()
-    sound(app)
-    assert "✓ Right: China's exports were worth 26.99 trillion yuan in 2025" in text(app)
-    assert app.query_params["q"] == "Exports were 26.99 trillion yuan in 2025"
-    app.text_input[0].set_value("").run()
-    assert "q" not in app.query_params
+def test_the_box_and_the_examples_ask(factcheck: AppTest) -> None:
+    factcheck.text_input[0].set_value("Exports were 26.99 trillion yuan in 2025").run()
+    sound(factcheck)
+    assert "✓ Right: China's exports were worth 26.99 trillion yuan in 2025" in text(factcheck)
+    assert factcheck.query_params["q"] == "Exports were 26.99 trillion yuan in 2025"
+    factcheck.text_input[0].set_value("").run()
+    assert "q" not in factcheck.query_params
     for key in claim_check.EXAMPLES:
-        page(app, "factcheck", q="")
-        next(one for one in app.button if one.key == f"try_{key}").click().run()
-        sound(app)
-        assert "Read as" in text(app)
+        page(factcheck, "factcheck", q="")
+        next(one for one in factcheck.button if one.key == f"try_{key}").click().run()
+        sound(factcheck)
+        assert "Read as" in text(factcheck)
 
 
 @pytest.mark.parametrize(
@@ -98,15 +104,15 @@ def test_any_claim_gets_a_calm_answer(app: AppTest, claim: str) -> None:
 
 
 @pytest.mark.parametrize("verdict", FIELDS["verdict"].options)
-def test_every_verdict_and_topic(app: AppTest, real: Store, verdict: str) -> None:
-    choose(app, "verdict", verdict)
+def test_every_verdict_and_topic(factcheck: AppTest, real: Store, verdict: str) -> None:
+    choose(factcheck, "verdict", verdict)
     for topic in ("all", *official.claims(real)["topic"].unique()):
-        choose(app, "topic", topic)
-        assert not app.exception
-        assert not app.error
-        assert app.info or len(app.dataframe[0].value)
-        if verdict != "all" and not app.info:
-            assert {one.split(" ", 1)[1] for one in app.dataframe[0].value["verdict"]} == {verdict_word(verdict)}
+        choose(factcheck, "topic", topic)
+        assert not factcheck.exception
+        assert not factcheck.error
+        assert factcheck.info or len(factcheck.dataframe[0].value)
+        if verdict != "all" and not factcheck.info:
+            assert {one.split(" ", 1)[1] for one in factcheck.dataframe[0].value["verdict"]} == {verdict_word(verdict)}
 
 
 def verdict_word(code: str) -> str:

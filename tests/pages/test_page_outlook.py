@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -9,10 +11,19 @@ from tests.support.app import choose, opened, page, sound, text
 from trade.panels.fields import FIELDS
 from trade.store import Store
 
+CHARTS = 9
+
 
 @pytest.fixture
-def app(real: Store) -> AppTest:
-    app = opened()
+def app(real: Store, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The dashboard before any page, on 28 November 2026."""
+    monkeypatch.setattr("trade.ui.core.user_clock.today", lambda: date(2026, 11, 28))
+    return opened()
+
+
+@pytest.fixture
+def outlook(app: AppTest) -> AppTest:
+    """The page as a reader finds it first."""
     return page(app, "outlook")
 
 
@@ -20,47 +31,47 @@ def headlines(app: AppTest) -> str:
     return "\n".join(one.value for one in app.subheader).replace("\u00a0", " ").replace("\\", "")
 
 
-def test_each_question_has_its_chart_with_source(app: AppTest) -> None:
-    sound(app)
-    assert len(app.get("plotly_chart")) == 8
-    seen = headlines(app)
+def test_each_question_has_its_chart_with_source(outlook: AppTest) -> None:
+    sound(outlook)
+    assert len(outlook.get("plotly_chart")) == CHARTS
+    seen = headlines(outlook)
     assert "The WTO raised its forecast for 2026 (goods, volume) from 0.5 % to 1.9 %" in seen
     assert "Exports grew 14.6 % in January–August 2026; world trade was expected to grow 1.9 % to 2.8 %" in seen
     assert "A strong September 2025 will take 3.6 points from the growth rate of September 2026" in seen
     assert "Had exports stood still at the level of late 2025, 2026 would still grow +5.0 %" in seen
-    assert "Next on the calendar: Expiry of US-China tariff truce, 10 November 2026" in seen
+    assert "Next on the calendar: Export VAT rebate for battery products cancelled, 1 January 2027" in seen
 
 
-def test_forecasts_are_scored_where_an_outturn_is_known(app: AppTest) -> None:
-    assert "3 of 6 forecasts for 2025 can be scored" in headlines(app)
-    seen = text(app)
+def test_forecasts_are_scored_where_an_outturn_is_known(outlook: AppTest) -> None:
+    assert "3 of 6 forecasts for 2025 can be scored" in headlines(outlook)
+    seen = text(outlook)
     assert "China's own growth is no yardstick here" in seen
     assert "The WTO put the first half of the year at 4.9 %" in seen
 
 
 @pytest.mark.parametrize("subject", FIELDS["subject"].options)
-def test_every_subject_and_year_draws_or_says_why_not(app: AppTest, subject: str) -> None:
-    choose(app, "subject", subject)
+def test_every_subject_and_year_draws_or_says_why_not(outlook: AppTest, subject: str) -> None:
+    choose(outlook, "subject", subject)
     for year in FIELDS["target"].options:
-        choose(app, "target", year)
-        assert not app.exception
-        assert not app.error
+        choose(outlook, "target", year)
+        assert not outlook.exception
+        assert not outlook.error
 
 
 @pytest.mark.parametrize("currency", FIELDS["currency"].options)
 @pytest.mark.parametrize("flow", FIELDS["flow"].options)
-def test_every_flow_and_currency(app: AppTest, flow: str, currency: str) -> None:
-    choose(app, "flow", flow)
-    choose(app, "currency", currency)
-    sound(app)
-    assert len(app.get("plotly_chart")) == 8
+def test_every_flow_and_currency(outlook: AppTest, flow: str, currency: str) -> None:
+    choose(outlook, "flow", flow)
+    choose(outlook, "currency", currency)
+    sound(outlook)
+    assert len(outlook.get("plotly_chart")) == CHARTS
 
 
 @pytest.mark.parametrize("event", FIELDS["event"].options)
-def test_every_kind_of_event_is_listed_with_its_pages(app: AppTest, event: str) -> None:
-    choose(app, "event", event)
-    sound(app)
-    assert any(one.value.startswith("- **") and "](http" in one.value for one in app.markdown)
+def test_every_kind_of_event_is_listed_with_its_pages(outlook: AppTest, event: str) -> None:
+    choose(outlook, "event", event)
+    sound(outlook)
+    assert any(one.value.startswith("- **") and "](http" in one.value for one in outlook.markdown)
 
 
 def test_every_assumption_is_a_control_and_stands_beside_the_result(app: AppTest) -> None:
@@ -81,20 +92,20 @@ def test_every_assumption_is_a_control_and_stands_beside_the_result(app: AppTest
     assert "exports grow" in headlines(app)
 
 
-def test_a_shock_is_added_and_taken_away(app: AppTest) -> None:
-    (markets,) = app.multiselect
+def test_a_shock_is_added_and_taken_away(outlook: AppTest) -> None:
+    (markets,) = outlook.multiselect
     markets.set_value(["DEU"]).run()
-    assert app.query_params["shocks"] == "DEU:-20"
-    assert "Shock to Germany −20.0 %" in text(app)
-    app.multiselect[0].set_value([]).run()
-    assert "shocks" not in app.query_params
+    assert outlook.query_params["shocks"] == "DEU:-20"
+    assert "Shock to Germany −20.0 %" in text(outlook)
+    outlook.multiselect[0].set_value([]).run()
+    assert "shocks" not in outlook.query_params
 
 
-def test_the_rest_of_the_year_is_the_readers_assumption(app: AppTest) -> None:
-    by_key = {one.key: one for one in app.number_input}
+def test_the_rest_of_the_year_is_the_readers_assumption(outlook: AppTest) -> None:
+    by_key = {one.key: one for one in outlook.number_input}
     by_key["scope_rest"].set_value(0.0).run()
-    assert "If the months to come grow 0.0 %, 2026 ends at +9.5 %" in headlines(app)
-    assert app.query_params["rest"] == "0"
+    assert "If the months to come grow 0.0 %, 2026 ends at +9.5 %" in headlines(outlook)
+    assert outlook.query_params["rest"] == "0"
 
 
 @pytest.mark.parametrize(
@@ -111,4 +122,4 @@ def test_the_rest_of_the_year_is_the_readers_assumption(app: AppTest) -> None:
 def test_links_that_are_not_understood_draw_a_page(app: AppTest, link: dict[str, str]) -> None:
     page(app, "outlook", **link)
     sound(app)
-    assert len(app.get("plotly_chart")) == 8
+    assert len(app.get("plotly_chart")) == CHARTS

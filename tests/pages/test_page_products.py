@@ -18,9 +18,15 @@ CHARTS = ["items", "split", "prices", "item", "price", "high_tech", "new_three",
 
 
 @pytest.fixture
-def products(real: Store) -> AppTest:
-    """The page of products as a reader finds it first."""
-    return page(opened(), "products")
+def app(real: Store) -> AppTest:
+    """The dashboard before any page."""
+    return opened()
+
+
+@pytest.fixture
+def products(app: AppTest) -> AppTest:
+    """The page as a reader finds it first."""
+    return page(app, "products")
 
 
 def test_the_first_view_answers_the_questions_of_the_issue(products: AppTest) -> None:
@@ -39,32 +45,32 @@ def test_the_first_view_answers_the_questions_of_the_issue(products: AppTest) ->
 @pytest.mark.parametrize("freq", FIELDS["freq"].options)
 @pytest.mark.parametrize("currency", FIELDS["currency"].options)
 @pytest.mark.parametrize("flow", FIELDS["flow"].options)
-def test_every_flow_currency_and_frequency(products: AppTest, flow: str, currency: str, freq: str) -> None:
-    page(products, "products", flow=flow, currency=currency, freq=freq)
-    sound(products)
-    periods = products.selectbox(key="scope_period")
+def test_every_flow_currency_and_frequency(app: AppTest, flow: str, currency: str, freq: str) -> None:
+    page(app, "products", flow=flow, currency=currency, freq=freq)
+    sound(app)
+    periods = app.selectbox(key="scope_period")
     for code in (len(periods.options) - 1, 0):
-        products.selectbox(key="scope_period").select_index(code).run()
-        sound(products)
+        app.selectbox(key="scope_period").select_index(code).run()
+        sound(app)
 
 
 @pytest.mark.parametrize("listed", FIELDS["list"].options)
-def test_every_group_can_be_looked_into(products: AppTest, listed: str) -> None:
-    page(products, "products", list=listed)
-    for at in range(0, len(products.selectbox(key="scope_within").options), 4 if listed == "detail" else 1):
-        products.selectbox(key="scope_within").select_index(at).run()
-        sound(products)
-        shown = products.get("plotly_chart")[0].proto.alt
+def test_every_group_can_be_looked_into(app: AppTest, listed: str) -> None:
+    page(app, "products", list=listed)
+    for at in range(0, len(app.selectbox(key="scope_within").options), 4 if listed == "detail" else 1):
+        app.selectbox(key="scope_within").select_index(at).run()
+        sound(app)
+        shown = app.get("plotly_chart")[0].proto.alt
         assert "Not listed" in shown
 
 
-def test_the_detailed_list_says_why_it_has_no_contributions(products: AppTest) -> None:
-    page(products, "products", list="detail", within="electrical-equipment", period="2024")
-    sound(products)
-    assert "The detailed list prints no growth here" in text(products)
-    page(products, "products", list="detail", within="electrical-equipment", freq="M", period="2025-12")
-    sound(products)
-    assert "of its items Storage batteries most" in text(products)
+def test_the_detailed_list_says_why_it_has_no_contributions(app: AppTest) -> None:
+    page(app, "products", list="detail", within="electrical-equipment", period="2024")
+    sound(app)
+    assert "The detailed list prints no growth here" in text(app)
+    page(app, "products", list="detail", within="electrical-equipment", freq="M", period="2025-12")
+    sound(app)
+    assert "of its items Storage batteries most" in text(app)
 
 
 def test_every_commodity_has_its_line(products: AppTest) -> None:
@@ -75,10 +81,10 @@ def test_every_commodity_has_its_line(products: AppTest) -> None:
         sound(products)
 
 
-def test_a_commodity_of_another_period_is_still_drawn(products: AppTest) -> None:
-    page(products, "products", product="solar-cells", freq="YTD", period="2026-07")
-    sound(products)
-    assert "Solar cells: exports" in text(products)
+def test_a_commodity_of_another_period_is_still_drawn(app: AppTest) -> None:
+    page(app, "products", product="solar-cells", freq="YTD", period="2026-07")
+    sound(app)
+    assert "Solar cells: exports" in text(app)
 
 
 def test_choices_travel_as_codes(products: AppTest) -> None:
@@ -99,11 +105,11 @@ def test_choices_travel_as_codes(products: AppTest) -> None:
         ({"period": "1999"}, "There are no figures for 1999 here"),
     ],
 )
-def test_a_link_that_is_not_understood_says_so_and_draws(products: AppTest, link: dict[str, str], said: str) -> None:
-    page(products, "products", **link)
-    assert not products.exception
-    assert said in text(products)
-    assert len(products.get("plotly_chart")) >= len(CHARTS) - 2
+def test_a_link_that_is_not_understood_says_so_and_draws(app: AppTest, link: dict[str, str], said: str) -> None:
+    page(app, "products", **link)
+    assert not app.exception
+    assert said in text(app)
+    assert len(app.get("plotly_chart")) >= len(CHARTS) - 2
 
 
 @pytest.mark.parametrize(
@@ -114,17 +120,15 @@ def test_a_link_that_is_not_understood_says_so_and_draws(products: AppTest, link
         {"period": "2025-06", "product": "solar-cells", "lang": "zh"},
     ],
 )
-def test_the_page_and_the_panels_put_the_same_choices_in_force(
-    products: AppTest, real: Store, link: dict[str, str]
-) -> None:
-    page(products, "products", **link)
-    assert not products.exception
+def test_the_page_and_the_panels_put_the_same_choices_in_force(app: AppTest, real: Store, link: dict[str, str]) -> None:
+    page(app, "products", **link)
+    assert not app.exception
     drawn = []
     for key in CHARTS:
         with suppress(NoRows):
             drawn.append(find_panel(f"products/{key}").draw(real, link, link.get("lang", "en")).takeaway)
     assert len(drawn) > 4
-    assert [chart.proto.alt for chart in products.get("plotly_chart")] == drawn
+    assert [chart.proto.alt for chart in app.get("plotly_chart")] == drawn
 
 
 def test_overlapping_groups_are_in_the_table_but_in_no_sum(products: AppTest) -> None:

@@ -13,7 +13,13 @@ from trade.store import Store
 
 @pytest.fixture
 def app(real: Store) -> AppTest:
-    app = opened()
+    """The dashboard before any page."""
+    return opened()
+
+
+@pytest.fixture
+def sources(app: AppTest) -> AppTest:
+    """The page as a reader finds it first."""
     return page(app, "sources")
 
 
@@ -23,24 +29,24 @@ def test_years_of_the_sources_are_those_of_their_titles(real: Store) -> None:
     assert (int(frame.loc["cepii_baci", "first_year"]), int(frame.loc["cepii_baci", "newest_period"])) == (2000, 2023)
 
 
-def test_every_source_is_listed_and_opens_in_full(app: AppTest, real: Store) -> None:
-    sound(app)
-    sources = run(real, "sources").frame
-    assert list(app.dataframe[0].value["title"]) == list(sources["title"])
-    for source in sources["source_id"]:
-        choose(app, "source", source)
-        sound(app)
-        row = sources.set_index("source_id").loc[source]
-        assert row["licence"] in text(app), source
+def test_every_source_is_listed_and_opens_in_full(sources: AppTest, real: Store) -> None:
+    sound(sources)
+    held = run(real, "sources").frame
+    assert list(sources.dataframe[0].value["title"]) == list(held["title"])
+    for source in held["source_id"]:
+        choose(sources, "source", source)
+        sound(sources)
+        row = held.set_index("source_id").loc[source]
+        assert row["licence"] in text(sources), source
 
 
 @pytest.mark.parametrize("measure", sorted(catalog())[::5])
-def test_every_measure_stands_in_the_glossary_with_its_formula(app: AppTest, measure: str) -> None:
-    choose(app, "term", measure)
-    assert not app.exception
-    assert not app.error
-    assert catalog()[measure].tex in {one.value.strip("$\n ") for one in app.latex}
-    assert catalog()[measure].definition in text(app)
+def test_every_measure_stands_in_the_glossary_with_its_formula(sources: AppTest, measure: str) -> None:
+    choose(sources, "term", measure)
+    assert not sources.exception
+    assert not sources.error
+    assert catalog()[measure].tex in {one.value.strip("$\n ") for one in sources.latex}
+    assert catalog()[measure].definition in text(sources)
 
 
 @pytest.mark.parametrize("freq", FIELDS["freq"].options)

@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
+from tests.support.app import opened
 from trade.measures.claims import official
 from trade.panels.fields import FIELDS
 from trade.panels.registry import find_panel
-from trade.paths import PROJECT, STORIES
+from trade.paths import STORIES
 from trade.store import Store
 from trade.stories import steps
 from trade.stories import story as stories
@@ -29,7 +30,8 @@ GOOD = 'title.en = "T"\n[[step]]\npage = "growth"\nquery = "flow=import"\nchart 
 
 @pytest.fixture
 def app(real: Store) -> AppTest:
-    return AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    """The dashboard before any page."""
+    return opened()
 
 
 def visit(app: AppTest, page: str = "", **link: str) -> AppTest:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.support.facts import copy_facts, edit, set_rows
 from trade.errors import FactError, IdentityBroken, StoreDamaged, StoreMissing, TradeError
-from trade.store import build_store, expected_version, open_store
+from trade.store import BuildReport, build_store, expected_version, open_store
 from trade.store.build import mart_key
 from trade.store.connect import Store
 from trade.store.contracts import HERE, fact_contracts
@@ -29,24 +31,49 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-def test_building_twice_gives_the_same_version_and_rows(data: Path, home: Path) -> None:
-    first, second = build_store(data, home), build_store(data, home)
-    assert first.version == second.version
-    assert first.tables == second.tables
-    assert first.residuals == second.residuals
-    assert [path.name for path in home.glob("trade-*")] == [f"trade-{first.version}.duckdb"]
+@dataclass(frozen=True)
+class Built:
+    """A store folder built of whole facts, the report of the build, and each step that it named with its share done."""
+
+    home: Path
+    report: BuildReport
+    steps: list[tuple[str, float]]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """What every `data` builds to; never changed by a test."""
+    folder, steps = tmp_path_factory.mktemp("built"), list[tuple[str, float]]()
+    report = build_store(
+        copy_facts(folder / "data"), folder / "home", progress=lambda step, done: steps.append((step, done))
+    )
+    return Built(folder / "home", report, steps)
+
+
+@pytest.fixture
+def in_service(built: Built, home: Path) -> BuildReport:
+    """The report of the store that is in service in `home`: a copy of `built`."""
+    shutil.copytree(built.home, home)
+    return built.report
+
+
+def test_building_twice_gives_the_same_version_and_rows(data: Path, home: Path, in_service: BuildReport) -> None:
+    second = build_store(data, home)
+    assert in_service.version == second.version
+    assert in_service.tables == second.tables
+    assert in_service.residuals == second.residuals
+    assert [path.name for path in home.glob("trade-*")] == [f"trade-{second.version}.duckdb"]
     assert not list(home.glob(".draft*")), "no draft may stay behind"
 
 
-def test_the_version_can_be_told_without_building(data: Path, home: Path) -> None:
-    assert build_store(data, home).version == expected_version(data)
+def test_the_version_can_be_told_without_building(data: Path, built: Built) -> None:
+    assert built.report.version == expected_version(data)
 
 
-def test_another_fact_gives_another_version(data: Path, home: Path) -> None:
-    before = build_store(data, home).version
+def test_another_fact_gives_another_version(data: Path, home: Path, in_service: BuildReport) -> None:
     edit(data / "reference/groups.csv", lambda raw: raw.replace(b"World", b"The world", 1))
     after = build_store(data, home)
-    assert after.version != before
+    assert after.version != in_service.version
     assert open_store(home).version == after.version
 
 
@@ -91,9 +118,10 @@ DAMAGES: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
 
 
 @pytest.mark.parametrize("name", DAMAGES)
-def test_damage_is_named_and_the_store_in_service_stays(name: str, data: Path, home: Path) -> None:
+def test_damage_is_named_and_the_store_in_service_stays(
+    name: str, data: Path, home: Path, in_service: BuildReport
+) -> None:
     file, change, said = DAMAGES[name]
-    in_service = build_store(data, home)
     edit(data / file, change)
     with pytest.raises(TradeError) as caught:
         build_store(data, home)
@@ -169,22 +197,21 @@ def test_no_store_yet_says_what_to_do(home: Path) -> None:
         open_store(home)
 
 
-def test_a_pointer_that_leads_nowhere_says_what_to_do(data: Path, home: Path) -> None:
-    build_store(data, home)
+@pytest.mark.usefixtures("in_service")
+def test_a_pointer_that_leads_nowhere_says_what_to_do(home: Path) -> None:
     for path in home.glob("trade-*.duckdb"):
         path.unlink()
     with pytest.raises(StoreMissing, match="gone"):
         open_store(home)
 
 
-def test_a_cut_store_says_what_to_do(data: Path, home: Path) -> None:
-    report = build_store(data, home)
-    path = Path(report.store)
+def test_a_cut_store_says_what_to_do(data: Path, home: Path, in_service: BuildReport) -> None:
+    path = home / Path(in_service.store).name
     path.write_bytes(path.read_bytes()[:5000])
     with pytest.raises(StoreDamaged, match="trade build"):
         open_store(home)
-    assert build_store(data, home).version == report.version
-    assert open_store(home).version == report.version
+    assert build_store(data, home).version == in_service.version
+    assert open_store(home).version == in_service.version
 
 
 def test_a_home_that_cannot_be_made_says_what_to_do(data: Path, tmp_path: Path) -> None:
@@ -194,13 +221,11 @@ def test_a_home_that_cannot_be_made_says_what_to_do(data: Path, tmp_path: Path) 
         build_store(data, blocked / "home")
 
 
-def test_progress_rises_to_one(data: Path, home: Path) -> None:
-    seen: list[tuple[str, float]] = []
-    build_store(data, home, progress=lambda step, done: seen.append((step, done)))
-    fractions = [done for _, done in seen]
+def test_progress_rises_to_one(built: Built) -> None:
+    fractions = [done for _, done in built.steps]
     assert fractions == sorted(fractions)
     assert fractions[-1] == 1.0
-    assert all(step for step, _ in seen)
+    assert all(step for step, _ in built.steps)
 
 
 def test_the_store_is_read_only_and_locked(real: Store) -> None:

@@ -247,3 +247,16 @@ def test_some_goods_have_no_total_and_no_share(real: Store) -> None:
     assert sorted(frame.index) == ["2846", "8471", "8507", "8517", "8541", "8542", "8703", "8901"]
     assert frame[["share_pct", "contribution_pp"]].isna().all().all()
     assert frame["growth_pct"].notna().to_dict() == {code: code == "8703" for code in frame.index}
+
+
+def test_the_chapter_with_the_largest_surplus(real: Store) -> None:
+    """Chapter 85 in 2024: exports 1,064.6 bn less imports 322.8 bn dollars; the chapters come to 3,592.2 less 2,067.2."""
+    frame = rows(real, "hs_balance")
+    assert frame.index[0] == "85"
+    assert [bn(frame.loc["85", name]) for name in ("exports", "imports", "balance")] == [1064.6, 322.8, 741.8]
+    parts = frame[frame["kind"] == "part"]
+    assert parts["balance"].sum() == pytest.approx(frame.loc["all", "balance"])
+    assert bn(frame.loc["all", "balance"]) == 1525.0
+    assert parts["share_pct"].sum() == pytest.approx(100)
+    assert frame.loc["27", "balance"] < -400e9, "fuels are bought"
+    assert rows(real, "hs_balance", within="XVI").index[:2].tolist() == ["85", "84"]

@@ -111,7 +111,7 @@ def test_names_codes_and_groups() -> None:
         trade.measure("partner", partner="Gremany")
     with pytest.raises(UnknownName, match="growth"):
         trade.measure("grwth")
-    [drawn] = {str(trade.chart("partner/history", partner=name).layout.meta["title"]) for name in ("VNM", "越南")}
+    [drawn] = {str(trade.chart("partner/standing", partner=name).layout.meta["title"]) for name in ("VNM", "越南")}
     assert "Vietnam" in drawn
 
 

@@ -166,9 +166,21 @@ def test_only_the_matrix_has_imports_and_the_eu_as_one(real: Store) -> None:
 
 def test_sources_are_counted_apart_where_they_can_answer(real: Store) -> None:
     frame = draw(real, "counts").result.frame
-    assert list(frame["dataset"].unique()) == ["matrix", "cia", "oecd"]
+    assert list(frame["dataset"].unique()) == ["matrix", "cia", "oecd", "imf"]
     assert set(frame["partner"]) == {"CHN", "USA"}
     assert set(draw(real, "counts", flow="import").result.frame["dataset"]) == {"matrix"}
+
+
+def test_the_imf_s_reading_says_that_it_mixes_years(real: Store) -> None:
+    """36 of 203 economies have China first, 67 among the first three; there is no earlier reading."""
+    first, among = draw(real, "firsts", dataset="imf"), draw(real, "firsts", dataset="imf", top="3")
+    assert first.headline.startswith("Latest years, 2022 to 2025 mixed: China is the first destination of 36 economies")
+    assert "of 67 economies" in among.headline
+    assert "203 economies are in this one reading" in first.notes[1]
+    assert "2022 to 2025 mixed" in first.subtitle
+    assert draw(real, "firsts", dataset="imf", play="yes").headline == first.headline
+    with pytest.raises(NoRows, match="no earlier one"):
+        draw(real, "changes", dataset="imf", play="yes")
 
 
 def test_years_with_few_economies_are_named_and_left_out(real: Store) -> None:

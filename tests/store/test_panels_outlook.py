@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -17,15 +19,18 @@ from trade.panels.registry import find_panel, keys_of
 from trade.panels.run_context import RunContext, running
 from trade.store import Store
 
-KEYS = ["forecasts", "so_far", "rest", "base", "carry", "scenario", "events", "errors"]
+KEYS = ["forecasts", "volume", "so_far", "rest", "base", "carry", "scenario", "events", "errors"]
 EVERY_CHOICE = {
     "subject": "world-gdp", "target": "2025", "flow": "import", "currency": "USD", "rest": "2", "assume": "none",
     "elasticity": "0.5", "demand": "asia:1", "shocks": "JPN:3", "event": "law",
 }  # fmt: skip
 
 
-def drawn(store: Store, key: str, lang: str = "en", **codes: str) -> Drawn:
-    return find_panel(f"outlook/{key}").draw(store, codes, lang)
+TODAY = date(2026, 11, 28)
+
+
+def drawn(store: Store, key: str, lang: str = "en", today: date = TODAY, **codes: str) -> Drawn:
+    return find_panel(f"outlook/{key}").draw(store, codes, lang, today)
 
 
 def test_the_page_has_these_panels_in_this_order() -> None:
@@ -56,12 +61,13 @@ def test_without_choices_the_questions_of_2026(real: Store) -> None:
     headlines = {key: drawn(real, key).headline for key in KEYS}
     assert headlines == {
         "forecasts": "The WTO raised its forecast for 2026 (goods, volume) from 0.5 % to 1.9 %",
+        "volume": "China's exports grew 8.5 % in volume in 2025, world trade 4.2 %; the WTO expects 1.9 % for 2026",
         "so_far": "Exports grew 14.6 % in January–August 2026; world trade was expected to grow 1.9 % to 2.8 %",
         "rest": "If the months to come grow +5.0 %, 2026 ends at +11.2 %",
         "base": "A strong September 2025 will take 3.6 points from the growth rate of September 2026",
         "carry": "Had exports stood still at the level of late 2025, 2026 would still grow +5.0 %",
-        "scenario": "Under these assumptions exports grow 1.9 % in 2026; largest effect: United States, +0.21 pp",
-        "events": "Next on the calendar: Expiry of US-China tariff truce, 10 November 2026",
+        "scenario": "Under these assumptions exports grow 18.9 % in 2026; largest effect: Hong Kong, China, +4.23 pp",
+        "events": "Next on the calendar: Export VAT rebate for battery products cancelled, 1 January 2027",
         "errors": "3 of 6 forecasts for 2025 can be scored",
     }
 
@@ -130,6 +136,49 @@ def test_at_most_six_shocks_those_named_first(real: Store) -> None:
     with running(RunContext("en", {}, real)):
         shocks = outlook.shocks(Choices({"shocks": ",".join(f"{code}:5" for code in codes)}))
     assert list(shocks) == codes[:6]
+
+
+@pytest.mark.parametrize(
+    ("today", "headline"),
+    [
+        (date(2026, 11, 9), "Next on the calendar: Expiry of US-China tariff truce, 10 November 2026"),
+        (date(2026, 11, 10), "Next on the calendar: Export VAT rebate for battery products cancelled, 1 January 2027"),
+        (date(2027, 1, 1), "The list of 47 policy events ends on 1 January 2027; none lies ahead"),
+        (date(2028, 6, 30), "The list of 47 policy events ends on 1 January 2027; none lies ahead"),
+    ],
+)
+def test_what_is_past_is_not_next(real: Store, today: date, headline: str) -> None:
+    shown = drawn(real, "events", today=today)
+    assert shown.headline == headline
+    behind, ahead = (len(trace.x) for trace in shown.figure.data)
+    assert behind + ahead == 47
+    assert ahead == int((shown.result.frame["period_start"] > str(today)).sum())
+
+
+def test_the_default_scenario_starts_from_the_months_known(real: Store) -> None:
+    """The pace of a market is its exports of January to July 2026 over those of 2025, in dollars; without shocks their
+    sum is the growth of all exports by partner."""
+    rows = drawn(real, "scenario").result.frame.set_index("partner")
+    months = {
+        year: run(real, "partner", partner="USA", freq="YTD", currency="USD", last=f"{year}-07").frame.iloc[-1]["value"]
+        for year in ("2025", "2026")
+    }
+    assert rows.loc["USA", "demand_pct"] == pytest.approx(100 * (months["2026"] / months["2025"] - 1))
+    assert rows.loc["USA", "assumption"] == "pace, 2026-07"
+    assert rows.loc["world", "growth_pct"] == pytest.approx(18.9, abs=0.05)
+    shocked = drawn(real, "scenario", shocks="USA:-50", elasticity="3").result.frame.set_index("partner")
+    assert shocked.loc["JPN", "growth_pct"] == pytest.approx(rows.loc["JPN", "growth_pct"]), "no elasticity on a pace"
+    assert shocked.loc["USA", "growth_pct"] < rows.loc["USA", "growth_pct"] - 40
+
+
+def test_the_barometer_is_an_index_not_a_rate(real: Store) -> None:
+    """WTO, 9 September 2026: 102.0."""
+    shown = drawn(real, "forecasts", subject="barometer")
+    assert shown.headline == "The WTO's barometer of goods trade stood at 102.0 on 9 September 2026; 100 is its trend"
+    texts = [annotation.text for annotation in shown.figure.layout.annotations if annotation.text]
+    assert "<b>102.0</b>" in texts
+    assert shown.figure.layout.xaxis.ticksuffix is None
+    assert shown.figure.layout.xaxis.range[0] > 100
 
 
 def test_events_of_one_kind(real: Store) -> None:

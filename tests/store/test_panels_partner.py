@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from tests.support.recorded_choices import fields_read
 from trade.errors import BadParameter, NoRows
-from trade.panels import partner, partner_names
+from trade.panels import partner, partner_names, policy_marks
 from trade.panels.choices import Choices
 from trade.panels.panel import Drawn, Panel
 from trade.panels.registry import keys_of
@@ -47,7 +48,9 @@ def test_every_panel_is_whole_in_both_languages(real: Store, panel: Panel, lang:
 @pytest.mark.parametrize("panel", PANELS.values(), ids=PANELS)
 def test_the_declared_choices_are_those_read(real: Store, panel: Panel) -> None:
     assert fields_read(panel, real) == set(panel.choices)
-    assert fields_read(panel, real, {"partner": "germany", "period": "2010", "flow": "import"}) == set(panel.choices)
+    assert fields_read(
+        panel, real, {"partner": "germany", "period": "2010", "flow": "import", "marks": "none", "rates": "none"}
+    ) == set(panel.choices)
 
 
 def test_balance_is_in_dollars_of_the_year_in_focus(real: Store) -> None:
@@ -86,6 +89,76 @@ def test_months_are_in_the_currency_chosen(real: Store) -> None:
     )
     dollars = drawn(real, "months", partner="VNM", currency="USD")
     assert dollars.headline == "July 2026: exports of $23.13 billion to Vietnam, imports of $13.96 billion"
+
+
+def test_months_have_growth_of_both_flows(real: Store) -> None:
+    """Customs' tables by country: exports to the US of May 2025 against May 2024, in dollars -34.5 %."""
+    shown = drawn(real, "months", partner="USA", currency="USD")
+    rows = shown.result.frame.set_index("period")
+    growth = 100 * (rows.loc["2025-05", "exports"] / rows.loc["2024-05", "exports"] - 1)
+    assert rows.loc["2025-05", "export_growth_computed_pct"] == pytest.approx(growth)
+    assert round(growth, 1) == -34.5
+    assert rows.loc["2024-12", "export_growth_computed_pct"] != rows.loc["2024-12", "export_growth_computed_pct"]
+    assert "Exports on a year earlier: lowest in May 2025, −34.5 %, highest in May 2026, +35.7 %." in shown.notes
+
+
+def test_no_growth_by_year_across_a_break(real: Store) -> None:
+    rows = drawn(real, "balance", partner="MEX").result.frame.set_index("period")
+    for year in ("2021", "2022", "2023"):
+        assert pd.isna(rows.loc[year, "export_growth_computed_pct"]), "the reporter or the source changed"
+    assert rows.loc["2025", "export_growth_computed_pct"] == pytest.approx(
+        100 * (rows.loc["2025", "exports"] / rows.loc["2024", "exports"] - 1)
+    )
+
+
+def marks_of(shown: Drawn) -> list[str]:
+    """What the marks of decisions say."""
+    return [text for trace in shown.figure.data if trace.yaxis == "y4" for text in trace.hovertext]
+
+
+def test_decisions_are_marks_that_name_their_page(real: Store) -> None:
+    shown = drawn(real, "months", partner="USA")
+    texts = marks_of(shown)
+    assert any("12 May 2025" in text and "Source: " in text and "Caixin" in text for text in texts)
+    assert not any("10 November 2026" in text for text in texts), "later than the months drawn"
+    may = shown.result.frame.set_index("period").loc["2025-05"]
+    assert "China-US joint statement in Geneva" in may["policy_dates"]
+    assert "https://" in may["policy_dates"]
+    assert {"statements", "piie_tariffs", "global_trade_alert"} <= {source.source_id for source in shown.sources}
+
+
+@pytest.mark.parametrize(("marks", "some"), [("none", False), ("export control", True), ("tariff,law,rebate", True)])
+def test_the_user_chooses_the_kinds_of_decisions(real: Store, marks: str, some: bool) -> None:
+    shown = drawn(real, "months", partner="USA", marks=marks, rates="none")
+    assert bool(marks_of(shown)) is some
+    kinds = (
+        set(policy_marks.decisions("USA", tuple(marks.split(",")), "2024-01", "2026-07")["topic"]) if some else set()
+    )
+    assert kinds <= set(marks.split(","))
+    assert ("statements" in {source.source_id for source in shown.sources}) is some
+
+
+def tariffs_of(shown: Drawn) -> dict[str, list[float]]:
+    """The levels of each step line of tariffs, by the first line of what it says."""
+    steps = [trace for trace in shown.figure.data if trace.yaxis == "y3"]
+    return {trace.hovertext[0].partition("<br>")[0]: list(trace.y) for trace in steps}
+
+
+def test_tariffs_stand_in_a_panel_of_their_own(real: Store) -> None:
+    """PIIE: the US average on goods of China 19.3 % since February 2020, 126.5 before and 51.1 after Geneva, 57.6 at last."""
+    average = tariffs_of(drawn(real, "months", partner="USA"))
+    assert average["<b>US on China</b>"] == [19.3, 20.8, 124.1, 126.5, 51.1, 57.6]
+    assert average["<b>China on United States</b>"] == [21.1, 21.2, 32.6, 32.6]
+    added = tariffs_of(drawn(real, "months", partner="VNM", rates="added"))
+    assert set(added) == {"<b>US on Vietnam</b>", "<b>US on China</b>"}
+    assert tariffs_of(drawn(real, "months", partner="DEU")) == {}, "no tariff is known of this partner"
+
+
+def test_the_two_sources_of_tariffs_never_share_a_chart(real: Store) -> None:
+    both = {"piie_tariffs", "trade_war_tracker"}
+    for rates in ("average", "added"):
+        sources = {source.source_id for source in drawn(real, "months", partner="USA", rates=rates).sources}
+        assert len(sources & both) == 1
 
 
 def test_mirror_sets_both_reports_of_one_flow_side_by_side(real: Store) -> None:

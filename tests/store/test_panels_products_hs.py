@@ -23,9 +23,14 @@ from trade.text import formats
 
 PANELS = [
     products_hs.boxes,
+    products_hs.ranking,
     products_hs.split,
     products_hs.item,
     products_hs.partners,
+    products_hs.buyers,
+    products_hs.buyers_map,
+    products_hs.balance,
+    products_hs.matched,
     products_hs.advantage,
     products_hs.spread,
 ]
@@ -91,7 +96,7 @@ def test_a_panel_is_drawn_in_both_languages(goods: Store, panel: Panel) -> None:
         (
             products_hs.partners,
             {"code": "850110"},
-            "United States: 62.5 % of exports of 85 Electrical machinery and equipment and parts thereof in 2025",
+            "United States: 62.5 % of exports of HS 850110 in 2025",
         ),
         (
             products_hs.spread,
@@ -129,10 +134,10 @@ def test_boxes_lie_in_what_holds_them(goods: Store) -> None:
         ({"period": "2023-05", "inside": "XVI"}, hs_trade.View(CHINA, "2023", "chapter", "XVI")),
         ({"level": "section", "inside": "XVI"}, hs_trade.View(CHINA, "2025", "section", "all")),
         ({"level": "heading", "inside": "XVI"}, hs_trade.View(CHINA, "2025", "heading", "all")),
-        (
-            {"origin": "coarse", "level": "heading", "period": "2025"},
-            hs_trade.View(CHINA | {"source": "coarse"}, "2024", "chapter", "all"),
-        ),
+        ({"origin": "coarse", "period": "2025"}, hs_trade.View(CHINA | {"source": "coarse"}, "2024", "chapter", "all")),
+        ({"origin": "coarse", "level": "heading"}, hs_trade.View(CHINA, "2025", "heading", "all")),
+        ({"level": "subheading", "inside": "8501"}, hs_trade.View(CHINA, "2025", "subheading", "8501")),
+        ({"level": "subheading", "inside": "8502"}, hs_trade.View(CHINA, "2025", "subheading", "all")),
         (
             {"freq": "M", "origin": "coarse", "inside": "XVI"},
             hs_trade.View(CHINA | {"freq": "M", "source": "comtrade"}, "2026-01", "chapter", "XVI"),
@@ -158,7 +163,7 @@ def test_sources_stand_in_order_the_newest_first(goods: Store) -> None:
     assert set(frame["source_id"]) == {"tiny", "coarse", "comtrade"}
 
 
-def test_only_all_goods_by_chapter_in_single_periods_are_offered() -> None:
+def test_only_all_goods_by_chapter_are_offered() -> None:
     columns = ["source_id", "digits", "period", "some_goods"]
     rows = [
         ("sectors", 0, "2024", False),
@@ -168,8 +173,9 @@ def test_only_all_goods_by_chapter_in_single_periods_are_offered() -> None:
         ("months", 6, "2026-01", False),
     ]
     frame = pd.DataFrame(rows, columns=columns)
-    assert hs_trade.by_chapter(frame)["source_id"].tolist() == ["years", "months"]
+    assert hs_trade.by_chapter(frame)["source_id"].tolist() == ["means", "years", "months"]
     assert hs_trade.by_chapter(frame.drop(columns="some_goods"))["source_id"].tolist() == [
+        "means",
         "headlines",
         "years",
         "months",

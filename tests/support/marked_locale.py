@@ -16,14 +16,12 @@ from trade.measures import catalog as measures
 from trade.measures import find_measure, translations
 from trade.paths import PROJECT
 from trade.store import Store
-from trade.text import catalog
+from trade.text import catalog, message
 
 CODE, MARK = "xx", "Ж"
 NAME = f"{MARK}Marked"
 _UNTOUCHED = re.compile(
-    r"""\{[^{}]*\}            # fields to be filled in
-    |%\{[^}]*\}               # Plotly's fields
-    |</?[a-z][^>]*>|&\w+;     # tags
+    r"""</?[a-z][^>]*>|&\w+;     # tags
     |`[^`]*`                  # code
     |\]\([^)]*\)|https?://\S+ # addresses
     |:[a-z]+/\w+:|:[a-z]+\[   # Markdown's own words
@@ -34,12 +32,13 @@ _WORD = re.compile(r"(?<![^\W\d_])[^\W\d_][\w'’-]*")
 
 
 def marked(text: str) -> str:
-    """The text with a mark before every word; fields, tags, code and addresses stay as they are."""
-    parts, at = [], 0
-    for held in _UNTOUCHED.finditer(text):
-        parts += [_WORD.sub(rf"{MARK}\g<0>", text[at : held.start()]), held[0]]
-        at = held.end()
-    return "".join([*parts, _WORD.sub(rf"{MARK}\g<0>", text[at:])])
+    """The text with a mark before every word; fields and choices, tags, code and addresses stay as they are."""
+    left = [*(match.span() for match in _UNTOUCHED.finditer(text)), *message.syntax(text)]
+
+    def mark(word: re.Match[str]) -> str:
+        return word[0] if any(start <= word.start() < end for start, end in left) else MARK + word[0]
+
+    return _WORD.sub(mark, text)
 
 
 def write_locale(folder: Path, store: Store) -> None:
@@ -72,7 +71,9 @@ def _marked_tree(tree: Any) -> Any:
 
 def _sentences(tree: dict[str, Any]) -> dict[str, Any]:
     """The templates; names have no articles and keep their first letter, and `by` names a parameter."""
-    common = {name: value for name, value in tree["common"].items() if name not in ("article", "named")}
+    common = {
+        name: value for name, value in tree["common"].items() if name not in ("article", "named", "goods_begin_small")
+    }
     told = _marked_tree(tree | {"common": common})
     for name, words in tree.items():
         for case, value in words.items():

@@ -240,11 +240,18 @@ def fill_store(con: duckdb.DuckDBPyConnection, facts: Facts) -> None:
 
 def tiny_store(folder: Path, facts: Facts | None = None) -> Store:
     """A store file in `folder`, opened as the real one is. `facts` replaces whole tables of FACTS."""
-    path = folder / "trade-tiny.duckdb"
+    path = tiny_path(folder)
     with duckdb.connect(str(path)) as con:
         fill_store(con, FACTS | (facts or {}))
+        con.execute("BEGIN")  # hundreds of comments: one by one each would be written through to the disk
         _comment(con)
+        con.execute("COMMIT")
     return Store(path)
+
+
+def tiny_path(folder: Path) -> Path:
+    """The store file that `tiny_store` makes in a folder."""
+    return folder / "trade-tiny.duckdb"
 
 
 class Bench:

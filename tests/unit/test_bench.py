@@ -11,7 +11,7 @@ from benchmarks import history
 from benchmarks.client import KEPT_RUNS, Reader, Run
 from benchmarks.measure import ratios
 from benchmarks.pages import VISITS
-from benchmarks.timings import ratio, summary
+from benchmarks.timings import ratio, ratio_of_medians, summary
 from trade.paths import PROJECT
 from trade.ui.core import navigation
 
@@ -67,12 +67,34 @@ def test_timings_in_few_numbers() -> None:
     assert ratio(1.0, 0.0) is None
 
 
+def medians(milliseconds: float, runs: int = 20) -> dict[str, float]:
+    return {"median_ms": milliseconds, "runs": runs}
+
+
 def test_ratios_name_page_and_yardstick() -> None:
-    one = {"warm": {"median_ms": 30}, "empty": {"median_ms": 10}, "per_second": {"ours": 40, "plain": 5}}
-    crowds = {"30": {"empty": {"median_ms": 10}, "pages": {"growth": {"median_ms": 35}}}}
+    one = {"warm": medians(30), "empty": medians(10), "per_second": {"ours": 40, "plain": 5}}
+    one |= {"cold": medians(100), "plain_cold": medians(350)}
+    crowds = {"30": {"empty": medians(10), "pages": {"growth": medians(35)}}}
     assert ratios({"pages": {"growth": one}, "crowds": crowds}) == {
-        "growth.vs_empty": 3.0, "growth.vs_plain": 8.0, "growth.vs_empty_30": 3.5
+        "growth.cold_vs_plain": 3.5, "growth.vs_empty": 3.0, "growth.vs_plain": 8.0, "growth.vs_empty_30": 3.5
     }  # fmt: skip
+
+
+def test_no_ratio_is_made_of_fewer_than_twenty_runs() -> None:
+    assert ratio_of_medians(medians(30), medians(10)) == 3.0
+    assert ratio_of_medians(medians(30, 19), medians(10)) is None
+    assert ratio_of_medians(medians(30), {"runs": 0}) is None
+
+
+def test_a_change_leads_to_another_option_of_a_control_with_one_choice() -> None:
+    reader = Reader("http://127.0.0.1:1", "growth")
+    reader._read([group("scope_flow", 1), group("scope_by", 0)], "")
+    changes = reader.changes()
+    assert [(widget.id[9:], option) for widget, option in changes] == [("-scope_flow", 0), ("-scope_by", 1)]
+    (flow, option), (by, other) = changes
+    assert reader.state_after(flow, option) != reader.state_after(by, other)
+    flow.value = ["Exports"]
+    assert reader.state_after(flow, 0) == frozenset({(flow.id, "Exports"), (by.id, "Exports")})
 
 
 def test_history_compares_runs_of_the_same_kind(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:

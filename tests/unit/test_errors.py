@@ -5,8 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 import re
-import string
-from collections.abc import Iterator
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -27,14 +26,14 @@ from trade.store.sandbox import run_sql
 from trade.stories import chart_files
 from trade.stories import story as stories
 from trade.stories.story import Places
+from trade.text import message
 from trade.text.catalog import LANGUAGES, SOURCE, words
 
-ENGLISH_TOO = ("trade/sources/", "trade/ingest/")
-"""Rooms that still raise some errors by an English sentence of their own."""
 FILES = sorted(PROJECT.glob("trade/**/*.py"))
-TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
 PARTS = {"FactError": ("problem", "expected", "remedy")}
 """Parameters of an error that are keys of parts of its sentence."""
+PARTS_OF_SENTENCES = {"Message", "Refused", "Unreadable", "Undecodable"}
+"""What is no error itself and names a key: a part of a sentence, or what becomes an error in another process."""
 OWN = {
     "FactError": {"row", "value", "expected", "remedy"},
     "UnknownName": {"name", "good"},
@@ -43,34 +42,40 @@ OWN = {
 runner = CliRunner()
 
 
-def errors() -> set[str]:
+def _read() -> tuple[dict[str, set[str]], list[tuple[str, str, ast.Call]], set[str]]:
+    """One walk through the code: the bases of every class, every call with its place and name, every text."""
+    bases: dict[str, set[str]] = {}
+    calls, texts = [], set()
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                bases[node.name] = {getattr(base, "id", "") for base in node.bases}
+            elif isinstance(node, ast.Call):
+                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                calls.append((f"{path.relative_to(PROJECT)}:{node.lineno}", name, node))
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                texts.add(node.value)
+    return bases, calls, texts
+
+
+def errors(bases: dict[str, set[str]]) -> set[str]:
     """The names of all classes of errors that reach a user."""
-    bases = {
-        node.name: {getattr(base, "id", "") for base in node.bases}
-        for tree in TREES.values()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ClassDef)
-    }
     found = {"TradeError"}
     while more := {name for name, above in bases.items() if above & found} - found:
         found |= more
     return found
 
 
-ERRORS = errors()
+def makers(calls: list[tuple[str, str, ast.Call]]) -> list[tuple[str, str, ast.Call]]:
+    """Every call that makes an error or a part of one: its place, its class, the call."""
+    names = ERRORS | PARTS_OF_SENTENCES
+    return [one for one in calls if one[1] in names and not one[0].startswith("trade/errors.py")]
 
 
-def calls() -> Iterator[tuple[str, str, ast.Call]]:
-    """Every call that makes an error or a part of one: its place, its class, the call. `Refused` becomes an error."""
-    for path, tree in TREES.items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call):
-                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-                if name in ERRORS | {"Message", "Refused"}:
-                    yield f"{path.relative_to(PROJECT)}:{node.lineno}", name, node
-
-
-CALLS = [one for one in calls() if not one[0].startswith("trade/errors.py")]
+_BASES, _CALLS, TEXTS = _read()
+ERRORS = errors(_BASES)
+CALLS = makers(_CALLS)
+del _CALLS  # the code's whole syntax tree, which no test needs
 
 
 def keys(name: str, call: ast.Call) -> list[ast.expr]:
@@ -94,13 +99,7 @@ def full(name: str, key: str) -> str:
 
 
 def fields(text: str) -> set[str]:
-    return {field for _, field, _, _ in string.Formatter().parse(text) if field}
-
-
-def is_own_sentence(place: str, text: ast.expr) -> bool:
-    """Whether an error has an English sentence of its own, in a room that may still write some."""
-    written = isinstance(text, ast.JoinedStr | ast.BinOp) or any(" " in part for part in literals(text))
-    return written and place.startswith(ENGLISH_TOO)
+    return set(message.names(text))
 
 
 def test_there_are_errors_to_look_at() -> None:
@@ -114,8 +113,6 @@ def test_there_are_errors_to_look_at() -> None:
 )
 def test_every_error_names_a_sentence_and_all_its_fields(place: str, name: str, call: ast.Call) -> None:
     found = [(node, literals(node)) for node in keys(name, call)]
-    if any(is_own_sentence(place, node) for node, _ in found):
-        return
     for node, texts in found:
         written = isinstance(node, ast.JoinedStr | ast.BinOp)
         assert not written, f"{place}: a sentence of its own: move it to errors.toml and name its key"
@@ -139,14 +136,19 @@ def test_every_language_has_every_sentence_with_the_same_fields(lang: str) -> No
             )
 
 
+def unclear_names() -> set[str]:
+    """The keys by which the table of names says why a name has no meaning of its own."""
+    return set(tomllib.loads((PROJECT / "trade/sources/aliases.toml").read_text(encoding="utf-8"))["unclear"].values())
+
+
+def test_every_unclear_name_has_a_reason_in_words() -> None:
+    assert unclear_names()
+    assert {f"error.{key}" for key in unclear_names()} <= set(words(SOURCE))
+
+
 def test_every_sentence_is_used() -> None:
-    texts = {
-        node.value
-        for tree in TREES.values()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
     named = {key.removeprefix("error.").removeprefix("kind.") for key in words(SOURCE) if key.startswith("error.")}
+    texts = TEXTS | unclear_names()
     assert sorted(named - texts - {key for key in named if f"error.{key}" in texts}) == []
 
 

@@ -6,6 +6,7 @@ The linter sees packages: `app.py`, a lone module, and what is no import (the le
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -42,33 +43,48 @@ def test_imports_keep_the_contracts() -> None:
     assert " 0 broken" in done.stdout
 
 
-@pytest.mark.parametrize(
-    ("module", "line", "contract"),
-    [
-        ("trade/charts/ranking.py", "import trade.store", "Charts know nothing of the store"),
-        ("trade/store/load.py", "import trade.measures", "Rooms import only from the rooms below"),
-        ("trade/measures/run.py", "import trade.panels.cache", "Rooms import only from the rooms below"),
-        ("trade/panels/growth.py", "import streamlit", "Only the dashboard loads Streamlit"),
-        ("trade/measures/run.py", "import duckdb", "Only trade.store"),
-        ("trade/cli/sql.py", "import trade.ui.core.navigation", "Commands do not import the dashboard"),
-        ("trade/new_room/__init__.py", "", "Rooms import only from the rooms below"),
-        ("pages/growth.py", "import pandas", "Pages leave data and figures"),
-        ("trade/export/files.py", "import benchmarks.timings", "The product does not import its benchmarks"),
-    ],
-)
-def test_an_import_against_a_contract_is_found(tmp_path: Path, module: str, line: str, contract: str) -> None:
+WRONG = [
+    ("trade/charts/ranking.py", "import trade.store", "Charts know nothing of the store"),
+    ("trade/store/load.py", "import trade.measures", "Rooms import only from the rooms below"),
+    ("trade/measures/run.py", "import trade.panels.cache", "Rooms import only from the rooms below"),
+    ("trade/panels/growth.py", "import streamlit", "Only the dashboard loads Streamlit"),
+    ("trade/measures/run.py", "import duckdb", "Only trade.store"),
+    ("trade/cli/sql.py", "import trade.ui.core.navigation", "Commands do not import the dashboard"),
+    ("trade/new_room/__init__.py", "", "Rooms import only from the rooms below"),
+    ("pages/growth.py", "import pandas", "Pages leave data and figures"),
+    ("trade/export/files.py", "import benchmarks.timings", "The product does not import its benchmarks"),
+]
+"""A module, a line that it may not hold, the contract that says so."""
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What the linter says of a copy in which all of that is wrong."""
+    folder = tmp_path_factory.mktemp("wrong")
     for path in [*PROJECT.glob("trade/**/*.py"), *PROJECT.glob("pages/*.py"), *PROJECT.glob("benchmarks/**/*.py")]:
-        copy = tmp_path / path.relative_to(PROJECT)
+        copy = folder / path.relative_to(PROJECT)
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(path.read_bytes())
-    (tmp_path / "pyproject.toml").write_bytes((PROJECT / "pyproject.toml").read_bytes())
-    wrong = tmp_path / module
-    wrong.parent.mkdir(exist_ok=True)
-    wrong.write_text(f"{wrong.read_text(encoding='utf-8') if wrong.exists() else ''}\n{line}\n", encoding="utf-8")
-    done = lint(tmp_path)
-    broken = [text for text in done.stdout.splitlines() if text.endswith("BROKEN")]
+    (folder / "pyproject.toml").write_bytes((PROJECT / "pyproject.toml").read_bytes())
+    for module, line, _ in WRONG:
+        wrong = folder / module
+        wrong.parent.mkdir(exist_ok=True)
+        with wrong.open("a", encoding="utf-8") as file:
+            file.write(f"\n{line}\n")
+    done = lint(folder)
     assert done.returncode == 1, done.stdout
+    return done.stdout
+
+
+@pytest.mark.parametrize(("module", "line", "contract"), WRONG)
+def test_an_import_against_a_contract_is_found(report: str, module: str, line: str, contract: str) -> None:
+    broken = [text for text in report.splitlines() if text.endswith("BROKEN")]
     assert any(text.startswith(contract) for text in broken), broken
+    (told,) = re.findall(
+        rf"^{contract}.*\n-+\n((?:.*\n(?!.*\n----))*)", report.partition("Broken contracts")[2], re.MULTILINE
+    )
+    place = module.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    assert f"- {place}{line.replace('import', ' ->')}" in re.sub(" +", " ", told), told
 
 
 def test_the_application_imports_the_dashboard_and_its_server_only() -> None:

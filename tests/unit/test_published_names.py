@@ -11,6 +11,7 @@ import pytest
 from babel import Locale
 
 from tests.support.paths import FIXTURES
+from trade.errors import Message
 from trade.paths import PROJECT
 from trade.sources.economy_names import CUSTOMS, Names, read_names
 
@@ -86,7 +87,10 @@ def test_the_names_of_country_converter_are_known(names: Names) -> None:
     assert set(wrong) <= set(COCO_UNKNOWN), wrong
 
 
-@pytest.mark.parametrize("language", ["en", "zh", "zh_Hant", "zh_Hant_HK", "fr", "es", "pt", "de"])
+@pytest.mark.parametrize(
+    "language",
+    ["en", "zh", "zh_Hant", "zh_Hant_HK", "fr", "es", "pt", "de", "it", "nl", "ru", "ja", "ko", "vi", "id", "tr"],
+)
 def test_the_names_of_cldr_are_known(names: Names, language: str) -> None:
     with (DATA / "reference" / "economies.csv").open(encoding="utf-8", newline="") as file:
         iso2 = {row["iso2"]: row["economy"] for row in csv.DictReader(file) if row["iso2"]}
@@ -104,10 +108,16 @@ def test_the_names_of_cldr_are_known(names: Names, language: str) -> None:
         ("Jointly build the countries along Belt and Road Routes", "belt-and-road"), ("of which: Germany", "DEU"),
         ("共建「一帶一路」國家", "belt-and-road"), ("東南亞國家聯盟", "asean"), ("歐洲聯盟", "eu"), ("韓國", "KOR"), ("中國臺灣", "TWN"),
         ("其中：德國", "DEU"), ("印度尼西亞", "IDN"), ("沙特阿拉伯", "SAU"), ("Korea, Rep.", "KOR"), ("Taiwan province, China", "TWN"),
+        ("阿富汗伊斯兰共和国", "AFG"), ("安哥拉共和国", "AGO"), ("巴西联邦共和国", "BRA"), ("比利时王国", "BEL"), ("不丹王国", "BTN"),
     ],
 )  # fmt: skip
 def test_the_labels_of_customs_pages(names: Names, printed: str, code: str) -> None:
     assert names.of_publisher(CUSTOMS, DATA).find(printed) == code
+
+
+@pytest.mark.parametrize("printed", ["中华民国", "朝鲜共和国", "中国联邦", "德国联盟", "也门人民民主共和国2"])
+def test_a_state_s_form_is_not_taken_from_a_name_that_several_share(names: Names, printed: str) -> None:
+    assert names.find(printed) is None
 
 
 def test_traditional_script_says_what_simplified_says(names: Names) -> None:
@@ -127,7 +137,7 @@ def test_other_asia_is_taiwan_where_the_source_means_it_and_asked_about_elsewher
     assert names.of_publisher("wits", DATA).find("Other Asia, nes") == "TWN"
     assert names.of_publisher(CUSTOMS, DATA).find("Other Asia, nes") == "XAS"
     assert names.find("Other Asia, nes") is None
-    assert "Taiwan" in names.unclear("Other Asia, nes")
+    assert "Taiwan" in Message(names.unclear("Other Asia, nes")).text()
     assert names.with_extra({"Other Asia, nes": "TWN"}).find("Other Asia, nes") == "TWN"
 
 

@@ -6,7 +6,9 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from trade import settings
+from trade.api.compressed_files import Compression
 from trade.api.host_guard import HostGuard
+from trade.api.index_page import streamlit_files
 from trade.api.metrics import Counted, Gauges, Metrics
 from trade.api.routes import routes as _routes
 from trade.api.security_headers import Headers
@@ -15,6 +17,9 @@ from trade.errors import TradeError
 from trade.paths import PROJECT
 
 __all__ = ["Service", "service"]
+
+STATIC = {"/static": streamlit_files() / "static", "/app/static": PROJECT / "static"}
+"""Folders of files that never change while the server runs, by the path they are served under."""
 
 
 class Service:
@@ -39,6 +44,7 @@ class Service:
             Middleware(Counted, metrics=metrics),
             Middleware(HostGuard),
             Middleware(Uploads, held=held, prefix=prefix),
+            Middleware(Compression, folders=STATIC, prefix=prefix),
         ]
 
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -101,7 +102,8 @@ def chart(name: str, given: Mapping[str, str]) -> Answer:
     lang, store = _language(given), open_store()
     choices = {key: value for key, value in given.items() if key != "lang"}
     chart_files.check(name, choices)
-    tag = digest(store.version, "chart", name, form, lang, _all_rules(), json.dumps(choices, sort_keys=True))
+    day = date.today().isoformat()  # what lies ahead today does not tomorrow
+    tag = digest(store.version, "chart", name, form, lang, day, _all_rules(), json.dumps(choices, sort_keys=True))
 
     def make() -> bytes:
         return chart_files.FORMS[form](chart_files.draw(store, name, choices, lang)).encode()

@@ -123,6 +123,6 @@ def application(metrics: Metrics) -> Starlette:
 def routes(metrics: Metrics, pages: Iterable[str], first: str, prefix: str = "") -> list[BaseRoute]:
     """Every route beside Streamlit's own. `first` is the page at the root; `prefix` is Streamlit's
     `server.baseUrlPath`, with a slash before and none after."""
-    index, api = IndexPage(prefix), application(metrics)
+    index, api = IndexPage(prefix, first), application(metrics)
     own = [Route(f"{prefix}/{name}", index.to_root if name == first else index.respond) for name in ("", *pages)]
     return [Mount(f"{prefix}/api", api), Route(f"{prefix}/api", api), *own]

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from trade.charts import theme
 from trade.charts.context import Context
 from trade.charts.layout import row_axis
+from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
 
 LOOKS = {
@@ -18,20 +19,30 @@ LOOKS = {
 """Colour's role and hatching of each verdict."""
 
 
+def _verdicts(frame: pd.DataFrame, context: Context) -> Plots:
+    topics = list(dict.fromkeys(frame["topic"]))
+    counts = frame.set_index(["verdict", "topic"])["claims"]
+    series = [
+        Series.of([counts.get((verdict, topic), 0) for topic in topics], role, context.say(f"verdict.{verdict}"))
+        for verdict, (role, _) in LOOKS.items()
+    ]
+    labels = [context.say(f"topic.{topic}") for topic in topics]
+    return (Plot.of("bars", context.say("charts.statements"), labels, *series, stacked=True),)
+
+
+@shows(_verdicts)
 def by_topic(frame: pd.DataFrame, context: Context) -> go.Figure:
     """`frame`: a row per topic and verdict with the number of `claims`."""
     topics = list(dict.fromkeys(frame["topic"]))
-    figure = row_axis.sideways([context.say(f"topic.{topic}") for topic in topics], 0, legend=True)
-    counts = frame.set_index(["verdict", "topic"])["claims"]
-    for verdict, (role, hatch) in LOOKS.items():
-        own = [int(counts.get((verdict, topic), 0)) for topic in topics]
-        name = context.say(f"verdict.{verdict}")
+    (drawn,) = _verdicts(frame, context)
+    figure = row_axis.sideways(list(drawn.categories), 0, legend=True)
+    for (verdict, (role, hatch)), series in zip(LOOKS.items(), drawn.series, strict=True):
+        counts = [int(count) for count in series.numbers]
         hover = [
-            f"<b>{context.say(f'topic.{topic}')}</b><br>{name}: {count}"
-            for topic, count in zip(topics, own, strict=True)
+            f"<b>{topic}</b><br>{series.name}: {count}" for topic, count in zip(drawn.categories, counts, strict=True)
         ]
         figure.add_bar(
-            orientation="h", y=list(range(len(topics))), x=own, name=name, hovertext=hover, hoverinfo="text",
+            orientation="h", y=list(range(len(topics))), x=counts, name=series.name, hovertext=hover, hoverinfo="text",
             customdata=[verdict] * len(topics),
             marker={"color": theme.colour(role), "pattern": {"shape": hatch, "solidity": 0.25}, "line": {"width": 0}},
         )  # fmt: skip

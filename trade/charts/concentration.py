@@ -12,7 +12,9 @@ import plotly.graph_objects as go
 from trade.charts import theme
 from trade.charts.context import Context
 from trade.charts.layout import time_panels
+from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
+from trade.text.catalog import column_key
 
 ROW, EDGE, PLOT = 42, 72, 320
 """Heights of a row, of what stands around the rows, and of the plot of a gauge, in pixels."""
@@ -23,20 +25,41 @@ WEAK = ("mirror", "implied")
 COMPONENTS = ("entry", "exit", "growth", "decline")
 
 
+def _gauges(frame: pd.DataFrame, context: Context, column: str, **_: object) -> Plots:
+    """A line per reporter, the first last, so that it is drawn above the others."""
+    span, first = time_panels.in_calendar(_span(frame), context), frame["reporter"].iloc[0]
+    lines = []
+    for reporter in _reporters(frame):
+        own = frame[frame["reporter"] == reporter]
+        values = own.set_index("period")[column].reindex(span["period"])
+        role, name = context.flow if reporter == first else "muted", own[f"reporter_name_{context.lang}"].iloc[-1]
+        lines.append(Series.of(values, role, name))
+    return (Plot.of("lines", context.say(f"gauges.gauge_{column}"), time_panels.words(span, context), *lines),)
+
+
+def _reporters(frame: pd.DataFrame) -> list[str]:
+    return list(dict.fromkeys(frame["reporter"]))[::-1]
+
+
+def _span(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.drop_duplicates("period").sort_values("period")
+
+
+@shows(_gauges)
 def gauge(frame: pd.DataFrame, context: Context, column: str, digits: int = 1, suffix: str = "") -> go.Figure:
     """`column` over time, a line per `reporter`: the first in colour, those it is compared with grey.
 
     Open dots are years whose values were reported by others, or are implied by a later table.
     """
-    figure = time_panels.one_panel(context.say(f"gauges.gauge_{column}"), height=380, right=128)
+    (drawn,), span = _gauges(frame, context, column), time_panels.in_calendar(_span(frame), context)
+    figure = time_panels.one_panel(drawn.title, height=380, right=128)
     ends: list[tuple[str, float, str, str]] = []
-    for reporter in reversed(list(dict.fromkeys(frame["reporter"]))):
+    for reporter, line in zip(_reporters(frame), drawn.series, strict=True):
         rows = time_panels.in_calendar(frame[frame["reporter"] == reporter], context)
-        role = context.flow if reporter == frame["reporter"].iloc[0] else "muted"
-        name = rows[f"reporter_name_{context.lang}"].dropna().iloc[-1]
+        (role,), name = line.roles, line.name
         figure.add_scatter(
             x=time_panels.days(rows),
-            y=rows[column],
+            y=line.numbers.set_axis(span["period"])[rows["period"]],
             mode="lines+markers",
             line={"color": theme.colour(role), "width": 2.5 if role != "muted" else 1.5},
             marker={
@@ -52,9 +75,8 @@ def gauge(frame: pd.DataFrame, context: Context, column: str, digits: int = 1, s
         text = f"{name} {formats.number(end[column].iloc[0], digits, context.lang)}{suffix}"
         ends.append((time_panels.days(end)[0], float(end[column].iloc[0]), text, role))
     _label_ends(figure, ends, float(frame[column].max()))
-    span = frame.drop_duplicates("period").sort_values("period")
     figure.update_yaxes(rangemode="tozero", ticksuffix=suffix, nticks=6)
-    return time_panels.period_axis(figure, time_panels.in_calendar(span, context), context)
+    return time_panels.period_axis(figure, span, context)
 
 
 def _label_ends(figure: go.Figure, ends: list[tuple[str, float, str, str]], highest: float) -> None:
@@ -67,52 +89,70 @@ def _label_ends(figure: go.Figure, ends: list[tuple[str, float, str, str]], high
         figure.add_annotation(text=f"<b>{text}</b>", showarrow=False, font={"color": theme.colour(role)}, **place)
 
 
+def _theil_parts(frame: pd.DataFrame, context: Context) -> Plots:
+    rows = time_panels.in_calendar(frame, context)
+    parts = (
+        Series.of(rows[column], role, context.say(f"gauges.{column}"))
+        for column, role in (("within_continents", "total"), ("between_continents", "import"))
+    )
+    title, words = context.say("gauges.gauge_theil"), time_panels.words(rows, context)
+    return (Plot.of("columns", title, words, *parts, stacked=True),)
+
+
+@shows(_theil_parts)
 def theil(frame: pd.DataFrame, context: Context) -> go.Figure:
     """The Theil index as the sum of its two parts: between continents, and within them."""
     rows = time_panels.in_calendar(frame, context)
-    figure = time_panels.one_panel(context.say("gauges.gauge_theil"), height=380, right=148)
+    (drawn,) = _theil_parts(frame, context)
+    figure = time_panels.one_panel(drawn.title, height=380, right=148)
     below = pd.Series(0.0, index=rows.index)
-    for column, role in (("within_continents", "total"), ("between_continents", "import")):
-        top = below + rows[column]
+    for part in drawn.series:
+        (role,), values = part.roles, part.numbers
+        top = below + values
         figure.add_bar(
             x=time_panels.days(rows),
-            y=rows[column],
+            y=values,
             marker={"color": theme.colour(role), "opacity": 0.8, "pattern": {"shape": "/" if role == "import" else ""}},
             hovertext=[_tell_theil(row, context) for row in rows.to_dict("records")],
             hoverinfo="text",
         )
-        last = rows[column].last_valid_index()
-        middle = float(below.loc[last] + rows[column].loc[last] / 2)
-        _label_bar(figure, time_panels.days(rows.loc[[last]])[0], middle, context.say(f"gauges.{column}"), role)
+        last = values.last_valid_index()
+        middle = float(below.loc[last] + values.loc[last] / 2)
+        _label_bar(figure, time_panels.days(rows.loc[[last]])[0], middle, part.name, role)
         below = top
     figure.update_layout(barmode="stack")
     return time_panels.period_axis(figure, rows, context)
 
 
+def _active_by_continent(frame: pd.DataFrame, context: Context) -> Plots:
+    span = time_panels.in_calendar(_span(frame), context)
+    parts = []
+    for continent, role in _FIVE.items():
+        own = frame[frame["continent"] == continent].set_index("period")["active_markets"]
+        if len(own):
+            parts.append(Series.of(own.reindex(span["period"]), role, context.say(f"five.{continent}")))
+    title, words = context.say("gauges.gauge_active"), time_panels.words(span, context)
+    return (Plot.of("columns", title, words, *parts, stacked=True),)
+
+
+@shows(_active_by_continent)
 def active(frame: pd.DataFrame, context: Context) -> go.Figure:
     """The number of active markets over time, parted by continent."""
-    span = time_panels.in_calendar(frame.drop_duplicates("period").sort_values("period"), context)
-    figure = time_panels.one_panel(context.say("gauges.gauge_active"), height=400, right=136)
-    base = pd.Series(0.0, index=span["period"])
-    order = [one for one in _FIVE if one in set(frame["continent"])]
-    for continent in order:
-        rows = frame[frame["continent"] == continent].set_index("period").reindex(span["period"])
+    span = time_panels.in_calendar(_span(frame), context)
+    (drawn,), days = _active_by_continent(frame, context), time_panels.days(span)
+    figure = time_panels.one_panel(drawn.title, height=400, right=136)
+    base = pd.Series(0.0, index=span.index)
+    for part in drawn.series:
+        (role,), values = part.roles, part.numbers
         hover = [
-            f"<b>{period}</b><br>{context.say(f'five.{continent}')}: {value:.0f}"
-            for period, value in rows["active_markets"].items()
+            f"<b>{period}</b><br>{part.name}: {value:.0f}" for period, value in zip(span["period"], values, strict=True)
         ]
-        figure.add_bar(
-            x=time_panels.days(span),
-            y=rows["active_markets"].to_list(),
-            marker={"color": theme.colour(_FIVE[continent]), "line": {"width": 0.5, "color": theme.background()}},
-            hovertext=hover,
-            hoverinfo="text",
-        )
-        end = rows["active_markets"].last_valid_index()
-        text = f"{context.say(f'five.{continent}')} {rows['active_markets'].loc[end]:.0f}"
-        middle = float(base.loc[end] + rows["active_markets"].loc[end] / 2)
-        _label_bar(figure, time_panels.days(span[span["period"] == end])[0], middle, text, _FIVE[continent])
-        base = base + rows["active_markets"].fillna(0.0)
+        marker = {"color": theme.colour(role), "line": {"width": 0.5, "color": theme.background()}}
+        figure.add_bar(x=days, y=values.to_list(), marker=marker, hovertext=hover, hoverinfo="text")
+        end = int(values.notna().to_numpy().nonzero()[0][-1])
+        middle = float(base.loc[end] + values.loc[end] / 2)
+        _label_bar(figure, days[end], middle, f"{part.name} {values.loc[end]:.0f}", role)
+        base = base + values.fillna(0.0)
     figure.update_layout(barmode="stack")
     return time_panels.period_axis(figure, span, context)
 
@@ -127,16 +167,25 @@ _FIVE = {"asia": "asia", "africa": "africa", "europe": "europe", "americas": "la
 """The five continents of the official statement, and the role of the colour of each."""
 
 
+def _growing_shares(frame: pd.DataFrame, context: Context, **_: object) -> Plots:
+    rows = frame[frame["continent"].isin(["world", *_FIVE])]
+    labels = [context.say(f"five.{continent}") for continent in rows["continent"]]
+    roles = ["total" if continent == "world" else _FIVE[continent] for continent in rows["continent"]]
+    return (Plot.of("bars", context.say(column_key("growing_pct")), labels, Series.of(rows["growing_pct"], roles)),)
+
+
+@shows(_growing_shares)
 def growing(frame: pd.DataFrame, context: Context, goal: float = 60.0) -> go.Figure:
     """Of each continent's markets, those that grew, in per cent, against the `goal` of the official statement."""
     rows = frame[frame["continent"].isin(["world", *_FIVE])].reset_index(drop=True)
-    labels = [context.say(f"five.{one}") for one in rows["continent"]]
-    figure = _rows(labels, right=136, top=30)
+    (drawn,) = _growing_shares(frame, context)
+    labels = drawn.categories
+    figure = _rows(list(labels), right=136, top=30)
     figure.add_bar(
         orientation="h",
-        x=rows["growing_pct"],
+        x=drawn.values,
         y=list(range(len(rows))),
-        marker={"color": [theme.colour("total" if one == "world" else _FIVE[one]) for one in rows["continent"]]},
+        marker={"color": [theme.colour(role) for role in drawn.series[0].roles]},
         hovertext=[
             _tell_growing(row, label, context) for row, label in zip(rows.to_dict("records"), labels, strict=True)
         ],
@@ -228,22 +277,36 @@ def at_share(frame: pd.DataFrame, markets_pct: float) -> float:
     return float(below["value_pct"] + part * (above["value_pct"] - below["value_pct"]))
 
 
-def margins(frame: pd.DataFrame, context: Context) -> go.Figure:
-    """What new markets, lost markets and those that stayed gave to the change, in points of growth, and their sum."""
-    rows = frame[frame["component"].isin([*COMPONENTS, "total"])].reset_index(drop=True)
+def _components(frame: pd.DataFrame, context: Context) -> Plots:
+    rows = _with_total(frame)
     counts = [formats.count(number, context.lang) for number in rows["markets"]]
     labels = [
-        context.say(f"component.{one}", count=count) for one, count in zip(rows["component"], counts, strict=True)
+        context.say(f"component.{name}", count=count) for name, count in zip(rows["component"], counts, strict=True)
     ]
-    values, part = rows["contribution_pp"], rows["component"] != "total"
-    signs = ["rise" if value >= 0 else "fall" for value in values]
+    roles = [
+        "total" if name == "total" else "rise" if points >= 0 else "fall"
+        for name, points in zip(rows["component"], rows["contribution_pp"], strict=True)
+    ]
+    return (Plot.of("bars", context.say("gauges.points"), labels, Series.of(rows["contribution_pp"], roles)),)
+
+
+def _with_total(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[frame["component"].isin([*COMPONENTS, "total"])].reset_index(drop=True)
+
+
+@shows(_components)
+def margins(frame: pd.DataFrame, context: Context) -> go.Figure:
+    """What new markets, lost markets and those that stayed gave to the change, in points of growth, and their sum."""
+    rows = _with_total(frame)
+    (drawn,) = _components(frame, context)
+    labels, values, part = list(drawn.categories), drawn.values, rows["component"] != "total"
     figure = _rows(labels, right=150)
     figure.add_bar(
         orientation="h",
         x=values,
         base=(values.where(part, 0.0).cumsum() - values).where(part, 0.0),
         y=list(range(len(rows))),
-        marker={"color": [theme.colour(sign if own else "total") for sign, own in zip(signs, part, strict=True)]},
+        marker={"color": [theme.colour(role) for role in drawn.series[0].roles]},
         hovertext=[
             f"<b>{label}</b><br>{context.amount(one)}" for label, one in zip(labels, rows["change"], strict=True)
         ],
@@ -255,7 +318,7 @@ def margins(frame: pd.DataFrame, context: Context) -> go.Figure:
         for value, change in zip(values, rows["change"], strict=True)
     ]
     theme.annotate(figure, [{**place, "y": at, "text": text} for at, text in enumerate(texts)])
-    return figure.update_xaxes(title={"text": context.say("gauges.points")})
+    return figure.update_xaxes(title={"text": drawn.title})
 
 
 def _tell_gauge(row: dict[Any, Any], name: str, column: str, digits: int, suffix: str, context: Context) -> str:

@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 from trade.charts import theme
 from trade.charts.column_types import all_names
 from trade.charts.context import Context
+from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
 
 ROW, EDGE = 35, 44
@@ -28,6 +29,16 @@ _FOLDED = ("together", "rest")
 _ROLES = {"residual": "residual", "total": "total", "group": "total"}
 
 
+def _waterfall(frame: pd.DataFrame, context: Context, keep: int = 10) -> Plots:
+    return _plot(fold(frame, keep, context), context)
+
+
+def _plot(rows: pd.DataFrame, context: Context) -> Plots:
+    series = Series.of(rows["contribution_pp"], rows["role"])
+    return (Plot.of("bars", context.say("gauges.points"), rows["label"], series),)
+
+
+@shows(_waterfall)
 def waterfall(frame: pd.DataFrame, context: Context, keep: int = 10) -> go.Figure:
     """From zero to the headline: each part starts where the one above it ended, and the total stands below.
 
@@ -42,15 +53,29 @@ def waterfall(frame: pd.DataFrame, context: Context, keep: int = 10) -> go.Figur
     return _label(figure, rows, context, edges.max(axis=1))
 
 
+def _group_waterfall(frame: pd.DataFrame, context: Context, name: str, keep: int = 14) -> Plots:
+    return _waterfall(within(frame, name), context, keep)
+
+
+@shows(_group_waterfall)
 def group_waterfall(frame: pd.DataFrame, context: Context, name: str, keep: int = 14) -> go.Figure:
     """The parts of one group, up to what the group called `name` gave."""
     return waterfall(within(frame, name), context, keep)
 
 
+def _diverging_bars(frame: pd.DataFrame, context: Context, keep: int = 20) -> Plots:
+    return _plot(_gains_first(frame, keep, context), context)
+
+
+def _gains_first(frame: pd.DataFrame, keep: int, context: Context) -> pd.DataFrame:
+    parts = _largest(frame[frame["kind"] == "part"], keep)
+    return _decorate(parts.sort_values("contribution_pp", ascending=False), context)
+
+
+@shows(_diverging_bars)
 def diverging_bars(frame: pd.DataFrame, context: Context, keep: int = 20) -> go.Figure:
     """Each part's contribution from zero, largest gain first; no total, for lists that are not a whole."""
-    parts = _largest(frame[frame["kind"] == "part"], keep)
-    rows = _decorate(parts.sort_values("contribution_pp", ascending=False), context)
+    rows = _gains_first(frame, keep, context)
     figure = _sideways(rows, rows["contribution_pp"].min(), rows["contribution_pp"].max())
     _bars(figure, rows, context, base=None)
     return _label(figure, rows, context, rows["contribution_pp"].clip(lower=0))
@@ -137,14 +162,15 @@ def _sideways(rows: pd.DataFrame, low: float, high: float) -> go.Figure:
 
 
 def _bars(figure: go.Figure, rows: pd.DataFrame, context: Context, base: pd.Series | None) -> None:
+    (series,) = _plot(rows, context)[0].series
     figure.add_bar(
         orientation="h",
         y=list(range(len(rows))),
-        x=rows["contribution_pp"],
+        x=series.numbers,
         base=base,
         customdata=[row.code if row.kind == "part" and row.code not in _FOLDED else None for row in rows.itertuples()],
         marker={
-            "color": [theme.colour(role) for role in rows["role"]],
+            "color": [theme.colour(role) for role in series.roles],
             "pattern": {"shape": ["/" if kind == "residual" else "" for kind in rows["kind"]], "solidity": 0.25},
         },
         hovertext=[_tell(row, context) for row in rows.to_dict("records")],

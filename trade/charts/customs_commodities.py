@@ -17,6 +17,7 @@ from trade.charts.column_types import all_names
 from trade.charts.context import Context
 from trade.charts.layout import row_axis, time_panels
 from trade.charts.layout.row_axis import Row
+from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
 
 HOLDS, STARRED = "\u00a0›", "\u00a0*"
@@ -26,57 +27,96 @@ _ADDING = ("value", "share_pct", "contribution_pp")
 _GROWTHS = ("quantity_growth_pct", "unit_value_growth_pct")
 
 
+def _values(frame: pd.DataFrame, context: Context, keep: int = 16) -> Plots:
+    listed = _ordered(frame, context, keep)
+    scale = context.scale(listed["value"].nsmallest(max(1, len(listed) // 2)))
+    rows = listed.to_dict("records")
+    series = Series.of(
+        listed["value"] / scale.size, [context.flow if row["kind"] == "part" else "residual" for row in rows]
+    )
+    labels = [_label(row, context) for row in rows]
+    return (Plot.of("bars", context.say("charts.level", unit=scale.unit), labels, series),)
+
+
+@shows(_values)
 def items(frame: pd.DataFrame, context: Context, keep: int = 16) -> go.Figure:
     """Value of each part, of what is not listed, and below a rule of the groups that cut across; growth beside them."""
     listed = _ordered(frame, context, keep)
-    told = listed.to_dict("records")
-    scale = context.scale(listed["value"].nsmallest(max(1, len(listed) // 2)))
-    figure = row_axis.sideways([_label(row, context) for row in told], columns=2)
-    roles = [context.flow if row["kind"] == "part" else "residual" for row in told]
-    shapes = [_SHAPES[row["kind"]] for row in told]
+    rows = listed.to_dict("records")
+    (drawn,) = _values(frame, context, keep)
+    figure = row_axis.sideways([_label(row, context) for row in rows], columns=2)
+    colours = [theme.colour(role) for role in drawn.series[0].roles]
+    shapes = [_SHAPES[row["kind"]] for row in rows]
     figure.add_bar(
         orientation="h",
-        x=listed["value"] / scale.size,
+        x=drawn.values,
         y=list(range(len(listed))),
-        customdata=[row["code"] if row["listed_items"] else None for row in told],
-        marker={"color": [theme.colour(one) for one in roles], "pattern": {"shape": shapes, "solidity": 0.3}},
-        hovertext=[_tell_item(row, context) for row in told],
+        customdata=[row["code"] if row["listed_items"] else None for row in rows],
+        marker={"color": colours, "pattern": {"shape": shapes, "solidity": 0.3}},
+        hovertext=[_tell_item(row, context) for row in rows],
         hoverinfo="text",
         unselected={"marker": {"opacity": 1}},
     )
     cells = [
-        [
-            (f"<b>{row_axis.short(row['value'] / scale.size, context)}</b>", "text"),
-            row_axis.growth(row["growth_pct"], context),
-        ]
-        for row in told
+        [(f"<b>{row_axis.short(value, context)}</b>", "text"), row_axis.growth(row["growth_pct"], context)]
+        for row, value in zip(rows, drawn.values, strict=True)
     ]
     row_axis.columns(figure, [context.say(f"commodity.{name}_column") for name in ("value", "growth")], cells)
     _rule_above(figure, int((listed["kind"] != "overlap").sum()), len(listed))
-    title = {"text": context.say("charts.level", unit=scale.unit)}
-    return figure.update_xaxes(title=title, rangemode="tozero", showticklabels=False, nticks=4)
+    return figure.update_xaxes(title={"text": drawn.title}, rangemode="tozero", showticklabels=False, nticks=4)
 
 
+def _contributions(frame: pd.DataFrame, context: Context, keep: int = 12) -> Plots:
+    return contributions.waterfall.plots(_adding_up(frame), context, keep)
+
+
+def _adding_up(frame: pd.DataFrame) -> pd.DataFrame:
+    """Without parts whose contribution is unknown and groups that cut across."""
+    known = frame["contribution_pp"].notna() | (frame["kind"] != "part")
+    return frame[known & (frame["kind"] != "overlap")]
+
+
+@shows(_contributions)
 def split(frame: pd.DataFrame, context: Context, keep: int = 12) -> go.Figure:
     """Contributions of the parts and of what is not listed, up to the growth of the whole or to what the group gave."""
-    known = frame["contribution_pp"].notna() | (frame["kind"] != "part")
-    return contributions.waterfall(frame[known & (frame["kind"] != "overlap")], context, keep)
+    return contributions.waterfall(_adding_up(frame), context, keep)
 
 
+def _growths_by_item(frame: pd.DataFrame, context: Context, keep: int = 20) -> Plots:
+    listed = _by_growth(frame, keep)
+    names = [row_axis.name_of(row, context) for row in listed.to_dict("records")]
+    return (Plot.of("bars", context.say("charts.change"), names, *_two_growths(listed, context)),)
+
+
+def _two_growths(rows: pd.DataFrame, context: Context) -> list[Series]:
+    """Growth of quantity and of unit value."""
+    roles = (context.flow, "muted")
+    return [
+        Series.of(rows[column], role, context.say(f"commodity.{column}"))
+        for column, role in zip(_GROWTHS, roles, strict=True)
+    ]
+
+
+def _by_growth(frame: pd.DataFrame, keep: int) -> pd.DataFrame:
+    """The largest items, in order of the growth of their value."""
+    largest = frame["value"].sort_values(ascending=False, kind="stable").index[:keep]
+    return frame.loc[largest].sort_values("growth_pct", ascending=False, kind="stable")
+
+
+@shows(_growths_by_item, instead_of="form")
 def price_and_quantity(frame: pd.DataFrame, context: Context, keep: int = 20) -> go.Figure:
     """Growth of quantity (full dot) and of unit value (open dot) of each item, in order of the growth of its value."""
-    largest = frame["value"].sort_values(ascending=False, kind="stable").index[:keep]
-    listed = frame.loc[largest].sort_values("growth_pct", ascending=False, kind="stable")
+    listed = _by_growth(frame, keep)
     told, colour = listed.to_dict("records"), theme.colour(context.flow)
     figure = row_axis.sideways([row_axis.name_of(row, context) for row in told], columns=1, legend=True)
     hover = [_tell_price(row, context) for row in told]
-    for name, symbol in zip(_GROWTHS, ("circle", "circle-open"), strict=True):
+    for growth, symbol in zip(_two_growths(listed, context), ("circle", "circle-open"), strict=True):
         marker = {"size": 11, "symbol": symbol, "color": colour, "line": {"width": 2, "color": colour}}
         figure.add_scatter(
-            x=listed[name],
+            x=growth.numbers,
             y=list(range(len(listed))),
             mode="markers",
-            name=context.say(f"commodity.{name}"),
+            name=growth.name,
             marker=marker,
             customdata=listed["code"],
             hovertext=hover,
@@ -91,17 +131,25 @@ def price_and_quantity(frame: pd.DataFrame, context: Context, keep: int = 20) ->
     return figure.update_xaxes(ticksuffix=context.percent_sign, nticks=5, zeroline=True)
 
 
+def _growths_over_time(frame: pd.DataFrame, context: Context) -> Plots:
+    calendar = time_panels.in_calendar(frame, replace(context, freq="M"))
+    words, growths = time_panels.words(calendar, context), _two_growths(calendar, context)
+    return (Plot.of("lines", context.say("charts.change"), words, *growths),)
+
+
+@shows(_growths_over_time)
 def price_over_time(frame: pd.DataFrame, context: Context) -> go.Figure:
     """Growth of one item's quantity (full dots) and of its unit value (open dots), month by month."""
     months = replace(context, freq="M")
     calendar = time_panels.in_calendar(frame, months)
-    figure, days = time_panels.one_panel(context.say("charts.change"), 340, right=84), time_panels.days(calendar)
+    (drawn,), days = _growths_over_time(frame, context), time_panels.days(calendar)
+    figure = time_panels.one_panel(drawn.title, 340, right=84)
     hover, colour = [_tell_price(row, context) for row in calendar.to_dict("records")], theme.colour(context.flow)
-    for name, symbol, dash in zip(_GROWTHS, ("circle", "circle-open"), ("solid", "dot"), strict=True):
+    for growth, symbol, dash in zip(drawn.series, ("circle", "circle-open"), ("solid", "dot"), strict=True):
         marker = {"size": 8, "symbol": symbol, "color": colour, "line": {"width": 2, "color": colour}}
         line = {"color": colour, "width": 2.5, "dash": dash}
         told = {"hovertext": hover, "hoverinfo": "text", "connectgaps": False}
-        figure.add_scatter(x=days, y=calendar[name], mode="lines+markers", line=line, marker=marker, **told)
+        figure.add_scatter(x=days, y=growth.numbers, mode="lines+markers", line=line, marker=marker, **told)
     _label_growths(figure, days[-1], calendar, context)
     figure.update_yaxes(ticksuffix=context.percent_sign, nticks=6)
     return time_panels.period_axis(figure, calendar, months).update_xaxes(dtick="M6")

@@ -11,7 +11,9 @@ import plotly.graph_objects as go
 from trade.charts import theme
 from trade.charts.context import Context
 from trade.charts.layout import lanes, time_panels
+from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
+from trade.text.catalog import column_key
 
 Row = dict[Any, Any]
 LANE, CHECK = 48, 64
@@ -77,16 +79,24 @@ def _key(top: int, context: Context) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _revisions(frame: pd.DataFrame, context: Context) -> Plots:
+    rows = frame.to_dict("records")
+    names = [formats.period(row["period"], context.freq, context.lang, short=True) for row in rows]
+    series = Series.of(frame["revision_pct"], [_sign(row) for row in rows])
+    return (Plot.of("columns", context.say("charts.revision"), names, series),)
+
+
+@shows(_revisions)
 def revisions(frame: pd.DataFrame, context: Context) -> go.Figure:
     """A bar per period: newest figure against first release. Grey and hatched where rounding alone may make it."""
     rows = frame.to_dict("records")
-    figure = time_panels.one_panel(context.say("charts.revision"), 340, right=12)
-    names = [formats.period(row["period"], context.freq, context.lang, short=True) for row in rows]
+    (drawn,) = _revisions(frame, context)
+    names, figure = drawn.categories, time_panels.one_panel(drawn.title, 340, right=12)
     places = list(range(len(rows)))  # a year as a name would be taken for a place on the axis
     hatch = {"shape": ["" if row["told"] else "/" for row in rows], "solidity": 0.25}
     figure.add_bar(
-        x=places, y=frame["revision_pct"], hovertext=[_revision(row, context) for row in rows], hoverinfo="text",
-        marker={"color": [_sign(row) for row in rows], "pattern": hatch},
+        x=places, y=drawn.values, hovertext=[_revision(row, context) for row in rows], hoverinfo="text",
+        marker={"color": [theme.colour(role) for role in drawn.series[0].roles], "pattern": hatch},
     )  # fmt: skip
     for place, row in enumerate(rows):
         if row["told"] and len(rows) <= LABELLED:
@@ -98,7 +108,8 @@ def revisions(frame: pd.DataFrame, context: Context) -> go.Figure:
 
 
 def _sign(row: Row) -> str:
-    return theme.colour(("fall" if row["revision_pct"] < 0 else "rise") if row["told"] else "muted")
+    """The colour's role of a revision."""
+    return ("fall" if row["revision_pct"] < 0 else "rise") if row["told"] else "muted"
 
 
 def _revision(row: Row, context: Context) -> str:
@@ -116,16 +127,21 @@ def _revision(row: Row, context: Context) -> str:
     return "<br>".join(lines)
 
 
+def _used(frame: pd.DataFrame, context: Context) -> Plots:
+    titles = [_cut(title, 52) for title in frame["title"]]
+    return (Plot.of("bars", context.say(column_key("used_pct")), titles, Series.of(frame["used_pct"], "export")),)
+
+
+@shows(_used)
 def residuals(frame: pd.DataFrame, context: Context) -> go.Figure:
     """A lane per identity: how much of what is allowed its largest gap uses up. More than all of it stops the build."""
     rows = frame.to_dict("records")
-    figure = lanes.titled([_cut(row["title"], 52) for row in rows], top=30, height=CHECK)
+    (drawn,) = _used(frame, context)
+    figure = lanes.titled(list(drawn.categories), top=30, height=CHECK)
     at = [lane + 0.26 for lane in range(len(rows))]
     marker = {"color": theme.colour("export")}
     hover = [_gap(row, context) for row in rows]
-    figure.add_bar(
-        orientation="h", x=frame["used_pct"], y=at, width=0.26, marker=marker, hovertext=hover, hoverinfo="text"
-    )
+    figure.add_bar(orientation="h", x=drawn.values, y=at, width=0.26, marker=marker, hovertext=hover, hoverinfo="text")
     words = [context.percent(row["used_pct"], digits=0, signed=False) for row in rows]
     lanes.right_of(figure, zip(frame["used_pct"], at, words, strict=True))
     lanes.mark(figure, 100, context.say("charts.allowed"))

@@ -13,58 +13,102 @@ import plotly.graph_objects as go
 from trade.charts import theme
 from trade.charts.context import Context
 from trade.charts.layout import row_axis, row_marks, time_panels
+from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
+from trade.text.catalog import column_key
 
 UNIT, GAP, RIGHT = 96, 0.075, 128
 """Height of a panel of size 1 in pixels, gap between panels as a share, room right of them in pixels."""
-DASHES = {"matrix": "solid", "cia": "dot", "oecd": "dash"}
+DASHES = {"matrix": "solid", "cia": "dot", "oecd": "dash", "imf": "solid"}
 ORDER = ("gained", "entered", "lost", "left")
 NOTHING = "–"
 SIGNS = {"gained": "＋", "entered": "＋", "lost": "−", "left": "−"}
-SHIFTS = {"matrix": 9, "cia": -9, "oecd": 0}
-"""How far the sizes of the tables are written from their lines, in pixels: two of them are nearly alike."""
+SHIFTS = {"matrix": 9, "cia": -9, "oecd": 0, "imf": -9}
+"""How far the sizes of the tables are written from their lines, in pixels: some of them are nearly alike."""
 
 
+def _counts(frame: pd.DataFrame, context: Context, partners: tuple[str, str]) -> Plots:
+    """A plot per dataset, and one of the economies in each table; all over the same periods."""
+    span = _span(frame, context)
+    words = time_panels.words(span, context)
+    plots, tables = [], []
+    for dataset, rows in _by_dataset(frame).items():
+        lines = [rows[rows["partner"] == partner].set_index("period") for partner in partners]
+        series = [
+            Series.of(line["economies"].reindex(span["period"]), partner, line[f"name_{context.lang}"].iloc[-1])
+            for partner, line in zip(partners, lines, strict=True)
+            if len(line)
+        ]
+        plots.append(Plot.of("lines", context.say(f"ranks.dataset_{dataset}"), words, *series))
+        table = context.say(f"ranks.table_{dataset}")
+        tables.append(Series.of(lines[0]["reporters"].reindex(span["period"]), "muted", table))
+    return (*plots, Plot.of("lines", context.say("ranks.in_table"), words, *tables))
+
+
+def _by_dataset(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    return {dataset: frame[frame["dataset"] == dataset] for dataset in dict.fromkeys(frame["dataset"])}
+
+
+def _span(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
+    return time_panels.in_calendar(frame.drop_duplicates("period").sort_values("period"), context)
+
+
+@shows(_counts)
 def counts(frame: pd.DataFrame, context: Context, partners: tuple[str, str]) -> go.Figure:
     """The counts of two partners, a panel per `dataset`, on the same axes; under them the economies in the table."""
-    datasets = list(dict.fromkeys(frame["dataset"]))
+    datasets, span = _by_dataset(frame), _span(frame, context)
     sizes = [3.0, *[1.5] * (len(datasets) - 1), 1.5]
-    titles = [context.say(f"ranks.dataset_{one}") for one in datasets] + [context.say("ranks.in_table")]
-    figure, axes = _stack(titles, sizes)
+    *plots, tables = _counts(frame, context, partners)
+    figure, axes = _stack([plot.title for plot in (*plots, tables)], sizes)
     highest = float(frame["economies"].max()) * 1.12
-    for axis, size, dataset in zip(axes, sizes, datasets, strict=False):
-        held = frame[frame["dataset"] == dataset]
-        for partner in partners:
-            _count_line(
-                figure, time_panels.in_calendar(held[held["partner"] == partner], context), axis, partner, context
-            )
-        _label_ends(figure, held, axis, highest / size / UNIT, context)
+    for axis, size, plot, table, rows in zip(axes, sizes, plots, tables.series, datasets.values(), strict=False):
+        for line in plot.series:
+            own = rows[rows["partner"] == line.roles[0]]
+            _count_line(figure, own, line.numbers.set_axis(span["period"]), axis, line.roles[0], context)
+        _label_ends(figure, rows, axis, highest / size / UNIT, context)
         figure.update_layout({f"yaxis{axis[1:]}": {"range": [0, highest], "nticks": 4}})
-        _table_line(figure, held[held["partner"] == partners[0]], axes[-1], context)
+        own = rows[rows["partner"] == partners[0]]
+        _table_line(figure, own, table.numbers.set_axis(span["period"]), axes[-1], context)
     figure.update_layout({f"yaxis{axes[-1][1:]}": {"rangemode": "tozero", "nticks": 3}})
-    span = time_panels.in_calendar(frame.drop_duplicates("period").sort_values("period"), context)
     return time_panels.period_axis(figure, span, context)
 
 
+def _shares_before_and_after(frame: pd.DataFrame, context: Context, keep: int = 24) -> Plots:
+    rows = _largest_of_each_kind(frame, keep)
+    before = Series.of(rows["share_before_pct"], "muted", str(rows["base_period"].iloc[0]))
+    after = Series.of(rows["share_after_pct"], context.flow, str(rows["period"].iloc[0]))
+    return (Plot.of("bars", context.say(column_key("share_pct")), _signed_names(rows, context), before, after),)
+
+
+def _largest_of_each_kind(frame: pd.DataFrame, keep: int) -> pd.DataFrame:
+    ranked = frame.assign(order=frame["change"].map(ORDER.index))
+    ranked = ranked.sort_values(["order", "total_usd"], ascending=[True, False])
+    return ranked.groupby("order", group_keys=False).head(keep).reset_index(drop=True)
+
+
+def _signed_names(rows: pd.DataFrame, context: Context) -> list[str]:
+    """The economies' names, with whether they came or left."""
+    names = row_marks.names(rows, context)
+    return [f"{name}\u00a0{SIGNS[change]}" for name, change in zip(names, rows["change"], strict=True)]
+
+
+@shows(_shares_before_and_after, instead_of="form")
 def changes(frame: pd.DataFrame, context: Context, keep: int = 24) -> go.Figure:
     """Who came and who left: the partner's share in each economy's trade before (open) and after (full), where known.
 
     At most `keep` economies of each kind, those with the largest trade.
     """
-    ranked = frame.assign(order=frame["change"].map(ORDER.index))
-    ranked = ranked.sort_values(["order", "total_usd"], ascending=[True, False])
-    shown = ranked.groupby("order", group_keys=False).head(keep).reset_index(drop=True)
-    names = row_marks.names(shown, context)
-    labels = [
-        row_marks.broken(f"{name}\u00a0{SIGNS[change]}") for name, change in zip(names, shown["change"], strict=True)
-    ]
+    shown = _largest_of_each_kind(frame, keep)
+    (drawn,), names = _shares_before_and_after(frame, context, keep), row_marks.names(shown, context)
+    labels = [row_marks.broken(name) for name in _signed_names(shown, context)]
     figure = row_axis.sideways(labels, columns=2, legend=True)
-    before, after = shown["share_before_pct"], shown["share_after_pct"]
-    row_marks.between(figure, before, after)
+    before, after = drawn.series
+    row_marks.between(figure, before.numbers, after.numbers)
     paints = [theme.colour("rise" if SIGNS[one] == "＋" else "fall") for one in shown["change"]]
     hover = [_tell_change(name, row, context) for name, row in zip(names, shown.to_dict("records"), strict=True)]
-    for values, column, full in ((before, "base_period", False), (after, "period", True)):
-        row_marks.dots(figure, values, str(shown[column].iloc[0]), hover, shown["reporter"], full=full, colours=paints)
+    for dots in (before, after):
+        full = dots is after
+        row_marks.dots(figure, dots.numbers, dots.name, hover, shown["reporter"], full=full, colours=paints)
     told = [context.say(f"ranks.{row['change']}", **_firsts(row, context)) for row in shown.to_dict("records")]
     row_axis.columns(figure, [context.say("ranks.first_then")], [[(text, "text")] for text in told])
     return figure.update_xaxes(rangemode="tozero", ticksuffix=context.percent_sign, nticks=3)
@@ -87,25 +131,25 @@ def _stack(titles: list[str], sizes: list[float]) -> tuple[go.Figure, list[str]]
     return figure.update_layout(xaxis={"anchor": axes[-1]}), axes
 
 
-def _count_line(figure: go.Figure, held: pd.DataFrame, axis: str, partner: str, context: Context) -> None:
+def _count_line(
+    figure: go.Figure, rows: pd.DataFrame, counts: pd.Series, axis: str, partner: str, context: Context
+) -> None:
     """One partner's counts in one dataset; the line breaks at years without a table."""
-    if held.empty:
-        return
-    colour = theme.colour(partner)
+    whole, colour = time_panels.in_calendar(rows, context), theme.colour(partner)
     figure.add_scatter(
-        x=time_panels.days(held),
-        y=held["economies"],
+        x=time_panels.days(whole),
+        y=counts[whole["period"]],
         yaxis=axis,
         mode="lines+markers",
         line={"color": colour, "width": 2.5},
         marker={"size": 5, "color": colour},
         connectgaps=False,
-        hovertext=[_tell_count(row, context) for row in held.to_dict("records")],
+        hovertext=[_tell_count(row, context) for row in whole.to_dict("records")],
         hoverinfo="text",
     )
 
 
-def _table_line(figure: go.Figure, held: pd.DataFrame, axis: str, context: Context) -> None:
+def _table_line(figure: go.Figure, held: pd.DataFrame, sizes: pd.Series, axis: str, context: Context) -> None:
     """How many economies are in the dataset's table."""
     whole, style = time_panels.in_calendar(held, context), {"color": theme.colour("muted"), "width": 2}
     name = context.say(f"ranks.table_{held['dataset'].iloc[0]}")
@@ -113,8 +157,9 @@ def _table_line(figure: go.Figure, held: pd.DataFrame, axis: str, context: Conte
         f"<b>{period}</b><br>{name}: {formats.count(number, context.lang)}"
         for period, number in zip(whole["period"], whole["reporters"], strict=True)
     ]
-    look = {"mode": "lines", "line": style | {"dash": DASHES[held["dataset"].iloc[0]]}, "hoverinfo": "text"}
-    figure.add_scatter(x=time_panels.days(whole), y=whole["reporters"], yaxis=axis, hovertext=hover, **look)
+    mode = "lines" if len(whole) > 1 else "markers"
+    look = {"mode": mode, "line": style | {"dash": DASHES[held["dataset"].iloc[0]]}, "hoverinfo": "text"}
+    figure.add_scatter(x=time_panels.days(whole), y=sizes[whole["period"]], yaxis=axis, hovertext=hover, **look)
     last = held.iloc[-1]
     text = f"{name} {formats.count(last['reporters'], context.lang)}"
     place = {"x": f"{last['period']}-01-01", "y": last["reporters"], "yref": axis, "xanchor": "left", "xshift": 8}

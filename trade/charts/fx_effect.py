@@ -14,26 +14,41 @@ import plotly.graph_objects as go
 from trade.charts import theme
 from trade.charts.context import Context
 from trade.charts.layout import time_panels
+from trade.charts.series import Plot, Plots, Series, shows
 
 _BOTH = (("CNY", "growth_cny"), ("USD", "growth_usd"))
 _DIM = 0.55
 
 
+def _rates_and_effect(frame: pd.DataFrame, context: Context) -> Plots:
+    rows = time_panels.in_calendar(_told(frame), context)
+    words = time_panels.words(rows, context)
+    yuan, dollars = (
+        Series.of(rows[column], role, context.say(f"charts.in_{currency}"))
+        for (currency, column), role in zip(_BOTH, (context.flow, "muted"), strict=True)
+    )
+    signs = ["rise" if value >= 0 else "fall" for value in rows["effect"].fillna(0.0)]
+    return (
+        Plot.of("lines", context.say("charts.change"), words, yuan, dollars),
+        Plot.of("columns", context.say("charts.fx_points"), words, Series.of(rows["effect"], signs)),
+    )
+
+
+@shows(_rates_and_effect)
 def two_currencies(frame: pd.DataFrame, context: Context) -> go.Figure:
     """Growth in each currency as a line, above bars of the points that the exchange rate adds to growth in yuan.
 
     Published rates are drawn; where one is missing, the whole period is computed from the levels, its bar hatched.
     """
     rows = time_panels.in_calendar(_told(frame), context)
-    upper, lower = context.say("charts.change"), context.say("charts.fx_points")
-    figure, days = time_panels.two_panels(upper, lower, 440, right=88), time_panels.days(rows)
+    rates, effect = _rates_and_effect(frame, context)
+    figure, days = time_panels.two_panels(rates.title, effect.title, 440, right=88), time_panels.days(rows)
     hover = [_tell(row, context) for row in rows.to_dict("records")]
-    for currency, column in _BOTH:
-        role = context.flow if currency == "CNY" else "muted"
-        time_panels.line(figure, days, rows[column], role, hover, width=3 if currency == "CNY" else 2)
-    _label_ends(figure, days, rows, context)
+    for line, width in zip(rates.series, (3, 2), strict=True):
+        time_panels.line(figure, days, line.numbers, line.roles[0], hover, width=width)
+    _label_ends(figure, days[-1], rates.series)
     at = _marked(rows, context)
-    _bars(figure, days, rows, at, hover)
+    _bars(figure, days, effect.series[0], rows["computed"], at, hover)
     label = context.points_label(rows["effect"].iloc[at])
     time_panels.label_bar(figure, "y2", days[at], rows["effect"].iloc[at], label)
     figure.add_hline(y=0, yref="y", line={"color": theme.colour("muted"), "width": 1})
@@ -57,25 +72,23 @@ def _marked(rows: pd.DataFrame, context: Context) -> int:
     return int(found[-1]) if len(found) else len(rows) - 1
 
 
-def _bars(figure: go.Figure, days: list[str], rows: pd.DataFrame, at: int, hover: list[str]) -> None:
+def _bars(figure: go.Figure, days: list[str], effect: Series, computed: pd.Series, at: int, hover: list[str]) -> None:
     marker = {
-        "color": [theme.colour("rise" if value >= 0 else "fall") for value in rows["effect"].fillna(0.0)],
-        "opacity": [1.0 if position == at else _DIM for position in range(len(rows))],
-        "pattern": {"shape": ["/" if one is True else "" for one in rows["computed"]], "solidity": 0.35},
+        "color": [theme.colour(role) for role in effect.roles],
+        "opacity": [1.0 if position == at else _DIM for position in range(len(days))],
+        "pattern": {"shape": ["/" if flag is True else "" for flag in computed], "solidity": 0.35},
         "line": {"width": 0},
     }
-    figure.add_bar(x=days, y=rows["effect"], yaxis="y2", marker=marker, hovertext=hover, hoverinfo="text")
+    figure.add_bar(x=days, y=effect.numbers, yaxis="y2", marker=marker, hovertext=hover, hoverinfo="text")
 
 
-def _label_ends(figure: go.Figure, days: list[str], rows: pd.DataFrame, context: Context) -> None:
+def _label_ends(figure: go.Figure, day: str, lines: tuple[Series, ...]) -> None:
     """The currencies' names right of their lines, the higher line's above the lower's."""
-    last = rows.iloc[-1]
-    for currency, column in _BOTH:
-        higher = last[column] >= max(last["growth_cny"], last["growth_usd"])
-        role, name = context.flow if currency == "CNY" else "muted", context.say(f"charts.in_{currency}")
-        place: dict[str, Any] = {"x": days[-1], "y": last[column], "xanchor": "left", "xshift": 8}
-        place["yanchor"] = "bottom" if higher else "top"
-        figure.add_annotation(text=f"<b>{name}</b>", showarrow=False, font={"color": theme.colour(role)}, **place)
+    ends = [line.numbers.iloc[-1] for line in lines]
+    for line, end in zip(lines, ends, strict=True):
+        place = {"x": day, "y": end, "xanchor": "left", "xshift": 8, "yanchor": "bottom" if end >= max(ends) else "top"}
+        font = {"color": theme.colour(line.roles[0])}
+        figure.add_annotation(text=f"<b>{line.name}</b>", showarrow=False, font=font, **place)
 
 
 def _tell(row: dict[Any, Any], context: Context) -> str:

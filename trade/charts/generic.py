@@ -10,12 +10,27 @@ import plotly.graph_objects as go
 from trade.charts import column_types, theme
 from trade.charts.context import Context
 from trade.charts.layout import row_axis, time_panels
+from trade.charts.series import Plot, Plots, Series, shows
+from trade.text import formats
 
 MOST_LINES, MOST_BARS, MOST_DOTS = 8, 25, 400
 HUES = ("export", "import", "asia", "africa", "europe", "latin-america", "north-america", "oceania")
 """Roles whose colours are told apart, for lines that have no role of their own."""
 
 
+def _lines(frame: pd.DataFrame, context: Context, y: str, title: str) -> Plots:
+    name = column_types.name_column(frame, context.lang)
+    scale, codes = column_types.scale(frame, y, context), column_types.calendar(frame["period"])
+    series = []
+    for hue, label in zip(HUES, largest(frame, name, y, MOST_LINES), strict=False):
+        own = frame[frame[name] == label] if name else frame
+        values = own.drop_duplicates("period", keep="last").set_index("period")[y].reindex(codes)
+        series.append(Series.of(values / scale.size, hue, label))
+    words = [formats.period(code, lang=context.lang, short=True) for code in codes]
+    return (Plot.of("lines", title.replace("{unit}", scale.unit), words, *series),)
+
+
+@shows(_lines)
 def lines(frame: pd.DataFrame, context: Context, y: str, title: str) -> go.Figure:
     """`y` over the periods, a line per name; of many names those that end highest.
 
@@ -23,25 +38,22 @@ def lines(frame: pd.DataFrame, context: Context, y: str, title: str) -> go.Figur
     would be taken as the number 2025.
     """
     name = column_types.name_column(frame, context.lang)
-    kept = largest(frame, name, y, MOST_LINES)
-    scale, codes = column_types.scale(frame, y, context), column_types.calendar(frame["period"])
-    figure = time_panels.one_panel(title.replace("{unit}", scale.unit), 420, right=132 if name else 24)
-    for hue, one in zip(HUES, kept, strict=False):
-        own = frame[frame[name] == one] if name else frame
-        own = own.drop_duplicates("period", keep="last").set_index("period").reindex(codes)
-        told = [f"<b>{one}</b><br>{code}: {column_types.tell(value, y, context)}" for code, value in own[y].items()]
+    labels = largest(frame, name, y, MOST_LINES)
+    size, codes = column_types.scale(frame, y, context).size, column_types.calendar(frame["period"])
+    (drawn,) = _lines(frame, context, y, title)
+    figure = time_panels.one_panel(drawn.title, 420, right=132 if name else 24)
+    for label, line in zip(labels, drawn.series, strict=False):
+        values, (hue,) = line.numbers, line.roles
+        hover = [
+            f"<b>{label}</b><br>{code}: {column_types.tell(value * size, y, context)}"
+            for code, value in zip(codes, values, strict=True)
+        ]
         look = {"line": {"color": theme.colour(hue), "width": 2.5}, "marker": {"size": 6}, "connectgaps": False}
-        figure.add_scatter(
-            x=list(range(len(codes))),
-            y=own[y] / scale.size,
-            mode="lines+markers",
-            hovertext=told,
-            hoverinfo="text",
-            **look,
-        )
-        last = (own[y] / scale.size).dropna()
-        if name and len(last):
-            time_panels.label_end(figure, codes.index(last.index[-1]), last.iloc[-1], row_axis.two_lines(one, 18), hue)
+        x = list(range(len(codes)))
+        figure.add_scatter(x=x, y=values, mode="lines+markers", hovertext=hover, hoverinfo="text", **look)
+        last = values.last_valid_index()
+        if name and last is not None:
+            time_panels.label_end(figure, last, values[last], row_axis.two_lines(label, 18), hue)
     named = list(range(len(codes) - 1, -1, -math.ceil(len(codes) / time_panels.LABELS)))[::-1]
     edges = [-0.3, len(codes) - 0.7]
     return figure.update_xaxes(type="linear", range=edges, tickvals=named, ticktext=[codes[at] for at in named])
@@ -55,26 +67,33 @@ def largest(frame: pd.DataFrame, name: str, y: str, most: int) -> list[str]:
     return [str(one) for one in newest.sort_values(y, ascending=False)[name].head(most)]
 
 
+def _bars(frame: pd.DataFrame, context: Context, y: str, title: str) -> Plots:
+    shown = newest_rows(frame, y, context)
+    scale, roles = column_types.scale(shown, y, context), ["fall" if value < 0 else "rise" for value in shown[y]]
+    series = Series.of(shown[y] / scale.size, roles)
+    return (Plot.of("bars", title.replace("{unit}", scale.unit), _labels(shown, context), series),)
+
+
+def _labels(shown: pd.DataFrame, context: Context) -> list[str]:
+    column = column_types.name_column(shown, context.lang) or column_types.dimensions(shown, context.lang)[0]
+    return [str(label) for label in shown[column]]
+
+
+@shows(_bars)
 def bars(frame: pd.DataFrame, context: Context, y: str, title: str) -> go.Figure:
     """`y` by name in the newest period, or by period; the largest first, at most 25."""
     shown = newest_rows(frame, y, context)
-    label = column_types.name_column(shown, context.lang) or column_types.dimensions(shown, context.lang)[0]
-    names = [str(one) for one in shown[label]]
+    (drawn,), names = _bars(frame, context, y, title), _labels(shown, context)
     figure = row_axis.sideways(names, 1)
-    colours = [theme.colour("fall" if value < 0 else "rise") for value in shown[y]]
+    colours = [theme.colour(role) for role in drawn.series[0].roles]
     hover = [
         f"<b>{name}</b><br>{column_types.tell(value, y, context)}" for name, value in zip(names, shown[y], strict=True)
     ]
     at = list(range(len(names)))
-    scale = column_types.scale(shown, y, context)
-    figure.add_bar(
-        orientation="h", x=shown[y] / scale.size, y=at, marker={"color": colours}, hovertext=hover, hoverinfo="text"
-    )
+    figure.add_bar(orientation="h", x=drawn.values, y=at, marker={"color": colours}, hovertext=hover, hoverinfo="text")
     cells = [[(column_types.tell(value, y, context), "text")] for value in shown[y]]
     row_axis.columns(figure, [""], cells)
-    return figure.update_layout(margin={"r": 132}).update_xaxes(
-        title={"text": title.replace("{unit}", scale.unit)}, nticks=5
-    )
+    return figure.update_layout(margin={"r": 132}).update_xaxes(title={"text": drawn.title}, nticks=5)
 
 
 def newest_rows(frame: pd.DataFrame, y: str, context: Context) -> pd.DataFrame:

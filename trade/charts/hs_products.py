@@ -19,7 +19,9 @@ from trade.charts.column_types import all_names
 from trade.charts.context import Context
 from trade.charts.layout import row_axis
 from trade.charts.layout.row_axis import Row
+from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
+from trade.text.catalog import column_key
 
 HEIGHT = 520
 PAD = {"t": 26, "l": 2, "r": 2, "b": 2}
@@ -29,12 +31,24 @@ GROWTHS = (-20, -10, -3, 0, 3, 10, 20)
 STEPS = (0, 1, 2, 4, 5, 7, 8, 9)
 """The diverging colours used: on each, the colour of text or that of the background is read in both themes."""
 PALE = (4, 5)
+MOST_BARS = 20
 KEEP = 60
 """Boxes with a name of their own; smaller ones of a parent are one."""
+SUBHEADING = 6
+"""Digits of the finest codes."""
 LINE = 15
 """Letters of a title on a mark, and of a line in a box."""
 
 
+def _largest_values(frame: pd.DataFrame, context: Context, **_: object) -> Plots:
+    """What a slide shows in place of boxes: bars of the largest."""
+    parts = frame[(frame["kind"] == "part") & (frame["value"] > 0)].nlargest(MOST_BARS, "value")
+    scale, names = context.scale(parts["value"]), [_name(row, context) for row in _records(parts)]
+    title = context.say("charts.level", unit=scale.unit)
+    return (Plot.of("bars", title, names, Series.of(parts["value"] / scale.size, context.flow)),)
+
+
+@shows(_largest_values, instead_of="form")
 def treemap(frame: pd.DataFrame, context: Context, parents: dict[str, str] | None = None) -> go.Figure:
     """A box per code as large as its value, inside its section or chapter, in the colour of its growth.
 
@@ -69,21 +83,39 @@ def treemap(frame: pd.DataFrame, context: Context, parents: dict[str, str] | Non
     return figure.update_layout(uniformtext={"minsize": 12, "mode": "hide"})
 
 
-def split(frame: pd.DataFrame, context: Context, keep: int = 12) -> go.Figure:
-    """Contributions of the parts, up to the growth of the whole or to what the section or chapter gave."""
+def _contributions(frame: pd.DataFrame, context: Context, keep: int = 12) -> Plots:
+    return contributions.waterfall.plots(_with_codes(frame, context), context, keep)
+
+
+def _with_codes(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """The rows with codes before their short titles."""
     named = frame.copy()
     named[f"name_{context.lang}"] = [_name(row, context) for row in _records(frame)]
-    return contributions.waterfall(named, context, keep)
+    return named
 
 
+@shows(_contributions)
+def split(frame: pd.DataFrame, context: Context, keep: int = 12) -> go.Figure:
+    """Contributions of the parts, up to the growth of the whole or to what the section or chapter gave."""
+    return contributions.waterfall(_with_codes(frame, context), context, keep)
+
+
+def _largest_partners(frame: pd.DataFrame, context: Context, keep: int = 15) -> Plots:
+    rows = frame[frame["kind"] == "part"].nlargest(keep, "value")
+    scale, names = context.scale(rows["value"]), [row_axis.name_of(row, context) for row in _records(rows)]
+    series = Series.of(rows["value"] / scale.size, context.flow)
+    return (Plot.of("bars", context.say("charts.level", unit=scale.unit), names, series),)
+
+
+@shows(_largest_partners)
 def partners(frame: pd.DataFrame, context: Context, keep: int = 15) -> go.Figure:
     """The largest partners in the goods of a code, with share and growth beside their bars."""
     told = _records(frame[frame["kind"] == "part"].nlargest(keep, "value"))
-    scale = context.scale(pd.Series([row["value"] for row in told]))
-    figure = row_axis.sideways([row_axis.name_of(row, context) for row in told], columns=2)
+    (drawn,) = _largest_partners(frame, context, keep)
+    figure = row_axis.sideways(list(drawn.categories), columns=2)
     figure.add_bar(
         orientation="h",
-        x=[row["value"] / scale.size for row in told],
+        x=list(drawn.series[0].values),
         y=list(range(len(told))),
         marker={"color": theme.colour(context.flow)},
         hovertext=[_tell(row, context) for row in told],
@@ -91,23 +123,32 @@ def partners(frame: pd.DataFrame, context: Context, keep: int = 15) -> go.Figure
     )
     cells = [[(_share(row, context), "text"), row_axis.growth(row["growth_pct"], context)] for row in told]
     row_axis.columns(figure, [context.say("ranks.share_column"), context.say("commodity.growth_column")], cells)
-    title = {"text": context.say("charts.level", unit=scale.unit)}
-    return figure.update_xaxes(title=title, rangemode="tozero", nticks=4)
+    return figure.update_xaxes(title={"text": drawn.title}, rangemode="tozero", nticks=4)
 
 
+def _symmetric_rca(frame: pd.DataFrame, context: Context, keep: int = 20) -> Plots:
+    rows = _strongest(frame, keep)
+    labels = [titled(row["product"], row_axis.name_of(row, context), context) for row in _records(rows)]
+    series = Series.of(rows["symmetric_rca"], [row_axis.side(value) for value in rows["symmetric_rca"]])
+    return (Plot.of("bars", context.say(column_key("symmetric_rca")), labels, series),)
+
+
+def _strongest(frame: pd.DataFrame, keep: int) -> pd.DataFrame:
+    return frame.nlargest(keep, "value_usd").sort_values("symmetric_rca", ascending=False, kind="stable")
+
+
+@shows(_symmetric_rca)
 def advantage(frame: pd.DataFrame, context: Context, keep: int = 20) -> go.Figure:
     """Symmetric comparative advantage of the largest exports, the strongest on top; RCA and world share beside it."""
-    largest = frame.nlargest(keep, "value_usd").sort_values("symmetric_rca", ascending=False, kind="stable")
-    told = _records(largest)
-    figure = row_axis.sideways(
-        [titled(row["product"], row_axis.name_of(row, context), context) for row in told], columns=2
-    )
+    largest = _strongest(frame, keep)
+    (drawn,), told = _symmetric_rca(frame, context, keep), _records(largest)
+    figure = row_axis.sideways(list(drawn.categories), columns=2)
     figure.add_bar(
         orientation="h",
-        x=largest["symmetric_rca"],
+        x=drawn.values,
         y=list(range(len(told))),
         customdata=largest["product"],
-        marker={"color": [theme.colour(row_axis.side(row["symmetric_rca"])) for row in told]},
+        marker={"color": [theme.colour(role) for role in drawn.series[0].roles]},
         hovertext=[_tell_advantage(row, context) for row in told],
         hoverinfo="text",
         unselected={"marker": {"opacity": 1}},
@@ -143,8 +184,11 @@ def _wrapped(text: str) -> str:
 
 
 def titled(code: object, title: str, context: Context, limit: int = 0) -> str:
-    """`85 Electrical machinery and…`: the code and the beginning of its title, up to a semicolon at most."""
-    first = re.split("[;；]", title)[0]
+    """`85 Electrical machinery and…`: the code and the beginning of its title, up to a semicolon at most.
+
+    In titles of six digits the good itself stands after the semicolon: they are cut by their length alone.
+    """
+    first = title if len(str(code)) == SUBHEADING else re.split("[;；]", title)[0]
     limit = limit or int(context.say("chart.label_letters"))
     if len(first) > limit:
         cut = first[: limit - 1]

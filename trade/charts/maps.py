@@ -16,7 +16,9 @@ import plotly.graph_objects as go
 
 from trade.charts import theme
 from trade.charts.context import Context
+from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
+from trade.text.catalog import column_key
 
 HEIGHT = 480
 TALL, PLAYED_TALL = "min(540px, 40vw + 150px)", "min(680px, 40vw + 270px)"
@@ -36,8 +38,18 @@ PLAYER = 196
 FRAME_MS = 900
 """How long a year stays when the years are played."""
 NOTHING = "–"
+MOST_BARS = 20
+"""Bars that stand in for a map."""
 
 
+def _largest_amounts(frame: pd.DataFrame, context: Context) -> Plots:
+    rows = frame[frame["value"] > 0].nlargest(MOST_BARS, "value")
+    scale = context.scale(rows["value"])
+    title, series = context.say("charts.level", unit=scale.unit), Series.of(rows["value"] / scale.size, context.flow)
+    return (Plot.of("bars", title, _worded(rows, context)["name"], series),)
+
+
+@shows(_largest_amounts, instead_of="map")
 def amounts(frame: pd.DataFrame, context: Context) -> go.Figure:
     """A circle per market: its area is the `value`, its colour the growth (`rate_pct`), from fall to rise."""
     rows = frame[frame["longitude"].notna() & (frame["value"] > 0)].sort_values("value", ascending=False)
@@ -48,6 +60,13 @@ def amounts(frame: pd.DataFrame, context: Context) -> go.Figure:
     return _with_key(figure, context)
 
 
+def _highest_rates(frame: pd.DataFrame, context: Context) -> Plots:
+    rows = frame.nlargest(MOST_BARS, "rate_pct")
+    series = Series.of(rows["rate_pct"], ["fall" if rate < 0 else "rise" for rate in rows["rate_pct"]])
+    return (Plot.of("bars", context.say(column_key("rate_pct")), _worded(rows, context)["name"], series),)
+
+
+@shows(_highest_rates, instead_of="map")
 def rates(frame: pd.DataFrame, context: Context) -> go.Figure:
     """Each market shaded by its growth (`rate_pct`), from fall to rise; no shade where there is no rate."""
     shapes, points = _parts(frame[frame["rate_pct"].notna()])
@@ -59,6 +78,41 @@ def rates(frame: pd.DataFrame, context: Context) -> go.Figure:
     return _with_key(figure, context)
 
 
+def shares(frame: pd.DataFrame, context: Context) -> go.Figure:
+    """Each economy (`code`) shaded by `share_pct`, from none to all; no shade where there is no figure."""
+    shapes, points = _parts(frame[frame["share_pct"].notna()])
+    figure, steps = _world(), theme.sequential()[::2]
+    look = {"colorscale": _steps(steps), "zmin": 0, "zmax": 100, "colorbar": _KEY}
+    _add_shapes(figure, shapes["code"], z=shapes["share_pct"], hovertext=_tell_shares(shapes, context), **look)
+    paint = {
+        "color": points["share_pct"],
+        "colorscale": _steps(steps),
+        "cmin": 0,
+        "cmax": 100,
+        "showscale": shapes.empty,
+    }
+    marker = {"size": POINT, **paint, "colorbar": _KEY}
+    _add_points(figure, points, points["code"], marker, hovertext=_tell_shares(points, context))
+    return _key_of(figure, [context.percent(tick, digits=0, signed=False) for tick in range(0, 101, 20)])
+
+
+def _tell_shares(rows: pd.DataFrame, context: Context) -> list[str]:
+    """What is said on hover: the economy, its share, and the amount."""
+    told = []
+    for row in rows.to_dict("records"):
+        share = context.say("commodity.share_hover", share=context.percent(row["share_pct"], signed=False))
+        told.append(f"<b>{row[f'name_{context.lang}']}</b><br>{share}<br>{context.amount(row['value_usd'])}")
+    return told
+
+
+def _economies_by_partner(frame: pd.DataFrame, context: Context) -> Plots:
+    """Of how many economies each is the first destination, in the newest period."""
+    newest = frame[frame["period"] == frame["period"].max()] if "period" in frame else frame
+    counts = _worded(newest.drop_duplicates("reporter"), context)["partner_name"].value_counts().head(MOST_BARS)
+    return (Plot.of("bars", context.say("handout.economies"), counts.index, Series.of(counts, "rise")),)
+
+
+@shows(_economies_by_partner, instead_of="map")
 def first_destinations(frame: pd.DataFrame, context: Context) -> go.Figure:
     """Each economy in the colour of its first `partner`; the legend counts them."""
     rows = _worded(frame, context)
@@ -71,6 +125,7 @@ def first_destinations(frame: pd.DataFrame, context: Context) -> go.Figure:
     return _legend(figure, labels)
 
 
+@shows(_economies_by_partner, instead_of="map")
 def first_destinations_by_year(frame: pd.DataFrame, context: Context) -> go.Figure:
     """The same map for each `period` of the frame, with a slider and a button to play. Nothing starts by itself.
 
@@ -99,12 +154,25 @@ def first_destinations_by_year(frame: pd.DataFrame, context: Context) -> go.Figu
     return _player(figure, list(years), context)
 
 
+def _economies_by_place(frame: pd.DataFrame, context: Context, partner: str, top: int) -> Plots:
+    """For how many economies the partner is first, second or third, and for how many it is neither."""
+    words = [*(context.say(f"map.place_{place}") for place in range(1, top + 1)), context.say("map.place_not")]
+    ranks = _ranked(frame, partner, top)["rank"]
+    counts = Series.of(((ranks == place).sum() for place in range(1, top + 2)), _role(partner))
+    return (Plot.of("bars", context.say("handout.economies"), words, counts),)
+
+
+def _ranked(frame: pd.DataFrame, partner: str, top: int) -> pd.DataFrame:
+    """A row per economy with the `rank` of the partner, `top` + 1 if it is not among the first."""
+    own = frame[frame["partner"] == partner].drop_duplicates("reporter")
+    others = frame[~frame["reporter"].isin(own["reporter"])].drop_duplicates("reporter")
+    return pd.concat([own, others.assign(rank=top + 1)])
+
+
+@shows(_economies_by_place, instead_of="form")
 def places(frame: pd.DataFrame, context: Context, partner: str, top: int) -> go.Figure:
     """Whether `partner` is among the first `top` of each economy, and where: first, second or third in shades."""
-    rows = _worded(frame, context)
-    held = rows[rows["partner"] == partner].drop_duplicates("reporter")
-    others = rows[~rows["reporter"].isin(held["reporter"])].drop_duplicates("reporter")
-    shown = pd.concat([held, others.assign(rank=top + 1)])
+    shown = _ranked(_worded(frame, context), partner, top)
     strong = theme.colour(_role(partner))
     paints = [strong, theme.colour(_role(partner), 0.62), theme.colour(_role(partner), 0.36)][:top]
     paints.append(theme.colour(OTHER, 0.45))
@@ -114,9 +182,9 @@ def places(frame: pd.DataFrame, context: Context, partner: str, top: int) -> go.
     _add_shapes(figure, shapes["reporter"], z=shapes["rank"], hovertext=_tell_first(shapes, context), **look)
     marker = {"size": POINT, "color": [paints[int(rank) - 1] for rank in points["rank"]]}
     _add_points(figure, points, points["reporter"], marker, hovertext=_tell_first(points, context))
-    words = [*(context.say(f"map.place_{place}") for place in range(1, top + 1)), context.say("map.place_not")]
-    counts = [int((shown["rank"] == place).sum()) for place in range(1, top + 2)]
-    labels = [f"{word} {formats.count(number, context.lang)}" for word, number in zip(words, counts, strict=True)]
+    (drawn,) = _economies_by_place(frame, context, partner, top)
+    counts = zip(drawn.categories, drawn.values, strict=True)
+    labels = [f"{word} {formats.count(number, context.lang)}" for word, number in counts]
     return _legend(figure, dict(zip(paints, labels, strict=True)))
 
 
@@ -184,9 +252,13 @@ def _with_key(figure: go.Figure, context: Context) -> go.Figure:
     """The words under the key of shades, at pixels counted from its middle."""
     ticks = [-CAP, -CAP / 2, 0.0, CAP / 2, CAP]
     words = [context.percent(tick, digits=0) for tick in ticks]
-    texts = [f"≤ {words[0]}", *words[1:-1], f"≥ {words[-1]}"]
+    return _key_of(figure, [f"≤ {words[0]}", *words[1:-1], f"≥ {words[-1]}"])
+
+
+def _key_of(figure: go.Figure, texts: list[str]) -> go.Figure:
+    """Words at equal distances under the key of shades."""
     place = {"x": 0.5, "xref": "paper", "y": 0, "yref": "paper", "yanchor": "top", "yshift": -14, "showarrow": False}
-    shifts = [tick / CAP * _KEY_LENGTH / 2 for tick in ticks]
+    shifts = [(at / (len(texts) - 1) - 0.5) * _KEY_LENGTH for at in range(len(texts))]
     notes = [{**place, "text": text, "xshift": x, "font": {"size": 12}} for text, x in zip(texts, shifts, strict=True)]
     return figure.update_layout(annotations=notes, margin={"b": _KEY_HEIGHT})
 

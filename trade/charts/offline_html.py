@@ -39,8 +39,3 @@ def as_json(figure: go.Figure, mode: str = "light") -> str:
     """Data, layout and frames as JSON that may stand inside a script, in the colours of a theme."""
     painted = str(theme.paint(figure, mode).to_json())
     return painted.replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-
-
-def is_of_rates(figure: go.Figure) -> bool:
-    """Whether a map shades its economies by a number: those by amounts are circles, those by partner a colour each."""
-    return any(trace.type == "choropleth" and trace.colorbar.to_plotly_json() for trace in figure.data)

@@ -15,9 +15,12 @@ import plotly.graph_objects as go
 from trade.charts import theme
 from trade.charts.context import Context
 from trade.charts.layout import lanes, time_panels
+from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
 
 Row = dict[Any, Any]
+TOUCHING = 0.1
+"""Share of the axis within which the words of a former vintage would touch the newest one's; it keeps its dot."""
 LATE = 0.6
 """Share of the axis from which on a mark's name stands left of it: on a phone it would be cut at the right."""
 NARROW = 34
@@ -29,19 +32,31 @@ def forecasts(frame: pd.DataFrame, context: Context) -> go.Figure:
     A figure published after the year had ended is a diamond: an estimate of what happened, not a forecast.
     """
     rows = frame.assign(newest=~frame.duplicated(["forecaster", "aggregate", "variable", "stage"], keep="last"))
+    width = max(rows["figure"].max() - min(rows["figure"].min(), 0.0 if _in_percent(rows) else rows["figure"].min()), 1)
     lines = list(rows.groupby(["forecaster", "aggregate"], sort=False))
     figure = lanes.titled([_forecaster(str(who), str(what), context) for (who, what), _ in lines], top=8)
     annotations = list[dict[str, Any]]()
     for at, (_, vintages) in enumerate(lines):
         annotations += _path(at + lanes.LOW, vintages)
+        last = float(vintages["figure"].iloc[-1])
         for row in vintages.to_dict("records"):
-            annotations += _vintage(figure, at + lanes.LOW, row, context)
+            words = _vintage(figure, at + lanes.LOW, row, context)
+            annotations += words if row["newest"] or abs(row["figure"] - last) > TOUCHING * width else []
     theme.annotate(figure, annotations)
+    if not _in_percent(rows):
+        low, high = rows["figure"].min(), rows["figure"].max()
+        room = 0.3 * max(high - low, 1.0)
+        return figure.update_xaxes(range=[low - room, high + room], zeroline=False)
     low, high = min(0.0, rows["figure"].min()), max(0.0, rows["figure"].max())
     room = 0.14 * max(high - low, 1.0)
     return figure.update_xaxes(
         range=[low - (room if low < 0 else room / 2), high + room], ticksuffix=context.percent_sign
     )
+
+
+def _in_percent(rows: pd.DataFrame) -> bool:
+    """Whether the rows are rates; the barometer is an index around 100."""
+    return bool((rows["unit"] == "%").all())
 
 
 def _forecaster(who: str, what: str, context: Context) -> str:
@@ -63,7 +78,7 @@ def _vintage(figure: go.Figure, at: float, row: Row, context: Context) -> list[d
     estimate, newest = row["stage"] == "estimate", bool(row["newest"])
     colour = theme.colour("total" if estimate else "export" if newest else "muted")
     shape = "diamond" if estimate else "circle" if newest else "circle-open"
-    value, day = context.percent(row["figure"], signed=False), formats.day(row["publication_date"], context.lang)
+    value, day = _printed(row, context), formats.day(row["publication_date"], context.lang)
     stage = context.say(f"stage.{row['stage']}")
     told = [
         f"<b>{row['forecaster']}: {value}</b>",
@@ -83,32 +98,53 @@ def _vintage(figure: go.Figure, at: float, row: Row, context: Context) -> list[d
     ]
 
 
+def _printed(row: Row, context: Context) -> str:
+    if row["unit"] == "%":
+        return context.percent(row["figure"], signed=False)
+    return formats.number(row["figure"], 1, context.lang)
+
+
+def _since_january_by_year(frame: pd.DataFrame, context: Context) -> Plots:
+    """A line per year over its twelve months, the newest last."""
+    lines = []
+    for months in _years(frame):
+        role = context.flow if (months["series"] == "year").any() else "muted"
+        lines.append(Series.of(months["growth_pct"], role, months["year"].dropna().iloc[-1]))
+    words = [formats.month(month, context.lang) for month in range(1, 13)]
+    return (Plot.of("lines", context.say("charts.since_january"), words, *lines),)
+
+
+def _years(frame: pd.DataFrame) -> list[pd.DataFrame]:
+    """The rows of the year before and of this year by month, an empty row for each month without figures."""
+    rows = frame.assign(month=frame["period"].str[5:7].astype(int), year=frame["period"].str[:4])
+    years = [rows[rows["series"] == series].set_index("month").reindex(range(1, 13)) for series in ("former", "year")]
+    return [months for months in years if months["growth_pct"].notna().any()]
+
+
+@shows(_since_january_by_year)
 def year_so_far(frame: pd.DataFrame, context: Context) -> go.Figure:
     """Growth since January by month: this year in colour, the one before grey, forecasts of world trade as a band."""
-    rows = frame.assign(month=frame["period"].str[5:7].astype(int), year=frame["period"].str[:4])
-    newest = rows.iloc[-1].to_dict()
+    newest = frame.iloc[-1].to_dict()
+    (drawn,) = _since_january_by_year(frame, context)
     figure = time_panels.one_panel(_growth_title(newest, context), 400, right=72).update_layout(margin={"t": 58})
     figure.update_annotations(align="left")
     _band(figure, newest)
-    for series, role, width in (("former", "muted", 1.5), ("year", context.flow, 3.0)):
-        one = rows[rows["series"] == series].set_index("month").reindex(range(1, 13))
-        if one["growth_pct"].notna().any():
-            _year(figure, one, context, role, width)
+    for line, months in zip(drawn.series, _years(frame), strict=True):
+        _year(figure, line, months, context)
     names = [formats.month(month, context.lang) for month in range(1, 13, 2)]
     return figure.update_xaxes(tickvals=list(range(1, 13, 2)), ticktext=names, range=[0.6, 12.4])
 
 
-def _year(figure: go.Figure, months: pd.DataFrame, context: Context, role: str, width: float) -> None:
+def _year(figure: go.Figure, line: Series, months: pd.DataFrame, context: Context) -> None:
     """One year's line with its end labelled by year and rate."""
-    known = months.dropna(subset=["growth_pct"])
+    (role,), rates = line.roles, line.numbers.set_axis(months.index)
+    width = 1.5 if role == "muted" else 3.0
     hover = [_since_january(row, context) for row in months.to_dict("records")]
     look = {"line": {"color": theme.colour(role), "width": width}, "marker": {"size": 4 + width}}
-    told = {"hovertext": hover, "hoverinfo": "text", "connectgaps": True}
-    figure.add_scatter(x=list(months.index), y=months["growth_pct"], mode="lines+markers", **look, **told)
-    last = known.iloc[-1]
-    time_panels.label_end(
-        figure, known.index[-1], last["growth_pct"], f"{last['year']}<br>{context.percent(last['growth_pct'])}", role
-    )
+    words = {"hovertext": hover, "hoverinfo": "text", "connectgaps": True}
+    figure.add_scatter(x=list(months.index), y=rates, mode="lines+markers", **look, **words)
+    last = rates.last_valid_index()
+    time_panels.label_end(figure, last, rates[last], f"{line.name}<br>{context.percent(rates[last])}", role)
 
 
 def _since_january(row: Row, context: Context) -> str:
@@ -133,18 +169,24 @@ def _growth_title(row: Row, context: Context) -> str:
     return f"{title}<br>{context.say('charts.forecast_band', low=low, high=high)}"
 
 
+def _by_assumption(frame: pd.DataFrame, context: Context) -> Plots:
+    names = [_assumption(row, context) for row in frame.to_dict("records")]
+    roles = ["export" if assumption == "asked" else "muted" for assumption in frame["assumption"]]
+    return (Plot.of("bars", context.say("charts.change"), names, Series.of(frame["growth_pct"], roles)),)
+
+
+@shows(_by_assumption)
 def rest_of_year(frame: pd.DataFrame, context: Context) -> go.Figure:
     """The year's growth under each assumption on the months to come, as bars; the growth so far as a line."""
     names = [_assumption(row, context) for row in frame.to_dict("records")]
-    figure = lanes.named(names, 46, top=30)
-    roles = ["export" if one == "asked" else "muted" for one in frame["assumption"]]
+    (drawn,), figure = _by_assumption(frame, context), lanes.named(names, 46, top=30)
     hover = [
         f"<b>{name.replace('<br>', ' ')}</b><br>{context.amount(value)}"
         for name, value in zip(names, frame["value"], strict=True)
     ]
     figure.add_bar(
-        orientation="h", y=list(range(len(frame))), x=frame["growth_pct"], width=0.6, hovertext=hover, hoverinfo="text",
-        marker={"color": [theme.colour(role) for role in roles]},
+        orientation="h", y=list(range(len(frame))), x=drawn.values, width=0.6, hovertext=hover, hoverinfo="text",
+        marker={"color": [theme.colour(role) for role in drawn.series[0].roles]},
     )  # fmt: skip
     words = [f"<b>{context.percent(value)}</b>" for value in frame["growth_pct"]]
     lanes.right_of(figure, zip(frame["growth_pct"].clip(lower=0.0), range(len(frame)), words, strict=True))
@@ -161,18 +203,27 @@ def _assumption(row: Row, context: Context) -> str:
     return context.say(f"rest.{row['assumption']}", rest=context.percent(row["rest_pct"]))
 
 
-def base_effects(frame: pd.DataFrame, context: Context) -> go.Figure:
-    """A bar per month: what the month of the year before does to growth. Months to come in full colour."""
-    figure = time_panels.one_panel(context.say("charts.base_effect"), 300, right=12)
+def _base_effects(frame: pd.DataFrame, context: Context) -> Plots:
     names = [formats.month(int(code[5:7]), context.lang) for code in frame["period"]]
     roles = ["fall" if value < 0 else "rise" for value in frame["base_effect_pp"]]
+    return (Plot.of("columns", context.say("charts.base_effect"), names, Series.of(frame["base_effect_pp"], roles)),)
+
+
+@shows(_base_effects)
+def base_effects(frame: pd.DataFrame, context: Context) -> go.Figure:
+    """A bar per month: what the month of the year before does to growth. Months to come in full colour."""
+    (drawn,) = _base_effects(frame, context)
+    figure, names = time_panels.one_panel(drawn.title, 300, right=12), drawn.categories
     to_come = frame["growth_pct"].isna()
     hover = [_base(row, context) for row in frame.to_dict("records")]
     figure.add_bar(
-        x=names, y=frame["base_effect_pp"], hovertext=hover, hoverinfo="text",
-        marker={"color": [theme.colour(role) for role in roles], "opacity": [1.0 if one else 0.45 for one in to_come]},
+        x=names, y=drawn.values, hovertext=hover, hoverinfo="text",
+        marker={
+            "color": [theme.colour(role) for role in drawn.series[0].roles],
+            "opacity": [1.0 if coming else 0.45 for coming in to_come],
+        },
     )  # fmt: skip
-    for name, value, coming in zip(names, frame["base_effect_pp"], to_come, strict=True):
+    for name, value, coming in zip(names, drawn.values, to_come, strict=True):
         if coming:
             time_panels.label_bar(figure, "y", name, value, formats.number(value, 1, context.lang, signed=True))
     return figure.update_xaxes(type="category")
@@ -185,18 +236,24 @@ def _base(row: Row, context: Context) -> str:
     return f"<b>{month}: {context.points(row['base_effect_pp'])}</b><br>{change}"
 
 
+def _carried_and_came(frame: pd.DataFrame, context: Context) -> Plots:
+    carried = Series.of(frame["carry_over_pct"], "muted", context.say("charts.carried"))
+    came = Series.of(frame["growth_pct"], context.flow, context.say("charts.came"))
+    return (Plot.of("columns", context.say("charts.change"), time_panels.words(frame, context), carried, came),)
+
+
+@shows(_carried_and_came, instead_of="form")
 def carry_over(frame: pd.DataFrame, context: Context) -> go.Figure:
     """A lane per year, newest on top: the carry-over (open dot) and the growth that came (full dot)."""
-    rows = frame.reset_index(drop=True)
-    figure = lanes.named([str(code) for code in rows["period"]], NARROW, top=34, newest_on_top=True)
-    for at, (carried, came) in enumerate(zip(rows["carry_over_pct"], rows["growth_pct"], strict=True)):
+    (drawn,) = _carried_and_came(frame, context)
+    carried, came = drawn.series
+    figure = lanes.named([str(code) for code in frame["period"]], NARROW, top=34, newest_on_top=True)
+    for at, ends in enumerate(zip(carried.numbers, came.numbers, strict=True)):
         bar = {"mode": "lines", "line": {"color": theme.grid(), "width": 5}}
-        figure.add_scatter(x=[carried, came], y=[at, at], hoverinfo="skip", showlegend=False, **bar)
-    at_all = [float(at) for at in rows.index]
-    lanes.dots(
-        figure, rows["carry_over_pct"], at_all, ("circle-open", context.flow), context.say("charts.carried"), context
-    )
-    lanes.dots(figure, rows["growth_pct"], at_all, ("circle", context.flow), context.say("charts.came"), context)
+        figure.add_scatter(x=list(ends), y=[at, at], hoverinfo="skip", showlegend=False, **bar)
+    at_all = [float(at) for at in range(len(frame))]
+    for series, symbol in ((carried, "circle-open"), (came, "circle")):
+        lanes.dots(figure, series.numbers, at_all, (symbol, context.flow), series.name, context)
     figure.update_layout(showlegend=True, legend=lanes.LEGEND)
     return figure.update_xaxes(ticksuffix=context.percent_sign, nticks=6)
 
@@ -229,12 +286,12 @@ def _dated(row: Row, context: Context) -> str:
     return f"<b>{row['forecaster']}</b> · {when} · {aggregate}"
 
 
-def timeline(frame: pd.DataFrame, context: Context) -> go.Figure:
-    """A lane per kind of event, a dot per date; open dots are later than the newest figures, whose month is marked."""
+def timeline(frame: pd.DataFrame, context: Context, today: str) -> go.Figure:
+    """A lane per kind of event, a dot per date; open dots lie after `today`; the newest figures' month is marked."""
     kinds = list(dict.fromkeys(frame.sort_values("period_start")["topic"]))
     figure = lanes.named([context.say(f"scope.event.{kind}") for kind in kinds], 38, top=30)
-    for upcoming, symbol in ((False, "circle"), (True, "circle-open")):
-        rows = frame[frame["upcoming"] == upcoming]
+    ahead = frame["period_start"] > today
+    for rows, symbol in ((frame[~ahead], "circle"), (frame[ahead], "circle-open")):
         hover = [_event(row, context) for row in rows.to_dict("records")]
         marker = {
             "size": 13,

@@ -18,6 +18,7 @@ import plotly.graph_objects as go
 from trade.charts import theme
 from trade.charts.context import Context
 from trade.charts.layout import time_panels
+from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
 
 Row = dict[Any, Any]
@@ -25,36 +26,54 @@ HEIGHT = 460
 _SIDES = (("exports", "export"), ("imports", "import"))
 
 
+def _flows_and_balance(frame: pd.DataFrame, context: Context) -> Plots:
+    rows = time_panels.in_calendar(frame, context)
+    scale, words = context.scale(pd.concat([rows["exports"], rows["imports"]])), time_panels.words(rows, context)
+    flows = [Series.of(rows[column] / scale.size, flow, context.say(f"flow.{flow}")) for column, flow in _SIDES]
+    sides = ["surplus" if value >= 0 else "deficit" for value in rows["balance"].fillna(0.0)]
+    balance = Series.of(rows["balance"] / scale.size, sides)
+    return (
+        Plot.of("lines", context.say("charts.two_flows", unit=scale.unit), words, *flows),
+        Plot.of("columns", context.say("charts.balance", unit=scale.unit), words, balance),
+    )
+
+
+@shows(_flows_and_balance)
 def two_flows(frame: pd.DataFrame, context: Context) -> go.Figure:
     """Exports and imports as lines, and under them the balance as bars."""
     rows = time_panels.in_calendar(frame, context)
-    scale = context.scale(pd.concat([rows["exports"], rows["imports"]]))
-    upper, lower = (context.say(key, unit=scale.unit) for key in ("charts.two_flows", "charts.balance"))
-    figure, days, hover = (
-        time_panels.two_panels(upper, lower, HEIGHT),
-        time_panels.days(rows),
-        _tell_flows(rows, context),
-    )
-    ends = []
-    for column, flow in _SIDES:
-        values, mirrored = rows[column] / scale.size, rows[f"{flow}_quality"] == "mirror"
-        _line(figure, days, values, mirrored, rows[f"{flow}_new_source"], flow, hover)
-        ends.append((flow, values))
-    _label_ends(figure, days, ends, context)
+    flows, balance = _flows_and_balance(frame, context)
+    days, hover = time_panels.days(rows), _tell_flows(rows, context)
+    figure = time_panels.two_panels(flows.title, balance.title, HEIGHT)
+    for line in flows.series:
+        (flow,) = line.roles
+        mirrored = rows[f"{flow}_quality"] == "mirror"
+        _line(figure, days, line.numbers, mirrored, rows[f"{flow}_new_source"], flow, hover)
+    _label_ends(figure, days, flows.series)
     mirrored = (rows["export_quality"] == "mirror") | (rows["import_quality"] == "mirror")
-    sides = ["surplus" if value >= 0 else "deficit" for value in rows["balance"].fillna(0.0)]
-    _bars(figure, "y2", days, rows["balance"] / scale.size, sides, mirrored, hover)
+    _bars(figure, "y2", days, balance.series[0], mirrored, hover)
     _rules(figure, rows, rows["export_new_source"].eq(True) | rows["import_new_source"].eq(True))
     return time_panels.period_axis(figure, rows, context)
 
 
+def _share_and_rank(frame: pd.DataFrame, context: Context) -> Plots:
+    rows = time_panels.in_calendar(frame, context)
+    words = time_panels.words(rows, context)
+    return (
+        Plot.of("lines", context.say("partner.share_axis"), words, Series.of(rows["share_pct"], context.flow)),
+        Plot.of("lines", context.say("partner.rank_axis"), words, Series.of(rows["rank"], context.flow)),
+    )
+
+
+@shows(_share_and_rank)
 def share_and_rank(frame: pd.DataFrame, context: Context) -> go.Figure:
     """The partner's share of China's trade, and under it its rank, 1 on top."""
     rows = time_panels.in_calendar(frame, context)
-    figure = time_panels.two_panels(context.say("partner.share_axis"), context.say("partner.rank_axis"), height=HEIGHT)
+    shares, ranks = _share_and_rank(frame, context)
+    figure = time_panels.two_panels(shares.title, ranks.title, height=HEIGHT)
     days, hover, mirrored = time_panels.days(rows), _tell_rank(rows, context), rows["quality"] == "mirror"
-    for axis, column in (("y", "share_pct"), ("y2", "rank")):
-        _line(figure, days, rows[column].astype(float), mirrored, rows["new_source"], context.flow, hover, axis=axis)
+    for axis, drawn in (("y", shares), ("y2", ranks)):
+        _line(figure, days, drawn.values, mirrored, rows["new_source"], context.flow, hover, axis=axis)
     last = rows.iloc[-1]
     rank = formats.count(last["rank"], context.lang)
     time_panels.label_end(figure, days[-1], last["share_pct"], share(last["share_pct"], context), context.flow)
@@ -67,42 +86,57 @@ def share_and_rank(frame: pd.DataFrame, context: Context) -> go.Figure:
     return time_panels.period_axis(figure, rows, context)
 
 
+def _points_given(frame: pd.DataFrame, context: Context) -> Plots:
+    rows = time_panels.in_calendar(frame, context)
+    sides = ["rise" if value >= 0 else "fall" for value in rows["contribution_pp"].fillna(0.0)]
+    title, words = context.say("partner.points_axis"), time_panels.words(rows, context)
+    return (Plot.of("columns", title, words, Series.of(rows["contribution_pp"], sides)),)
+
+
+@shows(_points_given)
 def contributions(frame: pd.DataFrame, context: Context) -> go.Figure:
     """Points that the partner gave to China's growth, a bar per period; the chosen one is marked."""
     rows = time_panels.in_calendar(frame, context)
-    figure, days = time_panels.one_panel(context.say("partner.points_axis"), 320, right=24), time_panels.days(rows)
+    (drawn,), days = _points_given(frame, context), time_panels.days(rows)
+    figure = time_panels.one_panel(drawn.title, 320, right=24)
     chosen = rows["period"] == context.chosen
     at = int(chosen.to_numpy().nonzero()[0][-1]) if chosen.any() else len(rows) - 1
-    sides = ["rise" if value >= 0 else "fall" for value in rows["contribution_pp"].fillna(0.0)]
     dim = [1.0 if position == at else 0.55 for position in range(len(rows))]
-    marker = {"color": [theme.colour(side) for side in sides], "opacity": dim, "line": {"width": 0}}
+    marker = {"color": [theme.colour(side) for side in drawn.series[0].roles], "opacity": dim, "line": {"width": 0}}
     told = [_tell_points(row, context) for row in rows.to_dict("records")]
-    figure.add_bar(x=days, y=rows["contribution_pp"], marker=marker, hovertext=told, hoverinfo="text")
-    value = rows["contribution_pp"].iloc[at]
+    figure.add_bar(x=days, y=drawn.values, marker=marker, hovertext=told, hoverinfo="text")
+    value = drawn.values[at]
     time_panels.label_bar(figure, "y", days[at], value, points(value, context))
     _rules(figure, rows, rows["new_source"].eq(True))
     return time_panels.period_axis(figure, rows, context)
 
 
+def _both_sides_and_gap(frame: pd.DataFrame, context: Context, partner: str) -> Plots:
+    rows, context = time_panels.in_calendar(frame, context), replace(context, freq="A", currency="USD")
+    scale, words = context.scale(pd.concat([rows["china_usd"], rows["partner_usd"]])), time_panels.words(rows, context)
+    china = Series.of(rows["china_usd"] / scale.size, context.flow, context.say("partner.by_china"))
+    other = Series.of(rows["partner_usd"] / scale.size, "text", partner)
+    signs = ["rise" if value >= 0 else "fall" for value in rows["gap_pct"].fillna(0.0)]
+    return (
+        Plot.of("lines", context.say("charts.level", unit=scale.unit), words, china, other),
+        Plot.of("columns", context.say("partner.gap_axis"), words, Series.of(rows["gap_pct"], signs)),
+    )
+
+
+@shows(_both_sides_and_gap)
 def mirror(frame: pd.DataFrame, context: Context, partner: str) -> go.Figure:
     """What China and the partner report of the same flow; under it the gap in percent of China's figure."""
+    sides, gap = _both_sides_and_gap(frame, context, partner)
     rows, context = time_panels.in_calendar(frame, context), replace(context, freq="A", currency="USD")
-    scale = context.scale(pd.concat([rows["china_usd"], rows["partner_usd"]]))
-    upper, lower = context.say("charts.level", unit=scale.unit), context.say("partner.gap_axis")
-    figure, days, hover = (
-        time_panels.two_panels(upper, lower, HEIGHT, right=92),
-        time_panels.days(rows),
-        _tell_gap(rows, context),
-    )
-    sides = (("china_usd", context.flow, context.say("partner.by_china")), ("partner_usd", "text", partner))
-    for column, role, _ in sides:
-        look = {"color": theme.colour(role), "width": 2.5}
-        mode = "lines+markers" if rows[column].notna().sum() < len(rows) else "lines"
+    days, hover = time_panels.days(rows), _tell_gap(rows, context)
+    figure = time_panels.two_panels(sides.title, gap.title, HEIGHT, right=92)
+    for line in sides.series:
+        look = {"color": theme.colour(line.roles[0]), "width": 2.5}
+        mode = "lines+markers" if None in line.values else "lines"
         told = {"hovertext": hover, "hoverinfo": "text", "connectgaps": False, "marker": {"size": 6}}
-        figure.add_scatter(x=days, y=rows[column] / scale.size, mode=mode, line=look, **told)
-    _label_ends(figure, days, [(role, rows[column] / scale.size) for column, role, _ in sides], context, sides)
-    colours = ["rise" if value >= 0 else "fall" for value in rows["gap_pct"].fillna(0.0)]
-    _bars(figure, "y2", days, rows["gap_pct"], colours, pd.Series(False, index=rows.index), hover)
+        figure.add_scatter(x=days, y=line.numbers, mode=mode, line=look, **told)
+    _label_ends(figure, days, sides.series)
+    _bars(figure, "y2", days, gap.series[0], pd.Series(False, index=rows.index), hover)
     return time_panels.period_axis(figure, rows, context)
 
 
@@ -163,39 +197,32 @@ def _bars(
     figure: go.Figure,
     axis: str,
     days: list[str],
-    values: pd.Series,
-    roles: list[str],
+    series: Series,
     mirrored: pd.Series,
     hover: list[str],
 ) -> None:
     marker = {
-        "color": [theme.colour(role) for role in roles],
+        "color": [theme.colour(role) for role in series.roles],
         "pattern": {"shape": ["/" if one else "" for one in mirrored], "solidity": 0.35},
         "line": {"width": 0},
     }
-    figure.add_bar(x=days, y=values, yaxis=axis, marker=marker, hovertext=hover, hoverinfo="text")
+    figure.add_bar(x=days, y=series.numbers, yaxis=axis, marker=marker, hovertext=hover, hoverinfo="text")
 
 
-def _label_ends(
-    figure: go.Figure,
-    days: list[str],
-    ends: list[tuple[str, pd.Series]],
-    context: Context,
-    names: tuple[tuple[str, str, str], ...] = (),
-) -> None:
+def _label_ends(figure: go.Figure, days: list[str], lines: tuple[Series, ...]) -> None:
     """Names at the ends of two lines; if both end at nearly the same height, the higher one's is lifted."""
-    last = [values.dropna().iloc[-1] if values.notna().any() else None for _, values in ends]
-    span = max((float(values.max()) for _, values in ends if values.notna().any()), default=1.0) or 1.0
-    close = None not in last and abs(last[0] - last[1]) < 0.07 * span  # type: ignore[operator]
-    upper = 0 if last[0] is not None and (last[1] is None or last[0] >= last[1]) else 1
-    for at, (role, values) in enumerate(ends):
-        if last[at] is None:
+    known = [line.numbers.dropna() for line in lines]
+    last = [float(values.iloc[-1]) if len(values) else math.nan for values in known]
+    span = max((float(values.max()) for values in known if len(values)), default=1.0) or 1.0
+    close = abs(last[0] - last[1]) < 0.07 * span
+    upper = 0 if last[0] >= last[1] else 1
+    for at, (line, values) in enumerate(zip(lines, known, strict=True)):
+        if values.empty:
             continue
-        lift = (8 if at == upper else -8) if close else 0
-        text = names[at][2] if names else context.say(f"flow.{role}")
-        place = {"x": days[int(values.last_valid_index())], "y": last[at], "xanchor": "left", "xshift": 8}  # type: ignore[arg-type]
-        font = {"color": theme.colour(role)}
-        figure.add_annotation(text=f"<b>{_two_lines(text)}</b>", showarrow=False, yshift=lift, font=font, **place)
+        place = {"x": days[values.index[-1]], "y": last[at], "xanchor": "left", "xshift": 8}
+        place["yshift"] = (8 if at == upper else -8) if close else 0
+        font = {"color": theme.colour(line.roles[0])}
+        figure.add_annotation(text=f"<b>{_two_lines(line.name)}</b>", showarrow=False, font=font, **place)
 
 
 def _two_lines(text: str, limit: int = 12) -> str:

@@ -13,6 +13,7 @@ from trade.charts.context import Context
 from trade.charts.customs_commodities import unit_name
 from trade.charts.layout import row_axis, time_panels
 from trade.charts.layout.row_axis import Row
+from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
 
 _PARTS = {"lithium-ion-batteries": "export", "electric-vehicles": "import", "solar-cells": "asia", "rest": "residual"}
@@ -21,41 +22,73 @@ _DASHES = {"customs": "solid", "implied": "dash"}
 """Strokes of customs' figures and of those that follow from a printed growth; all others are dotted."""
 
 
+def _by_definition(frame: pd.DataFrame, context: Context) -> Plots:
+    rows, scale = frame.iloc[::-1].to_dict("records"), context.scale(frame["value"])
+    roles = [_definition_role(row, context) for row in rows]
+    series = Series.of([row["value"] / scale.size for row in rows], roles)
+    title = context.say("charts.level", unit=scale.unit)
+    return (Plot.of("bars", title, [_definition_label(row, context) for row in rows], series),)
+
+
+def _definition_label(row: Row, context: Context) -> str:
+    return f"{_period(row['period'], context)}<br>{row_axis.name_of(row, context)}"
+
+
+@shows(_by_definition)
 def definitions(frame: pd.DataFrame, context: Context) -> go.Figure:
     """Value of one group under two definitions, a pair of bars per period; growth and points of growth beside them."""
     told = frame.iloc[::-1].to_dict("records")
-    scale = context.scale(frame["value"])
-    labels = [f"{_period(row['period'], context)}<br>{row_axis.name_of(row, context)}" for row in told]
-    figure = row_axis.sideways(labels, columns=3, tall=1.5)
+    (drawn,), scale = _by_definition(frame, context), context.scale(frame["value"])
+    figure = row_axis.sideways([_definition_label(row, context) for row in told], columns=3, tall=1.5)
     figure.add_bar(
         orientation="h",
-        x=[row["value"] / scale.size for row in told],
+        x=list(drawn.series[0].values),
         y=list(range(len(told))),
-        marker={"color": [theme.colour(_definition_role(row, context)) for row in told]},
+        marker={"color": [theme.colour(role) for role in drawn.series[0].roles]},
         hovertext=[_tell_definition(row, context) for row in told],
         hoverinfo="text",
     )
     cells = [_figures(row, scale, context) for row in told]
     row_axis.columns(figure, [context.say(f"commodity.{name}_column") for name in ("value", "growth", "points")], cells)
-    return _amounts(figure, scale, context)
+    return _amounts(figure, drawn.title)
 
 
+def _new_three_parts(frame: pd.DataFrame, context: Context) -> Plots:
+    periods, scale = _newest_first(frame), context.scale(frame["value"])
+    series = []
+    for part, role, name in _split(frame, context):
+        values = part.set_index("period")["value"].reindex(periods)
+        series.append(Series.of(values / scale.size, role, name))
+    title, labels = context.say("charts.level", unit=scale.unit), [_period(code, context) for code in periods]
+    return (Plot.of("bars", title, labels, *series, stacked=True),)
+
+
+def _newest_first(frame: pd.DataFrame) -> list[str]:
+    return list(dict.fromkeys(frame["period"]))[::-1]
+
+
+def _split(frame: pd.DataFrame, context: Context) -> list[tuple[pd.DataFrame, str, str]]:
+    """The rows of each product and of the rest, and of the group where it was not split; with their role and name."""
+    groups = frame[frame["kind"] == "group"]
+    unsplit = groups[~groups["period"].isin(frame.loc[frame["kind"] == "part", "period"])]
+    parts = [(frame[frame["code"] == code], role) for code, role in _PARTS.items()]
+    named = [(part, role, row_axis.name_of(part.iloc[0].to_dict(), context)) for part, role in parts if len(part)]
+    return [*named, (unsplit, "muted", context.say("commodity.not_split"))] if len(unsplit) else named
+
+
+@shows(_new_three_parts)
 def new_three(frame: pd.DataFrame, context: Context) -> go.Figure:
     """The group in each period, newest on top, as its three products and the rest, or whole where it was not split."""
-    periods = list(dict.fromkeys(frame["period"]))[::-1]
-    scale, groups = context.scale(frame["value"]), frame[frame["kind"] == "group"]
-    figure = row_axis.sideways([_period(code, context) for code in periods], columns=1, legend=True, tall=1.6)
-    unsplit = groups[~groups["period"].isin(frame.loc[frame["kind"] == "part", "period"])]
-    shown = [(frame[frame["code"] == code], role, "") for code, role in _PARTS.items()]
-    for part, role, name in [*shown, (unsplit, "muted", context.say("commodity.not_split"))]:
+    periods, groups = _newest_first(frame), frame[frame["kind"] == "group"]
+    (drawn,), scale = _new_three_parts(frame, context), context.scale(frame["value"])
+    figure = row_axis.sideways(list(drawn.categories), columns=1, legend=True, tall=1.6)
+    for series, (part, role, name) in zip(drawn.series, _split(frame, context), strict=True):
         told = part.to_dict("records")
-        if not told:
-            continue
         figure.add_bar(
             orientation="h",
-            x=part["value"] / scale.size,
+            x=series.numbers.set_axis(periods)[part["period"]],
             y=[periods.index(code) for code in part["period"]],
-            name=name or row_axis.name_of(told[0], context),
+            name=name,
             marker={
                 "color": theme.colour(role),
                 "pattern": {"shape": "" if role != "residual" else "/", "solidity": 0.35},
@@ -66,7 +99,7 @@ def new_three(frame: pd.DataFrame, context: Context) -> go.Figure:
     sums = dict(zip(groups["period"], groups["value"], strict=True))
     cells = [[(f"<b>{formats.number(sums[code] / scale.size, 2, context.lang)}</b>", "text")] for code in periods]
     row_axis.columns(figure, [context.say("commodity.value_column")], cells)
-    return _amounts(figure.update_layout(barmode="stack"), scale, context)
+    return _amounts(figure.update_layout(barmode="stack"), drawn.title)
 
 
 def robots(frame: pd.DataFrame, context: Context) -> go.Figure:
@@ -113,9 +146,8 @@ def _definition_role(row: Row, context: Context) -> str:
     return context.flow if row["definition"] == "statement" else "residual"
 
 
-def _amounts(figure: go.Figure, scale: formats.Scale, context: Context) -> go.Figure:
-    title = {"text": context.say("charts.level", unit=scale.unit)}
-    return figure.update_xaxes(title=title, rangemode="tozero", nticks=3)
+def _amounts(figure: go.Figure, title: str) -> go.Figure:
+    return figure.update_xaxes(title={"text": title}, rangemode="tozero", nticks=3)
 
 
 def _period(code: str, context: Context) -> str:

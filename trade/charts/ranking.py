@@ -14,23 +14,34 @@ import plotly.graph_objects as go
 from trade.charts import theme
 from trade.charts.context import Context
 from trade.charts.layout import row_axis, row_marks, time_panels
+from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
+from trade.text.catalog import column_key
 
 RANK_ROW, AROUND, RANK_NAMES = 34, 56, 150
 """Height of a rank in the bump chart and of what stands around it, width of the names right of it, in pixels."""
 COLUMNS = ("share_column", "growth_column", "rank_column")
 
 
+def _shares(frame: pd.DataFrame, context: Context, keep: int = 20) -> Plots:
+    shown = _first(frame.sort_values("rank"), context, keep)
+    series = Series.of(shown["share_pct"], context.flow)
+    return (Plot.of("bars", context.say(column_key("share_pct")), _ranked_names(shown, context), series),)
+
+
+def _ranked_names(shown: pd.DataFrame, context: Context) -> list[str]:
+    places = [formats.count(rank, context.lang) for rank in shown["rank"]]
+    return [f"{place}  {name}" for place, name in zip(places, row_marks.names(shown, context), strict=True)]
+
+
+@shows(_shares)
 def bars(frame: pd.DataFrame, context: Context, keep: int = 20) -> go.Figure:
     """Shares in order of rank; beside them growth (`rate_pct`) and how many places each market moved."""
     shown = _first(frame.sort_values("rank"), context, keep)
-    places = [formats.count(rank, context.lang) for rank in shown["rank"]]
-    labels = [
-        row_marks.broken(f"{place}  {name}")
-        for place, name in zip(places, row_marks.names(shown, context), strict=True)
-    ]
+    (drawn,) = _shares(frame, context, keep)
+    labels = [row_marks.broken(name) for name in _ranked_names(shown, context)]
     figure = row_axis.sideways(labels, columns=len(COLUMNS))
-    row_marks.bars(figure, shown["share_pct"], shown["market"], _tell(shown, context), context.flow, context.chosen)
+    row_marks.bars(figure, drawn.series[0], shown["market"], _tell(shown, context), context.chosen)
     row_axis.columns(
         figure,
         [context.say(f"ranks.{key}") for key in COLUMNS],
@@ -41,42 +52,78 @@ def bars(frame: pd.DataFrame, context: Context, keep: int = 20) -> go.Figure:
     )
 
 
+def _before_and_after(frame: pd.DataFrame, context: Context, keep: int = 20) -> Plots:
+    shown = _largest_changes(frame, context, keep)
+    scale = context.scale(pd.concat([shown["base_value"], shown["value"]]))
+    before = Series.of(shown["base_value"] / scale.size, "muted", context.period(shown["base"].iloc[0]))
+    after = Series.of(shown["value"] / scale.size, context.flow, context.period(shown["period"].iloc[0]))
+    return (Plot.of("bars", scale.unit, row_marks.names(shown, context), before, after),)
+
+
+def _largest_changes(frame: pd.DataFrame, context: Context, keep: int) -> pd.DataFrame:
+    order = frame["change"].abs().sort_values(ascending=False, kind="stable").index
+    return _first(frame.loc[order], context, keep).sort_values("change", ascending=False, kind="stable")
+
+
+@shows(_before_and_after, instead_of="form")
 def dumbbell(frame: pd.DataFrame, context: Context, keep: int = 20) -> go.Figure:
     """Each market's `base_value` (open) and `value` (full), in order of the change; only the largest changes."""
-    order = frame["change"].abs().sort_values(ascending=False, kind="stable").index
-    shown = _first(frame.loc[order], context, keep).sort_values("change", ascending=False, kind="stable")
-    scale = context.scale(pd.concat([shown["base_value"], shown["value"]]))
+    shown = _largest_changes(frame, context, keep)
+    (drawn,) = _before_and_after(frame, context, keep)
     strong = [context.chosen in ("", code) for code in shown["market"]]
     paints = [theme.colour("text" if one else "muted") for one in strong]
     figure = row_axis.sideways(row_marks.names(shown, context), columns=2, legend=True)
-    before, after = shown["base_value"] / scale.size, shown["value"] / scale.size
-    row_marks.between(figure, before, after)
+    before, after = drawn.series
+    row_marks.between(figure, before.numbers, after.numbers)
     hover = _tell_change(shown, context)
-    row_marks.dots(
-        figure, before, context.period(shown["base"].iloc[0]), hover, shown["market"], full=False, colours=paints
-    )
-    row_marks.dots(
-        figure, after, context.period(shown["period"].iloc[0]), hover, shown["market"], full=True, colours=paints
-    )
+    for dots in (before, after):
+        full = dots is after
+        row_marks.dots(figure, dots.numbers, dots.name, hover, shown["market"], full=full, colours=paints)
     steps = context.scale(shown["change"])
     told = [formats.number(value / steps.size, 1, context.lang, signed=True) for value in shown["change"]]
     cells = [[(text, row_axis.side(value))] for text, value in zip(told, shown["change"], strict=True)]
     row_axis.columns(figure, [context.say("ranks.change_column", unit=steps.unit)], cells)
-    return figure.update_xaxes(rangemode="tozero", title={"text": scale.unit}, nticks=4)
+    return figure.update_xaxes(rangemode="tozero", title={"text": drawn.title}, nticks=4)
 
 
+def _ranks(frame: pd.DataFrame, context: Context, keep: int = 10) -> Plots:
+    """A line per market, those in grey first."""
+    lines = _lines_of_first(frame, context, keep)
+    roles, span = _roles(lines, context), time_panels.in_calendar(_span(lines), context)
+    series = []
+    for market, line in sorted(lines.groupby("market"), key=lambda pair: pair[0] in roles):
+        ranks = line.set_index("period")["rank"].reindex(span["period"])
+        name = row_axis.name_of(line.iloc[-1].to_dict(), context)
+        series.append(Series.of(ranks, roles.get(str(market), "muted"), name))
+    return (Plot.of("lines", context.say("ranks.rank"), time_panels.words(span, context), *series),)
+
+
+def _lines_of_first(frame: pd.DataFrame, context: Context, keep: int) -> pd.DataFrame:
+    """All ranks of the markets that are among the first in the newest period, and of the chosen one."""
+    newest = frame[frame["period"] == frame["period"].max()]
+    shown = newest[(newest["rank"] <= keep) | (newest["market"] == context.chosen)]
+    return frame[frame["market"].isin(shown["market"])]
+
+
+def _span(lines: pd.DataFrame) -> pd.DataFrame:
+    return lines.drop_duplicates("period").sort_values("period")
+
+
+@shows(_ranks)
 def bump(frame: pd.DataFrame, context: Context, keep: int = 10) -> go.Figure:
     """Ranks over time, 1 on top: of the markets among the first `keep` at the end, and of the chosen one.
 
     The chosen market, the largest rise and the largest fall are coloured, the rest grey. A line may come from below.
     """
-    newest = frame[frame["period"] == frame["period"].max()]
-    shown = newest[(newest["rank"] <= keep) | (newest["market"] == context.chosen)]
-    lines = frame[frame["market"].isin(shown["market"])]
+    lines = _lines_of_first(frame, context, keep)
+    shown = lines[lines["period"] == frame["period"].max()]
     depth, roles = max(keep, int(shown["rank"].max())), _roles(lines, context)
-    figure = time_panels.one_panel(context.say("ranks.rank"), height=AROUND + RANK_ROW * keep, right=RANK_NAMES)
-    for market, line in sorted(lines.groupby("market"), key=lambda pair: pair[0] in roles):
-        _rank_line(figure, line, roles.get(str(market)), context)
+    (drawn,), span = _ranks(frame, context, keep), time_panels.in_calendar(_span(lines), context)
+    figure = time_panels.one_panel(drawn.title, height=AROUND + RANK_ROW * keep, right=RANK_NAMES)
+    markets = sorted(lines.groupby("market"), key=lambda pair: pair[0] in roles)
+    for ranks, (market, line) in zip(drawn.series, markets, strict=True):
+        own = ranks.numbers.set_axis(span["period"])
+        _rank_line(figure, own, line, roles.get(str(market)), context)
     labels = [
         (
             float(rank),
@@ -88,8 +135,7 @@ def bump(frame: pd.DataFrame, context: Context, keep: int = 10) -> go.Figure:
     time_panels.label_ends(figure, time_panels.days(shown)[0], labels)
     ticks = sorted({1, 5, *range(10, depth + 1, 5)})
     figure.update_yaxes(range=[depth + 0.6, 0.4], showgrid=False, zeroline=False, tickvals=ticks)
-    span = lines.drop_duplicates("period").sort_values("period")
-    return time_panels.period_axis(figure, time_panels.in_calendar(span, context), context)
+    return time_panels.period_axis(figure, span, context)
 
 
 def moves(frame: pd.DataFrame) -> pd.Series:
@@ -100,11 +146,19 @@ def moves(frame: pd.DataFrame) -> pd.Series:
     return gains.sort_values(ascending=False, kind="stable")
 
 
+def _effects(frame: pd.DataFrame, context: Context, keep: int = 15) -> Plots:
+    shown = _first(frame.sort_values("effect_pct", kind="stable"), context, keep)
+    series = Series.of(shown["effect_pct"], "fall")
+    return (Plot.of("bars", context.say(column_key("effect_pct")), row_marks.names(shown, context), series),)
+
+
+@shows(_effects)
 def losses(frame: pd.DataFrame, context: Context, keep: int = 15) -> go.Figure:
     """What a fall in each market would take from the total (`effect_pct`, negative), the largest first."""
     shown = _first(frame.sort_values("effect_pct", kind="stable"), context, keep)
+    (drawn,) = _effects(frame, context, keep)
     figure = row_axis.sideways(row_marks.names(shown, context), columns=1)
-    row_marks.bars(figure, shown["effect_pct"], shown["market"], _tell_loss(shown, context), "fall", context.chosen)
+    row_marks.bars(figure, drawn.series[0], shown["market"], _tell_loss(shown, context), context.chosen)
     row_axis.columns(figure, [], [[(context.percent(value, digits=2), "text")] for value in shown["effect_pct"]])
     return figure.update_xaxes(ticksuffix=context.percent_sign, rangemode="tozero", nticks=4)
 
@@ -125,13 +179,13 @@ def _roles(lines: pd.DataFrame, context: Context) -> dict[str, str]:
     return roles | ({context.chosen: "text"} if context.chosen else {})
 
 
-def _rank_line(figure: go.Figure, line: pd.DataFrame, role: str | None, context: Context) -> None:
-    """One market's ranks, strong if it has a role."""
+def _rank_line(figure: go.Figure, ranks: pd.Series, line: pd.DataFrame, role: str | None, context: Context) -> None:
+    """One market's `ranks` by period, strong if it has a role."""
     whole, colour = time_panels.in_calendar(line, context), theme.colour(role or "muted")
     name = row_axis.name_of(line.iloc[-1].to_dict(), context)
     figure.add_scatter(
         x=time_panels.days(whole),
-        y=whole["rank"],
+        y=ranks[whole["period"]],
         mode="lines+markers",
         line={"color": colour, "width": 3 if role else 1.2},
         marker={"size": 7 if role else 4, "color": colour},

@@ -14,22 +14,33 @@ import plotly.graph_objects as go
 
 from trade.charts.context import Context
 from trade.charts.layout import time_panels
+from trade.charts.series import Plot, Plots, Series, shows
 
 
+def _raw_and_adjusted(frame: pd.DataFrame, context: Context) -> Plots:
+    rows = time_panels.in_calendar(frame, replace(context, freq="M"))
+    scale = context.scale(rows["value"])
+    raw = Series.of(rows["value"] / scale.size, "muted")
+    adjusted = Series.of(rows["seasonally_adjusted"] / scale.size, context.flow, context.say("charts.adjusted"))
+    title = context.say("charts.monthly", unit=scale.unit)
+    return (Plot.of("lines", title, time_panels.words(rows, context), raw, adjusted),)
+
+
+@shows(_raw_and_adjusted)
 def adjusted(frame: pd.DataFrame, context: Context) -> go.Figure:
     """Months as they were (thin, grey) and adjusted (thick), in one panel."""
     context = replace(context, freq="M")  # the measure knows no other
     rows = time_panels.in_calendar(frame, context)
-    scale, days = context.scale(rows["value"]), time_panels.days(rows)
-    figure = time_panels.one_panel(context.say("charts.monthly", unit=scale.unit), 400, right=96)
+    (drawn,), days = _raw_and_adjusted(frame, context), time_panels.days(rows)
+    figure = time_panels.one_panel(drawn.title, 400, right=96)
     hover = [_tell(row, context) for row in rows.to_dict("records")]
-    time_panels.line(figure, days, rows["value"] / scale.size, "muted", hover, width=1.25)
-    values = rows["seasonally_adjusted"] / scale.size
-    time_panels.line(figure, days, values, context.flow, hover, width=3)
-    known = values.notna().to_numpy().nonzero()[0]
+    for line, width in zip(drawn.series, (1.25, 3), strict=True):
+        time_panels.line(figure, days, line.numbers, line.roles[0], hover, width=width)
+    adjusted = drawn.series[1]
+    known = adjusted.numbers.notna().to_numpy().nonzero()[0]
     if len(known):
         last = int(known[-1])
-        time_panels.label_end(figure, days[last], values.iloc[last], context.say("charts.adjusted"), context.flow)
+        time_panels.label_end(figure, days[last], adjusted.numbers[last], adjusted.name, context.flow)
     return time_panels.period_axis(figure, rows, context)
 
 

@@ -103,6 +103,11 @@ def colour(role: str, alpha: float = 1.0) -> str:
     return live if alpha >= 1 else f"{live}{round(alpha * 255):02x}"
 
 
+def real_colour(role: str, mode: str = "light") -> str:
+    """The colour of a role in one theme, for what is drawn by others than the browser: `#rrggbb`."""
+    return PALETTES[mode].series[ROLES[role]]
+
+
 def sequential() -> list[str]:
     """Ten live steps from near the background to far from it, for amounts."""
     return list(_SEQUENTIAL)

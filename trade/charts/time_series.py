@@ -15,97 +15,149 @@ import plotly.graph_objects as go
 from trade.charts import theme
 from trade.charts.context import Context
 from trade.charts.layout import time_panels
+from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
 
 Row = dict[Any, Any]
 Piece = tuple[str, list[str], list[float]]
 
 
+def _level_and_rate(frame: pd.DataFrame, context: Context) -> Plots:
+    rows = time_panels.in_calendar(frame, context)
+    scale, words = context.scale(rows["value"]), time_panels.words(rows, context)
+    level, rate = Series.of(rows["value"] / scale.size, context.flow), Series.of(_rates(rows)[0], context.flow)
+    return (
+        Plot.of("columns", context.say("charts.level", unit=scale.unit), words, level),
+        Plot.of("columns", context.say("charts.change"), words, rate),
+    )
+
+
+@shows(_level_and_rate)
 def amount_and_growth(frame: pd.DataFrame, context: Context) -> go.Figure:
     """Bars of `value` above bars of growth; the chosen period is marked and labelled.
 
     Growth is the published rate; where there is none, the one between levels, hatched.
     """
     rows = time_panels.in_calendar(frame, context)
-    scale, (rates, computed) = context.scale(rows["value"]), _rates(rows)
-    figure = time_panels.two_panels(
-        context.say("charts.level", unit=scale.unit), context.say("charts.change"), 440, right=24
-    )
+    levels, rates = _level_and_rate(frame, context)
+    computed = _rates(rows)[1]
+    figure = time_panels.two_panels(levels.title, rates.title, 440, right=24)
     at, days, hover = _marked(rows, context), time_panels.days(rows), _hover(rows, context)
-    _bars(figure, "y", days, rows["value"] / scale.size, context, at, computed & False, hover)
-    _bars(figure, "y2", days, rates, context, at, computed, hover)
-    value, rate = rows["value"].iloc[at], rates.iloc[at]
-    time_panels.label_bar(
-        figure, "y", days[at], value / scale.size, formats.number(value / scale.size, 2, context.lang)
-    )
+    _bars(figure, "y", days, levels.values, context, at, computed & False, hover)
+    _bars(figure, "y2", days, rates.values, context, at, computed, hover)
+    level, rate = levels.values[at], rates.values[at]
+    time_panels.label_bar(figure, "y", days[at], level, formats.number(level, 2, context.lang))
     time_panels.label_bar(figure, "y2", days[at], rate, context.percent(rate))
     return time_panels.period_axis(figure, rows, context)
 
 
+def _running_totals(frame: pd.DataFrame, context: Context, years: int = 4) -> Plots:
+    """A line per year over the months that any of them has."""
+    rows = _of_newest_years(frame, years)
+    scale, newest = context.scale(frame["value"]), rows["year"].max()
+    wide = rows.pivot(index="month", columns="year", values="value") / scale.size
+    lines = [Series.of(wide[year], context.flow if year == newest else "muted", str(year)) for year in wide]
+    words = [formats.month(month, context.lang) for month in wide.index]
+    return (Plot.of("lines", context.say("charts.running_total", unit=scale.unit), words, *lines),)
+
+
+def _of_newest_years(frame: pd.DataFrame, most: int) -> pd.DataFrame:
+    rows = frame.assign(year=frame["period"].str[:4], month=frame["period"].str[5:7].astype(int))
+    return rows[rows["year"].isin(sorted(rows["year"].unique())[-most:])]
+
+
+@shows(_running_totals)
 def year_to_date(frame: pd.DataFrame, context: Context, years: int = 4) -> go.Figure:
     """The running total from January, a line per year: the newest in colour, those before it grey."""
-    rows = frame.assign(year=frame["period"].str[:4], month=frame["period"].str[5:7].astype(int))
-    scale, kept = context.scale(rows["value"]), sorted(rows["year"].unique())[-years:]
-    figure = time_panels.one_panel(context.say("charts.running_total", unit=scale.unit), 380)
-    for year in kept:
-        one, role = rows[rows["year"] == year], context.flow if year == kept[-1] else "muted"
-        stroke, dot = (3.0, 7) if year == kept[-1] else (1.5, 4)
-        y, look = one["value"] / scale.size, {"color": theme.colour(role), "width": stroke}
-        told = {"hovertext": _hover(one, context), "hoverinfo": "text"}
-        figure.add_scatter(
-            x=one["month"], y=y, mode="lines+markers", line=look, marker={"size": dot}, name=year, **told
-        )
-        time_panels.label_end(figure, one["month"].iloc[-1], y.iloc[-1], year, role)
+    (totals,) = _running_totals(frame, context, years)
+    figure, rows = time_panels.one_panel(totals.title, 380), _of_newest_years(frame, years)
+    months = sorted(rows["month"].unique())
+    for line in totals.series:
+        own, (role,) = rows[rows["year"] == line.name], line.roles
+        y = line.numbers.set_axis(months)[own["month"]]
+        stroke, dot = (3.0, 7) if line is totals.series[-1] else (1.5, 4)
+        look = {"line": {"color": theme.colour(role), "width": stroke}, "marker": {"size": dot}}
+        words = {"name": line.name, "hovertext": _hover(own, context), "hoverinfo": "text"}
+        figure.add_scatter(x=own["month"], y=y, mode="lines+markers", **look, **words)
+        time_panels.label_end(figure, own["month"].iloc[-1], y.iloc[-1], line.name, role)
     months = list(range(1, 13, 2))
     names = [formats.month(month, context.lang) for month in months]
     return figure.update_xaxes(tickvals=months, ticktext=names, range=[0.7, 12.3])
 
 
+def _index(frame: pd.DataFrame, context: Context) -> Plots:
+    rows = time_panels.in_calendar(frame, context)
+    words = time_panels.words(rows, context)
+    return (Plot.of("lines", context.say("charts.index"), words, Series.of(rows["index"], context.flow)),)
+
+
+@shows(_index)
 def index(frame: pd.DataFrame, context: Context) -> go.Figure:
     """`index`, 100 in the base period, with the line of 100 drawn."""
     rows = time_panels.in_calendar(frame, context)
-    figure, days = time_panels.one_panel(context.say("charts.index"), 360), time_panels.days(rows)
+    (drawn,) = _index(frame, context)
+    figure, days = time_panels.one_panel(drawn.title, 360), time_panels.days(rows)
     figure.add_hline(y=100, line={"color": theme.colour("muted"), "width": 1, "dash": "dot"})
-    told = [context.say("charts.index_hover", value=formats.number(value, 1, context.lang)) for value in rows["index"]]
+    told = [context.say("charts.index_hover", value=formats.number(value, 1, context.lang)) for value in drawn.values]
     names = [context.period(code) for code in rows["period"]]
     hover = [f"<b>{name}</b><br>{words}" for name, words in zip(names, told, strict=True)]
-    time_panels.line(figure, days, rows["index"], context.flow, hover)
-    last = rows["index"].iloc[-1]
+    time_panels.line(figure, days, drawn.values, context.flow, hover)
+    last = drawn.values.iloc[-1]
     time_panels.label_end(figure, days[-1], last, formats.number(last, 0, context.lang), context.flow)
     return time_panels.period_axis(figure, rows, context)
 
 
+def _moving_sums(frame: pd.DataFrame, context: Context, window: int = 12) -> Plots:
+    rows = time_panels.in_calendar(frame, context)
+    scale, words = context.scale(rows["moving_sum"]), time_panels.words(rows, context)
+    title = context.say("charts.moving_sum", window=window, unit=scale.unit)
+    return (
+        Plot.of("lines", title, words, Series.of(rows["moving_sum"] / scale.size, context.flow)),
+        Plot.of("lines", context.say("charts.change"), words, Series.of(rows["growth_pct"], context.flow)),
+    )
+
+
+@shows(_moving_sums)
 def moving_sum(frame: pd.DataFrame, context: Context, window: int = 12) -> go.Figure:
     """The sum of the last `window` months above its change on the same sum a year earlier."""
     rows = time_panels.in_calendar(frame, context)
-    scale, days = context.scale(rows["moving_sum"]), time_panels.days(rows)
-    title = context.say("charts.moving_sum", window=window, unit=scale.unit)
-    figure = time_panels.two_panels(title, context.say("charts.change"), 440)
+    sums, rates = _moving_sums(frame, context, window)
+    figure, days = time_panels.two_panels(sums.title, rates.title, 440), time_panels.days(rows)
     hover = _hover(rows.assign(value=rows["moving_sum"]), context, key="charts.moving_hover", window=window)
-    time_panels.line(figure, days, rows["moving_sum"] / scale.size, context.flow, hover)
-    time_panels.line(figure, days, rows["growth_pct"], context.flow, hover, axis="y2")
+    time_panels.line(figure, days, sums.values, context.flow, hover)
+    time_panels.line(figure, days, rates.values, context.flow, hover, axis="y2")
     figure.add_hline(y=0, yref="y2", line={"color": theme.colour("muted"), "width": 1})
-    time_panels.label_end(figure, days[-1], rows["moving_sum"].iloc[-1] / scale.size, *_end(rows, scale, context))
+    last = sums.values.iloc[-1]
+    time_panels.label_end(figure, days[-1], last, formats.number(last, 2, context.lang), context.flow)
     return time_panels.period_axis(figure, rows, context)
 
 
-def _end(rows: pd.DataFrame, scale: formats.Scale, context: Context) -> tuple[str, str]:
-    return formats.number(rows["moving_sum"].iloc[-1] / scale.size, 2, context.lang), context.flow
+def _flows_and_balance(frame: pd.DataFrame, context: Context) -> Plots:
+    rows = time_panels.in_calendar(frame, context)
+    scale, words = context.scale(pd.concat([rows["exports"], rows["imports"]])), time_panels.words(rows, context)
+    exports, imports, rest = (
+        Series.of(rows[column] / scale.size, role, context.say(f"flow.{role}")) for column, role in _SIDES
+    )
+    return (
+        Plot.of("lines", context.say("charts.two_flows", unit=scale.unit), words, exports, imports),
+        Plot.of("lines", context.say("charts.balance", unit=scale.unit), words, rest),
+    )
 
 
+@shows(_flows_and_balance)
 def balance(frame: pd.DataFrame, context: Context) -> go.Figure:
     """Exports and imports as lines, and under them their difference, filled: surplus and deficit in two colours."""
     rows = time_panels.in_calendar(frame, context)
-    scale, days = context.scale(pd.concat([rows["exports"], rows["imports"]])), time_panels.days(rows)
-    upper, lower = (context.say(key, unit=scale.unit) for key in ("charts.two_flows", "charts.balance"))
-    figure, hover = time_panels.two_panels(upper, lower, 460), _balance_hover(rows, context)
-    for column, flow in (("exports", "export"), ("imports", "import")):
-        values = rows[column] / scale.size
-        time_panels.line(figure, days, values, flow, hover)
-        time_panels.label_end(figure, days[-1], values.iloc[-1], context.say(f"flow.{flow}"), flow)
-    for side, x, y in pieces(days, rows["balance"] / scale.size):
+    days, hover = time_panels.days(rows), _balance_hover(rows, context)
+    flows, rest = _flows_and_balance(frame, context)
+    figure = time_panels.two_panels(flows.title, rest.title, 460)
+    for line in flows.series:
+        (role,) = line.roles
+        time_panels.line(figure, days, line.numbers, role, hover)
+        time_panels.label_end(figure, days[-1], line.numbers.iloc[-1], line.name, role)
+    for side, x, y in pieces(days, rest.values):
         time_panels.wash(figure, x, y, side, "y2")
-    time_panels.line(figure, days, rows["balance"] / scale.size, "balance", hover, axis="y2", width=1.5)
+    time_panels.line(figure, days, rest.values, "balance", hover, axis="y2", width=1.5)
     return time_panels.period_axis(figure, rows, context)
 
 
@@ -135,9 +187,22 @@ def _piece(points: list[tuple[pd.Timestamp, float]]) -> Iterator[Piece]:
         yield "surplus" if sum(values) >= 0 else "deficit", [moment.isoformat() for moment, _ in points], values
 
 
+def _two_rates(frame: pd.DataFrame, context: Context, keep: int = 10) -> Plots:
+    rows = _with_both_rates(frame, keep).iloc[::-1]
+    names = [_name(row, context, short=True) for row in rows.to_dict("records")]
+    published = Series.of(rows["growth_pct"], context.flow, context.say("charts.published"))
+    first = Series.of(rows["growth_first_pct"], "muted", context.say("charts.first_releases"))
+    return (Plot.of("bars", context.say("charts.change"), names, published, first),)
+
+
+def _with_both_rates(frame: pd.DataFrame, keep: int) -> pd.DataFrame:
+    return frame.dropna(subset=["growth_pct", "growth_first_pct"]).iloc[-keep:].reset_index(drop=True)
+
+
+@shows(_two_rates, instead_of="form")
 def vintages(frame: pd.DataFrame, context: Context, keep: int = 10) -> go.Figure:
     """Two rates of one period on a line, newest on top: the published (full dot), that of first releases (open)."""
-    rows = frame.dropna(subset=["growth_pct", "growth_first_pct"]).iloc[-keep:].reset_index(drop=True)
+    rows = _with_both_rates(frame, keep)
     names = [_name(row, context, short=True) for row in rows.to_dict("records")]
     margin, height = {"l": 0, "r": 132, "t": 60, "b": 0, "pad": 8}, 96 + 28 * len(rows)
     figure = theme.figure(height=height, margin=margin, showlegend=True, legend=_LEGEND)

@@ -20,5 +20,7 @@ def main() -> None:
         app()
     else:
         from trade.cli.commands import app as all_commands
+        from trade.processes import clean_up_when_ended
 
+        clean_up_when_ended()
         all_commands()

@@ -11,6 +11,7 @@ import typer
 from rich.table import Table
 
 from trade.cli.console import JsonOption, errors, print_json, progress_bar, read_pairs, screen
+from trade.errors import TradeError
 from trade.ingest import audit, file_import, pipeline
 from trade.ingest.apply import UpdateReport, accepted_losses
 from trade.store.loss_guard import LossRefused
@@ -97,15 +98,18 @@ def _list_sources(as_json: bool) -> None:
     screen.print(table)
 
 
-def _print(reports: Sequence[UpdateReport], failed: dict[str, str], as_json: bool, preview: bool) -> None:
+def _print(reports: Sequence[UpdateReport], failed: dict[str, TradeError], as_json: bool, preview: bool) -> None:
     if as_json:
-        told = {"reports": [report.as_dict() for report in reports], "failed": failed}
+        told = {
+            "reports": [report.as_dict() for report in reports],
+            "failed": {name: str(error) for name, error in failed.items()},
+        }
         print_json(told)
         return
     for report in reports:
         _print_report(report, preview)
-    for sentence in failed.values():
-        errors.print(sentence, style="red", markup=False, soft_wrap=True)
+    for error in failed.values():
+        errors.print(str(error), style="red", markup=False, soft_wrap=True)
 
 
 def _print_report(report: UpdateReport, preview: bool) -> None:
@@ -124,7 +128,7 @@ def _print_report(report: UpdateReport, preview: bool) -> None:
     for note in report.notes:
         screen.print(f"  {note}", markup=False, soft_wrap=True)
     for concern in report.concerns:
-        screen.print(f"  {concern}", markup=False, soft_wrap=True)
+        screen.print(f"  {concern.sentence()}", markup=False, soft_wrap=True)
     if preview:
         _print_preview(report)
     if report.revised:
@@ -135,7 +139,7 @@ def _print_report(report: UpdateReport, preview: bool) -> None:
     if report.refused:
         rows = Table("file", "row", "column", "value", "reason", title="Refused", title_justify="left")
         for refusal in report.refused[:LISTED]:
-            rows.add_row(refusal.file, str(refusal.row or ""), refusal.column, refusal.value, refusal.reason)
+            rows.add_row(refusal.file, str(refusal.row or ""), refusal.column, refusal.value, str(refusal.reason))
         screen.print(rows)
 
 

@@ -14,11 +14,12 @@ import shutil
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from trade import paths
-from trade.errors import FactError, IdentityBroken, TradeError, UnknownName
+from trade.errors import FactError, IdentityBroken, Message, TradeError, UnknownName
 from trade.sources.batch_store import FACTS, Batch, find_batches, remove_batch, write_batch
 from trade.sources.delivery import CellReading, Delivery, Refusal, Say, silent
 from trade.store import loss_guard
@@ -28,7 +29,8 @@ from trade.store.connect import open_store
 from trade.store.locks import building, updating
 
 INCOMING, REFUSED = "incoming", "refused"
-KNOWN = "These figures are in the store already."
+KNOWN = Message("note.known")
+"""Of a delivery that brings nothing new."""
 _LISTED = 500
 """Revisions named in a report; all are counted, and the measure vintage_changes lists the rest."""
 
@@ -53,7 +55,7 @@ class UpdateReport:
     batch: str
     vintage: str
     published: bool
-    """False: a dry run, or nothing that was not known."""
+    """False: a dry run, or nothing that was not in service."""
     version: str
     seconds: float
     rows: dict[str, int] = field(default_factory=dict)
@@ -63,21 +65,32 @@ class UpdateReport:
     rows_withdrawn: int = 0
     revised: list[Revised] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Message] = field(default_factory=list)
     readings: list[CellReading] = field(default_factory=list)
     """How the first rows of the file were read."""
     totals: list[PeriodTotal] = field(default_factory=list)
     """The sum of each statement that came, beside that in service."""
-    concerns: list[str] = field(default_factory=list)
+    concerns: list[loss_guard.Concern] = field(default_factory=list)
     """What speaks against these figures: accepted by the user, or shown by a preview."""
 
-    def as_dict(self) -> dict:
-        return asdict(self)
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON; sentences in English."""
+        plain = {item.name: getattr(self, item.name) for item in fields(self)}
+        return plain | {
+            "revised": [asdict(revised) for revised in self.revised],
+            "refused": [refusal.as_dict() for refusal in self.refused],
+            "notes": [str(note) for note in self.notes],
+            "readings": [reading.as_dict() for reading in self.readings],
+            "totals": [total.as_dict() for total in self.totals],
+            "concerns": [concern.sentence() for concern in self.concerns],
+        }
 
 
 def accepted_losses(reports: Sequence[UpdateReport]) -> str:
     """What the audit log says of losses that the user accepted; empty if there were none."""
-    concerns = dict.fromkeys(concern for report in reports if report.published for concern in report.concerns)
+    concerns = dict.fromkeys(
+        concern.sentence() for report in reports if report.published for concern in report.concerns
+    )
     return f"{loss_guard.OPTION}: {'; '.join(concerns)}" if concerns else ""
 
 
@@ -117,7 +130,7 @@ def apply(
     started = time.perf_counter()
     for delivery in deliveries:
         if not any(rows.rows.num_rows for rows in delivery.tables):
-            raise TradeError(f"{delivery.source_id}: no row could be taken; {_first_refusal(delivery.refused)}.")
+            raise TradeError("import.no_row", source=delivery.source_id, reason=_first_refusal(delivery.refused))
     batches = [_write(delivery, home) for delivery in deliveries]
     outcome = Outcome()
     try:
@@ -127,7 +140,7 @@ def apply(
         if arriving:
             outcome = _take(arriving, deliveries, home, data, say, dry_run, accept_loss, impossible)
         else:
-            outcome.version = _settle(home, data, say)
+            _settle(home, data, say, dry_run, accept_loss, outcome)
     except loss_guard.LossRefused as error:
         seconds = round(time.perf_counter() - started, 2)
         error.reports = [
@@ -152,7 +165,9 @@ class Outcome:
     version: str = ""
     changes: dict[tuple[str, str], dict] = field(default_factory=dict)
     totals: dict[str, list[PeriodTotal]] = field(default_factory=dict)
-    accepted: list[str] = field(default_factory=list)
+    accepted: Sequence[loss_guard.Concern] = ()
+    settled: bool = False
+    """Whether figures that were known already, but not in service, entered it."""
     known: set[tuple[str, str]] = field(default_factory=set)
     """Batches whose figures are in the store already, perhaps printed with other digits."""
 
@@ -175,33 +190,32 @@ def _report(delivery: Delivery, batch: Batch, outcome: Outcome, seconds: float, 
         batch.source_id,
         batch.batch,
         batch.vintage,
-        is_new and not dry_run,
+        (is_new or outcome.settled) and not dry_run,
         outcome.version,
         seconds,
         refused=delivery.refused,
         notes=delivery.notes + ([] if is_new else [KNOWN]),
         readings=delivery.readings,
         totals=outcome.totals.get(batch.batch, []),
-        concerns=outcome.accepted,
+        concerns=list(outcome.accepted),
         **(changes or {}),
     )
 
 
-def _first_refusal(refused: list[Refusal]) -> str:
+def _first_refusal(refused: list[Refusal]) -> Message:
     if not refused:
-        return "the delivery is empty"
-    one = refused[0]
-    place = f"row {one.row}, " if one.row is not None else ""
-    return f"{len(refused)} refused, first {place}{one.column}: {one.reason}"
+        return Message("import.empty")
+    first = refused[0]
+    if first.row is None:
+        return Message("import.refused", count=len(refused), column=first.column, reason=first.reason)
+    return Message("import.refused_row", count=len(refused), row=first.row, column=first.column, reason=first.reason)
 
 
 def _write(delivery: Delivery, home: Path) -> Batch:
     try:
         return write_batch(delivery, home / INCOMING, find_batches(home / FACTS))
     except OSError as error:
-        raise TradeError(
-            f"The batch cannot be written in {home} ({error.strerror}): free space or set TRADE_HOME."
-        ) from None
+        raise TradeError("import.no_space", home=home, reason=error.strerror) from None
 
 
 def _place(batch: Batch, home: Path) -> Path:
@@ -212,14 +226,20 @@ def _is_known(batch: Batch, home: Path) -> bool:
     return (_place(batch, home) / "source.toml").is_file()
 
 
-def _settle(home: Path, data: Path | None, say: Say) -> str:
-    """The figures are known already. If a kill kept them out of service, they enter it now."""
+def _settle(home: Path, data: Path | None, say: Say, dry_run: bool, accept_loss: bool, outcome: Outcome) -> None:
+    """The figures are known already. If a kill kept them out of service, they enter it now.
+
+    Raises:
+        LossRefused: the store that all facts make now would lose figures of the one in service.
+    """
     with building(home):
-        expected = expected_version(data, home)
-        if _in_service(home) != expected:
-            with drafted(data, home, say) as draft:
-                put_in_service(draft, home)
-    return expected
+        outcome.version = expected_version(data, home)
+        if dry_run or _in_service(home) == outcome.version:
+            return
+        with drafted(data, home, say) as draft:
+            outcome.accepted = loss_guard.check(in_service(home), draft.path, accept_loss)
+            put_in_service(draft, home)
+            outcome.settled = True
 
 
 def _in_service(home: Path) -> str | None:
@@ -237,7 +257,7 @@ def _take(
     say: Say,
     dry_run: bool,
     accept_loss: bool,
-    impossible: Sequence[str],
+    impossible: Sequence[Message],
 ) -> Outcome:
     with building(home):
         try:
@@ -248,10 +268,10 @@ def _take(
                 try:
                     concerns = loss_guard.check(former, draft.path, accept_loss, impossible)
                 except loss_guard.LossRefused as error:
-                    outcome.accepted = [concern.sentence() for concern in error.concerns]
+                    outcome.accepted = error.concerns
                     error.outcome = outcome
                     raise
-                outcome.accepted = [concern.sentence() for concern in concerns]
+                outcome.accepted = concerns
                 new = [batch for batch in arriving if (batch.source_id, batch.batch) not in outcome.known]
                 if not dry_run and new == arriving:
                     say("Publishing", 0.98)

@@ -139,9 +139,7 @@ def _append(folder: Path, line: bytes) -> None:
         finally:
             os.close(trail)
     except OSError as error:
-        raise TradeError(
-            f"The audit log {folder / FILE} cannot be written ({error.strerror}): free space or mend its rights."
-        ) from None
+        raise TradeError("import.no_log", path=folder / FILE, reason=error.strerror) from None
 
 
 def _after_a_cut_one(trail: int) -> bytes:

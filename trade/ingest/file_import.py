@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from trade import paths
-from trade.errors import TradeError
+from trade.errors import Message, TradeError
 from trade.sources.batch_store import check_source_id
 from trade.sources.customs import Recognition, read_customs, recognise
 from trade.sources.customs.commodity_table import read_goods
@@ -17,6 +17,7 @@ from trade.sources.delivery import Delivery
 from trade.sources.economy_names import CUSTOMS, Names, read_names
 from trade.sources.spreadsheets import FileRefused, Sheet, read_sheets
 from trade.sources.tables import Mapping, read_mapping, read_own
+from trade.sources.tables.reader import encoding_notes
 
 ENDINGS = (".xls", ".xlsx", ".csv", ".tsv", ".txt", ".htm", ".html", ".parquet")
 CUSTOMS_SOURCES = (
@@ -29,7 +30,6 @@ CUSTOMS_SOURCES = (
 )
 _JUDGED = 2_000
 """Rows by which an encoding is judged."""
-BUNDLED_ONLY = "is a source of the project: choose another name"
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def files_of(path: Path) -> list[Path]:
         one for one in path.iterdir() if one.suffix.lower() in ENDINGS and not one.name.startswith((".", "~"))
     )
     if not found:
-        raise FileRefused(f"{path}: the folder holds no table ({', '.join(ENDINGS)}).")
+        raise FileRefused("import.empty_folder", path=path, endings=", ".join(ENDINGS))
     return found
 
 
@@ -78,12 +78,7 @@ def read(path: Path, asks: Asks, data: Path | None = None) -> list[Delivery]:
     seen = Recognition() if described else recognise(path.name, sheets, customs_names)
     if seen.is_customs:
         if asks.source:
-            raise FileRefused(
-                f"{path.name}: this is a table of China's customs ({seen.title[:80]}), which is not kept under"
-                f" another name:"
-                f" leave out --as {asks.source}, or describe its columns in a mapping file to take it as a"
-                f" table of your own."
-            )
+            raise FileRefused("import.is_customs", file=path.name, title=seen.title[:80], name=asks.source)
         asked = Asked(day, mapping.unit, asks.published or mapping.source.published or "", mapping.names)
         return [
             _with_notes(delivery, sheets)
@@ -96,7 +91,7 @@ def read(path: Path, asks: Asks, data: Path | None = None) -> list[Delivery]:
         return [read_own(path.name, sheets, mapping, source, names, day, data)]
     except FileRefused as reason:
         if seen.other:
-            raise FileRefused(f"{reason} It is no table of China's customs: its title names {seen.other}.") from None
+            raise FileRefused("import.other_economy", reason=reason, economy=seen.other) from None
         raise
 
 
@@ -109,41 +104,30 @@ def _known(name: str, sheets: Sequence[Sheet], names: Names) -> int:
 
 def _with_notes(delivery: Delivery, sheets: Sequence[Sheet]) -> Delivery:
     """With the encoding, where it had to be guessed."""
-    form = sheets[0].text
-    if not form.guessed:
-        return delivery
-    note = f"Nothing in the file names its encoding: read as {form.encoding}; encoding in a mapping file corrects it."
-    return replace(delivery, notes=[*delivery.notes, note])
+    return replace(delivery, notes=[*delivery.notes, *encoding_notes(sheets)])
 
 
 def _own_name(path: Path, wanted: str, data: Path, seen: Recognition) -> str:
     if not wanted:
-        reason = f" (its title names {seen.other}, not China)" if seen.other else ""
-        raise FileRefused(
-            f"{path.name}: no table of customs is recognised{reason}. If it is one, China's customs or the"
-            f" official title"
-            " (such as 进出口商品国别（地区）总值表) must stand above it; to import it as a table of your own,"
-            " name its source"
-            " (--as NAME) and, unless its columns bear our names, say what they mean in a mapping file"
-            " (--mapping FILE)."
-        )
+        reason = Message("import.title_names", economy=seen.other) if seen.other else ""
+        raise FileRefused("import.unrecognised", file=path.name, reason=reason)
     name = check_source_id(wanted)
     if (data / name).is_dir():
-        raise TradeError(f"{name} {BUNDLED_ONLY} for your own table (--as NAME).")
+        raise TradeError("import.project_source", name=name)
     if name in CUSTOMS_SOURCES:
-        raise TradeError(
-            f"{name} is the name of customs' own tables: choose another name for your own table (--as NAME)."
-        )
+        raise TradeError("import.customs_source", name=name)
     return name
 
 
-def read_all(files: Iterable[Path], asks: Asks, data: Path | None = None) -> tuple[list[Delivery], dict[str, str]]:
+def read_all(
+    files: Iterable[Path], asks: Asks, data: Path | None = None
+) -> tuple[list[Delivery], dict[str, TradeError]]:
     """Deliveries of all files that can be read, and for the others the sentence that says why not."""
     found: list[Delivery] = []
-    failed: dict[str, str] = {}
+    failed: dict[str, TradeError] = {}
     for file in files:
         try:
             found += read(file, asks, data)
         except TradeError as error:
-            failed[file.name] = str(error)
+            failed[file.name] = error
     return found, failed

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from trade import paths
-from trade.errors import BadParameter, FactError, IdentityBroken, UnknownName
+from trade.errors import BadParameter, FactError, IdentityBroken, TradeError, UnknownName, shorten
 from trade.ingest import file_import
 from trade.ingest.apply import Undated, UpdateReport, apply, session
 from trade.sources.connectors import Connector, Downloads, Job, Unusable
@@ -34,7 +34,7 @@ def check_day(text: str) -> str:
         BadParameter: it is neither.
     """
     if text and not _DAY.fullmatch(text):
-        raise BadParameter(f"A day is written 2026-09-18, not {text[:40]!r}.")
+        raise BadParameter("import.day", given=shorten(text, 40))
     return text
 
 
@@ -112,7 +112,7 @@ def take_files(
     say: Say = silent,
     dry_run: bool = False,
     accept_loss: bool = False,
-) -> tuple[list[UpdateReport], dict[str, str]]:
+) -> tuple[list[UpdateReport], dict[str, TradeError]]:
     """Import a file, or every table of a folder in one switch; with it the sentences of files that were refused.
 
     Of a folder, files that fit are taken although others do not. If together they do not fit the other facts, they are
@@ -124,22 +124,30 @@ def take_files(
     files = file_import.files_of(path)
     with session(f"import {path.name}", home) as folder:
         say("Reading the files", 0.0)
-        failed: dict[str, str] = {}
+        failed: dict[str, TradeError] = {}
         if len(files) == 1:
             deliveries = file_import.read(files[0], asks, data)
         else:
             deliveries, failed = file_import.read_all(files, asks, data)
         deliveries, failed = _without_conflicts(deliveries, failed)
         if not deliveries:
-            raise FileRefused(f"{path.name}: no file could be taken; " + " ".join(list(failed.values())[:3]))
+            raise _none_taken(failed)
         return _apply(deliveries, failed, folder, data, _scaled(say, 0.3, 1.0), dry_run, accept_loss)
+
+
+def _none_taken(failed: Mapping[str, TradeError]) -> FileRefused:
+    """The error of an import of which no file was taken: the first sentences that say why."""
+    few = list(failed.values())[:3]
+    return FileRefused("import.none_taken", reasons=lambda lang: " ".join(error.text(lang) for error in few))
 
 
 def _file(delivery: Delivery) -> str:
     return re.sub(r" on \d{4}-\d\d-\d\d$", "", delivery.about.citation.rpartition("imported from ")[2])
 
 
-def _without_conflicts(deliveries: Sequence[Delivery], failed: dict[str, str]) -> tuple[list[Delivery], dict[str, str]]:
+def _without_conflicts(
+    deliveries: Sequence[Delivery], failed: dict[str, TradeError]
+) -> tuple[list[Delivery], dict[str, TradeError]]:
     """Without files that hold the same table of the same day in two versions: nobody says which of them counts."""
     seen: dict[tuple[object, ...], list[Delivery]] = {}
     for delivery in deliveries:
@@ -147,15 +155,13 @@ def _without_conflicts(deliveries: Sequence[Delivery], failed: dict[str, str]) -
             others = seen.setdefault(key, [])
             if all(other is not delivery for other in others):
                 others.append(delivery)
-    wrong: dict[int, str] = {}
+    wrong: dict[int, TradeError] = {}
     for key, holders in seen.items():
         if len({_file(holder) for holder in holders}) > 1 and len({_figures(holder) for holder in holders}) > 1:
-            names = ", ".join(sorted({_file(holder) for holder in holders}))
+            names = sorted({_file(holder) for holder in holders})
+            statement = " ".join(str(part) for part in key if part)
             for holder in holders:
-                wrong[id(holder)] = (
-                    f"{names} hold the same table ({' '.join(str(part) for part in key if part)}) of the same day with"
-                    " other figures: import one of them, or each with its own --published."
-                )
+                wrong[id(holder)] = FileRefused("import.two_versions", files=names, statement=statement)
     kept = [delivery for delivery in deliveries if id(delivery) not in wrong]
     return kept, failed | {_file(delivery): wrong[id(delivery)] for delivery in deliveries if id(delivery) in wrong}
 
@@ -182,13 +188,13 @@ def _figures(delivery: Delivery) -> str:
 
 def _apply(
     deliveries: Sequence[Delivery],
-    failed: dict[str, str],
+    failed: dict[str, TradeError],
     home: Path,
     data: Path | None,
     say: Say,
     dry_run: bool,
     accept_loss: bool,
-) -> tuple[list[UpdateReport], dict[str, str]]:
+) -> tuple[list[UpdateReport], dict[str, TradeError]]:
     put = partial(apply, home=home, data=data, say=say, dry_run=dry_run, accept_loss=accept_loss)
     try:
         return put(deliveries), failed
@@ -197,15 +203,15 @@ def _apply(
             raise
     except (FactError, IdentityBroken, Undated) as reason:
         if len(deliveries) == 1:
-            raise FileRefused(f"{_file(deliveries[0])}: {reason}") from None
+            raise FileRefused("import.file", file=_file(deliveries[0]), reason=reason) from None
     reports: list[UpdateReport] = []
     for delivery in deliveries:
         try:
             reports += put([delivery])
         except (FactError, IdentityBroken, LossRefused, Undated) as reason:
-            failed |= {_file(delivery): f"{_file(delivery)}: {reason}"}
+            failed |= {_file(delivery): FileRefused("import.file", file=_file(delivery), reason=reason)}
     if not reports:
-        raise FileRefused("No file could be taken; " + " ".join(list(failed.values())[:3]))
+        raise _none_taken(failed)
     return reports, failed
 
 

@@ -33,6 +33,20 @@ def break_between(quality: str, former_quality: str, sources: str, former_source
     return "source" if sources != former_sources else ""
 
 
+OWN_REPORTS = frozenset({"gacc_partners", "imf_dots", "wits_china", "comtrade_china"})
+"""Sources of China's own report: customs' tables, and what China gave to the IMF and the UN (macro `own_report`)."""
+
+
+def break_over(years: int, quality: str, former_quality: str, sources: str, former_sources: str) -> str:
+    """As `break_between`, over any number of years.
+
+    From two years on China's own report compares with itself in another source: the sources differ by less than such a
+    change.
+    """
+    own = OWN_REPORTS.issuperset(sources.split()) and OWN_REPORTS.issuperset(former_sources.split())
+    return "" if years > 1 and own else break_between(quality, former_quality, sources, former_sources)
+
+
 def broken(frame: pd.DataFrame) -> dict[str, int]:
     """How many rows do not compare with their earlier figure, by reason, in the order of BREAKS."""
     if COLUMN not in frame:

@@ -117,7 +117,7 @@ def firsts(choices: Choices) -> Content:
     china, us = (first_destinations.counts(params, partner) for partner in first_destinations.SIDES)
     chart, options = (maps.places, {"partner": "CHN", "top": top}) if top > 1 else (maps.first_destinations, {})
     message = messages.first_map(shown, china, us, top)
-    about = first_destinations.about(params, year)
+    about = first_destinations.about(params, first_destinations.when(params, year))
     return Content(shown, chart, message, about, tuple(messages.coverage_notes(shown, china)), options=options)
 
 
@@ -165,8 +165,8 @@ def changes(choices: Choices) -> Content:
 
 
 def playing(choices: Choices) -> bool:
-    """Whether all years are shown, to be played, instead of one."""
-    return choices.pick("play") == "yes"
+    """Whether all years are shown, to be played, instead of one; one reading cannot be played."""
+    return choices.pick("play") == "yes" and choices.pick("dataset") != first_destinations.MIXED
 
 
 def changes_year(choices: Choices, params: first_destinations.Params) -> str:

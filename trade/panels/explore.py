@@ -16,11 +16,11 @@ from trade.panels.columns import heading
 from trade.panels.language import lang, say
 from trade.panels.measure_headline import said
 from trade.panels.measure_query import SHARED, Asked, as_text
-from trade.panels.panel import Chart, Content, panel
+from trade.panels.panel import Content, Draw, panel
 
 NAMED = ("economy", "group", "product")
 """Domains whose codes the store names."""
-FORMS: dict[str, Chart] = {"lines": generic.lines, "bars": generic.bars, "dots": generic.dots}
+FORMS: dict[str, Draw] = {"lines": generic.lines, "bars": generic.bars, "dots": generic.dots}
 CHOICES = ("measure", "ask", "keep", "form", "y", "x", *SHARED)
 
 

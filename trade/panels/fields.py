@@ -18,6 +18,19 @@ from trade.text import formats
 from trade.text.catalog import LANGUAGES
 
 CONTINENTS = ("asia", "africa", "europe", "latin-america", "north-america", "oceania")
+GOODS = (
+    "electric-cars",
+    "batteries",
+    "solar",
+    "robots",
+    "chips",
+    "ships",
+    "phones",
+    "rare-earths",
+    "machinery",
+    "high-tech",
+)
+"""The headline goods of China's trade, the new three first."""
 NEAR = 3
 """Names offered for one that is not known."""
 Values = dict[str, str]
@@ -61,6 +74,7 @@ _HS = "[IVX]{1,5}|[0-9]{2}|[0-9]{4}|[0-9]{6}"
 _COLUMN = "[a-z][a-z0-9_]{0,39}"
 _VERDICTS = ("all", "reproduced", "as_published", "rounding_or_revision", "differs", "not_reproducible", "quoted")
 _EVENTS = ("all", "tariff", "export control", "law", "rebate", "zero tariff", "agreement", "programme")
+_EVENT = f"({'|'.join(_EVENTS[1:])})"
 
 FIELDS = {
     field.name: field
@@ -69,20 +83,23 @@ FIELDS = {
         Field("flow", ("export", "import", "total"), "export"),
         Field("currency", ("CNY", "USD"), "CNY"),
         Field("freq", ("A", "M", "YTD"), "A"),
-        Field("period", pattern=r"(19|20)[0-9]{2}(-(0[1-9]|1[0-2]))?"),
+        Field("period", pattern=rf"{_YEAR}(-(0[1-9]|1[0-2])|/{_YEAR})?"),
         Field("span", ("5", "10", "20", "all")),
         Field("join", ("yes", "no"), "yes"),
         Field("look", ("levels", "index", "sums", "adjusted", "balance"), "levels"),
         Field("by", ("continent", "partner", "product"), "continent"),
         Field("continent", ("all", *CONTINENTS), "all"),
-        Field("subject", ("world-trade", "world-gdp", "china-gdp"), "world-trade"),
+        Field("indices", ("cpb", "unctad"), "cpb"),
+        Field("subject", ("world-trade", "world-services", "world-gdp", "china-gdp", "barometer"), "world-trade"),
         Field("target", ("2025", "2026", "2027"), "2026"),
         Field("rest", pattern=_NUMBER, default="5"),
-        Field("assume", ("WTO", "none"), "WTO"),
+        Field("assume", ("pace", "WTO", "none"), "pace"),
         Field("elasticity", pattern=_NUMBER, default="1"),
         Field("demand", pattern=_numbers("|".join(CONTINENTS))),
         Field("shocks", pattern=_numbers("[A-Z]{3}")),
         Field("event", _EVENTS, "all"),
+        Field("marks", pattern=f"none|{_EVENT}(,{_EVENT}){{0,6}}", default="tariff,agreement"),
+        Field("rates", ("average", "added", "none"), "average"),
         Field("source", pattern=r"[a-z0-9_]{1,40}"),
         Field("term", pattern=r"[a-z0-9_]{1,40}", default="growth"),
         Field("measure", pattern=r"[a-z0-9_]{1,40}", default="growth"),
@@ -110,7 +127,7 @@ FIELDS = {
         Field("side", ("own", "world"), "own"),
         Field("map", ("amounts", "rates"), "amounts"),
         Field("top", ("1", "2", "3"), "1"),
-        Field("dataset", ("matrix", "cia", "oecd"), "matrix"),
+        Field("dataset", ("matrix", "cia", "oecd", "imf"), "matrix"),
         Field("year", pattern=_YEAR),
         Field("since", pattern=_YEAR),
         Field("play", ("no", "yes"), "no"),
@@ -121,9 +138,27 @@ FIELDS = {
         Field("product", pattern=r"[a-z0-9-]{2,80}", default="motor-vehicles"),
         Field("within", pattern=r"[a-z0-9-]{2,80}", default="all"),
         Field("list", ("main", "detail"), "main"),
-        Field("goods", ("customs", "hs"), "customs"),
+        Field(
+            "service",
+            (
+                "all",
+                "travel",
+                "transport",
+                "insurance-and-finance",
+                "communications-computer-business",
+                "intellectual-property",
+            ),
+            "all",
+        ),
+        Field("counted", ("all", "knowledge-intensive", "travel"), "all"),
+        Field("goods", ("customs", "hs", "world", "headline"), "customs"),
         Field("origin", pattern=r"[a-z0-9_]{1,40}"),
-        Field("level", ("section", "chapter", "heading"), "chapter"),
+        Field("level", ("section", "chapter", "heading", "subheading"), "chapter"),
+        Field("order", ("value", "growth"), "value"),
+        Field("grouping", ("group", "sector", "chapter"), "group"),
+        Field("part", pattern=r"[IVX]{1,5}|[0-9]{2}|[0-9]{2}-[0-9]{2}|[a-z]{2,20}"),
+        Field("good", GOODS, GOODS[0]),
+        Field("depends", ("buyer", "seller"), "buyer"),
         Field("inside", pattern=rf"all|{_HS}", default="all"),
         Field("code", pattern=_HS),
         Field("chart", pattern="[a-z0-9_]{1,40}"),

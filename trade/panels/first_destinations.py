@@ -25,6 +25,8 @@ SCOPE = (*TABLE, "top")
 SINCE = "2010"
 """The year to compare with where none was chosen."""
 HALF = 0.5
+MIXED = "imf"
+"""The dataset that is one reading of several years, filed under the last of them."""
 Params = dict[str, str | int]
 
 
@@ -66,6 +68,8 @@ def since_of(choices: Choices, params: Params, year: str) -> str:
         NoRows: `year` is the first.
     """
     earlier = earlier_years(params, year)
+    if not earlier and params["dataset"] == MIXED:
+        raise NoRows(say("destine.mixed_only"))
     if not earlier:
         raise NoRows(say("markets.first_of_all", period=year))
     return choices.pick("since", earlier, SINCE)
@@ -173,6 +177,11 @@ def about(params: Params, when: str) -> str:
         *markets.definition(params),
     ]
     return " · ".join(parts)
+
+
+def when(params: Params, year: str) -> str:
+    """The year in words; of the dataset that mixes years, that it does."""
+    return say("destine.mixed_years") if params["dataset"] == MIXED else year
 
 
 def span(periods: Sequence[str]) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from trade.charts import contributions, fx_effect, seasonal_adjustment, time_series
+from trade.charts import contributions, fx_effect, price_volume, seasonal_adjustment, time_series
 from trade.measures import Result
+from trade.panels import price_volume as volumes
 from trade.panels import queries
 from trade.panels.choices import Choices
+from trade.panels.language import say
 from trade.panels.measure_headline import said
 from trade.panels.messages import common as messages
 from trade.panels.panel import Content, panel
@@ -95,6 +97,34 @@ def exchange(choices: Choices) -> Content:
     rates = queries.measure("fx_effect", flow=choices.pick("flow"), freq=choices.pick("freq"))
     shown, chosen = queries.narrowed(rates, first(choices)), period(choices)
     return Content(shown, fx_effect.two_currencies, said(shown, chosen), chosen=chosen)
+
+
+@panel("growth", "volume", measure="volume_and_unit_value", choices=("flow", "freq", "period", "span", "indices"))
+def volume(choices: Choices) -> Content:
+    result = volumes.split(choices.pick("flow"), _index_freq(choices), choices.pick("indices"))
+    shown, chosen = _in_span(result, choices)
+    notes = tuple(messages.volume_notes(shown))
+    return Content(shown, price_volume.split, said(shown, chosen), notes=notes, chosen=chosen)
+
+
+@panel("growth", "terms", measure="terms_of_trade", choices=("freq", "period", "span", "indices"))
+def terms(choices: Choices) -> Content:
+    result = queries.measure("terms_of_trade", freq=_index_freq(choices), compiler=choices.pick("indices"))
+    shown, chosen = _in_span(result, choices)
+    notes = (say("volume.not_a_price"),)
+    return Content(shown, price_volume.terms_of_trade, said(shown, chosen), notes=notes, chosen=chosen)
+
+
+def _index_freq(choices: Choices) -> str:
+    """Indices are by year or month: a year to date is shown by year."""
+    return "M" if choices.pick("freq") == "M" else "A"
+
+
+def _in_span(result: Result, choices: Choices) -> tuple[Result, str]:
+    """The result in the span of years shown, and the period in focus."""
+    names = {code: code for code in result.frame["period"]}
+    chosen, newest = choices.period(names), str(result.frame["period"].iloc[-1])
+    return queries.narrowed(result, choices.first(newest, _index_freq(choices), chosen)), chosen
 
 
 @panel(

@@ -6,6 +6,7 @@ are joined here, never changed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -18,13 +19,16 @@ from trade.measures import Result
 from trade.panels import queries
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices
-from trade.panels.fields import FIELDS
 from trade.panels.language import lang, say
 from trade.text import formats
 
 HOME = "CHN"
 ANY_SOURCE = "auto"
 """The source of a question that leaves the choice to the measure: one source per answer."""
+DIGITS = {"section": 2, "chapter": 2, "heading": 4, "subheading": 6}
+"""The levels of the system, and how many digits the codes of a source must have to answer for each."""
+ABOVE = {"heading": "chapter", "subheading": "chapter"}
+"""The level that holds a level, where it is not the section."""
 Question = dict[str, str]
 """The parameters that all measures of HS codes share: reporter, flow, freq, source."""
 
@@ -53,13 +57,12 @@ def coverage() -> pd.DataFrame:
 
 
 def by_chapter(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `hs_held` from which parts and shares of all trade in one period follow, by chapter or finer.
+    """The rows of `hs_held` from which parts and shares of all trade follow, by chapter or finer.
 
-    Sources by section or sector only, of means of several years, or of some goods only are left to Explore.
+    Sources by section or sector only, or of some goods only, are left to other views.
     """
     some_goods = frame.get("some_goods", pd.Series(False, index=frame.index)).astype(bool)
-    single = frame["period"].map(FIELDS["period"].accepts).astype(bool)
-    return frame[(frame["digits"] >= 2) & single & ~some_goods].reset_index(drop=True)
+    return frame[(frame["digits"] >= 2) & ~some_goods].reset_index(drop=True)
 
 
 def loaded() -> bool:
@@ -91,12 +94,11 @@ def freqs(choices: Choices) -> list[str]:
 
 
 def origins(choices: Choices) -> list[str]:
-    """The sources of the flow and frequency in force: the newest first, then the most detailed, then the longest."""
-    rows = _rows(
-        reporter=choices.pick("reporter", reporters()),
-        flow=choices.pick("flow", flows(choices)),
-        freq=choices.pick("freq", freqs(choices)),
-    )
+    """The sources of the flow, frequency and level in force: the newest first, then the most detailed, then the
+    longest.
+    """
+    rows = _in_force(choices)
+    rows = rows[rows["digits"] >= DIGITS[level_in_force(choices)]]
     order = rows.sort_values(["period", "digits", "periods"], ascending=False, kind="stable")
     return [str(code) for code in order["source_id"].unique()]
 
@@ -114,6 +116,15 @@ def question(choices: Choices) -> Question:
         "freq": choices.pick("freq", freqs(choices)),
         "source": choices.pick("origin", origins(choices)),
     }
+
+
+def _in_force(choices: Choices) -> pd.DataFrame:
+    """The rows of the economy, flow and frequency in force."""
+    return _rows(
+        reporter=choices.pick("reporter", reporters()),
+        flow=choices.pick("flow", flows(choices)),
+        freq=choices.pick("freq", freqs(choices)),
+    )
 
 
 def _rows(**params: str) -> pd.DataFrame:
@@ -136,21 +147,15 @@ def periods(params: Question) -> dict[str, str]:
     return {code: formats.period(code, params["freq"], lang()) for code in codes}
 
 
-def levels(params: Question) -> tuple[str, ...]:
-    """The levels of the system, as deep as the data go."""
-    columns = {"source_id" if name == "source" else name: code for name, code in params.items()}
-    deep = int(_rows(**columns)["digits"].max()) >= 4
-    return ("section", "chapter", "heading") if deep else ("section", "chapter")
+def levels(choices: Choices) -> list[str]:
+    """The levels of the system, as deep as any source of the economy, flow and frequency in force goes."""
+    deepest = int(_in_force(choices)["digits"].max())
+    return [level for level, digits in DIGITS.items() if digits <= deepest]
 
 
-def level_in_force(choices: Choices, params: Question) -> str:
-    """The level of the goods shown."""
-    return choices.pick("level", levels(params))
-
-
-def level_above(level: str) -> str:
-    """The level that holds a level: chapters hold headings, sections hold chapters."""
-    return {"heading": "chapter"}.get(level, "section")
+def level_in_force(choices: Choices) -> str:
+    """The level of the goods shown: it decides which sources are offered."""
+    return choices.pick("level", levels(choices))
 
 
 @cached_per_store
@@ -163,7 +168,16 @@ def titles(params: Question, period: str, level: str) -> dict[str, str]:
 
 def parents(params: Question, period: str, level: str) -> dict[str, str]:
     """Code and title of the parts that hold those of a level; sections are held by none."""
-    return {} if level == "section" else titles(params, period, level_above(level))
+    return {} if level == "section" else titles(params, period, ABOVE.get(level, "section"))
+
+
+def insides(choices: Choices, params: Question, period: str, level: str) -> dict[str, str]:
+    """Code and title of the parts that can be looked into; subheadings of one heading too, where one was opened."""
+    names, opened = parents(params, period, level), choices.value("inside")
+    if level == "subheading" and re.fullmatch("[0-9]{4}", opened):
+        headings = titles(params, period, "heading")
+        names = names | {code: name for code, name in headings.items() if code == opened}
+    return names
 
 
 _ROMAN = {"I": 1, "V": 5, "X": 10}
@@ -180,8 +194,8 @@ def place(code: str) -> int:
 def view(choices: Choices) -> View:
     """All that the choices put in force, but for the code that is followed over time."""
     params = question(choices)
-    period, level = choices.period(periods(params)), level_in_force(choices, params)
-    return View(params, period, level, choices.pick("inside", ["all", *parents(params, period, level)]))
+    period, level = choices.period(periods(params)), level_in_force(choices)
+    return View(params, period, level, choices.pick("inside", ["all", *insides(choices, params, period, level)]))
 
 
 def parts(view: View) -> Result:
@@ -228,25 +242,31 @@ def _titled(row: Mapping[Any, Any]) -> str:
 
 
 def over_time(view: View, code: str) -> Result:
-    """One code in every period of the source.
+    """One code in every period of the source; of another one where that of the question has a single period.
 
     Raises:
         NoRows: it is not traded.
     """
-    return queries.measure("hs_item", product=code, **view.params)
+    own = queries.measure("hs_item", product=code, **view.params)
+    if len(own.frame) > 1:
+        return own
+    longest = queries.measure("hs_item", product=code, **view.params | {"source": ANY_SOURCE})
+    return longest if len(longest.frame) > 1 else own
 
 
 def holder(code: str) -> str:
-    """The chapter that holds a code; a section holds itself. Partners are known by chapter."""
+    """The chapter that holds a code; a section holds itself. Most sources know partners by chapter only."""
     return code[:2] if code.isdigit() else code
 
 
 def partners(view: View, code: str) -> Result:
-    """Partners in the chapter or section of a code; from another source where that of the question has none.
+    """Partners in the goods of a code, else in its chapter; from another source where that of the question has none.
 
     Raises:
         NoRows: no source has partners of the economy in these goods.
     """
+    with suppress(NoRows):
+        return _from_source_that_answers("hs_partners", "hs.no_partners", view, product=code, **view.params)
     return _from_source_that_answers("hs_partners", "hs.no_partners", view, product=holder(code), **view.params)
 
 
@@ -266,10 +286,9 @@ def _from_source_that_answers(measure: str, reason: str, view: View, **params: s
     raise NoRows(say(reason, name=reporter_name(view.params["reporter"]), flow=flow))
 
 
-def holder_title(view: View, code: str) -> str:
-    """Code and title of the chapter or section of a code."""
-    level = "chapter" if code.isdigit() else "section"
-    return titles(view.params, view.period, level).get(holder(code), holder(code))
+def title_of(view: View, code: str) -> str:
+    """Code and title of goods of any level, as the source of the question calls them."""
+    return elsewhere(view, code).get(code, code)
 
 
 def compares_exports(params: Question) -> bool:
@@ -299,7 +318,8 @@ def diversification(params: Question, level: str) -> Result:
     results = [queries.measure("product_diversification", level=level, **params)]
     if params["reporter"] != HOME:
         with suppress(NoRows):
-            results.append(queries.measure("product_diversification", level=level, **params | {"reporter": HOME}))
+            beside = params | {"reporter": HOME, "source": results[0].sources[0]}
+            results.append(queries.measure("product_diversification", level=level, **beside))
     frames = [result.frame.assign(**_named(str(result.params["reporter"]))) for result in results]
     return replace(results[0], frame=pd.concat(frames, ignore_index=True))
 

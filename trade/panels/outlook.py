@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from trade.charts import contributions
 from trade.charts import outlook as charts
-from trade.panels import queries
+from trade.charts import price_volume as volume_charts
+from trade.panels import price_volume, queries, run_context
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices, Numbers, write_numbers
 from trade.panels.fields import CONTINENTS
@@ -49,12 +50,25 @@ def shocks(choices: Choices) -> Numbers:
 def forecasts(choices: Choices) -> Content:
     subject, year = choices.pick("subject"), choices.pick("target")
     result = queries.measure("forecasts", subject=subject, year=year)
+    about = "barometer" if subject == "barometer" else "forecasts"
     return Content(
         result,
         charts.forecasts,
         messages.forecasts(result, subject, year),
-        about=say("outlook.forecasts_about", subject=say(f"scope.subject.{subject}"), year=year),
+        about=say(f"outlook.{about}_about", subject=say(f"scope.subject.{subject}"), year=year),
         notes=tuple(messages.forecast_notes(result)),
+    )
+
+
+@panel("outlook", "volume", measure="volume_and_unit_value")
+def volume(_choices: Choices) -> Content:
+    result = price_volume.volumes_and_forecasts()
+    return Content(
+        result,
+        volume_charts.volumes_and_forecasts,
+        messages.volume(result),
+        about=say("outlook.volume_about"),
+        notes=(say("volume.compiled_note"), say("volume.forecast_note")),
     )
 
 
@@ -109,9 +123,10 @@ def events(choices: Choices) -> Content:
     return Content(
         result,
         charts.timeline,
-        messages.events(result),
+        messages.events(result, run_context.today()),
         about=say("outlook.events_about"),
         notes=(say("outlook.events_note"),),
+        options={"today": run_context.today()},
     )
 
 

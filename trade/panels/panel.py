@@ -14,10 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from trade.charts.context import Context
 from trade.charts.serialized import Finished
+from trade.charts.series import Chart, Plots
 from trade.charts.theme import Figure
 from trade.measures import Result, SourceNote
 from trade.panels import describe, queries
@@ -28,7 +30,7 @@ from trade.panels.messages.common import Message
 from trade.panels.run_context import RunContext, running
 from trade.store import Store
 
-Chart = Callable[..., Figure]
+Draw = Callable[..., Figure]
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Content:
     """
 
     result: Result
-    chart: Chart
+    chart: Draw
     message: Message
     about: str = ""
     notes: tuple[str, ...] = ()
@@ -54,7 +56,21 @@ class Content:
 
     def figure(self) -> Figure:
         """The figure, made anew: the caller may change it."""
-        return self.chart(self.result.frame, Context.of(self.result.params, lang(), self.chosen), **self.options)
+        return self.chart(self.result.frame, self._context(), **self.options)
+
+    def plots(self) -> Plots:
+        """The series that the figure draws, for charts of other programs; none if the chart declares none."""
+        if not isinstance(self.chart, Chart):
+            return ()
+        return self.chart.plots(self.result.frame, self._context(), **self.options)
+
+    @property
+    def instead_of(self) -> str:
+        """What the plots stand in for: a `map` or another `form`; empty if they are what the figure draws."""
+        return self.chart.instead_of if isinstance(self.chart, Chart) else ""
+
+    def _context(self) -> Context:
+        return Context.of(self.result.params, lang(), self.chosen)
 
     def serialized(self) -> Finished:
         """The figure as it is sent to a browser; shared, so never changed."""
@@ -62,7 +78,7 @@ class Content:
 
 
 @cached(FIGURES)
-def _serialized(result: Result, chart: Chart, chosen: str, options: Mapping[str, Any]) -> Finished:
+def _serialized(result: Result, chart: Draw, chosen: str, options: Mapping[str, Any]) -> Finished:
     return Finished(chart(result.frame, Context.of(result.params, lang(), chosen), **options))
 
 
@@ -70,7 +86,8 @@ def _serialized(result: Result, chart: Chart, chosen: str, options: Mapping[str,
 class Drawn:
     """A panel drawn: plain text and values that need neither the store nor the run any more.
 
-    `notes` say vintage, gaps and what the chart's marks mean; `takeaway` is read out in place of the chart.
+    `notes` say vintage, gaps and what the chart's marks mean; `takeaway` is read out in place of the chart. `plots` are
+    the series for charts of other programs, and `instead_of` what they stand in for (`Content.instead_of`).
     """
 
     id: str
@@ -82,6 +99,8 @@ class Drawn:
     sources: tuple[SourceNote, ...]
     result: Result
     figure: Figure
+    plots: Plots
+    instead_of: str
     lang: str
 
 
@@ -113,13 +132,15 @@ class Panel:
         """
         return self.make(choices)
 
-    def draw(self, store: Store, choices: Mapping[str, str], lang: str = "en") -> Drawn:
+    def draw(self, store: Store, choices: Mapping[str, str], lang: str = "en", today: date | None = None) -> Drawn:
         """The panel for these choices (codes by the name of their field; what is missing has its default).
+
+        `today` is the day by which dates lie ahead or behind, by default that of this machine's clock.
 
         Raises:
             NoRows: the store holds nothing that answers the choices. TradeError: the choices are not well put.
         """
-        with running(RunContext(lang, dict(choices), store)):
+        with running(RunContext(lang, dict(choices), store, today or date.today())):
             content = self.content(Choices(choices))
             return Drawn(
                 id=self.id,
@@ -131,6 +152,8 @@ class Panel:
                 sources=tuple(queries.sources(content.result.sources)),
                 result=content.result,
                 figure=content.figure(),
+                plots=content.plots(),
+                instead_of=content.instead_of,
                 lang=lang,
             )
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trade.charts import partner_history, time_series
+import pandas as pd
+
+from trade.charts import partner_history, partner_months
 from trade.errors import NoRows
 from trade.measures import Result
-from trade.panels import partner_names, queries
+from trade.panels import partner_names, policy_marks, queries
 from trade.panels.cache import RESULTS, cached, cached_per_store
 from trade.panels.choices import Choices
 from trade.panels.language import lang, say
@@ -56,12 +58,29 @@ def contribution(choices: Choices) -> Content:
     )
 
 
-@panel("partner", "months", measure="partner_balance", choices=("partner", "currency"))
+@panel("partner", "months", measure="partner_balance", choices=("partner", "currency", "marks", "rates"))
 def months(choices: Choices) -> Content:
+    code, kinds = partner_names.chosen(choices), policy_marks.kinds(choices)
+    rates = policy_marks.rates(choices, code)
+    known = queries.measure("partner_balance", partner=code, freq="M", currency=choices.pick("currency"))
+    first, last = str(known.frame["period"].iloc[0]), str(known.frame["period"].iloc[-1])
+    marks, tariffs = policy_marks.decisions(code, kinds, first, last), policy_marks.tariffs(code, rates)
+    shown = policy_marks.beside_months(known, marks, tariffs)
+    return Content(
+        shown,
+        partner_months.months,
+        messages.months(shown, partner_names.name_of(code)),
+        notes=tuple(messages.months_notes(shown, marks, rates)),
+        options={"marks": marks, "tariffs": tariffs},
+    )
+
+
+def decisions_shown(choices: Choices) -> pd.DataFrame:
+    """The decisions that the panel of months marks, oldest first."""
     code = partner_names.chosen(choices)
-    result = queries.measure("partner_balance", partner=code, freq="M", currency=choices.pick("currency"))
-    message = messages.months(result, partner_names.name_of(code))
-    return Content(result, time_series.balance, message, notes=(say("partner.months_note"),))
+    months_known = queries.measure("partner_balance", partner=code, freq="M").frame["period"]
+    kinds = policy_marks.kinds(choices)
+    return policy_marks.decisions(code, kinds, str(months_known.iloc[0]), str(months_known.iloc[-1]))
 
 
 @panel("partner", "mirror", measure="mirror_gap", choices=("partner", "flow"))

@@ -1,18 +1,21 @@
-"""Products by code of the Harmonized System: what trade consists of, one code over time, advantage, diversification."""
+"""Products by code of the Harmonized System: what trade consists of, one code and its buyers, balance, advantage,
+diversification.
+"""
 
 from __future__ import annotations
 
-from trade.charts import concentration, hs_products, time_series
+from trade.charts import concentration, goods_compared, hs_products, maps, time_series
 from trade.errors import NoRows
 from trade.measures import Result
-from trade.panels import hs_trade
+from trade.panels import goods_market, hs_trade, markets
 from trade.panels.choices import Choices
 from trade.panels.language import say
+from trade.panels.messages import goods as goods_messages
 from trade.panels.messages import hs as messages
 from trade.panels.panel import Content, panel
 
 QUESTION = ("flow", "freq", "reporter", "origin")
-LEVEL = (*QUESTION, "period", "level", "inside")
+LEVEL = (*QUESTION, "level", "period", "inside")
 CODE = (*LEVEL, "code")
 
 
@@ -25,6 +28,16 @@ def boxes(choices: Choices) -> Content:
     message, notes = messages.items(parts), tuple(messages.item_notes(parts))
     about = messages.about(parts)
     return Content(parts, hs_products.treemap, message, about=about, notes=notes, options={"parents": names})
+
+
+@panel("products", "hs_ranking", measure="hs_products", choices=(*LEVEL, "order"))
+def ranking(choices: Choices) -> Content:
+    """The parts in order of their value, or of their growth."""
+    order = choices.pick("order")
+    ranked = goods_market.in_order(hs_trade.parts(hs_trade.view(choices)), order)
+    message, notes = goods_messages.ranking(ranked, order), goods_messages.ranking_notes(ranked, order)
+    options = {"columns": {"share_pct": "share", "growth_pct": "growth"}}
+    return Content(ranked, goods_compared.bars, message, messages.about(ranked), notes, options=options)
 
 
 @panel("products", "hs_split", measure="hs_products", choices=LEVEL)
@@ -55,8 +68,61 @@ def partners(choices: Choices) -> Content:
     view = hs_trade.view(choices)
     code = hs_trade.code_in_force(choices, view)
     ranked = hs_trade.partners(view, code)
-    message, notes = messages.partners(ranked, hs_trade.holder_title(view, code)), messages.quality_notes(ranked)
+    title = hs_trade.title_of(view, str(ranked.params["product"]))
+    message, notes = messages.partners(ranked, title), messages.quality_notes(ranked)
     return Content(ranked, hs_products.partners, message, about=messages.about(ranked), notes=tuple(notes))
+
+
+@panel("products", "hs_buyers", measure="hs_purchases", choices=CODE)
+def buyers(choices: Choices) -> Content:
+    """What each economy buys of a code from the exporter, and what share of its purchases that is."""
+    bought, title = _bought(choices)
+    message = goods_messages.buyers(bought, title)
+    options = {"columns": {"share_pct": "share_of_purchases"}, "column": "value_usd"}
+    notes = goods_messages.buyer_notes(bought)
+    return Content(bought, goods_compared.bars, message, messages.about(bought), notes, options=options)
+
+
+@panel("products", "hs_buyers_map", measure="hs_purchases", choices=CODE)
+def buyers_map(choices: Choices) -> Content:
+    """The same on a map: the darker, the larger the share of the purchases."""
+    bought, title = _bought(choices)
+    shown, notes = markets.placed(bought, "code"), (*goods_messages.buyer_notes(bought), say("markets.no_endorsement"))
+    return Content(shown, maps.shares, goods_messages.buyers_map(bought, title), messages.about(bought), notes)
+
+
+def _bought(choices: Choices) -> tuple[Result, str]:
+    """The buyers of the code in force, and its title."""
+    view = hs_trade.view(choices)
+    code = hs_trade.code_in_force(choices, view)
+    return goods_market.buyers(view.params["reporter"], code), hs_trade.title_of(view, code)
+
+
+@panel("products", "hs_balance", measure="hs_balance", choices=LEVEL)
+def balance(choices: Choices) -> Content:
+    """In which goods more is sold than bought: the largest surpluses and deficits."""
+    both = goods_market.balance(hs_trade.view(choices))
+    message, notes = goods_messages.balance(both), goods_messages.balance_notes(both)
+    shown, options = goods_market.ends(both), {"columns": {"share_pct": "share_of_balance"}, "column": "balance"}
+    return Content(shown, goods_compared.bars, message, goods_messages.about_both(both), notes, options=options)
+
+
+@panel("products", "hs_matched", measure="grubel_lloyd_hs", choices=LEVEL)
+def matched(choices: Choices) -> Content:
+    """How far exports and imports of the same goods match, of the goods with most trade."""
+    both = goods_market.matched(hs_trade.view(choices))
+    message, notes = goods_messages.matched(both), goods_messages.matched_notes(both)
+    options = {"columns": {"grubel_lloyd": "index"}, "column": "grubel_lloyd", "axis": "matched_axis"}
+    shown = goods_market.parts_of(both)
+    return Content(shown, goods_compared.bars, message, goods_messages.about_both(both), notes, options=options)
+
+
+@panel("products", "hs_gap", measure="reconciled_gap", choices=LEVEL)
+def gap(choices: Choices) -> Content:
+    """How far the totals of reconciled trade lie from those of customs, and why."""
+    compared = goods_market.gap(hs_trade.view(choices))
+    about, notes = goods_messages.about_gap(compared), (say("goods.gap_note"),)
+    return Content(compared, goods_compared.reconciled, goods_messages.gap(compared), about, notes)
 
 
 @panel("products", "hs_advantage", measure="rca", choices=LEVEL)
@@ -69,7 +135,7 @@ def advantage(choices: Choices) -> Content:
 @panel("products", "hs_spread", measure="product_diversification", choices=(*QUESTION, "level"))
 def spread(choices: Choices) -> Content:
     params = hs_trade.question(choices)
-    result = hs_trade.diversification(params, hs_trade.level_in_force(choices, params))
+    result = hs_trade.diversification(params, hs_trade.level_in_force(choices))
     reference = [say("markets.reference")] if result.frame["reporter"].nunique() > 1 else []
     notes = (*messages.quality_notes(result), *reference)
     message, options = messages.diversification(result), {"column": "effective_products"}

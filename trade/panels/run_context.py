@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import date
 
 from trade.store import Store, open_store
 from trade.text import formats
@@ -18,11 +19,12 @@ from trade.text import formats
 @dataclass
 class RunContext:
     """`choices` are codes by the name of their field; what is missing has its default. Without a `store`, the one in
-    service answers."""
+    service answers. `today` is the day by the user's clock."""
 
     lang: str = formats.LANGUAGES[0]
     choices: Mapping[str, str] = field(default_factory=dict)
     store: Store | None = None
+    today: date = field(default_factory=date.today)
 
 
 _CURRENT: ContextVar[RunContext | None] = ContextVar("run context", default=None)
@@ -57,3 +59,8 @@ def store() -> Store:
         StoreMissing, StoreDamaged: the run named none, and none is in service.
     """
     return current().store or open_store()
+
+
+def today() -> str:
+    """The day by the user's clock, as 2026-11-28. What is cached takes it as an argument."""
+    return current().today.isoformat()

@@ -24,7 +24,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import tomli_w
 
-from trade.errors import BadParameter
+from trade.errors import BadParameter, shorten
 from trade.sources.delivery import Delivery, Rows
 from trade.sources.manifest import FactFile, Source, read_manifest
 
@@ -72,9 +72,7 @@ def check_source_id(name: str) -> str:
         BadParameter: it cannot.
     """
     if not _SOURCE_ID.fullmatch(name):
-        raise BadParameter(
-            f"A source's name is lower-case letters, digits and underscores, first a letter, not {name[:60]!r}."
-        )
+        raise BadParameter("import.source_name", given=shorten(name, 60))
     return name
 
 

@@ -8,7 +8,9 @@ from dataclasses import asdict, dataclass, field
 
 import pyarrow as pa
 
+from trade.errors import Message
 from trade.sources.manifest import Source
+from trade.text.catalog import SOURCE
 
 Say = Callable[[str, float], object]
 """Told a step's name and the fraction done, 0 to 1; AS_BEFORE while a connector waits."""
@@ -27,10 +29,12 @@ class Refusal:
     row: int | None
     column: str
     value: str
-    reason: str
+    reason: Message
 
-    def as_dict(self) -> dict[str, object]:
-        return asdict(self)
+    def as_dict(self, lang: str = SOURCE) -> dict[str, object]:
+        """Its fields, the reason in words of a language."""
+        place = {"file": self.file, "row": self.row, "column": self.column, "value": self.value}
+        return {**place, "reason": self.reason.text(lang)}
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ class Delivery:
     vintage: str
     tables: list[Rows]
     refused: list[Refusal] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Message] = field(default_factory=list)
     readings: list[CellReading] = field(default_factory=list)
     dated: bool = True
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Message] = field(default_factory=list)

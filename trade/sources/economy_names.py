@@ -26,7 +26,24 @@ REGION = "region"
 """What `find` gives for a group or region that the store has no code for: it is known, and no economy."""
 CUSTOMS = "customs"
 """The publisher whose tables are China's customs'."""
-_LANGUAGES = ("en", "zh", "zh_Hant", "zh_Hant_HK", "fr", "es", "pt", "de")
+_LANGUAGES = (
+    "en",
+    "zh",
+    "zh_Hant",
+    "zh_Hant_HK",
+    "fr",
+    "es",
+    "pt",
+    "de",
+    "it",
+    "nl",
+    "ru",
+    "ja",
+    "ko",
+    "vi",
+    "id",
+    "tr",
+)
 _ECONOMY = ("economy", "iso2", "name_en", "name_zh", "customs_name_en", "customs_name_zh")
 _GROUP = ("group_code", "name_en", "name_zh")
 _LEADS = re.compile(r"^(?:of\s*which|including|其中)\s*[::]?\s*", re.IGNORECASE)
@@ -74,6 +91,12 @@ _STATE = frozenset(
 """Words of a state's form, which publishers add or leave out."""
 _NOT_ALONE = frozenset({"china", "congo", "korea", "germany", "vietnam", "yemen", "virgin"})
 """Names that several states share: the words beside them decide, and may not be left out."""
+_LONGEST_CODE = 3
+_STATE_ZH = re.compile(
+    r"(?<=..)(?:伊斯兰|人民|民主|联邦|联合|合作|独立|多民族|阿拉伯|东岸|社会主义)*(?:共和国|王国|公国|大公国|联邦|联盟|酋长国|苏丹国)$"
+)
+"""A state's form at the end of its Chinese name."""
+_NOT_ALONE_ZH = frozenset({"刚果", "朝鲜", "也门", "越南", "中国", "中华", "德国", "多米尼加"})
 _NO_STATE = frozenset(
     [
         "other",
@@ -114,6 +137,7 @@ class Names:
         known: folded name: code. labels: names to offer where one is not known.
         extra: a user's own names (of a mapping file), which win over all others.
         unclear: folded name: why it cannot be placed without knowing who publishes it.
+        exact: names as they are written that, folded, would be another economy's code: `Nga` is Russia, `NGA` Nigeria.
     """
 
     def __init__(
@@ -123,12 +147,14 @@ class Names:
         extra: Mapping[str, str] | None = None,
         unclear: Mapping[str, str] | None = None,
         forms: Mapping[frozenset[str], str] | None = None,
+        exact: Mapping[str, str] | None = None,
     ) -> None:
         own = {fold(name): code for name, code in (extra or {}).items()}
         self._codes = {**known, **own}
         self._labels = {fold(label): label for label in labels}
         self._unclear = {name: reason for name, reason in (unclear or {}).items() if name not in own}
         self._forms = dict(forms or {})
+        self._exact = {name: code for name, code in (exact or {}).items() if fold(name) not in own}
         self._found: dict[str, str | None] = {}
 
     def find(self, name: str) -> str | None:
@@ -141,7 +167,7 @@ class Names:
         folded = fold(name)
         if not folded or folded in self._unclear:
             return None
-        if code := self._codes.get(folded):
+        if code := self._exact.get(name.strip()) or self._codes.get(folded):
             return code
         if code := self._with_abbreviation(name):
             return code
@@ -152,6 +178,8 @@ class Names:
             core = words - _STATE
             if core and core != words and not core <= _NOT_ALONE and (code := self._forms.get(core)):
                 return code
+        if (bare := _STATE_ZH.sub("", folded)) != folded and bare not in _NOT_ALONE_ZH:
+            return self._codes.get(bare)
         return REGION if folded in _regions() else None
 
     def _with_abbreviation(self, name: str) -> str | None:
@@ -174,7 +202,7 @@ class Names:
     def with_extra(self, extra: Mapping[str, str]) -> Names:
         if not extra:
             return self
-        return Names(self._codes, self._labels.values(), extra, self._unclear, self._forms)
+        return Names(self._codes, self._labels.values(), extra, self._unclear, self._forms, self._exact)
 
     def of_publisher(self, publisher: str, data: Path) -> Names:
         """With what names and codes mean to one publisher (`name_tables.toml`); an empty one adds nothing.
@@ -186,9 +214,7 @@ class Names:
             return self
         tables = publishers()
         if publisher not in tables:
-            raise FactError(
-                publisher, "there is no table of names of this publisher", remedy=f"use {', '.join(tables)}"
-            )
+            raise FactError(publisher, "fact.no_publisher", remedy="fact.use_names", names=list(tables))
         table = tables[publisher]
         extra = dict(table["names"])
         if table.get("numbers"):
@@ -250,30 +276,33 @@ def read_names(data: Path) -> Names:
             known.setdefault(fold(name), code)
             labels.append(name)
     iso2 = {row["iso2"]: row["economy"] for row in economies if row.get("iso2")}
-    for name, code in _from_cldr(iso2).items():
-        known.setdefault(name, code)
-    return Names(known, labels, unclear=unclear, forms=_forms(economies, aliases))
+    exact: dict[str, str] = {}
+    for name, (printed, code) in _from_cldr(iso2).items():
+        if known.setdefault(name, code) != code and len(name) <= _LONGEST_CODE:
+            exact[printed] = code
+    return Names(known, labels, unclear=unclear, forms=_forms(economies, aliases), exact=exact)
 
 
 @cache
-def _cldr() -> dict[str, set[str]]:
-    """Folded name: the territories that it names in the languages of the usual publishers."""
+def _cldr() -> dict[str, dict[str, str]]:
+    """Folded name: the territories that it names, with the name as written, in the usual publishers' languages."""
     from babel import Locale
 
-    found: dict[str, set[str]] = {}
+    found: dict[str, dict[str, str]] = {}
     for language in _LANGUAGES:
         for territory, name in Locale.parse(language).territories.items():
             if len(territory) == 2:
-                found.setdefault(fold(name), set()).add(territory)
+                found.setdefault(fold(name), {})[territory] = name
     return found
 
 
-def _from_cldr(iso2: Mapping[str, str]) -> dict[str, str]:
-    """Names in other languages; one that names two economies names none."""
+def _from_cldr(iso2: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Folded name: the name and its economy, in other languages; one that names two economies names none."""
     return {
-        name: iso2[next(iter(territories))]
-        for name, territories in _cldr().items()
-        if len(territories) == 1 and next(iter(territories)) in iso2
+        folded: (printed, iso2[territory])
+        for folded, territories in _cldr().items()
+        for territory, printed in territories.items()
+        if len(territories) == 1 and territory in iso2
     }
 
 
@@ -304,4 +333,4 @@ def _table(data: Path, name: str) -> list[dict[str, str]]:
         with (data / "reference" / name).open(encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))
     except OSError as error:
-        raise FactError(f"reference/{name}", f"the file cannot be read ({error.strerror})") from None
+        raise FactError(f"reference/{name}", "fact.unread", reason=error.strerror) from None

@@ -11,19 +11,21 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from trade.errors import Message, TradeError, shorten
+
 _PLAIN = re.compile(r"[-+(]?\s*(\d[\d.,]*)\s*[)%]?")
 
 
-class Undeclared(ValueError):
-    """The column can be read in two ways, or contradicts itself. `str(error)` names cells and remedy."""
+class Undeclared(TradeError):
+    """The column can be read in two ways, or contradicts itself. Names cells and remedy; ends a sentence."""
 
 
 @dataclass(frozen=True)
 class NumberFormat:
-    """`decimal`: "." or ",". `note`: how that was inferred, for the report; empty if nothing had to be."""
+    """`decimal`: "." or ",". `note`: how that was inferred, for the report."""
 
     decimal: str
-    note: str = ""
+    note: Message | None = None
 
 
 @dataclass
@@ -60,22 +62,15 @@ def infer(texts: Iterable[str], declared: str = "", usual_comma: str = "thousand
     dot, comma = evidence["."], evidence[","]
     if comma.decimal or dot.thousands:
         if comma.both or dot.both:
-            return NumberFormat(",", f"Numbers are read with a decimal comma, as {comma.both or dot.both!r} shows.")
+            return NumberFormat(",", Message("note.decimal_comma", given=shorten(comma.both or dot.both)))
         proof = dot.thousands or comma.decimal
-        form = "dots between thousands" if dot.thousands else "a decimal comma"
-        raise Undeclared(f'{proof!r} shows that numbers are written with {form}: say decimal = "," in the mapping file')
+        raise Undeclared("number_form.dotted" if dot.thousands else "number_form.comma_shown", given=shorten(proof))
     if dot.unclear and not dot.decimal and not comma.thousands and not dot.unmarked:
-        raise Undeclared(
-            f"{dot.unclear!r}: every number with a dot has three digits after it, so the dot may part thousands:"
-            ' say decimal = "." or decimal = "," in the mapping file'
-        )
+        raise Undeclared("number_form.dot_unclear", given=shorten(dot.unclear))
     if comma.unclear and not comma.thousands and not dot.decimal:
         if usual_comma == "unclear":
-            raise Undeclared(
-                f"{comma.unclear!r}: every number with a comma has three digits after it, and the cells of the file are"
-                ' parted by semicolons: say decimal = "." or decimal = "," in the mapping file'
-            )
-        return NumberFormat(".", f"Commas are read as marks of thousands ({comma.unclear}).")
+            raise Undeclared("number_form.comma_unclear", given=shorten(comma.unclear))
+        return NumberFormat(".", Message("note.commas", given=comma.unclear))
     return NumberFormat(".")
 
 
@@ -87,24 +82,24 @@ def _check_consistent(evidence: dict[str, _Evidence]) -> None:
     for sign, found in evidence.items():
         if found.decimal and found.thousands:
             raise Undeclared(
-                f"{found.decimal!r} and {found.thousands!r} cannot both be right: {_name(sign)} is the decimal sign of"
-                " one and parts the thousands of the other; write the column in one form"
+                "number_form.contradiction",
+                first=shorten(found.decimal),
+                second=shorten(found.thousands),
+                sign=_name(sign),
             )
     if dot.decimal and comma.decimal:
-        raise Undeclared(
-            f"{dot.decimal!r} and {comma.decimal!r} have different decimal signs: write the column in one form"
-        )
+        raise Undeclared("number_form.two_decimals", first=shorten(dot.decimal), second=shorten(comma.decimal))
 
 
 def _declared(declared: str, evidence: dict[str, _Evidence]) -> NumberFormat:
     other = "," if declared == "." else "."
     if wrong := evidence[other].decimal or evidence[declared].thousands:
-        raise Undeclared(f"the mapping file says decimal = {declared!r}, and {wrong!r} is written otherwise")
+        raise Undeclared("number_form.otherwise", decimal=shorten(declared), given=shorten(wrong))
     return NumberFormat(declared)
 
 
-def _name(sign: str) -> str:
-    return "the dot" if sign == "." else "the comma"
+def _name(sign: str) -> Message:
+    return Message("number_form.dot") if sign == "." else Message("number_form.comma")
 
 
 def _weigh(text: str, evidence: dict[str, _Evidence]) -> None:

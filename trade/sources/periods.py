@@ -1,4 +1,4 @@
-"""Periods as publishers print them: a year, a month, January to a month, or a sentence that says why it is none.
+"""Periods as publishers print them: a year, a quarter, a month, January to a month, or why a text is none.
 
 A column is read as a whole, because one cell alone is often not clear: `01/05/2024` is a day of January or of May, and
 `2024-12-31` a year or a month. What the column does not settle is refused; a mapping file may declare it.
@@ -14,6 +14,7 @@ from functools import cache
 
 from babel import Locale
 
+from trade.errors import Message, TradeError, shorten
 from trade.sources.text_folding import plain
 
 FREQUENCIES = {
@@ -29,16 +30,23 @@ _TO = r"\s*(?:-|–|—|~|/|\.\.|to|through|thru|a|bis|至|到)\s*"
 _YEAR = r"(?P<year>19\d\d|20\d\d)"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9])"
 _LEAD = r"(?:1|01|一)"
+_SHORT_YEAR = r"(?:(?:19|20)\d\d|'?\d\d)"
+_ERAS = {"民国": 1911, "令和": 2018, "平成": 1988, "昭和": 1925}
+"""Era: the year before its first."""
+_ERA = re.compile(rf"({'|'.join(_ERAS)})\s?(\d{{1,3}}|元)\s?年")
+_DIGITS = {**dict(zip("零一二三四五六七八九", range(10), strict=True)), "〇": 0, "○": 0}
+_YEAR_IN_WORDS = re.compile(rf"([{''.join(_DIGITS)}]{{4}})年")
+_PARTS = {"一": 1, "二": 2, "三": 3, "四": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
 _YTD = re.compile(r"\(?\s*(?:ytd|year[ -]to[ -]date|cumulative|累计(?:数|值)?)\s*\)?[:,]?")
 
 
-class NotAPeriod(ValueError):
-    """The text is no period that the store has. `str(error)` says why and, where it helps, what to declare."""
+class NotAPeriod(TradeError):
+    """The text is no period that the store has: why and, where it helps, what to declare. Ends a sentence."""
 
 
 @dataclass(frozen=True)
 class Period:
-    """`freq`: A, M or YTD; `text`: 2024 or 2024-05, of YTD the last month."""
+    """`freq`: A, Q, M or YTD; `text`: 2024, 2024-Q2 or 2024-05, of YTD the last month."""
 
     freq: str
     text: str
@@ -69,17 +77,17 @@ class PeriodReader:
     Args:
         texts: the cells, which together say what is not clear in one of them.
         form: how the publisher writes them, as in strptime (`%b-%y`), if the mapping file says.
-        freq: A, M or YTD if the table says so in another place: a period that contradicts it is refused.
+        freq: A, Q, M or YTD if the table says so in another place: a period that contradicts it is refused.
     """
 
     def __init__(self, texts: Iterable[str], form: str = "", freq: str = "") -> None:
         self.form, self.freq = form, freq
-        self.notes: list[str] = []
         cells = {plain(text) for text in texts if text.strip()}
         self._day_first = _order_of_dates(cells)
-        self._dates = {day for cell in cells if (day := self._date(cell)) is not None}
         self._fiscal = _are_year_pairs(cells)
         self._serials = bool(cells) and all(re.fullmatch(r"[2-5]\d{4}(?:\.0)?", cell) for cell in cells)
+        days = map(_of_serial if self._serials else self._date, cells)
+        self._dates = {day for day in days if day is not None}
         self._tenth = _dotted_tenth(cells)
 
     def read(self, text: str) -> Period:
@@ -93,40 +101,46 @@ class PeriodReader:
     def _checked(self, period: Period) -> Period:
         if not self.freq or self.freq == period.freq:
             return period
-        if self.freq == "YTD" and period.freq == "M":
-            return Period("YTD", period.text)
-        raise NotAPeriod(f"it reads as {_named(period)}, and the table says freq {self.freq}")
+        if self.freq == "YTD" and period.freq in ("M", "Q"):
+            return _cumulated(period)
+        if period == Period("YTD", f"{period.text[:4]}-03") and self.freq == "Q":
+            return Period("Q", f"{period.text[:4]}-Q1")
+        raise NotAPeriod("period_form.contradicts", period=_named(period), freq=self.freq)
 
     def _read(self, text: str) -> Period:
-        cell = plain(text)
+        cell = _in_our_years(plain(text))
         if self.form:
             return self._declared(text)
         cumulative = bool(_YTD.search(cell))
         cell = _YTD.sub(" ", cell).strip(" ,:")
         if self._serials:
-            return self._of_date(date(1899, 12, 30) + timedelta(days=int(float(cell))))
+            return self._of_date(_of_serial(cell))
         period = (
             _span(cell) or _year(cell) or _quarter(cell) or self._month(cell) or self._of_text_date(cell) or _half(cell)
         )
         if period is None:
-            raise NotAPeriod(_why(cell))
-        if cumulative and period.freq == "M":
-            return Period("YTD", period.text)
+            raise _why(cell)
+        if cumulative and period.freq in ("M", "Q"):
+            return _cumulated(period)
         if cumulative and period.freq == "A":
-            raise NotAPeriod("a year to date needs its last month")
+            raise NotAPeriod("period_form.no_last_month")
         return period
 
     def _declared(self, text: str) -> Period:
         try:
             moment = datetime.strptime(text.strip(), self.form)
         except ValueError:
-            raise NotAPeriod(f"it has not the form {self.form!r} that the mapping file declares") from None
+            raise NotAPeriod("period_form.not_form", form=shorten(self.form)) from None
         if not re.search(r"%[bBmdjcxDF]", self.form):
             return Period("A", f"{moment.year}")
         return self._of_date(moment.date()) if re.search(r"%[dj]", self.form) else _of_month(moment.year, moment.month)
 
     def _month(self, cell: str) -> Period | None:
-        if match := re.fullmatch(rf"{_YEAR}\s?[-/. ]?\s?m\s?{_MONTH}", cell):
+        if match := re.fullmatch(rf"{_YEAR}\s?[-/. :]?\s?m\s?{_MONTH}", cell):
+            return _of_month(int(match["year"]), int(match["month"]))
+        if match := re.fullmatch(rf"m\s?{_MONTH}\s?[-/. ]?\s?{_YEAR}", cell):
+            return _of_month(int(match["year"]), int(match["month"]))
+        if match := re.fullmatch(rf"{_YEAR}[ :](?P<month>0[1-9]|1[0-2])", cell):
             return _of_month(int(match["year"]), int(match["month"]))
         if match := re.fullmatch(rf"{_YEAR}\s*年\s*{_MONTH}\s*月?份?", cell):
             return _of_month(int(match["year"]), int(match["month"]))
@@ -141,13 +155,13 @@ class PeriodReader:
     def _marked(self, match: re.Match[str]) -> Period:
         """2024-05, 2024/5, 2024.05; not 2013-14, which is two years, nor 2024.1, which a workbook makes of 2024.10."""
         if self._fiscal:
-            raise NotAPeriod("the column reads as years that span two (2013-14): the store has calendar years")
+            raise NotAPeriod("period_form.split_years")
         year, month = int(match["year"]), int(match["month"])
         if not 1 <= month <= 12:
-            raise NotAPeriod("neither a month nor a calendar year")
+            raise NotAPeriod("period_form.neither")
         if match["mark"] == "." and match["month"] == "1":
             if not self._tenth:
-                raise NotAPeriod("January or October: a workbook writes 2024.10 as 2024.1; write 2024-01 or 2024-10")
+                raise NotAPeriod("period_form.january_or_october")
             month = self._tenth
         return _of_month(year, month)
 
@@ -156,7 +170,7 @@ class PeriodReader:
         if day is not None:
             return self._of_date(day)
         if re.fullmatch(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}", cell):
-            raise NotAPeriod("day or month first? Nothing in the column says so: declare form, such as %d/%m/%Y")
+            raise NotAPeriod("period_form.day_or_month")
         return None
 
     def _date(self, cell: str) -> date | None:
@@ -180,23 +194,51 @@ class PeriodReader:
         if self.freq == "A":
             if (day.month, day.day) in ((1, 1), (12, 31)):
                 return Period("A", f"{day.year}")
-            raise NotAPeriod("a day within the year, and the table says freq A")
+            raise NotAPeriod("period_form.day_within_year")
         dates = self._dates or {day}
+        if self.freq == "Q":
+            return _quarter_of(dates, day)
         ends = all((one.month, one.day) == (12, 31) for one in dates)
         begins = all((one.month, one.day) == (1, 1) for one in dates)
         if not self.freq and (ends or begins):
-            raise NotAPeriod(
-                'the last or first day of a year stands for the year or for the month: declare freq = "A" or "M"'
-            )
+            raise NotAPeriod("period_form.year_end")
         return _of_month(day.year, day.month)
+
+
+def _of_serial(cell: str) -> date:
+    """The day that a workbook stores as a number."""
+    return date(1899, 12, 30) + timedelta(days=int(float(cell)))
+
+
+def _cumulated(period: Period) -> Period:
+    """January to the end of a month or quarter."""
+    if period.freq == "M":
+        return Period("YTD", period.text)
+    return _from_january(int(period.text[:4]), 3 * int(period.text[-1]))
+
+
+def _quarter_of(dates: set[date], day: date) -> Period:
+    """The quarter for which a date stands in a column of dates that are all the first or all the last of a quarter.
+
+    Raises:
+        NotAPeriod: they are neither.
+    """
+    begins = all(each.month % 3 == 1 and each.day == 1 for each in dates)
+    ends = all(each.month % 3 == 0 and (each + timedelta(days=1)).day == 1 for each in dates)
+    if not begins and not ends and not all(each.month % 3 == 0 and each.day == 1 for each in dates):
+        raise NotAPeriod("period_form.no_quarter_end")
+    return Period("Q", f"{day.year}-Q{(day.month + 2) // 3}")
 
 
 def _of_month(year: int, month: int) -> Period:
     return Period("M", f"{year}-{month:02d}")
 
 
-def _named(period: Period) -> str:
-    return {"A": "the year ", "M": "the month ", "YTD": "January to "}[period.freq] + period.text
+def _named(period: Period) -> Message:
+    key = {"A": "period_form.year", "Q": "period_form.quarter", "M": "period_form.month", "YTD": "period_form.through"}[
+        period.freq
+    ]
+    return Message(key, period=period.text)
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -212,39 +254,77 @@ def _year(cell: str) -> Period | None:
     return Period("A", match["year"]) if match else None
 
 
+def _in_our_years(cell: str) -> str:
+    """A cell with the year of our calendar in place of an era's (民国113年, 令和6年) or one in words (二〇二四年)."""
+    if match := _ERA.match(cell):
+        year = _ERAS[match[1]] + (1 if match[2] == "元" else int(match[2]))
+        return f"{year}年{cell[match.end() :]}"
+    if match := _YEAR_IN_WORDS.match(cell):
+        return "".join(str(_DIGITS[sign]) for sign in match[1]) + cell[match.end() - 1 :]
+    return cell
+
+
+_QUARTERS = (
+    re.compile(rf"{_YEAR}\s*[-/.: ]?\s*(?:q|t|qtr|quarter)\s?(?P<part>[1-4])"),
+    re.compile(rf"(?:q|t|qtr|quarter)\s?(?P<part>[1-4])\s*[-/., ]?\s*(?:of\s)?(?P<year>{_SHORT_YEAR})"),
+    re.compile(rf"(?P<part>[1-4])\s?q\s*[-/. ]?\s*(?P<year>{_SHORT_YEAR})"),
+    re.compile(rf"(?P<part>first|second|third|fourth|[1-4](?:st|nd|rd|th|\.))\s(?:quarter|quartal)\s(?:of\s)?{_YEAR}"),
+    re.compile(rf"{_YEAR}\s*年?\s*第?(?P<part>[一二三四1-4])\s*季度?"),
+    re.compile(rf"第?(?P<part>[一二三四1-4])\s*季度?\s*{_YEAR}\s*年?"),
+)
+_FIRST_QUARTERS = (
+    re.compile(rf"{_YEAR}\s*年?\s*(?:前|第?[1一]\s*(?:-|—|–|~|至|到)\s*第?)(?P<part>[二三四2-4])个?季度"),
+    re.compile(rf"{_YEAR}\s*[-/.: ]?\s*q1\s*(?:-|–|—|to)\s*q(?P<part>[2-4])"),
+    re.compile(rf"q1\s*(?:-|–|—|to)\s*q(?P<part>[2-4])\s*[-/., ]?\s*{_YEAR}"),
+)
+_HALVES = (
+    re.compile(rf"{_YEAR}\s*[-/.: ]?\s*(?:h|s)\s?(?P<part>[12])"),
+    re.compile(rf"(?:h|s)\s?(?P<part>[12])\s*[-/., ]?\s*(?P<year>{_SHORT_YEAR})"),
+    re.compile(rf"(?P<part>[12])\s?h\s*[-/. ]?\s*(?P<year>{_SHORT_YEAR})"),
+    re.compile(rf"(?P<part>first|second)\shalf\s(?:of\s)?{_YEAR}"),
+    re.compile(rf"{_YEAR}\s*年?\s*(?P<part>[上下])半年"),
+)
+
+
+def _matched(patterns: Iterable[re.Pattern[str]], cell: str) -> tuple[int, int] | None:
+    """Year and number of the part that the first fitting pattern names."""
+    for pattern in patterns:
+        if match := pattern.fullmatch(cell):
+            part = match["part"]
+            number = _PARTS.get(part) or (int(part[0]) if part[0].isdigit() else "上下".find(part) + 1)
+            return _full_year(match["year"]), number
+    return None
+
+
+def _full_year(text: str) -> int:
+    """`24` and `'24` are 2024, `98` is 1998."""
+    number = int(text.lstrip("'"))
+    return number if number > 99 else number + (2000 if number < 50 else 1900)
+
+
 def _quarter(cell: str) -> Period | None:
-    match = (
-        re.fullmatch(rf"{_YEAR}\s*[-/. ]?\s*(?:q|t|qtr)\s?(?P<part>[1-4])", cell)
-        or re.fullmatch(rf"(?:q|t)\s?(?P<part>[1-4])\s*[-/. ,]?\s*{_YEAR}", cell)
-        or re.fullmatch(rf"{_YEAR}\s*年?\s*第?(?P<part>[一二三四1-4])\s*季度?", cell)
-    )
-    if match is None:
-        return None
-    number = "一二三四".find(match["part"]) + 1 or int(match["part"])
-    return _from_january(int(match["year"]), 3) if number == 1 else _refuse_part("quarter", number)
+    if found := _matched(_FIRST_QUARTERS, cell):
+        return _from_january(found[0], 3 * found[1])
+    found = _matched(_QUARTERS, cell)
+    return Period("Q", f"{found[0]}-Q{found[1]}") if found else None
 
 
 def _half(cell: str) -> Period | None:
-    match = re.fullmatch(rf"{_YEAR}\s*[-/. ]?\s*(?:h|s)\s?(?P<part>[12])", cell) or re.fullmatch(
-        rf"(?:h|s)\s?(?P<part>[12])\s*[-/. ,]?\s*{_YEAR}", cell
-    )
-    if match:
-        number = int(match["part"])
-    elif match := re.fullmatch(rf"{_YEAR}\s*年?\s*(?P<part>[上下])半年", cell):
-        number = "上下".find(match["part"]) + 1
-    else:
+    found = _matched(_HALVES, cell)
+    if found is None:
         return None
-    return _from_january(int(match["year"]), 6) if number == 1 else _refuse_part("half-year", number)
-
-
-def _refuse_part(what: str, number: int) -> Period:
-    raise NotAPeriod(
-        f"{what} {number} is neither a month, nor a year, nor counted from January: the store has no such part"
-    )
+    if found[1] == 2:
+        raise NotAPeriod("period_form.second_half")
+    return _from_january(found[0], 6)
 
 
 def _from_january(year: int, last: int) -> Period:
     return Period("A", f"{year}") if last == 12 else Period("YTD", f"{year}-{last:02d}")
+
+
+_FIRST_MONTHS = re.compile(
+    rf"{_YEAR}\s*年?\s*前\s*(?P<last>1[0-2]|[1-9]|{'|'.join(sorted(_MANDARIN, key=len, reverse=True))})\s*个?月"
+)
 
 
 def _span(cell: str) -> Period | None:
@@ -255,16 +335,19 @@ def _span(cell: str) -> Period | None:
     """
     if re.fullmatch(r"(?:(?:19|20)\d\d([-/.])\d\d?\1\d\d?|\d\d?([-/.])\d\d?\2(?:19|20)\d\d)", cell):
         return None  # a date
+    if match := _FIRST_MONTHS.fullmatch(cell):
+        last = _number(match["last"]) or _MANDARIN.index(match["last"]) + 1
+        return _from_january(int(match["year"]), last)
     for pattern in _spans():
         match = pattern.fullmatch(cell)
         if match:
             parts = match.groupdict()
-            year = int(parts["year"])
-            other = int(parts.get("other") or year)
+            year = _full_year(parts["year"])
+            other = _full_year(parts.get("other") or parts["year"])
             first, last = _number(parts["first"]), _number(parts["last"])
             if year == other and first == 1 and last >= 1:
                 return _from_january(year, last)
-            raise NotAPeriod("a span that is neither a calendar year nor counted from January of one year")
+            raise NotAPeriod("period_form.other_span")
     return None
 
 
@@ -289,7 +372,7 @@ def _spans() -> list[re.Pattern[str]]:
         re.compile(rf"(?P<first>{word}){_TO}(?P<last>{word})[-/., ]*(?P<year>(?:19|20)\d\d)"),
         re.compile(rf"(?P<year>(?:19|20)\d\d)[-/., ]*(?P<first>{word}){_TO}(?P<last>{word})"),
         re.compile(
-            rf"(?P<first>{word})[-/., ]*(?P<year>(?:19|20)\d\d){_TO}(?P<last>{word})[-/., ]*(?P<other>(?:19|20)\d\d)"
+            rf"(?P<first>{word})[-/., ]*(?P<year>{_SHORT_YEAR}){_TO}(?P<last>{word})[-/., ]*(?P<other>{_SHORT_YEAR})"
         ),
         re.compile(rf"(?P<first>{month})[/.](?P<year>(?:19|20)\d\d){_TO}(?P<last>{month})[/.](?P<other>(?:19|20)\d\d)"),
     ]
@@ -303,26 +386,24 @@ def _in_words(cell: str) -> Period | None:
     if match is None:
         return None
     name, year = (match[1], match[2]) if match[2].lstrip("'").isdigit() else (match[2], match[1])
-    number = int(year.lstrip("'"))
-    full = number if number > 99 else number + (2000 if number < 50 else 1900)
-    return _of_month(full, month_names()[name.rstrip(".")])
+    return _of_month(_full_year(year), month_names()[name.rstrip(".")])
 
 
-def _why(cell: str) -> str:
+def _why(cell: str) -> NotAPeriod:
     """Why a text is no period, in the words that help with the usual ones."""
     if not cell:
-        return "there is no period"
+        return NotAPeriod("period_form.none")
     if re.search(r"\bfy|fiscal|财年|财政年度", cell):
-        return "a fiscal year: the store has calendar years"
+        return NotAPeriod("period_form.fiscal")
     if re.fullmatch(r"(?:19|20)\d\d\s*[-/–—]\s*(?:(?:19|20)\d\d|\d\d)", cell):
-        return "a span of years: the store has calendar years"
+        return NotAPeriod("period_form.years")
     if re.search(r"month(?:s|ly)? (?:ending|ended|average)|moving|12m|ltm|rolling", cell):
-        return "a moving span: the store has calendar years, months and January to a month"
+        return NotAPeriod("period_form.moving")
     if re.fullmatch(rf"\d\d?[-/. ]{_word()}", cell):
-        return "is the number a day or a year? Declare form, such as %y-%b"
+        return NotAPeriod("period_form.day_or_year")
     if re.match(_YEAR, cell) and re.search(r"[a-z*†‡()\[\]¹²³]", cell):
-        return "a year or month with something after it, which may say that it is an estimate or a forecast"
-    return "neither a year (2025) nor a month (2025-07) nor a span from January"
+        return NotAPeriod("period_form.marked")
+    return NotAPeriod("period_form.unknown")
 
 
 def _order_of_dates(cells: set[str]) -> bool | None:

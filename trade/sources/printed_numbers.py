@@ -6,6 +6,8 @@ import math
 import re
 import unicodedata
 
+from trade.errors import TradeError
+
 ABSENT = {
     "",
     "-",
@@ -49,8 +51,8 @@ _FLAGGED = re.compile(r":\s?[a-z]{0,2}")
 """Eurostat's mark of a missing figure, with the letter that says why."""
 
 
-class NotANumber(ValueError):
-    """`str(error)` says why."""
+class NotANumber(TradeError):
+    """The text is no number: why. Ends a sentence."""
 
 
 def is_absent(text: str) -> bool:
@@ -72,17 +74,17 @@ def parse(text: str, *, decimal: str = ".", percent: bool = False) -> float | No
     if is_absent(plain):
         return None
     if plain.startswith("="):
-        raise NotANumber("a formula whose value was not stored: open the workbook, let it calculate and save it")
+        raise NotANumber("number_form.formula")
     if percent:
         plain = plain.removesuffix("%").rstrip()
     if plain.startswith("(") and plain.endswith(")"):
         plain = "-" + plain[1:-1].strip()
     plain = re.sub(r"(?<=\d)[ '\u2019](?=\d{3})", "" if decimal == "," else ",", plain)
     if not (_COMMA if decimal == "," else _NUMBER).fullmatch(plain):
-        raise NotANumber("not a number")
+        raise NotANumber("number_form.not_a_number")
     value = float(plain.replace(".", "").replace(",", ".") if decimal == "," else plain.replace(",", ""))
     if not math.isfinite(value):
-        raise NotANumber("not a finite number")
+        raise NotANumber("number_form.not_finite")
     return value
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
+from trade.errors import TradeError, shorten
 from trade.sources.text_folding import plain
 
 CURRENCIES: dict[str, str] = {
@@ -18,14 +20,16 @@ CURRENCIES: dict[str, str] = {
     "MXN": r"mex\s?\$|mxn|mexican pesos?|墨西哥比索",
     "MOP": r"mop\s?\$?|patacas?|澳门元|澳门币",
     "USD": r"us\s?\$|u\.\s?s\.\s?\$|\$\s?us(?![a-z])|usd|us[ -]dollars?|u\.\s?s\. ?dollars?|united states dollars?"
-    r"|american dollars?|dolares estadounidenses|dolares americanos|美元|美金",
-    "JPY": r"jpy|(?<![a-z])yen(?![a-z])|日元|日圆|円",
+    r"|american dollars?|dollars? (?:us(?![a-z])|des etats-unis|americains?)"
+    r"|dolares (?:estadounidenses|americanos|eua?)|долл(?:\.|ар(?:ов|ы|ах)?)? ?сша"
+    r"|미국? ?달러|美元|美金|[美米][トド]ル",
+    "JPY": r"jpy|jp\s?¥|(?<![a-z])yen(?![a-z])|日元|日圆|円",
     "EUR": r"(?<![a-z])eur(?![a-z])|euros?(?![a-z])|€|欧元",
     "GBP": r"gbp|£|pounds? sterling|英镑",
-    "KRW": r"krw|(?<![a-z])won(?![a-z])|₩|韩元|韩圆|韩币",
-    "RUB": r"(?<![a-z])rub(?![a-z])|rou?bles?|₽|卢布",
+    "KRW": r"krw|원(?![가-힣])|(?<![a-z])won(?![a-z])|₩|韩元|韩圆|韩币",
+    "RUB": r"(?<![a-z])rub(?![a-z])|rou?bles?|руб(?:\.|л(?:ей|ях|и|ь)?)?|₽|卢布",
     "INR": r"(?<![a-z])inr(?![a-z])|indian rupees?|rupees?|₹|印度卢比",
-    "VND": r"vnd|(?<![a-z])dong(?![a-z])|₫|越南盾",
+    "VND": r"vnd|(?<![a-z])[dđ]ong(?![a-z])|₫|越南盾",
     "THB": r"thb|baht|฿|泰铢",
     "IDR": r"idr|rupiah|印尼盾|印尼卢比",
     "MYR": r"myr|ringgit|(?<![a-z])rm(?=\s?\d|\s?mil|\s?bil)|林吉特|马币",
@@ -37,12 +41,14 @@ CURRENCIES: dict[str, str] = {
     "AED": r"(?<![a-z])aed(?![a-z])|dirhams?|迪拉姆",
     "KZT": r"kzt|tenge|坚戈",
     "XDR": r"(?<![a-z])sdrs?(?![a-z])|(?<![a-z])xdr(?![a-z])|特别提款权",
-    "CNY": r"cny|(?<![a-z])cnh(?![a-z])|rmb|renminbi|yuan|人民币元?",
+    "CNY": r"cny|cn\s?¥|(?<![a-z])cnh(?![a-z])|rmb|renminbi|yuan|人民币元?",
 }
 """ISO 4217 code: how tables write it, in lower case and simplified Chinese. The first that fits takes its words away,
 so that the sign of Hong Kong's dollar is not read as a dollar, nor the yuan of Japan's as China's."""
 _PATTERNS = {code: re.compile(pattern) for code, pattern in CURRENCIES.items()}
-_UNCLEAR = re.compile(r"\$|(?<![a-z])dollars?(?![a-z])|¥|(?<![a-z])pesos?(?![a-z])|卢比|比索|里拉|法郎")
+_UNCLEAR = re.compile(
+    r"\$|(?<![a-z])dollars?(?![a-z])|달러|[トド]ル|долл|¥|(?<![a-z])pesos?(?![a-z])|卢比|比索|里拉|法郎"
+)
 _YUAN = re.compile(r"元")
 _MANDARIN = {
     "万亿": 12,
@@ -58,10 +64,22 @@ _MANDARIN = {
     "百": 2,
 }
 _WORDS = {
-    r"trillions?|tn|trn": 12,
-    r"billions?|bn|bln|mrd|milliards?|mil millones|milliarden": 9,
-    r"millions?|mn|mln|mio|mill|m|millones|milhoes|millionen|milioni": 6,
-    r"thousands?|thsd|tsd|k|milliers|miles|tausend|migliaia": 3,
+    r"lakh crores?": 12,
+    r"hundred billions?": 11,
+    r"ten billions?": 10,
+    r"thousand millions?": 9,
+    r"hundred millions?": 8,
+    r"ten millions?": 7,
+    r"hundred thousands?": 5,
+    r"ten thousands?": 4,
+    r"trillions?|tn|trn|trilliun|triliun|трлн|조": 12,
+    r"billions?|bn|bln|mrd|mld|milliards?|mil millones|milliarden|miliardi|miliar|milyar|ty|млрд|십억": 9,
+    r"억": 8,
+    r"crores?": 7,
+    r"millions?|mn|mln|mio|mill|m|millones|milhoes|millionen|milioni|juta|milyon|trieu|млн|백만": 6,
+    r"lakhs?": 5,
+    r"만": 4,
+    r"thousands?|thsd|tsd|tys|k|milliers|miles|tausend|migliaia|ribu|nghin|ngan|тыс|천": 3,
     r"hundreds?": 2,
 }
 _NUMBER = r"(?P<number>1(?:[ ,]?0+(?:[ ,]000)*)?(?![\d.]))"
@@ -69,13 +87,22 @@ _SCALES = [
     *((re.compile(rf"(?:{_NUMBER}\s*)?{word}"), power) for word, power in _MANDARIN.items()),
     *((re.compile(rf"(?:{_NUMBER}\s*)?(?<![a-z])(?:{words})(?![a-z])"), power) for words, power in _WORDS.items()),
 ]
-_ZEROS = re.compile(r"(?:'|’|x|×)\s?000(?!\d)|(?<![\d.,])(?<!\d\s)000s?(?!\d)|10\s?\^\s?(?P<exponent>\d{1,2})")
+_ZEROS = re.compile(
+    r"(?:'|’|x|×)\s?000(?!\d)|(?<![\d.,])(?<!\d\s)000s?(?!\d)|10\s?\^\s?(?P<exponent>\d{1,2})"
+    r"|(?<![a-z\d])1e\+?(?P<power>\d{1,2})(?!\d)"
+)
 _DIGITS = re.compile(rf"(?<![\d.,]){_NUMBER}")
-_UNCLEAR_SCALE = re.compile(r"(?<![a-z])mil(?![a-z])|lakhs?|crores?|十|百|dozens?")
+_UNCLEAR_SCALE = re.compile(r"(?<![a-z])mil(?![a-z])|(?<![a-z])(?:bin|mm)(?![a-z])|兆|十|百|dozens?")
+_RAISED = re.compile("10([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})")
+_PRICE = re.compile(
+    r"(?:\bper\s|/\s?)(?:kg|kilo(?:gram)?s?|t|tons?|tonnes?|mt|barrels?|bbl|units?|litres?|head|capita)\b|元\s?/\s?(?:吨|千克|公斤|人)"
+)
+_OTHER_SCRIPT = re.compile(r"[\u0370-\u1cff\u3040-\u30ff\uac00-\ud7af]{2,}")
+"""A word in a script whose words for scales are not all known: Greek to Mongolian, Japanese syllables, Korean."""
 
 
-class UnitUnclear(ValueError):
-    """A unit is printed, and it may mean several things. `str(error)` says what."""
+class UnitUnclear(TradeError):
+    """A unit is printed, and it may mean several things: which. Ends a sentence."""
 
 
 @dataclass(frozen=True)
@@ -107,18 +134,20 @@ def read(text: str, *, bare_yuan: bool = False) -> Reading:
     Raises:
         UnitUnclear: several currencies or scales, a sign that several currencies share, a scale of unclear size.
     """
-    rest = plain(text)
+    rest = plain(_RAISED.sub(lambda match: f"10^{unicodedata.normalize('NFKC', match[1])}", text))
+    if _PRICE.search(rest):
+        raise UnitUnclear("unit.price", text=shorten(text.strip(), 60))
     found = []
     for code, pattern in _PATTERNS.items():
         rest, count = pattern.subn(" ", rest)
         if count:
             found.append(code)
     if len(found) > 1:
-        raise UnitUnclear(f"{text.strip()[:60]!r} names several currencies ({', '.join(found)})")
+        raise UnitUnclear("unit.several_currencies", text=shorten(text.strip(), 60), currencies=", ".join(found))
     if not found and bare_yuan and _YUAN.search(rest):
         found = ["CNY"]
     if not found and (sign := _UNCLEAR.search(rest)):
-        raise UnitUnclear(f"{text.strip()[:60]!r} does not say whose {sign[0]!r} is meant")
+        raise UnitUnclear("unit.whose", text=shorten(text.strip(), 60), sign=shorten(sign[0]))
     return Reading(found[0] if found else "", _power(text, rest, bool(found)))
 
 
@@ -131,13 +160,13 @@ def _power(text: str, rest: str, has_currency: bool) -> int | None:
             powers.add(power + len(number) - 1)
         rest = pattern.sub(" ", rest)
     for match in _ZEROS.finditer(rest):
-        powers.add(int(match["exponent"]) if match["exponent"] else 3)
+        powers.add(int(match["exponent"] or match["power"] or 3))
     rest = _ZEROS.sub(" ", rest)
     if has_currency and not powers:
         powers |= {len(re.sub(r"\D", "", match["number"])) - 1 for match in _DIGITS.finditer(rest)}
     if len(powers) > 1:
         told = ", ".join(f"{10**power:,}" for power in sorted(powers))
-        raise UnitUnclear(f"{text.strip()[:60]!r} names several scales ({told})")
-    if not powers and has_currency and (word := _UNCLEAR_SCALE.search(rest)):
-        raise UnitUnclear(f"{text.strip()[:60]!r} does not say how much {word[0]!r} is")
+        raise UnitUnclear("unit.several_scales", text=shorten(text.strip(), 60), scales=told)
+    if not powers and has_currency and (word := _UNCLEAR_SCALE.search(rest) or _OTHER_SCRIPT.search(rest)):
+        raise UnitUnclear("unit.how_much", text=shorten(text.strip(), 60), word=shorten(word[0]))
     return powers.pop() if powers else None

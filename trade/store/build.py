@@ -115,7 +115,8 @@ def build_store(
         asked = replace(asked, memory=memory or asked.memory)
         with drafted(data, home, say, choice=asked, anew=choice is not None) as draft:
             say("Comparing with the store in service", 0.95)
-            accepted = loss_guard.check(in_service(home), draft.path, accept_loss)
+            leaves_out = choice is not None and choice.kind == "none"
+            accepted = loss_guard.check(in_service(home), draft.path, accept_loss, without_hs=leaves_out)
             say("Publishing", 0.98)
             path = put_in_service(draft, home)
     say("Done", 1.0)

@@ -33,6 +33,8 @@ _MEMBERS = {
 of goods are no members: headings may take the place of chapters."""
 
 
+_HS_STATEMENT = ("source_id", "classification", "freq", "period", "flow")
+"""What names a statement of trade by HS code."""
 _MOST_TOTALS = 60
 """Statements of a table that a preview shows."""
 
@@ -133,6 +135,43 @@ class Comparison:
             for row in self.con.execute(sql).fetchall():
                 statement = dict(zip(contract.restated, row[: len(keys)], strict=True))
                 yield StatementChange(table, statement, *row[len(keys) :])
+
+    def hs_changes(self) -> Iterator[StatementChange]:
+        """Trade by HS code in service that comes from files or marts elsewhere, and loses economies or moves.
+
+        Members are economies. What the facts themselves hold is compared by `changes`.
+        """
+        if not all(self._has_hs_coverage(store) for store in ("former", "draft")):
+            return
+        keys = ", ".join(_HS_STATEMENT)
+        sql = f"""
+            WITH own AS (
+                SELECT source_id FROM former.fact.product_trade UNION SELECT source_id FROM former.fact.product_purchase
+            ),
+            old AS (FROM former.hs_coverage WHERE source_id NOT IN (FROM own)),
+            new AS (FROM draft.hs_coverage WHERE source_id NOT IN (FROM own))
+            SELECT {keys}, count(old.value_usd) AS members,
+                count(*) FILTER (old.value_usd IS NOT NULL AND new.value_usd IS NULL) AS lost,
+                count(new.value_usd) AS after_members, coalesce(sum(old.value_usd), 0) AS before,
+                coalesce(sum(new.value_usd), 0) AS after,
+                coalesce(sum(old.value_usd) FILTER (new.value_usd IS NULL), 0) AS lost_amount
+            FROM old FULL JOIN new USING ({keys}, economy)
+            GROUP BY {keys}
+            HAVING members > 0 AND (lost > 0 OR abs(after - before) > 1e-9 * abs(before))
+            ORDER BY abs(after - before) DESC"""
+        for row in self.con.execute(sql).fetchall():
+            statement = dict(zip(_HS_STATEMENT, map(str, row[: len(_HS_STATEMENT)]), strict=True))
+            yield StatementChange("hs_coverage", statement, *row[len(_HS_STATEMENT) :])
+
+    def _has_hs_coverage(self, store: str) -> bool:
+        """Whether a store has the table of what is known by HS code."""
+        return bool(
+            self.con.execute(
+                "SELECT 1 FROM duckdb_tables() WHERE database_name = ? AND schema_name = 'main'"
+                " AND table_name = 'hs_coverage'",
+                [store],
+            ).fetchall()
+        )
 
     def totals(self) -> Iterator[StatementTotal]:
         """Every statement of the draft, in tables in which it has new ones."""

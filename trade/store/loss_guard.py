@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -17,7 +17,7 @@ from typing import Any
 
 import duckdb
 
-from trade.errors import TradeError
+from trade.errors import Message, TradeError
 from trade.store.comparison import ChinaTotal, StatementChange, StatementTotal, compare
 from trade.text import formats
 
@@ -68,15 +68,17 @@ class Concern:
     """One reason against a draft: a key of the strings (`loss.<kind>`) and what stands in its sentence."""
 
     kind: str
-    values: dict[str, str]
+    values: Mapping[str, str | Message]
 
     def sentence(self, lang: str = "en") -> str:
         told = {name: _worded(name, value, lang) for name, value in self.values.items()}
         return formats.say(f"loss.{self.kind}", lang, **told)
 
 
-def _worded(name: str, value: str, lang: str) -> str:
+def _worded(name: str, value: str | Message, lang: str) -> str:
     """Codes in words: the flow, and what a period is."""
+    if isinstance(value, Message):
+        return value.text(lang)
     if name == "flow" and formats.has(f"flow_low.{value}"):
         return formats.say(f"flow_low.{value}", lang)
     if name == "freq":
@@ -84,12 +86,19 @@ def _worded(name: str, value: str, lang: str) -> str:
     return value
 
 
-def check(former: Path | None, draft: Path, accept: bool = False, impossible: Sequence[str] = ()) -> list[Concern]:
+def check(
+    former: Path | None,
+    draft: Path,
+    accept: bool = False,
+    impossible: Sequence[Message] = (),
+    without_hs: bool = False,
+) -> list[Concern]:
     """Judge a draft against the store in service.
 
     Args:
         former: the store in service; None: there is none to lose. accept: the user insists.
-        impossible: what was found wrong while the files were read.
+        impossible: what was found wrong while the files were read. without_hs: the user leaves out the HS facts that
+            come from elsewhere, so that they are not missed.
 
     Returns:
         What was accepted, for the audit log; empty if there is nothing to accept.
@@ -99,7 +108,7 @@ def check(former: Path | None, draft: Path, accept: bool = False, impossible: Se
     """
     concerns = [Concern("impossible", {"reason": reason}) for reason in impossible]
     if former is not None:
-        concerns += find_concerns(former, draft)
+        concerns += find_concerns(former, draft, without_hs)
     if concerns and not accept:
         raise refusal(concerns)
     return concerns
@@ -117,7 +126,7 @@ def refusal(concerns: Sequence[Concern]) -> LossRefused:
     return error
 
 
-def find_concerns(former: Path, draft: Path) -> list[Concern]:
+def find_concerns(former: Path, draft: Path, without_hs: bool = False) -> list[Concern]:
     """Everything that speaks against the draft, the worst kinds first."""
     with compare(former, draft) as comparison:
         if comparison is None:
@@ -125,6 +134,7 @@ def find_concerns(former: Path, draft: Path) -> list[Concern]:
         try:
             found = [
                 *_losses(comparison.changes()),
+                *(() if without_hs else _losses(comparison.hs_changes())),
                 *_totals(comparison.china_totals()),
                 *_series(comparison.totals()),
                 *_parts(comparison.products_beside_exports()),

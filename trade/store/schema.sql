@@ -189,8 +189,8 @@ CREATE TABLE fact.partner_year (
 CREATE TABLE fact.trade_flow (
     source_id VARCHAR,
     reporter VARCHAR CHECK (regexp_full_match(reporter, '[A-Z]{3}')),
-    freq VARCHAR CHECK (freq IN ('A', 'M', 'YTD')),
-    period VARCHAR CHECK (regexp_full_match(period, '\d{4}(-\d{2})?')),
+    freq VARCHAR CHECK (freq IN ('A', 'Q', 'M', 'YTD')),
+    period VARCHAR CHECK (regexp_full_match(period, '\d{4}(-(\d{2}|Q[1-4]))?')),
     flow VARCHAR CHECK (flow IN ('export', 'import')),
     partner VARCHAR CHECK (regexp_full_match(partner, '[A-Z]{3}')),
     currency VARCHAR CHECK (regexp_full_match(currency, '[A-Z]{3}')),

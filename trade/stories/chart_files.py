@@ -99,6 +99,8 @@ def as_html(drawn: Drawn) -> str:
         notes="",
         link=f"/{drawn.id.partition('/')[0]}?chart={drawn.id.partition('/')[2]}",
         figure=drawn.figure,
+        plots=drawn.plots,
+        instead_of=drawn.instead_of,
         result=drawn.result,
         sources=list(drawn.sources),
         remarks=drawn.notes,

@@ -59,6 +59,8 @@ def _shown(drawn: Drawn, headline: str, notes: str, link: str) -> Slide:
         notes=notes,
         link=link,
         figure=drawn.figure,
+        plots=drawn.plots,
+        instead_of=drawn.instead_of,
         result=drawn.result,
         sources=list(drawn.sources),
         remarks=drawn.notes,

@@ -13,7 +13,8 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu, Inches, Length, Pt
 
-from trade.charts.slide_chart import Native
+from trade.charts import theme
+from trade.charts.series import Plot, Plots
 from trade.charts.theme import LIGHT
 from trade.measures import citations
 from trade.stories.html_handout import Handout
@@ -29,10 +30,13 @@ TITLE_ONLY, TITLE = 5, 0
 LABELLED = {"bars": 26, "columns": 12, "lines": 12}
 """A single series of at most so many values has its numbers written beside them."""
 _KINDS = {
-    "bars": XL_CHART_TYPE.BAR_CLUSTERED,
-    "columns": XL_CHART_TYPE.COLUMN_CLUSTERED,
-    "lines": XL_CHART_TYPE.LINE,
+    ("bars", False): XL_CHART_TYPE.BAR_CLUSTERED,
+    ("bars", True): XL_CHART_TYPE.BAR_STACKED,
+    ("columns", False): XL_CHART_TYPE.COLUMN_CLUSTERED,
+    ("columns", True): XL_CHART_TYPE.COLUMN_STACKED,
+    ("lines", False): XL_CHART_TYPE.LINE,
 }
+"""By kind of plot, and whether its series are stacked."""
 
 
 def pptx(handout: Handout) -> bytes:
@@ -63,10 +67,10 @@ def _step(deck: Any, handout: Handout, step: Slide) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
     _place(slide.shapes.title, EDGE, Inches(0.3), INNER, Inches(0.95))
     _write(slide.shapes.title, [step.headline], 26, bold=True, anchor=MSO_ANCHOR.BOTTOM)
-    if step.figure is None or step.result is None:
+    if step.result is None:
         _text(slide, TOP, Inches(1), [handout.say("handout.nothing", problem=step.problem)], 16)
         return
-    shown = plainly(step.figure, step.result, handout.lang)
+    shown = plainly(step.plots, step.instead_of, step.result, handout.lang)
     own = step.own if step.own != step.headline else ""
     _text(slide, Inches(1.25), Inches(0.5), [". ".join(one for one in (own, step.about) if one)], 12)
     if shown.table:
@@ -91,22 +95,22 @@ def _foot(slide: Any, handout: Handout, step: Slide, remark: str) -> None:
     _run(line, handout.say("join.sentence").join(one for one in told if one), 10)
 
 
-def _charts(slide: Any, charts: list[Native], alt: str) -> None:
+def _charts(slide: Any, charts: Plots, alt: str) -> None:
     """The panels from the top; the lower ones are lower, as on screen."""
     shares = [1.0] if len(charts) == 1 else [0.58] + [0.42 / (len(charts) - 1)] * (len(charts) - 1)
     top: Length = TOP
-    for one, share in zip(charts, shares, strict=True):
+    for plot, share in zip(charts, shares, strict=True):
         height = Emu(int((BOTTOM - TOP) * share))
-        _chart(slide, one, top, height, alt)
+        _chart(slide, plot, top, height, alt)
         top = Emu(top + height)
 
 
-def _chart(slide: Any, drawn: Native, top: Length, height: Length, alt: str) -> None:
+def _chart(slide: Any, drawn: Plot, top: Length, height: Length, alt: str) -> None:
     data: Any = CategoryChartData(number_format=_form(drawn))  # type: ignore[no-untyped-call]
     data.categories = drawn.categories
     for series in drawn.series:
-        data.add_series(series.name or drawn.title, series.values)
-    frame = slide.shapes.add_chart(_KINDS[drawn.kind], EDGE, top, INNER, height, data)
+        data.add_series(series.name, series.values)
+    frame = slide.shapes.add_chart(_KINDS[drawn.kind, drawn.stacked], EDGE, top, INNER, height, data)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
     chart = frame.chart
     chart.font.size, chart.font.color.rgb = Pt(12), _rgb(LIGHT.text)
@@ -121,7 +125,7 @@ def _chart(slide: Any, drawn: Native, top: Length, height: Length, alt: str) -> 
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
     _axes(chart, drawn)
     for plotted, series in zip(chart.plots[0].series, drawn.series, strict=True):
-        _colour(plotted, series.colours, drawn.kind)
+        _colour(plotted, tuple(theme.real_colour(role) for role in series.roles), drawn.kind)
     if _labelled(drawn):
         chart.plots[0].has_data_labels = True
         labels = chart.plots[0].data_labels
@@ -130,11 +134,11 @@ def _chart(slide: Any, drawn: Native, top: Length, height: Length, alt: str) -> 
             labels.position = XL_LABEL_POSITION.ABOVE
 
 
-def _labelled(drawn: Native) -> bool:
+def _labelled(drawn: Plot) -> bool:
     return len(drawn.series) == 1 and len(drawn.categories) <= LABELLED[drawn.kind]
 
 
-def _axes(chart: Any, drawn: Native) -> None:
+def _axes(chart: Any, drawn: Plot) -> None:
     names, numbers = chart.category_axis, chart.value_axis
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     names.has_major_gridlines = False
@@ -149,6 +153,8 @@ def _axes(chart: Any, drawn: Native) -> None:
             numbers.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     if drawn.kind != "lines":
         chart.plots[0].gap_width = 35
+    if drawn.stacked:
+        chart.plots[0].overlap = 100
 
 
 def _colour(plotted: Any, colours: tuple[str, ...], kind: str) -> None:
@@ -166,7 +172,7 @@ def _colour(plotted: Any, colours: tuple[str, ...], kind: str) -> None:
         point.fore_color.rgb = _rgb(colour)
 
 
-def _form(drawn: Native) -> str:
+def _form(drawn: Plot) -> str:
     """Excel's format for the numbers: as many decimals as their size asks for."""
     sizes = [abs(value) for series in drawn.series for value in series.values if value is not None]
     largest = max(sizes, default=0)

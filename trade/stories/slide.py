@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import partial
 
 import pandas as pd
 
-from trade.charts import column_types, generic, offline_html, slide_chart
+from trade.charts import column_types, generic
 from trade.charts.context import Context
-from trade.charts.slide_chart import Native
+from trade.charts.series import Plots
 from trade.charts.theme import Figure
 from trade.measures import Result, SourceNote, sentences
 from trade.text import formats
 from trade.text.catalog import column_key
 
-MOST_ROWS, MOST_BARS, MOST_COLUMNS = 9, 20, 5
+MOST_ROWS, MOST_COLUMNS = 9, 5
 _TABLE = ("publication_date", "period", "flow", "topic", "event", "forecaster", "variable")
 """Columns that lead in a table, if the rows have them."""
 
 
 @dataclass(frozen=True)
 class Slide:
-    """A step: its words, its chart, its sources. `own` is the chart's headline, `link` the view in the dashboard."""
+    """A step: its words, its chart, its sources. `own` is the chart's headline, `link` the view in the dashboard.
+
+    `plots` are the series for the slide's own charts, and `instead_of` what they stand in for (`Content.instead_of`).
+    """
 
     headline: str
     own: str
@@ -32,6 +34,8 @@ class Slide:
     link: str
     problem: str = ""
     figure: Figure | None = None
+    plots: Plots = ()
+    instead_of: str = ""
     result: Result | None = None
     sources: list[SourceNote] = field(default_factory=list)
     remarks: tuple[str, ...] = ()
@@ -41,7 +45,7 @@ class Slide:
 class Plain:
     """A chart for programs that draw bars and lines only, or a table; `remark` says in which way it was changed."""
 
-    charts: list[Native]
+    charts: Plots
     remark: str = ""
     table: list[list[str]] = field(default_factory=list)
 
@@ -59,48 +63,31 @@ def short(note: SourceNote) -> str:
     return formats.short_title(note.title)
 
 
-def plainly(figure: Figure, result: Result, lang: str) -> Plain:
-    """The chart in bars and lines: as drawn if it is made of them, else the same rows drawn anew, else their table."""
+def plainly(plots: Plots, instead_of: str, result: Result, lang: str) -> Plain:
+    """The chart in bars and lines: its own series if it declares some and they fit, else the measure's main column,
+    else a table of the rows."""
     context = Context.of(result.params, lang)
-    drawn = slide_chart.of(figure, context)
-    if drawn:
-        return Plain(drawn)
-    if offline_html.is_map(figure):
-        return _ranked(result.frame, context, offline_html.is_of_rates(figure))
-    return _redrawn(result, context) or _table(result, context)
+    if plots and all(plot.fits_a_slide for plot in plots):
+        count = len(plots[0].categories)
+        return Plain(plots, formats.say(f"handout.replaced_{instead_of}", lang, count=count) if instead_of else "")
+    return _main_column(result, context) or _table(result, context)
 
 
-def _ranked(frame: pd.DataFrame, context: Context, rates: bool) -> Plain:
-    """A map's rows as bars, the largest first; of a map of first partners how many economies have which."""
-    if f"partner_name_{context.lang}" in frame and "reporter" in frame:
-        newest = frame[frame["period"] == frame["period"].max()] if "period" in frame else frame
-        counts = newest.drop_duplicates("reporter")[f"partner_name_{context.lang}"].value_counts()
-        rows = counts.rename_axis(f"name_{context.lang}").reset_index(name="count")
-        return _bars(rows, context, "count", formats.say("handout.economies", context.lang))
-    column = "rate_pct" if rates else "value"
-    return _bars(frame, context, column, _heading(column, context))
-
-
-def _bars(rows: pd.DataFrame, context: Context, column: str, title: str) -> Plain:
-    largest = rows.dropna(subset=[column]).sort_values(column, ascending=False).head(MOST_BARS)
-    remark = formats.say("handout.replaced_map", context.lang, count=len(largest))
-    return Plain(slide_chart.of(generic.bars(largest, context, column, title), context), remark)
-
-
-def _redrawn(result: Result, context: Context) -> Plain | None:
+def _main_column(result: Result, context: Context) -> Plain | None:
     """The measure's main column over the periods, or by name; None if rows share a name or there is no number."""
     frame = result.frame
-    wanted = [one for one in sentences.main_columns(result.measure.id) if one != "rank"]
+    wanted = [column for column in sentences.main_columns(result.measure.id) if column != "rank"]
     numbers = column_types.numbers(frame, [*wanted, "value"])
     if not numbers or (wanted and wanted[0] not in numbers and "value" not in numbers):
         return None
     y = numbers[0]
     several = "period" in frame and frame["period"].nunique() > 1
-    forms = [generic.lines, generic.bars] if several else [generic.bars]
-    for form in forms:
-        drawn = slide_chart.of(partial(form, y=y, title=_heading(y, context))(frame, context), context)
-        if drawn and not (several and frame.duplicated([*_names(frame, context), "period"]).any()):
-            return Plain(drawn, formats.say("handout.replaced_form", context.lang))
+    if several and frame.duplicated([*_names(frame, context), "period"]).any():
+        return None
+    for form in [generic.lines, generic.bars] if several else [generic.bars]:
+        plots = form.plots(frame, context, y, _heading(y, context))
+        if all(plot.fits_a_slide for plot in plots):
+            return Plain(plots, formats.say("handout.replaced_form", context.lang))
     return None
 
 
@@ -120,7 +107,7 @@ def _table(result: Result, context: Context) -> Plain:
     remark = formats.say("handout.as_table", context.lang)
     if len(rows) < len(frame):
         remark += " " + formats.say("handout.kept", context.lang, count=len(rows), all=len(frame))
-    return Plain([], remark, [[_heading(name, context).replace(", {unit}", "") for name in kept], *cells])
+    return Plain((), remark, [[_heading(name, context).replace(", {unit}", "") for name in kept], *cells])
 
 
 def _cell(row: pd.Series, name: str, context: Context) -> str:

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from trade.text import message
 
 LOCALES = Path(__file__).parent / "locales"
 SOURCE = "en"
@@ -63,11 +65,21 @@ def _flat(tree: dict[str, Any], path: str = "") -> Iterator[tuple[str, str]]:
 
 
 def say(key: str, lang: str = SOURCE, **values: object) -> str:
-    """The words for `key`, its `{names}` filled in. A key that no language has shows as `⟦key⟧`: tests look for it."""
-    text = words(lang).get(key)
-    if text is None:
-        text = words(SOURCE).get(key, f"⟦{key}⟧")
-    return text.format(**values) if values else text
+    """The words for `key`, the message filled in. A key that no language has shows as `⟦key⟧`: tests look for it."""
+    return said(key, lang, values)
+
+
+def said(key: str, lang: str, values: Mapping[str, object]) -> str:
+    """The same for values of any name."""
+    template = words(lang).get(key)
+    if template is None:
+        lang, template = SOURCE, words(SOURCE).get(key, f"⟦{key}⟧")
+    return fill(template, lang, values) if values else template
+
+
+def fill(template: str, lang: str, values: Mapping[str, object]) -> message.Text:
+    """A message in a language with its values, its plural forms and numbers those of the language's locale."""
+    return message.fill(template, words(lang)["language.babel"], values)
 
 
 def has(key: str) -> bool:

@@ -10,18 +10,19 @@ import plotly.graph_objects as go
 from trade.charts import theme
 from trade.charts.context import Context
 from trade.charts.layout import row_axis
+from trade.charts.series import Series
 
 PALE = 0.5
 DOT = 11
 
 
-def bars(figure: go.Figure, values: pd.Series, codes: pd.Series, hover: list[str], role: str, chosen: str) -> None:
-    """A bar per row; if one market is chosen, the others are pale."""
+def bars(figure: go.Figure, series: Series, codes: pd.Series, hover: list[str], chosen: str) -> None:
+    """A bar per row, all of one role; if one market is chosen, the others are pale."""
     opacity = [1.0 if chosen in ("", code) else PALE for code in codes]
-    marker = {"color": theme.colour(role), "opacity": opacity}
+    marker = {"color": theme.colour(series.roles[0]), "opacity": opacity}
     shared = {"customdata": codes, "hovertext": hover, "hoverinfo": "text"}
     still = {"marker": {"opacity": PALE if chosen else 1.0}}
-    figure.add_bar(orientation="h", x=values, y=places(codes), marker=marker, unselected=still, **shared)
+    figure.add_bar(orientation="h", x=series.numbers, y=places(codes), marker=marker, unselected=still, **shared)
 
 
 def between(figure: go.Figure, starts: pd.Series, ends: pd.Series) -> None:

@@ -68,6 +68,14 @@ def label_ends(figure: go.Figure, x: object, ends: Iterable[tuple[float, str, st
     theme.annotate(figure, told)
 
 
+def apart(ends: Iterable[tuple[float, str, str]], room: float) -> list[tuple[float, str, str]]:
+    """The ends of lines with their labels at least `room` apart, in the unit of the axis."""
+    placed = list[tuple[float, str, str]]()
+    for y, text, role in sorted(ends, key=lambda end: end[0]):
+        placed.append((max(y, placed[-1][0] + room) if placed else y, text, role))
+    return placed
+
+
 def label_bar(figure: go.Figure, axis: str, x: object, y: Any, text: str) -> None:
     """The figure of one bar, beyond its end. Not a bar's own text: that shrinks with the bar."""
     if pd.isna(y):
@@ -102,6 +110,12 @@ def days(rows: pd.DataFrame) -> list[str]:
     return [code + "-01-01"[len(code) - 4 :] for code in codes]
 
 
+def words(rows: pd.DataFrame, context: Context) -> list[str]:
+    """Each period in a few words."""
+    short = not _means(rows).any()
+    return [formats.period(str(code), lang=context.lang, short=short) for code in rows["period"]]
+
+
 def _means(rows: pd.DataFrame) -> pd.Series:
     """Which rows are means of several years."""
     return rows["period"].astype(str).str.contains("/", regex=False)
@@ -114,14 +128,14 @@ def period_axis(figure: go.Figure, rows: pd.DataFrame, context: Context) -> go.F
         half, months, form = pd.Timedelta(days=219), 12 * math.ceil(len(rows) / LABELS), "%Y"
         tick0 = last
     else:
-        half, months = pd.Timedelta(days=16), _month_step(len(rows))
+        half, months = pd.Timedelta(days=16), month_step(len(rows))
         form, tick0 = formats.month_axis(context.lang), pd.Timestamp(last.year, 1, 1)
     window = [str(first - half), str(last + half)]
     if _means(rows).any():  # labelled in words: the axis would name a mean by its last year
-        words = [formats.period(str(code), context.freq, context.lang) for code in rows["period"]]
-        return figure.update_xaxes(type="date", tickvals=days(rows), ticktext=words, range=window)
+        return figure.update_xaxes(type="date", tickvals=days(rows), ticktext=words(rows, context), range=window)
     return figure.update_xaxes(type="date", tickformat=form, dtick=f"M{months}", tick0=str(tick0), range=window)
 
 
-def _month_step(length: int) -> int:
+def month_step(length: int) -> int:
+    """Months between two labels of an axis of so many."""
     return next((step for step in _MONTH_STEPS if length / step <= LABELS), _MONTH_STEPS[-1])

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from trade.errors import TradeError
+from trade.measures import quality
 from trade.measures.claims.agreement import CLOSE, FAR, MATCH, agreement
 from trade.measures.claims.figures import Figure, Figures, figures_of
 from trade.measures.claims.parser import members, parse
@@ -353,10 +354,17 @@ def _pairs(
     for now in figures.values(subject, flow, freq, period):
         for then in before:
             alike = now.currency == then.currency and now.first_release == then.first_release
-            breaks = "mirror" in (now.origin, then.origin) or (now.origin == "history") != (then.origin == "history")
+            breaks = "mirror" in (now.origin, then.origin) or _changes_source(now, then)
             breaks = breaks or (now.measure == "released") != (then.measure == "released")
             if alike and not breaks and then.value:
                 yield now, then
+
+
+def _changes_source(now: Figure, then: Figure) -> bool:
+    """Whether the history before customs' tables is held against these, over too few years for their difference."""
+    years = int(now.period[:4]) - int(then.period[:4])
+    unlike = (now.origin == "history") != (then.origin == "history")
+    return unlike and bool(quality.break_over(years, "", "", now.source_id, then.source_id))
 
 
 def _between(figures: Figures, subject: Subject, flow: str, freq: str, period: str, base: str) -> Iterator[Figure]:

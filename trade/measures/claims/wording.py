@@ -9,7 +9,7 @@ from trade.measures.claims.matcher import CANNOT, CLOSE_TO, OTHER, UNCLEAR, Chec
 from trade.measures.claims.parser import members
 from trade.measures.claims.reading import WORLD, Claim, Subject
 from trade.measures.run import describe_sources
-from trade.measures.sentences import name_in_sentence, names_of
+from trade.measures.sentences import goods_in_sentence, name_in_sentence, names_of
 from trade.store import Store
 from trade.text import formats
 from trade.text.formats import say
@@ -41,7 +41,7 @@ def name_of(store: Store, subject: Subject, lang: str = "en") -> str:
     name = names_of(store, subject.kind, lang).get(subject.code, subject.code)
     if subject.kind != "product":
         return name_in_sentence(name, lang)
-    return name[:1].lower() + name[1:] if lang == "en" and name[1:2].islower() else name
+    return goods_in_sentence(name, lang)
 
 
 def subject_of(store: Store, subject: Subject, flow: str, lang: str = "en") -> str:

@@ -8,6 +8,7 @@ reference = "WITS (World Integrated Trade Solution), Trade Outcomes indicators: 
 caveats = [
     "The rate knows the first and the last year alone: a low base year makes it high. The path is shown beside it.",
     "Between ends of unlike quality or source (`break` says which) there is no rate.",
+    "Over two years and more China's own report compares with itself in another source (IMF or UN to 2022, customs' tables from 2023): they differ by less than 1.3 %, by partner.",
     "Values are in current prices; growth in yuan and in dollars differ.",
     "Without a market, China's own total is the official one; elsewhere it is the sum of the markets, unallocated trade included.",
 ]
@@ -51,7 +52,7 @@ ends AS (
     SELECT
         min(year) AS first_year, max(year) AS last_year, arg_min(value, year) AS first_value, arg_max(value, year) AS last_value,
         if(any_value(spliced),
-            break_between(arg_max(quality, year), arg_min(quality, year), arg_max(source_id, year), arg_min(source_id, year)), NULL) AS break,
+            break_over(max(year) - min(year), arg_max(quality, year), arg_min(quality, year), arg_max(source_id, year), arg_min(source_id, year)), NULL) AS break,
         if(break IS NULL, 100 * (power(arg_max(value, year) / arg_min(value, year), 1 / nullif(max(year) - min(year), 0)) - 1), NULL) AS cagr_pct
     FROM path
     HAVING min(year) = coalesce($first, min(year)) AND max(year) = coalesce($last, max(year))

@@ -53,7 +53,7 @@ priced AS (
 -- years of two sources are two vintages: 2022 as first reported and 2023 on its revised base do not compare
 based AS (
     SELECT
-        now.*, (now.quality = 'mirror') = (before.quality = 'mirror') AND ($freq <> 'A' OR now.source_id = before.source_id) AS comparable, before.whole AS former_whole,
+        now.*, break_between(now.quality, before.quality, now.source_id, before.source_id) AS break, before.whole AS former_whole,
         coalesce(now.value / nullif(1 + now.growth_pct / 100, 0), before.value) AS base_value,
         100 * (now.value / nullif(before.value, 0) - 1) AS computed_pct, before.rank AS former_rank,
         now.source_id <> before.source_id AS new_source, now.mirrored OR before.mirrored OR ($freq = 'A' AND now.source_id <> before.source_id) AS bent
@@ -61,12 +61,12 @@ based AS (
     LEFT JOIN priced AS before ON before.period_start = now.period_start - INTERVAL 1 YEAR
 )
 SELECT
-    period, period_start, market AS partner, name_en, name_zh, value, if(growth_pct IS NOT NULL OR comparable, base_value, NULL) AS base_value,
-    growth_pct, if(comparable, computed_pct, NULL) AS growth_computed_pct, 100 * value / whole AS share_pct, rank,
-    if(comparable, CAST(former_rank AS BIGINT) - CAST(rank AS BIGINT), NULL) AS rank_change, partners,
+    period, period_start, market AS partner, name_en, name_zh, value, if(growth_pct IS NOT NULL OR break IS NULL, base_value, NULL) AS base_value,
+    growth_pct, if(break IS NULL, computed_pct, NULL) AS growth_computed_pct, 100 * value / whole AS share_pct, rank,
+    if(break IS NULL, CAST(former_rank AS BIGINT) - CAST(rank AS BIGINT), NULL) AS rank_change, partners,
     if(NOT bent, 100 * (value - base_value) / coalesce(whole / (1 + whole_growth_pct / 100), former_whole), NULL) AS contribution_pp,
     if(NOT bent, coalesce(whole_growth_pct, 100 * (whole / former_whole - 1)), NULL) AS total_growth_pct,
-    quality, coalesce(new_source, false) AS new_source, source_id
+    break, quality, coalesce(new_source, false) AS new_source, source_id
 FROM based
 WHERE in_span(period, $first, $last)
 ORDER BY period

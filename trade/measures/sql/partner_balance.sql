@@ -10,6 +10,7 @@ caveats = [
     "Exports of 2021 are mostly the partner's report of its imports (mirror): those balances mix two reporters. Exports of 2022 are the first vintage, which customs later lowered.",
     "History is spliced: IMF direction of trade to 2020 (imports to 2022), 2023 as implied by 2024 and its growth, customs' tables from 2024.",
     "A flow that no table lists is missing, not zero; the balance is then missing too.",
+    "Growth is between levels of one source, a year apart; the rates that customs prints for the year to date stand on its revised base.",
 ]
 uses = ["partner", "first", "last", "freq:partner", "currency:partner"]
 --- */
@@ -34,13 +35,23 @@ paired AS (
         array_to_string(list_sort(list_distinct(list(source_id))), ' ') AS source_id
     FROM flows WHERE value IS NOT NULL
     GROUP BY period
+),
+-- growth has no meaning between two sources or two reporters
+beside AS (
+    SELECT
+        now.*, if(now.export_source = former.export_source AND (now.export_quality = 'mirror') = (former.export_quality = 'mirror'), former.exports, NULL) AS former_exports,
+        if(now.import_source = former.import_source, former.imports, NULL) AS former_imports
+    FROM paired AS now
+    LEFT JOIN paired AS former ON former.period = CAST(CAST(left(now.period, 4) AS INTEGER) - 1 AS VARCHAR) || substr(now.period, 5)
 )
 SELECT
     period, CAST(left(period || '-01', 7) || '-01' AS DATE) AS period_start, name_en, name_zh, exports, imports, exports - imports AS balance,
-    (exports - imports) / nullif(exports + imports, 0) AS normalised_balance, export_quality, import_quality,
+    (exports - imports) / nullif(exports + imports, 0) AS normalised_balance,
+    100 * (exports / nullif(former_exports, 0) - 1) AS export_growth_computed_pct, 100 * (imports / nullif(former_imports, 0) - 1) AS import_growth_computed_pct,
+    export_quality, import_quality,
     coalesce(export_source <> lag(export_source) OVER (ORDER BY period), false) AS export_new_source,
-    coalesce(import_source <> lag(import_source) OVER (ORDER BY period), false) AS import_new_source, paired.source_id
-FROM paired
+    coalesce(import_source <> lag(import_source) OVER (ORDER BY period), false) AS import_new_source, beside.source_id
+FROM beside
 JOIN economy ON economy.economy = $partner
 QUALIFY ($first IS NULL OR period >= $first) AND ($last IS NULL OR left(period, length($last)) <= $last)
 ORDER BY period

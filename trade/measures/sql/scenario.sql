@@ -7,7 +7,8 @@ tex = '''g = \sum_j s_j \left[ (1 + m_j)^{e} (1 + k_j) - 1 \right]'''
 reference = "Armington 1969, A Theory of Demand for Products Distinguished by Place of Production, IMF Staff Papers 16(1), in its simplest form"
 caveats = [
     "A what-if of stated assumptions, never a forecast: every assumption stands beside its result.",
-    "All assumptions are nought and the elasticity one unless given; assumption=WTO takes the newest WTO forecast of world goods trade for the year after the base where no growth is given.",
+    "All assumptions are zero and the elasticity one unless given; assumption=WTO takes the newest WTO forecast of world goods trade for the year after the base where no growth is given.",
+    "assumption=pace takes China's own exports to each market since January of the year after the base, in dollars, for the whole year; it is growth of exports already, so the elasticity does not touch it.",
     "That forecast is of volumes; exports here are values, so prices and the exchange rate are held still.",
     "No trade is diverted: what a shocked market no longer buys goes nowhere else.",
 ]
@@ -20,9 +21,9 @@ help = "The exporter: China from customs, others from the world matrix."
 domain = "year"
 help = "Base year; default: the exporter's newest full year."
 [parameters.assumption]
-domain = ["none", "WTO"]
+domain = ["none", "WTO", "pace"]
 default = "none"
-help = "Demand growth where none is given below: nought, or the WTO's forecast for the year after the base."
+help = "Demand growth where none is given below: zero, the WTO's forecast for the year after the base, or each market's growth since January of that year."
 [parameters.demand]
 domain = "number"
 minimum = -100
@@ -105,6 +106,24 @@ forecast AS (
     ORDER BY publication_date DESC, published DESC, seq
     LIMIT 1
 ),
+-- customs' newest year to date by partner after the base year, against the same months, in dollars
+to_date AS (
+    SELECT partner, period, value_cny / rate.cny_per_usd AS value, source_id
+    FROM partner_month
+    JOIN (
+        SELECT period, any_value(value) FILTER (currency = 'CNY') / any_value(value) FILTER (currency = 'USD') AS cny_per_usd
+        FROM total_trade WHERE freq = 'YTD' AND flow = 'export'
+        GROUP BY period
+    ) AS rate USING (period)
+    WHERE $assumption = 'pace' AND $reporter = 'CHN' AND freq = 'YTD' AND flow = 'export' AND value_cny > 0
+),
+pace AS (
+    SELECT now.partner, 100 * (now.value / former.value - 1) AS growth_pct, now.source_id, 'pace, ' || now.period AS said
+    FROM to_date AS now
+    JOIN to_date AS former ON former.partner = now.partner
+        AND former.period = CAST(CAST(left(now.period, 4) AS INTEGER) - 1 AS VARCHAR) || substr(now.period, 5)
+    WHERE now.period = (SELECT max(to_date.period) FROM to_date JOIN base ON left(to_date.period, 4) = CAST(CAST(base.period AS INTEGER) + 1 AS VARCHAR))
+),
 given AS (
     SELECT base.*, name_en, name_zh, customs_continent AS continent, CASE customs_continent
             WHEN 'asia' THEN $asia WHEN 'africa' THEN $africa WHEN 'europe' THEN $europe WHEN 'oceania' THEN $oceania
@@ -113,20 +132,21 @@ given AS (
     JOIN economy ON economy.economy = partner
 ),
 assumed AS (
-    SELECT given.* EXCLUDE (own_pct), coalesce(own_pct, $demand, forecast.growth_pct, 0) AS demand_pct,
-        CASE WHEN own_pct IS NOT NULL OR $demand IS NOT NULL THEN 'given' WHEN forecast.growth_pct IS NOT NULL THEN said ELSE 'none' END AS assumption,
+    SELECT given.* EXCLUDE (own_pct), coalesce(own_pct, $demand, forecast.growth_pct, pace.growth_pct, 0) AS demand_pct,
+        CASE WHEN own_pct IS NOT NULL OR $demand IS NOT NULL THEN 'given' WHEN forecast.growth_pct IS NOT NULL THEN forecast.said WHEN pace.growth_pct IS NOT NULL THEN pace.said ELSE 'none' END AS assumption,
         CAST($elasticity AS DOUBLE) AS elasticity,
         coalesce(shocked.shock, if(given.partner = $market, CAST($shock AS DOUBLE), 0)) AS shock_pct,
-        given.source_id || if(own_pct IS NULL AND $demand IS NULL, coalesce(' ' || forecast.source_id, ''), '') AS sources
+        given.source_id || if(own_pct IS NULL AND $demand IS NULL, coalesce(' ' || nullif(coalesce(forecast.source_id, pace.source_id), given.source_id), ''), '') AS sources
     FROM given
     LEFT JOIN forecast ON true
+    LEFT JOIN pace ON pace.partner = given.partner
     LEFT JOIN shocked ON shocked.partner = given.partner
 ),
 grown AS (
-    SELECT *, 100 * (power(1 + demand_pct / 100, elasticity) * (1 + shock_pct / 100) - 1) AS growth_pct
+    SELECT *, 100 * (power(1 + demand_pct / 100, if(assumption LIKE 'pace%', 1, elasticity)) * (1 + shock_pct / 100) - 1) AS growth_pct
     FROM assumed
-    -- the WTO has no forecast for that year: nothing rather than nought; a shocked market must be one of the markets
-    WHERE ($assumption = 'none' OR EXISTS (FROM forecast)) AND ($market IS NULL OR $market IN (SELECT partner FROM base))
+    -- no forecast, or no months, of that year: nothing rather than zero; a shocked market must be one of the markets
+    WHERE ($assumption = 'none' OR EXISTS (FROM forecast) OR EXISTS (FROM pace)) AND ($market IS NULL OR $market IN (SELECT partner FROM base))
         AND ($shocks IS NULL OR NOT EXISTS (FROM shocked WHERE NOT sound OR partner NOT IN (SELECT partner FROM base)))
 )
 SELECT

@@ -159,6 +159,19 @@ def vintages_note(result: Result, chosen: str = "") -> str:
 
 
 @cached_text
+def volume_notes(result: Result) -> list[str]:
+    """That a unit value is no price, who compiled the indices, and what the rest is."""
+    notes = [say("volume.not_a_price")]
+    if result.params["compiler"] != "cpb":
+        return [*notes, say("volume.unctad_note")]
+    return [*notes, say("volume.compiled_note"), say(f"volume.{_rest_kind(result)}_note")]
+
+
+def _rest_kind(result: Result) -> str:
+    return "months" if result.params["freq"] == "M" else "rest"
+
+
+@cached_text
 def contribution(result: Result) -> Message:
     """Which part gave most of the headline, which took most; if the list explains little of it, that comes first."""
     context, frame = _context(result), result.frame

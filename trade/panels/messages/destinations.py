@@ -10,6 +10,7 @@ import pandas as pd
 from trade.charts import ranking as ranking_chart
 from trade.charts.context import Context
 from trade.measures import Result
+from trade.panels import first_destinations
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, joined_widely, lang, say
 from trade.panels.messages.common import Message
@@ -100,7 +101,8 @@ def first_map(listed: Result, china: Result, us: Result, top: int) -> Message:
     """In how many economies China and the United States count, in one year."""
     year, flow = str(listed.frame["period"].iloc[0]), str(listed.params["flow"])
     ours, theirs = _at(china, year), _at(us, year)
-    words = {"year": year, "top": str(top), "china": _count(ours["economies"]), "us": _count(theirs["economies"])}
+    words = {"year": first_destinations.when(listed.params, year), "top": str(top)}
+    words |= {"china": _count(ours["economies"]), "us": _count(theirs["economies"])}
     words["noun"] = say(f"destine.noun_{flow}")
     key = "first_top" if top > 1 else "first_map" if flow == "export" else f"first_map_{flow}"
     headline = say(f"destine.{key}", **words)
@@ -140,7 +142,9 @@ def coverage_notes(listed: Result, china: Result) -> list[str]:
     year = str(listed.frame["period"].iloc[0])
     row = _at(china, year)
     words = {"reporters": _count(row["reporters"]), "year": year}
-    if formats.is_missing(row["covered_pct"]):
+    if listed.params["dataset"] == first_destinations.MIXED:
+        notes = [say("destine.mixed_note", **words)]
+    elif formats.is_missing(row["covered_pct"]):
         notes = [say("destine.coverage_plain", **words)]
     else:
         covered = formats.percent(row["covered_pct"], 0, lang(), signed=False)

@@ -47,13 +47,19 @@ def quality_notes(result: Result) -> list[str]:
     """That imports are what the partners sold, where they are; that a figure is reconciled, a mean of years, or from
     another source than the one chosen.
     """
-    held = set(result.frame["quality"])
-    texts = {"mirror": "hs.mirror_note", "averaged": "hs.averaged_note", "reconciled": "hs.reconciled_note"}
-    notes = [say(text) for quality, text in texts.items() if quality in held]
+    notes = basis_notes(result)
     if result.params["source"] == hs_trade.ANY_SOURCE:
         newest = _period(result.frame.iloc[-1].to_dict(), _context(result))
         notes.append(say("hs.other_source_note", source=_sources(result), period=newest))
     return notes
+
+
+@cached_text
+def basis_notes(result: Result) -> list[str]:
+    """That figures are what the partners sold, reconciled, or means of years."""
+    held = set(result.frame["quality"])
+    texts = {"mirror": "hs.mirror_note", "averaged": "hs.averaged_note", "reconciled": "hs.reconciled_note"}
+    return [say(text) for quality, text in texts.items() if quality in held]
 
 
 @cached_text

@@ -15,12 +15,16 @@ from trade.panels.messages.common import Message
 from trade.text import formats
 
 Row = dict[Any, Any]
+PACE = "pace, "
+"""How an assumption begins that takes the growth of the months known; the newest month follows."""
 
 
 @cached_text
 def forecasts(result: Result, subject: str, year: str) -> Message:
     """The largest revision, if there is any; else the range of the forecasts."""
     rows = result.frame
+    if subject == "barometer":
+        return _barometer(result)
     words = _range(rows) | {"subject": say(f"scope.subject.{subject}"), "year": year}
     headline = say("outlook.forecasts", **words) if len(rows) > 1 else say("outlook.forecast", **words)
     moved = rows.dropna(subset=["revision_pp"])
@@ -30,6 +34,18 @@ def forecasts(result: Result, subject: str, year: str) -> Message:
         headline = say("outlook.cut" if row["revision_pp"] < 0 else "outlook.raised", **words | _change(row))
     listed = joined_widely(
         f"{row['forecaster']} {_percent(row['figure'])} ({_day(row)})" for row in rows.to_dict("records")
+    )
+    return Message(headline, say("outlook.forecasts_alt", headline=headline, told=listed))
+
+
+def _barometer(result: Result) -> Message:
+    """The newest reading of an index, which is no forecast and is not cut or raised."""
+    rows = result.frame
+    row = dict(rows.iloc[-1])
+    words = {"forecaster": row["forecaster"], "value": formats.number(row["figure"], 1, lang()), "day": _day(row)}
+    headline = say("outlook.barometer", **words)
+    listed = joined_widely(
+        f"{formats.number(reading['figure'], 1, lang())} ({_day(reading)})" for reading in rows.to_dict("records")
     )
     return Message(headline, say("outlook.forecasts_alt", headline=headline, told=listed))
 
@@ -59,6 +75,24 @@ def forecast_notes(result: Result) -> list[str]:
     newest = formats.day(result.frame["publication_date"].max(), lang())
     notes = [say("outlook.newest_forecast", day=newest)]
     return notes + ([say("outlook.estimate_note")] if (result.frame["stage"] == "estimate").any() else [])
+
+
+@cached_text
+def volume(result: Result) -> Message:
+    """Growth of volume of the newest year, China beside the world, and the next year's forecast if there is one."""
+    known = dict(result.frame.dropna(subset=["world_volume_growth_pct"]).iloc[-1])
+    coming = result.frame.dropna(subset=["forecast_pct"])
+    words = {
+        "year": str(known["period"]),
+        "first": str(result.frame["period"].iloc[0]),
+        "exports": _percent(known["export_volume_growth_pct"]),
+        "imports": _percent(known["import_volume_growth_pct"]),
+        "world": _percent(known["world_volume_growth_pct"]),
+    }
+    if len(coming):
+        words |= {"next": str(coming["period"].iloc[0]), "forecast": _percent(coming["forecast_pct"].iloc[0])}
+    headline = say("outlook.volume" if len(coming) else "outlook.volume_known", **words)
+    return Message(headline, say("outlook.volume_alt", headline=headline, **words))
 
 
 @cached_text
@@ -160,7 +194,13 @@ def scenario_notes(result: Result) -> list[str]:
     rows = result.frame
     total, parts = rows[rows["kind"] == "total"].iloc[0].to_dict(), rows[rows["kind"] == "part"]
     notes = [say("outlook.elasticity_note", elasticity=formats.number(total["elasticity"], 1, lang()))]
-    for (demand, assumption), markets in parts.groupby(["demand_pct", "assumption"], sort=False):
+    paced = parts["assumption"].str.startswith(PACE)
+    others = parts[~paced]
+    if paced.any():
+        still = others["assumption"] == "none"
+        notes += [_pace_note(parts[paced]), say("outlook.pace_none", count=formats.count(int(still.sum()), lang()))]
+        others = others[~still]
+    for (demand, assumption), markets in others.groupby(["demand_pct", "assumption"], sort=False):
         continents = [code for code in CONTINENTS if (markets["continent"] == code).any()]
         names = joined(say(f"scope.continent.{code}") for code in continents)
         where = say("outlook.everywhere") if len(continents) == len(CONTINENTS) else names
@@ -174,6 +214,14 @@ def scenario_notes(result: Result) -> list[str]:
     return notes
 
 
+def _pace_note(markets: pd.DataFrame) -> str:
+    """How many markets go on as in the months known, and what that makes of them together."""
+    month = str(markets["assumption"].iloc[0]).removeprefix(PACE)
+    together = (markets["share_pct"] * markets["demand_pct"]).sum() / markets["share_pct"].sum()
+    words = {"count": formats.count(len(markets), lang()), "period": formats.period(month, "YTD", lang())}
+    return say("outlook.pace_note", growth=formats.percent(together, lang=lang()), **words)
+
+
 def _who(assumption: str) -> str:
     """Whose assumption it is: the user's, nobody's, or a forecaster's with its date."""
     if assumption in ("given", "none"):
@@ -183,10 +231,10 @@ def _who(assumption: str) -> str:
 
 
 @cached_text
-def events(result: Result) -> Message:
-    """How many events, and what comes next."""
+def events(result: Result, today: str) -> Message:
+    """How many events, and what comes next after the day `today`."""
     rows = result.frame
-    coming = rows[rows["upcoming"]]
+    coming = rows[rows["period_start"] > today]
     words = {
         "count": formats.count(len(rows), lang()),
         "first": formats.period(str(rows["period"].iloc[0])[:7], lang=lang()),
@@ -195,14 +243,16 @@ def events(result: Result) -> Message:
     if len(coming):
         nearest = coming.iloc[0]
         words |= {"event": str(nearest["event"]), "day": formats.day(str(nearest["period"]), lang())}
-    headline = say("outlook.events_next" if len(coming) else "outlook.events", **words)
+    else:
+        words["day"] = formats.day(str(rows["period"].iloc[-1]), lang())
+    headline = say("outlook.events_next" if len(coming) else "outlook.events_past", **words)
     return Message(headline, say("outlook.events_alt", headline=headline, **words))
 
 
 @cached_text
-def event_lines(result: Result) -> list[tuple[str, str, str, str, str]]:
+def event_lines(rows: pd.DataFrame) -> list[tuple[str, str, str, str, str]]:
     """Newest first: day, event, detail, title and address of the page that reports it."""
-    rows = result.frame.iloc[::-1].to_dict("records")
+    listed = rows.iloc[::-1].to_dict("records")
     return [
         (
             formats.day(row["period"], lang()),
@@ -211,7 +261,7 @@ def event_lines(result: Result) -> list[tuple[str, str, str, str, str]]:
             row["source_title"],
             _text(row["source_url"]),
         )
-        for row in rows
+        for row in listed
     ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from trade.charts.context import Context
 from trade.charts.partner_history import points, share
 from trade.measures import Result
@@ -109,6 +111,23 @@ def months(result: Result, name: str) -> Message:
     headline = say("partner.months", period=context.period(row["period"]), **words)
     first = context.period(result.frame["period"].iloc[0])
     return Message(headline, say("partner.months_alt", headline=headline, first=first))
+
+
+@cached_text
+def months_notes(result: Result, marks: pd.DataFrame, rates: str) -> list[str]:
+    """What the months are, how exports moved on a year earlier, what the marks and steps mean."""
+    notes = [say("partner.months_note")]
+    known = result.frame.dropna(subset=["export_growth_computed_pct"]).sort_values("export_growth_computed_pct")
+    if len(known):
+        words = {}
+        for name, at in (("low", 0), ("high", -1)):
+            row = dict(known.iloc[at])
+            words[f"{name}_month"] = formats.period(row["period"], lang=lang())
+            words[name] = formats.percent(row["export_growth_computed_pct"], lang=lang())
+        notes.append(say("partner.extremes_note", **words))
+    if len(marks):
+        notes.append(say("partner.marks_note", count=formats.count(len(marks), lang())))
+    return notes + ([say(f"partner.{rates}_note")] if rates != "none" else [])
 
 
 @cached_text

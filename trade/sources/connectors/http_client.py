@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 
 import urllib3
 
-from trade.errors import shorten
+from trade.errors import Message, TradeError, shorten
 from trade.sources.connectors.base import Job, UpdateFailed
 from trade.sources.connectors.error_bodies import message, wait_named
 from trade.sources.connectors.rate_limit import RETRY, Pace, Throttled, Unavailable, retried
@@ -26,6 +26,10 @@ from trade.sources.delivery import AS_BEFORE
 _STEP = 1 << 16
 _REDIRECTS = (301, 302, 303, 307, 308)
 _QUOTA = re.compile(r"quota", re.IGNORECASE)
+
+
+class NotWhole(TradeError):
+    """A body that was cut short or is of another kind: which. Ends a sentence."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Web:
     """
 
     source: str
-    key_help: str = ""
+    key_help: Message | str = ""
     read: float = 60.0
     longest: float = 600.0
     most_bytes: int = 1 << 30
@@ -58,7 +62,7 @@ class Web:
         Args:
             secret: a credential among the headers, which no sentence may repeat although the answer does.
             empty: statuses by which the source says that it has nothing: the body is then empty.
-            whole: raises ValueError for a body that was cut short or is of another kind.
+            whole: raises NotWhole or ValueError for a body that was cut short or is of another kind.
 
         Raises:
             Throttled: too many calls. Unavailable: a fault that may pass. UpdateFailed: one that will not.
@@ -66,7 +70,7 @@ class Web:
         try:
             status, body, patience = self._fetch(url, dict(headers))
         except (urllib3.exceptions.HTTPError, OSError) as error:
-            raise Unavailable(_plain(error)) from None
+            raise _fault(error) from None
         if status in empty:
             return b""
         if status != 200:
@@ -75,7 +79,7 @@ class Web:
             if whole is not None:
                 whole(body)
         except ValueError as error:
-            raise Unavailable(f"an answer that is not whole ({message(str(error).encode(), secret)})") from None
+            raise Unavailable("http.not_whole", reason=message(str(error).encode(), secret)) from None
         return body
 
     def _fetch(self, url: str, headers: dict[str, str]) -> tuple[int, bytes, str]:
@@ -91,7 +95,7 @@ class Web:
                 if answer.status not in _REDIRECTS:
                     return answer.status, body, answer.headers.get("Retry-After", "")
                 url = self._redirected(url, answer.headers.get("Location", ""))
-        raise UpdateFailed(f"{self.source} sends from one address to the next without end: try again later.")
+        raise UpdateFailed("http.redirects", source=self.source)
 
     def _read(self, answer: urllib3.BaseHTTPResponse, ends: float) -> bytes:
         parts, size = [], 0
@@ -100,11 +104,9 @@ class Web:
                 parts.append(part)
                 size += len(part)
                 if size > self.most_bytes:
-                    raise UpdateFailed(
-                        f"{self.source} answers with more than {self.most_bytes >> 20} MB: ask for less at a time."
-                    )
+                    raise UpdateFailed("http.too_large", source=self.source, most=self.most_bytes >> 20)
                 if time.monotonic() > ends:
-                    raise Unavailable(f"an answer that took more than {self.longest:g} seconds")
+                    raise Unavailable("http.too_slow", seconds=self.longest)
         finally:
             answer.close()
         return b"".join(parts)
@@ -112,25 +114,24 @@ class Web:
     def _redirected(self, url: str, place: str) -> str:
         old, new = urlsplit(url), urlsplit(urljoin(url, place))
         if not place or (old.scheme, old.netloc) != (new.scheme, new.netloc):
-            raise UpdateFailed(
-                f"{self.source} sends the question on to {shorten(new.netloc or 'nowhere')}, which is not asked: its"
-                " address may have changed; look for a newer version of this program."
-            )
+            raise UpdateFailed("http.other_host", source=self.source, host=shorten(new.netloc or "nowhere"))
         return new.geturl()
 
     def _refused(self, status: int, said: str, patience: str) -> NoReturn:
         """Raise what the status means; `said`: the answer in words, `patience`: its Retry-After."""
         if status == 429 or (status == 403 and _QUOTA.search(said)):
-            raise Throttled(said or "too many calls", _seconds(patience) or wait_named(said))
+            raise Throttled(said or "http.too_many_calls", _seconds(patience) or wait_named(said))
         if RETRY.is_retry("GET", status):
-            raise Unavailable(f"HTTP {status}{_in_brackets(said)}")
+            raise Unavailable("http.fault", status=status, said=_in_brackets(said))
         if status in (401, 403):
-            told = f"{self.source} refuses the question (HTTP {status}{_comma(said)})"
-            raise UpdateFailed(f"{told}: {self.key_help}" if self.key_help else f"{told}.")
-        raise UpdateFailed(
-            f"{self.source} answers with HTTP {status}{_in_brackets(said)}: its interface may have changed; check the"
-            " options or look for a newer version of this program."
-        )
+            raise UpdateFailed(
+                "http.refused_key" if self.key_help else "http.refused",
+                source=self.source,
+                status=status,
+                said=f", {said}" if said else "",
+                **({"help": self.key_help} if self.key_help else {}),
+            )
+        raise UpdateFailed("http.status", source=self.source, status=status, said=_in_brackets(said))
 
     def page(self, job: Job, key: str, ask: Callable[[], bytes], pace: Pace) -> bytes:
         """The page `key` of this job, from disk or asked for at the source's pace, again while its faults may pass.
@@ -145,16 +146,12 @@ class Web:
         try:
             return job.page(key, lambda: retried(ask, pace, waits=waits))
         except Throttled as fault:
-            when = f"in {_duration(fault.wait)}" if fault.wait else "later"
+            when = Message("http.in", duration=_duration(fault.wait)) if fault.wait else Message("http.later")
             raise UpdateFailed(
-                f"{self.source} takes no more calls now ({fault}): give the same order again {when}, it goes on from"
-                f" the {_pages(job)} fetched so far."
+                "http.no_more_calls", source=self.source, fault=fault, when=when, pages=_pages(job)
             ) from None
         except Unavailable as fault:
-            raise UpdateFailed(
-                f"{self.source} gives {fault}: give the same order again later, it goes on from the {_pages(job)}"
-                " fetched so far."
-            ) from None
+            raise UpdateFailed("http.failed", source=self.source, fault=fault, pages=_pages(job)) from None
 
 
 def address(variable: str, usual: str) -> str:
@@ -166,14 +163,14 @@ def a_json(body: bytes) -> Any:
     """The body as JSON.
 
     Raises:
-        ValueError: it is not JSON: cut short, or a page for people.
+        NotWhole, ValueError: it is not JSON: cut short, or a page for people.
     """
     if body.lstrip()[:1] == b"<":
-        raise ValueError("a page of text where JSON was asked for")
+        raise NotWhole("http.not_json")
     try:
         return json.loads(body)
     except RecursionError:
-        raise ValueError("lists within lists without end") from None
+        raise NotWhole("http.nested") from None
 
 
 def _seconds(patience: str) -> float | None:
@@ -184,28 +181,24 @@ def _seconds(patience: str) -> float | None:
         return None
 
 
-def _plain(error: BaseException) -> str:
+def _fault(error: BaseException) -> Unavailable:
     """A fault of the line in words."""
     if isinstance(error, urllib3.exceptions.ReadTimeoutError):
-        return "no answer in time"
+        return Unavailable("http.no_answer_in_time")
     if isinstance(error, urllib3.exceptions.ProtocolError | urllib3.exceptions.IncompleteRead):
-        return "an answer that broke off"
-    return "no answer (it cannot be reached)"
+        return Unavailable("http.broke_off")
+    return Unavailable("http.unreachable")
 
 
 def _in_brackets(said: str) -> str:
     return f" ({said})" if said else ""
 
 
-def _comma(said: str) -> str:
-    return f", {said}" if said else ""
+def _pages(job: Job) -> Message:
+    count = job.downloads.kept + job.downloads.fetched
+    return Message("http.page") if count == 1 else Message("http.pages", count=count)
 
 
-def _pages(job: Job) -> str:
-    held = job.downloads.kept + job.downloads.fetched
-    return f"{held} page{'' if held == 1 else 's'}"
-
-
-def _duration(seconds: float) -> str:
+def _duration(seconds: float) -> Message:
     hours, minutes = divmod(int(seconds + 59) // 60, 60)
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+    return Message("http.hours", hours=hours, minutes=minutes) if hours else Message("http.minutes", minutes=minutes)

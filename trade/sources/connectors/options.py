@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from trade.errors import BadParameter, Message, UnknownName, shorten
+from trade.errors import BadParameter, Message, UnknownName, Value, shorten
 from trade.sources.economy_names import Names
 
 FLOWS = ("export", "import")
@@ -77,6 +77,17 @@ def periods(text: str, freq_asked: str) -> list[str]:
     if len(wanted) > _MOST:
         raise BadParameter("connector.most_periods", count=len(wanted), most=_MOST)
     return wanted
+
+
+def shown(periods_listed: Sequence[str], most: int = 12) -> Value:
+    """The first of many periods."""
+    few = list(periods_listed[:most])
+    return Message("some_of", names=few) if len(periods_listed) > most else few
+
+
+def trade_of(flow: str) -> str:
+    """The key of the words for what a reporter exports or imports in a period."""
+    return "connector.exports" if flow == "export" else "connector.imports"
 
 
 def span(periods_asked: Sequence[str], none: str = "connector.any_period") -> Message:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from trade.errors import Message
+from trade.errors import Message, Value
 from trade.sources.connectors.base import Unusable
 
 TOLERANCE = 0.005
 """Share of the total. Above it an answer is taken for cut or doubled; below it, for rounding and suppressed trade."""
 
 
-def check_sum(source: str, place: str, values: Mapping[str, float], left_out: float, total: float | None) -> str | None:
+def check_sum(
+    source: str, place: Value, values: Mapping[str, float], left_out: float, total: float | None
+) -> Message | None:
     """A sentence on the residual, None if there is none worth telling or no total to compare with.
 
     Args:
@@ -26,4 +28,4 @@ def check_sum(source: str, place: str, values: Mapping[str, float], left_out: fl
     residual = Message("connector.residual", source=source, place=place, gap=gap, total=total)
     if abs(gap) > TOLERANCE * abs(total):
         raise Unusable("connector.not_whole", residual=residual, tolerance=TOLERANCE)
-    return f"{residual}." if abs(gap) > 1e-6 * abs(total) + 1 else None
+    return Message("note.residual", residual=residual) if abs(gap) > 1e-6 * abs(total) + 1 else None

@@ -10,6 +10,8 @@ from typing import TypeVar
 from urllib3.exceptions import MaxRetryError
 from urllib3.util.retry import RequestHistory, Retry
 
+from trade.errors import TradeError
+
 T = TypeVar("T")
 _LONGEST_NAMED = 120.0
 """Seconds: a source that asks for a longer wait ends the run, which goes on later from the pages it has."""
@@ -26,15 +28,15 @@ RETRY = Retry(
 )
 
 
-class Throttled(Exception):
+class Throttled(TradeError):
     """The source asks for patience (HTTP 429). `wait`: seconds it names, None if it names none."""
 
-    def __init__(self, reason: str, wait: float | None = None) -> None:
-        super().__init__(reason)
+    def __init__(self, key: str, wait: float | None = None) -> None:
+        super().__init__(key)
         self.wait = wait
 
 
-class Unavailable(Exception):
+class Unavailable(TradeError):
     """A fault that may pass: no connection, a time-out, HTTP 5xx, a body that was cut short."""
 
 

@@ -14,11 +14,11 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from trade.errors import BadParameter, shorten
+from trade.errors import BadParameter, Message, shorten
 from trade.sources.connectors import options as asked
 from trade.sources.connectors.arrow_tables import table
 from trade.sources.connectors.base import Job, Unusable
-from trade.sources.connectors.http_client import Web, a_json, address
+from trade.sources.connectors.http_client import NotWhole, Web, a_json, address
 from trade.sources.connectors.rate_limit import Pace
 from trade.sources.delivery import Delivery, Refusal, Rows
 from trade.sources.economy_names import Names
@@ -69,18 +69,14 @@ class WorldBank:
         try:
             records = [record for page in self._pages(job, told, years) for record in page]
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
-            raise Unusable(
-                f"{SOURCE}, {code}: the answer has another form ({type(error).__name__}): the interface may have"
-                " changed; look for a newer version of this program."
-            ) from None
+            raise Unusable("worldbank.other_form", source=SOURCE, code=code, reason=type(error).__name__) from None
         told.take(records, years, job.names)
         if told.total != told.records:
-            raise Unusable(
-                f"{SOURCE}, {code}: {told.records} of {told.total} records came: the figures changed meanwhile; ask"
-                " again."
-            )
+            raise Unusable("worldbank.changed", source=SOURCE, code=code, count=told.records, all=told.total)
         if not told.rows:
-            raise Unusable(f"{SOURCE} has no values of {code} for {asked.span(years, 'any year')}: ask for another.")
+            raise Unusable(
+                "worldbank.no_values", source=SOURCE, code=code, span=asked.span(years, "connector.any_year")
+            )
         return told
 
     def _pages(self, job: Job, told: Told, years: list[str]) -> Iterator[list[dict[str, Any]]]:
@@ -100,7 +96,7 @@ class WorldBank:
             head, *records = json.loads(self._web.page(job, f"{told.code}-{number:04}.json", ask, self._pace))
             if head.get("message"):
                 refusal = shorten("{key}: {value}".format(**head["message"][0]), 160)
-                raise Unusable(f"{SOURCE} does not give {told.code}: {refusal}; check the code.")
+                raise Unusable("worldbank.refused", source=SOURCE, code=told.code, reason=refusal)
             told.head(head)
             if number == 1:
                 pages = -(-told.total // self._per_page)
@@ -121,11 +117,9 @@ class Told:
     refused: list[Refusal] = field(default_factory=list)
 
     @property
-    def note(self) -> str:
+    def note(self) -> Message:
         left = self.records - len(self.rows) - len(self.refused)
-        return (
-            f"{self.code}, {self.title}: {len(self.rows):,} values; {left:,} records are of aggregates or without one."
-        )
+        return Message("note.indicator", code=self.code, title=self.title, count=len(self.rows), left=left)
 
     def head(self, head: Mapping[str, Any]) -> None:
         """Take over what the head of a page says: records in all, and the day of the last update."""
@@ -142,10 +136,7 @@ class Told:
         for record in records:
             self.records += 1
             if lacking := [name for name in _FIELDS if name not in record]:
-                raise Unusable(
-                    f"{SOURCE}, {self.code}, record {self.records} has no field {lacking[0]}: the interface has"
-                    " changed; look for a newer version of this program."
-                )
+                raise Unusable("worldbank.no_field", source=SOURCE, code=self.code, row=self.records, field=lacking[0])
             about = record["indicator"]
             self.title = self.title or str(about.get("value") if isinstance(about, dict) else self.code)[:200]
             if not years or str(record["date"]) in years:
@@ -157,24 +148,24 @@ class Told:
         if value is None or economy is None or not economy.isupper():
             return
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            self.refused.append(Refusal(self.code, self.records, "value", str(value)[:60], "it is no number"))
+            self.refused.append(Refusal(self.code, self.records, "value", str(value)[:60], Message("row.no_number")))
         elif not re.fullmatch(r"(?:19|20)\d\d", year):
-            self.refused.append(Refusal(self.code, self.records, "date", year[:60], "it is no year"))
+            self.refused.append(Refusal(self.code, self.records, "date", year[:60], Message("row.no_year")))
         else:
             self.rows.append((self.code, economy, int(year), float(value)))
 
 
 def _whole(body: bytes) -> None:
-    """Raises ValueError for what is not a page of records or a refusal in words (which comes with status 200)."""
+    """Raises NotWhole for what is not a page of records or a refusal in words (which comes with status 200)."""
     told = a_json(body)
     if not isinstance(told, list) or not told or not isinstance(told[0], dict):
-        raise ValueError("no list of records")
+        raise NotWhole("http.no_list")
     if "message" in told[0]:
         return
     if len(told) < 2 or not isinstance(told[1], list | None):
-        raise ValueError("a page without records")
+        raise NotWhole("http.no_records")
     if not all(isinstance(record, dict) for record in told[1] or []):
-        raise ValueError("records without fields")
+        raise NotWhole("http.no_fields")
 
 
 def _codes(text: str) -> list[str]:
@@ -182,7 +173,7 @@ def _codes(text: str) -> list[str]:
     wrong = [code for code in codes if not _CODE.fullmatch(code)]
     if wrong or not codes:
         found = shorten(wrong[0] if wrong else "")
-        raise BadParameter(f"A code of an indicator is written NY.GDP.MKTP.CD, not {found}.")
+        raise BadParameter("worldbank.code", given=found)
     return codes
 
 

@@ -69,18 +69,16 @@ def read_columns(where: str, sheet: Sheet, rows: range, head: Head, label_at: in
         key = (one.flow, one.span, one.figure)
         if key in seen:
             raise FileRefused(
-                f"{where}: columns {seen[key] + 1} and {one.at + 1} both read as {' '.join(key)}: correct the header."
+                "customs.same_columns", file=where, first=seen[key] + 1, second=one.at + 1, reading=" ".join(key)
             )
         seen[key] = one.at
     if not any(one.figure == VALUE and one.span in ("M", "YTD") for one in columns):
-        raise FileRefused(
-            f"{where}: no column of values was found under the header: the month or January to it is expected."
-        )
+        raise FileRefused("customs.no_values", file=where)
     return columns
 
 
 def _column(where: str, at: int, text: str, head: Head, through: bool) -> Column | None:
-    if _ON_MONTH.search(text) or not _in_unit(where, at, text, head):
+    if _ON_MONTH.search(text) or not in_unit(where, at, text, head):
         return None
     flow = "" if head.kind == "commodity" else _flow(text)
     if head.kind != "commodity" and not flow:
@@ -94,7 +92,7 @@ def _column(where: str, at: int, text: str, head: Head, through: bool) -> Column
     return Column(at, flow, span, figure) if span else None
 
 
-def _in_unit(where: str, at: int, text: str, head: Head) -> bool:
+def in_unit(where: str, at: int, text: str, head: Head) -> bool:
     """Whether a column is in the currency of the table: some tables print yuan and dollars side by side.
 
     Raises:
@@ -106,10 +104,9 @@ def _in_unit(where: str, at: int, text: str, head: Head) -> bool:
         return True
     if reading.currency not in ("", head.unit.currency):
         return False
-    if reading.currency and reading.power is not None and reading.power != head.unit.power:
+    if reading.currency and reading.power and reading.power != head.unit.power:
         raise FileRefused(
-            f"{where}: the head is in units of {10**head.unit.power:,} and column {at + 1} of {10**reading.power:,}:"
-            " correct one of them."
+            "customs.two_scales", file=where, unit=10**head.unit.power, column=at + 1, other=10**reading.power
         )
     return True
 
@@ -143,6 +140,4 @@ def _check_month(where: str, named: str | None, head: Head) -> None:
         return
     month = int(named) if named.isdigit() else _MONTHS[named]
     if month != head.month:
-        raise FileRefused(
-            f"{where}: the title is of month {head.month} and a column of month {month}: correct one of them."
-        )
+        raise FileRefused("customs.two_months", file=where, month=head.month, other=month)

@@ -8,11 +8,11 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from trade.errors import FactError
+from trade.errors import FactError, Message, shorten
 from trade.sources.customs.column_headers import GROWTH, QUANTITY, QUANTITY_GROWTH, VALUE, Column, read_columns
 from trade.sources.customs.table_heading import Head
 from trade.sources.customs.table_rows import Line, first_line, read_lines
-from trade.sources.customs.to_delivery import Row, about, reading, rounding, to_table
+from trade.sources.customs.to_delivery import Row, about, notes_of, reading, rounding, to_table
 from trade.sources.delivery import Delivery, Refusal, Rows
 from trade.sources.economy_names import Names, fold
 from trade.sources.spreadsheets import FileRefused, Sheet
@@ -40,9 +40,7 @@ class Goods:
             FileRefused: it is in dollars, its header is not understood, or most of its lines are unknown.
         """
         if head.unit.currency != "CNY":
-            raise FileRefused(
-                f"{where}: the table is in dollars, and commodities are kept in yuan: import the yuan edition."
-            )
+            raise FileRefused("customs.commodities_in_dollars", file=where)
         start, label_at = first_line(where, sheet, lambda row, _: starts_goods(sheet, row))
         columns = read_columns(where, sheet, range(max(0, start - 3), start), head, label_at)
         unit_at = _unit_column(sheet, start, label_at)
@@ -50,13 +48,12 @@ class Goods:
         coded, refused = self._resolve(where, lines)
         if len(coded) < max(1, _LEAST * len(lines)):
             pairs = ", ".join(f'"{refusal.value}" = ""' for refusal in refused)
-            first = f"; first: row {refused[0].row}; names = {{ {pairs} }}" if refused else ""
-            raise FileRefused(
-                f"{where}: only {len(coded)} of {len(lines)} lines name a commodity that is known{first}."
-            )
+            names = f"names = {{ {pairs} }}"
+            unknown = Message("customs.first_unknown", row=refused[0].row, names=names) if refused else ""
+            raise FileRefused("customs.few_commodities", file=where, count=len(coded), all=len(lines), unknown=unknown)
         rows = [row for code, line in coded.items() for row in self._rows(where, code, line, columns, head)]
         if not rows:
-            raise FileRefused(f"{where}: the table prints no value.")
+            raise FileRefused("customs.empty", file=where)
         constants = {"quality": "reported", "period": head.period, "flow": head.flow}
         listed = "detail" if len(lines) > _DETAILED else "main"
         facts = Rows(
@@ -72,9 +69,7 @@ class Goods:
         )
         source = about(head, "Main export and import commodities by quantity and value, as imported", today, where)
         day = head.published or today
-        notes = [f"Read as: {head.title}; {head.period}; list {listed}; unit {source.unit}."]
-        if not head.published:
-            notes.append(f"The file names no day of publication: {today} is taken; --published YYYY-MM-DD says it.")
+        notes = notes_of(head, head.period, today)
         read = [
             reading(line, column, code, value, head)
             for code, line in coded.items()
@@ -91,11 +86,11 @@ class Goods:
         for line in lines:
             code = self.names.find(line.label)
             if code is None:
-                near = ", ".join(self.names.nearest(line.label)) or "none"
-                reason = f"no commodity of the store; nearest: {near}; name it under [names] of a mapping file"
+                near = self.names.nearest(line.label) or Message("none")
+                reason = Message("row.no_commodity", near=near)
                 refused.append(Refusal(where, line.row, "name", line.label[:80], reason))
             elif code in found:
-                raise FileRefused(f"{where}: rows {found[code].row} and {line.row} are both {code}: leave one.")
+                raise FileRefused("customs.same_rows", file=where, first=found[code].row, second=line.row, code=code)
             else:
                 found[code] = line
         return found, refused
@@ -103,7 +98,7 @@ class Goods:
     def _rows(self, where: str, code: str, line: Line, columns: list[Column], head: Head) -> Iterator[Row]:
         unit = self.quantities.get(fold(line.unit))
         if unit is None and any(line.figures[one] is not None for one in columns if one.figure == QUANTITY):
-            raise FileRefused(f"{where}, row {line.row}: {line.unit[:30]!r} is no unit of quantity that is known.")
+            raise FileRefused("customs.quantity_unit", file=where, row=line.row, unit=shorten(line.unit, 30))
         scale = head.unit.scale / 1e8
 
         def figure(span: str, kind: str) -> float | None:
@@ -153,7 +148,7 @@ def read_goods(data: Path) -> Goods:
         with (data / "gacc_commodities" / "products.csv").open(encoding="utf-8", newline="") as file:
             listed = [(row["product"], row["name_en"], row["name_zh"]) for row in csv.DictReader(file)]
     except OSError as error:
-        raise FactError("gacc_commodities/products.csv", f"the file cannot be read ({error.strerror})") from None
+        raise FactError("gacc_commodities/products.csv", "fact.unread", reason=error.strerror) from None
     codes = {code for code, _, _ in listed}
     known = {fold(name): code for code, *names in listed for name in names}
     known |= {fold(name): code for code, names in told["names"].items() if code in codes for name in names}

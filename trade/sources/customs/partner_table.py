@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from trade.errors import Message, shorten
 from trade.sources.customs.column_headers import GROWTH, VALUE, Column
 from trade.sources.customs.table_rows import Line
 from trade.sources.economy_names import REGION, Names, fold
@@ -48,8 +49,14 @@ class Table:
                 room = 1.01 * sum(line.halves[one] for one in (exports, imports, total))
                 if abs(found - whole) > room:
                     raise FileRefused(
-                        f"{self.where}, row {line.row} ({line.label[:40]}): exports plus imports ({_told(span)}) are"
-                        f" {found:,.10g}, the row prints {whole:,.10g}: residual {found - whole:,.10g}."
+                        "customs.row_sum",
+                        file=self.where,
+                        row=line.row,
+                        label=line.label[:40],
+                        span=_span(span),
+                        sum=found,
+                        printed=whole,
+                        residual=found - whole,
                     )
 
     def residual(self, whole: str, parts: Sequence[str], flow: str, span: str) -> tuple[float, float, float] | None:
@@ -72,15 +79,25 @@ class Table:
                 found = self.residual(whole, parts, flow, span)
                 if found and abs(found[0] - found[1]) > found[2]:
                     raise FileRefused(
-                        f"{self.where}: {what} ({flow}s, {_told(span)}) are {found[0]:,.10g},"
-                        f" row {self.lines[whole].row} prints {found[1]:,.10g}: residual {found[0] - found[1]:,.10g},"
-                        f" rounding allows {found[2]:,.3g};"
-                        " a row is missing, doubled or wrong."
+                        "customs.parts_sum",
+                        file=self.where,
+                        parts=Message(what),
+                        flow=_flow(flow),
+                        span=_span(span),
+                        sum=found[0],
+                        row=self.lines[whole].row,
+                        printed=found[1],
+                        residual=found[0] - found[1],
+                        room=found[2],
                     )
 
 
-def _told(span: str) -> str:
-    return "the month" if span == "M" else "January to the month"
+def _span(span: str) -> Message:
+    return Message("customs.month") if span == "M" else Message("customs.through")
+
+
+def _flow(flow: str) -> Message:
+    return Message("customs.exports") if flow == "export" else Message("customs.imports")
 
 
 def resolve(where: str, lines: Sequence[Line], names: Names) -> dict[str, Line]:
@@ -99,24 +116,34 @@ def resolve(where: str, lines: Sequence[Line], names: Names) -> dict[str, Line]:
             continue
         if code in found:
             raise FileRefused(
-                f"{where}: {line.label[:40]!r} (row {line.row}) and {found[code].label[:40]!r} (row {found[code].row})"
-                f" are both {code}: leave one, or name one otherwise in a mapping file."
+                "customs.same_partner",
+                file=where,
+                label=shorten(line.label, 40),
+                row=line.row,
+                other=shorten(found[code].label, 40),
+                other_row=found[code].row,
+                code=code,
             )
         found[code] = line
     if unknown:
-        raise FileRefused(_unknown(where, unknown, names))
+        raise _unknown(where, unknown, names)
     return found
 
 
-def _unknown(where: str, lines: Sequence[Line], names: Names) -> str:
+def _unknown(where: str, lines: Sequence[Line], names: Names) -> FileRefused:
     """All unknown names in one sentence, with a line for a mapping file."""
     first = lines[0]
-    near = ", ".join(names.nearest(first.label)) or "none"
     pairs = ", ".join(f'"{line.label[:60]}" = ""' for line in lines)
-    others = "".join(f"; row {line.row}: {line.label[:60]!r}" for line in lines[1:])
-    return (
-        f"{where}, row {first.row}: {first.label[:60]!r} is no partner that is known; nearest: {near}{others};"
-        f" name them in a mapping file, economies by their ISO code, groups by one of the store: names = {{ {pairs} }}."
+    return FileRefused(
+        "customs.unknown_partners",
+        file=where,
+        row=first.row,
+        label=shorten(first.label),
+        near=names.nearest(first.label) or Message("none"),
+        others=lambda lang: "".join(
+            Message("customs.other_row", row=line.row, label=shorten(line.label)).text(lang) for line in lines[1:]
+        ),
+        names=f"names = {{ {pairs} }}",
     )
 
 

@@ -48,10 +48,7 @@ def read_customs(name: str, sheets: Sequence[Sheet], names: Names, goods: Goods,
             where = f"{name}, sheet {sheet.name}" if sheet.name and len(list(_tables(sheets))) > 1 else name
             found.append(_read(where, sheet, head, names, goods, asked.today))
     if not found:
-        raise FileRefused(
-            f"{name}: no table of customs is recognised: a title such as 进出口商品国别（地区）总值表 or"
-            " Major Export Commodities must stand above it; for another table write a mapping file (--mapping)."
-        )
+        raise FileRefused("customs.unrecognised", file=name)
     return found
 
 
@@ -77,7 +74,7 @@ def _read(where: str, sheet: Sheet, head: Head, names: Names, goods: Goods, toda
         resolve(where, lines, known) if head.kind == "partner" else {_regime(line.label, known): line for line in lines}
     )
     if len(coded) < 2 or (head.kind == "regime" and len(coded) < len(lines)):
-        raise FileRefused(f"{where}: the table has a total and no parts, or a part twice: it is cut or wrong.")
+        raise FileRefused("customs.cut", file=where)
     table = Table(where, columns, coded)
     table.check_rows()
     if head.kind == "regime":

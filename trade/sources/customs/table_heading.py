@@ -34,6 +34,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"(?:单位|计价单位|unit)\s*[::∶]?\s*(.{1,60})", re.IGNORECASE)
+_AND = re.compile(r"[、;；/]|和|及|\band\b")
+_BRACKETS = re.compile(r"[(（]([^()（）]{1,40})[)）]")
 _BOTH = re.compile(r"进出口|imports? (?:and|&) exports?|exports? (?:and|&) imports?")
 _OTHER_TABLES = re.compile(
     r"类章|hs section|commodit|商品构成|企业性质|enterprise|收发货人|境内目的地|location|关别|运输方式"
@@ -56,6 +58,8 @@ class Head:
     unit: Unit
     published: str
     """ISO date; empty if the file does not say."""
+    left_out: str = ""
+    """Currency of other columns, which are not read: some tables print yuan and dollars side by side."""
 
     @property
     def period(self) -> str:
@@ -104,7 +108,8 @@ def read_head(name: str, sheet: Sheet, page: Sheet | None, unit: str = "", publi
     year, month = _period(where, [title, *lines[:4], sheet.name, *words[:5], name], needed=kind != "total")
     told = published or _published([*lines[:4], *words], f"{year}-{month:02d}")
     cells = [cell for row in sheet.rows[:_LINES] for cell in dict.fromkeys(row) if cell]
-    return Head(kind, flow, title, year, month, _unit(where, [unit] if unit else lines, cells, title), told)
+    money, left_out = _unit(where, [unit] if unit else lines, cells, title)
+    return Head(kind, flow, title, year, month, money, told, left_out)
 
 
 def _period(where: str, texts: list[str], needed: bool) -> tuple[int, int]:
@@ -116,9 +121,7 @@ def _period(where: str, texts: list[str], needed: bool) -> tuple[int, int]:
                 return int(parts["year"]), month
     if not needed:
         return 0, 0
-    raise FileRefused(
-        f"{where}: the title names no month (such as 2026年7月 or Jul 2026): add it to the title or the file's name."
-    )
+    raise FileRefused("customs.no_month", file=where)
 
 
 def _published(texts: list[str], period: str) -> str:
@@ -132,23 +135,42 @@ def _published(texts: list[str], period: str) -> str:
 
 
 def _units(lines: list[str], cells: list[str]) -> set[Unit]:
-    """What the lines say, or, where one line names several currencies, the cells of the head.
+    """What the lines say, or, where one line names several currencies, the cells of the head or their parts; if none
+    says anything, what stands in brackets: `出口（亿元人民币）`.
 
     Raises:
         UnitUnclear: it may mean several things.
     """
-    try:
-        found = {parsed for line in lines if (parsed := read_unit(line)) is not None}
-    except units.UnitUnclear:
-        found = {parsed for cell in cells if (parsed := read_unit(cell)) is not None}
-    return found
+    for texts in (lines, cells, [part for cell in cells for part in _AND.split(cell)]):
+        try:
+            found = {parsed for text in texts if (parsed := read_unit(text)) is not None}
+        except units.UnitUnclear as error:
+            unclear = error
+            continue
+        return _with_scales(found) or _in_brackets(cells)
+    raise unclear
 
 
-def _unit(where: str, lines: list[str], cells: list[str], title: str) -> Unit:
+def _with_scales(found: set[Unit]) -> set[Unit]:
+    """Without units of one that stand beside a scale of the same currency: `美元` over columns of a table in 亿美元."""
+    scaled = {unit.currency for unit in found if unit.power}
+    return {unit for unit in found if unit.power or unit.currency not in scaled}
+
+
+def _in_brackets(cells: list[str]) -> set[Unit]:
+    found = [units.read(text, bare_yuan=True) for cell in cells for text in _BRACKETS.findall(cell)]
+    return {
+        Unit(reading.currency, reading.power) for reading in found if reading.currency and reading.power is not None
+    }
+
+
+def _unit(where: str, lines: list[str], cells: list[str], title: str) -> tuple[Unit, str]:
+    """The unit of the table, and the currency of other columns that stand beside it (empty: there are none)."""
+    others = ""
     try:
         found = _units(lines, cells)
     except units.UnitUnclear as reason:
-        raise FileRefused(f'{where}: {reason}: say unit = "..." in a mapping file.') from None
+        raise FileRefused("customs.unit_unclear", file=where, reason=reason) from None
     said = {
         "USD"
         if re.search(r"美元|in usd", plain(title))
@@ -158,26 +180,19 @@ def _unit(where: str, lines: list[str], cells: list[str], title: str) -> Unit:
     } - {""}
     if len(found) > 1 and len({unit.currency for unit in found}) == len(found):
         wanted = said or {"CNY"}  # columns in yuan and in dollars side by side
-        found = {unit for unit in found if unit.currency in wanted} or found
+        chosen = {unit for unit in found if unit.currency in wanted} or found
+        others = ", ".join(sorted(unit.currency for unit in found - chosen))
+        found = chosen
     if len(found) > 1:
-        raise FileRefused(f'{where}: the head names several units: leave one, or say unit = "..." in a mapping file.')
+        raise FileRefused("customs.several_units", file=where)
     if not found:
-        raise FileRefused(
-            f"{where}: the head names no unit of money (such as 单位：万元人民币 or Unit: US$1,000): add it,"
-            ' or unit = "..." to a mapping file.'
-        )
+        raise FileRefused("customs.no_unit", file=where)
     unit = found.pop()
     if said and unit.currency not in said:
-        raise FileRefused(
-            f"{where}: the title is in {said.pop()} and the unit in {unit.currency}: correct one of them."
-        )
+        raise FileRefused("customs.two_currencies", file=where, title=said.pop(), unit=unit.currency)
     if unit.currency not in ("CNY", "USD"):
-        raise FileRefused(
-            f"{where}: the table is in {unit.currency}, and China's customs publish in yuan and dollars:"
-            f" correct the unit,"
-            " or import it as a table of your own (--as NAME --mapping FILE)."
-        )
-    return unit
+        raise FileRefused("customs.other_currency", file=where, currency=unit.currency)
+    return unit, others
 
 
 def read_unit(line: str) -> Unit | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from trade.errors import shorten
 from trade.sources.customs.column_headers import GROWTH, QUANTITY_GROWTH, Column
 from trade.sources.printed_numbers import ABSENT, NotANumber, half_width, parse
 from trade.sources.spreadsheets import FileRefused, Sheet
@@ -49,7 +50,7 @@ def first_line(where: str, sheet: Sheet, begins: Callable[[int, str], bool]) -> 
         for at, cell in enumerate(cells[:_NAMES_WITHIN]):
             if cell and begins(row, cell):
                 return row, at
-    raise FileRefused(f"{where}: no row of figures was found below the header.")
+    raise FileRefused("customs.no_rows", file=where)
 
 
 def read_lines(
@@ -74,7 +75,7 @@ def read_lines(
         if not label:
             if all(plain(text) in ABSENT for text in texts.values()):
                 continue
-            raise FileRefused(f"{where}, row {at + 1}: figures stand beside no name (a merged cell?): name each row.")
+            raise FileRefused("customs.no_name", file=where, row=at + 1)
         figures = {column: _figure(where, at, column, text) for column, text in texts.items()}
         halves = {column: half_width(text) for column, text in texts.items()}
         yield Line(at + 1, label, sheet.cell(at, unit_at) if unit_at is not None else "", figures, halves, texts)
@@ -92,11 +93,12 @@ def _is_note(label: str, texts: list[str]) -> bool:
 
 
 def _figure(where: str, at: int, column: Column, text: str) -> float | None:
-    place = f"{where}, row {at + 1}, column {column.at + 1}"
     try:
         value = parse(text, percent=column.figure in (GROWTH, QUANTITY_GROWTH))
     except NotANumber as reason:
-        raise FileRefused(f"{place}: {text[:40]!r} is {reason}.") from None
+        raise FileRefused(
+            "customs.bad_cell", file=where, row=at + 1, column=column.at + 1, given=shorten(text, 40), reason=reason
+        ) from None
     if value is not None and value < 0 and column.figure not in (GROWTH, QUANTITY_GROWTH):
-        raise FileRefused(f"{place}: {text[:40]!r} is negative: the table prints values of trade.")
+        raise FileRefused("customs.negative", file=where, row=at + 1, column=column.at + 1, given=shorten(text, 40))
     return value

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import pyarrow as pa
 
+from trade.errors import Message, shorten
 from trade.sources.customs.column_headers import GROWTH, VALUE, Column
 from trade.sources.customs.partner_table import CONTINENTS, Table
 from trade.sources.customs.table_heading import Head
@@ -54,10 +55,11 @@ def _vintage(head: Head, today: str) -> str:
     return head.published or today
 
 
-def _notes(head: Head, today: str) -> list[str]:
-    told = f"Read as: {head.title}; {head.period}; unit {unit_name(head.unit)}."
-    undated = f"The file names no day of publication: {today} is taken; --published YYYY-MM-DD says it."
-    return [told] + ([] if head.published else [undated])
+def notes_of(head: Head, span: str, today: str) -> list[Message]:
+    """How the head was read, and that it names no day of publication."""
+    read = Message("note.read_as", title=head.title, period=span, unit=unit_name(head.unit))
+    undated = [] if head.published else [Message("note.undated", day=today)]
+    return [read, *undated, *([Message("note.other_currency", currency=head.left_out)] if head.left_out else [])]
 
 
 def rounding(lines: Iterable[Line], figure: str, scale: float) -> float:
@@ -93,16 +95,15 @@ def reading(line: Line, column: Column, code: str, value: float | None, head: He
     )
 
 
-def _impossible(table: Table) -> list[str]:
+def _impossible(table: Table) -> list[Message]:
     """What a table of China's customs cannot hold: exports to China itself. Its imports from itself are re-imports."""
     found = []
     for span in ("M", "YTD"):
         if "CHN" in table.lines and (table.value("CHN", "export", span) or 0) > 0:
             line = table.lines["CHN"]
-            found.append(
-                f"{table.where}, row {line.row} ({line.label[:40]}): China stands among the partners of its own exports"
-                f" ({table.value('CHN', 'export', span):,.10g}): this is the table of another economy, or a wrong row"
-            )
+            exports = table.value("CHN", "export", span)
+            place = {"file": table.where, "row": line.row, "label": line.label[:40]}
+            found.append(Message("customs.china_itself", **place, amount=f"{exports:,.10g}"))
     return found[:1]
 
 
@@ -122,10 +123,10 @@ def of_partners(table: Table, head: Head, today: str) -> Delivery:
     continents = [code for code in groups if code in CONTINENTS]
     if len(continents) < len(CONTINENTS) and len(partners) < _SELECTED and head.unit.power >= 6:
         return _selection(table, head, today)
-    table.check_sum("world", partners, "the partners")
+    table.check_sum("world", partners, "customs.partners")
     loose = [code for code in ("ATA", "XXU") if code in table.lines]
     if len(continents) == len(CONTINENTS):
-        table.check_sum("world", [*continents, *loose], "the continents")
+        table.check_sum("world", [*continents, *loose], "customs.continents")
     if head.unit.currency == "CNY":
         return _yuan_table(table, head, today, partners, groups)
     return _dollar_table(table, head, today, partners)
@@ -160,7 +161,7 @@ def _delivery(source_id: str, source: Source, tables: list[Rows], table: Table, 
         source,
         _vintage(head, today),
         tables,
-        notes=_notes(head, today),
+        notes=notes_of(head, head.period, today),
         readings=readings(table, head),
         dated=bool(head.published),
         warnings=_impossible(table),
@@ -191,7 +192,7 @@ def _dollar_table(table: Table, head: Head, today: str, partners: list[str]) -> 
         if (value := table.value(code, flow, span)) is not None
     ]
     if not rows:
-        raise FileRefused(f"{table.where}: the table prints no value.")
+        raise FileRefused("customs.empty", file=table.where)
     constants = {
         "reporter": "CHN",
         "period": head.period,
@@ -231,7 +232,7 @@ def of_regimes(table: Table, head: Head, today: str) -> Delivery:
         FileRefused: the regimes do not add up to the printed total.
     """
     parts = [code for code in table.lines if code != "Total"]
-    table.check_sum("Total", parts, "the regimes")
+    table.check_sum("Total", parts, "customs.regimes")
     rows = list(_printed(table, head, list(table.lines), "regime", {code: code for code in table.lines}))
     source = about(head, "Imports and exports by customs regime, as imported", today, table.where)
     facts = Rows(
@@ -266,14 +267,12 @@ def of_totals(where: str, figures: Sequence[Figure], head: Head, today: str) -> 
         )
         for figure in figures
     ]  # fmt: skip
-    undated = f"The file names no day of publication: {today} is taken; --published YYYY-MM-DD says it."
-    notes = [f"Read as: {head.title}; {span}; unit {unit_name(head.unit)}."] + ([] if head.published else [undated])
     return Delivery(
         "gacc_totals",
         source,
         _vintage(head, today),
         [facts],
-        notes=notes,
+        notes=notes_of(head, span, today),
         readings=read[-_SHOWN:],
         dated=bool(head.published),
     )
@@ -282,11 +281,7 @@ def of_totals(where: str, figures: Sequence[Figure], head: Head, today: str) -> 
 def _page(head: Head, today: str) -> dict[str, str | int | float | bool]:
     """What all figures of one page share. `seq` keeps the two currencies of one item apart."""
     if head.unit.power not in _UNITS:
-        raise FileRefused(
-            f"The head of {head.title[:60]!r} is in units of {10**head.unit.power:,}, in which the store keeps"
-            f" no printed"
-            " figures: write the table in millions or hundreds of millions."
-        )
+        raise FileRefused("customs.unit_not_kept", title=shorten(head.title, 60), unit=10**head.unit.power)
     return {
         "sub_item": "all",
         "unit": _UNITS[head.unit.power],

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from trade.sources.customs.column_headers import header_text
+from trade.errors import Message, shorten
+from trade.sources.customs.column_headers import header_text, in_unit
 from trade.sources.customs.table_heading import _MONTH, _MONTHS, Head
 from trade.sources.periods import NotAPeriod, Period, PeriodReader
 from trade.sources.printed_numbers import NotANumber, half_width, parse
@@ -54,11 +55,7 @@ def read_totals(where: str, sheet: Sheet, head: Head) -> list[Figure]:
     """
     found = list(_flows_as_rows(where, sheet, head)) or list(_months_as_rows(where, sheet, head))
     if not found:
-        raise FileRefused(
-            f"{where}: this is table (1), the total of exports and imports, in a form that is not understood:"
-            f" rows named"
-            " exports and imports, or rows of months with columns of exports and imports, are expected."
-        )
+        raise FileRefused("customs.totals_form", file=where)
     _check_sums(where, found)
     return found
 
@@ -110,13 +107,15 @@ def _columns_of_spans(where: str, sheet: Sheet, rows: range, head: Head, label_a
     for at, text in enumerate(header_text(sheet, rows)):
         if at <= label_at or not text or _NOT_YEARLY.search(text) or str(head.year - 1) in text:
             continue
+        if not in_unit(where, at, text, head):
+            continue
         freq = "YTD" if _CUMULATED.search(text) else "M" if _names_month(text, head) else ""
         if not freq:
             continue
         key = (freq, "growth" if _GROWTH.search(text) else "value")
         if key in found:
             raise FileRefused(
-                f"{where}: columns {found[key] + 1} and {at + 1} both read as {freq} {key[1]}: correct the header."
+                "customs.same_columns", file=where, first=found[key] + 1, second=at + 1, reading=f"{freq} {key[1]}"
             )
         found[key] = at
     return found
@@ -147,7 +146,7 @@ def _months_as_rows(where: str, sheet: Sheet, head: Head) -> Iterator[Figure]:
     header = _header_rows(sheet, start)
     columns: dict[tuple[str, str, str], int] = {}
     for at, text in enumerate(header_text(sheet, header)):
-        if at <= label_at or _NOT_YEARLY.search(text):
+        if at <= label_at or _NOT_YEARLY.search(text) or not in_unit(where, at, text, head):
             continue
         cells = [sheet.cell(row, at) for row in header]
         flow = next((flow for cell in reversed(cells) if (flow := _flow(cell))), "") or _flow_within(text)
@@ -187,10 +186,9 @@ def _is_period(cell: str, head: Head) -> bool:
     if not re.search(r"\d", cell):
         return False
     try:
-        PeriodReader([_dated(cell, head), "2000.10"]).read(_dated(cell, head))
+        return PeriodReader([_dated(cell, head), "2000.10"]).read(_dated(cell, head)).freq != "Q"
     except NotAPeriod:
         return False
-    return True
 
 
 def _figure(
@@ -200,7 +198,9 @@ def _figure(
     if value is None:
         return
     if value < 0 and flow != "balance":
-        raise FileRefused(f"{where}, row {row + 1}, column {at + 1}: {sheet.cell(row, at)[:40]!r} is negative.")
+        raise FileRefused(
+            "customs.negative", file=where, row=row + 1, column=at + 1, given=shorten(sheet.cell(row, at), 40)
+        )
     text = sheet.cell(row, at)
     yield Figure(period.freq, period.text, flow, text, value, half_width(text), growth, row + 1)
 
@@ -210,7 +210,12 @@ def _number(where: str, sheet: Sheet, row: int, at: int, percent: bool) -> float
         return parse(sheet.cell(row, at), percent=percent)
     except NotANumber as reason:
         raise FileRefused(
-            f"{where}, row {row + 1}, column {at + 1}: {sheet.cell(row, at)[:40]!r} is {reason}."
+            "customs.bad_cell",
+            file=where,
+            row=row + 1,
+            column=at + 1,
+            given=shorten(sheet.cell(row, at), 40),
+            reason=reason,
         ) from None
 
 
@@ -219,7 +224,7 @@ def _check_sums(where: str, figures: Sequence[Figure]) -> None:
     for figure in figures:
         by_period.setdefault((figure.freq, figure.period), {})[figure.flow] = figure
     for (freq, period), flows in by_period.items():
-        for whole, sign, what in (("total", 1, "exports plus imports"), ("balance", -1, "exports less imports")):
+        for whole, sign, what in (("total", 1, "customs.exports_plus"), ("balance", -1, "customs.exports_less")):
             parts = [flows.get(flow) for flow in ("export", "import", whole)]
             if any(part is None for part in parts):
                 continue
@@ -228,7 +233,13 @@ def _check_sums(where: str, figures: Sequence[Figure]) -> None:
             room = 1.01 * (exports.half + imports.half + printed.half)
             if abs(found - printed.value) > room:
                 raise FileRefused(
-                    f"{where}, {period} ({freq}): {what} are {found:,.10g}, row {printed.row} prints"
-                    f" {printed.value:,.10g}:"
-                    f" residual {found - printed.value:,.10g}."
+                    "customs.totals_sum",
+                    file=where,
+                    period=period,
+                    freq=freq,
+                    what=Message(what),
+                    sum=found,
+                    row=printed.row,
+                    printed=printed.value,
+                    residual=found - printed.value,
                 )

@@ -25,7 +25,11 @@ _WORD = re.compile(r"[^\x00-\x7f]+")
 
 
 class Undecodable(Exception):
-    """The bytes are no text that can be taken. `str(error)` ends the sentence "FILE: ..."."""
+    """The bytes are no text that can be taken: a key of `errors.toml`, which ends "FILE: ...", and its values."""
+
+    def __init__(self, key: str, **values: str) -> None:
+        super().__init__(key)
+        self.key, self.values = key, values
 
 
 def decode(raw: bytes, encoding: str) -> tuple[str, dict[str, Any]]:
@@ -59,9 +63,7 @@ def _guessed(raw: bytes) -> tuple[str, dict[str, Any]]:
     texts = {name: text for name in _candidates(raw) if (text := _or_none(raw, name)) is not None}
     sound = [name for name, text in texts.items() if not _is_damaged(text)]
     if not sound:
-        raise Undecodable(
-            "its text is in no encoding that is known (UTF-8, UTF-16, GB 18030, Big5, Latin-1 ...): save it as UTF-8"
-        )
+        raise Undecodable("cell.unknown_encoding")
     best = sound[0]
     kin = _SINGLE_BYTE if best in _SINGLE_BYTE else _DOUBLE_BYTE
     others = [name for name in sound[1:] if name not in kin][:3] + [name for name in sound[1:] if name in kin][:2]
@@ -86,7 +88,7 @@ def _candidates(raw: bytes) -> list[str]:
 def _strictly(raw: bytes, encoding: str) -> str:
     text = _or_none(raw, encoding)
     if text is None:
-        raise Undecodable(f"it is not text in {encoding[:40]}: save it as UTF-8")
+        raise Undecodable("cell.other_encoding", encoding=encoding[:40])
     return text
 
 
@@ -99,10 +101,7 @@ def _or_none(raw: bytes, encoding: str) -> str | None:
 
 def _sound(text: str, encoding: str) -> str:
     if _is_damaged(text):
-        raise Undecodable(
-            f"read as {encoding}, its text is damaged, such as {_example(text)!r}: take the original file, or save it"
-            " again with the right encoding"
-        )
+        raise Undecodable("cell.damaged_text", encoding=encoding, example=repr(_example(text)))
     return text
 
 

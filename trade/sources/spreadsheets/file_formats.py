@@ -40,7 +40,11 @@ _SPACES = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
 
 
 class Unreadable(Exception):
-    """The file cannot be read. `str(error)` ends the sentence "FILE: ..."."""
+    """The file cannot be read: a key of `errors.toml` that ends the sentence "FILE: ...", and its values."""
+
+    def __init__(self, key: str, **values: Any) -> None:
+        super().__init__(key)
+        self.key, self.values = key, values
 
 
 class Budget:
@@ -71,12 +75,12 @@ class Budget:
                 row.pop()
             gap = 0 if row else gap + 1
             if gap > MOST_EMPTY:
-                raise Unreadable(f"more than {MOST_EMPTY:,} empty rows stand between or below its rows: delete them")
+                raise Unreadable("cell.empty_rows", most=MOST_EMPTY)
             if len(row) > MOST_COLUMNS:
-                raise Unreadable(f"it has more than {MOST_COLUMNS} columns")
+                raise Unreadable("cell.many_columns", most=MOST_COLUMNS)
             self.cells += len(row) + 1
             if len(taken) >= MOST_ROWS or self.cells > MOST_CELLS:
-                raise Unreadable(f"it has more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells: split it")
+                raise Unreadable("cell.many_rows", rows=MOST_ROWS, cells=MOST_CELLS)
             taken.append(row)
         while taken and not taken[-1]:
             taken.pop()
@@ -88,7 +92,7 @@ def clean(value: Any) -> str:
     text = value if isinstance(value, str) else number(value)
     text = _SPACES.sub(" ", text[: MOST_TEXT + 1]).strip()
     if len(text) > MOST_TEXT:
-        raise Unreadable(f"it has a cell of more than {MOST_TEXT:,} characters")
+        raise Unreadable("cell.long_cell", most=MOST_TEXT)
     return text if text.isprintable() else "".join(one for one in text if one.isprintable())
 
 
@@ -105,7 +109,7 @@ def number(value: Any) -> str:
 def read(raw: bytes, encoding: str) -> tuple[Sheets, dict[str, Any]]:
     """The sheets of a file, by what its first bytes say, whatever its name ends in; and how its text was read."""
     if not raw.strip(b"\0 \r\n\t"):
-        raise Unreadable("the file is empty")
+        raise Unreadable("cell.empty")
     if raw.startswith(b"PK\x03\x04"):
         return read_xlsx(raw), {}
     if raw.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
@@ -113,13 +117,11 @@ def read(raw: bytes, encoding: str) -> tuple[Sheets, dict[str, Any]]:
     if raw.startswith(b"PAR1"):
         return read_parquet(raw), {}
     if raw.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
-        raise Unreadable(
-            "it is a picture or a PDF, whose figures cannot be read as cells: take the workbook or the page"
-        )
+        raise Unreadable("cell.picture")
     try:
         text, told = decoding.decode(raw, encoding)
     except decoding.Undecodable as reason:
-        raise Unreadable(str(reason)) from None
+        raise Unreadable(reason.key, **reason.values) from None
     if re.match(
         r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype|html|head|meta|body|table|div|style)\b",
         text[:4000],
@@ -127,14 +129,14 @@ def read(raw: bytes, encoding: str) -> tuple[Sheets, dict[str, Any]]:
     ):
         return read_html(text), told
     if "<Workbook" in text[:2000] or text.startswith("MIME-Version"):
-        raise Unreadable("it is a web archive or an XML workbook: open it and save it as .xlsx")
+        raise Unreadable("cell.web_archive")
     sheets, delimiter = read_csv(text)
     return sheets, told | {"delimiter": delimiter}
 
 
 def read_csv(text: str) -> tuple[Sheets, str]:
     if "\0" in text:
-        raise Unreadable("it is neither a workbook nor a table of text")
+        raise Unreadable("cell.no_table")
     csv.field_size_limit(10 * MOST_TEXT)
     lines = [line for line in text[:20_000].splitlines() if line.strip()][:40]
     mark = max(",;\t|", key=lambda sign: _parted(lines, sign))
@@ -142,10 +144,8 @@ def read_csv(text: str) -> tuple[Sheets, str]:
         return [Budget().sheet("", csv.reader(io.StringIO(text, newline=""), delimiter=mark))], mark
     except csv.Error as error:
         if "field larger" in str(error):
-            raise Unreadable(f"it has a cell of more than {10 * MOST_TEXT:,} characters") from None
-        raise Unreadable(
-            "its rows and quotation marks cannot be told apart as a CSV table: open it and save it again as CSV"
-        ) from None
+            raise Unreadable("cell.long_cell", most=10 * MOST_TEXT) from None
+        raise Unreadable("cell.bad_csv") from None
 
 
 def _parted(lines: list[str], sign: str) -> tuple[int, int, int]:
@@ -163,9 +163,7 @@ def read_xlsx(raw: bytes) -> Sheets:
         raw = _with_plain_styles(raw)
         book = _open_xlsx(raw)
     if book is None:
-        raise Unreadable(
-            "it is no workbook that can be opened: open it, save it again as .xlsx or as CSV, and try again"
-        )
+        raise Unreadable("cell.no_workbook")
     budget, sheets = Budget(), []
     for sheet in _few(book.worksheets):
         sheet.reset_dimensions()
@@ -229,10 +227,7 @@ def _refuse_pictures(sheets: Sheets, has_picture: bool) -> None:
     if has_picture and not any(
         _LOOKS_LIKE_NUMBER.fullmatch(cell) for _, rows, _ in sheets for row in rows for cell in row
     ):
-        raise Unreadable(
-            "its table is a picture, whose figures cannot be read as cells: take the workbook (.xls, .xlsx) of"
-            " that month"
-        )
+        raise Unreadable("cell.table_picture")
 
 
 def _shown(row: Iterable[Any]) -> Iterator[Any]:
@@ -263,13 +258,13 @@ def _check_zip(raw: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             members = archive.infolist()
     except zipfile.BadZipFile:
-        raise Unreadable("it is a damaged or cut workbook") from None
+        raise Unreadable("cell.cut_workbook") from None
     if len(members) > MOST_MEMBERS or sum(one.file_size for one in members) > MOST_UNPACKED:
-        raise Unreadable(f"it unpacks to more than {MOST_UNPACKED >> 20} MB: it is no workbook of tables")
+        raise Unreadable("cell.unpacks", most=MOST_UNPACKED >> 20)
     if "xl/workbook.xml" not in {one.filename for one in members}:
-        raise Unreadable("it is an archive, not a workbook: unpack it, or save it as .xlsx")
+        raise Unreadable("cell.archive")
     if any(one.flag_bits & 1 for one in members):
-        raise Unreadable("it is protected by a password: save it without one")
+        raise Unreadable("cell.password")
 
 
 def _sheet_parts(raw: bytes) -> bytes:
@@ -282,14 +277,14 @@ def _sheet_parts(raw: bytes) -> bytes:
                     part = file.read(room + 1)
                 room -= len(part)
                 if room < 0:
-                    raise Unreadable(f"it unpacks to more than {MOST_UNPACKED >> 20} MB: it is no workbook of tables")
+                    raise Unreadable("cell.unpacks", most=MOST_UNPACKED >> 20)
                 parts.append(part)
     return b"".join(parts)
 
 
 def _few(sheets: list[Any]) -> list[Any]:
     if len(sheets) > MOST_SHEETS:
-        raise Unreadable(f"it has more than {MOST_SHEETS} sheets")
+        raise Unreadable("cell.many_sheets", most=MOST_SHEETS)
     return sheets
 
 
@@ -300,10 +295,8 @@ def read_xls(raw: bytes) -> Sheets:
         book = xlrd.open_workbook(file_contents=raw, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
     except xlrd.XLRDError as error:
         if "ncrypt" in str(error):
-            raise Unreadable("it is protected by a password: save it without one") from None
-        raise Unreadable(
-            "it is no readable .xls workbook: open it, save it as .xlsx or as CSV, and try again"
-        ) from None
+            raise Unreadable("cell.password") from None
+        raise Unreadable("cell.no_xls") from None
     budget = Budget()
     return [budget.sheet(sheet.name, _xls_rows(book, sheet, xlrd)) for sheet in _few(book.sheets())]
 
@@ -333,13 +326,13 @@ def read_html(text: str) -> Sheets:
     from lxml import html as pages
 
     if not text.strip() or "<" not in text:
-        raise Unreadable("it is an empty page")
+        raise Unreadable("cell.empty_page")
     try:
         page = pages.fromstring(
             re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=pages.HTMLParser(huge_tree=False, no_network=True)
         )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        raise Unreadable("it is no readable page: save it again from the browser as a complete page") from None
+        raise Unreadable("cell.no_page") from None
     budget = Budget()
     tables = [table for table in page.iter("table") if not any(True for _ in table.iterancestors("table"))]
     sheets: Sheets = [budget.sheet(f"table {at}", _html_rows(table)) for at, table in enumerate(_few(tables), 1)]
@@ -452,12 +445,8 @@ def read_parquet(raw: bytes) -> Sheets:
             or told.num_columns > MOST_COLUMNS
             or told.num_rows * told.num_columns > MOST_CELLS
         ):
-            raise Unreadable(
-                f"it has more than {MOST_ROWS:,} rows, {MOST_COLUMNS} columns or {MOST_CELLS:,} cells: split it"
-            )
+            raise Unreadable("cell.too_large", rows=MOST_ROWS, columns=MOST_COLUMNS, cells=MOST_CELLS)
         columns = file.read().to_pydict()
     except (pa.ArrowException, OSError):
-        raise Unreadable(
-            "it is a damaged or cut Parquet file, or has a form that is not read: write it again"
-        ) from None
+        raise Unreadable("cell.no_parquet") from None
     return [Budget().sheet("", [list(columns), *zip(*columns.values(), strict=True)])]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from trade.errors import TradeError
+from trade.errors import Message, TradeError
 
 MOST_BYTES = 256 << 20
 """Size of a file that is opened at all."""
@@ -98,11 +98,9 @@ def _read(path: Path, raw: bytes, encoding: str) -> list[Sheet]:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise FileRefused(f"{path.name}: reading it took more than {SECONDS:g} s: split it.") from None
+        raise FileRefused("file.too_slow", file=path.name, seconds=SECONDS) from None
     except OSError as error:
-        raise FileRefused(
-            f"{path.name}: no process could be started to read it ({error.strerror}): try again."
-        ) from None
+        raise FileRefused("file.no_process", file=path.name, reason=error.strerror) from None
     return _sheets(path.name, done.returncode, done.stdout)
 
 
@@ -110,24 +108,22 @@ def _bytes(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
-            raise FileRefused(
-                f"{path.name}: the file has {size >> 20:,} MB, at most {MOST_BYTES >> 20} are read: split it."
-            )
+            raise FileRefused("file.too_large", file=path.name, size=size >> 20, most=MOST_BYTES >> 20)
         return path.read_bytes()
     except FileNotFoundError:
-        raise FileRefused(f"{path}: there is no such file.") from None
+        raise FileRefused("file.missing", file=path) from None
     except OSError as error:
-        raise FileRefused(f"{path}: the file cannot be read ({error.strerror}).") from None
+        raise FileRefused("file.unread", file=path, reason=error.strerror) from None
 
 
 def _sheets(name: str, status: int, output: bytes) -> list[Sheet]:
     if status or not output:
-        raise FileRefused(f"{name}: reading it takes more memory or time than a table may: nothing was taken from it.")
+        raise FileRefused("file.limits", file=name)
     *lines, last = output.splitlines()
     said = json.loads(last)["end"]
     if "limit" in said:
-        raise FileRefused(f"{name}: reading it takes more memory than a table may: nothing was taken from it.")
+        raise FileRefused("file.memory", file=name)
     if "refused" in said:
-        raise FileRefused(f"{name}: {said['refused']}.")
+        raise FileRefused("file.reason", file=name, reason=Message(said["refused"], **said["values"]))
     text = TextForm(**said.get("text", {}))
     return [Sheet(**json.loads(line), text=text) for line in lines]

@@ -9,6 +9,7 @@ parsers are loaded, so that a workbook cannot name another file.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import signal
@@ -27,6 +28,7 @@ def lock_process(memory: int, seconds: float) -> None:
         return
     wanted = [(resource.RLIMIT_CPU, int(seconds) + 1), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)]
     if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: end when the server ends, however it does
         wanted.append((resource.RLIMIT_AS, memory))
     for which, limit in wanted:
         try:
@@ -56,11 +58,11 @@ def answer(request: dict[str, Any], raw: bytes) -> dict[str, Any]:
     try:
         sheets, text = file_formats.read(raw, request["encoding"])
     except file_formats.Unreadable as reason:
-        return {"refused": str(reason)}
+        return {"refused": reason.key, "values": reason.values}
     except (MemoryError, RecursionError):
         return {"limit": "memory"}
     except Exception:  # whatever a parser says of a hostile file, the user gets a sentence: this process ends
-        return {"refused": "it cannot be read: open it, save it again as .xlsx or as CSV (UTF-8), and try again"}
+        return {"refused": "cell.unreadable", "values": {}}
     for name, rows, typed in sheets:
         sys.stdout.write(json.dumps({"name": name, "rows": rows, "typed": typed}, ensure_ascii=False) + "\n")
     return {"text": text}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from trade.errors import Message, shorten
 from trade.sources.periods import NotAPeriod, PeriodReader
 from trade.sources.spreadsheets import FileRefused, Sheet
 from trade.sources.tables.mapping import Mapping
@@ -42,7 +43,7 @@ class Layout:
     places: dict[str, int]
     wide: dict[int, dict[str, str]]
     number: str
-    notes: list[str] = field(default_factory=list)
+    notes: list[Message] = field(default_factory=list)
 
     @property
     def titles(self) -> list[str]:
@@ -101,7 +102,7 @@ def _sheet(name: str, sheets: Sequence[Sheet], mapping: Mapping) -> Sheet:
         offered = [sheet for sheet in offered if sheet.name == mapping.sheet]
     if not offered:
         known = ", ".join(sheet.name for sheet in sheets if not sheet.name.startswith("#"))[:200]
-        raise FileRefused(f"{name}: there is no sheet {mapping.sheet!r} with rows; sheets: {known or 'none'}.")
+        raise FileRefused("table.no_sheet", file=name, sheet=shorten(mapping.sheet), sheets=known or Message("none"))
     if len(offered) > 1 and mapping.columns:
         named = set(mapping.columns.values())
         offered = [
@@ -109,9 +110,7 @@ def _sheet(name: str, sheets: Sequence[Sheet], mapping: Mapping) -> Sheet:
         ] or offered
     if len(offered) > 1:
         listed = ", ".join(sheet.name for sheet in offered)[:200]
-        raise FileRefused(
-            f'{name}: the file has several sheets ({listed}): name one in the mapping file: sheet = "...".'
-        )
+        raise FileRefused("table.several_sheets", file=name, sheets=listed)
     return offered[0]
 
 
@@ -134,20 +133,25 @@ def _check(name: str, wanted: dict[str, str], titles: list[str], shape: Shape, m
     for column, printed in wanted.items():
         if column not in shape.columns:
             raise FileRefused(
-                f"{name}: the mapping names the column {column[:40]!r}, which {mapping.table} has not; it has"
-                f" {', '.join(shape.columns)}."
+                "table.no_field",
+                file=name,
+                column=shorten(column, 40),
+                table=mapping.table,
+                columns=", ".join(shape.columns),
             )
         if titles.count(printed) != 1:
-            said = "stands twice" if printed in titles else "is not there"
             raise FileRefused(
-                f"{name}: the column {printed[:40]!r} {said} in row {header + 1}, which reads"
-                f" {', '.join(titles)[:200]}."
+                "table.column_twice" if printed in titles else "table.no_column",
+                file=name,
+                column=shorten(printed, 40),
+                row=header + 1,
+                titles=", ".join(titles)[:200],
             )
 
 
 def _wide(
     name: str, titles: list[str], wanted: dict[str, str], mapping: Mapping, shape: Shape
-) -> tuple[dict[int, dict[str, str]], list[str]]:
+) -> tuple[dict[int, dict[str, str]], list[Message]]:
     """Columns of the sheet that are values of one field, with what their names say; sentences for the report."""
     given = set(wanted) | set(mapping.constants)
     if mapping.wide is None:
@@ -158,29 +162,31 @@ def _wide(
             return {}, []
         listed = ", ".join(titles[at] for at in found)[:120]
         return {at: {shape.period: text} for at, text in found.items()}, [
-            f"Columns read as periods of the value: {listed}."
+            Message("note.period_columns", columns=listed)
         ]
     said = mapping.wide
     if isinstance(said.columns, dict):
         return {_only(name, titles, column): dict(texts) for column, texts in said.columns.items()}, []
     if said.field not in shape.columns:
-        raise FileRefused(f"{name}: [wide] names the field {said.field!r}, which {mapping.table} has not.")
+        raise FileRefused("table.wide_no_field", file=name, field=shorten(said.field), table=mapping.table)
     if said.columns:
         places = [_only(name, titles, column) for column in said.columns]
         return {at: {said.field: _bare(titles[at])} for at in places}, []
     if said.field not in ("period", "year"):
-        raise FileRefused(f"{name}: [wide] with the field {said.field!r} must list its columns.")
+        raise FileRefused("table.wide_no_columns", file=name, field=shorten(said.field))
     found = _period_columns(titles, set(wanted.values()), mapping)
     if not found:
-        raise FileRefused(f"{name}: no column has a name that reads as a period: list them under [wide] columns.")
+        raise FileRefused("table.no_period_columns", file=name)
     return {at: {said.field: text} for at, text in found.items()}, []
 
 
 def _only(name: str, titles: list[str], column: str) -> int:
     if titles.count(column) != 1:
-        said = "stands twice" if column in titles else "is not there"
         raise FileRefused(
-            f"{name}: the column {column[:40]!r} of [wide] {said} in the header: {', '.join(titles)[:200]}."
+            "table.wide_twice" if column in titles else "table.wide_no_column",
+            file=name,
+            column=shorten(column, 40),
+            titles=", ".join(titles)[:200],
         )
     return titles.index(column)
 
@@ -223,7 +229,9 @@ def _check_given(
         )
         missing += ["currency"] * (said and len(missing) > 2)
         raise FileRefused(
-            f"{name}: nothing says what {', '.join(missing)} {'is' if len(missing) == 1 else 'are'};"
-            f" row {header + 1} reads {', '.join(titles)[:160] or 'nothing'}:"
-            " write a mapping file with [columns] or [constants] for it."
+            "table.missing_one" if len(missing) == 1 else "table.missing",
+            file=name,
+            columns=", ".join(missing),
+            row=header + 1,
+            titles=", ".join(titles)[:160] or Message("none"),
         )

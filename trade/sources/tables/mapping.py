@@ -14,7 +14,7 @@ from trade.sources.manifest import IsoDate, Text, Warning_
 
 Table = Literal["trade_flow", "bilateral_export"]
 """Fact tables that take a user's own figures: those with a reporter or exporter in each row."""
-REMEDY = "see docs/updating.md for the fields of a mapping file"
+REMEDY = "fact.see_mapping"
 
 
 class About(BaseModel):
@@ -47,7 +47,7 @@ class PeriodForm(BaseModel):
     model_config = ConfigDict(extra="forbid")
     form: str = ""
     """As in strptime: `%d/%m/%Y`, `%y-%b`."""
-    freq: Literal["", "A", "M", "YTD"] = ""
+    freq: Literal["", "A", "Q", "M", "YTD"] = ""
     """What a date stands for."""
 
 
@@ -103,17 +103,15 @@ def read_mapping(path: Path) -> Mapping:
     try:
         mapping = Mapping.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except OSError as error:
-        raise FactError(
-            path.name, f"the mapping file cannot be read ({error.strerror})", remedy="check its name"
-        ) from None
+        raise FactError(path.name, "fact.mapping_unread", remedy="fact.check_name", reason=error.strerror) from None
     except UnicodeDecodeError:
-        raise FactError(path.name, "the mapping file is not UTF-8", remedy="save it as UTF-8") from None
+        raise FactError(path.name, "fact.not_utf8", remedy="fact.save_utf8") from None
     except tomllib.TOMLDecodeError as error:
-        raise FactError(path.name, f"not valid TOML: {error}", remedy=REMEDY) from None
+        raise FactError(path.name, "fact.not_toml", remedy=REMEDY, reason=str(error)) from None
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         field = ".".join(str(part) for part in first["loc"])
-        raise FactError(path.name, f"field {field}: {first['msg'].lower()}", remedy=REMEDY) from None
+        raise FactError(path.name, "fact.bad_field", remedy=REMEDY, field=field, reason=first["msg"].lower()) from None
     if not mapping.names_file:
         return mapping
     return mapping.model_copy(update={"names": _names(path.parent, mapping.names_file) | mapping.names})
@@ -124,16 +122,12 @@ def _names(folder: Path, name: str) -> dict[str, str]:
     path = folder / name
     try:
         if path.resolve().parent != folder.resolve():
-            raise FactError(
-                name[:80], "the table of names lies in another folder", remedy="put it beside the mapping file"
-            )
+            raise FactError(name[:80], "fact.names_elsewhere", remedy="fact.beside_mapping")
         rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
     except OSError as error:
-        raise FactError(
-            name[:80], f"the table of names cannot be read ({error.strerror})", remedy="put it beside the mapping file"
-        ) from None
+        raise FactError(name[:80], "fact.names_unread", remedy="fact.beside_mapping", reason=error.strerror) from None
     except UnicodeDecodeError:
-        raise FactError(name[:80], "the table of names is not UTF-8", remedy="save it as UTF-8") from None
+        raise FactError(name[:80], "fact.not_utf8", remedy="fact.save_utf8") from None
     if not rows or not {"name", "code"} <= set(rows[0]):
-        raise FactError(name[:80], "the table of names has no columns name and code", remedy="give it both")
+        raise FactError(name[:80], "fact.names_columns", remedy="fact.give_both")
     return {row["name"]: row["code"] for row in rows if row["name"] and row["code"]}

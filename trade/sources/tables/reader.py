@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from trade import paths
+from trade.errors import Message, shorten
 from trade.sources import number_format
 from trade.sources.delivery import CellReading, Delivery, Refusal, Rows
 from trade.sources.economy_names import REGION, Names, publisher_of
@@ -36,8 +37,8 @@ _SHOWN = 12
 class Bad(Exception):
     """A cell that cannot be taken: (column of the fact table, text, reason)."""
 
-    def __init__(self, column: str, text: str, reason: str) -> None:
-        super().__init__(reason)
+    def __init__(self, column: str, text: str, reason: Message) -> None:
+        super().__init__(column, text)
         self.column, self.text, self.reason = column, text, reason
 
 
@@ -111,21 +112,21 @@ def read_own(
     taken, merged = _merge(name, rows.taken, shape)
     if mapping.total:
         _check_totals(name, taken, rows, mapping.total, shape)
-    notes = [f"{len(taken):,} rows of {name} read into {mapping.table}."]
-    notes += [_encoding_note(layout.sheet), *layout.notes, *money.notes, *number_notes, *merged, *_notes(rows, names)]
-    notes += [f"Names and codes are read as those of {publisher}."] if publisher else []
+    notes = [Message("note.rows", count=len(taken), file=name, table=mapping.table), *encoding_notes(sheets)]
+    notes += [*layout.notes, *money.notes, *number_notes, *merged, *_notes(rows, names)]
+    notes += [Message("note.publisher", publisher=publisher)] if publisher else []
     return Delivery(
         source_id,
         _about(name, mapping, taken, money, today),
         mapping.source.published or today,
         [Rows(mapping.table, _table(taken, shape), f"one row per {', '.join(shape.key)}; from {name}")],
         rows.refused[:_LISTED],
-        [note for note in notes if note],
+        notes,
         readings=[_reading(line, money, shape) for line in taken[:_SHOWN]],
     )
 
 
-def _decimals(layout: Layout, mapping: Mapping) -> tuple[dict[int, str], list[str]]:
+def _decimals(layout: Layout, mapping: Mapping) -> tuple[dict[int, str], list[Message]]:
     """Column of the sheet: its decimal sign; columns whose numbers the file holds as numbers have a dot."""
     found, notes = {}, []
     unclear = "unclear" if layout.sheet.text.delimiter == ";" else "thousands"
@@ -140,10 +141,12 @@ def _decimals(layout: Layout, mapping: Mapping) -> tuple[dict[int, str], list[st
         try:
             form = number_format.infer(cells, mapping.decimal, unclear)
         except number_format.Undeclared as reason:
-            raise FileRefused(f"{layout.name}, column {layout.titles[at][:40]!r}: {reason}.") from None
+            raise FileRefused(
+                "table.numbers_unclear", file=layout.name, column=shorten(layout.titles[at], 40), reason=reason
+            ) from None
         found[at] = form.decimal
         notes += [form.note] if form.note else []
-    return found, list(dict.fromkeys(notes))
+    return found, list({str(note): note for note in notes}.values())
 
 
 def _period_readers(layout: Layout, mapping: Mapping, shape: Shape) -> dict[str, PeriodReader]:
@@ -155,7 +158,7 @@ def _period_readers(layout: Layout, mapping: Mapping, shape: Shape) -> dict[str,
     translated = mapping.values.get(shape.period, {})
     texts = [translated.get(text, text) for text in texts]
     declared = mapping.period.freq
-    return {freq: PeriodReader(texts, mapping.period.form, freq or declared) for freq in ("", "A", "M", "YTD")}
+    return {freq: PeriodReader(texts, mapping.period.form, freq or declared) for freq in ("", "A", "Q", "M", "YTD")}
 
 
 def _constants(layout: Layout, context: Context) -> dict[str, object]:
@@ -165,11 +168,9 @@ def _constants(layout: Layout, context: Context) -> dict[str, object]:
     texts = {column: str(value) for column, value in mapping.constants.items()}
     strange = sorted(set(texts) - set(shape.columns))
     if strange:
-        raise FileRefused(
-            f"{layout.name}: the mapping gives a constant for {strange[0][:40]!r}, which {mapping.table} has not."
-        )
+        raise FileRefused("table.no_constant", file=layout.name, column=shorten(strange[0], 40), table=mapping.table)
     if "freq" in texts and FREQUENCIES.get(texts["freq"].strip().casefold()) is None:
-        raise FileRefused(f"{layout.name}: the constant freq is {texts['freq'][:40]!r}: A, M or YTD is expected.")
+        raise FileRefused("table.bad_freq", file=layout.name, freq=shorten(texts["freq"], 40))
     freq = FREQUENCIES.get(texts.pop("freq", "").strip().casefold(), "")
     periods = {name: texts.pop(name) for name in ("period", "year") if name in texts}
     try:
@@ -177,9 +178,11 @@ def _constants(layout: Layout, context: Context) -> dict[str, object]:
         for name, text in periods.items():
             found |= _period(name, text, freq, context)
     except Bad as bad:
-        raise FileRefused(f"{layout.name}: the constant {bad.column} is {bad.text[:40]!r}: {bad.reason}.") from None
+        raise FileRefused(
+            "table.bad_constant", file=layout.name, column=bad.column, given=shorten(bad.text, 40), reason=bad.reason
+        ) from None
     except (NoValue, NotAnEconomy):
-        raise FileRefused(f"{layout.name}: a constant of the mapping file is no economy or no number.") from None
+        raise FileRefused("table.empty_constant", file=layout.name) from None
     if freq:
         found["freq"] = freq
     if context.money.currency and "currency" in shape.columns:
@@ -230,8 +233,8 @@ def _facts(cells: Cells, context: Context) -> Iterator[tuple[str, object]]:
     freq = str(context.constants.get("freq", ""))
     if texts.get("freq"):
         freq = FREQUENCIES.get(texts["freq"].strip().casefold(), "")
-        if freq in ("", "Q"):
-            raise Bad("freq", texts["freq"], "neither A, M nor YTD: translate it under [values.freq]")
+        if not freq:
+            raise Bad("freq", texts["freq"], Message("row.bad_freq"))
     for column, text in texts.items():
         if column == context.shape.period:
             yield from _period(column, text, freq, context).items()
@@ -240,18 +243,18 @@ def _facts(cells: Cells, context: Context) -> Iterator[tuple[str, object]]:
             if value is not None:
                 yield column, value
             elif column not in OPTIONAL:
-                raise Bad(column, text, "there is no value")
+                raise Bad(column, text, Message("row.no_value"))
 
 
 def _period(column: str, text: str, freq: str, context: Context) -> dict[str, object]:
     try:
         period: Period = context.periods[freq].read(text)
     except NotAPeriod as reason:
-        raise Bad(column, text, str(reason)) from None
+        raise Bad(column, text, reason.message) from None
     if column == "period":
         return {"freq": period.freq, "period": period.text}
     if period.freq != "A":
-        raise Bad(column, text, "not a year")
+        raise Bad(column, text, Message("row.not_a_year"))
     return {column: int(period.text)}
 
 
@@ -263,7 +266,7 @@ def _cell(column: str, text: str, at: int, context: Context) -> object:
     if column == "flow":
         flow = find_flow(text)
         if not flow:
-            raise Bad(column, text, "neither export nor import: translate it under [values.flow]")
+            raise Bad(column, text, Message("row.bad_flow"))
         return flow
     return text or None
 
@@ -272,13 +275,13 @@ def _number(column: str, text: str, at: int, context: Context) -> float | None:
     try:
         value = parse(text, decimal=context.decimals.get(at, "."), percent=column == "growth_pct")
     except NotANumber as reason:
-        raise Bad(column, text, str(reason)) from None
+        raise Bad(column, text, reason.message) from None
     if value is None:
         return None
     if column == "growth_pct":
         return round(value * context.mapping.scale.get(column, 1.0), 6)
     if value < 0:
-        raise Bad(column, text, "a negative value of trade")
+        raise Bad(column, text, Message("row.negative_trade"))
     return round(value * context.money.scale, 6)
 
 
@@ -287,11 +290,9 @@ def _place(column: str, text: str, names: Names) -> str:
     if code == REGION or (code and code.islower()):
         raise NotAnEconomy(text[:60])
     if code is None:
-        reason = names.unclear(text)
-        if not reason:
-            near = ", ".join(names.nearest(text)) or "none"
-            reason = f"no economy that is known (nearest: {near}): name it under [names]"
-        raise Bad(column, text, reason)
+        unclear = names.unclear(text)
+        near = names.nearest(text) or Message("none")
+        raise Bad(column, text, Message(unclear) if unclear else Message("row.no_economy", near=near))
     return code
 
 
@@ -305,16 +306,22 @@ def _refuse_many(name: str, rows: Sorted, names: Names) -> None:
     if rows.taken and len(rows.refused) <= MOST_REFUSED * lines:
         return
     if not rows.refused:
-        empty = f"{rows.missing:,} have no value, {sum(rows.groups.values()):,} are groups or regions, not economies"
-        raise FileRefused(f"{name}: none of its rows can be taken: {empty}.")
+        raise FileRefused("table.none_taken", file=name, missing=rows.missing, groups=sum(rows.groups.values()))
     first = rows.refused[0]
     raise FileRefused(
-        f"{name}: {len(rows.refused)} of {lines} rows cannot be taken; first: row {first.row}, {first.column}"
-        f" {first.value!r}: {first.reason}.{_unknown(rows, names)}"
+        "table.many_refused",
+        file=name,
+        count=len(rows.refused),
+        all=lines,
+        row=first.row,
+        column=first.column,
+        given=shorten(first.value),
+        reason=first.reason,
+        unknown=_unknown(rows, names),
     )
 
 
-def _unknown(rows: Sorted, names: Names) -> str:
+def _unknown(rows: Sorted, names: Names) -> Message | str:
     """All names that are not known, each with the nearest known one, as a line for a mapping file."""
     unknown = list(
         dict.fromkeys(refusal.value for refusal in rows.refused if refusal.column in PLACES and refusal.value)
@@ -325,42 +332,34 @@ def _unknown(rows: Sorted, names: Names) -> str:
     for text in unknown[:_NAMED]:
         near = [code for label in names.nearest(text, 1) if (code := names.find(label)) and code.isupper()]
         pairs.append(f'"{text}" = "{near[0] if near else ""}"')
-    more = f" and {len(unknown) - _NAMED} more" if len(unknown) > _NAMED else ""
-    return (
-        f" Unknown names{more}, with the nearest code to check and paste into a mapping file: names ="
-        f" {{ {', '.join(pairs)} }}"
-    )
+    more = Message("row.more", count=len(unknown) - _NAMED) if len(unknown) > _NAMED else ""
+    return Message("row.unknown", more=more, names=f"names = {{ {', '.join(pairs)} }}")
 
 
-def _notes(rows: Sorted, names: Names) -> list[str]:
+def _notes(rows: Sorted, names: Names) -> list[Message]:
     notes = []
     if rows.missing:
-        notes.append(f"{rows.missing:,} rows have no value and are left out.")
+        notes.append(Message("note.missing", count=rows.missing))
     if rows.groups:
         listed = ", ".join(list(rows.groups)[:6]) + (", ..." if len(rows.groups) > 6 else "")
-        notes.append(f"{sum(rows.groups.values()):,} rows are groups or regions, not economies: left out ({listed}).")
+        notes.append(Message("note.groups", count=sum(rows.groups.values()), groups=listed))
     if rows.refused:
         lost = sum(amount for _, _, amount in rows.amounts)
         held = sum(float(str(line.facts.get("value", line.facts.get("value_usd", 0)))) for line in rows.taken)
         share = 100 * lost / (lost + held) if lost + held else 0.0
-        notes.append(
-            f"The rows refused hold {lost:,.10g}, {share:.2g} % of what the table holds.{_unknown(rows, names)}"
-        )
+        notes.append(Message("note.refused", lost=lost, share=share, unknown=_unknown(rows, names)))
     if len(rows.refused) > _LISTED:
-        notes.append(f"{len(rows.refused):,} rows were refused; the first {_LISTED} are listed.")
+        notes.append(Message("note.listed", count=len(rows.refused), most=_LISTED))
     return notes
 
 
-def _encoding_note(sheet: Sheet) -> str:
-    if not sheet.text.guessed:
-        return ""
-    return (
-        f"Nothing in the file names its encoding: read as {sheet.text.encoding}; encoding in the mapping"
-        f" file corrects it."
-    )
+def encoding_notes(sheets: Sequence[Sheet]) -> list[Message]:
+    """The encoding of a file of text, where it had to be guessed."""
+    form = sheets[0].text
+    return [Message("note.encoding", encoding=form.encoding)] if form.guessed else []
 
 
-def _merge(name: str, taken: Sequence[Line], shape: Shape) -> tuple[list[Line], list[str]]:
+def _merge(name: str, taken: Sequence[Line], shape: Shape) -> tuple[list[Line], list[Message]]:
     """The rows by key; several remainders ("nes") that have one code here are added up.
 
     Raises:
@@ -379,12 +378,12 @@ def _merge(name: str, taken: Sequence[Line], shape: Shape) -> tuple[list[Line], 
         rest = [str(line.facts[column]) for column in PLACES if str(line.facts.get(column, "")).startswith("X")]
         if not rest or former.cells == line.cells:
             said = ", ".join(str(part) for part in key if part is not None)
-            raise FileRefused(f"{name}: rows {former.row} and {line.row} are both {said}: leave one, or add them up.")
+            raise FileRefused("table.same_rows", file=name, first=former.row, second=line.row, key=said)
         total = float(str(former.facts[shape.number])) + float(str(line.facts[shape.number]))
         kept = {column: value for column, value in former.facts.items() if column != "growth_pct"}
         found[seen[key]] = Line(former.row, kept | {shape.number: total}, former.cells)
         merged.update(rest)
-    return found, [f"Several remainders are added up as {', '.join(sorted(merged))}."] if merged else []
+    return found, [Message("note.remainders", codes=sorted(merged))] if merged else []
 
 
 def _check_totals(name: str, taken: Sequence[Line], rows: Sorted, total: Total, shape: Shape) -> None:
@@ -403,22 +402,32 @@ def _check_totals(name: str, taken: Sequence[Line], rows: Sorted, total: Total, 
         printed = float(str(line.facts[shape.number]))
         if abs(found - printed) > abs(printed) * total.tolerance / 100:
             raise FileRefused(
-                f"{name}, row {line.row}: the rows add up to {found:,.10g}, {total.label[:30]!r} prints"
-                f" {printed:,.10g}:"
-                f" residual {found - printed:,.10g}; {total.tolerance:g} % are allowed.{_refused_rows(rows)}"
+                "table.total",
+                file=name,
+                row=line.row,
+                sum=found,
+                label=shorten(total.label, 30),
+                printed=printed,
+                residual=found - printed,
+                tolerance=total.tolerance,
+                rows=_refused_rows(rows),
             )
 
 
-def _refused_rows(rows: Sorted) -> str:
+def _refused_rows(rows: Sorted) -> Message | str:
     if not rows.amounts:
         return ""
     largest = sorted(rows.amounts, key=lambda each: -each[2])
-    listed = "; ".join(f"row {refusal.row} {refusal.value!r} {amount:,.10g}" for refusal, _, amount in largest[:8])
-    more = f" and {len(largest) - 8} more" if len(largest) > 8 else ""
-    lost = sum(amount for _, _, amount in rows.amounts)
-    return (
-        f" {len(largest)} rows were refused, together {lost:,.10g}: {listed}{more}; first reason:"
-        f" {largest[0][0].reason}."
+    return Message(
+        "row.refused",
+        count=len(largest),
+        lost=sum(amount for _, _, amount in rows.amounts),
+        rows=[
+            Message("row.refused_one", row=refusal.row, given=shorten(refusal.value), amount=amount)
+            for refusal, _, amount in largest[:8]
+        ],
+        more=Message("row.more", count=len(largest) - 8) if len(largest) > 8 else "",
+        reason=largest[0][0].reason,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from trade.errors import Message
 from trade.sources import units
 from trade.sources.economy_names import fold
 from trade.sources.spreadsheets import FileRefused
@@ -25,7 +26,7 @@ class Money:
 
     currency: str
     scale: float
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 def read_money(layout: Layout, mapping: Mapping) -> Money:
@@ -44,34 +45,23 @@ def read_money(layout: Layout, mapping: Mapping) -> Money:
     powers = {reading.power for reading in found.values() if reading.power is not None}
     places = "; ".join(found)[:160]
     if len(currencies) > 1 and not by_row:
-        raise FileRefused(
-            f'{name}: the table names several currencies ({places}): say unit = "..." in the mapping file.'
-        )
+        raise FileRefused("table.several_currencies", file=name, places=places)
     if len(powers) > 1:
-        raise FileRefused(f'{name}: the table names several scales ({places}): say unit = "..." in the mapping file.')
+        raise FileRefused("table.several_scales", file=name, places=places)
     currency = next(iter(currencies), "")
     if declared and currency and declared != currency and not by_row:
-        raise FileRefused(
-            f"{name}: the mapping file says {declared}, and the table is in {currency} ({places}): correct one of them."
-        )
+        raise FileRefused("table.other_currency", file=name, declared=declared, currency=currency, places=places)
     if not declared and not currency and not by_row:
-        raise FileRefused(
-            f'{name}: nothing says what currency is: add it to [constants], or unit = "US$ million" to the'
-            f" mapping file."
-        )
+        raise FileRefused("table.no_currency", file=name)
     power = next(iter(powers), None)
     if scale is not None and power is not None and abs(scale / 10.0**power - 1) > 1e-9:
-        raise FileRefused(
-            f"{name}: the mapping file multiplies by {scale:,.12g}, and the table is in units of {10**power:,}"
-            f" ({places}):"
-            " correct one of them."
-        )
+        raise FileRefused("table.other_scale", file=name, scale=scale, unit=10**power, places=places)
     factor = scale if scale is not None else 10.0 ** (power or 0)
     notes = []
     if scale is None and power:
-        notes.append(f"Values are multiplied by {10**power:,}, as the table says: {places}.")
+        notes.append(Message("note.scale", scale=10**power, places=places))
     if not declared and currency:
-        notes.append(f"The currency is {currency}, as the table says: {places}.")
+        notes.append(Message("note.currency", currency=currency, places=places))
     return Money("" if by_row else declared or currency, factor, tuple(notes))
 
 
@@ -84,7 +74,7 @@ def _said(layout: Layout, mapping: Mapping, lenient: bool) -> dict[str, units.Re
         except units.UnitUnclear as reason:
             if lenient:
                 continue
-            raise FileRefused(f'{layout.name}: {reason}: say unit = "..." in the mapping file.') from None
+            raise FileRefused("table.unit_unclear", file=layout.name, reason=reason) from None
         if reading.currency or (reading.power is not None and not needs_currency):
             found[text[:60]] = reading
     for at, title in enumerate(layout.titles):

@@ -1,6 +1,12 @@
--- Whether a spell of membership holds at the end of a year or month.
+-- The first and the last month of a year (2024), quarter (2024-Q3) or month (2024-07).
+CREATE MACRO first_month(period) AS
+    if(period LIKE '%-Q_', left(period, 5) || lpad(CAST(3 * CAST(right(period, 1) AS INTEGER) - 2 AS VARCHAR), 2, '0'), left(period || '-01', 7));
+CREATE MACRO last_month(period) AS
+    if(period LIKE '%-Q_', left(period, 5) || lpad(CAST(3 * CAST(right(period, 1) AS INTEGER) AS VARCHAR), 2, '0'), left(period || '-12', 7));
+
+-- Whether a spell of membership holds at the end of a year, quarter or month.
 CREATE MACRO is_member(period, valid_from, valid_to) AS
-    last_day(CAST(left(period || '-12', 7) || '-01' AS DATE)) BETWEEN coalesce(valid_from, DATE '1900-01-01') AND coalesce(valid_to, DATE '2999-12-31');
+    last_day(CAST(last_month(period) || '-01' AS DATE)) BETWEEN coalesce(valid_from, DATE '1900-01-01') AND coalesce(valid_to, DATE '2999-12-31');
 
 -- One row per thing that can be a market: an economy, or the European Union as one.
 CREATE MACRO market_names() AS TABLE
@@ -10,7 +16,7 @@ SELECT group_code, name_en, name_zh, 'europe', 'europe' FROM fact.economy_group 
 
 -- The markets of one reporter under the chosen definitions: one row per period and market, as every market measure reads it.
 --
--- a_reporter, a_flow (export | import | total), a_freq (A | M | YTD) as in mart `market`; the others are switches:
+-- a_reporter, a_flow (export | import | total), a_freq (A | Q | M | YTD) as in mart `market`; the others are switches:
 -- a_dataset          auto: customs for CHN, the world matrix for any other reporter; customs; matrix; an imported table.
 -- a_currency         auto: dollars for years, yuan for months (customs prints its tables in yuan); CNY; USD.
 -- an_eu              members: each member is a market; one: those that are members at the period's end are the market `eu`.
@@ -35,7 +41,7 @@ WITH traded AS (
         AND currency = if(a_currency <> 'auto', a_currency, if(a_freq <> 'A' AND a_dataset IN ('auto', 'customs') AND a_reporter = 'CHN', 'CNY', 'USD'))
 ),
 periods AS (
-    SELECT period, CAST(left(period || '-01', 7) || '-01' AS DATE) AS period_start, any_value(currency) AS currency, sum(value) FILTER (counted) AS whole,
+    SELECT period, CAST(first_month(period) || '-01' AS DATE) AS period_start, any_value(currency) AS currency, sum(value) FILTER (counted) AS whole,
         bool_or(unlisted) AS partial, string_agg(DISTINCT source_id, ' ' ORDER BY source_id) AS table_sources
     FROM traded
     GROUP BY period

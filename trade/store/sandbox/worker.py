@@ -11,6 +11,7 @@ new file, socket or pipe can be opened and no byte be written to a file; and Duc
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import re
@@ -86,6 +87,7 @@ def lock_process(memory: int, seconds: float) -> list[str]:
         "core dumps": (resource.RLIMIT_CORE, 0),
     }
     if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: end when the server ends, however it does
         wanted["memory"] = (resource.RLIMIT_AS, memory)
     else:
         unset.append("memory")  # other kernels take the number and do not keep it

@@ -123,6 +123,20 @@ def chosen_numbers(
     numbers(name, codes, lambda code: offered[code], low, high, step)
 
 
+def several(name: str, offered: Mapping[str, str], nothing: str) -> None:
+    """Any number of the offered codes, joined by commas in the link; `nothing` is the code for none of them."""
+    key = f"scope_{name}"
+    st.session_state[key] = [code for code in filters.value(name).split(",") if code in offered]
+    st.multiselect(
+        say(f"scope.{name}.name"), list(offered), key=key, format_func=lambda code: offered[code],
+        placeholder=say(f"scope.{name}.hint"), on_change=_several_taken, args=(name, nothing),
+    )  # fmt: skip
+
+
+def _several_taken(name: str, nothing: str) -> None:
+    filters.choose(name, ",".join(st.session_state[f"scope_{name}"]) or nothing)
+
+
 def _codes_taken(name: str, first: float) -> None:
     values = read_numbers(filters.value(name))
     filters.choose(name, write_numbers({code: values.get(code, first) for code in st.session_state[f"scope_{name}"]}))

@@ -14,7 +14,7 @@ from trade.ingest.apply import UpdateReport, accepted_losses
 from trade.sources.delivery import Say
 from trade.store.loss_guard import LossRefused
 
-Outcome = tuple[list[UpdateReport], Mapping[str, str]]
+Outcome = tuple[list[UpdateReport], Mapping[str, TradeError]]
 """Reports, and the sentences of files that were refused."""
 Work = Callable[[Say], Outcome]
 _log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ class Job:
     error: TradeError | None = None
     fault: bool = False
     reports: Sequence[UpdateReport] = ()
-    failed: Mapping[str, str] = field(default_factory=dict)
+    failed: Mapping[str, TradeError] = field(default_factory=dict)
 
     def told(self, step: str, done: float) -> None:
         self.step, self.done = step, min(max(done, 0.0), 1.0)

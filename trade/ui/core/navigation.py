@@ -11,13 +11,14 @@ from functools import cache
 
 import streamlit as st
 
+from trade.panels import freshness, run_context
 from trade.panels.fields import FIELDS
 from trade.panels.language import lang, say
 from trade.panels.run_context import RunContext, running
 from trade.paths import PROJECT
 from trade.text import formats
 from trade.text.catalog import LANGUAGES
-from trade.text.markdown import plain
+from trade.text.markdown import plain, prose, quiet
 from trade.ui.core import (
     appearance,
     bootstrap,
@@ -29,9 +30,10 @@ from trade.ui.core import (
     presentation,
     session,
     single_chart,
+    user_clock,
 )
 from trade.ui.core.errors import show_errors
-from trade.ui.core.language import small
+from trade.ui.core.language import paragraphs, small
 
 _FRAMED = "frame stands"
 LANGUAGE_WIDTH = 140
@@ -47,8 +49,8 @@ class Page:
 
 
 ORDER = (
-    "overview", "growth", "products", "diversification", "destinations", "partner", "outlook", "factcheck", "explore",
-    "sources", "stories",
+    "overview", "growth", "products", "services", "diversification", "destinations", "partner", "outlook", "factcheck",
+    "explore", "sources", "stories",
 )  # fmt: skip
 """The order of the menu."""
 
@@ -88,7 +90,8 @@ def _registered(language: str) -> list[st.Page]:
 
 def run() -> None:
     """Draw the page that the user asked for, inside the frame. All of `app.py`."""
-    with running(RunContext(lang=_settle_language(), choices=filters.of_session())) as context:
+    choices = filters.of_session()
+    with running(RunContext(_settle_language(), choices, today=user_clock.today())) as context:
         _draw_frame(context)
     garbage.tune()
 
@@ -142,11 +145,20 @@ def ensure_app() -> None:
 
 
 def header(name: str) -> None:
-    """The page's title, the way to the other language, and the question that the page answers."""
+    """The page's title, the way to the other language, its question, and up to when its figures reach."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.title(say(f"pages.{name}.title"), anchor=False, width="stretch")
         _languages()
-    st.markdown(plain(say(f"pages.{name}.question")))
+    paragraphs(plain(say(f"pages.{name}.question")), quiet("" if single_chart.presenting() else _reach(name)))
+
+
+def _reach(name: str) -> str:
+    """Up to when the page's figures reach, and the way to newer ones if they are out."""
+    today = run_context.current().today
+    if not freshness.is_behind(name, today):
+        return prose(freshness.line(name, today))
+    language = f"?lang={lang()}" if filters.value("lang") else ""
+    return f"{prose(freshness.line(name, today))} [{plain(say('reach.update'))}](sources{language})"
 
 
 def _languages() -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 from trade.panels import run_context
 from trade.panels.run_context import RunContext
 from trade.store import Store, open_store
-from trade.ui.core import filters, language
+from trade.ui.core import filters, language, user_clock
 
 _STORE = "store of this view"
 
@@ -29,7 +29,9 @@ def pin_store() -> Store:
 
 
 def _context() -> RunContext:
-    return RunContext(language.of_session(), filters.of_session(), st.session_state.get(_STORE))
+    return RunContext(
+        language.of_session(), filters.of_session(), st.session_state.get(_STORE), today=user_clock.today()
+    )
 
 
 run_context.set_outside(_context)

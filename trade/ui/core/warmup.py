@@ -33,10 +33,16 @@ def warm() -> None:
     for room in ROOMS:
         for module in walk_packages(import_module(room).__path__, f"{room}."):
             import_module(module.name)
+    from trade.api.compressed_files import store_smallest
+    from trade.api.index_page import chart_script
     from trade.panels import queries
     from trade.store import open_store  # with the rest: the server's start needs none of it
 
     try:
         queries.ask_ahead(open_store())
     except TradeError as error:  # the first page says so, and mends what it can
+        logging.getLogger(__name__).info("%s", error)
+    try:
+        store_smallest(chart_script())
+    except OSError as error:  # a folder that may only be read: the script is sent a tenth larger
         logging.getLogger(__name__).info("%s", error)

@@ -14,9 +14,9 @@ COMMANDS = "trade update cepii_baci -o folder=...\ntrade update comtrade -o prod
 """How trade by HS code is loaded: the world's, or what one economy reports."""
 
 
-def chosen() -> bool:
-    """The control of the list of goods, where there is a choice; whether the Harmonized System is chosen."""
-    return hs_trade.loaded() and filters.control("goods") == "hs"
+def goods_view() -> str:
+    """The control of the view of the goods, where there is a choice; the view chosen."""
+    return filters.control("goods") if hs_trade.loaded() else "customs"
 
 
 def note_unloaded() -> None:
@@ -48,8 +48,9 @@ def _where_several(name: str, options: list[str], words: dict[str, str] | None =
 
 def level(params: Question) -> View:
     """The controls of the level and of the part to look inside, and what all controls put in force."""
-    depth = filters.control("level", options=hs_trade.levels(params))
-    names = hs_trade.parents(params, filters.choices().period(hs_trade.periods(params)), depth)
+    depth = filters.control("level", options=hs_trade.levels(filters.choices()))
+    period = filters.choices().period(hs_trade.periods(params))
+    names = hs_trade.insides(filters.choices(), params, period, depth)
     options = ["all", *sorted(names, key=hs_trade.place)]
     filters.control("inside", options=options, words=lambda code: names.get(code) or say("scope.inside.all"))
     return hs_trade.view(filters.choices())
@@ -66,8 +67,8 @@ def code(view: View) -> None:
 
 def open_up(code: str) -> None:
     """A part was clicked: look inside it as far as the data go, else follow it over time."""
-    deep = "heading" in hs_trade.levels(hs_trade.question(filters.choices()))
-    if not code.isdigit() or (len(code) == 2 and deep):
-        filters.choose("level", "heading" if code.isdigit() else "chapter")
+    deeper = {0: "chapter", 2: "heading", 4: "subheading"}.get(len(code) if code.isdigit() else 0, "")
+    if deeper in hs_trade.levels(filters.choices()):
+        filters.choose("level", deeper)
         filters.choose("inside", code)
     filters.choose("code", code)

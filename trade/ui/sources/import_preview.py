@@ -18,7 +18,7 @@ _TOTALS = ("table", "statement", "before", "members_before", "after", "members",
 def show(report: UpdateReport) -> None:
     """Both tables of a report, and what speaks against it."""
     for concern in report.concerns:
-        st.warning(plain(concern))
+        st.warning(plain(concern.sentence(lang())))
     if report.readings:
         small(prose(say("updating.preview.read")))
         rows = pd.DataFrame([reading.as_dict() for reading in report.readings])[list(_READ)]

@@ -234,8 +234,8 @@ def _told(job: Job) -> None:
         st.error(plain(job.error.told(lang()) if job.error else job.problem))
     if job.fault:
         st.error(plain(say("updating.fault")))
-    for sentence in job.failed.values():
-        st.error(plain(sentence))
+    for error in job.failed.values():
+        st.error(plain(error.text(lang())))
     for report in job.reports:
         _report(report)
 
@@ -254,7 +254,7 @@ def _report(report: UpdateReport) -> None:
     )
     st.markdown(prose(told))
     for note in report.notes:
-        small(prose(note))
+        small(prose(note.text(lang())))
     if not report.published or report.concerns:
         import_preview.show(report)
     if report.revised:
@@ -263,7 +263,7 @@ def _report(report: UpdateReport) -> None:
             rows, hide_index=True, column_config=_headings(list(rows.columns)), alt=say("updating.revised_alt")
         )
     if report.refused:
-        rows = pd.DataFrame([one.as_dict() for one in report.refused[:_LISTED]])
+        rows = pd.DataFrame([refusal.as_dict(lang()) for refusal in report.refused[:_LISTED]])
         st.dataframe(
             rows, hide_index=True, column_config=_headings(list(rows.columns)), alt=say("updating.refused_alt")
         )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 
+from trade.errors import Message
 from trade.sources.connectors import options as asked
 from trade.sources.connectors.baci.folder import SOURCE, YearFile, economies, files, older_releases
 from trade.sources.connectors.baci.yearly_sums import MOST_ROWS, read
@@ -41,11 +42,11 @@ class Baci:
         tables = [_products(file, table) for file, table in found]
         tables += [_totals(file, table) for file, table in found] if with_totals and every else []
         newest = max(file.vintage for file in years)
-        notes = [f"{file.path.name}: {table.num_rows:,} rows of {file.classification}." for file, table in found]
-        notes += [
-            f"{name} is left out: the folder holds a newer release of its year."
-            for name in older_releases(job.options["folder"], years)
+        notes = [
+            Message("note.baci_rows", file=file.path.name, count=table.num_rows, edition=file.classification)
+            for file, table in found
         ]
+        notes += [Message("note.older_release", file=name) for name in older_releases(job.options["folder"], years)]
         return Delivery(self.name, _about(job, years, newest), newest, tables, refused, notes)
 
 

@@ -109,7 +109,7 @@ def _refuse(file: YearFile, table: pa.Table, economies: Mapping[int, str], refus
         lacking = next(((side, str(row[side])) for side in ("i", "j") if row[side] not in economies), ("k", row["k"]))
         sums[lacking] = sums.get(lacking, 0.0) + row["v_sum"]
     for (column, value), thousands in sorted(sums.items()):
-        reason = "no economy of this number is known" if column != "k" else "it is no code of the Harmonized System"
+        reason = Message("row.no_economy_of_number" if column != "k" else "row.no_hs_code")
         refused.append(
-            Refusal(file.path.name, None, column, value, f"{reason}: {thousands:,.0f} thousand dollars left out")
+            Refusal(file.path.name, None, column, value, Message("row.left_out", reason=reason, amount=thousands))
         )

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from trade.sources.connectors.comtrade.codes import FLOWS, LEVELS
-from trade.sources.connectors.http_client import Web, a_json, address
+from trade.sources.connectors.http_client import NotWhole, Web, a_json, address
 
 ADDRESS = "https://comtradeapi.un.org"
 OPEN_LIMIT, KEY_LIMIT = 500, 100_000
@@ -59,17 +59,17 @@ class Client:
 
 
 def _whole(body: bytes) -> None:
-    """Raises ValueError for an answer that is not one of records; a sentence in its place is a refusal."""
+    """Raises NotWhole for an answer that is not one of records; a sentence in its place is a refusal."""
     answer = a_json(body)
     if not isinstance(answer, dict) or not isinstance(answer.get("data"), list):
-        raise ValueError("no list of records")
+        raise NotWhole("http.no_list")
     if answer.get("error"):
         raise ValueError(str(answer["error"]))
     records, count = answer["data"], answer.get("count")
     if not all(isinstance(record, dict) for record in records):
-        raise ValueError("records without fields")
+        raise NotWhole("http.no_fields")
     if isinstance(count, int) and count > len(records) and len(records) not in (OPEN_LIMIT, KEY_LIMIT):
-        raise ValueError(f"{len(records)} of {count} records")
+        raise NotWhole("http.records", count=len(records), all=count)
 
 
 def records_of(body: bytes) -> list[dict[str, Any]]:

@@ -50,7 +50,7 @@ class Comtrade:
     def __init__(self, pace: Pace | None = None, web: Web | None = None) -> None:
         """`pace`: the public interface takes one call a second."""
         self._pace = pace or Pace(1, 1.1)
-        self._web = web or Web(SOURCE, str(KEY_HELP))
+        self._web = web or Web(SOURCE, KEY_HELP)
 
     def fetch(self, job: Job) -> Delivery:
         client = Client(self._web, _key())
@@ -69,7 +69,7 @@ class Comtrade:
         found = list(self._statements(job, client, asks, freq, level, released, refused))
         notes = _missing(wanted, released) + [told for one in found if (told := one.checked())]
         if not any(one.values for one in found):
-            raise Unusable(" ".join(notes[:3]))
+            raise Unusable("comtrade.nothing", reasons=lambda lang: " ".join(note.text(lang) for note in notes[:3]))
         dated = max(one.released for one in found)
         table = rows.totals(found, freq) if level == "total" else rows.products(found, freq)
         return Delivery(self.name, _about(job, dated, level, found), dated, [table], refused, notes)
@@ -186,11 +186,11 @@ def _published(reporter: str, wanted: Sequence[str], released: Mapping[str, str]
     return found
 
 
-def _missing(wanted: Sequence[str], released: Mapping[str, Mapping[str, str]]) -> list[str]:
+def _missing(wanted: Sequence[str], released: Mapping[str, Mapping[str, str]]) -> list[Message]:
     """A sentence for each reporter that has not published all that was asked for."""
     lacking = {reporter: [one for one in wanted if one not in held] for reporter, held in released.items()}
     return [
-        f"{reporter} has not published {', '.join(periods[:12])}{' ...' if len(periods) > 12 else ''}."
+        Message("note.not_published", reporter=reporter, periods=asked.shown(periods))
         for reporter, periods in lacking.items()
         if periods
     ]

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from trade.errors import Message
 from trade.sources.connectors.base import Unusable
 from trade.sources.connectors.comtrade.codes import FLOWS, SOURCE, WORLD, economy
+from trade.sources.connectors.options import trade_of
 from trade.sources.connectors.partner_sums import check_sum
 from trade.sources.delivery import Refusal
 from trade.sources.economy_names import Names
@@ -39,8 +41,8 @@ class Statement:
     _seen: dict[tuple[int, str], float] = field(default_factory=dict, init=False, repr=False)
 
     @property
-    def place(self) -> str:
-        return f"{self.reporter} {self.flow}s {self.period}"
+    def place(self) -> Message:
+        return Message(trade_of(self.flow), reporter=self.reporter, period=self.period)
 
     def take(
         self, records: Sequence[dict[str, Any]], page: str, by_code: bool, names: Names, refused: list[Refusal]
@@ -65,14 +67,14 @@ class Statement:
         """Take one record, or say why not."""
         value, product, number = record["primaryValue"], str(record["cmdCode"]), record["partnerCode"]
         if not isinstance(number, int):
-            return Refusal(page, row, "partnerCode", str(number)[:60], "it is no number of an economy")
+            return Refusal(page, row, "partnerCode", str(number)[:60], Message("row.no_number_of_economy"))
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e16:
-            return Refusal(page, row, "primaryValue", str(value)[:60], "it is no amount of dollars")
+            return Refusal(page, row, "primaryValue", str(value)[:60], Message("row.no_dollars"))
         if self._known(number, product, float(value), f"{page}, record {row}"):
             return None
         if by_code and not _HS.fullmatch(product):
             self.left_out += value
-            return Refusal(page, row, "cmdCode", product[:60], "it is no code of the Harmonized System")
+            return Refusal(page, row, "cmdCode", product[:60], Message("row.no_hs_code"))
         return self._place(record, product, float(value), page, row, names)
 
     def _known(self, partner: int, product: str, value: float, place: str) -> bool:
@@ -100,18 +102,18 @@ class Statement:
         if partner is None:
             self.left_out += value
             told = f"{number} {record.get('partnerDesc') or ''}".strip()
-            return Refusal(page, row, "partnerCode", told[:60], "no economy of this code is known")
+            return Refusal(page, row, "partnerCode", told[:60], Message("row.no_economy_of_code"))
         self.values[partner, product] = self.values.get((partner, product), 0.0) + value
         return None
 
-    def checked(self) -> str | None:
+    def checked(self) -> Message | None:
         """A sentence on what rounding and suppressed trade leave between the partners and the world, None for nothing.
 
         Raises:
             Unusable: the residual is larger than these explain.
         """
         if not self.values:
-            return f"{SOURCE} has nothing for {self.place}."
+            return Message("note.nothing_for", source=SOURCE, place=self.place)
         by_partner: dict[str, float] = {}
         for (partner, _), value in self.values.items():
             by_partner[partner] = by_partner.get(partner, 0.0) + value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
+from trade.errors import Message
 from trade.sources.connectors import options as asked
 from trade.sources.connectors.arrow_tables import table
 from trade.sources.connectors.base import Job, Unusable
@@ -35,7 +36,7 @@ class Imf:
         freq, flows = asked.freq(job.options["freq"]), asked.flows(job.options["flow"])
         reporters = asked.economies(job.options["reporter"], job.names)
         wanted = asked.periods(job.options["period"], freq)
-        rows, notes, refused, dated = list[Row](), list[str](), list[Refusal](), ""
+        rows, notes, refused, dated = list[Row](), list[Message](), list[Refusal](), ""
         for done, reporter in enumerate(reporters):
             job.say(f"{SOURCE}: {reporter}, {done + 1} of {len(reporters)}", done / len(reporters))
             told, day = self._told(job, reporter, freq, flows, wanted)

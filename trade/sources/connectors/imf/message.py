@@ -12,20 +12,21 @@ from typing import Any
 from lxml import etree
 
 from trade.sources.connectors.base import Unusable
+from trade.sources.connectors.http_client import NotWhole
 
 _DATED = re.compile(rb'(?:PUBLICATION|UPDATE)_DATE="(\d{4}-\d{2}-\d{2})')
 _DIMENSIONS = ("INDICATOR", "COUNTERPART_COUNTRY", "FREQUENCY")
 
 
 def check_whole(body: bytes) -> None:
-    """Raises ValueError for what is not one whole XML message of data."""
+    """Raises NotWhole for what is not one whole XML message of data."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
         root = etree.fromstring(body, parser)
     except etree.XMLSyntaxError as error:
-        raise ValueError(f"not XML, or cut short: {error.msg}") from None
+        raise NotWhole("http.not_xml", reason=error.msg) from None
     if not root.tag.endswith("}StructureSpecificData"):
-        raise ValueError(f"a message of kind {etree.QName(root).localname}")
+        raise NotWhole("http.other_message", kind=etree.QName(root).localname)
 
 
 def dated(body: bytes) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from trade.errors import Message
+from trade.sources.connectors.options import shown, trade_of
 from trade.sources.connectors.partner_sums import check_sum
 from trade.sources.delivery import Refusal
 from trade.sources.economy_names import Names
@@ -56,9 +58,9 @@ class Told:
         """Take one observation, or say why not."""
         period = _period(when, self.freq)
         if not period:
-            return Refusal(self.page, row, "TIME_PERIOD", when[:60], "it is no period of this frequency")
+            return Refusal(self.page, row, "TIME_PERIOD", when[:60], Message("row.other_frequency"))
         if amount < 0:
-            return Refusal(self.page, row, "OBS_VALUE", f"{amount:g}", "it is negative")
+            return Refusal(self.page, row, "OBS_VALUE", f"{amount:g}", Message("row.negative"))
         statement = self.statements.setdefault((period, flow), Statement())
         partner = _economy(code, names)
         if code == _WORLD:
@@ -67,11 +69,10 @@ class Told:
             statement.values[partner] = statement.values.get(partner, 0.0) + amount
         elif not _GROUP.fullmatch(code):
             statement.left_out += amount
-            told = "no economy of this code is known"
-            return Refusal(self.page, row, "COUNTERPART_COUNTRY", code[:60], told)
+            return Refusal(self.page, row, "COUNTERPART_COUNTRY", code[:60], Message("row.no_economy_of_code"))
         return None
 
-    def rows(self, wanted: list[str]) -> tuple[list[Row], list[str]]:
+    def rows(self, wanted: list[str]) -> tuple[list[Row], list[Message]]:
         """Rows of the periods asked for (none: the newest year), and sentences for the report.
 
         Raises:
@@ -79,15 +80,14 @@ class Told:
         """
         told = {place: one for place, one in sorted(self.statements.items()) if one.values}
         newest = max((period for period, _ in told), default="")[:4]
-        rows, notes = list[Row](), list[str]()
+        rows, notes = list[Row](), list[Message]()
         for (period, flow), one in told.items():
             if period in wanted or (not wanted and period[:4] == newest):
-                place = f"{self.reporter} {flow}s {period}"
+                place = Message(trade_of(flow), reporter=self.reporter, period=period)
                 notes += [note for note in [check_sum(SOURCE, place, one.values, one.left_out, one.total)] if note]
                 rows += [(self.reporter, period, flow, partner, one.values[partner]) for partner in sorted(one.values)]
         if lacking := sorted(set(wanted) - {period for period, _ in told}):
-            more = " ..." if len(lacking) > 12 else ""
-            notes.append(f"{SOURCE} has nothing of {self.reporter} for {', '.join(lacking[:12])}{more}.")
+            notes.append(Message("note.nothing", source=SOURCE, reporter=self.reporter, periods=shown(lacking)))
         return rows, notes
 
 

@@ -1,0 +1,37 @@
+"""Services: how much does China trade in services, and what of digital trade and investment is known?"""
+
+import streamlit as st
+
+from trade.panels import services
+from trade.panels.language import say
+from trade.text.markdown import prose
+from trade.ui.core import filters, navigation
+from trade.ui.core.chart_panel import show_panel
+
+navigation.ensure_app()
+navigation.header("services")
+st.markdown(prose(say("services.two_counts")))
+
+st.header(say("pages.services.payments"), anchor=False)
+show_panel(services.quarters)
+filters.control("service")
+show_panel(services.balance)
+
+st.header(say("pages.services.categories"), anchor=False)
+filters.period_control(services.periods())
+show_panel(services.categories)
+
+st.header(say("pages.services.ministry"), anchor=False)
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    filters.control("counted")
+    filters.control("freq", options=services.FREQUENCIES)
+show_panel(services.ministry)
+
+st.header(say("pages.services.digital"), anchor=False)
+show_panel(services.digital)
+show_panel(services.ecommerce)
+
+st.header(say("pages.services.investment"), anchor=False)
+filters.control("currency")
+show_panel(services.capital)
+show_panel(services.investment)

@@ -1,0 +1,141 @@
+"""What a browser is sent at a first visit: files compressed and cached, and a page that has text in its first byte."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import brotli
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from trade.api import compressed_files, index_page
+from trade.api.compressed_files import Compression, chosen_encoding, store_smallest
+from trade.text import formats
+
+SCRIPT = "let a = 1;\n" * 1000
+
+
+@pytest.fixture
+def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """A server with one folder of files; all else is answered by `behind`."""
+    monkeypatch.setenv("TRADE_HOME", str(tmp_path / "home"))
+    compressed_files._cache.clear()
+    files = tmp_path / "files"
+    files.mkdir()
+    (files / "page.Ab3-_dEf.js").write_text(SCRIPT)
+    (files / "plain.json").write_text('{"a": 1}' * 500)
+    (files / "small.js").write_text("1")
+    (tmp_path / "secret.js").write_text(SCRIPT)
+    app = Starlette(
+        routes=[Route("/{path:path}", lambda request: PlainTextResponse("behind"), methods=["GET", "POST"])],
+        middleware=[Middleware(Compression, folders={"/static": files})],
+    )
+    with TestClient(app) as client:
+        yield client
+
+
+@pytest.mark.parametrize(
+    ("header", "encoding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0, gzip;q=0.5", "gzip"),
+        ("*", "br"),
+        ("identity", ""),
+        ("gzip;q=nonsense", ""),
+        ("", ""),
+    ],
+)
+def test_the_best_encoding_that_the_browser_takes(header: str, encoding: str) -> None:
+    assert chosen_encoding(header) == encoding
+
+
+@pytest.mark.parametrize(("encoding", "decode"), [("br", brotli.decompress), ("gzip", gzip.decompress)])
+def test_a_script_is_sent_compressed_and_is_the_same(
+    client: TestClient, encoding: str, decode: Callable[[bytes], bytes]
+) -> None:
+    with client.stream("GET", "/static/page.Ab3-_dEf.js", headers={"Accept-Encoding": encoding}) as got:
+        raw = b"".join(got.iter_raw())
+    assert got.headers["content-encoding"] == encoding
+    assert got.headers["vary"] == "Accept-Encoding"
+    assert int(got.headers["content-length"]) == len(raw) < len(SCRIPT) / 20
+    assert decode(raw).decode() == SCRIPT
+
+
+def test_names_with_a_hash_are_never_asked_for_again(client: TestClient) -> None:
+    assert "immutable" in client.get("/static/page.Ab3-_dEf.js").headers["cache-control"]
+    assert client.get("/static/plain.json").headers["cache-control"] == "public, max-age=3600"
+
+
+def test_a_file_that_the_browser_has_is_not_sent_again(client: TestClient) -> None:
+    tag = client.get("/static/plain.json", headers={"Accept-Encoding": "br"}).headers["etag"]
+    again = client.get("/static/plain.json", headers={"Accept-Encoding": "br", "If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_head_has_the_headers_and_no_body(client: TestClient) -> None:
+    got = client.head("/static/page.Ab3-_dEf.js", headers={"Accept-Encoding": "br"})
+    assert got.headers["content-encoding"] == "br"
+    assert got.content == b""
+
+
+def test_small_files_parts_of_files_and_old_browsers_get_the_file_as_it_is(client: TestClient) -> None:
+    assert "content-encoding" not in client.get("/static/small.js").headers
+    plain = client.get("/static/page.Ab3-_dEf.js", headers={"Accept-Encoding": "identity"})
+    assert (plain.text, plain.headers["vary"]) == (SCRIPT, "Accept-Encoding")
+    part = client.get("/static/page.Ab3-_dEf.js", headers={"Accept-Encoding": "br", "Range": "bytes=0-9"})
+    assert (part.status_code, part.text) == (206, SCRIPT[:10])
+
+
+@pytest.mark.parametrize("path", ["/static/none.js", "/static/%2e%2e/secret.js", "/static/..%2fsecret.js", "/other.js"])
+def test_all_other_paths_are_left_to_the_server_behind(client: TestClient, path: str) -> None:
+    assert client.get(path).text == "behind"
+
+
+def test_a_file_is_read_again_when_it_has_changed(client: TestClient, tmp_path: Path) -> None:
+    client.get("/static/plain.json")
+    (tmp_path / "files" / "plain.json").write_text("[2]" * 1000)
+    assert client.get("/static/plain.json").text == "[2]" * 1000
+
+
+def test_the_smallest_form_is_made_once_and_sent_from_then_on(client: TestClient, tmp_path: Path) -> None:
+    path = tmp_path / "files" / "page.Ab3-_dEf.js"
+    client.get("/static/page.Ab3-_dEf.js", headers={"Accept-Encoding": "br"})
+    store_smallest(path)
+    (stored,) = (tmp_path / "home" / "compressed").iterdir()
+    made = stored.stat().st_mtime_ns
+    store_smallest(path)
+    assert stored.stat().st_mtime_ns == made
+    with client.stream("GET", "/static/page.Ab3-_dEf.js", headers={"Accept-Encoding": "br"}) as got:
+        assert b"".join(got.iter_raw()) == stored.read_bytes()
+
+
+def test_streamlit_ships_the_files_that_are_named_here() -> None:
+    media = index_page.streamlit_files() / "static" / "media"
+    starts = [name.removeprefix("/static/media/") for name in compressed_files.SMALLER]
+    assert all(list(media.glob(f"{start}*.woff2")) for start in starts)
+    assert all(file.is_file() for file in compressed_files.SMALLER.values())
+    assert index_page.chart_script().stat().st_size > 1_000_000
+
+
+@pytest.mark.parametrize("lang", formats.LANGUAGES)
+def test_the_page_has_its_title_and_question_before_any_script(lang: str) -> None:
+    page = index_page.html("", "growth", lang)
+    title, question = formats.say("pages.growth.title", lang), formats.say("pages.growth.question", lang)
+    root = page[page.index('<div id="root">') :]
+    assert title in root
+    assert question.replace("'", "&#x27;") in root
+    assert f'<html lang="{formats.say("language.tag", lang)}">' in page
+    assert page.count("<title>") == 1
+    assert f"<title>{title} · {formats.say('site.title', lang)}</title>" in page
+    assert index_page.chart_script().name in page
+
+
+def test_one_chart_alone_waits_without_the_title_of_its_page() -> None:
+    assert '<div id="root"></div>' in index_page.html("", "growth", "en", bare=True)

@@ -1,0 +1,93 @@
+"""Nothing is left behind: servers, workers and folders of a command end with it, whatever ends it."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from trade.paths import PROJECT
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent has ended")
+ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGKILL)
+PATIENCE = 20.0
+MARK = "TRADE_TEST_MARK"
+SERVER = """
+from benchmarks import servers
+from trade.processes import clean_up_when_ended
+
+clean_up_when_ended()
+with servers.empty() as server:
+    print(server.pid, flush=True)
+    __import__("time").sleep(60)
+"""
+
+
+def start(command: list[str], home: Path, mark: str) -> subprocess.Popen[str]:
+    """A command whose processes can be told by a mark in their environment."""
+    environment = os.environ | {"TRADE_HOME": str(home), "TMPDIR": str(home.parent), MARK: mark}
+    return subprocess.Popen(
+        command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+
+
+def alive(mark: str) -> list[int]:
+    """The processes with that mark that run."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            environment = (folder / "environ").read_bytes()
+            state = (folder / "stat").read_text().rpartition(")")[2].split()[0]
+        except OSError:
+            continue
+        if f"{MARK}={mark}".encode() in environment and state != "Z":
+            found.append(int(folder.name))
+    return found
+
+
+def gone(mark: str) -> list[int]:
+    """The processes with that mark that are still there after a while."""
+    end = time.monotonic() + PATIENCE
+    while (left := alive(mark)) and time.monotonic() < end:
+        time.sleep(0.05)
+    return left
+
+
+@pytest.mark.parametrize("ending", ENDINGS, ids=lambda ending: ending.name)
+def test_a_benchmarks_server_ends_with_it(tmp_path: Path, ending: signal.Signals) -> None:
+    mark = f"server-{ending.name}-{os.getpid()}"
+    with start([sys.executable, "-c", SERVER], tmp_path / "home", mark) as process:
+        assert process.stdout is not None
+        assert int(process.stdout.readline()) in alive(mark)
+        process.send_signal(ending)
+        process.wait(PATIENCE)
+    assert gone(mark) == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_commands_killed_at_any_moment_leave_no_process_and_no_folder(real_home: Path, tmp_path: Path) -> None:
+    chance = random.Random(20261128)
+    slow = "select count(*) from range(100000000) a, range(1000) b"
+    trade = [sys.executable, "-m", "trade"]
+    commands = (
+        [*trade, "sql", slow],
+        [*trade, "measure", "hhi"],
+        [*trade, "chart", "growth/levels", "--out", str(tmp_path / "chart.html")],
+        [*trade, "handout", "2025", "--out", str(tmp_path / "handout.html")],
+    )
+    for number, command in enumerate(commands):
+        for ending in (signal.SIGTERM, signal.SIGKILL):
+            mark = f"command-{number}-{ending.name}-{os.getpid()}"
+            with start(command, real_home, mark) as process:
+                time.sleep(chance.uniform(0.3, 2.0))
+                process.send_signal(ending)
+                process.wait(PATIENCE)
+            assert gone(mark) == [], command
+    drafts = [path.name for path in tmp_path.iterdir() if path.name not in ("chart.html", "handout.html")]
+    assert drafts == []

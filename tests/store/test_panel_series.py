@@ -1,0 +1,63 @@
+"""Figures draw the series that panels declare: a slide's native chart and the figure cannot differ."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from trade.charts.theme import Figure
+from trade.panels.registry import panels
+from trade.store import Store
+from trade.stories.chart_files import draw
+from trade.stories.slide import MOST_ROWS, plainly
+
+MORE = {
+    "growth/levels": [{"freq": "M"}, {"freq": "YTD"}],
+    "growth/balance": [{"freq": "M", "span": "5"}],
+    "growth/adjusted": [{"freq": "M"}],
+    "partner/balance": [{"partner": "HKG"}, {"partner": "SRB"}],
+    "partner/standing": [{"partner": "VNM", "flow": "import"}],
+    "diversification/gauge": [{"gauge": name} for name in ("theil", "active", "hhi")],
+    "destinations/counts": [{"flow": "import"}],
+    "growth/contribution": [{"by": "partner", "flow": "export", "continent": "asia"}],
+}
+"""Views besides the default one: other frequencies, broken lines, stacked parts."""
+WITHOUT_OWN_SERIES = 7
+"""At most so many panels whose form no slide knows."""
+VIEWS = [(panel_id, view) for panel_id in panels() for view in ({}, *MORE.get(panel_id, []))]
+
+
+@pytest.mark.parametrize(("panel_id", "view"), VIEWS, ids=lambda value: str(value))
+def test_a_figure_draws_what_its_panel_declares(real: Store, panel_id: str, view: dict[str, str]) -> None:
+    drawn = draw(real, panel_id, view, "en")
+    if drawn.instead_of == "map" or panel_id in ("products/hs_map", "destinations/firsts"):
+        pytest.skip("bars stand in for a map or for boxes")
+    marks = _marks(drawn.figure)
+    for series in (series for plot in drawn.plots for series in plot.series):
+        known = [value for value in series.values if value is not None]
+        missing = [value for value in known if not np.isclose(marks, value, rtol=1e-9, atol=0).any()]
+        assert not missing, f"{panel_id}: the figure draws no {series.name} of {missing}"
+
+
+def _marks(figure: Figure) -> np.ndarray:
+    """All numbers at which the figure has marks."""
+    sides = [side for trace in figure.data for side in (trace.x, trace.y) if side is not None]
+    numbers = [np.asarray(list(side), dtype=object) for side in sides]
+    return np.array([float(value) for side in numbers for value in side if isinstance(value, int | float | np.number)])
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_panel_has_a_slide(real: Store, lang: str) -> None:
+    without = []
+    for panel_id in panels():
+        drawn = draw(real, panel_id, {}, lang)
+        shown = plainly(drawn.plots, drawn.instead_of, drawn.result, lang)
+        without += [] if drawn.plots else [panel_id]
+        if shown.table:
+            assert 1 < len(shown.table) <= MOST_ROWS + 1
+        for plot in shown.charts:
+            assert plot.title
+            assert all(len(series.values) == len(plot.categories) for series in plot.series)
+            assert all(len(series.roles) in (1, len(series.values)) for series in plot.series)
+        assert bool(shown.remark) == bool(drawn.instead_of or not drawn.plots or shown.charts != drawn.plots)
+    assert len(without) <= WITHOUT_OWN_SERIES, without

@@ -1,0 +1,89 @@
+"""Workers of the SQL sandbox that start at once: forked off a process that has loaded what a worker loads.
+
+Where many queries are tried and the start of a worker is not what is tried: three quarters of a query's time are its
+worker's imports. A forked worker runs the same `main` with the same limits, in a process of its own, and ends as one.
+The process to fork off is started by the command that starts a worker, and opens no store.
+
+    with forked_workers():
+        run_sql("SELECT 1", store=store)
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from base64 import b64decode, b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import patch
+
+
+@contextmanager
+def forked_workers() -> Iterator[None]:
+    """While it lasts, `run_sql` has its workers forked."""
+    from trade.store.sandbox import runner
+
+    command = [sys.executable, "-s", "-B", __file__, str(runner._WORKER)]
+    environment = {name: os.environ[name] for name in runner._ENVIRONMENT if name in os.environ}
+    turn = threading.Lock()
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as parent:
+        assert parent.stdin
+        assert parent.stdout
+
+        def run(_command: list[str], **given: Any) -> subprocess.CompletedProcess[bytes]:
+            with turn:
+                parent.stdin.write(b64encode(given["input"]) + b"\n")
+                parent.stdin.flush()
+                ended = json.loads(parent.stdout.readline())
+            out, err = (b64decode(ended[name]) for name in ("out", "err"))
+            return subprocess.CompletedProcess(_command, ended["status"], out, err)
+
+        with patch.object(runner, "subprocess", SimpleNamespace(run=run, TimeoutExpired=subprocess.TimeoutExpired)):
+            yield
+        parent.stdin.close()
+
+
+def _serve(path: Path) -> None:
+    """Fork a worker for each line of the standard input, a request in Base64, and say in a line how it ended."""
+    sys.path.insert(0, str(path.parent))
+    worker = import_module(path.stem)
+    asked, told = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    for line in asked:
+        pipes = [os.pipe() for _ in range(3)]
+        if (child := os.fork()) == 0:
+            os.setsid()
+            for number, (reading, writing) in enumerate(pipes):
+                os.dup2(writing if number else reading, number)
+            os.closerange(3, max(map(max, pipes)) + 1)
+            worker.main()
+        (_, give), (out, _), (err, _) = pipes
+        for end in (pipes[0][0], pipes[1][1], pipes[2][1]):
+            os.close(end)
+        read: dict[str, bytes] = {}
+        readers = [threading.Thread(target=_read, args=(read, name, fd)) for name, fd in (("out", out), ("err", err))]
+        for one in readers:
+            one.start()
+        with os.fdopen(give, "wb") as request:
+            request.write(b64decode(line))
+        for one in readers:
+            one.join()
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        texts = {name: b64encode(body).decode() for name, body in read.items()}
+        told.write(json.dumps({"status": status} | texts).encode() + b"\n")
+        told.flush()
+
+
+def _read(into: dict[str, bytes], name: str, number: int) -> None:
+    with os.fdopen(number, "rb") as pipe:
+        into[name] = pipe.read()
+
+
+if __name__ == "__main__":
+    _serve(Path(sys.argv[1]))

@@ -1,0 +1,466 @@
+"""All measures over their parameters: every sentence is checked against its rows and its grammar.
+
+`python -m tests.support.sentence_sweep` runs the sweep in full on the store in service and prints its size, time and
+faults; a test runs a sample. `cases` varies each parameter of each measure from several starting points, `faults`
+names what is wrong with one sentence, and `unnamed` finds parameters that change a number without changing a word.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import random
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from trade.errors import TradeError
+from trade.measures import Result, catalog, run
+from trade.measures.catalog import Measure, Parameter
+from trade.measures.parameters import known_codes
+from trade.measures.sentences import LANGUAGES, Sentence, sentence
+from trade.store import Store, open_store
+
+SEED = 20261128
+ECONOMIES = ["CHN", "USA", "DEU", "VNM", "KEN", "RUS", "HKG", "NLD"]
+GROUPS = ["africa", "asean", "brics", "eu", "rcep"]
+NUMBERS = {
+    "threshold": [0.0, 0.1, 1e6, 5e9],
+    "top": [1, 2, 3, 10],
+    "limit": [1, 3, 5],
+    "window": [2, 3, 12],
+    "mark": [-2.5, 0.0, 5.0, 400.0],
+    "fall": [5.0, 20.0, 50.0],
+    "elsewhere": [0.0, 50.0, 100.0],
+    "rest": [-3.5, 0.0, 5.0],
+    "demand": [-2.0, 0.0, 3.0],
+    "elasticity": [0.5, 1.0, 2.0],
+    "shock": [-20.0, 0.0, 10.0],
+    "least": [0.0, 1e6, 1e9],
+}
+YEARS_TRIED = ["2000", "2009", "2015", "2018", "2019", "2020", "2021", "2022", "2023", "2024", "2025", "2026"]
+TEXTS = {
+    "as_of": ["2026-01-31", "2026-08-31"],
+    "partners": ["DEU FRA", "KEN"],
+    "within": ["84", "XVI"],
+    "shocks": ["USA=-20 VNM=10"],
+    "source": ["gacc_partners", "gacc_releases"],
+    "forecaster": ["WTO", "IMF"],
+}
+"""Values of parameters whose domain is free text; others are read from the answer's column of that name."""
+TIMES = ("period", "year")
+
+
+@dataclass(frozen=True)
+class Case:
+    """Parameters of one measure, and the one that differs from its starting point (empty at the start itself)."""
+
+    measure: str
+    params: tuple[tuple[str, Any], ...]
+    varied: str = ""
+
+
+class Sweep:
+    """Cases, answers and sentences of one store; answers are held while a measure is swept."""
+
+    def __init__(self, store: Store, seed: int = SEED) -> None:
+        self.store, self.random = store, random.Random(seed)
+        self.unanswered: Counter[str] = Counter()
+
+    def answer(self, measure: str, params: dict[str, Any]) -> Result | None:
+        """The result, or None if the store holds nothing that answers."""
+        try:
+            return run(self.store, measure, **params)
+        except TradeError:
+            self.unanswered[measure] += 1
+            return None
+
+    def values(self, measure: Measure, name: str, start: Result | None) -> list[Any]:
+        """Values to try for a parameter: all of a short list, a choice of a long one."""
+        parameter = measure.parameters[name]
+        if isinstance(parameter.domain, list):
+            more = list(known_codes(self.store, parameter.besides))[:3] if parameter.besides else []
+            return [*parameter.domain, *more]
+        if parameter.domain == "economy":
+            return ECONOMIES
+        if parameter.domain == "group":
+            return GROUPS
+        if parameter.domain == "product":
+            return self._products(start)
+        if parameter.domain in TIMES:
+            return self._periods(parameter, start)
+        if parameter.domain == "boolean":
+            return [False, True]
+        if parameter.domain in ("number", "integer"):
+            return NUMBERS.get(name, NUMBERS["demand"])
+        return self._texts(name, start)
+
+    def _products(self, start: Result | None) -> list[str]:
+        codes = sorted(known_codes(self.store, "product"))
+        return sorted(
+            {*codes[:: max(1, len(codes) // 12)], "high-tech-products", "motor-vehicles", "grain"} & set(codes)
+        )
+
+    def _periods(self, parameter: Parameter, start: Result | None) -> list[str]:
+        column = next((name for name in ("period", "year") if start is not None and name in start.frame), None)
+        held = sorted(start.frame[column].dropna().astype(str).unique()) if column and start is not None else []
+        tried = sorted({*held[:2], *held[-6:], *held[:: max(1, len(held) // 6)]}) if len(held) > 1 else YEARS_TRIED
+        return [value[:4] for value in tried] if parameter.domain == "year" else tried
+
+    def _texts(self, name: str, start: Result | None) -> list[str]:
+        if name in TEXTS:
+            return TEXTS[name]
+        if start is None or name not in start.frame:
+            return []
+        return sorted(start.frame[name].dropna().astype(str).unique())[:6]
+
+    def starts(self, measure: Measure) -> Iterator[dict[str, Any]]:
+        """The defaults, and the defaults with each value of `by`, `freq`, `flow`, `dataset` and the other reporter."""
+        yield {}
+        for name in ("by", "freq", "flow", "reporter", "topic", "concept", "quantity", "vintage", "level", "side"):
+            parameter = measure.parameters.get(name)
+            if parameter is None:
+                continue
+            tried = ["USA", "KEN"] if name == "reporter" else parameter.domain
+            yield from ({name: value} for value in tried if value != parameter.default)
+
+    def cases(self, measure: Measure) -> Iterator[Case]:
+        """Each parameter varied from each start, then pairs drawn at random."""
+        for start in self.starts(measure):
+            yield Case(measure.id, tuple(start.items()))
+            answer = self.answer(measure.id, start)
+            for name in measure.parameters:
+                if name in start:
+                    continue
+                for value in dict.fromkeys(self.values(measure, name, answer)):
+                    yield Case(measure.id, tuple((start | {name: value}).items()), name)
+
+    def drawn(self, measure: Measure, count: int) -> Iterator[Case]:
+        """`count` cases with two to four parameters drawn at random."""
+        answer = self.answer(measure.id, {})
+        tried = {name: self.values(measure, name, answer) for name in measure.parameters}
+        names = [name for name, values in tried.items() if values]
+        for _ in range(count if names else 0):
+            chosen = self.random.sample(names, min(len(names), self.random.randint(2, 4)))
+            yield Case(measure.id, tuple((name, self.random.choice(tried[name])) for name in chosen))
+
+
+def said(store: Store, result: Result, chosen: str = "") -> dict[str, Sentence]:
+    """The sentence in each language."""
+    return {lang: sentence(store, result, lang, chosen) for lang in LANGUAGES}
+
+
+# -- numbers -------------------------------------------------------------------------------------------------------------
+
+_STEPS = {
+    "trillion": 1e12,
+    "billion": 1e9,
+    "million": 1e6,
+    "万亿": 1e12,
+    "亿": 1e8,
+    "万": 1e4,
+}
+_NUMBER = re.compile(r"([−+-]?)\$?(\d[\d,]*(?:\.\d+)?)\s?(trillion|billion|million|万亿|亿|万)?")
+
+
+def spoken(text: str) -> tuple[float, float] | None:
+    """A number as it is written, and half a unit of its last digit."""
+    match = _NUMBER.search(text.replace("$", ""))
+    if not match:
+        return None
+    step = _STEPS.get(match[3] or "", 1.0)
+    digits = len(match[2].partition(".")[2])
+    value = float(match[2].replace(",", "")) * step
+    return (-value if match[1] in ("−", "-") else value), 0.5 * 10**-digits * step
+
+
+def wrong_numbers(told: Sentence, frame: pd.DataFrame) -> list[str]:
+    """Numbers that no row of the answer has in the column that they are linked to."""
+    faults = []
+    for link in told.links:
+        text = told.text[link.start : link.end]
+        number = spoken(text)
+        column = frame.get(link.column)
+        if number is None:
+            faults.append(f"no number in “{text}”")
+            continue
+        if column is None or not pd.api.types.is_numeric_dtype(column):
+            if not 0 <= number[0] <= max(len(frame), 1):
+                faults.append(f"“{text}” counts more than the rows of {link.column}")
+            continue
+        value, half = number
+        known = column.dropna().astype(float)
+        near = ((known.abs() - abs(value)).abs() <= half * 1.001 + 1e-9 * abs(value)).any()
+        total = abs(abs(known.sum()) - abs(value)) <= half * 1.001
+        billions = ((known * 1e9 - value).abs() <= half * 1.001).any()
+        if not (near or total or billions):
+            faults.append(f"“{text}” is no value of {link.column}")
+        if value == 0 and re.search(r"[%％]", text) and not (known.abs() < 1e-12).any():
+            faults.append(f"“{text}” is not zero: a smaller unit is needed for {link.column}")
+    return faults
+
+
+# -- signs ----------------------------------------------------------------------------------------------------------------
+
+_UP = {
+    "en": r"\b(rose|grew|raised|improved|added|adds|grow|lift|sold|above|more than|more in|gave|higher)\b",
+    "zh": r"(增长|上修|改善|提高|顺差|增加|高于|比实际\S*高|多|上升)",
+}
+_DOWN = {
+    "en": r"\b(fell|lowered|worsened|took|takes|fall|lower|bought|below|less|declined)\b",
+    "zh": r"(下降|下修|恶化|降低|逆差|减少|低于|比实际\S*低|少|拖累)",
+}
+_UNSIGNED = {"consecutive", "streak", "share", "margins", "market_fall", "headline_goods", "service_items", "rca"}
+"""Measures whose case is not the direction of their words: runs, parts of a whole, assumptions."""
+
+
+def wrong_sign(told: Sentence, measure: str) -> list[str]:
+    """A first word of direction that contradicts the case."""
+    if told.case not in ("rose", "fell") or measure in _UNSIGNED:
+        return []
+    head = told.text.split(" (")[0].split("（来源")[0]
+    up, down = re.search(_UP[told.lang], head), re.search(_DOWN[told.lang], head)
+    if not up and not down:
+        return []
+    first = "rose" if up and (not down or up.start() < down.start()) else "fell"
+    return [] if first == told.case else [f"says {first} where the number {told.case}"]
+
+
+# -- quality --------------------------------------------------------------------------------------------------------------
+
+_COMPUTED = re.compile(r"growth between the levels|按金额计算的增速")
+
+
+def across_a_break(told: Sentence, result: Result, chosen: str) -> list[str]:
+    """Growth computed of a row that says that its two figures do not compare."""
+    frame = result.frame
+    if "break" not in frame or told.case not in ("rose", "fell", "flat") or not _COMPUTED.search(told.text):
+        return []
+    row = frame[frame["period"] == chosen].tail(1) if chosen else frame.tail(1)
+    broken = [str(value) for value in row["break"].dropna() if str(value)]
+    return [f"growth across a break: {broken[0]}"] if broken and len(row) == 1 else []
+
+
+# -- grammar --------------------------------------------------------------------------------------------------------------
+
+_ARTICLE = re.compile(
+    r"(?<![Tt]he )\b(?:United States|United Kingdom|United Arab Emirates|European Union|Netherlands|Philippines|"
+    r"Czech Republic|Dominican Republic|Central African Republic|Bahamas|Maldives|Gambia|Seychelles|Comoros|"
+    r"Marshall Islands|Solomon Islands|Democratic Republic of the Congo)\b"
+)
+_ENGLISH = {
+    "doubled word": re.compile(r"\b(\w+) \1\b", re.IGNORECASE),
+    "a/an": re.compile(r"\ba (?=[aeio]\w)|\ban (?=[bcdfgjklmnpqrtvwxyz]\w)", re.IGNORECASE),
+    "one with a plural": re.compile(
+        r"(?<![\d.,])\b1 (?:months|years|quarters|markets|economies|exporters|partners|sources|products|groups|goods|"
+        r"events|vintages|rows|values|policy events|identities|largest markets)\b"
+    ),
+    "plural with a singular": re.compile(
+        r"\b(?:[2-9]|\d{2,3}) (?:month|year|quarter|market|economy|partner|source|product)\b(?! (?:ago|earlier|old))"
+    ),
+    "missing article": _ARTICLE,
+    "brace": re.compile(r"[{}⟦⟧]"),
+    "placeholder": re.compile(r"not available|\bNone\b|\bnan\b|\bNaT\b|<NA>"),
+    "minus zero": re.compile(r"[−+-]0(?:\.0+)?(?![\d.])"),
+    "direction with a signed number": re.compile(
+        r"(?:rose by|fell by|took off|gave|took|lost|gained|declined by|adds|takes) [−+-]\d"
+    ),
+    "space": re.compile(r"  | [,.;:)]|\( |,,|;;|\.\."),
+    "nothing said": re.compile(r"\(\s*[;)]|; ;|: ;|, ;|\(, "),
+    "ISO month": re.compile(r"\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])\b(?!-)"),
+    "number against a whole": re.compile(r"from (\$?[\d.]+ (?:trillion|billion|million)(?: yuan)?) to \1\b"),
+    "one period twice": re.compile(r"from ((?:19|20)\d\d) to \1\b"),
+    "possessive": re.compile(r"s's\b"),
+}
+_LATIN = re.compile(
+    r"^(?:CEPII|BACI|HS|UN|IMF|WTO|OECD|PIIE|CIF|FOB|RCA|CPB|UNCTAD|Natural|Earth|Trade|War|tracker|Visual|Capitalist|"
+    r"WITS|World|Bank|Comtrade|SAFE|pp|GDP|X|Q|RCEP|APEC|G20|BRICS|ASEAN)$"
+)
+_CHINESE = {
+    "half-width punctuation": re.compile(r"[\u4e00-\u9fff][,;:?!()]|[,;:?!()][\u4e00-\u9fff]"),
+    "space": re.compile(r"[\u4e00-\u9fff] [\u4e00-\u9fff]|  |[\u4e00-\u9fff] \d|\d [\u4e00-\u9fff]"),
+    "brace": _ENGLISH["brace"],
+    "placeholder": re.compile(r"暂无数据|\bNone\b|\bnan\b|\bNaT\b|<NA>"),
+    "minus zero": _ENGLISH["minus zero"],
+    "direction with a signed number": re.compile(r"(?:增长|下降|提高|降低|增加|减少|拖累|贡献)[−+-]\d"),
+    "doubled mark": re.compile(r"，，|；；|。。|（）|，；|；，|、、|，。|（，"),
+    "ISO month": re.compile(r"(?<![\d-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?![\d-])"),
+    "doubled word": re.compile(r"([\u4e00-\u9fff]{2,})\1"),
+    "zero of something": re.compile(r"有0个"),
+}
+
+
+def ungrammatical(told: Sentence) -> list[str]:
+    """Rules of writing that the sentence breaks."""
+    rules = _ENGLISH if told.lang == "en" else _CHINESE
+    text = _quoted(told.text)
+    faults = [f"{rule}: “{match[0]}”" for rule, pattern in rules.items() for match in [pattern.search(text)] if match]
+    end = "." if told.lang == "en" else "。"
+    if not told.text.endswith(end):
+        faults.append("no full stop")
+    return faults + (_english_inside(text) if told.lang == "zh" else [])
+
+
+def _quoted(text: str) -> str:
+    """The sentence without titles of pages, which are quoted as printed."""
+    return re.sub(r"(page: |页面：)[^;；]*", r"\1", text)
+
+
+def _english_inside(text: str) -> list[str]:
+    """English words inside Chinese, save names that the field writes in Latin letters."""
+    words = [word for word in re.findall(r"[A-Za-z]{4,}", text) if not _LATIN.match(word)]
+    return [f"English inside: “{' '.join(words[:4])}”"] if words else []
+
+
+def faults(told: Sentence, result: Result, chosen: str = "") -> list[str]:
+    """All that is wrong with one sentence."""
+    if told.case == "missing":
+        return ungrammatical(told)
+    about = result.frame
+    return [
+        *wrong_numbers(told, about),
+        *wrong_sign(told, result.measure.id),
+        *across_a_break(told, result, chosen),
+        *ungrammatical(told),
+    ]
+
+
+# -- parameters -----------------------------------------------------------------------------------------------------------
+
+
+def numbers_of(told: Sentence) -> tuple[str, ...]:
+    """The numbers that the sentence states, in their order."""
+    return tuple(told.text[link.start : link.end] for link in told.links)
+
+
+def words_of(told: Sentence) -> str:
+    """The sentence without its numbers, save those that are parameters, and without source and date."""
+    parts, at = [], 0
+    for link in told.links:
+        number = told.text[link.start : link.end]
+        parts += [told.text[at : link.start], number if link.column in link.params else "#"]
+        at = link.end
+    text = "".join([*parts, told.text[at:]])
+    return re.split(r"; source: |；来源：|（来源：| \(source: ", text)[0]
+
+
+def unnamed(pairs: Iterable[tuple[Case, Sentence]]) -> Iterator[tuple[Case, Case, Sentence, Sentence]]:
+    """Pairs of cases of one start that differ in numbers but not in a word."""
+    seen: dict[str, tuple[Case, Sentence]] = {}
+    for case, told in pairs:
+        if told.case == "missing":
+            continue
+        words = words_of(told)
+        former = seen.setdefault(words, (case, told))
+        if numbers_of(former[1]) != numbers_of(told):
+            yield former[0], case, former[1], told
+
+
+@cache
+def _starts_of(params: tuple[tuple[str, Any], ...], varied: str) -> tuple[tuple[str, Any], ...]:
+    return tuple(pair for pair in params if pair[0] != varied)
+
+
+@dataclass
+class Report:
+    """What a sweep found: sentences checked, questions without an answer, faults by measure and rule."""
+
+    sentences: int = 0
+    unanswered: int = 0
+    faults: dict[tuple[str, str], list[str]] = None  # type: ignore[assignment]
+
+    def __post_init__(self) -> None:
+        self.faults = {} if self.faults is None else self.faults
+
+    def add(self, measure: str, rule: str, example: str) -> None:
+        self.faults.setdefault((measure, rule), []).append(example)
+
+
+def sweep(store: Store, measures: Iterable[str], drawn: int, chosen: int, every: int = 1) -> Report:
+    """Check the cases of the measures, `drawn` random ones of each, and `chosen` periods of each answer.
+
+    `every` takes each n-th case only: a sample.
+    """
+    report, seen = Report(), set()
+    runner = Sweep(store)
+    for name in measures:
+        measure = catalog()[name]
+        groups: dict[tuple[tuple[str, Any], ...], dict[str, list[tuple[Case, Sentence]]]] = {}
+        cases = itertools.chain(runner.cases(measure), runner.drawn(measure, drawn))
+        for case in itertools.islice(cases, 0, None, every):
+            result = runner.answer(name, dict(case.params))
+            if result is None:
+                continue
+            for period in ["", *_some_periods(result, chosen, runner.random)]:
+                try:
+                    told = said(store, result, period)
+                except Exception as error:
+                    report.add(name, "crash", f"{case.params} {period}: {type(error).__name__} {error}")
+                    continue
+                for lang, text in told.items():
+                    if not period:
+                        start = _starts_of(case.params, case.varied)
+                        groups.setdefault(start, {}).setdefault(lang, []).append((case, text))
+                    report.sentences += 1
+                    if (name, text.text) in seen:
+                        continue
+                    seen.add((name, text.text))
+                    for fault in faults(text, result, period):
+                        report.add(
+                            name,
+                            f"{lang} {fault.split('“')[0].strip(' :')}",
+                            f"{case.params} {period} {fault} | {text.text}",
+                        )
+        for by_lang in groups.values():
+            for lang, pairs in by_lang.items():
+                for one, other, first, second in unnamed(pairs):
+                    report.add(
+                        name,
+                        f"{lang} unnamed {other.varied or one.varied}",
+                        f"{one.params} / {other.params}: {first.text} / {second.text}",
+                    )
+    report.unanswered = sum(runner.unanswered.values())
+    return report
+
+
+def _some_periods(result: Result, count: int, chance: random.Random) -> list[str]:
+    if "period" not in result.frame or not count:
+        return []
+    held = sorted(result.frame["period"].dropna().astype(str).unique())
+    return chance.sample(held, min(count, len(held))) if len(held) > 1 else []
+
+
+def main() -> int:
+    """Run the sweep on the store in service."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("measures", nargs="*", default=[])
+    parser.add_argument("--drawn", type=int, default=40, help="random cases of each measure")
+    parser.add_argument("--chosen", type=int, default=3, help="periods told of each answer")
+    parser.add_argument("--every", type=int, default=1, help="only each n-th case")
+    parser.add_argument("--examples", type=int, default=1)
+    options = parser.parse_args()
+    began, store = time.monotonic(), open_store()
+    sentences = unanswered = faulty = 0
+    for name in options.measures or list(catalog()):
+        report = sweep(store, [name], options.drawn, options.chosen, options.every)
+        for (measure, rule), examples in sorted(report.faults.items()):
+            print(f"{measure}: {rule} ({len(examples)})")
+            for example in examples[: options.examples]:
+                print("   ", example, flush=True)
+            faulty += len(examples)
+        sentences += report.sentences
+        unanswered += report.unanswered
+    seconds = time.monotonic() - began
+    print(f"{sentences} sentences, {unanswered} questions without an answer, {faulty} faults, {seconds:.0f} s")
+    return 1 if faulty else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,216 @@
+"""One message: a template in ICU MessageFormat, filled with values, every number in it tied to its query.
+
+    {amount}                                          a value as it is written
+    {n, plural, one {{n} month} other {{n} months}}   words by the plural form of a number
+    {flow, select, export {sold} other {bought}}      words by a code
+    {most, number}                                    a plain number as the language writes it
+
+A value is anything with words. One that is a `Text` knows more: what it stands for (the number or code that plurals and
+choices go by) and which of its letters are numbers of a query; filled into a message it brings these along.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from icu4py.messageformat import MessageFormat
+
+
+@dataclass(frozen=True)
+class Link:
+    """A number in a text: `text[start:end]`, and the query that gives it again."""
+
+    start: int
+    end: int
+    measure: str
+    params: Mapping[str, Any]
+    column: str
+    """Column of the measure's rows that holds the number."""
+
+
+class Text(str):
+    """Words that know where their numbers come from, and what they stand for."""
+
+    __slots__ = ("links", "value")
+    links: tuple[Link, ...]
+    value: float | str
+    """What plurals and choices go by: a number, or the code that the words stand for."""
+
+    def __new__(cls, words: str, value: float | str | None = None, links: Iterable[Link] = ()) -> Text:
+        """The words, standing for `value` (without it: for themselves)."""
+        text = super().__new__(cls, words)
+        text.value, text.links = words if value is None else value, tuple(links)
+        return text
+
+    def capitalised(self) -> Text:
+        """The same with a capital at its beginning."""
+        return Text(self[:1].upper() + self[1:], self.value, self.links)
+
+
+def linked(words: str, value: float | str, measure: str, params: Mapping[str, Any], column: str) -> Text:
+    """A number as it is written, tied to the query that gives it."""
+    return Text(words, value, [Link(0, len(words), measure, params, column)])
+
+
+def joined(texts: Iterable[str], separator: str = "") -> Text:
+    """The texts one after the other, with their links."""
+    words, links = "", list[Link]()
+    for text in texts:
+        words += separator if words else ""
+        links += _moved(getattr(text, "links", ()), len(words))
+        words += text
+    return Text(words, links=links)
+
+
+def _moved(links: Iterable[Link], by: int) -> list[Link]:
+    return [replace(link, start=link.start + by, end=link.end + by) for link in links]
+
+
+def fill(template: str, locale: str, values: Mapping[str, object]) -> Text:
+    """The message in a locale (`en_GB`) with its values.
+
+    Raises:
+        KeyError: a value is missing. ValueError: the template is no message. TypeError: a plural of what is no number.
+    """
+    message = _compiled(template, locale)
+    sent: dict[str, Any] = {}
+    linked_values: list[Text] = []
+    for name in message.written:
+        value = values[name]
+        words = str(value)
+        if isinstance(value, Text) and value.links:
+            words = f"{_START}{chr(_FIRST + len(linked_values))}{words}{_END}"
+            linked_values.append(value)
+        sent[name] = words
+    for name in message.numbers:
+        sent[name + _BY] = _number(name, values[name], template)
+    for name in message.codes:
+        sent[name + _BY] = str(getattr(values[name], "value", values[name]))
+    words = message.format.format(sent)
+    return _unmarked(words, linked_values) if linked_values else Text(words)
+
+
+def names(template: str) -> frozenset[str]:
+    """The values that a template asks for."""
+    return _parsed(template).names
+
+
+def syntax(template: str) -> list[tuple[int, int]]:
+    """Where fields, choices and the names of their cases stand: all that a translator leaves as it is."""
+    spans, at = [], 0
+    for part in _parts(template):
+        if not part.are_words:
+            spans.append((at, at + len(part.text)))
+        at += len(part.text)
+    return spans
+
+
+_START, _END, _FIRST = "\ue000", "\ue001", 0xE100
+"""Marks around a value with links while a message is filled: letters that no text holds."""
+_MARKED = re.compile(f"{_START}(.)|{_END}")
+_BY = "_by"
+"""Ends the name under which ICU gets the number or code of a value, whose own name has its words."""
+_FIELD = re.compile(r"\{\s*(\w+)\s*(?:\}|,\s*(plural|selectordinal|select|number)\s*(,|\}))")
+
+
+@dataclass(frozen=True)
+class _Parsed:
+    pattern: str
+    """The template as ICU gets it."""
+    written: tuple[str, ...]
+    numbers: tuple[str, ...]
+    codes: tuple[str, ...]
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset((*self.written, *self.numbers, *self.codes))
+
+
+@dataclass(frozen=True)
+class _Message:
+    format: MessageFormat
+    written: tuple[str, ...]
+    numbers: tuple[str, ...]
+    codes: tuple[str, ...]
+
+
+@cache
+def _compiled(template: str, locale: str) -> _Message:
+    """The templates are those of the catalogue, so their number is limited."""
+    parsed = _parsed(template)
+    try:
+        return _Message(MessageFormat(parsed.pattern, locale), parsed.written, parsed.numbers, parsed.codes)
+    except ValueError as error:
+        raise ValueError(f"No ICU message: {template}") from error
+
+
+@cache
+def _parsed(template: str) -> _Parsed:
+    """A value has one name in a template and two for ICU: one for its words, one for what plurals and choices go by."""
+    pieces: list[str] = []
+    used: dict[str, list[str]] = {"": [], "number": [], "code": []}
+    for part in _parts(template):
+        if part.name:
+            used["" if not part.kind else "code" if part.kind == "select" else "number"].append(part.name)
+        pieces.append(part.text.replace(part.name, part.name + _BY, 1) if part.kind else part.text)
+    return _Parsed("".join(pieces), *(tuple(dict.fromkeys(fields)) for fields in used.values()))
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A piece of a template: words, or a field with its kind, or what lies between the cases of a choice."""
+
+    text: str
+    name: str = ""
+    kind: str = ""
+    are_words: bool = False
+
+
+def _parts(template: str) -> Iterator[_Part]:
+    """Braces open a field where a message stands, and a message where the cases of a choice stand."""
+    in_cases = [False]
+    at = 0
+    while at < len(template):
+        field = None if in_cases[-1] or template[at] != "{" else _FIELD.match(template, at)
+        if field is not None:
+            name, kind, more = field.groups()
+            yield _Part(field[0], name, kind or "")
+            if more == ",":
+                in_cases.append(True)
+            at = field.end()
+        elif template[at] in "{}":
+            if template[at] == "{":
+                in_cases.append(not in_cases[-1])
+            elif len(in_cases) > 1:
+                in_cases.pop()
+            yield _Part(template[at])
+            at += 1
+        else:
+            end = at + len(re.split("[{}]", template[at:], maxsplit=1)[0])
+            yield _Part(template[at:end], are_words=not in_cases[-1])
+            at = end
+
+
+def _number(name: str, value: object, template: str) -> float:
+    number: Any = getattr(value, "value", value)
+    if isinstance(number, (int, float)):
+        return number
+    try:
+        return float(number)  # NumPy's numbers and numbers in words
+    except (TypeError, ValueError):
+        raise TypeError(f"{name} is no number in: {template}") from None
+
+
+def _unmarked(words: str, values: list[Text]) -> Text:
+    """The words without marks, with the links of the values where these stand now."""
+    plain, links, at = "", list[Link](), 0
+    for mark in _MARKED.finditer(words):
+        plain += words[at : mark.start()]
+        at = mark.end()
+        if mark[1]:
+            links += _moved(values[ord(mark[1]) - _FIRST].links, len(plain))
+    return Text(plain + words[at:], links=links)
