@@ -9,10 +9,10 @@ from datetime import date
 
 import pandas as pd
 
-from trade import __version__
 from trade.measures import Result, SourceNote, describe_sources, sentences
 from trade.store import Store
 from trade.text import formats
+from trade.version import __version__
 
 
 @dataclass(frozen=True)
