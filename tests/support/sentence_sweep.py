@@ -198,8 +198,8 @@ def wrong_numbers(told: Sentence, frame: pd.DataFrame) -> list[str]:
         known = column.dropna().astype(float)
         near = ((known.abs() - abs(value)).abs() <= half * 1.001 + 1e-9 * abs(value)).any()
         total = abs(abs(known.sum()) - abs(value)) <= half * 1.001
-        billions = ((known * 1e9 - value).abs() <= half * 1.001).any()
-        if not (near or total or billions):
+        in_steps = any(((known * step - value).abs() <= half * 1.001).any() for step in (1e9, 1e12))
+        if not (near or total or in_steps):
             faults.append(f"“{text}” is no value of {link.column}")
         if value == 0 and re.search(r"[%％]", text) and not (known.abs() < 1e-12).any():
             faults.append(f"“{text}” is not zero: a smaller unit is needed for {link.column}")

@@ -461,8 +461,11 @@ def _moved(writer: _Writer, figures: Figures, column: str) -> Text:
 
 def _figure(_writer: _Writer, figures: Figures, column: str) -> Text:
     """A forecast: a signed rate, or a number with its unit."""
-    if figures.row.get("unit") == "%":
+    value, unit = figures.row.get(column), figures.row.get("unit")
+    if unit == "%":
         return figures.percent(column)
+    if unit == "tn USD" and not _is_missing(value):
+        return figures.linked(formats.amount(float(value) * 1e12, "USD", figures.lang), value, column)
     return message.joined([figures.number(column, 2), str(figures.row.get("unit"))], " ")
 
 
@@ -528,7 +531,12 @@ def _aggregate(writer: _Writer, figures: Figures, column: str) -> Text:
     """What a forecast is about, in the words of the pages."""
     code = str(figures.row.get(column))
     key = f"aggregate.{code}"
-    return Text(formats.say(key, writer.lang) if formats.has(key) else str(figures.row.get("variable")), code)
+    return Text(
+        formats.say(key, writer.lang)
+        if formats.has(key)
+        else catalog.of_facts(str(figures.row.get("variable")), writer.lang),
+        code,
+    )
 
 
 def _goods(writer: _Writer, figures: Figures, column: str) -> Text:
