@@ -37,6 +37,14 @@ def short_title(title: str) -> str:
     return title.partition("：")[0].partition(":")[0]
 
 
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def is_readable(text: str, lang: str) -> bool:
+    """Whether the reader reads its letters: no Chinese title on an English page."""
+    return not _CHINESE.search(text) or bool(_CHINESE.search(say("language.name", lang)))
+
+
 def is_missing(value: object) -> bool:
     """True for None, NaN and pandas' NA and NaT: nothing that could be printed as a number."""
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -28,7 +27,6 @@ OTHER = {"CNY": "USD", "USD": "CNY"}
 PERIODS = {"A": 20, "M": 37}
 """Periods in a card's line: twenty years, or three years of months."""
 TITLE_LENGTH = 34
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -191,7 +189,7 @@ def _source(newest: dict) -> str:
 
 def _readable(title: str, source_id: str) -> str:
     """The page's title, or that of its source where the page's is in Chinese and the reader's language is not."""
-    if _CHINESE.search(say("language.name")) or not _CHINESE.search(title):
+    if formats.is_readable(title, lang()):
         return title
     return next((note.title for note in queries.sources(source_id.split()[:1])), title)
 
