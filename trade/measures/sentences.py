@@ -305,7 +305,11 @@ class _Writer:
         """What the numbers rest on: the measure's words by the column of its sign or a parameter, or the currency."""
         basis = self.words.get("basis") if self.own_words else None
         if isinstance(basis, dict):
-            basis = basis.get(self.sign) or basis.get(str(self.params.get(self.fields.get("basis_by", ""))))
+            codes = (
+                self.params.get(self.fields.get("basis_by", "")),
+                self.row.get(self.fields.get("basis_column", "")),
+            )
+            basis = basis.get(self.sign) or next((basis[str(code)] for code in codes if str(code) in basis), "")
         return str(basis or (self.common["basis"] if self.params.get("currency") in CURRENCIES else ""))
 
     def _sources(self) -> Text:
@@ -539,6 +543,12 @@ def _aggregate(writer: _Writer, figures: Figures, column: str) -> Text:
     )
 
 
+def _part_name(writer: _Writer, figures: Figures, column: str) -> Text:
+    """A part of a split: goods with a small first letter, partners and continents as they are."""
+    name = writer.named(_name(writer, figures, column))
+    return Text(goods_in_sentence(name, writer.lang) if writer.params.get("by") == "product" else name)
+
+
 def _goods(writer: _Writer, figures: Figures, column: str) -> Text:
     """A title of the Harmonized System inside a sentence: without what follows its first semicolon."""
     return Text(re.split("[;；]", goods_in_sentence(writer.named(_name(writer, figures, column)), writer.lang))[0])
@@ -572,6 +582,12 @@ _FORMATS: dict[str, Callable[[_Writer, Figures, str], Text]] = {
     "name": lambda writer, figures, column: Text(writer.named(_name(writer, figures, column))),
     "item": lambda writer, figures, column: Text(
         goods_in_sentence(writer.named(_name(writer, figures, column)), writer.lang)
+    ),
+    "part_name": _part_name,
+    "goods_or_place": lambda writer, figures, column: (
+        _goods(writer, figures, column)
+        if writer.params.get("by") == "product"
+        else Text(writer.named(_name(writer, figures, column)))
     ),
     "goods": _goods,
     "part": _part,
