@@ -41,7 +41,8 @@ def test_the_growth_of_a_year(real: Store, flow: str, currency: str) -> None:
         split = run(real, "contribution", **asked, by=by, period=YEAR).frame
         said[by] = cell(split, "contribution_pp", kind="total")
         parts = split[split["kind"].isin(["part", "residual"])]
-        assert parts["contribution_pp"].sum() == pytest.approx(published, abs=1e-6), "parts add up to the headline"
+        if len(parts):  # two-way trade is not split by goods
+            assert parts["contribution_pp"].sum() == pytest.approx(published, abs=1e-6), "parts add up"
     assert {name: round(rate, 1) + 0 for name, rate in said.items()} == dict.fromkeys(said, published)
 
 
