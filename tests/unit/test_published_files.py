@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.support.forked_workers import PARSERS, forked_workers
 from tests.support.paths import FIXTURES
 from trade.errors import TradeError
 from trade.ingest import file_import
 from trade.paths import PROJECT
 from trade.sources.delivery import Delivery
-from trade.sources.spreadsheets import FileRefused, read_sheets
+from trade.sources.spreadsheets import FileRefused, isolated_reader, read_sheets
 
 PUBLISHED = FIXTURES / "published"
 TODAY = "2026-11-28"
@@ -26,6 +27,13 @@ value = "Exports"
 flow = "export"
 currency = "USD"
 """
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _readers_forked() -> Iterator[None]:
+    """How a reader's process starts is tried with hostile files."""
+    with forked_workers(isolated_reader, *PARSERS):
+        yield
 
 
 def case(name: str) -> Path:
