@@ -74,6 +74,9 @@ def test_said_with_its_defaults(real: Store, answer: Callable[[str], Result], na
     told = sentence(real, result, lang)
     assert told.case != "missing"
     check(told, lang)
+    end = told.text.removeprefix(told.core)
+    assert len(end) < len(told.text), "the headline is the sentence up to its basis, source and date"
+    assert re.fullmatch(r"( ?[(（].*[)）])?[.。]", end), told.text
     assert told == sentence(real, result, lang), "the same rows, the same words"
 
 
