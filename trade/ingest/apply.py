@@ -178,8 +178,8 @@ class Undated(TradeError):
 
 def outcome_of(error: loss_guard.LossRefused) -> Outcome:
     """What the refused batches would have changed."""
-    found = getattr(error, "outcome", None)
-    return found if isinstance(found, Outcome) else Outcome()
+    outcome = getattr(error, "outcome", None)
+    return outcome if isinstance(outcome, Outcome) else Outcome()
 
 
 def _report(delivery: Delivery, batch: Batch, outcome: Outcome, seconds: float, dry_run: bool) -> UpdateReport:

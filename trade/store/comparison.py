@@ -216,7 +216,7 @@ class Comparison:
         tables = self.con.execute(
             "SELECT DISTINCT fact_table FROM draft.fact.batch WHERE source_id = ? AND batch = ?", [source_id, batch]
         ).fetchall()
-        found = []
+        totals = []
         for (table,) in tables:
             if table not in self.tables:
                 continue
@@ -234,8 +234,8 @@ class Comparison:
                     OR abs(sum(new_amount) - sum(old_amount)) > 1e-9 * abs(sum(old_amount))
                 ORDER BY statement DESC LIMIT {_MOST_TOTALS}"""
             rows = self.con.execute(sql, {"source": source_id} if where else {}).fetchall()
-            found += [PeriodTotal(table, *row) for row in rows]
-        return found
+            totals += [PeriodTotal(table, *row) for row in rows]
+        return totals
 
     def china_totals(self) -> list[ChinaTotal]:
         """China's totals as customs print them, in every source of the draft."""

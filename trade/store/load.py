@@ -75,11 +75,11 @@ def _check_types(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Con
     for column in contract.columns:
         if column.type == "VARCHAR":
             continue
-        found = first_row(
+        bad_row = first_row(
             con, f"SELECT {LINE}, {column.name} FROM incoming WHERE NOT ({_is_typed(column)}) ORDER BY {LINE} LIMIT 1"
         )
-        if found:
-            _refuse(facts, column.name, found, _WORDS.get(column.type, column.type))
+        if bad_row:
+            _refuse(facts, column.name, bad_row, _WORDS.get(column.type, column.type))
 
 
 def _is_typed(column: Column) -> str:
@@ -94,16 +94,16 @@ def _check_needed(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Co
     for column in contract.columns:
         if column.nullable:
             continue
-        found = first_row(con, f"SELECT min({LINE}) FROM typed WHERE {column.name} IS NULL")
-        if found and found[0] is not None:
-            _refuse(facts, column.name, (found[0], ""), "fact.needed")
+        bad_row = first_row(con, f"SELECT min({LINE}) FROM typed WHERE {column.name} IS NULL")
+        if bad_row and bad_row[0] is not None:
+            _refuse(facts, column.name, (bad_row[0], ""), "fact.needed")
 
 
 def _check_conditions(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract) -> None:
     for name, condition in contract.checks:
-        found = first_row(con, f"SELECT {LINE}, {name} FROM typed WHERE NOT ({condition}) ORDER BY {LINE} LIMIT 1")
-        if found:
-            _refuse(facts, name, found, condition.strip("()"))
+        bad_row = first_row(con, f"SELECT {LINE}, {name} FROM typed WHERE NOT ({condition}) ORDER BY {LINE} LIMIT 1")
+        if bad_row:
+            _refuse(facts, name, bad_row, condition.strip("()"))
 
 
 def _name_the_double(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract) -> None:
@@ -115,17 +115,17 @@ def _name_the_double(con: duckdb.DuckDBPyConnection, facts: FactTable, contract:
     refuse_doubles(con, facts, contract)
     key = ", ".join(contract.key)
     match = " AND ".join(f"typed.{name} = stored.{name}" for name in contract.key)
-    found = first_row(
+    double = first_row(
         con,
         f"SELECT {LINE}, {', '.join('typed.' + name for name in contract.key)} FROM typed"
         f" JOIN fact.{contract.table} AS stored ON {match} ORDER BY 1 LIMIT 1",
     )
-    if found:
+    if double:
         raise FactError(
             facts.name,
             "fact.key_elsewhere",
-            row=found[0],
-            value=", ".join(str(part) for part in found[1:]),
+            row=double[0],
+            value=", ".join(str(part) for part in double[1:]),
             remedy="fact.delete_one",
             key=key,
             table=contract.table,
@@ -139,21 +139,21 @@ def refuse_doubles(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: C
         FactError: it does; names both lines.
     """
     key = ", ".join(contract.key)
-    found = first_row(
+    double = first_row(
         con, f"SELECT max({LINE}), min({LINE}), {key} FROM typed GROUP BY {key} HAVING count(*) > 1 ORDER BY 1 LIMIT 1"
     )
-    if found:
+    if double:
         raise FactError(
             facts.name,
             "fact.key_twice",
-            row=found[0],
-            value=", ".join(str(part) for part in found[2:]),
+            row=double[0],
+            value=", ".join(str(part) for part in double[2:]),
             remedy="fact.delete_one",
             key=key,
-            first=found[1],
+            first=double[1],
         )
 
 
-def _refuse(facts: FactTable, column: str, found: tuple, expected: str) -> None:
-    line, value = found
+def _refuse(facts: FactTable, column: str, bad_row: tuple, expected: str) -> None:
+    line, value = bad_row
     raise FactError(facts.name, "fact.misfit", row=line, value=value, expected=expected, column=column)

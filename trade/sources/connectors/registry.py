@@ -14,7 +14,7 @@ def connectors() -> dict[str, Connector]:
     from trade.sources.connectors.worldbank import WorldBank
 
     every: list[Connector] = [Comtrade(), Imf(), WorldBank(), Baci()]
-    return {one.name: one for one in every}
+    return {connector_.name: connector_ for connector_ in every}
 
 
 def connector(name: str) -> Connector:
