@@ -194,11 +194,11 @@ class Names:
         """Why a name cannot be placed without knowing who publishes it; empty if it is not such a one."""
         return self._unclear.get(fold(name), "")
 
-    def nearest(self, name: str, most: int = 3) -> list[str]:
-        """Names that look like it, best first."""
+    def nearest(self, name: str, most: int = 3, alike: float = 0.55) -> list[str]:
+        """Names that look like it, best first; `alike`: how much, from 0 to 1."""
         if len(name) <= _LONGEST_CODE and name.isascii():
             return []  # a code, which looks like many names
-        similar = get_close_matches(fold(name), self._labels, n=most, cutoff=0.55)
+        similar = get_close_matches(fold(name), self._labels, n=most, cutoff=alike)
         return [self._labels[folded] for folded in similar]
 
     def with_extra(self, extra: Mapping[str, str]) -> Names:

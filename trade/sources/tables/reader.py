@@ -30,6 +30,8 @@ MOST_GROWTH_GAP = 5.0
 """Points by which printed growth may differ from computed growth."""
 _LISTED = 200
 """Refusals named in a report."""
+_ALIKE = 0.8
+"""How much a known name must be like an unknown one for its code to be proposed."""
 _NAMED = 60
 """Unknown names in a sentence."""
 _SHOWN = 12
@@ -371,7 +373,7 @@ def _unknown(rows: Sorted, names: Names) -> Message | str:
         return ""
     pairs = []
     for text in unknown[:_NAMED]:
-        near = [code for label in names.nearest(text, 1) if (code := names.find(label)) and code.isupper()]
+        near = [code for label in names.nearest(text, 1, _ALIKE) if (code := names.find(label)) and code.isupper()]
         pairs.append(f'"{text}" = "{near[0] if near else ""}"')
     more = Message("row.more", count=len(unknown) - _NAMED) if len(unknown) > _NAMED else ""
     return Message("row.unknown", more=more, names=f"names = {{ {', '.join(pairs)} }}")
