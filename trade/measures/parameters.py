@@ -23,46 +23,46 @@ _NAMES = {
 }
 
 
-def bind(store: Store, measure: Measure, given: dict[str, Any]) -> dict[str, Any]:
+def bind(store: Store, measure: Measure, entries: dict[str, Any]) -> dict[str, Any]:
     """All parameters of `measure` with their values, defaults filled in.
 
     Raises:
         UnknownName: a parameter, economy, group or product that does not exist.
         BadParameter: a value outside its domain.
     """
-    for name in given:
+    for name in entries:
         if name not in measure.parameters:
             raise UnknownName("parameter_of", name, measure.parameters, of=measure.id)
-    return {name: _value(store, name, one, given.get(name)) for name, one in measure.parameters.items()}
+    return {name: _value(store, name, parameter, entries.get(name)) for name, parameter in measure.parameters.items()}
 
 
-def _value(store: Store, name: str, parameter: Parameter, given: Any) -> Any:
-    if given is None or given == "":
+def _value(store: Store, name: str, parameter: Parameter, entry: Any) -> Any:
+    if entry is None or entry == "":
         return parameter.default
     if isinstance(parameter.domain, list):
         more = known_codes(store, parameter.besides) if parameter.besides else {}
-        return _one_of(name, [*parameter.domain, *more], given)
+        return _one_of(name, [*parameter.domain, *more], entry)
     if parameter.domain in _NAMES:
-        return _known(store, parameter.domain, str(given))
-    return _READ[parameter.domain](name, parameter, given)
+        return _known(store, parameter.domain, str(entry))
+    return _READ[parameter.domain](name, parameter, entry)
 
 
-def _one_of(name: str, domain: list[str], given: Any) -> str:
-    text = str(given).lower() if isinstance(given, bool) else str(given)
+def _one_of(name: str, domain: list[str], entry: Any) -> str:
+    text = str(entry).lower() if isinstance(entry, bool) else str(entry)
     exact = {value.casefold(): value for value in domain}
     if text.casefold() not in exact:
-        raise UnknownName("value_of", given, domain, of=name)
+        raise UnknownName("value_of", entry, domain, of=name)
     return exact[text.casefold()]
 
 
-def _known(store: Store, kind: str, given: str) -> str:
-    """A code as given, in its own case, or the code of the thing that bears this English name."""
+def _known(store: Store, kind: str, entry: str) -> str:
+    """A code as entry, in its own case, or the code of the thing that bears this English name."""
     names = known_codes(store, kind)
     for code, name in names.items():
-        if given.casefold() in (code.casefold(), name.casefold()):
+        if entry.casefold() in (code.casefold(), name.casefold()):
             return code
     labels = [f"{code} ({name})" for code, name in names.items()]
-    raise UnknownName(kind, given, [label for label in labels if given.casefold()[:3] in label.casefold()] or labels)
+    raise UnknownName(kind, entry, [label for label in labels if entry.casefold()[:3] in label.casefold()] or labels)
 
 
 @cached_per_version
@@ -72,23 +72,23 @@ def known_codes(store: Store, kind: str) -> dict[str, str]:
     return dict(zip(frame["code"], frame["name"], strict=True))
 
 
-def _integer(name: str, parameter: Parameter, given: Any) -> int:
+def _integer(name: str, parameter: Parameter, entry: Any) -> int:
     try:
-        value = int(str(given))
+        value = int(str(entry))
     except ValueError:
-        raise BadParameter("whole_number", name=name, given=shorten(given)) from None
+        raise BadParameter("whole_number", name=name, given=shorten(entry)) from None
     if abs(value) >= 2**63:
-        raise BadParameter("too_long", name=name, given=shorten(given))
+        raise BadParameter("too_long", name=name, given=shorten(entry))
     return int(_within(name, parameter, value))
 
 
-def _number(name: str, parameter: Parameter, given: Any) -> float:
+def _number(name: str, parameter: Parameter, entry: Any) -> float:
     try:
-        value = float(str(given))
+        value = float(str(entry))
     except ValueError:
-        raise BadParameter("number", name=name, given=shorten(given)) from None
+        raise BadParameter("number", name=name, given=shorten(entry)) from None
     if value != value or abs(value) == float("inf"):
-        raise BadParameter("finite", name=name, given=shorten(given))
+        raise BadParameter("finite", name=name, given=shorten(entry))
     return _within(name, parameter, value)
 
 
@@ -103,21 +103,21 @@ def _bound(limit: float | None) -> Value:
     return Message("any_bound") if limit is None else f"{limit:g}"
 
 
-def _boolean(name: str, _: Parameter, given: Any) -> bool:
-    text = str(given).casefold()
+def _boolean(name: str, _: Parameter, entry: Any) -> bool:
+    text = str(entry).casefold()
     if text not in _TRUE | _FALSE:
-        raise BadParameter("boolean", name=name, given=shorten(given))
+        raise BadParameter("boolean", name=name, given=shorten(entry))
     return text in _TRUE
 
 
-def _period(name: str, _: Parameter, given: Any) -> str:
-    if not _PERIOD.fullmatch(str(given)):
-        raise BadParameter("period", name=name, given=shorten(given))
-    return str(given)
+def _period(name: str, _: Parameter, entry: Any) -> str:
+    if not _PERIOD.fullmatch(str(entry)):
+        raise BadParameter("period", name=name, given=shorten(entry))
+    return str(entry)
 
 
-def _text(_name: str, _: Parameter, given: Any) -> str:
-    return str(given)
+def _text(_name: str, _: Parameter, entry: Any) -> str:
+    return str(entry)
 
 
 _READ: dict[str, Callable[[str, Parameter, Any], Any]] = {

@@ -51,7 +51,7 @@ class WorldBank:
         answers = []
         for done, code in enumerate(codes):
             job.say(f"{SOURCE}: {code}, {done + 1} of {len(codes)}", done / len(codes))
-            answers.append(self._told(job, code, years))
+            answers.append(self.series(job, code, years))
         dated = max(answer.dated for answer in answers) or job.today
         rows = table(
             ("indicator", "economy", "year", "indicator_value"), [row for answer in answers for row in answer.rows]
@@ -61,7 +61,7 @@ class WorldBank:
         refused = [refusal for answer in answers for refusal in answer.refused]
         return Delivery(self.name, _about(job, dated, codes, years), dated, [what], refused, notes)
 
-    def _told(self, job: Job, code: str, years: list[str]) -> Told:
+    def series(self, job: Job, code: str, years: list[str]) -> Told:
         """What there is of an indicator.
 
         Raises:
