@@ -18,7 +18,7 @@ from typing import Any
 import duckdb
 
 from trade.errors import Message, TradeError
-from trade.store.comparison import ChinaTotal, StatementChange, StatementTotal, compare
+from trade.store.comparison import SUMMED, ChinaTotal, StatementChange, StatementTotal, compare
 from trade.text import formats
 
 MOST_LOST = 0.05
@@ -166,7 +166,9 @@ def _parts(pairs: Iterable[tuple[str, str, float, float]]) -> Iterator[Concern]:
 
 def _losses(changes: Iterable[StatementChange]) -> Iterator[Concern]:
     for change in changes:
-        amount = abs(change.lost_amount / change.before) if change.before else 0.0
+        adds_up = change.table in SUMMED
+        weighs = adds_up or change.table == "indicator"
+        amount = abs(change.lost_amount / change.before) if change.before and weighs else 0.0
         if change.lost and (change.lost / change.members > MOST_LOST or amount > MOST_LOST_AMOUNT):
             yield Concern(
                 "withdrawn",
@@ -176,7 +178,7 @@ def _losses(changes: Iterable[StatementChange]) -> Iterator[Concern]:
                     "before": _amount(change.before), "after": _amount(change.after),
                 },
             )  # fmt: skip
-        elif change.table != "indicator" and change.before and abs(change.after / change.before - 1) > MOST_MOVED:
+        elif adds_up and change.before and abs(change.after / change.before - 1) > MOST_MOVED:
             yield Concern(
                 "moved",
                 {
