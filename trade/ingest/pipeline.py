@@ -151,7 +151,7 @@ def _file(delivery: Delivery) -> str:
 def _without_conflicts(
     deliveries: Sequence[Delivery], failed: dict[str, TradeError]
 ) -> tuple[list[Delivery], dict[str, TradeError]]:
-    """Without files that hold the same table of the same day in two versions: nobody says which of them counts."""
+    """Without files that hold the same table of the same day in two versions: which of them counts is unknown."""
     seen: dict[tuple[object, ...], list[Delivery]] = {}
     for delivery in deliveries:
         for key in _statements(delivery):

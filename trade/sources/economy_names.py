@@ -158,7 +158,7 @@ class Names:
         self._found: dict[str, str | None] = {}
 
     def find(self, name: str) -> str | None:
-        """The code for a name, REGION for a region without one, None if nobody knows it."""
+        """The code for a name, REGION for a region without one, None if it is unknown."""
         if name not in self._found:
             self._found[name] = self._look_up(name)
         return self._found[name]

@@ -90,7 +90,7 @@ def read_manifest(folder: Path) -> Source:
     """The folder's `source.toml`, checked.
 
     Raises:
-        FactError: the file is absent, is not TOML, lacks a field or has one that nobody knows.
+        FactError: the file is absent, is not TOML, lacks a field or has an unknown one.
     """
     path = folder / "source.toml"
     name = f"{folder.name}/source.toml"

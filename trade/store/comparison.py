@@ -275,7 +275,7 @@ def _quoted(path: Path) -> str:
 
 
 def _summed(store: str, contract: Contract, amount: str) -> str:
-    """The members of each statement with their amounts; a row without one counts as nought."""
+    """The members of each statement with their amounts; a row without one counts as zero."""
     member, value = _MEMBERS.get(contract.table) or _rows_of(contract)
     keys = ", ".join(f"coalesce(CAST({name} AS VARCHAR), '') AS {name}_" for name in contract.restated)
     return (

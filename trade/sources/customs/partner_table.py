@@ -104,7 +104,7 @@ def _flow(flow: str) -> Message:
 
 
 def resolve(where: str, lines: Sequence[Line], names: Names) -> dict[str, Line]:
-    """The lines by code, in their order; a name without a single figure that nobody knows is left out.
+    """The lines by code, in their order; an unknown name without a single figure is left out.
 
     Raises:
         FileRefused: names are unknown, all of which are listed, or one stands twice.

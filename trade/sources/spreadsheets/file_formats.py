@@ -1,7 +1,7 @@
 """The readers, one per format: bytes to sheets of text. Runs in the worker process only, which has limits.
 
 A sheet is a list of rows, a row a list of texts; "" is an empty cell. Numbers are written with all their digits, a cell
-shown as a percentage with its sign, a formula without a stored value as the formula itself, so that nobody takes it for
+shown as a percentage with its sign, a formula without a stored value as the formula itself, so that it is not taken for
 an empty cell.
 """
 

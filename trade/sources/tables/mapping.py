@@ -98,7 +98,7 @@ def read_mapping(path: Path) -> Mapping:
     """The mapping file, checked, with the names of its `names_file`.
 
     Raises:
-        FactError: it is absent, not TOML, or has a field that nobody knows.
+        FactError: it is absent, not TOML, or has an unknown field.
     """
     try:
         mapping = Mapping.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
