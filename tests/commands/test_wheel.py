@@ -83,11 +83,11 @@ def test_the_dashboard_opens_at_a_deep_link(installed: Installed) -> None:
     finally:
         server.terminate()
         server.wait(20)
-    assert drawn == "import"
+    assert drawn == "['Imports']"
 
 
 async def open_page(base: str) -> str:
-    """The first visit of the server is a link to a page; the flow that its control shows, as a code."""
+    """The first visit of the server is a link to a page; the flow that its control shows."""
     async with Reader(base, "growth", "flow=import&currency=USD") as reader:
         assert not reader.opened.told
-        return str(reader.control("flow").value)
+        return str(reader.control("scope_flow").value)

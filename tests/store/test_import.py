@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import trade.measures as measures
 from tests.support import customs_files as made
 from tests.support.facts import copy_facts
 from tests.support.small_facts import without_identities, write_small_facts
-from trade import measures
 from trade.cli import commands
 from trade.errors import TradeError
 from trade.ingest import file_import, pipeline

@@ -40,12 +40,23 @@ def as_csv(shown: View) -> bytes:
 
 def as_parquet(shown: View) -> bytes:
     """The rows, with what they are in the metadata of the schema."""
+    held = io.BytesIO()
+    pa.parquet.write_table(_table(shown), held, compression="zstd")
+    return held.getvalue()
+
+
+def as_arrow(shown: View) -> bytes:
+    """The same as a stream of Arrow's IPC format."""
+    table, held = _table(shown), io.BytesIO()
+    with pa.ipc.new_stream(held, table.schema) as stream:
+        stream.write_table(table)
+    return held.getvalue()
+
+
+def _table(shown: View) -> pa.Table:
     table = pa.Table.from_pandas(shown.result.frame, preserve_index=False)
     told = {f"{NAMESPACE}.{name}": text for name, text in metadata(shown).items()}
-    table = table.replace_schema_metadata({**(table.schema.metadata or {}), **told})
-    held = io.BytesIO()
-    pa.parquet.write_table(table, held, compression="zstd")
-    return held.getvalue()
+    return table.replace_schema_metadata({**(table.schema.metadata or {}), **told})
 
 
 def as_xlsx(shown: View) -> bytes:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from trade import __version__
 from trade.measures import Result, SourceNote, describe_sources, sentences
 from trade.store import Store
 from trade.text import formats
+from trade.version import __version__
 
 
 @dataclass(frozen=True)
