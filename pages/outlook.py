@@ -7,9 +7,8 @@ from trade.panels.fields import CONTINENTS, FIELDS
 from trade.panels.language import say
 from trade.panels.messages import outlook as messages
 from trade.text.markdown import prose
-from trade.ui.core import filters, inputs, navigation
+from trade.ui.core import event_list, filters, inputs, navigation
 from trade.ui.core.chart_panel import show_panel
-from trade.ui.outlook import event_list
 
 navigation.ensure_app()
 navigation.header("outlook")

@@ -6,11 +6,10 @@ from trade.panels import partner, partner_goods, policy_marks
 from trade.panels.language import say
 from trade.panels.messages import outlook
 from trade.text.markdown import prose
-from trade.ui.core import filters, inputs, navigation
+from trade.ui.core import event_list, filters, inputs, navigation
 from trade.ui.core.chart_panel import show_panel
 from trade.ui.core.errors import show_errors
 from trade.ui.core.language import small
-from trade.ui.outlook import event_list
 from trade.ui.partner import search_box, sheet_frame, year_summary
 
 navigation.ensure_app()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
-from typing import Self, Union
+from typing import Union
 
 from trade.text import catalog
 from trade.text.catalog import SOURCE
@@ -69,13 +69,6 @@ class TradeError(Exception):
     def text(self, lang: str = SOURCE) -> str:
         """The sentence in a language."""
         return self.message.text(lang)
-
-    @classmethod
-    def of(cls, key: str, **values: Value) -> Self:
-        """The former way to raise by key."""
-        return cls(key, **values)
-
-    told = text
 
 
 class FactError(TradeError):

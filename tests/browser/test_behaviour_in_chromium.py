@@ -41,15 +41,15 @@ def test_a_control_writes_the_link_and_back_takes_it_back(warm: str, visit: Make
     one.page.get_by_text("Imports", exact=True).first.click()
     one.page.wait_for_url("**/growth?flow=import")
     one.settle()
-    assert one.page.inner_text("h3").startswith("Imports grew")
+    assert one.page.inner_text("h3").startswith("China's imports rose by")
     one.page.reload()
-    assert one.plots().page.inner_text("h3").startswith("Imports grew")
+    assert one.plots().page.inner_text("h3").startswith("China's imports rose by")
     one.page.goto(warm + "/growth?flow=total")
     one.plots()
     one.page.go_back()
     one.plots()
     assert "flow=import" in one.page.url
-    assert one.page.inner_text("h3").startswith("Imports grew")
+    assert one.page.inner_text("h3").startswith("China's imports rose by")
 
 
 def test_choices_stay_when_the_menu_is_used(warm: str, visit: Make) -> None:

@@ -1,4 +1,4 @@
-"""Five questions of a new reader, each answered from the first page in at most four clicks, as `docs/tasks.md` says."""
+"""Questions of a new reader, each answered from the first page in at most four clicks, as `docs/tasks.md` says."""
 
 from __future__ import annotations
 
@@ -113,3 +113,60 @@ def test_the_partner_whose_loss_would_hurt_most(reader: Reader, real: Store) -> 
 def test_whether_china_became_a_net_exporter_of_industrial_robots(reader: Reader) -> None:
     reader.menu("Products")
     assert "net exporter in the year 2025 can be neither confirmed nor refuted" in reader.reads("robots")
+
+
+def test_whether_the_growth_of_2025_was_price_or_volume(reader: Reader) -> None:
+    """CPB, February 2026: exports of China +8.5 % in volume, -2.9 % in unit value."""
+    reader.menu("Growth")
+    said = reader.reads("volume")
+    assert "+8.5 % in volume and by −2.9 % in unit value in 2025" in said
+    assert "A unit value is not a price" in said
+
+
+def test_the_balance_of_services_in_2025(reader: Reader, real: Store) -> None:
+    """SAFE: first three quarters -1,116.6, fourth -343.5 bn yuan."""
+    reader.menu("Services")
+    year = run(real, "services", concept="balance of payments", flow="balance", freq="Q").frame["balance"].sum()
+    assert f"bought {-year / 1e12:.2f} trillion yuan more services than it sold in 2025" in reader.reads("quarters")
+
+
+def test_what_happened_to_exports_to_the_us_around_the_tariff_dates(reader: Reader) -> None:
+    reader.menu("Partner")
+    said = reader.reads("months")
+    assert "United States" in said
+    assert "lowest in May 2025, −33.7 %" in said
+    assert "dated decisions, each with its page" in said
+    plot = reader.visit.page.locator(".st-key-chart_months .js-plotly-plot")
+    told = plot.evaluate("plot => plot.data.filter(one => one.yaxis === 'y4').flatMap(one => one.hovertext)")
+    assert any("8 April 2025" in text and "Source: " in text for text in told)
+
+
+def test_the_chapter_that_gives_most_of_the_surplus(reader: Reader, real: Store) -> None:
+    reader.menu("Products")
+    reader.button("goods", FIELDS["goods"].label("hs"))
+    first = run(real, "hs_balance").frame.iloc[0]
+    said = reader.reads("hs_balance")
+    assert f"{first['code']} Electrical machinery" in said
+    assert f"gives the largest surplus in {first['period']}, ${first['balance'] / 1e9:.1f} billion" in said
+    assert f"({first['share_pct']:.1f} % of the overall balance)" in said
+
+
+def test_who_depends_most_on_chinese_batteries(reader: Reader, real: Store) -> None:
+    reader.menu("Products")
+    reader.button("goods", FIELDS["goods"].label("headline"))
+    reader.choose("good", FIELDS["good"].label("batteries"))
+    bought = run(real, "hs_purchases", product="850760").frame
+    large = bought[(bought["kind"] == "part") & (bought["market_usd"] >= 100e6)].sort_values("share_pct").iloc[-1]
+    said = reader.reads("headline_buyers")
+    assert f"depends most is {large['name_en']}, with {large['share_pct']:.1f} %" in said
+
+
+def test_where_the_share_of_world_exports_fell_since_2015(reader: Reader, real: Store) -> None:
+    reader.menu("Products")
+    reader.button("goods", FIELDS["goods"].label("world"))
+    shares = run(real, "hs_world_share", first="2015").frame
+    fallen = shares[(shares["period"] == "2024") & (shares["kind"] == "part") & (shares["change_pp"] < 0)]
+    said = reader.reads("world_share")
+    assert "fell since 2015 in" in said
+    assert len(fallen) == 2
+    assert all(name in said for name in fallen["name_en"])

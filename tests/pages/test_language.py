@@ -253,7 +253,7 @@ def facts(store: Store) -> Iterator[str]:
     """Every text of the facts that pages show and that is neither a name nor a quotation."""
     for measure, params in (*((name, {}) for name in ("policy_events", "residuals", "partners", "released")), *ASKED):
         frame = run(store, measure, **params).frame
-        for column in set(translations.TOLD) & set(frame) - {"unit"}:
+        for column in set(translations.TEXTS) & set(frame) - {"unit"}:
             yield from (text for text in frame[column].dropna() if text)
     every = store.query("SELECT source_id, coverage, unit FROM fact.source")
     yield from (*every["coverage"], *every["unit"])

@@ -35,10 +35,11 @@ def destinations(app: AppTest) -> AppTest:
 def test_the_first_view_ranks_chinas_markets(destinations: AppTest) -> None:
     sound(destinations)
     seen = text(destinations)
-    assert "Largest market in 2025: United States, 11.1 % of exports" in seen
+    assert "The United States was the largest of the markets of China's exports in 2025, with" in seen
     assert "203 of 245 markets took more than a year earlier, 42 took less" in seen
     assert (
-        "Hong Kong, China gained most (+328.2 billion yuan) and United States lost most (−727.0 billion yuan)" in seen
+        "Hong Kong, China gained most (+328.2 billion yuan) and the United States lost most (−727.0 billion yuan)"
+        in seen
     )
     assert "Vietnam climbed from rank 23 to 3" in seen
     assert "Boundaries and names are no endorsement" in seen
@@ -89,7 +90,7 @@ def test_every_definition_of_a_market(app: AppTest, side: str, eu: str, hk: str)
     sound(app)
     if side == "own":
         first = {("one", "in"): "European Union", ("one", "out"): "European Union"}.get((eu, hk), "United States")
-        assert f"Largest market in 2025: {first}" in text(app)
+        assert f"The {first} was the largest of the markets of China's exports in 2025" in text(app)
 
 
 def test_a_marked_market_stands_in_every_chart_and_has_a_way_to_its_sheet(app: AppTest) -> None:

@@ -35,7 +35,10 @@ def test_the_first_view_says_how_widely_trade_is_spread(diversification: AppTest
     assert "stand at the edge as triangles" in seen
     assert "Open dots" in seen
     assert "Gini coefficient" in seen
-    assert "20 % less in United States would take 2.2 % from exports" in seen
+    assert (
+        "If China's exports to the United States fell by 20 % from the value of 2025, the total would fall by 2.2 %"
+        in seen
+    )
     assert len(diversification.get("plotly_chart")) == len(CHARTS)
 
 
@@ -109,11 +112,12 @@ def test_what_if_the_united_states_fell(app: AppTest, real: Store) -> None:
     page(app, "diversification", partner="USA", fall="50", elsewhere="40")
     sound(app)
     row = run(real, "market_fall", currency="CNY", market="USA", fall=50, elsewhere=40).frame.iloc[0]
-    assert f"A fall of 50 % in United States would take {abs(row['effect_pct']):.1f} % from exports" in text(app)
+    fallen = f"the total would fall by {abs(row['effect_pct']):.1f} %"
+    assert f"exports to the United States fell by 50 % from the value of 2025, {fallen}" in text(app)
     app.number_input(key="scope_fall").set_value(100.0).run()
     app.number_input(key="scope_elsewhere").set_value(0.0).run()
     sound(app)
-    assert "A fall of 100 % in United States would take 11.1 % from exports" in text(app)
+    assert "States fell by 100 % from the value of 2025, the total would fall by 11.1 %" in text(app)
 
 
 def test_every_earlier_year_to_compare_with(app: AppTest) -> None:

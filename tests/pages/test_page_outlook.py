@@ -36,9 +36,16 @@ def test_each_question_has_its_chart_with_source(outlook: AppTest) -> None:
     assert len(outlook.get("plotly_chart")) == CHARTS
     seen = headlines(outlook)
     assert "The WTO raised its forecast for 2026 (goods, volume) from 0.5 % to 1.9 %" in seen
-    assert "Exports grew 14.6 % in January–August 2026; world trade was expected to grow 1.9 % to 2.8 %" in seen
-    assert "A strong September 2025 will take 3.6 points from the growth rate of September 2026" in seen
-    assert "Had exports stood still at the level of late 2025, 2026 would still grow +5.0 %" in seen
+    assert (
+        "China's exports rose by 14.6 % in January–August 2026, while forecasts for world trade in the year run from"
+        in seen
+    )
+    assert "+1.9 % to +2.8 %" in seen
+    assert (
+        "The level of September 2025 takes 3.6 percentage points off the growth of China's exports in September 2026"
+        in seen
+    )
+    assert "The level of the last quarter of 2025, held for a year, would lift China's exports of 2026 by 5.0 %" in seen
     assert "Next on the calendar: Export VAT rebate for battery products cancelled, 1 January 2027" in seen
 
 

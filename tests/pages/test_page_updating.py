@@ -16,7 +16,7 @@ from tests.support.small_facts import EXPORTS_2025, delivery, facts_alone
 from trade.ingest import apply, file_import, pipeline
 from trade.panels import run_context
 from trade.paths import PROJECT
-from trade.sources.delivery import Say
+from trade.progress import ProgressCallback
 from trade.store import Store, open_store
 from trade.ui.core import job_runner, permissions, session
 from trade.ui.sources import update_form
@@ -114,7 +114,7 @@ def test_a_refusal_is_a_calm_sentence(served: Path, tmp_path: Path) -> None:
 def test_one_job_at_a_time(served: Path) -> None:
     started, free = [], []
 
-    def work(_: Say) -> job_runner.Outcome:
+    def work(_: ProgressCallback) -> job_runner.Outcome:
         while not free:
             time.sleep(0.01)
         return [], {}

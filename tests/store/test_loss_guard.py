@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import math
@@ -12,16 +13,21 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from tests.support.hs_files import BACI, baci_table, write_baci
 from tests.support.paths import FIXTURES
-from tests.support.small_facts import EXPORTS_2025, delivery, facts_alone
+from tests.support.small_facts import EXPORTS_2025, delivery, facts_alone, without_identities
 from tests.support.tiny_store import Row
 from trade.cli.commands import app
 from trade.errors import TradeError
 from trade.ingest import apply, audit, file_import, pipeline
+from trade.paths import PROJECT
+from trade.progress import no_progress
 from trade.sources.connectors import Job
 from trade.sources.connectors.baci import Baci
 from trade.sources.delivery import Delivery
 from trade.store import build_store, loss_guard, open_store
+from trade.store.bulk import make_marts, open_facts
+from trade.store.bulk.choice import Choice
 from trade.store.comparison import ChinaTotal, StatementChange, StatementTotal
 from trade.store.loss_guard import LossRefused
 
@@ -120,7 +126,11 @@ def by_moving(home: Path, data: Path, folder: Path, accept: bool) -> None:
 
 
 def by_build(home: Path, data: Path, folder: Path, accept: bool) -> None:
-    changed = folder / "data"
+    build_store(without_usa_2025(data, folder / "data"), home, accept_loss=accept)
+
+
+def without_usa_2025(data: Path, changed: Path) -> Path:
+    """A copy of the facts that lacks a part of a year."""
     shutil.copytree(data, changed)
     manifest = changed / "tiny" / "source.toml"
     text = manifest.read_text(encoding="utf-8")
@@ -135,28 +145,145 @@ def by_build(home: Path, data: Path, folder: Path, accept: bool) -> None:
         f'rows = {len(kept) - 1}\nsha256 = "{hashlib.sha256(path.read_bytes()).hexdigest()}',
     )
     manifest.write_text(text, encoding="utf-8")
-    build_store(changed, home, accept_loss=accept)
+    return changed
+
+
+def by_known_file(home: Path, data: Path, folder: Path, accept: bool) -> None:
+    """A file that is known already, while the facts of the project no longer hold all that is in service."""
+    path, asks = own_table(folder)
+    if not (home / "facts" / "ours").exists():
+        pipeline.take_files(path, asks, home=home, data=data)
+    changed = without_usa_2025(data, folder / "data")
+    pipeline.take_files(path, asks, home=home, data=changed, accept_loss=accept)
 
 
 WORLD: dict[str, Callable[[Path, Path, Path, bool], None]] = {
     "a live update that withdraws": by_update, "a sample of BACI": by_baci, "a delivery that withdraws": by_delivery,
     "an update that moves the total": by_moving, "a build of other facts": by_build,
+    "a file that is known": by_known_file,
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("path", WORLD)
 def test_no_path_changes_the_world_unasked(home: Path, data: Path, tmp_path: Path, path: str) -> None:
-    before, version = total_2025(home), open_store(home).version
+    before = total_2025(home)
     with pytest.raises(LossRefused, match="--accept-loss") as caught:
         WORLD[path](home, data, tmp_path, False)
     assert "bilateral_export 2025" in str(caught.value)
     assert f"{before:,.6g}" in str(caught.value), "the figure in service stands in the sentence"
     assert "\n" not in str(caught.value)
-    assert "bilateral_export 2025" in caught.value.told("zh")
-    assert (total_2025(home), open_store(home).version) == (before, version)
+    assert "bilateral_export 2025" in caught.value.text("zh")
+    assert total_2025(home) == before
     shutil.rmtree(tmp_path / "data", ignore_errors=True)
     WORLD[path](home, data, tmp_path, True)
     assert total_2025(home) != before
+
+
+def calls_in(path: Path) -> dict[str, dict[str, list[ast.Call]]]:
+    """Of a module: each function with its calls by name."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found: dict[str, dict[str, list[ast.Call]]] = {}
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef):
+            calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+            named = found.setdefault(function.name, {})
+            for call in calls:
+                named.setdefault(getattr(call.func, "id", getattr(call.func, "attr", "")), []).append(call)
+    return found
+
+
+MODULES = {str(path.relative_to(PROJECT)): calls_in(path) for path in sorted(PROJECT.glob("trade/**/*.py"))}
+
+
+def users(name: str) -> set[str]:
+    """`module: function` of every function of the program that calls another by its name."""
+    return {
+        f"{module}: {function}" for module, calls in MODULES.items() for function in calls if name in calls[function]
+    }
+
+
+def test_every_way_into_service_passes_the_guard() -> None:
+    """A store enters service through `put_in_service`, and whoever calls it asks the guard first."""
+    assert users("point_to") == {"trade/store/publish.py: publish"}
+    assert users("publish") == {"trade/store/build.py: put_in_service"}
+    ways = {"trade/store/build.py: build_store", "trade/ingest/apply.py: _settle", "trade/ingest/apply.py: _take"}
+    assert users("put_in_service") == ways
+    assert ways <= users("check")
+    for way in ways:
+        module, function = way.split(": ")
+        calls = MODULES[module][function]
+        (guard,) = [
+            call for call in calls["check"] if getattr(getattr(call.func, "value", None), "id", "") == "loss_guard"
+        ]
+        assert all(guard.lineno < put.lineno for put in calls["put_in_service"]), way
+
+
+def test_every_command_and_page_that_changes_data_can_insist() -> None:
+    """Whoever imports, updates or builds by order of a user passes the user's word on; a first visit never insists."""
+    for name in ("take_files", "apply", "run"):
+        for user in users(name) & {
+            f"trade/ingest/pipeline.py: {function}" for function in MODULES["trade/ingest/pipeline.py"]
+        }:
+            module, function = user.split(": ")
+            assert all(
+                "accept_loss" in {word.arg for word in call.keywords} for call in MODULES[module][function][name]
+            )
+    asked = {
+        "trade/cli/update.py": ("update", "take_files"), "trade/ui/sources/update_form.py": ("update", "take_files"), "trade/cli/build.py": ("build_store",),
+    }  # fmt: skip
+    for module, names in asked.items():
+        for name in names:
+            calls = [
+                call
+                for function in MODULES[module].values()
+                for call in function.get(name, [])
+                if name == "build_store" or getattr(getattr(call.func, "value", None), "id", "") == "pipeline"
+            ]
+            assert calls, (module, name)
+            assert all("accept_loss" in {word.arg for word in call.keywords} for call in calls), (module, name)
+    (first,) = MODULES["trade/ui/core/bootstrap.py"]["build"]["build_store"]
+    assert "accept_loss" not in {word.arg for word in first.keywords}
+
+
+def hs_total(home: Path) -> float:
+    return float(open_store(home).query("SELECT sum(value_usd) AS v FROM hs_coverage")["v"][0])
+
+
+def cut_files(folder: Path, data: Path) -> Choice:
+    return Choice("facts", str(write_baci(folder / "cut", baci_table(dict(list(BACI.items())[:4])))))
+
+
+def cut_marts(folder: Path, data: Path) -> Choice:
+    less = write_baci(folder / "cut", baci_table(dict(list(BACI.items())[:4])))
+    make_marts(open_facts(less, data), folder / "marts", no_progress, memory="500MB", force=False)
+    return Choice("marts", str(folder / "marts"))
+
+
+def less_in_the_same_folder(folder: Path, data: Path) -> None:
+    write_baci(folder / "baci", baci_table(dict(list(BACI.items())[:4])))
+
+
+@pytest.mark.parametrize("other", [cut_files, cut_marts, less_in_the_same_folder])
+def test_no_hs_facts_from_elsewhere_are_lost_unasked(
+    data: Path, tmp_path: Path, other: Callable[[Path, Path], Choice | None]
+) -> None:
+    home = tmp_path / "home"
+    with without_identities():
+        build_store(data, home, choice=Choice("facts", str(write_baci(tmp_path / "baci"))))
+        before, choice = hs_total(home), other(tmp_path, data)
+        with pytest.raises(LossRefused, match="hs_coverage baci_bulk HS2017 A 2023 export") as caught:
+            build_store(data, home, choice=choice)
+        assert "--accept-loss" in str(caught.value)
+        assert hs_total(home) == before
+        assert build_store(data, home, choice=choice, accept_loss=True).accepted
+        assert hs_total(home) < before
+
+
+def test_hs_facts_are_left_out_by_order(data: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with without_identities():
+        build_store(data, home, choice=Choice("facts", str(write_baci(tmp_path / "baci"))))
+        assert build_store(data, home, choice=Choice()).accepted == []
 
 
 @pytest.mark.parametrize(

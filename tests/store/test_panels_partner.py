@@ -55,7 +55,10 @@ def test_the_declared_choices_are_those_read(real: Store, panel: Panel) -> None:
 
 def test_balance_is_in_dollars_of_the_year_in_focus(real: Store) -> None:
     shown = drawn(real, "balance", partner="DEU")
-    assert shown.headline == "China sold $25.44 billion more to Germany than it bought in 2025"
+    assert (
+        shown.headline
+        == "China sold $25.44 billion more to Germany than it bought there in 2025: $118.3 billion against $92.84 billion"
+    )
     assert shown.subtitle == "Balance with a partner · in dollars · China and Germany · 2000–2025"
     assert not any("as the partner reports its imports" in note for note in shown.notes), "China reported Germany"
     mirrored = drawn(real, "balance", partner="MEX").notes
@@ -63,7 +66,7 @@ def test_balance_is_in_dollars_of_the_year_in_focus(real: Store) -> None:
     row = shown.result.frame.set_index("period").loc["2025"]
     assert (row["exports"] / 1e9, row["imports"] / 1e9) == pytest.approx((118.28, 92.84), abs=0.005)
     earlier = drawn(real, "balance", partner="DEU", period="2010")
-    assert earlier.headline == "China bought $6.31 billion more from Germany than it sold in 2010"
+    assert earlier.headline.startswith("China bought $6.31 billion more from Germany than it sold there in 2010: ")
 
 
 def test_standing_and_contribution_follow_the_flow(real: Store) -> None:
@@ -85,10 +88,13 @@ def test_standing_and_contribution_follow_the_flow(real: Store) -> None:
 
 def test_months_are_in_the_currency_chosen(real: Store) -> None:
     assert drawn(real, "months", partner="DEU").headline == (
-        "July 2026: exports of 83.75 billion yuan to Germany, imports of 53.94 billion yuan"
+        "China sold 29.82 billion yuan more to Germany than it bought there in July 2026: 83.75 billion yuan against "
+        "53.94 billion yuan"
     )
     dollars = drawn(real, "months", partner="VNM", currency="USD")
-    assert dollars.headline == "July 2026: exports of $23.13 billion to Vietnam, imports of $13.96 billion"
+    assert dollars.headline.endswith(
+        "more to Vietnam than it bought there in July 2026: $23.13 billion against $13.96 billion"
+    )
 
 
 def test_months_have_growth_of_both_flows(real: Store) -> None:
@@ -163,21 +169,23 @@ def test_the_two_sources_of_tariffs_never_share_a_chart(real: Store) -> None:
 
 def test_mirror_sets_both_reports_of_one_flow_side_by_side(real: Store) -> None:
     shown = drawn(real, "mirror", partner="DEU")
-    assert (
-        shown.headline == "For 2024 Germany reports 58.4 % more than China does: $169.5 billion against $107.0 billion"
+    assert shown.headline == (
+        "Germany reported 58.4 % more than China did for China's exports in 2024: $169.5 billion against $107.0 billion"
     )
     row = shown.result.frame.set_index("period").loc["2024"]
     assert row["partner_usd"] == pytest.approx(169531634225.435), "UN Comtrade, imports of Germany from China"
     two_way = drawn(real, "mirror", partner="DEU", flow="total")
     assert two_way.headline == shown.headline, "two-way trade has no pair of reports; China's exports stand for it"
     assert drawn(real, "mirror", partner="DEU", flow="import").headline.startswith(
-        "For 2024 Germany reports 0.2 % less"
+        "Germany reported 0.2 % less than China did for China's imports in 2024"
     )
 
 
 def test_without_choices_the_largest_partner_and_the_newest_year(real: Store) -> None:
     shown = drawn(real, "balance")
-    assert shown.headline == "China sold $280.4 billion more to United States than it bought in 2025"
+    assert shown.headline.startswith(
+        "China sold $280.4 billion more to the United States than it bought there in 2025: "
+    )
     assert shown.result.params["partner"] == partner_names.FIRST == "USA"
 
 

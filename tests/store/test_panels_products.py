@@ -51,14 +51,23 @@ def test_a_panel_is_drawn_in_both_languages(real: Store, panel: Panel) -> None:
 @pytest.mark.parametrize(
     ("panel", "codes", "headline"),
     [
-        (products.items, {}, "Mechanical and electrical products: 61.0 % of exports in 2025, 16.47 trillion yuan"),
+        (
+            products.items,
+            {},
+            "The largest item of China's exports in 2025 was mechanical and electrical products, with 16.47 trillion yuan, "
+            "61.0 % of the total",
+        ),
         (
             products.items,
             {"flow": "import", "currency": "USD", "within": "agricultural-products"},
             "Grain (customs sense: cereals, soybeans, etc.) is the largest listed item of its group in 2025: "
             "$59.88 billion",
         ),
-        (products.split, {}, "Mechanical and electrical products added 5.3 points to the 6.1 % growth of exports"),
+        (
+            products.split,
+            {},
+            "China's exports grew by 6.1 % in 2025, and mechanical and electrical products gave 5.3 percentage points of it",
+        ),
         (
             products.split,
             DETAIL,
@@ -69,14 +78,21 @@ def test_a_panel_is_drawn_in_both_languages(real: Store, panel: Panel) -> None:
         (
             products.item,
             {},
-            "Motor vehicles (incl. chassis): exports grew 49.1 % in January–July 2026, to 765.4 billion yuan",
+            "China's exports of motor vehicles (incl. chassis) rose by 49.1 % in January–July 2026; the value was 765.4 billion "
+            "yuan, 4.4 % of all exports",
         ),
         (
             products.price,
             {},
-            "Motor vehicles (incl. chassis) in January–July 2026: +53.7 % in quantity, −3.0 % in unit value",
+            "China's exports of motor vehicles (incl. chassis) changed by +49.1 % in value, +53.7 % in quantity and −3.0 % in "
+            "unit value in January–July 2026",
         ),
-        (products.new_three, {}, "The new three came to 1.28 trillion yuan in 2025, +27.1 % on a year earlier"),
+        (
+            products.new_three,
+            {},
+            "China's exports of the new three (EVs, lithium-ion batteries, solar) rose by 27.1 % in 2025; the value was 1.28 "
+            "trillion yuan",
+        ),
     ],
 )
 def test_headlines(real: Store, panel: Panel, codes: dict[str, str], headline: str) -> None:

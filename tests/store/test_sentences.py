@@ -6,6 +6,9 @@ import dataclasses
 import itertools
 import math
 import re
+from collections.abc import Callable
+from functools import cache, partial
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +18,7 @@ from trade.measures import Result, catalog, find_measure, run
 from trade.measures import sentences as module
 from trade.measures.sentences import LANGUAGES, Sentence, missing_templates, sentence
 from trade.sources import find_sources
-from trade.store import Store
+from trade.store import Store, open_store
 from trade.text import message
 
 CASES = ("said", "rose", "fell", "flat", "unknown")
@@ -56,23 +59,34 @@ def test_every_source_has_a_short_name(lang: str) -> None:
     assert set(module._texts(lang)["common"]["sources"]) == set(find_sources(paths.DATA))
 
 
+@pytest.fixture(scope="module")
+def answer(real_home: Path) -> Callable[[str], Result]:
+    """The rows of a measure for its default question, asked once: every language and case is said of the same."""
+    return cache(partial(run, open_store(real_home)))
+
+
 @pytest.mark.parametrize(("name", "lang"), list(itertools.product(sorted(catalog()), LANGUAGES)))
-def test_said_with_its_defaults(real: Store, name: str, lang: str) -> None:
+def test_said_with_its_defaults(real: Store, answer: Callable[[str], Result], name: str, lang: str) -> None:
     try:
-        result = run(real, name)
+        result = answer(name)
     except NoRows:
         return
     told = sentence(real, result, lang)
     assert told.case != "missing"
     check(told, lang)
+    end = told.text.removeprefix(told.core)
+    assert len(end) < len(told.text), "the headline is the sentence up to its basis, source and date"
+    assert re.fullmatch(r"( ?[(（].*[)）])?[.。]", end), told.text
     assert told == sentence(real, result, lang), "the same rows, the same words"
 
 
 @pytest.mark.parametrize(("name", "lang"), list(itertools.product(sorted(catalog()), LANGUAGES)))
-def test_every_case_can_be_said(real: Store, name: str, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_case_can_be_said(
+    real: Store, answer: Callable[[str], Result], name: str, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each template of the measure fills, whichever case its sign leads to."""
     try:
-        result = run(real, name)
+        result = answer(name)
     except NoRows:
         return
     signed = "sign" in module._texts("fields")[name]

@@ -20,7 +20,7 @@ from typing import Any
 
 from tests.support.small_facts import EXPORTS_2025, delivery, facts_alone
 from trade.ingest import apply
-from trade.sources.delivery import Say, silent
+from trade.progress import ProgressCallback, no_progress
 from trade.store import build_store, contracts, open_store, publish
 
 STEPS = ("before the batch moves", "after the batch moved", "before the pointer", "after the pointer")
@@ -33,7 +33,7 @@ def _new() -> Any:
     return delivery("tiny", "2026-09-01", {"bilateral_export": rows})
 
 
-def _update(home: Path, data: Path, say: Say = silent) -> None:
+def _update(home: Path, data: Path, say: ProgressCallback = no_progress) -> None:
     with apply.session("test", home) as folder:
         apply.apply([_new()], folder, data=data, say=say, accept_loss=True)  # a part of the year
 

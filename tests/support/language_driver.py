@@ -56,7 +56,7 @@ def of_panel(panel_id: str, lang: str) -> Texts:
     try:
         drawn = panels()[panel_id].draw(open_store(), {}, lang)
     except NoRows as error:
-        yield error.told(lang)
+        yield error.text(lang)
         return
     yield from (drawn.title, drawn.headline, drawn.takeaway, drawn.subtitle, *drawn.notes)
     yield from figure_texts(json.loads(drawn.figure.to_json()))

@@ -73,6 +73,8 @@ class Server:
             "202502": "2026-04-02",
         }
     )
+    titles: dict[str, str] = field(default_factory=dict)
+    """Titles of indicators that are not the usual one."""
     indicators: dict[str, dict[tuple[str, str], float | None]] = field(default_factory=lambda: {
         "SP.POP.TOTL": {("CHN", "2023"): 1410710000, ("CHN", "2024"): 1408975000, ("USA", "2024"): 340110988, ("MEX", "2024"): None, ("EUU", "2024"): 449000000},
     })  # fmt: skip
@@ -237,7 +239,7 @@ def _world_bank(server: Server, code: str, fields: dict[str, str]) -> tuple[int,
     first, _, last = fields.get("date", "1960:2100").partition(":")
     every = [
         {
-            "indicator": {"id": code, "value": "Population, total"}, "country": {"id": place[:2], "value": place},
+            "indicator": {"id": code, "value": server.titles.get(code, "Population, total")}, "country": {"id": place[:2], "value": place},
             "countryiso3code": place, "date": year, "value": value, "unit": "", "obs_status": "", "decimal": 0,
         }
         for (place, year), value in server.indicators[code].items() if first <= year <= (last or first)

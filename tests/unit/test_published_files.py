@@ -2,70 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.support.paths import FIXTURES
+from tests.support.published_files import MAPPING, TODAY, case, notes, own, read, refusal, rows, values
 from trade.errors import TradeError
-from trade.ingest import file_import
 from trade.paths import PROJECT
+from trade.sources.connectors import Downloads, Job
+from trade.sources.connectors.baci import Baci
 from trade.sources.delivery import Delivery
+from trade.sources.economy_names import read_names
 from trade.sources.spreadsheets import FileRefused, read_sheets
-
-PUBLISHED = FIXTURES / "published"
-TODAY = "2026-11-28"
-MAPPING = """
-[columns]
-partner = "Country"
-period = "Year"
-value = "Exports"
-
-[constants]
-flow = "export"
-currency = "USD"
-"""
-
-
-def case(name: str) -> Path:
-    (folder,) = PUBLISHED.glob(f"{name}-*")
-    return folder
-
-
-def read(path: Path, mapping: Path | None = None, source: str = "") -> Delivery:
-    (delivery,) = file_import.read(path, file_import.Asks(mapping, source, "", TODAY))
-    return delivery
-
-
-def own(folder: Path, text: str | bytes, mapping: str = MAPPING, name: str = "table.csv") -> Delivery:
-    """A table of one's own, written to a file and read again."""
-    path = folder / name
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    (folder / "map.toml").write_text(mapping, encoding="utf-8")
-    return read(path, folder / "map.toml", "ours")
-
-
-def values(delivery: Delivery) -> dict[str, float]:
-    return {row["partner"]: row["value"] for row in delivery.tables[0].rows.to_pylist()}
-
-
-def rows(delivery: Delivery) -> list[dict]:
-    return [row for table in delivery.tables for row in table.rows.to_pylist()]
-
-
-def notes(delivery: Delivery) -> str:
-    return " ".join(map(str, delivery.notes))
-
-
-def refusal(work: Callable[[], object]) -> str:
-    """The sentence that refuses; empty if nothing is refused."""
-    try:
-        work()
-    except FileRefused as error:
-        return str(error)
-    return ""
-
 
 # --- 1: a table of another economy
 
@@ -144,7 +92,10 @@ def test_comtrade_means_the_same_economies_as_through_the_connector(mapping: str
 
 def test_other_asia_without_a_publisher_is_asked_about(tmp_path: Path) -> None:
     text = 'Country,Year,Exports\nJapan,2024,5\nFrance,2024,6\nItaly,2024,7\nSpain,2024,8\nIndia,2024,9\n"Other Asia, nes",2024,80\n'
-    delivery = own(tmp_path, text)
+    said = refusal(lambda: own(tmp_path, text))
+    assert "Taiwan" in said, "the row holds more than a fifth of the table's amount"
+    assert "say publisher" in said
+    delivery = own(tmp_path, text.replace(",80", ",8"))
     assert "XAS" not in values(delivery)
     assert "Taiwan" in str(delivery.refused[0].reason)
     assert values(own(tmp_path, text, 'publisher = "comtrade"\n' + MAPPING))["TWN"] == 80
@@ -692,6 +643,22 @@ def test_the_worked_example_of_a_publisher_is_read(tmp_path: Path, publisher: st
     keys = ("reporter", "partner", "flow", "period", "currency")
     assert {tuple(row[key] for key in keys): row["value"] for row in rows(delivery)} == EXAMPLES[publisher]
     assert not delivery.refused
+
+
+def test_the_folder_of_baci_in_the_document_is_read(tmp_path: Path) -> None:
+    (tmp_path / "BACI_HS22_Y2023_V202501.csv").write_text(example("baci table"), encoding="utf-8")
+    (tmp_path / "country_codes_V202501.csv").write_text(example("baci codes"), encoding="utf-8")
+    options = dict(Baci.options) | {"folder": str(tmp_path), "period": "2023"}
+    delivery = Baci().fetch(Job(options, Downloads(tmp_path / "pages"), read_names(PROJECT / "data"), TODAY))
+    assert delivery.source_id == "cepii_baci"
+    pairs = {(row["exporter"], row["importer"]): row["value_usd"] for row in tables(delivery)["bilateral_export"]}
+    assert pairs == {("CHN", "USA"): 1_250_500.0, ("CHN", "TWN"): 700_000.0, ("DEU", "CHN"): 20_000.0}
+    assert sum(row["value_usd"] for row in tables(delivery)["product_trade"]) == 1_970_500.0
+    assert not delivery.refused
+
+
+def tables(delivery: Delivery) -> dict[str, list[dict]]:
+    return {table.table: table.rows.to_pylist() for table in delivery.tables}
 
 
 def test_the_table_of_customs_in_the_document_is_read(tmp_path: Path) -> None:

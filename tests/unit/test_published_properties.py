@@ -1,21 +1,26 @@
 """A table written in any layout, encoding, number and date form says the same figures when it is read, or is refused.
 
-By default a few dozen tables; with TRADE_TABLES=2000 as many as the documents tell of.
+More than two thousand tables a run; TRADE_TABLES sets how many each test draws.
 """
 
 from __future__ import annotations
 
 import csv
+import html
 import io
 import os
+import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from trade.errors import Message
+from trade.ingest.file_import import known_cells
 from trade.paths import PROJECT
 from trade.sources.customs import read_customs, recognise
 from trade.sources.customs.commodity_table import read_goods
@@ -28,7 +33,7 @@ from trade.sources.tables import Mapping, read_own
 sys.path.insert(0, str(PROJECT / "trade" / "sources" / "spreadsheets"))
 import file_formats  # type: ignore[import-not-found]
 
-TABLES = int(os.environ.get("TRADE_TABLES", "60"))
+TABLES = int(os.environ.get("TRADE_TABLES", "900"))
 DATA = PROJECT / "data"
 COMMON = settings(max_examples=TABLES, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -45,13 +50,21 @@ MONTH_FORMS = {
     "iso": lambda y, m: f"{y}-{m:02d}", "slash": lambda y, m: f"{y}/{m}", "compact": lambda y, m: f"{y}{m:02d}", "imf": lambda y, m: f"{y}-M{m:02d}",
     "excel": lambda y, m: f"{EN[m - 1]}-{y % 100:02d}", "words": lambda y, m: f"{EN[m - 1]} {y}", "chinese": lambda y, m: f"{y}年{m}月", "us": lambda y, m: f"{m:02d}/{y}",
     "dotted": lambda y, m: f"{y}.{m:02d}", "date": lambda y, m: f"{y}-{m:02d}-15", "moment": lambda y, m: f"{y}-{m:02d}-01T00:00:00", "day first": lambda y, m: f"20/{m:02d}/{y}",
-    "short": lambda y, m: f"{y}.{m}", "year-end": lambda y, m: f"{y}-{m:02d}-{28 if m == 2 else 30 if m in (4, 6, 9, 11) else 31}",
+    "short": lambda y, m: f"{y}.{m}", "colon": lambda y, m: f"{y}:{m:02d}", "blank": lambda y, m: f"{y} {m:02d}", "m first": lambda y, m: f"M{m} {y}", "of the republic": lambda y, m: f"民國{y - 1911}年{m}月",
+    "of an era": lambda y, m: f"令和{y - 2018}年{m}月", "full": lambda y, m: f"{y}年{m:02d}月份", "year-end": lambda y, m: f"{y}-{m:02d}-{28 if m == 2 else 30 if m in (4, 6, 9, 11) else 31}",
+}  # fmt: skip
+QUARTERS = [f"{year}-Q{number}" for year in (2022, 2023, 2024) for number in range(1, 5)]
+QUARTER_FORMS = {
+    "iso": lambda y, q: f"{y}-Q{q}", "compact": lambda y, q: f"{y}Q{q}", "q first": lambda y, q: f"Q{q} {y}", "short": lambda y, q: f"{q}Q{y % 100:02d}", "colon": lambda y, q: f"{y}:Q{q}",
+    "chinese": lambda y, q: f"{y}年第{'一二三四'[q - 1]}季度", "of the republic": lambda y, q: f"民國{y - 1911}年第{q}季", "words": lambda y, q: f"{('first', 'second', 'third', 'fourth')[q - 1]} quarter {y}",
 }  # fmt: skip
 YEAR_FORMS = {
     "plain": lambda y: y,
     "float": lambda y: f"{y}.0",
     "chinese": lambda y: f"{y}年",
     "span": lambda y: f"{y}/01-{y}/12",
+    "of the republic": lambda y: f"民國{int(y) - 1911}年",
+    "short": lambda y: f"'{y[2:]}",
 }
 NUMBER_FORMS = {
     "plain": lambda v: f"{v:.12g}", "commas": lambda v: f"{v:,.2f}", "dots": lambda v: f"{v:,.2f}".translate(str.maketrans(",.", ".,")),
@@ -59,6 +72,17 @@ NUMBER_FORMS = {
     "three digits": lambda v: f"{v / 1000:.3f}",
 }  # fmt: skip
 """What each form writes of a value, which may round it: `exact` says what it then says."""
+TABLE_UNITS = {
+    "": 1.0,
+    "US$ million": 1e6,
+    "Unit: US$ '000": 1e3,
+    "单位：万美元": 1e4,
+    "單位：億美元": 1e8,
+    "млн долл. США": 1e6,
+    "USD bn": 1e9,
+}
+"""A line above the table, and what it multiplies by."""
+CONTAINERS = ("csv", "csv", "html", "xlsx")
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "gb18030", "big5", "cp1252", "latin-1")
 
 
@@ -67,7 +91,7 @@ class Table:
     """A table to be written: value by (economy, period), and how."""
 
     values: dict[tuple[str, str], float]
-    monthly: bool
+    freq: str
     script: int
     dates: str
     numbers: str
@@ -76,6 +100,8 @@ class Table:
     layout: str
     above: int
     declared: bool
+    unit: str = ""
+    container: str = "csv"
 
 
 @cache
@@ -85,14 +111,16 @@ def names() -> Names:
 
 @st.composite
 def tables(draw: st.DrawFn) -> Table:
-    monthly = draw(st.booleans())
+    freq = draw(st.sampled_from("AQM"))
+    texts, forms = {"A": (YEARS, YEAR_FORMS), "Q": (QUARTERS, QUARTER_FORMS), "M": (MONTHS, MONTH_FORMS)}[freq]
     economies = draw(st.lists(st.sampled_from(sorted(ECONOMIES)), min_size=1, max_size=8, unique=True))
-    periods = draw(st.lists(st.sampled_from(MONTHS if monthly else YEARS), min_size=1, max_size=4, unique=True))
+    periods = draw(st.lists(st.sampled_from(texts), min_size=1, max_size=4, unique=True))
     number = st.one_of(st.integers(0, 10**7), st.integers(0, 10**9).map(lambda cents: cents / 100))
     values = {(economy, period): float(draw(number)) for economy in economies for period in periods}
     return Table(
-        values, monthly, draw(st.integers(0, 2)), draw(st.sampled_from(sorted(MONTH_FORMS if monthly else YEAR_FORMS))), draw(st.sampled_from(sorted(NUMBER_FORMS))),
+        values, freq, draw(st.integers(0, 2)), draw(st.sampled_from(sorted(forms))), draw(st.sampled_from(sorted(NUMBER_FORMS))),
         draw(st.sampled_from(",;\t")), draw(st.sampled_from(ENCODINGS)), draw(st.sampled_from(("long", "periods", "partners"))), draw(st.integers(0, 3)), draw(st.booleans()),
+        draw(st.sampled_from(sorted(TABLE_UNITS))), draw(st.sampled_from(CONTAINERS)),
     )  # fmt: skip
 
 
@@ -109,8 +137,10 @@ def exact(form: str, value: float) -> float:
 
 def written(table: Table) -> tuple[bytes, Mapping]:
     def period(text: str) -> str:
-        if table.monthly:
+        if table.freq == "M":
             return MONTH_FORMS[table.dates](int(text[:4]), int(text[5:]))
+        if table.freq == "Q":
+            return QUARTER_FORMS[table.dates](int(text[:4]), int(text[6:]))
         return YEAR_FORMS[table.dates](text)
 
     def number(value: float) -> str:
@@ -140,9 +170,29 @@ def written(table: Table) -> tuple[bytes, Mapping]:
         fields |= {"columns": {"period": "When"}, "wide": {"field": "partner", "columns": list(label.values())}}
     if table.declared:
         fields["decimal"] = "," if table.numbers in ("dots", "dots whole") else "."
+    whole = [["A table"]] * table.above + [[table.unit]] * bool(table.unit) + rows
+    return _contained(table, whole), Mapping.model_validate(fields)
+
+
+def _contained(table: Table, rows: list[list[str]]) -> bytes:
+    """The rows as a file. A workbook holds plain numbers as numbers."""
     out = io.StringIO()
-    csv.writer(out, delimiter=table.delimiter).writerows([["A table"]] * table.above + rows)
-    return out.getvalue().encode(table.encoding), Mapping.model_validate(fields)
+    if table.container == "xlsx":
+        book, file = openpyxl.Workbook(), io.BytesIO()
+        for row in rows:
+            plain = table.numbers == "plain" and table.layout == "long"
+            book.active.append([*row[:-1], float(row[-1])] if plain and _is_number(row[-1]) else row)
+        book.save(file)
+        return file.getvalue()
+    if table.container == "html":
+        cells = ("".join(f"<td>{html.escape(cell)}</td>" for cell in row) for row in rows)
+        return f"<html><table>{''.join(f'<tr>{line}</tr>' for line in cells)}</table></html>".encode(table.encoding)
+    csv.writer(out, delimiter=table.delimiter).writerows(rows)
+    return out.getvalue().encode(table.encoding)
+
+
+def _is_number(text: str) -> bool:
+    return bool(re.fullmatch(r"[\d.e+]+", text))
 
 
 def sheets_of(raw: bytes, encoding: str = "") -> list[Sheet]:
@@ -150,7 +200,7 @@ def sheets_of(raw: bytes, encoding: str = "") -> list[Sheet]:
     try:
         sheets, said = file_formats.read(raw, encoding)
     except file_formats.Unreadable as reason:
-        raise FileRefused(str(reason)) from None
+        raise FileRefused("file.reason", file="table", reason=Message(reason.key, **reason.values)) from None
     form = TextForm(**said)
     return [Sheet(name, rows, typed, form) for name, rows, typed in sheets]
 
@@ -159,12 +209,8 @@ def read_again(raw: bytes, mapping: Mapping) -> dict[tuple[str, str], float]:
     """As an import reads it: of several encodings the one that makes most names known."""
     sheets = sheets_of(raw)
     if sheets[0].text.guessed:
-
-        def known(found: list[Sheet]) -> int:
-            return sum(names().find(cell) is not None for sheet in found for row in sheet.rows for cell in row if cell)
-
         options = [sheets, *(sheets_of(raw, other) for other in sheets[0].text.others)]
-        sheets = max(options, key=known)
+        sheets = max(options, key=lambda tried: known_cells("table.csv", tried, names()))
     (rows,) = read_own("table.csv", sheets, mapping, "ours", names(), "2026-11-28", DATA).tables
     assert {row["flow"] for row in rows.rows.to_pylist()} == {"export"}
     return {(row["partner"], row["period"]): row["value"] for row in rows.rows.to_pylist()}
@@ -185,10 +231,11 @@ def test_a_table_says_the_same_when_it_is_read_again_or_is_refused(table: Table)
         raw, mapping = written(table)
     except UnicodeEncodeError:
         return
-    wanted = {key: exact(table.numbers, value) for key, value in table.values.items()}
+    scale = TABLE_UNITS[table.unit]
+    wanted = {key: scale * exact(table.numbers, value) for key, value in table.values.items()}
     found = read_or_refused(raw, mapping)
     for key, value in found.items():
-        assert value == pytest.approx(wanted[key], rel=1e-9, abs=1e-6), (key, table)
+        assert value == pytest.approx(wanted[key], rel=1e-9, abs=1e-6 * scale), (key, table)
     assert set(found) <= set(wanted)
 
 
@@ -209,15 +256,24 @@ def test_plain_tables_are_never_refused(table: Table) -> None:
         "float",
         "date",
         "day first",
+        "colon",
+        "q first",
+        "of the republic",
+        "of an era",
     }
-    table = Table(
-        table.values, table.monthly, table.script, table.dates if table.dates in clear_dates else "iso" if table.monthly else "plain", "plain",
-        table.delimiter, "utf-8", table.layout, table.above, declared=True,
-    )  # fmt: skip
+    usual = "plain" if table.freq == "A" else "iso"
+    table = replace(
+        table,
+        dates=table.dates if table.dates in clear_dates else usual,
+        numbers="plain",
+        encoding="utf-8",
+        declared=True,
+    )
     raw, mapping = written(table)
     found = read_again(raw, mapping)
     assert found == {
-        key: pytest.approx(exact("plain", value), rel=1e-9, abs=1e-6) for key, value in table.values.items()
+        key: pytest.approx(TABLE_UNITS[table.unit] * exact("plain", value), rel=1e-9, abs=1e-6)
+        for key, value in table.values.items()
     }
 
 

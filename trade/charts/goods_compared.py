@@ -25,7 +25,9 @@ COUNTS = ("rank", "products", "dependent_products")
 """Columns of whole numbers."""
 NAMES = 132
 """Room for the names at the ends of lines, in pixels."""
-LINE = 19
+TWO_LINES = 46
+"""Room above the rows for headings of two lines, in pixels."""
+LINE = 17
 """Height of a name at the end of a line, in pixels."""
 
 
@@ -58,6 +60,8 @@ def bars(
         unselected={"marker": {"opacity": 1}},
     )
     headings = [context.say(f"goods.{key}") for key in columns.values()]
+    if any("<br>" in heading for heading in headings):
+        figure.update_layout(margin={"t": TWO_LINES}, height=figure.layout.height + TWO_LINES - figure.layout.margin.t)
     row_axis.columns(figure, headings, [[_cell(name, row[name], context) for name in columns] for row in rows])
     title = context.say(f"goods.{axis}") if axis else context.say("charts.level", unit=scale.unit)
     return figure.update_xaxes(title={"text": title}, nticks=4)
@@ -182,11 +186,17 @@ def _label_apart(
     figure: go.Figure, x: str, ends: list[tuple[float, str, str]], highest: float, tall: float = 340
 ) -> None:
     """Names at the ends of lines, moved apart where they would meet; `highest` is the axis' top, `tall` its pixels."""
-    placed, floor = [], float("inf")
-    for value, text, role in sorted(ends, reverse=True):
-        at = value / highest * tall if highest else 0.0
-        floor = min(at, floor - LINE)
-        placed.append((value, floor - at, text, role))
+    ordered = sorted(ends, reverse=True)
+    heights = [value / highest * tall if highest else 0.0 for value, _, _ in ordered]
+    free = list(heights)
+    for at in range(1, len(free)):
+        free[at] = min(free[at], free[at - 1] - LINE)
+    for at in range(len(free) - 1, -1, -1):
+        free[at] = max(free[at], LINE * (len(free) - 1 - at))
+    placed = [
+        (value, place - height, text, role)
+        for (value, text, role), place, height in zip(ordered, free, heights, strict=True)
+    ]
     shared = {"x": x, "xanchor": "left", "yanchor": "middle", "xshift": 8, "showarrow": False}
     theme.annotate(
         figure,

@@ -16,6 +16,7 @@ import plotly.graph_objects as go
 from trade.charts import theme
 from trade.charts.context import Context
 from trade.charts.layout import time_panels
+from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
 
 Row = dict[Any, Any]
@@ -33,6 +34,20 @@ WIDTH = 46
 """Letters of a line in what a mark tells."""
 
 
+def _months(frame: pd.DataFrame, context: Context, **_beside: pd.DataFrame) -> Plots:
+    """Exports and imports, then their growth. Tariffs by day and marks have no months and stay with the figure."""
+    rows = time_panels.in_calendar(frame, context)
+    scale, words = context.scale(pd.concat([rows["exports"], rows["imports"]])), time_panels.words(rows, context)
+    names = {flow: context.say(f"flow.{flow}") for _, flow in _SIDES}
+    amounts = [Series.of(rows[column] / scale.size, flow, names[flow]) for column, flow in _SIDES]
+    growth = [Series.of(rows[f"{flow}_growth_computed_pct"], flow, names[flow]) for _, flow in _SIDES]
+    return (
+        Plot.of("lines", context.say("charts.two_flows", unit=scale.unit), words, *amounts),
+        Plot.of("lines", context.say("charts.change"), words, *growth),
+    )
+
+
+@shows(_months)
 def months(frame: pd.DataFrame, context: Context, marks: pd.DataFrame, tariffs: pd.DataFrame) -> go.Figure:
     """Exports and imports, their growth on a year earlier, tariffs as steps, decisions as marks above dotted lines.
 
@@ -42,18 +57,20 @@ def months(frame: pd.DataFrame, context: Context, marks: pd.DataFrame, tariffs: 
         tariffs: `series` with its `role`, `day`, `tariff_pct`, `announced`, `source_title`; may be empty.
     """
     rows = time_panels.in_calendar(frame, context)
-    figure = _panels(context, context.scale(pd.concat([rows["exports"], rows["imports"]])).unit, not tariffs.empty)
-    scale = context.scale(pd.concat([rows["exports"], rows["imports"]]))
+    amounts, growth = _months(frame, context)
+    figure = _panels([amounts.title, growth.title], context, not tariffs.empty)
     days = [f"{code}-15" for code in rows["period"]]
     hover = [_tell(row, context) for row in rows.to_dict("records")]
     ends = []
-    for column, flow in _SIDES:
-        time_panels.line(figure, days, rows[column] / scale.size, flow, hover)
-        time_panels.line(figure, days, rows[f"{flow}_growth_computed_pct"], flow, hover, axis="y2")
-        known = (rows[column] / scale.size).dropna()
+    for amount, rate in zip(amounts.series, growth.series, strict=True):
+        (flow,) = amount.roles
+        time_panels.line(figure, days, amount.numbers, flow, hover)
+        time_panels.line(figure, days, rate.numbers, flow, hover, axis="y2")
+        known = amount.numbers.dropna()
         if len(known):
-            ends.append((float(known.iloc[-1]), context.say(f"flow.{flow}"), flow))
-    time_panels.label_ends(figure, days[-1], time_panels.apart(ends, LABEL * _highest(rows) / scale.size))
+            ends.append((float(known.iloc[-1]), amount.name, flow))
+    highest = max((float(amount.numbers.max()) for amount in amounts.series), default=0.0)
+    time_panels.label_ends(figure, days[-1], time_panels.apart(ends, LABEL * highest))
     figure.add_hline(y=0, yref="y2", line={"color": theme.colour("muted"), "width": 1})
     window = _window(rows)
     if not tariffs.empty:
@@ -66,27 +83,22 @@ def months(frame: pd.DataFrame, context: Context, marks: pd.DataFrame, tariffs: 
     )  # fmt: skip
 
 
-def _highest(rows: pd.DataFrame) -> float:
-    return float(rows[["exports", "imports"]].max().max())
-
-
 def _window(rows: pd.DataFrame) -> list[str]:
     first, last = pd.Period(rows["period"].iloc[0], freq="M"), pd.Period(rows["period"].iloc[-1], freq="M")
     return [str(first.start_time.date()), str(last.end_time.date())]
 
 
-def _panels(context: Context, unit: str, with_tariffs: bool) -> go.Figure:
+def _panels(titles: list[str], context: Context, with_tariffs: bool) -> go.Figure:
     """The empty panels under their titles, on one axis of days."""
     height = HEIGHT_WITH_TARIFFS if with_tariffs else HEIGHT
     figure = theme.figure(height=height, margin={"l": 0, "r": 92, "t": 12, "b": 0, "pad": 4})
-    titles = [context.say("charts.two_flows", unit=unit), context.say("charts.change")]
-    titles += [context.say("charts.tariffs")] if with_tariffs else []
+    titles = [*titles, context.say("charts.tariffs")] if with_tariffs else titles
     for number, (domain, title) in enumerate(zip(_PANELS[with_tariffs], titles, strict=True), 1):
         name = "yaxis" if number == 1 else f"yaxis{number}"
         figure.update_layout({name: theme.layout()["yaxis"] | {"domain": domain, "anchor": "x"}})
         place = {"x": 0, "y": domain[1], "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
         font = {"color": theme.colour("muted")}
-        figure.add_annotation(text=title, showarrow=False, yshift=8, font=font, **place)
+        figure.add_annotation(text=title, showarrow=False, yshift=8, font=font, bgcolor=theme.background(), **place)
     strip = {"domain": (_STRIP - 0.02, 1.0), "anchor": "x", "visible": False, "range": [0, 1], "fixedrange": True}
     last = "y3" if with_tariffs else "y2"
     return figure.update_layout(yaxis4=strip, xaxis={"anchor": last})

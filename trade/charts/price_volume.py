@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 from trade.charts import theme
 from trade.charts.context import Context
 from trade.charts.layout import lanes, time_panels
+from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
 
 Row = dict[Any, Any]
@@ -32,6 +33,28 @@ def with_rest(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(headline_pct=headline, rest_pp=rest)
 
 
+def _split(frame: pd.DataFrame, context: Context) -> Plots:
+    """The three parts of each period's growth, stacked; then the growth of volume of China and the world."""
+    rows = time_panels.in_calendar(with_rest(frame), context)
+    words = time_panels.words(rows, context)
+    parts = [Series.of(rows[column], _ROLES[name], context.say(f"charts.part_{name}")) for name, column, _ in _PARTS]
+    lines = [Series.of(rows[column], role, name) for column, name, role in _volumes(rows, context)]
+    return (
+        Plot.of("columns", context.say("charts.volume_split"), words, *parts, stacked=True),
+        Plot.of("lines", context.say("charts.volume_beside_world"), words, *lines),
+    )
+
+
+def _volumes(rows: pd.DataFrame, context: Context) -> list[tuple[str, str, str]]:
+    """Column, name and role of the lines of volume that have figures."""
+    lines = (
+        ("volume_growth_pct", context.say("charts.line_china"), context.flow),
+        ("world_volume_growth_pct", context.say("charts.line_world"), "muted"),
+    )
+    return [line for line in lines if line[0] in rows and rows[line[0]].notna().any()]
+
+
+@shows(_split)
 def split(frame: pd.DataFrame, context: Context) -> go.Figure:
     """Bars of volume, unit value and rest that add up to growth in dollars (a dot); below, volumes beside the world.
 
@@ -43,11 +66,11 @@ def split(frame: pd.DataFrame, context: Context) -> go.Figure:
     figure = time_panels.two_panels(upper, lower, HEIGHT, right=72)
     figure.update_layout(margin={"t": 86}, barmode="relative", showlegend=True, legend=lanes.LEGEND)
     figure.layout.annotations[0].yshift = 54
-    for name, column, shape in _PARTS:
-        marker = {"color": theme.colour(_ROLES[name]), "pattern": {"shape": shape, "solidity": 0.35}}
+    drawn, _ = _split(frame, context)
+    for part, (_, _, shape) in zip(drawn.series, _PARTS, strict=True):
+        marker = {"color": theme.colour(part.roles[0]), "pattern": {"shape": shape, "solidity": 0.35}}
         figure.add_bar(
-            x=days, y=rows[column], name=context.say(f"charts.part_{name}"), marker=marker, hovertext=hover,
-            hoverinfo="text",
+            x=days, y=part.numbers, name=part.name, marker=marker, hovertext=hover, hoverinfo="text",
         )  # fmt: skip
     dot = {"size": 8, "color": theme.colour("text"), "line": {"width": 1.5, "color": theme.background()}}
     figure.add_scatter(
@@ -60,13 +83,9 @@ def split(frame: pd.DataFrame, context: Context) -> go.Figure:
 
 def _beside_world(figure: go.Figure, rows: pd.DataFrame, days: list[str], hover: list[str], context: Context) -> None:
     ends = []
-    for column, name, role in (
-        ("volume_growth_pct", context.say("charts.line_china"), context.flow),
-        ("world_volume_growth_pct", context.say("charts.line_world"), "muted"),
-    ):
-        if column in rows and rows[column].notna().any():
-            time_panels.line(figure, days, rows[column], role, hover, axis="y2")
-            ends.append((float(rows[column].dropna().iloc[-1]), name, role))
+    for column, name, role in _volumes(rows, context):
+        time_panels.line(figure, days, rows[column], role, hover, axis="y2")
+        ends.append((float(rows[column].dropna().iloc[-1]), name, role))
     figure.update_traces(showlegend=False, selector={"mode": "lines"})
     figure.add_hline(y=0, yref="y2", line={"color": theme.colour("muted"), "width": 1})
     theme.annotate(figure, _ends(days[-1], ends))
@@ -101,18 +120,31 @@ def _tell(row: Row, context: Context) -> str:
     return "<br>".join([f"<b>{context.period(row['period'])}</b>", *lines])
 
 
+def _terms(frame: pd.DataFrame, context: Context) -> Plots:
+    """Both unit values, then the terms of trade."""
+    rows = time_panels.in_calendar(frame, context)
+    words, base = time_panels.words(rows, context), int(rows["base_year"].dropna().iloc[-1])
+    flows = [
+        Series.of(rows[f"{flow}_unit_value_index"], flow, context.say(f"flow.{flow}")) for flow in ("export", "import")
+    ]
+    terms = Series.of(rows["terms_of_trade"], "balance", context.say("charts.terms_short"))
+    return (
+        Plot.of("lines", context.say("charts.unit_values", base=base), words, *flows),
+        Plot.of("lines", context.say("charts.terms", base=base), words, terms),
+    )
+
+
+@shows(_terms)
 def terms_of_trade(frame: pd.DataFrame, context: Context) -> go.Figure:
     """Unit values of exports and imports as indices, and under them the terms of trade."""
     rows = time_panels.in_calendar(frame, context)
     days, hover = time_panels.days(rows), [_tell_terms(row, context) for row in rows.to_dict("records")]
-    base = int(rows["base_year"].dropna().iloc[-1])
-    upper, lower = context.say("charts.unit_values", base=base), context.say("charts.terms", base=base)
-    figure = time_panels.two_panels(upper, lower, 460, right=72)
+    upper, lower = _terms(frame, context)
+    figure = time_panels.two_panels(upper.title, lower.title, 460, right=72)
     ends = []
-    for flow in ("export", "import"):
-        values = rows[f"{flow}_unit_value_index"]
-        time_panels.line(figure, days, values, flow, hover)
-        ends.append((float(values.iloc[-1]), context.say(f"flow.{flow}"), flow))
+    for line in upper.series:
+        time_panels.line(figure, days, line.numbers, line.roles[0], hover)
+        ends.append((float(line.numbers.iloc[-1]), line.name, line.roles[0]))
     close = abs(ends[0][0] - ends[1][0]) < 0.06 * max(ends[0][0], ends[1][0])
     higher = max(ends)
     lift = {end: (9 if end == higher else -9) if close else 0 for end in ends}
@@ -126,7 +158,7 @@ def terms_of_trade(frame: pd.DataFrame, context: Context) -> go.Figure:
             for y, text, role in ends
         ],
     )  # fmt: skip
-    time_panels.line(figure, days, rows["terms_of_trade"], "balance", hover, axis="y2")
+    time_panels.line(figure, days, lower.values, "balance", hover, axis="y2")
     figure.add_hline(y=100, yref="y2", line={"color": theme.colour("muted"), "width": 1, "dash": "dot"})
     last = float(rows["terms_of_trade"].iloc[-1])
     theme.annotate(
@@ -154,16 +186,31 @@ def _tell_terms(row: Row, context: Context) -> str:
     return "<br>".join([f"<b>{context.period(row['period'])}</b>", *lines])
 
 
+def _volumes_by_year(frame: pd.DataFrame, context: Context) -> Plots:
+    """Growth of volume of China's exports, its imports, world trade; then the forecasts of the last."""
+    rows = time_panels.in_calendar(frame, context)
+    lines = [Series.of(rows[column], role, name) for column, role, name in _lines_by_year(context)]
+    forecasts = Series.of(rows["forecast_pct"], "muted", context.say("charts.world_forecast"))
+    words = time_panels.words(rows, context)
+    return (Plot.of("lines", context.say("charts.volume_growth"), words, *lines, forecasts),)
+
+
+def _lines_by_year(context: Context) -> tuple[tuple[str, str, str], ...]:
+    """Column, role and name of each line."""
+    return (
+        ("export_volume_growth_pct", "export", context.say("charts.china_exports")),
+        ("import_volume_growth_pct", "import", context.say("charts.china_imports")),
+        ("world_volume_growth_pct", "total", context.say("charts.world_trade")),
+    )
+
+
+@shows(_volumes_by_year)
 def volumes_and_forecasts(frame: pd.DataFrame, context: Context) -> go.Figure:
     """Growth of volume of China's exports, its imports and world trade by year; forecasts of the last as open dots."""
     rows = time_panels.in_calendar(frame, context)
     days = time_panels.days(rows)
     figure = time_panels.one_panel(context.say("charts.volume_growth"), 400, right=124)
-    lines = (
-        ("export_volume_growth_pct", "export", context.say("charts.china_exports")),
-        ("import_volume_growth_pct", "import", context.say("charts.china_imports")),
-        ("world_volume_growth_pct", "total", context.say("charts.world_trade")),
-    )
+    lines = _lines_by_year(context)
     hover = [_tell_volumes(row, context, lines) for row in rows.to_dict("records")]
     for column, role, _ in lines:
         time_panels.line(figure, days, rows[column], role, hover)

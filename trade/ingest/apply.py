@@ -20,8 +20,9 @@ from typing import Any
 
 from trade import paths
 from trade.errors import FactError, IdentityBroken, Message, TradeError, UnknownName
+from trade.progress import ProgressCallback, no_progress
 from trade.sources.batch_store import FACTS, Batch, find_batches, remove_batch, write_batch
-from trade.sources.delivery import CellReading, Delivery, Refusal, Say, silent
+from trade.sources.delivery import CellReading, Delivery, Refusal
 from trade.store import loss_guard
 from trade.store.build import Draft, drafted, expected_version, in_service, put_in_service
 from trade.store.comparison import PeriodTotal, period_totals
@@ -112,7 +113,7 @@ def apply(
     home: Path,
     *,
     data: Path | None = None,
-    say: Say = silent,
+    say: ProgressCallback = no_progress,
     dry_run: bool = False,
     accept_loss: bool = False,
 ) -> list[UpdateReport]:
@@ -226,7 +227,9 @@ def _is_known(batch: Batch, home: Path) -> bool:
     return (_place(batch, home) / "source.toml").is_file()
 
 
-def _settle(home: Path, data: Path | None, say: Say, dry_run: bool, accept_loss: bool, outcome: Outcome) -> None:
+def _settle(
+    home: Path, data: Path | None, say: ProgressCallback, dry_run: bool, accept_loss: bool, outcome: Outcome
+) -> None:
     """The figures are known already. If a kill kept them out of service, they enter it now.
 
     Raises:
@@ -254,7 +257,7 @@ def _take(
     deliveries: Sequence[Delivery],
     home: Path,
     data: Path | None,
-    say: Say,
+    say: ProgressCallback,
     dry_run: bool,
     accept_loss: bool,
     impossible: Sequence[Message],
@@ -305,7 +308,7 @@ def _outcome(arriving: Sequence[Batch], draft: Draft, former: Path | None) -> Ou
         outranked = draft.outranked[(draft.outranked["source_id"] == key[0]) & (draft.outranked["batch"] == key[1])]
         if differing := int(outranked["differing"].sum()):
             first = outranked[outranked["differing"] > 0].iloc[0]
-            raise Undated.of(
+            raise Undated(
                 "undated",
                 source=batch.source.citation,
                 statement=str(first["statement"]),

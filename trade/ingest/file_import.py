@@ -9,6 +9,7 @@ from pathlib import Path
 
 from trade import paths
 from trade.errors import Message, TradeError
+from trade.sources import units
 from trade.sources.batch_store import check_source_id
 from trade.sources.customs import Recognition, read_customs, recognise
 from trade.sources.customs.commodity_table import read_goods
@@ -30,6 +31,7 @@ CUSTOMS_SOURCES = (
 )
 _JUDGED = 2_000
 """Rows by which an encoding is judged."""
+_LONGEST_UNIT = 60
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def read(path: Path, asks: Asks, data: Path | None = None) -> list[Delivery]:
     mapping = read_mapping(asks.mapping) if asks.mapping else Mapping()
     names = read_names(data)
     customs_names = names.of_publisher(CUSTOMS, data)
-    sheets = read_sheets(path, mapping.encoding, lambda found: _known(path.name, found, customs_names))
+    sheets = read_sheets(path, mapping.encoding, lambda tried: known_cells(path.name, tried, customs_names))
     described = bool(mapping.columns or mapping.wide or mapping.constants)
     seen = Recognition() if described else recognise(path.name, sheets, customs_names)
     if seen.is_customs:
@@ -95,11 +97,20 @@ def read(path: Path, asks: Asks, data: Path | None = None) -> list[Delivery]:
         raise
 
 
-def _known(name: str, sheets: Sequence[Sheet], names: Names) -> int:
-    """How much of a file is known: what tells which of several encodings is the right one."""
+def known_cells(name: str, sheets: Sequence[Sheet], names: Names) -> int:
+    """How much of a file is known, names and units: what tells which of several encodings is the right one."""
     cells = {cell for sheet in sheets for row in sheet.rows[:_JUDGED] for cell in row if cell}
     customs = _JUDGED * recognise(name, sheets, names).is_customs
-    return customs + sum(names.find(cell) is not None for cell in cells)
+    return customs + sum(names.find(cell) is not None or _is_unit(cell) for cell in cells)
+
+
+def _is_unit(cell: str) -> bool:
+    if cell.isascii() or len(cell) > _LONGEST_UNIT:
+        return False
+    try:
+        return bool(units.read(cell, bare_yuan=True).currency)
+    except units.UnitUnclear:
+        return True
 
 
 def _with_notes(delivery: Delivery, sheets: Sequence[Sheet]) -> Delivery:

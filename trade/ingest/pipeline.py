@@ -13,9 +13,10 @@ from trade import paths
 from trade.errors import BadParameter, FactError, IdentityBroken, TradeError, UnknownName, shorten
 from trade.ingest import file_import
 from trade.ingest.apply import Undated, UpdateReport, apply, session
+from trade.progress import ProgressCallback, no_progress
 from trade.sources.connectors import Connector, Downloads, Job, Unusable
 from trade.sources.connectors.registry import connector, connectors
-from trade.sources.delivery import Delivery, Say, silent
+from trade.sources.delivery import Delivery
 from trade.sources.economy_names import read_names
 from trade.sources.spreadsheets import FileRefused
 from trade.store.contracts import fact_contracts
@@ -59,7 +60,7 @@ def update(
     *,
     home: Path | None = None,
     data: Path | None = None,
-    say: Say = silent,
+    say: ProgressCallback = no_progress,
     dry_run: bool = False,
     accept_loss: bool = False,
 ) -> UpdateReport:
@@ -79,7 +80,7 @@ def run(
     *,
     home: Path | None = None,
     data: Path | None = None,
-    say: Say = silent,
+    say: ProgressCallback = no_progress,
     dry_run: bool = False,
     accept_loss: bool = False,
 ) -> UpdateReport:
@@ -109,7 +110,7 @@ def take_files(
     *,
     home: Path | None = None,
     data: Path | None = None,
-    say: Say = silent,
+    say: ProgressCallback = no_progress,
     dry_run: bool = False,
     accept_loss: bool = False,
 ) -> tuple[list[UpdateReport], dict[str, TradeError]]:
@@ -191,7 +192,7 @@ def _apply(
     failed: dict[str, TradeError],
     home: Path,
     data: Path | None,
-    say: Say,
+    say: ProgressCallback,
     dry_run: bool,
     accept_loss: bool,
 ) -> tuple[list[UpdateReport], dict[str, TradeError]]:
@@ -215,7 +216,7 @@ def _apply(
     return reports, failed
 
 
-def _scaled(say: Say, first: float, last: float) -> Say:
+def _scaled(say: ProgressCallback, first: float, last: float) -> ProgressCallback:
     """Steps of a part of the whole, as fractions of the whole."""
     at = first
 

@@ -106,8 +106,8 @@ def find_measure(name: str) -> Measure:
 def read_measure(path: Path) -> Measure:
     """One measure from its file."""
     text = path.read_text(encoding="utf-8")
-    head, found, sql = text.removeprefix(OPEN).partition(CLOSE)
-    if not text.startswith(OPEN) or not found:
+    head, close, sql = text.removeprefix(OPEN).partition(CLOSE)
+    if not text.startswith(OPEN) or not close:
         raise TradeError("measure.no_header", file=path.name, open=OPEN, close=CLOSE)
     try:
         declared = tomllib.loads(head)

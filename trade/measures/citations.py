@@ -35,4 +35,4 @@ def entry(key: str, fields: dict[str, str]) -> str:
 
 def tex(text: str) -> str:
     """Plain text for TeX."""
-    return _SPECIAL.sub(lambda found: _TEX.get(found[0], "\\" + found[0]), text)
+    return _SPECIAL.sub(lambda match: _TEX.get(match[0], "\\" + match[0]), text)

@@ -29,7 +29,7 @@ _NAMES = {
 }
 
 
-def bind(store: Store, measure: Measure, given: dict[str, Any]) -> dict[str, Any]:
+def bind(store: Store, measure: Measure, entries: dict[str, Any]) -> dict[str, Any]:
     """All parameters of `measure` with their values, defaults filled in. `period` stands for what `TIMES` says.
 
     Economies and groups may be given by any of their codes (ISO alpha-3 and alpha-2, UN M49) or names.
@@ -38,11 +38,11 @@ def bind(store: Store, measure: Measure, given: dict[str, Any]) -> dict[str, Any
         UnknownName: a parameter, economy, group or product that does not exist.
         BadParameter: a value outside its domain.
     """
-    given = with_period(measure, given)
-    for name in given:
+    entries = with_period(measure, entries)
+    for name in entries:
         if name not in measure.parameters:
             raise UnknownName("parameter_of", name, measure.parameters, of=measure.id)
-    return {name: _value(store, name, one, given.get(name)) for name, one in measure.parameters.items()}
+    return {name: _value(store, name, parameter, entries.get(name)) for name, parameter in measure.parameters.items()}
 
 
 def takes_period(measure: Measure) -> bool:
@@ -50,7 +50,7 @@ def takes_period(measure: Measure) -> bool:
     return any(name in measure.parameters for name in ("period", *TIMES))
 
 
-def with_period(measure: Measure, given: dict[str, Any]) -> dict[str, Any]:
+def with_period(measure: Measure, entries: dict[str, Any]) -> dict[str, Any]:
     """The parameters with `period` written as the measure's own: its first and last period, or its year.
 
     A measure that compares `first` with `last` counts to the period from its usual start. A month asks for monthly
@@ -59,36 +59,36 @@ def with_period(measure: Measure, given: dict[str, Any]) -> dict[str, Any]:
     Raises:
         BadParameter: it is no period, not one of a measure by year, or given beside what it stands for.
     """
-    period = given.get("period")
-    others = {name: value for name, value in given.items() if name != "period"}
+    period = entries.get("period")
+    others = {name: value for name, value in entries.items() if name != "period"}
     if not takes_period(measure):
-        return given
+        return entries
     if period is None or period == "":
-        return given if "period" in measure.parameters else others
+        return entries if "period" in measure.parameters else others
     freq = measure.parameters.get("freq")
     monthly = {}
     if len(str(period)) == len("2025-06") and freq and freq.default == "A" and "M" in freq.domain:
-        monthly = {} if given.get("freq") else {"freq": "M"}
+        monthly = {} if entries.get("freq") else {"freq": "M"}
     if "period" in measure.parameters:
         if measure.parameters["period"].domain == "year":
             _check_year(str(period))
-        return given | monthly
+        return entries | monthly
     _check_period("period", period)
     stands_for = [name for name in TIMES if name in measure.parameters]
     if "first" in stands_for and measure.id in _ENDS:
         stands_for.remove("first")
-    if both := [name for name in stands_for if given.get(name) not in (None, "")]:
+    if both := [name for name in stands_for if entries.get(name) not in (None, "")]:
         raise BadParameter("period_twice", name=both[0])
-    return others | monthly | {name: _end(measure, name, str(period), given) for name in stands_for}
+    return others | monthly | {name: _end(measure, name, str(period), entries) for name in stands_for}
 
 
-def _end(measure: Measure, name: str, period: str, given: dict[str, Any]) -> str:
+def _end(measure: Measure, name: str, period: str, entries: dict[str, Any]) -> str:
     """What `period` is as the first or the last period, or as the year."""
     if measure.parameters[name].domain == "year":
         _check_year(period)
         return period
     freq = measure.parameters.get("freq")
-    by_year = str(given.get("freq") or (freq.default if freq else "")) == "A"
+    by_year = str(entries.get("freq") or (freq.default if freq else "")) == "A"
     return f"{period}-12" if name == "last" and len(period) == len("2025") and not by_year else period
 
 
@@ -97,47 +97,47 @@ def _check_year(period: str) -> None:
         raise BadParameter("year", name="period", given=shorten(period))
 
 
-def _value(store: Store, name: str, parameter: Parameter, given: Any) -> Any:
-    if given is None or given == "":
+def _value(store: Store, name: str, parameter: Parameter, entry: Any) -> Any:
+    if entry is None or entry == "":
         return parameter.default
     if isinstance(parameter.domain, list):
         more = known_codes(store, parameter.besides) if parameter.besides else {}
-        return _one_of(name, [*parameter.domain, *more], given)
+        return _one_of(name, [*parameter.domain, *more], entry)
     if parameter.domain in _NAMES:
-        return _known(store, parameter.domain, str(given))
-    return _READ[parameter.domain](name, parameter, given)
+        return _known(store, parameter.domain, str(entry))
+    return _READ[parameter.domain](name, parameter, entry)
 
 
-def _one_of(name: str, domain: list[str], given: Any) -> str:
-    text = str(given).lower() if isinstance(given, bool) else str(given)
+def _one_of(name: str, domain: list[str], entry: Any) -> str:
+    text = str(entry).lower() if isinstance(entry, bool) else str(entry)
     exact = {value.casefold(): value for value in domain}
     if text.casefold() not in exact:
-        raise UnknownName("value_of", given, domain, of=name)
+        raise UnknownName("value_of", entry, domain, of=name)
     return exact[text.casefold()]
 
 
-def _known(store: Store, kind: str, given: str) -> str:
+def _known(store: Store, kind: str, entry: str) -> str:
     """A code as given, in its own case, or the code of the thing that bears this English name."""
     names = known_codes(store, kind)
     for code, name in names.items():
-        if given.casefold() in (code.casefold(), name.casefold()):
+        if entry.casefold() in (code.casefold(), name.casefold()):
             return code
     labels = [f"{code} ({name})" for code, name in names.items()]
     if kind in ("economy", "group"):
-        return _by_any_name(store, kind, given, names)
-    raise UnknownName(kind, given, [label for label in labels if given.casefold()[:3] in label.casefold()] or labels)
+        return _by_any_name(store, kind, entry, names)
+    raise UnknownName(kind, entry, [label for label in labels if entry.casefold()[:3] in label.casefold()] or labels)
 
 
-def _by_any_name(store: Store, kind: str, given: str, names: dict[str, str]) -> str:
+def _by_any_name(store: Store, kind: str, entry: str, names: dict[str, str]) -> str:
     """The code of an economy or group by its UN number or a name of any publisher."""
     known = economy_names(store)
-    code = known.find(f"m49 {int(given)}" if given.isdecimal() and given.isascii() else given)
+    code = known.find(f"m49 {int(entry)}" if entry.isdecimal() and entry.isascii() else entry)
     if code in names:
         return str(code)
     if kind == "economy" and code in known_codes(store, "group"):
-        raise BadParameter("group_given", given=shorten(given), code=code)
-    near = dict.fromkeys(known.find(label) for label in known.nearest(given))
-    raise UnknownName(kind, given, [f"{one} ({names[one]})" for one in near if one in names] or names)
+        raise BadParameter("group_given", given=shorten(entry), code=code)
+    near = dict.fromkeys(known.find(label) for label in known.nearest(entry))
+    raise UnknownName(kind, entry, [f"{one} ({names[one]})" for one in near if one in names] or names)
 
 
 @cached_per_version
@@ -153,23 +153,23 @@ def known_codes(store: Store, kind: str) -> dict[str, str]:
     return dict(zip(frame["code"], frame["name"], strict=True))
 
 
-def _integer(name: str, parameter: Parameter, given: Any) -> int:
+def _integer(name: str, parameter: Parameter, entry: Any) -> int:
     try:
-        value = int(str(given))
+        value = int(str(entry))
     except ValueError:
-        raise BadParameter("whole_number", name=name, given=shorten(given)) from None
+        raise BadParameter("whole_number", name=name, given=shorten(entry)) from None
     if abs(value) >= 2**63:
-        raise BadParameter("too_long", name=name, given=shorten(given))
+        raise BadParameter("too_long", name=name, given=shorten(entry))
     return int(_within(name, parameter, value))
 
 
-def _number(name: str, parameter: Parameter, given: Any) -> float:
+def _number(name: str, parameter: Parameter, entry: Any) -> float:
     try:
-        value = float(str(given))
+        value = float(str(entry))
     except ValueError:
-        raise BadParameter("number", name=name, given=shorten(given)) from None
+        raise BadParameter("number", name=name, given=shorten(entry)) from None
     if value != value or abs(value) == float("inf"):
-        raise BadParameter("finite", name=name, given=shorten(given))
+        raise BadParameter("finite", name=name, given=shorten(entry))
     return _within(name, parameter, value)
 
 
@@ -184,25 +184,25 @@ def _bound(limit: float | None) -> Value:
     return Message("any_bound") if limit is None else f"{limit:g}"
 
 
-def _boolean(name: str, _: Parameter, given: Any) -> bool:
-    text = str(given).casefold()
+def _boolean(name: str, _: Parameter, entry: Any) -> bool:
+    text = str(entry).casefold()
     if text not in _TRUE | _FALSE:
-        raise BadParameter("boolean", name=name, given=shorten(given))
+        raise BadParameter("boolean", name=name, given=shorten(entry))
     return text in _TRUE
 
 
-def _check_period(name: str, given: Any) -> None:
-    if not _PERIOD.fullmatch(str(given)):
-        raise BadParameter("period", name=name, given=shorten(given))
+def _check_period(name: str, entry: Any) -> None:
+    if not _PERIOD.fullmatch(str(entry)):
+        raise BadParameter("period", name=name, given=shorten(entry))
 
 
-def _period(name: str, _: Parameter, given: Any) -> str:
-    _check_period(name, given)
-    return str(given)
+def _period(name: str, _: Parameter, entry: Any) -> str:
+    _check_period(name, entry)
+    return str(entry)
 
 
-def _text(_name: str, _: Parameter, given: Any) -> str:
-    return str(given)
+def _text(_name: str, _: Parameter, entry: Any) -> str:
+    return str(entry)
 
 
 _READ: dict[str, Callable[[str, Parameter, Any], Any]] = {

@@ -41,20 +41,20 @@ class Work:
 
 def work(store: Store, result: Result) -> Work:
     """How the result came about."""
-    told = result.measure
+    measure = result.measure
     return Work(
-        measure=told.id,
-        title=told.title,
+        measure=measure.id,
+        title=measure.title,
         params=result.params,
         sql=bound_sql(result),
-        formula=told.formula,
-        tex=told.tex,
-        reference=told.reference,
-        model=told.model,
+        formula=measure.formula,
+        tex=measure.tex,
+        reference=measure.reference,
+        model=measure.model,
         sources=describe_sources(store, result.sources),
     )
 
 
 def bound_sql(result: Result) -> str:
     """The measure's SQL with each `$name` replaced by its value as a literal."""
-    return _TOKEN.sub(lambda found: literal(result.params[found["name"]]) if found["name"] else found[0], result.sql)
+    return _TOKEN.sub(lambda match: literal(result.params[match["name"]]) if match["name"] else match[0], result.sql)

@@ -23,7 +23,7 @@ COLUMN = "break"
 
 def worst(qualities: Iterable[str]) -> str:
     """The least direct way in which one of the figures came about; empty if there is none."""
-    return max((one for one in qualities if one in ORDER), key=ORDER.index, default="")
+    return max((quality for quality in qualities if quality in ORDER), key=ORDER.index, default="")
 
 
 def break_between(quality: str, former_quality: str, sources: str, former_sources: str) -> str:

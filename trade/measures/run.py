@@ -17,18 +17,18 @@ from trade.measures.translations import measure_in
 from trade.store import Store
 
 
-def run(store: Store, measure_id: str, /, **given: Any) -> Result:
-    """The measure's rows for the given parameters.
+def run(store: Store, measure_id: str, /, **entries: Any) -> Result:
+    """The measure's rows for these parameters.
 
     Raises:
         UnknownName, BadParameter: the question is not well put. NoRows: the store holds nothing that answers it.
     """
     measure = find_measure(measure_id)
-    given = with_period(measure, given)
-    params = bind(store, measure, given)
+    entries = with_period(measure, entries)
+    params = bind(store, measure, entries)
     frame = _ask(store, measure, params)
     if frame.empty:
-        raise _no_rows(store, measure, given)
+        raise _no_rows(store, measure, entries)
     return Result(measure, params, frame, store.version)
 
 
@@ -50,36 +50,36 @@ def describe_sources(store: Store, source_ids: list[str]) -> list[SourceNote]:
     )
     rows = ({str(name): value for name, value in row.items()} for row in frame.to_dict("records"))
     notes = {row["source_id"]: SourceNote(**row | {"warnings": row["warnings"].split()}) for row in rows}
-    return [notes[one] for one in source_ids if one in notes]
+    return [notes[source_id] for source_id in source_ids if source_id in notes]
 
 
 _FORM = ("currency", "freq", "dataset")
 """Parameters that say how to measure, not what: the first to give way when there is no answer."""
 
 
-def _no_rows(store: Store, measure: Measure, given: dict[str, Any]) -> NoRows:
+def _no_rows(store: Store, measure: Measure, entries: dict[str, Any]) -> NoRows:
     """What was asked in vain, and what to ask instead."""
-    asked = [f"{name}={value}" for name, value in given.items() if value is not None]
+    conditions = [f"{name}={value}" for name, value in entries.items() if value is not None]
     return NoRows(
         "no_rows",
         title=lambda lang: measure_in(measure, lang).title,
-        asked=asked or Message("default_question"),
-        nearest=_nearest(store, measure, given),
+        asked=conditions or Message("default_question"),
+        nearest=_nearest(store, measure, entries),
     )
 
 
-def _nearest(store: Store, measure: Measure, given: dict[str, Any]) -> Value:
+def _nearest(store: Store, measure: Measure, entries: dict[str, Any]) -> Value:
     """What to ask instead: the periods that do have figures, else the parameter to leave out."""
-    times = [name for name in given if measure.parameters[name].domain in ("period", "year")]
-    others = sorted((name for name in given if name not in times), key=lambda name: name not in _FORM)
+    times = [name for name in entries if measure.parameters[name].domain in ("period", "year")]
+    others = sorted((name for name in entries if name not in times), key=lambda name: name not in _FORM)
     for dropped in ([times] if times else []) + [[*times, name] for name in others]:
-        asked = {name: value for name, value in given.items() if name not in dropped}
-        frame = _ask(store, measure, bind(store, measure, asked))
+        fewer = {name: value for name, value in entries.items() if name not in dropped}
+        frame = _ask(store, measure, bind(store, measure, fewer))
         if not frame.empty:
             span = _span(frame, {name: measure.parameters[name].default for name in times})
             if dropped == times:
                 return span
-            return Message("without", dropped=f"{dropped[-1]}={given[dropped[-1]]}", span=span)
+            return Message("without", dropped=f"{dropped[-1]}={entries[dropped[-1]]}", span=span)
     return (lambda lang: measure_in(measure, lang).needs) if measure.needs else Message("ask_measures")
 
 

@@ -69,13 +69,15 @@ class Sentence:
 Row = dict[str, Any]
 
 
-def sentence(store: Store, result: Result, lang: str = "en", chosen: str = "") -> Sentence:
+def sentence(store: Store, result: Result, lang: str = "en", chosen: str = "", template: str = "") -> Sentence:
     """What the result says, about the period `chosen` if its rows have one of that name.
+
+    `template` is the measure whose words are used, if not the result's own: where its rows have the columns of another.
 
     Raises:
         TradeError: the measure has no template.
     """
-    writer = _Writer(store, result, lang, chosen)
+    writer = _Writer(store, result, lang, chosen, template or result.measure.id)
     core = writer.core()
     return Sentence(message.joined([core, writer.end()]), core, lang, writer.case)
 
@@ -104,9 +106,9 @@ def _texts(file: str) -> dict[str, Any]:
 class _Writer:
     """Fills the templates of one result in one language."""
 
-    def __init__(self, store: Store, result: Result, lang: str, chosen: str) -> None:
+    def __init__(self, store: Store, result: Result, lang: str, chosen: str, name: str) -> None:
         self.store, self.result, self.lang, self.params = store, result, lang, result.params
-        name = result.measure.id
+        self.own_words = name == result.measure.id
         lacking = missing_templates([name])
         if lacking:
             raise TradeError("measure.no_sentence", measure=lacking[0])
@@ -121,9 +123,9 @@ class _Writer:
     def core(self) -> Text:
         """What is said."""
         if self.case == "missing":
-            return self._fill(self.common["missing" if self._period() else "missing_all"]).capitalised()
-        said = self._fill(self._chosen(self.words.get(self.case) or self.words["said"]))
-        return message.joined([said, *self._conditions()]).capitalised()
+            return message.capitalised(self._fill(self.common["missing" if self._period() else "missing_all"]))
+        words = self._fill(self._chosen(self.words.get(self.case) or self.words["said"]))
+        return message.capitalised(message.joined([words, *self._conditions()]))
 
     def end(self) -> str:
         """Basis, source and date in brackets, and the full stop."""
@@ -136,7 +138,7 @@ class _Writer:
         return catalog.fill(self.common["end"], self.lang, {"ends": message.joined(ends, self.common["and"])})
 
     def _conditions(self) -> Iterator[Text]:
-        """Every parameter that is not at its default and not named by the measure's own words, after a comma each."""
+        """Each parameter that is not at its default and that the measure's own words do not name, after a comma."""
         named = self.fields.get("named", "").split()
         for name, parameter in self.result.measure.parameters.items():
             value = self.params.get(name)
@@ -155,17 +157,17 @@ class _Writer:
             return ""
         return catalog.fill(words, self.lang, {field: self._in_condition(field) for field in fields})
 
-    def _in_condition(self, name: str) -> str:
+    def _in_condition(self, name: str) -> Text:
         """The value of a parameter in a condition, in the format that fields.toml gives for it."""
         kind, value = _texts("fields")["common"]["conditions"].get(name, ""), self.params[name]
         if kind == "day":
-            return formats.day(str(value), self.lang)
+            return Text(formats.day(str(value), self.lang), str(value))
         if kind == "amount":
-            return formats.amount(value, self.figures.currency_of("value"), self.lang)
+            return Text(formats.amount(value, self.figures.currency_of("value"), self.lang), value)
         if kind in ("percent", "share"):
-            return formats.percent(value, lang=self.lang, signed=kind == "percent")
+            return Text(formats.percent(value, lang=self.lang, signed=kind == "percent"), value)
         if kind == "source":
-            return str(self.common["sources"].get(value, value))
+            return Text(str(self.common["sources"].get(value, value)), str(value))
         return self._param(name)
 
     def _case(self) -> str:
@@ -211,10 +213,21 @@ class _Writer:
     def _formatted(self, kind: str, rest: str) -> Text:
         if kind == "param":
             return self._param(rest)
+        if kind in _CONDITIONS:
+            return self._whether(kind, rest)
         if kind in _COUNTS:
             return self.figures.counted(_COUNTS[kind](self, rest), rest.split("=")[0] or "period")
         row, column = self._place(rest)
         return _FORMATS[kind](self, self.figures.at(row), column)
+
+    def _whether(self, kind: str, rest: str) -> Text:
+        """`yes` or `no` for a choice in the words: how a number compares with a part of another."""
+        first, second, part = rest.split()
+        (row, column), (other_row, other) = self._place(first), self._place(second)
+        number, limit = row.get(column), other_row.get(other)
+        if number is None or limit is None or _is_missing(number) or _is_missing(limit):
+            return Text("no")
+        return Text("yes" if _CONDITIONS[kind](number, limit, float(part)) else "no")
 
     def _place(self, text: str) -> tuple[Row, str]:
         """`top.value` is column `value` of the row named `top`; of several columns the first that is known is meant."""
@@ -257,7 +270,7 @@ class _Writer:
 
     def _basis(self) -> str:
         """What the numbers rest on: the measure's words by the column of its sign or a parameter, or the currency."""
-        basis = self.words.get("basis")
+        basis = self.words.get("basis") if self.own_words else None
         if isinstance(basis, dict):
             basis = basis.get(self.sign) or basis.get(str(self.params.get(self.fields.get("basis_by", ""))))
         return str(basis or (self.common["basis"] if self.params.get("currency") in CURRENCIES else ""))
@@ -274,8 +287,9 @@ class _Writer:
         return "" if _is_missing(self.row.get("published")) else self._template("dated")
 
     def economy(self, code: str) -> Text:
-        """An economy's name inside a sentence, standing for its code."""
-        return Text(self.named(names_of(self.store, "economy", self.lang).get(code, code)), code)
+        """The name of an economy, or of a group that counts as one, inside a sentence; it stands for the code."""
+        kinds = (names_of(self.store, kind, self.lang).get(code) for kind in ("economy", "group"))
+        return Text(self.named(next((name for name in kinds if name), code)), code)
 
     def named(self, name: str) -> str:
         """A name as it stands inside a sentence: `the United States`, `the world`."""
@@ -335,6 +349,9 @@ def _keep(frame: pd.DataFrame, wanted: str) -> pd.DataFrame:
             frame = frame.head(1) if word == "first" else frame.tail(1)
         elif word == "newest":
             frame = frame[frame["period"] == frame["period"].max()]
+        elif "!=" in word:
+            column, _, value = word.partition("!=")
+            frame = frame[frame[column].astype(str) != value]
         else:
             column, _, value = word.partition("=")
             frame = frame[frame[column].notna() if value == "known" else frame[column].astype(str) == value]
@@ -415,7 +432,13 @@ def _aggregate(writer: _Writer, figures: Figures, column: str) -> Text:
 
 def _goods(writer: _Writer, figures: Figures, column: str) -> Text:
     """A title of the Harmonized System inside a sentence: without what follows its first semicolon."""
-    return Text(re.split("[;；]", goods_in_sentence(_name(writer, figures, column), writer.lang))[0])
+    return Text(re.split("[;；]", goods_in_sentence(writer.named(_name(writer, figures, column)), writer.lang))[0])
+
+
+def _part(writer: _Writer, figures: Figures, column: str) -> Text:
+    """A part of a whole: a place, or goods where the whole is split by product."""
+    name = writer.named(_name(writer, figures, column))
+    return Text(goods_in_sentence(name, writer.lang) if writer.params.get("by", "product") == "product" else name)
 
 
 _FORMATS: dict[str, Callable[[_Writer, Figures, str], Text]] = {
@@ -438,6 +461,7 @@ _FORMATS: dict[str, Callable[[_Writer, Figures, str], Text]] = {
         goods_in_sentence(writer.named(_name(writer, figures, column)), writer.lang)
     ),
     "goods": _goods,
+    "part": _part,
     "aggregate": _aggregate,
     "text": lambda _, figures, column: Text(str(figures.row.get(column))),
     "economy": lambda writer, figures, column: writer.economy(str(figures.row.get(column))),
@@ -445,6 +469,11 @@ _FORMATS: dict[str, Callable[[_Writer, Figures, str], Text]] = {
     "day": lambda _, figures, column: figures.day(column),
 }
 """How a field is written, by the first word of its entry in fields.toml."""
+_CONDITIONS: dict[str, Callable[[float, float, float], bool]] = {
+    "exceeds": lambda number, other, part: abs(number) > part * abs(other),
+    "against": lambda number, other, part: number * other < 0 and abs(number) > part * abs(other),
+}
+"""Choices by the size of two columns: whether the first is more than a part of the second, also of the other sign."""
 _COUNTS: dict[str, Callable[[_Writer, str], float]] = {
     "rows": lambda writer, wanted: len(_keep(writer.frame, wanted) if wanted else writer.frame),
     "rows_newest": lambda writer, _: len(_keep(writer.frame, "newest")),

@@ -20,7 +20,7 @@ from trade.measures.result import Result, SourceNote
 from trade.text.catalog import SOURCE, of_measure
 from trade.text.catalog import of_facts as of_facts
 
-TOLD = ("event", "detail", "variable", "producer", "title", "valuation", "licence", "coverage", "unit", "note")
+TEXTS = ("event", "detail", "variable", "producer", "title", "valuation", "licence", "coverage", "unit", "note")
 """Columns whose cells are texts of ours, not names, codes or titles of publications."""
 
 
@@ -32,8 +32,8 @@ def _of_catalog(measure_id: str, lang: str) -> Measure:
     }
     caveats = [of_measure(measure_id, text, lang) for text in measure.caveats]
     parameters = {
-        name: one.model_copy(update={"help": of_measure(measure_id, one.help, lang)})
-        for name, one in measure.parameters.items()
+        name: parameter.model_copy(update={"help": of_measure(measure_id, parameter.help, lang)})
+        for name, parameter in measure.parameters.items()
     }
     return measure.model_copy(update={**words, "caveats": caveats, "parameters": parameters})
 
@@ -47,8 +47,8 @@ def result_in(result: Result, lang: str) -> Result:
     """The result with its measure and the texts and names of its rows in that language; codes and numbers stay."""
     if lang == SOURCE:
         return result
-    told = {name: translated(result.frame[name], lang) for name in TOLD if name in result.frame}
-    frame = with_names(result.frame.assign(**told), lang)
+    texts = {name: translated(result.frame[name], lang) for name in TEXTS if name in result.frame}
+    frame = with_names(result.frame.assign(**texts), lang)
     return replace(result, measure=measure_in(result.measure, lang), frame=frame)
 
 
@@ -65,6 +65,6 @@ def note_in(note: SourceNote, lang: str) -> SourceNote:
 
 def texts_of(measure: Measure) -> list[str]:
     """Every English text of a measure that a reader may see, in the order of its header."""
-    helps = (one.help for one in measure.parameters.values())
+    helps = (parameter.help for parameter in measure.parameters.values())
     texts = [measure.title, measure.unit, measure.definition, *measure.caveats, measure.needs, *helps]
     return list(dict.fromkeys(text for text in texts if text))

@@ -129,7 +129,7 @@ def fall(choices: Choices) -> Content:
     percent, elsewhere = (choices.number(name, *PERCENT) for name in ("fall", "elsewhere"))
     shown = queries.measure("market_fall", period=scope.period, fall=percent, elsewhere=elsewhere, **scope.params)
     chosen = markets.marked(choices, scope)
-    message = messages.fall(shown, chosen, percent)
+    message = messages.fall(shown, chosen)
     about = markets.about(shown, scope.params, scope.when)
     notes = tuple(messages.fall_notes(shown, chosen))
     return Content(shown, ranking.losses, message, about, notes, chosen)

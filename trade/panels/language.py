@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from trade.panels import run_context
-from trade.text import formats
+from trade.text import formats, message
 
 
 def lang() -> str:
@@ -20,14 +20,14 @@ def say(key: str, **values: object) -> str:
 
 def joined(parts: Iterable[str]) -> str:
     """A list in one line: `Asia, Africa`, `亚洲、非洲`."""
-    return say("join.comma").join(parts)
+    return message.joined(parts, say("join.comma"))
 
 
 def joined_widely(parts: Iterable[str]) -> str:
     """A list whose parts hold commas themselves: `WTO 2.4 %, March; IMF 2.6 %`."""
-    return say("join.semicolon").join(parts)
+    return message.joined(parts, say("join.semicolon"))
 
 
 def sentences_of(parts: Iterable[str]) -> str:
     """Sentences one after the other: with a space between them, in Chinese without."""
-    return say("join.sentence").join(parts)
+    return message.joined(parts, say("join.sentence"))

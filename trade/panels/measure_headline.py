@@ -1,28 +1,51 @@
-"""The measure's own sentence above a chart of it: its beginning as headline, all of it read out."""
+"""The measure's own sentence above a chart of it: what it says as headline, with basis and source read out."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
+
+import pandas as pd
 
 from trade.measures import Result, sentences
 from trade.measures.sentences import Sentence
 from trade.panels import measure_query, run_context
 from trade.panels.cache import cached_text
 from trade.panels.language import lang
-from trade.panels.messages.common import Message
 from trade.text.markdown import prose
 
 
+@dataclass(frozen=True)
+class Message:
+    """`headline` stands above the chart; `takeaway` is read out instead of it. Their numbers keep their links."""
+
+    headline: str
+    takeaway: str
+
+
 @cached_text
-def sentence_of(result: Result, chosen: str = "") -> Sentence:
-    """The sentence of the result about the period `chosen`, or about its last."""
-    return sentences.sentence(run_context.store(), result, lang(), chosen)
+def sentence_of(result: Result, chosen: str = "", template: str = "") -> Sentence:
+    """The sentence of the result about the period `chosen`, or about its last, in the words of the measure `template`
+    where that is not its own.
+    """
+    return sentences.sentence(run_context.store(), result, lang(), chosen, template)
 
 
 def said(result: Result, chosen: str = "") -> Message:
     """What the result says about the period `chosen`, or about its last."""
     sentence = sentence_of(result, chosen)
     return Message(sentence.core, sentence.text)
+
+
+def headline(result: Result, chosen: str = "", template: str = "") -> str:
+    """The same as a headline alone, for a takeaway of one's own."""
+    return sentence_of(result, chosen, template).core
+
+
+def headline_of_rows(result: Result, rows: pd.DataFrame, **params: str) -> str:
+    """What the measure says of some of the rows only, which are those of the parameters given."""
+    narrowed = replace(result, frame=rows, params=result.params | params)
+    return sentences.sentence(run_context.store(), narrowed, lang()).core
 
 
 @cached_text
@@ -33,9 +56,7 @@ def linked(result: Result, chosen: str = "") -> str:
     for link in sentence.links:
         drawn = {"y": link.column} if link.column in result.frame else {}
         query = urlencode(measure_query.link(link.measure, dict(link.params)) | drawn)
-        parts += [
-            prose(sentence.text[at : link.start]),
-            f"[{prose(sentence.text[link.start : link.end])}](explore?{query})",
-        ]
+        number = prose(sentence.text[link.start : link.end])
+        parts += [prose(sentence.text[at : link.start]), f"[{number}](explore?{query})"]
         at = link.end
     return "".join([*parts, prose(sentence.text[at:])])

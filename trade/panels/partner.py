@@ -34,7 +34,7 @@ def year(choices: Choices) -> str:
 def balance(choices: Choices) -> Content:
     code = partner_names.chosen(choices)
     result = queries.measure("partner_balance", partner=code)
-    message = messages.balance(result, year(choices), partner_names.name_of(code))
+    message = messages.balance(result, year(choices))
     return Content(result, partner_history.two_flows, message, notes=tuple(messages.history_notes(result)))
 
 
@@ -69,7 +69,7 @@ def months(choices: Choices) -> Content:
     return Content(
         shown,
         partner_months.months,
-        messages.months(shown, partner_names.name_of(code)),
+        messages.months(shown),
         notes=tuple(messages.months_notes(shown, marks, rates)),
         options={"marks": marks, "tariffs": tariffs},
     )
@@ -87,7 +87,7 @@ def decisions_shown(choices: Choices) -> pd.DataFrame:
 def mirror(choices: Choices) -> Content:
     code = partner_names.chosen(choices)
     result, name = both_reports(code, choices.pick("flow")), partner_names.name_of(code)
-    message, notes = messages.mirror(result, name), tuple(messages.mirror_notes(result))
+    message, notes = messages.mirror(result), tuple(messages.mirror_notes(result))
     return Content(result, partner_history.mirror, message, notes=notes, options={"partner": name})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
 import pyarrow as pa
@@ -12,13 +12,8 @@ from trade.errors import Message
 from trade.sources.manifest import Source
 from trade.text.catalog import SOURCE
 
-Say = Callable[[str, float], object]
-"""Told a step's name and the fraction done, 0 to 1; AS_BEFORE while a connector waits."""
 AS_BEFORE = math.nan
-
-
-def silent(step: str, done: float) -> None:
-    """Tell nobody."""
+"""What a connector that waits reports as the share done."""
 
 
 @dataclass(frozen=True)

@@ -196,6 +196,8 @@ class Names:
 
     def nearest(self, name: str, most: int = 3) -> list[str]:
         """Names that look like it, best first."""
+        if len(name) <= _LONGEST_CODE and name.isascii():
+            return []  # a code, which looks like many names
         found = get_close_matches(fold(name), self._labels, n=most, cutoff=0.55)
         return [self._labels[folded] for folded in found]
 

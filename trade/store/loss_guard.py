@@ -121,7 +121,7 @@ def refusal(concerns: Sequence[Concern]) -> LossRefused:
         more = "" if len(concerns) <= _TOLD else f" (+{len(concerns) - _TOLD})"
         return "; ".join(concern.sentence(lang) for concern in concerns[:_TOLD]) + more
 
-    error = LossRefused.of("loss.refused", reasons=reasons, option=OPTION)
+    error = LossRefused("loss.refused", reasons=reasons, option=OPTION)
     error.concerns = tuple(concerns)
     return error
 

@@ -19,7 +19,7 @@ from trade.store.load import append_typed, refuse_doubles, type_facts
 MOST_REVISIONS = 20_000
 """Values listed per file of a batch, the largest changes first; all are counted, and all are kept in schema former."""
 
-_PERIOD = ("period", "year")
+_PERIOD = ("period", "year", "date")
 _UNSAID = {"source_id", "seq", "partner_name"}
 """Parts of a key that do not help to name a row."""
 

@@ -36,7 +36,7 @@ def compose(story: Story, store: Store, lang: str) -> Handout:
     with running(RunContext(lang, {}, store)):
         slides = [_slide(step, store, lang) for step in story.step]
     day = date.today().isoformat()
-    return Handout(story.title.told(lang), story.about.told(lang), lang, day, store.version, slides)
+    return Handout(story.title.text(lang), story.about.text(lang), lang, day, store.version, slides)
 
 
 def _slide(step: Step, store: Store, lang: str) -> Slide:
@@ -44,9 +44,9 @@ def _slide(step: Step, store: Store, lang: str) -> Slide:
     link = steps.link(step)
     try:
         drawn = find_panel(f"{step.page}/{step.chart}").draw(store, steps.choices_of(step), lang)
-        headline, notes = (steps.fill(text.told(lang), drawn.headline) for text in (step.headline, step.notes))
+        headline, notes = (steps.fill(text.text(lang), drawn.headline) for text in (step.headline, step.notes))
     except TradeError as error:
-        return Slide(step.headline.told(lang) or link, "", "", "", "", link, problem=error.text(lang))
+        return Slide(step.headline.text(lang) or link, "", "", "", "", link, problem=error.text(lang))
     return _shown(drawn, headline or drawn.headline, notes, link)
 
 

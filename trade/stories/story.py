@@ -88,9 +88,9 @@ class Words(RootModel[Annotated[_Texts, AfterValidator(_without_empty)]]):
         """A copy that says this in that language; nothing if the text is empty."""
         return Words(self.root | {lang: text.strip()})
 
-    def told(self, lang: str) -> str:
+    def text(self, lang: str) -> str:
         """The text that a reader of that language is shown."""
-        return next((text for one in (lang, SOURCE, *LANGUAGES) if (text := self.of(one))), "")
+        return next((text for code in (lang, SOURCE, *LANGUAGES) if (text := self.of(code))), "")
 
 
 class Step(_Part):
@@ -180,7 +180,7 @@ def read(text: str, file: Message | str, places: Places) -> Story:
         raise StoryError(file, Message("story.not_toml", reason=str(error), example=shipped()[0])) from None
     except ValidationError as error:
         raise _of_pydantic(file, error) from None
-    if not story.title.told("en"):
+    if not story.title.text("en"):
         raise StoryError(file, Message("story.no_title", remedy=_expected("title")))
     for number, step in enumerate(story.step, 1):
         _check(step, number, file, places)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from trade.text import message
+from trade.text.message import Text
 
 LOCALES = Path(__file__).parent / "locales"
 SOURCE = "en"
@@ -69,15 +70,15 @@ def say(key: str, lang: str = SOURCE, **values: object) -> str:
     return said(key, lang, values)
 
 
-def said(key: str, lang: str, values: Mapping[str, object]) -> str:
+def said(key: str, lang: str, values: Mapping[str, object]) -> Text:
     """The same for values of any name."""
     template = words(lang).get(key)
     if template is None:
         lang, template = SOURCE, words(SOURCE).get(key, f"⟦{key}⟧")
-    return fill(template, lang, values) if values else template
+    return fill(template, lang, values) if values else Text(template)
 
 
-def fill(template: str, lang: str, values: Mapping[str, object]) -> message.Text:
+def fill(template: str, lang: str, values: Mapping[str, object]) -> Text:
     """A message in a language with its values, its plural forms and numbers those of the language's locale."""
     return message.fill(template, words(lang)["language.babel"], values)
 
@@ -106,7 +107,7 @@ def _by_text(area: str, lang: str) -> dict[str, dict[str, str]]:
 def _facts(lang: str) -> dict[str, str]:
     """The first translation of each text of the facts, whatever table it stands in."""
     tables = reversed(_by_text(FACTS, lang).values())
-    return {text: other for one in tables for text, other in one.items()}
+    return {text: other for texts in tables for text, other in texts.items()}
 
 
 def of_measure(measure_id: str, text: str, lang: str) -> str:

@@ -22,18 +22,18 @@ class Figures:
 
     measure: str
     params: Mapping[str, Any]
-    row: Mapping[str, Any]
+    row: Mapping[Any, Any]
     lang: str = "en"
     currency: str = "USD"
 
-    def at(self, row: Mapping[str, Any]) -> Figures:
+    def at(self, row: Mapping[Any, Any]) -> Figures:
         """The same for another row."""
         return replace(self, row=row)
 
     def linked(self, words: str, value: object, column: str) -> Text:
-        """A number made of the column, as it is written; what is missing leads nowhere."""
+        """A number made of the column, as it is written; what is missing stands for `missing` and leads nowhere."""
         if formats.is_missing(value):
-            return Text(words)
+            return Text(words, "missing")
         return linked(words, float(value), self.measure, self.params, column)  # type: ignore[arg-type]
 
     def percent(self, column: str, digits: int = 1, *, signed: bool = True) -> Text:

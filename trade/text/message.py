@@ -46,9 +46,10 @@ class Text(str):
         text.value, text.links = words if value is None else value, tuple(links)
         return text
 
-    def capitalised(self) -> Text:
-        """The same with a capital at its beginning."""
-        return Text(self[:1].upper() + self[1:], self.value, self.links)
+
+def capitalised(text: str) -> Text:
+    """The text with a capital at its beginning."""
+    return Text(text[:1].upper() + text[1:], getattr(text, "value", None), getattr(text, "links", ()))
 
 
 def linked(words: str, value: float | str, measure: str, params: Mapping[str, Any], column: str) -> Text:

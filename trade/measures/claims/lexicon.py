@@ -15,6 +15,7 @@ from trade.measures.claims.numbers import Quantity, quantities
 from trade.measures.claims.periods import Clock, Period, periods
 from trade.measures.sentences import names_of
 from trade.store import Store
+from trade.text.catalog import LANGUAGES
 
 TERMS = Path(__file__).with_name("terms.toml")
 _FIRST = re.compile(r"[^\W_]+|\S")
@@ -121,6 +122,11 @@ def terms() -> dict[str, Any]:
     return tomllib.loads(TERMS.read_text(encoding="utf-8"))
 
 
+def languages() -> list[str]:
+    """The languages that claims are read in: those that have words in `terms.toml`."""
+    return [lang for lang in LANGUAGES if lang in terms()]
+
+
 _lexicons: dict[str, Lexicon] = {}
 
 
@@ -135,19 +141,19 @@ def lexicon(store: Store) -> Lexicon:
 def _entries(store: Store) -> dict[str, tuple[str, str, bool]]:
     """Phrase to category and meaning; what is missing counts before names, names before verbs, verbs before filling."""
     table: dict[str, tuple[str, str, bool]] = {}
-    for lang in ("en", "zh"):
+    for lang in languages():
         filling = table_words(lang)
         table.update({word: ("neutral", word, False) for word in filling})
     for forms in (_short_forms, _whole_names):
         # a whole name counts before the shortened name of another: Panama before Panama (Canal Zone)
         for kind, category in (("product", "product"), ("economy", "place"), ("group", "group")):
             table.update(_named(store, kind, category, forms))
-    for lang in ("en", "zh"):
+    for lang in languages():
         for key, phrases in terms()[lang].items():
             category, _, meaning = key.partition(".")
             table.update(dict.fromkeys(_phrases(phrases), (category, meaning, False)))
     table.update(_aliases(table))
-    for lang in ("en", "zh"):
+    for lang in languages():
         for reason, phrases in terms()["missing"][lang].items():
             table.update(dict.fromkeys(phrases.lower().split("|"), ("missing", reason, False)))
     return {_plain(phrase).removesuffix("'s"): entry for phrase, entry in table.items() if phrase}
@@ -181,15 +187,15 @@ def _plain(phrase: str) -> str:
 
 
 def _named(
-    store: Store, kind: str, category: str, forms: Callable[[str, str], Iterator[str]]
+    store: Store, kind: str, category: str, forms: Callable[[str], Iterator[str]]
 ) -> dict[str, tuple[str, str, bool]]:
     """The names of a kind; one that two of them share stands for neither."""
     table: dict[str, tuple[str, str, bool]] = {}
-    for lang in ("en", "zh"):
+    for lang in languages():
         for code, name in names_of(store, kind, lang).items():
             if code in ("CHN", "world"):
                 continue
-            for form in forms(name, lang):
+            for form in forms(name):
                 shared = form in table and table[form][1] != code
                 table[form] = ("missing", "ambiguous", False) if shared else (category, code, False)
     return table
@@ -198,7 +204,7 @@ def _named(
 def table_words(lang: str) -> list[str]:
     """The words that change nothing."""
     text: str = terms()["neutral"][lang]
-    return text.split("|") if lang == "zh" else text.split()
+    return text.split("|" if "|" in text else None)
 
 
 def _phrases(text: str) -> Iterator[str]:
@@ -224,20 +230,25 @@ def _inflected(base: str) -> Iterator[str]:
         yield from (base + base[-1] + "ed", base + base[-1] + "ing")
 
 
-def _short_forms(name: str, lang: str) -> Iterator[str]:
+def _short_forms(name: str) -> Iterator[str]:
     """A name without what stands in brackets or after a comma, and as one thing where it is many."""
     short = re.sub(r"\s*[(（].*?[)）]", "", name).split(", ")[0].strip().lower()
-    if len(short) < (2 if lang == "zh" else 3):
+    if len(short) < _shortest(short):
         return
     yield short
-    if lang == "en" and short.endswith("s") and not short.endswith("ss") and len(short) > 5:
+    if short.isascii() and short.endswith("s") and not short.endswith("ss") and len(short) > 5:
         yield short[:-1]
 
 
-def _whole_names(name: str, lang: str) -> Iterator[str]:
+def _shortest(name: str) -> int:
+    """How many letters a name has at least: two characters of Chinese say as much as three letters."""
+    return 3 if name.isascii() else 2
+
+
+def _whole_names(name: str) -> Iterator[str]:
     """A name as it is, and without what stands in brackets where it has a comma."""
     whole = re.sub(r"\s*[(（].*?[)）]", "", name).strip().lower()
-    if len(whole) >= (2 if lang == "zh" else 3):
+    if len(whole) >= _shortest(whole):
         yield name.lower()
         if ", " in whole:
             yield whole

@@ -120,15 +120,7 @@ def basis_of(made: Figure, lang: str = "en") -> str:
     if made.definition:
         key = f"check.definition_{made.definition}"
         parts.append(say(key, lang) if formats.has(key) else made.definition)
-    return (
-        say("join.comma", lang).join(part for part in parts if part)
-        if formats.has("join.comma")
-        else _joined(parts, lang)
-    )
-
-
-def _joined(parts: list[str], lang: str) -> str:
-    return ("，" if lang == "zh" else ", ").join(part for part in parts if part)
+    return say("join.comma", lang).join(part for part in parts if part)
 
 
 def claim_number(claim: Claim, lang: str = "en") -> str:
@@ -136,7 +128,7 @@ def claim_number(claim: Claim, lang: str = "en") -> str:
     if not claim.printed:
         return ""
     bound = say(f"check.bound_{claim.bound}", lang)
-    return f"{bound}{'' if lang == 'zh' else ' '}{claim.printed}".strip()
+    return say("ledger.bounded", lang, bound=bound, figure=claim.printed).strip()
 
 
 def chips(store: Store, claim: Claim, lang: str = "en") -> list[tuple[str, str]]:
@@ -211,7 +203,7 @@ def missing(verdict: Verdict, lang: str = "en") -> list[str]:
 def doubts(claim: Claim, lang: str = "en") -> str:
     """Which words were not understood, or what the sentence leaves open."""
     if claim.unknown:
-        words = ("、" if lang == "zh" else ", ").join(f"“{word}”" for word in claim.unknown)
+        words = say("join.comma", lang).join(f"“{word}”" for word in claim.unknown)
         return say("check.unknown_words", lang, words=words)
     codes = [code for code in claim.unsure if formats.has(f"check.unsure_{code}")]
     return say(f"check.unsure_{codes[0]}", lang) if codes else say("check.no_number", lang)
@@ -221,7 +213,7 @@ def sentence(store: Store, verdict: Verdict, lang: str = "en") -> str:
     """The verdict in one sentence that can be printed, with the figure that decides it."""
     name = label(verdict.code, lang)
     if verdict.code == CANNOT:
-        lacking = ("；" if lang == "zh" else "; ").join(missing(verdict, lang)) or say("check.missing_figure", lang)
+        lacking = say("join.semicolon", lang).join(missing(verdict, lang)) or say("check.missing_figure", lang)
         return say("check.sentence_cannot", lang, verdict=name, text=lacking)
     if verdict.code == UNCLEAR:
         return say("check.sentence_cannot", lang, verdict=name, text=doubts(verdict.claim, lang))
@@ -241,7 +233,7 @@ def sentence(store: Store, verdict: Verdict, lang: str = "en") -> str:
 def compared(store: Store, verdict: Verdict, lang: str = "en") -> str:
     """Both sides of a comparison."""
     sides = [figure(store, match.figure, lang) for match in verdict.figures[:2]]
-    return ("；" if lang == "zh" else "; ").join(sides)
+    return say("join.semicolon", lang).join(sides)
 
 
 def reason(match: Match, lang: str = "en") -> str:

@@ -36,11 +36,10 @@ paired AS (
     FROM flows WHERE value IS NOT NULL
     GROUP BY period
 ),
--- growth has no meaning between two sources or two reporters
 beside AS (
     SELECT
-        now.*, if(now.export_source = former.export_source AND (now.export_quality = 'mirror') = (former.export_quality = 'mirror'), former.exports, NULL) AS former_exports,
-        if(now.import_source = former.import_source, former.imports, NULL) AS former_imports
+        now.*, if(break_between(now.export_quality, former.export_quality, now.export_source, former.export_source) IS NULL, former.exports, NULL) AS former_exports,
+        if(break_between(now.import_quality, former.import_quality, now.import_source, former.import_source) IS NULL, former.imports, NULL) AS former_imports
     FROM paired AS now
     LEFT JOIN paired AS former ON former.period = CAST(CAST(left(now.period, 4) AS INTEGER) - 1 AS VARCHAR) || substr(now.period, 5)
 )

@@ -1,45 +1,101 @@
-"""The sentence above a chart: what it shows, made from the figures drawn. One function per chart, pure, never typed."""
+"""What stands above a chart, made from the figures drawn. One function per chart, pure, never typed.
+
+Where the measure's own sentence says it, that is the headline. A headline of its own is about several rows or measures.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from trade.charts.context import Context
 from trade.measures import Result
+from trade.measures.sentences import name_in_sentence
+from trade.panels import measure_headline
 from trade.panels.cache import cached_text
 from trade.panels.language import lang, say
-from trade.text import formats
+from trade.panels.measure_headline import Message as Message
+from trade.text import formats, message
+from trade.text.figures import Figures
+from trade.text.message import Text
 
 Row = dict[Any, Any]
-
-
-@dataclass(frozen=True)
-class Message:
-    """`headline` stands above the chart; `takeaway` is read out instead of it."""
-
-    headline: str
-    takeaway: str
+RATES = ("growth_pct", "growth_computed_pct")
+"""The published rate, and the one between levels."""
 
 
 def row_of(result: Result, period: str = "") -> Row:
     """The row of that period, or the last row with a value."""
-    frame = result.frame
-    found = frame[frame["period"] == period]
-    return dict((found if len(found) else frame.dropna(subset=["value"])).iloc[-1])
+    rows = result.frame[result.frame["period"] == period]
+    return dict((rows if len(rows) else result.frame.dropna(subset=["value"])).iloc[-1])
+
+
+def rows_where(result: Result, **values: object) -> list[Row]:
+    """The rows whose columns have these values."""
+    rows = result.frame
+    for column, value in values.items():
+        rows = rows[rows[column] == value]
+    return list(rows.to_dict("records"))
 
 
 def rate_of(row: Row) -> float | None:
     """The published rate of a row, else the one between levels; None if there is neither."""
-    rates = (row.get("growth_pct"), row.get("growth_computed_pct"))
-    return next((float(rate) for rate in rates if rate is not None and not formats.is_missing(rate)), None)
+    column = rate_column(row)
+    return float(row[column]) if column else None
 
 
-def period_name(row: Row, freq: str) -> str:
+def rate_column(row: Row) -> str:
+    """The column of the published rate of a row, else of the one between levels; empty if there is neither."""
+    return next((name for name in RATES if row.get(name) is not None and not formats.is_missing(row[name])), "")
+
+
+def figures_of(result: Result, row: Row) -> Figures:
+    """The numbers of a row in the language of the run, each tied to its query."""
+    return Figures(result.measure.id, result.params, row, lang(), context_of(result).currency)
+
+
+def context_of(result: Result) -> Context:
+    """Flow, currency and frequency of a result in the language of the run."""
+    return Context.of(result.params, lang())
+
+
+def number_of(result: Result, number: float, column: str) -> Text:
+    """How many rows have something, counted in a column."""
+    return figures_of(result, {}).counted(number, column)
+
+
+def name_of(row: Row) -> str:
+    """The row's name in the reader's language."""
+    own = row.get(f"name_{lang()}")
+    return str(own if isinstance(own, str) and own else row["name_en"])
+
+
+def named(row: Row) -> str:
+    """The row's name as it stands inside a sentence: `the United States`."""
+    return name_in_sentence(name_of(row), lang())
+
+
+def with_number(name: str, *numbers: str) -> Text:
+    """A name and its numbers, for a list: `Germany 3.2 %`."""
+    return message.joined([name, *numbers], " ")
+
+
+def flow_text(result: Result) -> Text:
+    """The flow of a result inside a sentence, standing for its code."""
+    flow = context_of(result).flow
+    return Text(say(f"flow_low.{flow}"), flow)
+
+
+def range_of(figures: Figures, values: pd.Series, column: str) -> dict[str, Text]:
+    """The lowest and the highest rate of a column."""
+    ends = {"low": values.min(), "high": values.max()}
+    return {name: figures.at({column: value}).percent(column) for name, value in ends.items()}
+
+
+def period_name(row: Row, freq: str) -> Text:
     """In words; January and February joined are named as both."""
-    return formats.period(row["period"], "YTD" if row.get("months") == 2 else freq, lang())
+    return Text(formats.period(row["period"], "YTD" if row.get("months") == 2 else freq, lang()), str(row["period"]))
 
 
 @cached_text
@@ -57,27 +113,12 @@ def period_names(result: Result) -> dict[str, str]:
 
 @cached_text
 def growth(result: Result, chosen: str = "") -> Message:
-    """`Exports grew 6.1 % in 2025, to 26.99 trillion yuan.`"""
-    context, rates = _context(result), result.frame["growth_pct"]
-    headline = growth_sentence(row_of(result, chosen), context)
-    shown = result.frame["period"]
+    """`China's exports rose by 6.1 % in 2025; the value was 26.99 trillion yuan.`"""
+    context, row, shown = context_of(result), row_of(result, chosen), result.frame["period"]
+    headline = measure_headline.headline(result, row["period"])
     span = formats.span(shown.iloc[0], shown.iloc[-1], context.freq, context.lang)
-    ends = {"low": context.percent(rates.min()), "high": context.percent(rates.max())}
+    ends = range_of(figures_of(result, row), result.frame["growth_pct"], "growth_pct")
     return Message(headline, say("message.growth_alt", headline=headline, span=span, **ends))
-
-
-def growth_sentence(row: Row, context: Context) -> str:
-    """One flow, one period: whether it grew, by how much, to what amount."""
-    rate = rate_of(row)
-    words = {
-        "flow": context.flow_name,
-        "period": period_name(row, context.freq),
-        "amount": context.amount(row["value"]),
-    }
-    if rate is None:
-        return say("message.growth_unknown", **words)
-    key = "rose" if rate > 0 else "fell" if rate < 0 else "flat"
-    return say(f"message.growth_{key}", size=context.percent(abs(rate), signed=False), **words)
 
 
 @cached_text
@@ -90,61 +131,47 @@ def growth_notes(result: Result) -> list[str]:
 @cached_text
 def index(result: Result) -> Message:
     """How large the last period is against the base."""
-    context, last = _context(result), result.frame.dropna(subset=["index"]).iloc[-1]
-    words = {
-        "flow": context.flow_name,
-        "period": context.period(last["period"]),
-        "base": formats.period(str(result.params["base"]), lang=context.lang),
-        "times": formats.number(last["index"] / 100, 2, context.lang),
-        "index": formats.number(last["index"], 0, context.lang),
-    }
-    return _both("index", words)
+    headline = measure_headline.headline(result, str(result.frame.dropna(subset=["index"])["period"].iloc[-1]))
+    return Message(headline, say("message.index_alt", headline=headline))
 
 
 @cached_text
 def moving_sum(result: Result) -> Message:
     """The last sum and its change."""
-    context, row = _context(result), row_of(result)
-    words = {
-        "flow": context.flow_name,
-        "window": str(result.params["window"]),
-        "period": context.period(row["period"]),
-        "amount": context.amount(row["moving_sum"]),
-        "growth": context.percent(row["growth_pct"]),
-    }
-    return _both("moving_sum", words)
+    headline = measure_headline.headline(result, row_of(result)["period"])
+    window = Text(str(result.params["window"]), float(result.params["window"]))
+    return Message(headline, say("message.moving_sum_alt", headline=headline, window=window))
 
 
 @cached_text
 def balance(result: Result) -> Message:
-    """Surplus or deficit in the last period shown."""
-    context, row = _context(result), dict(result.frame.iloc[-1])
-    words = {"period": context.period(row["period"]), "amount": context.amount(abs(row["balance"]))}
-    headline = say("message.surplus" if row["balance"] >= 0 else "message.deficit", **words)
-    flows = {"exports": context.amount(row["exports"]), "imports": context.amount(row["imports"])}
-    return Message(headline, say("message.balance_alt", headline=headline, **flows))
+    """Surplus or deficit in the last period shown, with both flows."""
+    headline = measure_headline.headline(result, str(result.frame["period"].iloc[-1]))
+    return Message(headline, say("message.balance_alt", headline=headline))
 
 
 @cached_text
 def balance_notes(result: Result) -> list[str]:
     """The balance as first released, where it was revised since and differs in the digits shown."""
-    context, row = _context(result), dict(result.frame.iloc[-1])
-    if formats.is_missing(row["released_balance"]):
+    row = dict(result.frame.iloc[-1])
+    figures = figures_of(result, row)
+    released, now = figures.amount_size("released_balance"), figures.amount_size("balance")
+    if released.value == "missing" or released == now:
         return []
-    released, now = context.amount(abs(row["released_balance"])), context.amount(abs(row["balance"]))
-    words = {"period": context.period(row["period"]), "released": released, "now": now}
-    return [say("message.balance_released", **words)] if released != now else []
+    period = context_of(result).period(row["period"])
+    return [say("message.balance_released", period=period, released=released, now=now)]
 
 
 @cached_text
 def vintages(result: Result, chosen: str = "") -> Message:
     """The official rate beside that of first releases, for the chosen period if it is there, else the last."""
-    context, row = _context(result), _chosen(result, chosen)
+    context, row = context_of(result), _chosen(result, chosen)
+    figures = figures_of(result, row)
     words = {
         "flow": context.flow_name,
         "period": period_name(row, context.freq),
-        "official": context.percent(row["growth_pct"]),
-        "first": context.percent(row["growth_first_pct"]),
+        "official": figures.percent("growth_pct"),
+        "first": figures.percent("growth_first_pct"),
     }
     return _both("vintages", words)
 
@@ -152,9 +179,9 @@ def vintages(result: Result, chosen: str = "") -> Message:
 @cached_text
 def vintages_note(result: Result, chosen: str = "") -> str:
     """Why the two rates differ: the base that the published one implies, and the base first released."""
-    context, row = _context(result), _chosen(result, chosen)
+    context, row = context_of(result), _chosen(result, chosen)
     first_base = row["first_value"] / (1 + row["growth_first_pct"] / 100)
-    bases = {"revised": context.amount(row["revised_base"]), "base": context.amount(first_base)}
+    bases = {"revised": figures_of(result, row).amount("revised_base"), "base": context.amount(first_base)}
     return say("message.vintages_note", period=period_name(row, context.freq), **bases)
 
 
@@ -173,64 +200,47 @@ def _rest_kind(result: Result) -> str:
 
 @cached_text
 def contribution(result: Result) -> Message:
-    """Which part gave most of the headline, which took most; if the list explains little of it, that comes first."""
-    context, frame = _context(result), result.frame
-    parts, headline, residual = _parts(frame), _sum_of(frame, "total"), _sum_of(frame, "residual")
-    first, last = parts.iloc[0], parts.iloc[-1]
+    """Which part gave most of the growth, which took most; if the list explains little of it, that comes first."""
+    frame = result.frame
+    figures = figures_of(result, dict(_parts(frame).iloc[-1]))
+    residual = _sum_of(frame, "residual")
     words = {
-        "flow": say(f"flow_low.{context.flow}"),
-        "headline": context.percent(abs(headline), signed=False),
-        "explained": formats.number(headline - residual, 1, context.lang),
-        "first": _name(first, context),
-        "points": formats.number(first["contribution_pp"], 1, context.lang),
-        "last": _name(last, context),
-        "last_points": formats.number(abs(last["contribution_pp"]), 1, context.lang),
+        "sentence": measure_headline.headline(result, template="contribution"),
+        "last": name_of(dict(figures.row)),
+        "last_points": figures.points("contribution_pp"),
+        "residual": figures.linked(formats.points(residual, 2, lang()), residual, "contribution_pp"),
     }
-    sentence = say(f"message.contribution_{_story(headline, residual, last['contribution_pp'])}", **words)
-    told = {"sentence": sentence, "last": words["last"], "last_points": context.points(last["contribution_pp"])}
-    return Message(sentence, say("message.contribution_alt", residual=context.points(residual, 2), **told))
+    return Message(words["sentence"], say("message.contribution_alt", **words))
 
 
 @cached_text
 def within(result: Result, continent: str, continents: Result) -> Message:
     """How one continent grew (as the split by continent has it), what it gave, and which of its partners most."""
-    context, parts = _context(result), _parts(result.frame)
-    own = continents.frame.set_index("code")["growth_pct"].get(continent)
-    first, last = parts.iloc[0], parts.iloc[-1]
+    parts = _parts(result.frame)
+    own = figures_of(continents, next(iter(rows_where(continents, code=continent)), {}))
+    first, last = (figures_of(result, dict(parts.iloc[at])) for at in (0, -1))
+    total = _sum_of(result.frame, "total")
     words = {
-        "flow": say(f"flow_low.{context.flow}"),
-        "headline": context.percent(_sum_of(result.frame, "total")),
+        "flow": flow_text(result),
+        "headline": first.linked(formats.percent(total, lang=lang()), total, "contribution_pp"),
         "continent": say(f"scope.continent.{continent}"),
-        "growth": context.percent(own),
-        "all": context.points(continents.frame.set_index("code")["contribution_pp"].get(continent), 2),
-        "first": _name(first, context),
-        "points": context.points(first["contribution_pp"], 2),
-        "last": _name(last, context),
-        "last_points": context.points(last["contribution_pp"], 2),
+        "growth": own.percent("growth_pct"),
+        "all": own.points("contribution_pp", 2),
+        "first": name_of(dict(first.row)),
+        "points": first.points("contribution_pp", 2),
+        "last": name_of(dict(last.row)),
+        "last_points": last.points("contribution_pp", 2),
     }
     return _both("within", words)
-
-
-def _story(headline: float, residual: float, smallest: float) -> str:
-    """Which sentence fits: mostly unexplained, a fall, gains against a large loss, or gains."""
-    if abs(residual) > abs(headline) / 2:
-        return "rest"
-    if headline < 0:
-        return "fell"
-    return "mixed" if smallest < -headline / 4 else "rose"
 
 
 def _both(key: str, words: dict[str, str]) -> Message:
     return Message(say(f"message.{key}", **words), say(f"message.{key}_alt", **words))
 
 
-def _context(result: Result) -> Context:
-    return Context.of(result.params, lang())
-
-
 def _chosen(result: Result, period: str) -> Row:
-    found = result.frame[result.frame["period"] == period]
-    return dict((found if len(found) else result.frame).iloc[-1])
+    rows = result.frame[result.frame["period"] == period]
+    return dict((rows if len(rows) else result.frame).iloc[-1])
 
 
 def _parts(frame: pd.DataFrame) -> pd.DataFrame:
@@ -240,7 +250,3 @@ def _parts(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _sum_of(frame: pd.DataFrame, kind: str) -> float:
     return float(frame.loc[frame["kind"] == kind, "contribution_pp"].sum())
-
-
-def _name(row: pd.Series, context: Context) -> str:
-    return str(row[f"name_{context.lang}"] or row["name_en"])

@@ -13,8 +13,20 @@ from trade.measures import Result
 from trade.panels import first_destinations
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, joined_widely, lang, say
-from trade.panels.messages.common import Message
+from trade.panels.measure_headline import headline_of_rows
+from trade.panels.messages.common import (
+    Message,
+    Row,
+    figures_of,
+    flow_text,
+    name_of,
+    named,
+    number_of,
+    rows_where,
+    with_number,
+)
 from trade.text import formats
+from trade.text.message import Text
 
 FIRST = 5
 """How many names an alternative text lists."""
@@ -24,17 +36,17 @@ FIRST = 5
 def ranking(result: Result, partner: str, continent: str) -> Message:
     """The first market with its share, and the place of the marked one."""
     frame, context = result.frame.sort_values("rank"), _context(result)
-    first = frame.iloc[0].to_dict()
-    marked = frame[frame["market"] == partner]
-    words = {"name": _name(first), "share": _share(first), "flow": say(f"flow_low.{context.flow}")}
-    words |= {"period": context.period(first["period"]), "noun": say(f"destine.one_{context.flow}")}
-    key = "largest" if continent == "all" else "largest_on"
-    if len(marked) and partner != first["market"]:
-        row = marked.iloc[0].to_dict()
-        words |= {"chosen": _name(row), "rank": _count(row["rank"]), "chosen_share": _share(row)}
-        key = "largest_chosen"
-    headline = say(f"destine.{key}", **words)
-    return Message(headline, say("destine.ranking_alt", headline=headline, parts=_parts(frame)))
+    first = figures_of(result, frame.iloc[0].to_dict())
+    marked = rows_where(result, market=partner) if partner != first.row["market"] else []
+    if not marked and continent == "all":
+        headline = headline_of_rows(result, frame.head(1))
+    else:
+        chosen = figures_of(result, marked[0] if marked else {})
+        words = {"name": name_of(dict(first.row)), "share": first.share("share_pct"), "flow": flow_text(result)}
+        words |= {"period": context.period(first.row["period"]), "continent": continent}
+        words |= {"rank": chosen.count("rank"), "chosen": named(marked[0]) if marked else ""}
+        headline = say("destine.largest", chosen_share=chosen.share("share_pct"), **words)
+    return Message(headline, say("destine.ranking_alt", headline=headline, parts=_parts(result, frame)))
 
 
 @cached_text
@@ -42,12 +54,11 @@ def growth_map(result: Result) -> Message:
     """How many markets grew and fell."""
     frame, context = result.frame, _context(result)
     rates = frame["rate_pct"]
-    words = {"grew": _count((rates > 0).sum()), "fell": _count((rates < 0).sum()), "all": _count(len(frame))}
-    key = "map_import" if context.flow == "import" else "map_amounts"
-    if rates.isna().all():
-        key, words["period"] = "map_unknown", context.period(frame["period"].iloc[0])
-    headline = say(f"destine.{key}", **words)
-    return Message(headline, say("destine.map_alt", headline=headline, parts=_parts(frame.sort_values("rank"))))
+    numbers = {"grew": (rates > 0).sum(), "fell": (rates < 0).sum(), "all": len(frame)}
+    words: dict[str, str] = {name: number_of(result, number, "rate_pct") for name, number in numbers.items()}
+    words |= {"flow": flow_text(result), "period": context.period(frame["period"].iloc[0])}
+    headline = say("destine.map_unknown" if rates.isna().all() else "destine.map", **words)
+    return Message(headline, say("destine.map_alt", headline=headline, parts=_parts(result, frame.sort_values("rank"))))
 
 
 @cached_text
@@ -65,16 +76,17 @@ def moved(result: Result) -> Message:
     """The largest gain and the largest loss between two periods."""
     known = result.frame.dropna(subset=["change"])
     frame, context = known.sort_values("change", ascending=False), _context(result)
-    first, last = frame.iloc[0].to_dict(), frame.iloc[-1].to_dict()
+    first, last = (figures_of(result, frame.iloc[at].to_dict()) for at in (0, -1))
     words = {
-        "base": context.period(first["base"]),
-        "period": context.period(first["period"]),
-        "first": _name(first),
-        "gain": context.amount(first["change"]),
-        "last": _name(last),
-        "loss": context.amount(last["change"]),
+        "base": context.period(first.row["base"]),
+        "period": context.period(first.row["period"]),
+        "first": named(dict(first.row)),
+        "gain": first.amount("change"),
+        "last": named(dict(last.row)),
+        "loss": last.amount("change"),
+        "falls": "yes" if last.row["change"] < 0 else "no",
     }
-    headline = say("destine.moved" if last["change"] < 0 else "destine.moved_up", **words)
+    headline = say("destine.moved", **words)
     return Message(headline, say("destine.moved_alt", headline=headline))
 
 
@@ -89,11 +101,14 @@ def bump(result: Result, keep: int) -> Message:
     headline = say("destine.bump_none", **words)
     if len(gains) and gains.iloc[0] > 0 > gains.iloc[-1]:
         for side, market in (("up", gains.index[0]), ("down", gains.index[-1])):
-            rows = frame[frame["market"] == market].sort_values("period")
-            ends = {f"{side}_from": _count(rows["rank"].iloc[0]), f"{side}_to": _count(rows["rank"].iloc[-1])}
-            words |= {side: _name(rows.iloc[-1].to_dict()), **ends}
+            rows = frame[frame["market"] == market].sort_values("period").to_dict("records")
+            ends = {"from": figures_of(result, rows[0]), "to": figures_of(result, rows[-1])}
+            words |= {f"{side}_{end}": figures.count("rank") for end, figures in ends.items()}
+            words[side] = named(rows[-1])
         headline = say("destine.bump", **words)
-    return Message(headline, say("destine.bump_alt", headline=headline, period=words["period"], parts=_parts(now)))
+    return Message(
+        headline, say("destine.bump_alt", headline=headline, period=words["period"], parts=_parts(result, now))
+    )
 
 
 @cached_text
@@ -101,16 +116,16 @@ def first_map(listed: Result, china: Result, us: Result, top: int) -> Message:
     """In how many economies China and the United States count, in one year."""
     year, flow = str(listed.frame["period"].iloc[0]), str(listed.params["flow"])
     ours, theirs = _at(china, year), _at(us, year)
-    words = {"year": first_destinations.when(listed.params, year), "top": str(top)}
-    words |= {"china": _count(ours["economies"]), "us": _count(theirs["economies"])}
-    words["noun"] = say(f"destine.noun_{flow}")
-    key = "first_top" if top > 1 else "first_map" if flow == "export" else f"first_map_{flow}"
-    headline = say(f"destine.{key}", **words)
+    words = {"year": first_destinations.when(listed.params, year), "top": Text(str(top), top)}
+    words |= {"china": _economies(china, ours), "us": _economies(us, theirs)}
+    words |= {"flow": Text(say(f"flow_low.{flow}"), flow)}
+    headline = say("destine.first_map", **words)
     frame = listed.frame[listed.frame["rank"] == 1]
     lists = frame[f"partner_name_{lang()}"].value_counts().head(FIRST)
     parts = joined(f"{name} {_count(number)}" for name, number in lists.items())
     return Message(
-        headline, say("destine.first_alt", headline=headline, reporters=_count(ours["reporters"]), parts=parts)
+        headline,
+        say("destine.first_alt", headline=headline, reporters=figures_of(china, ours).count("reporters"), parts=parts),
     )
 
 
@@ -120,7 +135,7 @@ def played(years: Result, china: Result, us: Result) -> Message:
     first, last = str(years.frame["period"].min()), str(years.frame["period"].max())
     words = {"first": first, "last": last}
     for name, result in (("china", china), ("us", us)):
-        words |= {f"{name}_then": _count(_at(result, first)["economies"]), name: _count(_at(result, last)["economies"])}
+        words |= {f"{name}_then": _economies(result, _at(result, first)), name: _economies(result, _at(result, last))}
     headline = say("destine.first_played", **words)
     return Message(headline, say("destine.played_alt", headline=headline))
 
@@ -144,11 +159,10 @@ def coverage_notes(listed: Result, china: Result) -> list[str]:
     words = {"reporters": _count(row["reporters"]), "year": year}
     if listed.params["dataset"] == first_destinations.MIXED:
         notes = [say("destine.mixed_note", **words)]
-    elif formats.is_missing(row["covered_pct"]):
-        notes = [say("destine.coverage_plain", **words)]
     else:
-        covered = formats.percent(row["covered_pct"], 0, lang(), signed=False)
-        notes = [say("destine.coverage", covered=covered, **words)]
+        figures = figures_of(china, row)
+        words["reporters"] = figures.count("reporters")
+        notes = [say("destine.coverage", covered=figures.share("covered_pct", 0), **words)]
     if row["uncertain"]:
         notes.append(say("destine.uncertain", count=_count(row["uncertain"])))
     places = listed.frame.drop_duplicates("reporter")
@@ -163,8 +177,8 @@ def counted(result: Result) -> Message:
     frame = result.frame[result.frame["dataset"] == result.frame["dataset"].iloc[0]]
     wide = frame.pivot_table(index="period", columns="partner", values="economies")
     last = str(wide.index.max())
-    words = {"china": _count(wide.loc[last, "CHN"]), "us": _count(wide.loc[last, "USA"]), "last": last}
-    words["place"] = say(f"destine.place_{result.params['top']}")
+    words = {"china": number_of(result, wide.loc[last, "CHN"], "economies"), "last": last}
+    words |= {"us": number_of(result, wide.loc[last, "USA"], "economies"), "top": str(result.params["top"])}
     lead = wide["CHN"] > wide["USA"]
     headline = say("destine.count_now", **words)
     if lead.iloc[-1]:
@@ -188,15 +202,17 @@ def changes(result: Result, china: Result) -> Message:
     frame = result.frame
     base, last = str(frame["base_period"].iloc[0]), str(frame["period"].iloc[0])
     number = frame["change"].value_counts()
-    words = {name: _count(number.get(name, 0)) for name in ("gained", "lost", "entered", "left")}
+    words: dict[str, str] = {
+        name: number_of(result, number.get(name, 0), "change") for name in ("gained", "lost", "entered", "left")
+    }
     words |= {
         "base": base,
         "period": last,
-        "former": _count(_at(china, base)["economies"]),
-        "now": _count(_at(china, last)["economies"]),
+        "former": _economies(china, _at(china, base)),
+        "now": _economies(china, _at(china, last)),
+        "lists": "same" if number.get("entered", 0) + number.get("left", 0) == 0 else "other",
     }
-    plain = number.get("entered", 0) + number.get("left", 0) == 0
-    headline = say("destine.changes" if plain else "destine.changes_lists", **words)
+    headline = say("destine.changes", **words)
     sides = {"came": ("gained", "entered"), "went": ("lost", "left")}
     names = {
         side: joined(frame.loc[frame["change"].isin(kinds), f"name_{lang()}"]) or "–" for side, kinds in sides.items()
@@ -224,16 +240,14 @@ def _last_counts(frame: pd.DataFrame, dataset: str) -> str:
     return f"{say(f'scope.dataset.{dataset}')} {last['period'].iloc[0]}: {sides}"
 
 
-def _parts(frame: pd.DataFrame) -> str:
-    return joined(f"{_name(row)} {_share(row)}" for row in frame.head(FIRST).to_dict("records"))
+def _parts(result: Result, frame: pd.DataFrame) -> str:
+    rows = frame.head(FIRST).to_dict("records")
+    return joined(with_number(name_of(row), figures_of(result, row).share("share_pct")) for row in rows)
 
 
-def _name(row: dict) -> str:
-    return str(row[f"name_{lang()}"] or row["name_en"])
-
-
-def _share(row: dict) -> str:
-    return formats.percent(row["share_pct"], 1, lang(), signed=False)
+def _economies(result: Result, row: Row) -> Text:
+    """In how many economies a partner counts."""
+    return figures_of(result, row).count("economies")
 
 
 def _count(value: float) -> str:

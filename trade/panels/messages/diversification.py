@@ -12,8 +12,10 @@ from trade.charts.context import Context
 from trade.measures import Result
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, lang, say
-from trade.panels.messages.common import Message
+from trade.panels.measure_headline import headline_of_rows
+from trade.panels.messages.common import Message, Row, figures_of, name_of, number_of, with_number
 from trade.text import formats
+from trade.text.message import Text
 
 GOAL = 60.0
 """Per cent of the partners on each of five continents, in the official statement of 14 January 2026."""
@@ -29,13 +31,14 @@ def gauge(result: Result, column: str, period: str) -> Message:
     words = _dates(now, base, context) | {
         "flow": context.flow_name,
         "name": str(now[f"reporter_name_{lang()}"]),
-        "value": _value(now[column], column),
-        "former": _value(base[column], column),
+        "value": _value(result, now, column),
+        "former": _value(result, base, column),
     }
     headline = say(f"diversify.{column}", **words)
-    ends = {"low": _value(rows[column].min(), column), "high": _value(rows[column].max(), column)}
+    ends = {"low": rows[column].min(), "high": rows[column].max()}
+    limits = {name: _value(result, {column: value}, column) for name, value in ends.items()}
     first, last = context.period(rows["period"].iloc[0]), context.period(rows["period"].iloc[-1])
-    return Message(headline, say("diversify.gauge_alt", headline=headline, first=first, last=last, **ends))
+    return Message(headline, say("diversify.gauge_alt", headline=headline, first=first, last=last, **limits))
 
 
 @cached_text
@@ -43,9 +46,9 @@ def theil(result: Result, period: str) -> Message:
     """How much of the unevenness is between continents."""
     context = _context(result)
     now, base = _ends(result.frame, period)
-    share = context.percent(now["between_share_pct"], digits=0, signed=False)
+    share = figures_of(result, now).share("between_share_pct", 0)
     headline = say("diversify.theil", share=share, **_dates(now, base, context))
-    values = {"value": _value(now["theil"], "theil"), "former": _value(base["theil"], "theil")}
+    values = {"value": _value(result, now, "theil"), "former": _value(result, base, "theil")}
     return Message(headline, say("diversify.theil_alt", headline=headline, **values, **_dates(now, base, context)))
 
 
@@ -54,10 +57,13 @@ def active(result: Result, period: str) -> Message:
     """How many markets are active, and how many were."""
     context = _context(result)
     now, base = _ends(result.frame[result.frame["continent"] == "world"], period)
-    values = {"value": _count(now["active_markets"]), "former": _count(base["active_markets"])}
+    ends = {"value": now, "former": base}
+    values = {name: figures_of(result, row).count("active_markets") for name, row in ends.items()}
     headline = say("diversify.active", **values, **_dates(now, base, context))
     parts = result.frame[(result.frame["period"] == now["period"]) & (result.frame["continent"] != "world")]
-    counts = joined(f"{_five(row)} {_count(row['active_markets'])}" for row in parts.to_dict("records"))
+    counts = joined(
+        with_number(_five(row), figures_of(result, row).count("active_markets")) for row in parts.to_dict("records")
+    )
     return Message(headline, say("diversify.active_alt", headline=headline, parts=counts))
 
 
@@ -77,13 +83,14 @@ def growing(result: Result) -> Message:
     parts = frame[~frame["continent"].isin(["world", "none"])]
     below = parts[parts["growing_pct"] < GOAL]
     words = {
-        "growing": _count(world["growing"]),
-        "markets": _count(world["markets"]),
+        "growing": figures_of(result, world).count("growing"),
+        "markets": figures_of(result, world).count("markets"),
         "period": context.period(world["period"]),
         "goal": context.percent(GOAL, digits=0, signed=False),
         "below": joined(_five(row) for row in below.to_dict("records")),
+        "lacking": Text("", len(below)),
     }
-    headline = say("diversify.growing_some" if len(below) else "diversify.growing_all", **words)
+    headline = say("diversify.growing", **words)
     counts = joined(
         f"{_five(row)} {_count(row['growing'])}/{_count(row['markets'])}" for row in parts.to_dict("records")
     )
@@ -104,14 +111,14 @@ def swarm(result: Result) -> Message:
     frame, context = result.frame, _context(result)
     rates = frame["rate_pct"].dropna()
     words = {
-        "grew": _count((rates > 0).sum()),
-        "fell": _count((rates < 0).sum()),
-        "median": context.percent(float(rates.median())),
+        "grew": number_of(result, (rates > 0).sum(), "rate_pct"),
+        "fell": number_of(result, (rates < 0).sum(), "rate_pct"),
+        "median": figures_of(result, {"rate_pct": float(rates.median())}).percent("rate_pct"),
         "period": context.period(frame["period"].iloc[0]),
     }
     headline = say("diversify.swarm", **words)
     largest = frame.sort_values("value", ascending=False).head(10)
-    names = joined(f"{_name(row)} {context.percent(row['rate_pct'])}" for row in largest.to_dict("records"))
+    names = joined(_rate(result, row) for row in largest.to_dict("records"))
     return Message(headline, say("diversify.swarm_alt", headline=headline, parts=names))
 
 
@@ -126,9 +133,9 @@ def swarm_notes(result: Result, continent: str) -> list[str]:
 
 def _fallen(result: Result) -> str:
     """The markets that fell, the largest first, each with its rate."""
-    frame, context = result.frame, _context(result)
+    frame = result.frame
     fell = frame[frame["rate_pct"] < 0].sort_values("value", ascending=False).to_dict("records")
-    names = joined(f"{_name(row)} {context.percent(row['rate_pct'])}" for row in fell)
+    names = joined(_rate(result, row) for row in fell)
     return say("diversify.swarm_fell", names=names) if fell else say("diversify.swarm_fell_none")
 
 
@@ -140,12 +147,11 @@ def lorenz(result: Result, before: pd.DataFrame | None, gini: pd.DataFrame) -> M
         context.percent(_tenth(frame), digits=0, signed=False) for frame in (result.frame, before) if frame is not None
     ]
     words = {"share": shares[0], "period": context.period(result.frame["period"].iloc[0])}
-    if before is None:
-        headline = say("diversify.lorenz_alone", **words)
-    else:
-        headline = say("diversify.lorenz", former=shares[1], base=context.period(before["period"].iloc[0]), **words)
+    former = "missing" if before is None else shares[1]
+    base = "" if before is None else context.period(before["period"].iloc[0])
+    headline = say("diversify.lorenz", former=former, base=base, **words)
     numbers = {
-        "markets": _count(result.frame["markets"].iloc[0]),
+        "markets": figures_of(result, result.frame.iloc[0].to_dict()).count("markets"),
         "gini": formats.number(gini["gini"].iloc[-1], 2, lang()),
     }
     return Message(headline, say("diversify.lorenz_alt", headline=headline, **numbers))
@@ -163,13 +169,14 @@ def margins(result: Result) -> Message:
     context, rows = _context(result), result.frame.set_index("component")
     points = rows["contribution_pp"]
     extensive, total = float(points[points.index.isin(["entry", "exit"])].sum()), float(points["total"])
+    figures = figures_of(result, {})
     words = {
-        "extensive": context.points(extensive, 2),
-        "total": context.points(total, 1),
+        "extensive": figures.linked(context.points(extensive, 2), extensive, "contribution_pp"),
+        "total": figures.linked(context.points(total, 1), total, "contribution_pp"),
         "base": context.period(rows["base"].iloc[0]),
+        "most": "stayed" if abs(extensive) <= abs(total) / 2 else "new",
     }
-    small = abs(extensive) <= abs(total) / 2
-    headline = say("diversify.margins_stayed" if small else "diversify.margins_new", **words)
+    headline = say("diversify.margins", **words)
     parts = rows.drop(index="total")
     names = joined(
         f"{_component(name, row)} {context.points(row['contribution_pp'], 2)}" for name, row in parts.iterrows()
@@ -188,26 +195,14 @@ def margins_note(result: Result) -> str:
 
 
 @cached_text
-def fall(result: Result, partner: str, percent: float) -> Message:
+def fall(result: Result, partner: str) -> Message:
     """What the fall of the marked market, or of the largest, would take from the whole."""
-    frame, context = result.frame, _context(result)
+    frame = result.frame
     marked = frame[frame["market"] == partner]
-    row = (marked if len(marked) else frame).iloc[0].to_dict()
-    words = {
-        "fall": context.percent(percent, digits=0, signed=False),
-        "market": _name(row),
-        "effect": context.percent(abs(row["effect_pct"]), signed=False),
-        "flow": say(f"flow_low.{context.flow}"),
-    }
-    if marked.empty:
-        headline = say("diversify.fall_none", **words)
-    elif formats.is_missing(row["growth_after_pct"]):
-        headline = say("diversify.fall", **words)
-    else:
-        rates = {"after": context.percent(row["growth_after_pct"]), "before": context.percent(row["total_growth_pct"])}
-        headline = say("diversify.fall_growth", **words, **rates)
+    headline = headline_of_rows(result, (marked if len(marked) else frame).head(1))
     names = joined(
-        f"{_name(each)} {context.percent(each['effect_pct'], digits=2)}" for each in frame.head(5).to_dict("records")
+        with_number(name_of(row), figures_of(result, row).percent("effect_pct", 2))
+        for row in frame.head(5).to_dict("records")
     )
     return Message(headline, say("diversify.fall_alt", headline=headline, parts=names))
 
@@ -237,9 +232,13 @@ def _dates(now: dict, base: dict, context: Context) -> dict[str, str]:
     return {"period": context.period(now["period"]), "base": context.period(base["period"])}
 
 
-def _value(value: float, column: str) -> str:
-    text = formats.number(value, columns.column(column).said_decimals, lang())
-    return text + say("charts.percent") if column == "share_pct" else text
+def _value(result: Result, row: Row, column: str) -> Text:
+    figures, digits = figures_of(result, row), columns.column(column).said_decimals
+    return figures.share(column, digits) if column == "share_pct" else figures.number(column, digits)
+
+
+def _rate(result: Result, row: Row) -> Text:
+    return with_number(name_of(row), figures_of(result, row).percent("rate_pct"))
 
 
 def _count(value: float) -> str:
@@ -248,10 +247,6 @@ def _count(value: float) -> str:
 
 def _five(row: dict) -> str:
     return say(f"five.{row['continent']}")
-
-
-def _name(row: dict) -> str:
-    return str(row[f"name_{lang()}"] or row["name_en"])
 
 
 def _component(name: object, row: pd.Series) -> str:

@@ -21,9 +21,9 @@ _MONEY = {"tn CNY": ("CNY", 1e12), "tn USD": ("USD", 1e12), "bn USD": ("USD", 1e
 def tally(frame: pd.DataFrame) -> Message:
     """How many statements hold, differ and cannot be computed."""
     counts = frame["verdict"].value_counts()
-    told = {name: formats.count(int(counts.get(name, 0)), lang()) for name in VERDICTS}
-    headline = say("ledger.tally", all=formats.count(len(frame), lang()), **told)
-    return Message(headline, say("ledger.tally_alt", headline=headline, **told))
+    numbers = {name: formats.count(int(counts.get(name, 0)), lang()) for name in VERDICTS}
+    headline = say("ledger.tally", all=formats.count(len(frame), lang()), **numbers)
+    return Message(headline, say("ledger.tally_alt", headline=headline, **numbers))
 
 
 def verdict_label(code: str) -> str:

@@ -11,8 +11,9 @@ from trade.measures import Result
 from trade.panels import hs_trade
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, lang, say
+from trade.panels.measure_headline import headline_of_rows
 from trade.panels.messages import hs
-from trade.panels.messages.common import Message, Row, growth_sentence
+from trade.panels.messages.common import Message, Row, name_of
 from trade.panels.messages.hs import LETTERS, NAMED
 from trade.text import formats
 
@@ -32,7 +33,7 @@ def ranking(result: Result, order: str) -> Message:
     words = {"name": _good(first, context), "period": context.period(first["period"]), "flow": _flow(result)}
     words |= {"amount": context.amount(first["value"]), "growth": context.percent(first["growth_pct"])}
     headline = say(f"goods.ranking_{order}", **words)
-    return Message(headline, say("goods.bars_alt", headline=headline, told=_largest(result.frame, "value", context)))
+    return Message(headline, say("goods.bars_alt", headline=headline, listed=_largest(result.frame, "value", context)))
 
 
 def ranking_notes(result: Result, order: str) -> tuple[str, ...]:
@@ -58,7 +59,7 @@ def buyers(result: Result, title: str) -> Message:
     }
     headline = say("goods.buyers" if len(leaning) and words["most"] != words["first"] else "goods.buyers_one", **words)
     return Message(
-        headline, say("goods.bars_alt", headline=headline, told=_largest(result.frame, "value_usd", context))
+        headline, say("goods.bars_alt", headline=headline, listed=_largest(result.frame, "value_usd", context))
     )
 
 
@@ -97,7 +98,7 @@ def balance(result: Result) -> Message:
     key = "balance" if first["balance"] > 0 > last["balance"] else "balance_one"
     words["kind"] = say("goods.surplus" if first["balance"] > 0 else "goods.deficit")
     headline = say(f"goods.{key}", **words)
-    return Message(headline, say("goods.bars_alt", headline=headline, told=_largest(parts, "balance", context)))
+    return Message(headline, say("goods.bars_alt", headline=headline, listed=_largest(parts, "balance", context)))
 
 
 def balance_notes(result: Result) -> tuple[str, ...]:
@@ -118,8 +119,8 @@ def matched(result: Result) -> Message:
     if len(whole):
         headline = say("goods.matched", whole=formats.number(whole["grubel_lloyd"].iloc[0], 2, lang()), **words)
     rows = parts.head(NAMED).to_dict("records")
-    told = joined(f"{_good(row, context)} {formats.number(row['grubel_lloyd'], 2, lang())}" for row in rows)
-    return Message(headline, say("goods.matched_alt", headline=headline, told=told))
+    listed = joined(f"{_good(row, context)} {formats.number(row['grubel_lloyd'], 2, lang())}" for row in rows)
+    return Message(headline, say("goods.matched_alt", headline=headline, listed=listed))
 
 
 def matched_notes(result: Result) -> tuple[str, ...]:
@@ -239,7 +240,7 @@ def rivals(result: Result) -> Message:
         row = own.iloc[0].to_dict()
         rank = formats.count(row["rank"], lang())
         headline = say("goods.rivals", rank=rank, share=_share(row["share_pct"]), **words)
-    return Message(headline, say("goods.bars_alt", headline=headline, told=_largest(result.frame, "value", context)))
+    return Message(headline, say("goods.bars_alt", headline=headline, listed=_largest(result.frame, "value", context)))
 
 
 @cached_text
@@ -255,7 +256,7 @@ def dependence(result: Result, side: str) -> Message:
     headline = say(f"goods.dependence_{side}", **words)
     rows = result.frame.head(NAMED).to_dict("records")
     named = joined(f"{_name(row)} {formats.count(row['dependent_products'], lang())}" for row in rows)
-    return Message(headline, say("goods.counts_alt", headline=headline, told=named))
+    return Message(headline, say("goods.counts_alt", headline=headline, listed=named))
 
 
 def dependence_notes(result: Result, side: str) -> tuple[str, ...]:
@@ -277,7 +278,7 @@ def dependent_goods(result: Result, side: str, partner: str) -> Message:
     }
     headline = say(f"goods.dependent_{side}", **words)
     return Message(
-        headline, say("goods.bars_alt", headline=headline, told=_largest(result.frame, "value_usd", context))
+        headline, say("goods.bars_alt", headline=headline, listed=_largest(result.frame, "value_usd", context))
     )
 
 
@@ -297,7 +298,7 @@ def overview(result: Result) -> Message:
         "period": context.period(most["period"]),
     }
     headline = say("goods.overview", **words)
-    return Message(headline, say("goods.bars_alt", headline=headline, told=_largest(result.frame, "value", context)))
+    return Message(headline, say("goods.bars_alt", headline=headline, listed=_largest(result.frame, "value", context)))
 
 
 def overview_notes(result: Result) -> tuple[str, ...]:
@@ -310,10 +311,7 @@ def customs(result: Result) -> Message:
     """Exports of the newest period, with quantity and unit value where customs counts."""
     context, frame = _context(result), result.frame
     flow = "export" if (frame["flow"] == "export").any() else "import"
-    newest = frame[frame["flow"] == flow].iloc[-1].to_dict()
-    own = Context.of({**result.params, "flow": flow}, lang())
-    sentence = growth_sentence({**newest, "growth_pct": newest["growth"]}, own)
-    headline = say("products.item", name=_name(newest), sentence=sentence[:1].lower() + sentence[1:])
+    headline = headline_of_rows(result, frame[frame["flow"] == flow], flow=flow)
     span = formats.span(frame["period"].iloc[0], frame["period"].iloc[-1], context.freq, lang())
     counted = frame[frame["quantity"].notna()]
     if counted.empty:
@@ -361,7 +359,7 @@ def purchases(result: Result, partner: str) -> Message:
     words = {"partner": partner, "name": _good(first, context), "amount": context.amount(first["value_usd"])}
     headline = say("goods.partner_buys", share=_share(first["share_pct"]), **words)
     return Message(
-        headline, say("goods.bars_alt", headline=headline, told=_largest(result.frame, "value_usd", context))
+        headline, say("goods.bars_alt", headline=headline, listed=_largest(result.frame, "value_usd", context))
     )
 
 
@@ -435,7 +433,7 @@ def _good(row: Row, context: Context) -> str:
 
 
 def _name(row: Row) -> str:
-    return hs.messages_name(row)
+    return name_of(row)
 
 
 def _share(value: float) -> str:

@@ -5,11 +5,20 @@ from __future__ import annotations
 from trade.charts.context import Context
 from trade.charts.hs_products import titled
 from trade.measures import Result
-from trade.panels import hs_trade
+from trade.panels import hs_trade, measure_headline
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, lang, say
-from trade.panels.messages import common
-from trade.panels.messages.common import Message, Row
+from trade.panels.measure_headline import headline_of_rows
+from trade.panels.messages.common import (
+    Message,
+    Row,
+    figures_of,
+    flow_text,
+    name_of,
+    number_of,
+    rows_where,
+    with_number,
+)
 from trade.text import formats
 
 NAMED = 3
@@ -22,17 +31,18 @@ LETTERS = 60
 def items(result: Result) -> Message:
     """The largest part with its share, of all or inside a section or chapter."""
     context, frame = _context(result), result.frame
-    first, whole = frame.iloc[0].to_dict(), frame.iloc[-1].to_dict()
-    words = {"name": name(first, context), "amount": context.amount(first["value"]), "period": _period(first, context)}
-    words |= {"share": context.percent(first["share_pct"], signed=False), "flow": _flow(result)}
-    headline = say("products.share", **words)
-    if formats.is_missing(first["share_pct"]):
+    first, whole = figures_of(result, frame.iloc[0].to_dict()), frame.iloc[-1].to_dict()
+    words = {"name": name(dict(first.row), context), "amount": first.amount("value")}
+    words |= {"period": _period(dict(first.row), context), "whole": name(whole, context)}
+    if formats.is_missing(first.row["share_pct"]):
         headline = say("hs.largest_held", **words)
     elif whole["kind"] == "group":
-        headline = say("hs.largest", whole=name(whole, context), **words)
+        headline = say("hs.largest", **words)
+    else:
+        headline = measure_headline.headline(result)
     largest = frame[frame["kind"] == "part"].head(NAMED).to_dict("records")
-    named = joined(f"{name(row, context)} {context.amount(row['value'])}" for row in largest)
-    return Message(headline, say("hs.items_alt", headline=headline, told=named))
+    listed = joined(with_number(name(row, context), first.at(row).amount("value")) for row in largest)
+    return Message(headline, say("hs.items_alt", headline=headline, listed=listed))
 
 
 @cached_text
@@ -57,9 +67,9 @@ def quality_notes(result: Result) -> list[str]:
 @cached_text
 def basis_notes(result: Result) -> list[str]:
     """That figures are what the partners sold, reconciled, or means of years."""
-    held = set(result.frame["quality"])
+    qualities = set(result.frame["quality"])
     texts = {"mirror": "hs.mirror_note", "averaged": "hs.averaged_note", "reconciled": "hs.reconciled_note"}
-    return [say(text) for quality, text in texts.items() if quality in held]
+    return [say(text) for quality, text in texts.items() if quality in qualities]
 
 
 @cached_text
@@ -67,14 +77,15 @@ def split(result: Result) -> Message:
     """Which part gave most to the growth, and which took most."""
     context, frame = _context(result), result.frame
     listed = frame[frame["kind"] == "part"].sort_values("contribution_pp")
-    first, last, whole = listed.iloc[-1].to_dict(), listed.iloc[0].to_dict(), frame.iloc[-1].to_dict()
+    rows = (listed.iloc[-1], listed.iloc[0], frame.iloc[-1])
+    first, last, whole = (figures_of(result, row.to_dict()) for row in rows)
     words = {
-        "first": name(first, context),
-        "points": context.points(first["contribution_pp"], 2),
-        "flow": _flow(result),
+        "first": name(dict(first.row), context),
+        "points": first.points("contribution_pp", 2),
+        "flow": flow_text(result),
     }
-    words |= {"last": name(last, context), "last_points": context.points(last["contribution_pp"], 2)}
-    words |= {"whole": context.percent(whole["growth_pct"]), "period": _period(whole, context)}
+    words |= {"last": name(dict(last.row), context), "last_points": last.points("contribution_pp", 2)}
+    words |= {"whole": whole.percent("growth_pct"), "period": _period(dict(whole.row), context)}
     headline = say("hs.split", **words)
     return Message(headline, say("hs.split_alt", headline=headline, **words))
 
@@ -83,28 +94,24 @@ def split(result: Result) -> Message:
 def item(result: Result) -> Message:
     """One code in its newest period."""
     context, newest = _context(result), result.frame.iloc[-1].to_dict()
-    sentence = common.growth_sentence(newest, context)
-    headline = say("products.item", name=name(newest, context), sentence=sentence[:1].lower() + sentence[1:])
+    headline = measure_headline.headline(result)
     span = formats.span(result.frame["period"].iloc[0], newest["period"], context.freq, lang())
-    if formats.is_missing(newest["share_pct"]):
-        return Message(headline, say("hs.item_held_alt", headline=headline, span=span))
-    share = context.percent(newest["share_pct"], signed=False)
-    return Message(headline, say("hs.item_alt", headline=headline, span=span, share=share, flow=_flow(result)))
+    return Message(headline, say("hs.item_alt", headline=headline, span=span))
 
 
 @cached_text
 def partners(result: Result, title: str) -> Message:
     """The largest partner in the goods of a chapter or section."""
-    context, first = _context(result), result.frame.iloc[0].to_dict()
+    context, first = _context(result), figures_of(result, result.frame.iloc[0].to_dict())
     words = {
-        "partner": messages_name(first),
-        "share": context.percent(first["share_pct"], signed=False),
+        "partner": name_of(dict(first.row)),
+        "share": first.share("share_pct"),
         "name": titled("", title, context, LETTERS),
     }
-    headline = say("hs.partners", flow=_flow(result), period=_period(first, context), **words)
-    largest = result.frame[result.frame["kind"] == "part"].head(NAMED).to_dict("records")
-    named = joined(f"{messages_name(row)} {context.amount(row['value'])}" for row in largest)
-    return Message(headline, say("hs.partners_alt", headline=headline, told=named))
+    headline = say("hs.partners", flow=flow_text(result), period=_period(dict(first.row), context), **words)
+    largest = rows_where(result, kind="part")[:NAMED]
+    listed = joined(with_number(name_of(row), first.at(row).amount("value")) for row in largest)
+    return Message(headline, say("hs.partners_alt", headline=headline, listed=listed))
 
 
 @cached_text
@@ -113,10 +120,10 @@ def advantage(result: Result) -> Message:
     context, frame = _context(result), result.frame
     first = frame.nlargest(20, "value_usd").sort_values("rca").iloc[-1].to_dict()
     words = {
-        "count": formats.count(float((frame["rca"] > 1).sum()), lang()),
-        "all": formats.count(float(len(frame)), lang()),
-        "name": titled(first["product"], messages_name(first), context, LETTERS),
-        "rca": formats.number(first["rca"], 1, lang()),
+        "count": number_of(result, (frame["rca"] > 1).sum(), "rca"),
+        "all": number_of(result, len(frame), "rca"),
+        "name": titled(first["product"], name_of(first), context, LETTERS),
+        "rca": figures_of(result, first).number("rca", 1),
         "period": context.period(first["period"]),
     }
     headline = say("hs.rca", **words)
@@ -137,15 +144,9 @@ def diversification(result: Result) -> Message:
     """Over how many equal products trade is as good as spread, now and at first."""
     context, frame = _context(result), result.frame
     own = frame[frame["reporter"] == result.params["reporter"]]
-    now, before = own.iloc[-1].to_dict(), own.iloc[0].to_dict()
-    words = {"name": now[f"reporter_name_{lang()}"], "flow": _flow(result), "period": context.period(now["period"])}
-    words |= {"value": formats.number(now["effective_products"], 1, lang())}
-    words |= {"products": formats.count(float(now["products"]), lang())}
-    headline = say("hs.diversified", **words)
-    former = {
-        "first": context.period(before["period"]),
-        "former": formats.number(before["effective_products"], 1, lang()),
-    }
+    before = figures_of(result, own.iloc[0].to_dict())
+    headline = headline_of_rows(result, own)
+    former = {"first": context.period(before.row["period"]), "former": before.number("effective_products", 1)}
     return Message(headline, say("hs.diversified_alt", headline=headline, **former))
 
 
@@ -167,21 +168,11 @@ def _sources(result: Result) -> str:
 
 def name(row: Row, context: Context) -> str:
     """Code and title up to its first semicolon; the words for all goods."""
-    return titled("" if row["code"] == "all" else row["code"], messages_name(row), context, LETTERS)
-
-
-def messages_name(row: Row) -> str:
-    """The row's name in the reader's language."""
-    own = row.get(f"name_{lang()}")
-    return str(own if isinstance(own, str) and own else row["name_en"])
+    return titled("" if row["code"] == "all" else row["code"], name_of(row), context, LETTERS)
 
 
 def _context(result: Result) -> Context:
     return Context.of({**result.params, "currency": "USD"}, lang())
-
-
-def _flow(result: Result) -> str:
-    return say(f"flow_low.{result.params['flow']}")
 
 
 def _period(row: Row, context: Context) -> str:

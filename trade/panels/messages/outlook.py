@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
-from trade.charts.context import Context
 from trade.measures import Result
+from trade.panels import measure_headline
 from trade.panels.cache import cached_text
 from trade.panels.fields import CONTINENTS
 from trade.panels.language import joined, joined_widely, lang, say
-from trade.panels.messages.common import Message
+from trade.panels.measure_headline import headline_of_rows
+from trade.panels.messages.common import Message, Row, context_of, figures_of, name_of, rows_where, with_number
 from trade.text import formats
+from trade.text.message import Text
 
-Row = dict[Any, Any]
 PACE = "pace, "
 """How an assumption begins that takes the growth of the months known; the newest month follows."""
 
@@ -25,45 +24,50 @@ def forecasts(result: Result, subject: str, year: str) -> Message:
     rows = result.frame
     if subject == "barometer":
         return _barometer(result)
-    words = _range(rows) | {"subject": say(f"scope.subject.{subject}"), "year": year}
-    headline = say("outlook.forecasts", **words) if len(rows) > 1 else say("outlook.forecast", **words)
+    words = _range(result) | {"subject": say(f"scope.subject.{subject}"), "year": year}
+    headline = say("outlook.forecasts", **words)
     moved = rows.dropna(subset=["revision_pp"])
     moved = moved[moved["revision_pp"] != 0]
     if len(moved):
-        row = _most(moved, "revision_pp")
-        headline = say("outlook.cut" if row["revision_pp"] < 0 else "outlook.raised", **words | _change(row))
+        headline = say("outlook.revised", **words | _change(result, _most(moved, "revision_pp")))
     listed = joined_widely(
-        f"{row['forecaster']} {_percent(row['figure'])} ({_day(row)})" for row in rows.to_dict("records")
+        with_number(row["forecaster"], figures_of(result, row).share("figure"), f"({_day(row)})")
+        for row in rows.to_dict("records")
     )
-    return Message(headline, say("outlook.forecasts_alt", headline=headline, told=listed))
+    return Message(headline, say("outlook.forecasts_alt", headline=headline, listed=listed))
 
 
 def _barometer(result: Result) -> Message:
     """The newest reading of an index, which is no forecast and is not cut or raised."""
-    rows = result.frame
-    row = dict(rows.iloc[-1])
-    words = {"forecaster": row["forecaster"], "value": formats.number(row["figure"], 1, lang()), "day": _day(row)}
+    readings = result.frame.to_dict("records")
+    value = figures_of(result, readings[-1]).number("figure", 1)
+    words = {"forecaster": readings[-1]["forecaster"], "value": value, "day": _day(readings[-1])}
     headline = say("outlook.barometer", **words)
     listed = joined_widely(
-        f"{formats.number(reading['figure'], 1, lang())} ({_day(reading)})" for reading in rows.to_dict("records")
+        with_number("", figures_of(result, row).number("figure", 1), f"({_day(row)})") for row in readings
     )
-    return Message(headline, say("outlook.forecasts_alt", headline=headline, told=listed))
+    return Message(headline, say("outlook.forecasts_alt", headline=headline, listed=listed))
 
 
-def _range(rows: pd.DataFrame) -> dict[str, str]:
+def _range(result: Result) -> dict[str, str]:
+    rows = result.frame
+    ends = {name: figures_of(result, {"figure": value}) for name, value in rows["figure"].agg(["min", "max"]).items()}
     return {
-        "low": _percent(rows["figure"].min()),
-        "high": _percent(rows["figure"].max()),
+        "low": ends["min"].share("figure"),
+        "high": ends["max"].share("figure"),
+        "count": Text(formats.count(len(rows), lang()), len(rows)),
         "forecaster": str(rows["forecaster"].iloc[-1]),
         "newest": formats.day(rows["publication_date"].max(), lang()),
     }
 
 
-def _change(row: Row) -> dict[str, str]:
+def _change(result: Result, row: Row) -> dict[str, str]:
+    figures = figures_of(result, row)
     return {
         "forecaster": row["forecaster"],
-        "former": _percent(row["former_figure"]),
-        "now": _percent(row["figure"]),
+        "way": "down" if row["revision_pp"] < 0 else "up",
+        "former": figures.share("former_figure"),
+        "now": figures.share("figure"),
         "day": _day(row),
         "aggregate": say(f"aggregate.{row['aggregate']}"),
     }
@@ -98,93 +102,58 @@ def volume(result: Result) -> Message:
 @cached_text
 def so_far(result: Result) -> Message:
     """China's growth since January beside the range of forecasts of world trade."""
-    context, row = _context(result), result.frame.iloc[-1].to_dict()
-    words = {
-        "flow": context.flow_name,
-        "period": formats.period(row["period"], "YTD", lang()),
-        "growth": context.percent(abs(row["growth_pct"]), signed=False),
-        "low": context.percent(row["forecast_low"], signed=False),
-        "high": context.percent(row["forecast_high"], signed=False),
-        "currency": formats.currency_name(context.currency, lang()),
-    }
-    key = "rose" if row["growth_pct"] >= 0 else "fell"
-    alone = "" if not formats.is_missing(row["forecast_low"]) else "_alone"
-    headline = say(f"outlook.so_far_{key}{alone}", **words)
-    return Message(headline, say("outlook.so_far_alt", headline=headline, **words))
+    headline = measure_headline.headline(result)
+    currency = formats.currency_name(context_of(result).currency, lang())
+    return Message(headline, say("outlook.so_far_alt", headline=headline, currency=currency))
 
 
 @cached_text
 def rest(result: Result) -> Message:
     """The growth of the whole year under the user's assumption."""
-    context = _context(result)
-    rows: dict[str, Row] = {row["assumption"]: row for row in result.frame.to_dict("records")}
-    assumed, flat = rows["asked"], rows["unchanged"]
-    words = {
-        "flow": context.flow_name,
-        "year": str(assumed["period"]),
-        "rest": context.percent(assumed["rest_pct"]),
-        "growth": context.percent(assumed["growth_pct"]),
-        "flat": context.percent(flat["growth_pct"]),
-        "amount": context.amount(assumed["value"]),
-        "known": formats.period(str(assumed["known_to"]), "YTD", lang()),
-    }
-    headline = say("outlook.rest", **words)
-    return Message(headline, say("outlook.rest_alt", headline=headline, **words))
+    unchanged = figures_of(result, rows_where(result, assumption="unchanged")[0])
+    known = unchanged.period("known_to", "YTD")
+    headline = measure_headline.headline(result)
+    return Message(
+        headline, say("outlook.rest_alt", headline=headline, flat=unchanged.percent("growth_pct"), known=known)
+    )
 
 
 @cached_text
 def base_effects(result: Result) -> Message:
     """Which of the months to come has the strongest effect; if none is to come, which had."""
-    context, rows = _context(result), result.frame
+    rows = result.frame
     coming = rows[rows["growth_pct"].isna()]
     pool = coming if len(coming) else rows
     row = _most(pool, "base_effect_pp")
-    words = {
-        "month": formats.period(row["period"], lang=lang()),
-        "base": formats.period(row["base_period"], lang=lang()),
-        "points": formats.number(abs(row["base_effect_pp"]), 1, lang()),
-        "change": context.percent(row["base_change_pct"]),
-    }
-    headline = say("outlook.base_takes" if row["base_effect_pp"] < 0 else "outlook.base_gives", **words)
-    return Message(headline, say("outlook.base_alt", headline=headline, **words))
+    headline = headline_of_rows(result, rows[rows["period"] == row["period"]])
+    change = figures_of(result, row).percent("base_change_pct")
+    return Message(headline, say("outlook.base_alt", headline=headline, change=change))
 
 
 @cached_text
 def carry_over(result: Result) -> Message:
     """The growth that the level at the newest year's end alone gives the next year."""
-    context, row = _context(result), result.frame.iloc[-1].to_dict()
-    words = {
-        "flow": say(f"flow_low.{context.flow}"),
-        "year": row["period"],
-        "base": row["base_period"],
-        "carry": context.percent(row["carry_over_pct"]),
-        "growth": context.percent(row["growth_pct"]),
-    }
-    known = "" if formats.is_missing(row["growth_pct"]) else "_known"
-    headline = say(f"outlook.carry{known}", **words)
-    return Message(
-        headline, say("outlook.carry_alt", headline=headline, first=result.frame["period"].iloc[0], last=row["period"])
-    )
+    headline, years = measure_headline.headline(result), result.frame["period"]
+    return Message(headline, say("outlook.carry_alt", headline=headline, first=years.iloc[0], last=years.iloc[-1]))
 
 
 @cached_text
 def scenario(result: Result) -> Message:
     """What follows from the assumptions: the total, and the market that counts most."""
-    context = Context("export", "USD", "A", lang=lang())
     rows = result.frame
-    total = rows[rows["kind"] == "total"].iloc[0].to_dict()
-    parts = rows[rows["kind"] == "part"]
-    most = _most(parts, "contribution_pp")
+    total = figures_of(result, rows_where(result, kind="total")[0])
+    most = total.at(_most(rows[rows["kind"] == "part"], "contribution_pp"))
+    growth = round(float(total.row["growth_pct"]), 9)
     words = {
-        "year": str(int(total["period"]) + 1),
-        "growth": context.percent(abs(total["growth_pct"]), signed=False),
-        "market": _name(most),
-        "points": context.points(most["contribution_pp"], 2),
-        "base": str(total["period"]),
-        "elasticity": formats.number(total["elasticity"], 1, lang()),
+        "year": str(int(total.row["period"]) + 1),
+        "way": "flat" if growth == 0 else "up" if growth > 0 else "down",
+        "growth": total.size("growth_pct"),
+        "market": name_of(dict(most.row)),
+        "points": most.points("contribution_pp", 2),
+        "base": str(total.row["period"]),
+        "elasticity": total.number("elasticity", 1),
     }
-    key = "flat" if round(total["growth_pct"], 9) == 0 else "rise" if total["growth_pct"] > 0 else "fall"
-    headline = say(f"outlook.scenario_{key}", **words)
+    headline = say("outlook.scenario", **words)
     return Message(headline, say("outlook.scenario_alt", headline=headline, **words))
 
 
@@ -208,7 +177,7 @@ def scenario_notes(result: Result) -> list[str]:
         notes.append(say("outlook.demand_note", continent=where, demand=growth, source=source))
     shocked = parts[parts["shock_pct"] != 0]
     notes += [
-        say("outlook.shock_note", market=_name(row), shock=_percent(row["shock_pct"]))
+        say("outlook.shock_note", market=name_of(row), shock=_percent(row["shock_pct"]))
         for row in shocked.to_dict("records")
     ]
     return notes
@@ -278,7 +247,7 @@ def errors(result: Result, year: str) -> Message:
     else:
         headline = say("outlook.errors", **words)
     listed = joined_widely(f"{row['forecaster']} {_percent(row['forecast_pct'])}" for row in rows.to_dict("records"))
-    return Message(headline, say("outlook.errors_alt", headline=headline, told=listed))
+    return Message(headline, say("outlook.errors_alt", headline=headline, listed=listed))
 
 
 @cached_text
@@ -296,10 +265,6 @@ def error_notes(result: Result) -> list[str]:
     return [*notes, say("outlook.china_note")]
 
 
-def _context(result: Result) -> Context:
-    return Context.of(result.params, lang())
-
-
 def _most(rows: pd.DataFrame, column: str) -> Row:
     """The row whose value is farthest from zero; the first of equals."""
     return dict(rows.sort_values(column, key=abs, ascending=False, kind="stable").iloc[0])
@@ -311,10 +276,6 @@ def _percent(value: float) -> str:
 
 def _day(row: Row) -> str:
     return formats.day(row["publication_date"], lang())
-
-
-def _name(row: Row) -> str:
-    return str(row.get(f"name_{lang()}") or row["name_en"])
 
 
 def _text(value: object) -> str:

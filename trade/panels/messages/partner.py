@@ -7,10 +7,14 @@ import pandas as pd
 from trade.charts.context import Context
 from trade.charts.partner_history import points, share
 from trade.measures import Result
+from trade.measures.sentences import name_in_sentence
+from trade.panels import measure_headline
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, lang, say, sentences_of
-from trade.panels.messages.common import Message, Row, rate_of
+from trade.panels.measure_headline import headline_of_rows
+from trade.panels.messages.common import Message, Row, context_of, figures_of, flow_text, range_of, rate_column
 from trade.text import formats
+from trade.text.message import Text, capitalised
 
 MIRROR = "mirror"
 
@@ -22,24 +26,17 @@ def summary(results: dict[str, Result], newest: dict[str, Result], gap: Result |
     `results` (`balance` and the flows, up to the year) and `newest` (flows, January to the newest month) hold rows of
     `partner_balance` and `partner`; `gap` those of `mirror_gap`.
     """
-    sentences = [_amounts(results["balance"], name, year), _standing(results, name, year), _growth(results, name, year)]
-    sentences += [_newest(newest), _gap(gap, name, year)]
+    sentences = [_amounts(results["balance"], year), _standing(results, name, year), _growth(results, name, year)]
+    sentences += [_newest(newest), _gap(gap, year)]
     return sentences_of(sentence for sentence in sentences if sentence)
 
 
 @cached_text
-def balance(result: Result, year: str, name: str) -> Message:
+def balance(result: Result, year: str) -> Message:
     """Surplus or deficit with the partner in the year."""
-    context, row = _context(result), _row(result, year) or dict(result.frame.iloc[-1])
-    words = {"name": name, "period": context.period(row["period"])}
-    if formats.is_missing(row["balance"]):
-        headline = say("partner.no_balance", **words)
-    else:
-        key = "partner.surplus" if row["balance"] >= 0 else "partner.deficit"
-        headline = say(key, amount=context.amount(abs(row["balance"])), **words)
-    flows = {"exports": context.amount(row["exports"]), "imports": context.amount(row["imports"])}
-    first = context.period(result.frame["period"].iloc[0])
-    return Message(headline, say("partner.balance_alt", headline=headline, first=first, **flows))
+    headline = measure_headline.headline(result, year)
+    first = context_of(result).period(result.frame["period"].iloc[0])
+    return Message(headline, say("partner.balance_alt", headline=headline, first=first))
 
 
 @cached_text
@@ -55,15 +52,12 @@ def history_notes(result: Result) -> list[str]:
 def standing(result: Result, year: str, name: str) -> Message:
     """Rank and share of the year."""
     context, row = _context(result), _row(result, year) or dict(result.frame.iloc[-1])
-    words = {"name": name, "period": context.period(row["period"])}
-    words |= {"share": share(row["share_pct"], context), "rank": formats.count(row["rank"], lang())}
-    if formats.is_missing(row["rank"]):
-        headline = say("partner.rank_none", flow=say(f"flow_low.{context.flow}"), **words)
-    else:
-        headline = say(f"partner.rank_{context.flow}", **words)
+    words: dict[str, str] = {"name": _named(name), "period": context.period(row["period"])}
+    words |= {"share": _share(result, row), "rank": figures_of(result, row).count("rank"), "flow": flow_text(result)}
+    headline = capitalised(say("partner.rank", **words))
     first = dict(result.frame.iloc[0])
-    start = {"first": first["period"], "first_rank": formats.count(first["rank"], lang())}
-    start |= {"first_share": share(first["share_pct"], context)}
+    start = {"first": first["period"], "first_rank": figures_of(result, first).count("rank")}
+    start |= {"first_share": _share(result, first)}
     return Message(headline, say("partner.rank_alt", headline=headline, **start))
 
 
@@ -82,13 +76,13 @@ def contribution(result: Result, year: str, name: str) -> Message:
     context, frame = _context(result), result.frame
     row = _row(result, year) or dict(frame.iloc[-1])
     part, rate = row["contribution_pp"], row["total_growth_pct"]
-    words = {"name": name, "flow": say(f"flow_low.{context.flow}"), "period": context.period(row["period"])}
-    words |= {"points": points(part, context), "growth": context.percent(rate)}
-    headline = say("partner.took" if part < 0 or rate < 0 else "partner.gave", **words)
+    words: dict[str, str] = {"name": _named(name), "flow": flow_text(result), "period": context.period(row["period"])}
+    words |= {"points": _points(result, row), "growth": figures_of(result, row).percent("total_growth_pct")}
+    headline = capitalised(say("partner.took" if part < 0 or rate < 0 else "partner.gave", **words))
     parts = frame["contribution_pp"]
     most, least = (dict(frame.iloc[int(at)]) for at in (parts.argmax(), parts.argmin()))
-    ends = {"most": most["period"], "most_points": points(most["contribution_pp"], context)}
-    ends |= {"least": least["period"], "least_points": points(least["contribution_pp"], context)}
+    ends = {"most": most["period"], "most_points": _points(result, most)}
+    ends |= {"least": least["period"], "least_points": _points(result, least)}
     first = frame["period"].iloc[0]
     return Message(headline, say("partner.gave_alt", headline=headline, first=first, **ends))
 
@@ -104,12 +98,10 @@ def about(result: Result) -> str:
 
 
 @cached_text
-def months(result: Result, name: str) -> Message:
+def months(result: Result) -> Message:
     """Exports and imports of the newest month."""
-    context, row = _context(result), dict(result.frame.iloc[-1])
-    words = {"exports": context.amount(row["exports"]), "imports": context.amount(row["imports"]), "name": name}
-    headline = say("partner.months", period=context.period(row["period"]), **words)
-    first = context.period(result.frame["period"].iloc[0])
+    headline = measure_headline.headline(result)
+    first = context_of(result).period(result.frame["period"].iloc[0])
     return Message(headline, say("partner.months_alt", headline=headline, first=first))
 
 
@@ -131,20 +123,11 @@ def months_notes(result: Result, marks: pd.DataFrame, rates: str) -> list[str]:
 
 
 @cached_text
-def mirror(result: Result, name: str) -> Message:
+def mirror(result: Result) -> Message:
     """The newest year that both sides report."""
-    context, frame = _context(result), result.frame
-    row = dict(frame.iloc[-1])
-    words = {
-        "period": context.period(row["period"]),
-        "name": name,
-        "gap": context.percent(abs(row["gap_pct"]), signed=False),
-    }
-    words |= {"partner": formats.amount(row["partner_usd"], "USD", lang())}
-    words |= {"china": formats.amount(row["china_usd"], "USD", lang())}
-    headline = say("partner.more_reported" if row["gap_pct"] >= 0 else "partner.less_reported", **words)
-    ends = {"low": context.percent(frame["gap_pct"].min()), "high": context.percent(frame["gap_pct"].max())}
-    flow = say(f"partner.gap_{context.flow}")
+    headline = measure_headline.headline(result)
+    ends = range_of(figures_of(result, {}), result.frame["gap_pct"], "gap_pct")
+    flow = say(f"partner.gap_{context_of(result).flow}")
     return Message(headline, say("partner.gap_alt", headline=headline, flow=flow, **ends))
 
 
@@ -157,17 +140,16 @@ def mirror_notes(result: Result) -> list[str]:
     return [say("partner.gap_note", **words)]
 
 
-def _amounts(result: Result, name: str, year: str) -> str:
-    """`In 2025 China exported $118.3 billion to Germany and imported $92.8 billion: a surplus of $25.4 billion.`"""
-    context, row = _context(result), _row(result, year)
+def _amounts(result: Result, year: str) -> str:
+    """The balance with both flows, in the measure's words; where one is unknown, the other."""
+    row = _row(result, year)
     if not row:
         return ""
-    words = {"exports": context.amount(row["exports"]), "imports": context.amount(row["imports"])}
-    words |= {"period": context.period(year)}
-    if formats.is_missing(row["balance"]):
-        return say("partner.sum_one_way", **words)
-    side = say("partner.surplus_word" if row["balance"] >= 0 else "partner.deficit_word")
-    return say("partner.sum_export_import", name=name, side=side, balance=context.amount(abs(row["balance"])), **words)
+    if not formats.is_missing(row["balance"]):
+        return say("partner.sum", sentence=measure_headline.headline(result, year))
+    figures = figures_of(result, row)
+    flows = {"exports": figures.amount("exports"), "imports": figures.amount("imports")}
+    return say("partner.sum_one_way", period=context_of(result).period(year), **flows)
 
 
 def _standing(results: dict[str, Result], name: str, year: str) -> str:
@@ -175,9 +157,9 @@ def _standing(results: dict[str, Result], name: str, year: str) -> str:
     rows = {flow: _row(results[flow], year) for flow in ("export", "import", "total") if flow in results}
     if len(rows) < 3 or any(not row or formats.is_missing(row["rank"]) for row in rows.values()):
         return ""
-    words = {f"{flow}_rank": formats.count(row["rank"], lang()) for flow, row in rows.items()}
-    words |= {f"{flow}_share": share(row["share_pct"], _context(results[flow])) for flow, row in rows.items()}
-    return say("partner.sum_standing", name=name, **words)
+    words = {f"{flow}_rank": figures_of(results[flow], row).count("rank") for flow, row in rows.items()}
+    words |= {f"{flow}_share": _share(results[flow], row) for flow, row in rows.items()}
+    return capitalised(say("partner.sum_standing", name=_named(name), **words))
 
 
 def _growth(results: dict[str, Result], name: str, year: str) -> str:
@@ -185,13 +167,13 @@ def _growth(results: dict[str, Result], name: str, year: str) -> str:
     words: dict[str, str] = {}
     for flow in ("export", "import"):
         row = _row(results[flow], year) if flow in results else {}
-        rate, part = rate_of(row) if row else None, row.get("contribution_pp")
-        if rate is None or formats.is_missing(part):
+        rate = rate_column(row)
+        if not rate or formats.is_missing(row.get("contribution_pp")):
             return ""
-        words |= {f"{flow}_growth": formats.percent(rate, lang=lang())}
-        words |= {f"{flow}_points": points(part, _context(results[flow]))}
+        words |= {f"{flow}_growth": figures_of(results[flow], row).percent(rate)}
+        words |= {f"{flow}_points": _points(results[flow], row)}
     currency = formats.currency_name(str(results["export"].params["currency"]), lang())
-    return say("partner.sum_growth", name=name, currency=say("frame.in_currency", currency=currency), **words)
+    return say("partner.sum_growth", name=_named(name), currency=say("frame.in_currency", currency=currency), **words)
 
 
 def _newest(newest: dict[str, Result]) -> str:
@@ -199,23 +181,31 @@ def _newest(newest: dict[str, Result]) -> str:
     if not {"export", "import"} <= set(newest):
         return ""
     rows = {flow: dict(newest[flow].frame.iloc[-1]) for flow in ("export", "import")}
-    rates = {flow: rate_of(row) for flow, row in rows.items()}
-    if None in rates.values() or rows["export"]["period"] != rows["import"]["period"]:
+    rates = {flow: rate_column(row) for flow, row in rows.items()}
+    if not all(rates.values()) or rows["export"]["period"] != rows["import"]["period"]:
         return ""
-    words = {f"{flow}_growth": formats.percent(rate, lang=lang()) for flow, rate in rates.items()}
+    words = {f"{flow}_growth": figures_of(newest[flow], rows[flow]).percent(rate) for flow, rate in rates.items()}
     return say("partner.sum_newest", period=formats.period(rows["export"]["period"], "YTD", lang()), **words)
 
 
-def _gap(gap: Result | None, name: str, year: str) -> str:
+def _gap(gap: Result | None, year: str) -> str:
     """What the partner reports, for the newest year up to `year` that both report."""
-    rows = gap.frame[gap.frame["period"] <= year] if gap else None
-    if rows is None or rows.empty:
+    if gap is None or not (gap.frame["period"] <= year).any():
         return ""
-    row = dict(rows.iloc[-1])
-    words = {"gap": formats.percent(abs(row["gap_pct"]), lang=lang(), signed=False)}
-    words |= {"period": formats.period(row["period"], lang=lang())}
-    direction = say("partner.more" if row["gap_pct"] >= 0 else "partner.less")
-    return say("partner.sum_gap", name=name, direction=direction, **words)
+    return say("partner.sum", sentence=headline_of_rows(gap, gap.frame[gap.frame["period"] <= year]))
+
+
+def _named(name: str) -> str:
+    return name_in_sentence(name, lang())
+
+
+def _share(result: Result, row: Row) -> Text:
+    return figures_of(result, row).linked(share(row["share_pct"], _context(result)), row["share_pct"], "share_pct")
+
+
+def _points(result: Result, row: Row) -> Text:
+    value = row["contribution_pp"]
+    return figures_of(result, row).linked(points(value, _context(result)), value, "contribution_pp")
 
 
 def _row(result: Result, period: str) -> Row:

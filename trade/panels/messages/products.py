@@ -7,10 +7,13 @@ from dataclasses import replace
 from trade.charts.context import Context
 from trade.charts.customs_commodities import unit_name, unit_value
 from trade.measures import Result
+from trade.panels import measure_headline
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, lang, say
+from trade.panels.measure_headline import headline_of_rows
 from trade.panels.messages import common
-from trade.panels.messages.common import Message, Row
+from trade.panels.messages.common import Message, figures_of, flow_text, number_of, range_of, rows_where, with_number
+from trade.panels.messages.common import name_of as name
 from trade.text import formats
 
 NAMED = 3
@@ -20,17 +23,19 @@ NAMED = 3
 @cached_text
 def items(result: Result) -> Message:
     """The largest part with its share, or the largest item inside a group."""
-    context, frame = _context(result), result.frame
+    frame = result.frame
     parts = frame[frame["kind"] == "part"].sort_values("value", ascending=False)
-    first = parts.iloc[0].to_dict()
-    words = {"name": name(first), "period": _period(result), "amount": context.amount(first["value"])}
+    first = figures_of(result, parts.iloc[0].to_dict())
     whole = frame.loc[frame["kind"].isin(["total", "group"])].iloc[-1]
-    words |= {"share": context.percent(first["share_pct"], signed=False), "flow": say(f"flow_low.{context.flow}")}
-    headline = say("products.share" if whole["kind"] == "total" else "products.largest", **words)
-    named = joined(f"{name(row)} {context.amount(row['value'])}" for row in parts.head(NAMED).to_dict("records"))
-    rest = frame.loc[frame["kind"] == "residual", "value"]
-    unlisted = context.amount(rest.iloc[0] if len(rest) else None)
-    return Message(headline, say("products.items_alt", headline=headline, told=named, rest=unlisted))
+    if whole["kind"] == "total":
+        headline = measure_headline.headline(result)
+    else:
+        words = {"name": name(dict(first.row)), "period": _period(result), "amount": first.amount("value")}
+        headline = say("products.largest", **words)
+    largest = parts.head(NAMED).to_dict("records")
+    listed = joined(with_number(name(row), first.at(row).amount("value")) for row in largest)
+    rest = first.at(next(iter(rows_where(result, kind="residual")), {})).amount("value")
+    return Message(headline, say("products.items_alt", headline=headline, listed=listed, rest=rest))
 
 
 @cached_text
@@ -48,14 +53,14 @@ def split(result: Result) -> Message:
     frame = result.frame.dropna(subset=["contribution_pp"])
     if frame["kind"].iloc[-1] == "total":
         return common.contribution(replace(result, frame=frame))
-    context, group = _context(result), frame.iloc[-1].to_dict()
-    first = frame[frame["kind"] == "part"].sort_values("contribution_pp").iloc[-1].to_dict()
+    context, group = _context(result), figures_of(result, frame.iloc[-1].to_dict())
+    first = group.at(frame[frame["kind"] == "part"].sort_values("contribution_pp").iloc[-1].to_dict())
     words = {
-        "group": name(group),
-        "points": context.points(group["contribution_pp"], 2),
-        "flow": say(f"flow_low.{context.flow}"),
-        "first": name(first),
-        "first_points": context.points(first["contribution_pp"], 2),
+        "group": name(dict(group.row)),
+        "points": group.points("contribution_pp", 2),
+        "flow": flow_text(result),
+        "first": name(dict(first.row)),
+        "first_points": first.points("contribution_pp", 2),
     }
     headline = say("products.split_group", **words)
     rest = frame.loc[frame["kind"] == "residual", "contribution_pp"].sum()
@@ -72,28 +77,29 @@ def split_notes(result: Result) -> list[str]:
 @cached_text
 def prices(result: Result) -> Message:
     """How many items grew in quantity, and how many in unit value."""
-    context, frame = _context(result), result.frame
+    frame = result.frame
     up, dear = frame["quantity_growth_pct"], frame["unit_value_growth_pct"]
-    count = (formats.count(float(number), lang()) for number in (len(frame), (up > 0).sum(), (dear > 0).sum()))
-    headline = say("products.prices", **dict(zip(("count", "more", "dearer"), count, strict=True)))
-    most, least = frame.iloc[int(up.argmax())].to_dict(), frame.iloc[int(dear.argmin())].to_dict()
-    ends = {"most": name(most), "most_growth": context.percent(most["quantity_growth_pct"])}
-    ends |= {"least": name(least), "least_growth": context.percent(least["unit_value_growth_pct"])}
+    numbers = {
+        "count": number_of(result, len(frame), "quantity_growth_pct"),
+        "more": number_of(result, (up > 0).sum(), "quantity_growth_pct"),
+        "dearer": number_of(result, (dear > 0).sum(), "unit_value_growth_pct"),
+    }
+    headline = say("products.prices", **numbers)
+    most, least = (figures_of(result, frame.iloc[int(at)].to_dict()) for at in (up.argmax(), dear.argmin()))
+    ends = {"most": name(dict(most.row)), "most_growth": most.percent("quantity_growth_pct")}
+    ends |= {"least": name(dict(least.row)), "least_growth": least.percent("unit_value_growth_pct")}
     return Message(headline, say("products.prices_alt", headline=headline, **ends))
 
 
 @cached_text
 def high_tech(result: Result) -> Message:
     """The newest period with both values, side by side."""
-    context, frame = _context(result), result.frame
+    frame = result.frame
     stated = frame[(frame["definition"] == "statement") & frame["value"].notna()].iloc[-1].to_dict()
     wider = frame[(frame["definition"] == "catalogue") & (frame["period"] == stated["period"])].iloc[-1].to_dict()
-    words = {"period": formats.period(stated["period"], "YTD", lang())}
-    points: dict[str, str] = {}
-    for key, row in (("stated", stated), ("wider", wider)):
-        words |= {key: context.amount(row["value"]), f"{key}_growth": context.percent(row["growth_pct"])}
-        points |= {"points" if key == "stated" else "wider_points": context.points(row["contribution_pp"])}
-    headline = say("products.high_tech", **words)
+    headline = measure_headline.headline(result, stated["period"])
+    rows = {"points": stated, "wider_points": wider}
+    points = {name: figures_of(result, row).points("contribution_pp") for name, row in rows.items()}
     return Message(headline, say("products.high_tech_alt", headline=headline, **points))
 
 
@@ -110,14 +116,12 @@ def high_tech_notes(result: Result) -> list[str]:
 @cached_text
 def new_three(result: Result) -> Message:
     """The newest year with its growth, and what it consists of."""
-    context, frame = _context(result), result.frame
-    groups = frame[(frame["kind"] == "group") & frame["growth_pct"].notna()]
-    newest = groups.iloc[-1].to_dict()
-    words = {"amount": context.amount(newest["value"]), "growth": context.percent(newest["growth_pct"])}
-    headline = say("products.new_three", period=formats.period(newest["period"], "YTD", lang()), **words)
-    parts = frame[(frame["period"] == newest["period"]) & (frame["kind"] == "part")].to_dict("records")
-    named = joined(f"{name(row)} {context.amount(row['value'])}" for row in parts)
-    return Message(headline, say("products.new_three_alt", headline=headline, told=named))
+    frame = result.frame
+    newest = frame[(frame["kind"] == "group") & frame["growth_pct"].notna()].iloc[-1].to_dict()
+    headline = measure_headline.headline(result, newest["period"])
+    parts = rows_where(result, period=newest["period"], kind="part")
+    listed = joined(with_number(name(row), figures_of(result, row).amount("value")) for row in parts)
+    return Message(headline, say("products.new_three_alt", headline=headline, listed=listed))
 
 
 @cached_text
@@ -137,9 +141,9 @@ def robots(result: Result) -> Message:
     before, after = below.iloc[-1].to_dict(), above.iloc[0].to_dict()
     words = {
         "before": formats.period(before["period"], before["freq"], lang()),
-        "low": formats.number(before["ratio_to_imports"], 1, lang()),
+        "low": figures_of(result, before).number("ratio_to_imports", 1),
         "after": formats.period(after["period"], after["freq"], lang()),
-        "high": formats.number(after["ratio_to_imports"], 1, lang()),
+        "high": figures_of(result, after).number("ratio_to_imports", 1),
     }
     headline = say("products.robots", **words)
     known = result.frame[result.frame["flow"] == "import"].to_dict("records")
@@ -156,26 +160,17 @@ def robot_notes() -> list[str]:
 def item(result: Result) -> Message:
     """One item in its newest period."""
     context, frame = _context(result), result.frame
-    newest = frame.iloc[-1].to_dict()
-    sentence = common.growth_sentence(newest, context)
-    headline = say("products.item", name=name(newest), sentence=sentence[:1].lower() + sentence[1:])
+    headline = measure_headline.headline(result)
     rates = frame["growth_pct"].fillna(frame["growth_computed_pct"])
     span = formats.span(frame["period"].iloc[0], frame["period"].iloc[-1], context.freq, lang())
-    ends = {"low": context.percent(rates.min()), "high": context.percent(rates.max())}
+    ends = range_of(figures_of(result, {}), rates, "growth_pct")
     return Message(headline, say("products.item_alt", headline=headline, span=span, **ends))
 
 
 @cached_text
 def price_of(result: Result) -> Message:
     """Quantity and unit value of one item in its newest period."""
-    context, newest = _context(result), result.frame.iloc[-1].to_dict()
-    words = {
-        "name": name(newest),
-        "period": context.period(newest["period"]),
-        "quantity": context.percent(newest["quantity_growth_pct"]),
-        "unit_value": context.percent(newest["unit_value_growth_pct"]),
-    }
-    headline = say("products.price_of", **words)
+    headline = headline_of_rows(result, result.frame.tail(1))
     return Message(headline, say("products.price_of_alt", headline=headline))
 
 
@@ -193,12 +188,6 @@ def quantity(result: Result) -> str:
         "each": unit_value(row, context),
     }
     return say("products.item_quantity", name=name(row), period=context.period(row["period"]), **words)
-
-
-def name(row: Row) -> str:
-    """The row's name in the reader's language."""
-    own = row.get(f"name_{lang()}")
-    return str(own if isinstance(own, str) and own else row["name_en"])
 
 
 @cached_text

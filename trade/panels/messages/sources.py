@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from trade.charts.context import Context
 from trade.measures import Result
 from trade.panels.cache import cached_text
 from trade.panels.language import lang, say
-from trade.panels.messages.common import Message
+from trade.panels.measure_headline import headline_of_rows
+from trade.panels.messages.common import Message, figures_of, flow_text, number_of
 from trade.text import formats
 
 Row = dict[Any, Any]
@@ -41,8 +41,8 @@ def coverage(result: Result) -> Message:
         "first": str(rows["period"].min()),
         "last": str(rows["period"].max()),
         "year": str(by_year.idxmax()),
-        "count": formats.count(by_year.max(), lang()),
-        "sources": formats.count(rows["source_id"].nunique(), lang()),
+        "count": number_of(result, by_year.max(), "figures"),
+        "sources": number_of(result, rows["source_id"].nunique(), "source_id"),
     }
     headline = say("sources.coverage", **words)
     return Message(headline, say("sources.coverage_alt", headline=headline, **words))
@@ -51,22 +51,16 @@ def coverage(result: Result) -> Message:
 @cached_text
 def revisions(result: Result) -> Message:
     """The largest revision that rounding cannot explain, and how many there were."""
-    context, rows = Context.of(result.params, lang()), result.frame
-    told = rows[rows["told"]]
+    rows = result.frame
+    larger = rows[rows["told"]]
     words = {
-        "flow": context.flow_name,
-        "count": formats.count(len(told), lang()),
-        "all": formats.count(len(rows), lang()),
+        "flow": flow_text(result),
+        "count": number_of(result, len(larger), "revision_pct"),
+        "all": number_of(result, len(rows), "revision_pct"),
     }
-    headline = say("sources.revisions_none", **words)
-    if len(told):
-        row = _most(told, "revision_pct")
-        words |= {
-            "period": formats.period(row["period"], context.freq, lang()),
-            "size": formats.percent(abs(row["revision_pct"]), 2, lang(), signed=False),
-            "amount": context.amount(row["first_value"]),
-        }
-        headline = say("sources.revised_down" if row["revision_pct"] < 0 else "sources.revised_up", **words)
+    headline: str = say("sources.revisions_none", **words)
+    if len(larger):
+        headline = headline_of_rows(result, larger[larger["period"] == _most(larger, "revision_pct")["period"]])
     return Message(headline, say("sources.revisions_alt", headline=headline, **words))
 
 
@@ -76,10 +70,10 @@ def residuals(result: Result) -> Message:
     rows = result.frame
     row = _most(rows, "used_pct")
     words = {
-        "count": formats.count(len(rows), lang()),
-        "checks": formats.count(rows["row_count"].sum(), lang()),
+        "count": number_of(result, len(rows), "residual"),
+        "checks": number_of(result, rows["row_count"].sum(), "row_count"),
         "title": row["title"],
-        "used": formats.percent(row["used_pct"], 0, lang(), signed=False),
+        "used": figures_of(result, row).share("used_pct", 0),
     }
     headline = say("sources.residuals", **words)
     return Message(headline, say("sources.residuals_alt", headline=headline, **words))

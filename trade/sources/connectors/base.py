@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from trade.errors import TradeError
+from trade.progress import ProgressCallback, no_progress
 from trade.sources.connectors.downloads import Downloads
-from trade.sources.delivery import Delivery, Say, silent
+from trade.sources.delivery import Delivery
 from trade.sources.economy_names import Names
 
 
@@ -35,7 +36,7 @@ class Job:
     downloads: Downloads
     names: Names
     today: str
-    say: Say = field(default=silent)
+    say: ProgressCallback = field(default=no_progress)
 
     def page(self, key: str, get: Callable[[], bytes]) -> bytes:
         """The page `key`: from disk if an earlier run, even a killed one, has it whole; else from `get`, then kept.

@@ -51,7 +51,7 @@ class WorldBank:
         told = []
         for done, code in enumerate(codes):
             job.say(f"{SOURCE}: {code}, {done + 1} of {len(codes)}", done / len(codes))
-            told.append(self._told(job, code, years))
+            told.append(self.series(job, code, years))
         dated = max(one.dated for one in told) or job.today
         rows = table(("indicator", "economy", "year", "indicator_value"), [row for one in told for row in one.rows])
         what = Rows("indicator", rows, "one row per indicator, economy and year")
@@ -59,7 +59,7 @@ class WorldBank:
         refused = [refusal for one in told for refusal in one.refused]
         return Delivery(self.name, _about(job, dated, codes, years), dated, [what], refused, notes)
 
-    def _told(self, job: Job, code: str, years: list[str]) -> Told:
+    def series(self, job: Job, code: str, years: list[str]) -> Told:
         """What there is of an indicator.
 
         Raises:

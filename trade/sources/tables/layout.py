@@ -64,6 +64,8 @@ class Layout:
             texts = {column: self.sheet.cell(row, place) for column, place in self.places.items()}
             if not any(texts.values()) and not any(self.sheet.cell(row, at) for at in self.wide):
                 continue
+            if len(texts) > 1 and all(text == self.titles[self.places[column]] for column, text in texts.items()):
+                continue  # the header again, as on the next page of a printed table
             if not self.wide:
                 yield Cells(row + 1, texts, self.places.get(self.number, 0))
             for at, said in self.wide.items():

@@ -25,7 +25,9 @@ from trade.sources.tables.shapes import OPTIONAL, PLACES, SHAPES, USUAL, Shape
 from trade.sources.tables.value_unit import Money, read_money
 
 MOST_REFUSED = 0.2
-"""Share of the rows with a value that may be refused; beyond it the mapping is wrong, not the rows."""
+"""Share of the rows with a value, or of their amount, that may be refused; beyond it the mapping is wrong."""
+MOST_GROWTH_GAP = 5.0
+"""Points by which printed growth may differ from computed growth."""
 _LISTED = 200
 """Refusals named in a report."""
 _NAMED = 60
@@ -123,6 +125,7 @@ def read_own(
         rows.refused[:_LISTED],
         notes,
         readings=[_reading(line, money, shape) for line in taken[:_SHOWN]],
+        warnings=_impossible(name, taken, shape),
     )
 
 
@@ -303,7 +306,7 @@ def _refuse_many(name: str, rows: Sorted, names: Names) -> None:
         FileRefused: they are; all names that are not known are listed, in a form that can be pasted.
     """
     lines = len(rows.taken) + len(rows.totals) + len(rows.refused)
-    if rows.taken and len(rows.refused) <= MOST_REFUSED * lines:
+    if rows.taken and len(rows.refused) <= MOST_REFUSED * lines and _lost_share(rows) <= MOST_REFUSED:
         return
     if not rows.refused:
         raise FileRefused("table.none_taken", file=name, missing=rows.missing, groups=sum(rows.groups.values()))
@@ -319,6 +322,44 @@ def _refuse_many(name: str, rows: Sorted, names: Names) -> None:
         reason=first.reason,
         unknown=_unknown(rows, names),
     )
+
+
+def _lost_share(rows: Sorted) -> float:
+    """The share of the table's amount that the refused rows hold."""
+    lost = sum(amount for _, _, amount in rows.amounts)
+    held = sum(float(str(line.facts.get("value", line.facts.get("value_usd", 0)))) for line in rows.taken)
+    return lost / (lost + held) if lost + held else 0.0
+
+
+def _impossible(name: str, taken: Sequence[Line], shape: Shape) -> list[Message]:
+    """What speaks against the whole table: exports of an economy to itself, growth that is not that of the values."""
+    found: list[Message] = []
+    reporter, partner = ("reporter", "partner") if "partner" in shape.columns else ("exporter", "importer")
+    for line in taken:
+        if line.facts.get(reporter) == line.facts.get(partner) and line.facts.get("flow", "export") == "export":
+            economy, amount = str(line.facts[partner]), float(str(line.facts[shape.number]))
+            if amount > 0:
+                found.append(Message("table.itself", file=name, row=line.row, economy=economy, amount=amount))
+    return found[:1] + _against_growth(name, taken, shape)
+
+
+def _against_growth(name: str, taken: Sequence[Line], shape: Shape) -> list[Message]:
+    """The first row whose printed growth its value contradicts, if most rows with a value of a year before do."""
+    values = {tuple(line.facts.get(column) for column in shape.key): line for line in taken}
+    compared, wrong = 0, list[Message]()
+    for line in taken:
+        growth, period = line.facts.get("growth_pct"), str(line.facts.get("period", ""))
+        earlier = {"period": f"{int(period[:4]) - 1}{period[4:]}"} if growth is not None else {}
+        former = values.get(tuple({**line.facts, **earlier}.get(column) for column in shape.key)) if earlier else None
+        if former is None or not (before := float(str(former.facts[shape.number]))):
+            continue
+        compared += 1
+        computed = 100 * (float(str(line.facts[shape.number])) / before - 1)
+        if abs(computed - float(str(growth))) > MOST_GROWTH_GAP:
+            wrong.append(
+                Message("table.growth", file=name, row=line.row, former=former.row, computed=computed, printed=growth)
+            )
+    return wrong[:1] if len(wrong) > compared / 2 else []
 
 
 def _unknown(rows: Sorted, names: Names) -> Message | str:
@@ -344,9 +385,7 @@ def _notes(rows: Sorted, names: Names) -> list[Message]:
         listed = ", ".join(list(rows.groups)[:6]) + (", ..." if len(rows.groups) > 6 else "")
         notes.append(Message("note.groups", count=sum(rows.groups.values()), groups=listed))
     if rows.refused:
-        lost = sum(amount for _, _, amount in rows.amounts)
-        held = sum(float(str(line.facts.get("value", line.facts.get("value_usd", 0)))) for line in rows.taken)
-        share = 100 * lost / (lost + held) if lost + held else 0.0
+        lost, share = sum(amount for _, _, amount in rows.amounts), 100 * _lost_share(rows)
         notes.append(Message("note.refused", lost=lost, share=share, unknown=_unknown(rows, names)))
     if len(rows.refused) > _LISTED:
         notes.append(Message("note.listed", count=len(rows.refused), most=_LISTED))

@@ -4,7 +4,7 @@
 -- What every count of first destinations reads, so that no switch ranks the million rows of the matrix again. flow: export
 -- ranks destinations, import sources, total partners in two-way trade (economies that reported exports in that year only).
 -- eu: members as they are, or the members of the year's end as one market and one exporter without trade inside it.
--- Five partners are kept, so that three stay when Hong Kong and Macao are left out. The datasets are never mixed:
+-- The five largest come as two lists in one order, a fourth faster than as one list of pairs. Five partners are kept, so that three stay when Hong Kong and Macao are left out. The datasets are never mixed:
 -- cia, oecd and imf list destinations only, so the EU cannot be summed in them. Equal values share a rank.
 WITH member AS (
     SELECT DISTINCT matrix.year, member.economy
@@ -41,7 +41,7 @@ two_way AS (
 ),
 largest AS (
     SELECT flow, eu, year, reporter, sum(value_usd) AS total_usd, any_value(source_id) AS source_id,
-        unnest(max_by({'partner': partner, 'value_usd': value_usd}, value_usd, 5), recursive := true)
+        unnest(max_by(partner, value_usd, 5)) AS partner, unnest(max(value_usd, 5)) AS value_usd
     FROM (FROM directed UNION ALL BY NAME FROM two_way)
     GROUP BY flow, eu, year, reporter
 ),

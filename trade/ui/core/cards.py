@@ -166,7 +166,7 @@ def _source(newest: dict) -> str:
 
 def _readable(title: str, source_id: str) -> str:
     """The page's title, or that of its source where the page's is in Chinese and the reader's language is not."""
-    if lang() == "zh" or not _CHINESE.search(title):
+    if _CHINESE.search(say("language.name")) or not _CHINESE.search(title):
         return title
     return next((note.title for note in queries.sources(source_id.split()[:1])), title)
 

@@ -11,12 +11,12 @@ from functools import cache
 from trade.errors import TradeError
 from trade.ingest import audit
 from trade.ingest.apply import UpdateReport, accepted_losses
-from trade.sources.delivery import Say
+from trade.progress import ProgressCallback
 from trade.store.loss_guard import LossRefused
 
 Outcome = tuple[list[UpdateReport], Mapping[str, TradeError]]
 """Reports, and the sentences of files that were refused."""
-Work = Callable[[Say], Outcome]
+Work = Callable[[ProgressCallback], Outcome]
 _log = logging.getLogger(__name__)
 
 

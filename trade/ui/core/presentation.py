@@ -116,7 +116,7 @@ def _present(page: Any) -> None:
     slide = _slide(step)
     with st.container(key="stage", gap="small"):
         if story:
-            small(prose(say("present.place", title=story.title.told(lang()), number=number, count=len(story.step))))
+            small(prose(say("present.place", title=story.title.text(lang()), number=number, count=len(story.step))))
         _draw(slide)
     if slide.notes and st.session_state.get(_NOTES):
         with st.container(key="stage_notes_text"):
@@ -168,7 +168,7 @@ def _slide(step: Step | None) -> Slide:
     own = content.message.headline if content else ""
     if step is None:
         return Slide(own, content=content, problem=problem)
-    headline, notes = (steps.fill(text.told(lang()), own) for text in (step.headline, step.notes))
+    headline, notes = (steps.fill(text.text(lang()), own) for text in (step.headline, step.notes))
     return Slide(headline or own, notes, content, problem)
 
 

@@ -21,7 +21,7 @@ from trade.ingest.apply import UpdateReport
 from trade.measures import Result
 from trade.panels import columns, queries
 from trade.panels.language import joined, lang, say
-from trade.sources.delivery import Say
+from trade.progress import ProgressCallback
 from trade.text import formats
 from trade.text.markdown import plain, prose
 from trade.ui.core import chart_details, job_runner, permissions
@@ -147,9 +147,9 @@ def _import(preview: bool) -> None:
     path = next(tables.iterdir()) if len(given) == 1 else tables
     accept = bool(st.session_state["import_accept"])
 
-    def work(told: Say) -> Outcome:
+    def work(progress: ProgressCallback) -> Outcome:
         try:
-            return pipeline.take_files(path, asks, say=told, dry_run=preview, accept_loss=accept)
+            return pipeline.take_files(path, asks, say=progress, dry_run=preview, accept_loss=accept)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -186,9 +186,11 @@ def _live() -> None:
 def _update(name: str, options: Sequence[str], preview: bool) -> None:
     asked = {option: str(st.session_state[f"update_{name}_{option}"]).strip() for option in options}
     accept = bool(st.session_state["update_accept"])
-    _start(
-        "update", name, lambda told: ([pipeline.update(name, asked, say=told, dry_run=preview, accept_loss=accept)], {})
-    )
+
+    def work(progress: ProgressCallback) -> Outcome:
+        return [pipeline.update(name, asked, say=progress, dry_run=preview, accept_loss=accept)], {}
+
+    _start("update", name, work)
 
 
 def _start(what: str, name: str, work: job_runner.Work) -> None:
@@ -231,7 +233,7 @@ def _progress() -> None:
 
 def _told(job: Job) -> None:
     if job.problem:
-        st.error(plain(job.error.told(lang()) if job.error else job.problem))
+        st.error(plain(job.error.text(lang()) if job.error else job.problem))
     if job.fault:
         st.error(plain(say("updating.fault")))
     for error in job.failed.values():

@@ -46,7 +46,7 @@ def _name(code: str) -> str:
         return say("story.mine")
     if code.startswith(stories.MARK):
         return say("story.from_link")
-    return views.story(code).title.told(lang())
+    return views.story(code).title.text(lang())
 
 
 def is_mine() -> bool:
@@ -62,7 +62,7 @@ def own() -> Story | None:
 def _title() -> Words:
     """The title of the reader's story."""
     given: Words = st.session_state.get(_TITLE) or Words({})
-    return given if given.told(lang()) else Words({lang(): say("story.untitled")})
+    return given if given.text(lang()) else Words({lang(): say("story.untitled")})
 
 
 def take_over(story: Story) -> None:
@@ -86,8 +86,8 @@ def start(story: Story, number: int = 1) -> None:
 
 def introduce(story: Story) -> None:
     """Title, what it is about, the way to the wall."""
-    st.header(prose(story.title.told(lang())), anchor=False)
-    paragraphs(prose(story.about.told(lang())), quiet(prose(say("story.by_keys"))))
+    st.header(prose(story.title.text(lang())), anchor=False)
+    paragraphs(prose(story.about.text(lang())), quiet(prose(say("story.by_keys"))))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(say("story.present"), key="story_present", on_click=start, args=(story,))
         if not is_mine():
@@ -105,7 +105,7 @@ def show_steps(story: Story) -> None:
                 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                     _ways(story, step, number)
             else:
-                notes = quiet(prose(steps.fill(step.notes.told(lang()))))
+                notes = quiet(prose(steps.fill(step.notes.text(lang()))))
                 paragraphs(f"**{number}. {prose(headline(step))}**", notes, quiet(_place(step)), width=_TEXT)
                 _ways(story, step, number)
 
@@ -125,7 +125,7 @@ def _place(step: Step) -> str:
 
 def headline(step: Step) -> str:
     """A step's headline with its numbers; the chart's own is known when the chart is drawn."""
-    return steps.fill(step.headline.told(lang()), say("story.own_headline")) or say("story.own_headline")
+    return steps.fill(step.headline.text(lang()), say("story.own_headline")) or say("story.own_headline")
 
 
 def _ways(story: Story, step: Step, number: int) -> None:
@@ -172,7 +172,7 @@ def _move(number: int, by: int) -> None:
 
 def rename() -> None:
     """The title of the reader's own story."""
-    st.session_state["story_title"] = _title().told(lang())
+    st.session_state["story_title"] = _title().text(lang())
     st.text_input(say("story.title_field"), key="story_title", max_chars=120, on_change=_renamed)
 
 

@@ -1,0 +1,231 @@
+"""Datasets that are brought up to date from a file or from the World Bank: small made-up files in the publishers' layout.
+
+The figures are made up; what is checked is that each cell comes to the row, the unit and the source it belongs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.live_server import Server, addresses, served
+from tests.support.small_facts import without_identities, write_small_facts
+from trade.errors import BadParameter, UnknownName
+from trade.ingest import pipeline
+from trade.paths import DATA, PROJECT
+from trade.sources.connectors import Connector, Downloads, Job, Pace, Unusable, UpdateFailed
+from trade.sources.connectors.bundled import Bundled
+from trade.sources.connectors.cpb import AREAS, Cpb
+from trade.sources.connectors.wdi_china import INDICES, SHARE_CODES, SHARES, UnctadIndices, WorldBankServices
+from trade.sources.delivery import Delivery
+from trade.sources.economy_names import read_names
+from trade.store import open_store
+
+MONTHS = [f"{year}m{month:02d}" for year in (2025, 2026) for month in range(1, 13)][:15]
+TODAY = "2026-11-28"
+
+
+def example(name: str) -> str:
+    """The code block of docs/updating.md that follows the comment of this name."""
+    text = (PROJECT / "docs" / "updating.md").read_text(encoding="utf-8")
+    return text.split(f"<!-- {name} -->", 1)[1].split("```", 2)[1].partition("\n")[2]
+
+
+def monitor(path: Path, base: str = "2021=100", spoilt: str = "") -> Path:
+    """A workbook as CPB lays it out: a sheet of trade and one of industrial production, months as columns."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    trade = book.active
+    trade.title = "trade_out"
+    trade.append(["World Trade Monitor"])
+    trade.append([f"Fixed base {base}, seasonally adjusted"])
+    trade.append([None, None, None, *MONTHS])
+    for label, code, start in (
+        ("World trade", "tgz_w1_qnmi_sn", 100),
+        ("China, exports", "xgz_cn_qnmi_sn", 120),
+        ("China, export prices", "xgz_cn_pdmi_sn", 90),
+        ("An area that is not known", "xgz_zz_qnmi_sn", 100),
+        ("Energy prices", "hcx_w1_d", 80),
+    ):
+        trade.append([label, code, 1.0, *[start + at for at in range(len(MONTHS))]])
+    if spoilt:
+        trade["E5"] = spoilt
+    other = book.create_sheet("inpro_out")
+    other.append([None, None, None, *MONTHS])
+    other.append(["World", "ipz_w1_qnmi_sn", 1.0, *range(100, 100 + len(MONTHS))])
+    book.save(path)
+    return path
+
+
+def fetch(one: Connector, place: Path, **options: str) -> Delivery:
+    return one.fetch(Job(dict(one.options) | options, Downloads(place / "pages"), read_names(DATA), TODAY))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Path]:
+    with without_identities():
+        yield tmp_path / "home"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return write_small_facts(tmp_path / "data")
+
+
+def held(home: Path, sql: str) -> list[tuple[Any, ...]]:
+    return list(open_store(home).query(sql).itertuples(index=False, name=None))
+
+
+# ---- the workbook of CPB
+
+
+def test_a_workbook_of_cpb_is_read_by_its_codes_and_months(tmp_path: Path) -> None:
+    told = fetch(Cpb(), tmp_path, file=str(monitor(tmp_path / "cpb.xlsx")), published="2026-05-25")
+    (what,) = told.tables
+    rows = {tuple(row.values())[:-1]: row["index_value"] for row in what.rows.to_pylist()}
+    assert len(rows) == 3 * len(MONTHS)
+    assert rows["volume", "world", "total", "2025-01", "tgz_w1_qnmi_sn"] == 100
+    assert rows["unit value", "CHN", "export", "2026-03", "xgz_cn_pdmi_sn"] == 104
+    assert what.constants == {"freq": "M", "base_year": 2021, "adjusted": True}
+    assert (told.vintage, told.dated, told.refused) == ("2026-05-25", True, [])
+    assert str(told.notes[0]).startswith("3 series to 2026-03; 3 others left out"), (
+        "production, prices, an unknown area"
+    )
+
+
+def test_the_worked_example_of_cpb_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "monitor.csv"
+    path.write_text(example("cpb table"), encoding="utf-8")
+    (what,) = fetch(Cpb(), tmp_path, file=str(path), published="2026-05-25").tables
+    assert what.rows.column("index_value").to_pylist() == [120.1, 121.4, 119.8]
+    assert what.rows.column("period").to_pylist() == ["2025-01", "2025-02", "2025-03"]
+
+
+def test_areas_of_cpb_are_those_of_the_bundled_series() -> None:
+    listed = (DATA / "reference" / "index_areas.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert {line.partition(",")[0] for line in listed} == set(AREAS.values())
+
+
+def test_a_cell_that_is_no_index_is_refused_by_row(tmp_path: Path) -> None:
+    told = fetch(Cpb(), tmp_path, file=str(monitor(tmp_path / "cpb.xlsx", spoilt="n.a.")))
+    assert [(one.row, one.column, one.value) for one in told.refused] == [(5, "2025-02", "n.a.")]
+    assert told.tables[0].rows.num_rows == 3 * len(MONTHS) - 1
+    assert not told.dated, "nothing says on which day it was published"
+
+
+@pytest.mark.parametrize(
+    ("base", "file", "said"),
+    [("", "cpb.xlsx", "does not say which year is 100"), ("2021=100", "other.xlsx", "is no file")],
+)
+def test_what_is_no_monitor_is_refused_in_a_sentence(tmp_path: Path, base: str, file: str, said: str) -> None:
+    monitor(tmp_path / "cpb.xlsx", base)
+    with pytest.raises((UpdateFailed, BadParameter), match=said):
+        fetch(Cpb(), tmp_path, file=str(tmp_path / file))
+
+
+def test_a_table_of_something_else_has_no_series(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(UpdateFailed, match="no row of CPB's series"):
+        fetch(Cpb(), tmp_path, file=str(path))
+
+
+def test_a_monitor_is_put_in_service_and_a_later_one_takes_its_place(tmp_path: Path, home: Path, data: Path) -> None:
+    first = {"file": str(monitor(tmp_path / "cpb.xlsx")), "published": "2026-05-25"}
+    assert pipeline.run(Cpb(), first, home=home, data=data).published
+    later = {"file": str(monitor(tmp_path / "cpb.xlsx", "2022=100")), "published": "2026-06-25"}
+    assert pipeline.run(Cpb(), later, home=home, data=data).published
+    sql = "SELECT DISTINCT base_year, count(*) FROM fact.trade_index WHERE source_id = 'cpb_world_trade_monitor' GROUP BY 1"
+    assert held(home, sql) == [(2022, 45)]
+
+
+# ---- a bundled dataset anew
+
+
+def test_the_worked_example_of_tariffs_is_put_in_service(tmp_path: Path, home: Path, data: Path) -> None:
+    path = tmp_path / "tariffs.csv"
+    path.write_text(example("tariffs table"), encoding="utf-8")
+    asked = {"source": "piie_tariffs", "file": str(path), "published": "2026-10-01"}
+    report = pipeline.run(Bundled(), asked, home=home, data=data)
+    assert report.published
+    sql = "SELECT date, importer, exporter, rate_pct, announced, published FROM fact.tariff_rate ORDER BY ALL"
+    assert held(home, sql) == [
+        ("2026-09-01", "CHN", "USA", 30.0, False, "2026-10-01"),
+        ("2026-09-01", "USA", "CHN", 45.5, False, "2026-10-01"),
+    ]
+
+
+def test_the_worked_example_of_services_is_put_in_service(tmp_path: Path, home: Path, data: Path) -> None:
+    path = tmp_path / "services.csv"
+    path.write_text(example("services table"), encoding="utf-8")
+    asked = {"source": "mofcom_services", "file": str(path), "published": "2026-10-10"}
+    assert pipeline.run(Bundled(), asked, home=home, data=data).published
+    sql = "SELECT topic, period, flow, item, printed, unit, growth_pct FROM fact.released_figure WHERE source_id = 'mofcom_services'"
+    assert held(home, sql) == [("services", "2026-08", "total", "Services", "5102.3", "bn", 8.1)]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"source": "nowhere"}, "nowhere"),
+        ({"published": ""}, "day of publication is missing"),
+        ({"file": "absent.csv"}, "is no file"),
+        ({"source": "mofcom_services"}, "has other columns"),
+    ],
+)
+def test_a_file_that_does_not_fit_is_refused(tmp_path: Path, options: dict[str, str], said: str) -> None:
+    path = tmp_path / "tariffs.csv"
+    path.write_text(example("tariffs table"), encoding="utf-8")
+    asked = {"source": "piie_tariffs", "file": str(path), "published": "2026-10-01"} | options
+    with pytest.raises((UpdateFailed, BadParameter, UnknownName), match=said):
+        fetch(Bundled(), tmp_path, **asked)
+
+
+# ---- series of China at the World Bank
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    with served() as one:
+        for name, value in addresses(one).items():
+            monkeypatch.setenv(name, value)
+        yield one
+
+
+def test_indices_of_unctad_come_with_the_base_year_of_their_titles(server: Server, tmp_path: Path) -> None:
+    server.indicators = {
+        code: {("CHN", "2023"): 150.5, ("USA", "2023"): 90.0, ("CHN", "2024"): None} for code in INDICES
+    }
+    server.titles = dict.fromkeys(INDICES, "Export volume index (2015 = 100)")
+    told = fetch(UnctadIndices(Pace(10**6, 0.0)), tmp_path)
+    rows = [tuple(row.values()) for row in told.tables[0].rows.to_pylist()]
+    assert ("terms of trade", "CHN", "total", "2023", "TT.PRI.MRCH.XD.WD", 150.5) in rows
+    assert len(rows) == len(INDICES), "China's years with a value"
+    assert told.tables[0].constants == {"freq": "A", "base_year": 2015, "adjusted": False}
+    server.titles = {}
+    with pytest.raises(Unusable, match="base year"):
+        fetch(UnctadIndices(Pace(10**6, 0.0)), tmp_path / "again")
+
+
+def test_services_are_totals_amounts_and_shares_of_the_total(
+    server: Server, tmp_path: Path, home: Path, data: Path
+) -> None:
+    amounts = ["BX.GSR.NFSV.CD", "BM.GSR.NFSV.CD", "BX.GSR.CCIS.CD", "BX.GSR.ROYL.CD", "BM.GSR.ROYL.CD"]
+    invested = ["BX.KLT.DINV.CD.WD", "BM.KLT.DINV.CD.WD"]
+    shares = [code.format(short) for code in SHARE_CODES.values() for short in SHARES]
+    server.indicators = {code: {("CHN", "2023"): 400e9} for code in amounts + invested}
+    server.indicators |= {code: {("CHN", "2023"): 25.0} for code in shares}
+    assert pipeline.run(WorldBankServices(Pace(10**6, 0.0)), {}, home=home, data=data).published
+    sql = "SELECT flow, item, printed, unit, derived FROM fact.released_figure WHERE topic = 'services' AND item IN ('Services', 'Travel')"
+    assert sorted(held(home, sql)) == [
+        ("export", "Services", "400000", "mn", False), ("export", "Travel", "100000", "mn", True),
+        ("import", "Services", "400000", "mn", False), ("import", "Travel", "100000", "mn", True),
+    ]  # fmt: skip
+    assert held(home, "SELECT count(*) FROM fact.released_figure WHERE topic = 'investment'") == [(2,)]
+    server.indicators = {"BX.GSR.NFSV.CD": {("USA", "2023"): 1.0}}
+    with pytest.raises(Unusable, match=r"no values of BX\.GSR\.NFSV\.CD for China"):
+        fetch(WorldBankServices(Pace(10**6, 0.0)), tmp_path / "again")

@@ -1,0 +1,364 @@
+"""Files of the usual kinds with a trap in each: read as what they say, or refused with the reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.support.published_files import MAPPING, notes, own, read, refusal, rows, values
+
+NO_CURRENCY = MAPPING.replace('currency = "USD"\n', "")
+WIDE = '[columns]\npartner = "Country"\n[constants]\nflow = "export"\ncurrency = "USD"\n'
+TITLE = "（4）2026年8月进出口商品主要国别（地区）总值表（人民币值）"
+UNIT = "单位：亿元人民币"
+HEAD = """进口原产国（地）,进出口,,出口,,进口,,1至8月累计比去年同期±％,,
+出口最终目的国（地）,8月,1至8月,8月,1至8月,8月,1至8月,进出口,出口,进口
+"""
+BODY = """总值,46000.5,347000.2,27000.3,201500.2,19000.2,145500.0,17.3,14.0,22.0
+美国,2900.0,25000.0,2000.0,18000.0,900.0,7000.0,-5.5,-6.6,-1.2
+东南亚国家联盟,7000.0,52000.0,4000.0,32000.0,3000.0,20000.0,9.0,8.0,7.0
+"""
+
+
+def exports(*cells: str) -> str:
+    """Three rows of a table of one's own with these values."""
+    names = ("Japan", "France", "Italy", "Spain", "Peru", "Chile")
+    return "Country,Year,Exports\n" + "".join(
+        f'{name},2024,"{cell}"\n' for name, cell in zip(names, cells, strict=False)
+    )
+
+
+def customs(folder: Path, title: str = TITLE, unit: str = UNIT, head: str = HEAD, body: str = BODY) -> Path:
+    path = folder / "table.csv"
+    path.write_text(f"{title}\n{unit}\n{head}{body}", encoding="utf-8")
+    return path
+
+
+def printed(path: Path, mapping: Path | None = None) -> dict[tuple[str, str, str], float]:
+    """(item, freq, flow): the figure as printed."""
+    return {(row["item"], row["freq"], row["flow"]): float(row["printed"]) for row in rows(read(path, mapping))}
+
+
+# --- currencies and scales
+
+
+@pytest.mark.parametrize(
+    ("line", "currency", "scale"),
+    [
+        ("Unit: HK$ million", "HKD", 1e6), ("單位：港幣百萬元", "HKD", 1e6), ("NT$ thousand", "TWD", 1e3), ("单位：10亿美元", "USD", 1e9),
+        ("单位:万美元", "USD", 1e4), ("(千美元)", "USD", 1e3), ("单位：亿日元", "JPY", 1e8), ("百万円", "JPY", 1e6), ("triệu USD", "USD", 1e6),
+        ("млн долл. США", "USD", 1e6), ("백만원", "KRW", 1e6), ("In thousands of US dollars", "USD", 1e3), ("US$ bn", "USD", 1e9),
+    ],
+)  # fmt: skip
+def test_a_unit_above_the_table_counts(tmp_path: Path, line: str, currency: str, scale: float) -> None:
+    delivery = own(tmp_path, f'"{line}",,\n{exports("1.5", "2", "3")}', NO_CURRENCY)
+    assert values(delivery) == {"JPN": 1.5 * scale, "FRA": 2 * scale, "ITA": 3 * scale}
+    assert {row["currency"] for row in rows(delivery)} == {currency}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["$ million", "万元", "mil. USD", "兆円", "100 million pesos", "US$ per kg", "Rs crore", "USD or EUR million"],
+)
+def test_a_unit_of_several_meanings_is_asked_for(tmp_path: Path, line: str) -> None:
+    said = refusal(lambda: own(tmp_path, f'"{line}",,\n{exports("1.5", "2", "3")}', NO_CURRENCY))
+    assert "unit = " in said
+    assert "mapping file" in said
+
+
+def test_a_column_of_two_scales_is_refused(tmp_path: Path) -> None:
+    table = "Country,Year,Exports,Unit\nJapan,2024,1,USD million\nFrance,2024,2,USD thousand\n"
+    assert "several scales" in refusal(lambda: own(tmp_path, table, NO_CURRENCY))
+
+
+def test_of_two_columns_of_values_the_one_that_is_named_counts_with_its_unit(tmp_path: Path) -> None:
+    table = "Country,Year,Value (USD mn),Value (CNY 100 mn)\nJapan,2024,10,0.7\nFrance,2024,20,1.4\n"
+    for column, wanted in (("Value (USD mn)", 10e6), ("Value (CNY 100 mn)", 0.7e8)):
+        assert values(own(tmp_path, table, NO_CURRENCY.replace("Exports", column)))["JPN"] == wanted
+
+
+def test_a_currency_that_contradicts_the_mapping_is_refused(tmp_path: Path) -> None:
+    table = exports("1", "2").replace("Exports", "Exports (HK$ million)")
+    mapping = MAPPING.replace('"Exports"', '"Exports (HK$ million)"')
+    assert "HKD" in refusal(lambda: own(tmp_path, table, mapping))
+
+
+# --- numbers
+
+
+@pytest.mark.parametrize(
+    ("cells", "wanted"),
+    [
+        (("1'234'567.5", "1'000"), (1234567.5, 1000.0)), (("1\u202f234\u202f567", "1\u2009000"), (1234567.0, 1000.0)), (("１，２００", "900"), (1200.0, 900.0)),
+        (("1.2E+09", "6e8"), (1.2e9, 6e8)), (("1,200.50", "900"), (1200.5, 900.0)), (("0", "5"), (0.0, 5.0)),
+    ],
+)  # fmt: skip
+def test_marks_of_thousands_of_every_kind(tmp_path: Path, cells: tuple[str, ...], wanted: tuple[float, ...]) -> None:
+    assert tuple(values(own(tmp_path, exports(*cells))).values()) == wanted
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("12,34,567", "1,00,000"),
+        ("~100", "<5"),
+        ("1.2 bn", "60 mn"),
+        ("12.5亿", "3000万"),
+        ("10%", "60%"),
+        ("#DIV/0!", "#REF!"),
+    ],
+)
+def test_what_is_no_plain_number_is_refused_by_row(tmp_path: Path, cells: tuple[str, ...]) -> None:
+    said = refusal(lambda: own(tmp_path, exports(*cells)))
+    assert "not a number" in said
+    assert "row 2" in said
+
+
+def test_a_decimal_comma_is_read_where_the_column_proves_it(tmp_path: Path) -> None:
+    delivery = own(tmp_path, "Country;Year;Exports\nJapan;2024;1.234.567,50\nFrance;2024;999,5\n")
+    assert values(delivery) == {"JPN": 1234567.5, "FRA": 999.5}
+    assert "1.234.567,50" in notes(delivery)
+
+
+# --- periods
+
+
+@pytest.mark.parametrize(
+    ("texts", "wanted"),
+    [
+        (("2024Q1", "2024-Q2", "Q3 2024"), {("Q", "2024-Q1"), ("Q", "2024-Q2"), ("Q", "2024-Q3")}), (("民國113年5月", "民國113年6月"), {("M", "2024-05"), ("M", "2024-06")}),
+        (("2024年1-2月", "2024年3月"), {("YTD", "2024-02"), ("M", "2024-03")}), (("45292", "45323"), {("M", "2024-01"), ("M", "2024-02")}),
+        (("2024.01", "2024.1"), {("M", "2024-01"), ("M", "2024-10")}), (("Jan-24", "Feb-24"), {("M", "2024-01"), ("M", "2024-02")}),
+    ],
+)  # fmt: skip
+def test_periods_in_a_column(tmp_path: Path, texts: tuple[str, ...], wanted: set[tuple[str, str]]) -> None:
+    table = "Country,Year,Exports\n" + "".join(f"Japan,{text},{at}\n" for at, text in enumerate(texts, 1))
+    assert {(row["freq"], row["period"]) for row in rows(own(tmp_path, table))} == wanted
+
+
+@pytest.mark.parametrize(("freq", "text"), [("A", "2024-05"), ("M", "2024Q2"), ("Q", "2024-05"), ("YTD", "2024")])
+def test_a_frequency_that_the_period_contradicts_is_refused(tmp_path: Path, freq: str, text: str) -> None:
+    mapping = MAPPING.replace('currency = "USD"', f'currency = "USD"\nfreq = "{freq}"')
+    assert f"freq {freq}" in refusal(lambda: own(tmp_path, f"Country,Year,Exports\nJapan,{text},1\n", mapping))
+
+
+def test_quarters_as_columns(tmp_path: Path) -> None:
+    delivery = own(tmp_path, "Country,2024Q1,2024Q2,2024 Q3\nJapan,1,2,3\nFrance,4,5,\n", WIDE)
+    found = {(row["partner"], row["period"]): row["value"] for row in rows(delivery)}
+    assert found == {
+        ("JPN", "2024-Q1"): 1, ("JPN", "2024-Q2"): 2, ("JPN", "2024-Q3"): 3, ("FRA", "2024-Q1"): 4, ("FRA", "2024-Q2"): 5,
+    }  # fmt: skip
+
+
+def test_months_and_their_year_as_columns_stay_apart(tmp_path: Path) -> None:
+    delivery = own(tmp_path, "Country,Jan-24,Feb-24,2024\nJapan,1,2,3\n", WIDE)
+    assert [(row["freq"], row["value"]) for row in rows(delivery)] == [("M", 1), ("M", 2), ("A", 3)]
+
+
+def test_a_column_of_growth_beside_years_is_no_year(tmp_path: Path) -> None:
+    delivery = own(tmp_path, "Country,2022,2023,2023/2022 %\nJapan,1,2,100\n", WIDE)
+    assert [(row["period"], row["value"]) for row in rows(delivery)] == [("2022", 1), ("2023", 2)]
+
+
+# --- partners
+
+
+def test_china_among_the_partners_of_its_exports_is_impossible(tmp_path: Path) -> None:
+    table = "Country,Year,Exports\nChina,2024,100\nJapan,2024,60\n"
+    (warning,) = own(tmp_path, table).warnings
+    assert "CHN stands among the partners" in str(warning)
+    assert "CHN" in warning.text("zh")
+    assert own(tmp_path, table, MAPPING.replace("export", "import")).warnings == [], "re-imports exist"
+
+
+def test_growth_that_the_values_contradict_is_impossible(tmp_path: Path) -> None:
+    mapping = MAPPING.replace('value = "Exports"', 'value = "Exports"\ngrowth_pct = "Growth"')
+    head = "Country,Year,Exports,Growth\n"
+    (warning,) = own(tmp_path, f"{head}Japan,2024,100,50\nJapan,2023,90,5\nFrance,2024,60,1\n", mapping).warnings
+    assert "+11.1 %" in str(warning)
+    assert "+50.0 %" in str(warning)
+    assert own(tmp_path, f"{head}Japan,2024,100,11.1\nJapan,2023,90,5\n", mapping).warnings == []
+
+
+def test_groups_and_the_world_are_left_out_and_named(tmp_path: Path) -> None:
+    table = "Country,Year,Exports\nWorld,2024,100\nEuropean Union,2024,30\nASEAN,2024,30\nSub-Saharan Africa,2024,5\nJapan,2024,60\n"
+    delivery = own(tmp_path, table)
+    assert values(delivery) == {"JPN": 60}
+    assert "World, European Union, ASEAN, Sub-Saharan Africa" in notes(delivery)
+
+
+def test_a_table_that_loses_most_of_its_amount_is_refused(tmp_path: Path) -> None:
+    small = "".join(f"{name},2024,3\n" for name in ("France", "Italy", "Spain", "Peru", "Chile"))
+    said = refusal(lambda: own(tmp_path, f"Country,Year,Exports\nOther Asia nes,2024,100\n{small}"))
+    assert "1 of 6 rows" in said
+    assert "Taiwan" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Nga", "RUS"),
+        ("NGA", "NGA"),
+        ("Áo", "AUT"),
+        ("AO", "AGO"),
+        ("EL", "GRC"),
+        ("UK", "GBR"),
+        ("阿根廷共和国", "ARG"),
+    ],
+)
+def test_a_name_is_not_taken_for_a_code_nor_a_code_for_a_name(tmp_path: Path, name: str, code: str) -> None:
+    assert set(values(own(tmp_path, f"Country,Year,Exports\n{name},2024,1\n"))) == {code}
+
+
+# --- layouts and encodings
+
+
+def test_a_header_that_is_printed_again_is_no_row(tmp_path: Path) -> None:
+    delivery = own(tmp_path, "Country,Year,Exports\nJapan,2024,100\nCountry,Year,Exports\nFrance,2024,60\n")
+    assert values(delivery) == {"JPN": 100, "FRA": 60}
+    assert not delivery.refused
+
+
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [
+        ("t.tsv", "Country\tYear\tExports\nJapan\t2024\t100\n"), ("t.txt", "Country;Year;Exports\nJapan;2024;100\n"),
+        ("t.csv", "sep=;\nCountry;Year;Exports\nJapan;2024;100\n"), ("t.csv", "A title\n\nCountry|Year|Exports\nJapan|2024|100\n"),
+        ("t.csv", 'Country,Year,Exports\n"Japan\n",2024,100\nSource: customs,,\n'),
+    ],
+)  # fmt: skip
+def test_cells_may_be_parted_by_any_usual_sign(tmp_path: Path, name: str, table: str) -> None:
+    assert values(own(tmp_path, table, name=name)) == {"JPN": 100}
+
+
+@pytest.mark.parametrize("name", ["TÃ¼rkiye", "T\ufffdrkiye", "鍦熻€冲叾鏃ユ湰", "ÈÕ±¾\x80"])
+def test_text_that_was_spoilt_before_is_refused(tmp_path: Path, name: str) -> None:
+    assert refusal(lambda: own(tmp_path, f"Country,Year,Exports\n{name},2024,5\nJapan,2024,1\n"))
+
+
+def test_a_workbook_with_a_title_a_gap_and_two_sheets(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "Notes"
+    book.active["B2"] = "Exports of China by country"
+    sheet = book.create_sheet("Data")
+    for at, line in enumerate(
+        [["Exports, US$ million"], [], ["Country", "Year", "Exports"], ["Japan", 2024, 1.5], ["France", 2024, 2]]
+    ):
+        for column, cell in enumerate(line):
+            sheet.cell(row=3 + at, column=2 + column, value=cell)
+    book.save(tmp_path / "book.xlsx")
+    (tmp_path / "map.toml").write_text(NO_CURRENCY, encoding="utf-8")
+    delivery = read(tmp_path / "book.xlsx", tmp_path / "map.toml", "ours")
+    assert values(delivery) == {"JPN": 1.5e6, "FRA": 2e6}
+
+
+# --- tables of customs
+
+
+def test_a_table_of_customs_is_read(tmp_path: Path) -> None:
+    found = printed(customs(tmp_path))
+    assert found["Goods trade", "M", "export"] == 27000.3
+    assert found["USA", "YTD", "import"] == 7000.0
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"unit": "单位：亿港元"}, "the title is in CNY and the unit in HKD"), ({"unit": ""}, "names no unit"), ({"title": TITLE.replace("人民币", "美元")}, "the title is in USD"),
+        ({"title": TITLE.replace("8月", "7月")}, "month 7 and a column of month 8"), ({"title": TITLE.replace("（4）", "越南")}, "越南"),
+        ({"body": BODY.replace("美国,2900.0", "美国,3900.0")}, "row 6"), ({"body": BODY + "火星,10,20,6,12,4,8,1,1,1\n"}, "火星"),
+        ({"body": BODY.replace("2000.0", "-2000.0").replace("2900.0", "-1100.0")}, "negative"), ({"body": BODY.replace("2000.0", "2,000.0.1")}, "row 6"),
+        ({"body": BODY.splitlines()[0]}, "no parts"), ({"title": "某表"}, "no table of customs"),
+    ],
+)  # fmt: skip
+def test_a_table_of_customs_that_contradicts_itself_is_refused(
+    tmp_path: Path, change: dict[str, str], said: str
+) -> None:
+    assert said in refusal(lambda: read(customs(tmp_path, **change)))
+
+
+@pytest.mark.parametrize(
+    ("change", "key", "wanted"),
+    [
+        ({"body": BODY.replace("2900.0", "２９００．０")}, ("USA", "M", "total"), 2900.0), ({"body": BODY.replace("美国", "　　美国*")}, ("USA", "M", "export"), 2000.0),
+        ({"body": BODY.replace("东南亚国家联盟", "其中：东盟①")}, ("asean", "M", "export"), 4000.0), ({"body": BODY.replace("-5.5", "-").replace("-1.2", "—")}, ("USA", "M", "import"), 900.0),
+        ({"body": BODY.replace("27000.3", '"27,000.3"').replace("347000.2", "347\u00a0000.2")}, ("Goods trade", "M", "export"), 27000.3),
+        ({"body": BODY + "注：1. 本表数据为初步数。,,,,,,,,,\n"}, ("USA", "YTD", "export"), 18000.0),
+        ({"title": TITLE.replace("8月", "1至2月"), "head": HEAD.replace("1至8月", "1至2月").replace("8月", "2月")}, ("USA", "YTD", "export"), 18000.0),
+    ],
+)  # fmt: skip
+def test_what_printing_adds_to_a_table_of_customs(
+    tmp_path: Path, change: dict[str, str], key: tuple[str, str, str], wanted: float
+) -> None:
+    assert printed(customs(tmp_path, **change))[key] == wanted
+
+
+SIDE_BY_SIDE = {
+    "units above": "（1）2026年8月进出口商品总值表\n,,,,,\n项目,亿元人民币,,亿美元,,\n,8月,1至8月,8月,1至8月\n进出口总值,46000.5,347000.2,6400.1,48000.2\n"
+    "出口总值,27000.3,201500.2,3750.0,28000.0\n进口总值,19000.2,145500.0,2650.1,20000.2\n",
+    "units within": "（1）2026年8月进出口商品总值表\n单位：亿元人民币、亿美元,,,,\n项目,8月,,1至8月,\n,人民币,美元,人民币,美元\n"
+    "进出口总值,46000.5,6400.1,347000.2,48000.2\n出口总值,27000.3,3750.0,201500.2,28000.0\n进口总值,19000.2,2650.1,145500.0,20000.2\n",
+    "units of flows": "2026年8月进出口商品主要国别（地区）总值表\n进口原产国（地）,出口（亿元人民币）,,出口（亿美元）,,进口（亿元人民币）,,进口（亿美元）,\n"
+    "出口最终目的国（地）,8月,1至8月,8月,1至8月,8月,1至8月,8月,1至8月\n总值,27000.3,201500.2,3750.0,28000,19000.2,145500.0,2650.1,20000.2\n"
+    "美国,2000.0,18000.0,280,2500,900.0,7000.0,120,1000\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", SIDE_BY_SIDE)
+@pytest.mark.parametrize(("unit", "exported", "imported"), [("", 27000.3, 145500.0), ("亿美元", 3750.0, 20000.2)])
+def test_yuan_and_dollars_side_by_side(tmp_path: Path, form: str, unit: str, exported: float, imported: float) -> None:
+    path, mapping = tmp_path / "table.csv", tmp_path / "map.toml"
+    path.write_text(SIDE_BY_SIDE[form], encoding="utf-8")
+    mapping.write_text(f'unit = "{unit}"\n', encoding="utf-8")
+    found = printed(path, mapping if unit else None)
+    assert found["Goods trade", "M", "export"] == exported
+    assert found["Goods trade", "YTD", "import"] == imported
+    assert unit or "columns in USD are not read" in notes(read(path))
+
+
+def test_growth_on_a_year_and_on_a_month_side_by_side(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(
+        f"（1）2026年8月进出口商品总值表（人民币值）\n{UNIT}\n项目,8月,,,1至8月,\n,金额,同比±%,环比±%,金额,同比±%\n"
+        "进出口总值,46000.5,17.3,2.1,347000.2,15.0\n出口总值,27000.3,14.0,1.5,201500.2,12.0\n进口总值,19000.2,22.0,3.0,145500.0,19.0\n",
+        encoding="utf-8",
+    )
+    found = {(row["freq"], row["flow"]): (row["printed"], row["growth_pct"]) for row in rows(read(path))}
+    assert found["M", "export"] == ("27000.3", 14.0)
+    assert found["YTD", "import"] == ("145500", 19.0)
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ('<html><body><h1>{title}</h1><img src="data:image/png;base64,AAAA"></body></html>', "picture"),
+        (
+            '<html><body><table><tr><td>{title}</td></tr><tr><td><img src="a.png"></td></tr></table></body></html>',
+            "picture",
+        ),
+        ("<html><body><h1>{title}</h1></body></html>", ""),
+    ],
+)
+def test_a_page_without_figures_is_refused(tmp_path: Path, page: str, said: str) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(page.format(title=TITLE), encoding="utf-8")
+    sentence = refusal(lambda: read(path))
+    assert sentence
+    assert said in sentence
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize(
+    "split", ["{0}<span>{1}</span>", "<p>{0}<b>{1}</b></p>", "<span>{0}</span><span>{1}</span>", "{0}<!-- x -->{1}"]
+)
+def test_a_page_whose_text_is_in_pieces(tmp_path: Path, split: str, encoding: str) -> None:
+    lines = [[TITLE], [UNIT], *(line.split(",") for line in (HEAD + BODY).splitlines())]
+    cells = "".join(
+        "<tr>" + "".join(f"<td>{split.format(cell[:2], cell[2:])}</td>" for cell in line) + "</tr>" for line in lines
+    )
+    path = tmp_path / "page.html"
+    path.write_bytes(f"<html><body><p>发布时间：2026-09-09</p><table>{cells}</table></body></html>".encode(encoding))
+    assert printed(path)["USA", "M", "export"] == 2000.0
+    assert read(path).vintage == "2026-09-09"
