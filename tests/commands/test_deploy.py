@@ -132,6 +132,13 @@ class TestContainerfile:
         exposed = re.findall(r"^EXPOSE (\d+)", self.text, re.MULTILINE)[0]
         assert f"[default: {exposed}]" in port
 
+    def test_it_installs_the_wheel_and_copies_nothing_else_of_the_clone(self) -> None:
+        first, last = self.text.split("FROM ${BASE}")[1:]
+        assert "pip wheel" in first
+        assert re.search(r"pip install [^\n]*--no-deps --no-index dist/\*\.whl", first)
+        assert re.findall(r"^COPY (.*)", last, re.MULTILINE) == ["--from=packages /srv/trade /srv/trade"]
+        assert "-e ." not in self.text
+
     def test_the_requirements_are_hashed(self) -> None:
         pins = re.findall(r"^[a-z0-9][^\n]*==(?:[^\n]*\\\n)+[^\n]*", (PROJECT / "requirements.txt").read_text(), re.M)
         assert len(pins) > 50
