@@ -33,6 +33,9 @@ help = "Base of growth: as implied by published growth (revised), or the former 
 [parameters.continent]
 domain = ["asia", "africa", "europe", "latin-america", "north-america", "oceania"]
 help = "Only partners of this customs continent; the rest of the total is one part."
+
+[names]
+name = { code = "code", of = ["economy", "group", "product", "contribution"] }
 --- */
 WITH asked AS (
     SELECT
@@ -148,15 +151,9 @@ residual AS (
     WHERE listed.value IS NOT NULL
 )
 SELECT
-    code,
-    coalesce(economy.name_en, bloc.name_en, product.name_en, if(code = 'rest', 'All other partners', 'Residual')) AS name_en,
-    coalesce(economy.name_zh, bloc.name_zh, product.name_zh, if(code = 'rest', '其他伙伴', '余项')) AS name_zh,
-    economy.customs_continent AS continent,
-    value, base_value, growth_pct, share_pct, base_share_pct, contribution_pp, answers.kind, before_period AS base_period, $currency AS currency,
+    code, economy.customs_continent AS continent, value, base_value, growth_pct, share_pct, base_share_pct, contribution_pp, answers.kind, before_period AS base_period, $currency AS currency,
     answers.source_id
 FROM (FROM contributions UNION ALL FROM own_group UNION ALL FROM residual UNION ALL FROM headline) AS answers
 CROSS JOIN (SELECT if(length($period) = 4, left(before_period, 4), before_period) AS before_period FROM asked)
 LEFT JOIN economy ON economy.economy = code
-LEFT JOIN fact.economy_group AS bloc ON bloc.group_code = code
-LEFT JOIN fact.product AS product ON product.product = code
 ORDER BY answers.kind = 'total', answers.kind = 'residual', answers.kind = 'group', contribution_pp DESC, code

@@ -77,6 +77,9 @@ help = "Shock to exports to that market, percent: -20 for a fifth less."
 [parameters.shocks]
 domain = "text"
 help = "Shocks to several markets at once: USA:-20,MEX:-10 (percent, -100 to 1000)."
+
+[names]
+name = { code = "partner", of = ["economy", "scenario"] }
 --- */
 WITH exports AS (
     SELECT period, partner, value, source_id
@@ -125,7 +128,7 @@ pace AS (
     WHERE now.period = (SELECT max(to_date.period) FROM to_date JOIN base ON left(to_date.period, 4) = CAST(CAST(base.period AS INTEGER) + 1 AS VARCHAR))
 ),
 given AS (
-    SELECT base.*, name_en, name_zh, customs_continent AS continent, CASE customs_continent
+    SELECT base.*, customs_continent AS continent, CASE customs_continent
             WHEN 'asia' THEN $asia WHEN 'africa' THEN $africa WHEN 'europe' THEN $europe WHEN 'oceania' THEN $oceania
             WHEN 'latin-america' THEN $latin_america WHEN 'north-america' THEN $north_america END AS own_pct
     FROM base
@@ -150,12 +153,12 @@ grown AS (
         AND ($shocks IS NULL OR NOT EXISTS (FROM shocked WHERE NOT sound OR partner NOT IN (SELECT partner FROM base)))
 )
 SELECT
-    period, partner, name_en, name_zh, continent, value AS base_usd, 100 * share AS share_pct, demand_pct, assumption, elasticity, shock_pct,
+    period, partner, continent, value AS base_usd, 100 * share AS share_pct, demand_pct, assumption, elasticity, shock_pct,
     growth_pct, share * growth_pct AS contribution_pp, 'part' AS kind, sources AS source_id
 FROM grown
 UNION ALL
 SELECT
-    any_value(period), 'world', 'All markets', '全部市场', NULL, sum(value), 100 * sum(share), sum(share * demand_pct),
+    any_value(period), 'world', NULL, sum(value), 100 * sum(share), sum(share * demand_pct),
     string_agg(DISTINCT assumption, '; ' ORDER BY assumption), any_value(elasticity), sum(share * shock_pct),
     sum(share * growth_pct), sum(share * growth_pct), 'total', max_by(sources, length(sources))
 FROM grown
