@@ -92,7 +92,9 @@ def test_a_workbook_of_cpb_is_read_by_its_codes_and_months(tmp_path: Path) -> No
     assert rows["unit value", "CHN", "export", "2026-03", "xgz_cn_pdmi_sn"] == 104
     assert what.constants == {"freq": "M", "base_year": 2021, "adjusted": True}
     assert (told.vintage, told.dated, told.refused) == ("2026-05-25", True, [])
-    assert told.notes[0].startswith("3 series to 2026-03; 3 others left out"), "production, prices, an unknown area"
+    assert str(told.notes[0]).startswith("3 series to 2026-03; 3 others left out"), (
+        "production, prices, an unknown area"
+    )
 
 
 def test_the_worked_example_of_cpb_is_read(tmp_path: Path) -> None:

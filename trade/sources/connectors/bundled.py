@@ -13,7 +13,7 @@ import pyarrow.csv as pa_csv
 from pyarrow import ArrowInvalid, Table
 
 from trade import paths
-from trade.errors import BadParameter, UnknownName, shorten
+from trade.errors import BadParameter, Message, UnknownName, shorten
 from trade.sources.connectors.base import Job, UpdateFailed
 from trade.sources.delivery import Delivery, Rows
 from trade.sources.manifest import FactFile, read_manifest
@@ -41,7 +41,13 @@ class Bundled:
         what = Rows(model.table, rows, model.description, model.constants, model.rounding)
         day = job.options["published"]
         told = about.model_copy(update={"file": [], "static": [], "published": day, "accessed": job.today})
-        return Delivery(source, told, day, [what], notes=[f"{path.name}: {rows.num_rows:,} rows as {model.path}."])
+        return Delivery(
+            source,
+            told,
+            day,
+            [what],
+            notes=[Message("note.rows", count=rows.num_rows, file=path.name, table=model.table)],
+        )
 
 
 def _rows(path: Path) -> Table:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from trade.errors import BadParameter, shorten
+from trade.errors import BadParameter, Message, shorten
 from trade.sources.connectors.arrow_tables import table
 from trade.sources.connectors.base import Job, UpdateFailed
 from trade.sources.delivery import Delivery, Refusal, Rows
@@ -68,9 +68,8 @@ class Cpb:
         what = Rows("trade_index", table(names, rows), "one row per aspect, area, flow and month", constants)
         refused = [refusal for monitor in found for refusal in monitor.refused]
         newest = max(row[3] for row in rows)
-        notes = [
-            f"{len({row[4] for row in rows})} series to {newest}; {sum(one.others for one in found)} others left out."
-        ]
+        series, others = len({row[4] for row in rows}), sum(monitor.others for monitor in found)
+        notes = [Message("note.series", series=series, newest=newest, others=others)]
         about = _about(path.name, newest, published, job.today)
         return Delivery(self.name, about, published, [what], refused, notes, dated=bool(job.options["published"]))
 
@@ -93,7 +92,7 @@ def _read(file: str, sheet: Sheet) -> _Monitor | None:
                 continue
             value = _number(text)
             if value is None:
-                refused.append(Refusal(file, at + 1, month, text[:60], "it is no index"))
+                refused.append(Refusal(file, at + 1, month, text[:60], Message("row.no_index")))
             else:
                 rows.append((ASPECTS[code[3]], AREAS[code[2]], FLOWS[code[1]], month, code[0], value))
     return _Monitor(rows, refused, others, _base_year(sheet.rows))
