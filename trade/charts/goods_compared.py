@@ -35,11 +35,11 @@ LINE = 17
 def _bars(
     frame: pd.DataFrame,
     context: Context,
-    columns: Mapping[str, str],  # noqa: ARG001 - the signature of the chart
     column: str = "value",
     code: str = "code",
     keep: int = 15,
     axis: str = "",
+    **_: object,
 ) -> Plots:
     shown = frame.head(keep)
     scale, labels = context.scale(shown[column]), [_label(row, code, context) for row in shown.to_dict("records")]
@@ -63,7 +63,7 @@ def bars(
     `columns` are names of columns (a share, growth, an index, a count), each with the key of its heading. `axis` is the
     key of the axis' title where the bars are no amounts.
     """
-    (drawn,) = _bars(frame, context, columns, column, code, keep, axis)
+    (drawn,) = _bars(frame, context, column, code, keep, axis)
     shown = frame.head(keep)
     rows = shown.to_dict("records")
     figure = row_axis.sideways(list(drawn.categories), columns=len(columns))
@@ -90,7 +90,7 @@ def _before_and_after(
     before: str,
     after: str,
     difference: str,
-    line: float | None = None,  # noqa: ARG001 - the signature of the chart
+    **_: object,
 ) -> Plots:
     shown = frame.sort_values(difference, ascending=False, kind="stable")
     labels = [_label(row, "code", context) for row in shown.to_dict("records")]
@@ -161,6 +161,21 @@ def rivals(frame: pd.DataFrame, context: Context, column: str = "share_pct") -> 
     return time_panels.period_axis(figure, span, context)
 
 
+def _two_totals(frame: pd.DataFrame, context: Context) -> Plots:
+    rows = time_panels.in_calendar(frame, context)
+    scale = context.scale(pd.concat([rows["value_usd"], rows["customs_usd"]]))
+    words = [context.period(code) for code in rows["period"]]
+    totals = [
+        Series.of(rows[column] / scale.size, role, context.say(f"goods.{column}"))
+        for column, role in (("value_usd", context.flow), ("customs_usd", "muted"))
+    ]
+    return (
+        Plot.of("lines", context.say("charts.level", unit=scale.unit), words, *totals),
+        Plot.of("columns", context.say("goods.gap"), words, Series.of(rows["gap_pct"], "muted")),
+    )
+
+
+@shows(_two_totals)
 def reconciled(frame: pd.DataFrame, context: Context) -> go.Figure:
     """Reconciled and customs' totals as two lines, and under them how far the first lies from the second, per cent."""
     rows = time_panels.in_calendar(frame, context)
@@ -180,6 +195,28 @@ def reconciled(frame: pd.DataFrame, context: Context) -> go.Figure:
     return time_panels.period_axis(figure, rows, context)
 
 
+def _by_flow(frame: pd.DataFrame, context: Context) -> Plots:
+    span = time_panels.in_calendar(frame.drop_duplicates("period").sort_values("period"), context)["period"]
+    scale, unit = context.scale(frame["value"]), str((frame["unit_name"].dropna().iloc[-1:].tolist() or [""])[0])
+    panels = [("value", scale.size, context.say("charts.level", unit=scale.unit))]
+    if unit:
+        panels += [("quantity", 1.0, context.say("goods.quantity", unit=unit))]
+        panels += [("unit_value", 1.0, context.say("goods.unit_value", unit=unit))]
+    flows = [flow for flow in ("export", "import") if (frame["flow"] == flow).any()]
+    held = {flow: frame[frame["flow"] == flow].set_index("period").reindex(span) for flow in flows}
+    words = [context.period(code) for code in span]
+    return tuple(
+        Plot.of(
+            "lines",
+            title,
+            words,
+            *(Series.of(held[flow][column] / size, flow, context.say(f"flow.{flow}")) for flow in flows),
+        )
+        for column, size, title in panels
+    )
+
+
+@shows(_by_flow)
 def customs_good(frame: pd.DataFrame, context: Context) -> go.Figure:
     """One good in customs' tables: value, quantity and unit value under each other, exports and imports as two lines.
 
