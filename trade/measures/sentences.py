@@ -216,7 +216,7 @@ class _Writer:
             usual, parameter = rest.split()
             return str(self.params[parameter]) != usual
         row, column = self._place(rest)
-        value = row.get(column)
+        value: Any = row.get(column)
         if _is_missing(value):
             return False
         return bool(value) if kind == "if" else float(value) > 0 if kind == "positive" else float(value) < 0
@@ -458,14 +458,15 @@ def _signed_points(writer: _Writer, figures: Figures, column: str) -> Text:
 
 def _moved(writer: _Writer, figures: Figures, column: str) -> Text:
     """How a rate that is not the sentence's own went: `rose by 3.1 %`."""
-    value = figures.row.get(column)
+    value: Any = figures.row.get(column)
     case = "" if _is_missing(value) else _direction(float(value), 1)
     return catalog.fill(str(writer.common["moved"]), writer.lang, {"case": case, "rate": figures.size(column)})
 
 
 def _figure(_writer: _Writer, figures: Figures, column: str) -> Text:
     """A forecast: a signed rate, or a number with its unit."""
-    value, unit = figures.row.get(column), figures.row.get("unit")
+    value: Any = figures.row.get(column)
+    unit = figures.row.get("unit")
     if unit == "%":
         return figures.percent(column)
     if unit == "tn USD" and not _is_missing(value):
@@ -479,7 +480,7 @@ def _fit(write: str) -> Callable[[_Writer, Figures, str], Text]:
     def written(writer: _Writer, figures: Figures, column: str) -> Text:
         published = writer.sign == "fx_effect_pp"
         ends = ("_pct", "_pp") if published else ("_computed_pct", "_computed_pp")
-        yuan, dollars = (figures.row.get(f"growth_{code}{ends[0]}") for code in ("cny", "usd"))
+        yuan, dollars = (figures.row[f"growth_{code}{ends[0]}"] for code in ("cny", "usd"))
         effect = figures.row[f"fx_effect{ends[1]}"]
         digits = _digits_that_add_up(float(yuan), float(dollars), float(effect))
         name = column + (ends[1] if write == "points" else ends[0])
