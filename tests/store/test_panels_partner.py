@@ -82,8 +82,8 @@ def test_standing_and_contribution_follow_the_flow(real: Store) -> None:
     )
     rows = part.result.frame.set_index("period")
     assert rows.loc["2025", "contribution_pp"] == pytest.approx(
-        100 * (118281749717.85 - 107009810626.04) / (107009810626.04 / 0.02992612), rel=1e-5
-    ), "the change in exports to Germany over China's exports of the year before"
+        100 * (118281749717.85 - 107009810626.04) / (107009810626.04 / 0.02992612 * 1.0548327 / 1.055), rel=1e-5
+    ), "the change in exports to Germany over China's exports of the year before, as the published +5.5 % implies them"
     assert rows["contribution_pp"].notna().iloc[0], "it begins with the first year that has a contribution"
 
 
