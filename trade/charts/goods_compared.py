@@ -18,7 +18,6 @@ from trade.charts.layout import row_axis, row_marks, time_panels
 from trade.charts.layout.row_axis import Cell, Row
 from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
-from trade.text.catalog import column_key
 
 RIVALS = {"USA": "USA", "DEU": "DEU", "JPN": "JPN", "KOR": "GBR", "VNM": "RUS", "IND": "ARE", "MEX": "FRA"}
 """The rivals drawn in colour, with the roles whose colours they borrow; others are grey."""
@@ -43,10 +42,9 @@ def _bars(
     **_: object,
 ) -> Plots:
     shown = frame.head(keep)
-    scale = context.scale(shown[column])
+    scale, labels = context.scale(shown[column]), [_label(row, code, context) for row in shown.to_dict("records")]
     roles = [context.flow if value >= 0 else "fall" for value in shown[column]]
     title = context.say(f"goods.{axis}") if axis else context.say("charts.level", unit=scale.unit)
-    labels = [_label(row, code, context) for row in shown.to_dict("records")]
     return (Plot.of("bars", title, labels, Series.of(shown[column] / (1 if axis else scale.size), roles)),)
 
 
@@ -65,13 +63,16 @@ def bars(
     `columns` are names of columns (a share, growth, an index, a count), each with the key of its heading. `axis` is the
     key of the axis' title where the bars are no amounts.
     """
+    (drawn,) = _bars(frame, context, column, code, keep, axis)
     shown = frame.head(keep)
     rows = shown.to_dict("records")
-    (drawn,) = _bars(frame, context, column, code, keep, axis)
-    figure = row_axis.sideways([_label(row, code, context) for row in rows], columns=len(columns))
+    figure = row_axis.sideways(list(drawn.categories), columns=len(columns))
+    headings = [context.say(f"goods.{key}") for key in columns.values()]
+    if any("<br>" in heading for heading in headings):
+        figure.update_layout(margin={"t": TWO_LINES}, height=figure.layout.height + TWO_LINES - figure.layout.margin.t)
     figure.add_bar(
         orientation="h",
-        x=drawn.values,
+        x=list(drawn.series[0].values),
         y=list(range(len(rows))),
         customdata=shown[code],
         marker={"color": [theme.colour(role) for role in drawn.series[0].roles]},
@@ -79,23 +80,26 @@ def bars(
         hoverinfo="text",
         unselected={"marker": {"opacity": 1}},
     )
-    headings = [context.say(f"goods.{key}") for key in columns.values()]
-    if any("<br>" in heading for heading in headings):
-        figure.update_layout(margin={"t": TWO_LINES}, height=figure.layout.height + TWO_LINES - figure.layout.margin.t)
     row_axis.columns(figure, headings, [[_cell(name, row[name], context) for name in columns] for row in rows])
     return figure.update_xaxes(title={"text": drawn.title}, nticks=4)
 
 
 def _before_and_after(
-    frame: pd.DataFrame, context: Context, before: str, after: str, difference: str, **_: object
+    frame: pd.DataFrame,
+    context: Context,
+    before: str,
+    after: str,
+    difference: str,
+    **_: object,
 ) -> Plots:
     shown = frame.sort_values(difference, ascending=False, kind="stable")
-    ends = [
-        Series.of(shown[column], role, context.period(str(shown[period].iloc[0])))
-        for column, role, period in ((before, "muted", "base_period"), (after, context.flow, "period"))
-    ]
     labels = [_label(row, "code", context) for row in shown.to_dict("records")]
-    return (Plot.of("bars", context.say(column_key(after)), labels, *ends),)
+    title = context.say("goods.share_of_world" if after.endswith("_pct") else "goods.advantage_about")
+    series = [
+        Series.of(shown[column], role, context.period(str(shown[period].iloc[0])))
+        for column, period, role in ((before, "base_period", "muted"), (after, "period", context.flow))
+    ]
+    return (Plot.of("bars", title, labels, *series),)
 
 
 @shows(_before_and_after, instead_of="form")
@@ -109,61 +113,58 @@ def change(
     shown = frame.sort_values(difference, ascending=False, kind="stable").reset_index(drop=True)
     rows, shares = shown.to_dict("records"), after.endswith("_pct")
     figure = row_axis.sideways([_label(row, "code", context) for row in rows], columns=2, legend=True)
-    (drawn,) = _before_and_after(frame, context, before, after, difference)
-    row_marks.between(figure, *(end.numbers for end in drawn.series))
+    row_marks.between(figure, shown[before], shown[after])
     if line is not None:
         figure.add_vline(x=line, line={"color": theme.colour("muted"), "width": 1.5, "dash": "dot"})
     paints = [theme.colour(row_axis.side(value)) for value in shown[difference]]
     hover = [_tell_change(row, before, after, shares, context) for row in rows]
-    for end, full in zip(drawn.series, (False, True), strict=True):
-        row_marks.dots(figure, end.numbers, end.name, hover, shown["code"], full=full, colours=paints)
+    for column, period, full in ((before, "base_period", False), (after, "period", True)):
+        name = context.period(str(shown[period].iloc[0]))
+        row_marks.dots(figure, shown[column], name, hover, shown["code"], full=full, colours=paints)
     cells = [_change_cells(row, after, difference, shares, context) for row in rows]
     headings = [context.period(str(shown["period"].iloc[0])), context.say("goods.column_change")]
     row_axis.columns(figure, headings, cells)
     return figure.update_xaxes(rangemode="tozero", ticksuffix=context.percent_sign if shares else "", nticks=4)
 
 
-def _shares(frame: pd.DataFrame, context: Context, column: str = "share_pct") -> Plots:
-    """A line per economy, China last, so that it is drawn above the others."""
-    span, lines = _span(frame, context), []
-    for code in _drawing_order(frame):
-        rows = frame[frame["partner"] == code].set_index("period")
-        name = _name(rows.dropna(subset=["name_en"]).iloc[-1].to_dict(), context)
-        role = "CHN" if code == OWN else RIVALS.get(code, "muted")
-        lines.append(Series.of(rows[column].reindex(span["period"]), role, name))
-    return (Plot.of("lines", context.say("goods.share_of_world"), time_panels.words(span, context), *lines),)
+def _shares_over_time(frame: pd.DataFrame, context: Context, column: str = "share_pct") -> Plots:
+    wide = frame.pivot_table(index="period", columns="partner", values=column)
+    names = {row["partner"]: _name(row, context) for row in frame.drop_duplicates("partner").to_dict("records")}
+    series = [Series.of(wide[code], _role(code), names[code]) for code in dict.fromkeys(frame["partner"])]
+    periods = [context.period(code) for code in wide.index]
+    return (Plot.of("lines", context.say("goods.share_of_world"), periods, *series),)
 
 
-def _drawing_order(frame: pd.DataFrame) -> list[str]:
-    return sorted(dict.fromkeys(frame["partner"]), key=lambda code: (code == OWN, code in RIVALS))
+def _role(code: str) -> str:
+    """The role of an economy's colour among rivals."""
+    return "CHN" if code == OWN else RIVALS.get(code, "muted")
 
 
-def _span(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
-    return time_panels.in_calendar(frame.drop_duplicates("period").sort_values("period"), context)
-
-
-@shows(_shares)
+@shows(_shares_over_time)
 def rivals(frame: pd.DataFrame, context: Context, column: str = "share_pct") -> go.Figure:
     """The share of each economy (`partner`) over time: China strong, rivals in colour, others grey, with names."""
-    (drawn,), span = _shares(frame, context, column), _span(frame, context)
-    figure = time_panels.one_panel(drawn.title, height=420, right=NAMES)
+    figure = time_panels.one_panel(context.say("goods.share_of_world"), height=420, right=NAMES)
+    order = sorted(dict.fromkeys(frame["partner"]), key=lambda code: (code == OWN, code in RIVALS))
     ends: list[tuple[float, str, str]] = []
-    for code, line in zip(_drawing_order(frame), drawn.series, strict=True):
+    for code in order:
         rows = time_panels.in_calendar(frame[frame["partner"] == code], context)
-        values, (role,) = line.numbers.set_axis(span["period"])[rows["period"]], line.roles
-        hover = [_tell_share(line.name, row, column, context) for row in rows.to_dict("records")]
-        time_panels.line(figure, time_panels.days(rows), values, role, hover, width=3 if code == OWN else 1.6)
-        if pd.notna(values.iloc[-1]):
-            share = context.percent(values.iloc[-1], signed=False)
-            ends.append((float(values.iloc[-1]), f"{row_marks.shortened(line.name, 13)} {share}", role))
+        role = _role(code)
+        name = _name(rows.dropna(subset=["name_en"]).iloc[-1].to_dict(), context)
+        hover = [_tell_share(name, row, column, context) for row in rows.to_dict("records")]
+        time_panels.line(figure, time_panels.days(rows), rows[column], role, hover, width=3 if code == OWN else 1.6)
+        if pd.notna(rows[column].iloc[-1]):
+            share = context.percent(rows[column].iloc[-1], signed=False)
+            ends.append((float(rows[column].iloc[-1]), f"{row_marks.shortened(name, 13)} {share}", role))
+    span = time_panels.in_calendar(frame.drop_duplicates("period").sort_values("period"), context)
     _label_apart(figure, time_panels.days(span)[-1], ends, float(frame[column].max()))
     figure.update_yaxes(rangemode="tozero", ticksuffix=context.percent_sign, nticks=6)
     return time_panels.period_axis(figure, span, context)
 
 
-def _totals_and_gap(frame: pd.DataFrame, context: Context) -> Plots:
+def _two_totals(frame: pd.DataFrame, context: Context) -> Plots:
     rows = time_panels.in_calendar(frame, context)
-    scale, words = context.scale(pd.concat([rows["value_usd"], rows["customs_usd"]])), time_panels.words(rows, context)
+    scale = context.scale(pd.concat([rows["value_usd"], rows["customs_usd"]]))
+    words = [context.period(code) for code in rows["period"]]
     totals = [
         Series.of(rows[column] / scale.size, role, context.say(f"goods.{column}"))
         for column, role in (("value_usd", context.flow), ("customs_usd", "muted"))
@@ -174,68 +175,72 @@ def _totals_and_gap(frame: pd.DataFrame, context: Context) -> Plots:
     )
 
 
-@shows(_totals_and_gap)
+@shows(_two_totals)
 def reconciled(frame: pd.DataFrame, context: Context) -> go.Figure:
     """Reconciled and customs' totals as two lines, and under them how far the first lies from the second, per cent."""
     rows = time_panels.in_calendar(frame, context)
-    totals, gap = _totals_and_gap(frame, context)
-    figure, days = time_panels.two_panels(totals.title, gap.title, 440, right=96), time_panels.days(rows)
+    scale = context.scale(pd.concat([rows["value_usd"], rows["customs_usd"]]))
+    upper, lower = context.say("charts.level", unit=scale.unit), context.say("goods.gap")
+    figure, days = time_panels.two_panels(upper, lower, 440, right=96), time_panels.days(rows)
     hover = [_tell_gap(row, context) for row in rows.to_dict("records")]
-    for line in totals.series:
-        time_panels.line(figure, days, line.numbers, line.roles[0], hover)
-    ends = [(float(line.numbers.iloc[-1]), line.name, line.roles[0]) for line in totals.series]
-    _label_apart(figure, days[-1], ends, float(totals.values.max()), tall=0.54 * 440)
+    ends = []
+    for column, role in (("value_usd", context.flow), ("customs_usd", "muted")):
+        time_panels.line(figure, days, rows[column] / scale.size, role, hover)
+        ends.append((float(rows[column].iloc[-1]) / scale.size, context.say(f"goods.{column}"), role))
+    _label_apart(figure, days[-1], ends, float(rows["value_usd"].max()) / scale.size, tall=0.54 * 440)
     colour = theme.colour("muted")
-    figure.add_bar(x=days, y=gap.values, yaxis="y2", marker={"color": colour}, hovertext=hover, hoverinfo="text")
-    time_panels.label_bar(figure, "y2", days[-1], gap.values.iloc[-1], context.percent(gap.values.iloc[-1]))
+    figure.add_bar(x=days, y=rows["gap_pct"], yaxis="y2", marker={"color": colour}, hovertext=hover, hoverinfo="text")
+    time_panels.label_bar(figure, "y2", days[-1], rows["gap_pct"].iloc[-1], context.percent(rows["gap_pct"].iloc[-1]))
     figure.update_yaxes(rangemode="tozero")
     return time_panels.period_axis(figure, rows, context)
 
 
-def _good(frame: pd.DataFrame, context: Context) -> Plots:
-    """Value, then quantity and unit value where customs count the good; a line per flow."""
-    scale, span = context.scale(frame["value"]), _span(frame, context)
-    words, columns = time_panels.words(span, context), [("value", context.say("charts.level", unit=scale.unit))]
-    if frame["quantity"].notna().any():
-        unit = str(frame["unit_name"].dropna().iloc[-1])
-        columns += [(name, context.say(f"goods.{name}", unit=unit)) for name in ("quantity", "unit_value")]
-    rows_of = {flow: frame[frame["flow"] == flow].set_index("period") for flow in ("export", "import")}
-    flows = {flow: rows for flow, rows in rows_of.items() if len(rows)}
+def _by_flow(frame: pd.DataFrame, context: Context) -> Plots:
+    span = time_panels.in_calendar(frame.drop_duplicates("period").sort_values("period"), context)["period"]
+    scale, unit = context.scale(frame["value"]), str((frame["unit_name"].dropna().iloc[-1:].tolist() or [""])[0])
+    panels = [("value", scale.size, context.say("charts.level", unit=scale.unit))]
+    if unit:
+        panels += [("quantity", 1.0, context.say("goods.quantity", unit=unit))]
+        panels += [("unit_value", 1.0, context.say("goods.unit_value", unit=unit))]
+    flows = [flow for flow in ("export", "import") if (frame["flow"] == flow).any()]
+    held = {flow: frame[frame["flow"] == flow].set_index("period").reindex(span) for flow in flows}
+    words = [context.period(code) for code in span]
     return tuple(
         Plot.of(
             "lines",
             title,
             words,
-            *(
-                Series.of(
-                    rows[column].reindex(span["period"]) / (scale.size if column == "value" else 1),
-                    flow,
-                    context.say(f"flow.{flow}"),
-                )
-                for flow, rows in flows.items()
-            ),
+            *(Series.of(held[flow][column] / size, flow, context.say(f"flow.{flow}")) for flow in flows),
         )
-        for column, title in columns
+        for column, size, title in panels
     )
 
 
-@shows(_good)
+@shows(_by_flow)
 def customs_good(frame: pd.DataFrame, context: Context) -> go.Figure:
     """One good in customs' tables: value, quantity and unit value under each other, exports and imports as two lines.
 
     Periods that no table was found for are gaps. A good that customs does not count has the panel of value only.
     """
-    plots, span = _good(frame, context), _span(frame, context)
-    figure, axes = _stack([plot.title for plot in plots], right=72)
-    for at, flow in enumerate(series.roles[0] for series in plots[0].series):
-        reported = frame[frame["flow"] == flow]
-        rows = time_panels.in_calendar(reported, context)
+    counted = bool(frame["quantity"].notna().any())
+    scale = context.scale(frame["value"])
+    titles = [context.say("charts.level", unit=scale.unit)]
+    if counted:
+        unit = str(frame["unit_name"].dropna().iloc[-1])
+        titles += [context.say("goods.quantity", unit=unit), context.say("goods.unit_value", unit=unit)]
+    figure, axes = _stack(titles, right=72)
+    span = time_panels.in_calendar(frame.drop_duplicates("period").sort_values("period"), context)
+    for flow in ("export", "import"):
+        held = frame[frame["flow"] == flow]
+        if held.empty:
+            continue
+        rows = time_panels.in_calendar(held, context)
         hover = [_tell_good(row, flow, context) for row in rows.to_dict("records")]
-        lines = [plot.series[at].numbers.set_axis(span["period"]) for plot in plots]
-        for values, axis in zip(lines, axes, strict=True):
-            _dotted(figure, time_panels.days(rows), values[rows["period"]], axis, flow, hover)
-        last = lines[0][reported["period"].iloc[-1]]
-        place = {"x": time_panels.days(reported)[-1], "y": last, "xanchor": "left", "xshift": 10}
+        columns = [rows["value"] / scale.size, rows["quantity"], rows["unit_value"]]
+        for values, axis in zip(columns, axes, strict=False):
+            _dotted(figure, time_panels.days(rows), values, axis, flow, hover)
+        last = held.iloc[-1]
+        place = {"x": time_panels.days(held)[-1], "y": last["value"] / scale.size, "xanchor": "left", "xshift": 10}
         text = f"<b>{context.say(f'flow.{flow}')}</b>"
         figure.add_annotation(text=text, showarrow=False, font={"color": theme.colour(flow)}, **place)
     figure.update_yaxes(rangemode="tozero", nticks=4)

@@ -33,10 +33,10 @@ ranked AS (
         count(*) FILTER (ranks) OVER (PARTITION BY period) AS partners, bool_or(quality = 'mirror') OVER (PARTITION BY period) AS mirrored
     FROM listed
 ),
--- customs' own growth of the world row gives the revised base; elsewhere the base is the whole of a year earlier
+-- the published growth of the total gives the revised base, as on every page; elsewhere the base is the whole of a year earlier
 headline AS (
-    SELECT if($freq = 'A', left(period, 4), period) AS period, growth_pct AS whole_growth_pct FROM group_month
-    WHERE group_code = 'world' AND flow = $flow AND $currency = 'CNY' AND freq = 'YTD' AND ($freq = 'YTD' OR ($freq = 'A' AND period LIKE '%-12'))
+    SELECT period, growth_pct AS whole_growth_pct FROM total_trade
+    WHERE flow = $flow AND currency = $currency AND freq = $freq AND growth_pct IS NOT NULL
 ),
 priced AS (
     SELECT
