@@ -112,7 +112,7 @@ def test_the_store_as_parquet(real: Store, tmp_path: Path) -> None:
     told = json.loads((tmp_path / "out" / "datapackage.json").read_text(encoding="utf-8"))
     paths = {resource["path"]: resource for resource in told["resources"]}
     assert {path.name for path in (tmp_path / "out").glob("*.parquet")} == set(paths)
-    for name in ("total_trade.parquet", "market.parquet"):
+    for name in ("total_trade.parquet", "fact.trade_flow.parquet"):
         resource, file = paths[name], tmp_path / "out" / name
         assert (resource["format"], resource["bytes"]) == ("parquet", file.stat().st_size)
         [[count]] = duckdb.sql(f"SELECT count(*) FROM read_parquet('{file}')").fetchall()

@@ -42,10 +42,13 @@ def test_each_question_has_its_chart_with_source(outlook: AppTest) -> None:
     )
     assert "+1.9 % to +2.8 %" in seen
     assert (
-        "The level of September 2025 takes 3.6 percentage points off the growth of China's exports in September 2026"
+        "The level of September 2025 lowers the growth of China's exports in September 2026 by 3.6 percentage points"
         in seen
     )
-    assert "The level of the last quarter of 2025, held for a year, would lift China's exports of 2026 by 5.0 %" in seen
+    assert (
+        "The level of the last quarter of 2025, held for a year, would put China's exports of 2026 5.0 % above the year before"
+        in seen
+    )
     assert "Next on the calendar: Export VAT rebate for battery products cancelled, 1 January 2027" in seen
 
 
@@ -111,7 +114,8 @@ def test_a_shock_is_added_and_taken_away(outlook: AppTest) -> None:
 def test_the_rest_of_the_year_is_the_readers_assumption(outlook: AppTest) -> None:
     by_key = {one.key: one for one in outlook.number_input}
     by_key["scope_rest"].set_value(0.0).run()
-    assert "If the months to come grow 0.0 %, 2026 ends at +9.5 %" in headlines(outlook)
+    seen = headlines(outlook)
+    assert "With a change of 0.0 % in the months after August 2026, China's exports would grow by 9.5 % in 2026" in seen
     assert outlook.query_params["rest"] == "0"
 
 

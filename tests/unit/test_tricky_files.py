@@ -10,6 +10,8 @@ import pytest
 
 from tests.support.published_files import MAPPING, notes, own, read, refusal, rows, values
 
+pytestmark = pytest.mark.usefixtures("readers_forked")
+
 NO_CURRENCY = MAPPING.replace('currency = "USD"\n', "")
 WIDE = '[columns]\npartner = "Country"\n[constants]\nflow = "export"\ncurrency = "USD"\n'
 TITLE = "（4）2026年8月进出口商品主要国别（地区）总值表（人民币值）"

@@ -126,4 +126,5 @@ def _part(wanted: str, size: int) -> range | None:
     if not found["first"]:
         return range(max(size - int(found["last"]), 0), size)
     last = int(found["last"] or size - 1)
-    return None if last < int(found["first"]) else range(int(found["first"]), min(last + 1, size))
+    backwards = found["last"] and last < int(found["first"])
+    return None if backwards else range(int(found["first"]), min(last + 1, size))

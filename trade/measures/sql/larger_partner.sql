@@ -33,6 +33,9 @@ help = "The economies' exports, imports, or both together."
 [parameters.period]
 domain = "year"
 help = "Year, if by=economy; default: the newest of the matrix."
+
+[names]
+name = { code = "reporter", of = ["economy"] }
 --- */
 WITH traded AS (
     SELECT year, exporter AS reporter, importer AS partner, value_usd, source_id FROM fact.bilateral_export
@@ -47,7 +50,7 @@ sides AS (
     FROM traded
     SEMI JOIN destination_rank AS listed ON listed.year = traded.year AND listed.reporter = traded.reporter
         AND dataset = 'matrix' AND flow = 'export' AND eu = 'members' AND rank = 1
-    WHERE traded.reporter NOT IN ($partner, $rival) AND CASE $by
+    WHERE $partner <> $rival AND traded.reporter NOT IN ($partner, $rival) AND CASE $by
         WHEN 'economy' THEN traded.year = coalesce($period, (SELECT max(year) FROM fact.bilateral_export))
         ELSE ($first IS NULL OR traded.year >= $first) AND ($last IS NULL OR traded.year <= $last) END
     GROUP BY ALL
@@ -63,7 +66,7 @@ answers AS (
     FROM sides WHERE $by = 'economy'
 )
 SELECT
-    CAST(year AS VARCHAR) AS period, $partner AS partner, $rival AS rival, reporter, name_en, name_zh, customs_continent AS continent,
+    CAST(year AS VARCHAR) AS period, $partner AS partner, $rival AS rival, reporter, customs_continent AS continent,
     economies, twice, reporters, 100 * economies / reporters AS share_of_reporters_pct,
     partner_usd, rival_usd, partner_usd / nullif(rival_usd, 0) AS ratio, source_id
 FROM answers
