@@ -1,3 +1,89 @@
-"""China's goods trade, from sourced figures to charts: sources -> store -> measures -> charts -> ui -> pages."""
+"""China's goods trade, from sourced figures to charts. This is the public Python interface; docs/python.md shows it.
 
-__version__ = "0.1.0"
+    import trade
+
+    trade.measures()                                            # what can be measured
+    hhi = trade.measure("hhi", reporter="CHN", period=2025)     # a Result: rows, sentence, sources, citation
+    trade.chart("growth/levels", flow="total")                  # a Plotly figure with title, sources and notes
+
+Nothing is loaded before it is used: `import trade` costs next to nothing. What stands in `__all__` is public; the rooms
+of the package (`trade.store`, `trade.panels` ...) may change with any release.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from trade.version import __version__
+
+if TYPE_CHECKING:
+    from trade.errors import TradeError as TradeError
+    from trade.interface import (
+        Check,
+        Result,
+        build,
+        chart,
+        charts,
+        check,
+        claims,
+        measure,
+        measures,
+        search,
+        sql,
+        use,
+    )
+
+__all__ = [
+    "Check",
+    "Result",
+    "TradeError",
+    "__version__",
+    "build",
+    "chart",
+    "charts",
+    "check",
+    "claims",
+    "measure",
+    "measures",
+    "search",
+    "sql",
+    "use",
+]
+_ROOMS = ("charts", "measures")
+"""Public functions that share their name with a room of the package."""
+
+
+class _CallableRoom(ModuleType):
+    """A room that is called as the public function of its name: `trade.measures()` and `trade.measures.run`."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        function = getattr(import_module("trade.interface"), self.__name__.rpartition(".")[2])
+        return function(*args, **kwargs)
+
+
+class _Package(ModuleType):
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Python sets a room here when it is first imported, from wherever that is."""
+        if name in _ROOMS and isinstance(value, ModuleType):
+            value.__class__ = _CallableRoom
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
+
+
+def __getattr__(name: str) -> Any:
+    if name in _ROOMS:
+        return import_module(f"{__name__}.{name}")
+    if name == "TradeError":
+        return import_module(f"{__name__}.errors").TradeError
+    if name in __all__:
+        return getattr(import_module(f"{__name__}.interface"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -38,6 +38,7 @@ from trade.api.routes import ADDRESSES
 from trade.cli.commands import app as command_line
 from trade.ingest import apply, audit
 from trade.paths import PROJECT
+from trade.processes import end_with_parent
 from trade.store import build_store, open_store
 
 DEPLOY = PROJECT / "deploy"
@@ -130,6 +131,13 @@ class TestContainerfile:
         port = CliRunner().invoke(command_line, ["serve", "--help"], env={"COLUMNS": "200"}).stdout
         exposed = re.findall(r"^EXPOSE (\d+)", self.text, re.MULTILINE)[0]
         assert f"[default: {exposed}]" in port
+
+    def test_it_installs_the_wheel_and_copies_nothing_else_of_the_clone(self) -> None:
+        first, last = self.text.split("FROM ${BASE}")[1:]
+        assert "pip wheel" in first
+        assert re.search(r"pip install [^\n]*--no-deps --no-index dist/\*\.whl", first)
+        assert re.findall(r"^COPY (.*)", last, re.MULTILINE) == ["--from=packages /srv/trade /srv/trade"]
+        assert "-e ." not in self.text
 
     def test_the_requirements_are_hashed(self) -> None:
         pins = re.findall(r"^[a-z0-9][^\n]*==(?:[^\n]*\\\n)+[^\n]*", (PROJECT / "requirements.txt").read_text(), re.M)
@@ -258,7 +266,9 @@ class Replica:
             "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none",
         }  # fmt: skip
         command = [sys.executable, "-m", "trade", "serve", "--headless", "--port", str(self.port)]
-        self.process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=end_with_parent
+        )
         return self.process
 
     def version(self) -> str:
@@ -293,7 +303,7 @@ class Site:
         (folder / "trade.conf").write_text(
             plain
         )  # what is tried is the way behind the proxy, not the encryption before it
-        self.proxy = subprocess.Popen([NGINX, "-p", folder, "-c", whole])
+        self.proxy = subprocess.Popen([NGINX, "-p", folder, "-c", whole], preexec_fn=end_with_parent)
         for one in self.replicas:
             one.ready()
 

@@ -21,10 +21,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+import trade.measures as measures
 from tests.support.hs_files import BACI_CODES, BACI_ROWS
 from tests.support.live_server import KEY, Server, addresses, served
 from tests.support.small_facts import without_identities
-from trade import measures
 from trade.cli import commands
 from trade.errors import BadParameter, TradeError, UnknownName
 from trade.ingest import pipeline

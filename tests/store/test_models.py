@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,11 +10,12 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from statsmodels.tsa.seasonal import STL
 
 from tests.support.tiny_store import Bench
 from trade.errors import BadParameter, NoRows, UnknownName
 from trade.measures import models, run
-from trade.measures.models import seasonal_adjustment
+from trade.measures.models import seasonal_adjustment, stl
 from trade.store import Store
 
 SEASON = np.array([0.9, 0.8, 1.0, 1.0, 1.02, 1.03, 1.04, 1.05, 1.04, 0.98, 1.03, 1.1])
@@ -128,9 +127,33 @@ def test_a_range_only_selects(real: Store) -> None:
     assert part.tolist() == whole[part.index].tolist()
 
 
-def test_statsmodels_is_not_read_at_start() -> None:
-    code = "import sys, trade.measures, trade.measures.models; sys.exit('statsmodels' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+@pytest.mark.parametrize("count", [48, 49, 60, 121, 518])
+@pytest.mark.parametrize("outliers", [0, 4])
+def test_stl_gives_the_numbers_of_statsmodels(count: int, outliers: int) -> None:
+    random = np.random.default_rng(count + outliers)
+    values = np.log(np.resize(seasonal_series(5), count)) + random.normal(0, 0.05, count)
+    values[random.integers(0, count, outliers)] += 1
+    seasonal, trend = stl.decompose(values, 12)
+    fitted = STL(values, period=12, robust=True).fit()
+    assert seasonal == pytest.approx(fitted.seasonal, abs=1e-10)
+    assert trend == pytest.approx(fitted.trend, abs=1e-10)
+
+
+def test_stl_of_the_bundled_months_is_that_of_statsmodels(real: Store) -> None:
+    months = real.query(
+        "SELECT * FROM total_trade WHERE freq = 'M' AND flow = 'export' AND currency = 'USD' ORDER BY period"
+    )
+    values = np.log(months["value"].dropna().to_numpy()[-300:])
+    seasonal, trend = stl.decompose(values, 12)
+    fitted = STL(values, period=12, robust=True).fit()
+    assert seasonal == pytest.approx(fitted.seasonal, abs=1e-10)
+    assert trend == pytest.approx(fitted.trend, abs=1e-10)
+
+
+def test_stl_leaves_a_straight_line_alone() -> None:
+    seasonal, trend = stl.decompose(np.arange(60, dtype=float), 12)
+    assert seasonal == pytest.approx(np.zeros(60), abs=1e-9)
+    assert trend == pytest.approx(np.arange(60), abs=1e-9)
 
 
 def test_unknown_model_names_good_ones() -> None:
@@ -197,7 +220,7 @@ def test_scenario_by_hand(tiny: Store) -> None:
 
 
 def test_scenario_without_assumptions_stands_still(real: Store) -> None:
-    frame = run(real, "scenario").frame
+    frame = run(real, "scenario", assumption="none").frame
     assert (frame["growth_pct"] == 0).all()
     assert set(frame["assumption"]) == {"none"}
     assert frame.loc[frame["kind"] == "part", "share_pct"].sum() == pytest.approx(100)
@@ -218,6 +241,7 @@ def test_scenario_refuses_what_it_cannot_answer(real: Store) -> None:
         run(real, "scenario", assumption="WTO", period=2010)
     with pytest.raises(BadParameter):
         run(real, "scenario", shock=-120)
+    assert (run(real, "scenario", period=2010).frame["growth_pct"] == 0).all(), "no forecast: nothing assumed"
     assert run(real, "scenario", reporter="KEN").frame["period"].iloc[0] == "2023"
 
 

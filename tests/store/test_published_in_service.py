@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+import trade.measures as measures
 from tests.support.facts import copy_facts
 from tests.support.paths import FIXTURES
-from trade import measures
 from trade.errors import NoRows, TradeError
 from trade.ingest import file_import, pipeline
 from trade.ingest.apply import UpdateReport

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+import trade.measures as measures
 from tests.support.small_facts import EXPORTS_2025, delivery, facts_alone, without_identities, write_small_facts
 from tests.support.tiny_store import FACTS, Row
-from trade import measures
 from trade.errors import FactError, IdentityBroken, TradeError, UnknownName
 from trade.ingest import apply, pipeline
 from trade.paths import PROJECT

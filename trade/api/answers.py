@@ -10,17 +10,26 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from trade import __version__
 from trade.errors import BadParameter, StoreDamaged, UnknownName, shorten
-from trade.measures import Measure, catalog, find_measure, run
+from trade.measures import Measure, Result, catalog, find_measure, run, selection
 from trade.measures.claims import check as check_claim
 from trade.measures.claims import official, wording
 from trade.measures.parameters import bind
 from trade.store import Store, open_store
 from trade.text import formats
+from trade.version import __version__
 
 JSON, CSV = "application/json", "text/csv; charset=utf-8"
-FORMS = {"json": JSON, "csv": CSV}
+FORMS = {
+    "json": JSON,
+    "csv": CSV,
+    "parquet": "application/vnd.apache.parquet",
+    "arrow": "application/vnd.apache.arrow.stream",
+    "sdmx": "application/vnd.sdmx.data+csv; version=2.0.0",
+}
+"""Forms of a measure's rows, and their media types."""
+CHART_FORMS = ("json", "csv", "parquet", "arrow")
+_ENDINGS = {"sdmx": "sdmx.csv"}
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,7 @@ def fixed(said: Any) -> Answer:
 
 
 def measure(name: str, given: Mapping[str, str]) -> Answer:
-    """`growth.json` or `growth.csv`: what `trade measure growth --format ...` prints.
+    """`growth.json` or `growth.csv`: what `trade measure growth --format ...` prints; also Parquet, Arrow, SDMX-CSV.
 
     Raises:
         UnknownName: no such form, measure, parameter or value. BadParameter: a value outside its domain.
@@ -63,16 +72,42 @@ def measure(name: str, given: Mapping[str, str]) -> Answer:
     if form not in FORMS or not name:
         raise UnknownName("measure_form", form or name, [f"<measure>.{one}" for one in FORMS])
     declared, store = find_measure(name), open_store()
-    bound = bind(store, declared, dict(given))
-    tag = digest(store.version, form, *_rules(declared), json.dumps(bound, sort_keys=True, default=str))
-    return Answer(tag, FORMS[form], lambda: _rows(store, name, form, given), store.version, f"{name}.{form}")
+    chosen, asked = _selection(given)
+    bound = bind(store, declared, dict(asked))
+    said = json.dumps(bound, sort_keys=True, default=str)
+    tag = digest(store.version, form, *_rules(declared), said, repr(chosen), _day(form))
+
+    def make() -> bytes:
+        result = run(store, name, **asked)
+        return _written(store, result if form == "sdmx" else chosen.of(result), form)
+
+    if form == "sdmx" and chosen != selection.Selection():
+        raise BadParameter("filter.not_sdmx")
+    return Answer(tag, FORMS[form], make, store.version, f"{name}.{_ENDINGS.get(form, form)}")
 
 
-def _rows(store: Store, name: str, form: str, given: Mapping[str, str]) -> bytes:
-    result = run(store, name, **given)
+def _selection(given: Mapping[str, str]) -> tuple[selection.Selection, dict[str, str]]:
+    """The columns and rows asked for, and the parameters without them."""
+    asked = {key: value for key, value in given.items() if key not in (selection.COLUMNS, selection.FILTER)}
+    return selection.read(given.get(selection.COLUMNS, ""), given.get(selection.FILTER, "")), asked
+
+
+def _day(form: str) -> str:
+    """Files that say on which day they were taken are others on another day."""
+    return date.today().isoformat() if form in ("parquet", "arrow") else ""
+
+
+def _written(store: Store, result: Result, form: str) -> bytes:
+    """The rows in a form other than a chart's JSON."""
     if form == "csv":
         return result.frame.to_csv(index=False, date_format="%Y-%m-%d").encode()
-    return as_json(result.as_dict())
+    if form == "json":
+        return as_json(result.as_dict())
+    from trade.export import files, sdmx_csv  # here: the server's start needs none of what writes files
+    from trade.export.view_metadata import view
+
+    writers = {"parquet": files.as_parquet, "arrow": files.as_arrow, "sdmx": sdmx_csv.as_sdmx_csv}
+    return writers[form](view(store, result))
 
 
 def charts(given: Mapping[str, str]) -> Answer:
@@ -97,15 +132,21 @@ def chart(name: str, given: Mapping[str, str]) -> Answer:
     from trade.stories import chart_files
 
     name, _, form = name.rpartition(".")
-    if form not in FORMS or not name:
-        raise UnknownName("chart_form", form or name, [f"<page>/<chart>.{known}" for known in FORMS])
+    if form not in CHART_FORMS or not name:
+        raise UnknownName("chart_form", form or name, [f"<page>/<chart>.{known}" for known in CHART_FORMS])
     lang, store = _language(given), open_store()
-    choices = {key: value for key, value in given.items() if key != "lang"}
+    chosen, asked = _selection(given)
+    choices = {key: value for key, value in asked.items() if key != "lang"}
+    if form == "json" and chosen != selection.Selection():
+        raise BadParameter("filter.not_figure")
     chart_files.check(name, choices)
     day = date.today().isoformat()  # what lies ahead today does not tomorrow
-    tag = digest(store.version, "chart", name, form, lang, day, _all_rules(), json.dumps(choices, sort_keys=True))
+    tag = digest(store.version, "chart", name, form, lang, day, _all_rules(), json.dumps(choices, sort_keys=True),
+                 repr(chosen), _day(form))  # fmt: skip
 
     def make() -> bytes:
+        if form != "json":
+            return _written(store, chosen.of(chart_files.draw(store, name, choices, lang).result), form)
         return chart_files.FORMS[form](chart_files.draw(store, name, choices, lang)).encode()
 
     return Answer(tag, FORMS[form], make, store.version, f"{name.replace('/', '-')}.{form}")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from trade.api.answers import JSON, Answer, fixed, none_but
+from trade.api.answers import CHART_FORMS, FORMS, JSON, Answer, fixed, none_but
 from trade.measures import Measure, Parameter, catalog
 from trade.measures.claims import VERDICTS, official
+from trade.measures.parameters import takes_period
 from trade.panels.fields import FIELDS, Field
 from trade.panels.run_context import RunContext, running
 from trade.text.catalog import LANGUAGES
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from trade.panels.panel import Panel
 
 Schema = dict[str, Any]
-_CSV = "text/csv"
 _TYPES: dict[str, Schema] = {
     "integer": {"type": "integer"},
     "year": {"type": "integer"},
@@ -148,10 +148,14 @@ def _fixed() -> Schema:
 
 def _path(measure: Measure) -> Schema:
     parameters = [_parameter(name, _schema(one), one.help) for name, one in measure.parameters.items()]
-    form = _FORM | {"description": "json: one object with unit, parameters and rows; csv: the rows, RFC 4180, UTF-8"}
-    told = _get(
-        measure.id, measure.title, _json_content(_ref("Result")) | {_CSV: {"schema": {"type": "string"}}}, parameters
+    if takes_period(measure) and "period" not in measure.parameters:
+        parameters.append(_parameter("period", dict(_TYPES["period"]), "In place of first and last, or of year."))
+    about = (
+        "json: one object with unit, parameters and rows; csv: the rows, RFC 4180, UTF-8; parquet and arrow (an IPC "
+        "stream): the rows with what they are in the metadata; sdmx: SDMX-CSV 2.0, for rows by period and partner"
     )
+    form = _form(list(FORMS), about)
+    told = _get(measure.id, measure.title, _json_content(_ref("Result")) | _content(FORMS), [*parameters, *_SELECTION])
     told["get"]["operationId"] = f"measure_{measure.id}"
     told["get"]["description"] = f"{measure.definition} Unit: {measure.unit}. Formula: {measure.formula}."
     return {"parameters": [form]} | told
@@ -161,10 +165,10 @@ def _chart_path(panel: Panel) -> Schema:
     """A chart with its choices; `lang` is the language of its words."""
     fields = [FIELDS[name] for name in panel.choices]
     parameters = [_parameter(field.name, _field_schema(field), f"As in a link: {field.name}.") for field in fields]
-    content = _json_content(_ref("Chart")) | {_CSV: {"schema": {"type": "string"}}}
-    path = _get(panel.id, _title(panel), content, [*parameters, _LANG])
+    content = _json_content(_ref("Chart")) | _content(CHART_FORMS)
+    path = _get(panel.id, _title(panel), content, [*parameters, *_SELECTION, _LANG])
     path["get"]["operationId"] = f"chart_{panel.page}_{panel.key}"
-    form = _FORM | {"description": "json: the Plotly figure with its texts; csv: the rows drawn, RFC 4180, UTF-8"}
+    form = _form(list(CHART_FORMS), "json: the Plotly figure with its texts; csv, parquet, arrow: the rows drawn")
     return {"parameters": [form]} | path
 
 
@@ -204,6 +208,19 @@ def _get(name: str, summary: str, content: Schema, parameters: list[Schema] | No
     }
 
 
+def _form(forms: list[str], about: str) -> Schema:
+    schema = {"type": "string", "enum": forms}
+    return {"name": "form", "in": "path", "required": True, "description": about, "schema": schema}
+
+
+def _content(forms: Iterable[str]) -> Schema:
+    """What a body other than JSON is: text, or bytes."""
+    media = {form: FORMS[form].partition("; charset")[0] for form in forms if form != "json"}
+    text: Schema = {"schema": {"type": "string"}}
+    binary: Schema = {"schema": {"type": "string", "contentMediaType": "application/octet-stream"}}
+    return {kind: text if form in ("csv", "sdmx") else binary for form, kind in media.items()}
+
+
 def _json_content(schema: Schema) -> Schema:
     return {JSON: {"schema": schema}}
 
@@ -225,9 +242,12 @@ def _error_responses() -> Schema:
 
 
 _TEXT, _NUMBER = {"type": "string"}, {"type": ["number", "null"]}
-_FORM: Schema = {
-    "name": "form", "in": "path", "required": True, "schema": {"type": "string", "enum": ["json", "csv"]},
-}  # fmt: skip
+_SELECTION = [
+    {"name": "columns", "in": "query", "required": False, "schema": {"type": "string"},
+     "description": "Only these columns, in this order, with commas between them."},
+    {"name": "filter", "in": "query", "required": False, "schema": {"type": "string"},
+     "description": "Only rows that meet all conditions: share_pct>=5;continent=asia,africa;period!=2020."},
+]  # fmt: skip
 _LANG = {
     "name": "lang", "in": "query", "required": False, "description": "Language of the words.",
     "schema": {"type": "string", "enum": list(LANGUAGES), "default": LANGUAGES[0]},

@@ -22,6 +22,7 @@ NOT_FOUND = ("measure", "statement", "measure_form", "chart", "chart_form", "add
 """Kinds of unknown names that stand in the path or are what was asked for; others are wrong parameters."""
 NOT_READY, OURS = Message("api.not_ready"), Message("api.fault")
 _QUALITY = re.compile(r"[01](\.[0-9]{0,3})?", re.ASCII)
+_RANGE = re.compile(r"bytes=(?P<first>[0-9]{0,15})-(?P<last>[0-9]{0,15})", re.ASCII)
 _log = logging.getLogger("trade.api")
 
 
@@ -100,8 +101,30 @@ def headers(answer: Answer) -> dict[str, str]:
     return found
 
 
-def reply(answer: Answer, body: bytes | None) -> Response:
-    """The answer, or that it has not changed (`body` is None)."""
+def reply(answer: Answer, body: bytes | None, wanted: str = "") -> Response:
+    """The answer, or that it has not changed (`body` is None).
+
+    `wanted` is the header `Range`: programs that read Parquet over HTTP ask for its end first.
+    """
     if body is None:
         return Response(status_code=304, headers=headers(answer))
-    return Response(body, headers=headers(answer), media_type=answer.media)
+    told = headers(answer) | {"Accept-Ranges": "bytes"}
+    part = _part(wanted, len(body))
+    if part is None:
+        return Response(body, headers=told, media_type=answer.media)
+    if not part:
+        return Response(status_code=416, headers=told | {"Content-Range": f"bytes */{len(body)}"})
+    told["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{len(body)}"
+    return Response(body[part.start : part.stop], 206, told, answer.media)
+
+
+def _part(wanted: str, size: int) -> range | None:
+    """The bytes that a range names, empty if they are beyond the end; None if it is none, or several at once."""
+    found = _RANGE.fullmatch(wanted)
+    if found is None or not (found["first"] or found["last"]):
+        return None
+    if not found["first"]:
+        return range(max(size - int(found["last"]), 0), size)
+    last = int(found["last"] or size - 1)
+    backwards = found["last"] and last < int(found["first"])
+    return None if backwards else range(int(found["first"]), min(last + 1, size))

@@ -92,7 +92,7 @@ class Api:
         if body is None:
             body = answer.make()
             self._cache.put(answer.tag, body)
-        return reply(answer, body)
+        return reply(answer, body, request.headers.get("range", ""))
 
     async def health(self, request: Request) -> Response:  # noqa: ARG002 - every endpoint takes the request
         return JSONResponse(await self._health_limiter.run(answers.health), headers={"Cache-Control": "no-store"})

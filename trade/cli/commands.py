@@ -6,9 +6,24 @@ from typing import Annotated
 
 import typer
 
-from trade import __version__
-from trade.cli import bench, build, charts, check, claims, doctor, export, handout, marts, measures, serve, sql, update
+from trade.cli import (
+    bench,
+    build,
+    charts,
+    check,
+    claims,
+    doctor,
+    export,
+    handout,
+    marts,
+    mcp,
+    measures,
+    serve,
+    sql,
+    update,
+)
 from trade.cli.console import Commands
+from trade.version import __version__
 
 app = typer.Typer(
     cls=Commands,
@@ -42,6 +57,7 @@ app.command()(charts.charts)
 app.command()(charts.chart)
 app.command()(claims.claims)
 app.command()(check.check)
+app.command()(mcp.mcp)
 app.command()(doctor.doctor)
 app.command()(bench.bench)
 app.command()(handout.handout)

@@ -11,7 +11,7 @@ import typer
 
 from trade.cli.console import ParamOption, read_pairs
 from trade.errors import BadParameter, TradeError, shorten
-from trade.export import datapackage
+from trade.export import datapackage, sdmx_csv
 from trade.export import files as written
 from trade.export import view_metadata as views
 from trade.measures import run
@@ -23,6 +23,7 @@ class Form(StrEnum):
     csv = "csv"
     xlsx = "xlsx"
     parquet = "parquet"
+    sdmx = "sdmx"
 
 
 OutArgument = Annotated[Path, typer.Argument(help="File to write; - is standard output.")]
@@ -35,7 +36,17 @@ app = typer.Typer(help="Write figures to files: a measure's rows, or the whole s
 @app.command("datapackage")
 def package(folder: Annotated[Path, typer.Argument(help="Folder to make; it must not hold anything.")]) -> None:
     """Write the whole store as a Frictionless data package: datapackage.json and a CSV file per table."""
-    made = datapackage.write_folder(open_store(), folder)
+    _package(folder, "csv")
+
+
+@app.command("store")
+def store(folder: Annotated[Path, typer.Argument(help="Folder to make; it must not hold anything.")]) -> None:
+    """Write the whole store as Parquet files with datapackage.json, for DuckDB, Polars, R and Spark."""
+    _package(folder, "parquet")
+
+
+def _package(folder: Path, form: str) -> None:
+    made = datapackage.write_folder(open_store(), folder, form)
     size = formats.number(made.size / 1e6, 1)
     typer.echo(f"{folder}: {made.tables} tables, {formats.count(made.rows)} rows, {size} MB")
 
@@ -48,14 +59,14 @@ def measure(
     form: FormOption = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")] = False,
 ) -> None:
-    """Write a measure's rows as CSV, XLSX or Parquet; the last two carry definition, sources and terms."""
+    """Write a measure's rows as CSV, XLSX, Parquet or SDMX-CSV; XLSX and Parquet carry definition and terms."""
     _measure(name, out, read_pairs(param), form or _form(out), force)
 
 
 def _measure(name: str, out: Path, params: dict[str, Any], form: Form, force: bool) -> None:
-    store = open_store()
-    shown = views.view(store, run(store, name, **params))
-    content = written.FORMS[form.value](shown)
+    opened = open_store()
+    shown = views.view(opened, run(opened, name, **params))
+    content = _WRITERS[form](shown)
     if str(out) == "-":
         sys.stdout.buffer.write(content)
         return
@@ -68,12 +79,22 @@ def _measure(name: str, out: Path, params: dict[str, Any], form: Form, force: bo
     typer.echo(f"{out}: {formats.count(len(shown.result.frame))} rows")
 
 
+_WRITERS = {
+    Form.csv: written.as_csv,
+    Form.xlsx: written.as_xlsx,
+    Form.parquet: written.as_parquet,
+    Form.sdmx: sdmx_csv.as_sdmx_csv,
+}
+
+
 def _form(out: Path) -> Form:
-    """The form that the file's name ends in.
+    """The form that the file's name ends in: `hhi.sdmx.csv` is SDMX-CSV.
 
     Raises:
         BadParameter: it ends in none of ours.
     """
+    if out.name.lower().endswith(".sdmx.csv"):
+        return Form.sdmx
     try:
         return Form(out.suffix.removeprefix(".").lower())
     except ValueError:

@@ -19,13 +19,14 @@ from typing import IO, Any
 
 import pyarrow as pa
 import pyarrow.csv
+import pyarrow.parquet
 
-from trade import __version__
 from trade.errors import TradeError
 from trade.measures import SourceNote, describe_sources
 from trade.store import Store
 from trade.store.tables import Column, Table, rows, tables
 from trade.text import formats
+from trade.version import __version__
 
 NAME = "china-trade"
 PROFILES = "https://datapackage.org/profiles/2.0"
@@ -48,8 +49,8 @@ class Package:
     size: int
 
 
-def write_folder(store: Store, folder: Path) -> Package:
-    """Write the package as a folder, which appears when it is whole.
+def write_folder(store: Store, folder: Path, form: str = "csv") -> Package:
+    """Write the package as a folder, which appears when it is whole; its tables as `csv` or `parquet`.
 
     Raises:
         TradeError: the folder exists and is not empty, or cannot be written.
@@ -60,7 +61,7 @@ def write_folder(store: Store, folder: Path) -> Package:
         folder.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
-            made = _write(store, lambda name: (draft / name).open("wb"))
+            made = _write(store, lambda name: (draft / name).open("wb"), form)
             draft.chmod(0o755)
             draft.replace(folder)
         finally:
@@ -90,11 +91,11 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _write(store: Store, opener: Opener) -> Package:
+def _write(store: Store, opener: Opener, form: str = "csv") -> Package:
     found = tables(store)
     notes = {note.source_id: note for note in describe_sources(store, _all_sources(store))}
-    resources = [_resource(table, notes, *_write_csv(store, table, opener)) for table in found]
-    readme = _readme(store, found, list(notes.values())).encode()
+    resources = [_resource(table, notes, form, *_WRITERS[form](store, table, opener)) for table in found]
+    readme = _readme(store, found, list(notes.values()), form).encode()
     descriptor = _descriptor(store, resources, list(notes.values()))
     text = (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()
     for name, content in ((TERMS, readme), ("datapackage.json", text)):
@@ -128,7 +129,7 @@ class _Counted(io.RawIOBase):
 def _write_csv(store: Store, table: Table, opener: Opener) -> tuple[int, str]:
     """The rows as RFC 4180 with LF, UTF-8; a missing value is an empty cell. Number of bytes and SHA-256."""
     options = pa.csv.WriteOptions(quoting_style="needed")
-    with opener(_path(table)) as file, rows(store, table) as found:
+    with opener(_path(table, "csv")) as file, rows(store, table) as found:
         counted = _Counted(file)
         with pa.csv.CSVWriter(counted, found.schema, write_options=options) as writer:
             for batch in found:
@@ -136,20 +137,34 @@ def _write_csv(store: Store, table: Table, opener: Opener) -> tuple[int, str]:
         return counted.size, counted.digest.hexdigest()
 
 
-def _path(table: Table) -> str:
-    return f"{table.name}.csv"
+def _write_parquet(store: Store, table: Table, opener: Opener) -> tuple[int, str]:
+    """The rows in the store's own types, compressed. Number of bytes and SHA-256."""
+    with opener(_path(table, "parquet")) as file, rows(store, table) as found:
+        counted = _Counted(file)
+        with pa.parquet.ParquetWriter(counted, found.schema, compression="zstd") as writer:
+            for batch in found:
+                writer.write_batch(batch)
+        return counted.size, counted.digest.hexdigest()
 
 
-def _resource(table: Table, notes: dict[str, SourceNote], size: int, digest: str) -> dict[str, Any]:
+_WRITERS = {"csv": _write_csv, "parquet": _write_parquet}
+_MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
+
+
+def _path(table: Table, form: str) -> str:
+    return f"{table.name}.{form}"
+
+
+def _resource(table: Table, notes: dict[str, SourceNote], form: str, size: int, digest: str) -> dict[str, Any]:
     told = {
         "$schema": f"{PROFILES}/dataresource.json",
         "name": table.name,
         "type": "table",
-        "path": _path(table),
+        "path": _path(table, form),
         "description": table.meaning,
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
+        "format": form,
+        "mediatype": _MEDIA[form],
+        **({"encoding": "utf-8"} if form == "csv" else {}),
         "bytes": size,
         "hash": f"sha256:{digest}",
         "rows": table.row_count,
@@ -206,7 +221,7 @@ def _descriptor(store: Store, resources: list[dict[str, Any]], notes: list[Sourc
     }
 
 
-def _readme(store: Store, found: list[Table], notes: list[SourceNote]) -> str:
+def _readme(store: Store, found: list[Table], notes: list[SourceNote], form: str) -> str:
     """What the package holds and on what terms, for people."""
     say = formats.say
     lines = [
@@ -214,7 +229,7 @@ def _readme(store: Store, found: list[Table], notes: list[SourceNote]) -> str:
         say("package.about"),
         say("package.version", version=__version__, store=store.version),
         f"## {say('package.tables')}",
-        "\n".join(f"- `{_path(table)}` ({formats.count(table.row_count)}): {table.meaning}" for table in found),
+        "\n".join(f"- `{_path(table, form)}` ({formats.count(table.row_count)}): {table.meaning}" for table in found),
         f"## {say('package.sources')}",
         say("package.terms"),
         *(_terms(note) for note in notes),

@@ -15,7 +15,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from trade.errors import TradeError
-from trade.export.view_metadata import View, facts, metadata, source_facts
+from trade.export.view_metadata import View, facts, metadata, self_described, source_facts
 from trade.store.contracts import column_comments
 from trade.text import formats
 
@@ -34,18 +34,30 @@ CHECKED = 200
 
 
 def as_csv(shown: View) -> bytes:
-    """RFC 4180 with LF, UTF-8. What the rows are stands in their file name only: a CSV file has no room for more."""
-    return str(shown.result.frame.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n")).encode()
+    """RFC 4180 with LF, UTF-8. It has no room for a header: what its columns do not say follows them in columns."""
+    frame = self_described(shown.result, shown.basis)
+    return str(frame.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n")).encode()
 
 
 def as_parquet(shown: View) -> bytes:
     """The rows, with what they are in the metadata of the schema."""
+    held = io.BytesIO()
+    pa.parquet.write_table(_table(shown), held, compression="zstd")
+    return held.getvalue()
+
+
+def as_arrow(shown: View) -> bytes:
+    """The same as a stream of Arrow's IPC format."""
+    table, held = _table(shown), io.BytesIO()
+    with pa.ipc.new_stream(held, table.schema) as stream:
+        stream.write_table(table)
+    return held.getvalue()
+
+
+def _table(shown: View) -> pa.Table:
     table = pa.Table.from_pandas(shown.result.frame, preserve_index=False)
     told = {f"{NAMESPACE}.{name}": text for name, text in metadata(shown).items()}
-    table = table.replace_schema_metadata({**(table.schema.metadata or {}), **told})
-    held = io.BytesIO()
-    pa.parquet.write_table(table, held, compression="zstd")
-    return held.getvalue()
+    return table.replace_schema_metadata({**(table.schema.metadata or {}), **told})
 
 
 def as_xlsx(shown: View) -> bytes:
@@ -80,9 +92,10 @@ class _Sheets:
 
     def write(self, shown: View) -> None:
         """The rows first: a program that reads one sheet reads those."""
-        self._rows(shown.result.frame)
+        frame = self_described(shown.result, shown.basis)
+        self._rows(frame)
         self._about(shown)
-        self._columns(shown.result.frame, shown.currency)
+        self._columns(frame, shown.currency)
 
     def _sheet(self, name: str) -> Worksheet:
         sheet = self._book.add_worksheet(formats.say(f"view.{name}", self._lang))

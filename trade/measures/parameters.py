@@ -6,14 +6,20 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from trade import paths
 from trade.errors import BadParameter, Message, UnknownName, Value, shorten
 from trade.measures.catalog import Measure, Parameter
+from trade.sources.economy_names import Names, read_names
 from trade.store import Store
 from trade.store.version_cache import cached_per_version
 
 _TRUE, _FALSE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
 _PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2])|/\d{4})?")
 """A year, a month, or two years with a stroke: their mean."""
+TIMES = ("first", "last", "year")
+"""What `period` stands for, where a measure has no parameter of that name."""
+_ENDS = ("cagr", "first_destination_changes", "growing_markets")
+"""Measures that compare their last period with their first: both of one period would say nothing."""
 _NAMES = {
     "economy": "SELECT economy AS code, name_en AS name FROM fact.economy",
     "group": "SELECT group_code AS code, name_en AS name FROM fact.economy_group",
@@ -24,16 +30,71 @@ _NAMES = {
 
 
 def bind(store: Store, measure: Measure, entries: dict[str, Any]) -> dict[str, Any]:
-    """All parameters of `measure` with their values, defaults filled in.
+    """All parameters of `measure` with their values, defaults filled in. `period` stands for what `TIMES` says.
+
+    Economies and groups may be given by any of their codes (ISO alpha-3 and alpha-2, UN M49) or names.
 
     Raises:
         UnknownName: a parameter, economy, group or product that does not exist.
         BadParameter: a value outside its domain.
     """
+    entries = with_period(measure, entries)
     for name in entries:
         if name not in measure.parameters:
             raise UnknownName("parameter_of", name, measure.parameters, of=measure.id)
     return {name: _value(store, name, parameter, entries.get(name)) for name, parameter in measure.parameters.items()}
+
+
+def takes_period(measure: Measure) -> bool:
+    """Whether `period` may be given: the measure has it, or a parameter that it stands for."""
+    return any(name in measure.parameters for name in ("period", *TIMES))
+
+
+def with_period(measure: Measure, entries: dict[str, Any]) -> dict[str, Any]:
+    """The parameters with `period` written as the measure's own: its first and last period, or its year.
+
+    A measure that compares `first` with `last` counts to the period from its usual start. A month asks for monthly
+    figures where the measure has a frequency that is not given.
+
+    Raises:
+        BadParameter: it is no period, not one of a measure by year, or given beside what it stands for.
+    """
+    period = entries.get("period")
+    others = {name: value for name, value in entries.items() if name != "period"}
+    if not takes_period(measure):
+        return entries
+    if period is None or period == "":
+        return entries if "period" in measure.parameters else others
+    freq = measure.parameters.get("freq")
+    monthly = {}
+    if len(str(period)) == len("2025-06") and freq and freq.default == "A" and "M" in freq.domain:
+        monthly = {} if entries.get("freq") else {"freq": "M"}
+    if "period" in measure.parameters:
+        if measure.parameters["period"].domain == "year":
+            _check_year(str(period))
+        return entries | monthly
+    _check_period("period", period)
+    stands_for = [name for name in TIMES if name in measure.parameters]
+    if "first" in stands_for and measure.id in _ENDS:
+        stands_for.remove("first")
+    if both := [name for name in stands_for if entries.get(name) not in (None, "")]:
+        raise BadParameter("period_twice", name=both[0])
+    return others | monthly | {name: _end(measure, name, str(period), entries) for name in stands_for}
+
+
+def _end(measure: Measure, name: str, period: str, entries: dict[str, Any]) -> str:
+    """What `period` is as the first or the last period, or as the year."""
+    if measure.parameters[name].domain == "year":
+        _check_year(period)
+        return period
+    freq = measure.parameters.get("freq")
+    by_year = str(entries.get("freq") or (freq.default if freq else "")) == "A"
+    return f"{period}-12" if name == "last" and len(period) == len("2025") and not by_year else period
+
+
+def _check_year(period: str) -> None:
+    if not re.fullmatch(r"\d{4}", period, re.ASCII):
+        raise BadParameter("year", name="period", given=shorten(period))
 
 
 def _value(store: Store, name: str, parameter: Parameter, entry: Any) -> Any:
@@ -56,13 +117,33 @@ def _one_of(name: str, domain: list[str], entry: Any) -> str:
 
 
 def _known(store: Store, kind: str, entry: str) -> str:
-    """A code as entry, in its own case, or the code of the thing that bears this English name."""
+    """A code as given, in its own case, or the code of the thing that bears this English name."""
     names = known_codes(store, kind)
     for code, name in names.items():
         if entry.casefold() in (code.casefold(), name.casefold()):
             return code
     labels = [f"{code} ({name})" for code, name in names.items()]
+    if kind in ("economy", "group"):
+        return _by_any_name(store, kind, entry, names)
     raise UnknownName(kind, entry, [label for label in labels if entry.casefold()[:3] in label.casefold()] or labels)
+
+
+def _by_any_name(store: Store, kind: str, entry: str, names: dict[str, str]) -> str:
+    """The code of an economy or group by its UN number or a name of any publisher."""
+    known = economy_names(store)
+    code = known.find(f"m49 {int(entry)}" if entry.isdecimal() and entry.isascii() else entry)
+    if code in names:
+        return str(code)
+    if kind == "economy" and code in known_codes(store, "group"):
+        raise BadParameter("group_given", given=shorten(entry), code=code)
+    near = dict.fromkeys(known.find(label) for label in known.nearest(entry))
+    raise UnknownName(kind, entry, [f"{one} ({names[one]})" for one in near if one in names] or names)
+
+
+@cached_per_version
+def economy_names(store: Store) -> Names:  # noqa: ARG001 - the key: another store may come with other names
+    """Names of economies and groups, as publishers and people write them."""
+    return read_names(paths.data())
 
 
 @cached_per_version
@@ -110,9 +191,13 @@ def _boolean(name: str, _: Parameter, entry: Any) -> bool:
     return text in _TRUE
 
 
-def _period(name: str, _: Parameter, entry: Any) -> str:
+def _check_period(name: str, entry: Any) -> None:
     if not _PERIOD.fullmatch(str(entry)):
         raise BadParameter("period", name=name, given=shorten(entry))
+
+
+def _period(name: str, _: Parameter, entry: Any) -> str:
+    _check_period(name, entry)
     return str(entry)
 
 

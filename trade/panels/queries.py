@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trade import measures
 from trade.errors import NoRows
-from trade.measures import Result, SourceNote, translations
+from trade.measures import Result, SourceNote, describe_sources, run, translations
 from trade.panels.cache import RESULTS, cached, cached_per_store
 from trade.panels.language import lang, say
 from trade.panels.run_context import store
@@ -29,7 +28,7 @@ def measure(name: str, **params: Value) -> Result:
 def _run(opened: Store, name: str, params: tuple[tuple[str, Value], ...], language: str) -> Result:
     def make() -> Result:
         if language == SOURCE:
-            return measures.run(opened, name, **dict(params))
+            return run(opened, name, **dict(params))
         return translations.result_in(_run(opened, name, params, SOURCE), language)
 
     return RESULTS.get((opened.version, name, params, language), make)
@@ -59,7 +58,7 @@ def sources(ids: list[str]) -> list[SourceNote]:
 
 @cached_per_store
 def _sources(ids: tuple[str, ...]) -> list[SourceNote]:
-    return [translations.note_in(note, lang()) for note in measures.describe_sources(store(), list(ids))]
+    return [translations.note_in(note, lang()) for note in describe_sources(store(), list(ids))]
 
 
 @cached(RESULTS)

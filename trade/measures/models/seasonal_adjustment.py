@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from trade.measures.models import stl
+
 MONTHS = 12
 KEPT = 16
 """Series whose fit is kept: flows and vintages that readers ask about."""
@@ -95,14 +97,8 @@ def _decompose(values: pd.Series) -> tuple[pd.Series, pd.Series]:
 
 @lru_cache(maxsize=KEPT)
 def _fitted(values: bytes) -> tuple[np.ndarray, np.ndarray]:
-    """The fit of one series, made once: whatever is asked about its months rests on the same factors.
-
-    statsmodels is read here, not at start: it takes a second.
-    """
-    from statsmodels.tsa.seasonal import STL
-
-    fitted = STL(np.log(np.frombuffer(values)), period=MONTHS, robust=True).fit()
-    return fitted.seasonal, fitted.trend
+    """The fit of one series, made once: whatever is asked about its months rests on the same factors."""
+    return stl.decompose(np.log(np.frombuffer(values)), MONTHS)
 
 
 def _unbroken(frame: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,6 @@ from functools import partial
 import pyarrow as pa
 import streamlit as st
 
-from trade import __version__
 from trade.export import datapackage
 from trade.measures import Result, citations
 from trade.panels import columns, queries, run_context
@@ -17,6 +16,7 @@ from trade.store import Store
 from trade.text import formats
 from trade.text.markdown import plain, prose, quiet
 from trade.ui.core.language import paragraphs
+from trade.version import __version__
 
 SHOWN = ("title", "producer", "figures", "years", "newest_period", "published", "accessed", "licence", "source_url")
 

@@ -1,0 +1,128 @@
+"""Rows for programs: Parquet, Arrow and SDMX-CSV over HTTP, columns and filters, parts of a file, the store as Parquet."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from typer.testing import CliRunner
+
+from trade.api import Service
+from trade.cli.commands import app
+from trade.export.sdmx_csv import HEAD
+from trade.store import Store
+
+GROWTH = "/api/measures/growth"
+
+
+@pytest.fixture
+def api(real: Store) -> Iterator[TestClient]:
+    served = Service("overview")
+    with TestClient(
+        Starlette(routes=served.routes, middleware=served.middleware), base_url="http://localhost"
+    ) as client:
+        yield client
+
+
+def csv(api: TestClient, query: str) -> pd.DataFrame:
+    return pd.read_csv(io.StringIO(api.get(f"{GROWTH}.csv?{query}").text), dtype={"period": str})
+
+
+def test_parquet_and_arrow_hold_the_rows_and_what_they_are(api: TestClient) -> None:
+    expected = csv(api, "flow=total&first=2020")
+    got = api.get(f"{GROWTH}.parquet?flow=total&first=2020")
+    assert got.headers["content-type"] == "application/vnd.apache.parquet"
+    table = pa.parquet.read_table(io.BytesIO(got.content))
+    assert table.schema.metadata[b"trade.measure"].startswith(b"Year-on-year growth")
+    assert b"gacc_releases" in table.schema.metadata[b"trade.sources"]
+    stream = api.get(f"{GROWTH}.arrow?flow=total&first=2020")
+    with pa.ipc.open_stream(stream.content) as reader:
+        assert reader.read_all().equals(table)
+    assert table.to_pandas()["value"].tolist() == pytest.approx(expected["value"].tolist())
+
+
+def test_columns_and_filters(api: TestClient) -> None:
+    rows = csv(api, "columns=period,growth_pct&filter=growth_pct>5")
+    assert list(rows.columns) == ["period", "growth_pct"]
+    assert (rows["growth_pct"] > 5).all()
+    assert len(rows) < len(csv(api, ""))
+    told = api.get(f"{GROWTH}.json?columns=period&filter=period=2025").json()
+    assert told["rows"] == [{"period": "2025"}]
+    drawn = api.get("/api/charts/growth/levels.parquet?columns=period,value")
+    assert pa.parquet.read_schema(io.BytesIO(drawn.content)).names == ["period", "value"]
+    for address, says in {
+        f"{GROWTH}.csv?columns=perod": "period",
+        f"{GROWTH}.csv?filter=growth": "column=value",
+        f"{GROWTH}.sdmx?columns=period": "SDMX-CSV has all",
+        "/api/charts/growth/levels.json?columns=period": "all rows drawn",
+    }.items():
+        got = api.get(address)
+        assert got.status_code == 400
+        assert says in got.json()["error"]
+
+
+def test_period_stands_for_first_and_last(api: TestClient) -> None:
+    assert list(csv(api, "period=2025")["period"]) == ["2025"]
+    tags = [api.get(f"{GROWTH}.csv?{query}").headers["etag"] for query in ("period=2025", "first=2025&last=2025")]
+    assert tags[0] == tags[1]
+    printed = CliRunner().invoke(app, ["measure", "growth", "-p", "period=2025", "-f", "csv"]).stdout
+    assert printed == api.get(f"{GROWTH}.csv?period=2025").text
+
+
+def test_sdmx_csv(api: TestClient) -> None:
+    got = api.get("/api/measures/share.sdmx?period=2025")
+    assert got.headers["content-type"].startswith("application/vnd.sdmx.data+csv")
+    assert got.headers["content-disposition"].endswith('share.sdmx.csv"')
+    assert tuple(got.text.splitlines()[0].split(",")) == HEAD
+    refused = api.get("/api/measures/hs_products.sdmx")
+    assert (refused.status_code, "period and partner" in refused.json()["error"]) == (400, True)
+
+
+def test_parts_of_a_file(api: TestClient) -> None:
+    """DuckDB and Arrow read the end of a Parquet file first, then the columns that they need."""
+    address = f"{GROWTH}.parquet?flow=total"
+    whole = api.get(address)
+    assert whole.headers["accept-ranges"] == "bytes"
+    size = len(whole.content)
+    for asked, part in {
+        "bytes=0-3": slice(0, 4),
+        "bytes=-8": slice(-8, None),
+        f"bytes={size - 4}-": slice(-4, None),
+    }.items():
+        got = api.get(address, headers={"Range": asked})
+        assert (got.status_code, got.content) == (206, whole.content[part])
+        assert got.headers["content-range"].endswith(f"/{size}")
+    assert api.get(address, headers={"Range": f"bytes={size}-"}).status_code == 416
+    for other in ("bytes=0-1,3-4", "bytes=5-2", "lines=1-2", "bytes=-"):
+        assert api.get(address, headers={"Range": other}).content == whole.content
+
+
+def test_the_store_as_parquet(real: Store, tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["export", "store", str(tmp_path / "out")])
+    assert done.exit_code == 0, done.output
+    told = json.loads((tmp_path / "out" / "datapackage.json").read_text(encoding="utf-8"))
+    paths = {resource["path"]: resource for resource in told["resources"]}
+    assert {path.name for path in (tmp_path / "out").glob("*.parquet")} == set(paths)
+    for name in ("total_trade.parquet", "fact.trade_flow.parquet"):
+        resource, file = paths[name], tmp_path / "out" / name
+        assert (resource["format"], resource["bytes"]) == ("parquet", file.stat().st_size)
+        [[count]] = duckdb.sql(f"SELECT count(*) FROM read_parquet('{file}')").fetchall()
+        assert count == resource["rows"] == real.query(f"SELECT count(*) AS n FROM {name[:-8]}")["n"][0]
+        assert [field["name"] for field in resource["schema"]["fields"]] == pa.parquet.read_schema(file).names
+
+
+def test_export_as_sdmx_csv(real: Store, tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["export", "measure", "hhi", str(tmp_path / "hhi.sdmx.csv"), "-p", "period=2025"])
+    assert done.exit_code == 0, done.output
+    rows = pd.read_csv(tmp_path / "hhi.sdmx.csv")
+    assert set(rows["REF_AREA"]) == {"CHN"}
+    assert set(rows["COUNTERPART_AREA"]) == {"W0"}

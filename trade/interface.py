@@ -1,0 +1,491 @@
+"""The public functions of `import trade`: measures, charts, claims, SQL and the store, for programs and notebooks.
+
+Every function may be called from several threads at once. Nothing here needs Streamlit.
+"""
+
+from __future__ import annotations
+
+import threading
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from trade import paths
+from trade.charts import captioned as captions
+from trade.charts import theme
+from trade.charts.theme import Figure
+from trade.errors import BadParameter, StoreMissing, TradeError, UnknownName, shorten
+from trade.export import citation as citations
+from trade.export import files, sdmx_csv
+from trade.export.view_metadata import View, caveats, metadata, view
+from trade.measures import Result as Rows
+from trade.measures import SourceNote, catalog, describe_sources, find_measure, quality, run
+from trade.measures import translations as in_language
+from trade.measures.claims import check as check_claim
+from trade.measures.claims import official, wording
+from trade.measures.claims.parser import LONGEST
+from trade.measures.names import names_of
+from trade.measures.parameters import economy_names, known_codes
+from trade.measures.provenance import bound_sql
+from trade.panels import describe, measure_query
+from trade.panels.panel import Drawn
+from trade.panels.registry import find_panel
+from trade.panels.run_context import RunContext, running
+from trade.store import BuildReport, Store, build_store, open_store
+from trade.store.publish import store_path
+from trade.store.sandbox import run_sql
+from trade.stories import chart_files
+from trade.stories.slide import by_producer, short
+from trade.text import formats
+from trade.text.catalog import LANGUAGES, SOURCE
+
+SHOWN = 10
+"""Rows that a notebook shows."""
+_ECONOMY_CHOICES = ("reporter", "partner")
+
+
+@dataclass(frozen=True)
+class _Used:
+    home: Path | None = None
+    version: str | None = None
+
+
+_used = _Used()
+_guard = threading.Lock()
+
+
+def use(home: str | Path | None = None, version: str | None = None) -> None:
+    """Say which store answers from now on, in all threads. Without arguments: the one in service, as at the start.
+
+    Args:
+        home: folder of stores (default: `TRADE_HOME`, else the user's cache folder).
+        version: a store of that folder by its version, so that a notebook gives the same figures in a year.
+
+    Raises:
+        StoreMissing: the folder has no store of that version.
+    """
+    global _used
+    chosen = _Used(Path(home).expanduser().resolve() if home is not None else None, version)
+    if version is not None:
+        _open(chosen)
+    with _guard:
+        _used = chosen
+
+
+def _open(used: _Used) -> Store:
+    home = used.home or paths.home()
+    if used.version is None:
+        return open_store(home)
+    path = store_path(home, used.version)
+    held = sorted(one.stem.removeprefix("trade-") for one in home.glob("trade-*.duckdb"))
+    if used.version not in held:
+        raise StoreMissing("store.no_version", home=home, version=shorten(used.version), held=held or "-")
+    return Store(path)
+
+
+def store() -> Store:
+    """The store that answers now.
+
+    Raises:
+        StoreMissing, StoreDamaged: none was built yet, or it cannot be read.
+    """
+    return _open(_used)
+
+
+def build(accept_loss: bool = False) -> BuildReport:
+    """Build the store from the facts and put it in service: `report.version`, `report.tables`, `report.seconds`.
+
+    Raises:
+        TradeError: a fact is wrong, figures do not add up, figures in service would be lost (see `accept_loss`).
+    """
+    return build_store(home=_used.home, accept_loss=accept_loss)
+
+
+class Result:
+    """The rows of a measure and all that explains them.
+
+    `frame` holds one row per period, market ... as the measure declares; columns bear their unit (`value_usd`,
+    `share_pct`) or have the result's `unit`; missing is NaN or None, never zero. It is the caller's own and may be
+    changed; its `attrs` hold what `about` says.
+    """
+
+    def __init__(self, opened: Store, rows: Rows) -> None:
+        self._store, self._rows = opened, rows
+        self.frame = rows.frame.copy()
+        self.frame.attrs.update(self.about)
+
+    @property
+    def measure(self) -> str:
+        """Id of the measure."""
+        return self._rows.measure.id
+
+    @property
+    def title(self) -> str:
+        return self._rows.measure.title
+
+    @property
+    def unit(self) -> str:
+        """Unit of the main column: `%`, `percentage points`, `value` (of the currency in `parameters`) ..."""
+        return self._rows.unit
+
+    @property
+    def definition(self) -> str:
+        return self._rows.measure.definition
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """Every parameter that has a value, defaults too."""
+        return {name: value for name, value in self._rows.params.items() if value is not None}
+
+    @property
+    def period(self) -> str:
+        """The period of the rows, or their first and last: `2006/2025` as ISO 8601 writes intervals; empty if none."""
+        column = next((name for name in ("period", "year") if name in self._rows.frame), None)
+        if column is None:
+            return str(self._rows.params.get("period") or "")
+        held = self._rows.frame[column].dropna().astype(str)
+        first, last = (held.min(), held.max()) if len(held) else ("", "")
+        return first if first == last else f"{first}/{last}"
+
+    @property
+    def quality(self) -> str:
+        """How the least direct figure came about: reported, derived, implied, converted, estimated or mirror.
+
+        Empty where the measure's rows do not say.
+        """
+        return quality.worst(self._rows.frame["quality"].dropna()) if "quality" in self._rows.frame else ""
+
+    @property
+    def vintage(self) -> str:
+        """ISO date of the newest publication among the rows; empty if they do not say."""
+        return self._view(SOURCE).vintage
+
+    @property
+    def version(self) -> str:
+        """Version of the program and of the store: together they fix every figure."""
+        return self._view(SOURCE).version
+
+    @cached_property
+    def sources(self) -> tuple[SourceNote, ...]:
+        """Who made the figures: producer, title, url, published, licence ..., in order of appearance."""
+        return tuple(describe_sources(self._store, self._rows.sources))
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """What to know before quoting."""
+        return tuple(caveats(self._rows, self.sources, SOURCE))
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """Title, unit, definition, parameters, period, sources, vintage, quality and version as plain values."""
+        return {
+            "measure": self.measure,
+            "title": self.title,
+            "unit": self.unit,
+            "definition": self.definition,
+            "parameters": self.parameters,
+            "period": self.period,
+            "sources": [_source(note) for note in self.sources],
+            "vintage": self.vintage,
+            "quality": self.quality,
+            "version": self.version,
+        }
+
+    @property
+    def sql(self) -> str:
+        """The query with its parameters written into it: `trade.sql` and the SQL page take it."""
+        return bound_sql(self._rows)
+
+    def sentence(self, lang: str = SOURCE) -> str:
+        """What the rows say in one sentence with period, basis, source and date; empty if the measure has none.
+
+        Raises:
+            UnknownName: there is no such language.
+        """
+        return self._view(_language(lang)).sentence
+
+    def citation(self, form: str = "text", lang: str = SOURCE) -> str:
+        """How to cite the figures: a line of `text`, or `bibtex` with an entry for each source too.
+
+        Raises:
+            UnknownName: there is no such form or language.
+        """
+        writers = {"text": citations.as_text, "bibtex": citations.as_bibtex}
+        if form not in writers:
+            raise UnknownName("value_of", form, writers, of="form")
+        return writers[form](self._view(_language(lang)))
+
+    def plot(self, lang: str = SOURCE) -> Figure:
+        """The rows as lines, bars or dots, with title, sources and notes on the figure.
+
+        Raises:
+            NoRows: the rows have no number to draw. UnknownName: there is no such language.
+        """
+        asked = {name: measure_query.as_text(value) for name, value in self.parameters.items()}
+        choices = {"measure": self.measure, "ask": measure_query.written(asked)}
+        return _captioned(find_panel("explore/explore").draw(self._store, choices, _language(lang)))
+
+    def to_csv(self, path: str | Path) -> None:
+        """Write the rows as CSV: UTF-8, RFC 4180, missing cells empty."""
+        _write(path, files.as_csv(self._view(SOURCE)))
+
+    def to_xlsx(self, path: str | Path, lang: str = SOURCE) -> None:
+        """Write a workbook: the rows, what they are with their sources, and what each column means."""
+        _write(path, files.as_xlsx(self._view(_language(lang))))
+
+    def to_parquet(self, path: str | Path) -> None:
+        """Write the rows as Parquet, with what they are in the metadata of the schema (`trade.title` ...)."""
+        _write(path, files.as_parquet(self._view(SOURCE)))
+
+    def to_sdmx_csv(self, path: str | Path) -> None:
+        """Write the rows as SDMX-CSV 2.0, as other statistical tools read it.
+
+        Raises:
+            BadParameter: the rows are not by period.
+        """
+        _write(path, sdmx_csv.as_sdmx_csv(self._view(SOURCE)))
+
+    def _view(self, lang: str) -> View:
+        shown = in_language.result_in(self._rows, lang)
+        notes = [in_language.note_in(note, lang) for note in self.sources] if lang != SOURCE else self.sources
+        with running(RunContext(lang, {}, self._store)):
+            about = describe.subtitle(shown)
+        return view(self._store, shown, about=about, lang=lang, sources=notes)
+
+    def metadata(self) -> dict[str, str]:
+        """All that is known of the rows as texts by name, as Parquet files carry it."""
+        return metadata(self._view(SOURCE))
+
+    def __repr__(self) -> str:
+        said = "; ".join(f"{name}={value}" for name, value in self.parameters.items())
+        return f"<trade.Result {self.measure} ({said}): {len(self.frame)} rows, version {self.version}>"
+
+    def _repr_html_(self) -> str:
+        """Title, sentence, the first rows and the sources, for a notebook."""
+        parts = [f"<p><strong>{escape(self.title)}</strong>"]
+        parts += [f"<br>{escape(said)}" if (said := self.sentence()) else "", "</p>"]
+        parts.append(self.frame.head(SHOWN).to_html(border=0, index=False, na_rep=""))
+        more = len(self.frame) - SHOWN
+        parts.append(f"<p>… {more:,} more rows</p>" if more > 0 else "")
+        named = (
+            f'<a href="{escape(note.url)}">{escape(f"{note.producer}: {short(note)}")}</a>' for note in self.sources
+        )
+        ends = [f"Unit: {escape(self.unit)}", f"quality: {self.quality}" if self.quality else "", ", ".join(named)]
+        parts.append(f"<p><small>{' · '.join(end for end in ends if end)} · {escape(self.version)}</small></p>")
+        return "\n".join(part for part in parts if part)
+
+
+@dataclass(frozen=True)
+class Check:
+    """The verdict on a sentence. `verdict` is one of right, close, other_definition, wrong, cannot_be_checked,
+    not_understood; `sentence` says it with the figure that decides; `details` is all that `trade check` prints."""
+
+    text: str
+    verdict: str
+    sentence: str
+    details: dict[str, Any] = field(repr=False)
+
+    @property
+    def figures(self) -> pd.DataFrame:
+        """The figures that decide: value, unit, period, measure, params, source, vintage, difference, text."""
+        return pd.DataFrame(self.details["figures"])
+
+    def _repr_html_(self) -> str:
+        return f"<p>“{escape(self.text)}”<br><strong>{escape(self.sentence)}</strong></p>"
+
+
+def measures(lang: str = SOURCE) -> pd.DataFrame:
+    """What can be measured, by id: title, unit, definition, formula, reference and the names of the parameters."""
+    chosen = _language(lang)
+    rows = {
+        measure.id: {
+            "title": measure.title,
+            "unit": measure.unit,
+            "definition": measure.definition,
+            "formula": measure.formula,
+            "reference": measure.reference,
+            "parameters": list(measure.parameters),
+        }
+        for measure in (in_language.measure_in(one, chosen) for one in catalog().values())
+    }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("id")
+
+
+def measure(name: str, /, **params: object) -> Result:
+    """Run a measure.
+
+    Args:
+        name: its id (`trade.measures()`).
+        params: its parameters; what is left out has its default. `period=2025` or `period="2026-07"` stands for first
+            and last, or for the year. Economies and groups may be given by code (ISO alpha-3, alpha-2, UN M49) or name.
+
+    Raises:
+        UnknownName: there is no such measure, parameter, economy ...; the nearest are named.
+        BadParameter: a value is outside its domain. NoRows: the store has no figure that answers.
+        StoreMissing: no store was built yet (`trade.build()`).
+    """
+    opened = store()
+    return Result(opened, run(opened, name, **params))
+
+
+def charts(lang: str = SOURCE) -> pd.DataFrame:
+    """Every chart of every page, by id: title, measure and the names of its choices."""
+    return pd.DataFrame(chart_files.listed(_language(lang))).set_index("id")
+
+
+def chart(name: str, /, lang: str = SOURCE, **choices: object) -> Figure:
+    """A chart of a page as a Plotly figure, with title, sources and notes on it; `figure.layout.meta` has them too.
+
+    Args:
+        name: its id (`trade.charts()`). choices: as in a link: `flow="total"`, `period=2025`, `partner="Viet Nam"`.
+
+    Raises:
+        UnknownName, BadParameter: there is no such chart, or it takes no such choice. NoRows: no figure answers.
+    """
+    return _captioned(drawn(name, choices, lang))
+
+
+def drawn(name: str, choices: Mapping[str, object], lang: str = SOURCE) -> Drawn:
+    """The chart with all around it as values.
+
+    Raises:
+        UnknownName, BadParameter, NoRows: as `chart`.
+    """
+    opened = store()
+    given = {key: measure_query.as_text(value) for key, value in choices.items() if value is not None}
+    for key in _ECONOMY_CHOICES:
+        if key in given:
+            given[key] = _economy(opened, given[key])
+    return chart_files.draw(opened, name, given, _language(lang))
+
+
+def _economy(opened: Store, name: str) -> str:
+    """The code of an economy; a group or what no one knows stays as it is, for the chart to judge."""
+    code = economy_names(opened).find(name)
+    return code if code in known_codes(opened, "economy") else name
+
+
+def claims() -> pd.DataFrame:
+    """Every official statement computed again: statement, official and reproduced value, verdict, source, measure."""
+    frame = official.claims(store())
+    return frame[list(official.COLUMNS)].set_index("claim_id")
+
+
+def check(text: str, lang: str = SOURCE) -> Check:
+    """The verdict on a sentence about China's trade, English or Chinese.
+
+    Raises:
+        BadParameter: it is empty or too long.
+    """
+    chosen, said = _language(lang), text.strip()
+    if not said:
+        raise BadParameter("cli.no_sentence")
+    if len(said) > LONGEST:
+        raise BadParameter("cli.long_sentence", count=len(said), most=LONGEST)
+    opened = store()
+    details = wording.as_dict(opened, check_claim(opened, said), chosen)
+    return Check(said, str(details["verdict"]), str(details["sentence"]), details)
+
+
+def sql(query: str, rows: int = 10_000, seconds: float = 10) -> pd.DataFrame:
+    """The rows of one reading statement on the store; `attrs` has the store's version and whether rows were cut off.
+
+    It runs in a process of its own, with limits of time, memory and rows.
+
+    Raises:
+        QueryFailed: the statement may not run, is wrong, or takes too much.
+    """
+    answer = run_sql(query, store=store(), rows=rows, seconds=seconds)
+    for note in answer.notes:
+        warnings.warn(note, stacklevel=2)
+    answer.frame.attrs = {"version": answer.version, "truncated": answer.truncated}
+    return answer.frame
+
+
+def search(words: str, lang: str = SOURCE) -> pd.DataFrame:
+    """Measures, charts, economies, groups, goods, sources and official statements whose id or text has all the words.
+
+    Columns: kind, id, title; measures come first.
+    """
+    wanted, chosen = words.casefold().split(), _language(lang)
+    if not wanted:
+        raise BadParameter("search.nothing")
+    found = [row for row in _searchable(store(), chosen) if all(word in " ".join(row).casefold() for word in wanted)]
+    return pd.DataFrame([row[:3] for row in found], columns=["kind", "id", "title"])
+
+
+def _searchable(opened: Store, lang: str) -> list[tuple[str, str, str, str]]:
+    """Kind, id, title and further text of everything that has a name."""
+    listed = [in_language.measure_in(one, lang) for one in catalog().values()]
+    rows = [("measure", one.id, one.title, one.definition) for one in listed]
+    rows += [("chart", one["id"], one["title"], "") for one in chart_files.listed(lang)]
+    for kind in ("economy", "group", "product"):
+        rows += [(kind, code, name, "") for code, name in names_of(opened, kind, lang).items()]
+    sources = opened.query("SELECT source_id, title, producer FROM fact.source ORDER BY source_id")
+    rows += [("source", str(one.source_id), str(one.title), str(one.producer)) for one in sources.itertuples()]
+    statements = opened.query("SELECT claim_id, statement_en, statement_zh FROM fact.claim ORDER BY claim_id")
+    own, other = ("statement_zh", "statement_en") if lang == "zh" else ("statement_en", "statement_zh")
+    return rows + [
+        ("statement", str(one["claim_id"]), str(one[own]), str(one[other])) for one in statements.to_dict("records")
+    ]
+
+
+def declaration(name: str) -> dict[str, Any]:
+    """What a measure declares: definition, formula, reference, caveats, parameters with their domains.
+
+    Raises:
+        UnknownName: there is no such measure.
+    """
+    return find_measure(name).declaration()
+
+
+def _captioned(shown: Drawn) -> Figure:
+    """The figure in the colours of the light theme, with its words on it."""
+    painted = theme.paint(shown.figure, "light")
+    credit = "; ".join(
+        f"{producer}, {', '.join(map(short, notes))}" for producer, notes in by_producer(list(shown.sources)).items()
+    )
+    lines = [formats.say("frame.source", shown.lang, sources=credit)] if credit else []
+    lines += shown.notes
+    painted.update_layout(
+        meta={
+            "id": shown.id,
+            "title": shown.headline,
+            "subtitle": shown.subtitle,
+            "takeaway": shown.takeaway,
+            "notes": list(shown.notes),
+            "sources": [_source(note) for note in shown.sources],
+            "version": shown.result.version,
+        }
+    )
+    return captions.captioned(painted, shown.headline, shown.subtitle, lines)
+
+
+def _source(note: SourceNote) -> dict[str, str]:
+    return {
+        "id": note.source_id,
+        "producer": note.producer,
+        "title": note.title,
+        "url": note.url,
+        "published": note.published,
+        "licence": note.licence,
+    }
+
+
+def _language(lang: str) -> str:
+    if lang not in LANGUAGES:
+        raise UnknownName("language", lang, list(LANGUAGES))
+    return lang
+
+
+def _write(path: str | Path, content: bytes) -> None:
+    try:
+        Path(path).write_bytes(content)
+    except OSError as error:
+        raise TradeError("export.file_unwritten", file=path, reason=str(error.strerror)) from None
