@@ -34,6 +34,15 @@ def test_it_is_a_file_and_a_slide(real: Store) -> None:
 
 def test_the_list_holds_the_charts_of_all_pages() -> None:
     pages = {panel.page for panel in panels().values()}
-    assert {"overview", "growth", "destinations", "diversification", "partner", "products", "outlook", "sources"} <= pages
+    assert {
+        "overview",
+        "growth",
+        "destinations",
+        "diversification",
+        "partner",
+        "products",
+        "outlook",
+        "sources",
+    } <= pages
     assert {"explore", "factcheck", "services"} <= pages
     assert len(panels()) >= 56

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pandas as pd
 import pytest
 
@@ -49,6 +51,22 @@ def test_the_rule_in_python_is_the_rule_in_sql(tiny: Store) -> None:
                 assert quality.break_between(one, other, "a", source) == ("" if pd.isna(sql) else sql)
         lists = tiny.query("SELECT worst_quality(q) AS found FROM unnest([$one, 'derived']) AS t (q)", {"one": one})
         assert lists["found"].iloc[0] == quality.worst([one, "derived"])
+
+
+def test_over_several_years_the_rule_is_the_same_in_python_and_sql(tiny: Store) -> None:
+    """China's own report in two sources compares from two years on; a partner's own report and another source never do."""
+    sources = ("gacc_partners", "imf_dots", "comtrade_mirror", "cepii_baci", "imf_dots wits_china")
+    for years, one, other in itertools.product((1, 2, 6), sources, sources):
+        for quality_of_one in ("reported", "mirror"):
+            asked = {"years": years, "quality": quality_of_one, "one": one, "other": other}
+            sql = tiny.query("SELECT break_over($years, $quality, 'reported', $one, $other) AS found", asked)[
+                "found"
+            ].iloc[0]
+            found = quality.break_over(years, quality_of_one, "reported", one, other)
+            assert found == ("" if pd.isna(sql) else sql), asked
+    assert quality.break_over(6, "converted", "reported", "gacc_partners", "imf_dots") == ""
+    assert quality.break_over(1, "implied", "reported", "gacc_partners", "wits_china") == "source"
+    assert quality.break_over(6, "converted", "mirror", "gacc_partners", "comtrade_mirror") == "mirror"
 
 
 @pytest.mark.parametrize("flow", ["export", "import", "total"])

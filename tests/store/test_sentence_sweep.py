@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.sentence_sweep import LANGUAGES, Case, Sweep, faults, said, spoken, sweep, unnamed
+from tests.support.sentence_sweep import Case, Sweep, faults, said, spoken, sweep, unnamed
 from trade.measures import catalog, run
-from trade.measures.sentences import sentence
+from trade.measures.sentences import LANGUAGES, sentence
 from trade.store import Store
 
 MOST_VALUES = 3

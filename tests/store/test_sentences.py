@@ -233,10 +233,8 @@ class TestWords:
 
     def test_switches_are_said(self, real: Store) -> None:
         told = sentence(real, run(real, "hhi", eu="one", hong_kong_macao="out", unallocated="in")).text
-        assert (
-            ", with the EU as one market, without Hong Kong and Macao, with re-imports, with trade that names no economy ("
-            in told
-        )
+        assert ", with the EU as one market, without Hong Kong and Macao, with trade that names no economy (" in told
+        assert "without re-imports" in told
 
     def test_other_economies_speak_for_themselves(self, real: Store) -> None:
         result = run(real, "share", reporter="USA", market="MEX")

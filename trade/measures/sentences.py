@@ -216,7 +216,7 @@ class _Writer:
             usual, parameter = rest.split()
             return str(self.params[parameter]) != usual
         row, column = self._place(rest)
-        value = row.get(column)
+        value: Any = row.get(column)
         if _is_missing(value):
             return False
         return bool(value) if kind == "if" else float(value) > 0 if kind == "positive" else float(value) < 0
@@ -305,7 +305,11 @@ class _Writer:
         """What the numbers rest on: the measure's words by the column of its sign or a parameter, or the currency."""
         basis = self.words.get("basis") if self.own_words else None
         if isinstance(basis, dict):
-            basis = basis.get(self.sign) or basis.get(str(self.params.get(self.fields.get("basis_by", ""))))
+            codes = (
+                self.params.get(self.fields.get("basis_by", "")),
+                self.row.get(self.fields.get("basis_column", "")),
+            )
+            basis = basis.get(self.sign) or next((basis[str(code)] for code in codes if str(code) in basis), "")
         return str(basis or (self.common["basis"] if self.params.get("currency") in CURRENCIES else ""))
 
     def _sources(self) -> Text:
@@ -454,14 +458,15 @@ def _signed_points(writer: _Writer, figures: Figures, column: str) -> Text:
 
 def _moved(writer: _Writer, figures: Figures, column: str) -> Text:
     """How a rate that is not the sentence's own went: `rose by 3.1 %`."""
-    value = figures.row.get(column)
+    value: Any = figures.row.get(column)
     case = "" if _is_missing(value) else _direction(float(value), 1)
     return catalog.fill(str(writer.common["moved"]), writer.lang, {"case": case, "rate": figures.size(column)})
 
 
 def _figure(_writer: _Writer, figures: Figures, column: str) -> Text:
     """A forecast: a signed rate, or a number with its unit."""
-    value, unit = figures.row.get(column), figures.row.get("unit")
+    value: Any = figures.row.get(column)
+    unit = figures.row.get("unit")
     if unit == "%":
         return figures.percent(column)
     if unit == "tn USD" and not _is_missing(value):
@@ -475,7 +480,7 @@ def _fit(write: str) -> Callable[[_Writer, Figures, str], Text]:
     def written(writer: _Writer, figures: Figures, column: str) -> Text:
         published = writer.sign == "fx_effect_pp"
         ends = ("_pct", "_pp") if published else ("_computed_pct", "_computed_pp")
-        yuan, dollars = (figures.row.get(f"growth_{code}{ends[0]}") for code in ("cny", "usd"))
+        yuan, dollars = (figures.row[f"growth_{code}{ends[0]}"] for code in ("cny", "usd"))
         effect = figures.row[f"fx_effect{ends[1]}"]
         digits = _digits_that_add_up(float(yuan), float(dollars), float(effect))
         name = column + (ends[1] if write == "points" else ends[0])
@@ -539,15 +544,21 @@ def _aggregate(writer: _Writer, figures: Figures, column: str) -> Text:
     )
 
 
+def _part_name(writer: _Writer, figures: Figures, column: str) -> Text:
+    """A part of a split: goods with a small first letter, partners and continents as they are."""
+    name = writer.named(_name(writer, figures, column))
+    return Text(goods_in_sentence(name, writer.lang) if writer.params.get("by") == "product" else name)
+
+
 def _goods(writer: _Writer, figures: Figures, column: str) -> Text:
     """A title of the Harmonized System inside a sentence: without what follows its first semicolon."""
     return Text(re.split("[;；]", goods_in_sentence(writer.named(_name(writer, figures, column)), writer.lang))[0])
 
 
 def _part(writer: _Writer, figures: Figures, column: str) -> Text:
-    """A part of a whole: a place, or goods where the whole is split by product."""
+    """A part of a whole: a place where the whole is split by place, else goods."""
     name = writer.named(_name(writer, figures, column))
-    return Text(goods_in_sentence(name, writer.lang) if writer.params.get("by", "product") == "product" else name)
+    return Text(name if writer.params.get("by") in ("continent", "partner") else goods_in_sentence(name, writer.lang))
 
 
 _FORMATS: dict[str, Callable[[_Writer, Figures, str], Text]] = {
@@ -572,6 +583,12 @@ _FORMATS: dict[str, Callable[[_Writer, Figures, str], Text]] = {
     "name": lambda writer, figures, column: Text(writer.named(_name(writer, figures, column))),
     "item": lambda writer, figures, column: Text(
         goods_in_sentence(writer.named(_name(writer, figures, column)), writer.lang)
+    ),
+    "part_name": _part_name,
+    "goods_or_place": lambda writer, figures, column: (
+        _goods(writer, figures, column)
+        if writer.params.get("by") == "product"
+        else Text(writer.named(_name(writer, figures, column)))
     ),
     "goods": _goods,
     "part": _part,

@@ -50,7 +50,7 @@ sides AS (
     FROM traded
     SEMI JOIN destination_rank AS listed ON listed.year = traded.year AND listed.reporter = traded.reporter
         AND dataset = 'matrix' AND flow = 'export' AND eu = 'members' AND rank = 1
-    WHERE traded.reporter NOT IN ($partner, $rival) AND CASE $by
+    WHERE $partner <> $rival AND traded.reporter NOT IN ($partner, $rival) AND CASE $by
         WHEN 'economy' THEN traded.year = coalesce($period, (SELECT max(year) FROM fact.bilateral_export))
         ELSE ($first IS NULL OR traded.year >= $first) AND ($last IS NULL OR traded.year <= $last) END
     GROUP BY ALL

@@ -14,15 +14,14 @@ from trade.measures.claims.official import Answer, Claim
 from trade.measures.provenance import bound_sql
 from trade.panels import columns, factcheck
 from trade.panels.cache import cached_per_store, cached_text
-from trade.panels.describe import sourced
-from trade.panels.language import lang, say, sentences_of
+from trade.panels.language import say, sentences_of
 from trade.panels.measure_headline import said
 from trade.panels.messages import factcheck as told
 from trade.panels.panel import Content
 from trade.text.markdown import plain, prose, quiet
-from trade.ui.core import appearance, chart_details, filters, inputs
+from trade.ui.core import chart_details, filters, inputs
 from trade.ui.core.chart_panel import show_content
-from trade.ui.core.language import paragraphs, small
+from trade.ui.core.language import paragraphs
 from trade.ui.explore import result_view
 from trade.ui.factcheck import claim_check
 
