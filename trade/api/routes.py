@@ -43,7 +43,7 @@ Respond = Callable[[Request], Awaitable[Response]]
 
 
 def _later(module: str, name: str) -> Callable[..., Any]:
-    """A function of this room, loaded with its first call: measures and the store would be most of the server's start."""
+    """A function of this room, loaded with its first call: measures and the store are most of what a server loads."""
 
     def call(*given: Any) -> Any:
         return getattr(import_module(f"trade.api.{module}"), name)(*given)
