@@ -2,9 +2,11 @@
 
 import streamlit as st
 
+from trade.panels import factcheck
 from trade.panels.language import say
 from trade.text.markdown import prose
-from trade.ui.core import navigation
+from trade.ui.core import filters, navigation
+from trade.ui.core.chart_panel import show_panel
 from trade.ui.core.errors import show_errors
 from trade.ui.factcheck import claim_check, claims_page
 
@@ -18,8 +20,7 @@ with show_errors():
 
 st.header(say("ledger.title"), anchor=False)
 st.markdown(prose(say("ledger.explained")))
-with show_errors():
-    claims_page.summary()
+show_panel(factcheck.tally, pick=lambda verdict: filters.choose("verdict", verdict))
 with show_errors():
     kept = claims_page.chosen()
     claims_page.table(kept)

@@ -1,135 +1,14 @@
 """Products: what does China sell and buy, which goods made trade grow, and was it price or quantity?"""
 
-import streamlit as st
+from trade.ui.core import navigation
+from trade.ui.products import hs_controls, views
 
-from trade.panels import hs_trade, products, products_headline, products_hs, products_world
-from trade.panels.language import say
-from trade.ui.core import filters, navigation
-from trade.ui.core.chart_panel import show_panel
-from trade.ui.products import customs_controls, hs_controls, world_controls
-
-
-def by_customs_list() -> None:
-    """The commodities of customs' tables."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        params = customs_controls.table()
-
-    st.header(say("pages.products.categories"), anchor=False)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        customs_controls.level(params)
-    customs_controls.note_empty_group(params)
-    show_panel(products.items, pick=lambda code: filters.choose("within", code))
-    show_panel(products.split)
-
-    st.header(say("pages.products.prices"), anchor=False)
-    show_panel(products.prices, pick=lambda code: filters.choose("product", code))
-
-    st.header(say("pages.products.item"), anchor=False)
-    customs_controls.item(params)
-    show_panel(products.item)
-    if products.has_price(filters.choices()):
-        show_panel(products.price)
-
-    st.header(say("pages.products.high_tech"), anchor=False)
-    show_panel(products.high_tech)
-
-    st.header(say("pages.products.new_three"), anchor=False)
-    show_panel(products.new_three)
-
-    st.header(say("pages.products.robots"), anchor=False)
-    show_panel(products.robots)
-
-    hs_controls.note_unloaded()
-
-
-def by_hs_code() -> None:
-    """Trade by code of the Harmonized System."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        params = hs_controls.question()
-
-    st.header(say("pages.products.categories"), anchor=False)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        view = hs_controls.level(params)
-    parts = show_panel(products_hs.boxes)
-    if parts:
-        filters.control("order")
-        show_panel(products_hs.ranking, pick=hs_controls.open_up)
-        if products_hs.has_growth(parts.result):
-            show_panel(products_hs.split, pick=hs_controls.open_up)
-
-        st.header(say("hs.one"), anchor=False)
-        hs_controls.code(view)
-        show_panel(products_hs.item)
-        show_panel(products_hs.partners)
-        if params["flow"] == "export":
-            st.header(say("pages.products.buyers"), anchor=False)
-            show_panel(products_hs.buyers)
-            show_panel(products_hs.buyers_map)
-
-    st.header(say("pages.products.balance"), anchor=False)
-    show_panel(products_hs.balance, pick=hs_controls.open_up)
-    show_panel(products_hs.matched)
-
-    if hs_trade.compares_exports(params):
-        st.header(say("hs.advantage"), anchor=False)
-        show_panel(products_hs.advantage, pick=hs_controls.open_up)
-
-    st.header(say("hs.diversification"), anchor=False)
-    show_panel(products_hs.spread)
-
-    if params["reporter"] == hs_trade.HOME:
-        st.header(say("pages.products.gap"), anchor=False)
-        show_panel(products_hs.gap)
-
-
-def in_the_world() -> None:
-    """Shares of the world, advantage, rivals, dependence."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        world_controls.question()
-
-    st.header(say("pages.products.share"), anchor=False)
-    world_controls.since()
-    show_panel(products_world.share_change, pick=world_controls.follow)
-
-    st.header(say("pages.products.advantage"), anchor=False)
-    show_panel(products_world.advantage_change, pick=world_controls.follow)
-
-    st.header(say("pages.products.rivals"), anchor=False)
-    world_controls.part()
-    show_panel(products_world.rivals_over_time)
-    show_panel(products_world.rivals)
-
-    st.header(say("pages.products.dependence"), anchor=False)
-    filters.control("depends")
-    show_panel(products_world.dependence, pick=lambda code: filters.choose("partner", code))
-    world_controls.partner()
-    show_panel(products_world.dependent_goods)
-
-
-def headline_goods() -> None:
-    """One of the goods that the account of China's trade names, with all that is known of it."""
-    show_panel(products_headline.overview)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        good = filters.control("good")
-        filters.control("currency")
-
-    st.header(say("pages.products.at_customs"), anchor=False)
-    show_panel(products_headline.months)
-    show_panel(products_headline.years)
-    if good in ("electric-cars", "batteries", "solar"):
-        show_panel(products.new_three)
-    if good == "robots":
-        show_panel(products.robots)
-    if good == "high-tech":
-        show_panel(products.high_tech)
-
-    st.header(say("pages.products.in_world"), anchor=False)
-    show_panel(products_headline.world)
-    show_panel(products_headline.world_years)
-    show_panel(products_headline.buyers)
-
-
-VIEWS = {"customs": by_customs_list, "hs": by_hs_code, "world": in_the_world, "headline": headline_goods}
+VIEWS = {
+    "customs": views.by_customs_list,
+    "hs": views.by_hs_code,
+    "world": views.in_the_world,
+    "headline": views.headline_goods,
+}
 
 navigation.ensure_app()
 navigation.header("products")

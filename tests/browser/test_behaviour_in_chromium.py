@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import Visit, serving
+from tests.browser.conftest import Visit
 from tests.support.chromium import FAULTS, rgb
+from tests.support.servers import serving
 from trade.charts import theme
 from trade.text import formats
 from trade.ui.core import navigation

@@ -38,6 +38,7 @@ from trade.api.routes import ADDRESSES
 from trade.cli.commands import app as command_line
 from trade.ingest import apply, audit
 from trade.paths import PROJECT
+from trade.processes import end_with_parent
 from trade.store import build_store, open_store
 
 DEPLOY = PROJECT / "deploy"
@@ -265,7 +266,9 @@ class Replica:
             "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none",
         }  # fmt: skip
         command = [sys.executable, "-m", "trade", "serve", "--headless", "--port", str(self.port)]
-        self.process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=end_with_parent
+        )
         return self.process
 
     def version(self) -> str:
@@ -300,7 +303,7 @@ class Site:
         (folder / "trade.conf").write_text(
             plain
         )  # what is tried is the way behind the proxy, not the encryption before it
-        self.proxy = subprocess.Popen([NGINX, "-p", folder, "-c", whole])
+        self.proxy = subprocess.Popen([NGINX, "-p", folder, "-c", whole], preexec_fn=end_with_parent)
         for one in self.replicas:
             one.ready()
 

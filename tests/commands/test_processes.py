@@ -28,6 +28,16 @@ with servers.empty() as server:
     __import__("time").sleep(60)
 """
 
+TESTS_SERVER = """
+import os
+from pathlib import Path
+from tests.support.servers import serving
+
+with serving(Path(os.environ["TRADE_HOME"])) as base:
+    print(base, flush=True)
+    __import__("time").sleep(60)
+"""
+
 
 def start(command: list[str], home: Path, mark: str) -> subprocess.Popen[str]:
     """A command whose processes can be told by a mark in their environment."""
@@ -69,6 +79,16 @@ def test_a_benchmarks_server_ends_with_it(tmp_path: Path, ending: signal.Signals
         process.wait(PATIENCE)
     assert gone(mark) == []
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_server_of_tests_ends_with_them_whatever_ends_them(real_home: Path) -> None:
+    mark = f"tests-{os.getpid()}"
+    with start([sys.executable, "-c", TESTS_SERVER], real_home, mark) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("http://")
+        assert len(alive(mark)) > 1
+        process.kill()
+    assert gone(mark) == []
 
 
 def test_commands_killed_at_any_moment_leave_no_process_and_no_folder(real_home: Path, tmp_path: Path) -> None:

@@ -9,14 +9,9 @@ import asyncio
 import hashlib
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -26,6 +21,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
 from tests.support import customs_files as made
+from tests.support.servers import serving
 from trade.paths import PROJECT
 
 READERS = int(os.environ.get("TRADE_READERS", "3"))
@@ -43,29 +39,6 @@ class View:
     page: str
     errors: tuple[str, ...]
     drawn: str
-
-
-@contextmanager
-def site(home: Path) -> Iterator[str]:
-    """The dashboard on a port of its own, over the store folder."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    order = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]  # fmt: skip
-    env = os.environ | {"TRADE_HOME": str(home)}
-    env.pop("TRADE_DATA", None)
-    server = subprocess.Popen(order, cwd=PROJECT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    base = f"http://127.0.0.1:{port}"
-    try:
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
-            with suppress(OSError), urllib.request.urlopen(f"{base}/_stcore/health", timeout=1):
-                break
-            time.sleep(0.1)
-        yield base
-    finally:
-        server.kill()
-        server.wait()
 
 
 async def click(line: ClientConnection, base: str, page: str) -> View:
@@ -119,7 +92,7 @@ def test_an_update_while_readers_click(real_home: Path, tmp_path: Path) -> None:
     shutil.copytree(real_home, home)
     table = made.as_xlsx(made.partner_grid("zh"), tmp_path / "table.xlsx")
     work = [sys.executable, "-m", "trade", "import", str(table), "--json"]
-    with site(home) as base:
+    with serving(home) as base:
         visiting = partial(read_while, base, work, os.environ | {"TRADE_HOME": str(home)})
         with ThreadPoolExecutor(1) as elsewhere:  # a browser test before this one may have left its loop in this thread
             status, visits = elsewhere.submit(lambda: asyncio.run(visiting())).result()

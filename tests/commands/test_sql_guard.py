@@ -313,7 +313,7 @@ def _fill(text: str, store: Store, lair: Path) -> str:
 
 @pytest.fixture(scope="module")
 def refused(store: Store, lair: Path) -> dict[str, Timed]:
-    with forked_workers():
+    with forked_workers(console):
         return _ask_all(store, {name: _fill(text, store, lair) for name, (text, _) in REFUSED.items()}, 5)
 
 
@@ -422,7 +422,7 @@ HARMLESS = {
 
 @pytest.fixture(scope="module")
 def harmless(store: Store) -> dict[str, SqlResult]:
-    with forked_workers():
+    with forked_workers(console):
         return {name: run_sql(sql, store=store, rows=3) for name, (sql, _) in HARMLESS.items()}
 
 
@@ -466,7 +466,7 @@ ALLOWED = {
 
 @pytest.fixture(scope="module")
 def allowed(store: Store) -> dict[str, SqlResult]:
-    with forked_workers():
+    with forked_workers(console):
         return {name: run_sql(sql, store=store) for name, sql in ALLOWED.items()}
 
 

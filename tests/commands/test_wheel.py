@@ -17,6 +17,7 @@ from benchmarks.client import Reader
 from benchmarks.servers import await_health, free_port
 from tests.support.installed import Installed, install
 from trade.paths import PROJECT
+from trade.processes import end_with_parent
 from trade.sources import find_sources
 
 MOST_BYTES = 30_000_000
@@ -70,8 +71,9 @@ def test_the_dashboard_opens_at_a_deep_link(installed: Installed) -> None:
     port = free_port()
     command = [str(installed.python.with_name("trade")), "serve", "--headless", f"--port={port}"]
     server = subprocess.Popen(
-        command, cwd=installed.work, env=installed.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+        command, cwd=installed.work, env=installed.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        preexec_fn=end_with_parent,
+    )  # fmt: skip
     base = f"http://127.0.0.1:{port}"
     try:
         await_health(base)

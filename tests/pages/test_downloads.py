@@ -50,7 +50,9 @@ def invented(frame: pd.DataFrame) -> View:
 
 def test_the_csv_holds_the_rows_drawn(imports: View) -> None:
     again = pd.read_csv(io.BytesIO(files.as_csv(imports)), dtype={"period": str})
-    assert list(again.columns) == list(imports.result.frame.columns)
+    assert list(again.columns) == [*imports.result.frame.columns, "freq", "flow", "currency", "unit", "basis"]
+    assert set(again["flow"]) == {"import"}
+    assert set(again["basis"]) == {"in yuan, growth as published by customs on its revised base"}
     assert list(again["period"]) == list(imports.result.frame["period"])
     assert list(again["value"]) == list(imports.result.frame["value"])
     assert files.file_name(imports, "csv") == "growth-import-CNY-A.csv"
@@ -79,7 +81,8 @@ def test_the_workbook_holds_the_rows_and_a_sheet_on_what_they_are(imports: View)
     data, about, columns = book.worksheets
     head, *rows = cells(data)
     frame = imports.result.frame
-    assert head == list(frame.columns)
+    assert head == [*frame.columns, "freq", "flow", "currency", "unit", "basis"]
+    assert rows[0][head.index("currency")] == "CNY"
     assert [row[head.index("value")] for row in rows] == list(frame["value"])
     missing = frame["growth_first_pct"].isna()
     assert [row[head.index("growth_first_pct")] is None for row in rows] == list(missing)
@@ -113,7 +116,9 @@ def test_no_text_becomes_a_formula_or_a_link() -> None:
     frame = pd.DataFrame({"=A1": ["=1+1", "http://x", "@x", None], "value": [1.5, None, float("inf"), 2.0]})
     book = openpyxl.load_workbook(io.BytesIO(files.as_xlsx(invented(frame))))
     rows = cells(book.worksheets[0])
-    assert rows == [["=A1", "value"], ["=1+1", 1.5], ["http://x", None], ["@x", "inf"], [None, 2]]
+    head, *body = [row[:2] for row in rows]
+    assert head == ["=A1", "value"]
+    assert body == [["=1+1", 1.5], ["http://x", None], ["@x", "inf"], [None, 2]]
     assert {cell.data_type for row in book.worksheets[0].iter_rows() for cell in row} <= {"s", "n", "inlineStr"}
     assert not any(cell.hyperlink for row in book.worksheets[0].iter_rows() for cell in row)
 

@@ -10,7 +10,7 @@ from trade.measures import run
 from trade.panels.fields import FIELDS
 from trade.store import Store
 
-CHARTS = ["gauge", "growing", "swarm", "lorenz", "margins", "fall"]
+CHARTS = ["gauge", "goods", "growing", "swarm", "lorenz", "margins", "fall"]
 
 
 @pytest.fixture

@@ -42,10 +42,13 @@ def test_each_question_has_its_chart_with_source(outlook: AppTest) -> None:
     )
     assert "+1.9 % to +2.8 %" in seen
     assert (
-        "The level of September 2025 takes 3.6 percentage points off the growth of China's exports in September 2026"
+        "The level of September 2025 lowers the growth of China's exports in September 2026 by 3.6 percentage points"
         in seen
     )
-    assert "The level of the last quarter of 2025, held for a year, would lift China's exports of 2026 by 5.0 %" in seen
+    assert (
+        "The level of the last quarter of 2025, held for a year, would put China's exports of 2026 5.0 % above the year before"
+        in seen
+    )
     assert "Next on the calendar: Export VAT rebate for battery products cancelled, 1 January 2027" in seen
 
 

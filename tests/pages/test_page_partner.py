@@ -36,7 +36,7 @@ def test_a_sheet_tells_the_partner_in_one_paragraph(app: AppTest) -> None:
 def test_every_flow_and_currency(app: AppTest, flow: str, currency: str) -> None:
     page(app, "partner", partner="VNM", flow=flow, currency=currency)
     sound(app)
-    assert len(app.get("plotly_chart")) == 4 + 5, "four cards and five charts"
+    assert len(app.get("plotly_chart")) == 4 + 7, "four cards and seven charts"
     for year in ("2000", "2010", "2021", "2022", "2023", "2024"):
         choose(app, "period", year)
         sound(app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import pandas as pd
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from tests.support.answers import asked_once
 from trade.cli.commands import app
 from trade.errors import UnknownName
 from trade.measures.claims import official as ledger
@@ -18,6 +20,13 @@ from trade.store import Store
 
 runner = CliRunner()
 _tables: dict[str, pd.DataFrame] = {}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _measures_asked_once() -> Iterator[None]:
+    """The ledger is made several times: whole, in each language, by commands."""
+    with asked_once(ledger):
+        yield
 
 
 @pytest.fixture

@@ -426,7 +426,7 @@ def test_an_own_table_with_a_mapping(tmp_path: Path) -> None:
         "quality": "reported",
     }
     assert not delivery.refused, "a cell without a figure is missing, and no refusal"
-    assert any("1 rows have no value" in str(note) for note in delivery.notes)
+    assert any("1 row has no value" in str(note) for note in delivery.notes)
 
 
 OWN_FAULTS: dict[str, tuple[Callable[[str], str], Callable[[str], str], str]] = {
@@ -525,6 +525,26 @@ def test_the_own_table_of_the_document_is_read(tmp_path: Path) -> None:
         "USA": 9e8,
         "GRC": 3e6,
     }
+
+
+def test_quarters_of_an_own_table_are_measured_as_quarters(tmp_path: Path) -> None:
+    home, data, path = tmp_path / "home", write_small_facts(tmp_path / "data"), tmp_path / "quarters.csv"
+    path.write_text(
+        "Country,Quarter,Exports\nJapan,2024Q1,30\nFrance,2024Q1,10\nJapan,2024Q2,20\nFrance,2024Q2,20\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "map.toml").write_text(
+        '[columns]\npartner = "Country"\nperiod = "Quarter"\nvalue = "Exports"\n[constants]\nflow = "export"\ncurrency = "USD"\n',
+        encoding="utf-8",
+    )
+    with without_identities():
+        build_store(data, home)
+        pipeline.take_files(
+            path, file_import.Asks(tmp_path / "map.toml", "ours", "", "2026-11-28"), home=home, data=data
+        )
+    frame = measures.run(open_store(home), "hhi", dataset="ours", freq="Q").frame
+    assert frame[["period", "hhi"]].to_numpy().tolist() == [["2024-Q1", 0.625], ["2024-Q2", 0.5]]
+    assert frame["period_start"].astype(str).str[:10].tolist() == ["2024-01-01", "2024-04-01"]
 
 
 def test_the_plain_file_source_of_the_document_is_built(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import json
 import math
 import shutil
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -450,6 +451,41 @@ def change(**said: float) -> StatementChange:
 )  # fmt: skip
 def test_what_a_statement_may_lose_and_by_how_much_it_may_move(said: dict[str, float], kinds: list[str]) -> None:
     assert [concern.kind for concern in loss_guard._losses([change(**said)])] == kinds
+
+
+@pytest.mark.parametrize(
+    ("said", "kinds"),
+    [
+        ({"lost": 6, "lost_amount": 1.0}, ["withdrawn"]),
+        ({"lost": 1, "lost_amount": 900.0}, []),
+        ({"after": 5000.0}, []),
+    ],
+)
+def test_of_indices_and_rates_rows_count_and_no_sum(said: dict[str, float], kinds: list[str]) -> None:
+    index = replace(change(**said), table="trade_index")
+    assert [concern.kind for concern in loss_guard._losses([index])] == kinds
+
+
+def index_rows(count: int) -> list[Row]:
+    return [
+        {"aspect": "volume", "area": "world", "freq": "M", "period": f"2024-{month:02d}", "flow": "total", "series": "made-up",
+         "base_year": 2021, "index_value": 100.0 + month, "adjusted": True}
+        for month in range(1, count + 1)
+    ]  # fmt: skip
+
+
+def test_an_index_that_loses_months_is_refused(home: Path, data: Path) -> None:
+    def arrive(count: int, day: str, accept: bool = False) -> None:
+        with apply.session("a test", home) as place:
+            apply.apply(
+                [delivery("indices", day, {"trade_index": index_rows(count)})], place, data=data, accept_loss=accept
+            )
+
+    arrive(12, "2026-09-01")
+    with pytest.raises(LossRefused, match="trade_index indices: 6 of 12 rows"):
+        arrive(6, "2026-10-01")
+    arrive(6, "2026-10-01", accept=True)
+    assert open_store(home).query("SELECT count(*) AS n FROM fact.trade_index WHERE source_id = 'indices'")["n"][0] == 6
 
 
 def year(period: int, amount: float, members: int = 200, new: bool = False) -> StatementTotal:

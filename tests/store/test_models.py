@@ -220,7 +220,7 @@ def test_scenario_by_hand(tiny: Store) -> None:
 
 
 def test_scenario_without_assumptions_stands_still(real: Store) -> None:
-    frame = run(real, "scenario").frame
+    frame = run(real, "scenario", assumption="none").frame
     assert (frame["growth_pct"] == 0).all()
     assert set(frame["assumption"]) == {"none"}
     assert frame.loc[frame["kind"] == "part", "share_pct"].sum() == pytest.approx(100)
@@ -241,6 +241,7 @@ def test_scenario_refuses_what_it_cannot_answer(real: Store) -> None:
         run(real, "scenario", assumption="WTO", period=2010)
     with pytest.raises(BadParameter):
         run(real, "scenario", shock=-120)
+    assert (run(real, "scenario", period=2010).frame["growth_pct"] == 0).all(), "no forecast: nothing assumed"
     assert run(real, "scenario", reporter="KEN").frame["period"].iloc[0] == "2023"
 
 

@@ -50,16 +50,18 @@ def test_every_panel_is_drawn_with_all_around_it(tiny: Store, key: str, lang: st
 def test_the_markets_in_order(tiny: Store) -> None:
     """Exports of 2025: Germany 500, United States 400, Mexico 300."""
     drawn = draw(tiny, "ranking")
-    assert drawn.headline == "Largest market in 2025: Germany, 41.7 % of exports"
+    headline = "Germany was the largest of the markets of China's exports in 2025, with 5.00 million yuan or 41.7 %"
+    assert drawn.headline == headline
     assert list(drawn.result.frame["market"]) == ["DEU", "USA", "MEX"]
     assert list(drawn.result.frame["share_pct"].round(1)) == [41.7, 33.3, 25.0]
-    assert draw(tiny, "ranking", period="2023").headline == "Largest market in 2023: United States, 62.5 % of exports"
+    assert "The United States was the largest of the markets" in draw(tiny, "ranking", period="2023").headline
+    assert "2023, with 5.00 million yuan or 62.5 %" in draw(tiny, "ranking", period="2023").headline
 
 
 def test_the_market_to_mark_and_its_continent(tiny: Store) -> None:
     assert draw(tiny, "ranking", partner="mexico").headline.endswith("; Mexico is number 3 with 25.0 %")
     drawn = draw(tiny, "ranking", continent="latin-america")
-    assert drawn.headline == "Largest market on this continent in 2025: Mexico, 25.0 % of all exports"
+    assert drawn.headline == "Largest market in Latin America in 2025: Mexico, 25.0 % of all exports"
     for key in ("ranking", "map", "moved"):
         with pytest.raises(NoRows, match="No market on this continent has a figure for 2025"):
             draw(tiny, key, continent="africa")
@@ -81,7 +83,9 @@ def test_both_maps_show_the_same_markets(tiny: Store) -> None:
 
 def test_the_largest_changes(tiny: Store) -> None:
     """In units of 10,000 yuan since 2024: Germany +250, United States −200; since 2023: +300 and −100."""
-    headline = "From {} to 2025, Germany gained most (+{} million yuan) and United States lost most (−{} million yuan)"
+    headline = (
+        "From {} to 2025, Germany gained most (+{} million yuan) and the United States lost most (−{} million yuan)"
+    )
     assert draw(tiny, "moved").headline == headline.format(2024, "2.50", "2.00")
     assert draw(tiny, "moved", since="2023").headline == headline.format(2023, "3.00", "1.00")
     with pytest.raises(NoRows, match="2023 is the first period in the table"):
@@ -90,7 +94,7 @@ def test_the_largest_changes(tiny: Store) -> None:
 
 def test_the_ranks_over_the_years_shown(tiny: Store) -> None:
     drawn = draw(tiny, "bump")
-    assert drawn.headline == "From 2023 to 2025, Germany climbed from rank 2 to 1, United States went from 1 to 2"
+    assert drawn.headline == "From 2023 to 2025, Germany climbed from rank 2 to 1, the United States went from 1 to 2"
     assert draw(tiny, "bump", period="2024", span="5").subtitle.endswith("2023–2024")
 
 

@@ -66,8 +66,9 @@ def test_without_choices_the_questions_of_2026(real: Store) -> None:
         "to +2.8 %",
         "rest": "With a change of +5.0 % in the months after August 2026, China's exports would grow by 11.2 % in 2026, to "
         "30.02 trillion yuan",
-        "base": "The level of September 2025 takes 3.6 percentage points off the growth of China's exports in September 2026",
-        "carry": "The level of the last quarter of 2025, held for a year, would lift China's exports of 2026 by 5.0 %",
+        "base": "The level of September 2025 lowers the growth of China's exports in September 2026 by 3.6 percentage points "
+        "against the month before",
+        "carry": "The level of the last quarter of 2025, held for a year, would put China's exports of 2026 5.0 % above the year before",
         "scenario": "Under these assumptions exports grow 18.9 % in 2026; largest effect: Hong Kong, China, +4.23 pp",
         "events": "Next on the calendar: Export VAT rebate for battery products cancelled, 1 January 2027",
         "errors": "3 of 6 forecasts for 2025 can be scored",

@@ -83,16 +83,26 @@ def test_a_panel_is_drawn_in_both_languages(goods: Store, panel: Panel) -> None:
         (
             products_hs.boxes,
             {},
-            "85 Electrical machinery and equipment and parts thereof: 80.0 % of exports in 2025, $80",
+            "The largest part of China's exports in 2025 was electrical machinery and equipment and parts thereof, with $80, "
+            "80.0 % of the total, from tiny",
         ),
         (
             products_hs.boxes,
             {"freq": "M"},
-            "85 Electrical machinery and equipment and parts thereof: 100.0 % of exports in January 2026, $12",
+            "The largest part of China's exports in January 2026 was electrical machinery and equipment and parts thereof, "
+            "with $12, 100.0 % of the total, from comtrade",
         ),
         (products_hs.split, {}, "10 Cereals gave +10.00 pp to the growth of exports in 2025"),
-        (products_hs.item, {"code": "10"}, "10 Cereals: exports grew 100.0 % in 2025, to $20"),
-        (products_hs.item, {"code": "8501"}, "HS 8501: exports fell 11.1 % in 2025, to $80"),
+        (
+            products_hs.item,
+            {"code": "10"},
+            "China's exports of cereals rose by 100.0 % in 2025; the value was $20, 20.0 % of all exports, from tiny",
+        ),
+        (
+            products_hs.item,
+            {"code": "8501"},
+            "China's exports of HS 8501 fell by 11.1 % in 2025; the value was $80, 80.0 % of all exports, from tiny",
+        ),
         (
             products_hs.partners,
             {"code": "850110"},
@@ -101,7 +111,8 @@ def test_a_panel_is_drawn_in_both_languages(goods: Store, panel: Panel) -> None:
         (
             products_hs.spread,
             {"reporter": "DEU", "flow": "import"},
-            "Germany: imports were as concentrated in 2025 as 1.9 equal parts would be; there were 2",
+            "Germany's imports of 2025 had the concentration of 1.9 products with equal parts; there were 2, and cereals, the "
+            "largest, took 62.5 %, from tiny",
         ),
     ],
 )

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from trade.processes import end_with_parent
+
 HOST = "127.0.0.1"
 
 
@@ -76,7 +78,14 @@ def _running(command: list[str], log: Path, ready: str) -> Iterator[subprocess.P
         "SPARK_LOCAL_DIRS": str(log.parent / "local"),
     }
     with log.open("wb") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env=settings, start_new_session=True)
+        process = subprocess.Popen(
+            command,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            env=settings,
+            start_new_session=True,
+            preexec_fn=end_with_parent,
+        )
     try:
         _wait_for(lambda: ready in log.read_text(errors="replace"), process, log)
         yield process

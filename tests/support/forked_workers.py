@@ -1,11 +1,13 @@
-"""Workers of the SQL sandbox that start at once: forked off a process that has loaded what a worker loads.
+"""Workers of the SQL sandbox and of the file reader that start at once: forked off one that has loaded its libraries.
 
-Where many queries are tried and the start of a worker is not what is tried: three quarters of a query's time are its
+For tests of many queries or files that do not try how a worker starts: three quarters of a short answer's time are its
 worker's imports. A forked worker runs the same `main` with the same limits, in a process of its own, and ends as one.
-The process to fork off is started by the command that starts a worker, and opens no store.
+The process to fork off is started by the command that starts a worker, and opens neither store nor file.
 
-    with forked_workers():
+    with forked_workers(runner):
         run_sql("SELECT 1", store=store)
+    with forked_workers(isolated_reader, *PARSERS):
+        read_sheets(path)
 """
 
 from __future__ import annotations
@@ -20,18 +22,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
+PARSERS = ("charset_normalizer.api", "lxml.etree", "lxml.html", "openpyxl", "xlrd")
+"""What the file reader's workers import by need, but for Parquet's, which counts much against their address space."""
+
 
 @contextmanager
-def forked_workers() -> Iterator[None]:
-    """While it lasts, `run_sql` has its workers forked."""
-    from trade.store.sandbox import runner
-
-    command = [sys.executable, "-s", "-B", __file__, str(runner._WORKER)]
-    environment = {name: os.environ[name] for name in runner._ENVIRONMENT if name in os.environ}
+def forked_workers(starter: ModuleType, *parsers: str) -> Iterator[None]:
+    """While it lasts, the workers that `starter` starts are forked; `parsers` are what they would import by need."""
+    command = [sys.executable, "-s", "-B", __file__, str(starter._WORKER), *parsers]
+    environment = {name: os.environ[name] for name in starter._ENVIRONMENT if name in os.environ}
     turn = threading.Lock()
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as parent:
         assert parent.stdin
@@ -45,15 +48,16 @@ def forked_workers() -> Iterator[None]:
             out, err = (b64decode(ended[name]) for name in ("out", "err"))
             return subprocess.CompletedProcess(_command, ended["status"], out, err)
 
-        with patch.object(runner, "subprocess", SimpleNamespace(run=run, TimeoutExpired=subprocess.TimeoutExpired)):
+        with patch.object(starter, "subprocess", SimpleNamespace(run=run, TimeoutExpired=subprocess.TimeoutExpired)):
             yield
-        parent.stdin.close()
 
 
-def _serve(path: Path) -> None:
+def _serve(path: Path, parsers: list[str]) -> None:
     """Fork a worker for each line of the standard input, a request in Base64, and say in a line how it ended."""
     sys.path.insert(0, str(path.parent))
     worker = import_module(path.stem)
+    for name in parsers:
+        import_module(name)
     asked, told = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     for line in asked:
         pipes = [os.pipe() for _ in range(3)]
@@ -86,4 +90,4 @@ def _read(into: dict[str, bytes], name: str, number: int) -> None:
 
 
 if __name__ == "__main__":
-    _serve(Path(sys.argv[1]))
+    _serve(Path(sys.argv[1]), sys.argv[2:])

@@ -15,8 +15,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -93,7 +92,7 @@ class Sweep:
         if parameter.domain == "group":
             return GROUPS
         if parameter.domain == "product":
-            return self._products(start)
+            return self._products()
         if parameter.domain in TIMES:
             return self._periods(parameter, start)
         if parameter.domain == "boolean":
@@ -102,7 +101,7 @@ class Sweep:
             return NUMBERS.get(name, NUMBERS["demand"])
         return self._texts(name, start)
 
-    def _products(self, start: Result | None) -> list[str]:
+    def _products(self) -> list[str]:
         codes = sorted(known_codes(self.store, "product"))
         return sorted(
             {*codes[:: max(1, len(codes) // 12)], "high-tech-products", "motor-vehicles", "grain"} & set(codes)
@@ -199,8 +198,8 @@ def wrong_numbers(told: Sentence, frame: pd.DataFrame) -> list[str]:
         known = column.dropna().astype(float)
         near = ((known.abs() - abs(value)).abs() <= half * 1.001 + 1e-9 * abs(value)).any()
         total = abs(abs(known.sum()) - abs(value)) <= half * 1.001
-        billions = ((known * 1e9 - value).abs() <= half * 1.001).any()
-        if not (near or total or billions):
+        in_steps = any(((known * step - value).abs() <= half * 1.001).any() for step in (1e9, 1e12))
+        if not (near or total or in_steps):
             faults.append(f"“{text}” is no value of {link.column}")
         if value == 0 and re.search(r"[%％]", text) and not (known.abs() < 1e-12).any():
             faults.append(f"“{text}” is not zero: a smaller unit is needed for {link.column}")
@@ -324,6 +323,8 @@ def faults(told: Sentence, result: Result, chosen: str = "") -> list[str]:
     if told.case == "missing":
         return ungrammatical(told)
     about = result.frame
+    if chosen and "period" in about and (about["period"] == chosen).any():
+        about = about[about["period"] == chosen]
     return [
         *wrong_numbers(told, about),
         *wrong_sign(told, result.measure.id),
@@ -363,7 +364,6 @@ def unnamed(pairs: Iterable[tuple[Case, Sentence]]) -> Iterator[tuple[Case, Case
             yield former[0], case, former[1], told
 
 
-@cache
 def _starts_of(params: tuple[tuple[str, Any], ...], varied: str) -> tuple[tuple[str, Any], ...]:
     return tuple(pair for pair in params if pair[0] != varied)
 
@@ -374,60 +374,65 @@ class Report:
 
     sentences: int = 0
     unanswered: int = 0
-    faults: dict[tuple[str, str], list[str]] = None  # type: ignore[assignment]
-
-    def __post_init__(self) -> None:
-        self.faults = {} if self.faults is None else self.faults
+    faults: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     def add(self, measure: str, rule: str, example: str) -> None:
         self.faults.setdefault((measure, rule), []).append(example)
 
 
-def sweep(store: Store, measures: Iterable[str], drawn: int, chosen: int, every: int = 1) -> Report:
+def sweep(
+    store: Store, measures: Iterable[str], drawn: int, chosen: int, every: int = 1, *, only_drawn: bool = False
+) -> Report:
     """Check the cases of the measures, `drawn` random ones of each, and `chosen` periods of each answer.
 
-    `every` takes each n-th case only: a sample.
+    `every` takes each n-th case only, `only_drawn` the random ones: samples.
     """
-    report, seen = Report(), set()
-    runner = Sweep(store)
+    report, runner = Report(), Sweep(store)
     for name in measures:
         measure = catalog()[name]
-        groups: dict[tuple[tuple[str, Any], ...], dict[str, list[tuple[Case, Sentence]]]] = {}
-        cases = itertools.chain(runner.cases(measure), runner.drawn(measure, drawn))
-        for case in itertools.islice(cases, 0, None, every):
+        varied = () if only_drawn else runner.cases(measure)
+        cases = itertools.islice(itertools.chain(varied, runner.drawn(measure, drawn)), 0, None, every)
+        checked = _Checked(report, name)
+        for case in cases:
             result = runner.answer(name, dict(case.params))
-            if result is None:
-                continue
-            for period in ["", *_some_periods(result, chosen, runner.random)]:
-                try:
-                    told = said(store, result, period)
-                except Exception as error:
-                    report.add(name, "crash", f"{case.params} {period}: {type(error).__name__} {error}")
-                    continue
-                for lang, text in told.items():
-                    if not period:
-                        start = _starts_of(case.params, case.varied)
-                        groups.setdefault(start, {}).setdefault(lang, []).append((case, text))
-                    report.sentences += 1
-                    if (name, text.text) in seen:
-                        continue
-                    seen.add((name, text.text))
-                    for fault in faults(text, result, period):
-                        report.add(
-                            name,
-                            f"{lang} {fault.split('“')[0].strip(' :')}",
-                            f"{case.params} {period} {fault} | {text.text}",
-                        )
-        for by_lang in groups.values():
-            for lang, pairs in by_lang.items():
-                for one, other, first, second in unnamed(pairs):
-                    report.add(
-                        name,
-                        f"{lang} unnamed {other.varied or one.varied}",
-                        f"{one.params} / {other.params}: {first.text} / {second.text}",
-                    )
+            if result is not None:
+                for period in ["", *_some_periods(result, chosen, runner.random)]:
+                    checked.add(store, case, result, period)
+        checked.compare()
     report.unanswered = sum(runner.unanswered.values())
     return report
+
+
+class _Checked:
+    """The sentences of one measure, each checked once, and compared with those of the same starting point."""
+
+    def __init__(self, report: Report, name: str) -> None:
+        self.report, self.name = report, name
+        self.seen: set[str] = set()
+        self.by_start: dict[tuple[Any, str], list[tuple[Case, Sentence]]] = {}
+
+    def add(self, store: Store, case: Case, result: Result, period: str) -> None:
+        try:
+            sentences = said(store, result, period)
+        except Exception as error:  # any failure is a fault of the sentence
+            self.report.add(self.name, "crash", f"{case.params} {period}: {type(error).__name__} {error}")
+            return
+        for lang, told in sentences.items():
+            self.report.sentences += 1
+            if not period:
+                self.by_start.setdefault((_starts_of(case.params, case.varied), lang), []).append((case, told))
+            if told.text not in self.seen:
+                self.seen.add(told.text)
+                for fault in faults(told, result, period):
+                    rule = fault.partition("“")[0].strip(" :") or fault.partition("”")[2].strip()
+                    self.report.add(self.name, f"{lang} {rule}", f"{case.params} {period} {fault} | {told.text}")
+
+    def compare(self) -> None:
+        """Add the pairs that differ in their numbers only."""
+        for (_, lang), pairs in self.by_start.items():
+            for one, other, first, second in unnamed(pairs):
+                example = f"{one.params} / {other.params}: {first.text} / {second.text}"
+                self.report.add(self.name, f"{lang} unnamed {other.varied or one.varied}", example)
 
 
 def _some_periods(result: Result, count: int, chance: random.Random) -> list[str]:
@@ -455,6 +460,7 @@ def main() -> int:
             for example in examples[: options.examples]:
                 print("   ", example, flush=True)
             faulty += len(examples)
+        print(f"{name}: {report.sentences} sentences", flush=True)
         sentences += report.sentences
         unanswered += report.unanswered
     seconds = time.monotonic() - began

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.paths import TESTS
 from trade.paths import PROJECT
 
 LINT = """
@@ -102,3 +103,14 @@ def test_pages_are_short_scripts_without_sql(path: Path) -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     ]
     assert not [text for text in strings if "SELECT " in text.upper() and " FROM " in text.upper()]
+
+
+@pytest.mark.parametrize("path", sorted(TESTS.rglob("*.py")), ids=lambda path: str(path.relative_to(TESTS)))
+def test_no_module_of_tests_imports_a_test(path: Path) -> None:
+    """What tests share stands in tests/support."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    named = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    named |= {
+        f"{node.module}.{alias.name}" for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names
+    }
+    assert not [name for name in named if ".test_" in name or name.startswith("test_")]

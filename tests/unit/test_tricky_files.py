@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from tests.support.published_files import MAPPING, notes, own, read, refusal, rows, values
+
+pytestmark = pytest.mark.usefixtures("readers_forked")
 
 NO_CURRENCY = MAPPING.replace('currency = "USD"\n', "")
 WIDE = '[columns]\npartner = "Country"\n[constants]\nflow = "export"\ncurrency = "USD"\n'
@@ -362,3 +365,64 @@ def test_a_page_whose_text_is_in_pieces(tmp_path: Path, split: str, encoding: st
     path.write_bytes(f"<html><body><p>发布时间：2026-09-09</p><table>{cells}</table></body></html>".encode(encoding))
     assert printed(path)["USA", "M", "export"] == 2000.0
     assert read(path).vintage == "2026-09-09"
+
+
+# --- the releases of a year, month for month
+
+EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def english(month: int) -> str:
+    """Table (4) as the English site prints it; in January the month is the year to date."""
+    spans = ["Jan"] if month == 1 else [str(month), f"1- to-{month}"]
+    growth = "Year-on-Year ( ± %)" if month == 1 else f"1-to-{month} Total Year-on-Year ( ± %)"
+    flows = ("Export & Import", "Export", "Import")
+    head = ["Import Source", *(cell for flow in flows for cell in [flow, *[""] * (len(spans) - 1)]), growth, "", ""]
+    under = ["Export Destination", *(span for _ in flows for span in spans), *flows]
+    rows_of = {"Total": (46.5, 27.3, 19.2), "United States (US)": (2.9, 2.0, 0.9), "R. O. Korea": (2.7, 1.0, 1.7)}
+    lines = [
+        [f"(4) China's Total Export & Import Values by Country/Region, {EN[month - 1]} 2025 (in CNY)"],
+        ["Unit: CNY 100 Million"],
+        head,
+        under,
+    ]
+    for label, figures in rows_of.items():
+        amounts = [f"{figure * times:.1f}" for figure in figures for times in ((1,) if month == 1 else (1, month))]
+        lines.append([label, *amounts, "1.0", "2.0", "3.0"])
+    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in line) + "</tr>" for line in lines)
+    return f"<html><body><p>2026/01/14</p><table>{cells}</table></body></html>"
+
+
+def chinese(month: int) -> str:
+    """The same as the Chinese site prints it."""
+    spans = ["1月"] if month == 1 else [f"{month}月", f"1至{month}月"]
+    flows = ("进出口", "出口", "进口")
+    head = [
+        "进口原产国（地）",
+        *(cell for flow in flows for cell in [flow, *[""] * (len(spans) - 1)]),
+        f"{spans[-1]}比去年同期±％" if month == 1 else f"1至{month}月累计比去年同期±％",
+        "",
+        "",
+    ]
+    under = ["出口最终目的国（地）", *(span for _ in flows for span in spans), *flows]
+    lines = [[f"（4）2025年{month}月进出口商品主要国别（地区）总值表（人民币值）"], ["单位：亿元人民币"], head, under]
+    for label, figures in {"总值": (46.5, 27.3, 19.2), "美国": (2.9, 2.0, 0.9), "韩国": (2.7, 1.0, 1.7)}.items():
+        amounts = [f"{figure * times:.1f}" for figure in figures for times in ((1,) if month == 1 else (1, month))]
+        lines.append([label, *amounts, "1.0", "2.0", "3.0"])
+    return "\n".join(",".join(f'"{cell}"' for cell in line) for line in lines)
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+@pytest.mark.parametrize("release", [english, chinese])
+def test_the_releases_of_every_month_need_no_mapping(tmp_path: Path, release: Callable[[int], str], month: int) -> None:
+    path = tmp_path / ("table.html" if release is english else "table.csv")
+    path.write_text(release(month), encoding="utf-8")
+    delivery = read(path)
+    periods = {(row["freq"], row["period"]) for row in rows(delivery)}
+    wanted = {("M", f"2025-{month:02d}"), ("YTD", f"2025-{month:02d}")} | ({("A", "2025")} if month == 12 else set())
+    assert periods == wanted - ({("YTD", "2025-01")} if month == 1 and ("YTD", "2025-01") not in periods else set())
+    found = {(row["item"], row["freq"], row["flow"]): float(row["printed"]) for row in rows(delivery) if row["printed"]}
+    assert found["Goods trade", "M", "export"] == 27.3
+    assert found["KOR", "M", "import"] == 1.7
+    if month > 1:
+        assert found["USA", "YTD", "export"] == pytest.approx(2.0 * month)

@@ -16,6 +16,7 @@ from trade.charts.context import Context
 from trade.charts.hs_products import titled
 from trade.charts.layout import row_axis, row_marks, time_panels
 from trade.charts.layout.row_axis import Cell, Row
+from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
 
 RIVALS = {"USA": "USA", "DEU": "DEU", "JPN": "JPN", "KOR": "GBR", "VNM": "RUS", "IND": "ARE", "MEX": "FRA"}
@@ -31,6 +32,23 @@ LINE = 17
 """Height of a name at the end of a line, in pixels."""
 
 
+def _bars(
+    frame: pd.DataFrame,
+    context: Context,
+    column: str = "value",
+    code: str = "code",
+    keep: int = 15,
+    axis: str = "",
+    **_: object,
+) -> Plots:
+    shown = frame.head(keep)
+    scale, labels = context.scale(shown[column]), [_label(row, code, context) for row in shown.to_dict("records")]
+    roles = [context.flow if value >= 0 else "fall" for value in shown[column]]
+    title = context.say(f"goods.{axis}") if axis else context.say("charts.level", unit=scale.unit)
+    return (Plot.of("bars", title, labels, Series.of(shown[column] / (1 if axis else scale.size), roles)),)
+
+
+@shows(_bars)
 def bars(
     frame: pd.DataFrame,
     context: Context,
@@ -45,28 +63,46 @@ def bars(
     `columns` are names of columns (a share, growth, an index, a count), each with the key of its heading. `axis` is the
     key of the axis' title where the bars are no amounts.
     """
+    (drawn,) = _bars(frame, context, column, code, keep, axis)
     shown = frame.head(keep)
     rows = shown.to_dict("records")
-    scale = context.scale(shown[column])
-    figure = row_axis.sideways([_label(row, code, context) for row in rows], columns=len(columns))
+    figure = row_axis.sideways(list(drawn.categories), columns=len(columns))
+    headings = [context.say(f"goods.{key}") for key in columns.values()]
+    if any("<br>" in heading for heading in headings):
+        figure.update_layout(margin={"t": TWO_LINES}, height=figure.layout.height + TWO_LINES - figure.layout.margin.t)
     figure.add_bar(
         orientation="h",
-        x=shown[column] / (1 if axis else scale.size),
+        x=list(drawn.series[0].values),
         y=list(range(len(rows))),
         customdata=shown[code],
-        marker={"color": [theme.colour(context.flow if value >= 0 else "fall") for value in shown[column]]},
+        marker={"color": [theme.colour(role) for role in drawn.series[0].roles]},
         hovertext=[_tell(row, column, columns, context, amount=not axis) for row in rows],
         hoverinfo="text",
         unselected={"marker": {"opacity": 1}},
     )
-    headings = [context.say(f"goods.{key}") for key in columns.values()]
-    if any("<br>" in heading for heading in headings):
-        figure.update_layout(margin={"t": TWO_LINES}, height=figure.layout.height + TWO_LINES - figure.layout.margin.t)
     row_axis.columns(figure, headings, [[_cell(name, row[name], context) for name in columns] for row in rows])
-    title = context.say(f"goods.{axis}") if axis else context.say("charts.level", unit=scale.unit)
-    return figure.update_xaxes(title={"text": title}, nticks=4)
+    return figure.update_xaxes(title={"text": drawn.title}, nticks=4)
 
 
+def _before_and_after(
+    frame: pd.DataFrame,
+    context: Context,
+    before: str,
+    after: str,
+    difference: str,
+    **_: object,
+) -> Plots:
+    shown = frame.sort_values(difference, ascending=False, kind="stable")
+    labels = [_label(row, "code", context) for row in shown.to_dict("records")]
+    title = context.say("goods.share_of_world" if after.endswith("_pct") else "goods.advantage_about")
+    series = [
+        Series.of(shown[column], role, context.period(str(shown[period].iloc[0])))
+        for column, period, role in ((before, "base_period", "muted"), (after, "period", context.flow))
+    ]
+    return (Plot.of("bars", title, labels, *series),)
+
+
+@shows(_before_and_after)
 def change(
     frame: pd.DataFrame, context: Context, before: str, after: str, difference: str, line: float | None = None
 ) -> go.Figure:
@@ -91,6 +127,20 @@ def change(
     return figure.update_xaxes(rangemode="tozero", ticksuffix=context.percent_sign if shares else "", nticks=4)
 
 
+def _shares_over_time(frame: pd.DataFrame, context: Context, column: str = "share_pct") -> Plots:
+    wide = frame.pivot_table(index="period", columns="partner", values=column)
+    names = {row["partner"]: _name(row, context) for row in frame.drop_duplicates("partner").to_dict("records")}
+    series = [Series.of(wide[code], _role(code), names[code]) for code in dict.fromkeys(frame["partner"])]
+    periods = [context.period(code) for code in wide.index]
+    return (Plot.of("lines", context.say("goods.share_of_world"), periods, *series),)
+
+
+def _role(code: str) -> str:
+    """The role of an economy's colour among rivals."""
+    return "CHN" if code == OWN else RIVALS.get(code, "muted")
+
+
+@shows(_shares_over_time)
 def rivals(frame: pd.DataFrame, context: Context, column: str = "share_pct") -> go.Figure:
     """The share of each economy (`partner`) over time: China strong, rivals in colour, others grey, with names."""
     figure = time_panels.one_panel(context.say("goods.share_of_world"), height=420, right=NAMES)
@@ -98,7 +148,7 @@ def rivals(frame: pd.DataFrame, context: Context, column: str = "share_pct") -> 
     ends: list[tuple[float, str, str]] = []
     for code in order:
         rows = time_panels.in_calendar(frame[frame["partner"] == code], context)
-        role = "CHN" if code == OWN else RIVALS.get(code, "muted")
+        role = _role(code)
         name = _name(rows.dropna(subset=["name_en"]).iloc[-1].to_dict(), context)
         hover = [_tell_share(name, row, column, context) for row in rows.to_dict("records")]
         time_panels.line(figure, time_panels.days(rows), rows[column], role, hover, width=3 if code == OWN else 1.6)
@@ -111,6 +161,21 @@ def rivals(frame: pd.DataFrame, context: Context, column: str = "share_pct") -> 
     return time_panels.period_axis(figure, span, context)
 
 
+def _two_totals(frame: pd.DataFrame, context: Context) -> Plots:
+    rows = time_panels.in_calendar(frame, context)
+    scale = context.scale(pd.concat([rows["value_usd"], rows["customs_usd"]]))
+    words = [context.period(code) for code in rows["period"]]
+    totals = [
+        Series.of(rows[column] / scale.size, role, context.say(f"goods.{column}"))
+        for column, role in (("value_usd", context.flow), ("customs_usd", "muted"))
+    ]
+    return (
+        Plot.of("lines", context.say("charts.level", unit=scale.unit), words, *totals),
+        Plot.of("columns", context.say("goods.gap"), words, Series.of(rows["gap_pct"], "muted")),
+    )
+
+
+@shows(_two_totals)
 def reconciled(frame: pd.DataFrame, context: Context) -> go.Figure:
     """Reconciled and customs' totals as two lines, and under them how far the first lies from the second, per cent."""
     rows = time_panels.in_calendar(frame, context)
@@ -130,6 +195,28 @@ def reconciled(frame: pd.DataFrame, context: Context) -> go.Figure:
     return time_panels.period_axis(figure, rows, context)
 
 
+def _by_flow(frame: pd.DataFrame, context: Context) -> Plots:
+    span = time_panels.in_calendar(frame.drop_duplicates("period").sort_values("period"), context)["period"]
+    scale, unit = context.scale(frame["value"]), str((frame["unit_name"].dropna().iloc[-1:].tolist() or [""])[0])
+    panels = [("value", scale.size, context.say("charts.level", unit=scale.unit))]
+    if unit:
+        panels += [("quantity", 1.0, context.say("goods.quantity", unit=unit))]
+        panels += [("unit_value", 1.0, context.say("goods.unit_value", unit=unit))]
+    flows = [flow for flow in ("export", "import") if (frame["flow"] == flow).any()]
+    held = {flow: frame[frame["flow"] == flow].set_index("period").reindex(span) for flow in flows}
+    words = [context.period(code) for code in span]
+    return tuple(
+        Plot.of(
+            "lines",
+            title,
+            words,
+            *(Series.of(held[flow][column] / size, flow, context.say(f"flow.{flow}")) for flow in flows),
+        )
+        for column, size, title in panels
+    )
+
+
+@shows(_by_flow)
 def customs_good(frame: pd.DataFrame, context: Context) -> go.Figure:
     """One good in customs' tables: value, quantity and unit value under each other, exports and imports as two lines.
 

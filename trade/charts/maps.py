@@ -78,6 +78,13 @@ def rates(frame: pd.DataFrame, context: Context) -> go.Figure:
     return _with_key(figure, context)
 
 
+def _largest_shares(frame: pd.DataFrame, context: Context) -> Plots:
+    rows = frame.nlargest(MOST_BARS, "share_pct")
+    series = Series.of(rows["share_pct"], context.flow)
+    return (Plot.of("bars", context.say(column_key("share_pct")), rows[f"name_{context.lang}"], series),)
+
+
+@shows(_largest_shares, instead_of="map")
 def shares(frame: pd.DataFrame, context: Context) -> go.Figure:
     """Each economy (`code`) shaded by `share_pct`, from none to all; no shade where there is no figure."""
     shapes, points = _parts(frame[frame["share_pct"].notna()])

@@ -64,7 +64,7 @@ def _lines(store: Store, checked: Checked, lang: str) -> list[str]:
         if left:
             made.append("  " + say("check.open_words", lang, parts="; ".join(left)))
         for match in [*verdict.figures, *verdict.alternatives][:5]:
-            title, url = wording.source(store, match.figure)
+            title, url = wording.source(store, match.figure, lang)
             gap = wording.difference(match, verdict.claim, lang)
             notes = [say("check.difference", lang, gap=gap)] if gap else []
             made.append(

@@ -15,7 +15,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from trade.errors import TradeError
-from trade.export.view_metadata import View, facts, metadata, source_facts
+from trade.export.view_metadata import View, facts, metadata, self_described, source_facts
 from trade.store.contracts import column_comments
 from trade.text import formats
 
@@ -34,8 +34,9 @@ CHECKED = 200
 
 
 def as_csv(shown: View) -> bytes:
-    """RFC 4180 with LF, UTF-8. What the rows are stands in their file name only: a CSV file has no room for more."""
-    return str(shown.result.frame.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n")).encode()
+    """RFC 4180 with LF, UTF-8. It has no room for a header: what its columns do not say follows them in columns."""
+    frame = self_described(shown.result, shown.basis)
+    return str(frame.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n")).encode()
 
 
 def as_parquet(shown: View) -> bytes:
@@ -91,9 +92,10 @@ class _Sheets:
 
     def write(self, shown: View) -> None:
         """The rows first: a program that reads one sheet reads those."""
-        self._rows(shown.result.frame)
+        frame = self_described(shown.result, shown.basis)
+        self._rows(frame)
         self._about(shown)
-        self._columns(shown.result.frame, shown.currency)
+        self._columns(frame, shown.currency)
 
     def _sheet(self, name: str) -> Worksheet:
         sheet = self._book.add_worksheet(formats.say(f"view.{name}", self._lang))

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import pandas as pd
+
 from trade.measures import Result, SourceNote, describe_sources, sentences
 from trade.store import Store
 from trade.text import formats
@@ -27,6 +29,8 @@ class View:
     day: str
     """ISO date on which the rows were taken from the dashboard."""
     lang: str
+    basis: str = ""
+    """What the numbers rest on, as the sentence ends."""
 
     @property
     def vintage(self) -> str:
@@ -70,10 +74,22 @@ def view(
         sources: who made the figures, in the reader's language; default as the store tells it.
     """
     lacking = sentences.missing_templates([result.measure.id])
-    said = "" if lacking else sentences.sentence(store, result, lang, chosen).text
+    said = None if lacking else sentences.sentence(store, result, lang, chosen)
     notes = tuple(describe_sources(store, result.sources) if sources is None else sources)
     taken = (day or date.today()).isoformat()
-    return View(result, title or result.measure.title, about, said, notes, link, taken, lang)
+    text, basis = (said.text, said.basis) if said else ("", "")
+    return View(result, title or result.measure.title, about, text, notes, link, taken, lang, basis)
+
+
+_CONDITIONS = ("period", "freq", "flow", "currency", "reporter", "partner", "continent", "group", "dataset")
+"""Parameters without which a row cannot be read alone."""
+
+
+def self_described(result: Result, basis: str) -> pd.DataFrame:
+    """The rows with what their columns do not say, the same in each row: period, flow ..., unit and basis."""
+    said = {name: result.params.get(name) for name in _CONDITIONS} | {"unit": result.unit, "basis": basis}
+    more = {name: value for name, value in said.items() if value not in (None, "", "auto") and name not in result.frame}
+    return result.frame.assign(**more)
 
 
 def caveats(result: Result, notes: Sequence[SourceNote], lang: str) -> list[str]:

@@ -125,7 +125,7 @@ def apply(
     Raises:
         FactError: a row breaks the contract of its table. IdentityBroken: figures would not add up any more.
         LossRefused: figures in service would be lost, or those that come are impossible; `reports` of the error say
-            what would change. Undated: nobody says whether they are newer than those in service.
+            what would change. Undated: it is unknown whether they are newer than those in service.
         TradeError: there is nothing to take, or the folder cannot be written. In each case the former store serves.
     """
     started = time.perf_counter()
@@ -174,13 +174,13 @@ class Outcome:
 
 
 class Undated(TradeError):
-    """A file names no day of publication, and other figures with a day are in service: nobody knows which are newer."""
+    """A file names no day of publication, and other figures with a day are in service: which are newer is unknown."""
 
 
 def outcome_of(error: loss_guard.LossRefused) -> Outcome:
     """What the refused batches would have changed."""
-    found = getattr(error, "outcome", None)
-    return found if isinstance(found, Outcome) else Outcome()
+    outcome = getattr(error, "outcome", None)
+    return outcome if isinstance(outcome, Outcome) else Outcome()
 
 
 def _report(delivery: Delivery, batch: Batch, outcome: Outcome, seconds: float, dry_run: bool) -> UpdateReport:

@@ -108,8 +108,8 @@ def trail(home: Path | None = None, last: int = 100) -> list[dict[str, Any]]:
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - last * 8 * _LONGEST))
         lines = file.read().decode("utf-8", "replace").rstrip("\n").split("\n")
-    found = [told for line in lines[-last:] if (told := _read(line)) is not None]
-    return found[::-1]
+    changes = [change_ for line in lines[-last:] if (change_ := _read(line)) is not None]
+    return changes[::-1]
 
 
 def version(home: Path | None = None) -> str:
@@ -122,10 +122,10 @@ def version(home: Path | None = None) -> str:
 
 def _read(line: str) -> dict[str, Any] | None:
     try:
-        told = json.loads(line)
+        entry = json.loads(line)
     except ValueError:
         return None
-    return told if isinstance(told, dict) and "what" in told else None
+    return entry if isinstance(entry, dict) and "what" in entry else None
 
 
 def _append(folder: Path, line: bytes) -> None:

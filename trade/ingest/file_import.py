@@ -56,12 +56,12 @@ def files_of(path: Path) -> list[Path]:
     """
     if not path.is_dir():
         return [path]
-    found = sorted(
-        one for one in path.iterdir() if one.suffix.lower() in ENDINGS and not one.name.startswith((".", "~"))
+    tables = sorted(
+        entry for entry in path.iterdir() if entry.suffix.lower() in ENDINGS and not entry.name.startswith((".", "~"))
     )
-    if not found:
+    if not tables:
         raise FileRefused("import.empty_folder", path=path, endings=", ".join(ENDINGS))
-    return found
+    return tables
 
 
 def read(path: Path, asks: Asks, data: Path | None = None) -> list[Delivery]:
@@ -81,10 +81,10 @@ def read(path: Path, asks: Asks, data: Path | None = None) -> list[Delivery]:
     if seen.is_customs:
         if asks.source:
             raise FileRefused("import.is_customs", file=path.name, title=seen.title[:80], name=asks.source)
-        asked = Asked(day, mapping.unit, asks.published or mapping.source.published or "", mapping.names)
+        wishes = Asked(day, mapping.unit, asks.published or mapping.source.published or "", mapping.names)
         return [
             _with_notes(delivery, sheets)
-            for delivery in read_customs(path.name, sheets, customs_names, read_goods(data), asked)
+            for delivery in read_customs(path.name, sheets, customs_names, read_goods(data), wishes)
         ]
     if asks.published:
         mapping = mapping.model_copy(update={"source": mapping.source.model_copy(update={"published": asks.published})})
@@ -134,11 +134,11 @@ def read_all(
     files: Iterable[Path], asks: Asks, data: Path | None = None
 ) -> tuple[list[Delivery], dict[str, TradeError]]:
     """Deliveries of all files that can be read, and for the others the sentence that says why not."""
-    found: list[Delivery] = []
+    deliveries: list[Delivery] = []
     failed: dict[str, TradeError] = {}
     for file in files:
         try:
-            found += read(file, asks, data)
+            deliveries += read(file, asks, data)
         except TradeError as error:
             failed[file.name] = error
-    return found, failed
+    return deliveries, failed

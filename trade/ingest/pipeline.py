@@ -43,14 +43,14 @@ def sources(lang: str = "en") -> list[dict[str, Any]]:
     """The live sources: name, title, options with defaults and help."""
     return [
         {
-            "name": one.name,
-            "title": formats.say(f"live.{one.name}.title", lang),
+            "name": source.name,
+            "title": formats.say(f"live.{source.name}.title", lang),
             "options": {
-                option: {"default": default, "help": formats.say(f"live.{one.name}.{option}", lang)}
-                for option, default in one.options.items()
+                option: {"default": default, "help": formats.say(f"live.{source.name}.{option}", lang)}
+                for option, default in source.options.items()
             },
         }
-        for one in connectors().values()
+        for source in connectors().values()
     ]
 
 
@@ -75,7 +75,7 @@ def update(
 
 
 def run(
-    one: Connector,
+    source: Connector,
     options: Mapping[str, str],
     *,
     home: Path | None = None,
@@ -86,14 +86,16 @@ def run(
 ) -> UpdateReport:
     """As `update`, with the connector itself."""
     for option in options:
-        if option not in one.options:
-            raise UnknownName("option_of", option, one.options, of=one.name)
-    asked = dict(one.options) | dict(options)
-    with session(f"update {one.name}", home) as folder:
-        downloads = Downloads.of(folder, one.name, asked)
-        job = Job(asked, downloads, read_names(data or paths.data()), file_import.today(), _scaled(say, 0.0, _FETCHED))
+        if option not in source.options:
+            raise UnknownName("option_of", option, source.options, of=source.name)
+    complete = dict(source.options) | dict(options)
+    with session(f"update {source.name}", home) as folder:
+        downloads = Downloads.of(folder, source.name, complete)
+        job = Job(
+            complete, downloads, read_names(data or paths.data()), file_import.today(), _scaled(say, 0.0, _FETCHED)
+        )
         try:
-            delivery = one.fetch(job)
+            delivery = source.fetch(job)
             scaled = _scaled(say, _FETCHED, 1.0)
             (report,) = apply([delivery], folder, data=data, say=scaled, dry_run=dry_run, accept_loss=accept_loss)
         except (Unusable, FactError, IdentityBroken):
@@ -149,7 +151,7 @@ def _file(delivery: Delivery) -> str:
 def _without_conflicts(
     deliveries: Sequence[Delivery], failed: dict[str, TradeError]
 ) -> tuple[list[Delivery], dict[str, TradeError]]:
-    """Without files that hold the same table of the same day in two versions: nobody says which of them counts."""
+    """Without files that hold the same table of the same day in two versions: which of them counts is unknown."""
     seen: dict[tuple[object, ...], list[Delivery]] = {}
     for delivery in deliveries:
         for key in _statements(delivery):
@@ -163,13 +165,15 @@ def _without_conflicts(
             statement = " ".join(str(part) for part in key if part)
             for holder in holders:
                 wrong[id(holder)] = FileRefused("import.two_versions", files=names, statement=statement)
-    kept = [delivery for delivery in deliveries if id(delivery) not in wrong]
-    return kept, failed | {_file(delivery): wrong[id(delivery)] for delivery in deliveries if id(delivery) in wrong}
+    undisputed = [delivery for delivery in deliveries if id(delivery) not in wrong]
+    return undisputed, failed | {
+        _file(delivery): wrong[id(delivery)] for delivery in deliveries if id(delivery) in wrong
+    }
 
 
 def _statements(delivery: Delivery) -> set[tuple[object, ...]]:
     """The statements that a delivery holds, as (source, vintage, table, columns that name a statement)."""
-    found: set[tuple[object, ...]] = set()
+    statements: set[tuple[object, ...]] = set()
     for rows in delivery.tables:
         contract = fact_contracts().get(rows.table)
         names = [name for name in (contract.restated if contract else ()) if name != "source_id"]
@@ -179,8 +183,10 @@ def _statements(delivery: Delivery) -> set[tuple[object, ...]]:
             else [rows.constants.get(name)] * rows.rows.num_rows
             for name in names
         ]
-        found |= {(delivery.source_id, delivery.vintage, rows.table, *values) for values in zip(*columns, strict=True)}
-    return found
+        statements |= {
+            (delivery.source_id, delivery.vintage, rows.table, *values) for values in zip(*columns, strict=True)
+        }
+    return statements
 
 
 def _figures(delivery: Delivery) -> str:

@@ -12,6 +12,9 @@ A measure is one `.sql` file in the folder `sql`. Its header is TOML in the file
 
     uses = ["flow", "currency"]
 
+    [names]
+    name = { code = "partner", of = ["economy"] }
+
     [parameters.flow]
     default = "total"
 
@@ -25,7 +28,8 @@ A measure is one `.sql` file in the folder `sql`. Its header is TOML in the file
 Parameters that several measures have are declared once, in `parameters.toml`: `uses` names them (`first:year` is one of
 several declarations of `first`), and a block of the same name changes what is particular here. `domain` is a list of
 values, or one of: integer, number, boolean, text, period, year, economy, group, product. A parameter with no default
-may be left out and is then NULL in the SQL. `trade measures`, glossary, help texts and the API follow from the headers.
+may be left out and is then NULL in the SQL. The SQL answers in codes; `names` says where names are put beside them
+(`trade.measures.names`). `trade measures`, glossary, help texts and the API follow from the headers.
 """
 
 from __future__ import annotations
@@ -57,6 +61,24 @@ class Parameter(BaseModel):
     help: Annotated[str, Field(min_length=1)]
 
 
+class Names(BaseModel):
+    """Columns of names that are put beside a column of codes: `name = { code = "partner", of = ["economy"] }`.
+
+    Their heading with a language after it names them (`name_en`, `name_zh`).
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    code: str
+    """The column of codes; a parameter if there is no such column."""
+    of: Annotated[list[str], Field(min_length=1)]
+    """Kinds of codes in the table `name`, the first that knows the code; `@classification` is the kind in that column
+    (or parameter)."""
+    after: str = ""
+    """The column behind which the names stand; by default that of the codes."""
+    unknown: str = ""
+    """What is written before a code that has no name."""
+
+
 class Measure(BaseModel):
     """A measure as declared. `unit` is the unit of its main column; `sql` is the query without its header."""
 
@@ -74,11 +96,13 @@ class Measure(BaseModel):
     model: str = ""
     """Name of the function in `trade.measures.models` that turns the query's rows into the measure's."""
     parameters: dict[str, Parameter] = {}
+    names: dict[str, Names] = {}
+    """Columns of names by their heading: `sql` answers in codes."""
     sql: str
 
     def declaration(self) -> dict[str, Any]:
         """The public part, as `trade measures --format json` prints it."""
-        return self.model_dump(exclude={"sql", "model"}, exclude_none=True)
+        return self.model_dump(exclude={"sql", "model", "names"}, exclude_none=True)
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import Any
 from trade.measures.result import Result, SourceNote
 from trade.measures.run import describe_sources
 from trade.store import Store
-from trade.store.sql_text import literal
+from trade.store.sql_text import identifier, literal
 
 _TOKEN = re.compile(r"'(?:[^']|'')*'|--[^\n]*|\$(?P<name>[A-Za-z_]\w*)")
 """A string, a comment, or a parameter: only the last is replaced."""
@@ -56,5 +56,28 @@ def work(store: Store, result: Result) -> Work:
 
 
 def bound_sql(result: Result) -> str:
-    """The measure's SQL with each `$name` replaced by its value as a literal."""
-    return _TOKEN.sub(lambda match: literal(result.params[match["name"]]) if match["name"] else match[0], result.sql)
+    """The measure's SQL with each `$name` replaced by its value as a literal, and the names beside its codes."""
+    sql = _TOKEN.sub(lambda match: literal(result.params[match["name"]]) if match["name"] else match[0], result.sql)
+    return _with_names(result, sql) if result.measure.names else sql
+
+
+def _with_names(result: Result, sql: str) -> str:
+    """A query around the measure's, whose names are those that `trade.measures.names.put_in` puts beside the codes."""
+    columns = ",\n    ".join(_column(result, str(column)) for column in result.frame.columns)
+    rows = f"SELECT *, row_number() OVER () AS place FROM (\n{sql}\n)"
+    return f"SELECT\n    {columns}\nFROM ({rows}) AS answer\nORDER BY place"
+
+
+def _column(result: Result, column: str) -> str:
+    heading, _, lang = column.rpartition("_")
+    names = result.measure.names.get(heading)
+    if names is None:
+        return f"answer.{identifier(column)}"
+    domains = ", ".join(_value(result, kind[1:]) if kind.startswith("@") else literal(kind) for kind in names.of)
+    unknown = f", unknown := {literal(names.unknown)}" if names.unknown else ""
+    return f"name_of([{domains}], {_value(result, names.code)}, {literal(lang)}{unknown}) AS {column}"
+
+
+def _value(result: Result, name: str) -> str:
+    """A column of the measure's query, or the parameter of that name."""
+    return f"answer.{identifier(name)}" if name in result.frame else literal(result.params[name])

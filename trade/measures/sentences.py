@@ -56,6 +56,8 @@ class Sentence:
     text: Text
     core: Text
     """What is said, without the end in brackets that names basis, source and date."""
+    basis: Text
+    """What the numbers rest on: currency, vintage, what is left out."""
     lang: str
     case: str
     """`rose`, `fell`, `flat`, `unknown`, `said` or `missing`."""
@@ -79,7 +81,7 @@ def sentence(store: Store, result: Result, lang: str = "en", chosen: str = "", t
     """
     writer = _Writer(store, result, lang, chosen, template or result.measure.id)
     core = writer.core()
-    return Sentence(message.joined([core, writer.end()]), core, lang, writer.case)
+    return Sentence(message.joined([core, writer.end()]), core, writer.basis(), lang, writer.case)
 
 
 def missing_templates(measure_ids: list[str]) -> list[str]:
@@ -92,7 +94,7 @@ def missing_templates(measure_ids: list[str]) -> list[str]:
 def main_columns(measure_id: str) -> list[str]:
     """The columns that a measure's sentence turns on, the most telling first; none if it has no template."""
     fields = _texts("fields").get(measure_id, {})
-    return f"{fields.get('sign', '')} {fields.get('main', '')}".split()
+    return f"{fields.get('drawn', '')} {fields.get('sign', '')} {fields.get('main', '')}".split()
 
 
 @cache
@@ -114,7 +116,9 @@ class _Writer:
             raise TradeError("measure.no_sentence", measure=lacking[0])
         self.fields, self.words, self.common = _texts("fields")[name], _texts(lang)[name], _texts(lang)["common"]
         self.frame = _about(result.frame, chosen)
-        self.row = _select(self.frame, self.fields.get("row", "last"))
+        self.row = _select(
+            self.frame, self.fields.get(f"row_{self.params.get('by')}") or self.fields.get("row", "last")
+        )
         self.sign = self._known(self.fields["sign"]) if "sign" in self.fields else ""
         self.case = self._case()
         currency = str(self.fields.get("currency", "USD"))
@@ -132,10 +136,14 @@ class _Writer:
         if self.case == "missing":
             return str(self.common["stop"])
         origin = () if self.fields.get("unsourced") else (self._template("source"), self._published())
-        ends = [self._fill(template) for template in (self._basis(), *origin) if template]
+        ends = [text for text in (self.basis(), *map(self._fill, filter(None, origin))) if text]
         if not ends:
             return str(self.common["stop"])
         return catalog.fill(self.common["end"], self.lang, {"ends": message.joined(ends, self.common["and"])})
+
+    def basis(self) -> Text:
+        """What the numbers rest on; nothing if there are none."""
+        return Text("") if self.case == "missing" else self._fill(self._basis())
 
     def _conditions(self) -> Iterator[Text]:
         """Each parameter that is not at its default and that the measure's own words do not name, after a comma."""
@@ -177,8 +185,7 @@ class _Writer:
             return "said"
         if not self.sign:
             return "unknown" if "unknown" in self.words else "missing"
-        value = round(float(self.row[self.sign]), int(self.fields.get("digits", 1)))
-        return "rose" if value > 0 else "fell" if value < 0 else "flat"
+        return _direction(float(self.row[self.sign]), int(self.fields.get("digits", 1)))
 
     def _fill(self, template: str) -> Text:
         """A template with its fields; one whose words hold fields themselves is filled in turn."""
@@ -188,12 +195,31 @@ class _Writer:
     def _field(self, name: str) -> Text:
         if name in self.fields:
             kind, _, rest = self.fields[name].partition(" ")
+            if kind in _PARTS:
+                return self._fill(self._template(name)) if self._holds(kind, rest) else Text("")
             return self._formatted(kind, rest)
         if name in _PLAIN:
             return _PLAIN[name](self)
         if name not in self.words and name not in self.common and name in self.params:
             return self._param(name)
         return self._fill(self._template(name))
+
+    def _holds(self, kind: str, rest: str) -> bool:
+        """Whether a part of a sentence is said: its column is known, positive, negative, or unlike another in print."""
+        if kind in ("unlike", "unlike_percent"):
+            write = self.figures.amount if kind == "unlike" else self.figures.percent
+            first, second = (Text("") if _is_missing(self.row.get(name)) else write(name) for name in rest.split())
+            return bool(first and second and first != second)
+        if kind == "total":
+            return self.row.get(rest) == "total"
+        if kind == "other_than":
+            usual, parameter = rest.split()
+            return str(self.params[parameter]) != usual
+        row, column = self._place(rest)
+        value: Any = row.get(column)
+        if _is_missing(value):
+            return False
+        return bool(value) if kind == "if" else float(value) > 0 if kind == "positive" else float(value) < 0
 
     def _template(self, name: str) -> str:
         """Words of the measure or common words; of a table `flow_to` those for the value of the parameter `flow`."""
@@ -205,14 +231,19 @@ class _Writer:
         return str(words)
 
     def _chosen(self, words: str | dict[str, str]) -> str:
-        """A template, or the one of several that stands for the value of the parameter `by`."""
+        """A template, or the one of several for the value of the parameter that `by` names, or the sign's column."""
         if isinstance(words, str):
             return words
-        return words.get(_code_of(self.params.get(words["by"])), words["other"])
+        code = self.sign if words["by"] == SIGN else _code_of(self.params.get(words["by"]))
+        return words.get(code, words["other"])
 
     def _formatted(self, kind: str, rest: str) -> Text:
         if kind == "param":
             return self._param(rest)
+        if kind in ("span", "day_span"):
+            return _span(self, rest, days=kind == "day_span")
+        if kind == "param2":
+            return Text(formats.number(float(self.params[rest]), 2, self.lang), self.params[rest])
         if kind in _CONDITIONS:
             return self._whether(kind, rest)
         if kind in _COUNTS:
@@ -248,6 +279,8 @@ class _Writer:
         domain = self.result.measure.parameters[name].domain
         if isinstance(domain, str) and domain in _NAMED and value:
             return Text(self.named(names_of(self.store, domain, self.lang).get(str(value), str(value))), str(value))
+        if domain == "period" and value is not None:
+            return self.period_name(str(value))
         if domain in ("number", "integer") and value is not None:
             number = float(value)
             return Text(formats.number(number, 0 if number.is_integer() else 1, self.lang), number)
@@ -281,7 +314,7 @@ class _Writer:
         unknown = [source_id for source_id in ids if source_id not in short]
         titles = {note.source_id: note.title for note in describe_sources(self.store, unknown)} if unknown else {}
         names = (short.get(source_id) or titles.get(source_id, source_id) for source_id in ids)
-        return Text(str(self.common["comma"]).join(names))
+        return Text(formats.listed(list(names), self.lang))
 
     def _published(self) -> str:
         return "" if _is_missing(self.row.get("published")) else self._template("dated")
@@ -304,7 +337,7 @@ class _Writer:
         codes = str(self.params.get("partners") or "").split()
         if not codes:
             return self._param("group")
-        return Text(str(self.common["comma"]).join(self.economy(code) for code in codes), " ".join(codes))
+        return Text(formats.listed([self.economy(code) for code in codes], self.lang), " ".join(codes))
 
     def _who(self) -> Text:
         return self.economy(str(self.params.get("reporter") or "CHN"))
@@ -313,6 +346,12 @@ class _Writer:
         """The currency that amounts are in, in words."""
         code = self.figures.currency_of("value")
         return Text(str(self.common["in_currency"][code]), code)
+
+
+def _direction(value: float, digits: int) -> str:
+    """The case of a number: whether it rose or fell once it is rounded."""
+    rounded = round(value, digits)
+    return "rose" if rounded > 0 else "fell" if rounded < 0 else "flat"
 
 
 def _code_of(value: Any) -> str:
@@ -343,10 +382,12 @@ def _keep(frame: pd.DataFrame, wanted: str) -> pd.DataFrame:
     for word in words:
         if frame.empty:
             break
-        if word in ("max", "min"):
+        if word in ("max", "min", "max_size"):
             frame = _extreme(frame, next(words), word)
         elif word in ("first", "last"):
             frame = frame.head(1) if word == "first" else frame.tail(1)
+        elif word == "usual":
+            frame = _usual(frame, next(words))
         elif word == "newest":
             frame = frame[frame["period"] == frame["period"].max()]
         elif "!=" in word:
@@ -358,9 +399,16 @@ def _keep(frame: pd.DataFrame, wanted: str) -> pd.DataFrame:
     return frame
 
 
+def _usual(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    """The rows with the value that most rows have: of several pages that print a figure, those that agree."""
+    modes = frame[column].mode()
+    return frame if modes.empty or frame[column].isna().all() else frame[frame[column].isin(modes)]
+
+
 def _extreme(frame: pd.DataFrame, column: str, word: str) -> pd.DataFrame:
-    known = frame[frame[column].notna()].sort_values(column, kind="stable")
-    return known.tail(1) if word == "max" else known.head(1)
+    key = (lambda values: values.abs()) if word == "max_size" else None
+    known = frame[frame[column].notna()].sort_values(column, kind="stable", key=key)
+    return known.head(1) if word == "min" else known.tail(1)
 
 
 def _is_missing(value: Any) -> bool:
@@ -368,6 +416,8 @@ def _is_missing(value: Any) -> bool:
 
 
 _NAMED = ("economy", "group", "product")
+_PARTS = ("if", "positive", "negative", "unlike", "unlike_percent", "total", "other_than")
+"""Entries that decide whether the words of their name are said."""
 
 
 def name_in_sentence(name: str, lang: str) -> str:
@@ -395,11 +445,66 @@ def _in_words(template: str) -> Callable[[_Writer, Figures, str], Text]:
     return write
 
 
+def _signed_points(writer: _Writer, figures: Figures, column: str) -> Text:
+    """A contribution of either sign: `−0.3 percentage points`."""
+    value = figures.row.get(column)
+    words = figures.linked(formats.number(value, 1, writer.lang, signed=True), value, column)
+    return catalog.fill(str(writer.common["signed_points"]), writer.lang, {"n": words})
+
+
+def _moved(writer: _Writer, figures: Figures, column: str) -> Text:
+    """How a rate that is not the sentence's own went: `rose by 3.1 %`."""
+    value: Any = figures.row.get(column)
+    case = "" if _is_missing(value) else _direction(float(value), 1)
+    return catalog.fill(str(writer.common["moved"]), writer.lang, {"case": case, "rate": figures.size(column)})
+
+
 def _figure(_writer: _Writer, figures: Figures, column: str) -> Text:
     """A forecast: a signed rate, or a number with its unit."""
-    if figures.row.get("unit") == "%":
+    value: Any = figures.row.get(column)
+    unit = figures.row.get("unit")
+    if unit == "%":
         return figures.percent(column)
+    if unit == "tn USD" and not _is_missing(value):
+        return figures.linked(formats.amount(float(value) * 1e12, "USD", figures.lang), value, column)
     return message.joined([figures.number(column, 2), str(figures.row.get("unit"))], " ")
+
+
+def _fit(write: str) -> Callable[[_Writer, Figures, str], Text]:
+    """A part of yuan = dollars + exchange rate: all published or all computed, so many decimals that they add up."""
+
+    def written(writer: _Writer, figures: Figures, column: str) -> Text:
+        published = writer.sign == "fx_effect_pp"
+        ends = ("_pct", "_pp") if published else ("_computed_pct", "_computed_pp")
+        yuan, dollars = (figures.row[f"growth_{code}{ends[0]}"] for code in ("cny", "usd"))
+        effect = figures.row[f"fx_effect{ends[1]}"]
+        digits = _digits_that_add_up(float(yuan), float(dollars), float(effect))
+        name = column + (ends[1] if write == "points" else ends[0])
+        if write == "points":
+            return catalog.fill(str(writer.common["points"]), writer.lang, {"n": figures.number_size(name, digits)})
+        return figures.percent(name, digits)
+
+    return written
+
+
+def _digits_that_add_up(whole: float, part: float, other: float) -> int:
+    """The fewest decimals at which `part` and `other` make `whole` as they are written."""
+    sums = (digits for digits in (1, 2, 3) if _adds_up(whole, part, other, digits))
+    return next(sums, 1)
+
+
+def _adds_up(whole: float, part: float, other: float, digits: int) -> bool:
+    return round(round(part, digits) + round(other, digits) - round(whole, digits), digits) == 0
+
+
+def _span(writer: _Writer, column: str, *, days: bool = False) -> Text:
+    """From the first to the last value of a column of periods or dates: `for 2019 to 2025`."""
+    codes = writer.frame[column].dropna().astype(str)
+    first, last = (
+        formats.day(code, writer.lang) if days else writer.period_name(code) for code in (codes.min(), codes.max())
+    )
+    template = "span_one" if first == last else "span_of"
+    return catalog.fill(str(writer.common[template]), writer.lang, {"first": first, "last": last})
 
 
 def _plural(writer: _Writer, figures: Figures, column: str) -> Text:
@@ -408,14 +513,14 @@ def _plural(writer: _Writer, figures: Figures, column: str) -> Text:
     return catalog.fill(str(writer.common["periods"]), writer.lang, values)
 
 
-def _mark(writer: _Writer, figures: Figures, column: str) -> Text:
+def _mark(writer: _Writer, _figures: Figures, _column: str) -> Text:
     """The mark of a run: a rate for growth, billions of the currency for the rest."""
     mark = float(writer.params["mark"])
     if writer.params["quantity"] == "growth":
         words = formats.percent(mark, 0 if mark.is_integer() else 1, writer.lang, signed=False)
     else:
         words = formats.amount(mark * 1e9, str(writer.params["currency"]), writer.lang)
-    return figures.linked(words, mark, column)
+    return Text(words, mark)
 
 
 def _name(writer: _Writer, figures: Figures, column: str) -> str:
@@ -427,7 +532,12 @@ def _aggregate(writer: _Writer, figures: Figures, column: str) -> Text:
     """What a forecast is about, in the words of the pages."""
     code = str(figures.row.get(column))
     key = f"aggregate.{code}"
-    return Text(formats.say(key, writer.lang) if formats.has(key) else str(figures.row.get("variable")), code)
+    return Text(
+        formats.say(key, writer.lang)
+        if formats.has(key)
+        else catalog.of_facts(str(figures.row.get("variable")), writer.lang),
+        code,
+    )
 
 
 def _goods(writer: _Writer, figures: Figures, column: str) -> Text:
@@ -453,6 +563,10 @@ _FORMATS: dict[str, Callable[[_Writer, Figures, str], Text]] = {
     "number1": lambda _, figures, column: figures.number(column, 1),
     "number2": lambda _, figures, column: figures.number(column, 2),
     "number3": lambda _, figures, column: figures.number(column, 3),
+    "fit_points": _fit("points"),
+    "fit_percent": _fit("percent"),
+    "signed_points": _signed_points,
+    "moved": _moved,
     "figure": _figure,
     "plural": _plural,
     "mark": _mark,
@@ -463,9 +577,13 @@ _FORMATS: dict[str, Callable[[_Writer, Figures, str], Text]] = {
     "goods": _goods,
     "part": _part,
     "aggregate": _aggregate,
+    "fact": lambda writer, figures, column: Text(
+        catalog.of_facts(str(figures.row.get(column)), writer.lang), str(figures.row.get(column))
+    ),
     "text": lambda _, figures, column: Text(str(figures.row.get(column))),
     "economy": lambda writer, figures, column: writer.economy(str(figures.row.get(column))),
     "period": lambda writer, figures, column: writer.period_name(str(figures.row.get(column) or "")),
+    "month": lambda writer, figures, column: Text(formats.period(str(figures.row.get(column)), "M", writer.lang)),
     "day": lambda _, figures, column: figures.day(column),
 }
 """How a field is written, by the first word of its entry in fields.toml."""
@@ -477,6 +595,7 @@ _CONDITIONS: dict[str, Callable[[float, float, float], bool]] = {
 _COUNTS: dict[str, Callable[[_Writer, str], float]] = {
     "rows": lambda writer, wanted: len(_keep(writer.frame, wanted) if wanted else writer.frame),
     "rows_newest": lambda writer, _: len(_keep(writer.frame, "newest")),
+    "unique": lambda writer, column: float(writer.frame[column].nunique()),
     "sum": lambda writer, column: float(writer.frame[column].sum()),
 }
 """Numbers counted over the rows: all, those with column=value, those of the newest period; or the sum of a column."""

@@ -18,6 +18,8 @@ from trade.text import formats
 from trade.text.markdown import plain, prose
 
 SHOWN_SOURCES = 3
+REPOSITORIES = "//github.com/"
+"""Where tables of others are kept as copies."""
 NAMED_GAPS = 4
 UNITS_SAID = ("percentage points",)
 """Units that the figure itself does not name."""
@@ -103,11 +105,18 @@ def source_line(found: list[SourceNote]) -> str:
     """Each producer with the titles of its sources as links, in Markdown."""
     by_producer: dict[str, list[str]] = {}
     for note in found[:SHOWN_SOURCES]:
-        by_producer.setdefault(note.producer, []).append(f"[{plain(short_title(note.title))}]({note.url})")
+        by_producer.setdefault(note.producer, []).append(_linked_title(note))
     more = len(found) - SHOWN_SOURCES
     named = {plain(producer): joined(titles) for producer, titles in by_producer.items()}
     text = joined_widely(say("frame.producer", producer=one, titles=titles) for one, titles in named.items())
     return text + (say("frame.more_sources", count=more) if more > 0 else "")
+
+
+def _linked_title(note: SourceNote) -> str:
+    """A source's title with its link; where the link leads to a copy in somebody's repository, it is called a copy."""
+    title = plain(short_title(note.title))
+    copied = "secondary_source" in note.warnings and REPOSITORIES in note.url
+    return say("frame.copy", title=title, url=note.url) if copied else f"[{title}]({note.url})"
 
 
 def short_title(title: str) -> str:

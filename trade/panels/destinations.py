@@ -38,7 +38,8 @@ def ranking(choices: Choices) -> Content:
     shown = markets.ranked(scope.params, scope.period, continent)
     chosen = markets.marked(choices, scope)
     about = markets.about(shown, scope.params, scope.when, "ranking")
-    return Content(shown, rank_charts.bars, messages.ranking(shown, chosen, continent), about, chosen=chosen)
+    message = messages.ranking(shown, chosen, markets.place(choices))
+    return Content(shown, rank_charts.bars, message, about, chosen=chosen)
 
 
 @panel("destinations", "map", measure="rank", choices=(*OWN, "map"))
@@ -50,7 +51,8 @@ def growth_map(choices: Choices) -> Content:
     chart, what = (maps.amounts, "map") if amounts else (maps.rates, "map_rates")
     about = markets.about(shown, scope.params, scope.when, what)
     notes = tuple(messages.map_notes(shown))
-    return Content(shown, chart, messages.growth_map(shown), about, notes, markets.marked(choices, scope))
+    marked, place = markets.marked(choices, scope), markets.place(choices)
+    return Content(shown, chart, messages.growth_map(shown), about, notes, marked, limited_to=place)
 
 
 @panel("destinations", "moved", measure="margins", choices=(*OWN, "since"))
@@ -61,7 +63,8 @@ def moved(choices: Choices) -> Content:
     shown = changed(scope.params, scope.period, base, choices.pick("continent"))
     about = markets.about(shown, scope.params, scope.since(base), "moved")
     chosen = markets.marked(choices, scope)
-    return Content(shown, rank_charts.dumbbell, messages.moved(shown), about, chosen=chosen)
+    place = markets.place(choices)
+    return Content(shown, rank_charts.dumbbell, messages.moved(shown), about, chosen=chosen, limited_to=place)
 
 
 @panel("destinations", "bump", measure="rank", choices=(*OWN, "span"))
@@ -74,7 +77,8 @@ def bump(choices: Choices) -> Content:
     notes = (say("markets.by_dollars"),) if scope.params["freq"] == "A" else ()
     message = messages.bump(shown, MOST_RANKS)
     chosen = markets.marked(choices, scope)
-    return Content(shown, rank_charts.bump, message, about, notes, chosen, {"keep": MOST_RANKS})
+    options, place = {"keep": MOST_RANKS}, markets.place(choices)
+    return Content(shown, rank_charts.bump, message, about, notes, chosen, options, place)
 
 
 @cached_per_store

@@ -94,7 +94,8 @@ def swarm(choices: Choices) -> Content:
     notes = tuple(messages.swarm_notes(shown, continent))
     chosen = markets.marked(choices, scope)
     whole = whole_growth(scope.params, scope.period)
-    return Content(shown, beeswarm.swarm, messages.swarm(shown), about, notes, chosen, {"whole": whole})
+    options, place = {"whole": whole}, markets.place(choices)
+    return Content(shown, beeswarm.swarm, messages.swarm(shown), about, notes, chosen, options, place)
 
 
 @panel("diversification", "lorenz", measure="lorenz", choices=SCOPE)

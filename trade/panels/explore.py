@@ -13,6 +13,7 @@ from trade.panels import measure_query, queries, run_context
 from trade.panels.cache import RESULTS, cached, cached_per_store, cached_text
 from trade.panels.choices import Choices, in_options
 from trade.panels.columns import heading
+from trade.panels.fields import FIELDS
 from trade.panels.language import lang, say
 from trade.panels.measure_headline import said
 from trade.panels.measure_query import SHARED, Asked, as_text
@@ -20,6 +21,8 @@ from trade.panels.panel import Content, Draw, panel
 
 NAMED = ("economy", "group", "product")
 """Domains whose codes the store names."""
+LISTS = ("memberships", "policy_events")
+"""Measures whose rows are names and dates: a table, but no chart."""
 FORMS: dict[str, Draw] = {"lines": generic.lines, "bars": generic.bars, "dots": generic.dots}
 CHOICES = ("measure", "ask", "keep", "form", "y", "x", *SHARED)
 
@@ -37,8 +40,11 @@ def question(choices: Choices) -> Asked:
 
 
 def wanted_value(choices: Choices, name: str, parameter: Parameter, given: Asked) -> str:
-    """The value in force: the one given here, else the one of all pages if the measure takes it, else the default."""
-    shared = choices.value(name) if name in SHARED else ""
+    """The value in force: the one given here, else one chosen on any page that the measure takes, else its default.
+
+    A field of all pages that stands at its default has not been chosen: the measure's own default then answers best.
+    """
+    shared = choices.value(name) if name in SHARED and choices.value(name) != FIELDS[name].default else ""
     if name not in given and shared and _takes(parameter, shared):
         return shared
     return given.get(name, as_text(parameter.default))
@@ -59,8 +65,8 @@ def codes(kind: str) -> dict[str, str]:
 
 @cached_per_store
 def offered() -> list[str]:
-    """The measures that the store can answer, by id: those that need data which are not loaded are left out."""
-    return [name for name, measure in catalog().items() if not measure.needs or _answers(name)]
+    """The measures whose default question the store answers, by id, but for lists without a number."""
+    return [name for name, measure in catalog().items() if name not in LISTS and (not measure.needs or _answers(name))]
 
 
 def _answers(name: str) -> bool:

@@ -1,14 +1,19 @@
-"""Fact check: official statements, each computed again from the store."""
+"""Fact check: official statements, each computed again from the store, and how many of them hold."""
 
 from __future__ import annotations
 
 import pandas as pd
 
+from trade.charts import claim_verdicts
+from trade.measures import Measure, Result
 from trade.measures.claims import official
 from trade.measures.claims.official import Claim
 from trade.panels import run_context
 from trade.panels.cache import cached_per_store
-from trade.panels.language import lang
+from trade.panels.choices import Choices
+from trade.panels.language import lang, say
+from trade.panels.messages import factcheck as messages
+from trade.panels.panel import Content, panel
 
 
 @cached_per_store
@@ -23,3 +28,29 @@ def claims() -> pd.DataFrame:
 def claim_of(claim_id: str) -> Claim:
     """One statement with its readings."""
     return official.claim(run_context.store(), claim_id, lang())
+
+
+@panel("factcheck", "tally", measure="claims")
+def tally(_choices: Choices) -> Content:
+    return Content(counts(), claim_verdicts.by_topic, messages.tally(claims()), say("ledger.about_tally"))
+
+
+@cached_per_store
+def counts() -> Result:
+    """How many statements of each topic have each verdict: topic, verdict, claims, source_id.
+
+    No query alone gives the verdicts: each is found by computing the statement again.
+    """
+    store = run_context.store()
+    measure = Measure(
+        id="claims",
+        title=say("ledger.about_tally"),
+        unit=say("ledger.tally_unit"),
+        definition=say("ledger.tally_definition"),
+        formula="n(topic, verdict)",
+        tex=r"n_{t,v}",
+        reference="docs/claims.md",
+        model="claims",
+        sql="SELECT topic, claim_id, period, official_value, unit, source_id FROM fact.claim ORDER BY topic, claim_id",
+    )
+    return Result(measure, {}, official.tally(claims()).assign(source_id="statements"), store.version)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from trade.errors import NoRows
+from trade.errors import TradeError
 from trade.panels import queries
 from trade.panels.cache import cached_per_store
 from trade.panels.language import lang, say
@@ -74,7 +74,7 @@ def newest_month(release: Release) -> str:
     measure, params = questions[release.name]
     try:
         return str(queries.measure(measure, **params).frame["period"].iloc[-1])
-    except NoRows:
+    except TradeError:
         return ""
 
 

@@ -208,6 +208,11 @@ def about(result: Result, params: Params, when: str, what: str = "") -> str:
     return " · ".join(part for part in parts if part)
 
 
+def place(choices: Choices) -> str:
+    """The name of the continent that the markets are limited to; empty if they are not."""
+    return "" if choices.pick("continent") == "all" else choices.label("continent")
+
+
 def definition(params: Mapping[str, object]) -> list[str]:
     """What counts as a market, in words, where it is not the default."""
     union = [say("markets.eu_one")] if params["eu"] == "one" else []

@@ -33,7 +33,7 @@ def link(measure: str, params: Mapping[str, Any]) -> Asked:
     """
     known = find_measure(measure).parameters
     given = {name: as_text(value) for name, value in params.items() if value is not None}
-    shared = {name: value for name, value in given.items() if name in SHARED and FIELDS[name].accepts(value)}
+    shared = {name: value for name, value in given.items() if is_shared(name, value, as_text(known[name].default))}
     others = {
         name: value
         for name, value in given.items()
@@ -42,6 +42,11 @@ def link(measure: str, params: Mapping[str, Any]) -> Asked:
     code = run_context.current().choices.get("lang", "")
     language = {"lang": code} if code else {}
     return {"measure": measure} | shared | ({"ask": written(others)} if others else {}) | language
+
+
+def is_shared(name: str, value: str, default: str) -> bool:
+    """Whether a value stands in the field of all pages: not one that the field has unchosen and the measure has not."""
+    return name in SHARED and FIELDS[name].accepts(value) and (value != FIELDS[name].default or value == default)
 
 
 def as_text(value: object) -> str:

@@ -13,7 +13,7 @@ presentations, stories, handouts, the command line and the HTTP API draw the sam
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -48,6 +48,18 @@ class Content:
     notes: tuple[str, ...] = ()
     chosen: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
+    limited_to: str = ""
+    """The name of what a filter left of the rows (a continent): the headline speaks of it."""
+
+    def named(self) -> Content:
+        """The same, its headline with the name of what it is limited to."""
+        message = self.message
+        if not self.limited_to or self.limited_to in message.headline:
+            return self
+        headline, takeaway = (
+            say("frame.limited", place=self.limited_to, text=text) for text in (message.headline, message.takeaway)
+        )
+        return replace(self, message=Message(headline, takeaway))
 
     @property
     def subtitle(self) -> str:
@@ -130,7 +142,7 @@ class Panel:
         Raises:
             NoRows: the store holds nothing that answers the choices. TradeError: the choices are not well put.
         """
-        return self.make(choices)
+        return self.make(choices).named()
 
     def draw(self, store: Store, choices: Mapping[str, str], lang: str = "en", today: date | None = None) -> Drawn:
         """The panel for these choices (codes by the name of their field; what is missing has its default).

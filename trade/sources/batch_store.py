@@ -83,13 +83,13 @@ def find_batches(facts: Path) -> list[Batch]:
         FactError: a manifest is wrong.
     """
     folders = (folder for source in _folders(facts) for folder in _folders(source))
-    found = [Batch(folder.parent.name, folder.name, folder, read_manifest(folder)) for folder in folders]
-    return sorted(found, key=lambda one: one.order)
+    batches = [Batch(folder.parent.name, folder.name, folder, read_manifest(folder)) for folder in folders]
+    return sorted(batches, key=lambda batch: batch.order)
 
 
 def _folders(place: Path) -> Iterator[Path]:
     if place.is_dir():
-        yield from (one for one in sorted(place.iterdir()) if one.is_dir() and not one.name.startswith("."))
+        yield from (path for path in sorted(place.iterdir()) if path.is_dir() and not path.name.startswith("."))
 
 
 def write_batch(delivery: Delivery, drafts: Path, known: Iterable[Batch] = ()) -> Batch:
@@ -114,7 +114,10 @@ def write_batch(delivery: Delivery, drafts: Path, known: Iterable[Batch] = ()) -
 
 def _moment_after(moments: Iterable[str | None]) -> str:
     """Now, or a microsecond after the last of `moments`: of two tables of one day the one that came later counts."""
-    now, last = datetime.now(UTC).isoformat(timespec="microseconds"), max((one for one in moments if one), default="")
+    now, last = (
+        datetime.now(UTC).isoformat(timespec="microseconds"),
+        max((moment for moment in moments if moment), default=""),
+    )
     with suppress(ValueError, OverflowError):  # a manifest that was written by hand
         if last >= now:
             return (datetime.fromisoformat(last) + timedelta(microseconds=1)).isoformat(timespec="microseconds")
@@ -127,8 +130,8 @@ def remove_batch(batch: Batch) -> None:
 
 def _content(files: list[FactFile]) -> str:
     """A hash of the figures alone: neither the wording of the manifest nor the moment of arrival."""
-    told = [(file.table, file.sha256, sorted(file.constants.items())) for file in files]
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:10]
+    parts = [(file.table, file.sha256, sorted(file.constants.items())) for file in files]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:10]
 
 
 def _write(folder: Path, number: int, rows: Rows) -> FactFile:

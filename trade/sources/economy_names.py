@@ -158,7 +158,7 @@ class Names:
         self._found: dict[str, str | None] = {}
 
     def find(self, name: str) -> str | None:
-        """The code for a name, REGION for a region without one, None if nobody knows it."""
+        """The code for a name, REGION for a region without one, None if it is unknown."""
         if name not in self._found:
             self._found[name] = self._look_up(name)
         return self._found[name]
@@ -194,12 +194,12 @@ class Names:
         """Why a name cannot be placed without knowing who publishes it; empty if it is not such a one."""
         return self._unclear.get(fold(name), "")
 
-    def nearest(self, name: str, most: int = 3) -> list[str]:
-        """Names that look like it, best first."""
+    def nearest(self, name: str, most: int = 3, alike: float = 0.55) -> list[str]:
+        """Names that look like it, best first; `alike`: how much, from 0 to 1."""
         if len(name) <= _LONGEST_CODE and name.isascii():
             return []  # a code, which looks like many names
-        found = get_close_matches(fold(name), self._labels, n=most, cutoff=0.55)
-        return [self._labels[folded] for folded in found]
+        similar = get_close_matches(fold(name), self._labels, n=most, cutoff=alike)
+        return [self._labels[folded] for folded in similar]
 
     def with_extra(self, extra: Mapping[str, str]) -> Names:
         if not extra:
@@ -250,10 +250,10 @@ def _words(name: str) -> frozenset[str]:
     """The words that make a name, without order: `Iran, Islamic Rep. of` is `Islamic Republic of Iran`."""
     text = _LEADS.sub("", plain(name).replace("&", " and ")).replace("'s", "s").replace("’s", "s")
     text = re.sub(r"\b([a-z])\.\s?([a-z])\.(?:\s?([a-z])\.)?", r"\1\2\3 ", text)
-    found: list[str] = []
+    words: list[str] = []
     for word in re.findall(r"[^\W_]+", text):
-        found += _SHORT.get(word, word).split()
-    return frozenset(found) - _FILLING
+        words += _SHORT.get(word, word).split()
+    return frozenset(words) - _FILLING
 
 
 def read_names(data: Path) -> Names:
@@ -290,12 +290,12 @@ def _cldr() -> dict[str, dict[str, str]]:
     """Folded name: the territories that it names, with the name as written, in the usual publishers' languages."""
     from babel import Locale
 
-    found: dict[str, dict[str, str]] = {}
+    territories: dict[str, dict[str, str]] = {}
     for language in _LANGUAGES:
         for territory, name in Locale.parse(language).territories.items():
             if len(territory) == 2:
-                found.setdefault(fold(name), {})[territory] = name
-    return found
+                territories.setdefault(fold(name), {})[territory] = name
+    return territories
 
 
 def _from_cldr(iso2: Mapping[str, str]) -> dict[str, tuple[str, str]]:
@@ -310,16 +310,16 @@ def _from_cldr(iso2: Mapping[str, str]) -> dict[str, tuple[str, str]]:
 
 def _forms(economies: Iterable[Mapping[str, str]], aliases: Mapping[str, Iterable[str]]) -> dict[frozenset[str], str]:
     """The words of each English name: its economy; words that make two names make none."""
-    found: dict[frozenset[str], set[str]] = {}
+    codes_of: dict[frozenset[str], set[str]] = {}
     for row in economies:
         for column in ("name_en", "customs_name_en"):
             if row.get(column):
-                found.setdefault(_words(row[column]), set()).add(row["economy"])
+                codes_of.setdefault(_words(row[column]), set()).add(row["economy"])
     for code, names in aliases.items():
         for name in names:
             if code.isupper():
-                found.setdefault(_words(name), set()).add(code)
-    return {words: codes.pop() for words, codes in found.items() if words and len(codes) == 1}
+                codes_of.setdefault(_words(name), set()).add(code)
+    return {words: codes.pop() for words, codes in codes_of.items() if words and len(codes) == 1}
 
 
 def _add(known: dict[str, str], labels: list[str], row: Mapping[str, str], columns: tuple[str, ...]) -> None:

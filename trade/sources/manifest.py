@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from trade.errors import FactError
+from trade.errors import FactError, Message, shorten
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 IsoDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$")]
@@ -90,7 +90,7 @@ def read_manifest(folder: Path) -> Source:
     """The folder's `source.toml`, checked.
 
     Raises:
-        FactError: the file is absent, is not TOML, lacks a field or has one that nobody knows.
+        FactError: the file is absent, is not TOML, lacks a field or has an unknown one.
     """
     path = folder / "source.toml"
     name = f"{folder.name}/source.toml"
@@ -106,6 +106,18 @@ def read_manifest(folder: Path) -> Source:
     except tomllib.TOMLDecodeError as error:
         raise FactError(name, "fact.not_toml", remedy=remedy, reason=str(error)) from None
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise FactError(name, "fact.bad_field", remedy=remedy, field=field, reason=first["msg"].lower()) from None
+        field, reason = field_fault(error)
+        raise FactError(name, "fact.bad_field", remedy=remedy, field=field, reason=reason) from None
+
+
+def field_fault(error: ValidationError) -> tuple[str, Message]:
+    """The first field that is wrong, and why, in our words."""
+    first = error.errors(include_url=False)[0]
+    field = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return field, Message("fact.field_unknown")
+    if first["type"] == "missing":
+        return field, Message("fact.field_missing")
+    if first["type"] == "literal_error":
+        return field, Message("fact.field_choices", choices=str(first.get("ctx", {}).get("expected", "")))
+    return field, Message("fact.field_kind", given=shorten(first.get("input"), 40))

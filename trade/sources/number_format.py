@@ -79,12 +79,12 @@ def _check_consistent(evidence: dict[str, _Evidence]) -> None:
     Undeclared: two cells cannot both be right.
     """
     dot, comma = evidence["."], evidence[","]
-    for sign, found in evidence.items():
-        if found.decimal and found.thousands:
+    for sign, shown in evidence.items():
+        if shown.decimal and shown.thousands:
             raise Undeclared(
                 "number_form.contradiction",
-                first=shorten(found.decimal),
-                second=shorten(found.thousands),
+                first=shorten(shown.decimal),
+                second=shorten(shown.thousands),
                 sign=_name(sign),
             )
     if dot.decimal and comma.decimal:
@@ -122,10 +122,10 @@ def _weigh(text: str, evidence: dict[str, _Evidence]) -> None:
         return
     (sign,) = signs
     whole, *rest = digits.split(sign)
-    found = evidence[sign]
+    shown = evidence[sign]
     if len(rest) > 1:
-        found.thousands = found.thousands or text
+        shown.thousands = shown.thousands or text
     elif len(rest[0]) != 3 or len(whole) > 3 or whole.lstrip("0") == "":
-        found.decimal = found.decimal or text
+        shown.decimal = shown.decimal or text
     else:
-        found.unclear = found.unclear or text
+        shown.unclear = shown.unclear or text

@@ -55,14 +55,14 @@ class Period:
 @cache
 def month_names() -> dict[str, int]:
     """Names and abbreviations of months in the languages of the usual publishers, and in Chinese."""
-    found: dict[str, set[int]] = {}
+    numbers_of: dict[str, set[int]] = {}
     for language in _LANGUAGES:
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in Locale(language).months[context][width].items():
-                    found.setdefault(plain(name).rstrip("."), set()).add(number)
-    found |= {"sept": {9}, "dez": {12}, "mrz": {3}}
-    names = {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1 and name.isalpha()}
+                    numbers_of.setdefault(plain(name).rstrip("."), set()).add(number)
+    numbers_of |= {"sept": {9}, "dez": {12}, "mrz": {3}}
+    names = {name: numbers.pop() for name, numbers in numbers_of.items() if len(numbers) == 1 and name.isalpha()}
     return names | {f"{word}月": number for number, word in enumerate(_MANDARIN, 1)}
 
 
@@ -198,8 +198,8 @@ class PeriodReader:
         dates = self._dates or {day}
         if self.freq == "Q":
             return _quarter_of(dates, day)
-        ends = all((one.month, one.day) == (12, 31) for one in dates)
-        begins = all((one.month, one.day) == (1, 1) for one in dates)
+        ends = all((each.month, each.day) == (12, 31) for each in dates)
+        begins = all((each.month, each.day) == (1, 1) for each in dates)
         if not self.freq and (ends or begins):
             raise NotAPeriod("period_form.year_end")
         return _of_month(day.year, day.month)
@@ -303,19 +303,19 @@ def _full_year(text: str) -> int:
 
 
 def _quarter(cell: str) -> Period | None:
-    if found := _matched(_FIRST_QUARTERS, cell):
-        return _from_january(found[0], 3 * found[1])
-    found = _matched(_QUARTERS, cell)
-    return Period("Q", f"{found[0]}-Q{found[1]}") if found else None
+    if part := _matched(_FIRST_QUARTERS, cell):
+        return _from_january(part[0], 3 * part[1])
+    part = _matched(_QUARTERS, cell)
+    return Period("Q", f"{part[0]}-Q{part[1]}") if part else None
 
 
 def _half(cell: str) -> Period | None:
-    found = _matched(_HALVES, cell)
-    if found is None:
+    part = _matched(_HALVES, cell)
+    if part is None:
         return None
-    if found[1] == 2:
+    if part[1] == 2:
         raise NotAPeriod("period_form.second_half")
-    return _from_january(found[0], 6)
+    return _from_january(part[0], 6)
 
 
 def _from_january(year: int, last: int) -> Period:

@@ -30,4 +30,4 @@ def economies_by_number(data: Path) -> dict[int, str]:
         raise FactError("reference/economies.csv", "fact.unread", reason=error.strerror) from None
     known = {row["economy"] for row in rows}
     numbers = {int(row["m49"]): row["economy"] for row in rows if row["m49"]}
-    return dict(sorted((numbers | {one: code for one, code in SPECIAL.items() if code in known}).items()))
+    return dict(sorted((numbers | {number: code for number, code in SPECIAL.items() if code in known}).items()))

@@ -137,18 +137,18 @@ def read(text: str, *, bare_yuan: bool = False) -> Reading:
     rest = plain(_RAISED.sub(lambda match: f"10^{unicodedata.normalize('NFKC', match[1])}", text))
     if _PRICE.search(rest):
         raise UnitUnclear("unit.price", text=shorten(text.strip(), 60))
-    found = []
+    currencies = []
     for code, pattern in _PATTERNS.items():
         rest, count = pattern.subn(" ", rest)
         if count:
-            found.append(code)
-    if len(found) > 1:
-        raise UnitUnclear("unit.several_currencies", text=shorten(text.strip(), 60), currencies=", ".join(found))
-    if not found and bare_yuan and _YUAN.search(rest):
-        found = ["CNY"]
-    if not found and (sign := _UNCLEAR.search(rest)):
+            currencies.append(code)
+    if len(currencies) > 1:
+        raise UnitUnclear("unit.several_currencies", text=shorten(text.strip(), 60), currencies=", ".join(currencies))
+    if not currencies and bare_yuan and _YUAN.search(rest):
+        currencies = ["CNY"]
+    if not currencies and (sign := _UNCLEAR.search(rest)):
         raise UnitUnclear("unit.whose", text=shorten(text.strip(), 60), sign=shorten(sign[0]))
-    return Reading(found[0] if found else "", _power(text, rest, bool(found)))
+    return Reading(currencies[0] if currencies else "", _power(text, rest, bool(currencies)))
 
 
 def _power(text: str, rest: str, has_currency: bool) -> int | None:
@@ -165,8 +165,8 @@ def _power(text: str, rest: str, has_currency: bool) -> int | None:
     if has_currency and not powers:
         powers |= {len(re.sub(r"\D", "", match["number"])) - 1 for match in _DIGITS.finditer(rest)}
     if len(powers) > 1:
-        told = ", ".join(f"{10**power:,}" for power in sorted(powers))
-        raise UnitUnclear("unit.several_scales", text=shorten(text.strip(), 60), scales=told)
+        scales = ", ".join(f"{10**power:,}" for power in sorted(powers))
+        raise UnitUnclear("unit.several_scales", text=shorten(text.strip(), 60), scales=scales)
     if not powers and has_currency and (word := _UNCLEAR_SCALE.search(rest) or _OTHER_SCRIPT.search(rest)):
         raise UnitUnclear("unit.how_much", text=shorten(text.strip(), 60), word=shorten(word[0]))
     return powers.pop() if powers else None

@@ -111,9 +111,9 @@ def build_store(
         check_size(memory)
     started = time.perf_counter()
     with building(home):
-        asked = choice or remembered(home)
-        asked = replace(asked, memory=memory or asked.memory)
-        with drafted(data, home, say, choice=asked, anew=choice is not None) as draft:
+        wanted = choice or remembered(home)
+        wanted = replace(wanted, memory=memory or wanted.memory)
+        with drafted(data, home, say, choice=wanted, anew=choice is not None) as draft:
             say("Comparing with the store in service", 0.95)
             leaves_out = choice is not None and choice.kind == "none"
             accepted = loss_guard.check(in_service(home), draft.path, accept_loss, without_hs=leaves_out)
@@ -206,12 +206,12 @@ def _first_line(error: Exception) -> str:
 def _batches(data: Path, home: Path, arriving: Sequence[Batch] = ()) -> list[Batch]:
     """What the store is made of: the bundled sources, then all batches, older vintages first."""
     shipped = [bundled(name, data / name, source) for name, source in find_sources(data).items()]
-    known = [one for one in find_batches(home / FACTS) if not any(_same(one, new) for new in arriving)]
-    return shipped + sorted([*known, *arriving], key=lambda one: (one.vintage, one.order))
+    known = [batch for batch in find_batches(home / FACTS) if not any(_same(batch, new) for new in arriving)]
+    return shipped + sorted([*known, *arriving], key=lambda batch: (batch.vintage, batch.order))
 
 
-def _same(one: Batch, other: Batch) -> bool:
-    return (one.source_id, one.batch) == (other.source_id, other.batch)
+def _same(batch: Batch, other: Batch) -> bool:
+    return (batch.source_id, batch.batch) == (other.source_id, other.batch)
 
 
 def make_folder(home: Path) -> None:
@@ -300,14 +300,14 @@ def _register_sources(con: duckdb.DuckDBPyConnection, batches: list[Batch]) -> N
     newest = {batch.source_id: batch for batch in batches}
     described = {batch.source_id: batch for batch in reversed(batches) if batch.bundled or not batch.source.vintage}
     for source_id, last in newest.items():
-        told = described.get(source_id, last).source.model_dump()
-        told |= {
-            "published": max(told["published"], last.vintage),
-            "accessed": max(told["accessed"], last.source.accessed),
+        fields = described.get(source_id, last).source.model_dump()
+        fields |= {
+            "published": max(fields["published"], last.vintage),
+            "accessed": max(fields["accessed"], last.source.accessed),
         }
         con.execute(
             f"INSERT INTO fact.source (source_id, warnings, {', '.join(columns)}) VALUES (?, ?{', ?' * len(columns)})",
-            [source_id, " ".join(told["warnings"]), *(told[name] for name in columns)],
+            [source_id, " ".join(fields["warnings"]), *(fields[name] for name in columns)],
         )
 
 
@@ -335,8 +335,8 @@ def mart_name(path: Path) -> str:
 
 def mart_key(sql: str) -> str | None:
     """The columns of the header line `-- key: a, b`; a mart without one is a view over keyed tables."""
-    found = re.search(r"^-- key: (.+)$", sql, re.MULTILINE)
-    return found.group(1) if found else None
+    match = re.search(r"^-- key: (.+)$", sql, re.MULTILINE)
+    return match.group(1) if match else None
 
 
 def _run_sql(
@@ -378,10 +378,10 @@ def _write_residuals(con: duckdb.DuckDBPyConnection, residuals: list[Residual], 
         "CREATE TABLE residual (identity VARCHAR PRIMARY KEY, title VARCHAR NOT NULL, row_count BIGINT NOT NULL,"
         " place VARCHAR NOT NULL, gap DOUBLE NOT NULL, tolerance DOUBLE NOT NULL)"
     )
-    for one in residuals:
+    for residual in residuals:
         con.execute(
             "INSERT INTO residual VALUES (?, ?, ?, ?, ?, ?)",
-            [one.identity, one.title, one.rows, one.place, one.gap, one.tolerance],
+            [residual.identity, residual.title, residual.rows, residual.place, residual.gap, residual.tolerance],
         )
     con.execute("CREATE TABLE store_version (version VARCHAR PRIMARY KEY)")
     con.execute("INSERT INTO store_version VALUES (?)", [version])
@@ -402,8 +402,8 @@ def _comment(con: duckdb.DuckDBPyConnection) -> None:
 
 def _table_comment(schema: str, name: str) -> str:
     if schema == "fact":
-        found = re.search(rf"^-- (.+)\nCREATE TABLE fact\.{name} ", schema_sql(), re.MULTILINE)
-        return found.group(1) if found else ""
+        match = re.search(rf"^-- (.+)\nCREATE TABLE fact\.{name} ", schema_sql(), re.MULTILINE)
+        return match.group(1) if match else ""
     if schema == "former":
         return f"one row per row of fact.{name} that a later vintage replaced, with the vintage it had"
     own = {
@@ -450,14 +450,14 @@ def _version(batches: list[Batch], hashes: dict[str, str], choice: Choice) -> st
     parts = [ENGINE, *rule_hashes()]
     parts += [f"hs {choice.kind} {choice.fingerprint}"] if choice.kind != "none" else []
     parts += [f"{name} {sha256}" for name, sha256 in hashes.items()]
-    parts += [f"{one.source_id} {one.batch} {sha256(one.folder / 'source.toml')}" for one in batches]
+    parts += [f"{batch.source_id} {batch.batch} {sha256(batch.folder / 'source.toml')}" for batch in batches]
     return hashlib.sha256(json.dumps(sorted(parts)).encode()).hexdigest()[:16]
 
 
 def _warnings(residuals: list[Residual]) -> list[str]:
     """Identities that hold only thanks to rounding of more than nine tenths of the tolerance."""
     return [
-        f"{one.title}: the gap at {one.place} is {one.gap:g} of {one.tolerance:g} allowed"
-        for one in residuals
-        if abs(one.gap) > 0.9 * one.tolerance > 0
+        f"{residual.title}: the gap at {residual.place} is {residual.gap:g} of {residual.tolerance:g} allowed"
+        for residual in residuals
+        if abs(residual.gap) > 0.9 * residual.tolerance > 0
     ]

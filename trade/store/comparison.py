@@ -30,7 +30,10 @@ _MEMBERS = {
     "bilateral_export": ("concat_ws(' ', exporter, importer)", "value_usd"),
 }
 """Fact table: what tells the members of a statement apart, and the amount of a row in full units of its currency. Codes
-of goods are no members: headings may take the place of chapters."""
+of goods are no members: headings may take the place of chapters. Of tables that are not named here (indices, tariffs)
+the rows of a statement are its members, and their figures do not add up."""
+SUMMED = frozenset(_MEMBERS) - {"indicator"} | {"hs_coverage"}
+"""Tables of which the sum of a statement means something."""
 
 
 _HS_STATEMENT = ("source_id", "classification", "freq", "period", "flow")
@@ -105,6 +108,8 @@ class Comparison:
     def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
         self.con = con
         self.tables = [table for table in _MEMBERS if self._is_in_both(table)]
+        others = [name for name, contract in fact_contracts().items() if contract.restated and contract.values]
+        self.others = [table for table in others if table not in _MEMBERS and self._is_in_both(table)]
 
     def _is_in_both(self, table: str) -> bool:
         """Whether both stores have the table in its present form."""
@@ -117,7 +122,7 @@ class Comparison:
 
     def changes(self) -> Iterator[StatementChange]:
         """Statements in service that lose members or whose sum moves."""
-        for table in self.tables:
+        for table in [*self.tables, *self.others]:
             contract = fact_contracts()[table]
             keys = [f"{name}_" for name in contract.restated]
             same = ", ".join([*keys, "member"])
@@ -216,7 +221,7 @@ class Comparison:
         tables = self.con.execute(
             "SELECT DISTINCT fact_table FROM draft.fact.batch WHERE source_id = ? AND batch = ?", [source_id, batch]
         ).fetchall()
-        found = []
+        totals = []
         for (table,) in tables:
             if table not in self.tables:
                 continue
@@ -234,8 +239,8 @@ class Comparison:
                     OR abs(sum(new_amount) - sum(old_amount)) > 1e-9 * abs(sum(old_amount))
                 ORDER BY statement DESC LIMIT {_MOST_TOTALS}"""
             rows = self.con.execute(sql, {"source": source_id} if where else {}).fetchall()
-            found += [PeriodTotal(table, *row) for row in rows]
-        return found
+            totals += [PeriodTotal(table, *row) for row in rows]
+        return totals
 
     def china_totals(self) -> list[ChinaTotal]:
         """China's totals as customs print them, in every source of the draft."""
@@ -270,13 +275,19 @@ def _quoted(path: Path) -> str:
 
 
 def _summed(store: str, contract: Contract, amount: str) -> str:
-    """The members of each statement with their amounts; a row without one counts as nought."""
-    member, value = _MEMBERS[contract.table]
+    """The members of each statement with their amounts; a row without one counts as zero."""
+    member, value = _MEMBERS.get(contract.table) or _rows_of(contract)
     keys = ", ".join(f"coalesce(CAST({name} AS VARCHAR), '') AS {name}_" for name in contract.restated)
     return (
         f"SELECT {keys}, {member} AS member, coalesce(sum({value}), 0) AS {amount}"
         f" FROM {store}.fact.{contract.table} GROUP BY ALL"
     )
+
+
+def _rows_of(contract: Contract) -> tuple[str, str]:
+    """What tells the rows of a statement apart, and the first figure of each."""
+    rest = [name for name in contract.key if name not in contract.restated and name != "source_id"] or contract.key
+    return f"concat_ws(' ', {', '.join(rest)})", f"TRY_CAST({contract.values[0]} AS DOUBLE)"
 
 
 def _china(store: str) -> str:

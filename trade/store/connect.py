@@ -118,10 +118,10 @@ def _give_up(path: Path, parent: duckdb.DuckDBPyConnection) -> None:
 def _identity(path: Path) -> tuple[int, int, int]:
     """Which file stands under the name now."""
     try:
-        told = path.stat()
+        status = path.stat()
     except OSError:
         return 0, 0, 0
-    return told.st_ino, told.st_size, told.st_mtime_ns
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _damage(path: Path, reason: Message | str) -> StoreDamaged:

@@ -47,7 +47,7 @@ class Contract:
     @property
     def values(self) -> list[str]:
         """Columns of figures: what can be revised while the row stays the same. `printed` is a number kept as text."""
-        return [one.name for one in self.columns if one.type == "DOUBLE" or one.name == "printed"]
+        return [column.name for column in self.columns if column.type == "DOUBLE" or column.name == "printed"]
 
 
 def schema_sql() -> str:

@@ -61,8 +61,8 @@ def verify(con: duckdb.DuckDBPyConnection, folder: Path = CHECKS) -> list[Residu
     Raises:
         IdentityBroken: a gap is larger than the identity's tolerance, or there is nothing to check.
     """
-    held = {source for (source,) in con.execute("SELECT source_id FROM fact.source").fetchall()}
-    return [_verify(con, identity) for identity in identities(folder) if held.issuperset(identity.sources)]
+    sources = {source for (source,) in con.execute("SELECT source_id FROM fact.source").fetchall()}
+    return [_verify(con, identity) for identity in identities(folder) if sources.issuperset(identity.sources)]
 
 
 def _read(path: Path) -> Identity:

@@ -75,8 +75,8 @@ def _any_row(con: duckdb.DuckDBPyConnection, table: str, faults: list[str]) -> b
     """Whether any row has any of the faults: one scan of the table, where looking for each apart takes as many."""
     if not faults:
         return False
-    found = first_row(con, f"SELECT bool_or({' OR '.join(f'({fault})' for fault in faults)}) FROM {table}")
-    return bool(found and found[0])
+    row = first_row(con, f"SELECT bool_or({' OR '.join(f'({fault})' for fault in faults)}) FROM {table}")
+    return bool(row and row[0])
 
 
 def _check_types(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract) -> None:
@@ -84,11 +84,11 @@ def _check_types(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Con
     if not _any_row(con, "incoming", [f"NOT ({_is_typed(column)})" for column in typed]):
         return
     for column in typed:
-        found = first_row(
+        bad_row = first_row(
             con, f"SELECT {LINE}, {column.name} FROM incoming WHERE NOT ({_is_typed(column)}) ORDER BY {LINE} LIMIT 1"
         )
-        if found:
-            _refuse(facts, column.name, found, _WORDS.get(column.type, column.type))
+        if bad_row:
+            _refuse(facts, column.name, bad_row, _WORDS.get(column.type, column.type))
 
 
 def _is_typed(column: Column) -> str:
@@ -104,18 +104,18 @@ def _check_needed(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Co
     if not _any_row(con, "typed", [f"{column.name} IS NULL" for column in needed]):
         return
     for column in needed:
-        found = first_row(con, f"SELECT min({LINE}) FROM typed WHERE {column.name} IS NULL")
-        if found and found[0] is not None:
-            _refuse(facts, column.name, (found[0], ""), "fact.needed")
+        bad_row = first_row(con, f"SELECT min({LINE}) FROM typed WHERE {column.name} IS NULL")
+        if bad_row and bad_row[0] is not None:
+            _refuse(facts, column.name, (bad_row[0], ""), "fact.needed")
 
 
 def _check_conditions(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract) -> None:
     if not _any_row(con, "typed", [f"NOT ({condition})" for _, condition in contract.checks]):
         return
     for name, condition in contract.checks:
-        found = first_row(con, f"SELECT {LINE}, {name} FROM typed WHERE NOT ({condition}) ORDER BY {LINE} LIMIT 1")
-        if found:
-            _refuse(facts, name, found, condition.strip("()"))
+        bad_row = first_row(con, f"SELECT {LINE}, {name} FROM typed WHERE NOT ({condition}) ORDER BY {LINE} LIMIT 1")
+        if bad_row:
+            _refuse(facts, name, bad_row, condition.strip("()"))
 
 
 def _name_the_double(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract) -> None:
@@ -127,17 +127,17 @@ def _name_the_double(con: duckdb.DuckDBPyConnection, facts: FactTable, contract:
     refuse_doubles(con, facts, contract)
     key = ", ".join(contract.key)
     match = " AND ".join(f"typed.{name} = stored.{name}" for name in contract.key)
-    found = first_row(
+    double = first_row(
         con,
         f"SELECT {LINE}, {', '.join('typed.' + name for name in contract.key)} FROM typed"
         f" JOIN fact.{contract.table} AS stored ON {match} ORDER BY 1 LIMIT 1",
     )
-    if found:
+    if double:
         raise FactError(
             facts.name,
             "fact.key_elsewhere",
-            row=found[0],
-            value=", ".join(str(part) for part in found[1:]),
+            row=double[0],
+            value=", ".join(str(part) for part in double[1:]),
             remedy="fact.delete_one",
             key=key,
             table=contract.table,
@@ -151,21 +151,21 @@ def refuse_doubles(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: C
         FactError: it does; names both lines.
     """
     key = ", ".join(contract.key)
-    found = first_row(
+    double = first_row(
         con, f"SELECT max({LINE}), min({LINE}), {key} FROM typed GROUP BY {key} HAVING count(*) > 1 ORDER BY 1 LIMIT 1"
     )
-    if found:
+    if double:
         raise FactError(
             facts.name,
             "fact.key_twice",
-            row=found[0],
-            value=", ".join(str(part) for part in found[2:]),
+            row=double[0],
+            value=", ".join(str(part) for part in double[2:]),
             remedy="fact.delete_one",
             key=key,
-            first=found[1],
+            first=double[1],
         )
 
 
-def _refuse(facts: FactTable, column: str, found: tuple, expected: str) -> None:
-    line, value = found
+def _refuse(facts: FactTable, column: str, bad_row: tuple, expected: str) -> None:
+    line, value = bad_row
     raise FactError(facts.name, "fact.misfit", row=line, value=value, expected=expected, column=column)

@@ -49,10 +49,10 @@ def updating(home: Path, what: str) -> Iterator[None]:
     lock = _lock(path, 0)
     if lock is None:
         raise Busy("store.update_runs", update=_told(home))
-    told = {"what": what, "process": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
+    note = {"what": what, "process": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
     try:
         with contextlib.suppress(OSError):  # the note only helps others to wait
-            _note(home).write_text(json.dumps(told), encoding="utf-8")
+            _note(home).write_text(json.dumps(note), encoding="utf-8")
         yield
     finally:
         with contextlib.suppress(OSError):
@@ -78,8 +78,8 @@ def _note(home: Path) -> Path:
 
 def _told(home: Path) -> Message:
     with contextlib.suppress(OSError, ValueError, KeyError):
-        told = json.loads(_note(home).read_text(encoding="utf-8"))
-        return Message("store.update", what=told["what"], process=told["process"], since=told["since"])
+        note = json.loads(_note(home).read_text(encoding="utf-8"))
+        return Message("store.update", what=note["what"], process=note["process"], since=note["since"])
     return Message("store.update_unknown")
 
 

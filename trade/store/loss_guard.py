@@ -18,7 +18,7 @@ from typing import Any
 import duckdb
 
 from trade.errors import Message, TradeError
-from trade.store.comparison import ChinaTotal, StatementChange, StatementTotal, compare
+from trade.store.comparison import SUMMED, ChinaTotal, StatementChange, StatementTotal, compare
 from trade.text import formats
 
 MOST_LOST = 0.05
@@ -71,8 +71,8 @@ class Concern:
     values: Mapping[str, str | Message]
 
     def sentence(self, lang: str = "en") -> str:
-        told = {name: _worded(name, value, lang) for name, value in self.values.items()}
-        return formats.say(f"loss.{self.kind}", lang, **told)
+        words = {name: _worded(name, value, lang) for name, value in self.values.items()}
+        return formats.say(f"loss.{self.kind}", lang, **words)
 
 
 def _worded(name: str, value: str | Message, lang: str) -> str:
@@ -132,7 +132,7 @@ def find_concerns(former: Path, draft: Path, without_hs: bool = False) -> list[C
         if comparison is None:
             return []
         try:
-            found = [
+            concerns = [
                 *_losses(comparison.changes()),
                 *(() if without_hs else _losses(comparison.hs_changes())),
                 *_totals(comparison.china_totals()),
@@ -142,7 +142,7 @@ def find_concerns(former: Path, draft: Path, without_hs: bool = False) -> list[C
         except duckdb.Error as error:  # the draft was verified: it is the former store that is damaged
             _log.warning("The store in service cannot be compared with: %s", error)
             return []
-    return _ordered(found)
+    return _ordered(concerns)
 
 
 def _ordered(concerns: Iterable[Concern]) -> list[Concern]:
@@ -160,13 +160,15 @@ def _parts(pairs: Iterable[tuple[str, str, float, float]]) -> Iterator[Concern]:
     """New products of a year whose sum is far from the exports of the same exporters in that year."""
     for source, year, amount, exports in pairs:
         if exports > 0 and amount > 0 and abs(math.log(amount / exports)) > _FREE:
-            told = {"statement": f"product_trade {source} {year}", "other": f"bilateral_export {year}"}
-            yield Concern("jump", told | {"before": _amount(exports), "after": _amount(amount)})
+            values = {"statement": f"product_trade {source} {year}", "other": f"bilateral_export {year}"}
+            yield Concern("jump", values | {"before": _amount(exports), "after": _amount(amount)})
 
 
 def _losses(changes: Iterable[StatementChange]) -> Iterator[Concern]:
     for change in changes:
-        amount = abs(change.lost_amount / change.before) if change.before else 0.0
+        adds_up = change.table in SUMMED
+        weighs = adds_up or change.table == "indicator"
+        amount = abs(change.lost_amount / change.before) if change.before and weighs else 0.0
         if change.lost and (change.lost / change.members > MOST_LOST or amount > MOST_LOST_AMOUNT):
             yield Concern(
                 "withdrawn",
@@ -176,7 +178,7 @@ def _losses(changes: Iterable[StatementChange]) -> Iterator[Concern]:
                     "before": _amount(change.before), "after": _amount(change.after),
                 },
             )  # fmt: skip
-        elif change.table != "indicator" and change.before and abs(change.after / change.before - 1) > MOST_MOVED:
+        elif adds_up and change.before and abs(change.after / change.before - 1) > MOST_MOVED:
             yield Concern(
                 "moved",
                 {
@@ -205,20 +207,26 @@ def _year(period: str) -> float:
 
 def _series(totals: Iterable[StatementTotal]) -> Iterator[Concern]:
     """New statements beside the others of their series; over all reporters that both periods have."""
-    found: dict[tuple[str, ...], dict[str, dict[str, StatementTotal]]] = {}
+    series: dict[tuple[str, ...], dict[str, dict[str, StatementTotal]]] = {}
     for total in totals:
         period = total.statement.get("period") or total.statement.get("year")
         if period and "/" not in period and total.table != "indicator":
             rest = {name: text for name, text in total.statement.items() if name not in ("period", "year", "reporter")}
             key = (total.table, *rest.values())
-            found.setdefault(key, {}).setdefault(period, {})[total.statement.get("reporter", "")] = total
-    for key, periods in found.items():
-        held = {period: parts for period, parts in periods.items() if any(not part.is_new for part in parts.values())}
-        history = [abs(step) for period in held if (step := _step(held, period, _former(held, period))) is not None]
+            series.setdefault(key, {}).setdefault(period, {})[total.statement.get("reporter", "")] = total
+    for key, periods in series.items():
+        in_service = {
+            period: parts for period, parts in periods.items() if any(not part.is_new for part in parts.values())
+        }
+        history = [
+            abs(step)
+            for period in in_service
+            if (step := _step(in_service, period, _former(in_service, period))) is not None
+        ]
         limit = max(_FREE, _BEYOND * max(history)) if len(history) >= _HISTORY else _UNKNOWN
         for period, parts in periods.items():
             if all(part.is_new for part in parts.values()):
-                yield from _far(key, period, periods, held, limit)
+                yield from _far(key, period, periods, in_service, limit)
 
 
 def _former(periods: dict[str, dict[str, StatementTotal]], period: str) -> str:
@@ -245,26 +253,28 @@ def _far(
     key: tuple[str, ...],
     period: str,
     periods: dict[str, dict[str, StatementTotal]],
-    held: dict[str, dict[str, StatementTotal]],
+    in_service: dict[str, dict[str, StatementTotal]],
     limit: float,
 ) -> Iterator[Concern]:
-    other = _former({**held, period: periods[period]}, period)
-    if not other or other not in held:
+    other = _former({**in_service, period: periods[period]}, period)
+    if not other or other not in in_service:
         return
-    both = set(periods[period]) & set(held[other])
-    members, before = (sum(which[reporter].members for reporter in both) for which in (periods[period], held[other]))
-    amount, reference = (
-        sum(which[reporter].amount or 0.0 for reporter in both) for which in (periods[period], held[other])
+    both = set(periods[period]) & set(in_service[other])
+    members, before = (
+        sum(which[reporter].members for reporter in both) for which in (periods[period], in_service[other])
     )
-    step = _step({**held, period: periods[period]}, period, other)
-    told = {
+    amount, reference = (
+        sum(which[reporter].amount or 0.0 for reporter in both) for which in (periods[period], in_service[other])
+    )
+    step = _step({**in_service, period: periods[period]}, period, other)
+    values = {
         "statement": " ".join([*filter(None, key), period]), "other": other, "before": _amount(reference),
         "after": _amount(amount), "members": f"{before:,}", "after_members": f"{members:,}",
     }  # fmt: skip
     if before >= _COUNTED_FROM and members < FEWEST_MEMBERS * before:
-        yield Concern("few", told)
+        yield Concern("few", values)
     elif step is not None and abs(step) > limit:
-        yield Concern("jump", told)
+        yield Concern("jump", values)
 
 
 def _totals(totals: Sequence[ChinaTotal]) -> Iterator[Concern]:
@@ -273,14 +283,14 @@ def _totals(totals: Sequence[ChinaTotal]) -> Iterator[Concern]:
     for total in totals:
         if not total.is_new:
             known.setdefault((total.freq, total.period, total.flow, total.currency), []).append(total.value)
-    held = {key: median(values) for key, values in known.items()}
-    fresh = {(one.freq, one.period, one.flow, one.currency): one.value for one in totals if one.is_new}
-    largest = _largest_moves(held)
+    in_service = {key: median(values) for key, values in known.items()}
+    fresh = {(each.freq, each.period, each.flow, each.currency): each.value for each in totals if each.is_new}
+    largest = _largest_moves(in_service)
     for total in totals:
         if total.is_new:
-            yield from _against_itself(total, held)
-            yield from _against_neighbours(total, held, fresh)
-            yield from _against_last_year(total, held, largest)
+            yield from _against_itself(total, in_service)
+            yield from _against_neighbours(total, in_service, fresh)
+            yield from _against_last_year(total, in_service, largest)
 
 
 def _key(total: ChinaTotal, period: str, freq: str = "") -> tuple[str, str, str, str]:
@@ -302,40 +312,40 @@ def _told(total: ChinaTotal, other: str, reference: float, **more: str) -> dict[
     }  # fmt: skip
 
 
-def _against_itself(total: ChinaTotal, held: dict[tuple[str, str, str, str], float]) -> Iterator[Concern]:
-    reference = held.get(_key(total, total.period))
+def _against_itself(total: ChinaTotal, in_service: dict[tuple[str, str, str, str], float]) -> Iterator[Concern]:
+    reference = in_service.get(_key(total, total.period))
     if reference and abs(total.value / reference - 1) > MOST_MOVED:
         percent = f"{100 * (total.value / reference - 1):+,.1f}"
         yield Concern("total_moved", _told(total, total.period, reference, percent=percent))
 
 
 def _against_neighbours(
-    total: ChinaTotal, held: dict[tuple[str, str, str, str], float], fresh: dict[tuple[str, str, str, str], float]
+    total: ChinaTotal, in_service: dict[tuple[str, str, str, str], float], fresh: dict[tuple[str, str, str, str], float]
 ) -> Iterator[Concern]:
     if total.freq not in ("M", "YTD"):  # only months have cumulatives beside them
         return
     prior = _before(total.period, 1)
-    through = held.get(_key(total, prior, "YTD")) if prior else None
+    through = in_service.get(_key(total, prior, "YTD")) if prior else None
     if total.freq == "YTD":
         if through and total.value < through * (1 - MOST_FALLEN):
             yield Concern("fallen", _told(total, prior, through))
         later = f"{total.period[:4]}-{int(total.period[5:7]) + 1:02d}"
-        following = held.get(_key(total, later))
+        following = in_service.get(_key(total, later))
         if following and following < total.value * (1 - MOST_FALLEN):
             yield Concern("fallen", _told(total, later, following))
         return
-    now = fresh.get(_key(total, total.period, "YTD")) or held.get(_key(total, total.period, "YTD"))
+    now = fresh.get(_key(total, total.period, "YTD")) or in_service.get(_key(total, total.period, "YTD"))
     if through and now and abs(now - through - total.value) > MOST_MONTH_GAP * total.value:
         yield Concern("month", _told(total, total.period, now - through))
 
 
 def _against_last_year(
     total: ChinaTotal,
-    held: dict[tuple[str, str, str, str], float],
+    in_service: dict[tuple[str, str, str, str], float],
     largest: dict[tuple[str, str, str], float],
 ) -> Iterator[Concern]:
     other = _before(total.period)
-    reference = held.get(_key(total, other))
+    reference = in_service.get(_key(total, other))
     if not reference or total.value <= 0:
         return
     computed = 100 * (total.value / reference - 1)
@@ -347,13 +357,13 @@ def _against_last_year(
         yield Concern("total_jump", _told(total, other, reference, percent=f"{computed:+,.1f}"))
 
 
-def _largest_moves(held: dict[tuple[str, str, str, str], float]) -> dict[tuple[str, str, str], float]:
+def _largest_moves(in_service: dict[tuple[str, str, str, str], float]) -> dict[tuple[str, str, str], float]:
     """How far each series may move within a year, from how far it ever did."""
     steps: dict[tuple[str, str, str], list[float]] = {}
-    for (freq, period, flow, currency), value in held.items():
-        former = held.get((freq, _before(period), flow, currency))
+    for (freq, period, flow, currency), value in in_service.items():
+        former = in_service.get((freq, _before(period), flow, currency))
         if former and former > 0 and value > 0:
             steps.setdefault((freq, flow, currency), []).append(abs(math.log(value / former)))
     return {
-        key: max(_FREE, _BEYOND * max(found)) if len(found) >= _HISTORY else _UNKNOWN for key, found in steps.items()
+        key: max(_FREE, _BEYOND * max(moves)) if len(moves) >= _HISTORY else _UNKNOWN for key, moves in steps.items()
     }

@@ -82,8 +82,8 @@ def _named_by(place: Path) -> Path | None:
 def _prune(home: Path, in_use: set[Path | None]) -> None:
     """Delete stores that nobody needs: not the one in service nor the one before it, which a reader may be about to
     open, nor those of other releases. A file that cannot be deleted is left: it harms nobody."""
-    others = sorted((one for one in home.glob(f"{POINTER}*") if one != pointer(home)), key=_changed, reverse=True)
-    in_use |= {_named_by(one) for one in others[:OTHER_RELEASES]}
+    others = sorted((other for other in home.glob(f"{POINTER}*") if other != pointer(home)), key=_changed, reverse=True)
+    in_use |= {_named_by(other) for other in others[:OTHER_RELEASES]}
     stores = (path for path in home.glob("trade-*.duckdb") if path not in in_use)
     for path in [*others[OTHER_RELEASES:], *stores]:
         try:

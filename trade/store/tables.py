@@ -70,11 +70,11 @@ class Table:
 
 def tables(store: Store) -> list[Table]:
     """Every table of the store: the facts, then the marts, by name."""
-    found = store.query(
+    frame = store.query(
         "SELECT schema_name AS schema, table_name AS name, comment FROM duckdb_tables() WHERE NOT temporary"
         " ORDER BY schema_name <> 'fact', table_name"
     )
-    return [_table(store, **{str(name): value for name, value in row.items()}) for row in found.to_dict("records")]
+    return [_table(store, **{str(name): value for name, value in row.items()}) for row in frame.to_dict("records")]
 
 
 def rows(store: Store, table: Table) -> AbstractContextManager[pa.RecordBatchReader]:
@@ -145,8 +145,8 @@ def _references(store: Store, table: str, names: set[str]) -> Iterator[Reference
 
 def _sources(store: Store, table: str) -> tuple[str, ...]:
     """Ids in the column `source_id`, whose cells may hold several with spaces between."""
-    found = store.query(
+    frame = store.query(
         f"SELECT DISTINCT unnest(string_split(source_id, ' ')) AS id FROM {table}"
         " WHERE source_id IS NOT NULL ORDER BY 1"
     )
-    return tuple(found["id"])
+    return tuple(frame["id"])

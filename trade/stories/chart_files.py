@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from trade.errors import BadParameter, Message, shorten
+from trade.export.view_metadata import self_described
 from trade.measures import find_measure
 from trade.panels.fields import FIELDS, form_of
 from trade.panels.panel import Drawn, Panel
@@ -84,8 +85,8 @@ def as_json(drawn: Drawn) -> str:
 
 
 def as_csv(drawn: Drawn) -> str:
-    """Exactly the rows drawn, all columns, codes as they are; missing values are empty."""
-    return str(drawn.result.frame.to_csv(index=False, date_format="%Y-%m-%d"))
+    """Exactly the rows drawn, all columns, codes as they are, and what these do not say; missing values are empty."""
+    return str(self_described(drawn.result, "").to_csv(index=False, date_format="%Y-%m-%d"))
 
 
 def as_html(drawn: Drawn) -> str:

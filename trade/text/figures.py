@@ -37,9 +37,9 @@ class Figures:
         return linked(words, float(value), self.measure, self.params, column)  # type: ignore[arg-type]
 
     def percent(self, column: str, digits: int = 1, *, signed: bool = True) -> Text:
-        """A rate: `+3.8 %`; without its sign a share: `3.8 %`."""
+        """A rate: `+3.8 %`; without its sign a share: `3.8 %`; with more digits where fewer would read as zero."""
         value = self.row.get(column)
-        return self.linked(formats.percent(value, digits, self.lang, signed=signed), value, column)
+        return self.linked(formats.percent(value, _digits(value, digits), self.lang, signed=signed), value, column)
 
     def share(self, column: str, digits: int = 1) -> Text:
         """A share: `14.2 %`."""
@@ -48,7 +48,8 @@ class Figures:
     def size(self, column: str, digits: int = 1) -> Text:
         """A rate where words say whether it is a rise or a fall: `0.6 %` for −0.6."""
         value = self._size(column)
-        return self.linked(formats.percent(value, digits, self.lang, signed=False), self.row.get(column), column)
+        words = formats.percent(value, _digits(value, digits), self.lang, signed=False)
+        return self.linked(words, self.row.get(column), column)
 
     def points(self, column: str, digits: int = 1) -> Text:
         """A difference of rates: `+2.4 pp`."""
@@ -103,3 +104,13 @@ class Figures:
     def _size(self, column: str) -> float | None:
         value = self.row.get(column)
         return None if value is None or formats.is_missing(value) else abs(value)
+
+
+_MOST_DIGITS = 6
+
+
+def _digits(value: float | None, digits: int) -> int:
+    """`digits`, or as many more as a value needs that is not zero and would be written as zero."""
+    if value is None or formats.is_missing(value) or value == 0:
+        return digits
+    return next((more for more in range(digits, _MOST_DIGITS) if round(value, more) != 0), digits)

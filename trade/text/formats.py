@@ -18,6 +18,7 @@ from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from trade.text.catalog import LANGUAGES as LANGUAGES
@@ -34,6 +35,14 @@ _SMALLEST_STEP = 10_000
 def short_title(title: str) -> str:
     """A source's title up to its colon: what follows describes its content, and stands in the full citation."""
     return title.partition("：")[0].partition(":")[0]
+
+
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def is_readable(text: str, lang: str) -> bool:
+    """Whether the reader reads its letters: no Chinese title on an English page."""
+    return not _CHINESE.search(text) or bool(_CHINESE.search(say("language.name", lang)))
 
 
 def is_missing(value: object) -> bool:
@@ -251,6 +260,11 @@ def day(iso: str | None, lang: str = "en") -> str:
     if len(iso) < 10:
         return period(iso, lang=lang)
     return format_date(date.fromisoformat(iso[:10]), "long", locale=_locale(lang))
+
+
+def listed(names: list[str], lang: str = "en") -> str:
+    """Names one after the other: `a, b and c`, in Chinese `a、b和c`."""
+    return format_list(names, locale=_locale(lang)) if len(names) > 1 else "".join(names)
 
 
 def span(first: str, last: str, freq: str = "", lang: str = "en") -> str:

@@ -93,6 +93,8 @@ class Figure:
     vintage: str = ""
     definition: str = ""
     """Which of several definitions: `blocs` for a rank with the EU and ASEAN as one, the name of a list of members."""
+    base: str = ""
+    """The period that a change is on, where it is neither a year earlier nor the month before."""
     first_release: bool = False
     """A figure as first released that a later vintage replaced."""
 

@@ -368,13 +368,21 @@ def _changes_source(now: Figure, then: Figure) -> bool:
 
 
 def _between(figures: Figures, subject: Subject, flow: str, freq: str, period: str, base: str) -> Iterator[Figure]:
+    near = (year_before(period), month_before(period)) if freq == "M" else (year_before(period),)
     for now, then in _pairs(figures, subject, flow, freq, period, base):
         if ((now.value > 0) == (then.value > 0) and now.source_title == then.source_title) or subject == WORLD:
             ratio = now.value / then.value
             slack = 100 * ratio * (now.slack / abs(now.value) + then.slack / abs(then.value))
             origin = "history" if now.origin == "history" else "computed"
             yield dataclasses.replace(
-                now, kind="change", value=100 * (ratio - 1), unit="percent", slack=max(slack, 0.05), origin=origin
+                now,
+                kind="change",
+                value=100 * (ratio - 1),
+                unit="percent",
+                slack=max(slack, 0.05),
+                origin=origin,
+                base="" if base in near else base,
+                source_id=" ".join(dict.fromkeys((now.source_id, then.source_id))),
             )
 
 

@@ -78,6 +78,7 @@ def figure(store: Store, made: Figure, lang: str = "en") -> str:
         "Name": _capital(name_of(store, made.subject, lang)),
         "flow": say(f"flow_low.{made.flow}", lang) if made.flow else "",
         "period": period_of(made.freq, made.period, lang),
+        "when": _when(made, lang),
         "size": formats.percent(abs(made.value), 1, lang, signed=False),
         "points": formats.number(abs(made.value), 1, lang),
         "amount": _amount(made, lang),
@@ -89,6 +90,12 @@ def figure(store: Store, made: Figure, lang: str = "en") -> str:
     basis = basis_of(made, lang)
     text = say(f"check.{key}_figure", lang, **words)
     return text + say("check.brackets", lang, text=basis) if basis else text
+
+
+def _when(made: Figure, lang: str) -> str:
+    """The period, and the base of a change that is not on a year earlier."""
+    words = {name: period_of(made.freq, code, lang) for name, code in (("period", made.period), ("base", made.base))}
+    return say("check.when_since" if made.base else "check.when", lang, **words)
 
 
 def _capital(name: str) -> str:
@@ -256,12 +263,13 @@ def difference(match: Match, claim: Claim, lang: str = "en") -> str:
     return formats.number(gap, 0, lang, signed=True) if abs(gap) >= 1 else ""
 
 
-def source(store: Store, made: Figure) -> tuple[str, str]:
-    """Title and address of where a figure stands."""
-    if made.source_title:
+def source(store: Store, made: Figure, lang: str = "en") -> tuple[str, str]:
+    """Title and address of where a figure stands; of a page whose title the reader cannot read, that of its source."""
+    if made.source_title and formats.is_readable(made.source_title, lang):
         return formats.short_title(made.source_title), made.source_url
     for note in describe_sources(store, made.source_id.split()):
-        return f"{note.producer}: {formats.short_title(note.title)}", note.url
+        title = f"{note.producer}: {formats.short_title(note.title)}"
+        return title, made.source_url if made.source_title else note.url
     return "", ""
 
 
@@ -324,7 +332,7 @@ def reading(store: Store, claim: Claim, lang: str = "en") -> dict[str, Any]:
 
 def _match(store: Store, match: Match, lang: str) -> dict[str, Any]:
     made = match.figure
-    title, url = source(store, made)
+    title, url = source(store, made, lang)
     return {
         "value": made.value,
         "unit": made.unit,

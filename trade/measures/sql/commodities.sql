@@ -29,9 +29,12 @@ help = "The short list of every month, or the detailed one (exports of December 
 [parameters.parent]
 domain = "product"
 help = "Only the items inside this one; default: the whole list, at its top level."
+
+[names]
+name = { code = "code", of = ["product", "goods"] }
 --- */
 WITH RECURSIVE item AS MATERIALIZED (
-    SELECT change.* EXCLUDE (growth_computed_pct) REPLACE (coalesce(growth_pct, growth_computed_pct) AS growth_pct), product.name_en, product.name_zh, product.overlapping
+    SELECT change.* EXCLUDE (growth_computed_pct) REPLACE (coalesce(growth_pct, growth_computed_pct) AS growth_pct), product.overlapping
     FROM product_change AS change
     JOIN fact.product AS product USING (product)
     WHERE flow = $flow AND freq = $freq AND currency = $currency AND period = if(length($period) = 4, $period || '-12', $period)
@@ -55,23 +58,22 @@ holding AS (
 ),
 -- starred groups that hold their own items and nothing else's are parts; the other starred groups cut across the list
 chosen AS (
-    SELECT product AS code, name_en, name_zh, value, base_value, growth_pct, quantity, quantity_unit, source_id,
+    SELECT product AS code, value, base_value, growth_pct, quantity, quantity_unit, source_id,
         if(parent IS NULL AND overlapping AND product NOT IN ('mechanical-and-electrical-products', 'agricultural-products'), 'overlap', 'part') AS kind
     FROM placed WHERE parent IS NOT DISTINCT FROM CAST($parent AS VARCHAR) AND $by = 'group'
 ),
 whole AS (
-    SELECT 'world' AS code, 'All goods' AS name_en, '全部商品' AS name_zh, any_value(total) AS value, any_value(total_base) AS base_value,
+    SELECT 'world' AS code, any_value(total) AS value, any_value(total_base) AS base_value,
         NULL::DOUBLE AS growth_pct, NULL::DOUBLE AS quantity, NULL::VARCHAR AS quantity_unit, any_value(source_id) AS source_id, 'total' AS kind
     FROM item WHERE CAST($parent AS VARCHAR) IS NULL AND $by = 'group'
     HAVING count(*) > 0
     UNION ALL
-    SELECT product, name_en, name_zh, value, base_value, growth_pct, quantity, quantity_unit, source_id, 'group'
+    SELECT product, value, base_value, growth_pct, quantity, quantity_unit, source_id, 'group'
     FROM placed WHERE product = CAST($parent AS VARCHAR)
 ),
 -- what the listed parts leave; its growth is known only if every part has a base
 residual AS (
-    SELECT 'residual' AS code, 'Not listed' AS name_en, '未列名商品' AS name_zh,
-        any_value(whole.value) - sum(chosen.value) AS value,
+    SELECT 'residual' AS code, any_value(whole.value) - sum(chosen.value) AS value,
         if(count(chosen.base_value) = count(*), any_value(whole.base_value) - sum(chosen.base_value), NULL) AS base_value,
         NULL::DOUBLE AS growth_pct, NULL::DOUBLE AS quantity, NULL::VARCHAR AS quantity_unit, any_value(chosen.source_id) AS source_id, 'residual' AS kind
     FROM chosen, whole
@@ -85,7 +87,7 @@ answers AS (
     UNION ALL
     SELECT * FROM whole
     UNION ALL
-    SELECT product, name_en, name_zh, value, base_value, growth_pct, quantity, quantity_unit, source_id, if(overlapping, 'overlap', 'item')
+    SELECT product, value, base_value, growth_pct, quantity, quantity_unit, source_id, if(overlapping, 'overlap', 'item')
     FROM placed WHERE $by = 'item'
 ),
 -- what the parts with a base leave of the change, so that contributions add up even where some have none
@@ -97,7 +99,7 @@ reference AS (
     SELECT any_value(total) AS total, any_value(total_base) AS total_base FROM item
 )
 SELECT
-    code, answers.name_en, answers.name_zh, placed.parent, coalesce(level, 0) AS level, coalesce(listed_items, 0) AS listed_items, kind, answers.value, answers.base_value,
+    code, placed.parent, coalesce(level, 0) AS level, coalesce(listed_items, 0) AS listed_items, kind, answers.value, answers.base_value,
     coalesce(answers.growth_pct, 100 * (answers.value / nullif(answers.base_value, 0) - 1)) AS growth_pct, 100 * answers.value / reference.total AS share_pct,
     100 * if(kind = 'residual', left_over.change, answers.value - answers.base_value) / reference.total_base AS contribution_pp,
     answers.quantity, answers.quantity_unit, answers.source_id

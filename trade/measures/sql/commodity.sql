@@ -17,9 +17,12 @@ uses = ["flow:goods", "freq:goods", "currency:goods", "first:month", "last:month
 domain = "product"
 default = "motor-vehicles"
 help = "Item of the customs tables."
+
+[names]
+name = { code = "code", of = ["product"] }
 --- */
 SELECT
-    change.period, change.period_start, change.product AS code, product.name_en, product.name_zh, value, base_value, growth_pct, growth_computed_pct,
+    change.period, change.period_start, change.product AS code, value, base_value, growth_pct, growth_computed_pct,
     100 * value / total AS share_pct, 100 * (value - base_value) / total_base AS contribution_pp,
     quantity, quantity_unit, quantity_growth_pct, value / nullif(quantity, 0) AS unit_value, product.overlapping, change.source_id
 FROM product_change AS change

@@ -33,6 +33,9 @@ help = "Only economies that stand in both years' tables as exporters, or all."
 domain = ["none", "section", "chapter"]
 default = "none"
 help = "none: the world matrix, without products; sections or chapters of the Harmonized System where the world's product data are loaded."
+
+[names]
+name = { code = "code", of = ["@by", "economy", "HS", "world"] }
 --- */
 WITH chosen AS MATERIALIZED (
     SELECT source_id, classification, TRY_CAST(period AS INTEGER) AS last_year
@@ -106,35 +109,34 @@ world AS (
 ),
 effects AS (
     SELECT unnest([
-        {'code': 'market', 'name_en': 'Markets grew faster or slower', 'name_zh': '市场效应', 'effect': market, 'kind': 'part', 'place': 1},
-        {'code': 'product', 'name_en': 'Products grew faster or slower', 'name_zh': '产品效应', 'effect': product, 'kind': 'part', 'place': 2},
-        {'code': 'mixed', 'name_en': 'Markets and products together', 'name_zh': '混合效应', 'effect': mixed, 'kind': 'part', 'place': 3},
-        {'code': 'own', 'name_en': 'Own share within markets', 'name_zh': '自身效应', 'effect': own, 'kind': 'part', 'place': 4},
-        {'code': 'interaction', 'name_en': 'Own share in markets that grew or shrank', 'name_zh': '交互效应', 'effect': interaction, 'kind': 'part', 'place': 5},
-        {'code': 'world', 'name_en': 'Change of the share in world exports', 'name_zh': '世界份额变化', 'effect': x_1 - x_0, 'kind': 'total', 'place': 6}
+        {'code': 'market', 'effect': market, 'kind': 'part', 'place': 1},
+        {'code': 'product', 'effect': product, 'kind': 'part', 'place': 2},
+        {'code': 'mixed', 'effect': mixed, 'kind': 'part', 'place': 3},
+        {'code': 'own', 'effect': own, 'kind': 'part', 'place': 4},
+        {'code': 'interaction', 'effect': interaction, 'kind': 'part', 'place': 5},
+        {'code': 'world', 'effect': x_1 - x_0, 'kind': 'total', 'place': 6}
     ], recursive := true)
     FROM world
 ),
 answers AS (
-    SELECT code, name_en, name_zh, NULL AS continent, 100 * effect AS contribution_pp, NULL::DOUBLE AS market_pp, NULL::DOUBLE AS own_pp, NULL::DOUBLE AS interaction_pp,
+    SELECT code, NULL AS continent, 100 * effect AS contribution_pp, NULL::DOUBLE AS market_pp, NULL::DOUBLE AS own_pp, NULL::DOUBLE AS interaction_pp,
         NULL::DOUBLE AS share_before_pct, NULL::DOUBLE AS share_after_pct, NULL::DOUBLE AS weight_before_pct, NULL::DOUBLE AS weight_after_pct, kind, place,
         if(effect IS NULL, 'needs world exports by product', NULL) AS lacks
     FROM effects WHERE $by = 'effect'
     UNION ALL
-    SELECT importer, economy.name_en, economy.name_zh, customs_continent, 100 * (by_market.x_1 - by_market.x_0), 100 * by_market.structure, 100 * by_market.own, 100 * by_market.interaction,
+    SELECT importer, customs_continent, 100 * (by_market.x_1 - by_market.x_0), 100 * by_market.structure, 100 * by_market.own, 100 * by_market.interaction,
         100 * by_market.x_0 / nullif(w_0, 0), 100 * by_market.x_1 / nullif(w_1, 0), 100 * w_0, 100 * w_1, 'part', 0, NULL
     FROM by_market, world
     JOIN economy ON economy.economy = importer
     WHERE $by = 'partner'
     UNION ALL
-    SELECT product, coalesce(hs_code.name_en, product), coalesce(hs_code.name_zh, product), NULL, 100 * (x_1 - x_0), 100 * structure, 100 * own, 100 * interaction,
+    SELECT product, NULL, 100 * (x_1 - x_0), 100 * structure, 100 * own, 100 * interaction,
         100 * x_0 / nullif(w_0, 0), 100 * x_1 / nullif(w_1, 0), 100 * w_0, 100 * w_1, 'part', 0, NULL
     FROM by_product
     JOIN (SELECT 1 FROM world) ON true
-    LEFT JOIN hs_code ON hs_code.code = product AND hs_code.classification = 'HS'
     WHERE $by = 'product' AND $products <> 'none'
     UNION ALL
-    SELECT 'world', 'World', '世界', NULL, 100 * (x_1 - x_0), 100 * (x_1 - x_0 - own - interaction), 100 * own, 100 * interaction, 100 * x_0, 100 * x_1, 100, 100, 'total', 1, NULL
+    SELECT 'world', NULL, 100 * (x_1 - x_0), 100 * (x_1 - x_0 - own - interaction), 100 * own, 100 * interaction, 100 * x_0, 100 * x_1, 100, 100, 'total', 1, NULL
     FROM world
     WHERE $by = 'partner' OR ($by = 'product' AND $products <> 'none')
 )

@@ -8,7 +8,7 @@ reference = "INSEE, definition c1207; ABS, National Accounts: Concepts, Sources 
 caveats = [
     "The weight is the previous period's share, base_share_pct; share_pct is the share of the period itself.",
     "With a continent its own row (kind group) is customs' own row of the continent, as by=continent gives it; the sum of its partners differs by rounding.",
-    "base=tables compares the tables as first published; base=published rebuilds each base from the published growth, which is rounded to 0.1 point.",
+    "base=tables compares the tables as first published; base=published rebuilds each base from the published growth, which is rounded to 0.1 point. In dollars only the total has a published growth: the parts compare the tables, each converted at the rate of its year, and the residual holds the difference.",
     "The residual is the headline less the sum of the parts: rounding, unallocated trade, or groups that are not listed. It is always shown.",
     "Items that overlap others (marked *) are left out of the products, so that nothing is counted twice.",
 ]
@@ -33,6 +33,9 @@ help = "Base of growth: as implied by published growth (revised), or the former 
 [parameters.continent]
 domain = ["asia", "africa", "europe", "latin-america", "north-america", "oceania"]
 help = "Only partners of this customs continent; the rest of the total is one part."
+
+[names]
+name = { code = "code", of = ["economy", "group", "product", "contribution"] }
 --- */
 WITH asked AS (
     SELECT
@@ -87,8 +90,19 @@ valued AS (
     FROM pairs
     GROUP BY split, code
 ),
+-- the total grows as published, in whichever currency: the growth that every page shows
+official AS (
+    SELECT growth_pct FROM total_trade, asked
+    WHERE $base = 'published' AND flow = $flow AND currency = $currency AND growth_pct IS NOT NULL
+        AND period IN (now_period, if(now_period LIKE '%-12', left(now_period, 4), NULL)) AND freq = if(length(period) = 4, 'A', 'YTD')
+    ORDER BY freq
+    LIMIT 1
+),
 world AS (
-    SELECT * FROM valued WHERE split = 'world'
+    SELECT valued.* REPLACE (coalesce(value / (1 + official.growth_pct / 100), base_value) AS base_value)
+    FROM valued
+    LEFT JOIN official ON true
+    WHERE split = 'world'
 ),
 parts AS (
     SELECT
@@ -137,15 +151,9 @@ residual AS (
     WHERE listed.value IS NOT NULL
 )
 SELECT
-    code,
-    coalesce(economy.name_en, bloc.name_en, product.name_en, if(code = 'rest', 'All other partners', 'Residual')) AS name_en,
-    coalesce(economy.name_zh, bloc.name_zh, product.name_zh, if(code = 'rest', '其他伙伴', '余项')) AS name_zh,
-    economy.customs_continent AS continent,
-    value, base_value, growth_pct, share_pct, base_share_pct, contribution_pp, answers.kind, before_period AS base_period, $currency AS currency,
+    code, economy.customs_continent AS continent, value, base_value, growth_pct, share_pct, base_share_pct, contribution_pp, answers.kind, before_period AS base_period, $currency AS currency,
     answers.source_id
 FROM (FROM contributions UNION ALL FROM own_group UNION ALL FROM residual UNION ALL FROM headline) AS answers
 CROSS JOIN (SELECT if(length($period) = 4, left(before_period, 4), before_period) AS before_period FROM asked)
 LEFT JOIN economy ON economy.economy = code
-LEFT JOIN fact.economy_group AS bloc ON bloc.group_code = code
-LEFT JOIN fact.product AS product ON product.product = code
 ORDER BY answers.kind = 'total', answers.kind = 'residual', answers.kind = 'group', contribution_pp DESC, code

@@ -13,6 +13,9 @@ caveats = [
 [parameters.kind]
 domain = ["economy", "area", "residual", "unallocated", "historical"]
 help = "Only rows of this kind; default all."
+
+[names]
+name = { code = "economy", of = ["economy"] }
 --- */
 WITH exporting AS (
     SELECT exporter AS economy, min(year) AS exports_first, max(year) AS exports_last, count(DISTINCT year) AS exports_years
@@ -27,7 +30,7 @@ member AS (
     GROUP BY economy
 )
 SELECT
-    economy, known.name_en, known.name_zh, known.kind, known.iso2, known.continent, known.customs_continent, known.longitude, known.latitude, known.drawn,
+    economy, known.kind, known.iso2, known.continent, known.customs_continent, known.longitude, known.latitude, known.drawn,
     exports_first, exports_last, coalesce(exports_years, 0) AS exports_years,
     eu_first, eu_last, known.source_id
 FROM fact.economy AS known

@@ -27,6 +27,9 @@ default = 1
 minimum = 1
 maximum = 3
 help = "How far down still counts."
+
+[names]
+name = { code = "reporter", of = ["economy", "group"] }
 --- */
 WITH known AS (
     SELECT year, reporter, partner, share_pct, total_usd, source_id, if($hong_kong_macao = 'in', rank, rank_without_hk_macao) AS place
@@ -66,12 +69,10 @@ paired AS (
 SELECT
     CAST(last_year AS VARCHAR) AS period, CAST(first_year AS VARCHAR) AS base_period,
     CASE WHEN enters THEN 'entered' WHEN leaves THEN 'left' WHEN is_now THEN 'gained' ELSE 'lost' END AS change,
-    reporter, coalesce(economy.name_en, bloc.name_en) AS name_en, coalesce(economy.name_zh, bloc.name_zh) AS name_zh,
-    economy.customs_continent AS continent, first_partner_before, first_partner_after, place_before, place_after,
+    reporter, economy.customs_continent AS continent, first_partner_before, first_partner_after, place_before, place_after,
     share_before_pct, share_after_pct, total_usd, paired.source_id
 FROM paired
 CROSS JOIN asked
 LEFT JOIN economy ON economy.economy = reporter
-LEFT JOIN fact.economy_group AS bloc ON bloc.group_code = reporter
 WHERE was <> is_now
 ORDER BY change, total_usd DESC NULLS LAST, reporter

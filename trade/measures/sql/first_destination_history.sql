@@ -10,6 +10,10 @@ caveats = [
     "Where two partners tie, the first by code is listed, and `rank_certain` is false.",
 ]
 uses = ["flow:ranked", "eu:ranked", "hong_kong_macao:ranked", "dataset:ranked", "first:year", "last:year"]
+
+[names]
+name = { code = "reporter", of = ["economy", "group"] }
+partner_name = { code = "partner", of = ["economy", "group"] }
 --- */
 WITH firsts AS (
     SELECT * FROM destination_rank
@@ -18,12 +22,6 @@ WITH firsts AS (
     QUALIFY row_number() OVER (PARTITION BY year, reporter ORDER BY partner) = 1
 )
 SELECT
-    CAST(firsts.year AS VARCHAR) AS period, firsts.reporter, coalesce(seller.name_en, bloc.name_en) AS name_en, coalesce(seller.name_zh, bloc.name_zh) AS name_zh,
-    firsts.partner, coalesce(buyer.name_en, market.name_en) AS partner_name_en, coalesce(buyer.name_zh, market.name_zh) AS partner_name_zh,
-    firsts.share_pct, firsts.rank_certain, firsts.source_id
+    CAST(firsts.year AS VARCHAR) AS period, firsts.reporter, firsts.partner, firsts.share_pct, firsts.rank_certain, firsts.source_id
 FROM firsts
-LEFT JOIN economy AS seller ON seller.economy = firsts.reporter
-LEFT JOIN economy AS buyer ON buyer.economy = firsts.partner
-LEFT JOIN fact.economy_group AS bloc ON bloc.group_code = firsts.reporter
-LEFT JOIN fact.economy_group AS market ON market.group_code = firsts.partner
 ORDER BY firsts.year, firsts.reporter

@@ -24,6 +24,10 @@ default = 1
 minimum = 1
 maximum = 3
 help = "How many partners of each economy to list."
+
+[names]
+name = { code = "reporter", of = ["economy", "group"] }
+partner_name = { code = "partner", of = ["economy", "group"] }
 --- */
 WITH covered AS (
     SELECT year, count(DISTINCT reporter) AS reporters, max(count(DISTINCT reporter)) OVER () AS most
@@ -38,16 +42,11 @@ ranked AS (
         AND year = coalesce($period, (SELECT max(year) FROM covered WHERE reporters > 0.5 * most))
 )
 SELECT
-    CAST(ranked.year AS VARCHAR) AS period, ranked.reporter, coalesce(seller.name_en, bloc.name_en) AS name_en,
-    coalesce(seller.name_zh, bloc.name_zh) AS name_zh, seller.customs_continent AS continent, seller.longitude, seller.latitude,
-    ranked.place AS rank, ranked.partner, coalesce(buyer.name_en, market.name_en) AS partner_name_en,
-    coalesce(buyer.name_zh, market.name_zh) AS partner_name_zh, ranked.value_usd, ranked.share_pct,
+    CAST(ranked.year AS VARCHAR) AS period, ranked.reporter, seller.customs_continent AS continent, seller.longitude, seller.latitude,
+    ranked.place AS rank, ranked.partner, ranked.value_usd, ranked.share_pct,
     next.partner AS next_partner, next.share_pct AS next_share_pct, ranked.rank_certain, ranked.total_usd, ranked.source_id
 FROM ranked
 ASOF LEFT JOIN ranked AS next ON next.reporter = ranked.reporter AND next.place > ranked.place
 LEFT JOIN economy AS seller ON seller.economy = ranked.reporter
-LEFT JOIN economy AS buyer ON buyer.economy = ranked.partner
-LEFT JOIN fact.economy_group AS bloc ON bloc.group_code = ranked.reporter
-LEFT JOIN fact.economy_group AS market ON market.group_code = ranked.partner
 WHERE ranked.place <= $top AND ($partner IS NULL OR ranked.partner = $partner)
 ORDER BY ranked.total_usd DESC NULLS LAST, ranked.reporter, ranked.place

@@ -36,6 +36,9 @@ default = 5
 minimum = 1
 maximum = 300
 help = "How many partners a year, if none is named."
+
+[names]
+name = { code = "partner", of = ["economy", "group"] }
 --- */
 WITH ranked AS (
     SELECT year, reporter, partner, total_usd, rank_certain, source_id,
@@ -87,14 +90,10 @@ answers AS (
     LEFT JOIN counted USING (year, partner)
 )
 SELECT
-    CAST(answers.year AS VARCHAR) AS period, partner,
-    coalesce(economy.name_en, bloc.name_en) AS name_en, coalesce(economy.name_zh, bloc.name_zh) AS name_zh,
-    number AS economies, reporters, 100 * number / reporters AS share_of_reporters_pct,
+    CAST(answers.year AS VARCHAR) AS period, partner, number AS economies, reporters, 100 * number / reporters AS share_of_reporters_pct,
     if(number = 0, 0, 100 * answers.total_usd / coverage.total_usd) AS share_of_trade_pct,
     coalesce(uncertain, 0) AS uncertain, if($partner IS NULL, position, NULL) AS position, covered_pct, covered_in, coverage.source_id
 FROM answers
 JOIN coverage USING (year)
-LEFT JOIN economy ON economy.economy = partner
-LEFT JOIN fact.economy_group AS bloc ON bloc.group_code = partner
 WHERE position <= $limit OR $partner IS NOT NULL
 ORDER BY answers.year, number DESC, partner

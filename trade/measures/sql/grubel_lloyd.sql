@@ -16,6 +16,9 @@ uses = ["period:cumulated"]
 [parameters.product]
 domain = "product"
 help = "Only this item."
+
+[names]
+name = { code = "product", of = ["product", "grubel_lloyd"] }
 --- */
 WITH listed AS (
     SELECT product, period, flow, value_cny, parent, overlapping, source_id
@@ -48,9 +51,7 @@ answers AS (
     HAVING count(*) > 0
 )
 SELECT
-    $period AS period, product, coalesce(name_en, 'All items that can be added') AS name_en, coalesce(name_zh, '全部可加总商品') AS name_zh,
-    exports_cny, imports_cny, 1 - unmatched / (exports_cny + imports_cny) AS grubel_lloyd, added, answers.overlapping, items,
+    $period AS period, product, exports_cny, imports_cny, 1 - unmatched / (exports_cny + imports_cny) AS grubel_lloyd, added, answers.overlapping, items,
     100 * (exports_cny + imports_cny) / (SELECT trade_cny FROM trade) AS covered_pct, kind, answers.source_id
 FROM answers
-LEFT JOIN fact.product AS named USING (product)
 ORDER BY kind, exports_cny + imports_cny DESC, product

@@ -16,6 +16,9 @@ uses = ["reporter", "source", "classification", "level", "period:hs_year", "with
 domain = ["loaded", "chapter", "heading", "subheading"]
 default = "loaded"
 help = "Level at which exports are set against imports: codes as loaded, chapters, headings or subheadings."
+
+[names]
+name = { code = "code", of = ["@classification", "goods"], unknown = "HS " }
 --- */
 WITH chosen AS MATERIALIZED (
     FROM hs_set($reporter, 'total', 'A', $source, $classification, $period, a_level := $level, a_code := $within)
@@ -38,10 +41,8 @@ answers AS (
     FROM matched, chosen HAVING count(code) > 0 AND ($within IS NOT NULL OR NOT any_value(partial))
 )
 SELECT
-    period, chosen.classification, answers.code, coalesce(named.name_en, if(answers.code = 'all', 'All goods', 'HS ' || answers.code)) AS name_en,
-    coalesce(named.name_zh, if(answers.code = 'all', '全部商品', 'HS ' || answers.code)) AS name_zh, exports_usd, imports_usd,
+    period, chosen.classification, answers.code, exports_usd, imports_usd,
     1 - unmatched / nullif(exports_usd + imports_usd, 0) AS grubel_lloyd, products, kind, quality, chosen.source_id
 FROM answers
 CROSS JOIN chosen
-LEFT JOIN hs_code AS named ON named.code = answers.code AND named.classification = chosen.classification
 ORDER BY kind <> 'part', exports_usd + imports_usd DESC, answers.code

@@ -18,6 +18,10 @@ uses = ["reporter", "source", "classification", "period:hs_year", "currency:hs"]
 domain = ["heading", "subheading"]
 default = "heading"
 help = "Headings (every economy) or subheadings (closer to the good)."
+
+[names]
+name = { code = "code", of = ["headline good"], after = "good" }
+rival_name = { code = "rival", of = ["economy"] }
 --- */
 WITH sets AS (
     -- a set answers for the goods that it holds; the newest with most economies, whole or not
@@ -52,16 +56,14 @@ world AS (
     WHERE freq = 'A' AND flow = 'export' AND chosen.economies > 1
 )
 SELECT
-    period, chosen.classification, good.product AS code, good.good, good.name_en, good.name_zh, ranked.value_usd AS value, bought.value_usd AS imports,
+    period, chosen.classification, good.product AS code, good.good, ranked.value_usd AS value, bought.value_usd AS imports,
     ranked.value_usd - bought.value_usd AS balance, world_usd, 100 * ranked.value_usd / world_usd AS share_pct, if(chosen.economies > 1, rank, NULL) AS rank,
-    if(chosen.economies > 1, ranked.economies, NULL) AS economies, rival, economy.name_en AS rival_name_en, economy.name_zh AS rival_name_zh,
-    100 * rival_usd / world_usd AS rival_share_pct, $currency AS currency, ranked.quality, chosen.source_id
+    if(chosen.economies > 1, ranked.economies, NULL) AS economies, rival, 100 * rival_usd / world_usd AS rival_share_pct, $currency AS currency, ranked.quality, chosen.source_id
 FROM ranked
 CROSS JOIN chosen
 JOIN fact.headline_good AS good USING (product)
 LEFT JOIN (SELECT product, value_usd FROM traded WHERE flow = 'import' AND economy = $reporter) AS bought USING (product)
 LEFT JOIN rivals USING (product)
 LEFT JOIN world USING (product)
-LEFT JOIN economy ON economy.economy = rival
 WHERE ranked.economy = $reporter
 ORDER BY ranked.value_usd DESC, code

@@ -20,6 +20,9 @@ help = "Statements on imports were not found."
 domain = ["CNY"]
 default = "CNY"
 help = "Statements are in yuan."
+
+[names]
+name = { code = "definition", of = ["high_tech"] }
 --- */
 WITH printed AS (
     SELECT if(freq = 'A', period || '-12', period) AS month, * FROM staging.released_figure
@@ -54,7 +57,6 @@ both_known AS (
 )
 SELECT
     if(month LIKE '%-12', left(month, 4), month) AS period, CAST(month || '-01' AS DATE) AS period_start, definition,
-    if(definition = 'statement', 'As stated', 'Catalogue') AS name_en, if(definition = 'statement', '新闻发布口径', '海关目录口径') AS name_zh,
     value, base_value, growth_pct, 100 * value / total AS share_pct, 100 * (value - base_value) / total_base AS contribution_pp,
     100 * (value - base_value) / (total - total_base) AS share_of_growth_pct, source_id, source_title, source_url, published
 FROM both_known

@@ -12,6 +12,9 @@ caveats = [
 ]
 needs = "the bundled tables hold both directions for some economies, years and levels only (`trade measure hs_held` lists them): load more with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
 uses = ["reporter", "source", "classification", "level", "period:hs_year", "within", "currency:hs"]
+
+[names]
+name = { code = "code", of = ["@classification", "goods"], unknown = "HS " }
 --- */
 WITH chosen AS MATERIALIZED (
     FROM hs_set($reporter, 'total', 'A', $source, $classification, $period, a_level := $level, a_code := $within, a_long := true)
@@ -36,11 +39,9 @@ whole AS (
     SELECT exports - imports AS balance FROM sums WHERE kind = 'total'
 )
 SELECT
-    period, chosen.classification, sums.code, coalesce(named.name_en, if(sums.code = 'all', 'All goods', 'HS ' || sums.code)) AS name_en,
-    coalesce(named.name_zh, if(sums.code = 'all', '全部商品', 'HS ' || sums.code)) AS name_zh, exports, imports, exports - imports AS balance,
+    period, chosen.classification, sums.code, exports, imports, exports - imports AS balance,
     (exports - imports) / nullif(exports + imports, 0) AS normalised_balance,
     100 * (exports - imports) / nullif((SELECT balance FROM whole), 0) AS share_pct, kind, $currency AS currency, quality, chosen.source_id
 FROM sums
 CROSS JOIN chosen
-LEFT JOIN hs_code AS named ON named.code = sums.code AND named.classification = chosen.classification
 ORDER BY kind <> 'part', balance DESC, sums.code

@@ -40,6 +40,9 @@ domain = "number"
 default = 1000000
 minimum = 0
 help = "Only goods of which the buyer buys (or, side=seller, the exporter sells) this much, dollars."
+
+[names]
+name = { code = "code", of = ["economy", "@classification"], unknown = "HS " }
 --- */
 WITH chosen AS MATERIALIZED (
     FROM hs_set($reporter, 'export', 'A', $source, $classification, $period, a_code := $product, a_goods := true)
@@ -75,13 +78,10 @@ answers AS (
     SELECT product, if(dependent, 1, 0), 1, value_usd, whole_usd, 100 * share, hhi, quality FROM counted WHERE $by = 'product'
 )
 SELECT
-    period, classification, answers.code, coalesce(other.name_en, named.name_en, 'HS ' || answers.code) AS name_en,
-    coalesce(other.name_zh, named.name_zh, 'HS ' || answers.code) AS name_zh, customs_continent AS continent, dependent_products, products,
+    period, classification, answers.code, customs_continent AS continent, dependent_products, products,
     value_usd, all_usd, if($by = 'partner', 100 * value_usd / nullif(all_usd, 0), answers.share_pct) AS share_pct, hhi, $threshold AS threshold,
     answers.quality, chosen.source_id
 FROM answers
 CROSS JOIN chosen
 LEFT JOIN economy AS other ON $by = 'partner' AND other.economy = answers.code
-LEFT JOIN (SELECT classification AS edition, code, name_en, name_zh FROM hs_code) AS named
-    ON $by = 'product' AND named.code = answers.code AND named.edition = chosen.classification
 ORDER BY dependent_products DESC, value_usd DESC, answers.code

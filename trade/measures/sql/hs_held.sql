@@ -14,13 +14,15 @@ needs = "the bundled tables hold some economies, years and levels only (`trade m
 [parameters.reporter]
 domain = "economy"
 help = "Only this economy; default: all."
+
+[names]
+name = { code = "reporter", of = ["economy"] }
 --- */
 SELECT
-    held.economy AS reporter, name_en, name_zh, flow, freq, classification, min(period) AS first_period, max(period) AS period,
+    held.economy AS reporter, flow, freq, classification, min(period) AS first_period, max(period) AS period,
     count(*) AS periods, arg_max(products, period) AS products, max(digits) AS digits, max(finest) AS finest,
     max(pairs) > 0 AS by_partner, hs_partial(source_id) AS some_goods, min(held.quality) AS quality, source_id
 FROM hs_coverage AS held
-LEFT JOIN (SELECT economy, name_en, name_zh FROM economy) AS named USING (economy)
 WHERE economy <> 'WLD' AND ($reporter IS NULL OR held.economy = $reporter)
-GROUP BY held.economy, name_en, name_zh, flow, freq, classification, source_id
+GROUP BY held.economy, flow, freq, classification, source_id
 ORDER BY reporter, flow, freq, period DESC, source_id, classification

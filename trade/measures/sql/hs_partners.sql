@@ -15,6 +15,9 @@ uses = ["reporter", "flow:hs", "freq:hs", "source", "classification", "period:hs
 [parameters.product]
 domain = "text"
 help = "A section (XVI), chapter (85), heading (8507) or subheading (850760); default: all goods."
+
+[names]
+name = { code = "partner", of = ["economy", "world"] }
 --- */
 WITH chosen AS MATERIALIZED (
     FROM hs_set($reporter, $flow, $freq, $source, $classification, $period, a_code := $product, a_pairs := true, a_goods := coalesce(hs_kind($product) IN ('heading', 'subheading'), false))
@@ -50,8 +53,7 @@ filled AS (
     SELECT * REPLACE (coalesce(value, 0) AS value, if(base_whole IS NULL, NULL, coalesce(base_value, 0)) AS base_value) FROM sums, whole
 )
 SELECT
-    period, partner, coalesce(economy.name_en, if(filled.kind = 'total', 'World', partner)) AS name_en,
-    coalesce(economy.name_zh, if(filled.kind = 'total', '世界', partner)) AS name_zh, customs_continent AS continent, value, base_value,
+    period, partner, customs_continent AS continent, value, base_value,
     100 * (value / nullif(base_value, 0) - 1) AS growth_pct, 100 * value / nullif(whole, 0) AS share_pct,
     100 * (value - base_value) / nullif(base_whole, 0) AS contribution_pp, filled.kind, $currency AS currency, quality, chosen.source_id
 FROM filled

@@ -13,6 +13,9 @@ caveats = [
 ]
 needs = "the bundled tables hold some economies, years and levels only (`trade measure hs_held` lists them): load more with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
 uses = ["reporter", "flow:hs", "freq:hs", "source", "classification", "level", "period:hs", "within", "currency:hs"]
+
+[names]
+name = { code = "code", of = ["@classification", "goods"], unknown = "HS " }
 --- */
 WITH chosen AS MATERIALIZED (
     FROM hs_set($reporter, $flow, $freq, $source, $classification, $period, a_level := $level, a_code := $within, a_long := true)
@@ -42,13 +45,11 @@ filled AS (
     SELECT * REPLACE (coalesce(value, 0) AS value, coalesce(base_value, if(base_whole IS NULL, NULL, 0)) AS base_value) FROM sums, held
 )
 SELECT
-    period, chosen.classification, filled.code, coalesce(named.name_en, if(filled.code = 'all', 'All goods', 'HS ' || filled.code)) AS name_en,
-    coalesce(named.name_zh, if(filled.code = 'all', '全部商品', 'HS ' || filled.code)) AS name_zh,
+    period, chosen.classification, filled.code,
     CASE WHEN kind = 'part' AND hs_kind(filled.code) IN ('heading', 'subheading') THEN left(filled.code, 2)
         WHEN kind = 'part' AND hs_kind(filled.code) = 'chapter' THEN hs_level(filled.code, 'section') END AS parent,
     value, base_value, 100 * (value / nullif(base_value, 0) - 1) AS growth_pct, 100 * value / nullif(whole, 0) AS share_pct,
     100 * (value - base_value) / nullif(base_whole, 0) AS contribution_pp, kind, $currency AS currency, quality, chosen.source_id
 FROM filled
 CROSS JOIN chosen
-LEFT JOIN hs_code AS named ON named.code = filled.code AND named.classification = chosen.classification
 ORDER BY kind <> 'part', value DESC, filled.code

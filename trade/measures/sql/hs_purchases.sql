@@ -27,6 +27,9 @@ help = "The buyer; default: all buyers, or the United States if by=product."
 domain = ["group", "sector", "section", "chapter", "heading", "subheading"]
 default = "chapter"
 help = "Level of the goods, if by=product."
+
+[names]
+name = { code = "code", of = ["economy", "@classification", "hs_purchases", "goods"], unknown = "HS " }
 --- */
 WITH chosen AS MATERIALIZED (
     FROM hs_set($reporter, 'export', 'A', $source, $classification, $period, a_code := $product, a_goods := true,
@@ -48,13 +51,9 @@ sums AS (
     FROM goods HAVING count(*) > 0
 )
 SELECT
-    period, classification, sums.code, coalesce(buyer.name_en, named.name_en, if($by = 'partner', 'All buyers', if(sums.code = 'all', 'All goods', 'HS ' || sums.code))) AS name_en,
-    coalesce(buyer.name_zh, named.name_zh, if($by = 'partner', '全部买方', if(sums.code = 'all', '全部商品', 'HS ' || sums.code))) AS name_zh,
-    customs_continent AS continent, value_usd, market_usd, 100 * value_usd / nullif(market_usd, 0) AS share_pct, products, sums.kind,
+    period, classification, sums.code, customs_continent AS continent, value_usd, market_usd, 100 * value_usd / nullif(market_usd, 0) AS share_pct, products, sums.kind,
     sums.quality, chosen.source_id
 FROM sums
 CROSS JOIN chosen
 LEFT JOIN economy AS buyer ON $by = 'partner' AND buyer.economy = sums.code
-LEFT JOIN (SELECT classification AS edition, code, name_en, name_zh FROM hs_code) AS named
-    ON $by = 'product' AND named.code = sums.code AND named.edition = chosen.classification
 ORDER BY sums.kind <> 'part', value_usd DESC, sums.code

@@ -20,6 +20,10 @@ help = "A group (machinery), sector (84-85), section (XVI), chapter (85), headin
 [parameters.first]
 domain = "period"
 help = "First year to show, of the source with most years; default: only the year of `period`."
+
+[names]
+item_name = { code = "code", of = ["@classification", "goods"], unknown = "HS " }
+name = { code = "partner", of = ["economy", "world"] }
 --- */
 WITH chosen AS MATERIALIZED (
     FROM hs_set($reporter, $flow, 'A', $source, $classification, $period, a_code := $product, a_others := true, a_long := $first IS NOT NULL)
@@ -44,9 +48,7 @@ listed AS (
     SELECT period, 'world' AS economy, world AS value, 'total' AS kind FROM world WHERE world IS NOT NULL
 )
 SELECT
-    listed.period, chosen.classification, coalesce($product, 'all') AS code, coalesce(named.name_en, if($product IS NULL, 'All goods', 'HS ' || $product)) AS item_name_en,
-    coalesce(named.name_zh, if($product IS NULL, '全部商品', 'HS ' || $product)) AS item_name_zh, listed.economy AS partner,
-    coalesce(economy.name_en, if(listed.kind = 'total', 'World', listed.economy)) AS name_en, coalesce(economy.name_zh, if(listed.kind = 'total', '世界', listed.economy)) AS name_zh,
+    listed.period, chosen.classification, coalesce($product, 'all') AS code, listed.economy AS partner,
     customs_continent AS continent, listed.value, before.value AS base_value, 100 * (listed.value / nullif(before.value, 0) - 1) AS growth_pct,
     100 * listed.value / nullif(world.world, 0) AS share_pct, listed.rank, listed.economies, listed.kind, $currency AS currency, listed.quality, chosen.source_id
 FROM listed
@@ -54,6 +56,5 @@ CROSS JOIN chosen
 LEFT JOIN listed AS before ON before.period = year_earlier(listed.period) AND before.economy = listed.economy
 LEFT JOIN world ON world.period = listed.period
 LEFT JOIN economy ON economy.economy = listed.economy
-LEFT JOIN hs_code AS named ON named.code = $product AND named.classification = chosen.classification
 WHERE if($first IS NULL, listed.period = chosen.period, in_span(listed.period, $first, NULL))
 ORDER BY listed.period, listed.kind <> 'part', listed.value DESC, listed.economy

@@ -15,6 +15,9 @@ uses = ["reporter:exporter", "source", "classification", "level", "within", "fir
 
 [parameters.level]
 default = "group"
+
+[names]
+name = { code = "code", of = ["@classification", "goods"], unknown = "HS " }
 --- */
 WITH chosen AS MATERIALIZED (
     FROM hs_set($reporter, 'export', 'A', $source, $classification, NULL, a_level := $level, a_code := $within, a_world := true, a_long := true)
@@ -52,11 +55,8 @@ compared AS (
 )
 SELECT
     period, first_day(period) AS period_start, chosen.classification, compared.code,
-    coalesce(named.name_en, if(compared.code = 'all', 'All goods', 'HS ' || compared.code)) AS name_en,
-    coalesce(named.name_zh, if(compared.code = 'all', '全部商品', 'HS ' || compared.code)) AS name_zh,
     value_usd, world_usd, market_share_pct, market_share_pct - base_share_pct AS change_pp, if(kind = 'total', NULL, rca) AS rca,
     if(kind = 'total', NULL, rca - base_rca) AS rca_change, base_period, kind, compared.quality, chosen.source_id
 FROM compared
 CROSS JOIN (SELECT source_id, classification FROM chosen) AS chosen
-LEFT JOIN hs_code AS named ON named.code = compared.code AND named.classification = chosen.classification
 ORDER BY period, kind <> 'part', market_share_pct DESC, compared.code

@@ -33,6 +33,9 @@ help = "The economies' exports, imports, or both together."
 [parameters.period]
 domain = "year"
 help = "Year, if by=economy; default: the newest of the matrix."
+
+[names]
+name = { code = "reporter", of = ["economy"] }
 --- */
 WITH traded AS (
     SELECT year, exporter AS reporter, importer AS partner, value_usd, source_id FROM fact.bilateral_export
@@ -63,7 +66,7 @@ answers AS (
     FROM sides WHERE $by = 'economy'
 )
 SELECT
-    CAST(year AS VARCHAR) AS period, $partner AS partner, $rival AS rival, reporter, name_en, name_zh, customs_continent AS continent,
+    CAST(year AS VARCHAR) AS period, $partner AS partner, $rival AS rival, reporter, customs_continent AS continent,
     economies, twice, reporters, 100 * economies / reporters AS share_of_reporters_pct,
     partner_usd, rival_usd, partner_usd / nullif(rival_usd, 0) AS ratio, source_id
 FROM answers

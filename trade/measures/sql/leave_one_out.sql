@@ -26,6 +26,9 @@ help = "Period; default the last that has one a year earlier. A year, for months
 domain = ["loss", "growth", "concentration"]
 default = "loss"
 help = "Rank by the share of trade lost, the growth lost, or the concentration lost."
+
+[names]
+name = { code = "market", of = ["economy", "group"] }
 --- */
 WITH known AS MATERIALIZED (
     SELECT *, coalesce(value, 0) AS now_value, if(whole_break IS NULL, coalesce(base_value, 0), NULL) AS former
@@ -55,7 +58,7 @@ SELECT
     dense_rank() OVER (
         ORDER BY CASE $order WHEN 'loss' THEN share_pct WHEN 'growth' THEN effect_pp ELSE hhi_effect END DESC NULLS LAST
     ) AS rank,
-    period, period_start, market, name_en, name_zh, continent, now_value AS value, share_pct, own_growth_pct AS growth_pct,
+    period, period_start, market, continent, now_value AS value, share_pct, own_growth_pct AS growth_pct,
     total_without, total_growth_pct, growth_without_pct, effect_pp, hhi, hhi_without, hhi_effect, coalesce(break, whole_break) AS break, currency, quality, source_id
 FROM effects
 ORDER BY rank, market

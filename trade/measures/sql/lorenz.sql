@@ -25,6 +25,9 @@ help = "First period of the span in which list=ever looks for markets."
 [parameters.last]
 domain = "period"
 help = "Last period of that span."
+
+[names]
+name = { code = "market", of = ["economy", "group"] }
 --- */
 WITH cells AS MATERIALIZED (
     SELECT * FROM market_cells($reporter, $dataset, $flow, $freq, $currency, $eu, $hong_kong_macao, $reimports, $unallocated, $first, $last, $threshold, $list)
@@ -36,12 +39,12 @@ ordered AS (
 ),
 points AS (
     SELECT
-        period, period_start, place, market, name_en, name_zh, continent, value, 100 * place / markets AS markets_pct,
+        period, period_start, place, market, continent, value, 100 * place / markets AS markets_pct,
         100 * sum(value) OVER (ORDER BY place) / nullif(total, 0) AS value_pct, markets, currency, quality, source_id
     FROM ordered
 )
 SELECT
-    period, any_value(period_start) AS period_start, 0 AS place, NULL AS market, NULL AS name_en, NULL AS name_zh, NULL AS continent,
+    period, any_value(period_start) AS period_start, 0 AS place, NULL AS market, NULL AS continent,
     NULL AS value, 0.0 AS markets_pct, 0.0 AS value_pct, any_value(markets) AS markets, any_value(currency) AS currency,
     any_value(quality) AS quality, any_value(source_id) AS source_id
 FROM points

@@ -28,6 +28,9 @@ help = "The earlier period; default one year earlier, or the last held before th
 domain = ["component", "market"]
 default = "component"
 help = "Four components and their total, or every market with its component."
+
+[names]
+name = { code = "market", of = ["economy", "group"] }
 --- */
 WITH known AS MATERIALIZED (
     SELECT * FROM markets($reporter, $dataset, $flow, $freq, $currency, $eu, $hong_kong_macao, $reimports, $unallocated) WHERE value > $threshold
@@ -44,7 +47,7 @@ span AS (
 ),
 pairs AS (
     SELECT
-        market, any_value(name_en) AS name_en, any_value(name_zh) AS name_zh, any_value(continent) AS continent,
+        market, any_value(continent) AS continent,
         span.period, span.base, break_over(
             any_value(span.years),
             any_value(quality) FILTER (known.period = span.period), any_value(quality) FILTER (known.period = span.base),
@@ -86,7 +89,7 @@ named AS (
 ),
 answers AS (
     SELECT
-        part AS component, if($by = 'market', market, NULL) AS market, any_value(name_en) AS name_en, any_value(name_zh) AS name_zh,
+        part AS component, if($by = 'market', market, NULL) AS market,
         any_value(continent) AS continent, count(*) AS markets, sum(base_value) AS base_value, sum(value) AS value,
         if(any_value(part) <> 'total' OR any_value(whole_break) IS NULL, sum(change), NULL) AS change,
         100 * sum(change) / any_value(base_total) AS contribution_pp,
@@ -95,9 +98,6 @@ answers AS (
     FROM named
     GROUP BY ALL
 )
-SELECT
-    * REPLACE (
-        if(market IS NULL, NULL, name_en) AS name_en, if(market IS NULL, NULL, name_zh) AS name_zh, if(market IS NULL, NULL, continent) AS continent
-    )
+SELECT * REPLACE (if(market IS NULL, NULL, continent) AS continent)
 FROM answers
 ORDER BY list_position(['entry', 'exit', 'growth', 'decline', 'unlike', 'total'], component), abs(change) DESC, market

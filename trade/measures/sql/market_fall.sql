@@ -33,6 +33,9 @@ default = 0
 minimum = 0
 maximum = 100
 help = "How many per cent of what is lost is sold (or bought) in other markets instead."
+
+[names]
+name = { code = "market", of = ["economy", "group"] }
 --- */
 WITH known AS MATERIALIZED (
     SELECT * FROM markets($reporter, $dataset, $flow, $freq, $currency, $eu, $hong_kong_macao, $reimports, $unallocated)
@@ -62,7 +65,7 @@ afterwards AS (
     FROM fallen
 )
 SELECT
-    dense_rank() OVER (ORDER BY lost_value DESC) AS rank, period, period_start, market, name_en, name_zh, continent,
+    dense_rank() OVER (ORDER BY lost_value DESC) AS rank, period, period_start, market, continent,
     value, 100 * value / nullif(total, 0) AS share_pct, lost_value, -100 * lost_value / nullif(total, 0) AS effect_pct,
     total, total_after, 100 * (total / nullif(total_before, 0) - 1) AS total_growth_pct,
     100 * (total_after / nullif(total_before, 0) - 1) AS growth_after_pct,

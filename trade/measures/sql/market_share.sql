@@ -15,6 +15,9 @@ uses = ["reporter:exporter", "by", "period:by_partner", "first:by_year", "last:b
 [parameters.partner]
 domain = "economy"
 help = "The market; default: all markets, or the world if by=year."
+
+[names]
+name = { code = "partner", of = ["economy", "world"] }
 --- */
 WITH sold AS (
     SELECT year, exporter, importer, value_usd, source_id
@@ -42,8 +45,7 @@ answers AS (
     SELECT *, 100 * value_usd / market_usd AS share_pct FROM shares
 )
 SELECT
-    CAST(now.year AS VARCHAR) AS period, now.partner, coalesce(economy.name_en, 'World') AS name_en, coalesce(economy.name_zh, '世界') AS name_zh,
-    economy.customs_continent AS continent, now.value_usd, now.market_usd, now.share_pct, now.share_pct - before.share_pct AS change_pp,
+    CAST(now.year AS VARCHAR) AS period, now.partner, economy.customs_continent AS continent, now.value_usd, now.market_usd, now.share_pct, now.share_pct - before.share_pct AS change_pp,
     now.rank, now.exporters, if(now.partner = 'world', 'total', 'part') AS kind, now.source_id
 FROM answers AS now
 LEFT JOIN answers AS before ON before.partner = now.partner AND before.year = now.year - 1

@@ -15,9 +15,12 @@ caveats = [
 domain = "economy"
 default = "DEU"
 help = "The economy."
+
+[names]
+name = { code = "code", of = ["group"] }
 --- */
 SELECT
-    member.group_code AS code, bloc.name_en, bloc.name_zh, bloc.kind, member.valid_from, member.valid_to,
+    member.group_code AS code, bloc.kind, member.valid_from, member.valid_to,
     coalesce(listed.source_title, 'Customs table by country (region)') AS source_title, bloc.source_id
 FROM group_member AS member
 JOIN fact.economy_group AS bloc USING (group_code)

@@ -29,6 +29,9 @@ help = "Year, if by=partner."
 [parameters.partner]
 domain = "economy"
 help = "Only this partner."
+
+[names]
+name = { code = "partner", of = ["economy", "mirror_gap"] }
 --- */
 WITH china AS (
     SELECT year, partner, value_usd, quality, source_id, count(*) OVER (PARTITION BY year) AS partners
@@ -64,8 +67,7 @@ answers AS (
     GROUP BY year
 )
 SELECT
-    CAST(year AS VARCHAR) AS period, partner, coalesce(name_en, 'All compared partners') AS name_en, coalesce(name_zh, '全部可比伙伴') AS name_zh,
-    customs_continent AS continent, china_usd, partner_usd, partner_usd - china_usd AS gap_usd, 100 * (partner_usd - china_usd) / nullif(china_usd, 0) AS gap_pct,
+    CAST(year AS VARCHAR) AS period, partner, customs_continent AS continent, china_usd, partner_usd, partner_usd - china_usd AS gap_usd, 100 * (partner_usd - china_usd) / nullif(china_usd, 0) AS gap_pct,
     if($flow = 'export', 'FOB', 'CIF') AS china_valuation, if($flow = 'export', 'CIF', 'FOB') AS partner_valuation, quality AS china_quality,
     compared_partners, partners AS china_partners, 100 * china_usd / total_usd AS covered_pct, answers.kind, source_id
 FROM answers

@@ -20,6 +20,9 @@ help = "Customs gives the group for exports only."
 domain = ["CNY"]
 default = "CNY"
 help = "Figures are in yuan."
+
+[names]
+name = { code = "code", of = ["product", "new_three"] }
 --- */
 WITH item AS (
     SELECT if(period LIKE '%-12', left(period, 4), period) AS period, period_start, product AS code, value, quantity, quantity_unit, source_id,
@@ -69,11 +72,10 @@ answers AS (
     SELECT * FROM customs UNION ALL BY NAME SELECT * FROM earlier UNION ALL BY NAME SELECT * FROM rest
 )
 SELECT
-    period, period_start, code, coalesce(name_en, 'Rest of the row') AS name_en, coalesce(name_zh, '其余') AS name_zh,
+    period, period_start, code,
     CASE code WHEN 'new-three' THEN 'group' WHEN 'rest' THEN 'residual' ELSE 'part' END AS kind,
     value, growth_pct, month_growth_pct, quantity, quantity_unit, value / nullif(quantity, 0) AS unit_value, quality,
     answers.source_id, source_title, published
 FROM answers
 LEFT JOIN month USING (period, code)
-LEFT JOIN fact.product AS product ON product.product = code
 ORDER BY answers.period_start, kind = 'group', kind = 'residual', value DESC

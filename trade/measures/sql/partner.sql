@@ -13,6 +13,9 @@ caveats = [
     "Exports are FOB and count Hong Kong as destination of what it passes on; imports are CIF by country of origin.",
 ]
 uses = ["partner", "flow", "first", "last", "freq:partner", "currency:partner"]
+
+[names]
+name = { code = "partner", of = ["economy", "group"] }
 --- */
 WITH rate AS (
     SELECT period, any_value(value) FILTER (currency = 'CNY') / any_value(value) FILTER (currency = 'USD') AS cny_per_usd
@@ -30,10 +33,10 @@ ranked AS (
         count(*) FILTER (ranks) OVER (PARTITION BY period) AS partners, bool_or(quality = 'mirror') OVER (PARTITION BY period) AS mirrored
     FROM listed
 ),
--- customs' own growth of the world row gives the revised base; elsewhere the base is the whole of a year earlier
+-- the published growth of the total gives the revised base, as on every page; elsewhere the base is the whole of a year earlier
 headline AS (
-    SELECT if($freq = 'A', left(period, 4), period) AS period, growth_pct AS whole_growth_pct FROM group_month
-    WHERE group_code = 'world' AND flow = $flow AND $currency = 'CNY' AND freq = 'YTD' AND ($freq = 'YTD' OR ($freq = 'A' AND period LIKE '%-12'))
+    SELECT period, growth_pct AS whole_growth_pct FROM total_trade
+    WHERE flow = $flow AND currency = $currency AND freq = $freq AND growth_pct IS NOT NULL
 ),
 priced AS (
     SELECT
@@ -61,7 +64,7 @@ based AS (
     LEFT JOIN priced AS before ON before.period_start = now.period_start - INTERVAL 1 YEAR
 )
 SELECT
-    period, period_start, market AS partner, name_en, name_zh, value, if(growth_pct IS NOT NULL OR break IS NULL, base_value, NULL) AS base_value,
+    period, period_start, market AS partner, value, if(growth_pct IS NOT NULL OR break IS NULL, base_value, NULL) AS base_value,
     growth_pct, if(break IS NULL, computed_pct, NULL) AS growth_computed_pct, 100 * value / whole AS share_pct, rank,
     if(break IS NULL, CAST(former_rank AS BIGINT) - CAST(rank AS BIGINT), NULL) AS rank_change, partners,
     if(NOT bent, 100 * (value - base_value) / coalesce(whole / (1 + whole_growth_pct / 100), former_whole), NULL) AS contribution_pp,

@@ -13,6 +13,9 @@ caveats = [
     "Growth is between levels of one source, a year apart; the rates that customs prints for the year to date stand on its revised base.",
 ]
 uses = ["partner", "first", "last", "freq:partner", "currency:partner"]
+
+[names]
+name = { code = "partner", of = ["economy"], after = "period_start" }
 --- */
 WITH rate AS (
     SELECT period, flow, any_value(value) FILTER (currency = 'CNY') / any_value(value) FILTER (currency = 'USD') AS cny_per_usd
@@ -44,13 +47,12 @@ beside AS (
     LEFT JOIN paired AS former ON former.period = CAST(CAST(left(now.period, 4) AS INTEGER) - 1 AS VARCHAR) || substr(now.period, 5)
 )
 SELECT
-    period, CAST(left(period || '-01', 7) || '-01' AS DATE) AS period_start, name_en, name_zh, exports, imports, exports - imports AS balance,
+    period, CAST(left(period || '-01', 7) || '-01' AS DATE) AS period_start, exports, imports, exports - imports AS balance,
     (exports - imports) / nullif(exports + imports, 0) AS normalised_balance,
     100 * (exports / nullif(former_exports, 0) - 1) AS export_growth_computed_pct, 100 * (imports / nullif(former_imports, 0) - 1) AS import_growth_computed_pct,
     export_quality, import_quality,
     coalesce(export_source <> lag(export_source) OVER (ORDER BY period), false) AS export_new_source,
     coalesce(import_source <> lag(import_source) OVER (ORDER BY period), false) AS import_new_source, beside.source_id
 FROM beside
-JOIN economy ON economy.economy = $partner
 QUALIFY ($first IS NULL OR period >= $first) AND ($last IS NULL OR left(period, length($last)) <= $last)
 ORDER BY period

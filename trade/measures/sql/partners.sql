@@ -9,6 +9,9 @@ caveats = [
     "Values are dollars; the newest year differs for a partner that later tables do not list.",
     "China itself is its re-imports; residual and unallocated rows have no rank.",
 ]
+
+[names]
+name = { code = "partner", of = ["economy"] }
 --- */
 WITH traded AS (
     SELECT year, partner, sum(value_usd) AS value, array_to_string(list_sort(list_distinct(list(source_id))), ' ') AS source_id
@@ -23,7 +26,7 @@ ranked AS (
 placed AS (
     SELECT *, if(ranks, dense_rank() OVER (PARTITION BY year, ranks ORDER BY value DESC), NULL) AS rank FROM ranked
 )
-SELECT partner, name_en, name_zh, iso2, kind, customs_continent AS continent, CAST(year AS VARCHAR) AS period, value, rank, note, source_id
+SELECT partner, iso2, kind, customs_continent AS continent, CAST(year AS VARCHAR) AS period, value, rank, note, source_id
 FROM placed
 QUALIFY row_number() OVER (PARTITION BY partner ORDER BY year DESC) = 1
 ORDER BY year DESC, value DESC, partner

@@ -24,6 +24,9 @@ help = "Currency of value and unit value; dollars are converted at the rate that
 [parameters.product]
 domain = "product"
 help = "Only this item, in every period that has figures."
+
+[names]
+name = { code = "code", of = ["product"] }
 --- */
 WITH compared AS (
     SELECT
@@ -34,9 +37,8 @@ WITH compared AS (
         AND if(CAST($product AS VARCHAR) IS NULL, period = if(length($period) = 4, $period || '-12', $period), product = CAST($product AS VARCHAR))
 )
 SELECT
-    period, period_start, product AS code, name_en, name_zh, value, growth_pct, quantity, quantity_unit, quantity_growth_pct,
+    period, period_start, product AS code, value, growth_pct, quantity, quantity_unit, quantity_growth_pct,
     value / quantity AS unit_value, 100 * ((1 + growth_pct / 100) / nullif(1 + quantity_growth_pct / 100, 0) - 1) AS unit_value_growth_pct,
     contribution_pp, compared.source_id
 FROM compared
-JOIN fact.product AS product USING (product)
 ORDER BY period, growth_pct DESC, code

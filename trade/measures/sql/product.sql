@@ -21,6 +21,9 @@ help = "Item of the customs tables."
 domain = ["YTD", "M"]
 default = "YTD"
 help = "January to the month (December is the year), or the month."
+
+[names]
+name = { code = "product", of = ["product"] }
 --- */
 WITH listed AS (
     SELECT *, coalesce(value_prev_cny, value_cny / nullif(1 + growth_pct / 100, 0)) AS base_value FROM product_month
@@ -41,7 +44,7 @@ total AS (
     LEFT JOIN known AS before ON before.period_start = now.period_start - INTERVAL 1 YEAR
 )
 SELECT
-    item.period, item.period_start, item.product, product.name_en, product.name_zh, item.value_cny AS value, item.base_value, item.growth_pct,
+    item.period, item.period_start, item.product, item.value_cny AS value, item.base_value, item.growth_pct,
     100 * (item.value_cny / nullif(item.value_prev_cny, 0) - 1) AS growth_computed_pct,
     100 * item.value_cny / total.value AS share_pct, 100 * item.base_value / total.base_value AS base_share_pct,
     100 * (item.value_cny - item.base_value) / total.base_value AS contribution_pp,
@@ -49,7 +52,6 @@ SELECT
     if($flow = 'export', 1, -1) * (item.base_value - item.other_base) > 0 AS base_net_exporter,
     item.quantity, item.quantity_unit, item.quantity_growth_pct, item.unit_value_cny, item.overlapping, item.source_id
 FROM item
-JOIN fact.product AS product USING (product)
 LEFT JOIN total ON total.period = item.period
 WHERE ($first IS NULL OR item.period >= $first) AND ($last IS NULL OR item.period <= $last)
 ORDER BY item.period

@@ -29,6 +29,9 @@ help = "Only markets of this customs continent, ranked among themselves; default
 domain = "integer"
 minimum = 1
 help = "Only this many first ranks; default all."
+
+[names]
+name = { code = "market", of = ["economy", "group"] }
 --- */
 WITH known AS MATERIALIZED (
     SELECT * FROM markets($reporter, $dataset, $flow, $freq, $currency, $eu, $hong_kong_macao, $reimports, $unallocated)
@@ -51,7 +54,7 @@ ranked AS MATERIALIZED (
 SELECT
     now.period, now.period_start, now.rank, before.rank AS former_rank,
     if(coalesce(own_break, whole_break) IS NULL, CAST(before.rank AS BIGINT) - CAST(now.rank AS BIGINT), NULL) AS rank_change,
-    now.market, now.name_en, now.name_zh, now.continent, now.value, now.share_pct,
+    now.market, now.continent, now.value, now.share_pct,
     if(coalesce(own_break, whole_break) IS NULL, now.share_pct - before.share_pct, NULL) AS share_change_pp,
     if(own_break IS NULL, 100 * (now.value / nullif(before.value, 0) - 1), NULL) AS growth_pct, now.growth_pct AS published_growth_pct,
     coalesce(own_break, whole_break) AS break, now.currency, now.quality, now.source_id

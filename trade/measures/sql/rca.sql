@@ -14,6 +14,9 @@ caveats = [
 ]
 needs = "the bundled tables hold the world's exports for some years and levels only (`trade measure hs_held` lists them): load more with `trade update cepii_baci -o folder=...` (a folder of CEPII BACI files) and ask again"
 uses = ["reporter:exporter", "source", "classification", "level", "period:hs_year", "within"]
+
+[names]
+name = { code = "product", of = ["@classification"], unknown = "HS " }
 --- */
 WITH chosen AS MATERIALIZED (
     FROM hs_set($reporter, 'export', 'A', $source, $classification, $period, a_level := $level, a_code := $within, a_world := true)
@@ -38,12 +41,10 @@ shares AS (
     LEFT JOIN own USING (product)
 )
 SELECT
-    period, $reporter AS reporter, classification, product, coalesce(name_en, 'HS ' || product) AS name_en,
-    coalesce(name_zh, 'HS ' || product) AS name_zh, value_usd, world_usd, 100 * value_usd / world_usd AS market_share_pct,
+    period, $reporter AS reporter, classification, product, value_usd, world_usd, 100 * value_usd / world_usd AS market_share_pct,
     share_pct, world_share_pct, share_pct / world_share_pct AS rca,
     (share_pct - world_share_pct) / (share_pct + world_share_pct) AS symmetric_rca, economies AS exporters, quality, chosen.source_id
 FROM shares
 CROSS JOIN chosen
-LEFT JOIN (SELECT classification, code AS product, name_en, name_zh FROM hs_code) USING (classification, product)
 WHERE value_usd > 0 AND product IS NOT NULL AND NOT partial AND ($within IS NULL OR product = $within OR ($level <> 'section' AND hs_within(product, $within)))
 ORDER BY rca DESC, product

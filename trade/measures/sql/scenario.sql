@@ -7,7 +7,7 @@ tex = '''g = \sum_j s_j \left[ (1 + m_j)^{e} (1 + k_j) - 1 \right]'''
 reference = "Armington 1969, A Theory of Demand for Products Distinguished by Place of Production, IMF Staff Papers 16(1), in its simplest form"
 caveats = [
     "A what-if of stated assumptions, never a forecast: every assumption stands beside its result.",
-    "All assumptions are zero and the elasticity one unless given; assumption=WTO takes the newest WTO forecast of world goods trade for the year after the base where no growth is given.",
+    "Where no growth of demand is given, it is the newest WTO forecast of world goods trade for the year after the base, or zero if there is none or assumption=none; shocks are zero and the elasticity one unless given.",
     "assumption=pace takes China's own exports to each market since January of the year after the base, in dollars, for the whole year; it is growth of exports already, so the elasticity does not touch it.",
     "That forecast is of volumes; exports here are values, so prices and the exchange rate are held still.",
     "No trade is diverted: what a shocked market no longer buys goes nowhere else.",
@@ -21,9 +21,9 @@ help = "The exporter: China from customs, others from the world matrix."
 domain = "year"
 help = "Base year; default: the exporter's newest full year."
 [parameters.assumption]
-domain = ["none", "WTO", "pace"]
-default = "none"
-help = "Demand growth where none is given below: zero, the WTO's forecast for the year after the base, or each market's growth since January of that year."
+domain = ["auto", "none", "WTO", "pace"]
+default = "auto"
+help = "Demand growth where none is given below: zero, the WTO's forecast for the year after the base, each market's growth since January of that year, or (auto) that forecast if there is one."
 [parameters.demand]
 domain = "number"
 minimum = -100
@@ -77,6 +77,9 @@ help = "Shock to exports to that market, percent: -20 for a fifth less."
 [parameters.shocks]
 domain = "text"
 help = "Shocks to several markets at once: USA:-20,MEX:-10 (percent, -100 to 1000)."
+
+[names]
+name = { code = "partner", of = ["economy", "scenario"] }
 --- */
 WITH exports AS (
     SELECT period, partner, value, source_id
@@ -101,7 +104,7 @@ shocked AS (
 forecast AS (
     SELECT value AS growth_pct, source_id, forecaster || ', ' || published AS said
     FROM fact.forecast
-    WHERE $assumption = 'WTO' AND forecaster = 'WTO' AND variable = 'World merchandise trade volume growth' AND unit = '%'
+    WHERE $assumption IN ('auto', 'WTO') AND forecaster = 'WTO' AND variable = 'World merchandise trade volume growth' AND unit = '%'
         AND year = (SELECT CAST(any_value(period) AS INTEGER) + 1 FROM base)
     ORDER BY publication_date DESC, published DESC, seq
     LIMIT 1
@@ -125,7 +128,7 @@ pace AS (
     WHERE now.period = (SELECT max(to_date.period) FROM to_date JOIN base ON left(to_date.period, 4) = CAST(CAST(base.period AS INTEGER) + 1 AS VARCHAR))
 ),
 given AS (
-    SELECT base.*, name_en, name_zh, customs_continent AS continent, CASE customs_continent
+    SELECT base.*, customs_continent AS continent, CASE customs_continent
             WHEN 'asia' THEN $asia WHEN 'africa' THEN $africa WHEN 'europe' THEN $europe WHEN 'oceania' THEN $oceania
             WHEN 'latin-america' THEN $latin_america WHEN 'north-america' THEN $north_america END AS own_pct
     FROM base
@@ -146,16 +149,16 @@ grown AS (
     SELECT *, 100 * (power(1 + demand_pct / 100, if(assumption LIKE 'pace%', 1, elasticity)) * (1 + shock_pct / 100) - 1) AS growth_pct
     FROM assumed
     -- no forecast, or no months, of that year: nothing rather than zero; a shocked market must be one of the markets
-    WHERE ($assumption = 'none' OR EXISTS (FROM forecast) OR EXISTS (FROM pace)) AND ($market IS NULL OR $market IN (SELECT partner FROM base))
+    WHERE ($assumption IN ('auto', 'none') OR EXISTS (FROM forecast) OR EXISTS (FROM pace)) AND ($market IS NULL OR $market IN (SELECT partner FROM base))
         AND ($shocks IS NULL OR NOT EXISTS (FROM shocked WHERE NOT sound OR partner NOT IN (SELECT partner FROM base)))
 )
 SELECT
-    period, partner, name_en, name_zh, continent, value AS base_usd, 100 * share AS share_pct, demand_pct, assumption, elasticity, shock_pct,
+    period, partner, continent, value AS base_usd, 100 * share AS share_pct, demand_pct, assumption, elasticity, shock_pct,
     growth_pct, share * growth_pct AS contribution_pp, 'part' AS kind, sources AS source_id
 FROM grown
 UNION ALL
 SELECT
-    any_value(period), 'world', 'All markets', '全部市场', NULL, sum(value), 100 * sum(share), sum(share * demand_pct),
+    any_value(period), 'world', NULL, sum(value), 100 * sum(share), sum(share * demand_pct),
     string_agg(DISTINCT assumption, '; ' ORDER BY assumption), any_value(elasticity), sum(share * shock_pct),
     sum(share * growth_pct), sum(share * growth_pct), 'total', max_by(sources, length(sources))
 FROM grown

@@ -30,6 +30,9 @@ help = "Year or month; default: the last with at least two categories."
 domain = ["export", "import", "total", "balance"]
 default = "total"
 help = "Direction that ranks the categories and that the share is of; balance has no share."
+
+[names]
+name = { code = "item", of = ["service"] }
 --- */
 WITH listed AS (
     SELECT * FROM service_trade WHERE concept = $concept AND freq = $freq
@@ -56,12 +59,12 @@ sides AS (
     FROM items GROUP BY item
 )
 SELECT
-    span.period, item, item AS name_en, item_zh AS name_zh, item = 'Services' AS whole,
+    span.period, item, item = 'Services' AS whole,
     overlapping OR (item = 'Charges for the use of intellectual property' AND $freq = 'A') AS overlapping,
     currency, sides.value, if($flow = 'balance', NULL, 100 * sides.value / all_services.value) AS share_pct, sides.growth_pct,
     sides.exports, sides.imports, sides.balance, sides.source_id, sides.source_title, sides.source_url, sides.published
 FROM sides
-JOIN (SELECT DISTINCT item, item_zh, overlapping, currency FROM items) USING (item)
+JOIN (SELECT DISTINCT item, overlapping, currency FROM items) USING (item)
 CROSS JOIN span
 LEFT JOIN sides AS all_services ON all_services.item = 'Services'
 WHERE sides.value IS NOT NULL

@@ -38,6 +38,9 @@ help = "Years, quarters, months, or January to the month."
 domain = ["auto", "CNY", "USD"]
 default = "auto"
 help = "auto: dollars for years of the balance of payments, else yuan."
+
+[names]
+name = { code = "item", of = ["service"] }
 --- */
 WITH chosen AS (
     SELECT * FROM service_trade
@@ -57,7 +60,7 @@ sides AS (
     FROM chosen GROUP BY basis, period
 )
 SELECT
-    period, period_start, item, item AS name_en, item_zh AS name_zh, concept, basis, flow, currency, value, half_width,
+    period, period_start, item, concept, basis, flow, currency, value, half_width,
     if(flow = 'balance', NULL, growth_pct) AS growth_pct,
     if(flow = 'balance', NULL, 100 * (value / nullif(base_value, 0) - 1)) AS growth_computed_pct,
     value - base_value AS change, base_value, exports, imports, balance, derived, note, source_id, source_title, source_url, published

@@ -22,6 +22,9 @@ help = "Shares of markets, of the five continents, of the six of the customs tab
 [parameters.market]
 domain = "economy"
 help = "Only this market (by=market)."
+
+[names]
+name = { code = "market", of = ["economy", "group", "share"] }
 --- */
 WITH known AS MATERIALIZED (
     SELECT *, if($of = 'total', whole, sum(value) OVER (PARTITION BY period)) AS total
@@ -40,7 +43,6 @@ shares AS (
     SELECT
         period, any_value(period_start) AS period_start, coalesce(code, 'none') AS code, sum(value) AS value, any_value(total) AS total,
         100 * sum(value) / nullif(any_value(total), 0) AS share_pct, any_value(currency) AS currency,
-        if($by = 'market', any_value(name_en), NULL) AS name_en, if($by = 'market', any_value(name_zh), NULL) AS name_zh,
         if($by = 'market', any_value(continent), NULL) AS continent, worst_quality(if(partial, 'mirror', quality)) AS quality, source_list(source_id) AS source_id,
         any_value(partial) AS partial, any_value(table_sources) AS table_sources
     FROM placed
@@ -50,8 +52,7 @@ tables AS (
     SELECT DISTINCT period_start, partial, table_sources FROM shares
 )
 SELECT
-    now.period, now.period_start, now.code AS market, coalesce(now.name_en, named.name_en, 'No continent') AS name_en,
-    coalesce(now.name_zh, named.name_zh, '不属各洲') AS name_zh, now.continent, now.value, now.total, now.share_pct,
+    now.period, now.period_start, now.code AS market, now.continent, now.value, now.total, now.share_pct,
     if(break IS NULL, now.share_pct - before.share_pct, NULL) AS change_pp, break, now.currency, now.quality, now.source_id
 FROM shares AS now
 LEFT JOIN tables ON tables.period_start = now.period_start - INTERVAL 1 YEAR
@@ -62,7 +63,6 @@ CROSS JOIN LATERAL (
         table_break(now.partial, tables.partial, now.table_sources, tables.table_sources)
     ) AS break
 )
-LEFT JOIN fact.economy_group AS named ON named.group_code = now.code
 WHERE ($market IS NULL OR now.code = $market)
     AND in_span(now.period, coalesce($first, if($market IS NULL, (SELECT max(period) FROM known WHERE in_span(period, NULL, $last)), NULL)), $last)
 ORDER BY now.period, now.value DESC, now.code

@@ -35,11 +35,12 @@ grown AS (
     LEFT JOIN known AS before ON before.period_start = now.period_start - INTERVAL 1 YEAR
 ),
 runs AS (
-    SELECT *, count(*) FILTER (WHERE starts OR coalesce(growth, 0) <= 0) OVER (ORDER BY period) AS run_number FROM grown
+    SELECT *, count(*) FILTER (WHERE starts OR growth IS NULL OR growth <= 0) OVER (ORDER BY period) AS run_number FROM grown
 )
 SELECT
     period, period_start, value, growth AS growth_pct,
-    if(growth > 0, count(*) FILTER (WHERE growth > 0) OVER (PARTITION BY run_number ORDER BY period), 0) AS run,
+    if(growth IS NULL, NULL, if(growth > 0, count(*) FILTER (WHERE growth > 0) OVER (PARTITION BY run_number ORDER BY period), 0)) AS run,
+    growth > 0 AND first_value(starts OR growth IS NULL) OVER (PARTITION BY run_number ORDER BY period) AS at_least,
     source_id, source_title, source_url, published
 FROM runs
 ORDER BY period

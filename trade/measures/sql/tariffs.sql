@@ -27,6 +27,9 @@ help = "Who levies the tariff; the tracker has the United States only."
 [parameters.exporter]
 domain = ["CHN", "USA", "CAN", "IND", "JPN", "KOR", "MEX", "TWN", "THA", "VNM", "world", "others"]
 help = "Whose goods: default the other of the two; world is all imports of the United States (tracker), others the rest of the world (PIIE, on China's side)."
+
+[names]
+name = { code = "exporter", of = ["economy", "world", "tariffs"] }
 --- */
 WITH stated AS (
     SELECT *, CAST(date || substr('-01', 1, if(length(date) = 7, 3, 0)) AS DATE) AS day, rate_pct - lag(rate_pct) OVER (ORDER BY date) AS change_pp
@@ -35,11 +38,7 @@ WITH stated AS (
         AND exporter = coalesce($exporter, if($importer = 'USA', 'CHN', 'USA'))
 )
 SELECT
-    date AS period, day AS period_start, stated.kind, importer, exporter,
-    coalesce(economy.name_en, if(exporter = 'world', 'World', 'Rest of the world')) AS name_en,
-    coalesce(economy.name_zh, if(exporter = 'world', '世界', '世界其他经济体')) AS name_zh,
-    rate_pct AS tariff_pct, change_pp, announced, stated.note, stated.source_id, source_title, source_url, published
+    date AS period, day AS period_start, stated.kind, importer, exporter, rate_pct AS tariff_pct, change_pp, announced, stated.note, stated.source_id, source_title, source_url, published
 FROM stated
-LEFT JOIN economy ON economy.economy = exporter
 WHERE ($first IS NULL OR date >= $first) AND ($last IS NULL OR left(date, length($last)) <= $last)
 ORDER BY day

@@ -20,6 +20,9 @@ help = "Economy or group of economies, as the compiler delimits it."
 domain = ["cpb", "unctad"]
 default = "cpb"
 help = "Who compiles the indices: CPB (2000 on, months, many areas) or UNCTAD (1980 to 2021, years, China)."
+
+[names]
+name = { code = "area", of = ["area"], after = "period_start" }
 --- */
 WITH level AS (
     SELECT
@@ -40,11 +43,10 @@ ratio AS (
     WHERE exports.flow = 'export' AND imports.flow = 'import'
 )
 SELECT
-    now.period, CAST(left(now.period || '-01', 7) || '-01' AS DATE) AS period_start, name_en, name_zh, now.base_year,
+    now.period, CAST(left(now.period || '-01', 7) || '-01' AS DATE) AS period_start, now.base_year,
     now.export_unit_value_index, now.import_unit_value_index, now.terms_of_trade,
     100 * (now.terms_of_trade / former.terms_of_trade - 1) AS growth_pct, now.source_id, source.published
 FROM ratio AS now
-JOIN fact.index_area AS area ON area.area = $area
 JOIN fact.source AS source ON source.source_id = now.source_id
 LEFT JOIN ratio AS former
     ON former.period = CAST(CAST(left(now.period, 4) AS INTEGER) - 1 AS VARCHAR) || substr(now.period, 5)

@@ -19,6 +19,9 @@ help = "The market; default: all markets, or the United States if by=year."
 [parameters.product]
 domain = "text"
 help = "Only the goods of this section (XVI) or chapter (85) of the Harmonized System, where the world's product data are loaded; default: all goods, from the matrix."
+
+[names]
+name = { code = "partner", of = ["economy"] }
 --- */
 WITH chosen AS MATERIALIZED (
     SELECT source_id, classification, TRY_CAST(period AS INTEGER) AS newest
@@ -59,7 +62,7 @@ shares AS (
     FROM markets
 )
 SELECT
-    CAST(year AS VARCHAR) AS period, partner, name_en, name_zh, customs_continent AS continent, value_usd, market_usd, share_pct, world_share_pct,
+    CAST(year AS VARCHAR) AS period, partner, customs_continent AS continent, value_usd, market_usd, share_pct, world_share_pct,
     share_pct / world_share_pct AS intensity, source_id
 FROM shares
 JOIN economy ON economy.economy = partner

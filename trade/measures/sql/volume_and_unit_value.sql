@@ -27,6 +27,9 @@ help = "Economy or group of economies, as the compiler delimits it."
 domain = ["cpb", "unctad"]
 default = "cpb"
 help = "Who compiles the indices: CPB (2000 on, months, many areas) or UNCTAD (1980 to 2021, years, China)."
+
+[names]
+name = { code = "area", of = ["area"] }
 --- */
 WITH level AS (
     SELECT
@@ -58,13 +61,11 @@ customs AS (
     WHERE $area = 'CHN' AND flow = $flow AND freq = 'A' AND $freq = 'A' AND currency = 'USD'
 )
 SELECT
-    changes.period, CAST(left(changes.period || '-01', 7) || '-01' AS DATE) AS period_start, changes.area, name_en, name_zh,
-    volume AS volume_index, unit_value AS unit_value_index, volume * unit_value / 100 AS value_index, base_year,
+    changes.period, CAST(left(changes.period || '-01', 7) || '-01' AS DATE) AS period_start, changes.area, volume AS volume_index, unit_value AS unit_value_index, volume * unit_value / 100 AS value_index, base_year,
     volume_growth_pct, unit_value_growth_pct, value_growth_pct, customs.growth_pct AS customs_growth_pct,
     customs.growth_pct - value_growth_pct AS remainder_pp,
     changes.source_id || coalesce(' ' || growth_source_id, '') AS source_id, source.published
 FROM changes
-JOIN fact.index_area AS area USING (area)
 JOIN fact.source AS source ON source.source_id = changes.source_id
 LEFT JOIN customs USING (period)
 WHERE ($first IS NULL OR changes.period >= $first) AND ($last IS NULL OR left(changes.period, length($last)) <= $last)

@@ -50,9 +50,9 @@ def rate_column(row: Row) -> str:
     return next((name for name in RATES if row.get(name) is not None and not formats.is_missing(row[name])), "")
 
 
-def figures_of(result: Result, row: Row) -> Figures:
-    """The numbers of a row in the language of the run, each tied to its query."""
-    return Figures(result.measure.id, result.params, row, lang(), context_of(result).currency)
+def figures_of(result: Result, row: Row, currency: str = "") -> Figures:
+    """The numbers of a row in the language of the run, each tied to its query; `currency` where they name none."""
+    return Figures(result.measure.id, result.params, row, lang(), currency or context_of(result).currency)
 
 
 def context_of(result: Result) -> Context:

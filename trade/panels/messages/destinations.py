@@ -33,17 +33,17 @@ FIRST = 5
 
 
 @cached_text
-def ranking(result: Result, partner: str, continent: str) -> Message:
-    """The first market with its share, and the place of the marked one."""
+def ranking(result: Result, partner: str, place: str) -> Message:
+    """The first market, of all or of the continent `place`, with its share, and the place of the marked one."""
     frame, context = result.frame.sort_values("rank"), _context(result)
     first = figures_of(result, frame.iloc[0].to_dict())
     marked = rows_where(result, market=partner) if partner != first.row["market"] else []
-    if not marked and continent == "all":
+    if not marked and not place:
         headline = headline_of_rows(result, frame.head(1))
     else:
         chosen = figures_of(result, marked[0] if marked else {})
         words = {"name": name_of(dict(first.row)), "share": first.share("share_pct"), "flow": flow_text(result)}
-        words |= {"period": context.period(first.row["period"]), "continent": continent}
+        words |= {"period": context.period(first.row["period"]), "place": place or "all"}
         words |= {"rank": chosen.count("rank"), "chosen": named(marked[0]) if marked else ""}
         headline = say("destine.largest", chosen_share=chosen.share("share_pct"), **words)
     return Message(headline, say("destine.ranking_alt", headline=headline, parts=_parts(result, frame)))
@@ -184,7 +184,8 @@ def counted(result: Result) -> Message:
     if lead.iloc[-1]:
         behind = wide.index[~lead]
         since = wide.index[wide.index > behind.max()].min() if len(behind) else wide.index.min()
-        headline = say("destine.count_since", year=str(since), **words)
+        lacking = sorted({str(year) for year in range(int(since), int(last))} - set(wide.index))
+        headline = say("destine.count_since", year=str(since), lacking=joined(lacking) or "none", **words)
     by_dataset = dict(iter(result.frame.groupby("dataset", sort=False)))
     others = joined_widely(_last_counts(rows, str(name)) for name, rows in list(by_dataset.items())[1:]) or "–"
     return Message(

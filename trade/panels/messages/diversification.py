@@ -147,7 +147,7 @@ def lorenz(result: Result, before: pd.DataFrame | None, gini: pd.DataFrame) -> M
         context.percent(_tenth(frame), digits=0, signed=False) for frame in (result.frame, before) if frame is not None
     ]
     words = {"share": shares[0], "period": context.period(result.frame["period"].iloc[0])}
-    former = "missing" if before is None else shares[1]
+    former = "missing" if before is None else "same" if shares[1] == shares[0] else shares[1]
     base = "" if before is None else context.period(before["period"].iloc[0])
     headline = say("diversify.lorenz", former=former, base=base, **words)
     numbers = {

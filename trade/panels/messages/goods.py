@@ -8,14 +8,15 @@ from trade.charts.context import Context
 from trade.charts.customs_commodities import unit_value
 from trade.charts.hs_products import titled
 from trade.measures import Result
-from trade.panels import hs_trade
+from trade.panels import hs_trade, measure_headline
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, lang, say
 from trade.panels.measure_headline import headline_of_rows
 from trade.panels.messages import hs
-from trade.panels.messages.common import Message, Row, name_of
+from trade.panels.messages.common import Message, Row, figures_of, name_of, number_of, with_number
 from trade.panels.messages.hs import LETTERS, NAMED
-from trade.text import formats
+from trade.text import formats, message
+from trade.text.figures import Figures
 
 EARLY = "2012"
 """Reconciled exports of China before this year lie far above customs'."""
@@ -31,9 +32,16 @@ def ranking(result: Result, order: str) -> Message:
     """The largest part, or the one that grew fastest."""
     context, first = _context(result), result.frame.iloc[0].to_dict()
     words = {"name": _good(first, context), "period": context.period(first["period"]), "flow": _flow(result)}
-    words |= {"amount": context.amount(first["value"]), "growth": context.percent(first["growth_pct"])}
+    words |= {
+        "amount": _figures(result, first).amount("value"),
+        "growth": _figures(result, first).percent("growth_pct"),
+    }
     headline = say(f"goods.ranking_{order}", **words)
-    return Message(headline, say("goods.bars_alt", headline=headline, listed=_largest(result.frame, "value", context)))
+    if order == "value" and not formats.is_missing(first["share_pct"]):
+        headline = measure_headline.headline(result)
+    return Message(
+        headline, say("goods.bars_alt", headline=headline, listed=_largest(result, result.frame, "value", context))
+    )
 
 
 def ranking_notes(result: Result, order: str) -> tuple[str, ...]:
@@ -51,15 +59,15 @@ def buyers(result: Result, title: str) -> Message:
     words = {
         "title": _heading(title, context),
         "first": _name(first),
-        "amount": context.amount(first["value_usd"]),
-        "first_share": _share(first["share_pct"]),
+        "amount": _figures(result, first).amount("value_usd"),
+        "first_share": _share(result, first),
         "most": _name(most),
-        "share": _share(most["share_pct"]),
+        "share": _share(result, most),
         "seller": hs_trade.reporter_name(str(result.params["reporter"])),
     }
     headline = say("goods.buyers" if len(leaning) and words["most"] != words["first"] else "goods.buyers_one", **words)
     return Message(
-        headline, say("goods.bars_alt", headline=headline, listed=_largest(result.frame, "value_usd", context))
+        headline, say("goods.bars_alt", headline=headline, listed=_largest(result, result.frame, "value_usd", context))
     )
 
 
@@ -69,7 +77,7 @@ def buyers_map(result: Result, title: str) -> Message:
     frame = result.frame
     words = {
         "title": _heading(title, _dollars()),
-        "count": formats.count(float((frame["share_pct"] > 50).sum()), lang()),
+        "count": number_of(result, (frame["share_pct"] > 50).sum(), "share_pct"),
         "all": formats.count(float(len(frame)), lang()),
         "seller": hs_trade.reporter_name(str(result.params["reporter"])),
     }
@@ -89,16 +97,18 @@ def balance(result: Result) -> Message:
     first, last = parts.iloc[0].to_dict(), parts.iloc[-1].to_dict()
     words = {
         "first": _good(first, context),
-        "surplus": context.amount(abs(first["balance"])),
+        "surplus": _figures(result, first).amount_size("balance"),
         "last": _good(last, context),
-        "deficit": context.amount(abs(last["balance"])),
+        "deficit": _figures(result, last).amount_size("balance"),
         "period": context.period(first["period"]),
-        "share": _share(first["share_pct"]),
+        "share": _share(result, first),
     }
     key = "balance" if first["balance"] > 0 > last["balance"] else "balance_one"
     words["kind"] = say("goods.surplus" if first["balance"] > 0 else "goods.deficit")
     headline = say(f"goods.{key}", **words)
-    return Message(headline, say("goods.bars_alt", headline=headline, listed=_largest(parts, "balance", context)))
+    return Message(
+        headline, say("goods.bars_alt", headline=headline, listed=_largest(result, parts, "balance", context))
+    )
 
 
 def balance_notes(result: Result) -> tuple[str, ...]:
@@ -113,13 +123,13 @@ def matched(result: Result) -> Message:
     context, frame = _dollars(), result.frame
     parts, whole = frame[frame["kind"] == "part"], frame[frame["kind"] == "total"]
     most = parts.head(20).sort_values("grubel_lloyd").iloc[-1].to_dict()
-    words = {"name": _good(most, context), "index": formats.number(most["grubel_lloyd"], 2, lang())}
+    words = {"name": _good(most, context), "index": _figures(result, most).number("grubel_lloyd", 2)}
     words["period"] = context.period(most["period"])
     headline = say("goods.matched_parts", **words)
     if len(whole):
         headline = say("goods.matched", whole=formats.number(whole["grubel_lloyd"].iloc[0], 2, lang()), **words)
     rows = parts.head(NAMED).to_dict("records")
-    listed = joined(f"{_good(row, context)} {formats.number(row['grubel_lloyd'], 2, lang())}" for row in rows)
+    listed = joined(with_number(_good(row, context), _figures(result, row).number("grubel_lloyd", 2)) for row in rows)
     return Message(headline, say("goods.matched_alt", headline=headline, listed=listed))
 
 
@@ -131,16 +141,9 @@ def matched_notes(result: Result) -> tuple[str, ...]:
 @cached_text
 def gap(result: Result) -> Message:
     """Both totals of the newest year, and how far they lie apart."""
-    context, newest, first = _dollars(), result.frame.iloc[-1].to_dict(), result.frame.iloc[0].to_dict()
-    words = {
-        "flow": say(f"flow.{result.params['flow']}"),
-        "period": context.period(newest["period"]),
-        "reconciled": formats.amount(newest["value_usd"], "USD", lang(), 3),
-        "customs": formats.amount(newest["customs_usd"], "USD", lang(), 3),
-        "gap": context.percent(newest["gap_pct"]),
-    }
-    headline = say("goods.gap_headline", **words)
-    early = {"first": context.period(first["period"]), "early": context.percent(first["gap_pct"])}
+    context, first = _dollars(), result.frame.iloc[0].to_dict()
+    headline = measure_headline.headline(result)
+    early = {"first": context.period(first["period"]), "early": _figures(result, first).percent("gap_pct")}
     return Message(headline, say("goods.gap_alt", headline=headline, **early))
 
 
@@ -167,15 +170,16 @@ def share_change(result: Result) -> Message:
         "who": hs_trade.reporter_name(str(result.params["reporter"])),
         "since": context.period(frame["base_period"].iloc[0]),
         "period": context.period(frame["period"].iloc[0]),
-        "fallen": joined(_with_points(row, context) for row in fallen.head(NAMED).to_dict("records")),
-        "risen": joined(_with_points(row, context) for row in risen.head(1).to_dict("records")),
+        "fallen": joined(_with_points(result, row, context) for row in fallen.head(NAMED).to_dict("records")),
+        "risen": joined(_with_points(result, row, context) for row in risen.head(1).to_dict("records")),
         "more": formats.count(float(max(0, len(fallen) - NAMED)), lang()),
     }
     key = "fell" if len(fallen) else "rose"
     if len(fallen) and not len(risen):
         key = "only_fell"
     headline = say(f"goods.share_{key}", **words)
-    headline += say("goods.and_more", **words) if len(fallen) > NAMED else ""
+    if len(fallen) > NAMED:
+        headline = message.joined([headline, say("goods.and_more", **words)])
     return Message(headline, say("goods.change_alt", headline=headline))
 
 
@@ -220,8 +224,8 @@ def rivals_over_time(result: Result) -> Message:
         "rival": _name(rival),
     }
     for name, code in (("own", hs_trade.HOME), ("other", rival["partner"])):
-        rows = frame[frame["partner"] == code].sort_values("period")
-        words |= {f"{name}_then": _share(rows["share_pct"].iloc[0]), f"{name}_now": _share(rows["share_pct"].iloc[-1])}
+        rows = frame[frame["partner"] == code].sort_values("period").to_dict("records")
+        words |= {f"{name}_then": _share(result, rows[0]), f"{name}_now": _share(result, rows[-1])}
     headline = say("goods.rivals_time", **words)
     return Message(headline, say("goods.lines_alt", headline=headline))
 
@@ -233,14 +237,16 @@ def rivals(result: Result) -> Message:
     own = frame[frame["partner"] == hs_trade.HOME]
     first = frame[frame["partner"] != hs_trade.HOME].iloc[0].to_dict()
     words = {"item": _item(first, context), "period": context.period(first["period"]), "rival": _name(first)}
-    words |= {"rival_share": _share(first["share_pct"]), "all": formats.count(first["economies"], lang())}
+    words |= {"rival_share": _share(result, first), "all": _figures(result, first).count("economies")}
     if own.empty:
         headline = say("goods.rivals_without", **words)
     else:
         row = own.iloc[0].to_dict()
-        rank = formats.count(row["rank"], lang())
-        headline = say("goods.rivals", rank=rank, share=_share(row["share_pct"]), **words)
-    return Message(headline, say("goods.bars_alt", headline=headline, listed=_largest(result.frame, "value", context)))
+        rank = _figures(result, row).count("rank")
+        headline = say("goods.rivals", rank=rank, share=_share(result, row), **words)
+    return Message(
+        headline, say("goods.bars_alt", headline=headline, listed=_largest(result, result.frame, "value", context))
+    )
 
 
 @cached_text
@@ -249,9 +255,9 @@ def dependence(result: Result, side: str) -> Message:
     first = result.frame.iloc[0].to_dict()
     words = {
         "name": _name(first),
-        "count": formats.count(first["dependent_products"], lang()),
-        "all": formats.count(first["products"], lang()),
-        "share": _share(first["share_pct"]),
+        "count": _figures(result, first).count("dependent_products"),
+        "all": _figures(result, first).count("products"),
+        "share": _share(result, first),
     }
     headline = say(f"goods.dependence_{side}", **words)
     rows = result.frame.head(NAMED).to_dict("records")
@@ -273,12 +279,12 @@ def dependent_goods(result: Result, side: str, partner: str) -> Message:
         "partner": partner,
         "count": formats.count(float(len(result.frame)), lang()),
         "name": _good(first, context),
-        "amount": context.amount(first["value_usd"]),
-        "share": _share(first["share_pct"]),
+        "amount": _figures(result, first).amount("value_usd"),
+        "share": _share(result, first),
     }
     headline = say(f"goods.dependent_{side}", **words)
     return Message(
-        headline, say("goods.bars_alt", headline=headline, listed=_largest(result.frame, "value_usd", context))
+        headline, say("goods.bars_alt", headline=headline, listed=_largest(result, result.frame, "value_usd", context))
     )
 
 
@@ -294,11 +300,13 @@ def overview(result: Result) -> Message:
         "first": formats.count(float((frame["rank"] == 1).sum()), lang()),
         "all": formats.count(float(len(frame)), lang()),
         "name": _name(most),
-        "share": _share(most["share_pct"]),
+        "share": _share(result, most),
         "period": context.period(most["period"]),
     }
     headline = say("goods.overview", **words)
-    return Message(headline, say("goods.bars_alt", headline=headline, listed=_largest(result.frame, "value", context)))
+    return Message(
+        headline, say("goods.bars_alt", headline=headline, listed=_largest(result, result.frame, "value", context))
+    )
 
 
 def overview_notes(result: Result) -> tuple[str, ...]:
@@ -356,10 +364,10 @@ def about_customs(result: Result) -> str:
 def purchases(result: Result, partner: str) -> Message:
     """What the partner buys most of from China, and what part of its purchases that is."""
     context, first = _dollars(), result.frame.iloc[0].to_dict()
-    words = {"partner": partner, "name": _good(first, context), "amount": context.amount(first["value_usd"])}
-    headline = say("goods.partner_buys", share=_share(first["share_pct"]), **words)
+    words = {"partner": partner, "name": _good(first, context), "amount": _figures(result, first).amount("value_usd")}
+    headline = say("goods.partner_buys", share=_share(result, first), **words)
     return Message(
-        headline, say("goods.bars_alt", headline=headline, listed=_largest(result.frame, "value_usd", context))
+        headline, say("goods.bars_alt", headline=headline, listed=_largest(result, result.frame, "value_usd", context))
     )
 
 
@@ -398,14 +406,14 @@ def _periods(result: Result) -> list[str]:
     return sorted({*frame["period"], *frame.get("base_period", frame["period"])})
 
 
-def _largest(frame: pd.DataFrame, column: str, context: Context) -> str:
+def _largest(result: Result, frame: pd.DataFrame, column: str, context: Context) -> str:
     """The first rows with their amounts."""
     rows = frame.head(NAMED).to_dict("records")
-    return joined(f"{_good(row, context)} {context.amount(row[column])}" for row in rows)
+    return joined(with_number(_good(row, context), _figures(result, row).amount(column)) for row in rows)
 
 
-def _with_points(row: Row, context: Context) -> str:
-    return say("goods.with_points", name=_good(row, context), points=context.points(row["change_pp"], 1))
+def _with_points(result: Result, row: Row, context: Context) -> str:
+    return say("goods.with_points", name=_good(row, context), points=_figures(result, row).points("change_pp", 1))
 
 
 def _ends(row: Row, context: Context) -> str:
@@ -436,8 +444,12 @@ def _name(row: Row) -> str:
     return name_of(row)
 
 
-def _share(value: float) -> str:
-    return "–" if pd.isna(value) else formats.percent(value, 1, lang(), signed=False)
+def _figures(result: Result, row: Row) -> Figures:
+    return figures_of(result, row, "USD")
+
+
+def _share(result: Result, row: Row) -> str:
+    return "–" if pd.isna(row["share_pct"]) else _figures(result, row).share("share_pct")
 
 
 def _sources(result: Result) -> str:

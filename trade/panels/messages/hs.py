@@ -20,6 +20,7 @@ from trade.panels.messages.common import (
     with_number,
 )
 from trade.text import formats
+from trade.text.figures import Figures
 
 NAMED = 3
 """As many parts are named in a description."""
@@ -31,7 +32,7 @@ LETTERS = 60
 def items(result: Result) -> Message:
     """The largest part with its share, of all or inside a section or chapter."""
     context, frame = _context(result), result.frame
-    first, whole = figures_of(result, frame.iloc[0].to_dict()), frame.iloc[-1].to_dict()
+    first, whole = _figures(result, frame.iloc[0].to_dict()), frame.iloc[-1].to_dict()
     words = {"name": name(dict(first.row), context), "amount": first.amount("value")}
     words |= {"period": _period(dict(first.row), context), "whole": name(whole, context)}
     if formats.is_missing(first.row["share_pct"]):
@@ -78,7 +79,7 @@ def split(result: Result) -> Message:
     context, frame = _context(result), result.frame
     listed = frame[frame["kind"] == "part"].sort_values("contribution_pp")
     rows = (listed.iloc[-1], listed.iloc[0], frame.iloc[-1])
-    first, last, whole = (figures_of(result, row.to_dict()) for row in rows)
+    first, last, whole = (_figures(result, row.to_dict()) for row in rows)
     words = {
         "first": name(dict(first.row), context),
         "points": first.points("contribution_pp", 2),
@@ -102,7 +103,7 @@ def item(result: Result) -> Message:
 @cached_text
 def partners(result: Result, title: str) -> Message:
     """The largest partner in the goods of a chapter or section."""
-    context, first = _context(result), figures_of(result, result.frame.iloc[0].to_dict())
+    context, first = _context(result), _figures(result, result.frame.iloc[0].to_dict())
     words = {
         "partner": name_of(dict(first.row)),
         "share": first.share("share_pct"),
@@ -123,7 +124,7 @@ def advantage(result: Result) -> Message:
         "count": number_of(result, (frame["rca"] > 1).sum(), "rca"),
         "all": number_of(result, len(frame), "rca"),
         "name": titled(first["product"], name_of(first), context, LETTERS),
-        "rca": figures_of(result, first).number("rca", 1),
+        "rca": _figures(result, first).number("rca", 1),
         "period": context.period(first["period"]),
     }
     headline = say("hs.rca", **words)
@@ -144,7 +145,7 @@ def diversification(result: Result) -> Message:
     """Over how many equal products trade is as good as spread, now and at first."""
     context, frame = _context(result), result.frame
     own = frame[frame["reporter"] == result.params["reporter"]]
-    before = figures_of(result, own.iloc[0].to_dict())
+    before = _figures(result, own.iloc[0].to_dict())
     headline = headline_of_rows(result, own)
     former = {"first": context.period(before.row["period"]), "former": before.number("effective_products", 1)}
     return Message(headline, say("hs.diversified_alt", headline=headline, **former))
@@ -164,6 +165,10 @@ def about(result: Result, title: str = "") -> str:
 def _sources(result: Result) -> str:
     """The short titles of the sources; a source without a title by its id."""
     return joined(hs_trade.origin_names(list(result.sources)).values())
+
+
+def _figures(result: Result, row: Row) -> Figures:
+    return figures_of(result, row, "USD")
 
 
 def name(row: Row, context: Context) -> str:

@@ -84,17 +84,18 @@ def forecast_notes(result: Result) -> list[str]:
 @cached_text
 def volume(result: Result) -> Message:
     """Growth of volume of the newest year, China beside the world, and the next year's forecast if there is one."""
-    known = dict(result.frame.dropna(subset=["world_volume_growth_pct"]).iloc[-1])
+    known = figures_of(result, dict(result.frame.dropna(subset=["world_volume_growth_pct"]).iloc[-1]))
     coming = result.frame.dropna(subset=["forecast_pct"])
     words = {
-        "year": str(known["period"]),
+        "year": str(known.row["period"]),
         "first": str(result.frame["period"].iloc[0]),
-        "exports": _percent(known["export_volume_growth_pct"]),
-        "imports": _percent(known["import_volume_growth_pct"]),
-        "world": _percent(known["world_volume_growth_pct"]),
+        "exports": known.share("export_volume_growth_pct"),
+        "imports": known.share("import_volume_growth_pct"),
+        "world": known.share("world_volume_growth_pct"),
     }
     if len(coming):
-        words |= {"next": str(coming["period"].iloc[0]), "forecast": _percent(coming["forecast_pct"].iloc[0])}
+        expected = known.at(dict(coming.iloc[0]))
+        words |= {"next": str(expected.row["period"]), "forecast": expected.share("forecast_pct")}
     headline = say("outlook.volume" if len(coming) else "outlook.volume_known", **words)
     return Message(headline, say("outlook.volume_alt", headline=headline, **words))
 

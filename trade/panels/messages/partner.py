@@ -75,10 +75,12 @@ def contribution(result: Result, year: str, name: str) -> Message:
     """The partner's contribution to China's growth in the year, and the best and worst year."""
     context, frame = _context(result), result.frame
     row = _row(result, year) or dict(frame.iloc[-1])
-    part, rate = row["contribution_pp"], row["total_growth_pct"]
     words: dict[str, str] = {"name": _named(name), "flow": flow_text(result), "period": context.period(row["period"])}
-    words |= {"points": _points(result, row), "growth": figures_of(result, row).percent("total_growth_pct")}
-    headline = capitalised(say("partner.took" if part < 0 or rate < 0 else "partner.gave", **words))
+    figures, part = figures_of(result, row), round(row["contribution_pp"], 2)
+    words |= {"points": figures.number_size("contribution_pp", 2), "growth": figures.percent("total_growth_pct")}
+    words["currency"] = formats.currency_name(context.currency, lang())
+    words["case"] = "fell" if part < 0 else "rose" if part > 0 else "flat"
+    headline = capitalised(say("partner.gave", **words))
     parts = frame["contribution_pp"]
     most, least = (dict(frame.iloc[int(at)]) for at in (parts.argmax(), parts.argmin()))
     ends = {"most": most["period"], "most_points": _points(result, most)}

@@ -8,7 +8,7 @@ from trade.charts.context import Context
 from trade.measures import Result
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, lang, say
-from trade.panels.messages.common import Message, Row
+from trade.panels.messages.common import Message, Row, figures_of
 from trade.text import formats
 
 
@@ -21,7 +21,8 @@ def quarters(result: Result) -> Message:
     whole = sorted(counts.index[counts == 4])
     year = str(whole[-1] if whole else years.iloc[-1])
     total = float(frame.loc[years == year, "balance"].sum())
-    words = {"period": formats.period(year, lang=lang()), "amount": context.amount(abs(total))}
+    amount = figures_of(result, {}).linked(context.amount(abs(total)), total, "balance")
+    words = {"period": formats.period(year, lang=lang()), "amount": amount}
     side = "surplus" if total >= 0 else "deficit"
     headline = say(f"services.{side}" if len(whole) else f"services.{side}_part", **words)
     listed = joined(
@@ -35,11 +36,11 @@ def quarters(result: Result) -> Message:
 def balance(result: Result) -> Message:
     """Surplus or deficit of the last year shown, with both flows."""
     context, row = _context(result), dict(result.frame.iloc[-1])
-    words = {"period": context.period(row["period"]), "amount": context.amount(abs(row["balance"]))}
-    words |= {"item": _item(row)}
+    figures = figures_of(result, row)
+    words = {"period": context.period(row["period"]), "amount": figures.amount_size("balance"), "item": _item(row)}
     side = "surplus" if row["balance"] >= 0 else "deficit"
     headline = say(f"services.item_{side}" if row["item"] != "Services" else f"services.{side}", **words)
-    flows = {"exports": context.amount(row["exports"]), "imports": context.amount(row["imports"])}
+    flows = {"exports": figures.amount("exports"), "imports": figures.amount("imports")}
     first = context.period(result.frame["period"].iloc[0])
     return Message(headline, say("services.balance_alt", headline=headline, first=first, **flows))
 
@@ -55,15 +56,15 @@ def balance_notes(result: Result) -> list[str]:
 @cached_text
 def categories(result: Result) -> Message:
     """The categories with the largest surplus and the largest deficit."""
-    context, rows = _context(result), result.frame
+    rows = result.frame
     parts = rows[~rows["whole"].astype(bool) & ~rows["overlapping"].astype(bool)].dropna(subset=["balance"])
     most, least = (dict(parts.sort_values("balance").iloc[at]) for at in (-1, 0))
     words = {
         "period": formats.period(str(rows["period"].iloc[0]), lang=lang()),
         "most": _item(most),
-        "surplus": context.amount(most["balance"]),
+        "surplus": figures_of(result, most).amount("balance"),
         "least": _item(least),
-        "deficit": context.amount(abs(least["balance"])),
+        "deficit": figures_of(result, least).amount_size("balance"),
     }
     headline = say("services.categories", **words)
     return Message(headline, say("services.categories_alt", headline=headline, count=formats.count(len(parts), lang())))
@@ -101,8 +102,8 @@ def investment(result: Result) -> Message:
     context, row = _context(result), dict(result.frame.iloc[-1])
     words = {
         "period": context.period(row["period"]),
-        "inflow": context.amount(row["inflow"]),
-        "outflow": context.amount(row["outflow"]),
+        "inflow": figures_of(result, row).amount("inflow"),
+        "outflow": figures_of(result, row).amount("outflow"),
         "first": context.period(result.frame["period"].iloc[0]),
     }
     headline = say("services.investment", **words)

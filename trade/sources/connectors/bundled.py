@@ -40,13 +40,13 @@ class Bundled:
         job.say(f"{source}: {path.name}", 0.5)
         what = Rows(model.table, rows, model.description, model.constants, model.rounding)
         day = job.options["published"]
-        described = about.model_copy(update={"file": [], "static": [], "published": day, "accessed": job.today})
+        told = about.model_copy(update={"file": [], "static": [], "published": day, "accessed": job.today})
         return Delivery(
             source,
-            described,
+            told,
             day,
             [what],
-            notes=[Message("note.bundled", file=path.name, count=rows.num_rows, model=model.path)],
+            notes=[Message("note.rows", count=rows.num_rows, file=path.name, table=model.table)],
         )
 
 

@@ -68,8 +68,8 @@ class Cpb:
         what = Rows("trade_index", table(names, rows), "one row per aspect, area, flow and month", constants)
         refused = [refusal for monitor in found for refusal in monitor.refused]
         newest = max(row[3] for row in rows)
-        others = sum(monitor.others for monitor in found)
-        notes = [Message("note.series", count=len({row[4] for row in rows}), newest=newest, others=others)]
+        series, others = len({row[4] for row in rows}), sum(monitor.others for monitor in found)
+        notes = [Message("note.series", series=series, newest=newest, others=others)]
         about = _about(path.name, newest, published, job.today)
         return Delivery(self.name, about, published, [what], refused, notes, dated=bool(job.options["published"]))
 

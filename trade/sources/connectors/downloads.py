@@ -31,8 +31,8 @@ class Downloads:
     @classmethod
     def of(cls, home: Path, source: str, options: Mapping[str, str]) -> Downloads:
         """The folder for this source and these options, whose values are hashed and never written."""
-        asked = hashlib.sha256(json.dumps(sorted(options.items())).encode()).hexdigest()[:12]
-        return cls(home / DOWNLOADS / source / asked)
+        fingerprint = hashlib.sha256(json.dumps(sorted(options.items())).encode()).hexdigest()[:12]
+        return cls(home / DOWNLOADS / source / fingerprint)
 
     def page(self, key: str, get: Callable[[], bytes]) -> bytes:
         """The page, from disk or from `get`.

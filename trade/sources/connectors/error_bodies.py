@@ -14,29 +14,29 @@ _KEY = re.compile(r"(subscription-key=)[^&\s]+", re.IGNORECASE)
 def message(body: bytes, secret: str = "") -> str:
     """What the body of a refusal says, in one line, without the credential or an address that may quote it."""
     try:
-        told = json.loads(body)
+        answer = json.loads(body)
     except (ValueError, RecursionError):
-        told = re.sub(r"<[^>]*>", " ", body[:2000].decode("utf-8", "replace"))
-    text = " ".join(_text(told).split())
+        answer = re.sub(r"<[^>]*>", " ", body[:2000].decode("utf-8", "replace"))
+    text = " ".join(_text(answer).split())
     if secret:
         text = text.replace(secret, "***")
     return _KEY.sub(r"\1***", text)[:200]
 
 
-def _text(told: Any) -> str:
-    if isinstance(told, dict):
-        found = next((told[name] for name in ("message", "error", "detail", "title") if told.get(name)), "")
-        return _text(found)
-    if isinstance(told, list):
-        return _text(told[0]) if told else ""
-    return str(told)
+def _text(answer: Any) -> str:
+    if isinstance(answer, dict):
+        inner = next((answer[name] for name in ("message", "error", "detail", "title") if answer.get(name)), "")
+        return _text(inner)
+    if isinstance(answer, list):
+        return _text(answer[0]) if answer else ""
+    return str(answer)
 
 
 def wait_named(said: str) -> float | None:
     """Seconds to wait that a refusal names: `Try again in 26 seconds`, `replenished in 2.07:01:20` (2 days, ...)."""
-    if found := _SECONDS.search(said):
-        return float(found.group(1))
-    if found := _CLOCK.search(said):
-        days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    if match := _SECONDS.search(said):
+        return float(match.group(1))
+    if match := _CLOCK.search(said):
+        days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
         return float(((days * 24 + hours) * 60 + minutes) * 60 + seconds)
     return None

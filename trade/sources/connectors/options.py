@@ -17,7 +17,7 @@ _SPAN = re.compile(r"\s*(?:/|:|\.\.|–|(?<=\d{4})-(?=\d{4}))\s*")
 
 def listed(text: str) -> list[str]:
     """The parts of a text between commas or semicolons, each once."""
-    return list(dict.fromkeys(part for part in (one.strip() for one in re.split(r"[,;，；、]", text)) if part))
+    return list(dict.fromkeys(part for part in (piece.strip() for piece in re.split(r"[,;，；、]", text)) if part))
 
 
 def economies(text: str, names: Names) -> list[str]:
@@ -26,17 +26,17 @@ def economies(text: str, names: Names) -> list[str]:
     Raises:
         UnknownName: with the nearest names. BadParameter: none is named, or a group.
     """
-    found = []
+    codes = []
     for name in listed(text):
         code = names.find(name)
         if code is None:
             raise UnknownName("economy", name, names.nearest(name) or ["CHN", "USA", "DEU"])
         if not code.isupper():
             raise BadParameter("connector.group", name=shorten(name))
-        found.append(code)
-    if not found:
+        codes.append(code)
+    if not codes:
         raise BadParameter("connector.no_economy")
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(codes))
 
 
 def one_of(text: str, offered: Iterable[str], what: str) -> str:
@@ -67,13 +67,13 @@ def periods(text: str, freq_asked: str) -> list[str]:
     Raises:
         BadParameter: it is no such list, a span runs backwards, or it is longer than ten years of months.
     """
-    found: list[str] = []
+    named: list[str] = []
     for part in listed(text):
         ends = _SPAN.split(part)
         if len(ends) > 2 or not all(_YEAR.fullmatch(end) or _MONTH.fullmatch(end) for end in ends):
             raise BadParameter("connector.period", given=shorten(part))
-        found += _months(ends[0], ends[-1]) if freq_asked == "M" else _years(ends[0], ends[-1])
-    wanted = sorted(set(found))
+        named += _months(ends[0], ends[-1]) if freq_asked == "M" else _years(ends[0], ends[-1])
+    wanted = sorted(set(named))
     if len(wanted) > _MOST:
         raise BadParameter("connector.most_periods", count=len(wanted), most=_MOST)
     return wanted

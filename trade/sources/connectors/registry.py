@@ -19,7 +19,7 @@ def connectors() -> dict[str, Connector]:
     every: list[Connector] = [
         Comtrade(), Imf(), WorldBank(), WorldBankServices(), UnctadIndices(), Baci(), Cpb(), Bundled(),
     ]  # fmt: skip
-    return {one.name: one for one in every}
+    return {connector_.name: connector_ for connector_ in every}
 
 
 def connector(name: str) -> Connector:

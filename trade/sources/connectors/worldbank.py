@@ -48,15 +48,17 @@ class WorldBank:
 
     def fetch(self, job: Job) -> Delivery:
         codes, years = _codes(job.options["indicator"]), asked.periods(job.options["period"], "A")
-        told = []
+        answers = []
         for done, code in enumerate(codes):
             job.say(f"{SOURCE}: {code}, {done + 1} of {len(codes)}", done / len(codes))
-            told.append(self.series(job, code, years))
-        dated = max(one.dated for one in told) or job.today
-        rows = table(("indicator", "economy", "year", "indicator_value"), [row for one in told for row in one.rows])
+            answers.append(self.series(job, code, years))
+        dated = max(answer.dated for answer in answers) or job.today
+        rows = table(
+            ("indicator", "economy", "year", "indicator_value"), [row for answer in answers for row in answer.rows]
+        )
         what = Rows("indicator", rows, "one row per indicator, economy and year")
-        notes = [one.note for one in told]
-        refused = [refusal for one in told for refusal in one.refused]
+        notes = [answer.note for answer in answers]
+        refused = [refusal for answer in answers for refusal in answer.refused]
         return Delivery(self.name, _about(job, dated, codes, years), dated, [what], refused, notes)
 
     def series(self, job: Job, code: str, years: list[str]) -> Told:
@@ -65,21 +67,21 @@ class WorldBank:
         Raises:
             UpdateFailed: there is no such indicator, pages are missing, or it has no value for these years.
         """
-        told = Told(code)
+        answer = Told(code)
         try:
-            records = [record for page in self._pages(job, told, years) for record in page]
+            records = [record for page in self._pages(job, answer, years) for record in page]
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise Unusable("worldbank.other_form", source=SOURCE, code=code, reason=type(error).__name__) from None
-        told.take(records, years, job.names)
-        if told.total != told.records:
-            raise Unusable("worldbank.changed", source=SOURCE, code=code, count=told.records, all=told.total)
-        if not told.rows:
+        answer.take(records, years, job.names)
+        if answer.total != answer.records:
+            raise Unusable("worldbank.changed", source=SOURCE, code=code, count=answer.records, all=answer.total)
+        if not answer.rows:
             raise Unusable(
                 "worldbank.no_values", source=SOURCE, code=code, span=asked.span(years, "connector.any_year")
             )
-        return told
+        return answer
 
-    def _pages(self, job: Job, told: Told, years: list[str]) -> Iterator[list[dict[str, Any]]]:
+    def _pages(self, job: Job, answer: Told, years: list[str]) -> Iterator[list[dict[str, Any]]]:
         """The records of the indicator, page by page, as many as the first page promises.
 
         Raises:
@@ -88,18 +90,18 @@ class WorldBank:
         fields: dict[str, Any] = {"format": "json", "source": DATABASE, "per_page": self._per_page}
         if years:
             fields["date"] = f"{years[0]}:{years[-1]}" if len(years) > 1 else years[0]
-        place = f"{address('WORLDBANK_URL', ADDRESS)}/en/country/all/indicator/{told.code}"
+        place = f"{address('WORLDBANK_URL', ADDRESS)}/en/country/all/indicator/{answer.code}"
         pages, number = 1, 0
         while (number := number + 1) <= pages:
             url = f"{place}?{urlencode(fields | {'page': number})}"
             ask = partial(self._web.get, url, {"Accept": "application/json"}, whole=_whole)
-            head, *records = json.loads(self._web.page(job, f"{told.code}-{number:04}.json", ask, self._pace))
+            head, *records = json.loads(self._web.page(job, f"{answer.code}-{number:04}.json", ask, self._pace))
             if head.get("message"):
                 refusal = shorten("{key}: {value}".format(**head["message"][0]), 160)
-                raise Unusable("worldbank.refused", source=SOURCE, code=told.code, reason=refusal)
-            told.head(head)
+                raise Unusable("worldbank.refused", source=SOURCE, code=answer.code, reason=refusal)
+            answer.head(head)
             if number == 1:
-                pages = -(-told.total // self._per_page)
+                pages = -(-answer.total // self._per_page)
             yield records[0] or []
 
 
@@ -157,14 +159,14 @@ class Told:
 
 def _whole(body: bytes) -> None:
     """Raises NotWhole for what is not a page of records or a refusal in words (which comes with status 200)."""
-    told = a_json(body)
-    if not isinstance(told, list) or not told or not isinstance(told[0], dict):
+    page = a_json(body)
+    if not isinstance(page, list) or not page or not isinstance(page[0], dict):
         raise NotWhole("http.no_list")
-    if "message" in told[0]:
+    if "message" in page[0]:
         return
-    if len(told) < 2 or not isinstance(told[1], list | None):
+    if len(page) < 2 or not isinstance(page[1], list | None):
         raise NotWhole("http.no_records")
-    if not all(isinstance(record, dict) for record in told[1] or []):
+    if not all(isinstance(record, dict) for record in page[1] or []):
         raise NotWhole("http.no_fields")
 
 
@@ -172,17 +174,17 @@ def _codes(text: str) -> list[str]:
     codes = [code.upper() for code in asked.listed(text)]
     wrong = [code for code in codes if not _CODE.fullmatch(code)]
     if wrong or not codes:
-        found = shorten(wrong[0] if wrong else "")
-        raise BadParameter("worldbank.code", given=found)
+        given = shorten(wrong[0] if wrong else "")
+        raise BadParameter("worldbank.code", given=given)
     return codes
 
 
 def _about(job: Job, dated: str, codes: list[str], years: list[str]) -> Source:
-    told = f"{', '.join(codes)}, {asked.span(years, 'all years')}"
+    coverage = f"{', '.join(codes)}, {asked.span(years, 'all years')}"
     return Source(
         producer="World Bank",
         title="World Development Indicators",
-        citation=f"World Bank, World Development Indicators, {told}, fetched from its interface",
+        citation=f"World Bank, World Development Indicators, {coverage}, fetched from its interface",
         url="https://databank.worldbank.org/source/world-development-indicators",
         published=dated,
         accessed=job.today,
@@ -190,6 +192,6 @@ def _about(job: Job, dated: str, codes: list[str], years: list[str]) -> Source:
         unit="as the indicator says",
         currency="as the indicator says",
         valuation="none",
-        coverage=told,
+        coverage=coverage,
         warnings=["reporter_lag"],
     )

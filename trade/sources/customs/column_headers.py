@@ -60,19 +60,19 @@ def read_columns(where: str, sheet: Sheet, rows: range, head: Head, label_at: in
     texts = header_text(sheet, rows)
     through = any(_THROUGH.search(text) and not _GROWTH.search(text) for text in texts[label_at + 1 :])
     columns = [
-        one
+        column
         for at, text in enumerate(texts)
-        if at > label_at and text and (one := _column(where, at, text, head, through))
+        if at > label_at and text and (column := _column(where, at, text, head, through))
     ]
     seen: dict[tuple[str, str, str], int] = {}
-    for one in columns:
-        key = (one.flow, one.span, one.figure)
+    for column in columns:
+        key = (column.flow, column.span, column.figure)
         if key in seen:
             raise FileRefused(
-                "customs.same_columns", file=where, first=seen[key] + 1, second=one.at + 1, reading=" ".join(key)
+                "customs.same_columns", file=where, first=seen[key] + 1, second=column.at + 1, reading=" ".join(key)
             )
-        seen[key] = one.at
-    if not any(one.figure == VALUE and one.span in ("M", "YTD") for one in columns):
+        seen[key] = column.at
+    if not any(column.figure == VALUE and column.span in ("M", "YTD") for column in columns):
         raise FileRefused("customs.no_values", file=where)
     return columns
 

@@ -81,7 +81,7 @@ class Goods:
         )
 
     def _resolve(self, where: str, lines: list[Line]) -> tuple[dict[str, Line], list[Refusal]]:
-        found: dict[str, Line] = {}
+        coded: dict[str, Line] = {}
         refused = []
         for line in lines:
             code = self.names.find(line.label)
@@ -89,20 +89,22 @@ class Goods:
                 near = self.names.nearest(line.label) or Message("none")
                 reason = Message("row.no_commodity", near=near)
                 refused.append(Refusal(where, line.row, "name", line.label[:80], reason))
-            elif code in found:
-                raise FileRefused("customs.same_rows", file=where, first=found[code].row, second=line.row, code=code)
+            elif code in coded:
+                raise FileRefused("customs.same_rows", file=where, first=coded[code].row, second=line.row, code=code)
             else:
-                found[code] = line
-        return found, refused
+                coded[code] = line
+        return coded, refused
 
     def _rows(self, where: str, code: str, line: Line, columns: list[Column], head: Head) -> Iterator[Row]:
         unit = self.quantities.get(fold(line.unit))
-        if unit is None and any(line.figures[one] is not None for one in columns if one.figure == QUANTITY):
+        if unit is None and any(line.figures[column] is not None for column in columns if column.figure == QUANTITY):
             raise FileRefused("customs.quantity_unit", file=where, row=line.row, unit=shorten(line.unit, 30))
         scale = head.unit.scale / 1e8
 
         def figure(span: str, kind: str) -> float | None:
-            return next((line.figures[one] for one in columns if (one.span, one.figure) == (span, kind)), None)
+            return next(
+                (line.figures[column] for column in columns if (column.span, column.figure) == (span, kind)), None
+            )
 
         for span in ("M", "YTD"):
             value, former = figure(span, VALUE), figure("FORMER", VALUE) if span == "YTD" else None
@@ -143,7 +145,7 @@ def read_goods(data: Path) -> Goods:
     Raises:
         FactError: the table is not there.
     """
-    told = tomllib.loads(Path(__file__).with_name("goods.toml").read_text(encoding="utf-8"))
+    listing = tomllib.loads(Path(__file__).with_name("goods.toml").read_text(encoding="utf-8"))
     try:
         with (data / "gacc_commodities" / "products.csv").open(encoding="utf-8", newline="") as file:
             listed = [(row["product"], row["name_en"], row["name_zh"]) for row in csv.DictReader(file)]
@@ -151,7 +153,7 @@ def read_goods(data: Path) -> Goods:
         raise FactError("gacc_commodities/products.csv", "fact.unread", reason=error.strerror) from None
     codes = {code for code, _, _ in listed}
     known = {fold(name): code for code, *names in listed for name in names}
-    known |= {fold(name): code for code, names in told["names"].items() if code in codes for name in names}
+    known |= {fold(name): code for code, names in listing["names"].items() if code in codes for name in names}
     labels = [name for _, *names in listed for name in names]
-    quantities = {fold(printed): unit for printed, unit in told["quantities"].items()}
+    quantities = {fold(printed): unit for printed, unit in listing["quantities"].items()}
     return Goods(Names(known, labels), quantities)

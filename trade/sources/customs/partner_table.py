@@ -22,7 +22,10 @@ class Table:
         self.where, self.columns, self.lines = where, columns, lines
 
     def column(self, flow: str, span: str, figure: str = VALUE) -> Column | None:
-        return next((one for one in self.columns if (one.flow, one.span, one.figure) == (flow, span, figure)), None)
+        return next(
+            (column for column in self.columns if (column.flow, column.span, column.figure) == (flow, span, figure)),
+            None,
+        )
 
     def value(self, code: str, flow: str, span: str, figure: str = VALUE) -> float | None:
         column = self.column(flow, span, figure)
@@ -41,22 +44,22 @@ class Table:
             columns = [self.column(flow, span) for flow in ("export", "import", "total")]
             if None in columns:
                 continue
-            exports, imports, total = (one for one in columns if one is not None)
+            exports, imports, total = (column for column in columns if column is not None)
             for line in self.lines.values():
                 if (whole := line.figures[total]) is None:
                     continue
-                found = (line.figures[exports] or 0) + (line.figures[imports] or 0)
-                room = 1.01 * sum(line.halves[one] for one in (exports, imports, total))
-                if abs(found - whole) > room:
+                computed = (line.figures[exports] or 0) + (line.figures[imports] or 0)
+                room = 1.01 * sum(line.halves[column] for column in (exports, imports, total))
+                if abs(computed - whole) > room:
                     raise FileRefused(
                         "customs.row_sum",
                         file=self.where,
                         row=line.row,
                         label=line.label[:40],
                         span=_span(span),
-                        sum=found,
+                        sum=computed,
                         printed=whole,
-                        residual=found - whole,
+                        residual=computed - whole,
                     )
 
     def residual(self, whole: str, parts: Sequence[str], flow: str, span: str) -> tuple[float, float, float] | None:
@@ -76,19 +79,19 @@ class Table:
         """
         for flow in ("export", "import"):
             for span in ("M", "YTD"):
-                found = self.residual(whole, parts, flow, span)
-                if found and abs(found[0] - found[1]) > found[2]:
+                sums = self.residual(whole, parts, flow, span)
+                if sums and abs(sums[0] - sums[1]) > sums[2]:
                     raise FileRefused(
                         "customs.parts_sum",
                         file=self.where,
                         parts=Message(what),
                         flow=_flow(flow),
                         span=_span(span),
-                        sum=found[0],
+                        sum=sums[0],
                         row=self.lines[whole].row,
-                        printed=found[1],
-                        residual=found[0] - found[1],
-                        room=found[2],
+                        printed=sums[1],
+                        residual=sums[0] - sums[1],
+                        room=sums[2],
                     )
 
 
@@ -101,12 +104,12 @@ def _flow(flow: str) -> Message:
 
 
 def resolve(where: str, lines: Sequence[Line], names: Names) -> dict[str, Line]:
-    """The lines by code, in their order; a name without a single figure that nobody knows is left out.
+    """The lines by code, in their order; an unknown name without a single figure is left out.
 
     Raises:
         FileRefused: names are unknown, all of which are listed, or one stands twice.
     """
-    found: dict[str, Line] = {}
+    coded: dict[str, Line] = {}
     unknown: list[Line] = []
     for line in lines:
         code = find(line.label, names)
@@ -114,20 +117,20 @@ def resolve(where: str, lines: Sequence[Line], names: Names) -> dict[str, Line]:
             if any(value is not None for value in line.figures.values()):
                 unknown.append(line)
             continue
-        if code in found:
+        if code in coded:
             raise FileRefused(
                 "customs.same_partner",
                 file=where,
                 label=shorten(line.label, 40),
                 row=line.row,
-                other=shorten(found[code].label, 40),
-                other_row=found[code].row,
+                other=shorten(coded[code].label, 40),
+                other_row=coded[code].row,
                 code=code,
             )
-        found[code] = line
+        coded[code] = line
     if unknown:
         raise _unknown(where, unknown, names)
-    return found
+    return coded
 
 
 def _unknown(where: str, lines: Sequence[Line], names: Names) -> FileRefused:

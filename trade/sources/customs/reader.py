@@ -29,7 +29,7 @@ class Asked:
     names: dict[str, str] = field(default_factory=dict)
 
 
-def read_customs(name: str, sheets: Sequence[Sheet], names: Names, goods: Goods, asked: Asked) -> list[Delivery]:
+def read_customs(name: str, sheets: Sequence[Sheet], names: Names, goods: Goods, wishes: Asked) -> list[Delivery]:
     """One delivery per table of the file.
 
     Args:
@@ -39,17 +39,17 @@ def read_customs(name: str, sheets: Sequence[Sheet], names: Names, goods: Goods,
         FileRefused: no table is understood, or one of them is wrong: then none is taken.
     """
     page = _page(sheets)
-    names = names.with_extra(publishers()[CUSTOMS]["names"]).with_extra(asked.names)
-    goods = goods.with_extra(asked.names)
-    found = []
+    names = names.with_extra(publishers()[CUSTOMS]["names"]).with_extra(wishes.names)
+    goods = goods.with_extra(wishes.names)
+    deliveries = []
     for sheet in _tables(sheets):
-        head = read_head(name, sheet, page, asked.unit, asked.published)
+        head = read_head(name, sheet, page, wishes.unit, wishes.published)
         if head is not None and len(sheet.rows) > 3:
             where = f"{name}, sheet {sheet.name}" if sheet.name and len(list(_tables(sheets))) > 1 else name
-            found.append(_read(where, sheet, head, names, goods, asked.today))
-    if not found:
+            deliveries.append(_read(where, sheet, head, names, goods, wishes.today))
+    if not deliveries:
         raise FileRefused("customs.unrecognised", file=name)
-    return found
+    return deliveries
 
 
 def _tables(sheets: Sequence[Sheet]) -> list[Sheet]:

@@ -47,7 +47,7 @@ def recognise(name: str, sheets: Sequence[Sheet], names: Names) -> Recognition:
         names: to find another economy in a title.
     """
     words = [cell for sheet in sheets if sheet.name == PAGE for row in sheet.rows for cell in row]
-    found = Recognition()
+    first = Recognition()
     for sheet in sheets:
         if sheet.name == PAGE or not sheet.rows:
             continue
@@ -60,11 +60,11 @@ def recognise(name: str, sheets: Sequence[Sheet], names: Names) -> Recognition:
         for title in [line for line in [*lines, sheet.name, *words[:5], name] if any(find_kind(line))]:
             other = foreign or other_economy(title, names)
             marked = any(_PRODUCER.search(plain(text)) or _OWN_TITLES.search(plain(text)) for text in around)
-            told = Recognition(title, marked and not other, other)
-            if told.is_customs:
-                return told
-            found = found if found.title else told
-    return found
+            seen = Recognition(title, marked and not other, other)
+            if seen.is_customs:
+                return seen
+            first = first if first.title else seen
+    return first
 
 
 def other_economy(title: str, names: Names) -> str:

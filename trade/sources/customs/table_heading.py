@@ -68,22 +68,22 @@ class Head:
 
 def find_kind(text: str) -> tuple[str, str]:
     """(kind, flow) of a title; ("", "") if it is none of a table that can be read."""
-    told = plain(text)
-    if re.search(r"贸易方式|trade mode|customs regime|trade regime|trading form", told) and not re.search(
-        r"企业性质|enterprise", told
+    words = plain(text)
+    if re.search(r"贸易方式|trade mode|customs regime|trade regime|trading form", words) and not re.search(
+        r"企业性质|enterprise", words
     ):
         return "regime", ""
-    if re.search(r"国别|国家\(地区\)|country|countries", told) and not re.search(r"类章|hs section|commodit", told):
+    if re.search(r"国别|国家\(地区\)|country|countries", words) and not re.search(r"类章|hs section|commodit", words):
         return "partner", ""
-    if re.search(r"主要商品|重点商品|major|main", told) and re.search(r"商品|export|import|commodit", told):
-        bare = _BOTH.sub("", told)
+    if re.search(r"主要商品|重点商品|major|main", words) and re.search(r"商品|export|import|commodit", words):
+        bare = _BOTH.sub("", words)
         exports, imports = (bool(re.search(word, bare)) for word in ("出口|export", "进口|import"))
         if exports != imports:
             return "commodity", "export" if exports else "import"
     if re.search(
-        r"进出口(?:商品)?总值|total .*values?|total value|summary of imports and exports", told
-    ) and _BOTH.search(told):
-        return ("", "") if _OTHER_TABLES.search(told) else ("total", "")
+        r"进出口(?:商品)?总值|total .*values?|total value|summary of imports and exports", words
+    ) and _BOTH.search(words):
+        return ("", "") if _OTHER_TABLES.search(words) else ("total", "")
     return "", ""
 
 
@@ -106,17 +106,17 @@ def read_head(name: str, sheet: Sheet, page: Sheet | None, unit: str = "", publi
     kind, flow = find_kind(title)
     where = f"{name}, {sheet.name}" if sheet.name and not sheet.name.startswith("table ") else name
     year, month = _period(where, [title, *lines[:4], sheet.name, *words[:5], name], needed=kind != "total")
-    told = published or _published([*lines[:4], *words], f"{year}-{month:02d}")
+    day = published or _published([*lines[:4], *words], f"{year}-{month:02d}")
     cells = [cell for row in sheet.rows[:_LINES] for cell in dict.fromkeys(row) if cell]
     money, left_out = _unit(where, [unit] if unit else lines, cells, title)
-    return Head(kind, flow, title, year, month, money, told, left_out)
+    return Head(kind, flow, title, year, month, money, day, left_out)
 
 
 def _period(where: str, texts: list[str], needed: bool) -> tuple[int, int]:
     for text in texts:
         for pattern in _PERIODS:
-            if found := pattern.search(unicodedata.normalize("NFKC", text)):
-                parts = found.groupdict()
+            if match := pattern.search(unicodedata.normalize("NFKC", text)):
+                parts = match.groupdict()
                 month = int(parts["month"]) if parts.get("month") else _MONTHS[parts["name"].casefold()]
                 return int(parts["year"]), month
     if not needed:
@@ -127,8 +127,8 @@ def _period(where: str, texts: list[str], needed: bool) -> tuple[int, int]:
 def _published(texts: list[str], period: str) -> str:
     """The first whole date after the period, in a cell of its own."""
     for text in texts:
-        if found := _DATE.fullmatch(plain(text)):
-            date = f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}"
+        if match := _DATE.fullmatch(plain(text)):
+            date = f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
             if date[:7] > period or (date[:7] == period and period.endswith("-12")):
                 return date
     return ""
@@ -143,32 +143,30 @@ def _units(lines: list[str], cells: list[str]) -> set[Unit]:
     """
     for texts in (lines, cells, [part for cell in cells for part in _AND.split(cell)]):
         try:
-            found = {parsed for text in texts if (parsed := read_unit(text)) is not None}
+            named = {parsed for text in texts if (parsed := read_unit(text)) is not None}
         except units.UnitUnclear as error:
             unclear = error
             continue
-        return _with_scales(found) or _in_brackets(cells)
+        return _with_scales(named) or _in_brackets(cells)
     raise unclear
 
 
-def _with_scales(found: set[Unit]) -> set[Unit]:
+def _with_scales(named: set[Unit]) -> set[Unit]:
     """Without units of one that stand beside a scale of the same currency: `美元` over columns of a table in 亿美元."""
-    scaled = {unit.currency for unit in found if unit.power}
-    return {unit for unit in found if unit.power or unit.currency not in scaled}
+    scaled = {unit.currency for unit in named if unit.power}
+    return {unit for unit in named if unit.power or unit.currency not in scaled}
 
 
 def _in_brackets(cells: list[str]) -> set[Unit]:
-    found = [units.read(text, bare_yuan=True) for cell in cells for text in _BRACKETS.findall(cell)]
-    return {
-        Unit(reading.currency, reading.power) for reading in found if reading.currency and reading.power is not None
-    }
+    read = [units.read(text, bare_yuan=True) for cell in cells for text in _BRACKETS.findall(cell)]
+    return {Unit(reading.currency, reading.power) for reading in read if reading.currency and reading.power is not None}
 
 
 def _unit(where: str, lines: list[str], cells: list[str], title: str) -> tuple[Unit, str]:
     """The unit of the table, and the currency of other columns that stand beside it (empty: there are none)."""
     others = ""
     try:
-        found = _units(lines, cells)
+        named = _units(lines, cells)
     except units.UnitUnclear as reason:
         raise FileRefused("customs.unit_unclear", file=where, reason=reason) from None
     said = {
@@ -178,16 +176,16 @@ def _unit(where: str, lines: list[str], cells: list[str], title: str) -> tuple[U
         if re.search(r"人民币|in cny|in rmb", plain(title))
         else ""
     } - {""}
-    if len(found) > 1 and len({unit.currency for unit in found}) == len(found):
+    if len(named) > 1 and len({unit.currency for unit in named}) == len(named):
         wanted = said or {"CNY"}  # columns in yuan and in dollars side by side
-        chosen = {unit for unit in found if unit.currency in wanted} or found
-        others = ", ".join(sorted(unit.currency for unit in found - chosen))
-        found = chosen
-    if len(found) > 1:
+        chosen = {unit for unit in named if unit.currency in wanted} or named
+        others = ", ".join(sorted(unit.currency for unit in named - chosen))
+        named = chosen
+    if len(named) > 1:
         raise FileRefused("customs.several_units", file=where)
-    if not found:
+    if not named:
         raise FileRefused("customs.no_unit", file=where)
-    unit = found.pop()
+    unit = named.pop()
     if said and unit.currency not in said:
         raise FileRefused("customs.two_currencies", file=where, title=said.pop(), unit=unit.currency)
     if unit.currency not in ("CNY", "USD"):
@@ -201,9 +199,9 @@ def read_unit(line: str) -> Unit | None:
     Raises:
         UnitUnclear: it may mean several things.
     """
-    told = plain(line)
-    match = _UNIT.search(told)
-    if match is None and (len(told) >= 40 or re.search(r"\d月|value|table|表|total|export|import", told)):
+    words = plain(line)
+    match = _UNIT.search(words)
+    if match is None and (len(words) >= 40 or re.search(r"\d月|value|table|表|total|export|import", words)):
         return None
-    reading = units.read(match[1] if match else told, bare_yuan=True)
+    reading = units.read(match[1] if match else words, bare_yuan=True)
     return Unit(reading.currency, reading.power or 0) if reading.currency else None

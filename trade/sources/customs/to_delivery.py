@@ -73,12 +73,12 @@ def rounding(lines: Iterable[Line], figure: str, scale: float) -> float:
 
 def readings(table: Table, head: Head) -> list[CellReading]:
     """How the first figures of the table were read, for the preview."""
-    found = []
+    listed = []
     for code, line in table.lines.items():
         for column, value in line.figures.items():
             if column.figure == VALUE and column.span in ("M", "YTD"):
-                found.append(reading(line, column, code, value, head))
-    return found[:_SHOWN]
+                listed.append(reading(line, column, code, value, head))
+    return listed[:_SHOWN]
 
 
 def reading(line: Line, column: Column, code: str, value: float | None, head: Head) -> CellReading:
@@ -97,14 +97,14 @@ def reading(line: Line, column: Column, code: str, value: float | None, head: He
 
 def _impossible(table: Table) -> list[Message]:
     """What a table of China's customs cannot hold: exports to China itself. Its imports from itself are re-imports."""
-    found = []
+    problems = []
     for span in ("M", "YTD"):
         if "CHN" in table.lines and (table.value("CHN", "export", span) or 0) > 0:
             line = table.lines["CHN"]
             exports = table.value("CHN", "export", span)
             place = {"file": table.where, "row": line.row, "label": line.label[:40]}
-            found.append(Message("customs.china_itself", **place, amount=f"{exports:,.10g}"))
-    return found[:1]
+            problems.append(Message("customs.china_itself", **place, amount=f"{exports:,.10g}"))
+    return problems[:1]
 
 
 def to_table(rows: list[Row]) -> pa.Table:

@@ -53,11 +53,11 @@ def read_totals(where: str, sheet: Sheet, head: Head) -> list[Figure]:
     Raises:
         FileRefused: the table is not understood, or its figures do not add up.
     """
-    found = list(_flows_as_rows(where, sheet, head)) or list(_months_as_rows(where, sheet, head))
-    if not found:
+    figures = list(_flows_as_rows(where, sheet, head)) or list(_months_as_rows(where, sheet, head))
+    if not figures:
         raise FileRefused("customs.totals_form", file=where)
-    _check_sums(where, found)
-    return found
+    _check_sums(where, figures)
+    return figures
 
 
 def _flow(text: str) -> str:
@@ -103,7 +103,7 @@ def _header_rows(sheet: Sheet, start: int) -> range:
 
 
 def _columns_of_spans(where: str, sheet: Sheet, rows: range, head: Head, label_at: int) -> dict[tuple[str, str], int]:
-    found: dict[tuple[str, str], int] = {}
+    columns: dict[tuple[str, str], int] = {}
     for at, text in enumerate(header_text(sheet, rows)):
         if at <= label_at or not text or _NOT_YEARLY.search(text) or str(head.year - 1) in text:
             continue
@@ -113,12 +113,12 @@ def _columns_of_spans(where: str, sheet: Sheet, rows: range, head: Head, label_a
         if not freq:
             continue
         key = (freq, "growth" if _GROWTH.search(text) else "value")
-        if key in found:
+        if key in columns:
             raise FileRefused(
-                "customs.same_columns", file=where, first=found[key] + 1, second=at + 1, reading=f"{freq} {key[1]}"
+                "customs.same_columns", file=where, first=columns[key] + 1, second=at + 1, reading=f"{freq} {key[1]}"
             )
-        found[key] = at
-    return found
+        columns[key] = at
+    return columns
 
 
 def _names_month(text: str, head: Head) -> bool:
@@ -229,17 +229,17 @@ def _check_sums(where: str, figures: Sequence[Figure]) -> None:
             if any(part is None for part in parts):
                 continue
             exports, imports, printed = (part for part in parts if part is not None)
-            found = exports.value + sign * imports.value
+            computed = exports.value + sign * imports.value
             room = 1.01 * (exports.half + imports.half + printed.half)
-            if abs(found - printed.value) > room:
+            if abs(computed - printed.value) > room:
                 raise FileRefused(
                     "customs.totals_sum",
                     file=where,
                     period=period,
                     freq=freq,
                     what=Message(what),
-                    sum=found,
+                    sum=computed,
                     row=printed.row,
                     printed=printed.value,
-                    residual=found - printed.value,
+                    residual=computed - printed.value,
                 )

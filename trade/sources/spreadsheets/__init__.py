@@ -1,4 +1,4 @@
-"""Tables out of files that nobody vouches for: workbooks, CSV, HTML, Parquet. `read_sheets` is the door."""
+"""Read tables out of untrusted files: workbooks, CSV, HTML, Parquet. Call `read_sheets`."""
 
 from trade.sources.spreadsheets.isolated_reader import FileRefused, Sheet, read_sheets
 

@@ -1,7 +1,7 @@
 """The readers, one per format: bytes to sheets of text. Runs in the worker process only, which has limits.
 
 A sheet is a list of rows, a row a list of texts; "" is an empty cell. Numbers are written with all their digits, a cell
-shown as a percentage with its sign, a formula without a stored value as the formula itself, so that nobody takes it for
+shown as a percentage with its sign, a formula without a stored value as the formula itself, so that it is not taken for
 an empty cell.
 """
 
@@ -93,7 +93,7 @@ def clean(value: Any) -> str:
     text = _SPACES.sub(" ", text[: MOST_TEXT + 1]).strip()
     if len(text) > MOST_TEXT:
         raise Unreadable("cell.long_cell", most=MOST_TEXT)
-    return text if text.isprintable() else "".join(one for one in text if one.isprintable())
+    return text if text.isprintable() else "".join(letter for letter in text if letter.isprintable())
 
 
 def number(value: Any) -> str:
@@ -119,7 +119,7 @@ def read(raw: bytes, encoding: str) -> tuple[Sheets, dict[str, Any]]:
     if raw.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
         raise Unreadable("cell.picture")
     try:
-        text, told = decoding.decode(raw, encoding)
+        text, how = decoding.decode(raw, encoding)
     except decoding.Undecodable as reason:
         raise Unreadable(reason.key, **reason.values) from None
     if re.match(
@@ -127,11 +127,11 @@ def read(raw: bytes, encoding: str) -> tuple[Sheets, dict[str, Any]]:
         text[:4000],
         re.I | re.S,
     ):
-        return read_html(text), told
+        return read_html(text), how
     if "<Workbook" in text[:2000] or text.startswith("MIME-Version"):
         raise Unreadable("cell.web_archive")
     sheets, delimiter = read_csv(text)
-    return sheets, told | {"delimiter": delimiter}
+    return sheets, how | {"delimiter": delimiter}
 
 
 def read_csv(text: str) -> tuple[Sheets, str]:
@@ -246,10 +246,10 @@ def _mark_formulas(raw: bytes, sheets: Sheets) -> None:
         sheet.reset_dimensions()
         for at, values in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, max_row=len(rows) + 1, values_only=True)):
             for column, value in enumerate(values):
-                told = value if isinstance(value, str) else getattr(value, "text", None)
-                if isinstance(told, str) and told.startswith("=") and at < len(rows):
+                formula = value if isinstance(value, str) else getattr(value, "text", None)
+                if isinstance(formula, str) and formula.startswith("=") and at < len(rows):
                     row = rows[at] + [""] * (column + 1 - len(rows[at]))
-                    row[column] = row[column] or clean(told)
+                    row[column] = row[column] or clean(formula)
                     rows[at] = row
 
 
@@ -259,11 +259,11 @@ def _check_zip(raw: bytes) -> None:
             members = archive.infolist()
     except zipfile.BadZipFile:
         raise Unreadable("cell.cut_workbook") from None
-    if len(members) > MOST_MEMBERS or sum(one.file_size for one in members) > MOST_UNPACKED:
+    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
         raise Unreadable("cell.unpacks", most=MOST_UNPACKED >> 20)
-    if "xl/workbook.xml" not in {one.filename for one in members}:
+    if "xl/workbook.xml" not in {member.filename for member in members}:
         raise Unreadable("cell.archive")
-    if any(one.flag_bits & 1 for one in members):
+    if any(member.flag_bits & 1 for member in members):
         raise Unreadable("cell.password")
 
 
@@ -429,8 +429,8 @@ def _hang(row: list[str], hanging: dict[int, tuple[int, str]]) -> None:
 
 
 def _span(cell: Any, name: str) -> int:
-    told = str(cell.get(name) or "1").strip()
-    return min(max(int(told), 1), MOST_COLUMNS) if told.isdigit() and len(told) < 6 else 1
+    text = str(cell.get(name) or "1").strip()
+    return min(max(int(text), 1), MOST_COLUMNS) if text.isdigit() and len(text) < 6 else 1
 
 
 def read_parquet(raw: bytes) -> Sheets:
@@ -439,11 +439,11 @@ def read_parquet(raw: bytes) -> Sheets:
 
     try:
         file = pq.ParquetFile(pa.BufferReader(raw))
-        told = file.metadata
+        footer = file.metadata
         if (
-            told.num_rows > MOST_ROWS
-            or told.num_columns > MOST_COLUMNS
-            or told.num_rows * told.num_columns > MOST_CELLS
+            footer.num_rows > MOST_ROWS
+            or footer.num_columns > MOST_COLUMNS
+            or footer.num_rows * footer.num_columns > MOST_CELLS
         ):
             raise Unreadable("cell.too_large", rows=MOST_ROWS, columns=MOST_COLUMNS, cells=MOST_CELLS)
         columns = file.read().to_pydict()

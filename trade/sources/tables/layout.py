@@ -159,11 +159,11 @@ def _wide(
     if mapping.wide is None:
         if shape.number in given or shape.period in given:
             return {}, []
-        found = _period_columns(titles, set(wanted.values()), mapping)
-        if len(found) < 2:
+        period_columns = _period_columns(titles, set(wanted.values()), mapping)
+        if len(period_columns) < 2:
             return {}, []
-        listed = ", ".join(titles[at] for at in found)[:120]
-        return {at: {shape.period: text} for at, text in found.items()}, [
+        listed = ", ".join(titles[at] for at in period_columns)[:120]
+        return {at: {shape.period: text} for at, text in period_columns.items()}, [
             Message("note.period_columns", columns=listed)
         ]
     said = mapping.wide
@@ -176,10 +176,10 @@ def _wide(
         return {at: {said.field: _bare(titles[at])} for at in places}, []
     if said.field not in ("period", "year"):
         raise FileRefused("table.wide_no_columns", file=name, field=shorten(said.field))
-    found = _period_columns(titles, set(wanted.values()), mapping)
-    if not found:
+    period_columns = _period_columns(titles, set(wanted.values()), mapping)
+    if not period_columns:
         raise FileRefused("table.no_period_columns", file=name)
-    return {at: {said.field: text} for at, text in found.items()}, []
+    return {at: {said.field: text} for at, text in period_columns.items()}, []
 
 
 def _only(name: str, titles: list[str], column: str) -> int:
@@ -201,14 +201,14 @@ def _bare(title: str) -> str:
 def _period_columns(titles: list[str], taken: set[str], mapping: Mapping) -> dict[int, str]:
     cells = {at: _bare(title) for at, title in enumerate(titles) if title and title not in taken}
     reader = PeriodReader(cells.values(), mapping.period.form, mapping.period.freq)
-    found = {}
+    columns = {}
     for at, text in cells.items():
         try:
             reader.read(text)
         except NotAPeriod:
             continue
-        found[at] = text
-    return found
+        columns[at] = text
+    return columns
 
 
 def _check_given(

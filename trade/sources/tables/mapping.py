@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from trade.errors import FactError
-from trade.sources.manifest import IsoDate, Text, Warning_
+from trade.sources.manifest import IsoDate, Text, Warning_, field_fault
 
 Table = Literal["trade_flow", "bilateral_export"]
 """Fact tables that take a user's own figures: those with a reporter or exporter in each row."""
@@ -98,7 +98,7 @@ def read_mapping(path: Path) -> Mapping:
     """The mapping file, checked, with the names of its `names_file`.
 
     Raises:
-        FactError: it is absent, not TOML, or has a field that nobody knows.
+        FactError: it is absent, not TOML, or has an unknown field.
     """
     try:
         mapping = Mapping.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
@@ -109,9 +109,8 @@ def read_mapping(path: Path) -> Mapping:
     except tomllib.TOMLDecodeError as error:
         raise FactError(path.name, "fact.not_toml", remedy=REMEDY, reason=str(error)) from None
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise FactError(path.name, "fact.bad_field", remedy=REMEDY, field=field, reason=first["msg"].lower()) from None
+        field, reason = field_fault(error)
+        raise FactError(path.name, "fact.bad_field", remedy=REMEDY, field=field, reason=reason) from None
     if not mapping.names_file:
         return mapping
     return mapping.model_copy(update={"names": _names(path.parent, mapping.names_file) | mapping.names})

@@ -30,6 +30,8 @@ MOST_GROWTH_GAP = 5.0
 """Points by which printed growth may differ from computed growth."""
 _LISTED = 200
 """Refusals named in a report."""
+_ALIKE = 0.8
+"""How much a known name must be like an unknown one for its code to be proposed."""
 _NAMED = 60
 """Unknown names in a sentence."""
 _SHOWN = 12
@@ -131,14 +133,14 @@ def read_own(
 
 def _decimals(layout: Layout, mapping: Mapping) -> tuple[dict[int, str], list[Message]]:
     """Column of the sheet: its decimal sign; columns whose numbers the file holds as numbers have a dot."""
-    found, notes = {}, []
+    signs, notes = {}, []
     unclear = "unclear" if layout.sheet.text.delimiter == ";" else "thousands"
     columns = [*layout.value_columns, *(at for column, at in layout.places.items() if column == "growth_pct")]
     untyped = [at for at in columns if at not in layout.sheet.typed]
     texts = [text for at in untyped if at in layout.value_columns for text in layout.column(at)]
     for at in columns:
         if at in layout.sheet.typed:
-            found[at] = "."
+            signs[at] = "."
             continue
         cells = texts if at in layout.value_columns else layout.column(at)
         try:
@@ -147,9 +149,9 @@ def _decimals(layout: Layout, mapping: Mapping) -> tuple[dict[int, str], list[Me
             raise FileRefused(
                 "table.numbers_unclear", file=layout.name, column=shorten(layout.titles[at], 40), reason=reason
             ) from None
-        found[at] = form.decimal
+        signs[at] = form.decimal
         notes += [form.note] if form.note else []
-    return found, list({str(note): note for note in notes}.values())
+    return signs, list({str(note): note for note in notes}.values())
 
 
 def _period_readers(layout: Layout, mapping: Mapping, shape: Shape) -> dict[str, PeriodReader]:
@@ -177,9 +179,9 @@ def _constants(layout: Layout, context: Context) -> dict[str, object]:
     freq = FREQUENCIES.get(texts.pop("freq", "").strip().casefold(), "")
     periods = {name: texts.pop(name) for name in ("period", "year") if name in texts}
     try:
-        found = usual | dict(_facts(Cells(0, texts, -1), context))
+        facts = usual | dict(_facts(Cells(0, texts, -1), context))
         for name, text in periods.items():
-            found |= _period(name, text, freq, context)
+            facts |= _period(name, text, freq, context)
     except Bad as bad:
         raise FileRefused(
             "table.bad_constant", file=layout.name, column=bad.column, given=shorten(bad.text, 40), reason=bad.reason
@@ -187,30 +189,30 @@ def _constants(layout: Layout, context: Context) -> dict[str, object]:
     except (NoValue, NotAnEconomy):
         raise FileRefused("table.empty_constant", file=layout.name) from None
     if freq:
-        found["freq"] = freq
+        facts["freq"] = freq
     if context.money.currency and "currency" in shape.columns:
-        found["currency"] = context.money.currency
-    return found
+        facts["currency"] = context.money.currency
+    return facts
 
 
 def _sort(layout: Layout, context: Context) -> Sorted:
-    found = Sorted()
+    sorted_rows = Sorted()
     total = context.mapping.total
     for cells in layout.rows():
         is_total = total is not None and cells.texts.get(total.column, "") == total.label
         texts = {name: text for name, text in cells.texts.items() if not (is_total and total and name == total.column)}
         try:
             facts = {**context.constants, **dict(_facts(Cells(cells.row, texts, cells.at), context))}
-            (found.totals if is_total else found.taken).append(Line(cells.row, facts, cells.texts))
+            (sorted_rows.totals if is_total else sorted_rows.taken).append(Line(cells.row, facts, cells.texts))
         except NoValue:
-            found.missing += 1
+            sorted_rows.missing += 1
         except NotAnEconomy as group:
-            found.groups[str(group)] = found.groups.get(str(group), 0) + 1
+            sorted_rows.groups[str(group)] = sorted_rows.groups.get(str(group), 0) + 1
         except Bad as bad:
             refusal = Refusal(layout.name, cells.row, bad.column, bad.text[:80], bad.reason)
-            found.refused.append(refusal)
-            found.amounts.append((refusal, cells, _amount(cells, context)))
-    return found
+            sorted_rows.refused.append(refusal)
+            sorted_rows.amounts.append((refusal, cells, _amount(cells, context)))
+    return sorted_rows
 
 
 def _amount(cells: Cells, context: Context) -> float:
@@ -327,20 +329,20 @@ def _refuse_many(name: str, rows: Sorted, names: Names) -> None:
 def _lost_share(rows: Sorted) -> float:
     """The share of the table's amount that the refused rows hold."""
     lost = sum(amount for _, _, amount in rows.amounts)
-    held = sum(float(str(line.facts.get("value", line.facts.get("value_usd", 0)))) for line in rows.taken)
-    return lost / (lost + held) if lost + held else 0.0
+    taken = sum(float(str(line.facts.get("value", line.facts.get("value_usd", 0)))) for line in rows.taken)
+    return lost / (lost + taken) if lost + taken else 0.0
 
 
 def _impossible(name: str, taken: Sequence[Line], shape: Shape) -> list[Message]:
     """What speaks against the whole table: exports of an economy to itself, growth that is not that of the values."""
-    found: list[Message] = []
+    problems: list[Message] = []
     reporter, partner = ("reporter", "partner") if "partner" in shape.columns else ("exporter", "importer")
     for line in taken:
         if line.facts.get(reporter) == line.facts.get(partner) and line.facts.get("flow", "export") == "export":
             economy, amount = str(line.facts[partner]), float(str(line.facts[shape.number]))
             if amount > 0:
-                found.append(Message("table.itself", file=name, row=line.row, economy=economy, amount=amount))
-    return found[:1] + _against_growth(name, taken, shape)
+                problems.append(Message("table.itself", file=name, row=line.row, economy=economy, amount=amount))
+    return problems[:1] + _against_growth(name, taken, shape)
 
 
 def _against_growth(name: str, taken: Sequence[Line], shape: Shape) -> list[Message]:
@@ -371,7 +373,7 @@ def _unknown(rows: Sorted, names: Names) -> Message | str:
         return ""
     pairs = []
     for text in unknown[:_NAMED]:
-        near = [code for label in names.nearest(text, 1) if (code := names.find(label)) and code.isupper()]
+        near = [code for label in names.nearest(text, 1, _ALIKE) if (code := names.find(label)) and code.isupper()]
         pairs.append(f'"{text}" = "{near[0] if near else ""}"')
     more = Message("row.more", count=len(unknown) - _NAMED) if len(unknown) > _NAMED else ""
     return Message("row.unknown", more=more, names=f"names = {{ {', '.join(pairs)} }}")
@@ -405,24 +407,24 @@ def _merge(name: str, taken: Sequence[Line], shape: Shape) -> tuple[list[Line], 
         FileRefused: two rows of one economy have the same key.
     """
     seen: dict[tuple[object, ...], int] = {}
-    found: list[Line] = []
+    merged_lines: list[Line] = []
     merged: set[str] = set()
     for line in taken:
         key = tuple(line.facts.get(column) for column in shape.key)
         if key not in seen:
-            seen[key] = len(found)
-            found.append(line)
+            seen[key] = len(merged_lines)
+            merged_lines.append(line)
             continue
-        former = found[seen[key]]
+        former = merged_lines[seen[key]]
         rest = [str(line.facts[column]) for column in PLACES if str(line.facts.get(column, "")).startswith("X")]
         if not rest or former.cells == line.cells:
             said = ", ".join(str(part) for part in key if part is not None)
             raise FileRefused("table.same_rows", file=name, first=former.row, second=line.row, key=said)
         total = float(str(former.facts[shape.number])) + float(str(line.facts[shape.number]))
-        kept = {column: value for column, value in former.facts.items() if column != "growth_pct"}
-        found[seen[key]] = Line(former.row, kept | {shape.number: total}, former.cells)
+        facts = {column: value for column, value in former.facts.items() if column != "growth_pct"}
+        merged_lines[seen[key]] = Line(former.row, facts | {shape.number: total}, former.cells)
         merged.update(rest)
-    return found, [Message("note.remainders", codes=sorted(merged))] if merged else []
+    return merged_lines, [Message("note.remainders", codes=sorted(merged))] if merged else []
 
 
 def _check_totals(name: str, taken: Sequence[Line], rows: Sorted, total: Total, shape: Shape) -> None:
@@ -437,17 +439,17 @@ def _check_totals(name: str, taken: Sequence[Line], rows: Sorted, total: Total, 
         key = tuple(line.facts.get(column) for column in rest)
         sums[key] = sums.get(key, 0.0) + float(str(line.facts[shape.number]))
     for line in rows.totals:
-        found = sums.get(tuple(line.facts.get(column) for column in rest), 0.0)
+        computed = sums.get(tuple(line.facts.get(column) for column in rest), 0.0)
         printed = float(str(line.facts[shape.number]))
-        if abs(found - printed) > abs(printed) * total.tolerance / 100:
+        if abs(computed - printed) > abs(printed) * total.tolerance / 100:
             raise FileRefused(
                 "table.total",
                 file=name,
                 row=line.row,
-                sum=found,
+                sum=computed,
                 label=shorten(total.label, 30),
                 printed=printed,
-                residual=found - printed,
+                residual=computed - printed,
                 tolerance=total.tolerance,
                 rows=_refused_rows(rows),
             )

@@ -40,10 +40,10 @@ def read_money(layout: Layout, mapping: Mapping) -> Money:
     declared = "USD" if in_dollars else str(mapping.constants.get("currency", ""))
     by_row = "currency" in layout.places or any("currency" in said for said in layout.wide.values())
     scale = mapping.scale.get(number)
-    found = _said(layout, mapping, lenient=bool(declared or by_row) and scale is not None)
-    currencies = {reading.currency for reading in found.values() if reading.currency}
-    powers = {reading.power for reading in found.values() if reading.power is not None}
-    places = "; ".join(found)[:160]
+    readings = _said(layout, mapping, lenient=bool(declared or by_row) and scale is not None)
+    currencies = {reading.currency for reading in readings.values() if reading.currency}
+    powers = {reading.power for reading in readings.values() if reading.power is not None}
+    places = "; ".join(readings)[:160]
     if len(currencies) > 1 and not by_row:
         raise FileRefused("table.several_currencies", file=name, places=places)
     if len(powers) > 1:
@@ -67,7 +67,7 @@ def read_money(layout: Layout, mapping: Mapping) -> Money:
 
 def _said(layout: Layout, mapping: Mapping, lenient: bool) -> dict[str, units.Reading]:
     """Text: what it says of the unit. What is unclear is an error unless the mapping file says all (`lenient`)."""
-    found: dict[str, units.Reading] = {}
+    readings: dict[str, units.Reading] = {}
     for text, needs_currency in _texts(layout, mapping):
         try:
             reading = units.read(text)
@@ -76,12 +76,12 @@ def _said(layout: Layout, mapping: Mapping, lenient: bool) -> dict[str, units.Re
                 continue
             raise FileRefused("table.unit_unclear", file=layout.name, reason=reason) from None
         if reading.currency or (reading.power is not None and not needs_currency):
-            found[text[:60]] = reading
+            readings[text[:60]] = reading
     for at, title in enumerate(layout.titles):
         values = {text for text in layout.column(at) if text}
         if fold(title) in _MULTIPLIERS and len(values) == 1 and (power := values.pop()).isdigit():
-            found[f"{title} = {power}"] = units.Reading("", int(power))
-    return found
+            readings[f"{title} = {power}"] = units.Reading("", int(power))
+    return readings
 
 
 def _texts(layout: Layout, mapping: Mapping) -> Iterator[tuple[str, bool]]:

@@ -69,11 +69,11 @@ class Slices:
 
     def _examine(self) -> dict[str, list[str]]:
         """One look at every cell that is read later: the files of each slice, oldest first."""
-        layout, held = self._facts.layout, {str(file.path.resolve()): file.name for file in self._facts.files}
+        layout, names = self._facts.layout, {str(file.path.resolve()): file.name for file in self._facts.files}
         cells = ", ".join(f"count({name})" for name in layout.columns)
         try:
             self._con.execute(
-                f"CREATE OR REPLACE TEMP VIEW hs_file AS FROM read_parquet({listed(held)}, filename = true)"
+                f"CREATE OR REPLACE TEMP VIEW hs_file AS FROM read_parquet({listed(names)}, filename = true)"
             )
             rows = self._con.execute(
                 f"SELECT filename, {layout.slice}, count(*) - least({cells}), min({layout.value}), max({layout.value})"
@@ -88,7 +88,7 @@ class Slices:
             ) from error
         slices: dict[str, list[str]] = {}
         for path, value, lacking, least, most in rows:
-            self._check(held[path], lacking, least, most)
+            self._check(names[path], lacking, least, most)
             slices.setdefault(str(value), []).append(path)
         return slices
 

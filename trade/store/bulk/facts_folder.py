@@ -54,30 +54,30 @@ class Facts:
     @cached_property
     def source(self) -> dict[str, Any]:
         """The columns of a row of fact.source. Files that say they are synthetic get a source that says so."""
-        told = dict(self.layout.source)
+        fields = dict(self.layout.source)
         days = sorted(file.changed for file in self.files)
-        versions = sorted(f"{found[1]}-{found[2]}" for file in self.files if (found := _VERSION.search(file.name)))
-        told |= {"published": (versions or days)[-1], "accessed": days[-1], "warnings": " ".join(told["warnings"])}
-        told["coverage"] = f"{self.rows:,} rows in {len(self.files):,} files"
+        versions = sorted(f"{match[1]}-{match[2]}" for file in self.files if (match := _VERSION.search(file.name)))
+        fields |= {"published": (versions or days)[-1], "accessed": days[-1], "warnings": " ".join(fields["warnings"])}
+        fields["coverage"] = f"{self.rows:,} rows in {len(self.files):,} files"
         if any(file.synthetic for file in self.files):
-            told |= {
+            fields |= {
                 "source_id": "synthetic_bulk",
                 "producer": "Nobody: made up for measuring",
                 "title": f"SYNTHETIC: made-up facts in the layout of {self.layout.title}",
                 "citation": "benchmarks/synthetic_facts.py of this project; no figure is anybody's trade",
                 "licence": "none",
             }
-        return told
+        return fields
 
     @property
     def classification(self) -> str:
         """HS and the year of the edition that the files' names tell (HS17 is HS2017); HS if they tell none."""
         names = [file.name for file in self.files] if self.layout.edition_in_names else []
-        editions = {found[1] for name in names if (found := _EDITION.search(name))}
+        editions = {match[1] for name in names if (match := _EDITION.search(name))}
         if len(editions) > 1:
-            told = ", ".join(f"HS{one}" for one in sorted(editions))
+            listed = ", ".join(f"HS{one}" for one in sorted(editions))
             raise FactError(
-                str(self.folder), "bulk.several_editions", value=told, remedy="bulk.folder_each",
+                str(self.folder), "bulk.several_editions", value=listed, remedy="bulk.folder_each",
             )  # fmt: skip
         edition = next(iter(editions), "")
         return f"HS{'19' if edition >= '88' else '20'}{edition}" if edition else "HS"
@@ -129,9 +129,9 @@ def open_facts(folder: Path, data: Path) -> Facts:
 
 
 def _layout(files: Sequence[Footer]) -> Layout:
-    held = _by_name(files[0].columns)
+    columns = _by_name(files[0].columns)
     for layout in layouts():
-        if not layout.columns.keys() - held.keys():
+        if not layout.columns.keys() - columns.keys():
             return layout
     raise FactError(
         files[0].name,
@@ -144,16 +144,16 @@ def _layout(files: Sequence[Footer]) -> Layout:
 
 
 def _check(file: Footer, layout: Layout, first: Footer) -> None:
-    held = _by_name(file.columns)
+    columns = _by_name(file.columns)
     remedy = "bulk.write_alike"
     for name, kind in layout.columns.items():
-        if name not in held:
+        if name not in columns:
             raise FactError(file.name, "bulk.no_column_of", remedy=remedy, column=name, layout=layout.title)
         fits, said = _KINDS[kind]
-        found = held[name][1]
+        found = columns[name][1]
         if not (fits(found) or (name in layout.as_numbers and pa.types.is_integer(found))):
             raise FactError(file.name, "bulk.other_type", value=found, expected=said, remedy=remedy, column=name)
-    if held != _by_name(first.columns):
+    if columns != _by_name(first.columns):
         raise FactError(file.name, "bulk.other_columns", remedy=remedy, first=first.name)
 
 

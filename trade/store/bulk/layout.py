@@ -42,8 +42,8 @@ def layouts() -> tuple[Layout, ...]:
 
 
 def _read(path: Path) -> Layout:
-    told = tomllib.loads(path.read_text(encoding="utf-8"))
-    optional = {name: (kind, value) for name, (kind, value) in told.pop("optional", {}).items()}
-    numbers = tuple(told.pop("numbers"))
+    fields = tomllib.loads(path.read_text(encoding="utf-8"))
+    optional = {name: (kind, value) for name, (kind, value) in fields.pop("optional", {}).items()}
+    numbers = tuple(fields.pop("numbers"))
     sql = path.with_suffix(".sql").read_text(encoding="utf-8")
-    return Layout(name=path.stem, numbers=numbers, optional=optional, sql=sql, **told)
+    return Layout(name=path.stem, numbers=numbers, optional=optional, sql=sql, **fields)

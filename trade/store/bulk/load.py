@@ -75,7 +75,7 @@ class FactsBulk:
         )
 
     def append(self, con: duckdb.DuckDBPyConnection, name: str, say: ProgressCallback) -> None:
-        mart = next(one for one in marts() if one.name == name)
+        mart = next(each for each in marts() if each.name == name)
         if not mart.of_facts:
             return
         if self._copied(con, name, say):
@@ -123,8 +123,8 @@ def _attached(con: duckdb.DuckDBPyConnection, store: Path) -> Iterator[None]:
 class MartsBulk:
     """Marts that an engine wrote elsewhere. Those made of marts are made again here, and must come out the same."""
 
-    def __init__(self, held: Marts) -> None:
-        self._held = held
+    def __init__(self, folder: Marts) -> None:
+        self._held = folder
 
     @property
     def fingerprint(self) -> str:
@@ -134,7 +134,7 @@ class MartsBulk:
         _register(con, self._held, f"marts written by {self._held.told.engine} from Parquet; hash of all files")
 
     def append(self, con: duckdb.DuckDBPyConnection, name: str, say: ProgressCallback) -> None:
-        mart = next(one for one in marts() if one.name == name)
+        mart = next(each for each in marts() if each.name == name)
         if mart.of_facts:
             say(f"Reading {name}", 0.0)
             con.execute(f"INSERT INTO main.{name} {self._rows(con, mart)}")
@@ -170,9 +170,13 @@ class MartsBulk:
         return f"SELECT {columns} FROM read_parquet({listed(str(file.path.resolve()) for file in files)})"
 
     def _compare(self, mart: Mart, sql: str, con: duckdb.DuckDBPyConnection) -> None:
-        if found := con.execute(sql).fetchall()[0][0]:
+        if differing := con.execute(sql).fetchall()[0][0]:
             raise FactError(
-                str(self._held.folder), "bulk.marts_differ", remedy="bulk.marts_again", count=abs(found), mart=mart.name
+                str(self._held.folder),
+                "bulk.marts_differ",
+                remedy="bulk.marts_again",
+                count=abs(differing),
+                mart=mart.name,
             )
 
 

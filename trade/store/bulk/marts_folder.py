@@ -69,17 +69,17 @@ def seal(folder: Path, facts: Facts, engine: str) -> Told:
     Raises:
         FactError: a mart is missing, empty or has a broken file.
     """
-    held = {}
+    marts_held = {}
     for mart in marts():
         footers = read_footers(folder / mart.name)
-        rows = sum(one.rows for one in footers)
+        rows = sum(footer.rows for footer in footers)
         if not rows:
             raise FactError(mart.name, "bulk.mart_empty", remedy="bulk.see_economies")
-        held[mart.name] = {"rows": rows, "files": {one.name: one.size for one in footers}}
-    told = Told(rules(), engine, facts.layout.name, facts.source, of_footers(facts.files), facts.rows, held)
-    text = json.dumps(asdict(told), indent=1, ensure_ascii=False)
+        marts_held[mart.name] = {"rows": rows, "files": {footer.name: footer.size for footer in footers}}
+    manifest = Told(rules(), engine, facts.layout.name, facts.source, of_footers(facts.files), facts.rows, marts_held)
+    text = json.dumps(asdict(manifest), indent=1, ensure_ascii=False)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
-    return told
+    return manifest
 
 
 @dataclass(frozen=True)
@@ -115,17 +115,17 @@ def open_marts(folder: Path) -> Marts:
     """
     again = "bulk.marts_again"
     try:
-        told = Told(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+        manifest = Told(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         raise FactError(str(folder), "bulk.no_manifest", remedy=again, manifest=MANIFEST) from None
-    if told.rules != rules():
+    if manifest.rules != rules():
         raise FactError(str(folder), "bulk.other_definitions", remedy=again)
-    files = {name: read_footers(folder / name) for name in told.marts}
+    files = {name: read_footers(folder / name) for name in manifest.marts}
     for name, footers in files.items():
-        if {one.name: one.size for one in footers} != told.marts[name]["files"]:
+        if {footer.name: footer.size for footer in footers} != manifest.marts[name]["files"]:
             raise FactError(f"{folder.name}/{name}", "bulk.other_files", remedy=again, manifest=MANIFEST)
-        if sum(one.rows for one in footers) != told.marts[name]["rows"]:
+        if sum(footer.rows for footer in footers) != manifest.marts[name]["rows"]:
             raise FactError(f"{folder.name}/{name}", "bulk.other_rows", remedy=again, manifest=MANIFEST)
     if set(files) != {mart.name for mart in marts()}:
         raise FactError(str(folder), "bulk.mart_missing", remedy=again)
-    return Marts(folder, told, files)
+    return Marts(folder, manifest, files)

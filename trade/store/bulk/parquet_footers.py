@@ -37,8 +37,8 @@ class Footer:
 
 def parquet_files(folder: Path) -> list[Path]:
     """All Parquet files under `folder`, by name; those whose names begin with . or _ belong to engines."""
-    found = sorted(folder.rglob("*.parquet"))
-    return [path for path in found if not any(part[0] in "._" for part in path.relative_to(folder).parts)]
+    paths = sorted(folder.rglob("*.parquet"))
+    return [path for path in paths if not any(part[0] in "._" for part in path.relative_to(folder).parts)]
 
 
 def read_footers(folder: Path) -> list[Footer]:
@@ -57,7 +57,7 @@ def read_footers(folder: Path) -> list[Footer]:
 
 def _footer(path: Path, name: str) -> Footer:
     try:
-        told = path.stat()
+        status = path.stat()
         with pq.ParquetFile(path) as file:
             schema, rows, marks = file.schema_arrow, file.metadata.num_rows, file.metadata.metadata or {}
         with path.open("rb") as raw:
@@ -68,9 +68,9 @@ def _footer(path: Path, name: str) -> Footer:
     except (pa.ArrowException, OSError) as error:
         reason = str(error).splitlines()[0][:160].rstrip(".")
         raise FactError(name, "bulk.not_whole", remedy="bulk.copy_file", reason=reason) from None
-    day = datetime.fromtimestamp(told.st_mtime, UTC).date().isoformat()
+    day = datetime.fromtimestamp(status.st_mtime, UTC).date().isoformat()
     columns = {name: _values(kind) for name, kind in zip(schema.names, schema.types, strict=True)}
-    return Footer(path, name, rows, told.st_size, day, columns, marks.get(b"synthetic") == b"true", digest)
+    return Footer(path, name, rows, status.st_size, day, columns, marks.get(b"synthetic") == b"true", digest)
 
 
 def _values(kind: pa.DataType) -> pa.DataType:
@@ -80,7 +80,7 @@ def _values(kind: pa.DataType) -> pa.DataType:
 
 def of_footers(files: Iterable[Footer]) -> str:
     """A hash of names, sizes and footers. No row is read, so a revised value of the same length may keep it."""
-    return _hash([[one.name, one.size, one.digest] for one in files])
+    return _hash([[footer.name, footer.size, footer.digest] for footer in files])
 
 
 def of_bytes(files: Sequence[Footer], *more: object) -> str:
@@ -101,5 +101,5 @@ def _digest(file: Footer) -> list[str]:
         raise FactError(file.name, "fact.unread", remedy="bulk.copy_file", reason=error.strerror) from None
 
 
-def _hash(told: object) -> str:
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+def _hash(content: object) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -152,15 +152,15 @@ def _telling(con: duckdb.DuckDBPyConnection) -> set[str]:
 def _kind(con: duckdb.DuckDBPyConnection, sql: str) -> str:
     """Kind of the only statement: SELECT, COPY ...; MULTI is what DuckDB splits up itself, a PIVOT or a COPY of one."""
     try:
-        found = con.extract_statements(sql)
-        kinds = [statement.type.name for statement in found]
+        statements = con.extract_statements(sql)
+        kinds = [statement.type.name for statement in statements]
     except ValueError:
         return "OTHER"  # a kind so new that even DuckDB's own binding has no name for it
-    if not found:
+    if not statements:
         raise Refused("sql.empty", reads=READS)
-    if len(found) > 1:
-        raise Refused("sql.several", count=len(found))
-    if found[0].named_parameters:
+    if len(statements) > 1:
+        raise Refused("sql.several", count=len(statements))
+    if statements[0].named_parameters:
         raise Refused("sql.parameter")
     return kinds[0]
 

@@ -171,18 +171,18 @@ def send(reader: pa.RecordBatchReader, budget: Budget) -> int:
 def answer(con: duckdb.DuckDBPyConnection, request: dict[str, Any]) -> dict[str, Any]:
     """Run the query; the rows go to standard output."""
     started = time.perf_counter()
-    asked = con.sql(judge(con, request["sql"]))
-    if asked is None:
+    relation = con.sql(judge(con, request["sql"]))
+    if relation is None:
         raise Refused("sql.no_rows")
-    if len(asked.columns) > MOST_COLUMNS:
-        raise Refused("sql.too_wide", count=len(asked.columns), most=MOST_COLUMNS)
-    budget = Budget(request["rows"], request["cells"], request["bytes"], len(asked.columns))
-    sent = send(travelling(asked).to_arrow_reader(BATCH), budget)
+    if len(relation.columns) > MOST_COLUMNS:
+        raise Refused("sql.too_wide", count=len(relation.columns), most=MOST_COLUMNS)
+    budget = Budget(request["rows"], request["cells"], request["bytes"], len(relation.columns))
+    sent = send(travelling(relation).to_arrow_reader(BATCH), budget)
     if budget.reached == "bytes" and not sent:
         return {"limit": "row"}
     return {
-        "columns": asked.columns,
-        "types": [str(kind) for kind in asked.types],
+        "columns": relation.columns,
+        "types": [str(kind) for kind in relation.types],
         "reached": budget.reached,
         "seconds": round(time.perf_counter() - started, 3),
     }
@@ -209,7 +209,7 @@ def explain(error: Exception, sql: str) -> dict[str, Any]:
 
 def shorten(text: str) -> str:
     """Printable characters only, and not too many: the text may quote a hostile query."""
-    return "".join(one if one.isprintable() else " " for one in text[:400]).strip()
+    return "".join(letter if letter.isprintable() else " " for letter in text[:400]).strip()
 
 
 def run(request: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -28,7 +27,6 @@ OTHER = {"CNY": "USD", "USD": "CNY"}
 PERIODS = {"A": 20, "M": 37}
 """Periods in a card's line: twenty years, or three years of months."""
 TITLE_LENGTH = 34
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ def flow_card(flow: str, currency: str, freq: str) -> Card:
         amount=context.amount(newest["value"]),
         change=_change(rate, context),
         rises=rate > 0 if rate else None,
-        beside=_other(flow, OTHER[currency], freq, newest["period"]),
+        beside=_beside(_other(flow, OTHER[currency], freq, newest["period"]), newest, "first_value", currency),
         line=line,
         alt=alt,
         source=_source(newest),
@@ -87,7 +85,7 @@ def balance_card(currency: str, freq: str) -> Card:
         amount=context.amount(newest["balance"]),
         change=say("card.share_of_trade", share=share),
         rises=None,
-        beside=_other_balance(OTHER[currency], freq, newest["period"]),
+        beside=_beside(_other_balance(OTHER[currency], freq, newest["period"]), newest, "released_balance", currency),
         line=line,
         alt=alt,
         source=_source(newest),
@@ -98,9 +96,11 @@ def balance_card(currency: str, freq: str) -> Card:
 def run_of_growth(currency: str) -> str:
     """How many years in a row trade has grown, as a sentence; nothing if it has not."""
     result = queries.measure("streak", flow="total", currency=currency)
-    years = int(result.frame["run"].iloc[-1])
-    words = {"years": formats.count(years, lang()), "currency": formats.currency_name(currency, lang())}
-    return say("card.run", **words) if years > 1 else ""
+    newest = result.frame.iloc[-1]
+    if formats.is_missing(newest["run"]) or newest["run"] < 2:
+        return ""
+    words = {"years": formats.count(newest["run"], lang()), "currency": formats.currency_name(currency, lang())}
+    return say("card.run", least="yes" if newest["at_least"] else "no", **words)
 
 
 @cached_per_store
@@ -128,7 +128,11 @@ def _other(flow: str, currency: str, freq: str, period: str) -> str:
     if found.empty:
         return say("card.no_other", currency=formats.currency_name(currency, lang()))
     same, context = found.iloc[-1].to_dict(), Context.of(result.params, lang())
-    return say("card.other", change=_change(rate_of(same), context), amount=context.amount(same["value"]))
+    return say(
+        "card.other",
+        change=_change(rate_of(same), context),
+        amount=_with_release(same, "first_value", currency),
+    )
 
 
 def _other_balance(currency: str, freq: str, period: str) -> str:
@@ -136,7 +140,26 @@ def _other_balance(currency: str, freq: str, period: str) -> str:
     found = result.frame[result.frame["period"] == period]
     if found.empty:
         return say("card.no_other", currency=formats.currency_name(currency, lang()))
-    return formats.amount(found["balance"].iloc[-1], currency, lang())
+    return _with_release(found.iloc[-1].to_dict(), "released_balance", currency)
+
+
+def _with_release(row: dict, released: str, currency: str) -> str:
+    """An amount, and in brackets the one first released where it was revised since: both are quoted."""
+    now, first = _amounts(row, released, currency)
+    return now if now == first else say("card.revised", now=now, first=first)
+
+
+def _beside(text: str, row: dict, released: str, currency: str) -> str:
+    """What stands under a card's amount, after what was first released where that was revised since."""
+    now, first = _amounts(row, released, currency)
+    return text if now == first else say("card.first_released", first=first, text=text)
+
+
+def _amounts(row: dict, released: str, currency: str) -> tuple[str, str]:
+    """The amount of a row as it stands now and as it was first released, in words."""
+    now = formats.amount(row["balance" if released == "released_balance" else "value"], currency, lang())
+    missing = formats.is_missing(row.get(released))
+    return now, now if missing else formats.amount(row[released], currency, lang())
 
 
 def _line(result: Result, column: str, role: str) -> tuple[Finished, str]:
@@ -166,7 +189,7 @@ def _source(newest: dict) -> str:
 
 def _readable(title: str, source_id: str) -> str:
     """The page's title, or that of its source where the page's is in Chinese and the reader's language is not."""
-    if _CHINESE.search(say("language.name")) or not _CHINESE.search(title):
+    if formats.is_readable(title, lang()):
         return title
     return next((note.title for note in queries.sources(source_id.split()[:1])), title)
 

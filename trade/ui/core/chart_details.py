@@ -62,6 +62,7 @@ def offer(result: Result, around: Around) -> None:
     with opened:
         figures, definition, query, cite = st.tabs([say(f"frame.tab_{name}") for name in TABS])
         with figures:
+            small(prose(" · ".join(part for part in (around.about, shown.basis) if part)))
             table(result, around.title)
             _files(shown, around)
         with definition:

@@ -119,10 +119,11 @@ def _taken(key: str, name: str, default: str) -> None:
     others = measure_query.parse(filters.value("ask"))
     others.pop(name, None)
     field = FIELDS.get(name) if name in SHARED else None
-    if field and field.accepts(value):
-        filters.choose(name, value)
-    elif field and not value:
-        filters.choose(name, field.default)
-    elif value != default or field:
+    if field:
+        shared = measure_query.is_shared(name, value, default)
+        filters.choose(name, value if shared else field.default)
+        if value and not shared:
+            others[name] = value
+    elif value != default:
         others[name] = value
     filters.choose("ask", measure_query.written(others))

@@ -76,7 +76,7 @@ def _verdict(text: str, at: int, verdict: Verdict) -> None:
 
 def _source(sentence: str, match: Match) -> None:
     """Where the figure stands, and the verdict with it as text to copy."""
-    title, url = wording.source(current_store(), match.figure)
+    title, url = wording.source(current_store(), match.figure, lang())
     if title:
         name = f"[{plain(title)}]({url})" if url else plain(title)
         st.markdown(quiet(f"{say('check.source_link')}: {name}"))

@@ -6,26 +6,22 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from trade.charts import claim_verdicts, column_types
+from trade.charts import column_types
 from trade.charts import generic as drawn
-from trade.charts.context import Context
-from trade.charts.serialized import Finished
 from trade.errors import NoRows
 from trade.measures import Result
-from trade.measures.claims import official as ledger
-from trade.measures.claims.official import Claim
+from trade.measures.claims.official import Answer, Claim
 from trade.measures.provenance import bound_sql
 from trade.panels import columns, factcheck
 from trade.panels.cache import cached_per_store, cached_text
-from trade.panels.describe import sourced
-from trade.panels.language import lang, say, sentences_of
+from trade.panels.language import say, sentences_of
 from trade.panels.measure_headline import said
 from trade.panels.messages import factcheck as told
 from trade.panels.panel import Content
 from trade.text.markdown import plain, prose, quiet
-from trade.ui.core import appearance, chart_details, filters, inputs
+from trade.ui.core import chart_details, filters, inputs
 from trade.ui.core.chart_panel import show_content
-from trade.ui.core.language import paragraphs, small
+from trade.ui.core.language import paragraphs
 from trade.ui.explore import result_view
 from trade.ui.factcheck import claim_check
 
@@ -42,20 +38,6 @@ def alike() -> None:
         row = frame.loc[name]
         label = f"{told.verdict_label(str(row['verdict']))}: {prose(str(row['statement']))}"
         st.button(label, key=f"alike_{name}", type="tertiary", on_click=filters.choose, args=("claim", name))
-
-
-def summary() -> None:
-    """How many statements of each topic hold."""
-    message = told.tally(factcheck.claims())
-    st.subheader(prose(message.headline), anchor=False)
-    small(prose(say("ledger.about_tally")))
-    appearance.draw(_by_topic(), key="tally", alt=message.takeaway, pick=lambda code: filters.choose("verdict", code))
-    small(sourced(["statements"]))
-
-
-@cached_per_store
-def _by_topic() -> Finished:
-    return Finished(claim_verdicts.by_topic(ledger.tally(factcheck.claims()), Context(lang=lang())))
 
 
 def chosen() -> pd.DataFrame:
@@ -167,7 +149,7 @@ def one(frame: pd.DataFrame) -> None:
             _reading(opened, answer)
 
 
-def _reading(claim: Claim, answer: ledger.Answer) -> None:
+def _reading(claim: Claim, answer: Answer) -> None:
     """One way to compute the statement: what it counts, what it gives, why it may differ; behind it query and chart."""
     number = answer.reading.reading
     gives = ""
@@ -191,7 +173,7 @@ def _reading(claim: Claim, answer: ledger.Answer) -> None:
             st.code(bound_sql(answer.result), language="sql", wrap_lines=True)
 
 
-def _draw(answer: ledger.Answer, result: Result, key: str) -> None:
+def _draw(answer: Answer, result: Result, key: str) -> None:
     """The rows that the reading took its number from, over time or by name."""
     y = answer.reading.pick
     several = "period" in result.frame and result.frame["period"].nunique() > 1

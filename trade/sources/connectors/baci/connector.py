@@ -34,17 +34,17 @@ class Baci:
         every = job.options["exporters"].strip().lower() == "all"
         only = None if every else set(asked.economies(job.options["exporters"], job.names))
         refused: list[Refusal] = []
-        found = []
+        read_files = []
         for done, file in enumerate(years):
             job.say(f"{SOURCE}: {file.path.name}", done / len(years))
-            found.append((file, read(file, digits, codes, only, refused)))
-        _check_size(sum(table.num_rows for _, table in found))
-        tables = [_products(file, table) for file, table in found]
-        tables += [_totals(file, table) for file, table in found] if with_totals and every else []
+            read_files.append((file, read(file, digits, codes, only, refused)))
+        _check_size(sum(table.num_rows for _, table in read_files))
+        tables = [_products(file, table) for file, table in read_files]
+        tables += [_totals(file, table) for file, table in read_files] if with_totals and every else []
         newest = max(file.vintage for file in years)
         notes = [
             Message("note.baci_rows", file=file.path.name, count=table.num_rows, edition=file.classification)
-            for file, table in found
+            for file, table in read_files
         ]
         notes += [Message("note.older_release", file=name) for name in older_releases(job.options["folder"], years)]
         return Delivery(self.name, _about(job, years, newest), newest, tables, refused, notes)

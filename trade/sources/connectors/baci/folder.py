@@ -57,13 +57,13 @@ def files(folder: str, years: Sequence[str]) -> list[YearFile]:
     if not folder.strip() or not place.is_dir():
         raise BadParameter("baci.no_folder", folder=shorten(folder or "folder"))
     named = [(path, _FILE.fullmatch(path.name)) for path in sorted(place.iterdir())]
-    held = [YearFile(path, match[2], int(match[3]), match[4]) for path, match in named if match]
-    if not held:
+    year_files = [YearFile(path, match[2], int(match[3]), match[4]) for path, match in named if match]
+    if not year_files:
         raise BadParameter("baci.no_file", folder=place.name)
-    editions = sorted({file.classification for file in held})
+    editions = sorted({file.classification for file in year_files})
     if len(editions) > 1:
         raise BadParameter("baci.editions", folder=place.name, editions=editions)
-    newest = {file.year: file for file in sorted(held, key=lambda file: file.version)}
+    newest = {file.year: file for file in sorted(year_files, key=lambda file: file.version)}
     wanted = [int(year) for year in years] or [max(newest)]
     if lacking := [year for year in wanted if year not in newest]:
         raise BadParameter("baci.no_year", folder=place.name, year=lacking[0], first=min(newest), last=max(newest))
@@ -98,11 +98,11 @@ def economies(folder: Path, names: Names) -> dict[int, str]:
     code = next((name for name in columns if name in ("country_iso3", "iso_3digit_alpha", "iso3")), "")
     if not number or not code:
         raise UpdateFailed("baci.code_columns", source=SOURCE, file=paths[-1].name, columns=list(columns[:8]))
-    found = {}
+    by_number = {}
     for row in reader:
         if row[number].strip().isdecimal() and (ours := _economy(int(row[number]), row[code].strip(), names)):
-            found[int(row[number])] = ours
-    return found
+            by_number[int(row[number])] = ours
+    return by_number
 
 
 def _economy(number: int, iso3: str, names: Names) -> str | None:

@@ -28,13 +28,15 @@ def read(
     Raises:
         UpdateFailed: the file is damaged or has other columns.
     """
-    wanted = None if only is None else pa.array([one for one, code in economies.items() if code in only], pa.int32())
+    wanted = (
+        None if only is None else pa.array([number for number, code in economies.items() if code in only], pa.int32())
+    )
     parts: list[pa.Table] = []
     try:
         for batch in _batches(file):
             part = _summed(_checked(file, pa.table(batch), wanted), digits)
             parts.append(part)
-            if sum(one.num_rows for one in parts) > 4 * MOST_ROWS:
+            if sum(number.num_rows for number in parts) > 4 * MOST_ROWS:
                 parts = [_regrouped(parts)]
     except (pa.ArrowInvalid, pa.ArrowKeyError, OSError) as error:
         reason = shorten(str(error).splitlines()[0], 160)
@@ -47,8 +49,8 @@ def read(
 def _batches(file: YearFile) -> Iterator[pa.RecordBatch]:
     names = list(_COLUMNS)
     if file.path.suffix == ".parquet":
-        with pq.ParquetFile(file.path) as held:
-            for batch in held.iter_batches(columns=names, batch_size=1 << 20):
+        with pq.ParquetFile(file.path) as parquet:
+            for batch in parquet.iter_batches(columns=names, batch_size=1 << 20):
                 yield pa.RecordBatch.from_arrays([pc.cast(batch[name], kind) for name, kind in _COLUMNS.items()], names)
         return
     options = pa_csv.ConvertOptions(column_types=_COLUMNS, include_columns=names)

@@ -46,5 +46,5 @@ def partners(names: Names) -> list[int]:
 def economy(record: Mapping[str, Any], names: Names) -> str | None:
     """Our code of a record's partner; None: not known."""
     code = record["partnerCode"]
-    found = SPECIAL.get(code) or names.find(str(record.get("partnerISO") or "")) or names.find(f"m49 {code}")
-    return found if found and found.isupper() else None
+    known = SPECIAL.get(code) or names.find(str(record.get("partnerISO") or "")) or names.find(f"m49 {code}")
+    return known if known and known.isupper() else None

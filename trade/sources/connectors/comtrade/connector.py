@@ -66,13 +66,13 @@ class Comtrade:
             for ask in _parts(Ask(reporter, period, flow), level, client.limit, job)
         ]
         refused: list[Refusal] = []
-        found = list(self._statements(job, client, asks, freq, level, released, refused))
-        notes = _missing(wanted, released) + [told for one in found if (told := one.checked())]
-        if not any(one.values for one in found):
+        statements = list(self._statements(job, client, asks, freq, level, released, refused))
+        notes = _missing(wanted, released) + [told for statement in statements if (told := statement.checked())]
+        if not any(statement.values for statement in statements):
             raise Unusable("comtrade.nothing", reasons=lambda lang: " ".join(note.text(lang) for note in notes[:3]))
-        dated = max(one.released for one in found)
-        table = rows.totals(found, freq) if level == "total" else rows.products(found, freq)
-        return Delivery(self.name, _about(job, dated, level, found), dated, [table], refused, notes)
+        dated = max(statement.released for statement in statements)
+        table = rows.totals(statements, freq) if level == "total" else rows.products(statements, freq)
+        return Delivery(self.name, _about(job, dated, level, statements), dated, [table], refused, notes)
 
     def _released(self, job: Job, client: Client, reporter: str, freq: str) -> dict[str, str]:
         """Period: day of its last release, for all that the reporter has published."""
@@ -173,8 +173,8 @@ def _published(reporter: str, wanted: Sequence[str], released: Mapping[str, str]
     Raises:
         UpdateFailed: none of them is.
     """
-    found = [period for period in wanted or [max(released)] if period in released]
-    if not found:
+    available = [period for period in wanted or [max(released)] if period in released]
+    if not available:
         raise UpdateFailed(
             "comtrade.not_published",
             source=SOURCE,
@@ -183,12 +183,14 @@ def _published(reporter: str, wanted: Sequence[str], released: Mapping[str, str]
             first=min(released),
             last=max(released),
         )
-    return found
+    return available
 
 
 def _missing(wanted: Sequence[str], released: Mapping[str, Mapping[str, str]]) -> list[Message]:
     """A sentence for each reporter that has not published all that was asked for."""
-    lacking = {reporter: [one for one in wanted if one not in held] for reporter, held in released.items()}
+    lacking = {
+        reporter: [period for period in wanted if period not in available] for reporter, available in released.items()
+    }
     return [
         Message("note.not_published", reporter=reporter, periods=asked.shown(periods))
         for reporter, periods in lacking.items()
@@ -196,13 +198,13 @@ def _missing(wanted: Sequence[str], released: Mapping[str, Mapping[str, str]]) -
     ]
 
 
-def _about(job: Job, dated: str, level: str, found: Sequence[Statement]) -> Source:
-    reporters = ", ".join(dict.fromkeys(one.reporter for one in found))
-    told = f"{reporters}; {asked.span([one.period for one in found])}"
+def _about(job: Job, dated: str, level: str, statements: Sequence[Statement]) -> Source:
+    reporters = ", ".join(dict.fromkeys(statement.reporter for statement in statements))
+    coverage = f"{reporters}; {asked.span([statement.period for statement in statements])}"
     return Source(
         producer="United Nations Statistics Division, UN Comtrade",
         title="Trade by partner as economies report it",
-        citation=f"UN Comtrade, reporters {told}, {level}, fetched from its interface",
+        citation=f"UN Comtrade, reporters {coverage}, {level}, fetched from its interface",
         url="https://comtradeplus.un.org/",
         published=dated,
         accessed=job.today,
@@ -210,6 +212,6 @@ def _about(job: Job, dated: str, level: str, found: Sequence[Statement]) -> Sour
         unit="US dollars",
         currency="USD",
         valuation="exports FOB, imports CIF",
-        coverage=told,
+        coverage=coverage,
         warnings=["reporter_lag", "cif_vs_fob", "reexports", "nominal"],
     )

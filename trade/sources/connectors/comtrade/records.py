@@ -101,8 +101,8 @@ class Statement:
         partner = economy(record, names)
         if partner is None:
             self.left_out += value
-            told = f"{number} {record.get('partnerDesc') or ''}".strip()
-            return Refusal(page, row, "partnerCode", told[:60], Message("row.no_economy_of_code"))
+            printed = f"{number} {record.get('partnerDesc') or ''}".strip()
+            return Refusal(page, row, "partnerCode", printed[:60], Message("row.no_economy_of_code"))
         self.values[partner, product] = self.values.get((partner, product), 0.0) + value
         return None
 

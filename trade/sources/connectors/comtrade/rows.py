@@ -10,11 +10,11 @@ from trade.sources.connectors.comtrade.records import Statement
 from trade.sources.delivery import Rows
 
 
-def totals(found: Sequence[Statement], freq: str) -> Rows:
+def totals(statements: Sequence[Statement], freq: str) -> Rows:
     rows = [
-        (one.reporter, one.period, one.flow, partner, value, one.released)
-        for one in found
-        for (partner, _), value in sorted(one.values.items())
+        (statement.reporter, statement.period, statement.flow, partner, value, statement.released)
+        for statement in statements
+        for (partner, _), value in sorted(statement.values.items())
     ]
     columns = ("reporter", "period", "flow", "partner", "value", "published")
     constants: dict[str, str | int | float | bool] = {"freq": freq, "currency": "USD", "quality": "reported"}
@@ -23,13 +23,21 @@ def totals(found: Sequence[Statement], freq: str) -> Rows:
     )
 
 
-def products(found: Sequence[Statement], freq: str) -> Rows:
+def products(statements: Sequence[Statement], freq: str) -> Rows:
     rows = [
-        (EDITIONS.get(one.edition, "HS"), one.reporter, one.period, one.flow, partner, product, value)
-        for one in found
-        for (partner, product), value in sorted(one.values.items())
+        (
+            EDITIONS.get(statement.edition, "HS"),
+            statement.reporter,
+            statement.period,
+            statement.flow,
+            partner,
+            product,
+            value,
+        )
+        for statement in statements
+        for (partner, product), value in sorted(statement.values.items())
     ]
     columns = ("classification", "reporter", "period", "flow", "partner", "product", "value_usd")
     constants: dict[str, str | int | float | bool] = {"freq": freq, "quality": "reported"}
-    told = "one row per reporter, period, flow, partner and product of the Harmonized System"
-    return Rows("product_trade", table(columns, rows), told, constants)
+    description = "one row per reporter, period, flow, partner and product of the Harmonized System"
+    return Rows("product_trade", table(columns, rows), description, constants)

@@ -39,11 +39,11 @@ class Imf:
         rows, notes, refused, dated = list[Row](), list[Message](), list[Refusal](), ""
         for done, reporter in enumerate(reporters):
             job.say(f"{SOURCE}: {reporter}, {done + 1} of {len(reporters)}", done / len(reporters))
-            told, day = self._told(job, reporter, freq, flows, wanted)
-            mine, said = told.rows(wanted)
+            answer, day = self._told(job, reporter, freq, flows, wanted)
+            mine, said = answer.rows(wanted)
             if not mine:
                 raise Unusable("imf.nothing", source=SOURCE, reporter=reporter, span=asked.span(wanted))
-            rows, notes, refused, dated = rows + mine, notes + said, refused + told.refused, max(dated, day)
+            rows, notes, refused, dated = rows + mine, notes + said, refused + answer.refused, max(dated, day)
         dated = dated or job.today
         constants: dict[str, str | int | float | bool] = {
             "freq": freq, "currency": "USD", "quality": "reported", "published": dated,
@@ -59,10 +59,10 @@ class Imf:
         page = f"{freq}-{reporter}-{'+'.join(flows)}.xml"
         span = wanted or [str(int(job.today[:4]) - _LATELY), job.today[:4]]
         body = self._web.page(job, page, partial(self._answer, reporter, freq, flows, span), self._pace)
-        told = Told(reporter, page, freq)
+        answer = Told(reporter, page, freq)
         if body:
-            told.take(message.observations(body, SOURCE, page), job.names)
-        return told, message.dated(body)
+            answer.take(message.observations(body, SOURCE, page), job.names)
+        return answer, message.dated(body)
 
     def _answer(self, reporter: str, freq: str, flows: list[str], span: list[str]) -> bytes:
         import sdmx  # takes half a second to load
@@ -86,11 +86,11 @@ def _sdmx(period: str) -> str:
 
 def _about(job: Job, dated: str, rows: list[Row]) -> Source:
     reporters = ", ".join(dict.fromkeys(row[0] for row in rows))
-    told = f"{reporters}; {asked.span([row[1] for row in rows])}"
+    coverage = f"{reporters}; {asked.span([row[1] for row in rows])}"
     return Source(
         producer="International Monetary Fund (IMF)",
         title="International Trade in Goods by partner country (IMTS)",
-        citation=f"IMF, International Trade in Goods by partner country (IMF.STA:IMTS), {told}; read over SDMX",
+        citation=f"IMF, International Trade in Goods by partner country (IMF.STA:IMTS), {coverage}; read over SDMX",
         url="https://data.imf.org/en/datasets/IMF.STA:IMTS",
         published=dated,
         accessed=job.today,
@@ -99,6 +99,6 @@ def _about(job: Job, dated: str, rows: list[Row]) -> Source:
         unit="US dollars",
         currency="USD",
         valuation="exports FOB, imports CIF",
-        coverage=told,
+        coverage=coverage,
         warnings=["reporter_lag", "cif_vs_fob", "reexports", "nominal"],
     )

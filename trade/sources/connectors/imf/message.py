@@ -31,7 +31,7 @@ def check_whole(body: bytes) -> None:
 
 def dated(body: bytes) -> str:
     """The day on which the figures were published, empty if the message does not say."""
-    return max((found.decode() for found in _DATED.findall(body[:20_000])), default="")
+    return max((day.decode() for day in _DATED.findall(body[:20_000])), default="")
 
 
 def observations(body: bytes, source: str, page: str) -> Iterator[tuple[dict[str, str], str, Any]]:
@@ -53,8 +53,8 @@ def observations(body: bytes, source: str, page: str) -> Iterator[tuple[dict[str
             series = {name: str(value.value) for name, value in key.values.items()}
             if lacking := [name for name in _DIMENSIONS if name not in series]:
                 raise Unusable("imf.no_dimension", source=source, page=page, name=lacking[0])
-            for one in observations:
-                yield series, str(one.dimension), one.value
+            for observation in observations:
+                yield series, str(observation.dimension), observation.value
 
 
 @contextmanager

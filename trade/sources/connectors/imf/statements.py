@@ -78,15 +78,22 @@ class Told:
         Raises:
             Unusable: partners do not add up to the total.
         """
-        told = {place: one for place, one in sorted(self.statements.items()) if one.values}
-        newest = max((period for period, _ in told), default="")[:4]
+        filled = {place: statement for place, statement in sorted(self.statements.items()) if statement.values}
+        newest = max((period for period, _ in filled), default="")[:4]
         rows, notes = list[Row](), list[Message]()
-        for (period, flow), one in told.items():
+        for (period, flow), statement in filled.items():
             if period in wanted or (not wanted and period[:4] == newest):
                 place = Message(trade_of(flow), reporter=self.reporter, period=period)
-                notes += [note for note in [check_sum(SOURCE, place, one.values, one.left_out, one.total)] if note]
-                rows += [(self.reporter, period, flow, partner, one.values[partner]) for partner in sorted(one.values)]
-        if lacking := sorted(set(wanted) - {period for period, _ in told}):
+                notes += [
+                    note
+                    for note in [check_sum(SOURCE, place, statement.values, statement.left_out, statement.total)]
+                    if note
+                ]
+                rows += [
+                    (self.reporter, period, flow, partner, statement.values[partner])
+                    for partner in sorted(statement.values)
+                ]
+        if lacking := sorted(set(wanted) - {period for period, _ in filled}):
             notes.append(Message("note.nothing", source=SOURCE, reporter=self.reporter, periods=shown(lacking)))
         return rows, notes
 
@@ -100,10 +107,10 @@ def _economy(code: str, names: Names) -> str | None:
 
 
 def _period(text: str, freq: str) -> str:
-    found = _PERIOD.search(text)
-    if not found:
+    match = _PERIOD.search(text)
+    if not match:
         return ""
-    year, month = found.groups()
+    year, month = match.groups()
     return (year if month is None else "") if freq == "A" else (f"{year}-{month}" if month else "")
 
 

@@ -1,0 +1,130 @@
+"""One figure for one thing: what several measures and charts say of the same thing is the same number in print."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from trade.measures import run
+from trade.panels import explore
+from trade.panels.choices import Choices
+from trade.panels.registry import panels
+from trade.panels.run_context import RunContext, running
+from trade.store import Store
+
+YEAR = "2025"
+FLOWS = ["export", "import", "total"]
+CURRENCIES = ["CNY", "USD"]
+
+
+def cell(frame: pd.DataFrame, column: str, **where: object) -> float:
+    """The one value of a column in the rows where the others have these values."""
+    for name, value in where.items():
+        frame = frame[frame[name] == value]
+    return float(frame[column].iloc[-1])
+
+
+@pytest.mark.parametrize("flow", FLOWS)
+@pytest.mark.parametrize("currency", CURRENCIES)
+def test_the_growth_of_a_year(real: Store, flow: str, currency: str) -> None:
+    """Growth, exchange-rate effect, contributions by every split, and the sheet of a partner: 6.1, never 6.0."""
+    asked = {"flow": flow, "currency": currency}
+    published = cell(run(real, "growth", **asked).frame, "growth_pct", period=YEAR)
+    said = {
+        "fx_effect": cell(run(real, "fx_effect", flow=flow).frame, f"growth_{currency.lower()}_pct", period=YEAR),
+        "partner": cell(run(real, "partner", **asked, first=YEAR).frame, "total_growth_pct", period=YEAR),
+    }
+    for by in ("continent", "partner", "product"):
+        split = run(real, "contribution", **asked, by=by, period=YEAR).frame
+        said[by] = cell(split, "contribution_pp", kind="total")
+        parts = split[split["kind"].isin(["part", "residual"])]
+        assert parts["contribution_pp"].sum() == pytest.approx(published, abs=1e-6), "parts add up to the headline"
+    assert {name: round(rate, 1) + 0 for name, rate in said.items()} == dict.fromkeys(said, published)
+
+
+@pytest.mark.parametrize("flow", ["export", "import"])
+@pytest.mark.parametrize("period", ["2025-10", "2026-03", "2026-07"])
+def test_the_growth_since_january(real: Store, flow: str, period: str) -> None:
+    """The year to date, and its split by partners, continents and goods."""
+    published = cell(run(real, "ytd_growth", flow=flow).frame, "growth_pct", period=period)
+    for by in ("continent", "partner", "product"):
+        split = run(real, "contribution", flow=flow, by=by, period=period).frame
+        assert cell(split, "contribution_pp", kind="total") == pytest.approx(published, abs=0.001), by
+
+
+@pytest.mark.parametrize("flow", FLOWS)
+@pytest.mark.parametrize("currency", CURRENCIES)
+def test_how_many_markets_grew(real: Store, flow: str, currency: str) -> None:
+    """The count of the bars, of the dots and of the map: 203 and 42, never 200 and 41."""
+    asked = {"flow": flow, "currency": currency, "last": YEAR}
+    counted = run(real, "growing_markets", **asked).frame
+    ranked = run(real, "rank", **asked).frame
+    ranked = ranked[ranked["value"] > 0]
+    rates = ranked["published_growth_pct"].fillna(ranked["growth_pct"])
+    dots = {"growing": int((rates > 0).sum()), "falling": int((rates < 0).sum()), "markets": len(ranked)}
+    assert {name: int(cell(counted, name, continent="world")) for name in dots} == dots
+
+
+def test_how_africa_contributed(real: Store) -> None:
+    """By continent, and among partners of Africa: 1.33, never 1.32."""
+    continents = run(real, "contribution", by="continent", period=YEAR).frame
+    inside = run(real, "contribution", by="partner", continent="africa", period=YEAR).frame
+    assert cell(continents, "contribution_pp", code="africa") == cell(inside, "contribution_pp", code="africa")
+    assert (inside["kind"] == "group").sum() == 1, "the file of Africa holds Africa"
+
+
+def test_high_technology(real: Store) -> None:
+    """Most pages print 13.2, one 13.0: the sentences take what most print."""
+    from trade.measures.sentences import sentence
+
+    assert "13.2 %" in sentence(real, run(real, "released", item="High-tech products")).text
+    assert "13.2 %" in sentence(real, run(real, "high_tech")).text
+
+
+def test_numbers_in_headlines_of_all_charts_agree(real: Store) -> None:
+    """Every number that a headline ties to a query: the same query and column never give two texts for one row."""
+    told: dict[tuple[object, ...], set[str]] = {}
+    for panel in panels().values():
+        with running(RunContext("en", {}, real)):
+            try:
+                headline = panel.content(Choices()).message.headline
+            except Exception:
+                continue
+        for link in getattr(headline, "links", ()):
+            params = {name: value for name, value in link.params.items() if value is not None}
+            key = (panel.id if link.measure == "rank" else link.measure, tuple(sorted(params.items())), link.column)
+            told.setdefault(key, set()).add(str(headline[link.start : link.end]))
+    assert len(told) > 40
+
+
+@pytest.mark.parametrize(
+    ("panel_id", "choices"),
+    [
+        (panel_id, {"continent": "africa"})
+        for panel_id in ("destinations/ranking", "destinations/map", "destinations/moved", "destinations/bump",
+                         "diversification/swarm", "growth/contribution")
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(("lang", "name"), [("en", "Africa"), ("zh", "非洲")])
+def test_a_headline_speaks_of_what_was_filtered(
+    real: Store, panel_id: str, choices: dict[str, str], lang: str, name: str
+) -> None:
+    by = {"by": "partner"} if panel_id == "growth/contribution" else {}
+    with running(RunContext(lang, choices | by, real)):
+        message = panels()[panel_id].content(Choices(choices | by)).message
+    assert name in message.headline
+    assert name in message.takeaway
+
+
+def test_the_default_answer_of_each_measure_draws(real: Store) -> None:
+    """Explore offers what has an answer, and its first chart shows numbers that are not all zero."""
+    with running(RunContext("en", {}, real)):
+        offered = explore.offered()
+        assert {"vintages", "vintage_changes", "policy_events"}.isdisjoint(offered)
+        for name in offered:
+            content = explore.explore.content(Choices({"measure": name}))
+            drawn = content.result.frame[content.options["y"]]
+            assert drawn.notna().any(), name
+            assert (drawn.dropna().astype(float) != 0).any(), name
+        dollars = explore.explore.content(Choices({"measure": "partner"})).result
+        assert len(dollars.frame) > 20, "the years of the measure's own currency"

@@ -1,0 +1,176 @@
+"""The panels of goods in the world, headline goods, a partner's goods and the diversification of goods, on the real store.
+
+The expected figures stand in the sources (CEPII BACI 202601, customs' tables) or follow from them by one division.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from tests.support.recorded_choices import fields_read
+from trade.charts import goods_compared
+from trade.charts.context import Context
+from trade.errors import NoRows
+from trade.panels import products_headline
+from trade.panels.fields import GOODS
+from trade.panels.panel import Drawn
+from trade.panels.registry import panels
+from trade.store import Store
+
+WORLD = ["world_share", "world_advantage", "world_rivals_time", "world_rivals", "dependence", "dependent_goods"]
+HEADLINE = [
+    "headline_all",
+    "headline_months",
+    "headline_years",
+    "headline_world",
+    "headline_world_years",
+    "headline_buyers",
+]
+PANELS = [
+    *(f"products/{key}" for key in (*WORLD, *HEADLINE, "hs_gap")),
+    "partner/goods",
+    "partner/dependence",
+    "diversification/goods",
+]
+LINKS: list[dict[str, str]] = [{}, {"good": "machinery"}, {"reporter": "DEU"}, {"grouping": "chapter"}]
+
+
+def draw(store: Store, panel: str, lang: str = "en", **link: str) -> Drawn:
+    return panels()[panel].draw(store, link, lang)
+
+
+def said(store: Store, panel: str, **link: str) -> str:
+    return draw(store, panel, **link).headline.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("panel", PANELS)
+def test_a_panel_reads_the_choices_it_declares_and_no_others(real: Store, panel: str) -> None:
+    assert fields_read(panels()[panel], real, *LINKS) == set(panels()[panel].choices)
+
+
+@pytest.mark.parametrize("panel", PANELS)
+def test_a_panel_is_whole_in_both_languages(real: Store, panel: str) -> None:
+    english, chinese = draw(real, panel), draw(real, panel, "zh")
+    for shown in (english, chinese):
+        texts = [shown.title, shown.headline, shown.takeaway, shown.subtitle, *shown.notes]
+        assert all(texts)
+        assert "⟦" not in "".join(texts)
+        assert shown.figure.data
+        assert shown.sources
+    assert english.headline != chinese.headline
+    assert len(set(english.result.sources) - {"gacc_monthly_usd", "china_customs_1983_2013"}) == 1, "one source a chart"
+
+
+@pytest.mark.parametrize("good", GOODS)
+def test_every_headline_good_is_drawn_as_far_as_it_is_known(real: Store, good: str) -> None:
+    held = products_headline.GOODS_HELD[good]
+    unknown = {"headline_world": not held.world, "headline_world_years": not held.over_years,
+               "headline_buyers": not held.buyers, "headline_years": good == "robots"}  # fmt: skip
+    for panel in HEADLINE:
+        if unknown.get(panel):
+            with pytest.raises(NoRows):
+                draw(real, f"products/{panel}", good=good)
+        else:
+            assert draw(real, f"products/{panel}", good=good).headline
+
+
+def test_where_the_share_of_the_world_fell(real: Store) -> None:
+    """Textiles 35.8 to 32.8 % of the world's exports, other goods 42.5 to 41.6; all others rose."""
+    shown = draw(real, "products/world_share")
+    assert shown.headline.startswith(
+        "China: the share of world exports fell since 2015 in Textiles, clothing and footwear"
+    )
+    frame = shown.result.frame.set_index("code")
+    assert sorted(frame.index[frame["change_pp"] < 0]) == ["other", "textiles"]
+    assert (frame["market_share_pct"] - frame["base_share_pct"] - frame["change_pp"]).abs().max() < 1e-9
+    assert "BACI" in shown.subtitle
+    assert "2015–2024" in shown.subtitle
+    sectors = draw(real, "products/world_share", grouping="sector")
+    assert sectors.result.sources == ["wits_sectors"]
+    assert draw(real, "products/world_share", since="1995").result.frame["base_period"].eq("1995").all()
+
+
+def test_advantage_since_1995(real: Store) -> None:
+    shown = draw(real, "products/world_advantage")
+    frame = shown.result.frame.set_index("code")
+    assert frame.loc["machinery", ["base_rca", "rca"]].round(2).tolist() == [0.83, 1.64]
+    assert "advantage rose in 4 of 9 parts" in shown.headline
+    assert any("overstated" in note for note in shown.notes), "before 2012 reconciled exports lie above customs"
+
+
+def test_rivals_are_of_the_source_of_the_grouping(real: Store) -> None:
+    assert draw(real, "products/world_rivals_time").result.frame["partner"].nunique() == 10
+    assert draw(real, "products/world_rivals", grouping="chapter", part="85").result.sources == ["baci_chapters_hs92"]
+    assert "China is number 1 of 10 exporters in 2024 with 25.7 % of world exports" in said(
+        real, "products/world_rivals"
+    )
+
+
+def test_headline_goods_in_the_world(real: Store) -> None:
+    assert "first exporter of 5 of 8 headline goods in 2024" in said(real, "products/headline_all")
+    batteries = said(real, "products/headline_world", good="batteries")
+    assert "China is number 1 of 202 exporters in 2024 with 50.8 % of world exports" in batteries
+    cars = said(real, "products/headline_world_years")
+    assert "from 1.1 % in 2019 to 9.3 % in 2024" in cars
+
+
+def test_a_good_at_customs_has_both_flows_quantity_and_unit_value(real: Store) -> None:
+    """Chips in 2024: exports 1,135.2 bn yuan, imports 2,745.0; the year before the first table is implied by it."""
+    years = draw(real, "products/headline_years", good="chips").result.frame
+    sold = years[years["flow"] == "export"].set_index("period")
+    assert round(sold.loc["2024", "value"] / 1e9, 1) == 1135.2
+    assert sold["quantity"].notna().any()
+    bought = years[years["flow"] == "import"].set_index("period")
+    assert bought.iloc[0]["quality"] == "implied"
+    assert bought.iloc[1:]["quality"].eq("reported").all()
+    robots = draw(real, "products/headline_months", good="robots").result.frame
+    assert set(robots["flow"]) == {"export", "import"}
+    shown = draw(real, "products/headline_months")
+    assert any("do not list imports of this good" in note for note in shown.notes)
+
+
+def test_what_a_partner_buys_and_where_it_depends(real: Store) -> None:
+    bought = draw(real, "partner/goods", partner="KOR", level="subheading").result.frame.set_index("code")
+    assert bought.loc["850760", "share_pct"] == pytest.approx(95.356, abs=0.001)
+    beyond = draw(real, "partner/dependence", partner="KOR")
+    frame = beyond.result.frame
+    assert frame["share_pct"].min() > 100 * 0.4**0.5
+    assert "850760" in set(frame["code"])
+    assert any("CEPII GeoDep 2024 and European Commission 2021" in note for note in beyond.notes)
+    with pytest.raises(NoRows, match="not held"):
+        draw(real, "partner/goods", partner="BTN")
+
+
+def test_the_gap_to_customs_is_explained(real: Store) -> None:
+    shown = draw(real, "products/hs_gap")
+    assert "$3.592 trillion reconciled, $3.576 trillion at customs (+0.5 %)" in shown.headline.replace("\u00a0", " ")
+    assert any("never drawn as one series" in note for note in shown.notes)
+    with pytest.raises(NoRows, match="China's"):
+        draw(real, "products/hs_gap", reporter="DEU")
+
+
+def test_diversification_beside_another_economy_is_of_one_source(real: Store) -> None:
+    frame = draw(real, "diversification/goods", reporter="DEU").result.frame
+    assert set(frame["reporter"]) == {"DEU", "CHN"}
+    assert frame["source_id"].nunique() == 1
+
+
+def test_names_at_the_ends_of_lines_do_not_meet(real: Store) -> None:
+    """The heights of the ten names, in pixels above the axis, are a line apart."""
+    shown = draw(real, "products/world_rivals_time")
+    highest = float(shown.result.frame["share_pct"].max())
+    names = [note for note in shown.figure.layout.annotations if note.yshift is not None and "%" in (note.text or "")]
+    heights = sorted(note.y / highest * 340 + note.yshift for note in names)
+    assert len(heights) == 10
+    assert min(after - before for before, after in pairwise(heights)) >= goods_compared.LINE - 1e-6
+    assert heights[0] >= 0
+
+
+def test_bars_of_deficits_lie_left_in_a_colour_of_their_own(real: Store) -> None:
+    frame = draw(real, "products/hs_balance").result.frame
+    figure = goods_compared.bars(frame, Context(currency="USD"), {"share_pct": "share_of_balance"}, column="balance")
+    (bar,) = figure.data
+    assert min(bar.x) < 0 < max(bar.x)
+    assert len(set(bar.marker.color)) == 2

@@ -1,0 +1,79 @@
+"""Sentences over all measures and parameters: a sample of the sweep, and the property that parameters are named."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.sentence_sweep import Case, Sweep, faults, said, spoken, sweep, unnamed
+from trade.measures import catalog, run
+from trade.measures.sentences import LANGUAGES, sentence
+from trade.store import Store
+
+MOST_VALUES = 3
+"""Values tried of each parameter; the sweep by hand tries all."""
+
+
+@pytest.mark.parametrize("name", sorted(catalog()))
+def test_a_parameter_that_changes_a_number_changes_the_words(real: Store, name: str) -> None:
+    """Each parameter alone, from the defaults: no two answers differ in their numbers only."""
+    sweep_of, measure = Sweep(real), catalog()[name]
+    start = sweep_of.answer(name, {})
+    pairs = {lang: [] for lang in LANGUAGES}  # type: ignore[var-annotated]
+    for parameter, declared in measure.parameters.items():
+        values = [value for value in sweep_of.values(measure, parameter, start) if value != declared.default]
+        for value in [None, *values[:MOST_VALUES]]:
+            params = {} if value is None else {parameter: value}
+            result = sweep_of.answer(name, params)
+            if result is None:
+                continue
+            for lang, told in said(real, result).items():
+                assert faults(told, result) == [], told.text
+                pairs[lang].append((Case(name, tuple(params.items()), parameter), told))
+    for lang in LANGUAGES:
+        silent = [(one.params, other.params, text.text) for one, other, text, _ in unnamed(pairs[lang])]
+        assert silent == [], lang
+
+
+def test_a_sample_of_the_sweep_has_no_fault(real: Store) -> None:
+    """Parameters drawn at random, and periods told of each answer."""
+    measures = [name for name in catalog() if not name.startswith("hs_")]
+    report = sweep(real, measures, drawn=4, chosen=2, only_drawn=True)
+    assert report.sentences > 600
+    assert report.faults == {}
+
+
+class TestChecks:
+    """The checks find what they are for."""
+
+    @pytest.mark.parametrize(
+        ("text", "value", "half"),
+        [
+            ("45.47 trillion yuan", 45.47e12, 0.005e12),
+            ("$1,234.5 million", 1234.5e6, 0.05e6),
+            ("−0.3 %", -0.3, 0.05),
+            ("26.99万亿元", 26.99e12, 0.005e12),
+            ("1,190.9亿美元", 1190.9e8, 0.05e8),
+            ("9", 9.0, 0.5),
+        ],
+    )
+    def test_numbers_are_read(self, text: str, value: float, half: float) -> None:
+        assert spoken(text) == pytest.approx((value, half))
+
+    def test_a_wrong_number_is_found(self, real: Store) -> None:
+        result = run(real, "growth", first="2025", last="2025")
+        told = sentence(real, result)
+        result.frame["value"] = 1.0
+        assert any("is no value of value" in fault for fault in faults(told, result))
+
+    def test_an_unnamed_parameter_is_found(self, real: Store) -> None:
+        cases = [
+            (Case("growth", (("flow", flow),), "flow"), sentence(real, run(real, "growth", flow=flow)))
+            for flow in ("export", "import")
+        ]
+        assert list(unnamed(cases)) == []
+        same_words = [(case, told) for case, told in cases]
+        same_words[1] = (
+            same_words[1][0],
+            sentence(real, run(real, "growth", flow="export", last="2025", first="2025")),
+        )
+        assert list(unnamed(same_words)) == []

@@ -1,0 +1,48 @@
+"""The dashboard as a server of its own, which ends with the test process whatever ends that."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.servers import await_health, free_port
+from trade.paths import PROJECT
+from trade.processes import end_with_parent
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[str]:
+    """`streamlit run app.py` as a reader starts it, over a store folder, on a port of its own; yields its address."""
+    port = free_port()
+    options = [
+        f"--server.port={port}",
+        "--server.address=127.0.0.1",
+        "--server.headless=true",
+        "--server.fileWatcherType=none",
+    ]
+    environment = {name: value for name, value in os.environ.items() if name != "TRADE_DATA"} | {
+        "TRADE_HOME": str(home)
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "app.py", *options],
+        cwd=PROJECT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=end_with_parent,
+    )
+    base = f"http://127.0.0.1:{port}"
+    try:
+        await_health(base, process)
+        yield base
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
