@@ -32,6 +32,7 @@ from trade.api.routes import ADDRESSES
 from trade.cli.commands import app as command_line
 from trade.errors import BadParameter
 from trade.measures import catalog
+from trade.measures.parameters import takes_period
 from trade.panels import queries
 from trade.panels.cache import cached_per_store
 from trade.panels.registry import panels
@@ -304,8 +305,9 @@ class TestDescription:
         for name, measure in catalog().items():
             refs = [one["$ref"] for one in told["paths"][f"/api/measures/{name}.{{form}}"]["get"]["parameters"]]
             params = [told["components"]["parameters"][ref.rpartition("/")[2]] for ref in refs]
-            assert [one["name"] for one in params] == list(measure.parameters)
-            for one in params:
+            period = ["period"] if takes_period(measure) and "period" not in measure.parameters else []
+            assert [one["name"] for one in params] == [*measure.parameters, *period, "columns", "filter"]
+            for one in params[: len(measure.parameters)]:
                 declared = measure.parameters[one["name"]]
                 told_values = one["schema"].get("examples" if declared.besides else "enum")
                 assert told_values == (declared.domain if isinstance(declared.domain, list) else None)

@@ -278,7 +278,7 @@ def test_the_command_writes_what_the_name_ends_in_and_never_over_a_file(tmp_path
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["growth", "x.docx"], "'x.docx' does not end in csv, xlsx, parquet: say --format."),
+        (["growth", "x.docx"], "'x.docx' does not end in csv, xlsx, parquet, sdmx: say --format."),
         (["grow", "x.csv"], "There is no measure 'grow': use growth"),
         (["growth", "x.csv", "-p", "flow"], "A parameter is written key=value, not 'flow'."),
         (["growth", "no/such/folder/x.csv"], "cannot be written (No such file or directory)"),

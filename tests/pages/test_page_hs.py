@@ -140,7 +140,7 @@ def test_it_is_told_in_chinese(loaded: AppTest) -> None:
     page(loaded, "products", goods="hs", lang="zh")
     assert not loaded.exception
     seen = text(loaded)
-    assert "占2025年出口的80.0%" in seen
+    assert "占总额的80.0%" in seen
     assert "⟦" not in seen
 
 

@@ -22,7 +22,7 @@ MORE = {
     "growth/contribution": [{"by": "partner", "flow": "export", "continent": "asia"}],
 }
 """Views besides the default one: other frequencies, broken lines, stacked parts."""
-WITHOUT_OWN_SERIES = 7
+WITHOUT_OWN_SERIES = 8
 """At most so many panels whose form no slide knows."""
 VIEWS = [(panel_id, view) for panel_id in panels() for view in ({}, *MORE.get(panel_id, []))]
 

@@ -15,7 +15,7 @@ import pytest
 import trade.measures as measures
 from tests.support.small_facts import EXPORTS_2025, delivery, facts_alone, without_identities, write_small_facts
 from tests.support.tiny_store import FACTS, Row
-from trade.errors import FactError, IdentityBroken, TradeError, UnknownName
+from trade.errors import FactError, IdentityBroken, Message, TradeError, UnknownName
 from trade.ingest import apply, pipeline
 from trade.paths import PROJECT
 from trade.sources.batch_store import find_batches, write_batch
@@ -362,7 +362,7 @@ def test_readers_see_the_new_figures_at_once_and_never_a_mix(home: Path, data: P
 
 def test_refused_rows_stand_in_the_report(home: Path, data: Path) -> None:
     sent = delivery("tiny", "2026-09-01", exports(51.0))
-    refusal = Refusal("page", 7, "partner", "Atlantis", "no economy that is known")
+    refusal = Refusal("page", 7, "partner", "Atlantis", Message("no economy that is known"))
     report = put(home, data, Delivery(sent.source_id, sent.about, sent.vintage, sent.tables, [refusal]))[0]
     assert report.as_dict()["refused"] == [
         {"file": "page", "row": 7, "column": "partner", "value": "Atlantis", "reason": "no economy that is known"}

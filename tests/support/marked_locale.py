@@ -97,6 +97,7 @@ def _facts(store: Store) -> Iterator[str]:
     for room, name, field in columns.itertuples(index=False):
         held = store.query(f"SELECT DISTINCT {field} AS text FROM {room}.{name} WHERE {field} IS NOT NULL")
         yield from held["text"]
+    yield from store.query("SELECT DISTINCT item AS text FROM service_trade WHERE item IS NOT NULL")["text"]
     for path in [*PROJECT.glob("trade/measures/sql/*.sql"), *PROJECT.glob("trade/store/**/*.sql")]:
         yield from re.findall(r"'([A-Z][A-Za-z ,-]{2,})'", path.read_text(encoding="utf-8"))
 

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trade.text import catalog, message
@@ -62,6 +62,7 @@ def test_a_number_that_a_choice_leaves_out_leaves_no_link() -> None:
     assert (text, text.links) == ("none", ())
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.text(alphabet="ab{}' 1%", max_size=4), st.booleans()), max_size=8))
 def test_joined_texts_keep_their_links(parts: list[tuple[str, bool]]) -> None:
     texts = [amount(words, 1.0) if number else Text(words) for words, number in parts]

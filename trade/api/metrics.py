@@ -20,7 +20,6 @@ from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trade.errors import TradeError
-from trade.store import open_store
 
 Gauges = Callable[[], Mapping[str, Mapping[str, float]]]
 """What else the process knows of itself: name of a gauge -> label -> value."""
@@ -41,6 +40,8 @@ class _Others(Collector):
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         store = GaugeMetricFamily("trade_store_info", "Version of the store in service.", labels=["version"])
+        from trade.store import open_store  # here: the server's start needs no store
+
         try:
             store.add_metric([open_store().version], 1.0)
         except TradeError:

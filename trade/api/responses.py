@@ -5,16 +5,19 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, Response
 from starlette.types import Scope
 
-from trade.api.answers import Answer
 from trade.api.concurrency import TooManyQuestions
 from trade.errors import BadParameter, Message, NoRows, StoreDamaged, StoreMissing, TradeError, UnknownName
 from trade.text.catalog import LANGUAGES, SOURCE
+
+if TYPE_CHECKING:
+    from trade.api.answers import Answer
 
 KEEP = "public, max-age=60"
 """A minute: long enough for a crowd, short enough for a new month's figures. After it the tag is compared."""

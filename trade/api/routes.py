@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
-from typing import cast
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -12,8 +13,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from trade.api import answers, openapi
-from trade.api.answers import Answer
 from trade.api.concurrency import Limiter
 from trade.api.index_page import IndexPage
 from trade.api.metrics import Metrics
@@ -22,6 +21,9 @@ from trade.api.read_only import ReadOnly
 from trade.api.response_cache import BodyCache
 from trade.api.responses import language_of, refusal, reply, unchanged
 from trade.errors import TradeError, UnknownName
+
+if TYPE_CHECKING:
+    from trade.api.answers import Answer
 
 AT_ONCE, WAITING = 3, 200
 """Questions computed at the same time, and more that may wait."""
@@ -40,6 +42,15 @@ ADDRESSES = (
 Respond = Callable[[Request], Awaitable[Response]]
 
 
+def _later(module: str, name: str) -> Callable[..., Any]:
+    """A function of this room, loaded with its first call: measures and the store are most of what a server loads."""
+
+    def call(*given: Any) -> Any:
+        return getattr(import_module(f"trade.api.{module}"), name)(*given)
+
+    return call
+
+
 class Api:
     """State of one server: cached answers, limits, counters."""
 
@@ -55,15 +66,15 @@ class Api:
     def responses(self) -> Mapping[str, Respond]:
         """What stands behind each of `ADDRESSES`."""
         found: list[Respond] = [
-            self._of_query(answers.measures),
-            self._named(answers.measure),
-            self._of_query(answers.charts),
-            self._named(answers.chart),
-            self._of_query(answers.claims),
-            self._of_query(answers.check),
+            self._of_query(_later("answers", "measures")),
+            self._named(_later("answers", "measure")),
+            self._of_query(_later("answers", "charts")),
+            self._named(_later("answers", "chart")),
+            self._of_query(_later("answers", "claims")),
+            self._of_query(_later("answers", "check")),
             self.health,
             self.count,
-            self._of_query(openapi.answer),
+            self._of_query(_later("openapi", "answer")),
         ]
         return dict(zip(ADDRESSES, found, strict=True))
 
@@ -95,7 +106,9 @@ class Api:
         return reply(answer, body, request.headers.get("range", ""))
 
     async def health(self, request: Request) -> Response:  # noqa: ARG002 - every endpoint takes the request
-        return JSONResponse(await self._health_limiter.run(answers.health), headers={"Cache-Control": "no-store"})
+        return JSONResponse(
+            await self._health_limiter.run(_later("answers", "health")), headers={"Cache-Control": "no-store"}
+        )
 
     async def count(self, request: Request) -> Response:  # noqa: ARG002
         body = await self._health_limiter.run(self._metrics.text)

@@ -195,12 +195,12 @@ def growing(frame: pd.DataFrame, context: Context, goal: float = 60.0) -> go.Fig
     figure.add_vline(x=goal, line={"color": theme.colour("text"), "width": 1.5, "dash": "dot"})
     words = context.say("gauges.goal", goal=context.percent(goal, digits=0, signed=False))
     place = {"x": goal, "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": "center", "yshift": 4}
-    told = [{"text": words, "showarrow": False, **place}]
+    texts = [{"text": words, "showarrow": False, **place}]
     for at, row in enumerate(rows.to_dict("records")):
         counts = {name: formats.count(row[name], context.lang) for name in ("growing", "markets")}
         share = context.percent(row["growing_pct"], digits=0, signed=False)
-        told.append(time_panels.beside(at, f"<b>{share}</b>  {context.say('gauges.growing_of', **counts)}", 8))
-    theme.annotate(figure, told)
+        texts.append(time_panels.beside(at, f"<b>{share}</b>  {context.say('gauges.growing_of', **counts)}", 8))
+    theme.annotate(figure, texts)
     return figure.update_xaxes(range=[0, 100], ticksuffix=context.percent_sign)
 
 
@@ -353,5 +353,5 @@ def _tell_growing(row: dict[Any, Any], label: str, context: Context) -> str:
 def _tell_lorenz(row: dict[Any, Any], context: Context) -> str:
     name = row[f"name_{context.lang}"]
     shares = {key: context.percent(row[key], signed=False) for key in ("markets_pct", "value_pct")}
-    told = context.say("gauges.lorenz_hover", **shares)
-    return told if pd.isna(name) else f"<b>{name}</b><br>{told}"
+    text = context.say("gauges.lorenz_hover", **shares)
+    return text if pd.isna(name) else f"<b>{name}</b><br>{text}"

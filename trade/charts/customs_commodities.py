@@ -107,9 +107,9 @@ def _by_growth(frame: pd.DataFrame, keep: int) -> pd.DataFrame:
 def price_and_quantity(frame: pd.DataFrame, context: Context, keep: int = 20) -> go.Figure:
     """Growth of quantity (full dot) and of unit value (open dot) of each item, in order of the growth of its value."""
     listed = _by_growth(frame, keep)
-    told, colour = listed.to_dict("records"), theme.colour(context.flow)
-    figure = row_axis.sideways([row_axis.name_of(row, context) for row in told], columns=1, legend=True)
-    hover = [_tell_price(row, context) for row in told]
+    records, colour = listed.to_dict("records"), theme.colour(context.flow)
+    figure = row_axis.sideways([row_axis.name_of(row, context) for row in records], columns=1, legend=True)
+    hover = [_tell_price(row, context) for row in records]
     for growth, symbol in zip(_two_growths(listed, context), ("circle", "circle-open"), strict=True):
         marker = {"size": 11, "symbol": symbol, "color": colour, "line": {"width": 2, "color": colour}}
         figure.add_scatter(
@@ -123,10 +123,10 @@ def price_and_quantity(frame: pd.DataFrame, context: Context, keep: int = 20) ->
             hoverinfo="text",
             unselected={"marker": {"opacity": 1}},
         )
-    cells = [[row_axis.growth(row["growth_pct"], context)] for row in told]
+    cells = [[row_axis.growth(row["growth_pct"], context)] for row in records]
     row_axis.columns(figure, [context.say("commodity.value_column")], cells)
     shared = {"type": "line", "line": {"color": theme.grid(), "width": 5}, "layer": "below"}
-    ends = [{"x0": row[_GROWTHS[0]], "x1": row[_GROWTHS[1]], "y0": at, "y1": at} for at, row in enumerate(told)]
+    ends = [{"x0": row[_GROWTHS[0]], "x1": row[_GROWTHS[1]], "y0": at, "y1": at} for at, row in enumerate(records)]
     figure.update_layout(shapes=[shared | one for one in ends])
     return figure.update_xaxes(ticksuffix=context.percent_sign, nticks=5, zeroline=True)
 
@@ -148,8 +148,8 @@ def price_over_time(frame: pd.DataFrame, context: Context) -> go.Figure:
     for growth, symbol, dash in zip(drawn.series, ("circle", "circle-open"), ("solid", "dot"), strict=True):
         marker = {"size": 8, "symbol": symbol, "color": colour, "line": {"width": 2, "color": colour}}
         line = {"color": colour, "width": 2.5, "dash": dash}
-        told = {"hovertext": hover, "hoverinfo": "text", "connectgaps": False}
-        figure.add_scatter(x=days, y=growth.numbers, mode="lines+markers", line=line, marker=marker, **told)
+        words = {"hovertext": hover, "hoverinfo": "text", "connectgaps": False}
+        figure.add_scatter(x=days, y=growth.numbers, mode="lines+markers", line=line, marker=marker, **words)
     _label_growths(figure, days[-1], calendar, context)
     figure.update_yaxes(ticksuffix=context.percent_sign, nticks=6)
     return time_panels.period_axis(figure, calendar, months).update_xaxes(dtick="M6")

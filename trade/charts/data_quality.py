@@ -30,12 +30,12 @@ def matrix(frame: pd.DataFrame, context: Context) -> go.Figure:
     counts = {(row["source_id"], int(row["period"])): row["figures"] for row in frame.to_dict("records")}
     top = max(1, math.ceil(math.log10(frame["figures"].max())))
     cells = [[counts.get((source, year)) for year in years] for source in sources]
-    told = [
+    texts = [
         [_cell(title, year, counts.get((code, year)), context) for year in years] for code, title in sources.items()
     ]
     figure.add_heatmap(
         x=years, y=[lane + 0.26 for lane in range(len(sources))], z=[[_log(one) for one in row] for row in cells],
-        text=told, hoverinfo="text", xgap=1, ygap=28,
+        text=texts, hoverinfo="text", xgap=1, ygap=28,
         zmin=0, zmax=top, colorscale=_scale(), colorbar=_key(top, context),
     )  # fmt: skip
     return figure.update_xaxes(nticks=8, showgrid=False, zeroline=False, tickformat="d")

@@ -109,8 +109,8 @@ def changes(frame: pd.DataFrame, context: Context, keep: int = 24) -> go.Figure:
     for dots in (before, after):
         full = dots is after
         row_marks.dots(figure, dots.numbers, dots.name, hover, shown["reporter"], full=full, colours=paints)
-    told = [context.say(f"ranks.{row['change']}", **_firsts(row, context)) for row in shown.to_dict("records")]
-    row_axis.columns(figure, [context.say("ranks.first_then")], [[(text, "text")] for text in told])
+    texts = [context.say(f"ranks.{row['change']}", **_firsts(row, context)) for row in shown.to_dict("records")]
+    row_axis.columns(figure, [context.say("ranks.first_then")], [[(text, "text")] for text in texts])
     return figure.update_xaxes(rangemode="tozero", ticksuffix=context.percent_sign, nticks=3)
 
 

@@ -59,11 +59,11 @@ def _told(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows with `growth_cny`, `growth_usd`, `effect` and whether they are `computed`; both rates on one basis."""
     computed = frame["fx_effect_pp"].isna()
     pairs = {"growth_cny": "growth_cny_{}pct", "growth_usd": "growth_usd_{}pct", "effect": "fx_effect_{}pp"}
-    told = {
+    texts = {
         name: frame[column.format("")].where(~computed, frame[column.format("computed_")])
         for name, column in pairs.items()
     }
-    return frame[["period"]].assign(**told, computed=computed).dropna(subset=["effect"]).reset_index(drop=True)
+    return frame[["period"]].assign(**texts, computed=computed).dropna(subset=["effect"]).reset_index(drop=True)
 
 
 def _marked(rows: pd.DataFrame, context: Context) -> int:
@@ -98,5 +98,5 @@ def _tell(row: dict[Any, Any], context: Context) -> str:
     kind = context.say("charts.fx_computed" if row["computed"] is True else "charts.fx_published")
     words = {"yuan": context.percent(row["growth_cny"]), "dollars": context.percent(row["growth_usd"])}
     effect = context.points(row["effect"])
-    told = context.say("charts.fx_hover", effect=effect, kind=kind, **words)
-    return f"<b>{context.period(row['period'])}</b><br>{told}"
+    text = context.say("charts.fx_hover", effect=effect, kind=kind, **words)
+    return f"<b>{context.period(row['period'])}</b><br>{text}"

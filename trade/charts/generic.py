@@ -113,11 +113,11 @@ def dots(frame: pd.DataFrame, context: Context, y: str, x: str, title: str, belo
     label = column_types.name_column(known, context.lang)
     names = known[label] if label else known.iloc[:, 0]
     times = known["period"] if "period" in known and label else [""] * len(known)
-    told = [
+    texts = [
         f"<b>{name} {time}</b><br>{column_types.tell(b, y, context)}<br>{column_types.tell(a, x, context)}"
         for name, time, a, b in zip(names, times, known[x], known[y], strict=True)
     ]
     marker = {"size": 9, "color": theme.colour("export"), "opacity": 0.7}
     place = {"x": known[x] / across.size, "y": known[y] / up.size}
-    figure.add_scatter(mode="markers", marker=marker, hovertext=told, hoverinfo="text", **place)
+    figure.add_scatter(mode="markers", marker=marker, hovertext=texts, hoverinfo="text", **place)
     return figure.update_xaxes(showgrid=True, zeroline=True, title={"text": below.replace("{unit}", across.unit)})

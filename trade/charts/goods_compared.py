@@ -102,7 +102,7 @@ def _before_and_after(
     return (Plot.of("bars", title, labels, *series),)
 
 
-@shows(_before_and_after)
+@shows(_before_and_after, instead_of="form")
 def change(
     frame: pd.DataFrame, context: Context, before: str, after: str, difference: str, line: float | None = None
 ) -> go.Figure:

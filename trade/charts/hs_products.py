@@ -56,17 +56,17 @@ def treemap(frame: pd.DataFrame, context: Context, parents: dict[str, str] | Non
     """
     parts = _folded(frame[(frame["kind"] == "part") & (frame["value"] > 0)], context)
     held = {code: title for code, title in (parents or {}).items() if code in set(parts["parent"])}
-    told = parts.to_dict("records")
+    records = parts.to_dict("records")
     boxes: dict[str, list[Any]] = {
-        "ids": [f"in {code}" for code in held] + [str(row["code"]) for row in told],
+        "ids": [f"in {code}" for code in held] + [str(row["code"]) for row in records],
         "labels": [titled(code, name, context) for code, name in held.items()]
-        + [_wrapped(_name(row, context)) for row in told],
-        "parents": ["" for _ in held] + [f"in {row['parent']}" if row["parent"] in held else "" for row in told],
-        "values": [0.0 for _ in held] + [row["value"] for row in told],
-        "text": ["" for _ in held] + [_figures(row, context) for row in told],
-        "hovertext": [f"<b>{name}</b>" for name in held.values()] + [_tell(row, context) for row in told],
+        + [_wrapped(_name(row, context)) for row in records],
+        "parents": ["" for _ in held] + [f"in {row['parent']}" if row["parent"] in held else "" for row in records],
+        "values": [0.0 for _ in held] + [row["value"] for row in records],
+        "text": ["" for _ in held] + [_figures(row, context) for row in records],
+        "hovertext": [f"<b>{name}</b>" for name in held.values()] + [_tell(row, context) for row in records],
     }
-    rates = [None for _ in held] + [row["growth_pct"] for row in told]
+    rates = [None for _ in held] + [row["growth_pct"] for row in records]
     edge = {"width": 1, "color": theme.background()}
     figure = theme.figure(height=HEIGHT, margin={"l": 0, "r": 0, "t": 4, "b": 0})
     figure.add_treemap(
@@ -110,18 +110,18 @@ def _largest_partners(frame: pd.DataFrame, context: Context, keep: int = 15) -> 
 @shows(_largest_partners)
 def partners(frame: pd.DataFrame, context: Context, keep: int = 15) -> go.Figure:
     """The largest partners in the goods of a code, with share and growth beside their bars."""
-    told = _records(frame[frame["kind"] == "part"].nlargest(keep, "value"))
+    records = _records(frame[frame["kind"] == "part"].nlargest(keep, "value"))
     (drawn,) = _largest_partners(frame, context, keep)
     figure = row_axis.sideways(list(drawn.categories), columns=2)
     figure.add_bar(
         orientation="h",
         x=list(drawn.series[0].values),
-        y=list(range(len(told))),
+        y=list(range(len(records))),
         marker={"color": theme.colour(context.flow)},
-        hovertext=[_tell(row, context) for row in told],
+        hovertext=[_tell(row, context) for row in records],
         hoverinfo="text",
     )
-    cells = [[(_share(row, context), "text"), row_axis.growth(row["growth_pct"], context)] for row in told]
+    cells = [[(_share(row, context), "text"), row_axis.growth(row["growth_pct"], context)] for row in records]
     row_axis.columns(figure, [context.say("ranks.share_column"), context.say("commodity.growth_column")], cells)
     return figure.update_xaxes(title={"text": drawn.title}, rangemode="tozero", nticks=4)
 
@@ -141,15 +141,15 @@ def _strongest(frame: pd.DataFrame, keep: int) -> pd.DataFrame:
 def advantage(frame: pd.DataFrame, context: Context, keep: int = 20) -> go.Figure:
     """Symmetric comparative advantage of the largest exports, the strongest on top; RCA and world share beside it."""
     largest = _strongest(frame, keep)
-    (drawn,), told = _symmetric_rca(frame, context, keep), _records(largest)
+    (drawn,), records = _symmetric_rca(frame, context, keep), _records(largest)
     figure = row_axis.sideways(list(drawn.categories), columns=2)
     figure.add_bar(
         orientation="h",
         x=drawn.values,
-        y=list(range(len(told))),
+        y=list(range(len(records))),
         customdata=largest["product"],
         marker={"color": [theme.colour(role) for role in drawn.series[0].roles]},
-        hovertext=[_tell_advantage(row, context) for row in told],
+        hovertext=[_tell_advantage(row, context) for row in records],
         hoverinfo="text",
         unselected={"marker": {"opacity": 1}},
     )
@@ -158,7 +158,7 @@ def advantage(frame: pd.DataFrame, context: Context, keep: int = 20) -> go.Figur
             (f"<b>{formats.number(row['rca'], 2, context.lang)}</b>", row_axis.side(row["symmetric_rca"])),
             (context.percent(row["market_share_pct"], signed=False), "text"),
         ]
-        for row in told
+        for row in records
     ]
     row_axis.columns(figure, [context.say("goods.rca_column"), context.say("goods.world_column")], cells)
     return figure.update_xaxes(range=[-1, 1], tickvals=[-1, -0.5, 0, 0.5, 1])

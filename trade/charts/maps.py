@@ -105,11 +105,11 @@ def shares(frame: pd.DataFrame, context: Context) -> go.Figure:
 
 def _tell_shares(rows: pd.DataFrame, context: Context) -> list[str]:
     """What is said on hover: the economy, its share, and the amount."""
-    told = []
+    texts = []
     for row in rows.to_dict("records"):
         share = context.say("commodity.share_hover", share=context.percent(row["share_pct"], signed=False))
-        told.append(f"<b>{row[f'name_{context.lang}']}</b><br>{share}<br>{context.amount(row['value_usd'])}")
-    return told
+        texts.append(f"<b>{row[f'name_{context.lang}']}</b><br>{share}<br>{context.amount(row['value_usd'])}")
+    return texts
 
 
 def _economies_by_partner(frame: pd.DataFrame, context: Context) -> Plots:
@@ -149,9 +149,9 @@ def first_destinations_by_year(frame: pd.DataFrame, context: Context) -> go.Figu
     figure = _world()
     words = {"hovertemplate": "<b>%{hovertext}</b><br>%{text}<extra></extra>"}
     for part, add in zip(parts, (_add_first_shapes, _add_first_points), strict=True):
-        told = [years[newest].get(code, (None, NOTHING)) for code in part["reporter"]]
-        shown = part.assign(partner=[partner for partner, _ in told])
-        add(figure, shown, hovertext=part["name"], text=[name for _, name in told], **words)
+        texts = [years[newest].get(code, (None, NOTHING)) for code in part["reporter"]]
+        shown = part.assign(partner=[partner for partner, _ in texts])
+        add(figure, shown, hovertext=part["name"], text=[name for _, name in texts], **words)
     _legend(
         figure,
         {role: _named(role, rows, context) for role in _ORDER if role in {_role(one) for one in rows["partner"]}},
@@ -329,8 +329,8 @@ Firsts = dict[str, tuple[str, str]]
 
 def _frame(firsts: Firsts, codes: list[list[str]], year: str, context: Context) -> go.Frame:
     """One year: the colours of shapes and circles (`codes` in their order), what hover says, and the counting title."""
-    told = [[firsts.get(code, (None, NOTHING)) for code in part] for part in codes]
-    partners, names = ([[one[at] for one in part] for part in told] for at in (0, 1))
+    texts = [[firsts.get(code, (None, NOTHING)) for code in part] for part in codes]
+    partners, names = ([[one[at] for one in part] for part in texts] for at in (0, 1))
     data = [
         go.Choropleth(z=_numbers(partners[0]), text=names[0]),
         go.Scattergeo(marker={"color": _paints(partners[1])}, text=names[1]),
@@ -342,9 +342,9 @@ def _year_title(firsts: Firsts, year: str, context: Context) -> dict:
     """The year, and how many economies have China or the United States first, of how many in the table."""
     partners = [partner for partner, _ in firsts.values()]
     found = {"china": partners.count("CHN"), "us": partners.count("USA"), "reporters": len(partners)}
-    told = context.say("map.first_counts", **{name: formats.count(one, context.lang) for name, one in found.items()})
+    text = context.say("map.first_counts", **{name: formats.count(one, context.lang) for name, one in found.items()})
     place = {"x": 0, "xref": "paper", "y": 1, "yref": "paper", "xanchor": "left", "yanchor": "top", "align": "left"}
-    return {**place, "text": f"<b>{context.period(year)}</b>  {told}", "showarrow": False}
+    return {**place, "text": f"<b>{context.period(year)}</b>  {text}", "showarrow": False}
 
 
 def _player(figure: go.Figure, periods: list[str], context: Context) -> go.Figure:
@@ -399,22 +399,22 @@ def _worded(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
 
 def _tell(rows: pd.DataFrame, context: Context) -> list[str]:
     """On hover: name, amount, rank and share, growth."""
-    told = []
+    texts = []
     for row in _worded(rows, context).to_dict("records"):
         share = context.percent(row["share_pct"], signed=False)
         place = context.say("ranks.place_hover", rank=formats.count(row["rank"], context.lang), share=share)
         growth = context.say("charts.growth_hover", growth=context.percent(row["rate_pct"]))
-        told.append("<br>".join([f"<b>{row['name']}</b>", context.amount(row["value"]), place, growth]))
-    return told
+        texts.append("<br>".join([f"<b>{row['name']}</b>", context.amount(row["value"]), place, growth]))
+    return texts
 
 
 def _tell_first(rows: pd.DataFrame, context: Context) -> list[str]:
     """On hover: the economy, its partner with rank and share, and the next."""
-    told = []
+    texts = []
     for row in rows.to_dict("records"):
         lines = [f"<b>{row['name']}</b>", f"{row['partner_name']}: {context.percent(row['share_pct'], signed=False)}"]
         if not formats.is_missing(row["next_share_pct"]):
             next_share = context.percent(row["next_share_pct"], signed=False)
             lines.append(context.say("map.then", name=row["next_name"], share=next_share))
-        told.append("<br>".join(lines))
-    return told
+        texts.append("<br>".join(lines))
+    return texts

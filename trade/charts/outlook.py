@@ -80,13 +80,13 @@ def _vintage(figure: go.Figure, at: float, row: Row, context: Context) -> list[d
     shape = "diamond" if estimate else "circle" if newest else "circle-open"
     value, day = _printed(row, context), formats.day(row["publication_date"], context.lang)
     stage = context.say(f"stage.{row['stage']}")
-    told = [
+    texts = [
         f"<b>{row['forecaster']}: {value}</b>",
         str(row["publication"]),
         f"{day} · {stage}",
     ]
     figure.add_scatter(
-        x=[row["figure"]], y=[at], mode="markers", hovertext="<br>".join(told), hoverinfo="text", cliponaxis=False,
+        x=[row["figure"]], y=[at], mode="markers", hovertext="<br>".join(texts), hoverinfo="text", cliponaxis=False,
         marker={"size": 13, "symbol": shape, "color": colour, "line": {"width": 2, "color": colour}},
     )  # fmt: skip
     text = f"<b>{value}</b>" if newest else value
@@ -266,8 +266,8 @@ def errors(frame: pd.DataFrame, context: Context) -> go.Figure:
     lanes.dots(figure, rows["forecast_pct"], at, ("circle", "export"), context.say("charts.forecast"), context)
     lanes.dots(figure, rows["outcome_pct"], at, ("diamond", "total"), context.say("charts.outcome"), context)
     edges = rows[["forecast_pct", "outcome_pct"]].max(axis=1)
-    told = rows.to_dict("records")
-    words = [f"<b>{context.percent(row['forecast_pct'])}</b><br>{_scored(row, context)}" for row in told]
+    records = rows.to_dict("records")
+    words = [f"<b>{context.percent(row['forecast_pct'])}</b><br>{_scored(row, context)}" for row in records]
     lanes.right_of(figure, zip(edges, at, words, strict=True), shift=12)
     low, high = min(0.0, rows["forecast_pct"].min()), max(0.0, rows["forecast_pct"].max())
     span = high - low or 1.0

@@ -103,8 +103,8 @@ def contributions(frame: pd.DataFrame, context: Context) -> go.Figure:
     at = int(chosen.to_numpy().nonzero()[0][-1]) if chosen.any() else len(rows) - 1
     dim = [1.0 if position == at else 0.55 for position in range(len(rows))]
     marker = {"color": [theme.colour(side) for side in drawn.series[0].roles], "opacity": dim, "line": {"width": 0}}
-    told = [_tell_points(row, context) for row in rows.to_dict("records")]
-    figure.add_bar(x=days, y=drawn.values, marker=marker, hovertext=told, hoverinfo="text")
+    texts = [_tell_points(row, context) for row in rows.to_dict("records")]
+    figure.add_bar(x=days, y=drawn.values, marker=marker, hovertext=texts, hoverinfo="text")
     value = drawn.values[at]
     time_panels.label_bar(figure, "y", days[at], value, points(value, context))
     _rules(figure, rows, rows["new_source"].eq(True))
@@ -133,8 +133,8 @@ def mirror(frame: pd.DataFrame, context: Context, partner: str) -> go.Figure:
     for line in sides.series:
         look = {"color": theme.colour(line.roles[0]), "width": 2.5}
         mode = "lines+markers" if None in line.values else "lines"
-        told = {"hovertext": hover, "hoverinfo": "text", "connectgaps": False, "marker": {"size": 6}}
-        figure.add_scatter(x=days, y=line.numbers, mode=mode, line=look, **told)
+        words = {"hovertext": hover, "hoverinfo": "text", "connectgaps": False, "marker": {"size": 6}}
+        figure.add_scatter(x=days, y=line.numbers, mode=mode, line=look, **words)
     _label_ends(figure, days, sides.series)
     _bars(figure, "y2", days, gap.series[0], pd.Series(False, index=rows.index), hover)
     return time_panels.period_axis(figure, rows, context)
@@ -251,25 +251,27 @@ def _quality(code: Any, context: Context) -> str:
 
 
 def _tell_flows(rows: pd.DataFrame, context: Context) -> list[str]:
-    told = []
+    texts = []
     for row in rows.to_dict("records"):
         lines = [f"<b>{context.period(row['period'])}</b>"]
         for column, flow in _SIDES:
             kind = _quality(row[f"{flow}_quality"], context)
             amount = context.amount(row[column])
             lines.append(f"{context.say(f'flow.{flow}')}: {amount}" + (f" ({kind})" if kind else ""))
-        told.append("<br>".join([*lines, f"{context.say('flow.balance')}: {context.amount(row['balance'])}"]))
-    return told
+        texts.append("<br>".join([*lines, f"{context.say('flow.balance')}: {context.amount(row['balance'])}"]))
+    return texts
 
 
 def _tell_rank(rows: pd.DataFrame, context: Context) -> list[str]:
-    told = []
+    texts = []
     for row in rows.to_dict("records"):
         words = {"share": share(row["share_pct"], context), "rank": formats.count(row["rank"], context.lang)}
         words |= {"partners": formats.count(row["partners"], context.lang)}
         kind = _quality(row["quality"], context)
-        told.append(f"<b>{context.period(row['period'])}</b><br>{context.say('partner.rank_hover', **words)}<br>{kind}")
-    return told
+        texts.append(
+            f"<b>{context.period(row['period'])}</b><br>{context.say('partner.rank_hover', **words)}<br>{kind}"
+        )
+    return texts
 
 
 def _tell_points(row: Row, context: Context) -> str:
@@ -279,9 +281,9 @@ def _tell_points(row: Row, context: Context) -> str:
 
 
 def _tell_gap(rows: pd.DataFrame, context: Context) -> list[str]:
-    told = []
+    texts = []
     for row in rows.to_dict("records"):
         words = {"china": context.amount(row["china_usd"]), "partner": context.amount(row["partner_usd"])}
         gap = context.percent(row["gap_pct"])
-        told.append(f"<b>{context.period(row['period'])}</b><br>{context.say('partner.gap_hover', gap=gap, **words)}")
-    return told
+        texts.append(f"<b>{context.period(row['period'])}</b><br>{context.say('partner.gap_hover', gap=gap, **words)}")
+    return texts

@@ -236,11 +236,11 @@ def volumes_and_forecasts(frame: pd.DataFrame, context: Context) -> go.Figure:
 
 
 def _tell_volumes(row: Row, context: Context, lines: tuple[tuple[str, str, str], ...]) -> str:
-    told = [
+    texts = [
         f"{name}: {context.percent(row[column])}" for column, _, name in lines if not formats.is_missing(row[column])
     ]
     if not formats.is_missing(row["forecast_pct"]):
         when = formats.day(row["forecast_date"], context.lang)
         words = {"forecaster": row["forecaster"], "day": when, "value": context.percent(row["forecast_pct"])}
-        told.append(context.say("charts.forecast_hover", **words))
-    return "<br>".join([f"<b>{context.period(row['period'])}</b>", *told])
+        texts.append(context.say("charts.forecast_hover", **words))
+    return "<br>".join([f"<b>{context.period(row['period'])}</b>", *texts])

@@ -37,18 +37,18 @@ def _definition_label(row: Row, context: Context) -> str:
 @shows(_by_definition)
 def definitions(frame: pd.DataFrame, context: Context) -> go.Figure:
     """Value of one group under two definitions, a pair of bars per period; growth and points of growth beside them."""
-    told = frame.iloc[::-1].to_dict("records")
+    records = frame.iloc[::-1].to_dict("records")
     (drawn,), scale = _by_definition(frame, context), context.scale(frame["value"])
-    figure = row_axis.sideways([_definition_label(row, context) for row in told], columns=3, tall=1.5)
+    figure = row_axis.sideways([_definition_label(row, context) for row in records], columns=3, tall=1.5)
     figure.add_bar(
         orientation="h",
         x=list(drawn.series[0].values),
-        y=list(range(len(told))),
+        y=list(range(len(records))),
         marker={"color": [theme.colour(role) for role in drawn.series[0].roles]},
-        hovertext=[_tell_definition(row, context) for row in told],
+        hovertext=[_tell_definition(row, context) for row in records],
         hoverinfo="text",
     )
-    cells = [_figures(row, scale, context) for row in told]
+    cells = [_figures(row, scale, context) for row in records]
     row_axis.columns(figure, [context.say(f"commodity.{name}_column") for name in ("value", "growth", "points")], cells)
     return _amounts(figure, drawn.title)
 
@@ -83,7 +83,7 @@ def new_three(frame: pd.DataFrame, context: Context) -> go.Figure:
     (drawn,), scale = _new_three_parts(frame, context), context.scale(frame["value"])
     figure = row_axis.sideways(list(drawn.categories), columns=1, legend=True, tall=1.6)
     for series, (part, role, name) in zip(drawn.series, _split(frame, context), strict=True):
-        told = part.to_dict("records")
+        records = part.to_dict("records")
         figure.add_bar(
             orientation="h",
             x=series.numbers.set_axis(periods)[part["period"]],
@@ -93,7 +93,7 @@ def new_three(frame: pd.DataFrame, context: Context) -> go.Figure:
                 "color": theme.colour(role),
                 "pattern": {"shape": "" if role != "residual" else "/", "solidity": 0.35},
             },
-            hovertext=[_tell_part(row, context) for row in told],
+            hovertext=[_tell_part(row, context) for row in records],
             hoverinfo="text",
         )
     sums = dict(zip(groups["period"], groups["value"], strict=True))

@@ -80,8 +80,8 @@ def dumbbell(frame: pd.DataFrame, context: Context, keep: int = 20) -> go.Figure
         full = dots is after
         row_marks.dots(figure, dots.numbers, dots.name, hover, shown["market"], full=full, colours=paints)
     steps = context.scale(shown["change"])
-    told = [formats.number(value / steps.size, 1, context.lang, signed=True) for value in shown["change"]]
-    cells = [[(text, row_axis.side(value))] for text, value in zip(told, shown["change"], strict=True)]
+    texts = [formats.number(value / steps.size, 1, context.lang, signed=True) for value in shown["change"]]
+    cells = [[(text, row_axis.side(value))] for text, value in zip(texts, shown["change"], strict=True)]
     row_axis.columns(figure, [context.say("ranks.change_column", unit=steps.unit)], cells)
     return figure.update_xaxes(rangemode="tozero", title={"text": drawn.title}, nticks=4)
 
@@ -218,21 +218,21 @@ def _moved(value: Any, context: Context) -> str:
 
 
 def _tell(shown: pd.DataFrame, context: Context) -> list[str]:
-    told = []
+    texts = []
     for row in shown.to_dict("records"):
         growth = context.say("charts.growth_hover", growth=context.percent(row["rate_pct"]))
         lines = [f"<b>{row_axis.name_of(row, context)}</b>", context.amount(row["value"]), _place(row, context), growth]
-        told.append("<br>".join(lines))
-    return told
+        texts.append("<br>".join(lines))
+    return texts
 
 
 def _tell_change(shown: pd.DataFrame, context: Context) -> list[str]:
-    told = []
+    texts = []
     for row in shown.to_dict("records"):
         ends = f"{context.amount(row['base_value'])} → {context.amount(row['value'])}"
         points = context.say("charts.contribution_hover", points=context.points(row["contribution_pp"], 2))
-        told.append(f"<b>{row_axis.name_of(row, context)}</b><br>{ends}<br>{points}")
-    return told
+        texts.append(f"<b>{row_axis.name_of(row, context)}</b><br>{ends}<br>{points}")
+    return texts
 
 
 def _tell_rank(name: str, row: dict, context: Context) -> str:
@@ -247,8 +247,8 @@ def _place(row: dict, context: Context) -> str:
 
 
 def _tell_loss(shown: pd.DataFrame, context: Context) -> list[str]:
-    told = []
+    texts = []
     for row in shown.to_dict("records"):
         words = {"effect": context.percent(row["effect_pct"], digits=2), "amount": context.amount(row["lost_value"])}
-        told.append(f"<b>{row_axis.name_of(row, context)}</b><br>{context.say('ranks.loss_hover', **words)}")
-    return told
+        texts.append(f"<b>{row_axis.name_of(row, context)}</b><br>{context.say('ranks.loss_hover', **words)}")
+    return texts

@@ -88,21 +88,21 @@ def categories(frame: pd.DataFrame, context: Context) -> go.Figure:
     """A lane per category, the largest first: exports and imports as dots, the balance as the bar between them."""
     context = _in_own_currency(frame, context)
     (drawn,), (rows, scale) = _flows_by_category(frame, context), _categories(frame, context)
-    told = rows.to_dict("records")
-    figure = lanes.titled([_name(row, context) for row in told], top=34, height=LANE)
+    records = rows.to_dict("records")
+    figure = lanes.titled([_name(row, context) for row in records], top=34, height=LANE)
     at = [lane + lanes.LOW for lane in rows.index]
-    for place, row in zip(at, told, strict=True):
+    for place, row in zip(at, records, strict=True):
         side = "surplus" if row["balance"] >= 0 else "deficit"
         stroke = {"color": theme.colour(side, 0.35), "width": 6}
         ends = [row["exports"] / scale.size, row["imports"] / scale.size]
         figure.add_scatter(x=ends, y=[place, place], mode="lines", line=stroke, hoverinfo="skip", showlegend=False)
-    hover = [_tell(row, context) for row in told]
+    hover = [_tell(row, context) for row in records]
     for flow in drawn.series:
         marker = {"size": 12, "color": theme.colour(flow.roles[0])}
         look = {"mode": "markers", "name": flow.name, "marker": marker, "hovertext": hover, "hoverinfo": "text"}
         figure.add_scatter(x=flow.numbers, y=at, **look)
     edges = rows[["exports", "imports"]].max(axis=1) / scale.size
-    words = [f"<b>{formats.number(row['balance'] / scale.size, 1, context.lang, signed=True)}</b>" for row in told]
+    words = [f"<b>{formats.number(row['balance'] / scale.size, 1, context.lang, signed=True)}</b>" for row in records]
     lanes.right_of(figure, zip(edges, at, words, strict=True), shift=12)
     figure.update_layout(showlegend=True, legend=lanes.LEGEND)
     return figure.update_xaxes(range=[0, float(edges.max()) * 1.16], title={"text": drawn.title})

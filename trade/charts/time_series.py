@@ -98,9 +98,9 @@ def index(frame: pd.DataFrame, context: Context) -> go.Figure:
     (drawn,) = _index(frame, context)
     figure, days = time_panels.one_panel(drawn.title, 360), time_panels.days(rows)
     figure.add_hline(y=100, line={"color": theme.colour("muted"), "width": 1, "dash": "dot"})
-    told = [context.say("charts.index_hover", value=formats.number(value, 1, context.lang)) for value in drawn.values]
+    texts = [context.say("charts.index_hover", value=formats.number(value, 1, context.lang)) for value in drawn.values]
     names = [context.period(code) for code in rows["period"]]
-    hover = [f"<b>{name}</b><br>{words}" for name, words in zip(names, told, strict=True)]
+    hover = [f"<b>{name}</b><br>{words}" for name, words in zip(names, texts, strict=True)]
     time_panels.line(figure, days, drawn.values, context.flow, hover)
     last = drawn.values.iloc[-1]
     time_panels.label_end(figure, days[-1], last, formats.number(last, 0, context.lang), context.flow)
@@ -234,8 +234,8 @@ _LEGEND = {
 def _dots(figure: go.Figure, rates: pd.Series, names: list[str], symbol: str, kind: str, context: Context) -> None:
     colour = theme.colour(context.flow)
     marker = {"size": 12, "symbol": symbol, "color": colour, "line": {"width": 2, "color": colour}}
-    told = [context.percent(rate, digits=2) for rate in rates]
-    hover = [f"<b>{name}</b><br>{kind}: {rate}" for name, rate in zip(names, told, strict=True)]
+    texts = [context.percent(rate, digits=2) for rate in rates]
+    hover = [f"<b>{name}</b><br>{kind}: {rate}" for name, rate in zip(names, texts, strict=True)]
     y = list(range(len(rates)))
     figure.add_scatter(x=rates, y=y, mode="markers", name=kind, marker=marker, hovertext=hover, hoverinfo="text")
 
@@ -300,12 +300,12 @@ def _name(row: Row, context: Context, *, short: bool = False) -> str:
 def _hover(rows: pd.DataFrame, context: Context, key: str = "charts.level_hover", **more: object) -> list[str]:
     """What is said on hover: period, flow with its amount, growth and of which kind it is."""
     rates, computed = _rates(rows)
-    told = []
+    texts = []
     for row, rate, own in zip(rows.to_dict("records"), rates, computed, strict=True):
         kind = "charts.growth_computed" if own else "charts.growth_published"
         words = {"amount": context.amount(row["value"]), "growth": context.say(kind, growth=context.percent(rate))}
-        told.append(f"<b>{_name(row, context)}</b><br>{context.say(key, flow=context.flow_name, **words, **more)}")
-    return told
+        texts.append(f"<b>{_name(row, context)}</b><br>{context.say(key, flow=context.flow_name, **words, **more)}")
+    return texts
 
 
 def _balance_hover(rows: pd.DataFrame, context: Context) -> list[str]:

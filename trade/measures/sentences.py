@@ -556,9 +556,9 @@ def _goods(writer: _Writer, figures: Figures, column: str) -> Text:
 
 
 def _part(writer: _Writer, figures: Figures, column: str) -> Text:
-    """A part of a whole: a place, or goods where the whole is split by product."""
+    """A part of a whole: a place where the whole is split by place, else goods."""
     name = writer.named(_name(writer, figures, column))
-    return Text(goods_in_sentence(name, writer.lang) if writer.params.get("by", "product") == "product" else name)
+    return Text(name if writer.params.get("by") in ("continent", "partner") else goods_in_sentence(name, writer.lang))
 
 
 _FORMATS: dict[str, Callable[[_Writer, Figures, str], Text]] = {

@@ -62,10 +62,10 @@ def label_end(figure: go.Figure, x: object, y: float, text: str, role: str) -> N
 def label_ends(figure: go.Figure, x: object, ends: Iterable[tuple[float, str, str]]) -> None:
     """Labels at the right ends of lines that end together: each with its height, its words and its role."""
     place = {"x": x, "xanchor": "left", "yanchor": "middle", "xshift": 8, "showarrow": False}
-    told = [
+    texts = [
         {**place, "y": y, "text": f"<b>{text}</b>", "font": {"color": theme.colour(role)}} for y, text, role in ends
     ]
-    theme.annotate(figure, told)
+    theme.annotate(figure, texts)
 
 
 def apart(ends: Iterable[tuple[float, str, str]], room: float) -> list[tuple[float, str, str]]:

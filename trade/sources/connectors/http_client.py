@@ -78,6 +78,8 @@ class Web:
         try:
             if whole is not None:
                 whole(body)
+        except NotWhole as error:
+            raise Unavailable("http.not_whole", reason=error.message) from None
         except ValueError as error:
             raise Unavailable("http.not_whole", reason=message(str(error).encode(), secret)) from None
         return body

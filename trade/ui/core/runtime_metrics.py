@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from trade.panels.cache import FIGURES, RESULTS, TEXTS
-
 
 def read() -> Mapping[str, Mapping[str, float]]:
     """Gauges by name, each by part. Caches of resources count their entries, caches of data their bytes: counting only,
     nothing is measured that would hold a page up."""
     if not runtime.exists():
         return {}
+    from trade.panels.cache import FIGURES, RESULTS, TEXTS  # here: the server's start needs no panels
+
     sessions, caches = {"active": 0.0}, dict[str, float]()
     stats = runtime.get_instance().stats_mgr.get_stats(family_names=["active_sessions", "cache_memory_bytes"])
     for one in stats.get("active_sessions", ()):
