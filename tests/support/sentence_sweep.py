@@ -216,7 +216,17 @@ _DOWN = {
     "en": r"\b(fell|lowered|worsened|took|takes|fall|lower|bought|below|less|declined)\b",
     "zh": r"(下降|下修|恶化|降低|逆差|减少|低于|比实际\S*低|少|拖累)",
 }
-_UNSIGNED = {"consecutive", "streak", "share", "margins", "market_fall", "headline_goods", "service_items", "rca"}
+_UNSIGNED = {
+    "consecutive",
+    "hs_balance",
+    "streak",
+    "share",
+    "margins",
+    "market_fall",
+    "headline_goods",
+    "service_items",
+    "rca",
+}
 """Measures whose case is not the direction of their words: runs, parts of a whole, assumptions."""
 
 
@@ -309,7 +319,7 @@ def ungrammatical(told: Sentence) -> list[str]:
 
 def _quoted(text: str) -> str:
     """The sentence without titles of pages, which are quoted as printed."""
-    return re.sub(r"(page: |页面：)[^;；]*", r"\1", text)
+    return re.sub(r"(page|页面)[:：][^;；]*", r"\1", text)
 
 
 def _english_inside(text: str) -> list[str]:
@@ -346,7 +356,7 @@ def words_of(told: Sentence) -> str:
     parts, at = [], 0
     for link in told.links:
         number = told.text[link.start : link.end]
-        parts += [told.text[at : link.start], number if link.column in link.params else "#"]
+        parts += [told.text[at : link.start], number if link.column.removesuffix("_pct") in link.params else "#"]
         at = link.end
     text = "".join([*parts, told.text[at:]])
     return re.split(r"; source: |；来源：|（来源：| \(source: ", text)[0]

@@ -47,6 +47,7 @@ from trade.text.message import Text
 TEXTS = Path(__file__).parent / "texts"
 LANGUAGES = catalog.LANGUAGES
 SIGN = "$sign"
+NAN = float("nan")
 
 
 @dataclass(frozen=True)
@@ -216,7 +217,7 @@ class _Writer:
             usual, parameter = rest.split()
             return str(self.params[parameter]) != usual
         row, column = self._place(rest)
-        value: Any = row.get(column)
+        value = row.get(column, NAN)
         if _is_missing(value):
             return False
         return bool(value) if kind == "if" else float(value) > 0 if kind == "positive" else float(value) < 0
@@ -287,8 +288,10 @@ class _Writer:
         return Text(formats.missing(self.lang) if value is None else str(value), str(value))
 
     def _period(self) -> Text:
-        code = self.row.get("period") if self.row else None
-        return self.period_name(str(code or self.params.get("period") or ""))
+        code = str((self.row.get("period") if self.row else None) or self.params.get("period") or "")
+        # the month of a year alone is its last
+        last_month = len(code) == 4 and self.params.get("freq") == "M" and "period" not in self.frame
+        return self.period_name(f"{code}-12" if last_month else code)
 
     def period_name(self, code: str) -> Text:
         """A period inside a sentence, a quarter in full words: `the fourth quarter of 2025`."""
@@ -451,21 +454,21 @@ def _in_words(template: str) -> Callable[[_Writer, Figures, str], Text]:
 
 def _signed_points(writer: _Writer, figures: Figures, column: str) -> Text:
     """A contribution of either sign: `−0.3 percentage points`."""
-    value = figures.row.get(column)
+    value = figures.row.get(column, NAN)
     words = figures.linked(formats.number(value, 1, writer.lang, signed=True), value, column)
     return catalog.fill(str(writer.common["signed_points"]), writer.lang, {"n": words})
 
 
 def _moved(writer: _Writer, figures: Figures, column: str) -> Text:
     """How a rate that is not the sentence's own went: `rose by 3.1 %`."""
-    value: Any = figures.row.get(column)
+    value = figures.row.get(column, NAN)
     case = "" if _is_missing(value) else _direction(float(value), 1)
     return catalog.fill(str(writer.common["moved"]), writer.lang, {"case": case, "rate": figures.size(column)})
 
 
 def _figure(_writer: _Writer, figures: Figures, column: str) -> Text:
     """A forecast: a signed rate, or a number with its unit."""
-    value: Any = figures.row.get(column)
+    value = figures.row.get(column, NAN)
     unit = figures.row.get("unit")
     if unit == "%":
         return figures.percent(column)
