@@ -331,6 +331,14 @@ class _Writer:
         kinds = (names_of(self.store, kind, self.lang).get(code) for kind in ("economy", "group"))
         return Text(self.named(next((name for name in kinds if name), code)), code)
 
+    def fact(self, text: str) -> Text:
+        """An English text of the facts in the reader's language: by its translation, or as the name of a thing held."""
+        words = catalog.of_facts(text, self.lang)
+        for kind in _NAMED if words == text else ():
+            codes = {name: code for code, name in names_of(self.store, kind, catalog.SOURCE).items()}
+            words = names_of(self.store, kind, self.lang).get(codes.get(text, ""), words)
+        return Text(words, text)
+
     def named(self, name: str) -> str:
         """A name as it stands inside a sentence: `the United States`, `the world`."""
         return name_in_sentence(name, self.lang)
@@ -596,9 +604,7 @@ _FORMATS: dict[str, Callable[[_Writer, Figures, str], Text]] = {
     "goods": _goods,
     "part": _part,
     "aggregate": _aggregate,
-    "fact": lambda writer, figures, column: Text(
-        catalog.of_facts(str(figures.row.get(column)), writer.lang), str(figures.row.get(column))
-    ),
+    "fact": lambda writer, figures, column: writer.fact(str(figures.row.get(column))),
     "text": lambda _, figures, column: Text(str(figures.row.get(column))),
     "economy": lambda writer, figures, column: writer.economy(str(figures.row.get(column))),
     "period": lambda writer, figures, column: writer.period_name(str(figures.row.get(column) or "")),
