@@ -503,13 +503,15 @@ def _fit(write: str) -> Callable[[_Writer, Figures, str], Text]:
 
 
 def _digits_that_add_up(whole: float, part: float, other: float) -> int:
-    """The fewest decimals at which `part` and `other` make `whole` as they are written."""
-    sums = (digits for digits in (1, 2, 3) if _adds_up(whole, part, other, digits))
-    return next(sums, 1)
+    """The fewest decimals at which `part` and `other` make `whole` as they are written, and none is written as zero."""
+    fits = (digits for digits in (1, 2, 3, 4) if _adds_up(whole, part, other, digits))
+    return next(fits, 1)
 
 
 def _adds_up(whole: float, part: float, other: float, digits: int) -> bool:
-    return round(round(part, digits) + round(other, digits) - round(whole, digits), digits) == 0
+    written = [formats.half_up(value, digits) for value in (whole, part, other)]
+    vanished = any(now == 0 != value for now, value in zip(written, (whole, part, other), strict=True))
+    return not vanished and abs(written[1] + written[2] - written[0]) < 0.5 * 10**-digits
 
 
 def _span(writer: _Writer, column: str, *, days: bool = False) -> Text:

@@ -81,7 +81,7 @@ def _begins_step(size: int, pattern: str) -> bool:
     return size >= _SMALLEST_STEP and pattern.count("0") == 1 and pattern.strip() != "0"
 
 
-def _round(value: float, digits: int) -> Decimal:
+def half_up(value: float, digits: int) -> Decimal:
     """`value` rounded half up in decimal, as statistical offices round (2.675 is 2.68, not 2.67)."""
     return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
 
@@ -90,7 +90,7 @@ def number(value: float | None, digits: int = 0, lang: str = "en", *, signed: bo
     """`value` with grouped thousands, exactly `digits` decimals and a true minus; a plus sign if `signed`."""
     if value is None or is_missing(value):
         return missing(lang)
-    rounded = _round(value, digits)
+    rounded = half_up(value, digits)
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     text = format_decimal(abs(rounded), format=pattern, locale=_locale(lang))
     if rounded == 0:
@@ -114,7 +114,7 @@ def large(value: float | None, lang: str = "en") -> str:
 def _stepped(value: float, size: float, digits: int, lang: str) -> str:
     """`value` in a step, with the step's name in the plural form that the number takes: `45.47 trillion`."""
     forms = _steps(lang)[size]
-    form = _locale(lang).plural_form(abs(_round(value / size, digits)))
+    form = _locale(lang).plural_form(abs(half_up(value / size, digits)))
     return forms.get(form, forms["other"]).replace("0", number(value / size, digits, lang), 1)
 
 
@@ -153,7 +153,7 @@ class Scale:
 
 def _step(magnitude: float, lang: str, digits: int = 2) -> float:
     """The largest step that `magnitude` reaches once rounded, so 999.999 billion is told as 1.00 trillion."""
-    reached = (size for size in _steps(lang) if _round(magnitude / size, digits) >= 1)
+    reached = (size for size in _steps(lang) if half_up(magnitude / size, digits) >= 1)
     return next(reached, 1.0)
 
 
@@ -180,7 +180,7 @@ def amount(value: float | None, currency: str, lang: str = "en", digits: int | N
         return missing(lang)
     size = _step(abs(value), lang)
     places = _decimals(value / size, size) if digits is None else digits
-    sign = MINUS if _round(value / size, places) < 0 else ""
+    sign = MINUS if half_up(value / size, places) < 0 else ""
     return say(f"money.{currency}", lang, sign=sign, amount=_stepped(abs(value), size, places, lang))
 
 
