@@ -288,7 +288,11 @@ class _Writer:
 
     def _period(self) -> Text:
         code = self.row.get("period") if self.row else None
-        return self.period_name(str(code or self.params.get("period") or ""))
+        if not code:
+            code = str(self.params.get("period") or "")
+            # rows of one period need not name it; a year of months stands for its last
+            code = f"{code}-12" if self.params.get("freq") == "M" and len(code) == len("2025") else code
+        return self.period_name(str(code))
 
     def period_name(self, code: str) -> Text:
         """A period inside a sentence, a quarter in full words: `the fourth quarter of 2025`."""
