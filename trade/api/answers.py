@@ -145,6 +145,8 @@ def chart(name: str, given: Mapping[str, str]) -> Answer:
                  repr(chosen), _day(form))  # fmt: skip
 
     def make() -> bytes:
+        if form == "csv" and chosen == selection.Selection():
+            return chart_files.as_csv(chart_files.draw(store, name, choices, lang)).encode()
         if form != "json":
             return _written(store, chosen.of(chart_files.draw(store, name, choices, lang).result), form)
         return chart_files.FORMS[form](chart_files.draw(store, name, choices, lang)).encode()

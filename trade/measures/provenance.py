@@ -63,7 +63,7 @@ def bound_sql(result: Result) -> str:
 
 def _with_names(result: Result, sql: str) -> str:
     """A query around the measure's, whose names are those that `trade.measures.names.put_in` puts beside the codes."""
-    columns = ",\n    ".join(_column(result, str(column)) for column in result.frame.columns)
+    columns = ",\n    ".join(_column(result, str(column)) for column in result.columns or result.frame.columns)
     rows = f"SELECT *, row_number() OVER () AS place FROM (\n{sql}\n)"
     return f"SELECT\n    {columns}\nFROM ({rows}) AS answer\nORDER BY place"
 
@@ -80,4 +80,4 @@ def _column(result: Result, column: str) -> str:
 
 def _value(result: Result, name: str) -> str:
     """A column of the measure's query, or the parameter of that name."""
-    return f"answer.{identifier(name)}" if name in result.frame else literal(result.params[name])
+    return f"answer.{identifier(name)}" if name in (result.columns or result.frame) else literal(result.params[name])

@@ -26,6 +26,8 @@ class Result:
     params: dict[str, Any]
     frame: pd.DataFrame
     version: str
+    columns: tuple[str, ...] = ()
+    """Columns that the measure's own query gives, where the frame may have more by now; none: those of the frame."""
     serial: int = dataclasses.field(default_factory=_serials.__next__, init=False, repr=False, compare=False)
 
     @property

@@ -29,7 +29,8 @@ def run(store: Store, measure_id: str, /, **entries: Any) -> Result:
     frame = _ask(store, measure, params)
     if frame.empty:
         raise _no_rows(store, measure, entries)
-    return Result(measure, params, names.put_in(store, measure, params, frame), store.version)
+    frame = names.put_in(store, measure, params, frame)
+    return Result(measure, params, frame, store.version, tuple(map(str, frame.columns)))
 
 
 def _ask(store: Store, measure: Measure, params: dict[str, Any]) -> pd.DataFrame:

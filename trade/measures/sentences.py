@@ -288,10 +288,12 @@ class _Writer:
         return Text(formats.missing(self.lang) if value is None else str(value), str(value))
 
     def _period(self) -> Text:
-        code = str((self.row.get("period") if self.row else None) or self.params.get("period") or "")
-        # the month of a year alone is its last
-        last_month = len(code) == 4 and self.params.get("freq") == "M" and "period" not in self.frame
-        return self.period_name(f"{code}-12" if last_month else code)
+        code = self.row.get("period") if self.row else None
+        if not code:
+            code = str(self.params.get("period") or "")
+            # rows of one period need not name it; a year of months stands for its last
+            code = f"{code}-12" if self.params.get("freq") == "M" and len(code) == len("2025") else code
+        return self.period_name(str(code))
 
     def period_name(self, code: str) -> Text:
         """A period inside a sentence, a quarter in full words: `the fourth quarter of 2025`."""

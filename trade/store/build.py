@@ -176,6 +176,8 @@ def drafted(
     except duckdb.OutOfMemoryException as error:
         raise TradeError("store.build_memory", memory=memory, reason=_first_line(error)) from error
     except (*_NOT_WRITTEN, OSError) as error:
+        if "could not allocate" in str(error):  # memory that runs out while DuckDB commits
+            raise TradeError("store.build_memory", memory=memory, reason=_first_line(error)) from error
         raise TradeError("store.not_written", home=home, reason=_first_line(error)) from error
     finally:
         _sweep(home)
