@@ -29,7 +29,7 @@ LEFT_OUT = re.compile(
     """,
     re.VERBOSE,
 )
-TITLES = ("claim", "forecast", "group_member", "policy_event", "released_figure")
+TITLES = ("claim", "forecast", "group_member", "policy_event", "released_figure", "tariff_rate")
 
 
 def english(text: str) -> list[str]:
@@ -52,7 +52,7 @@ def store(real_home: Path) -> Store:
 def quoted(store: Store) -> list[str]:
     """What is quoted from others: titles of publications, citations, words of officials; the longest first."""
     fields = [*((f"fact.{name}", "source_title") for name in TITLES), ("fact.source", "citation")]
-    fields += [("fact.forecast", "publication"), ("fact.claim", "quote"), ("fact.released_figure", "source_title"), ("fact.tariff_rate", "source_title")]
+    fields += [("fact.forecast", "publication"), ("fact.claim", "quote"), ("fact.released_figure", "source_title")]
     texts = {
         flat(text)
         for table, field in fields
