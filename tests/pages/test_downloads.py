@@ -231,7 +231,8 @@ def test_the_query_under_each_chart_gives_its_rows(real: Store, monkeypatch: pyt
             told[result.measure.id, len(result.frame)] = len(given)
             assert len(given) >= len(result.frame), result.measure.id
             if len(given) == len(result.frame):
-                pd.testing.assert_frame_equal(given, result.frame, check_dtype=False)
+                own = result.frame[list(result.columns or result.frame.columns)]  # a panel may join more
+                pd.testing.assert_frame_equal(given, own, check_dtype=False)
     assert len(told) > 15
     assert sum(given == rows for (_, rows), given in told.items()) > 0.8 * len(told)
 

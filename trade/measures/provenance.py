@@ -30,12 +30,15 @@ class Work:
     model: str
     """Name of the model that turned the query's rows into those shown; empty if the query gives them itself."""
     sources: list[SourceNote]
+    joined: tuple[str, ...] = ()
+    """Columns of the rows shown that the query does not give."""
 
     def as_text(self) -> str:
         """Everything as one text to copy: formula, reference and sources as comments above the query."""
         lines = [f"{self.title}: {self.formula}", f"Reference: {self.reference}"]
         lines += [f"Source: {note.producer}, {note.title} ({note.published}), {note.url}" for note in self.sources]
         lines += [f"The rows of this query are then put through the model {self.model}."] if self.model else []
+        lines += [f"Joined to them from other queries: {', '.join(self.joined)}."] if self.joined else []
         return "".join(f"-- {line}\n" for line in lines) + self.sql
 
 
@@ -52,6 +55,7 @@ def work(store: Store, result: Result) -> Work:
         reference=measure.reference,
         model=measure.model,
         sources=describe_sources(store, result.sources),
+        joined=tuple(str(column) for column in result.frame if result.columns and column not in result.columns),
     )
 
 
