@@ -145,7 +145,9 @@ def test_what_a_partner_buys_and_where_it_depends(real: Store) -> None:
 
 def test_the_gap_to_customs_is_explained(real: Store) -> None:
     shown = draw(real, "products/hs_gap")
-    assert "$3.592 trillion reconciled, $3.576 trillion at customs (+0.5 %)" in shown.headline.replace("\u00a0", " ")
+    assert "came to $3.592 trillion, 0.5 % more than the $3.576 trillion of customs" in shown.headline.replace(
+        "\u00a0", " "
+    )
     assert any("never drawn as one series" in note for note in shown.notes)
     with pytest.raises(NoRows, match="China's"):
         draw(real, "products/hs_gap", reporter="DEU")

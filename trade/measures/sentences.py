@@ -559,10 +559,14 @@ def _aggregate(writer: _Writer, figures: Figures, column: str) -> Text:
     )
 
 
+_OF_GOODS = ("product", "group", "item")
+"""Splits whose parts are goods."""
+
+
 def _part_name(writer: _Writer, figures: Figures, column: str) -> Text:
     """A part of a split: goods with a small first letter, partners and continents as they are."""
     name = writer.named(_name(writer, figures, column))
-    return Text(goods_in_sentence(name, writer.lang) if writer.params.get("by") == "product" else name)
+    return Text(goods_in_sentence(name, writer.lang) if writer.params.get("by") in _OF_GOODS else name)
 
 
 def _goods(writer: _Writer, figures: Figures, column: str) -> Text:
@@ -583,6 +587,7 @@ _FORMATS: dict[str, Callable[[_Writer, Figures, str], Text]] = {
     "percent": lambda _, figures, column: figures.percent(column),
     "share": lambda _, figures, column: figures.share(column),
     "amount": lambda _, figures, column: figures.amount(column),
+    "amount3": lambda _, figures, column: figures.amount(column, 3),
     "amount_size": lambda _, figures, column: figures.amount_size(column),
     "count": lambda _, figures, column: figures.count(column),
     "number1": lambda _, figures, column: figures.number(column, 1),

@@ -56,10 +56,10 @@ class Figures:
         value = self.row.get(column)
         return self.linked(formats.points(value, digits, self.lang), value, column)
 
-    def amount(self, column: str) -> Text:
-        """An amount of money."""
+    def amount(self, column: str, digits: int | None = None) -> Text:
+        """An amount of money, with as many decimals as its size asks for unless `digits` says how many."""
         value = self.row.get(column)
-        return self.linked(formats.amount(value, self.currency_of(column), self.lang), value, column)
+        return self.linked(formats.amount(value, self.currency_of(column), self.lang, digits), value, column)
 
     def amount_size(self, column: str) -> Text:
         """An amount where words say on which side it is."""
