@@ -23,6 +23,7 @@ _CONTROLS = (
     Visit("overview", "scope_currency"),
     Visit("growth"),
     Visit("products"),
+    Visit("services", "scope_freq"),
     Visit("diversification"),
     Visit("destinations"),
     Visit("partner", query="partner=USA"),
