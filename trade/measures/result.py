@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from trade.measures.catalog import Measure
+from trade.text.figures import CURRENCIES
 
 _serials = itertools.count()
 
@@ -37,6 +38,20 @@ class Result:
     @property
     def sql(self) -> str:
         return self.measure.sql
+
+    @property
+    def currency(self) -> str:
+        """The currency asked for, or the one that the measure chose; empty if there is none or several."""
+        wanted = str(self.params.get("currency") or "")
+        if wanted in ("", *CURRENCIES) or "currency" not in self.frame:
+            return wanted if wanted in CURRENCIES else ""
+        used = self.frame["currency"].dropna().unique()
+        return str(used[0]) if len(used) == 1 else ""
+
+    @property
+    def said_params(self) -> dict[str, Any]:
+        """The parameters as labels need them: with the currency that the measure chose where it was left to it."""
+        return {**self.params, "currency": self.currency} if "currency" in self.params else self.params
 
     @property
     def sources(self) -> list[str]:

@@ -29,7 +29,7 @@ UNITS_SAID = ("percentage points",)
 def subtitle(result: Result) -> str:
     """What, of what, in what unit, where and when: `Year-on-year growth · Exports · in yuan · China · 2006–2025`."""
     params, unit = result.params, _unit(result)
-    flow, currency = params.get("flow"), _currency(result)
+    flow, currency = params.get("flow"), result.currency
     parts = [
         result.measure.title + unit,
         say(f"flow.{flow}") if flow else "",
@@ -38,15 +38,6 @@ def subtitle(result: Result) -> str:
         _when(result),
     ]
     return " · ".join(part for part in parts if part)
-
-
-def _currency(result: Result) -> str:
-    """The currency that was asked for, or the one that the measure chose; empty if there is none or several."""
-    wanted = str(result.params.get("currency") or "")
-    if not wanted or formats.has(f"currency.{wanted}"):
-        return wanted
-    used = result.frame.get("currency", pd.Series(dtype=object)).dropna().unique()
-    return str(used[0]) if len(used) == 1 else ""
 
 
 def _unit(result: Result) -> str:

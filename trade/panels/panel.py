@@ -82,7 +82,7 @@ class Content:
         return self.chart.instead_of if isinstance(self.chart, Chart) else ""
 
     def _context(self) -> Context:
-        return Context.of(self.result.params, lang(), self.chosen)
+        return Context.of(self.result.said_params, lang(), self.chosen)
 
     def serialized(self) -> Finished:
         """The figure as it is sent to a browser; shared, so never changed."""
@@ -91,7 +91,7 @@ class Content:
 
 @cached(FIGURES)
 def _serialized(result: Result, chart: Draw, chosen: str, options: Mapping[str, Any]) -> Finished:
-    return Finished(chart(result.frame, Context.of(result.params, lang(), chosen), **options))
+    return Finished(chart(result.frame, Context.of(result.said_params, lang(), chosen), **options))
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ def short(note: SourceNote) -> str:
 def plainly(plots: Plots, instead_of: str, result: Result, lang: str) -> Plain:
     """The chart in bars and lines: its own series if it declares some and they fit, else the measure's main column,
     else a table of the rows."""
-    context = Context.of(result.params, lang)
+    context = Context.of(result.said_params, lang)
     if plots and all(plot.fits_a_slide for plot in plots):
         count = len(plots[0].categories)
         return Plain(plots, formats.say(f"handout.replaced_{instead_of}", lang, count=count) if instead_of else "")

@@ -256,4 +256,4 @@ def _count(value: float) -> str:
 
 
 def _context(result: Result) -> Context:
-    return Context.of(result.params, lang())
+    return Context.of(result.said_params, lang())

@@ -126,7 +126,7 @@ def table(result: Result, name: str) -> None:
     amounts = [name for name in names if column(name).is_amount and pd.api.types.is_numeric_dtype(frame[name])]
     unit = ""
     if amounts:
-        scale = Context.of(result.params, lang()).scale(pd.concat([frame[name] for name in amounts]))
+        scale = Context.of(result.said_params, lang()).scale(pd.concat([frame[name] for name in amounts]))
         frame, unit = frame.assign(**{name: frame[name] / scale.size for name in amounts}), scale.unit
     config = {name: _column(name, unit, frame[name]) for name in frame.columns}
     st.dataframe(frame, hide_index=True, alt=name, column_config=config)

@@ -38,7 +38,7 @@ def draw(result: Result, name: str) -> None:
 def _shown(result: Result, text: str) -> tuple[pa.Table, list[str], dict[str, str]]:
     """The table, the codes of its rows, and its headings."""
     rows = search(result.frame, text)
-    scale = Context.of(result.params, lang()).scale(result.frame["value"])
+    scale = Context.of(result.said_params, lang()).scale(result.frame["value"])
     label = f"name_{lang()}"
     shown = rows[
         [
