@@ -41,8 +41,8 @@ def test_the_first_view_answers_the_questions_of_the_issue(products: AppTest) ->
         in seen
     )
     assert (
-        "5.25 trillion yuan, +13.2 %, in 2025 as stated, and to 6.78 trillion yuan, +8.0 %, by the customs catalogue"
-        in seen
+        "China's high-tech exports rose by 13.2 % in 2025 as stated, to 5.25 trillion yuan, and rose by 8.0 % to 6.78 "
+        "trillion yuan by the customs catalogue" in seen
     )
     assert "China's exports of the new three (EVs, lithium-ion batteries, solar) rose by 27.1 % in 2025" in seen
     assert "when they crossed in between no source says" in seen
@@ -93,7 +93,7 @@ def test_every_commodity_has_its_line(products: AppTest) -> None:
 def test_a_commodity_of_another_period_is_still_drawn(app: AppTest) -> None:
     page(app, "products", product="solar-cells", freq="YTD", period="2026-07")
     sound(app)
-    assert "Solar cells: exports" in text(app)
+    assert "China's exports of solar cells" in text(app)
 
 
 def test_choices_travel_as_codes(products: AppTest) -> None:

@@ -50,8 +50,8 @@ def test_overview_shows_the_year_with_growth_in_both_currencies(overview: AppTes
     assert "+5.5 % in dollars, $3.77 trillion" in text(overview)
     assert "grown for 9 years in a row" in text(overview)
     assert (
-        "The official rate for 2025 is +3.8 %, against a revised base; the first releases of both years give +3.7 %"
-        in text(overview)
+        "In yuan the official rate for 2025 is +3.8 %, against a revised base; the first releases of both years give "
+        "+3.7 %" in text(overview)
     )
 
 
@@ -86,7 +86,7 @@ def test_growth_tells_the_official_rate_from_that_of_first_releases(app: AppTest
 def test_contributions_of_the_continents_are_drawn_to_the_headline(app: AppTest) -> None:
     page(app, "growth")
     (chart,) = [one for one in app.get("plotly_chart") if "Bars add up to the headline" in one.proto.alt]
-    assert "6.1 % growth of exports" in chart.proto.alt
+    assert "exports grew by 6.1 % in 2025; Asia added most, 5.4 percentage points" in chart.proto.alt
     assert re.search(r"the residual is [+−]?\d\.\d\d pp", chart.proto.alt)
 
 

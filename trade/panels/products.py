@@ -55,7 +55,8 @@ def item(choices: Choices) -> Content:
     params = commodities.question(choices)
     known = commodities.over_time(params, commodities.item_in_force(choices, params))
     chart = time_series.year_to_date if params["freq"] == "YTD" else time_series.amount_and_growth
-    return Content(known, chart, messages.item(known), notes=(messages.quantity(known),))
+    chosen = str(params["period"]) if (known.frame["period"] == params["period"]).any() else ""
+    return Content(known, chart, messages.item(known, chosen), notes=(messages.quantity(known),), chosen=chosen)
 
 
 @panel("products", "price", measure="price_quantity", choices=ITEM)

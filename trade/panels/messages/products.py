@@ -157,10 +157,10 @@ def robot_notes() -> list[str]:
 
 
 @cached_text
-def item(result: Result) -> Message:
-    """One item in its newest period."""
+def item(result: Result, chosen: str = "") -> Message:
+    """One item in the period `chosen`, or in its newest."""
     context, frame = _context(result), result.frame
-    headline = measure_headline.headline(result)
+    headline = measure_headline.headline(result, chosen)
     rates = frame["growth_pct"].fillna(frame["growth_computed_pct"])
     span = formats.span(frame["period"].iloc[0], frame["period"].iloc[-1], context.freq, lang())
     ends = range_of(figures_of(result, {}), rates, "growth_pct")
