@@ -228,17 +228,17 @@ def test_the_query_under_each_chart_gives_its_rows(real: Store, monkeypatch: pyt
     for result in drawn:
         if not result.measure.model:
             given = real.query(bound_sql(result))
-            told[result.measure.id, len(result.frame)] = len(given)
             # a panel that joins what other measures say may have rows of its own, as forecasts after what is known
-            joined = set(result.frame) - set(given)
-            assert joined or len(given) >= len(result.frame), result.measure.id
+            if not set(result.frame) - set(given):
+                told[result.measure.id, len(result.frame)] = len(given)
+                assert len(given) >= len(result.frame), result.measure.id
             if len(given) == len(result.frame):
                 own = [name for name in given if name in result.frame]
                 if len(own) < len(result.frame.columns):  # a panel joined columns, and named their sources too
                     own.remove("source_id")
                 pd.testing.assert_frame_equal(given[own], result.frame[own], check_dtype=False)
     assert len(told) > 15
-    assert sum(given == rows for (_, rows), given in told.items()) > 0.75 * len(told)
+    assert sum(given == rows for (_, rows), given in told.items()) > 0.8 * len(told)
 
 
 def test_the_panel_says_how_many_of_the_rows_of_its_query_are_drawn(real: Store) -> None:
