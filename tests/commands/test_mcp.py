@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import subprocess
@@ -20,6 +19,7 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 from typer.testing import CliRunner
 
 from benchmarks.servers import free_port
+from tests.support.coroutines import run
 from trade.cli.commands import app
 from trade.mcp import envelopes
 from trade.paths import PROJECT
@@ -38,7 +38,7 @@ def over_stdio(home: Path, session: Session) -> None:
         async with Client(stdio_client(order)) as client:
             await session(client)
 
-    asyncio.run(asyncio.wait_for(talk(), 240))
+    run(talk())
 
 
 async def ask(client: Client, tool: str, **arguments: Any) -> dict[str, Any]:
@@ -158,7 +158,7 @@ def test_streamable_http_on_this_machine_only(real_home: Path) -> None:
             async with Client(f"http://127.0.0.1:{port}/mcp") as client:
                 assert (await ask(client, "run_measure", measure="streak"))["citation"]["sources"]
 
-        asyncio.run(asyncio.wait_for(talk(), 120))
+        run(talk(), 120)
         listening = Path("/proc/net/tcp").read_text() if Path("/proc/net/tcp").exists() else ""
         places = {line.split()[1].split(":")[0] for line in listening.splitlines()[1:] if f":{port:04X} " in line}
         assert "00000000" not in places

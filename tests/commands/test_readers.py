@@ -11,7 +11,6 @@ import os
 import shutil
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,6 +20,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
 from tests.support import customs_files as made
+from tests.support.coroutines import run
 from tests.support.servers import serving
 from trade.paths import PROJECT
 
@@ -94,8 +94,7 @@ def test_an_update_while_readers_click(real_home: Path, tmp_path: Path) -> None:
     work = [sys.executable, "-m", "trade", "import", str(table), "--json"]
     with serving(home) as base:
         visiting = partial(read_while, base, work, os.environ | {"TRADE_HOME": str(home)})
-        with ThreadPoolExecutor(1) as elsewhere:  # a browser test before this one may have left its loop in this thread
-            status, visits = elsewhere.submit(lambda: asyncio.run(visiting())).result()
+        status, visits = run(visiting(), 600)
     assert status == 0
     for views in visits:
         assert not [view for view in views if view.errors]

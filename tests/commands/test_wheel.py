@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import subprocess
 import tarfile
@@ -15,6 +14,7 @@ import pytest
 import trade
 from benchmarks.client import Reader
 from benchmarks.servers import await_health, free_port
+from tests.support.coroutines import run
 from tests.support.installed import Installed, install
 from trade.paths import PROJECT
 from trade.processes import end_with_parent
@@ -77,7 +77,7 @@ def test_the_dashboard_opens_at_a_deep_link(installed: Installed) -> None:
     base = f"http://127.0.0.1:{port}"
     try:
         await_health(base)
-        drawn = asyncio.run(open_page(base))
+        drawn = run(open_page(base))
         with urlopen(f"{base}/app/static/favicon.svg") as answer:
             assert answer.status == 200
         with urlopen(f"{base}/api/health") as answer:

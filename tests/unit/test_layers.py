@@ -19,7 +19,7 @@ from trade.paths import PROJECT
 LINT = """
 import sys
 from pathlib import Path
-sys.path = ["", *(path for path in sys.path[1:] if not (Path(path) / "trade").is_dir())]  # this checkout, no other
+sys.path = ["", *(path for path in sys.path[1:] if not (Path(path) / "trade" / "__init__.py").is_file())]  # this checkout, no other
 from importlinter.cli import lint_imports_command
 lint_imports_command()
 """
