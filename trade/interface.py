@@ -83,9 +83,9 @@ def _open(used: _Used) -> Store:
     if used.version is None:
         return open_store(home)
     path = store_path(home, used.version)
-    held = sorted(one.stem.removeprefix("trade-") for one in home.glob("trade-*.duckdb"))
-    if used.version not in held:
-        raise StoreMissing("store.no_version", home=home, version=shorten(used.version), held=held or "-")
+    versions = sorted(store_file.stem.removeprefix("trade-") for store_file in home.glob("trade-*.duckdb"))
+    if used.version not in versions:
+        raise StoreMissing("store.no_version", home=home, version=shorten(used.version), held=versions or "-")
     return Store(path)
 
 
@@ -149,8 +149,8 @@ class Result:
         column = next((name for name in ("period", "year") if name in self._rows.frame), None)
         if column is None:
             return str(self._rows.params.get("period") or "")
-        held = self._rows.frame[column].dropna().astype(str)
-        first, last = (held.min(), held.max()) if len(held) else ("", "")
+        periods = self._rows.frame[column].dropna().astype(str)
+        first, last = (periods.min(), periods.max()) if len(periods) else ("", "")
         return first if first == last else f"{first}/{last}"
 
     @property
@@ -227,8 +227,8 @@ class Result:
         Raises:
             NoRows: the rows have no number to draw. UnknownName: there is no such language.
         """
-        asked = {name: measure_query.as_text(value) for name, value in self.parameters.items()}
-        choices = {"measure": self.measure, "ask": measure_query.written(asked)}
+        parameters = {name: measure_query.as_text(value) for name, value in self.parameters.items()}
+        choices = {"measure": self.measure, "ask": measure_query.written(parameters)}
         return _captioned(find_panel("explore/explore").draw(self._store, choices, _language(lang)))
 
     def to_csv(self, path: str | Path) -> None:
@@ -312,7 +312,7 @@ def measures(lang: str = SOURCE) -> pd.DataFrame:
             "reference": measure.reference,
             "parameters": list(measure.parameters),
         }
-        for measure in (in_language.measure_in(one, chosen) for one in catalog().values())
+        for measure in (in_language.measure_in(declared, chosen) for declared in catalog().values())
     }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("id")
 
@@ -358,11 +358,11 @@ def drawn(name: str, choices: Mapping[str, object], lang: str = SOURCE) -> Drawn
         UnknownName, BadParameter, NoRows: as `chart`.
     """
     opened = store()
-    given = {key: measure_query.as_text(value) for key, value in choices.items() if value is not None}
+    choices_as_text = {key: measure_query.as_text(value) for key, value in choices.items() if value is not None}
     for key in _ECONOMY_CHOICES:
-        if key in given:
-            given[key] = _economy(opened, given[key])
-    return chart_files.draw(opened, name, given, _language(lang))
+        if key in choices_as_text:
+            choices_as_text[key] = _economy(opened, choices_as_text[key])
+    return chart_files.draw(opened, name, choices_as_text, _language(lang))
 
 
 def _economy(opened: Store, name: str) -> str:
