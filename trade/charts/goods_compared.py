@@ -358,7 +358,10 @@ def _tell_share(name: str, row: Row, column: str, context: Context) -> str:
 def _tell_gap(row: Row, context: Context) -> str:
     if formats.is_missing(row["gap_pct"]):
         return ""
-    lines = [f"{context.say(f'goods.{name}')}: {context.amount(row[name])}" for name in ("value_usd", "customs_usd")]
+    lines = [
+        f"{context.say(f'goods.{name}')}{context.colon}{context.amount(row[name])}"
+        for name in ("value_usd", "customs_usd")
+    ]
     return "<br>".join([f"<b>{context.period(row['period'])}</b>", *lines, context.percent(row["gap_pct"])])
 
 

@@ -181,7 +181,7 @@ def about(params: Params, when: str) -> str:
 
 def when(params: Params, year: str) -> str:
     """The year in words; of the dataset that mixes years, that it does."""
-    return say("destine.mixed_years") if params["dataset"] == MIXED else year
+    return say("destine.mixed_years") if params["dataset"] == MIXED else formats.period(year, "A", lang())
 
 
 def span(periods: Sequence[str]) -> str:

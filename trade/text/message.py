@@ -12,7 +12,7 @@ choices go by) and which of its letters are numbers of a query; filled into a me
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -71,8 +71,8 @@ def _moved(links: Iterable[Link], by: int) -> list[Link]:
     return [replace(link, start=link.start + by, end=link.end + by) for link in links]
 
 
-def fill(template: str, locale: str, values: Mapping[str, object]) -> Text:
-    """The message in a locale (`en_GB`) with its values.
+def fill(template: str, locale: str, values: Mapping[str, object], edit: Callable[[str], str] | None = None) -> Text:
+    """The message in a locale (`en_GB`) with its values. `edit` rewrites its words; numbers with links stay whole.
 
     Raises:
         KeyError: a value is missing. ValueError: the template is no message. TypeError: a plural of what is no number.
@@ -92,6 +92,7 @@ def fill(template: str, locale: str, values: Mapping[str, object]) -> Text:
     for name in message.codes:
         sent[name + _BY] = str(getattr(values[name], "value", values[name]))
     words = message.format.format(sent)
+    words = edit(words) if edit else words
     return _unmarked(words, linked_values) if linked_values else Text(words)
 
 
