@@ -145,7 +145,7 @@ def active(frame: pd.DataFrame, context: Context) -> go.Figure:
     for part in drawn.series:
         (role,), values = part.roles, part.numbers
         hover = [
-            f"<b>{period}</b><br>{part.name}{context.colon}{value:.0f}"
+            f"<b>{context.period(period)}</b><br>{part.name}{context.colon}{value:.0f}"
             for period, value in zip(span["period"], values, strict=True)
         ]
         marker = {"color": theme.colour(role), "line": {"width": 0.5, "color": theme.background()}}

@@ -195,7 +195,7 @@ def counted(result: Result) -> Message:
 
 
 def counted_notes(thin: Sequence[str]) -> list[str]:
-    return [say("destine.count_apart", years=joined(map(_year, thin)) or "–")]
+    return [say("destine.count_apart", years=joined(thin) or "–")]
 
 
 @cached_text
