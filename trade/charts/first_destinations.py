@@ -190,7 +190,7 @@ def _tell_count(row: dict[Any, Any], context: Context) -> str:
     if formats.is_missing(row.get("economies")):
         return ""
     numbers = {name: formats.count(row[name], context.lang) for name in ("economies", "reporters")}
-    head = context.head(row[f"name_{context.lang}"], row["period"])
+    head = context.head(row[f"name_{context.lang}"], context.period(row["period"]))
     return f"{head}<br>{context.say('ranks.count_hover', **numbers)}"
 
 

@@ -83,7 +83,7 @@ def html(handout: Handout, *, contents: bool = True) -> str:
         style=Markup(_STYLE),  # noqa: S704 - our own style sheet
         fonts=[(family, _base64(file), weight) for family, file, weight in FONT_FACES],
         source_lines=[_source_line(handout, slide) for slide in handout.slides],
-        citations=[citations.as_text(note) for note in handout.sources()],
+        citations=[citations.as_text(note, handout.lang) for note in handout.sources()],
         scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own scripts and figures
     )
 

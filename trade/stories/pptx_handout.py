@@ -199,7 +199,7 @@ def _source_slide(deck: Any, handout: Handout) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
     _place(slide.shapes.title, EDGE, Inches(0.3), INNER, Inches(0.8))
     _write(slide.shapes.title, [handout.say("handout.sources")], 26, bold=True)
-    told = [citations.as_text(note) for note in handout.sources()]
+    told = [citations.as_text(note, handout.lang) for note in handout.sources()]
     _text(slide, Inches(1.2), Inches(5.9), told, 11 if len(told) <= 12 else 9)
 
 

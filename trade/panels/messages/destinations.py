@@ -122,7 +122,7 @@ def first_map(listed: Result, china: Result, us: Result, top: int) -> Message:
     headline = say("destine.first_map", **words)
     frame = listed.frame[listed.frame["rank"] == 1]
     lists = frame[f"partner_name_{lang()}"].value_counts().head(FIRST)
-    parts = joined(f"{name} {_count(number)}" for name, number in lists.items())
+    parts = joined(with_number(str(name), _count(number)) for name, number in lists.items())
     return Message(
         headline,
         say("destine.first_alt", headline=headline, reporters=figures_of(china, ours).count("reporters"), parts=parts),
@@ -238,7 +238,7 @@ def _at(result: Result, year: str) -> dict[Any, Any]:
 
 def _last_counts(frame: pd.DataFrame, dataset: str) -> str:
     last = frame[frame["period"] == frame["period"].max()]
-    sides = joined(f"{row[f'name_{lang()}']} {_count(row['economies'])}" for row in last.to_dict("records"))
+    sides = joined(with_number(name_of(row), _count(row["economies"])) for row in last.to_dict("records"))
     name, year = say(f"scope.dataset.{dataset}"), _year(str(last["period"].iloc[0]))
     return f"{with_number(name, year)}{say('join.colon')}{sides}"
 
