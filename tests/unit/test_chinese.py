@@ -105,6 +105,13 @@ def test_phrases_keep_the_links_of_numbers() -> None:
     assert text[text.links[0].start : text.links[0].end] == "3.2%"
 
 
+def test_a_small_rank_is_written_out_and_keeps_its_link() -> None:
+    rank = catalog.message.linked("1", 1.0, "partner", {}, "rank")
+    text = catalog.fill("第{rank}大贸易伙伴", "zh", {"rank": rank})
+    assert (text, text[text.links[0].start : text.links[0].end]) == ("第一大贸易伙伴", "一")
+    assert catalog.fill("第{rank}大", "zh", {"rank": "11"}) == "第11大"
+
+
 def test_sentences_and_facts_are_among_the_texts() -> None:
     assert {SENTENCES, FACTS, MEASURES, "errors", "messages"} <= set(AREAS)
     assert all(re.search(f"[{HAN}]", text) for _, text in list(texts("messages"))[:3])

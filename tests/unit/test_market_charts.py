@@ -407,7 +407,7 @@ def test_every_chart_speaks_chinese(markets: pd.DataFrame, firsts: pd.DataFrame)
     text = " ".join(figure.to_json(ensure_ascii=False) if False else str(figure.to_plotly_json()) for figure in drawn)
     assert "美国" in text
     assert "第1位" in text
-    assert "表中经济体" in text
+    assert "表中共" in text
     assert "⟦" not in text
 
 

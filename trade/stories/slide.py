@@ -39,6 +39,8 @@ class Slide:
     figure: Figure | None = None
     plots: Plots = ()
     instead_of: str = ""
+    chosen: str = ""
+    """The category that is marked, in words."""
     result: Result | None = None
     sources: list[SourceNote] = field(default_factory=list)
     remarks: tuple[str, ...] = ()

@@ -1,8 +1,9 @@
 """Words by language. A language is a folder, `trade/text/locales/<code>/`, with a TOML file per area.
 
-`locale.toml` holds the language's own settings, the other files its words by dotted key (`flow.export`). Four files
+`locale.toml` holds the language's own settings, the other files its words by dotted key (`flow.export`). Five files
 differ: `sentences.toml` holds the templates of the measures' sentences, `phrases.toml` patterns of what templates put
-together with what an editor writes instead, and the keys of `measures.toml` and `facts.toml` are the English texts that
+together with what an editor writes instead, `frontend.toml` the
+words that Streamlit brings along, and the keys of `measures.toml` and `facts.toml` are the English texts that
 stand in the headers of measures and in the facts, so that a text that was changed has no translation until it is given
 a new one. All else is written in English, and so is what a language lacks.
 """
@@ -22,7 +23,8 @@ from trade.text.message import Text
 LOCALES = Path(__file__).parent / "locales"
 SOURCE = "en"
 """The language that measures, facts and errors are written in."""
-SETTINGS, SENTENCES, MEASURES, FACTS, PHRASES = "locale", "sentences", "measures", "facts", "phrases"
+SETTINGS, SENTENCES, MEASURES, FACTS = "locale", "sentences", "measures", "facts"
+PHRASES, FRONTEND = "phrases", "frontend"
 """Files that hold something else than words by key."""
 
 
@@ -53,7 +55,7 @@ def words(lang: str) -> dict[str, str]:
     return {
         key: text
         for area in areas
-        if area not in (SENTENCES, MEASURES, FACTS, PHRASES)
+        if area not in (SENTENCES, MEASURES, FACTS, PHRASES, FRONTEND)
         for key, text in _flat(table(area, lang))
     }
 
@@ -87,7 +89,7 @@ def fill(template: str, lang: str, values: Mapping[str, object]) -> Text:
 @cache
 def _in_house_style(lang: str) -> Callable[[str], str] | None:
     """What turns words that a template put together into those an editor writes; None if the language needs none."""
-    phrases = [(re.compile(pattern), instead) for pattern, instead in table(PHRASES, lang).items()]
+    phrases = [message.rewriting(pattern, instead) for pattern, instead in table(PHRASES, lang).items()]
 
     def edited(text: str) -> str:
         for pattern, instead in phrases:

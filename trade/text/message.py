@@ -96,6 +96,12 @@ def fill(template: str, locale: str, values: Mapping[str, object], edit: Callabl
     return _unmarked(words, linked_values) if linked_values else Text(words)
 
 
+def rewriting(pattern: str, instead: str) -> tuple[re.Pattern[str], str]:
+    """A pattern and its replacement for `fill`: `<1>` in both stands for a number, which keeps its link."""
+    marked = _NUMBER.sub(rf"(?P<_start>{_START}.)?\1(?P<_end>{_END})?", pattern)
+    return re.compile(marked), _NUMBER.sub(r"\\g<_start>\1\\g<_end>", instead)
+
+
 def names(template: str) -> frozenset[str]:
     """The values that a template asks for."""
     return _parsed(template).names
@@ -114,6 +120,7 @@ def syntax(template: str) -> list[tuple[int, int]]:
 _START, _END, _FIRST = "\ue000", "\ue001", 0xE100
 """Marks around a value with links while a message is filled: letters that no text holds."""
 _MARKED = re.compile(f"{_START}(.)|{_END}")
+_NUMBER = re.compile("<([^<>]+)>")
 _BY = "_by"
 """Ends the name under which ICU gets the number or code of a value, whose own name has its words."""
 _FIELD = re.compile(r"\{\s*(\w+)\s*(?:\}|,\s*(plural|selectordinal|select|number)\s*(,|\}))")
