@@ -44,11 +44,11 @@ def _script(name: str) -> str:
     return (HERE / f"{name}.js").read_text(encoding="utf-8")
 
 
-def save_picture(key: str, *, title: str, about: str, source: str, alt: str, name: str) -> None:
+def save_picture(key: str, *, title: str, about: str, source: str, alt: str, name: str, link: str = "") -> None:
     """Buttons that save the figure of the chart `key` as PNG and SVG with the lines that stand around it.
 
     Args:
-        alt: description for those who cannot see it. name: of the file, without its ending.
+        alt: description for those who cannot see it. name: of the file, without its ending. link: address of the view.
     """
     forms = ("png", "svg")
     data: dict[str, Any] = {
@@ -56,6 +56,7 @@ def save_picture(key: str, *, title: str, about: str, source: str, alt: str, nam
         "title": title,
         "about": about,
         "source": source,
+        "link": link,
         "alt": alt,
         "name": name,
         "sans": SANS,

@@ -96,6 +96,7 @@ def _files(shown: View, around: Around) -> None:
                 source=around.source,
                 alt=around.alt,
                 name=files.file_name(shown, "png").removesuffix(".png"),
+                link=permalink.address(),
             )
 
 
