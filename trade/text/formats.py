@@ -41,8 +41,8 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def is_readable(text: str, lang: str) -> bool:
-    """Whether the reader reads its letters: no Chinese title on an English page."""
-    return not _CHINESE.search(text) or bool(_CHINESE.search(say("language.name", lang)))
+    """Whether a title is in the reader's letters: no Chinese title on an English page, no English one on a Chinese."""
+    return bool(_CHINESE.search(text)) == bool(_CHINESE.search(say("language.name", lang)))
 
 
 def is_missing(value: object) -> bool:

@@ -109,7 +109,7 @@ def _draw_frame(context: RunContext) -> None:
             small(plain(say("site.sidebar")))
     appearance.watch(say("language.tag"))
     if single_chart.presenting() or not single_chart.alone():
-        page_aids.place(context.today)
+        page_aids.place(page.url_path or PAGES[0].name, context.today)
     st.session_state[_FRAMED] = True
     try:
         with (

@@ -1,6 +1,6 @@
 // What every page needs in the browser: a menu that closes, charts that are walked by key, paper, Streamlit's own words.
 
-const NARROW = 768, PAPER = 680;  // pixels: below the menu covers the page; what fits between the margins of A4
+const NARROW = 768;  // pixels, below which the menu covers the page
 const COLLAPSE = "[data-testid=stSidebarCollapseButton] button";
 
 const all = (query, within = document) => [...within.querySelectorAll(query)];
@@ -83,9 +83,10 @@ function walk(event, reader) {
   walks.set(plot, [line, place]);
   plot.scrollIntoView({ block: "nearest" });
   const chosen = lines[line][place];
+  const name = chosen.trace._input?.name;
   if (event.key === "Enter") return pointAt(plot, chosen, "mousemove", "mousedown", "mouseup", "click");
   pointAt(plot, chosen, "mouseover", "mousemove");
-  reader.textContent = lines.length > 1 && chosen.trace.name ? `${plainly(chosen.trace.name)}: ${chosen.words}` : chosen.words;
+  reader.textContent = lines.length > 1 && name ? `${plainly(name)}: ${chosen.words}` : chosen.words;
 }
 
 function reachable(words) {
@@ -129,20 +130,26 @@ async function print() {
   document.documentElement.classList.add("paper");
   await settled();
   window.print();
-  document.documentElement.classList.remove("paper");
 }
 
 function onPaper(data, signal) {
   const head = beside("print_head", "div");
   const plots = () => all("[data-testid=stPlotlyChart] .js-plotly-plot");
   const before = () => {
-    head.replaceChildren(...[document.querySelector("h1")?.textContent, data.site, location.href, data.day].filter(Boolean)
-      .map((text) => Object.assign(document.createElement("span"), { textContent: text })));
-    const whole = document.querySelector("[data-testid=stMainBlockContainer]")?.getBoundingClientRect().width ?? PAPER;
-    const scale = Math.min(PAPER / whole, 1);
-    for (const plot of plots()) plot.style.zoom = scale;
+    const told = [document.querySelector("h1")?.textContent, data.site, location.href, data.day];
+    head.replaceChildren(...told.filter(Boolean).map((text) => Object.assign(document.createElement("span"), { textContent: text })));
+    document.documentElement.classList.add("paper");
+    for (const plot of plots()) {  // one that was not drawn anew for the sheet is made smaller
+      const box = plot.closest("[data-testid=stElementContainer]"), drawn = plot.querySelector(".main-svg")?.getBoundingClientRect();
+      if (box && drawn && drawn.width > box.getBoundingClientRect().width + 3) {
+        box.style.zoom = box.getBoundingClientRect().width / drawn.width;
+      }
+    }
   };
-  const after = () => plots().forEach((plot) => { plot.style.zoom = ""; });
+  const after = () => {
+    document.documentElement.classList.remove("paper");
+    all("[data-testid=stElementContainer]").forEach((box) => { box.style.zoom = ""; });
+  };
   addEventListener("beforeprint", before, { signal });
   addEventListener("afterprint", after, { signal });
   document.addEventListener("keydown", (event) => {
@@ -182,6 +189,7 @@ export default function ({ data }) {
   const mine = window.aidsOfPage = new AbortController();  // one drawn before may leave after this one has come
   const { signal } = mine;
   const shade = getComputedStyle(document.querySelector(".stApp")).backgroundColor.match(/\d+/g)?.slice(0, 3).map(Number);
+  document.documentElement.dataset.page = data.page;
   document.documentElement.dataset.shade = shade && Math.max(...shade) < 128 ? "dark" : "light";
   menuCloses(signal);
   chartsAreReached(data.words, signal);
