@@ -130,7 +130,9 @@ def test_slides_have_native_charts_or_tables_sources_and_notes(told: Handout, de
     for slide, step in zip(deck[1:11], told.slides, strict=True):
         assert slide.shapes.title.text_frame.text == step.headline
         assert charts(slide) or any(shape.has_table for shape in slide.shapes)
-        assert not [shape for shape in slide.shapes if shape.shape_type == 13], "a picture cannot be edited"
+        pictures = [shape for shape in slide.shapes if shape.shape_type == 13]
+        assert len(pictures) == (step.instead_of == "map"), "what can be edited is no picture"
+        assert all(shape._element.nvPicPr.cNvPr.get("descr") == step.alt for shape in pictures)
         links = [run.hyperlink.address for shape in slide.shapes if shape.has_text_frame
                  for line in shape.text_frame.paragraphs for run in line.runs if run.hyperlink.address]  # fmt: skip
         assert links == [note.url for note in step.sources]
