@@ -38,7 +38,7 @@ def test_the_legend_names_each_colour(picture: MapPicture) -> None:
 def test_a_country_has_the_colour_of_its_partner(picture: MapPicture) -> None:
     """Brasília and Mexico City, by their place in the picture's own projection."""
     image = Image.open(io.BytesIO(picture.png)).convert("RGB")
-    colours = dict((text.partition(" ")[0], colour) for colour, text in picture.legend)
+    colours = {text.partition(" ")[0]: colour for colour, text in picture.legend}
     for lon, lat, partner in ((-52.0, -10.0, "China"), (-102.0, 24.0, "United")):
         x, y = map_picture._placed(lon, lat)
         red, green, blue = image.getpixel((x * map_picture.SHARP, y * map_picture.SHARP))

@@ -35,8 +35,8 @@ MAP_SHARE, LEGEND = 0.64, Inches(0.55)
 PALE = 0.55
 """How far the bars beside the chosen one go towards white."""
 WIDE_LETTER, LINE, ROOMY = 0.95, 1.25, 1.2
-"""A Chinese letter's width and a line's height, in sizes of the font; a Latin letter is half as wide. Programs that lack
-our fonts take wider ones."""
+"""A Chinese letter's width and a line's height, in sizes of the font; a Latin letter is half as wide. Fonts that stand in
+for ours are wider."""
 _KINDS = {
     ("bars", False): XL_CHART_TYPE.BAR_CLUSTERED,
     ("bars", True): XL_CHART_TYPE.BAR_STACKED,
