@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from trade.charts import map_picture, maps
-from trade.charts.context import Context
+from trade.charts.label_context import Context
 from trade.charts.map_picture import MapPicture
 
 ROWS = pd.DataFrame(

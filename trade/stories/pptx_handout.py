@@ -17,7 +17,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Inches, Length, Pt
 
 from trade.charts import map_picture, theme
-from trade.charts.series import Plot, Plots
+from trade.charts.chart_data import Plot, Plots
 from trade.charts.theme import LIGHT
 from trade.measures import citations
 from trade.stories import slide_master
@@ -35,8 +35,8 @@ MAP_SHARE, LEGEND = 0.64, Inches(0.55)
 PALE = 0.55
 """How far the bars beside the chosen one go towards white."""
 WIDE_LETTER, LINE, ROOMY = 0.95, 1.25, 1.2
-"""A Chinese letter's width and a line's height, in sizes of the font; a Latin letter is half as wide. Fonts that stand in
-for ours are wider."""
+"""A Chinese letter's width and a line's height, in sizes of the font; a Latin letter is half as wide. Fonts that stand
+in for ours are wider."""
 _KINDS = {
     ("bars", False): XL_CHART_TYPE.BAR_CLUSTERED,
     ("bars", True): XL_CHART_TYPE.BAR_STACKED,

@@ -21,16 +21,16 @@ from trade.text.catalog import LANGUAGES
 from trade.text.markdown import plain, prose, quiet
 from trade.ui.core import (
     appearance,
-    bootstrap,
     browser_components,
+    callback_context,
     filters,
     garbage,
     language,
     page_aids,
     permalink,
     presentation,
-    session,
     single_chart,
+    store_setup,
     user_clock,
 )
 from trade.ui.core.errors import show_errors
@@ -118,8 +118,8 @@ def _draw_frame(context: RunContext) -> None:
         ):
             filters.load_from_url(page.url_path)
             with show_errors():
-                bootstrap.ensure()
-                context.store = session.pin_store()
+                store_setup.ensure()
+                context.store = callback_context.pin_store()
                 presentation.run(page)
             page_aids.fold()
             filters.save_to_url()

@@ -6,12 +6,12 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from trade.charts import column_types
+from trade.charts import column_roles
 from trade.charts import generic as drawn
 from trade.errors import NoRows
 from trade.measures import Result
-from trade.measures.claims.official import Answer, Claim
-from trade.measures.provenance import bound_sql
+from trade.measures.claims.official_statements import Answer, Claim
+from trade.measures.derivation import bound_sql
 from trade.panels import columns, factcheck
 from trade.panels.cache import cached_per_store, cached_text
 from trade.panels.language import say, sentences_of
@@ -19,7 +19,7 @@ from trade.panels.measure_headline import said
 from trade.panels.messages import factcheck as told
 from trade.panels.panel import Content
 from trade.text.markdown import plain, prose, quiet
-from trade.ui.core import card_list, chart_details, filters, inputs, views
+from trade.ui.core import card_list, chart_details, filters, inputs, saved_views
 from trade.ui.core.card_list import RowCard
 from trade.ui.core.chart_panel import show_content
 from trade.ui.core.language import paragraphs
@@ -128,7 +128,7 @@ def _cards(shown: pa.Table, ids: list[str]) -> list[RowCard]:
         RowCard(
             row["statement"],
             tuple(text for text in (row["verdict"], row["stated"], row["computed"]) if text),
-            views.address("factcheck", {**filters.chosen(), "claim": claim}),
+            saved_views.address("factcheck", {**filters.chosen(), "claim": claim}),
         )
         for row, claim in zip(shown.to_pylist(), ids, strict=True)
     ]
@@ -191,7 +191,7 @@ def _draw(answer: Answer, result: Result, key: str) -> None:
     """The rows that the reading took its number from, over time or by name."""
     y = answer.reading.pick
     several = "period" in result.frame and result.frame["period"].nunique() > 1
-    if y not in column_types.numbers(result.frame):
+    if y not in column_roles.numbers(result.frame):
         chart_details.table(result, answer.reading.definition)
         return
     chart = drawn.lines if several else drawn.bars
