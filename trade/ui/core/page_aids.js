@@ -138,16 +138,15 @@ function onPaper(data, signal) {
   const before = () => {
     const told = [document.querySelector("h1")?.textContent, data.site, location.href, data.day];
     head.replaceChildren(...told.filter(Boolean).map((text) => Object.assign(document.createElement("span"), { textContent: text })));
-    document.documentElement.classList.add("paper");
-    for (const plot of plots()) {  // one that was not drawn anew for the sheet is made smaller
-      const box = plot.closest("[data-testid=stElementContainer]"), drawn = plot.querySelector(".main-svg")?.getBoundingClientRect();
-      if (box && drawn && drawn.width > box.getBoundingClientRect().width + 3) {
-        box.style.zoom = box.getBoundingClientRect().width / drawn.width;
-      }
+    document.documentElement.classList.add("paper", "sheet");
+    for (const plot of plots()) {  // as wide as its place on the sheet
+      const box = plot.closest("[data-testid=stElementContainer]"), width = Number(plot.querySelector(".main-svg")?.getAttribute("width"));
+      const room = box?.parentElement.clientWidth;
+      if (width && room && Math.abs(width - room) > 3) box.style.zoom = room / width;
     }
   };
   const after = () => {
-    document.documentElement.classList.remove("paper");
+    document.documentElement.classList.remove("paper", "sheet");
     all("[data-testid=stElementContainer]").forEach((box) => { box.style.zoom = ""; });
   };
   addEventListener("beforeprint", before, { signal });
