@@ -157,7 +157,7 @@ def one(frame: pd.DataFrame) -> None:
         )
         paragraphs(
             f"**{told.verdict_label(opened.verdict)}** · {prose(say('ledger.official', value=official))}",
-            quiet(sentences_of([prose(told.about(opened)), page, prose(told.quoted(opened))])),
+            quiet(sentences_of([prose(told.about(opened)), say("ledger.page", page=page), prose(told.quoted(opened))])),
         )
         for answer in opened.answers:
             _reading(opened, answer)
