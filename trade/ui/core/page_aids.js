@@ -47,7 +47,9 @@ function placeOf(plot, point, trace) {
   const axis = (name) => layout[`${name[0]}axis${name.slice(1)}`];
   const [x, y] = [axis(trace.xaxis ?? "x"), axis(trace.yaxis ?? "y")];
   if (!x?.c2p || !y?.c2p) return null;
-  const at = point.ct ?? [x.c2p(point.x), y.c2p(point.y)];
+  const along = (point.b ?? 0) + point.s / 2;  // the middle of a bar
+  const [across, up] = trace.type !== "bar" ? [point.x, point.y] : trace.orientation === "h" ? [along, point.p] : [point.p, along];
+  const at = [x.c2p(across), y.c2p(up)];
   return at.every(Number.isFinite) ? [x._offset + at[0], y._offset + at[1]] : null;
 }
 
