@@ -281,7 +281,7 @@ def test_a_template_that_is_none_is_a_sentence(told: Handout, real_home: Path, t
 
 def test_pictures_of_maps_are_drawn_by_programs_with_and_without_svg(deck: list) -> None:
     for number in MAPS:
-        slide = deck[number + 1]
+        slide = deck[number]
         (picture,) = [shape for shape in slide.shapes if shape.shape_type == 13]
         (svg,) = picture._element.xpath(".//*[local-name()='svgBlip']")
         relation = next(value for name, value in svg.attrib.items() if name.endswith("embed"))

@@ -89,6 +89,7 @@ class _Deck:
     def _slide(self, layout: Any) -> Any:
         slide = self.master.deck.slides.add_slide(layout)
         slide_master.run_on(slide, formats.day(self.handout.day, self.handout.lang))
+        self._in_language(slide._element)
         return slide
 
     def _title_slide(self) -> None:
