@@ -62,7 +62,7 @@ class Context:
         return formats.period(code, self.freq, self.lang, short=short)
 
     def of_column(self, column: str) -> Context:
-        """The same for amounts of `column`: in dollars where its name ends in `_usd`, whatever the result's currency."""
+        """The same for amounts of `column`: in dollars where its name ends in `_usd`."""
         return replace(self, currency="USD") if column.endswith("_usd") else self
 
     def scale(self, values: Any) -> formats.Scale:

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 
 from trade.charts import theme
 from trade.charts.context import Context
-from trade.charts.hs_products import titled
+from trade.charts.hs_products import broken, row_title
 from trade.charts.layout import row_axis, row_marks, time_panels
 from trade.charts.layout.row_axis import Cell, Row
 from trade.charts.series import Plot, Plots, Series, shows
@@ -28,6 +28,8 @@ NAMES = 132
 """Room for the names at the ends of lines, in pixels."""
 TWO_LINES = 46
 """Room above the rows for headings of two lines, in pixels."""
+FEW = 100
+"""Quantities below it have a decimal."""
 LINE = 17
 """Height of a name at the end of a line, in pixels."""
 
@@ -42,7 +44,10 @@ def _bars(
     **_: object,
 ) -> Plots:
     shown = frame.head(keep)
-    scale, labels = context.of_column(column).scale(shown[column]), [_label(row, code, context) for row in shown.to_dict("records")]
+    scale, labels = (
+        context.of_column(column).scale(shown[column]),
+        [_label(row, code, context) for row in shown.to_dict("records")],
+    )
     roles = [context.flow if value >= 0 else "fall" for value in shown[column]]
     title = context.say(f"goods.{axis}") if axis else context.say("charts.level", unit=scale.unit)
     return (Plot.of("bars", title, labels, Series.of(shown[column] / (1 if axis else scale.size), roles)),)
@@ -66,7 +71,7 @@ def bars(
     (drawn,) = _bars(frame, context, column, code, keep, axis)
     shown = frame.head(keep)
     rows = shown.to_dict("records")
-    figure = row_axis.sideways(list(drawn.categories), columns=len(columns))
+    figure = row_axis.sideways([broken(label) for label in drawn.categories], columns=len(columns))
     headings = [context.say(f"goods.{key}") for key in columns.values()]
     if any("<br>" in heading for heading in headings):
         figure.update_layout(margin={"t": TWO_LINES}, height=figure.layout.height + TWO_LINES - figure.layout.margin.t)
@@ -112,7 +117,7 @@ def change(
     """
     shown = frame.sort_values(difference, ascending=False, kind="stable").reset_index(drop=True)
     rows, shares = shown.to_dict("records"), after.endswith("_pct")
-    figure = row_axis.sideways([_label(row, "code", context) for row in rows], columns=2, legend=True)
+    figure = row_axis.sideways([broken(_label(row, "code", context)) for row in rows], columns=2, legend=True)
     row_marks.between(figure, shown[before], shown[after])
     if line is not None:
         figure.add_vline(x=line, line={"color": theme.colour("muted"), "width": 1.5, "dash": "dot"})
@@ -306,7 +311,7 @@ def _label_apart(
 def _label(row: Row, code: str, context: Context) -> str:
     """The name of a row; the code of a good stands before its title, those of groups and economies do not."""
     good = row[code] if str(row[code]).isdigit() else ""
-    return titled(good, _name(row, context), context)
+    return row_title(good, _name(row, context), context)
 
 
 def _name(row: Row, context: Context) -> str:
@@ -380,7 +385,9 @@ def _tell_good(row: Row, flow: str, context: Context) -> str:
     lines = [context.head(context.say(f"flow.{flow}"), context.period(row["period"])), context.amount(row["value"])]
     if not formats.is_missing(row["quantity"]):
         small = row["quantity"] < 100
-        amount = formats.number(row["quantity"], 1, context.lang) if small else formats.large(row["quantity"], context.lang)
+        amount = (
+            formats.number(row["quantity"], 1, context.lang) if small else formats.large(row["quantity"], context.lang)
+        )
         lines.append(f"{amount} {row['unit_name']}")
     if not formats.is_missing(row["growth"]):
         lines.append(context.say("charts.growth_hover", growth=context.percent(row["growth"])))
