@@ -1,4 +1,6 @@
-"""What the wheel carries beside the package, for hatchling: `trade/paths.py` finds it there, and in a clone beside `trade/`.
+"""What the wheel carries beside the package, for hatchling: `trade/paths.py` finds it there.
+
+In a clone the same stands beside `trade/`.
 
 An editable install reads the clone itself, so it carries nothing.
 """
