@@ -7,7 +7,7 @@ that is copied or cited names it: `/growth?period=2025`.
 from __future__ import annotations
 
 from trade.panels.fields import to_params
-from trade.ui.core import filters, views
+from trade.ui.core import filters, saved_views
 
 
 def view() -> dict[str, str]:
@@ -17,4 +17,4 @@ def view() -> dict[str, str]:
 
 def address() -> str:
     """The full address of what is seen."""
-    return views.address(views.here(), view())
+    return saved_views.address(saved_views.here(), view())
