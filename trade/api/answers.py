@@ -96,7 +96,7 @@ def _day(form: str) -> str:
     return date.today().isoformat() if form in ("parquet", "arrow") else ""
 
 
-def _written(store: Store, result: Result, chosen: selection.Selection, form: str) -> bytes:
+def _written(store: Store, result: Result, chosen: row_filter.Selection, form: str) -> bytes:
     """The chosen rows and columns in a form other than a chart's JSON, described by all of the result."""
     rows = chosen.of(result)
     if form == "csv":
