@@ -19,7 +19,7 @@ import pandas as pd
 from trade import paths
 from trade.charts import captioned as captions
 from trade.charts import theme
-from trade.charts.theme import Figure
+from trade.charts.theme import PlotlyFigure
 from trade.errors import BadParameter, StoreMissing, TradeError, UnknownName, shorten
 from trade.export import citation as citations
 from trade.export import files, sdmx_csv
@@ -221,7 +221,7 @@ class Result:
             raise UnknownName("value_of", form, writers, of="form")
         return writers[form](self._view(_language(lang)))
 
-    def plot(self, lang: str = SOURCE) -> Figure:
+    def plot(self, lang: str = SOURCE) -> PlotlyFigure:
         """The rows as lines, bars or dots, with title, sources and notes on the figure.
 
         Raises:
@@ -339,7 +339,7 @@ def charts(lang: str = SOURCE) -> pd.DataFrame:
     return pd.DataFrame(chart_files.listed(_language(lang))).set_index("id")
 
 
-def chart(name: str, /, lang: str = SOURCE, **choices: object) -> Figure:
+def chart(name: str, /, lang: str = SOURCE, **choices: object) -> PlotlyFigure:
     """A chart of a page as a Plotly figure, with title, sources and notes on it; `figure.layout.meta` has them too.
 
     Args:
@@ -449,7 +449,7 @@ def declaration(name: str) -> dict[str, Any]:
     return find_measure(name).declaration()
 
 
-def _captioned(shown: Drawn) -> Figure:
+def _captioned(shown: Drawn) -> PlotlyFigure:
     """The figure in the colours of the light theme, with its words on it."""
     painted = theme.paint(shown.figure, "light")
     credit = "; ".join(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
 from trade.charts import customs_commodities, partner_history, product_groups, theme
 from trade.charts.context import Context
+from trade.charts.figure import Figure
 from trade.charts.layout import row_axis
 from trade.text import formats
 
@@ -17,7 +17,7 @@ YEARS = Context("export", "USD", "A")
 YUAN = Context("export", "CNY", "YTD")
 
 
-def words(figure: go.Figure) -> list[str]:
+def words(figure: Figure) -> list[str]:
     return [one.text for one in figure.layout.annotations]
 
 

@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import theme
 from trade.charts.context import Context
+from trade.charts.figure import Figure
 from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
 from trade.text.catalog import column_key
@@ -50,7 +50,7 @@ def _largest_amounts(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_largest_amounts, instead_of="map")
-def amounts(frame: pd.DataFrame, context: Context) -> go.Figure:
+def amounts(frame: pd.DataFrame, context: Context) -> Figure:
     """A circle per market: its area is the `value`, its colour the growth (`rate_pct`), from fall to rise."""
     rows = frame[frame["longitude"].notna() & (frame["value"] > 0)].sort_values("value", ascending=False)
     figure = _world()
@@ -67,7 +67,7 @@ def _highest_rates(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_highest_rates, instead_of="map")
-def rates(frame: pd.DataFrame, context: Context) -> go.Figure:
+def rates(frame: pd.DataFrame, context: Context) -> Figure:
     """Each market shaded by its growth (`rate_pct`), from fall to rise; no shade where there is no rate."""
     shapes, points = _parts(frame[frame["rate_pct"].notna()])
     figure = _world()
@@ -85,7 +85,7 @@ def _largest_shares(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_largest_shares, instead_of="map")
-def shares(frame: pd.DataFrame, context: Context) -> go.Figure:
+def shares(frame: pd.DataFrame, context: Context) -> Figure:
     """Each economy (`code`) shaded by `share_pct`, from none to all; no shade where there is no figure."""
     shapes, points = _parts(frame[frame["share_pct"].notna()])
     figure, steps = _world(), theme.sequential()[::2]
@@ -120,7 +120,7 @@ def _economies_by_partner(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_economies_by_partner, instead_of="map")
-def first_destinations(frame: pd.DataFrame, context: Context) -> go.Figure:
+def first_destinations(frame: pd.DataFrame, context: Context) -> Figure:
     """Each economy in the colour of its first `partner`; the legend counts them."""
     rows = _worded(frame, context)
     figure = _world()
@@ -133,7 +133,7 @@ def first_destinations(frame: pd.DataFrame, context: Context) -> go.Figure:
 
 
 @shows(_economies_by_partner, instead_of="map")
-def first_destinations_by_year(frame: pd.DataFrame, context: Context) -> go.Figure:
+def first_destinations_by_year(frame: pd.DataFrame, context: Context) -> Figure:
     """The same map for each `period` of the frame, with a slider and a button to play. Nothing starts by itself.
 
     Every economy of any year is one shape or circle, and a year only a list of colours: sixty years stay light.
@@ -156,7 +156,8 @@ def first_destinations_by_year(frame: pd.DataFrame, context: Context) -> go.Figu
         figure,
         {role: _named(role, rows, context) for role in _ORDER if role in {_role(one) for one in rows["partner"]}},
     )
-    figure.frames = [_frame(firsts, codes, year, context) for year, firsts in years.items()]
+    for year, firsts in years.items():
+        figure.add_frame(**_frame(firsts, codes, year, context))
     figure.update_layout(annotations=[_year_title(years[newest], newest, context)])
     return _player(figure, list(years), context)
 
@@ -177,7 +178,7 @@ def _ranked(frame: pd.DataFrame, partner: str, top: int) -> pd.DataFrame:
 
 
 @shows(_economies_by_place, instead_of="form")
-def places(frame: pd.DataFrame, context: Context, partner: str, top: int) -> go.Figure:
+def places(frame: pd.DataFrame, context: Context, partner: str, top: int) -> Figure:
     """Whether `partner` is among the first `top` of each economy, and where: first, second or third in shades."""
     shown = _ranked(_worded(frame, context), partner, top)
     strong = theme.colour(_role(partner))
@@ -195,7 +196,7 @@ def places(frame: pd.DataFrame, context: Context, partner: str, top: int) -> go.
     return _legend(figure, dict(zip(paints, labels, strict=True)))
 
 
-def _world() -> go.Figure:
+def _world() -> Figure:
     """An empty world: land without data in a shade of its own, and no lines between countries but those of the data."""
     geo = {
         "resolution": 50,
@@ -221,13 +222,13 @@ def _parts(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return rows[rows["drawn"] == "polygon"], rows[rows["drawn"] == "point"]
 
 
-def _add_shapes(figure: go.Figure, codes: pd.Series, **look: Any) -> None:
+def _add_shapes(figure: Figure, codes: pd.Series, **look: Any) -> None:
     edge = {"line": {"width": 0.4, "color": theme.background()}}
     shared = {"hoverinfo": "text", "marker": edge, "unselected": {"marker": {"opacity": 1}}}
     figure.add_choropleth(locations=codes, locationmode="ISO-3", customdata=codes, **shared, **look)
 
 
-def _add_points(figure: go.Figure, rows: pd.DataFrame, codes: pd.Series, marker: dict, **words: Any) -> None:
+def _add_points(figure: Figure, rows: pd.DataFrame, codes: pd.Series, marker: dict, **words: Any) -> None:
     look = {"line": {"width": 0.8, "color": theme.background()}, **marker}
     shared = {"mode": "markers", "hoverinfo": "text", "showlegend": False}
     still = {"unselected": {"marker": {"opacity": marker.get("opacity", 1)}}}
@@ -255,14 +256,14 @@ _KEY = {
 """What the shades mean, under the map. Its words are annotations: its own do not follow a change of the width."""
 
 
-def _with_key(figure: go.Figure, context: Context) -> go.Figure:
+def _with_key(figure: Figure, context: Context) -> Figure:
     """The words under the key of shades, at pixels counted from its middle."""
     ticks = [-CAP, -CAP / 2, 0.0, CAP / 2, CAP]
     words = [context.percent(tick, digits=0) for tick in ticks]
     return _key_of(figure, [f"≤ {words[0]}", *words[1:-1], f"≥ {words[-1]}"])
 
 
-def _key_of(figure: go.Figure, texts: list[str]) -> go.Figure:
+def _key_of(figure: Figure, texts: list[str]) -> Figure:
     """Words at equal distances under the key of shades."""
     place = {"x": 0.5, "xref": "paper", "y": 0, "yref": "paper", "yanchor": "top", "yshift": -14, "showarrow": False}
     shifts = [(at / (len(texts) - 1) - 0.5) * _KEY_LENGTH for at in range(len(texts))]
@@ -298,12 +299,12 @@ def _paints(partners: Iterable[Any]) -> list[str]:
     return ["rgba(0,0,0,0)" if role is None else theme.colour(role) for role in _roles(partners)]
 
 
-def _add_first_shapes(figure: go.Figure, rows: pd.DataFrame, **words: Any) -> None:
+def _add_first_shapes(figure: Figure, rows: pd.DataFrame, **words: Any) -> None:
     look = {"colorscale": _steps([theme.colour(role) for role in _ORDER]), "zmin": -0.5, "zmax": len(_ORDER) - 0.5}
     _add_shapes(figure, rows["reporter"], z=_numbers(rows["partner"]), showscale=False, **look, **words)
 
 
-def _add_first_points(figure: go.Figure, rows: pd.DataFrame, **words: Any) -> None:
+def _add_first_points(figure: Figure, rows: pd.DataFrame, **words: Any) -> None:
     _add_points(figure, rows, rows["reporter"], {"size": POINT, "color": _paints(rows["partner"])}, **words)
 
 
@@ -314,7 +315,7 @@ def _named(role: str, rows: pd.DataFrame, context: Context) -> str:
     return str(rows.loc[[_role(one) == role for one in rows["partner"]], "partner_name"].iloc[0])
 
 
-def _legend(figure: go.Figure, labels: dict[str, str]) -> go.Figure:
+def _legend(figure: Figure, labels: dict[str, str]) -> Figure:
     """An entry per colour (a role, or the colour itself), drawn by empty traces: shapes have no entries."""
     for role, label in labels.items():
         dot = {"size": 10, "color": theme.colour(role) if role in theme.ROLES else role}
@@ -327,15 +328,16 @@ Firsts = dict[str, tuple[str, str]]
 """The first partner of each economy in one year: its code and name."""
 
 
-def _frame(firsts: Firsts, codes: list[list[str]], year: str, context: Context) -> go.Frame:
+def _frame(firsts: Firsts, codes: list[list[str]], year: str, context: Context) -> dict[str, Any]:
     """One year: the colours of shapes and circles (`codes` in their order), what hover says, and the counting title."""
     texts = [[firsts.get(code, (None, NOTHING)) for code in part] for part in codes]
     partners, names = ([[one[at] for one in part] for part in texts] for at in (0, 1))
     data = [
-        go.Choropleth(z=_numbers(partners[0]), text=names[0]),
-        go.Scattergeo(marker={"color": _paints(partners[1])}, text=names[1]),
+        {"type": "choropleth", "z": _numbers(partners[0]), "text": names[0]},
+        {"type": "scattergeo", "marker": {"color": _paints(partners[1])}, "text": names[1]},
     ]
-    return go.Frame(name=year, data=data, traces=[0, 1], layout={"annotations": [_year_title(firsts, year, context)]})
+    title = {"annotations": [_year_title(firsts, year, context)]}
+    return {"name": year, "data": data, "traces": [0, 1], "layout": title}
 
 
 def _year_title(firsts: Firsts, year: str, context: Context) -> dict:
@@ -347,7 +349,7 @@ def _year_title(firsts: Firsts, year: str, context: Context) -> dict:
     return {**place, "text": f"<b>{context.period(year)}</b>  {text}", "showarrow": False}
 
 
-def _player(figure: go.Figure, periods: list[str], context: Context) -> go.Figure:
+def _player(figure: Figure, periods: list[str], context: Context) -> Figure:
     """Slider and buttons. A year replaces the other at once: colours change, nothing flies."""
     still = {"frame": {"duration": 0, "redraw": True}, "mode": "immediate", "transition": {"duration": 0}}
     played = still | {"frame": {"duration": FRAME_MS, "redraw": True}, "fromcurrent": True}

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import plotly.graph_objects as go
-
 from trade.charts import theme
+from trade.charts.figure import Figure
 
 _PIXELS = ("xshift", "yshift", "ax", "ay", "ticklen", "standoff", "borderpad", "thickness", "height")
 _SIDES = ("l", "r", "t", "b", "pad")
@@ -14,17 +13,18 @@ _REFERENCES = {"ax": "axref", "ay": "ayref"}
 """The tail of an arrow is pixels from its head unless it names an axis: then it is data."""
 
 
-def large(figure: go.Figure, factor: float, share: int) -> go.Figure:
+def large(figure: Figure, factor: float, share: int) -> Figure:
     """The figure, `factor` times as large as drawn, and as high as `share` hundredths of the screen if that can be.
 
     The height is CSS, as that of maps is (`layout.meta`): not less than drawn, nor more than grown. A map, which is as
     wide as the screen, may be as high as it is given.
     """
-    grown = go.Figure(_grown(figure.to_dict(), factor, ""))
-    if (figure.layout.meta or {}).get("height"):
+    drawn = figure.to_dict()
+    grown = Figure(**_grown(drawn, factor, ""))
+    if drawn["layout"].get("meta", {}).get("height"):
         height = f"min({share}vh, 56vw)"
     else:
-        height = f"clamp({figure.layout.height or 0:.0f}px, {share}vh, {grown.layout.height or 0:.0f}px)"
+        height = f"clamp({figure.height}px, {share}vh, {grown.height}px)"
     return grown.update_layout(meta={"height": height})
 
 

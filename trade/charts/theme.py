@@ -17,16 +17,15 @@ may also be used for text. The test computes both.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 import plotly.graph_objects as go
 import tomli_w
 
-Figure = go.Figure
-"""What every chart function returns; other rooms take the type from here."""
+from trade.charts.figure import Figure
+
+PlotlyFigure = go.Figure
+"""Plotly's own figure, in real colours: what leaves the program for a notebook. Other rooms take the type from here."""
 
 SANS = "'Trade Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 SERIF = "'Trade Serif', 'Songti SC', 'SimSun', 'Noto Serif CJK SC', serif"
@@ -155,20 +154,14 @@ def layout() -> dict:
     }
 
 
-@cache
-def template() -> go.layout.Template:
+def template() -> dict:
     """The template of all figures: without one of our own, Streamlit's would colour what we did not."""
-    return go.layout.Template(layout={"colorway": list(_SERIES), "font": {"family": SANS}})
+    return {"layout": {"colorway": list(_SERIES), "font": {"family": SANS}}}
 
 
-def figure(height: int, **more: object) -> go.Figure:
+def figure(height: int, **more: object) -> Figure:
     """An empty figure of ours, `height` pixels high; `more` are parts of its layout."""
-    return go.Figure(layout={**layout(), "template": template(), "height": height, **more})
-
-
-def annotate(figure: go.Figure, annotations: Iterable[dict[str, Any]]) -> None:
-    """Add annotations at once: with each `add_annotation` Plotly checks all that are there again."""
-    figure.update_layout(annotations=[*figure.layout.annotations, *annotations])
+    return Figure(layout={**layout(), "template": template(), "height": height, **more})
 
 
 def _live_to_real(palette: Palette) -> dict[str, str]:
@@ -177,10 +170,10 @@ def _live_to_real(palette: Palette) -> dict[str, str]:
     return dict(zip(live, real, strict=True))
 
 
-def paint(drawn: go.Figure, mode: str) -> go.Figure:
+def paint(drawn: Figure, mode: str) -> PlotlyFigure:
     """A copy of a figure in the real colours of the `light` or `dark` theme, for files outside the browser."""
     palette = PALETTES[mode]
-    text = str(drawn.to_json())
+    text = drawn.to_json()
     for live, real in _live_to_real(palette).items():
         text = text.replace(live, real)
     painted = go.Figure(json.loads(text))

@@ -8,8 +8,8 @@ import pandas as pd
 
 from trade.charts import column_types, generic
 from trade.charts.context import Context
+from trade.charts.figure import Figure
 from trade.charts.series import Plots
-from trade.charts.theme import Figure
 from trade.measures import Result, SourceNote, sentences
 from trade.text import formats
 from trade.text.catalog import column_key

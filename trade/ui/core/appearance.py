@@ -12,9 +12,9 @@ from typing import Any
 
 import streamlit as st
 
+from trade.charts.figure import Figure
 from trade.charts.presentation_scale import large
-from trade.charts.serialized import Finished, css_height
-from trade.charts.theme import Figure
+from trade.charts.serialized import Finished
 from trade.ui.core import single_chart
 
 Pick = Callable[[str], None]
@@ -54,9 +54,9 @@ def draw(figure: Figure | Finished, *, key: str, alt: str, pick: Pick | None = N
     `pick` is called with the code of what the reader clicked: the `customdata` of that bar, dot or country. A figure
     whose shape hangs on the width of the screen (a map) names its height as CSS in `layout.meta`.
     """
-    if single_chart.presenting() and not isinstance(figure, Finished):
-        figure = large(figure, ON_THE_WALL, OF_THE_WALL)
-    name, height = f"figure_{key}_{mode()}", css_height(figure)
+    if isinstance(figure, Figure):
+        figure = Finished(large(figure, ON_THE_WALL, OF_THE_WALL) if single_chart.presenting() else figure)
+    name, height = f"figure_{key}_{mode()}", figure.css_height
     if height:
         st.html(f"<style>.st-key-{name}, .st-key-{name} > div {{height: {height}}}</style>")
     more: dict[str, Any] = {"on_select": partial(_picked, name, pick), "selection_mode": "points"} if pick else {}
