@@ -27,15 +27,17 @@ from trade.store import Store
 from trade.text import formats
 
 FLOWS, CURRENCIES = ("export", "import", "total"), ("CNY", "USD")
-PERIODS = (("A", "2025"), ("YTD", "2026-07"), ("M", "2026-07"), ("M", "2025-10"))
+PERIODS = (("CNY", "A", "2025"), ("USD", "A", "2025"), ("CNY", "YTD", "2026-07"), ("CNY", "M", "2025-10"))
+LONG = 1500
+"""Rows of a table beyond which only those of the last two years are compared."""
 _ALL_TRADE = [
     {"flow": flow, "currency": currency, "freq": freq, "period": period}
-    for flow, currency, (freq, period) in itertools.product(FLOWS, CURRENCIES, PERIODS)
+    for flow, (currency, freq, period) in itertools.product(FLOWS, PERIODS)
 ]
 STATES: list[dict[str, str]] = [
     *_ALL_TRADE,
     *({**state, "by": by} for state in _ALL_TRADE if state["freq"] != "M" for by in ("partner", "product")),
-    *({"partner": partner, "flow": flow} for partner in ("DEU", "HKG") for flow in FLOWS),
+    *({"partner": "DEU", "flow": flow} for flow in FLOWS),
     {"continent": "africa"},
     {"continent": "africa", "by": "partner"},
 ]
@@ -71,7 +73,9 @@ class Figure:
             return f"{formats.half_up(self.value, 2) + 0:.2f}"
         if quantity.endswith("_pct"):
             return f"{formats.half_up(self.value, 1) + 0:.1f}"
-        return f"{self.value:.4g}" if abs(self.value) >= 1e4 else f"{self.value:.6g}"
+        if abs(self.value) >= 1e4:
+            return formats.amount(self.value, self.thing.currency or "USD")
+        return f"{self.value:.6g}"
 
 
 _CUSTOMS = frozenset(
@@ -105,7 +109,9 @@ _OTHER: dict[tuple[str, str], str] = {
     ("margins", "markets"): "markets of two periods",
     # of the markets together, without re-imports and what no country is named for
     ("margins", "value"): "value of markets",
-    # ranks among the markets of one continent are numbered anew
+    # the growth of the fall's own assumption
+    ("market_fall", "rank"): "rank of losses",
+    ("rank", "rank"): "rank",
 }
 _IDENTITY = frozenset(
     "period period_start currency quality source_id name_en name_zh continent break kind flow freq source_title source_url "
@@ -118,6 +124,7 @@ _PARTS = {
     "first_destination_history": "reporter", "first_destinations": "partner", "service_items": "item", "services": "item",
 }  # fmt: skip
 """The column that names the part, where it is not `code`."""
+_SPAN = ("first", "last", "period", "flow", "currency", "freq")
 _MORE_KEYS = ("definition", "component", "place", "aggregate", "base", "base_period", "dataset", "months", "concept", "rank_of")
 """Columns and parameters that make another thing of the same quantity."""
 
@@ -145,14 +152,17 @@ def figures(panel: Panel, content: Content) -> Iterator[Figure]:
     if measure in _LEFT_OUT:
         return
     frame = result.frame
+    if len(frame) > LONG and "period" in frame:
+        newest = frame["period"].astype(str).max()
+        frame = frame[frame["period"].astype(str) >= str(int(newest[:4]) - 1)]
     numeric = [
         str(name)
         for name in frame.columns
         if name not in _IDENTITY and name not in _MORE_KEYS and pd.api.types.is_numeric_dtype(frame[name])
     ]
     for row in frame.to_dict("records"):
-        if row.get("kind") in ("residual", "rest") or row.get("code") == "rest":
-            continue
+        if row.get("kind") in ("residual", "rest") or row.get("code") == "rest" or row.get("months") == 2:
+            continue  # what is left over is of each split; January and February joined are no month
         for column in numeric:
             value = row[column]
             if value is not None and not pd.isna(value) and not math.isnan(value):
@@ -185,7 +195,10 @@ def _thing(measure: str, params: Mapping[str, Any], row: Mapping[Any, Any], colu
     more = " ".join(said(name) for name in _MORE_KEYS if name in row or name in params)
     origin = "customs" if measure in _CUSTOMS and quantity not in ("base_value",) else measure
     shared = origin == "customs" and measure not in ("margins", "lorenz")
-    return Thing(quantity, flow, currency, freq, period, part, origin if shared else f"{origin} {measure} {more}")
+    own = " ".join(f"{name}={value}" for name, value in params.items() if value is not None and name not in _SPAN)
+    if measure == "rank" and params.get("continent"):
+        quantity = f"{quantity} within {params['continent']}" if "rank" in quantity else quantity
+    return Thing(quantity, flow, currency, freq, period, part, origin if shared else f"{measure} {more} {own}")
 
 
 def _when(measure: str, params: Mapping[str, Any], period: str) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from trade.measures.claims.lexicon import Token
 RESPECTIVELY = ("respectively", "分别")
 _SUBJECTS = ("place", "group", "list", "product")
 _AFTER_A_NUMBER = ("currency", "unit", "neutral")
+_CHANGES = ("up", "down", "flat")
 
 
 def unfolded(tokens: list[Token]) -> list[Token]:
@@ -32,9 +33,10 @@ def unfolded(tokens: list[Token]) -> list[Token]:
     shared = [token for token in heads if token not in named and token.category != "break"]
     clauses: list[Token] = []
     for head, number in zip(named, numbers, strict=True):
-        own = _with_unit(plain, number)
+        own = [*_change_of(plain, number), *_with_unit(plain, number)]
         rest = [token for token in tail if token not in own]
-        clauses += [*sorted([*shared, head], key=lambda token: token.start), *own, *rest, _BREAK]
+        common = [token for token in shared if not (own[0].category in _CHANGES and token.category in _CHANGES)]
+        clauses += [*sorted([*common, head], key=lambda token: token.start), *own, *rest, _BREAK]
     return clauses
 
 
@@ -53,7 +55,7 @@ def _listed(tokens: list[Token], numbers: list[Token]) -> bool:
         return False
     for first, second in pairwise(numbers):
         between = [token for token in tokens if first.start < token.start < second.start]
-        if any(token.category not in ("break", "with", *_AFTER_A_NUMBER) for token in between):
+        if any(token.category not in ("break", "with", *_AFTER_A_NUMBER, *_CHANGES) for token in between):
             return False
     return True
 
@@ -81,6 +83,12 @@ def _in_two(tokens: list[Token]) -> Iterator[Token]:
                 at += len(part) + len(" and ")
         else:
             yield token
+
+
+def _change_of(tokens: list[Token], number: Token) -> list[Token]:
+    """The word of change right before a number: `rose 4% and fell 1% respectively`."""
+    before = [token for token in tokens if token.start < number.start and token.category not in ("neutral", "by")]
+    return before[-1:] if before and before[-1].category in _CHANGES else []
 
 
 def _with_unit(tokens: list[Token], number: Token) -> list[Token]:
