@@ -108,7 +108,9 @@ def _tell_shares(rows: pd.DataFrame, context: Context) -> list[str]:
     texts = []
     for row in rows.to_dict("records"):
         share = context.say("commodity.share_hover", share=context.percent(row["share_pct"], signed=False))
-        texts.append(f"<b>{row[f'name_{context.lang}']}</b><br>{share}<br>{context.amount(row['value_usd'])}")
+        texts.append(
+            f"<b>{row[f'name_{context.lang}']}</b><br>{share}<br>{context.of_column('value_usd').amount(row['value_usd'])}"
+        )
     return texts
 
 

@@ -131,7 +131,8 @@ def _axis(**more: object) -> dict:
     muted = {"color": colour("muted"), "size": FONT_SIZE}
     lines = {"gridcolor": _GRID, "tickcolor": _GRID, "zerolinecolor": colour("muted"), "zerolinewidth": 1}
     fixed = {"automargin": True, "fixedrange": True, "tickangle": 0}
-    return {"tickfont": muted, "title": {"font": muted}, **lines, **fixed, **more}
+    whole = {"exponentformat": "none", "separatethousands": True}  # not Plotly's `150k`: the unit names the step
+    return {"tickfont": muted, "title": {"font": muted}, **lines, **fixed, **whole, **more}
 
 
 def layout() -> dict:
