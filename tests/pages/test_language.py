@@ -32,6 +32,7 @@ OTHERS = [code for code in LANGUAGES if code != SOURCE]
 CODE = sorted([*PROJECT.glob("trade/**/*.py"), *PROJECT.glob("pages/*.py")])
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+ISO_DAY = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?(?![\d-])")
 NUMERAL_MONTH = re.compile(r"\d{1,2}个?月")
 
 
@@ -41,7 +42,8 @@ def fields(text: str) -> set[str]:
 
 
 def numbers(text: str) -> set[str]:
-    """The numbers in a text; English has words where Chinese writes `12月`."""
+    """The numbers in a text; English has words, or a date in figures, where Chinese writes `12月`."""
+    text = ISO_DAY.sub(lambda day: f"{day[1]}年{int(day[2])}月" + (f"{int(day[3])}日" if day[3] else ""), text)
     return set(NUMBER.findall(NUMERAL_MONTH.sub("", text)))
 
 

@@ -407,7 +407,7 @@ def test_every_chart_speaks_chinese(markets: pd.DataFrame, firsts: pd.DataFrame)
     text = " ".join(str(figure.to_dict()) for figure in drawn)
     assert "美国" in text
     assert "第1位" in text
-    assert "表中经济体" in text
+    assert "表中共" in text
     assert "⟦" not in text
 
 

@@ -39,7 +39,8 @@ def by_topic(frame: pd.DataFrame, context: Context) -> Figure:
     for (verdict, (role, hatch)), series in zip(LOOKS.items(), drawn.series, strict=True):
         counts = [int(count) for count in series.numbers]
         hover = [
-            f"<b>{topic}</b><br>{series.name}: {count}" for topic, count in zip(drawn.categories, counts, strict=True)
+            f"<b>{topic}</b><br>{series.name}{context.colon}{count}"
+            for topic, count in zip(drawn.categories, counts, strict=True)
         ]
         figure.add_bar(
             orientation="h", y=list(range(len(topics))), x=counts, name=series.name, hovertext=hover, hoverinfo="text",

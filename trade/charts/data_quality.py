@@ -59,7 +59,8 @@ def _log(count: int | None) -> float | None:
 def _cell(title: str, year: int, count: int | None, context: Context) -> str:
     if count is None:
         return ""
-    return f"<b>{_cut(title)}</b><br>{year}: {context.say('charts.figures', count=formats.count(count, context.lang))}"
+    figures = context.say("charts.figures", count=formats.count(count, context.lang))
+    return f"<b>{_cut(title)}</b><br>{context.period(year)}{context.colon}{figures}"
 
 
 def _scale() -> list[list[Any]]:
@@ -119,7 +120,7 @@ def _revision(row: Row, context: Context) -> str:
     rounding = formats.percent(row["rounding_pct"], 2, context.lang, signed=False)
     period = formats.period(row["period"], context.freq, context.lang)
     lines = [
-        f"<b>{period}: {context.percent(row['revision_pct'], digits=2)}</b>",
+        f"<b>{period}{context.colon}{context.percent(row['revision_pct'], digits=2)}</b>",
         release("first_release", row["first_value"], row["first_published"]),
         release(f"latest_{row['basis']}", row["latest_value"], row["published"]),
         context.say("charts.rounding", size=rounding),

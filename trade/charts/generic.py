@@ -45,7 +45,8 @@ def lines(frame: pd.DataFrame, context: Context, y: str, title: str) -> Figure:
     for label, line in zip(labels, drawn.series, strict=False):
         values, (hue,) = line.numbers, line.roles
         hover = [
-            f"<b>{label}</b><br>{code}: {column_types.tell(value * size, y, context)}"
+            f"<b>{label}</b><br>{formats.day(code, context.lang)}{context.colon}"
+            f"{column_types.tell(value * size, y, context)}"
             for code, value in zip(codes, values, strict=True)
         ]
         look = {"line": {"color": theme.colour(hue), "width": 2.5}, "marker": {"size": 6}, "connectgaps": False}

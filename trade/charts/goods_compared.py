@@ -370,7 +370,7 @@ def _tell_gap(row: Row, context: Context) -> str:
     if formats.is_missing(row["gap_pct"]):
         return ""
     lines = [
-        f"{context.say(f'goods.{name}')}: {context.of_column(name).amount(row[name])}"
+        f"{context.say(f'goods.{name}')}{context.colon}{context.of_column(name).amount(row[name])}"
         for name in ("value_usd", "customs_usd")
     ]
     return "<br>".join([f"<b>{context.period(row['period'])}</b>", *lines, context.percent(row["gap_pct"])])

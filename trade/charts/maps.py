@@ -416,7 +416,10 @@ def _tell_first(rows: pd.DataFrame, context: Context) -> list[str]:
     """On hover: the economy, its partner with rank and share, and the next."""
     texts = []
     for row in rows.to_dict("records"):
-        lines = [f"<b>{row['name']}</b>", f"{row['partner_name']}: {context.percent(row['share_pct'], signed=False)}"]
+        lines = [
+            f"<b>{row['name']}</b>",
+            f"{row['partner_name']}{context.colon}{context.percent(row['share_pct'], signed=False)}",
+        ]
         if not formats.is_missing(row["next_share_pct"]):
             next_share = context.percent(row["next_share_pct"], signed=False)
             lines.append(context.say("map.then", name=row["next_name"], share=next_share))

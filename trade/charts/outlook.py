@@ -81,7 +81,7 @@ def _vintage(figure: Figure, at: float, row: Row, context: Context) -> list[dict
     value, day = _printed(row, context), formats.day(row["publication_date"], context.lang)
     stage = context.say(f"stage.{row['stage']}")
     texts = [
-        f"<b>{row['forecaster']}: {value}</b>",
+        f"<b>{row['forecaster']}{context.colon}{value}</b>",
         str(row["publication"]),
         f"{day} · {stage}",
     ]
@@ -233,7 +233,7 @@ def _base(row: Row, context: Context) -> str:
     base = formats.period(row["base_period"], lang=context.lang)
     change = context.say("charts.base_hover", base=base, change=context.percent(row["base_change_pct"]))
     month = formats.period(row["period"], lang=context.lang)
-    return f"<b>{month}: {context.points(row['base_effect_pp'])}</b><br>{change}"
+    return f"<b>{month}{context.colon}{context.points(row['base_effect_pp'])}</b><br>{change}"
 
 
 def _carried_and_came(frame: pd.DataFrame, context: Context) -> Plots:

@@ -257,8 +257,11 @@ def _tell_flows(rows: pd.DataFrame, context: Context) -> list[str]:
         for column, flow in _SIDES:
             kind = _quality(row[f"{flow}_quality"], context)
             amount = context.amount(row[column])
-            lines.append(f"{context.say(f'flow.{flow}')}: {amount}" + (f" ({kind})" if kind else ""))
-        texts.append("<br>".join([*lines, f"{context.say('flow.balance')}: {context.amount(row['balance'])}"]))
+            told = amount if not kind else context.say("charts.of_kind", figure=amount, kind=kind)
+            lines.append(f"{context.say(f'flow.{flow}')}{context.colon}{told}")
+        texts.append(
+            "<br>".join([*lines, f"{context.say('flow.balance')}{context.colon}{context.amount(row['balance'])}"])
+        )
     return texts
 
 

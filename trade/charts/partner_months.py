@@ -112,7 +112,7 @@ def _tell(row: Row, context: Context) -> str:
         growth = context.percent(row[f"{flow}_growth_computed_pct"])
         words = {"flow": context.say(f"flow.{flow}"), "amount": context.amount(row[column])}
         lines.append(context.say("charts.month_hover", growth=growth, **words))
-    return "<br>".join([*lines, f"{context.say('flow.balance')}: {context.amount(row['balance'])}"])
+    return "<br>".join([*lines, f"{context.say('flow.balance')}{context.colon}{context.amount(row['balance'])}"])
 
 
 def _tariffs(figure: Figure, tariffs: pd.DataFrame, context: Context, window: list[str]) -> None:

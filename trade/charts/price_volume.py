@@ -108,15 +108,17 @@ def _tell(row: Row, context: Context) -> str:
     if formats.is_missing(row["volume_growth_pct"]):
         return ""
     lines = [
-        f"{context.say('charts.part_volume')}: {context.percent(row['volume_growth_pct'])}",
-        f"{context.say('charts.part_unit_value')}: {context.percent(row['unit_value_growth_pct'])}",
-        f"{context.say('charts.part_both')}: {context.percent(row['value_growth_pct'])}",
+        f"{context.say('charts.part_volume')}{context.colon}{context.percent(row['volume_growth_pct'])}",
+        f"{context.say('charts.part_unit_value')}{context.colon}{context.percent(row['unit_value_growth_pct'])}",
+        f"{context.say('charts.part_both')}{context.colon}{context.percent(row['value_growth_pct'])}",
     ]
     if not formats.is_missing(row["customs_growth_pct"]):
-        lines.append(f"{context.say('charts.part_customs')}: {context.percent(row['customs_growth_pct'])}")
-        lines.append(f"{context.say('charts.part_remainder')}: {context.points(row['remainder_pp'], 2)}")
+        lines.append(f"{context.say('charts.part_customs')}{context.colon}{context.percent(row['customs_growth_pct'])}")
+        lines.append(f"{context.say('charts.part_remainder')}{context.colon}{context.points(row['remainder_pp'], 2)}")
     if not formats.is_missing(row.get("world_volume_growth_pct")):
-        lines.append(f"{context.say('charts.line_world')}: {context.percent(row['world_volume_growth_pct'])}")
+        lines.append(
+            f"{context.say('charts.line_world')}{context.colon}{context.percent(row['world_volume_growth_pct'])}"
+        )
     return "<br>".join([f"<b>{context.period(row['period'])}</b>", *lines])
 
 
@@ -178,7 +180,7 @@ def _tell_terms(row: Row, context: Context) -> str:
         context.say("flow.import"): row["import_unit_value_index"],
         context.say("charts.terms_short"): row["terms_of_trade"],
     }
-    lines = [f"{name}: {formats.number(value, 1, context.lang)}" for name, value in numbers.items()]
+    lines = [f"{name}{context.colon}{formats.number(value, 1, context.lang)}" for name, value in numbers.items()]
     return "<br>".join([f"<b>{context.period(row['period'])}</b>", *lines])
 
 
@@ -233,7 +235,9 @@ def volumes_and_forecasts(frame: pd.DataFrame, context: Context) -> Figure:
 
 def _tell_volumes(row: Row, context: Context, lines: tuple[tuple[str, str, str], ...]) -> str:
     texts = [
-        f"{name}: {context.percent(row[column])}" for column, _, name in lines if not formats.is_missing(row[column])
+        f"{name}{context.colon}{context.percent(row[column])}"
+        for column, _, name in lines
+        if not formats.is_missing(row[column])
     ]
     if not formats.is_missing(row["forecast_pct"]):
         when = formats.day(row["forecast_date"], context.lang)

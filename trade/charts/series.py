@@ -83,6 +83,11 @@ class Plot:
         return self.series[0].numbers
 
     @property
+    def is_percent(self) -> bool:
+        """Whether its title says that the numbers are in percent."""
+        return "%" in self.title
+
+    @property
     def fits_a_slide(self) -> bool:
         """Whether every series and every category has a name of its own, and there is room for all."""
         names = [line.name for line in self.series]

@@ -51,7 +51,7 @@ def quarters(frame: pd.DataFrame, context: Context) -> Figure:
     ticks = [context.say("services.quarter", year=code[:4], number=code[-1]) for code in frame["period"]]
     values = drawn.values
     hover = [
-        f"<b>{name}</b><br>{context.say('flow.balance')}: {context.amount(value)}"
+        f"<b>{name}</b><br>{context.say('flow.balance')}{context.colon}{context.amount(value)}"
         + (f"<br>{context.say('services.derived')}" if derived else "")
         for name, value, derived in zip(names, frame["balance"], frame["derived"], strict=True)
     ]
@@ -113,8 +113,8 @@ def _name(row: Row, context: Context) -> str:
 
 
 def _tell(row: Row, context: Context) -> str:
-    lines = [f"{context.say(f'flow.{flow}')}: {context.amount(row[column])}" for column, flow in _SIDES]
-    balance = f"{context.say('flow.balance')}: {context.amount(row['balance'])}"
+    lines = [f"{context.say(f'flow.{flow}')}{context.colon}{context.amount(row[column])}" for column, flow in _SIDES]
+    balance = f"{context.say('flow.balance')}{context.colon}{context.amount(row['balance'])}"
     return "<br>".join([f"<b>{_name(row, context)}</b>", *lines, balance])
 
 
@@ -138,7 +138,10 @@ def investment(frame: pd.DataFrame, context: Context) -> Figure:
     hover = [
         "<br>".join(
             [f"<b>{context.period(row['period'])}</b>"]
-            + [f"{context.say(f'services.{side}')}: {context.amount(row[side])}" for side in ("inflow", "outflow")]
+            + [
+                f"{context.say(f'services.{side}')}{context.colon}{context.amount(row[side])}"
+                for side in ("inflow", "outflow")
+            ]
         )
         for row in rows.to_dict("records")
     ]

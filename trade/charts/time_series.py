@@ -235,7 +235,7 @@ def _dots(figure: Figure, rates: pd.Series, names: list[str], symbol: str, kind:
     colour = theme.colour(context.flow)
     marker = {"size": 12, "symbol": symbol, "color": colour, "line": {"width": 2, "color": colour}}
     texts = [context.percent(rate, digits=2) for rate in rates]
-    hover = [f"<b>{name}</b><br>{kind}: {rate}" for name, rate in zip(names, texts, strict=True)]
+    hover = [f"<b>{name}</b><br>{kind}{context.colon}{rate}" for name, rate in zip(names, texts, strict=True)]
     y = list(range(len(rates)))
     figure.add_scatter(x=rates, y=y, mode="markers", name=kind, marker=marker, hovertext=hover, hoverinfo="text")
 
@@ -311,7 +311,12 @@ def _hover(rows: pd.DataFrame, context: Context, key: str = "charts.level_hover"
 def _balance_hover(rows: pd.DataFrame, context: Context) -> list[str]:
     names = [(column, context.say(f"flow.{flow}")) for column, flow in _SIDES]
     return [
-        "<br>".join([f"<b>{context.period(row['period'])}</b>", *(f"{n}: {context.amount(row[c])}" for c, n in names)])
+        "<br>".join(
+            [
+                f"<b>{context.period(row['period'])}</b>",
+                *(f"{n}{context.colon}{context.amount(row[c])}" for c, n in names),
+            ]
+        )
         for row in rows.to_dict("records")
     ]
 

@@ -15,10 +15,11 @@ from trade.measures import Result, quality
 from trade.panels import first_destinations, markets, queries
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices
-from trade.panels.language import say
+from trade.panels.language import lang, say
 from trade.panels.markets import HOME, Params
 from trade.panels.messages import destinations as messages
 from trade.panels.panel import Content, panel
+from trade.text import formats
 
 MOST_RANKS = 12
 """Markets whose ranks are drawn over time."""
@@ -163,7 +164,7 @@ def changes(choices: Choices) -> Content:
     since = first_destinations.since_of(choices, params, year)
     shown = first_destinations.changes(params, since, year)
     message = messages.changes(shown, first_destinations.counts(params, "CHN"))
-    about = first_destinations.about(params, f"{since} – {year}")
+    about = first_destinations.about(params, formats.span(since, year, "A", lang()))
     notes = tuple(messages.changes_notes(shown, MOST_CHANGES))
     return Content(shown, first_charts.changes, message, about, notes, options={"keep": MOST_CHANGES})
 

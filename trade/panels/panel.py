@@ -114,6 +114,8 @@ class Drawn:
     plots: Plots
     instead_of: str
     lang: str
+    chosen: str = ""
+    """The period or the market that is marked, as `Content.chosen`."""
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,7 @@ class Panel:
                 plots=content.plots(),
                 instead_of=content.instead_of,
                 lang=lang,
+                chosen=content.chosen,
             )
 
 

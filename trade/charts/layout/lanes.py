@@ -53,7 +53,7 @@ def dots(figure: Figure, x: pd.Series, y: list[float], look: tuple[str, str], ki
     """A dot per known rate, named in the legend; `look` is its symbol and the role of its colour."""
     symbol, colour = look[0], theme.colour(look[1])
     marker = {"size": 12, "symbol": symbol, "color": colour, "line": {"width": 2, "color": colour}}
-    hover = [f"{kind}: <b>{context.percent(value)}</b>" for value in x]
+    hover = [f"{kind}{context.colon}<b>{context.percent(value)}</b>" for value in x]
     figure.add_scatter(x=x, y=y, mode="markers", name=kind, marker=marker, hovertext=hover, hoverinfo="text")
 
 

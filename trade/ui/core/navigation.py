@@ -26,6 +26,7 @@ from trade.ui.core import (
     filters,
     garbage,
     language,
+    page_aids,
     permalink,
     presentation,
     session,
@@ -37,6 +38,8 @@ from trade.ui.core.language import paragraphs, small
 
 _FRAMED = "frame stands"
 LANGUAGE_WIDTH = 140
+_UNFOLDED = ("explore", "factcheck", "sources", "stories")
+"""Pages whose controls are what the page is for."""
 WIDTH = 1120
 """Of the column of text and charts, in pixels: wider lines are hard to read."""
 
@@ -97,13 +100,16 @@ def run() -> None:
 
 
 def _draw_frame(context: RunContext) -> None:
-    icon, about = str(PROJECT / "static" / "favicon.svg"), say("site.about")
-    st.set_page_config(say("site.title"), page_icon=icon, layout="wide", menu_items={"About": about})
     page = _navigation()
+    icon, about = str(PROJECT / "static" / "favicon.svg"), say("site.about")
+    title = say("site.page", page=page.title, site=say("site.title"))
+    st.set_page_config(title, page_icon=icon, layout="wide", menu_items={"About": about})
     if not single_chart.bare():
         with st.sidebar:
             small(plain(say("site.sidebar")))
     appearance.watch(say("language.tag"))
+    if single_chart.presenting() or not single_chart.alone():
+        page_aids.place(context.today)
     st.session_state[_FRAMED] = True
     try:
         with (
@@ -115,6 +121,7 @@ def _draw_frame(context: RunContext) -> None:
                 bootstrap.ensure()
                 context.store = session.pin_store()
                 presentation.run(page)
+            page_aids.fold()
             filters.save_to_url()
         if not single_chart.bare():
             with st.sidebar:
@@ -150,6 +157,8 @@ def header(name: str) -> None:
         st.title(say(f"pages.{name}.title"), anchor=False, width="stretch")
         _languages()
     paragraphs(plain(say(f"pages.{name}.question")), quiet("" if single_chart.presenting() else _reach(name)))
+    if name not in _UNFOLDED:
+        page_aids.fold_here()
 
 
 def _reach(name: str) -> str:

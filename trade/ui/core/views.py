@@ -57,8 +57,12 @@ def pinned() -> dict[str, str]:
 def address(page: str, values: Mapping[str, str]) -> str:
     """The full address of a view on this server, in the language it is read in."""
     values = {name: code for name, code in filters.chosen().items() if name == "lang"} | dict(values)
-    base = str(st.context.url or "").partition("?")[0].rstrip("/")
-    return f"{base.removesuffix('/' + here())}/{page}?{urlencode(values)}".rstrip("?")
+    return f"{server()}/{page}?{urlencode(values)}".rstrip("?")
+
+
+def server() -> str:
+    """The address of this server as the browser knows it."""
+    return str(st.context.url or "").partition("?")[0].rstrip("/").removesuffix("/" + here())
 
 
 def snippet(key: str, title: str) -> str:

@@ -189,7 +189,7 @@ def take_along(story: Story) -> None:
         for form, kind in (("html", "text/html"), ("pptx", _PPTX)):
             st.download_button(
                 say(f"story.as_{form}"),
-                data=partial(handout.make, story, form, run_context.store(), lang()),
+                data=partial(handout.make, story, form, run_context.store(), lang(), base=views.server()),
                 file_name=f"{name}-{lang()}.{form}",
                 mime=kind,
                 key=f"story_{form}",
