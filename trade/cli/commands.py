@@ -18,6 +18,7 @@ from trade.cli import (
     marts,
     mcp,
     measures,
+    search,
     serve,
     sql,
     update,
@@ -57,6 +58,7 @@ app.command()(charts.charts)
 app.command()(charts.chart)
 app.command()(claims.claims)
 app.command()(check.check)
+app.command()(search.search)
 app.command()(mcp.mcp)
 app.command()(doctor.doctor)
 app.command()(bench.bench)

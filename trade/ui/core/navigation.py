@@ -29,6 +29,7 @@ from trade.ui.core import (
     page_aids,
     permalink,
     presentation,
+    search_box,
     session,
     single_chart,
     user_clock,
@@ -104,6 +105,7 @@ def _draw_frame(context: RunContext) -> None:
     icon, about = str(PROJECT / "static" / "favicon.svg"), say("site.about")
     title = say("site.page", page=page.title, site=say("site.title"))
     st.set_page_config(title, page_icon=icon, layout="wide", menu_items={"About": about})
+    _open_what_was_searched(page)
     if not single_chart.bare():
         with st.sidebar:
             small(plain(say("site.sidebar")))
@@ -131,6 +133,13 @@ def _draw_frame(context: RunContext) -> None:
         st.session_state.pop(_FRAMED, None)
 
 
+def _open_what_was_searched(shown: st.Page) -> None:
+    """Go to the page of what was taken in the search box, if it is another one; its choices are set already."""
+    name = search_box.page_to_open()
+    if name and name != (shown.url_path or PAGES[0].name):
+        st.switch_page(page(name), query_params=filters.written_ahead())
+
+
 def _settle_language() -> str:
     """The language that the URL or the user names; on a bare first visit the browser's."""
     code = filters.coming("lang")
@@ -152,9 +161,11 @@ def ensure_app() -> None:
 
 
 def header(name: str) -> None:
-    """The page's title, the way to the other language, its question, and up to when its figures reach."""
+    """The page's title, search box, the way to the other language, its question, and up to when its figures reach."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.title(say(f"pages.{name}.title"), anchor=False, width="stretch")
+        if not single_chart.presenting():
+            search_box.draw()
         _languages()
     paragraphs(plain(say(f"pages.{name}.question")), quiet("" if single_chart.presenting() else _reach(name)))
     if name not in _UNFOLDED:
