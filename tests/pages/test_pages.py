@@ -168,17 +168,18 @@ def test_a_split_that_does_not_exist_is_told_calmly(app: AppTest) -> None:
 def test_table_download_and_caveats_are_made_only_when_opened(app: AppTest) -> None:
     page(app, "growth")
     assert not app.dataframe
-    app.session_state["behind_levels"] = True
-    app.run()
+    page(app, "growth", open="levels:table")
     sound(app)
     (twin,) = app.dataframe
     assert len(twin.value) >= 10
     assert twin.value["growth_pct"].iloc[-1] == 6.1
+    assert app.get("download_button")
+    page(app, "growth", open="levels:definition")
     assert "Values are in current prices" in text(app)
+    page(app, "growth", open="levels:cite")
     assert any(
         "[26.99 trillion yuan](explore?measure=growth" in one.value.replace(NO_BREAK, " ") for one in app.markdown
     )
-    assert app.get("download_button")
 
 
 # --- links ------------------------------------------------------------------------------------------------------------

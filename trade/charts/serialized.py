@@ -24,6 +24,11 @@ class Finished(BaseFigure):  # type: ignore[misc]
         """The whole figure as plain values; shared, so never changed."""
         return self._finished  # type: ignore[no-any-return]
 
+    @property
+    def height(self) -> int:
+        """Of the figure, in pixels; 450, Plotly's own, where the layout names none."""
+        return int(self._finished["layout"].get("height") or 450)
+
     def __repr__(self) -> str:
         return f"Finished({len(self._finished['data'])} traces)"
 

@@ -82,7 +82,8 @@ def year_to_date(frame: pd.DataFrame, context: Context, years: int = 4) -> go.Fi
         time_panels.label_end(figure, own["month"].iloc[-1], y.iloc[-1], line.name, role)
     months = list(range(1, 13, 2))
     names = [formats.month(month, context.lang) for month in months]
-    return figure.update_xaxes(tickvals=months, ticktext=names, range=[0.7, 12.3])
+    figure.update_xaxes(tickvals=months, ticktext=names, range=[0.7, 12.3])
+    return time_panels.read_together(figure, ())
 
 
 def _index(frame: pd.DataFrame, context: Context) -> Plots:

@@ -1,14 +1,12 @@
-"""Small parts of our own that run in the browser: saving a figure as a picture, copying a text."""
+"""Small parts of our own that run in the browser: what a page needs as a whole, and copying a text."""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
-from trade.charts.theme import FONT_FACES, SANS, SERIF
 from trade.panels.language import say
 
 HERE = Path(__file__).parent
@@ -30,49 +28,31 @@ input {
 input[hidden] { display: none; }
 [role=status] { font-size: 0.875rem; }
 """
-_PICTURE = """
-<div class="row"><button type="button" name="png" hidden></button><button type="button" name="svg" hidden></button>
-<span role="status"></span></div>
-"""
 _COPY = """
 <div class="row"><button type="button" hidden></button><input readonly hidden><span role="status"></span></div>
 """
 
 
 @cache
-def _script(name: str) -> str:
+def script(name: str) -> str:
+    """The text of one of the scripts beside this file."""
     return (HERE / f"{name}.js").read_text(encoding="utf-8")
 
 
-def save_picture(key: str, *, title: str, about: str, source: str, alt: str, name: str) -> None:
-    """Buttons that save the figure of the chart `key` as PNG and SVG with the lines that stand around it.
+def watch(*, chart: str, embedded: bool) -> None:
+    """What the browser does for the page as a whole (`page.js`). Once per run.
 
-    Args:
-        alt: description for those who cannot see it. name: of the file, without its ending.
+    It reruns the page when the user turns to another theme, tells screen readers the language, completes an address
+    without a new entry in the history, shows the `chart` that the link names, and tells the page around an `embedded`
+    chart how high that is.
     """
-    forms = ("png", "svg")
-    data: dict[str, Any] = {
-        "key": key,
-        "title": title,
-        "about": about,
-        "source": source,
-        "alt": alt,
-        "name": name,
-        "sans": SANS,
-        "serif": SERIF,
-        "fonts": [
-            {"family": family, "address": f"app/static/fonts/{file}", "weight": weight}
-            for family, file, weight in FONT_FACES
-        ],
-        "words": {form: form.upper() for form in forms} | {"failed": say("files.picture_failed")},
-        "labels": {form: say("files.picture", form=form.upper()) for form in forms},
-    }
-    part = st.components.v2.component("save_picture", html=_PICTURE, css=_STYLE, js=_script("picture"))
-    part(data=data, key=f"picture_{key}", width="content")
+    data = {"lang": say("language.tag"), "chart": chart, "embedded": embedded}
+    part = st.components.v2.component("page", js=script("page"))
+    part(key="page", data=data, on_changed_change=lambda: None)
 
 
 def copy_link(address: str) -> None:
     """A button that copies the address of what is seen."""
     words = {name: say(f"link.{name}") for name in ("copy", "name", "copied", "by_hand")}
-    part = st.components.v2.component("copy_link", html=_COPY, css=_STYLE, js=_script("copying"))
+    part = st.components.v2.component("copy_link", html=_COPY, css=_STYLE, js=script("copying"))
     part(data={"text": address, "words": words}, key="copy_link")

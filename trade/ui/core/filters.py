@@ -50,6 +50,7 @@ def load_from_url(page: str) -> None:
     st.session_state[_DRAWN] = {}
     run_context.current().choices = st.session_state[_VALUES]
     if moved and not seen and written is not None:
+        replace({name: code for name, code in of_session().items() if not FIELDS[name].of_page})
         return
     own: list[Values] = [st.session_state[key] for key in (_WRITTEN, _FORMER) if key in st.session_state]
     if seen not in [{name: [code] for name, code in params.items()} for params in own or [{}]]:
@@ -111,7 +112,8 @@ def chosen() -> Values:
 
 def chosen_with(fields: Mapping[str, str]) -> Values:
     """The same with other codes for some fields: what a link to another page carries."""
-    return to_params({**run_context.current().choices, **fields})
+    choices = run_context.current().choices
+    return to_params({name: code for name, code in choices.items() if not FIELDS[name].of_page} | dict(fields))
 
 
 def in_force() -> Values:

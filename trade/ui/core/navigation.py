@@ -20,9 +20,9 @@ from trade.text import formats
 from trade.text.catalog import LANGUAGES
 from trade.text.markdown import plain, prose, quiet
 from trade.ui.core import (
-    appearance,
     bootstrap,
     browser_components,
+    document_title,
     filters,
     garbage,
     language,
@@ -103,7 +103,7 @@ def _draw_frame(context: RunContext) -> None:
     if not single_chart.bare():
         with st.sidebar:
             small(plain(say("site.sidebar")))
-    appearance.watch(say("language.tag"))
+    for_browser = st.container()
     st.session_state[_FRAMED] = True
     try:
         with (
@@ -111,11 +111,15 @@ def _draw_frame(context: RunContext) -> None:
             st.container(width="stretch" if single_chart.bare() else WIDTH),
         ):
             filters.load_from_url(page.url_path)
+            with for_browser:
+                browser_components.watch(chart=single_chart.landing(), embedded=single_chart.alone())
             with show_errors():
                 bootstrap.ensure()
                 context.store = session.pin_store()
                 presentation.run(page)
             filters.save_to_url()
+            with show_errors():
+                st.set_page_config(page_title=document_title.words())
         if not single_chart.bare():
             with st.sidebar:
                 browser_components.copy_link(permalink.address())
