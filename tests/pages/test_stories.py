@@ -188,7 +188,7 @@ def test_the_wall_goes_on_back_and_is_left(app: AppTest) -> None:
     assert any(notes[:20] in unmarked(one.value) for one in app.markdown)
     app.button(key="stage_leave").click().run()
     assert not app.exception
-    assert set(app.query_params) <= {"period", "lang"}
+    assert set(app.query_params) <= {"period", "lang", "chart"}, "the page opens at the chart that was on the wall"
     assert len(app.get("plotly_chart")) > 1
 
 

@@ -38,6 +38,12 @@ PLAYER = 196
 FRAME_MS = 900
 """How long a year stays when the years are played."""
 NOTHING = "–"
+WINDOWS = {
+    "all": (-169, 191, -57, 84), "asia": (24, 150, -12, 56), "africa": (-26, 60, -37, 39), "europe": (-26, 66, 33, 72),
+    "latin-america": (-120, -32, -57, 34), "north-america": (-170, -50, 13, 84), "oceania": (108, 190, -50, 14),
+}  # fmt: skip
+"""What a map shows of the world and of each of customs' continents: west, east, south, north, in degrees."""
+MOST_NAMES = 14
 MOST_BARS = 20
 """Bars that stand in for a map."""
 
@@ -50,14 +56,19 @@ def _largest_amounts(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_largest_amounts, instead_of="map")
-def amounts(frame: pd.DataFrame, context: Context) -> go.Figure:
-    """A circle per market: its area is the `value`, its colour the growth (`rate_pct`), from fall to rise."""
+def amounts(frame: pd.DataFrame, context: Context, continent: str = "all") -> go.Figure:
+    """A circle per market: its area is the `value`, its colour the growth (`rate_pct`), from fall to rise.
+
+    The map fits to the `continent`; the largest markets are named, and circles beside the map say how much they stand
+    for.
+    """
     rows = frame[frame["longitude"].notna() & (frame["value"] > 0)].sort_values("value", ascending=False)
-    figure = _world()
+    figure = _world(continent)
     edge = {"width": 0.8, "color": theme.colour("muted")}
     marker = {"size": _diameters(rows["value"]), **_shades(rows["rate_pct"]), "opacity": 0.9, "line": edge}
     _add_points(figure, rows, rows["market"], marker, hovertext=_tell(rows, context))
-    return _with_key(figure, context)
+    _add_names(figure, rows, continent, context)
+    return _size_key(_with_key(figure, context), float(rows["value"].max()) if len(rows) else 0.0, context)
 
 
 def _highest_rates(frame: pd.DataFrame, context: Context) -> Plots:
@@ -67,14 +78,17 @@ def _highest_rates(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_highest_rates, instead_of="map")
-def rates(frame: pd.DataFrame, context: Context) -> go.Figure:
-    """Each market shaded by its growth (`rate_pct`), from fall to rise; no shade where there is no rate."""
-    shapes, points = _parts(frame[frame["rate_pct"].notna()])
-    figure = _world()
+def rates(frame: pd.DataFrame, context: Context, continent: str = "all") -> go.Figure:
+    """Each market shaded by its growth (`rate_pct`), from fall to rise; no shade where there is no rate. The map fits
+    to the `continent`."""
+    known = frame[frame["rate_pct"].notna()]
+    shapes, points = _parts(known)
+    figure = _world(continent)
     look = {"colorscale": _steps(theme.diverging()), "zmin": -CAP, "zmax": CAP, "colorbar": _KEY}
     _add_shapes(figure, shapes["market"], z=shapes["rate_pct"], hovertext=_tell(shapes, context), **look)
     marker = {"size": POINT, **_shades(points["rate_pct"], key=shapes.empty)}
     _add_points(figure, points, points["market"], marker, hovertext=_tell(points, context))
+    _add_names(figure, known[known["longitude"].notna()].sort_values("value", ascending=False), continent, context)
     return _with_key(figure, context)
 
 
@@ -195,14 +209,17 @@ def places(frame: pd.DataFrame, context: Context, partner: str, top: int) -> go.
     return _legend(figure, dict(zip(paints, labels, strict=True)))
 
 
-def _world() -> go.Figure:
-    """An empty world: land without data in a shade of its own, and no lines between countries but those of the data."""
+def _world(continent: str = "all") -> go.Figure:
+    """An empty world, or one continent of it: land without data in a shade of its own, and no lines between countries
+    but those of the data. It can be dragged, and zoomed by buttons."""
+    west, east, south, north = WINDOWS[continent]
     geo = {
         "resolution": 50,
         "scope": "world",
-        "projection": {"type": "natural earth", "rotation": {"lon": 11}},
-        "lonaxis": {"range": [-169, 191]},
-        "lataxis": {"range": [-57, 84]},
+        "projection": {"type": "natural earth", "rotation": {"lon": (west + east) / 2}},
+        "lonaxis": {"range": [west, east]},
+        "lataxis": {"range": [south, north]},
+        "uirevision": continent,
         "bgcolor": "rgba(0,0,0,0)",
         "showframe": False,
         "showland": True,
@@ -213,7 +230,38 @@ def _world() -> go.Figure:
         **dict.fromkeys(("showcountries", "showlakes", "showocean", "showrivers"), False),
     }
     margin = {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0}
-    return theme.figure(height=HEIGHT, margin=margin, geo=geo, meta={"height": TALL})
+    return theme.figure(height=HEIGHT, margin=margin, geo=geo, meta={"height": TALL, "zooms": True}, dragmode="pan")
+
+
+def _add_names(figure: go.Figure, rows: pd.DataFrame, continent: str, context: Context) -> None:
+    """The names of the largest markets, as many as have room beside each other. `rows` are in order of value."""
+    west, east, south, north = WINDOWS[continent]
+    across, up = (east - west) / 7, (north - south) / 14
+    placed: list[tuple[float, float, str]] = []
+    for lon, lat, name in zip(rows["longitude"], rows["latitude"], _worded(rows, context)["name"], strict=True):
+        if len(placed) < MOST_NAMES and all(abs(lon - x) > across or abs(lat - y) > up for x, y, _ in placed):
+            placed.append((float(lon), float(lat), str(name)))
+    lons, lats, names = zip(*placed, strict=True) if placed else ((), (), ())
+    look = {"textfont": {"size": 12, "color": theme.colour("text")}, "hoverinfo": "skip", "showlegend": False}
+    figure.add_scattergeo(lon=lons, lat=lats, text=names, mode="text", textposition="top center", **look)
+
+
+def _size_key(figure: go.Figure, largest: float, context: Context) -> go.Figure:
+    """Two circles at the lower left with the amounts they stand for."""
+    if not largest:
+        return figure
+    whole = 10.0 ** math.floor(math.log10(largest))
+    shapes, notes, right = [], list(figure.layout.annotations), 0.0
+    for amount in (whole, whole / 10):
+        wide = max(float(SMALLEST), LARGEST * math.sqrt(amount / largest))
+        at = {"xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel", "xanchor": 0, "yanchor": 0}
+        box = {"x0": right, "x1": right + wide, "y0": 4, "y1": 4 + wide}
+        shapes.append({"type": "circle", **at, **box, "line": {"width": 1, "color": theme.colour("muted")}})
+        place = {"x": 0, "xref": "paper", "y": 0, "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
+        text, shift = context.amount(amount), right + wide + 6
+        notes.append({**place, "text": text, "xshift": shift, "showarrow": False, "font": {"size": 12}})
+        right = shift + 8 * len(text) + 12
+    return figure.update_layout(shapes=shapes, annotations=notes)
 
 
 def _parts(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

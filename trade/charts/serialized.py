@@ -33,6 +33,12 @@ class Finished(BaseFigure):  # type: ignore[misc]
         return f"Finished({len(self._finished['data'])} traces)"
 
 
+def zooms(figure: Figure | Finished) -> bool:
+    """Whether the figure is a map that can be zoomed: its layout says so in `meta`."""
+    meta = figure.to_dict()["layout"].get("meta") if isinstance(figure, Finished) else figure.layout.meta
+    return bool((meta or {}).get("zooms"))
+
+
 def css_height(figure: Figure | Finished) -> str:
     """The height in CSS of a figure whose shape hangs on the width of the screen; empty for all others."""
     meta = figure.to_dict()["layout"].get("meta") if isinstance(figure, Finished) else figure.layout.meta

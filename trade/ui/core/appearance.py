@@ -14,7 +14,7 @@ from typing import Any
 import streamlit as st
 
 from trade.charts.presentation_scale import large
-from trade.charts.serialized import Finished, css_height
+from trade.charts.serialized import Finished, css_height, zooms
 from trade.charts.theme import Figure
 from trade.text.markdown import prose
 from trade.ui.core import single_chart
@@ -27,6 +27,9 @@ ON_THE_WALL, OF_THE_WALL = 1.35, 58
 OPENS = "_opens"
 """Ends the key of a figure in which a click does something: `page.js` gives no other a hand for a cursor."""
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "topojsonURL": "app/static/topojson/"}
+
+MAP = {"displayModeBar": True, "displaylogo": False, "modeBarButtons": [["zoomInGeo", "zoomOutGeo", "resetGeo"]]}
+"""Maps have buttons to zoom: the wheel scrolls the page."""
 
 
 def mode() -> str:
@@ -52,6 +55,7 @@ def draw(
         st.html(f"<style>.st-key-{name}, .st-key-{name} > div {{height: {height}}}</style>")
     more: dict[str, Any] = {"on_select": partial(_picked, name, pick), "selection_mode": "points"} if pick else {}
     more["height"] = "stretch" if height else "content"
+    config = (MAP if zooms(figure) else {}) | config
     st.plotly_chart(figure, key=name, config=PLOTLY | config, alt=alt, **more)
 
 

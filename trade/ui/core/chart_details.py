@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -61,11 +62,11 @@ def _view(result: Result, around: Around) -> View:
     )
 
 
-def as_table(result: Result, around: Around) -> None:
+def as_table(result: Result, around: Around, draw: Callable[[Result, str], None] | None = None) -> None:
     """The rows in place of the figure, and files of exactly these; a file is made only when it is taken."""
     shown = _view(result, around)
     small(prose(shown.basis))
-    table(result, around.title)
+    (draw or table)(result, around.title)
     small(say("files.exactly"))
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         for form, make in files.FORMS.items():

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from trade.measures import Result
 from trade.panels import describe
 from trade.panels.panel import Content, Panel
 from trade.text.markdown import prose, unmarked
@@ -14,22 +15,30 @@ from trade.ui.core.errors import show_errors
 from trade.ui.core.language import small
 
 Pick = Callable[[str], None]
+Table = Callable[[Result, str], None]
+"""Draws rows as a table that has this name."""
 
 
 def show_panel(
-    panel: Panel, *, pick: Pick | None = None, cue: str = "", on_map: Panel | None = None
+    panel: Panel,
+    *,
+    pick: Pick | None = None,
+    cue: str = "",
+    on_map: Panel | None = None,
+    table: Table | None = None,
 ) -> Content | None:
     """Draw a panel for the choices in force and return what it shows; None where a sentence says why it is not drawn.
 
     `pick` is called with the code of the bar, dot or country that the user clicked: it sets a field which also has a
-    control, and `cue` says what a click does. `on_map` is the panel that shows the same rows on a map.
+    control, and `cue` says what a click does. `on_map` is the panel that shows the same rows on a map, `table` draws the
+    rows in another way than all tables.
     """
     content = None
     with show_errors():
         shown = on_map if on_map and _opened(panel.key, on_map) == "map" else panel
         content = shown.content(filters.choices())
         with st.container(key=f"chart_{panel.key}", gap="small"):
-            show_content(panel.key, content, panel=shown, pick=pick, cue=cue, on_map=on_map)
+            show_content(panel.key, content, panel=shown, pick=pick, cue=cue, on_map=on_map, table=table)
     return content
 
 
@@ -47,6 +56,7 @@ def show_content(
     pick: Pick | None = None,
     cue: str = "",
     on_map: Panel | None = None,
+    table: Table | None = None,
 ) -> None:
     """Draw a chart with all around it. `key` is unique on the page; without a `panel` it has no address of its own."""
     message, about = content.message, content.subtitle
@@ -63,7 +73,7 @@ def show_content(
     opened = _opened(key, on_map)
     chart_actions.draw(around, panel, shown=("chart", "map", "table") if on_map else ("chart", "table"), opened=opened)
     if opened == "table":
-        chart_details.as_table(content.result, around)
+        chart_details.as_table(content.result, around, table)
     else:
         appearance.draw(content.serialized(), key=key, alt=message.takeaway, pick=pick, cue=cue)
     small(source)

@@ -79,6 +79,7 @@ function styleCursors() {
   window.cursorsOfCharts = new CSSStyleSheet();
   window.cursorsOfCharts.replaceSync(`
     .js-plotly-plot .plotly .drag, .js-plotly-plot .plotly .geo, .js-plotly-plot .plotly .geo path { cursor: default; }
+    [data-testid=stButtonGroup] button, [data-testid=stPopover] button { min-height: 2.5rem; }
     [class*=_opens] .js-plotly-plot .plotly .drag, [class*=_opens] .js-plotly-plot .plotly .geo path { cursor: pointer; }
   `);
   document.adoptedStyleSheets.push(window.cursorsOfCharts);
