@@ -201,9 +201,9 @@ def test_a_chart_offers_table_files_query_and_citation(real: Store) -> None:
     assert any("flow = 'export'" in one and "-- Source: " in one and "-- Reference: " in one for one in said)
     assert any(one.startswith("@misc{china-trade-growth-export") for one in said)
     assert any(one.startswith("China's exports") and " in 2024" in one for one in said)
-    assert any(
-        re.fullmatch(r"\S*/growth\?period=2024&span=20&chart=levels&open=levels%3Acite", one) for one in said
-    ), said
+    assert any(re.fullmatch(r"\S*/growth\?period=2024&span=20&chart=levels&open=levels%3Acite", one) for one in said), (
+        said
+    )
 
 
 def test_nothing_of_the_panel_is_made_before_it_is_opened(real: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,12 +35,8 @@ _STYLE = """<style>
       @media (prefers-color-scheme: dark) { body { background: #12161c } .first { color: #eef0f3 } }
     </style>"""
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_THEME = (
-    "{const q = new URLSearchParams(location.search), t = q.get('theme');"
-    " if ((t === 'light' || t === 'dark') && !q.has('embed_options'))"
-    " history.replaceState(history.state, '', `?${q}&embed_options=${t}_theme${location.hash}`)}"
-)
-"""The colours that a link asks for, in Streamlit's own words, which it reads when it starts."""
+_HISTORY = (Path(__file__).parent / "history.js").read_text(encoding="utf-8")
+"""One entry of the browser's history for each choice, and the colours that a link asks for: before Streamlit starts."""
 _BASE = "window.__streamlit = {{BACKEND_BASE_URL: new URL({path}, window.location.origin).href}}"
 
 
@@ -68,7 +64,7 @@ def html(prefix: str = "", name: str = "", lang: str = SOURCE, bare: bool = Fals
 
     `bare` leaves out what stands in the page until Streamlit draws: one chart alone has no title of a page.
     """
-    script = f"<script>{_BASE.format(path=json.dumps(prefix + '/'))};{_THEME}</script>"
+    script = f"<script>{_BASE.format(path=json.dumps(prefix + '/'))};\n{_HISTORY}</script>"
     page = original().replace("<head>", f"<head>\n    {script}\n    {_STYLE}", 1)
     # asked for at once, not when the first chart has been described
     page = _FONT.sub(f'<link rel="modulepreload" crossorigin href="./static/js/{chart_script().name}">', page, count=1)

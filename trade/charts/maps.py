@@ -21,7 +21,7 @@ from trade.text import formats
 from trade.text.catalog import column_key
 
 HEIGHT = 480
-TALL, PLAYED_TALL = "min(540px, 40vw + 150px)", "min(680px, 40vw + 270px)"
+TALL, PLAYED_TALL, SMALL = "min(540px, 40vw + 150px)", "min(680px, 40vw + 270px)", "min(340px, 20vw + 160px)"
 """Heights on screen, in CSS: a map is as wide as the screen and half as high, with a key and controls under it."""
 LARGEST, SMALLEST, POINT = 44, 4, 7
 """Diameters in pixels: of the largest circle, of the least that is seen, of an economy too small for a shape."""
@@ -56,18 +56,20 @@ def _largest_amounts(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_largest_amounts, instead_of="map")
-def amounts(frame: pd.DataFrame, context: Context, continent: str = "all") -> go.Figure:
+def amounts(frame: pd.DataFrame, context: Context, continent: str = "all", small: bool = False) -> go.Figure:
     """A circle per market: its area is the `value`, its colour the growth (`rate_pct`), from fall to rise.
 
     The map fits to the `continent`; the largest markets are named, and circles beside the map say how much they stand
-    for.
+    for. A `small` map takes half the width of a page.
     """
     rows = frame[frame["longitude"].notna() & (frame["value"] > 0)].sort_values("value", ascending=False)
     figure = _world(continent)
+    if small:
+        figure.update_layout(meta={"height": SMALL, "zooms": True})
     edge = {"width": 0.8, "color": theme.colour("muted")}
     marker = {"size": _diameters(rows["value"]), **_shades(rows["rate_pct"]), "opacity": 0.9, "line": edge}
     _add_points(figure, rows, rows["market"], marker, hovertext=_tell(rows, context))
-    _add_names(figure, rows, continent, context)
+    _add_names(figure, rows, continent, context, 460 if small else 920)
     return _size_key(_with_key(figure, context), float(rows["value"].max()) if len(rows) else 0.0, context)
 
 
@@ -233,13 +235,15 @@ def _world(continent: str = "all") -> go.Figure:
     return theme.figure(height=HEIGHT, margin=margin, geo=geo, meta={"height": TALL, "zooms": True}, dragmode="pan")
 
 
-def _add_names(figure: go.Figure, rows: pd.DataFrame, continent: str, context: Context) -> None:
-    """The names of the largest markets, as many as have room beside each other. `rows` are in order of value."""
-    west, east, south, north = WINDOWS[continent]
-    across, up = (east - west) / 7, (north - south) / 14
+def _add_names(figure: go.Figure, rows: pd.DataFrame, continent: str, context: Context, wide: int = 920) -> None:
+    """The names of the largest markets, as many as have room beside each other on a map so many pixels `wide`. `rows`
+    are in order of value."""
+    west, east, _, _ = WINDOWS[continent]
+    letter, line = (pixels * (east - west) / wide for pixels in (8, 18))
     placed: list[tuple[float, float, str]] = []
     for lon, lat, name in zip(rows["longitude"], rows["latitude"], _worded(rows, context)["name"], strict=True):
-        if len(placed) < MOST_NAMES and all(abs(lon - x) > across or abs(lat - y) > up for x, y, _ in placed):
+        free = all(abs(lon - x) > letter * (len(name) + len(n)) / 2 or abs(lat - y) > line for x, y, n in placed)
+        if free and len(placed) < MOST_NAMES:
             placed.append((float(lon), float(lat), str(name)))
     lons, lats, names = zip(*placed, strict=True) if placed else ((), (), ())
     look = {"textfont": {"size": 12, "color": theme.colour("text")}, "hoverinfo": "skip", "showlegend": False}

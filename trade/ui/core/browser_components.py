@@ -28,6 +28,19 @@ input {
 input[hidden] { display: none; }
 [role=status] { font-size: 0.875rem; }
 """
+_CONTENTS = "<nav hidden><p></p><ul></ul></nav>"
+_CONTENTS_STYLE = """
+nav { font-size: 0.875rem; }
+p { margin: 0 0 0.25rem; font-weight: 600; color: var(--st-text-color); }
+ul { list-style: none; margin: 0; padding: 0; }
+a {
+  display: block; padding: 0.2rem 0 0.2rem 0.6rem; color: var(--st-text-color); text-decoration: none; line-height: 1.3;
+  border-left: 2px solid var(--st-border-color);
+}
+a:hover { color: var(--st-primary-color); border-color: var(--st-primary-color); }
+a[aria-current=true] { font-weight: 600; border-color: var(--st-primary-color); }
+a:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
+"""
 _COPY = """
 <div class="row"><button type="button" hidden></button><input readonly hidden><span role="status"></span></div>
 """
@@ -39,16 +52,23 @@ def script(name: str) -> str:
     return (HERE / f"{name}.js").read_text(encoding="utf-8")
 
 
-def watch(*, chart: str, embedded: bool) -> None:
+def watch(*, chart: str, choices: str, embedded: bool) -> None:
     """What the browser does for the page as a whole (`page.js`). Once per run.
 
-    It reruns the page when the user turns to another theme, tells screen readers the language, completes an address
-    without a new entry in the history, shows the `chart` that the link names, and tells the page around an `embedded`
-    chart how high that is.
+    It reruns the page when the user turns to another theme, tells screen readers the language, shows the `chart` that
+    the link names and, while the controls are out of sight, the `choices` in force, and tells the page around an
+    `embedded` chart how high that is.
     """
-    data = {"lang": say("language.tag"), "chart": chart, "embedded": embedded}
+    data = {"lang": say("language.tag"), "chart": chart, "choices": choices, "embedded": embedded}
+    data["help"] = say("site.to_controls")
     part = st.components.v2.component("page", js=script("page"))
     part(key="page", data=data, on_changed_change=lambda: None)
+
+
+def contents() -> None:
+    """The headings of the page as links, read off the page itself: in the sidebar they stay in view."""
+    part = st.components.v2.component("contents", html=_CONTENTS, css=_CONTENTS_STYLE, js=script("contents"))
+    part(data={"title": say("site.contents"), "page": say("language.tag")}, key="contents")
 
 
 def copy_link(address: str) -> None:

@@ -54,6 +54,11 @@ input {
   border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius); padding: 0.2rem 0.5rem;
 }
 input[hidden] { display: none; }
+:host { container-type: inline-size; }
+@container (max-width: 560px) {
+  .row { gap: 0.25rem; } .actions { gap: 0; } .actions [data-name=svg] { display: none; }
+  .actions button, .actions a { padding-inline: 0.3rem; }
+}
 @media (pointer: coarse) { button, a { min-height: 2.5rem; padding: 0.5rem 0.6rem; } }
 @media print { .row { display: none; } }
 """

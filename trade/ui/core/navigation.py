@@ -22,6 +22,7 @@ from trade.text.markdown import plain, prose, quiet
 from trade.ui.core import (
     bootstrap,
     browser_components,
+    clicks,
     document_title,
     filters,
     garbage,
@@ -111,21 +112,33 @@ def _draw_frame(context: RunContext) -> None:
             st.container(width="stretch" if single_chart.bare() else WIDTH),
         ):
             filters.load_from_url(page.url_path)
-            with for_browser:
-                browser_components.watch(chart=single_chart.landing(), embedded=single_chart.alone())
+            _follow_click()
             with show_errors():
                 bootstrap.ensure()
                 context.store = session.pin_store()
                 presentation.run(page)
-            filters.save_to_url()
-            with show_errors():
+            with for_browser, show_errors():
+                bare, told = single_chart.bare(), document_title.choices()
+                browser_components.watch(
+                    chart=single_chart.landing(), choices="" if bare else told, embedded=single_chart.alone()
+                )
                 st.set_page_config(page_title=document_title.words())
+            filters.save_to_url()
         if not single_chart.bare():
             with st.sidebar:
+                browser_components.contents()
                 browser_components.copy_link(permalink.address())
                 presentation.way_in()
     finally:
         st.session_state.pop(_FRAMED, None)
+
+
+def _follow_click() -> None:
+    """Go where a click on a chart led, if one did."""
+    if leads_to := clicks.taken():
+        name, values = leads_to
+        filters.replace(values)
+        st.switch_page(page(name), query_params=filters.written_ahead())
 
 
 def _settle_language() -> str:

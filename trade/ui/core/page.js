@@ -1,30 +1,5 @@
-// Once per page of the browser: one entry of the history for each choice, the colours in force, the way to the chart
-// that a link names, and the height of an embedded chart.
-
-// Streamlit adds an entry to the history whenever the server writes the address. What no press of the user's led to (an
-// address completed after a page was opened) takes the place of the entry before it, so that Back needs one press.
-function keepHistory() {
-  if (window.historyOfDashboard) return;
-  window.historyOfDashboard = true;
-  let fresh = true;
-  for (const press of ["pointerdown", "keydown"]) addEventListener(press, () => { fresh = false; }, true);
-  const [push, replace] = [history.pushState.bind(history), history.replaceState.bind(history)];
-  history.pushState = (state, unused, address) => {
-    const [to, from] = [new URL(address, location.href), new URL(location.href)];
-    if (to.href === from.href) return;
-    const completes = fresh && to.pathname === from.pathname;
-    (completes ? replace : push)(state, unused, address);
-    fresh = true;
-    if (to.pathname !== from.pathname) window.landedOnChart = undefined;
-  };
-  // A bare address reached with Back stands for the defaults. The server takes a bare address for a click in the menu,
-  // which keeps what was chosen: so it is given a choice that is a default.
-  addEventListener("popstate", () => {
-    fresh = true;
-    window.landedOnChart = undefined;
-    if (!location.search) replace(history.state, "", `${location.pathname}?lang=en${location.hash}`);
-  }, true);
-}
+// What the browser does for the page as a whole: the colours in force, the way to the chart that a link names, the choices
+// in force once their controls are out of sight, the contents of the page, the height of an embedded chart.
 
 // The chart that the link names comes into view and is outlined for a while. Charts above it that are drawn later push
 // it down: it is followed until the page is at rest, or the user takes over.
@@ -73,12 +48,39 @@ function tellHeight(embedded) {
   setInterval(tell, 300);
 }
 
+// Once the controls are out of sight, what they are set to stands at the top; a press leads back to them.
+function tellChoices(text, help) {
+  const bar = document.getElementById("choices-in-force") ?? document.body.appendChild(document.createElement("button"));
+  Object.assign(bar, { id: "choices-in-force", type: "button", textContent: `${text} ↑`, title: help });
+  window.choicesInForce = text;
+  const main = document.querySelector("[data-testid=stMain]");
+  if (!main || main.dataset.tellsChoices) return;
+  main.dataset.tellsChoices = "yes";
+  const place = () => {
+    const column = document.querySelector("[data-testid=stMain] h1")?.getBoundingClientRect();
+    bar.hidden = !window.choicesInForce || !column || column.bottom > -160;
+    if (column) bar.style.left = `${column.left}px`;
+  };
+  bar.onclick = () => main.scrollTo({ top: 0 });
+  main.addEventListener("scroll", place, { passive: true });
+  setInterval(place, 500);
+  place();
+}
+
 // Plotly shows a hand over whatever a click would reach; here only where it does something.
 function styleCursors() {
   if (window.cursorsOfCharts) return;
   window.cursorsOfCharts = new CSSStyleSheet();
   window.cursorsOfCharts.replaceSync(`
     .js-plotly-plot .plotly .drag, .js-plotly-plot .plotly .geo, .js-plotly-plot .plotly .geo path { cursor: default; }
+    #choices-in-force {
+      position: fixed; top: 0.7rem; z-index: 999991; max-width: min(70vw, 60rem); overflow: hidden; white-space: nowrap;
+      text-overflow: ellipsis; font: 0.875rem 'Trade Sans', sans-serif; padding: 0.3rem 0.75rem; cursor: pointer;
+      border-radius: 6px; border: 1px solid color-mix(in srgb, currentColor 30%, transparent);
+    }
+    #choices-in-force[hidden] { display: none; }
+    @media (max-width: 767px) { #choices-in-force { top: 3.4rem; } }
+    @media print { #choices-in-force { display: none; } }
     [data-testid=stButtonGroup] button, [data-testid=stPopover] button { min-height: 2.5rem; }
     [class*=_opens] .js-plotly-plot .plotly .drag, [class*=_opens] .js-plotly-plot .plotly .geo path { cursor: pointer; }
   `);
@@ -91,8 +93,12 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const shade = getComputedStyle(host).getPropertyValue("--st-background-color").trim();
   if (window.shadeOfDashboard && window.shadeOfDashboard !== shade) setTriggerValue("changed", shade);
   window.shadeOfDashboard = shade;
-  keepHistory();
   styleCursors();
+  const look = getComputedStyle(host);
+  tellChoices(data.choices, data.help);
+  Object.assign(document.getElementById("choices-in-force").style, {
+    background: look.getPropertyValue("--st-background-color"), color: look.getPropertyValue("--st-text-color"),
+  });
   land(data.chart);
   tellHeight(data.embedded);
 }
