@@ -149,6 +149,7 @@ def layout() -> dict:
         "showlegend": False,
         "hovermode": "closest",
         "hoverlabel": {"bgcolor": _BACKGROUND, "bordercolor": colour("muted"), "align": "left", "font": font},
+        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": colour("muted"), "activecolor": colour("text")},
         "bargap": 0.25,
         "separators": ".,",
         "dragmode": False,

@@ -132,8 +132,40 @@ def period_axis(figure: Figure, rows: pd.DataFrame, context: Context) -> Figure:
         form, tick0 = formats.month_axis(context.lang), pd.Timestamp(last.year, 1, 1)
     window = [str(first - half), str(last + half)]
     if _means(rows).any():  # labelled in words: the axis would name a mean by its last year
-        return figure.update_xaxes(type="date", tickvals=days(rows), ticktext=words(rows, context), range=window)
-    return figure.update_xaxes(type="date", tickformat=form, dtick=f"M{months}", tick0=str(tick0), range=window)
+        figure.update_xaxes(type="date", tickvals=days(rows), ticktext=words(rows, context), range=window)
+    else:
+        figure.update_xaxes(type="date", tickformat=form, dtick=f"M{months}", tick0=str(tick0), range=window)
+    return read_together(figure, [context.period(str(code)) for code in rows["period"]], form)
+
+
+def read_together(figure: go.Figure, periods: Iterable[str], form: str = "") -> go.Figure:
+    """Let the cursor read every line at the date that it is over, wherever it is above that date.
+
+    Lines that say the same are read once. Where several are read, the date stands above them: a text that begins with
+    one of the `periods` loses it. Figures with bars answer to each bar, as before.
+    """
+    told = [trace for trace in figure.data if trace.hoverinfo == "text" and trace.hovertext is not None]
+    if any(trace.type != "scatter" or "lines" not in str(trace.mode) for trace in told):
+        return figure
+    heads, first = tuple(f"<b>{period}</b><br>" for period in periods), dict[tuple[str, ...], go.Scatter]()
+    for trace in told:
+        texts = (trace.hovertext,) if isinstance(trace.hovertext, str) else tuple(map(str, trace.hovertext))
+        if texts in first:
+            trace.hoverinfo = "skip"
+        first.setdefault(texts, trace)
+    if not first:
+        return figure
+    rule = {"showspikes": True, "spikemode": "across", "spikethickness": 1, "spikedash": "solid", "spikesnap": "data"}
+    figure.update_xaxes(**rule, spikecolor=theme.colour("muted"), **({"hoverformat": form} if form else {}))
+    if len(first) == 1:
+        return figure.update_layout(hovermode="x", hoversubplots="axis")
+    for texts, trace in first.items():
+        trace.hovertext = [text[len(head) :] if (head := _head(text, heads)) else text for text in texts]
+    return figure.update_layout(hovermode="x unified", hoversubplots="axis")
+
+
+def _head(text: str, heads: tuple[str, ...]) -> str:
+    return next((head for head in heads if text.startswith(head)), "")
 
 
 def month_step(length: int) -> int:

@@ -20,9 +20,10 @@ from trade.text import formats
 from trade.text.catalog import LANGUAGES
 from trade.text.markdown import plain, prose, quiet
 from trade.ui.core import (
-    appearance,
     bootstrap,
     browser_components,
+    clicks,
+    document_title,
     filters,
     garbage,
     language,
@@ -109,7 +110,7 @@ def _draw_frame(context: RunContext) -> None:
     if not single_chart.bare():
         with st.sidebar:
             small(plain(say("site.sidebar")))
-    appearance.watch(say("language.tag"))
+    for_browser = st.container()
     if single_chart.presenting() or not single_chart.alone():
         page_aids.place(context.today)
     st.session_state[_FRAMED] = True
@@ -119,14 +120,22 @@ def _draw_frame(context: RunContext) -> None:
             st.container(width="stretch" if single_chart.bare() else WIDTH),
         ):
             filters.load_from_url(page.url_path)
+            _follow_click()
             with show_errors():
                 bootstrap.ensure()
                 context.store = session.pin_store()
                 presentation.run(page)
             page_aids.fold()
+            with for_browser, show_errors():
+                bare, told = single_chart.bare(), document_title.choices()
+                browser_components.watch(
+                    chart=single_chart.landing(), choices="" if bare else told, embedded=single_chart.alone()
+                )
+                st.set_page_config(page_title=document_title.words())
             filters.save_to_url()
         if not single_chart.bare():
             with st.sidebar:
+                browser_components.contents()
                 browser_components.copy_link(permalink.address())
                 presentation.way_in()
     finally:
@@ -137,6 +146,14 @@ def _open_what_was_searched(shown: st.Page) -> None:
     """Go to the page of what was taken in the search box, if it is another one; its choices are set already."""
     name = search_box.page_to_open()
     if name and name != (shown.url_path or PAGES[0].name):
+        st.switch_page(page(name), query_params=filters.written_ahead())
+
+
+def _follow_click() -> None:
+    """Go where a click on a chart led, if one did."""
+    if leads_to := clicks.taken():
+        name, values = leads_to
+        filters.replace(values)
         st.switch_page(page(name), query_params=filters.written_ahead())
 
 

@@ -1,6 +1,7 @@
 """Single-chart mode: one chart of a page alone, presented on a screen or embedded in somebody's article.
 
-The URL says both: `present=1` presents, Streamlit's own `embed=true` embeds, `chart` names the chart of the page.
+The URL says both: `present=1` presents, Streamlit's own `embed=true` embeds, `chart` names the chart of the page. With
+neither, `chart` names the one that the page is opened at.
 """
 
 from __future__ import annotations
@@ -25,8 +26,13 @@ def bare() -> bool:
     return filters.coming("present") == "1" or bool(st.context.is_embedded and filters.coming("chart"))
 
 
+def landing() -> str:
+    """The chart that comes into view when the page is opened; empty if it opens at its top."""
+    return "" if presenting() or alone() else filters.value("chart")
+
+
 def leave() -> None:
-    """Clear what named a single chart: chart and step, and the story but where stories are made."""
-    for name in ("chart", "step") if filters.page() == "stories" else ("chart", "step", "story"):
+    """Clear what named a step: the step, and the story but where stories are made."""
+    for name in ("step",) if filters.page() == "stories" else ("step", "story"):
         if filters.value(name):
             filters.choose(name, "")
