@@ -161,10 +161,11 @@ FIELDS = {
         Field("depends", ("buyer", "seller"), "buyer"),
         Field("inside", pattern=rf"all|{_HS}", default="all"),
         Field("code", pattern=_HS),
-        Field("chart", pattern="[a-z0-9_]{1,40}"),
+        Field("chart", pattern="[a-z0-9_]{1,40}(,[a-z0-9_]{1,40}){0,39}"),
         Field("present", ("0", "1"), "0"),
         Field("story", pattern="[a-z0-9-]{1,40}|~[A-Za-z0-9_-]{4,7000}"),
         Field("step", pattern="[1-9][0-9]?"),
+        Field("mine", pattern="~[A-Za-z0-9_-]{4,7000}", lasting=True),
     )
 }
 

@@ -12,10 +12,8 @@ from typing import Any
 
 import streamlit as st
 
-from trade.charts.presentation_scale import large
 from trade.charts.serialized import Finished, css_height
 from trade.charts.theme import Figure
-from trade.ui.core import single_chart
 
 Pick = Callable[[str], None]
 
@@ -26,12 +24,31 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const shade = getComputedStyle(host).getPropertyValue("--st-background-color").trim();
   if (window.shadeOfDashboard && window.shadeOfDashboard !== shade) setTriggerValue("changed", shade);
   window.shadeOfDashboard = shade;
+  const back = () => {
+    let place = null;
+    try {
+      place = JSON.parse(sessionStorage.getItem("slideshow.place"));
+      sessionStorage.removeItem("slideshow.place");
+    } catch { /* nothing is stored: the page opens at its top */ }
+    if (!place || Date.now() - place.at > 60000) return;
+    const ends = Date.now() + 15000;
+    const look = () => {
+      const found = document.querySelector(place.mark);
+      if (found) found.scrollIntoView({ block: "center" });
+      if (Date.now() < ends && !(found && document.querySelector("[data-testid=stStatusWidget]") === null)) {
+        setTimeout(look, 200);
+      }
+    };
+    look();
+  };
+  back();
+  addEventListener("pageshow", back);
+  return () => removeEventListener("pageshow", back);
 }
 """
-"""Streamlit runs this again whenever the theme changes; it has nothing to show."""
+"""Streamlit runs this again whenever the theme changes; it has nothing to show. Who comes back from a presentation is led
+to the chart or step that was shown last."""
 
-ON_THE_WALL, OF_THE_WALL = 1.35, 58
-"""How much larger a figure is presented than read, and how much of the screen's height it takes, in per cent."""
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "topojsonURL": "app/static/topojson/"}
 
 
@@ -54,8 +71,6 @@ def draw(figure: Figure | Finished, *, key: str, alt: str, pick: Pick | None = N
     `pick` is called with the code of what the reader clicked: the `customdata` of that bar, dot or country. A figure
     whose shape hangs on the width of the screen (a map) names its height as CSS in `layout.meta`.
     """
-    if single_chart.presenting() and not isinstance(figure, Finished):
-        figure = large(figure, ON_THE_WALL, OF_THE_WALL)
     name, height = f"figure_{key}_{mode()}", css_height(figure)
     if height:
         st.html(f"<style>.st-key-{name}, .st-key-{name} > div {{height: {height}}}</style>")

@@ -25,6 +25,7 @@ def show_panel(panel: Panel, *, pick: Pick | None = None) -> Content | None:
     content = None
     with show_errors():
         content = panel.content(filters.choices())
+        single_chart.note(panel.key)
         with st.container(key=f"chart_{panel.key}", gap="small"):
             show_content(panel.key, content, pick=pick)
     return content
@@ -35,11 +36,8 @@ def show_content(key: str, content: Content, *, pick: Pick | None = None) -> Non
     message, about = content.message, content.subtitle
     st.subheader(prose(message.headline), anchor=False)
     small(prose(about))
-    presenting = single_chart.presenting()
-    figure = content.figure() if presenting else content.serialized()
-    appearance.draw(figure, key=key, alt=message.takeaway, pick=pick)
+    appearance.draw(content.serialized(), key=key, alt=message.takeaway, pick=pick)
     source = describe.footer(content.result, content.notes)
     small(source)
-    if not presenting:
-        around = chart_details.Around(key, message.headline, about, unmarked(source), message.takeaway, content.chosen)
-        chart_details.offer(content.result, around)
+    around = chart_details.Around(key, message.headline, about, unmarked(source), message.takeaway, content.chosen)
+    chart_details.offer(content.result, around)

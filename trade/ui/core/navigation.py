@@ -149,7 +149,7 @@ def header(name: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.title(say(f"pages.{name}.title"), anchor=False, width="stretch")
         _languages()
-    paragraphs(plain(say(f"pages.{name}.question")), quiet("" if single_chart.presenting() else _reach(name)))
+    paragraphs(plain(say(f"pages.{name}.question")), quiet(_reach(name)))
 
 
 def _reach(name: str) -> str:

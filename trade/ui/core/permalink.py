@@ -12,7 +12,9 @@ from trade.ui.core import filters, views
 
 def view() -> dict[str, str]:
     """The parameters of the link: what was chosen, and the code in force of every control that is drawn."""
-    return to_params(filters.chosen() | filters.in_force())
+    values = to_params(filters.chosen() | filters.in_force())
+    own = values.pop("mine", "")  # the user's story is not part of a page's link, but of its own
+    return values | {"story": own} if own and values.get("story") == views.MINE else values
 
 
 def address() -> str:
