@@ -64,7 +64,7 @@ def test_ledger(benchmark: BenchmarkFixture, store: Store) -> None:
 
 
 def test_claim_in_words(benchmark: BenchmarkFixture, store: Store) -> None:
-    benchmark(claims.check, store, "exports to Africa grew 18 %")
+    benchmark(claims.check, store, "exports to Africa grew 18%")
 
 
 def test_query_of_a_reader(benchmark: BenchmarkFixture, store: Store) -> None:

@@ -83,9 +83,9 @@ def _open(used: _Used) -> Store:
     if used.version is None:
         return open_store(home)
     path = store_path(home, used.version)
-    held = sorted(one.stem.removeprefix("trade-") for one in home.glob("trade-*.duckdb"))
-    if used.version not in held:
-        raise StoreMissing("store.no_version", home=home, version=shorten(used.version), held=held or "-")
+    versions = sorted(store_file.stem.removeprefix("trade-") for store_file in home.glob("trade-*.duckdb"))
+    if used.version not in versions:
+        raise StoreMissing("store.no_version", home=home, version=shorten(used.version), held=versions or "-")
     return Store(path)
 
 
@@ -149,8 +149,8 @@ class Result:
         column = next((name for name in ("period", "year") if name in self._rows.frame), None)
         if column is None:
             return str(self._rows.params.get("period") or "")
-        held = self._rows.frame[column].dropna().astype(str)
-        first, last = (held.min(), held.max()) if len(held) else ("", "")
+        periods = self._rows.frame[column].dropna().astype(str)
+        first, last = (periods.min(), periods.max()) if len(periods) else ("", "")
         return first if first == last else f"{first}/{last}"
 
     @property
@@ -227,8 +227,8 @@ class Result:
         Raises:
             NoRows: the rows have no number to draw. UnknownName: there is no such language.
         """
-        asked = {name: measure_query.as_text(value) for name, value in self.parameters.items()}
-        choices = {"measure": self.measure, "ask": measure_query.written(asked)}
+        parameters = {name: measure_query.as_text(value) for name, value in self.parameters.items()}
+        choices = {"measure": self.measure, "ask": measure_query.written(parameters)}
         return _captioned(find_panel("explore/explore").draw(self._store, choices, _language(lang)))
 
     def to_csv(self, path: str | Path) -> None:
@@ -312,7 +312,7 @@ def measures(lang: str = SOURCE) -> pd.DataFrame:
             "reference": measure.reference,
             "parameters": list(measure.parameters),
         }
-        for measure in (in_language.measure_in(one, chosen) for one in catalog().values())
+        for measure in (in_language.measure_in(declared, chosen) for declared in catalog().values())
     }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("id")
 
@@ -358,11 +358,11 @@ def drawn(name: str, choices: Mapping[str, object], lang: str = SOURCE) -> Drawn
         UnknownName, BadParameter, NoRows: as `chart`.
     """
     opened = store()
-    given = {key: measure_query.as_text(value) for key, value in choices.items() if value is not None}
+    choices_as_text = {key: measure_query.as_text(value) for key, value in choices.items() if value is not None}
     for key in _ECONOMY_CHOICES:
-        if key in given:
-            given[key] = _economy(opened, given[key])
-    return chart_files.draw(opened, name, given, _language(lang))
+        if key in choices_as_text:
+            choices_as_text[key] = _economy(opened, choices_as_text[key])
+    return chart_files.draw(opened, name, choices_as_text, _language(lang))
 
 
 def _economy(opened: Store, name: str) -> str:
@@ -416,23 +416,27 @@ def search(words: str, lang: str = SOURCE) -> pd.DataFrame:
     wanted, chosen = words.casefold().split(), _language(lang)
     if not wanted:
         raise BadParameter("search.nothing")
-    found = [row for row in _searchable(store(), chosen) if all(word in " ".join(row).casefold() for word in wanted)]
-    return pd.DataFrame([row[:3] for row in found], columns=["kind", "id", "title"])
+    matches = [row for row in _searchable(store(), chosen) if all(word in " ".join(row).casefold() for word in wanted)]
+    return pd.DataFrame([row[:3] for row in matches], columns=["kind", "id", "title"])
 
 
 def _searchable(opened: Store, lang: str) -> list[tuple[str, str, str, str]]:
     """Kind, id, title and further text of everything that has a name."""
-    listed = [in_language.measure_in(one, lang) for one in catalog().values()]
-    rows = [("measure", one.id, one.title, one.definition) for one in listed]
-    rows += [("chart", one["id"], one["title"], "") for one in chart_files.listed(lang)]
+    listed = [in_language.measure_in(measure, lang) for measure in catalog().values()]
+    rows = [("measure", measure.id, measure.title, measure.definition) for measure in listed]
+    rows += [("chart", measure["id"], measure["title"], "") for measure in chart_files.listed(lang)]
     for kind in ("economy", "group", "product"):
         rows += [(kind, code, name, "") for code, name in names_of(opened, kind, lang).items()]
     sources = opened.query("SELECT source_id, title, producer FROM fact.source ORDER BY source_id")
-    rows += [("source", str(one.source_id), str(one.title), str(one.producer)) for one in sources.itertuples()]
+    rows += [
+        ("source", str(measure.source_id), str(measure.title), str(measure.producer))
+        for measure in sources.itertuples()
+    ]
     statements = opened.query("SELECT claim_id, statement_en, statement_zh FROM fact.claim ORDER BY claim_id")
     own, other = ("statement_zh", "statement_en") if lang == "zh" else ("statement_en", "statement_zh")
     return rows + [
-        ("statement", str(one["claim_id"]), str(one[own]), str(one[other])) for one in statements.to_dict("records")
+        ("statement", str(measure["claim_id"]), str(measure[own]), str(measure[other]))
+        for measure in statements.to_dict("records")
     ]
 
 

@@ -181,8 +181,8 @@ def test_bibtex_has_an_entry_for_the_view_and_each_source(imports: View) -> None
 
 def test_bibtex_escapes_what_tex_would_read() -> None:
     shown = invented(pd.DataFrame({"value": [1.0]}))
-    odd = View(shown.result, "5 % & $3 #1 a_b {c} \\d ~e ^f", "", "", (), LINK, shown.day, "en")
-    title = r"5 \% \& \$3 \#1 a\_b \{c\} \textbackslash{}d \textasciitilde{}e \textasciicircum{}f"
+    odd = View(shown.result, "5% & $3 #1 a_b {c} \\d ~e ^f", "", "", (), LINK, shown.day, "en")
+    title = r"5\% \& \$3 \#1 a\_b \{c\} \textbackslash{}d \textasciitilde{}e \textasciicircum{}f"
     assert f"title = {{{{{title}}}}}" in citation.as_bibtex(odd)
 
 

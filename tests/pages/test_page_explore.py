@@ -45,7 +45,7 @@ def test_every_measure_is_drawn_and_in_turn_shown_in_another_view(app: AppTest, 
 def test_controls_follow_from_what_the_measure_declares(app: AppTest) -> None:
     page(app, "explore", measure="bloc", ask="group=africa", flow="total")
     sound(app)
-    assert "China's trade with Africa rose by 18.4 % in 2025" in text(app)
+    assert "China's trade with Africa rose by 18.4% in 2025" in text(app)
     keys = {one.key for one in (*app.selectbox, *app.get("segmented_control"))}
     assert {"ask_bloc_group", "ask_bloc_flow", "ask_bloc_currency", "ask_bloc_freq"} <= keys
     (group,) = [one for one in app.selectbox if one.key == "ask_bloc_group"]

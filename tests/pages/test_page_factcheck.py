@@ -38,7 +38,7 @@ def test_a_claim_is_answered_with_the_figure_and_its_source(app: AppTest) -> Non
     page(app, "factcheck", q="China's exports to the US fell by a fifth in 2025")
     sound(app)
     seen = text(app)
-    assert "✓ Right: China's exports to the United States fell 19.5 % in 2025 (in yuan, as published)." in seen
+    assert "✓ Right: China's exports to the United States fell 19.5% in 2025 (in yuan, as published)." in seen
     assert "Source: [GACC Monthly Bulletin" in seen
 
 
@@ -48,7 +48,7 @@ def test_several_numbers_get_a_verdict_each(app: AppTest) -> None:
     seen = text(app)
     assert "3 statements in this sentence" in seen
     assert "✓ Right: China's exports were worth 26.99 trillion yuan in 2025" in seen
-    assert "✗ Wrong: China's imports rose 0.5 % in 2025" in seen
+    assert "✗ Wrong: China's imports rose 0.5% in 2025" in seen
 
 
 def test_the_reading_is_shown_and_can_be_corrected(app: AppTest, real: Store) -> None:
@@ -59,7 +59,7 @@ def test_the_reading_is_shown_and_can_be_corrected(app: AppTest, real: Store) ->
     app.session_state[claim_check._STORED] = {sentence: {0: {"flow": "export"}}}
     app.run()
     sound(app)
-    assert "✓ Right: China's exports to Japan rose 4.1 % in 2025" in text(app)
+    assert "✓ Right: China's exports to Japan rose 4.1% in 2025" in text(app)
     app.button(key="undo_corrections").click().run()
     assert "✗ Wrong" in text(app)
 
@@ -92,8 +92,8 @@ def test_the_box_and_the_examples_ask(factcheck: AppTest) -> None:
 @pytest.mark.parametrize(
     "claim",
     [
-        "the moon is made of cheese", "exports", "Africa", "imports from Brazil 2025", "2 %", "in 1950 exports were 5 %",
-        "surplus with the US was 280 billion dollars in 2025", "Africa is the second largest partner", "soybean imports fell 4 %",
+        "the moon is made of cheese", "exports", "Africa", "imports from Brazil 2025", "2%", "in 1950 exports were 5%",
+        "surplus with the US was 280 billion dollars in 2025", "Africa is the second largest partner", "soybean imports fell 4%",
         "79 countries have China as first destination", "exports to Europe contributed 1.3 points", "<script>alert(1)</script>",
         "x" * 500,
     ],

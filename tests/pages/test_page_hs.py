@@ -59,10 +59,10 @@ def test_the_view_answers(loaded: AppTest) -> None:
     assert not loaded.exception
     assert not loaded.error
     seen = text(loaded)
-    assert "was electrical machinery and equipment and parts thereof, with $80, 80.0 % of the total" in seen
+    assert "was electrical machinery and equipment and parts thereof, with $80, 80.0% of the total" in seen
     assert "10 Cereals gave +10.00 pp to the growth of exports in 2025" in seen
-    assert "fell by 11.1 % in 2025" in seen
-    assert "United States: 62.5 % of exports of 85 Electrical machinery" in seen
+    assert "fell by 11.1% in 2025" in seen
+    assert "United States: 62.5% of exports of 85 Electrical machinery" in seen
     assert "In 2025 1 of 2 parts weighed more in these exports than in the world's" in seen
     assert "China's exports of 2025 had the concentration of 1.5 products with equal parts; there were 2" in seen
     assert len(drawn(loaded)) == len(CHARTS)
@@ -93,14 +93,14 @@ def test_every_level_and_flow(loaded: AppTest, level: str, flow: str, reporter: 
 
 def test_a_part_is_looked_into_and_followed_by_controls(loaded: AppTest) -> None:
     choose(loaded, "code", "10")
-    assert "China's exports of cereals rose by 100.0 % in 2025; the value was $20" in text(loaded)
+    assert "China's exports of cereals rose by 100.0% in 2025; the value was $20" in text(loaded)
     choose(loaded, "level", "heading")
     choose(loaded, "inside", "85")
     sound(loaded)
     assert "HS 8501 is the largest part of 85 Electrical machinery" in text(loaded)
     assert dict(loaded.query_params) == {"goods": "hs", "level": "heading", "inside": "85", "code": "10"}
     page(loaded, "products", goods="hs", code="8501")
-    assert "China's exports of HS 8501 fell by 11.1 % in 2025; the value was $80" in text(loaded)
+    assert "China's exports of HS 8501 fell by 11.1% in 2025; the value was $80" in text(loaded)
     choose(loaded, "reporter", "USA")
     sound(loaded)
     assert "Grey: China in the same table" in text(loaded)
@@ -109,7 +109,7 @@ def test_a_part_is_looked_into_and_followed_by_controls(loaded: AppTest) -> None
 def test_months_and_the_twin_of_the_figure(loaded: AppTest) -> None:
     page(loaded, "products", goods="hs", freq="M")
     sound(loaded)
-    assert "was electrical machinery and equipment and parts thereof, with $12, 100.0 % of the total" in text(loaded)
+    assert "was electrical machinery and equipment and parts thereof, with $12, 100.0% of the total" in text(loaded)
     assert [one.key for one in loaded.get("segmented_control") if one.key == "scope_level"]
     page(loaded, "products", goods="hs")
     loaded.session_state["behind_hs_map"] = True

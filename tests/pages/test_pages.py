@@ -45,13 +45,13 @@ def overview(real: Store) -> AppTest:
 def test_overview_shows_the_year_with_growth_in_both_currencies(overview: AppTest) -> None:
     sound(overview)
     seen = {metric.label: f"{metric.value} {metric.delta}" for metric in overview.metric}
-    assert seen["Total trade, 2025"] == "45.47 trillion yuan +3.8 % in yuan"
-    assert seen["Exports, 2025"] == "26.99 trillion yuan +6.1 % in yuan"
-    assert "+5.5 % in dollars, $3.77 trillion" in text(overview)
+    assert seen["Total trade, 2025"] == "45.47 trillion yuan +3.8% in yuan"
+    assert seen["Exports, 2025"] == "26.99 trillion yuan +6.1% in yuan"
+    assert "+5.5% in dollars, $3.77 trillion" in text(overview)
     assert "grown for 9 years in a row" in text(overview)
     assert (
-        "In yuan the official rate for 2025 is +3.8 %, against a revised base; the first releases of both years give "
-        "+3.7 %" in text(overview)
+        "In yuan the official rate for 2025 is +3.8%, against a revised base; the first releases of both years give "
+        "+3.7%" in text(overview)
     )
 
 
@@ -72,13 +72,13 @@ def test_overview_in_dollars(overview: AppTest) -> None:
     choose(overview, "currency", "USD")
     sound(overview)
     assert overview.metric[1].value.replace("\\", "") == "$3.77 trillion"
-    assert "+5.5 % in dollars" in overview.metric[1].delta
+    assert "+5.5% in dollars" in overview.metric[1].delta
 
 
 def test_growth_tells_the_official_rate_from_that_of_first_releases(app: AppTest) -> None:
     page(app, "growth", flow="total")
     sound(app)
-    assert "Officially +3.8 % in 2025; from first releases +3.7 %" in text(app)
+    assert "Officially +3.8% in 2025; from first releases +3.7%" in text(app)
     assert "base of 43.80 trillion yuan" in text(app)
     assert "first released was 43.85 trillion yuan" in text(app)
 
@@ -86,7 +86,7 @@ def test_growth_tells_the_official_rate_from_that_of_first_releases(app: AppTest
 def test_contributions_of_the_continents_are_drawn_to_the_headline(app: AppTest) -> None:
     page(app, "growth")
     (chart,) = [one for one in app.get("plotly_chart") if "Bars add up to the headline" in one.proto.alt]
-    assert "exports grew by 6.1 % in 2025; Asia added most, 5.4 percentage points" in chart.proto.alt
+    assert "exports grew by 6.1% in 2025; Asia added most, 5.4 percentage points" in chart.proto.alt
     assert re.search(r"the residual is [+−]?\d\.\d\d pp", chart.proto.alt)
 
 

@@ -75,7 +75,7 @@ def test_a_result_is_cited_drawn_shown_and_written(tmp_path: Path) -> None:
     words = " ".join(str(one.text) for one in figure.layout.annotations)
     assert "Source: General Administration of Customs" in words.replace("<br>", " ")
     shown = result._repr_html_()
-    assert "Total trade grew 3.8 %" in shown or "rose by 3.8 %" in shown
+    assert "Total trade grew 3.8%" in shown or "rose by 3.8%" in shown
     assert result.sources[0].url in shown.replace("&amp;", "&")
     result.to_csv(tmp_path / "a.csv")
     assert pd.read_csv(tmp_path / "a.csv")["growth_pct"].tolist() == [3.8]

@@ -77,7 +77,7 @@ def test_every_headline_good_is_drawn_as_far_as_it_is_known(real: Store, good: s
 
 
 def test_where_the_share_of_the_world_fell(real: Store) -> None:
-    """Textiles 35.8 to 32.8 % of the world's exports, other goods 42.5 to 41.6; all others rose."""
+    """Textiles 35.8 to 32.8% of the world's exports, other goods 42.5 to 41.6; all others rose."""
     shown = draw(real, "products/world_share")
     assert shown.headline.startswith(
         "China: the share of world exports fell since 2015 in Textiles, clothing and footwear"
@@ -103,7 +103,7 @@ def test_advantage_since_1995(real: Store) -> None:
 def test_rivals_are_of_the_source_of_the_grouping(real: Store) -> None:
     assert draw(real, "products/world_rivals_time").result.frame["partner"].nunique() == 10
     assert draw(real, "products/world_rivals", grouping="chapter", part="85").result.sources == ["baci_chapters_hs92"]
-    assert "China is number 1 of 10 exporters in 2024 with 25.7 % of world exports" in said(
+    assert "China is number 1 of 10 exporters in 2024 with 25.7% of world exports" in said(
         real, "products/world_rivals"
     )
 
@@ -111,9 +111,9 @@ def test_rivals_are_of_the_source_of_the_grouping(real: Store) -> None:
 def test_headline_goods_in_the_world(real: Store) -> None:
     assert "first exporter of 5 of 8 headline goods in 2024" in said(real, "products/headline_all")
     batteries = said(real, "products/headline_world", good="batteries")
-    assert "China is number 1 of 202 exporters in 2024 with 50.8 % of world exports" in batteries
+    assert "China is number 1 of 202 exporters in 2024 with 50.8% of world exports" in batteries
     cars = said(real, "products/headline_world_years")
-    assert "from 1.1 % in 2019 to 9.3 % in 2024" in cars
+    assert "from 1.1% in 2019 to 9.3% in 2024" in cars
 
 
 def test_a_good_at_customs_has_both_flows_quantity_and_unit_value(real: Store) -> None:
@@ -145,7 +145,7 @@ def test_what_a_partner_buys_and_where_it_depends(real: Store) -> None:
 
 def test_the_gap_to_customs_is_explained(real: Store) -> None:
     shown = draw(real, "products/hs_gap")
-    assert "came to $3.592 trillion, 0.5 % more than the $3.576 trillion of customs" in shown.headline.replace(
+    assert "came to $3.592 trillion, 0.5% more than the $3.576 trillion of customs" in shown.headline.replace(
         "\u00a0", " "
     )
     assert any("never drawn as one series" in note for note in shown.notes)

@@ -53,7 +53,7 @@ def test_a_table_in_the_wrong_unit_is_refused_with_both_figures(served: tuple[Pa
     assert "201,500,250,000 CNY" in said
     assert "17,439,964,970,000" in said, "January to July in service"
     assert "a cumulative cannot fall within a year" in said
-    assert "the table prints +14.0 %" in said
+    assert "the table prints +14.0%" in said
     assert "--accept-loss" in said
     assert "累计不会下降" in caught.value.text("zh")
     assert open_store(served[1]).version == before

@@ -50,7 +50,7 @@ def test_groups_that_cut_across_stand_apart_and_are_in_no_sum(level: pd.DataFram
     assert list(bar.customdata) == ["machinery", None, None, None], "only what holds items can be opened"
     (rule,) = figure.layout.shapes
     assert rule.y0 == 2.5, "between what is not listed and what cuts across"
-    assert "−6.2 %" in " ".join(words(figure)) or "−6.3 %" in " ".join(words(figure))
+    assert "−6.2%" in " ".join(words(figure)) or "−6.3%" in " ".join(words(figure))
 
 
 def test_the_smallest_parts_share_a_bar_without_losing_any(level: pd.DataFrame) -> None:
@@ -208,7 +208,7 @@ def test_rank_one_is_on_top() -> None:
     figure = partner_history.share_and_rank(frame, YEARS)
     low, high = figure.layout.yaxis2.range
     assert low > 9 > 1 > high
-    assert {"<b>3.2 %</b>", "<b>7</b>"} <= set(words(figure))
+    assert {"<b>3.2%</b>", "<b>7</b>"} <= set(words(figure))
     unranked = partner_history.share_and_rank(frame.assign(rank=pd.array([pd.NA] * 3, dtype="Int64")), YEARS)
     assert "<b>7</b>" not in words(unranked)
 
@@ -253,9 +253,9 @@ def test_figures_hold_no_colour_but_the_tokens(level: pd.DataFrame, relation: pd
 
 
 def test_a_small_partner_has_a_share_that_can_be_read() -> None:
-    assert partner_history.share(3.136, YEARS) == "3.1 %"
-    assert partner_history.share(0.0004, YEARS) == "0.0004 %"
-    assert partner_history.share(0.0, YEARS) == "0.0 %"
+    assert partner_history.share(3.136, YEARS) == "3.1%"
+    assert partner_history.share(0.0004, YEARS) == "0.0004%"
+    assert partner_history.share(0.0, YEARS) == "0.0%"
     assert partner_history.points(-0.004, YEARS) == "−0.004 pp"
     assert partner_history.points(None, YEARS) == "not available"
 

@@ -35,14 +35,14 @@ def test_amount(value: float | None, currency: str, lang: str, said: str) -> Non
 
 @pytest.mark.parametrize(
     ("value", "said"),
-    [(3.8, "+3.8 %"), (-0.6, "−0.6 %"), (0.0, "0.0 %"), (0.04, "0.0 %"), (-0.04, "0.0 %"), (1234.56, "+1,234.6 %")],
+    [(3.8, "+3.8%"), (-0.6, "−0.6%"), (0.0, "0.0%"), (0.04, "0.0%"), (-0.04, "0.0%"), (1234.56, "+1,234.6%")],
 )
 def test_percent_has_a_sign_and_a_true_minus(value: float, said: str) -> None:
     assert formats.percent(value) == said
 
 
 def test_percent_without_sign_in_chinese_and_missing() -> None:
-    assert formats.percent(56.7, signed=False) == "56.7 %"
+    assert formats.percent(56.7, signed=False) == "56.7%"
     assert formats.percent(3.8, lang="zh") == "+3.8%"
     assert formats.percent(None) == "not available"
 

@@ -90,8 +90,8 @@ def html(prefix: str = "", name: str = "", lang: str = SOURCE, bare: bool = Fals
 
 def scripts(prefix: str = "") -> list[str]:
     """The hashes of the scripts that stand in the page, as a content security policy names them."""
-    found = dict.fromkeys(_INLINE.findall(html(prefix)) + _INLINE.findall(original()))
-    return [f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in found]
+    scripts = dict.fromkeys(_INLINE.findall(html(prefix)) + _INLINE.findall(original()))
+    return [f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in scripts]
 
 
 class IndexPage:

@@ -45,8 +45,8 @@ Respond = Callable[[Request], Awaitable[Response]]
 def _later(module: str, name: str) -> Callable[..., Any]:
     """A function of this room, loaded with its first call: measures and the store are most of what a server loads."""
 
-    def call(*given: Any) -> Any:
-        return getattr(import_module(f"trade.api.{module}"), name)(*given)
+    def call(*arguments: Any) -> Any:
+        return getattr(import_module(f"trade.api.{module}"), name)(*arguments)
 
     return call
 
@@ -86,8 +86,8 @@ class Api:
 
     def _named(self, answer: Callable[[str, Mapping[str, str]], Answer]) -> Respond:
         async def respond(request: Request) -> Response:
-            name, given = "/".join(request.path_params.values()), pairs(request.scope["query_string"])
-            return await self._reply(request, partial(answer, name, given))
+            name, parameters = "/".join(request.path_params.values()), pairs(request.scope["query_string"])
+            return await self._reply(request, partial(answer, name, parameters))
 
         return respond
 

@@ -141,7 +141,7 @@ def mirror(frame: pd.DataFrame, context: Context, partner: str) -> go.Figure:
 
 
 def share(value: float | None, context: Context) -> str:
-    """A share in per cent, with as many digits as a small partner needs: 3.1 %, 0.04 %, 0.0004 %."""
+    """A share in per cent, with as many digits as a small partner needs: 3.1%, 0.04%, 0.0004%."""
     return context.percent(value, digits=_digits(value, 1), signed=False)
 
 

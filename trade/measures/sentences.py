@@ -470,7 +470,7 @@ def _signed_points(writer: _Writer, figures: Figures, column: str) -> Text:
 
 
 def _moved(writer: _Writer, figures: Figures, column: str) -> Text:
-    """How a rate that is not the sentence's own went: `rose by 3.1 %`."""
+    """How a rate that is not the sentence's own went: `rose by 3.1%`."""
     value = figures.row.get(column, NAN)
     case = "" if _is_missing(value) else _direction(float(value), 1)
     return catalog.fill(str(writer.common["moved"]), writer.lang, {"case": case, "rate": figures.size(column)})

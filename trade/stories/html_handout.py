@@ -118,8 +118,8 @@ def _source_line(handout: Handout, slide: Slide) -> Markup:
 
 
 def _text(text: str) -> Markup:
-    """Words as HTML; a per-cent sign keeps to its number."""
-    escaped = str(escape(text)).replace(" %", "&nbsp;%").replace("\n", "<br>")
+    """Words as HTML, with their line breaks."""
+    escaped = str(escape(text)).replace("\n", "<br>")
     return Markup(escaped)  # noqa: S704 - escaped above
 
 

@@ -119,7 +119,7 @@ def _stepped(value: float, size: float, digits: int, lang: str) -> str:
 
 
 def percent(value: float | None, digits: int = 1, lang: str = "en", *, signed: bool = True) -> str:
-    """A rate in per cent, with its sign unless it is a share: `+3.8 %`, `−0.6 %`, in Chinese `+3.8%`."""
+    """A rate in per cent, with its sign unless it is a share: `+3.8%`, `−0.6%`, in Chinese `+3.8%`."""
     if value is None or is_missing(value):
         return missing(lang)
     return _percent_pattern(lang).format(number=number(value, digits, lang, signed=signed))
@@ -127,8 +127,7 @@ def percent(value: float | None, digits: int = 1, lang: str = "en", *, signed: b
 
 @cache
 def _percent_pattern(lang: str) -> str:
-    by_babel = re.sub(r"[#,.0]+", "{number}", _locale(lang).percent_formats[None].pattern)
-    return own("format.percent", lang) or by_babel
+    return re.sub(r"[#,.0]+", "{number}", _locale(lang).percent_formats[None].pattern)
 
 
 def points(value: float | None, digits: int = 1, lang: str = "en") -> str:

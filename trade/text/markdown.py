@@ -17,8 +17,8 @@ def plain(text: str) -> str:
 
 
 def prose(text: str) -> str:
-    """Escape a sentence for Markdown; a per-cent sign never begins a line."""
-    return plain(text).replace(" %", NO_BREAK + "%").replace(" pp", NO_BREAK + "pp")
+    """Escape a sentence for Markdown; `pp` never begins a line."""
+    return plain(text).replace(" pp", NO_BREAK + "pp")
 
 
 def unmarked(text: str) -> str:

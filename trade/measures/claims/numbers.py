@@ -40,7 +40,7 @@ _NOT_PERIOD = r"(?!\s+(?:of|half|quarters?|months?)\b)"
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number as written. `value`: in full (20 for 20 %). `step`: one unit of its last digit, in full."""
+    """A number as written. `value`: in full (20 for 20%). `step`: one unit of its last digit, in full."""
 
     start: int
     end: int

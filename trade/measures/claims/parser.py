@@ -28,7 +28,7 @@ def parse(store: Store, text: str, clock: Clock) -> list[Claim]:
 
 
 def _counted_alike(claims: list[Claim]) -> list[Claim]:
-    """`rose 6.5 % to 111.8 million tonnes`: the rate is of what is counted beside it."""
+    """`rose 6.5% to 111.8 million tonnes`: the rate is of what is counted beside it."""
     counted = {
         (claim.subject, claim.flow, claim.period)
         for claim in claims

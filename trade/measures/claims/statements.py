@@ -97,7 +97,7 @@ def _base_claim(context: Context) -> Claim:
 
 
 def _bound(clause: Clause, token: Token) -> str:
-    """`more than 20 %`, `20% or more`, 超过, 以上: what stands right before or after the number."""
+    """`more than 20%`, `20% or more`, 超过, 以上: what stands right before or after the number."""
     at = clause.tokens.index(token)
     for other in reversed(clause.tokens[max(0, at - 4) : at]):
         if other.category == "bound":
@@ -198,7 +198,7 @@ def _of_number(clause: Clause, context: Context, frame: Claim, token: Token) -> 
 
 
 def _is_former(clause: Clause, token: Token) -> bool:
-    """`down from 7.1 %`: the number is that of another time, which is not said."""
+    """`down from 7.1%`: the number is that of another time, which is not said."""
     before = [other for other in clause.before(token, 3) if other.category not in ("neutral", "bound", "currency")]
     return bool(before) and before[-1].category == "from" and before[-1].text.lower() in ("from", "从")
 
@@ -250,7 +250,7 @@ def _percent(clause: Clause, context: Context, claim: Claim, token: Token) -> Cl
 
 
 def _is_share(clause: Clause, token: Token) -> bool:
-    """`11 % of exports`, `accounted for 11 %`, 占11%; not `rose 11 %, a share ...`."""
+    """`11% of exports`, `accounted for 11%`, 占11%; not `rose 11%, a share ...`."""
     at = clause.tokens.index(token)
     following = clause.tokens[at + 1 : at + 6]
     if following and following[0].category == "neutral" and following[0].text.lower() == "of":
@@ -261,7 +261,7 @@ def _is_share(clause: Clause, token: Token) -> bool:
         if other.category == "share":
             return True
         if other.category in ("up", "down", "times"):
-            # `its share fell to 11 %` is a share, `the share fell 11 %` is not read as one
+            # `its share fell to 11%` is a share, `the share fell 11%` is not read as one
             between = [
                 word for word in clause.tokens[clause.tokens.index(other) + 1 : at] if word.category != "neutral"
             ]
@@ -280,7 +280,7 @@ def _share(clause: Clause, context: Context, claim: Claim, token: Token) -> Clai
     part = context.places + context.goods
     unsure = claim.unsure
     if not part and context.lent is not None:
-        # `exports to the US fell 19 %, 11 % of all exports`
+        # `exports to the US fell 19%, 11% of all exports`
         part, unsure = [context.lent], tuple(code for code in unsure if code != "subject")
     other_flow = flows[0].meaning if not part and len(flows) > 1 and whole == "total" else ""
     if len(part) != 1 and other_flow not in ("export", "import"):
@@ -302,7 +302,7 @@ def _share(clause: Clause, context: Context, claim: Claim, token: Token) -> Clai
 
 
 def _whole_of_another(clause: Clause, whole: Token | None) -> bool:
-    """`17 % of ASEAN's imports`: the whole is another country's trade."""
+    """`17% of ASEAN's imports`: the whole is another country's trade."""
     if whole is None:
         return False
     owner = [other for other in clause.before(whole, 3) if other.category in (*PLACES, "china")]
@@ -428,7 +428,7 @@ def _many_places(clause: Clause) -> bool:
 
 
 def _of_times(clause: Clause, frame: Claim, token: Token) -> Iterator[Claim]:
-    """`doubled`, `halved`: a change of 100 %, of -50 %."""
+    """`doubled`, `halved`: a change of 100%, of -50%."""
     factor = float(token.meaning)
     before = clause.before(token, 3)
     bound = next((other.meaning for other in reversed(before) if other.category == "bound"), "equal")

@@ -62,7 +62,7 @@ def period_of(freq: str, period: str, lang: str = "en") -> str:
 
 
 def figure(store: Store, made: Figure, lang: str = "en") -> str:
-    """A figure as one clause: `Exports to Africa rose 26.5 % in 2025 (in yuan, as published by customs)`."""
+    """A figure as one clause: `Exports to Africa rose 26.5% in 2025 (in yuan, as published by customs)`."""
     key = made.kind
     if made.kind in ("change", "quantity_change", "contribution"):
         key = f"{made.kind}_{'rose' if made.value >= 0 else 'fell'}"
@@ -131,7 +131,7 @@ def basis_of(made: Figure, lang: str = "en") -> str:
 
 
 def claim_number(claim: Claim, lang: str = "en") -> str:
-    """The number of the claim with its bound, as written: `more than 20 %`."""
+    """The number of the claim with its bound, as written: `more than 20%`."""
     if not claim.printed:
         return ""
     bound = say(f"check.bound_{claim.bound}", lang)

@@ -32,7 +32,7 @@ def verdict_label(code: str) -> str:
 
 
 def stated(value: float | None, unit: str, bound: str = "equal", printed: str = "") -> str:
-    """A number of the ledger with its unit, as precise as it was printed: `over 200 trillion yuan`, `18.4 %`."""
+    """A number of the ledger with its unit, as precise as it was printed: `over 200 trillion yuan`, `18.4%`."""
     if value is None or formats.is_missing(value):
         return formats.missing(lang())
     digits = len(printed.partition(".")[2]) if printed else 2
