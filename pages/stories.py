@@ -15,9 +15,10 @@ with show_errors():
     story = story_list.chosen()
     if story is None:
         st.info(prose(say("story.empty")))
+        story_list.undo()
     else:
         if story_list.is_mine():
-            story_list.rename()
+            story_list.rename(story)
         story_list.introduce(story)
         story_list.show_steps(story)
         story_list.take_along(story)

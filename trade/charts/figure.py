@@ -136,6 +136,16 @@ class Figure:
         self._traces = [_joined(one, values) if fit else one for one, fit in zip(self._traces, fits, strict=True)]
         return self._changed()
 
+    def update_trace(self, at: int, **values: Any) -> Figure:
+        """Join values with the trace at a place."""
+        self._traces[at] = _joined(self._traces[at], values)
+        return self._changed()
+
+    @property
+    def traces(self) -> tuple[Values, ...]:
+        """The traces as plain values, for reading."""
+        return tuple(self._traces)
+
     def _changed(self) -> Figure:
         self._checked = None
         return self

@@ -172,6 +172,12 @@ def _live_to_real(palette: Palette) -> dict[str, str]:
     return dict(zip(live, real, strict=True))
 
 
+def live_colours() -> list[dict[str, str]]:
+    """Each `live` colour with what stands for it in each theme, for what paints figures itself."""
+    modes = {mode: _live_to_real(palette) for mode, palette in PALETTES.items()}
+    return [{"live": live, **{mode: modes[mode][live] for mode in modes}} for live in modes["light"]]
+
+
 def paint(drawn: Figure, mode: str) -> PlotlyFigure:
     """A copy of a figure in the real colours of the `light` or `dark` theme, for files outside the browser."""
     palette = PALETTES[mode]

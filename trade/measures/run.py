@@ -106,4 +106,8 @@ def _span(frame: pd.DataFrame, usual: dict[str, Any]) -> Message:
     if column is None:
         return Message("default_period")
     first, last = str(frame[column].min()), str(frame[column].max())
-    return Message("usual_period", named=[f"{column}={last}"]) if first == last else Message("span", first=first, last=last)
+    return (
+        Message("usual_period", named=[f"{column}={last}"])
+        if first == last
+        else Message("span", first=first, last=last)
+    )

@@ -138,29 +138,35 @@ def period_axis(figure: Figure, rows: pd.DataFrame, context: Context) -> Figure:
     return read_together(figure, [context.period(str(code)) for code in rows["period"]], form)
 
 
-def read_together(figure: go.Figure, periods: Iterable[str], form: str = "") -> go.Figure:
+def read_together(figure: Figure, periods: Iterable[str], form: str = "") -> Figure:
     """Let the cursor read every line at the date that it is over, wherever it is above that date.
 
     Lines that say the same are read once. Where several are read, the date stands above them: a text that begins with
     one of the `periods` loses it. Figures with bars answer to each bar, as before.
     """
-    told = [trace for trace in figure.data if trace.hoverinfo == "text" and trace.hovertext is not None]
-    if any(trace.type != "scatter" or "lines" not in str(trace.mode) for trace in told):
+    hovered = {
+        at: trace
+        for at, trace in enumerate(figure.traces)
+        if trace.get("hoverinfo") == "text" and trace.get("hovertext") is not None
+    }
+    if any(trace["type"] != "scatter" or "lines" not in str(trace.get("mode")) for trace in hovered.values()):
         return figure
-    heads, first = tuple(f"<b>{period}</b><br>" for period in periods), dict[tuple[str, ...], go.Scatter]()
-    for trace in told:
-        texts = (trace.hovertext,) if isinstance(trace.hovertext, str) else tuple(map(str, trace.hovertext))
+    heads, first = tuple(f"<b>{period}</b><br>" for period in periods), dict[tuple[str, ...], int]()
+    for at, trace in hovered.items():
+        texts = (trace["hovertext"],) if isinstance(trace["hovertext"], str) else tuple(map(str, trace["hovertext"]))
         if texts in first:
-            trace.hoverinfo = "skip"
-        first.setdefault(texts, trace)
+            figure.update_trace(at, hoverinfo="skip")
+        first.setdefault(texts, at)
     if not first:
         return figure
     rule = {"showspikes": True, "spikemode": "across", "spikethickness": 1, "spikedash": "solid", "spikesnap": "data"}
     figure.update_xaxes(**rule, spikecolor=theme.colour("muted"), **({"hoverformat": form} if form else {}))
     if len(first) == 1:
         return figure.update_layout(hovermode="x", hoversubplots="axis")
-    for texts, trace in first.items():
-        trace.hovertext = [text[len(head) :] if (head := _head(text, heads)) else text for text in texts]
+    for texts, at in first.items():
+        figure.update_trace(
+            at, hovertext=[text[len(head) :] if (head := _head(text, heads)) else text for text in texts]
+        )
     return figure.update_layout(hovermode="x unified", hoversubplots="axis")
 
 

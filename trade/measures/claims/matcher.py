@@ -453,7 +453,9 @@ def _held(claim: Claim, figure: Figure, reason: str = "") -> Match:
     """A figure against the claimed number, in the direction that the words name."""
     if claim.frame in ("direction", "share_direction") or claim.value is None:
         return Match(figure, _direction(claim, figure.value), None, reason)
-    speaks = claim.side or claim.frame in ("change", "amount", "contribution", "share_change") or claim.flow == "balance"
+    speaks = (
+        claim.side or claim.frame in ("change", "amount", "contribution", "share_change") or claim.flow == "balance"
+    )
     sign = (claim.sign or 1) if speaks else 1
     if speaks and claim.sign == 0:
         return Match(figure, _direction(claim, figure.value), None, reason)

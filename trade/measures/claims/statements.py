@@ -438,7 +438,12 @@ def _way_to(clause: Clause, made: list[Claim], token: Token) -> Iterator[Claim]:
     words = clause.tokens[: clause.tokens.index(token)]
     change = next((word for word in reversed(words) if word.category in ("up", "down", "flat", "times")), None)
     level = next((claim for claim in made if claim.printed == _printed(clause, token)), None)
-    if change is None or change.category not in ("up", "down") or level is None or level.frame not in ("value", "share"):
+    if (
+        change is None
+        or change.category not in ("up", "down")
+        or level is None
+        or level.frame not in ("value", "share")
+    ):
         return
     if not _goes_to(clause, token) or any(word.category == "from" for word in words if word.start > change.start):
         return

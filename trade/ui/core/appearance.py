@@ -14,16 +14,12 @@ from typing import Any
 import streamlit as st
 
 from trade.charts.figure import Figure
-from trade.charts.presentation_scale import large
 from trade.charts.serialized import Finished
 from trade.text.markdown import prose
-from trade.ui.core import single_chart
 from trade.ui.core.language import small
 
 Pick = Callable[[str], None]
 
-ON_THE_WALL, OF_THE_WALL = 1.35, 58
-"""How much larger a figure is presented than read, and how much of the screen's height it takes, in per cent."""
 OPENS = "_opens"
 """Ends the key of a figure in which a click does something: `page.js` gives no other a hand for a cursor."""
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "topojsonURL": "app/static/topojson/"}
@@ -49,7 +45,7 @@ def draw(
     if pick and cue:
         small(prose(cue))
     if isinstance(figure, Figure):
-        figure = Finished(large(figure, ON_THE_WALL, OF_THE_WALL) if single_chart.presenting() else figure)
+        figure = Finished(figure)
     name, height = f"figure_{key}_{mode()}{OPENS if pick else ''}", figure.css_height
     if height:
         st.html(f"<style>.st-key-{name}, .st-key-{name} > div {{height: {height}}}</style>")

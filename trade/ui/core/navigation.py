@@ -111,7 +111,7 @@ def _draw_frame(context: RunContext) -> None:
         with st.sidebar:
             small(plain(say("site.sidebar")))
     for_browser = st.container()
-    if single_chart.presenting() or not single_chart.alone():
+    if not single_chart.alone():
         page_aids.place(context.today)
     st.session_state[_FRAMED] = True
     try:
@@ -181,10 +181,9 @@ def header(name: str) -> None:
     """The page's title, search box, the way to the other language, its question, and up to when its figures reach."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.title(say(f"pages.{name}.title"), anchor=False, width="stretch")
-        if not single_chart.presenting():
-            search_box.draw()
+        search_box.draw()
         _languages()
-    paragraphs(plain(say(f"pages.{name}.question")), quiet("" if single_chart.presenting() else _reach(name)))
+    paragraphs(plain(say(f"pages.{name}.question")), quiet(_reach(name)))
     if name not in _UNFOLDED:
         page_aids.fold_here()
 

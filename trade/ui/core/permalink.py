@@ -19,6 +19,9 @@ def view(chart: str = "") -> dict[str, str]:
     values = filters.chosen() | filters.in_force() | {"chart": chart}
     if chart:
         values["open"] = write_opened({chart: filters.choices().opened(chart)})
+    own = values.pop("mine", "")  # the user's story is not part of a page's link, but of its own
+    if own and values.get("story") == views.MINE:
+        values["story"] = own
     return to_params(values)
 
 
