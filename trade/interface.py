@@ -17,7 +17,6 @@ from typing import Any
 import pandas as pd
 
 from trade import paths
-from trade import search as searching
 from trade.charts import captioned as captions
 from trade.charts import theme
 from trade.charts.theme import PlotlyFigure
@@ -37,6 +36,7 @@ from trade.panels import describe, measure_query
 from trade.panels.panel import Drawn
 from trade.panels.registry import find_panel
 from trade.panels.run_context import RunContext, running
+from trade.search import search as search_entries
 from trade.store import BuildReport, Store, build_store, open_store
 from trade.store.publish import store_path
 from trade.store.sandbox import run_sql
@@ -417,7 +417,7 @@ def search(words: str, lang: str = SOURCE) -> pd.DataFrame:
     Raises:
         BadParameter: there are no words. UnknownName: there is no such language.
     """
-    entries = searching.search(store(), words, _language(lang))
+    entries = search_entries(store(), words, _language(lang))
     rows = [(entry.kind, entry.id, entry.title, entry.link) for entry in entries]
     return pd.DataFrame(rows, columns=["kind", "id", "title", "link"])
 

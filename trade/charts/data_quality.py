@@ -60,7 +60,7 @@ def _cell(title: str, year: int, count: int | None, context: Context) -> str:
     if count is None:
         return ""
     figures = context.say("charts.figures", count=formats.count(count, context.lang))
-    return f"<b>{_cut(title)}</b><br>{context.period(year)}{context.colon}{figures}"
+    return f"<b>{_cut(title)}</b><br>{context.period(str(year))}{context.colon}{figures}"
 
 
 def _scale() -> list[list[Any]]:

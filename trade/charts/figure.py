@@ -229,5 +229,5 @@ def _array(values: np.ndarray) -> Any:
     code = _PACKED.get(values.dtype.name)
     if code is None or not values.size:
         return list(values.tolist())
-    packed = {"dtype": code, "bdata": base64.b64encode(np.ascontiguousarray(values)).decode("ascii")}
+    packed = {"dtype": code, "bdata": base64.b64encode(values.tobytes()).decode("ascii")}
     return packed | ({"shape": ", ".join(map(str, values.shape))} if values.ndim > 1 else {})

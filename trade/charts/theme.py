@@ -20,11 +20,12 @@ import json
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
+from typing import TypeAlias
 import tomli_w
 
 from trade.charts.figure import Figure
 
-PlotlyFigure = go.Figure
+PlotlyFigure: TypeAlias = go.Figure
 """Plotly's own figure, in real colours: what leaves the program for a notebook. Other rooms take the type from here."""
 
 SANS = "'Trade Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"

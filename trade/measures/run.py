@@ -71,7 +71,7 @@ def _no_rows(store: Store, measure: Measure, entries: dict[str, Any]) -> NoRows:
 
 
 def _nearest(store: Store, measure: Measure, entries: dict[str, Any]) -> Value:
-    """What to ask instead: the periods that do have figures, another flow or currency, else the parameter to leave out."""
+    """What to ask instead: the periods with figures, another flow or currency, else the parameter to leave out."""
     times = [name for name in entries if measure.parameters[name].domain in ("period", "year")]
     usual = {name: measure.parameters[name].default for name in times}
     timeless = {name: value for name, value in entries.items() if name not in times}

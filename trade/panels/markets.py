@@ -133,7 +133,8 @@ def market_names(params: Params, period: str) -> dict[str, str]:
 def ranked(params: Params, period: str, continent: str = "all") -> Result:
     """Every market with trade in a period, in order, with place and growth.
 
-    `rate_pct` is the printed rate, or where the table prints none the one between levels: as growing markets are counted.
+    `rate_pct` is the printed rate, or where the table prints none the one between levels, as growing markets are
+    counted.
     """
     result = placed(queries.measure("rank", first=period, last=period, **params))
     traded = result.frame[result.frame["value"] > 0].reset_index(drop=True)

@@ -387,8 +387,8 @@ def _level_or_change(clause: Clause, claim: Claim, token: Token) -> Claim:
             return dataclasses.replace(claim, frame="amount", side=claim.sign, sign=sign)
         return claim
     if _both_flows(clause):
-        single = len([number for number in clause.of("number") if number.meaning != "rank"]) == 1
-        if single and _sets_apart(clause):
+        alone = len([number for number in clause.of("number") if number.meaning != "rank"]) == 1
+        if alone and _sets_apart(clause):
             return _difference(clause, claim)
         return dataclasses.replace(claim, unsure=(*claim.unsure, "flows"))
     if _money_change(clause, token):

@@ -174,7 +174,7 @@ def _edit(step: Step, number: int, count: int) -> None:
     """Headline, notes and place of one of the user's own steps."""
     for name in ("headline", "notes"):
         st.session_state[f"mine_{name}_{number}"] = getattr(step, name).of(lang())
-    shared = {"on_change": _reword}
+    shared: dict[str, Any] = {"on_change": _reword}
     st.text_input(
         f"{number}. {say('story.headline_field')}", key=f"mine_headline_{number}", max_chars=400,
         placeholder=_of_chart(step), args=(number, "headline"), **shared,
