@@ -258,7 +258,9 @@ def _size_key(figure: Figure, largest: float, context: Context) -> Figure:
     if not largest:
         return figure
     whole = 10.0 ** math.floor(math.log10(largest))
-    shapes, notes, right = [], list(figure.layout.annotations), 0.0
+    shapes: list[dict[str, Any]] = []
+    notes: list[dict[str, Any]] = []
+    right = 0.0
     for amount in (whole, whole / 10):
         wide = max(float(SMALLEST), LARGEST * math.sqrt(amount / largest))
         at = {"xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel", "xanchor": 0, "yanchor": 0}
@@ -268,7 +270,7 @@ def _size_key(figure: Figure, largest: float, context: Context) -> Figure:
         text, shift = context.amount(amount), right + wide + 6
         notes.append({**place, "text": text, "xshift": shift, "showarrow": False, "font": {"size": 12}})
         right = shift + 8 * len(text) + 12
-    return figure.update_layout(shapes=shapes, annotations=notes)
+    return figure.add_shapes(shapes).add_annotations(notes)
 
 
 def _parts(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
