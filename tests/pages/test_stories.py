@@ -188,7 +188,7 @@ def test_the_wall_goes_on_back_and_is_left(app: AppTest) -> None:
     assert any(notes[:20] in unmarked(one.value) for one in app.markdown)
     app.button(key="stage_leave").click().run()
     assert not app.exception
-    assert set(app.query_params) <= {"period", "lang"}
+    assert set(app.query_params) <= {"period", "lang", "chart"}, "the page opens at the chart that was on the wall"
     assert len(app.get("plotly_chart")) > 1
 
 
@@ -252,13 +252,12 @@ def test_a_reader_makes_orders_words_and_links_a_story(app: AppTest) -> None:
 
 
 def test_adding_a_view_keeps_page_choices_and_chart(app: AppTest) -> None:
-    visit(app, "growth", flow="import")
-    app.session_state["behind_levels"] = True
-    app.run()
+    visit(app, "growth", flow="import", open="levels:cite")
     app.button(key="add_levels").click().run()
     (step,) = app.session_state["story.mine"]
     assert (step.page, step.chart) == ("growth", "levels")
     assert {"flow=import", "period=2025"} <= set(step.query.split("&"))
+    visit(app, "growth", flow="import", open="levels:embed")
     snippet = next(one.value for one in app.code if one.value.startswith("<iframe"))
     assert "embed=true&amp;flow=import" in snippet
     assert "chart=levels" in snippet

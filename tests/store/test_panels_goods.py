@@ -57,7 +57,7 @@ def test_a_panel_is_whole_in_both_languages(real: Store, panel: str) -> None:
         texts = [shown.title, shown.headline, shown.takeaway, shown.subtitle, *shown.notes]
         assert all(texts)
         if "in dollars" in shown.subtitle:
-            assert "yuan" not in str(shown.figure.to_plotly_json()), "axis and hover speak of the currency shown"
+            assert "yuan" not in str(shown.figure.to_dict()), "axis and hover speak of the currency shown"
         assert "⟦" not in "".join(texts)
         assert shown.figure.data
         assert shown.sources

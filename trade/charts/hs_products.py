@@ -12,11 +12,11 @@ from bisect import bisect
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import contributions, theme
 from trade.charts.chart_data import Plot, Plots, Series, shows
 from trade.charts.column_roles import all_names
+from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import row_axis
 from trade.charts.layout.row_axis import Row
@@ -51,7 +51,7 @@ def _largest_values(frame: pd.DataFrame, context: Context, **_: object) -> Plots
 
 
 @shows(_largest_values, instead_of="form")
-def treemap(frame: pd.DataFrame, context: Context, parents: dict[str, str] | None = None) -> go.Figure:
+def treemap(frame: pd.DataFrame, context: Context, parents: dict[str, str] | None = None) -> Figure:
     """A box per code as large as its value, inside its section or chapter, in the colour of its growth.
 
     `parents` are the titles of what holds the codes; without them the boxes lie side by side.
@@ -97,7 +97,7 @@ def _with_codes(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
 
 
 @shows(_contributions)
-def split(frame: pd.DataFrame, context: Context, keep: int = 12) -> go.Figure:
+def split(frame: pd.DataFrame, context: Context, keep: int = 12) -> Figure:
     """Contributions of the parts, up to the growth of the whole or to what the section or chapter gave."""
     return contributions.waterfall(_with_codes(frame, context), context, keep)
 
@@ -110,7 +110,7 @@ def _largest_partners(frame: pd.DataFrame, context: Context, keep: int = 15) -> 
 
 
 @shows(_largest_partners)
-def partners(frame: pd.DataFrame, context: Context, keep: int = 15) -> go.Figure:
+def partners(frame: pd.DataFrame, context: Context, keep: int = 15) -> Figure:
     """The largest partners in the goods of a code, with share, and growth where it is known, beside their bars."""
     records = _records(frame[frame["kind"] == "part"].nlargest(keep, "value"))
     grew = any(not formats.is_missing(row["growth_pct"]) for row in records)
@@ -145,7 +145,7 @@ def _strongest(frame: pd.DataFrame, keep: int) -> pd.DataFrame:
 
 
 @shows(_symmetric_rca)
-def advantage(frame: pd.DataFrame, context: Context, keep: int = 20) -> go.Figure:
+def advantage(frame: pd.DataFrame, context: Context, keep: int = 20) -> Figure:
     """Symmetric comparative advantage of the largest exports, the strongest on top; RCA and world share beside it."""
     largest = _strongest(frame, keep)
     (drawn,), records = _symmetric_rca(frame, context, keep), _records(largest)

@@ -35,6 +35,11 @@ class Context:
     def flow_name(self) -> str:
         return self.say(f"flow.{self.flow}")
 
+    @property
+    def colon(self) -> str:
+        """Between a name and its value: `China: 12.9%`, `中国：12.9%`."""
+        return self.say("join.colon")
+
     def head(self, name: str, period: str) -> str:
         """The first line of what a mark tells when it is pointed at: its name and its period."""
         return f"<b>{self.say('charts.head', name=name, period=period)}</b>"

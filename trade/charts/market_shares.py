@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import theme
 from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.figure import Figure
 from trade.charts.hs_products import broken, row_title
 from trade.charts.label_context import Context
 from trade.charts.layout import row_axis, row_marks, time_panels
@@ -62,7 +62,7 @@ def bars(
     code: str = "code",
     keep: int = 15,
     axis: str = "",
-) -> go.Figure:
+) -> Figure:
     """`column` as bars, in the order of the frame, with one or two columns of figures beside them.
 
     `columns` are names of columns (a share, growth, an index, a count), each with the key of its heading. `axis` is the
@@ -74,7 +74,7 @@ def bars(
     figure = row_axis.sideways([broken(label) for label in drawn.categories], columns=len(columns))
     headings = [context.say(f"goods.{key}") for key in columns.values()]
     if any("<br>" in heading for heading in headings):
-        figure.update_layout(margin={"t": TWO_LINES}, height=figure.layout.height + TWO_LINES - figure.layout.margin.t)
+        figure.update_layout(margin={"t": TWO_LINES}, height=figure.height + TWO_LINES - row_axis.TOP)
     figure.add_bar(
         orientation="h",
         x=list(drawn.series[0].values),
@@ -110,7 +110,7 @@ def _before_and_after(
 @shows(_before_and_after, instead_of="form")
 def change(
     frame: pd.DataFrame, context: Context, before: str, after: str, difference: str, line: float | None = None
-) -> go.Figure:
+) -> Figure:
     """Each code before (open) and after (full), in order of the change; `line` marks a value that divides them.
 
     `before`, `after` and `difference` are columns: shares in per cent, or ratios.
@@ -146,7 +146,7 @@ def _role(code: str) -> str:
 
 
 @shows(_shares_over_time)
-def rivals(frame: pd.DataFrame, context: Context, column: str = "share_pct") -> go.Figure:
+def rivals(frame: pd.DataFrame, context: Context, column: str = "share_pct") -> Figure:
     """The share of each economy (`partner`) over time: China strong, rivals in colour, others grey, with names."""
     figure = time_panels.one_panel(context.say("goods.share_of_world"), height=420, right=NAMES)
     order = sorted(dict.fromkeys(frame["partner"]), key=lambda code: (code == OWN, code in RIVALS))
@@ -181,7 +181,7 @@ def _two_totals(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_two_totals)
-def reconciled(frame: pd.DataFrame, context: Context) -> go.Figure:
+def reconciled(frame: pd.DataFrame, context: Context) -> Figure:
     """Reconciled and customs' totals as two lines, and under them how far the first lies from the second, per cent."""
     rows = time_panels.in_calendar(frame, context)
     scale = context.of_column("value_usd").scale(pd.concat([rows["value_usd"], rows["customs_usd"]]))
@@ -236,7 +236,7 @@ def _by_flow(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_by_flow)
-def customs_good(frame: pd.DataFrame, context: Context) -> go.Figure:
+def customs_good(frame: pd.DataFrame, context: Context) -> Figure:
     """One good in customs' tables: value, quantity and unit value under each other, exports and imports as two lines.
 
     Periods that no table was found for are gaps.
@@ -262,7 +262,7 @@ def customs_good(frame: pd.DataFrame, context: Context) -> go.Figure:
     return figure.update_xaxes(dtick="M6") if context.freq == "M" else figure  # as many as a phone has room for
 
 
-def _stack(titles: list[str], right: int) -> tuple[go.Figure, list[str]]:
+def _stack(titles: list[str], right: int) -> tuple[Figure, list[str]]:
     """Panels of one height under each other on one axis of periods, each under its title; and their axes' names."""
     gap, tall = 0.14, 180
     size = (1 - gap * (len(titles) - 1)) / len(titles)
@@ -271,22 +271,20 @@ def _stack(titles: list[str], right: int) -> tuple[go.Figure, list[str]]:
     for at, (axis, title) in enumerate(zip(axes, titles, strict=True)):
         top = 1 - at * (size + gap)
         look = theme.layout()["yaxis"] | {"domain": [max(0.0, top - size), top], "anchor": "x"}
-        figure.update_layout({f"yaxis{axis[1:]}": look})
+        figure.update_layout(**{f"yaxis{axis[1:]}": look})
         place = {"x": 0, "y": top, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
         figure.add_annotation(text=title, showarrow=False, font={"color": theme.colour("muted")}, yshift=8, **place)
     return figure.update_layout(xaxis={"anchor": axes[-1]}), axes
 
 
-def _dotted(figure: go.Figure, x: list[str], y: pd.Series, axis: str, role: str, hover: list[str]) -> None:
+def _dotted(figure: Figure, x: list[str], y: pd.Series, axis: str, role: str, hover: list[str]) -> None:
     """A line with a dot at each period, so that one between two gaps is seen."""
     look = {"line": {"color": theme.colour(role), "width": 2}, "marker": {"size": 6, "color": theme.colour(role)}}
     shared = {"mode": "lines+markers", "connectgaps": False, "hovertext": hover, "hoverinfo": "text"}
     figure.add_scatter(x=x, y=y, yaxis=axis, **look, **shared)
 
 
-def _label_apart(
-    figure: go.Figure, x: str, ends: list[tuple[float, str, str]], highest: float, tall: float = 340
-) -> None:
+def _label_apart(figure: Figure, x: str, ends: list[tuple[float, str, str]], highest: float, tall: float = 340) -> None:
     """Names at the ends of lines, moved apart where they would meet; `highest` is the axis' top, `tall` its pixels."""
     ordered = sorted(ends, reverse=True)
     heights = [value / highest * tall if highest else 0.0 for value, _, _ in ordered]
@@ -300,8 +298,7 @@ def _label_apart(
         for (value, text, role), place, height in zip(ordered, free, heights, strict=True)
     ]
     shared = {"x": x, "xanchor": "left", "yanchor": "middle", "xshift": 8, "showarrow": False}
-    theme.annotate(
-        figure,
+    figure.add_annotations(
         [
             {**shared, "y": y, "yshift": shift, "text": f"<b>{text}</b>", "font": {"color": theme.colour(role)}}
             for y, shift, text, role in placed
@@ -374,7 +371,7 @@ def _tell_gap(row: Row, context: Context) -> str:
     if formats.is_missing(row["gap_pct"]):
         return ""
     lines = [
-        f"{context.say(f'goods.{name}')}: {context.of_column(name).amount(row[name])}"
+        f"{context.say(f'goods.{name}')}{context.colon}{context.of_column(name).amount(row[name])}"
         for name in ("value_usd", "customs_usd")
     ]
     return "<br>".join([f"<b>{context.period(row['period'])}</b>", *lines, context.percent(row["gap_pct"])])

@@ -5,9 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-import plotly.graph_objects as go
-
 from trade.charts import theme
+from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.text import formats
 
@@ -18,11 +17,13 @@ HEIGHT, EDGE, COLUMN = 35, 64, 62
 """Height of a row and of what stands around the rows, width of a column of figures, in pixels."""
 _CLOSING = "，、；：。）》…"
 """Marks that begin no line."""
+TOP = 26
+"""Room above the rows for the headings of columns on one line, in pixels."""
 
 
-def sideways(labels: list[str], columns: int, *, legend: bool = False, tall: float = 1.0) -> go.Figure:
+def sideways(labels: list[str], columns: int, *, legend: bool = False, tall: float = 1.0) -> Figure:
     """An empty figure with a row per label, the first on top, and room for columns of figures right of the rows."""
-    top = 56 if legend else 26
+    top = 56 if legend else TOP
     margin = {"l": 0, "r": 6 + COLUMN * columns, "t": top, "b": 0, "pad": 8}
     figure = theme.figure(height=round(EDGE + top + HEIGHT * tall * len(labels)), margin=margin, showlegend=legend)
     figure.update_xaxes(showgrid=True, zeroline=True, ticks="")
@@ -33,7 +34,7 @@ def sideways(labels: list[str], columns: int, *, legend: bool = False, tall: flo
     return figure.update_layout(legend={**place, "itemclick": False, "itemdoubleclick": False, "traceorder": "normal"})
 
 
-def columns(figure: go.Figure, headings: list[str], cells: list[list[Cell]]) -> None:
+def columns(figure: Figure, headings: list[str], cells: list[list[Cell]]) -> None:
     """Figures right of the rows, a list per row, and the columns' names above them; all at once, which is fast."""
     shared = {"x": 1, "xref": "paper", "xanchor": "left", "showarrow": False}
     above = {"y": 1, "yref": "paper", "yanchor": "bottom", "font": {"color": theme.colour("muted")}}
