@@ -76,10 +76,10 @@ def check() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        name, given, good = f"TRADE_{str(first['loc'][0]).upper()}", first["ctx"]["given"], first["ctx"]["good"]
+        name, value, good = f"TRADE_{str(first['loc'][0]).upper()}", first["ctx"]["given"], first["ctx"]["good"]
         if first["type"] == "one_of":
-            raise BadParameter("setting.one_of", name=name, given=given, good=good) from None
-        raise BadParameter("setting.holds", name=name, given=given, good=Message(good)) from None
+            raise BadParameter("setting.one_of", name=name, given=value, good=good) from None
+        raise BadParameter("setting.holds", name=name, given=value, good=Message(good)) from None
 
 
 def hosts() -> tuple[str, ...]:

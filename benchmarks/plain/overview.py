@@ -14,7 +14,7 @@ def cards(freq: str, names: list[str]) -> None:
         rows = totals(name, money, freq)
         with column:
             newest = rows.iloc[-1]
-            st.metric(f"{name} {newest['period']}", f"{newest['value'] / 1e12:.2f} tn", f"{newest['growth_pct']:.1f} %")
+            st.metric(f"{name} {newest['period']}", f"{newest['value'] / 1e12:.2f} tn", f"{newest['growth_pct']:.1f}%")
             st.caption("General Administration of Customs")
             figure = px.line(rows.tail(20), x="period", y="value", height=80)
             st.plotly_chart(figure.update_layout(xaxis_visible=False, yaxis_visible=False), key=f"{name}_{freq}")

@@ -14,7 +14,7 @@ side = flow()
 st.header(names[code])
 for column, name in zip(st.columns(3), rows, strict=True):
     newest = rows[name][rows[name]["partner"] == code].iloc[-1]
-    column.metric(name, f"{newest['value_usd'] / 1e9:.1f} bn", f"{newest['growth_pct']:.1f} %")
+    column.metric(name, f"{newest['value_usd'] / 1e9:.1f} bn", f"{newest['growth_pct']:.1f}%")
 one = {name: frame[frame["partner"] == code] for name, frame in rows.items()}
 both = one["export"].merge(one["import"], on="year", suffixes=("_export", "_import"))
 st.subheader("Both flows")

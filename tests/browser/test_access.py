@@ -1,4 +1,4 @@
-"""Access for all: the keyboard through every control, a visible focus, 200 % zoom. Axe runs where pages are drawn."""
+"""Access for all: the keyboard through every control, a visible focus, 200% zoom. Axe runs where pages are drawn."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_a_choice_can_be_made_with_the_keyboard_alone(warm: str, visit: Make) ->
 
 
 def test_at_twice_the_size_nothing_is_cut(warm: str, visit: Make) -> None:
-    """200 % of 1440 pixels are 720 to lay out."""
+    """200% of 1440 pixels are 720 to lay out."""
     for path in ("/", "/destinations", "/factcheck"):
         one = visit(warm, 720).open(path)
         assert one.page.evaluate("document.documentElement.scrollWidth") <= 720

@@ -44,7 +44,7 @@ class TestAnswers:
 
     def test_check_says_the_verdict_the_reading_and_the_source(self) -> None:
         said = self.ask("check", "Exports to the US fell by a fifth in 2025")
-        assert "✓ Right: China's exports to the United States fell 19.5 % in 2025" in said
+        assert "✓ Right: China's exports to the United States fell 19.5% in 2025" in said
         assert "Read as: Exports · to the United States · 2025 · change · down · a fifth" in said
         assert "https://" in said
 

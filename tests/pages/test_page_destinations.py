@@ -145,7 +145,7 @@ def test_the_world_view_counts_first_destinations(destinations: AppTest, real: S
     counts = run(real, "first_destinations", partner="CHN").frame.set_index("period")["economies"]
     assert f"2023: China is the first destination of {counts['2023']} economies" in seen
     assert f"{counts['2010']} became {counts['2023']}" in seen
-    assert "226 economies are in the table of 2023, with 100 % of the world's exports" in seen
+    assert "226 economies are in the table of 2023, with 100% of the world's exports" in seen
     assert "Sources are never joined to one line" in seen
     assert len(destinations.get("plotly_chart")) == len(WORLD)
 

@@ -30,13 +30,13 @@ def test_the_first_view_says_how_widely_trade_is_spread(diversification: AppTest
     seen = text(diversification)
     effective = run(real, "effective_markets").frame.set_index("period")["effective_markets"]
     assert f"as if spread evenly over {effective['2025']:.1f} markets in 2025, {effective['2015']:.1f} in 2015" in seen
-    assert "203 of 245 markets grew in 2025; on each of five continents at least 60 %" in seen
+    assert "203 of 245 markets grew in 2025; on each of five continents at least 60%" in seen
     assert "is about exports and imports together: choose Total" in seen
     assert "stand at the edge as triangles" in seen
     assert "Open dots" in seen
     assert "Gini coefficient" in seen
     assert (
-        "If China's exports to the United States fell by 20 % from the value of 2025, the total would fall by 2.2 %"
+        "If China's exports to the United States fell by 20% from the value of 2025, the total would fall by 2.2%"
         in seen
     )
     assert len(diversification.get("plotly_chart")) == len(CHARTS)
@@ -45,7 +45,7 @@ def test_the_first_view_says_how_widely_trade_is_spread(diversification: AppTest
 def test_the_statement_of_growing_partners_is_shown_with_its_own_numbers(diversification: AppTest) -> None:
     choose(diversification, "flow", "total")
     sound(diversification)
-    assert "193 of 249 markets grew in 2025; on each of five continents at least 60 %" in text(diversification)
+    assert "193 of 249 markets grew in 2025; on each of five continents at least 60%" in text(diversification)
     assert "choose Total" not in text(diversification)
 
 
@@ -112,12 +112,12 @@ def test_what_if_the_united_states_fell(app: AppTest, real: Store) -> None:
     page(app, "diversification", partner="USA", fall="50", elsewhere="40")
     sound(app)
     row = run(real, "market_fall", currency="CNY", market="USA", fall=50, elsewhere=40).frame.iloc[0]
-    fallen = f"the total would fall by {abs(row['effect_pct']):.1f} %"
-    assert f"exports to the United States fell by 50 % from the value of 2025, {fallen}" in text(app)
+    fallen = f"the total would fall by {abs(row['effect_pct']):.1f}%"
+    assert f"exports to the United States fell by 50% from the value of 2025, {fallen}" in text(app)
     app.number_input(key="scope_fall").set_value(100.0).run()
     app.number_input(key="scope_elsewhere").set_value(0.0).run()
     sound(app)
-    assert "States fell by 100 % from the value of 2025, the total would fall by 11.1 %" in text(app)
+    assert "States fell by 100% from the value of 2025, the total would fall by 11.1%" in text(app)
 
 
 def test_every_earlier_year_to_compare_with(app: AppTest) -> None:

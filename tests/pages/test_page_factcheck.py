@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.support.app import choose, opened, page, sound, text
-from trade.measures.claims import official
+from trade.measures.claims import official_statements
 from trade.panels.fields import FIELDS
 from trade.panels.language import say
 from trade.store import Store
@@ -27,7 +27,7 @@ def factcheck(app: AppTest) -> AppTest:
 
 def test_the_ledger_is_told_at_a_glance(factcheck: AppTest, real: Store) -> None:
     sound(factcheck)
-    counts = official.claims(real)["verdict"].value_counts()
+    counts = official_statements.claims(real)["verdict"].value_counts()
     told = f"Of {counts.sum()} official statements {counts['reproduced']} are reproduced from other figures and "
     told += f"{counts['as_published']} are as published"
     assert told in text(factcheck)
@@ -38,7 +38,7 @@ def test_a_claim_is_answered_with_the_figure_and_its_source(app: AppTest) -> Non
     page(app, "factcheck", q="China's exports to the US fell by a fifth in 2025")
     sound(app)
     seen = text(app)
-    assert "✓ Right: China's exports to the United States fell 19.5 % in 2025 (in yuan, as published)." in seen
+    assert "✓ Right: China's exports to the United States fell 19.5% in 2025 (in yuan, as published)." in seen
     assert "Source: [GACC Monthly Bulletin" in seen
 
 
@@ -48,7 +48,7 @@ def test_several_numbers_get_a_verdict_each(app: AppTest) -> None:
     seen = text(app)
     assert "3 statements in this sentence" in seen
     assert "✓ Right: China's exports were worth 26.99 trillion yuan in 2025" in seen
-    assert "✗ Wrong: China's imports rose 0.5 % in 2025" in seen
+    assert "✗ Wrong: China's imports rose 0.5% in 2025" in seen
 
 
 def test_the_reading_is_shown_and_can_be_corrected(app: AppTest, real: Store) -> None:
@@ -59,7 +59,7 @@ def test_the_reading_is_shown_and_can_be_corrected(app: AppTest, real: Store) ->
     app.session_state[claim_check._STORED] = {sentence: {0: {"flow": "export"}}}
     app.run()
     sound(app)
-    assert "✓ Right: China's exports to Japan rose 4.1 % in 2025" in text(app)
+    assert "✓ Right: China's exports to Japan rose 4.1% in 2025" in text(app)
     app.button(key="undo_corrections").click().run()
     assert "✗ Wrong" in text(app)
 
@@ -92,8 +92,8 @@ def test_the_box_and_the_examples_ask(factcheck: AppTest) -> None:
 @pytest.mark.parametrize(
     "claim",
     [
-        "the moon is made of cheese", "exports", "Africa", "imports from Brazil 2025", "2 %", "in 1950 exports were 5 %",
-        "surplus with the US was 280 billion dollars in 2025", "Africa is the second largest partner", "soybean imports fell 4 %",
+        "the moon is made of cheese", "exports", "Africa", "imports from Brazil 2025", "2%", "in 1950 exports were 5%",
+        "surplus with the US was 280 billion dollars in 2025", "Africa is the second largest partner", "soybean imports fell 4%",
         "79 countries have China as first destination", "exports to Europe contributed 1.3 points", "<script>alert(1)</script>",
         "x" * 500,
     ],
@@ -106,7 +106,7 @@ def test_any_claim_gets_a_calm_answer(app: AppTest, claim: str) -> None:
 @pytest.mark.parametrize("verdict", FIELDS["verdict"].options)
 def test_every_verdict_and_topic(factcheck: AppTest, real: Store, verdict: str) -> None:
     choose(factcheck, "verdict", verdict)
-    for topic in ("all", *official.claims(real)["topic"].unique()):
+    for topic in ("all", *official_statements.claims(real)["topic"].unique()):
         choose(factcheck, "topic", topic)
         assert not factcheck.exception
         assert not factcheck.error
@@ -120,7 +120,7 @@ def verdict_word(code: str) -> str:
 
 
 def test_every_year(app: AppTest, real: Store) -> None:
-    years = {period[:4] for period in official.claims(real)["period"]}
+    years = {period[:4] for period in official_statements.claims(real)["period"]}
     for year in sorted(years):
         page(app, "factcheck", stated=year)
         sound(app)
@@ -129,7 +129,7 @@ def test_every_year(app: AppTest, real: Store) -> None:
 
 def test_every_statement_opens_with_its_readings(app: AppTest, real: Store) -> None:
     """One of each verdict, topic and measure: the others differ in their words alone."""
-    told = official.claims(real).drop_duplicates(["verdict", "topic", "measure"])
+    told = official_statements.claims(real).drop_duplicates(["verdict", "topic", "measure"])
     assert len(told) > 40
     for row in told.to_dict("records"):
         page(app, "factcheck", claim=row["claim_id"])

@@ -15,13 +15,13 @@ from streamlit.testing.v1 import AppTest
 from tests.support.app import choose, opened, page, sound, text
 from tests.support.tiny_store import FACTS, HS_REPORTED, HS_REPORTED_SOURCE, HS_TRADE, fill_store
 from trade.charts import hs_products, theme
-from trade.charts.context import Context
-from trade.panels import hs_trade
+from trade.charts.label_context import Context
+from trade.panels.queries import hs_trade
 from trade.panels.registry import find_panel
 from trade.store import Store, open_store
 from trade.store.publish import publish
-from trade.stories import steps
-from trade.ui.core import bootstrap
+from trade.stories import step_links
+from trade.ui.core import store_setup
 
 CHARTS = [
     "hs_map", "hs_ranking", "hs_split", "hs_item", "hs_partners", "hs_buyers", "hs_buyers_map", "hs_balance", "hs_matched",
@@ -46,7 +46,7 @@ def hs_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def loaded(hs_home: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """The page of products in its view of HS codes, from one source."""
     monkeypatch.setenv("TRADE_HOME", str(hs_home))
-    monkeypatch.setattr(bootstrap, "ensure", lambda: None)
+    monkeypatch.setattr(store_setup, "ensure", lambda: None)
     return page(opened(), "products", goods="hs", freq="A")
 
 
@@ -59,15 +59,17 @@ def test_the_view_answers(loaded: AppTest) -> None:
     assert not loaded.exception
     assert not loaded.error
     seen = text(loaded)
-    assert "was electrical machinery and equipment and parts thereof, with $80, 80.0 % of the total" in seen
+    assert "was electrical machinery and equipment and parts thereof, with $80, 80.0% of the total" in seen
     assert "10 Cereals gave +10.00 pp to the growth of exports in 2025" in seen
-    assert "fell by 11.1 % in 2025" in seen
-    assert "United States: 62.5 % of exports of 85 Electrical machinery" in seen
+    assert "fell by 11.1% in 2025" in seen
+    assert "United States: 62.5% of exports of 85 Electrical machinery" in seen
     assert "In 2025 1 of 2 parts weighed more in these exports than in the world's" in seen
     assert "China's exports of 2025 had the concentration of 1.5 products with equal parts; there were 2" in seen
     assert len(drawn(loaded)) == len(CHARTS)
     assert "one economy reports" not in seen
-    assert set(CHARTS) <= set(steps.places().charts["products"]), "each can be linked, embedded, taken into a story"
+    assert set(CHARTS) <= set(step_links.places().charts["products"]), (
+        "each can be linked, embedded, taken into a story"
+    )
 
 
 @pytest.mark.parametrize(
@@ -93,14 +95,14 @@ def test_every_level_and_flow(loaded: AppTest, level: str, flow: str, reporter: 
 
 def test_a_part_is_looked_into_and_followed_by_controls(loaded: AppTest) -> None:
     choose(loaded, "code", "10")
-    assert "China's exports of cereals rose by 100.0 % in 2025; the value was $20" in text(loaded)
+    assert "China's exports of cereals rose by 100.0% in 2025; the value was $20" in text(loaded)
     choose(loaded, "level", "heading")
     choose(loaded, "inside", "85")
     sound(loaded)
     assert "HS 8501 is the largest part of 85 Electrical machinery" in text(loaded)
     assert dict(loaded.query_params) == {"goods": "hs", "level": "heading", "inside": "85", "code": "10"}
     page(loaded, "products", goods="hs", code="8501")
-    assert "China's exports of HS 8501 fell by 11.1 % in 2025; the value was $80" in text(loaded)
+    assert "China's exports of HS 8501 fell by 11.1% in 2025; the value was $80" in text(loaded)
     choose(loaded, "reporter", "USA")
     sound(loaded)
     assert "Grey: China in the same table" in text(loaded)
@@ -109,11 +111,9 @@ def test_a_part_is_looked_into_and_followed_by_controls(loaded: AppTest) -> None
 def test_months_and_the_twin_of_the_figure(loaded: AppTest) -> None:
     page(loaded, "products", goods="hs", freq="M")
     sound(loaded)
-    assert "was electrical machinery and equipment and parts thereof, with $12, 100.0 % of the total" in text(loaded)
+    assert "was electrical machinery and equipment and parts thereof, with $12, 100.0% of the total" in text(loaded)
     assert [one.key for one in loaded.get("segmented_control") if one.key == "scope_level"]
-    page(loaded, "products", goods="hs")
-    loaded.session_state["behind_hs_map"] = True
-    loaded.run()
+    page(loaded, "products", goods="hs", open="hs_map:table")
     twin = loaded.dataframe[0].value.set_index("code")
     assert twin.loc[["85", "10", "all"], "value"].tolist() == [80, 20, 100]
 

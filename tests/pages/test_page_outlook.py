@@ -35,18 +35,18 @@ def test_each_question_has_its_chart_with_source(outlook: AppTest) -> None:
     sound(outlook)
     assert len(outlook.get("plotly_chart")) == CHARTS
     seen = headlines(outlook)
-    assert "The WTO raised its forecast for 2026 (goods, volume) from 0.5 % to 1.9 %" in seen
+    assert "The WTO raised its forecast for 2026 (goods, volume) from 0.5% to 1.9%" in seen
     assert (
-        "China's exports rose by 14.6 % in January–August 2026, while forecasts for world trade in the year run from"
+        "China's exports rose by 14.6% in January–August 2026, while forecasts for world trade in the year run from"
         in seen
     )
-    assert "+1.9 % to +2.8 %" in seen
+    assert "+1.9% to +2.8%" in seen
     assert (
         "The level of September 2025 lowers the growth of China's exports in September 2026 by 3.6 percentage points"
         in seen
     )
     assert (
-        "The level of the last quarter of 2025, held for a year, would put China's exports of 2026 5.0 % above the year before"
+        "The level of the last quarter of 2025, held for a year, would put China's exports of 2026 5.0% above the year before"
         in seen
     )
     assert "Next on the calendar: Export VAT rebate for battery products cancelled, 1 January 2027" in seen
@@ -56,7 +56,7 @@ def test_forecasts_are_scored_where_an_outturn_is_known(outlook: AppTest) -> Non
     assert "3 of 6 forecasts for 2025 can be scored" in headlines(outlook)
     seen = text(outlook)
     assert "China's own growth is no yardstick here" in seen
-    assert "The WTO put the first half of the year at 4.9 %" in seen
+    assert "The WTO put the first half of the year at 4.9%" in seen
 
 
 @pytest.mark.parametrize("subject", FIELDS["subject"].options)
@@ -90,9 +90,9 @@ def test_every_assumption_is_a_control_and_stands_beside_the_result(app: AppTest
     seen = text(app)
     for note in (
         "Elasticity 1.5",
-        "Africa 10.0 % (given by you)",
-        "Shock to United States −20.0 %",
-        "Shock to Mexico 5.0 %",
+        "Africa 10.0% (given by you)",
+        "Shock to United States −20.0%",
+        "Shock to Mexico 5.0%",
     ):
         assert note in seen
     assert "exports fall" in headlines(app)
@@ -106,7 +106,7 @@ def test_a_shock_is_added_and_taken_away(outlook: AppTest) -> None:
     (markets,) = outlook.multiselect
     markets.set_value(["DEU"]).run()
     assert outlook.query_params["shocks"] == "DEU:-20"
-    assert "Shock to Germany −20.0 %" in text(outlook)
+    assert "Shock to Germany −20.0%" in text(outlook)
     outlook.multiselect[0].set_value([]).run()
     assert "shocks" not in outlook.query_params
 
@@ -115,7 +115,7 @@ def test_the_rest_of_the_year_is_the_readers_assumption(outlook: AppTest) -> Non
     by_key = {one.key: one for one in outlook.number_input}
     by_key["scope_rest"].set_value(0.0).run()
     seen = headlines(outlook)
-    assert "With a change of 0.0 % in the months after August 2026, China's exports would grow by 9.5 % in 2026" in seen
+    assert "With a change of 0.0% in the months after August 2026, China's exports would grow by 9.5% in 2026" in seen
     assert outlook.query_params["rest"] == "0"
 
 

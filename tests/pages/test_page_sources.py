@@ -64,7 +64,7 @@ def test_every_revision(app: AppTest, flow: str, currency: str, freq: str) -> No
 
 def test_the_great_revision_of_2022_is_told(app: AppTest) -> None:
     page(app, "sources", flow="total")
-    assert "The figure for China's total trade of 2022 was lowered by 0.93 %, from 42.07 trillion yuan to" in text(app)
+    assert "The figure for China's total trade of 2022 was lowered by 0.93%, from 42.07 trillion yuan to" in text(app)
 
 
 def test_a_source_is_cited_as_text_and_as_bibtex(real: Store) -> None:

@@ -45,13 +45,13 @@ def overview(real: Store) -> AppTest:
 def test_overview_shows_the_year_with_growth_in_both_currencies(overview: AppTest) -> None:
     sound(overview)
     seen = {metric.label: f"{metric.value} {metric.delta}" for metric in overview.metric}
-    assert seen["Total trade, 2025"] == "45.47 trillion yuan +3.8 % in yuan"
-    assert seen["Exports, 2025"] == "26.99 trillion yuan +6.1 % in yuan"
-    assert "+5.5 % in dollars, $3.77 trillion" in text(overview)
+    assert seen["Total trade, 2025"] == "45.47 trillion yuan +3.8% in yuan"
+    assert seen["Exports, 2025"] == "26.99 trillion yuan +6.1% in yuan"
+    assert "+5.5% in dollars, $3.77 trillion" in text(overview)
     assert "grown for 9 years in a row" in text(overview)
     assert (
-        "In yuan the official rate for 2025 is +3.8 %, against a revised base; the first releases of both years give "
-        "+3.7 %" in text(overview)
+        "In yuan the official rate for 2025 is +3.8%, against a revised base; the first releases of both years give "
+        "+3.7%" in text(overview)
     )
 
 
@@ -63,22 +63,30 @@ def test_every_card_names_source_and_vintage(overview: AppTest) -> None:
 
 def test_overview_shows_the_newest_month_and_the_year_to_date(overview: AppTest) -> None:
     headers = [one.value for one in overview.header]
-    assert headers[0] == "The year 2025"
-    assert headers[1].startswith("Newest month: August 2026")
-    assert headers[2].startswith("Year to date: January–August 2026")
+    assert headers[0] == "August 2026, beside the year 2025"
+    assert headers[-1].startswith("Year to date: January–August 2026")
+    assert overview.metric[0].label == "Exports, August 2026"
+
+
+def test_overview_leads_to_three_questions_and_to_the_newest_statements(overview: AppTest) -> None:
+    links = {one.proto.label: one.proto.query_string for one in overview.get("page_link")}
+    assert "by=partner" in links["Who made China's exports grow in 2025? →"]
+    assert "chart=contribution" in links["Who made China's exports grow in 2025? →"]
+    assert "side=world" in links["For which economies is China the first destination? →"]
+    assert any("claim=" in query for query in links.values())
 
 
 def test_overview_in_dollars(overview: AppTest) -> None:
     choose(overview, "currency", "USD")
     sound(overview)
     assert overview.metric[1].value.replace("\\", "") == "$3.77 trillion"
-    assert "+5.5 % in dollars" in overview.metric[1].delta
+    assert "+5.5% in dollars" in overview.metric[1].delta
 
 
 def test_growth_tells_the_official_rate_from_that_of_first_releases(app: AppTest) -> None:
     page(app, "growth", flow="total")
     sound(app)
-    assert "Officially +3.8 % in 2025; from first releases +3.7 %" in text(app)
+    assert "Officially +3.8% in 2025; from first releases +3.7%" in text(app)
     assert "base of 43.80 trillion yuan" in text(app)
     assert "first released was 43.85 trillion yuan" in text(app)
 
@@ -86,7 +94,7 @@ def test_growth_tells_the_official_rate_from_that_of_first_releases(app: AppTest
 def test_contributions_of_the_continents_are_drawn_to_the_headline(app: AppTest) -> None:
     page(app, "growth")
     (chart,) = [one for one in app.get("plotly_chart") if "Bars add up to the headline" in one.proto.alt]
-    assert "exports grew by 6.1 % in 2025; Asia added most, 5.4 percentage points" in chart.proto.alt
+    assert "exports grew by 6.1% in 2025; Asia added most, 5.4 percentage points" in chart.proto.alt
     assert re.search(r"the residual is [+−]?\d\.\d\d pp", chart.proto.alt)
 
 
@@ -168,17 +176,18 @@ def test_a_split_that_does_not_exist_is_told_calmly(app: AppTest) -> None:
 def test_table_download_and_caveats_are_made_only_when_opened(app: AppTest) -> None:
     page(app, "growth")
     assert not app.dataframe
-    app.session_state["behind_levels"] = True
-    app.run()
+    page(app, "growth", open="levels:table")
     sound(app)
     (twin,) = app.dataframe
     assert len(twin.value) >= 10
     assert twin.value["growth_pct"].iloc[-1] == 6.1
+    assert app.get("download_button")
+    page(app, "growth", open="levels:definition")
     assert "Values are in current prices" in text(app)
+    page(app, "growth", open="levels:cite")
     assert any(
         "[26.99 trillion yuan](explore?measure=growth" in one.value.replace(NO_BREAK, " ") for one in app.markdown
     )
-    assert app.get("download_button")
 
 
 # --- links ------------------------------------------------------------------------------------------------------------

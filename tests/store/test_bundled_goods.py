@@ -110,7 +110,7 @@ def test_headline_goods(real: Store, code: str, world: float, share: float, rank
 
 
 def test_batteries_are_half_of_the_world_s_exports(real: Store) -> None:
-    """CEPII BACI 202601 (HS17), heading 8507 in 2024: 150.0 bn dollars of the world, 50.8 % of them China's."""
+    """CEPII BACI 202601 (HS17), heading 8507 in 2024: 150.0 bn dollars of the world, 50.8% of them China's."""
     batteries = rows(real, "headline_goods").loc["8507"]
     assert bn(batteries["world_usd"]) == 150.0
     assert round(batteries["share_pct"], 1) == 50.8
@@ -161,7 +161,7 @@ def test_what_a_buyer_buys(real: Store) -> None:
 
 
 def test_dependence_is_counted_good_by_good(real: Store) -> None:
-    """sqrt 0.4 is 63.2 %: a buyer with more of a good from China has an HHI above 0.4 whatever the others sell."""
+    """sqrt 0.4 is 63.2%: a buyer with more of a good from China has an HHI above 0.4 whatever the others sell."""
     goods = rows(real, "hs_purchases", by="product", partner="DEU", level="subheading", product="85")
     goods = goods[(goods["kind"] == "part") & (goods["market_usd"] >= 1e6)]
     beyond = goods[goods["share_pct"] > 100 * 0.4**0.5]

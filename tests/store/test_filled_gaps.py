@@ -76,7 +76,7 @@ def test_yuan_totals_read_second_hand_are_listed_but_not_preferred(real: Store) 
 
 
 def test_august_2026(real: Store) -> None:
-    """MOFCOM data centre, 8 September 2026: exports 401.441 (+25.0 %), imports 282.356 (+28.2 %), balance 119.085 bn dollars."""
+    """MOFCOM data centre, 8 September 2026: exports 401.441 (+25.0%), imports 282.356 (+28.2%), balance 119.085 bn dollars."""
     for flow, value, growth in (("export", 401.441, 25.0), ("import", 282.356, 28.2)):
         row = run(real, "growth", flow=flow, currency="USD", freq="M", last="2026-08").frame.iloc[-1]
         assert (row["period"], row["growth_pct"]) == ("2026-08", growth)
@@ -124,7 +124,7 @@ def test_the_snapshot_of_the_imf_is_one_more_reading(real: Store) -> None:
 
 
 def test_forecasts_of_march_2026(real: Store) -> None:
-    """WTO, 19 March 2026: world goods trade +1.9 % in 2026, +2.6 % in 2027, +4.6 % happened in 2025."""
+    """WTO, 19 March 2026: world goods trade +1.9% in 2026, +2.6% in 2027, +4.6% happened in 2025."""
     frame = run(real, "forecasts", forecaster="WTO").frame
     newest = frame[(frame["publication_date"] == "2026-03-19") & (frame["aggregate"] == "goods-volume")]
     assert newest.set_index("period")["figure"].to_dict() == {"2025": 4.6, "2026": 1.9, "2027": 2.6}

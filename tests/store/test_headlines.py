@@ -98,5 +98,5 @@ def test_the_query_of_a_figure_gives_it_again(real: Store) -> None:
     rate, amount = headline.links
     rows = run(real, rate.measure, **{name: value for name, value in rate.params.items() if value is not None}).frame
     row = rows.set_index("period").loc["2024"]
-    assert headline[rate.start : rate.end] == f"{row[rate.column]:.1f} %"
+    assert headline[rate.start : rate.end] == f"{row[rate.column]:.1f}%"
     assert headline[amount.start : amount.end] == f"{row[amount.column] / 1e12:.2f} trillion yuan"

@@ -85,7 +85,7 @@ def test_growing_markets_by_every_reading(real: Store) -> None:
     assert world["basis"] == "published"
     assert levels["basis"] == "levels"
     listed = only(run(real, "growing_markets", of="listed").frame, continent="oceania")
-    assert listed["growing_pct"] < 60, "with rows that traded nothing Oceania would miss the 60 %"
+    assert listed["growing_pct"] < 60, "with rows that traded nothing Oceania would miss the 60%"
 
 
 # ---------------------------------------------------------------- the published table, computed again

@@ -190,7 +190,7 @@ def test_carry_over_is_scale_invariant(values: list[float], factor: float) -> No
 
 
 def test_carry_over_of_exports(real: Store) -> None:
-    """Exports of 2020 ended high: dollars of customs' series carry 13 % into 2021, which grew by 29.6 %."""
+    """Exports of 2020 ended high: dollars of customs' series carry 13% into 2021, which grew by 29.6%."""
     frame = run(real, "carry_over").frame.set_index("period")
     assert frame.loc["2021", "carry_over_pct"] == pytest.approx(13, abs=1)
     assert frame.loc["2021", "growth_pct"] == pytest.approx(29.6, abs=0.1)
@@ -208,7 +208,7 @@ def test_carry_over_in_yuan_starts_with_the_first_full_year(real: Store) -> None
 
 
 def test_scenario_by_hand(tiny: Store) -> None:
-    """2025: USA 400, Mexico 300, Germany 500 of 1200; demand +10 % in North America, half of it felt; a fifth less to Mexico."""
+    """2025: USA 400, Mexico 300, Germany 500 of 1200; demand +10% in North America, half of it felt; a fifth less to Mexico."""
     params = {"north_america": 10, "elasticity": 0.5, "market": "MEX", "shock": -20}
     frame = run(tiny, "scenario", **params).frame.set_index("partner")
     growth = {"USA": 100 * (1.1**0.5 - 1), "MEX": -20, "DEU": 0}
@@ -227,7 +227,7 @@ def test_scenario_without_assumptions_stands_still(real: Store) -> None:
 
 
 def test_scenario_takes_the_forecast_of_the_wto(real: Store) -> None:
-    """WTO, 19 March 2026: world merchandise trade volume +1.9 % in 2026 (after +0.5 % in October 2025)."""
+    """WTO, 19 March 2026: world merchandise trade volume +1.9% in 2026 (after +0.5% in October 2025)."""
     frame = run(real, "scenario", assumption="WTO", africa=4).frame.set_index("partner")
     assert frame.loc["USA", "demand_pct"] == 1.9
     assert frame.loc["USA", "assumption"] == "WTO, 2026-03-19"

@@ -91,7 +91,7 @@ def test_yuan_is_dollars_and_exchange_rate_as_printed(real: Store, flow: str, fr
 
 
 def test_doubled_since_2019_can_be_answered(real: Store) -> None:
-    """Exports to Vietnam: 98.0 billion dollars in 2019 (IMF), 198.1 in 2025 (customs); to Germany +48 %."""
+    """Exports to Vietnam: 98.0 billion dollars in 2019 (IMF), 198.1 in 2025 (customs); to Germany +48%."""
     right = check(real, "China's exports to Vietnam doubled since 2019")
     assert right.code == "right"
     assert "from 2019 to 2025" in wording.figure(real, right.verdicts[0].figures[0].figure)
@@ -117,8 +117,8 @@ def test_a_run_after_a_gap_is_at_least_so_long(real: Store) -> None:
 
 def test_high_technology(real: Store) -> None:
     """Most pages print 13.2, one 13.0: the sentences take what most print."""
-    assert "13.2 %" in sentence(real, run(real, "released", item="High-tech products")).text
-    assert "13.2 %" in sentence(real, run(real, "high_tech")).text
+    assert "13.2%" in sentence(real, run(real, "released", item="High-tech products")).text
+    assert "13.2%" in sentence(real, run(real, "high_tech")).text
 
 
 def test_numbers_in_headlines_of_all_charts_agree(real: Store) -> None:

@@ -9,7 +9,7 @@ from trade.store import Store
 
 
 def test_the_wto_cut_its_forecast_for_2026(real: Store) -> None:
-    """TASS, 7 October 2025, quoting the WTO: 0.5 % for 2026, cut from 1.8 % in August."""
+    """TASS, 7 October 2025, quoting the WTO: 0.5% for 2026, cut from 1.8% in August."""
     frame = run(real, "forecasts").frame
     wto = frame[
         (frame["forecaster"] == "WTO")
@@ -22,14 +22,14 @@ def test_the_wto_cut_its_forecast_for_2026(real: Store) -> None:
 
 
 def test_the_wto_raised_its_forecast_in_march_2026(real: Store) -> None:
-    """WTO, 19 March 2026: 1.9 % for 2026, after 0.5 % in October."""
+    """WTO, 19 March 2026: 1.9% for 2026, after 0.5% in October."""
     frame = run(real, "forecasts", forecaster="WTO", year=2026).frame
     newest = frame[frame["aggregate"] == "goods-volume"].sort_values("publication_date").iloc[-1]
     assert (newest["publication_date"], newest["figure"], newest["former_figure"]) == ("2026-03-19", 1.9, 0.5)
 
 
 def test_forecasts_are_scored_against_a_named_outcome_only(real: Store) -> None:
-    """OECD 4.2 % for 2025 against the 4.1 % of the IMF, 19 January 2026; WTO 0.9 and 2.4 % against its own 4.6 %, 19 March 2026."""
+    """OECD 4.2% for 2025 against the 4.1% of the IMF, 19 January 2026; WTO 0.9 and 2.4% against its own 4.6%, 19 March 2026."""
     frame = run(real, "forecast_errors").frame
     oecd = frame[frame["forecaster"] == "OECD"].iloc[0]
     assert oecd["error_pp"] == pytest.approx(4.2 - 4.1)
@@ -77,19 +77,19 @@ def test_the_rest_of_the_year_from_the_printed_months(real: Store) -> None:
 
 
 def test_growth_since_january_is_the_published_one(real: Store) -> None:
-    """GACC, press conference on the first three quarters of 2025, 13 October 2025: exports in yuan +7.1 %."""
+    """GACC, press conference on the first three quarters of 2025, 13 October 2025: exports in yuan +7.1%."""
     assert run(real, "ytd_growth", first="2025-09", last="2025-09").frame["growth_pct"].tolist() == [7.1]
 
 
 def test_year_to_date_stands_beside_the_forecasts(real: Store) -> None:
-    """GACC, August 2026: exports +14.6 % since January; newest forecasts of world trade from 1.9 (WTO) to 2.8 % (IMF)."""
+    """GACC, August 2026: exports +14.6% since January; newest forecasts of world trade from 1.9 (WTO) to 2.8% (IMF)."""
     row = run(real, "ytd_and_forecasts").frame.sort_values("period").iloc[-1]
     assert (row["period"], round(row["growth_pct"], 1)) == ("2026-08", 14.6)
     assert (row["forecast_low"], row["forecast_high"]) == (1.9, 2.8)
 
 
 def test_revisions_are_told_only_beyond_rounding(real: Store) -> None:
-    """Customs' rate of 2023 (+0.2 %) on 41.76 trillion implies 41.68 for 2022, first released as 42.07."""
+    """Customs' rate of 2023 (+0.2%) on 41.76 trillion implies 41.68 for 2022, first released as 42.07."""
     frame = run(real, "revisions", flow="total").frame.set_index("period")
     assert frame.loc["2022", "revision_pct"] == pytest.approx(100 * (41.76 / 1.002 / 42.07 - 1), abs=0.02)
     assert frame.loc["2022", "told"]

@@ -6,9 +6,9 @@ import pytest
 
 from tests.support.recorded_choices import fields_read
 from trade.errors import NoRows
-from trade.panels import first_destinations
 from trade.panels.choices import Choices
 from trade.panels.panel import Drawn
+from trade.panels.queries import first_destinations
 from trade.panels.registry import keys_of, panels
 from trade.panels.run_context import RunContext, running
 from trade.store import Store
@@ -50,18 +50,18 @@ def test_every_panel_is_drawn_with_all_around_it(tiny: Store, key: str, lang: st
 def test_the_markets_in_order(tiny: Store) -> None:
     """Exports of 2025: Germany 500, United States 400, Mexico 300."""
     drawn = draw(tiny, "ranking")
-    headline = "Germany was the largest of the markets of China's exports in 2025, with 5.00 million yuan or 41.7 %"
+    headline = "Germany was the largest of the markets of China's exports in 2025, with 5.00 million yuan or 41.7%"
     assert drawn.headline == headline
     assert list(drawn.result.frame["market"]) == ["DEU", "USA", "MEX"]
     assert list(drawn.result.frame["share_pct"].round(1)) == [41.7, 33.3, 25.0]
     assert "The United States was the largest of the markets" in draw(tiny, "ranking", period="2023").headline
-    assert "2023, with 5.00 million yuan or 62.5 %" in draw(tiny, "ranking", period="2023").headline
+    assert "2023, with 5.00 million yuan or 62.5%" in draw(tiny, "ranking", period="2023").headline
 
 
 def test_the_market_to_mark_and_its_continent(tiny: Store) -> None:
-    assert draw(tiny, "ranking", partner="mexico").headline.endswith("; Mexico is number 3 with 25.0 %")
+    assert draw(tiny, "ranking", partner="mexico").headline.endswith("; Mexico is number 3 with 25.0%")
     drawn = draw(tiny, "ranking", continent="latin-america")
-    assert drawn.headline == "Largest market in Latin America in 2025: Mexico, 25.0 % of all exports"
+    assert drawn.headline == "Largest market in Latin America in 2025: Mexico, 25.0% of all exports"
     for key in ("ranking", "map", "moved"):
         with pytest.raises(NoRows, match="No market on this continent has a figure for 2025"):
             draw(tiny, key, continent="africa")

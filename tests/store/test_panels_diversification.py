@@ -52,7 +52,7 @@ def test_the_effective_number_of_markets(tiny: Store) -> None:
 def test_each_gauge_has_its_own_column_and_chart(tiny: Store) -> None:
     """HHI of 2025: (16 + 9 + 25) / 144; the five largest of three markets take all."""
     assert "HHI of 0.347 in 2025" in draw(tiny, "gauge", gauge="hhi").headline
-    assert "take 100.0 % in 2025" in draw(tiny, "gauge", gauge="cr5").headline
+    assert "take 100.0% in 2025" in draw(tiny, "gauge", gauge="cr5").headline
     assert "between continents" in draw(tiny, "gauge", gauge="theil").headline
     assert draw(tiny, "gauge", gauge="active", above="0").headline == "3 markets above the threshold in 2025, 3 in 2023"
     assert draw(tiny, "gauge", gauge="active").headline == "0 markets above the threshold in 2025, 0 in 2023"
@@ -69,7 +69,7 @@ def test_another_economy_stands_beside_china_in_the_same_table(tiny: Store) -> N
 
 def test_the_markets_that_grew(tiny: Store) -> None:
     """From 2024 to 2025: United States 6 to 4, Mexico 1.5 to 3, Germany 2.5 to 5."""
-    assert draw(tiny, "growing").headline == "2 of 3 markets grew in 2025; fewer than 60 % in Americas"
+    assert draw(tiny, "growing").headline == "2 of 3 markets grew in 2025; fewer than 60% in Americas"
     swarm = draw(tiny, "swarm")
     assert swarm.headline.startswith("2 markets grew and 1 fell in 2025")
     rates = swarm.result.frame.set_index("market")["rate_pct"].round(1)
@@ -100,9 +100,9 @@ def test_a_continent_without_markets_is_a_sentence(tiny: Store) -> None:
 def test_the_curve_of_the_year_before_is_grey(tiny: Store) -> None:
     """A tenth of three markets is 0.3 of the largest: of 600 in 1000 in 2024, of 500 in 800 in 2023."""
     drawn = draw(tiny, "lorenz", period="2024")
-    assert drawn.headline == "The largest tenth of the markets takes 18 % in 2024, 19 % in 2023"
+    assert drawn.headline == "The largest tenth of the markets takes 18% in 2024, 19% in 2023"
     first = draw(tiny, "lorenz", period="2023")
-    assert first.headline == "The largest tenth of the markets takes 19 % in 2023"
+    assert first.headline == "The largest tenth of the markets takes 19% in 2023"
     assert len(first.figure.data) < len(drawn.figure.data)
 
 
@@ -124,28 +124,28 @@ def test_a_year_that_is_not_earlier_gives_way_to_the_year_before(tiny: Store) ->
 
 
 def test_the_fall_of_a_market(tiny: Store) -> None:
-    """United States take 400 of 1200: half of it less, of which 40 % is sold elsewhere, is 10 %, and 1080 is 8 % more
+    """United States take 400 of 1200: half of it less, of which 40% is sold elsewhere, is 10%, and 1080 is 8% more
     than the 1000 of the year before."""
     drawn = draw(tiny, "fall", partner="USA", fall="50", elsewhere="40")
     assert drawn.headline.startswith(
-        "If China's exports to the United States fell by 50 % from the value of 2025, the total would fall by 10.0 %: "
-        "growth between the levels of +8.0 % instead of +20.0 %, "
+        "If China's exports to the United States fell by 50% from the value of 2025, the total would fall by 10.0%: "
+        "growth between the levels of +8.0% instead of +20.0%, "
     )
     unmarked = draw(tiny, "fall")
     assert unmarked.headline.startswith(
-        "If China's exports to Germany fell by 20 % from the value of 2025, the total would fall by 8.3 %"
+        "If China's exports to Germany fell by 20% from the value of 2025, the total would fall by 8.3%"
     )
 
 
 def test_a_number_beyond_its_limits_is_drawn_at_the_limit(tiny: Store) -> None:
     assert draw(tiny, "fall", partner="USA", fall="900").headline.startswith(
-        "If China's exports to the United States fell by 100 %"
+        "If China's exports to the United States fell by 100%"
     )
     assert draw(tiny, "fall", partner="USA", elsewhere="-5").result.params["elsewhere"] == 0
 
 
 def test_a_market_named_in_words_is_marked(tiny: Store) -> None:
-    assert draw(tiny, "fall", partner="mexico").headline.startswith("If China's exports to Mexico fell by 20 %")
+    assert draw(tiny, "fall", partner="mexico").headline.startswith("If China's exports to Mexico fell by 20%")
     assert draw(tiny, "fall", partner="Atlantis").headline.startswith("If China's exports to Germany fell")
 
 

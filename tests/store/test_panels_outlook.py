@@ -60,16 +60,16 @@ def test_the_declared_choices_are_those_read(real: Store, key: str) -> None:
 def test_without_choices_the_questions_of_2026(real: Store) -> None:
     headlines = {key: drawn(real, key).headline for key in KEYS}
     assert headlines == {
-        "forecasts": "The WTO raised its forecast for 2026 (goods, volume) from 0.5 % to 1.9 %",
-        "volume": "China's exports grew 8.5 % in volume in 2025, world trade 4.2 %; the WTO expects 1.9 % for 2026",
-        "so_far": "China's exports rose by 14.6 % in January–August 2026, while forecasts for world trade in the year run from +1.9 % "
-        "to +2.8 %",
-        "rest": "With a change of +5.0 % in the months after August 2026, China's exports would grow by 11.2 % in 2026, to "
+        "forecasts": "The WTO raised its forecast for 2026 (goods, volume) from 0.5% to 1.9%",
+        "volume": "China's exports grew 8.5% in volume in 2025, world trade 4.2%; the WTO expects 1.9% for 2026",
+        "so_far": "China's exports rose by 14.6% in January–August 2026, while forecasts for world trade in the year run from +1.9% "
+        "to +2.8%",
+        "rest": "With a change of +5.0% in the months after August 2026, China's exports would grow by 11.2% in 2026, to "
         "30.02 trillion yuan",
         "base": "The level of September 2025 lowers the growth of China's exports in September 2026 by 3.6 percentage points "
         "against the month before",
-        "carry": "The level of the last quarter of 2025, held for a year, would put China's exports of 2026 5.0 % above the year before",
-        "scenario": "Under these assumptions exports grow 18.9 % in 2026; largest effect: Hong Kong, China, +4.23 pp",
+        "carry": "The level of the last quarter of 2025, held for a year, would put China's exports of 2026 5.0% above the year before",
+        "scenario": "Under these assumptions exports grow 18.9% in 2026; largest effect: Hong Kong, China, +4.23 pp",
         "events": "Next on the calendar: Export VAT rebate for battery products cancelled, 1 January 2027",
         "errors": "3 of 6 forecasts for 2025 can be scored",
     }
@@ -77,12 +77,12 @@ def test_without_choices_the_questions_of_2026(real: Store) -> None:
 
 def test_forecasts_of_another_subject_and_year(real: Store) -> None:
     shown = drawn(real, "forecasts", subject="world-gdp", target="2025")
-    assert shown.headline == "Forecasts of World GDP in 2025 run from 2.6 % to 3.4 %"
+    assert shown.headline == "Forecasts of World GDP in 2025 run from 2.6% to 3.4%"
     assert shown.subtitle == "Forecasts · World GDP · growth in 2025, % · by forecaster and date"
     assert (shown.result.frame["figure"].min(), shown.result.frame["figure"].max()) == (2.6, 3.4)
     assert (
         drawn(real, "forecasts", subject="china-gdp", target="2027").headline
-        == "IMF expected 4.0 % for China's GDP in 2027"
+        == "IMF expected 4.0% for China's GDP in 2027"
     )
     with pytest.raises(NoRows, match="figures run from 2025 to 2027"):
         run(real, "forecasts", subject="china-gdp", year=2024)
@@ -95,7 +95,7 @@ def test_the_rest_of_the_year_is_arithmetic_on_the_users_number(real: Store) -> 
     assert row["value"] == pytest.approx(value)
     assert row["growth_pct"] == pytest.approx(100 * (value / (row["base_so_far"] + row["base_rest"]) - 1))
     assert drawn(real, "rest", rest="0").headline.startswith(
-        "With a change of 0.0 % in the months after August 2026, China's exports would grow by 9.5 % in 2026"
+        "With a change of 0.0% in the months after August 2026, China's exports would grow by 9.5% in 2026"
     )
 
 
@@ -127,10 +127,10 @@ def test_every_assumption_of_the_scenario_counts_and_is_said(real: Store) -> Non
     assert rows.loc["world", "growth_pct"] == pytest.approx(parts["contribution_pp"].sum())
     assert shown.notes[-5:] == (
         "Elasticity 1.5.",
-        "Asia, Europe, Latin America, North America, Oceania 0.0 % (no growth assumed).",
-        "Africa 10.0 % (given by you).",
-        "Shock to United States −20.0 %.",
-        "Shock to Mexico 5.0 %.",
+        "Asia, Europe, Latin America, North America, Oceania 0.0% (no growth assumed).",
+        "Africa 10.0% (given by you).",
+        "Shock to United States −20.0%.",
+        "Shock to Mexico 5.0%.",
     )
 
 

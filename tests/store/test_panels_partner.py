@@ -72,18 +72,18 @@ def test_balance_is_in_dollars_of_the_year_in_focus(real: Store) -> None:
 
 def test_standing_and_contribution_follow_the_flow(real: Store) -> None:
     standing = drawn(real, "standing", partner="DEU")
-    assert standing.headline == "Germany is China's number 7 export market in 2025, with 3.1 % of all exports"
+    assert standing.headline == "Germany is China's number 7 export market in 2025, with 3.1% of all exports"
     imports = drawn(real, "standing", partner="VNM", flow="import", period="2024")
-    assert imports.headline == "Vietnam is China's number 9 source of imports in 2024, with 3.8 % of all imports"
+    assert imports.headline == "Vietnam is China's number 9 source of imports in 2024, with 3.8% of all imports"
     part = drawn(real, "given", partner="DEU")
-    assert part.headline == "Germany added 0.32 points to the growth of China's exports in 2025, +5.5 % in dollars"
+    assert part.headline == "Germany added 0.32 points to the growth of China's exports in 2025, +5.5% in dollars"
     assert part.subtitle == (
         "Contribution to China's growth, percentage points · Exports · in dollars · China and Germany · 2001–2025"
     )
     rows = part.result.frame.set_index("period")
     assert rows.loc["2025", "contribution_pp"] == pytest.approx(
         100 * (118281749717.85 - 107009810626.04) / (107009810626.04 / 0.02992612 * 1.0548327 / 1.055), rel=1e-5
-    ), "the change in exports to Germany over China's exports of the year before, as the published +5.5 % implies them"
+    ), "the change in exports to Germany over China's exports of the year before, as the published +5.5% implies them"
     assert rows["contribution_pp"].notna().iloc[0], "it begins with the first year that has a contribution"
 
 
@@ -99,14 +99,14 @@ def test_months_are_in_the_currency_chosen(real: Store) -> None:
 
 
 def test_months_have_growth_of_both_flows(real: Store) -> None:
-    """Customs' tables by country: exports to the US of May 2025 against May 2024, in dollars -34.5 %."""
+    """Customs' tables by country: exports to the US of May 2025 against May 2024, in dollars -34.5%."""
     shown = drawn(real, "months", partner="USA", currency="USD")
     rows = shown.result.frame.set_index("period")
     growth = 100 * (rows.loc["2025-05", "exports"] / rows.loc["2024-05", "exports"] - 1)
     assert rows.loc["2025-05", "export_growth_computed_pct"] == pytest.approx(growth)
     assert round(growth, 1) == -34.5
     assert rows.loc["2024-12", "export_growth_computed_pct"] != rows.loc["2024-12", "export_growth_computed_pct"]
-    assert "Exports on a year earlier: lowest in May 2025, −34.5 %, highest in May 2026, +35.7 %." in shown.notes
+    assert "Exports on a year earlier: lowest in May 2025, −34.5%, highest in May 2026, +35.7%." in shown.notes
 
 
 def test_no_growth_by_year_across_a_break(real: Store) -> None:
@@ -152,7 +152,7 @@ def tariffs_of(shown: Drawn) -> dict[str, list[float]]:
 
 
 def test_tariffs_stand_in_a_panel_of_their_own(real: Store) -> None:
-    """PIIE: the US average on goods of China 19.3 % since February 2020, 126.5 before and 51.1 after Geneva, 57.6 at last."""
+    """PIIE: the US average on goods of China 19.3% since February 2020, 126.5 before and 51.1 after Geneva, 57.6 at last."""
     average = tariffs_of(drawn(real, "months", partner="USA"))
     assert average["<b>US on China</b>"] == [19.3, 20.8, 124.1, 126.5, 51.1, 57.6]
     assert average["<b>China on United States</b>"] == [21.1, 21.2, 32.6, 32.6]
@@ -171,14 +171,14 @@ def test_the_two_sources_of_tariffs_never_share_a_chart(real: Store) -> None:
 def test_mirror_sets_both_reports_of_one_flow_side_by_side(real: Store) -> None:
     shown = drawn(real, "mirror", partner="DEU")
     assert shown.headline == (
-        "Germany reported 58.4 % more than China did for China's exports in 2024: $169.5 billion against $107.0 billion"
+        "Germany reported 58.4% more than China did for China's exports in 2024: $169.5 billion against $107.0 billion"
     )
     row = shown.result.frame.set_index("period").loc["2024"]
     assert row["partner_usd"] == pytest.approx(169531634225.435), "UN Comtrade, imports of Germany from China"
     two_way = drawn(real, "mirror", partner="DEU", flow="total")
     assert two_way.headline == shown.headline, "two-way trade has no pair of reports; China's exports stand for it"
     assert drawn(real, "mirror", partner="DEU", flow="import").headline.startswith(
-        "Germany reported 0.2 % less than China did for China's imports in 2024"
+        "Germany reported 0.2% less than China did for China's imports in 2024"
     )
 
 

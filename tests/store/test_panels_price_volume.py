@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.recorded_choices import fields_read
-from trade.charts.price_volume import with_rest
+from trade.charts.volume_unit_value import with_rest
 from trade.errors import NoRows
 from trade.panels.panel import Drawn
 from trade.panels.registry import find_panel
@@ -37,10 +37,10 @@ def test_the_declared_choices_are_those_read(real: Store, panel: str) -> None:
 
 
 def test_the_growth_of_2025_was_volume(real: Store) -> None:
-    """CPB, February 2026: +8.5 % in volume, -2.9 % in unit value; customs +5.5 % in dollars; world exports +4.5 %."""
+    """CPB, February 2026: +8.5% in volume, -2.9% in unit value; customs +5.5% in dollars; world exports +4.5%."""
     shown = drawn(real, "growth/volume")
     assert shown.headline == (
-        "The exports of China changed by +8.5 % in volume and by −2.9 % in unit value in 2025, together by +5.4 % in dollars"
+        "The exports of China changed by +8.5% in volume and by −2.9% in unit value in 2025, together by +5.4% in dollars"
     )
     assert "A unit value is not a price: it also moves with the mix of goods." in shown.notes
     row = with_rest(shown.result.frame).set_index("period").loc["2025"]
@@ -79,10 +79,10 @@ def test_terms_of_trade_are_unit_value_over_unit_value(real: Store) -> None:
 
 
 def test_forecasts_of_the_world_follow_its_volumes(real: Store) -> None:
-    """WTO, 19 March 2026: world trade in goods +1.9 % in 2026 and +2.6 % in 2027."""
+    """WTO, 19 March 2026: world trade in goods +1.9% in 2026 and +2.6% in 2027."""
     shown = drawn(real, "outlook/volume")
     assert shown.headline == (
-        "China's exports grew 8.5 % in volume in 2025, world trade 4.2 %; the WTO expects 1.9 % for 2026"
+        "China's exports grew 8.5% in volume in 2025, world trade 4.2%; the WTO expects 1.9% for 2026"
     )
     forecasts = shown.result.frame.dropna(subset=["forecast_pct"]).set_index("period")
     assert dict(forecasts["forecast_pct"]) == {"2026": 1.9, "2027": 2.6}

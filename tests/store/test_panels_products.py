@@ -8,10 +8,10 @@ import pytest
 
 from tests.support.recorded_choices import fields_read
 from trade.errors import NoRows
-from trade.panels import customs_commodities as commodities
 from trade.panels import products
 from trade.panels.choices import Choices
 from trade.panels.panel import Panel
+from trade.panels.queries import customs_commodities as commodities
 from trade.panels.run_context import RunContext, running
 from trade.store import Store
 
@@ -55,7 +55,7 @@ def test_a_panel_is_drawn_in_both_languages(real: Store, panel: Panel) -> None:
             products.items,
             {},
             "The largest group in China's exports in 2025 was mechanical and electrical products, with 16.47 trillion yuan, "
-            "61.0 % of the total",
+            "61.0% of the total",
         ),
         (
             products.items,
@@ -66,7 +66,7 @@ def test_a_panel_is_drawn_in_both_languages(real: Store, panel: Panel) -> None:
         (
             products.split,
             {},
-            "China's exports grew by 6.1 % in 2025; mechanical and electrical products added most, 5.3 percentage points; "
+            "China's exports grew by 6.1% in 2025; mechanical and electrical products added most, 5.3 percentage points; "
             "clothing and accessories took off most, 0.2 percentage points",
         ),
         (
@@ -79,19 +79,19 @@ def test_a_panel_is_drawn_in_both_languages(real: Store, panel: Panel) -> None:
         (
             products.item,
             {},
-            "China's exports of motor vehicles (incl. chassis) rose by 49.1 % in January–July 2026; the value was 765.4 billion "
-            "yuan, 4.4 % of all exports",
+            "China's exports of motor vehicles (incl. chassis) rose by 49.1% in January–July 2026; the value was 765.4 billion "
+            "yuan, 4.4% of all exports",
         ),
         (
             products.price,
             {},
-            "China's exports of motor vehicles (incl. chassis) changed by +49.1 % in value, +53.7 % in quantity and −3.0 % in "
+            "China's exports of motor vehicles (incl. chassis) changed by +49.1% in value, +53.7% in quantity and −3.0% in "
             "unit value in January–July 2026",
         ),
         (
             products.new_three,
             {},
-            "China's exports of the new three (EVs, lithium-ion batteries, solar) rose by 27.1 % in 2025; the value was 1.28 "
+            "China's exports of the new three (EVs, lithium-ion batteries, solar) rose by 27.1% in 2025; the value was 1.28 "
             "trillion yuan",
         ),
     ],

@@ -13,9 +13,10 @@ import pytest
 from tests.support.recorded_choices import fields_read
 from tests.support.tiny_store import FACTS, HS_REPORTED, HS_TRADE, Row, fill_store
 from trade.errors import NoRows
-from trade.panels import cache, hs_trade, products_hs
+from trade.panels import cache, products_hs
 from trade.panels.choices import Choices
 from trade.panels.panel import Panel
+from trade.panels.queries import hs_trade
 from trade.panels.run_context import RunContext, running
 from trade.store import Store
 from trade.store.contracts import fact_contracts
@@ -84,35 +85,35 @@ def test_a_panel_is_drawn_in_both_languages(goods: Store, panel: Panel) -> None:
             products_hs.boxes,
             {},
             "The largest part of China's exports in 2025 was electrical machinery and equipment and parts thereof, with $80, "
-            "80.0 % of the total, from tiny",
+            "80.0% of the total, from tiny",
         ),
         (
             products_hs.boxes,
             {"freq": "M"},
             "The largest part of China's exports in January 2026 was electrical machinery and equipment and parts thereof, "
-            "with $12, 100.0 % of the total, from comtrade",
+            "with $12, 100.0% of the total, from comtrade",
         ),
         (products_hs.split, {}, "10 Cereals gave +10.00 pp to the growth of exports in 2025"),
         (
             products_hs.item,
             {"code": "10"},
-            "China's exports of cereals rose by 100.0 % in 2025; the value was $20, 20.0 % of all exports, from tiny",
+            "China's exports of cereals rose by 100.0% in 2025; the value was $20, 20.0% of all exports, from tiny",
         ),
         (
             products_hs.item,
             {"code": "8501"},
-            "China's exports of HS 8501 fell by 11.1 % in 2025; the value was $80, 80.0 % of all exports, from tiny",
+            "China's exports of HS 8501 fell by 11.1% in 2025; the value was $80, 80.0% of all exports, from tiny",
         ),
         (
             products_hs.partners,
             {"code": "850110"},
-            "United States: 62.5 % of exports of HS 850110 in 2025",
+            "United States: 62.5% of exports of HS 850110 in 2025",
         ),
         (
             products_hs.spread,
             {"reporter": "DEU", "flow": "import"},
             "Germany's imports of 2025 had the concentration of 1.9 products with equal parts; there were 2, and cereals, the "
-            "largest, took 62.5 %, from tiny",
+            "largest, took 62.5%, from tiny",
         ),
     ],
 )

@@ -87,11 +87,11 @@ def test_categories_of_a_month_and_of_a_year(real: Store) -> None:
 
 
 def test_the_ministrys_year_to_date_shows_printed_rates_on_the_base_of_2026(real: Store) -> None:
-    """Ministry of Commerce: January to July 2026 4,446.71 bn yuan, +8.3 %."""
+    """Ministry of Commerce: January to July 2026 4,446.71 bn yuan, +8.3%."""
     shown = drawn(real, "ministry", freq="YTD")
     assert (
         shown.headline
-        == "China's trade in services rose by 8.3 % in January–July 2026; the value was 4.45 trillion yuan"
+        == "China's trade in services rose by 8.3% in January–July 2026; the value was 4.45 trillion yuan"
     )
     assert any("base that the ministry revised" in note for note in shown.notes)
     assert any("January–March 2026" in note for note in shown.notes), "printed as above 1.8 trillion"
@@ -109,7 +109,7 @@ def test_electronic_commerce_shows_printed_growth_alone(real: Store) -> None:
 def test_capital_used_is_never_in_two_currencies_at_once(real: Store) -> None:
     for currency in ("CNY", "USD"):
         assert set(drawn(real, "capital", currency=currency).result.frame["currency"]) == {currency}
-    assert drawn(real, "capital").headline.startswith("Foreign capital actually used in China fell by 9.5 % in 2025")
+    assert drawn(real, "capital").headline.startswith("Foreign capital actually used in China fell by 9.5% in 2025")
 
 
 def test_investment_has_both_directions_as_the_world_bank_prints_them(real: Store) -> None:

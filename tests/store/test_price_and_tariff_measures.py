@@ -10,7 +10,7 @@ from trade.store import Store
 
 
 def test_the_growth_of_2025_was_volume_not_price(real: Store) -> None:
-    """CPB, February 2026: exports of China +8.5 % in volume, -2.9 % in unit value, +5.4 % together; customs +5.5 % in dollars."""
+    """CPB, February 2026: exports of China +8.5% in volume, -2.9% in unit value, +5.4% together; customs +5.5% in dollars."""
     row = run(real, "volume_and_unit_value", first="2025", last="2025").frame.iloc[0]
     parts = [round(row[name], 1) for name in ("volume_growth_pct", "unit_value_growth_pct", "value_growth_pct")]
     assert parts == [8.5, -2.9, 5.4]
@@ -20,7 +20,7 @@ def test_the_growth_of_2025_was_volume_not_price(real: Store) -> None:
 
 
 def test_imports_of_2025_and_the_world(real: Store) -> None:
-    """CPB, February 2026: imports of China +0.5 % in volume, world trade +4.2 %; 2024 +5.3 % for China's exports (rounded 5.2)."""
+    """CPB, February 2026: imports of China +0.5% in volume, world trade +4.2%; 2024 +5.3% for China's exports (rounded 5.2)."""
     imports = run(real, "volume_and_unit_value", flow="import", last="2025").frame.iloc[-1]
     assert round(imports["volume_growth_pct"], 1) == 0.5
     world = run(real, "volume_and_unit_value", area="world", flow="total", last="2025").frame.iloc[-1]
@@ -66,7 +66,7 @@ def test_terms_of_trade_are_those_that_unctad_prints(real: Store) -> None:
 
 
 def test_average_tariffs_as_piie_states_them(real: Store) -> None:
-    """PIIE: the United States 3.1 % in January 2018, 126.5 in May 2025, 51.1 after Geneva, 57.6 in September; China 32.6."""
+    """PIIE: the United States 3.1% in January 2018, 126.5 in May 2025, 51.1 after Geneva, 57.6 in September; China 32.6."""
     usa = run(real, "tariffs").frame.set_index("period")["tariff_pct"]
     assert [usa[day] for day in ("2018-01-01", "2025-05-13", "2025-05-14", "2025-09-25")] == [3.1, 126.5, 51.1, 57.6]
     china = run(real, "tariffs", importer="CHN").frame.set_index("period")["tariff_pct"]
@@ -92,7 +92,7 @@ def test_added_tariffs_by_partner_and_what_was_only_announced(real: Store) -> No
 
 
 def test_coverage_is_no_tariff(real: Store) -> None:
-    """PIIE, 14 February 2020: 66.4 % of imports are covered by special tariffs; the average rate is 19.3 %."""
+    """PIIE, 14 February 2020: 66.4% of imports are covered by special tariffs; the average rate is 19.3%."""
     assert 66.4 not in set(run(real, "tariffs").frame["tariff_pct"])
 
 

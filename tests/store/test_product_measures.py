@@ -104,7 +104,7 @@ def test_value_is_quantity_times_unit_value(tmp_path: Path) -> None:
 def test_published_groups_of_2025(real: Store, code: str, growth: float, share: float) -> None:
     one = row(real, "commodities", {"code": code})
     assert one["growth_pct"] == growth
-    assert one["share_pct"] == pytest.approx(share, abs=0.05), "over 60 % for the first time, said the ministry"
+    assert one["share_pct"] == pytest.approx(share, abs=0.05), "over 60% for the first time, said the ministry"
 
 
 @pytest.mark.parametrize("currency", ["CNY", "USD"])

@@ -129,13 +129,13 @@ NOTHING = math.nan
 GROWTH = [
     (
         {"growth_pct": 6.1},
-        "China's exports rose by 6.1 % in 2025; the value was 26.99 trillion yuan (in yuan, growth as published by customs on its "
+        "China's exports rose by 6.1% in 2025; the value was 26.99 trillion yuan (in yuan, growth as published by customs on its "
         "revised base; source: China Customs, releases; published January 2026).",
         "2025年中国出口增长6.1%，金额为26.99万亿元（以人民币计，海关公布增速，按修订基数；来源：中国海关公布数；2026年1月公布）。",
     ),
     (
         {"growth_pct": -2.34},
-        "China's exports fell by 2.3 % in 2025; the value was 26.99 trillion yuan (in yuan, growth as published by customs on its "
+        "China's exports fell by 2.3% in 2025; the value was 26.99 trillion yuan (in yuan, growth as published by customs on its "
         "revised base; source: China Customs, releases; published January 2026).",
         "2025年中国出口下降2.3%，金额为26.99万亿元（以人民币计，海关公布增速，按修订基数；来源：中国海关公布数；2026年1月公布）。",
     ),
@@ -147,7 +147,7 @@ GROWTH = [
     ),
     (
         {"growth_pct": NOTHING},
-        "China's exports rose by 6.0 % in 2025; the value was 26.99 trillion yuan (in yuan, growth between the levels; "
+        "China's exports rose by 6.0% in 2025; the value was 26.99 trillion yuan (in yuan, growth between the levels; "
         "source: China Customs, releases; published January 2026).",
         "2025年中国出口增长6.0%，金额为26.99万亿元（以人民币计，按金额计算的增速；来源：中国海关公布数；2026年1月公布）。",
     ),
@@ -195,16 +195,16 @@ def test_balance_in_every_case(real: Store, balance: float, english: str, chines
     [
         (
             1.234,
-            "took 11.1 % of China's exports in 2025, 1.2 percentage points more than a year earlier",
+            "took 11.1% of China's exports in 2025, 1.2 percentage points more than a year earlier",
             "比上年同期高1.2个百分点",
         ),
         (
             -1.234,
-            "took 11.1 % of China's exports in 2025, 1.2 percentage points less than a year earlier",
+            "took 11.1% of China's exports in 2025, 1.2 percentage points less than a year earlier",
             "比上年同期低1.2个百分点",
         ),
-        (0.0, "took 11.1 % of China's exports in 2025, as a year earlier", "与上年同期持平"),
-        (NOTHING, "took 11.1 % of China's exports in 2025 (", "2025年美国占中国出口的11.1%（"),
+        (0.0, "took 11.1% of China's exports in 2025, as a year earlier", "与上年同期持平"),
+        (NOTHING, "took 11.1% of China's exports in 2025 (", "2025年美国占中国出口的11.1%（"),
     ],
 )
 def test_share_in_every_case(real: Store, change: float, english: str, chinese: str) -> None:
@@ -219,7 +219,7 @@ class TestWords:
         assert "for 7 months in a row" in sentence(real, runs).text
         assert "for 1 month in a row" in sentence(real, runs, chosen="2020-06").text
         assert sentence(real, runs, chosen="2020-05").text.startswith(
-            "In May 2020 the growth of China's total trade was not above 0 %"
+            "In May 2020 the growth of China's total trade was not above 0%"
         )
         assert "连续7个月" in sentence(real, runs, "zh").text
 
@@ -251,14 +251,14 @@ class TestWords:
             contribution_pp=-result.frame["contribution_pp"], growth_pct=-result.frame["growth_pct"]
         )
         told = sentence(real, dataclasses.replace(result, frame=shrunk)).text
-        assert told.startswith("China's exports fell by 6.1 % in 2025; Asia took off most, 5.4 percentage points")
+        assert told.startswith("China's exports fell by 6.1% in 2025; Asia took off most, 5.4 percentage points")
 
 
 class TestLinks:
     def test_each_number_leads_to_its_column(self, real: Store) -> None:
         told = sentence(real, run(real, "growth"))
         assert [(told.text[one.start : one.end], one.column) for one in told.links] == [
-            ("6.1 %", "growth_pct"),
+            ("6.1%", "growth_pct"),
             ("26.99 trillion yuan", "value"),
         ]
 
@@ -267,7 +267,7 @@ class TestLinks:
         link = told.links[0]
         again = run(real, link.measure, **{name: value for name, value in link.params.items() if value is not None})
         value = again.frame.set_index("period").loc["2024", link.column]
-        assert told.text[link.start : link.end] == f"{value:.1f} %"
+        assert told.text[link.start : link.end] == f"{value:.1f}%"
 
     def test_every_number_in_brackets_or_not_is_linked_or_a_name(self, real: Store) -> None:
         """What stands outside the links holds no per cent sign and no amount."""

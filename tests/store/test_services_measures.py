@@ -11,7 +11,7 @@ from trade.store import Store
 
 
 def test_services_of_2024_as_the_ministry_reports_them(real: Store) -> None:
-    """CCTV on the Ministry of Commerce, February 2025: 7,523.8 bn yuan, +14.4 %; exports 3,175.56, imports 4,348.24."""
+    """CCTV on the Ministry of Commerce, February 2025: 7,523.8 bn yuan, +14.4%; exports 3,175.56, imports 4,348.24."""
     row = run(real, "services", first="2024", last="2024").frame.iloc[0]
     assert row["value"] / 1e9 == pytest.approx(7523.8)
     assert row["growth_pct"] == 14.4
@@ -40,7 +40,7 @@ def test_the_services_balance_of_2025_follows_from_its_quarters(real: Store) -> 
 
 
 def test_no_growth_between_levels_across_the_base_of_2026(real: Store) -> None:
-    """Ministry of Commerce: January to July 2026 4,446.71 bn yuan, +8.3 % on a revised base: 41,059 is not what was printed."""
+    """Ministry of Commerce: January to July 2026 4,446.71 bn yuan, +8.3% on a revised base: 41,059 is not what was printed."""
     frame = run(real, "services", freq="YTD").frame.set_index("period")
     row = frame.loc["2026-07"]
     assert (row["value"] / 1e9, row["growth_pct"], row["basis"]) == (pytest.approx(4446.71), 8.3, "2026")
@@ -70,7 +70,7 @@ def test_categories_of_a_month_add_up_to_all_services(real: Store) -> None:
 
 
 def test_travel_of_the_first_half_of_2025(real: Store) -> None:
-    """Ministry of Commerce, August 2025: travel 1,080.29 bn yuan, +12.3 %; knowledge-intensive 1,502.54, +6.0 %."""
+    """Ministry of Commerce, August 2025: travel 1,080.29 bn yuan, +12.3%; knowledge-intensive 1,502.54, +6.0%."""
     for item, value, growth in (("Travel", 1080.29, 12.3), ("knowledge-intensive services", 1502.54, 6.0)):
         row = run(real, "services", item=item, freq="YTD", last="2025-06").frame.iloc[-1]
         assert (row["period"], row["growth_pct"]) == ("2025-06", growth)
@@ -90,7 +90,7 @@ def test_every_category_has_a_chinese_name(real: Store) -> None:
 
 
 def test_cross_border_ecommerce_has_printed_growth_alone(real: Store) -> None:
-    """SCIO, 13 January 2025: 2.63 tn yuan in 2024, +10.8 %. 2020: 1.69 first, 1.62 since: no growth is computed."""
+    """SCIO, 13 January 2025: 2.63 tn yuan in 2024, +10.8%. 2020: 1.69 first, 1.62 since: no growth is computed."""
     frame = run(real, "cross_border_ecommerce").frame.set_index("period")
     row = frame.loc["2024"]
     assert (row["value"] / 1e12, row["growth_pct"]) == (2.63, 10.8)
@@ -102,7 +102,7 @@ def test_cross_border_ecommerce_has_printed_growth_alone(real: Store) -> None:
 
 
 def test_foreign_capital_used_in_2025(real: Store) -> None:
-    """Ministry of Commerce, 23 January 2026: 747.69 bn yuan, -9.5 %; balance of payments is another series."""
+    """Ministry of Commerce, 23 January 2026: 747.69 bn yuan, -9.5%; balance of payments is another series."""
     row = run(real, "foreign_investment").frame.iloc[-1]
     assert (row["period"], row["value"] / 1e9, row["growth_pct"]) == ("2025", pytest.approx(747.69), -9.5)
     net = run(real, "foreign_investment", concept="balance of payments").frame

@@ -19,7 +19,7 @@ from trade.store import Store
 TABLE = "GACC, table (2) imports and exports by country (region), December 2025, RMB, January 2026"
 GOLDEN = [
     # measure, parameters, period, column, published figure, within, where it stands
-    ("bloc", {"group": "asean"}, "2025", "value", 7.55e12, 5e9, "Yicai, China's 2025 Trade Climbs 3.8 %, 14 January 2026"),
+    ("bloc", {"group": "asean"}, "2025", "value", 7.55e12, 5e9, "Yicai, China's 2025 Trade Climbs 3.8%, 14 January 2026"),
     ("bloc", {"group": "asean"}, "2025", "growth_pct", 8.0, 0.05, TABLE),
     ("bloc", {"group": "belt-and-road"}, "2025", "share_pct", 51.9, 0.05, TABLE),
     ("bloc", {"partners": "KAZ KGZ TJK TKM UZB", "currency": "USD"}, "2025", "value", 106.3e9, 5e7, "MOFCOM, January 2026"),
@@ -57,7 +57,7 @@ class TestTotals:
         assert dollars["growth_pct"] == pytest.approx(20)
 
     def test_revised_base_follows_the_next_years_growth(self, tiny: Store) -> None:
-        """Imports of 2025, 800, grew by 60.0 %: the base of 2024 is 500."""
+        """Imports of 2025, 800, grew by 60.0%: the base of 2024 is 500."""
         assert at(tiny, "growth_since", "2025", flow="import", base=2024, vintage="revised")[
             "base_value"
         ] == pytest.approx(500e4)
@@ -71,7 +71,7 @@ class TestTotals:
     def test_runs(self, tiny: Store) -> None:
         years = {"freq": "A", "flow": "export"}
         assert at(tiny, "consecutive", "2025", **years)["run"] == 2
-        assert at(tiny, "consecutive", "2025", **years, currency="USD")["run"] == 0, "in dollars 2025 fell by 4 %"
+        assert at(tiny, "consecutive", "2025", **years, currency="USD")["run"] == 0, "in dollars 2025 fell by 4%"
         assert at(tiny, "consecutive", "2025", **years, quantity="value", mark=0.009)["run"] == 2
         balance = {"freq": "A", "quantity": "balance", "mark": 0.0045}
         assert [at(tiny, "consecutive", year, **balance)["run"] for year in ("2023", "2024", "2025")] == [0, 1, 0]
@@ -121,7 +121,7 @@ class TestPages:
         )
 
     def test_contribution_with_the_bounds_of_rounding(self, store: Store) -> None:
-        """6 million grew by 50 %: 2 million of a base of 10, 20 points; 2 million fell by 20 %: -0.5, -5 points."""
+        """6 million grew by 50%: 2 million of a base of 10, 20 points; 2 million fell by 20%: -0.5, -5 points."""
         rose = at(store, "released", "2025", item="Tech")
         assert (rose["contribution_pp"], rose["base_share_pct"], rose["share_pct"]) == pytest.approx((20, 40, 50))
         assert rose["contribution_low_pp"] < 20 < rose["contribution_high_pp"]

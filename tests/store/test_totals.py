@@ -40,7 +40,7 @@ def test_annual_totals(
 
 
 def test_official_growth_and_growth_of_first_releases_are_told_apart(real: Store) -> None:
-    """45.47 / 43.85 is +3.7 %, the official rate +3.8 % stands on a revised base."""
+    """45.47 / 43.85 is +3.7%, the official rate +3.8% stands on a revised base."""
     row = run(real, "growth", flow="total", first="2025").frame.iloc[0]
     assert row["growth_pct"] == 3.8
     assert round(row["growth_first_pct"], 1) == 3.7

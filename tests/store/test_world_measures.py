@@ -165,7 +165,7 @@ def test_japan_and_taiwan_turned_to_other_destinations(real: Store) -> None:
 
 
 def test_two_thirds_trade_more_with_china_than_with_the_united_states(real: Store) -> None:
-    """Lowy Institute 2019: under 20 % of countries in 2001, 128 of 190 (67 %) in 2018, by IMF figures."""
+    """Lowy Institute 2019: under 20% of countries in 2001, 128 of 190 (67%) in 2018, by IMF figures."""
     share = run(real, "larger_partner").frame.set_index("period")["share_of_reporters_pct"]
     assert share["2001"] < 20
     assert share["2018"] == pytest.approx(100 * 128 / 190, abs=7)
@@ -270,7 +270,7 @@ def test_trade_intensity_by_hand(tiny: Store) -> None:
 
 
 def test_share_in_world_exports_is_near_what_customs_says(real: Store) -> None:
-    """13.2 % of world exports in 2016 (WTO, by way of China Daily); BACI leaves out Taiwan and most re-exports."""
+    """13.2% of world exports in 2016 (WTO, by way of China Daily); BACI leaves out Taiwan and most re-exports."""
     share = run(real, "market_share", by="year").frame.set_index("period")["share_pct"]
     assert share["2016"] == pytest.approx(13.2, abs=1.5)
 
@@ -491,7 +491,7 @@ def test_fx_effect_by_hand(tiny: Store) -> None:
 
 
 def test_exports_of_2025_in_both_currencies(real: Store) -> None:
-    """GACC, 14 January 2026: +6.1 % in yuan; release of the same day: +5.5 % in dollars."""
+    """GACC, 14 January 2026: +6.1% in yuan; release of the same day: +5.5% in dollars."""
     row = run(real, "fx_effect", first="2025", last="2025").frame.iloc[0]
     assert (row["growth_cny_pct"], row["growth_usd_pct"]) == (6.1, 5.5)
     assert row["fx_effect_pp"] == pytest.approx(0.6)

@@ -792,11 +792,11 @@ def main() -> None:
     tallies, bad, seconds = judge(store, generate(store, chosen.count, chosen.seed))
     for key, tally in sorted(tallies.items()):
         total = tally.true.total() + tally.false.total()
-        print(f"{' / '.join(key):110} {total:6} right {100 * tally.right:5.1f} % dangerous {tally.dangerous:4} true {dict(tally.true)} false {dict(tally.false)}")  # fmt: skip
+        print(f"{' / '.join(key):110} {total:6} right {100 * tally.right:5.1f}% dangerous {tally.dangerous:4} true {dict(tally.true)} false {dict(tally.false)}")  # fmt: skip
     for claim, code in bad[: chosen.show]:
         print(f"{code:6} {claim.frame} {claim.fault or 'true'}: {claim.text}")
     seconds.sort()
-    print(f"median {1000 * seconds[len(seconds) // 2]:.2f} ms, 95 % under {1000 * seconds[int(0.95 * len(seconds))]:.1f} ms, slowest {1000 * seconds[-1]:.0f} ms")  # fmt: skip
+    print(f"median {1000 * seconds[len(seconds) // 2]:.2f} ms, 95% under {1000 * seconds[int(0.95 * len(seconds))]:.1f} ms, slowest {1000 * seconds[-1]:.0f} ms")  # fmt: skip
 
 
 if __name__ == "__main__":

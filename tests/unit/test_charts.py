@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 
 from trade.charts import contributions, generic, theme, time_series
-from trade.charts.context import Context
 from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.charts.layout import time_panels
 from trade.paths import PROJECT
 
@@ -93,7 +93,7 @@ def test_the_chosen_period_is_marked_and_labelled(years: pd.DataFrame) -> None:
     figure = time_series.amount_and_growth(years, Context("export", "CNY", "A", chosen="2022"))
     assert list(figure.data[0].marker.opacity) == [0.5, 1.0, 0.5, 0.5, 0.5]
     assert "<b>12.00</b>" in {note.text for note in figure.layout.annotations}
-    assert "<b>+20.0 %</b>" in {note.text for note in figure.layout.annotations}
+    assert "<b>+20.0%</b>" in {note.text for note in figure.layout.annotations}
 
 
 def test_without_a_choice_the_last_period_with_a_value_is_marked(years: pd.DataFrame) -> None:

@@ -7,9 +7,9 @@ import json
 import pandas as pd
 import pytest
 
-from trade.charts import customs_commodities, partner_history, product_groups, theme
-from trade.charts.context import Context
+from trade.charts import customs_commodities, high_tech_products, partner_history, theme
 from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.charts.layout import row_axis
 from trade.text import formats
 
@@ -50,7 +50,7 @@ def test_groups_that_cut_across_stand_apart_and_are_in_no_sum(level: pd.DataFram
     assert list(bar.customdata) == ["machinery", None, None, None], "only what holds items can be opened"
     (rule,) = figure.layout.shapes
     assert rule.y0 == 2.5, "between what is not listed and what cuts across"
-    assert "−6.2 %" in " ".join(words(figure)) or "−6.3 %" in " ".join(words(figure))
+    assert "−6.2%" in " ".join(words(figure)) or "−6.3%" in " ".join(words(figure))
 
 
 def test_the_smallest_parts_share_a_bar_without_losing_any(level: pd.DataFrame) -> None:
@@ -127,7 +127,7 @@ def test_a_definition_without_value_has_no_bar() -> None:
             "contribution_pp": [None, 1.8],
         }
     )
-    figure = product_groups.definitions(frame, YUAN)
+    figure = high_tech_products.definitions(frame, YUAN)
     assert pd.isna(figure.data[0].x[1])
     assert "<b>–</b>" in words(figure)
 
@@ -142,7 +142,7 @@ def test_the_new_three_are_stacked_or_whole() -> None:
             shared | {"period": "2025", "code": "new-three", "name_en": "New three", "kind": "group", "value": 1.1e12, "quality": "reported"},
         ]
     )  # fmt: skip
-    figure = product_groups.new_three(frame, YUAN)
+    figure = high_tech_products.new_three(frame, YUAN)
     drawn = {bar.name: dict(zip(bar.y, bar.x, strict=True)) for bar in figure.data}
     assert drawn["Solar"][0] + drawn["Rest"][0] == pytest.approx(1.1)
     assert drawn["Not split"] == {1: 0.9}, "the whole of 2025 is not drawn again"
@@ -156,7 +156,7 @@ def test_robots_have_a_stroke_as_long_as_their_period() -> None:
             for flow, amount in (("export", 1e8), ("import", 3e8))
         ]
     )
-    figure = product_groups.robots(frame, Context("export", "USD"))
+    figure = high_tech_products.robots(frame, Context("export", "USD"))
     assert [line.line.dash for line in figure.data] == ["dot", "dot"], "not customs' own"
     assert [str(figure.data[0].x[at])[:10] for at in (0, 2)] == ["2022-01-01", "2022-12-31"]
     assert {"<b>Exports</b>", "<b>Imports</b>"} <= set(words(figure))
@@ -208,7 +208,7 @@ def test_rank_one_is_on_top() -> None:
     figure = partner_history.share_and_rank(frame, YEARS)
     low, high = figure.layout.yaxis2.range
     assert low > 9 > 1 > high
-    assert {"<b>3.2 %</b>", "<b>7</b>"} <= set(words(figure))
+    assert {"<b>3.2%</b>", "<b>7</b>"} <= set(words(figure))
     unranked = partner_history.share_and_rank(frame.assign(rank=pd.array([pd.NA] * 3, dtype="Int64")), YEARS)
     assert "<b>7</b>" not in words(unranked)
 
@@ -253,9 +253,9 @@ def test_figures_hold_no_colour_but_the_tokens(level: pd.DataFrame, relation: pd
 
 
 def test_a_small_partner_has_a_share_that_can_be_read() -> None:
-    assert partner_history.share(3.136, YEARS) == "3.1 %"
-    assert partner_history.share(0.0004, YEARS) == "0.0004 %"
-    assert partner_history.share(0.0, YEARS) == "0.0 %"
+    assert partner_history.share(3.136, YEARS) == "3.1%"
+    assert partner_history.share(0.0004, YEARS) == "0.0004%"
+    assert partner_history.share(0.0, YEARS) == "0.0%"
     assert partner_history.points(-0.004, YEARS) == "−0.004 pp"
     assert partner_history.points(None, YEARS) == "not available"
 

@@ -35,14 +35,14 @@ def test_amount(value: float | None, currency: str, lang: str, said: str) -> Non
 
 @pytest.mark.parametrize(
     ("value", "said"),
-    [(3.8, "+3.8 %"), (-0.6, "−0.6 %"), (0.0, "0.0 %"), (0.04, "0.0 %"), (-0.04, "0.0 %"), (1234.56, "+1,234.6 %")],
+    [(3.8, "+3.8%"), (-0.6, "−0.6%"), (0.0, "0.0%"), (0.04, "0.0%"), (-0.04, "0.0%"), (1234.56, "+1,234.6%")],
 )
 def test_percent_has_a_sign_and_a_true_minus(value: float, said: str) -> None:
     assert formats.percent(value) == said
 
 
 def test_percent_without_sign_in_chinese_and_missing() -> None:
-    assert formats.percent(56.7, signed=False) == "56.7 %"
+    assert formats.percent(56.7, signed=False) == "56.7%"
     assert formats.percent(3.8, lang="zh") == "+3.8%"
     assert formats.percent(None) == "not available"
 
@@ -112,6 +112,15 @@ def test_scale_suits_the_largest_and_is_not_lost_on_the_small() -> None:
     assert formats.scale([1.2e12, 20e9, 30e9, 25e9], "USD").unit == "billion dollars"
     assert formats.scale([1e12], "CNY", "zh") == formats.Scale(1e12, "万亿元")
     assert formats.scale([None, math.nan], "CNY") == formats.Scale(1.0, "yuan")
+
+
+def test_quantities_have_a_step_in_the_words_of_the_language() -> None:
+    """4.68 bn batteries: billions in English, 亿 in Chinese, never Plotly's letters."""
+    batteries = [3.914e9, 4.679e9]
+    assert formats.scale_of_quantity(batteries, "units") == formats.Scale(1e9, "billion units")
+    assert formats.scale_of_quantity(batteries, "个", "zh") == formats.Scale(1e8, "亿个")
+    assert formats.scale_of_quantity([656.0, None], "units") == formats.Scale(1.0, "units")
+    assert formats.scale_of_quantity([], "units") == formats.Scale(1.0, "units")
 
 
 def test_currency_names() -> None:

@@ -49,11 +49,11 @@ def test_words(template: str, locale: str, values: dict[str, object], words: str
 
 
 def test_each_number_keeps_its_query_wherever_it_comes_to_stand() -> None:
-    inner = fill("rose by {rate}", "en_GB", {"rate": amount("6.1 %", 6.1, "growth_pct")})
+    inner = fill("rose by {rate}", "en_GB", {"rate": amount("6.1%", 6.1, "growth_pct")})
     text = fill("{value} and {value}: it {change}", "en_GB", {"value": amount("$9", 9e9), "change": inner})
-    assert text == "$9 and $9: it rose by 6.1 %"
+    assert text == "$9 and $9: it rose by 6.1%"
     places = [(text[link.start : link.end], link.column) for link in text.links]
-    assert places == [("$9", "value"), ("$9", "value"), ("6.1 %", "growth_pct")]
+    assert places == [("$9", "value"), ("$9", "value"), ("6.1%", "growth_pct")]
     assert text.links[0] == Link(0, 2, "growth", {"flow": "export"}, "value")
 
 
@@ -136,8 +136,8 @@ class TestFigures:
 
     def test_written(self) -> None:
         figures = self.figures
-        assert figures.percent("gap_pct") == "−0.6 %"
-        assert figures.size("gap_pct", 2) == "0.64 %"
+        assert figures.percent("gap_pct") == "−0.6%"
+        assert figures.size("gap_pct", 2) == "0.64%"
         assert figures.amount_size("value") == "2.50 trillion yuan"
         assert figures.amount("value_usd") == "$3.00 billion"
         assert figures.count("n") == "1,204"

@@ -11,9 +11,9 @@ from functools import cache
 from typing import Any
 
 from trade.errors import BadParameter, StoreDamaged, UnknownName, shorten
-from trade.measures import Measure, Result, catalog, find_measure, run, selection
+from trade.measures import Measure, Result, catalog, find_measure, row_filter, run
 from trade.measures.claims import check as check_claim
-from trade.measures.claims import official, wording
+from trade.measures.claims import official_statements, wording
 from trade.measures.parameters import bind
 from trade.store import Store, open_store
 from trade.text import formats
@@ -45,9 +45,9 @@ class Answer:
     """Name under which a browser keeps it."""
 
 
-def measures(given: Mapping[str, str]) -> Answer:
+def measures(query: Mapping[str, str]) -> Answer:
     """The list that `trade measures --format json` prints."""
-    none_but(given, "measures")
+    none_but(query, "measures")
     return _declarations()
 
 
@@ -62,7 +62,7 @@ def fixed(said: Any) -> Answer:
     return Answer(digest(body.decode()), JSON, lambda: body)
 
 
-def measure(name: str, given: Mapping[str, str]) -> Answer:
+def measure(name: str, query: Mapping[str, str]) -> Answer:
     """`growth.json` or `growth.csv`: what `trade measure growth --format ...` prints; also Parquet, Arrow, SDMX-CSV.
 
     Raises:
@@ -70,26 +70,26 @@ def measure(name: str, given: Mapping[str, str]) -> Answer:
     """
     name, _, form = name.rpartition(".")
     if form not in FORMS or not name:
-        raise UnknownName("measure_form", form or name, [f"<measure>.{one}" for one in FORMS])
+        raise UnknownName("measure_form", form or name, [f"<measure>.{form_name}" for form_name in FORMS])
     declared, store = find_measure(name), open_store()
-    chosen, asked = _selection(given)
-    bound = bind(store, declared, dict(asked))
+    chosen, parameters = _selection(query)
+    bound = bind(store, declared, dict(parameters))
     said = json.dumps(bound, sort_keys=True, default=str)
     tag = digest(store.version, form, *_rules(declared), said, repr(chosen), _day(form))
 
     def make() -> bytes:
-        result = run(store, name, **asked)
+        result = run(store, name, **parameters)
         return _written(store, result if form == "sdmx" else chosen.of(result), form)
 
-    if form == "sdmx" and chosen != selection.Selection():
+    if form == "sdmx" and chosen != row_filter.Selection():
         raise BadParameter("filter.not_sdmx")
     return Answer(tag, FORMS[form], make, store.version, f"{name}.{_ENDINGS.get(form, form)}")
 
 
-def _selection(given: Mapping[str, str]) -> tuple[selection.Selection, dict[str, str]]:
+def _selection(query: Mapping[str, str]) -> tuple[row_filter.Selection, dict[str, str]]:
     """The columns and rows asked for, and the parameters without them."""
-    asked = {key: value for key, value in given.items() if key not in (selection.COLUMNS, selection.FILTER)}
-    return selection.read(given.get(selection.COLUMNS, ""), given.get(selection.FILTER, "")), asked
+    parameters = {key: value for key, value in query.items() if key not in (row_filter.COLUMNS, row_filter.FILTER)}
+    return row_filter.read(query.get(row_filter.COLUMNS, ""), query.get(row_filter.FILTER, "")), parameters
 
 
 def _day(form: str) -> str:
@@ -110,7 +110,7 @@ def _written(store: Store, result: Result, form: str) -> bytes:
     return writers[form](view(store, result))
 
 
-def charts(given: Mapping[str, str]) -> Answer:
+def charts(query: Mapping[str, str]) -> Answer:
     """The list that `trade charts --format json` prints.
 
     Raises:
@@ -118,12 +118,12 @@ def charts(given: Mapping[str, str]) -> Answer:
     """
     from trade.stories import chart_files  # here: the server's start needs none of what draws
 
-    none_but(given, "charts", "lang")
-    lang = _language(given)
+    none_but(query, "charts", "lang")
+    lang = _language(query)
     return fixed(chart_files.listed(lang))
 
 
-def chart(name: str, given: Mapping[str, str]) -> Answer:
+def chart(name: str, query: Mapping[str, str]) -> Answer:
     """`growth/levels.json` or `growth/levels.csv`: what `trade chart growth/levels --format ...` prints.
 
     Raises:
@@ -134,10 +134,10 @@ def chart(name: str, given: Mapping[str, str]) -> Answer:
     name, _, form = name.rpartition(".")
     if form not in CHART_FORMS or not name:
         raise UnknownName("chart_form", form or name, [f"<page>/<chart>.{known}" for known in CHART_FORMS])
-    lang, store = _language(given), open_store()
-    chosen, asked = _selection(given)
-    choices = {key: value for key, value in asked.items() if key != "lang"}
-    if form == "json" and chosen != selection.Selection():
+    lang, store = _language(query), open_store()
+    chosen, parameters = _selection(query)
+    choices = {key: value for key, value in parameters.items() if key != "lang"}
+    if form == "json" and chosen != row_filter.Selection():
         raise BadParameter("filter.not_figure")
     chart_files.check(name, choices)
     day = date.today().isoformat()  # what lies ahead today does not tomorrow
@@ -145,7 +145,7 @@ def chart(name: str, given: Mapping[str, str]) -> Answer:
                  repr(chosen), _day(form))  # fmt: skip
 
     def make() -> bytes:
-        if form == "csv" and chosen == selection.Selection():
+        if form == "csv" and chosen == row_filter.Selection():
             return chart_files.as_csv(chart_files.draw(store, name, choices, lang)).encode()
         if form != "json":
             return _written(store, chosen.of(chart_files.draw(store, name, choices, lang).result), form)
@@ -154,49 +154,74 @@ def chart(name: str, given: Mapping[str, str]) -> Answer:
     return Answer(tag, FORMS[form], make, store.version, f"{name.replace('/', '-')}.{form}")
 
 
-def _language(given: Mapping[str, str]) -> str:
-    lang = given.get("lang", formats.LANGUAGES[0])
+def _language(query: Mapping[str, str]) -> str:
+    lang = query.get("lang", formats.LANGUAGES[0])
     if lang not in formats.LANGUAGES:
         raise UnknownName("language", lang, list(formats.LANGUAGES))
     return lang
 
 
-def claims(given: Mapping[str, str]) -> Answer:
+def claims(query: Mapping[str, str]) -> Answer:
     """Every official statement, or with `claim=ID` one with all its readings: as `trade claims --format json`.
 
     Raises:
         UnknownName: a parameter or statement that does not exist.
     """
-    none_but(given, "claims", "claim")
-    store, one = open_store(), given.get("claim", "")
-    tag = digest(store.version, "claims", one, _all_rules())
-    return Answer(tag, JSON, lambda: _claim(store, one) if one else _claims(store), store.version, "claims.json")
+    none_but(query, "claims", "claim")
+    store, claim = open_store(), query.get("claim", "")
+    tag = digest(store.version, "claims", claim, _all_rules())
+    return Answer(tag, JSON, lambda: _claim(store, claim) if claim else _claims(store), store.version, "claims.json")
 
 
 def _claims(store: Store) -> bytes:
-    frame = official.claims(store)
+    frame = official_statements.claims(store)
     rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    return as_json([row | {"params": official.pairs(row["params"])} for row in rows])
+    return as_json([row | {"params": official_statements.pairs(row["params"])} for row in rows])
 
 
 def _claim(store: Store, name: str) -> bytes:
-    return as_json(official.claim(store, name).as_dict())
+    return as_json(official_statements.claim(store, name).as_dict())
 
 
-def check(given: Mapping[str, str]) -> Answer:
+def check(query: Mapping[str, str]) -> Answer:
     """The verdict on the sentence `q`: as `trade check --format json`.
 
     Raises:
         UnknownName: a parameter or language that does not exist. BadParameter: there is no sentence.
     """
-    none_but(given, "check", "q", "lang")
-    text, lang = given.get("q", "").strip(), _language(given)
+    none_but(query, "check", "q", "lang")
+    text, lang = query.get("q", "").strip(), _language(query)
     if not text:
         raise BadParameter("api.no_sentence")
     store = open_store()
     tag = digest(store.version, "check", text, lang, _all_rules())
     return Answer(
         tag, JSON, lambda: as_json(wording.as_dict(store, check_claim(store, text), lang)), store.version, "check.json"
+    )
+
+
+def search(given: Mapping[str, str]) -> Answer:
+    """What the words `q` may mean: as `trade search --format json`.
+
+    Raises:
+        UnknownName: a parameter or language that does not exist. BadParameter: there are no words, or `most` is not
+            between 1 and 50.
+    """
+    from trade.search import MOST, search  # here: the server's start needs none of what is searched
+
+    none_but(given, "search", "q", "lang", "most")
+    text, lang, most = given.get("q", "").strip(), _language(given), given.get("most", str(MOST))
+    if not text:
+        raise BadParameter("search.nothing")
+    if not (most.isdecimal() and most.isascii() and 1 <= int(most) <= MOST):
+        raise BadParameter("between", name="most", low="1", high=str(MOST), given=shorten(most))
+    store = open_store()
+    tag = digest(store.version, "search", text, lang, most, _all_rules())
+    return Answer(
+        tag,
+        JSON,
+        lambda: as_json([entry.as_dict(lang) for entry in search(store, text, lang, int(most))]),
+        store.version,
     )
 
 
@@ -207,14 +232,14 @@ def health() -> dict[str, str]:
         StoreMissing, StoreDamaged: there is nothing to serve.
     """
     store = open_store()
-    found = store.query("SELECT version FROM store_version")["version"]
-    if list(found) != [store.version]:
-        raise StoreDamaged("store.other_name", path=store.path, version=shorten(list(found)))
+    versions = store.query("SELECT version FROM store_version")["version"]
+    if list(versions) != [store.version]:
+        raise StoreDamaged("store.other_name", path=store.path, version=shorten(list(versions)))
     return {"status": "ok", "version": store.version}
 
 
-def none_but(given: Mapping[str, str], what: str, *good: str) -> None:
-    for name in given:
+def none_but(query: Mapping[str, str], what: str, *good: str) -> None:
+    for name in query:
         if name not in good:
             raise UnknownName("parameter_of", name, good or ["none"], of=what)
 
@@ -226,7 +251,7 @@ def _rules(measure: Measure) -> tuple[str, ...]:
 
 @cache
 def _all_rules() -> str:
-    return digest(*(part for told in catalog().values() for part in _rules(told)))
+    return digest(*(part for measure in catalog().values() for part in _rules(measure)))
 
 
 def digest(*parts: str) -> str:

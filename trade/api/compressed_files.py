@@ -91,17 +91,17 @@ class CompressedFiles(StaticFiles):
         hashed = _HASHED.search(path)
         response.headers["Cache-Control"] = IMMUTABLE if hashed else "public, max-age=3600"
         response.headers["Vary"] = "Accept-Encoding"
-        given = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        encoding = "" if "range" in given else chosen_encoding(given.get("accept-encoding", ""))
+        request_headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        encoding = "" if "range" in request_headers else chosen_encoding(request_headers.get("accept-encoding", ""))
         if not encoding or not isinstance(response, FileResponse):
             return response
         place = os.fspath(response.path)
         if os.stat(place).st_size < SMALLEST:
             return response
         body = await anyio.to_thread.run_sync(compressed, place, os.stat(place).st_mtime_ns, encoding)
-        kept = {name: response.headers[name] for name in ("cache-control", "vary", "last-modified")}
+        caching = {name: response.headers[name] for name in ("cache-control", "vary", "last-modified")}
         # another form of the same file: the tag of the file itself, weak
-        headers = kept | {"Content-Encoding": encoding, "ETag": f"W/{response.headers['etag']}"}
+        headers = caching | {"Content-Encoding": encoding, "ETag": f"W/{response.headers['etag']}"}
         sent = Response(body, media_type=response.media_type, headers=headers)
         if scope["method"] == "HEAD":
             sent.body = b""

@@ -73,10 +73,10 @@ class HostGuard:
 
 def host_of(netloc: str) -> str:
     """`Trade.example.org:8501` as `trade.example.org`; empty if it is no host."""
-    found = _HOST.fullmatch(netloc)
-    if not found or int(found["port"] or 0) > 65535:
+    parts = _HOST.fullmatch(netloc)
+    if not parts or int(parts["port"] or 0) > 65535:
         return ""
-    return found["host"].strip("[]").rstrip(".").lower()
+    return parts["host"].strip("[]").rstrip(".").lower()
 
 
 def is_address(host: str) -> bool:

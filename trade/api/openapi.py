@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from trade.api.answers import CHART_FORMS, FORMS, JSON, Answer, fixed, none_but
 from trade.measures import Measure, Parameter, catalog
-from trade.measures.claims import VERDICTS, official
+from trade.measures.claims import VERDICTS, official_statements
 from trade.measures.parameters import takes_period
 from trade.panels.fields import FIELDS, Field
 from trade.panels.run_context import RunContext, running
@@ -83,8 +83,8 @@ def _served() -> Answer:
 
 def _paths() -> Iterator[tuple[str, Schema]]:
     yield from _fixed().items()
-    for one in catalog().values():
-        yield f"/api/measures/{one.id}.{{form}}", _path(one)
+    for measure in catalog().values():
+        yield f"/api/measures/{measure.id}.{{form}}", _path(measure)
     from trade.panels.registry import panels  # here: the server's start needs none of what draws
 
     for panel in panels().values():
@@ -94,18 +94,18 @@ def _paths() -> Iterator[tuple[str, Schema]]:
 def _shared_parameters(paths: Schema) -> tuple[Schema, Schema]:
     """Parameters declared alike, said once: `flow`, and `flow_2` where a measure declares it otherwise."""
     shared: Schema = {}
-    for told in paths.values():
-        for where in (told, told["get"]):
+    for path in paths.values():
+        for where in (path, path["get"]):
             where["parameters"] = [
-                {"$ref": f"#/components/parameters/{_share(shared, one)}"} for one in where.get("parameters", [])
+                {"$ref": f"#/components/parameters/{_share(shared, spec)}"} for spec in where.get("parameters", [])
             ]
     return shared, paths
 
 
-def _share(shared: Schema, one: Schema) -> str:
+def _share(shared: Schema, parameter: Schema) -> str:
     for number in count(1):
-        key = one["name"] if number == 1 else f"{one['name']}_{number}"
-        if shared.setdefault(key, one) == one:
+        key = parameter["name"] if number == 1 else f"{parameter['name']}_{number}"
+        if shared.setdefault(key, parameter) == parameter:
             return str(key)
     raise AssertionError
 
@@ -138,6 +138,16 @@ def _fixed() -> Schema:
                 _LANG,
             ],
         ),
+        "/api/search": _get(
+            "search",
+            "What words may mean: economies, groups, goods, indicators, charts, pages, statements; the best first",
+            _json_content({"type": "array", "items": _ref("Found")}),
+            [
+                _parameter("q", _TEXT | {"maxLength": 300}, "Words, in any language of names.") | {"required": True},
+                _parameter("most", {"type": "integer", "minimum": 1, "maximum": 50}, "At most so many."),
+                _LANG,
+            ],
+        ),
         "/api/health": _get("health", "Whether the store in service can be read", _json_content(_ref("Health"))),
         "/api/metrics": _get(
             "metrics", "Counters in the text form of Prometheus", {"text/plain": {"schema": {"type": "string"}}}
@@ -147,7 +157,7 @@ def _fixed() -> Schema:
 
 
 def _path(measure: Measure) -> Schema:
-    parameters = [_parameter(name, _schema(one), one.help) for name, one in measure.parameters.items()]
+    parameters = [_parameter(name, _schema(spec), spec.help) for name, spec in measure.parameters.items()]
     if takes_period(measure) and "period" not in measure.parameters:
         parameters.append(_parameter("period", dict(_TYPES["period"]), "In place of first and last, or of year."))
     about = (
@@ -155,10 +165,10 @@ def _path(measure: Measure) -> Schema:
         "stream): the rows with what they are in the metadata; sdmx: SDMX-CSV 2.0, for rows by period and partner"
     )
     form = _form(list(FORMS), about)
-    told = _get(measure.id, measure.title, _json_content(_ref("Result")) | _content(FORMS), [*parameters, *_SELECTION])
-    told["get"]["operationId"] = f"measure_{measure.id}"
-    told["get"]["description"] = f"{measure.definition} Unit: {measure.unit}. Formula: {measure.formula}."
-    return {"parameters": [form]} | told
+    path = _get(measure.id, measure.title, _json_content(_ref("Result")) | _content(FORMS), [*parameters, *_SELECTION])
+    path["get"]["operationId"] = f"measure_{measure.id}"
+    path["get"]["description"] = f"{measure.definition} Unit: {measure.unit}. Formula: {measure.formula}."
+    return {"parameters": [form]} | path
 
 
 def _chart_path(panel: Panel) -> Schema:
@@ -184,12 +194,12 @@ def _field_schema(field: Field) -> Schema:
     return schema | ({"default": field.default} if field.default else {})
 
 
-def _schema(one: Parameter) -> Schema:
-    found: Schema = {"type": "string"} if isinstance(one.domain, list) else dict(_TYPES[one.domain])
-    if isinstance(one.domain, list):  # where a store adds values, the list is not the whole of them
-        found["examples" if one.besides else "enum"] = one.domain
-    limits = {"minimum": one.minimum, "maximum": one.maximum, "default": one.default}
-    return found | {name: value for name, value in limits.items() if value is not None}
+def _schema(parameter: Parameter) -> Schema:
+    schema: Schema = {"type": "string"} if isinstance(parameter.domain, list) else dict(_TYPES[parameter.domain])
+    if isinstance(parameter.domain, list):  # where a store adds values, the list is not the whole of them
+        schema["examples" if parameter.besides else "enum"] = parameter.domain
+    limits = {"minimum": parameter.minimum, "maximum": parameter.maximum, "default": parameter.default}
+    return schema | {name: value for name, value in limits.items() if value is not None}
 
 
 def _parameter(name: str, schema: Schema, about: str) -> Schema:
@@ -197,14 +207,21 @@ def _parameter(name: str, schema: Schema, about: str) -> Schema:
 
 
 def _get(name: str, summary: str, content: Schema, parameters: list[Schema] | None = None) -> Schema:
-    kept = name not in ("health", "metrics")
+    is_cached = name not in ("health", "metrics")
     ok: Schema = {"description": "The answer", "content": content}
-    found: Schema = {"200": ok | ({"headers": {"ETag": {"$ref": "#/components/headers/ETag"}}} if kept else {})}
-    if kept:
-        found["304"] = {"description": "Not changed since the answer whose ETag was sent"}
+    responses: Schema = {
+        "200": ok | ({"headers": {"ETag": {"$ref": "#/components/headers/ETag"}}} if is_cached else {})
+    }
+    if is_cached:
+        responses["304"] = {"description": "Not changed since the answer whose ETag was sent"}
     errors = {status: {"$ref": f"#/components/responses/{status}"} for status in ("400", "404", "503", "default")}
     return {
-        "get": {"operationId": name, "summary": summary, "parameters": parameters or [], "responses": found | errors}
+        "get": {
+            "operationId": name,
+            "summary": summary,
+            "parameters": parameters or [],
+            "responses": responses | errors,
+        }
     }
 
 
@@ -256,7 +273,7 @@ _HEADERS = {"ETag": {"description": "Store version and parameters, as a weak tag
 _CLAIM = {
     "claim_id": _TEXT, "statement": _TEXT, "topic": _TEXT, "period": {"type": ["string", "null"]},
     "official_value": _NUMBER, "unit": {"type": ["string", "null"]},
-    "verdict": {"type": "string", "enum": list(official.VERDICTS)},
+    "verdict": {"type": "string", "enum": list(official_statements.VERDICTS)},
 }  # fmt: skip
 _VERDICT = {
     "verdict": {"type": "string", "enum": list(VERDICTS)}, "reading": {"type": "object"}, "sentence": _TEXT,
@@ -273,6 +290,7 @@ _SCHEMAS = {
     "Error": _object(
         {"error": _TEXT | {"description": "One sentence: what was wrong, what to do"}, "status": {"type": "integer"}}
     ),
+    "Found": _object(dict.fromkeys(("kind", "id", "title", "kind_name", "link"), _TEXT)),
     "Health": _object({"status": {"const": "ok"}, "version": _TEXT}),
     "Measure": _object(
         {"id": _TEXT, "title": _TEXT, "unit": _TEXT, "formula": _TEXT, "tex": _TEXT, "reference": _TEXT,

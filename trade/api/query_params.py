@@ -19,17 +19,17 @@ def pairs(query: bytes) -> dict[str, str]:
     parts = [part for part in query.split(b"&") if part]
     if len(parts) > MOST_PARAMETERS:
         raise BadParameter("api.most_parameters", most=MOST_PARAMETERS, count=len(parts))
-    found: dict[str, str] = {}
+    pairs: dict[str, str] = {}
     for part in parts:
-        key, sign, value = (_text(one) for one in part.partition(b"="))
+        key, sign, value = (_text(piece) for piece in part.partition(b"="))
         if not sign or not key:
             raise BadParameter("parameter.key_value", given=shorten(_text(part)))
-        if key in found:
+        if key in pairs:
             raise BadParameter("parameter.twice", name=key if key.isidentifier() else shorten(key))
         if len(value) > LONGEST_VALUE or len(key) > LONGEST_VALUE:
             raise BadParameter("api.too_long", name=shorten(key), most=LONGEST_VALUE)
-        found[key] = value
-    return found
+        pairs[key] = value
+    return pairs
 
 
 def _text(encoded: bytes) -> str:

@@ -87,21 +87,21 @@ def fault(error: Exception, lang: str) -> Response:
     return mistake(500, OURS, lang)
 
 
-def unchanged(answer: Answer, asked: Headers) -> bool:
+def unchanged(answer: Answer, request_headers: Headers) -> bool:
     """Whether the reader already has this answer (`If-None-Match`, compared weakly as RFC 9110 says)."""
-    given = asked.get("if-none-match", "")
-    tags = (one.strip().removeprefix("W/") for one in given.split(","))
-    return given.strip() == "*" or f'"{answer.tag}"' in tags
+    condition = request_headers.get("if-none-match", "")
+    tags = (tag.strip().removeprefix("W/") for tag in condition.split(","))
+    return condition.strip() == "*" or f'"{answer.tag}"' in tags
 
 
 def headers(answer: Answer) -> dict[str, str]:
     """Weak tag: a proxy or the server may compress the same answer."""
-    found = {"ETag": f'W/"{answer.tag}"', "Cache-Control": KEEP}
+    fields = {"ETag": f'W/"{answer.tag}"', "Cache-Control": KEEP}
     if answer.store:
-        found["Store-Version"] = answer.store
+        fields["Store-Version"] = answer.store
     if answer.file:
-        found["Content-Disposition"] = f'inline; filename="{answer.file}"'
-    return found
+        fields["Content-Disposition"] = f'inline; filename="{answer.file}"'
+    return fields
 
 
 def reply(answer: Answer, body: bytes | None, wanted: str = "") -> Response:
@@ -111,23 +111,23 @@ def reply(answer: Answer, body: bytes | None, wanted: str = "") -> Response:
     """
     if body is None:
         return Response(status_code=304, headers=headers(answer))
-    told = headers(answer) | {"Accept-Ranges": "bytes"}
+    fields = headers(answer) | {"Accept-Ranges": "bytes"}
     part = _part(wanted, len(body))
     if part is None:
-        return Response(body, headers=told, media_type=answer.media)
+        return Response(body, headers=fields, media_type=answer.media)
     if not part:
-        return Response(status_code=416, headers=told | {"Content-Range": f"bytes */{len(body)}"})
-    told["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{len(body)}"
-    return Response(body[part.start : part.stop], 206, told, answer.media)
+        return Response(status_code=416, headers=fields | {"Content-Range": f"bytes */{len(body)}"})
+    fields["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{len(body)}"
+    return Response(body[part.start : part.stop], 206, fields, answer.media)
 
 
 def _part(wanted: str, size: int) -> range | None:
     """The bytes that a range names, empty if they are beyond the end; None if it is none, or several at once."""
-    found = _RANGE.fullmatch(wanted)
-    if found is None or not (found["first"] or found["last"]):
+    limits = _RANGE.fullmatch(wanted)
+    if limits is None or not (limits["first"] or limits["last"]):
         return None
-    if not found["first"]:
-        return range(max(size - int(found["last"]), 0), size)
-    last = int(found["last"] or size - 1)
-    backwards = found["last"] and last < int(found["first"])
-    return None if backwards else range(int(found["first"]), min(last + 1, size))
+    if not limits["first"]:
+        return range(max(size - int(limits["last"]), 0), size)
+    last = int(limits["last"] or size - 1)
+    backwards = limits["last"] and last < int(limits["first"])
+    return None if backwards else range(int(limits["first"]), min(last + 1, size))

@@ -35,8 +35,8 @@ class Uploads:
             await self._app(scope, receive, send)
             return
         session = scope["path"].removeprefix(self._place).partition("/")[0]
-        told = Headers(scope=scope).get("content-length", "")
-        size = int(told) if told.isascii() and told.isdigit() else -1
+        declared = Headers(scope=scope).get("content-length", "")
+        size = int(declared) if declared.isascii() and declared.isdigit() else -1
         refused = self._refused(session, size, language_of(scope))
         if refused is not None:
             await refused(scope, receive, send)
@@ -51,9 +51,9 @@ class Uploads:
     def _refused(self, session: str, size: int, lang: str) -> Response | None:
         if size < 0:
             return mistake(411, Message("api.no_length"), lang)
-        held = Counter(self._held()) + self._coming
-        if held[session] + size > EACH:
+        sizes = Counter(self._held()) + self._coming
+        if sizes[session] + size > EACH:
             return mistake(413, Message("api.your_files", most=EACH >> 20), lang)
-        if held.total() + size > ALL:
+        if sizes.total() + size > ALL:
             return mistake(503, Message("api.all_files"), lang, LATER)
         return None

@@ -14,8 +14,8 @@ from itertools import count
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.context import Context
 from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.charts.layout.row_axis import name_of
 from trade.text import formats
 

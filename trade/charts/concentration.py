@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.context import Context
+from trade.charts.chart_data import Plot, Plots, Series, shows
 from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.charts.layout import time_panels
-from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
 from trade.text.catalog import column_key
 
@@ -145,7 +145,8 @@ def active(frame: pd.DataFrame, context: Context) -> Figure:
     for part in drawn.series:
         (role,), values = part.roles, part.numbers
         hover = [
-            f"<b>{period}</b><br>{part.name}: {value:.0f}" for period, value in zip(span["period"], values, strict=True)
+            f"<b>{context.period(period)}</b><br>{part.name}{context.colon}{value:.0f}"
+            for period, value in zip(span["period"], values, strict=True)
         ]
         marker = {"color": theme.colour(role), "line": {"width": 0.5, "color": theme.background()}}
         figure.add_bar(x=days, y=values.to_list(), marker=marker, hovertext=hover, hoverinfo="text")
@@ -334,11 +335,15 @@ def _tell_theil(row: dict[Any, Any], context: Context) -> str:
         return ""
     lines = [
         f"<b>{context.period(row['period'])}</b>",
-        f"{context.say('gauges.gauge_theil')}: {formats.number(row['theil'], 2, context.lang)}",
+        f"{context.say('gauges.gauge_theil')}{context.colon}{formats.number(row['theil'], 2, context.lang)}",
     ]
     parts = ("between_continents", "within_continents")
     return "<br>".join(
-        lines + [f"{context.say(f'gauges.{part}')}: {formats.number(row[part], 2, context.lang)}" for part in parts]
+        lines
+        + [
+            f"{context.say(f'gauges.{part}')}{context.colon}{formats.number(row[part], 2, context.lang)}"
+            for part in parts
+        ]
     )
 
 

@@ -12,12 +12,12 @@ from dataclasses import replace
 import pandas as pd
 
 from trade.charts import contributions, theme
-from trade.charts.column_types import all_names
-from trade.charts.context import Context
+from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.column_roles import all_names
 from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.charts.layout import row_axis, time_panels
 from trade.charts.layout.row_axis import Row
-from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
 
 HOLDS, STARRED = "\u00a0›", "\u00a0*"

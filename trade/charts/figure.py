@@ -136,6 +136,16 @@ class Figure:
         self._traces = [_joined(one, values) if fit else one for one, fit in zip(self._traces, fits, strict=True)]
         return self._changed()
 
+    def update_trace(self, at: int, **values: Any) -> Figure:
+        """Join values with the trace at a place."""
+        self._traces[at] = _joined(self._traces[at], values)
+        return self._changed()
+
+    @property
+    def traces(self) -> tuple[Values, ...]:
+        """The traces as plain values, for reading."""
+        return tuple(self._traces)
+
     def _changed(self) -> Figure:
         self._checked = None
         return self
@@ -219,5 +229,5 @@ def _array(values: np.ndarray) -> Any:
     code = _PACKED.get(values.dtype.name)
     if code is None or not values.size:
         return list(values.tolist())
-    packed = {"dtype": code, "bdata": base64.b64encode(np.ascontiguousarray(values)).decode("ascii")}
+    packed = {"dtype": code, "bdata": base64.b64encode(values.tobytes()).decode("ascii")}
     return packed | ({"shape": ", ".join(map(str, values.shape))} if values.ndim > 1 else {})

@@ -10,10 +10,10 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.context import Context
+from trade.charts.chart_data import Plot, Plots, Series, shows
 from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.charts.layout import row_axis, row_marks, time_panels
-from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
 from trade.text.catalog import column_key
 
@@ -154,7 +154,7 @@ def _table_line(figure: Figure, held: pd.DataFrame, sizes: pd.Series, axis: str,
     whole, style = time_panels.in_calendar(held, context), {"color": theme.colour("muted"), "width": 2}
     name = context.say(f"ranks.table_{held['dataset'].iloc[0]}")
     hover = [
-        f"<b>{period}</b><br>{name}: {formats.count(number, context.lang)}"
+        f"<b>{period}</b><br>{name}{context.colon}{formats.count(number, context.lang)}"
         for period, number in zip(whole["period"], whole["reporters"], strict=True)
     ]
     mode = "lines" if len(whole) > 1 else "markers"
@@ -190,7 +190,7 @@ def _tell_count(row: dict[Any, Any], context: Context) -> str:
     if formats.is_missing(row.get("economies")):
         return ""
     numbers = {name: formats.count(row[name], context.lang) for name in ("economies", "reporters")}
-    head = context.head(row[f"name_{context.lang}"], row["period"])
+    head = context.head(row[f"name_{context.lang}"], context.period(row["period"]))
     return f"{head}<br>{context.say('ranks.count_hover', **numbers)}"
 
 

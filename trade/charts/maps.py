@@ -14,14 +14,14 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.context import Context
+from trade.charts.chart_data import Plot, Plots, Series, shows
 from trade.charts.figure import Figure
-from trade.charts.series import Plot, Plots, Series, shows
+from trade.charts.label_context import Context
 from trade.text import formats
 from trade.text.catalog import column_key
 
 HEIGHT = 480
-TALL, PLAYED_TALL = "min(540px, 40vw + 150px)", "min(680px, 40vw + 270px)"
+TALL, PLAYED_TALL, SMALL = "min(540px, 40vw + 150px)", "min(680px, 40vw + 270px)", "min(340px, 20vw + 160px)"
 """Heights on screen, in CSS: a map is as wide as the screen and half as high, with a key and controls under it."""
 LARGEST, SMALLEST, POINT = 44, 4, 7
 """Diameters in pixels: of the largest circle, of the least that is seen, of an economy too small for a shape."""
@@ -38,6 +38,12 @@ PLAYER = 196
 FRAME_MS = 900
 """How long a year stays when the years are played."""
 NOTHING = "–"
+WINDOWS = {
+    "all": (-169, 191, -57, 84), "asia": (24, 150, -12, 56), "africa": (-26, 60, -37, 39), "europe": (-26, 66, 33, 72),
+    "latin-america": (-120, -32, -57, 34), "north-america": (-170, -50, 13, 84), "oceania": (108, 190, -50, 14),
+}  # fmt: skip
+"""What a map shows of the world and of each of customs' continents: west, east, south, north, in degrees."""
+MOST_NAMES = 14
 MOST_BARS = 20
 """Bars that stand in for a map."""
 
@@ -50,14 +56,21 @@ def _largest_amounts(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_largest_amounts, instead_of="map")
-def amounts(frame: pd.DataFrame, context: Context) -> Figure:
-    """A circle per market: its area is the `value`, its colour the growth (`rate_pct`), from fall to rise."""
+def amounts(frame: pd.DataFrame, context: Context, continent: str = "all", small: bool = False) -> Figure:
+    """A circle per market: its area is the `value`, its colour the growth (`rate_pct`), from fall to rise.
+
+    The map fits to the `continent`; the largest markets are named, and circles beside the map say how much they stand
+    for. A `small` map takes half the width of a page.
+    """
     rows = frame[frame["longitude"].notna() & (frame["value"] > 0)].sort_values("value", ascending=False)
-    figure = _world()
+    figure = _world(continent)
+    if small:
+        figure.update_layout(meta={"height": SMALL, "zooms": True})
     edge = {"width": 0.8, "color": theme.colour("muted")}
     marker = {"size": _diameters(rows["value"]), **_shades(rows["rate_pct"]), "opacity": 0.9, "line": edge}
     _add_points(figure, rows, rows["market"], marker, hovertext=_tell(rows, context))
-    return _with_key(figure, context)
+    _add_names(figure, rows, continent, context, 460 if small else 920)
+    return _size_key(_with_key(figure, context), float(rows["value"].max()) if len(rows) else 0.0, context)
 
 
 def _highest_rates(frame: pd.DataFrame, context: Context) -> Plots:
@@ -67,14 +80,17 @@ def _highest_rates(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_highest_rates, instead_of="map")
-def rates(frame: pd.DataFrame, context: Context) -> Figure:
-    """Each market shaded by its growth (`rate_pct`), from fall to rise; no shade where there is no rate."""
-    shapes, points = _parts(frame[frame["rate_pct"].notna()])
-    figure = _world()
+def rates(frame: pd.DataFrame, context: Context, continent: str = "all") -> Figure:
+    """Each market shaded by its growth (`rate_pct`), from fall to rise; no shade where there is no rate. The map fits
+    to the `continent`."""
+    known = frame[frame["rate_pct"].notna()]
+    shapes, points = _parts(known)
+    figure = _world(continent)
     look = {"colorscale": _steps(theme.diverging()), "zmin": -CAP, "zmax": CAP, "colorbar": _KEY}
     _add_shapes(figure, shapes["market"], z=shapes["rate_pct"], hovertext=_tell(shapes, context), **look)
     marker = {"size": POINT, **_shades(points["rate_pct"], key=shapes.empty)}
     _add_points(figure, points, points["market"], marker, hovertext=_tell(points, context))
+    _add_names(figure, known[known["longitude"].notna()].sort_values("value", ascending=False), continent, context)
     return _with_key(figure, context)
 
 
@@ -108,7 +124,9 @@ def _tell_shares(rows: pd.DataFrame, context: Context) -> list[str]:
     texts = []
     for row in rows.to_dict("records"):
         share = context.say("commodity.share_hover", share=context.percent(row["share_pct"], signed=False))
-        texts.append(f"<b>{row[f'name_{context.lang}']}</b><br>{share}<br>{context.amount(row['value_usd'])}")
+        texts.append(
+            f"<b>{row[f'name_{context.lang}']}</b><br>{share}<br>{context.of_column('value_usd').amount(row['value_usd'])}"
+        )
     return texts
 
 
@@ -196,14 +214,17 @@ def places(frame: pd.DataFrame, context: Context, partner: str, top: int) -> Fig
     return _legend(figure, dict(zip(paints, labels, strict=True)))
 
 
-def _world() -> Figure:
-    """An empty world: land without data in a shade of its own, and no lines between countries but those of the data."""
+def _world(continent: str = "all") -> Figure:
+    """An empty world, or one continent of it: land without data in a shade of its own, and no lines between countries
+    but those of the data. It can be dragged, and zoomed by buttons."""
+    west, east, south, north = WINDOWS[continent]
     geo = {
         "resolution": 50,
         "scope": "world",
-        "projection": {"type": "natural earth", "rotation": {"lon": 11}},
-        "lonaxis": {"range": [-169, 191]},
-        "lataxis": {"range": [-57, 84]},
+        "projection": {"type": "natural earth", "rotation": {"lon": (west + east) / 2}},
+        "lonaxis": {"range": [west, east]},
+        "lataxis": {"range": [south, north]},
+        "uirevision": continent,
         "bgcolor": "rgba(0,0,0,0)",
         "showframe": False,
         "showland": True,
@@ -214,7 +235,42 @@ def _world() -> Figure:
         **dict.fromkeys(("showcountries", "showlakes", "showocean", "showrivers"), False),
     }
     margin = {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0}
-    return theme.figure(height=HEIGHT, margin=margin, geo=geo, meta={"height": TALL})
+    return theme.figure(height=HEIGHT, margin=margin, geo=geo, meta={"height": TALL, "zooms": True}, dragmode="pan")
+
+
+def _add_names(figure: Figure, rows: pd.DataFrame, continent: str, context: Context, wide: int = 920) -> None:
+    """The names of the largest markets, as many as have room beside each other on a map so many pixels `wide`. `rows`
+    are in order of value."""
+    west, east, _, _ = WINDOWS[continent]
+    letter, line = (pixels * (east - west) / wide for pixels in (8, 18))
+    placed: list[tuple[float, float, str]] = []
+    for lon, lat, name in zip(rows["longitude"], rows["latitude"], _worded(rows, context)["name"], strict=True):
+        free = all(abs(lon - x) > letter * (len(name) + len(n)) / 2 or abs(lat - y) > line for x, y, n in placed)
+        if free and len(placed) < MOST_NAMES:
+            placed.append((float(lon), float(lat), str(name)))
+    lons, lats, names = zip(*placed, strict=True) if placed else ((), (), ())
+    look = {"textfont": {"size": 12, "color": theme.colour("text")}, "hoverinfo": "skip", "showlegend": False}
+    figure.add_scattergeo(lon=lons, lat=lats, text=names, mode="text", textposition="top center", **look)
+
+
+def _size_key(figure: Figure, largest: float, context: Context) -> Figure:
+    """Two circles at the lower left with the amounts they stand for."""
+    if not largest:
+        return figure
+    whole = 10.0 ** math.floor(math.log10(largest))
+    shapes: list[dict[str, Any]] = []
+    notes: list[dict[str, Any]] = []
+    right = 0.0
+    for amount in (whole, whole / 10):
+        wide = max(float(SMALLEST), LARGEST * math.sqrt(amount / largest))
+        at = {"xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel", "xanchor": 0, "yanchor": 0}
+        box = {"x0": right, "x1": right + wide, "y0": 4, "y1": 4 + wide}
+        shapes.append({"type": "circle", **at, **box, "line": {"width": 1, "color": theme.colour("muted")}})
+        place = {"x": 0, "xref": "paper", "y": 0, "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
+        text, shift = context.amount(amount), right + wide + 6
+        notes.append({**place, "text": text, "xshift": shift, "showarrow": False, "font": {"size": 12}})
+        right = shift + 8 * len(text) + 12
+    return figure.add_shapes(shapes).add_annotations(notes)
 
 
 def _parts(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -414,7 +470,10 @@ def _tell_first(rows: pd.DataFrame, context: Context) -> list[str]:
     """On hover: the economy, its partner with rank and share, and the next."""
     texts = []
     for row in rows.to_dict("records"):
-        lines = [f"<b>{row['name']}</b>", f"{row['partner_name']}: {context.percent(row['share_pct'], signed=False)}"]
+        lines = [
+            f"<b>{row['name']}</b>",
+            f"{row['partner_name']}{context.colon}{context.percent(row['share_pct'], signed=False)}",
+        ]
         if not formats.is_missing(row["next_share_pct"]):
             next_share = context.percent(row["next_share_pct"], signed=False)
             lines.append(context.say("map.then", name=row["next_name"], share=next_share))

@@ -14,7 +14,7 @@ from trade.charts import theme
 from trade.charts.figure import Figure
 from trade.paths import PROJECT
 
-_WORLD = PROJECT / "static" / "topojson" / "world_50m.json"
+WORLD = PROJECT / "static" / "topojson" / "world_50m.json"
 MAPS = ("choropleth", "scattergeo")
 
 
@@ -26,8 +26,8 @@ def library() -> str:
 @cache
 def world() -> str:
     """The script that gives the library the outlines of our maps: it takes them from this name before it fetches."""
-    shapes = json.dumps(json.loads(_WORLD.read_text(encoding="utf-8")), separators=(",", ":"), ensure_ascii=False)
-    return f"window.PlotlyGeoAssets = {{topojson: {{{_WORLD.stem}: {shapes}}}}};"
+    shapes = json.dumps(json.loads(WORLD.read_text(encoding="utf-8")), separators=(",", ":"), ensure_ascii=False)
+    return f"window.PlotlyGeoAssets = {{topojson: {{{WORLD.stem}: {shapes}}}}};"
 
 
 def is_map(figure: Figure) -> bool:

@@ -15,10 +15,10 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.context import Context
+from trade.charts.chart_data import Plot, Plots, Series, shows
 from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.charts.layout import time_panels
-from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
 
 Row = dict[Any, Any]
@@ -141,7 +141,7 @@ def mirror(frame: pd.DataFrame, context: Context, partner: str) -> Figure:
 
 
 def share(value: float | None, context: Context) -> str:
-    """A share in per cent, with as many digits as a small partner needs: 3.1 %, 0.04 %, 0.0004 %."""
+    """A share in per cent, with as many digits as a small partner needs: 3.1%, 0.04%, 0.0004%."""
     return context.percent(value, digits=_digits(value, 1), signed=False)
 
 
@@ -257,8 +257,11 @@ def _tell_flows(rows: pd.DataFrame, context: Context) -> list[str]:
         for column, flow in _SIDES:
             kind = _quality(row[f"{flow}_quality"], context)
             amount = context.amount(row[column])
-            lines.append(f"{context.say(f'flow.{flow}')}: {amount}" + (f" ({kind})" if kind else ""))
-        texts.append("<br>".join([*lines, f"{context.say('flow.balance')}: {context.amount(row['balance'])}"]))
+            told = amount if not kind else context.say("charts.of_kind", figure=amount, kind=kind)
+            lines.append(f"{context.say(f'flow.{flow}')}{context.colon}{told}")
+        texts.append(
+            "<br>".join([*lines, f"{context.say('flow.balance')}{context.colon}{context.amount(row['balance'])}"])
+        )
     return texts
 
 

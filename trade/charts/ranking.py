@@ -11,10 +11,10 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.context import Context
+from trade.charts.chart_data import Plot, Plots, Series, shows
 from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.charts.layout import row_axis, row_marks, time_panels
-from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
 from trade.text.catalog import column_key
 
@@ -23,8 +23,8 @@ RANK_ROW, AROUND, RANK_NAMES = 34, 56, 150
 COLUMNS = ("share_column", "growth_column", "rank_column")
 
 
-def _shares(frame: pd.DataFrame, context: Context, keep: int = 20) -> Plots:
-    shown = _first(frame.sort_values("rank"), context, keep)
+def _shares(frame: pd.DataFrame, context: Context, keep: int = 20, by: str = "rank") -> Plots:
+    shown = _first(in_order(frame, by), context, keep)
     series = Series.of(shown["share_pct"], context.flow)
     return (Plot.of("bars", context.say(column_key("share_pct")), _ranked_names(shown, context), series),)
 
@@ -34,17 +34,23 @@ def _ranked_names(shown: pd.DataFrame, context: Context) -> list[str]:
     return [f"{place}  {name}" for place, name in zip(places, row_marks.names(shown, context), strict=True)]
 
 
+def in_order(frame: pd.DataFrame, by: str) -> pd.DataFrame:
+    """The markets by `rank`, first on top, or by another column, the largest first."""
+    return frame.sort_values(by, ascending=by == "rank", kind="stable")
+
+
 @shows(_shares)
-def bars(frame: pd.DataFrame, context: Context, keep: int = 20) -> Figure:
-    """Shares in order of rank; beside them growth (`rate_pct`) and how many places each market moved."""
-    shown = _first(frame.sort_values("rank"), context, keep)
-    (drawn,) = _shares(frame, context, keep)
+def bars(frame: pd.DataFrame, context: Context, keep: int = 20, by: str = "rank") -> Figure:
+    """Shares in order of rank, or of the column `by`; beside them growth (`rate_pct`) and how many places each market
+    moved, or the `ratio` to an earlier period where the frame has it."""
+    shown = _first(in_order(frame, by), context, keep)
+    (drawn,) = _shares(frame, context, keep, by)
     labels = [row_marks.broken(name) for name in _ranked_names(shown, context)]
     figure = row_axis.sideways(labels, columns=len(COLUMNS))
     row_marks.bars(figure, drawn.series[0], shown["market"], _tell(shown, context), context.chosen)
     row_axis.columns(
         figure,
-        [context.say(f"ranks.{key}") for key in COLUMNS],
+        [context.say(f"ranks.{key}") for key in (COLUMNS if "ratio" not in shown else (*COLUMNS[:2], "ratio_column"))],
         [_cells(row, context) for row in shown.to_dict("records")],
     )
     return figure.update_xaxes(
@@ -199,14 +205,15 @@ def _rank_line(figure: Figure, ranks: pd.Series, line: pd.DataFrame, role: str |
 
 
 def _cells(row: dict, context: Context) -> list[row_axis.Cell]:
-    """Share, growth and change of rank."""
+    """Share, growth, and change of rank or, where it is known, the ratio to an earlier period."""
     share = f"<b>{context.percent(row['share_pct'], signed=False)}</b>"
     rate, change = row["rate_pct"], row["rank_change"]
-    return [
-        (share, "text"),
-        (row_axis.rate(rate, context), row_axis.side(rate)),
-        (_moved(change, context), row_axis.side(change)),
-    ]
+    cells = [(share, "text"), (row_axis.rate(rate, context), row_axis.side(rate))]
+    if "ratio" not in row:
+        return [*cells, (_moved(change, context), row_axis.side(change))]
+    ratio = row["ratio"]
+    times = "–" if pd.isna(ratio) else f"×{formats.number(ratio, 2, context.lang)}"
+    return [*cells, (times, row_axis.side(None if pd.isna(ratio) else ratio - 1))]
 
 
 def _moved(value: Any, context: Context) -> str:

@@ -20,10 +20,24 @@ class Finished(BaseFigure):  # type: ignore[misc]
         """The whole figure as plain values; shared, so never changed."""
         return self._finished  # type: ignore[no-any-return]
 
+    @property
+    def height(self) -> int:
+        """Of the figure, in pixels; 450, Plotly's own, where the layout names none."""
+        return int(self._finished["layout"].get("height") or 450)
+
     def __repr__(self) -> str:
         return f"Finished({len(self._finished['data'])} traces)"
 
     @property
     def css_height(self) -> str:
         """The height in CSS of a figure whose shape hangs on the width of the screen; empty for all others."""
-        return str(self._finished["layout"].get("meta", {}).get("height") or "")
+        return str(self._meta.get("height") or "")
+
+    @property
+    def zooms(self) -> bool:
+        """Whether the figure is a map that can be zoomed: its layout says so in `meta`."""
+        return bool(self._meta.get("zooms"))
+
+    @property
+    def _meta(self) -> dict[str, Any]:
+        return self._finished["layout"].get("meta") or {}

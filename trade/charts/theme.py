@@ -18,13 +18,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import plotly.graph_objects as go
 import tomli_w
 
 from trade.charts.figure import Figure
 
-PlotlyFigure = go.Figure
+PlotlyFigure: TypeAlias = go.Figure
 """Plotly's own figure, in real colours: what leaves the program for a notebook. Other rooms take the type from here."""
 
 SANS = "'Trade Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
@@ -131,7 +132,8 @@ def _axis(**more: object) -> dict:
     muted = {"color": colour("muted"), "size": FONT_SIZE}
     lines = {"gridcolor": _GRID, "tickcolor": _GRID, "zerolinecolor": colour("muted"), "zerolinewidth": 1}
     fixed = {"automargin": True, "fixedrange": True, "tickangle": 0}
-    return {"tickfont": muted, "title": {"font": muted}, **lines, **fixed, **more}
+    whole = {"exponentformat": "none", "separatethousands": True}  # not Plotly's `150k`: the unit names the step
+    return {"tickfont": muted, "title": {"font": muted}, **lines, **fixed, **whole, **more}
 
 
 def layout() -> dict:
@@ -148,6 +150,7 @@ def layout() -> dict:
         "showlegend": False,
         "hovermode": "closest",
         "hoverlabel": {"bgcolor": _BACKGROUND, "bordercolor": colour("muted"), "align": "left", "font": font},
+        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": colour("muted"), "activecolor": colour("text")},
         "bargap": 0.25,
         "separators": ".,",
         "dragmode": False,
@@ -168,6 +171,12 @@ def _live_to_real(palette: Palette) -> dict[str, str]:
     live = (*_SERIES, *_SEQUENTIAL, *_DIVERGING, _GRID, _BACKGROUND)
     real = (*palette.series, *palette.sequential, *palette.diverging, palette.grid, palette.background)
     return dict(zip(live, real, strict=True))
+
+
+def live_colours() -> list[dict[str, str]]:
+    """Each `live` colour with what stands for it in each theme, for what paints figures itself."""
+    modes = {mode: _live_to_real(palette) for mode, palette in PALETTES.items()}
+    return [{"live": live, **{mode: modes[mode][live] for mode in modes}} for live in modes["light"]]
 
 
 def paint(drawn: Figure, mode: str) -> PlotlyFigure:

@@ -47,8 +47,8 @@ def _print_report(report: BuildReport) -> None:
         table.add_row(name, f"{rows:,}")
     screen.print(table)
     gaps = Table("identity", "rows", "largest gap", "at", title="Residuals that rounding leaves", title_justify="left")
-    for one in report.residuals:
-        gaps.add_row(one.title, f"{one.rows:,}", f"{one.gap:,.6g}", one.place)
+    for residual in report.residuals:
+        gaps.add_row(residual.title, f"{residual.rows:,}", f"{residual.gap:,.6g}", residual.place)
     screen.print(gaps)
     for warning in report.warnings:
         screen.print(f"warning: {warning}", markup=False, soft_wrap=True)

@@ -87,12 +87,12 @@ def _static() -> str:
 
 def _store() -> str:
     store = open_store()
-    found = store.query("SELECT version FROM store_version")["version"][0]
-    if found != store.version:
-        raise TradeError("doctor.other_version", path=store.path, version=found)
-    if found != expected_version():
+    version = store.query("SELECT version FROM store_version")["version"][0]
+    if version != store.version:
+        raise TradeError("doctor.other_version", path=store.path, version=version)
+    if version != expected_version():
         raise TradeError("doctor.older", path=store.path)
-    return f"version {found} in {store.path}"
+    return f"version {version} in {store.path}"
 
 
 def _space() -> str:

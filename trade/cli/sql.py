@@ -16,7 +16,7 @@ import typer
 from rich.cells import cell_len, set_cell_size
 
 from trade.store.sandbox import MOST_SECONDS, LimitReached, SqlResult, run_sql
-from trade.store.sandbox.statement import LONGEST
+from trade.store.sandbox.statement_guard import LONGEST
 
 CELL = 60
 """Widest cell of a printed table, in columns of the terminal."""
@@ -111,7 +111,7 @@ def _as_table(result: SqlResult) -> Iterator[str]:
     right = [_is_number(kind) for kind in result.types]
     widths = [max(map(_width, column)) for column in zip(heads, *rows, strict=True)]
     for line in [heads, ["─" * width for width in widths], *rows]:
-        yield "  ".join(_pad(*one) for one in zip(line, widths, right, strict=True)).rstrip()
+        yield "  ".join(_pad(*cell) for cell in zip(line, widths, right, strict=True)).rstrip()
 
 
 def _pad(cell: str, width: int, right: bool) -> str:
@@ -134,7 +134,7 @@ def _cell(value: Any) -> str:
         return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
     text = _text(value)[: 4 * CELL]
     if not text.isprintable():
-        text = "".join(one if one.isprintable() else "·" for one in text)
+        text = "".join(letter if letter.isprintable() else "·" for letter in text)
     return text if _width(text) <= CELL else set_cell_size(text, CELL - 1) + "…"
 
 

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from trade.cli.console import JsonOption, errors, print_json, progress_bar, read_pairs, screen
 from trade.errors import TradeError
-from trade.ingest import audit, file_import, pipeline
+from trade.ingest import audit, file_reader, pipeline
 from trade.ingest.apply import UpdateReport, accepted_losses
 from trade.store.loss_guard import LossRefused
 
@@ -63,7 +63,7 @@ def import_files(
     as_json: JsonOption = False,
 ) -> None:
     """Import tables of China's customs as published, or a table of your own with a mapping file."""
-    asks = file_import.Asks(mapping, source, pipeline.check_day(published))
+    asks = file_reader.Asks(mapping, source, pipeline.check_day(published))
     with _showing(as_json), audit.change("import", source=file.name) as change:
         with progress_bar("Starting", quiet=as_json) as progress:
             reports, failed = pipeline.take_files(file, asks, say=progress, dry_run=dry_run, accept_loss=accept_loss)
@@ -92,19 +92,21 @@ def _list_sources(as_json: bool) -> None:
         print_json(listed)
         return
     table = Table("source", "what", "options (-o key=value)")
-    for one in listed:
-        options = "\n".join(f"{name}={told['default']}: {told['help']}" for name, told in one["options"].items())
-        table.add_row(one["name"], one["title"], options)
+    for source in listed:
+        options = "\n".join(
+            f"{name}={option['default']}: {option['help']}" for name, option in source["options"].items()
+        )
+        table.add_row(source["name"], source["title"], options)
     screen.print(table)
 
 
 def _print(reports: Sequence[UpdateReport], failed: dict[str, TradeError], as_json: bool, preview: bool) -> None:
     if as_json:
-        told = {
+        outcome = {
             "reports": [report.as_dict() for report in reports],
             "failed": {name: str(error) for name, error in failed.items()},
         }
-        print_json(told)
+        print_json(outcome)
         return
     for report in reports:
         _print_report(report, preview)
@@ -133,8 +135,15 @@ def _print_report(report: UpdateReport, preview: bool) -> None:
         _print_preview(report)
     if report.revised:
         table = Table("table", "row", "column", "old", "new", "old vintage", title="Revised", title_justify="left")
-        for one in report.revised[:LISTED]:
-            table.add_row(one.table, one.place, one.column, _number(one.old), _number(one.new), one.old_vintage)
+        for revision in report.revised[:LISTED]:
+            table.add_row(
+                revision.table,
+                revision.place,
+                revision.column,
+                _number(revision.old),
+                _number(revision.new),
+                revision.old_vintage,
+            )
         screen.print(table)
     if report.refused:
         rows = Table("file", "row", "column", "value", "reason", title="Refused", title_justify="left")
@@ -168,7 +177,7 @@ def _change(before: float | None, after: float | None) -> str:
         return "new"
     if after is None:
         return "withdrawn"
-    return f"{100 * (after / before - 1):+.1f} %" if before else ""
+    return f"{100 * (after / before - 1):+.1f}%" if before else ""
 
 
 def _number(value: float | None) -> str:

@@ -17,7 +17,7 @@ def as_text(shown: View) -> str:
     def say(key: str, **values: object) -> str:
         return formats.say(f"cite.{key}", shown.lang, **values)
 
-    told = {
+    words = {
         "site": formats.say("site.title", shown.lang),
         "year": shown.day[:4],
         "title": shown.title,
@@ -28,11 +28,11 @@ def as_text(shown: View) -> str:
     }
     based = say("comma").join(f"{note.producer}, {note.title.partition(':')[0]}" for note in shown.sources)
     parts = [
-        say("view", **told),
+        say("view", **words),
         say("based", sources=based) if based else "",
         say("vintage", day=formats.day(shown.vintage, shown.lang)) if shown.vintage else "",
-        say("version", **told),
-        say("link", **told) if shown.link else say("read", **told),
+        say("version", **words),
+        say("link", **words) if shown.link else say("read", **words),
     ]
     return say("space").join(part for part in parts if part)
 
@@ -40,8 +40,8 @@ def as_text(shown: View) -> str:
 def as_bibtex(shown: View) -> str:
     """An entry for the view, then one for each source; keys of views differ by measure, parameters and store."""
     site = formats.say("site.title", "en")
-    given = [value for value in shown.asked.values() if value != "false"]
-    asked = _KEY.sub("-", "-".join([shown.result.measure.id, *given]).lower()).strip("-")
+    parameters = [value for value in shown.asked.values() if value != "false"]
+    key = _KEY.sub("-", "-".join([shown.result.measure.id, *parameters]).lower()).strip("-")
     note = [f"Version {shown.version}", f"measure {shown.result.measure.id}"]
     note += [f"newest figure published {shown.vintage}"] if shown.vintage else []
     fields = {
@@ -52,5 +52,5 @@ def as_bibtex(shown: View) -> str:
         "urldate": shown.day,
         "note": citations.tex("; ".join(note)),
     }
-    own = citations.entry(f"china-trade-{asked[:80]}-{shown.result.version[:8]}", fields)
+    own = citations.entry(f"china-trade-{key[:80]}-{shown.result.version[:8]}", fields)
     return "\n\n".join([own, *(citations.as_bibtex(note) for note in shown.sources)])

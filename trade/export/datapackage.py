@@ -24,7 +24,7 @@ import pyarrow.parquet
 from trade.errors import TradeError
 from trade.measures import SourceNote, describe_sources
 from trade.store import Store
-from trade.store.tables import Column, Table, rows, tables
+from trade.store.table_introspection import Column, Table, rows, tables
 from trade.text import formats
 from trade.version import __version__
 
@@ -73,10 +73,10 @@ def write_folder(store: Store, folder: Path, form: str = "csv") -> Package:
 
 def as_zip(store: Store) -> bytes:
     """The package as one ZIP file."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         _write(store, lambda name: archive.open(_entry(name), "w"))
-    return held.getvalue()
+    return buffer.getvalue()
 
 
 def file_name(store: Store) -> str:
@@ -92,17 +92,17 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 
 def _write(store: Store, opener: Opener, form: str = "csv") -> Package:
-    found = tables(store)
+    listed = tables(store)
     notes = {note.source_id: note for note in describe_sources(store, _all_sources(store))}
-    resources = [_resource(table, notes, form, *_WRITERS[form](store, table, opener)) for table in found]
-    readme = _readme(store, found, list(notes.values()), form).encode()
+    resources = [_resource(table, notes, form, *_WRITERS[form](store, table, opener)) for table in listed]
+    readme = _readme(store, listed, list(notes.values()), form).encode()
     descriptor = _descriptor(store, resources, list(notes.values()))
     text = (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()
     for name, content in ((TERMS, readme), ("datapackage.json", text)):
         with opener(name) as file:
             file.write(content)
-    size = sum(one["bytes"] for one in resources) + len(text) + len(readme)
-    return Package(len(found), sum(table.row_count for table in found), size)
+    size = sum(resource["bytes"] for resource in resources) + len(text) + len(readme)
+    return Package(len(listed), sum(table.row_count for table in listed), size)
 
 
 def _all_sources(store: Store) -> list[str]:
@@ -119,30 +119,30 @@ class _Counted(io.RawIOBase):
         return True
 
     def write(self, data: Any) -> int:
-        held = bytes(data)
-        self.size += len(held)
-        self.digest.update(held)
-        self._file.write(held)
-        return len(held)
+        block = bytes(data)
+        self.size += len(block)
+        self.digest.update(block)
+        self._file.write(block)
+        return len(block)
 
 
 def _write_csv(store: Store, table: Table, opener: Opener) -> tuple[int, str]:
     """The rows as RFC 4180 with LF, UTF-8; a missing value is an empty cell. Number of bytes and SHA-256."""
     options = pa.csv.WriteOptions(quoting_style="needed")
-    with opener(_path(table, "csv")) as file, rows(store, table) as found:
+    with opener(_path(table, "csv")) as file, rows(store, table) as batches:
         counted = _Counted(file)
-        with pa.csv.CSVWriter(counted, found.schema, write_options=options) as writer:
-            for batch in found:
+        with pa.csv.CSVWriter(counted, batches.schema, write_options=options) as writer:
+            for batch in batches:
                 writer.write_batch(batch)
         return counted.size, counted.digest.hexdigest()
 
 
 def _write_parquet(store: Store, table: Table, opener: Opener) -> tuple[int, str]:
     """The rows in the store's own types, compressed. Number of bytes and SHA-256."""
-    with opener(_path(table, "parquet")) as file, rows(store, table) as found:
+    with opener(_path(table, "parquet")) as file, rows(store, table) as batches:
         counted = _Counted(file)
-        with pa.parquet.ParquetWriter(counted, found.schema, compression="zstd") as writer:
-            for batch in found:
+        with pa.parquet.ParquetWriter(counted, batches.schema, compression="zstd") as writer:
+            for batch in batches:
                 writer.write_batch(batch)
         return counted.size, counted.digest.hexdigest()
 
@@ -156,7 +156,7 @@ def _path(table: Table, form: str) -> str:
 
 
 def _resource(table: Table, notes: dict[str, SourceNote], form: str, size: int, digest: str) -> dict[str, Any]:
-    told = {
+    resource = {
         "$schema": f"{PROFILES}/dataresource.json",
         "name": table.name,
         "type": "table",
@@ -170,12 +170,13 @@ def _resource(table: Table, notes: dict[str, SourceNote], form: str, size: int, 
         "rows": table.row_count,
         "schema": _schema(table),
     }
-    return told | ({"sources": [_source(notes[one]) for one in table.sources]} if table.sources else {})
+    return resource | ({"sources": [_source(notes[source_id]) for source_id in table.sources]} if table.sources else {})
 
 
 def _schema(table: Table) -> dict[str, Any]:
     links = [
-        {"fields": [one.column], "reference": {"resource": one.table, "fields": [one.key]}} for one in table.references
+        {"fields": [reference.column], "reference": {"resource": reference.table, "fields": [reference.key]}}
+        for reference in table.references
     ]
     return {
         "$schema": f"{PROFILES}/tableschema.json",
@@ -221,7 +222,7 @@ def _descriptor(store: Store, resources: list[dict[str, Any]], notes: list[Sourc
     }
 
 
-def _readme(store: Store, found: list[Table], notes: list[SourceNote], form: str) -> str:
+def _readme(store: Store, listed: list[Table], notes: list[SourceNote], form: str) -> str:
     """What the package holds and on what terms, for people."""
     say = formats.say
     lines = [
@@ -229,7 +230,7 @@ def _readme(store: Store, found: list[Table], notes: list[SourceNote], form: str
         say("package.about"),
         say("package.version", version=__version__, store=store.version),
         f"## {say('package.tables')}",
-        "\n".join(f"- `{_path(table, form)}` ({formats.count(table.row_count)}): {table.meaning}" for table in found),
+        "\n".join(f"- `{_path(table, form)}` ({formats.count(table.row_count)}): {table.meaning}" for table in listed),
         f"## {say('package.sources')}",
         say("package.terms"),
         *(_terms(note) for note in notes),

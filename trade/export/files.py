@@ -41,23 +41,23 @@ def as_csv(shown: View) -> bytes:
 
 def as_parquet(shown: View) -> bytes:
     """The rows, with what they are in the metadata of the schema."""
-    held = io.BytesIO()
-    pa.parquet.write_table(_table(shown), held, compression="zstd")
-    return held.getvalue()
+    buffer = io.BytesIO()
+    pa.parquet.write_table(_table(shown), buffer, compression="zstd")
+    return buffer.getvalue()
 
 
 def as_arrow(shown: View) -> bytes:
     """The same as a stream of Arrow's IPC format."""
-    table, held = _table(shown), io.BytesIO()
-    with pa.ipc.new_stream(held, table.schema) as stream:
+    table, buffer = _table(shown), io.BytesIO()
+    with pa.ipc.new_stream(buffer, table.schema) as stream:
         stream.write_table(table)
-    return held.getvalue()
+    return buffer.getvalue()
 
 
 def _table(shown: View) -> pa.Table:
     table = pa.Table.from_pandas(shown.result.frame, preserve_index=False)
-    told = {f"{NAMESPACE}.{name}": text for name, text in metadata(shown).items()}
-    return table.replace_schema_metadata({**(table.schema.metadata or {}), **told})
+    described = {f"{NAMESPACE}.{name}": text for name, text in metadata(shown).items()}
+    return table.replace_schema_metadata({**(table.schema.metadata or {}), **described})
 
 
 def as_xlsx(shown: View) -> bytes:
@@ -69,13 +69,13 @@ def as_xlsx(shown: View) -> bytes:
     frame = shown.result.frame
     if len(frame) > SHEET_ROWS:
         raise TradeError("export.too_many_rows", count=len(frame), most=SHEET_ROWS)
-    held = io.BytesIO()
+    buffer = io.BytesIO()
     # No text of ours is a formula or a link of the program's making.
-    book = xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": shown.title, "subject": shown.about, "comments": shown.link})
     _Sheets(book, shown.lang).write(shown)
     book.close()
-    return held.getvalue()
+    return buffer.getvalue()
 
 
 class _Sheets:
@@ -183,5 +183,5 @@ MEDIA = {
 
 def file_name(shown: View, form: str) -> str:
     """Measure and parameters, so that two downloads do not overwrite each other."""
-    asked = (value.replace("/", "-").replace(" ", "-") for value in shown.asked.values() if value != "false")
-    return f"{'-'.join([shown.result.measure.id, *asked])[:120]}.{form}"
+    values = (value.replace("/", "-").replace(" ", "-") for value in shown.asked.values() if value != "false")
+    return f"{'-'.join([shown.result.measure.id, *values])[:120]}.{form}"

@@ -46,8 +46,10 @@ class View:
     @property
     def asked(self) -> dict[str, str]:
         """The parameters that have a value, as `trade measure -p` takes them."""
-        given = {name: value for name, value in self.result.params.items() if value is not None}
-        return {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in given.items()}
+        parameters = {name: value for name, value in self.result.params.items() if value is not None}
+        return {
+            name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in parameters.items()
+        }
 
     @property
     def version(self) -> str:
@@ -101,7 +103,7 @@ def caveats(result: Result, notes: Sequence[SourceNote], lang: str) -> list[str]
 def facts(shown: View) -> Iterator[tuple[str, str]]:
     """Names (keys of the strings `view.*`) and texts, in a reader's order; empty ones left out."""
     measure = shown.result.measure
-    told = [
+    lines = [
         ("title", shown.title),
         ("subtitle", shown.about),
         ("sentence", shown.sentence),
@@ -118,7 +120,7 @@ def facts(shown: View) -> Iterator[tuple[str, str]]:
         ("version", shown.version),
         ("retrieved", shown.day),
     ]
-    yield from ((name, text) for name, text in told if text)
+    yield from ((name, text) for name, text in lines if text)
 
 
 def source_facts(note: SourceNote) -> list[tuple[str, str]]:

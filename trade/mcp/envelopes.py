@@ -95,7 +95,7 @@ def check_claim(claim: str, lang: str) -> Envelope:
     """The verdict on a sentence, with the figures that decide."""
     checked, opened = interface.check(claim, lang), interface.store()
     figures = [*checked.details["figures"], *checked.details["alternatives"]]
-    ids = list(dict.fromkeys(one for figure in figures for one in str(figure["source"]).split()))
+    ids = list(dict.fromkeys(source_id for figure in figures for source_id in str(figure["source"]).split()))
     notes = tuple(describe_sources(opened, ids))
     first: Mapping[str, Any] = figures[0] if figures else {}
     return envelope(
@@ -123,9 +123,9 @@ def get_chart(chart: str, choices: Mapping[str, Any], figure: bool, rows: int, l
     drawn = interface.drawn(chart, choices, lang)
     result = Result(interface.store(), drawn.result)
     data, cut = _cut(drawn.result.frame, rows)
-    told = chart_files.as_dict(drawn)
-    plotted = {"figure": told["figure"]} if figure else {}
-    words = {name: told[name] for name in ("id", "title", "headline", "takeaway", "subtitle", "notes", "params")}
+    described = chart_files.as_dict(drawn)
+    plotted = {"figure": described["figure"]} if figure else {}
+    words = {name: described[name] for name in ("id", "title", "headline", "takeaway", "subtitle", "notes", "params")}
     return envelope(data, **_cited(result, lang), **words, **plotted, row_count=len(drawn.result.frame), truncated=cut)
 
 
@@ -140,7 +140,9 @@ def run_query(query: str, rows: int) -> Envelope:
     opened = interface.store()
     answer = run_sql(query, store=opened, rows=rows)
     named: Iterable[str] = answer.frame["source_id"].dropna().astype(str) if "source_id" in answer.frame else []
-    notes = tuple(describe_sources(opened, list(dict.fromkeys(one for cell in named for one in cell.split()))))
+    notes = tuple(
+        describe_sources(opened, list(dict.fromkeys(source_id for cell in named for source_id in cell.split())))
+    )
     return envelope(
         answer.as_dict()["rows"],
         version=answer.version,
@@ -178,8 +180,8 @@ def one_source(source_id: str) -> Envelope:
 def definition(measure: str, lang: str) -> Envelope:
     """What a measure declares: definition, formula, reference, caveats, parameters."""
     interface.declaration(measure)
-    told = in_language.measure_in(catalog()[measure], language(lang)).declaration()
-    return envelope(told, version=interface.store().version, unit=told["unit"])
+    declaration = in_language.measure_in(catalog()[measure], language(lang)).declaration()
+    return envelope(declaration, version=interface.store().version, unit=declaration["unit"])
 
 
 def schema() -> Envelope:
@@ -209,11 +211,11 @@ def _cut(frame: pd.DataFrame, rows: int) -> tuple[list[dict[str, Any]], bool]:
     return records(frame.head(rows)), len(frame) > rows
 
 
-def _check(given: Mapping[str, Any], rows: int) -> None:
+def _check(parameters: Mapping[str, Any], rows: int) -> None:
     """The limits of the HTTP API."""
-    if len(given) > MOST_PARAMETERS:
-        raise BadParameter("api.most_parameters", most=MOST_PARAMETERS, count=len(given))
-    for name, value in given.items():
+    if len(parameters) > MOST_PARAMETERS:
+        raise BadParameter("api.most_parameters", most=MOST_PARAMETERS, count=len(parameters))
+    for name, value in parameters.items():
         if len(str(value)) > LONGEST_VALUE:
             raise BadParameter("api.too_long", name=name, most=LONGEST_VALUE)
     most = min(MOST, MOST_ROWS)

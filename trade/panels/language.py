@@ -24,7 +24,7 @@ def joined(parts: Iterable[str]) -> str:
 
 
 def joined_widely(parts: Iterable[str]) -> str:
-    """A list whose parts hold commas themselves: `WTO 2.4 %, March; IMF 2.6 %`."""
+    """A list whose parts hold commas themselves: `WTO 2.4%, March; IMF 2.6%`."""
     return message.joined(parts, say("join.semicolon"))
 
 

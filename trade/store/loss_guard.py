@@ -26,7 +26,7 @@ MOST_LOST = 0.05
 MOST_LOST_AMOUNT = 0.02
 """Share of a statement's amount that those members may hold."""
 MOST_MOVED = 0.10
-"""By how much a statement's sum may be revised. China's customs revised a year by 3.4 % at most."""
+"""By how much a statement's sum may be revised. China's customs revised a year by 3.4% at most."""
 MOST_GROWTH_GAP = 5.0
 """Points between printed and computed growth of a total; the largest in the bundled facts is 4.0 (March 2023)."""
 MOST_FALLEN = 0.001

@@ -37,16 +37,16 @@ class Figures:
         return linked(words, float(value), self.measure, self.params, column)  # type: ignore[arg-type]
 
     def percent(self, column: str, digits: int = 1, *, signed: bool = True) -> Text:
-        """A rate: `+3.8 %`; without its sign a share: `3.8 %`; with more digits where fewer would read as zero."""
+        """A rate: `+3.8%`; without its sign a share: `3.8%`; with more digits where fewer would read as zero."""
         value = self.row.get(column)
         return self.linked(formats.percent(value, _digits(value, digits), self.lang, signed=signed), value, column)
 
     def share(self, column: str, digits: int = 1) -> Text:
-        """A share: `14.2 %`."""
+        """A share: `14.2%`."""
         return self.percent(column, digits, signed=False)
 
     def size(self, column: str, digits: int = 1) -> Text:
-        """A rate where words say whether it is a rise or a fall: `0.6 %` for −0.6."""
+        """A rate where words say whether it is a rise or a fall: `0.6%` for −0.6."""
         value = self._size(column)
         words = formats.percent(value, _digits(value, digits), self.lang, signed=False)
         return self.linked(words, self.row.get(column), column)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from trade.charts import theme
-from trade.charts.context import Context
 from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.text import formats
 
 Row = dict[Any, Any]
@@ -49,12 +49,15 @@ def _shift(place: int) -> int:
 
 
 def two_lines(name: str, limit: int = 22) -> str:
-    """A long name on two lines, the second one cut if need be; a name that is on two lines stays so."""
+    """A long name on two lines, the second one cut after a word if need be; a name that is on two lines stays so."""
     cut = -1 if "<br>" in name or len(name) <= limit else name.rfind(" ", 0, limit)
     if cut < 0:
         return name
     rest = name[cut + 1 :]
-    return f"{name[:cut]}<br>{rest if len(rest) <= limit else rest[: limit - 1].rstrip() + '…'}"
+    if len(rest) > limit:
+        rest = rest[: limit - 1]
+        rest = (rest.rpartition(" ")[0] or rest).rstrip(" ,") + "…"
+    return f"{name[:cut]}<br>{rest}"
 
 
 def name_of(row: Row, context: Context) -> str:

@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.context import Context
+from trade.charts.chart_data import Series
 from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.charts.layout import row_axis
-from trade.charts.series import Series
 
 PALE = 0.5
 DOT = 11

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.context import Context
 from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.text import formats
 
 UPPER, LOWER = (0.46, 1.0), (0.0, 0.34)
@@ -132,8 +132,46 @@ def period_axis(figure: Figure, rows: pd.DataFrame, context: Context) -> Figure:
         form, tick0 = formats.month_axis(context.lang), pd.Timestamp(last.year, 1, 1)
     window = [str(first - half), str(last + half)]
     if _means(rows).any():  # labelled in words: the axis would name a mean by its last year
-        return figure.update_xaxes(type="date", tickvals=days(rows), ticktext=words(rows, context), range=window)
-    return figure.update_xaxes(type="date", tickformat=form, dtick=f"M{months}", tick0=str(tick0), range=window)
+        figure.update_xaxes(type="date", tickvals=days(rows), ticktext=words(rows, context), range=window)
+    else:
+        figure.update_xaxes(type="date", tickformat=form, dtick=f"M{months}", tick0=str(tick0), range=window)
+    return read_together(figure, [context.period(str(code)) for code in rows["period"]], form)
+
+
+def read_together(figure: Figure, periods: Iterable[str], form: str = "") -> Figure:
+    """Let the cursor read every line at the date that it is over, wherever it is above that date.
+
+    Lines that say the same are read once. Where several are read, the date stands above them: a text that begins with
+    one of the `periods` loses it. Figures with bars answer to each bar, as before.
+    """
+    hovered = {
+        at: trace
+        for at, trace in enumerate(figure.traces)
+        if trace.get("hoverinfo") == "text" and trace.get("hovertext") is not None
+    }
+    if any(trace["type"] != "scatter" or "lines" not in str(trace.get("mode")) for trace in hovered.values()):
+        return figure
+    heads, first = tuple(f"<b>{period}</b><br>" for period in periods), dict[tuple[str, ...], int]()
+    for at, trace in hovered.items():
+        texts = (trace["hovertext"],) if isinstance(trace["hovertext"], str) else tuple(map(str, trace["hovertext"]))
+        if texts in first:
+            figure.update_trace(at, hoverinfo="skip")
+        first.setdefault(texts, at)
+    if not first:
+        return figure
+    rule = {"showspikes": True, "spikemode": "across", "spikethickness": 1, "spikedash": "solid", "spikesnap": "data"}
+    figure.update_xaxes(**rule, spikecolor=theme.colour("muted"), **({"hoverformat": form} if form else {}))
+    if len(first) == 1:
+        return figure.update_layout(hovermode="x", hoversubplots="axis")
+    for texts, at in first.items():
+        figure.update_trace(
+            at, hovertext=[text[len(head) :] if (head := _head(text, heads)) else text for text in texts]
+        )
+    return figure.update_layout(hovermode="x unified", hoversubplots="axis")
+
+
+def _head(text: str, heads: tuple[str, ...]) -> str:
+    return next((head for head in heads if text.startswith(head)), "")
 
 
 def month_step(length: int) -> int:

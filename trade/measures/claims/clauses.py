@@ -85,7 +85,7 @@ def cut_clauses(found: list[Token]) -> list[Clause]:
     whole: list[Clause] = []
     waiting: list[Token] = []
     for clause in _without_speakers(raw):
-        # `Imports and exports rose 5 %`, `sold $5 bn more to India than it bought`: half a clause waits for its verb
+        # `Imports and exports rose 5%`, `sold $5 bn more to India than it bought`: half a clause waits for its verb
         if clause.states and not _tail_of(whole, clause):
             whole.append(Clause([*waiting, *clause.tokens]))
             waiting = []
@@ -119,7 +119,7 @@ def _who_says(clause: Clause) -> bool:
 
 
 def _tail_of(whole: list[Clause], clause: Clause) -> bool:
-    """`..., a record high`, `..., up 5 % from a year earlier` have their own statement; a lone rank number does not."""
+    """`..., a record high`, `..., up 5% from a year earlier` have their own statement; a lone rank number does not."""
     numbers = clause.of("number")
     return bool(whole) and not clause.of(*_STATES) and all(token.meaning == "rank" for token in numbers)
 
@@ -159,6 +159,8 @@ def _inherit(context: Context, former: Context) -> None:
                 context.subject, context.lent = WORLD, former.subject
         else:
             context.subject = former.subject
+            if len(former.places) > 1 and not context.goods:
+                context.unsure += ("places",)
         context.missing += former.missing
     for name in ("period", "currency", "basis", "against"):
         if not getattr(context, name):

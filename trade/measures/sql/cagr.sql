@@ -8,7 +8,7 @@ reference = "WITS (World Integrated Trade Solution), Trade Outcomes indicators: 
 caveats = [
     "The rate knows the first and the last year alone: a low base year makes it high. The path is shown beside it.",
     "Between ends of unlike quality or source (`break` says which) there is no rate.",
-    "Over two years and more China's own report compares with itself in another source (IMF or UN to 2022, customs' tables from 2023): they differ by less than 1.3 %, by partner.",
+    "Over two years and more China's own report compares with itself in another source (IMF or UN to 2022, customs' tables from 2023): they differ by less than 1.3%, by partner.",
     "Values are in current prices; growth in yuan and in dollars differ.",
     "Without a market, China's own total is the official one; elsewhere it is the sum of the markets, unallocated trade included.",
 ]

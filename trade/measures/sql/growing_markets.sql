@@ -4,7 +4,7 @@ unit = "markets"
 definition = "Number and share of markets with which trade grew on a year earlier, in the world and on each of five continents."
 formula = "count of j with g_j > 0; 100 times that count / N"
 tex = '''n^{+} = \#\{\,j : g_j > 0\,\}, \qquad 100\,\frac{n^{+}}{N}'''
-reference = "Statement of China Customs, 14 January 2026: 249 partners, over 190 of them with growth, at least 60 % on each of five continents"
+reference = "Statement of China Customs, 14 January 2026: 249 partners, over 190 of them with growth, at least 60% on each of five continents"
 caveats = [
     "The statement is about exports plus imports (flow=total); its 249 are the partners with trade in 2025, Antarctica with them, without China's re-imports and without rows that name no economy.",
     "growth=published counts the printed rates, on customs' revised base; where a period has none, levels are compared. `basis` says which.",

@@ -6,7 +6,7 @@ formula = "X_T / X_0 - 1; X_T / X_0; (X_T / X_0)^(1/(T-0)) - 1"
 tex = '''\frac{X_T}{X_0} - 1, \qquad \left(\frac{X_T}{X_0}\right)^{1/T} - 1'''
 reference = "WITS (World Integrated Trade Solution), Trade Outcomes indicators: growth"
 caveats = [
-    "Statements that compare with a year long past use its revised figure: vintage=revised takes the base that the following year's published growth implies, good to about 0.05 % of it.",
+    "Statements that compare with a year long past use its revised figure: vintage=revised takes the base that the following year's published growth implies, good to about 0.05% of it.",
     "`times` is the increase in multiples of the base: 223 times larger is 224 times as large.",
     "Values are in current prices; growth in yuan and in dollars differ.",
 ]

@@ -8,7 +8,7 @@ reference = "Mikic & Gilbert 2009, Trade Statistics in Policymaking, UN ESCAP ST
 caveats = [
     "Of reconciled data (CEPII BACI) both sides are FOB and re-imports are left out, so the surplus lies far above that of Chinese customs, which value imports CIF: 1.525 against 0.992 trillion dollars in 2024.",
     "A code in surplus has parts in deficit: a level is summed before its sides are compared.",
-    "share_pct is of the overall balance: parts in surplus come to more than 100 % where others are in deficit.",
+    "share_pct is of the overall balance: parts in surplus come to more than 100% where others are in deficit.",
 ]
 needs = "the bundled tables hold both directions for some economies, years and levels only (`trade measure hs_held` lists them): load more with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
 uses = ["reporter", "source", "classification", "level", "period:hs_year", "within", "currency:hs"]

@@ -7,7 +7,7 @@ tex = '''X = X_{\mathrm{EV}} + X_{\mathrm{Li}} + X_{\mathrm{PV}} + \text{rest}, 
 reference = "General Administration of Customs, monthly bulletin, main export commodities, December 2025 and March 2026 (row of the new three products*); press reports of customs' briefings, named in each row"
 caveats = [
     "Customs' row is a little larger than its three listed products; the rest is not explained and is shown as such.",
-    "2023 is the press report of customs' figure, rounded; 2024 follows from 2025 and its growth of 27.1 %; the product tables begin in December 2025, so earlier years cannot be split.",
+    "2023 is the press report of customs' figure, rounded; 2024 follows from 2025 and its growth of 27.1%; the product tables begin in December 2025, so earlier years cannot be split.",
     "Electric vehicles include hybrids, buses and trucks.",
     "The group overlaps machinery and electronics and is never added to it.",
 ]

@@ -8,7 +8,7 @@ reference = "Gaulier & Zignago 2010, BACI: International Trade Database at the P
 caveats = [
     "BACI weighs the exporter's and the importer's declaration, takes freight out of imports and leaves re-imports and goods without a code out: its imports lie a fifth below customs (CIF).",
     "Before about 2012 its exports lie far above customs, since importers name China as the origin of goods that came through Hong Kong.",
-    "Editions of the Harmonized System differ by up to 5 %: one source at a time.",
+    "Editions of the Harmonized System differ by up to 5%: one source at a time.",
 ]
 uses = ["flow:hs", "source", "classification", "first", "last"]
 --- */

@@ -8,7 +8,7 @@ reference = "Chad P. Bown, US-China trade war tariffs, PIIE; Michael E. Waugh, T
 caveats = [
     "The two sources differ in weights, base and exemptions, the tracker lies far below PIIE: never one series.",
     "PIIE: trade-weighted averages as the text of its page states them at some dates, not every change; the levels after November 2025 were read second hand and are left out.",
-    "The tracker's added tariff weighs with the imports of 2024; the rate applied in 2024 comes on top (10.87 % on goods of China).",
+    "The tracker's added tariff weighs with the imports of 2024; the rate applied in 2024 comes on top (10.87% on goods of China).",
     "announced is true for dates after the tracker's last day: measures announced by then, which may have changed since.",
     "No effect of tariffs on trade is computed.",
 ]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from trade.charts.context import Context
+from trade.charts.label_context import Context
 from trade.measures import Result
 from trade.measures.sentences import name_in_sentence
 from trade.panels import measure_headline
@@ -77,8 +77,8 @@ def named(row: Row) -> str:
 
 
 def with_number(name: str, *numbers: str) -> Text:
-    """A name and its numbers, for a list: `Germany 3.2 %`."""
-    return message.joined([name, *numbers], " ")
+    """A name and its numbers, for a list: `Germany 3.2%`, `德国3.2%`."""
+    return message.joined([name, *numbers], say("join.figure"))
 
 
 def flow_text(result: Result) -> Text:
@@ -113,7 +113,7 @@ def period_names(result: Result) -> dict[str, str]:
 
 @cached_text
 def growth(result: Result, chosen: str = "") -> Message:
-    """`China's exports rose by 6.1 % in 2025; the value was 26.99 trillion yuan.`"""
+    """`China's exports rose by 6.1% in 2025; the value was 26.99 trillion yuan.`"""
     context, row, shown = context_of(result), row_of(result, chosen), result.frame["period"]
     headline = measure_headline.headline(result, row["period"])
     span = formats.span(shown.iloc[0], shown.iloc[-1], context.freq, context.lang)

@@ -7,7 +7,7 @@ import re
 import pandas as pd
 
 from trade.measures import translations
-from trade.measures.claims.official import VERDICTS, Claim
+from trade.measures.claims.official_statements import VERDICTS, Claim
 from trade.panels.cache import cached_text
 from trade.panels.language import lang, say
 from trade.panels.messages.common import Message
@@ -32,7 +32,7 @@ def verdict_label(code: str) -> str:
 
 
 def stated(value: float | None, unit: str, bound: str = "equal", printed: str = "") -> str:
-    """A number of the ledger with its unit, as precise as it was printed: `over 200 trillion yuan`, `18.4 %`."""
+    """A number of the ledger with its unit, as precise as it was printed: `over 200 trillion yuan`, `18.4%`."""
     if value is None or formats.is_missing(value):
         return formats.missing(lang())
     digits = len(printed.partition(".")[2]) if printed else 2

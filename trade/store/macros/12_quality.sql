@@ -1,5 +1,5 @@
 -- The rule of quality: what a figure rests on travels with it, and two figures of unlike quality or source do not compare.
--- `trade.measures.quality` is the same rule for frames; docs/quality.md gives an example of each case.
+-- `trade.measures.comparability` is the same rule for frames; docs/quality.md gives an example of each case.
 
 -- The least direct way in which one of the values came about.
 CREATE MACRO worst_quality(quality) AS
@@ -18,8 +18,8 @@ CREATE MACRO break_between(quality, former_quality, sources, former_sources) AS
     END;
 
 -- Whether all sources of a list hold China's own report: customs' tables and what China gave to the IMF and the UN. Their sums
--- agree with customs' totals of each year within 0.5 % (2 % in 2016 and 2022, 5 % for imports of 2015), and the values of
--- 2023 by partner within 1.3 %: too far apart for the growth of one year, near enough for a change over several.
+-- agree with customs' totals of each year within 0.5% (2% in 2016 and 2022, 5% for imports of 2015), and the values of
+-- 2023 by partner within 1.3%: too far apart for the growth of one year, near enough for a change over several.
 CREATE MACRO own_report(sources) AS
     list_has_all(['gacc_partners', 'imf_dots', 'wits_china', 'comtrade_china'], string_split(sources, ' '));
 

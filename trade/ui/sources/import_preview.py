@@ -38,7 +38,7 @@ def _change(before: float | None, after: float | None) -> str:
         return say("updating.preview.new")
     if after is None:
         return say("updating.preview.withdrawn")
-    return f"{formats.number(100 * (after / before - 1), 1, lang())} %" if before else ""
+    return f"{formats.number(100 * (after / before - 1), 1, lang())}%" if before else ""
 
 
 def _table(rows: pd.DataFrame, alt: str) -> None:
