@@ -2,7 +2,7 @@
 
 `shown` draws panels for many choices and yields each cell of their tables as a `Figure`, with the `Thing` that it is a
 figure of: what is measured, of which flow, currency, frequency, period and part. Columns of different measures that mean
-one thing have one name here (`_SAME`); those that a reader is told are another thing have another (`_OTHER`). `loose`
+one thing have one name here (`_SAME`); those that a reader is told are another thing have another (`TOLD_APART`). `loose`
 finds numbers of a text that stand in no cell of its table.
 """
 
@@ -17,7 +17,7 @@ from typing import Any
 
 import pandas as pd
 
-from tests.support.sentence_sweep import spoken
+from tests.support.sentence_sweep import broken_rules, spoken
 from trade.errors import TradeError
 from trade.panels.choices import Choices
 from trade.panels.panel import Content, Panel
@@ -88,31 +88,22 @@ _LEFT_OUT = frozenset(("claims", "coverage", "residuals", "forecasts", "forecast
 _SAME: dict[tuple[str, str], str] = {
     ("rank", "published_growth_pct"): "growth_pct",
     ("partner", "total_growth_pct"): "growth_pct of all",
-    ("market_fall", "total"): "value of all markets",
-    ("fx_effect", "growth_pct"): "growth_pct",
-    ("product_diversification", "value"): "value of all",
-    ("growing_markets", "growing"): "growing",
+    ("market_fall", "total"): "value of all",
 }
-_OTHER: dict[tuple[str, str], str] = {
-    # growth between tables as first published; growth_pct elsewhere is as printed, on customs' revised base
-    ("rank", "growth_pct"): "growth_pct between tables",
-    ("market_fall", "total_growth_pct"): "growth_pct between tables of all",
-    ("margins", "contribution_pp"): "contribution_pp between tables",
-    ("partner_balance", "growth_computed_pct"): "growth_pct between tables",
-    # of twelve months, whenever they end, between the sums
-    ("moving_sum", "growth_pct"): "growth_pct between sums",
-    ("carry_over", "growth_pct"): "growth_pct between levels",
-    # the first figure of an index, the base that a printed rate implies, the table of a year earlier
-    ("index", "base_value"): "value of the index's base",
-    ("margins", "base_value"): "base_value of tables",
-    # markets with trade in either of two periods; elsewhere in the period itself
-    ("margins", "markets"): "markets of two periods",
-    # of the markets together, without re-imports and what no country is named for
-    ("margins", "value"): "value of markets",
-    # the growth of the fall's own assumption
-    ("market_fall", "rank"): "rank of losses",
-    ("rank", "rank"): "rank",
+"""Columns that mean what another name means elsewhere; `of all`: of the whole, though the row is about a part."""
+TOLD_APART: dict[tuple[str, str], str] = {
+    ("rank", "growth_pct"): "between the two tables as first published, not on the base that customs revised",
+    ("market_fall", "total_growth_pct"): "between the two tables, as the fall is taken from the second of them",
+    ("margins", "contribution_pp"): "between the two tables",
+    ("margins", "base_value"): "of the base period's own table, not as the printed rate implies it",
+    ("margins", "value"): "of the markets together, without re-imports and what no economy is named for",
+    ("margins", "markets"): "with trade in either period; elsewhere in the period itself",
+    ("moving_sum", "growth_pct"): "between two sums of months",
+    ("carry_over", "growth_pct"): "between the levels of two years",
+    ("index", "base_value"): "the first figure of the index, not that of a year earlier",
 }
+"""Columns that share a name with another figure, and what makes them another thing. The table under the chart names each
+by a heading of its own (a test says so)."""
 _IDENTITY = frozenset(
     "period period_start currency quality source_id name_en name_zh continent break kind flow freq source_title source_url "
     "published longitude latitude drawn customs_continent rate_pct published_growth".split()
@@ -122,6 +113,7 @@ _PARTS = {
     "growing_markets": "continent", "hs_rivals": "partner", "mirror_gap": "partner",
     "first_destination_list": "reporter", "first_destination_changes": "reporter",
     "first_destination_history": "reporter", "first_destinations": "partner", "service_items": "item", "services": "item",
+    "hs_partners": "partner", "rca": "product", "industrial_robots": "origin",
 }  # fmt: skip
 """The column that names the part, where it is not `code`."""
 _SPAN = ("first", "last", "period", "flow", "currency", "freq")
@@ -184,7 +176,9 @@ def _thing(measure: str, params: Mapping[str, Any], row: Mapping[Any, Any], colu
             quantity, flow = "value", side
         elif quantity.startswith(f"{side}_growth"):
             quantity, flow = quantity.removeprefix(f"{side}_"), side
-    quantity = _OTHER.get((measure, quantity), _SAME.get((measure, quantity), quantity))
+    if (measure, quantity) in TOLD_APART:
+        quantity = f"{quantity} {TOLD_APART[measure, quantity]}"
+    quantity = _SAME.get((measure, quantity), quantity)
     freq, period = _when(measure, params, said("period"))
     part = "" if row.get("kind") == "total" else str(row.get(_PARTS.get(measure, "code")) or params.get("partner") or "")
     if measure == "contribution" and row.get("kind") == "total" and quantity == "contribution_pp":
@@ -198,6 +192,8 @@ def _thing(measure: str, params: Mapping[str, Any], row: Mapping[Any, Any], colu
     own = " ".join(f"{name}={value}" for name, value in params.items() if value is not None and name not in _SPAN)
     if measure == "rank" and params.get("continent"):
         quantity = f"{quantity} within {params['continent']}" if "rank" in quantity else quantity
+    if measure == "market_fall" and quantity == "rank":
+        quantity = "rank of losses"
     return Thing(quantity, flow, currency, freq, period, part, origin if shared else f"{measure} {more} {own}")
 
 
@@ -213,7 +209,7 @@ def _when(measure: str, params: Mapping[str, Any], period: str) -> tuple[str, st
 
 # -- texts ----------------------------------------------------------------------------------------------------------------
 
-_NUMBER = re.compile(r"[−+]?\$?\d[\d,]*(?:\.\d+)?(?:\s?(?:trillion|billion|million|万亿|亿|万))?")
+_NUMBER = re.compile(r"[−+]?\$?\d+(?:,\d{3})*(?:\.\d+)?(?:\s?(?:trillion|billion|million|万亿|亿|万))?")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
@@ -236,6 +232,19 @@ def loose(text: str, content: Content) -> list[str]:
     return missing
 
 
+def stands_in(values: pd.Series, text: str, rows: int) -> bool:
+    """Whether a number as written is one of the values, their sum, or a count of rows."""
+    number = spoken(text)
+    if number is None:
+        return False
+    size, half = abs(number[0]), number[1]
+    known = values.dropna().astype(float)
+    near = ((known.abs() - size).abs() <= half * 1.001 + 1e-9 * size).any()
+    summed = abs(abs(known.sum()) - size) <= half * 1.001
+    in_steps = any(((known.abs() * step - size).abs() <= half * 1.001).any() for step in (1e9, 1e12))
+    return bool(near or summed or in_steps or (size == int(size) and size <= rows))
+
+
 def _is_a_cell(frame: pd.DataFrame, size: float, half: float) -> bool:
     for name in frame.columns:
         if pd.api.types.is_numeric_dtype(frame[name]):
@@ -243,3 +252,15 @@ def _is_a_cell(frame: pd.DataFrame, size: float, half: float) -> bool:
             if ((known - size).abs() <= half * 1.001).any() or abs(known.sum() - size) <= half * 1.001:
                 return True
     return False
+
+
+def badly_written(text: str, lang: str) -> list[str]:
+    """Rules of writing that a headline or a note breaks. Names that stand as labels, before a colon or a number, have no
+    article, and in Chinese a blank before the number."""
+    faults = []
+    for fault in broken_rules(text, lang):
+        rule, words = fault.partition(":")[0], fault[fault.find("“") + 1 : -1]
+        label = re.search(rf"{re.escape(words)}(?::|,| [\d−+$(]| and \w+ \w*\d)", text) or text.endswith(words + ".")
+        if not (rule == "missing article" and label) and not (rule == "space" and lang != "en"):
+            faults.append(fault)
+    return faults

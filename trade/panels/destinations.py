@@ -18,6 +18,7 @@ from trade.panels.choices import Choices
 from trade.panels.language import say
 from trade.panels.markets import HOME, Params
 from trade.panels.messages import destinations as messages
+from trade.panels.messages.diversification import margins_note
 from trade.panels.panel import Content, panel
 
 MOST_RANKS = 12
@@ -63,8 +64,8 @@ def moved(choices: Choices) -> Content:
     shown = changed(scope.params, scope.period, base, choices.pick("continent"))
     about = markets.about(shown, scope.params, scope.since(base), "moved")
     chosen = markets.marked(choices, scope)
-    place = markets.place(choices)
-    return Content(shown, rank_charts.dumbbell, messages.moved(shown), about, chosen=chosen, limited_to=place)
+    place, notes = markets.place(choices), (margins_note(shown),)
+    return Content(shown, rank_charts.dumbbell, messages.moved(shown), about, notes, chosen, limited_to=place)
 
 
 @panel("destinations", "bump", measure="rank", choices=(*OWN, "span"))

@@ -31,7 +31,7 @@ def forecasts(result: Result, subject: str, year: str) -> Message:
     if len(moved):
         headline = say("outlook.revised", **words | _change(result, _most(moved, "revision_pp")))
     listed = joined_widely(
-        with_number(row["forecaster"], figures_of(result, row).share("figure"), f"({_day(row)})")
+        with_number(row["forecaster"], figures_of(result, row).share("figure"), say("message.in_brackets", text=_day(row)))
         for row in rows.to_dict("records")
     )
     return Message(headline, say("outlook.forecasts_alt", headline=headline, listed=listed))
@@ -44,7 +44,7 @@ def _barometer(result: Result) -> Message:
     words = {"forecaster": readings[-1]["forecaster"], "value": value, "day": _day(readings[-1])}
     headline = say("outlook.barometer", **words)
     listed = joined_widely(
-        with_number("", figures_of(result, row).number("figure", 1), f"({_day(row)})") for row in readings
+        with_number("", figures_of(result, row).number("figure", 1), say("message.in_brackets", text=_day(row))) for row in readings
     )
     return Message(headline, say("outlook.forecasts_alt", headline=headline, listed=listed))
 
@@ -84,14 +84,14 @@ def forecast_notes(result: Result) -> list[str]:
 @cached_text
 def volume(result: Result) -> Message:
     """Growth of volume of the newest year, China beside the world, and the next year's forecast if there is one."""
-    known = figures_of(result, dict(result.frame.dropna(subset=["world_volume_growth_pct"]).iloc[-1]))
+    known = figures_of(result, dict(result.frame.dropna(subset=["world_trade_volume_growth_pct"]).iloc[-1]))
     coming = result.frame.dropna(subset=["forecast_pct"])
     words = {
         "year": str(known.row["period"]),
         "first": str(result.frame["period"].iloc[0]),
         "exports": known.share("export_volume_growth_pct"),
         "imports": known.share("import_volume_growth_pct"),
-        "world": known.share("world_volume_growth_pct"),
+        "world": known.share("world_trade_volume_growth_pct"),
     }
     if len(coming):
         expected = known.at(dict(coming.iloc[0]))

@@ -128,12 +128,12 @@ def table(result: Result, name: str) -> None:
     if amounts:
         scale = Context.of(result.said_params, lang()).scale(pd.concat([frame[name] for name in amounts]))
         frame, unit = frame.assign(**{name: frame[name] / scale.size for name in amounts}), scale.unit
-    config = {name: _column(name, unit, frame[name]) for name in frame.columns}
+    config = {name: _column(name, unit, frame[name], result.measure.id) for name in frame.columns}
     st.dataframe(frame, hide_index=True, alt=name, column_config=config)
 
 
-def _column(name: str, unit: str, values: pd.Series) -> Any:
-    label = columns.heading(name, unit)
+def _column(name: str, unit: str, values: pd.Series, measure: str) -> Any:
+    label = columns.heading(name, unit, measure)
     if not pd.api.types.is_float_dtype(values):
         return label
     digits = 3 if column(name).is_amount else column(name).decimals
