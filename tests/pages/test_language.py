@@ -14,14 +14,14 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from trade import columns
-from trade.charts.context import Context
+from trade import column_metadata
+from trade.charts.label_context import Context
 from trade.errors import TradeError
 from trade.measures import catalog, describe_sources, find_measure, run, translations
 from trade.panels.fields import parse, to_params
 from trade.paths import PROJECT
 from trade.store import Store
-from trade.store.bulk.layout import layouts
+from trade.store.bulk.input_schemas import layouts
 from trade.store.bulk.load import CHECKS
 from trade.store.identities import identities
 from trade.text import formats, message
@@ -32,6 +32,7 @@ OTHERS = [code for code in LANGUAGES if code != SOURCE]
 CODE = sorted([*PROJECT.glob("trade/**/*.py"), *PROJECT.glob("pages/*.py")])
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+ISO_DAY = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?(?![\d-])")
 NUMERAL_MONTH = re.compile(r"\d{1,2}个?月")
 
 
@@ -41,7 +42,8 @@ def fields(text: str) -> set[str]:
 
 
 def numbers(text: str) -> set[str]:
-    """The numbers in a text; English has words where Chinese writes `12月`."""
+    """The numbers in a text; English has words, or a date in figures, where Chinese writes `12月`."""
+    text = ISO_DAY.sub(lambda day: f"{day[1]}年{int(day[2])}月" + (f"{int(day[3])}日" if day[3] else ""), text)
     return set(NUMBER.findall(NUMERAL_MONTH.sub("", text)))
 
 
@@ -307,7 +309,7 @@ def test_every_column_has_a_heading(real: Store) -> None:
             frame = run(real, name).frame
         except TradeError:
             continue
-        for column in (name for name in map(str, frame) if not columns.column(name).technical):
+        for column in (name for name in map(str, frame) if not column_metadata.column(name).technical):
             key = f"column.{str(column).replace('name_zh', 'name_en')}"
             if not formats.has(key):
                 lacking[column] = name

@@ -79,8 +79,27 @@ class Figure:
 
 
 _CUSTOMS = frozenset(
-    "rank margins effective_markets growing_markets lorenz market_fall growth index seasonally_adjusted balance moving_sum "
-    "fx_effect contribution ytd_and_forecasts partner_balance partner commodities price_quantity commodity".split()
+    [
+        "rank",
+        "margins",
+        "effective_markets",
+        "growing_markets",
+        "lorenz",
+        "market_fall",
+        "growth",
+        "index",
+        "seasonally_adjusted",
+        "balance",
+        "moving_sum",
+        "fx_effect",
+        "contribution",
+        "ytd_and_forecasts",
+        "partner_balance",
+        "partner",
+        "commodities",
+        "price_quantity",
+        "commodity",
+    ]
 )
 """Measures on the figures of China Customs; figures of the others are compared among those of their own measure."""
 _LEFT_OUT = frozenset(("claims", "coverage", "residuals", "forecasts", "forecast_errors", "rest_of_year", "scenario"))
@@ -105,8 +124,29 @@ TOLD_APART: dict[tuple[str, str], str] = {
 """Columns that share a name with another figure, and what makes them another thing. The table under the chart names each
 by a heading of its own (a test says so)."""
 _IDENTITY = frozenset(
-    "period period_start currency quality source_id name_en name_zh continent break kind flow freq source_title source_url "
-    "published longitude latitude drawn customs_continent rate_pct published_growth".split()
+    [
+        "period",
+        "period_start",
+        "currency",
+        "quality",
+        "source_id",
+        "name_en",
+        "name_zh",
+        "continent",
+        "break",
+        "kind",
+        "flow",
+        "freq",
+        "source_title",
+        "source_url",
+        "published",
+        "longitude",
+        "latitude",
+        "drawn",
+        "customs_continent",
+        "rate_pct",
+        "published_growth",
+    ]
 )
 _PARTS = {
     "rank": "market", "margins": "market", "market_fall": "market", "lorenz": "market", "partner": "partner",
@@ -117,11 +157,24 @@ _PARTS = {
 }  # fmt: skip
 """The column that names the part, where it is not `code`."""
 _SPAN = ("first", "last", "period", "flow", "currency", "freq")
-_MORE_KEYS = ("definition", "component", "place", "aggregate", "base", "base_period", "dataset", "months", "concept", "rank_of")
+_MORE_KEYS = (
+    "definition",
+    "component",
+    "place",
+    "aggregate",
+    "base",
+    "base_period",
+    "dataset",
+    "months",
+    "concept",
+    "rank_of",
+)
 """Columns and parameters that make another thing of the same quantity."""
 
 
-def contents(store: Store, states: Iterable[Mapping[str, str]] = STATES, lang: str = "en") -> Iterator[tuple[Panel, Content]]:
+def contents(
+    store: Store, states: Iterable[Mapping[str, str]] = STATES, lang: str = "en"
+) -> Iterator[tuple[Panel, Content]]:
     """What each panel shows for each state in which it differs; states that have no figures are left out."""
     drawn: set[tuple[object, ...]] = set()
     for state, panel in itertools.product(states, panels().values()):
@@ -180,7 +233,9 @@ def _thing(measure: str, params: Mapping[str, Any], row: Mapping[Any, Any], colu
         quantity = f"{quantity} {TOLD_APART[measure, quantity]}"
     quantity = _SAME.get((measure, quantity), quantity)
     freq, period = _when(measure, params, said("period"))
-    part = "" if row.get("kind") == "total" else str(row.get(_PARTS.get(measure, "code")) or params.get("partner") or "")
+    part = (
+        "" if row.get("kind") == "total" else str(row.get(_PARTS.get(measure, "code")) or params.get("partner") or "")
+    )
     if measure == "contribution" and row.get("kind") == "total" and quantity == "contribution_pp":
         quantity = "growth_pct"
     if quantity.endswith(" of all"):

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from trade.errors import Message, NoRows, Value
-from trade.measures import models, names
+from trade.measures import entity_names, models
 from trade.measures.catalog import Measure, find_measure
 from trade.measures.parameters import bind, with_period
 from trade.measures.result import Result, SourceNote
@@ -30,7 +30,7 @@ def run(store: Store, measure_id: str, /, **entries: Any) -> Result:
     frame = _ask(store, measure, params)
     if frame.empty:
         raise _no_rows(store, measure, entries)
-    frame = names.put_in(store, measure, params, frame)
+    frame = entity_names.put_in(store, measure, params, frame)
     return Result(measure, params, frame, store.version, tuple(map(str, frame.columns)))
 
 
@@ -71,7 +71,7 @@ def _no_rows(store: Store, measure: Measure, entries: dict[str, Any]) -> NoRows:
 
 
 def _nearest(store: Store, measure: Measure, entries: dict[str, Any]) -> Value:
-    """What to ask instead: the periods that do have figures, another flow or currency, else the parameter to leave out."""
+    """What to ask instead: the periods with figures, another flow or currency, else the parameter to leave out."""
     times = [name for name in entries if measure.parameters[name].domain in ("period", "year")]
     usual = {name: measure.parameters[name].default for name in times}
     timeless = {name: value for name, value in entries.items() if name not in times}
@@ -106,4 +106,8 @@ def _span(frame: pd.DataFrame, usual: dict[str, Any]) -> Message:
     if column is None:
         return Message("default_period")
     first, last = str(frame[column].min()), str(frame[column].max())
-    return Message("usual_period", named=[f"{column}={last}"]) if first == last else Message("span", first=first, last=last)
+    return (
+        Message("usual_period", named=[f"{column}={last}"])
+        if first == last
+        else Message("span", first=first, last=last)
+    )

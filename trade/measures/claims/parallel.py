@@ -1,7 +1,7 @@
 """Parallel lists of a sentence, each read on its own: `exports to Vietnam and Malaysia rose 22% and 3% respectively`.
 
-Numbers that stand in a list belong to the places, goods or flows of the list before them, in their order. Where both lists
-have one length the tokens become as many clauses; else the sentence stays as it is, and says that it is not clear.
+Numbers that stand in a list belong to the places, goods or flows of the list before them, in their order. Where both
+lists have one length the tokens become as many clauses; else the sentence stays as it is and says so.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from trade.charts.context import Context
+from trade.charts.label_context import Context
 from trade.measures import Result
 from trade.measures.sentences import name_in_sentence
 from trade.panels import measure_headline
@@ -77,8 +77,8 @@ def named(row: Row) -> str:
 
 
 def with_number(name: str, *numbers: str) -> Text:
-    """A name and its numbers, for a list: `Germany 3.2%`."""
-    return message.joined([name, *numbers], " ")
+    """A name and its numbers, for a list: `Germany 3.2%`, `德国3.2%`."""
+    return message.joined([name, *numbers], say("join.figure"))
 
 
 def flow_text(result: Result) -> Text:
