@@ -270,7 +270,9 @@ _ENGLISH = {
     "a/an": re.compile(
         r"\ba (?=[aeio]\w)|\ban (?=[bcdfgjklmnpqrtvwxyz]\w)|\ba (?=8|11\b|18\b)|\ban (?!8|11\b|18\b)\d", re.IGNORECASE
     ),
-    "zero as a change": re.compile(r"(?:rose|fell|grew|declined|gained|lost|raised|lowered|added|took)(?: by)? 0(?:\.0+)?%"),
+    "zero as a change": re.compile(
+        r"(?:rose|fell|grew|declined|gained|lost|raised|lowered|added|took)(?: by)? 0(?:\.0+)?%"
+    ),
     "and and": re.compile(r"\w+ and [\w ]+ and [\w ]+ and "),
     "in a year twice": re.compile(r"\bin ((?:19|20)\d\d) in \1\b"),
     "no number": re.compile(r"\b0 (?:dropped|joined|left|came|fell|grew|gained|lost)\b"),

@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -219,7 +219,27 @@ def _thing(measure: str, params: Mapping[str, Any], row: Mapping[Any, Any], colu
         value = row.get(name)
         return str(params.get(name) or "") if value is None or value != value else str(value)
 
-    flow, currency, quantity = said("flow"), said("currency"), column
+    quantity, flow, currency = _unfolded(column, said("flow"), said("currency"))
+    part = (
+        "" if row.get("kind") == "total" else str(row.get(_PARTS.get(measure, "code")) or params.get("partner") or "")
+    )
+    if measure == "contribution" and not part and quantity == "contribution_pp":
+        quantity = "growth_pct"
+    if (measure, quantity) in TOLD_APART:
+        quantity = f"{quantity} {TOLD_APART[measure, quantity]}"
+    quantity = _SAME.get((measure, quantity), quantity)
+    if quantity.endswith(" of all"):
+        quantity, part = quantity.removesuffix(" of all"), ""
+    if "rank" in quantity and (measure == "market_fall" or params.get("continent")):
+        quantity = f"{quantity} in {measure} {params.get('continent')}"  # of losses, or within one continent
+    freq, period = _when(measure, params, said("period"))
+    part = "" if part in ("world", "nan", "None") else part
+    return Thing(quantity, flow, currency, freq, period, part, _origin(measure, params, row, quantity, said))
+
+
+def _unfolded(column: str, flow: str, currency: str) -> tuple[str, str, str]:
+    """The quantity of a column whose name bears its currency or its flow: `value_usd`, `exports`."""
+    quantity = column
     for code in CURRENCIES:
         mark = f"_{code.lower()}"
         if quantity.endswith(mark) or f"{mark}_" in quantity:
@@ -229,27 +249,18 @@ def _thing(measure: str, params: Mapping[str, Any], row: Mapping[Any, Any], colu
             quantity, flow = "value", side
         elif quantity.startswith(f"{side}_growth"):
             quantity, flow = quantity.removeprefix(f"{side}_"), side
-    if (measure, quantity) in TOLD_APART:
-        quantity = f"{quantity} {TOLD_APART[measure, quantity]}"
-    quantity = _SAME.get((measure, quantity), quantity)
-    freq, period = _when(measure, params, said("period"))
-    part = (
-        "" if row.get("kind") == "total" else str(row.get(_PARTS.get(measure, "code")) or params.get("partner") or "")
-    )
-    if measure == "contribution" and row.get("kind") == "total" and quantity == "contribution_pp":
-        quantity = "growth_pct"
-    if quantity.endswith(" of all"):
-        quantity, part = quantity.removesuffix(" of all"), ""
-    part = "" if part in ("world", "nan", "None") else part
+    return quantity, flow, currency
+
+
+def _origin(
+    measure: str, params: Mapping[str, Any], row: Mapping[Any, Any], quantity: str, said: Callable[[str], str]
+) -> str:
+    """`customs`, or the measure with all that its figures depend on."""
+    if measure in _CUSTOMS - {"margins", "lorenz"} and quantity != "base_value":
+        return "customs"
     more = " ".join(said(name) for name in _MORE_KEYS if name in row or name in params)
-    origin = "customs" if measure in _CUSTOMS and quantity not in ("base_value",) else measure
-    shared = origin == "customs" and measure not in ("margins", "lorenz")
     own = " ".join(f"{name}={value}" for name, value in params.items() if value is not None and name not in _SPAN)
-    if measure == "rank" and params.get("continent"):
-        quantity = f"{quantity} within {params['continent']}" if "rank" in quantity else quantity
-    if measure == "market_fall" and quantity == "rank":
-        quantity = "rank of losses"
-    return Thing(quantity, flow, currency, freq, period, part, origin if shared else f"{measure} {more} {own}")
+    return f"{measure} {more} {own}"
 
 
 def _when(measure: str, params: Mapping[str, Any], period: str) -> tuple[str, str]:

@@ -79,7 +79,9 @@ def balance(choices: Choices) -> Content:
 def sums(choices: Choices) -> Content:
     shown = _monthly("moving_sum", choices)
     notes = (say("message.sums_note"),)
-    return Content(shown, time_series.moving_sum, messages.moving_sum(shown, period(choices)), notes=notes, chosen=period(choices))
+    return Content(
+        shown, time_series.moving_sum, messages.moving_sum(shown, period(choices)), notes=notes, chosen=period(choices)
+    )
 
 
 def _monthly(measure: str, choices: Choices) -> Result:
