@@ -146,7 +146,8 @@ def _numeric(figures: Figures, claim: Claim) -> Verdict:
         return _nothing(figures, claim)
     best = _best(plain)
     if best == MATCH:
-        return _sorted(claim, RIGHT, plain)
+        named = _by_list(plain) if claim.subject.kind == "list" else None
+        return _sorted(claim, OTHER, *named) if named else _sorted(claim, RIGHT, plain)
     others = list(_other_readings(figures, claim))
     if best == CLOSE:
         return _sorted(claim, CLOSE_TO, plain, others)
@@ -161,6 +162,19 @@ def _numeric(figures: Figures, claim: Claim) -> Verdict:
     if near or not claim.period or not claim.flow or not _settled(claim, plain):
         return _sorted(claim, CANNOT if claim.flow else UNCLEAR, plain, others, ("period",) if not claim.period else ())
     return _sorted(claim, WRONG, plain, others)
+
+
+def _by_list(plain: list[Match]) -> tuple[list[Match], list[Match]] | None:
+    """Where the claim holds for one list of members and not for another: the figures of those, and of the former."""
+    fitting = {match.figure.definition for match in plain if match.agrees == MATCH}
+    others = [match for match in plain if match.figure.definition not in fitting]
+    if not others:
+        return None
+    return others, [
+        dataclasses.replace(match, reason=match.figure.definition)
+        for match in plain
+        if match.agrees == MATCH and match.figure.definition in fitting
+    ]
 
 
 def _settled(claim: Claim, plain: list[Match]) -> bool:
