@@ -133,41 +133,50 @@ function wider(place, scale) {
   return changes;
 }
 
+// The labels of a figure that are drawn, each with its place in the layout and its box on the screen.
+function labelsOf(place) {
+  const notes = place.layout.annotations ?? [];
+  return [...place.querySelectorAll(".annotation")]
+    .map(node => ({ at: Number(node.dataset.index), words: node.querySelector("text") }))
+    .filter(({ at, words }) => words && notes[at])
+    .map(({ at, words }) => ({ at, note: notes[at], box: words.getBoundingClientRect() }))
+    .filter(({ box }) => box.width);
+}
+
+// Labels that begin at the same line, as those at the ends of lines do: each stands under the one before.
 function apart(place, scale) {
-  const changes = {}, all = place.layout.annotations ?? [], lines = new Map();
-  const named = [...place.querySelectorAll(".annotation")].map(node => ({ node, at: Number(node.dataset.index) }))
-    .filter(({ at }) => all[at]?.text && all[at].textangle !== -90)
-    .map(({ node, at }) => ({ at, box: node.querySelector("text").getBoundingClientRect() })).filter(({ box }) => box.width);
-  for (const label of named) {
-    const note = all[label.at];
-    if (note.showarrow !== false || note.xanchor !== "left" || !(note.x === 1 && note.xref === "paper" || note.xshift > 0)) continue;
-    const key = `${Math.round(label.box.left / scale / 4)}`;
-    lines.set(key, [...(lines.get(key) ?? []), label]);
+  const changes = {}, columns = new Map();
+  for (const label of labelsOf(place)) {
+    const { showarrow, xanchor, xref, xshift } = label.note;
+    if (showarrow !== false || xanchor !== "left" || !(xshift > 0 || xref === "paper")) continue;
+    const column = Math.round(label.box.left / scale / 4);
+    columns.set(column, [...(columns.get(column) ?? []), label]);
   }
-  for (const labels of lines.values()) {
+  for (const labels of columns.values()) {
     labels.sort((one, other) => one.box.top - other.box.top);
-    let moved = 0;
-    for (let place_ = 1; place_ < labels.length; place_ += 1) {
-      const above = labels[place_ - 1], label = labels[place_];
-      const under = above.box.bottom + (above.down ?? 0) - 3 * scale;
-      label.down = Math.max(under - label.box.top, 0);
-      moved = Math.max(moved, label.down);
-    }
-    if (moved <= 2 * scale) continue;
+    let floor = -Infinity;
     for (const label of labels) {
-      const down = (label.down ?? 0) - moved / 2; // half of it upwards, so that the labels stay about where they were
-      changes[`annotations[${label.at}].yshift`] = (all[label.at].yshift ?? 0) - down / scale;
+      label.down = Math.max(floor - label.box.top, 0);
+      floor = label.box.bottom + label.down - 3 * scale; // boxes of letters are higher than letters
     }
-    if (labels.length && moved) return changes;
+    const most = Math.max(...labels.map(label => label.down));
+    if (most <= 2 * scale) continue;
+    for (const { at, note, down } of labels) {
+      if (note.yref === "paper" && !note.xshift) continue; // titles of panels stay
+      changes[`annotations[${at}].yshift`] = (note.yshift ?? 0) - (down - most / 2) / scale;
+    }
   }
-  const dots = named.filter(({ at }) => !["paper"].includes(all[at].xref) && all[at].yref !== "paper");
-  dots.forEach((label, place_) => {
-    const covered = named.some(other => other.at < label.at && covers(other.box, label.box, scale) && !other.gone);
-    if (covered && dots.length > 1 && place_ >= 0) {
-      label.gone = true;
-      changes[`annotations[${label.at}].visible`] = false;
-    }
-  });
+  return Object.keys(changes).length ? changes : uncovered(place, scale);
+}
+
+// Of two names in the plot that cover each other the second is left out: what is pointed at tells it all the same.
+function uncovered(place, scale) {
+  const changes = {}, drawn = [];
+  for (const label of labelsOf(place)) {
+    const named = ![label.note.xref, label.note.yref].includes("paper");
+    if (named && drawn.some(other => covers(other.box, label.box, scale))) changes[`annotations[${label.at}].visible`] = false;
+    else drawn.push(label);
+  }
   return changes;
 }
 

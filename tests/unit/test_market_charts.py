@@ -415,14 +415,3 @@ def test_names_are_kept_within_their_room() -> None:
     assert row_marks.shortened("United Arab Emirates", 13) == "United Arab …"
     assert row_marks.shortened("China", 13) == "China"
     assert row_axis.two_lines("Papua New Guinea is far", 16).count("<br>") == 1
-
-
-def test_presented_arrows_keep_their_data_and_grow_their_pixels() -> None:
-    from trade.charts.presentation_scale import large
-
-    figure = theme.figure(height=300)
-    figure.add_annotation(x="2026-03-19", y=0.5, ax="2025-10-07", ay=1.8, axref="x", ayref="y", showarrow=True)
-    figure.add_annotation(x=1, y=1, ax=10, ay=-20, showarrow=True, text="a")
-    data, pixels = large(figure, 1.35, 58).layout.annotations
-    assert (data.ax, data.ay) == ("2025-10-07", 1.8)
-    assert (pixels.ax, pixels.ay) == (13.5, -27.0)

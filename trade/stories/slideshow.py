@@ -59,8 +59,8 @@ _FILLED = ("title", "number", "count", "all", "held", "sources")
 class Slide:
     """A step as the page holds it: the chart `page/key` for `choices`, and the words of the story around it.
 
-    `{chart}` in `headline` and `notes` stands for the chart's own headline, which is known when the chart has come. `view`
-    is the query of the view's page. `problem` says why the step's words cannot be filled in.
+    `{chart}` in `headline` and `notes` stands for the chart's own headline, which is known when the chart has come.
+    `view` is the query of the view's page. `problem` says why the step's words cannot be filled in.
     """
 
     page: str

@@ -11,8 +11,8 @@
 
 `headline` and `notes` hold words and placeholders; `placeholders` lists them. An empty headline is the chart's own.
 
-A story that the program wrote names the version that wrote it in `made_with`. What such a story names that a newer version
-no longer has is left out and reported; in a story written by hand the same is a mistake.
+A story that the program wrote names the version that wrote it in `made_with`. What such a story names that a newer
+version no longer has is left out and reported; in a story written by hand the same is a mistake.
 """
 
 from __future__ import annotations

@@ -46,8 +46,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
   return () => removeEventListener("pageshow", back);
 }
 """
-"""Streamlit runs this again whenever the theme changes; it has nothing to show. Who comes back from a presentation is led
-to the chart or step that was shown last."""
+"""Streamlit runs this again whenever the theme changes; it has nothing to show. Who comes back from a presentation is
+led to the chart or step that was shown last."""
 
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "topojsonURL": "app/static/topojson/"}
 

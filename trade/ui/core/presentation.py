@@ -56,9 +56,7 @@ def run(page: Any) -> None:
 
 def way_in() -> None:
     """From a page to a presentation of its charts."""
-    st.button(
-        say("present.this_page"), key="present_page", type="tertiary", on_click=_present_page
-    )
+    st.button(say("present.this_page"), key="present_page", type="tertiary", on_click=_present_page)
 
 
 def _present_page() -> None:
@@ -89,7 +87,12 @@ def _open(values: dict[str, str]) -> None:
     """Lead the browser to a presentation. A link that asked for it is replaced: the way back must not lead into it."""
     st.session_state[_OPENED] = number = st.session_state.get(_OPENED, 0) + 1
     path = views.address(views.here(), {**values, "present": "1"})
-    data = {"path": path, "number": number, "theme": appearance.mode(), "replace": st.query_params.get("present") == "1"}
+    data = {
+        "path": path,
+        "number": number,
+        "theme": appearance.mode(),
+        "replace": st.query_params.get("present") == "1",
+    }
     st.components.v2.component("open_presentation", js=_OPEN)(key="open_presentation", data=data)
 
 

@@ -50,7 +50,7 @@ def show(story: Story, *, movable: bool) -> None:
         "movable": movable,
         "words": {"hint": say("story.drag") if movable else "", "list": say("present.list")},
     }
-    part = st.components.v2.component("storyboard", html='<ol></ol><p></p>', css=_STYLE, js=_script())
+    part = st.components.v2.component("storyboard", html="<ol></ol><p></p>", css=_STYLE, js=_script())
     part(data=data, key="storyboard", on_moved_change=_moved)
 
 
