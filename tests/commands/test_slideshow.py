@@ -74,7 +74,7 @@ def test_only_the_chart_asked_for_is_made(web: TestClient, monkeypatch: pytest.M
     (slide,) = held(web.get("/growth?flow=import&lang=zh&present=1&chart=vintages").text)["steps"]
     assert slide["data"] == "/api/charts/growth/vintages.json?flow=import&lang=zh"
     assert slide["view"] == "/growth?flow=import&lang=zh"
-    assert web.get(slide["data"]).json()["headline"].startswith("官方")
+    assert web.get(slide["data"]).json()["headline"].startswith("2025年官方增速为")
 
 
 def test_charts_of_a_page_are_presented_in_the_order_of_the_link(web: TestClient) -> None:

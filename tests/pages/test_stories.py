@@ -255,9 +255,9 @@ def app_store() -> Store:
 @pytest.mark.parametrize(
     ("old", "left", "said"),
     [
-        ('page = "growth"', 1, "Step 1: the page trends"),
-        ('chart = "levels"', 1, "Step 1: the chart trends of the page growth"),
-        ('query = "flow=import"', 2, "Step 1: the choice trends=1"),
+        ('page = "growth"', 1, "Step 1: the page 'trends'"),
+        ('chart = "levels"', 1, "Step 1: the chart 'trends' of the page growth"),
+        ('query = "flow=import"', 2, "Step 1: the choice 'trends=1'"),
     ],
 )
 def test_a_story_of_an_older_version_opens_without_what_is_gone(old: str, left: int, said: str) -> None:
