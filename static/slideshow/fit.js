@@ -8,6 +8,7 @@ const TWO_LINES = 38; // px of a row whose label has two lines
 const LANE = 46; // px of a row whose label stands above its marks
 const SQUEEZED = 0.72; // share of its height on a page that such a row keeps at least
 const PANEL = 100; // px of one of several panels on one axis, with its title
+const YEAR_HIGH = 58, YEAR_WIDE = 140; // px of a year in letters of a tenth of the slide's height
 const LONGEST = 34; // letters of a label that had two lines and has one
 
 // The figure for a place of so many pixels. `left` says what is drawn where not all is: {kind, count, all}.
@@ -16,7 +17,7 @@ function fitted(figure, width, height, text) {
   for (const part of [data, layout, frames]) enlarge(part, text);
   Object.assign(layout, { width, height, autosize: false });
   delete layout.meta;
-  if (frames.length) unplayed(layout);
+  if (frames.length) unplayed(layout, frames);
   if (data.some(trace => trace.type === "treemap")) layout.uniformtext = { minsize: LETTERS, mode: "hide" };
   const room = height - (layout.margin?.t ?? 0) - (layout.margin?.b ?? 0) - 28; // 28: the labels of the other axis
   shrinkSwarm(data, layout, room);
@@ -39,12 +40,19 @@ function enlarge(part, text) {
   }
 }
 
-// A map that is played: the slide has its own slider, buttons and year.
-function unplayed(layout) {
+// A map that is played: the slide has its own slider and buttons, and the year in large letters above the map, with what
+// the map counts in that year beside it.
+function unplayed(layout, frames) {
   delete layout.sliders;
   delete layout.updatemenus;
-  layout.margin = { ...layout.margin, t: 24, b: 30 };
+  layout.margin = { ...layout.margin, t: YEAR_HIGH, b: 30 };
   layout.legend = { ...layout.legend, yref: "container", y: 0, yanchor: "bottom" };
+  for (const { annotations } of [layout, ...frames.map(frame => frame.layout ?? {})]) {
+    const [title] = annotations ?? [];
+    if (!title) continue;
+    const text = title.text.replace(/^<b>[^<]*<\/b>\s*/, "");
+    Object.assign(title, { text, xshift: YEAR_WIDE, yshift: 8, yanchor: "bottom" });
+  }
 }
 
 // Dots that keep clear of each other stand at pixels of an axis that is not shown: with less room they are smaller.
@@ -161,9 +169,11 @@ function apart(place, scale) {
     }
     const most = Math.max(...labels.map(label => label.down));
     if (most <= 2 * scale) continue;
+    const { t, h } = place._fullLayout._size, bottom = place.getBoundingClientRect().top + (t + h) * scale;
+    const up = Math.max(most / 2, floor + 3 * scale - bottom); // the lowest stays above the labels of the axis
     for (const { at, note, down } of labels) {
       if (note.yref === "paper" && !note.xshift) continue; // titles of panels stay
-      changes[`annotations[${at}].yshift`] = (note.yshift ?? 0) - (down - most / 2) / scale;
+      changes[`annotations[${at}].yshift`] = (note.yshift ?? 0) - (down - up) / scale;
     }
   }
   return Object.keys(changes).length ? changes : uncovered(place, scale);

@@ -97,8 +97,7 @@ function drawFigure(slide) {
   drawn = drawing = null;
   place.setAttribute("aria-label", slide.chart?.takeaway ?? "");
   if (slide.chart) {
-    const { left, ...figure } = figureOf(slide.chart, room.clientWidth, room.clientHeight);
-    if (left) at("subtitle").textContent = `${slide.subtitle} · ${say(left.kind, left)}`;
+    const figure = figureIn(room, slide);
     const scale = at("slide").getBoundingClientRect().height / HEIGHT;
     drawing = Plotly.newPlot(place, { ...figure, config: { displayModeBar: false, topojsonURL: show.topojson } })
       .then(() => settle(place, scale));
@@ -109,6 +108,17 @@ function drawFigure(slide) {
   for (const id of ["year", "years", "play"]) at(id).hidden = !years.length;
   at("years").max = Math.max(years.length - 1, 0);
   tellYear();
+}
+
+// The figure for the room that is left. Where rows are left out, the line above says so, which may take room itself.
+function figureIn(room, slide) {
+  const fit = () => figureOf(slide.chart, room.clientWidth, room.clientHeight);
+  for (let figure = fit(), high = -1; ; figure = fit()) {
+    const { left, ...drawable } = figure;
+    if (!left || high === room.clientHeight) return drawable;
+    high = room.clientHeight;
+    at("subtitle").textContent = `${slide.subtitle} · ${say(left.kind, left)}`;
+  }
 }
 
 function figureOf(chart, width, height) {
