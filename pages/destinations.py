@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from trade.panels import destinations, first_destinations, markets
+from trade.panels import destinations, market_scope
 from trade.panels.language import say
+from trade.panels.queries import first_destinations
 from trade.ui.core import filters, market_controls, navigation
 from trade.ui.core.chart_panel import show_panel
 from trade.ui.destinations import first_destination_controls, ranking_table
@@ -13,7 +14,7 @@ def own() -> None:
     """China's markets: in order, on the map, who moved."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         market_controls.draw()
-    scope = markets.scope_of(filters.choices())
+    scope = market_scope.scope_of(filters.choices())
     market_controls.scope_controls(scope, "continent")
 
     ranking = show_panel(destinations.ranking, pick=market_controls.mark)

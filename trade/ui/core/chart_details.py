@@ -9,19 +9,19 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from trade.charts.context import Context
-from trade.columns import column
+from trade.charts.label_context import Context
+from trade.column_metadata import column
 from trade.export import files, view_metadata
 from trade.export.view_metadata import View
 from trade.measures import Result, SourceNote
-from trade.measures.provenance import bound_sql, work
+from trade.measures.derivation import bound_sql, work
 from trade.panels import columns, queries, run_context
 from trade.panels.cache import cached_per_store
 from trade.panels.language import lang, say
 from trade.text import formats
 from trade.text.catalog import LANGUAGES
 from trade.text.markdown import plain, prose
-from trade.ui.core import browser_components, citation_tab, permalink, views
+from trade.ui.core import browser_components, citation_tab, permalink, saved_views
 from trade.ui.core.language import small
 
 TABS = ("figures", "definition", "query", "cite")
@@ -71,7 +71,7 @@ def offer(result: Result, around: Around) -> None:
             _query(result)
         with cite:
             citation_tab.offer(shown, around.chosen)
-            views.offer(around.key, around.title)
+            saved_views.offer(around.key, around.title)
 
 
 def _files(shown: View, around: Around) -> None:

@@ -21,15 +21,15 @@ from trade.text.catalog import LANGUAGES
 from trade.text.markdown import plain, prose, quiet
 from trade.ui.core import (
     appearance,
-    bootstrap,
     browser_components,
+    callback_context,
     filters,
     garbage,
     language,
     permalink,
     presentation,
-    session,
     single_chart,
+    store_setup,
     user_clock,
 )
 from trade.ui.core.errors import show_errors
@@ -112,8 +112,8 @@ def _draw_frame(context: RunContext) -> None:
         ):
             filters.load_from_url(page.url_path)
             with show_errors():
-                bootstrap.ensure()
-                context.store = session.pin_store()
+                store_setup.ensure()
+                context.store = callback_context.pin_store()
                 presentation.run(page)
             filters.save_to_url()
         if not single_chart.bare():

@@ -7,16 +7,16 @@ that is copied or cited names it: `/growth?period=2025`.
 from __future__ import annotations
 
 from trade.panels.fields import to_params
-from trade.ui.core import filters, views
+from trade.ui.core import filters, saved_views
 
 
 def view() -> dict[str, str]:
     """The parameters of the link: what was chosen, and the code in force of every control that is drawn."""
     values = to_params(filters.chosen() | filters.in_force())
     own = values.pop("mine", "")  # the user's story is not part of a page's link, but of its own
-    return values | {"story": own} if own and values.get("story") == views.MINE else values
+    return values | {"story": own} if own and values.get("story") == saved_views.MINE else values
 
 
 def address() -> str:
     """The full address of what is seen."""
-    return views.address(views.here(), view())
+    return saved_views.address(saved_views.here(), view())

@@ -6,7 +6,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from trade.charts.context import Context
+from trade.charts.label_context import Context
 from trade.measures import Result
 from trade.panels import columns
 from trade.panels.cache import cached_text
