@@ -111,11 +111,12 @@ function oneLine(label) {
 }
 
 // What still has to give way once a figure is drawn: margins grow where words run out of the figure, labels at the same
-// line move apart, and of two names of dots that cover each other the second goes. `scale` is that of the slide.
-async function settle(place, scale) {
-  for (let round = 0; round < 3; round += 1) {
+// line move apart, and of two names of dots that cover each other the second goes. `scale` is that of the slide, and
+// `isShown` says whether the figure is still the one on it.
+async function settle(place, scale, isShown) {
+  for (let round = 0; round < 3 && isShown(); round += 1) {
     const changes = { ...wider(place, scale), ...apart(place, scale) };
-    if (!Object.keys(changes).length || !place.layout) return;
+    if (!Object.keys(changes).length) return;
     await Plotly.relayout(place, changes);
   }
 }
