@@ -279,13 +279,12 @@ def test_a_story_of_which_nothing_is_left_is_told() -> None:
 
 
 def test_adding_a_view_keeps_page_choices_and_chart(app: AppTest) -> None:
-    visit(app, "growth", flow="import")
-    app.session_state["behind_levels"] = True
-    app.run()
+    visit(app, "growth", flow="import", open="levels:cite")
     app.button(key="add_levels").click().run()
     (step,) = own(app).step
     assert (step.page, step.chart) == ("growth", "levels")
     assert {"flow=import", "period=2025"} <= set(step.query.split("&"))
+    visit(app, "growth", flow="import", open="levels:embed")
     snippet = next(one.value for one in app.code if one.value.startswith("<iframe"))
     assert "embed=true&amp;flow=import" in snippet
     assert "chart=levels" in snippet

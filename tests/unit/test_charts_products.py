@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
 from trade.charts import customs_commodities, high_tech_products, partner_history, theme
+from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import row_axis
 from trade.text import formats
@@ -17,7 +17,7 @@ YEARS = Context("export", "USD", "A")
 YUAN = Context("export", "CNY", "YTD")
 
 
-def words(figure: go.Figure) -> list[str]:
+def words(figure: Figure) -> list[str]:
     return [one.text for one in figure.layout.annotations]
 
 

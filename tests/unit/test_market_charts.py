@@ -6,10 +6,10 @@ import itertools
 import math
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
 from trade.charts import beeswarm, concentration, first_destinations, maps, ranking, theme
+from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import row_axis, row_marks
 
@@ -40,7 +40,7 @@ def markets() -> pd.DataFrame:
     )
 
 
-def hovers(figure: go.Figure) -> str:
+def hovers(figure: Figure) -> str:
     return " ".join(str(text) for trace in figure.data for text in (trace.hovertext or ()))
 
 
@@ -404,10 +404,10 @@ def test_every_chart_speaks_chinese(markets: pd.DataFrame, firsts: pd.DataFrame)
         maps.first_destinations(firsts[firsts["period"] == "2023"], CHINESE),
         maps.first_destinations_by_year(firsts, CHINESE),
     ]
-    text = " ".join(figure.to_json(ensure_ascii=False) if False else str(figure.to_plotly_json()) for figure in drawn)
+    text = " ".join(str(figure.to_dict()) for figure in drawn)
     assert "美国" in text
     assert "第1位" in text
-    assert "表中经济体" in text
+    assert "表中共" in text
     assert "⟦" not in text
 
 

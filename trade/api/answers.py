@@ -200,6 +200,31 @@ def check(query: Mapping[str, str]) -> Answer:
     )
 
 
+def search(given: Mapping[str, str]) -> Answer:
+    """What the words `q` may mean: as `trade search --format json`.
+
+    Raises:
+        UnknownName: a parameter or language that does not exist. BadParameter: there are no words, or `most` is not
+            between 1 and 50.
+    """
+    from trade.search import MOST, search  # here: the server's start needs none of what is searched
+
+    none_but(given, "search", "q", "lang", "most")
+    text, lang, most = given.get("q", "").strip(), _language(given), given.get("most", str(MOST))
+    if not text:
+        raise BadParameter("search.nothing")
+    if not (most.isdecimal() and most.isascii() and 1 <= int(most) <= MOST):
+        raise BadParameter("between", name="most", low="1", high=str(MOST), given=shorten(most))
+    store = open_store()
+    tag = digest(store.version, "search", text, lang, most, _all_rules())
+    return Answer(
+        tag,
+        JSON,
+        lambda: as_json([entry.as_dict(lang) for entry in search(store, text, lang, int(most))]),
+        store.version,
+    )
+
+
 def health() -> dict[str, str]:
     """The version in service, read from the file itself.
 

@@ -36,6 +36,8 @@ _STYLE = """<style>
       @media (prefers-color-scheme: dark) { body { background: #12161c } .first { color: #eef0f3 } }
     </style>"""
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_HISTORY = (Path(__file__).parent / "history.js").read_text(encoding="utf-8")
+"""One entry of the browser's history for each choice, and the colours that a link asks for: before Streamlit starts."""
 _BASE = "window.__streamlit = {{BACKEND_BASE_URL: new URL({path}, window.location.origin).href}}"
 
 
@@ -69,7 +71,7 @@ def html(prefix: str = "", name: str = "", lang: str = SOURCE, bare: bool = Fals
 
     `bare` leaves out what stands in the page until Streamlit draws: one chart alone has no title of a page.
     """
-    script = f"<script>{_BASE.format(path=json.dumps(prefix + '/'))}</script>"
+    script = f"<script>{_BASE.format(path=json.dumps(prefix + '/'))};\n{_HISTORY}</script>"
     page = original().replace("<head>", f"<head>\n    {script}\n    {_STYLE}", 1)
     # asked for at once, not when the first chart has been described
     page = _FONT.sub(f'<link rel="modulepreload" crossorigin href="./static/js/{chart_script().name}">', page, count=1)
@@ -108,7 +110,7 @@ class IndexPage:
             return presented
         # as in trade.ui.core.language: a link that names no language is in English, for everybody
         lang = language_of(request.scope) if "lang" in request.query_params or not request.url.query else SOURCE
-        bare = not {"embed", "present", "chart"}.isdisjoint(request.query_params)
+        bare = not {"embed", "present"}.isdisjoint(request.query_params)
         headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
         return Response(html(self._prefix, name, lang, bare), media_type="text/html", headers=headers)
 

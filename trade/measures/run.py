@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -70,18 +71,30 @@ def _no_rows(store: Store, measure: Measure, entries: dict[str, Any]) -> NoRows:
 
 
 def _nearest(store: Store, measure: Measure, entries: dict[str, Any]) -> Value:
-    """What to ask instead: the periods that do have figures, else the parameter to leave out."""
+    """What to ask instead: the periods with figures, another flow or currency, else the parameter to leave out."""
     times = [name for name in entries if measure.parameters[name].domain in ("period", "year")]
-    others = sorted((name for name in entries if name not in times), key=lambda name: name not in _FORM)
-    for dropped in ([times] if times else []) + [[*times, name] for name in others]:
-        fewer = {name: value for name, value in entries.items() if name not in dropped}
+    usual = {name: measure.parameters[name].default for name in times}
+    timeless = {name: value for name, value in entries.items() if name not in times}
+    if times and not (frame := _ask(store, measure, bind(store, measure, timeless))).empty:
+        return _span(frame, usual)
+    for name, value in _left_to_default(measure, entries):
+        frame = _ask(store, measure, bind(store, measure, timeless | {name: value}))
+        if not frame.empty:
+            return Message("with_value", added=f"{name}={value}", span=_span(frame, usual))
+    for name in sorted(timeless, key=lambda name: name not in _FORM):
+        fewer = {other: value for other, value in timeless.items() if other != name}
         frame = _ask(store, measure, bind(store, measure, fewer))
         if not frame.empty:
-            span = _span(frame, {name: measure.parameters[name].default for name in times})
-            if dropped == times:
-                return span
-            return Message("without", dropped=f"{dropped[-1]}={entries[dropped[-1]]}", span=span)
+            return Message("without", dropped=f"{name}={entries[name]}", span=_span(frame, usual))
     return (lambda lang: measure_in(measure, lang).needs) if measure.needs else Message("ask_measures")
+
+
+def _left_to_default(measure: Measure, entries: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Other values of the flow and the currency, where nobody chose them."""
+    for name in ("flow", "currency"):
+        parameter = measure.parameters.get(name)
+        if parameter is not None and entries.get(name) is None and isinstance(parameter.domain, list):
+            yield from ((name, value) for value in parameter.domain if value != parameter.default)
 
 
 def _span(frame: pd.DataFrame, usual: dict[str, Any]) -> Message:
@@ -92,4 +105,9 @@ def _span(frame: pd.DataFrame, usual: dict[str, Any]) -> Message:
         return Message("usual_period", named=named)
     if column is None:
         return Message("default_period")
-    return Message("span", first=str(frame[column].min()), last=str(frame[column].max()))
+    first, last = str(frame[column].min()), str(frame[column].max())
+    return (
+        Message("usual_period", named=[f"{column}={last}"])
+        if first == last
+        else Message("span", first=first, last=last)
+    )

@@ -17,11 +17,8 @@ version no longer has is left out and reported; in a story written by hand the s
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 import tomllib
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -33,6 +30,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, Va
 from pydantic_core import PydanticCustomError
 
 from trade.errors import Message, TradeError, UnknownName, Value, every, shorten
+from trade.panels import link_text
+from trade.panels.link_text import MARK as MARK  # a shipped story is named instead (`story=2025`)
 from trade.paths import STORIES
 from trade.text.catalog import LANGUAGES, SOURCE
 from trade.version import __version__
@@ -40,8 +39,6 @@ from trade.version import __version__
 MOST_STEPS = 40
 LARGEST = 200_000
 """Of a story's text, in characters: a link that unpacks to more is refused before it is unpacked whole."""
-MARK = "~"
-"""What a link's story begins with: a shipped story is named instead (`story=2025`)."""
 MADE_WITH = "made_with"
 """The field of a file that names the version which wrote it."""
 KINDS = ("official", "computed", "statement", "chart")
@@ -338,7 +335,7 @@ def written(story: Story) -> str:
 
 def packed(story: Story) -> str:
     """The story as a link carries it."""
-    return MARK + base64.urlsafe_b64encode(zlib.compress(written(story).encode(), 9)).decode().rstrip("=")
+    return link_text.pack(written(story))
 
 
 def unpacked(code: str) -> str:
@@ -347,14 +344,9 @@ def unpacked(code: str) -> str:
     Raises:
         StoryError: the link is damaged or unpacks to more than any story holds.
     """
-    body = code.removeprefix(MARK)
-    unpacker = zlib.decompressobj()
     try:
-        text = unpacker.decompress(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)), LARGEST)
-        if not unpacker.eof:
-            raise zlib.error("cut off")
-        return text.decode()
-    except (binascii.Error, ValueError, zlib.error):
+        return link_text.unpack(code, LARGEST)
+    except ValueError:  # base64 and UTF-8 raise kinds of it
         raise StoryError(LINK, Message("story.link_cut")) from None
 
 

@@ -77,8 +77,8 @@ def named(row: Row) -> str:
 
 
 def with_number(name: str, *numbers: str) -> Text:
-    """A name and its numbers, for a list: `Germany 3.2%`."""
-    return message.joined([name, *numbers], " ")
+    """A name and its numbers, for a list: `Germany 3.2%`, `德国3.2%`."""
+    return message.joined([name, *numbers], say("join.figure"))
 
 
 def flow_text(result: Result) -> Text:

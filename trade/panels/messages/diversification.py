@@ -220,12 +220,13 @@ def fall_notes(result: Result, partner: str) -> list[str]:
 
 
 def _ends(rows: pd.DataFrame, period: str) -> tuple[dict[Any, Any], dict[Any, Any]]:
-    """The row of the period (else the last) and that of ten years before, else the first."""
+    """The row of the period (else the last) and that of ten years before, else of the earliest year that has the same
+    months: January to July is never held against January."""
     focus = rows[rows["period"] == period]
     now = (focus if len(focus) else rows).iloc[-1]
+    alike = rows[(rows["period"].str[4:] == now["period"][4:]) & (rows["period"] <= now["period"])]
     wanted = f"{int(now['period'][:4]) - DECADE}{now['period'][4:]}"
-    base = rows[rows["period"] >= wanted].iloc[0]
-    return now.to_dict(), base.to_dict()
+    return now.to_dict(), alike[alike["period"] >= wanted].iloc[0].to_dict()
 
 
 def _dates(now: dict, base: dict, context: Context) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """One chart of a page alone, embedded in somebody's article; and which charts a page shows.
 
-The URL says so: Streamlit's own `embed=true` embeds, `chart` names the chart of the page. What `present=1` asks for is
-a page of its own (`trade.stories.slideshow`).
+The URL says so: Streamlit's own `embed=true` embeds, `chart` names the chart of the page; without it, `chart` names the
+one that the page is opened at. What `present=1` asks for is a page of its own (`trade.stories.slideshow`).
 """
 
 from __future__ import annotations
@@ -30,10 +30,16 @@ def bare() -> bool:
     return bool(st.context.is_embedded and filters.coming("chart"))
 
 
+def landing() -> str:
+    """The chart that comes into view when the page is opened; empty if it opens at its top."""
+    return "" if presenting() or alone() else filters.value("chart")
+
+
 def leave() -> None:
-    """Clear what named a single chart or a presentation, and a shipped story but where stories are made."""
+    """Clear what named a presentation with its charts and step, and a shipped story but where stories are made."""
     elsewhere = filters.page() != "stories" and not filters.value("story").startswith(MARK)
-    for name in ("present", "chart", "step", *(["story"] if elsewhere else [])):
+    charts = ["chart"] if presenting() else []
+    for name in ("step", *charts, "present", *(["story"] if elsewhere else [])):
         if filters.value(name) not in ("", "0"):
             filters.choose(name, "0" if name == "present" else "")
 

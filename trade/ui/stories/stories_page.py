@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -174,7 +175,7 @@ def _edit(step: Step, number: int, count: int) -> None:
     """Headline, notes and place of one of the user's own steps."""
     for name in ("headline", "notes"):
         st.session_state[f"mine_{name}_{number}"] = getattr(step, name).of(lang())
-    shared = {"on_change": _reword}
+    shared: dict[str, Any] = {"on_change": _reword}
     st.text_input(
         f"{number}. {say('story.headline_field')}", key=f"mine_headline_{number}", max_chars=400,
         placeholder=_of_chart(step), args=(number, "headline"), **shared,
@@ -230,7 +231,7 @@ def take_along(story: Story) -> None:
         for form, kind in (("html", "text/html"), ("pptx", _PPTX)):
             st.download_button(
                 say(f"story.as_{form}"),
-                data=partial(handout.make, story, form, run_context.store(), lang()),
+                data=partial(handout.make, story, form, run_context.store(), lang(), base=saved_views.server()),
                 file_name=f"{name}-{lang()}.{form}",
                 mime=kind,
                 key=f"story_{form}",
