@@ -74,19 +74,19 @@ function fewerPanels(data, layout, room) {
     .sort(([, one], [, other]) => other.domain[1] - one.domain[1]);
   const count = Math.max(Math.floor(room / PANEL), 1);
   if (panels.length < 4 || count >= panels.length) return null;
-  const kept = panels.slice(0, count).map(([name]) => name.replace("axis", ""));
+  const first = panels.slice(0, count).map(([name]) => name.replace("axis", ""));
   const low = layout[panels[count - 1][0]].domain[0], rest = 1 - low;
   const lifted = y => (y - low) / rest;
   for (const [name, axis] of panels) {
-    if (kept.includes(name.replace("axis", ""))) axis.domain = axis.domain.map(lifted);
+    if (first.includes(name.replace("axis", ""))) axis.domain = axis.domain.map(lifted);
     else delete layout[name];
   }
-  layout.xaxis = { ...layout.xaxis, anchor: kept.at(-1) };
-  const stays = part => part.yref === "paper" ? part.y >= low : kept.includes((part.yref ?? "y").split(" ")[0]);
+  layout.xaxis = { ...layout.xaxis, anchor: first.at(-1) };
+  const stays = part => part.yref === "paper" ? part.y >= low : first.includes((part.yref ?? "y").split(" ")[0]);
   layout.annotations = (layout.annotations ?? []).filter(stays)
     .map(part => (part.yref === "paper" ? { ...part, y: lifted(part.y) } : part));
   layout.shapes = (layout.shapes ?? []).filter(part => part.yref === "paper" || stays(part));
-  data.splice(0, data.length, ...data.filter(trace => kept.includes(trace.yaxis ?? "y")));
+  data.splice(0, data.length, ...data.filter(trace => first.includes(trace.yaxis ?? "y")));
   return { kind: "panels", count, all: panels.length };
 }
 

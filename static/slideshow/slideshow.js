@@ -181,7 +181,7 @@ function fetchAhead() {
   const order = [...steps.keys()].sort((a, b) => distance(a) - distance(b));
   for (const number of order) {
     if (waiting >= AT_ONCE) return;
-    if (!held.has(number) && !steps[number].asked && !steps[number].problem) fetchChart(number);
+    if (!held.has(number) && !steps[number].requested && !steps[number].problem) fetchChart(number);
   }
 }
 
@@ -192,7 +192,7 @@ function distance(number) {
 
 async function fetchChart(number) {
   const step = steps[number];
-  step.asked = true;
+  step.requested = true;
   waiting += 1;
   let failed = false;
   try {
@@ -207,7 +207,7 @@ async function fetchChart(number) {
   waiting -= 1;
   if (failed) {
     setOnline(false);
-    setTimeout(() => { step.asked = false; fetchAhead(); }, AGAIN);
+    setTimeout(() => { step.requested = false; fetchAhead(); }, AGAIN);
   } else {
     setOnline(true);
     if (number === current) draw();
@@ -490,7 +490,6 @@ async function start() {
   document.addEventListener("keydown", pressed);
   for (const name of ["mousemove", "touchstart", "focusin"]) document.addEventListener(name, wake, { passive: true });
   at("black").onclick = endBlack;
-  at("chart").onclick = event => { if (!event.target.closest(".nsewdrag, .geo, button")) wake(); };
   let resized = 0;
   addEventListener("resize", () => { clearTimeout(resized); resized = setTimeout(draw, 60); });
   addEventListener("offline", () => setOnline(false));

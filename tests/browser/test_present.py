@@ -173,7 +173,7 @@ def test_a_slide_follows_light_dark_and_forced_colours(
     one = present(Visit(context.new_page(), warm).listen(), "/growth?present=1&chart=levels")
     palette = theme.PALETTES[scheme]
     colour = "getComputedStyle(document.querySelector('{}')).{}"
-    assert one.page.evaluate(colour.format("body", "backgroundColor")) == rgb(palette.background)
+    assert one.page.evaluate(colour.format("#slide", "backgroundColor")) == rgb(palette.background)
     assert one.page.evaluate(colour.format("#headline", "color")) == rgb(palette.text)
     assert one.page.evaluate(colour.format("#figure .xtick text", "fill")) == rgb(palette.text), (
         "grey is not read on a wall"
