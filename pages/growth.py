@@ -41,6 +41,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         filters.control("continent")
 by, continent = growth.split_by(filters.choices())
 opened = by if continent == "all" else "partner"
-split = show_panel(growth.contribution, pick=contribution_drilldown.opener(opened))
+cue = say(f"cue.open_{opened}")
+split = show_panel(growth.contribution, pick=contribution_drilldown.opener(opened), cue=cue)
 if split:
     contribution_drilldown.onward(split.result, opened)

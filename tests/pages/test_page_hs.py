@@ -113,9 +113,7 @@ def test_months_and_the_twin_of_the_figure(loaded: AppTest) -> None:
     sound(loaded)
     assert "was electrical machinery and equipment and parts thereof, with $12, 100.0% of the total" in text(loaded)
     assert [one.key for one in loaded.get("segmented_control") if one.key == "scope_level"]
-    page(loaded, "products", goods="hs")
-    loaded.session_state["behind_hs_map"] = True
-    loaded.run()
+    page(loaded, "products", goods="hs", open="hs_map:table")
     twin = loaded.dataframe[0].value.set_index("code")
     assert twin.loc[["85", "10", "all"], "value"].tolist() == [80, 20, 100]
 

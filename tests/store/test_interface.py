@@ -160,7 +160,9 @@ def test_lists_claims_and_search() -> None:
     verdict = trade.check("Exports to the US fell by a fifth in 2025")
     assert verdict.verdict == "right"
     assert verdict.figures["value"].iloc[0] == pytest.approx(-19.5)
-    assert ("economy", "VNM") in set(trade.search("vietnam")[["kind", "id"]].itertuples(index=False, name=None))
+    assert dict(trade.search("vietnam").iloc[0]) == {
+        "kind": "economy", "id": "VNM", "title": "Vietnam", "link": "/partner?partner=VNM"
+    }  # fmt: skip
     assert trade.search("concentration").iloc[0]["kind"] == "measure"
     with pytest.raises(UnknownName, match="language"):
         trade.measures("xx")

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.chinese import HAN, marks
 from trade.paths import PROJECT
-from trade.text import catalog, formats
+from trade.text import catalog, formats, message
 from trade.text.catalog import FACTS, LOCALES, MEANINGS, MEASURES, PHRASES, SENTENCES, table
 
 AREAS = sorted(path.stem for path in (LOCALES / "zh").glob("*.toml") if path.stem not in (PHRASES, "locale"))
@@ -99,14 +99,14 @@ def test_the_mainland_is_named_by_what_stands_beside_it(name: str, said: str) ->
 
 
 def test_phrases_keep_the_links_of_numbers() -> None:
-    number = catalog.message.linked("3.2%", 3.2, "partner", {}, "share_pct")
+    number = message.linked("3.2%", 3.2, "partner", {}, "share_pct")
     text = catalog.fill("中国对{name}出口占{share}", "zh", {"name": "中国香港", "share": number})
     assert text == "内地对香港出口占3.2%"
     assert text[text.links[0].start : text.links[0].end] == "3.2%"
 
 
 def test_a_small_rank_is_written_out_and_keeps_its_link() -> None:
-    rank = catalog.message.linked("1", 1.0, "partner", {}, "rank")
+    rank = message.linked("1", 1.0, "partner", {}, "rank")
     text = catalog.fill("第{rank}大贸易伙伴", "zh", {"rank": rank})
     assert (text, text[text.links[0].start : text.links[0].end]) == ("第一大贸易伙伴", "一")
     assert catalog.fill("第{rank}大", "zh", {"rank": "11"}) == "第11大"

@@ -21,6 +21,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from trade.api.responses import language_of
+from trade.api.slideshow_page import SlideshowPage, is_presented
 from trade.text import formats
 from trade.text.catalog import SOURCE
 
@@ -35,6 +36,8 @@ _STYLE = """<style>
       @media (prefers-color-scheme: dark) { body { background: #12161c } .first { color: #eef0f3 } }
     </style>"""
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_HISTORY = (Path(__file__).parent / "history.js").read_text(encoding="utf-8")
+"""One entry of the browser's history for each choice, and the colours that a link asks for: before Streamlit starts."""
 _BASE = "window.__streamlit = {{BACKEND_BASE_URL: new URL({path}, window.location.origin).href}}"
 
 
@@ -47,6 +50,12 @@ def streamlit_files() -> Path:
 def chart_script() -> Path:
     """Plotly as Streamlit ships it: half of all bytes of a first visit."""
     return next((streamlit_files() / "static" / "js").glob("PlotlyChart.*.js"))
+
+
+def drawing_library() -> Path:
+    """Plotly as its own package ships it, for pages that Streamlit does not draw."""
+    spec = find_spec("plotly")
+    return Path(spec.origin if spec and spec.origin else "").parent / "package_data" / "plotly.min.js"
 
 
 @cache
@@ -62,7 +71,7 @@ def html(prefix: str = "", name: str = "", lang: str = SOURCE, bare: bool = Fals
 
     `bare` leaves out what stands in the page until Streamlit draws: one chart alone has no title of a page.
     """
-    script = f"<script>{_BASE.format(path=json.dumps(prefix + '/'))}</script>"
+    script = f"<script>{_BASE.format(path=json.dumps(prefix + '/'))};\n{_HISTORY}</script>"
     page = original().replace("<head>", f"<head>\n    {script}\n    {_STYLE}", 1)
     # asked for at once, not when the first chart has been described
     page = _FONT.sub(f'<link rel="modulepreload" crossorigin href="./static/js/{chart_script().name}">', page, count=1)
@@ -92,12 +101,16 @@ class IndexPage:
 
     def __init__(self, prefix: str, first: str) -> None:
         self._prefix, self._first, self._root = prefix, first, prefix + "/"
+        self._slideshow = SlideshowPage(self._root)
 
     async def respond(self, request: Request) -> Response:
+        """Streamlit's page, or the presentation that the link asks for."""
         name = request.url.path.removeprefix(self._prefix).strip("/") or self._first
+        if is_presented(request) and (presented := await self._slideshow.respond(request, name)):
+            return presented
         # as in trade.ui.core.language: a link that names no language is in English, for everybody
         lang = language_of(request.scope) if "lang" in request.query_params or not request.url.query else SOURCE
-        bare = not {"embed", "present", "chart"}.isdisjoint(request.query_params)
+        bare = not {"embed", "present"}.isdisjoint(request.query_params)
         headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
         return Response(html(self._prefix, name, lang, bare), media_type="text/html", headers=headers)
 

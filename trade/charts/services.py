@@ -10,10 +10,10 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import theme, time_series
 from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import dot_plot, time_panels
 from trade.text import formats
@@ -29,7 +29,7 @@ def _level_and_rate(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_level_and_rate)
-def amount_and_growth(frame: pd.DataFrame, context: Context) -> go.Figure:
+def amount_and_growth(frame: pd.DataFrame, context: Context) -> Figure:
     """Bars of `value` above bars of growth, in the currency of the rows."""
     return time_series.amount_and_growth(frame, _in_own_currency(frame, context))
 
@@ -42,7 +42,7 @@ def _balances(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_balances)
-def quarters(frame: pd.DataFrame, context: Context) -> go.Figure:
+def quarters(frame: pd.DataFrame, context: Context) -> Figure:
     """The balance of each quarter as a bar; hatched where it was derived from others."""
     context = _in_own_currency(frame, context)
     (drawn,) = _balances(frame, context)
@@ -84,7 +84,7 @@ def _categories(frame: pd.DataFrame, context: Context) -> tuple[pd.DataFrame, fo
 
 
 @shows(_flows_by_category, instead_of="form")
-def categories(frame: pd.DataFrame, context: Context) -> go.Figure:
+def categories(frame: pd.DataFrame, context: Context) -> Figure:
     """A lane per category, the largest first: exports and imports as dots, the balance as the bar between them."""
     context = _in_own_currency(frame, context)
     (drawn,), (rows, scale) = _flows_by_category(frame, context), _categories(frame, context)
@@ -129,7 +129,7 @@ def _inflow_and_outflow(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_inflow_and_outflow)
-def investment(frame: pd.DataFrame, context: Context) -> go.Figure:
+def investment(frame: pd.DataFrame, context: Context) -> Figure:
     """Net direct investment into China and from it abroad, by year: `inflow` and `outflow`."""
     context = _in_own_currency(frame, context)
     rows = time_panels.in_calendar(frame, context)

@@ -12,12 +12,14 @@ from trade.charts import first_destinations as first_charts
 from trade.charts import maps
 from trade.charts import ranking as rank_charts
 from trade.measures import Result, comparability
-from trade.panels import market_scope, queries
+from trade.panels import market_filter, market_scope, queries
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices
 from trade.panels.language import lang, say
 from trade.panels.market_scope import HOME, Params
 from trade.panels.messages import destinations as messages
+from trade.panels.messages.common import Message
+from trade.panels.messages.diversification import margins_note
 from trade.panels.panel import Content, panel
 from trade.panels.queries import first_destinations
 from trade.text import formats
@@ -27,34 +29,55 @@ MOST_RANKS = 12
 MOST_CHANGES = 24
 """Economies of each kind that are drawn among those gained and lost."""
 OWN = (*market_scope.SCOPE, "continent", "partner")
+RANKED = (*OWN, *market_filter.FIELDS_READ)
 """The fields that all panels about China's markets read."""
 
 # --- China's markets --------------------------------------------------------------------------------------------------
 
 
-@panel("destinations", "ranking", measure="rank", choices=OWN)
+@panel("destinations", "ranking", measure="rank", choices=RANKED)
 def ranking(choices: Choices) -> Content:
-    """The largest markets in order, with share and growth."""
+    """The markets that fit, in order, with share and growth."""
     scope = market_scope.scope_of(choices)
-    continent = choices.pick("continent")
-    shown = market_scope.ranked(scope.params, scope.period, continent)
+    shown, filtered, notes = _filtered(choices, scope)
     chosen = market_scope.marked(choices, scope)
     about = market_scope.about(shown, scope.params, scope.when, "ranking")
-    message = messages.ranking(shown, chosen, market_scope.place(choices))
-    return Content(shown, rank_charts.bars, message, about, chosen=chosen)
+    message, place = (
+        filtered or messages.ranking(shown, chosen, market_scope.place(choices)),
+        market_scope.place(choices),
+    )
+    options = {"by": market_filter.ORDERS[choices.pick("sort")]}
+    limited = place if filtered else ""
+    return Content(shown, rank_charts.bars, message, about, notes, chosen, options, limited)
 
 
-@panel("destinations", "map", measure="rank", choices=(*OWN, "map"))
+def _filtered(choices: Choices, scope: market_scope.Scope) -> tuple[Result, Message | None, tuple[str, ...]]:
+    """The markets that fit; what they have in common, if any is left out; and how many cannot be compared."""
+    continent = choices.pick("continent")
+    shown = market_filter.filtered(choices, scope, continent)
+    if not market_filter.is_on(choices):
+        return shown, None, ()
+    everyone = market_scope.ranked(scope.params, scope.period, continent)
+    message = messages.filtered(shown, len(everyone.frame), market_filter.conditions(choices, scope))
+    if choices.value("ratio") == "any":
+        return shown, message, ()
+    count = len(everyone.frame) - market_filter.comparable(choices, scope, continent)
+    base = scope.periods[market_scope.base(choices, scope)]
+    return shown, message, (say("filter.unknown", count=formats.count(count, lang()), base=base),) if count else ()
+
+
+@panel("destinations", "map", measure="rank", choices=(*RANKED, "map"))
 def growth_map(choices: Choices) -> Content:
-    """The markets on a map, by amount and growth or by growth alone."""
+    """The markets that fit on a map, by amount and growth or by growth alone; on one continent the map fits to it."""
     scope = market_scope.scope_of(choices)
-    shown = market_scope.ranked(scope.params, scope.period, choices.pick("continent"))
+    shown, filtered, unknown = _filtered(choices, scope)
     amounts = choices.pick("map") == "amounts"
     chart, what = (maps.amounts, "map") if amounts else (maps.rates, "map_rates")
     about = market_scope.about(shown, scope.params, scope.when, what)
-    notes = tuple(messages.map_notes(shown))
+    notes = (*unknown, *messages.map_notes(shown))
     marked, place = market_scope.marked(choices, scope), market_scope.place(choices)
-    return Content(shown, chart, messages.growth_map(shown), about, notes, marked, limited_to=place)
+    message, options = filtered or messages.growth_map(shown), {"continent": choices.pick("continent")}
+    return Content(shown, chart, message, about, notes, marked, options, place)
 
 
 @panel("destinations", "moved", measure="margins", choices=(*OWN, "since"))
@@ -65,8 +88,8 @@ def moved(choices: Choices) -> Content:
     shown = changed(scope.params, scope.period, base, choices.pick("continent"))
     about = market_scope.about(shown, scope.params, scope.since(base), "moved")
     chosen = market_scope.marked(choices, scope)
-    place = market_scope.place(choices)
-    return Content(shown, rank_charts.dumbbell, messages.moved(shown), about, chosen=chosen, limited_to=place)
+    place, notes = market_scope.place(choices), (margins_note(shown),)
+    return Content(shown, rank_charts.dumbbell, messages.moved(shown), about, notes, chosen, limited_to=place)
 
 
 @panel("destinations", "bump", measure="rank", choices=(*OWN, "span"))

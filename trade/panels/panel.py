@@ -18,9 +18,9 @@ from datetime import date
 from typing import Any
 
 from trade.charts.chart_data import Chart, Plots
+from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.serialized import Finished
-from trade.charts.theme import Figure
 from trade.measures import Result, SourceNote
 from trade.panels import describe, queries
 from trade.panels.cache import FIGURES, cached

@@ -11,7 +11,8 @@ from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup, escape
 
 from trade.charts import offline_html
-from trade.charts.theme import FONT_FACES, LIGHT, SANS, SERIF, Figure
+from trade.charts.figure import Figure
+from trade.charts.theme import FONT_FACES, LIGHT, SANS, SERIF
 from trade.measures import SourceNote, citations
 from trade.paths import PROJECT
 from trade.stories.slide import Slide, by_producer, short
@@ -127,7 +128,7 @@ def _template() -> Template:
 
 def _figure(figure: Figure) -> str:
     """The figure as a script has it, with the height of its place."""
-    height = MAP_HEIGHT if offline_html.is_map(figure) else f"{figure.layout.height or 420:.0f}px"
+    height = MAP_HEIGHT if offline_html.is_map(figure) else f"{figure.height}px"
     return offline_html.as_json(figure)[:-1] + f', "height": "{height}"}}'
 
 

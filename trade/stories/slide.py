@@ -9,8 +9,8 @@ import pandas as pd
 
 from trade.charts import column_roles, generic
 from trade.charts.chart_data import Plots
+from trade.charts.figure import Figure
 from trade.charts.label_context import Context
-from trade.charts.theme import Figure
 from trade.measures import Result, SourceNote, sentences
 from trade.text import formats
 from trade.text.catalog import column_key

@@ -116,9 +116,10 @@ def _of_template(path: Path) -> Master:
     content = min(layouts, key=lambda layout: (layout is opening, len(_bodies(layout))))
     title = _title_of(content)
     left, width = Emu(title.left), Emu(title.width)
-    top = Emu(title.top + title.height)
-    running = [shape.top for shape in content.placeholders if shape.placeholder_format.type in _RUNNING]
-    bottom = Emu(min([*running, int(deck.slide_height * 0.95)]))
+    top = Emu(Emu(title.top) + Emu(title.height))
+    placeholders: Any = content.placeholders
+    running = [shape.top for shape in placeholders if shape.placeholder_format.type in _RUNNING]
+    bottom = Emu(min([*running, int((deck.slide_height or 0) * 0.95)]))
     return Master(deck, opening, content, False, left, width, top, bottom)
 
 

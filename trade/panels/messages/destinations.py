@@ -50,6 +50,16 @@ def ranking(result: Result, partner: str, place: str) -> Message:
 
 
 @cached_text
+def filtered(result: Result, everyone: int, conditions: str) -> Message:
+    """How many of all markets fit the `conditions`, and the largest of them."""
+    frame = result.frame.sort_values("rank")
+    words = {"all": _count(everyone), "count": _count(len(frame)), "conditions": conditions}
+    names = [name_of(row) for row in frame.head(3).to_dict("records")]
+    headline = say("filter.headline", many=len(names), names=joined(names), **words)
+    return Message(headline, say("filter.alt", headline=headline, parts=_parts(result, frame)))
+
+
+@cached_text
 def growth_map(result: Result) -> Message:
     """How many markets grew and fell."""
     frame, context = result.frame, _context(result)

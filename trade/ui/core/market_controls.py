@@ -2,47 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from trade.panels import market_scope, partner_names
+from trade.panels import market_filter, market_scope, partner_names
 from trade.panels.fields import FIELDS
 from trade.panels.language import lang, say
 from trade.panels.market_scope import HOME, Scope
 from trade.ui.core import filters, page_links
 from trade.ui.core.language import small
 
+DEFINITIONS = ("eu", "hk")
 
-def draw(reporter: str = HOME) -> None:
-    """The controls of flow, frequency, currency and market definition."""
-    filters.control("flow")
-    if reporter == HOME and filters.control("freq") == "A":
-        filters.control("currency")
-    definitions()
+
+def bar(reporter: str = HOME, *fields: str, more: Callable[[Scope], None] | None = None) -> Scope:
+    """The controls of a page about markets, in one row: flow, frequency, currency, period, other `fields`; behind a
+    button `more`, what counts as a market and which one is highlighted. Then what the tables cannot give."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        filters.control("flow")
+        if reporter == HOME and filters.control("freq") == "A":
+            filters.control("currency")
+        scope = market_scope.scope_of(filters.choices(), reporter)
+        filters.period_control(scope.periods)
+        for field in fields:
+            filters.control(field)
+        scope = market_scope.scope_of(filters.choices(), reporter)
+        with st.popover(say("markets.more_changed" if _changed() else "markets.more")):
+            if more:
+                more(scope)
+            _definitions()
+            code = _mark_control(scope)
+        _sheet_link(code)
+    _limits(scope)
+    return scope
+
+
+def _changed() -> bool:
+    return any(filters.value(name) != FIELDS[name].default for name in (*DEFINITIONS, *market_filter.OWN))
 
 
 def definitions() -> None:
-    """What counts as a market: the EU as one or as its members, Hong Kong and Macao in or out."""
-    changed = any(filters.value(name) != FIELDS[name].default for name in ("eu", "hk"))
+    """What counts as a market, behind a button."""
+    changed = any(filters.value(name) != FIELDS[name].default for name in DEFINITIONS)
     with st.popover(say("markets.definitions_changed" if changed else "markets.definitions")):
-        filters.control("eu")
-        filters.control("hk")
+        _definitions()
+
+
+def _definitions() -> None:
+    """The EU as one or as its members, Hong Kong and Macao in or out."""
+    for name in DEFINITIONS:
+        filters.control(name)
 
 
 def reporter_control(names: Mapping[str, str]) -> str:
     """The economy whose markets are shown; `names` are those that can be chosen, by code."""
     return filters.control("reporter", options=list(names), words=lambda code: names[code])
-
-
-def scope_controls(scope: Scope, *fields: str) -> None:
-    """The period, other `fields` and the market to mark, with a link to its sheet; then what the tables cannot give."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        filters.period_control(scope.periods)
-        for field in fields:
-            filters.control(field)
-        _sheet_link(_mark_control(scope))
-    _limits(scope)
 
 
 def _mark_control(scope: Scope) -> str:

@@ -163,24 +163,8 @@ function keep(blob, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-export default function ({ data, parentElement }) {
-  const host = parentElement.host ?? parentElement;
-  const said = parentElement.querySelector("[role=status]");
-  for (const button of parentElement.querySelectorAll("button")) {
-    [button.textContent, button.hidden] = [data.words[button.name], false];
-    button.setAttribute("aria-label", data.labels[button.name]);
-    button.title = data.labels[button.name];
-    button.onclick = async () => {
-      said.textContent = "";
-      try {
-        const plot = host.closest(`.st-key-chart_${data.key}`).querySelector(".js-plotly-plot");
-        const picture = await drawn(plot, data, getComputedStyle(host));
-        const blob = button.name === "png" ? await raster(picture) : new Blob([picture.text], { type: "image/svg+xml" });
-        keep(blob, `${data.name}.${button.name}`);
-      } catch (error) {
-        console.warn(error);
-        said.textContent = data.words.failed;
-      }
-    };
-  }
+// Saves the plot as `png` or `svg` under the name in `data`. Throws where the browser cannot.
+async function savePicture(form, plot, data, style) {
+  const picture = await drawn(plot, data, style);
+  keep(form === "png" ? await raster(picture) : new Blob([picture.text], { type: "image/svg+xml" }), `${data.name}.${form}`);
 }

@@ -149,7 +149,7 @@ def one(frame: pd.DataFrame) -> None:
     if filters.value("claim") and filters.value("claim") not in statements:
         st.warning(plain(say("link.unknown_codes", name="claim", codes=filters.value("claim"))))
     opened = factcheck.claim_of(inputs.listed("claim", offered, statements.__getitem__))
-    with st.container(key="claim_in_full", border=True):
+    with st.container(key="chart_claim", border=True):
         st.subheader(prose(opened.statement), anchor=False)
         official = told.stated(opened.official_value, opened.unit, opened.bound, opened.printed)
         page = (

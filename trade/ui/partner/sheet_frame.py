@@ -40,8 +40,10 @@ def links(code: str, flow: str) -> None:
     with st.container(horizontal=True, key="sheet_links"):
         if continent in CONTINENTS:
             words = {"flow": say(f"flow_low.{flow}"), "continent": FIELDS["continent"].label(continent)}
-            page_links.link("growth", say("partner.to_growth", **words), continent=continent, by="partner")
-        page_links.link("destinations", say("partner.to_destinations", name=partner_names.name_of(code)), partner=code)
+            to_growth = say("partner.to_growth", **words)
+            page_links.link("growth", to_growth, chart="contribution", continent=continent, by="partner")
+        to_ranking = say("partner.to_destinations", name=partner_names.name_of(code))
+        page_links.link("destinations", to_ranking, chart="ranking", partner=code)
         page_links.link("products", say("partner.to_products"))
 
 

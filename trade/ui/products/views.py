@@ -21,11 +21,11 @@ def by_customs_list() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         customs_controls.level(params)
     customs_controls.note_empty_group(params)
-    show_panel(products.items, pick=lambda code: filters.choose("within", code))
+    show_panel(products.items, pick=lambda code: filters.choose("within", code), cue=say("cue.open_group"))
     show_panel(products.split)
 
     st.header(say("pages.products.prices"), anchor=False)
-    show_panel(products.prices, pick=lambda code: filters.choose("product", code))
+    show_panel(products.prices, pick=lambda code: filters.choose("product", code), cue=say("cue.open_product"))
 
     st.header(say("pages.products.item"), anchor=False)
     customs_controls.item(params)
@@ -56,9 +56,9 @@ def by_hs_code() -> None:
     parts = show_panel(products_hs.boxes)
     if parts:
         filters.control("order")
-        show_panel(products_hs.ranking, pick=hs_controls.open_up)
+        show_panel(products_hs.ranking, pick=hs_controls.open_up, cue=say("cue.open_group"))
         if products_hs.has_growth(parts.result):
-            show_panel(products_hs.split, pick=hs_controls.open_up)
+            show_panel(products_hs.split, pick=hs_controls.open_up, cue=say("cue.open_group"))
 
         st.header(say("hs.one"), anchor=False)
         hs_controls.code(view)
@@ -70,12 +70,12 @@ def by_hs_code() -> None:
             show_panel(products_hs.buyers_map)
 
     st.header(say("pages.products.balance"), anchor=False)
-    show_panel(products_hs.balance, pick=hs_controls.open_up)
+    show_panel(products_hs.balance, pick=hs_controls.open_up, cue=say("cue.open_group"))
     show_panel(products_hs.matched)
 
     if hs_trade.compares_exports(params):
         st.header(say("hs.advantage"), anchor=False)
-        show_panel(products_hs.advantage, pick=hs_controls.open_up)
+        show_panel(products_hs.advantage, pick=hs_controls.open_up, cue=say("cue.open_group"))
 
     st.header(say("hs.diversification"), anchor=False)
     show_panel(products_hs.spread)
@@ -92,10 +92,10 @@ def in_the_world() -> None:
 
     st.header(say("pages.products.share"), anchor=False)
     world_controls.since()
-    show_panel(products_world.share_change, pick=world_controls.follow)
+    show_panel(products_world.share_change, pick=world_controls.follow, cue=say("cue.open_product"))
 
     st.header(say("pages.products.advantage"), anchor=False)
-    show_panel(products_world.advantage_change, pick=world_controls.follow)
+    show_panel(products_world.advantage_change, pick=world_controls.follow, cue=say("cue.open_product"))
 
     st.header(say("pages.products.rivals"), anchor=False)
     world_controls.part()
@@ -104,7 +104,9 @@ def in_the_world() -> None:
 
     st.header(say("pages.products.dependence"), anchor=False)
     filters.control("depends")
-    show_panel(products_world.dependence, pick=lambda code: filters.choose("partner", code))
+    show_panel(
+        products_world.dependence, pick=lambda code: filters.choose("partner", code), cue=say("cue.open_partner")
+    )
     world_controls.partner()
     show_panel(products_world.dependent_goods)
 

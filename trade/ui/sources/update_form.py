@@ -75,7 +75,10 @@ def _changes(listed: Result) -> None:
     st.markdown(prose(say("updating.changed", count=count, first=_day(first), last=_day(last))))
     shown = changed.frame[list(_CHANGE)]
     st.dataframe(shown, hide_index=True, column_config=_headings(_CHANGE), alt=say("updating.changes_alt", count=count))
-    chart_details.offer(changed, chart_details.Around("vintage_changes", say("updating.changes")))
+    opened = st.expander(say("frame.files"), type="compact", key="vintage_changes", on_change="rerun")
+    if opened.open:
+        with opened:
+            chart_details.as_table(changed, chart_details.Around("vintage_changes", say("updating.changes")))
 
 
 def _headings(names: Sequence[str]) -> dict[Any, Any]:
