@@ -18,7 +18,7 @@ from trade.errors import TradeError
 from trade.export.view_metadata import View, facts, metadata, self_described, source_facts
 from trade.store.contracts import column_comments
 from trade.text import formats
-from trade.text.catalog import SOURCE, of_column, say
+from trade.text.catalog import SOURCE, of_column
 
 SHEET_ROWS = 1_048_575
 """Most rows of a sheet under its heading."""
@@ -41,9 +41,10 @@ def as_csv(shown: View, signature: bool | None = None) -> bytes:
         signature: begin with the mark by which Excel knows UTF-8; by default where the reader's language needs it.
     """
     frame = self_described(shown.result, shown.basis)
-    signed = not say("language.name", shown.lang).isascii() if signature is None else signature
+    plain, signed = "utf-8", "utf-8-sig"
+    encoding = formats.csv_encoding(shown.lang) if signature is None else signed if signature else plain
     text = str(frame.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n"))
-    return text.encode("utf-8-sig" if signed else "utf-8")
+    return text.encode(encoding)
 
 
 def as_parquet(shown: View) -> bytes:

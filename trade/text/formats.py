@@ -45,6 +45,11 @@ def is_readable(text: str, lang: str) -> bool:
     return bool(_CHINESE.search(text)) == bool(_CHINESE.search(say("language.name", lang)))
 
 
+def csv_encoding(lang: str) -> str:
+    """UTF-8; for readers of other letters with the signature by which Excel knows it."""
+    return "utf-8" if say("language.name", lang).isascii() else "utf-8-sig"
+
+
 def is_missing(value: object) -> bool:
     """True for None, NaN and pandas' NA and NaT: nothing that could be printed as a number."""
     try:

@@ -1,6 +1,6 @@
 // What every page needs in the browser: a menu that closes, charts that are walked by key, paper, Streamlit's own words.
 
-const NARROW = 768;  // pixels, below which the menu covers the page
+const SMALLEST = 390, NARROW = 768;  // pixels, below which the menu covers the page
 const COLLAPSE = "[data-testid=stSidebarCollapseButton] button";
 
 const all = (query, within = document) => [...within.querySelectorAll(query)];
@@ -23,6 +23,12 @@ function menuCloses(signal) {
   }, { signal });
   if (narrow() && open() && !window.menuOfDashboard) close();
   window.menuOfDashboard = true;
+}
+
+// Charts have room for their labels from this width on: a smaller screen shows the page a little smaller.
+function roomForLabels() {
+  const viewport = document.querySelector("meta[name=viewport]");
+  if (viewport && screen.width < SMALLEST) viewport.content = `width=${SMALLEST}`;
 }
 
 // --- charts: Tab reaches them, arrows walk their points, Enter chooses
@@ -193,6 +199,7 @@ export default function ({ data }) {
   document.documentElement.dataset.page = data.page;
   document.documentElement.dataset.shade = shade && Math.max(...shade) < 128 ? "dark" : "light";
   menuCloses(signal);
+  roomForLabels();
   chartsAreReached(data.words, signal);
   onPaper(data, signal);
   const translate = data.frontend.length ? translated(data.frontend) : () => {};
