@@ -138,7 +138,7 @@ def _digits(name: str) -> int:
 
 
 def _written(frame: pd.DataFrame) -> Any:
-    """The rows with numbers as all of the dashboard writes them (a true minus, no -0.0), sorted as the numbers they are."""
+    """The rows with numbers as all of the dashboard writes them (a true minus, no -0.0); they sort as numbers."""
     return frame.style.format(
         {
             name: partial(_number, digits=_digits(str(name)))

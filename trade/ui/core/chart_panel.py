@@ -30,8 +30,8 @@ def show_panel(
     """Draw a panel for the choices in force and return what it shows; None where a sentence says why it is not drawn.
 
     `pick` is called with the code of the bar, dot or country that the user clicked: it sets a field which also has a
-    control, and `cue` says what a click does. `on_map` is the panel that shows the same rows on a map, `table` draws the
-    rows in another way than all tables.
+    control, and `cue` says what a click does. `on_map` is the panel that shows the same rows on a map; `table` draws
+    the rows in another way than all tables.
     """
     content = None
     with show_errors():

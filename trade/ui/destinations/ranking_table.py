@@ -50,7 +50,7 @@ def draw(result: Result, name: str) -> None:
 
 @cached_text
 def _shown(result: Result, text: str, order: str, trends: pd.Series) -> tuple[pa.Table, list[str], dict[str, str]]:
-    """The table in order of a column, the codes of its rows, and its headings. `trends` are the small lines by market."""
+    """The table in order of a column, the codes of its rows, its headings. `trends` are the small lines by market."""
     rows = ranking.in_order(search(result.frame, text), order)
     scale = Context.of(result.said_params, lang()).scale(result.frame["value"])
     label = f"name_{lang()}"
