@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from trade.panels import destinations, first_destinations, market_filter, markets
+from trade.panels import destinations, market_filter, market_scope
 from trade.panels.language import say
+from trade.panels.queries import first_destinations
 from trade.ui.core import filters, market_controls, navigation
 from trade.ui.core.chart_panel import show_panel
 from trade.ui.destinations import first_destination_controls, market_filters, ranking_table
@@ -11,7 +12,7 @@ from trade.ui.destinations import first_destination_controls, market_filters, ra
 
 def own() -> None:
     """China's markets: in order, on the map, who moved."""
-    scope = market_controls.bar(markets.HOME, "continent", more=market_filters.draw)
+    scope = market_controls.bar(market_scope.HOME, "continent", more=market_filters.draw)
     if filters.choices().opened("ranking") == "map" or filters.value("chart") == "map":
         filters.control("map")
     show_panel(

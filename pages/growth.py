@@ -6,7 +6,7 @@ from trade.panels import growth
 from trade.panels.language import say
 from trade.ui.core import filters, navigation
 from trade.ui.core.chart_panel import show_panel
-from trade.ui.growth import contribution_links
+from trade.ui.growth import contribution_drilldown
 
 navigation.ensure_app()
 navigation.header("growth")
@@ -42,6 +42,6 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 by, continent = growth.split_by(filters.choices())
 opened = by if continent == "all" else "partner"
 cue = say(f"cue.open_{opened}")
-split = show_panel(growth.contribution, pick=contribution_links.opener(opened), cue=cue)
+split = show_panel(growth.contribution, pick=contribution_drilldown.opener(opened), cue=cue)
 if split:
-    contribution_links.onward(split.result, opened)
+    contribution_drilldown.onward(split.result, opened)

@@ -17,8 +17,8 @@ from trade.errors import BadParameter, UnknownName
 from trade.ingest import pipeline
 from trade.paths import DATA, PROJECT
 from trade.sources.connectors import Connector, Downloads, Job, Pace, Unusable, UpdateFailed
-from trade.sources.connectors.bundled import Bundled
 from trade.sources.connectors.cpb import AREAS, Cpb
+from trade.sources.connectors.dataset_file import Bundled
 from trade.sources.connectors.wdi_china import INDICES, SHARE_CODES, SHARES, UnctadIndices, WorldBankServices
 from trade.sources.delivery import Delivery
 from trade.sources.economy_names import read_names

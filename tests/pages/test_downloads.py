@@ -22,7 +22,7 @@ from trade.errors import NoRows, TradeError
 from trade.export import citation, files
 from trade.export.view_metadata import View, view
 from trade.measures import Result, catalog, find_measure, run
-from trade.measures.provenance import bound_sql
+from trade.measures.derivation import bound_sql
 from trade.panels.registry import find_panel
 from trade.paths import PROJECT
 from trade.store import Store

@@ -14,14 +14,14 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from trade import columns
-from trade.charts.context import Context
+from trade import column_metadata
+from trade.charts.label_context import Context
 from trade.errors import TradeError
 from trade.measures import catalog, describe_sources, find_measure, run, translations
 from trade.panels.fields import parse, to_params
 from trade.paths import PROJECT
 from trade.store import Store
-from trade.store.bulk.layout import layouts
+from trade.store.bulk.input_schemas import layouts
 from trade.store.bulk.load import CHECKS
 from trade.store.identities import identities
 from trade.text import formats, message
@@ -294,7 +294,7 @@ def test_every_column_has_a_heading(real: Store) -> None:
             frame = run(real, name).frame
         except TradeError:
             continue
-        for column in (name for name in map(str, frame) if not columns.column(name).technical):
+        for column in (name for name in map(str, frame) if not column_metadata.column(name).technical):
             key = f"column.{str(column).replace('name_zh', 'name_en')}"
             if not formats.has(key):
                 lacking[column] = name

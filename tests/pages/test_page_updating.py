@@ -13,12 +13,12 @@ from tests.support import customs_files as made
 from tests.support import live_server
 from tests.support.app import page, sound, text
 from tests.support.small_facts import EXPORTS_2025, delivery, facts_alone
-from trade.ingest import apply, file_import, pipeline
+from trade.ingest import apply, file_reader, pipeline
 from trade.panels import run_context
 from trade.paths import PROJECT
 from trade.progress import ProgressCallback
 from trade.store import Store, open_store
-from trade.ui.core import job_runner, permissions, session
+from trade.ui.core import callback_context, job_runner, permissions
 from trade.ui.sources import update_form
 
 
@@ -102,7 +102,7 @@ def test_a_refusal_is_a_calm_sentence(served: Path, tmp_path: Path) -> None:
     path = tmp_path / "bad.csv"
     path.write_text("hello")
     job_runner.desk().start(
-        "import", "bad.csv", "a test", lambda told: pipeline.take_files(path, file_import.Asks(), say=told)
+        "import", "bad.csv", "a test", lambda told: pipeline.take_files(path, file_reader.Asks(), say=told)
     )
     assert "bad.csv" in wait_for_job().problem
     app = page(AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run(), "sources")
@@ -139,13 +139,13 @@ def test_a_view_reads_one_store_to_its_end(tmp_path: Path, monkeypatch: pytest.M
         build_store(data, tmp_path / "home")
         seen: list[Store] = []
         monkeypatch.setattr("streamlit.session_state", {})
-        session.pin_store()
+        callback_context.pin_store()
         seen.append(run_context.store())
         with apply.session("a test", tmp_path / "home") as home:
             sent = delivery("tiny", "2026-09-01", {"bilateral_export": EXPORTS_2025})
             apply.apply([sent], home, data=data, accept_loss=True)  # a part of the year
         seen.append(run_context.store())
-        session.pin_store()
+        callback_context.pin_store()
         seen.append(run_context.store())
     assert seen[0].version == seen[1].version != seen[2].version
     assert seen[1].query("SELECT count(*) AS n FROM fact.bilateral_export")["n"][0] > 0

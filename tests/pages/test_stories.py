@@ -14,17 +14,17 @@ from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
 from tests.support.app import opened
-from trade.measures.claims import official
+from trade.measures.claims import official_statements
 from trade.panels.fields import FIELDS
 from trade.panels.registry import find_panel
 from trade.paths import STORIES
 from trade.store import Store
-from trade.stories import steps
+from trade.stories import step_links
 from trade.stories import story as stories
 from trade.stories.story import Step, Story, StoryError, Words
 from trade.text.markdown import unmarked
 
-SHIPPED = stories.read_file(STORIES / "2025.toml", steps.places())
+SHIPPED = stories.read_file(STORIES / "2025.toml", step_links.places())
 GOOD = 'title.en = "T"\n[[step]]\npage = "growth"\nquery = "flow=import"\nchart = "levels"\n'
 
 
@@ -61,7 +61,7 @@ def presented(app: AppTest) -> Shown:
 
 
 def read(text: str) -> Story:
-    return stories.read(text, "x.toml", steps.places())
+    return stories.read(text, "x.toml", step_links.places())
 
 
 # --- the file ---------------------------------------------------------------------------------------------------------
@@ -117,9 +117,9 @@ def test_files_that_are_no_text_or_not_there_are_told(tmp_path: Path) -> None:
     for made, said in ((b"\xff\xfe\x00", "is not a text in UTF-8"), (b"x" * 300_000, "is larger than 200 kB")):
         (tmp_path / "bad.toml").write_bytes(made)
         with pytest.raises(StoryError, match=said):
-            stories.read_file(tmp_path / "bad.toml", steps.places())
+            stories.read_file(tmp_path / "bad.toml", step_links.places())
     with pytest.raises(StoryError, match="cannot be read"):
-        stories.read_file(tmp_path / "none.toml", steps.places())
+        stories.read_file(tmp_path / "none.toml", step_links.places())
 
 
 TEXT = some.text(some.characters(exclude_categories=["Cs", "Cc"]) | some.just("\n"), max_size=80)
@@ -135,7 +135,7 @@ def test_a_story_survives_its_file_and_its_link(title: str, headline: str, notes
     assert read(stories.written(story)) == story
     link = stories.packed(story)
     assert FIELDS["story"].accepts(link)
-    assert stories.find(link, steps.places()) == story
+    assert stories.find(link, step_links.places()) == story
 
 
 def test_a_damaged_or_swollen_link_is_told_and_not_unpacked() -> None:
@@ -143,20 +143,20 @@ def test_a_damaged_or_swollen_link_is_told_and_not_unpacked() -> None:
     bomb = "~" + urlsafe_b64encode(zlib.compress(b"x" * 50_000_000, 9)).decode().rstrip("=")
     for link in (good[:-9], "~AAAA", bomb):
         with pytest.raises(StoryError, match="cut or changed"):
-            stories.find(link, steps.places())
+            stories.find(link, step_links.places())
 
 
 # --- on the wall ------------------------------------------------------------------------------------------------------
 
 
 def test_each_step_of_the_shipped_story_stands_on_the_wall_with_the_ledgers_numbers(app: AppTest) -> None:
-    told = official.claims(app_store()).set_index("claim_id")
+    told = official_statements.claims(app_store()).set_index("claim_id")
     for number, step in enumerate(SHIPPED.step, 1):
         shown = presented(visit(app, present="1", story="2025", step=str(number)))
         assert list(shown.charts) == [step.chart] == [app.query_params["chart"]]
-        drawn = find_panel(f"{step.page}/{step.chart}").draw(app_store(), steps.choices_of(step))
+        drawn = find_panel(f"{step.page}/{step.chart}").draw(app_store(), step_links.choices_of(step))
         assert shown.charts[step.chart] == drawn.takeaway
-        assert shown.headline == steps.fill(step.headline.of("en"), drawn.headline)
+        assert shown.headline == step_links.fill(step.headline.of("en"), drawn.headline)
         assert "{" not in shown.headline
     first = presented(visit(app, present="1", story="2025", step="1")).headline
     assert f"{told.loc['2025-goods-trade-total', 'reproduced_value']:.2f} trillion yuan" in first
@@ -184,7 +184,7 @@ def test_the_wall_goes_on_back_and_is_left(app: AppTest) -> None:
     for _ in range(2):
         app.button(key="stage_previous").click().run()
     app.button(key="stage_notes").click().run()
-    notes = steps.fill(SHIPPED.step[1].notes.of("en"))
+    notes = step_links.fill(SHIPPED.step[1].notes.of("en"))
     assert any(notes[:20] in unmarked(one.value) for one in app.markdown)
     app.button(key="stage_leave").click().run()
     assert not app.exception
@@ -241,7 +241,7 @@ def test_a_reader_makes_orders_words_and_links_a_story(app: AppTest) -> None:
     assert [step.page for step in held] == ["products", "growth"]
     assert held[0].headline.of("en").startswith("Robots: ")
     (link,) = [one.value for one in app.code if "/stories?story=~" in one.value]
-    again = stories.find(link.partition("story=")[2].replace("%7E", "~"), steps.places())
+    again = stories.find(link.partition("story=")[2].replace("%7E", "~"), step_links.places())
     assert again.step == tuple(held)
     app.button(key="remove_2").click().run()
     app.button(key="story_present").click().run()

@@ -17,7 +17,7 @@ from tests.support.paths import TESTS
 from trade.errors import NoRows, TradeError
 from trade.measures import catalog, run
 from trade.measures.catalog import read_measure
-from trade.measures.claims.official import REPRODUCED, claims
+from trade.measures.claims.official_statements import REPRODUCED, claims
 from trade.store import Store
 
 NEEDED = ["growth", "ytd_growth", "contribution", "share", "cagr", "index", "balance", "moving_sum", "seasonally_adjusted",

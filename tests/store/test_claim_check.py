@@ -23,10 +23,10 @@ from trade.measures.claims import (
     WORLD,
     WRONG,
     Subject,
+    candidate_values,
     check,
-    figures,
     lexicon,
-    official,
+    official_statements,
     wording,
 )
 from trade.measures.claims.numbers import quantities
@@ -452,13 +452,13 @@ def test_a_number_fits_within_the_rounding_of_its_digits(real: Store) -> None:
 
 
 def test_tally_counts_every_statement(real: Store) -> None:
-    claims = official.claims(real)
-    counts = official.tally(claims)
+    claims = official_statements.claims(real)
+    counts = official_statements.tally(claims)
     assert counts["claims"].sum() == len(claims)
-    assert set(counts["verdict"]) <= set(official.VERDICTS)
+    assert set(counts["verdict"]) <= set(official_statements.VERDICTS)
 
 
 def test_the_figures_of_a_store_are_read_once(real: Store) -> None:
     check(real, "Exports to Japan rose 4.1% in 2025")
-    known = figures.figures_of(real)
-    assert figures.figures_of(real) is known
+    known = candidate_values.figures_of(real)
+    assert candidate_values.figures_of(real) is known

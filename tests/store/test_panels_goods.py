@@ -10,10 +10,10 @@ from itertools import pairwise
 import pytest
 
 from tests.support.recorded_choices import fields_read
-from trade.charts import goods_compared
-from trade.charts.context import Context
+from trade.charts import market_shares
+from trade.charts.label_context import Context
 from trade.errors import NoRows
-from trade.panels import products_headline
+from trade.panels import products_key_goods
 from trade.panels.fields import GOODS
 from trade.panels.panel import Drawn
 from trade.panels.registry import panels
@@ -65,7 +65,7 @@ def test_a_panel_is_whole_in_both_languages(real: Store, panel: str) -> None:
 
 @pytest.mark.parametrize("good", GOODS)
 def test_every_headline_good_is_drawn_as_far_as_it_is_known(real: Store, good: str) -> None:
-    held = products_headline.GOODS_HELD[good]
+    held = products_key_goods.GOODS_HELD[good]
     unknown = {"headline_world": not held.world, "headline_world_years": not held.over_years,
                "headline_buyers": not held.buyers, "headline_years": good == "robots"}  # fmt: skip
     for panel in HEADLINE:
@@ -166,13 +166,13 @@ def test_names_at_the_ends_of_lines_do_not_meet(real: Store) -> None:
     names = [note for note in shown.figure.layout.annotations if note.yshift is not None and "%" in (note.text or "")]
     heights = sorted(note.y / highest * 340 + note.yshift for note in names)
     assert len(heights) == 10
-    assert min(after - before for before, after in pairwise(heights)) >= goods_compared.LINE - 1e-6
+    assert min(after - before for before, after in pairwise(heights)) >= market_shares.LINE - 1e-6
     assert heights[0] >= 0
 
 
 def test_bars_of_deficits_lie_left_in_a_colour_of_their_own(real: Store) -> None:
     frame = draw(real, "products/hs_balance").result.frame
-    figure = goods_compared.bars(frame, Context(currency="USD"), {"share_pct": "share_of_balance"}, column="balance")
+    figure = market_shares.bars(frame, Context(currency="USD"), {"share_pct": "share_of_balance"}, column="balance")
     (bar,) = figure.data
     assert min(bar.x) < 0 < max(bar.x)
     assert len(set(bar.marker.color)) == 2

@@ -8,10 +8,10 @@ import pytest
 
 from tests.support.recorded_choices import fields_read
 from trade.errors import NoRows
-from trade.panels import customs_commodities as commodities
 from trade.panels import products
 from trade.panels.choices import Choices
 from trade.panels.panel import Panel
+from trade.panels.queries import customs_commodities as commodities
 from trade.panels.run_context import RunContext, running
 from trade.store import Store
 

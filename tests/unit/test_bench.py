@@ -9,8 +9,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks import history
 from benchmarks.client import KEPT_RUNS, Reader, Run
-from benchmarks.measure import ratios
-from benchmarks.pages import VISITS
+from benchmarks.page_scenarios import VISITS
+from benchmarks.runner import ratios
 from benchmarks.timings import ratio, ratio_of_medians, summary
 from trade.paths import PROJECT
 from trade.ui.core import navigation

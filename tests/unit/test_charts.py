@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 import pytest
 
 from trade.charts import contributions, generic, theme, time_series
-from trade.charts.context import Context
+from trade.charts.label_context import Context
 from trade.charts.layout import time_panels
 from trade.paths import PROJECT
 

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import pytest
 
 from trade.charts import beeswarm, concentration, first_destinations, maps, ranking, theme
-from trade.charts.context import Context
+from trade.charts.label_context import Context
 from trade.charts.layout import row_axis, row_marks
 
 YEARS = Context("export", "USD", "A")

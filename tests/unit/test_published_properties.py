@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from trade.errors import Message
-from trade.ingest.file_import import known_cells
+from trade.ingest.file_reader import known_cells
 from trade.paths import PROJECT
 from trade.sources.customs import read_customs, recognise
 from trade.sources.customs.commodity_table import read_goods

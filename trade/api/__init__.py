@@ -8,10 +8,10 @@ from starlette.routing import BaseRoute
 from trade import settings
 from trade.api.compressed_files import Compression
 from trade.api.host_guard import HostGuard
-from trade.api.index_page import streamlit_files
 from trade.api.metrics import Counted, Gauges, Metrics
 from trade.api.routes import routes as _routes
 from trade.api.security_headers import Headers
+from trade.api.streamlit_html import streamlit_files
 from trade.api.upload_limits import Held, Uploads
 from trade.errors import TradeError
 from trade.paths import PROJECT

@@ -11,9 +11,9 @@ from functools import cache
 from typing import Any
 
 from trade.errors import BadParameter, StoreDamaged, UnknownName, shorten
-from trade.measures import Measure, Result, catalog, find_measure, run, selection
+from trade.measures import Measure, Result, catalog, find_measure, row_filter, run
 from trade.measures.claims import check as check_claim
-from trade.measures.claims import official, wording
+from trade.measures.claims import official_statements, wording
 from trade.measures.parameters import bind
 from trade.store import Store, open_store
 from trade.text import formats
@@ -81,15 +81,15 @@ def measure(name: str, query: Mapping[str, str]) -> Answer:
         result = run(store, name, **parameters)
         return _written(store, result if form == "sdmx" else chosen.of(result), form)
 
-    if form == "sdmx" and chosen != selection.Selection():
+    if form == "sdmx" and chosen != row_filter.Selection():
         raise BadParameter("filter.not_sdmx")
     return Answer(tag, FORMS[form], make, store.version, f"{name}.{_ENDINGS.get(form, form)}")
 
 
-def _selection(query: Mapping[str, str]) -> tuple[selection.Selection, dict[str, str]]:
+def _selection(query: Mapping[str, str]) -> tuple[row_filter.Selection, dict[str, str]]:
     """The columns and rows asked for, and the parameters without them."""
-    parameters = {key: value for key, value in query.items() if key not in (selection.COLUMNS, selection.FILTER)}
-    return selection.read(query.get(selection.COLUMNS, ""), query.get(selection.FILTER, "")), parameters
+    parameters = {key: value for key, value in query.items() if key not in (row_filter.COLUMNS, row_filter.FILTER)}
+    return row_filter.read(query.get(row_filter.COLUMNS, ""), query.get(row_filter.FILTER, "")), parameters
 
 
 def _day(form: str) -> str:
@@ -137,7 +137,7 @@ def chart(name: str, query: Mapping[str, str]) -> Answer:
     lang, store = _language(query), open_store()
     chosen, parameters = _selection(query)
     choices = {key: value for key, value in parameters.items() if key != "lang"}
-    if form == "json" and chosen != selection.Selection():
+    if form == "json" and chosen != row_filter.Selection():
         raise BadParameter("filter.not_figure")
     chart_files.check(name, choices)
     day = date.today().isoformat()  # what lies ahead today does not tomorrow
@@ -145,7 +145,7 @@ def chart(name: str, query: Mapping[str, str]) -> Answer:
                  repr(chosen), _day(form))  # fmt: skip
 
     def make() -> bytes:
-        if form == "csv" and chosen == selection.Selection():
+        if form == "csv" and chosen == row_filter.Selection():
             return chart_files.as_csv(chart_files.draw(store, name, choices, lang)).encode()
         if form != "json":
             return _written(store, chosen.of(chart_files.draw(store, name, choices, lang).result), form)
@@ -174,13 +174,13 @@ def claims(query: Mapping[str, str]) -> Answer:
 
 
 def _claims(store: Store) -> bytes:
-    frame = official.claims(store)
+    frame = official_statements.claims(store)
     rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    return as_json([row | {"params": official.pairs(row["params"])} for row in rows])
+    return as_json([row | {"params": official_statements.pairs(row["params"])} for row in rows])
 
 
 def _claim(store: Store, name: str) -> bytes:
-    return as_json(official.claim(store, name).as_dict())
+    return as_json(official_statements.claim(store, name).as_dict())
 
 
 def check(query: Mapping[str, str]) -> Answer:

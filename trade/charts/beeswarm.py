@@ -15,7 +15,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from trade.charts import theme
-from trade.charts.context import Context
+from trade.charts.label_context import Context
 from trade.charts.layout.row_axis import name_of
 from trade.text import formats
 

@@ -13,9 +13,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from trade.charts import theme
-from trade.charts.column_types import all_names
-from trade.charts.context import Context
-from trade.charts.series import Plot, Plots, Series, shows
+from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.column_roles import all_names
+from trade.charts.label_context import Context
 from trade.text import formats
 
 ROW, EDGE = 35, 44

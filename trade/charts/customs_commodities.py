@@ -13,11 +13,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from trade.charts import contributions, theme
-from trade.charts.column_types import all_names
-from trade.charts.context import Context
+from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.column_roles import all_names
+from trade.charts.label_context import Context
 from trade.charts.layout import row_axis, time_panels
 from trade.charts.layout.row_axis import Row
-from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
 
 HOLDS, STARRED = "\u00a0›", "\u00a0*"

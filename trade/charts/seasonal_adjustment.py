@@ -12,9 +12,9 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from trade.charts.context import Context
+from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.label_context import Context
 from trade.charts.layout import time_panels
-from trade.charts.series import Plot, Plots, Series, shows
 
 
 def _raw_and_adjusted(frame: pd.DataFrame, context: Context) -> Plots:

@@ -13,9 +13,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from trade.charts import theme, time_series
-from trade.charts.context import Context
-from trade.charts.layout import lanes, time_panels
-from trade.charts.series import Plot, Plots, Series, shows
+from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.label_context import Context
+from trade.charts.layout import dot_plot, time_panels
 from trade.text import formats
 
 Row = dict[Any, Any]
@@ -89,8 +89,8 @@ def categories(frame: pd.DataFrame, context: Context) -> go.Figure:
     context = _in_own_currency(frame, context)
     (drawn,), (rows, scale) = _flows_by_category(frame, context), _categories(frame, context)
     records = rows.to_dict("records")
-    figure = lanes.titled([_name(row, context) for row in records], top=34, height=LANE)
-    at = [lane + lanes.LOW for lane in rows.index]
+    figure = dot_plot.titled([_name(row, context) for row in records], top=34, height=LANE)
+    at = [lane + dot_plot.LOW for lane in rows.index]
     for place, row in zip(at, records, strict=True):
         side = "surplus" if row["balance"] >= 0 else "deficit"
         stroke = {"color": theme.colour(side, 0.35), "width": 6}
@@ -103,8 +103,8 @@ def categories(frame: pd.DataFrame, context: Context) -> go.Figure:
         figure.add_scatter(x=flow.numbers, y=at, **look)
     edges = rows[["exports", "imports"]].max(axis=1) / scale.size
     words = [f"<b>{formats.number(row['balance'] / scale.size, 1, context.lang, signed=True)}</b>" for row in records]
-    lanes.right_of(figure, zip(edges, at, words, strict=True), shift=12)
-    figure.update_layout(showlegend=True, legend=lanes.LEGEND)
+    dot_plot.right_of(figure, zip(edges, at, words, strict=True), shift=12)
+    figure.update_layout(showlegend=True, legend=dot_plot.LEGEND)
     return figure.update_xaxes(range=[0, float(edges.max()) * 1.16], title={"text": drawn.title})
 
 

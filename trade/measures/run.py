@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from trade.errors import Message, NoRows, Value
-from trade.measures import models, names
+from trade.measures import entity_names, models
 from trade.measures.catalog import Measure, find_measure
 from trade.measures.parameters import bind, with_period
 from trade.measures.result import Result, SourceNote
@@ -29,7 +29,7 @@ def run(store: Store, measure_id: str, /, **entries: Any) -> Result:
     frame = _ask(store, measure, params)
     if frame.empty:
         raise _no_rows(store, measure, entries)
-    frame = names.put_in(store, measure, params, frame)
+    frame = entity_names.put_in(store, measure, params, frame)
     return Result(measure, params, frame, store.version, tuple(map(str, frame.columns)))
 
 

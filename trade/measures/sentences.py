@@ -33,8 +33,8 @@ from typing import Any
 import pandas as pd
 
 from trade.errors import TradeError
-from trade.measures.names import in_language
-from trade.measures.names import names_of as names_of
+from trade.measures.entity_names import in_language
+from trade.measures.entity_names import names_of as names_of
 from trade.measures.result import Result
 from trade.measures.run import describe_sources
 from trade.measures.translations import measure_in

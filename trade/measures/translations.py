@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import cache
 
 from trade.measures.catalog import Measure, catalog, find_measure
-from trade.measures.names import translated, with_names
+from trade.measures.entity_names import translated, with_names
 from trade.measures.result import Result, SourceNote
 from trade.text.catalog import SOURCE, of_measure
 from trade.text.catalog import of_facts as of_facts

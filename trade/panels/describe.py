@@ -9,8 +9,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from trade.charts.context import Context
-from trade.measures import Result, SourceNote, find_measure, quality
+from trade.charts.label_context import Context
+from trade.measures import Result, SourceNote, comparability, find_measure
 from trade.panels import queries
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, joined_widely, lang, say, sentences_of
@@ -91,7 +91,7 @@ def remarks(result: Result, notes: Iterable[str]) -> list[str]:
 
 def _breaks(result: Result) -> str:
     """Why rows have no growth or change: their two figures are of unlike quality or source."""
-    counts, rows = quality.broken(result.frame), len(result.frame)
+    counts, rows = comparability.broken(result.frame), len(result.frame)
     words = [say(f"break.{reason}", count=count, rows=rows) for reason, count in counts.items()]
     return sentences_of(words)
 

@@ -11,22 +11,23 @@ from dataclasses import replace
 from trade.charts import first_destinations as first_charts
 from trade.charts import maps
 from trade.charts import ranking as rank_charts
-from trade.measures import Result, quality
-from trade.panels import first_destinations, market_filter, markets, queries
+from trade.measures import Result, comparability
+from trade.panels import market_filter, market_scope, queries
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices
 from trade.panels.language import lang, say
-from trade.panels.markets import HOME, Params
+from trade.panels.market_scope import HOME, Params
 from trade.panels.messages import destinations as messages
 from trade.panels.messages.common import Message
 from trade.panels.panel import Content, panel
+from trade.panels.queries import first_destinations
 from trade.text import formats
 
 MOST_RANKS = 12
 """Markets whose ranks are drawn over time."""
 MOST_CHANGES = 24
 """Economies of each kind that are drawn among those gained and lost."""
-OWN = (*markets.SCOPE, "continent", "partner")
+OWN = (*market_scope.SCOPE, "continent", "partner")
 RANKED = (*OWN, *market_filter.FIELDS_READ)
 """The fields that all panels about China's markets read."""
 
@@ -36,41 +37,44 @@ RANKED = (*OWN, *market_filter.FIELDS_READ)
 @panel("destinations", "ranking", measure="rank", choices=RANKED)
 def ranking(choices: Choices) -> Content:
     """The markets that fit, in order, with share and growth."""
-    scope = markets.scope_of(choices)
+    scope = market_scope.scope_of(choices)
     shown, filtered, notes = _filtered(choices, scope)
-    chosen = markets.marked(choices, scope)
-    about = markets.about(shown, scope.params, scope.when, "ranking")
-    message, place = filtered or messages.ranking(shown, chosen, markets.place(choices)), markets.place(choices)
+    chosen = market_scope.marked(choices, scope)
+    about = market_scope.about(shown, scope.params, scope.when, "ranking")
+    message, place = (
+        filtered or messages.ranking(shown, chosen, market_scope.place(choices)),
+        market_scope.place(choices),
+    )
     options = {"by": market_filter.ORDERS[choices.pick("sort")]}
     limited = place if filtered else ""
     return Content(shown, rank_charts.bars, message, about, notes, chosen, options, limited)
 
 
-def _filtered(choices: Choices, scope: markets.Scope) -> tuple[Result, Message | None, tuple[str, ...]]:
+def _filtered(choices: Choices, scope: market_scope.Scope) -> tuple[Result, Message | None, tuple[str, ...]]:
     """The markets that fit; what they have in common, if any is left out; and how many cannot be compared."""
     continent = choices.pick("continent")
     shown = market_filter.filtered(choices, scope, continent)
     if not market_filter.is_on(choices):
         return shown, None, ()
-    everyone = markets.ranked(scope.params, scope.period, continent)
+    everyone = market_scope.ranked(scope.params, scope.period, continent)
     message = messages.filtered(shown, len(everyone.frame), market_filter.conditions(choices, scope))
     if choices.value("ratio") == "any":
         return shown, message, ()
     count = len(everyone.frame) - market_filter.comparable(choices, scope, continent)
-    base = scope.periods[markets.base(choices, scope)]
+    base = scope.periods[market_scope.base(choices, scope)]
     return shown, message, (say("filter.unknown", count=formats.count(count, lang()), base=base),) if count else ()
 
 
 @panel("destinations", "map", measure="rank", choices=(*RANKED, "map"))
 def growth_map(choices: Choices) -> Content:
     """The markets that fit on a map, by amount and growth or by growth alone; on one continent the map fits to it."""
-    scope = markets.scope_of(choices)
+    scope = market_scope.scope_of(choices)
     shown, filtered, unknown = _filtered(choices, scope)
     amounts = choices.pick("map") == "amounts"
     chart, what = (maps.amounts, "map") if amounts else (maps.rates, "map_rates")
-    about = markets.about(shown, scope.params, scope.when, what)
+    about = market_scope.about(shown, scope.params, scope.when, what)
     notes = (*unknown, *messages.map_notes(shown))
-    marked, place = markets.marked(choices, scope), markets.place(choices)
+    marked, place = market_scope.marked(choices, scope), market_scope.place(choices)
     message, options = filtered or messages.growth_map(shown), {"continent": choices.pick("continent")}
     return Content(shown, chart, message, about, notes, marked, options, place)
 
@@ -78,26 +82,26 @@ def growth_map(choices: Choices) -> Content:
 @panel("destinations", "moved", measure="margins", choices=(*OWN, "since"))
 def moved(choices: Choices) -> Content:
     """The markets whose value changed most between two periods."""
-    scope = markets.scope_of(choices)
-    base = markets.base(choices, scope)
+    scope = market_scope.scope_of(choices)
+    base = market_scope.base(choices, scope)
     shown = changed(scope.params, scope.period, base, choices.pick("continent"))
-    about = markets.about(shown, scope.params, scope.since(base), "moved")
-    chosen = markets.marked(choices, scope)
-    place = markets.place(choices)
+    about = market_scope.about(shown, scope.params, scope.since(base), "moved")
+    chosen = market_scope.marked(choices, scope)
+    place = market_scope.place(choices)
     return Content(shown, rank_charts.dumbbell, messages.moved(shown), about, chosen=chosen, limited_to=place)
 
 
 @panel("destinations", "bump", measure="rank", choices=(*OWN, "span"))
 def bump(choices: Choices) -> Content:
     """The ranks of the largest markets over time."""
-    scope = markets.scope_of(choices)
+    scope = market_scope.scope_of(choices)
     first = choices.first(scope.period, scope.params["freq"], scope.period)
     shown = ranks(scope.params, first, scope.period, choices.pick("continent"))
-    about = markets.about(shown, scope.params, markets.span(shown), "bump")
+    about = market_scope.about(shown, scope.params, market_scope.span(shown), "bump")
     notes = (say("markets.by_dollars"),) if scope.params["freq"] == "A" else ()
     message = messages.bump(shown, MOST_RANKS)
-    chosen = markets.marked(choices, scope)
-    options, place = {"keep": MOST_RANKS}, markets.place(choices)
+    chosen = market_scope.marked(choices, scope)
+    options, place = {"keep": MOST_RANKS}, market_scope.place(choices)
     return Content(shown, rank_charts.bump, message, about, notes, chosen, options, place)
 
 
@@ -109,7 +113,7 @@ def changed(params: Params, period: str, base: str, continent: str) -> Result:
         NoRows: no market has two figures that compare.
     """
     result = queries.measure("margins", by="market", period=period, base=base, **params)
-    return markets.compared(markets.on_continent(markets.placed(result), continent, period), "change")
+    return market_scope.compared(market_scope.on_continent(market_scope.placed(result), continent, period), "change")
 
 
 @cached_per_store
@@ -118,13 +122,13 @@ def ranks(params: Params, first: str | None, period: str, continent: str) -> Res
 
     Periods whose values are partly the partners' own reports are left out: their ranks are not comparable.
     """
-    long = markets.long_params(params)
+    long = market_scope.long_params(params)
     within = {} if continent == "all" else {"continent": continent}
     start = first or queries.measure("concentration_ratio", **long).frame["period"].iloc[0]
     result = queries.measure("rank", first=start, last=period, **long, **within)
     if params["reporter"] != HOME:
         return result
-    kept = result.frame["period"].isin(quality.comparable_periods(result.frame))
+    kept = result.frame["period"].isin(comparability.comparable_periods(result.frame))
     return replace(result, frame=result.frame[kept].reset_index(drop=True))
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from trade.charts import contributions, fx_effect, price_volume, seasonal_adjustment, time_series
+from trade.charts import contributions, fx_effect, seasonal_adjustment, time_series, volume_unit_value
 from trade.measures import Result
-from trade.panels import price_volume as volumes
 from trade.panels import queries
 from trade.panels.choices import Choices
 from trade.panels.language import say
 from trade.panels.measure_headline import said
 from trade.panels.messages import common as messages
 from trade.panels.panel import Content, panel
+from trade.panels.queries import price_volume as volumes
 
 SCOPE = ("flow", "currency", "freq", "join", "period", "span")
 
@@ -104,7 +104,7 @@ def volume(choices: Choices) -> Content:
     result = volumes.split(choices.pick("flow"), _index_freq(choices), choices.pick("indices"))
     shown, chosen = _in_span(result, choices)
     notes = tuple(messages.volume_notes(shown))
-    return Content(shown, price_volume.split, said(shown, chosen), notes=notes, chosen=chosen)
+    return Content(shown, volume_unit_value.split, said(shown, chosen), notes=notes, chosen=chosen)
 
 
 @panel("growth", "terms", measure="terms_of_trade", choices=("freq", "period", "span", "indices"))
@@ -112,7 +112,7 @@ def terms(choices: Choices) -> Content:
     result = queries.measure("terms_of_trade", freq=_index_freq(choices), compiler=choices.pick("indices"))
     shown, chosen = _in_span(result, choices)
     notes = (say("volume.not_a_price"),)
-    return Content(shown, price_volume.terms_of_trade, said(shown, chosen), notes=notes, chosen=chosen)
+    return Content(shown, volume_unit_value.terms_of_trade, said(shown, chosen), notes=notes, chosen=chosen)
 
 
 def _index_freq(choices: Choices) -> str:

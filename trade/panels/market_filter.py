@@ -11,12 +11,12 @@ import pandas as pd
 
 from trade.errors import NoRows
 from trade.measures import Result
-from trade.panels import markets, queries
+from trade.panels import market_scope, queries
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices
 from trade.panels.fields import FIELDS
 from trade.panels.language import joined, lang, say
-from trade.panels.markets import Params, Scope
+from trade.panels.market_scope import Params, Scope
 from trade.text import formats
 
 OWN = ("grew", "ratio", "least", "sort")
@@ -43,9 +43,9 @@ def filtered(choices: Choices, scope: Scope, continent: str) -> Result:
     Raises:
         NoRows: none fits, or there is no earlier period to compare with.
     """
-    shown = markets.ranked(scope.params, scope.period, continent)
+    shown = market_scope.ranked(scope.params, scope.period, continent)
     if compares(choices):
-        shown = _since(scope.params, scope.period, markets.base(choices, scope), continent)
+        shown = _since(scope.params, scope.period, market_scope.base(choices, scope), continent)
     grew, ratio, least = (choices.pick(name) for name in ("grew", "ratio", "least"))
     if not is_on(choices):
         return shown
@@ -64,7 +64,7 @@ def filtered(choices: Choices, scope: Scope, continent: str) -> Result:
 
 def comparable(choices: Choices, scope: Scope, continent: str) -> int:
     """How many markets have a figure of the base period that compares."""
-    frame = _since(scope.params, scope.period, markets.base(choices, scope), continent).frame
+    frame = _since(scope.params, scope.period, market_scope.base(choices, scope), continent).frame
     return int(frame["ratio"].notna().sum())
 
 
@@ -72,7 +72,7 @@ def comparable(choices: Choices, scope: Scope, continent: str) -> int:
 def _since(params: Params, period: str, base: str, continent: str) -> Result:
     """The markets of a period with `base_value`, `change` and `ratio` since an earlier one. Across a break of quality
     or source there is neither change nor ratio."""
-    shown = markets.ranked(params, period, continent)
+    shown = market_scope.ranked(params, period, continent)
     margins = queries.measure("margins", by="market", period=period, base=base, **params)
     known = margins.frame[["market", "base_value", "change", "break"]].rename(columns={"break": "base_break"})
     frame = shown.frame.merge(known, how="left", on="market")
@@ -86,7 +86,7 @@ def conditions(choices: Choices, scope: Scope) -> str:
     grew, ratio, least = (choices.pick(name) for name in ("grew", "ratio", "least"))
     parts = []
     if ratio != "any":
-        words = {"base": scope.periods[markets.base(choices, scope)], "period": scope.when}
+        words = {"base": scope.periods[market_scope.base(choices, scope)], "period": scope.when}
         parts.append(say(f"filter.ratio_{ratio.replace('.', '_')}", **words))
     if grew != "all":
         parts.append(say(f"filter.{grew}", period=scope.when))
@@ -99,7 +99,7 @@ def conditions(choices: Choices, scope: Scope) -> str:
 @cached_per_store
 def trends(params: Params, period: str) -> pd.Series:
     """The values of each market over the last periods, oldest first, as lists by market."""
-    first = list(markets.periods(params))
+    first = list(market_scope.periods(params))
     start = first[max(0, first.index(period) - TREND + 1)]
     frame = queries.measure("rank", first=start, last=period, **params).frame
     wide = frame.pivot_table(index="market", columns="period", values="value", aggfunc="first")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from trade.charts import contributions
 from trade.charts import outlook as charts
-from trade.charts import price_volume as volume_charts
-from trade.panels import price_volume, queries, run_context
+from trade.charts import volume_unit_value as volume_charts
+from trade.panels import queries, run_context
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices, Numbers, write_numbers
 from trade.panels.fields import CONTINENTS
 from trade.panels.language import lang, say
 from trade.panels.messages import outlook as messages
 from trade.panels.panel import Content, panel
+from trade.panels.queries import price_volume
 
 REST_LIMITS = (-50, 100)
 """Growth of the months to come, in percent."""

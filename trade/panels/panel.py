@@ -17,9 +17,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from trade.charts.context import Context
+from trade.charts.chart_data import Chart, Plots
+from trade.charts.label_context import Context
 from trade.charts.serialized import Finished
-from trade.charts.series import Chart, Plots
 from trade.charts.theme import Figure
 from trade.measures import Result, SourceNote
 from trade.panels import describe, queries

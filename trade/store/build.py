@@ -25,14 +25,14 @@ from trade.progress import ProgressCallback, no_progress
 from trade.sources import FactTable, check_hash, find_sources, read_file
 from trade.sources.batch_store import FACTS, Batch, bundled, find_batches
 from trade.store import loss_guard
-from trade.store.bulk.choice import Choice, remember, remembered
+from trade.store.bulk.external_folder import Choice, remember, remembered
 from trade.store.bulk.load import Bulk, open_bulk
 from trade.store.contracts import HERE, column_comments, fact_contracts, schema_sql
 from trade.store.identities import Residual, verify
 from trade.store.load import load_facts
 from trade.store.locks import building
 from trade.store.publish import current_store, publish
-from trade.store.schema_version import ENGINE, rule_hashes, sha256
+from trade.store.schema_fingerprint import ENGINE, rule_hashes, sha256
 from trade.store.sql_text import quoted
 from trade.store.vintages import prepare, restate
 

@@ -11,7 +11,7 @@ from trade.panels.panel import Drawn
 from trade.panels.registry import find_panel
 from trade.panels.run_context import RunContext, running
 from trade.store import Store
-from trade.stories import steps
+from trade.stories import step_links
 from trade.stories import story as stories
 from trade.stories.html_handout import Handout, html
 from trade.stories.pptx_handout import pptx
@@ -41,10 +41,10 @@ def compose(story: Story, store: Store, lang: str) -> Handout:
 
 def _slide(step: Step, store: Store, lang: str) -> Slide:
     """One step as it would be presented."""
-    link = steps.link(step)
+    link = step_links.link(step)
     try:
-        drawn = find_panel(f"{step.page}/{step.chart}").draw(store, steps.choices_of(step), lang)
-        headline, notes = (steps.fill(text.text(lang), drawn.headline) for text in (step.headline, step.notes))
+        drawn = find_panel(f"{step.page}/{step.chart}").draw(store, step_links.choices_of(step), lang)
+        headline, notes = (step_links.fill(text.text(lang), drawn.headline) for text in (step.headline, step.notes))
     except TradeError as error:
         return Slide(step.headline.text(lang) or link, "", "", "", "", link, problem=error.text(lang))
     return _shown(drawn, headline or drawn.headline, notes, link)
@@ -73,7 +73,7 @@ def named(name: str) -> Story:
     Raises:
         UnknownName, StoryError: there is none, or it is not well written.
     """
-    path, places = Path(name), steps.places()
+    path, places = Path(name), step_links.places()
     return stories.read_file(path, places) if path.suffix or path.exists() else stories.find(name, places)
 
 

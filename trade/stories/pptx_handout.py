@@ -14,7 +14,7 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu, Inches, Length, Pt
 
 from trade.charts import theme
-from trade.charts.series import Plot, Plots
+from trade.charts.chart_data import Plot, Plots
 from trade.charts.theme import LIGHT
 from trade.measures import citations
 from trade.stories.html_handout import Handout

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from trade.charts import column_types, generic
-from trade.charts.context import Context
-from trade.charts.series import Plots
+from trade.charts import column_roles, generic
+from trade.charts.chart_data import Plots
+from trade.charts.label_context import Context
 from trade.charts.theme import Figure
 from trade.measures import Result, SourceNote, sentences
 from trade.text import formats
@@ -77,7 +77,7 @@ def _main_column(result: Result, context: Context) -> Plain | None:
     """The measure's main column over the periods, or by name; None if rows share a name or there is no number."""
     frame = result.frame
     wanted = [column for column in sentences.main_columns(result.measure.id) if column != "rank"]
-    numbers = column_types.numbers(frame, [*wanted, "value"])
+    numbers = column_roles.numbers(frame, [*wanted, "value"])
     if not numbers or (wanted and wanted[0] not in numbers and "value" not in numbers):
         return None
     y = numbers[0]
@@ -92,7 +92,7 @@ def _main_column(result: Result, context: Context) -> Plain | None:
 
 
 def _names(frame: pd.DataFrame, context: Context) -> list[str]:
-    name = column_types.name_column(frame, context.lang)
+    name = column_roles.name_column(frame, context.lang)
     return [name] if name else []
 
 
@@ -124,9 +124,9 @@ def _cell(row: pd.Series, name: str, context: Context) -> str:
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, int | float) and not formats.is_missing(value):
-        known = column_types.adds_up(name) or name.endswith(("_pct", "_pp"))
+        known = column_roles.adds_up(name) or name.endswith(("_pct", "_pp"))
         digits = 0 if float(value).is_integer() else 1
-        return column_types.tell(value, name, context) if known else formats.number(value, digits, context.lang)
+        return column_roles.tell(value, name, context) if known else formats.number(value, digits, context.lang)
     return formats.missing(context.lang)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from trade.charts import theme
-from trade.charts.context import Context
+from trade.charts.label_context import Context
 from trade.text import formats
 
 Row = dict[Any, Any]

@@ -8,9 +8,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from trade.charts import theme
-from trade.charts.context import Context
+from trade.charts.chart_data import Series
+from trade.charts.label_context import Context
 from trade.charts.layout import row_axis
-from trade.charts.series import Series
 
 PALE = 0.5
 DOT = 11

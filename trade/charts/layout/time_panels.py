@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from trade.charts import theme
-from trade.charts.context import Context
+from trade.charts.label_context import Context
 from trade.text import formats
 
 UPPER, LOWER = (0.46, 1.0), (0.0, 0.34)

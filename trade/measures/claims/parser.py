@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 
 from trade.measures.claims.clauses import cut_clauses, read_context, share_context
+from trade.measures.claims.extraction import claims_of
 from trade.measures.claims.lexicon import Token, normalise, terms, tokens
 from trade.measures.claims.periods import Clock
 from trade.measures.claims.reading import Claim
-from trade.measures.claims.statements import claims_of
 from trade.store import Store
 
 LONGEST = 300

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from trade.measures.claims.figures import figures_of
+from trade.measures.claims.candidate_values import figures_of
 from trade.measures.claims.parser import parse
 from trade.measures.claims.reading import Claim
 from trade.store import Store

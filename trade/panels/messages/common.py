@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from trade.charts.context import Context
+from trade.charts.label_context import Context
 from trade.measures import Result
 from trade.measures.sentences import name_in_sentence
 from trade.panels import measure_headline

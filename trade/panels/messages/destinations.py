@@ -8,9 +8,8 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import ranking as ranking_chart
-from trade.charts.context import Context
+from trade.charts.label_context import Context
 from trade.measures import Result
-from trade.panels import first_destinations
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, joined_widely, lang, say
 from trade.panels.measure_headline import headline_of_rows
@@ -25,6 +24,7 @@ from trade.panels.messages.common import (
     rows_where,
     with_number,
 )
+from trade.panels.queries import first_destinations
 from trade.text import formats
 from trade.text.message import Text
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from trade import columns
+from trade import column_metadata
 from trade.charts import beeswarm, concentration
-from trade.charts.context import Context
+from trade.charts.label_context import Context
 from trade.measures import Result
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, lang, say
@@ -233,7 +233,7 @@ def _dates(now: dict, base: dict, context: Context) -> dict[str, str]:
 
 
 def _value(result: Result, row: Row, column: str) -> Text:
-    figures, digits = figures_of(result, row), columns.column(column).said_decimals
+    figures, digits = figures_of(result, row), column_metadata.column(column).said_decimals
     return figures.share(column, digits) if column == "share_pct" else figures.number(column, digits)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from trade.charts.context import Context
+from trade.charts.label_context import Context
 from trade.charts.partner_history import points, share
 from trade.measures import Result
 from trade.measures.sentences import name_in_sentence

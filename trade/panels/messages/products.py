@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trade.charts.context import Context
 from trade.charts.customs_commodities import unit_name, unit_value
+from trade.charts.label_context import Context
 from trade.measures import Result
 from trade.panels import measure_headline
 from trade.panels.cache import cached_text

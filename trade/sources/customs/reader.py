@@ -10,10 +10,10 @@ from trade.sources.customs.column_headers import read_columns
 from trade.sources.customs.commodity_table import Goods
 from trade.sources.customs.partner_table import Table, resolve
 from trade.sources.customs.recognition import PAGE
+from trade.sources.customs.regime_names import regime_names
 from trade.sources.customs.table_heading import Head, read_head
 from trade.sources.customs.table_rows import first_line, read_lines
 from trade.sources.customs.totals_table import read_totals
-from trade.sources.customs.trade_regimes import regime_names
 from trade.sources.delivery import Delivery
 from trade.sources.economy_names import CUSTOMS, Names, publishers
 from trade.sources.spreadsheets import FileRefused, Sheet

@@ -10,7 +10,7 @@ from trade.errors import Message, shorten
 from trade.sources.periods import NotAPeriod, PeriodReader
 from trade.sources.spreadsheets import FileRefused, Sheet
 from trade.sources.tables.mapping import Mapping
-from trade.sources.tables.shapes import USUAL, Shape
+from trade.sources.tables.target_tables import USUAL, Shape
 
 _HEADER_WITHIN = 40
 """Rows in which the header is looked for."""

@@ -21,7 +21,7 @@ from trade.sources.spreadsheets import FileRefused, Sheet
 from trade.sources.tables.flows import find_flow
 from trade.sources.tables.layout import Cells, Layout, find_layout
 from trade.sources.tables.mapping import Mapping, Total
-from trade.sources.tables.shapes import OPTIONAL, PLACES, SHAPES, USUAL, Shape
+from trade.sources.tables.target_tables import OPTIONAL, PLACES, SHAPES, USUAL, Shape
 from trade.sources.tables.value_unit import Money, read_money
 
 MOST_REFUSED = 0.2

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from trade.errors import FactError, either
 from trade.sources.un_codes import economies_by_number
-from trade.store.bulk.layout import Layout, layouts
+from trade.store.bulk.input_schemas import Layout, layouts
 from trade.store.bulk.parquet_footers import Footer, of_bytes, read_footers
 
 _EDITION = re.compile(r"HS(\d\d)(?!\d)")

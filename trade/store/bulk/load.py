@@ -14,9 +14,9 @@ import duckdb
 from trade.errors import FactError, TradeError
 from trade.progress import ProgressCallback
 from trade.store.bulk import spark_engine
-from trade.store.bulk.choice import Choice
 from trade.store.bulk.definitions import Mart, marts
 from trade.store.bulk.duckdb_engine import Slices, copy, listed
+from trade.store.bulk.external_folder import Choice
 from trade.store.bulk.facts_folder import Facts, open_facts
 from trade.store.bulk.marts_folder import Marts, Told, open_marts, seal, whole
 from trade.store.identities import Residual, verify

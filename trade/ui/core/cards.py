@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from trade.charts import time_series
-from trade.charts.context import Context
+from trade.charts.label_context import Context
 from trade.charts.serialized import Finished
 from trade.measures import Result
 from trade.panels import queries

@@ -10,19 +10,19 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from trade.charts.context import Context
-from trade.columns import column
+from trade.charts.label_context import Context
+from trade.column_metadata import column
 from trade.export import files, view_metadata
 from trade.export.view_metadata import View
 from trade.measures import Result, SourceNote
-from trade.measures.provenance import bound_sql, work
+from trade.measures.derivation import bound_sql, work
 from trade.panels import columns, queries, run_context
 from trade.panels.cache import cached_per_store
 from trade.panels.language import lang, say
 from trade.text import formats
 from trade.text.catalog import LANGUAGES
 from trade.text.markdown import plain, prose
-from trade.ui.core import chart_actions, citation_tab, permalink, views
+from trade.ui.core import chart_actions, citation_tab, permalink, saved_views
 from trade.ui.core.language import small
 
 QUERY_HEIGHT = 340
@@ -83,7 +83,7 @@ def as_table(result: Result, around: Around, draw: Callable[[Result, str], None]
 
 def below(opened: str, result: Result, around: Around, figure_height: int) -> None:
     """What the user opened below the figure: `definition`, `sql`, `cite`, `embed`. Nothing is made of the others."""
-    height = views.height_around(figure_height, around.title, around.about, around.source)
+    height = saved_views.height_around(figure_height, around.title, around.about, around.source)
     if opened not in chart_actions.BELOW:
         return
     with st.container(border=True, key=f"below_{around.key}"):
@@ -93,9 +93,9 @@ def below(opened: str, result: Result, around: Around, figure_height: int) -> No
             _query(result)
         elif opened == "cite":
             citation_tab.offer(_view(result, around), around.chosen)
-            views.offer(around.shown or around.key)
+            saved_views.offer(around.shown or around.key)
         else:
-            views.embed(around.shown or around.key, around.title, height)
+            saved_views.embed(around.shown or around.key, around.title, height)
 
 
 def _query(result: Result) -> None:

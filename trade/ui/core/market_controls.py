@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from trade.panels import market_filter, markets, partner_names
+from trade.panels import market_filter, market_scope, partner_names
 from trade.panels.fields import FIELDS
 from trade.panels.language import lang, say
-from trade.panels.markets import HOME, Scope
+from trade.panels.market_scope import HOME, Scope
 from trade.ui.core import filters, page_links
 from trade.ui.core.language import small
 
@@ -23,12 +23,12 @@ def bar(reporter: str = HOME, *fields: str, more: Callable[[Scope], None] | None
         filters.control("flow")
         if reporter == HOME and filters.control("freq") == "A":
             filters.control("currency")
-        scope = markets.scope_of(filters.choices(), reporter)
+        scope = market_scope.scope_of(filters.choices(), reporter)
         filters.period_control(scope.periods)
         for field in fields:
             filters.control(field)
-        scope = markets.scope_of(filters.choices(), reporter)
-        with st.popover(say("markets.more_changed" if _changed() else "markets.more")):
+        scope = market_scope.scope_of(filters.choices(), reporter)
+        with st.popover(say("markets.more_changed" if _changed() else "market_scope.more")):
             if more:
                 more(scope)
             _definitions()
@@ -62,9 +62,9 @@ def reporter_control(names: Mapping[str, str]) -> str:
 
 def _mark_control(scope: Scope) -> str:
     """A market to mark in every chart of the page; empty if none."""
-    names, wanted = markets.market_names(scope.params, scope.period), filters.value("partner")
+    names, wanted = market_scope.market_names(scope.params, scope.period), filters.value("partner")
     if wanted and wanted not in names:
-        filters.choose("partner", markets.marked(filters.choices(), scope))
+        filters.choose("partner", market_scope.marked(filters.choices(), scope))
     return filters.control(
         "partner", options=["", *names], words=lambda code: names.get(code) or say("scope.partner.none")
     )
@@ -92,6 +92,6 @@ def mark(code: str) -> None:
 
 def base_control(scope: Scope) -> None:
     """The earlier year to compare with, if there is any; a month is compared with that of the year before."""
-    earlier = markets.earlier_periods(scope)
+    earlier = market_scope.earlier_periods(scope)
     if earlier and len(scope.period) == len("2025"):
         filters.control("since", options=earlier, words=lambda code: scope.periods[code])

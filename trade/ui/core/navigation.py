@@ -20,7 +20,6 @@ from trade.text import formats
 from trade.text.catalog import LANGUAGES
 from trade.text.markdown import plain, prose, quiet
 from trade.ui.core import (
-    bootstrap,
     browser_components,
     clicks,
     document_title,
@@ -29,8 +28,8 @@ from trade.ui.core import (
     language,
     permalink,
     presentation,
-    session,
     single_chart,
+    store_setup,
     user_clock,
 )
 from trade.ui.core.errors import show_errors
@@ -114,8 +113,8 @@ def _draw_frame(context: RunContext) -> None:
             filters.load_from_url(page.url_path)
             _follow_click()
             with show_errors():
-                bootstrap.ensure()
-                context.store = session.pin_store()
+                store_setup.ensure()
+                context.store = callback_context.pin_store()
                 presentation.run(page)
             with for_browser, show_errors():
                 bare, told = single_chart.bare(), document_title.choices()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from trade.panels.choices import write_opened
 from trade.panels.fields import to_params
-from trade.ui.core import filters, views
+from trade.ui.core import filters, saved_views
 
 
 def view(chart: str = "") -> dict[str, str]:
@@ -24,4 +24,4 @@ def view(chart: str = "") -> dict[str, str]:
 
 def address(chart: str = "") -> str:
     """The full address of what is seen."""
-    return views.address(views.here(), view(chart))
+    return saved_views.address(saved_views.here(), view(chart))

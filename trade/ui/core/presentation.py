@@ -14,10 +14,10 @@ from trade.panels.fields import parse, to_params
 from trade.panels.language import lang, say
 from trade.panels.panel import Content
 from trade.panels.registry import panels
-from trade.stories import steps
+from trade.stories import step_links
 from trade.stories.story import Step, Story
 from trade.text.markdown import plain, prose
-from trade.ui.core import appearance, filters, single_chart, views
+from trade.ui.core import appearance, filters, saved_views, single_chart
 from trade.ui.core.language import small
 
 _NOTES = "presentation.notes"
@@ -133,26 +133,26 @@ def story_and_step() -> tuple[Story | None, int]:
     name = filters.value("story")
     if not name:
         return None, 0
-    story = views.story(name)
+    story = saved_views.story(name)
     return story, min(int(filters.value("step") or 1), len(story.step))
 
 
 def _elsewhere(step: Step) -> bool:
     """Whether something else than the step is on the wall."""
-    wanted = to_params(parse(steps.parameters(step.query))[0])
-    return (step.page, step.chart, wanted) != (views.here(), filters.value("chart"), views.now())
+    wanted = to_params(parse(step_links.parameters(step.query))[0])
+    return (step.page, step.chart, wanted) != (saved_views.here(), filters.value("chart"), saved_views.now())
 
 
 def _go_to(step: Step) -> None:
     """Open the step's view, presented as before."""
-    kept = {name: code for name, code in filters.chosen().items() if name in steps.SHOWN_AS}
-    filters.replace(parse(steps.parameters(step.query))[0] | kept | {"chart": step.chart})
+    kept = {name: code for name, code in filters.chosen().items() if name in step_links.SHOWN_AS}
+    filters.replace(parse(step_links.parameters(step.query))[0] | kept | {"chart": step.chart})
     st.switch_page(f"pages/{step.page}.py", query_params=filters.written_ahead())
 
 
 def _chart_asked_for() -> tuple[Content | None, str]:
     """The chart that the link names, or the sentence that says why there is none."""
-    page, key = views.here(), filters.value("chart")
+    page, key = saved_views.here(), filters.value("chart")
     panel = panels().get(f"{page}/{key}")
     if panel is None:
         return None, say("present.nothing", chart=key, page=page)
@@ -168,7 +168,7 @@ def _slide(step: Step | None) -> Slide:
     own = content.message.headline if content else ""
     if step is None:
         return Slide(own, content=content, problem=problem)
-    headline, notes = (steps.fill(text.text(lang()), own) for text in (step.headline, step.notes))
+    headline, notes = (step_links.fill(text.text(lang()), own) for text in (step.headline, step.notes))
     return Slide(headline or own, notes, content, problem)
 
 
@@ -196,7 +196,7 @@ def _embed() -> None:
         else:
             st.subheader(prose(content.message.headline), anchor=False)
             _chart(content)
-        small(f"[{say('present.whole')}]({views.address(views.here(), views.now())})")
+        small(f"[{say('present.whole')}]({saved_views.address(saved_views.here(), saved_views.now())})")
 
 
 def _controls(story: Story | None, number: int) -> None:

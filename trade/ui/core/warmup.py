@@ -34,7 +34,7 @@ def warm() -> None:
         for module in walk_packages(import_module(room).__path__, f"{room}."):
             import_module(module.name)
     from trade.api.compressed_files import store_smallest
-    from trade.api.index_page import chart_script
+    from trade.api.streamlit_html import chart_script
     from trade.panels import queries
     from trade.store import open_store  # with the rest: the server's start needs none of it
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from trade.panels import market_filter, markets
-from trade.panels.markets import Scope
+from trade.panels import market_filter, market_scope
+from trade.panels.market_scope import Scope
 from trade.ui.core import filters, market_controls
 
 
 def draw(scope: Scope) -> None:
     """The filters. The earlier year stands here as soon as one of them compares with it."""
     filters.control("grew")
-    if markets.earlier_periods(scope):
+    if market_scope.earlier_periods(scope):
         filters.control("ratio")
     if market_filter.compares(filters.choices()):
         market_controls.base_control(scope)

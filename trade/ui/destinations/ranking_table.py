@@ -9,9 +9,9 @@ import pyarrow as pa
 import streamlit as st
 
 from trade.charts import ranking
-from trade.charts.context import Context
+from trade.charts.label_context import Context
 from trade.measures import Result
-from trade.panels import columns, market_filter, markets
+from trade.panels import columns, market_filter, market_scope
 from trade.panels.cache import cached_text
 from trade.panels.language import lang, say
 from trade.text import formats
@@ -30,7 +30,7 @@ LONGEST = 40
 def draw(result: Result, name: str) -> None:
     """The markets in order, those whose name or code contains the text searched for."""
     order = market_filter.ORDERS[filters.choices().pick("sort")]
-    scope = markets.scope_of(filters.choices())
+    scope = market_scope.scope_of(filters.choices())
     trends = market_filter.trends(scope.params, scope.period)
     shown, codes, headings = _shown(result, inputs.text("find", longest=LONGEST), order, trends)
     if not codes:

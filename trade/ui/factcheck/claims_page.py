@@ -6,12 +6,12 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from trade.charts import column_types
+from trade.charts import column_roles
 from trade.charts import generic as drawn
 from trade.errors import NoRows
 from trade.measures import Result
-from trade.measures.claims.official import Answer, Claim
-from trade.measures.provenance import bound_sql
+from trade.measures.claims.official_statements import Answer, Claim
+from trade.measures.derivation import bound_sql
 from trade.panels import columns, factcheck
 from trade.panels.cache import cached_per_store, cached_text
 from trade.panels.language import say, sentences_of
@@ -177,7 +177,7 @@ def _draw(answer: Answer, result: Result, key: str) -> None:
     """The rows that the reading took its number from, over time or by name."""
     y = answer.reading.pick
     several = "period" in result.frame and result.frame["period"].nunique() > 1
-    if y not in column_types.numbers(result.frame):
+    if y not in column_roles.numbers(result.frame):
         chart_details.table(result, answer.reading.definition)
         return
     chart = drawn.lines if several else drawn.bars

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from trade.charts import time_series
-from trade.charts.context import Context
+from trade.charts.label_context import Context
 from trade.charts.partner_history import share
 from trade.charts.serialized import Finished
 from trade.errors import NoRows

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from trade.panels import hs_trade, products, products_headline, products_hs, products_world
+from trade.panels import products, products_hs, products_key_goods, products_world
 from trade.panels.language import say
+from trade.panels.queries import hs_trade
 from trade.ui.core import filters
 from trade.ui.core.chart_panel import show_panel
 from trade.ui.products import customs_controls, hs_controls, world_controls
@@ -112,14 +113,14 @@ def in_the_world() -> None:
 
 def headline_goods() -> None:
     """One of the goods that the account of China's trade names, with all that is known of it."""
-    show_panel(products_headline.overview)
+    show_panel(products_key_goods.overview)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         good = filters.control("good")
         filters.control("currency")
 
     st.header(say("pages.products.at_customs"), anchor=False)
-    show_panel(products_headline.months)
-    show_panel(products_headline.years)
+    show_panel(products_key_goods.months)
+    show_panel(products_key_goods.years)
     if good in ("electric-cars", "batteries", "solar"):
         show_panel(products.new_three)
     if good == "robots":
@@ -128,6 +129,6 @@ def headline_goods() -> None:
         show_panel(products.high_tech)
 
     st.header(say("pages.products.in_world"), anchor=False)
-    show_panel(products_headline.world)
-    show_panel(products_headline.world_years)
-    show_panel(products_headline.buyers)
+    show_panel(products_key_goods.world)
+    show_panel(products_key_goods.world_years)
+    show_panel(products_key_goods.buyers)

@@ -11,7 +11,7 @@ from trade.sources.connectors.arrow_tables import table
 from trade.sources.connectors.base import Job, Unusable
 from trade.sources.connectors.http_client import Web, address
 from trade.sources.connectors.imf import message
-from trade.sources.connectors.imf.statements import FLOWS, OWN_CODES, SOURCE, Row, Told
+from trade.sources.connectors.imf.records import FLOWS, OWN_CODES, SOURCE, Row, Told
 from trade.sources.connectors.rate_limit import Pace
 from trade.sources.delivery import Delivery, Refusal, Rows
 from trade.sources.manifest import Source

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from trade.measures import find_measure
-from trade.measures.claims import official
+from trade.measures.claims import official_statements
 from trade.panels import run_context
 from trade.panels.fields import FIELDS
 
@@ -17,7 +17,7 @@ Asked = dict[str, str]
 
 def parse(code: str) -> Asked:
     """`by=partner;first=2010` as a mapping; a part that is not `name=value` is left out."""
-    return official.pairs(";".join(part for part in code.split(";") if "=" in part))
+    return official_statements.pairs(";".join(part for part in code.split(";") if "=" in part))
 
 
 def written(asked: Asked) -> str:

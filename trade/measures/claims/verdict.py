@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from trade.errors import TradeError
-from trade.measures import quality
+from trade.measures import comparability
 from trade.measures.claims.agreement import CLOSE, FAR, MATCH, agreement
-from trade.measures.claims.figures import Figure, Figures, figures_of
+from trade.measures.claims.candidate_values import Figure, Figures, figures_of
 from trade.measures.claims.parser import members, parse
 from trade.measures.claims.periods import month_before, year_before
 from trade.measures.claims.reading import WORLD, Claim, Subject
@@ -364,7 +364,7 @@ def _changes_source(now: Figure, then: Figure) -> bool:
     """Whether the history before customs' tables is held against these, over too few years for their difference."""
     years = int(now.period[:4]) - int(then.period[:4])
     unlike = (now.origin == "history") != (then.origin == "history")
-    return unlike and bool(quality.break_over(years, "", "", now.source_id, then.source_id))
+    return unlike and bool(comparability.break_over(years, "", "", now.source_id, then.source_id))
 
 
 def _between(figures: Figures, subject: Subject, flow: str, freq: str, period: str, base: str) -> Iterator[Figure]:

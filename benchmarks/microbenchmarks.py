@@ -1,4 +1,4 @@
-"""The parts below a page, by pytest-benchmark: `python -m pytest -o addopts= benchmarks/parts.py`, or `trade bench`.
+"""The parts below a page, by pytest-benchmark: `trade bench`, or `pytest -o addopts= benchmarks/microbenchmarks.py`.
 
 Measures with their default parameters through the public path, figures as they are built and as they are put into the
 browser's form, the ledger of claims, a claim in words, a query of a reader. Nothing passes or fails by its time.
@@ -12,12 +12,12 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from trade.charts import concentration, contributions, time_series
-from trade.charts.context import Context
+from trade.charts.label_context import Context
 from trade.charts.serialized import Finished
 from trade.charts.theme import Figure
 from trade.errors import NoRows
 from trade.measures import Result, catalog, claims, run
-from trade.measures.claims import official
+from trade.measures.claims import official_statements
 from trade.store import Store, open_store
 from trade.store.sandbox import run_sql
 
@@ -60,7 +60,7 @@ def test_finished_figure(benchmark: BenchmarkFixture, store: Store, figure: str)
 
 
 def test_ledger(benchmark: BenchmarkFixture, store: Store) -> None:
-    benchmark(official.claims, store)
+    benchmark(official_statements.claims, store)
 
 
 def test_claim_in_words(benchmark: BenchmarkFixture, store: Store) -> None:

@@ -12,9 +12,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from trade.charts import theme
-from trade.charts.context import Context
-from trade.charts.layout import lanes, time_panels
-from trade.charts.series import Plot, Plots, Series, shows
+from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.label_context import Context
+from trade.charts.layout import dot_plot, time_panels
 from trade.text import formats
 
 Row = dict[Any, Any]
@@ -64,7 +64,7 @@ def split(frame: pd.DataFrame, context: Context) -> go.Figure:
     days, hover = time_panels.days(rows), [_tell(row, context) for row in rows.to_dict("records")]
     upper, lower = context.say("charts.volume_split"), context.say("charts.volume_beside_world")
     figure = time_panels.two_panels(upper, lower, HEIGHT, right=72)
-    figure.update_layout(margin={"t": 86}, barmode="relative", showlegend=True, legend=lanes.LEGEND)
+    figure.update_layout(margin={"t": 86}, barmode="relative", showlegend=True, legend=dot_plot.LEGEND)
     figure.layout.annotations[0].yshift = 54
     drawn, _ = _split(frame, context)
     for part, (_, _, shape) in zip(drawn.series, _PARTS, strict=True):

@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
 from benchmarks.client import Failed, Reader, Run
-from benchmarks.pages import Visit
+from benchmarks.page_scenarios import Visit
 from benchmarks.servers import Server
 
 THINKING = 5.0

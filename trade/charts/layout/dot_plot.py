@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from trade.charts import theme
-from trade.charts.context import Context
+from trade.charts.label_context import Context
 
 ROW, LOW = 84, 0.14
 """Height of a lane with its name above, and how low in it a dot is: a figure stands above it, a date below."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from trade import paths
 from trade.errors import Message, TradeError
-from trade.sources import units
+from trade.sources import money_units
 from trade.sources.batch_store import check_source_id
 from trade.sources.customs import Recognition, read_customs, recognise
 from trade.sources.customs.commodity_table import read_goods
@@ -108,8 +108,8 @@ def _is_unit(cell: str) -> bool:
     if cell.isascii() or len(cell) > _LONGEST_UNIT:
         return False
     try:
-        return bool(units.read(cell, bare_yuan=True).currency)
-    except units.UnitUnclear:
+        return bool(money_units.read(cell, bare_yuan=True).currency)
+    except money_units.UnitUnclear:
         return True
 
 

@@ -66,7 +66,7 @@ def bound_sql(result: Result) -> str:
 
 
 def _with_names(result: Result, sql: str) -> str:
-    """A query around the measure's, whose names are those that `trade.measures.names.put_in` puts beside the codes."""
+    """A query around the measure's: its names are those that `entity_names.put_in` puts beside the codes."""
     columns = ",\n    ".join(_column(result, str(column)) for column in result.columns or result.frame.columns)
     rows = f"SELECT *, row_number() OVER () AS place FROM (\n{sql}\n)"
     return f"SELECT\n    {columns}\nFROM ({rows}) AS answer\nORDER BY place"

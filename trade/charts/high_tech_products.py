@@ -9,11 +9,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from trade.charts import theme
-from trade.charts.context import Context
+from trade.charts.chart_data import Plot, Plots, Series, shows
 from trade.charts.customs_commodities import unit_name
+from trade.charts.label_context import Context
 from trade.charts.layout import row_axis, time_panels
 from trade.charts.layout.row_axis import Row
-from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
 
 _PARTS = {"lithium-ion-batteries": "export", "electric-vehicles": "import", "solar-cells": "asia", "rest": "residual"}

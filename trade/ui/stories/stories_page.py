@@ -12,11 +12,11 @@ from trade.panels import run_context
 from trade.panels.fields import FIELDS, parse, to_params
 from trade.panels.language import lang, say
 from trade.panels.registry import find_panel
-from trade.stories import handout, steps
+from trade.stories import handout, step_links
 from trade.stories import story as stories
 from trade.stories.story import Step, Story, Words
 from trade.text.markdown import plain, prose, quiet
-from trade.ui.core import filters, navigation, views
+from trade.ui.core import filters, navigation, saved_views
 from trade.ui.core.errors import show_errors
 from trade.ui.core.language import paragraphs, small
 
@@ -36,8 +36,8 @@ def chosen() -> Story | None:
     """
     link = filters.value("story")
     offered = [*stories.shipped(), *([link] if link.startswith(stories.MARK) else []), MINE]
-    code = filters.control("story", options=offered, words=_name, first=MINE if views.mine() else offered[0])
-    return own() if code == MINE else views.story(code)
+    code = filters.control("story", options=offered, words=_name, first=MINE if saved_views.mine() else offered[0])
+    return own() if code == MINE else saved_views.story(code)
 
 
 def _name(code: str) -> str:
@@ -46,17 +46,17 @@ def _name(code: str) -> str:
         return say("story.mine")
     if code.startswith(stories.MARK):
         return say("story.from_link")
-    return views.story(code).title.text(lang())
+    return saved_views.story(code).title.text(lang())
 
 
 def is_mine() -> bool:
     """Whether the story shown is the reader's own."""
-    return filters.value("story") == MINE or (not filters.value("story") and bool(views.mine()))
+    return filters.value("story") == MINE or (not filters.value("story") and bool(saved_views.mine()))
 
 
 def own() -> Story | None:
     """The reader's story so far."""
-    return Story(title=_title(), step=tuple(views.mine())) if views.mine() else None
+    return Story(title=_title(), step=tuple(saved_views.mine())) if saved_views.mine() else None
 
 
 def _title() -> Words:
@@ -67,14 +67,14 @@ def _title() -> Words:
 
 def take_over(story: Story) -> None:
     """Make a story the reader's own, to be changed."""
-    views.keep_mine(list(story.step))
+    saved_views.keep_mine(list(story.step))
     st.session_state[_TITLE] = story.title
     filters.choose("story", MINE)
 
 
 def code_of(story: Story) -> str:
     """The story as a link names it: by its name if it is shipped, else whole."""
-    named = filters.value("story") or ("" if views.mine() else stories.shipped()[0])
+    named = filters.value("story") or ("" if saved_views.mine() else stories.shipped()[0])
     return named if named in stories.shipped() else stories.packed(story)
 
 
@@ -105,7 +105,7 @@ def show_steps(story: Story) -> None:
                 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                     _ways(story, step, number)
             else:
-                notes = quiet(prose(steps.fill(step.notes.text(lang()))))
+                notes = quiet(prose(step_links.fill(step.notes.text(lang()))))
                 paragraphs(f"**{number}. {prose(headline(step))}**", notes, quiet(_place(step)), width=_TEXT)
                 _ways(story, step, number)
 
@@ -125,12 +125,12 @@ def _place(step: Step) -> str:
 
 def headline(step: Step) -> str:
     """A step's headline with its numbers; the chart's own is known when the chart is drawn."""
-    return steps.fill(step.headline.text(lang()), say("story.own_headline")) or say("story.own_headline")
+    return step_links.fill(step.headline.text(lang()), say("story.own_headline")) or say("story.own_headline")
 
 
 def _ways(story: Story, step: Step, number: int) -> None:
     """The ways to the view."""
-    values = to_params(parse(steps.parameters(step.query))[0])
+    values = to_params(parse(step_links.parameters(step.query))[0])
     st.page_link(navigation.page(step.page), label=say("story.open_view"), query_params=values)
     st.button(say("story.present_from"), key=f"from_{number}", type="tertiary", on_click=start, args=(story, number))
 
@@ -155,19 +155,19 @@ def _edit(step: Step, number: int, count: int) -> None:
 
 def _reword(number: int, name: str, key: str) -> None:
     """Take over what the reader wrote, in the language that is read."""
-    held = views.mine()
+    held = saved_views.mine()
     words = getattr(held[number - 1], name).with_text(lang(), st.session_state[key])
     held[number - 1] = held[number - 1].model_copy(update={name: words})
-    views.keep_mine(held)
+    saved_views.keep_mine(held)
 
 
 def _move(number: int, by: int) -> None:
     """Put a step one place up or down; by nought, take it out."""
-    held = views.mine()
+    held = saved_views.mine()
     step = held.pop(number - 1)
     if by:
         held.insert(number - 1 + by, step)
-    views.keep_mine(held)
+    saved_views.keep_mine(held)
 
 
 def rename() -> None:
@@ -205,7 +205,7 @@ def take_along(story: Story) -> None:
         )
     if FIELDS["story"].accepts(code):
         st.markdown(f"**{say('story.link')}.** {say('story.link_about')}")
-        st.code(views.address("stories", {"story": code}), language=None, wrap_lines=True)
+        st.code(saved_views.address("stories", {"story": code}), language=None, wrap_lines=True)
     else:
         small(prose(say("story.too_long")))
     if is_mine():
@@ -221,7 +221,7 @@ def load() -> None:
     if read == given.file_id:
         return
     with show_errors():
-        story = stories.read(stories.decoded(given.getvalue(), given.name), given.name, steps.places())
+        story = stories.read(stories.decoded(given.getvalue(), given.name), given.name, step_links.places())
         check(story, given.name)
         st.session_state[_LOADED] = given.file_id
         take_over(story)
@@ -243,6 +243,6 @@ def check(story: Story, file: str) -> None:
     for number, step in enumerate(story.step, 1):
         for text in step.texts():
             try:
-                steps.fill(text)
+                step_links.fill(text)
             except TradeError as error:
                 raise stories.StoryError(file, partial(_clause, error), number) from None

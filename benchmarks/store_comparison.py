@@ -9,9 +9,9 @@ from typing import Any
 
 from benchmarks import servers
 from benchmarks.client import Run
-from benchmarks.pages import Visit
-from benchmarks.readers import alone, options_of
+from benchmarks.page_scenarios import Visit
 from benchmarks.servers import Server
+from benchmarks.simulated_readers import alone, options_of
 from benchmarks.timings import ratio_of_medians, summary
 from trade.store import open_store
 

@@ -25,8 +25,8 @@ from typing import Any
 import pandas as pd
 
 from trade.errors import Message, TradeError, UnknownName
-from trade.measures.names import in_language
-from trade.measures.provenance import bound_sql
+from trade.measures.derivation import bound_sql
+from trade.measures.entity_names import in_language
 from trade.measures.result import Result
 from trade.measures.run import run
 from trade.store import Store

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from trade.charts.context import Context
-from trade.columns import column
+from trade.charts.label_context import Context
+from trade.column_metadata import column
 from trade.text import formats
 
 

@@ -8,8 +8,8 @@ import pandas as pd
 import typer
 
 from trade.cli.console import Format, FormatOption, print_json, screen
-from trade.cli.tables import print_frame
-from trade.measures.claims import official
+from trade.cli.table_output import print_frame
+from trade.measures.claims import official_statements
 from trade.store import open_store
 
 
@@ -19,17 +19,17 @@ def claims(
 ) -> None:
     """Compute every official statement from the store: its verdict, the number and what it rests on."""
     if claim is not None:
-        _print_claim(official.claim(open_store(), claim), form)
+        _print_claim(official_statements.claim(open_store(), claim), form)
         return
-    frame = official.claims(open_store())
+    frame = official_statements.claims(open_store())
     if form is Format.json:
         rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-        print_json([row | {"params": official.pairs(row["params"])} for row in rows])
+        print_json([row | {"params": official_statements.pairs(row["params"])} for row in rows])
     else:
-        print_frame(frame[list(official.COLUMNS)], form)
+        print_frame(frame[list(official_statements.COLUMNS)], form)
 
 
-def _print_claim(claim: official.Claim, form: Format) -> None:
+def _print_claim(claim: official_statements.Claim, form: Format) -> None:
     fields = claim.as_dict()
     if form is Format.json:
         print_json(fields)

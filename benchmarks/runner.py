@@ -18,9 +18,9 @@ from typing import Any
 
 from benchmarks import browser, history, servers
 from benchmarks.client import Reader, Run
-from benchmarks.pages import EMPTY, VISITS, Visit
-from benchmarks.readers import Seen, alone, busy, crowd, exploring, options_of
+from benchmarks.page_scenarios import EMPTY, VISITS, Visit
 from benchmarks.servers import PROJECT, Server
+from benchmarks.simulated_readers import Seen, alone, busy, crowd, exploring, options_of
 from benchmarks.timings import ratio, ratio_of_medians, summary
 from trade.processes import end_with_parent
 from trade.store import open_store

@@ -12,11 +12,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from trade.charts import theme
-from trade.charts.context import Context
+from trade.charts.chart_data import Plot, Plots, Series, shows
 from trade.charts.hs_products import titled
+from trade.charts.label_context import Context
 from trade.charts.layout import row_axis, row_marks, time_panels
 from trade.charts.layout.row_axis import Cell, Row
-from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
 
 RIVALS = {"USA": "USA", "DEU": "DEU", "JPN": "JPN", "KOR": "GBR", "VNM": "RUS", "IND": "ARE", "MEX": "FRA"}

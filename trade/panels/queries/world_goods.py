@@ -12,11 +12,12 @@ import pandas as pd
 
 from trade.errors import NoRows
 from trade.measures import Result
-from trade.panels import hs_trade, partner_names, queries
+from trade.panels import partner_names, queries
 from trade.panels.cache import RESULTS, cached, cached_per_store
 from trade.panels.choices import Choices
-from trade.panels.hs_trade import HOME, View
 from trade.panels.language import lang, say
+from trade.panels.queries import hs_trade
+from trade.panels.queries.hs_trade import HOME, View
 
 SINCE = "2015"
 """The year to compare with where none was chosen."""

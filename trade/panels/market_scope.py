@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from trade.charts.context import Context
+from trade.charts.label_context import Context
 from trade.errors import NoRows
-from trade.measures import Result, quality
-from trade.measures.names import named, stored_languages
+from trade.measures import Result, comparability
+from trade.measures.entity_names import named, stored_languages
 from trade.panels import partner_names, queries
 from trade.panels.cache import RESULTS, cached, cached_per_store, cached_text
 from trade.panels.choices import Choices
@@ -160,7 +160,7 @@ def compared(result: Result, column: str) -> Result:
     if result.frame[column].notna().any():
         return result
     count = len(result.frame)
-    reasons = list(quality.broken(result.frame))[:1]
+    reasons = list(comparability.broken(result.frame))[:1]
     raise NoRows(sentences_of(say(f"break.{reason}", count=count, rows=count) for reason in reasons))
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from trade.errors import NoRows
 from trade.measures import Result
-from trade.panels import markets, queries
+from trade.panels import market_scope, queries
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices
 from trade.panels.fields import FIELDS
@@ -105,9 +105,9 @@ def _thin(params: Params) -> list[str]:
 def listed(params: Params, year: str) -> Result:
     """Each economy with its first partner, or its first `top` partners, placed on the map."""
     result = queries.measure("first_destination_list", period=int(year), **params)
-    named = markets.name_columns("next_name", result.frame["next_partner"])
+    named = market_scope.name_columns("next_name", result.frame["next_partner"])
     result = replace(result, frame=result.frame.assign(**named))
-    return spread_union(markets.placed(result, "reporter"), "reporter")
+    return spread_union(market_scope.placed(result, "reporter"), "reporter")
 
 
 @cached_per_store
@@ -115,7 +115,7 @@ def history(table: Params) -> Result:
     """The first partner of each economy in every year, placed on the map; `table` is without `top`."""
     result = queries.measure("first_destination_history", **table)
     result = replace(result, frame=result.frame[result.frame["period"].isin(years(table | {"top": 1}))])
-    return spread_union(markets.placed(result, "reporter"), "reporter")
+    return spread_union(market_scope.placed(result, "reporter"), "reporter")
 
 
 @cached_per_store
@@ -137,7 +137,9 @@ def changes(params: Params, since: str, year: str) -> Result:
     named = {
         name: names
         for when in ("before", "after")
-        for name, names in markets.name_columns(f"first_{when}_name", result.frame[f"first_partner_{when}"]).items()
+        for name, names in market_scope.name_columns(
+            f"first_{when}_name", result.frame[f"first_partner_{when}"]
+        ).items()
     }
     return replace(result, frame=result.frame.assign(**named))
 
@@ -174,7 +176,7 @@ def about(params: Params, when: str) -> str:
         say(f"flow.{params['flow']}"),
         say("markets.place_world"),
         when,
-        *markets.definition(params),
+        *market_scope.definition(params),
     ]
     return " · ".join(parts)
 

@@ -7,17 +7,18 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from trade.charts import goods_compared
+from trade.charts import market_shares
 from trade.charts.customs_commodities import unit_name
 from trade.errors import NoRows
 from trade.measures import Result
-from trade.panels import goods_market, hs_trade, queries
+from trade.panels import queries
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices
 from trade.panels.fields import GOODS
 from trade.panels.language import lang, say
 from trade.panels.messages import goods as messages
 from trade.panels.panel import Content, panel
+from trade.panels.queries import hs_trade, world_goods
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def overview(_choices: Choices) -> Content:
     result = queries.measure("headline_goods")
     options = {"columns": {"share_pct": "share_of_exports", "rank": "rank"}}
     message, notes = messages.overview(result), messages.overview_notes(result)
-    return Content(result, goods_compared.bars, message, messages.about_all(result), notes, options=options)
+    return Content(result, market_shares.bars, message, messages.about_all(result), notes, options=options)
 
 
 @panel("products", "headline_months", measure="commodity", choices=("good", "currency"))
@@ -77,7 +78,7 @@ def years(choices: Choices) -> Content:
 def _customs(choices: Choices, freq: str) -> Content:
     result = customs(good(choices).customs, freq, choices.pick("currency"))
     message, notes = messages.customs(result), messages.customs_notes(result)
-    return Content(result, goods_compared.customs_good, message, messages.about_customs(result), notes)
+    return Content(result, market_shares.customs_good, message, messages.about_customs(result), notes)
 
 
 @cached_per_store
@@ -130,7 +131,7 @@ def world(choices: Choices) -> Content:
     ranked = exporters(good(choices).world)
     options = {"columns": {"share_pct": "share_of_exports", "rank": "rank"}, "code": "partner"}
     message, notes = messages.rivals(ranked), messages.overview_notes(ranked)
-    return Content(ranked, goods_compared.bars, message, messages.about_all(ranked), notes, options=options)
+    return Content(ranked, market_shares.bars, message, messages.about_all(ranked), notes, options=options)
 
 
 @cached_per_store
@@ -142,7 +143,7 @@ def exporters(code: str) -> Result:
     """
     if not code:
         raise NoRows(say("goods.no_world_of_good"))
-    return goods_market.parts_of(queries.measure("hs_rivals", product=code))
+    return world_goods.parts_of(queries.measure("hs_rivals", product=code))
 
 
 @panel("products", "headline_world_years", measure="hs_rivals", choices=("good",))
@@ -153,13 +154,13 @@ def world_years(choices: Choices) -> Content:
         raise NoRows(say("goods.one_year_of_good"))
     shares = over_years(held.world)
     message, notes = messages.rivals_over_time(shares), messages.overview_notes(shares)
-    return Content(shares, goods_compared.rivals, message, messages.about_all(shares), notes)
+    return Content(shares, market_shares.rivals, message, messages.about_all(shares), notes)
 
 
 @cached_per_store
 def over_years(code: str) -> Result:
     """The shares of the exporters of a heading or group by year: of many exporters, China and the largest."""
-    result = goods_market.parts_of(queries.measure("hs_rivals", product=code, first="1995"))
+    result = world_goods.parts_of(queries.measure("hs_rivals", product=code, first="1995"))
     frame = result.frame
     newest = frame[frame["period"] == frame["period"].max()]
     drawn = {"CHN", *newest.nsmallest(MOST_RIVALS, "rank")["partner"]}
@@ -176,10 +177,10 @@ def buyers(choices: Choices) -> Content:
     code = good(choices).buyers
     if not code:
         raise NoRows(say("goods.no_code_of_good"))
-    bought = goods_market.buyers(hs_trade.HOME, code)
+    bought = world_goods.buyers(hs_trade.HOME, code)
     options = {"columns": {"share_pct": "share_of_purchases"}, "column": "value_usd"}
     message, notes = messages.buyers(bought, code_title(code)), messages.buyer_notes(bought)
-    return Content(bought, goods_compared.bars, message, messages.about_all(bought), notes, options=options)
+    return Content(bought, market_shares.bars, message, messages.about_all(bought), notes, options=options)
 
 
 @cached_per_store
