@@ -21,6 +21,7 @@ from trade.text.catalog import LANGUAGES
 from trade.text.markdown import plain, prose, quiet
 from trade.ui.core import (
     browser_components,
+    callback_context,
     clicks,
     document_title,
     filters,
