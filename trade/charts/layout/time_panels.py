@@ -99,21 +99,33 @@ def in_calendar(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
     """
     if context.freq not in ("A", "M") or frame.empty or _means(frame).any():
         return frame
-    held = frame.set_index(pd.PeriodIndex(frame["period"], freq="Y" if context.freq == "A" else "M"))
+    freq = "Q" if _quarters(frame).any() else "Y" if context.freq == "A" else "M"
+    held = frame.set_index(pd.PeriodIndex([str(code).replace("-Q", "Q") for code in frame["period"]], freq=freq))
     whole = held.reindex(pd.period_range(held.index.min(), held.index.max()))
-    return whole.assign(period=whole.index.astype(str)).reset_index(drop=True)
+    return whole.assign(period=whole.index.astype(str).str.replace("Q", "-Q")).reset_index(drop=True)
 
 
 def days(rows: pd.DataFrame) -> list[str]:
     """The first day of each period, of a mean of years that of its last year: where it stands on the axis."""
-    codes = [str(code).rpartition("/")[2] for code in rows["period"]]
+    codes = [_quarter_start(str(code).rpartition("/")[2]) for code in rows["period"]]
     return [code + "-01-01"[len(code) - 4 :] for code in codes]
+
+
+def _quarter_start(code: str) -> str:
+    """`2026-04` for `2026-Q2`; any other code as it is."""
+    year, _, quarter = code.partition("-Q")
+    return f"{year}-{3 * int(quarter) - 2:02d}" if quarter else code
 
 
 def words(rows: pd.DataFrame, context: Context) -> list[str]:
     """Each period in a few words."""
     short = not _means(rows).any()
     return [formats.period(str(code), lang=context.lang, short=short) for code in rows["period"]]
+
+
+def _quarters(rows: pd.DataFrame) -> pd.Series:
+    """Which rows are quarters."""
+    return rows["period"].astype(str).str.contains("-Q", regex=False)
 
 
 def _means(rows: pd.DataFrame) -> pd.Series:
@@ -124,7 +136,10 @@ def _means(rows: pd.DataFrame) -> pd.Series:
 def period_axis(figure: go.Figure, rows: pd.DataFrame, context: Context) -> go.Figure:
     """The axis of periods. The newest year is always labelled; the range is that of the rows, not of their labels."""
     first, last = pd.Timestamp(days(rows)[0]), pd.Timestamp(days(rows)[-1])
-    if context.freq == "A":
+    if _quarters(rows).any():
+        half, months = pd.Timedelta(days=60), month_step(3 * len(rows))
+        form, tick0 = formats.month_axis(context.lang), pd.Timestamp(last.year, 1, 1)
+    elif context.freq == "A":
         half, months, form = pd.Timedelta(days=219), 12 * math.ceil(len(rows) / LABELS), "%Y"
         tick0 = last
     else:
