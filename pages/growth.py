@@ -6,7 +6,7 @@ from trade.panels import growth
 from trade.panels.language import say
 from trade.text.markdown import prose
 from trade.ui.core import filters, navigation
-from trade.ui.core.chart_panel import show_panel
+from trade.ui.core.chart_panel import show_panel, side_by_side
 from trade.ui.core.language import small
 from trade.ui.growth import contribution_drilldown
 
@@ -38,8 +38,7 @@ show_panel(growth.exchange)
 
 st.header(say("pages.growth.volume"), anchor=False)
 filters.control("indices")
-show_panel(growth.volume)
-show_panel(growth.terms)
+side_by_side(growth.volume, growth.terms)
 
 st.header(say("pages.growth.contributions"), anchor=False)
 with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -38,8 +38,9 @@ Values = dict[str, str]
 
 @dataclass(frozen=True)
 class Field:
-    """One choice. `options` are its codes; if empty, the store offers them and a link's code must match `pattern`. Where
-    not every page offers all of them, `usual` are those of a page that names none.
+    """One choice. `options` are its codes; if empty, the store offers them and a link's code must match `pattern`.
+
+    Where not every page offers all options, `usual` are those of a page that names none.
 
     What is `lasting` stays when the reader follows a link within the dashboard that does not name it; what is `of_page`
     names something on one page and is left behind with it.

@@ -14,6 +14,8 @@ from trade.ui.core import appearance, chart_actions, chart_details, filters, sin
 from trade.ui.core.errors import show_errors
 from trade.ui.core.language import small
 
+SIDE = 620
+"""The least width of a chart beside another, in pixels."""
 Pick = Callable[[str], None]
 Table = Callable[[Result, str], None]
 """Draws rows as a table that has this name."""
@@ -40,6 +42,14 @@ def show_panel(
         with st.container(key=f"chart_{panel.key}", gap="small"):
             show_content(panel.key, content, panel=shown, pick=pick, cue=cue, on_map=on_map, table=table)
     return content
+
+
+def side_by_side(*drawn: Panel) -> None:
+    """Panels that are read together: beside each other where the screen is wide, else one below the other."""
+    grid = st.grid(2, min_column_width=SIDE, gap="medium")
+    for panel in drawn:
+        with grid.container():
+            show_panel(panel)
 
 
 def _opened(key: str, on_map: Panel | None) -> str:
