@@ -55,7 +55,7 @@ def _view(result: Result, around: Around) -> View:
         result,
         title=around.title,
         about=around.about,
-        link=permalink.address(around.key),
+        link=permalink.address(around.key, around.shown),
         chosen=around.chosen,
         lang=lang(),
         sources=queries.sources(result.sources),

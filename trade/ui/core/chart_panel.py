@@ -39,7 +39,7 @@ def show_panel(
     with show_errors():
         shown = on_map if on_map and _opened(panel.key, on_map) == "map" else panel
         content = shown.content(filters.choices())
-        with st.container(key=f"chart_{panel.key}", gap="small"):
+        with st.container(key=f"chart_{shown.key}", gap="small"):
             show_content(panel.key, content, panel=shown, pick=pick, cue=cue, on_map=on_map, table=table)
     return content
 
