@@ -28,7 +28,7 @@ def bar(reporter: str = HOME, *fields: str, more: Callable[[Scope], None] | None
         for field in fields:
             filters.control(field)
         scope = market_scope.scope_of(filters.choices(), reporter)
-        with st.popover(say("markets.more_changed" if _changed() else "market_scope.more")):
+        with st.popover(say("markets.more_changed" if _changed() else "markets.more")):
             if more:
                 more(scope)
             _definitions()
