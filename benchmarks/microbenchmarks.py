@@ -12,9 +12,9 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from trade.charts import concentration, contributions, time_series
+from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.serialized import Finished
-from trade.charts.theme import Figure
 from trade.errors import NoRows
 from trade.measures import Result, catalog, claims, run
 from trade.measures.claims import official_statements

@@ -15,9 +15,10 @@ with show_errors():
     story = stories_page.chosen()
     if story is None:
         st.info(prose(say("story.empty")))
+        stories_page.undo()
     else:
         if stories_page.is_mine():
-            stories_page.rename()
+            stories_page.rename(story)
         stories_page.introduce(story)
         stories_page.show_steps(story)
         stories_page.take_along(story)

@@ -52,7 +52,7 @@ __all__ = [
     "sql",
     "use",
 ]
-_ROOMS = ("charts", "measures")
+_ROOMS = ("charts", "measures", "search")
 """Public functions that share their name with a room of the package."""
 
 

@@ -19,7 +19,7 @@ import pandas as pd
 from trade import paths
 from trade.charts import captioned as captions
 from trade.charts import theme
-from trade.charts.theme import Figure
+from trade.charts.theme import PlotlyFigure
 from trade.errors import BadParameter, StoreMissing, TradeError, UnknownName, shorten
 from trade.export import citation as citations
 from trade.export import files, sdmx_csv
@@ -31,12 +31,12 @@ from trade.measures.claims import check as check_claim
 from trade.measures.claims import official_statements, wording
 from trade.measures.claims.parser import LONGEST
 from trade.measures.derivation import bound_sql
-from trade.measures.entity_names import names_of
 from trade.measures.parameters import economy_names, known_codes
 from trade.panels import describe, measure_url
 from trade.panels.panel import Drawn
 from trade.panels.registry import find_panel
 from trade.panels.run_context import RunContext, running
+from trade.search import search as search_entries
 from trade.store import BuildReport, Store, build_store, open_store
 from trade.store.publish import store_path
 from trade.store.sandbox import run_sql
@@ -221,7 +221,7 @@ class Result:
             raise UnknownName("value_of", form, writers, of="form")
         return writers[form](self._view(_language(lang)))
 
-    def plot(self, lang: str = SOURCE) -> Figure:
+    def plot(self, lang: str = SOURCE) -> PlotlyFigure:
         """The rows as lines, bars or dots, with title, sources and notes on the figure.
 
         Raises:
@@ -339,7 +339,7 @@ def charts(lang: str = SOURCE) -> pd.DataFrame:
     return pd.DataFrame(chart_files.listed(_language(lang))).set_index("id")
 
 
-def chart(name: str, /, lang: str = SOURCE, **choices: object) -> Figure:
+def chart(name: str, /, lang: str = SOURCE, **choices: object) -> PlotlyFigure:
     """A chart of a page as a Plotly figure, with title, sources and notes on it; `figure.layout.meta` has them too.
 
     Args:
@@ -409,35 +409,17 @@ def sql(query: str, rows: int = 10_000, seconds: float = 10) -> pd.DataFrame:
 
 
 def search(words: str, lang: str = SOURCE) -> pd.DataFrame:
-    """Measures, charts, economies, groups, goods, sources and official statements whose id or text has all the words.
+    """What the words may mean, the best first: economies, groups, goods, measures, charts, pages, statements, sources.
 
-    Columns: kind, id, title; measures come first.
+    Columns: kind, id, title, link (the page that shows it). Names count in every language, with codes and everyday
+    names; where nothing has the words, those that look most like them are given.
+
+    Raises:
+        BadParameter: there are no words. UnknownName: there is no such language.
     """
-    wanted, chosen = words.casefold().split(), _language(lang)
-    if not wanted:
-        raise BadParameter("search.nothing")
-    matches = [row for row in _searchable(store(), chosen) if all(word in " ".join(row).casefold() for word in wanted)]
-    return pd.DataFrame([row[:3] for row in matches], columns=["kind", "id", "title"])
-
-
-def _searchable(opened: Store, lang: str) -> list[tuple[str, str, str, str]]:
-    """Kind, id, title and further text of everything that has a name."""
-    listed = [in_language.measure_in(measure, lang) for measure in catalog().values()]
-    rows = [("measure", measure.id, measure.title, measure.definition) for measure in listed]
-    rows += [("chart", measure["id"], measure["title"], "") for measure in chart_files.listed(lang)]
-    for kind in ("economy", "group", "product"):
-        rows += [(kind, code, name, "") for code, name in names_of(opened, kind, lang).items()]
-    sources = opened.query("SELECT source_id, title, producer FROM fact.source ORDER BY source_id")
-    rows += [
-        ("source", str(measure.source_id), str(measure.title), str(measure.producer))
-        for measure in sources.itertuples()
-    ]
-    statements = opened.query("SELECT claim_id, statement_en, statement_zh FROM fact.claim ORDER BY claim_id")
-    own, other = ("statement_zh", "statement_en") if lang == "zh" else ("statement_en", "statement_zh")
-    return rows + [
-        ("statement", str(measure["claim_id"]), str(measure[own]), str(measure[other]))
-        for measure in statements.to_dict("records")
-    ]
+    entries = search_entries(store(), words, _language(lang))
+    rows = [(entry.kind, entry.id, entry.title, entry.link) for entry in entries]
+    return pd.DataFrame(rows, columns=["kind", "id", "title", "link"])
 
 
 def declaration(name: str) -> dict[str, Any]:
@@ -449,7 +431,7 @@ def declaration(name: str) -> dict[str, Any]:
     return find_measure(name).declaration()
 
 
-def _captioned(shown: Drawn) -> Figure:
+def _captioned(shown: Drawn) -> PlotlyFigure:
     """The figure in the colours of the light theme, with its words on it."""
     painted = theme.paint(shown.figure, "light")
     credit = "; ".join(

@@ -73,7 +73,9 @@ def test_five_questions_with_their_sources(real: Store, real_home: Path) -> None
 
         # How much did China's trade grow in 2025?
         found = await ask(client, "search", words="year-on-year growth")
-        assert found["data"][0] == {"kind": "measure", "id": "growth", "title": "Year-on-year growth"}
+        assert found["data"][0] == {
+            "kind": "measure", "id": "growth", "title": "Year-on-year growth", "link": "/explore?measure=growth"
+        }  # fmt: skip
         grew = await ask(client, "run_measure", measure="growth", parameters={"flow": "total", "period": 2025})
         assert grew["data"][0]["growth_pct"] == 3.8
         assert (grew["unit"], grew["period"]) == ("%", "2025")

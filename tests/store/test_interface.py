@@ -43,7 +43,7 @@ def test_a_measure_says_what_its_rows_are(real: Store) -> None:
     assert result.parameters["first"] == result.parameters["last"] == "2025"
     assert (result.period, result.quality) == ("2025", "converted")
     assert result.sentence().startswith("The concentration index of the markets of China's exports was 0.037 in 2025")
-    assert result.sentence("zh").startswith("2025年中国出口的市场集中度指数为0.037")
+    assert result.sentence("zh").startswith("2025年中国出口的赫芬达尔指数为0.037")
     assert [note.source_id for note in result.sources] == ["gacc_partners"]
     assert real.version in result.version
     assert result.frame.attrs == result.about
@@ -160,7 +160,9 @@ def test_lists_claims_and_search() -> None:
     verdict = trade.check("Exports to the US fell by a fifth in 2025")
     assert verdict.verdict == "right"
     assert verdict.figures["value"].iloc[0] == pytest.approx(-19.5)
-    assert ("economy", "VNM") in set(trade.search("vietnam")[["kind", "id"]].itertuples(index=False, name=None))
+    assert dict(trade.search("vietnam").iloc[0]) == {
+        "kind": "economy", "id": "VNM", "title": "Vietnam", "link": "/partner?partner=VNM"
+    }  # fmt: skip
     assert trade.search("concentration").iloc[0]["kind"] == "measure"
     with pytest.raises(UnknownName, match="language"):
         trade.measures("xx")

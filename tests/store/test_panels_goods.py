@@ -56,6 +56,8 @@ def test_a_panel_is_whole_in_both_languages(real: Store, panel: str) -> None:
     for shown in (english, chinese):
         texts = [shown.title, shown.headline, shown.takeaway, shown.subtitle, *shown.notes]
         assert all(texts)
+        if "in dollars" in shown.subtitle:
+            assert "yuan" not in str(shown.figure.to_dict()), "axis and hover speak of the currency shown"
         assert "⟦" not in "".join(texts)
         assert shown.figure.data
         assert shown.sources
@@ -129,6 +131,25 @@ def test_a_good_at_customs_has_both_flows_quantity_and_unit_value(real: Store) -
     assert set(robots["flow"]) == {"export", "import"}
     shown = draw(real, "products/headline_months")
     assert any("do not list imports of this good" in note for note in shown.notes)
+
+
+@pytest.mark.parametrize(
+    ("lang", "titles"),
+    [
+        ("en", ["Value, billion yuan", "Quantity, billion units", "Unit value, yuan (quantity in units)"]),
+        ("zh", ["金额（亿元）", "数量（亿个）", "单位价值（元，每个）"]),
+    ],
+)
+def test_axes_of_quantities_name_their_step(real: Store, lang: str, titles: list[str]) -> None:
+    """Customs, year 2025: 548.85 bn yuan and 4.68 bn lithium batteries, 117 yuan each."""
+    shown = draw(real, "products/headline_years", lang, good="batteries")
+    assert [plot.title for plot in shown.plots] == titles
+    step = {"en": 1e9, "zh": 1e8}[lang]
+    newest = [plot.series[0].values[-1] for plot in shown.plots]
+    assert newest == pytest.approx([548.848e9 / step, 4.6787e9 / step, 117.31], rel=1e-4)
+    drawn = [trace.y[-1] for trace in shown.figure.data]
+    assert drawn == pytest.approx(newest)
+    assert shown.figure.layout.yaxis.exponentformat == "none"
 
 
 def test_what_a_partner_buys_and_where_it_depends(real: Store) -> None:

@@ -9,10 +9,10 @@ import tomllib
 from collections.abc import Callable
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
 from trade.charts import contributions, generic, theme, time_series
+from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import time_panels
 from trade.paths import PROJECT
@@ -251,7 +251,7 @@ def test_no_chart_changes_its_frame_and_every_figure_has_our_template(
     years: pd.DataFrame, months: pd.DataFrame, split: pd.DataFrame
 ) -> None:
     flows = years.assign(exports=2.0, imports=1.0, balance=1.0, index=100.0)
-    cases: list[tuple[Callable[[pd.DataFrame, Context], go.Figure], pd.DataFrame, Context]] = [
+    cases: list[tuple[Callable[[pd.DataFrame, Context], Figure], pd.DataFrame, Context]] = [
         (time_series.amount_and_growth, years, YEARS),
         (time_series.year_to_date, months, MONTHS),
         (time_series.index, flows, YEARS),
@@ -265,7 +265,7 @@ def test_no_chart_changes_its_frame_and_every_figure_has_our_template(
         before = frame.copy(deep=True)
         figure = chart(frame, context)
         pd.testing.assert_frame_equal(frame, before)
-        assert figure.layout.template == theme.template()
+        assert figure.layout.template.to_plotly_json() == theme.template()
         assert figure.layout.font.size >= 13
         assert figure.layout.paper_bgcolor == "rgba(0,0,0,0)"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
 from trade.charts import customs_commodities, high_tech_products, partner_history, theme
+from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import row_axis
 from trade.text import formats
@@ -17,7 +17,7 @@ YEARS = Context("export", "USD", "A")
 YUAN = Context("export", "CNY", "YTD")
 
 
-def words(figure: go.Figure) -> list[str]:
+def words(figure: Figure) -> list[str]:
     return [one.text for one in figure.layout.annotations]
 
 
@@ -112,6 +112,11 @@ def test_long_names_are_cut_to_two_lines() -> None:
     long = row_axis.two_lines("Traditional Chinese medicinal materials and patent medicines")
     assert long.count("<br>") == 1
     assert all(len(part) <= 22 for part in long.split("<br>"))
+    assert long == "Traditional Chinese<br>medicinal materials…", "cut after a word"
+    chinese = row_axis.two_lines("85 电机、电气设备及其零件；录音机及放声机", 20)
+    assert chinese == "85 电机、电气设备及<br>其零件；录音机及放…", "ten letters of Chinese script a line"
+    assert row_axis.two_lines("波斯尼亚和黑塞哥维那") == "波斯尼亚和黑塞哥维那", "as wide as twenty letters"
+    assert row_axis.two_lines("Donaudampfschifffahrtsgesellschaft") == "Donaudampfschifffahrtsgesellschaft"
 
 
 def test_a_definition_without_value_has_no_bar() -> None:

@@ -138,6 +138,16 @@ def _fixed() -> Schema:
                 _LANG,
             ],
         ),
+        "/api/search": _get(
+            "search",
+            "What words may mean: economies, groups, goods, indicators, charts, pages, statements; the best first",
+            _json_content({"type": "array", "items": _ref("Found")}),
+            [
+                _parameter("q", _TEXT | {"maxLength": 300}, "Words, in any language of names.") | {"required": True},
+                _parameter("most", {"type": "integer", "minimum": 1, "maximum": 50}, "At most so many."),
+                _LANG,
+            ],
+        ),
         "/api/health": _get("health", "Whether the store in service can be read", _json_content(_ref("Health"))),
         "/api/metrics": _get(
             "metrics", "Counters in the text form of Prometheus", {"text/plain": {"schema": {"type": "string"}}}
@@ -280,6 +290,7 @@ _SCHEMAS = {
     "Error": _object(
         {"error": _TEXT | {"description": "One sentence: what was wrong, what to do"}, "status": {"type": "integer"}}
     ),
+    "Found": _object(dict.fromkeys(("kind", "id", "title", "kind_name", "link"), _TEXT)),
     "Health": _object({"status": {"const": "ok"}, "version": _TEXT}),
     "Measure": _object(
         {"id": _TEXT, "title": _TEXT, "unit": _TEXT, "formula": _TEXT, "tex": _TEXT, "reference": _TEXT,

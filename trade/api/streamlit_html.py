@@ -21,6 +21,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from trade.api.responses import language_of
+from trade.api.slideshow_page import SlideshowPage, is_presented
 from trade.text import formats
 from trade.text.catalog import SOURCE
 
@@ -49,6 +50,12 @@ def streamlit_files() -> Path:
 def chart_script() -> Path:
     """Plotly as Streamlit ships it: half of all bytes of a first visit."""
     return next((streamlit_files() / "static" / "js").glob("PlotlyChart.*.js"))
+
+
+def drawing_library() -> Path:
+    """Plotly as its own package ships it, for pages that Streamlit does not draw."""
+    spec = find_spec("plotly")
+    return Path(spec.origin if spec and spec.origin else "").parent / "package_data" / "plotly.min.js"
 
 
 @cache
@@ -94,9 +101,13 @@ class IndexPage:
 
     def __init__(self, prefix: str, first: str) -> None:
         self._prefix, self._first, self._root = prefix, first, prefix + "/"
+        self._slideshow = SlideshowPage(self._root)
 
     async def respond(self, request: Request) -> Response:
+        """Streamlit's page, or the presentation that the link asks for."""
         name = request.url.path.removeprefix(self._prefix).strip("/") or self._first
+        if is_presented(request) and (presented := await self._slideshow.respond(request, name)):
+            return presented
         # as in trade.ui.core.language: a link that names no language is in English, for everybody
         lang = language_of(request.scope) if "lang" in request.query_params or not request.url.query else SOURCE
         bare = not {"embed", "present"}.isdisjoint(request.query_params)

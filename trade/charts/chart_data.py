@@ -3,7 +3,7 @@
     def _levels(frame: pd.DataFrame, context: Context) -> Plots: ...
 
     @shows(_levels)
-    def levels(frame: pd.DataFrame, context: Context) -> go.Figure:
+    def levels(frame: pd.DataFrame, context: Context) -> Figure:
         (level,) = _levels(frame, context)
         figure.add_bar(y=level.series[0].numbers, ...)
 
@@ -23,7 +23,7 @@ from typing import Any, Generic, Literal, ParamSpec
 
 import pandas as pd
 
-from trade.charts.theme import Figure
+from trade.charts.figure import Figure
 from trade.text import formats
 
 P = ParamSpec("P")
@@ -81,6 +81,11 @@ class Plot:
     def values(self) -> pd.Series:
         """The numbers of its first series."""
         return self.series[0].numbers
+
+    @property
+    def is_percent(self) -> bool:
+        """Whether its title says that the numbers are in percent."""
+        return "%" in self.title
 
     @property
     def fits_a_slide(self) -> bool:

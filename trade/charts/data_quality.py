@@ -6,10 +6,10 @@ import math
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import theme
 from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import dot_plot, time_panels
 from trade.text import formats
@@ -22,7 +22,7 @@ LABELLED = 12
 """Bars that have room for their figures."""
 
 
-def matrix(frame: pd.DataFrame, context: Context) -> go.Figure:
+def matrix(frame: pd.DataFrame, context: Context) -> Figure:
     """A lane per source, a cell per year: the more figures the stronger. A year without figures has no cell."""
     sources = _by_first_year(frame)
     figure = dot_plot.titled([_cut(formats.short_title(title)) for title in sources.values()], top=8, height=LANE)
@@ -59,7 +59,8 @@ def _log(count: int | None) -> float | None:
 def _cell(title: str, year: int, count: int | None, context: Context) -> str:
     if count is None:
         return ""
-    return f"<b>{_cut(title)}</b><br>{year}: {context.say('charts.figures', count=formats.count(count, context.lang))}"
+    figures = context.say("charts.figures", count=formats.count(count, context.lang))
+    return f"<b>{_cut(title)}</b><br>{context.period(str(year))}{context.colon}{figures}"
 
 
 def _scale() -> list[list[Any]]:
@@ -87,7 +88,7 @@ def _revisions(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_revisions)
-def revisions(frame: pd.DataFrame, context: Context) -> go.Figure:
+def revisions(frame: pd.DataFrame, context: Context) -> Figure:
     """A bar per period: newest figure against first release. Grey and hatched where rounding alone may make it."""
     rows = frame.to_dict("records")
     (drawn,) = _revisions(frame, context)
@@ -119,7 +120,7 @@ def _revision(row: Row, context: Context) -> str:
     rounding = formats.percent(row["rounding_pct"], 2, context.lang, signed=False)
     period = formats.period(row["period"], context.freq, context.lang)
     lines = [
-        f"<b>{period}: {context.percent(row['revision_pct'], digits=2)}</b>",
+        f"<b>{period}{context.colon}{context.percent(row['revision_pct'], digits=2)}</b>",
         release("first_release", row["first_value"], row["first_published"]),
         release(f"latest_{row['basis']}", row["latest_value"], row["published"]),
         context.say("charts.rounding", size=rounding),
@@ -133,7 +134,7 @@ def _used(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_used)
-def residuals(frame: pd.DataFrame, context: Context) -> go.Figure:
+def residuals(frame: pd.DataFrame, context: Context) -> Figure:
     """A lane per identity: how much of what is allowed its largest gap uses up. More than all of it stops the build."""
     rows = frame.to_dict("records")
     (drawn,) = _used(frame, context)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import column_roles, theme
 from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import row_axis, time_panels
 from trade.text import formats
@@ -31,7 +31,7 @@ def _lines(frame: pd.DataFrame, context: Context, y: str, title: str) -> Plots:
 
 
 @shows(_lines)
-def lines(frame: pd.DataFrame, context: Context, y: str, title: str) -> go.Figure:
+def lines(frame: pd.DataFrame, context: Context, y: str, title: str) -> Figure:
     """`y` over the periods, a line per name; of many names those that end highest.
 
     Periods stand at whole numbers and are named by the ticks: on an axis of categories the words `2025` of a label
@@ -45,7 +45,8 @@ def lines(frame: pd.DataFrame, context: Context, y: str, title: str) -> go.Figur
     for label, line in zip(labels, drawn.series, strict=False):
         values, (hue,) = line.numbers, line.roles
         hover = [
-            f"<b>{label}</b><br>{code}: {column_roles.tell(value * size, y, context)}"
+            f"<b>{label}</b><br>{formats.day(code, context.lang)}{context.colon}"
+            f"{column_roles.tell(value * size, y, context)}"
             for code, value in zip(codes, values, strict=True)
         ]
         look = {"line": {"color": theme.colour(hue), "width": 2.5}, "marker": {"size": 6}, "connectgaps": False}
@@ -80,7 +81,7 @@ def _labels(shown: pd.DataFrame, context: Context) -> list[str]:
 
 
 @shows(_bars)
-def bars(frame: pd.DataFrame, context: Context, y: str, title: str) -> go.Figure:
+def bars(frame: pd.DataFrame, context: Context, y: str, title: str) -> Figure:
     """`y` by name in the newest period, or by period; the largest first, at most 25."""
     shown = newest_rows(frame, y, context)
     (drawn,), names = _bars(frame, context, y, title), _labels(shown, context)
@@ -105,7 +106,7 @@ def newest_rows(frame: pd.DataFrame, y: str, context: Context) -> pd.DataFrame:
     return known.iloc[::-1].head(MOST_BARS)
 
 
-def dots(frame: pd.DataFrame, context: Context, y: str, x: str, title: str, below: str) -> go.Figure:
+def dots(frame: pd.DataFrame, context: Context, y: str, x: str, title: str, below: str) -> Figure:
     """`y` against `x`, a dot per row, at most 400."""
     known = frame.dropna(subset=[x, y]).tail(MOST_DOTS)
     across, up = column_roles.scale(known, x, context), column_roles.scale(known, y, context)

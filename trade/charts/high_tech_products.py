@@ -6,11 +6,11 @@ Frames are those of the measures `high_tech`, `new_three` and `industrial_robots
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import theme
 from trade.charts.chart_data import Plot, Plots, Series, shows
 from trade.charts.customs_commodities import unit_name
+from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import row_axis, time_panels
 from trade.charts.layout.row_axis import Row
@@ -35,7 +35,7 @@ def _definition_label(row: Row, context: Context) -> str:
 
 
 @shows(_by_definition)
-def definitions(frame: pd.DataFrame, context: Context) -> go.Figure:
+def definitions(frame: pd.DataFrame, context: Context) -> Figure:
     """Value of one group under two definitions, a pair of bars per period; growth and points of growth beside them."""
     records = frame.iloc[::-1].to_dict("records")
     (drawn,), scale = _by_definition(frame, context), context.scale(frame["value"])
@@ -77,7 +77,7 @@ def _split(frame: pd.DataFrame, context: Context) -> list[tuple[pd.DataFrame, st
 
 
 @shows(_new_three_parts)
-def new_three(frame: pd.DataFrame, context: Context) -> go.Figure:
+def new_three(frame: pd.DataFrame, context: Context) -> Figure:
     """The group in each period, newest on top, as its three products and the rest, or whole where it was not split."""
     periods, groups = _newest_first(frame), frame[frame["kind"] == "group"]
     (drawn,), scale = _new_three_parts(frame, context), context.scale(frame["value"])
@@ -102,7 +102,7 @@ def new_three(frame: pd.DataFrame, context: Context) -> go.Figure:
     return _amounts(figure.update_layout(barmode="stack"), drawn.title)
 
 
-def robots(frame: pd.DataFrame, context: Context) -> go.Figure:
+def robots(frame: pd.DataFrame, context: Context) -> Figure:
     """Exports and imports in dollars a month: a stroke as long as the period that the figure covers.
 
     Figures of customs are full strokes, those that follow from a printed growth dashed, those of others dotted.
@@ -119,7 +119,7 @@ def robots(frame: pd.DataFrame, context: Context) -> go.Figure:
     return figure.update_xaxes(type="date", tickformat="%Y", dtick="M12").update_yaxes(rangemode="tozero", nticks=5)
 
 
-def _stroke(figure: go.Figure, row: Row, scale: formats.Scale, context: Context) -> None:
+def _stroke(figure: Figure, row: Row, scale: formats.Scale, context: Context) -> None:
     """One figure: a stroke over its period with a dot in its middle, full only if customs printed it."""
     start, end = pd.Timestamp(row["period_start"]), pd.Timestamp(row["period_end"])
     at = {"y": [row["per_month"] / scale.size] * 3, "x": [str(day) for day in (start, start + (end - start) / 2, end)]}
@@ -146,7 +146,7 @@ def _definition_role(row: Row, context: Context) -> str:
     return context.flow if row["definition"] == "statement" else "residual"
 
 
-def _amounts(figure: go.Figure, title: str) -> go.Figure:
+def _amounts(figure: Figure, title: str) -> Figure:
     return figure.update_xaxes(title={"text": title}, rangemode="tozero", nticks=3)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from trade.text import formats
@@ -35,6 +35,11 @@ class Context:
     def flow_name(self) -> str:
         return self.say(f"flow.{self.flow}")
 
+    @property
+    def colon(self) -> str:
+        """Between a name and its value: `China: 12.9%`, `中国：12.9%`."""
+        return self.say("join.colon")
+
     def head(self, name: str, period: str) -> str:
         """The first line of what a mark tells when it is pointed at: its name and its period."""
         return f"<b>{self.say('charts.head', name=name, period=period)}</b>"
@@ -60,6 +65,10 @@ class Context:
 
     def period(self, code: str, *, short: bool = False) -> str:
         return formats.period(code, self.freq, self.lang, short=short)
+
+    def of_column(self, column: str) -> Context:
+        """The same for amounts of `column`: in dollars where its name ends in `_usd`."""
+        return replace(self, currency="USD") if column.endswith("_usd") else self
 
     def scale(self, values: Any) -> formats.Scale:
         return formats.scale(values, self.currency, self.lang)

@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import theme
 from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.text import formats
 from trade.text.catalog import column_key
@@ -56,7 +56,7 @@ def _largest_amounts(frame: pd.DataFrame, context: Context, continent: str = "al
 
 
 @shows(_largest_amounts, instead_of="map")
-def amounts(frame: pd.DataFrame, context: Context, continent: str = "all", small: bool = False) -> go.Figure:
+def amounts(frame: pd.DataFrame, context: Context, continent: str = "all", small: bool = False) -> Figure:
     """A circle per market: its area is the `value`, its colour the growth (`rate_pct`), from fall to rise.
 
     The map fits to the `continent`; the largest markets are named, and circles beside the map say how much they stand
@@ -80,7 +80,7 @@ def _highest_rates(frame: pd.DataFrame, context: Context, continent: str = "all"
 
 
 @shows(_highest_rates, instead_of="map")
-def rates(frame: pd.DataFrame, context: Context, continent: str = "all") -> go.Figure:
+def rates(frame: pd.DataFrame, context: Context, continent: str = "all") -> Figure:
     """Each market shaded by its growth (`rate_pct`), from fall to rise; no shade where there is no rate. The map fits
     to the `continent`."""
     known = frame[frame["rate_pct"].notna()]
@@ -101,7 +101,7 @@ def _largest_shares(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_largest_shares, instead_of="map")
-def shares(frame: pd.DataFrame, context: Context) -> go.Figure:
+def shares(frame: pd.DataFrame, context: Context) -> Figure:
     """Each economy (`code`) shaded by `share_pct`, from none to all; no shade where there is no figure."""
     shapes, points = _parts(frame[frame["share_pct"].notna()])
     figure, steps = _world(), theme.sequential()[::2]
@@ -124,7 +124,9 @@ def _tell_shares(rows: pd.DataFrame, context: Context) -> list[str]:
     texts = []
     for row in rows.to_dict("records"):
         share = context.say("commodity.share_hover", share=context.percent(row["share_pct"], signed=False))
-        texts.append(f"<b>{row[f'name_{context.lang}']}</b><br>{share}<br>{context.amount(row['value_usd'])}")
+        texts.append(
+            f"<b>{row[f'name_{context.lang}']}</b><br>{share}<br>{context.of_column('value_usd').amount(row['value_usd'])}"
+        )
     return texts
 
 
@@ -136,7 +138,7 @@ def _economies_by_partner(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_economies_by_partner, instead_of="map")
-def first_destinations(frame: pd.DataFrame, context: Context) -> go.Figure:
+def first_destinations(frame: pd.DataFrame, context: Context) -> Figure:
     """Each economy in the colour of its first `partner`; the legend counts them."""
     rows = _worded(frame, context)
     figure = _world()
@@ -149,7 +151,7 @@ def first_destinations(frame: pd.DataFrame, context: Context) -> go.Figure:
 
 
 @shows(_economies_by_partner, instead_of="map")
-def first_destinations_by_year(frame: pd.DataFrame, context: Context) -> go.Figure:
+def first_destinations_by_year(frame: pd.DataFrame, context: Context) -> Figure:
     """The same map for each `period` of the frame, with a slider and a button to play. Nothing starts by itself.
 
     Every economy of any year is one shape or circle, and a year only a list of colours: sixty years stay light.
@@ -172,7 +174,8 @@ def first_destinations_by_year(frame: pd.DataFrame, context: Context) -> go.Figu
         figure,
         {role: _named(role, rows, context) for role in _ORDER if role in {_role(one) for one in rows["partner"]}},
     )
-    figure.frames = [_frame(firsts, codes, year, context) for year, firsts in years.items()]
+    for year, firsts in years.items():
+        figure.add_frame(**_frame(firsts, codes, year, context))
     figure.update_layout(annotations=[_year_title(years[newest], newest, context)])
     return _player(figure, list(years), context)
 
@@ -193,7 +196,7 @@ def _ranked(frame: pd.DataFrame, partner: str, top: int) -> pd.DataFrame:
 
 
 @shows(_economies_by_place, instead_of="form")
-def places(frame: pd.DataFrame, context: Context, partner: str, top: int) -> go.Figure:
+def places(frame: pd.DataFrame, context: Context, partner: str, top: int) -> Figure:
     """Whether `partner` is among the first `top` of each economy, and where: first, second or third in shades."""
     shown = _ranked(_worded(frame, context), partner, top)
     strong = theme.colour(_role(partner))
@@ -211,7 +214,7 @@ def places(frame: pd.DataFrame, context: Context, partner: str, top: int) -> go.
     return _legend(figure, dict(zip(paints, labels, strict=True)))
 
 
-def _world(continent: str = "all") -> go.Figure:
+def _world(continent: str = "all") -> Figure:
     """An empty world, or one continent of it: land without data in a shade of its own, and no lines between countries
     but those of the data. It can be dragged, and zoomed by buttons."""
     west, east, south, north = WINDOWS[continent]
@@ -235,7 +238,7 @@ def _world(continent: str = "all") -> go.Figure:
     return theme.figure(height=HEIGHT, margin=margin, geo=geo, meta={"height": TALL, "zooms": True}, dragmode="pan")
 
 
-def _add_names(figure: go.Figure, rows: pd.DataFrame, continent: str, context: Context, wide: int = 920) -> None:
+def _add_names(figure: Figure, rows: pd.DataFrame, continent: str, context: Context, wide: int = 920) -> None:
     """The names of the largest markets, as many as have room beside each other on a map so many pixels `wide`. `rows`
     are in order of value."""
     west, east, _, _ = WINDOWS[continent]
@@ -250,12 +253,14 @@ def _add_names(figure: go.Figure, rows: pd.DataFrame, continent: str, context: C
     figure.add_scattergeo(lon=lons, lat=lats, text=names, mode="text", textposition="top center", **look)
 
 
-def _size_key(figure: go.Figure, largest: float, context: Context) -> go.Figure:
+def _size_key(figure: Figure, largest: float, context: Context) -> Figure:
     """Two circles at the lower left with the amounts they stand for."""
     if not largest:
         return figure
     whole = 10.0 ** math.floor(math.log10(largest))
-    shapes, notes, right = [], list(figure.layout.annotations), 0.0
+    shapes: list[dict[str, Any]] = []
+    notes: list[dict[str, Any]] = []
+    right = 0.0
     for amount in (whole, whole / 10):
         wide = max(float(SMALLEST), LARGEST * math.sqrt(amount / largest))
         at = {"xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel", "xanchor": 0, "yanchor": 0}
@@ -265,7 +270,7 @@ def _size_key(figure: go.Figure, largest: float, context: Context) -> go.Figure:
         text, shift = context.amount(amount), right + wide + 6
         notes.append({**place, "text": text, "xshift": shift, "showarrow": False, "font": {"size": 12}})
         right = shift + 8 * len(text) + 12
-    return figure.update_layout(shapes=shapes, annotations=notes)
+    return figure.add_shapes(shapes).add_annotations(notes)
 
 
 def _parts(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -273,13 +278,13 @@ def _parts(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return rows[rows["drawn"] == "polygon"], rows[rows["drawn"] == "point"]
 
 
-def _add_shapes(figure: go.Figure, codes: pd.Series, **look: Any) -> None:
+def _add_shapes(figure: Figure, codes: pd.Series, **look: Any) -> None:
     edge = {"line": {"width": 0.4, "color": theme.background()}}
     shared = {"hoverinfo": "text", "marker": edge, "unselected": {"marker": {"opacity": 1}}}
     figure.add_choropleth(locations=codes, locationmode="ISO-3", customdata=codes, **shared, **look)
 
 
-def _add_points(figure: go.Figure, rows: pd.DataFrame, codes: pd.Series, marker: dict, **words: Any) -> None:
+def _add_points(figure: Figure, rows: pd.DataFrame, codes: pd.Series, marker: dict, **words: Any) -> None:
     look = {"line": {"width": 0.8, "color": theme.background()}, **marker}
     shared = {"mode": "markers", "hoverinfo": "text", "showlegend": False}
     still = {"unselected": {"marker": {"opacity": marker.get("opacity", 1)}}}
@@ -307,14 +312,14 @@ _KEY = {
 """What the shades mean, under the map. Its words are annotations: its own do not follow a change of the width."""
 
 
-def _with_key(figure: go.Figure, context: Context) -> go.Figure:
+def _with_key(figure: Figure, context: Context) -> Figure:
     """The words under the key of shades, at pixels counted from its middle."""
     ticks = [-CAP, -CAP / 2, 0.0, CAP / 2, CAP]
     words = [context.percent(tick, digits=0) for tick in ticks]
     return _key_of(figure, [f"≤ {words[0]}", *words[1:-1], f"≥ {words[-1]}"])
 
 
-def _key_of(figure: go.Figure, texts: list[str]) -> go.Figure:
+def _key_of(figure: Figure, texts: list[str]) -> Figure:
     """Words at equal distances under the key of shades."""
     place = {"x": 0.5, "xref": "paper", "y": 0, "yref": "paper", "yanchor": "top", "yshift": -14, "showarrow": False}
     shifts = [(at / (len(texts) - 1) - 0.5) * _KEY_LENGTH for at in range(len(texts))]
@@ -350,12 +355,12 @@ def _paints(partners: Iterable[Any]) -> list[str]:
     return ["rgba(0,0,0,0)" if role is None else theme.colour(role) for role in _roles(partners)]
 
 
-def _add_first_shapes(figure: go.Figure, rows: pd.DataFrame, **words: Any) -> None:
+def _add_first_shapes(figure: Figure, rows: pd.DataFrame, **words: Any) -> None:
     look = {"colorscale": _steps([theme.colour(role) for role in _ORDER]), "zmin": -0.5, "zmax": len(_ORDER) - 0.5}
     _add_shapes(figure, rows["reporter"], z=_numbers(rows["partner"]), showscale=False, **look, **words)
 
 
-def _add_first_points(figure: go.Figure, rows: pd.DataFrame, **words: Any) -> None:
+def _add_first_points(figure: Figure, rows: pd.DataFrame, **words: Any) -> None:
     _add_points(figure, rows, rows["reporter"], {"size": POINT, "color": _paints(rows["partner"])}, **words)
 
 
@@ -366,7 +371,7 @@ def _named(role: str, rows: pd.DataFrame, context: Context) -> str:
     return str(rows.loc[[_role(one) == role for one in rows["partner"]], "partner_name"].iloc[0])
 
 
-def _legend(figure: go.Figure, labels: dict[str, str]) -> go.Figure:
+def _legend(figure: Figure, labels: dict[str, str]) -> Figure:
     """An entry per colour (a role, or the colour itself), drawn by empty traces: shapes have no entries."""
     for role, label in labels.items():
         dot = {"size": 10, "color": theme.colour(role) if role in theme.ROLES else role}
@@ -379,15 +384,16 @@ Firsts = dict[str, tuple[str, str]]
 """The first partner of each economy in one year: its code and name."""
 
 
-def _frame(firsts: Firsts, codes: list[list[str]], year: str, context: Context) -> go.Frame:
+def _frame(firsts: Firsts, codes: list[list[str]], year: str, context: Context) -> dict[str, Any]:
     """One year: the colours of shapes and circles (`codes` in their order), what hover says, and the counting title."""
     texts = [[firsts.get(code, (None, NOTHING)) for code in part] for part in codes]
     partners, names = ([[one[at] for one in part] for part in texts] for at in (0, 1))
     data = [
-        go.Choropleth(z=_numbers(partners[0]), text=names[0]),
-        go.Scattergeo(marker={"color": _paints(partners[1])}, text=names[1]),
+        {"type": "choropleth", "z": _numbers(partners[0]), "text": names[0]},
+        {"type": "scattergeo", "marker": {"color": _paints(partners[1])}, "text": names[1]},
     ]
-    return go.Frame(name=year, data=data, traces=[0, 1], layout={"annotations": [_year_title(firsts, year, context)]})
+    title = {"annotations": [_year_title(firsts, year, context)]}
+    return {"name": year, "data": data, "traces": [0, 1], "layout": title}
 
 
 def _year_title(firsts: Firsts, year: str, context: Context) -> dict:
@@ -399,7 +405,7 @@ def _year_title(firsts: Firsts, year: str, context: Context) -> dict:
     return {**place, "text": f"<b>{context.period(year)}</b>  {text}", "showarrow": False}
 
 
-def _player(figure: go.Figure, periods: list[str], context: Context) -> go.Figure:
+def _player(figure: Figure, periods: list[str], context: Context) -> Figure:
     """Slider and buttons. A year replaces the other at once: colours change, nothing flies."""
     still = {"frame": {"duration": 0, "redraw": True}, "mode": "immediate", "transition": {"duration": 0}}
     played = still | {"frame": {"duration": FRAME_MS, "redraw": True}, "fromcurrent": True}
@@ -464,7 +470,10 @@ def _tell_first(rows: pd.DataFrame, context: Context) -> list[str]:
     """On hover: the economy, its partner with rank and share, and the next."""
     texts = []
     for row in rows.to_dict("records"):
-        lines = [f"<b>{row['name']}</b>", f"{row['partner_name']}: {context.percent(row['share_pct'], signed=False)}"]
+        lines = [
+            f"<b>{row['name']}</b>",
+            f"{row['partner_name']}{context.colon}{context.percent(row['share_pct'], signed=False)}",
+        ]
         if not formats.is_missing(row["next_share_pct"]):
             next_share = context.percent(row["next_share_pct"], signed=False)
             lines.append(context.say("map.then", name=row["next_name"], share=next_share))

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import theme
 from trade.charts.chart_data import Plot, Plots, Series, shows
-from trade.charts.hs_products import titled
+from trade.charts.figure import Figure
+from trade.charts.hs_products import broken, row_title
 from trade.charts.label_context import Context
 from trade.charts.layout import row_axis, row_marks, time_panels
 from trade.charts.layout.row_axis import Cell, Row
@@ -28,6 +28,8 @@ NAMES = 132
 """Room for the names at the ends of lines, in pixels."""
 TWO_LINES = 46
 """Room above the rows for headings of two lines, in pixels."""
+FEW = 100
+"""Quantities below it have a decimal."""
 LINE = 17
 """Height of a name at the end of a line, in pixels."""
 
@@ -42,7 +44,10 @@ def _bars(
     **_: object,
 ) -> Plots:
     shown = frame.head(keep)
-    scale, labels = context.scale(shown[column]), [_label(row, code, context) for row in shown.to_dict("records")]
+    scale, labels = (
+        context.of_column(column).scale(shown[column]),
+        [_label(row, code, context) for row in shown.to_dict("records")],
+    )
     roles = [context.flow if value >= 0 else "fall" for value in shown[column]]
     title = context.say(f"goods.{axis}") if axis else context.say("charts.level", unit=scale.unit)
     return (Plot.of("bars", title, labels, Series.of(shown[column] / (1 if axis else scale.size), roles)),)
@@ -57,7 +62,7 @@ def bars(
     code: str = "code",
     keep: int = 15,
     axis: str = "",
-) -> go.Figure:
+) -> Figure:
     """`column` as bars, in the order of the frame, with one or two columns of figures beside them.
 
     `columns` are names of columns (a share, growth, an index, a count), each with the key of its heading. `axis` is the
@@ -66,10 +71,10 @@ def bars(
     (drawn,) = _bars(frame, context, column, code, keep, axis)
     shown = frame.head(keep)
     rows = shown.to_dict("records")
-    figure = row_axis.sideways(list(drawn.categories), columns=len(columns))
+    figure = row_axis.sideways([broken(label) for label in drawn.categories], columns=len(columns))
     headings = [context.say(f"goods.{key}") for key in columns.values()]
     if any("<br>" in heading for heading in headings):
-        figure.update_layout(margin={"t": TWO_LINES}, height=figure.layout.height + TWO_LINES - figure.layout.margin.t)
+        figure.update_layout(margin={"t": TWO_LINES}, height=figure.height + TWO_LINES - row_axis.TOP)
     figure.add_bar(
         orientation="h",
         x=list(drawn.series[0].values),
@@ -105,14 +110,14 @@ def _before_and_after(
 @shows(_before_and_after, instead_of="form")
 def change(
     frame: pd.DataFrame, context: Context, before: str, after: str, difference: str, line: float | None = None
-) -> go.Figure:
+) -> Figure:
     """Each code before (open) and after (full), in order of the change; `line` marks a value that divides them.
 
     `before`, `after` and `difference` are columns: shares in per cent, or ratios.
     """
     shown = frame.sort_values(difference, ascending=False, kind="stable").reset_index(drop=True)
     rows, shares = shown.to_dict("records"), after.endswith("_pct")
-    figure = row_axis.sideways([_label(row, "code", context) for row in rows], columns=2, legend=True)
+    figure = row_axis.sideways([broken(_label(row, "code", context)) for row in rows], columns=2, legend=True)
     row_marks.between(figure, shown[before], shown[after])
     if line is not None:
         figure.add_vline(x=line, line={"color": theme.colour("muted"), "width": 1.5, "dash": "dot"})
@@ -141,7 +146,7 @@ def _role(code: str) -> str:
 
 
 @shows(_shares_over_time)
-def rivals(frame: pd.DataFrame, context: Context, column: str = "share_pct") -> go.Figure:
+def rivals(frame: pd.DataFrame, context: Context, column: str = "share_pct") -> Figure:
     """The share of each economy (`partner`) over time: China strong, rivals in colour, others grey, with names."""
     figure = time_panels.one_panel(context.say("goods.share_of_world"), height=420, right=NAMES)
     order = sorted(dict.fromkeys(frame["partner"]), key=lambda code: (code == OWN, code in RIVALS))
@@ -163,7 +168,7 @@ def rivals(frame: pd.DataFrame, context: Context, column: str = "share_pct") -> 
 
 def _two_totals(frame: pd.DataFrame, context: Context) -> Plots:
     rows = time_panels.in_calendar(frame, context)
-    scale = context.scale(pd.concat([rows["value_usd"], rows["customs_usd"]]))
+    scale = context.of_column("value_usd").scale(pd.concat([rows["value_usd"], rows["customs_usd"]]))
     words = [context.period(code) for code in rows["period"]]
     totals = [
         Series.of(rows[column] / scale.size, role, context.say(f"goods.{column}"))
@@ -176,10 +181,10 @@ def _two_totals(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_two_totals)
-def reconciled(frame: pd.DataFrame, context: Context) -> go.Figure:
+def reconciled(frame: pd.DataFrame, context: Context) -> Figure:
     """Reconciled and customs' totals as two lines, and under them how far the first lies from the second, per cent."""
     rows = time_panels.in_calendar(frame, context)
-    scale = context.scale(pd.concat([rows["value_usd"], rows["customs_usd"]]))
+    scale = context.of_column("value_usd").scale(pd.concat([rows["value_usd"], rows["customs_usd"]]))
     upper, lower = context.say("charts.level", unit=scale.unit), context.say("goods.gap")
     figure, days = time_panels.two_panels(upper, lower, 440, right=96), time_panels.days(rows)
     hover = [_tell_gap(row, context) for row in rows.to_dict("records")]
@@ -195,13 +200,27 @@ def reconciled(frame: pd.DataFrame, context: Context) -> go.Figure:
     return time_panels.period_axis(figure, rows, context)
 
 
+def _good_panels(frame: pd.DataFrame, context: Context) -> list[tuple[str, float, str]]:
+    """The panels of a good in customs' tables: column, the step in which it is drawn, title.
+
+    A good that customs does not count has the panel of value only.
+    """
+    money = context.scale(frame["value"])
+    panels = [("value", money.size, context.say("charts.level", unit=money.unit))]
+    units = frame["unit_name"].dropna()
+    if frame["quantity"].notna().any() and len(units):
+        unit = str(units.iloc[-1])
+        amount = formats.scale_of_quantity(frame["quantity"], unit, context.lang)
+        each = context.scale(frame["unit_value"])
+        panels += [
+            ("quantity", amount.size, context.say("goods.quantity", unit=amount.unit)),
+            ("unit_value", each.size, context.say("goods.unit_value", money=each.unit, unit=unit)),
+        ]
+    return panels
+
+
 def _by_flow(frame: pd.DataFrame, context: Context) -> Plots:
     span = time_panels.in_calendar(frame.drop_duplicates("period").sort_values("period"), context)["period"]
-    scale, unit = context.scale(frame["value"]), str((frame["unit_name"].dropna().iloc[-1:].tolist() or [""])[0])
-    panels = [("value", scale.size, context.say("charts.level", unit=scale.unit))]
-    if unit:
-        panels += [("quantity", 1.0, context.say("goods.quantity", unit=unit))]
-        panels += [("unit_value", 1.0, context.say("goods.unit_value", unit=unit))]
     flows = [flow for flow in ("export", "import") if (frame["flow"] == flow).any()]
     held = {flow: frame[frame["flow"] == flow].set_index("period").reindex(span) for flow in flows}
     words = [context.period(code) for code in span]
@@ -212,23 +231,18 @@ def _by_flow(frame: pd.DataFrame, context: Context) -> Plots:
             words,
             *(Series.of(held[flow][column] / size, flow, context.say(f"flow.{flow}")) for flow in flows),
         )
-        for column, size, title in panels
+        for column, size, title in _good_panels(frame, context)
     )
 
 
 @shows(_by_flow)
-def customs_good(frame: pd.DataFrame, context: Context) -> go.Figure:
+def customs_good(frame: pd.DataFrame, context: Context) -> Figure:
     """One good in customs' tables: value, quantity and unit value under each other, exports and imports as two lines.
 
-    Periods that no table was found for are gaps. A good that customs does not count has the panel of value only.
+    Periods that no table was found for are gaps.
     """
-    counted = bool(frame["quantity"].notna().any())
-    scale = context.scale(frame["value"])
-    titles = [context.say("charts.level", unit=scale.unit)]
-    if counted:
-        unit = str(frame["unit_name"].dropna().iloc[-1])
-        titles += [context.say("goods.quantity", unit=unit), context.say("goods.unit_value", unit=unit)]
-    figure, axes = _stack(titles, right=72)
+    panels = _good_panels(frame, context)
+    figure, axes = _stack([title for _, _, title in panels], right=72)
     span = time_panels.in_calendar(frame.drop_duplicates("period").sort_values("period"), context)
     for flow in ("export", "import"):
         held = frame[frame["flow"] == flow]
@@ -236,18 +250,19 @@ def customs_good(frame: pd.DataFrame, context: Context) -> go.Figure:
             continue
         rows = time_panels.in_calendar(held, context)
         hover = [_tell_good(row, flow, context) for row in rows.to_dict("records")]
-        columns = [rows["value"] / scale.size, rows["quantity"], rows["unit_value"]]
-        for values, axis in zip(columns, axes, strict=False):
-            _dotted(figure, time_panels.days(rows), values, axis, flow, hover)
+        for (column, size, _), axis in zip(panels, axes, strict=True):
+            _dotted(figure, time_panels.days(rows), rows[column] / size, axis, flow, hover)
         last = held.iloc[-1]
-        place = {"x": time_panels.days(held)[-1], "y": last["value"] / scale.size, "xanchor": "left", "xshift": 10}
+        size = panels[0][1]
+        place = {"x": time_panels.days(held)[-1], "y": last["value"] / size, "xanchor": "left", "xshift": 10}
         text = f"<b>{context.say(f'flow.{flow}')}</b>"
         figure.add_annotation(text=text, showarrow=False, font={"color": theme.colour(flow)}, **place)
     figure.update_yaxes(rangemode="tozero", nticks=4)
-    return time_panels.period_axis(figure, span, context)
+    time_panels.period_axis(figure, span, context)
+    return figure.update_xaxes(dtick="M6") if context.freq == "M" else figure  # as many as a phone has room for
 
 
-def _stack(titles: list[str], right: int) -> tuple[go.Figure, list[str]]:
+def _stack(titles: list[str], right: int) -> tuple[Figure, list[str]]:
     """Panels of one height under each other on one axis of periods, each under its title; and their axes' names."""
     gap, tall = 0.14, 180
     size = (1 - gap * (len(titles) - 1)) / len(titles)
@@ -256,22 +271,20 @@ def _stack(titles: list[str], right: int) -> tuple[go.Figure, list[str]]:
     for at, (axis, title) in enumerate(zip(axes, titles, strict=True)):
         top = 1 - at * (size + gap)
         look = theme.layout()["yaxis"] | {"domain": [max(0.0, top - size), top], "anchor": "x"}
-        figure.update_layout({f"yaxis{axis[1:]}": look})
+        figure.update_layout(**{f"yaxis{axis[1:]}": look})
         place = {"x": 0, "y": top, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
         figure.add_annotation(text=title, showarrow=False, font={"color": theme.colour("muted")}, yshift=8, **place)
     return figure.update_layout(xaxis={"anchor": axes[-1]}), axes
 
 
-def _dotted(figure: go.Figure, x: list[str], y: pd.Series, axis: str, role: str, hover: list[str]) -> None:
+def _dotted(figure: Figure, x: list[str], y: pd.Series, axis: str, role: str, hover: list[str]) -> None:
     """A line with a dot at each period, so that one between two gaps is seen."""
     look = {"line": {"color": theme.colour(role), "width": 2}, "marker": {"size": 6, "color": theme.colour(role)}}
     shared = {"mode": "lines+markers", "connectgaps": False, "hovertext": hover, "hoverinfo": "text"}
     figure.add_scatter(x=x, y=y, yaxis=axis, **look, **shared)
 
 
-def _label_apart(
-    figure: go.Figure, x: str, ends: list[tuple[float, str, str]], highest: float, tall: float = 340
-) -> None:
+def _label_apart(figure: Figure, x: str, ends: list[tuple[float, str, str]], highest: float, tall: float = 340) -> None:
     """Names at the ends of lines, moved apart where they would meet; `highest` is the axis' top, `tall` its pixels."""
     ordered = sorted(ends, reverse=True)
     heights = [value / highest * tall if highest else 0.0 for value, _, _ in ordered]
@@ -285,8 +298,7 @@ def _label_apart(
         for (value, text, role), place, height in zip(ordered, free, heights, strict=True)
     ]
     shared = {"x": x, "xanchor": "left", "yanchor": "middle", "xshift": 8, "showarrow": False}
-    theme.annotate(
-        figure,
+    figure.add_annotations(
         [
             {**shared, "y": y, "yshift": shift, "text": f"<b>{text}</b>", "font": {"color": theme.colour(role)}}
             for y, shift, text, role in placed
@@ -297,7 +309,7 @@ def _label_apart(
 def _label(row: Row, code: str, context: Context) -> str:
     """The name of a row; the code of a good stands before its title, those of groups and economies do not."""
     good = row[code] if str(row[code]).isdigit() else ""
-    return titled(good, _name(row, context), context)
+    return row_title(good, _name(row, context), context)
 
 
 def _name(row: Row, context: Context) -> str:
@@ -322,7 +334,7 @@ def _words(column: str, value: Any, context: Context) -> str:
 
 
 def _tell(row: Row, column: str, columns: Mapping[str, str], context: Context, *, amount: bool) -> str:
-    lines = [f"<b>{_name(row, context)}</b>", *([context.amount(row[column])] if amount else [])]
+    lines = [f"<b>{_name(row, context)}</b>", *([context.of_column(column).amount(row[column])] if amount else [])]
     for name, key in columns.items():
         heading = context.say(f"goods.{key}").replace("<br>", " ")
         lines.append(context.say("goods.figure_hover", name=heading, figure=_words(name, row[name], context)))
@@ -358,7 +370,10 @@ def _tell_share(name: str, row: Row, column: str, context: Context) -> str:
 def _tell_gap(row: Row, context: Context) -> str:
     if formats.is_missing(row["gap_pct"]):
         return ""
-    lines = [f"{context.say(f'goods.{name}')}: {context.amount(row[name])}" for name in ("value_usd", "customs_usd")]
+    lines = [
+        f"{context.say(f'goods.{name}')}{context.colon}{context.of_column(name).amount(row[name])}"
+        for name in ("value_usd", "customs_usd")
+    ]
     return "<br>".join([f"<b>{context.period(row['period'])}</b>", *lines, context.percent(row["gap_pct"])])
 
 
@@ -367,7 +382,10 @@ def _tell_good(row: Row, flow: str, context: Context) -> str:
         return ""
     lines = [context.head(context.say(f"flow.{flow}"), context.period(row["period"])), context.amount(row["value"])]
     if not formats.is_missing(row["quantity"]):
-        amount = formats.number(row["quantity"], 1 if row["quantity"] < 100 else 0, context.lang)
+        small = row["quantity"] < 100
+        amount = (
+            formats.number(row["quantity"], 1, context.lang) if small else formats.large(row["quantity"], context.lang)
+        )
         lines.append(f"{amount} {row['unit_name']}")
     if not formats.is_missing(row["growth"]):
         lines.append(context.say("charts.growth_hover", growth=context.percent(row["growth"])))

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import theme
 from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import time_panels
 from trade.text import formats
@@ -48,7 +48,7 @@ def _months(frame: pd.DataFrame, context: Context, **_beside: pd.DataFrame) -> P
 
 
 @shows(_months)
-def months(frame: pd.DataFrame, context: Context, marks: pd.DataFrame, tariffs: pd.DataFrame) -> go.Figure:
+def months(frame: pd.DataFrame, context: Context, marks: pd.DataFrame, tariffs: pd.DataFrame) -> Figure:
     """Exports and imports, their growth on a year earlier, tariffs as steps, decisions as marks above dotted lines.
 
     Args:
@@ -88,14 +88,14 @@ def _window(rows: pd.DataFrame) -> list[str]:
     return [str(first.start_time.date()), str(last.end_time.date())]
 
 
-def _panels(titles: list[str], context: Context, with_tariffs: bool) -> go.Figure:
+def _panels(titles: list[str], context: Context, with_tariffs: bool) -> Figure:
     """The empty panels under their titles, on one axis of days."""
     height = HEIGHT_WITH_TARIFFS if with_tariffs else HEIGHT
     figure = theme.figure(height=height, margin={"l": 0, "r": 92, "t": 12, "b": 0, "pad": 4})
     titles = [*titles, context.say("charts.tariffs")] if with_tariffs else titles
     for number, (domain, title) in enumerate(zip(_PANELS[with_tariffs], titles, strict=True), 1):
         name = "yaxis" if number == 1 else f"yaxis{number}"
-        figure.update_layout({name: theme.layout()["yaxis"] | {"domain": domain, "anchor": "x"}})
+        figure.update_layout(**{name: theme.layout()["yaxis"] | {"domain": domain, "anchor": "x"}})
         place = {"x": 0, "y": domain[1], "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
         font = {"color": theme.colour("muted")}
         figure.add_annotation(text=title, showarrow=False, yshift=8, font=font, bgcolor=theme.background(), **place)
@@ -112,10 +112,10 @@ def _tell(row: Row, context: Context) -> str:
         growth = context.percent(row[f"{flow}_growth_computed_pct"])
         words = {"flow": context.say(f"flow.{flow}"), "amount": context.amount(row[column])}
         lines.append(context.say("charts.month_hover", growth=growth, **words))
-    return "<br>".join([*lines, f"{context.say('flow.balance')}: {context.amount(row['balance'])}"])
+    return "<br>".join([*lines, f"{context.say('flow.balance')}{context.colon}{context.amount(row['balance'])}"])
 
 
-def _tariffs(figure: go.Figure, tariffs: pd.DataFrame, context: Context, window: list[str]) -> None:
+def _tariffs(figure: Figure, tariffs: pd.DataFrame, context: Context, window: list[str]) -> None:
     """A step line per series from the level in force at the window's start; dots where a level was stated."""
     ends = []
     for series, stated in tariffs.groupby("series", sort=False):
@@ -132,8 +132,7 @@ def _tariffs(figure: go.Figure, tariffs: pd.DataFrame, context: Context, window:
         ends.append((float(shown["tariff_pct"].iloc[-1]), str(series), role))
     height = float(tariffs["tariff_pct"].max())
     look = {"xref": "paper", "x": 1, "yref": "y3", "xanchor": "left", "xshift": 8, "showarrow": False, "align": "left"}
-    theme.annotate(
-        figure,
+    figure.add_annotations(
         [
             look | {"y": y, "text": f"<b>{text}</b>", "font": {"color": theme.colour(role)}}
             for y, text, role in time_panels.apart(ends, TWO_LINES * height)
@@ -158,7 +157,7 @@ def _tell_tariff(series: str, row: Row, context: Context) -> str:
     return "<br>".join([f"<b>{name}</b>", context.say(key, **words), *wrapped(str(row["source_title"]))])
 
 
-def _marks(figure: go.Figure, marks: pd.DataFrame, context: Context) -> None:
+def _marks(figure: Figure, marks: pd.DataFrame, context: Context) -> None:
     """A diamond per day above a dotted line through all panels; it tells what was decided and which page says so."""
     if marks.empty:
         return
@@ -175,7 +174,7 @@ def _marks(figure: go.Figure, marks: pd.DataFrame, context: Context) -> None:
         {"type": "line", "x0": day, "x1": day, "y0": 0, "y1": _STRIP, "yref": "paper", "line": line, "layer": "below"}
         for day in days
     ]
-    figure.update_layout(shapes=[*figure.layout.shapes, *lines])
+    figure.add_shapes(lines)
 
 
 def _tell_mark(row: Row, context: Context) -> str:

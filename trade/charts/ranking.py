@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import theme
 from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import row_axis, row_marks, time_panels
 from trade.text import formats
@@ -40,7 +40,7 @@ def in_order(frame: pd.DataFrame, by: str) -> pd.DataFrame:
 
 
 @shows(_shares)
-def bars(frame: pd.DataFrame, context: Context, keep: int = 20, by: str = "rank") -> go.Figure:
+def bars(frame: pd.DataFrame, context: Context, keep: int = 20, by: str = "rank") -> Figure:
     """Shares in order of rank, or of the column `by`; beside them growth (`rate_pct`) and how many places each market
     moved, or the `ratio` to an earlier period where the frame has it."""
     shown = _first(in_order(frame, by), context, keep)
@@ -72,7 +72,7 @@ def _largest_changes(frame: pd.DataFrame, context: Context, keep: int) -> pd.Dat
 
 
 @shows(_before_and_after, instead_of="form")
-def dumbbell(frame: pd.DataFrame, context: Context, keep: int = 20) -> go.Figure:
+def dumbbell(frame: pd.DataFrame, context: Context, keep: int = 20) -> Figure:
     """Each market's `base_value` (open) and `value` (full), in order of the change; only the largest changes."""
     shown = _largest_changes(frame, context, keep)
     (drawn,) = _before_and_after(frame, context, keep)
@@ -116,7 +116,7 @@ def _span(lines: pd.DataFrame) -> pd.DataFrame:
 
 
 @shows(_ranks)
-def bump(frame: pd.DataFrame, context: Context, keep: int = 10) -> go.Figure:
+def bump(frame: pd.DataFrame, context: Context, keep: int = 10) -> Figure:
     """Ranks over time, 1 on top: of the markets among the first `keep` at the end, and of the chosen one.
 
     The chosen market, the largest rise and the largest fall are coloured, the rest grey. A line may come from below.
@@ -159,7 +159,7 @@ def _effects(frame: pd.DataFrame, context: Context, keep: int = 15) -> Plots:
 
 
 @shows(_effects)
-def losses(frame: pd.DataFrame, context: Context, keep: int = 15) -> go.Figure:
+def losses(frame: pd.DataFrame, context: Context, keep: int = 15) -> Figure:
     """What a fall in each market would take from the total (`effect_pct`, negative), the largest first."""
     shown = _first(frame.sort_values("effect_pct", kind="stable"), context, keep)
     (drawn,) = _effects(frame, context, keep)
@@ -185,7 +185,7 @@ def _roles(lines: pd.DataFrame, context: Context) -> dict[str, str]:
     return roles | ({context.chosen: "text"} if context.chosen else {})
 
 
-def _rank_line(figure: go.Figure, ranks: pd.Series, line: pd.DataFrame, role: str | None, context: Context) -> None:
+def _rank_line(figure: Figure, ranks: pd.Series, line: pd.DataFrame, role: str | None, context: Context) -> None:
     """One market's `ranks` by period, strong if it has a role."""
     whole, colour = time_panels.in_calendar(line, context), theme.colour(role or "muted")
     name = row_axis.name_of(line.iloc[-1].to_dict(), context)

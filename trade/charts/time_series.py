@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import theme
 from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import time_panels
 from trade.text import formats
@@ -35,7 +35,7 @@ def _level_and_rate(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_level_and_rate)
-def amount_and_growth(frame: pd.DataFrame, context: Context) -> go.Figure:
+def amount_and_growth(frame: pd.DataFrame, context: Context) -> Figure:
     """Bars of `value` above bars of growth; the chosen period is marked and labelled.
 
     Growth is the published rate; where there is none, the one between levels, hatched. January and February joined are
@@ -84,7 +84,7 @@ def _of_newest_years(frame: pd.DataFrame, most: int) -> pd.DataFrame:
 
 
 @shows(_running_totals)
-def year_to_date(frame: pd.DataFrame, context: Context, years: int = 4) -> go.Figure:
+def year_to_date(frame: pd.DataFrame, context: Context, years: int = 4) -> Figure:
     """The running total from January, a line per year: the newest in colour, those before it grey."""
     (totals,) = _running_totals(frame, context, years)
     figure, rows = time_panels.one_panel(totals.title, 380), _of_newest_years(frame, years)
@@ -110,7 +110,7 @@ def _index(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_index)
-def index(frame: pd.DataFrame, context: Context) -> go.Figure:
+def index(frame: pd.DataFrame, context: Context) -> Figure:
     """`index`, 100 in the base period, with the line of 100 drawn."""
     rows = time_panels.in_calendar(frame, context)
     (drawn,) = _index(frame, context)
@@ -136,7 +136,7 @@ def _moving_sums(frame: pd.DataFrame, context: Context, window: int = 12) -> Plo
 
 
 @shows(_moving_sums)
-def moving_sum(frame: pd.DataFrame, context: Context, window: int = 12) -> go.Figure:
+def moving_sum(frame: pd.DataFrame, context: Context, window: int = 12) -> Figure:
     """The sum of the last `window` months above its change on the same sum a year earlier."""
     rows = time_panels.in_calendar(frame, context)
     sums, rates = _moving_sums(frame, context, window)
@@ -163,7 +163,7 @@ def _flows_and_balance(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_flows_and_balance)
-def balance(frame: pd.DataFrame, context: Context) -> go.Figure:
+def balance(frame: pd.DataFrame, context: Context) -> Figure:
     """Exports and imports as lines, and under them their difference, filled: surplus and deficit in two colours."""
     rows = time_panels.in_calendar(frame, context)
     days, hover = time_panels.days(rows), _balance_hover(rows, context)
@@ -218,7 +218,7 @@ def _with_both_rates(frame: pd.DataFrame, keep: int) -> pd.DataFrame:
 
 
 @shows(_two_rates, instead_of="form")
-def vintages(frame: pd.DataFrame, context: Context, keep: int = 10) -> go.Figure:
+def vintages(frame: pd.DataFrame, context: Context, keep: int = 10) -> Figure:
     """Two rates of one period on a line, newest on top: the published (full dot), that of first releases (open)."""
     rows = _with_both_rates(frame, keep)
     names = [_name(row, context, short=True) for row in rows.to_dict("records")]
@@ -230,7 +230,7 @@ def vintages(frame: pd.DataFrame, context: Context, keep: int = 10) -> go.Figure
         figure.add_scatter(x=[first, official], y=[at, at], hoverinfo="skip", showlegend=False, **bar)
         words.append(time_panels.beside(at, f"<b>{context.percent(official)}</b>", 12))
         words.append(time_panels.beside(at, context.percent(first), 76))
-    theme.annotate(figure, [*words, time_panels.beside(None, "●", 30), time_panels.beside(None, "○", 92)])
+    figure.add_annotations([*words, time_panels.beside(None, "●", 30), time_panels.beside(None, "○", 92)])
     _dots(figure, rows["growth_pct"], names, "circle", context.say("charts.published"), context)
     _dots(figure, rows["growth_first_pct"], names, "circle-open", context.say("charts.first_releases"), context)
     lines = {"tickvals": list(range(len(rows))), "ticktext": names, "range": [-0.7, len(rows) - 0.3]}
@@ -249,16 +249,16 @@ _LEGEND = {
 }
 
 
-def _dots(figure: go.Figure, rates: pd.Series, names: list[str], symbol: str, kind: str, context: Context) -> None:
+def _dots(figure: Figure, rates: pd.Series, names: list[str], symbol: str, kind: str, context: Context) -> None:
     colour = theme.colour(context.flow)
     marker = {"size": 12, "symbol": symbol, "color": colour, "line": {"width": 2, "color": colour}}
     texts = [context.percent(rate, digits=2) for rate in rates]
-    hover = [f"<b>{name}</b><br>{kind}: {rate}" for name, rate in zip(names, texts, strict=True)]
+    hover = [f"<b>{name}</b><br>{kind}{context.colon}{rate}" for name, rate in zip(names, texts, strict=True)]
     y = list(range(len(rates)))
     figure.add_scatter(x=rates, y=y, mode="markers", name=kind, marker=marker, hovertext=hover, hoverinfo="text")
 
 
-def sparkline(frame: pd.DataFrame, column: str, context: Context, keep: int) -> go.Figure:
+def sparkline(frame: pd.DataFrame, column: str, context: Context, keep: int) -> Figure:
     """A line without axes for a card: the last `keep` periods, the newest marked."""
     rows, colour = newest(frame, column, context, keep), theme.colour(context.flow)
     figure = theme.figure(height=48, margin={"l": 2, "r": 8, "t": 6, "b": 6, "pad": 0})
@@ -277,7 +277,7 @@ def newest(frame: pd.DataFrame, column: str, context: Context, keep: int) -> pd.
 
 
 def _bars(
-    figure: go.Figure,
+    figure: Figure,
     axis: str,
     days: list[str],
     values: pd.Series,
@@ -330,7 +330,12 @@ def _hover(rows: pd.DataFrame, context: Context, key: str = "charts.level_hover"
 def _balance_hover(rows: pd.DataFrame, context: Context) -> list[str]:
     names = [(column, context.say(f"flow.{flow}")) for column, flow in _SIDES]
     return [
-        "<br>".join([f"<b>{context.period(row['period'])}</b>", *(f"{n}: {context.amount(row[c])}" for c, n in names)])
+        "<br>".join(
+            [
+                f"<b>{context.period(row['period'])}</b>",
+                *(f"{n}{context.colon}{context.amount(row[c])}" for c, n in names),
+            ]
+        )
         for row in rows.to_dict("records")
     ]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import theme
 from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import row_axis
 from trade.text import formats
@@ -31,7 +31,7 @@ def _verdicts(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_verdicts)
-def by_topic(frame: pd.DataFrame, context: Context) -> go.Figure:
+def by_topic(frame: pd.DataFrame, context: Context) -> Figure:
     """`frame`: a row per topic and verdict with the number of `claims`."""
     topics = list(dict.fromkeys(frame["topic"]))
     (drawn,) = _verdicts(frame, context)
@@ -39,7 +39,8 @@ def by_topic(frame: pd.DataFrame, context: Context) -> go.Figure:
     for (verdict, (role, hatch)), series in zip(LOOKS.items(), drawn.series, strict=True):
         counts = [int(count) for count in series.numbers]
         hover = [
-            f"<b>{topic}</b><br>{series.name}: {count}" for topic, count in zip(drawn.categories, counts, strict=True)
+            f"<b>{topic}</b><br>{series.name}{context.colon}{count}"
+            for topic, count in zip(drawn.categories, counts, strict=True)
         ]
         figure.add_bar(
             orientation="h", y=list(range(len(topics))), x=counts, name=series.name, hovertext=hover, hoverinfo="text",
@@ -49,7 +50,7 @@ def by_topic(frame: pd.DataFrame, context: Context) -> go.Figure:
     totals = frame.groupby("topic")["claims"].sum()
     look = {"xanchor": "left", "xshift": 6, "showarrow": False, "font": {"color": theme.colour("text")}}
     sums = [int(totals[topic]) for topic in topics]
-    theme.annotate(
-        figure, [{**look, "x": x, "y": at, "text": formats.count(x, context.lang)} for at, x in enumerate(sums)]
+    figure.add_annotations(
+        [{**look, "x": x, "y": at, "text": formats.count(x, context.lang)} for at, x in enumerate(sums)]
     )
     return figure.update_layout(barmode="stack").update_xaxes(nticks=5)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import theme
 from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import dot_plot, time_panels
 from trade.text import formats
@@ -55,7 +55,7 @@ def _volumes(rows: pd.DataFrame, context: Context) -> list[tuple[str, str, str]]
 
 
 @shows(_split)
-def split(frame: pd.DataFrame, context: Context) -> go.Figure:
+def split(frame: pd.DataFrame, context: Context) -> Figure:
     """Bars of volume, unit value and rest that add up to growth in dollars (a dot); below, volumes beside the world.
 
     `world_volume_growth_pct` is missing where the compiler has no world.
@@ -65,7 +65,7 @@ def split(frame: pd.DataFrame, context: Context) -> go.Figure:
     upper, lower = context.say("charts.volume_split"), context.say("charts.volume_beside_world")
     figure = time_panels.two_panels(upper, lower, HEIGHT, right=72)
     figure.update_layout(margin={"t": 86}, barmode="relative", showlegend=True, legend=dot_plot.LEGEND)
-    figure.layout.annotations[0].yshift = 54
+    figure.update_annotations(only=0, yshift=54)
     drawn, _ = _split(frame, context)
     for part, (_, _, shape) in zip(drawn.series, _PARTS, strict=True):
         marker = {"color": theme.colour(part.roles[0]), "pattern": {"shape": shape, "solidity": 0.35}}
@@ -81,14 +81,14 @@ def split(frame: pd.DataFrame, context: Context) -> go.Figure:
     return time_panels.period_axis(figure, rows, context)
 
 
-def _beside_world(figure: go.Figure, rows: pd.DataFrame, days: list[str], hover: list[str], context: Context) -> None:
+def _beside_world(figure: Figure, rows: pd.DataFrame, days: list[str], hover: list[str], context: Context) -> None:
     ends = []
     for column, name, role in _volumes(rows, context):
         time_panels.line(figure, days, rows[column], role, hover, axis="y2")
         ends.append((float(rows[column].dropna().iloc[-1]), name, role))
     figure.update_traces(showlegend=False, selector={"mode": "lines"})
     figure.add_hline(y=0, yref="y2", line={"color": theme.colour("muted"), "width": 1})
-    theme.annotate(figure, _ends(days[-1], ends))
+    figure.add_annotations(_ends(days[-1], ends))
 
 
 def _ends(day: str, ends: list[tuple[float, str, str]]) -> list[dict[str, Any]]:
@@ -108,15 +108,17 @@ def _tell(row: Row, context: Context) -> str:
     if formats.is_missing(row["volume_growth_pct"]):
         return ""
     lines = [
-        f"{context.say('charts.part_volume')}: {context.percent(row['volume_growth_pct'])}",
-        f"{context.say('charts.part_unit_value')}: {context.percent(row['unit_value_growth_pct'])}",
-        f"{context.say('charts.part_both')}: {context.percent(row['value_growth_pct'])}",
+        f"{context.say('charts.part_volume')}{context.colon}{context.percent(row['volume_growth_pct'])}",
+        f"{context.say('charts.part_unit_value')}{context.colon}{context.percent(row['unit_value_growth_pct'])}",
+        f"{context.say('charts.part_both')}{context.colon}{context.percent(row['value_growth_pct'])}",
     ]
     if not formats.is_missing(row["customs_growth_pct"]):
-        lines.append(f"{context.say('charts.part_customs')}: {context.percent(row['customs_growth_pct'])}")
-        lines.append(f"{context.say('charts.part_remainder')}: {context.points(row['remainder_pp'], 2)}")
+        lines.append(f"{context.say('charts.part_customs')}{context.colon}{context.percent(row['customs_growth_pct'])}")
+        lines.append(f"{context.say('charts.part_remainder')}{context.colon}{context.points(row['remainder_pp'], 2)}")
     if not formats.is_missing(row.get("world_volume_growth_pct")):
-        lines.append(f"{context.say('charts.line_world')}: {context.percent(row['world_volume_growth_pct'])}")
+        lines.append(
+            f"{context.say('charts.line_world')}{context.colon}{context.percent(row['world_volume_growth_pct'])}"
+        )
     return "<br>".join([f"<b>{context.period(row['period'])}</b>", *lines])
 
 
@@ -135,7 +137,7 @@ def _terms(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_terms)
-def terms_of_trade(frame: pd.DataFrame, context: Context) -> go.Figure:
+def terms_of_trade(frame: pd.DataFrame, context: Context) -> Figure:
     """Unit values of exports and imports as indices, and under them the terms of trade."""
     rows = time_panels.in_calendar(frame, context)
     days, hover = time_panels.days(rows), [_tell_terms(row, context) for row in rows.to_dict("records")]
@@ -148,9 +150,7 @@ def terms_of_trade(frame: pd.DataFrame, context: Context) -> go.Figure:
     close = abs(ends[0][0] - ends[1][0]) < 0.06 * max(ends[0][0], ends[1][0])
     higher = max(ends)
     lift = {end: (9 if end == higher else -9) if close else 0 for end in ends}
-    theme.annotate(
-        figure,
-        [
+    figure.add_annotations([
             {
                 "x": days[-1], "y": y, "text": f"<b>{text}</b>", "xanchor": "left", "xshift": 8, "showarrow": False,
                 "yshift": lift[(y, text, role)], "font": {"color": theme.colour(role)},
@@ -161,9 +161,7 @@ def terms_of_trade(frame: pd.DataFrame, context: Context) -> go.Figure:
     time_panels.line(figure, days, lower.values, "balance", hover, axis="y2")
     figure.add_hline(y=100, yref="y2", line={"color": theme.colour("muted"), "width": 1, "dash": "dot"})
     last = float(rows["terms_of_trade"].iloc[-1])
-    theme.annotate(
-        figure,
-        [
+    figure.add_annotations([
             {
                 "x": days[-1], "y": last, "yref": "y2", "text": f"<b>{formats.number(last, 1, context.lang)}</b>",
                 "xanchor": "left", "xshift": 8, "showarrow": False, "font": {"color": theme.colour("balance")},
@@ -182,7 +180,7 @@ def _tell_terms(row: Row, context: Context) -> str:
         context.say("flow.import"): row["import_unit_value_index"],
         context.say("charts.terms_short"): row["terms_of_trade"],
     }
-    lines = [f"{name}: {formats.number(value, 1, context.lang)}" for name, value in numbers.items()]
+    lines = [f"{name}{context.colon}{formats.number(value, 1, context.lang)}" for name, value in numbers.items()]
     return "<br>".join([f"<b>{context.period(row['period'])}</b>", *lines])
 
 
@@ -200,12 +198,12 @@ def _lines_by_year(context: Context) -> tuple[tuple[str, str, str], ...]:
     return (
         ("export_volume_growth_pct", "export", context.say("charts.china_exports")),
         ("import_volume_growth_pct", "import", context.say("charts.china_imports")),
-        ("world_volume_growth_pct", "total", context.say("charts.world_trade")),
+        ("world_trade_volume_growth_pct", "total", context.say("charts.world_trade")),
     )
 
 
 @shows(_volumes_by_year)
-def volumes_and_forecasts(frame: pd.DataFrame, context: Context) -> go.Figure:
+def volumes_and_forecasts(frame: pd.DataFrame, context: Context) -> Figure:
     """Growth of volume of China's exports, its imports and world trade by year; forecasts of the last as open dots."""
     rows = time_panels.in_calendar(frame, context)
     days = time_panels.days(rows)
@@ -222,7 +220,7 @@ def volumes_and_forecasts(frame: pd.DataFrame, context: Context) -> go.Figure:
         hoverinfo="text",
     )  # fmt: skip
     figure.add_hline(y=0, line={"color": theme.colour("muted"), "width": 1})
-    last = rows.dropna(subset=["world_volume_growth_pct"]).to_dict("records")[-1]
+    last = rows.dropna(subset=["world_trade_volume_growth_pct"]).to_dict("records")[-1]
     ends = sorted(((float(last[column]), name, role) for column, role, name in lines), reverse=True)
     labels = [
         {
@@ -231,13 +229,15 @@ def volumes_and_forecasts(frame: pd.DataFrame, context: Context) -> go.Figure:
         }
         for y, name, role in ends
     ]  # fmt: skip
-    theme.annotate(figure, labels)
+    figure.add_annotations(labels)
     return time_panels.period_axis(figure, rows, context)
 
 
 def _tell_volumes(row: Row, context: Context, lines: tuple[tuple[str, str, str], ...]) -> str:
     texts = [
-        f"{name}: {context.percent(row[column])}" for column, _, name in lines if not formats.is_missing(row[column])
+        f"{name}{context.colon}{context.percent(row[column])}"
+        for column, _, name in lines
+        if not formats.is_missing(row[column])
     ]
     if not formats.is_missing(row["forecast_pct"]):
         when = formats.day(row["forecast_date"], context.lang)

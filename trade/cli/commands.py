@@ -18,6 +18,7 @@ from trade.cli import (
     mcp,
     measures,
     official_statements,
+    search,
     serve,
     sql,
     update,
@@ -57,6 +58,7 @@ app.command()(charts.charts)
 app.command()(charts.chart)
 app.command()(official_statements.claims)
 app.command()(check_claim.check)
+app.command()(search.search)
 app.command()(mcp.mcp)
 app.command()(doctor.doctor)
 app.command()(bench.bench)

@@ -7,6 +7,7 @@ by the English name; a name that it lacks stays in English.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -56,7 +57,7 @@ def translated(texts: pd.Series, lang: str) -> pd.Series:
     return texts.map(lambda text: known.get(text, text) if isinstance(text, str) else text)
 
 
-def in_language(row: dict[str, object], column: str, lang: str) -> str:
+def in_language(row: Mapping[Any, Any], column: str, lang: str) -> str:
     """The text of a row in a language: its own column (`statement_zh`), else the English one, translated."""
     own, english = row.get(f"{column}_{lang}"), row.get(f"{column}_{SOURCE}")
     if isinstance(own, str) and own:

@@ -20,8 +20,11 @@ from trade.measures.result import Result, SourceNote
 from trade.text.catalog import SOURCE, of_measure
 from trade.text.catalog import of_facts as of_facts
 
-TEXTS = ("event", "detail", "variable", "producer", "title", "valuation", "licence", "coverage", "unit", "note")
-"""Columns whose cells are texts of ours, not names, codes or titles of publications."""
+TEXTS = (
+    "event", "detail", "variable", "producer", "title", "valuation", "licence", "coverage", "unit", "note",
+    "forecaster", "publication", "low_by", "high_by", "outcome_by",
+)  # fmt: skip
+"""Columns whose cells are texts of ours or names of organisations and their outlooks; not codes, not cited pages."""
 
 
 @cache

@@ -180,11 +180,12 @@ FIELDS = {
         Field("depends", ("buyer", "seller"), "buyer"),
         Field("inside", pattern=rf"all|{_HS}", default="all"),
         Field("code", pattern=_HS),
-        Field("chart", pattern=_CHART, of_page=True),
+        Field("chart", pattern=f"{_CHART}(,{_CHART}){{0,39}}", of_page=True),
         Field("open", pattern=f"{_CHART}:({_OPENED})(,{_CHART}:({_OPENED})){{0,9}}", of_page=True),
         Field("present", ("0", "1"), "0"),
         Field("story", pattern="[a-z0-9-]{1,40}|~[A-Za-z0-9_-]{4,7000}"),
         Field("step", pattern="[1-9][0-9]?"),
+        Field("mine", pattern="~[A-Za-z0-9_-]{4,7000}", lasting=True),
     )
 }
 

@@ -73,26 +73,30 @@ def levels(choices: Choices) -> Content:
 def index(choices: Choices) -> Content:
     flow, currency, freq = (choices.pick(name) for name in ("flow", "currency", "freq"))
     shown = queries.index(flow, currency, freq, first(choices))
-    return Content(shown, time_series.index, messages.index(shown), chosen=period(choices))
+    return Content(shown, time_series.index, messages.index(shown, period(choices)), chosen=period(choices))
 
 
 @panel("growth", "adjusted", measure="seasonally_adjusted", choices=SCOPE)
 def adjusted(choices: Choices) -> Content:
     shown = _monthly("seasonally_adjusted", choices)
-    return Content(shown, seasonal_adjustment.adjusted, said(shown))
+    return Content(shown, seasonal_adjustment.adjusted, said(shown, period(choices)))
 
 
 @panel("growth", "balance", measure="balance", choices=("currency", "freq", "period", "span"))
 def balance(choices: Choices) -> Content:
     result = queries.measure("balance", currency=choices.pick("currency"), freq=choices.pick("freq"))
     shown = queries.narrowed(result, first(choices))
-    return Content(shown, time_series.balance, messages.balance(shown), notes=tuple(messages.balance_notes(shown)))
+    message, notes = messages.balance(shown, period(choices)), tuple(messages.balance_notes(shown, period(choices)))
+    return Content(shown, time_series.balance, message, notes=notes)
 
 
 @panel("growth", "sums", measure="moving_sum", choices=SCOPE)
 def sums(choices: Choices) -> Content:
     shown = _monthly("moving_sum", choices)
-    return Content(shown, time_series.moving_sum, messages.moving_sum(shown), chosen=period(choices))
+    notes = (say("message.sums_note"),)
+    return Content(
+        shown, time_series.moving_sum, messages.moving_sum(shown, period(choices)), notes=notes, chosen=period(choices)
+    )
 
 
 def _monthly(measure: str, choices: Choices) -> Result:
@@ -104,7 +108,7 @@ def _monthly(measure: str, choices: Choices) -> Result:
 def vintages(choices: Choices) -> Content:
     choices = in_years(choices)
     both, chosen = queries.with_both_rates(known(choices)), period(choices)
-    notes = (messages.vintages_note(both, chosen),)
+    notes = tuple(messages.vintages_notes(both, chosen))
     return Content(both, time_series.vintages, messages.vintages(both, chosen), notes=notes, chosen=chosen)
 
 

@@ -131,10 +131,15 @@ def market_names(params: Params, period: str) -> dict[str, str]:
 
 @cached_per_store
 def ranked(params: Params, period: str, continent: str = "all") -> Result:
-    """Every market with trade in a period, in order, with place and growth (`rate_pct`: printed or by levels)."""
+    """Every market with trade in a period, in order, with place and growth.
+
+    `rate_pct` is the printed rate, or where the table prints none the one between levels, as growing markets are
+    counted.
+    """
     result = placed(queries.measure("rank", first=period, last=period, **params))
     traded = result.frame[result.frame["value"] > 0].reset_index(drop=True)
-    frame = traded.assign(rate_pct=traded["published_growth_pct"].fillna(traded["growth_pct"]))
+    printed = traded["published_growth_pct"].notna().any()
+    frame = traded.assign(rate_pct=traded["published_growth_pct" if printed else "growth_pct"])
     return on_continent(replace(result, frame=frame), continent, period)
 
 

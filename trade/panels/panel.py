@@ -18,9 +18,9 @@ from datetime import date
 from typing import Any
 
 from trade.charts.chart_data import Chart, Plots
+from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.serialized import Finished
-from trade.charts.theme import Figure
 from trade.measures import Result, SourceNote
 from trade.panels import describe, queries
 from trade.panels.cache import FIGURES, cached
@@ -114,6 +114,8 @@ class Drawn:
     plots: Plots
     instead_of: str
     lang: str
+    chosen: str = ""
+    """The period or the market that is marked, as `Content.chosen`."""
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,7 @@ class Panel:
                 plots=content.plots(),
                 instead_of=content.instead_of,
                 lang=lang,
+                chosen=content.chosen,
             )
 
 

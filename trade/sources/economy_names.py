@@ -286,6 +286,35 @@ def read_names(data: Path) -> Names:
 
 
 @cache
+def everyday_names() -> dict[str, list[str]]:
+    """Names by which people search and no table is read, by code: `America`, `Persia`."""
+    names: dict[str, list[str]] = tomllib.loads((HERE / "everyday_names.toml").read_text(encoding="utf-8"))
+    return names
+
+
+@cache
+def spellings(data: Path) -> dict[str, tuple[str, ...]]:
+    """Names as they are written, by code: those of the tables, of other publishers and of CLDR's languages.
+
+    Raises:
+        FactError: the tables are not there.
+    """
+    economies = _table(data, "economies.csv")
+    written: dict[str, list[str]] = {}
+    for rows, columns in ((economies, _ECONOMY), (_table(data, "groups.csv"), _GROUP)):
+        for row in rows:
+            written[row[columns[0]]] = [row[column] for column in columns if row.get(column)]
+    aliases = tomllib.loads((HERE / "aliases.toml").read_text(encoding="utf-8"))
+    for code, names in aliases.items():
+        if code != "unclear":
+            written.setdefault(code, []).extend(names)
+    iso2 = {row["iso2"]: row["economy"] for row in economies if row.get("iso2")}
+    for printed, code in _from_cldr(iso2).values():
+        written[code].append(printed)
+    return {code: tuple(dict.fromkeys(names)) for code, names in written.items()}
+
+
+@cache
 def _cldr() -> dict[str, dict[str, str]]:
     """Folded name: the territories that it names, with the name as written, in the usual publishers' languages."""
     from babel import Locale

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -17,26 +16,32 @@ from trade.stories.html_handout import Handout, html
 from trade.stories.pptx_handout import pptx
 from trade.stories.slide import Slide
 from trade.stories.story import Step, Story
-
-FORMS: dict[str, Callable[[Handout], str | bytes]] = {"html": html, "pptx": pptx}
+from trade.text import formats
 
 
 class HandoutFailed(TradeError):
     """The handout cannot be written where it was wanted."""
 
 
-def make(story: Story, form: str, store: Store, lang: str) -> bytes:
-    """The handout of a story as `html` or `pptx`."""
-    made = FORMS[form](compose(story, store, lang))
-    return made.encode() if isinstance(made, str) else made
+def make(story: Story, form: str, store: Store, lang: str, *, base: str = "", template: Path | None = None) -> bytes:
+    """The handout of a story as `html` or `pptx`.
+
+    Args:
+        base: address of the dashboard that links lead to. template: a presentation whose slide master is used.
+
+    Raises:
+        TemplateUnread: the template cannot be used.
+    """
+    handout = compose(story, store, lang, base)
+    return pptx(handout, template) if form == "pptx" else html(handout).encode()
 
 
-def compose(story: Story, store: Store, lang: str) -> Handout:
+def compose(story: Story, store: Store, lang: str, base: str = "") -> Handout:
     """All steps of a story, in order, drawn from `store`. A step that cannot be drawn says why in its place."""
     with running(RunContext(lang, {}, store)):
         slides = [_slide(step, store, lang) for step in story.step]
     day = date.today().isoformat()
-    return Handout(story.title.text(lang), story.about.text(lang), lang, day, store.version, slides)
+    return Handout(story.title.text(lang), story.about.text(lang), lang, day, store.version, slides, base.rstrip("/"))
 
 
 def _slide(step: Step, store: Store, lang: str) -> Slide:
@@ -61,6 +66,7 @@ def _shown(drawn: Drawn, headline: str, notes: str, link: str) -> Slide:
         figure=drawn.figure,
         plots=drawn.plots,
         instead_of=drawn.instead_of,
+        chosen=formats.period(drawn.chosen, lang=drawn.lang) if drawn.chosen else "",
         result=drawn.result,
         sources=list(drawn.sources),
         remarks=drawn.notes,

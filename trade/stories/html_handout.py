@@ -11,7 +11,8 @@ from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup, escape
 
 from trade.charts import offline_html
-from trade.charts.theme import FONT_FACES, LIGHT, SANS, SERIF, Figure
+from trade.charts.figure import Figure
+from trade.charts.theme import FONT_FACES, LIGHT, SANS, SERIF
 from trade.measures import SourceNote, citations
 from trade.paths import PROJECT
 from trade.stories.slide import Slide, by_producer, short
@@ -57,6 +58,8 @@ class Handout:
     day: str
     version: str
     slides: list[Slide] = field(default_factory=list)
+    base: str = ""
+    """Address of the dashboard that links lead to (`https://trade.example.org`); without it they are paths."""
 
     def sources(self) -> list[SourceNote]:
         """All sources, each once, in order of appearance."""
@@ -83,7 +86,7 @@ def html(handout: Handout, *, contents: bool = True) -> str:
         style=Markup(_STYLE),  # noqa: S704 - our own style sheet
         fonts=[(family, _base64(file), weight) for family, file, weight in FONT_FACES],
         source_lines=[_source_line(handout, slide) for slide in handout.slides],
-        citations=[citations.as_text(note) for note in handout.sources()],
+        citations=[citations.as_text(note, handout.lang) for note in handout.sources()],
         scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own scripts and figures
     )
 
@@ -97,7 +100,7 @@ def _template() -> Template:
 
 def _figure(figure: Figure) -> str:
     """The figure as a script has it, with the height of its place."""
-    height = MAP_HEIGHT if offline_html.is_map(figure) else f"{figure.layout.height or 420:.0f}px"
+    height = MAP_HEIGHT if offline_html.is_map(figure) else f"{figure.height}px"
     return offline_html.as_json(figure)[:-1] + f', "height": "{height}"}}'
 
 
@@ -112,9 +115,17 @@ def _source_line(handout: Handout, slide: Slide) -> Markup:
     )
     before, _, after = handout.say("frame.source", sources="\0").partition("\0")
     credit = _text(before) + links + _text(after) if links else Markup("")
-    view = Markup("{}: <code>{}</code>").format(_text(handout.say("handout.page")), slide.link)
+    view = _view(handout, slide)
     parts = [credit, *(_text(remark) for remark in slide.remarks), view]
     return _text(handout.say("join.sentence")).join(parts)
+
+
+def _view(handout: Handout, slide: Slide) -> Markup:
+    """The view in the dashboard: a link where its address is known, else its path."""
+    name, address = _text(handout.say("handout.page") + handout.say("join.colon")), handout.base + slide.link
+    if handout.base:
+        return name + Markup('<a href="{}">{}</a>').format(address, address)
+    return name + Markup("<code>{}</code>").format(address)
 
 
 def _text(text: str) -> Markup:

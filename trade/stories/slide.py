@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from trade.charts import column_roles, generic
 from trade.charts.chart_data import Plots
+from trade.charts.figure import Figure
 from trade.charts.label_context import Context
-from trade.charts.theme import Figure
 from trade.measures import Result, SourceNote, sentences
 from trade.text import formats
 from trade.text.catalog import column_key
@@ -17,6 +18,8 @@ from trade.text.catalog import column_key
 MOST_ROWS, MOST_COLUMNS = 9, 5
 _TABLE = ("publication_date", "period", "flow", "topic", "event", "forecaster", "variable")
 """Columns that lead in a table, if the rows have them."""
+_UNIT = re.compile(r"(, |[(（]){unit}[)）]?")
+"""The place of the unit in a heading: the cells of a table name theirs themselves."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class Slide:
     figure: Figure | None = None
     plots: Plots = ()
     instead_of: str = ""
+    chosen: str = ""
+    """The category that is marked, in words."""
     result: Result | None = None
     sources: list[SourceNote] = field(default_factory=list)
     remarks: tuple[str, ...] = ()
@@ -106,8 +111,9 @@ def _table(result: Result, context: Context) -> Plain:
     cells = [[_cell(row, name, context) for name in kept] for _, row in rows.iterrows()]
     remark = formats.say("handout.as_table", context.lang)
     if len(rows) < len(frame):
-        remark += " " + formats.say("handout.kept", context.lang, count=len(rows), all=len(frame))
-    return Plain((), remark, [[_heading(name, context).replace(", {unit}", "") for name in kept], *cells])
+        more = formats.say("handout.kept", context.lang, count=len(rows), all=len(frame))
+        remark = formats.say("join.sentence", context.lang).join([remark, more])
+    return Plain((), remark, [[_UNIT.sub("", _heading(name, context)) for name in kept], *cells])
 
 
 def _cell(row: pd.Series, name: str, context: Context) -> str:

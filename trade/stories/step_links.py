@@ -15,7 +15,7 @@ from trade.panels.registry import panels
 from trade.stories import story as stories
 from trade.stories.story import Places, Step, nearest
 
-SHOWN_AS = ("present", "story", "step", "chart", "open", "lang", "theme")
+SHOWN_AS = ("present", "story", "step", "chart", "open", "lang", "theme", "mine")
 """Fields that say how a view is shown; the others say what."""
 
 

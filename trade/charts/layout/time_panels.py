@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import theme
+from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.text import formats
 
@@ -20,13 +20,13 @@ LABELS = 6
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
 
 
-def one_panel(title: str, height: int, right: int = 64) -> go.Figure:
+def one_panel(title: str, height: int, right: int = 64) -> Figure:
     """A figure with one panel under its title, and room right of it for direct labels."""
     figure = theme.figure(height=height, margin={"l": 0, "r": right, "t": 36, "b": 0, "pad": 4})
     return _panel_title(figure, title, 1.0)
 
 
-def two_panels(upper: str, lower: str, height: int, right: int = 64) -> go.Figure:
+def two_panels(upper: str, lower: str, height: int, right: int = 64) -> Figure:
     """A figure with two panels on one axis of periods, each under its title."""
     figure = theme.figure(height=height, margin={"l": 0, "r": right, "t": 36, "b": 0, "pad": 4})
     below = theme.layout()["yaxis"] | {"domain": LOWER, "anchor": "x"}
@@ -34,13 +34,13 @@ def two_panels(upper: str, lower: str, height: int, right: int = 64) -> go.Figur
     return _panel_title(_panel_title(figure, upper, UPPER[1]), lower, LOWER[1])
 
 
-def _panel_title(figure: go.Figure, text: str, y: float) -> go.Figure:
+def _panel_title(figure: Figure, text: str, y: float) -> Figure:
     place = {"x": 0, "y": y, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "yshift": 8}
     return figure.add_annotation(text=text, showarrow=False, font={"color": theme.colour("muted")}, **place)
 
 
 def line(
-    figure: go.Figure, x: list[str], y: pd.Series, role: str, hover: list[str], *, axis: str = "y", width: float = 2.5
+    figure: Figure, x: list[str], y: pd.Series, role: str, hover: list[str], *, axis: str = "y", width: float = 2.5
 ) -> None:
     """A line that breaks where a value is missing."""
     stroke = {"color": theme.colour(role), "width": width}
@@ -48,24 +48,24 @@ def line(
     figure.add_scatter(x=x, y=y, yaxis=axis, mode="lines", line=stroke, **shared)
 
 
-def wash(figure: go.Figure, x: list[str], y: list[float], role: str, axis: str) -> None:
+def wash(figure: Figure, x: list[str], y: list[float], role: str, axis: str) -> None:
     """An area between a line and zero. It says nothing on hover: the line above it does."""
     fill = {"fill": "tozeroy", "fillcolor": theme.colour(role, 0.5), "line": {"width": 0, "color": theme.colour(role)}}
     figure.add_scatter(x=x, y=y, yaxis=axis, mode="lines", hoverinfo="skip", **fill)
 
 
-def label_end(figure: go.Figure, x: object, y: float, text: str, role: str) -> None:
+def label_end(figure: Figure, x: object, y: float, text: str, role: str) -> None:
     """A direct label at the right end of a line, instead of a legend."""
     label_ends(figure, x, [(y, text, role)])
 
 
-def label_ends(figure: go.Figure, x: object, ends: Iterable[tuple[float, str, str]]) -> None:
+def label_ends(figure: Figure, x: object, ends: Iterable[tuple[float, str, str]]) -> None:
     """Labels at the right ends of lines that end together: each with its height, its words and its role."""
     place = {"x": x, "xanchor": "left", "yanchor": "middle", "xshift": 8, "showarrow": False}
     texts = [
         {**place, "y": y, "text": f"<b>{text}</b>", "font": {"color": theme.colour(role)}} for y, text, role in ends
     ]
-    theme.annotate(figure, texts)
+    figure.add_annotations(texts)
 
 
 def apart(ends: Iterable[tuple[float, str, str]], room: float) -> list[tuple[float, str, str]]:
@@ -76,7 +76,7 @@ def apart(ends: Iterable[tuple[float, str, str]], room: float) -> list[tuple[flo
     return placed
 
 
-def label_bar(figure: go.Figure, axis: str, x: object, y: Any, text: str) -> None:
+def label_bar(figure: Figure, axis: str, x: object, y: Any, text: str) -> None:
     """The figure of one bar, beyond its end. Not a bar's own text: that shrinks with the bar."""
     if pd.isna(y):
         return
@@ -133,7 +133,7 @@ def _means(rows: pd.DataFrame) -> pd.Series:
     return rows["period"].astype(str).str.contains("/", regex=False)
 
 
-def period_axis(figure: go.Figure, rows: pd.DataFrame, context: Context) -> go.Figure:
+def period_axis(figure: Figure, rows: pd.DataFrame, context: Context) -> Figure:
     """The axis of periods. The newest year is always labelled; the range is that of the rows, not of their labels."""
     first, last = pd.Timestamp(days(rows)[0]), pd.Timestamp(days(rows)[-1])
     if _quarters(rows).any():
@@ -153,29 +153,35 @@ def period_axis(figure: go.Figure, rows: pd.DataFrame, context: Context) -> go.F
     return read_together(figure, [context.period(str(code)) for code in rows["period"]], form)
 
 
-def read_together(figure: go.Figure, periods: Iterable[str], form: str = "") -> go.Figure:
+def read_together(figure: Figure, periods: Iterable[str], form: str = "") -> Figure:
     """Let the cursor read every line at the date that it is over, wherever it is above that date.
 
     Lines that say the same are read once. Where several are read, the date stands above them: a text that begins with
     one of the `periods` loses it. Figures with bars answer to each bar, as before.
     """
-    told = [trace for trace in figure.data if trace.hoverinfo == "text" and trace.hovertext is not None]
-    if any(trace.type != "scatter" or "lines" not in str(trace.mode) for trace in told):
+    hovered = {
+        at: trace
+        for at, trace in enumerate(figure.traces)
+        if trace.get("hoverinfo") == "text" and trace.get("hovertext") is not None
+    }
+    if any(trace["type"] != "scatter" or "lines" not in str(trace.get("mode")) for trace in hovered.values()):
         return figure
-    heads, first = tuple(f"<b>{period}</b><br>" for period in periods), dict[tuple[str, ...], go.Scatter]()
-    for trace in told:
-        texts = (trace.hovertext,) if isinstance(trace.hovertext, str) else tuple(map(str, trace.hovertext))
+    heads, first = tuple(f"<b>{period}</b><br>" for period in periods), dict[tuple[str, ...], int]()
+    for at, trace in hovered.items():
+        texts = (trace["hovertext"],) if isinstance(trace["hovertext"], str) else tuple(map(str, trace["hovertext"]))
         if texts in first:
-            trace.hoverinfo = "skip"
-        first.setdefault(texts, trace)
+            figure.update_trace(at, hoverinfo="skip")
+        first.setdefault(texts, at)
     if not first:
         return figure
     rule = {"showspikes": True, "spikemode": "across", "spikethickness": 1, "spikedash": "solid", "spikesnap": "data"}
     figure.update_xaxes(**rule, spikecolor=theme.colour("muted"), **({"hoverformat": form} if form else {}))
     if len(first) == 1:
         return figure.update_layout(hovermode="x", hoversubplots="axis")
-    for texts, trace in first.items():
-        trace.hovertext = [text[len(head) :] if (head := _head(text, heads)) else text for text in texts]
+    for texts, at in first.items():
+        figure.update_trace(
+            at, hovertext=[text[len(head) :] if (head := _head(text, heads)) else text for text in texts]
+        )
     return figure.update_layout(hovermode="x unified", hoversubplots="axis")
 
 

@@ -26,6 +26,9 @@ HELD = 1200
 """Subjects and rankings kept per store."""
 MONEY_SLACK, RATE_SLACK = 0.004, 0.35
 """What conversion at a yearly or monthly mean rate leaves open: part of a value, points of a rate."""
+_LISTED = (0.7, 0.9)
+"""Part of a group's members that a year's table lists: China's own names no island of a hundred people that it does not
+trade with; of partners' own reports a missing one may be a large one."""
 _ITEMS = {
     "European Union": "eu",
     "ASEAN": "asean",
@@ -542,9 +545,11 @@ class Figures:
         if not known or (subject.kind != "group" and len(known) < len(rows)):
             return None
         origins = {_origin(row["quality"]) for row in known}
-        if len(origins) > 1 or (subject.kind == "group" and len(known) < 0.9 * len(rows)):
+        if len(origins) > 1:
             return None
         origin = origins.pop()
+        if subject.kind == "group" and len(known) < _LISTED[origin == "mirror"] * len(rows):
+            return None
         part = {"implied": 0.002, "history": 0.02, "mirror": 0.2, "converted": MONEY_SLACK}.get(origin, 0.02)
         return sum(row["value_usd"] for row in known), part, origin, known[0]["source_id"]
 

@@ -159,6 +159,8 @@ def _inherit(context: Context, former: Context) -> None:
                 context.subject, context.lent = WORLD, former.subject
         else:
             context.subject = former.subject
+            if len(former.places) > 1 and not context.goods:
+                context.unsure += ("places",)
         context.missing += former.missing
     for name in ("period", "currency", "basis", "against"):
         if not getattr(context, name):

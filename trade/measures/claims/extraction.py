@@ -33,6 +33,7 @@ def claims_of(clause: Clause, context: Context) -> Iterator[Claim]:
         if id(token) not in used and token.quantity is not None and compared is None:
             made += _of_number(clause, context, frame, token)
     made += [claim for token in clause.of("times") for claim in _of_times(clause, frame, token)]
+    made += [claim for token in clause.of("number") for claim in _way_to(clause, made, token)]
     made += _records(clause, frame, made)
     if not made:
         made += _direction(clause, frame)
@@ -235,8 +236,8 @@ def _percent(clause: Clause, context: Context, claim: Claim, token: Token) -> Cl
     if _is_share(clause, token):
         return _share(clause, context, claim, token)
     if context.flow == "balance":
-        # a surplus that grew by a rate: the change of a balance
-        return dataclasses.replace(claim, frame="change", sign=(sign or 1), unsure=(*claim.unsure, "balance_change"))
+        unsure = claim.unsure if sign is not None else (*claim.unsure, "direction")
+        return dataclasses.replace(claim, frame="change", side=claim.sign, sign=sign or 1, unsure=unsure)
     if sign is None:
         negative = (claim.value or 0.0) < 0
         signed = token.text.lstrip().startswith(("+", "-"))
@@ -261,15 +262,17 @@ def _is_share(clause: Clause, token: Token) -> bool:
         if other.category == "share":
             return True
         if other.category in ("up", "down", "times"):
-            # `its share fell to 11%` is a share, `the share fell 11%` is not read as one
-            between = [
-                word for word in clause.tokens[clause.tokens.index(other) + 1 : at] if word.category != "neutral"
-            ]
-            level = bool(between) and between[-1].category in ("to", "bound") and between[0].category == "to"
-            return level and clause.has("share", "of")
+            # `its share fell to 11%`, `from 19%`: a share; `the share fell 11%` is not read as one
+            return _leads_to_level(clause, token) and clause.has("share", "of")
     return any(other.category == "share" and other.meaning == "of" for other in following[:3]) and not clause.of(
         "up", "down"
     )
+
+
+def _leads_to_level(clause: Clause, token: Token) -> bool:
+    """Whether `to` or `from` stands before a number: where a change ends or begins, not its size."""
+    words = [word for word in clause.tokens[: clause.tokens.index(token)] if word.category not in ("neutral", "bound")]
+    return bool(words) and words[-1].category in ("to", "from")
 
 
 def _share(clause: Clause, context: Context, claim: Claim, token: Token) -> Claim:
@@ -380,16 +383,17 @@ def _unit(following: list[Token]) -> str:
 def _level_or_change(clause: Clause, claim: Claim, token: Token) -> Claim:
     if claim.flow == "balance":
         if _money_change(clause, token):
-            return dataclasses.replace(claim, frame="amount", unsure=(*claim.unsure, "balance_change"))
+            sign = -1 if _direction_of(clause, token) == -1 else 1
+            return dataclasses.replace(claim, frame="amount", side=claim.sign, sign=sign)
         return claim
     if _both_flows(clause):
-        single = len([number for number in clause.of("number") if number.meaning != "rank"]) == 1
-        if single and _sets_apart(clause):
+        alone = len([number for number in clause.of("number") if number.meaning != "rank"]) == 1
+        if alone and _sets_apart(clause):
             return _difference(clause, claim)
         return dataclasses.replace(claim, unsure=(*claim.unsure, "flows"))
     if _money_change(clause, token):
-        sign = _direction_of(clause, token)
-        return dataclasses.replace(claim, frame="amount", sign=-1 if sign == -1 else 1)
+        direction = _direction_of(clause, token)
+        return dataclasses.replace(claim, frame="amount", sign=-1 if direction == -1 else 1)
     if clause.has("rather"):
         return dataclasses.replace(claim, unsure=(*claim.unsure, "rather"))
     return claim
@@ -425,6 +429,42 @@ def _difference(clause: Clause, claim: Claim) -> Claim:
 
 def _many_places(clause: Clause) -> bool:
     return len({(token.category, token.meaning) for token in clause.of(*PLACES)}) > 1
+
+
+def _way_to(clause: Clause, made: list[Claim], token: Token) -> Iterator[Claim]:
+    """`fell to $420 bn`, `rose to 11%`: that it fell or rose is a claim of its own beside the level."""
+    if any(claim.frame in ("change", "amount", "share_change") for claim in made):
+        return
+    words = clause.tokens[: clause.tokens.index(token)]
+    change = next((word for word in reversed(words) if word.category in ("up", "down", "flat", "times")), None)
+    level = next((claim for claim in made if claim.printed == _printed(clause, token)), None)
+    if (
+        change is None
+        or change.category not in ("up", "down")
+        or level is None
+        or level.frame not in ("value", "share")
+    ):
+        return
+    if not _goes_to(clause, token) or any(word.category == "from" for word in words if word.start > change.start):
+        return
+    share = level.frame == "share"
+    yield dataclasses.replace(
+        level,
+        frame="share_direction" if share else "direction",
+        side=level.sign if level.flow == "balance" else 0,
+        sign=1 if change.category == "up" else -1,
+        value=None,
+        unit="",
+        bound="equal",
+        rough=False,
+        printed=change.text,
+    )
+
+
+def _goes_to(clause: Clause, token: Token) -> bool:
+    """Whether `to` stands right before a number, or is a part of the word of change: 升至, 降到."""
+    words = [word for word in clause.tokens[: clause.tokens.index(token)] if word.category not in ("neutral", "bound")]
+    return bool(words) and words[-1].category == "to"
 
 
 def _of_times(clause: Clause, frame: Claim, token: Token) -> Iterator[Claim]:
@@ -549,15 +589,19 @@ def _comparison(clause: Clause, context: Context, frame: Claim) -> Claim | None:
     flows = [token for token in clause.of("flow", "deal") if token.text.lower() not in GOODS_OF_CHINA]
     named = list(dict.fromkeys(flow_name(token) for token in flows))
     market = _rank_noun_flow(clause)
+    directions = {token.category for token in clause.of("up", "down")}
+    rates = {"unit": "percent", "sign": -1 if directions == {"down"} else 1} if directions else {"unit": ""}
     common: dict[str, Any] = {
         "frame": "comparison",
         "relation": relation,
         "negated": _negated(clause),
         "printed": words[0].text,
-        "unit": "",
         "mirrored": False,
         "open": tuple(name for name in frame.open if name != "currency"),
+        **rates,
     }
+    if len(directions) > 1:
+        common["unsure"] = (*frame.unsure, "direction")
     if len(sides) == 2:
         flow = market or (context.flow or (named[0] if named else ""))
         unsure = frame.unsure if len(named) <= 1 else (*frame.unsure, "flows")
@@ -688,10 +732,14 @@ def _direction(clause: Clause, frame: Claim) -> Iterator[Claim]:
     if not words:
         return
     unsure = frame.unsure if len(found) == 1 else (*frame.unsure, "direction")
-    if frame.flow == "balance":
-        unsure = (*unsure, "balance_change")
     if _many_places(clause):
         unsure = (*unsure, "places")
     yield dataclasses.replace(
-        frame, frame="direction", sign=found.pop(), printed=words[0].text, negated=_negated(clause), unsure=unsure
+        frame,
+        frame="direction",
+        side=frame.sign if frame.flow == "balance" else 0,
+        sign=found.pop(),
+        printed=words[0].text,
+        negated=_negated(clause),
+        unsure=unsure,
     )

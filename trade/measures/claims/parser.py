@@ -7,6 +7,7 @@ import dataclasses
 from trade.measures.claims.clauses import cut_clauses, read_context, share_context
 from trade.measures.claims.extraction import claims_of
 from trade.measures.claims.lexicon import Token, normalise, terms, tokens
+from trade.measures.claims.parallel import unfolded
 from trade.measures.claims.periods import Clock
 from trade.measures.claims.reading import Claim
 from trade.store import Store
@@ -18,8 +19,7 @@ LONGEST = 300
 def parse(store: Store, text: str, clock: Clock) -> list[Claim]:
     """The claims of a sentence, in their order; none if it states nothing about trade."""
     sentence = normalise(text[:LONGEST])
-    found = tokens(store, sentence, clock)
-    clauses = cut_clauses(found)
+    clauses = cut_clauses(unfolded(tokens(store, sentence, clock)))
     contexts = [read_context(clause) for clause in clauses]
     share_context(contexts)
     claims = [claim for clause, context in zip(clauses, contexts, strict=True) for claim in claims_of(clause, context)]

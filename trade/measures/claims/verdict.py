@@ -146,7 +146,8 @@ def _numeric(figures: Figures, claim: Claim) -> Verdict:
         return _nothing(figures, claim)
     best = _best(plain)
     if best == MATCH:
-        return _sorted(claim, RIGHT, plain)
+        named = _by_list(plain) if claim.subject.kind == "list" else None
+        return _sorted(claim, OTHER, *named) if named else _sorted(claim, RIGHT, plain)
     others = list(_other_readings(figures, claim))
     if best == CLOSE:
         return _sorted(claim, CLOSE_TO, plain, others)
@@ -161,6 +162,19 @@ def _numeric(figures: Figures, claim: Claim) -> Verdict:
     if near or not claim.period or not claim.flow or not _settled(claim, plain):
         return _sorted(claim, CANNOT if claim.flow else UNCLEAR, plain, others, ("period",) if not claim.period else ())
     return _sorted(claim, WRONG, plain, others)
+
+
+def _by_list(plain: list[Match]) -> tuple[list[Match], list[Match]] | None:
+    """Where the claim holds for one list of members and not for another: the figures of those, and of the former."""
+    fitting = {match.figure.definition for match in plain if match.agrees == MATCH}
+    others = [match for match in plain if match.figure.definition not in fitting]
+    if not others:
+        return None
+    return others, [
+        dataclasses.replace(match, reason=match.figure.definition)
+        for match in plain
+        if match.agrees == MATCH and match.figure.definition in fitting
+    ]
 
 
 def _settled(claim: Claim, plain: list[Match]) -> bool:
@@ -311,6 +325,8 @@ def _figures(figures: Figures, claim: Claim, subject: Subject, flow: str, freq: 
             )
         else:
             yield from figures.values(subject, flow, freq, period)
+    elif claim.side and frame in ("change", "direction", "amount"):
+        yield from _balance_changes(figures, claim, subject, freq, period)
     elif frame in ("change", "direction"):
         yield from _changes(figures, claim, subject, flow, freq, period)
     elif frame == "amount":
@@ -322,8 +338,28 @@ def _figures(figures: Figures, claim: Claim, subject: Subject, flow: str, freq: 
             yield from figures.shares(subject, flow, freq, period)
     elif frame == "contribution":
         yield from figures.contributions(subject, flow, freq, period)
-    elif frame == "share_change":
+    elif frame in ("share_change", "share_direction"):
         yield from _share_changes(figures, subject, flow, freq, period)
+
+
+def _balance_changes(figures: Figures, claim: Claim, subject: Subject, freq: str, period: str) -> Iterator[Figure]:
+    """How much larger a surplus or a deficit is than a year earlier; nothing where it was none at either time."""
+    base = claim.base or (month_before(period) if claim.against == "mom" and freq == "M" else year_before(period))
+    for now, then in _pairs(figures, subject, "balance", freq, period, base):
+        before, after = claim.side * then.value, claim.side * now.value
+        if before <= 0 or after <= 0:
+            continue
+        slack = now.slack + then.slack
+        rate = claim.frame == "change"
+        yield dataclasses.replace(
+            now,
+            kind=("surplus" if claim.side > 0 else "deficit") + ("_change" if rate else "_amount"),
+            value=100 * (after / before - 1) if rate else after - before,
+            unit="percent" if rate else now.unit,
+            slack=max(100 * slack / before, 0.05) if rate else slack,
+            origin="computed" if now.sure and then.sure else now.origin,
+            base=base if claim.base else "",
+        )
 
 
 def _same_unit(said: str, held: str) -> bool:
@@ -337,7 +373,7 @@ def _changes(figures: Figures, claim: Claim, subject: Subject, flow: str, freq: 
             yield from _between(figures, subject, flow, freq, period, month_before(period))
         return
     if claim.base:
-        if freq == "A":
+        if freq == "A" and claim.base < period:
             yield from _between(figures, subject, flow, freq, period, claim.base)
         return
     if claim.basis == "volume":
@@ -394,6 +430,7 @@ def _amounts(figures: Figures, subject: Subject, flow: str, freq: str, period: s
                 figure = next(iter(figures.values(subject, flow, freq, period)))
                 yield dataclasses.replace(
                     figure,
+                    kind="amount",
                     value=row["value"] - row["base_value"],
                     unit=row["currency"],
                     currency=row["currency"],
@@ -402,7 +439,8 @@ def _amounts(figures: Figures, subject: Subject, flow: str, freq: str, period: s
                 )
         return
     for now, then in _pairs(figures, subject, flow, freq, period, year_before(period)):
-        yield dataclasses.replace(now, value=now.value - then.value, slack=now.slack + then.slack, origin="computed")
+        change = now.value - then.value
+        yield dataclasses.replace(now, kind="amount", value=change, slack=now.slack + then.slack, origin="computed")
 
 
 def _flow_shares(figures: Figures, part: str, whole: str, freq: str, period: str) -> Iterator[Figure]:
@@ -427,9 +465,11 @@ def _share_changes(figures: Figures, subject: Subject, flow: str, freq: str, per
 
 def _held(claim: Claim, figure: Figure, reason: str = "") -> Match:
     """A figure against the claimed number, in the direction that the words name."""
-    if claim.frame == "direction" or claim.value is None:
+    if claim.frame in ("direction", "share_direction") or claim.value is None:
         return Match(figure, _direction(claim, figure.value), None, reason)
-    speaks = claim.frame in ("change", "amount", "contribution", "share_change") or claim.flow == "balance"
+    speaks = (
+        claim.side or claim.frame in ("change", "amount", "contribution", "share_change") or claim.flow == "balance"
+    )
     sign = (claim.sign or 1) if speaks else 1
     if speaks and claim.sign == 0:
         return Match(figure, _direction(claim, figure.value), None, reason)
@@ -456,6 +496,10 @@ def _other_readings(figures: Figures, claim: Claim) -> Iterator[Match]:
     periods, flows, subjects = _periods(figures, claim), _flows(claim), _subjects(claim)
     if not claim.period and not claim.base:
         yield from _matches(figures, claim, _newest(figures), flows, subjects, "period")
+    if "year" in claim.open:
+        # `in May` may be the May before the newest one
+        earlier = [(claim.freq, year_before(claim.period))]
+        yield from _matches(figures, claim, earlier, flows, subjects, "period")
     if claim.currency and claim.frame in ("change", "direction") and claim.basis != "volume":
         other = "USD" if claim.currency == "CNY" else "CNY"
         yield from _matches(figures, dataclasses.replace(claim, currency=other), periods, flows, subjects, "currency")
@@ -497,11 +541,20 @@ def _rank(figures: Figures, claim: Claim) -> Verdict:
     if not plain:
         return Verdict(claim, CANNOT, (), tuple(others), ("figure",))
     if any(match.agrees == MATCH for match in plain):
+        if _single_only(claim, plain):
+            named = [dataclasses.replace(match, reason=match.figure.definition) for match in plain]
+            return _sorted(claim, OTHER, plain, [match for match in named if match.agrees == MATCH])
         return _sorted(claim, RIGHT, plain)
     fitting = [match for match in others if match.agrees == MATCH]
     if fitting:
         return _sorted(claim, OTHER, plain, fitting)
     return _sorted(claim, WRONG if claim.flow else UNCLEAR, plain, others)
+
+
+def _single_only(claim: Claim, plain: list[Match]) -> bool:
+    """Among trading partners customs counts the EU and ASEAN as one each: a rank that holds only without is another."""
+    agrees = {match.figure.definition: match.agrees for match in plain}
+    return claim.scope == "partner" and agrees.get("economies") == MATCH and agrees.get("blocs") == FAR
 
 
 def _ranked(claim: Claim, figure: Figure, reason: str) -> Match:
@@ -519,7 +572,7 @@ def _comparison(figures: Figures, claim: Claim) -> Verdict:
             one, other = _two_sides(figures, claim, flow, freq, period)
             if one is None or other is None:
                 continue
-            gap = one.value - other.value
+            gap = (claim.sign if claim.unit == "percent" else 1) * (one.value - other.value)
             larger = gap < 0 if claim.relation == "less" else gap > 0
             even = abs(gap) <= one.slack + other.slack
             code = CLOSE if even else MATCH if larger else FAR
@@ -551,8 +604,9 @@ def _two_sides(
     figures: Figures, claim: Claim, flow: str, freq: str, period: str
 ) -> tuple[Figure | None, Figure | None]:
     sides = ((claim.subject, flow), (claim.other or claim.subject, claim.other_flow or flow))
+    read = _rate if claim.unit == "percent" else _level
     for currency in ("CNY", "USD"):
-        pair = [_level(figures, subject, one_flow, freq, period, currency) for subject, one_flow in sides]
+        pair = [read(figures, subject, one_flow, freq, period, currency) for subject, one_flow in sides]
         if pair[0] is not None and pair[1] is not None:
             return pair[0], pair[1]
     return None, None
@@ -565,6 +619,16 @@ def _level(figures: Figures, subject: Subject, flow: str, freq: str, period: str
         if figure.currency == currency and not figure.first_release
     ]
     return min(known, key=lambda figure: figure.slack, default=None)
+
+
+def _rate(figures: Figures, subject: Subject, flow: str, freq: str, period: str, currency: str) -> Figure | None:
+    """The growth on a year earlier, as published where it was."""
+    known = [
+        figure
+        for figure in figures.changes(subject, flow, freq, period)
+        if figure.currency == currency and not figure.first_release
+    ]
+    return min(known, key=lambda figure: _ORIGINS.index(figure.origin), default=None)
 
 
 # --- records, first times, runs, counts

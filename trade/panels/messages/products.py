@@ -128,7 +128,10 @@ def new_three(result: Result) -> Message:
 def new_three_notes(result: Result) -> list[str]:
     """How the years that customs' tables do not hold came about."""
     frame = result.frame
-    years = {kind: joined(frame.loc[frame["quality"] == kind, "period"]) for kind in ("press", "implied")}
+    years = {
+        kind: joined(formats.period(code, lang=lang()) for code in frame.loc[frame["quality"] == kind, "period"])
+        for kind in ("press", "implied")
+    }
     note = say("products.new_three_note", reported=years["press"], implied=years["implied"])
     return [note, say("products.yuan_only"), say("products.exports_only")]
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
+
+import pandas as pd
 
 from trade.errors import NoRows
 from trade.measures import Result, SourceNote, describe_sources, run, translations
@@ -96,6 +99,16 @@ def with_both_rates(result: Result) -> Result:
     return replace(result, frame=kept)
 
 
+def _newest_split(period: str, asked: dict[str, str]) -> str:
+    """The newest month of the twelve before `period` whose growth can be split; empty if there is none."""
+    months = [str(month) for month in pd.period_range(end=period, periods=13, freq="M")[-2::-1]]
+    for month in months if len(period) > len("2026") else []:
+        with suppress(NoRows):
+            measure("contribution", period=month, **asked)
+            return month
+    return ""
+
+
 @cached_per_store
 def contribution(by: str, flow: str, period: str, currency: str, continent: str) -> Result:
     """Who or what made the growth of a period; a month means January to that month.
@@ -105,12 +118,14 @@ def contribution(by: str, flow: str, period: str, currency: str, continent: str)
     within = {} if continent == "all" else {"continent": continent}
     by = "partner" if within else by
     words = {"by": say(f"scope.by.{by}").lower(), "flow": say(f"flow_low.{flow}")}
+    asked = {"by": by, "flow": flow, "currency": currency, **within}
     try:
-        split = measure("contribution", by=by, flow=flow, period=period, currency=currency, **within)
+        split = measure("contribution", period=period, **asked)
     except NoRows:
-        told = formats.period(period, "YTD", lang())
-        name = formats.currency_name(currency, lang())
-        raise NoRows(say("message.no_contribution", period=told, currency=name, **words)) from None
+        name, newest = formats.currency_name(currency, lang()), _newest_split(period, asked)
+        spans = {"period": formats.period(period, "YTD", lang()), "newest": formats.period(newest, "YTD", lang())}
+        reason = "message.no_contribution_yet" if newest else "message.no_contribution"
+        raise NoRows(say(reason, currency=name, **spans, **words)) from None
     if not (split.frame["kind"] == "part").any():
         raise NoRows(say("message.no_parts", **words))
     return split

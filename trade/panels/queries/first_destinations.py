@@ -14,7 +14,7 @@ from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices
 from trade.panels.fields import FIELDS
 from trade.panels.language import lang, say
-from trade.text import formats
+from trade.text import formats, message
 
 SIDES = ("CHN", "USA")
 """The two partners that are compared."""
@@ -98,7 +98,11 @@ def thin_years(params: Params) -> list[str]:
 def _thin(params: Params) -> list[str]:
     shown = years(params)
     name = say(f"scope.dataset.{params['dataset']}")
-    return [f"{name} {year}" for year in counts(params, SIDES[0]).frame["period"] if year not in shown]
+    return [
+        message.joined([name, formats.period(year, "A", lang())], say("join.figure"))
+        for year in counts(params, SIDES[0]).frame["period"]
+        if year not in shown
+    ]
 
 
 @cached_per_store
@@ -183,7 +187,7 @@ def about(params: Params, when: str) -> str:
 
 def when(params: Params, year: str) -> str:
     """The year in words; of the dataset that mixes years, that it does."""
-    return say("destine.mixed_years") if params["dataset"] == MIXED else year
+    return say("destine.mixed_years") if params["dataset"] == MIXED else formats.period(year, "A", lang())
 
 
 def span(periods: Sequence[str]) -> str:

@@ -13,17 +13,13 @@ from typing import Any
 
 import streamlit as st
 
-from trade.charts.presentation_scale import large
-from trade.charts.serialized import Finished, css_height, zooms
-from trade.charts.theme import Figure
+from trade.charts.figure import Figure
+from trade.charts.serialized import Finished
 from trade.text.markdown import prose
-from trade.ui.core import single_chart
 from trade.ui.core.language import small
 
 Pick = Callable[[str], None]
 
-ON_THE_WALL, OF_THE_WALL = 1.35, 58
-"""How much larger a figure is presented than read, and how much of the screen's height it takes, in per cent."""
 OPENS = "_opens"
 """Ends the key of a figure in which a click does something: `page.js` gives no other a hand for a cursor."""
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "topojsonURL": "app/static/topojson/"}
@@ -48,14 +44,14 @@ def draw(
     """
     if pick and cue:
         small(prose(cue))
-    if single_chart.presenting() and not isinstance(figure, Finished):
-        figure = large(figure, ON_THE_WALL, OF_THE_WALL)
-    name, height = f"figure_{key}_{mode()}{OPENS if pick else ''}", css_height(figure)
+    if isinstance(figure, Figure):
+        figure = Finished(figure)
+    name, height = f"figure_{key}_{mode()}{OPENS if pick else ''}", figure.css_height
     if height:
         st.html(f"<style>.st-key-{name}, .st-key-{name} > div {{height: {height}}}</style>")
     more: dict[str, Any] = {"on_select": partial(_picked, name, pick), "selection_mode": "points"} if pick else {}
     more["height"] = "stretch" if height else "content"
-    config = (MAP if zooms(figure) else {}) | config
+    config = (MAP if figure.zooms else {}) | config
     st.plotly_chart(figure, key=name, config=PLOTLY | config, alt=alt, **more)
 
 

@@ -81,7 +81,7 @@ def balance_card(currency: str, freq: str) -> Card:
     line, alt = _line(result, "balance", "balance")
     return Card(
         key=f"balance_{freq}",
-        label=say("card.label", flow=say("flow.balance"), period=context.period(newest["period"])),
+        label=say("card.label", flow=balance_name(newest["balance"]), period=context.period(newest["period"])),
         amount=context.amount(newest["balance"]),
         change=say("card.share_of_trade", share=share),
         rises=None,
@@ -114,6 +114,11 @@ def two_rates() -> str:
         "first": context.percent(newest["growth_first_pct"]),
     }
     return say("card.two_rates", **words)
+
+
+def balance_name(balance: float) -> str:
+    """Trade surplus or trade deficit."""
+    return say("card.surplus" if balance >= 0 else "card.deficit")
 
 
 def _change(rate: float | None, context: Context) -> str:

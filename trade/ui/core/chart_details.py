@@ -128,7 +128,7 @@ def table(result: Result, name: str) -> None:
         scale = Context.of(result.said_params, lang()).scale(pd.concat([frame[name] for name in amounts]))
         frame, unit = frame.assign(**{name: frame[name] / scale.size for name in amounts}), scale.unit
     small_enough = frame.size <= WRITTEN_CELLS
-    config = {name: _column(name, unit, frame[name], small_enough) for name in frame.columns}
+    config = {name: _column(name, unit, frame[name], small_enough, result.measure.id) for name in frame.columns}
     shown = _written(frame) if small_enough else frame
     st.dataframe(shown, hide_index=True, alt=name, column_config=config, placeholder=MISSING)
 
@@ -153,8 +153,8 @@ def _number(value: float, digits: int) -> str:
     return formats.number(value, digits, lang())
 
 
-def _column(name: str, unit: str, values: pd.Series, written: bool) -> Any:
-    label = columns.heading(name, unit)
+def _column(name: str, unit: str, values: pd.Series, written: bool, measure: str) -> Any:
+    label = columns.heading(name, unit, measure)
     if written or not pd.api.types.is_float_dtype(values):
         return label
     return st.column_config.NumberColumn(label, format=f"%,.{_digits(name)}f")

@@ -39,6 +39,7 @@ def show_panel(
     with show_errors():
         shown = on_map if on_map and _opened(panel.key, on_map) == "map" else panel
         content = shown.content(filters.choices())
+        single_chart.note(shown.key)
         with st.container(key=f"chart_{shown.key}", gap="small"):
             show_content(panel.key, content, panel=shown, pick=pick, cue=cue, on_map=on_map, table=table)
     return content
@@ -73,10 +74,6 @@ def show_content(
     source = describe.footer(content.result, content.notes)
     st.subheader(prose(message.headline), anchor=False)
     small(prose(about))
-    if single_chart.presenting():
-        appearance.draw(content.figure(), key=key, alt=message.takeaway, pick=pick)
-        small(source)
-        return
     around = chart_details.Around(
         key, message.headline, about, unmarked(source), message.takeaway, content.chosen, panel.key if panel else ""
     )

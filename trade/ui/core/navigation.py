@@ -27,8 +27,10 @@ from trade.ui.core import (
     filters,
     garbage,
     language,
+    page_aids,
     permalink,
     presentation,
+    search_box,
     single_chart,
     store_setup,
     user_clock,
@@ -38,6 +40,8 @@ from trade.ui.core.language import paragraphs, small
 
 _FRAMED = "frame stands"
 LANGUAGE_WIDTH = 140
+_UNFOLDED = ("explore", "factcheck", "sources", "stories")
+"""Pages whose controls are what the page is for."""
 WIDTH = 1120
 """Of the column of text and charts, in pixels: wider lines are hard to read."""
 
@@ -98,13 +102,17 @@ def run() -> None:
 
 
 def _draw_frame(context: RunContext) -> None:
-    icon, about = str(PROJECT / "static" / "favicon.svg"), say("site.about")
-    st.set_page_config(say("site.title"), page_icon=icon, layout="wide", menu_items={"About": about})
     page = _navigation()
+    icon, about = str(PROJECT / "static" / "favicon.svg"), say("site.about")
+    title = say("site.page", page=page.title, site=say("site.title"))
+    st.set_page_config(title, page_icon=icon, layout="wide", menu_items={"About": about})
+    _open_what_was_searched(page)
     if not single_chart.bare():
         with st.sidebar:
             small(plain(say("site.sidebar")))
     for_browser = st.container()
+    if not single_chart.alone():
+        page_aids.place(context.today)
     st.session_state[_FRAMED] = True
     try:
         with (
@@ -117,6 +125,7 @@ def _draw_frame(context: RunContext) -> None:
                 store_setup.ensure()
                 context.store = callback_context.pin_store()
                 presentation.run(page)
+            page_aids.fold()
             with for_browser, show_errors():
                 bare, told = single_chart.bare(), document_title.choices()
                 browser_components.watch(
@@ -131,6 +140,13 @@ def _draw_frame(context: RunContext) -> None:
                 presentation.way_in()
     finally:
         st.session_state.pop(_FRAMED, None)
+
+
+def _open_what_was_searched(shown: st.Page) -> None:
+    """Go to the page of what was taken in the search box, if it is another one; its choices are set already."""
+    name = search_box.page_to_open()
+    if name and name != (shown.url_path or PAGES[0].name):
+        st.switch_page(page(name), query_params=filters.written_ahead())
 
 
 def _follow_click() -> None:
@@ -162,11 +178,14 @@ def ensure_app() -> None:
 
 
 def header(name: str) -> None:
-    """The page's title, the way to the other language, its question, and up to when its figures reach."""
+    """The page's title, search box, the way to the other language, its question, and up to when its figures reach."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.title(say(f"pages.{name}.title"), anchor=False, width="stretch")
+        search_box.draw()
         _languages()
-    paragraphs(plain(say(f"pages.{name}.question")), quiet("" if single_chart.presenting() else _reach(name)))
+    paragraphs(plain(say(f"pages.{name}.question")), quiet(_reach(name)))
+    if name not in _UNFOLDED:
+        page_aids.fold_here()
 
 
 def _reach(name: str) -> str:

@@ -90,6 +90,25 @@ function styleCursors() {
   document.adoptedStyleSheets.push(window.cursorsOfCharts);
 }
 
+// Who comes back from a presentation is led to the chart or step that was shown last.
+function comeBack() {
+  let place = null;
+  try {
+    place = JSON.parse(sessionStorage.getItem("slideshow.place"));
+    sessionStorage.removeItem("slideshow.place");
+  } catch { /* nothing is stored: the page opens at its top */ }
+  if (!place || Date.now() - place.at > 60000) return;
+  const ends = Date.now() + 15000;
+  const look = () => {
+    const found = document.querySelector(place.mark);
+    if (found) found.scrollIntoView({ block: "center" });
+    if (Date.now() < ends && !(found && document.querySelector("[data-testid=stStatusWidget]") === null)) {
+      setTimeout(look, 200);
+    }
+  };
+  look();
+}
+
 export default function ({ parentElement, data, setTriggerValue }) {
   document.documentElement.lang = data.lang;
   const host = parentElement.host ?? parentElement;
@@ -104,4 +123,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   });
   land(data.chart);
   tellHeight(data.embedded);
+  comeBack();
+  addEventListener("pageshow", comeBack);
+  return () => removeEventListener("pageshow", comeBack);
 }

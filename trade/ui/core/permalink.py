@@ -20,6 +20,9 @@ def view(chart: str = "", shown: str = "") -> dict[str, str]:
     values = filters.chosen() | filters.in_force() | {"chart": shown or chart}
     if chart:
         values["open"] = write_opened({chart: filters.choices().opened(chart)})
+    own = values.pop("mine", "")  # the user's story is not part of a page's link, but of its own
+    if own and values.get("story") == saved_views.MINE:
+        values["story"] = own
     return to_params(values)
 
 

@@ -15,14 +15,15 @@ from trade.stories import step_links
 from trade.stories.step_links import SHOWN_AS
 from trade.stories.story import MARK, MOST_STEPS, Step, Story, find
 from trade.text.markdown import plain, prose
-from trade.ui.core import filters
+from trade.ui.core import filters, own_story
 from trade.ui.core.language import small
 
+MINE = "mine"
+"""What `story` says for the story that the user makes."""
 FIRST_PAGE = "overview"
 """The page that the root of the URL shows."""
 LETTERS = 62
 """Of small print in a line of an embedded chart 480 pixels wide."""
-_MINE = "story.mine"
 
 
 def story(name: str) -> Story:
@@ -90,18 +91,14 @@ def height_around(figure: int, title: str, *lines: str) -> int:
 
 
 def mine() -> list[Step]:
-    """The views that the reader has gathered in this visit."""
-    return list(st.session_state.get(_MINE, []))
-
-
-def keep_mine(steps: list[Step]) -> None:
-    """The reader's gathered views from now on."""
-    st.session_state[_MINE] = steps[:MOST_STEPS]
+    """The views that the user has gathered."""
+    return own_story.own_steps()
 
 
 def add(key: str) -> None:
     """Take a chart of this page into the reader's story, as it is now."""
-    keep_mine([*mine(), Step(page=here(), query=urlencode(pinned()), chart=key)])
+    step = Step(page=here(), query=urlencode(pinned()), chart=key)
+    own_story.change(lambda gathered: gathered.append(step))
 
 
 def offer(key: str) -> None:

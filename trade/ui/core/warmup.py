@@ -12,6 +12,7 @@ from pkgutil import walk_packages
 import streamlit as st
 
 from trade.errors import TradeError
+from trade.text.catalog import LANGUAGES
 
 DELAY = 0.3
 """Seconds: the first answer that the server is well comes before."""
@@ -34,15 +35,19 @@ def warm() -> None:
         for module in walk_packages(import_module(room).__path__, f"{room}."):
             import_module(module.name)
     from trade.api.compressed_files import store_smallest
-    from trade.api.streamlit_html import chart_script
+    from trade.api.streamlit_html import chart_script, drawing_library
     from trade.panels import queries
+    from trade.search import search
     from trade.store import open_store  # with the rest: the server's start needs none of it
 
     try:
         queries.ask_ahead(open_store())
+        for language in LANGUAGES:
+            search(open_store(), language, language, most=1)
     except TradeError as error:  # the first page says so, and mends what it can
         logging.getLogger(__name__).info("%s", error)
     try:
         store_smallest(chart_script())
+        store_smallest(drawing_library())
     except OSError as error:  # a folder that may only be read: the script is sent a tenth larger
         logging.getLogger(__name__).info("%s", error)

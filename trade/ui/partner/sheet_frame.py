@@ -1,4 +1,4 @@
-"""What stands around a partner's sheet: how it is printed, its title with memberships, links to other pages."""
+"""What stands around a partner's sheet: its title with memberships, links to other pages."""
 
 from __future__ import annotations
 
@@ -12,29 +12,6 @@ from trade.panels.language import lang, say
 from trade.text.markdown import plain, prose
 from trade.ui.core import page_links
 from trade.ui.core.language import small
-
-_PRINT = """
-<style>
-@media print {
-  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stSelectbox"],
-  [data-testid="stButtonGroup"], [data-testid="stButton"], [data-testid="stExpander"], .st-key-sheet_links {
-    display: none !important; }
-  [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"] {
-    position: static !important; overflow: visible !important; height: auto !important; }
-  [data-testid="stMainBlockContainer"] { padding: 0 !important; max-width: none !important; zoom: 0.6; }
-  [class*="st-key-chart_"], [data-testid="stMetric"] { break-inside: avoid; }
-  :has(> [data-testid="stHeading"]) { break-after: avoid; }
-  @page { margin: 15mm; }
-}
-</style>
-"""
-"""On paper: no menu, no controls, the whole height instead of what a screen shows of it, no chart cut in two; a column
-as wide as on screen fits the width of a sheet."""
-
-
-def printable() -> None:
-    """Let the page be printed as a sheet."""
-    st.html(_PRINT)
 
 
 def title(code: str) -> None:
