@@ -26,7 +26,8 @@ def words() -> str:
 def choices() -> str:
     """`Exports · Yuan · Years · 2025`: what the page's main controls are set to."""
     chosen = filters.in_words()
-    return " · ".join(chosen[name] for name in _TOLD if chosen.get(name))
+    everywhere = filters.value("continent") == "all"
+    return " · ".join(chosen[name] for name in _TOLD if chosen.get(name) and not (name == "continent" and everywhere))
 
 
 def _partner() -> dict[str, str]:

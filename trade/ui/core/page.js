@@ -82,7 +82,7 @@ function styleCursors() {
       border-radius: 6px; border: 1px solid color-mix(in srgb, currentColor 30%, transparent);
     }
     #choices-in-force[hidden] { display: none; }
-    @media (max-width: 767px) { #choices-in-force { top: 3.4rem; } }
+    @media (max-width: 767px) { #choices-in-force { left: 3.25rem !important; max-width: calc(100vw - 7rem); } }
     @media print { #choices-in-force { display: none; } }
     [data-testid=stButtonGroup] button, [data-testid=stPopover] button { min-height: 2.5rem; }
     [class*=_opens] .js-plotly-plot .plotly .drag, [class*=_opens] .js-plotly-plot .plotly .geo path { cursor: pointer; }
