@@ -56,7 +56,7 @@ input {
 input[hidden] { display: none; }
 :host { container-type: inline-size; }
 @container (max-width: 560px) {
-  .row { gap: 0.25rem; } .actions { gap: 0; } .actions [data-name=svg] { display: none; }
+  .row { gap: 0.25rem; } .actions { gap: 0; }
   .actions button, .actions a { padding-inline: 0.3rem; }
 }
 @media (pointer: coarse) { button, a { min-height: 2.5rem; padding: 0.5rem 0.6rem; } }
