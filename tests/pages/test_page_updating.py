@@ -22,7 +22,6 @@ from trade.store import Store, build_store, open_store
 from trade.ui.core import callback_context, job_runner, permissions
 from trade.ui.sources import update_form
 
-
 LARGEST = ("baci_buyers_hs22", "cepii_baci", "wits", "atlas_headings", "wits_sectors")
 """Sources of millions of rows, which no update here touches: a store without them is built in a third of the time."""
 
