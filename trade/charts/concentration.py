@@ -305,7 +305,7 @@ def margins(frame: pd.DataFrame, context: Context) -> Figure:
     figure.add_bar(
         orientation="h",
         x=values,
-        base=(values.where(part, 0.0).cumsum() - values).where(part, 0.0),
+        base=(values.where(part, 0.0).cumsum() - values).where(part, 0.0).tolist(),
         y=list(range(len(rows))),
         marker={"color": [theme.colour(role) for role in drawn.series[0].roles]},
         hovertext=[

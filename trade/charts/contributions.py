@@ -48,7 +48,7 @@ def waterfall(frame: pd.DataFrame, context: Context, keep: int = 10) -> Figure:
     ends = rows["start"] + rows["contribution_pp"].fillna(0.0)
     edges = pd.concat([rows["start"], ends], axis=1)
     figure = _sideways(rows, edges.min().min(), edges.max().max())
-    _bars(figure, rows, context, base=rows["start"])
+    _bars(figure, rows, context, base=rows["start"].tolist())
     _connect(figure, ends.iloc[:-1])
     return _label(figure, rows, context, edges.max(axis=1))
 
@@ -161,7 +161,7 @@ def _sideways(rows: pd.DataFrame, low: float, high: float) -> Figure:
     return figure.update_yaxes(showgrid=False, zeroline=False, tickfont={"color": theme.colour("text")})
 
 
-def _bars(figure: Figure, rows: pd.DataFrame, context: Context, base: pd.Series | None) -> None:
+def _bars(figure: Figure, rows: pd.DataFrame, context: Context, base: list[float] | None) -> None:
     (series,) = _plot(rows, context)[0].series
     figure.add_bar(
         orientation="h",

@@ -48,7 +48,7 @@ MOST_BARS = 20
 """Bars that stand in for a map."""
 
 
-def _largest_amounts(frame: pd.DataFrame, context: Context) -> Plots:
+def _largest_amounts(frame: pd.DataFrame, context: Context, continent: str = "all", small: bool = False) -> Plots:  # noqa: ARG001 - as the map
     rows = frame[frame["value"] > 0].nlargest(MOST_BARS, "value")
     scale = context.scale(rows["value"])
     title, series = context.say("charts.level", unit=scale.unit), Series.of(rows["value"] / scale.size, context.flow)
@@ -73,7 +73,7 @@ def amounts(frame: pd.DataFrame, context: Context, continent: str = "all", small
     return _size_key(_with_key(figure, context), float(rows["value"].max()) if len(rows) else 0.0, context)
 
 
-def _highest_rates(frame: pd.DataFrame, context: Context) -> Plots:
+def _highest_rates(frame: pd.DataFrame, context: Context, continent: str = "all") -> Plots:  # noqa: ARG001 - as the map
     rows = frame.nlargest(MOST_BARS, "rate_pct")
     series = Series.of(rows["rate_pct"], ["fall" if rate < 0 else "rise" for rate in rows["rate_pct"]])
     return (Plot.of("bars", context.say(column_key("rate_pct")), _worded(rows, context)["name"], series),)
@@ -258,7 +258,9 @@ def _size_key(figure: Figure, largest: float, context: Context) -> Figure:
     if not largest:
         return figure
     whole = 10.0 ** math.floor(math.log10(largest))
-    shapes, notes, right = [], list(figure.layout.annotations), 0.0
+    shapes: list[dict[str, Any]] = []
+    notes: list[dict[str, Any]] = []
+    right = 0.0
     for amount in (whole, whole / 10):
         wide = max(float(SMALLEST), LARGEST * math.sqrt(amount / largest))
         at = {"xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel", "xanchor": 0, "yanchor": 0}
@@ -268,7 +270,7 @@ def _size_key(figure: Figure, largest: float, context: Context) -> Figure:
         text, shift = context.amount(amount), right + wide + 6
         notes.append({**place, "text": text, "xshift": shift, "showarrow": False, "font": {"size": 12}})
         right = shift + 8 * len(text) + 12
-    return figure.update_layout(shapes=shapes, annotations=notes)
+    return figure.add_shapes(shapes).add_annotations(notes)
 
 
 def _parts(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -301,8 +301,8 @@ def timeline(frame: pd.DataFrame, context: Context, today: str) -> Figure:
         }
         y = [kinds.index(kind) for kind in rows["topic"]]
         figure.add_scatter(
-            x=rows["period_start"], y=y, mode="markers", marker=marker, hovertext=hover, hoverinfo="text",
-            customdata=rows["topic"],
+            x=rows["period_start"].astype(str).tolist(), y=y, mode="markers", marker=marker, hovertext=hover,
+            hoverinfo="text", customdata=rows["topic"],
         )  # fmt: skip
     newest = str(frame["newest_figures"].iloc[0])
     said = context.say("charts.newest_figures", period=formats.period(newest, lang=context.lang, short=True))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
-from trade.errors import Message, NoRows, Value
+from trade.errors import Message, NoRows, Value, in_language
 from trade.measures import entity_names, models
 from trade.measures.catalog import Measure, find_measure
 from trade.measures.parameters import bind, with_period
@@ -66,8 +67,14 @@ def _no_rows(store: Store, measure: Measure, entries: dict[str, Any]) -> NoRows:
         "no_rows",
         title=lambda lang: measure_in(measure, lang).title,
         asked=conditions or Message("default_question"),
-        nearest=_nearest(store, measure, entries),
+        nearest=_when_said(lambda: _nearest(store, measure, entries)),
     )
+
+
+def _when_said(find: Callable[[], Value]) -> Callable[[str], str]:
+    """What is found when the sentence is read, once: a panel that draws something else instead needs no answer."""
+    known = cache(find)
+    return lambda lang: str(in_language(known(), lang))
 
 
 def _nearest(store: Store, measure: Measure, entries: dict[str, Any]) -> Value:

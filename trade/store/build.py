@@ -12,6 +12,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -24,10 +25,11 @@ from trade.errors import BadParameter, FactError, StoreMissing, TradeError, Unkn
 from trade.progress import ProgressCallback, no_progress
 from trade.sources import FactTable, check_hash, find_sources, read_file
 from trade.sources.batch_store import FACTS, Batch, bundled, find_batches
+from trade.sources.manifest import FactFile
 from trade.store import loss_guard
 from trade.store.bulk.external_folder import Choice, remember, remembered
 from trade.store.bulk.load import Bulk, open_bulk
-from trade.store.contracts import HERE, column_comments, fact_contracts, schema_sql
+from trade.store.contracts import HERE, Contract, column_comments, fact_contracts, schema_sql
 from trade.store.identities import Residual, verify
 from trade.store.load import load_facts
 from trade.store.locks import building
@@ -280,20 +282,34 @@ def _load_all(con: duckdb.DuckDBPyConnection, batches: list[Batch], say: Progres
     wanted = [(batch, file) for batch in batches for file in batch.source.file]
     loaded = []
     prepare(con, batches)
-    for number, (batch, file) in enumerate(wanted):
-        say(f"Reading {batch.label(file)}", 0.02 + 0.55 * number / len(wanted))
-        contract = fact_contracts().get(file.table)
-        if contract is None:
-            raise UnknownName("fact_table", file.table, fact_contracts(), source=batch.source_id)
-        name = "" if batch.bundled else batch.batch
-        facts = read_file(batch.folder, batch.source_id, file, contract.names, contract.needed, name)
+    for number, (batch, contract, facts) in enumerate(_read_ahead(wanted)):
+        say(f"Reading {batch.label(facts.file)}", 0.02 + 0.55 * number / len(wanted))
         if batch.bundled:
             load_facts(con, facts, contract)
         else:
             restate(con, facts, contract, batch)
-        _register_file(con, facts)
         loaded.append(replace(facts, rows=facts.rows.slice(0, 0)))
+    if loaded:
+        _register_files(con, loaded)
     return loaded
+
+
+def _read_ahead(wanted: list[tuple[Batch, FactFile]]) -> Iterator[tuple[Batch, Contract, FactTable]]:
+    """Each file as text, the next one read by a thread while the engine loads the one before."""
+    with ThreadPoolExecutor(1) as reader:
+        ahead: Future[tuple[Contract, FactTable]] | None = None
+        for at, (batch, _) in enumerate(wanted):
+            contract, facts = (ahead or reader.submit(_read, *wanted[at])).result()
+            ahead = reader.submit(_read, *wanted[at + 1]) if at + 1 < len(wanted) else None
+            yield batch, contract, facts
+
+
+def _read(batch: Batch, file: FactFile) -> tuple[Contract, FactTable]:
+    contract = fact_contracts().get(file.table)
+    if contract is None:
+        raise UnknownName("fact_table", file.table, fact_contracts(), source=batch.source_id)
+    name = "" if batch.bundled else batch.batch
+    return contract, read_file(batch.folder, batch.source_id, file, contract.names, contract.needed, name)
 
 
 def _register_sources(con: duckdb.DuckDBPyConnection, batches: list[Batch]) -> None:
@@ -313,12 +329,18 @@ def _register_sources(con: duckdb.DuckDBPyConnection, batches: list[Batch]) -> N
         )
 
 
-def _register_file(con: duckdb.DuckDBPyConnection, facts: FactTable) -> None:
-    file = facts.file
-    con.execute(
+def _register_files(con: duckdb.DuckDBPyConnection, loaded: list[FactTable]) -> None:
+    """All at once: each write by itself would go through to the disk."""
+    con.executemany(
         "INSERT INTO fact.source_file VALUES (?, ?, ?, ?, ?, ?)",
-        [facts.source_id, facts.name.partition("/")[2], file.table, file.rows, facts.sha256, file.description],
-    )
+        [
+            [
+                facts.source_id, facts.name.partition("/")[2], facts.file.table, facts.file.rows, facts.sha256,
+                facts.file.description,
+            ]
+            for facts in loaded
+        ],
+    )  # fmt: skip
 
 
 def _sql_files() -> Iterator[tuple[str, Path]]:

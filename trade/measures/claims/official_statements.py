@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -30,6 +30,8 @@ from trade.measures.entity_names import in_language
 from trade.measures.result import Result
 from trade.measures.run import run
 from trade.store import Store
+from trade.store.version_cache import cached_per_version
+from trade.text.catalog import SOURCE
 
 REPRODUCED, AS_PUBLISHED, ROUNDING_OR_REVISION = "reproduced", "as_published", "rounding_or_revision"
 DIFFERS, NOT_REPRODUCIBLE, QUOTED = "differs", "not_reproducible", "quoted"
@@ -145,21 +147,33 @@ class Claim:
 
 
 def claims(store: Store, lang: str = "en") -> pd.DataFrame:
-    """One row per statement with its verdict and, in `pages`, all pages that make it; kept per `store.version`.
+    """One row per statement with its verdict and, in `pages`, all pages that make it.
 
     Raises:
         ReadingFailed: a reading cannot be computed; names the statement and the reading.
     """
+    words = {(reading.claim_id, reading.reading): reading for reading in _readings(store, lang)}
+    rows = []
+    for pages, answers in _computed(store):
+        first = replace(answers[0], reading=words[answers[0].reading.claim_id, answers[0].reading.reading])
+        rows.append(_row(pages[0], first, lang) | {"verdict": verdict_of(answers), "pages": _pages(pages)})
+    return pd.DataFrame(rows)
+
+
+@cached_per_version
+def _computed(store: Store) -> list[tuple[list[dict[str, Any]], list[Answer]]]:
+    """The pages of each statement and the answers that decide on it, without the rows that they were found in: the
+    numbers are those of every language."""
     readings: dict[str, list[Reading]] = {}
-    for reading in _readings(store, lang):
+    for reading in _readings(store, SOURCE):
         readings.setdefault(reading.claim_id, []).append(reading)
     ran: dict[Query, Result] = {}
-    rows = []
+    computed = []
     for pages in _by_statement(_statements(store)):
-        claim = pages[0]
-        answers = [_answer(store, claim, reading, ran) for reading in _deciding(readings[claim["claim_id"]])]
-        rows.append(_row(claim, answers[0], lang) | {"verdict": verdict_of(answers), "pages": _pages(pages)})
-    return pd.DataFrame(rows)
+        deciding = _deciding(readings[pages[0]["claim_id"]])
+        answers = [replace(_answer(store, pages[0], reading, ran), result=None) for reading in deciding]
+        computed.append((pages, answers))
+    return computed
 
 
 def verdict_of(answers: list[Answer]) -> str:

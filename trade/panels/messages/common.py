@@ -107,7 +107,7 @@ def newest_name(result: Result) -> str:
 @cached_text
 def period_names(result: Result) -> dict[str, str]:
     """Every period of a result, oldest first, by its code."""
-    freq = str(result.params["freq"])
+    freq = str(result.params.get("freq") or "")
     return {str(row["period"]): period_name(row, freq) for row in result.frame.to_dict("records")}
 
 
@@ -125,7 +125,7 @@ def growth(result: Result, chosen: str = "") -> Message:
 def growth_notes(result: Result) -> list[str]:
     """What the marks in the chart mean."""
     computed = result.frame["growth_pct"].isna() & result.frame["growth_computed_pct"].notna()
-    return [say("message.hatched")] if computed.any() and result.params["freq"] != "YTD" else []
+    return [say("message.hatched")] if computed.any() and result.params.get("freq") != "YTD" else []
 
 
 def _focus(result: Result, column: str, chosen: str) -> str:

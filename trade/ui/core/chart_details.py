@@ -55,7 +55,7 @@ def _view(result: Result, around: Around) -> View:
         result,
         title=around.title,
         about=around.about,
-        link=permalink.address(around.key),
+        link=permalink.address(around.key, around.shown),
         chosen=around.chosen,
         lang=lang(),
         sources=queries.sources(result.sources),
@@ -138,7 +138,7 @@ def _digits(name: str) -> int:
 
 
 def _written(frame: pd.DataFrame) -> Any:
-    """The rows with numbers as everywhere (a true minus, no -0.0), sorted as the numbers they are."""
+    """The rows with numbers as all of the dashboard writes them (a true minus, no -0.0); they sort as numbers."""
     return frame.style.format(
         {
             name: partial(_number, digits=_digits(str(name)))
