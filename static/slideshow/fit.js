@@ -8,6 +8,7 @@ const TWO_LINES = 38; // px of a row whose label has two lines
 const LANE = 46; // px of a row whose label stands above its marks
 const SQUEEZED = 0.72; // share of its height on a page that such a row keeps at least
 const PANEL = 100; // px of one of several panels on one axis, with its title
+const YEAR_HIGH = 58, YEAR_WIDE = 140; // px of a year in letters of a tenth of the slide's height
 const LONGEST = 34; // letters of a label that had two lines and has one
 
 // The figure for a place of so many pixels. `left` says what is drawn where not all is: {kind, count, all}.
@@ -16,7 +17,7 @@ function fitted(figure, width, height, text) {
   for (const part of [data, layout, frames]) enlarge(part, text);
   Object.assign(layout, { width, height, autosize: false });
   delete layout.meta;
-  if (frames.length) unplayed(layout);
+  if (frames.length) unplayed(layout, frames);
   if (data.some(trace => trace.type === "treemap")) layout.uniformtext = { minsize: LETTERS, mode: "hide" };
   const room = height - (layout.margin?.t ?? 0) - (layout.margin?.b ?? 0) - 28; // 28: the labels of the other axis
   shrinkSwarm(data, layout, room);
@@ -39,12 +40,19 @@ function enlarge(part, text) {
   }
 }
 
-// A map that is played: the slide has its own slider, buttons and year.
-function unplayed(layout) {
+// A map that is played: the slide has its own slider and buttons, and the year in large letters above the map, with what
+// the map counts in that year beside it.
+function unplayed(layout, frames) {
   delete layout.sliders;
   delete layout.updatemenus;
-  layout.margin = { ...layout.margin, t: 24, b: 30 };
+  layout.margin = { ...layout.margin, t: YEAR_HIGH, b: 30 };
   layout.legend = { ...layout.legend, yref: "container", y: 0, yanchor: "bottom" };
+  for (const { annotations } of [layout, ...frames.map(frame => frame.layout ?? {})]) {
+    const [title] = annotations ?? [];
+    if (!title) continue;
+    const text = title.text.replace(/^<b>[^<]*<\/b>\s*/, "");
+    Object.assign(title, { text, xshift: YEAR_WIDE, yshift: 8, yanchor: "bottom" });
+  }
 }
 
 // Dots that keep clear of each other stand at pixels of an axis that is not shown: with less room they are smaller.
@@ -66,19 +74,19 @@ function fewerPanels(data, layout, room) {
     .sort(([, one], [, other]) => other.domain[1] - one.domain[1]);
   const count = Math.max(Math.floor(room / PANEL), 1);
   if (panels.length < 4 || count >= panels.length) return null;
-  const kept = panels.slice(0, count).map(([name]) => name.replace("axis", ""));
+  const first = panels.slice(0, count).map(([name]) => name.replace("axis", ""));
   const low = layout[panels[count - 1][0]].domain[0], rest = 1 - low;
   const lifted = y => (y - low) / rest;
   for (const [name, axis] of panels) {
-    if (kept.includes(name.replace("axis", ""))) axis.domain = axis.domain.map(lifted);
+    if (first.includes(name.replace("axis", ""))) axis.domain = axis.domain.map(lifted);
     else delete layout[name];
   }
-  layout.xaxis = { ...layout.xaxis, anchor: kept.at(-1) };
-  const stays = part => part.yref === "paper" ? part.y >= low : kept.includes((part.yref ?? "y").split(" ")[0]);
+  layout.xaxis = { ...layout.xaxis, anchor: first.at(-1) };
+  const stays = part => part.yref === "paper" ? part.y >= low : first.includes((part.yref ?? "y").split(" ")[0]);
   layout.annotations = (layout.annotations ?? []).filter(stays)
     .map(part => (part.yref === "paper" ? { ...part, y: lifted(part.y) } : part));
   layout.shapes = (layout.shapes ?? []).filter(part => part.yref === "paper" || stays(part));
-  data.splice(0, data.length, ...data.filter(trace => kept.includes(trace.yaxis ?? "y")));
+  data.splice(0, data.length, ...data.filter(trace => first.includes(trace.yaxis ?? "y")));
   return { kind: "panels", count, all: panels.length };
 }
 
@@ -103,11 +111,12 @@ function oneLine(label) {
 }
 
 // What still has to give way once a figure is drawn: margins grow where words run out of the figure, labels at the same
-// line move apart, and of two names of dots that cover each other the second goes. `scale` is that of the slide.
-async function settle(place, scale) {
-  for (let round = 0; round < 3; round += 1) {
+// line move apart, and of two names of dots that cover each other the second goes. `scale` is that of the slide, and
+// `isShown` says whether the figure is still the one on it.
+async function settle(place, scale, isShown) {
+  for (let round = 0; round < 3 && isShown(); round += 1) {
     const changes = { ...wider(place, scale), ...apart(place, scale) };
-    if (!Object.keys(changes).length || !place.layout) return;
+    if (!Object.keys(changes).length) return;
     await Plotly.relayout(place, changes);
   }
 }
@@ -133,41 +142,52 @@ function wider(place, scale) {
   return changes;
 }
 
+// The labels of a figure that are drawn, each with its place in the layout and its box on the screen.
+function labelsOf(place) {
+  const notes = place.layout.annotations ?? [];
+  return [...place.querySelectorAll(".annotation")]
+    .map(node => ({ at: Number(node.dataset.index), words: node.querySelector("text") }))
+    .filter(({ at, words }) => words && notes[at])
+    .map(({ at, words }) => ({ at, note: notes[at], box: words.getBoundingClientRect() }))
+    .filter(({ box }) => box.width);
+}
+
+// Labels that begin at the same line, as those at the ends of lines do: each stands under the one before.
 function apart(place, scale) {
-  const changes = {}, all = place.layout.annotations ?? [], lines = new Map();
-  const named = [...place.querySelectorAll(".annotation")].map(node => ({ node, at: Number(node.dataset.index) }))
-    .filter(({ at }) => all[at]?.text && all[at].textangle !== -90)
-    .map(({ node, at }) => ({ at, box: node.querySelector("text").getBoundingClientRect() })).filter(({ box }) => box.width);
-  for (const label of named) {
-    const note = all[label.at];
-    if (note.showarrow !== false || note.xanchor !== "left" || !(note.x === 1 && note.xref === "paper" || note.xshift > 0)) continue;
-    const key = `${Math.round(label.box.left / scale / 4)}`;
-    lines.set(key, [...(lines.get(key) ?? []), label]);
+  const changes = {}, columns = new Map();
+  for (const label of labelsOf(place)) {
+    const { showarrow, xanchor, xref, xshift } = label.note;
+    if (showarrow !== false || xanchor !== "left" || !(xshift > 0 || xref === "paper")) continue;
+    const column = Math.round(label.box.left / scale / 4);
+    columns.set(column, [...(columns.get(column) ?? []), label]);
   }
-  for (const labels of lines.values()) {
+  for (const labels of columns.values()) {
     labels.sort((one, other) => one.box.top - other.box.top);
-    let moved = 0;
-    for (let place_ = 1; place_ < labels.length; place_ += 1) {
-      const above = labels[place_ - 1], label = labels[place_];
-      const under = above.box.bottom + (above.down ?? 0) - 3 * scale;
-      label.down = Math.max(under - label.box.top, 0);
-      moved = Math.max(moved, label.down);
-    }
-    if (moved <= 2 * scale) continue;
+    let floor = -Infinity;
     for (const label of labels) {
-      const down = (label.down ?? 0) - moved / 2; // half of it upwards, so that the labels stay about where they were
-      changes[`annotations[${label.at}].yshift`] = (all[label.at].yshift ?? 0) - down / scale;
+      label.down = Math.max(floor - label.box.top, 0);
+      floor = label.box.bottom + label.down - 3 * scale; // boxes of letters are higher than letters
     }
-    if (labels.length && moved) return changes;
+    const most = Math.max(...labels.map(label => label.down));
+    if (most <= 2 * scale) continue;
+    const { t, h } = place._fullLayout._size, bottom = place.getBoundingClientRect().top + (t + h) * scale;
+    const up = Math.max(most / 2, floor + 3 * scale - bottom); // the lowest stays above the labels of the axis
+    for (const { at, note, down } of labels) {
+      if (note.yref === "paper" && !note.xshift) continue; // titles of panels stay
+      changes[`annotations[${at}].yshift`] = (note.yshift ?? 0) - (down - up) / scale;
+    }
   }
-  const dots = named.filter(({ at }) => !["paper"].includes(all[at].xref) && all[at].yref !== "paper");
-  dots.forEach((label, place_) => {
-    const covered = named.some(other => other.at < label.at && covers(other.box, label.box, scale) && !other.gone);
-    if (covered && dots.length > 1 && place_ >= 0) {
-      label.gone = true;
-      changes[`annotations[${label.at}].visible`] = false;
-    }
-  });
+  return Object.keys(changes).length ? changes : uncovered(place, scale);
+}
+
+// Of two names in the plot that cover each other the second is left out: what is pointed at tells it all the same.
+function uncovered(place, scale) {
+  const changes = {}, drawn = [];
+  for (const label of labelsOf(place)) {
+    const named = ![label.note.xref, label.note.yref].includes("paper");
+    if (named && drawn.some(other => covers(other.box, label.box, scale))) changes[`annotations[${label.at}].visible`] = false;
+    else drawn.push(label);
+  }
   return changes;
 }
 

@@ -20,7 +20,7 @@ const at = id => document.getElementById(id);
 const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 const held = new Map(); // the charts by their place, as the server sent them
 const pictures = new Map(); // small pictures of charts by place and theme
-let current = 0, theme = "light", online = true, typed = "", playing = 0, year = -1, drawn = null, drawing = null;
+let current = 0, theme = "light", online = true, typed = "", playing = 0, year = -1, drawn = null, drawing = null, scale = 1;
 
 // --- what is shown
 
@@ -54,9 +54,10 @@ function sourcesOf(chart) {
 }
 
 // Under the chart: its sources, and as many notes as three lines hold. The others are counted.
-function tellSources(parts) {
+function showSources(parts) {
   const place = at("source"), text = count => [...parts.slice(0, count),
     ...(count < parts.length ? [say("more_notes", { count: parts.length - count })] : [])].join(words.space);
+  place.textContent = "";
   for (let count = parts.length; count > 0; count -= 1) {
     place.textContent = text(count);
     if (place.clientHeight <= SOURCES) return;
@@ -74,18 +75,18 @@ function draw() {
   document.title = `${slide.headline} · ${show.title}`;
   at("subtitle").textContent = slide.subtitle;
   fit();
-  tellSources(slide.sources);
+  showSources(slide.sources);
   drawFigure(slide);
   for (const [name, off] of [["previous", current === 0], ["next", current === steps.length - 1]]) {
     at("controls").querySelector(`[name=${name}]`).disabled = off;
   }
-  tell();
+  showStatus();
   speaker?.refresh();
 }
 
 // The slide is as high as the screen and as wide, in pixels of its own.
 function fit() {
-  const scale = Math.min(innerHeight / HEIGHT, innerWidth / NARROWEST);
+  scale = Math.min(innerHeight / HEIGHT, innerWidth / NARROWEST);
   Object.assign(at("slide").style, {
     width: `${innerWidth / scale}px`, height: `${innerHeight / scale}px`, transform: `scale(${scale})`,
   });
@@ -97,18 +98,27 @@ function drawFigure(slide) {
   drawn = drawing = null;
   place.setAttribute("aria-label", slide.chart?.takeaway ?? "");
   if (slide.chart) {
-    const { left, ...figure } = figureOf(slide.chart, room.clientWidth, room.clientHeight);
-    if (left) at("subtitle").textContent = `${slide.subtitle} · ${say(left.kind, left)}`;
-    const scale = at("slide").getBoundingClientRect().height / HEIGHT;
-    drawing = Plotly.newPlot(place, { ...figure, config: { displayModeBar: false, topojsonURL: show.topojson } })
-      .then(() => settle(place, scale));
+    const figure = figureIn(room, slide);
     drawn = figure;
+    drawing = Plotly.newPlot(place, { ...figure, config: { displayModeBar: false, topojsonURL: show.topojson } })
+      .then(() => settle(place, scale, () => drawn === figure));
   }
   const years = drawn?.frames ?? [];
   year = years.length - 1;
   for (const id of ["year", "years", "play"]) at(id).hidden = !years.length;
   at("years").max = Math.max(years.length - 1, 0);
-  tellYear();
+  showYear();
+}
+
+// The figure for the room that is left. Where rows are left out, the line above says so, which may take room itself.
+function figureIn(room, slide) {
+  const fit = () => figureOf(slide.chart, room.clientWidth, room.clientHeight);
+  for (let figure = fit(), high = -1; ; figure = fit()) {
+    const { left, ...drawable } = figure;
+    if (!left || high === room.clientHeight) return drawable;
+    high = room.clientHeight;
+    at("subtitle").textContent = `${slide.subtitle} · ${say(left.kind, left)}`;
+  }
 }
 
 function figureOf(chart, width, height) {
@@ -130,13 +140,13 @@ function paint() {
 
 function go(number) {
   const wanted = Math.min(Math.max(number, 0), steps.length - 1);
-  lighten();
+  endBlack();
   if (wanted === current) return;
   current = wanted;
   const depth = (history.state?.depth ?? 0) + 1;
   history.pushState({ ...history.state, depth, step: current }, "", addressOf(current));
   draw();
-  hurry();
+  fetchAhead();
 }
 
 function addressOf(number) {
@@ -146,7 +156,7 @@ function addressOf(number) {
 
 // Back to where one came from: the page that opened the presentation, at the chart or the step last shown.
 async function leave() {
-  if (!(await answers())) return online_(false);
+  if (!(await answers())) return setOnline(false);
   const { page, chart } = steps[current];
   const mark = show.story ? `.st-key-story_step_${current + 1}` : `.st-key-chart_${chart}`;
   remember("slideshow.place", JSON.stringify({ mark, at: Date.now() }));
@@ -167,11 +177,11 @@ function recall(name) {
 // --- fetching ahead
 
 let waiting = 0;
-function hurry() {
+function fetchAhead() {
   const order = [...steps.keys()].sort((a, b) => distance(a) - distance(b));
   for (const number of order) {
     if (waiting >= AT_ONCE) return;
-    if (!held.has(number) && !steps[number].asked && !steps[number].problem) fetchChart(number);
+    if (!held.has(number) && !steps[number].requested && !steps[number].problem) fetchChart(number);
   }
 }
 
@@ -182,7 +192,7 @@ function distance(number) {
 
 async function fetchChart(number) {
   const step = steps[number];
-  step.asked = true;
+  step.requested = true;
   waiting += 1;
   let failed = false;
   try {
@@ -196,14 +206,24 @@ async function fetchChart(number) {
   }
   waiting -= 1;
   if (failed) {
-    online_(false);
-    setTimeout(() => { step.asked = false; hurry(); }, AGAIN);
+    setOnline(false);
+    setTimeout(() => { step.requested = false; fetchAhead(); }, AGAIN);
   } else {
-    online_(true);
+    setOnline(true);
     if (number === current) draw();
-    else { tell(); speaker?.refresh(); }
+    else { showStatus(); speaker?.refresh(); }
   }
-  hurry();
+  fetchAhead();
+}
+
+// The outlines of all maps; Plotly takes them from here before it asks the server.
+async function fetchShapes() {
+  try {
+    const shapes = await (await fetch(`${show.topojson}${show.world}.json`)).json();
+    window.PlotlyGeoAssets = { topojson: { [show.world]: shapes } };
+  } catch {
+    setTimeout(fetchShapes, AGAIN);
+  }
 }
 
 async function answers() {
@@ -215,32 +235,32 @@ async function answers() {
   }
 }
 
-function online_(now) {
+function setOnline(now) {
   const changed = online !== now;
   online = now;
   if (!changed) return;
   if (!now && !held.has(current)) draw();
-  tell();
+  showStatus();
   speaker?.refresh();
 }
 
-function tell() {
+function showStatus() {
   at("status").textContent = online ? "" : say("offline", { held: held.size, count: steps.length });
 }
 
 // --- the years of a map
 
-function turn(to) {
+function showFrame(to) {
   const frames = drawn?.frames ?? [];
   if (!frames.length) return;
   year = Math.min(Math.max(to, 0), frames.length - 1);
   Plotly.animate(at("figure"), [frames[year].name], {
     mode: "immediate", frame: { duration: 0, redraw: true }, transition: { duration: 0 },
   });
-  tellYear();
+  showYear();
 }
 
-function tellYear() {
+function showYear() {
   at("year").textContent = drawn?.frames?.[year]?.name ?? "";
   at("years").value = Math.max(year, 0);
   at("years").setAttribute("aria-valuetext", at("year").textContent);
@@ -251,21 +271,21 @@ function play() {
   const frames = drawn?.frames ?? [];
   if (!frames.length) return;
   if (playing) return stop();
-  if (year >= frames.length - 1) turn(0);
-  playing = setInterval(() => (year >= frames.length - 1 ? stop() : turn(year + 1)), YEAR);
-  tellYear();
+  if (year >= frames.length - 1) showFrame(0);
+  playing = setInterval(() => (year >= frames.length - 1 ? stop() : showFrame(year + 1)), YEAR);
+  showYear();
 }
 
 function stop() {
   clearInterval(playing);
   playing = 0;
-  tellYear();
+  showYear();
 }
 
 // --- black, full screen, list
 
-const blacken = () => { at("black").hidden = !at("black").hidden; };
-const lighten = () => { at("black").hidden = true; };
+const toggleBlack = () => { at("black").hidden = !at("black").hidden; };
+const endBlack = () => { at("black").hidden = true; };
 const full = () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());
 
 async function openList() {
@@ -338,7 +358,7 @@ function speakerView(opened) {
   const upcoming = make("p", { className: "small", textContent: say("upcoming") }), after = make("h2"), picture = make("img", { alt: "" });
   const status = make("p", { className: "small" });
   const controls = make("nav", {}, ...[["previous", () => go(current - 1)], ["next", () => go(current + 1)],
-    ["list", () => { window.focus(); openList(); }], ["black", blacken]].map(
+    ["list", () => { window.focus(); openList(); }], ["black", toggleBlack]].map(
     ([name, onclick]) => make("button", { textContent: say(name), onclick })));
   page.body.className = "speaker";
   page.body.replaceChildren(
@@ -376,19 +396,19 @@ function speakerView(opened) {
 
 // --- keys and controls
 
-const DEEDS = {
+const ACTIONS = {
   next: () => go(current + 1),
   previous: () => go(current - 1),
   first: () => go(0),
   last: () => go(steps.length - 1),
   list: openList,
-  black: blacken,
+  black: toggleBlack,
   full,
   speaker: openSpeaker,
   play,
-  later: () => (drawn?.frames?.length ? turn(year + 1) : go(current + 1)),
-  earlier: () => (drawn?.frames?.length ? turn(year - 1) : go(current - 1)),
-  leave: () => (at("black").hidden ? leave() : lighten()),
+  later: () => (drawn?.frames?.length ? showFrame(year + 1) : go(current + 1)),
+  earlier: () => (drawn?.frames?.length ? showFrame(year - 1) : go(current - 1)),
+  leave: () => (at("black").hidden ? leave() : endBlack()),
 };
 const KEYS = {
   ArrowRight: "next", PageDown: "next", " ": "next", ArrowLeft: "previous", PageUp: "previous", Backspace: "previous",
@@ -410,11 +430,11 @@ function pressed(event) {
     return;
   }
   type("");
-  const deed = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-  if (!deed) return;
+  const action = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  if (!action) return;
   event.preventDefault();
-  if (event.repeat && deed !== "later" && deed !== "earlier") return;
-  DEEDS[deed]();
+  if (event.repeat && action !== "later" && action !== "earlier") return;
+  ACTIONS[action]();
 }
 
 function type(text) {
@@ -444,13 +464,13 @@ function chooseTheme() {
 }
 
 async function start() {
-  for (const name of Object.keys(DEEDS)) {
+  for (const name of Object.keys(ACTIONS)) {
     label(name);
     const button = at("controls").querySelector(`[name=${name}]`);
-    if (button) button.onclick = () => DEEDS[name]();
+    if (button) button.onclick = () => ACTIONS[name]();
   }
   at("list_title").textContent = say("list");
-  at("years").oninput = () => { stop(); turn(Number(at("years").value)); };
+  at("years").oninput = () => { stop(); showFrame(Number(at("years").value)); };
   chooseTheme();
   for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
     matchMedia(query).addEventListener("change", () => { chooseTheme(); draw(); });
@@ -469,20 +489,17 @@ async function start() {
   });
   document.addEventListener("keydown", pressed);
   for (const name of ["mousemove", "touchstart", "focusin"]) document.addEventListener(name, wake, { passive: true });
-  at("black").onclick = lighten;
-  at("chart").onclick = event => { if (!event.target.closest(".nsewdrag, .geo, button")) wake(); };
+  at("black").onclick = endBlack;
   let resized = 0;
   addEventListener("resize", () => { clearTimeout(resized); resized = setTimeout(draw, 60); });
-  addEventListener("offline", () => online_(false));
-  addEventListener("online", async () => online_(await answers()));
-  setInterval(async () => online_(await answers()), BEAT);
-  hurry();
+  addEventListener("offline", () => setOnline(false));
+  addEventListener("online", async () => setOnline(await answers()));
+  setInterval(async () => setOnline(await answers()), BEAT);
+  fetchAhead();
+  fetchShapes();
   await document.fonts.ready;
   draw();
   wake();
-  fetch(`${show.topojson}${show.world}.json`).then(answer => answer.json()).then(shapes => {
-    window.PlotlyGeoAssets = { topojson: { [show.world]: shapes } };
-  }).catch(() => undefined);
 }
 
 start();

@@ -2,7 +2,7 @@
 
 `shown` draws panels for many choices and yields each cell of their tables as a `Figure`, with the `Thing` that it is a
 figure of: what is measured, of which flow, currency, frequency, period and part. Columns of different measures that mean
-one thing have one name here (`_SAME`); those that a reader is told are another thing have another (`_OTHER`). `loose`
+one thing have one name here (`_SAME`); those that a reader is told are another thing have another (`TOLD_APART`). `loose`
 finds numbers of a text that stand in no cell of its table.
 """
 
@@ -11,13 +11,13 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from tests.support.sentence_sweep import spoken
+from tests.support.sentence_sweep import broken_rules, spoken
 from trade.errors import TradeError
 from trade.panels.choices import Choices
 from trade.panels.panel import Content, Panel
@@ -107,31 +107,22 @@ _LEFT_OUT = frozenset(("claims", "coverage", "residuals", "forecasts", "forecast
 _SAME: dict[tuple[str, str], str] = {
     ("rank", "published_growth_pct"): "growth_pct",
     ("partner", "total_growth_pct"): "growth_pct of all",
-    ("market_fall", "total"): "value of all markets",
-    ("fx_effect", "growth_pct"): "growth_pct",
-    ("product_diversification", "value"): "value of all",
-    ("growing_markets", "growing"): "growing",
+    ("market_fall", "total"): "value of all",
 }
-_OTHER: dict[tuple[str, str], str] = {
-    # growth between tables as first published; growth_pct elsewhere is as printed, on customs' revised base
-    ("rank", "growth_pct"): "growth_pct between tables",
-    ("market_fall", "total_growth_pct"): "growth_pct between tables of all",
-    ("margins", "contribution_pp"): "contribution_pp between tables",
-    ("partner_balance", "growth_computed_pct"): "growth_pct between tables",
-    # of twelve months, whenever they end, between the sums
-    ("moving_sum", "growth_pct"): "growth_pct between sums",
-    ("carry_over", "growth_pct"): "growth_pct between levels",
-    # the first figure of an index, the base that a printed rate implies, the table of a year earlier
-    ("index", "base_value"): "value of the index's base",
-    ("margins", "base_value"): "base_value of tables",
-    # markets with trade in either of two periods; elsewhere in the period itself
-    ("margins", "markets"): "markets of two periods",
-    # of the markets together, without re-imports and what no country is named for
-    ("margins", "value"): "value of markets",
-    # the growth of the fall's own assumption
-    ("market_fall", "rank"): "rank of losses",
-    ("rank", "rank"): "rank",
+"""Columns that mean what another name means elsewhere; `of all`: of the whole, though the row is about a part."""
+TOLD_APART: dict[tuple[str, str], str] = {
+    ("rank", "growth_pct"): "between the two tables as first published, not on the base that customs revised",
+    ("market_fall", "total_growth_pct"): "between the two tables, as the fall is taken from the second of them",
+    ("margins", "contribution_pp"): "between the two tables",
+    ("margins", "base_value"): "of the base period's own table, not as the printed rate implies it",
+    ("margins", "value"): "of the markets together, without re-imports and what no economy is named for",
+    ("margins", "markets"): "with trade in either period; elsewhere in the period itself",
+    ("moving_sum", "growth_pct"): "between two sums of months",
+    ("carry_over", "growth_pct"): "between the levels of two years",
+    ("index", "base_value"): "the first figure of the index, not that of a year earlier",
 }
+"""Columns that share a name with another figure, and what makes them another thing. The table under the chart names each
+by a heading of its own (a test says so)."""
 _IDENTITY = frozenset(
     [
         "period",
@@ -162,6 +153,7 @@ _PARTS = {
     "growing_markets": "continent", "hs_rivals": "partner", "mirror_gap": "partner",
     "first_destination_list": "reporter", "first_destination_changes": "reporter",
     "first_destination_history": "reporter", "first_destinations": "partner", "service_items": "item", "services": "item",
+    "hs_partners": "partner", "rca": "product", "industrial_robots": "origin",
 }  # fmt: skip
 """The column that names the part, where it is not `code`."""
 _SPAN = ("first", "last", "period", "flow", "currency", "freq")
@@ -227,7 +219,27 @@ def _thing(measure: str, params: Mapping[str, Any], row: Mapping[Any, Any], colu
         value = row.get(name)
         return str(params.get(name) or "") if value is None or value != value else str(value)
 
-    flow, currency, quantity = said("flow"), said("currency"), column
+    quantity, flow, currency = _unfolded(column, said("flow"), said("currency"))
+    part = (
+        "" if row.get("kind") == "total" else str(row.get(_PARTS.get(measure, "code")) or params.get("partner") or "")
+    )
+    if measure == "contribution" and not part and quantity == "contribution_pp":
+        quantity = "growth_pct"
+    if (measure, quantity) in TOLD_APART:
+        quantity = f"{quantity} {TOLD_APART[measure, quantity]}"
+    quantity = _SAME.get((measure, quantity), quantity)
+    if quantity.endswith(" of all"):
+        quantity, part = quantity.removesuffix(" of all"), ""
+    if "rank" in quantity and (measure == "market_fall" or params.get("continent")):
+        quantity = f"{quantity} in {measure} {params.get('continent')}"  # of losses, or within one continent
+    freq, period = _when(measure, params, said("period"))
+    part = "" if part in ("world", "nan", "None") else part
+    return Thing(quantity, flow, currency, freq, period, part, _origin(measure, params, row, quantity, said))
+
+
+def _unfolded(column: str, flow: str, currency: str) -> tuple[str, str, str]:
+    """The quantity of a column whose name bears its currency or its flow: `value_usd`, `exports`."""
+    quantity = column
     for code in CURRENCIES:
         mark = f"_{code.lower()}"
         if quantity.endswith(mark) or f"{mark}_" in quantity:
@@ -237,23 +249,18 @@ def _thing(measure: str, params: Mapping[str, Any], row: Mapping[Any, Any], colu
             quantity, flow = "value", side
         elif quantity.startswith(f"{side}_growth"):
             quantity, flow = quantity.removeprefix(f"{side}_"), side
-    quantity = _OTHER.get((measure, quantity), _SAME.get((measure, quantity), quantity))
-    freq, period = _when(measure, params, said("period"))
-    part = (
-        "" if row.get("kind") == "total" else str(row.get(_PARTS.get(measure, "code")) or params.get("partner") or "")
-    )
-    if measure == "contribution" and row.get("kind") == "total" and quantity == "contribution_pp":
-        quantity = "growth_pct"
-    if quantity.endswith(" of all"):
-        quantity, part = quantity.removesuffix(" of all"), ""
-    part = "" if part in ("world", "nan", "None") else part
+    return quantity, flow, currency
+
+
+def _origin(
+    measure: str, params: Mapping[str, Any], row: Mapping[Any, Any], quantity: str, said: Callable[[str], str]
+) -> str:
+    """`customs`, or the measure with all that its figures depend on."""
+    if measure in _CUSTOMS - {"margins", "lorenz"} and quantity != "base_value":
+        return "customs"
     more = " ".join(said(name) for name in _MORE_KEYS if name in row or name in params)
-    origin = "customs" if measure in _CUSTOMS and quantity not in ("base_value",) else measure
-    shared = origin == "customs" and measure not in ("margins", "lorenz")
     own = " ".join(f"{name}={value}" for name, value in params.items() if value is not None and name not in _SPAN)
-    if measure == "rank" and params.get("continent"):
-        quantity = f"{quantity} within {params['continent']}" if "rank" in quantity else quantity
-    return Thing(quantity, flow, currency, freq, period, part, origin if shared else f"{measure} {more} {own}")
+    return f"{measure} {more} {own}"
 
 
 def _when(measure: str, params: Mapping[str, Any], period: str) -> tuple[str, str]:
@@ -268,7 +275,7 @@ def _when(measure: str, params: Mapping[str, Any], period: str) -> tuple[str, st
 
 # -- texts ----------------------------------------------------------------------------------------------------------------
 
-_NUMBER = re.compile(r"[−+]?\$?\d[\d,]*(?:\.\d+)?(?:\s?(?:trillion|billion|million|万亿|亿|万))?")
+_NUMBER = re.compile(r"[−+]?\$?\d+(?:,\d{3})*(?:\.\d+)?(?:\s?(?:trillion|billion|million|万亿|亿|万))?")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
@@ -291,6 +298,19 @@ def loose(text: str, content: Content) -> list[str]:
     return missing
 
 
+def stands_in(values: pd.Series, text: str, rows: int) -> bool:
+    """Whether a number as written is one of the values, their sum, or a count of rows."""
+    number = spoken(text)
+    if number is None:
+        return False
+    size, half = abs(number[0]), number[1]
+    known = values.dropna().astype(float)
+    near = ((known.abs() - size).abs() <= half * 1.001 + 1e-9 * size).any()
+    summed = abs(abs(known.sum()) - size) <= half * 1.001
+    in_steps = any(((known.abs() * step - size).abs() <= half * 1.001).any() for step in (1e9, 1e12))
+    return bool(near or summed or in_steps or (size == int(size) and size <= rows))
+
+
 def _is_a_cell(frame: pd.DataFrame, size: float, half: float) -> bool:
     for name in frame.columns:
         if pd.api.types.is_numeric_dtype(frame[name]):
@@ -298,3 +318,15 @@ def _is_a_cell(frame: pd.DataFrame, size: float, half: float) -> bool:
             if ((known - size).abs() <= half * 1.001).any() or abs(known.sum() - size) <= half * 1.001:
                 return True
     return False
+
+
+def badly_written(text: str, lang: str) -> list[str]:
+    """Rules of writing that a headline or a note breaks. Names that stand as labels, before a colon or a number, have no
+    article, and in Chinese a blank before the number."""
+    faults = []
+    for fault in broken_rules(text, lang):
+        rule, words = fault.partition(":")[0], fault[fault.find("“") + 1 : -1]
+        label = re.search(rf"{re.escape(words)}(?::|,| [\d−+$(]| and \w+ \w*\d)", text) or text.endswith(words + ".")
+        if not (rule == "missing article" and label) and not (rule == "space" and lang != "en"):
+            faults.append(fault)
+    return faults

@@ -112,6 +112,11 @@ def test_long_names_are_cut_to_two_lines() -> None:
     long = row_axis.two_lines("Traditional Chinese medicinal materials and patent medicines")
     assert long.count("<br>") == 1
     assert all(len(part) <= 22 for part in long.split("<br>"))
+    assert long == "Traditional Chinese<br>medicinal materials…", "cut after a word"
+    chinese = row_axis.two_lines("85 电机、电气设备及其零件；录音机及放声机", 20)
+    assert chinese == "85 电机、电气设备及<br>其零件；录音机及放…", "ten letters of Chinese script a line"
+    assert row_axis.two_lines("波斯尼亚和黑塞哥维那") == "波斯尼亚和黑塞哥维那", "as wide as twenty letters"
+    assert row_axis.two_lines("Donaudampfschifffahrtsgesellschaft") == "Donaudampfschifffahrtsgesellschaft"
 
 
 def test_a_definition_without_value_has_no_bar() -> None:

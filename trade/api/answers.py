@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -78,8 +78,7 @@ def measure(name: str, query: Mapping[str, str]) -> Answer:
     tag = digest(store.version, form, *_rules(declared), said, repr(chosen), _day(form))
 
     def make() -> bytes:
-        result = run(store, name, **parameters)
-        return _written(store, result if form == "sdmx" else chosen.of(result), form)
+        return _written(store, run(store, name, **parameters), chosen, form)
 
     if form == "sdmx" and chosen != row_filter.Selection():
         raise BadParameter("filter.not_sdmx")
@@ -97,17 +96,18 @@ def _day(form: str) -> str:
     return date.today().isoformat() if form in ("parquet", "arrow") else ""
 
 
-def _written(store: Store, result: Result, form: str) -> bytes:
-    """The rows in a form other than a chart's JSON."""
+def _written(store: Store, result: Result, chosen: row_filter.Selection, form: str) -> bytes:
+    """The chosen rows and columns in a form other than a chart's JSON, described by all of the result."""
+    rows = chosen.of(result)
     if form == "csv":
-        return result.frame.to_csv(index=False, date_format="%Y-%m-%d").encode()
+        return rows.frame.to_csv(index=False, date_format="%Y-%m-%d").encode()
     if form == "json":
-        return as_json(result.as_dict())
+        return as_json(rows.as_dict())
     from trade.export import files, sdmx_csv  # here: the server's start needs none of what writes files
     from trade.export.view_metadata import view
 
     writers = {"parquet": files.as_parquet, "arrow": files.as_arrow, "sdmx": sdmx_csv.as_sdmx_csv}
-    return writers[form](view(store, result))
+    return writers[form](replace(view(store, result), result=rows))
 
 
 def charts(query: Mapping[str, str]) -> Answer:
@@ -148,7 +148,7 @@ def chart(name: str, query: Mapping[str, str]) -> Answer:
         if form == "csv" and chosen == row_filter.Selection():
             return chart_files.as_csv(chart_files.draw(store, name, choices, lang)).encode()
         if form != "json":
-            return _written(store, chosen.of(chart_files.draw(store, name, choices, lang).result), form)
+            return _written(store, chart_files.draw(store, name, choices, lang).result, chosen, form)
         return chart_files.FORMS[form](chart_files.draw(store, name, choices, lang)).encode()
 
     return Answer(tag, FORMS[form], make, store.version, f"{name.replace('/', '-')}.{form}")

@@ -1,14 +1,14 @@
 {
-  // Streamlit adds an entry to the history whenever the server writes the address. What no press of the user's led to (an
-  // address completed after a page was opened) takes the place of the entry before it, so that Back needs one press.
+  // Streamlit adds an entry to the history whenever the server writes the address: when it completes that of a page just
+  // opened, or leaves a page for another. Here a press of the user's makes one entry, and what follows from it takes its
+  // place, so that Back needs one press.
   let fresh = true;
   for (const press of ["pointerdown", "keydown"]) addEventListener(press, () => { fresh = false; }, true);
   const [push, replace] = [history.pushState.bind(history), history.replaceState.bind(history)];
   history.pushState = (state, unused, address) => {
     const [to, from] = [new URL(address, location.href), new URL(location.href)];
     if (to.href === from.href) return;
-    const completes = fresh && to.pathname === from.pathname;
-    (completes ? replace : push)(state, unused, address);
+    (fresh ? replace : push)(state, unused, address);
     fresh = true;
     if (to.pathname !== from.pathname) window.landedOnChart = undefined;
   };
@@ -17,7 +17,7 @@
   addEventListener("popstate", () => {
     fresh = true;
     window.landedOnChart = undefined;
-    if (!location.search) replace(history.state, "", `${location.pathname}?lang=en${location.hash}`);
+    if (!location.search) replace(history.state, "", `${location.pathname}?theme=auto${location.hash}`);
   }, true);
   // The colours that a link asks for, in Streamlit's own words, which it reads when it starts.
   const asked = new URLSearchParams(location.search), theme = asked.get("theme");

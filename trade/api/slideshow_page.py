@@ -11,7 +11,7 @@ from starlette.responses import Response
 from trade.api.concurrency import Limiter
 from trade.api.responses import language_of, status_of
 from trade.errors import StoreDamaged, StoreMissing, TradeError
-from trade.text.catalog import LANGUAGES, SOURCE
+from trade.text.catalog import SOURCE
 
 AT_ONCE, WAITING = 2, 50
 """Presentations put together at the same time, and more that may wait."""
@@ -31,19 +31,17 @@ class SlideshowPage:
 
     async def respond(self, request: Request, page: str) -> Response | None:
         """The presentation of a link on `page`; None if there is no store yet: the dashboard builds it."""
-        lang = request.query_params.get("lang", SOURCE)
+        lang = language_of(request.scope) if "lang" in request.query_params else SOURCE
         params = parse_qs(request.url.query, keep_blank_values=True)
         try:
-            body = await self._limiter.run(
-                lambda: _body(page, params, lang if lang in LANGUAGES else SOURCE, self._base)
-            )
-            status = 200
+            body, status = await self._limiter.run(lambda: _body(page, params, lang, self._base)), 200
         except (StoreMissing, StoreDamaged):
             return None
         except TradeError as error:
             from trade.stories import slideshow
+            from trade.stories.story import StoryError
 
-            lang, status = language_of(request.scope), status_of(error)
+            lang, status = language_of(request.scope), 400 if isinstance(error, StoryError) else status_of(error)
             body = slideshow.refused(error.text(lang), lang, self._base)
         return Response(body, status, {"Cache-Control": "no-cache"}, "text/html")
 

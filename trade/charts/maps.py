@@ -48,7 +48,7 @@ MOST_BARS = 20
 """Bars that stand in for a map."""
 
 
-def _largest_amounts(frame: pd.DataFrame, context: Context) -> Plots:
+def _largest_amounts(frame: pd.DataFrame, context: Context, continent: str = "all", small: bool = False) -> Plots:  # noqa: ARG001 - as the map
     rows = frame[frame["value"] > 0].nlargest(MOST_BARS, "value")
     scale = context.scale(rows["value"])
     title, series = context.say("charts.level", unit=scale.unit), Series.of(rows["value"] / scale.size, context.flow)
@@ -73,7 +73,7 @@ def amounts(frame: pd.DataFrame, context: Context, continent: str = "all", small
     return _size_key(_with_key(figure, context), float(rows["value"].max()) if len(rows) else 0.0, context)
 
 
-def _highest_rates(frame: pd.DataFrame, context: Context) -> Plots:
+def _highest_rates(frame: pd.DataFrame, context: Context, continent: str = "all") -> Plots:  # noqa: ARG001 - as the map
     rows = frame.nlargest(MOST_BARS, "rate_pct")
     series = Series.of(rows["rate_pct"], ["fall" if rate < 0 else "rise" for rate in rows["rate_pct"]])
     return (Plot.of("bars", context.say(column_key("rate_pct")), _worded(rows, context)["name"], series),)

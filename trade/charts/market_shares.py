@@ -258,7 +258,8 @@ def customs_good(frame: pd.DataFrame, context: Context) -> Figure:
         text = f"<b>{context.say(f'flow.{flow}')}</b>"
         figure.add_annotation(text=text, showarrow=False, font={"color": theme.colour(flow)}, **place)
     figure.update_yaxes(rangemode="tozero", nticks=4)
-    return time_panels.period_axis(figure, span, context)
+    time_panels.period_axis(figure, span, context)
+    return figure.update_xaxes(dtick="M6") if context.freq == "M" else figure  # as many as a phone has room for
 
 
 def _stack(titles: list[str], right: int) -> tuple[Figure, list[str]]:

@@ -198,7 +198,7 @@ def _lines_by_year(context: Context) -> tuple[tuple[str, str, str], ...]:
     return (
         ("export_volume_growth_pct", "export", context.say("charts.china_exports")),
         ("import_volume_growth_pct", "import", context.say("charts.china_imports")),
-        ("world_volume_growth_pct", "total", context.say("charts.world_trade")),
+        ("world_trade_volume_growth_pct", "total", context.say("charts.world_trade")),
     )
 
 
@@ -220,7 +220,7 @@ def volumes_and_forecasts(frame: pd.DataFrame, context: Context) -> Figure:
         hoverinfo="text",
     )  # fmt: skip
     figure.add_hline(y=0, line={"color": theme.colour("muted"), "width": 1})
-    last = rows.dropna(subset=["world_volume_growth_pct"]).to_dict("records")[-1]
+    last = rows.dropna(subset=["world_trade_volume_growth_pct"]).to_dict("records")[-1]
     ends = sorted(((float(last[column]), name, role) for column, role, name in lines), reverse=True)
     labels = [
         {

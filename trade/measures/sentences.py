@@ -279,7 +279,8 @@ class _Writer:
         value = self.params.get(name)
         domain = self.result.measure.parameters[name].domain
         if isinstance(domain, str) and domain in _NAMED and value:
-            return Text(self.named(names_of(self.store, domain, self.lang).get(str(value), str(value))), str(value))
+            words = self.named(names_of(self.store, domain, self.lang).get(str(value), str(value)))
+            return Text(goods_in_sentence(words, self.lang) if domain == "product" else words, str(value))
         if domain == "period" and value is not None:
             return self.period_name(str(value))
         if domain in ("number", "integer") and value is not None:

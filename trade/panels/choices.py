@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from trade.panels.fields import FIELDS
 
 Numbers = dict[str, float]
-_SPAN = {"A": "20", "M": "5", "YTD": "5"}
+_SPAN = {"A": "20", "Q": "10", "M": "5", "YTD": "5"}
 """Years shown where nobody chose, by frequency."""
 
 
@@ -24,6 +24,10 @@ class Choices:
         """The code chosen for a field."""
         return str(self._codes.get(name, FIELDS[name].default))
 
+    def with_codes(self, **codes: str) -> Choices:
+        """The same choices but for these codes."""
+        return Choices({**self._codes, **codes})
+
     def label(self, name: str) -> str:
         """The words for the code chosen for a field."""
         return FIELDS[name].label(self.value(name))
@@ -35,7 +39,7 @@ class Choices:
         Raises:
             StopIteration: nothing is offered.
         """
-        offered = list(options or FIELDS[name].options)
+        offered = list(options or FIELDS[name].offered)
         wanted = (self.value(name), first, FIELDS[name].default, *offered[:1])
         return next(code for code in wanted if code in offered)
 

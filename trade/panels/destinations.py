@@ -19,6 +19,7 @@ from trade.panels.language import lang, say
 from trade.panels.market_scope import HOME, Params
 from trade.panels.messages import destinations as messages
 from trade.panels.messages.common import Message
+from trade.panels.messages.diversification import margins_note
 from trade.panels.panel import Content, panel
 from trade.panels.queries import first_destinations
 from trade.text import formats
@@ -87,8 +88,8 @@ def moved(choices: Choices) -> Content:
     shown = changed(scope.params, scope.period, base, choices.pick("continent"))
     about = market_scope.about(shown, scope.params, scope.since(base), "moved")
     chosen = market_scope.marked(choices, scope)
-    place = market_scope.place(choices)
-    return Content(shown, rank_charts.dumbbell, messages.moved(shown), about, chosen=chosen, limited_to=place)
+    place, notes = market_scope.place(choices), (margins_note(shown),)
+    return Content(shown, rank_charts.dumbbell, messages.moved(shown), about, notes, chosen, limited_to=place)
 
 
 @panel("destinations", "bump", measure="rank", choices=(*OWN, "span"))

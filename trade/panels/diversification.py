@@ -53,13 +53,18 @@ def scope_of(choices: Choices) -> Scope:
     return market_scope.scope_of(choices, reporter(choices))
 
 
-@panel("diversification", "gauge", measure="effective_markets", choices=(*SCOPE, "gauge", "above"))
+def _of_all(choices: Choices, about: str) -> str:
+    """The line under a headline, which says so where a continent is chosen and the chart shows all markets."""
+    return about if choices.pick("continent") == "all" else f"{about} · {say('markets.all_continents')}"
+
+
+@panel("diversification", "gauge", measure="effective_markets", choices=(*SCOPE, "gauge", "above", "continent"))
 def gauge(choices: Choices) -> Content:
     """The gauge chosen, over all periods."""
     scope = scope_of(choices)
     name = choices.pick("gauge")
     shown = gauged(scope.params, name, choices.pick("above") if name == "active" else "0")
-    about = market_scope.about(shown, scope.params, market_scope.span(shown))
+    about = _of_all(choices, market_scope.about(shown, scope.params, market_scope.span(shown)))
     if name == "active":
         notes: tuple[str, ...] = (say("diversify.active_note"),) if scope.params["reporter"] == HOME else ()
         return Content(shown, concentration.active, messages.active(shown, scope.period), about, notes)
@@ -98,19 +103,19 @@ def swarm(choices: Choices) -> Content:
     return Content(shown, beeswarm.swarm, messages.swarm(shown), about, notes, chosen, options, place)
 
 
-@panel("diversification", "lorenz", measure="lorenz", choices=SCOPE)
+@panel("diversification", "lorenz", measure="lorenz", choices=(*SCOPE, "continent"))
 def lorenz(choices: Choices) -> Content:
     """The Lorenz curve of the markets, now and earlier."""
     scope = scope_of(choices)
     shown, before = curves(scope.params, scope.period)
     gini = gini_coefficient(scope.params, scope.period)
     message = messages.lorenz(shown, before, gini)
-    about = market_scope.about(shown, scope.params, scope.when)
+    about = _of_all(choices, market_scope.about(shown, scope.params, scope.when))
     notes = (messages.gini_note(shown, gini),)
     return Content(shown, concentration.lorenz, message, about, notes, options={"before": before})
 
 
-@panel("diversification", "margins", measure="margins", choices=(*SCOPE, "since"))
+@panel("diversification", "margins", measure="margins", choices=(*SCOPE, "since", "continent"))
 def margins(choices: Choices) -> Content:
     """What new, lost and continuing markets contributed to the change."""
     scope = scope_of(choices)
@@ -118,12 +123,12 @@ def margins(choices: Choices) -> Content:
     shown = market_scope.compared(
         queries.measure("margins", period=scope.period, base=base, **scope.params), "contribution_pp"
     )
-    about = market_scope.about(shown, scope.params, scope.since(base), "margins")
+    about = _of_all(choices, market_scope.about(shown, scope.params, scope.since(base), "margins"))
     notes = (messages.margins_note(shown),)
     return Content(shown, concentration.margins, messages.margins(shown), about, notes)
 
 
-@panel("diversification", "fall", measure="market_fall", choices=(*SCOPE, "partner", "fall", "elsewhere"))
+@panel("diversification", "fall", measure="market_fall", choices=(*SCOPE, "partner", "fall", "elsewhere", "continent"))
 def fall(choices: Choices) -> Content:
     """What a fall in each market would take from the total."""
     scope = scope_of(choices)
@@ -131,7 +136,7 @@ def fall(choices: Choices) -> Content:
     shown = queries.measure("market_fall", period=scope.period, fall=percent, elsewhere=elsewhere, **scope.params)
     chosen = market_scope.marked(choices, scope)
     message = messages.fall(shown, chosen)
-    about = market_scope.about(shown, scope.params, scope.when)
+    about = _of_all(choices, market_scope.about(shown, scope.params, scope.when))
     notes = tuple(messages.fall_notes(shown, chosen))
     return Content(shown, ranking.losses, message, about, notes, chosen)
 

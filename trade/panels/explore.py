@@ -132,8 +132,8 @@ def explore(choices: Choices) -> Content:
     if not columns:
         raise NoRows(say("explore.nothing_to_draw", title=result.measure.title))
     form, y = choices.pick("form", forms(result)), in_options(choices.value("y"), columns)
-    options = {"y": y, "title": heading(y, "{unit}")}
+    options = {"y": y, "title": heading(y, "{unit}", result.measure.id)}
     if form == "dots":
         x = in_options(choices.value("x"), [column for column in columns if column != y])
-        options |= {"x": x, "below": heading(x, "{unit}")}
+        options |= {"x": x, "below": heading(x, "{unit}", result.measure.id)}
     return Content(result, FORMS[form], said(result), options=options)

@@ -22,9 +22,9 @@ def unpack(code: str, most: int) -> str:
     """
     body, unpacker = code.removeprefix(MARK), zlib.decompressobj()
     try:
-        text = unpacker.decompress(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)), most)
-    except zlib.error as error:
-        raise ValueError("damaged") from error
+        text = unpacker.decompress(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)), most).decode()
+    except (ValueError, zlib.error) as error:  # base64 and UTF-8 raise kinds of ValueError
+        raise ValueError("the text of a link is damaged") from error
     if not unpacker.eof:
-        raise ValueError("cut off, or too long")
-    return text.decode()
+        raise ValueError("the text of a link is cut off, or too long")
+    return text

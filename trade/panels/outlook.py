@@ -95,7 +95,7 @@ def base(choices: Choices) -> Content:
 @panel("outlook", "carry", measure="carry_over", choices=("flow",))
 def carry(choices: Choices) -> Content:
     result = queries.measure("carry_over", flow=choices.pick("flow"), currency="USD", first=CARRIED_FROM)
-    return Content(result, charts.carry_over, messages.carry_over(result))
+    return Content(result, charts.carry_over, messages.carry_over(result), notes=(say("outlook.carry_note"),))
 
 
 @panel("outlook", "scenario", measure="scenario", choices=("assume", "elasticity", "demand", "shocks"))

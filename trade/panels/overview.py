@@ -72,5 +72,5 @@ def newest_statements() -> pd.DataFrame:
     """The official statements of the newest day on which any was published that names the day; the first few."""
     frame = factcheck.claims()
     dated = frame[frame["published"].astype(str).str.fullmatch(r"\d{4}-\d{2}-\d{2}")]
-    newest: pd.DataFrame = dated[dated["published"] == dated["published"].max()]
-    return newest.head(MOST_STATEMENTS)
+    newest: pd.DataFrame = dated[dated["published"] == dated["published"].max()].head(MOST_STATEMENTS)
+    return newest

@@ -172,7 +172,7 @@ def scale(values: Iterable[float | None], currency: str, lang: str = "en") -> Sc
 
 
 def scale_of_quantity(values: Iterable[float | None], unit: str, lang: str = "en") -> Scale:
-    """The scale of quantities counted in `unit`, a name in the reader's language: `million units`, `万辆`."""
+    """The scale of quantities counted in `unit`, a name in the reader's language: `million units`, `万个`."""
     size = _common_step(values, lang)
     return Scale(size, say("unit.counted", lang, step=_step_name(size, lang), name=unit).strip())
 

@@ -15,6 +15,8 @@ from trade.text import formats
 
 UPPER, LOWER = (0.46, 1.0), (0.0, 0.34)
 """Shares of the height of two panels, the amount above the rate."""
+FEW_LINES = 4
+"""Lines whose texts have room below each other when all are read at a date."""
 LABELS = 6
 """Labels on the axis of periods: as many as a phone holds."""
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
@@ -99,21 +101,33 @@ def in_calendar(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
     """
     if context.freq not in ("A", "M") or frame.empty or _means(frame).any():
         return frame
-    held = frame.set_index(pd.PeriodIndex(frame["period"], freq="Y" if context.freq == "A" else "M"))
+    freq = "Q" if _quarters(frame).any() else "Y" if context.freq == "A" else "M"
+    held = frame.set_index(pd.PeriodIndex([str(code).replace("-Q", "Q") for code in frame["period"]], freq=freq))
     whole = held.reindex(pd.period_range(held.index.min(), held.index.max()))
-    return whole.assign(period=whole.index.astype(str)).reset_index(drop=True)
+    return whole.assign(period=whole.index.astype(str).str.replace("Q", "-Q")).reset_index(drop=True)
 
 
 def days(rows: pd.DataFrame) -> list[str]:
     """The first day of each period, of a mean of years that of its last year: where it stands on the axis."""
-    codes = [str(code).rpartition("/")[2] for code in rows["period"]]
+    codes = [_quarter_start(str(code).rpartition("/")[2]) for code in rows["period"]]
     return [code + "-01-01"[len(code) - 4 :] for code in codes]
+
+
+def _quarter_start(code: str) -> str:
+    """`2026-04` for `2026-Q2`; any other code as it is."""
+    year, _, quarter = code.partition("-Q")
+    return f"{year}-{3 * int(quarter) - 2:02d}" if quarter else code
 
 
 def words(rows: pd.DataFrame, context: Context) -> list[str]:
     """Each period in a few words."""
     short = not _means(rows).any()
     return [formats.period(str(code), lang=context.lang, short=short) for code in rows["period"]]
+
+
+def _quarters(rows: pd.DataFrame) -> pd.Series:
+    """Which rows are quarters."""
+    return rows["period"].astype(str).str.contains("-Q", regex=False)
 
 
 def _means(rows: pd.DataFrame) -> pd.Series:
@@ -124,7 +138,10 @@ def _means(rows: pd.DataFrame) -> pd.Series:
 def period_axis(figure: Figure, rows: pd.DataFrame, context: Context) -> Figure:
     """The axis of periods. The newest year is always labelled; the range is that of the rows, not of their labels."""
     first, last = pd.Timestamp(days(rows)[0]), pd.Timestamp(days(rows)[-1])
-    if context.freq == "A":
+    if _quarters(rows).any():
+        half, months = pd.Timedelta(days=60), month_step(3 * len(rows))
+        form, tick0 = formats.month_axis(context.lang), pd.Timestamp(last.year, 1, 1)
+    elif context.freq == "A":
         half, months, form = pd.Timedelta(days=219), 12 * math.ceil(len(rows) / LABELS), "%Y"
         tick0 = last
     else:
@@ -141,8 +158,8 @@ def period_axis(figure: Figure, rows: pd.DataFrame, context: Context) -> Figure:
 def read_together(figure: Figure, periods: Iterable[str], form: str = "") -> Figure:
     """Let the cursor read every line at the date that it is over, wherever it is above that date.
 
-    Lines that say the same are read once. Where several are read, the date stands above them: a text that begins with
-    one of the `periods` loses it. Figures with bars answer to each bar, as before.
+    Lines that say the same are read once. Where several are read, the date stands above them: a text whose first line
+    ends with one of the `periods` loses it. Figures with bars answer to each bar, as before.
     """
     hovered = {
         at: trace
@@ -151,7 +168,7 @@ def read_together(figure: Figure, periods: Iterable[str], form: str = "") -> Fig
     }
     if any(trace["type"] != "scatter" or "lines" not in str(trace.get("mode")) for trace in hovered.values()):
         return figure
-    heads, first = tuple(f"<b>{period}</b><br>" for period in periods), dict[tuple[str, ...], int]()
+    first = dict[tuple[str, ...], int]()
     for at, trace in hovered.items():
         texts = (trace["hovertext"],) if isinstance(trace["hovertext"], str) else tuple(map(str, trace["hovertext"]))
         if texts in first:
@@ -163,15 +180,23 @@ def read_together(figure: Figure, periods: Iterable[str], form: str = "") -> Fig
     figure.update_xaxes(**rule, spikecolor=theme.colour("muted"), **({"hoverformat": form} if form else {}))
     if len(first) == 1:
         return figure.update_layout(hovermode="x", hoversubplots="axis")
+    named = tuple(sorted(periods, key=len, reverse=True))
     for texts, at in first.items():
-        figure.update_trace(
-            at, hovertext=[text[len(head) :] if (head := _head(text, heads)) else text for text in texts]
-        )
+        undated = [_undated(text, named, in_one_line=len(first) > FEW_LINES) for text in texts]
+        figure.update_trace(at, hovertext=undated)
     return figure.update_layout(hovermode="x unified", hoversubplots="axis")
 
 
-def _head(text: str, heads: tuple[str, ...]) -> str:
-    return next((head for head in heads if text.startswith(head)), "")
+def _undated(text: str, periods: tuple[str, ...], *, in_one_line: bool) -> str:
+    """A text without the period that ends its first line; of many lines each has one."""
+    head, _, rest = text.partition("</b><br>")
+    if not head.startswith("<b>") or not rest:
+        return text
+    period = next((period for period in periods if head.endswith(period)), "")
+    name = head.removeprefix("<b>").removesuffix(period).rstrip(" ,，·")
+    if not name:
+        return rest
+    return f"<b>{name}</b>  {rest.replace('<br>', ', ')}" if in_one_line else f"<b>{name}</b><br>{rest}"
 
 
 def month_step(length: int) -> int:

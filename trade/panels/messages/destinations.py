@@ -55,7 +55,7 @@ def filtered(result: Result, everyone: int, conditions: str) -> Message:
     frame = result.frame.sort_values("rank")
     words = {"all": _count(everyone), "count": _count(len(frame)), "conditions": conditions}
     names = [name_of(row) for row in frame.head(3).to_dict("records")]
-    headline = say("filter.headline", many=len(names), names=joined(names), **words)
+    headline = say("filter.headline", names=joined(names), **words)
     return Message(headline, say("filter.alt", headline=headline, parts=_parts(result, frame)))
 
 

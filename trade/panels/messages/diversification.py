@@ -10,6 +10,7 @@ from trade import column_metadata
 from trade.charts import beeswarm, concentration
 from trade.charts.label_context import Context
 from trade.measures import Result
+from trade.measures.sentences import name_in_sentence
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, lang, say
 from trade.panels.measure_headline import headline_of_rows
@@ -30,7 +31,7 @@ def gauge(result: Result, column: str, period: str) -> Message:
     now, base = _ends(rows, period)
     words = _dates(now, base, context) | {
         "flow": context.flow_name,
-        "name": str(now[f"reporter_name_{lang()}"]),
+        "name": name_in_sentence(str(now[f"reporter_name_{lang()}"]), lang()),
         "value": _value(result, now, column),
         "former": _value(result, base, column),
     }
@@ -171,7 +172,7 @@ def margins(result: Result) -> Message:
     extensive, total = float(points[points.index.isin(["entry", "exit"])].sum()), float(points["total"])
     figures = figures_of(result, {})
     words = {
-        "extensive": figures.linked(context.points(extensive, 2), extensive, "contribution_pp"),
+        "extensive": figures.at({"contribution_pp": extensive}).points("contribution_pp", 2),
         "total": figures.linked(context.points(total, 1), total, "contribution_pp"),
         "base": context.period(rows["base"].iloc[0]),
         "most": "stayed" if abs(extensive) <= abs(total) / 2 else "new",

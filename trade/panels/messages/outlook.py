@@ -90,14 +90,14 @@ def forecast_notes(result: Result) -> list[str]:
 @cached_text
 def volume(result: Result) -> Message:
     """Growth of volume of the newest year, China beside the world, and the next year's forecast if there is one."""
-    known = figures_of(result, dict(result.frame.dropna(subset=["world_volume_growth_pct"]).iloc[-1]))
+    known = figures_of(result, dict(result.frame.dropna(subset=["world_trade_volume_growth_pct"]).iloc[-1]))
     coming = result.frame.dropna(subset=["forecast_pct"])
     words = {
         "year": str(known.row["period"]),
         "first": str(result.frame["period"].iloc[0]),
         "exports": known.share("export_volume_growth_pct"),
         "imports": known.share("import_volume_growth_pct"),
-        "world": known.share("world_volume_growth_pct"),
+        "world": known.share("world_trade_volume_growth_pct"),
     }
     if len(coming):
         expected = known.at(dict(coming.iloc[0]))

@@ -42,8 +42,8 @@ def volumes_and_forecasts() -> Result:
     exports = queries.measure("volume_and_unit_value", flow="export")
     frame = exports.frame[["period", "period_start", "volume_growth_pct", "source_id", "published"]]
     frame = frame.rename(columns={"volume_growth_pct": "export_volume_growth_pct"}).dropna()
-    for name, asked in (("import", {"flow": "import"}), ("world", {"flow": "total", "area": "world"})):
-        other = queries.measure("volume_and_unit_value", **asked).frame[["period", "volume_growth_pct"]]
+    for name, params in (("import", {"flow": "import"}), ("world_trade", {"flow": "total", "area": "world"})):
+        other = queries.measure("volume_and_unit_value", **params).frame[["period", "volume_growth_pct"]]
         frame = frame.merge(other.rename(columns={"volume_growth_pct": f"{name}_volume_growth_pct"}), on="period")
     return replace(exports, frame=pd.concat([frame, _forecasts(str(frame["period"].iloc[-1]))], ignore_index=True))
 

@@ -56,7 +56,7 @@ input {
 input[hidden] { display: none; }
 :host { container-type: inline-size; }
 @container (max-width: 560px) {
-  .row { gap: 0.25rem; } .actions { gap: 0; } .actions [data-name=svg] { display: none; }
+  .row { gap: 0.25rem; } .actions { gap: 0; }
   .actions button, .actions a { padding-inline: 0.3rem; }
 }
 @media (pointer: coarse) { button, a { min-height: 2.5rem; padding: 0.5rem 0.6rem; } }
@@ -82,12 +82,12 @@ def draw(around: Around, panel: Panel | None, *, shown: Sequence[str], opened: s
     below = [*BELOW, "present"] if panel else [one for one in BELOW if one != "embed"]
     view = "chart" if opened in BELOW else opened
     data: dict[str, Any] = {
-        "key": key,
+        "key": around.shown or key,
         "open": opened,
         "view": view,
         "views": [(one, say(f"actions.{one}")) for one in shown],
         "below": [(one, say(f"actions.{one}"), say(f"actions.{one}_help")) for one in below],
-        "link": permalink.address(key),
+        "link": permalink.address(key, around.shown),
         "csv": _csv(panel.id, panel.choices) if panel else "",
         "picture": picture | {"fonts": _FONTS} if opened != "table" else None,
         "words": words,

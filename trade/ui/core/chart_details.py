@@ -55,7 +55,7 @@ def _view(result: Result, around: Around) -> View:
         result,
         title=around.title,
         about=around.about,
-        link=permalink.address(around.key),
+        link=permalink.address(around.key, around.shown),
         chosen=around.chosen,
         lang=lang(),
         sources=queries.sources(result.sources),
@@ -128,7 +128,7 @@ def table(result: Result, name: str) -> None:
         scale = Context.of(result.said_params, lang()).scale(pd.concat([frame[name] for name in amounts]))
         frame, unit = frame.assign(**{name: frame[name] / scale.size for name in amounts}), scale.unit
     small_enough = frame.size <= WRITTEN_CELLS
-    config = {name: _column(name, unit, frame[name], small_enough) for name in frame.columns}
+    config = {name: _column(name, unit, frame[name], small_enough, result.measure.id) for name in frame.columns}
     shown = _written(frame) if small_enough else frame
     st.dataframe(shown, hide_index=True, alt=name, column_config=config, placeholder=MISSING)
 
@@ -138,7 +138,7 @@ def _digits(name: str) -> int:
 
 
 def _written(frame: pd.DataFrame) -> Any:
-    """The rows with numbers as everywhere (a true minus, no -0.0), sorted as the numbers they are."""
+    """The rows with numbers as all of the dashboard writes them (a true minus, no -0.0); they sort as numbers."""
     return frame.style.format(
         {
             name: partial(_number, digits=_digits(str(name)))
@@ -153,8 +153,8 @@ def _number(value: float, digits: int) -> str:
     return formats.number(value, digits, lang())
 
 
-def _column(name: str, unit: str, values: pd.Series, written: bool) -> Any:
-    label = columns.heading(name, unit)
+def _column(name: str, unit: str, values: pd.Series, written: bool, measure: str) -> Any:
+    label = columns.heading(name, unit, measure)
     if written or not pd.api.types.is_float_dtype(values):
         return label
     return st.column_config.NumberColumn(label, format=f"%,.{_digits(name)}f")

@@ -14,6 +14,8 @@ from trade.ui.core import appearance, chart_actions, chart_details, filters, sin
 from trade.ui.core.errors import show_errors
 from trade.ui.core.language import small
 
+SIDE = 620
+"""The least width of a chart beside another, in pixels."""
 Pick = Callable[[str], None]
 Table = Callable[[Result, str], None]
 """Draws rows as a table that has this name."""
@@ -30,7 +32,7 @@ def show_panel(
     """Draw a panel for the choices in force and return what it shows; None where a sentence says why it is not drawn.
 
     `pick` is called with the code of the bar, dot or country that the user clicked: it sets a field which also has a
-    control, and `cue` says what a click does. `on_map` is the panel that shows the same rows on a map, `table` draws
+    control, and `cue` says what a click does. `on_map` is the panel that shows the same rows on a map; `table` draws
     the rows in another way than all tables.
     """
     content = None
@@ -38,9 +40,17 @@ def show_panel(
         shown = on_map if on_map and _opened(panel.key, on_map) == "map" else panel
         content = shown.content(filters.choices())
         single_chart.note(shown.key)
-        with st.container(key=f"chart_{panel.key}", gap="small"):
+        with st.container(key=f"chart_{shown.key}", gap="small"):
             show_content(panel.key, content, panel=shown, pick=pick, cue=cue, on_map=on_map, table=table)
     return content
+
+
+def side_by_side(*drawn: Panel) -> None:
+    """Panels that are read together: beside each other where the screen is wide, else one below the other."""
+    grid = st.grid(2, min_column_width=SIDE, gap="medium")
+    for panel in drawn:
+        with grid.container():
+            show_panel(panel)
 
 
 def _opened(key: str, on_map: Panel | None) -> str:

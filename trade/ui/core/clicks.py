@@ -1,4 +1,4 @@
-"""Clicks on charts that lead to another page: Streamlit can open one only while it draws, so the next run does."""
+"""Clicks on charts that lead to another page. Streamlit opens one only while it draws, so the next run goes there."""
 
 from __future__ import annotations
 

@@ -18,18 +18,16 @@ def words() -> str:
     panel = panels().get(f"{saved_views.here()}/{filters.value('chart')}")
     chart = panel.title if panel and (single_chart.landing() or single_chart.alone()) else ""
     chosen = filters.in_words() | _partner()
-    parts = (
-        chart,
-        say(f"pages.{saved_views.here()}.nav"),
-        ", ".join(chosen[name] for name in _TITLED if chosen.get(name)),
-    )
+    told = ", ".join(chosen[name] for name in _TITLED if chosen.get(name))
+    parts = (chart, say(f"pages.{saved_views.here()}.nav"), told)
     return f"{' · '.join(part for part in parts if part)} | {say('site.title')}"
 
 
 def choices() -> str:
     """`Exports · Yuan · Years · 2025`: what the page's main controls are set to."""
     chosen = filters.in_words()
-    return " · ".join(chosen[name] for name in _TOLD if chosen.get(name))
+    everywhere = filters.value("continent") == "all"
+    return " · ".join(chosen[name] for name in _TOLD if chosen.get(name) and not (name == "continent" and everywhere))
 
 
 def _partner() -> dict[str, str]:

@@ -170,8 +170,11 @@ def control(
     long as the reader has chosen none of them.
     """
     field = FIELDS[name]
-    offered = list(options or field.options)
-    return _widget(name, choices().pick(name, offered, first), offered, words or field.label)
+    offered = list(options or field.offered)
+    code = choices().pick(name, offered, first)
+    if field.usual and value(name) not in offered:
+        st.warning(plain(say("link.not_here", wanted=label(name), shown=field.label(code))))
+    return _widget(name, code, offered, words or field.label)
 
 
 def period_control(names: Mapping[str, str]) -> str:

@@ -117,7 +117,7 @@ def _draw_frame(context: RunContext) -> None:
     try:
         with (
             st.container(horizontal_alignment="center"),
-            st.container(width="stretch" if single_chart.bare() else WIDTH),
+            st.container(width="stretch") if single_chart.bare() else st.container(width=WIDTH, key="column"),
         ):
             filters.load_from_url(page.url_path)
             _follow_click()

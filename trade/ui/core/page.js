@@ -73,13 +73,16 @@ function styleCursors() {
   window.cursorsOfCharts = new CSSStyleSheet();
   window.cursorsOfCharts.replaceSync(`
     .js-plotly-plot .plotly .drag, .js-plotly-plot .plotly .geo, .js-plotly-plot .plotly .geo path { cursor: default; }
+    @media (min-width: 1800px) {
+      .st-key-column { width: min(100%, 1440px) !important; max-width: 1440px; }
+    }
     #choices-in-force {
       position: fixed; top: 0.7rem; z-index: 999991; max-width: min(70vw, 60rem); overflow: hidden; white-space: nowrap;
       text-overflow: ellipsis; font: 0.875rem 'Trade Sans', sans-serif; padding: 0.3rem 0.75rem; cursor: pointer;
       border-radius: 6px; border: 1px solid color-mix(in srgb, currentColor 30%, transparent);
     }
     #choices-in-force[hidden] { display: none; }
-    @media (max-width: 767px) { #choices-in-force { top: 3.4rem; } }
+    @media (max-width: 767px) { #choices-in-force { left: 3.25rem !important; max-width: calc(100vw - 7rem); } }
     @media print { #choices-in-force { display: none; } }
     [data-testid=stButtonGroup] button, [data-testid=stPopover] button { min-height: 2.5rem; }
     [class*=_opens] .js-plotly-plot .plotly .drag, [class*=_opens] .js-plotly-plot .plotly .geo path { cursor: pointer; }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
 import streamlit as st
 
 from trade.charts import ranking
@@ -19,10 +20,11 @@ from trade.text.markdown import plain
 from trade.ui.core import filters, inputs, market_controls
 
 FORMS = {
-    "rank_change": "%d", "value": "%,.2f", "base_value": "%,.2f", "share_pct": "%.2f", "share_change_pp": "%+.2f",
-    "rate_pct": "%+.1f", "ratio": "%.2f",
+    "rank_change": (0, True), "value": (2, False), "base_value": (2, False), "share_pct": (2, False),
+    "share_change_pp": (2, True), "rate_pct": (1, True), "ratio": (2, False),
 }  # fmt: skip
-"""How the numbers of the table are written."""
+"""How the numbers of the table are written: decimals, and whether with their sign."""
+MISSING = "–"
 HEIGHT = 420
 LONGEST = 40
 
@@ -36,21 +38,17 @@ def draw(result: Result, name: str) -> None:
     if not codes:
         st.info(plain(say("league.none")))
         return
-    known = {column: form for column, form in FORMS.items() if column in headings}
-    config: dict[str, Any] = {
-        column: st.column_config.NumberColumn(headings[column], format=form) for column, form in known.items()
-    }
-    config["trend"] = st.column_config.LineChartColumn(headings["trend"], width="small")
+    config: dict[str, Any] = {**headings, "trend": st.column_config.LineChartColumn(headings["trend"], width="small")}
     st.dataframe(
-        shown, hide_index=True, alt=plain(name), column_config={**headings, **config}, height=HEIGHT, key="league",
-        placeholder="–",
+        shown, hide_index=True, alt=plain(name), column_config=config, height=HEIGHT, key="league",
+        placeholder=MISSING,
         selection_mode="single-row", on_select=lambda: _picked(codes),
     )  # fmt: skip
 
 
 @cached_text
-def _shown(result: Result, text: str, order: str, trends: pd.Series) -> tuple[pa.Table, list[str], dict[str, str]]:
-    """The table in order of a column, the codes of its rows, and its headings. `trends`: small lines by market."""
+def _shown(result: Result, text: str, order: str, trends: pd.Series) -> tuple[Any, list[str], dict[str, str]]:
+    """The table in order of a column, the codes of its rows, its headings. `trends` are the small lines by market."""
     rows = ranking.in_order(search(result.frame, text), order)
     scale = Context.of(result.said_params, lang()).scale(result.frame["value"])
     label = f"name_{lang()}"
@@ -76,7 +74,15 @@ def _shown(result: Result, text: str, order: str, trends: pd.Series) -> tuple[pa
     )
     headings = {column: columns.heading(column, scale.unit) for column in shown.columns if column != "trend"}
     headings["trend"] = say("league.trend", count=market_filter.TREND)
-    return pa.Table.from_pandas(shown), list(shown["market"]), headings
+    forms: dict[Any, str | Callable[[object], str] | None] = {
+        name: partial(_number, form=form) for name, form in FORMS.items() if name in shown
+    }
+    return shown.style.format(forms, na_rep=MISSING), list(shown["market"]), headings
+
+
+def _number(value: Any, form: tuple[int, bool]) -> str:
+    digits, signed = form
+    return formats.number(value, digits, lang(), signed=signed)
 
 
 def search(frame: pd.DataFrame, text: str) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from trade.panels import products, products_hs, products_key_goods, products_wor
 from trade.panels.language import say
 from trade.panels.queries import hs_trade
 from trade.ui.core import filters
-from trade.ui.core.chart_panel import show_panel
+from trade.ui.core.chart_panel import show_panel, side_by_side
 from trade.ui.products import customs_controls, hs_controls, world_controls
 
 
@@ -119,8 +119,7 @@ def headline_goods() -> None:
         filters.control("currency")
 
     st.header(say("pages.products.at_customs"), anchor=False)
-    show_panel(products_key_goods.months)
-    show_panel(products_key_goods.years)
+    side_by_side(products_key_goods.months, products_key_goods.years)
     if good in ("electric-cars", "batteries", "solar"):
         show_panel(products.new_three)
     if good == "robots":
@@ -129,6 +128,5 @@ def headline_goods() -> None:
         show_panel(products.high_tech)
 
     st.header(say("pages.products.in_world"), anchor=False)
-    show_panel(products_key_goods.world)
-    show_panel(products_key_goods.world_years)
+    side_by_side(products_key_goods.world, products_key_goods.world_years)
     show_panel(products_key_goods.buyers)
