@@ -14,9 +14,9 @@ import pytest
 
 from tests.support.live_server import KEY, Server, addresses, served
 from tests.support.small_facts import without_identities, write_small_facts
-from trade import measures
 from trade.errors import BadParameter, UnknownName
 from trade.ingest import pipeline
+from trade.measures import run
 from trade.paths import DATA, PROJECT
 from trade.sources.connectors import Connector, Downloads, Job, Pace, Unusable, UpdateFailed
 from trade.sources.connectors.baci import Baci
@@ -253,7 +253,7 @@ def test_services_are_totals_amounts_and_shares_of_the_total(
 
 def products(home: Path, source: str, level: str) -> str:
     """What the document says that `trade measure hs_products -f csv` answers, of the columns that it names."""
-    answer = measures.run(open_store(home), "hs_products", source=source, level=level)
+    answer = run(open_store(home), "hs_products", source=source, level=level)
     parts = answer.frame[answer.frame["kind"] == "part"].round({"share_pct": 2})
     columns = ["code", "value", "share_pct", "period", "classification"]
     return str(parts[columns].astype({"value": int}).to_csv(index=False, float_format="%g"))

@@ -19,7 +19,7 @@ from trade.ingest import file_reader, pipeline
 from trade.paths import PROJECT
 from trade.sources.customs import read_customs
 from trade.sources.customs.commodity_table import Goods, read_goods
-from trade.sources.customs.reader import Asked
+from trade.sources.customs.reader import ReadOptions
 from trade.sources.customs.table_heading import find_kind, read_unit
 from trade.sources.delivery import Delivery
 from trade.sources.economy_names import Names, read_names
@@ -48,7 +48,7 @@ def take(names: Names, goods: Goods) -> Callable[..., list[Delivery]]:
 
     def read(grid: made.Grid, **asked: object) -> list[Delivery]:
         rows = [["" if cell is None else made._text(cell, False).strip() for cell in row] for row in grid]
-        return read_customs("table.xlsx", [Sheet("", rows)], names, goods, Asked(TODAY, **asked))
+        return read_customs("table.xlsx", [Sheet("", rows)], names, goods, ReadOptions(TODAY, **asked))
 
     return read
 
@@ -73,7 +73,7 @@ def test_a_table_by_country_says_the_same_in_every_format(
     form: str, names: Names, goods: Goods, tmp_path: Path
 ) -> None:
     path = made.WRITERS[form](made.partner_grid("zh"), tmp_path / f"table.{form}")
-    (delivery,) = read_customs(path.name, read_sheets(path), names, goods, Asked(TODAY))
+    (delivery,) = read_customs(path.name, read_sheets(path), names, goods, ReadOptions(TODAY))
     figures = made.partner_figures()
     assert delivery.source_id == "gacc_partners"
     assert delivery.vintage == ("2026-09-18" if form.endswith("html") else TODAY)

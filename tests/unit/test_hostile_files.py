@@ -21,7 +21,7 @@ from tests.support import customs_files as made
 from trade.errors import TradeError
 from trade.ingest import file_reader
 from trade.sources.customs.commodity_table import read_goods
-from trade.sources.customs.reader import Asked, read_customs
+from trade.sources.customs.reader import ReadOptions, read_customs
 from trade.sources.economy_names import read_names
 from trade.sources.spreadsheets import FileRefused, Sheet, isolated_reader, read_sheets
 
@@ -217,7 +217,7 @@ TITLE = st.sampled_from(
 
 
 def read(rows: list[list[str]]) -> str:
-    return judge(lambda: read_customs("table", [Sheet("", rows)], NAMES, GOODS, Asked("2026-11-24")))
+    return judge(lambda: read_customs("table", [Sheet("", rows)], NAMES, GOODS, ReadOptions("2026-11-24")))
 
 
 @LEAST

@@ -13,7 +13,7 @@ from trade.sources import money_units
 from trade.sources.batch_store import check_source_id
 from trade.sources.customs import Recognition, read_customs, recognise
 from trade.sources.customs.commodity_table import read_goods
-from trade.sources.customs.reader import Asked
+from trade.sources.customs.reader import ReadOptions
 from trade.sources.delivery import Delivery
 from trade.sources.economy_names import CUSTOMS, Names, read_names
 from trade.sources.spreadsheets import FileRefused, Sheet, read_sheets
@@ -81,7 +81,7 @@ def read(path: Path, asks: Asks, data: Path | None = None) -> list[Delivery]:
     if seen.is_customs:
         if asks.source:
             raise FileRefused("import.is_customs", file=path.name, title=seen.title[:80], name=asks.source)
-        wishes = Asked(day, mapping.unit, asks.published or mapping.source.published or "", mapping.names)
+        wishes = ReadOptions(day, mapping.unit, asks.published or mapping.source.published or "", mapping.names)
         return [
             _with_notes(delivery, sheets)
             for delivery in read_customs(path.name, sheets, customs_names, read_goods(data), wishes)

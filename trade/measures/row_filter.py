@@ -56,10 +56,10 @@ def read(columns: str = "", conditions: str = "") -> Selection:
 
 
 def _condition(text: str) -> tuple[str, str, str]:
-    found = _CONDITION.fullmatch(text)
-    if found is None:
+    match = _CONDITION.fullmatch(text)
+    if match is None:
         raise BadParameter("filter.form", given=shorten(text))
-    return found["column"], found["sign"], found["value"]
+    return match["column"], match["sign"], match["value"]
 
 
 def _check(frame: pd.DataFrame, column: str) -> None:

@@ -38,8 +38,8 @@ from trade.store.schema_fingerprint import ENGINE, rule_hashes, sha256
 from trade.store.sql_text import quoted
 from trade.store.vintages import prepare, restate
 
-_NOT_WRITTEN = (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)
-"""How DuckDB says that the disk took no more: at a write, at a commit, at a checkpoint."""
+_NOT_COMMITTED = (duckdb.TransactionException, duckdb.FatalException)
+"""How DuckDB says at a commit or a checkpoint that the disk or the memory took no more: which, it does not say."""
 MEMORY = "700MB"
 """What a build of the bundled facts may use."""
 _SIZE = re.compile(r"[1-9][0-9]{0,5}(\.[0-9]{1,3})?[MG]i?B")
@@ -177,9 +177,9 @@ def drafted(
         yield _write(draft, _batches(data, home, arriving), say, arriving, choice, bulk)
     except duckdb.OutOfMemoryException as error:
         raise TradeError("store.build_memory", memory=memory, reason=_first_line(error)) from error
-    except (*_NOT_WRITTEN, OSError) as error:
-        if "could not allocate" in str(error):  # memory that runs out while DuckDB commits
-            raise TradeError("store.build_memory", memory=memory, reason=_first_line(error)) from error
+    except _NOT_COMMITTED as error:
+        raise TradeError("store.not_committed", home=home, memory=memory, reason=_first_line(error)) from error
+    except (duckdb.IOException, OSError) as error:
         raise TradeError("store.not_written", home=home, reason=_first_line(error)) from error
     finally:
         _sweep(home)

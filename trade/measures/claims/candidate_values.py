@@ -22,7 +22,7 @@ from trade.store import Store
 
 Made = TypeVar("Made")
 CURRENCIES = ("CNY", "USD")
-HELD = 1200
+MOST_CACHED = 1200
 """Subjects and rankings kept per store."""
 MONEY_SLACK, RATE_SLACK = 0.004, 0.35
 """What conversion at a yearly or monthly mean rate leaves open: part of a value, points of a rate."""
@@ -123,20 +123,20 @@ class Figures:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
+        self._cached: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
         self._guard = threading.Lock()
 
     def _once(self, key: tuple[Any, ...], make: Callable[[], Made]) -> Made:
         with self._guard:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                known: Made = self._kept[key]
+            if key in self._cached:
+                self._cached.move_to_end(key)
+                known: Made = self._cached[key]
                 return known
         made = make()
         with self._guard:
-            self._kept[key] = made
-            while len(self._kept) > HELD:
-                self._kept.popitem(last=False)
+            self._cached[key] = made
+            while len(self._cached) > MOST_CACHED:
+                self._cached.popitem(last=False)
         return made
 
     def _rows(self, sql: str, **params: Any) -> list[dict[str, Any]]:
@@ -179,7 +179,7 @@ class Figures:
     def total(self, freq: str, period: str, flow: str, currency: str) -> float | None:
         """China's own total: the preferred figure, or what halves and quarters follow from."""
         if flow == "balance":
-            out, into = (self.total(freq, period, one, currency) for one in ("export", "import"))
+            out, into = (self.total(freq, period, side, currency) for side in ("export", "import"))
             return None if out is None or into is None else out - into
         row = self._totals.get((freq, period, flow, currency))
         if row is not None:
@@ -301,7 +301,7 @@ class Figures:
     def level(self, subject: Subject, freq: str, period: str, flow: str) -> _Level | None:
         """The level in yuan of a partner or group in a period of the customs tables; None before they begin."""
         if flow == "balance":
-            out, into = (self.level(subject, freq, period, one) for one in ("export", "import"))
+            out, into = (self.level(subject, freq, period, side) for side in ("export", "import"))
             return (
                 None
                 if out is None or into is None
@@ -340,13 +340,13 @@ class Figures:
     def dollars(self, subject: Subject, freq: str, period: str, flow: str) -> tuple[float, float] | None:
         """A level in dollars and the part of it that conversion leaves open."""
         if flow == "balance":
-            ends = [self.dollars(subject, freq, period, one) for one in ("export", "import")]
+            ends = [self.dollars(subject, freq, period, side) for side in ("export", "import")]
             if ends[0] is None or ends[1] is None:
                 return None
             value = ends[0][0] - ends[1][0]
             return value, MONEY_SLACK * max(ends[0][0], ends[1][0]) / max(abs(value), 1.0)
         if flow == "total":
-            parts = [self.dollars(subject, freq, period, one) for one in ("export", "import")]
+            parts = [self.dollars(subject, freq, period, side) for side in ("export", "import")]
             if parts[0] is not None and parts[1] is not None:
                 return parts[0][0] + parts[1][0], MONEY_SLACK
         level, rate = self.level(subject, freq, period, flow), self.rate(freq, period, flow)
@@ -524,7 +524,7 @@ class Figures:
     def history(self, subject: Subject, flow: str, year: str) -> tuple[float, float, str, str] | None:
         """Dollars, the part of them left open, origin and source; None if a part of it is unknown."""
         if flow in ("total", "balance"):
-            ends = [self.history(subject, one, year) for one in ("export", "import")]
+            ends = [self.history(subject, side, year) for side in ("export", "import")]
             if ends[0] is None or ends[1] is None:
                 return None
             sign = 1 if flow == "total" else -1
@@ -1075,9 +1075,9 @@ def _origin(quality: str) -> str:
     return {"mirror": "mirror", "implied": "implied", "converted": "converted"}.get(quality, "history")
 
 
-def _worse(one: str, other: str) -> str:
+def _worse(first: str, second: str) -> str:
     order = ("published", "computed", "converted", "implied", "history", "mirror")
-    return max(one, other, key=order.index)
+    return max(first, second, key=order.index)
 
 
 def _value(level: _Level | None) -> float | None:

@@ -724,21 +724,21 @@ def _direction(clause: Clause, frame: Claim) -> Iterator[Claim]:
     """A change without a number: `exports to Japan fell`, `China sold less to the US in 2025 than in 2024`."""
     words = clause.of("up", "down", "flat")
     signs = {"up": 1, "down": -1, "flat": 0}
-    found = {signs[word.category] for word in words}
+    directions = {signs[word.category] for word in words}
     if not words:
         more, less = ("more", "higher than", "more than", "larger than"), ("less", "fewer", "lower than", "less than")
         words = [token for token in clause.tokens if token.text.lower() in more + less]
-        found = {1 if word.text.lower() in more else -1 for word in words}
+        directions = {1 if word.text.lower() in more else -1 for word in words}
     if not words:
         return
-    unsure = frame.unsure if len(found) == 1 else (*frame.unsure, "direction")
+    unsure = frame.unsure if len(directions) == 1 else (*frame.unsure, "direction")
     if _many_places(clause):
         unsure = (*unsure, "places")
     yield dataclasses.replace(
         frame,
         frame="direction",
         side=frame.sign if frame.flow == "balance" else 0,
-        sign=found.pop(),
+        sign=directions.pop(),
         printed=words[0].text,
         negated=_negated(clause),
         unsure=unsure,

@@ -78,7 +78,7 @@ def chinese_number(text: str) -> int:
 def quantities(text: str) -> Iterator[Quantity]:
     """Every number of the text from left to right; no character is read twice."""
     taken: list[tuple[int, int]] = []
-    found: list[Quantity] = []
+    numbers: list[Quantity] = []
     for pattern, make in _FORMS:
         for match in pattern.finditer(text):
             if any(match.start() < end and start < match.end() for start, end in taken):
@@ -86,8 +86,8 @@ def quantities(text: str) -> Iterator[Quantity]:
             quantity = make(match)
             if quantity is not None:
                 taken.append((quantity.start, quantity.end))
-                found.append(quantity)
-    return iter(sorted(found, key=lambda quantity: quantity.start))
+                numbers.append(quantity)
+    return iter(sorted(numbers, key=lambda quantity: quantity.start))
 
 
 def _step(digits: str) -> float:

@@ -152,7 +152,7 @@ def claims(store: Store, lang: str = "en") -> pd.DataFrame:
     Raises:
         ReadingFailed: a reading cannot be computed; names the statement and the reading.
     """
-    words = {(one.claim_id, one.reading): one for one in _readings(store, lang)}
+    words = {(reading.claim_id, reading.reading): reading for reading in _readings(store, lang)}
     rows = []
     for pages, answers in _computed(store):
         first = replace(answers[0], reading=words[answers[0].reading.claim_id, answers[0].reading.reading])
@@ -165,13 +165,13 @@ def _computed(store: Store) -> list[tuple[list[dict[str, Any]], list[Answer]]]:
     """The pages of each statement and the answers that decide on it, without the rows that they were found in: the
     numbers are those of every language."""
     readings: dict[str, list[Reading]] = {}
-    for one in _readings(store, SOURCE):
-        readings.setdefault(one.claim_id, []).append(one)
+    for reading in _readings(store, SOURCE):
+        readings.setdefault(reading.claim_id, []).append(reading)
     ran: dict[Query, Result] = {}
     computed = []
     for pages in _by_statement(_statements(store)):
         deciding = _deciding(readings[pages[0]["claim_id"]])
-        answers = [replace(_answer(store, pages[0], one, ran), result=None) for one in deciding]
+        answers = [replace(_answer(store, pages[0], reading, ran), result=None) for reading in deciding]
         computed.append((pages, answers))
     return computed
 
@@ -179,13 +179,13 @@ def _computed(store: Store) -> list[tuple[list[dict[str, Any]], list[Answer]]]:
 def verdict_of(answers: list[Answer]) -> str:
     """The verdict of the first reading; if it differs and the figure as released agrees, it was revised since."""
     first = answers[0].verdict
-    revised = any(one.reading.kind == "released" and one.verdict == REPRODUCED for one in answers[1:])
+    revised = any(answer.reading.kind == "released" and answer.verdict == REPRODUCED for answer in answers[1:])
     return ROUNDING_OR_REVISION if first == DIFFERS and revised else first
 
 
 def _deciding(readings: list[Reading]) -> list[Reading]:
     """The readings that the verdict depends on."""
-    return [one for one in readings if one.reading == 1 or one.kind == "released"]
+    return [reading for reading in readings if reading.reading == 1 or reading.kind == "released"]
 
 
 def _by_statement(claims: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
@@ -200,7 +200,7 @@ def _by_statement(claims: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
 
 def _pages(claims: list[dict[str, Any]]) -> str:
     """Title, day and address of each page that makes the statement, in the order of the facts."""
-    return "; ".join(f"{one['source_title']} ({one['published']}), {one['source_url']}" for one in claims)
+    return "; ".join(f"{claim['source_title']} ({claim['published']}), {claim['source_url']}" for claim in claims)
 
 
 def claim(store: Store, claim_id: str, lang: str = "en") -> Claim:
@@ -209,13 +209,19 @@ def claim(store: Store, claim_id: str, lang: str = "en") -> Claim:
     Raises:
         UnknownName: with the nearest ids. ReadingFailed: a reading cannot be computed.
     """
-    found = {one["claim_id"]: one for one in _statements(store)}
-    if claim_id not in found:
-        raise UnknownName("statement", claim_id, found)
-    told, ran = found[claim_id], dict[Query, Result]()
-    answers = [_answer(store, told, one, ran) for one in _readings(store, lang) if one.claim_id == claim_id]
-    fields: dict[str, Any] = {field.name: told.get(field.name) or "" for field in dataclasses.fields(Claim)}
-    particular = {"statement": _statement(told, lang), "official_value": told["official_value"], "answers": answers}
+    statements = {reading["claim_id"]: reading for reading in _statements(store)}
+    if claim_id not in statements:
+        raise UnknownName("statement", claim_id, statements)
+    statement, ran = statements[claim_id], dict[Query, Result]()
+    answers = [
+        _answer(store, statement, reading, ran) for reading in _readings(store, lang) if reading.claim_id == claim_id
+    ]
+    fields: dict[str, Any] = {field.name: statement.get(field.name) or "" for field in dataclasses.fields(Claim)}
+    particular = {
+        "statement": _statement(statement, lang),
+        "official_value": statement["official_value"],
+        "answers": answers,
+    }
     return Claim(**fields | particular)
 
 
@@ -327,13 +333,13 @@ def pick_row(result: Result, reading: Reading) -> dict[str, Any]:
     unknown = [name for name in (reading.pick, *reading.pick_row) if name not in frame]
     if unknown:
         raise ReadingFailed("claim.no_column", measure=reading.measure, column=unknown[0], columns=list(frame.columns))
-    kept = frame[frame[reading.pick].notna()]
+    rows = frame[frame[reading.pick].notna()]
     for name, wanted in reading.pick_row.items():
-        kept = kept[kept[name].map(lambda cell, wanted=wanted: _same(cell, wanted))]
-    if kept.empty:
+        rows = rows[rows[name].map(lambda cell, wanted=wanted: _same(cell, wanted))]
+    if rows.empty:
         where = [f"{name}={value}" for name, value in reading.pick_row.items()] or Message("claim.any_row")
         raise ReadingFailed("claim.no_row", measure=reading.measure, column=reading.pick, where=where)
-    return {str(name): value for name, value in kept.iloc[-1].to_dict().items()}
+    return {str(name): value for name, value in rows.iloc[-1].to_dict().items()}
 
 
 def _same(cell: Any, wanted: str) -> bool:
@@ -347,7 +353,7 @@ def _statement(claim: dict[str, Any], lang: str) -> str:
 
 
 def _row(claim: dict[str, Any], answer: Answer, lang: str) -> dict[str, Any]:
-    told = answer.reading
+    reading = answer.reading
     return {
         "claim_id": claim["claim_id"],
         "statement": _statement(claim, lang),
@@ -357,11 +363,11 @@ def _row(claim: dict[str, Any], answer: Answer, lang: str) -> dict[str, Any]:
         "reproduced_value": answer.value,
         "difference": answer.difference,
         "verdict": answer.verdict,
-        "definition": told.definition,
+        "definition": reading.definition,
         "source_id": answer.source_id or claim["source_id"],
-        "measure": told.measure,
-        "params": ";".join(f"{name}={value}" for name, value in told.params.items()),
-        "reason": told.reason,
+        "measure": reading.measure,
+        "params": ";".join(f"{name}={value}" for name, value in reading.params.items()),
+        "reason": reading.reason,
         "bound": claim["bound"],
         "printed": claim["printed"],
         "topic": claim["topic"],

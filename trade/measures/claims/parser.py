@@ -47,11 +47,11 @@ def _counted_alike(claims: list[Claim]) -> list[Claim]:
     ]
 
 
-def _with_doubts(claims: list[Claim], found: list[Token]) -> list[Claim]:
+def _with_doubts(claims: list[Claim], tokens: list[Token]) -> list[Claim]:
     """Add the words that were not understood, and what the list of members would decide."""
-    unknown = tuple(dict.fromkeys(token.text for token in found if token.category == "unknown"))
+    unknown = tuple(dict.fromkeys(token.text for token in tokens if token.category == "unknown"))
     if not claims:
-        missing = tuple(dict.fromkeys(token.meaning for token in found if token.category == "missing"))
+        missing = tuple(dict.fromkeys(token.meaning for token in tokens if token.category == "missing"))
         return [Claim("none", missing=missing, unknown=unknown)]
     return [dataclasses.replace(claim, unknown=unknown) for claim in claims]
 

@@ -362,9 +362,9 @@ def _balance_changes(figures: Figures, claim: Claim, subject: Subject, freq: str
         )
 
 
-def _same_unit(said: str, held: str) -> bool:
+def _same_unit(said: str, stored: str) -> bool:
     pieces = ("units", "sets", "pairs")
-    return said == held or (said in pieces and held in pieces and "pairs" not in (said, held))
+    return said == stored or (said in pieces and stored in pieces and "pairs" not in (said, stored))
 
 
 def _changes(figures: Figures, claim: Claim, subject: Subject, flow: str, freq: str, period: str) -> Iterator[Figure]:
@@ -459,8 +459,8 @@ def _share_changes(figures: Figures, subject: Subject, flow: str, freq: str, per
     then = [
         figure for figure in figures.shares(subject, flow, freq, year_before(period)) if figure.origin == "computed"
     ]
-    for one, other in zip(now, then, strict=False):
-        yield dataclasses.replace(one, value=one.value - other.value, unit="points", slack=0.05)
+    for share, former in zip(now, then, strict=False):
+        yield dataclasses.replace(share, value=share.value - former.value, unit="points", slack=0.05)
 
 
 def _held(claim: Claim, figure: Figure, reason: str = "") -> Match:
@@ -513,8 +513,8 @@ def _other_flows(figures: Figures, claim: Claim) -> Iterator[Match]:
     """What would fit if another flow were meant: shown beside the verdict, never part of it."""
     if claim.flow in FLOWS and claim.frame in ("value", "change", "share") and claim.subject.kind != "product":
         others = tuple(flow for flow in FLOWS if flow != claim.flow)
-        found = _matches(figures, claim, _periods(figures, claim), others, _subjects(claim), "flow")
-        yield from (match for match in found if match.agrees == MATCH)
+        matches = _matches(figures, claim, _periods(figures, claim), others, _subjects(claim), "flow")
+        yield from (match for match in matches if match.agrees == MATCH)
 
 
 # --- ranks, comparisons
@@ -565,24 +565,24 @@ def _ranked(claim: Claim, figure: Figure, reason: str) -> Match:
 
 def _comparison(figures: Figures, claim: Claim) -> Verdict:
     """Which of two is larger; what lies within what the figures leave open is not decided."""
-    found: list[Match] = []
+    matches: list[Match] = []
     codes: set[str] = set()
     for freq, period in _periods(figures, claim):
         for flow in _flows(claim):
-            one, other = _two_sides(figures, claim, flow, freq, period)
-            if one is None or other is None:
+            left, right = _two_sides(figures, claim, flow, freq, period)
+            if left is None or right is None:
                 continue
-            gap = (claim.sign if claim.unit == "percent" else 1) * (one.value - other.value)
+            gap = (claim.sign if claim.unit == "percent" else 1) * (left.value - right.value)
             larger = gap < 0 if claim.relation == "less" else gap > 0
-            even = abs(gap) <= one.slack + other.slack
+            even = abs(gap) <= left.slack + right.slack
             code = CLOSE if even else MATCH if larger else FAR
             codes.add(code)
-            found += [Match(one, code, gap), Match(other, code, -gap)]
-    if not found:
+            matches += [Match(left, code, gap), Match(right, code, -gap)]
+    if not matches:
         return Verdict(claim, CANNOT, missing=("figure",))
     if len(codes) > 1 or CLOSE in codes:
-        return Verdict(claim, UNCLEAR if len(codes) > 1 else CLOSE_TO, tuple(found))
-    sure = all(match.figure.origin != "mirror" for match in found)
+        return Verdict(claim, UNCLEAR if len(codes) > 1 else CLOSE_TO, tuple(matches))
+    sure = all(match.figure.origin != "mirror" for match in matches)
     code = RIGHT if MATCH in codes else WRONG
     if claim.relation == "overtook" and code == RIGHT:
         before = [
@@ -590,14 +590,14 @@ def _comparison(figures: Figures, claim: Claim) -> Verdict:
             for freq, period in _periods(figures, claim)
             for flow in _flows(claim)
         ]
-        known = [(one, other) for one, other in before if one is not None and other is not None]
+        known = [(left, right) for left, right in before if left is not None and right is not None]
         if not known:
-            return Verdict(claim, CANNOT, tuple(found), missing=("history",))
-        if any(one.value > other.value for one, other in known):
+            return Verdict(claim, CANNOT, tuple(matches), missing=("history",))
+        if any(left.value > right.value for left, right in known):
             # it was the larger one already
-            found += [Match(side, FAR) for pair in known for side in pair]
+            matches += [Match(side, FAR) for pair in known for side in pair]
             code = WRONG
-    return Verdict(claim, code if sure else CANNOT, tuple(found))
+    return Verdict(claim, code if sure else CANNOT, tuple(matches))
 
 
 def _two_sides(
@@ -752,7 +752,7 @@ def _implied_change(figures: Figures, claim: Claim, year: int, currency: str) ->
     if claim.subject != WORLD:
         return None
     rates = [figure for figure in figures.changes(WORLD, claim.flow, "A", str(year + 1)) if figure.currency == currency]
-    after, before = (figures.total("A", str(one), claim.flow, currency) for one in (year + 1, year - 1))
+    after, before = (figures.total("A", str(code), claim.flow, currency) for code in (year + 1, year - 1))
     if not rates or after is None or not before:
         return None
     level = after / (1 + rates[0].value / 100)

@@ -40,10 +40,10 @@ class Bundled:
         job.say(f"{source}: {path.name}", 0.5)
         what = Rows(model.table, rows, model.description, model.constants, model.rounding)
         day = job.options["published"]
-        told = about.model_copy(update={"file": [], "static": [], "published": day, "accessed": job.today})
+        fetched = about.model_copy(update={"file": [], "static": [], "published": day, "accessed": job.today})
         return Delivery(
             source,
-            told,
+            fetched,
             day,
             [what],
             notes=[Message("note.rows", count=rows.num_rows, file=path.name, table=model.table)],

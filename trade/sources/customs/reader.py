@@ -20,7 +20,7 @@ from trade.sources.spreadsheets import FileRefused, Sheet
 
 
 @dataclass(frozen=True)
-class Asked:
+class ReadOptions:
     """What the user says of a file: unit, day of publication, names by code. All may be left to the file."""
 
     today: str
@@ -29,7 +29,7 @@ class Asked:
     names: dict[str, str] = field(default_factory=dict)
 
 
-def read_customs(name: str, sheets: Sequence[Sheet], names: Names, goods: Goods, wishes: Asked) -> list[Delivery]:
+def read_customs(name: str, sheets: Sequence[Sheet], names: Names, goods: Goods, wishes: ReadOptions) -> list[Delivery]:
     """One delivery per table of the file.
 
     Args:

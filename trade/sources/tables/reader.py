@@ -168,8 +168,8 @@ def _period_readers(layout: Layout, mapping: Mapping, shape: Shape) -> dict[str,
 
 def _constants(layout: Layout, context: Context) -> dict[str, object]:
     mapping, shape = context.mapping, context.shape
-    given = set(layout.places) | {column for said in layout.wide.values() for column in said}
-    usual = {column: value for column, value in USUAL.items() if column in shape.columns and column not in given}
+    filled = set(layout.places) | {column for said in layout.wide.values() for column in said}
+    usual = {column: value for column, value in USUAL.items() if column in shape.columns and column not in filled}
     texts = {column: str(value) for column, value in mapping.constants.items()}
     strange = sorted(set(texts) - set(shape.columns))
     if strange:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -73,11 +74,13 @@ def _shown(result: Result, text: str, order: str, trends: pd.Series) -> tuple[An
     )
     headings = {column: columns.heading(column, scale.unit) for column in shown.columns if column != "trend"}
     headings["trend"] = say("league.trend", count=market_filter.TREND)
-    forms = {name: partial(_number, form=form) for name, form in FORMS.items() if name in shown}
+    forms: dict[Any, str | Callable[[object], str] | None] = {
+        name: partial(_number, form=form) for name, form in FORMS.items() if name in shown
+    }
     return shown.style.format(forms, na_rep=MISSING), list(shown["market"]), headings
 
 
-def _number(value: float, form: tuple[int, bool]) -> str:
+def _number(value: Any, form: tuple[int, bool]) -> str:
     digits, signed = form
     return formats.number(value, digits, lang(), signed=signed)
 

@@ -36,7 +36,7 @@ class Statement:
 
 
 @dataclass
-class Told:
+class ImfAnswer:
     """What one reporter says on one page, by period and flow."""
 
     reporter: str
