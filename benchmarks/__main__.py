@@ -8,10 +8,10 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import history, measure, report, servers
-from benchmarks.beside import beside
+from benchmarks import history, report, runner, servers
 from benchmarks.load import load
-from benchmarks.pages import VISITS
+from benchmarks.page_scenarios import VISITS
+from benchmarks.store_comparison import beside
 from trade.processes import clean_up_when_ended
 
 
@@ -25,9 +25,9 @@ def main() -> None:
     elif asked.beside:
         told = beside(Path(asked.beside), visits, _tell)
     else:
-        extent = measure.QUICK if asked.quick else measure.FULL
+        extent = runner.QUICK if asked.quick else runner.FULL
         before = history.last(extent.kind)
-        told = measure.measure(extent, visits, _tell)
+        told = runner.measure(extent, visits, _tell)
         told["changed"] = history.changes(told["ratios"], before["ratios"]) if before else {}
     if not asked.page:
         _tell(f"kept as {history.keep(told)}")

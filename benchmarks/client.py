@@ -140,7 +140,7 @@ class Reader:
 
     def state_after(self, widget: Widget, option: int) -> frozenset[tuple[str, str]]:
         """What all controls would show after that change: two changes to one state are one question."""
-        shown = {one.id: "\n".join(one.chosen()) for one in self.widgets.values()}
+        shown = {one.id: "\n".join(map(str, one.chosen())) for one in self.widgets.values()}
         return frozenset((shown | {widget.id: widget.options[option]}).items())
 
     async def change(self, widget: Widget, option: int) -> Run:

@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from benchmarks.pages import EMPTY, Visit
-from benchmarks.readers import Seen, crowd
+from benchmarks.page_scenarios import EMPTY, Visit
 from benchmarks.servers import Server
+from benchmarks.simulated_readers import Seen, crowd
 from benchmarks.timings import ratio_of_medians, summary
 
 EMPTY_READERS = 10

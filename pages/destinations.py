@@ -2,31 +2,33 @@
 
 import streamlit as st
 
-from trade.panels import destinations, first_destinations, markets
+from trade.panels import destinations, market_filter, market_scope
 from trade.panels.language import say
+from trade.panels.queries import first_destinations
 from trade.ui.core import filters, market_controls, navigation
 from trade.ui.core.chart_panel import show_panel
-from trade.ui.destinations import first_destination_controls, ranking_table
+from trade.ui.destinations import first_destination_controls, market_filters, ranking_table
 
 
 def own() -> None:
     """China's markets: in order, on the map, who moved."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        market_controls.draw()
-    scope = markets.scope_of(filters.choices())
-    market_controls.scope_controls(scope, "continent")
-
-    ranking = show_panel(destinations.ranking, pick=market_controls.mark)
-    if ranking:
-        ranking_table.draw(ranking.result, ranking.message.headline)
+    scope = market_controls.bar(market_scope.HOME, "continent", more=market_filters.draw)
+    if filters.choices().opened("ranking") == "map" or filters.value("chart") == "map":
         filters.control("map")
-        show_panel(destinations.growth_map, pick=market_controls.mark)
+    show_panel(
+        destinations.ranking,
+        pick=market_controls.mark,
+        cue=say("cue.mark"),
+        on_map=destinations.growth_map,
+        table=ranking_table.draw,
+    )
 
     st.header(say("pages.destinations.moved"), anchor=False)
-    market_controls.base_control(scope)
-    show_panel(destinations.moved, pick=market_controls.mark)
+    if not market_filter.compares(filters.choices()):
+        market_controls.base_control(scope)
+    show_panel(destinations.moved, pick=market_controls.mark, cue=say("cue.mark"))
     filters.span_control(scope.period, scope.params["freq"], scope.period)
-    show_panel(destinations.bump, pick=market_controls.mark)
+    show_panel(destinations.bump, pick=market_controls.mark, cue=say("cue.mark"))
 
 
 def world() -> None:

@@ -10,11 +10,8 @@ from trade.ui.core.chart_panel import show_panel
 navigation.ensure_app()
 navigation.header("diversification")
 
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    reporter = market_controls.reporter_control(diversification.reporters())
-    market_controls.draw(reporter)
-scope = diversification.scope_of(filters.choices())
-market_controls.scope_controls(scope)
+reporter = market_controls.reporter_control(diversification.reporters())
+scope = market_controls.bar(reporter)
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     if filters.control("gauge") == "active":
@@ -28,7 +25,7 @@ show_panel(diversification_goods.goods)
 st.header(say("pages.diversification.growth"), anchor=False)
 show_panel(diversification.growing)
 filters.control("continent")
-show_panel(diversification.swarm, pick=market_controls.mark)
+show_panel(diversification.swarm, pick=market_controls.mark, cue=say("cue.mark"))
 
 st.header(say("pages.diversification.spread"), anchor=False)
 show_panel(diversification.lorenz)
@@ -41,4 +38,4 @@ st.header(say("pages.diversification.fall"), anchor=False)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     for field in ("fall", "elsewhere"):
         inputs.number(field, *diversification.PERCENT, step=5.0)
-show_panel(diversification.fall, pick=market_controls.mark)
+show_panel(diversification.fall, pick=market_controls.mark, cue=say("cue.mark"))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from trade.measures.provenance import bound_sql
+from trade.measures.derivation import bound_sql
 from trade.panels import explore, queries
 from trade.panels.language import say
 from trade.text.markdown import prose

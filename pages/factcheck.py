@@ -20,7 +20,7 @@ with show_errors():
 
 st.header(say("ledger.title"), anchor=False)
 st.markdown(prose(say("ledger.explained")))
-show_panel(factcheck.tally, pick=lambda verdict: filters.choose("verdict", verdict))
+show_panel(factcheck.tally, pick=lambda verdict: filters.choose("verdict", verdict), cue=say("cue.verdict"))
 with show_errors():
     kept = claims_page.chosen()
     claims_page.table(kept)

@@ -4,9 +4,11 @@ import streamlit as st
 
 from trade.panels import growth
 from trade.panels.language import say
+from trade.text.markdown import prose
 from trade.ui.core import filters, navigation
-from trade.ui.core.chart_panel import show_panel
-from trade.ui.growth import contribution_links
+from trade.ui.core.chart_panel import show_panel, side_by_side
+from trade.ui.core.language import small
+from trade.ui.growth import contribution_drilldown
 
 navigation.ensure_app()
 navigation.header("growth")
@@ -14,16 +16,20 @@ navigation.header("growth")
 with st.container(horizontal=True, vertical_alignment="bottom"):
     filters.control("flow")
     filters.control("currency")
-    if filters.control("freq") == "M":
+    if filters.control("freq", options=growth.FREQUENCIES) == "M":
         filters.control("join")
 with st.container(horizontal=True, vertical_alignment="bottom"):
     period = filters.period_control(growth.periods(filters.choices()))
-    filters.span_control(growth.known(filters.choices()).frame["period"].iloc[-1], filters.value("freq"), period)
-    if filters.value("freq") != "YTD":
+    filters.span_control(
+        growth.known(filters.choices()).frame["period"].iloc[-1], growth.frequency(filters.choices()), period
+    )
+    if growth.frequency(filters.choices()) in ("A", "M"):
         filters.control("look")
 
 show_panel(growth.LOOKS[growth.look(filters.choices())])
 
+if growth.frequency(filters.choices()) == "Q":
+    small(prose(say("pages.growth.quarters")))
 st.header(say("pages.growth.vintages"), anchor=False)
 show_panel(growth.vintages)
 
@@ -32,8 +38,7 @@ show_panel(growth.exchange)
 
 st.header(say("pages.growth.volume"), anchor=False)
 filters.control("indices")
-show_panel(growth.volume)
-show_panel(growth.terms)
+side_by_side(growth.volume, growth.terms)
 
 st.header(say("pages.growth.contributions"), anchor=False)
 with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -41,6 +46,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         filters.control("continent")
 by, continent = growth.split_by(filters.choices())
 opened = by if continent == "all" else "partner"
-split = show_panel(growth.contribution, pick=contribution_links.opener(opened))
+cue = say(f"cue.open_{opened}")
+split = show_panel(growth.contribution, pick=contribution_drilldown.opener(opened), cue=cue)
 if split:
-    contribution_links.onward(split.result, opened)
+    contribution_drilldown.onward(split.result, opened)

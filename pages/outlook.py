@@ -8,7 +8,7 @@ from trade.panels.language import say
 from trade.panels.messages import outlook as messages
 from trade.text.markdown import prose
 from trade.ui.core import event_list, filters, inputs, navigation
-from trade.ui.core.chart_panel import show_panel
+from trade.ui.core.chart_panel import show_panel, side_by_side
 
 navigation.ensure_app()
 navigation.header("outlook")
@@ -29,8 +29,7 @@ inputs.number("rest", *outlook.REST_LIMITS, 1)
 show_panel(outlook.rest)
 
 st.header(say("outlook.base"), anchor=False)
-show_panel(outlook.base)
-show_panel(outlook.carry)
+side_by_side(outlook.base, outlook.carry)
 
 st.header(say("outlook.what_if"), anchor=False)
 st.markdown(prose(say("outlook.what_if_about")))

@@ -1,4 +1,4 @@
-"""Overview: how large is China's trade in goods, who made it grow, how widely, and what does the newest month say?"""
+"""Overview: the newest month beside the year, where China sells on a map, three ways in, what officials said of it."""
 
 from functools import partial
 
@@ -8,39 +8,65 @@ from trade.panels import overview, queries
 from trade.panels.language import say, sentences_of
 from trade.panels.messages import common
 from trade.text.markdown import prose
-from trade.ui.core import cards, filters, navigation, page_links
+from trade.ui.core import cards, clicks, filters, navigation, page_links
 from trade.ui.core.chart_panel import show_panel
+from trade.ui.overview import newest_statements
 
 navigation.ensure_app()
 navigation.header("overview")
 currency = filters.control("currency")
-
-
-def cards_of(freq: str, *flows: str, heading: str, across: int) -> None:
-    """Under its heading with the newest period: a card per flow, and the balance last."""
-    newest = queries.measure("growth", flow="total", currency=currency, freq=freq)
-    st.header(say(f"pages.overview.{heading}", period=common.newest_name(newest)), anchor=False)
-    shown = [partial(cards.flow_card, flow, currency, freq) for flow in flows]
-    cards.row([*shown, partial(cards.balance_card, currency, freq)], across=across)
-
-
-year, month = st.columns([2, 1], gap="medium")
-with year:
-    cards_of("A", "total", "export", "import", heading="year", across=2)
-    st.markdown(prose(sentences_of([cards.run_of_growth(currency), cards.two_rates()])))
-with month:
-    cards_of("M", "export", "import", heading="month", across=1)
-
 period = overview.newest_year(filters.choices())
-show_panel(overview.levels)
-page_links.link("growth", say("onward.growth"), flow="total", freq="A")
-show_panel(overview.contribution)
-page_links.link("growth", say("onward.contribution"), flow="export", period=period, by="partner")
-page_links.link("products", say("onward.products"), flow="export", period=period)
-show_panel(overview.growing)
-page_links.link("diversification", say("onward.diversification"), flow="total", period=period)
-page_links.link("destinations", say("onward.destinations"), period=period)
 
-cards_of("YTD", "total", "export", "import", heading="ytd", across=4)
-page_links.link("outlook", say("onward.outlook"))
-page_links.link("factcheck", say("onward.factcheck"), stated=period)
+
+def newest(freq: str) -> str:
+    """The name of the newest period of that frequency."""
+    return common.newest_name(queries.measure("growth", flow="total", currency=currency, freq=freq))
+
+
+def ways_in() -> None:
+    """Three questions to start from."""
+    st.subheader(say("pages.overview.start"), anchor=False)
+    for page, fields in overview.WAYS.items():
+        page_links.link(page, say(f"start.{page}", period=period), **fields)
+
+
+beside, place = st.columns([1, 1], gap="medium")
+with beside:
+    st.header(say("pages.overview.now", month=newest("M"), year=period), anchor=False)
+    pairs = [(flow, freq) for flow in ("export", "import", "total") for freq in ("M", "A")]
+    shown = [partial(cards.flow_card, flow, currency, freq) for flow, freq in pairs]
+    shown += [partial(cards.balance_card, currency, freq) for freq in ("M", "A")]
+    cards.row(shown, across=2)
+with place:
+    show_panel(
+        overview.world_map,
+        pick=lambda code: clicks.go("partner", partner=code, flow="export", freq="A", period=period),
+        cue=say("cue.open_sheet"),
+    )
+    ways_in()
+    st.markdown(prose(sentences_of([cards.run_of_growth(currency), cards.two_rates()])))
+
+newest_statements.draw()
+
+show_panel(overview.levels)
+page_links.link("growth", say("onward.growth"), chart="levels", flow="total", freq="A")
+show_panel(
+    overview.contribution,
+    pick=lambda code: clicks.go(
+        "growth", chart="contribution", flow="export", freq="A", period=period, by="partner", continent=code
+    ),
+    cue=say("cue.open_continent"),
+)
+page_links.link(
+    "growth", say("onward.contribution"), chart="contribution", flow="export", freq="A", period=period, by="partner"
+)
+page_links.link("products", say("onward.products"), chart="split", flow="export", freq="A", period=period)
+show_panel(overview.growing)
+page_links.link("diversification", say("onward.diversification"), chart="swarm", flow="total", freq="A", period=period)
+page_links.link("destinations", say("onward.destinations"), chart="ranking", freq="A", period=period)
+
+st.header(say("pages.overview.ytd", period=newest("YTD")), anchor=False)
+year_to_date = [partial(cards.flow_card, flow, currency, "YTD") for flow in ("total", "export", "import")]
+cards.row([*year_to_date, partial(cards.balance_card, currency, "YTD")], across=4)
+page_links.link("outlook", say("onward.outlook"), chart="so_far")
+page_links.link("factcheck", say("onward.factcheck"), chart="tally", stated=period)

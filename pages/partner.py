@@ -15,7 +15,6 @@ from trade.ui.partner import search_box, sheet_frame, year_summary
 
 navigation.ensure_app()
 navigation.header("partner")
-sheet_frame.printable()
 
 
 def sheet(code: str) -> None:

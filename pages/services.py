@@ -6,7 +6,7 @@ from trade.panels import services
 from trade.panels.language import say
 from trade.text.markdown import prose
 from trade.ui.core import filters, navigation
-from trade.ui.core.chart_panel import show_panel
+from trade.ui.core.chart_panel import show_panel, side_by_side
 
 navigation.ensure_app()
 navigation.header("services")
@@ -28,10 +28,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 show_panel(services.ministry)
 
 st.header(say("pages.services.digital"), anchor=False)
-show_panel(services.digital)
-show_panel(services.ecommerce)
+side_by_side(services.digital, services.ecommerce)
 
 st.header(say("pages.services.investment"), anchor=False)
 filters.control("currency")
-show_panel(services.capital)
-show_panel(services.investment)
+side_by_side(services.capital, services.investment)

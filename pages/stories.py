@@ -6,19 +6,20 @@ from trade.panels.language import say
 from trade.text.markdown import prose
 from trade.ui.core import navigation
 from trade.ui.core.errors import show_errors
-from trade.ui.stories import story_list
+from trade.ui.stories import stories_page
 
 navigation.ensure_app()
 navigation.header("stories")
 
 with show_errors():
-    story = story_list.chosen()
+    story = stories_page.chosen()
     if story is None:
         st.info(prose(say("story.empty")))
+        stories_page.undo()
     else:
-        if story_list.is_mine():
-            story_list.rename()
-        story_list.introduce(story)
-        story_list.show_steps(story)
-        story_list.take_along(story)
-story_list.load()
+        if stories_page.is_mine():
+            stories_page.rename(story)
+        stories_page.introduce(story)
+        stories_page.show_steps(story)
+        stories_page.take_along(story)
+stories_page.load()

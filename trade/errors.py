@@ -34,7 +34,7 @@ class Message:
         key = f"error.{self.key}"
         if not catalog.has(key):
             return self.key
-        return catalog.said(key, lang, {name: _in_language(value, lang) for name, value in self.values.items()})
+        return catalog.said(key, lang, {name: in_language(value, lang) for name, value in self.values.items()})
 
     def __str__(self) -> str:
         return self.text()
@@ -43,11 +43,12 @@ class Message:
         return bool(self.key)
 
 
-def _in_language(value: Value, lang: str) -> object:
+def in_language(value: Value, lang: str) -> object:
+    """What stands in a sentence, in a language."""
     if isinstance(value, (Message, TradeError)):
         return value.text(lang)
     if isinstance(value, (list, tuple)):
-        return catalog.say("join.comma", lang).join(str(_in_language(part, lang)) for part in value)
+        return catalog.say("join.comma", lang).join(str(in_language(part, lang)) for part in value)
     return value(lang) if callable(value) else value
 
 

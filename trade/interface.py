@@ -17,26 +17,26 @@ from typing import Any
 import pandas as pd
 
 from trade import paths
-from trade import search as searching
 from trade.charts import captioned as captions
 from trade.charts import theme
-from trade.charts.theme import Figure
+from trade.charts.theme import PlotlyFigure
 from trade.errors import BadParameter, StoreMissing, TradeError, UnknownName, shorten
 from trade.export import citation as citations
 from trade.export import files, sdmx_csv
 from trade.export.view_metadata import View, caveats, metadata, view
 from trade.measures import Result as Rows
-from trade.measures import SourceNote, catalog, describe_sources, find_measure, quality, run
+from trade.measures import SourceNote, catalog, comparability, describe_sources, find_measure, run
 from trade.measures import translations as in_language
 from trade.measures.claims import check as check_claim
-from trade.measures.claims import official, wording
+from trade.measures.claims import official_statements, wording
 from trade.measures.claims.parser import LONGEST
+from trade.measures.derivation import bound_sql
 from trade.measures.parameters import economy_names, known_codes
-from trade.measures.provenance import bound_sql
-from trade.panels import describe, measure_query
+from trade.panels import describe, measure_url
 from trade.panels.panel import Drawn
 from trade.panels.registry import find_panel
 from trade.panels.run_context import RunContext, running
+from trade.search import search as search_entries
 from trade.store import BuildReport, Store, build_store, open_store
 from trade.store.publish import store_path
 from trade.store.sandbox import run_sql
@@ -159,7 +159,7 @@ class Result:
 
         Empty where the measure's rows do not say.
         """
-        return quality.worst(self._rows.frame["quality"].dropna()) if "quality" in self._rows.frame else ""
+        return comparability.worst(self._rows.frame["quality"].dropna()) if "quality" in self._rows.frame else ""
 
     @property
     def vintage(self) -> str:
@@ -221,14 +221,14 @@ class Result:
             raise UnknownName("value_of", form, writers, of="form")
         return writers[form](self._view(_language(lang)))
 
-    def plot(self, lang: str = SOURCE) -> Figure:
+    def plot(self, lang: str = SOURCE) -> PlotlyFigure:
         """The rows as lines, bars or dots, with title, sources and notes on the figure.
 
         Raises:
             NoRows: the rows have no number to draw. UnknownName: there is no such language.
         """
-        parameters = {name: measure_query.as_text(value) for name, value in self.parameters.items()}
-        choices = {"measure": self.measure, "ask": measure_query.written(parameters)}
+        parameters = {name: measure_url.as_text(value) for name, value in self.parameters.items()}
+        choices = {"measure": self.measure, "ask": measure_url.written(parameters)}
         return _captioned(find_panel("explore/explore").draw(self._store, choices, _language(lang)))
 
     def to_csv(self, path: str | Path) -> None:
@@ -339,7 +339,7 @@ def charts(lang: str = SOURCE) -> pd.DataFrame:
     return pd.DataFrame(chart_files.listed(_language(lang))).set_index("id")
 
 
-def chart(name: str, /, lang: str = SOURCE, **choices: object) -> Figure:
+def chart(name: str, /, lang: str = SOURCE, **choices: object) -> PlotlyFigure:
     """A chart of a page as a Plotly figure, with title, sources and notes on it; `figure.layout.meta` has them too.
 
     Args:
@@ -358,7 +358,7 @@ def drawn(name: str, choices: Mapping[str, object], lang: str = SOURCE) -> Drawn
         UnknownName, BadParameter, NoRows: as `chart`.
     """
     opened = store()
-    choices_as_text = {key: measure_query.as_text(value) for key, value in choices.items() if value is not None}
+    choices_as_text = {key: measure_url.as_text(value) for key, value in choices.items() if value is not None}
     for key in _ECONOMY_CHOICES:
         if key in choices_as_text:
             choices_as_text[key] = _economy(opened, choices_as_text[key])
@@ -373,8 +373,8 @@ def _economy(opened: Store, name: str) -> str:
 
 def claims() -> pd.DataFrame:
     """Every official statement computed again: statement, official and reproduced value, verdict, source, measure."""
-    frame = official.claims(store())
-    return frame[list(official.COLUMNS)].set_index("claim_id")
+    frame = official_statements.claims(store())
+    return frame[list(official_statements.COLUMNS)].set_index("claim_id")
 
 
 def check(text: str, lang: str = SOURCE) -> Check:
@@ -417,7 +417,7 @@ def search(words: str, lang: str = SOURCE) -> pd.DataFrame:
     Raises:
         BadParameter: there are no words. UnknownName: there is no such language.
     """
-    entries = searching.search(store(), words, _language(lang))
+    entries = search_entries(store(), words, _language(lang))
     rows = [(entry.kind, entry.id, entry.title, entry.link) for entry in entries]
     return pd.DataFrame(rows, columns=["kind", "id", "title", "link"])
 
@@ -431,7 +431,7 @@ def declaration(name: str) -> dict[str, Any]:
     return find_measure(name).declaration()
 
 
-def _captioned(shown: Drawn) -> Figure:
+def _captioned(shown: Drawn) -> PlotlyFigure:
     """The figure in the colours of the light theme, with its words on it."""
     painted = theme.paint(shown.figure, "light")
     credit = "; ".join(

@@ -8,7 +8,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 _BUNDLE = Path(__file__).resolve().parent / "bundle"
-"""Where the wheel carries what stands beside the package in a clone (`force-include` in pyproject.toml)."""
+"""Where the wheel carries what stands beside the package in a clone (`deploy/bundle_hook.py`)."""
 PROJECT = _BUNDLE if _BUNDLE.is_dir() else _BUNDLE.parents[1]
 """The folder of `app.py`, `pages/`, `data/`, `static/`, `stories/` and `.streamlit/`."""
 DATA = PROJECT / "data"

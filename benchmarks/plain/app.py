@@ -1,4 +1,4 @@
-"""The plain pages: `streamlit run benchmarks/plain/app.py`."""
+"""The plain pages, which the benchmark runs beside ours as a base: `streamlit run benchmarks/plain/app.py`."""
 
 from pathlib import Path
 

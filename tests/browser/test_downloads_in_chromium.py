@@ -23,15 +23,6 @@ HOSTILE = "/growth?flow=<script>alert(1)</script>&currency='; DROP TABLE x --&fr
 Make = Callable[..., Visit]
 
 
-def panel(one: Visit, key: str) -> Locator:
-    """The frame of a chart with its panel open."""
-    frame = one.page.locator(f".st-key-chart_{key}")
-    frame.locator("summary").first.click()
-    frame.get_by_role("tab").first.wait_for()
-    one.settle()
-    return frame
-
-
 def saved(one: Visit, button: Locator) -> tuple[str, bytes]:
     """Name and content of the file that the button saves."""
     with one.page.expect_download() as waiting:
@@ -61,7 +52,7 @@ def rgb(colour: str) -> tuple[int, ...]:
     ("scheme", "width", "path", "key", "said", "paths"),
     [
         ("light", 1440, "/growth?currency=USD&freq=M", "levels", ("in dollars", "on a year earlier"), 40),
-        ("dark", 390, "/destinations", "map", ("Boundaries and names are no endorsement",), 200),
+        ("dark", 390, "/destinations?chart=map", "map", ("Boundaries and names are no endorsement",), 200),
     ],
 )
 def test_pictures_carry_title_subtitle_and_source_on_a_solid_ground(
@@ -70,7 +61,7 @@ def test_pictures_carry_title_subtitle_and_source_on_a_solid_ground(
     """Bars in light, a map in dark: `said` stands in the picture, which has at least so many `paths`."""
     one = visit(warm, width, scheme).open(path).plots()
     title = one.page.locator(f".st-key-chart_{key} h3").inner_text().replace("\u00a0", " ")
-    frame = panel(one, key)
+    frame = one.page.locator(f".st-key-chart_{key}")
     name, svg = saved(one, frame.get_by_role("button", name="Save the chart as SVG"))
     assert name.endswith(".svg")
     picture = ElementTree.fromstring(svg)
@@ -92,7 +83,10 @@ def test_pictures_carry_title_subtitle_and_source_on_a_solid_ground(
 
 def test_the_workbook_saved_from_a_page_opens(warm: str, visit: Make) -> None:
     one = visit(warm).open("/growth?by=product").plots()
-    frame = panel(one, "contribution")
+    frame = one.page.locator(".st-key-chart_contribution")
+    frame.get_by_role("button", name="Table", exact=True).click()
+    frame.get_by_role("button", name="XLSX").wait_for()
+    one.settle()
     name, content = saved(one, frame.get_by_role("button", name="XLSX"))
     book = openpyxl.load_workbook(io.BytesIO(content))
     assert name.endswith(".xlsx")
@@ -100,7 +94,8 @@ def test_the_workbook_saved_from_a_page_opens(warm: str, visit: Make) -> None:
     about = {str(row[0].value): str(row[1].value) for row in book.worksheets[1].iter_rows(max_col=2)}
     assert about["Title"] == drawn
     asked = parse_qs(urlparse(about["Link to this view"]).query)
-    assert asked == {"period": ["2025"], "span": ["20"], "by": ["product"]}
+    at_the_chart = {"chart": ["contribution"], "open": ["contribution:table"]}
+    assert asked == {"period": ["2025"], "span": ["20"], "by": ["product"]} | at_the_chart
 
 
 def test_a_copied_link_opens_the_same_view_in_another_browser(warm: str, visit: Make) -> None:

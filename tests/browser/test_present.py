@@ -2,72 +2,209 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import Visit
+from tests.support import slides
+from tests.support.chromium import rgb
+from tests.support.servers import serving
 from trade.charts import theme
+from trade.panels.registry import keys_of, panels
 from trade.paths import STORIES
 from trade.store import open_store
-from trade.stories import handout, steps
+from trade.stories import handout, step_links
 from trade.stories import story as stories
 from trade.stories.html_handout import html
+from trade.stories.story import Step, Story, Words
+from trade.text.catalog import LANGUAGES
 
 Make = Callable[..., Visit]
-HEADLINE = ".st-key-stage h1"
 FULL = "!!document.fullscreenElement"
+EVERY = "EVERY_SLIDE"
+"""In the environment: measure every chart of every page in both languages, instead of the shipped story."""
 
 
 def step(one: Visit, number: int) -> None:
-    one.page.wait_for_function(f"() => document.querySelector('.st-key-stage')?.innerText.includes('{number} of 10')")
-    one.page.wait_for_selector(".st-key-stage .main-svg")
-    one.page.wait_for_selector("[data-testid=stStatusWidget]", state="detached")
+    """Until the step is shown, with its chart and its address."""
+    one.page.wait_for_function(
+        f"() => location.search.includes('step={number}') && window.fitted && current === {number - 1}"
+    )
+    one.page.wait_for_selector("#figure .main-svg")
 
 
-def test_a_click_into_the_presentation_leaves_no_menu_over_the_slide(warm: str, visit: Make) -> None:
-    one = visit(warm).open("/stories")
-    one.page.locator(".st-key-story_present button").click()
-    step(one, 1)
-    menu = one.page.query_selector("[data-testid=stSidebar]")
-    assert menu is None or not menu.is_visible()
-    box = one.page.locator(".st-key-stage_controls").bounding_box()
-    assert box is not None
-    assert box["x"] < 100
+def present(one: Visit, link: str) -> Visit:
+    """A presentation opened by its link, once all of its charts have come."""
+    one.page.goto(f"{one.base}{link}")
+    slides.count(one.page)
+    one.page.wait_for_selector("#figure .main-svg")
+    return one
 
 
-def test_a_story_is_presented_by_keys(warm: str, visit: Make) -> None:
-    one = visit(warm)
-    one.page.goto(f"{warm}/?present=1&story=2025")
-    step(one, 1)
+def test_a_click_leads_into_the_presentation_and_esc_back_to_the_step(warm: str, visit: Make) -> None:
+    one = visit(warm).open("/stories?story=2025")
+    one.page.locator(".st-key-from_2 button").click()
+    step(one, 2)
     assert not one.page.query_selector("[data-testid=stSidebar]")
-    assert one.page.evaluate("document.documentElement.scrollWidth") <= 1440
-    assert float(one.page.evaluate(f"parseFloat(getComputedStyle(document.querySelector('{HEADLINE}')).fontSize)")) > 36
-    drawn = "getComputedStyle(document.querySelector('.st-key-stage .xtick text')).fontSize"
-    assert float(one.page.evaluate(drawn).removesuffix("px")) > 1.3 * theme.FONT_SIZE
-    for key, number in (("ArrowRight", 2), ("PageDown", 3), (" ", 4), ("PageUp", 3), ("ArrowLeft", 2)):
+    box = one.page.locator("#slide").bounding_box()
+    assert box is not None
+    assert (box["x"], box["y"], round(box["width"]), round(box["height"])) == (0, 0, 1440, 900)
+    for number in (3, 4, 5):
+        one.page.keyboard.press("ArrowRight")
+        step(one, number)
+    one.page.keyboard.press("Escape")
+    one.page.wait_for_url(lambda address: "present" not in address)
+    one.settle()
+    assert "/stories?story=2025" in one.page.url
+    one.page.wait_for_function(
+        "() => { const box = document.querySelector('.st-key-story_step_5')?.getBoundingClientRect();"
+        " return box && box.top > 0 && box.bottom < innerHeight; }"
+    )
+
+
+def test_a_story_is_presented_by_keys_and_the_browsers_back_is_one_step(warm: str, visit: Make) -> None:
+    one = present(visit(warm), "/stories?present=1&story=2025&step=1")
+    moves = (("ArrowRight", 2), ("PageDown", 3), (" ", 4), ("PageUp", 3), ("ArrowLeft", 2), ("End", 10), ("Home", 1))
+    for key, number in moves:
         one.page.keyboard.press(key)
         step(one, number)
-        assert f"step={number}" in one.page.url
-    assert not one.page.query_selector(".st-key-stage_notes_text")
-    one.page.keyboard.press("n")
-    one.page.wait_for_selector(".st-key-stage_notes_text")
+    for key in "08":
+        one.page.keyboard.press(key)
+    one.page.keyboard.press("Enter")
+    step(one, 8)
+    for number in (1, 10, 2):
+        one.page.go_back()
+        step(one, number)
+    for key in ("b", ".", "B"):
+        one.page.keyboard.press(key)
+        one.page.wait_for_selector("#black", state="visible")
+        one.page.keyboard.press("ArrowRight" if key == "." else key)
+        one.page.wait_for_selector("#black", state="hidden")
+    step(one, 3)
     one.page.keyboard.press("f")
     one.page.wait_for_function(f"() => {FULL}")
     one.page.keyboard.press("ArrowRight")
-    step(one, 3)
+    step(one, 4)
     assert one.page.evaluate(FULL)
     one.page.keyboard.press("f")
     one.page.wait_for_function(f"() => !{FULL}")
+    one.page.keyboard.press("g")
+    one.page.wait_for_selector("#list img:visible")
+    one.page.locator("#list button", has_text="9. ").click()
+    step(one, 9)
     one.page.keyboard.press("Escape")
-    one.page.wait_for_selector("[data-testid=stSidebar]")
     one.page.wait_for_url(lambda address: "present" not in address)
+    assert "/stories?story=2025" in one.page.url
     assert not [url for url in one.requests if not url.startswith((warm, warm.replace("http", "ws"), "data:", "blob:"))]
+    assert not one.complaints
+
+
+def test_the_speaker_has_a_window_with_notes_next_slide_and_time(warm: str, visit: Make) -> None:
+    notes = Words(en="First this.\n\nThen that.")
+    first = Step(page="growth", chart="levels", notes=notes)
+    story = Story(title=Words(en="Mine"), step=(first, Step(page="products", chart="robots")))
+    one = present(visit(warm), f"/stories?present=1&story={stories.packed(story)}")
+    with one.page.expect_popup() as opening:
+        one.page.keyboard.press("s")
+    speaker = opening.value
+    speaker.wait_for_selector("img:visible")
+    assert speaker.locator(".notes p").all_inner_texts() == ["First this.", "Then that."]
+    assert "Then that" not in one.page.locator("body").inner_text()
+    upcoming = speaker.locator("aside h2").inner_text()
+    clock, timer = speaker.locator("time").last.inner_text(), speaker.locator("time").first.inner_text()
+    assert re.fullmatch(r"\d?\d:\d\d( [AP]M)?", clock)
+    assert re.fullmatch(r"0:\d\d", timer)
+    speaker.keyboard.press("ArrowRight")
+    step(one, 2)
+    assert one.page.locator("#headline").inner_text() == upcoming
+    speaker.wait_for_function("() => document.querySelector('aside').innerText.includes('last step')")
+    speaker.wait_for_function(f"() => document.querySelector('time').innerText !== '{timer}'")
+
+
+def test_a_story_goes_on_to_its_end_when_the_server_is_gone(real_home: Path, visit: Make) -> None:
+    with serving(real_home) as base:
+        one = present(visit(base), "/stories?present=1&story=2025&step=1")
+        one.page.keyboard.press("ArrowRight")
+        step(one, 2)
+    for number in range(3, 11):
+        one.page.keyboard.press("ArrowRight")
+        step(one, number)
+        assert one.page.locator("#problem").is_hidden()
+        assert len(one.page.locator("#headline").inner_text()) > 20
+    one.page.wait_for_function(
+        "() => document.getElementById('status').innerText.includes('No connection')", timeout=30_000
+    )
+    one.page.keyboard.press("Escape")
+    one.page.wait_for_timeout(500)
+    step(one, 10)
+
+
+def test_the_years_of_a_map_are_played_by_key_with_the_year_in_large_letters(warm: str, visit: Make) -> None:
+    one = present(visit(warm), "/destinations?side=world&play=yes&chart=play&present=1")
+    one.page.evaluate("() => drawing")
+    newest = one.page.locator("#year").inner_text()
+    one.page.keyboard.press("ArrowUp")
+    assert one.page.locator("#year").inner_text() == one.page.evaluate("() => drawn.frames.at(-2).name") < newest
+    size = one.page.evaluate("document.getElementById('year').getBoundingClientRect().height / innerHeight")
+    assert size >= 0.1
+    one.page.keyboard.press("p")
+    one.page.wait_for_function("() => year === 2", timeout=20_000)
+    first = int(one.page.locator("#year").inner_text())
+    assert first < int(newest) - 40
+    one.page.keyboard.press("p")
+    said = "document.getElementById('figure').layout.annotations[0].text"
+    wanted = "drawn.frames.find(frame => frame.name === document.getElementById('year').innerText).layout.annotations[0].text"
+    assert one.page.evaluate(said) == one.page.evaluate(wanted)
+
+
+@pytest.mark.parametrize("contrast", ["none", "active"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_slide_follows_light_dark_and_forced_colours(
+    warm: str, chromium: Browser, scheme: Literal["light", "dark"], contrast: Literal["none", "active"]
+) -> None:
+    context = chromium.new_context(color_scheme=scheme, forced_colors=contrast, viewport={"width": 1280, "height": 720})
+    one = present(Visit(context.new_page(), warm).listen(), "/growth?present=1&chart=levels")
+    palette = theme.PALETTES[scheme]
+    colour = "getComputedStyle(document.querySelector('{}')).{}"
+    assert one.page.evaluate(colour.format("#slide", "backgroundColor")) == rgb(palette.background)
+    assert one.page.evaluate(colour.format("#headline", "color")) == rgb(palette.text)
+    assert one.page.evaluate(colour.format("#figure .xtick text", "fill")) == rgb(palette.text), (
+        "grey is not read on a wall"
+    )
+    context.close()
+
+
+def _decks() -> list[tuple[str, str]]:
+    """What is measured: links and their language."""
+    if not os.environ.get(EVERY):
+        return [("/stories?story=2025", lang) for lang in LANGUAGES]
+    pages = dict.fromkeys(panel.page for panel in panels().values())
+    return [(f"/{page}?chart={','.join(keys_of(page))}", lang) for page in pages for lang in LANGUAGES]
+
+
+@pytest.mark.parametrize(("link", "lang"), _decks())
+def test_every_chart_fits_every_screen_with_letters_that_a_room_reads(
+    warm: str, visit: Make, link: str, lang: str
+) -> None:
+    one = present(visit(warm), f"{link}&present=1&lang={lang}")
+    found = list[str]()
+    for width, height in slides.SIZES:
+        one.page.set_viewport_size({"width": width, "height": height})
+        one.page.wait_for_timeout(200)
+        for number in range(slides.count(one.page)):
+            chart = one.page.evaluate(f"steps[{number}].chart")
+            found += [f"{width}x{height} {chart}: {fault}" for fault in slides.faults(one.page, number)]
+    assert not found
+    assert not one.complaints
 
 
 @pytest.fixture
@@ -122,7 +259,7 @@ def test_a_handout_draws_with_no_network(real_home: Path, chromium: Browser, wid
 @pytest.fixture(scope="module")
 def page_file(real_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two steps of the shipped story, bars and a map, as a handout."""
-    whole = stories.read_file(STORIES / "2025.toml", steps.places())
+    whole = stories.read_file(STORIES / "2025.toml", step_links.places())
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TRADE_HOME", str(real_home))
         made = handout.compose(stories.changed(whole, step=(whole.step[0], whole.step[7])), open_store(), "en")

@@ -99,7 +99,7 @@ def test_economies_with_china_first_in_2010_and_2023_and_which_joined(reader: Re
     assert "2023" in said
     joined: pd.DataFrame = run(real, "first_destination_changes", first=2010, last=2023).frame
     names = joined.loc[joined["change"] == "gained", "name_en"]
-    reader.click(reader.visit.page.locator(".st-key-chart_changes").get_by_text("Table, download", exact=False))
+    reader.click(reader.visit.page.locator(".st-key-chart_changes").get_by_role("button", name="Table", exact=True))
     assert len(names) > 5
     assert reader.visit.page.locator(".st-key-chart_changes [data-testid=stDataFrame]").count() == 1
 

@@ -23,7 +23,7 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from trade import settings
-from trade.api import Service, index_page, openapi, service
+from trade.api import Service, openapi, service, streamlit_html
 from trade.api.concurrency import Limiter, TooManyQuestions
 from trade.api.query_params import pairs
 from trade.api.response_cache import BodyCache
@@ -275,8 +275,8 @@ class TestPages:
         assert f'service("{first}"' in (PROJECT / "app.py").read_text(encoding="utf-8")
 
     def test_streamlit_still_ships_the_page_that_is_changed(self) -> None:
-        assert index_page.html().count("window.__streamlit") == 1
-        assert "_stcore" in index_page.original()
+        assert streamlit_html.html().count("window.__streamlit") == 1
+        assert "_stcore" in streamlit_html.original()
 
     def test_app_is_what_streamlit_looks_for(self) -> None:
         """`streamlit run` reads the file for an assignment of st.App; without it the pages run with no API."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from typer.testing import CliRunner
 from trade.api import Service
 from trade.cli.commands import app
 from trade.export.sdmx_csv import HEAD
+from trade.paths import PROJECT
 from trade.store import Store
 
 GROWTH = "/api/measures/growth"
@@ -68,6 +70,27 @@ def test_columns_and_filters(api: TestClient) -> None:
         got = api.get(address)
         assert got.status_code == 400
         assert says in got.json()["error"]
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "parquet", "arrow"])
+def test_columns_without_a_period_are_described_by_the_whole_result(api: TestClient, form: str) -> None:
+    """What a file says of itself comes from all rows and columns, also where the period itself is left out."""
+    got = api.get(f"/api/measures/share.{form}?period=2025&columns=market,share_pct&filter=share_pct>=5")
+    assert got.status_code == 200
+    if form == "parquet":
+        table = pa.parquet.read_table(io.BytesIO(got.content))
+        assert table.column_names == ["market", "share_pct"]
+        assert table.column("market").to_pylist()[0] == "USA"
+        assert b"gacc_partners" in table.schema.metadata[b"trade.sources"]
+
+
+def test_every_address_of_the_examples_answers(api: TestClient) -> None:
+    text = (PROJECT / "docs" / "examples.md").read_text(encoding="utf-8")
+    text = text.replace("{base}", "http://localhost:8501/api/measures")
+    addresses = re.findall(r"http://localhost:8501(/api/measures/[^\s'\"`)]+)", text)
+    assert len(addresses) >= 8
+    for address in addresses:
+        assert api.get(address).status_code == 200, address
 
 
 def test_period_stands_for_first_and_last(api: TestClient) -> None:

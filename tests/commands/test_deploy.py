@@ -148,7 +148,7 @@ class TestContainerfile:
         ignored = (PROJECT / ".containerignore").read_text(encoding="utf-8").splitlines()
         assert {".git", ".venv", "tests", ".streamlit/secrets.toml"} <= set(ignored)
         kept = ["app.py", "pages", "trade", "data", "static", "stories", ".streamlit", "requirements.txt", "README.md"]
-        assert not {*kept, "LICENSE", "docs"} & set(ignored)
+        assert not {*kept, "LICENSE", "docs", "deploy"} & set(ignored)
 
 
 class TestUnits:

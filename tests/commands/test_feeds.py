@@ -5,20 +5,24 @@ The figures are made up; what is checked is that each cell comes to the row, the
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support.live_server import Server, addresses, served
+from tests.support.live_server import KEY, Server, addresses, served
 from tests.support.small_facts import without_identities, write_small_facts
 from trade.errors import BadParameter, UnknownName
 from trade.ingest import pipeline
+from trade.measures import run
 from trade.paths import DATA, PROJECT
 from trade.sources.connectors import Connector, Downloads, Job, Pace, Unusable, UpdateFailed
-from trade.sources.connectors.bundled import Bundled
+from trade.sources.connectors.baci import Baci
+from trade.sources.connectors.comtrade import Comtrade
 from trade.sources.connectors.cpb import AREAS, Cpb
+from trade.sources.connectors.dataset_file import Bundled
 from trade.sources.connectors.wdi_china import INDICES, SHARE_CODES, SHARES, UnctadIndices, WorldBankServices
 from trade.sources.delivery import Delivery
 from trade.sources.economy_names import read_names
@@ -185,6 +189,19 @@ def test_a_file_that_does_not_fit_is_refused(tmp_path: Path, options: dict[str, 
         fetch(Bundled(), tmp_path, **asked)
 
 
+def test_the_worked_example_of_unctad_is_put_in_service(tmp_path: Path, home: Path, data: Path) -> None:
+    path = tmp_path / "unctad.csv"
+    path.write_text(example("unctad table"), encoding="utf-8")
+    asked = {"source": "unctad_indices", "file": str(path), "published": "2026-10-01"}
+    assert pipeline.run(Bundled(), asked, home=home, data=data).published
+    sql = "SELECT aspect, flow, period, index_value, base_year FROM fact.trade_index WHERE source_id = 'unctad_indices' ORDER BY ALL"
+    assert held(home, sql) == [
+        ("terms of trade", "total", "2022", 96.4, 2015),
+        ("unit value", "export", "2022", 104.9, 2015),
+        ("volume", "export", "2022", 151.2, 2015),
+    ]
+
+
 # ---- series of China at the World Bank
 
 
@@ -229,3 +246,34 @@ def test_services_are_totals_amounts_and_shares_of_the_total(
     server.indicators = {"BX.GSR.NFSV.CD": {("USA", "2023"): 1.0}}
     with pytest.raises(Unusable, match=r"no values of BX\.GSR\.NFSV\.CD for China"):
         fetch(WorldBankServices(Pace(10**6, 0.0)), tmp_path / "again")
+
+
+# ---- goods by code of the Harmonized System
+
+
+def products(home: Path, source: str, level: str) -> str:
+    """What the document says that `trade measure hs_products -f csv` answers, of the columns that it names."""
+    answer = run(open_store(home), "hs_products", source=source, level=level)
+    parts = answer.frame[answer.frame["kind"] == "part"].round({"share_pct": 2})
+    columns = ["code", "value", "share_pct", "period", "classification"]
+    return str(parts[columns].astype({"value": int}).to_csv(index=False, float_format="%g"))
+
+
+def test_the_worked_example_of_comtrade_s_chapters_answers_the_measure(
+    server: Server, tmp_path: Path, home: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMTRADE_KEY", KEY)
+    records = json.loads(example("comtrade hs records"))
+    server.fault(200, {"elapsedTime": "0.1 secs", "count": len(records), "data": records, "error": ""}, where="/get/")
+    connector = Comtrade(Pace(10**6, 0.0))
+    asked = {"product": "chapter", "period": "2024", "flow": "export"}
+    assert pipeline.run(connector, asked, home=home, data=data).published
+    assert products(home, "comtrade", "chapter") == example("comtrade hs answer")
+
+
+def test_the_worked_example_of_baci_answers_the_measure(tmp_path: Path, home: Path, data: Path) -> None:
+    for name, block in (("BACI_HS22_Y2023_V202501.csv", "baci table"), ("country_codes_V202501.csv", "baci codes")):
+        (tmp_path / name).write_text(example(block), encoding="utf-8")
+    asked = {"folder": str(tmp_path), "period": "2023", "detail": "heading", "totals": "no"}
+    assert pipeline.run(Baci(), asked, home=home, data=data).published
+    assert products(home, "cepii_baci", "heading") == example("baci hs answer")

@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from trade.api import compressed_files, index_page
+from trade.api import compressed_files, streamlit_html
 from trade.api.compressed_files import Compression, chosen_encoding, store_smallest
 from trade.text import formats
 
@@ -117,16 +117,16 @@ def test_the_smallest_form_is_made_once_and_sent_from_then_on(client: TestClient
 
 
 def test_streamlit_ships_the_files_that_are_named_here() -> None:
-    media = index_page.streamlit_files() / "static" / "media"
+    media = streamlit_html.streamlit_files() / "static" / "media"
     starts = [name.removeprefix("/static/media/") for name in compressed_files.SMALLER]
     assert all(list(media.glob(f"{start}*.woff2")) for start in starts)
     assert all(file.is_file() for file in compressed_files.SMALLER.values())
-    assert index_page.chart_script().stat().st_size > 1_000_000
+    assert streamlit_html.chart_script().stat().st_size > 1_000_000
 
 
 @pytest.mark.parametrize("lang", formats.LANGUAGES)
 def test_the_page_has_its_title_and_question_before_any_script(lang: str) -> None:
-    page = index_page.html("", "growth", lang)
+    page = streamlit_html.html("", "growth", lang)
     title, question = formats.say("pages.growth.title", lang), formats.say("pages.growth.question", lang)
     root = page[page.index('<div id="root">') :]
     assert title in root
@@ -134,8 +134,8 @@ def test_the_page_has_its_title_and_question_before_any_script(lang: str) -> Non
     assert f'<html lang="{formats.say("language.tag", lang)}">' in page
     assert page.count("<title>") == 1
     assert f"<title>{title} · {formats.say('site.title', lang)}</title>" in page
-    assert index_page.chart_script().name in page
+    assert streamlit_html.chart_script().name in page
 
 
 def test_one_chart_alone_waits_without_the_title_of_its_page() -> None:
-    assert '<div id="root"></div>' in index_page.html("", "growth", "en", bare=True)
+    assert '<div id="root"></div>' in streamlit_html.html("", "growth", "en", bare=True)

@@ -42,7 +42,7 @@ from trade.store.sandbox import (
     runner as console,
 )
 from trade.store.sandbox.arrow_to_pandas import to_frame, unique
-from trade.store.sandbox.statement import TABLE_FUNCTIONS
+from trade.store.sandbox.statement_guard import TABLE_FUNCTIONS
 
 SECRET = "SECRET-7731"
 SHORT = 0.5

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 import tarfile
 import tomllib
 import zipfile
+from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
@@ -54,17 +56,44 @@ def test_the_version_stands_in_one_place(installed: Installed) -> None:
         assert f"china_trade_dashboard-{trade.__version__}/pyproject.toml" in archive.getnames()
 
 
+ONE_PROCESS = """
+import json, sys, trade.paths
+from typer.testing import CliRunner
+from trade.cli.commands import app
+answers = [CliRunner().invoke(app, words) for words in json.loads(sys.argv[1])]
+assert not [done.output for done in answers if done.exit_code]
+print(json.dumps([str(trade.paths.PROJECT), *[done.output for done in answers]]))
+"""
+"""Commands one after the other in one process: what they need is loaded once."""
+
+
 def test_commands_answer_without_the_clone(installed: Installed) -> None:
-    where = installed.run_python("import trade.paths; print(trade.paths.PROJECT)")
-    assert str(installed.python.parents[1]) in where
-    answer = json.loads(installed.run("measure", "growth", "-p", "flow=total", "-p", "first=2025", "-f", "json"))
-    assert answer["rows"][0]["growth_pct"] == 3.8
-    drawn = json.loads(installed.run("chart", "growth/levels", "-p", "flow=total"))
-    assert drawn["figure"]["data"]
-    assert json.loads(installed.run("doctor", "--json"))["ok"]
     handout = installed.work / "2025.html"
-    installed.run("handout", "2025", "--html", str(handout))
+    commands = [
+        "measure growth -p flow=total -p first=2025 -f json",
+        "chart growth/levels -p flow=total",
+        "doctor --json",
+        f"handout 2025 --html {handout}",
+    ]
+    where, *answers = json.loads(installed.run_python(ONE_PROCESS, json.dumps([words.split() for words in commands])))
+    assert str(installed.python.parents[1]) in where
+    measured, drawn, checked = (json.loads(answer) for answer in answers[:3])
+    assert measured["rows"][0]["growth_pct"] == 3.8
+    assert drawn["figure"]["data"]
+    assert checked["ok"]
     assert handout.stat().st_size > 1_000_000
+
+
+def test_an_editable_install_carries_no_copy_of_the_clone(tmp_path: Path) -> None:
+    """Its facts, pages and stories are those of the clone, so that a change to them is seen."""
+    code = "import sys; from hatchling.build import build_editable; print(build_editable(sys.argv[1]))"
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], cwd=PROJECT, capture_output=True, text=True, check=True
+    )
+    with zipfile.ZipFile(tmp_path / done.stdout.split()[-1]) as archive:
+        held = [name for name in archive.namelist() if ".dist-info/" not in name]
+        assert [name for name in held if not name.endswith(".pth")] == []
+        assert archive.read(held[0]).decode().strip() == str(PROJECT)
 
 
 def test_the_dashboard_opens_at_a_deep_link(installed: Installed) -> None:

@@ -8,10 +8,27 @@ from unittest.mock import patch
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
+from streamlit.testing.v1 import local_script_runner
+from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _components_found_once() -> Iterator[None]:
     """Streamlit's test runner reads the metadata of every installed package for each new app; they stay the same."""
     with patch.object(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _runs_awaited_not_polled() -> Iterator[None]:
+    """Streamlit's test runner asks every millisecond whether the page has been drawn, which slows the drawing."""
+    asking = local_script_runner.require_widgets_deltas
+
+    def wait(runner: LocalScriptRunner, timeout: float = 3) -> None:
+        assert runner._script_thread is not None
+        runner._script_thread.join(timeout)
+        if runner._script_thread.is_alive():
+            asking(runner, 0)  # ends it, and says so
+
+    with patch.object(local_script_runner, "require_widgets_deltas", wait):
         yield

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -22,11 +24,13 @@ from trade.errors import NoRows, TradeError
 from trade.export import citation, files
 from trade.export.view_metadata import View, view
 from trade.measures import Result, catalog, find_measure, run
-from trade.measures.provenance import bound_sql
+from trade.measures.derivation import bound_sql
+from trade.measures.translations import result_in
+from trade.panels.registry import find_panel
 from trade.paths import PROJECT
 from trade.store import Store
 from trade.text import formats
-from trade.ui.core import chart_details
+from trade.ui.core import chart_actions, chart_details
 
 DAY = date(2026, 11, 24)
 LINK = "http://localhost:8501/growth?flow=import&period=2025"
@@ -56,6 +60,20 @@ def test_the_csv_holds_the_rows_drawn(imports: View) -> None:
     assert list(again["period"]) == list(imports.result.frame["period"])
     assert list(again["value"]) == list(imports.result.frame["value"])
     assert files.file_name(imports, "csv") == "growth-import-CNY-A.csv"
+
+
+def test_excel_knows_a_chinese_file_for_what_it_is(real: Store) -> None:
+    shown = view(real, result_in(run(real, "growth"), "zh"), link=LINK, lang="zh", day=DAY)
+    assert files.as_csv(shown).startswith(codecs.BOM_UTF8)
+    assert not files.as_csv(shown, signature=False).startswith(codecs.BOM_UTF8)
+    assert files.as_csv(replace(shown, lang="en"), signature=True).startswith(codecs.BOM_UTF8)
+    data, _, columns = openpyxl.load_workbook(io.BytesIO(files.as_xlsx(shown))).worksheets
+    head = cells(data)[0]
+    assert "时期" in head
+    assert len(set(head)) == len(head)
+    meanings = {row[0]: row[2] for row in cells(columns)[1:]}
+    assert meanings["growth_pct"] == "公布的同比增速，%；按海关修订基数。"
+    assert not [name for name, text in meanings.items() if text and not re.search("[\u4e00-\u9fff]", str(text))]
 
 
 def test_the_parquet_file_holds_the_rows_and_says_what_they_are(imports: View) -> None:
@@ -189,23 +207,20 @@ def test_bibtex_escapes_what_tex_would_read() -> None:
 # --- the panel --------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def panel(real: Store) -> AppTest:
-    """The page on growth with the panel of its first chart open."""
-    app = page(opened(), "growth", period="2024")
-    app.session_state["behind_levels"] = True
-    return app.run()
-
-
-def test_the_panel_offers_files_query_and_citation(panel: AppTest) -> None:
-    assert not panel.exception
-    assert [one.proto.label for one in panel.get("download_button")] == ["CSV", "XLSX", "Parquet"]
-    assert [one.label for one in panel.tabs] == [formats.say(f"frame.tab_{name}") for name in chart_details.TABS]
-    said = [one.value for one in panel.code]
+def test_a_chart_offers_table_files_query_and_citation(real: Store) -> None:
+    app, said = opened(), []
+    for name in ("table", *chart_actions.BELOW):
+        page(app, "growth", period="2024", open=f"levels:{name}")
+        assert not app.exception
+        files = [one.proto.label for one in app.get("download_button")]
+        assert files == (["CSV", "XLSX", "Parquet"] if name == "table" else [])
+        said += [one.value for one in app.code]
     assert any("flow = 'export'" in one and "-- Source: " in one and "-- Reference: " in one for one in said)
     assert any(one.startswith("@misc{china-trade-growth-export") for one in said)
     assert any(one.startswith("China's exports") and " in 2024" in one for one in said)
-    assert any(re.fullmatch(r"\S*/growth\?period=2024&span=20", one) for one in said)
+    assert any(re.fullmatch(r"\S*/growth\?period=2024&span=20&chart=levels&open=levels%3Acite", one) for one in said), (
+        said
+    )
 
 
 def test_nothing_of_the_panel_is_made_before_it_is_opened(real: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -220,7 +235,7 @@ def test_nothing_of_the_panel_is_made_before_it_is_opened(real: Store, monkeypat
 def test_the_query_under_each_chart_gives_its_rows(real: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages may leave rows out; then the panel says so."""
     drawn: list[Result] = []
-    monkeypatch.setattr(chart_details, "offer", lambda result, around: drawn.append(result))
+    monkeypatch.setattr(chart_details, "below", lambda _opened, result, *_: drawn.append(result))
     app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=90).run()
     for name in ("growth", "products", "partner", "outlook"):
         app.switch_page(f"pages/{name}.py").run()
@@ -242,13 +257,11 @@ def test_the_query_under_each_chart_gives_its_rows(real: Store, monkeypatch: pyt
 
 
 def test_the_panel_says_how_many_of_the_rows_of_its_query_are_drawn(real: Store) -> None:
-    app = page(opened(), "growth")
-    app.session_state["behind_vintages"] = True
-    app.run()
-    (twin,) = app.dataframe
+    app = page(opened(), "growth", open="vintages:sql")
     given = len(real.query(bound_sql(run(real, "growth", flow="export", freq="A"))))
-    assert f"It gives {given} rows; the chart shows {len(twin.value)}." in text(app)
-    assert len(twin.value) < given
+    drawn = len(find_panel("growth/vintages").draw(real, {}).result.frame)
+    assert f"It gives {given} rows; the chart shows {drawn}." in text(app)
+    assert drawn < given
 
 
 def test_the_whole_store_is_offered_with_the_sources(real: Store) -> None:

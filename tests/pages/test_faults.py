@@ -448,12 +448,12 @@ def _page() -> None:
     import streamlit as st
 
     from trade.panels import run_context
-    from trade.ui.core import bootstrap, session
+    from trade.ui.core import callback_context, store_setup
     from trade.ui.core.errors import show_errors
 
     with show_errors():
-        bootstrap.ensure()
-        session.pin_store()
+        store_setup.ensure()
+        callback_context.pin_store()
         st.markdown(f"{len(run_context.store().query('FROM fact.economy'))} economies")
 
 
@@ -477,11 +477,11 @@ def test_the_dashboard_builds_again_what_was_harmed(
 def test_the_dashboard_serves_the_former_store_when_it_cannot_build(
     home: Path, other: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from trade.ui.core import bootstrap
+    from trade.ui.core import store_setup
 
     monkeypatch.setenv("TRADE_HOME", str(home))
     monkeypatch.setenv("TRADE_DATA", str(other))
-    bootstrap._memory().clear()
+    store_setup._memory().clear()
     version = open_store(home).version
     try:
         with disk_takes(9000):
@@ -492,28 +492,28 @@ def test_the_dashboard_serves_the_former_store_when_it_cannot_build(
         assert "economies" in page.markdown[0].value
         assert open_store(home).version == version
     finally:
-        bootstrap._memory().clear()
+        store_setup._memory().clear()
 
 
 def test_where_pages_change_nothing_a_visit_leaves_the_store_in_service(
     home: Path, other: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A replica with other facts, by the same rules: which of two starts last must not decide what is served."""
-    from trade.ui.core import bootstrap
+    from trade.ui.core import store_setup
 
     monkeypatch.setenv("TRADE_HOME", str(home))
     monkeypatch.setenv("TRADE_DATA", str(other))
     monkeypatch.setenv("TRADE_CHANGES", "off")
-    bootstrap._memory().clear()
+    store_setup._memory().clear()
     version = open_store(home).version
     page = AppTest.from_function(_page, default_timeout=60).run()
     assert (page.exception, page.warning) == ([], [])
     assert open_store(home).version == version
-    bootstrap._memory().clear()
+    store_setup._memory().clear()
     monkeypatch.setenv("TRADE_CHANGES", "loopback")
     AppTest.from_function(_page, default_timeout=60).run()
     assert open_store(home).version != version, "elsewhere it is brought up to date"
-    bootstrap._memory().clear()
+    store_setup._memory().clear()
 
 
 def test_the_engine_still_says_what_we_listen_for(home: Path) -> None:

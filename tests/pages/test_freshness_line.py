@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.support.app import opened, page, text
+from tests.support.app import opened, page
 from trade.store import Store
 from trade.ui.core import navigation
 
@@ -23,9 +23,3 @@ def test_every_page_says_it_and_leads_to_the_update(real: Store, name: str) -> N
     assert "Figures" in line
     assert "2026" in line
     assert "[Update the figures](sources)" in line
-
-
-def test_a_presentation_has_no_such_line(real: Store) -> None:
-    app = page(opened(), "growth", present="1")
-    assert app.get("plotly_chart")
-    assert "later months have been published" not in text(app)

@@ -14,14 +14,14 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from trade import columns
-from trade.charts.context import Context
+from trade import column_metadata
+from trade.charts.label_context import Context
 from trade.errors import TradeError
 from trade.measures import catalog, describe_sources, find_measure, run, translations
 from trade.panels.fields import parse, to_params
 from trade.paths import PROJECT
 from trade.store import Store
-from trade.store.bulk.layout import layouts
+from trade.store.bulk.input_schemas import layouts
 from trade.store.bulk.load import CHECKS
 from trade.store.identities import identities
 from trade.text import formats, message
@@ -32,6 +32,7 @@ OTHERS = [code for code in LANGUAGES if code != SOURCE]
 CODE = sorted([*PROJECT.glob("trade/**/*.py"), *PROJECT.glob("pages/*.py")])
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+ISO_DAY = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?(?![\d-])")
 NUMERAL_MONTH = re.compile(r"\d{1,2}个?月")
 
 
@@ -41,7 +42,8 @@ def fields(text: str) -> set[str]:
 
 
 def numbers(text: str) -> set[str]:
-    """The numbers in a text; English has words where Chinese writes `12月`."""
+    """The numbers in a text; English has words, or a date in figures, where Chinese writes `12月`."""
+    text = ISO_DAY.sub(lambda day: f"{day[1]}年{int(day[2])}月" + (f"{int(day[3])}日" if day[3] else ""), text)
     return set(NUMBER.findall(NUMERAL_MONTH.sub("", text)))
 
 
@@ -256,6 +258,14 @@ def facts(store: Store) -> Iterator[str]:
         frame = run(store, measure, **params).frame
         for column in set(translations.TEXTS) & set(frame) - {"unit"}:
             yield from (text for text in frame[column].dropna() if text)
+    named = {name for kind in ("economy", "economy_group", "product") for name in _names(store, kind)}
+    known = {text for texts in table(FACTS, OTHERS[0]).values() for text in texts}
+    for column in ("item", "sub_item"):
+        query = f"SELECT DISTINCT {column} AS text FROM staging.released_figure WHERE list_contains($topics, topic)"
+        topics = find_measure("released").parameters["topic"].domain
+        released = store.query(query, {"topics": topics})["text"].dropna()
+        texts = {text if text in known else text.removesuffix(" (volume)") for text in released}
+        yield from texts - (named - known) - {"all"}
     every = store.query("SELECT source_id, coverage, unit FROM fact.source")
     yield from (*every["coverage"], *every["unit"])
     for note in describe_sources(store, list(every["source_id"])):
@@ -264,6 +274,11 @@ def facts(store: Store) -> Iterator[str]:
     yield from (identity.title for identity in identities(CHECKS))
     for layout in layouts():
         yield from (layout.source[name] for name in ("producer", "title", "valuation", "licence", "unit"))
+
+
+def _names(store: Store, kind: str) -> Iterator[str]:
+    """The English names of a kind of the facts."""
+    yield from store.query(f"SELECT name_en FROM fact.{kind}")["name_en"]
 
 
 @pytest.mark.parametrize("lang", OTHERS)
@@ -294,7 +309,7 @@ def test_every_column_has_a_heading(real: Store) -> None:
             frame = run(real, name).frame
         except TradeError:
             continue
-        for column in (name for name in map(str, frame) if not columns.column(name).technical):
+        for column in (name for name in map(str, frame) if not column_metadata.column(name).technical):
             key = f"column.{str(column).replace('name_zh', 'name_en')}"
             if not formats.has(key):
                 lacking[column] = name

@@ -13,7 +13,7 @@ from trade.panels.fields import FIELDS
 from trade.panels.registry import panels
 from trade.store import Store
 
-OWN = ["ranking", "map", "moved", "bump"]
+OWN = ["ranking", "moved", "bump"]
 WORLD = ["firsts", "counts", "changes"]
 
 
@@ -36,17 +36,26 @@ def test_the_first_view_ranks_chinas_markets(destinations: AppTest) -> None:
     sound(destinations)
     seen = text(destinations)
     assert "The United States was the largest of the markets of China's exports in 2025, with" in seen
-    assert "203 of 245 markets took more than a year earlier, 42 took less" in seen
     assert (
         "Hong Kong, China gained most (+328.2 billion yuan) and the United States lost most (−727.0 billion yuan)"
         in seen
     )
     assert "Vietnam climbed from rank 23 to 3" in seen
-    assert "Boundaries and names are no endorsement" in seen
     assert len(destinations.get("plotly_chart")) == len(OWN)
 
 
-def test_the_table_holds_every_market_and_can_be_searched(destinations: AppTest, real: Store) -> None:
+def test_the_map_stands_in_place_of_the_ranking_and_a_link_may_name_it(app: AppTest) -> None:
+    for link in ({"open": "ranking:map"}, {"chart": "map"}):
+        page(app, "destinations", **link)
+        sound(app)
+        assert "203 of 245 markets took more than a year earlier, 42 took less" in text(app)
+        assert "Boundaries and names are no endorsement" in text(app)
+        assert len(app.get("plotly_chart")) == len(OWN)
+        assert app.segmented_control(key="scope_map").value == "amounts"
+
+
+def test_the_table_holds_every_market_and_can_be_searched(app: AppTest, real: Store) -> None:
+    destinations = page(app, "destinations", open="ranking:table")
     everyone = run(real, "rank", currency="CNY").frame
     assert len(destinations.dataframe[0].value) == (everyone["value"] > 0).sum()
     destinations.text_input(key="scope_find").set_value("germ").run()
@@ -54,6 +63,34 @@ def test_the_table_holds_every_market_and_can_be_searched(destinations: AppTest,
     assert list(destinations.dataframe[0].value["market"]) == ["DEU"]
     destinations.text_input(key="scope_find").set_value("nowhere").run()
     assert "No market has this" in text(destinations)
+
+
+def test_filters_say_how_many_markets_fit_and_go_into_table_and_file(app: AppTest, real: Store) -> None:
+    link = {"currency": "USD", "since": "2019", "ratio": "2", "least": "1e9", "sort": "ratio"}
+    page(app, "destinations", open="ranking:table", **link)
+    sound(app)
+    values = run(real, "rank", currency="USD", first="2019", last="2025").frame
+    now, then = (values[values["period"] == year].set_index("market")["value"] for year in ("2025", "2019"))
+    now = now[now > 0]
+    doubled = [
+        market for market in now.index if now[market] >= 1e9 and now[market] >= 2 * then.get(market, float("inf"))
+    ]
+    table = app.dataframe[0].value
+    assert set(table["market"]) == set(doubled)
+    assert list(table["ratio"]) == sorted(table["ratio"], reverse=True)
+    assert f"Of {len(now)} markets {len(doubled)} at least doubled from 2019 to 2025" in text(app)
+    drawn = panels()["destinations/ranking"].draw(real, link)
+    assert list(drawn.result.frame["market"].sort_values()) == sorted(doubled)
+    page(app, "destinations", currency="USD", ratio="5", least="1e11")
+    assert "No market grew at least fivefold" in text(app)
+
+
+@pytest.mark.parametrize("grew", FIELDS["grew"].options[1:])
+def test_every_filter_by_growth(real: Store, grew: str) -> None:
+    rates = panels()["destinations/ranking"].draw(real, {"grew": grew}).result.frame["rate_pct"]
+    bound = float(grew.removeprefix("up").removeprefix("down") or 0)
+    assert ((rates >= bound) if grew.startswith("up") else (rates <= -bound)).all()
+    assert len(rates) > 5
 
 
 @pytest.mark.parametrize("freq", FIELDS["freq"].options)
@@ -71,7 +108,7 @@ def test_every_flow_currency_and_frequency(app: AppTest, flow: str, currency: st
 @pytest.mark.parametrize("continent", FIELDS["continent"].options)
 @pytest.mark.parametrize("kind", FIELDS["map"].options)
 def test_every_continent_and_map(app: AppTest, continent: str, kind: str) -> None:
-    page(app, "destinations", continent=continent, map=kind)
+    page(app, "destinations", continent=continent, map=kind, open="ranking:map")
     sound(app)
     assert len(app.get("plotly_chart")) == len(OWN)
 
@@ -97,7 +134,7 @@ def test_a_marked_market_stands_in_every_chart_and_has_a_way_to_its_sheet(app: A
     page(app, "destinations", partner="KAZ")
     sound(app)
     assert "Kazakhstan is number" in text(app)
-    ranking, _, moved, bump = (json.loads(chart.proto.spec) for chart in app.get("plotly_chart"))
+    ranking, moved, bump = (json.loads(chart.proto.spec) for chart in app.get("plotly_chart"))
     assert any("Kazakhstan" in label for label in ranking["layout"]["yaxis"]["ticktext"])
     assert any("Kazakhstan" in label for label in moved["layout"]["yaxis"]["ticktext"])
     assert any("Kazakhstan" in note["text"] for note in bump["layout"]["annotations"])
@@ -107,7 +144,7 @@ def test_a_marked_market_stands_in_every_chart_and_has_a_way_to_its_sheet(app: A
 
 
 def test_years_known_through_partners_reports_have_no_rank(destinations: AppTest) -> None:
-    bump = json.loads(destinations.get("plotly_chart")[3].proto.spec)
+    bump = json.loads(destinations.get("plotly_chart")[2].proto.spec)
     times = [time for trace in bump["data"] for time, rank in zip(trace["x"], _values(trace["y"]), strict=True) if rank]
     assert "2020-01-01" in times
     assert "2021-01-01" not in times

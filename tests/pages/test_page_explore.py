@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from tests.support.app import choose, opened, page, sound, text
 from trade.errors import BadParameter, NoRows
 from trade.measures import catalog, pivot, run
-from trade.panels import measure_headline, measure_query
+from trade.panels import measure_headline, measure_url
 from trade.panels.fields import FIELDS, parse
 from trade.store import Store
 from trade.store.sandbox import examples
@@ -175,8 +175,8 @@ def test_the_numbers_of_a_sentence_lead_to_the_query_that_gave_them(real: Store,
         assert not problems
         assert given.pop("measure", FIELDS["measure"].default) == measure
         assert given.pop("y", "source_id") in result.frame
-        asked = measure_query.parse(given.pop("ask", "")) | given
-        shared = {name: FIELDS[name].default for name in measure_query.SHARED if result.params.get(name) is not None}
+        asked = measure_url.parse(given.pop("ask", "")) | given
+        shared = {name: FIELDS[name].default for name in measure_url.SHARED if result.params.get(name) is not None}
         assert run(real, measure, **shared | asked).params == result.params
 
 
@@ -196,8 +196,8 @@ values = some.from_regex(r"\A[A-Za-z0-9-]{1,12}\Z")
 
 @given(some.dictionaries(names, values, min_size=1, max_size=8))
 def test_parameters_survive_their_own_code(asked: dict[str, str]) -> None:
-    code = measure_query.written(asked)
-    assert measure_query.parse(code) == asked
+    code = measure_url.written(asked)
+    assert measure_url.parse(code) == asked
     assert FIELDS["ask"].accepts(code)
 
 
@@ -211,7 +211,7 @@ def test_links_that_are_not_understood_draw_a_page(app: AppTest, link: dict[str,
 
 
 def test_every_shared_choice_is_a_field() -> None:
-    assert set(measure_query.SHARED) <= set(FIELDS)
+    assert set(measure_url.SHARED) <= set(FIELDS)
 
 
 def test_the_view_is_a_control(explore: AppTest) -> None:

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.support.app import choose, opened, page, sound, text
-from trade.measures.claims import official
+from trade.measures.claims import official_statements
 from trade.panels.fields import FIELDS
 from trade.panels.language import say
 from trade.store import Store
@@ -27,7 +27,7 @@ def factcheck(app: AppTest) -> AppTest:
 
 def test_the_ledger_is_told_at_a_glance(factcheck: AppTest, real: Store) -> None:
     sound(factcheck)
-    counts = official.claims(real)["verdict"].value_counts()
+    counts = official_statements.claims(real)["verdict"].value_counts()
     told = f"Of {counts.sum()} official statements {counts['reproduced']} are reproduced from other figures and "
     told += f"{counts['as_published']} are as published"
     assert told in text(factcheck)
@@ -106,7 +106,7 @@ def test_any_claim_gets_a_calm_answer(app: AppTest, claim: str) -> None:
 @pytest.mark.parametrize("verdict", FIELDS["verdict"].options)
 def test_every_verdict_and_topic(factcheck: AppTest, real: Store, verdict: str) -> None:
     choose(factcheck, "verdict", verdict)
-    for topic in ("all", *official.claims(real)["topic"].unique()):
+    for topic in ("all", *official_statements.claims(real)["topic"].unique()):
         choose(factcheck, "topic", topic)
         assert not factcheck.exception
         assert not factcheck.error
@@ -120,7 +120,7 @@ def verdict_word(code: str) -> str:
 
 
 def test_every_year(app: AppTest, real: Store) -> None:
-    years = {period[:4] for period in official.claims(real)["period"]}
+    years = {period[:4] for period in official_statements.claims(real)["period"]}
     for year in sorted(years):
         page(app, "factcheck", stated=year)
         sound(app)
@@ -129,7 +129,7 @@ def test_every_year(app: AppTest, real: Store) -> None:
 
 def test_every_statement_opens_with_its_readings(app: AppTest, real: Store) -> None:
     """One of each verdict, topic and measure: the others differ in their words alone."""
-    told = official.claims(real).drop_duplicates(["verdict", "topic", "measure"])
+    told = official_statements.claims(real).drop_duplicates(["verdict", "topic", "measure"])
     assert len(told) > 40
     for row in told.to_dict("records"):
         page(app, "factcheck", claim=row["claim_id"])

@@ -15,13 +15,13 @@ from streamlit.testing.v1 import AppTest
 from tests.support.app import choose, opened, page, sound, text
 from tests.support.tiny_store import FACTS, HS_REPORTED, HS_REPORTED_SOURCE, HS_TRADE, fill_store
 from trade.charts import hs_products, theme
-from trade.charts.context import Context
-from trade.panels import hs_trade
+from trade.charts.label_context import Context
+from trade.panels.queries import hs_trade
 from trade.panels.registry import find_panel
 from trade.store import Store, open_store
 from trade.store.publish import publish
-from trade.stories import steps
-from trade.ui.core import bootstrap
+from trade.stories import step_links
+from trade.ui.core import store_setup
 
 CHARTS = [
     "hs_map", "hs_ranking", "hs_split", "hs_item", "hs_partners", "hs_buyers", "hs_buyers_map", "hs_balance", "hs_matched",
@@ -46,7 +46,7 @@ def hs_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def loaded(hs_home: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """The page of products in its view of HS codes, from one source."""
     monkeypatch.setenv("TRADE_HOME", str(hs_home))
-    monkeypatch.setattr(bootstrap, "ensure", lambda: None)
+    monkeypatch.setattr(store_setup, "ensure", lambda: None)
     return page(opened(), "products", goods="hs", freq="A")
 
 
@@ -67,7 +67,9 @@ def test_the_view_answers(loaded: AppTest) -> None:
     assert "China's exports of 2025 had the concentration of 1.5 products with equal parts; there were 2" in seen
     assert len(drawn(loaded)) == len(CHARTS)
     assert "one economy reports" not in seen
-    assert set(CHARTS) <= set(steps.places().charts["products"]), "each can be linked, embedded, taken into a story"
+    assert set(CHARTS) <= set(step_links.places().charts["products"]), (
+        "each can be linked, embedded, taken into a story"
+    )
 
 
 @pytest.mark.parametrize(
@@ -111,9 +113,7 @@ def test_months_and_the_twin_of_the_figure(loaded: AppTest) -> None:
     sound(loaded)
     assert "was electrical machinery and equipment and parts thereof, with $12, 100.0% of the total" in text(loaded)
     assert [one.key for one in loaded.get("segmented_control") if one.key == "scope_level"]
-    page(loaded, "products", goods="hs")
-    loaded.session_state["behind_hs_map"] = True
-    loaded.run()
+    page(loaded, "products", goods="hs", open="hs_map:table")
     twin = loaded.dataframe[0].value.set_index("code")
     assert twin.loc[["85", "10", "all"], "value"].tolist() == [80, 20, 100]
 

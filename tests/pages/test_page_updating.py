@@ -12,23 +12,38 @@ from streamlit.testing.v1 import AppTest
 from tests.support import customs_files as made
 from tests.support import live_server
 from tests.support.app import page, sound, text
-from tests.support.small_facts import EXPORTS_2025, delivery, facts_alone
-from trade.ingest import apply, file_import, pipeline
+from tests.support.facts import copy_facts
+from tests.support.small_facts import EXPORTS_2025, delivery, facts_alone, write_small_facts
+from trade.ingest import apply, file_reader, pipeline
 from trade.panels import run_context
 from trade.paths import PROJECT
 from trade.progress import ProgressCallback
-from trade.store import Store, open_store
-from trade.ui.core import job_runner, permissions, session
+from trade.store import Store, build_store, open_store
+from trade.ui.core import callback_context, job_runner, permissions
 from trade.ui.sources import update_form
 
 
+@pytest.fixture(scope="module")
+def fewer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled facts without the large sources: each update here builds the whole store anew."""
+    return copy_facts(tmp_path_factory.mktemp("fewer") / "data")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, fewer: Path) -> Path:
+    """A store folder of these facts."""
+    folder = tmp_path_factory.mktemp("built") / "home"
+    build_store(fewer, folder)
+    return folder
+
+
 @pytest.fixture
-def served(real_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the real store folder, in service, whose reader may change data."""
+def served(built: Path, fewer: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it, in service, whose reader may change data."""
     home = tmp_path / "home"
-    shutil.copytree(real_home, home)
+    shutil.copytree(built, home)
     monkeypatch.setenv("TRADE_HOME", str(home))
-    monkeypatch.delenv("TRADE_DATA", raising=False)
+    monkeypatch.setenv("TRADE_DATA", str(fewer))
     for name, answer in (("offer", True), ("allowed", True), ("who", "a test")):
         monkeypatch.setattr(permissions, name, lambda answer=answer: answer)
     job_runner.desk.cache_clear()
@@ -102,7 +117,7 @@ def test_a_refusal_is_a_calm_sentence(served: Path, tmp_path: Path) -> None:
     path = tmp_path / "bad.csv"
     path.write_text("hello")
     job_runner.desk().start(
-        "import", "bad.csv", "a test", lambda told: pipeline.take_files(path, file_import.Asks(), say=told)
+        "import", "bad.csv", "a test", lambda told: pipeline.take_files(path, file_reader.Asks(), say=told)
     )
     assert "bad.csv" in wait_for_job().problem
     app = page(AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run(), "sources")
@@ -130,22 +145,19 @@ def test_one_job_at_a_time(served: Path) -> None:
 
 def test_a_view_reads_one_store_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An update in the midst of a run of the page is seen by the next run, not by the rest of this one."""
-    from tests.support.small_facts import write_small_facts
-    from trade.store import build_store
-
     monkeypatch.setenv("TRADE_HOME", str(tmp_path / "home"))
     data = write_small_facts(tmp_path / "data")
     with facts_alone():
         build_store(data, tmp_path / "home")
         seen: list[Store] = []
         monkeypatch.setattr("streamlit.session_state", {})
-        session.pin_store()
+        callback_context.pin_store()
         seen.append(run_context.store())
         with apply.session("a test", tmp_path / "home") as home:
             sent = delivery("tiny", "2026-09-01", {"bilateral_export": EXPORTS_2025})
             apply.apply([sent], home, data=data, accept_loss=True)  # a part of the year
         seen.append(run_context.store())
-        session.pin_store()
+        callback_context.pin_store()
         seen.append(run_context.store())
     assert seen[0].version == seen[1].version != seen[2].version
     assert seen[1].query("SELECT count(*) AS n FROM fact.bilateral_export")["n"][0] > 0

@@ -63,9 +63,17 @@ def test_every_card_names_source_and_vintage(overview: AppTest) -> None:
 
 def test_overview_shows_the_newest_month_and_the_year_to_date(overview: AppTest) -> None:
     headers = [one.value for one in overview.header]
-    assert headers[0] == "The year 2025"
-    assert headers[1].startswith("Newest month: August 2026")
-    assert headers[2].startswith("Year to date: January–August 2026")
+    assert headers[0] == "August 2026, beside the year 2025"
+    assert headers[-1].startswith("Year to date: January–August 2026")
+    assert overview.metric[0].label == "Exports, August 2026"
+
+
+def test_overview_leads_to_three_questions_and_to_the_newest_statements(overview: AppTest) -> None:
+    links = {one.proto.label: one.proto.query_string for one in overview.get("page_link")}
+    assert "by=partner" in links["Who made China's exports grow in 2025? →"]
+    assert "chart=contribution" in links["Who made China's exports grow in 2025? →"]
+    assert "side=world" in links["For which economies is China the first destination? →"]
+    assert any("claim=" in query for query in links.values())
 
 
 def test_overview_in_dollars(overview: AppTest) -> None:
@@ -168,17 +176,18 @@ def test_a_split_that_does_not_exist_is_told_calmly(app: AppTest) -> None:
 def test_table_download_and_caveats_are_made_only_when_opened(app: AppTest) -> None:
     page(app, "growth")
     assert not app.dataframe
-    app.session_state["behind_levels"] = True
-    app.run()
+    page(app, "growth", open="levels:table")
     sound(app)
     (twin,) = app.dataframe
     assert len(twin.value) >= 10
     assert twin.value["growth_pct"].iloc[-1] == 6.1
+    assert app.get("download_button")
+    page(app, "growth", open="levels:definition")
     assert "Values are in current prices" in text(app)
+    page(app, "growth", open="levels:cite")
     assert any(
         "[26.99 trillion yuan](explore?measure=growth" in one.value.replace(NO_BREAK, " ") for one in app.markdown
     )
-    assert app.get("download_button")
 
 
 # --- links ------------------------------------------------------------------------------------------------------------

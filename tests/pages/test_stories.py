@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import random
 import re
 import zlib
 from base64 import urlsafe_b64encode
-from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
 from hypothesis import given
@@ -14,17 +16,15 @@ from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
 from tests.support.app import opened
-from trade.measures.claims import official
 from trade.panels.fields import FIELDS
 from trade.panels.registry import find_panel
 from trade.paths import STORIES
 from trade.store import Store
-from trade.stories import steps
+from trade.stories import step_links
 from trade.stories import story as stories
 from trade.stories.story import Step, Story, StoryError, Words
-from trade.text.markdown import unmarked
 
-SHIPPED = stories.read_file(STORIES / "2025.toml", steps.places())
+SHIPPED = stories.read_file(STORIES / "2025.toml", step_links.places())
 GOOD = 'title.en = "T"\n[[step]]\npage = "growth"\nquery = "flow=import"\nchart = "levels"\n'
 
 
@@ -45,23 +45,8 @@ def visit(app: AppTest, page: str = "", **link: str) -> AppTest:
     return app.run()
 
 
-@dataclass(frozen=True)
-class Shown:
-    """What is presented: the headline, and the keys and alternative texts of its charts."""
-
-    headline: str
-    charts: dict[str, str]
-
-
-def presented(app: AppTest) -> Shown:
-    assert not app.exception, [one.message for one in app.exception]
-    assert not app.error, [one.value for one in app.error]
-    charts = {re.search(r"figure_(\w+)_light", one.proto.id)[1]: one.proto.alt for one in app.get("plotly_chart")}
-    return Shown(unmarked(app.title[-1].value), charts)
-
-
 def read(text: str) -> Story:
-    return stories.read(text, "x.toml", steps.places())
+    return stories.read(text, "x.toml", step_links.places())
 
 
 # --- the file ---------------------------------------------------------------------------------------------------------
@@ -117,9 +102,9 @@ def test_files_that_are_no_text_or_not_there_are_told(tmp_path: Path) -> None:
     for made, said in ((b"\xff\xfe\x00", "is not a text in UTF-8"), (b"x" * 300_000, "is larger than 200 kB")):
         (tmp_path / "bad.toml").write_bytes(made)
         with pytest.raises(StoryError, match=said):
-            stories.read_file(tmp_path / "bad.toml", steps.places())
+            stories.read_file(tmp_path / "bad.toml", step_links.places())
     with pytest.raises(StoryError, match="cannot be read"):
-        stories.read_file(tmp_path / "none.toml", steps.places())
+        stories.read_file(tmp_path / "none.toml", step_links.places())
 
 
 TEXT = some.text(some.characters(exclude_categories=["Cs", "Cc"]) | some.just("\n"), max_size=80)
@@ -135,7 +120,7 @@ def test_a_story_survives_its_file_and_its_link(title: str, headline: str, notes
     assert read(stories.written(story)) == story
     link = stories.packed(story)
     assert FIELDS["story"].accepts(link)
-    assert stories.find(link, steps.places()) == story
+    assert stories.find(link, step_links.places()) == story
 
 
 def test_a_damaged_or_swollen_link_is_told_and_not_unpacked() -> None:
@@ -143,25 +128,122 @@ def test_a_damaged_or_swollen_link_is_told_and_not_unpacked() -> None:
     bomb = "~" + urlsafe_b64encode(zlib.compress(b"x" * 50_000_000, 9)).decode().rstrip("=")
     for link in (good[:-9], "~AAAA", bomb):
         with pytest.raises(StoryError, match="cut or changed"):
-            stories.find(link, steps.places())
+            stories.find(link, step_links.places())
 
 
-# --- on the wall ------------------------------------------------------------------------------------------------------
+# --- the way to a presentation ----------------------------------------------------------------------------------------
 
 
-def test_each_step_of_the_shipped_story_stands_on_the_wall_with_the_ledgers_numbers(app: AppTest) -> None:
-    told = official.claims(app_store()).set_index("claim_id")
-    for number, step in enumerate(SHIPPED.step, 1):
-        shown = presented(visit(app, present="1", story="2025", step=str(number)))
-        assert list(shown.charts) == [step.chart] == [app.query_params["chart"]]
-        drawn = find_panel(f"{step.page}/{step.chart}").draw(app_store(), steps.choices_of(step))
-        assert shown.charts[step.chart] == drawn.takeaway
-        assert shown.headline == steps.fill(step.headline.of("en"), drawn.headline)
-        assert "{" not in shown.headline
-    first = presented(visit(app, present="1", story="2025", step="1")).headline
-    assert f"{told.loc['2025-goods-trade-total', 'reproduced_value']:.2f} trillion yuan" in first
-    last = presented(visit(app, present="1", story="2025", step="10")).headline
-    assert last == told.loc["2026-03-01-foreign-trade-law-in-force", "statement"].rstrip(".")
+def led_to(app: AppTest) -> dict[str, str]:
+    """The fields of the presentation that the page leads to; none if it leads to none."""
+    parts = [one.proto for one in app.get("bidi_component") if one.proto.component_name == "open_presentation"]
+    if not parts:
+        return {}
+    (data,) = parts
+    address = urlsplit(json.loads(data.json)["path"])
+    return {"page": address.path.strip("/"), **dict(parse_qsl(address.query))}
+
+
+def test_a_page_is_presented_as_its_charts_in_order_and_its_address_stays(app: AppTest) -> None:
+    visit(app, "growth", flow="import")
+    assert not led_to(app)
+    app.button(key="present_page").click().run()
+    assert not app.exception
+    charts = ["levels", "vintages", "exchange", "volume", "terms", "contribution"]
+    assert led_to(app) == {"page": "growth", "flow": "import", "present": "1", "chart": ",".join(charts)}
+    assert dict(app.query_params) == {"flow": "import"}
+    app.run()
+    assert not led_to(app)
+
+
+def test_a_story_is_presented_from_the_step_that_was_pressed(app: AppTest) -> None:
+    visit(app, "stories", story="2025")
+    app.button(key="from_3").click().run()
+    assert led_to(app) == {"page": "stories", "story": "2025", "step": "3", "present": "1"}
+    assert "present" not in app.query_params
+
+
+def test_a_link_that_the_dashboard_gets_leads_on_to_the_presentation(app: AppTest) -> None:
+    """The first visit of all builds the store; then the presentation that its link asked for is opened."""
+    visit(app, "growth", present="1", chart="vintages", flow="import")
+    assert led_to(app) == {"page": "growth", "flow": "import", "present": "1", "chart": "vintages"}
+
+
+@pytest.mark.parametrize(
+    ("link", "said"), [("1999", "There is no story '1999'"), ("~AAAA", "the link was cut or changed")]
+)
+def test_a_story_that_is_not_there_is_one_sentence(app: AppTest, link: str, said: str) -> None:
+    visit(app, "growth", present="1", story=link, step="1")
+    assert not app.exception
+    assert said in re.sub(r"\\(.)", r"\1", app.error[0].value)
+
+
+# --- the user's own ---------------------------------------------------------------------------------------------------
+
+TWO = Story(
+    title=Words(en="Mine"),
+    step=(Step(page="growth", query="flow=import", chart="levels"), Step(page="products", query="", chart="robots")),
+)
+
+
+def own(app: AppTest) -> Story:
+    """The user's story as the address of the page carries it."""
+    return stories.find(app.query_params["mine"], step_links.places())
+
+
+def test_a_reader_makes_orders_words_and_links_a_story(app: AppTest) -> None:
+    visit(app, "stories", story="mine", mine=stories.packed(TWO))
+    app.button(key="down_1").click().run()
+    app.text_input(key="mine_headline_1").set_value("Robots: {statement:2025-industrial-robots-net-exporter}").run()
+    app.text_area(key="mine_notes_1").set_value("Say this.\n\nThen that.").run()
+    assert not app.exception
+    made = own(app)
+    assert [step.page for step in made.step] == ["products", "growth"]
+    assert made.step[0].headline.of("en").startswith("Robots: ")
+    (link,) = [one.value for one in app.code if "/stories?story=~" in one.value]
+    again = stories.find(link.partition("story=")[2].replace("%7E", "~"), step_links.places())
+    assert again == made
+    app.button(key="remove_2").click().run()
+    assert len(own(app).step) == 1
+    app.button(key="story_undo").click().run()
+    assert own(app) == made
+    app.button(key="story_present").click().run()
+    presented = led_to(app)
+    assert stories.find(presented["story"], step_links.places()) == made
+
+
+def test_a_reload_loses_nothing_and_other_pages_carry_the_story_but_their_links_do_not(app: AppTest) -> None:
+    code = stories.packed(TWO)
+    visit(app, "stories", story="2025", mine=code)
+    app.switch_page("pages/growth.py").run()
+    assert app.query_params["mine"] == code
+    copied = [one.proto for one in app.get("bidi_component") if one.proto.component_name == "copy_link"]
+    assert "mine=" not in json.loads(copied[0].json)["text"]
+    again = visit(opened(), "stories", **dict(app.query_params) | {"story": "mine"})
+    assert next(one.value for one in again.header) == "Mine"
+    copied = [one.proto for one in again.get("bidi_component") if one.proto.component_name == "copy_link"]
+    assert unquote(json.loads(copied[0].json)["text"]).endswith(f"story={code}")
+
+
+def test_a_step_has_its_charts_headline_until_it_gets_one(app: AppTest) -> None:
+    visit(app, "stories", story="mine", mine=stories.packed(TWO))
+    drawn = find_panel("growth/levels").draw(app_store(), {"flow": "import"})
+    assert app.text_input(key="mine_headline_1").placeholder == drawn.headline
+
+
+def test_a_story_too_long_for_an_address_is_not_lost_and_says_so(app: AppTest) -> None:
+    visit(app, "stories", story="mine", mine=stories.packed(TWO))
+    noise = "".join(random.Random(1).choices("abcdefghijklmnopqrstuvwxyz0123456789", k=3900))
+    for number in (1, 2):
+        app.text_area(key=f"mine_notes_{number}").set_value(noise[::number]).run()
+    app.text_area(key="mine_notes_2").set_value(noise[::-1]).run()
+    assert not app.exception
+    assert "too long for an address" in app.warning[0].value
+    assert app.text_area(key="mine_notes_2").value == noise[::-1]
+    assert app.button(key="story_present").disabled
+    app.text_area(key="mine_notes_2").set_value("Short.").run()
+    assert not app.warning
+    assert own(app).step[1].notes.of("en") == "Short."
 
 
 def app_store() -> Store:
@@ -170,110 +252,54 @@ def app_store() -> Store:
     return open_store()
 
 
-def test_the_wall_goes_on_back_and_is_left(app: AppTest) -> None:
-    visit(app, present="1", story="2025", step="2")
-    app.button(key="stage_next").click().run()
-    assert list(presented(app).charts) == ["vintages"]
-    assert app.query_params["step"] == "3"
-    app.session_state["scope.former"] = {"present": "1", "story": "2025", "step": "2"}
-    app.button(key="stage_next").click()
-    assert presented(visit(app, **app.session_state["scope.former"])).charts, (
-        "pressed in a hurry, before the address followed"
-    )
-    assert app.query_params["step"] == "4"
-    for _ in range(2):
-        app.button(key="stage_previous").click().run()
-    app.button(key="stage_notes").click().run()
-    notes = steps.fill(SHIPPED.step[1].notes.of("en"))
-    assert any(notes[:20] in unmarked(one.value) for one in app.markdown)
-    app.button(key="stage_leave").click().run()
-    assert not app.exception
-    assert set(app.query_params) <= {"period", "lang"}
-    assert len(app.get("plotly_chart")) > 1
-
-
-def test_only_the_chart_asked_for_is_made(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    from trade.charts import time_series
-
-    def unwanted(*_: object, **__: object) -> None:
-        raise AssertionError("a chart that was not asked for")
-
-    monkeypatch.setattr(time_series, "amount_and_growth", unwanted)
-    shown = presented(visit(app, "growth", present="1", chart="vintages"))
-    assert shown.headline.startswith("Officially ")
-    assert len(app.get("plotly_chart")) == 1
-
-
-def test_a_chart_that_the_page_does_not_draw_is_told(app: AppTest) -> None:
-    visit(app, "growth", present="1", chart="nothing")
-    assert presented(app).headline == (
-        "The page growth draws no chart “nothing” with these choices. Leave the presentation and choose others."
-    )
-
-
 @pytest.mark.parametrize(
-    ("link", "lang", "said"),
+    ("old", "left", "said"),
     [
-        ("1999", "en", "There is no story '1999': use 2025"),
-        ("1999", "zh", "没有故事'1999'：可用2025"),
-        ("~AAAA", "en", "this link's story: the link was cut or changed on its way"),
-        ("~AAAA", "zh", "此链接中的故事：链接在传递中被截断或更改"),
+        ('page = "growth"', 1, "Step 1: the page 'trends'"),
+        ('chart = "levels"', 1, "Step 1: the chart 'trends' of the page growth"),
+        ('query = "flow=import"', 2, "Step 1: the choice 'trends=1'"),
     ],
 )
-def test_a_story_that_is_not_there_is_one_sentence(app: AppTest, link: str, lang: str, said: str) -> None:
-    visit(app, "growth", present="1", story=link, step="1", lang=lang)
-    assert not app.exception
-    assert said in re.sub(r"\\(.)", r"\1", app.error[0].value)
+def test_a_story_of_an_older_version_opens_without_what_is_gone(old: str, left: int, said: str) -> None:
+    text = stories.written(TWO).replace(
+        old, old.partition(" = ")[0] + (' = "trends=1"' if "query" in old else ' = "trends"')
+    )
+    imported = stories.imported(text, "x.toml", step_links.places())
+    assert len(imported.story.step) == left
+    assert [line.text("en") for line in imported.left_out] == [said]
+    by_hand = "\n".join(line for line in text.splitlines() if not line.startswith(stories.MADE_WITH))
+    with pytest.raises(StoryError):
+        read(by_hand)
 
 
-# --- the reader's own -------------------------------------------------------------------------------------------------
-
-
-def test_a_reader_makes_orders_words_and_links_a_story(app: AppTest) -> None:
-    mine = [Step(page="growth", query="flow=import", chart="levels"), Step(page="products", query="", chart="robots")]
-    app.session_state["story.mine"] = mine
-    visit(app, "stories", story="mine")
-    app.button(key="down_1").click().run()
-    app.text_input(key="mine_headline_1").set_value("Robots: {statement:2025-industrial-robots-net-exporter}").run()
-    app.text_area(key="mine_notes_1").set_value("Say this.").run()
-    assert not app.exception
-    held = app.session_state["story.mine"]
-    assert [step.page for step in held] == ["products", "growth"]
-    assert held[0].headline.of("en").startswith("Robots: ")
-    (link,) = [one.value for one in app.code if "/stories?story=~" in one.value]
-    again = stories.find(link.partition("story=")[2].replace("%7E", "~"), steps.places())
-    assert again.step == tuple(held)
-    app.button(key="remove_2").click().run()
-    app.button(key="story_present").click().run()
-    shown = presented(app)
-    assert shown.headline.startswith("Robots: China exported more industrial robots")
-    app.button(key="stage_notes").click().run()
-    assert "Say this." in [one.value for one in app.markdown]
+def test_a_story_of_which_nothing_is_left_is_told() -> None:
+    text = stories.written(stories.changed(TWO, step=TWO.step[:1])).replace('"growth"', '"trends"')
+    with pytest.raises(StoryError, match="none of its 1 steps is left"):
+        read(text)
 
 
 def test_adding_a_view_keeps_page_choices_and_chart(app: AppTest) -> None:
-    visit(app, "growth", flow="import")
-    app.session_state["behind_levels"] = True
-    app.run()
+    visit(app, "growth", flow="import", open="levels:cite")
     app.button(key="add_levels").click().run()
-    (step,) = app.session_state["story.mine"]
+    (step,) = own(app).step
     assert (step.page, step.chart) == ("growth", "levels")
     assert {"flow=import", "period=2025"} <= set(step.query.split("&"))
+    visit(app, "growth", flow="import", open="levels:embed")
     snippet = next(one.value for one in app.code if one.value.startswith("<iframe"))
     assert "embed=true&amp;flow=import" in snippet
     assert "chart=levels" in snippet
 
 
 def test_a_bad_story_file_is_told_and_what_was_made_stays(app: AppTest) -> None:
-    app.session_state["story.mine"] = [Step(page="growth", chart="levels")]
-    visit(app, "stories", story="mine")
+    one = stories.changed(TWO, step=TWO.step[:1])
+    visit(app, "stories", story="mine", mine=stories.packed(one))
     app.get("file_uploader")[0].upload("bad.toml", GOOD.replace("levels", "level").encode()).run()
     assert "bad.toml, step 1: the page growth has no chart 'level'; use levels." in app.error[0].value.replace("\\", "")
     worse = GOOD + 'headline.en = "{official:2025-export-total}"\n'
     app.get("file_uploader")[0].upload("worse.toml", worse.encode()).run()
     told = app.error[0].value.replace("\\", "")
     assert "worse.toml, step 1: There is no statement '2025-export-total': use 2025-exports-total" in told
-    assert len(app.session_state["story.mine"]) == 1
+    assert own(app) == one
     app.get("file_uploader")[0].upload("good.toml", (GOOD + GOOD[14:]).encode()).run()
     assert not app.error
-    assert len(app.session_state["story.mine"]) == 2
+    assert len(own(app).step) == 2

@@ -23,10 +23,10 @@ from trade.measures.claims import (
     WORLD,
     WRONG,
     Subject,
+    candidate_values,
     check,
-    figures,
     lexicon,
-    official,
+    official_statements,
     wording,
 )
 from trade.measures.claims.numbers import quantities
@@ -433,6 +433,24 @@ def test_sentences(real: Store, name: str) -> None:
     assert counts["as expected"] >= 0.85 * counts["all"]
 
 
+def test_claims_of_every_kind(real: Store) -> None:
+    """As journalists write: fractions, multiples, months without a year, quantities, quarters, who sells to whom, changes
+    of a surplus, levels with a direction, rounding, currencies, several places, `respectively`, rates side by side."""
+    with (SENTENCES / "sentences_by_kind.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) > 90
+    judged = {row["sentence"]: check(real, row["sentence"]).code for row in rows}
+    assert judged == {row["sentence"]: row["verdict"] for row in rows}
+
+
+def test_the_change_of_a_surplus_is_printed_as_a_change(real: Store) -> None:
+    """A change in money was printed as a level: `exports were −727 billion yuan`."""
+    fell = check(real, "China's trade surplus with the US fell in 2025").verdicts[0]
+    assert "shrank by 562.9 billion yuan in 2025" in wording.sentence(real, fell)
+    amount = check(real, "2025年对美出口减少7270亿元").verdicts[0]
+    assert "2025年中国对美国出口减少7,269.9亿元" in wording.sentence(real, amount, "zh")
+
+
 def test_claims_made_from_the_store(real: Store) -> None:
     """A small sample; `python -m tests.support.claim_generator` makes 20,000."""
     tallies, dangerous, _ = judge(real, generate(real, 600, seed=11))
@@ -452,13 +470,13 @@ def test_a_number_fits_within_the_rounding_of_its_digits(real: Store) -> None:
 
 
 def test_tally_counts_every_statement(real: Store) -> None:
-    claims = official.claims(real)
-    counts = official.tally(claims)
+    claims = official_statements.claims(real)
+    counts = official_statements.tally(claims)
     assert counts["claims"].sum() == len(claims)
-    assert set(counts["verdict"]) <= set(official.VERDICTS)
+    assert set(counts["verdict"]) <= set(official_statements.VERDICTS)
 
 
 def test_the_figures_of_a_store_are_read_once(real: Store) -> None:
     check(real, "Exports to Japan rose 4.1% in 2025")
-    known = figures.figures_of(real)
-    assert figures.figures_of(real) is known
+    known = candidate_values.figures_of(real)
+    assert candidate_values.figures_of(real) is known

@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 from tests.support.answers import asked_once
 from trade.cli.commands import app
 from trade.errors import UnknownName
-from trade.measures.claims import official as ledger
-from trade.measures.claims.official import Reading, ReadingFailed, agrees, half_digit
+from trade.measures.claims import official_statements as ledger
+from trade.measures.claims.official_statements import Reading, ReadingFailed, agrees, half_digit
 from trade.store import Store
 
 runner = CliRunner()

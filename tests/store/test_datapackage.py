@@ -27,7 +27,7 @@ from trade.export import datapackage
 from trade.sources import find_sources
 from trade.store import Store
 from trade.store.contracts import column_comments, fact_contracts
-from trade.store.tables import tables
+from trade.store.table_introspection import tables
 
 READS: dict[str, Callable[[str], object]] = {
     "string": str,

@@ -45,8 +45,9 @@ def test_a_fall_takes_its_share(tiny: Store, fall: float, elsewhere: float) -> N
 
 def test_the_fall_of_all_of_a_market_leaves_it_out(real: Store) -> None:
     """With f = 100% it is the measure that leaves one market out: the same concentration, the same total."""
-    fallen = run(real, "market_fall", **NOW, fall=100).frame.set_index("market")
-    without = run(real, "leave_one_out", **NOW, growth="levels").frame.set_index("market")
+    whole = {"reimports": "in", "unallocated": "in"}
+    fallen = run(real, "market_fall", **NOW, **whole, fall=100).frame.set_index("market")
+    without = run(real, "leave_one_out", **NOW, **whole, growth="levels").frame.set_index("market")
     for market in ("USA", "HKG", "DEU"):
         assert fallen.loc[market, "total_after"] == pytest.approx(without.loc[market, "total_without"])
         assert 1 / fallen.loc[market, "effective_after"] == pytest.approx(without.loc[market, "hhi_without"])

@@ -15,17 +15,17 @@ from tests.support.facts import copy_facts
 from tests.support.small_facts import without_identities, write_small_facts
 from trade.cli import commands
 from trade.errors import TradeError
-from trade.ingest import file_import, pipeline
+from trade.ingest import file_reader, pipeline
 from trade.paths import PROJECT
 from trade.sources.customs import read_customs
 from trade.sources.customs.commodity_table import Goods, read_goods
-from trade.sources.customs.reader import Asked
+from trade.sources.customs.reader import ReadOptions
 from trade.sources.customs.table_heading import find_kind, read_unit
 from trade.sources.delivery import Delivery
 from trade.sources.economy_names import Names, read_names
+from trade.sources.money_units import Unit
 from trade.sources.printed_numbers import NotANumber, parse
 from trade.sources.spreadsheets import FileRefused, Sheet, read_sheets
-from trade.sources.units import Unit
 from trade.store import build_store, expected_version, open_store
 
 TODAY = "2026-11-24"
@@ -48,7 +48,7 @@ def take(names: Names, goods: Goods) -> Callable[..., list[Delivery]]:
 
     def read(grid: made.Grid, **asked: object) -> list[Delivery]:
         rows = [["" if cell is None else made._text(cell, False).strip() for cell in row] for row in grid]
-        return read_customs("table.xlsx", [Sheet("", rows)], names, goods, Asked(TODAY, **asked))
+        return read_customs("table.xlsx", [Sheet("", rows)], names, goods, ReadOptions(TODAY, **asked))
 
     return read
 
@@ -73,7 +73,7 @@ def test_a_table_by_country_says_the_same_in_every_format(
     form: str, names: Names, goods: Goods, tmp_path: Path
 ) -> None:
     path = made.WRITERS[form](made.partner_grid("zh"), tmp_path / f"table.{form}")
-    (delivery,) = read_customs(path.name, read_sheets(path), names, goods, Asked(TODAY))
+    (delivery,) = read_customs(path.name, read_sheets(path), names, goods, ReadOptions(TODAY))
     figures = made.partner_figures()
     assert delivery.source_id == "gacc_partners"
     assert delivery.vintage == ("2026-09-18" if form.endswith("html") else TODAY)
@@ -336,7 +336,7 @@ def test_a_month_of_customs_files_in_a_folder(served: tuple[Path, Path], tmp_pat
     made.as_csv(made.goods_grid(), month / "13.csv", "gb18030")
     made.as_xlsx(made.goods_grid("import", "单位：万元人民币", 1e4), month / "14.xlsx")
     (month / "readme.txt").write_text("not a table")
-    reports, failed = pipeline.take_files(month, file_import.Asks(today=TODAY), home=home, data=data)
+    reports, failed = pipeline.take_files(month, file_reader.Asks(today=TODAY), home=home, data=data)
     store = open_store(home)
     assert list(failed) == ["readme.txt"], failed
     assert {report.source for report in reports} == {
@@ -372,7 +372,7 @@ def test_a_table_that_breaks_an_identity_is_refused_with_the_residual(
         grid[at][column] += 700
     path = made.as_csv(grid, tmp_path / "table.csv")
     with pytest.raises(TradeError, match=r"table\.csv: .*asean export.*does not hold") as caught:
-        pipeline.take_files(path, file_import.Asks(published="2026-12-01", today=TODAY), home=home, data=data)
+        pipeline.take_files(path, file_reader.Asks(published="2026-12-01", today=TODAY), home=home, data=data)
     assert "\n" not in str(caught.value)
     assert open_store(home).version == before
     assert (home / "refused" / "gacc_partners").is_dir()
@@ -405,8 +405,8 @@ tolerance = 1
 def own(tmp_path: Path, table: str = OWN, mapping: str = MAPPING, source: str = "ours") -> list[Delivery]:
     (tmp_path / "own.csv").write_text(table, encoding="utf-8")
     (tmp_path / "map.toml").write_text(mapping, encoding="utf-8")
-    return file_import.read(
-        tmp_path / "own.csv", file_import.Asks(tmp_path / "map.toml", source, today=TODAY), made.DATA
+    return file_reader.read(
+        tmp_path / "own.csv", file_reader.Asks(tmp_path / "map.toml", source, today=TODAY), made.DATA
     )
 
 
@@ -472,8 +472,8 @@ def test_an_own_parquet_file_with_our_columns_needs_no_mapping(tmp_path: Path) -
     table = {"year": [2024, 2024], "exporter": ["CHN", "DEU"], "importer": ["USA", "FRA"], "value_usd": [1.5, 2.0]}
     pq.write_table(pa.table(table), tmp_path / "own.parquet")
     (tmp_path / "map.toml").write_text('table = "bilateral_export"')
-    (delivery,) = file_import.read(
-        tmp_path / "own.parquet", file_import.Asks(tmp_path / "map.toml", "ours", today=TODAY), made.DATA
+    (delivery,) = file_reader.read(
+        tmp_path / "own.parquet", file_reader.Asks(tmp_path / "map.toml", "ours", today=TODAY), made.DATA
     )
     assert rows_of(delivery, "bilateral_export")[0] == {
         "year": 2024,
@@ -540,7 +540,7 @@ def test_quarters_of_an_own_table_are_measured_as_quarters(tmp_path: Path) -> No
     with without_identities():
         build_store(data, home)
         pipeline.take_files(
-            path, file_import.Asks(tmp_path / "map.toml", "ours", "", "2026-11-28"), home=home, data=data
+            path, file_reader.Asks(tmp_path / "map.toml", "ours", "", "2026-11-28"), home=home, data=data
         )
     frame = measures.run(open_store(home), "hhi", dataset="ours", freq="Q").frame
     assert frame[["period", "hhi"]].to_numpy().tolist() == [["2024-Q1", 0.625], ["2024-Q2", 0.5]]

@@ -43,7 +43,7 @@ def test_a_measure_says_what_its_rows_are(real: Store) -> None:
     assert result.parameters["first"] == result.parameters["last"] == "2025"
     assert (result.period, result.quality) == ("2025", "converted")
     assert result.sentence().startswith("The concentration index of the markets of China's exports was 0.037 in 2025")
-    assert result.sentence("zh").startswith("2025年中国出口的市场集中度指数为0.037")
+    assert result.sentence("zh").startswith("2025年中国出口的赫芬达尔指数为0.037")
     assert [note.source_id for note in result.sources] == ["gacc_partners"]
     assert real.version in result.version
     assert result.frame.attrs == result.about

@@ -122,7 +122,7 @@ def _marts(source: Path, out: Path, *options: str) -> subprocess.CompletedProces
 
 def assert_same(one: Path, other: Path) -> None:
     """Both folders hold the same rows, whatever their order."""
-    assert open_marts(one).told.marts.keys() == open_marts(other).told.marts.keys()
+    assert open_marts(one).manifest.marts.keys() == open_marts(other).manifest.marts.keys()
     with duckdb.connect() as con:
         for mart in marts():
             described = con.execute(f"DESCRIBE FROM '{one}/{mart.name}/*.parquet'").fetchall()

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
 from tests.support.sentence_sweep import spoken
+from tests.support.shown_figures import TOLD_APART, Thing, badly_written, contents, figures, loose, stands_in
 from trade.measures import run
 from trade.measures.claims import check, wording
-from trade.measures.sentences import sentence
+from trade.measures.sentences import LANGUAGES, sentence
 from trade.panels import explore
 from trade.panels.choices import Choices
+from trade.panels.columns import heading
+from trade.panels.panel import Content, Panel
 from trade.panels.registry import panels
 from trade.panels.run_context import RunContext, running
-from trade.store import Store
+from trade.store import Store, open_store
 
 YEAR = "2025"
 FLOWS = ["export", "import", "total"]
@@ -121,20 +127,85 @@ def test_high_technology(real: Store) -> None:
     assert "13.2%" in sentence(real, run(real, "high_tech")).text
 
 
-def test_numbers_in_headlines_of_all_charts_agree(real: Store) -> None:
-    """Every number that a headline ties to a query: the same query and column never give two texts for one row."""
-    told: dict[tuple[object, ...], set[str]] = {}
-    for panel in panels().values():
-        with running(RunContext("en", {}, real)):
-            try:
-                headline = panel.content(Choices()).message.headline
-            except Exception:
-                continue
-        for link in getattr(headline, "links", ()):
-            params = {name: value for name, value in link.params.items() if value is not None}
-            key = (panel.id if link.measure == "rank" else link.measure, tuple(sorted(params.items())), link.column)
-            told.setdefault(key, set()).add(str(headline[link.start : link.end]))
-    assert len(told) > 40
+class TestAllPanels:
+    """Every number that the panels show, in tables and in texts, over flows, currencies, frequencies and splits."""
+
+    @pytest.fixture(scope="class")
+    def drawn(self, real_home: Path) -> list[tuple[Panel, Content]]:
+        return list(contents(open_store(real_home)))
+
+    def test_one_thing_has_one_number(self, drawn: list[tuple[Panel, Content]]) -> None:
+        """By measure, flow, currency, frequency, period and part: what tables print of one thing is one number."""
+        printed: dict[Thing, dict[str, set[str]]] = {}
+        for panel, content in drawn:
+            for figure in figures(panel, content):
+                where = f"{figure.panel} {figure.column}"
+                printed.setdefault(figure.thing, {}).setdefault(figure.printed(), set()).add(where)
+        assert len(printed) > 100_000
+        shared = [thing for thing, numbers in printed.items() if len(set().union(*numbers.values())) > 1]
+        assert len(shared) > 5_000, "several panels show them"
+        assert {thing: numbers for thing, numbers in printed.items() if len(numbers) > 1} == {}
+
+    def test_every_number_of_a_text_stands_in_its_table(self, drawn: list[tuple[Panel, Content]]) -> None:
+        """Headline and takeaway say nothing that the rows do not hold, but for the limits named here."""
+        allowed = {
+            "diversification/growing": {"60"},
+            "overview/growing": {"60"},
+            "diversification/lorenz": {"0.84", "0.85", "0.86", "0.87", "0.88", "0.89"},  # the Gini coefficient
+            "factcheck/tally": {"40", "37"},  # sums over topics
+            "products/hs_matched": {"0.40"},  # of all goods, not only of those drawn
+        }
+        loose_numbers: dict[str, set[str]] = {}
+        for panel, content in drawn:
+            for text in (content.message.headline, content.message.takeaway):
+                numbers = set(loose(text, content)) - allowed.get(panel.id, set())
+                if numbers:
+                    loose_numbers.setdefault(panel.id, set()).update({*numbers, str(text)})
+        assert loose_numbers == {}
+
+    def test_linked_numbers_agree(self, drawn: list[tuple[Panel, Content]]) -> None:
+        """Each number tied to a query is a value of that query's column, as the panel drew it."""
+        wrong: set[str] = set()
+        checked = 0
+        for panel, content in drawn:
+            frame, measure = content.result.frame, content.result.measure.id
+            for text in (content.message.headline, content.message.takeaway, *content.notes):
+                for link in getattr(text, "links", ()):
+                    column = frame.get(link.column)
+                    if link.measure != measure or column is None or not pd.api.types.is_numeric_dtype(column):
+                        continue
+                    checked += 1
+                    if not stands_in(column, str(text[link.start : link.end]), len(frame)):
+                        wrong.add(f"{panel.id} {link.column}: {text[link.start : link.end]} in {text}")
+        assert checked > 1_000
+        assert wrong == set()
+
+    def test_every_headline_says_its_period(self, drawn: list[tuple[Panel, Content]]) -> None:
+        """A chart of January to October under the growth of October says so itself."""
+        timeless = {"factcheck/tally", "sources/residuals"}
+        undated = {
+            f"{panel.id}: {content.message.headline}"
+            for panel, content in drawn
+            if panel.id not in timeless and not re.search(r"(?:19|20)\d\d", content.message.headline)
+        }
+        assert undated == set()
+
+    def test_texts_are_well_written(self, drawn: list[tuple[Panel, Content]], real: Store) -> None:
+        """The rules of the sentence sweep, on headlines and notes: those of English as drawn, of Chinese by default."""
+        chinese = [(panel, content, "zh") for panel, content in contents(real, [{}, {"flow": "import"}], "zh")]
+        faults = {
+            f"{panel.id} {lang} {fault}: {text}"
+            for panel, content, lang in [*((panel, content, "en") for panel, content in drawn), *chinese]
+            for text in (content.message.headline, *content.notes)
+            for fault in badly_written(str(text), lang)
+        }
+        assert faults == set()
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_what_is_told_apart_has_a_heading_of_its_own(self, real: Store, lang: str) -> None:
+        with running(RunContext(lang, {}, real)):
+            headings = {key: (heading(key[1], "", key[0]), heading(key[1], "")) for key in TOLD_APART}
+        assert [key for key, (own, shared) in headings.items() if own == shared] == []
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
-from trade.charts.theme import Figure
+from trade.charts.figure import Figure
 from trade.panels.registry import panels
 from trade.store import Store
 from trade.stories.chart_files import draw
@@ -30,6 +32,7 @@ VIEWS = [(panel_id, view) for panel_id in panels() for view in ({}, *MORE.get(pa
 @pytest.mark.parametrize(("panel_id", "view"), VIEWS, ids=lambda value: str(value))
 def test_a_figure_draws_what_its_panel_declares(real: Store, panel_id: str, view: dict[str, str]) -> None:
     drawn = draw(real, panel_id, view, "en")
+    assert json.loads(drawn.figure.plotly().to_json()) == drawn.figure.to_dict(), "Plotly takes it, and changes nothing"
     if drawn.instead_of == "map" or panel_id in ("products/hs_map", "destinations/firsts"):
         pytest.skip("bars stand in for a map or for boxes")
     marks = _marks(drawn.figure)

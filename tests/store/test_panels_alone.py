@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.support import chinese
 from trade.panels.registry import panels
 from trade.store import Store
 from trade.text.formats import LANGUAGES
@@ -20,6 +22,19 @@ from trade.errors import NoRows
 from trade.panels.registry import panels
 from trade.store import open_store
 
+READ = ("text", "hovertext", "name", "ticktext", "label", "hovertemplate")
+
+def words(tree, key=""):
+    # what a reader of the figure reads: labels, names, what a mark tells; not its data
+    if isinstance(tree, dict):
+        for name, part in tree.items():
+            yield from words(part, name)
+    elif isinstance(tree, list):
+        for part in tree[:60]:
+            yield from words(part, key)
+    elif isinstance(tree, str) and key in READ:
+        yield tree
+
 store, drawn = open_store(), {}
 for panel in panels().values():
     for lang in json.loads(sys.argv[1]):
@@ -29,7 +44,10 @@ for panel in panels().values():
             drawn[f"{panel.id} {lang}"] = {"gap": str(gap)}
         else:
             figure = json.loads(one.figure.to_json())
-            drawn[f"{panel.id} {lang}"] = {"headline": one.headline, "sources": len(one.sources), "traces": len(figure["data"])}
+            texts = [one.title, one.headline, one.takeaway, one.subtitle, *one.notes, *words(figure["data"]), *words(figure["layout"])]
+            drawn[f"{panel.id} {lang}"] = {
+                "headline": one.headline, "sources": len(one.sources), "traces": len(figure["data"]), "texts": texts
+            }
 print(json.dumps({"drawn": drawn, "streamlit": sorted(name for name in sys.modules if name.partition(".")[0] == "streamlit")}))
 """
 
@@ -64,3 +82,19 @@ def test_the_languages_say_it_in_their_own_words(told: dict) -> None:
     for panel in {name.partition(" ")[0] for name in drawn}:
         headlines = [drawn[f"{panel} {lang}"]["headline"] for lang in LANGUAGES]
         assert len(set(headlines)) == len(LANGUAGES), panel
+
+
+def test_panels_in_chinese_read_as_an_editor_would_write(told: dict) -> None:
+    """Marks, spaces, years, signs and foreign words in every text of every panel; an axis may count years in figures."""
+    wrong: dict[str, set[str]] = {}
+    for name, one in told["drawn"].items():
+        for text in dict.fromkeys(one.get("texts", ())) if name.endswith(" zh") else ():
+            if re.fullmatch(r"\d{4}(-\d\d)*", text) or name in QUOTING:
+                continue
+            if found := set(chinese.marks(text)):
+                wrong.setdefault(name, set()).update(found)
+    assert not wrong
+
+
+QUOTING = {"sources/residuals zh"}
+"""Panels whose marks quote rows of the facts as they are keyed."""

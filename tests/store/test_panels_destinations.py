@@ -6,9 +6,9 @@ import pytest
 
 from tests.support.recorded_choices import fields_read
 from trade.errors import NoRows
-from trade.panels import first_destinations
 from trade.panels.choices import Choices
 from trade.panels.panel import Drawn
+from trade.panels.queries import first_destinations
 from trade.panels.registry import keys_of, panels
 from trade.panels.run_context import RunContext, running
 from trade.store import Store

@@ -159,3 +159,11 @@ def test_weak_years_are_open_dots(tiny: Store) -> None:
     weak = drawn.result.frame.set_index("period")["quality"].isin(concentration.WEAK)
     assert weak.to_dict() == {"2023": True, "2024": False, "2025": False}
     assert any(note.startswith("Open dots") for note in drawn.notes)
+
+
+@pytest.mark.parametrize("key", ["gauge", "lorenz", "margins", "fall"])
+def test_a_chart_that_a_continent_does_not_narrow_says_so(real: Store, key: str) -> None:
+    panel = panels()[f"diversification/{key}"]
+    whole, chosen = (panel.draw(real, {"continent": code}) for code in ("all", "europe"))
+    assert chosen.headline == whole.headline
+    assert chosen.subtitle == f"{whole.subtitle} · all continents, whichever is chosen"

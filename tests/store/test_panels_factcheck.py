@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from trade.measures.claims import official
+from trade.measures.claims import official_statements
 from trade.panels.registry import find_panel, panels
 from trade.store import Store
 from trade.stories import chart_files
@@ -13,7 +13,7 @@ from trade.stories.slide import plainly
 
 def test_every_statement_is_counted_once(real: Store) -> None:
     drawn = find_panel("factcheck/tally").draw(real, {}, "en")
-    claims = official.claims(real, "en")
+    claims = official_statements.claims(real, "en")
     assert drawn.result.frame["claims"].sum() == len(claims)
     assert drawn.headline.startswith(f"Of {len(claims)} official statements")
     assert [note.source_id for note in drawn.sources] == ["statements"]
@@ -26,10 +26,10 @@ def test_it_is_a_file_and_a_slide(real: Store) -> None:
     drawn = chart_files.draw(real, "factcheck/tally", {}, "zh")
     body = json.loads(chart_files.as_json(drawn))
     assert (body["measure"], body["unit"], body["params"]) == ("claims", "项表述", {})
-    assert len(body["figure"]["data"]) == len(official.VERDICTS)
+    assert len(body["figure"]["data"]) == len(official_statements.VERDICTS)
     shown = plainly(drawn.plots, drawn.instead_of, drawn.result, "zh")
     assert not shown.table
-    assert len(shown.charts[0].series) == len(official.VERDICTS)
+    assert len(shown.charts[0].series) == len(official_statements.VERDICTS)
 
 
 def test_the_list_holds_the_charts_of_all_pages() -> None:

@@ -10,10 +10,10 @@ from itertools import pairwise
 import pytest
 
 from tests.support.recorded_choices import fields_read
-from trade.charts import goods_compared
-from trade.charts.context import Context
+from trade.charts import market_shares
+from trade.charts.label_context import Context
 from trade.errors import NoRows
-from trade.panels import products_headline
+from trade.panels import products_key_goods
 from trade.panels.fields import GOODS
 from trade.panels.panel import Drawn
 from trade.panels.registry import panels
@@ -56,6 +56,8 @@ def test_a_panel_is_whole_in_both_languages(real: Store, panel: str) -> None:
     for shown in (english, chinese):
         texts = [shown.title, shown.headline, shown.takeaway, shown.subtitle, *shown.notes]
         assert all(texts)
+        if "in dollars" in shown.subtitle:
+            assert "yuan" not in str(shown.figure.to_dict()), "axis and hover speak of the currency shown"
         assert "⟦" not in "".join(texts)
         assert shown.figure.data
         assert shown.sources
@@ -65,7 +67,7 @@ def test_a_panel_is_whole_in_both_languages(real: Store, panel: str) -> None:
 
 @pytest.mark.parametrize("good", GOODS)
 def test_every_headline_good_is_drawn_as_far_as_it_is_known(real: Store, good: str) -> None:
-    held = products_headline.GOODS_HELD[good]
+    held = products_key_goods.GOODS_HELD[good]
     unknown = {"headline_world": not held.world, "headline_world_years": not held.over_years,
                "headline_buyers": not held.buyers, "headline_years": good == "robots"}  # fmt: skip
     for panel in HEADLINE:
@@ -131,6 +133,25 @@ def test_a_good_at_customs_has_both_flows_quantity_and_unit_value(real: Store) -
     assert any("do not list imports of this good" in note for note in shown.notes)
 
 
+@pytest.mark.parametrize(
+    ("lang", "titles"),
+    [
+        ("en", ["Value, billion yuan", "Quantity, billion units", "Unit value, yuan (quantity in units)"]),
+        ("zh", ["金额（亿元）", "数量（亿个）", "单位价值（元，每个）"]),
+    ],
+)
+def test_axes_of_quantities_name_their_step(real: Store, lang: str, titles: list[str]) -> None:
+    """Customs, year 2025: 548.85 bn yuan and 4.68 bn lithium batteries, 117 yuan each."""
+    shown = draw(real, "products/headline_years", lang, good="batteries")
+    assert [plot.title for plot in shown.plots] == titles
+    step = {"en": 1e9, "zh": 1e8}[lang]
+    newest = [plot.series[0].values[-1] for plot in shown.plots]
+    assert newest == pytest.approx([548.848e9 / step, 4.6787e9 / step, 117.31], rel=1e-4)
+    drawn = [trace.y[-1] for trace in shown.figure.data]
+    assert drawn == pytest.approx(newest)
+    assert shown.figure.layout.yaxis.exponentformat == "none"
+
+
 def test_what_a_partner_buys_and_where_it_depends(real: Store) -> None:
     bought = draw(real, "partner/goods", partner="KOR", level="subheading").result.frame.set_index("code")
     assert bought.loc["850760", "share_pct"] == pytest.approx(95.356, abs=0.001)
@@ -166,13 +187,13 @@ def test_names_at_the_ends_of_lines_do_not_meet(real: Store) -> None:
     names = [note for note in shown.figure.layout.annotations if note.yshift is not None and "%" in (note.text or "")]
     heights = sorted(note.y / highest * 340 + note.yshift for note in names)
     assert len(heights) == 10
-    assert min(after - before for before, after in pairwise(heights)) >= goods_compared.LINE - 1e-6
+    assert min(after - before for before, after in pairwise(heights)) >= market_shares.LINE - 1e-6
     assert heights[0] >= 0
 
 
 def test_bars_of_deficits_lie_left_in_a_colour_of_their_own(real: Store) -> None:
     frame = draw(real, "products/hs_balance").result.frame
-    figure = goods_compared.bars(frame, Context(currency="USD"), {"share_pct": "share_of_balance"}, column="balance")
+    figure = market_shares.bars(frame, Context(currency="USD"), {"share_pct": "share_of_balance"}, column="balance")
     (bar,) = figure.data
     assert min(bar.x) < 0 < max(bar.x)
     assert len(set(bar.marker.color)) == 2

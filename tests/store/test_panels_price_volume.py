@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.recorded_choices import fields_read
-from trade.charts.price_volume import with_rest
+from trade.charts.volume_unit_value import with_rest
 from trade.errors import NoRows
 from trade.panels.panel import Drawn
 from trade.panels.registry import find_panel

@@ -13,9 +13,10 @@ import pytest
 from tests.support.recorded_choices import fields_read
 from tests.support.tiny_store import FACTS, HS_REPORTED, HS_TRADE, Row, fill_store
 from trade.errors import NoRows
-from trade.panels import cache, hs_trade, products_hs
+from trade.panels import cache, products_hs
 from trade.panels.choices import Choices
 from trade.panels.panel import Panel
+from trade.panels.queries import hs_trade
 from trade.panels.run_context import RunContext, running
 from trade.store import Store
 from trade.store.contracts import fact_contracts

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from tests.support.paths import PROJECT
-from trade.measures import catalog, quality, run
+from trade.measures import catalog, comparability, run
 from trade.store import Store
 
 PAGE = PROJECT / "docs" / "quality.md"
@@ -42,15 +42,15 @@ def test_example_of_a_rule(real: Store, asked: str, where: str, column: str, val
 
 
 def test_the_rule_in_python_is_the_rule_in_sql(tiny: Store) -> None:
-    kinds = [*quality.ORDER]
+    kinds = [*comparability.ORDER]
     for one in kinds:
         for other in kinds:
             for source in ("a", "b"):
                 asked = {"one": one, "other": other, "source": source}
                 sql = tiny.query("SELECT break_between($one, $other, 'a', $source) AS found", asked)["found"].iloc[0]
-                assert quality.break_between(one, other, "a", source) == ("" if pd.isna(sql) else sql)
+                assert comparability.break_between(one, other, "a", source) == ("" if pd.isna(sql) else sql)
         lists = tiny.query("SELECT worst_quality(q) AS found FROM unnest([$one, 'derived']) AS t (q)", {"one": one})
-        assert lists["found"].iloc[0] == quality.worst([one, "derived"])
+        assert lists["found"].iloc[0] == comparability.worst([one, "derived"])
 
 
 def test_over_several_years_the_rule_is_the_same_in_python_and_sql(tiny: Store) -> None:
@@ -62,11 +62,11 @@ def test_over_several_years_the_rule_is_the_same_in_python_and_sql(tiny: Store) 
             sql = tiny.query("SELECT break_over($years, $quality, 'reported', $one, $other) AS found", asked)[
                 "found"
             ].iloc[0]
-            found = quality.break_over(years, quality_of_one, "reported", one, other)
+            found = comparability.break_over(years, quality_of_one, "reported", one, other)
             assert found == ("" if pd.isna(sql) else sql), asked
-    assert quality.break_over(6, "converted", "reported", "gacc_partners", "imf_dots") == ""
-    assert quality.break_over(1, "implied", "reported", "gacc_partners", "wits_china") == "source"
-    assert quality.break_over(6, "converted", "mirror", "gacc_partners", "comtrade_mirror") == "mirror"
+    assert comparability.break_over(6, "converted", "reported", "gacc_partners", "imf_dots") == ""
+    assert comparability.break_over(1, "implied", "reported", "gacc_partners", "wits_china") == "source"
+    assert comparability.break_over(6, "converted", "mirror", "gacc_partners", "comtrade_mirror") == "mirror"
 
 
 @pytest.mark.parametrize("flow", ["export", "import", "total"])
@@ -77,7 +77,7 @@ def test_no_market_grows_across_a_break(real: Store, flow: str) -> None:
     before = frame[["market", "year", "quality", "source_id"]].assign(year=frame["year"] + 1)
     pairs = frame.merge(before, on=["market", "year"], suffixes=("", "_before"))
     reasons = [
-        quality.break_between(*row)
+        comparability.break_between(*row)
         for row in pairs[["quality", "quality_before", "source_id", "source_id_before"]].itertuples(index=False)
     ]
     unlike = pairs[[bool(one) for one in reasons]]

@@ -178,7 +178,7 @@ RECOUNTS: list[Counted] = [
     ("leave_one_out", {"flow": "export", "currency": "CNY", "period": "2025"}, {"market": "USA"}, "effect_pp", lambda: effect_of("USA")),
     (
         "market_fall", {"flow": "export", "currency": "CNY", "period": "2025", "fall": "50"}, {"market": "USA"}, "effect_pct",
-        lambda: -50 * M["USA"] / M.sum(),
+        lambda: -50 * M["USA"] / X.sum(),
     ),
     (
         "contribution", {"by": "continent", "period": "2025"}, {"code": "africa"}, "contribution_pp",

@@ -7,7 +7,7 @@ import pytest
 
 from trade.errors import NoRows
 from trade.measures import catalog, run
-from trade.measures.provenance import bound_sql, work
+from trade.measures.derivation import bound_sql, work
 from trade.store import Store
 from trade.store.sql_text import literal
 

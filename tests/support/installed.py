@@ -38,9 +38,9 @@ class Installed:
         """
         return self._run(str(self.python.with_name("trade")), *words)
 
-    def run_python(self, code: str) -> str:
-        """What a line of Python prints."""
-        return self._run(str(self.python), "-c", code)
+    def run_python(self, code: str, *words: str) -> str:
+        """What Python code prints that gets these words."""
+        return self._run(str(self.python), "-c", code, *words)
 
     def _run(self, *command: str) -> str:
         done = subprocess.run(

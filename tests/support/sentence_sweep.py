@@ -260,13 +260,22 @@ def across_a_break(told: Sentence, result: Result, chosen: str) -> list[str]:
 # -- grammar --------------------------------------------------------------------------------------------------------------
 
 _ARTICLE = re.compile(
+    r"(?<![Tt]he )\b(?:Cayman|Cook|Falkland|Faroe|Marshall|Solomon|Northern Mariana|Turks and Caicos|British Virgin) Islands\b|"
     r"(?<![Tt]he )\b(?:United States|United Kingdom|United Arab Emirates|European Union|Netherlands|Philippines|"
     r"Czech Republic|Dominican Republic|Central African Republic|Bahamas|Maldives|Gambia|Seychelles|Comoros|"
     r"Marshall Islands|Solomon Islands|Democratic Republic of the Congo)\b"
 )
 _ENGLISH = {
     "doubled word": re.compile(r"\b(\w+) \1\b", re.IGNORECASE),
-    "a/an": re.compile(r"\ba (?=[aeio]\w)|\ban (?=[bcdfgjklmnpqrtvwxyz]\w)", re.IGNORECASE),
+    "a/an": re.compile(
+        r"\ba (?=[aeio]\w)|\ban (?=[bcdfgjklmnpqrtvwxyz]\w)|\ba (?=8|11\b|18\b)|\ban (?!8|11\b|18\b)\d", re.IGNORECASE
+    ),
+    "zero as a change": re.compile(
+        r"(?:rose|fell|grew|declined|gained|lost|raised|lowered|added|took)(?: by)? 0(?:\.0+)?%"
+    ),
+    "and and": re.compile(r"\w+ and [\w ]+ and [\w ]+ and "),
+    "in a year twice": re.compile(r"\bin ((?:19|20)\d\d) in \1\b"),
+    "no number": re.compile(r"\b0 (?:dropped|joined|left|came|fell|grew|gained|lost)\b"),
     "one with a plural": re.compile(
         r"(?<![\d.,])\b1 (?:months|years|quarters|markets|economies|exporters|partners|sources|products|groups|goods|"
         r"events|vintages|rows|values|policy events|identities|largest markets)\b"
@@ -290,7 +299,7 @@ _ENGLISH = {
 }
 _LATIN = re.compile(
     r"^(?:CEPII|BACI|HS|UN|IMF|WTO|OECD|PIIE|CIF|FOB|RCA|CPB|UNCTAD|Natural|Earth|Trade|War|tracker|Visual|Capitalist|"
-    r"WITS|World|Bank|Comtrade|SAFE|pp|GDP|X|Q|RCEP|APEC|G20|BRICS|ASEAN)$"
+    r"WITS|GeoDep|World|Bank|Comtrade|SAFE|pp|GDP|X|Q|RCEP|APEC|G20|BRICS|ASEAN)$"
 )
 _CHINESE = {
     "half-width punctuation": re.compile(r"[\u4e00-\u9fff][,;:?!()]|[,;:?!()][\u4e00-\u9fff]"),
@@ -302,19 +311,24 @@ _CHINESE = {
     "doubled mark": re.compile(r"，，|；；|。。|（）|，；|；，|、、|，。|（，"),
     "ISO month": re.compile(r"(?<![\d-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?![\d-])"),
     "doubled word": re.compile(r"([\u4e00-\u9fff]{2,})\1"),
-    "zero of something": re.compile(r"有0个"),
+    "zero of something": re.compile(r"有0个|(?<!\d)0个(?:市场|经济体|伙伴)(?:增长|下降|加入|退出)"),
+    "zero as a change": re.compile(r"(?:增长|下降|上升|扩大|缩小|提高|降低|拉动|拖累)0(?:\.0+)?%"),
+    "space before percent": re.compile(r"\d %"),
 }
 
 
 def ungrammatical(told: Sentence) -> list[str]:
     """Rules of writing that the sentence breaks."""
-    rules = _ENGLISH if told.lang == "en" else _CHINESE
-    text = _quoted(told.text)
-    faults = [f"{rule}: “{match[0]}”" for rule, pattern in rules.items() for match in [pattern.search(text)] if match]
     end = "." if told.lang == "en" else "。"
-    if not told.text.endswith(end):
-        faults.append("no full stop")
-    return faults + (_english_inside(text) if told.lang == "zh" else [])
+    return broken_rules(told.text, told.lang) + ([] if told.text.endswith(end) else ["no full stop"])
+
+
+def broken_rules(text: str, lang: str) -> list[str]:
+    """Rules of writing that a text of any kind breaks: a sentence, a headline, a note."""
+    rules = _ENGLISH if lang == "en" else _CHINESE
+    words = _quoted(text)
+    faults = [f"{rule}: “{match[0]}”" for rule, pattern in rules.items() for match in [pattern.search(words)] if match]
+    return faults + (_english_inside(words) if lang == "zh" else [])
 
 
 def _quoted(text: str) -> str:

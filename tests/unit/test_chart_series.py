@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from trade.charts import beeswarm, concentration, data_quality, generic, maps, outlook, theme, time_series
-from trade.charts.context import Context
-from trade.charts.series import Chart, Plot, Series
+from trade.charts.chart_data import Chart, Plot, Series
+from trade.charts.label_context import Context
 
 
 def test_labels_are_on_one_line_and_roles_have_real_colours() -> None:

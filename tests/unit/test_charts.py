@@ -9,11 +9,11 @@ import tomllib
 from collections.abc import Callable
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
 from trade.charts import contributions, generic, theme, time_series
-from trade.charts.context import Context
+from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.charts.layout import time_panels
 from trade.paths import PROJECT
 
@@ -157,6 +157,37 @@ def test_period_axis_always_labels_the_newest_year_and_few_enough_others() -> No
     assert len(rows) / (int(axis.dtick[1:]) / 12) <= time_panels.LABELS
 
 
+def test_the_cursor_reads_all_lines_at_a_date_and_each_text_once() -> None:
+    periods = ["2024", "2025"]
+    for texts, mode, read in (
+        ([["<b>2024</b><br>A 1", "<b>2025</b><br>A 2"], ["<b>2024</b><br>B 3", "<b>2025</b><br>B 4"]], "x unified", 2),
+        ([["<b>2024</b><br>both", "<b>2025</b><br>both"]] * 2, "x", 1),
+    ):
+        figure = theme.figure(300)
+        for hover in texts:
+            time_panels.line(figure, ["2024-01-01", "2025-01-01"], pd.Series([1.0, 2.0]), "export", hover)
+        time_panels.read_together(figure, periods, "%Y")
+        told = [trace for trace in figure.data if trace.hoverinfo != "skip"]
+        assert (figure.layout.hovermode, len(told)) == (mode, read)
+        assert figure.layout.xaxis.showspikes
+    assert told[0].hovertext[0] == "<b>2024</b><br>both", "one text keeps its date"
+    figure = theme.figure(300)
+    figure.add_bar(x=["2024-01-01"], y=[1], hovertext=["x"], hoverinfo="text")
+    assert time_panels.read_together(figure, periods).layout.hovermode == "closest"
+
+
+def test_january_and_february_joined_are_one_wide_bar_as_high_as_their_mean() -> None:
+    rows = {"period": ["2026-02", "2026-03"], "months": [2, 1], "value": [6e12, 4e12], "growth_pct": [5.0, 6.0]}
+    figure = time_series.amount_and_growth(pd.DataFrame(rows), Context("export", "CNY", "M"))
+    levels, rates = figure.data
+    assert list(levels.y) == [3.0, 4.0]
+    assert list(rates.y) == [5.0, 6.0]
+    assert levels.width[0] > 2 * levels.width[1]
+    assert levels.x[0] == "2026-01-16"
+    assert "6.00 trillion" in levels.hovertext[0], "the sum is told"
+    assert "mean of the two" in str(figure.layout.annotations)
+
+
 def test_means_of_years_stand_on_the_axis_under_their_own_name() -> None:
     rows = time_panels.in_calendar(levels(["2019/2020", "2022/2023"], [100.0, 120.0], [None, None]), YEARS)
     assert rows["period"].tolist() == ["2019/2020", "2022/2023"], "no calendar has them: none is put between"
@@ -220,7 +251,7 @@ def test_no_chart_changes_its_frame_and_every_figure_has_our_template(
     years: pd.DataFrame, months: pd.DataFrame, split: pd.DataFrame
 ) -> None:
     flows = years.assign(exports=2.0, imports=1.0, balance=1.0, index=100.0)
-    cases: list[tuple[Callable[[pd.DataFrame, Context], go.Figure], pd.DataFrame, Context]] = [
+    cases: list[tuple[Callable[[pd.DataFrame, Context], Figure], pd.DataFrame, Context]] = [
         (time_series.amount_and_growth, years, YEARS),
         (time_series.year_to_date, months, MONTHS),
         (time_series.index, flows, YEARS),
@@ -234,7 +265,7 @@ def test_no_chart_changes_its_frame_and_every_figure_has_our_template(
         before = frame.copy(deep=True)
         figure = chart(frame, context)
         pd.testing.assert_frame_equal(frame, before)
-        assert figure.layout.template == theme.template()
+        assert figure.layout.template.to_plotly_json() == theme.template()
         assert figure.layout.font.size >= 13
         assert figure.layout.paper_bgcolor == "rgba(0,0,0,0)"
 

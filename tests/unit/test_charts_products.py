@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
-from trade.charts import customs_commodities, partner_history, product_groups, theme
-from trade.charts.context import Context
+from trade.charts import customs_commodities, high_tech_products, hs_products, partner_history, theme
+from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.charts.layout import row_axis
 from trade.text import formats
 
@@ -17,7 +17,7 @@ YEARS = Context("export", "USD", "A")
 YUAN = Context("export", "CNY", "YTD")
 
 
-def words(figure: go.Figure) -> list[str]:
+def words(figure: Figure) -> list[str]:
     return [one.text for one in figure.layout.annotations]
 
 
@@ -112,6 +112,23 @@ def test_long_names_are_cut_to_two_lines() -> None:
     long = row_axis.two_lines("Traditional Chinese medicinal materials and patent medicines")
     assert long.count("<br>") == 1
     assert all(len(part) <= 22 for part in long.split("<br>"))
+    assert long == "Traditional Chinese<br>medicinal materials…", "cut after a word"
+    chinese = row_axis.two_lines("85 电机、电气设备及其零件；录音机及放声机", 20)
+    assert chinese == "85 电机、电气设备及<br>其零件；录音机及放…", "ten letters of Chinese script a line"
+    assert row_axis.two_lines("波斯尼亚和黑塞哥维那") == "波斯尼亚和黑塞哥维那", "as wide as twenty letters"
+    assert row_axis.two_lines("Donaudampfschifffahrtsgesellschaft") == "Donaudampfschifffahrtsgesellschaft"
+
+
+def test_titles_of_goods_are_cut_after_a_word_and_without_their_chapters() -> None:
+    english, chinese = Context(lang="en"), Context(lang="zh")
+    assert (
+        hs_products.row_title("", "Textiles, clothing and footwear (50-67)", english)
+        == "Textiles, clothing and footwear"
+    )
+    assert hs_products.row_title("", "机械、电子和仪器（84—85、90—92章）", chinese) == "机械、电子和仪器"
+    assert hs_products.row_title("", "矿产品与燃料（25—27章）", chinese) == "矿产品与燃料（25—27章）", "it fits"
+    electrical = hs_products.row_title("85", "Electrical machinery and equipment and parts thereof; sound", english)
+    assert electrical == "85 Electrical machinery and…"
 
 
 def test_a_definition_without_value_has_no_bar() -> None:
@@ -127,7 +144,7 @@ def test_a_definition_without_value_has_no_bar() -> None:
             "contribution_pp": [None, 1.8],
         }
     )
-    figure = product_groups.definitions(frame, YUAN)
+    figure = high_tech_products.definitions(frame, YUAN)
     assert pd.isna(figure.data[0].x[1])
     assert "<b>–</b>" in words(figure)
 
@@ -142,7 +159,7 @@ def test_the_new_three_are_stacked_or_whole() -> None:
             shared | {"period": "2025", "code": "new-three", "name_en": "New three", "kind": "group", "value": 1.1e12, "quality": "reported"},
         ]
     )  # fmt: skip
-    figure = product_groups.new_three(frame, YUAN)
+    figure = high_tech_products.new_three(frame, YUAN)
     drawn = {bar.name: dict(zip(bar.y, bar.x, strict=True)) for bar in figure.data}
     assert drawn["Solar"][0] + drawn["Rest"][0] == pytest.approx(1.1)
     assert drawn["Not split"] == {1: 0.9}, "the whole of 2025 is not drawn again"
@@ -156,7 +173,7 @@ def test_robots_have_a_stroke_as_long_as_their_period() -> None:
             for flow, amount in (("export", 1e8), ("import", 3e8))
         ]
     )
-    figure = product_groups.robots(frame, Context("export", "USD"))
+    figure = high_tech_products.robots(frame, Context("export", "USD"))
     assert [line.line.dash for line in figure.data] == ["dot", "dot"], "not customs' own"
     assert [str(figure.data[0].x[at])[:10] for at in (0, 2)] == ["2022-01-01", "2022-12-31"]
     assert {"<b>Exports</b>", "<b>Imports</b>"} <= set(words(figure))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from trade.charts import column_types
-from trade.columns import columns
+from trade.charts import column_roles
+from trade.column_metadata import columns
 from trade.store.contracts import column_comments
 from trade.text.catalog import words
 from trade.text.formats import LANGUAGES
@@ -30,12 +30,12 @@ def test_the_heading_of_an_amount_names_its_unit(name: str) -> None:
 
 def test_charts_leave_out_what_is_neither_drawn_nor_a_name() -> None:
     frame = pd.DataFrame({"period": ["2025"], "value": [1.0], "longitude": [2.0], "note": ["x"], "market": ["USA"]})
-    assert column_types.numbers(frame) == ["value"]
-    assert column_types.dimensions(frame) == ["period", "market"]
+    assert column_roles.numbers(frame) == ["value"]
+    assert column_roles.dimensions(frame) == ["period", "market"]
 
 
 @pytest.mark.parametrize(
     ("name", "adds"), [("value", True), ("contribution_pp", True), ("value_cny", True), ("hhi", False), ("rank", False)]
 )
 def test_sums(name: str, adds: bool) -> None:
-    assert column_types.adds_up(name) is adds
+    assert column_roles.adds_up(name) is adds

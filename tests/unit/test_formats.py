@@ -114,6 +114,15 @@ def test_scale_suits_the_largest_and_is_not_lost_on_the_small() -> None:
     assert formats.scale([None, math.nan], "CNY") == formats.Scale(1.0, "yuan")
 
 
+def test_quantities_have_a_step_in_the_words_of_the_language() -> None:
+    """4.68 bn batteries: billions in English, 亿 in Chinese, never Plotly's letters."""
+    batteries = [3.914e9, 4.679e9]
+    assert formats.scale_of_quantity(batteries, "units") == formats.Scale(1e9, "billion units")
+    assert formats.scale_of_quantity(batteries, "个", "zh") == formats.Scale(1e8, "亿个")
+    assert formats.scale_of_quantity([656.0, None], "units") == formats.Scale(1.0, "units")
+    assert formats.scale_of_quantity([], "units") == formats.Scale(1.0, "units")
+
+
 def test_currency_names() -> None:
     assert formats.currency_name("CNY") == "yuan"
     assert formats.currency_name("USD", "zh") == "美元"

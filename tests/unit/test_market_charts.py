@@ -6,11 +6,11 @@ import itertools
 import math
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
 from trade.charts import beeswarm, concentration, first_destinations, maps, ranking, theme
-from trade.charts.context import Context
+from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.charts.layout import row_axis, row_marks
 
 YEARS = Context("export", "USD", "A")
@@ -40,7 +40,7 @@ def markets() -> pd.DataFrame:
     )
 
 
-def hovers(figure: go.Figure) -> str:
+def hovers(figure: Figure) -> str:
     return " ".join(str(text) for trace in figure.data for text in (trace.hovertext or ()))
 
 
@@ -404,10 +404,10 @@ def test_every_chart_speaks_chinese(markets: pd.DataFrame, firsts: pd.DataFrame)
         maps.first_destinations(firsts[firsts["period"] == "2023"], CHINESE),
         maps.first_destinations_by_year(firsts, CHINESE),
     ]
-    text = " ".join(figure.to_json(ensure_ascii=False) if False else str(figure.to_plotly_json()) for figure in drawn)
+    text = " ".join(str(figure.to_dict()) for figure in drawn)
     assert "美国" in text
     assert "第1位" in text
-    assert "表中经济体" in text
+    assert "表中共" in text
     assert "⟦" not in text
 
 
@@ -415,14 +415,3 @@ def test_names_are_kept_within_their_room() -> None:
     assert row_marks.shortened("United Arab Emirates", 13) == "United Arab …"
     assert row_marks.shortened("China", 13) == "China"
     assert row_axis.two_lines("Papua New Guinea is far", 16).count("<br>") == 1
-
-
-def test_presented_arrows_keep_their_data_and_grow_their_pixels() -> None:
-    from trade.charts.presentation_scale import large
-
-    figure = theme.figure(height=300)
-    figure.add_annotation(x="2026-03-19", y=0.5, ax="2025-10-07", ay=1.8, axref="x", ayref="y", showarrow=True)
-    figure.add_annotation(x=1, y=1, ax=10, ay=-20, showarrow=True, text="a")
-    data, pixels = large(figure, 1.35, 58).layout.annotations
-    assert (data.ax, data.ay) == ("2025-10-07", 1.8)
-    assert (pixels.ax, pixels.ay) == (13.5, -27.0)

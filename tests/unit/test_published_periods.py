@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trade.sources import number_format, units
+from trade.sources import money_units, number_format
 from trade.sources.periods import NotAPeriod, PeriodReader
 
 READ = {
@@ -123,7 +123,7 @@ def test_a_declared_form_is_read_and_nothing_else() -> None:
     ],
 )  # fmt: skip
 def test_currency_and_scale_are_read(text: str, currency: str, power: int | None) -> None:
-    assert units.read(text) == units.Reading(currency, power)
+    assert money_units.read(text) == money_units.Reading(currency, power)
 
 
 @pytest.mark.parametrize(
@@ -147,8 +147,8 @@ def test_currency_and_scale_are_read(text: str, currency: str, power: int | None
     ],
 )
 def test_a_unit_that_may_mean_several_things_is_asked_for(text: str) -> None:
-    with pytest.raises(units.UnitUnclear):
-        units.read(text)
+    with pytest.raises(money_units.UnitUnclear):
+        money_units.read(text)
 
 
 @pytest.mark.parametrize(

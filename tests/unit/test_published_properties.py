@@ -20,11 +20,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from trade.errors import Message
-from trade.ingest.file_import import known_cells
+from trade.ingest.file_reader import known_cells
 from trade.paths import PROJECT
 from trade.sources.customs import read_customs, recognise
 from trade.sources.customs.commodity_table import read_goods
-from trade.sources.customs.reader import Asked
+from trade.sources.customs.reader import ReadOptions
 from trade.sources.economy_names import CUSTOMS, Names, read_names
 from trade.sources.spreadsheets import FileRefused, Sheet
 from trade.sources.spreadsheets.isolated_reader import TextForm
@@ -307,7 +307,7 @@ def test_a_table_of_customs_says_the_same_in_every_place_and_script(
     try:
         sheets = sheets_of(text.encode(encoding))
         assert recognise("table.csv", sheets, customs).is_customs
-        (delivery,) = read_customs("table.csv", sheets, customs, read_goods(DATA), Asked("2026-11-28"))
+        (delivery,) = read_customs("table.csv", sheets, customs, read_goods(DATA), ReadOptions("2026-11-28"))
     except FileRefused:
         return
     scale = {"100m": 1e8, "10k": 1e4, "mn": 1e6, "bn": 1e9}[str(delivery.tables[0].constants["unit"])]

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from trade.errors import BadParameter, UnknownName
-from trade.measures import Result, find_measure, selection
+from trade.measures import Result, find_measure, row_filter
 
 FRAME = pd.DataFrame(
     {
@@ -20,7 +20,7 @@ FRAME = pd.DataFrame(
 
 
 def rows(conditions: str, columns: str = "period") -> list[str]:
-    chosen = selection.read(columns, conditions).of(Result(find_measure("growth"), {}, FRAME, "v"))
+    chosen = row_filter.read(columns, conditions).of(Result(find_measure("growth"), {}, FRAME, "v"))
     assert list(chosen.frame.columns) == columns.split(",")
     return list(chosen.frame["period"])
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
 
 from trade.errors import BadParameter, StoreDamaged, UnknownName, shorten
-from trade.measures import Measure, Result, catalog, find_measure, run, selection
+from trade.measures import Measure, Result, catalog, find_measure, row_filter, run
 from trade.measures.claims import check as check_claim
-from trade.measures.claims import official, wording
+from trade.measures.claims import official_statements, wording
 from trade.measures.parameters import bind
 from trade.store import Store, open_store
 from trade.text import formats
@@ -78,18 +78,17 @@ def measure(name: str, query: Mapping[str, str]) -> Answer:
     tag = digest(store.version, form, *_rules(declared), said, repr(chosen), _day(form))
 
     def make() -> bytes:
-        result = run(store, name, **parameters)
-        return _written(store, result if form == "sdmx" else chosen.of(result), form)
+        return _written(store, run(store, name, **parameters), chosen, form)
 
-    if form == "sdmx" and chosen != selection.Selection():
+    if form == "sdmx" and chosen != row_filter.Selection():
         raise BadParameter("filter.not_sdmx")
     return Answer(tag, FORMS[form], make, store.version, f"{name}.{_ENDINGS.get(form, form)}")
 
 
-def _selection(query: Mapping[str, str]) -> tuple[selection.Selection, dict[str, str]]:
+def _selection(query: Mapping[str, str]) -> tuple[row_filter.Selection, dict[str, str]]:
     """The columns and rows asked for, and the parameters without them."""
-    parameters = {key: value for key, value in query.items() if key not in (selection.COLUMNS, selection.FILTER)}
-    return selection.read(query.get(selection.COLUMNS, ""), query.get(selection.FILTER, "")), parameters
+    parameters = {key: value for key, value in query.items() if key not in (row_filter.COLUMNS, row_filter.FILTER)}
+    return row_filter.read(query.get(row_filter.COLUMNS, ""), query.get(row_filter.FILTER, "")), parameters
 
 
 def _day(form: str) -> str:
@@ -97,17 +96,18 @@ def _day(form: str) -> str:
     return date.today().isoformat() if form in ("parquet", "arrow") else ""
 
 
-def _written(store: Store, result: Result, form: str) -> bytes:
-    """The rows in a form other than a chart's JSON."""
+def _written(store: Store, result: Result, chosen: row_filter.Selection, form: str) -> bytes:
+    """The chosen rows and columns in a form other than a chart's JSON, described by all of the result."""
+    rows = chosen.of(result)
     if form == "csv":
-        return result.frame.to_csv(index=False, date_format="%Y-%m-%d").encode()
+        return rows.frame.to_csv(index=False, date_format="%Y-%m-%d").encode()
     if form == "json":
-        return as_json(result.as_dict())
+        return as_json(rows.as_dict())
     from trade.export import files, sdmx_csv  # here: the server's start needs none of what writes files
     from trade.export.view_metadata import view
 
     writers = {"parquet": files.as_parquet, "arrow": files.as_arrow, "sdmx": sdmx_csv.as_sdmx_csv}
-    return writers[form](view(store, result))
+    return writers[form](replace(view(store, result), result=rows))
 
 
 def charts(query: Mapping[str, str]) -> Answer:
@@ -137,7 +137,7 @@ def chart(name: str, query: Mapping[str, str]) -> Answer:
     lang, store = _language(query), open_store()
     chosen, parameters = _selection(query)
     choices = {key: value for key, value in parameters.items() if key != "lang"}
-    if form == "json" and chosen != selection.Selection():
+    if form == "json" and chosen != row_filter.Selection():
         raise BadParameter("filter.not_figure")
     chart_files.check(name, choices)
     day = date.today().isoformat()  # what lies ahead today does not tomorrow
@@ -145,10 +145,11 @@ def chart(name: str, query: Mapping[str, str]) -> Answer:
                  repr(chosen), _day(form))  # fmt: skip
 
     def make() -> bytes:
-        if form == "csv" and chosen == selection.Selection():
-            return chart_files.as_csv(chart_files.draw(store, name, choices, lang)).encode()
+        if form == "csv" and chosen == row_filter.Selection():
+            text = chart_files.as_csv(chart_files.draw(store, name, choices, lang))
+            return text.encode(formats.csv_encoding(lang))
         if form != "json":
-            return _written(store, chosen.of(chart_files.draw(store, name, choices, lang).result), form)
+            return _written(store, chart_files.draw(store, name, choices, lang).result, chosen, form)
         return chart_files.FORMS[form](chart_files.draw(store, name, choices, lang)).encode()
 
     return Answer(tag, FORMS[form], make, store.version, f"{name.replace('/', '-')}.{form}")
@@ -174,13 +175,13 @@ def claims(query: Mapping[str, str]) -> Answer:
 
 
 def _claims(store: Store) -> bytes:
-    frame = official.claims(store)
+    frame = official_statements.claims(store)
     rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    return as_json([row | {"params": official.pairs(row["params"])} for row in rows])
+    return as_json([row | {"params": official_statements.pairs(row["params"])} for row in rows])
 
 
 def _claim(store: Store, name: str) -> bytes:
-    return as_json(official.claim(store, name).as_dict())
+    return as_json(official_statements.claim(store, name).as_dict())
 
 
 def check(query: Mapping[str, str]) -> Answer:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from trade.api.answers import CHART_FORMS, FORMS, JSON, Answer, fixed, none_but
 from trade.measures import Measure, Parameter, catalog
-from trade.measures.claims import VERDICTS, official
+from trade.measures.claims import VERDICTS, official_statements
 from trade.measures.parameters import takes_period
 from trade.panels.fields import FIELDS, Field
 from trade.panels.run_context import RunContext, running
@@ -277,7 +277,7 @@ _HEADERS = {"ETag": {"description": "Store version and parameters, as a weak tag
 _CLAIM = {
     "claim_id": _TEXT, "statement": _TEXT, "topic": _TEXT, "period": {"type": ["string", "null"]},
     "official_value": _NUMBER, "unit": {"type": ["string", "null"]},
-    "verdict": {"type": "string", "enum": list(official.VERDICTS)},
+    "verdict": {"type": "string", "enum": list(official_statements.VERDICTS)},
 }  # fmt: skip
 _VERDICT = {
     "verdict": {"type": "string", "enum": list(VERDICTS)}, "reading": {"type": "object"}, "sentence": _TEXT,

@@ -8,7 +8,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trade import settings
-from trade.api import index_page
+from trade.api import streamlit_html
 
 NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 """For answers that are data."""
@@ -30,7 +30,7 @@ def page_policy(prefix: str, framed_by: str) -> str:
     components, which come over the websocket."""
     return "; ".join((
         "default-src 'self'",
-        f"script-src 'self' blob: {' '.join(index_page.scripts(prefix))}",
+        f"script-src 'self' blob: {' '.join(streamlit_html.scripts(prefix))}",
         "style-src 'self' 'unsafe-inline' blob:",
         "img-src 'self' data: blob:",
         "media-src 'self' data: blob:",

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from itertools import count
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import theme
-from trade.charts.context import Context
+from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.charts.layout.row_axis import name_of
 from trade.text import formats
 
@@ -45,7 +45,7 @@ class Circle:
     radius: float
 
 
-def swarm(frame: pd.DataFrame, context: Context, whole: float | None = None) -> go.Figure:
+def swarm(frame: pd.DataFrame, context: Context, whole: float | None = None) -> Figure:
     """All markets by growth, a row per continent; `whole` is the growth of all together, drawn as a line."""
     rows = laid_out(frame)
     height, tops = float(rows["bottom"].max()), rows.groupby("customs_continent")["top"].first()
@@ -54,8 +54,8 @@ def swarm(frame: pd.DataFrame, context: Context, whole: float | None = None) -> 
     _lines(figure, whole, context)
     for symbol, part in rows.groupby("symbol"):
         _circles(figure, part, str(symbol), context)
-    theme.annotate(
-        figure, [*(_heading(str(continent), top, context) for continent, top in tops.items()), *labels(rows, context)]
+    figure.add_annotations(
+        [*(_heading(str(continent), top, context) for continent, top in tops.items()), *labels(rows, context)]
     )
     ticks = [-CAP, -CAP / 2, 0.0, CAP / 2, CAP]
     words = [context.percent(tick, digits=0) for tick in ticks]
@@ -223,7 +223,7 @@ def _label(row: dict, text: str, box: Box) -> dict:
     return {**place, "showarrow": True, "ax": box.aside, "ay": rise, **line}
 
 
-def _circles(figure: go.Figure, rows: pd.DataFrame, symbol: str, context: Context) -> None:
+def _circles(figure: Figure, rows: pd.DataFrame, symbol: str, context: Context) -> None:
     marker = {
         "size": rows["diameter"].clip(lower=7) if symbol != "circle" else rows["diameter"],
         "symbol": symbol,
@@ -247,7 +247,7 @@ def _circles(figure: go.Figure, rows: pd.DataFrame, symbol: str, context: Contex
     )
 
 
-def _lines(figure: go.Figure, whole: float | None, context: Context) -> None:
+def _lines(figure: Figure, whole: float | None, context: Context) -> None:
     """Zero growth, and the growth of all markets together."""
     figure.add_vline(x=0, line={"color": theme.colour("muted"), "width": 1.2}, layer="below")
     if whole is None or formats.is_missing(whole) or abs(whole) > CAP:

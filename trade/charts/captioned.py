@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import escape
 
 from trade.charts import theme
-from trade.charts.theme import Figure
+from trade.charts.theme import PlotlyFigure
 
 LETTERS = 104
 """Letters of a line; one of Chinese counts for two."""
@@ -17,7 +17,7 @@ _WIDE = 0x2E80
 """From this letter on a script fills a square: Chinese, Japanese, Korean."""
 
 
-def captioned(figure: Figure, title: str, subtitle: str, lines: Iterable[str]) -> Figure:
+def captioned(figure: PlotlyFigure, title: str, subtitle: str, lines: Iterable[str]) -> PlotlyFigure:
     """The same figure, taller by the room for `title` and `subtitle` above it and `lines` below it."""
     above = [f"<b>{escape(line, quote=False)}</b>" for line in wrapped(title, LETTERS - 16)]
     above += [escape(line, quote=False) for line in wrapped(subtitle)]

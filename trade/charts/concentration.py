@@ -7,12 +7,12 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import theme
-from trade.charts.context import Context
+from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.charts.layout import time_panels
-from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
 from trade.text.catalog import column_key
 
@@ -46,7 +46,7 @@ def _span(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 @shows(_gauges)
-def gauge(frame: pd.DataFrame, context: Context, column: str, digits: int = 1, suffix: str = "") -> go.Figure:
+def gauge(frame: pd.DataFrame, context: Context, column: str, digits: int = 1, suffix: str = "") -> Figure:
     """`column` over time, a line per `reporter`: the first in colour, those it is compared with grey.
 
     Open dots are years whose values were reported by others, or are implied by a later table.
@@ -79,7 +79,7 @@ def gauge(frame: pd.DataFrame, context: Context, column: str, digits: int = 1, s
     return time_panels.period_axis(figure, span, context)
 
 
-def _label_ends(figure: go.Figure, ends: list[tuple[str, float, str, str]], highest: float) -> None:
+def _label_ends(figure: Figure, ends: list[tuple[str, float, str, str]], highest: float) -> None:
     """The names of the lines at their ends; two that would meet move apart."""
     room = [(one[1] - ends[0][1]) / highest * PLOT for one in ends]
     apart = max(0.0, 20 - abs(room[-1])) / 2 if len(ends) > 1 else 0.0
@@ -100,7 +100,7 @@ def _theil_parts(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_theil_parts)
-def theil(frame: pd.DataFrame, context: Context) -> go.Figure:
+def theil(frame: pd.DataFrame, context: Context) -> Figure:
     """The Theil index as the sum of its two parts: between continents, and within them."""
     rows = time_panels.in_calendar(frame, context)
     (drawn,) = _theil_parts(frame, context)
@@ -136,7 +136,7 @@ def _active_by_continent(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_active_by_continent)
-def active(frame: pd.DataFrame, context: Context) -> go.Figure:
+def active(frame: pd.DataFrame, context: Context) -> Figure:
     """The number of active markets over time, parted by continent."""
     span = time_panels.in_calendar(_span(frame), context)
     (drawn,), days = _active_by_continent(frame, context), time_panels.days(span)
@@ -145,7 +145,8 @@ def active(frame: pd.DataFrame, context: Context) -> go.Figure:
     for part in drawn.series:
         (role,), values = part.roles, part.numbers
         hover = [
-            f"<b>{period}</b><br>{part.name}: {value:.0f}" for period, value in zip(span["period"], values, strict=True)
+            f"<b>{context.period(period)}</b><br>{part.name}{context.colon}{value:.0f}"
+            for period, value in zip(span["period"], values, strict=True)
         ]
         marker = {"color": theme.colour(role), "line": {"width": 0.5, "color": theme.background()}}
         figure.add_bar(x=days, y=values.to_list(), marker=marker, hovertext=hover, hoverinfo="text")
@@ -157,7 +158,7 @@ def active(frame: pd.DataFrame, context: Context) -> go.Figure:
     return time_panels.period_axis(figure, span, context)
 
 
-def _label_bar(figure: go.Figure, day: str, value: float, text: str, role: str) -> None:
+def _label_bar(figure: Figure, day: str, value: float, text: str, role: str) -> None:
     """The name of a part beside its bar in the last period."""
     place = {"x": day, "y": value, "xanchor": "left", "xshift": BESIDE_BARS}
     figure.add_annotation(text=f"<b>{text}</b>", showarrow=False, font={"color": theme.colour(role)}, **place)
@@ -175,7 +176,7 @@ def _growing_shares(frame: pd.DataFrame, context: Context, **_: object) -> Plots
 
 
 @shows(_growing_shares)
-def growing(frame: pd.DataFrame, context: Context, goal: float = 60.0) -> go.Figure:
+def growing(frame: pd.DataFrame, context: Context, goal: float = 60.0) -> Figure:
     """Of each continent's markets, those that grew, in per cent, against the `goal` of the official statement."""
     rows = frame[frame["continent"].isin(["world", *_FIVE])].reset_index(drop=True)
     (drawn,) = _growing_shares(frame, context)
@@ -200,11 +201,11 @@ def growing(frame: pd.DataFrame, context: Context, goal: float = 60.0) -> go.Fig
         counts = {name: formats.count(row[name], context.lang) for name in ("growing", "markets")}
         share = context.percent(row["growing_pct"], digits=0, signed=False)
         texts.append(time_panels.beside(at, f"<b>{share}</b>  {context.say('gauges.growing_of', **counts)}", 8))
-    theme.annotate(figure, texts)
+    figure.add_annotations(texts)
     return figure.update_xaxes(range=[0, 100], ticksuffix=context.percent_sign)
 
 
-def _rows(labels: list[str], right: int, top: int = 8) -> go.Figure:
+def _rows(labels: list[str], right: int, top: int = 8) -> Figure:
     """An empty figure with a row per label."""
     figure = theme.figure(height=EDGE + ROW * len(labels), margin={"l": 0, "r": right, "t": top, "b": 0, "pad": 8})
     figure.update_xaxes(showgrid=True, zeroline=True, ticks="")
@@ -212,7 +213,7 @@ def _rows(labels: list[str], right: int, top: int = 8) -> go.Figure:
     return figure.update_yaxes(showgrid=False, zeroline=False, tickfont={"color": theme.colour("text")})
 
 
-def lorenz(frame: pd.DataFrame, context: Context, before: pd.DataFrame | None = None) -> go.Figure:
+def lorenz(frame: pd.DataFrame, context: Context, before: pd.DataFrame | None = None) -> Figure:
     """The share of value that the smallest markets hold; `before` is an earlier curve, grey."""
     figure = theme.figure(height=420, margin={"l": 0, "r": 16, "t": 12, "b": 0, "pad": 4})
     line = {"color": theme.colour("muted"), "width": 1, "dash": "dot"}
@@ -295,7 +296,7 @@ def _with_total(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 @shows(_components)
-def margins(frame: pd.DataFrame, context: Context) -> go.Figure:
+def margins(frame: pd.DataFrame, context: Context) -> Figure:
     """What new markets, lost markets and those that stayed gave to the change, in points of growth, and their sum."""
     rows = _with_total(frame)
     (drawn,) = _components(frame, context)
@@ -304,7 +305,7 @@ def margins(frame: pd.DataFrame, context: Context) -> go.Figure:
     figure.add_bar(
         orientation="h",
         x=values,
-        base=(values.where(part, 0.0).cumsum() - values).where(part, 0.0),
+        base=(values.where(part, 0.0).cumsum() - values).where(part, 0.0).tolist(),
         y=list(range(len(rows))),
         marker={"color": [theme.colour(role) for role in drawn.series[0].roles]},
         hovertext=[
@@ -317,7 +318,7 @@ def margins(frame: pd.DataFrame, context: Context) -> go.Figure:
         f"<b>{context.points(value, 2)}</b><br>{context.amount(change)}"
         for value, change in zip(values, rows["change"], strict=True)
     ]
-    theme.annotate(figure, [{**place, "y": at, "text": text} for at, text in enumerate(texts)])
+    figure.add_annotations([{**place, "y": at, "text": text} for at, text in enumerate(texts)])
     return figure.update_xaxes(title={"text": drawn.title})
 
 
@@ -334,11 +335,15 @@ def _tell_theil(row: dict[Any, Any], context: Context) -> str:
         return ""
     lines = [
         f"<b>{context.period(row['period'])}</b>",
-        f"{context.say('gauges.gauge_theil')}: {formats.number(row['theil'], 2, context.lang)}",
+        f"{context.say('gauges.gauge_theil')}{context.colon}{formats.number(row['theil'], 2, context.lang)}",
     ]
     parts = ("between_continents", "within_continents")
     return "<br>".join(
-        lines + [f"{context.say(f'gauges.{part}')}: {formats.number(row[part], 2, context.lang)}" for part in parts]
+        lines
+        + [
+            f"{context.say(f'gauges.{part}')}{context.colon}{formats.number(row[part], 2, context.lang)}"
+            for part in parts
+        ]
     )
 
 

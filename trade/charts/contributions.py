@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import theme
-from trade.charts.column_types import all_names
-from trade.charts.context import Context
-from trade.charts.series import Plot, Plots, Series, shows
+from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.column_roles import all_names
+from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.text import formats
 
 ROW, EDGE = 35, 44
@@ -39,7 +39,7 @@ def _plot(rows: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_waterfall)
-def waterfall(frame: pd.DataFrame, context: Context, keep: int = 10) -> go.Figure:
+def waterfall(frame: pd.DataFrame, context: Context, keep: int = 10) -> Figure:
     """From zero to the headline: each part starts where the one above it ended, and the total stands below.
 
     Only the `keep` largest parts have a bar of their own; the others share one, so that the bars still add up.
@@ -48,7 +48,7 @@ def waterfall(frame: pd.DataFrame, context: Context, keep: int = 10) -> go.Figur
     ends = rows["start"] + rows["contribution_pp"].fillna(0.0)
     edges = pd.concat([rows["start"], ends], axis=1)
     figure = _sideways(rows, edges.min().min(), edges.max().max())
-    _bars(figure, rows, context, base=rows["start"])
+    _bars(figure, rows, context, base=rows["start"].tolist())
     _connect(figure, ends.iloc[:-1])
     return _label(figure, rows, context, edges.max(axis=1))
 
@@ -58,7 +58,7 @@ def _group_waterfall(frame: pd.DataFrame, context: Context, name: str, keep: int
 
 
 @shows(_group_waterfall)
-def group_waterfall(frame: pd.DataFrame, context: Context, name: str, keep: int = 14) -> go.Figure:
+def group_waterfall(frame: pd.DataFrame, context: Context, name: str, keep: int = 14) -> Figure:
     """The parts of one group, up to what the group called `name` gave."""
     return waterfall(within(frame, name), context, keep)
 
@@ -73,7 +73,7 @@ def _gains_first(frame: pd.DataFrame, keep: int, context: Context) -> pd.DataFra
 
 
 @shows(_diverging_bars)
-def diverging_bars(frame: pd.DataFrame, context: Context, keep: int = 20) -> go.Figure:
+def diverging_bars(frame: pd.DataFrame, context: Context, keep: int = 20) -> Figure:
     """Each part's contribution from zero, largest gain first; no total, for lists that are not a whole."""
     rows = _gains_first(frame, keep, context)
     figure = _sideways(rows, rows["contribution_pp"].min(), rows["contribution_pp"].max())
@@ -153,7 +153,7 @@ def _steps(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(start=(size.where(adds, 0.0).cumsum() - size).where(adds, 0.0))
 
 
-def _sideways(rows: pd.DataFrame, low: float, high: float) -> go.Figure:
+def _sideways(rows: pd.DataFrame, low: float, high: float) -> Figure:
     """An empty figure for bars in rows, from `low` to `high` and zero, with room for words right of each bar."""
     figure = theme.figure(height=EDGE + ROW * len(rows), margin={"l": 0, "r": 76, "t": 8, "b": 0, "pad": 8})
     figure.update_xaxes(range=[min(0.0, low), max(0.0, high)], showgrid=True, zeroline=True, ticks="", nticks=5)
@@ -161,7 +161,7 @@ def _sideways(rows: pd.DataFrame, low: float, high: float) -> go.Figure:
     return figure.update_yaxes(showgrid=False, zeroline=False, tickfont={"color": theme.colour("text")})
 
 
-def _bars(figure: go.Figure, rows: pd.DataFrame, context: Context, base: pd.Series | None) -> None:
+def _bars(figure: Figure, rows: pd.DataFrame, context: Context, base: list[float] | None) -> None:
     (series,) = _plot(rows, context)[0].series
     figure.add_bar(
         orientation="h",
@@ -178,19 +178,19 @@ def _bars(figure: go.Figure, rows: pd.DataFrame, context: Context, base: pd.Seri
     )
 
 
-def _connect(figure: go.Figure, ends: pd.Series) -> None:
+def _connect(figure: Figure, ends: pd.Series) -> None:
     """A thin line from the end of each bar to the start of the next."""
     look = {"type": "line", "line": {"color": theme.colour("muted"), "width": 1}, "layer": "below"}
     figure.update_layout(shapes=[{"x0": x, "x1": x, "y0": y, "y1": y + 1, **look} for y, x in enumerate(ends)])
 
 
-def _label(figure: go.Figure, rows: pd.DataFrame, context: Context, right: pd.Series) -> go.Figure:
+def _label(figure: Figure, rows: pd.DataFrame, context: Context, right: pd.Series) -> Figure:
     """The contribution in words, right of the bar; totals in bold."""
     look = {"showarrow": False, "xanchor": "left", "xshift": 6, "font": {"color": theme.colour("text")}}
     texts = [context.points_label(value, 2) for value in rows["contribution_pp"]]
     bold = [f"<b>{text}</b>" if kind in _TOTALS else text for text, kind in zip(texts, rows["kind"], strict=True)]
-    theme.annotate(
-        figure, [{"x": x, "y": y, "text": text, **look} for y, (x, text) in enumerate(zip(right, bold, strict=True))]
+    figure.add_annotations(
+        [{"x": x, "y": y, "text": text, **look} for y, (x, text) in enumerate(zip(right, bold, strict=True))]
     )
     return figure
 

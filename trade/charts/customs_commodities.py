@@ -10,14 +10,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import contributions, theme
-from trade.charts.column_types import all_names
-from trade.charts.context import Context
+from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.column_roles import all_names
+from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.charts.layout import row_axis, time_panels
 from trade.charts.layout.row_axis import Row
-from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
 
 HOLDS, STARRED = "\u00a0›", "\u00a0*"
@@ -39,7 +39,7 @@ def _values(frame: pd.DataFrame, context: Context, keep: int = 16) -> Plots:
 
 
 @shows(_values)
-def items(frame: pd.DataFrame, context: Context, keep: int = 16) -> go.Figure:
+def items(frame: pd.DataFrame, context: Context, keep: int = 16) -> Figure:
     """Value of each part, of what is not listed, and below a rule of the groups that cut across; growth beside them."""
     listed = _ordered(frame, context, keep)
     rows = listed.to_dict("records")
@@ -77,7 +77,7 @@ def _adding_up(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 @shows(_contributions)
-def split(frame: pd.DataFrame, context: Context, keep: int = 12) -> go.Figure:
+def split(frame: pd.DataFrame, context: Context, keep: int = 12) -> Figure:
     """Contributions of the parts and of what is not listed, up to the growth of the whole or to what the group gave."""
     return contributions.waterfall(_adding_up(frame), context, keep)
 
@@ -104,7 +104,7 @@ def _by_growth(frame: pd.DataFrame, keep: int) -> pd.DataFrame:
 
 
 @shows(_growths_by_item, instead_of="form")
-def price_and_quantity(frame: pd.DataFrame, context: Context, keep: int = 20) -> go.Figure:
+def price_and_quantity(frame: pd.DataFrame, context: Context, keep: int = 20) -> Figure:
     """Growth of quantity (full dot) and of unit value (open dot) of each item, in order of the growth of its value."""
     listed = _by_growth(frame, keep)
     records, colour = listed.to_dict("records"), theme.colour(context.flow)
@@ -138,7 +138,7 @@ def _growths_over_time(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_growths_over_time)
-def price_over_time(frame: pd.DataFrame, context: Context) -> go.Figure:
+def price_over_time(frame: pd.DataFrame, context: Context) -> Figure:
     """Growth of one item's quantity (full dots) and of its unit value (open dots), month by month."""
     months = replace(context, freq="M")
     calendar = time_panels.in_calendar(frame, months)
@@ -155,7 +155,7 @@ def price_over_time(frame: pd.DataFrame, context: Context) -> go.Figure:
     return time_panels.period_axis(figure, calendar, months).update_xaxes(dtick="M6")
 
 
-def _label_growths(figure: go.Figure, day: str, calendar: pd.DataFrame, context: Context) -> None:
+def _label_growths(figure: Figure, day: str, calendar: pd.DataFrame, context: Context) -> None:
     """Name and newest figure of both lines at their ends, moved apart where they would meet."""
     known, last = calendar[list(_GROWTHS)], calendar[list(_GROWTHS)].iloc[-1]
     close = abs(last.iloc[0] - last.iloc[1]) < 0.16 * (known.max().max() - known.min().min())
@@ -192,7 +192,7 @@ def _ordered(frame: pd.DataFrame, context: Context, keep: int) -> pd.DataFrame:
     return pd.concat([part for part in found if len(part)], ignore_index=True)
 
 
-def _rule_above(figure: go.Figure, row: int, count: int) -> None:
+def _rule_above(figure: Figure, row: int, count: int) -> None:
     """A rule across the plot and its names, between the parts and the groups that cut across."""
     if row < count:
         line = {"color": theme.colour("muted"), "width": 1}

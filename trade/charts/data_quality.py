@@ -6,12 +6,12 @@ import math
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import theme
-from trade.charts.context import Context
-from trade.charts.layout import lanes, time_panels
-from trade.charts.series import Plot, Plots, Series, shows
+from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.figure import Figure
+from trade.charts.label_context import Context
+from trade.charts.layout import dot_plot, time_panels
 from trade.text import formats
 from trade.text.catalog import column_key
 
@@ -22,10 +22,10 @@ LABELLED = 12
 """Bars that have room for their figures."""
 
 
-def matrix(frame: pd.DataFrame, context: Context) -> go.Figure:
+def matrix(frame: pd.DataFrame, context: Context) -> Figure:
     """A lane per source, a cell per year: the more figures the stronger. A year without figures has no cell."""
     sources = _by_first_year(frame)
-    figure = lanes.titled([_cut(formats.short_title(title)) for title in sources.values()], top=8, height=LANE)
+    figure = dot_plot.titled([_cut(formats.short_title(title)) for title in sources.values()], top=8, height=LANE)
     years = list(range(int(frame["period"].min()), int(frame["period"].max()) + 1))
     counts = {(row["source_id"], int(row["period"])): row["figures"] for row in frame.to_dict("records")}
     top = max(1, math.ceil(math.log10(frame["figures"].max())))
@@ -59,7 +59,8 @@ def _log(count: int | None) -> float | None:
 def _cell(title: str, year: int, count: int | None, context: Context) -> str:
     if count is None:
         return ""
-    return f"<b>{_cut(title)}</b><br>{year}: {context.say('charts.figures', count=formats.count(count, context.lang))}"
+    figures = context.say("charts.figures", count=formats.count(count, context.lang))
+    return f"<b>{_cut(title)}</b><br>{context.period(str(year))}{context.colon}{figures}"
 
 
 def _scale() -> list[list[Any]]:
@@ -73,9 +74,9 @@ def _key(top: int, context: Context) -> dict[str, Any]:
     powers = list(range(top + 1))
     return {
         "orientation": "h", "x": 0, "xanchor": "left", "xpad": 0, "y": 0, "yanchor": "top", "ypad": 34,
-        "thickness": 8, "len": 0.8, "outlinewidth": 0, "tickfont": lanes.quiet(), "tickvals": powers,
+        "thickness": 8, "len": 0.8, "outlinewidth": 0, "tickfont": dot_plot.quiet(), "tickvals": powers,
         "ticktext": [formats.count(10**power, context.lang) for power in powers],
-        "title": {"text": context.say("charts.figures_key"), "side": "top", "font": lanes.quiet()},
+        "title": {"text": context.say("charts.figures_key"), "side": "top", "font": dot_plot.quiet()},
     }  # fmt: skip
 
 
@@ -87,7 +88,7 @@ def _revisions(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_revisions)
-def revisions(frame: pd.DataFrame, context: Context) -> go.Figure:
+def revisions(frame: pd.DataFrame, context: Context) -> Figure:
     """A bar per period: newest figure against first release. Grey and hatched where rounding alone may make it."""
     rows = frame.to_dict("records")
     (drawn,) = _revisions(frame, context)
@@ -119,7 +120,7 @@ def _revision(row: Row, context: Context) -> str:
     rounding = formats.percent(row["rounding_pct"], 2, context.lang, signed=False)
     period = formats.period(row["period"], context.freq, context.lang)
     lines = [
-        f"<b>{period}: {context.percent(row['revision_pct'], digits=2)}</b>",
+        f"<b>{period}{context.colon}{context.percent(row['revision_pct'], digits=2)}</b>",
         release("first_release", row["first_value"], row["first_published"]),
         release(f"latest_{row['basis']}", row["latest_value"], row["published"]),
         context.say("charts.rounding", size=rounding),
@@ -133,18 +134,18 @@ def _used(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_used)
-def residuals(frame: pd.DataFrame, context: Context) -> go.Figure:
+def residuals(frame: pd.DataFrame, context: Context) -> Figure:
     """A lane per identity: how much of what is allowed its largest gap uses up. More than all of it stops the build."""
     rows = frame.to_dict("records")
     (drawn,) = _used(frame, context)
-    figure = lanes.titled(list(drawn.categories), top=30, height=CHECK)
+    figure = dot_plot.titled(list(drawn.categories), top=30, height=CHECK)
     at = [lane + 0.26 for lane in range(len(rows))]
     marker = {"color": theme.colour("export")}
     hover = [_gap(row, context) for row in rows]
     figure.add_bar(orientation="h", x=drawn.values, y=at, width=0.26, marker=marker, hovertext=hover, hoverinfo="text")
     words = [context.percent(row["used_pct"], digits=0, signed=False) for row in rows]
-    lanes.right_of(figure, zip(frame["used_pct"], at, words, strict=True))
-    lanes.mark(figure, 100, context.say("charts.allowed"))
+    dot_plot.right_of(figure, zip(frame["used_pct"], at, words, strict=True))
+    dot_plot.mark(figure, 100, context.say("charts.allowed"))
     return figure.update_xaxes(range=[0, 118], tickvals=[0, 25, 50, 75, 100], ticksuffix=context.percent_sign)
 
 

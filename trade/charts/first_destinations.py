@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import theme
-from trade.charts.context import Context
+from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.charts.layout import row_axis, row_marks, time_panels
-from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
 from trade.text.catalog import column_key
 
@@ -54,7 +54,7 @@ def _span(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
 
 
 @shows(_counts)
-def counts(frame: pd.DataFrame, context: Context, partners: tuple[str, str]) -> go.Figure:
+def counts(frame: pd.DataFrame, context: Context, partners: tuple[str, str]) -> Figure:
     """The counts of two partners, a panel per `dataset`, on the same axes; under them the economies in the table."""
     datasets, span = _by_dataset(frame), _span(frame, context)
     sizes = [3.0, *[1.5] * (len(datasets) - 1), 1.5]
@@ -66,10 +66,10 @@ def counts(frame: pd.DataFrame, context: Context, partners: tuple[str, str]) -> 
             own = rows[rows["partner"] == line.roles[0]]
             _count_line(figure, own, line.numbers.set_axis(span["period"]), axis, line.roles[0], context)
         _label_ends(figure, rows, axis, highest / size / UNIT, context)
-        figure.update_layout({f"yaxis{axis[1:]}": {"range": [0, highest], "nticks": 4}})
+        figure.update_layout(**{f"yaxis{axis[1:]}": {"range": [0, highest], "nticks": 4}})
         own = rows[rows["partner"] == partners[0]]
         _table_line(figure, own, table.numbers.set_axis(span["period"]), axes[-1], context)
-    figure.update_layout({f"yaxis{axes[-1][1:]}": {"rangemode": "tozero", "nticks": 3}})
+    figure.update_layout(**{f"yaxis{axes[-1][1:]}": {"rangemode": "tozero", "nticks": 3}})
     return time_panels.period_axis(figure, span, context)
 
 
@@ -93,7 +93,7 @@ def _signed_names(rows: pd.DataFrame, context: Context) -> list[str]:
 
 
 @shows(_shares_before_and_after, instead_of="form")
-def changes(frame: pd.DataFrame, context: Context, keep: int = 24) -> go.Figure:
+def changes(frame: pd.DataFrame, context: Context, keep: int = 24) -> Figure:
     """Who came and who left: the partner's share in each economy's trade before (open) and after (full), where known.
 
     At most `keep` economies of each kind, those with the largest trade.
@@ -114,7 +114,7 @@ def changes(frame: pd.DataFrame, context: Context, keep: int = 24) -> go.Figure:
     return figure.update_xaxes(rangemode="tozero", ticksuffix=context.percent_sign, nticks=3)
 
 
-def _stack(titles: list[str], sizes: list[float]) -> tuple[go.Figure, list[str]]:
+def _stack(titles: list[str], sizes: list[float]) -> tuple[Figure, list[str]]:
     """Panels under each other on one axis of periods, each under its title; and the names of their axes."""
     unit = (1 - GAP * (len(sizes) - 1)) / sum(sizes)
     margin = {"l": 0, "r": RIGHT, "t": 36, "b": 0, "pad": 4}
@@ -123,7 +123,7 @@ def _stack(titles: list[str], sizes: list[float]) -> tuple[go.Figure, list[str]]
     for at, (title, size) in enumerate(zip(titles, sizes, strict=True)):
         axis = "y" if at == 0 else f"y{at + 1}"
         look = theme.layout()["yaxis"] | {"domain": [max(0.0, top - size * unit), top], "anchor": "x"}
-        figure.update_layout({f"yaxis{axis[1:]}": look})
+        figure.update_layout(**{f"yaxis{axis[1:]}": look})
         place = {"x": 0, "y": top, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
         figure.add_annotation(text=title, showarrow=False, font={"color": theme.colour("muted")}, yshift=6, **place)
         axes.append(axis)
@@ -132,7 +132,7 @@ def _stack(titles: list[str], sizes: list[float]) -> tuple[go.Figure, list[str]]
 
 
 def _count_line(
-    figure: go.Figure, rows: pd.DataFrame, counts: pd.Series, axis: str, partner: str, context: Context
+    figure: Figure, rows: pd.DataFrame, counts: pd.Series, axis: str, partner: str, context: Context
 ) -> None:
     """One partner's counts in one dataset; the line breaks at years without a table."""
     whole, colour = time_panels.in_calendar(rows, context), theme.colour(partner)
@@ -149,12 +149,12 @@ def _count_line(
     )
 
 
-def _table_line(figure: go.Figure, held: pd.DataFrame, sizes: pd.Series, axis: str, context: Context) -> None:
+def _table_line(figure: Figure, held: pd.DataFrame, sizes: pd.Series, axis: str, context: Context) -> None:
     """How many economies are in the dataset's table."""
     whole, style = time_panels.in_calendar(held, context), {"color": theme.colour("muted"), "width": 2}
     name = context.say(f"ranks.table_{held['dataset'].iloc[0]}")
     hover = [
-        f"<b>{period}</b><br>{name}: {formats.count(number, context.lang)}"
+        f"<b>{period}</b><br>{name}{context.colon}{formats.count(number, context.lang)}"
         for period, number in zip(whole["period"], whole["reporters"], strict=True)
     ]
     mode = "lines" if len(whole) > 1 else "markers"
@@ -167,7 +167,7 @@ def _table_line(figure: go.Figure, held: pd.DataFrame, sizes: pd.Series, axis: s
     figure.add_annotation(text=text, showarrow=False, font={"color": theme.colour("muted")}, **shift, **place)
 
 
-def _label_ends(figure: go.Figure, held: pd.DataFrame, axis: str, unit: float, context: Context) -> None:
+def _label_ends(figure: Figure, held: pd.DataFrame, axis: str, unit: float, context: Context) -> None:
     """The last counts beside their lines; two that would meet move apart. `unit` is what a pixel stands for."""
     ends = held[held["period"] == held["period"].max()].sort_values("economies", ascending=False)
     room = float(ends["economies"].iloc[0] - ends["economies"].iloc[-1]) / unit
@@ -190,7 +190,7 @@ def _tell_count(row: dict[Any, Any], context: Context) -> str:
     if formats.is_missing(row.get("economies")):
         return ""
     numbers = {name: formats.count(row[name], context.lang) for name in ("economies", "reporters")}
-    head = context.head(row[f"name_{context.lang}"], row["period"])
+    head = context.head(row[f"name_{context.lang}"], context.period(row["period"]))
     return f"{head}<br>{context.say('ranks.count_hover', **numbers)}"
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import theme
-from trade.charts.context import Context
+from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.charts.layout import time_panels
-from trade.charts.series import Plot, Plots, Series, shows
 
 _BOTH = (("CNY", "growth_cny"), ("USD", "growth_usd"))
 _DIM = 0.55
@@ -35,7 +35,7 @@ def _rates_and_effect(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_rates_and_effect)
-def two_currencies(frame: pd.DataFrame, context: Context) -> go.Figure:
+def two_currencies(frame: pd.DataFrame, context: Context) -> Figure:
     """Growth in each currency as a line, above bars of the points that the exchange rate adds to growth in yuan.
 
     Published rates are drawn; where one is missing, the whole period is computed from the levels, its bar hatched.
@@ -72,7 +72,7 @@ def _marked(rows: pd.DataFrame, context: Context) -> int:
     return int(found[-1]) if len(found) else len(rows) - 1
 
 
-def _bars(figure: go.Figure, days: list[str], effect: Series, computed: pd.Series, at: int, hover: list[str]) -> None:
+def _bars(figure: Figure, days: list[str], effect: Series, computed: pd.Series, at: int, hover: list[str]) -> None:
     marker = {
         "color": [theme.colour(role) for role in effect.roles],
         "opacity": [1.0 if position == at else _DIM for position in range(len(days))],
@@ -82,7 +82,7 @@ def _bars(figure: go.Figure, days: list[str], effect: Series, computed: pd.Serie
     figure.add_bar(x=days, y=effect.numbers, yaxis="y2", marker=marker, hovertext=hover, hoverinfo="text")
 
 
-def _label_ends(figure: go.Figure, day: str, lines: tuple[Series, ...]) -> None:
+def _label_ends(figure: Figure, day: str, lines: tuple[Series, ...]) -> None:
     """The currencies' names right of their lines, the higher line's above the lower's."""
     ends = [line.numbers.iloc[-1] for line in lines]
     for line, end in zip(lines, ends, strict=True):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from trade.charts import column_types, theme
-from trade.charts.context import Context
+from trade.charts import column_roles, theme
+from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.charts.layout import row_axis, time_panels
-from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
 
 MOST_LINES, MOST_BARS, MOST_DOTS = 8, 25, 400
@@ -19,8 +19,8 @@ HUES = ("export", "import", "asia", "africa", "europe", "latin-america", "north-
 
 
 def _lines(frame: pd.DataFrame, context: Context, y: str, title: str) -> Plots:
-    name = column_types.name_column(frame, context.lang)
-    scale, codes = column_types.scale(frame, y, context), column_types.calendar(frame["period"])
+    name = column_roles.name_column(frame, context.lang)
+    scale, codes = column_roles.scale(frame, y, context), column_roles.calendar(frame["period"])
     series = []
     for hue, label in zip(HUES, largest(frame, name, y, MOST_LINES), strict=False):
         own = frame[frame[name] == label] if name else frame
@@ -31,21 +31,22 @@ def _lines(frame: pd.DataFrame, context: Context, y: str, title: str) -> Plots:
 
 
 @shows(_lines)
-def lines(frame: pd.DataFrame, context: Context, y: str, title: str) -> go.Figure:
+def lines(frame: pd.DataFrame, context: Context, y: str, title: str) -> Figure:
     """`y` over the periods, a line per name; of many names those that end highest.
 
     Periods stand at whole numbers and are named by the ticks: on an axis of categories the words `2025` of a label
     would be taken as the number 2025.
     """
-    name = column_types.name_column(frame, context.lang)
+    name = column_roles.name_column(frame, context.lang)
     labels = largest(frame, name, y, MOST_LINES)
-    size, codes = column_types.scale(frame, y, context).size, column_types.calendar(frame["period"])
+    size, codes = column_roles.scale(frame, y, context).size, column_roles.calendar(frame["period"])
     (drawn,) = _lines(frame, context, y, title)
     figure = time_panels.one_panel(drawn.title, 420, right=132 if name else 24)
     for label, line in zip(labels, drawn.series, strict=False):
         values, (hue,) = line.numbers, line.roles
         hover = [
-            f"<b>{label}</b><br>{code}: {column_types.tell(value * size, y, context)}"
+            f"<b>{label}</b><br>{formats.day(code, context.lang)}{context.colon}"
+            f"{column_roles.tell(value * size, y, context)}"
             for code, value in zip(codes, values, strict=True)
         ]
         look = {"line": {"color": theme.colour(hue), "width": 2.5}, "marker": {"size": 6}, "connectgaps": False}
@@ -69,29 +70,29 @@ def largest(frame: pd.DataFrame, name: str, y: str, most: int) -> list[str]:
 
 def _bars(frame: pd.DataFrame, context: Context, y: str, title: str) -> Plots:
     shown = newest_rows(frame, y, context)
-    scale, roles = column_types.scale(shown, y, context), ["fall" if value < 0 else "rise" for value in shown[y]]
+    scale, roles = column_roles.scale(shown, y, context), ["fall" if value < 0 else "rise" for value in shown[y]]
     series = Series.of(shown[y] / scale.size, roles)
     return (Plot.of("bars", title.replace("{unit}", scale.unit), _labels(shown, context), series),)
 
 
 def _labels(shown: pd.DataFrame, context: Context) -> list[str]:
-    column = column_types.name_column(shown, context.lang) or column_types.dimensions(shown, context.lang)[0]
+    column = column_roles.name_column(shown, context.lang) or column_roles.dimensions(shown, context.lang)[0]
     return [str(label) for label in shown[column]]
 
 
 @shows(_bars)
-def bars(frame: pd.DataFrame, context: Context, y: str, title: str) -> go.Figure:
+def bars(frame: pd.DataFrame, context: Context, y: str, title: str) -> Figure:
     """`y` by name in the newest period, or by period; the largest first, at most 25."""
     shown = newest_rows(frame, y, context)
     (drawn,), names = _bars(frame, context, y, title), _labels(shown, context)
     figure = row_axis.sideways(names, 1)
     colours = [theme.colour(role) for role in drawn.series[0].roles]
     hover = [
-        f"<b>{name}</b><br>{column_types.tell(value, y, context)}" for name, value in zip(names, shown[y], strict=True)
+        f"<b>{name}</b><br>{column_roles.tell(value, y, context)}" for name, value in zip(names, shown[y], strict=True)
     ]
     at = list(range(len(names)))
     figure.add_bar(orientation="h", x=drawn.values, y=at, marker={"color": colours}, hovertext=hover, hoverinfo="text")
-    cells = [[(column_types.tell(value, y, context), "text")] for value in shown[y]]
+    cells = [[(column_roles.tell(value, y, context), "text")] for value in shown[y]]
     row_axis.columns(figure, [""], cells)
     return figure.update_layout(margin={"r": 132}).update_xaxes(title={"text": drawn.title}, nticks=5)
 
@@ -99,22 +100,22 @@ def bars(frame: pd.DataFrame, context: Context, y: str, title: str) -> go.Figure
 def newest_rows(frame: pd.DataFrame, y: str, context: Context) -> pd.DataFrame:
     """The rows that bars show: those of the newest period if rows have names, else the newest periods."""
     known = frame.dropna(subset=[y])
-    if column_types.name_column(known, context.lang):
+    if column_roles.name_column(known, context.lang):
         last = known[known["period"] == known["period"].max()] if "period" in known else known
         return last.sort_values(y, ascending=False, kind="stable").head(MOST_BARS)
     return known.iloc[::-1].head(MOST_BARS)
 
 
-def dots(frame: pd.DataFrame, context: Context, y: str, x: str, title: str, below: str) -> go.Figure:
+def dots(frame: pd.DataFrame, context: Context, y: str, x: str, title: str, below: str) -> Figure:
     """`y` against `x`, a dot per row, at most 400."""
     known = frame.dropna(subset=[x, y]).tail(MOST_DOTS)
-    across, up = column_types.scale(known, x, context), column_types.scale(known, y, context)
+    across, up = column_roles.scale(known, x, context), column_roles.scale(known, y, context)
     figure = time_panels.one_panel(title.replace("{unit}", up.unit), 440, right=24)
-    label = column_types.name_column(known, context.lang)
+    label = column_roles.name_column(known, context.lang)
     names = known[label] if label else known.iloc[:, 0]
     times = known["period"] if "period" in known and label else [""] * len(known)
     texts = [
-        f"<b>{name} {time}</b><br>{column_types.tell(b, y, context)}<br>{column_types.tell(a, x, context)}"
+        f"<b>{name} {time}</b><br>{column_roles.tell(b, y, context)}<br>{column_roles.tell(a, x, context)}"
         for name, time, a, b in zip(names, times, known[x], known[y], strict=True)
     ]
     marker = {"size": 9, "color": theme.colour("export"), "opacity": 0.7}

@@ -12,14 +12,14 @@ from bisect import bisect
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import contributions, theme
-from trade.charts.column_types import all_names
-from trade.charts.context import Context
+from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.column_roles import all_names
+from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.charts.layout import row_axis
 from trade.charts.layout.row_axis import Row
-from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
 from trade.text.catalog import column_key
 
@@ -38,6 +38,8 @@ SUBHEADING = 6
 """Digits of the finest codes."""
 LINE = 15
 """Letters of a title on a mark, and of a line in a box."""
+ROW_LINE = 20
+"""Letters of a line of a row's label."""
 
 
 def _largest_values(frame: pd.DataFrame, context: Context, **_: object) -> Plots:
@@ -49,7 +51,7 @@ def _largest_values(frame: pd.DataFrame, context: Context, **_: object) -> Plots
 
 
 @shows(_largest_values, instead_of="form")
-def treemap(frame: pd.DataFrame, context: Context, parents: dict[str, str] | None = None) -> go.Figure:
+def treemap(frame: pd.DataFrame, context: Context, parents: dict[str, str] | None = None) -> Figure:
     """A box per code as large as its value, inside its section or chapter, in the colour of its growth.
 
     `parents` are the titles of what holds the codes; without them the boxes lie side by side.
@@ -95,7 +97,7 @@ def _with_codes(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
 
 
 @shows(_contributions)
-def split(frame: pd.DataFrame, context: Context, keep: int = 12) -> go.Figure:
+def split(frame: pd.DataFrame, context: Context, keep: int = 12) -> Figure:
     """Contributions of the parts, up to the growth of the whole or to what the section or chapter gave."""
     return contributions.waterfall(_with_codes(frame, context), context, keep)
 
@@ -108,11 +110,12 @@ def _largest_partners(frame: pd.DataFrame, context: Context, keep: int = 15) -> 
 
 
 @shows(_largest_partners)
-def partners(frame: pd.DataFrame, context: Context, keep: int = 15) -> go.Figure:
-    """The largest partners in the goods of a code, with share and growth beside their bars."""
+def partners(frame: pd.DataFrame, context: Context, keep: int = 15) -> Figure:
+    """The largest partners in the goods of a code, with share, and growth where it is known, beside their bars."""
     records = _records(frame[frame["kind"] == "part"].nlargest(keep, "value"))
+    grew = any(not formats.is_missing(row["growth_pct"]) for row in records)
     (drawn,) = _largest_partners(frame, context, keep)
-    figure = row_axis.sideways(list(drawn.categories), columns=2)
+    figure = row_axis.sideways(list(drawn.categories), columns=1 + grew)
     figure.add_bar(
         orientation="h",
         x=list(drawn.series[0].values),
@@ -121,14 +124,18 @@ def partners(frame: pd.DataFrame, context: Context, keep: int = 15) -> go.Figure
         hovertext=[_tell(row, context) for row in records],
         hoverinfo="text",
     )
-    cells = [[(_share(row, context), "text"), row_axis.growth(row["growth_pct"], context)] for row in records]
-    row_axis.columns(figure, [context.say("ranks.share_column"), context.say("commodity.growth_column")], cells)
+    headings = [context.say("ranks.share_column"), *([context.say("commodity.growth_column")] if grew else [])]
+    cells = [
+        [(_share(row, context), "text"), *([row_axis.growth(row["growth_pct"], context)] if grew else [])]
+        for row in records
+    ]
+    row_axis.columns(figure, headings, cells)
     return figure.update_xaxes(title={"text": drawn.title}, rangemode="tozero", nticks=4)
 
 
 def _symmetric_rca(frame: pd.DataFrame, context: Context, keep: int = 20) -> Plots:
     rows = _strongest(frame, keep)
-    labels = [titled(row["product"], row_axis.name_of(row, context), context) for row in _records(rows)]
+    labels = [row_title(row["product"], row_axis.name_of(row, context), context) for row in _records(rows)]
     series = Series.of(rows["symmetric_rca"], [row_axis.side(value) for value in rows["symmetric_rca"]])
     return (Plot.of("bars", context.say(column_key("symmetric_rca")), labels, series),)
 
@@ -138,11 +145,11 @@ def _strongest(frame: pd.DataFrame, keep: int) -> pd.DataFrame:
 
 
 @shows(_symmetric_rca)
-def advantage(frame: pd.DataFrame, context: Context, keep: int = 20) -> go.Figure:
+def advantage(frame: pd.DataFrame, context: Context, keep: int = 20) -> Figure:
     """Symmetric comparative advantage of the largest exports, the strongest on top; RCA and world share beside it."""
     largest = _strongest(frame, keep)
     (drawn,), records = _symmetric_rca(frame, context, keep), _records(largest)
-    figure = row_axis.sideways(list(drawn.categories), columns=2)
+    figure = row_axis.sideways([broken(label) for label in drawn.categories], columns=2)
     figure.add_bar(
         orientation="h",
         x=drawn.values,
@@ -191,9 +198,21 @@ def titled(code: object, title: str, context: Context, limit: int = 0) -> str:
     first = title if len(str(code)) == SUBHEADING else re.split("[;；]", title)[0]
     limit = limit or int(context.say("chart.label_letters"))
     if len(first) > limit:
+        first = re.sub(r"\s*[(（][^()（）]*[)）]$", "", first)  # the chapters of a group
+    if len(first) > limit:
         cut = first[: limit - 1]
         first = (cut.rpartition(" ")[0] or cut).rstrip(" ,、") + "…"
     return first if not str(code) or str(code) in title else f"{code} {first}"
+
+
+def row_title(code: object, title: str, context: Context) -> str:
+    """The same for a row of bars, whose label may take two lines (`broken`)."""
+    return titled(code, title, context, int(context.say("chart.row_letters")))
+
+
+def broken(label: str) -> str:
+    """The label of a row on two lines that leave the bars their room on a phone."""
+    return row_axis.two_lines(label, ROW_LINE)
 
 
 def _name(row: Row, context: Context) -> str:

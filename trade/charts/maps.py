@@ -12,16 +12,16 @@ from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import theme
-from trade.charts.context import Context
-from trade.charts.series import Plot, Plots, Series, shows
+from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.text import formats
 from trade.text.catalog import column_key
 
 HEIGHT = 480
-TALL, PLAYED_TALL = "min(540px, 40vw + 150px)", "min(680px, 40vw + 270px)"
+TALL, PLAYED_TALL, SMALL = "min(540px, 40vw + 150px)", "min(680px, 40vw + 270px)", "min(340px, 20vw + 160px)"
 """Heights on screen, in CSS: a map is as wide as the screen and half as high, with a key and controls under it."""
 LARGEST, SMALLEST, POINT = 44, 4, 7
 """Diameters in pixels: of the largest circle, of the least that is seen, of an economy too small for a shape."""
@@ -38,11 +38,17 @@ PLAYER = 196
 FRAME_MS = 900
 """How long a year stays when the years are played."""
 NOTHING = "–"
+WINDOWS = {
+    "all": (-169, 191, -57, 84), "asia": (24, 150, -12, 56), "africa": (-26, 60, -37, 39), "europe": (-26, 66, 33, 72),
+    "latin-america": (-120, -32, -57, 34), "north-america": (-170, -50, 13, 84), "oceania": (108, 190, -50, 14),
+}  # fmt: skip
+"""What a map shows of the world and of each of customs' continents: west, east, south, north, in degrees."""
+MOST_NAMES = 14
 MOST_BARS = 20
 """Bars that stand in for a map."""
 
 
-def _largest_amounts(frame: pd.DataFrame, context: Context) -> Plots:
+def _largest_amounts(frame: pd.DataFrame, context: Context, continent: str = "all", small: bool = False) -> Plots:  # noqa: ARG001 - as the map
     rows = frame[frame["value"] > 0].nlargest(MOST_BARS, "value")
     scale = context.scale(rows["value"])
     title, series = context.say("charts.level", unit=scale.unit), Series.of(rows["value"] / scale.size, context.flow)
@@ -50,31 +56,41 @@ def _largest_amounts(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_largest_amounts, instead_of="map")
-def amounts(frame: pd.DataFrame, context: Context) -> go.Figure:
-    """A circle per market: its area is the `value`, its colour the growth (`rate_pct`), from fall to rise."""
+def amounts(frame: pd.DataFrame, context: Context, continent: str = "all", small: bool = False) -> Figure:
+    """A circle per market: its area is the `value`, its colour the growth (`rate_pct`), from fall to rise.
+
+    The map fits to the `continent`; the largest markets are named, and circles beside the map say how much they stand
+    for. A `small` map takes half the width of a page.
+    """
     rows = frame[frame["longitude"].notna() & (frame["value"] > 0)].sort_values("value", ascending=False)
-    figure = _world()
+    figure = _world(continent)
+    if small:
+        figure.update_layout(meta={"height": SMALL, "zooms": True})
     edge = {"width": 0.8, "color": theme.colour("muted")}
     marker = {"size": _diameters(rows["value"]), **_shades(rows["rate_pct"]), "opacity": 0.9, "line": edge}
     _add_points(figure, rows, rows["market"], marker, hovertext=_tell(rows, context))
-    return _with_key(figure, context)
+    _add_names(figure, rows, continent, context, 460 if small else 920)
+    return _size_key(_with_key(figure, context), float(rows["value"].max()) if len(rows) else 0.0, context)
 
 
-def _highest_rates(frame: pd.DataFrame, context: Context) -> Plots:
+def _highest_rates(frame: pd.DataFrame, context: Context, continent: str = "all") -> Plots:  # noqa: ARG001 - as the map
     rows = frame.nlargest(MOST_BARS, "rate_pct")
     series = Series.of(rows["rate_pct"], ["fall" if rate < 0 else "rise" for rate in rows["rate_pct"]])
     return (Plot.of("bars", context.say(column_key("rate_pct")), _worded(rows, context)["name"], series),)
 
 
 @shows(_highest_rates, instead_of="map")
-def rates(frame: pd.DataFrame, context: Context) -> go.Figure:
-    """Each market shaded by its growth (`rate_pct`), from fall to rise; no shade where there is no rate."""
-    shapes, points = _parts(frame[frame["rate_pct"].notna()])
-    figure = _world()
+def rates(frame: pd.DataFrame, context: Context, continent: str = "all") -> Figure:
+    """Each market shaded by its growth (`rate_pct`), from fall to rise; no shade where there is no rate. The map fits
+    to the `continent`."""
+    known = frame[frame["rate_pct"].notna()]
+    shapes, points = _parts(known)
+    figure = _world(continent)
     look = {"colorscale": _steps(theme.diverging()), "zmin": -CAP, "zmax": CAP, "colorbar": _KEY}
     _add_shapes(figure, shapes["market"], z=shapes["rate_pct"], hovertext=_tell(shapes, context), **look)
     marker = {"size": POINT, **_shades(points["rate_pct"], key=shapes.empty)}
     _add_points(figure, points, points["market"], marker, hovertext=_tell(points, context))
+    _add_names(figure, known[known["longitude"].notna()].sort_values("value", ascending=False), continent, context)
     return _with_key(figure, context)
 
 
@@ -85,7 +101,7 @@ def _largest_shares(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_largest_shares, instead_of="map")
-def shares(frame: pd.DataFrame, context: Context) -> go.Figure:
+def shares(frame: pd.DataFrame, context: Context) -> Figure:
     """Each economy (`code`) shaded by `share_pct`, from none to all; no shade where there is no figure."""
     shapes, points = _parts(frame[frame["share_pct"].notna()])
     figure, steps = _world(), theme.sequential()[::2]
@@ -108,7 +124,9 @@ def _tell_shares(rows: pd.DataFrame, context: Context) -> list[str]:
     texts = []
     for row in rows.to_dict("records"):
         share = context.say("commodity.share_hover", share=context.percent(row["share_pct"], signed=False))
-        texts.append(f"<b>{row[f'name_{context.lang}']}</b><br>{share}<br>{context.amount(row['value_usd'])}")
+        texts.append(
+            f"<b>{row[f'name_{context.lang}']}</b><br>{share}<br>{context.of_column('value_usd').amount(row['value_usd'])}"
+        )
     return texts
 
 
@@ -120,7 +138,7 @@ def _economies_by_partner(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_economies_by_partner, instead_of="map")
-def first_destinations(frame: pd.DataFrame, context: Context) -> go.Figure:
+def first_destinations(frame: pd.DataFrame, context: Context) -> Figure:
     """Each economy in the colour of its first `partner`; the legend counts them."""
     rows = _worded(frame, context)
     figure = _world()
@@ -133,7 +151,7 @@ def first_destinations(frame: pd.DataFrame, context: Context) -> go.Figure:
 
 
 @shows(_economies_by_partner, instead_of="map")
-def first_destinations_by_year(frame: pd.DataFrame, context: Context) -> go.Figure:
+def first_destinations_by_year(frame: pd.DataFrame, context: Context) -> Figure:
     """The same map for each `period` of the frame, with a slider and a button to play. Nothing starts by itself.
 
     Every economy of any year is one shape or circle, and a year only a list of colours: sixty years stay light.
@@ -156,7 +174,8 @@ def first_destinations_by_year(frame: pd.DataFrame, context: Context) -> go.Figu
         figure,
         {role: _named(role, rows, context) for role in _ORDER if role in {_role(one) for one in rows["partner"]}},
     )
-    figure.frames = [_frame(firsts, codes, year, context) for year, firsts in years.items()]
+    for year, firsts in years.items():
+        figure.add_frame(**_frame(firsts, codes, year, context))
     figure.update_layout(annotations=[_year_title(years[newest], newest, context)])
     return _player(figure, list(years), context)
 
@@ -177,7 +196,7 @@ def _ranked(frame: pd.DataFrame, partner: str, top: int) -> pd.DataFrame:
 
 
 @shows(_economies_by_place, instead_of="form")
-def places(frame: pd.DataFrame, context: Context, partner: str, top: int) -> go.Figure:
+def places(frame: pd.DataFrame, context: Context, partner: str, top: int) -> Figure:
     """Whether `partner` is among the first `top` of each economy, and where: first, second or third in shades."""
     shown = _ranked(_worded(frame, context), partner, top)
     strong = theme.colour(_role(partner))
@@ -195,14 +214,17 @@ def places(frame: pd.DataFrame, context: Context, partner: str, top: int) -> go.
     return _legend(figure, dict(zip(paints, labels, strict=True)))
 
 
-def _world() -> go.Figure:
-    """An empty world: land without data in a shade of its own, and no lines between countries but those of the data."""
+def _world(continent: str = "all") -> Figure:
+    """An empty world, or one continent of it: land without data in a shade of its own, and no lines between countries
+    but those of the data. It can be dragged, and zoomed by buttons."""
+    west, east, south, north = WINDOWS[continent]
     geo = {
         "resolution": 50,
         "scope": "world",
-        "projection": {"type": "natural earth", "rotation": {"lon": 11}},
-        "lonaxis": {"range": [-169, 191]},
-        "lataxis": {"range": [-57, 84]},
+        "projection": {"type": "natural earth", "rotation": {"lon": (west + east) / 2}},
+        "lonaxis": {"range": [west, east]},
+        "lataxis": {"range": [south, north]},
+        "uirevision": continent,
         "bgcolor": "rgba(0,0,0,0)",
         "showframe": False,
         "showland": True,
@@ -213,7 +235,42 @@ def _world() -> go.Figure:
         **dict.fromkeys(("showcountries", "showlakes", "showocean", "showrivers"), False),
     }
     margin = {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0}
-    return theme.figure(height=HEIGHT, margin=margin, geo=geo, meta={"height": TALL})
+    return theme.figure(height=HEIGHT, margin=margin, geo=geo, meta={"height": TALL, "zooms": True}, dragmode="pan")
+
+
+def _add_names(figure: Figure, rows: pd.DataFrame, continent: str, context: Context, wide: int = 920) -> None:
+    """The names of the largest markets, as many as have room beside each other on a map so many pixels `wide`. `rows`
+    are in order of value."""
+    west, east, _, _ = WINDOWS[continent]
+    letter, line = (pixels * (east - west) / wide for pixels in (8, 18))
+    placed: list[tuple[float, float, str]] = []
+    for lon, lat, name in zip(rows["longitude"], rows["latitude"], _worded(rows, context)["name"], strict=True):
+        free = all(abs(lon - x) > letter * (len(name) + len(n)) / 2 or abs(lat - y) > line for x, y, n in placed)
+        if free and len(placed) < MOST_NAMES:
+            placed.append((float(lon), float(lat), str(name)))
+    lons, lats, names = zip(*placed, strict=True) if placed else ((), (), ())
+    look = {"textfont": {"size": 12, "color": theme.colour("text")}, "hoverinfo": "skip", "showlegend": False}
+    figure.add_scattergeo(lon=lons, lat=lats, text=names, mode="text", textposition="top center", **look)
+
+
+def _size_key(figure: Figure, largest: float, context: Context) -> Figure:
+    """Two circles at the lower left with the amounts they stand for."""
+    if not largest:
+        return figure
+    whole = 10.0 ** math.floor(math.log10(largest))
+    shapes: list[dict[str, Any]] = []
+    notes: list[dict[str, Any]] = []
+    right = 0.0
+    for amount in (whole, whole / 10):
+        wide = max(float(SMALLEST), LARGEST * math.sqrt(amount / largest))
+        at = {"xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel", "xanchor": 0, "yanchor": 0}
+        box = {"x0": right, "x1": right + wide, "y0": 4, "y1": 4 + wide}
+        shapes.append({"type": "circle", **at, **box, "line": {"width": 1, "color": theme.colour("muted")}})
+        place = {"x": 0, "xref": "paper", "y": 0, "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
+        text, shift = formats.amount(amount, context.currency, context.lang, 0), right + wide + 6
+        notes.append({**place, "text": text, "xshift": shift, "showarrow": False, "font": {"size": 12}})
+        right = shift + 8 * len(text) + 12
+    return figure.add_shapes(shapes).add_annotations(notes)
 
 
 def _parts(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -221,13 +278,13 @@ def _parts(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return rows[rows["drawn"] == "polygon"], rows[rows["drawn"] == "point"]
 
 
-def _add_shapes(figure: go.Figure, codes: pd.Series, **look: Any) -> None:
+def _add_shapes(figure: Figure, codes: pd.Series, **look: Any) -> None:
     edge = {"line": {"width": 0.4, "color": theme.background()}}
     shared = {"hoverinfo": "text", "marker": edge, "unselected": {"marker": {"opacity": 1}}}
     figure.add_choropleth(locations=codes, locationmode="ISO-3", customdata=codes, **shared, **look)
 
 
-def _add_points(figure: go.Figure, rows: pd.DataFrame, codes: pd.Series, marker: dict, **words: Any) -> None:
+def _add_points(figure: Figure, rows: pd.DataFrame, codes: pd.Series, marker: dict, **words: Any) -> None:
     look = {"line": {"width": 0.8, "color": theme.background()}, **marker}
     shared = {"mode": "markers", "hoverinfo": "text", "showlegend": False}
     still = {"unselected": {"marker": {"opacity": marker.get("opacity", 1)}}}
@@ -255,14 +312,14 @@ _KEY = {
 """What the shades mean, under the map. Its words are annotations: its own do not follow a change of the width."""
 
 
-def _with_key(figure: go.Figure, context: Context) -> go.Figure:
+def _with_key(figure: Figure, context: Context) -> Figure:
     """The words under the key of shades, at pixels counted from its middle."""
     ticks = [-CAP, -CAP / 2, 0.0, CAP / 2, CAP]
     words = [context.percent(tick, digits=0) for tick in ticks]
     return _key_of(figure, [f"≤ {words[0]}", *words[1:-1], f"≥ {words[-1]}"])
 
 
-def _key_of(figure: go.Figure, texts: list[str]) -> go.Figure:
+def _key_of(figure: Figure, texts: list[str]) -> Figure:
     """Words at equal distances under the key of shades."""
     place = {"x": 0.5, "xref": "paper", "y": 0, "yref": "paper", "yanchor": "top", "yshift": -14, "showarrow": False}
     shifts = [(at / (len(texts) - 1) - 0.5) * _KEY_LENGTH for at in range(len(texts))]
@@ -298,12 +355,12 @@ def _paints(partners: Iterable[Any]) -> list[str]:
     return ["rgba(0,0,0,0)" if role is None else theme.colour(role) for role in _roles(partners)]
 
 
-def _add_first_shapes(figure: go.Figure, rows: pd.DataFrame, **words: Any) -> None:
+def _add_first_shapes(figure: Figure, rows: pd.DataFrame, **words: Any) -> None:
     look = {"colorscale": _steps([theme.colour(role) for role in _ORDER]), "zmin": -0.5, "zmax": len(_ORDER) - 0.5}
     _add_shapes(figure, rows["reporter"], z=_numbers(rows["partner"]), showscale=False, **look, **words)
 
 
-def _add_first_points(figure: go.Figure, rows: pd.DataFrame, **words: Any) -> None:
+def _add_first_points(figure: Figure, rows: pd.DataFrame, **words: Any) -> None:
     _add_points(figure, rows, rows["reporter"], {"size": POINT, "color": _paints(rows["partner"])}, **words)
 
 
@@ -314,7 +371,7 @@ def _named(role: str, rows: pd.DataFrame, context: Context) -> str:
     return str(rows.loc[[_role(one) == role for one in rows["partner"]], "partner_name"].iloc[0])
 
 
-def _legend(figure: go.Figure, labels: dict[str, str]) -> go.Figure:
+def _legend(figure: Figure, labels: dict[str, str]) -> Figure:
     """An entry per colour (a role, or the colour itself), drawn by empty traces: shapes have no entries."""
     for role, label in labels.items():
         dot = {"size": 10, "color": theme.colour(role) if role in theme.ROLES else role}
@@ -327,15 +384,16 @@ Firsts = dict[str, tuple[str, str]]
 """The first partner of each economy in one year: its code and name."""
 
 
-def _frame(firsts: Firsts, codes: list[list[str]], year: str, context: Context) -> go.Frame:
+def _frame(firsts: Firsts, codes: list[list[str]], year: str, context: Context) -> dict[str, Any]:
     """One year: the colours of shapes and circles (`codes` in their order), what hover says, and the counting title."""
     texts = [[firsts.get(code, (None, NOTHING)) for code in part] for part in codes]
     partners, names = ([[one[at] for one in part] for part in texts] for at in (0, 1))
     data = [
-        go.Choropleth(z=_numbers(partners[0]), text=names[0]),
-        go.Scattergeo(marker={"color": _paints(partners[1])}, text=names[1]),
+        {"type": "choropleth", "z": _numbers(partners[0]), "text": names[0]},
+        {"type": "scattergeo", "marker": {"color": _paints(partners[1])}, "text": names[1]},
     ]
-    return go.Frame(name=year, data=data, traces=[0, 1], layout={"annotations": [_year_title(firsts, year, context)]})
+    title = {"annotations": [_year_title(firsts, year, context)]}
+    return {"name": year, "data": data, "traces": [0, 1], "layout": title}
 
 
 def _year_title(firsts: Firsts, year: str, context: Context) -> dict:
@@ -347,7 +405,7 @@ def _year_title(firsts: Firsts, year: str, context: Context) -> dict:
     return {**place, "text": f"<b>{context.period(year)}</b>  {text}", "showarrow": False}
 
 
-def _player(figure: go.Figure, periods: list[str], context: Context) -> go.Figure:
+def _player(figure: Figure, periods: list[str], context: Context) -> Figure:
     """Slider and buttons. A year replaces the other at once: colours change, nothing flies."""
     still = {"frame": {"duration": 0, "redraw": True}, "mode": "immediate", "transition": {"duration": 0}}
     played = still | {"frame": {"duration": FRAME_MS, "redraw": True}, "fromcurrent": True}
@@ -412,7 +470,10 @@ def _tell_first(rows: pd.DataFrame, context: Context) -> list[str]:
     """On hover: the economy, its partner with rank and share, and the next."""
     texts = []
     for row in rows.to_dict("records"):
-        lines = [f"<b>{row['name']}</b>", f"{row['partner_name']}: {context.percent(row['share_pct'], signed=False)}"]
+        lines = [
+            f"<b>{row['name']}</b>",
+            f"{row['partner_name']}{context.colon}{context.percent(row['share_pct'], signed=False)}",
+        ]
         if not formats.is_missing(row["next_share_pct"]):
             next_share = context.percent(row["next_share_pct"], signed=False)
             lines.append(context.say("map.then", name=row["next_name"], share=next_share))

@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 from functools import cache
 
-import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
 
 from trade.charts import theme
+from trade.charts.figure import Figure
 from trade.paths import PROJECT
 
-_WORLD = PROJECT / "static" / "topojson" / "world_50m.json"
+WORLD = PROJECT / "static" / "topojson" / "world_50m.json"
 MAPS = ("choropleth", "scattergeo")
 
 
@@ -26,16 +26,16 @@ def library() -> str:
 @cache
 def world() -> str:
     """The script that gives the library the outlines of our maps: it takes them from this name before it fetches."""
-    shapes = json.dumps(json.loads(_WORLD.read_text(encoding="utf-8")), separators=(",", ":"), ensure_ascii=False)
-    return f"window.PlotlyGeoAssets = {{topojson: {{{_WORLD.stem}: {shapes}}}}};"
+    shapes = json.dumps(json.loads(WORLD.read_text(encoding="utf-8")), separators=(",", ":"), ensure_ascii=False)
+    return f"window.PlotlyGeoAssets = {{topojson: {{{WORLD.stem}: {shapes}}}}};"
 
 
-def is_map(figure: go.Figure) -> bool:
+def is_map(figure: Figure) -> bool:
     """Whether the figure needs the outlines."""
-    return any(trace.type in MAPS for trace in figure.data)
+    return any(trace["type"] in MAPS for trace in figure.to_dict()["data"])
 
 
-def as_json(figure: go.Figure, mode: str = "light") -> str:
+def as_json(figure: Figure, mode: str = "light") -> str:
     """Data, layout and frames as JSON that may stand inside a script, in the colours of a theme."""
     painted = str(theme.paint(figure, mode).to_json())
     return painted.replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

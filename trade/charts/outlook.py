@@ -10,12 +10,12 @@ from itertools import pairwise
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import theme
-from trade.charts.context import Context
-from trade.charts.layout import lanes, time_panels
-from trade.charts.series import Plot, Plots, Series, shows
+from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.figure import Figure
+from trade.charts.label_context import Context
+from trade.charts.layout import dot_plot, time_panels
 from trade.text import formats
 
 Row = dict[Any, Any]
@@ -26,7 +26,7 @@ LATE = 0.6
 NARROW = 34
 
 
-def forecasts(frame: pd.DataFrame, context: Context) -> go.Figure:
+def forecasts(frame: pd.DataFrame, context: Context) -> Figure:
     """A row per forecaster and aggregate: open dots for former vintages, a full one for the newest, each with its date.
 
     A figure published after the year had ended is a diamond: an estimate of what happened, not a forecast.
@@ -34,15 +34,15 @@ def forecasts(frame: pd.DataFrame, context: Context) -> go.Figure:
     rows = frame.assign(newest=~frame.duplicated(["forecaster", "aggregate", "variable", "stage"], keep="last"))
     width = max(rows["figure"].max() - min(rows["figure"].min(), 0.0 if _in_percent(rows) else rows["figure"].min()), 1)
     lines = list(rows.groupby(["forecaster", "aggregate"], sort=False))
-    figure = lanes.titled([_forecaster(str(who), str(what), context) for (who, what), _ in lines], top=8)
+    figure = dot_plot.titled([_forecaster(str(who), str(what), context) for (who, what), _ in lines], top=8)
     annotations = list[dict[str, Any]]()
     for at, (_, vintages) in enumerate(lines):
-        annotations += _path(at + lanes.LOW, vintages)
+        annotations += _path(at + dot_plot.LOW, vintages)
         last = float(vintages["figure"].iloc[-1])
         for row in vintages.to_dict("records"):
-            words = _vintage(figure, at + lanes.LOW, row, context)
+            words = _vintage(figure, at + dot_plot.LOW, row, context)
             annotations += words if row["newest"] or abs(row["figure"] - last) > TOUCHING * width else []
-    theme.annotate(figure, annotations)
+    figure.add_annotations(annotations)
     if not _in_percent(rows):
         low, high = rows["figure"].min(), rows["figure"].max()
         room = 0.3 * max(high - low, 1.0)
@@ -73,7 +73,7 @@ def _path(at: float, vintages: pd.DataFrame) -> list[dict[str, Any]]:
     return [{**look, "x": now, "y": at, "ax": before, "ay": at} for before, now in steps if before != now]
 
 
-def _vintage(figure: go.Figure, at: float, row: Row, context: Context) -> list[dict[str, Any]]:
+def _vintage(figure: Figure, at: float, row: Row, context: Context) -> list[dict[str, Any]]:
     """Add the dot of one published figure; return what is written at it: the figure above, its date below."""
     estimate, newest = row["stage"] == "estimate", bool(row["newest"])
     colour = theme.colour("total" if estimate else "export" if newest else "muted")
@@ -81,7 +81,7 @@ def _vintage(figure: go.Figure, at: float, row: Row, context: Context) -> list[d
     value, day = _printed(row, context), formats.day(row["publication_date"], context.lang)
     stage = context.say(f"stage.{row['stage']}")
     texts = [
-        f"<b>{row['forecaster']}: {value}</b>",
+        f"<b>{row['forecaster']}{context.colon}{value}</b>",
         str(row["publication"]),
         f"{day} · {stage}",
     ]
@@ -94,7 +94,7 @@ def _vintage(figure: go.Figure, at: float, row: Row, context: Context) -> list[d
     when = _month(row["publication_date"], context)
     return [
         {**place, "text": text, "yshift": 9, "yanchor": "bottom", "font": {"color": theme.colour("text")}},
-        {**place, "text": when, "yshift": -9, "yanchor": "top", "font": lanes.quiet()},
+        {**place, "text": when, "yshift": -9, "yanchor": "top", "font": dot_plot.quiet()},
     ]
 
 
@@ -122,7 +122,7 @@ def _years(frame: pd.DataFrame) -> list[pd.DataFrame]:
 
 
 @shows(_since_january_by_year)
-def year_so_far(frame: pd.DataFrame, context: Context) -> go.Figure:
+def year_so_far(frame: pd.DataFrame, context: Context) -> Figure:
     """Growth since January by month: this year in colour, the one before grey, forecasts of world trade as a band."""
     newest = frame.iloc[-1].to_dict()
     (drawn,) = _since_january_by_year(frame, context)
@@ -135,7 +135,7 @@ def year_so_far(frame: pd.DataFrame, context: Context) -> go.Figure:
     return figure.update_xaxes(tickvals=list(range(1, 13, 2)), ticktext=names, range=[0.6, 12.4])
 
 
-def _year(figure: go.Figure, line: Series, months: pd.DataFrame, context: Context) -> None:
+def _year(figure: Figure, line: Series, months: pd.DataFrame, context: Context) -> None:
     """One year's line with its end labelled by year and rate."""
     (role,), rates = line.roles, line.numbers.set_axis(months.index)
     width = 1.5 if role == "muted" else 3.0
@@ -154,7 +154,7 @@ def _since_january(row: Row, context: Context) -> str:
     return f"<b>{name}</b><br>{context.percent(row['growth_pct'])}<br>{context.amount(row['value'])}"
 
 
-def _band(figure: go.Figure, row: Row) -> None:
+def _band(figure: Figure, row: Row) -> None:
     """From the lowest to the highest forecast of world trade; the panel's title names it."""
     if not formats.is_missing(row["forecast_low"]):
         ends = {"y0": row["forecast_low"], "y1": row["forecast_high"]}
@@ -176,10 +176,10 @@ def _by_assumption(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_by_assumption)
-def rest_of_year(frame: pd.DataFrame, context: Context) -> go.Figure:
+def rest_of_year(frame: pd.DataFrame, context: Context) -> Figure:
     """The year's growth under each assumption on the months to come, as bars; the growth so far as a line."""
     names = [_assumption(row, context) for row in frame.to_dict("records")]
-    (drawn,), figure = _by_assumption(frame, context), lanes.named(names, 46, top=30)
+    (drawn,), figure = _by_assumption(frame, context), dot_plot.named(names, 46, top=30)
     hover = [
         f"<b>{name.replace('<br>', ' ')}</b><br>{context.amount(value)}"
         for name, value in zip(names, frame["value"], strict=True)
@@ -189,9 +189,9 @@ def rest_of_year(frame: pd.DataFrame, context: Context) -> go.Figure:
         marker={"color": [theme.colour(role) for role in drawn.series[0].roles]},
     )  # fmt: skip
     words = [f"<b>{context.percent(value)}</b>" for value in frame["growth_pct"]]
-    lanes.right_of(figure, zip(frame["growth_pct"].clip(lower=0.0), range(len(frame)), words, strict=True))
+    dot_plot.right_of(figure, zip(frame["growth_pct"].clip(lower=0.0), range(len(frame)), words, strict=True))
     so_far = float(frame["so_far_growth_pct"].iloc[0])
-    lanes.mark(figure, so_far, context.say("charts.so_far", growth=context.percent(so_far)))
+    dot_plot.mark(figure, so_far, context.say("charts.so_far", growth=context.percent(so_far)))
     ends = [0.0, so_far, *frame["growth_pct"]]
     room = 0.3 * (max(ends) - min(ends) or 1.0)
     return figure.update_xaxes(
@@ -210,7 +210,7 @@ def _base_effects(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_base_effects)
-def base_effects(frame: pd.DataFrame, context: Context) -> go.Figure:
+def base_effects(frame: pd.DataFrame, context: Context) -> Figure:
     """A bar per month: what the month of the year before does to growth. Months to come in full colour."""
     (drawn,) = _base_effects(frame, context)
     figure, names = time_panels.one_panel(drawn.title, 300, right=12), drawn.categories
@@ -233,7 +233,7 @@ def _base(row: Row, context: Context) -> str:
     base = formats.period(row["base_period"], lang=context.lang)
     change = context.say("charts.base_hover", base=base, change=context.percent(row["base_change_pct"]))
     month = formats.period(row["period"], lang=context.lang)
-    return f"<b>{month}: {context.points(row['base_effect_pp'])}</b><br>{change}"
+    return f"<b>{month}{context.colon}{context.points(row['base_effect_pp'])}</b><br>{change}"
 
 
 def _carried_and_came(frame: pd.DataFrame, context: Context) -> Plots:
@@ -243,35 +243,35 @@ def _carried_and_came(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_carried_and_came, instead_of="form")
-def carry_over(frame: pd.DataFrame, context: Context) -> go.Figure:
+def carry_over(frame: pd.DataFrame, context: Context) -> Figure:
     """A lane per year, newest on top: the carry-over (open dot) and the growth that came (full dot)."""
     (drawn,) = _carried_and_came(frame, context)
     carried, came = drawn.series
-    figure = lanes.named([str(code) for code in frame["period"]], NARROW, top=34, newest_on_top=True)
+    figure = dot_plot.named([str(code) for code in frame["period"]], NARROW, top=34, newest_on_top=True)
     for at, ends in enumerate(zip(carried.numbers, came.numbers, strict=True)):
         bar = {"mode": "lines", "line": {"color": theme.grid(), "width": 5}}
         figure.add_scatter(x=list(ends), y=[at, at], hoverinfo="skip", showlegend=False, **bar)
     at_all = [float(at) for at in range(len(frame))]
     for series, symbol in ((carried, "circle-open"), (came, "circle")):
-        lanes.dots(figure, series.numbers, at_all, (symbol, context.flow), series.name, context)
-    figure.update_layout(showlegend=True, legend=lanes.LEGEND)
+        dot_plot.dots(figure, series.numbers, at_all, (symbol, context.flow), series.name, context)
+    figure.update_layout(showlegend=True, legend=dot_plot.LEGEND)
     return figure.update_xaxes(ticksuffix=context.percent_sign, nticks=6)
 
 
-def errors(frame: pd.DataFrame, context: Context) -> go.Figure:
+def errors(frame: pd.DataFrame, context: Context) -> Figure:
     """A lane per forecast: the forecast, and the outcome where there is one; else the words that say there is none."""
     rows = frame.reset_index(drop=True)
-    figure = lanes.titled([_dated(row, context) for row in rows.to_dict("records")], top=34)
-    at = [lane + lanes.LOW for lane in rows.index]
-    lanes.dots(figure, rows["forecast_pct"], at, ("circle", "export"), context.say("charts.forecast"), context)
-    lanes.dots(figure, rows["outcome_pct"], at, ("diamond", "total"), context.say("charts.outcome"), context)
+    figure = dot_plot.titled([_dated(row, context) for row in rows.to_dict("records")], top=34)
+    at = [lane + dot_plot.LOW for lane in rows.index]
+    dot_plot.dots(figure, rows["forecast_pct"], at, ("circle", "export"), context.say("charts.forecast"), context)
+    dot_plot.dots(figure, rows["outcome_pct"], at, ("diamond", "total"), context.say("charts.outcome"), context)
     edges = rows[["forecast_pct", "outcome_pct"]].max(axis=1)
     records = rows.to_dict("records")
     words = [f"<b>{context.percent(row['forecast_pct'])}</b><br>{_scored(row, context)}" for row in records]
-    lanes.right_of(figure, zip(edges, at, words, strict=True), shift=12)
+    dot_plot.right_of(figure, zip(edges, at, words, strict=True), shift=12)
     low, high = min(0.0, rows["forecast_pct"].min()), max(0.0, rows["forecast_pct"].max())
     span = high - low or 1.0
-    figure.update_layout(showlegend=True, legend=lanes.LEGEND)
+    figure.update_layout(showlegend=True, legend=dot_plot.LEGEND)
     return figure.update_xaxes(range=[low - 0.06 * span, high + 0.5 * span], ticksuffix=context.percent_sign, nticks=6)
 
 
@@ -286,10 +286,10 @@ def _dated(row: Row, context: Context) -> str:
     return f"<b>{row['forecaster']}</b> · {when} · {aggregate}"
 
 
-def timeline(frame: pd.DataFrame, context: Context, today: str) -> go.Figure:
+def timeline(frame: pd.DataFrame, context: Context, today: str) -> Figure:
     """A lane per kind of event, a dot per date; open dots lie after `today`; the newest figures' month is marked."""
     kinds = list(dict.fromkeys(frame.sort_values("period_start")["topic"]))
-    figure = lanes.named([context.say(f"scope.event.{kind}") for kind in kinds], 38, top=30)
+    figure = dot_plot.named([context.say(f"scope.event.{kind}") for kind in kinds], 38, top=30)
     ahead = frame["period_start"] > today
     for rows, symbol in ((frame[~ahead], "circle"), (frame[ahead], "circle-open")):
         hover = [_event(row, context) for row in rows.to_dict("records")]
@@ -301,15 +301,15 @@ def timeline(frame: pd.DataFrame, context: Context, today: str) -> go.Figure:
         }
         y = [kinds.index(kind) for kind in rows["topic"]]
         figure.add_scatter(
-            x=rows["period_start"], y=y, mode="markers", marker=marker, hovertext=hover, hoverinfo="text",
-            customdata=rows["topic"],
+            x=rows["period_start"].astype(str).tolist(), y=y, mode="markers", marker=marker, hovertext=hover,
+            hoverinfo="text", customdata=rows["topic"],
         )  # fmt: skip
     newest = str(frame["newest_figures"].iloc[0])
     said = context.say("charts.newest_figures", period=formats.period(newest, lang=context.lang, short=True))
     known_to = pd.Timestamp(f"{newest}-28")
     ends = frame["period_start"].min() - pd.Timedelta(days=25), max(frame["period_start"].max(), known_to)
     late = (known_to - ends[0]) / (ends[1] - ends[0]) > LATE
-    lanes.mark(figure, f"{newest}-28", said, anchor="right" if late else "center")
+    dot_plot.mark(figure, f"{newest}-28", said, anchor="right" if late else "center")
     window = [str(ends[0]), str(ends[1] + pd.Timedelta(days=25))]
     return figure.update_xaxes(type="date", tickformat=formats.month_axis(context.lang), nticks=5, range=window)
 

@@ -13,12 +13,12 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import theme
-from trade.charts.context import Context
+from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.charts.layout import time_panels
-from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
 
 Row = dict[Any, Any]
@@ -39,7 +39,7 @@ def _flows_and_balance(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_flows_and_balance)
-def two_flows(frame: pd.DataFrame, context: Context) -> go.Figure:
+def two_flows(frame: pd.DataFrame, context: Context) -> Figure:
     """Exports and imports as lines, and under them the balance as bars."""
     rows = time_panels.in_calendar(frame, context)
     flows, balance = _flows_and_balance(frame, context)
@@ -66,7 +66,7 @@ def _share_and_rank(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_share_and_rank)
-def share_and_rank(frame: pd.DataFrame, context: Context) -> go.Figure:
+def share_and_rank(frame: pd.DataFrame, context: Context) -> Figure:
     """The partner's share of China's trade, and under it its rank, 1 on top."""
     rows = time_panels.in_calendar(frame, context)
     shares, ranks = _share_and_rank(frame, context)
@@ -94,7 +94,7 @@ def _points_given(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_points_given)
-def contributions(frame: pd.DataFrame, context: Context) -> go.Figure:
+def contributions(frame: pd.DataFrame, context: Context) -> Figure:
     """Points that the partner gave to China's growth, a bar per period; the chosen one is marked."""
     rows = time_panels.in_calendar(frame, context)
     (drawn,), days = _points_given(frame, context), time_panels.days(rows)
@@ -124,7 +124,7 @@ def _both_sides_and_gap(frame: pd.DataFrame, context: Context, partner: str) -> 
 
 
 @shows(_both_sides_and_gap)
-def mirror(frame: pd.DataFrame, context: Context, partner: str) -> go.Figure:
+def mirror(frame: pd.DataFrame, context: Context, partner: str) -> Figure:
     """What China and the partner report of the same flow; under it the gap in percent of China's figure."""
     sides, gap = _both_sides_and_gap(frame, context, partner)
     rows, context = time_panels.in_calendar(frame, context), replace(context, freq="A", currency="USD")
@@ -166,7 +166,7 @@ def runs(rows: pd.DataFrame, values: pd.Series, cut: pd.Series) -> Iterator[pd.I
 
 
 def _line(
-    figure: go.Figure,
+    figure: Figure,
     days: list[str],
     values: pd.Series,
     mirrored: pd.Series,
@@ -194,7 +194,7 @@ def _line(
 
 
 def _bars(
-    figure: go.Figure,
+    figure: Figure,
     axis: str,
     days: list[str],
     series: Series,
@@ -209,7 +209,7 @@ def _bars(
     figure.add_bar(x=days, y=series.numbers, yaxis=axis, marker=marker, hovertext=hover, hoverinfo="text")
 
 
-def _label_ends(figure: go.Figure, days: list[str], lines: tuple[Series, ...]) -> None:
+def _label_ends(figure: Figure, days: list[str], lines: tuple[Series, ...]) -> None:
     """Names at the ends of two lines; if both end at nearly the same height, the higher one's is lifted."""
     known = [line.numbers.dropna() for line in lines]
     last = [float(values.iloc[-1]) if len(values) else math.nan for values in known]
@@ -230,7 +230,7 @@ def _two_lines(text: str, limit: int = 12) -> str:
     return text if cut < 0 else f"{text[:cut]}<br>{text[cut + 1 :]}"
 
 
-def _rules(figure: go.Figure, rows: pd.DataFrame, cut: pd.Series) -> None:
+def _rules(figure: Figure, rows: pd.DataFrame, cut: pd.Series) -> None:
     """A dotted rule through all panels before each period with which another source begins."""
     line = {"color": theme.colour("muted"), "width": 1, "dash": "dot"}
     for day in (time_panels.days(rows)[at] for at in rows.index[cut]):
@@ -257,8 +257,11 @@ def _tell_flows(rows: pd.DataFrame, context: Context) -> list[str]:
         for column, flow in _SIDES:
             kind = _quality(row[f"{flow}_quality"], context)
             amount = context.amount(row[column])
-            lines.append(f"{context.say(f'flow.{flow}')}: {amount}" + (f" ({kind})" if kind else ""))
-        texts.append("<br>".join([*lines, f"{context.say('flow.balance')}: {context.amount(row['balance'])}"]))
+            told = amount if not kind else context.say("charts.of_kind", figure=amount, kind=kind)
+            lines.append(f"{context.say(f'flow.{flow}')}{context.colon}{told}")
+        texts.append(
+            "<br>".join([*lines, f"{context.say('flow.balance')}{context.colon}{context.amount(row['balance'])}"])
+        )
     return texts
 
 

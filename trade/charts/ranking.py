@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import theme
-from trade.charts.context import Context
+from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.charts.layout import row_axis, row_marks, time_panels
-from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
 from trade.text.catalog import column_key
 
@@ -23,8 +23,8 @@ RANK_ROW, AROUND, RANK_NAMES = 34, 56, 150
 COLUMNS = ("share_column", "growth_column", "rank_column")
 
 
-def _shares(frame: pd.DataFrame, context: Context, keep: int = 20) -> Plots:
-    shown = _first(frame.sort_values("rank"), context, keep)
+def _shares(frame: pd.DataFrame, context: Context, keep: int = 20, by: str = "rank") -> Plots:
+    shown = _first(in_order(frame, by), context, keep)
     series = Series.of(shown["share_pct"], context.flow)
     return (Plot.of("bars", context.say(column_key("share_pct")), _ranked_names(shown, context), series),)
 
@@ -34,17 +34,23 @@ def _ranked_names(shown: pd.DataFrame, context: Context) -> list[str]:
     return [f"{place}  {name}" for place, name in zip(places, row_marks.names(shown, context), strict=True)]
 
 
+def in_order(frame: pd.DataFrame, by: str) -> pd.DataFrame:
+    """The markets by `rank`, first on top, or by another column, the largest first."""
+    return frame.sort_values(by, ascending=by == "rank", kind="stable")
+
+
 @shows(_shares)
-def bars(frame: pd.DataFrame, context: Context, keep: int = 20) -> go.Figure:
-    """Shares in order of rank; beside them growth (`rate_pct`) and how many places each market moved."""
-    shown = _first(frame.sort_values("rank"), context, keep)
-    (drawn,) = _shares(frame, context, keep)
+def bars(frame: pd.DataFrame, context: Context, keep: int = 20, by: str = "rank") -> Figure:
+    """Shares in order of rank, or of the column `by`; beside them growth (`rate_pct`) and how many places each market
+    moved, or the `ratio` to an earlier period where the frame has it."""
+    shown = _first(in_order(frame, by), context, keep)
+    (drawn,) = _shares(frame, context, keep, by)
     labels = [row_marks.broken(name) for name in _ranked_names(shown, context)]
     figure = row_axis.sideways(labels, columns=len(COLUMNS))
     row_marks.bars(figure, drawn.series[0], shown["market"], _tell(shown, context), context.chosen)
     row_axis.columns(
         figure,
-        [context.say(f"ranks.{key}") for key in COLUMNS],
+        [context.say(f"ranks.{key}") for key in (COLUMNS if "ratio" not in shown else (*COLUMNS[:2], "ratio_column"))],
         [_cells(row, context) for row in shown.to_dict("records")],
     )
     return figure.update_xaxes(
@@ -66,7 +72,7 @@ def _largest_changes(frame: pd.DataFrame, context: Context, keep: int) -> pd.Dat
 
 
 @shows(_before_and_after, instead_of="form")
-def dumbbell(frame: pd.DataFrame, context: Context, keep: int = 20) -> go.Figure:
+def dumbbell(frame: pd.DataFrame, context: Context, keep: int = 20) -> Figure:
     """Each market's `base_value` (open) and `value` (full), in order of the change; only the largest changes."""
     shown = _largest_changes(frame, context, keep)
     (drawn,) = _before_and_after(frame, context, keep)
@@ -110,7 +116,7 @@ def _span(lines: pd.DataFrame) -> pd.DataFrame:
 
 
 @shows(_ranks)
-def bump(frame: pd.DataFrame, context: Context, keep: int = 10) -> go.Figure:
+def bump(frame: pd.DataFrame, context: Context, keep: int = 10) -> Figure:
     """Ranks over time, 1 on top: of the markets among the first `keep` at the end, and of the chosen one.
 
     The chosen market, the largest rise and the largest fall are coloured, the rest grey. A line may come from below.
@@ -153,7 +159,7 @@ def _effects(frame: pd.DataFrame, context: Context, keep: int = 15) -> Plots:
 
 
 @shows(_effects)
-def losses(frame: pd.DataFrame, context: Context, keep: int = 15) -> go.Figure:
+def losses(frame: pd.DataFrame, context: Context, keep: int = 15) -> Figure:
     """What a fall in each market would take from the total (`effect_pct`, negative), the largest first."""
     shown = _first(frame.sort_values("effect_pct", kind="stable"), context, keep)
     (drawn,) = _effects(frame, context, keep)
@@ -179,7 +185,7 @@ def _roles(lines: pd.DataFrame, context: Context) -> dict[str, str]:
     return roles | ({context.chosen: "text"} if context.chosen else {})
 
 
-def _rank_line(figure: go.Figure, ranks: pd.Series, line: pd.DataFrame, role: str | None, context: Context) -> None:
+def _rank_line(figure: Figure, ranks: pd.Series, line: pd.DataFrame, role: str | None, context: Context) -> None:
     """One market's `ranks` by period, strong if it has a role."""
     whole, colour = time_panels.in_calendar(line, context), theme.colour(role or "muted")
     name = row_axis.name_of(line.iloc[-1].to_dict(), context)
@@ -199,14 +205,15 @@ def _rank_line(figure: go.Figure, ranks: pd.Series, line: pd.DataFrame, role: st
 
 
 def _cells(row: dict, context: Context) -> list[row_axis.Cell]:
-    """Share, growth and change of rank."""
+    """Share, growth, and change of rank or, where it is known, the ratio to an earlier period."""
     share = f"<b>{context.percent(row['share_pct'], signed=False)}</b>"
     rate, change = row["rate_pct"], row["rank_change"]
-    return [
-        (share, "text"),
-        (row_axis.rate(rate, context), row_axis.side(rate)),
-        (_moved(change, context), row_axis.side(change)),
-    ]
+    cells = [(share, "text"), (row_axis.rate(rate, context), row_axis.side(rate))]
+    if "ratio" not in row:
+        return [*cells, (_moved(change, context), row_axis.side(change))]
+    ratio = row["ratio"]
+    times = "–" if pd.isna(ratio) else f"×{formats.number(ratio, 2, context.lang)}"
+    return [*cells, (times, row_axis.side(None if pd.isna(ratio) else ratio - 1))]
 
 
 def _moved(value: Any, context: Context) -> str:

@@ -10,11 +10,11 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from trade.charts.context import Context
+from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.charts.layout import time_panels
-from trade.charts.series import Plot, Plots, Series, shows
 
 
 def _raw_and_adjusted(frame: pd.DataFrame, context: Context) -> Plots:
@@ -27,7 +27,7 @@ def _raw_and_adjusted(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_raw_and_adjusted)
-def adjusted(frame: pd.DataFrame, context: Context) -> go.Figure:
+def adjusted(frame: pd.DataFrame, context: Context) -> Figure:
     """Months as they were (thin, grey) and adjusted (thick), in one panel."""
     context = replace(context, freq="M")  # the measure knows no other
     rows = time_panels.in_calendar(frame, context)

@@ -10,12 +10,12 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import theme, time_series
-from trade.charts.context import Context
-from trade.charts.layout import lanes, time_panels
-from trade.charts.series import Plot, Plots, Series, shows
+from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.figure import Figure
+from trade.charts.label_context import Context
+from trade.charts.layout import dot_plot, time_panels
 from trade.text import formats
 
 Row = dict[Any, Any]
@@ -29,7 +29,7 @@ def _level_and_rate(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_level_and_rate)
-def amount_and_growth(frame: pd.DataFrame, context: Context) -> go.Figure:
+def amount_and_growth(frame: pd.DataFrame, context: Context) -> Figure:
     """Bars of `value` above bars of growth, in the currency of the rows."""
     return time_series.amount_and_growth(frame, _in_own_currency(frame, context))
 
@@ -42,7 +42,7 @@ def _balances(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_balances)
-def quarters(frame: pd.DataFrame, context: Context) -> go.Figure:
+def quarters(frame: pd.DataFrame, context: Context) -> Figure:
     """The balance of each quarter as a bar; hatched where it was derived from others."""
     context = _in_own_currency(frame, context)
     (drawn,) = _balances(frame, context)
@@ -51,7 +51,7 @@ def quarters(frame: pd.DataFrame, context: Context) -> go.Figure:
     ticks = [context.say("services.quarter", year=code[:4], number=code[-1]) for code in frame["period"]]
     values = drawn.values
     hover = [
-        f"<b>{name}</b><br>{context.say('flow.balance')}: {context.amount(value)}"
+        f"<b>{name}</b><br>{context.say('flow.balance')}{context.colon}{context.amount(value)}"
         + (f"<br>{context.say('services.derived')}" if derived else "")
         for name, value, derived in zip(names, frame["balance"], frame["derived"], strict=True)
     ]
@@ -84,13 +84,13 @@ def _categories(frame: pd.DataFrame, context: Context) -> tuple[pd.DataFrame, fo
 
 
 @shows(_flows_by_category, instead_of="form")
-def categories(frame: pd.DataFrame, context: Context) -> go.Figure:
+def categories(frame: pd.DataFrame, context: Context) -> Figure:
     """A lane per category, the largest first: exports and imports as dots, the balance as the bar between them."""
     context = _in_own_currency(frame, context)
     (drawn,), (rows, scale) = _flows_by_category(frame, context), _categories(frame, context)
     records = rows.to_dict("records")
-    figure = lanes.titled([_name(row, context) for row in records], top=34, height=LANE)
-    at = [lane + lanes.LOW for lane in rows.index]
+    figure = dot_plot.titled([_name(row, context) for row in records], top=34, height=LANE)
+    at = [lane + dot_plot.LOW for lane in rows.index]
     for place, row in zip(at, records, strict=True):
         side = "surplus" if row["balance"] >= 0 else "deficit"
         stroke = {"color": theme.colour(side, 0.35), "width": 6}
@@ -103,8 +103,8 @@ def categories(frame: pd.DataFrame, context: Context) -> go.Figure:
         figure.add_scatter(x=flow.numbers, y=at, **look)
     edges = rows[["exports", "imports"]].max(axis=1) / scale.size
     words = [f"<b>{formats.number(row['balance'] / scale.size, 1, context.lang, signed=True)}</b>" for row in records]
-    lanes.right_of(figure, zip(edges, at, words, strict=True), shift=12)
-    figure.update_layout(showlegend=True, legend=lanes.LEGEND)
+    dot_plot.right_of(figure, zip(edges, at, words, strict=True), shift=12)
+    figure.update_layout(showlegend=True, legend=dot_plot.LEGEND)
     return figure.update_xaxes(range=[0, float(edges.max()) * 1.16], title={"text": drawn.title})
 
 
@@ -113,8 +113,8 @@ def _name(row: Row, context: Context) -> str:
 
 
 def _tell(row: Row, context: Context) -> str:
-    lines = [f"{context.say(f'flow.{flow}')}: {context.amount(row[column])}" for column, flow in _SIDES]
-    balance = f"{context.say('flow.balance')}: {context.amount(row['balance'])}"
+    lines = [f"{context.say(f'flow.{flow}')}{context.colon}{context.amount(row[column])}" for column, flow in _SIDES]
+    balance = f"{context.say('flow.balance')}{context.colon}{context.amount(row['balance'])}"
     return "<br>".join([f"<b>{_name(row, context)}</b>", *lines, balance])
 
 
@@ -129,7 +129,7 @@ def _inflow_and_outflow(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_inflow_and_outflow)
-def investment(frame: pd.DataFrame, context: Context) -> go.Figure:
+def investment(frame: pd.DataFrame, context: Context) -> Figure:
     """Net direct investment into China and from it abroad, by year: `inflow` and `outflow`."""
     context = _in_own_currency(frame, context)
     rows = time_panels.in_calendar(frame, context)
@@ -138,7 +138,10 @@ def investment(frame: pd.DataFrame, context: Context) -> go.Figure:
     hover = [
         "<br>".join(
             [f"<b>{context.period(row['period'])}</b>"]
-            + [f"{context.say(f'services.{side}')}: {context.amount(row[side])}" for side in ("inflow", "outflow")]
+            + [
+                f"{context.say(f'services.{side}')}{context.colon}{context.amount(row[side])}"
+                for side in ("inflow", "outflow")
+            ]
         )
         for row in rows.to_dict("records")
     ]

@@ -17,16 +17,16 @@ may also be used for text. The test computes both.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from typing import TypeAlias
 
 import plotly.graph_objects as go
 import tomli_w
 
-Figure = go.Figure
-"""What every chart function returns; other rooms take the type from here."""
+from trade.charts.figure import Figure
+
+PlotlyFigure: TypeAlias = go.Figure
+"""Plotly's own figure, in real colours: what leaves the program for a notebook. Other rooms take the type from here."""
 
 SANS = "'Trade Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 SERIF = "'Trade Serif', 'Songti SC', 'SimSun', 'Noto Serif CJK SC', serif"
@@ -134,7 +134,8 @@ def _axis(**more: object) -> dict:
     muted = {"color": colour("muted"), "size": FONT_SIZE}
     lines = {"gridcolor": _GRID, "tickcolor": _GRID, "zerolinecolor": colour("muted"), "zerolinewidth": 1}
     fixed = {"automargin": True, "fixedrange": True, "tickangle": 0}
-    return {"tickfont": muted, "title": {"font": muted}, **lines, **fixed, **more}
+    whole = {"exponentformat": "none", "separatethousands": True}  # not Plotly's `150k`: the unit names the step
+    return {"tickfont": muted, "title": {"font": muted}, **lines, **fixed, **whole, **more}
 
 
 def layout() -> dict:
@@ -151,26 +152,21 @@ def layout() -> dict:
         "showlegend": False,
         "hovermode": "closest",
         "hoverlabel": {"bgcolor": _BACKGROUND, "bordercolor": colour("muted"), "align": "left", "font": font},
+        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": colour("muted"), "activecolor": colour("text")},
         "bargap": 0.25,
         "separators": ".,",
         "dragmode": False,
     }
 
 
-@cache
-def template() -> go.layout.Template:
+def template() -> dict:
     """The template of all figures: without one of our own, Streamlit's would colour what we did not."""
-    return go.layout.Template(layout={"colorway": list(_SERIES), "font": {"family": SANS}})
+    return {"layout": {"colorway": list(_SERIES), "font": {"family": SANS}}}
 
 
-def figure(height: int, **more: object) -> go.Figure:
+def figure(height: int, **more: object) -> Figure:
     """An empty figure of ours, `height` pixels high; `more` are parts of its layout."""
-    return go.Figure(layout={**layout(), "template": template(), "height": height, **more})
-
-
-def annotate(figure: go.Figure, annotations: Iterable[dict[str, Any]]) -> None:
-    """Add annotations at once: with each `add_annotation` Plotly checks all that are there again."""
-    figure.update_layout(annotations=[*figure.layout.annotations, *annotations])
+    return Figure(layout={**layout(), "template": template(), "height": height, **more})
 
 
 def _live_to_real(palette: Palette) -> dict[str, str]:
@@ -179,10 +175,16 @@ def _live_to_real(palette: Palette) -> dict[str, str]:
     return dict(zip(live, real, strict=True))
 
 
-def paint(drawn: go.Figure, mode: str) -> go.Figure:
+def live_colours() -> list[dict[str, str]]:
+    """Each `live` colour with what stands for it in each theme, for what paints figures itself."""
+    modes = {mode: _live_to_real(palette) for mode, palette in PALETTES.items()}
+    return [{"live": live, **{mode: modes[mode][live] for mode in modes}} for live in modes["light"]]
+
+
+def paint(drawn: Figure, mode: str) -> PlotlyFigure:
     """A copy of a figure in the real colours of the `light` or `dark` theme, for files outside the browser."""
     palette = PALETTES[mode]
-    text = str(drawn.to_json())
+    text = drawn.to_json()
     for live, real in _live_to_real(palette).items():
         text = text.replace(live, real)
     painted = go.Figure(json.loads(text))

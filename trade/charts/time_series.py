@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import theme
-from trade.charts.context import Context
+from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.charts.layout import time_panels
-from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
 
 Row = dict[Any, Any]
@@ -24,31 +24,48 @@ Piece = tuple[str, list[str], list[float]]
 
 def _level_and_rate(frame: pd.DataFrame, context: Context) -> Plots:
     rows = time_panels.in_calendar(frame, context)
-    scale, words = context.scale(rows["value"]), time_panels.words(rows, context)
-    level, rate = Series.of(rows["value"] / scale.size, context.flow), Series.of(_rates(rows)[0], context.flow)
+    values, joined = _by_month(rows)
+    scale, words = context.scale(values), time_panels.words(rows, context)
+    level, rate = Series.of(values / scale.size, context.flow), Series.of(_rates(rows)[0], context.flow)
+    title = context.say("charts.level_joined" if joined.any() else "charts.level", unit=scale.unit)
     return (
-        Plot.of("columns", context.say("charts.level", unit=scale.unit), words, level),
+        Plot.of("columns", title, words, level),
         Plot.of("columns", context.say("charts.change"), words, rate),
     )
 
 
 @shows(_level_and_rate)
-def amount_and_growth(frame: pd.DataFrame, context: Context) -> go.Figure:
+def amount_and_growth(frame: pd.DataFrame, context: Context) -> Figure:
     """Bars of `value` above bars of growth; the chosen period is marked and labelled.
 
-    Growth is the published rate; where there is none, the one between levels, hatched.
+    Growth is the published rate; where there is none, the one between levels, hatched. January and February joined are
+    one bar as wide as two months and as high as their mean: beside single months their sum would look like a boom.
     """
     rows = time_panels.in_calendar(frame, context)
     levels, rates = _level_and_rate(frame, context)
     computed = _rates(rows)[1]
     figure = time_panels.two_panels(levels.title, rates.title, 440, right=24)
     at, days, hover = _marked(rows, context), time_panels.days(rows), _hover(rows, context)
-    _bars(figure, "y", days, levels.values, context, at, computed & False, hover)
-    _bars(figure, "y2", days, rates.values, context, at, computed, hover)
+    joined = _by_month(rows)[1]
+    if joined.any():
+        days = [f"{day[:4]}-01-16" if two else day for day, two in zip(days, joined, strict=True)]
+    widths = [(TWO_MONTHS if two else ONE_MONTH) * DAY for two in joined] if context.freq == "M" else None
+    _bars(figure, "y", days, levels.values, context, at, computed & False, hover, widths)
+    _bars(figure, "y2", days, rates.values, context, at, computed, hover, widths)
     level, rate = levels.values[at], rates.values[at]
     time_panels.label_bar(figure, "y", days[at], level, formats.number(level, 2, context.lang))
     time_panels.label_bar(figure, "y2", days[at], rate, context.percent(rate))
     return time_panels.period_axis(figure, rows, context)
+
+
+DAY, ONE_MONTH, TWO_MONTHS = 86_400_000, 23, 54
+"""Milliseconds of a day; days that the bar of a month, and of two months joined, is wide."""
+
+
+def _by_month(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """The values, of January and February joined their mean; and which are joined."""
+    joined = rows["months"].eq(2) if "months" in rows else rows["value"].isna() & False
+    return rows["value"].where(~joined, rows["value"] / 2), joined
 
 
 def _running_totals(frame: pd.DataFrame, context: Context, years: int = 4) -> Plots:
@@ -67,7 +84,7 @@ def _of_newest_years(frame: pd.DataFrame, most: int) -> pd.DataFrame:
 
 
 @shows(_running_totals)
-def year_to_date(frame: pd.DataFrame, context: Context, years: int = 4) -> go.Figure:
+def year_to_date(frame: pd.DataFrame, context: Context, years: int = 4) -> Figure:
     """The running total from January, a line per year: the newest in colour, those before it grey."""
     (totals,) = _running_totals(frame, context, years)
     figure, rows = time_panels.one_panel(totals.title, 380), _of_newest_years(frame, years)
@@ -82,7 +99,8 @@ def year_to_date(frame: pd.DataFrame, context: Context, years: int = 4) -> go.Fi
         time_panels.label_end(figure, own["month"].iloc[-1], y.iloc[-1], line.name, role)
     months = list(range(1, 13, 2))
     names = [formats.month(month, context.lang) for month in months]
-    return figure.update_xaxes(tickvals=months, ticktext=names, range=[0.7, 12.3])
+    figure.update_xaxes(tickvals=months, ticktext=names, range=[0.7, 12.3])
+    return time_panels.read_together(figure, ())
 
 
 def _index(frame: pd.DataFrame, context: Context) -> Plots:
@@ -92,7 +110,7 @@ def _index(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_index)
-def index(frame: pd.DataFrame, context: Context) -> go.Figure:
+def index(frame: pd.DataFrame, context: Context) -> Figure:
     """`index`, 100 in the base period, with the line of 100 drawn."""
     rows = time_panels.in_calendar(frame, context)
     (drawn,) = _index(frame, context)
@@ -118,7 +136,7 @@ def _moving_sums(frame: pd.DataFrame, context: Context, window: int = 12) -> Plo
 
 
 @shows(_moving_sums)
-def moving_sum(frame: pd.DataFrame, context: Context, window: int = 12) -> go.Figure:
+def moving_sum(frame: pd.DataFrame, context: Context, window: int = 12) -> Figure:
     """The sum of the last `window` months above its change on the same sum a year earlier."""
     rows = time_panels.in_calendar(frame, context)
     sums, rates = _moving_sums(frame, context, window)
@@ -145,7 +163,7 @@ def _flows_and_balance(frame: pd.DataFrame, context: Context) -> Plots:
 
 
 @shows(_flows_and_balance)
-def balance(frame: pd.DataFrame, context: Context) -> go.Figure:
+def balance(frame: pd.DataFrame, context: Context) -> Figure:
     """Exports and imports as lines, and under them their difference, filled: surplus and deficit in two colours."""
     rows = time_panels.in_calendar(frame, context)
     days, hover = time_panels.days(rows), _balance_hover(rows, context)
@@ -200,7 +218,7 @@ def _with_both_rates(frame: pd.DataFrame, keep: int) -> pd.DataFrame:
 
 
 @shows(_two_rates, instead_of="form")
-def vintages(frame: pd.DataFrame, context: Context, keep: int = 10) -> go.Figure:
+def vintages(frame: pd.DataFrame, context: Context, keep: int = 10) -> Figure:
     """Two rates of one period on a line, newest on top: the published (full dot), that of first releases (open)."""
     rows = _with_both_rates(frame, keep)
     names = [_name(row, context, short=True) for row in rows.to_dict("records")]
@@ -212,7 +230,7 @@ def vintages(frame: pd.DataFrame, context: Context, keep: int = 10) -> go.Figure
         figure.add_scatter(x=[first, official], y=[at, at], hoverinfo="skip", showlegend=False, **bar)
         words.append(time_panels.beside(at, f"<b>{context.percent(official)}</b>", 12))
         words.append(time_panels.beside(at, context.percent(first), 76))
-    theme.annotate(figure, [*words, time_panels.beside(None, "●", 30), time_panels.beside(None, "○", 92)])
+    figure.add_annotations([*words, time_panels.beside(None, "●", 30), time_panels.beside(None, "○", 92)])
     _dots(figure, rows["growth_pct"], names, "circle", context.say("charts.published"), context)
     _dots(figure, rows["growth_first_pct"], names, "circle-open", context.say("charts.first_releases"), context)
     lines = {"tickvals": list(range(len(rows))), "ticktext": names, "range": [-0.7, len(rows) - 0.3]}
@@ -231,16 +249,16 @@ _LEGEND = {
 }
 
 
-def _dots(figure: go.Figure, rates: pd.Series, names: list[str], symbol: str, kind: str, context: Context) -> None:
+def _dots(figure: Figure, rates: pd.Series, names: list[str], symbol: str, kind: str, context: Context) -> None:
     colour = theme.colour(context.flow)
     marker = {"size": 12, "symbol": symbol, "color": colour, "line": {"width": 2, "color": colour}}
     texts = [context.percent(rate, digits=2) for rate in rates]
-    hover = [f"<b>{name}</b><br>{kind}: {rate}" for name, rate in zip(names, texts, strict=True)]
+    hover = [f"<b>{name}</b><br>{kind}{context.colon}{rate}" for name, rate in zip(names, texts, strict=True)]
     y = list(range(len(rates)))
     figure.add_scatter(x=rates, y=y, mode="markers", name=kind, marker=marker, hovertext=hover, hoverinfo="text")
 
 
-def sparkline(frame: pd.DataFrame, column: str, context: Context, keep: int) -> go.Figure:
+def sparkline(frame: pd.DataFrame, column: str, context: Context, keep: int) -> Figure:
     """A line without axes for a card: the last `keep` periods, the newest marked."""
     rows, colour = newest(frame, column, context, keep), theme.colour(context.flow)
     figure = theme.figure(height=48, margin={"l": 2, "r": 8, "t": 6, "b": 6, "pad": 0})
@@ -259,7 +277,7 @@ def newest(frame: pd.DataFrame, column: str, context: Context, keep: int) -> pd.
 
 
 def _bars(
-    figure: go.Figure,
+    figure: Figure,
     axis: str,
     days: list[str],
     values: pd.Series,
@@ -267,6 +285,7 @@ def _bars(
     at: int,
     hatched: pd.Series,
     hover: list[str],
+    widths: list[int] | None = None,
 ) -> None:
     """Bars of one flow; the one at `at` in full colour."""
     marker = {
@@ -275,7 +294,7 @@ def _bars(
         "pattern": {"shape": ["/" if one else "" for one in hatched], "solidity": 0.35},
         "line": {"width": 0},
     }
-    figure.add_bar(x=days, y=values, yaxis=axis, marker=marker, hovertext=hover, hoverinfo="text")
+    figure.add_bar(x=days, y=values, yaxis=axis, marker=marker, hovertext=hover, hoverinfo="text", width=widths)
 
 
 def _marked(rows: pd.DataFrame, context: Context) -> int:
@@ -311,7 +330,12 @@ def _hover(rows: pd.DataFrame, context: Context, key: str = "charts.level_hover"
 def _balance_hover(rows: pd.DataFrame, context: Context) -> list[str]:
     names = [(column, context.say(f"flow.{flow}")) for column, flow in _SIDES]
     return [
-        "<br>".join([f"<b>{context.period(row['period'])}</b>", *(f"{n}: {context.amount(row[c])}" for c, n in names)])
+        "<br>".join(
+            [
+                f"<b>{context.period(row['period'])}</b>",
+                *(f"{n}{context.colon}{context.amount(row[c])}" for c, n in names),
+            ]
+        )
         for row in rows.to_dict("records")
     ]
 

@@ -19,7 +19,7 @@ from trade.cli.console import (
     read_pairs,
     screen,
 )
-from trade.cli.tables import print_frame
+from trade.cli.table_output import print_frame
 from trade.errors import TradeError
 from trade.store import open_store
 

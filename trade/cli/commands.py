@@ -10,14 +10,14 @@ from trade.cli import (
     bench,
     build,
     charts,
-    check,
-    claims,
+    check_claim,
     doctor,
     export,
     handout,
     marts,
     mcp,
     measures,
+    official_statements,
     search,
     serve,
     sql,
@@ -56,8 +56,8 @@ app.command()(measures.measures)
 app.command()(measures.measure)
 app.command()(charts.charts)
 app.command()(charts.chart)
-app.command()(claims.claims)
-app.command()(check.check)
+app.command()(official_statements.claims)
+app.command()(check_claim.check)
 app.command()(search.search)
 app.command()(mcp.mcp)
 app.command()(doctor.doctor)

@@ -17,6 +17,8 @@ def handout(
     html: Annotated[Path | None, typer.Option(help="Write one HTML page that opens without a network.")] = None,
     pptx: Annotated[Path | None, typer.Option(help="Write slides with charts that can be edited.")] = None,
     lang: LangOption = "en",
+    template: Annotated[Path | None, typer.Option(help="Presentation (.pptx) whose slide master is used.")] = None,
+    address: Annotated[str, typer.Option(help="Address of your dashboard, for links: https://trade.example.org.")] = "",
 ) -> None:
     """Write a story with its figures, sources and notes as HTML or PPTX."""
     from trade.stories import handout as handouts  # here: to load what draws takes a second
@@ -26,5 +28,5 @@ def handout(
     chosen, store = handouts.named(story), open_store()
     for form, path in {"html": html, "pptx": pptx}.items():
         if path:
-            handouts.save(path, handouts.make(chosen, form, store, lang))
+            handouts.save(path, handouts.make(chosen, form, store, lang, base=address, template=template))
             screen.print(str(path.resolve()), markup=False, soft_wrap=True)

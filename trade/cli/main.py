@@ -7,11 +7,14 @@ import sys
 import typer
 
 from trade.cli.console import Commands
+from trade.version import __version__
 
 
 def main() -> None:
-    """Run the command named on the command line. `serve` starts without loading what the other commands need."""
-    if sys.argv[1:2] == ["serve"]:
+    """Run the command named on the command line. `serve` and `--version` load nothing that only other commands need."""
+    if sys.argv[1:] == ["--version"]:
+        typer.echo(__version__)
+    elif sys.argv[1:2] == ["serve"]:
         from trade.cli.serve import serve
 
         app = typer.Typer(cls=Commands, add_completion=False, pretty_exceptions_enable=False)

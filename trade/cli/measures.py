@@ -8,7 +8,7 @@ import pandas as pd
 import typer
 
 from trade.cli.console import Format, FormatOption, ParamOption, print_json, read_pairs
-from trade.cli.tables import print_frame
+from trade.cli.table_output import print_frame
 from trade.measures import catalog, run
 from trade.store import open_store
 

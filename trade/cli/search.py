@@ -8,7 +8,7 @@ import pandas as pd
 import typer
 
 from trade.cli.console import Format, FormatOption, LangOption, print_json
-from trade.cli.tables import print_frame
+from trade.cli.table_output import print_frame
 from trade.store import open_store
 
 

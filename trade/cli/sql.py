@@ -16,7 +16,7 @@ import typer
 from rich.cells import cell_len, set_cell_size
 
 from trade.store.sandbox import MOST_SECONDS, LimitReached, SqlResult, run_sql
-from trade.store.sandbox.statement import LONGEST
+from trade.store.sandbox.statement_guard import LONGEST
 
 CELL = 60
 """Widest cell of a printed table, in columns of the terminal."""

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from trade.cli.console import JsonOption, errors, print_json, progress_bar, read_pairs, screen
 from trade.errors import TradeError
-from trade.ingest import audit, file_import, pipeline
+from trade.ingest import audit, file_reader, pipeline
 from trade.ingest.apply import UpdateReport, accepted_losses
 from trade.store.loss_guard import LossRefused
 
@@ -63,7 +63,7 @@ def import_files(
     as_json: JsonOption = False,
 ) -> None:
     """Import tables of China's customs as published, or a table of your own with a mapping file."""
-    asks = file_import.Asks(mapping, source, pipeline.check_day(published))
+    asks = file_reader.Asks(mapping, source, pipeline.check_day(published))
     with _showing(as_json), audit.change("import", source=file.name) as change:
         with progress_bar("Starting", quiet=as_json) as progress:
             reports, failed = pipeline.take_files(file, asks, say=progress, dry_run=dry_run, accept_loss=accept_loss)

@@ -24,7 +24,7 @@ import pyarrow.parquet
 from trade.errors import TradeError
 from trade.measures import SourceNote, describe_sources
 from trade.store import Store
-from trade.store.tables import Column, Table, rows, tables
+from trade.store.table_introspection import Column, Table, rows, tables
 from trade.text import formats
 from trade.version import __version__
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from trade.columns import column, columns
+from trade.column_metadata import column, columns
 from trade.errors import BadParameter
 from trade.export.view_metadata import View
 from trade.version import __version__

@@ -30,7 +30,7 @@ several declarations of `first`), and a block of the same name changes what is p
 values, or one of: integer, number, boolean, text, period, year, economy,
 group, partner (an economy, a group, or a group of one's own), product. A parameter with no default
 may be left out and is then NULL in the SQL. The SQL answers in codes; `names` says where names are put beside them
-(`trade.measures.names`). `trade measures`, glossary, help texts and the API follow from the headers.
+(`trade.measures.entity_names`). `trade measures`, glossary, help texts and the API follow from the headers.
 """
 
 from __future__ import annotations

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 from trade.measures.result import SourceNote
+from trade.text import formats
 
 _SPECIAL = re.compile(r"[\\~^&%$#_{}]")
 _TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 
-def as_text(note: SourceNote) -> str:
-    """`Producer (year): Title. Address, published day.`"""
-    return f"{note.producer} ({note.published[:4]}): {note.title}. {note.url}, published {note.published}."
+def as_text(note: SourceNote, lang: str = "en") -> str:
+    """`Producer (year): Title. Address, published day.`, in the words of a language."""
+    words = {"producer": note.producer, "year": note.published[:4], "title": note.title, "url": note.url}
+    return formats.say("cite.source", lang, day=formats.day(note.published, lang), **words)
 
 
 def as_bibtex(note: SourceNote) -> str:

@@ -177,7 +177,9 @@ def _by_any_name(store: Store, kind: str, entry: str, names: dict[str, str]) -> 
     if kind == "economy" and code in known_codes(store, "group"):
         raise BadParameter("group_given", given=shorten(entry), code=code)
     near = dict.fromkeys(known.find(label) for label in known.nearest(entry))
-    raise UnknownName(kind, entry, [f"{one} ({names[one]})" for one in near if one in names] or names)
+    raise UnknownName(
+        kind, entry, [f"{near_code} ({names[near_code]})" for near_code in near if near_code in names] or names
+    )
 
 
 @cached_per_version

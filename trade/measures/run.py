@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
-from trade.errors import Message, NoRows, Value
-from trade.measures import models, names
+from trade.errors import Message, NoRows, Value, in_language
+from trade.measures import entity_names, models
 from trade.measures.catalog import Measure, find_measure
 from trade.measures.parameters import bind, with_period
 from trade.measures.result import Result, SourceNote
@@ -29,7 +31,7 @@ def run(store: Store, measure_id: str, /, **entries: Any) -> Result:
     frame = _ask(store, measure, params)
     if frame.empty:
         raise _no_rows(store, measure, entries)
-    frame = names.put_in(store, measure, params, frame)
+    frame = entity_names.put_in(store, measure, params, frame)
     return Result(measure, params, frame, store.version, tuple(map(str, frame.columns)))
 
 
@@ -65,23 +67,41 @@ def _no_rows(store: Store, measure: Measure, entries: dict[str, Any]) -> NoRows:
         "no_rows",
         title=lambda lang: measure_in(measure, lang).title,
         asked=conditions or Message("default_question"),
-        nearest=_nearest(store, measure, entries),
+        nearest=_when_said(lambda: _nearest(store, measure, entries)),
     )
 
 
+def _when_said(find: Callable[[], Value]) -> Callable[[str], str]:
+    """What is found when the sentence is read, once: a panel that draws something else instead needs no answer."""
+    known = cache(find)
+    return lambda lang: str(in_language(known(), lang))
+
+
 def _nearest(store: Store, measure: Measure, entries: dict[str, Any]) -> Value:
-    """What to ask instead: the periods that do have figures, else the parameter to leave out."""
+    """What to ask instead: the periods with figures, another flow or currency, else the parameter to leave out."""
     times = [name for name in entries if measure.parameters[name].domain in ("period", "year")]
-    others = sorted((name for name in entries if name not in times), key=lambda name: name not in _FORM)
-    for dropped in ([times] if times else []) + [[*times, name] for name in others]:
-        fewer = {name: value for name, value in entries.items() if name not in dropped}
+    usual = {name: measure.parameters[name].default for name in times}
+    timeless = {name: value for name, value in entries.items() if name not in times}
+    if times and not (frame := _ask(store, measure, bind(store, measure, timeless))).empty:
+        return _span(frame, usual)
+    for name, value in _left_to_default(measure, entries):
+        frame = _ask(store, measure, bind(store, measure, timeless | {name: value}))
+        if not frame.empty:
+            return Message("with_value", added=f"{name}={value}", span=_span(frame, usual))
+    for name in sorted(timeless, key=lambda name: name not in _FORM):
+        fewer = {other: value for other, value in timeless.items() if other != name}
         frame = _ask(store, measure, bind(store, measure, fewer))
         if not frame.empty:
-            span = _span(frame, {name: measure.parameters[name].default for name in times})
-            if dropped == times:
-                return span
-            return Message("without", dropped=f"{dropped[-1]}={entries[dropped[-1]]}", span=span)
+            return Message("without", dropped=f"{name}={entries[name]}", span=_span(frame, usual))
     return (lambda lang: measure_in(measure, lang).needs) if measure.needs else Message("ask_measures")
+
+
+def _left_to_default(measure: Measure, entries: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Other values of the flow and the currency, where nobody chose them."""
+    for name in ("flow", "currency"):
+        parameter = measure.parameters.get(name)
+        if parameter is not None and entries.get(name) is None and isinstance(parameter.domain, list):
+            yield from ((name, value) for value in parameter.domain if value != parameter.default)
 
 
 def _span(frame: pd.DataFrame, usual: dict[str, Any]) -> Message:
@@ -92,4 +112,9 @@ def _span(frame: pd.DataFrame, usual: dict[str, Any]) -> Message:
         return Message("usual_period", named=named)
     if column is None:
         return Message("default_period")
-    return Message("span", first=str(frame[column].min()), last=str(frame[column].max()))
+    first, last = str(frame[column].min()), str(frame[column].max())
+    return (
+        Message("usual_period", named=[f"{column}={last}"])
+        if first == last
+        else Message("span", first=first, last=last)
+    )

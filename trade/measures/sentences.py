@@ -34,8 +34,8 @@ import pandas as pd
 
 from trade.errors import TradeError
 from trade.measures import own_groups
-from trade.measures.names import in_language, own_group_name
-from trade.measures.names import names_of as names_of
+from trade.measures.entity_names import in_language, own_group_name
+from trade.measures.entity_names import names_of as names_of
 from trade.measures.result import Result
 from trade.measures.run import describe_sources
 from trade.measures.translations import measure_in
@@ -282,7 +282,8 @@ class _Writer:
         if domain == "partner" and value:
             return self.economy(str(value))
         if isinstance(domain, str) and domain in _NAMED and value:
-            return Text(self.named(names_of(self.store, domain, self.lang).get(str(value), str(value))), str(value))
+            words = self.named(names_of(self.store, domain, self.lang).get(str(value), str(value)))
+            return Text(goods_in_sentence(words, self.lang) if domain == "product" else words, str(value))
         if domain == "period" and value is not None:
             return self.period_name(str(value))
         if domain in ("number", "integer") and value is not None:
@@ -341,6 +342,9 @@ class _Writer:
     def fact(self, text: str) -> Text:
         """An English text of the facts in the reader's language: by its translation, or as the name of a thing held."""
         words = catalog.of_facts(text, self.lang)
+        goods = text.removesuffix(_BY_VOLUME)
+        if goods != words == text:
+            words = catalog.fill(str(self.common["by_volume"]), self.lang, {"goods": self.fact(goods)})
         for kind in _NAMED if words == text else ():
             codes = {name: code for code, name in names_of(self.store, kind, catalog.SOURCE).items()}
             words = names_of(self.store, kind, self.lang).get(codes.get(text, ""), words)
@@ -438,6 +442,8 @@ def _is_missing(value: Any) -> bool:
 
 
 _NAMED = ("economy", "group", "product")
+_BY_VOLUME = " (volume)"
+"""Ends an item of the facts that counts, weighs or measures goods."""
 _PARTS = ("if", "positive", "negative", "unlike", "unlike_percent", "total", "other_than")
 """Entries that decide whether the words of their name are said."""
 
@@ -619,6 +625,7 @@ _FORMATS: dict[str, Callable[[_Writer, Figures, str], Text]] = {
     "part": _part,
     "aggregate": _aggregate,
     "fact": lambda writer, figures, column: writer.fact(str(figures.row.get(column))),
+    "named_fact": lambda writer, figures, column: Text(writer.named(writer.fact(str(figures.row.get(column))))),
     "text": lambda _, figures, column: Text(str(figures.row.get(column))),
     "economy": lambda writer, figures, column: writer.economy(str(figures.row.get(column))),
     "period": lambda writer, figures, column: writer.period_name(str(figures.row.get(column) or "")),

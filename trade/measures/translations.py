@@ -15,13 +15,16 @@ from dataclasses import replace
 from functools import cache
 
 from trade.measures.catalog import Measure, catalog, find_measure
-from trade.measures.names import translated, with_names
+from trade.measures.entity_names import translated, with_names
 from trade.measures.result import Result, SourceNote
 from trade.text.catalog import SOURCE, of_measure
 from trade.text.catalog import of_facts as of_facts
 
-TEXTS = ("event", "detail", "variable", "producer", "title", "valuation", "licence", "coverage", "unit", "note")
-"""Columns whose cells are texts of ours, not names, codes or titles of publications."""
+TEXTS = (
+    "event", "detail", "variable", "producer", "title", "valuation", "licence", "coverage", "unit", "note",
+    "forecaster", "publication", "low_by", "high_by", "outcome_by",
+)  # fmt: skip
+"""Columns whose cells are texts of ours or names of organisations and their outlooks; not codes, not cited pages."""
 
 
 @cache

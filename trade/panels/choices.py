@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from trade.panels.fields import FIELDS
 
 Numbers = dict[str, float]
-_SPAN = {"A": "20", "M": "5", "YTD": "5"}
+_SPAN = {"A": "20", "Q": "10", "M": "5", "YTD": "5"}
 """Years shown where nobody chose, by frequency."""
 
 
@@ -24,6 +24,10 @@ class Choices:
         """The code chosen for a field."""
         return str(self._codes.get(name, FIELDS[name].default))
 
+    def with_codes(self, **codes: str) -> Choices:
+        """The same choices but for these codes."""
+        return Choices({**self._codes, **codes})
+
     def label(self, name: str) -> str:
         """The words for the code chosen for a field."""
         return FIELDS[name].label(self.value(name))
@@ -35,7 +39,7 @@ class Choices:
         Raises:
             StopIteration: nothing is offered.
         """
-        offered = list(options or FIELDS[name].options)
+        offered = list(options or FIELDS[name].offered)
         wanted = (self.value(name), first, FIELDS[name].default, *offered[:1])
         return next(code for code in wanted if code in offered)
 
@@ -72,6 +76,10 @@ class Choices:
         given = read_numbers(self.value(name))
         return {code: min(max(given[code], float(low)), float(high)) for code in offered if code in given}
 
+    def opened(self, chart: str) -> str:
+        """What a chart of the page is shown as, or has open below it; `chart` if it is shown alone."""
+        return read_opened(self.value("open")).get(chart, "chart")
+
     def numbers_of_chosen(self, name: str, offered: Iterable[str], low: float, high: float, most: int) -> Numbers:
         """The same where the user chooses the codes too: at most so many, those named first."""
         known = set(offered)
@@ -85,6 +93,17 @@ def first_period(newest: str, span: str, freq: str) -> str | None:
         return None
     year = int(newest[:4]) - int(span) + 1
     return str(year) if freq == "A" else f"{year}-01"
+
+
+def read_opened(code: str) -> dict[str, str]:
+    """What is open of each chart, in a code such as `levels:table,vintages:sql`."""
+    parts = (part.partition(":") for part in code.split(","))
+    return {chart: name for chart, _, name in parts if name}
+
+
+def write_opened(opened: Mapping[str, str]) -> str:
+    """The code for it, charts in order of their keys: the inverse of `read_opened`. A chart shown alone is left out."""
+    return ",".join(f"{chart}:{name}" for chart, name in sorted(opened.items()) if name != "chart")
 
 
 def read_numbers(code: str) -> Numbers:

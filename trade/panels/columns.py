@@ -7,7 +7,11 @@ from trade.text import formats
 from trade.text.catalog import column_key
 
 
-def heading(name: str, unit: str = "") -> str:
-    """A column's heading in words; a column that has none yet is named by its own name."""
-    key = column_key(name)
+def heading(name: str, unit: str = "", measure: str = "") -> str:
+    """A column's heading in words; a column that has none yet is named by its own name.
+
+    A `measure` whose figures are other than those of that column elsewhere has a heading of its own.
+    """
+    own = column_key(f"{measure}_{name}")
+    key = own if measure and formats.has(own) else column_key(name)
     return say(key, unit=unit) if formats.has(key) else name.replace("_", " ").capitalize()

@@ -11,7 +11,7 @@ import pandas as pd
 from trade.charts import comparison
 from trade.errors import BadParameter, NoRows, UnknownName, shorten
 from trade.measures import Result, find_measure, parameters
-from trade.measures.names import names_of
+from trade.measures.entity_names import names_of
 from trade.measures.own_groups import is_own
 from trade.panels import diversification, partner_names, queries
 from trade.panels.cache import cached_per_store

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from trade.charts.context import Context
-from trade.measures import Result, SourceNote, find_measure, quality
+from trade.charts.label_context import Context
+from trade.measures import Result, SourceNote, comparability, find_measure
 from trade.panels import queries
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, joined_widely, lang, say, sentences_of
@@ -35,7 +35,7 @@ def subtitle(result: Result) -> str:
         say(f"flow.{flow}") if flow else "",
         say("frame.in_currency", currency=formats.currency_name(currency, lang())) if currency else "",
         _place(result),
-        _when(result),
+        when(result),
     ]
     return " · ".join(part for part in parts if part)
 
@@ -53,7 +53,7 @@ def _place(result: Result) -> str:
     return say("frame.place")
 
 
-def _when(result: Result) -> str:
+def when(result: Result) -> str:
     """The periods drawn, or the one that was asked for."""
     if "period" in result.frame:
         freq = Context.of(result.params).freq
@@ -91,7 +91,7 @@ def remarks(result: Result, notes: Iterable[str]) -> list[str]:
 
 def _breaks(result: Result) -> str:
     """Why rows have no growth or change: their two figures are of unlike quality or source."""
-    counts, rows = quality.broken(result.frame), len(result.frame)
+    counts, rows = comparability.broken(result.frame), len(result.frame)
     words = [say(f"break.{reason}", count=count, rows=rows) for reason, count in counts.items()]
     return sentences_of(words)
 

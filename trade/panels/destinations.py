@@ -11,73 +11,98 @@ from dataclasses import replace
 from trade.charts import first_destinations as first_charts
 from trade.charts import maps
 from trade.charts import ranking as rank_charts
-from trade.measures import Result, quality
-from trade.panels import first_destinations, markets, queries
+from trade.measures import Result, comparability
+from trade.panels import market_filter, market_scope, queries
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices
-from trade.panels.language import say
-from trade.panels.markets import HOME, Params
+from trade.panels.language import lang, say
+from trade.panels.market_scope import HOME, Params
 from trade.panels.messages import destinations as messages
+from trade.panels.messages.common import Message
+from trade.panels.messages.diversification import margins_note
 from trade.panels.panel import Content, panel
+from trade.panels.queries import first_destinations
+from trade.text import formats
 
 MOST_RANKS = 12
 """Markets whose ranks are drawn over time."""
 MOST_CHANGES = 24
 """Economies of each kind that are drawn among those gained and lost."""
-OWN = (*markets.SCOPE, "continent", "partner")
+OWN = (*market_scope.SCOPE, "continent", "partner")
+RANKED = (*OWN, *market_filter.FIELDS_READ)
 """The fields that all panels about China's markets read."""
 
 # --- China's markets --------------------------------------------------------------------------------------------------
 
 
-@panel("destinations", "ranking", measure="rank", choices=OWN)
+@panel("destinations", "ranking", measure="rank", choices=RANKED)
 def ranking(choices: Choices) -> Content:
-    """The largest markets in order, with share and growth."""
-    scope = markets.scope_of(choices)
+    """The markets that fit, in order, with share and growth."""
+    scope = market_scope.scope_of(choices)
+    shown, filtered, notes = _filtered(choices, scope)
+    chosen = market_scope.marked(choices, scope)
+    about = market_scope.about(shown, scope.params, scope.when, "ranking")
+    message, place = (
+        filtered or messages.ranking(shown, chosen, market_scope.place(choices)),
+        market_scope.place(choices),
+    )
+    options = {"by": market_filter.ORDERS[choices.pick("sort")]}
+    limited = place if filtered else ""
+    return Content(shown, rank_charts.bars, message, about, notes, chosen, options, limited)
+
+
+def _filtered(choices: Choices, scope: market_scope.Scope) -> tuple[Result, Message | None, tuple[str, ...]]:
+    """The markets that fit; what they have in common, if any is left out; and how many cannot be compared."""
     continent = choices.pick("continent")
-    shown = markets.ranked(scope.params, scope.period, continent)
-    chosen = markets.marked(choices, scope)
-    about = markets.about(shown, scope.params, scope.when, "ranking")
-    message = messages.ranking(shown, chosen, markets.place(choices))
-    return Content(shown, rank_charts.bars, message, about, chosen=chosen)
+    shown = market_filter.filtered(choices, scope, continent)
+    if not market_filter.is_on(choices):
+        return shown, None, ()
+    everyone = market_scope.ranked(scope.params, scope.period, continent)
+    message = messages.filtered(shown, len(everyone.frame), market_filter.conditions(choices, scope))
+    if choices.value("ratio") == "any":
+        return shown, message, ()
+    count = len(everyone.frame) - market_filter.comparable(choices, scope, continent)
+    base = scope.periods[market_scope.base(choices, scope)]
+    return shown, message, (say("filter.unknown", count=formats.count(count, lang()), base=base),) if count else ()
 
 
-@panel("destinations", "map", measure="rank", choices=(*OWN, "map"))
+@panel("destinations", "map", measure="rank", choices=(*RANKED, "map"))
 def growth_map(choices: Choices) -> Content:
-    """The markets on a map, by amount and growth or by growth alone."""
-    scope = markets.scope_of(choices)
-    shown = markets.ranked(scope.params, scope.period, choices.pick("continent"))
+    """The markets that fit on a map, by amount and growth or by growth alone; on one continent the map fits to it."""
+    scope = market_scope.scope_of(choices)
+    shown, filtered, unknown = _filtered(choices, scope)
     amounts = choices.pick("map") == "amounts"
     chart, what = (maps.amounts, "map") if amounts else (maps.rates, "map_rates")
-    about = markets.about(shown, scope.params, scope.when, what)
-    notes = tuple(messages.map_notes(shown))
-    marked, place = markets.marked(choices, scope), markets.place(choices)
-    return Content(shown, chart, messages.growth_map(shown), about, notes, marked, limited_to=place)
+    about = market_scope.about(shown, scope.params, scope.when, what)
+    notes = (*unknown, *messages.map_notes(shown))
+    marked, place = market_scope.marked(choices, scope), market_scope.place(choices)
+    message, options = filtered or messages.growth_map(shown), {"continent": choices.pick("continent")}
+    return Content(shown, chart, message, about, notes, marked, options, place)
 
 
 @panel("destinations", "moved", measure="margins", choices=(*OWN, "since"))
 def moved(choices: Choices) -> Content:
     """The markets whose value changed most between two periods."""
-    scope = markets.scope_of(choices)
-    base = markets.base(choices, scope)
+    scope = market_scope.scope_of(choices)
+    base = market_scope.base(choices, scope)
     shown = changed(scope.params, scope.period, base, choices.pick("continent"))
-    about = markets.about(shown, scope.params, scope.since(base), "moved")
-    chosen = markets.marked(choices, scope)
-    place = markets.place(choices)
-    return Content(shown, rank_charts.dumbbell, messages.moved(shown), about, chosen=chosen, limited_to=place)
+    about = market_scope.about(shown, scope.params, scope.since(base), "moved")
+    chosen = market_scope.marked(choices, scope)
+    place, notes = market_scope.place(choices), (margins_note(shown),)
+    return Content(shown, rank_charts.dumbbell, messages.moved(shown), about, notes, chosen, limited_to=place)
 
 
 @panel("destinations", "bump", measure="rank", choices=(*OWN, "span"))
 def bump(choices: Choices) -> Content:
     """The ranks of the largest markets over time."""
-    scope = markets.scope_of(choices)
+    scope = market_scope.scope_of(choices)
     first = choices.first(scope.period, scope.params["freq"], scope.period)
     shown = ranks(scope.params, first, scope.period, choices.pick("continent"))
-    about = markets.about(shown, scope.params, markets.span(shown), "bump")
+    about = market_scope.about(shown, scope.params, market_scope.span(shown), "bump")
     notes = (say("markets.by_dollars"),) if scope.params["freq"] == "A" else ()
     message = messages.bump(shown, MOST_RANKS)
-    chosen = markets.marked(choices, scope)
-    options, place = {"keep": MOST_RANKS}, markets.place(choices)
+    chosen = market_scope.marked(choices, scope)
+    options, place = {"keep": MOST_RANKS}, market_scope.place(choices)
     return Content(shown, rank_charts.bump, message, about, notes, chosen, options, place)
 
 
@@ -89,7 +114,7 @@ def changed(params: Params, period: str, base: str, continent: str) -> Result:
         NoRows: no market has two figures that compare.
     """
     result = queries.measure("margins", by="market", period=period, base=base, **params)
-    return markets.compared(markets.on_continent(markets.placed(result), continent, period), "change")
+    return market_scope.compared(market_scope.on_continent(market_scope.placed(result), continent, period), "change")
 
 
 @cached_per_store
@@ -98,13 +123,13 @@ def ranks(params: Params, first: str | None, period: str, continent: str) -> Res
 
     Periods whose values are partly the partners' own reports are left out: their ranks are not comparable.
     """
-    long = markets.long_params(params)
+    long = market_scope.long_params(params)
     within = {} if continent == "all" else {"continent": continent}
     start = first or queries.measure("concentration_ratio", **long).frame["period"].iloc[0]
     result = queries.measure("rank", first=start, last=period, **long, **within)
     if params["reporter"] != HOME:
         return result
-    kept = result.frame["period"].isin(quality.comparable_periods(result.frame))
+    kept = result.frame["period"].isin(comparability.comparable_periods(result.frame))
     return replace(result, frame=result.frame[kept].reset_index(drop=True))
 
 
@@ -163,7 +188,7 @@ def changes(choices: Choices) -> Content:
     since = first_destinations.since_of(choices, params, year)
     shown = first_destinations.changes(params, since, year)
     message = messages.changes(shown, first_destinations.counts(params, "CHN"))
-    about = first_destinations.about(params, f"{since} – {year}")
+    about = first_destinations.about(params, formats.span(since, year, "A", lang()))
     notes = tuple(messages.changes_notes(shown, MOST_CHANGES))
     return Content(shown, first_charts.changes, message, about, notes, options={"keep": MOST_CHANGES})
 

@@ -11,16 +11,16 @@ import pandas as pd
 from trade.charts import beeswarm, concentration, ranking
 from trade.errors import NoRows
 from trade.measures import Result
-from trade.panels import markets, queries
+from trade.panels import market_scope, queries
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices
 from trade.panels.language import lang, say
-from trade.panels.markets import HOME, Params, Scope
+from trade.panels.market_scope import HOME, Params, Scope
 from trade.panels.messages import diversification as messages
 from trade.panels.panel import Content, panel
 from trade.text import formats
 
-SCOPE = ("reporter", *markets.SCOPE)
+SCOPE = ("reporter", *market_scope.SCOPE)
 DECADE = 10
 PERCENT = (0.0, 100.0)
 """Limits of a fall and of the share of it that is sold elsewhere."""
@@ -50,16 +50,21 @@ def reporters() -> dict[str, str]:
 
 def scope_of(choices: Choices) -> Scope:
     """The markets of the economy chosen and the period in force."""
-    return markets.scope_of(choices, reporter(choices))
+    return market_scope.scope_of(choices, reporter(choices))
 
 
-@panel("diversification", "gauge", measure="effective_markets", choices=(*SCOPE, "gauge", "above"))
+def _of_all(choices: Choices, about: str) -> str:
+    """The line under a headline, which says so where a continent is chosen and the chart shows all markets."""
+    return about if choices.pick("continent") == "all" else f"{about} · {say('markets.all_continents')}"
+
+
+@panel("diversification", "gauge", measure="effective_markets", choices=(*SCOPE, "gauge", "above", "continent"))
 def gauge(choices: Choices) -> Content:
     """The gauge chosen, over all periods."""
     scope = scope_of(choices)
     name = choices.pick("gauge")
     shown = gauged(scope.params, name, choices.pick("above") if name == "active" else "0")
-    about = markets.about(shown, scope.params, markets.span(shown))
+    about = _of_all(choices, market_scope.about(shown, scope.params, market_scope.span(shown)))
     if name == "active":
         notes: tuple[str, ...] = (say("diversify.active_note"),) if scope.params["reporter"] == HOME else ()
         return Content(shown, concentration.active, messages.active(shown, scope.period), about, notes)
@@ -75,11 +80,11 @@ def gauge(choices: Choices) -> Content:
 def growing(choices: Choices) -> Content:
     """On each continent, the share of the markets that grew."""
     scope = scope_of(choices)
-    if scope.params["dataset"] == "matrix" and markets.years_before(scope.period, 1) not in scope.periods:
+    if scope.params["dataset"] == "matrix" and market_scope.years_before(scope.period, 1) not in scope.periods:
         _no_growth(scope.period, scope.periods)
     counted = queries.measure("growing_markets", first=scope.period, last=scope.period, **scope.params)
-    shown = markets.compared(counted, "growing")
-    about = markets.about(shown, scope.params, scope.when)
+    shown = market_scope.compared(counted, "growing")
+    about = market_scope.about(shown, scope.params, scope.when)
     notes = tuple(messages.growing_notes(shown))
     return Content(shown, concentration.growing, messages.growing(shown), about, notes)
 
@@ -90,48 +95,48 @@ def swarm(choices: Choices) -> Content:
     scope = scope_of(choices)
     continent = choices.pick("continent")
     shown = grown(scope.params, scope.period, continent, scope.periods)
-    about = markets.about(shown, scope.params, scope.when, "swarm")
+    about = market_scope.about(shown, scope.params, scope.when, "swarm")
     notes = tuple(messages.swarm_notes(shown, continent))
-    chosen = markets.marked(choices, scope)
+    chosen = market_scope.marked(choices, scope)
     whole = whole_growth(scope.params, scope.period)
-    options, place = {"whole": whole}, markets.place(choices)
+    options, place = {"whole": whole}, market_scope.place(choices)
     return Content(shown, beeswarm.swarm, messages.swarm(shown), about, notes, chosen, options, place)
 
 
-@panel("diversification", "lorenz", measure="lorenz", choices=SCOPE)
+@panel("diversification", "lorenz", measure="lorenz", choices=(*SCOPE, "continent"))
 def lorenz(choices: Choices) -> Content:
     """The Lorenz curve of the markets, now and earlier."""
     scope = scope_of(choices)
     shown, before = curves(scope.params, scope.period)
     gini = gini_coefficient(scope.params, scope.period)
     message = messages.lorenz(shown, before, gini)
-    about = markets.about(shown, scope.params, scope.when)
+    about = _of_all(choices, market_scope.about(shown, scope.params, scope.when))
     notes = (messages.gini_note(shown, gini),)
     return Content(shown, concentration.lorenz, message, about, notes, options={"before": before})
 
 
-@panel("diversification", "margins", measure="margins", choices=(*SCOPE, "since"))
+@panel("diversification", "margins", measure="margins", choices=(*SCOPE, "since", "continent"))
 def margins(choices: Choices) -> Content:
     """What new, lost and continuing markets contributed to the change."""
     scope = scope_of(choices)
-    base = markets.base(choices, scope)
-    shown = markets.compared(
+    base = market_scope.base(choices, scope)
+    shown = market_scope.compared(
         queries.measure("margins", period=scope.period, base=base, **scope.params), "contribution_pp"
     )
-    about = markets.about(shown, scope.params, scope.since(base), "margins")
+    about = _of_all(choices, market_scope.about(shown, scope.params, scope.since(base), "margins"))
     notes = (messages.margins_note(shown),)
     return Content(shown, concentration.margins, messages.margins(shown), about, notes)
 
 
-@panel("diversification", "fall", measure="market_fall", choices=(*SCOPE, "partner", "fall", "elsewhere"))
+@panel("diversification", "fall", measure="market_fall", choices=(*SCOPE, "partner", "fall", "elsewhere", "continent"))
 def fall(choices: Choices) -> Content:
     """What a fall in each market would take from the total."""
     scope = scope_of(choices)
     percent, elsewhere = (choices.number(name, *PERCENT) for name in ("fall", "elsewhere"))
     shown = queries.measure("market_fall", period=scope.period, fall=percent, elsewhere=elsewhere, **scope.params)
-    chosen = markets.marked(choices, scope)
+    chosen = market_scope.marked(choices, scope)
     message = messages.fall(shown, chosen)
-    about = markets.about(shown, scope.params, scope.when)
+    about = _of_all(choices, market_scope.about(shown, scope.params, scope.when))
     notes = tuple(messages.fall_notes(shown, chosen))
     return Content(shown, ranking.losses, message, about, notes, chosen)
 
@@ -141,7 +146,7 @@ def gauged(params: Params, name: str, above: str) -> Result:
     """A gauge of concentration over all periods; beside another economy than China, China in the same table."""
     measure, _ = _GAUGES[name]
     more: dict[str, float | str] = {"threshold": float(above), "by": "continent"} if name == "active" else {}
-    long = markets.long_params(params)
+    long = market_scope.long_params(params)
     results = [queries.measure(measure, **long, **more)]
     if name in ("effective", "cr5", "hhi") and params["reporter"] != HOME:
         results.append(queries.measure(measure, **long | {"reporter": HOME}, **more))
@@ -151,7 +156,7 @@ def gauged(params: Params, name: str, above: str) -> Result:
 
 def _named(code: str) -> dict[str, str]:
     """The reporter with its names, as columns."""
-    names = markets.name_columns("reporter_name", pd.Series([code]))
+    names = market_scope.name_columns("reporter_name", pd.Series([code]))
     return {"reporter": code} | {column: str(found.fillna(code).iloc[0]) for column, found in names.items()}
 
 
@@ -162,29 +167,29 @@ def grown(params: Params, period: str, continent: str, periods: Mapping[str, str
     Raises:
         NoRows: it is known of none.
     """
-    result = markets.ranked(params, period, continent)
+    result = market_scope.ranked(params, period, continent)
     return result if result.frame["rate_pct"].notna().any() else _no_growth(period, periods)
 
 
 def _no_growth(period: str, periods: Mapping[str, str]) -> NoReturn:
     """Say that the year before is not in the table, and up to when it is."""
-    last = next((code for code in list(periods)[::-1] if markets.years_before(code, 1) in periods), "")
+    last = next((code for code in list(periods)[::-1] if market_scope.years_before(code, 1) in periods), "")
     raise NoRows(say("markets.no_growth", period=periods[period], last=periods.get(last, formats.missing(lang()))))
 
 
 @cached_per_store
 def curves(params: Params, period: str) -> tuple[Result, pd.DataFrame | None]:
     """The Lorenz curve of a period, and that of ten years (else of one year) earlier; by year from the dollar table."""
-    long = markets.long_params(params)
+    long = market_scope.long_params(params)
     curve = queries.measure("lorenz", period=period, **long)
-    offered = markets.periods(long)
-    earlier = [code for years in (DECADE, 1) if (code := markets.years_before(period, years)) in offered]
+    offered = market_scope.periods(long)
+    earlier = [code for years in (DECADE, 1) if (code := market_scope.years_before(period, years)) in offered]
     return curve, queries.measure("lorenz", period=earlier[0], **long).frame if earlier else None
 
 
 def gini_coefficient(params: Params, period: str) -> pd.DataFrame:
     """The Gini coefficient of the same markets as the curve's."""
-    long = markets.long_params(params)
+    long = market_scope.long_params(params)
     return queries.measure("gini", list="active", first=period, last=period, **long).frame
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from trade.charts import concentration
 from trade.errors import NoRows
-from trade.panels import hs_trade
 from trade.panels.choices import Choices
 from trade.panels.language import say
 from trade.panels.messages import hs as messages
 from trade.panels.panel import Content, panel
+from trade.panels.queries import hs_trade
 
 FLOWS = ("export", "import")
 LEVELS = ("chapter", "section")

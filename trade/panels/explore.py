@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trade.charts import column_types, generic
+from trade.charts import column_roles, generic
 from trade.errors import NoRows
 from trade.measures import Result, catalog, find_measure, sentences
 from trade.measures.catalog import Measure, Parameter
-from trade.measures.names import names_of
-from trade.panels import measure_query, queries, run_context
+from trade.measures.entity_names import names_of
+from trade.panels import measure_url, queries, run_context
 from trade.panels.cache import RESULTS, cached, cached_per_store, cached_text
 from trade.panels.choices import Choices, in_options
 from trade.panels.columns import heading
 from trade.panels.fields import FIELDS
 from trade.panels.language import lang, say
 from trade.panels.measure_headline import said
-from trade.panels.measure_query import SHARED, Asked, as_text
+from trade.panels.measure_url import SHARED, Asked, as_text
 from trade.panels.panel import Content, Draw, panel
 
 NAMED = ("economy", "group", "product")
@@ -34,7 +34,7 @@ def measure_of(choices: Choices) -> Measure:
 
 def question(choices: Choices) -> Asked:
     """The parameters in force, as texts; what is empty keeps its default."""
-    given, measure = measure_query.parse(choices.value("ask")), measure_of(choices)
+    given, measure = measure_url.parse(choices.value("ask")), measure_of(choices)
     wanted = {name: wanted_value(choices, name, parameter, given) for name, parameter in measure.parameters.items()}
     return {name: value for name, value in wanted.items() if value}
 
@@ -85,7 +85,7 @@ def names(result: Result, column: str) -> list[str]:
 
 def kept_names(choices: Choices, result: Result) -> list[str]:
     """The names that the rows are narrowed to; empty for all."""
-    column = column_types.name_column(result.frame, lang())
+    column = column_roles.name_column(result.frame, lang())
     offered = names(result, column) if column else []
     return [name for name in choices.value("keep").split("|") if name in offered]
 
@@ -97,7 +97,7 @@ def narrowed(choices: Choices, result: Result) -> Result:
         NoRows: none is left.
     """
     chosen = kept_names(choices, result)
-    return _rows_of(result, column_types.name_column(result.frame, lang()), chosen) if chosen else result
+    return _rows_of(result, column_roles.name_column(result.frame, lang()), chosen) if chosen else result
 
 
 @cached(RESULTS)
@@ -114,7 +114,7 @@ def drawable(result: Result) -> list[str]:
     main = [column for column in sentences.main_columns(result.measure.id) if column != "rank"] or ["value"]
     known = {column: int(result.frame[column].notna().sum()) for column in main if column in result.frame}
     full = max(known.values(), default=0) / 2
-    return column_types.numbers(result.frame, sorted(known, key=lambda column: known[column] < full))
+    return column_roles.numbers(result.frame, sorted(known, key=lambda column: known[column] < full))
 
 
 @cached_text
@@ -132,8 +132,8 @@ def explore(choices: Choices) -> Content:
     if not columns:
         raise NoRows(say("explore.nothing_to_draw", title=result.measure.title))
     form, y = choices.pick("form", forms(result)), in_options(choices.value("y"), columns)
-    options = {"y": y, "title": heading(y, "{unit}")}
+    options = {"y": y, "title": heading(y, "{unit}", result.measure.id)}
     if form == "dots":
         x = in_options(choices.value("x"), [column for column in columns if column != y])
-        options |= {"x": x, "below": heading(x, "{unit}")}
+        options |= {"x": x, "below": heading(x, "{unit}", result.measure.id)}
     return Content(result, FORMS[form], said(result), options=options)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from trade.charts import claim_verdicts
+from trade.charts import verdict_counts
 from trade.measures import Measure, Result
-from trade.measures.claims import official
-from trade.measures.claims.official import Claim
+from trade.measures.claims import official_statements
+from trade.measures.claims.official_statements import Claim
 from trade.panels import run_context
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices
@@ -19,7 +19,7 @@ from trade.panels.panel import Content, panel
 @cached_per_store
 def claims() -> pd.DataFrame:
     """The official statements with their verdicts, a row each, the newest period first; missing values are None."""
-    frame = official.claims(run_context.store(), lang())
+    frame = official_statements.claims(run_context.store(), lang())
     frame = frame.sort_values(["period", "claim_id"], ascending=[False, True], kind="stable")
     return frame.astype(object).where(frame.notna(), None)
 
@@ -27,12 +27,12 @@ def claims() -> pd.DataFrame:
 @cached_per_store
 def claim_of(claim_id: str) -> Claim:
     """One statement with its readings."""
-    return official.claim(run_context.store(), claim_id, lang())
+    return official_statements.claim(run_context.store(), claim_id, lang())
 
 
 @panel("factcheck", "tally", measure="claims")
 def tally(_choices: Choices) -> Content:
-    return Content(counts(), claim_verdicts.by_topic, messages.tally(claims()), say("ledger.about_tally"))
+    return Content(counts(), verdict_counts.by_topic, messages.tally(claims()), say("ledger.about_tally"))
 
 
 @cached_per_store
@@ -53,4 +53,4 @@ def counts() -> Result:
         model="claims",
         sql="SELECT topic, claim_id, period, official_value, unit, source_id FROM fact.claim ORDER BY topic, claim_id",
     )
-    return Result(measure, {}, official.tally(claims()).assign(source_id="statements"), store.version)
+    return Result(measure, {}, official_statements.tally(claims()).assign(source_id="statements"), store.version)

@@ -41,7 +41,10 @@ Values = dict[str, str]
 class Field:
     """One choice. `options` are its codes; if empty, the store offers them and a link's code must match `pattern`.
 
-    What is `lasting` stays when the reader follows a link within the dashboard that does not name it.
+    Where not every page offers all options, `usual` are those of a page that names none.
+
+    What is `lasting` stays when the reader follows a link within the dashboard that does not name it; what is `of_page`
+    names something on one page and is left behind with it.
     """
 
     name: str
@@ -49,6 +52,13 @@ class Field:
     default: str = ""
     pattern: str = ""
     lasting: bool = False
+    of_page: bool = False
+    usual: tuple[str, ...] = ()
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The codes that a page offers if it names no others."""
+        return self.usual or self.options
 
     def accepts(self, code: str) -> bool:
         """Whether a link may name this code."""
@@ -71,6 +81,9 @@ def _numbers(code: str) -> str:
     return f"{one}(,{one}){{0,9}}"
 
 
+OPENED = ("map", "table", "definition", "sql", "cite", "embed")
+"""What a chart may be shown as, or have open below it, instead of the chart alone."""
+_CHART, _OPENED = "[a-z0-9_]{1,40}", "|".join(OPENED)
 _HS = "[IVX]{1,5}|[0-9]{2}|[0-9]{4}|[0-9]{6}"
 _COLUMN = "[a-z][a-z0-9_]{0,39}"
 _VERDICTS = ("all", "reproduced", "as_published", "rounding_or_revision", "differs", "not_reproducible", "quoted")
@@ -81,9 +94,10 @@ FIELDS = {
     field.name: field
     for field in (
         Field("lang", LANGUAGES, lasting=True),
+        Field("theme", ("auto", "light", "dark"), "auto", lasting=True),
         Field("flow", ("export", "import", "total"), "export"),
         Field("currency", ("CNY", "USD"), "CNY"),
-        Field("freq", ("A", "M", "YTD"), "A"),
+        Field("freq", ("A", "Q", "M", "YTD"), "A", usual=("A", "M", "YTD")),
         Field("period", pattern=rf"{_YEAR}(-(0[1-9]|1[0-2])|/{_YEAR})?"),
         Field("span", ("5", "10", "20", "all")),
         Field("join", ("yes", "no"), "yes"),
@@ -106,6 +120,7 @@ FIELDS = {
         Field("measure", pattern=r"[a-z0-9_]{1,40}", default="growth"),
         Field("ask", pattern=r"[a-z0-9_]{1,30}=[^;=<>]{1,80}(;[a-z0-9_]{1,30}=[^;=<>]{1,80}){0,19}"),
         Field("mode", ("measure", "sql"), "measure"),
+        Field("sql", pattern="~[A-Za-z0-9_-]{4,6000}"),
         Field("view", ("chart", "table", "pivot"), "chart"),
         Field("form", ("lines", "bars", "dots")),
         Field("y", pattern=_COLUMN),
@@ -133,6 +148,10 @@ FIELDS = {
         Field("eu", ("members", "one"), "members"),
         Field("hk", ("in", "out"), "in"),
         Field("side", ("own", "world"), "own"),
+        Field("grew", ("all", "up", "up10", "up20", "down", "down10", "down20"), "all"),
+        Field("ratio", ("any", "1.5", "2", "3", "5", "0.5"), "any"),
+        Field("least", ("0", "1e8", "1e9", "1e10", "1e11"), "0"),
+        Field("sort", ("rank", "growth", "gain", "ratio"), "rank"),
         Field("map", ("amounts", "rates"), "amounts"),
         Field("top", ("1", "2", "3"), "1"),
         Field("dataset", ("matrix", "cia", "oecd", "imf"), "matrix"),
@@ -169,10 +188,12 @@ FIELDS = {
         Field("depends", ("buyer", "seller"), "buyer"),
         Field("inside", pattern=rf"all|{_HS}", default="all"),
         Field("code", pattern=_HS),
-        Field("chart", pattern="[a-z0-9_]{1,40}"),
+        Field("chart", pattern=f"{_CHART}(,{_CHART}){{0,39}}", of_page=True),
+        Field("open", pattern=f"{_CHART}:({_OPENED})(,{_CHART}:({_OPENED})){{0,9}}", of_page=True),
         Field("present", ("0", "1"), "0"),
         Field("story", pattern="[a-z0-9-]{1,40}|~[A-Za-z0-9_-]{4,7000}"),
         Field("step", pattern="[1-9][0-9]?"),
+        Field("mine", pattern="~[A-Za-z0-9_-]{4,7000}", lasting=True),
     )
 }
 

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from trade.charts import contributions, fx_effect, price_volume, seasonal_adjustment, time_series
+from trade.charts import contributions, fx_effect, seasonal_adjustment, time_series, volume_unit_value
 from trade.measures import Result
-from trade.panels import price_volume as volumes
 from trade.panels import queries
 from trade.panels.choices import Choices
 from trade.panels.language import say
 from trade.panels.measure_headline import said
 from trade.panels.messages import common as messages
 from trade.panels.panel import Content, panel
+from trade.panels.queries import price_volume as volumes
 
 SCOPE = ("flow", "currency", "freq", "join", "period", "span")
 
 
+FREQUENCIES = ("A", "Q", "M", "YTD")
+
+
+def frequency(choices: Choices) -> str:
+    """Years, quarters, months or the year to date."""
+    return choices.pick("freq", FREQUENCIES)
+
+
+def in_years(choices: Choices) -> Choices:
+    """The same choices by year where quarters are chosen, for what has none."""
+    return choices.with_codes(freq="A") if frequency(choices) == "Q" else choices
+
+
 def known(choices: Choices) -> Result:
     """Levels and growth of every period."""
-    freq = choices.pick("freq")
+    freq = frequency(choices)
+    if freq == "Q":
+        return queries.measure("quarterly", flow=choices.pick("flow"), currency=choices.pick("currency"))
     joined = freq == "M" and choices.pick("join") == "yes"
     return queries.measure(
         "growth", flow=choices.pick("flow"), currency=choices.pick("currency"), freq=freq, join_jan_feb=joined
@@ -37,7 +52,7 @@ def period(choices: Choices) -> str:
 def first(choices: Choices) -> str | None:
     """The first period shown; None for all."""
     newest = known(choices).frame["period"].iloc[-1]
-    return choices.first(newest, choices.pick("freq"), period(choices))
+    return choices.first(newest, frequency(choices), period(choices))
 
 
 def split_by(choices: Choices) -> tuple[str, str]:
@@ -49,7 +64,7 @@ def split_by(choices: Choices) -> tuple[str, str]:
 @panel("growth", "levels", measure="growth", choices=SCOPE)
 def levels(choices: Choices) -> Content:
     shown = queries.narrowed(known(choices), first(choices))
-    chart = time_series.year_to_date if choices.pick("freq") == "YTD" else time_series.amount_and_growth
+    chart = time_series.year_to_date if frequency(choices) == "YTD" else time_series.amount_and_growth
     message, notes = messages.growth(shown, period(choices)), tuple(messages.growth_notes(shown))
     return Content(shown, chart, message, notes=notes, chosen=period(choices))
 
@@ -58,26 +73,30 @@ def levels(choices: Choices) -> Content:
 def index(choices: Choices) -> Content:
     flow, currency, freq = (choices.pick(name) for name in ("flow", "currency", "freq"))
     shown = queries.index(flow, currency, freq, first(choices))
-    return Content(shown, time_series.index, messages.index(shown), chosen=period(choices))
+    return Content(shown, time_series.index, messages.index(shown, period(choices)), chosen=period(choices))
 
 
 @panel("growth", "adjusted", measure="seasonally_adjusted", choices=SCOPE)
 def adjusted(choices: Choices) -> Content:
     shown = _monthly("seasonally_adjusted", choices)
-    return Content(shown, seasonal_adjustment.adjusted, said(shown))
+    return Content(shown, seasonal_adjustment.adjusted, said(shown, period(choices)))
 
 
 @panel("growth", "balance", measure="balance", choices=("currency", "freq", "period", "span"))
 def balance(choices: Choices) -> Content:
     result = queries.measure("balance", currency=choices.pick("currency"), freq=choices.pick("freq"))
     shown = queries.narrowed(result, first(choices))
-    return Content(shown, time_series.balance, messages.balance(shown), notes=tuple(messages.balance_notes(shown)))
+    message, notes = messages.balance(shown, period(choices)), tuple(messages.balance_notes(shown, period(choices)))
+    return Content(shown, time_series.balance, message, notes=notes)
 
 
 @panel("growth", "sums", measure="moving_sum", choices=SCOPE)
 def sums(choices: Choices) -> Content:
     shown = _monthly("moving_sum", choices)
-    return Content(shown, time_series.moving_sum, messages.moving_sum(shown), chosen=period(choices))
+    notes = (say("message.sums_note"),)
+    return Content(
+        shown, time_series.moving_sum, messages.moving_sum(shown, period(choices)), notes=notes, chosen=period(choices)
+    )
 
 
 def _monthly(measure: str, choices: Choices) -> Result:
@@ -87,13 +106,15 @@ def _monthly(measure: str, choices: Choices) -> Result:
 
 @panel("growth", "vintages", measure="growth", choices=("flow", "currency", "freq", "join", "period"))
 def vintages(choices: Choices) -> Content:
+    choices = in_years(choices)
     both, chosen = queries.with_both_rates(known(choices)), period(choices)
-    notes = (messages.vintages_note(both, chosen),)
+    notes = tuple(messages.vintages_notes(both, chosen))
     return Content(both, time_series.vintages, messages.vintages(both, chosen), notes=notes, chosen=chosen)
 
 
 @panel("growth", "exchange", measure="fx_effect", choices=("flow", "freq", "period", "span"))
 def exchange(choices: Choices) -> Content:
+    choices = in_years(choices)
     rates = queries.measure("fx_effect", flow=choices.pick("flow"), freq=choices.pick("freq"))
     shown, chosen = queries.narrowed(rates, first(choices)), period(choices)
     return Content(shown, fx_effect.two_currencies, said(shown, chosen), chosen=chosen)
@@ -104,7 +125,7 @@ def volume(choices: Choices) -> Content:
     result = volumes.split(choices.pick("flow"), _index_freq(choices), choices.pick("indices"))
     shown, chosen = _in_span(result, choices)
     notes = tuple(messages.volume_notes(shown))
-    return Content(shown, price_volume.split, said(shown, chosen), notes=notes, chosen=chosen)
+    return Content(shown, volume_unit_value.split, said(shown, chosen), notes=notes, chosen=chosen)
 
 
 @panel("growth", "terms", measure="terms_of_trade", choices=("freq", "period", "span", "indices"))
@@ -112,7 +133,7 @@ def terms(choices: Choices) -> Content:
     result = queries.measure("terms_of_trade", freq=_index_freq(choices), compiler=choices.pick("indices"))
     shown, chosen = _in_span(result, choices)
     notes = (say("volume.not_a_price"),)
-    return Content(shown, price_volume.terms_of_trade, said(shown, chosen), notes=notes, chosen=chosen)
+    return Content(shown, volume_unit_value.terms_of_trade, said(shown, chosen), notes=notes, chosen=chosen)
 
 
 def _index_freq(choices: Choices) -> str:
@@ -137,14 +158,14 @@ def contribution(choices: Choices) -> Content:
     split, continent = parts(choices), split_by(choices)[1]
     if continent == "all":
         return Content(split, contributions.waterfall, messages.contribution(split))
-    whole = _contribution(choices, "continent", "all")
+    whole = _contribution(in_years(choices), "continent", "all")
     message, name = messages.within(split, continent, whole), choices.label("continent")
     return Content(split, contributions.group_waterfall, message, options={"name": name})
 
 
 def parts(choices: Choices) -> Result:
     """Who or what made the growth of the period in focus."""
-    return _contribution(choices, *split_by(choices))
+    return _contribution(in_years(choices), *split_by(choices))
 
 
 def _contribution(choices: Choices, by: str, continent: str) -> Result:
@@ -156,5 +177,5 @@ LOOKS = {"levels": levels, "index": index, "adjusted": adjusted, "balance": bala
 
 
 def look(choices: Choices) -> str:
-    """The way in force; a year to date is shown as levels only."""
-    return choices.pick("look") if choices.pick("freq") != "YTD" else "levels"
+    """The way in force; quarters and a year to date are shown as levels only."""
+    return choices.pick("look") if frequency(choices) in ("A", "M") else "levels"

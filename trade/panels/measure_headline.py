@@ -9,7 +9,7 @@ import pandas as pd
 
 from trade.measures import Result, sentences
 from trade.measures.sentences import Sentence
-from trade.panels import measure_query, run_context
+from trade.panels import measure_url, run_context
 from trade.panels.cache import cached_text
 from trade.panels.language import lang
 from trade.text.markdown import prose
@@ -55,7 +55,7 @@ def linked(result: Result, chosen: str = "") -> str:
     parts, at = [], 0
     for link in sentence.links:
         drawn = {"y": link.column} if link.column in result.frame else {}
-        query = urlencode(measure_query.link(link.measure, dict(link.params)) | drawn)
+        query = urlencode(measure_url.link(link.measure, dict(link.params)) | drawn)
         number = prose(sentence.text[link.start : link.end])
         parts += [prose(sentence.text[at : link.start]), f"[{number}](explore?{query})"]
         at = link.end

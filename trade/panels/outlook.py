@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from trade.charts import contributions
 from trade.charts import outlook as charts
-from trade.charts import price_volume as volume_charts
-from trade.panels import price_volume, queries, run_context
+from trade.charts import volume_unit_value as volume_charts
+from trade.panels import queries, run_context
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices, Numbers, write_numbers
 from trade.panels.fields import CONTINENTS
 from trade.panels.language import lang, say
 from trade.panels.messages import outlook as messages
 from trade.panels.panel import Content, panel
+from trade.panels.queries import price_volume
 
 REST_LIMITS = (-50, 100)
 """Growth of the months to come, in percent."""
@@ -94,7 +95,7 @@ def base(choices: Choices) -> Content:
 @panel("outlook", "carry", measure="carry_over", choices=("flow",))
 def carry(choices: Choices) -> Content:
     result = queries.measure("carry_over", flow=choices.pick("flow"), currency="USD", first=CARRIED_FROM)
-    return Content(result, charts.carry_over, messages.carry_over(result))
+    return Content(result, charts.carry_over, messages.carry_over(result), notes=(say("outlook.carry_note"),))
 
 
 @panel("outlook", "scenario", measure="scenario", choices=("assume", "elasticity", "demand", "shocks"))

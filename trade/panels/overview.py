@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pandas as pd
+
 from trade.charts import concentration, contributions, time_series
 from trade.measures import Result
-from trade.panels import queries
+from trade.panels import destinations, factcheck, queries
+from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices, first_period
 from trade.panels.messages import common as messages
 from trade.panels.messages import diversification
 from trade.panels.panel import Content, panel
 
 YEARS = "20"
+MOST_STATEMENTS = 4
+WAYS: dict[str, dict[str, str]] = {
+    "growth": {"chart": "contribution", "flow": "export", "freq": "A", "period": "", "by": "partner"},
+    "destinations": {"chart": "firsts", "side": "world", "flow": "export", "freq": "A", "top": "1"},
+    "factcheck": {},
+}
+"""Pages that the questions to start from lead to, and the view that answers each."""
 
 
 def trade(choices: Choices) -> Result:
@@ -45,3 +57,20 @@ def growing(choices: Choices) -> Content:
     )
     notes = tuple(diversification.growing_notes(shown))
     return Content(shown, concentration.growing, diversification.growing(shown), notes=notes)
+
+
+@panel("overview", "map", measure="rank", choices=("currency",))
+def world_map(choices: Choices) -> Content:
+    """The markets of China's exports in the newest year on a map."""
+    own = {"currency": choices.pick("currency"), "period": newest_year(choices)}
+    drawn = destinations.growth_map.make(Choices(own))
+    return replace(drawn, options={**drawn.options, "small": True})
+
+
+@cached_per_store
+def newest_statements() -> pd.DataFrame:
+    """The official statements of the newest day on which any was published that names the day; the first few."""
+    frame = factcheck.claims()
+    dated = frame[frame["published"].astype(str).str.fullmatch(r"\d{4}-\d{2}-\d{2}")]
+    newest: pd.DataFrame = dated[dated["published"] == dated["published"].max()].head(MOST_STATEMENTS)
+    return newest

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from trade.charts import group_members, partner_history, partner_months
+from trade.charts import group_members, partner_history, partner_policy_timeline
 from trade.errors import NoRows
 from trade.measures import Result
 from trade.panels import partner_names, policy_marks, queries
@@ -71,7 +71,7 @@ def months(choices: Choices) -> Content:
     shown = policy_marks.beside_months(known, marks, tariffs)
     return Content(
         shown,
-        partner_months.months,
+        partner_policy_timeline.months,
         messages.months(shown),
         notes=tuple(messages.months_notes(shown, marks, rates)),
         options={"marks": marks, "tariffs": tariffs},

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from trade.charts import goods_compared
-from trade.panels import goods_market, partner_names
+from trade.charts import market_shares
+from trade.panels import partner_names
 from trade.panels.choices import Choices
 from trade.panels.messages import goods as messages
 from trade.panels.panel import Content, panel
+from trade.panels.queries import world_goods
 
 LEVELS = ("chapter", "heading", "subheading")
 
@@ -15,18 +16,18 @@ LEVELS = ("chapter", "heading", "subheading")
 def goods(choices: Choices) -> Content:
     """What the partner buys from China by good, and what share of its purchases of these goods that is."""
     code = partner_names.chosen(choices)
-    bought = goods_market.purchases(code, choices.pick("level", LEVELS))
+    bought = world_goods.purchases(code, choices.pick("level", LEVELS))
     options = {"columns": {"share_pct": "share_of_purchases"}, "column": "value_usd"}
     message, notes = messages.purchases(bought, partner_names.name_of(code)), messages.buyer_notes(bought)
-    return Content(bought, goods_compared.bars, message, messages.about_all(bought), notes, options=options)
+    return Content(bought, market_shares.bars, message, messages.about_all(bought), notes, options=options)
 
 
 @panel("partner", "dependence", measure="hs_dependence", choices=("partner", "depends"))
 def dependence(choices: Choices) -> Content:
     """The goods in which the partner's purchases hang on China, or China's sales on the partner."""
     code, side = partner_names.chosen(choices), choices.pick("depends")
-    beyond = goods_market.dependent_goods(side, code)
+    beyond = world_goods.dependent_goods(side, code)
     options = {"column": "value_usd", "columns": {"share_pct": f"share_{side}", "hhi": "hhi"}}
     message = messages.dependent_goods(beyond, side, partner_names.name_of(code))
     notes = messages.dependence_notes(beyond, side)
-    return Content(beyond, goods_compared.bars, message, messages.about_all(beyond), notes, options=options)
+    return Content(beyond, market_shares.bars, message, messages.about_all(beyond), notes, options=options)

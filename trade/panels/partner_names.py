@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from trade.errors import BadParameter, NoRows, TradeError, shorten
 from trade.measures import parameters
-from trade.measures.names import names_of, own_group_name
+from trade.measures.entity_names import names_of, own_group_name
 from trade.measures.own_groups import OwnGroup, is_group, is_own, read
 from trade.panels import queries
 from trade.panels.cache import cached_per_store

@@ -6,15 +6,15 @@ The same page by code of the Harmonized System is in `products_hs`.
 from __future__ import annotations
 
 from trade.charts import customs_commodities as commodity_charts
-from trade.charts import product_groups, time_series
+from trade.charts import high_tech_products, time_series
 from trade.errors import NoRows
 from trade.measures import Result
-from trade.panels import customs_commodities as commodities
 from trade.panels import queries
 from trade.panels.choices import Choices
 from trade.panels.language import say
 from trade.panels.messages import products as messages
 from trade.panels.panel import Content, panel
+from trade.panels.queries import customs_commodities as commodities
 
 TABLE = ("flow", "currency", "freq", "period")
 """What says which of customs' tables is meant."""
@@ -83,17 +83,17 @@ def has_price(choices: Choices) -> bool:
 def high_tech(_choices: Choices) -> Content:
     result = queries.measure("high_tech")
     about, notes = messages.about(result, say("products.high_tech_about")), tuple(messages.high_tech_notes(result))
-    return Content(result, product_groups.definitions, messages.high_tech(result), about=about, notes=notes)
+    return Content(result, high_tech_products.definitions, messages.high_tech(result), about=about, notes=notes)
 
 
 @panel("products", "new_three", measure="new_three")
 def new_three(_choices: Choices) -> Content:
     result = queries.measure("new_three")
     about, notes = messages.about(result, say("pages.products.new_three")), tuple(messages.new_three_notes(result))
-    return Content(result, product_groups.new_three, messages.new_three(result), about=about, notes=notes)
+    return Content(result, high_tech_products.new_three, messages.new_three(result), about=about, notes=notes)
 
 
 @panel("products", "robots", measure="industrial_robots")
 def robots(_choices: Choices) -> Content:
     result = queries.measure("industrial_robots")
-    return Content(result, product_groups.robots, messages.robots(result), notes=tuple(messages.robot_notes()))
+    return Content(result, high_tech_products.robots, messages.robots(result), notes=tuple(messages.robot_notes()))

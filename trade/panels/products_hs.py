@@ -4,15 +4,16 @@ diversification.
 
 from __future__ import annotations
 
-from trade.charts import concentration, goods_compared, hs_products, maps, time_series
+from trade.charts import concentration, hs_products, maps, market_shares, time_series
 from trade.errors import NoRows
 from trade.measures import Result
-from trade.panels import goods_market, hs_trade, markets
+from trade.panels import market_scope
 from trade.panels.choices import Choices
 from trade.panels.language import say
 from trade.panels.messages import goods as goods_messages
 from trade.panels.messages import hs as messages
 from trade.panels.panel import Content, panel
+from trade.panels.queries import hs_trade, world_goods
 
 QUESTION = ("flow", "freq", "reporter", "origin")
 LEVEL = (*QUESTION, "level", "period", "inside")
@@ -34,10 +35,10 @@ def boxes(choices: Choices) -> Content:
 def ranking(choices: Choices) -> Content:
     """The parts in order of their value, or of their growth."""
     order = choices.pick("order")
-    ranked = goods_market.in_order(hs_trade.parts(hs_trade.view(choices)), order)
+    ranked = world_goods.in_order(hs_trade.parts(hs_trade.view(choices)), order)
     message, notes = goods_messages.ranking(ranked, order), goods_messages.ranking_notes(ranked, order)
     options = {"columns": {"share_pct": "share", "growth_pct": "growth"}}
-    return Content(ranked, goods_compared.bars, message, messages.about(ranked), notes, options=options)
+    return Content(ranked, market_shares.bars, message, messages.about(ranked), notes, options=options)
 
 
 @panel("products", "hs_split", measure="hs_products", choices=LEVEL)
@@ -80,14 +81,17 @@ def buyers(choices: Choices) -> Content:
     message = goods_messages.buyers(bought, title)
     options = {"columns": {"share_pct": "share_of_purchases"}, "column": "value_usd"}
     notes = goods_messages.buyer_notes(bought)
-    return Content(bought, goods_compared.bars, message, messages.about(bought), notes, options=options)
+    return Content(bought, market_shares.bars, message, messages.about(bought), notes, options=options)
 
 
 @panel("products", "hs_buyers_map", measure="hs_purchases", choices=CODE)
 def buyers_map(choices: Choices) -> Content:
     """The same on a map: the darker, the larger the share of the purchases."""
     bought, title = _bought(choices)
-    shown, notes = markets.placed(bought, "code"), (*goods_messages.buyer_notes(bought), say("markets.no_endorsement"))
+    shown, notes = (
+        market_scope.placed(bought, "code"),
+        (*goods_messages.buyer_notes(bought), say("markets.no_endorsement")),
+    )
     return Content(shown, maps.shares, goods_messages.buyers_map(bought, title), messages.about(bought), notes)
 
 
@@ -95,34 +99,34 @@ def _bought(choices: Choices) -> tuple[Result, str]:
     """The buyers of the code in force, and its title."""
     view = hs_trade.view(choices)
     code = hs_trade.code_in_force(choices, view)
-    return goods_market.buyers(view.params["reporter"], code), hs_trade.title_of(view, code)
+    return world_goods.buyers(view.params["reporter"], code), hs_trade.title_of(view, code)
 
 
 @panel("products", "hs_balance", measure="hs_balance", choices=LEVEL)
 def balance(choices: Choices) -> Content:
     """In which goods more is sold than bought: the largest surpluses and deficits."""
-    both = goods_market.balance(hs_trade.view(choices))
+    both = world_goods.balance(hs_trade.view(choices))
     message, notes = goods_messages.balance(both), goods_messages.balance_notes(both)
-    shown, options = goods_market.ends(both), {"columns": {"share_pct": "share_of_balance"}, "column": "balance"}
-    return Content(shown, goods_compared.bars, message, goods_messages.about_both(both), notes, options=options)
+    shown, options = world_goods.ends(both), {"columns": {"share_pct": "share_of_balance"}, "column": "balance"}
+    return Content(shown, market_shares.bars, message, goods_messages.about_both(both), notes, options=options)
 
 
 @panel("products", "hs_matched", measure="grubel_lloyd_hs", choices=LEVEL)
 def matched(choices: Choices) -> Content:
     """How far exports and imports of the same goods match, of the goods with most trade."""
-    both = goods_market.matched(hs_trade.view(choices))
+    both = world_goods.matched(hs_trade.view(choices))
     message, notes = goods_messages.matched(both), goods_messages.matched_notes(both)
     options = {"columns": {"grubel_lloyd": "index"}, "column": "grubel_lloyd", "axis": "matched_axis"}
-    shown = goods_market.parts_of(both)
-    return Content(shown, goods_compared.bars, message, goods_messages.about_both(both), notes, options=options)
+    shown = world_goods.parts_of(both)
+    return Content(shown, market_shares.bars, message, goods_messages.about_both(both), notes, options=options)
 
 
 @panel("products", "hs_gap", measure="reconciled_gap", choices=LEVEL)
 def gap(choices: Choices) -> Content:
     """How far the totals of reconciled trade lie from those of customs, and why."""
-    compared = goods_market.gap(hs_trade.view(choices))
+    compared = world_goods.gap(hs_trade.view(choices))
     about, notes = goods_messages.about_gap(compared), (say("goods.gap_note"),)
-    return Content(compared, goods_compared.reconciled, goods_messages.gap(compared), about, notes)
+    return Content(compared, market_shares.reconciled, goods_messages.gap(compared), about, notes)
 
 
 @panel("products", "hs_advantage", measure="rca", choices=LEVEL)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from trade.charts import goods_compared
-from trade.panels import goods_market, partner_names
+from trade.charts import market_shares
+from trade.panels import partner_names
 from trade.panels.choices import Choices
 from trade.panels.language import say
 from trade.panels.messages import goods as messages
 from trade.panels.panel import Content, panel
+from trade.panels.queries import world_goods
 
 WORLD = ("grouping", "reporter")
 PART = ("grouping", "reporter", "part")
@@ -16,48 +17,48 @@ PART = ("grouping", "reporter", "part")
 @panel("products", "world_share", measure="hs_world_share", choices=(*WORLD, "since"))
 def share_change(choices: Choices) -> Content:
     """The share of the world's exports by part, in an earlier year and now."""
-    economy, grouping = goods_market.exporter(choices), choices.pick("grouping")
-    changed = goods_market.share_change(economy, grouping, goods_market.since(choices))
+    economy, grouping = world_goods.exporter(choices), choices.pick("grouping")
+    changed = world_goods.share_change(economy, grouping, world_goods.since(choices))
     options = {"before": "base_share_pct", "after": "market_share_pct", "difference": "change_pp"}
     message, notes = messages.share_change(changed), messages.world_notes(changed)
-    return Content(changed, goods_compared.change, message, messages.about(changed), notes, options=options)
+    return Content(changed, market_shares.change, message, messages.about(changed), notes, options=options)
 
 
 @panel("products", "world_advantage", measure="hs_world_share", choices=WORLD)
 def advantage_change(choices: Choices) -> Content:
     """Comparative advantage by part, in the first year held and now."""
-    changed = goods_market.advantage_change(goods_market.exporter(choices), choices.pick("grouping"))
+    changed = world_goods.advantage_change(world_goods.exporter(choices), choices.pick("grouping"))
     options = {"before": "base_rca", "after": "rca", "difference": "rca_change", "line": 1.0}
     message, notes = messages.advantage_change(changed), messages.world_notes(changed)
     about = messages.about(changed, say("goods.advantage_about"))
-    return Content(changed, goods_compared.change, message, about, notes, options=options)
+    return Content(changed, market_shares.change, message, about, notes, options=options)
 
 
 @panel("products", "world_rivals_time", measure="hs_rivals", choices=PART)
 def rivals_over_time(choices: Choices) -> Content:
     """The shares of China and its rivals in the world's exports of one part, year by year."""
-    shares = goods_market.rivals_over_time(choices)
+    shares = world_goods.rivals_over_time(choices)
     message, notes = messages.rivals_over_time(shares), messages.world_notes(shares)
-    return Content(shares, goods_compared.rivals, message, messages.about_all(shares), notes)
+    return Content(shares, market_shares.rivals, message, messages.about_all(shares), notes)
 
 
 @panel("products", "world_rivals", measure="hs_rivals", choices=PART)
 def rivals(choices: Choices) -> Content:
     """The exporters of one part in the newest year, in order."""
-    ranked = goods_market.rivals(choices)
+    ranked = world_goods.rivals(choices)
     options = {"columns": {"share_pct": "share_of_exports", "growth_pct": "growth"}, "code": "partner"}
     message, notes = messages.rivals(ranked), messages.world_notes(ranked)
-    return Content(ranked, goods_compared.bars, message, messages.about_all(ranked), notes, options=options)
+    return Content(ranked, market_shares.bars, message, messages.about_all(ranked), notes, options=options)
 
 
 @panel("products", "dependence", measure="hs_dependence", choices=("depends",))
 def dependence(choices: Choices) -> Content:
     """In how many goods the purchases of each economy hang on China, or China's sales on it."""
     side = choices.pick("depends")
-    counted = goods_market.dependence(side)
+    counted = world_goods.dependence(side)
     options = {"column": "dependent_products", "axis": "beyond", "columns": {"share_pct": "share_beyond"}}
     message, notes = messages.dependence(counted, side), messages.dependence_notes(counted, side)
-    return Content(counted, goods_compared.bars, message, messages.about_all(counted), notes, options=options)
+    return Content(counted, market_shares.bars, message, messages.about_all(counted), notes, options=options)
 
 
 @panel("products", "dependent_goods", measure="hs_dependence", choices=("depends", "partner"))
@@ -65,13 +66,13 @@ def dependent_goods(choices: Choices) -> Content:
     """The goods of one partner beyond the threshold: the partner chosen, or the one with most of them."""
     side = choices.pick("depends")
     partner = dependent_partner(choices)
-    goods = goods_market.dependent_goods(side, partner)
+    goods = world_goods.dependent_goods(side, partner)
     options = {"column": "value_usd", "columns": {"share_pct": f"share_{side}", "hhi": "hhi"}}
     message = messages.dependent_goods(goods, side, partner_names.name_of(partner))
     notes = messages.dependence_notes(goods, side)
-    return Content(goods, goods_compared.bars, message, messages.about_all(goods), notes, options=options)
+    return Content(goods, market_shares.bars, message, messages.about_all(goods), notes, options=options)
 
 
 def dependent_partner(choices: Choices) -> str:
     """The partner whose goods are listed: the one chosen, or the one with most goods beyond the threshold."""
-    return choices.pick("partner", list(goods_market.dependence(choices.pick("depends")).frame["code"]))
+    return choices.pick("partner", list(world_goods.dependence(choices.pick("depends")).frame["code"]))

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from trade import paths
 from trade.measures import catalog
-from trade.measures.names import in_language, names_of
+from trade.measures.entity_names import in_language, names_of
 from trade.measures.translations import measure_in
 from trade.panels.fields import GOODS
 from trade.panels.registry import panels

@@ -155,13 +155,13 @@ class Names:
         self._unclear = {name: reason for name, reason in (unclear or {}).items() if name not in own}
         self._forms = dict(forms or {})
         self._exact = {name: code for name, code in (exact or {}).items() if fold(name) not in own}
-        self._found: dict[str, str | None] = {}
+        self._looked_up: dict[str, str | None] = {}
 
     def find(self, name: str) -> str | None:
         """The code for a name, REGION for a region without one, None if it is unknown."""
-        if name not in self._found:
-            self._found[name] = self._look_up(name)
-        return self._found[name]
+        if name not in self._looked_up:
+            self._looked_up[name] = self._look_up(name)
+        return self._looked_up[name]
 
     def _look_up(self, name: str) -> str | None:
         folded = fold(name)

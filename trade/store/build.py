@@ -12,6 +12,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -24,20 +25,21 @@ from trade.errors import BadParameter, FactError, StoreMissing, TradeError, Unkn
 from trade.progress import ProgressCallback, no_progress
 from trade.sources import FactTable, check_hash, find_sources, read_file
 from trade.sources.batch_store import FACTS, Batch, bundled, find_batches
+from trade.sources.manifest import FactFile
 from trade.store import loss_guard
-from trade.store.bulk.choice import Choice, remember, remembered
+from trade.store.bulk.external_folder import Choice, remember, remembered
 from trade.store.bulk.load import Bulk, open_bulk
-from trade.store.contracts import HERE, column_comments, fact_contracts, schema_sql
+from trade.store.contracts import HERE, Contract, column_comments, fact_contracts, schema_sql
 from trade.store.identities import Residual, verify
 from trade.store.load import load_facts
 from trade.store.locks import building
 from trade.store.publish import current_store, publish
-from trade.store.schema_version import ENGINE, rule_hashes, sha256
+from trade.store.schema_fingerprint import ENGINE, rule_hashes, sha256
 from trade.store.sql_text import quoted
 from trade.store.vintages import prepare, restate
 
-_NOT_WRITTEN = (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)
-"""How DuckDB says that the disk took no more: at a write, at a commit, at a checkpoint."""
+_NOT_COMMITTED = (duckdb.TransactionException, duckdb.FatalException)
+"""How DuckDB says at a commit or a checkpoint that the disk or the memory took no more: which, it does not say."""
 MEMORY = "700MB"
 """What a build of the bundled facts may use."""
 _SIZE = re.compile(r"[1-9][0-9]{0,5}(\.[0-9]{1,3})?[MG]i?B")
@@ -46,7 +48,10 @@ _MOST_INDEXED = 100_000
 _BUILD_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
     "preserve_insertion_order": "false",
+    "fsync_mode": "NONE",
 }
+"""A draft need not outlive a crash, so its many small writes are not waited for: the whole file is, once, when it is
+finished."""
 
 
 @dataclass(frozen=True)
@@ -175,9 +180,9 @@ def drafted(
         yield _write(draft, _batches(data, home, arriving), say, arriving, choice, bulk)
     except duckdb.OutOfMemoryException as error:
         raise TradeError("store.build_memory", memory=memory, reason=_first_line(error)) from error
-    except (*_NOT_WRITTEN, OSError) as error:
-        if "could not allocate" in str(error):  # memory that runs out while DuckDB commits
-            raise TradeError("store.build_memory", memory=memory, reason=_first_line(error)) from error
+    except _NOT_COMMITTED as error:
+        raise TradeError("store.not_committed", home=home, memory=memory, reason=_first_line(error)) from error
+    except (duckdb.IOException, OSError) as error:
         raise TradeError("store.not_written", home=home, reason=_first_line(error)) from error
     finally:
         _sweep(home)
@@ -263,6 +268,8 @@ def _write(
         counts, revisions = _arrived(con, "batch", "path", arriving), _arrived(con, "revision", _LARGEST, arriving)
         outranked = con.execute("FROM outranked ORDER BY ALL").df()
         con.execute("CHECKPOINT")
+    with path.open("rb+") as written:
+        os.fsync(written.fileno())
     return Draft(path, version, tables, residuals, counts, revisions, outranked, choice, warnings)
 
 
@@ -280,20 +287,34 @@ def _load_all(con: duckdb.DuckDBPyConnection, batches: list[Batch], say: Progres
     wanted = [(batch, file) for batch in batches for file in batch.source.file]
     loaded = []
     prepare(con, batches)
-    for number, (batch, file) in enumerate(wanted):
-        say(f"Reading {batch.label(file)}", 0.02 + 0.55 * number / len(wanted))
-        contract = fact_contracts().get(file.table)
-        if contract is None:
-            raise UnknownName("fact_table", file.table, fact_contracts(), source=batch.source_id)
-        name = "" if batch.bundled else batch.batch
-        facts = read_file(batch.folder, batch.source_id, file, contract.names, contract.needed, name)
+    for number, (batch, contract, facts) in enumerate(_read_ahead(wanted)):
+        say(f"Reading {batch.label(facts.file)}", 0.02 + 0.55 * number / len(wanted))
         if batch.bundled:
             load_facts(con, facts, contract)
         else:
             restate(con, facts, contract, batch)
-        _register_file(con, facts)
         loaded.append(replace(facts, rows=facts.rows.slice(0, 0)))
+    if loaded:
+        _register_files(con, loaded)
     return loaded
+
+
+def _read_ahead(wanted: list[tuple[Batch, FactFile]]) -> Iterator[tuple[Batch, Contract, FactTable]]:
+    """Each file as text, the next one read by a thread while the engine loads the one before."""
+    with ThreadPoolExecutor(1) as reader:
+        ahead: Future[tuple[Contract, FactTable]] | None = None
+        for at, (batch, _) in enumerate(wanted):
+            contract, facts = (ahead or reader.submit(_read, *wanted[at])).result()
+            ahead = reader.submit(_read, *wanted[at + 1]) if at + 1 < len(wanted) else None
+            yield batch, contract, facts
+
+
+def _read(batch: Batch, file: FactFile) -> tuple[Contract, FactTable]:
+    contract = fact_contracts().get(file.table)
+    if contract is None:
+        raise UnknownName("fact_table", file.table, fact_contracts(), source=batch.source_id)
+    name = "" if batch.bundled else batch.batch
+    return contract, read_file(batch.folder, batch.source_id, file, contract.names, contract.needed, name)
 
 
 def _register_sources(con: duckdb.DuckDBPyConnection, batches: list[Batch]) -> None:
@@ -313,12 +334,18 @@ def _register_sources(con: duckdb.DuckDBPyConnection, batches: list[Batch]) -> N
         )
 
 
-def _register_file(con: duckdb.DuckDBPyConnection, facts: FactTable) -> None:
-    file = facts.file
-    con.execute(
+def _register_files(con: duckdb.DuckDBPyConnection, loaded: list[FactTable]) -> None:
+    """All at once: each write by itself would go through to the disk."""
+    con.executemany(
         "INSERT INTO fact.source_file VALUES (?, ?, ?, ?, ?, ?)",
-        [facts.source_id, facts.name.partition("/")[2], file.table, file.rows, facts.sha256, file.description],
-    )
+        [
+            [
+                facts.source_id, facts.name.partition("/")[2], facts.file.table, facts.file.rows, facts.sha256,
+                facts.file.description,
+            ]
+            for facts in loaded
+        ],
+    )  # fmt: skip
 
 
 def _sql_files() -> Iterator[tuple[str, Path]]:
@@ -391,15 +418,18 @@ def _write_residuals(con: duckdb.DuckDBPyConnection, residuals: list[Residual], 
 
 def _comment(con: duckdb.DuckDBPyConnection) -> None:
     """COMMENT ON every table and column: tables from the first line of their SQL, columns from `columns.toml`."""
+    columns: dict[tuple[str, str], list[str]] = {}
+    listed = "SELECT schema_name, table_name, column_name FROM duckdb_columns() ORDER BY column_index"
+    for schema, name, column in con.execute(listed).fetchall():
+        columns.setdefault((schema, name), []).append(column)
     for schema, name, kind in _tables(con):
-        con.execute(f"COMMENT ON {kind} {schema}.{name} IS {quoted(_table_comment(schema, name))}")
-        for (column,) in con.execute(
-            "SELECT column_name FROM duckdb_columns() WHERE schema_name = ? AND table_name = ?", [schema, name]
-        ).fetchall():
+        comments = [f"COMMENT ON {kind} {schema}.{name} IS {quoted(_table_comment(schema, name))}"]
+        for column in columns[schema, name]:
             text = column_comments().get(column)
             if text is None:
                 raise UnknownName("column_description", column, column_comments(), table=f"{schema}.{name}")
-            con.execute(f"COMMENT ON COLUMN {schema}.{name}.{column} IS {quoted(text)}")
+            comments.append(f"COMMENT ON COLUMN {schema}.{name}.{column} IS {quoted(text)}")
+        con.execute(";".join(comments))
 
 
 def _table_comment(schema: str, name: str) -> str:

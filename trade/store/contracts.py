@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from trade.columns import columns
+from trade.column_metadata import columns
 
 HERE = Path(__file__).parent
 

@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 
 from trade.errors import StoreMissing, TradeError, shorten
-from trade.store.schema_version import release
+from trade.store.schema_fingerprint import release
 
 POINTER = "current"
 _NAME = re.compile(r"trade-[\w-]+\.duckdb", re.ASCII)

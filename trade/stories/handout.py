@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -11,40 +10,46 @@ from trade.panels.panel import Drawn
 from trade.panels.registry import find_panel
 from trade.panels.run_context import RunContext, running
 from trade.store import Store
-from trade.stories import steps
+from trade.stories import step_links
 from trade.stories import story as stories
 from trade.stories.html_handout import Handout, html
 from trade.stories.pptx_handout import pptx
 from trade.stories.slide import Slide
 from trade.stories.story import Step, Story
-
-FORMS: dict[str, Callable[[Handout], str | bytes]] = {"html": html, "pptx": pptx}
+from trade.text import formats
 
 
 class HandoutFailed(TradeError):
     """The handout cannot be written where it was wanted."""
 
 
-def make(story: Story, form: str, store: Store, lang: str) -> bytes:
-    """The handout of a story as `html` or `pptx`."""
-    made = FORMS[form](compose(story, store, lang))
-    return made.encode() if isinstance(made, str) else made
+def make(story: Story, form: str, store: Store, lang: str, *, base: str = "", template: Path | None = None) -> bytes:
+    """The handout of a story as `html` or `pptx`.
+
+    Args:
+        base: address of the dashboard that links lead to. template: a presentation whose slide master is used.
+
+    Raises:
+        TemplateUnread: the template cannot be used.
+    """
+    handout = compose(story, store, lang, base)
+    return pptx(handout, template) if form == "pptx" else html(handout).encode()
 
 
-def compose(story: Story, store: Store, lang: str) -> Handout:
+def compose(story: Story, store: Store, lang: str, base: str = "") -> Handout:
     """All steps of a story, in order, drawn from `store`. A step that cannot be drawn says why in its place."""
     with running(RunContext(lang, {}, store)):
         slides = [_slide(step, store, lang) for step in story.step]
     day = date.today().isoformat()
-    return Handout(story.title.text(lang), story.about.text(lang), lang, day, store.version, slides)
+    return Handout(story.title.text(lang), story.about.text(lang), lang, day, store.version, slides, base.rstrip("/"))
 
 
 def _slide(step: Step, store: Store, lang: str) -> Slide:
     """One step as it would be presented."""
-    link = steps.link(step)
+    link = step_links.link(step)
     try:
-        drawn = find_panel(f"{step.page}/{step.chart}").draw(store, steps.choices_of(step), lang)
-        headline, notes = (steps.fill(text.text(lang), drawn.headline) for text in (step.headline, step.notes))
+        drawn = find_panel(f"{step.page}/{step.chart}").draw(store, step_links.choices_of(step), lang)
+        headline, notes = (step_links.fill(text.text(lang), drawn.headline) for text in (step.headline, step.notes))
     except TradeError as error:
         return Slide(step.headline.text(lang) or link, "", "", "", "", link, problem=error.text(lang))
     return _shown(drawn, headline or drawn.headline, notes, link)
@@ -61,6 +66,7 @@ def _shown(drawn: Drawn, headline: str, notes: str, link: str) -> Slide:
         figure=drawn.figure,
         plots=drawn.plots,
         instead_of=drawn.instead_of,
+        chosen=formats.period(drawn.chosen, lang=drawn.lang) if drawn.chosen else "",
         result=drawn.result,
         sources=list(drawn.sources),
         remarks=drawn.notes,
@@ -73,7 +79,7 @@ def named(name: str) -> Story:
     Raises:
         UnknownName, StoryError: there is none, or it is not well written.
     """
-    path, places = Path(name), steps.places()
+    path, places = Path(name), step_links.places()
     return stories.read_file(path, places) if path.suffix or path.exists() else stories.find(name, places)
 
 

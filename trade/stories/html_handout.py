@@ -11,7 +11,8 @@ from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup, escape
 
 from trade.charts import offline_html
-from trade.charts.theme import FONT_FACES, LIGHT, SANS, SERIF, Figure
+from trade.charts.figure import Figure
+from trade.charts.theme import FONT_FACES, LIGHT, SANS, SERIF
 from trade.measures import SourceNote, citations
 from trade.paths import PROJECT
 from trade.stories.slide import Slide, by_producer, short
@@ -29,7 +30,15 @@ a {{ color: {LIGHT.accent}; }}
 .own {{ font-weight: 600; margin: 0.25rem 0; }}
 details {{ margin-top: 0.75rem; border-left: 3px solid {LIGHT.accent}; padding-left: 0.75rem; }}
 ol.steps {{ columns: 2 22rem; padding-left: 1.5rem; }}
-@media print {{ section {{ break-before: page; }} details > p {{ display: block; }} }}
+.mode {{ font: inherit; padding: 0.4rem 0.9rem; border: 1px solid {LIGHT.accent}; border-radius: 6px; background: none;
+  color: {LIGHT.accent}; cursor: pointer; }}
+.slides body {{ max-width: none; padding: 0; }}
+.slides :is(header, footer, section) {{ box-sizing: border-box; min-height: 100vh; margin: 0; padding: 3vh 6vw;
+  display: flex; flex-direction: column; justify-content: center; scroll-snap-align: start; }}
+.slides {{ scroll-snap-type: y mandatory; }}
+.slides h2 {{ font-size: clamp(1.5rem, 4.5vh, 4rem); margin: 0; }}
+.slides details {{ display: none; }}
+@media print {{ section {{ break-before: page; }} details > p {{ display: block; }} .mode {{ display: none; }} }}
 """
 _POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; font-src data:; img-src data: blob:"
@@ -44,6 +53,24 @@ for (const [id, figure] of Object.entries(figures)) {{
   Plotly.newPlot(place, {{ ...figure, config: {{ displayModeBar: false, responsive: true }} }});
 }}
 """
+_SLIDES = """
+const root = document.documentElement, mode = document.querySelector(".mode");
+const places = () => [...document.querySelectorAll("header, section, footer")];
+const turn = () => {
+  root.classList.toggle("slides");
+  mode.setAttribute("aria-pressed", root.classList.contains("slides"));
+  dispatchEvent(new Event("resize"));
+};
+mode?.addEventListener("click", turn);
+document.addEventListener("keydown", event => {
+  const by = { ArrowRight: 1, PageDown: 1, " ": 1, ArrowLeft: -1, PageUp: -1 }[event.key];
+  if (!by || !root.classList.contains("slides") || event.target.closest("button, a, summary")) return;
+  event.preventDefault();
+  const all = places(), here = all.findIndex(place => place.getBoundingClientRect().bottom > innerHeight / 2);
+  all[Math.min(Math.max(here + by, 0), all.length - 1)].scrollIntoView();
+});
+"""
+"""The same page as slides: a button turns to them, arrow keys go on and back."""
 MAP_HEIGHT = "min(560px, 62vw)"
 
 
@@ -57,6 +84,8 @@ class Handout:
     day: str
     version: str
     slides: list[Slide] = field(default_factory=list)
+    base: str = ""
+    """Address of the dashboard that links lead to (`https://trade.example.org`); without it they are paths."""
 
     def sources(self) -> list[SourceNote]:
         """All sources, each once, in order of appearance."""
@@ -74,6 +103,8 @@ def html(handout: Handout, *, contents: bool = True) -> str:
     if any(map(offline_html.is_map, drawn.values())):
         scripts.append(offline_html.world())
     scripts.append(_DRAW.format(figures=f"{{{figures}}}"))
+    if contents:
+        scripts.append(_SLIDES)
     return _template().render(
         handout=handout,
         contents=contents,
@@ -83,7 +114,7 @@ def html(handout: Handout, *, contents: bool = True) -> str:
         style=Markup(_STYLE),  # noqa: S704 - our own style sheet
         fonts=[(family, _base64(file), weight) for family, file, weight in FONT_FACES],
         source_lines=[_source_line(handout, slide) for slide in handout.slides],
-        citations=[citations.as_text(note) for note in handout.sources()],
+        citations=[citations.as_text(note, handout.lang) for note in handout.sources()],
         scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own scripts and figures
     )
 
@@ -97,7 +128,7 @@ def _template() -> Template:
 
 def _figure(figure: Figure) -> str:
     """The figure as a script has it, with the height of its place."""
-    height = MAP_HEIGHT if offline_html.is_map(figure) else f"{figure.layout.height or 420:.0f}px"
+    height = MAP_HEIGHT if offline_html.is_map(figure) else f"{figure.height}px"
     return offline_html.as_json(figure)[:-1] + f', "height": "{height}"}}'
 
 
@@ -112,9 +143,17 @@ def _source_line(handout: Handout, slide: Slide) -> Markup:
     )
     before, _, after = handout.say("frame.source", sources="\0").partition("\0")
     credit = _text(before) + links + _text(after) if links else Markup("")
-    view = Markup("{}: <code>{}</code>").format(_text(handout.say("handout.page")), slide.link)
+    view = _view(handout, slide)
     parts = [credit, *(_text(remark) for remark in slide.remarks), view]
     return _text(handout.say("join.sentence")).join(parts)
+
+
+def _view(handout: Handout, slide: Slide) -> Markup:
+    """The view in the dashboard: a link where its address is known, else its path."""
+    name, address = _text(handout.say("handout.page") + handout.say("join.colon")), handout.base + slide.link
+    if handout.base:
+        return name + Markup('<a href="{}">{}</a>').format(address, address)
+    return name + Markup("<code>{}</code>").format(address)
 
 
 def _text(text: str) -> Markup:

@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
-from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
 from pptx.enum.text import MSO_ANCHOR
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Inches, Length, Pt
 
-from trade.charts import theme
-from trade.charts.series import Plot, Plots
+from trade.charts import map_picture, theme
+from trade.charts.chart_data import Plot, Plots
 from trade.charts.theme import LIGHT
 from trade.measures import citations
+from trade.stories import slide_master
 from trade.stories.html_handout import Handout
 from trade.stories.slide import MOST_ROWS, Plain, Slide, by_producer, plainly, short
+from trade.stories.slide_master import Master
 from trade.text import formats
 
-WIDTH, HEIGHT, EDGE = Inches(13.333), Inches(7.5), Inches(0.6)
-INNER = Emu(WIDTH - 2 * EDGE)
-TOP, BOTTOM = Inches(1.85), Inches(6.55)
-"""Where the charts of a slide begin and end."""
-TITLE_ONLY, TITLE = 5, 0
-"""Layouts of the library's own template."""
 LABELLED = {"bars": 26, "columns": 12, "lines": 12}
 """A single series of at most so many values has its numbers written beside them."""
+TITLE, ABOUT, FOOT = Inches(0.95), Inches(0.4), Inches(0.65)
+"""Heights of the headline, of the line above the charts and of the sources below."""
+MAP_SHARE, LEGEND = 0.64, Inches(0.55)
+"""How much of a slide's width its map takes, and the height of the legend below."""
+PALE = 0.55
+"""How far the bars beside the chosen one go towards white."""
+WIDE_LETTER, LINE, ROOMY = 0.95, 1.25, 1.2
+"""A Chinese letter's width and a line's height, in sizes of the font; a Latin letter is half as wide. Fonts that stand
+in for ours are wider."""
 _KINDS = {
     ("bars", False): XL_CHART_TYPE.BAR_CLUSTERED,
     ("bars", True): XL_CHART_TYPE.BAR_STACKED,
@@ -39,110 +47,252 @@ _KINDS = {
 """By kind of plot, and whether its series are stacked."""
 
 
-def pptx(handout: Handout) -> bytes:
-    """The file: a title, a slide per step with its notes, and the sources in full."""
-    deck = Presentation()
-    deck.slide_width, deck.slide_height = WIDTH, HEIGHT
-    deck.core_properties.title, deck.core_properties.author = handout.title, handout.say("site.title")
-    _title_slide(deck, handout)
-    for slide in handout.slides:
-        _step(deck, handout, slide)
-    _source_slide(deck, handout)
-    written = BytesIO()
-    deck.save(written)
-    return written.getvalue()
+def pptx(handout: Handout, template: Path | None = None) -> bytes:
+    """The file: a title, a slide per step with its notes, and the sources in full; on a template's slide master.
+
+    Raises:
+        TemplateUnread: the template cannot be used.
+    """
+    return _Deck(handout, slide_master.master(template)).written()
 
 
-def _title_slide(deck: Any, handout: Handout) -> None:
-    slide = deck.slides.add_slide(deck.slide_layouts[TITLE])
-    title, about = slide.shapes.title, slide.placeholders[1]
-    _place(title, EDGE, Inches(2.2), INNER, Inches(1.4))
-    _place(about, EDGE, Inches(3.7), INNER, Inches(1.6))
-    made = handout.say("handout.drawn", day=formats.day(handout.day, handout.lang), version=handout.version)
-    _write(title, [handout.title], 40, bold=True)
-    _write(about, [handout.about, made], 18)
+@dataclass
+class _Deck:
+    """The slides of a handout as they are made."""
+
+    handout: Handout
+    master: Master
+
+    def written(self) -> bytes:
+        deck, handout = self.master.deck, self.handout
+        slide_master.describe(
+            deck, title=handout.title, author=handout.say("site.title"), lang=self.tag, about=handout.about
+        )
+        self._title_slide()
+        for step in handout.slides:
+            self._step(step)
+        self._source_slide()
+        written = BytesIO()
+        deck.save(written)
+        return written.getvalue()
+
+    @property
+    def tag(self) -> str:
+        """The language of every text: programs choose the shapes of Chinese letters and the dictionary by it."""
+        tag = self.handout.say("language.tag")
+        return tag if "-" in tag else f"{tag}-GB"
+
+    def _size(self, points: float) -> float | None:
+        """A size of ours; a template has its own."""
+        return points if self.master.is_ours else None
+
+    def _slide(self, layout: Any) -> Any:
+        slide = self.master.deck.slides.add_slide(layout)
+        slide_master.run_on(slide, formats.day(self.handout.day, self.handout.lang))
+        self._in_language(slide._element)
+        return slide
+
+    def _title_slide(self) -> None:
+        slide, handout = self._slide(self.master.opening), self.handout
+        made = handout.say("handout.drawn", day=formats.day(handout.day, handout.lang), version=handout.version)
+        self._write(slide.shapes.title, [handout.title], self._size(40), bold=self.master.is_ours)
+        others = [shape for shape in slide.placeholders if shape.placeholder_format.idx == 1]
+        if others:
+            self._write(others[0], [handout.about, made], self._size(18))
+
+    def _step(self, step: Slide) -> None:
+        handout, master = self.handout, self.master
+        slide = self._slide(master.content)
+        bold = master.is_ours
+        size = self._size(_fitting(step.headline, master.width, TITLE, largest=26))
+        self._write(slide.shapes.title, [step.headline], size, bold=bold, anchor=MSO_ANCHOR.BOTTOM)
+        if step.result is None:
+            self._text(slide, master.top, Inches(1), [handout.say("handout.nothing", problem=step.problem)], 16)
+            return
+        shown = plainly(step.plots, step.instead_of, step.result, handout.lang)
+        own = step.own if step.own != step.headline else ""
+        stop = handout.say("handout.stop")
+        self._text(slide, master.top, ABOUT, [stop.join(one for one in (own, step.about) if one)], 12)
+        top, bottom = Emu(master.top + ABOUT), Emu(master.bottom - FOOT)
+        left, width = master.left, master.width
+        if step.instead_of == "map" and step.figure is not None:
+            left, width = self._map(slide, step, top, bottom)
+        if shown.table:
+            self._table(slide, shown, top, bottom)
+        else:
+            self._charts(slide, shown.charts, step, (left, width), top, bottom)
+        self._foot(slide, step, shown.remark)
+        notes = [step.notes, step.about, *step.remarks, shown.remark, handout.base + step.link]
+        slide.notes_slide.notes_text_frame.text = "\n".join(one for one in notes if one)
+        self._in_language(slide.notes_slide.notes_text_frame._txBody)
+
+    def _foot(self, slide: Any, step: Slide, remark: str) -> None:
+        """Producers with their sources as links, then what is to be known; as small as it must be to fit."""
+        before, _, after = self.handout.say("frame.source", sources="\0").partition("\0")
+        comma, semicolon = self.handout.say("join.comma"), self.handout.say("join.semicolon")
+        sources, remarks = by_producer(step.sources), [after if step.sources else "", *step.remarks, remark]
+        told = self.handout.say("join.sentence").join(one for one in remarks if one)
+        whole = told + "".join(
+            producer + "".join(short(note) + comma for note in notes) for producer, notes in sources.items()
+        )
+        size = _fitting(whole, self.master.width, FOOT)
+        line = self._text(slide, Emu(self.master.bottom - FOOT), FOOT, [], size).paragraphs[0]
+        for at, (producer, notes) in enumerate(sources.items()):
+            self._run(line, f"{semicolon if at else before}{producer}{comma}", size)
+            for place, note in enumerate(notes):
+                self._run(line, comma if place else "", size)
+                self._run(line, short(note), size).hyperlink.address = note.url
+        self._run(line, told, size)
+
+    def _map(self, slide: Any, step: Slide, top: Length, bottom: Length) -> tuple[Length, Length]:
+        """The map as a picture at the left with its legend; where the native chart may stand beside it."""
+        drawn, master = map_picture.picture(step.figure), self.master
+        width = Emu(int(master.width * MAP_SHARE))
+        height = Emu(width * drawn.height // drawn.width)
+        above = Emu(top + max(bottom - top - height - LEGEND, 0) // 2)
+        slide_master.add_picture(slide, drawn.png, drawn.svg, step.alt, master.left, above, width)
+        box = slide.shapes.add_textbox(master.left, Emu(above + height), width, LEGEND)
+        box.text_frame.word_wrap = True
+        line = box.text_frame.paragraphs[0]
+        for colour, words in drawn.legend:
+            self._run(line, "■ ", 12).font.color.rgb = _rgb(colour)
+            self._run(line, f"{words}   ", 12)
+        return Emu(master.left + width), Emu(master.width - width)
+
+    def _charts(
+        self, slide: Any, charts: Plots, step: Slide, across: tuple[Length, Length], top: Length, bottom: Length
+    ) -> None:
+        """The panels from the top; the lower ones are lower, as on screen."""
+        shares = [1.0] if len(charts) == 1 else [0.58] + [0.42 / (len(charts) - 1)] * (len(charts) - 1)
+        whole = bottom - top
+        for plot, share in zip(charts, shares, strict=True):
+            height = Emu(int(whole * share))
+            self._chart(slide, plot, step, across, top, height)
+            top = Emu(top + height)
+
+    def _chart(
+        self, slide: Any, drawn: Plot, step: Slide, across: tuple[Length, Length], top: Length, height: Length
+    ) -> None:
+        data: Any = CategoryChartData(number_format=_form(drawn))  # type: ignore[no-untyped-call]
+        data.categories = drawn.categories
+        for series in drawn.series:
+            data.add_series(series.name, series.values)
+        kind = _KINDS[drawn.kind, drawn.stacked]
+        frame = slide.shapes.add_chart(kind, across[0], top, across[1], height, data)
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", step.alt)
+        chart = frame.chart
+        chart.font.size = Pt(_letters(drawn, height))
+        chart.has_title = bool(drawn.title)
+        if drawn.title:
+            chart.chart_title.include_in_layout = False
+            chart.chart_title.text_frame.text = drawn.title
+            chart.chart_title.text_frame.paragraphs[0].font.size = Pt(13)
+            chart.chart_title.text_frame.paragraphs[0].font.bold = False
+        chart.has_legend = len(drawn.series) > 1
+        if chart.has_legend:
+            chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+        _axes(chart, drawn, across[1])
+        for plotted, series in zip(chart.plots[0].series, drawn.series, strict=True):
+            roles = tuple(theme.real_colour(role) for role in series.roles)
+            _colour(plotted, _marked(roles, drawn, step.chosen), drawn.kind)
+        if _labelled(drawn):
+            chart.plots[0].has_data_labels = True
+            labels = chart.plots[0].data_labels
+            labels.number_format, labels.number_format_is_linked, labels.font.size = _form(drawn), False, Pt(11)
+            if drawn.kind == "lines":
+                labels.position = XL_LABEL_POSITION.ABOVE
+        self._in_language(chart._chartSpace)
+
+    def _table(self, slide: Any, shown: Plain, top: Length, bottom: Length) -> None:
+        """Rows under their headings, in the theme's style; a column is as wide as its longest words ask for."""
+        rows, across = len(shown.table), len(shown.table[0])
+        height = Emu(int(bottom - top) // (MOST_ROWS + 1) * rows)
+        made = slide.shapes.add_table(rows, across, self.master.left, top, self.master.width, height).table
+        lengths = [min(max(_breadth(row[place]) for row in shown.table), 40) + 2 for place in range(across)]
+        for column, length in zip(made.columns, lengths, strict=True):
+            column.width = Emu(int(int(self.master.width) * length / sum(lengths)))
+        for at, row in enumerate(shown.table):
+            for cell, text in zip(made.rows[at].cells, row, strict=True):
+                self._write(cell, [text], 11, bold=at == 0)
+                cell.margin_top = cell.margin_bottom = Pt(2)
+
+    def _source_slide(self) -> None:
+        slide, handout, master = self._slide(self.master.content), self.handout, self.master
+        self._write(slide.shapes.title, [handout.say("handout.sources")], self._size(26), bold=master.is_ours)
+        told = [citations.as_text(note, handout.lang) for note in handout.sources()]
+        room = Emu(master.bottom - master.top)
+        size = min(12.0, _fitting("\n".join(told), master.width, room, largest=12))
+        self._text(slide, master.top, room, told, size)
+
+    def _text(self, slide: Any, top: Length, height: Length, lines: list[str], size: float) -> Any:
+        box = slide.shapes.add_textbox(self.master.left, top, self.master.width, height)
+        self._write(box, lines, size)
+        return box.text_frame
+
+    def _write(
+        self, shape: Any, lines: Iterable[str], size: float | None, *, bold: bool = False, anchor: Any = None
+    ) -> None:
+        """Paragraphs in a shape or a cell, set left, in the theme's colour of text."""
+        frame = shape.text_frame
+        frame.word_wrap = True
+        if anchor is not None and self.master.is_ours:
+            frame.vertical_anchor = anchor
+        for at, text in enumerate(one for one in lines if one):
+            line = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
+            if self.master.is_ours:
+                line.alignment = 1
+            run = self._run(line, text, size)
+            if bold:
+                run.font.bold = True
+
+    def _run(self, line: Any, text: str, size: float | None) -> Any:
+        run = line.add_run()
+        run.text = text
+        if size:
+            run.font.size = Pt(size)
+        run._r.get_or_add_rPr().set("lang", self.tag)
+        return run
+
+    def _in_language(self, tree: Any) -> None:
+        """Name the language where the library has made the properties of a text by itself."""
+        for name in ("a:rPr", "a:defRPr", "a:endParaRPr"):
+            for properties in tree.iter(qn(name)):
+                properties.set("lang", self.tag)
 
 
-def _step(deck: Any, handout: Handout, step: Slide) -> None:
-    slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
-    _place(slide.shapes.title, EDGE, Inches(0.3), INNER, Inches(0.95))
-    _write(slide.shapes.title, [step.headline], 26, bold=True, anchor=MSO_ANCHOR.BOTTOM)
-    if step.result is None:
-        _text(slide, TOP, Inches(1), [handout.say("handout.nothing", problem=step.problem)], 16)
-        return
-    shown = plainly(step.plots, step.instead_of, step.result, handout.lang)
-    own = step.own if step.own != step.headline else ""
-    _text(slide, Inches(1.25), Inches(0.5), [". ".join(one for one in (own, step.about) if one)], 12)
-    if shown.table:
-        _table(slide, shown)
-    else:
-        _charts(slide, shown.charts, step.alt)
-    _foot(slide, handout, step, shown.remark)
-    notes = [step.notes, step.about, *step.remarks, shown.remark, step.link]
-    slide.notes_slide.notes_text_frame.text = "\n".join(one for one in notes if one)
+def _breadth(text: str) -> float:
+    """How wide a text is, in Latin letters."""
+    return sum(2.0 if ord(letter) > 0x2E80 else 1.0 for letter in text)
 
 
-def _foot(slide: Any, handout: Handout, step: Slide, remark: str) -> None:
-    """Producers with their sources as links, then what is to be known."""
-    line = _text(slide, BOTTOM, Inches(0.8), [], 10).paragraphs[0]
-    before, _, after = handout.say("frame.source", sources="\0").partition("\0")
-    for at, (producer, notes) in enumerate(by_producer(step.sources).items()):
-        _run(line, f"{'; ' if at else before}{producer}, ", 10)
-        for place, note in enumerate(notes):
-            _run(line, ", " if place else "", 10)
-            _run(line, short(note), 10).hyperlink.address = note.url
-    told = [after if step.sources else "", *step.remarks, remark]
-    _run(line, handout.say("join.sentence").join(one for one in told if one), 10)
+def _fitting(text: str, width: Length, height: Length, largest: float = 10) -> float:
+    """The largest size at which the text fits the box, down to seven points."""
+    size = largest
+    while size > 7:
+        across = float(Emu(width - Inches(0.2)).pt) / (size * WIDE_LETTER * ROOMY / 2)
+        lines = sum(-(-_breadth(line) // across) or 1 for line in text.split("\n"))
+        if lines * size * LINE <= Emu(height - Inches(0.1)).pt:
+            break
+        size -= 0.5
+    return size
 
 
-def _charts(slide: Any, charts: Plots, alt: str) -> None:
-    """The panels from the top; the lower ones are lower, as on screen."""
-    shares = [1.0] if len(charts) == 1 else [0.58] + [0.42 / (len(charts) - 1)] * (len(charts) - 1)
-    top: Length = TOP
-    for plot, share in zip(charts, shares, strict=True):
-        height = Emu(int((BOTTOM - TOP) * share))
-        _chart(slide, plot, top, height, alt)
-        top = Emu(top + height)
-
-
-def _chart(slide: Any, drawn: Plot, top: Length, height: Length, alt: str) -> None:
-    data: Any = CategoryChartData(number_format=_form(drawn))  # type: ignore[no-untyped-call]
-    data.categories = drawn.categories
-    for series in drawn.series:
-        data.add_series(series.name, series.values)
-    frame = slide.shapes.add_chart(_KINDS[drawn.kind, drawn.stacked], EDGE, top, INNER, height, data)
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
-    chart = frame.chart
-    chart.font.size, chart.font.color.rgb = Pt(12), _rgb(LIGHT.text)
-    chart.has_title = bool(drawn.title)
-    if drawn.title:
-        chart.chart_title.include_in_layout = False
-        chart.chart_title.text_frame.text = drawn.title
-        chart.chart_title.text_frame.paragraphs[0].font.size = Pt(12)
-        chart.chart_title.text_frame.paragraphs[0].font.bold = False
-    chart.has_legend = len(drawn.series) > 1
-    if chart.has_legend:
-        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-    _axes(chart, drawn)
-    for plotted, series in zip(chart.plots[0].series, drawn.series, strict=True):
-        _colour(plotted, tuple(theme.real_colour(role) for role in series.roles), drawn.kind)
-    if _labelled(drawn):
-        chart.plots[0].has_data_labels = True
-        labels = chart.plots[0].data_labels
-        labels.number_format, labels.number_format_is_linked, labels.font.size = _form(drawn), False, Pt(11)
-        if drawn.kind == "lines":
-            labels.position = XL_LABEL_POSITION.ABOVE
+def _letters(drawn: Plot, height: Length) -> float:
+    """The size of a chart's text: rows of bars need room for theirs."""
+    rows = len(drawn.categories) if drawn.kind == "bars" else 1
+    return max(min(12.0, 0.62 * Emu(height).pt / (rows + 2)), 7.0)
 
 
 def _labelled(drawn: Plot) -> bool:
     return len(drawn.series) == 1 and len(drawn.categories) <= LABELLED[drawn.kind]
 
 
-def _axes(chart: Any, drawn: Plot) -> None:
+def _axes(chart: Any, drawn: Plot, width: Length) -> None:
     names, numbers = chart.category_axis, chart.value_axis
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     names.has_major_gridlines = False
     names.format.line.color.rgb = _rgb(LIGHT.series[8])
+    numbers.tick_labels.number_format, numbers.tick_labels.number_format_is_linked = _form(drawn, ticks=True), False
     if numbers.has_major_gridlines:
         numbers.major_gridlines.format.line.color.rgb = _rgb(LIGHT.grid)
     numbers.format.line.fill.background()
@@ -151,10 +301,41 @@ def _axes(chart: Any, drawn: Plot) -> None:
         numbers.has_major_gridlines = not _labelled(drawn)
         if _labelled(drawn):
             numbers.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+    _every(names, 1 if drawn.kind == "bars" else _step(drawn, width))
     if drawn.kind != "lines":
         chart.plots[0].gap_width = 35
     if drawn.stacked:
         chart.plots[0].overlap = 100
+
+
+def _step(drawn: Plot, width: Length) -> int:
+    """Every how many names there is room for one."""
+    longest = max(map(_breadth, drawn.categories)) + 2
+    room = Emu(width).pt * 0.9 / (12 * WIDE_LETTER * ROOMY / 2)
+    return max(1, -(-int(longest * len(drawn.categories)) // int(room)))
+
+
+def _every(axis: Any, step: int) -> None:
+    """Write the name of every `step`-th category: left to themselves, programs leave out others."""
+    skip = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="{step}"/>')
+    after = axis._element.find(qn("c:noMultiLvlLbl"))
+    if after is not None:
+        after.addprevious(skip)
+    else:
+        axis._element.append(skip)
+
+
+def _marked(colours: tuple[str, ...], drawn: Plot, chosen: str) -> tuple[str, ...]:
+    """The colours of bars with that of the chosen one kept and the others pale, as on screen."""
+    if drawn.kind == "lines" or chosen not in drawn.categories or len(drawn.series) > 1:
+        return colours
+    each = colours if len(colours) == len(drawn.categories) else colours[:1] * len(drawn.categories)
+    return tuple(hue if name == chosen else _pale(hue) for hue, name in zip(each, drawn.categories, strict=True))
+
+
+def _pale(colour: str) -> str:
+    parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(part + (255 - part) * PALE):02x}" for part in parts)
 
 
 def _colour(plotted: Any, colours: tuple[str, ...], kind: str) -> None:
@@ -172,64 +353,17 @@ def _colour(plotted: Any, colours: tuple[str, ...], kind: str) -> None:
         point.fore_color.rgb = _rgb(colour)
 
 
-def _form(drawn: Plot) -> str:
-    """Excel's format for the numbers: as many decimals as their size asks for."""
+def _form(drawn: Plot, *, ticks: bool = False) -> str:
+    """Excel's format for the numbers: as many decimals as their size asks for, and the sign of percent if they are."""
     sizes = [abs(value) for series in drawn.series for value in series.values if value is not None]
     largest = max(sizes, default=0)
-    if all(float(size).is_integer() for size in sizes):
-        return "#,##0"
-    return "#,##0" if largest >= 1000 else "0.0" if largest >= 10 else "0.00"
-
-
-def _table(slide: Any, shown: Plain) -> None:
-    """Rows under their headings; a column is as wide as its longest words ask for."""
-    rows, across = len(shown.table), len(shown.table[0])
-    height = Emu(int(BOTTOM - TOP) // (MOST_ROWS + 1) * rows)
-    made = slide.shapes.add_table(rows, across, EDGE, TOP, INNER, height).table
-    lengths = [min(max(len(row[place]) for row in shown.table), 60) for place in range(across)]
-    for column, length in zip(made.columns, lengths, strict=True):
-        column.width = Emu(int(INNER) * length // sum(lengths))
-    for at, row in enumerate(shown.table):
-        for cell, text in zip(made.rows[at].cells, row, strict=True):
-            _write(cell, [text], 11, bold=at == 0)
-            cell.margin_top = cell.margin_bottom = Pt(2)
-
-
-def _source_slide(deck: Any, handout: Handout) -> None:
-    slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
-    _place(slide.shapes.title, EDGE, Inches(0.3), INNER, Inches(0.8))
-    _write(slide.shapes.title, [handout.say("handout.sources")], 26, bold=True)
-    told = [citations.as_text(note) for note in handout.sources()]
-    _text(slide, Inches(1.2), Inches(5.9), told, 11 if len(told) <= 12 else 9)
-
-
-def _text(slide: Any, top: Length, height: Length, lines: list[str], size: float) -> Any:
-    box = slide.shapes.add_textbox(EDGE, top, INNER, height)
-    _write(box, lines, size)
-    return box.text_frame
-
-
-def _write(shape: Any, lines: Iterable[str], size: float, *, bold: bool = False, anchor: Any = None) -> None:
-    """Paragraphs in a shape or a cell, set left, in the colour of text."""
-    frame = shape.text_frame
-    frame.word_wrap = True
-    if anchor is not None:
-        frame.vertical_anchor = anchor
-    for at, text in enumerate(one for one in lines if one):
-        line = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
-        line.alignment = 1
-        _run(line, text, size).font.bold = bold
-
-
-def _run(line: Any, text: str, size: float) -> Any:
-    run = line.add_run()
-    run.text = text
-    run.font.size, run.font.color.rgb = Pt(size), _rgb(LIGHT.text)
-    return run
-
-
-def _place(shape: Any, left: Length, top: Length, width: Length, height: Length) -> None:
-    shape.left, shape.top, shape.width, shape.height = left, top, width, height
+    if all(float(size).is_integer() for size in sizes) or (ticks and largest >= 10):
+        digits = "#,##0"
+    else:
+        digits = "#,##0" if largest >= 1000 else "0.0" if largest >= 10 or ticks else "0.00"
+    if drawn.is_percent:
+        digits = f'{"0" if ticks and largest >= 10 else "0.0"}"%"'
+    return digits
 
 
 def _rgb(colour: str) -> RGBColor:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 import pandas as pd
 
-from trade.charts import column_types, generic
-from trade.charts.context import Context
-from trade.charts.series import Plots
-from trade.charts.theme import Figure
+from trade.charts import column_roles, generic
+from trade.charts.chart_data import Plots
+from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.measures import Result, SourceNote, sentences
 from trade.text import formats
 from trade.text.catalog import column_key
@@ -17,6 +18,8 @@ from trade.text.catalog import column_key
 MOST_ROWS, MOST_COLUMNS = 9, 5
 _TABLE = ("publication_date", "period", "flow", "topic", "event", "forecaster", "variable")
 """Columns that lead in a table, if the rows have them."""
+_UNIT = re.compile(r"(, |[(（]){unit}[)）]?")
+"""The place of the unit in a heading: the cells of a table name theirs themselves."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class Slide:
     figure: Figure | None = None
     plots: Plots = ()
     instead_of: str = ""
+    chosen: str = ""
+    """The category that is marked, in words."""
     result: Result | None = None
     sources: list[SourceNote] = field(default_factory=list)
     remarks: tuple[str, ...] = ()
@@ -77,7 +82,7 @@ def _main_column(result: Result, context: Context) -> Plain | None:
     """The measure's main column over the periods, or by name; None if rows share a name or there is no number."""
     frame = result.frame
     wanted = [column for column in sentences.main_columns(result.measure.id) if column != "rank"]
-    numbers = column_types.numbers(frame, [*wanted, "value"])
+    numbers = column_roles.numbers(frame, [*wanted, "value"])
     if not numbers or (wanted and wanted[0] not in numbers and "value" not in numbers):
         return None
     y = numbers[0]
@@ -92,7 +97,7 @@ def _main_column(result: Result, context: Context) -> Plain | None:
 
 
 def _names(frame: pd.DataFrame, context: Context) -> list[str]:
-    name = column_types.name_column(frame, context.lang)
+    name = column_roles.name_column(frame, context.lang)
     return [name] if name else []
 
 
@@ -106,8 +111,9 @@ def _table(result: Result, context: Context) -> Plain:
     cells = [[_cell(row, name, context) for name in kept] for _, row in rows.iterrows()]
     remark = formats.say("handout.as_table", context.lang)
     if len(rows) < len(frame):
-        remark += " " + formats.say("handout.kept", context.lang, count=len(rows), all=len(frame))
-    return Plain((), remark, [[_heading(name, context).replace(", {unit}", "") for name in kept], *cells])
+        more = formats.say("handout.kept", context.lang, count=len(rows), all=len(frame))
+        remark = formats.say("join.sentence", context.lang).join([remark, more])
+    return Plain((), remark, [[_UNIT.sub("", _heading(name, context)) for name in kept], *cells])
 
 
 def _cell(row: pd.Series, name: str, context: Context) -> str:
@@ -124,9 +130,9 @@ def _cell(row: pd.Series, name: str, context: Context) -> str:
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, int | float) and not formats.is_missing(value):
-        known = column_types.adds_up(name) or name.endswith(("_pct", "_pp"))
+        known = column_roles.adds_up(name) or name.endswith(("_pct", "_pp"))
         digits = 0 if float(value).is_integer() else 1
-        return column_types.tell(value, name, context) if known else formats.number(value, digits, context.lang)
+        return column_roles.tell(value, name, context) if known else formats.number(value, digits, context.lang)
     return formats.missing(context.lang)
 
 

@@ -9,21 +9,19 @@
     headline.en = "Trade came to {computed:2025-goods-trade-total}"
     notes.en = "The speaker's words."
 
-`headline` and `notes` hold words and placeholders; who fills them is told by `placeholders`. An empty headline is the
-chart's own.
+`headline` and `notes` hold words and placeholders; `placeholders` lists them. An empty headline is the chart's own.
+
+A story that the program wrote names the version that wrote it in `made_with`. What such a story names that a newer
+version no longer has is left out and reported; in a story written by hand the same is a mistake.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 import tomllib
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -32,14 +30,17 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, Va
 from pydantic_core import PydanticCustomError
 
 from trade.errors import Message, TradeError, UnknownName, Value, every, shorten
+from trade.panels import link_text
+from trade.panels.link_text import MARK as MARK  # a shipped story is named instead (`story=2025`)
 from trade.paths import STORIES
 from trade.text.catalog import LANGUAGES, SOURCE
+from trade.version import __version__
 
 MOST_STEPS = 40
 LARGEST = 200_000
 """Of a story's text, in characters: a link that unpacks to more is refused before it is unpacked whole."""
-MARK = "~"
-"""What a link's story begins with: a shipped story is named instead (`story=2025`)."""
+MADE_WITH = "made_with"
+"""The field of a file that names the version which wrote it."""
 KINDS = ("official", "computed", "statement", "chart")
 """Placeholders: a number of the ledger as stated or as computed here, a statement's words, the chart's headline."""
 LINK = Message("story.link")
@@ -116,6 +117,14 @@ class Story(_Part):
 
 
 @dataclass(frozen=True)
+class Import:
+    """A story read, and what was left out of it because this version no longer has it."""
+
+    story: Story
+    left_out: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True)
 class Places:
     """Where a step may lead: the keys of the charts of each page, and what is wrong with a query (or nothing)."""
 
@@ -134,11 +143,20 @@ def find(name: str, places: Places) -> Story:
     Raises:
         UnknownName, StoryError: there is no such story, or it is not well written.
     """
+    return imported_link(name, places).story
+
+
+def imported_link(name: str, places: Places) -> Import:
+    """The same, with what was left out of a story that an older version wrote.
+
+    Raises:
+        UnknownName, StoryError: as `find`.
+    """
     if name.startswith(MARK):
-        return read(unpacked(name), LINK, places)
+        return imported(unpacked(name), LINK, places)
     if name not in shipped():
         raise UnknownName("story", name, shipped())
-    return read_file(STORIES / f"{name}.toml", places)
+    return Import(read_file(STORIES / f"{name}.toml", places))
 
 
 def read_file(path: Path, places: Places) -> Story:
@@ -174,8 +192,21 @@ def read(text: str, file: Message | str, places: Places) -> Story:
     Raises:
         StoryError: with the first mistake.
     """
+    return imported(text, file, places).story
+
+
+def imported(text: str, file: Message | str, places: Places) -> Import:
+    """The same, with what was left out of a story that an older version wrote.
+
+    Raises:
+        StoryError: with the first mistake; or nothing is left of the story.
+    """
     try:
-        story = _parsed(text)
+        given = tomllib.loads(text)
+        left_out = _adapt(given, places) if given.pop(MADE_WITH, None) else ()
+        if left_out and not given["step"]:
+            raise StoryError(file, Message("story.nothing_left", all=len(left_out)))
+        story = Story.model_validate(given)
     except tomllib.TOMLDecodeError as error:
         raise StoryError(file, Message("story.not_toml", reason=str(error), example=shipped()[0])) from None
     except ValidationError as error:
@@ -184,12 +215,37 @@ def read(text: str, file: Message | str, places: Places) -> Story:
         raise StoryError(file, Message("story.no_title", remedy=_expected("title")))
     for number, step in enumerate(story.step, 1):
         _check(step, number, file, places)
-    return story
+    return Import(story, left_out)
 
 
-@lru_cache(maxsize=64)
-def _parsed(text: str) -> Story:
-    return Story.model_validate(tomllib.loads(text))
+def _adapt(given: dict[str, Any], places: Places) -> tuple[Message, ...]:
+    """Take out of a story's fields what this version does not have; what was taken out, step by step."""
+    left_out, kept = list[Message](), []
+    steps = given.get("step")
+    for number, step in enumerate(steps if isinstance(steps, list) else [], 1):
+        problem = _gone(step, places)
+        if problem:
+            left_out.append(Message("story.left_out", step=number, problem=problem))
+            continue
+        parts = str(step.get("query", "")).split("&")
+        known = [part for part in parts if not list(places.problems(part))]
+        for part in parts:
+            if part not in known:
+                left_out.append(Message("story.choice_left_out", step=number, choice=shorten(part)))
+        kept.append({**step, "query": "&".join(known)} if "query" in step else step)
+    if isinstance(steps, list):
+        given["step"] = kept
+    return tuple(left_out)
+
+
+def _gone(step: Any, places: Places) -> Message | None:
+    """Why a step cannot be opened any more; None if it can, or if it is no step at all, which is a mistake."""
+    if not isinstance(step, dict) or not isinstance(step.get("page"), str) or not isinstance(step.get("chart"), str):
+        return None
+    page, chart = step["page"], step["chart"]
+    if page not in places.charts:
+        return Message("story.page_gone", page=shorten(page))
+    return None if chart in places.charts[page] else Message("story.chart_gone", page=page, chart=shorten(chart))
 
 
 def _of_pydantic(file: Message | str, error: ValidationError) -> StoryError:
@@ -274,12 +330,12 @@ def filled(text: str, fill: Callable[[str, str], str]) -> str:
 
 def written(story: Story) -> str:
     """The story as the text of its file; `read` gives it back."""
-    return tomli_w.dumps(story.model_dump(exclude_defaults=True))
+    return tomli_w.dumps({MADE_WITH: __version__, **story.model_dump(exclude_defaults=True)})
 
 
 def packed(story: Story) -> str:
     """The story as a link carries it."""
-    return MARK + base64.urlsafe_b64encode(zlib.compress(written(story).encode(), 9)).decode().rstrip("=")
+    return link_text.pack(written(story))
 
 
 def unpacked(code: str) -> str:
@@ -288,14 +344,9 @@ def unpacked(code: str) -> str:
     Raises:
         StoryError: the link is damaged or unpacks to more than any story holds.
     """
-    body = code.removeprefix(MARK)
-    unpacker = zlib.decompressobj()
     try:
-        text = unpacker.decompress(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)), LARGEST)
-        if not unpacker.eof:
-            raise zlib.error("cut off")
-        return text.decode()
-    except (binascii.Error, ValueError, zlib.error):
+        return link_text.unpack(code, LARGEST)
+    except ValueError:  # base64 and UTF-8 raise kinds of it
         raise StoryError(LINK, Message("story.link_cut")) from None
 
 

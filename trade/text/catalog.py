@@ -1,16 +1,18 @@
 """Words by language. A language is a folder, `trade/text/locales/<code>/`, with a TOML file per area.
 
-`locale.toml` holds the language's own settings, the other files its words by dotted key (`flow.export`). Three files
-differ: `sentences.toml` holds the templates of the measures' sentences, and the keys of `measures.toml` and
-`facts.toml` are the English texts that stand in the headers of measures and in the facts, so that a text that was
-changed has no translation until it is given a new one. All else is written in English, and so is what a language lacks.
+`locale.toml` holds the language's own settings, the other files its words by dotted key (`flow.export`). Six files
+differ. `sentences.toml` holds the templates of the measures' sentences, `phrases.toml` patterns of what templates put
+together with what an editor writes instead, `frontend.toml` the words that Streamlit brings along. The keys of
+`measures.toml`, `facts.toml` and `meanings.toml` are the English texts that stand in the headers of measures, in the
+facts and at the columns, so that a text that was changed has no translation until it is given a new one. All else is
+written in English, and so is what a language lacks.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ LOCALES = Path(__file__).parent / "locales"
 SOURCE = "en"
 """The language that measures, facts and errors are written in."""
 SETTINGS, SENTENCES, MEASURES, FACTS = "locale", "sentences", "measures", "facts"
+PHRASES, FRONTEND, MEANINGS = "phrases", "frontend", "meanings"
 """Files that hold something else than words by key."""
 
 
@@ -52,7 +55,7 @@ def words(lang: str) -> dict[str, str]:
     return {
         key: text
         for area in areas
-        if area not in (SENTENCES, MEASURES, FACTS)
+        if area not in (SENTENCES, MEASURES, FACTS, PHRASES, FRONTEND, MEANINGS)
         for key, text in _flat(table(area, lang))
     }
 
@@ -80,7 +83,20 @@ def said(key: str, lang: str, values: Mapping[str, object]) -> Text:
 
 def fill(template: str, lang: str, values: Mapping[str, object]) -> Text:
     """A message in a language with its values, its plural forms and numbers those of the language's locale."""
-    return message.fill(template, words(lang)["language.babel"], values)
+    return message.fill(template, words(lang)["language.babel"], values, _in_house_style(lang))
+
+
+@cache
+def _in_house_style(lang: str) -> Callable[[str], str] | None:
+    """What turns words that a template put together into those an editor writes; None if the language needs none."""
+    phrases = [message.rewriting(pattern, instead) for pattern, instead in table(PHRASES, lang).items()]
+
+    def edited(text: str) -> str:
+        for pattern, instead in phrases:
+            text = pattern.sub(instead, text)
+        return text
+
+    return edited if phrases else None
 
 
 def has(key: str) -> bool:
@@ -114,6 +130,11 @@ def of_measure(measure_id: str, text: str, lang: str) -> str:
     """One text of a measure's header; itself if there is no translation."""
     tables = _by_text(MEASURES, lang)
     return next((own[text] for name in (measure_id, "shared") if text in (own := tables.get(name, {}))), text)
+
+
+def of_column(meaning: str, lang: str) -> str:
+    """What a column means (`trade/store/columns.toml`) in a language; itself if there is no translation."""
+    return str(table(MEANINGS, lang).get(meaning, meaning))
 
 
 def of_facts(text: str, lang: str) -> str:

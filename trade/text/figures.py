@@ -52,9 +52,9 @@ class Figures:
         return self.linked(words, self.row.get(column), column)
 
     def points(self, column: str, digits: int = 1) -> Text:
-        """A difference of rates: `+2.4 pp`."""
+        """A difference of rates: `+2.4 pp`; with more digits where fewer would read as zero."""
         value = self.row.get(column)
-        return self.linked(formats.points(value, digits, self.lang), value, column)
+        return self.linked(formats.points(value, _digits(value, digits), self.lang), value, column)
 
     def amount(self, column: str, digits: int | None = None) -> Text:
         """An amount of money, with as many decimals as its size asks for unless `digits` says how many."""

@@ -41,8 +41,13 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def is_readable(text: str, lang: str) -> bool:
-    """Whether the reader reads its letters: no Chinese title on an English page."""
-    return not _CHINESE.search(text) or bool(_CHINESE.search(say("language.name", lang)))
+    """Whether a title is in the reader's letters: no Chinese title on an English page, no English one on a Chinese."""
+    return bool(_CHINESE.search(text)) == bool(_CHINESE.search(say("language.name", lang)))
+
+
+def csv_encoding(lang: str) -> str:
+    """UTF-8; for readers of other letters with the signature by which Excel knows it."""
+    return "utf-8" if say("language.name", lang).isascii() else "utf-8-sig"
 
 
 def is_missing(value: object) -> bool:
@@ -157,20 +162,33 @@ def _step(magnitude: float, lang: str, digits: int = 2) -> float:
 
 
 def _unit(size: float, currency: str, lang: str) -> str:
-    step = _steps(lang)[size]["other"].replace("0", "").strip()
-    return say(f"unit.{currency}", lang, step=step).strip()
+    return say(f"unit.{currency}", lang, step=_step_name(size, lang)).strip()
+
+
+def _step_name(size: float, lang: str) -> str:
+    """`million`, `万`; empty for plain units."""
+    return _steps(lang)[size]["other"].replace("0", "").strip()
 
 
 def scale(values: Iterable[float | None], currency: str, lang: str = "en") -> Scale:
     """The scale that suits all `values`: that of the largest, one step down if most would start with `0.`."""
+    size = _common_step(values, lang)
+    return Scale(size, _unit(size, currency, lang))
+
+
+def scale_of_quantity(values: Iterable[float | None], unit: str, lang: str = "en") -> Scale:
+    """The scale of quantities counted in `unit`, a name in the reader's language: `million units`, `万个`."""
+    size = _common_step(values, lang)
+    return Scale(size, say("unit.counted", lang, step=_step_name(size, lang), name=unit).strip())
+
+
+def _common_step(values: Iterable[float | None], lang: str) -> float:
     sizes = sorted(abs(value) for value in values if value is not None and not is_missing(value))
     if not sizes:
-        return Scale(1.0, _unit(1.0, currency, lang))
+        return 1.0
     size = _step(sizes[-1], lang)
     middle = sizes[len(sizes) // 2]
-    if middle < size / 10:
-        size = _step(max(middle, size / 1000), lang)
-    return Scale(size, _unit(size, currency, lang))
+    return _step(max(middle, size / 1000), lang) if middle < size / 10 else size
 
 
 def amount(value: float | None, currency: str, lang: str = "en", digits: int | None = None) -> str:

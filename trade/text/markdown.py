@@ -7,6 +7,7 @@ import re
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>$~#|:])")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]<>$~#|:])")
 _LINK = re.compile(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\([^)\s]*\)")
+_PARAGRAPHS = re.compile(r"\n\s*\n")
 NO_BREAK = "\u00a0"
 
 
@@ -26,5 +27,5 @@ def unmarked(text: str) -> str:
 
 
 def quiet(text: str) -> str:
-    """Markdown for a quiet line; an empty text stays empty."""
-    return f":small[:gray[{text}]]" if text else ""
+    """Markdown for quiet lines; an empty text stays empty. Each paragraph is marked by itself: no mark spans two."""
+    return "\n\n".join(f":small[:gray[{part}]]" for part in _PARAGRAPHS.split(text) if part)

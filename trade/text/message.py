@@ -12,7 +12,7 @@ choices go by) and which of its letters are numbers of a query; filled into a me
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -71,8 +71,8 @@ def _moved(links: Iterable[Link], by: int) -> list[Link]:
     return [replace(link, start=link.start + by, end=link.end + by) for link in links]
 
 
-def fill(template: str, locale: str, values: Mapping[str, object]) -> Text:
-    """The message in a locale (`en_GB`) with its values.
+def fill(template: str, locale: str, values: Mapping[str, object], edit: Callable[[str], str] | None = None) -> Text:
+    """The message in a locale (`en_GB`) with its values. `edit` rewrites its words; numbers with links stay whole.
 
     Raises:
         KeyError: a value is missing. ValueError: the template is no message. TypeError: a plural of what is no number.
@@ -92,7 +92,14 @@ def fill(template: str, locale: str, values: Mapping[str, object]) -> Text:
     for name in message.codes:
         sent[name + _BY] = str(getattr(values[name], "value", values[name]))
     words = message.format.format(sent)
+    words = edit(words) if edit else words
     return _unmarked(words, linked_values) if linked_values else Text(words)
+
+
+def rewriting(pattern: str, instead: str) -> tuple[re.Pattern[str], str]:
+    """A pattern and its replacement for `fill`: `<1>` in both stands for a number, which keeps its link."""
+    marked = _NUMBER.sub(rf"(?P<_start>{_START}.)?\1(?P<_end>{_END})?", pattern)
+    return re.compile(marked), _NUMBER.sub(r"\\g<_start>\1\\g<_end>", instead)
 
 
 def names(template: str) -> frozenset[str]:
@@ -113,6 +120,7 @@ def syntax(template: str) -> list[tuple[int, int]]:
 _START, _END, _FIRST = "\ue000", "\ue001", 0xE100
 """Marks around a value with links while a message is filled: letters that no text holds."""
 _MARKED = re.compile(f"{_START}(.)|{_END}")
+_NUMBER = re.compile("<([^<>]+)>")
 _BY = "_by"
 """Ends the name under which ICU gets the number or code of a value, whose own name has its words."""
 _FIELD = re.compile(r"\{\s*(\w+)\s*(?:\}|,\s*(plural|selectordinal|select|number)\s*(,|\}))")

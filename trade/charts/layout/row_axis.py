@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
-import plotly.graph_objects as go
-
 from trade.charts import theme
-from trade.charts.context import Context
+from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.text import formats
 
 Row = dict[Any, Any]
@@ -15,11 +15,15 @@ Cell = tuple[str, str]
 """A figure in words, and the role of its colour."""
 HEIGHT, EDGE, COLUMN = 35, 64, 62
 """Height of a row and of what stands around the rows, width of a column of figures, in pixels."""
+_CLOSING = "，、；：。）》…"
+"""Marks that begin no line."""
+TOP = 26
+"""Room above the rows for the headings of columns on one line, in pixels."""
 
 
-def sideways(labels: list[str], columns: int, *, legend: bool = False, tall: float = 1.0) -> go.Figure:
+def sideways(labels: list[str], columns: int, *, legend: bool = False, tall: float = 1.0) -> Figure:
     """An empty figure with a row per label, the first on top, and room for columns of figures right of the rows."""
-    top = 56 if legend else 26
+    top = 56 if legend else TOP
     margin = {"l": 0, "r": 6 + COLUMN * columns, "t": top, "b": 0, "pad": 8}
     figure = theme.figure(height=round(EDGE + top + HEIGHT * tall * len(labels)), margin=margin, showlegend=legend)
     figure.update_xaxes(showgrid=True, zeroline=True, ticks="")
@@ -30,7 +34,7 @@ def sideways(labels: list[str], columns: int, *, legend: bool = False, tall: flo
     return figure.update_layout(legend={**place, "itemclick": False, "itemdoubleclick": False, "traceorder": "normal"})
 
 
-def columns(figure: go.Figure, headings: list[str], cells: list[list[Cell]]) -> None:
+def columns(figure: Figure, headings: list[str], cells: list[list[Cell]]) -> None:
     """Figures right of the rows, a list per row, and the columns' names above them; all at once, which is fast."""
     shared = {"x": 1, "xref": "paper", "xanchor": "left", "showarrow": False}
     above = {"y": 1, "yref": "paper", "yanchor": "bottom", "font": {"color": theme.colour("muted")}}
@@ -48,12 +52,34 @@ def _shift(place: int) -> int:
 
 
 def two_lines(name: str, limit: int = 22) -> str:
-    """A long name on two lines, the second one cut if need be; a name that is on two lines stays so."""
-    cut = -1 if "<br>" in name or len(name) <= limit else name.rfind(" ", 0, limit)
-    if cut < 0:
+    """A long name on two lines of `limit` letters, the second one cut if need be; one that is on two lines stays so.
+
+    A letter of Chinese script is as wide as two, and a line may end after it.
+    """
+    if "<br>" in name or _width(name) <= limit or not (cut := _line_end(name, limit)):
         return name
-    rest = name[cut + 1 :]
-    return f"{name[:cut]}<br>{rest if len(rest) <= limit else rest[: limit - 1].rstrip() + '…'}"
+    rest = name[cut:].strip()
+    if _width(rest) > limit:
+        rest = rest[: _line_end(rest, limit) or limit - 1].rstrip(" ,，、") + "…"
+    return f"{name[:cut].rstrip()}<br>{rest}"
+
+
+def _width(text: str) -> int:
+    return sum(2 if _is_wide(letter) else 1 for letter in text)
+
+
+def _is_wide(letter: str) -> bool:
+    return unicodedata.east_asian_width(letter) in "WF"
+
+
+def _line_end(text: str, limit: int) -> int:
+    """How many letters fit in a line narrower than `limit` that ends at a space or after a wide letter; 0: none do."""
+    ends = [
+        at
+        for at in range(1, min(len(text), limit))
+        if text[at] == " " or (_is_wide(text[at - 1]) and _is_wide(text[at]) and text[at] not in _CLOSING)
+    ]
+    return max((at for at in ends if _width(text[:at]) < limit), default=0)
 
 
 def name_of(row: Row, context: Context) -> str:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import theme
-from trade.charts.context import Context
+from trade.charts.chart_data import Series
+from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.charts.layout import row_axis
-from trade.charts.series import Series
 
 PALE = 0.5
 DOT = 11
 
 
-def bars(figure: go.Figure, series: Series, codes: pd.Series, hover: list[str], chosen: str) -> None:
+def bars(figure: Figure, series: Series, codes: pd.Series, hover: list[str], chosen: str) -> None:
     """A bar per row, all of one role; if one market is chosen, the others are pale."""
     opacity = [1.0 if chosen in ("", code) else PALE for code in codes]
     marker = {"color": theme.colour(series.roles[0]), "opacity": opacity}
@@ -25,7 +25,7 @@ def bars(figure: go.Figure, series: Series, codes: pd.Series, hover: list[str], 
     figure.add_bar(orientation="h", x=series.numbers, y=places(codes), marker=marker, unselected=still, **shared)
 
 
-def between(figure: go.Figure, starts: pd.Series, ends: pd.Series) -> None:
+def between(figure: Figure, starts: pd.Series, ends: pd.Series) -> None:
     """A pale bar from one dot to the other, in each row where both are known."""
     look = {"type": "line", "line": {"color": theme.grid(), "width": 5}, "layer": "below"}
     ends_known = (starts.notna() & ends.notna()).tolist()
@@ -36,7 +36,7 @@ def between(figure: go.Figure, starts: pd.Series, ends: pd.Series) -> None:
 
 
 def dots(
-    figure: go.Figure, x: pd.Series, name: str, hover: list[str], codes: pd.Series, *, full: bool, colours: Any = None
+    figure: Figure, x: pd.Series, name: str, hover: list[str], codes: pd.Series, *, full: bool, colours: Any = None
 ) -> None:
     """A dot per row, full or open; `name` stands in the legend."""
     colour, symbol = colours or theme.colour("text"), "circle" if full else "circle-open"

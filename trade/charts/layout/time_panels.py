@@ -7,26 +7,28 @@ from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import theme
-from trade.charts.context import Context
+from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.text import formats
 
 UPPER, LOWER = (0.46, 1.0), (0.0, 0.34)
 """Shares of the height of two panels, the amount above the rate."""
+FEW_LINES = 4
+"""Lines whose texts have room below each other when all are read at a date."""
 LABELS = 6
 """Labels on the axis of periods: as many as a phone holds."""
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
 
 
-def one_panel(title: str, height: int, right: int = 64) -> go.Figure:
+def one_panel(title: str, height: int, right: int = 64) -> Figure:
     """A figure with one panel under its title, and room right of it for direct labels."""
     figure = theme.figure(height=height, margin={"l": 0, "r": right, "t": 36, "b": 0, "pad": 4})
     return _panel_title(figure, title, 1.0)
 
 
-def two_panels(upper: str, lower: str, height: int, right: int = 64) -> go.Figure:
+def two_panels(upper: str, lower: str, height: int, right: int = 64) -> Figure:
     """A figure with two panels on one axis of periods, each under its title."""
     figure = theme.figure(height=height, margin={"l": 0, "r": right, "t": 36, "b": 0, "pad": 4})
     below = theme.layout()["yaxis"] | {"domain": LOWER, "anchor": "x"}
@@ -34,13 +36,13 @@ def two_panels(upper: str, lower: str, height: int, right: int = 64) -> go.Figur
     return _panel_title(_panel_title(figure, upper, UPPER[1]), lower, LOWER[1])
 
 
-def _panel_title(figure: go.Figure, text: str, y: float) -> go.Figure:
+def _panel_title(figure: Figure, text: str, y: float) -> Figure:
     place = {"x": 0, "y": y, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "yshift": 8}
     return figure.add_annotation(text=text, showarrow=False, font={"color": theme.colour("muted")}, **place)
 
 
 def line(
-    figure: go.Figure, x: list[str], y: pd.Series, role: str, hover: list[str], *, axis: str = "y", width: float = 2.5
+    figure: Figure, x: list[str], y: pd.Series, role: str, hover: list[str], *, axis: str = "y", width: float = 2.5
 ) -> None:
     """A line that breaks where a value is missing."""
     stroke = {"color": theme.colour(role), "width": width}
@@ -48,24 +50,24 @@ def line(
     figure.add_scatter(x=x, y=y, yaxis=axis, mode="lines", line=stroke, **shared)
 
 
-def wash(figure: go.Figure, x: list[str], y: list[float], role: str, axis: str) -> None:
+def wash(figure: Figure, x: list[str], y: list[float], role: str, axis: str) -> None:
     """An area between a line and zero. It says nothing on hover: the line above it does."""
     fill = {"fill": "tozeroy", "fillcolor": theme.colour(role, 0.5), "line": {"width": 0, "color": theme.colour(role)}}
     figure.add_scatter(x=x, y=y, yaxis=axis, mode="lines", hoverinfo="skip", **fill)
 
 
-def label_end(figure: go.Figure, x: object, y: float, text: str, role: str) -> None:
+def label_end(figure: Figure, x: object, y: float, text: str, role: str) -> None:
     """A direct label at the right end of a line, instead of a legend."""
     label_ends(figure, x, [(y, text, role)])
 
 
-def label_ends(figure: go.Figure, x: object, ends: Iterable[tuple[float, str, str]]) -> None:
+def label_ends(figure: Figure, x: object, ends: Iterable[tuple[float, str, str]]) -> None:
     """Labels at the right ends of lines that end together: each with its height, its words and its role."""
     place = {"x": x, "xanchor": "left", "yanchor": "middle", "xshift": 8, "showarrow": False}
     texts = [
         {**place, "y": y, "text": f"<b>{text}</b>", "font": {"color": theme.colour(role)}} for y, text, role in ends
     ]
-    theme.annotate(figure, texts)
+    figure.add_annotations(texts)
 
 
 def apart(ends: Iterable[tuple[float, str, str]], room: float) -> list[tuple[float, str, str]]:
@@ -76,7 +78,7 @@ def apart(ends: Iterable[tuple[float, str, str]], room: float) -> list[tuple[flo
     return placed
 
 
-def label_bar(figure: go.Figure, axis: str, x: object, y: Any, text: str) -> None:
+def label_bar(figure: Figure, axis: str, x: object, y: Any, text: str) -> None:
     """The figure of one bar, beyond its end. Not a bar's own text: that shrinks with the bar."""
     if pd.isna(y):
         return
@@ -99,15 +101,22 @@ def in_calendar(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
     """
     if context.freq not in ("A", "M") or frame.empty or _means(frame).any():
         return frame
-    held = frame.set_index(pd.PeriodIndex(frame["period"], freq="Y" if context.freq == "A" else "M"))
+    freq = "Q" if _quarters(frame).any() else "Y" if context.freq == "A" else "M"
+    held = frame.set_index(pd.PeriodIndex([str(code).replace("-Q", "Q") for code in frame["period"]], freq=freq))
     whole = held.reindex(pd.period_range(held.index.min(), held.index.max()))
-    return whole.assign(period=whole.index.astype(str)).reset_index(drop=True)
+    return whole.assign(period=whole.index.astype(str).str.replace("Q", "-Q")).reset_index(drop=True)
 
 
 def days(rows: pd.DataFrame) -> list[str]:
     """The first day of each period, of a mean of years that of its last year: where it stands on the axis."""
-    codes = [str(code).rpartition("/")[2] for code in rows["period"]]
+    codes = [_quarter_start(str(code).rpartition("/")[2]) for code in rows["period"]]
     return [code + "-01-01"[len(code) - 4 :] for code in codes]
+
+
+def _quarter_start(code: str) -> str:
+    """`2026-04` for `2026-Q2`; any other code as it is."""
+    year, _, quarter = code.partition("-Q")
+    return f"{year}-{3 * int(quarter) - 2:02d}" if quarter else code
 
 
 def words(rows: pd.DataFrame, context: Context) -> list[str]:
@@ -116,15 +125,23 @@ def words(rows: pd.DataFrame, context: Context) -> list[str]:
     return [formats.period(str(code), lang=context.lang, short=short) for code in rows["period"]]
 
 
+def _quarters(rows: pd.DataFrame) -> pd.Series:
+    """Which rows are quarters."""
+    return rows["period"].astype(str).str.contains("-Q", regex=False)
+
+
 def _means(rows: pd.DataFrame) -> pd.Series:
     """Which rows are means of several years."""
     return rows["period"].astype(str).str.contains("/", regex=False)
 
 
-def period_axis(figure: go.Figure, rows: pd.DataFrame, context: Context) -> go.Figure:
+def period_axis(figure: Figure, rows: pd.DataFrame, context: Context) -> Figure:
     """The axis of periods. The newest year is always labelled; the range is that of the rows, not of their labels."""
     first, last = pd.Timestamp(days(rows)[0]), pd.Timestamp(days(rows)[-1])
-    if context.freq == "A":
+    if _quarters(rows).any():
+        half, months = pd.Timedelta(days=60), month_step(3 * len(rows))
+        form, tick0 = formats.month_axis(context.lang), pd.Timestamp(last.year, 1, 1)
+    elif context.freq == "A":
         half, months, form = pd.Timedelta(days=219), 12 * math.ceil(len(rows) / LABELS), "%Y"
         tick0 = last
     else:
@@ -132,8 +149,54 @@ def period_axis(figure: go.Figure, rows: pd.DataFrame, context: Context) -> go.F
         form, tick0 = formats.month_axis(context.lang), pd.Timestamp(last.year, 1, 1)
     window = [str(first - half), str(last + half)]
     if _means(rows).any():  # labelled in words: the axis would name a mean by its last year
-        return figure.update_xaxes(type="date", tickvals=days(rows), ticktext=words(rows, context), range=window)
-    return figure.update_xaxes(type="date", tickformat=form, dtick=f"M{months}", tick0=str(tick0), range=window)
+        figure.update_xaxes(type="date", tickvals=days(rows), ticktext=words(rows, context), range=window)
+    else:
+        figure.update_xaxes(type="date", tickformat=form, dtick=f"M{months}", tick0=str(tick0), range=window)
+    return read_together(figure, [context.period(str(code)) for code in rows["period"]], form)
+
+
+def read_together(figure: Figure, periods: Iterable[str], form: str = "") -> Figure:
+    """Let the cursor read every line at the date that it is over, wherever it is above that date.
+
+    Lines that say the same are read once. Where several are read, the date stands above them: a text whose first line
+    ends with one of the `periods` loses it. Figures with bars answer to each bar, as before.
+    """
+    hovered = {
+        at: trace
+        for at, trace in enumerate(figure.traces)
+        if trace.get("hoverinfo") == "text" and trace.get("hovertext") is not None
+    }
+    if any(trace["type"] != "scatter" or "lines" not in str(trace.get("mode")) for trace in hovered.values()):
+        return figure
+    first = dict[tuple[str, ...], int]()
+    for at, trace in hovered.items():
+        texts = (trace["hovertext"],) if isinstance(trace["hovertext"], str) else tuple(map(str, trace["hovertext"]))
+        if texts in first:
+            figure.update_trace(at, hoverinfo="skip")
+        first.setdefault(texts, at)
+    if not first:
+        return figure
+    rule = {"showspikes": True, "spikemode": "across", "spikethickness": 1, "spikedash": "solid", "spikesnap": "data"}
+    figure.update_xaxes(**rule, spikecolor=theme.colour("muted"), **({"hoverformat": form} if form else {}))
+    if len(first) == 1:
+        return figure.update_layout(hovermode="x", hoversubplots="axis")
+    named = tuple(sorted(periods, key=len, reverse=True))
+    for texts, at in first.items():
+        undated = [_undated(text, named, in_one_line=len(first) > FEW_LINES) for text in texts]
+        figure.update_trace(at, hovertext=undated, hoverinfo="x+text" if form else "text")
+    return figure.update_layout(hovermode="x unified", hoversubplots="axis")
+
+
+def _undated(text: str, periods: tuple[str, ...], *, in_one_line: bool) -> str:
+    """A text without the period that ends its first line; of many lines each has one."""
+    head, _, rest = text.partition("</b><br>")
+    if not head.startswith("<b>") or not rest:
+        return text
+    period = next((period for period in periods if head.endswith(period)), "")
+    name = head.removeprefix("<b>").removesuffix(period).rstrip(" ,，·")
+    if not name:
+        return rest
+    return f"<b>{name}</b>  {rest.replace('<br>', ', ')}" if in_one_line else f"<b>{name}</b><br>{rest}"
 
 
 def month_step(length: int) -> int:

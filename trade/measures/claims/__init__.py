@@ -1,6 +1,7 @@
 """Claims on China's trade: a reader's sentence with its verdicts, and the official statements computed again."""
 
-from trade.measures.claims.matcher import (
+from trade.measures.claims.reading import WORLD, Claim, Subject
+from trade.measures.claims.verdict import (
     CANNOT,
     CLOSE_TO,
     OTHER,
@@ -13,7 +14,6 @@ from trade.measures.claims.matcher import (
     Verdict,
     check,
 )
-from trade.measures.claims.reading import WORLD, Claim, Subject
 
 __all__ = [
     "CANNOT",

@@ -74,10 +74,10 @@ class Context:
     """The subject of the clause before, where it is not clear whether it is meant."""
 
 
-def cut_clauses(found: list[Token]) -> list[Clause]:
+def cut_clauses(tokens: list[Token]) -> list[Clause]:
     """Clauses that state something; the others join the one they lead to, or the one before."""
     raw = [Clause()]
-    for token in found:
+    for token in tokens:
         if token.category == "break":
             raw.append(Clause())
         else:
@@ -102,13 +102,13 @@ def cut_clauses(found: list[Token]) -> list[Clause]:
 def _without_speakers(raw: list[Clause]) -> list[Clause]:
     """The clauses that do not merely name who says it, and the names beside them."""
     says = [_who_says(clause) for clause in raw]
-    kept = []
+    clauses = []
     for at, clause in enumerate(raw):
         near = any(says[max(0, at - 1) : at + 2])
         only_names = all(token.category in ("unknown", "neutral") for token in clause.tokens)
         if clause.tokens and not says[at] and not (near and only_names):
-            kept.append(clause)
-    return kept
+            clauses.append(clause)
+    return clauses
 
 
 def _who_says(clause: Clause) -> bool:
@@ -159,6 +159,8 @@ def _inherit(context: Context, former: Context) -> None:
                 context.subject, context.lent = WORLD, former.subject
         else:
             context.subject = former.subject
+            if len(former.places) > 1 and not context.goods:
+                context.unsure += ("places",)
         context.missing += former.missing
     for name in ("period", "currency", "basis", "against"):
         if not getattr(context, name):

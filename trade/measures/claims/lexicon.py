@@ -256,15 +256,17 @@ def _whole_names(name: str) -> Iterator[str]:
 
 def tokens(store: Store, text: str, clock: Clock) -> list[Token]:
     """The sentence as tokens: periods, then numbers, then the longest known phrases; what is left is `unknown`."""
-    found = list(_with_digits(lexicon(store), text))
-    masked = _mask(text, [(token.start, token.end) for token in found])
-    found += [_period_token(masked, period) for period in periods(masked, clock)]
-    masked = _mask(text, [(token.start, token.end) for token in found])
+    recognised = list(_with_digits(lexicon(store), text))
+    masked = _mask(text, [(token.start, token.end) for token in recognised])
+    recognised += [_period_token(masked, period) for period in periods(masked, clock)]
+    masked = _mask(text, [(token.start, token.end) for token in recognised])
     for quantity in quantities(masked):
-        found.append(Token(quantity.start, quantity.end, "number", quantity.kind, quantity.text, quantity=quantity))
-    masked = _mask(masked, [(token.start, token.end) for token in found])
-    found += _words(lexicon(store), masked)
-    return sorted(found, key=lambda token: (token.start, token.end))
+        recognised.append(
+            Token(quantity.start, quantity.end, "number", quantity.kind, quantity.text, quantity=quantity)
+        )
+    masked = _mask(masked, [(token.start, token.end) for token in recognised])
+    recognised += _words(lexicon(store), masked)
+    return sorted(recognised, key=lambda token: (token.start, token.end))
 
 
 def _with_digits(book: Lexicon, text: str) -> Iterator[Token]:

@@ -26,9 +26,9 @@ _WORDS = (
 _SPELLED = rf"(?:{_WORDS})(?:[ -](?:and )?(?:{_WORDS}))*"
 _PARTS = {
     "half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6,
-    "seventh": 7, "eighth": 8, "eighths": 8, "tenth": 10, "tenths": 10,
+    "seventh": 7, "eighth": 8, "eighths": 8, "ninth": 9, "tenth": 10, "tenths": 10,
 }  # fmt: skip
-_PART = r"half|thirds?|quarters?|fifths?|sixths?|seventh|eighths?|tenths?"
+_PART = r"half|thirds?|quarters?|fifths?|sixths?|seventh|eighths?|ninth|tenths?"
 _ZH = "零一二两三四五六七八九十百"
 _ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
@@ -78,7 +78,7 @@ def chinese_number(text: str) -> int:
 def quantities(text: str) -> Iterator[Quantity]:
     """Every number of the text from left to right; no character is read twice."""
     taken: list[tuple[int, int]] = []
-    found: list[Quantity] = []
+    numbers: list[Quantity] = []
     for pattern, make in _FORMS:
         for match in pattern.finditer(text):
             if any(match.start() < end and start < match.end() for start, end in taken):
@@ -86,8 +86,8 @@ def quantities(text: str) -> Iterator[Quantity]:
             quantity = make(match)
             if quantity is not None:
                 taken.append((quantity.start, quantity.end))
-                found.append(quantity)
-    return iter(sorted(found, key=lambda quantity: quantity.start))
+                numbers.append(quantity)
+    return iter(sorted(numbers, key=lambda quantity: quantity.start))
 
 
 def _step(digits: str) -> float:
@@ -170,10 +170,19 @@ def _number_of(match: re.Match[str]) -> Quantity:
     return Quantity(match.start(), match.end(), float(match["digits"]), 1.0, "rank", match[0])
 
 
+def _one_in(match: re.Match[str]) -> Quantity | None:
+    """`one in nine dollars of exports`."""
+    whole = int(match["of"]) if match["of"].isdigit() else text2num(match["of"].lower(), "en")
+    if whole < 2:
+        return None
+    return Quantity(match.start(), match.end(), 100 / whole, 1.0, "percent", match[0], rough=True)
+
+
 _TAIL = r"(?:percentage[ -]points?|%-points?|pp\b|ppts?\b|points?\b(?! to)|个百分点|%|per ?cent\b|pct\b|百分点)"
 _FORMS = tuple(
     (re.compile(pattern, re.IGNORECASE), make)
     for pattern, make in (
+        (rf"\b(?:one|1) in (?:every )?(?P<of>{_WORDS}|\d{{1,2}})(?: (?:dollars?|yuan)(?= of\b))?(?![\w-])", _one_in),
         (
             rf"(?<![\w-])(?:(?P<count>a|one|two|three|four|five|seven|nine)[ -](?P<part>{_PART})|(?P<half>half))"
             r"(?![\w-])"

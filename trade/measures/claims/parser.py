@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 
 from trade.measures.claims.clauses import cut_clauses, read_context, share_context
+from trade.measures.claims.extraction import claims_of
 from trade.measures.claims.lexicon import Token, normalise, terms, tokens
+from trade.measures.claims.parallel import unfolded
 from trade.measures.claims.periods import Clock
 from trade.measures.claims.reading import Claim
-from trade.measures.claims.statements import claims_of
 from trade.store import Store
 
 LONGEST = 300
@@ -18,8 +19,7 @@ LONGEST = 300
 def parse(store: Store, text: str, clock: Clock) -> list[Claim]:
     """The claims of a sentence, in their order; none if it states nothing about trade."""
     sentence = normalise(text[:LONGEST])
-    found = tokens(store, sentence, clock)
-    clauses = cut_clauses(found)
+    clauses = cut_clauses(unfolded(tokens(store, sentence, clock)))
     contexts = [read_context(clause) for clause in clauses]
     share_context(contexts)
     claims = [claim for clause, context in zip(clauses, contexts, strict=True) for claim in claims_of(clause, context)]
@@ -47,11 +47,11 @@ def _counted_alike(claims: list[Claim]) -> list[Claim]:
     ]
 
 
-def _with_doubts(claims: list[Claim], found: list[Token]) -> list[Claim]:
+def _with_doubts(claims: list[Claim], tokens: list[Token]) -> list[Claim]:
     """Add the words that were not understood, and what the list of members would decide."""
-    unknown = tuple(dict.fromkeys(token.text for token in found if token.category == "unknown"))
+    unknown = tuple(dict.fromkeys(token.text for token in tokens if token.category == "unknown"))
     if not claims:
-        missing = tuple(dict.fromkeys(token.meaning for token in found if token.category == "missing"))
+        missing = tuple(dict.fromkeys(token.meaning for token in tokens if token.category == "missing"))
         return [Claim("none", missing=missing, unknown=unknown)]
     return [dataclasses.replace(claim, unknown=unknown) for claim in claims]
 

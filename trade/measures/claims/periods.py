@@ -67,7 +67,7 @@ def month_before(period: str) -> str:
 def periods(text: str, clock: Clock) -> Iterator[Period]:
     """Every period of the text from left to right; no character is read twice."""
     taken: list[tuple[int, int]] = []
-    found: list[Period] = []
+    recognised: list[Period] = []
     for pattern, make in _FORMS:
         for match in pattern.finditer(text):
             if any(match.start() < end and start < match.end() for start, end in taken):
@@ -75,8 +75,8 @@ def periods(text: str, clock: Clock) -> Iterator[Period]:
             made = make(match, clock)
             if made:
                 taken.append(match.span())
-                found += made
-    return iter(sorted(found, key=lambda period: period.start))
+                recognised += made
+    return iter(sorted(recognised, key=lambda period: period.start))
 
 
 def _month(name: str) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 FRAMES = (
     "value", "change", "amount", "share", "share_change", "contribution", "rank", "comparison", "record", "first_time",
-    "run", "count", "direction",
+    "run", "count", "direction", "share_direction",
 )  # fmt: skip
 """What is said of the subject: its level, its change in per cent ... `direction` is a change without a number."""
 
@@ -51,6 +51,8 @@ class Claim:
     bound: str = "equal"
     rough: bool = False
     sign: int = 1
+    side: int = 0
+    """1 or -1 where the change of a surplus or of a deficit is meant: `sign` then says whether it grew or shrank."""
     negated: bool = False
     other: Subject | None = None
     other_flow: str = ""

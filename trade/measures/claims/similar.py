@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from trade.measures.claims.figures import figures_of
+from trade.measures.claims.candidate_values import figures_of
 from trade.measures.claims.parser import parse
 from trade.measures.claims.reading import Claim
 from trade.store import Store
@@ -17,11 +17,11 @@ _read: dict[str, list[tuple[_Row, list[Claim]]]] = {}
 
 def similar(store: Store, claims: Iterable[Claim]) -> list[str]:
     """Ids of the official statements that say something of the same subject and kind, the nearest first."""
-    asked = [claim for claim in claims if claim.flow and claim.frame != "none" and not claim.missing]
+    checkable = [claim for claim in claims if claim.flow and claim.frame != "none" and not claim.missing]
     scored: dict[str, tuple[int, str]] = {}
     seen: set[tuple[Any, ...]] = set()
     for row, said in _statements(store):
-        best = max((_nearness(claim, other) for claim in asked for other in said), default=0)
+        best = max((_nearness(claim, other) for claim in checkable for other in said), default=0)
         if best < 4:
             continue
         key = _same(said)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from trade.measures.claims.figures import Figure
-from trade.measures.claims.matcher import CANNOT, CLOSE_TO, OTHER, UNCLEAR, Checked, Match, Verdict
+from trade.measures.claims.candidate_values import Figure
 from trade.measures.claims.parser import members
 from trade.measures.claims.reading import WORLD, Claim, Subject
+from trade.measures.claims.verdict import CANNOT, CLOSE_TO, OTHER, UNCLEAR, Checked, Match, Verdict
 from trade.measures.run import describe_sources
 from trade.measures.sentences import goods_in_sentence, name_in_sentence, names_of
+from trade.measures.translations import note_in
 from trade.store import Store
 from trade.text import formats
 from trade.text.formats import say
@@ -64,7 +65,7 @@ def period_of(freq: str, period: str, lang: str = "en") -> str:
 def figure(store: Store, made: Figure, lang: str = "en") -> str:
     """A figure as one clause: `Exports to Africa rose 26.5% in 2025 (in yuan, as published by customs)`."""
     key = made.kind
-    if made.kind in ("change", "quantity_change", "contribution"):
+    if made.kind in _CHANGES:
         key = f"{made.kind}_{'rose' if made.value >= 0 else 'fell'}"
     if made.kind == "value" and made.flow == "balance":
         key = "surplus" if made.value >= 0 else "deficit"
@@ -72,6 +73,8 @@ def figure(store: Store, made: Figure, lang: str = "en") -> str:
         key = f"count_{made.definition}"
     if made.kind == "value" and made.unit in ("percent", "points"):
         key = "share"
+    if made.kind == "share" and made.unit == "points":
+        key = f"share_change_{'rose' if made.value >= 0 else 'fell'}"
     words = {
         "subject": subject_of(store, made.subject, made.flow, lang),
         "name": name_of(store, made.subject, lang),
@@ -84,12 +87,21 @@ def figure(store: Store, made: Figure, lang: str = "en") -> str:
         "amount": _amount(made, lang),
         "place": formats.number(made.value, 0, lang),
         "count": formats.count(made.value, lang),
+        "years": made.value,
+        "code": made.flow,
         "with": say("check.with", lang, name=name_of(store, made.subject, lang)) if made.subject != WORLD else "",
         "markets": say(f"check.markets_{made.flow}", lang) if made.kind == "rank" and made.flow else "",
     }
     basis = basis_of(made, lang)
     text = say(f"check.{key}_figure", lang, **words)
     return text + say("check.brackets", lang, text=basis) if basis else text
+
+
+_CHANGES = (
+    *("change", "quantity_change", "contribution", "amount"),
+    *("surplus_change", "surplus_amount", "deficit_change", "deficit_amount"),
+)
+"""Kinds of figures whose words go by their sign."""
 
 
 def _when(made: Figure, lang: str) -> str:
@@ -105,7 +117,8 @@ def _capital(name: str) -> str:
 
 def _amount(made: Figure, lang: str) -> str:
     if made.unit in ("CNY", "USD"):
-        return formats.amount(abs(made.value) if made.flow == "balance" else made.value, made.unit, lang)
+        signless = made.flow == "balance" or made.kind in _CHANGES
+        return formats.amount(abs(made.value) if signless else made.value, made.unit, lang)
     if made.kind == "quantity":
         return say(f"check.unit_{made.unit}", lang, number=formats.large(made.value, lang))
     return formats.number(made.value, 1, lang)
@@ -114,7 +127,7 @@ def _amount(made: Figure, lang: str) -> str:
 def basis_of(made: Figure, lang: str = "en") -> str:
     """What tells two figures of the same thing apart: currency, how it was made, which definition."""
     parts = []
-    if made.currency and made.kind in ("change", "value", "run"):
+    if made.currency and made.kind in ("change", "value", "run", "surplus_change", "deficit_change"):
         parts.append(
             say("frame.in_currency", lang, currency=formats.currency_name(made.currency, lang))
             if made.kind != "value"
@@ -150,6 +163,8 @@ def chips(store: Store, claim: Claim, lang: str = "en") -> list[tuple[str, str]]
         parts.append(("subject", say(key, lang, name=name) if key else name))
     if claim.other is not None:
         parts.append(("other", say("check.chip_other", lang, name=name_of(store, claim.other, lang))))
+    if claim.side:
+        parts.append(("side", say("check.sign_surplus" if claim.side > 0 else "check.sign_deficit", lang)))
     if claim.other_flow:
         parts.append(("other_flow", say("check.chip_other", lang, name=say(f"flow_low.{claim.other_flow}", lang))))
     parts.append(
@@ -164,7 +179,7 @@ def chips(store: Store, claim: Claim, lang: str = "en") -> list[tuple[str, str]]
 
 def _number_chips(claim: Claim, lang: str) -> list[tuple[str, str]]:
     parts = [("sign", _sign(claim, lang))]
-    if claim.frame not in ("direction", "record", "comparison"):
+    if claim.frame not in ("direction", "share_direction", "record", "comparison"):
         parts.append(("value", claim_number(claim, lang)))
     parts.append(("relation", say(f"check.relation_{claim.relation}", lang) if claim.relation else ""))
     parts.append(("negated", say("check.negated", lang) if claim.negated else ""))
@@ -179,7 +194,7 @@ def _number_chips(claim: Claim, lang: str) -> list[tuple[str, str]]:
 
 def _sign(claim: Claim, lang: str) -> str:
     """Up or down, surplus or deficit; empty where a claim has no direction."""
-    if claim.frame in ("change", "amount", "direction", "run", "contribution", "share_change"):
+    if claim.frame in ("change", "amount", "direction", "share_direction", "run", "contribution", "share_change"):
         return say(f"check.sign_{'up' if claim.sign > 0 else 'down' if claim.sign < 0 else 'flat'}", lang)
     if claim.flow == "balance" and claim.frame in ("value", "record", "first_time"):
         return say("check.sign_surplus" if claim.sign > 0 else "check.sign_deficit", lang)
@@ -267,8 +282,9 @@ def source(store: Store, made: Figure, lang: str = "en") -> tuple[str, str]:
     """Title and address of where a figure stands; of a page whose title the reader cannot read, that of its source."""
     if made.source_title and formats.is_readable(made.source_title, lang):
         return formats.short_title(made.source_title), made.source_url
-    for note in describe_sources(store, made.source_id.split()):
-        title = f"{note.producer}: {formats.short_title(note.title)}"
+    for held in describe_sources(store, made.source_id.split()):
+        note = note_in(held, lang)
+        title = f"{note.producer}{formats.say('join.colon', lang)}{formats.short_title(note.title)}"
         return title, made.source_url if made.source_title else note.url
     return "", ""
 

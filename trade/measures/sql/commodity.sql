@@ -8,7 +8,7 @@ reference = "General Administration of Customs, tables of main export and import
 caveats = [
     "Items marked * by customs overlap others: their shares and contributions must not be added up.",
     "Published growth is on customs' revised base; growth between levels is given where none was printed, as in months.",
-    "The tables found begin in March 2025 (exports) and November 2024 (imports); the detailed list exists for December 2025 and, in part, March 2026.",
+    "Of exports, tables were found for December 2024 and from March 2025 on; of imports from November 2023 on. January and February are printed together, if at all. The detailed list of exports exists for December 2024, December 2025 and, in part, March 2026.",
     "Dollars are converted at the rate that the two official totals imply.",
 ]
 uses = ["flow:goods", "freq:goods", "currency:goods", "first:month", "last:month"]

@@ -8,7 +8,7 @@ reference = "INSEE, definition c1207; ABS, National Accounts: Concepts, Sources 
 caveats = [
     "The weight is the previous period's share, base_share_pct; share_pct is the share of the period itself.",
     "With a continent its own row (kind group) is customs' own row of the continent, as by=continent gives it; the sum of its partners differs by rounding.",
-    "base=tables compares the tables as first published; base=published rebuilds each base from the published growth, which is rounded to 0.1 point. In dollars only the total has a published growth: the parts compare the tables, each converted at the rate of its year, and the residual holds the difference.",
+    "base=tables compares the tables as first published; base=published rebuilds each base from the published growth, which is rounded to 0.1 point. In dollars only the total has a published growth: the parts compare the tables, each converted at the rate of its year, and the residual holds the difference: also that between the total as revised, which is shown, and the one that the tables add up to. Goods are converted as on every page of goods.",
     "The residual is the headline less the sum of the parts: rounding, unallocated trade, or groups that are not listed. It is always shown.",
     "Items that overlap others (marked *) are left out of the products, so that nothing is counted twice.",
 ]
@@ -55,24 +55,27 @@ customs AS (
     SELECT 'continent', partner, flow, period, value_cny, growth_pct, source_id FROM partner_month
     WHERE freq = 'YTD' AND partner IN ('ATA', 'XXU')
     UNION ALL
-    SELECT 'product', product, flow, period, value_cny, growth_pct, source_id FROM product_month
-    WHERE freq = 'YTD' AND list = 'main' AND NOT overlapping
+    SELECT 'product', change.product, change.flow, change.period, change.value, change.growth_pct, change.source_id
+    FROM product_change AS change JOIN fact.product AS product USING (product)
+    WHERE change.freq = 'YTD' AND change.currency = $currency AND change.in_main AND NOT product.overlapping
     UNION ALL
     SELECT 'world', 'world', flow, period, value_cny, growth_pct, source_id FROM group_month
     WHERE freq = 'YTD' AND group_code = 'world'
 ),
+-- goods are converted in their mart, as on every page
 product_base AS (
-    SELECT product AS code, flow, period, value_prev_cny FROM product_month WHERE freq = 'YTD' AND list = 'main'
+    SELECT product AS code, flow, period, base_value FROM product_change WHERE freq = 'YTD' AND currency = $currency AND in_main
 ),
 pairs AS (
     SELECT
         now.split, now.code, now.flow, now.value_cny AS value, now.growth_pct, now.source_id,
         CASE
-            WHEN now.split = 'product' THEN coalesce(product_base.value_prev_cny, now.value_cny / (1 + now.growth_pct / 100))
+            WHEN now.split = 'product' THEN product_base.base_value
             WHEN $base = 'published' AND $currency = 'CNY' THEN coalesce(now.value_cny / nullif(1 + now.growth_pct / 100, 0), before.value_cny)
             ELSE before.value_cny
         END AS base_value,
-        rate_now.cny_per_usd AS rate_now, rate_before.cny_per_usd AS rate_before
+        if(now.split = 'product' OR $currency = 'CNY', 1, rate_now.cny_per_usd) AS rate_now,
+        if(now.split = 'product' OR $currency = 'CNY', 1, rate_before.cny_per_usd) AS rate_before
     FROM asked
     JOIN customs AS now ON now.period = asked.now_period AND NOT asked.impossible
     LEFT JOIN customs AS before ON before.split = now.split AND before.code = now.code AND before.flow = now.flow AND before.period = asked.before_period
@@ -84,30 +87,36 @@ pairs AS (
 valued AS (
     SELECT
         split, code,
-        sum(if($currency = 'CNY', value, value / rate_now)) AS value,
-        sum(if($currency = 'CNY', base_value, base_value / rate_before)) AS base_value,
-        max(growth_pct) AS published_growth_pct, any_value(source_id) AS source_id
+        sum(value / rate_now) AS value, sum(base_value / rate_before) AS base_value,
+        if($currency = 'CNY' AND $base = 'published', max(growth_pct), NULL) AS published_growth_pct, any_value(source_id) AS source_id
     FROM pairs
     GROUP BY split, code
 ),
 -- the total grows as published, in whichever currency: the growth that every page shows
 official AS (
-    SELECT growth_pct FROM total_trade, asked
+    SELECT value, growth_pct FROM total_trade, asked
     WHERE $base = 'published' AND flow = $flow AND currency = $currency AND growth_pct IS NOT NULL
         AND period IN (now_period, if(now_period LIKE '%-12', left(now_period, 4), NULL)) AND freq = if(length(period) = 4, 'A', 'YTD')
     ORDER BY freq
     LIMIT 1
 ),
+-- the whole that the parts are of: of partners that of their own table, of goods the total of every page
 world AS (
-    SELECT valued.* REPLACE (coalesce(value / (1 + official.growth_pct / 100), base_value) AS base_value)
-    FROM valued
+    SELECT
+        whole.* REPLACE (coalesce(whole.value / (1 + official.growth_pct / 100), base_value) AS base_value),
+        coalesce(official.value, whole.value) AS total
+    FROM (
+        SELECT valued.* REPLACE (if($by = 'product', coalesce(official.value, valued.value), valued.value) AS value)
+        FROM valued LEFT JOIN official ON true
+        WHERE split = 'world'
+    ) AS whole
     LEFT JOIN official ON true
-    WHERE split = 'world'
 ),
 parts AS (
     SELECT
         if($continent IS NULL OR $by <> 'partner' OR economy.customs_continent = $continent, valued.code, 'rest') AS code,
-        sum(valued.value) AS value, sum(valued.base_value) AS base_value, any_value(valued.source_id) AS source_id
+        sum(valued.value) AS value, sum(valued.base_value) AS base_value, any_value(valued.source_id) AS source_id,
+        if(count(*) = 1, any_value(valued.published_growth_pct), NULL) AS published_growth_pct
     FROM valued
     LEFT JOIN economy ON economy.economy = valued.code
     WHERE valued.split = $by AND valued.value IS NOT NULL
@@ -115,7 +124,8 @@ parts AS (
 ),
 contributions AS (
     SELECT
-        parts.code, parts.value, parts.base_value, 100 * (parts.value / nullif(parts.base_value, 0) - 1) AS growth_pct,
+        parts.code, parts.value, parts.base_value,
+        coalesce(parts.published_growth_pct, 100 * (parts.value / nullif(parts.base_value, 0) - 1)) AS growth_pct,
         100 * parts.value / world.value AS share_pct, 100 * parts.base_value / world.base_value AS base_share_pct,
         100 * (parts.value - coalesce(parts.base_value, 0)) / world.base_value AS contribution_pp,
         'part' AS kind, parts.source_id
@@ -123,7 +133,7 @@ contributions AS (
 ),
 headline AS (
     SELECT
-        'world' AS code, value, base_value, 100 * (value / base_value - 1) AS growth_pct, 100.0 AS share_pct, 100.0 AS base_share_pct,
+        'world' AS code, total AS value, base_value * total / value AS base_value, 100 * (value / base_value - 1) AS growth_pct, 100.0 AS share_pct, 100.0 AS base_share_pct,
         100 * (value / base_value - 1) AS contribution_pp, 'total' AS kind, source_id
     FROM world
 ),

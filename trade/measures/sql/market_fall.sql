@@ -7,6 +7,7 @@ tex = '''\Delta_j = -f\,(1-e)\,s_j, \qquad X' = X - f\,(1-e)\,X_j'''
 reference = "Miller 1974, The Jackknife: A Review, Biometrika 61(1): with f = 1 the market is left out"
 caveats = [
     "Arithmetic, not a forecast: fall and diversion are assumptions, chosen by the reader.",
+    "Shares and totals are of all trade of the reporter, also with what the switches leave out; the effective number is of the markets.",
     "What is sold elsewhere is spread over the other markets in proportion to their value.",
     "Growth compares the tables as first published, and is missing where the period a year earlier is not held or is of unlike quality or source (`break` says which).",
 ]
@@ -44,24 +45,24 @@ asked AS (
     SELECT max(period) AS period, max(period_start) AS period_start FROM known WHERE in_span(period, $period, $period)
 ),
 former AS (
-    SELECT sum(value) AS total_before, any_value(partial) AS former_partial, any_value(table_sources) AS former_sources FROM known JOIN asked ON known.period_start = asked.period_start - INTERVAL 1 YEAR
+    SELECT any_value(whole) AS total_before, any_value(partial) AS former_partial, any_value(table_sources) AS former_sources FROM known JOIN asked ON known.period_start = asked.period_start - INTERVAL 1 YEAR
 ),
 chosen AS (
-    SELECT *, sum(value) OVER () AS total, sum(power(value, 2)) OVER () AS squares
+    SELECT *, whole AS total, sum(value) OVER () AS markets_total, sum(power(value, 2)) OVER () AS squares
     FROM known
     WHERE period = (SELECT period FROM asked)
 ),
 fallen AS (
     SELECT
         chosen.*, if(break IS NULL, total_before, NULL) AS total_before, break, $fall / 100 * value AS cut, $elsewhere / 100 * $fall / 100 * value AS diverted,
-        1 + $elsewhere / 100 * $fall / 100 * value / nullif(total - value, 0) AS others_factor
+        1 + $elsewhere / 100 * $fall / 100 * value / nullif(markets_total - value, 0) AS others_factor
     FROM chosen, former
     CROSS JOIN LATERAL (SELECT table_break(partial, former_partial, table_sources, former_sources) AS break)
 ),
 afterwards AS (
     SELECT
-        *, cut - diverted AS lost_value, total - cut + diverted AS total_after, squares / nullif(power(total, 2), 0) AS hhi,
-        (greatest(0, squares - power(value, 2)) * power(others_factor, 2) + power(value - cut, 2)) / nullif(power(total - cut + diverted, 2), 0) AS hhi_after
+        *, cut - diverted AS lost_value, total - cut + diverted AS total_after, squares / nullif(power(markets_total, 2), 0) AS hhi,
+        (greatest(0, squares - power(value, 2)) * power(others_factor, 2) + power(value - cut, 2)) / nullif(power(markets_total - cut + diverted, 2), 0) AS hhi_after
     FROM fallen
 )
 SELECT

@@ -26,7 +26,8 @@ newest AS (
     SELECT forecaster, value, publication_date, source_id
     FROM fact.forecast
     WHERE year = $year AND unit = '%' AND variable ILIKE 'World%trade%' AND publication_date < CAST($year + 1 AS VARCHAR)
-        AND variable NOT ILIKE '%H1%' AND variable NOT ILIKE '%start of year%'
+        -- China's trade beside volumes only: a forecast of values is another thing
+        AND variable NOT ILIKE '%value%' AND variable NOT ILIKE '%H1%' AND variable NOT ILIKE '%start of year%'
         AND variable NOT ILIKE '%scenario%' AND variable NOT ILIKE '%services trade%'
     QUALIFY row_number() OVER (PARTITION BY forecaster ORDER BY publication_date DESC, seq) = 1
 ),

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from trade.charts.context import Context
+from trade.charts.label_context import Context
 from trade.measures import Result
 from trade.measures.sentences import name_in_sentence
 from trade.panels import measure_headline
@@ -77,8 +77,8 @@ def named(row: Row) -> str:
 
 
 def with_number(name: str, *numbers: str) -> Text:
-    """A name and its numbers, for a list: `Germany 3.2%`."""
-    return message.joined([name, *numbers], " ")
+    """A name and its numbers, for a list: `Germany 3.2%`, `德国3.2%`."""
+    return message.joined([name, *numbers], say("join.figure"))
 
 
 def flow_text(result: Result) -> Text:
@@ -107,7 +107,7 @@ def newest_name(result: Result) -> str:
 @cached_text
 def period_names(result: Result) -> dict[str, str]:
     """Every period of a result, oldest first, by its code."""
-    freq = str(result.params["freq"])
+    freq = str(result.params.get("freq") or "")
     return {str(row["period"]): period_name(row, freq) for row in result.frame.to_dict("records")}
 
 
@@ -125,35 +125,41 @@ def growth(result: Result, chosen: str = "") -> Message:
 def growth_notes(result: Result) -> list[str]:
     """What the marks in the chart mean."""
     computed = result.frame["growth_pct"].isna() & result.frame["growth_computed_pct"].notna()
-    return [say("message.hatched")] if computed.any() and result.params["freq"] != "YTD" else []
+    return [say("message.hatched")] if computed.any() and result.params.get("freq") != "YTD" else []
+
+
+def _focus(result: Result, column: str, chosen: str) -> str:
+    """The chosen period if the column has a figure for it, else the last that has one."""
+    known = result.frame.dropna(subset=[column])["period"]
+    return chosen if (known == chosen).any() else str(known.iloc[-1])
 
 
 @cached_text
-def index(result: Result) -> Message:
-    """How large the last period is against the base."""
-    headline = measure_headline.headline(result, str(result.frame.dropna(subset=["index"])["period"].iloc[-1]))
+def index(result: Result, chosen: str = "") -> Message:
+    """How large the chosen period is against the base, else the last."""
+    headline = measure_headline.headline(result, _focus(result, "index", chosen))
     return Message(headline, say("message.index_alt", headline=headline))
 
 
 @cached_text
-def moving_sum(result: Result) -> Message:
-    """The last sum and its change."""
-    headline = measure_headline.headline(result, row_of(result)["period"])
+def moving_sum(result: Result, chosen: str = "") -> Message:
+    """The sum up to the chosen period, else the last, and its change."""
+    headline = measure_headline.headline(result, _focus(result, "moving_sum", chosen))
     window = Text(str(result.params["window"]), float(result.params["window"]))
     return Message(headline, say("message.moving_sum_alt", headline=headline, window=window))
 
 
 @cached_text
-def balance(result: Result) -> Message:
-    """Surplus or deficit in the last period shown, with both flows."""
-    headline = measure_headline.headline(result, str(result.frame["period"].iloc[-1]))
+def balance(result: Result, chosen: str = "") -> Message:
+    """Surplus or deficit in the chosen period, else the last, with both flows."""
+    headline = measure_headline.headline(result, _focus(result, "balance", chosen))
     return Message(headline, say("message.balance_alt", headline=headline))
 
 
 @cached_text
-def balance_notes(result: Result) -> list[str]:
+def balance_notes(result: Result, chosen: str = "") -> list[str]:
     """The balance as first released, where it was revised since and differs in the digits shown."""
-    row = dict(result.frame.iloc[-1])
+    row = _chosen(result, _focus(result, "balance", chosen))
     figures = figures_of(result, row)
     released, now = figures.amount_size("released_balance"), figures.amount_size("balance")
     if released.value == "missing" or released == now:
@@ -177,12 +183,17 @@ def vintages(result: Result, chosen: str = "") -> Message:
 
 
 @cached_text
-def vintages_note(result: Result, chosen: str = "") -> str:
-    """Why the two rates differ: the base that the published one implies, and the base first released."""
+def vintages_notes(result: Result, chosen: str = "") -> list[str]:
+    """Why the two rates differ: the base that the published one implies, and the base first released.
+
+    Where the chosen period has not both rates, that comes first.
+    """
     context, row = context_of(result), _chosen(result, chosen)
     first_base = row["first_value"] / (1 + row["growth_first_pct"] / 100)
     bases = {"revised": figures_of(result, row).amount("revised_base"), "base": context.amount(first_base)}
-    return say("message.vintages_note", period=period_name(row, context.freq), **bases)
+    other = chosen and chosen != row["period"]
+    lacking = [say("message.vintages_lacking", period=context.period(chosen))] if other else []
+    return [*lacking, say("message.vintages_note", period=period_name(row, context.freq), **bases)]
 
 
 @cached_text
@@ -219,6 +230,7 @@ def within(result: Result, continent: str, continents: Result) -> Message:
     parts = _parts(result.frame)
     own = figures_of(continents, next(iter(rows_where(continents, code=continent)), {}))
     first, last = (figures_of(result, dict(parts.iloc[at])) for at in (0, -1))
+    most = last if float(own.row.get("contribution_pp") or 0.0) < 0 else first
     total = _sum_of(result.frame, "total")
     words = {
         "flow": flow_text(result),
@@ -230,6 +242,8 @@ def within(result: Result, continent: str, continents: Result) -> Message:
         "points": first.points("contribution_pp", 2),
         "last": name_of(dict(last.row)),
         "last_points": last.points("contribution_pp", 2),
+        "most": named(dict(most.row)),
+        "most_points": most.points("contribution_pp", 2),
     }
     return _both("within", words)
 

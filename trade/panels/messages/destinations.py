@@ -8,9 +8,8 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import ranking as ranking_chart
-from trade.charts.context import Context
+from trade.charts.label_context import Context
 from trade.measures import Result
-from trade.panels import first_destinations
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, joined_widely, lang, say
 from trade.panels.measure_headline import headline_of_rows
@@ -25,6 +24,7 @@ from trade.panels.messages.common import (
     rows_where,
     with_number,
 )
+from trade.panels.queries import first_destinations
 from trade.text import formats
 from trade.text.message import Text
 
@@ -47,6 +47,16 @@ def ranking(result: Result, partner: str, place: str) -> Message:
         words |= {"rank": chosen.count("rank"), "chosen": named(marked[0]) if marked else ""}
         headline = say("destine.largest", chosen_share=chosen.share("share_pct"), **words)
     return Message(headline, say("destine.ranking_alt", headline=headline, parts=_parts(result, frame)))
+
+
+@cached_text
+def filtered(result: Result, everyone: int, conditions: str) -> Message:
+    """How many of all markets fit the `conditions`, and the largest of them."""
+    frame = result.frame.sort_values("rank")
+    words = {"all": _count(everyone), "count": _count(len(frame)), "conditions": conditions}
+    names = [name_of(row) for row in frame.head(3).to_dict("records")]
+    headline = say("filter.headline", names=joined(names), **words)
+    return Message(headline, say("filter.alt", headline=headline, parts=_parts(result, frame)))
 
 
 @cached_text
@@ -122,7 +132,7 @@ def first_map(listed: Result, china: Result, us: Result, top: int) -> Message:
     headline = say("destine.first_map", **words)
     frame = listed.frame[listed.frame["rank"] == 1]
     lists = frame[f"partner_name_{lang()}"].value_counts().head(FIRST)
-    parts = joined(f"{name} {_count(number)}" for name, number in lists.items())
+    parts = joined(with_number(str(name), _count(number)) for name, number in lists.items())
     return Message(
         headline,
         say("destine.first_alt", headline=headline, reporters=figures_of(china, ours).count("reporters"), parts=parts),
@@ -133,7 +143,7 @@ def first_map(listed: Result, china: Result, us: Result, top: int) -> Message:
 def played(years: Result, china: Result, us: Result) -> Message:
     """How the counts of first places went from the first year to the last."""
     first, last = str(years.frame["period"].min()), str(years.frame["period"].max())
-    words = {"first": first, "last": last}
+    words = {"first": _year(first), "last": _year(last)}
     for name, result in (("china", china), ("us", us)):
         words |= {f"{name}_then": _economies(result, _at(result, first)), name: _economies(result, _at(result, last))}
     headline = say("destine.first_played", **words)
@@ -144,9 +154,9 @@ def played(years: Result, china: Result, us: Result) -> Message:
 def played_notes(years: Result, china: Result) -> list[str]:
     """How to move through the years, how the table grew, and which years have none."""
     shown = sorted(set(years.frame["period"]))
-    words = {"first": shown[0], "then": _count(_at(china, shown[0])["reporters"])}
-    words |= {"last": shown[-1], "now": _count(_at(china, shown[-1])["reporters"])}
-    gaps = [str(year) for year in range(int(shown[0]), int(shown[-1])) if str(year) not in shown]
+    words = {"first": _year(shown[0]), "then": _count(_at(china, shown[0])["reporters"])}
+    words |= {"last": _year(shown[-1]), "now": _count(_at(china, shown[-1])["reporters"])}
+    gaps = [_year(str(year)) for year in range(int(shown[0]), int(shown[-1])) if str(year) not in shown]
     notes = [say("destine.play_note", **words)]
     return notes + ([say("destine.play_gaps", years=joined(gaps))] if gaps else [])
 
@@ -156,7 +166,7 @@ def coverage_notes(listed: Result, china: Result) -> list[str]:
     """How many economies are in the table, with what part of exports, and what is not certain or not drawn."""
     year = str(listed.frame["period"].iloc[0])
     row = _at(china, year)
-    words = {"reporters": _count(row["reporters"]), "year": year}
+    words = {"reporters": _count(row["reporters"]), "year": _year(year)}
     if listed.params["dataset"] == first_destinations.MIXED:
         notes = [say("destine.mixed_note", **words)]
     else:
@@ -177,7 +187,7 @@ def counted(result: Result) -> Message:
     frame = result.frame[result.frame["dataset"] == result.frame["dataset"].iloc[0]]
     wide = frame.pivot_table(index="period", columns="partner", values="economies")
     last = str(wide.index.max())
-    words = {"china": number_of(result, wide.loc[last, "CHN"], "economies"), "last": last}
+    words = {"china": number_of(result, wide.loc[last, "CHN"], "economies"), "last": _year(last)}
     words |= {"us": number_of(result, wide.loc[last, "USA"], "economies"), "top": str(result.params["top"])}
     lead = wide["CHN"] > wide["USA"]
     headline = say("destine.count_now", **words)
@@ -185,12 +195,13 @@ def counted(result: Result) -> Message:
         behind = wide.index[~lead]
         since = wide.index[wide.index > behind.max()].min() if len(behind) else wide.index.min()
         lacking = sorted({str(year) for year in range(int(since), int(last))} - set(wide.index))
-        headline = say("destine.count_since", year=str(since), lacking=joined(lacking) or "none", **words)
+        headline = say(
+            "destine.count_since", year=_year(str(since)), lacking=joined(map(_year, lacking)) or "none", **words
+        )
     by_dataset = dict(iter(result.frame.groupby("dataset", sort=False)))
     others = joined_widely(_last_counts(rows, str(name)) for name, rows in list(by_dataset.items())[1:]) or "–"
-    return Message(
-        headline, say("destine.count_alt", headline=headline, first=str(wide.index.min()), last=last, others=others)
-    )
+    ends = {"first": _year(str(wide.index.min())), "last": _year(last)}
+    return Message(headline, say("destine.count_alt", headline=headline, others=others, **ends))
 
 
 def counted_notes(thin: Sequence[str]) -> list[str]:
@@ -207,8 +218,8 @@ def changes(result: Result, china: Result) -> Message:
         name: number_of(result, number.get(name, 0), "change") for name in ("gained", "lost", "entered", "left")
     }
     words |= {
-        "base": base,
-        "period": last,
+        "base": _year(base),
+        "period": _year(last),
         "former": _economies(china, _at(china, base)),
         "now": _economies(china, _at(china, last)),
         "lists": "same" if number.get("entered", 0) + number.get("left", 0) == 0 else "other",
@@ -237,8 +248,9 @@ def _at(result: Result, year: str) -> dict[Any, Any]:
 
 def _last_counts(frame: pd.DataFrame, dataset: str) -> str:
     last = frame[frame["period"] == frame["period"].max()]
-    sides = joined(f"{row[f'name_{lang()}']} {_count(row['economies'])}" for row in last.to_dict("records"))
-    return f"{say(f'scope.dataset.{dataset}')} {last['period'].iloc[0]}: {sides}"
+    sides = joined(with_number(name_of(row), _count(row["economies"])) for row in last.to_dict("records"))
+    name, year = say(f"scope.dataset.{dataset}"), _year(str(last["period"].iloc[0]))
+    return f"{with_number(name, year)}{say('join.colon')}{sides}"
 
 
 def _parts(result: Result, frame: pd.DataFrame) -> str:
@@ -249,6 +261,11 @@ def _parts(result: Result, frame: pd.DataFrame) -> str:
 def _economies(result: Result, row: Row) -> Text:
     """In how many economies a partner counts."""
     return figures_of(result, row).count("economies")
+
+
+def _year(year: str) -> str:
+    """A year in words: `2023`, `2023年`."""
+    return formats.period(year, "A", lang())
 
 
 def _count(value: float) -> str:

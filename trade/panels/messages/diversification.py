@@ -6,10 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from trade import columns
+from trade import column_metadata
 from trade.charts import beeswarm, concentration
-from trade.charts.context import Context
+from trade.charts.label_context import Context
 from trade.measures import Result
+from trade.measures.sentences import name_in_sentence
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, lang, say
 from trade.panels.measure_headline import headline_of_rows
@@ -30,7 +31,7 @@ def gauge(result: Result, column: str, period: str) -> Message:
     now, base = _ends(rows, period)
     words = _dates(now, base, context) | {
         "flow": context.flow_name,
-        "name": str(now[f"reporter_name_{lang()}"]),
+        "name": name_in_sentence(str(now[f"reporter_name_{lang()}"]), lang()),
         "value": _value(result, now, column),
         "former": _value(result, base, column),
     }
@@ -171,9 +172,10 @@ def margins(result: Result) -> Message:
     extensive, total = float(points[points.index.isin(["entry", "exit"])].sum()), float(points["total"])
     figures = figures_of(result, {})
     words = {
-        "extensive": figures.linked(context.points(extensive, 2), extensive, "contribution_pp"),
+        "extensive": figures.at({"contribution_pp": extensive}).points("contribution_pp", 2),
         "total": figures.linked(context.points(total, 1), total, "contribution_pp"),
         "base": context.period(rows["base"].iloc[0]),
+        "period": context.period(rows["period"].iloc[0]),
         "most": "stayed" if abs(extensive) <= abs(total) / 2 else "new",
     }
     headline = say("diversify.margins", **words)
@@ -220,12 +222,13 @@ def fall_notes(result: Result, partner: str) -> list[str]:
 
 
 def _ends(rows: pd.DataFrame, period: str) -> tuple[dict[Any, Any], dict[Any, Any]]:
-    """The row of the period (else the last) and that of ten years before, else the first."""
+    """The row of the period (else the last) and that of ten years before, else of the earliest year that has the same
+    months: January to July is never held against January."""
     focus = rows[rows["period"] == period]
     now = (focus if len(focus) else rows).iloc[-1]
+    alike = rows[(rows["period"].str[4:] == now["period"][4:]) & (rows["period"] <= now["period"])]
     wanted = f"{int(now['period'][:4]) - DECADE}{now['period'][4:]}"
-    base = rows[rows["period"] >= wanted].iloc[0]
-    return now.to_dict(), base.to_dict()
+    return now.to_dict(), alike[alike["period"] >= wanted].iloc[0].to_dict()
 
 
 def _dates(now: dict, base: dict, context: Context) -> dict[str, str]:
@@ -233,7 +236,7 @@ def _dates(now: dict, base: dict, context: Context) -> dict[str, str]:
 
 
 def _value(result: Result, row: Row, column: str) -> Text:
-    figures, digits = figures_of(result, row), columns.column(column).said_decimals
+    figures, digits = figures_of(result, row), column_metadata.column(column).said_decimals
     return figures.share(column, digits) if column == "share_pct" else figures.number(column, digits)
 
 

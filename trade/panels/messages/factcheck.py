@@ -7,7 +7,7 @@ import re
 import pandas as pd
 
 from trade.measures import translations
-from trade.measures.claims.official import VERDICTS, Claim
+from trade.measures.claims.official_statements import VERDICTS, Claim
 from trade.panels.cache import cached_text
 from trade.panels.language import lang, say
 from trade.panels.messages.common import Message

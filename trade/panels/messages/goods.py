@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 
-from trade.charts.context import Context
 from trade.charts.customs_commodities import unit_value
 from trade.charts.hs_products import titled
+from trade.charts.label_context import Context
 from trade.measures import Result
-from trade.panels import hs_trade, measure_headline
+from trade.panels import measure_headline
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, lang, say
 from trade.panels.measure_headline import headline_of_rows
 from trade.panels.messages import hs
-from trade.panels.messages.common import Message, Row, figures_of, name_of, number_of, with_number
+from trade.panels.messages.common import Message, Row, figures_of, name_of, named, number_of, with_number
 from trade.panels.messages.hs import LETTERS, NAMED
+from trade.panels.queries import hs_trade
 from trade.text import formats, message
 from trade.text.figures import Figures
 
@@ -58,10 +59,10 @@ def buyers(result: Result, title: str) -> Message:
     most = (leaning if len(leaning) else frame).iloc[0].to_dict()
     words = {
         "title": _heading(title, context),
-        "first": _name(first),
+        "first": named(first),
         "amount": _figures(result, first).amount("value_usd"),
         "first_share": _share(result, first),
-        "most": _name(most),
+        "most": named(most),
         "share": _share(result, most),
         "seller": hs_trade.reporter_name(str(result.params["reporter"])),
     }

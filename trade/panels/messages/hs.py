@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from trade.charts.context import Context
 from trade.charts.hs_products import titled
+from trade.charts.label_context import Context
 from trade.measures import Result
-from trade.panels import hs_trade, measure_headline
+from trade.panels import measure_headline
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, lang, say
 from trade.panels.measure_headline import headline_of_rows
@@ -19,6 +19,7 @@ from trade.panels.messages.common import (
     rows_where,
     with_number,
 )
+from trade.panels.queries import hs_trade
 from trade.text import formats
 from trade.text.figures import Figures
 

@@ -11,7 +11,7 @@ from trade.panels.fields import CONTINENTS
 from trade.panels.language import joined, joined_widely, lang, say
 from trade.panels.measure_headline import headline_of_rows
 from trade.panels.messages.common import Message, Row, context_of, figures_of, name_of, rows_where, with_number
-from trade.text import formats
+from trade.text import formats, message
 from trade.text.message import Text
 
 PACE = "pace, "
@@ -31,7 +31,12 @@ def forecasts(result: Result, subject: str, year: str) -> Message:
     if len(moved):
         headline = say("outlook.revised", **words | _change(result, _most(moved, "revision_pp")))
     listed = joined_widely(
-        with_number(row["forecaster"], figures_of(result, row).share("figure"), f"({_day(row)})")
+        message.joined(
+            [
+                with_number(row["forecaster"], figures_of(result, row).share("figure")),
+                say("check.brackets", text=_day(row)),
+            ]
+        )
         for row in rows.to_dict("records")
     )
     return Message(headline, say("outlook.forecasts_alt", headline=headline, listed=listed))
@@ -44,7 +49,8 @@ def _barometer(result: Result) -> Message:
     words = {"forecaster": readings[-1]["forecaster"], "value": value, "day": _day(readings[-1])}
     headline = say("outlook.barometer", **words)
     listed = joined_widely(
-        with_number("", figures_of(result, row).number("figure", 1), f"({_day(row)})") for row in readings
+        with_number("", figures_of(result, row).number("figure", 1), say("check.brackets", text=_day(row)))
+        for row in readings
     )
     return Message(headline, say("outlook.forecasts_alt", headline=headline, listed=listed))
 
@@ -84,14 +90,14 @@ def forecast_notes(result: Result) -> list[str]:
 @cached_text
 def volume(result: Result) -> Message:
     """Growth of volume of the newest year, China beside the world, and the next year's forecast if there is one."""
-    known = figures_of(result, dict(result.frame.dropna(subset=["world_volume_growth_pct"]).iloc[-1]))
+    known = figures_of(result, dict(result.frame.dropna(subset=["world_trade_volume_growth_pct"]).iloc[-1]))
     coming = result.frame.dropna(subset=["forecast_pct"])
     words = {
         "year": str(known.row["period"]),
         "first": str(result.frame["period"].iloc[0]),
         "exports": known.share("export_volume_growth_pct"),
         "imports": known.share("import_volume_growth_pct"),
-        "world": known.share("world_volume_growth_pct"),
+        "world": known.share("world_trade_volume_growth_pct"),
     }
     if len(coming):
         expected = known.at(dict(coming.iloc[0]))
@@ -151,7 +157,7 @@ def scenario(result: Result) -> Message:
         "growth": total.size("growth_pct"),
         "market": name_of(dict(most.row)),
         "points": most.points("contribution_pp", 2),
-        "base": str(total.row["period"]),
+        "base": formats.period(str(total.row["period"]), lang=lang()),
         "elasticity": total.number("elasticity", 1),
     }
     headline = say("outlook.scenario", **words)
@@ -247,7 +253,9 @@ def errors(result: Result, year: str) -> Message:
         headline = say("outlook.errors_goods", **words)
     else:
         headline = say("outlook.errors", **words)
-    listed = joined_widely(f"{row['forecaster']} {_percent(row['forecast_pct'])}" for row in rows.to_dict("records"))
+    listed = joined_widely(
+        with_number(row["forecaster"], _percent(row["forecast_pct"])) for row in rows.to_dict("records")
+    )
     return Message(headline, say("outlook.errors_alt", headline=headline, listed=listed))
 
 

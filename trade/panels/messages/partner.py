@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from trade.charts.context import Context
+from trade.charts.label_context import Context
 from trade.charts.partner_history import points, share
 from trade.measures import Result
 from trade.measures.own_groups import is_group
@@ -123,7 +123,8 @@ def contribution(result: Result, year: str, name: str) -> Message:
     words |= {"points": figures.number_size("contribution_pp", 2), "growth": figures.percent("total_growth_pct")}
     words["currency"] = formats.currency_name(context.currency, lang())
     words["case"] = "fell" if part < 0 else "rose" if part > 0 else "flat"
-    headline = capitalised(say("partner.gave", **words))
+    known = not formats.is_missing(row["contribution_pp"])
+    headline = capitalised(say("partner.gave" if known else "partner.gave_unknown", **words))
     parts = frame["contribution_pp"]
     most, least = (dict(frame.iloc[int(at)]) for at in (parts.argmax(), parts.argmin()))
     ends = {"most": most["period"], "most_points": _points(result, most)}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trade.charts.context import Context
 from trade.charts.customs_commodities import unit_name, unit_value
+from trade.charts.label_context import Context
 from trade.measures import Result
 from trade.panels import measure_headline
 from trade.panels.cache import cached_text
@@ -54,13 +54,17 @@ def split(result: Result) -> Message:
     if frame["kind"].iloc[-1] == "total":
         return common.contribution(replace(result, frame=frame))
     context, group = _context(result), figures_of(result, frame.iloc[-1].to_dict())
-    first = group.at(frame[frame["kind"] == "part"].sort_values("contribution_pp").iloc[-1].to_dict())
+    parts = frame[frame["kind"] == "part"].sort_values("contribution_pp")
+    falls = float(group.row["contribution_pp"]) < 0
+    first = group.at(parts.iloc[0 if falls else -1].to_dict())
     words = {
         "group": name(dict(group.row)),
         "points": group.points("contribution_pp", 2),
         "flow": flow_text(result),
         "first": name(dict(first.row)),
         "first_points": first.points("contribution_pp", 2),
+        # an item that moved against its group did not make the group move
+        "along": "yes" if (float(first.row["contribution_pp"]) < 0) == falls else "no",
     }
     headline = say("products.split_group", **words)
     rest = frame.loc[frame["kind"] == "residual", "contribution_pp"].sum()
@@ -128,7 +132,10 @@ def new_three(result: Result) -> Message:
 def new_three_notes(result: Result) -> list[str]:
     """How the years that customs' tables do not hold came about."""
     frame = result.frame
-    years = {kind: joined(frame.loc[frame["quality"] == kind, "period"]) for kind in ("press", "implied")}
+    years = {
+        kind: joined(formats.period(code, lang=lang()) for code in frame.loc[frame["quality"] == kind, "period"])
+        for kind in ("press", "implied")
+    }
     note = say("products.new_three_note", reported=years["press"], implied=years["implied"])
     return [note, say("products.yuan_only"), say("products.exports_only")]
 

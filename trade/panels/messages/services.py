@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trade.charts.context import Context
+from trade.charts.label_context import Context
 from trade.measures import Result
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, lang, say

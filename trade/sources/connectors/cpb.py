@@ -55,9 +55,9 @@ class Cpb:
         if not job.options["file"].strip() or not path.is_file():
             raise BadParameter("cpb.no_file", file=shorten(job.options["file"] or "file"))
         job.say(f"CPB: {path.name}", 0.1)
-        found = [monitor for sheet in read_sheets(path) if (monitor := _read(path.name, sheet))]
-        rows = [row for monitor in found for row in monitor.rows]
-        bases = {monitor.base_year for monitor in found if monitor.rows}
+        monitors = [monitor for sheet in read_sheets(path) if (monitor := _read(path.name, sheet))]
+        rows = [row for monitor in monitors for row in monitor.rows]
+        bases = {monitor.base_year for monitor in monitors if monitor.rows}
         if not rows:
             raise UpdateFailed("cpb.no_series", file=path.name)
         if len(bases) != 1 or 0 in bases:
@@ -66,9 +66,9 @@ class Cpb:
         names = ("aspect", "area", "flow", "period", "series", "index_value")
         constants: dict[str, str | int | float | bool] = {"freq": "M", "base_year": bases.pop(), "adjusted": True}
         what = Rows("trade_index", table(names, rows), "one row per aspect, area, flow and month", constants)
-        refused = [refusal for monitor in found for refusal in monitor.refused]
+        refused = [refusal for monitor in monitors for refusal in monitor.refused]
         newest = max(row[3] for row in rows)
-        series, others = len({row[4] for row in rows}), sum(monitor.others for monitor in found)
+        series, others = len({row[4] for row in rows}), sum(monitor.others for monitor in monitors)
         notes = [Message("note.series", series=series, newest=newest, others=others)]
         about = _about(path.name, newest, published, job.today)
         return Delivery(self.name, about, published, [what], refused, notes, dated=bool(job.options["published"]))

@@ -23,10 +23,10 @@ _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._=+-]{0,180}")
 
 
 class Downloads:
-    """The folder of one question. `fetched` and `kept` count pages of this run: from the source, from disk."""
+    """The folder of one question. `fetched` and `reused` count pages of this run: from the source, from disk."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.fetched, self.kept = folder, 0, 0
+        self.folder, self.fetched, self.reused = folder, 0, 0
 
     @classmethod
     def of(cls, home: Path, source: str, options: Mapping[str, str]) -> Downloads:
@@ -44,7 +44,7 @@ class Downloads:
             raise ValueError(f"not a page key: {key!r}")
         path = self.folder / key
         if path.is_file() and time.time() - path.stat().st_mtime < KEPT:
-            self.kept += 1
+            self.reused += 1
             return path.read_bytes()
         body = get()
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -197,7 +197,7 @@ def _in_brackets(said: str) -> str:
 
 
 def _pages(job: Job) -> Message:
-    count = job.downloads.kept + job.downloads.fetched
+    count = job.downloads.reused + job.downloads.fetched
     return Message("http.page") if count == 1 else Message("http.pages", count=count)
 
 

@@ -13,7 +13,7 @@ from trade.sources.connectors.arrow_tables import table
 from trade.sources.connectors.base import Job, Unusable
 from trade.sources.connectors.http_client import Web
 from trade.sources.connectors.rate_limit import Pace
-from trade.sources.connectors.worldbank import PER_PAGE, Told, WorldBank
+from trade.sources.connectors.worldbank import PER_PAGE, SeriesAnswer, WorldBank
 from trade.sources.delivery import Delivery, Refusal, Rows
 from trade.sources.manifest import Source
 
@@ -51,7 +51,7 @@ class _OfChina:
 
     def __init__(self, pace: Pace | None = None, web: Web | None = None, per_page: int = PER_PAGE) -> None:
         self._bank = WorldBank(pace, web, per_page)
-        self._told: list[Told] = []
+        self._series: list[SeriesAnswer] = []
 
     def _years(self, job: Job, code: str, years: list[str]) -> Years:
         """China's values of an indicator by year.
@@ -59,18 +59,18 @@ class _OfChina:
         Raises:
             UpdateFailed: they cannot be had, or there are none.
         """
-        told = self._bank.series(job, code, years)
-        self._told.append(told)
-        values = {year: value for _, economy, year, value in told.rows if economy == CHINA}
+        series = self._bank.series(job, code, years)
+        self._series.append(series)
+        values = {year: value for _, economy, year, value in series.rows if economy == CHINA}
         if not values:
             raise Unusable("world_bank.no_values_of_china", code=code)
         return values
 
     def _day(self, job: Job) -> str:
-        return max((told.dated for told in self._told), default="") or job.today
+        return max((series.dated for series in self._series), default="") or job.today
 
     def _refused(self) -> list[Refusal]:
-        return [refusal for told in self._told for refusal in told.refused]
+        return [refusal for series in self._series for refusal in series.refused]
 
 
 class UnctadIndices(_OfChina):
@@ -80,12 +80,12 @@ class UnctadIndices(_OfChina):
     options: Mapping[str, str] = {"period": ""}
 
     def fetch(self, job: Job) -> Delivery:
-        self._told, rows, bases = [], [], set[str]()
+        self._series, rows, bases = [], [], set[str]()
         years = asked.periods(job.options["period"], "A")
         for done, (code, (aspect, flow)) in enumerate(INDICES.items()):
             job.say(f"UNCTAD, {code}", done / len(INDICES))
             values = self._years(job, code, years)
-            bases |= set(_BASE.findall(self._told[-1].title))
+            bases |= set(_BASE.findall(self._series[-1].title))
             rows += [(aspect, CHINA, flow, str(year), code, value) for year, value in sorted(values.items())]
         if len(bases) != 1:
             raise Unusable("world_bank.no_base_year")
@@ -104,7 +104,7 @@ class WorldBankServices(_OfChina):
     options: Mapping[str, str] = {"period": ""}
 
     def fetch(self, job: Job) -> Delivery:
-        self._told = []
+        self._series = []
         years = asked.periods(job.options["period"], "A")
         services = self._services(job, years)
         invested = [

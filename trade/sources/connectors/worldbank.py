@@ -61,13 +61,13 @@ class WorldBank:
         refused = [refusal for answer in answers for refusal in answer.refused]
         return Delivery(self.name, _about(job, dated, codes, years), dated, [what], refused, notes)
 
-    def series(self, job: Job, code: str, years: list[str]) -> Told:
+    def series(self, job: Job, code: str, years: list[str]) -> SeriesAnswer:
         """What there is of an indicator.
 
         Raises:
             UpdateFailed: there is no such indicator, pages are missing, or it has no value for these years.
         """
-        answer = Told(code)
+        answer = SeriesAnswer(code)
         try:
             records = [record for page in self._pages(job, answer, years) for record in page]
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
@@ -81,7 +81,7 @@ class WorldBank:
             )
         return answer
 
-    def _pages(self, job: Job, answer: Told, years: list[str]) -> Iterator[list[dict[str, Any]]]:
+    def _pages(self, job: Job, answer: SeriesAnswer, years: list[str]) -> Iterator[list[dict[str, Any]]]:
         """The records of the indicator, page by page, as many as the first page promises.
 
         Raises:
@@ -106,7 +106,7 @@ class WorldBank:
 
 
 @dataclass
-class Told:
+class SeriesAnswer:
     """What the source says of one indicator: rows, refusals, and how many records there were in all."""
 
     code: str
@@ -174,8 +174,8 @@ def _codes(text: str) -> list[str]:
     codes = [code.upper() for code in asked.listed(text)]
     wrong = [code for code in codes if not _CODE.fullmatch(code)]
     if wrong or not codes:
-        given = shorten(wrong[0] if wrong else "")
-        raise BadParameter("worldbank.code", given=given)
+        wrong_code = shorten(wrong[0] if wrong else "")
+        raise BadParameter("worldbank.code", given=wrong_code)
     return codes
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from trade.sources import units
+from trade.sources import money_units
 from trade.sources.customs.table_heading import _MONTH, _MONTHS, Head
 from trade.sources.spreadsheets import FileRefused, Sheet
 from trade.sources.text_folding import plain
@@ -99,8 +99,8 @@ def in_unit(where: str, at: int, text: str, head: Head) -> bool:
         FileRefused: it is, in another scale than the head says.
     """
     try:
-        reading = units.read(text, bare_yuan=True)
-    except units.UnitUnclear:
+        reading = money_units.read(text, bare_yuan=True)
+    except money_units.UnitUnclear:
         return True
     if reading.currency not in ("", head.unit.currency):
         return False

@@ -10,17 +10,17 @@ from trade.sources.customs.column_headers import read_columns
 from trade.sources.customs.commodity_table import Goods
 from trade.sources.customs.partner_table import Table, resolve
 from trade.sources.customs.recognition import PAGE
+from trade.sources.customs.regime_names import regime_names
 from trade.sources.customs.table_heading import Head, read_head
 from trade.sources.customs.table_rows import first_line, read_lines
 from trade.sources.customs.totals_table import read_totals
-from trade.sources.customs.trade_regimes import regime_names
 from trade.sources.delivery import Delivery
 from trade.sources.economy_names import CUSTOMS, Names, publishers
 from trade.sources.spreadsheets import FileRefused, Sheet
 
 
 @dataclass(frozen=True)
-class Asked:
+class ReadOptions:
     """What the user says of a file: unit, day of publication, names by code. All may be left to the file."""
 
     today: str
@@ -29,7 +29,7 @@ class Asked:
     names: dict[str, str] = field(default_factory=dict)
 
 
-def read_customs(name: str, sheets: Sequence[Sheet], names: Names, goods: Goods, wishes: Asked) -> list[Delivery]:
+def read_customs(name: str, sheets: Sequence[Sheet], names: Names, goods: Goods, wishes: ReadOptions) -> list[Delivery]:
     """One delivery per table of the file.
 
     Args:

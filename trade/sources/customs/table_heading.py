@@ -6,10 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from trade.sources import units
+from trade.sources import money_units
+from trade.sources.money_units import Unit
 from trade.sources.spreadsheets import FileRefused, Sheet
 from trade.sources.text_folding import plain
-from trade.sources.units import Unit
 
 _LINES = 12
 """Rows in which a head ends."""
@@ -144,7 +144,7 @@ def _units(lines: list[str], cells: list[str]) -> set[Unit]:
     for texts in (lines, cells, [part for cell in cells for part in _AND.split(cell)]):
         try:
             named = {parsed for text in texts if (parsed := read_unit(text)) is not None}
-        except units.UnitUnclear as error:
+        except money_units.UnitUnclear as error:
             unclear = error
             continue
         return _with_scales(named) or _in_brackets(cells)
@@ -158,7 +158,7 @@ def _with_scales(named: set[Unit]) -> set[Unit]:
 
 
 def _in_brackets(cells: list[str]) -> set[Unit]:
-    read = [units.read(text, bare_yuan=True) for cell in cells for text in _BRACKETS.findall(cell)]
+    read = [money_units.read(text, bare_yuan=True) for cell in cells for text in _BRACKETS.findall(cell)]
     return {Unit(reading.currency, reading.power) for reading in read if reading.currency and reading.power is not None}
 
 
@@ -167,7 +167,7 @@ def _unit(where: str, lines: list[str], cells: list[str], title: str) -> tuple[U
     others = ""
     try:
         named = _units(lines, cells)
-    except units.UnitUnclear as reason:
+    except money_units.UnitUnclear as reason:
         raise FileRefused("customs.unit_unclear", file=where, reason=reason) from None
     said = {
         "USD"
@@ -203,5 +203,5 @@ def read_unit(line: str) -> Unit | None:
     match = _UNIT.search(words)
     if match is None and (len(words) >= 40 or re.search(r"\d月|value|table|表|total|export|import", words)):
         return None
-    reading = units.read(match[1] if match else words, bare_yuan=True)
+    reading = money_units.read(match[1] if match else words, bare_yuan=True)
     return Unit(reading.currency, reading.power or 0) if reading.currency else None

@@ -14,8 +14,8 @@ from trade.sources.customs.table_rows import Line
 from trade.sources.customs.totals_table import Figure
 from trade.sources.delivery import CellReading, Delivery, Rows
 from trade.sources.manifest import Source
+from trade.sources.money_units import Unit
 from trade.sources.spreadsheets import FileRefused
-from trade.sources.units import Unit
 
 _PRODUCER = "General Administration of Customs of the People's Republic of China (GACC)"
 _URL = "http://www.customs.gov.cn/"

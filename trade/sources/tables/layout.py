@@ -10,7 +10,7 @@ from trade.errors import Message, shorten
 from trade.sources.periods import NotAPeriod, PeriodReader
 from trade.sources.spreadsheets import FileRefused, Sheet
 from trade.sources.tables.mapping import Mapping
-from trade.sources.tables.shapes import USUAL, Shape
+from trade.sources.tables.target_tables import USUAL, Shape
 
 _HEADER_WITHIN = 40
 """Rows in which the header is looked for."""
@@ -155,9 +155,9 @@ def _wide(
     name: str, titles: list[str], wanted: dict[str, str], mapping: Mapping, shape: Shape
 ) -> tuple[dict[int, dict[str, str]], list[Message]]:
     """Columns of the sheet that are values of one field, with what their names say; sentences for the report."""
-    given = set(wanted) | set(mapping.constants)
+    filled = set(wanted) | set(mapping.constants)
     if mapping.wide is None:
-        if shape.number in given or shape.period in given:
+        if shape.number in filled or shape.period in filled:
             return {}, []
         period_columns = _period_columns(titles, set(wanted.values()), mapping)
         if len(period_columns) < 2:
@@ -220,11 +220,11 @@ def _check_given(
     mapping: Mapping,
     shape: Shape,
 ) -> None:
-    given = set(wanted) | set(mapping.constants) | (set(USUAL) if mapping.table == "trade_flow" else set())
-    given |= {"freq", "currency"}  # follow from the period and from the unit, or are asked for there
+    filled = set(wanted) | set(mapping.constants) | (set(USUAL) if mapping.table == "trade_flow" else set())
+    filled |= {"freq", "currency"}  # follow from the period and from the unit, or are asked for there
     if wide:
-        given |= {shape.number}.union(*wide.values())
-    missing = [column for column in shape.columns if column in shape.needed - given]
+        filled |= {shape.number}.union(*wide.values())
+    missing = [column for column in shape.columns if column in shape.needed - filled]
     if missing:
         said = (
             "currency" not in set(wanted) | set(mapping.constants) and "currency" in shape.needed and not mapping.unit

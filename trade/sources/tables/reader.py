@@ -21,7 +21,7 @@ from trade.sources.spreadsheets import FileRefused, Sheet
 from trade.sources.tables.flows import find_flow
 from trade.sources.tables.layout import Cells, Layout, find_layout
 from trade.sources.tables.mapping import Mapping, Total
-from trade.sources.tables.shapes import OPTIONAL, PLACES, SHAPES, USUAL, Shape
+from trade.sources.tables.target_tables import OPTIONAL, PLACES, SHAPES, USUAL, Shape
 from trade.sources.tables.value_unit import Money, read_money
 
 MOST_REFUSED = 0.2
@@ -168,8 +168,8 @@ def _period_readers(layout: Layout, mapping: Mapping, shape: Shape) -> dict[str,
 
 def _constants(layout: Layout, context: Context) -> dict[str, object]:
     mapping, shape = context.mapping, context.shape
-    given = set(layout.places) | {column for said in layout.wide.values() for column in said}
-    usual = {column: value for column, value in USUAL.items() if column in shape.columns and column not in given}
+    filled = set(layout.places) | {column for said in layout.wide.values() for column in said}
+    usual = {column: value for column, value in USUAL.items() if column in shape.columns and column not in filled}
     texts = {column: str(value) for column, value in mapping.constants.items()}
     strange = sorted(set(texts) - set(shape.columns))
     if strange:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trade.errors import Message
-from trade.sources import units
+from trade.sources import money_units
 from trade.sources.economy_names import fold
 from trade.sources.spreadsheets import FileRefused
 from trade.sources.tables.layout import Layout
@@ -65,13 +65,13 @@ def read_money(layout: Layout, mapping: Mapping) -> Money:
     return Money("" if by_row else declared or currency, factor, tuple(notes))
 
 
-def _said(layout: Layout, mapping: Mapping, lenient: bool) -> dict[str, units.Reading]:
+def _said(layout: Layout, mapping: Mapping, lenient: bool) -> dict[str, money_units.Reading]:
     """Text: what it says of the unit. What is unclear is an error unless the mapping file says all (`lenient`)."""
-    readings: dict[str, units.Reading] = {}
+    readings: dict[str, money_units.Reading] = {}
     for text, needs_currency in _texts(layout, mapping):
         try:
-            reading = units.read(text)
-        except units.UnitUnclear as reason:
+            reading = money_units.read(text)
+        except money_units.UnitUnclear as reason:
             if lenient:
                 continue
             raise FileRefused("table.unit_unclear", file=layout.name, reason=reason) from None
@@ -80,7 +80,7 @@ def _said(layout: Layout, mapping: Mapping, lenient: bool) -> dict[str, units.Re
     for at, title in enumerate(layout.titles):
         values = {text for text in layout.column(at) if text}
         if fold(title) in _MULTIPLIERS and len(values) == 1 and (power := values.pop()).isdigit():
-            readings[f"{title} = {power}"] = units.Reading("", int(power))
+            readings[f"{title} = {power}"] = money_units.Reading("", int(power))
     return readings
 
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from trade.store.bulk.layout import LAYOUTS
+from trade.store.bulk.input_schemas import LAYOUTS
 from trade.store.contracts import HERE
 
 HS = HERE / "hs"

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from trade.errors import FactError, either
 from trade.sources.un_codes import economies_by_number
-from trade.store.bulk.layout import Layout, layouts
+from trade.store.bulk.input_schemas import Layout, layouts
 from trade.store.bulk.parquet_footers import Footer, of_bytes, read_footers
 
 _EDITION = re.compile(r"HS(\d\d)(?!\d)")
@@ -75,7 +75,7 @@ class Facts:
         names = [file.name for file in self.files] if self.layout.edition_in_names else []
         editions = {match[1] for name in names if (match := _EDITION.search(name))}
         if len(editions) > 1:
-            listed = ", ".join(f"HS{one}" for one in sorted(editions))
+            listed = ", ".join(f"HS{year}" for year in sorted(editions))
             raise FactError(
                 str(self.folder), "bulk.several_editions", value=listed, remedy="bulk.folder_each",
             )  # fmt: skip
@@ -84,15 +84,17 @@ class Facts:
 
     def hs_row(self, *more: str) -> str:
         """SQL over hs_file, the files as they are: the layout's columns in its types, the source, `more`."""
-        held = _by_name(self.files[0].columns)
+        by_name = _by_name(self.files[0].columns)
         kinds = dict(self.layout.columns) | {name: kind for name, (kind, _) in self.layout.optional.items()}
         columns = [
-            f"CAST({self._cell(name, *held[name])} AS {kind}) AS {name}" for name, kind in kinds.items() if name in held
+            f"CAST({self._cell(name, *by_name[name])} AS {kind}) AS {name}"
+            for name, kind in kinds.items()
+            if name in by_name
         ]
         absent = [
             f"CAST('{value}' AS {kind}) AS {name}"
             for name, (kind, value) in self.layout.optional.items()
-            if name not in held
+            if name not in by_name
         ]
         constants = [f"'{self.source_id}' AS source_id", f"'{self.classification}' AS classification"]
         return f"SELECT {', '.join([*more, *constants, *columns, *absent])} FROM hs_file"
@@ -139,7 +141,7 @@ def _layout(files: Sequence[Footer]) -> Layout:
         value=", ".join(files[0].columns),
         expected="bulk.layouts",
         remedy="bulk.rename_columns",
-        layouts=either([f"{', '.join(one.columns)} ({one.title})" for one in layouts()]),
+        layouts=either([f"{', '.join(known.columns)} ({known.title})" for known in layouts()]),
     )  # fmt: skip
 
 
@@ -150,9 +152,9 @@ def _check(file: Footer, layout: Layout, first: Footer) -> None:
         if name not in columns:
             raise FactError(file.name, "bulk.no_column_of", remedy=remedy, column=name, layout=layout.title)
         fits, said = _KINDS[kind]
-        found = columns[name][1]
-        if not (fits(found) or (name in layout.as_numbers and pa.types.is_integer(found))):
-            raise FactError(file.name, "bulk.other_type", value=found, expected=said, remedy=remedy, column=name)
+        column_type = columns[name][1]
+        if not (fits(column_type) or (name in layout.as_numbers and pa.types.is_integer(column_type))):
+            raise FactError(file.name, "bulk.other_type", value=column_type, expected=said, remedy=remedy, column=name)
     if columns != _by_name(first.columns):
         raise FactError(file.name, "bulk.other_columns", remedy=remedy, first=first.name)
 

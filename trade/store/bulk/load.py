@@ -14,11 +14,11 @@ import duckdb
 from trade.errors import FactError, TradeError
 from trade.progress import ProgressCallback
 from trade.store.bulk import spark_engine
-from trade.store.bulk.choice import Choice
 from trade.store.bulk.definitions import Mart, marts
 from trade.store.bulk.duckdb_engine import Slices, copy, listed
+from trade.store.bulk.external_folder import Choice
 from trade.store.bulk.facts_folder import Facts, open_facts
-from trade.store.bulk.marts_folder import Marts, Told, open_marts, seal, whole
+from trade.store.bulk.marts_folder import Marts, MartsManifest, open_marts, seal, whole
 from trade.store.identities import Residual, verify
 from trade.store.sql_text import quoted
 
@@ -124,14 +124,14 @@ class MartsBulk:
     """Marts that an engine wrote elsewhere. Those made of marts are made again here, and must come out the same."""
 
     def __init__(self, folder: Marts) -> None:
-        self._held = folder
+        self._marts = folder
 
     @property
     def fingerprint(self) -> str:
-        return self._held.fingerprint
+        return self._marts.fingerprint
 
     def register(self, con: duckdb.DuckDBPyConnection) -> None:
-        _register(con, self._held, f"marts written by {self._held.told.engine} from Parquet; hash of all files")
+        _register(con, self._marts, f"marts written by {self._marts.manifest.engine} from Parquet; hash of all files")
 
     def append(self, con: duckdb.DuckDBPyConnection, name: str, say: ProgressCallback) -> None:
         mart = next(each for each in marts() if each.name == name)
@@ -141,14 +141,16 @@ class MartsBulk:
 
     def check(self, con: duckdb.DuckDBPyConnection) -> tuple[list[Residual], list[str]]:
         for mart in marts():
-            here = f"SELECT * FROM main.{mart.name} WHERE source_id = '{self._held.source_id}'"
+            here = f"SELECT * FROM main.{mart.name} WHERE source_id = '{self._marts.source_id}'"
             if mart.of_facts:
-                self._compare(mart, f"SELECT count(*) - {self._held.told.marts[mart.name]['rows']} FROM ({here})", con)
+                self._compare(
+                    mart, f"SELECT count(*) - {self._marts.manifest.marts[mart.name]['rows']} FROM ({here})", con
+                )
             else:
                 there = self._rows(con, mart)
                 both = f"(({here}) EXCEPT ALL ({there})) UNION ALL (({there}) EXCEPT ALL ({here}))"
                 self._compare(mart, f"SELECT count(*) FROM ({both})", con)
-        return verify(con, CHECKS), _left_out(con, self._held)
+        return verify(con, CHECKS), _left_out(con, self._marts)
 
     def _rows(self, con: duckdb.DuckDBPyConnection, mart: Mart) -> str:
         """The mart's files with the names and types of the store's table.
@@ -160,7 +162,7 @@ class MartsBulk:
             "SELECT column_name, data_type FROM duckdb_columns() WHERE schema_name = 'main' AND table_name = ?"
             " ORDER BY column_index", [mart.name],
         ).fetchall()  # fmt: skip
-        files = self._held.files[mart.name]
+        files = self._marts.files[mart.name]
         for name, _ in described:
             if name not in files[0].columns:
                 raise FactError(
@@ -172,7 +174,7 @@ class MartsBulk:
     def _compare(self, mart: Mart, sql: str, con: duckdb.DuckDBPyConnection) -> None:
         if differing := con.execute(sql).fetchall()[0][0]:
             raise FactError(
-                str(self._held.folder),
+                str(self._marts.folder),
                 "bulk.marts_differ",
                 remedy="bulk.marts_again",
                 count=abs(differing),
@@ -180,7 +182,7 @@ class MartsBulk:
             )
 
 
-def make_marts(facts: Facts, out: Path, say: ProgressCallback, *, memory: str, force: bool) -> Told:
+def make_marts(facts: Facts, out: Path, say: ProgressCallback, *, memory: str, force: bool) -> MartsManifest:
     """The marts of the facts as Parquet under `out`, made by DuckDB.
 
     Raises:
@@ -208,7 +210,7 @@ def make_marts_on_spark(
     remote: str = "",
     conf: Mapping[str, str],
     force: bool,
-) -> Told:
+) -> MartsManifest:
     """The same with Spark: a master's address, or that of a server of Spark Connect.
 
     Raises:

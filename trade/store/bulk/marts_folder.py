@@ -25,7 +25,7 @@ MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True)
-class Told:
+class MartsManifest:
     """What the manifest tells. `source` is a row of fact.source; `rows` counts the facts."""
 
     rules: str
@@ -63,7 +63,7 @@ def whole(out: Path, force: bool) -> Iterator[Path]:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def seal(folder: Path, facts: Facts, engine: str) -> Told:
+def seal(folder: Path, facts: Facts, engine: str) -> MartsManifest:
     """Count what was written under `folder` and write the manifest.
 
     Raises:
@@ -76,7 +76,9 @@ def seal(folder: Path, facts: Facts, engine: str) -> Told:
         if not rows:
             raise FactError(mart.name, "bulk.mart_empty", remedy="bulk.see_economies")
         marts_held[mart.name] = {"rows": rows, "files": {footer.name: footer.size for footer in footers}}
-    manifest = Told(rules(), engine, facts.layout.name, facts.source, of_footers(facts.files), facts.rows, marts_held)
+    manifest = MartsManifest(
+        rules(), engine, facts.layout.name, facts.source, of_footers(facts.files), facts.rows, marts_held
+    )
     text = json.dumps(asdict(manifest), indent=1, ensure_ascii=False)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
     return manifest
@@ -87,24 +89,24 @@ class Marts:
     """Marts that an engine wrote, ready to be published."""
 
     folder: Path
-    told: Told
+    manifest: MartsManifest
     files: dict[str, list[Footer]]
 
     @property
     def source(self) -> dict[str, Any]:
-        return self.told.source
+        return self.manifest.source
 
     @property
     def source_id(self) -> str:
-        return str(self.told.source["source_id"])
+        return str(self.manifest.source["source_id"])
 
     @property
     def rows(self) -> int:
-        return self.told.rows
+        return self.manifest.rows
 
     @cached_property
     def fingerprint(self) -> str:
-        return of_bytes([file for name in sorted(self.files) for file in self.files[name]], asdict(self.told))
+        return of_bytes([file for name in sorted(self.files) for file in self.files[name]], asdict(self.manifest))
 
 
 def open_marts(folder: Path) -> Marts:
@@ -115,7 +117,7 @@ def open_marts(folder: Path) -> Marts:
     """
     again = "bulk.marts_again"
     try:
-        manifest = Told(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+        manifest = MartsManifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         raise FactError(str(folder), "bulk.no_manifest", remedy=again, manifest=MANIFEST) from None
     if manifest.rules != rules():

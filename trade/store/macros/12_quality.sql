@@ -1,5 +1,5 @@
 -- The rule of quality: what a figure rests on travels with it, and two figures of unlike quality or source do not compare.
--- `trade.measures.quality` is the same rule for frames; docs/quality.md gives an example of each case.
+-- `trade.measures.comparability` is the same rule for frames; docs/quality.md gives an example of each case.
 
 -- The least direct way in which one of the values came about.
 CREATE MACRO worst_quality(quality) AS

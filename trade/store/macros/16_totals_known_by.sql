@@ -50,12 +50,17 @@ preferred AS (
         SELECT valued.* FROM valued ANTI JOIN summed USING (freq, period, currency) WHERE flow = 'total'
     )
 ),
+printed AS (
+    SELECT *, freq = 'A' AS of_year FROM in_force WHERE growth_pct IS NOT NULL
+    UNION ALL
+    -- January to December is the year
+    SELECT * REPLACE ('YTD' AS freq, period || '-12' AS period), true FROM in_force WHERE growth_pct IS NOT NULL AND freq = 'A'
+),
 grown AS (
     SELECT freq, period, flow, currency, growth_pct, source_id AS growth_source_id, source_title AS growth_source_title
-    FROM in_force
-    WHERE growth_pct IS NOT NULL
+    FROM printed
     QUALIFY row_number() OVER (
-        PARTITION BY freq, period, flow, currency ORDER BY authority, published, source_title
+        PARTITION BY freq, period, flow, currency ORDER BY of_year AND freq = 'YTD', authority, published, source_title
     ) = 1
 ),
 first_release AS (

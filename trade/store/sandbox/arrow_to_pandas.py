@@ -34,7 +34,7 @@ def to_frame(table: pa.Table, names: list[str]) -> pd.DataFrame:
 
 def unique(names: list[str]) -> list[str]:
     """`["a", "a", "a_2"]` as `["a", "a_3", "a_2"]`: every name once, the first bearer of a name unchanged."""
-    taken, given = set(names), []
+    taken, unique_names = set(names), []
     seen: set[str] = set()
     for name in names:
         wanted, number = name, 1
@@ -42,8 +42,8 @@ def unique(names: list[str]) -> list[str]:
             number += 1
             wanted = f"{name}_{number}"
         seen.add(wanted)
-        given.append(wanted)
-    return given
+        unique_names.append(wanted)
+    return unique_names
 
 
 def rows_of(frame: pd.DataFrame, types: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:

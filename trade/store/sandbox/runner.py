@@ -20,7 +20,7 @@ import pyarrow as pa
 from trade.errors import BadParameter, Message, QueryFailed, StoreDamaged
 from trade.store.connect import Store, open_store
 from trade.store.sandbox.arrow_to_pandas import rows_of, to_frame
-from trade.store.sandbox.statement import Refused, check_text
+from trade.store.sandbox.statement_guard import Refused, check_text
 
 MOST_ROWS = 500_000
 MOST_CELLS = 500_000

@@ -25,7 +25,7 @@ sys.modules["numpy"] = None  # type: ignore[assignment]  # Arrow can do without,
 
 import duckdb  # noqa: E402
 import pyarrow as pa  # noqa: E402
-from statement import Refused, judge  # type: ignore[import-not-found]  # noqa: E402 - beside this script
+from statement_guard import Refused, judge  # type: ignore[import-not-found]  # noqa: E402 - beside this script
 
 PLAIN = {
     "boolean",

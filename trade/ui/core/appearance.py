@@ -1,7 +1,8 @@
 """The theme in force, and figures that follow it when the reader changes it.
 
 The browser puts a theme's colours into a figure when it is first drawn and not again. So a change of the theme reruns
-the page, and the theme is part of each figure's identity: with another theme it is another figure, drawn anew.
+the page (`browser_components.watch`), and the theme is part of each figure's identity: with another theme it is another
+figure, drawn anew.
 """
 
 from __future__ import annotations
@@ -12,35 +13,19 @@ from typing import Any
 
 import streamlit as st
 
-from trade.charts.presentation_scale import large
-from trade.charts.serialized import Finished, css_height
-from trade.charts.theme import Figure
-from trade.ui.core import single_chart
+from trade.charts.figure import Figure
+from trade.charts.serialized import Finished
+from trade.text.markdown import prose
+from trade.ui.core.language import small
 
 Pick = Callable[[str], None]
 
-_WATCH = """
-export default function ({ parentElement, data, setTriggerValue }) {
-  document.documentElement.lang = data;
-  const host = parentElement.host ?? parentElement;
-  const shade = getComputedStyle(host).getPropertyValue("--st-background-color").trim();
-  if (window.shadeOfDashboard && window.shadeOfDashboard !== shade) setTriggerValue("changed", shade);
-  window.shadeOfDashboard = shade;
-}
-"""
-"""Streamlit runs this again whenever the theme changes; it has nothing to show."""
-
-ON_THE_WALL, OF_THE_WALL = 1.35, 58
-"""How much larger a figure is presented than read, and how much of the screen's height it takes, in per cent."""
+OPENS = "_opens"
+"""Ends the key of a figure in which a click does something: `page.js` gives no other a hand for a cursor."""
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "topojsonURL": "app/static/topojson/"}
 
-
-def watch(language_tag: str) -> None:
-    """Rerun the page when the reader turns to another theme, and tell the browser which language the page is in, for
-    screen readers and for the shapes of Chinese characters. Once per run, outside the page."""
-    st.components.v2.component("theme_watch", js=_WATCH)(
-        key="theme_watch", data=language_tag, on_changed_change=lambda: None
-    )
+MAP = {"displayModeBar": True, "displaylogo": False, "modeBarButtons": [["zoomInGeo", "zoomOutGeo", "resetGeo"]]}
+"""Maps have buttons to zoom: the wheel scrolls the page."""
 
 
 def mode() -> str:
@@ -48,19 +33,25 @@ def mode() -> str:
     return st.context.theme.type or "light"
 
 
-def draw(figure: Figure | Finished, *, key: str, alt: str, pick: Pick | None = None, **config: object) -> None:
+def draw(
+    figure: Figure | Finished, *, key: str, alt: str, pick: Pick | None = None, cue: str = "", **config: object
+) -> None:
     """Put a figure on the page, in the colours of the theme in force.
 
-    `pick` is called with the code of what the reader clicked: the `customdata` of that bar, dot or country. A figure
-    whose shape hangs on the width of the screen (a map) names its height as CSS in `layout.meta`.
+    `pick` is called with the code of what the reader clicked: the `customdata` of that bar, dot or country; `cue` says
+    what that does. A figure whose shape hangs on the width of the screen (a map) names its height as CSS in
+    `layout.meta`.
     """
-    if single_chart.presenting() and not isinstance(figure, Finished):
-        figure = large(figure, ON_THE_WALL, OF_THE_WALL)
-    name, height = f"figure_{key}_{mode()}", css_height(figure)
+    if pick and cue:
+        small(prose(cue))
+    if isinstance(figure, Figure):
+        figure = Finished(figure)
+    name, height = f"figure_{key}_{mode()}{OPENS if pick else ''}", figure.css_height
     if height:
         st.html(f"<style>.st-key-{name}, .st-key-{name} > div {{height: {height}}}</style>")
     more: dict[str, Any] = {"on_select": partial(_picked, name, pick), "selection_mode": "points"} if pick else {}
     more["height"] = "stretch" if height else "content"
+    config = (MAP if figure.zooms else {}) | config
     st.plotly_chart(figure, key=name, config=PLOTLY | config, alt=alt, **more)
 
 

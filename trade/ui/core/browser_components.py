@@ -1,14 +1,12 @@
-"""Small parts of our own that run in the browser: saving a figure as a picture, copying a text."""
+"""Small parts of our own that run in the browser: what a page needs as a whole, and copying a text."""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
-from trade.charts.theme import FONT_FACES, SANS, SERIF
 from trade.panels.language import say
 
 HERE = Path(__file__).parent
@@ -30,9 +28,18 @@ input {
 input[hidden] { display: none; }
 [role=status] { font-size: 0.875rem; }
 """
-_PICTURE = """
-<div class="row"><button type="button" name="png" hidden></button><button type="button" name="svg" hidden></button>
-<span role="status"></span></div>
+_CONTENTS = "<nav hidden><p></p><ul></ul></nav>"
+_CONTENTS_STYLE = """
+nav { font-size: 0.875rem; }
+p { margin: 0 0 0.25rem; font-weight: 600; color: var(--st-text-color); }
+ul { list-style: none; margin: 0; padding: 0; }
+a {
+  display: block; padding: 0.2rem 0 0.2rem 0.6rem; color: var(--st-text-color); text-decoration: none; line-height: 1.3;
+  border-left: 2px solid var(--st-border-color);
+}
+a:hover { color: var(--st-primary-color); border-color: var(--st-primary-color); }
+a[aria-current=true] { font-weight: 600; border-color: var(--st-primary-color); }
+a:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
 """
 _COPY = """
 <div class="row"><button type="button" hidden></button><input readonly hidden><span role="status"></span></div>
@@ -40,39 +47,32 @@ _COPY = """
 
 
 @cache
-def _script(name: str) -> str:
+def script(name: str) -> str:
+    """The text of one of the scripts beside this file."""
     return (HERE / f"{name}.js").read_text(encoding="utf-8")
 
 
-def save_picture(key: str, *, title: str, about: str, source: str, alt: str, name: str) -> None:
-    """Buttons that save the figure of the chart `key` as PNG and SVG with the lines that stand around it.
+def watch(*, chart: str, choices: str, embedded: bool) -> None:
+    """What the browser does for the page as a whole (`page.js`). Once per run.
 
-    Args:
-        alt: description for those who cannot see it. name: of the file, without its ending.
+    It reruns the page when the user turns to another theme, tells screen readers the language, shows the `chart` that
+    the link names and, while the controls are out of sight, the `choices` in force, and tells the page around an
+    `embedded` chart how high that is.
     """
-    forms = ("png", "svg")
-    data: dict[str, Any] = {
-        "key": key,
-        "title": title,
-        "about": about,
-        "source": source,
-        "alt": alt,
-        "name": name,
-        "sans": SANS,
-        "serif": SERIF,
-        "fonts": [
-            {"family": family, "address": f"app/static/fonts/{file}", "weight": weight}
-            for family, file, weight in FONT_FACES
-        ],
-        "words": {form: form.upper() for form in forms} | {"failed": say("files.picture_failed")},
-        "labels": {form: say("files.picture", form=form.upper()) for form in forms},
-    }
-    part = st.components.v2.component("save_picture", html=_PICTURE, css=_STYLE, js=_script("picture"))
-    part(data=data, key=f"picture_{key}", width="content")
+    data = {"lang": say("language.tag"), "chart": chart, "choices": choices, "embedded": embedded}
+    data["help"] = say("site.to_controls")
+    part = st.components.v2.component("page", js=script("page"))
+    part(key="page", data=data, on_changed_change=lambda: None)
+
+
+def contents() -> None:
+    """The headings of the page as links, read off the page itself: in the sidebar they stay in view."""
+    part = st.components.v2.component("contents", html=_CONTENTS, css=_CONTENTS_STYLE, js=script("contents"))
+    part(data={"title": say("site.contents"), "page": say("language.tag")}, key="contents")
 
 
 def copy_link(address: str) -> None:
     """A button that copies the address of what is seen."""
     words = {name: say(f"link.{name}") for name in ("copy", "name", "copied", "by_hand")}
-    part = st.components.v2.component("copy_link", html=_COPY, css=_STYLE, js=_script("copying"))
+    part = st.components.v2.component("copy_link", html=_COPY, css=_STYLE, js=script("copying"))
     part(data={"text": address, "words": words}, key="copy_link")

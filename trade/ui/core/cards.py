@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from trade.charts import time_series
-from trade.charts.context import Context
+from trade.charts.label_context import Context
 from trade.charts.serialized import Finished
 from trade.measures import Result
 from trade.panels import queries
@@ -81,7 +81,7 @@ def balance_card(currency: str, freq: str) -> Card:
     line, alt = _line(result, "balance", "balance")
     return Card(
         key=f"balance_{freq}",
-        label=say("card.label", flow=say("flow.balance"), period=context.period(newest["period"])),
+        label=say("card.label", flow=balance_name(newest["balance"]), period=context.period(newest["period"])),
         amount=context.amount(newest["balance"]),
         change=say("card.share_of_trade", share=share),
         rises=None,
@@ -114,6 +114,11 @@ def two_rates() -> str:
         "first": context.percent(newest["growth_first_pct"]),
     }
     return say("card.two_rates", **words)
+
+
+def balance_name(balance: float) -> str:
+    """Trade surplus or trade deficit."""
+    return say("card.surplus" if balance >= 0 else "card.deficit")
 
 
 def _change(rate: float | None, context: Context) -> str:
@@ -188,7 +193,8 @@ def _source(newest: dict) -> str:
 
 
 def _readable(title: str, source_id: str) -> str:
-    """The page's title, or that of its source where the page's is in Chinese and the reader's language is not."""
+    """The page's title, or that of its source where the reader does not read the page's letters."""
+    title = of_facts(title, lang())
     if formats.is_readable(title, lang()):
         return title
     return next((note.title for note in queries.sources(source_id.split()[:1])), title)

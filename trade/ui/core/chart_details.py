@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -9,31 +10,34 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from trade.charts.context import Context
-from trade.columns import column
+from trade.charts.label_context import Context
+from trade.column_metadata import column
 from trade.export import files, view_metadata
 from trade.export.view_metadata import View
 from trade.measures import Result, SourceNote
-from trade.measures.provenance import bound_sql, work
+from trade.measures.derivation import bound_sql, work
 from trade.panels import columns, queries, run_context
 from trade.panels.cache import cached_per_store
 from trade.panels.language import lang, say
 from trade.text import formats
 from trade.text.catalog import LANGUAGES
 from trade.text.markdown import plain, prose
-from trade.ui.core import browser_components, citation_tab, permalink, views
+from trade.ui.core import chart_actions, citation_tab, permalink, saved_views
 from trade.ui.core.language import small
 
-TABS = ("figures", "definition", "query", "cite")
 QUERY_HEIGHT = 340
 """Of the box with the query, in pixels: it scrolls."""
+
+WRITTEN_CELLS = 4_000
+"""Of a larger table the browser writes the numbers."""
+MISSING = "–"
 
 
 @dataclass(frozen=True)
 class Around:
     """What stands around a figure, as plain text: headline, the line under it, source line, and what it shows.
 
-    Rows that are shown as a table only have no `alt`, and no picture is offered.
+    `key` is that of its place on the page, `shown` that of the panel drawn there: a map may stand in for a chart.
     """
 
     key: str
@@ -42,40 +46,27 @@ class Around:
     source: str = ""
     alt: str = ""
     chosen: str = ""
+    shown: str = ""
 
 
-def offer(result: Result, around: Around) -> None:
-    """A line to open; what it holds is made only when the reader opens it, and files only when they are asked for."""
-    opened = st.expander(say("frame.behind"), type="compact", key=f"behind_{around.key}", on_change="rerun")
-    if not opened.open:
-        return
-    shown = view_metadata.view(
+def _view(result: Result, around: Around) -> View:
+    return view_metadata.view(
         run_context.store(),
         result,
         title=around.title,
         about=around.about,
-        link=permalink.address(),
+        link=permalink.address(around.key, around.shown),
         chosen=around.chosen,
         lang=lang(),
         sources=queries.sources(result.sources),
     )
-    with opened:
-        figures, definition, query, cite = st.tabs([say(f"frame.tab_{name}") for name in TABS])
-        with figures:
-            small(prose(" · ".join(part for part in (around.about, shown.basis) if part)))
-            table(result, around.title)
-            _files(shown, around)
-        with definition:
-            _explain(result)
-        with query:
-            _query(result)
-        with cite:
-            citation_tab.offer(shown, around.chosen)
-            views.offer(around.key, around.title)
 
 
-def _files(shown: View, around: Around) -> None:
-    """The rows drawn as a file in each form, and the figure as a picture."""
+def as_table(result: Result, around: Around, draw: Callable[[Result, str], None] | None = None) -> None:
+    """The rows in place of the figure, and files of exactly these; a file is made only when it is taken."""
+    shown = _view(result, around)
+    small(prose(shown.basis))
+    (draw or table)(result, around.title)
     small(say("files.exactly"))
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         for form, make in files.FORMS.items():
@@ -88,15 +79,23 @@ def _files(shown: View, around: Around) -> None:
                 key=f"download_{form}_{around.key}",
                 on_click="ignore",
             )
-        if around.alt:
-            browser_components.save_picture(
-                around.key,
-                title=around.title,
-                about=around.about,
-                source=around.source,
-                alt=around.alt,
-                name=files.file_name(shown, "png").removesuffix(".png"),
-            )
+
+
+def below(opened: str, result: Result, around: Around, figure_height: int) -> None:
+    """What the user opened below the figure: `definition`, `sql`, `cite`, `embed`. Nothing is made of the others."""
+    height = saved_views.height_around(figure_height, around.title, around.about, around.source)
+    if opened not in chart_actions.BELOW:
+        return
+    with st.container(border=True, key=f"below_{around.key}"):
+        if opened == "definition":
+            _explain(result)
+        elif opened == "sql":
+            _query(result)
+        elif opened == "cite":
+            citation_tab.offer(_view(result, around), around.chosen)
+            saved_views.offer(around.shown or around.key)
+        else:
+            saved_views.embed(around.shown or around.key, around.title, height)
 
 
 def _query(result: Result) -> None:
@@ -128,16 +127,37 @@ def table(result: Result, name: str) -> None:
     if amounts:
         scale = Context.of(result.said_params, lang()).scale(pd.concat([frame[name] for name in amounts]))
         frame, unit = frame.assign(**{name: frame[name] / scale.size for name in amounts}), scale.unit
-    config = {name: _column(name, unit, frame[name]) for name in frame.columns}
-    st.dataframe(frame, hide_index=True, alt=name, column_config=config)
+    small_enough = frame.size <= WRITTEN_CELLS
+    config = {name: _column(name, unit, frame[name], small_enough, result.measure.id) for name in frame.columns}
+    shown = _written(frame) if small_enough else frame
+    st.dataframe(shown, hide_index=True, alt=name, column_config=config, placeholder=MISSING)
 
 
-def _column(name: str, unit: str, values: pd.Series) -> Any:
-    label = columns.heading(name, unit)
-    if not pd.api.types.is_float_dtype(values):
+def _digits(name: str) -> int:
+    return 3 if column(name).is_amount else column(name).decimals
+
+
+def _written(frame: pd.DataFrame) -> Any:
+    """The rows with numbers as all of the dashboard writes them (a true minus, no -0.0); they sort as numbers."""
+    return frame.style.format(
+        {
+            name: partial(_number, digits=_digits(str(name)))
+            for name in frame.columns
+            if pd.api.types.is_float_dtype(frame[name])
+        },
+        na_rep=MISSING,
+    )
+
+
+def _number(value: float, digits: int) -> str:
+    return formats.number(value, digits, lang())
+
+
+def _column(name: str, unit: str, values: pd.Series, written: bool, measure: str) -> Any:
+    label = columns.heading(name, unit, measure)
+    if written or not pd.api.types.is_float_dtype(values):
         return label
-    digits = 3 if column(name).is_amount else column(name).decimals
-    return st.column_config.NumberColumn(label, format=f"%,.{digits}f")
+    return st.column_config.NumberColumn(label, format=f"%,.{_digits(name)}f")
 
 
 def _explain(result: Result) -> None:

@@ -26,8 +26,8 @@ MOST_TOLD = 4
 # The layer to Streamlit. Keys of the session: the values, the page they were last seen on, what we wrote to the URL,
 # and what stood there before, as long as a page that we switched to has not been drawn.
 _VALUES, _PAGE, _WRITTEN, _FORMER = "scope.values", "scope.page", "scope.written", "scope.former"
-_DRAWN = "scope.drawn"
-"""The codes in force of the controls drawn in this run."""
+_DRAWN, _WORDS = "scope.drawn", "scope.words"
+"""The codes in force of the controls drawn in this run, and the words for them."""
 
 
 def of_session() -> Values:
@@ -48,8 +48,10 @@ def load_from_url(page: str) -> None:
     st.session_state[_PAGE] = page
     st.session_state.setdefault(_VALUES, {})
     st.session_state[_DRAWN] = {}
+    st.session_state[_WORDS] = {}
     run_context.current().choices = st.session_state[_VALUES]
     if moved and not seen and written is not None:
+        replace({name: code for name, code in of_session().items() if not FIELDS[name].of_page})
         return
     own: list[Values] = [st.session_state[key] for key in (_WRITTEN, _FORMER) if key in st.session_state]
     if seen not in [{name: [code] for name, code in params.items()} for params in own or [{}]]:
@@ -111,7 +113,8 @@ def chosen() -> Values:
 
 def chosen_with(fields: Mapping[str, str]) -> Values:
     """The same with other codes for some fields: what a link to another page carries."""
-    return to_params({**run_context.current().choices, **fields})
+    choices = run_context.current().choices
+    return to_params({name: code for name, code in choices.items() if not FIELDS[name].of_page} | dict(fields))
 
 
 def in_force() -> Values:
@@ -120,8 +123,15 @@ def in_force() -> Values:
     return {name: code for name, code in drawn.items() if FIELDS[name].accepts(code)}
 
 
-def _note(name: str, code: str) -> str:
+def in_words() -> Values:
+    """The words for the code of every control with a list of options drawn so far in this run."""
+    words: Values = st.session_state.get(_WORDS, {})
+    return words
+
+
+def _note(name: str, code: str, words: str = "") -> str:
     st.session_state.setdefault(_DRAWN, {})[name] = code
+    st.session_state.setdefault(_WORDS, {})[name] = words or code
     return code
 
 
@@ -160,8 +170,11 @@ def control(
     long as the reader has chosen none of them.
     """
     field = FIELDS[name]
-    offered = list(options or field.options)
-    return _widget(name, choices().pick(name, offered, first), offered, words or field.label)
+    offered = list(options or field.offered)
+    code = choices().pick(name, offered, first)
+    if field.usual and value(name) not in offered:
+        st.warning(plain(say("link.not_here", wanted=label(name), shown=field.label(code))))
+    return _widget(name, code, offered, words or field.label)
 
 
 def period_control(names: Mapping[str, str]) -> str:
@@ -198,7 +211,7 @@ def _widget(name: str, code: str, offered: list[str], words: Callable[[str], str
         chosen = st.selectbox(heading, offered, key=key, width=SELECT_WIDTH, **taken)
     else:
         chosen = st.segmented_control(heading, offered, key=key, required=True, **taken)
-    return _note(name, chosen or code)
+    return _note(name, chosen or code, labels[chosen or code])
 
 
 def slider(name: str, offered: Sequence[str]) -> str:

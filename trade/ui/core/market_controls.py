@@ -2,32 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from trade.panels import markets, partner_names
+from trade.panels import market_filter, market_scope, partner_names
 from trade.panels.fields import FIELDS
 from trade.panels.language import lang, say
-from trade.panels.markets import HOME, Scope
+from trade.panels.market_scope import HOME, Scope
 from trade.ui.core import filters, page_links
 from trade.ui.core.language import small
 
+DEFINITIONS = ("eu", "hk")
 
-def draw(reporter: str = HOME) -> None:
-    """The controls of flow, frequency, currency and market definition."""
-    filters.control("flow")
-    if reporter == HOME and filters.control("freq") == "A":
-        filters.control("currency")
-    definitions()
+
+def bar(reporter: str = HOME, *fields: str, more: Callable[[Scope], None] | None = None) -> Scope:
+    """The controls of a page about markets, in one row: flow, frequency, currency, period, other `fields`; behind a
+    button `more`, what counts as a market and which one is highlighted. Then what the tables cannot give."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        filters.control("flow")
+        if reporter == HOME and filters.control("freq") == "A":
+            filters.control("currency")
+        scope = market_scope.scope_of(filters.choices(), reporter)
+        filters.period_control(scope.periods)
+        for field in fields:
+            filters.control(field)
+        scope = market_scope.scope_of(filters.choices(), reporter)
+        with st.popover(say("markets.more_changed" if _changed() else "markets.more")):
+            if more:
+                more(scope)
+            _definitions()
+            code = _mark_control(scope)
+        _sheet_link(code)
+    _limits(scope)
+    return scope
+
+
+def _changed() -> bool:
+    return any(filters.value(name) != FIELDS[name].default for name in (*DEFINITIONS, *market_filter.OWN))
 
 
 def definitions() -> None:
-    """What counts as a market: the EU as one or as its members, Hong Kong and Macao in or out."""
-    changed = any(filters.value(name) != FIELDS[name].default for name in ("eu", "hk"))
+    """What counts as a market, behind a button."""
+    changed = any(filters.value(name) != FIELDS[name].default for name in DEFINITIONS)
     with st.popover(say("markets.definitions_changed" if changed else "markets.definitions")):
-        filters.control("eu")
-        filters.control("hk")
+        _definitions()
+
+
+def _definitions() -> None:
+    """The EU as one or as its members, Hong Kong and Macao in or out."""
+    for name in DEFINITIONS:
+        filters.control(name)
 
 
 def reporter_control(names: Mapping[str, str]) -> str:
@@ -35,21 +60,11 @@ def reporter_control(names: Mapping[str, str]) -> str:
     return filters.control("reporter", options=list(names), words=lambda code: names[code])
 
 
-def scope_controls(scope: Scope, *fields: str) -> None:
-    """The period, other `fields` and the market to mark, with a link to its sheet; then what the tables cannot give."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        filters.period_control(scope.periods)
-        for field in fields:
-            filters.control(field)
-        _sheet_link(_mark_control(scope))
-    _limits(scope)
-
-
 def _mark_control(scope: Scope) -> str:
     """A market to mark in every chart of the page; empty if none."""
-    names, wanted = markets.market_names(scope.params, scope.period), filters.value("partner")
+    names, wanted = market_scope.market_names(scope.params, scope.period), filters.value("partner")
     if wanted and wanted not in names:
-        filters.choose("partner", markets.marked(filters.choices(), scope))
+        filters.choose("partner", market_scope.marked(filters.choices(), scope))
     return filters.control(
         "partner", options=["", *names], words=lambda code: names.get(code) or say("scope.partner.none")
     )
@@ -77,6 +92,6 @@ def mark(code: str) -> None:
 
 def base_control(scope: Scope) -> None:
     """The earlier year to compare with, if there is any; a month is compared with that of the year before."""
-    earlier = markets.earlier_periods(scope)
+    earlier = market_scope.earlier_periods(scope)
     if earlier and len(scope.period) == len("2025"):
         filters.control("since", options=earlier, words=lambda code: scope.periods[code])

@@ -20,17 +20,19 @@ from trade.text import formats
 from trade.text.catalog import LANGUAGES
 from trade.text.markdown import plain, prose, quiet
 from trade.ui.core import (
-    appearance,
-    bootstrap,
     browser_components,
+    callback_context,
+    clicks,
+    document_title,
     filters,
     garbage,
     language,
+    page_aids,
     permalink,
     presentation,
     search_box,
-    session,
     single_chart,
+    store_setup,
     user_clock,
 )
 from trade.ui.core.errors import show_errors
@@ -38,6 +40,8 @@ from trade.ui.core.language import paragraphs, small
 
 _FRAMED = "frame stands"
 LANGUAGE_WIDTH = 140
+_UNFOLDED = ("explore", "factcheck", "sources", "stories")
+"""Pages whose controls are what the page is for."""
 WIDTH = 1120
 """Of the column of text and charts, in pixels: wider lines are hard to read."""
 
@@ -98,28 +102,39 @@ def run() -> None:
 
 
 def _draw_frame(context: RunContext) -> None:
+    page = _navigation()
     icon, about = str(PROJECT / "static" / "favicon.svg"), say("site.about")
     st.set_page_config(say("site.title"), page_icon=icon, layout="wide", menu_items={"About": about})
-    page = _navigation()
     _open_what_was_searched(page)
     if not single_chart.bare():
         with st.sidebar:
             small(plain(say("site.sidebar")))
-    appearance.watch(say("language.tag"))
+    for_browser = st.container()
+    if single_chart.presenting() or not single_chart.alone():
+        page_aids.place(page.url_path or PAGES[0].name, context.today)
     st.session_state[_FRAMED] = True
     try:
         with (
             st.container(horizontal_alignment="center"),
-            st.container(width="stretch" if single_chart.bare() else WIDTH),
+            st.container(width="stretch") if single_chart.bare() else st.container(width=WIDTH, key="column"),
         ):
             filters.load_from_url(page.url_path)
+            _follow_click()
             with show_errors():
-                bootstrap.ensure()
-                context.store = session.pin_store()
+                store_setup.ensure()
+                context.store = callback_context.pin_store()
                 presentation.run(page)
+            page_aids.fold()
+            with for_browser, show_errors():
+                bare, told = single_chart.bare(), document_title.choices()
+                browser_components.watch(
+                    chart=single_chart.landing(), choices="" if bare else told, embedded=single_chart.alone()
+                )
+                st.set_page_config(page_title=document_title.words())
             filters.save_to_url()
         if not single_chart.bare():
             with st.sidebar:
+                browser_components.contents()
                 browser_components.copy_link(permalink.address())
                 presentation.way_in()
     finally:
@@ -130,6 +145,14 @@ def _open_what_was_searched(shown: st.Page) -> None:
     """Go to the page of what was taken in the search box, if it is another one; its choices are set already."""
     name = search_box.page_to_open()
     if name and name != (shown.url_path or PAGES[0].name):
+        st.switch_page(page(name), query_params=filters.written_ahead())
+
+
+def _follow_click() -> None:
+    """Go where a click on a chart led, if one did."""
+    if leads_to := clicks.taken():
+        name, values = leads_to
+        filters.replace(values)
         st.switch_page(page(name), query_params=filters.written_ahead())
 
 
@@ -157,10 +180,11 @@ def header(name: str) -> None:
     """The page's title, search box, the way to the other language, its question, and up to when its figures reach."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.title(say(f"pages.{name}.title"), anchor=False, width="stretch")
-        if not single_chart.presenting():
-            search_box.draw()
+        search_box.draw()
         _languages()
-    paragraphs(plain(say(f"pages.{name}.question")), quiet("" if single_chart.presenting() else _reach(name)))
+    paragraphs(plain(say(f"pages.{name}.question")), quiet(_reach(name)))
+    if name not in _UNFOLDED:
+        page_aids.fold_here()
 
 
 def _reach(name: str) -> str:

@@ -35,7 +35,7 @@ def warm() -> None:
         for module in walk_packages(import_module(room).__path__, f"{room}."):
             import_module(module.name)
     from trade.api.compressed_files import store_smallest
-    from trade.api.index_page import chart_script
+    from trade.api.streamlit_html import chart_script, drawing_library
     from trade.panels import queries
     from trade.search import search
     from trade.store import open_store  # with the rest: the server's start needs none of it
@@ -48,5 +48,6 @@ def warm() -> None:
         logging.getLogger(__name__).info("%s", error)
     try:
         store_smallest(chart_script())
+        store_smallest(drawing_library())
     except OSError as error:  # a folder that may only be read: the script is sent a tenth larger
         logging.getLogger(__name__).info("%s", error)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from trade.panels import first_destinations
+from trade.panels.queries import first_destinations
 from trade.ui.core import filters, market_controls
 
 

@@ -2,42 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 import pandas as pd
-import pyarrow as pa
 import streamlit as st
 
-from trade.charts.context import Context
+from trade.charts import ranking
+from trade.charts.label_context import Context
 from trade.measures import Result
-from trade.panels import columns
+from trade.panels import columns, market_filter, market_scope
 from trade.panels.cache import cached_text
 from trade.panels.language import lang, say
 from trade.text import formats
 from trade.text.markdown import plain
-from trade.ui.core import inputs, market_controls
+from trade.ui.core import card_list, filters, inputs, market_controls
+from trade.ui.core.card_list import RowCard
 
-FORMS = {"rank_change": "%d", "value": "%,.2f", "share_pct": "%.2f", "share_change_pp": "%+.2f", "rate_pct": "%+.1f"}
-"""How the numbers of the table are written."""
+FORMS = {
+    "rank_change": (0, True), "value": (2, False), "base_value": (2, False), "share_pct": (2, False),
+    "share_change_pp": (2, True), "rate_pct": (1, True), "ratio": (2, False),
+}  # fmt: skip
+"""How the numbers of the table are written: decimals, and whether with their sign."""
+MISSING = "–"
 HEIGHT = 420
 LONGEST = 40
 
 
 def draw(result: Result, name: str) -> None:
     """The markets in order, those whose name or code contains the text searched for."""
-    shown, codes, headings = _shown(result, inputs.text("find", longest=LONGEST))
+    order = market_filter.ORDERS[filters.choices().pick("sort")]
+    scope = market_scope.scope_of(filters.choices())
+    trends = market_filter.trends(scope.params, scope.period)
+    shown, codes, headings = _shown(result, inputs.text("find", longest=LONGEST), order, trends)
     if not codes:
         st.info(plain(say("league.none")))
         return
-    numbers = {column: st.column_config.NumberColumn(headings[column], format=form) for column, form in FORMS.items()}
+    config: dict[str, Any] = {**headings, "trend": st.column_config.LineChartColumn(headings["trend"], width="small")}
     st.dataframe(
-        shown, hide_index=True, alt=plain(name), column_config={**headings, **numbers}, height=HEIGHT, key="league",
+        shown, hide_index=True, alt=plain(name), column_config=config, height=HEIGHT, key="league",
+        placeholder=MISSING,
         selection_mode="single-row", on_select=lambda: _picked(codes),
     )  # fmt: skip
+    card_list.draw(_cards(result, filters.value("find")), "league")
+
+
+def _cards(result: Result, text: str) -> list[RowCard]:
+    """The same markets with rank, value, share and growth."""
+    context = Context.of(result.said_params, lang())
+    return [
+        RowCard(
+            f"{formats.count(row['rank'], lang())}. {row[f'name_{lang()}']}",
+            (
+                context.amount(row["value"]),
+                context.percent(row["share_pct"], signed=False),
+                "" if formats.is_missing(row["rate_pct"]) else context.percent(row["rate_pct"]),
+            ),
+        )
+        for row in search(result.frame, text).head(card_list.MOST + 1).to_dict("records")
+        if not formats.is_missing(row["rank"])
+    ]
 
 
 @cached_text
-def _shown(result: Result, text: str) -> tuple[pa.Table, list[str], dict[str, str]]:
-    """The table, the codes of its rows, and its headings."""
-    rows = search(result.frame, text)
+def _shown(result: Result, text: str, order: str, trends: pd.Series) -> tuple[Any, list[str], dict[str, str]]:
+    """The table in order of a column, the codes of its rows, its headings. `trends` are the small lines by market."""
+    rows = ranking.in_order(search(result.frame, text), order)
     scale = Context.of(result.said_params, lang()).scale(result.frame["value"])
     label = f"name_{lang()}"
     shown = rows[
@@ -51,11 +82,26 @@ def _shown(result: Result, text: str) -> tuple[pa.Table, list[str], dict[str, st
             "share_pct",
             "share_change_pp",
             "rate_pct",
+            *(column for column in ("base_value", "ratio") if column in rows),
         ]
     ]
-    shown = shown.assign(value=shown["value"] / scale.size, customs_continent=_continents(shown["customs_continent"]))
-    headings = {column: columns.heading(column, scale.unit) for column in shown.columns}
-    return pa.Table.from_pandas(shown), list(shown["market"]), headings
+    amounts = [column for column in ("value", "base_value") if column in shown]
+    shown = shown.assign(
+        **{column: shown[column] / scale.size for column in amounts},
+        customs_continent=_continents(shown["customs_continent"]),
+        trend=shown["market"].map(trends),
+    )
+    headings = {column: columns.heading(column, scale.unit) for column in shown.columns if column != "trend"}
+    headings["trend"] = say("league.trend", count=market_filter.TREND)
+    forms: dict[Any, str | Callable[[object], str] | None] = {
+        name: partial(_number, form=form) for name, form in FORMS.items() if name in shown
+    }
+    return shown.style.format(forms, na_rep=MISSING), list(shown["market"]), headings
+
+
+def _number(value: Any, form: tuple[int, bool]) -> str:
+    digits, signed = form
+    return formats.number(value, digits, lang(), signed=signed)
 
 
 def search(frame: pd.DataFrame, text: str) -> pd.DataFrame:

@@ -12,10 +12,10 @@ import streamlit as st
 
 from trade.measures import Measure, Parameter
 from trade.measures.parameters import known_codes
-from trade.panels import explore, measure_query, run_context
+from trade.panels import explore, measure_url, run_context
 from trade.panels.fields import FIELDS
 from trade.panels.language import joined, say
-from trade.panels.measure_query import SHARED, Asked, as_text
+from trade.panels.measure_url import SHARED, Asked, as_text
 from trade.text import formats
 from trade.text.markdown import plain
 from trade.ui.core import filters
@@ -25,7 +25,7 @@ WIDTH, BUTTONS, MOST = 230, 4, 8
 
 def ask(measure: Measure) -> Asked:
     """Draw a control for every parameter and return the values that were chosen; the others keep their defaults."""
-    others = measure_query.parse(filters.value("ask"))
+    others = measure_url.parse(filters.value("ask"))
     unknown = [name for name in others if name not in measure.parameters]
     if unknown:
         st.warning(plain(say("explore.unknown", names=joined(unknown), measure=measure.title)))
@@ -116,14 +116,14 @@ def _taken(key: str, name: str, default: str) -> None:
     given = st.session_state[key]
     value = as_text(given).strip() if given is not None else ""
     value = value.replace(";", " ").replace("<", " ").replace(">", " ")
-    others = measure_query.parse(filters.value("ask"))
+    others = measure_url.parse(filters.value("ask"))
     others.pop(name, None)
     field = FIELDS.get(name) if name in SHARED else None
     if field:
-        shared = measure_query.is_shared(name, value, default)
+        shared = measure_url.is_shared(name, value, default)
         filters.choose(name, value if shared else field.default)
         if value and not shared:
             others[name] = value
     elif value != default:
         others[name] = value
-    filters.choose("ask", measure_query.written(others))
+    filters.choose("ask", measure_url.written(others))

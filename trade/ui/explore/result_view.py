@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from trade.charts import column_types
+from trade.charts import column_roles
 from trade.errors import NoRows
 from trade.measures import Result, pivot
 from trade.panels import columns, explore
@@ -20,7 +20,7 @@ from trade.ui.core.language import small
 
 def keep_control(result: Result) -> None:
     """Which names the rows are narrowed to."""
-    name = column_types.name_column(result.frame, lang())
+    name = column_roles.name_column(result.frame, lang())
     if not name:
         return
     st.session_state["scope_keep"] = explore.kept_names(filters.choices(), result)
@@ -66,14 +66,14 @@ def choice(name: str, offered: list[str]) -> str:
 
 def _sides(frame: pd.DataFrame, most: int) -> list[str]:
     """The columns that tell rows apart, with at most so many values: names and years first, periods last."""
-    found = [one for one in column_types.dimensions(frame, lang()) if 1 < frame[one].nunique() <= most]
-    first, last = (column_types.name_column(frame, lang()), "year"), ("period", "month")
+    found = [one for one in column_roles.dimensions(frame, lang()) if 1 < frame[one].nunique() <= most]
+    first, last = (column_roles.name_column(frame, lang()), "year"), ("period", "month")
     return sorted(found, key=lambda one: (one in last, one not in first, frame[one].dtype == bool))
 
 
 def turned(result: Result) -> None:
     """The rows as a table of rows by columns, with its download."""
-    named = bool(column_types.name_column(result.frame, lang()))
+    named = bool(column_roles.name_column(result.frame, lang()))
     frame = result.frame if named else pivot.with_months(result.frame)
     offered, narrow = _sides(frame, len(frame)), _sides(frame, pivot.MOST_COLUMNS)[::-1]
     if len(offered) < 2 or not narrow or not explore.drawable(result):
@@ -82,7 +82,7 @@ def turned(result: Result) -> None:
         down = choice("down", [one for one in offered if narrow != [one]])
         across = choice("across", [one for one in narrow if one != down])
         value = choice("cell", explore.drawable(result))
-        ways = [one for one in pivot.HOW if one != "sum" or column_types.adds_up(value)]
+        ways = [one for one in pivot.HOW if one != "sum" or column_roles.adds_up(value)]
         how = filters.control("how", options=ways, words=FIELDS["how"].label)
     table = pivot.pivot(frame, down, across, value, how)
     config = {down: columns.heading(down)} | {

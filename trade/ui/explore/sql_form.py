@@ -5,17 +5,22 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from trade.panels import run_context
+from trade.errors import BadParameter
+from trade.panels import link_text, run_context
+from trade.panels.fields import FIELDS
 from trade.panels.language import lang, say, sentences_of
 from trade.store.sandbox import SqlResult, describe_schema, examples, run_sql
 from trade.text import formats
+from trade.text.catalog import of_column
 from trade.text.markdown import plain, prose
 from trade.ui.core import filters
 from trade.ui.core.errors import show_errors
 from trade.ui.core.language import small
 from trade.ui.explore import result_view
 
-_TEXT, _ASKED = "sql_text", "sql_asked"
+_TEXT, _RUN, _CODE = "sql_text", "sql_run", "sql_code"
+"""In the session: what stands in the box, the query whose rows are shown, and that as the address has it."""
+LONGEST = 20_000
 ROWS = 10_000
 HEIGHT = 260
 
@@ -30,20 +35,45 @@ def page() -> None:
     """Examples, the box, the rows, the tables."""
     st.markdown(prose(say("console.about")))
     _examples()
+    with show_errors():
+        _take_from_link()
     with st.form("sql", border=False):
         st.session_state.setdefault(_TEXT, examples()[0][1])
         st.text_area(say("console.query"), key=_TEXT, height=HEIGHT)
         st.form_submit_button(say("console.run"), on_click=_ask)
     with show_errors():
-        if st.session_state.get(_ASKED):
-            _show(_run(run_context.store().version, st.session_state[_ASKED]))
+        if st.session_state.get(_RUN):
+            _show(_run(run_context.store().version, st.session_state[_RUN]))
     st.subheader(say("console.tables"), anchor=False)
     with show_errors():
         _schema()
 
 
 def _ask() -> None:
-    st.session_state[_ASKED] = st.session_state[_TEXT]
+    """Run what stands in the box: from now on the address carries it, if it is not too long for one."""
+    text = st.session_state[_TEXT]
+    code = link_text.pack(text)
+    code = code if FIELDS["sql"].accepts(code) else ""
+    st.session_state.update({_RUN: text, _CODE: code})
+    filters.choose("sql", code)
+
+
+def _take_from_link() -> None:
+    """Put the query of an address that was opened, or gone back to, into the box, and run it.
+
+    Raises:
+        BadParameter: the link is damaged.
+    """
+    code = filters.value("sql")
+    if code == st.session_state.get(_CODE, ""):
+        return
+    st.session_state.update({_RUN: "", _CODE: code})
+    if code:
+        try:
+            text = link_text.unpack(code, LONGEST)
+        except ValueError:
+            raise BadParameter("sql.link_damaged") from None
+        st.session_state.update({_TEXT: text, _RUN: text})
 
 
 def _examples() -> None:
@@ -77,9 +107,14 @@ def _schema() -> None:
     table = st.selectbox(say("console.table"), names, key="sql_table")
     rows = columns[columns["name"] == table]
     count = rows["rows"].iloc[0]
-    told = "" if pd.isna(count) else " " + say("console.rows", count=formats.count(float(count), lang()))
-    st.markdown(f"**{plain(table)}**: {prose(str(rows['about'].iloc[0]))}.{plain(told)}")
-    shown = rows[["column", "type", "comment"]]
+    told = (
+        "" if pd.isna(count) else say("join.sentence") + say("console.rows", count=formats.count(float(count), lang()))
+    )
+    about = say(
+        "console.about_table", table=f"**{plain(table)}**", about=prose(of_column(rows["about"].iloc[0], lang()))
+    )
+    st.markdown(about + plain(told))
+    shown = rows[["column", "type", "comment"]].assign(comment=[of_column(text, lang()) for text in rows["comment"]])
     config = {name: say(f"console.{name}") for name in shown.columns}
     st.dataframe(shown, hide_index=True, column_config=config, alt=say("console.columns_alt", table=table))
 

@@ -8,12 +8,12 @@ from typing import Any
 import streamlit as st
 
 from trade.measures.claims import CANNOT, UNCLEAR, Checked, Claim, Match, Subject, Verdict, check, wording
-from trade.measures.claims.figures import figures_of
+from trade.measures.claims.candidate_values import figures_of
 from trade.measures.claims.parser import LONGEST
 from trade.measures.claims.reading import FRAMES
 from trade.measures.claims.similar import similar
 from trade.measures.sentences import names_of
-from trade.panels import measure_query
+from trade.panels import measure_url
 from trade.panels.cache import cached_per_store
 from trade.panels.language import joined, lang, say
 from trade.panels.run_context import store as current_store
@@ -98,7 +98,7 @@ def _figures(verdict: Verdict, matches: tuple[Match, ...], heading: str, key: st
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}_{number}"):
             st.markdown(prose(line), width="content")
             if match.figure.measure:
-                asked = measure_query.link(match.figure.measure, match.figure.params)
+                asked = measure_url.link(match.figure.measure, match.figure.params)
                 st.page_link("pages/explore.py", label=say("check.open_link"), query_params=asked)
 
 

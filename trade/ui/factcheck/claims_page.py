@@ -6,12 +6,12 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from trade.charts import column_types
+from trade.charts import column_roles
 from trade.charts import generic as drawn
 from trade.errors import NoRows
 from trade.measures import Result
-from trade.measures.claims.official import Answer, Claim
-from trade.measures.provenance import bound_sql
+from trade.measures.claims.official_statements import Answer, Claim
+from trade.measures.derivation import bound_sql
 from trade.panels import columns, factcheck
 from trade.panels.cache import cached_per_store, cached_text
 from trade.panels.language import say, sentences_of
@@ -19,7 +19,8 @@ from trade.panels.measure_headline import said
 from trade.panels.messages import factcheck as told
 from trade.panels.panel import Content
 from trade.text.markdown import plain, prose, quiet
-from trade.ui.core import chart_details, filters, inputs
+from trade.ui.core import card_list, chart_details, filters, inputs, saved_views
+from trade.ui.core.card_list import RowCard
 from trade.ui.core.chart_panel import show_content
 from trade.ui.core.language import paragraphs
 from trade.ui.explore import result_view
@@ -99,6 +100,7 @@ def table(frame: pd.DataFrame) -> None:
         shown, hide_index=True, column_config=config, alt=say("ledger.table"), key="ledger",
         selection_mode="single-row", on_select=lambda: _picked(ids),
     )  # fmt: skip
+    card_list.draw(_cards(shown, ids), "ledger")
     result_view.download(frame, "ledger", "ledger")
 
 
@@ -120,6 +122,18 @@ def _shown(frame: pd.DataFrame) -> pa.Table:
     return pa.Table.from_pandas(shown)
 
 
+def _cards(shown: pa.Table, ids: list[str]) -> list[RowCard]:
+    """Verdict, statement, what was stated and what the store computes; a card opens its statement."""
+    return [
+        RowCard(
+            row["statement"],
+            tuple(text for text in (row["verdict"], row["stated"], row["computed"]) if text),
+            saved_views.address("factcheck", {**filters.chosen(), "claim": claim}),
+        )
+        for row, claim in zip(shown.to_pylist(), ids, strict=True)
+    ]
+
+
 def _picked(ids: list[str]) -> None:
     rows = st.session_state["ledger"]["selection"]["rows"]
     if rows and rows[0] < len(ids):
@@ -135,7 +149,7 @@ def one(frame: pd.DataFrame) -> None:
     if filters.value("claim") and filters.value("claim") not in statements:
         st.warning(plain(say("link.unknown_codes", name="claim", codes=filters.value("claim"))))
     opened = factcheck.claim_of(inputs.listed("claim", offered, statements.__getitem__))
-    with st.container(key="claim_in_full", border=True):
+    with st.container(key="chart_claim", border=True):
         st.subheader(prose(opened.statement), anchor=False)
         official = told.stated(opened.official_value, opened.unit, opened.bound, opened.printed)
         page = (
@@ -143,7 +157,7 @@ def one(frame: pd.DataFrame) -> None:
         )
         paragraphs(
             f"**{told.verdict_label(opened.verdict)}** · {prose(say('ledger.official', value=official))}",
-            quiet(sentences_of([prose(told.about(opened)), page, prose(told.quoted(opened))])),
+            quiet(sentences_of([prose(told.about(opened)), say("ledger.page", page=page), prose(told.quoted(opened))])),
         )
         for answer in opened.answers:
             _reading(opened, answer)
@@ -177,7 +191,7 @@ def _draw(answer: Answer, result: Result, key: str) -> None:
     """The rows that the reading took its number from, over time or by name."""
     y = answer.reading.pick
     several = "period" in result.frame and result.frame["period"].nunique() > 1
-    if y not in column_types.numbers(result.frame):
+    if y not in column_roles.numbers(result.frame):
         chart_details.table(result, answer.reading.definition)
         return
     chart = drawn.lines if several else drawn.bars

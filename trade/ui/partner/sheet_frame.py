@@ -1,4 +1,4 @@
-"""What stands around a partner's sheet: how it is printed, its title with memberships, links to other pages."""
+"""What stands around a partner's sheet: its title with memberships, links to other pages."""
 
 from __future__ import annotations
 
@@ -17,28 +17,6 @@ from trade.ui.core.language import small
 
 LONGEST_LINKED = 200
 """Letters of a group of one's own that a link to the rest of the world still holds."""
-_PRINT = """
-<style>
-@media print {
-  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stSelectbox"],
-  [data-testid="stButtonGroup"], [data-testid="stButton"], [data-testid="stExpander"], .st-key-sheet_links {
-    display: none !important; }
-  [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"] {
-    position: static !important; overflow: visible !important; height: auto !important; }
-  [data-testid="stMainBlockContainer"] { padding: 0 !important; max-width: none !important; zoom: 0.6; }
-  [class*="st-key-chart_"], [data-testid="stMetric"] { break-inside: avoid; }
-  :has(> [data-testid="stHeading"]) { break-after: avoid; }
-  @page { margin: 15mm; }
-}
-</style>
-"""
-"""On paper: no menu, no controls, the whole height instead of what a screen shows of it, no chart cut in two; a column
-as wide as on screen fits the width of a sheet."""
-
-
-def printable() -> None:
-    """Let the page be printed as a sheet."""
-    st.html(_PRINT)
 
 
 def title(code: str) -> None:
@@ -70,10 +48,11 @@ def links(code: str, flow: str) -> None:
     with st.container(horizontal=True, key="sheet_links"):
         if continent in CONTINENTS:
             words = {"flow": say(f"flow_low.{flow}"), "continent": FIELDS["continent"].label(continent)}
-            page_links.link("growth", say("partner.to_growth", **words), continent=continent, by="partner")
+            to_growth = say("partner.to_growth", **words)
+            page_links.link("growth", to_growth, chart="contribution", continent=continent, by="partner")
         if not is_group(code):
-            name = partner_names.name_of(code)
-            page_links.link("destinations", say("partner.to_destinations", name=name), partner=code)
+            to_ranking = say("partner.to_destinations", name=partner_names.name_of(code))
+            page_links.link("destinations", to_ranking, chart="ranking", partner=code)
         if code != "world" and not (is_own(code) and len(code) > LONGEST_LINKED):
             rest = own_groups.rest_of_world(say("partner.rest"), *partner_names.parts_of(code))
             page_links.link("partner", say("partner.to_rest", name=partner_names.name_of(code)), partner=rest)

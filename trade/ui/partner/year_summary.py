@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from trade.charts import time_series
-from trade.charts.context import Context
+from trade.charts.label_context import Context
 from trade.charts.partner_history import share
 from trade.charts.serialized import Finished
 from trade.errors import NoRows
@@ -75,7 +75,7 @@ def _balance_card(result: Result, year: str) -> Card:
     part = 100 * row["normalised_balance"]
     return Card(
         key="partner_balance",
-        label=say("card.label", flow=say("flow.balance"), period=formats.period(year, lang=lang())),
+        label=say("card.label", flow=cards.balance_name(row["balance"]), period=formats.period(year, lang=lang())),
         amount=context.amount(row["balance"]),
         change=say("card.share_of_trade", share=context.percent(part, signed=False)),
         rises=None,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from trade.errors import TradeError
-from trade.panels import customs_commodities as commodities
-from trade.panels.customs_commodities import Question
 from trade.panels.language import lang, say
+from trade.panels.queries import customs_commodities as commodities
+from trade.panels.queries.customs_commodities import Question
 from trade.text import formats
 from trade.text.markdown import plain
 from trade.ui.core import filters

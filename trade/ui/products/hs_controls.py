@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from trade.panels import hs_trade
-from trade.panels.hs_trade import Question, View
 from trade.panels.language import say
+from trade.panels.queries import hs_trade
+from trade.panels.queries.hs_trade import Question, View
 from trade.text.markdown import plain
 from trade.ui.core import filters
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from trade.panels import hs_trade, products, products_headline, products_hs, products_world
+from trade.panels import products, products_hs, products_key_goods, products_world
 from trade.panels.language import say
+from trade.panels.queries import hs_trade
 from trade.ui.core import filters
-from trade.ui.core.chart_panel import show_panel
+from trade.ui.core.chart_panel import show_panel, side_by_side
 from trade.ui.products import customs_controls, hs_controls, world_controls
 
 
@@ -20,11 +21,11 @@ def by_customs_list() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         customs_controls.level(params)
     customs_controls.note_empty_group(params)
-    show_panel(products.items, pick=lambda code: filters.choose("within", code))
+    show_panel(products.items, pick=lambda code: filters.choose("within", code), cue=say("cue.open_group"))
     show_panel(products.split)
 
     st.header(say("pages.products.prices"), anchor=False)
-    show_panel(products.prices, pick=lambda code: filters.choose("product", code))
+    show_panel(products.prices, pick=lambda code: filters.choose("product", code), cue=say("cue.open_product"))
 
     st.header(say("pages.products.item"), anchor=False)
     customs_controls.item(params)
@@ -55,9 +56,9 @@ def by_hs_code() -> None:
     parts = show_panel(products_hs.boxes)
     if parts:
         filters.control("order")
-        show_panel(products_hs.ranking, pick=hs_controls.open_up)
+        show_panel(products_hs.ranking, pick=hs_controls.open_up, cue=say("cue.open_group"))
         if products_hs.has_growth(parts.result):
-            show_panel(products_hs.split, pick=hs_controls.open_up)
+            show_panel(products_hs.split, pick=hs_controls.open_up, cue=say("cue.open_group"))
 
         st.header(say("hs.one"), anchor=False)
         hs_controls.code(view)
@@ -69,12 +70,12 @@ def by_hs_code() -> None:
             show_panel(products_hs.buyers_map)
 
     st.header(say("pages.products.balance"), anchor=False)
-    show_panel(products_hs.balance, pick=hs_controls.open_up)
+    show_panel(products_hs.balance, pick=hs_controls.open_up, cue=say("cue.open_group"))
     show_panel(products_hs.matched)
 
     if hs_trade.compares_exports(params):
         st.header(say("hs.advantage"), anchor=False)
-        show_panel(products_hs.advantage, pick=hs_controls.open_up)
+        show_panel(products_hs.advantage, pick=hs_controls.open_up, cue=say("cue.open_group"))
 
     st.header(say("hs.diversification"), anchor=False)
     show_panel(products_hs.spread)
@@ -91,10 +92,10 @@ def in_the_world() -> None:
 
     st.header(say("pages.products.share"), anchor=False)
     world_controls.since()
-    show_panel(products_world.share_change, pick=world_controls.follow)
+    show_panel(products_world.share_change, pick=world_controls.follow, cue=say("cue.open_product"))
 
     st.header(say("pages.products.advantage"), anchor=False)
-    show_panel(products_world.advantage_change, pick=world_controls.follow)
+    show_panel(products_world.advantage_change, pick=world_controls.follow, cue=say("cue.open_product"))
 
     st.header(say("pages.products.rivals"), anchor=False)
     world_controls.part()
@@ -103,21 +104,22 @@ def in_the_world() -> None:
 
     st.header(say("pages.products.dependence"), anchor=False)
     filters.control("depends")
-    show_panel(products_world.dependence, pick=lambda code: filters.choose("partner", code))
+    show_panel(
+        products_world.dependence, pick=lambda code: filters.choose("partner", code), cue=say("cue.open_partner")
+    )
     world_controls.partner()
     show_panel(products_world.dependent_goods)
 
 
 def headline_goods() -> None:
     """One of the goods that the account of China's trade names, with all that is known of it."""
-    show_panel(products_headline.overview)
+    show_panel(products_key_goods.overview)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         good = filters.control("good")
         filters.control("currency")
 
     st.header(say("pages.products.at_customs"), anchor=False)
-    show_panel(products_headline.months)
-    show_panel(products_headline.years)
+    side_by_side(products_key_goods.months, products_key_goods.years)
     if good in ("electric-cars", "batteries", "solar"):
         show_panel(products.new_three)
     if good == "robots":
@@ -126,6 +128,5 @@ def headline_goods() -> None:
         show_panel(products.high_tech)
 
     st.header(say("pages.products.in_world"), anchor=False)
-    show_panel(products_headline.world)
-    show_panel(products_headline.world_years)
-    show_panel(products_headline.buyers)
+    side_by_side(products_key_goods.world, products_key_goods.world_years)
+    show_panel(products_key_goods.buyers)

@@ -94,7 +94,7 @@ def cite(source: str) -> None:
     st.markdown(prose(say("sources.cite_figure")))
     st.code(say("sources.cite_site", version=__version__, store=version), language=None, wrap_lines=True)
     st.markdown(prose(say("sources.cite_source")))
-    st.code(citations.as_text(note), language=None, wrap_lines=True)
+    st.code(citations.as_text(note, lang()), language=None, wrap_lines=True)
     st.code(citations.as_bibtex(note), language="latex", wrap_lines=True)
 
 

@@ -16,7 +16,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from trade import paths
 from trade.errors import NoRows, TradeError
-from trade.ingest import file_import, pipeline
+from trade.ingest import file_reader, pipeline
 from trade.ingest.apply import UpdateReport
 from trade.measures import Result
 from trade.panels import columns, queries
@@ -30,7 +30,7 @@ from trade.ui.core.job_runner import Job, Outcome
 from trade.ui.core.language import small
 from trade.ui.sources import import_preview
 
-ENDINGS = [ending.removeprefix(".") for ending in file_import.ENDINGS]
+ENDINGS = [ending.removeprefix(".") for ending in file_reader.ENDINGS]
 MOST_FILES = 40
 SHIPPED = ""
 """The vintage before all others: the facts shipped with the project."""
@@ -75,7 +75,10 @@ def _changes(listed: Result) -> None:
     st.markdown(prose(say("updating.changed", count=count, first=_day(first), last=_day(last))))
     shown = changed.frame[list(_CHANGE)]
     st.dataframe(shown, hide_index=True, column_config=_headings(_CHANGE), alt=say("updating.changes_alt", count=count))
-    chart_details.offer(changed, chart_details.Around("vintage_changes", say("updating.changes")))
+    opened = st.expander(say("frame.files"), type="compact", key="vintage_changes", on_change="rerun")
+    if opened.open:
+        with opened:
+            chart_details.as_table(changed, chart_details.Around("vintage_changes", say("updating.changes")))
 
 
 def _headings(names: Sequence[str]) -> dict[Any, Any]:
@@ -136,7 +139,7 @@ def _import(preview: bool) -> None:
     published = pipeline.check_day(st.session_state["import_published"].strip())
     folder = paths.home() / "uploads" / uuid.uuid4().hex
     tables = folder / "tables"
-    asks = file_import.Asks(
+    asks = file_reader.Asks(
         folder / "mapping.toml" if mapping else None, st.session_state["import_name"].strip(), published
     )
     tables.mkdir(parents=True)

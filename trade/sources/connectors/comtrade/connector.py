@@ -67,7 +67,7 @@ class Comtrade:
         ]
         refused: list[Refusal] = []
         statements = list(self._statements(job, client, asks, freq, level, released, refused))
-        notes = _missing(wanted, released) + [told for statement in statements if (told := statement.checked())]
+        notes = _missing(wanted, released) + [remark for statement in statements if (remark := statement.checked())]
         if not any(statement.values for statement in statements):
             raise Unusable("comtrade.nothing", reasons=lambda lang: " ".join(note.text(lang) for note in notes[:3]))
         dated = max(statement.released for statement in statements)

@@ -11,7 +11,7 @@ from trade.sources.connectors.arrow_tables import table
 from trade.sources.connectors.base import Job, Unusable
 from trade.sources.connectors.http_client import Web, address
 from trade.sources.connectors.imf import message
-from trade.sources.connectors.imf.statements import FLOWS, OWN_CODES, SOURCE, Row, Told
+from trade.sources.connectors.imf.records import FLOWS, OWN_CODES, SOURCE, ImfAnswer, Row
 from trade.sources.connectors.rate_limit import Pace
 from trade.sources.delivery import Delivery, Refusal, Rows
 from trade.sources.manifest import Source
@@ -39,7 +39,7 @@ class Imf:
         rows, notes, refused, dated = list[Row](), list[Message](), list[Refusal](), ""
         for done, reporter in enumerate(reporters):
             job.say(f"{SOURCE}: {reporter}, {done + 1} of {len(reporters)}", done / len(reporters))
-            answer, day = self._told(job, reporter, freq, flows, wanted)
+            answer, day = self._checked_answer(job, reporter, freq, flows, wanted)
             mine, said = answer.rows(wanted)
             if not mine:
                 raise Unusable("imf.nothing", source=SOURCE, reporter=reporter, span=asked.span(wanted))
@@ -54,12 +54,14 @@ class Imf:
         )
         return Delivery(self.name, _about(job, dated, rows), dated, [what], refused, notes)
 
-    def _told(self, job: Job, reporter: str, freq: str, flows: list[str], wanted: list[str]) -> tuple[Told, str]:
+    def _checked_answer(
+        self, job: Job, reporter: str, freq: str, flows: list[str], wanted: list[str]
+    ) -> tuple[ImfAnswer, str]:
         """What a reporter says, and the day on which it was published."""
         page = f"{freq}-{reporter}-{'+'.join(flows)}.xml"
         span = wanted or [str(int(job.today[:4]) - _LATELY), job.today[:4]]
         body = self._web.page(job, page, partial(self._answer, reporter, freq, flows, span), self._pace)
-        answer = Told(reporter, page, freq)
+        answer = ImfAnswer(reporter, page, freq)
         if body:
             answer.take(message.observations(body, SOURCE, page), job.names)
         return answer, message.dated(body)

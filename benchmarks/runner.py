@@ -1,0 +1,251 @@
+"""The benchmark itself: which servers, which readers, in which order, and what is made of what they saw."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.util import find_spec
+from typing import Any
+
+from benchmarks import browser, history, servers
+from benchmarks.client import Reader, Run
+from benchmarks.page_scenarios import EMPTY, VISITS, Visit
+from benchmarks.servers import PROJECT, Server
+from benchmarks.simulated_readers import Seen, alone, busy, crowd, exploring, options_of
+from benchmarks.timings import ratio, ratio_of_medians, summary
+from trade.processes import end_with_parent
+from trade.store import open_store
+
+Tell = Callable[[str], object]
+SEED = 2026
+"""Of the changes that are made at random: the same in every run."""
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How much is measured: changes that nobody made before (on our page, on the plain one), rounds of a reader alone
+    and their seconds at most, seconds of each load, sizes, starts, visits."""
+
+    kind: str
+    unseen: tuple[int, int]
+    rounds: int
+    page_seconds: float
+    busy_seconds: float
+    crowds: tuple[int, ...]
+    crowd_seconds: float
+    by_page: bool
+    starts: int
+    visits: int
+    visited: tuple[str, ...]
+    parts: bool
+
+
+QUICK = Extent("quick", (20, 20), 20, 6, 1.0, (10, 30), 12, False, 2, 1, ("overview",), False)
+FULL = Extent("full", (50, 25), 30, 30, 4, (10, 30, 100), 20, True, 5, 3, tuple(one.page for one in VISITS), True)
+
+
+def measure(extent: Extent, visits: Sequence[Visit], tell: Tell) -> dict[str, Any]:
+    """All of it. `ratios` holds what is compared; the rest is what it was made of."""
+    tell("build")
+    told: dict[str, Any] = {
+        "kind": extent.kind,
+        "machine": machine(),
+        "version": open_store().version,
+        "date": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "build_seconds": build_seconds(),
+    }
+    tell("start-up")
+    told["start_seconds"] = start_seconds(extent.starts)
+    with servers.ours() as own, servers.empty() as empty, servers.plain() as plain:
+        pages = {}
+        for visit in visits:
+            tell(f"{visit.page}: one reader")
+            pages[visit.page] = asyncio.run(one_page(own, empty, plain, visit, extent))
+        told["pages"] = pages
+        tell("memory")
+        told["memory"] = asyncio.run(memory(own, visits, 20))
+        told["crowds"] = {}
+        for count in extent.crowds:
+            tell(f"{count} readers")
+            told["crowds"][str(count)] = asyncio.run(together(own, empty, visits, count, extent))
+        reason = browser.missing()
+        told["browser"] = {"missing": reason} if reason else _browser(own, extent, tell)
+    if extent.parts:
+        tell("parts")
+        told["parts"] = parts()
+    told["runs"] = {name: one["warm"]["runs"] for name, one in pages.items()}
+    told["ratios"] = ratios(told)
+    return told
+
+
+async def one_page(own: Server, empty: Server, plain: Server, visit: Visit, extent: Extent) -> dict[str, Any]:
+    """One page alone on all three servers: cold and warm, bytes, processor time, and what they can do at most.
+
+    Cold are changes of any control to any option that lead to a view which nobody has seen since the server started:
+    what somebody who explores makes. Warm are the options of one control, again and again.
+    """
+    explored, simple_explored = await exploring(((own, visit), (plain, Visit(visit.page))), extent.unseen, SEED)
+    spent = own.processor_seconds()
+    plan = ((own, visit), (empty, EMPTY), (plain, Visit(visit.page, visit.control, visit.query)))
+    options = await options_of(own, visit)
+    ours, nothing, simple = await alone(plan, extent.rounds + options, options + 3, extent.page_seconds)
+    after = own.processor_seconds()
+    first = len(visit.timed or range(options))
+    rates = [await busy(server, page, extent.busy_seconds) for server, page in plan]
+    return {
+        "opened": summary(explored.opened),
+        "cold": summary(explored.runs),
+        "plain_cold": summary(simple_explored.runs),
+        "warm": summary(ours.runs[first:]),
+        "empty": summary(nothing.runs[first:]),
+        "plain": summary(simple.runs[first:]),
+        "processor_ms": None if spent is None or after is None else _each(after - spent, len(ours.runs) or 1),
+        "per_second": {"ours": _round(rates[0]), "empty": _round(rates[1]), "plain": _round(rates[2])},
+        "errors": [*explored.errors, *simple_explored.errors, *ours.errors, *nothing.errors, *simple.errors],
+    }
+
+
+async def together(own: Server, empty: Server, visits: Sequence[Visit], count: int, extent: Extent) -> dict[str, Any]:
+    """Many readers who think, beside as many on the empty page at the same time."""
+    seen: dict[str, Seen] = {}
+    plans = [[visit] for visit in visits] if extent.by_page else [list(visits)]
+    nothing: dict[str, Seen] = {}
+    for plan in plans:
+        await asyncio.gather(
+            crowd(own, plan, count, extent.crowd_seconds, seen),
+            crowd(empty, [EMPTY], count, extent.crowd_seconds, nothing),
+        )
+    return {
+        "empty": summary(nothing[""].runs),
+        "all": summary([run for one in seen.values() for run in one.runs]),
+        "pages": {page: summary(one.runs) for page, one in seen.items()},
+        "errors": [error for one in seen.values() for error in one.errors],
+    }
+
+
+async def memory(server: Server, visits: Sequence[Visit], more: int) -> dict[str, float | None]:
+    """Megabytes per further session: a few visits first, then `more` at the same time, each with a click."""
+    held: list[Reader] = []
+    try:
+        await _come(server, visits, held, len(visits))
+        before = server.memory_bytes()
+        await _come(server, visits, held, more)
+        after = server.memory_bytes()
+    finally:
+        for reader in held:
+            await reader.__aexit__()
+    known = before is not None and after is not None
+    return {
+        "process_mb": _mega(after),
+        "per_session_mb": round((after - before) / more / 1e6, 2) if known else None,  # type: ignore[operator]
+    }
+
+
+async def _come(server: Server, visits: Sequence[Visit], held: list[Reader], count: int) -> None:
+    for number in range(count):
+        visit = visits[number % len(visits)]
+        reader = await Reader(server.base, visit.page, visit.query).__aenter__()
+        held.append(reader)
+        await reader.choose(visit.control, 0)
+
+
+def start_seconds(starts: int) -> dict[str, float]:
+    """From the command to the first answer that the server is well."""
+    spent = []
+    for _ in range(starts):
+        with servers.ours() as server:
+            spent.append(server.started_seconds)
+    return {"median": _round(sorted(spent)[len(spent) // 2]), "least": _round(min(spent))}
+
+
+def build_seconds() -> float:
+    """`trade build` into an empty folder: the same one each time, so that a kill leaves one at most."""
+    home = history.folder() / "build"
+    shutil.rmtree(home, ignore_errors=True)
+    try:
+        started = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-m", "trade", "build", "--json"],
+            cwd=PROJECT,
+            env=os.environ | {"TRADE_HOME": str(home)},
+            check=True,
+            stdout=subprocess.DEVNULL,
+            preexec_fn=end_with_parent,
+        )
+        return _round(time.perf_counter() - started)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def parts() -> dict[str, Any]:
+    """Milliseconds of each part below a page (`parts.py`): median, least and the middle half."""
+    if find_spec("pytest_benchmark") is None:
+        return {"missing": "pytest-benchmark is not installed"}
+    file = history.folder() / "parts"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    options = [f"--benchmark-json={file}", "--benchmark-min-rounds=7", "--benchmark-max-time=0.2", "-q"]
+    command = [sys.executable, "-m", "pytest", "-o", "addopts=", str(PROJECT / "benchmarks" / "parts.py"), *options]
+    subprocess.run(  # noqa: S603 - our own interpreter
+        command, cwd=PROJECT, check=True, stdout=subprocess.DEVNULL, preexec_fn=end_with_parent
+    )
+    told = json.loads(file.read_text(encoding="utf-8"))["benchmarks"]
+    numbers = {"median_ms": "median", "min_ms": "min", "spread_ms": "iqr"}
+    return {one["name"]: {name: _round(1000 * one["stats"][key]) for name, key in numbers.items()} for one in told}
+
+
+def machine() -> dict[str, Any]:
+    """What the figures were measured on, and how many processes wanted it when it began."""
+    return {
+        "system": platform.system(),
+        "processor": platform.machine(),
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        "load": os.getloadavg()[0],
+    }
+
+
+def ratios(told: dict[str, Any]) -> dict[str, float | None]:
+    """`cold_vs_plain`: median of a change that nobody made before on the plain page by that on ours. `vs_empty`: median
+    of a warm change by that of the empty page, one reader. `vs_empty_30`: the same with 30 readers. `vs_plain`: changes
+    per second by those of the plain page. None where a median rests on fewer than 20 runs."""
+    found: dict[str, float | None] = {}
+    for page, one in told["pages"].items():
+        found[f"{page}.cold_vs_plain"] = ratio_of_medians(one["plain_cold"], one["cold"])
+        found[f"{page}.vs_empty"] = ratio_of_medians(one["warm"], one["empty"])
+        found[f"{page}.vs_plain"] = ratio(one["per_second"]["ours"], one["per_second"]["plain"])
+        for count, all_of_them in told["crowds"].items():
+            own = all_of_them["pages"].get(page)
+            found[f"{page}.vs_empty_{count}"] = ratio_of_medians(own, all_of_them["empty"]) if own else None
+    return found
+
+
+def _browser(server: Server, extent: Extent, tell: Tell) -> dict[str, Any]:
+    found = {}
+    for page in extent.visited:
+        tell(f"{page}: in the browser")
+        found[page] = browser.first_visit(server, page, extent.visits)
+    return found
+
+
+def _each(seconds: float, runs: int) -> float:
+    return round(1000 * seconds / runs, 1)
+
+
+def _mega(size: int | None) -> float | None:
+    return None if size is None else round(size / 1e6, 1)
+
+
+def _round(value: float) -> float:
+    return round(value, 2)
+
+
+__all__ = ["FULL", "QUICK", "Extent", "Run", "measure"]

@@ -1,0 +1,198 @@
+// How a figure made for a page is drawn on a slide. A slide is laid out 538 px high and enlarged as a whole (slideshow.js),
+// so letters, marks, lines and arrows grow together, and what is left to do here is to find room: nothing is multiplied.
+"use strict";
+
+const LETTERS = 14; // px: the least size of letters, 2.6 % of the slide's height
+const ROW = 19; // px of a row with one line of letters
+const TWO_LINES = 38; // px of a row whose label has two lines
+const LANE = 46; // px of a row whose label stands above its marks
+const SQUEEZED = 0.72; // share of its height on a page that such a row keeps at least
+const PANEL = 100; // px of one of several panels on one axis, with its title
+const YEAR_HIGH = 58, YEAR_WIDE = 140; // px of a year in letters of a tenth of the slide's height
+const LONGEST = 34; // letters of a label that had two lines and has one
+
+// The figure for a place of so many pixels. `left` says what is drawn where not all is: {kind, count, all}.
+function fitted(figure, width, height, text) {
+  const { data, layout, frames = [] } = structuredClone(figure);
+  for (const part of [data, layout, frames]) enlarge(part, text);
+  Object.assign(layout, { width, height, autosize: false });
+  delete layout.meta;
+  if (frames.length) unplayed(layout, frames);
+  if (data.some(trace => trace.type === "treemap")) layout.uniformtext = { minsize: LETTERS, mode: "hide" };
+  const room = height - (layout.margin?.t ?? 0) - (layout.margin?.b ?? 0) - 28; // 28: the labels of the other axis
+  shrinkSwarm(data, layout, room);
+  return { data, layout, frames, left: fewerPanels(data, layout, room) ?? fewerRows(layout, room, figure.layout.height) };
+}
+
+// No letters smaller than LETTERS, and none grey: on a wall grey is not read.
+function enlarge(part, text) {
+  if (Array.isArray(part)) {
+    for (const inner of part) enlarge(inner, text);
+  } else if (part && typeof part === "object") {
+    for (const [name, value] of Object.entries(part)) {
+      if (name.endsWith("font") && value && typeof value === "object") {
+        if (typeof value.size === "number") value.size = Math.max(value.size, LETTERS);
+        if (Array.isArray(value.size)) value.size = value.size.map(size => Math.max(size, LETTERS));
+        if (value.color === text.muted) value.color = text.full;
+      }
+      enlarge(value, text);
+    }
+  }
+}
+
+// A map that is played: the slide has its own slider and buttons, and the year in large letters above the map, with what
+// the map counts in that year beside it.
+function unplayed(layout, frames) {
+  delete layout.sliders;
+  delete layout.updatemenus;
+  layout.margin = { ...layout.margin, t: YEAR_HIGH, b: 30 };
+  layout.legend = { ...layout.legend, yref: "container", y: 0, yanchor: "bottom" };
+  for (const { annotations } of [layout, ...frames.map(frame => frame.layout ?? {})]) {
+    const [title] = annotations ?? [];
+    if (!title) continue;
+    const text = title.text.replace(/^<b>[^<]*<\/b>\s*/, "");
+    Object.assign(title, { text, xshift: YEAR_WIDE, yshift: 8, yanchor: "bottom" });
+  }
+}
+
+// Dots that keep clear of each other stand at pixels of an axis that is not shown: with less room they are smaller.
+function shrinkSwarm(data, layout, room) {
+  const axis = layout.yaxis ?? {};
+  if (axis.visible !== false || !axis.range || axis.tickvals) return;
+  const factor = room / Math.abs(axis.range[0] - axis.range[1]);
+  if (factor >= 1) return;
+  for (const { marker } of data) {
+    if (typeof marker?.size === "number") marker.size *= factor;
+    if (Array.isArray(marker?.size)) marker.size = marker.size.map(size => size * factor);
+  }
+}
+
+// Panels one above the other: the first of them, where all would be too low to be read.
+function fewerPanels(data, layout, room) {
+  const panels = Object.entries(layout)
+    .filter(([name, axis]) => /^yaxis\d*$/.test(name) && axis.domain && !axis.overlaying && axis.visible !== false)
+    .sort(([, one], [, other]) => other.domain[1] - one.domain[1]);
+  const count = Math.max(Math.floor(room / PANEL), 1);
+  if (panels.length < 4 || count >= panels.length) return null;
+  const first = panels.slice(0, count).map(([name]) => name.replace("axis", ""));
+  const low = layout[panels[count - 1][0]].domain[0], rest = 1 - low;
+  const lifted = y => (y - low) / rest;
+  for (const [name, axis] of panels) {
+    if (first.includes(name.replace("axis", ""))) axis.domain = axis.domain.map(lifted);
+    else delete layout[name];
+  }
+  layout.xaxis = { ...layout.xaxis, anchor: first.at(-1) };
+  const stays = part => part.yref === "paper" ? part.y >= low : first.includes((part.yref ?? "y").split(" ")[0]);
+  layout.annotations = (layout.annotations ?? []).filter(stays)
+    .map(part => (part.yref === "paper" ? { ...part, y: lifted(part.y) } : part));
+  layout.shapes = (layout.shapes ?? []).filter(part => part.yref === "paper" || stays(part));
+  data.splice(0, data.length, ...data.filter(trace => first.includes(trace.yaxis ?? "y")));
+  return { kind: "panels", count, all: panels.length };
+}
+
+// A list of rows: labels on one line where two have no room, and only the rows on top where that is not enough.
+function fewerRows(layout, room, drawn) {
+  const axis = layout.yaxis ?? {}, labels = axis.ticktext, range = axis.range;
+  if (!Array.isArray(labels) || labels.length !== axis.tickvals?.length || !range) return null;
+  const all = labels.length, lanes = !labels.some(Boolean), lines = labels.some(label => label.includes("<br>"));
+  if (lines && room / all < TWO_LINES) axis.ticktext = labels.map(oneLine);
+  const lane = Math.max(LANE, (SQUEEZED * (drawn - (layout.margin?.t ?? 0))) / all);
+  const count = Math.max(Math.floor(room / (lanes ? lane : ROW)), 1);
+  if (count >= all) return null;
+  const [first, last] = range, edge = 0.001; // what stands on the edge is still drawn
+  const down = first > last;
+  axis.range = down ? [count - 0.5 + (first - all + 0.5) - edge, last] : [all - count - 0.5 + (first + 0.5) + edge, last];
+  return { kind: "rows", count, all };
+}
+
+function oneLine(label) {
+  const joined = label.replaceAll("<br>", /[\u2e80-\uffff]<br>/.test(label) ? "" : " ");
+  return joined.length > LONGEST && !joined.includes("<") ? `${joined.slice(0, LONGEST - 1)}…` : joined;
+}
+
+// What still has to give way once a figure is drawn: margins grow where words run out of the figure, labels at the same
+// line move apart, and of two names of dots that cover each other the second goes. `scale` is that of the slide, and
+// `isShown` says whether the figure is still the one on it.
+async function settle(place, scale, isShown) {
+  for (let round = 0; round < 3 && isShown(); round += 1) {
+    const changes = { ...wider(place, scale), ...apart(place, scale) };
+    if (!Object.keys(changes).length) return;
+    await Plotly.relayout(place, changes);
+  }
+}
+
+function wordsOf(place) {
+  return [...place.querySelectorAll("svg text")].filter(node => node.textContent.trim() && !node.closest(".hoverlayer"));
+}
+
+function wider(place, scale) {
+  const frame = place.getBoundingClientRect(), changes = {};
+  const over = { l: 0, r: 0, t: 0, b: 0 };
+  for (const node of wordsOf(place)) {
+    const box = node.getBoundingClientRect();
+    if (!box.width) continue;
+    over.l = Math.max(over.l, (frame.left - box.left) / scale);
+    over.r = Math.max(over.r, (box.right - frame.right) / scale);
+    over.t = Math.max(over.t, (frame.top - box.top) / scale);
+    over.b = Math.max(over.b, (box.bottom - frame.bottom) / scale);
+  }
+  for (const [side, much] of Object.entries(over)) {
+    if (much > 1) changes[`margin.${side}`] = (place.layout.margin?.[side] ?? 0) + Math.ceil(much) + 1;
+  }
+  return changes;
+}
+
+// The labels of a figure that are drawn, each with its place in the layout and its box on the screen.
+function labelsOf(place) {
+  const notes = place.layout.annotations ?? [];
+  return [...place.querySelectorAll(".annotation")]
+    .map(node => ({ at: Number(node.dataset.index), words: node.querySelector("text") }))
+    .filter(({ at, words }) => words && notes[at])
+    .map(({ at, words }) => ({ at, note: notes[at], box: words.getBoundingClientRect() }))
+    .filter(({ box }) => box.width);
+}
+
+// Labels that begin at the same line, as those at the ends of lines do: each stands under the one before.
+function apart(place, scale) {
+  const changes = {}, columns = new Map();
+  for (const label of labelsOf(place)) {
+    const { showarrow, xanchor, xref, xshift } = label.note;
+    if (showarrow !== false || xanchor !== "left" || !(xshift > 0 || xref === "paper")) continue;
+    const column = Math.round(label.box.left / scale / 4);
+    columns.set(column, [...(columns.get(column) ?? []), label]);
+  }
+  for (const labels of columns.values()) {
+    labels.sort((one, other) => one.box.top - other.box.top);
+    let floor = -Infinity;
+    for (const label of labels) {
+      label.down = Math.max(floor - label.box.top, 0);
+      floor = label.box.bottom + label.down - 3 * scale; // boxes of letters are higher than letters
+    }
+    const most = Math.max(...labels.map(label => label.down));
+    if (most <= 2 * scale) continue;
+    const { t, h } = place._fullLayout._size, bottom = place.getBoundingClientRect().top + (t + h) * scale;
+    const up = Math.max(most / 2, floor + 3 * scale - bottom); // the lowest stays above the labels of the axis
+    for (const { at, note, down } of labels) {
+      if (note.yref === "paper" && !note.xshift) continue; // titles of panels stay
+      changes[`annotations[${at}].yshift`] = (note.yshift ?? 0) - (down - up) / scale;
+    }
+  }
+  return Object.keys(changes).length ? changes : uncovered(place, scale);
+}
+
+// Of two names in the plot that cover each other the second is left out: what is pointed at tells it all the same.
+function uncovered(place, scale) {
+  const changes = {}, drawn = [];
+  for (const label of labelsOf(place)) {
+    const named = ![label.note.xref, label.note.yref].includes("paper");
+    if (named && drawn.some(other => covers(other.box, label.box, scale))) changes[`annotations[${label.at}].visible`] = false;
+    else drawn.push(label);
+  }
+  return changes;
+}
+
+function covers(one, other, scale) {
+  const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+  const down = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+  return across > 2 * scale && down > 5 * scale;
+}

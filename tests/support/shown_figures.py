@@ -1,0 +1,332 @@
+"""Every figure that the panels show, by what it means: two panels that show one thing must print one number.
+
+`shown` draws panels for many choices and yields each cell of their tables as a `Figure`, with the `Thing` that it is a
+figure of: what is measured, of which flow, currency, frequency, period and part. Columns of different measures that mean
+one thing have one name here (`_SAME`); those that a reader is told are another thing have another (`TOLD_APART`). `loose`
+finds numbers of a text that stand in no cell of its table.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from tests.support.sentence_sweep import broken_rules, spoken
+from trade.errors import TradeError
+from trade.panels.choices import Choices
+from trade.panels.panel import Content, Panel
+from trade.panels.registry import panels
+from trade.panels.run_context import RunContext, running
+from trade.store import Store
+from trade.text import formats
+
+FLOWS, CURRENCIES = ("export", "import", "total"), ("CNY", "USD")
+PERIODS = (("CNY", "A", "2025"), ("USD", "A", "2025"), ("CNY", "YTD", "2026-07"), ("CNY", "M", "2025-10"))
+LONG = 1500
+"""Rows of a table beyond which only those of the last two years are compared."""
+_ALL_TRADE = [
+    {"flow": flow, "currency": currency, "freq": freq, "period": period}
+    for flow, (currency, freq, period) in itertools.product(FLOWS, PERIODS)
+]
+STATES: list[dict[str, str]] = [
+    *_ALL_TRADE,
+    *({**state, "by": by} for state in _ALL_TRADE if state["freq"] != "M" for by in ("partner", "product")),
+    *({"partner": "DEU", "flow": flow} for flow in FLOWS),
+    {"continent": "africa"},
+    {"continent": "africa", "by": "partner"},
+]
+"""Choices for which the panels are drawn; a panel that reads none of what differs is drawn once."""
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What a figure is of. `part` is a partner, continent or item; empty for the whole. `origin` is who counted."""
+
+    quantity: str
+    flow: str
+    currency: str
+    freq: str
+    period: str
+    part: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A cell of a panel's table."""
+
+    thing: Thing
+    value: float
+    panel: str
+    column: str
+
+    def printed(self) -> str:
+        """The number as a table prints it: what a reader compares."""
+        quantity = self.thing.quantity
+        if quantity.endswith("_pp") or quantity in ("theil", "gini"):
+            return f"{formats.half_up(self.value, 2) + 0:.2f}"
+        if quantity.endswith("_pct"):
+            return f"{formats.half_up(self.value, 1) + 0:.1f}"
+        if abs(self.value) >= 1e4:
+            return formats.amount(self.value, self.thing.currency or "USD")
+        return f"{self.value:.6g}"
+
+
+_CUSTOMS = frozenset(
+    [
+        "rank",
+        "margins",
+        "effective_markets",
+        "growing_markets",
+        "lorenz",
+        "market_fall",
+        "growth",
+        "index",
+        "seasonally_adjusted",
+        "balance",
+        "moving_sum",
+        "fx_effect",
+        "contribution",
+        "ytd_and_forecasts",
+        "partner_balance",
+        "partner",
+        "commodities",
+        "price_quantity",
+        "commodity",
+    ]
+)
+"""Measures on the figures of China Customs; figures of the others are compared among those of their own measure."""
+_LEFT_OUT = frozenset(("claims", "coverage", "residuals", "forecasts", "forecast_errors", "rest_of_year", "scenario"))
+"""Measures whose rows are not figures of trade, or assumptions."""
+_SAME: dict[tuple[str, str], str] = {
+    ("rank", "published_growth_pct"): "growth_pct",
+    ("partner", "total_growth_pct"): "growth_pct of all",
+    ("market_fall", "total"): "value of all",
+}
+"""Columns that mean what another name means elsewhere; `of all`: of the whole, though the row is about a part."""
+TOLD_APART: dict[tuple[str, str], str] = {
+    ("rank", "growth_pct"): "between the two tables as first published, not on the base that customs revised",
+    ("market_fall", "total_growth_pct"): "between the two tables, as the fall is taken from the second of them",
+    ("margins", "contribution_pp"): "between the two tables",
+    ("margins", "base_value"): "of the base period's own table, not as the printed rate implies it",
+    ("margins", "value"): "of the markets together, without re-imports and what no economy is named for",
+    ("margins", "markets"): "with trade in either period; elsewhere in the period itself",
+    ("moving_sum", "growth_pct"): "between two sums of months",
+    ("carry_over", "growth_pct"): "between the levels of two years",
+    ("index", "base_value"): "the first figure of the index, not that of a year earlier",
+}
+"""Columns that share a name with another figure, and what makes them another thing. The table under the chart names each
+by a heading of its own (a test says so)."""
+_IDENTITY = frozenset(
+    [
+        "period",
+        "period_start",
+        "currency",
+        "quality",
+        "source_id",
+        "name_en",
+        "name_zh",
+        "continent",
+        "break",
+        "kind",
+        "flow",
+        "freq",
+        "source_title",
+        "source_url",
+        "published",
+        "longitude",
+        "latitude",
+        "drawn",
+        "customs_continent",
+        "rate_pct",
+        "published_growth",
+    ]
+)
+_PARTS = {
+    "rank": "market", "margins": "market", "market_fall": "market", "lorenz": "market", "partner": "partner",
+    "growing_markets": "continent", "hs_rivals": "partner", "mirror_gap": "partner",
+    "first_destination_list": "reporter", "first_destination_changes": "reporter",
+    "first_destination_history": "reporter", "first_destinations": "partner", "service_items": "item", "services": "item",
+    "hs_partners": "partner", "rca": "product", "industrial_robots": "origin",
+}  # fmt: skip
+"""The column that names the part, where it is not `code`."""
+_SPAN = ("first", "last", "period", "flow", "currency", "freq")
+_MORE_KEYS = (
+    "definition",
+    "component",
+    "place",
+    "aggregate",
+    "base",
+    "base_period",
+    "dataset",
+    "months",
+    "concept",
+    "rank_of",
+)
+"""Columns and parameters that make another thing of the same quantity."""
+
+
+def contents(
+    store: Store, states: Iterable[Mapping[str, str]] = STATES, lang: str = "en"
+) -> Iterator[tuple[Panel, Content]]:
+    """What each panel shows for each state in which it differs; states that have no figures are left out."""
+    drawn: set[tuple[object, ...]] = set()
+    for state, panel in itertools.product(states, panels().values()):
+        read = tuple((name, code) for name, code in state.items() if name in panel.choices)
+        if (panel.id, read) in drawn or panel.page == "explore":
+            continue
+        drawn.add((panel.id, read))
+        with running(RunContext(lang, dict(state), store)):
+            try:
+                content = panel.content(Choices(state))
+            except (TradeError, StopIteration):
+                continue
+            yield panel, content
+
+
+def figures(panel: Panel, content: Content) -> Iterator[Figure]:
+    """The cells of a panel's table that hold a figure of trade."""
+    result = content.result
+    measure = result.measure.id
+    if measure in _LEFT_OUT:
+        return
+    frame = result.frame
+    if len(frame) > LONG and "period" in frame:
+        newest = frame["period"].astype(str).max()
+        frame = frame[frame["period"].astype(str) >= str(int(newest[:4]) - 1)]
+    numeric = [
+        str(name)
+        for name in frame.columns
+        if name not in _IDENTITY and name not in _MORE_KEYS and pd.api.types.is_numeric_dtype(frame[name])
+    ]
+    for row in frame.to_dict("records"):
+        if row.get("kind") in ("residual", "rest") or row.get("code") == "rest" or row.get("months") == 2:
+            continue  # what is left over is of each split; January and February joined are no month
+        for column in numeric:
+            value = row[column]
+            if value is not None and not pd.isna(value) and not math.isnan(value):
+                yield Figure(_thing(measure, result.params, row, column), float(value), panel.id, column)
+
+
+def _thing(measure: str, params: Mapping[str, Any], row: Mapping[Any, Any], column: str) -> Thing:
+    def said(name: str) -> str:
+        value = row.get(name)
+        return str(params.get(name) or "") if value is None or value != value else str(value)
+
+    quantity, flow, currency = _unfolded(column, said("flow"), said("currency"))
+    part = (
+        "" if row.get("kind") == "total" else str(row.get(_PARTS.get(measure, "code")) or params.get("partner") or "")
+    )
+    if measure == "contribution" and not part and quantity == "contribution_pp":
+        quantity = "growth_pct"
+    if (measure, quantity) in TOLD_APART:
+        quantity = f"{quantity} {TOLD_APART[measure, quantity]}"
+    quantity = _SAME.get((measure, quantity), quantity)
+    if quantity.endswith(" of all"):
+        quantity, part = quantity.removesuffix(" of all"), ""
+    if "rank" in quantity and (measure == "market_fall" or params.get("continent")):
+        quantity = f"{quantity} in {measure} {params.get('continent')}"  # of losses, or within one continent
+    freq, period = _when(measure, params, said("period"))
+    part = "" if part in ("world", "nan", "None") else part
+    return Thing(quantity, flow, currency, freq, period, part, _origin(measure, params, row, quantity, said))
+
+
+def _unfolded(column: str, flow: str, currency: str) -> tuple[str, str, str]:
+    """The quantity of a column whose name bears its currency or its flow: `value_usd`, `exports`."""
+    quantity = column
+    for code in CURRENCIES:
+        mark = f"_{code.lower()}"
+        if quantity.endswith(mark) or f"{mark}_" in quantity:
+            quantity, currency = quantity.replace(mark, ""), code
+    for side in ("export", "import"):
+        if quantity == f"{side}s":
+            quantity, flow = "value", side
+        elif quantity.startswith(f"{side}_growth"):
+            quantity, flow = quantity.removeprefix(f"{side}_"), side
+    return quantity, flow, currency
+
+
+def _origin(
+    measure: str, params: Mapping[str, Any], row: Mapping[Any, Any], quantity: str, said: Callable[[str], str]
+) -> str:
+    """`customs`, or the measure with all that its figures depend on."""
+    if measure in _CUSTOMS - {"margins", "lorenz"} and quantity != "base_value":
+        return "customs"
+    more = " ".join(said(name) for name in _MORE_KEYS if name in row or name in params)
+    own = " ".join(f"{name}={value}" for name, value in params.items() if value is not None and name not in _SPAN)
+    return f"{measure} {more} {own}"
+
+
+def _when(measure: str, params: Mapping[str, Any], period: str) -> tuple[str, str]:
+    """Frequency and period; January to December is the year."""
+    freq = str(params.get("freq") or ("M" if measure in ("moving_sum", "seasonally_adjusted") else ""))
+    if not freq or measure == "contribution":
+        freq = "A" if len(period) == len("2025") else "YTD"
+    if freq == "YTD" and (len(period) == len("2025") or period.endswith("-12")):
+        return "A", period[:4]
+    return freq, period
+
+
+# -- texts ----------------------------------------------------------------------------------------------------------------
+
+_NUMBER = re.compile(r"[−+]?\$?\d+(?:,\d{3})*(?:\.\d+)?(?:\s?(?:trillion|billion|million|万亿|亿|万))?")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+
+
+def loose(text: str, content: Content) -> list[str]:
+    """Numbers of a text that are no cell of the table, no count of its rows, no parameter and no part of a name."""
+    frame, params = content.result.frame, content.result.params
+    words = " ".join(str(value) for name in frame.columns if not pd.api.types.is_numeric_dtype(frame[name])
+                     for value in frame[name].dropna().unique())  # fmt: skip
+    words += " ".join(str(value) for value in params.values())
+    missing = []
+    for match in _NUMBER.finditer(text):
+        number = spoken(match[0])
+        if number is None or _YEAR.match(match[0]) or match[0].strip("−+$") in words:
+            continue
+        value, half = number
+        counted = value == int(value) and 0 <= value <= len(frame)
+        linked = any(link.start <= match.start() < link.end for link in getattr(text, "links", ()))
+        if not counted and not linked and not _is_a_cell(frame, abs(value), half):
+            missing.append(match[0])
+    return missing
+
+
+def stands_in(values: pd.Series, text: str, rows: int) -> bool:
+    """Whether a number as written is one of the values, their sum, or a count of rows."""
+    number = spoken(text)
+    if number is None:
+        return False
+    size, half = abs(number[0]), number[1]
+    known = values.dropna().astype(float)
+    near = ((known.abs() - size).abs() <= half * 1.001 + 1e-9 * size).any()
+    summed = abs(abs(known.sum()) - size) <= half * 1.001
+    in_steps = any(((known.abs() * step - size).abs() <= half * 1.001).any() for step in (1e9, 1e12))
+    return bool(near or summed or in_steps or (size == int(size) and size <= rows))
+
+
+def _is_a_cell(frame: pd.DataFrame, size: float, half: float) -> bool:
+    for name in frame.columns:
+        if pd.api.types.is_numeric_dtype(frame[name]):
+            known = frame[name].dropna().astype(float).abs()
+            if ((known - size).abs() <= half * 1.001).any() or abs(known.sum() - size) <= half * 1.001:
+                return True
+    return False
+
+
+def badly_written(text: str, lang: str) -> list[str]:
+    """Rules of writing that a headline or a note breaks. Names that stand as labels, before a colon or a number, have no
+    article, and in Chinese a blank before the number."""
+    faults = []
+    for fault in broken_rules(text, lang):
+        rule, words = fault.partition(":")[0], fault[fault.find("“") + 1 : -1]
+        label = re.search(rf"{re.escape(words)}(?::|,| [\d−+$(]| and \w+ \w*\d)", text) or text.endswith(words + ".")
+        if not (rule == "missing article" and label) and not (rule == "space" and lang != "en"):
+            faults.append(fault)
+    return faults

@@ -1,0 +1,51 @@
+"""Parts of links: texts packed into them, what is open of each chart, the lines that embed a chart."""
+
+from __future__ import annotations
+
+import base64
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from trade.panels import link_text
+from trade.panels.choices import Choices, read_opened, write_opened
+from trade.panels.fields import FIELDS, OPENED
+from trade.ui.core import saved_views
+
+
+@given(some.text(max_size=2000))
+def test_a_text_survives_its_link(text: str) -> None:
+    code = link_text.pack(text)
+    assert link_text.unpack(code, 10_000) == text
+    assert FIELDS["sql"].accepts(code) or len(code) > 6000 or not text
+
+
+@pytest.mark.parametrize("code", ["~", "~AAAA", "~%%%", link_text.pack("SELECT 1")[:-4], link_text.pack("x" * 30_000)])
+def test_a_damaged_or_overlong_text_is_refused(code: str) -> None:
+    with pytest.raises(ValueError, match="text of a link"):
+        link_text.unpack(code, 20_000)
+
+
+def test_what_is_not_text_is_refused() -> None:
+    code = link_text.MARK + base64.urlsafe_b64encode(zlib.compress(b"\xff\xfe")).decode()
+    with pytest.raises(ValueError, match="text of a link"):
+        link_text.unpack(code, 100)
+
+
+@given(some.dictionaries(some.from_regex(r"[a-z0-9_]{1,40}", fullmatch=True), some.sampled_from(OPENED), max_size=10))
+def test_what_is_open_survives_its_code(opened: dict[str, str]) -> None:
+    code = write_opened(opened)
+    assert read_opened(code) == opened
+    assert not opened or FIELDS["open"].accepts(code)
+    assert all(Choices({"open": code}).opened(chart) == name for chart, name in opened.items())
+    assert Choices({"open": code}).opened("~") == "chart"
+    assert write_opened(opened | {"other": "chart"}) == code
+
+
+def test_the_height_of_an_embedded_chart_has_room_for_all_its_lines() -> None:
+    alone = saved_views.height_around(440, "Short")
+    assert alone > 440 + 100
+    assert saved_views.height_around(440, "Short", "a line", "x" * 400) > alone + 6 * 20
+    assert saved_views.height_around(440, "A headline that is long " * 6) > alone + 60

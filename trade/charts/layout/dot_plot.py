@@ -1,0 +1,72 @@
+"""What charts in lanes are put together from: a named row per thing, dots and bars in it, words beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from trade.charts import theme
+from trade.charts.figure import Figure
+from trade.charts.label_context import Context
+
+ROW, LOW = 84, 0.14
+"""Height of a lane with its name above, and how low in it a dot is: a figure stands above it, a date below."""
+LEGEND = {
+    "orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "xanchor": "left",
+    "itemclick": False, "itemdoubleclick": False,
+}  # fmt: skip
+
+
+def quiet() -> dict[str, Any]:
+    """Type for what is less important than the figures."""
+    return {"color": theme.colour("muted"), "size": theme.FONT_SIZE - 2}
+
+
+def named(names: list[str], height: int, *, top: int, newest_on_top: bool = False) -> Figure:
+    """An empty figure with a lane per name, left of it, the first on top."""
+    figure = theme.figure(height=top + 40 + height * len(names), margin={"l": 0, "r": 12, "t": top, "b": 0, "pad": 8})
+    ends = [-0.6, len(names) - 0.4] if newest_on_top else [len(names) - 0.4, -0.6]
+    font = {"color": theme.colour("text")}
+    figure.update_yaxes(
+        tickvals=list(range(len(names))), ticktext=names, range=ends, showgrid=False, zeroline=False, tickfont=font
+    )
+    return figure.update_xaxes(showgrid=True, zeroline=True, ticks="", nticks=5)
+
+
+def titled(names: list[str], *, top: int, height: int = ROW) -> Figure:
+    """Lanes with their names above them, so that on a phone the lane has the whole width."""
+    figure = named(["" for _ in names], height, top=top)
+    place = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "top", "yshift": -2, "showarrow": False}
+    look = {"font": {"color": theme.colour("text")}, "bgcolor": theme.background(), "borderpad": 1}
+    across = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "layer": "below"}
+    line = {"color": theme.grid(), "width": 1}
+    figure.update_layout(
+        annotations=[{**place, **look, "y": at - 0.5, "text": name} for at, name in enumerate(names)],
+        shapes=[{**across, "y0": at - 0.5, "y1": at - 0.5, "line": line} for at in range(1, len(names))],
+    )
+    return figure.update_yaxes(showticklabels=False, range=[len(names) - 0.5, -0.5])
+
+
+def dots(figure: Figure, x: pd.Series, y: list[float], look: tuple[str, str], kind: str, context: Context) -> None:
+    """A dot per known rate, named in the legend; `look` is its symbol and the role of its colour."""
+    symbol, colour = look[0], theme.colour(look[1])
+    marker = {"size": 12, "symbol": symbol, "color": colour, "line": {"width": 2, "color": colour}}
+    hover = [f"{kind}{context.colon}<b>{context.percent(value)}</b>" for value in x]
+    figure.add_scatter(x=x, y=y, mode="markers", name=kind, marker=marker, hovertext=hover, hoverinfo="text")
+
+
+def right_of(figure: Figure, places: Iterable[tuple[float, float, str]], shift: int = 6) -> None:
+    """Words right of places in lanes: each with where it stands, its lane and the words."""
+    look = {"xanchor": "left", "xshift": shift, "align": "left", "showarrow": False}
+    font = {"color": theme.colour("text")}
+    figure.add_annotations([{**look, "x": x, "y": at, "text": text, "font": font} for x, at, text in places])
+
+
+def mark(figure: Figure, x: object, text: str, anchor: str = "center") -> None:
+    """A dotted line across all lanes with its name above; `anchor` is the side of the name that stands at the line."""
+    line = {"color": theme.colour("muted"), "width": 1.5, "dash": "dot"}
+    figure.add_shape(type="line", x0=x, x1=x, y0=0, y1=1, yref="paper", line=line, layer="below")
+    place = {"xanchor": anchor, "yanchor": "bottom"}
+    figure.add_annotation(x=x, y=1, yref="paper", text=text, showarrow=False, font=quiet(), **place)

@@ -1,0 +1,45 @@
+"""`trade claims`: every official statement, computed again from the store."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import pandas as pd
+import typer
+
+from trade.cli.console import Format, FormatOption, print_json, screen
+from trade.cli.table_output import print_frame
+from trade.measures.claims import official_statements
+from trade.store import open_store
+
+
+def claims(
+    claim: Annotated[str | None, typer.Option(help="Only this statement: its page, all readings, their SQL.")] = None,
+    form: FormatOption = Format.table,
+) -> None:
+    """Compute every official statement from the store: its verdict, the number and what it rests on."""
+    if claim is not None:
+        _print_claim(official_statements.claim(open_store(), claim), form)
+        return
+    frame = official_statements.claims(open_store())
+    if form is Format.json:
+        rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+        print_json([row | {"params": official_statements.pairs(row["params"])} for row in rows])
+    else:
+        print_frame(frame[list(official_statements.COLUMNS)], form)
+
+
+def _print_claim(claim: official_statements.Claim, form: Format) -> None:
+    fields = claim.as_dict()
+    if form is Format.json:
+        print_json(fields)
+        return
+    readings = pd.DataFrame(fields.pop("readings"))
+    if form is Format.table:
+        for name, value in fields.items():
+            screen.print(f"{name}: {value}", markup=False, soft_wrap=True)
+    print_frame(readings.drop(columns=["sql", "params", "pick_row"] if form is Format.table else []), form)
+    if form is Format.table:
+        for answer in claim.answers:
+            heading = f"-- reading {answer.reading.reading}"
+            screen.print(f"{heading}\n{answer.as_dict()['sql']}", markup=False, soft_wrap=True)

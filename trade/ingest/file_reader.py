@@ -1,0 +1,144 @@
+"""Files to deliveries: a customs table by what it says, any other with a mapping file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from trade import paths
+from trade.errors import Message, TradeError
+from trade.sources import money_units
+from trade.sources.batch_store import check_source_id
+from trade.sources.customs import Recognition, read_customs, recognise
+from trade.sources.customs.commodity_table import read_goods
+from trade.sources.customs.reader import ReadOptions
+from trade.sources.delivery import Delivery
+from trade.sources.economy_names import CUSTOMS, Names, read_names
+from trade.sources.spreadsheets import FileRefused, Sheet, read_sheets
+from trade.sources.tables import Mapping, read_mapping, read_own
+from trade.sources.tables.reader import encoding_notes
+
+ENDINGS = (".xls", ".xlsx", ".csv", ".tsv", ".txt", ".htm", ".html", ".parquet")
+CUSTOMS_SOURCES = (
+    "gacc_partners",
+    "gacc_partners_usd",
+    "gacc_flash",
+    "gacc_totals",
+    "gacc_regimes",
+    "gacc_commodities",
+)
+_JUDGED = 2_000
+"""Rows by which an encoding is judged."""
+_LONGEST_UNIT = 60
+
+
+@dataclass(frozen=True)
+class Asks:
+    """What the reader says of the files. `source`: the name under which an own table is kept."""
+
+    mapping: Path | None = None
+    source: str = ""
+    published: str = ""
+    today: str = ""
+
+
+def today() -> str:
+    return datetime.now(UTC).date().isoformat()
+
+
+def files_of(path: Path) -> list[Path]:
+    """The file, or the tables in a folder.
+
+    Raises:
+        FileRefused: it is not there, or the folder holds no table.
+    """
+    if not path.is_dir():
+        return [path]
+    tables = sorted(
+        entry for entry in path.iterdir() if entry.suffix.lower() in ENDINGS and not entry.name.startswith((".", "~"))
+    )
+    if not tables:
+        raise FileRefused("import.empty_folder", path=path, endings=", ".join(ENDINGS))
+    return tables
+
+
+def read(path: Path, asks: Asks, data: Path | None = None) -> list[Delivery]:
+    """What a file says, as deliveries. Nothing is stored.
+
+    Raises:
+        FileRefused: it cannot be read, is not understood, or does not add up. FactError: the mapping file is wrong.
+        BadParameter: the source's name cannot be one.
+    """
+    data, day = data or paths.data(), asks.today or today()
+    mapping = read_mapping(asks.mapping) if asks.mapping else Mapping()
+    names = read_names(data)
+    customs_names = names.of_publisher(CUSTOMS, data)
+    sheets = read_sheets(path, mapping.encoding, lambda tried: known_cells(path.name, tried, customs_names))
+    described = bool(mapping.columns or mapping.wide or mapping.constants)
+    seen = Recognition() if described else recognise(path.name, sheets, customs_names)
+    if seen.is_customs:
+        if asks.source:
+            raise FileRefused("import.is_customs", file=path.name, title=seen.title[:80], name=asks.source)
+        wishes = ReadOptions(day, mapping.unit, asks.published or mapping.source.published or "", mapping.names)
+        return [
+            _with_notes(delivery, sheets)
+            for delivery in read_customs(path.name, sheets, customs_names, read_goods(data), wishes)
+        ]
+    if asks.published:
+        mapping = mapping.model_copy(update={"source": mapping.source.model_copy(update={"published": asks.published})})
+    source = _own_name(path, asks.source, data, seen)
+    try:
+        return [read_own(path.name, sheets, mapping, source, names, day, data)]
+    except FileRefused as reason:
+        if seen.other:
+            raise FileRefused("import.other_economy", reason=reason, economy=seen.other) from None
+        raise
+
+
+def known_cells(name: str, sheets: Sequence[Sheet], names: Names) -> int:
+    """How much of a file is known, names and units: what tells which of several encodings is the right one."""
+    cells = {cell for sheet in sheets for row in sheet.rows[:_JUDGED] for cell in row if cell}
+    customs = _JUDGED * recognise(name, sheets, names).is_customs
+    return customs + sum(names.find(cell) is not None or _is_unit(cell) for cell in cells)
+
+
+def _is_unit(cell: str) -> bool:
+    if cell.isascii() or len(cell) > _LONGEST_UNIT:
+        return False
+    try:
+        return bool(money_units.read(cell, bare_yuan=True).currency)
+    except money_units.UnitUnclear:
+        return True
+
+
+def _with_notes(delivery: Delivery, sheets: Sequence[Sheet]) -> Delivery:
+    """With the encoding, where it had to be guessed."""
+    return replace(delivery, notes=[*delivery.notes, *encoding_notes(sheets)])
+
+
+def _own_name(path: Path, wanted: str, data: Path, seen: Recognition) -> str:
+    if not wanted:
+        reason = Message("import.title_names", economy=seen.other) if seen.other else ""
+        raise FileRefused("import.unrecognised", file=path.name, reason=reason)
+    name = check_source_id(wanted)
+    if (data / name).is_dir():
+        raise TradeError("import.project_source", name=name)
+    if name in CUSTOMS_SOURCES:
+        raise TradeError("import.customs_source", name=name)
+    return name
+
+
+def read_all(
+    files: Iterable[Path], asks: Asks, data: Path | None = None
+) -> tuple[list[Delivery], dict[str, TradeError]]:
+    """Deliveries of all files that can be read, and for the others the sentence that says why not."""
+    deliveries: list[Delivery] = []
+    failed: dict[str, TradeError] = {}
+    for file in files:
+        try:
+            deliveries += read(file, asks, data)
+        except TradeError as error:
+            failed[file.name] = error
+    return deliveries, failed

@@ -1,0 +1,752 @@
+"""The statements of a clause: its numbers by what they measure, ranks, comparisons, records, runs and directions."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+from trade.measures.claims.clauses import GOODS_OF_CHINA, PLACES, Clause, Context, flow_name, subject_of
+from trade.measures.claims.lexicon import Token
+from trade.measures.claims.numbers import Quantity
+from trade.measures.claims.periods import month_before, year_before
+from trade.measures.claims.reading import WORLD, Claim, Subject
+
+
+def claims_of(clause: Clause, context: Context) -> Iterator[Claim]:
+    frame = _base_claim(context)
+    if context.flow is None and not clause.of(*PLACES, "product", "rank", "missing", "flow"):
+        return
+    made: list[Claim] = []
+    compared = None if _measured(clause) else _comparison(clause, context, frame)
+    ranked = _rank(clause, context, frame)
+    if compared is not None:
+        made.append(compared)
+    elif ranked is not None:
+        made.append(ranked)
+    used = {id(token) for token in clause.of("number") if ranked is not None and token.meaning == "rank"}
+    run = _run(clause, frame)
+    if run is not None:
+        made.append(run[0])
+        used.add(id(run[1]))
+    for token in clause.of("number"):
+        if id(token) not in used and token.quantity is not None and compared is None:
+            made += _of_number(clause, context, frame, token)
+    made += [claim for token in clause.of("times") for claim in _of_times(clause, frame, token)]
+    made += [claim for token in clause.of("number") for claim in _way_to(clause, made, token)]
+    made += _records(clause, frame, made)
+    if not made:
+        made += _direction(clause, frame)
+    if not made and context.flow:
+        made.append(dataclasses.replace(frame, frame="none"))
+    yield from made
+
+
+def _measured(clause: Clause) -> bool:
+    """Whether a number says by how much: then it is not which of two is larger."""
+    return any(token.meaning != "rank" for token in clause.of("number"))
+
+
+def _base_of(context: Context) -> tuple[str, str, tuple[str, ...]]:
+    """The base year of a change if it is not the year before, what it is against (yoy, mom), and doubts."""
+    period, base = context.period, context.base
+    usual = context.against or "yoy"
+    if base is None:
+        return "", usual, ()
+    if base.freq == "A" and (period is None or period.freq == "A"):
+        return ("" if period is not None and base.code == year_before(period.code) else base.code), usual, ()
+    # a month against the year before, or against the same month of it
+    if period is not None and base.code in (year_before(period.code), year_before(period.code)[:4]):
+        return "", "yoy", ()
+    if period is not None and period.freq == base.freq == "M" and base.code == month_before(period.code):
+        return "", "mom", ()
+    return "", usual, ("period",)
+
+
+def _base_claim(context: Context) -> Claim:
+    period = context.period
+    changed, against, unsure = _base_of(context)
+    flow = context.flow or ""
+    return Claim(
+        "value",
+        context.subject or WORLD,
+        flow,
+        period.code if period else "",
+        period.freq if period else "",
+        changed,
+        currency=context.currency,
+        basis=context.basis,
+        against=against,
+        sign=context.sign,
+        seller=context.seller,
+        buyer=context.buyer,
+        mirrored=context.mirrored,
+        missing=context.missing,
+        unsure=(*context.unsure, *unsure),
+        open=tuple(
+            name
+            for name, is_open in (
+                ("flow", not flow),
+                ("period", period is None),
+                ("currency", not context.currency),
+                ("year", bool(period and period.assumed == "year")),
+                ("now", bool(period and period.assumed == "now")),
+            )
+            if is_open
+        ),
+    )
+
+
+def _bound(clause: Clause, token: Token) -> str:
+    """`more than 20%`, `20% or more`, 超过, 以上: what stands right before or after the number."""
+    at = clause.tokens.index(token)
+    for other in reversed(clause.tokens[max(0, at - 4) : at]):
+        if other.category == "bound":
+            return other.meaning
+        if other.category == "compare" and other.meaning in ("more", "less"):
+            return "equal"
+        if other.category not in ("neutral", "by", "to", "currency", "flow", "up", "down", "share", "those", "product"):
+            break
+        if other.category in ("up", "down") and other is not clause.tokens[at - 1]:
+            break
+    for other in clause.tokens[at + 1 : at + 4]:
+        if other.category == "bound" and other.text in ("以上", "左右", "上下", "or so"):
+            return other.meaning
+        if other.category not in ("currency", "unit", "neutral", "product"):
+            break
+    return "equal"
+
+
+def _direction_of(clause: Clause, token: Token) -> int | None:
+    """The sign of the change that a number measures: the nearest word of change, before it if there is one."""
+    at = clause.tokens.index(token)
+    for other in reversed(clause.tokens[:at]):
+        if other.category in ("up", "down", "flat", "times"):
+            return {"up": 1, "down": -1, "flat": 0}.get(other.category, 1)
+    for other in clause.tokens[at + 1 :]:
+        if other.category in ("up", "down"):
+            return 1 if other.category == "up" else -1
+        if other.category == "bound" and other.text.lower().endswith("than"):
+            return 1 if other.meaning == "over" else -1
+        if other.category == "compare" or (
+            other.category == "neutral" and other.text.lower() in ("more", "less", "fewer")
+        ):
+            return 1 if other.text.lower() in ("more", "larger", "bigger", "greater") else -1
+    return None
+
+
+_SIZES = frozenset(
+    (
+        *("more than", "over", "about", "around", "nearly", "almost", "roughly", "some", "at least", "just over"),
+        *("超过", "约", "近", "逾"),
+    )
+)
+"""Words that may stand between a rise and its size: `rose by more than $30 bn`."""
+
+
+def _money_change(clause: Clause, token: Token) -> bool:
+    """Whether an amount is the size of a change: `rose by $30 bn`, `$20 bn lower`; not `rose to $335 bn`."""
+    at = clause.tokens.index(token)
+    following = [other for other in clause.tokens[at + 1 : at + 4] if other.category not in ("currency", "neutral")]
+    if following and following[0].text.lower().startswith(("higher", "lower", "up", "down")):
+        return True
+    more = any(other.text.lower() in ("more", "less", "fewer") for other in clause.tokens[at + 1 : at + 4])
+    if more and (clause.has("yoy") or clause.has("period", "base")):
+        return True
+    for other in reversed(clause.tokens[:at]):
+        if other.category in ("up", "down"):
+            return other.text.lower() not in ("higher", "lower")
+        if other.category == "by":
+            continue
+        if other.category == "neutral" and other.text.lower() in ("a", "an", "of", "了", "the"):
+            continue
+        if other.category == "bound" and other.text.lower() in _SIZES:
+            continue
+        return False
+    return False
+
+
+def _negated(clause: Clause) -> bool:
+    return len(clause.of("not")) % 2 == 1
+
+
+def _of_number(clause: Clause, context: Context, frame: Claim, token: Token) -> list[Claim]:
+    quantity = token.quantity
+    if quantity is None or quantity.kind == "rank":
+        return (
+            [dataclasses.replace(frame, frame="value", unsure=(*frame.unsure, "number"), printed=token.text)]
+            if quantity
+            else []
+        )
+    common: dict[str, Any] = {
+        "value": quantity.value,
+        "step": quantity.step,
+        "printed": _printed(clause, token),
+        "bound": _bound(clause, token),
+        "rough": quantity.rough,
+        "negated": _negated(clause),
+    }
+    if _is_former(clause, token) and (quantity.kind != "number" or _own_period(clause, frame, token) is frame):
+        frame = dataclasses.replace(frame, unsure=(*frame.unsure, "former"))
+    frame = _own_period(clause, frame, token)
+    if _many_places(clause) and not (quantity.kind == "percent" and _is_share(clause, token)):
+        frame = dataclasses.replace(frame, unsure=(*frame.unsure, "places"))
+    if quantity.kind == "percent":
+        return [_percent(clause, context, dataclasses.replace(frame, unit="percent", **common), token)]
+    if quantity.kind == "points":
+        return [_points(clause, dataclasses.replace(frame, unit="points", **common), token)]
+    return [_plain(clause, context, dataclasses.replace(frame, **common), token, quantity)]
+
+
+def _is_former(clause: Clause, token: Token) -> bool:
+    """`down from 7.1%`: the number is that of another time, which is not said."""
+    before = [other for other in clause.before(token, 3) if other.category not in ("neutral", "bound", "currency")]
+    return bool(before) and before[-1].category == "from" and before[-1].text.lower() in ("from", "从")
+
+
+def _own_period(clause: Clause, frame: Claim, token: Token) -> Claim:
+    """`from $524 bn in 2024 to $420 bn in 2025`: each number has the period that follows it before the next number."""
+    named = [other for other in clause.of("period") if other.period is not None and other.period.role == "now"]
+    if len({(other.period.freq, other.period.code) for other in named if other.period}) < 2:
+        return frame
+    numbers = [other.start for other in clause.of("number") if other.meaning != "rank"]
+    following = min((start for start in numbers if start > token.start), default=10**6)
+    own = [other.period for other in named if token.start < other.start < following]
+    if len(numbers) < 2:
+        return frame
+    if len(own) != 1 or own[0] is None:
+        return dataclasses.replace(frame, unsure=(*frame.unsure, "period"))
+    return dataclasses.replace(frame, period=own[0].code, freq=own[0].freq, base="")
+
+
+def _printed(clause: Clause, token: Token) -> str:
+    """The number with its currency or unit, as written."""
+    parts = [token.text]
+    for other in clause.after(token, 1):
+        if other.category in ("unit", "currency") or (other.category == "product" and other.meaning in _COUNTED):
+            parts.append(other.text)
+    joiner = "" if not token.text.isascii() or any(not part.isascii() for part in parts) else " "
+    return joiner.join(parts)
+
+
+def _percent(clause: Clause, context: Context, claim: Claim, token: Token) -> Claim:
+    sign = _direction_of(clause, token)
+    if sign is None and not clause.of("up", "down", "flat"):
+        sign = context.direction
+    if _is_share(clause, token):
+        return _share(clause, context, claim, token)
+    if context.flow == "balance":
+        unsure = claim.unsure if sign is not None else (*claim.unsure, "direction")
+        return dataclasses.replace(claim, frame="change", side=claim.sign, sign=sign or 1, unsure=unsure)
+    if sign is None:
+        negative = (claim.value or 0.0) < 0
+        signed = token.text.lstrip().startswith(("+", "-"))
+        unsure = claim.unsure if signed else (*claim.unsure, "direction")
+        return dataclasses.replace(
+            claim, frame="change", value=abs(claim.value or 0.0), sign=-1 if negative else 1, unsure=unsure
+        )
+    if (claim.value or 0.0) < 0:
+        claim = dataclasses.replace(claim, value=abs(claim.value or 0.0))
+    return dataclasses.replace(claim, frame="change", sign=sign)
+
+
+def _is_share(clause: Clause, token: Token) -> bool:
+    """`11% of exports`, `accounted for 11%`, 占11%; not `rose 11%, a share ...`."""
+    at = clause.tokens.index(token)
+    following = clause.tokens[at + 1 : at + 6]
+    if following and following[0].category == "neutral" and following[0].text.lower() == "of":
+        rest = [other for other in following[1:] if other.category not in ("neutral", "china", "currency")]
+        if rest and rest[0].category == "flow":
+            return True
+    for other in reversed(clause.tokens[:at]):
+        if other.category == "share":
+            return True
+        if other.category in ("up", "down", "times"):
+            # `its share fell to 11%`, `from 19%`: a share; `the share fell 11%` is not read as one
+            return _leads_to_level(clause, token) and clause.has("share", "of")
+    return any(other.category == "share" and other.meaning == "of" for other in following[:3]) and not clause.of(
+        "up", "down"
+    )
+
+
+def _leads_to_level(clause: Clause, token: Token) -> bool:
+    """Whether `to` or `from` stands before a number: where a change ends or begins, not its size."""
+    words = [word for word in clause.tokens[: clause.tokens.index(token)] if word.category not in ("neutral", "bound")]
+    return bool(words) and words[-1].category in ("to", "from")
+
+
+def _share(clause: Clause, context: Context, claim: Claim, token: Token) -> Claim:
+    """The part of a whole; the whole's flow stands after `of`, or is the only flow."""
+    flows = [other for other in clause.of("flow") if other.meaning != "balance"]
+    after_number = [other for other in flows if other.start > token.start]
+    whole = (after_number or flows)[-1].meaning if flows else ""
+    part = context.places + context.goods
+    unsure = claim.unsure
+    if not part and context.lent is not None:
+        # `exports to the US fell 19%, 11% of all exports`
+        part, unsure = [context.lent], tuple(code for code in unsure if code != "subject")
+    other_flow = flows[0].meaning if not part and len(flows) > 1 and whole == "total" else ""
+    if len(part) != 1 and other_flow not in ("export", "import"):
+        unsure = (*unsure, "part")
+    flow = whole or _share_flow(clause)
+    missing = tuple(code for code in claim.missing if code not in ("product_partner",))
+    if _whole_of_another(clause, (after_number or flows)[-1] if flows else None):
+        missing = (*missing, "third_country")
+    return dataclasses.replace(
+        claim,
+        frame="share",
+        subject=part[0] if part else WORLD,
+        other_flow=other_flow,
+        flow=flow,
+        unsure=unsure,
+        missing=missing,
+        mirrored=False,
+    )
+
+
+def _whole_of_another(clause: Clause, whole: Token | None) -> bool:
+    """`17% of ASEAN's imports`: the whole is another country's trade."""
+    if whole is None:
+        return False
+    owner = [other for other in clause.before(whole, 3) if other.category in (*PLACES, "china")]
+    led = bool(owner) and owner[-1].category in PLACES and not owner[-1].text.isascii()
+    return bool(owner) and owner[-1].category in PLACES and not led
+
+
+def _share_flow(clause: Clause) -> str:
+    texts = {token.text.lower() for token in clause.of("share")}
+    if texts & {"go to", "goes to", "went to"}:
+        return "export"
+    return "import" if texts & {"came from", "come from", "comes from"} else ""
+
+
+def _points(clause: Clause, claim: Claim, token: Token) -> Claim:
+    if clause.has("contribution"):
+        sign = _direction_of(clause, token)
+        return dataclasses.replace(claim, frame="contribution", sign=-1 if sign == -1 else 1)
+    sign = _direction_of(clause, token)
+    if clause.has("share"):
+        return dataclasses.replace(claim, frame="share_change", sign=-1 if sign == -1 else 1)
+    return dataclasses.replace(claim, frame="contribution", unsure=(*claim.unsure, "points"))
+
+
+_COUNTED = {
+    "motor-vehicles": "units",
+    "electric-vehicles": "units",
+    "passenger-cars": "units",
+    "mobile-phones": "sets",
+    "ships": "units",
+    "integrated-circuits": "units",
+    "industrial-robots": "units",
+    "unmanned-aircraft": "units",
+}
+
+
+def _plain(clause: Clause, context: Context, claim: Claim, token: Token, quantity: Quantity) -> Claim:
+    """A number without a per cent sign: money, a quantity of goods, a count of partners, or not understood."""
+    following = [
+        other
+        for other in clause.after(token, 4)
+        if other.category != "neutral" or other.text.lower() not in ("of", "worth")
+    ]
+    unit = _unit(following)
+    currency = quantity.currency or next((other.meaning for other in following[:2] if other.category == "currency"), "")
+    if not currency and following and following[0].text == "人民币":
+        currency = "CNY"
+    if unit and not currency:
+        goods = context.goods or (
+            [Subject("product", following[0].meaning)] if following and following[0].category == "product" else []
+        )
+        claim = dataclasses.replace(claim, subject=goods[0] if goods else claim.subject, basis="volume", unit=unit)
+        if not goods:
+            claim = dataclasses.replace(claim, unsure=(*claim.unsure, "goods"))
+        return _level_or_change(clause, claim, token)
+    if following and following[0].category == "count":
+        return dataclasses.replace(claim, frame="count", unit="count")
+    if not currency and not quantity.scaled:
+        return dataclasses.replace(claim, unit="", unsure=(*claim.unsure, "number"))
+    claim = dataclasses.replace(claim, unit=currency or "money", currency=currency or claim.currency, basis="value")
+    return _level_or_change(clause, claim, token)
+
+
+def _unit(following: list[Token]) -> str:
+    for other in following[:2]:
+        if other.category == "unit":
+            return other.meaning
+        if other.category == "product":
+            return _COUNTED.get(other.meaning, "")
+        if other.category != "neutral":
+            break
+    return ""
+
+
+def _level_or_change(clause: Clause, claim: Claim, token: Token) -> Claim:
+    if claim.flow == "balance":
+        if _money_change(clause, token):
+            sign = -1 if _direction_of(clause, token) == -1 else 1
+            return dataclasses.replace(claim, frame="amount", side=claim.sign, sign=sign)
+        return claim
+    if _both_flows(clause):
+        alone = len([number for number in clause.of("number") if number.meaning != "rank"]) == 1
+        if alone and _sets_apart(clause):
+            return _difference(clause, claim)
+        return dataclasses.replace(claim, unsure=(*claim.unsure, "flows"))
+    if _money_change(clause, token):
+        direction = _direction_of(clause, token)
+        return dataclasses.replace(claim, frame="amount", sign=-1 if direction == -1 else 1)
+    if clause.has("rather"):
+        return dataclasses.replace(claim, unsure=(*claim.unsure, "rather"))
+    return claim
+
+
+def _both_flows(clause: Clause) -> bool:
+    """Whether sales and purchases are both named: then a number may be their difference."""
+    words = [token for token in clause.of("flow", "deal") if token.text.lower() not in GOODS_OF_CHINA]
+    return {"export", "import"} <= {flow_name(token) for token in words}
+
+
+def _sets_apart(clause: Clause) -> bool:
+    """A word that says one is more than the other."""
+    return bool(clause.of("compare", "than")) or any(
+        token.category == "bound"
+        and token.meaning in ("over", "under")
+        and any(other.category in ("flow", "deal") for other in clause.after(token, 2))
+        for token in clause.tokens
+    )
+
+
+def _difference(clause: Clause, claim: Claim) -> Claim:
+    """`sold $116 bn more to India than it bought`, `exports exceeded imports by $1 trn`: a balance."""
+    first = next(token for token in clause.tokens if token.category in ("deal", "flow"))
+    sells = (flow_name(first) == "export") != claim.mirrored
+    less = any(
+        token.text.lower() in ("less", "smaller", "fewer", "少", "lower")
+        or (token.category, token.meaning) in (("compare", "less"), ("bound", "under"))
+        for token in clause.tokens
+    )
+    return dataclasses.replace(claim, flow="balance", sign=1 if sells != less else -1, bound="equal")
+
+
+def _many_places(clause: Clause) -> bool:
+    return len({(token.category, token.meaning) for token in clause.of(*PLACES)}) > 1
+
+
+def _way_to(clause: Clause, made: list[Claim], token: Token) -> Iterator[Claim]:
+    """`fell to $420 bn`, `rose to 11%`: that it fell or rose is a claim of its own beside the level."""
+    if any(claim.frame in ("change", "amount", "share_change") for claim in made):
+        return
+    words = clause.tokens[: clause.tokens.index(token)]
+    change = next((word for word in reversed(words) if word.category in ("up", "down", "flat", "times")), None)
+    level = next((claim for claim in made if claim.printed == _printed(clause, token)), None)
+    if (
+        change is None
+        or change.category not in ("up", "down")
+        or level is None
+        or level.frame not in ("value", "share")
+    ):
+        return
+    if not _goes_to(clause, token) or any(word.category == "from" for word in words if word.start > change.start):
+        return
+    share = level.frame == "share"
+    yield dataclasses.replace(
+        level,
+        frame="share_direction" if share else "direction",
+        side=level.sign if level.flow == "balance" else 0,
+        sign=1 if change.category == "up" else -1,
+        value=None,
+        unit="",
+        bound="equal",
+        rough=False,
+        printed=change.text,
+    )
+
+
+def _goes_to(clause: Clause, token: Token) -> bool:
+    """Whether `to` stands right before a number, or is a part of the word of change: 升至, 降到."""
+    words = [word for word in clause.tokens[: clause.tokens.index(token)] if word.category not in ("neutral", "bound")]
+    return bool(words) and words[-1].category == "to"
+
+
+def _of_times(clause: Clause, frame: Claim, token: Token) -> Iterator[Claim]:
+    """`doubled`, `halved`: a change of 100%, of -50%."""
+    factor = float(token.meaning)
+    before = clause.before(token, 3)
+    bound = next((other.meaning for other in reversed(before) if other.category == "bound"), "equal")
+    change = 100.0 * (factor - 1.0)
+    yield dataclasses.replace(
+        frame,
+        frame="change",
+        value=abs(change),
+        step=1.0,
+        sign=1 if change > 0 else -1,
+        unit="percent",
+        rough=True,
+        printed=token.text,
+        bound=bound,
+        negated=_negated(clause),
+        basis=frame.basis,
+    )
+
+
+def _rank(clause: Clause, context: Context, frame: Claim) -> Claim | None:
+    """A place among markets, suppliers or partners."""
+    nouns = clause.of("rank")
+    noun = next((token for token in nouns if token.meaning == "noun"), None)
+    largest = next((token for token in nouns if token.meaning == "largest"), None)
+    ordinal = next((token for token in clause.of("number") if token.meaning == "rank"), None)
+    verb = next((token for token in nouns if token.meaning == "verb"), None)
+    if (
+        clause.has("run")
+        or (noun is None and largest is None)
+        or (largest is None and (ordinal is None or (verb is None and noun is None)))
+    ):
+        return None
+    if noun is None and not clause.of("flow", "deal"):
+        return None
+    if any(token.meaning in ("percent", "points") for token in clause.of("number")) and largest is None:
+        return None
+    flow, scope = _rank_flow(clause, noun, frame)
+    missing = frame.missing + _rank_owner(clause, largest or noun)
+    value = ordinal.quantity.value if ordinal is not None and ordinal.quantity is not None else 1.0
+    places = context.places
+    if not places and frame.subject.kind in ("economy", "group", "list"):
+        places = [frame.subject]
+    unsure = frame.unsure if len(places) == 1 or context.goods else (*frame.unsure, "places")
+    if context.goods:
+        missing = (*missing, "product_rank") if places else missing
+    printed = " ".join(token.text for token in (ordinal, largest, noun) if token is not None)
+    return dataclasses.replace(
+        frame,
+        frame="rank",
+        flow=flow,
+        subject=places[0] if places else frame.subject,
+        value=value,
+        step=1.0,
+        unit="rank",
+        printed=printed,
+        negated=_negated(clause),
+        scope=scope,
+        missing=missing,
+        unsure=unsure,
+        mirrored=False,
+        open=tuple(name for name in frame.open if name not in ("currency", *(("flow",) if flow else ()))),
+    )
+
+
+def _rank_flow(clause: Clause, noun: Token | None, frame: Claim) -> tuple[str, str]:
+    text = noun.text.lower() if noun is not None else ""
+    words = " ".join(token.text.lower() for token in clause.tokens)
+    country = any(word in words for word in ("country", "countries", "single", "nation", "单一")) or "国" in text
+    scope = "country" if country else "partner" if "partner" in text or "伙伴" in text else ""
+    if "partner" in text or "伙伴" in text:
+        return "total", scope
+    if any(word in text for word in ("suppl", "source", "origin", "provider", "seller", "来源", "供应", "import")):
+        return "import", scope
+    if text:
+        return "export", scope
+    return frame.flow, scope
+
+
+def _rank_owner(clause: Clause, noun: Token | None) -> tuple[str, ...]:
+    """`China is Vietnam's largest partner`: a rank in another country's trade."""
+    if noun is None:
+        return ()
+    owners = [token for token in clause.of(*PLACES) if token.owner and token.start < noun.start]
+    china = clause.of("china")
+    if owners and china and not any(token.owner for token in china):
+        return ("third_country",)
+    after = [token for token in clause.of(*PLACES) if token.start > noun.start and not token.owner]
+    if after and china and china[0].start < noun.start and not any(token.owner for token in china):
+        lead = [token.text.lower() for token in clause.before(after[0], 2)]
+        if "of" in lead or "for" in lead or "to" in lead:
+            return ("third_country",)
+    chinese = [token for token in china if not token.text.isascii()]
+    place = clause.of(*PLACES)
+    if (
+        chinese
+        and place
+        and chinese[0].start < place[0].start
+        and any(
+            token.category == "neutral"
+            and token.text in ("是", "为", "成为")
+            and chinese[0].start < token.start < place[0].start
+            for token in clause.tokens
+        )
+    ):
+        return ("third_country",)
+    return ()
+
+
+_MORE_OR_LESS = ("more", "less", "fewer", "more than", "less than", "fewer than")
+_RATES = ("增幅", "增速", "增长率", "降幅")
+
+
+def _comparison(clause: Clause, context: Context, frame: Claim) -> Claim | None:
+    """Two places, goods or flows against each other: more than, exceeded, overtook."""
+    sides = _sides(clause)
+    words = [token for token in clause.of("compare", "bound") if _compares(clause, token)]
+    if not words:
+        return None
+    relation = "less" if words[0].meaning in ("less", "under") else "more"
+    if words[0].text.lower() in ("overtook", "overtake", "overtakes", "overtaken", "超越", "赶超", "反超"):
+        relation = "overtook"
+    flows = [token for token in clause.of("flow", "deal") if token.text.lower() not in GOODS_OF_CHINA]
+    named = list(dict.fromkeys(flow_name(token) for token in flows))
+    market = _rank_noun_flow(clause)
+    changes = clause.of("up", "down")
+    directions = {token.category for token in changes}
+    rates = {"unit": "percent", "sign": -1 if directions == {"down"} else 1} if changes else {"unit": ""}
+    # `rose to exceed imports` compares levels, `rose more than imports` and 增幅高于 rates
+    of_rates = words[0].text.lower() in _MORE_OR_LESS or any(token.text in _RATES for token in changes)
+    doubts = frame.unsure if not changes or (of_rates and len(directions) == 1) else (*frame.unsure, "direction")
+    common: dict[str, Any] = {
+        "frame": "comparison",
+        "relation": relation,
+        "negated": _negated(clause),
+        "printed": words[0].text,
+        "mirrored": False,
+        "open": tuple(name for name in frame.open if name != "currency"),
+        "unsure": doubts,
+        **rates,
+    }
+    if len(sides) == 2:
+        flow = market or (context.flow or (named[0] if named else ""))
+        unsure = doubts if len(named) <= 1 else (*doubts, "flows")
+        return dataclasses.replace(
+            frame,
+            **common
+            | {
+                "subject": sides[0],
+                "other": sides[1],
+                "flow": flow,
+                "unsure": unsure,
+                "missing": _two_sides_missing(frame, sides),
+            },
+        )
+    if {"export", "import"} <= set(named) and len(sides) <= 1:
+        # what another country sells is China's import
+        named = named[::-1] if frame.mirrored and set(named) == {"export", "import"} else named
+        return dataclasses.replace(
+            frame, **common | {"flow": named[0], "other_flow": named[1], "subject": sides[0] if sides else WORLD}
+        )
+    return None
+
+
+def _two_sides_missing(frame: Claim, sides: list[Subject]) -> tuple[str, ...]:
+    missing = tuple(code for code in frame.missing if code != "product_partner")
+    return (
+        missing
+        if sides[0].kind == sides[1].kind or "product" not in (sides[0].kind, sides[1].kind)
+        else (*missing, "product_partner")
+    )
+
+
+def _rank_noun_flow(clause: Clause) -> str:
+    noun = next((token for token in clause.of("rank") if token.meaning == "noun"), None)
+    return _rank_flow(clause, noun, Claim("rank"))[0] if noun is not None else ""
+
+
+def _sides(clause: Clause) -> list[Subject]:
+    places = [subject_of(token) for token in clause.of(*PLACES)]
+    goods = [subject_of(token) for token in clause.of("product")]
+    return list(dict.fromkeys(places)) or list(dict.fromkeys(goods))
+
+
+def _compares(clause: Clause, token: Token) -> bool:
+    """A word of comparison with no number to bound: `exceeded those to the EU`, `more to Vietnam than to Japan`."""
+    after = clause.tokens[clause.tokens.index(token) + 1 :]
+    near = [other for other in after[:3] if other.category not in ("neutral",)]
+    if any(other.category == "number" and other.quantity and other.quantity.kind != "rank" for other in near[:2]):
+        return False
+    if token.category == "compare":
+        strong = token.text.lower() not in (
+            "more",
+            "less",
+            "fewer",
+            "larger",
+            "bigger",
+            "greater",
+            "smaller",
+            "higher value",
+            "a larger",
+        )
+        return strong or any(other.category == "than" for other in after)
+    return token.meaning in ("over", "under") and any(
+        other.category in (*PLACES, "flow", "product", "deal") for other in after
+    )
+
+
+def _run(clause: Clause, frame: Claim) -> tuple[Claim, Token] | None:
+    """`the ninth straight year`, `for nine years in a row`, 连续第九年."""
+    if not clause.has("run"):
+        return None
+    mark = clause.of("run")[0]
+    numbers = [
+        token
+        for token in clause.of("number")
+        if token.meaning in ("rank", "number") and token.quantity and not token.quantity.scaled
+    ]
+    if not numbers:
+        return None
+    token = min(numbers, key=lambda number: abs(number.start - mark.start))
+    words = " ".join(other.text.lower() for other in clause.tokens)
+    unit = (
+        "months"
+        if "month" in words or "月" in words
+        else "quarters"
+        if "quarter" in words or "季" in words
+        else "years"
+    )
+    falls = clause.has("down") and not clause.has("up")
+    quantity = token.quantity
+    return dataclasses.replace(
+        frame,
+        frame="run",
+        value=quantity.value if quantity else None,
+        step=1.0,
+        unit=unit,
+        sign=-1 if falls else 1,
+        printed=f"{token.text} {mark.text}",
+        negated=_negated(clause),
+        bound=_bound(clause, token),
+        unsure=frame.unsure if unit == "years" else (*frame.unsure, "run"),
+    ), token
+
+
+def _records(clause: Clause, frame: Claim, made: list[Claim]) -> Iterator[Claim]:
+    """A record, or a line passed for the first time: beside the number that goes with it."""
+    if clause.has("first time"):
+        over = [claim for claim in made if claim.frame == "value" and claim.value is not None]
+        for claim in over:
+            yield dataclasses.replace(claim, frame="first_time", bound="over")
+        if not over:
+            yield dataclasses.replace(frame, frame="first_time", unsure=(*frame.unsure, "first_time"))
+    if clause.has("record"):
+        yield dataclasses.replace(
+            frame, frame="record", sign=frame.sign, printed=clause.of("record")[0].text, negated=_negated(clause)
+        )
+
+
+def _direction(clause: Clause, frame: Claim) -> Iterator[Claim]:
+    """A change without a number: `exports to Japan fell`, `China sold less to the US in 2025 than in 2024`."""
+    words = clause.of("up", "down", "flat")
+    signs = {"up": 1, "down": -1, "flat": 0}
+    directions = {signs[word.category] for word in words}
+    if not words:
+        more, less = ("more", "higher than", "more than", "larger than"), ("less", "fewer", "lower than", "less than")
+        words = [token for token in clause.tokens if token.text.lower() in more + less]
+        directions = {1 if word.text.lower() in more else -1 for word in words}
+    if not words:
+        return
+    unsure = frame.unsure if len(directions) == 1 else (*frame.unsure, "direction")
+    if _many_places(clause):
+        unsure = (*unsure, "places")
+    yield dataclasses.replace(
+        frame,
+        frame="direction",
+        side=frame.sign if frame.flow == "balance" else 0,
+        sign=directions.pop(),
+        printed=words[0].text,
+        negated=_negated(clause),
+        unsure=unsure,
+    )

@@ -1,0 +1,101 @@
+"""Parallel lists of a sentence, each read on its own: `exports to Vietnam and Malaysia rose 22% and 3% respectively`.
+
+Numbers that stand in a list belong to the places, goods or flows of the list before them, in their order. Where both
+lists have one length the tokens become as many clauses; else the sentence stays as it is and says so.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from itertools import pairwise
+
+from trade.measures.claims.lexicon import Token
+
+RESPECTIVELY = ("respectively", "分别")
+_SUBJECTS = ("place", "group", "list", "product")
+_AFTER_A_NUMBER = ("currency", "unit", "neutral")
+_CHANGES = ("up", "down", "flat")
+
+
+def unfolded(tokens: list[Token]) -> list[Token]:
+    """The tokens of a sentence, with parallel lists written out as clauses of their own."""
+    marked = any(token.text.lower() in RESPECTIVELY for token in tokens)
+    plain = [token for token in tokens if token.text.lower() not in RESPECTIVELY]
+    numbers = [token for token in plain if token.category == "number" and token.meaning != "rank"]
+    if len(numbers) < 2 or not (marked or _listed(plain, numbers)):
+        return tokens
+    heads = [token for token in _in_two(plain) if token.start < numbers[0].start]
+    named = _heads(heads, len(numbers))
+    if not named:
+        return [*plain, _doubt(tokens)] if marked else tokens
+    tail = [token for token in plain if token.start > numbers[-1].start]
+    shared = [token for token in heads if token not in named and token.category != "break"]
+    clauses: list[Token] = []
+    for head, number in zip(named, numbers, strict=True):
+        own = [*_change_of(plain, number), *_with_unit(plain, number)]
+        rest = [token for token in tail if token not in own]
+        common = [token for token in shared if not (own[0].category in _CHANGES and token.category in _CHANGES)]
+        clauses += [*sorted([*common, head], key=lambda token: token.start), *own, *rest, _BREAK]
+    return clauses
+
+
+_BREAK = Token(0, 0, "break", "hard", ".")
+
+
+def _doubt(tokens: list[Token]) -> Token:
+    """The word that could not be read, so that no verdict rests on a guess."""
+    word = next(token for token in tokens if token.text.lower() in RESPECTIVELY)
+    return dataclasses.replace(word, category="unknown")
+
+
+def _listed(tokens: list[Token], numbers: list[Token]) -> bool:
+    """Whether only `and`, a comma, a currency or a unit stands between each number and the next, all of one kind."""
+    if len({number.meaning for number in numbers}) > 1:
+        return False
+    for first, second in pairwise(numbers):
+        between = [token for token in tokens if first.start < token.start < second.start]
+        if any(token.category not in ("break", "with", *_AFTER_A_NUMBER, *_CHANGES) for token in between):
+            return False
+    return True
+
+
+def _heads(tokens: list[Token], count: int) -> list[Token]:
+    """The places or goods that the numbers belong to, else the flows; none if there are not as many."""
+    for categories in (_SUBJECTS, ("flow",)):
+        named = [token for token in tokens if token.category in categories]
+        if len(named) == count and len({token.meaning for token in named}) == count:
+            return named
+    return []
+
+
+def _in_two(tokens: list[Token]) -> Iterator[Token]:
+    """`exports and imports` is all trade with one number, and two flows with two."""
+    for token in tokens:
+        parts = token.text.lower().split(" and ")
+        if token.category == "flow" and token.meaning == "total" and len(parts) == 2:
+            at = token.start
+            for part in parts:
+                meaning = next((flow for flow in ("export", "import") if flow in part), "")
+                if not meaning:
+                    break
+                yield dataclasses.replace(token, start=at, end=at + len(part), text=part, meaning=meaning)
+                at += len(part) + len(" and ")
+        else:
+            yield token
+
+
+def _change_of(tokens: list[Token], number: Token) -> list[Token]:
+    """The word of change right before a number: `rose 4% and fell 1% respectively`."""
+    before = [token for token in tokens if token.start < number.start and token.category not in ("neutral", "by")]
+    return before[-1:] if before and before[-1].category in _CHANGES else []
+
+
+def _with_unit(tokens: list[Token], number: Token) -> list[Token]:
+    """A number with the currency or unit right after it."""
+    own = [number]
+    for token in tokens[tokens.index(number) + 1 :]:
+        if token.category not in ("currency", "unit"):
+            break
+        own.append(token)
+    return own

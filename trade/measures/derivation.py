@@ -1,0 +1,87 @@
+"""Show the work: for any result its SQL with the parameters written into it, its formula and its sources."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from trade.measures.result import Result, SourceNote
+from trade.measures.run import describe_sources
+from trade.store import Store
+from trade.store.sql_text import identifier, literal
+
+_TOKEN = re.compile(r"'(?:[^']|'')*'|--[^\n]*|\$(?P<name>[A-Za-z_]\w*)")
+"""A string, a comment, or a parameter: only the last is replaced."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """All that a reader needs to check a number by hand."""
+
+    measure: str
+    title: str
+    params: dict[str, Any]
+    sql: str
+    """Can be pasted into the SQL console; gives the rows that were shown."""
+    formula: str
+    tex: str
+    reference: str
+    model: str
+    """Name of the model that turned the query's rows into those shown; empty if the query gives them itself."""
+    sources: list[SourceNote]
+    joined: tuple[str, ...] = ()
+    """Columns of the rows shown that the query does not give."""
+
+    def as_text(self) -> str:
+        """Everything as one text to copy: formula, reference and sources as comments above the query."""
+        lines = [f"{self.title}: {self.formula}", f"Reference: {self.reference}"]
+        lines += [f"Source: {note.producer}, {note.title} ({note.published}), {note.url}" for note in self.sources]
+        lines += [f"The rows of this query are then put through the model {self.model}."] if self.model else []
+        lines += [f"Joined to them from other queries: {', '.join(self.joined)}."] if self.joined else []
+        return "".join(f"-- {line}\n" for line in lines) + self.sql
+
+
+def work(store: Store, result: Result) -> Work:
+    """How the result came about."""
+    measure = result.measure
+    return Work(
+        measure=measure.id,
+        title=measure.title,
+        params=result.params,
+        sql=bound_sql(result),
+        formula=measure.formula,
+        tex=measure.tex,
+        reference=measure.reference,
+        model=measure.model,
+        sources=describe_sources(store, result.sources),
+        joined=tuple(str(column) for column in result.frame if result.columns and column not in result.columns),
+    )
+
+
+def bound_sql(result: Result) -> str:
+    """The measure's SQL with each `$name` replaced by its value as a literal, and the names beside its codes."""
+    sql = _TOKEN.sub(lambda match: literal(result.params[match["name"]]) if match["name"] else match[0], result.sql)
+    return _with_names(result, sql) if result.measure.names else sql
+
+
+def _with_names(result: Result, sql: str) -> str:
+    """A query around the measure's: its names are those that `entity_names.put_in` puts beside the codes."""
+    columns = ",\n    ".join(_column(result, str(column)) for column in result.columns or result.frame.columns)
+    rows = f"SELECT *, row_number() OVER () AS place FROM (\n{sql}\n)"
+    return f"SELECT\n    {columns}\nFROM ({rows}) AS answer\nORDER BY place"
+
+
+def _column(result: Result, column: str) -> str:
+    heading, _, lang = column.rpartition("_")
+    names = result.measure.names.get(heading)
+    if names is None:
+        return f"answer.{identifier(column)}"
+    domains = ", ".join(_value(result, kind[1:]) if kind.startswith("@") else literal(kind) for kind in names.of)
+    unknown = f", unknown := {literal(names.unknown)}" if names.unknown else ""
+    return f"name_of([{domains}], {_value(result, names.code)}, {literal(lang)}{unknown}) AS {column}"
+
+
+def _value(result: Result, name: str) -> str:
+    """A column of the measure's query, or the parameter of that name."""
+    return f"answer.{identifier(name)}" if name in (result.columns or result.frame) else literal(result.params[name])

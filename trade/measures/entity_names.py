@@ -1,0 +1,131 @@
+"""Names of economies, groups and goods by language: the one place where a language meets what the store calls things.
+
+The store holds names in English and other languages as rows of its table `name`. A measure answers in codes, and
+`put_in` puts the names of all these languages beside them. Any other language has names in `facts.toml` of its folder,
+by the English name; a name that it lacks stays in English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from trade.measures import own_groups
+from trade.measures.catalog import Measure, Names
+from trade.store import Store
+from trade.store.version_cache import cached_per_version
+from trade.text import formats
+from trade.text.catalog import SOURCE, of_facts
+
+_TABLES = {"economy": "fact.economy", "group": "fact.economy_group", "product": "fact.product"}
+_CODES = {"economy": "economy", "group": "group_code", "product": "product"}
+_ENGLISH = f"name_{SOURCE}"
+
+
+@cached_per_version
+def names_of(store: Store, kind: str, lang: str) -> dict[str, str]:
+    """Names of economies, groups or products by code."""
+    frame = store.query(f"SELECT * FROM {_TABLES[kind]}")
+    return dict(zip(frame[_CODES[kind]], named(frame, lang), strict=True))
+
+
+def named(frame: pd.DataFrame, lang: str, of: str = "") -> pd.Series:
+    """The names of a frame's rows in a language, in English where it has none; `of` is `reporter_`, `partner_` ..."""
+    english = translated(frame[f"{of}{_ENGLISH}"], lang)
+    own = f"{of}name_{lang}"
+    return frame[own].fillna(english) if own in frame else english
+
+
+def with_names(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """The frame with a column `name_<lang>` beside each `name_en`, whatever comes before `name`."""
+    lacking = {
+        column.removesuffix(SOURCE) + lang: translated(frame[column], lang)
+        for column in map(str, frame.columns)
+        if column.endswith(_ENGLISH)
+    }
+    return frame.assign(**{name: names for name, names in lacking.items() if name not in frame})
+
+
+def stored_languages(frame: pd.DataFrame) -> list[str]:
+    """The languages in which the frame has names, in the order of its columns."""
+    return [name.removeprefix("name_") for name in map(str, frame.columns) if name.startswith("name_")]
+
+
+def translated(texts: pd.Series, lang: str) -> pd.Series:
+    """Texts of the facts in a language; what is no text stays as it is."""
+    known = {text: of_facts(text, lang) for text in texts.dropna().unique() if isinstance(text, str)}
+    return texts.map(lambda text: known.get(text, text) if isinstance(text, str) else text)
+
+
+def in_language(row: Mapping[Any, Any], column: str, lang: str) -> str:
+    """The text of a row in a language: its own column (`statement_zh`), else the English one, translated."""
+    own, english = row.get(f"{column}_{lang}"), row.get(f"{column}_{SOURCE}")
+    if isinstance(own, str) and own:
+        return own
+    return of_facts(english, lang) if isinstance(english, str) else ""
+
+
+def put_in(store: Store, measure: Measure, params: dict[str, Any], frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the names that the measure declares, in every language that the store holds."""
+    for heading, names in measure.names.items():
+        at = list(frame.columns).index(names.after or names.code) + 1
+        for place, lang in enumerate(languages(store)):
+            frame.insert(at + place, f"{heading}_{lang}", _texts(store, names, params, frame, lang))
+    return frame
+
+
+def _texts(store: Store, names: Names, params: dict[str, Any], frame: pd.DataFrame, lang: str) -> pd.Series:
+    """The name of each row's code; of one that nothing names the code itself, of a missing one none."""
+    codes = _values(names.code, params, frame)
+    columns = [_values(kind[1:], params, frame) if kind[0] == "@" else [kind] * len(frame) for kind in names.of]
+    kinds = list(zip(*columns, strict=True))
+    known = {domains: _names(store, domains, lang) for domains in set(kinds)}
+    # plain lists: for the few hundred rows of a measure, pandas' own look-ups take ten times as long
+    texts = [
+        _text(store, code, known[domains], names.unknown, lang) if isinstance(code, str) else None
+        for code, domains in zip(codes, kinds, strict=True)
+    ]
+    dtype = "str" if any(texts) else object  # as a query gives a column without values
+    return pd.Series(texts, index=frame.index, dtype=dtype)
+
+
+def _text(store: Store, code: str, known: dict[str, str], unknown: str, lang: str) -> str:
+    return own_group_name(store, code, lang) if own_groups.is_own(code) else known.get(code, unknown + code)
+
+
+def own_group_name(store: Store, code: str, lang: str) -> str:
+    """What a group of one's own is called: its name, else its parts, and those left out."""
+    group = own_groups.read(code)
+    if group is None:
+        return code
+    known = names_of(store, "group", lang) | names_of(store, "economy", lang)
+    parts = formats.listed([known.get(part, part) for part in group.parts], lang)
+    if group.name or not group.left_out:
+        return group.name or parts
+    left_out = formats.listed([known.get(part, part) for part in group.left_out], lang)
+    return formats.say("partner.without", lang, whole=parts, parts=left_out)
+
+
+def _values(name: str, params: dict[str, Any], frame: pd.DataFrame) -> list[Any]:
+    """A column, or the parameter of that name in every row."""
+    return frame[name].tolist() if name in frame else [params[name]] * len(frame)
+
+
+@cached_per_version
+def languages(store: Store) -> list[str]:
+    """The languages of the store's names, English first."""
+    rows = store.query("SELECT DISTINCT lang FROM name ORDER BY lang <> $source, lang", {"source": SOURCE})
+    return [str(lang) for lang in rows["lang"]]
+
+
+@cached_per_version
+def _names(store: Store, domains: tuple[str, ...], lang: str) -> dict[str, str]:
+    """Names by code, each from the first of the kinds that knows it."""
+    rows = store.query(
+        "SELECT domain, code, name FROM name WHERE list_contains($domains, domain) AND lang = $lang",
+        {"domains": list(domains), "lang": lang},
+    )
+    by_kind = {kind: dict(zip(own["code"], own["name"], strict=True)) for kind, own in rows.groupby("domain")}
+    return {code: name for kind in reversed(domains) for code, name in by_kind.get(kind, {}).items()}

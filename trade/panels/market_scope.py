@@ -1,0 +1,243 @@
+"""What the pages about markets share: the markets of one reporter, in one definition, and where they lie.
+
+Results are shared: frames are joined and narrowed here, never changed, and no number is computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from trade.charts.label_context import Context
+from trade.errors import NoRows
+from trade.measures import Result, comparability
+from trade.measures.entity_names import named, stored_languages
+from trade.panels import partner_names, queries
+from trade.panels.cache import RESULTS, cached, cached_per_store, cached_text
+from trade.panels.choices import Choices
+from trade.panels.fields import FIELDS
+from trade.panels.language import lang, say, sentences_of
+from trade.text import formats
+
+HOME = "CHN"
+Params = dict[str, str]
+SCOPE = ("flow", "freq", "currency", "eu", "hk", "period")
+"""The fields that `scope_of` reads."""
+EU_PLACE = {"longitude": 9.0, "latitude": 50.0, "drawn": "point", "customs_continent": "europe"}
+"""Where the EU as one market has its circle, and where the customs table puts it."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose markets, by which definition, in which period: what the panels of a page about markets have in common.
+
+    `params` are the parameters that all market measures share, `periods` are those with markets, oldest first, in
+    words.
+    """
+
+    params: Params
+    periods: Mapping[str, str]
+    period: str
+
+    @property
+    def when(self) -> str:
+        """The period in focus, in words."""
+        return self.periods[self.period]
+
+    def since(self, base: str) -> str:
+        """From `base` to the period in focus, in words."""
+        return f"{self.periods[base]} – {self.when}"
+
+
+def scope_of(choices: Choices, reporter: str = HOME) -> Scope:
+    """The markets of `reporter` and the period in force.
+
+    Raises:
+        NoRows: the store has no markets of `reporter`.
+    """
+    params = shared_params(choices, reporter)
+    names = periods(params)
+    return Scope(params, names, choices.period(names))
+
+
+def shared_params(choices: Choices, reporter: str = HOME) -> Params:
+    """The parameters that all market measures share, for the choices in force.
+
+    The world matrix has years in dollars only; China's months are in yuan.
+    """
+    own = reporter == HOME
+    freq = choices.pick("freq") if own else "A"
+    yearly = choices.pick("currency") if own and freq == "A" else "USD"
+    return {
+        "reporter": reporter,
+        "dataset": "customs" if own else "matrix",
+        "flow": choices.pick("flow"),
+        "freq": freq,
+        "currency": yearly if freq == "A" else "CNY",
+        "eu": choices.pick("eu"),
+        "hong_kong_macao": choices.pick("hk"),
+    }
+
+
+def marked(choices: Choices, scope: Scope) -> str:
+    """The market to mark, by its code; empty if none. A link may name it in words, as the partner page allows."""
+    names, wanted = market_names(scope.params, scope.period), choices.value("partner")
+    if wanted and wanted not in names:
+        wanted = partner_names.resolve(wanted, partner_names.known())
+    return wanted if wanted in names else ""
+
+
+def earlier_periods(scope: Scope) -> list[str]:
+    """The periods before the one in focus, newest first."""
+    return [code for code in scope.periods if code < scope.period][::-1]
+
+
+def base(choices: Choices, scope: Scope) -> str:
+    """The earlier period to compare with: for years the one chosen; for months the same month a year earlier or, where
+    there is none, the first month.
+
+    Raises:
+        NoRows: the period in focus is the first.
+    """
+    earlier = earlier_periods(scope)
+    if not earlier:
+        raise NoRows(say("markets.first_of_all", period=scope.when))
+    if len(scope.period) > len("2025"):
+        return next((code for code in earlier if code == years_before(scope.period, 1)), earlier[-1])
+    return choices.pick("since", earlier)
+
+
+def years_before(period: str, years: int) -> str:
+    """The same period of an earlier year: `2024-05` is one year before `2025-05`."""
+    return f"{int(period[:4]) - years}{period[4:]}"
+
+
+@cached_per_store
+def periods(params: Params) -> dict[str, str]:
+    """Every period that has markets, oldest first, in words."""
+    codes = queries.measure("concentration_ratio", **params).frame["period"]
+    return {code: formats.period(code, params["freq"], lang()) for code in codes}
+
+
+@cached_per_store
+def market_names(params: Params, period: str) -> dict[str, str]:
+    """The markets of a period by code."""
+    frame = queries.measure("rank", first=period, last=period, **params).frame
+    names = dict(zip(frame["market"], frame[f"name_{lang()}"], strict=True))
+    return dict(sorted(names.items(), key=lambda pair: pair[1]))
+
+
+@cached_per_store
+def ranked(params: Params, period: str, continent: str = "all") -> Result:
+    """Every market with trade in a period, in order, with place and growth.
+
+    `rate_pct` is the printed rate, or where the table prints none the one between levels, as growing markets are
+    counted.
+    """
+    result = placed(queries.measure("rank", first=period, last=period, **params))
+    traded = result.frame[result.frame["value"] > 0].reset_index(drop=True)
+    printed = traded["published_growth_pct"].notna().any()
+    frame = traded.assign(rate_pct=traded["published_growth_pct" if printed else "growth_pct"])
+    return on_continent(replace(result, frame=frame), continent, period)
+
+
+def long_params(params: Params) -> Params:
+    """The same in dollars where it is about years, which go back further: shares and ranks do not depend on the
+    currency."""
+    return params | ({"currency": "USD"} if params["freq"] == "A" else {})
+
+
+@cached_text
+def span(result: Result) -> str:
+    """From the first to the last period drawn, in words."""
+    drawn = sorted(set(result.frame["period"]))
+    return formats.span(drawn[0], drawn[-1], Context.of(result.params).freq, lang())
+
+
+def compared(result: Result, column: str) -> Result:
+    """The same result, if `column` is known of any row.
+
+    Raises:
+        NoRows: the figures of the two periods are of unlike quality or source; says why.
+    """
+    if result.frame[column].notna().any():
+        return result
+    count = len(result.frame)
+    reasons = list(comparability.broken(result.frame))[:1]
+    raise NoRows(sentences_of(say(f"break.{reason}", count=count, rows=count) for reason in reasons))
+
+
+@cached(RESULTS)
+def on_continent(result: Result, continent: str, period: str) -> Result:
+    """The markets of one customs continent, or all.
+
+    Raises:
+        NoRows: none of them lies there.
+    """
+    if continent == "all":
+        return result
+    frame = result.frame[result.frame["customs_continent"] == continent].reset_index(drop=True)
+    if frame.empty:
+        raise NoRows(say("markets.none_on", period=formats.period(period, lang=lang())))
+    return replace(result, frame=frame)
+
+
+@cached(RESULTS)
+def placed(result: Result, column: str = "market") -> Result:
+    """With continent of the customs table, longitude, latitude and how a map draws each economy in `column`."""
+    wanted = ["economy", "customs_continent", "longitude", "latitude", "drawn"]
+    places = queries.measure("economies").frame[wanted]
+    places = pd.concat([places, pd.DataFrame([{"economy": "eu", **EU_PLACE}])], ignore_index=True)
+    frame = result.frame.drop(columns=[name for name in wanted if name in result.frame])
+    frame = frame.merge(places.rename(columns={"economy": column}), how="left", on=column)
+    return replace(result, frame=frame.assign(drawn=frame["drawn"].fillna("none")))
+
+
+@cached_text
+def about(result: Result, params: Params, when: str, what: str = "") -> str:
+    """The line under a headline: what is drawn, flow, currency of amounts, whose markets, when, definitions."""
+    amounts = "value" in result.frame
+    parts = [
+        say(f"about.{what}") if what else result.measure.title,
+        _continent(str(result.params.get("continent") or "")),
+        say(f"flow.{params['flow']}"),
+        say("frame.in_currency", currency=formats.currency_name(str(result.params["currency"]), lang()))
+        if amounts
+        else "",
+        names(lang()).get(params["reporter"], params["reporter"]),
+        when,
+        *definition(params),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def place(choices: Choices) -> str:
+    """The name of the continent that the markets are limited to; empty if they are not."""
+    return "" if choices.pick("continent") == "all" else choices.label("continent")
+
+
+def definition(params: Mapping[str, object]) -> list[str]:
+    """What counts as a market, in words, where it is not the default."""
+    union = [say("markets.eu_one")] if params["eu"] == "one" else []
+    return union + ([say("markets.hk_out")] if params["hong_kong_macao"] == "out" else [])
+
+
+def _continent(code: str) -> str:
+    """The continent to which a measure is limited; empty if none."""
+    return FIELDS["continent"].label(code) if code else ""
+
+
+@cached_per_store
+def names(language: str) -> dict[str, str]:
+    """The names of all economies by code, the EU as one with them."""
+    rows = queries.measure("economies").frame
+    union = {"eu": formats.say("markets.union", language)}
+    return dict(zip(rows["economy"], named(rows, language), strict=True)) | union
+
+
+def name_columns(column: str, codes: pd.Series) -> dict[str, pd.Series]:
+    """The names of economies by language, as columns: `next_name_en` for `next_name`, of the codes in each row."""
+    languages = stored_languages(queries.measure("economies").frame)
+    return {f"{column}_{language}": codes.map(names(language)) for language in languages}

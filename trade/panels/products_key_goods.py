@@ -1,0 +1,194 @@
+"""Headline goods: each with what customs, and CEPII's reconciled figures, know of it; one source per chart."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from trade.charts import market_shares
+from trade.charts.customs_commodities import unit_name
+from trade.errors import NoRows
+from trade.measures import Result
+from trade.panels import queries
+from trade.panels.cache import cached_per_store
+from trade.panels.choices import Choices
+from trade.panels.fields import GOODS
+from trade.panels.language import lang, say
+from trade.panels.messages import goods as messages
+from trade.panels.panel import Content, panel
+from trade.panels.queries import hs_trade, world_goods
+
+
+@dataclass(frozen=True)
+class Good:
+    """Where a headline good stands: customs' item, the heading or group in all economies' trade, the code by buyer.
+
+    What is empty, no source holds: customs' list of high-tech products follows no code of the Harmonized System.
+    """
+
+    customs: str
+    world: str = ""
+    buyers: str = ""
+    over_years: bool = False
+    """Whether the trade of all economies is held for several years."""
+
+
+GOODS_HELD = {
+    "electric-cars": Good("electric-passenger-vehicles", "8703", "870380", over_years=True),
+    "batteries": Good("lithium-ion-batteries", "8507", "850760"),
+    "solar": Good("solar-cells", "8541", "854143"),
+    "robots": Good("industrial-robots", "", "847950"),
+    "chips": Good("integrated-circuits", "8542", "8542"),
+    "ships": Good("ships", "8901", "8901"),
+    "phones": Good("mobile-phones", "8517", "851713"),
+    "rare-earths": Good("rare-earths", "2846", "284690"),
+    "machinery": Good("mechanical-and-electrical-products", "machinery", "XVI", over_years=True),
+    "high-tech": Good("high-tech-products"),
+}
+
+
+def good(choices: Choices) -> Good:
+    """The headline good in force."""
+    return GOODS_HELD[choices.pick("good", GOODS)]
+
+
+@panel("products", "headline_all", measure="headline_goods")
+def overview(_choices: Choices) -> Content:
+    """China's exports of each headline heading, its share of the world and its rank."""
+    result = queries.measure("headline_goods")
+    options = {"columns": {"share_pct": "share_of_exports", "rank": "rank"}}
+    message, notes = messages.overview(result), messages.overview_notes(result)
+    return Content(result, market_shares.bars, message, messages.about_all(result), notes, options=options)
+
+
+@panel("products", "headline_months", measure="commodity", choices=("good", "currency"))
+def months(choices: Choices) -> Content:
+    """Value, quantity and unit value of the good by month, as customs prints them, both flows."""
+    return _customs(choices, "M")
+
+
+@panel("products", "headline_years", measure="commodity", choices=("good", "currency"))
+def years(choices: Choices) -> Content:
+    """The same by year."""
+    return _customs(choices, "A")
+
+
+def _customs(choices: Choices, freq: str) -> Content:
+    result = customs(good(choices).customs, freq, choices.pick("currency"))
+    message, notes = messages.customs(result), messages.customs_notes(result)
+    return Content(result, market_shares.customs_good, message, messages.about_customs(result), notes)
+
+
+@cached_per_store
+def customs(item: str, freq: str, currency: str) -> Result:
+    """An item of customs' tables: a row per flow and month, or per flow and year with the years that later ones imply.
+
+    Raises:
+        NoRows: no table of these periods has the item.
+    """
+    results = []
+    for flow in ("export", "import"):
+        with suppress(NoRows):
+            asked = {"product": item, "flow": flow, "currency": currency, "freq": "M" if freq == "M" else "YTD"}
+            results.append(queries.measure("commodity", **asked))
+    frames = [_rows(result, freq) for result in results]
+    held = [frame for frame in frames if len(frame)]
+    if not held:
+        raise NoRows(say("goods.no_table"))
+    frame = pd.concat(held, ignore_index=True).sort_values(["period", "flow"], kind="stable").reset_index(drop=True)
+    return replace(results[0], frame=frame, params=results[0].params | {"freq": freq, "flow": None})
+
+
+UNKNOWN_BEFORE = ("quantity", "unit_value", "growth", "growth_pct", "growth_computed_pct", "share_pct")
+"""What is not known of a year of which only the value follows from the next one's table."""
+
+
+def _rows(result: Result, freq: str) -> pd.DataFrame:
+    """The rows of one flow; of cumulatives those of December, as years, and the year before the first as its base."""
+    frame = result.frame.assign(flow=str(result.params["flow"]), quality="reported")
+    frame["growth"] = frame["growth_pct"].fillna(frame["growth_computed_pct"])
+    frame["unit_name"] = [unit_name(unit, lang()) if isinstance(unit, str) else None for unit in frame["quantity_unit"]]
+    if freq == "M":
+        return frame
+    frame = frame[frame["period"].str.endswith("-12")].assign(period=lambda rows: rows["period"].str[:4])
+    first = frame.head(1)
+    if first.empty or first["base_value"].isna().all():
+        return frame
+    before = first.assign(
+        period=str(int(first["period"].iloc[0]) - 1),
+        value=first["base_value"],
+        quality="implied",
+        **dict.fromkeys(UNKNOWN_BEFORE, float("nan")),
+    )
+    return pd.concat([before, frame], ignore_index=True)
+
+
+@panel("products", "headline_world", measure="hs_rivals", choices=("good",))
+def world(choices: Choices) -> Content:
+    """Who exports the good, or the heading that holds it: all economies in order, with their shares of the world."""
+    ranked = exporters(good(choices).world)
+    options = {"columns": {"share_pct": "share_of_exports", "rank": "rank"}, "code": "partner"}
+    message, notes = messages.rivals(ranked), messages.overview_notes(ranked)
+    return Content(ranked, market_shares.bars, message, messages.about_all(ranked), notes, options=options)
+
+
+@cached_per_store
+def exporters(code: str) -> Result:
+    """The exporters of a heading or group in the newest year, the largest first.
+
+    Raises:
+        NoRows: no source has the good for all economies.
+    """
+    if not code:
+        raise NoRows(say("goods.no_world_of_good"))
+    return world_goods.parts_of(queries.measure("hs_rivals", product=code))
+
+
+@panel("products", "headline_world_years", measure="hs_rivals", choices=("good",))
+def world_years(choices: Choices) -> Content:
+    """The share of the world's exports of China and its rivals over the years, where a source holds several."""
+    held = good(choices)
+    if not held.over_years:
+        raise NoRows(say("goods.one_year_of_good"))
+    shares = over_years(held.world)
+    message, notes = messages.rivals_over_time(shares), messages.overview_notes(shares)
+    return Content(shares, market_shares.rivals, message, messages.about_all(shares), notes)
+
+
+@cached_per_store
+def over_years(code: str) -> Result:
+    """The shares of the exporters of a heading or group by year: of many exporters, China and the largest."""
+    result = world_goods.parts_of(queries.measure("hs_rivals", product=code, first="1995"))
+    frame = result.frame
+    newest = frame[frame["period"] == frame["period"].max()]
+    drawn = {"CHN", *newest.nsmallest(MOST_RIVALS, "rank")["partner"]}
+    return replace(result, frame=frame[frame["partner"].isin(drawn)].reset_index(drop=True))
+
+
+MOST_RIVALS = 10
+"""Exporters drawn over the years."""
+
+
+@panel("products", "headline_buyers", measure="hs_purchases", choices=("good",))
+def buyers(choices: Choices) -> Content:
+    """Who buys the good from China, and what share of its purchases that is."""
+    code = good(choices).buyers
+    if not code:
+        raise NoRows(say("goods.no_code_of_good"))
+    bought = world_goods.buyers(hs_trade.HOME, code)
+    options = {"columns": {"share_pct": "share_of_purchases"}, "column": "value_usd"}
+    message, notes = messages.buyers(bought, code_title(code)), messages.buyer_notes(bought)
+    return Content(bought, market_shares.bars, message, messages.about_all(bought), notes, options=options)
+
+
+@cached_per_store
+def code_title(code: str) -> str:
+    """Code and title of goods that China sells: the short name of a headline good, or the title of the system."""
+    for level in ("heading", "subheading"):
+        goods = queries.measure("headline_goods", level=level).frame
+        names = dict(zip(goods["code"], goods[f"name_{lang()}"], strict=True))
+        if code in names:
+            return f"{code} {names[code]}"
+    return str(queries.measure("hs_item", product=code).frame[f"name_{lang()}"].iloc[-1])

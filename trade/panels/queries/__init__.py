@@ -1,0 +1,131 @@
+"""Measures for panels: run once per store version and parameters, then cached. Results are shared: never change one."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+
+import pandas as pd
+
+from trade.errors import NoRows
+from trade.measures import Result, SourceNote, describe_sources, run, translations
+from trade.panels.cache import RESULTS, cached, cached_per_store
+from trade.panels.language import lang, say
+from trade.panels.run_context import store
+from trade.store import Store
+from trade.text import formats
+from trade.text.catalog import SOURCE
+
+Value = str | int | float | bool | None
+
+
+def measure(name: str, **params: Value) -> Result:
+    """The measure's rows for these parameters, from the cache where they are known.
+
+    Raises:
+        TradeError: the question is not well put, or the store holds nothing that answers it.
+    """
+    return _run(store(), name, tuple(sorted(params.items())), lang())
+
+
+def _run(opened: Store, name: str, params: tuple[tuple[str, Value], ...], language: str) -> Result:
+    def make() -> Result:
+        if language == SOURCE:
+            return run(opened, name, **dict(params))
+        return translations.result_in(_run(opened, name, params, SOURCE), language)
+
+    return RESULTS.get((opened.version, name, params, language), make)
+
+
+def ask_ahead(opened: Store) -> None:
+    """Ask what the first page asks, so that its first reader finds the answers.
+
+    Raises:
+        TradeError: the store cannot be read.
+    """
+    for currency in ("CNY", "USD"):
+        for freq in ("A", "M", "YTD"):
+            for flow in ("total", "export", "import"):
+                _ask(opened, "growth", flow=flow, currency=currency, freq=freq)
+            _ask(opened, "balance", currency=currency, freq=freq)
+
+
+def _ask(opened: Store, name: str, **params: Value) -> Result:
+    return _run(opened, name, tuple(sorted(params.items())), SOURCE)
+
+
+def sources(ids: list[str]) -> list[SourceNote]:
+    """Who made the figures behind a result."""
+    return _sources(tuple(ids))
+
+
+@cached_per_store
+def _sources(ids: tuple[str, ...]) -> list[SourceNote]:
+    return [translations.note_in(note, lang()) for note in describe_sources(store(), list(ids))]
+
+
+@cached(RESULTS)
+def narrowed(result: Result, first: str | None) -> Result:
+    """The same result from the period `first` on.
+
+    Raises:
+        NoRows: no row is left.
+    """
+    if first is None:
+        return result
+    kept = result.frame[result.frame["period"] >= first].reset_index(drop=True)
+    if kept.empty:
+        raise NoRows("none_from", title=result.measure.title, first=first)
+    return replace(result, frame=kept, params=result.params | {"first": first})
+
+
+@cached_per_store
+def index(flow: str, currency: str, freq: str, first: str | None) -> Result:
+    """The rebased index from `first` on. Its base is the first year, or the first period if the year is not whole."""
+    levels = narrowed(measure("growth", flow=flow, currency=currency, freq=freq), first).frame["period"]
+    asked = {"flow": flow, "currency": currency, "freq": freq, "first": levels.iloc[0]}
+    try:
+        return measure("index", base=levels.iloc[0][:4], **asked)
+    except NoRows:
+        return measure("index", base=levels.iloc[0], **asked)
+
+
+@cached(RESULTS)
+def with_both_rates(result: Result) -> Result:
+    """The periods for which both the published rate and that of first releases are known."""
+    kept = result.frame.dropna(subset=["growth_pct", "growth_first_pct"]).reset_index(drop=True)
+    if kept.empty:
+        raise NoRows(say("message.no_both"))
+    return replace(result, frame=kept)
+
+
+def _newest_split(period: str, asked: dict[str, str]) -> str:
+    """The newest month of the twelve before `period` whose growth can be split; empty if there is none."""
+    months = [str(month) for month in pd.period_range(end=period, periods=13, freq="M")[-2::-1]]
+    for month in months if len(period) > len("2026") else []:
+        with suppress(NoRows):
+            measure("contribution", period=month, **asked)
+            return month
+    return ""
+
+
+@cached_per_store
+def contribution(by: str, flow: str, period: str, currency: str, continent: str) -> Result:
+    """Who or what made the growth of a period; a month means January to that month.
+
+    A continent opens into its partners.
+    """
+    within = {} if continent == "all" else {"continent": continent}
+    by = "partner" if within else by
+    words = {"by": say(f"scope.by.{by}").lower(), "flow": say(f"flow_low.{flow}")}
+    asked = {"by": by, "flow": flow, "currency": currency, **within}
+    try:
+        split = measure("contribution", period=period, **asked)
+    except NoRows:
+        name, newest = formats.currency_name(currency, lang()), _newest_split(period, asked)
+        spans = {"period": formats.period(period, "YTD", lang()), "newest": formats.period(newest, "YTD", lang())}
+        reason = "message.no_contribution_yet" if newest else "message.no_contribution"
+        raise NoRows(say(reason, currency=name, **spans, **words)) from None
+    if not (split.frame["kind"] == "part").any():
+        raise NoRows(say("message.no_parts", **words))
+    return split

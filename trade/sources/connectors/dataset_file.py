@@ -1,0 +1,84 @@
+"""A bundled dataset anew: a file in the layout of the one that the project ships, longer or corrected by a user.
+
+Nothing is fetched. For figures that are read from pages and typed (tariffs, services of the ministry, forecasts), and
+for any other folder of `data/`: terms, constants and table are those of its `source.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyarrow.csv as pa_csv
+from pyarrow import ArrowInvalid, Table
+
+from trade import paths
+from trade.errors import BadParameter, Message, UnknownName, shorten
+from trade.sources.connectors.base import Job, UpdateFailed
+from trade.sources.delivery import Delivery, Rows
+from trade.sources.manifest import FactFile, read_manifest
+
+
+class Bundled:
+    """See the module. Each statement that the file holds replaces the one in service; the others stay."""
+
+    name = "bundled"
+    options: Mapping[str, str] = {"source": "", "file": "", "published": ""}
+
+    def fetch(self, job: Job) -> Delivery:
+        folders = sorted(path.parent.name for path in paths.data().glob("*/source.toml"))
+        source, path = job.options["source"].strip(), Path(job.options["file"]).expanduser()
+        if source not in folders:
+            raise UnknownName("source_to_update", source, folders)
+        if not path.is_file():
+            raise BadParameter("bundled.no_file", file=shorten(job.options["file"] or "file"))
+        if not job.options["published"]:
+            raise BadParameter("bundled.no_day")
+        about = read_manifest(paths.data() / source)
+        rows = _rows(path)
+        model = _model(path, about.file, paths.data() / source, rows.column_names)
+        job.say(f"{source}: {path.name}", 0.5)
+        what = Rows(model.table, rows, model.description, model.constants, model.rounding)
+        day = job.options["published"]
+        fetched = about.model_copy(update={"file": [], "static": [], "published": day, "accessed": job.today})
+        return Delivery(
+            source,
+            fetched,
+            day,
+            [what],
+            notes=[Message("note.rows", count=rows.num_rows, file=path.name, table=model.table)],
+        )
+
+
+def _rows(path: Path) -> Table:
+    """The file's rows as texts.
+
+    Raises:
+        UpdateFailed: it is no table of comma-separated values in UTF-8, or has no rows.
+    """
+    try:
+        head = pa_csv.read_csv(path).column_names
+        as_text = pa_csv.ConvertOptions(
+            column_types=dict.fromkeys(head, "string"), strings_can_be_null=True, null_values=[""]
+        )
+        rows = pa_csv.read_csv(path, convert_options=as_text)
+    except (ArrowInvalid, OSError) as error:
+        raise UpdateFailed("bundled.unread", file=path.name, reason=str(error).splitlines()[0][:160]) from None
+    if not rows.num_rows:
+        raise UpdateFailed("bundled.empty", file=path.name)
+    return rows
+
+
+def _model(path: Path, files: list[FactFile], folder: Path, columns: list[str]) -> FactFile:
+    """The bundled file that has these columns; of several the one of the same name.
+
+    Raises:
+        UpdateFailed: none has.
+    """
+    layouts = {file.path: pa_csv.read_csv(folder / file.path).column_names for file in files}
+    alike = [file for file in files if sorted(layouts[file.path]) == sorted(columns)]
+    named = [file for file in alike if Path(file.path).name == path.name]
+    if not alike:
+        wanted = "; ".join(f"{name}: {', '.join(layout)}" for name, layout in layouts.items())
+        raise UpdateFailed("bundled.other_columns", file=path.name, found=", ".join(columns)[:200], wanted=wanted[:600])
+    return (named or alike)[0]

@@ -1,0 +1,72 @@
+// The row beside a chart's title: its views (chart, map, table), files, link, and what opens below it. `savePicture` is
+// that of picture.js, which stands before this text.
+
+const button = (kind, name, text, title = "") => {
+  const made = document.createElement(kind);
+  Object.assign(made, kind === "a" ? {} : { type: "button" });
+  made.dataset.name = name;
+  made.textContent = text;
+  if (title) [made.title, made.ariaLabel] = [title, title];
+  return made;
+};
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const host = parentElement.host ?? parentElement;
+  const find = (selector) => parentElement.querySelector(selector);
+  const [views, actions, status, field] = [".views", ".actions", "[role=status]", "input"].map(find);
+  const focused = parentElement.activeElement?.dataset?.name;
+  views.setAttribute("aria-label", data.words.views);
+  actions.setAttribute("aria-label", data.words.actions);
+
+  const opens = (name, text, title) => {
+    const made = button("button", name, text, title);
+    made.setAttribute("aria-pressed", String(name === data.open || name === data.view));
+    made.onclick = () => setTriggerValue("pressed", name);
+    return made;
+  };
+  views.replaceChildren(...data.views.map(([name, text]) => opens(name, text)));
+  views.hidden = data.views.length < 2;
+
+  const picture = (form) => {
+    const made = button("button", form, form.toUpperCase(), data.words[form]);
+    made.onclick = async () => {
+      status.textContent = "";
+      try {
+        const plot = host.closest(`.st-key-chart_${data.key}`).querySelector(".js-plotly-plot");
+        await savePicture(form, plot, data.picture, getComputedStyle(host));
+      } catch (error) {
+        console.warn(error);
+        status.textContent = data.words.failed;
+      }
+    };
+    return made;
+  };
+  const csv = () => {
+    const made = button("a", "csv", "CSV", data.words.csv);
+    Object.assign(made, { href: data.csv, download: "" });
+    return made;
+  };
+  const link = () => {
+    const made = button("button", "link", data.words.link, data.words.link_help);
+    made.onclick = async () => {
+      field.value = data.link;
+      try {
+        await navigator.clipboard.writeText(data.link);
+        [status.textContent, field.hidden] = [data.words.copied, true];
+      } catch {
+        [status.textContent, field.hidden] = [data.words.by_hand, false];
+        field.select();
+      }
+    };
+    return made;
+  };
+  if (field.value !== data.link) [field.hidden, status.textContent] = [true, ""];
+  field.setAttribute("aria-label", data.words.link_help);
+  actions.replaceChildren(
+    ...(data.picture ? [picture("png"), picture("svg")] : []),
+    ...(data.csv ? [csv()] : []),
+    link(),
+    ...data.below.map(([name, text, title]) => opens(name, text, title)),
+  );
+  if (focused) find(`[data-name="${focused}"]`)?.focus({ preventScroll: true });
+}

@@ -1,0 +1,38 @@
+"""The title of the browser's tab and of its history: the chart that a link names, the page, what was chosen."""
+
+from __future__ import annotations
+
+from trade.panels import partner_names
+from trade.panels.language import lang, say
+from trade.panels.registry import panels
+from trade.ui.core import filters, saved_views, single_chart
+
+_TITLED = ("flow", "good", "partner", "period")
+"""Choices that a title names, of those that the page has a control for."""
+_TOLD = ("reporter", "good", "flow", "currency", "freq", "period", "continent", "dataset", "year")
+"""Choices that are told while their controls are out of sight."""
+
+
+def words() -> str:
+    """`What made it change · Growth · Imports, 2025 | China trade dashboard`."""
+    panel = panels().get(f"{saved_views.here()}/{filters.value('chart')}")
+    chart = panel.title if panel and (single_chart.landing() or single_chart.alone()) else ""
+    chosen = filters.in_words() | _partner()
+    told = ", ".join(chosen[name] for name in _TITLED if chosen.get(name))
+    parts = (chart, say(f"pages.{saved_views.here()}.nav"), told)
+    return f"{' · '.join(part for part in parts if part)} | {say('site.title')}"
+
+
+def choices() -> str:
+    """`Exports · Yuan · Years · 2025`: what the page's main controls are set to."""
+    chosen = filters.in_words()
+    everywhere = filters.value("continent") == "all"
+    return " · ".join(chosen[name] for name in _TOLD if chosen.get(name) and not (name == "continent" and everywhere))
+
+
+def _partner() -> dict[str, str]:
+    """The partner in focus, where the page has one."""
+    if saved_views.here() != "partner":
+        return {"partner": ""}
+    names = partner_names.known().get(filters.value("partner") or partner_names.FIRST, {})
+    return {"partner": names.get(f"name_{lang()}", "")}

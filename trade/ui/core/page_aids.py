@@ -1,0 +1,65 @@
+"""What every page needs beside what Streamlit brings: charts walked by key, paper, phones, Streamlit's own words.
+
+The style sheet and the script stand beside this file. Controls above the first chart are folded on a phone behind one
+button which tells their values; the page puts it under its title (`fold_here`), and the frame names the values when all
+controls have been drawn (`fold`).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from trade.charts.theme import PALETTES
+from trade.panels.fields import FIELDS
+from trade.panels.language import lang, say
+from trade.text import formats
+from trade.text.catalog import FRONTEND, table
+from trade.ui.core import appearance, filters
+
+_HERE = Path(__file__).parent
+_PLACE = "place of the folded controls"
+TOLD = 5
+"""So many values the button tells."""
+_UNTOLD = ("partner", "chart", "span")
+
+
+@cache
+def _file(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
+
+
+def place(page: str, today: date) -> None:
+    """Put style and script on the page of that name, once per run."""
+    palette = PALETTES[appearance.mode()]
+    style = _file("page_aids.css").replace("ACCENT", palette.accent).replace("BACKGROUND", palette.background)
+    st.html(f"<style>{style}</style>")
+    data = {
+        "words": {name: say(f"aids.{name}") for name in ("keys", "chart", "skip")},
+        "page": page,
+        "site": say("site.title"),
+        "day": formats.day(today.isoformat(), lang()),
+        "frontend": list(table(FRONTEND, lang()).items()),
+    }
+    st.components.v2.component("page_aids", js=_file("page_aids.js"))(data=data, key="page_aids")
+
+
+def fold_here() -> None:
+    """Keep the place of the button that unfolds the controls below."""
+    st.session_state[_PLACE] = st.empty()
+
+
+def fold() -> None:
+    """Draw the button where the page kept its place, with the values of the controls that were drawn."""
+    where = st.session_state.pop(_PLACE, None)
+    told = [_words(name, code) for name, code in filters.in_force().items() if name not in _UNTOLD]
+    if where is not None and told:
+        where.toggle(say("aids.choices", values=" · ".join(told[:TOLD])), key="controls_open")
+
+
+def _words(name: str, code: str) -> str:
+    field = FIELDS[name]
+    return field.label(code) if code in field.options else formats.day(code, lang()) if code[:4].isdecimal() else code

@@ -1,0 +1,120 @@
+"""Views: a page, its choices and one of its charts. How one is linked, embedded, and taken into the reader's story."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from trade.panels.cache import cached_text
+from trade.panels.fields import to_params
+from trade.panels.language import say
+from trade.stories import step_links
+from trade.stories.step_links import SHOWN_AS
+from trade.stories.story import MARK, MOST_STEPS, Step, Story, find
+from trade.text.markdown import plain, prose
+from trade.ui.core import filters, own_story
+from trade.ui.core.language import small
+
+MINE = "mine"
+"""What `story` says for the story that the user makes."""
+FIRST_PAGE = "overview"
+"""The page that the root of the URL shows."""
+LETTERS = 62
+"""Of small print in a line of an embedded chart 480 pixels wide."""
+
+
+def story(name: str) -> Story:
+    """A story that is shipped or that a link carries. Only of the former there are few enough to be kept.
+
+    Raises:
+        TradeError: there is no such story, or it is not well written.
+    """
+    return find(name, step_links.places()) if name.startswith(MARK) else _shipped(name)
+
+
+@cached_text
+def _shipped(name: str) -> Story:
+    return find(name, step_links.places())
+
+
+def here() -> str:
+    """The page that the reader is on."""
+    return filters.page() or FIRST_PAGE
+
+
+def now() -> dict[str, str]:
+    """What the reader chose to look at, without how."""
+    return {name: code for name, code in filters.chosen().items() if name not in SHOWN_AS}
+
+
+def pinned() -> dict[str, str]:
+    """The same with what the data chose (the newest year), so that it stays when newer figures come."""
+    values = to_params(filters.chosen() | filters.in_force())
+    return {name: code for name, code in values.items() if name not in SHOWN_AS}
+
+
+def server() -> str:
+    """The address of this server, without a slash at its end."""
+    base = str(st.context.url or "").partition("?")[0].rstrip("/")
+    return base.removesuffix("/" + here())
+
+
+def address(page: str, values: Mapping[str, str]) -> str:
+    """The full address of a view on this server, in the language it is read in."""
+    values = {name: code for name, code in filters.chosen().items() if name == "lang"} | dict(values)
+    return f"{server()}/{page}?{urlencode(values)}".rstrip("?")
+
+
+def snippet(key: str, title: str, height: int) -> str:
+    """A chart of this page for another site: an iframe as high as the chart says, else `height` pixels."""
+    source = escape(address(here(), {"embed": "true", **pinned(), "chart": key}))
+    size = f'width="100%" height="{height}" style="border:0"'
+    frame = f'<iframe src="{source}" title="{escape(title)}" {size} loading="lazy"></iframe>'
+    return f"{frame}\n<script>{_FITTED}</script>"
+
+
+_FITTED = (
+    "(f=>addEventListener('message',e=>{if(e.source===f.contentWindow&&e.data.tradeChartHeight)"
+    "f.height=e.data.tradeChartHeight}))(document.currentScript.previousElementSibling)"
+)
+"""Makes an iframe as high as the chart in it says (`page.js`)."""
+
+
+def height_around(figure: int, title: str, *lines: str) -> int:
+    """The height of an embedded chart where its page runs no scripts: the figure with all that stands around it, in a
+    column 480 pixels wide."""
+    small = sum(-(-len(line) // LETTERS) for line in lines if line)
+    return figure + 110 + 28 * -(-len(title) // (LETTERS * 2 // 3)) + 22 * small
+
+
+def mine() -> list[Step]:
+    """The views that the user has gathered."""
+    return own_story.own_steps()
+
+
+def add(key: str) -> None:
+    """Take a chart of this page into the reader's story, as it is now."""
+    step = Step(page=here(), query=urlencode(pinned()), chart=key)
+    own_story.change(lambda gathered: gathered.append(step))
+
+
+def offer(key: str) -> None:
+    """Under a chart: take it into one's own story."""
+    if key not in step_links.places().charts.get(here(), ()):
+        return
+    full = len(mine()) >= MOST_STEPS
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(say("story.add"), key=f"add_{key}", on_click=add, args=(key,), disabled=full)
+        if mine():
+            small(plain(say("story.gathered", count=len(mine()))))
+            st.page_link("pages/stories.py", label=say("story.open_mine"), query_params={"story": "mine"})
+
+
+def embed(key: str, title: str, height: int) -> None:
+    """Under a chart: the lines that put it into a page of one's own."""
+    st.markdown(f"**{say('story.embed')}**")
+    st.code(snippet(key, title, height), language="html", wrap_lines=True)
+    small(prose(say("story.embed_about")))
