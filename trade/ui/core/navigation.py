@@ -104,15 +104,14 @@ def run() -> None:
 def _draw_frame(context: RunContext) -> None:
     page = _navigation()
     icon, about = str(PROJECT / "static" / "favicon.svg"), say("site.about")
-    title = say("site.page", page=page.title, site=say("site.title"))
-    st.set_page_config(title, page_icon=icon, layout="wide", menu_items={"About": about})
+    st.set_page_config(say("site.title"), page_icon=icon, layout="wide", menu_items={"About": about})
     _open_what_was_searched(page)
     if not single_chart.bare():
         with st.sidebar:
             small(plain(say("site.sidebar")))
     for_browser = st.container()
-    if not single_chart.alone():
-        page_aids.place(context.today)
+    if single_chart.presenting() or not single_chart.alone():
+        page_aids.place(page.url_path or PAGES[0].name, context.today)
     st.session_state[_FRAMED] = True
     try:
         with (
