@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,8 @@ from streamlit.testing.v1 import AppTest
 from tests.support import customs_files as made
 from tests.support import live_server
 from tests.support.app import page, sound, text
-from tests.support.small_facts import EXPORTS_2025, delivery, facts_alone, without_identities, write_small_facts
+from tests.support.facts import copy_facts
+from tests.support.small_facts import EXPORTS_2025, delivery, facts_alone, write_small_facts
 from trade.ingest import apply, file_reader, pipeline
 from trade.panels import run_context
 from trade.paths import PROJECT
@@ -22,37 +22,32 @@ from trade.store import Store, build_store, open_store
 from trade.ui.core import callback_context, job_runner, permissions
 from trade.ui.sources import update_form
 
-LARGEST = ("baci_buyers_hs22", "cepii_baci", "wits", "atlas_headings", "wits_sectors")
-"""Sources of millions of rows, which no update here touches: a store without them is built in a third of the time."""
-
 
 @pytest.fixture(scope="module")
 def fewer(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundled facts without the largest sources."""
-    return shutil.copytree(PROJECT / "data", tmp_path_factory.mktemp("fewer") / "data", ignore=shutil.ignore_patterns(*LARGEST))  # fmt: skip
+    """The bundled facts without the large sources: each update here builds the whole store anew."""
+    return copy_facts(tmp_path_factory.mktemp("fewer") / "data")
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory, fewer: Path) -> Path:
-    """A store folder of these facts with all marts."""
-    folder = tmp_path_factory.mktemp("small") / "home"
-    with without_identities():
-        build_store(fewer, folder)
+def built(tmp_path_factory: pytest.TempPathFactory, fewer: Path) -> Path:
+    """A store folder of these facts."""
+    folder = tmp_path_factory.mktemp("built") / "home"
+    build_store(fewer, folder)
     return folder
 
 
 @pytest.fixture
-def served(small: Path, fewer: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def served(built: Path, fewer: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of it, in service, whose reader may change data."""
     home = tmp_path / "home"
-    shutil.copytree(small, home)
+    shutil.copytree(built, home)
     monkeypatch.setenv("TRADE_HOME", str(home))
     monkeypatch.setenv("TRADE_DATA", str(fewer))
     for name, answer in (("offer", True), ("allowed", True), ("who", "a test")):
         monkeypatch.setattr(permissions, name, lambda answer=answer: answer)
     job_runner.desk.cache_clear()
-    with without_identities():
-        yield home
+    return home
 
 
 def wait_for_job() -> job_runner.Job:

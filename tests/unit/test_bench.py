@@ -30,6 +30,21 @@ def group(key: str, chosen: int) -> bytes:
     return told.SerializeToString()
 
 
+def number(key: str, value: float) -> bytes:
+    told = ForwardMsg()
+    shown = told.delta.new_element.number_input
+    shown.id, shown.default = f"$$ID-0a1b-{key}", value
+    return told.SerializeToString()
+
+
+def test_a_change_is_told_from_others_by_the_state_of_every_control_numbers_too() -> None:
+    reader = Reader("http://127.0.0.1:1", "outlook")
+    assert not reader._read([group("scope_flow", 1), number("rate", 2.5)], "")
+    (widget, option), *others = reader.changes()
+    assert not others, "a number has no options to choose from"
+    assert reader.state_after(widget, option) == {("$$ID-0a1b-scope_flow", "Exports"), ("$$ID-0a1b-rate", "2.5")}
+
+
 def test_a_reader_sends_the_state_of_every_control() -> None:
     reader = Reader("http://127.0.0.1:1", "growth", "flow=import")
     assert not reader._read([group("scope_flow", 1), group("scope_by", 0)], "")

@@ -48,7 +48,10 @@ _MOST_INDEXED = 100_000
 _BUILD_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
     "preserve_insertion_order": "false",
+    "fsync_mode": "NONE",
 }
+"""A draft need not outlive a crash, so its many small writes are not waited for: the whole file is, once, when it is
+finished."""
 
 
 @dataclass(frozen=True)
@@ -265,6 +268,8 @@ def _write(
         counts, revisions = _arrived(con, "batch", "path", arriving), _arrived(con, "revision", _LARGEST, arriving)
         outranked = con.execute("FROM outranked ORDER BY ALL").df()
         con.execute("CHECKPOINT")
+    with path.open("rb+") as written:
+        os.fsync(written.fileno())
     return Draft(path, version, tables, residuals, counts, revisions, outranked, choice, warnings)
 
 
@@ -413,15 +418,18 @@ def _write_residuals(con: duckdb.DuckDBPyConnection, residuals: list[Residual], 
 
 def _comment(con: duckdb.DuckDBPyConnection) -> None:
     """COMMENT ON every table and column: tables from the first line of their SQL, columns from `columns.toml`."""
+    columns: dict[tuple[str, str], list[str]] = {}
+    listed = "SELECT schema_name, table_name, column_name FROM duckdb_columns() ORDER BY column_index"
+    for schema, name, column in con.execute(listed).fetchall():
+        columns.setdefault((schema, name), []).append(column)
     for schema, name, kind in _tables(con):
-        con.execute(f"COMMENT ON {kind} {schema}.{name} IS {quoted(_table_comment(schema, name))}")
-        for (column,) in con.execute(
-            "SELECT column_name FROM duckdb_columns() WHERE schema_name = ? AND table_name = ?", [schema, name]
-        ).fetchall():
+        comments = [f"COMMENT ON {kind} {schema}.{name} IS {quoted(_table_comment(schema, name))}"]
+        for column in columns[schema, name]:
             text = column_comments().get(column)
             if text is None:
                 raise UnknownName("column_description", column, column_comments(), table=f"{schema}.{name}")
-            con.execute(f"COMMENT ON COLUMN {schema}.{name}.{column} IS {quoted(text)}")
+            comments.append(f"COMMENT ON COLUMN {schema}.{name}.{column} IS {quoted(text)}")
+        con.execute(";".join(comments))
 
 
 def _table_comment(schema: str, name: str) -> str:
