@@ -11,10 +11,10 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import theme
+from trade.charts.chart_data import Plot, Plots, Series, shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import row_axis, time_panels
-from trade.charts.chart_data import Plot, Plots, Series, shows
 from trade.text import formats
 
 HEIGHT, PANEL, ACROSS = 460, 170, 2
@@ -129,7 +129,7 @@ def _panels(plot: Plot, days: list[str], log: bool, ranks: bool) -> Figure:
     for at, line in enumerate(plot.series):
         name, column, row = str(at + 1) if at else "", at % ACROSS, at // ACROSS
         left, top = column / ACROSS, 1 - row / down
-        figure.update_layout({
+        figure.update_layout(**{
             f"xaxis{name}": base["xaxis"] | across | {"domain": [left, left + 0.9 / ACROSS], "anchor": f"y{name}"},
             f"yaxis{name}": base["yaxis"] | upward | {"domain": [top - 0.7 / down, top], "anchor": f"x{name}"},
         })  # fmt: skip
