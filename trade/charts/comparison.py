@@ -136,5 +136,5 @@ def _panels(plot: Plot, days: list[str], log: bool, ranks: bool) -> Figure:
         place = {"x": left, "y": top, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
         font = {"color": theme.colour(line.roles[0])}
         notes.append({**place, "text": f"<b>{line.name}</b>", "showarrow": False, "font": font})
-    theme.annotate(figure, notes)
+    figure.add_annotations(notes)
     return figure

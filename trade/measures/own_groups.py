@@ -12,7 +12,7 @@ MARK, LEFT_OUT = "~", "-"
 MOST_PARTS = 60
 LONGEST_NAME = 40
 PATTERN = (
-    rf"~[^<>:~]{{0,{LONGEST_NAME}}}:-?[A-Za-z][A-Za-z-]{{1,30}}(\.-?[A-Za-z][A-Za-z-]{{1,30}}){{0,{MOST_PARTS - 1}}}"
+    rf"~[^<>:~,]{{0,{LONGEST_NAME}}}:-?[A-Za-z][A-Za-z-]{{1,30}}(\.-?[A-Za-z][A-Za-z-]{{1,30}}){{0,{MOST_PARTS - 1}}}"
 )
 """Of a group of one's own, as a link holds it."""
 
