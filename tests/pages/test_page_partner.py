@@ -75,7 +75,6 @@ def test_a_partner_is_found_by_code_and_by_name(app: AppTest, asked: str) -> Non
         ("Germny", "There is no partner 'Germny'", "Germany"),
         ("Korea", "There is no partner 'Korea'", "South Korea"),
         ("XKX", "China's figures show no trade with Kosovo", "United States"),
-        ("eu", "The European Union as one has no sheet of its own", "Germany"),
     ],
 )
 def test_a_partner_that_does_not_exist_gets_a_sentence_and_names(
@@ -113,7 +112,17 @@ def test_the_search_box_takes_what_is_typed(app: AppTest) -> None:
 def test_cross_links_take_the_selection_along(app: AppTest) -> None:
     page(app, "partner", partner="DEU", flow="import")
     links = {one.proto.page: one.proto for one in app.get("page_link")}
-    assert set(links) == {"growth", "destinations", "products"}
+    assert set(links) == {"growth", "destinations", "products", "partner"}
     assert links["growth"].label == "Growth of imports by partner, Europe"
     asked = dict(part.split("=") for part in links["growth"].query_string.split("&"))
     assert asked == {"flow": "import", "by": "partner", "continent": "europe", "partner": "DEU"}
+
+
+def test_a_group_has_the_same_sheet_with_its_members_and_no_mirror(app: AppTest) -> None:
+    page(app, "partner", partner="~Two:BRA.IND")
+    sound(app)
+    assert [heading.value for heading in app.header][:2] == ["Two", "Members"]
+    assert "India makes up" in text(app)
+    assert "Two reports of one trade" not in text(app)
+    app.multiselect(key="own_group_parts").set_value(["BRA", "asean"]).run()
+    assert app.query_params["partner"] == "~Two:BRA.asean"

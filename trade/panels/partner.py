@@ -9,6 +9,7 @@ import pandas as pd
 from trade.charts import group_members, partner_history, partner_policy_timeline
 from trade.errors import NoRows
 from trade.measures import Result
+from trade.measures.own_groups import is_group
 from trade.panels import partner_names, policy_marks, queries
 from trade.panels.cache import RESULTS, cached, cached_per_store
 from trade.panels.choices import Choices
@@ -33,7 +34,7 @@ def year(choices: Choices) -> str:
 @panel("partner", "balance", measure="partner_balance", choices=("partner", "members", "period"))
 def balance(choices: Choices) -> Content:
     code = partner_names.chosen(choices)
-    result = queries.measure("partner_balance", partner=code, membership=choices.pick("members"))
+    result = queries.measure("partner_balance", partner=code, **_membership(choices, code))
     message = messages.balance(result, year(choices))
     notes = (*messages.history_notes(result), *messages.group_notes(result, code))
     return Content(result, partner_history.two_flows, message, notes=notes)
@@ -65,7 +66,7 @@ def months(choices: Choices) -> Content:
     code, kinds = partner_names.chosen(choices), policy_marks.kinds(choices)
     rates = policy_marks.rates(choices, code)
     known = queries.measure("partner_balance", partner=code, freq="M", currency=choices.pick("currency"),
-                            membership=choices.pick("members"))  # fmt: skip
+                            **_membership(choices, code))  # fmt: skip
     first, last = str(known.frame["period"].iloc[0]), str(known.frame["period"].iloc[-1])
     marks, tariffs = policy_marks.decisions(code, kinds, first, last), policy_marks.tariffs(code, rates)
     shown = policy_marks.beside_months(known, marks, tariffs)
@@ -116,8 +117,13 @@ def mirror(choices: Choices) -> Content:
 
 def _standing(choices: Choices) -> Result:
     """Value, share, rank and contribution of the partner, by year."""
-    code, membership = partner_names.chosen(choices), choices.pick("members")
-    return queries.measure("partner", partner=code, membership=membership, flow=choices.pick("flow"))
+    code = partner_names.chosen(choices)
+    return queries.measure("partner", partner=code, flow=choices.pick("flow"), **_membership(choices, code))
+
+
+def _membership(choices: Choices, code: str) -> dict[str, str]:
+    """Which members a group is the sum of; an economy has none."""
+    return {"membership": choices.pick("members")} if is_group(code) else {}
 
 
 @cached(RESULTS)
@@ -142,6 +148,8 @@ def both_reports(code: str, flow: str) -> Result:
         NoRows: no year has both.
     """
     flow = "import" if flow == "import" else "export"
+    if is_group(code):
+        raise NoRows(say("partner.no_gap", name=partner_names.name_of(code), flow=say(f"flow_low.{flow}")))
     try:
         return queries.measure("mirror_gap", by="year", partner=code, flow=flow)
     except NoRows:
