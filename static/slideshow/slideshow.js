@@ -199,7 +199,7 @@ async function fetchChart(number) {
     const answer = await fetch(step.data);
     const body = await answer.json();
     if (answer.ok) held.set(number, body);
-    else if (answer.status < 500) held.set(number, { problem: body.error });
+    else if (answer.status !== 503) held.set(number, { problem: body.error });
     else failed = true;
   } catch {
     failed = true;

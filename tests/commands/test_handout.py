@@ -130,7 +130,9 @@ def test_slides_have_native_charts_or_tables_sources_and_notes(told: Handout, de
     for slide, step in zip(deck[1:11], told.slides, strict=True):
         assert slide.shapes.title.text_frame.text == step.headline
         assert charts(slide) or any(shape.has_table for shape in slide.shapes)
-        assert not [shape for shape in slide.shapes if shape.shape_type == 13], "a picture cannot be edited"
+        pictures = [shape for shape in slide.shapes if shape.shape_type == 13]
+        assert len(pictures) == (step.instead_of == "map"), "what can be edited is no picture"
+        assert all(shape._element.nvPicPr.cNvPr.get("descr") == step.alt for shape in pictures)
         links = [run.hyperlink.address for shape in slide.shapes if shape.has_text_frame
                  for line in shape.text_frame.paragraphs for run in line.runs if run.hyperlink.address]  # fmt: skip
         assert links == [note.url for note in step.sources]
@@ -206,3 +208,83 @@ def test_words_of_handouts_are_in_both_languages() -> None:
     for key in catalog.words("en"):
         if key.startswith(("handout.", "story.", "present.", "pages.stories.")):
             assert key in catalog.words("zh"), key
+
+
+# --- looks and properties of slides ------------------------------------------------------------------------------------
+
+
+def _deck_of(step: int, lang: str, **options: object) -> Presentation:
+    story = stories.changed(SHIPPED, step=SHIPPED.step[step : step + 1])
+    return Presentation(io.BytesIO(handout.make(story, "pptx", open_store(), lang, **options)))  # type: ignore[arg-type]
+
+
+def test_slides_say_what_they_are_and_in_which_language(told: Handout) -> None:
+    deck = _deck_of(0, "zh", base="https://trade.example.org/")
+    said = deck.core_properties
+    assert (said.author, said.last_modified_by, said.language) == ("中国贸易数据看板", "中国贸易数据看板", "zh-CN")
+    assert said.title == SHIPPED.title.text("zh")
+    assert said.created.isoformat()[:10] >= told.day
+    slide = deck.slides[1]
+    lines = [line for shape in slide.shapes if shape.has_text_frame for line in shape.text_frame.paragraphs]
+    runs = [run for line in lines for run in line.runs]
+    assert {run._r.rPr.get("lang") for run in runs if run.text and run._r.rPr is not None} == {"zh-CN"}
+    chart_texts = charts(slide)[0]._chartSpace.xpath(".//a:defRPr")
+    assert {text.get("lang") for text in chart_texts} == {"zh-CN"}
+    theme = deck.slide_master.part.part_related_by(
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme"
+    ).blob.decode()
+    assert '<a:ea typeface="Microsoft YaHei"' in theme
+    assert "https://trade.example.org/growth?" in slide.notes_slide.notes_text_frame.text
+    numbers = [shape for shape in slide.placeholders if "sldNum" in shape._element.xml]
+    assert len(numbers) == 1
+    assert any("年" in shape.text_frame.text for shape in slide.placeholders if 'type="dt"' in shape._element.xml)
+
+
+def test_rates_carry_their_sign_and_the_chosen_year_is_marked(deck: list) -> None:
+    value, growth = charts(deck[1])
+    assert growth.value_axis.tick_labels.number_format.endswith('"%"')
+    assert not value.value_axis.tick_labels.number_format.endswith('"%"')
+    bars = value.plots[0]
+    at = list(bars.categories).index("2025")
+    colours = [str(bars.series[0].points[place].format.fill.fore_color.rgb) for place in (at, at - 1)]
+    assert colours[0] != colours[1]
+    assert sum(int(colours[1][place : place + 2], 16) for place in (0, 2, 4)) > sum(
+        int(colours[0][place : place + 2], 16) for place in (0, 2, 4)
+    ), "the others are paler"
+
+
+def test_a_template_gives_the_slides_their_master(told: Handout, tmp_path: Path) -> None:
+    template = Presentation()
+    template.slide_master.name = "House"
+    template.slides.add_slide(template.slide_layouts[5]).shapes.title.text = "to be dropped"
+    template.save(str(tmp_path / "house.pptx"))
+    deck = _deck_of(0, "en", template=tmp_path / "house.pptx")
+    assert (deck.slide_width, deck.slide_height) == (template.slide_width, template.slide_height)
+    assert deck.slide_master.name == "House"
+    assert len(deck.slides) == 3
+    assert "to be dropped" not in "".join(words(slide) for slide in deck.slides)
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            if shape.has_chart:
+                assert shape.left >= slide.shapes.title.left
+                assert shape.left + shape.width <= deck.slide_width
+                assert shape.top >= slide.shapes.title.top + slide.shapes.title.height
+
+
+def test_a_template_that_is_none_is_a_sentence(told: Handout, real_home: Path, tmp_path: Path) -> None:
+    (tmp_path / "no.pptx").write_text("no presentation", encoding="utf-8")
+    ended = _command(real_home, tmp_path, "2025", "--pptx", "x.pptx", "--template", "no.pptx")
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("no.pptx cannot be read as a presentation")
+    assert ended.stderr.strip().endswith("name a .pptx file.")
+
+
+def test_pictures_of_maps_are_drawn_by_programs_with_and_without_svg(deck: list) -> None:
+    for number in MAPS:
+        slide = deck[number]
+        (picture,) = [shape for shape in slide.shapes if shape.shape_type == 13]
+        (svg,) = picture._element.xpath(".//*[local-name()='svgBlip']")
+        relation = next(value for name, value in svg.attrib.items() if name.endswith("embed"))
+        part = slide.part.related_part(relation)
+        assert (part.content_type, part.blob[:4]) == ("image/svg+xml", b"<svg")
+        assert picture.image.content_type == "image/png"

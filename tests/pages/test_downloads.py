@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from trade.export import citation, files
 from trade.export.view_metadata import View, view
 from trade.measures import Result, catalog, find_measure, run
 from trade.measures.derivation import bound_sql
+from trade.measures.translations import result_in
 from trade.panels.registry import find_panel
 from trade.paths import PROJECT
 from trade.store import Store
@@ -57,6 +60,20 @@ def test_the_csv_holds_the_rows_drawn(imports: View) -> None:
     assert list(again["period"]) == list(imports.result.frame["period"])
     assert list(again["value"]) == list(imports.result.frame["value"])
     assert files.file_name(imports, "csv") == "growth-import-CNY-A.csv"
+
+
+def test_excel_knows_a_chinese_file_for_what_it_is(real: Store) -> None:
+    shown = view(real, result_in(run(real, "growth"), "zh"), link=LINK, lang="zh", day=DAY)
+    assert files.as_csv(shown).startswith(codecs.BOM_UTF8)
+    assert not files.as_csv(shown, signature=False).startswith(codecs.BOM_UTF8)
+    assert files.as_csv(replace(shown, lang="en"), signature=True).startswith(codecs.BOM_UTF8)
+    data, _, columns = openpyxl.load_workbook(io.BytesIO(files.as_xlsx(shown))).worksheets
+    head = cells(data)[0]
+    assert "时期" in head
+    assert len(set(head)) == len(head)
+    meanings = {row[0]: row[2] for row in cells(columns)[1:]}
+    assert meanings["growth_pct"] == "公布的同比增速，%；按海关修订基数。"
+    assert not [name for name, text in meanings.items() if text and not re.search("[\u4e00-\u9fff]", str(text))]
 
 
 def test_the_parquet_file_holds_the_rows_and_says_what_they_are(imports: View) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -178,6 +179,16 @@ class TestAllPanels:
                         wrong.add(f"{panel.id} {link.column}: {text[link.start : link.end]} in {text}")
         assert checked > 1_000
         assert wrong == set()
+
+    def test_every_headline_says_its_period(self, drawn: list[tuple[Panel, Content]]) -> None:
+        """A chart of January to October under the growth of October says so itself."""
+        timeless = {"factcheck/tally", "sources/residuals"}
+        undated = {
+            f"{panel.id}: {content.message.headline}"
+            for panel, content in drawn
+            if panel.id not in timeless and not re.search(r"(?:19|20)\d\d", content.message.headline)
+        }
+        assert undated == set()
 
     def test_texts_are_well_written(self, drawn: list[tuple[Panel, Content]], real: Store) -> None:
         """The rules of the sentence sweep, on headlines and notes: those of English as drawn, of Chinese by default."""

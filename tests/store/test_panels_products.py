@@ -72,10 +72,14 @@ def test_a_panel_is_drawn_in_both_languages(real: Store, panel: Panel) -> None:
         (
             products.split,
             DETAIL,
-            "Electrical equipment gave +0.87 pp to the growth of exports; of its items Storage batteries most, "
+            "Electrical equipment contributed +0.87 pp to the growth of exports; of its items Storage batteries most, "
             "+0.41 pp",
         ),
-        (products.prices, {}, "Of 122 items that customs counts, 86 grew in quantity and 42 in unit value"),
+        (
+            products.prices,
+            {},
+            "Of 122 items that customs counts, 86 grew in quantity and 42 in unit value (January–December 2025)",
+        ),
         (
             products.item,
             {},

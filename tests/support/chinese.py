@@ -12,7 +12,7 @@ _RULES = {
     "half-width mark": re.compile(
         rf"[{HAN}）”》%][,;:!?](?![\w/])|[,;:!?]+ ?[{HAN}]|[{HAN}]\.(?: |$)|[{HAN}] ?\((?!\))"
     ),
-    "space": re.compile(rf"[{HAN}，。；：（）] [A-Za-z0-9]|[a-z0-9%] [{HAN}，。；：（）]"),
+    "space": re.compile(rf"[{HAN}，。；：（）] [A-Za-z]|[A-Za-z] [{HAN}，。；：（）]"),
     "doubled word": re.compile(
         rf"(?<![{HAN}])([{HAN}]{{2,8}})\1(?![{HAN}])|([{HAN}]{{4,8}})\2|的的|了了|年年(?![度均])|月月|个个"
     ),

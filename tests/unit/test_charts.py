@@ -167,7 +167,7 @@ def test_the_cursor_reads_all_lines_at_a_date_and_each_text_once() -> None:
         for hover in texts:
             time_panels.line(figure, ["2024-01-01", "2025-01-01"], pd.Series([1.0, 2.0]), "export", hover)
         time_panels.read_together(figure, periods, "%Y")
-        told = [trace for trace in figure.data if trace.hoverinfo == "text"]
+        told = [trace for trace in figure.data if trace.hoverinfo != "skip"]
         assert (figure.layout.hovermode, len(told)) == (mode, read)
         assert figure.layout.xaxis.showspikes
     assert told[0].hovertext[0] == "<b>2024</b><br>both", "one text keeps its date"

@@ -7,7 +7,7 @@ import json
 import pandas as pd
 import pytest
 
-from trade.charts import customs_commodities, high_tech_products, partner_history, theme
+from trade.charts import customs_commodities, high_tech_products, hs_products, partner_history, theme
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import row_axis
@@ -117,6 +117,18 @@ def test_long_names_are_cut_to_two_lines() -> None:
     assert chinese == "85 电机、电气设备及<br>其零件；录音机及放…", "ten letters of Chinese script a line"
     assert row_axis.two_lines("波斯尼亚和黑塞哥维那") == "波斯尼亚和黑塞哥维那", "as wide as twenty letters"
     assert row_axis.two_lines("Donaudampfschifffahrtsgesellschaft") == "Donaudampfschifffahrtsgesellschaft"
+
+
+def test_titles_of_goods_are_cut_after_a_word_and_without_their_chapters() -> None:
+    english, chinese = Context(lang="en"), Context(lang="zh")
+    assert (
+        hs_products.row_title("", "Textiles, clothing and footwear (50-67)", english)
+        == "Textiles, clothing and footwear"
+    )
+    assert hs_products.row_title("", "机械、电子和仪器（84—85、90—92章）", chinese) == "机械、电子和仪器"
+    assert hs_products.row_title("", "矿产品与燃料（25—27章）", chinese) == "矿产品与燃料（25—27章）", "it fits"
+    electrical = hs_products.row_title("85", "Electrical machinery and equipment and parts thereof; sound", english)
+    assert electrical == "85 Electrical machinery and…"
 
 
 def test_a_definition_without_value_has_no_bar() -> None:

@@ -146,7 +146,8 @@ def chart(name: str, query: Mapping[str, str]) -> Answer:
 
     def make() -> bytes:
         if form == "csv" and chosen == row_filter.Selection():
-            return chart_files.as_csv(chart_files.draw(store, name, choices, lang)).encode()
+            text = chart_files.as_csv(chart_files.draw(store, name, choices, lang))
+            return text.encode(formats.csv_encoding(lang))
         if form != "json":
             return _written(store, chart_files.draw(store, name, choices, lang).result, chosen, form)
         return chart_files.FORMS[form](chart_files.draw(store, name, choices, lang)).encode()

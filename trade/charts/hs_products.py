@@ -198,6 +198,8 @@ def titled(code: object, title: str, context: Context, limit: int = 0) -> str:
     first = title if len(str(code)) == SUBHEADING else re.split("[;；]", title)[0]
     limit = limit or int(context.say("chart.label_letters"))
     if len(first) > limit:
+        first = re.sub(r"\s*[(（][^()（）]*[)）]$", "", first)  # the chapters of a group
+    if len(first) > limit:
         cut = first[: limit - 1]
         first = (cut.rpartition(" ")[0] or cut).rstrip(" ,、") + "…"
     return first if not str(code) or str(code) in title else f"{code} {first}"

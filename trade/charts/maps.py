@@ -267,7 +267,7 @@ def _size_key(figure: Figure, largest: float, context: Context) -> Figure:
         box = {"x0": right, "x1": right + wide, "y0": 4, "y1": 4 + wide}
         shapes.append({"type": "circle", **at, **box, "line": {"width": 1, "color": theme.colour("muted")}})
         place = {"x": 0, "xref": "paper", "y": 0, "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
-        text, shift = context.amount(amount), right + wide + 6
+        text, shift = formats.amount(amount, context.currency, context.lang, 0), right + wide + 6
         notes.append({**place, "text": text, "xshift": shift, "showarrow": False, "font": {"size": 12}})
         right = shift + 8 * len(text) + 12
     return figure.add_shapes(shapes).add_annotations(notes)

@@ -18,6 +18,7 @@ from trade.errors import TradeError
 from trade.export.view_metadata import View, facts, metadata, self_described, source_facts
 from trade.store.contracts import column_comments
 from trade.text import formats
+from trade.text.catalog import SOURCE, of_column
 
 SHEET_ROWS = 1_048_575
 """Most rows of a sheet under its heading."""
@@ -33,10 +34,17 @@ CHECKED = 200
 """Rows that a column's width is taken from."""
 
 
-def as_csv(shown: View) -> bytes:
-    """RFC 4180 with LF, UTF-8. It has no room for a header: what its columns do not say follows them in columns."""
+def as_csv(shown: View, signature: bool | None = None) -> bytes:
+    """RFC 4180 with LF, UTF-8. It has no room for a header: what its columns do not say follows them in columns.
+
+    Args:
+        signature: begin with the mark by which Excel knows UTF-8; by default where the reader's language needs it.
+    """
     frame = self_described(shown.result, shown.basis)
-    return str(frame.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n")).encode()
+    plain, signed = "utf-8", "utf-8-sig"
+    encoding = formats.csv_encoding(shown.lang) if signature is None else signed if signature else plain
+    text = str(frame.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n"))
+    return text.encode(encoding)
 
 
 def as_parquet(shown: View) -> bytes:
@@ -93,7 +101,7 @@ class _Sheets:
     def write(self, shown: View) -> None:
         """The rows first: a program that reads one sheet reads those."""
         frame = self_described(shown.result, shown.basis)
-        self._rows(frame)
+        self._rows(frame, self._headings(frame, shown.currency))
         self._about(shown)
         self._columns(frame, shown.currency)
 
@@ -103,12 +111,32 @@ class _Sheets:
         sheet.fit_to_pages(1, 0)
         return sheet
 
-    def _rows(self, frame: pd.DataFrame) -> None:
+    def _headings(self, frame: pd.DataFrame, currency: str) -> dict[str, str]:
+        """What stands above the columns: their names in English; elsewhere words with the name where two are alike."""
+        names = [str(name) for name in frame.columns]
+        if self._lang == SOURCE:
+            return {name: name for name in names}
+        words = {name: self._heading(name, currency) or name for name in names}
+        return {
+            name: text if list(words.values()).count(text) == 1 else f"{text}（{name}）" for name, text in words.items()
+        }
+
+    def _heading(self, name: str, currency: str) -> str:
+        key = f"column.{name}"
+        unit = (
+            formats.currency_name(currency, self._lang)
+            if currency
+            else formats.say("explore.currency_unit", self._lang)
+        )
+        return formats.say(key, self._lang, unit=unit) if formats.has(key) else ""
+
+    def _rows(self, frame: pd.DataFrame, headings: dict[str, str]) -> None:
         sheet = self._sheet("sheet_data")
         for place, name in enumerate(frame.columns):
-            sheet.write_string(0, place, str(name), self._head)
+            heading = headings[str(name)]
+            sheet.write_string(0, place, heading, self._head)
             values = frame[name]
-            sheet.set_column(place, place, _width(str(name), values), self._look(values))
+            sheet.set_column(place, place, _width(heading, values), self._look(values))
             for row, value in enumerate(values.tolist(), start=1):
                 self._cell(sheet, row, place, value)
         sheet.freeze_panes(1, 0)
@@ -146,19 +174,13 @@ class _Sheets:
                 sheet.set_row(row, LINE * _lines(text))
 
     def _columns(self, frame: pd.DataFrame, currency: str) -> None:
-        unit = (
-            formats.currency_name(currency, self._lang)
-            if currency
-            else formats.say("explore.currency_unit", self._lang)
-        )
         sheet = self._sheet("sheet_columns")
         for place, (name, width) in enumerate((("column", 26), ("heading", 40), ("meaning", TEXT_WIDTH))):
             sheet.set_column(place, place, width)
             sheet.write_string(0, place, formats.say(f"view.{name}", self._lang), self._head)
         for row, column in enumerate(map(str, frame.columns), start=1):
-            key = f"column.{column}"
-            heading = formats.say(key, self._lang, unit=unit) if formats.has(key) else ""
-            for place, text in enumerate((column, heading, column_comments().get(column, ""))):
+            meaning = of_column(column_comments().get(column, ""), self._lang)
+            for place, text in enumerate((column, self._heading(column, currency), meaning)):
                 sheet.write_string(row, place, text, self._wrap)
         sheet.freeze_panes(1, 0)
 

@@ -35,7 +35,7 @@ def subtitle(result: Result) -> str:
         say(f"flow.{flow}") if flow else "",
         say("frame.in_currency", currency=formats.currency_name(currency, lang())) if currency else "",
         _place(result),
-        _when(result),
+        when(result),
     ]
     return " · ".join(part for part in parts if part)
 
@@ -53,7 +53,7 @@ def _place(result: Result) -> str:
     return say("frame.place")
 
 
-def _when(result: Result) -> str:
+def when(result: Result) -> str:
     """The periods drawn, or the one that was asked for."""
     if "period" in result.frame:
         freq = Context.of(result.params).freq

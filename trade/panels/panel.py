@@ -12,6 +12,7 @@ presentations, stories, handouts, the command line and the HTTP API draw the sam
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -31,6 +32,7 @@ from trade.panels.run_context import RunContext, running
 from trade.store import Store
 
 Draw = Callable[..., Figure]
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True)
@@ -52,14 +54,16 @@ class Content:
     """The name of what a filter left of the rows (a continent): the headline speaks of it."""
 
     def named(self) -> Content:
-        """The same, its headline with the name of what it is limited to."""
-        message = self.message
-        if not self.limited_to or self.limited_to in message.headline:
-            return self
-        headline, takeaway = (
-            say("frame.limited", place=self.limited_to, text=text) for text in (message.headline, message.takeaway)
-        )
-        return replace(self, message=Message(headline, takeaway))
+        """The same, its headline with its period and with the name of what it is limited to, where it has them not."""
+        texts = [self._dated(text) for text in (self.message.headline, self.message.takeaway)]
+        if self.limited_to and self.limited_to not in self.message.headline:
+            texts = [say("frame.limited", place=self.limited_to, text=text) for text in texts]
+        return replace(self, message=Message(*texts))
+
+    def _dated(self, text: str) -> str:
+        """The text with the period of its rows, unless it names a year."""
+        period = describe.when(self.result)
+        return say("frame.dated", text=text, period=period) if period and not _YEAR.search(text) else text
 
     @property
     def subtitle(self) -> str:

@@ -30,7 +30,15 @@ a {{ color: {LIGHT.accent}; }}
 .own {{ font-weight: 600; margin: 0.25rem 0; }}
 details {{ margin-top: 0.75rem; border-left: 3px solid {LIGHT.accent}; padding-left: 0.75rem; }}
 ol.steps {{ columns: 2 22rem; padding-left: 1.5rem; }}
-@media print {{ section {{ break-before: page; }} details > p {{ display: block; }} }}
+.mode {{ font: inherit; padding: 0.4rem 0.9rem; border: 1px solid {LIGHT.accent}; border-radius: 6px; background: none;
+  color: {LIGHT.accent}; cursor: pointer; }}
+.slides body {{ max-width: none; padding: 0; }}
+.slides :is(header, footer, section) {{ box-sizing: border-box; min-height: 100vh; margin: 0; padding: 3vh 6vw;
+  display: flex; flex-direction: column; justify-content: center; scroll-snap-align: start; }}
+.slides {{ scroll-snap-type: y mandatory; }}
+.slides h2 {{ font-size: clamp(1.5rem, 4.5vh, 4rem); margin: 0; }}
+.slides details {{ display: none; }}
+@media print {{ section {{ break-before: page; }} details > p {{ display: block; }} .mode {{ display: none; }} }}
 """
 _POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; font-src data:; img-src data: blob:"
@@ -45,6 +53,24 @@ for (const [id, figure] of Object.entries(figures)) {{
   Plotly.newPlot(place, {{ ...figure, config: {{ displayModeBar: false, responsive: true }} }});
 }}
 """
+_SLIDES = """
+const root = document.documentElement, mode = document.querySelector(".mode");
+const places = () => [...document.querySelectorAll("header, section, footer")];
+const turn = () => {
+  root.classList.toggle("slides");
+  mode.setAttribute("aria-pressed", root.classList.contains("slides"));
+  dispatchEvent(new Event("resize"));
+};
+mode?.addEventListener("click", turn);
+document.addEventListener("keydown", event => {
+  const by = { ArrowRight: 1, PageDown: 1, " ": 1, ArrowLeft: -1, PageUp: -1 }[event.key];
+  if (!by || !root.classList.contains("slides") || event.target.closest("button, a, summary")) return;
+  event.preventDefault();
+  const all = places(), here = all.findIndex(place => place.getBoundingClientRect().bottom > innerHeight / 2);
+  all[Math.min(Math.max(here + by, 0), all.length - 1)].scrollIntoView();
+});
+"""
+"""The same page as slides: a button turns to them, arrow keys go on and back."""
 MAP_HEIGHT = "min(560px, 62vw)"
 
 
@@ -77,6 +103,8 @@ def html(handout: Handout, *, contents: bool = True) -> str:
     if any(map(offline_html.is_map, drawn.values())):
         scripts.append(offline_html.world())
     scripts.append(_DRAW.format(figures=f"{{{figures}}}"))
+    if contents:
+        scripts.append(_SLIDES)
     return _template().render(
         handout=handout,
         contents=contents,

@@ -16,8 +16,9 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Inches, Length, Pt
 
-from trade.charts import theme
+from trade.charts import map_picture, theme
 from trade.charts.chart_data import Plot, Plots
+from trade.charts.figure import Figure
 from trade.charts.theme import LIGHT
 from trade.measures import citations
 from trade.stories import slide_master
@@ -28,12 +29,15 @@ from trade.text import formats
 
 LABELLED = {"bars": 26, "columns": 12, "lines": 12}
 """A single series of at most so many values has its numbers written beside them."""
-ABOUT, FOOT = Inches(0.4), Inches(0.65)
-"""Heights of the line above the charts and of the sources below."""
+TITLE, ABOUT, FOOT = Inches(0.95), Inches(0.4), Inches(0.65)
+"""Heights of the headline, of the line above the charts and of the sources below."""
+MAP_SHARE, LEGEND = 0.64, Inches(0.55)
+"""How much of a slide's width its map takes, and the height of the legend below."""
 PALE = 0.55
 """How far the bars beside the chosen one go towards white."""
-WIDE_LETTER, LINE = 0.95, 1.25
-"""A Chinese letter's width and a line's height, in sizes of the font; a Latin letter is half as wide."""
+WIDE_LETTER, LINE, ROOMY = 0.95, 1.25, 1.2
+"""A Chinese letter's width and a line's height, in sizes of the font; a Latin letter is half as wide. Fonts that stand
+in for ours are wider."""
 _KINDS = {
     ("bars", False): XL_CHART_TYPE.BAR_CLUSTERED,
     ("bars", True): XL_CHART_TYPE.BAR_STACKED,
@@ -86,6 +90,7 @@ class _Deck:
     def _slide(self, layout: Any) -> Any:
         slide = self.master.deck.slides.add_slide(layout)
         slide_master.run_on(slide, formats.day(self.handout.day, self.handout.lang))
+        self._in_language(slide._element)
         return slide
 
     def _title_slide(self) -> None:
@@ -100,7 +105,8 @@ class _Deck:
         handout, master = self.handout, self.master
         slide = self._slide(master.content)
         bold = master.is_ours
-        self._write(slide.shapes.title, [step.headline], self._size(26), bold=bold, anchor=MSO_ANCHOR.BOTTOM)
+        size = self._size(_fitting(step.headline, master.width, TITLE, largest=26))
+        self._write(slide.shapes.title, [step.headline], size, bold=bold, anchor=MSO_ANCHOR.BOTTOM)
         if step.result is None:
             self._text(slide, master.top, Inches(1), [handout.say("handout.nothing", problem=step.problem)], 16)
             return
@@ -109,10 +115,13 @@ class _Deck:
         stop = handout.say("handout.stop")
         self._text(slide, master.top, ABOUT, [stop.join(one for one in (own, step.about) if one)], 12)
         top, bottom = Emu(master.top + ABOUT), Emu(master.bottom - FOOT)
+        left, width = master.left, master.width
+        if step.instead_of == "map" and step.figure is not None:
+            left, width = self._map(slide, step.figure, step.alt, top, bottom)
         if shown.table:
             self._table(slide, shown, top, bottom)
         else:
-            self._charts(slide, shown.charts, step, top, bottom)
+            self._charts(slide, shown.charts, step, (left, width), top, bottom)
         self._foot(slide, step, shown.remark)
         notes = [step.notes, step.about, *step.remarks, shown.remark, handout.base + step.link]
         slide.notes_slide.notes_text_frame.text = "\n".join(one for one in notes if one)
@@ -136,22 +145,41 @@ class _Deck:
                 self._run(line, short(note), size).hyperlink.address = note.url
         self._run(line, told, size)
 
-    def _charts(self, slide: Any, charts: Plots, step: Slide, top: Length, bottom: Length) -> None:
+    def _map(self, slide: Any, figure: Figure, alt: str, top: Length, bottom: Length) -> tuple[Length, Length]:
+        """The map as a picture at the left with its legend; where the native chart may stand beside it."""
+        drawn, master = map_picture.picture(figure), self.master
+        width = Emu(int(master.width * MAP_SHARE))
+        height = Emu(width * drawn.height // drawn.width)
+        above = Emu(top + max(bottom - top - height - LEGEND, 0) // 2)
+        slide_master.add_picture(slide, drawn.png, drawn.svg, alt, master.left, above, width)
+        box = slide.shapes.add_textbox(master.left, Emu(above + height), width, LEGEND)
+        box.text_frame.word_wrap = True
+        line = box.text_frame.paragraphs[0]
+        for colour, words in drawn.legend:
+            self._run(line, "■ ", 12).font.color.rgb = _rgb(colour)
+            self._run(line, f"{words}   ", 12)
+        return Emu(master.left + width), Emu(master.width - width)
+
+    def _charts(
+        self, slide: Any, charts: Plots, step: Slide, across: tuple[Length, Length], top: Length, bottom: Length
+    ) -> None:
         """The panels from the top; the lower ones are lower, as on screen."""
         shares = [1.0] if len(charts) == 1 else [0.58] + [0.42 / (len(charts) - 1)] * (len(charts) - 1)
         whole = bottom - top
         for plot, share in zip(charts, shares, strict=True):
             height = Emu(int(whole * share))
-            self._chart(slide, plot, step, top, height)
+            self._chart(slide, plot, step, across, top, height)
             top = Emu(top + height)
 
-    def _chart(self, slide: Any, drawn: Plot, step: Slide, top: Length, height: Length) -> None:
+    def _chart(
+        self, slide: Any, drawn: Plot, step: Slide, across: tuple[Length, Length], top: Length, height: Length
+    ) -> None:
         data: Any = CategoryChartData(number_format=_form(drawn))  # type: ignore[no-untyped-call]
         data.categories = drawn.categories
         for series in drawn.series:
             data.add_series(series.name, series.values)
         kind = _KINDS[drawn.kind, drawn.stacked]
-        frame = slide.shapes.add_chart(kind, self.master.left, top, self.master.width, height, data)
+        frame = slide.shapes.add_chart(kind, across[0], top, across[1], height, data)
         frame._element.nvGraphicFramePr.cNvPr.set("descr", step.alt)
         chart = frame.chart
         chart.font.size = Pt(_letters(drawn, height))
@@ -164,7 +192,7 @@ class _Deck:
         chart.has_legend = len(drawn.series) > 1
         if chart.has_legend:
             chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-        _axes(chart, drawn, self.master.width)
+        _axes(chart, drawn, across[1])
         for plotted, series in zip(chart.plots[0].series, drawn.series, strict=True):
             roles = tuple(theme.real_colour(role) for role in series.roles)
             _colour(plotted, _marked(roles, drawn, step.chosen), drawn.kind)
@@ -242,7 +270,7 @@ def _fitting(text: str, width: Length, height: Length, largest: float = 10) -> f
     """The largest size at which the text fits the box, down to seven points."""
     size = largest
     while size > 7:
-        across = float(Emu(width - Inches(0.2)).pt) / (size * WIDE_LETTER / 2)
+        across = float(Emu(width - Inches(0.2)).pt) / (size * WIDE_LETTER * ROOMY / 2)
         lines = sum(-(-_breadth(line) // across) or 1 for line in text.split("\n"))
         if lines * size * LINE <= Emu(height - Inches(0.1)).pt:
             break
@@ -284,7 +312,7 @@ def _axes(chart: Any, drawn: Plot, width: Length) -> None:
 def _step(drawn: Plot, width: Length) -> int:
     """Every how many names there is room for one."""
     longest = max(map(_breadth, drawn.categories)) + 2
-    room = Emu(width).pt * 0.9 / (12 * WIDE_LETTER / 2)
+    room = Emu(width).pt * 0.9 / (12 * WIDE_LETTER * ROOMY / 2)
     return max(1, -(-int(longest * len(drawn.categories)) // int(room)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import io
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,10 @@ from typing import Any
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Inches, Length, Pt
 
 from trade.charts.theme import LIGHT
@@ -148,6 +153,25 @@ def run_on(slide: Any, day: str) -> None:
             frame = slide.placeholders[shape.placeholder_format.idx].text_frame
             frame.text = day
             frame.paragraphs[0].runs[0].font.size = Pt(10)
+
+
+def add_picture(slide: Any, png: bytes, svg: bytes, alt: str, left: Length, top: Length, width: Length) -> Any:
+    """A picture as SVG for programs that draw it, and as PNG for the others; `alt` describes it."""
+    shape = slide.shapes.add_picture(io.BytesIO(png), left, top, width)
+    shape._element.nvPicPr.cNvPr.set("descr", alt)
+    number = len(list(slide.part.package.iter_parts()))
+    part = Part(PackURI(f"/ppt/media/drawing{number}.svg"), "image/svg+xml", slide.part.package, svg)
+    relation = slide.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
+    blip = shape._element.blipFill.find(qn("a:blip"))
+    blip.append(
+        parse_xml(
+            f'<a:extLst {nsdecls("a")}><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip '
+            'xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" '
+            f'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:embed="{relation}"/>'
+            "</a:ext></a:extLst>"
+        )
+    )
+    return shape
 
 
 def describe(deck: Any, *, title: str, author: str, lang: str, about: str) -> None:

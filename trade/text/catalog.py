@@ -1,11 +1,11 @@
 """Words by language. A language is a folder, `trade/text/locales/<code>/`, with a TOML file per area.
 
-`locale.toml` holds the language's own settings, the other files its words by dotted key (`flow.export`). Five files
-differ: `sentences.toml` holds the templates of the measures' sentences, `phrases.toml` patterns of what templates put
-together with what an editor writes instead, `frontend.toml` the
-words that Streamlit brings along, and the keys of `measures.toml` and `facts.toml` are the English texts that
-stand in the headers of measures and in the facts, so that a text that was changed has no translation until it is given
-a new one. All else is written in English, and so is what a language lacks.
+`locale.toml` holds the language's own settings, the other files its words by dotted key (`flow.export`). Six files
+differ. `sentences.toml` holds the templates of the measures' sentences, `phrases.toml` patterns of what templates put
+together with what an editor writes instead, `frontend.toml` the words that Streamlit brings along. The keys of
+`measures.toml`, `facts.toml` and `meanings.toml` are the English texts that stand in the headers of measures, in the
+facts and at the columns, so that a text that was changed has no translation until it is given a new one. All else is
+written in English, and so is what a language lacks.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ LOCALES = Path(__file__).parent / "locales"
 SOURCE = "en"
 """The language that measures, facts and errors are written in."""
 SETTINGS, SENTENCES, MEASURES, FACTS = "locale", "sentences", "measures", "facts"
-PHRASES, FRONTEND = "phrases", "frontend"
+PHRASES, FRONTEND, MEANINGS = "phrases", "frontend", "meanings"
 """Files that hold something else than words by key."""
 
 
@@ -55,7 +55,7 @@ def words(lang: str) -> dict[str, str]:
     return {
         key: text
         for area in areas
-        if area not in (SENTENCES, MEASURES, FACTS, PHRASES, FRONTEND)
+        if area not in (SENTENCES, MEASURES, FACTS, PHRASES, FRONTEND, MEANINGS)
         for key, text in _flat(table(area, lang))
     }
 
@@ -130,6 +130,11 @@ def of_measure(measure_id: str, text: str, lang: str) -> str:
     """One text of a measure's header; itself if there is no translation."""
     tables = _by_text(MEASURES, lang)
     return next((own[text] for name in (measure_id, "shared") if text in (own := tables.get(name, {}))), text)
+
+
+def of_column(meaning: str, lang: str) -> str:
+    """What a column means (`trade/store/columns.toml`) in a language; itself if there is no translation."""
+    return str(table(MEANINGS, lang).get(meaning, meaning))
 
 
 def of_facts(text: str, lang: str) -> str:

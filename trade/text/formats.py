@@ -41,8 +41,13 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def is_readable(text: str, lang: str) -> bool:
-    """Whether the reader reads its letters: no Chinese title on an English page."""
-    return not _CHINESE.search(text) or bool(_CHINESE.search(say("language.name", lang)))
+    """Whether a title is in the reader's letters: no Chinese title on an English page, no English one on a Chinese."""
+    return bool(_CHINESE.search(text)) == bool(_CHINESE.search(say("language.name", lang)))
+
+
+def csv_encoding(lang: str) -> str:
+    """UTF-8; for readers of other letters with the signature by which Excel knows it."""
+    return "utf-8" if say("language.name", lang).isascii() else "utf-8-sig"
 
 
 def is_missing(value: object) -> bool:

@@ -183,7 +183,7 @@ def read_together(figure: Figure, periods: Iterable[str], form: str = "") -> Fig
     named = tuple(sorted(periods, key=len, reverse=True))
     for texts, at in first.items():
         undated = [_undated(text, named, in_one_line=len(first) > FEW_LINES) for text in texts]
-        figure.update_trace(at, hovertext=undated)
+        figure.update_trace(at, hovertext=undated, hoverinfo="x+text" if form else "text")
     return figure.update_layout(hovermode="x unified", hoversubplots="axis")
 
 

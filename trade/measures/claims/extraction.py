@@ -577,6 +577,10 @@ def _rank_owner(clause: Clause, noun: Token | None) -> tuple[str, ...]:
     return ()
 
 
+_MORE_OR_LESS = ("more", "less", "fewer", "more than", "less than", "fewer than")
+_RATES = ("增幅", "增速", "增长率", "降幅")
+
+
 def _comparison(clause: Clause, context: Context, frame: Claim) -> Claim | None:
     """Two places, goods or flows against each other: more than, exceeded, overtook."""
     sides = _sides(clause)
@@ -589,8 +593,12 @@ def _comparison(clause: Clause, context: Context, frame: Claim) -> Claim | None:
     flows = [token for token in clause.of("flow", "deal") if token.text.lower() not in GOODS_OF_CHINA]
     named = list(dict.fromkeys(flow_name(token) for token in flows))
     market = _rank_noun_flow(clause)
-    directions = {token.category for token in clause.of("up", "down")}
-    rates = {"unit": "percent", "sign": -1 if directions == {"down"} else 1} if directions else {"unit": ""}
+    changes = clause.of("up", "down")
+    directions = {token.category for token in changes}
+    rates = {"unit": "percent", "sign": -1 if directions == {"down"} else 1} if changes else {"unit": ""}
+    # `rose to exceed imports` compares levels, `rose more than imports` and 增幅高于 rates
+    of_rates = words[0].text.lower() in _MORE_OR_LESS or any(token.text in _RATES for token in changes)
+    doubts = frame.unsure if not changes or (of_rates and len(directions) == 1) else (*frame.unsure, "direction")
     common: dict[str, Any] = {
         "frame": "comparison",
         "relation": relation,
@@ -598,13 +606,12 @@ def _comparison(clause: Clause, context: Context, frame: Claim) -> Claim | None:
         "printed": words[0].text,
         "mirrored": False,
         "open": tuple(name for name in frame.open if name != "currency"),
+        "unsure": doubts,
         **rates,
     }
-    if len(directions) > 1:
-        common["unsure"] = (*frame.unsure, "direction")
     if len(sides) == 2:
         flow = market or (context.flow or (named[0] if named else ""))
-        unsure = frame.unsure if len(named) <= 1 else (*frame.unsure, "flows")
+        unsure = doubts if len(named) <= 1 else (*doubts, "flows")
         return dataclasses.replace(
             frame,
             **common

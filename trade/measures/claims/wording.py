@@ -10,6 +10,7 @@ from trade.measures.claims.reading import WORLD, Claim, Subject
 from trade.measures.claims.verdict import CANNOT, CLOSE_TO, OTHER, UNCLEAR, Checked, Match, Verdict
 from trade.measures.run import describe_sources
 from trade.measures.sentences import goods_in_sentence, name_in_sentence, names_of
+from trade.measures.translations import note_in
 from trade.store import Store
 from trade.text import formats
 from trade.text.formats import say
@@ -281,8 +282,9 @@ def source(store: Store, made: Figure, lang: str = "en") -> tuple[str, str]:
     """Title and address of where a figure stands; of a page whose title the reader cannot read, that of its source."""
     if made.source_title and formats.is_readable(made.source_title, lang):
         return formats.short_title(made.source_title), made.source_url
-    for note in describe_sources(store, made.source_id.split()):
-        title = f"{note.producer}: {formats.short_title(note.title)}"
+    for held in describe_sources(store, made.source_id.split()):
+        note = note_in(held, lang)
+        title = f"{note.producer}{formats.say('join.colon', lang)}{formats.short_title(note.title)}"
         return title, made.source_url if made.source_title else note.url
     return "", ""
 

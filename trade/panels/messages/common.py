@@ -230,6 +230,7 @@ def within(result: Result, continent: str, continents: Result) -> Message:
     parts = _parts(result.frame)
     own = figures_of(continents, next(iter(rows_where(continents, code=continent)), {}))
     first, last = (figures_of(result, dict(parts.iloc[at])) for at in (0, -1))
+    most = last if float(own.row.get("contribution_pp") or 0.0) < 0 else first
     total = _sum_of(result.frame, "total")
     words = {
         "flow": flow_text(result),
@@ -241,6 +242,8 @@ def within(result: Result, continent: str, continents: Result) -> Message:
         "points": first.points("contribution_pp", 2),
         "last": name_of(dict(last.row)),
         "last_points": last.points("contribution_pp", 2),
+        "most": named(dict(most.row)),
+        "most_points": most.points("contribution_pp", 2),
     }
     return _both("within", words)
 

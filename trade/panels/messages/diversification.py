@@ -175,6 +175,7 @@ def margins(result: Result) -> Message:
         "extensive": figures.at({"contribution_pp": extensive}).points("contribution_pp", 2),
         "total": figures.linked(context.points(total, 1), total, "contribution_pp"),
         "base": context.period(rows["base"].iloc[0]),
+        "period": context.period(rows["period"].iloc[0]),
         "most": "stayed" if abs(extensive) <= abs(total) / 2 else "new",
     }
     headline = say("diversify.margins", **words)

@@ -54,13 +54,17 @@ def split(result: Result) -> Message:
     if frame["kind"].iloc[-1] == "total":
         return common.contribution(replace(result, frame=frame))
     context, group = _context(result), figures_of(result, frame.iloc[-1].to_dict())
-    first = group.at(frame[frame["kind"] == "part"].sort_values("contribution_pp").iloc[-1].to_dict())
+    parts = frame[frame["kind"] == "part"].sort_values("contribution_pp")
+    falls = float(group.row["contribution_pp"]) < 0
+    first = group.at(parts.iloc[0 if falls else -1].to_dict())
     words = {
         "group": name(dict(group.row)),
         "points": group.points("contribution_pp", 2),
         "flow": flow_text(result),
         "first": name(dict(first.row)),
         "first_points": first.points("contribution_pp", 2),
+        # an item that moved against its group did not make the group move
+        "along": "yes" if (float(first.row["contribution_pp"]) < 0) == falls else "no",
     }
     headline = say("products.split_group", **words)
     rest = frame.loc[frame["kind"] == "residual", "contribution_pp"].sum()

@@ -193,7 +193,8 @@ def _source(newest: dict) -> str:
 
 
 def _readable(title: str, source_id: str) -> str:
-    """The page's title, or that of its source where the page's is in Chinese and the reader's language is not."""
+    """The page's title, or that of its source where the reader does not read the page's letters."""
+    title = of_facts(title, lang())
     if formats.is_readable(title, lang()):
         return title
     return next((note.title for note in queries.sources(source_id.split()[:1])), title)

@@ -78,7 +78,16 @@ def draw(around: Around, panel: Panel | None, *, shown: Sequence[str], opened: s
         word: say(f"actions.{word}") for word in ("views", "actions", "csv", "link", "link_help")
     }
     words |= {"copied": say("link.copied"), "by_hand": say("link.by_hand"), "failed": say("files.picture_failed")}
-    picture = {"title": title, "about": about, "source": source, "alt": alt, "name": name, "sans": SANS, "serif": SERIF}
+    picture = {
+        "title": title,
+        "about": about,
+        "source": source,
+        "alt": alt,
+        "name": name,
+        "sans": SANS,
+        "serif": SERIF,
+        "link": permalink.address(key),
+    }
     below = [*BELOW, "present"] if panel else [one for one in BELOW if one != "embed"]
     view = "chart" if opened in BELOW else opened
     data: dict[str, Any] = {

@@ -54,8 +54,8 @@ class Page:
 
 
 ORDER = (
-    "overview", "growth", "products", "services", "diversification", "destinations", "partner", "outlook", "factcheck",
-    "explore", "sources", "stories",
+    "overview", "growth", "products", "services", "diversification", "destinations", "partner", "compare", "outlook",
+    "factcheck", "explore", "sources", "stories",
 )  # fmt: skip
 """The order of the menu."""
 
@@ -104,15 +104,14 @@ def run() -> None:
 def _draw_frame(context: RunContext) -> None:
     page = _navigation()
     icon, about = str(PROJECT / "static" / "favicon.svg"), say("site.about")
-    title = say("site.page", page=page.title, site=say("site.title"))
-    st.set_page_config(title, page_icon=icon, layout="wide", menu_items={"About": about})
+    st.set_page_config(say("site.title"), page_icon=icon, layout="wide", menu_items={"About": about})
     _open_what_was_searched(page)
     if not single_chart.bare():
         with st.sidebar:
             small(plain(say("site.sidebar")))
     for_browser = st.container()
-    if not single_chart.alone():
-        page_aids.place(context.today)
+    if single_chart.presenting() or not single_chart.alone():
+        page_aids.place(page.url_path or PAGES[0].name, context.today)
     st.session_state[_FRAMED] = True
     try:
         with (
@@ -121,6 +120,7 @@ def _draw_frame(context: RunContext) -> None:
         ):
             filters.load_from_url(page.url_path)
             _follow_click()
+            filters.save_to_url()
             with show_errors():
                 store_setup.ensure()
                 context.store = callback_context.pin_store()
@@ -133,6 +133,7 @@ def _draw_frame(context: RunContext) -> None:
                 )
                 st.set_page_config(page_title=document_title.words())
             filters.save_to_url()
+            filters.page_is_drawn()
         if not single_chart.bare():
             with st.sidebar:
                 browser_components.contents()

@@ -1,6 +1,6 @@
 // What every page needs in the browser: a menu that closes, charts that are walked by key, paper, Streamlit's own words.
 
-const NARROW = 768, PAPER = 680;  // pixels: below the menu covers the page; what fits between the margins of A4
+const SMALLEST = 390, NARROW = 768;  // pixels, below which the menu covers the page
 const COLLAPSE = "[data-testid=stSidebarCollapseButton] button";
 
 const all = (query, within = document) => [...within.querySelectorAll(query)];
@@ -25,6 +25,12 @@ function menuCloses(signal) {
   window.menuOfDashboard = true;
 }
 
+// Charts have room for their labels from this width on: a smaller screen shows the page a little smaller.
+function roomForLabels() {
+  const viewport = document.querySelector("meta[name=viewport]");
+  if (viewport && screen.width < SMALLEST) viewport.content = `width=${SMALLEST}`;
+}
+
 // --- charts: Tab reaches them, arrows walk their points, Enter chooses
 
 // The points of a chart in the order of its traces, each with its words.
@@ -47,7 +53,9 @@ function placeOf(plot, point, trace) {
   const axis = (name) => layout[`${name[0]}axis${name.slice(1)}`];
   const [x, y] = [axis(trace.xaxis ?? "x"), axis(trace.yaxis ?? "y")];
   if (!x?.c2p || !y?.c2p) return null;
-  const at = point.ct ?? [x.c2p(point.x), y.c2p(point.y)];
+  const along = (point.b ?? 0) + point.s / 2;  // the middle of a bar
+  const [across, up] = trace.type !== "bar" ? [point.x, point.y] : trace.orientation === "h" ? [along, point.p] : [point.p, along];
+  const at = [x.c2p(across), y.c2p(up)];
   return at.every(Number.isFinite) ? [x._offset + at[0], y._offset + at[1]] : null;
 }
 
@@ -83,9 +91,10 @@ function walk(event, reader) {
   walks.set(plot, [line, place]);
   plot.scrollIntoView({ block: "nearest" });
   const chosen = lines[line][place];
+  const name = chosen.trace._input?.name;
   if (event.key === "Enter") return pointAt(plot, chosen, "mousemove", "mousedown", "mouseup", "click");
   pointAt(plot, chosen, "mouseover", "mousemove");
-  reader.textContent = lines.length > 1 && chosen.trace.name ? `${plainly(chosen.trace.name)}: ${chosen.words}` : chosen.words;
+  reader.textContent = lines.length > 1 && name ? `${plainly(name)}: ${chosen.words}` : chosen.words;
 }
 
 function reachable(words) {
@@ -110,6 +119,8 @@ function chartsAreReached(words, signal) {
   document.addEventListener("keydown", (event) => walk(event, reader), { signal, capture: true });
 }
 
+const BRIEFS = ["overview", "partner"], SHEET = 900;  // pixels: the height that Letter, the shorter sheet, has for them
+
 // --- paper: charts are as wide as the sheet; Ctrl-P first lets them be drawn anew for it
 
 const settled = () => new Promise((done) => {
@@ -129,20 +140,27 @@ async function print() {
   document.documentElement.classList.add("paper");
   await settled();
   window.print();
-  document.documentElement.classList.remove("paper");
 }
 
 function onPaper(data, signal) {
   const head = beside("print_head", "div");
   const plots = () => all("[data-testid=stPlotlyChart] .js-plotly-plot");
   const before = () => {
-    head.replaceChildren(...[document.querySelector("h1")?.textContent, data.site, location.href, data.day].filter(Boolean)
-      .map((text) => Object.assign(document.createElement("span"), { textContent: text })));
-    const whole = document.querySelector("[data-testid=stMainBlockContainer]")?.getBoundingClientRect().width ?? PAPER;
-    const scale = Math.min(PAPER / whole, 1);
-    for (const plot of plots()) plot.style.zoom = scale;
+    const told = [document.querySelector("h1")?.textContent, data.site, location.href, data.day];
+    head.replaceChildren(...told.filter(Boolean).map((text) => Object.assign(document.createElement("span"), { textContent: text })));
+    document.documentElement.classList.add("paper", "sheet");
+    for (const plot of plots()) {  // as wide as its place on the sheet
+      const box = plot.closest("[data-testid=stElementContainer]"), width = Number(plot.querySelector(".main-svg")?.getAttribute("width"));
+      const room = box?.parentElement.clientWidth;
+      if (width && room && Math.abs(width - room) > 3) box.style.zoom = room / width;
+    }
+    const main = document.querySelector("[data-testid=stMainBlockContainer]");
+    if (BRIEFS.includes(data.page) && main) main.style.zoom = Math.min(1, SHEET / main.getBoundingClientRect().height);
   };
-  const after = () => plots().forEach((plot) => { plot.style.zoom = ""; });
+  const after = () => {
+    document.documentElement.classList.remove("paper", "sheet");
+    all("[data-testid=stElementContainer], [data-testid=stMainBlockContainer]").forEach((box) => { box.style.zoom = ""; });
+  };
   addEventListener("beforeprint", before, { signal });
   addEventListener("afterprint", after, { signal });
   document.addEventListener("keydown", (event) => {
@@ -182,8 +200,10 @@ export default function ({ data }) {
   const mine = window.aidsOfPage = new AbortController();  // one drawn before may leave after this one has come
   const { signal } = mine;
   const shade = getComputedStyle(document.querySelector(".stApp")).backgroundColor.match(/\d+/g)?.slice(0, 3).map(Number);
+  document.documentElement.dataset.page = data.page;
   document.documentElement.dataset.shade = shade && Math.max(...shade) < 128 ? "dark" : "light";
   menuCloses(signal);
+  roomForLabels();
   chartsAreReached(data.words, signal);
   onPaper(data, signal);
   const translate = data.frontend.length ? translated(data.frontend) : () => {};

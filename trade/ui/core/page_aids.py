@@ -24,6 +24,7 @@ _HERE = Path(__file__).parent
 _PLACE = "place of the folded controls"
 TOLD = 5
 """So many values the button tells."""
+_UNTOLD = ("partner", "chart", "span")
 
 
 @cache
@@ -31,13 +32,14 @@ def _file(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
 
 
-def place(today: date) -> None:
-    """Put style and script on the page, once per run."""
+def place(page: str, today: date) -> None:
+    """Put style and script on the page of that name, once per run."""
     palette = PALETTES[appearance.mode()]
     style = _file("page_aids.css").replace("ACCENT", palette.accent).replace("BACKGROUND", palette.background)
     st.html(f"<style>{style}</style>")
     data = {
         "words": {name: say(f"aids.{name}") for name in ("keys", "chart", "skip")},
+        "page": page,
         "site": say("site.title"),
         "day": formats.day(today.isoformat(), lang()),
         "frontend": list(table(FRONTEND, lang()).items()),
@@ -53,7 +55,7 @@ def fold_here() -> None:
 def fold() -> None:
     """Draw the button where the page kept its place, with the values of the controls that were drawn."""
     where = st.session_state.pop(_PLACE, None)
-    told = [_words(name, code) for name, code in filters.in_force().items() if name not in ("partner", "chart")]
+    told = [_words(name, code) for name, code in filters.in_force().items() if name not in _UNTOLD]
     if where is not None and told:
         where.toggle(say("aids.choices", values=" · ".join(told[:TOLD])), key="controls_open")
 

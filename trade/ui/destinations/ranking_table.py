@@ -17,7 +17,8 @@ from trade.panels.cache import cached_text
 from trade.panels.language import lang, say
 from trade.text import formats
 from trade.text.markdown import plain
-from trade.ui.core import filters, inputs, market_controls
+from trade.ui.core import card_list, filters, inputs, market_controls
+from trade.ui.core.card_list import RowCard
 
 FORMS = {
     "rank_change": (0, True), "value": (2, False), "base_value": (2, False), "share_pct": (2, False),
@@ -44,6 +45,24 @@ def draw(result: Result, name: str) -> None:
         placeholder=MISSING,
         selection_mode="single-row", on_select=lambda: _picked(codes),
     )  # fmt: skip
+    card_list.draw(_cards(result, filters.value("find")), "league")
+
+
+def _cards(result: Result, text: str) -> list[RowCard]:
+    """The same markets with rank, value, share and growth."""
+    context = Context.of(result.said_params, lang())
+    return [
+        RowCard(
+            f"{formats.count(row['rank'], lang())}. {row[f'name_{lang()}']}",
+            (
+                context.amount(row["value"]),
+                context.percent(row["share_pct"], signed=False),
+                "" if formats.is_missing(row["rate_pct"]) else context.percent(row["rate_pct"]),
+            ),
+        )
+        for row in search(result.frame, text).head(card_list.MOST + 1).to_dict("records")
+        if not formats.is_missing(row["rank"])
+    ]
 
 
 @cached_text

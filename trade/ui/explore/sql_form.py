@@ -11,6 +11,7 @@ from trade.panels.fields import FIELDS
 from trade.panels.language import lang, say, sentences_of
 from trade.store.sandbox import SqlResult, describe_schema, examples, run_sql
 from trade.text import formats
+from trade.text.catalog import of_column
 from trade.text.markdown import plain, prose
 from trade.ui.core import filters
 from trade.ui.core.errors import show_errors
@@ -106,9 +107,14 @@ def _schema() -> None:
     table = st.selectbox(say("console.table"), names, key="sql_table")
     rows = columns[columns["name"] == table]
     count = rows["rows"].iloc[0]
-    told = "" if pd.isna(count) else " " + say("console.rows", count=formats.count(float(count), lang()))
-    st.markdown(f"**{plain(table)}**: {prose(str(rows['about'].iloc[0]))}.{plain(told)}")
-    shown = rows[["column", "type", "comment"]]
+    told = (
+        "" if pd.isna(count) else say("join.sentence") + say("console.rows", count=formats.count(float(count), lang()))
+    )
+    about = say(
+        "console.about_table", table=f"**{plain(table)}**", about=prose(of_column(rows["about"].iloc[0], lang()))
+    )
+    st.markdown(about + plain(told))
+    shown = rows[["column", "type", "comment"]].assign(comment=[of_column(text, lang()) for text in rows["comment"]])
     config = {name: say(f"console.{name}") for name in shown.columns}
     st.dataframe(shown, hide_index=True, column_config=config, alt=say("console.columns_alt", table=table))
 

@@ -19,7 +19,8 @@ from trade.panels.measure_headline import said
 from trade.panels.messages import factcheck as told
 from trade.panels.panel import Content
 from trade.text.markdown import plain, prose, quiet
-from trade.ui.core import chart_details, filters, inputs
+from trade.ui.core import card_list, chart_details, filters, inputs, saved_views
+from trade.ui.core.card_list import RowCard
 from trade.ui.core.chart_panel import show_content
 from trade.ui.core.language import paragraphs
 from trade.ui.explore import result_view
@@ -99,6 +100,7 @@ def table(frame: pd.DataFrame) -> None:
         shown, hide_index=True, column_config=config, alt=say("ledger.table"), key="ledger",
         selection_mode="single-row", on_select=lambda: _picked(ids),
     )  # fmt: skip
+    card_list.draw(_cards(shown, ids), "ledger")
     result_view.download(frame, "ledger", "ledger")
 
 
@@ -118,6 +120,18 @@ def _shown(frame: pd.DataFrame) -> pa.Table:
         }
     )
     return pa.Table.from_pandas(shown)
+
+
+def _cards(shown: pa.Table, ids: list[str]) -> list[RowCard]:
+    """Verdict, statement, what was stated and what the store computes; a card opens its statement."""
+    return [
+        RowCard(
+            row["statement"],
+            tuple(text for text in (row["verdict"], row["stated"], row["computed"]) if text),
+            saved_views.address("factcheck", {**filters.chosen(), "claim": claim}),
+        )
+        for row, claim in zip(shown.to_pylist(), ids, strict=True)
+    ]
 
 
 def _picked(ids: list[str]) -> None:
@@ -143,7 +157,7 @@ def one(frame: pd.DataFrame) -> None:
         )
         paragraphs(
             f"**{told.verdict_label(opened.verdict)}** · {prose(say('ledger.official', value=official))}",
-            quiet(sentences_of([prose(told.about(opened)), page, prose(told.quoted(opened))])),
+            quiet(sentences_of([prose(told.about(opened)), say("ledger.page", page=page), prose(told.quoted(opened))])),
         )
         for answer in opened.answers:
             _reading(opened, answer)

@@ -1,0 +1,84 @@
+"""A phone's screen, paper, and charts walked by key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.browser.conftest import Visit
+
+Make = Callable[..., Visit]
+PRINT_NOTED = "window.print = () => { window.printed = (window.printed ?? 0) + 1; }"
+LABELS = """() => [...document.querySelectorAll('.js-plotly-plot')].map(plot =>
+  [...plot.querySelectorAll('.xtick text, .ytick text, .annotation-text, .legendtext')].map(text => text.textContent).length)"""
+SMALL = """() => [...document.querySelectorAll('button, a, input, summary, [role=radio]')]
+  .map(part => [part, part.getBoundingClientRect()])
+  .filter(([part, box]) => box.width > 1 && box.height < 43.5 && part.checkVisibility({ visibilityProperty: true }))
+  .filter(([part]) => !part.closest('#to_chart, [data-testid=stSkipToContent]') && part.type !== 'checkbox')
+  .map(([part, box]) => `${part.tagName} ${part.innerText.slice(0, 30)} ${Math.round(box.height)}`)"""
+CUT = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {
+  const box = plot.getBoundingClientRect();
+  return [...plot.querySelectorAll('.xtick text, .ytick text, .annotation-text')]
+    .map(text => [text.textContent, text.getBoundingClientRect()])
+    .filter(([, at]) => at.width && (at.left < box.left - 2 || at.right > box.right + 2)).map(([words]) => words);
+})"""
+
+
+def test_a_phone_shows_a_chart_first_and_its_controls_behind_one_button(warm: str, visit: Make) -> None:
+    one = visit(warm, 390).open("/growth").plots()
+    top = one.page.evaluate("document.querySelector('.js-plotly-plot').getBoundingClientRect().top")
+    assert top < 900 * 3 / 4
+    flow = one.page.locator(".st-key-scope_flow")
+    assert not flow.is_visible()
+    button = one.page.locator(".st-key-controls_open label")
+    assert "Exports" in button.inner_text()
+    button.click()
+    flow.wait_for(state="visible")
+    assert not one.page.evaluate(SMALL)
+    assert not one.page.evaluate(CUT)
+
+
+def test_a_phones_menu_closes_after_a_choice(warm: str, visit: Make) -> None:
+    one = visit(warm, 390).open("/").plots()
+    one.page.locator("[data-testid=stExpandSidebarButton]").click()
+    one.page.locator("[data-testid=stSidebarNavLink]", has_text="Growth").click()
+    one.page.wait_for_function(
+        "() => document.querySelector('[data-testid=stSidebar]')?.getAttribute('aria-expanded') !== 'true'"
+    )
+
+
+def test_ctrl_p_prints_every_label_and_no_control(warm: str, visit: Make) -> None:
+    one = visit(warm, 1280)
+    one.page.add_init_script(PRINT_NOTED)
+    one.open("/growth").plots()
+    labels = one.page.evaluate(LABELS)
+    one.page.keyboard.press("Control+p")
+    one.page.wait_for_function("() => window.printed === 1", timeout=30_000)
+    one.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert one.page.evaluate(LABELS) == labels
+    assert not one.page.evaluate(CUT)
+    assert not one.page.locator("[data-testid=stSidebar], .st-key-scope_flow").first.is_visible()
+    head = one.page.locator("#print_head").inner_text()
+    assert "Growth" in head
+    assert "/growth" in head
+    widest = one.page.evaluate(
+        "Math.max(...[...document.querySelectorAll('.js-plotly-plot')].map(x => x.getBoundingClientRect().width))"
+    )
+    assert widest <= 690
+    one.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert one.page.locator(".st-key-scope_flow").is_visible()
+
+
+def test_a_charts_points_are_walked_by_arrow_keys_and_read_out(warm: str, visit: Make) -> None:
+    one = visit(warm, 1280).open("/growth").plots()
+    one.page.wait_for_selector("#to_chart", state="attached")
+    one.page.keyboard.press("Tab")
+    assert one.page.evaluate("document.activeElement.id") == "to_chart", "the first stop of the page"
+    one.page.keyboard.press("Enter")
+    assert one.page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    assert one.page.evaluate("document.activeElement.getAttribute('role')") == "application"
+    one.page.keyboard.press("End")
+    read = one.page.locator("#chart_reader")
+    assert "2025" in read.inner_text()
+    assert "26.99 trillion yuan" in read.inner_text()
+    one.page.keyboard.press("ArrowLeft")
+    assert "2024" in read.inner_text()
