@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from trade.paths import PROJECT
 
 
-def test_the_first_view_and_another_choice(real_home: object) -> None:  # noqa: ARG001 - the store in service
+def test_the_first_view_and_another_choice(real_home: object) -> None:
     app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=120).run()
     app.switch_page("pages/compare.py").run()
     assert not app.exception
