@@ -129,12 +129,12 @@ def _panels(plot: Plot, days: list[str], log: bool, ranks: bool) -> Figure:
     for at, line in enumerate(plot.series):
         name, column, row = str(at + 1) if at else "", at % ACROSS, at // ACROSS
         left, top = column / ACROSS, 1 - row / down
-        axes = {
+        figure.update_layout(**{
             f"xaxis{name}": base["xaxis"] | across | {"domain": [left, left + 0.9 / ACROSS], "anchor": f"y{name}"},
             f"yaxis{name}": base["yaxis"] | upward | {"domain": [top - 0.7 / down, top], "anchor": f"x{name}"},
-        }  # fmt: skip
-        figure.update_layout(**axes)
+        })  # fmt: skip
         place = {"x": left, "y": top, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
         font = {"color": theme.colour(line.roles[0])}
         notes.append({**place, "text": f"<b>{line.name}</b>", "showarrow": False, "font": font})
-    return figure.add_annotations(notes)
+    figure.add_annotations(notes)
+    return figure
