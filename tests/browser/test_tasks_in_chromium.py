@@ -104,6 +104,16 @@ def test_economies_with_china_first_in_2010_and_2023_and_which_joined(reader: Re
     assert reader.visit.page.locator(".st-key-chart_changes [data-testid=stDataFrame]").count() == 1
 
 
+def test_the_markets_that_doubled_since_2019(reader: Reader, real: Store) -> None:
+    reader.menu("Destinations")
+    reader.click(reader.visit.page.get_by_role("button", name="More filters"))
+    reader.click(reader.visit.page.get_by_role("link", name="Which doubled since 2019?"))
+    values = run(real, "rank", currency="USD", first="2019", last="2025").frame
+    now, then = (values[values["period"] == year].set_index("market")["value"] for year in ("2025", "2019"))
+    doubled = sum(now[market] >= 2 * then.get(market, float("inf")) for market in now.index if now[market] > 0)
+    assert f"{doubled} at least doubled from 2019 to 2025" in reader.reads("ranking")
+
+
 def test_the_partner_whose_loss_would_hurt_most(reader: Reader, real: Store) -> None:
     reader.menu("Diversification")
     worst = run(real, "market_fall", period="2025").frame.iloc[0]
