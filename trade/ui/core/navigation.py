@@ -54,8 +54,8 @@ class Page:
 
 
 ORDER = (
-    "overview", "growth", "products", "services", "diversification", "destinations", "partner", "outlook", "factcheck",
-    "explore", "sources", "stories",
+    "overview", "growth", "products", "services", "diversification", "destinations", "partner", "compare", "outlook",
+    "factcheck", "explore", "sources", "stories",
 )  # fmt: skip
 """The order of the menu."""
 
