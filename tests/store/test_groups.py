@@ -76,5 +76,5 @@ def test_errors_name_the_nearest(real: Store) -> None:
         run(real, "partner", partner="viet")
     with pytest.raises(UnknownName, match="Rusia"):
         run(real, "partner", partner="~x:BRA.Rusia x")
-    with pytest.raises(BadParameter, match="BRA.RUS.IND"):
+    with pytest.raises(BadParameter, match=r"BRA\.RUS\.IND"):
         run(real, "partner", partner="~x:")
