@@ -60,7 +60,7 @@ def test_the_view_answers(loaded: AppTest) -> None:
     assert not loaded.error
     seen = text(loaded)
     assert "was electrical machinery and equipment and parts thereof, with $80, 80.0% of the total" in seen
-    assert "10 Cereals gave +10.00 pp to the growth of exports in 2025" in seen
+    assert "10 Cereals contributed +10.00 pp to the growth of exports in 2025" in seen
     assert "fell by 11.1% in 2025" in seen
     assert "United States: 62.5% of exports of 85 Electrical machinery" in seen
     assert "In 2025 1 of 2 parts weighed more in these exports than in the world's" in seen

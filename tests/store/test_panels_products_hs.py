@@ -93,7 +93,7 @@ def test_a_panel_is_drawn_in_both_languages(goods: Store, panel: Panel) -> None:
             "The largest part of China's exports in January 2026 was electrical machinery and equipment and parts thereof, "
             "with $12, 100.0% of the total, from comtrade",
         ),
-        (products_hs.split, {}, "10 Cereals gave +10.00 pp to the growth of exports in 2025"),
+        (products_hs.split, {}, "10 Cereals contributed +10.00 pp to the growth of exports in 2025"),
         (
             products_hs.item,
             {"code": "10"},
