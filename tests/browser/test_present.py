@@ -36,7 +36,9 @@ EVERY = "EVERY_SLIDE"
 
 def step(one: Visit, number: int) -> None:
     """Until the step is shown, with its chart and its address."""
-    one.page.wait_for_function(f"() => location.search.includes('step={number}') && window.fitted && current === {number - 1}")
+    one.page.wait_for_function(
+        f"() => location.search.includes('step={number}') && window.fitted && current === {number - 1}"
+    )
     one.page.wait_for_selector("#figure .main-svg")
 
 

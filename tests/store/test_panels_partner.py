@@ -106,7 +106,10 @@ def test_months_have_growth_of_both_flows(real: Store) -> None:
     assert rows.loc["2025-05", "export_growth_computed_pct"] == pytest.approx(growth)
     assert round(growth, 1) == -34.5
     assert rows.loc["2024-12", "export_growth_computed_pct"] != rows.loc["2024-12", "export_growth_computed_pct"]
-    assert "Exports on a year earlier, of the months shown: lowest in May 2025, −34.5%, highest in May 2026, +35.7%." in shown.notes
+    assert (
+        "Exports on a year earlier, of the months shown: lowest in May 2025, −34.5%, highest in May 2026, +35.7%."
+        in shown.notes
+    )
 
 
 def test_no_growth_by_year_across_a_break(real: Store) -> None:
