@@ -1,7 +1,8 @@
-"""Partner: how much does China trade with one economy, and what does that mean for both?"""
+"""Partner: how much does China trade with one economy or group, and what does that mean for both?"""
 
 import streamlit as st
 
+from trade.measures.own_groups import is_group
 from trade.panels import partner, partner_goods, policy_marks
 from trade.panels.language import say
 from trade.panels.messages import outlook
@@ -22,10 +23,15 @@ def sheet(code: str) -> None:
         flow = filters.control("flow")
         currency = filters.control("currency")
         year = filters.period_control(partner.years(code))
+        membership = filters.control("members") if is_group(code) else "dated"
 
     sheet_frame.title(code)
     with show_errors():
-        year_summary.draw(code, year, currency)
+        year_summary.draw(code, year, currency, membership)
+
+    if is_group(code):
+        st.header(say("pages.partner.members"), anchor=False)
+        show_panel(partner.members)
 
     st.header(say("pages.partner.history"), anchor=False)
     show_panel(partner.balance)
@@ -43,6 +49,14 @@ def sheet(code: str) -> None:
     if show_panel(partner.months):
         event_list.dated(outlook.event_lines(partner.decisions_shown(filters.choices())), key="marks")
 
+    if not is_group(code):
+        of_one_economy()
+    sheet_frame.links(code, flow)
+    small(prose(say("partner.print")))
+
+
+def of_one_economy() -> None:
+    """What is known of single economies only: goods, dependence, the partner's own report."""
     st.header(say("pages.partner.goods"), anchor=False)
     filters.control("level", options=partner_goods.LEVELS)
     show_panel(partner_goods.goods)
@@ -53,9 +67,6 @@ def sheet(code: str) -> None:
 
     st.header(say("pages.partner.mirror"), anchor=False)
     show_panel(partner.mirror)
-
-    sheet_frame.links(code, flow)
-    small(prose(say("partner.print")))
 
 
 chosen = search_box.draw()

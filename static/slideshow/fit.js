@@ -116,8 +116,19 @@ function oneLine(label) {
 async function settle(place, scale, isShown) {
   for (let round = 0; round < 3 && isShown(); round += 1) {
     const changes = { ...wider(place, scale), ...apart(place, scale) };
-    if (!Object.keys(changes).length) return;
+    if (!Object.keys(changes).length) break;
     await Plotly.relayout(place, changes);
+  }
+  if (isShown()) nameOnce(place, scale);
+}
+
+// Names on a map are chosen for the width of a page: of two that cover each other here the second is not drawn.
+function nameOnce(place, scale) {
+  const drawn = [];
+  for (const name of place.querySelectorAll(".scattergeo text")) {
+    const box = name.getBoundingClientRect();
+    if (drawn.some(other => covers(other, box, scale))) name.style.visibility = "hidden";
+    else drawn.push(box);
   }
 }
 

@@ -61,7 +61,8 @@ import json, sys, trade.paths
 from typer.testing import CliRunner
 from trade.cli.commands import app
 answers = [CliRunner().invoke(app, words) for words in json.loads(sys.argv[1])]
-assert not [done.output for done in answers if done.exit_code]
+if failed := [f"{done.output} {done.exception!r}" for done in answers if done.exit_code]:
+    sys.exit("\\n".join(failed))
 print(json.dumps([str(trade.paths.PROJECT), *[done.output for done in answers]]))
 """
 """Commands one after the other in one process: what they need is loaded once."""

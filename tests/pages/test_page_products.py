@@ -143,7 +143,7 @@ def test_the_page_and_the_panels_put_the_same_choices_in_force(app: AppTest, rea
 def test_overlapping_groups_are_in_the_table_but_in_no_sum(products: AppTest) -> None:
     page(products, "products", open="items:table")
     twin = products.dataframe[0].value.set_index("code")
-    assert twin.loc["high-tech-products", "kind"] == "overlap"
-    adding = twin[twin["kind"].isin(["part", "residual"])]
+    assert twin.loc["high-tech-products", "kind"] == "Overlaps others"
+    adding = twin[twin["kind"].isin(["Part", "Residual"])]
     assert adding["value"].sum() == pytest.approx(twin.loc["world", "value"])
     assert re.search(r"never be added|never added", text(products))

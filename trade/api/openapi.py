@@ -27,6 +27,10 @@ _TYPES: dict[str, Schema] = {
     "text": {"type": "string"},
     "period": {"type": "string", "pattern": r"^\d{4}(-(0[1-9]|1[0-2]))?$"},
     "economy": {"type": "string", "description": "ISO 3166-1 alpha-3 code, or the English name"},
+    "partner": {
+        "type": "string",
+        "description": "Code or English name of an economy or a group, or a group of one's own: ~Name:BRA.RUS.IND",
+    },
     "group": {"type": "string", "description": "Code of a group of economies, or its English name"},
     "product": {"type": "string", "description": "Code of a product, or its English name"},
 }

@@ -19,7 +19,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from trade.charts import theme
-from trade.charts.theme import Figure
+from trade.charts.figure import Figure
 from trade.paths import PROJECT
 
 _WORLD = PROJECT / "static" / "topojson" / "world_50m.json"
@@ -280,9 +280,9 @@ def _png(window: Window, shapes: dict[str, str], circles: list[tuple[float, floa
 def _solid(colour: str) -> str:
     """A colour as it looks on the background: what is half clear is mixed with it."""
     if colour.startswith("#"):
-        red, green, blue, *clear = (int(colour[at : at + 2], 16) for at in range(1, len(colour), 2))
-        share = clear[0] / 255 if clear else 1.0
+        parts = [float(int(colour[at : at + 2], 16)) for at in range(1, len(colour), 2)]
+        share = parts[3] / 255 if len(parts) > 3 else 1.0
     else:
-        red, green, blue, *clear = (float(part) for part in colour[colour.index("(") + 1 : -1].split(","))
-        share = clear[0] if clear else 1.0
-    return "#" + "".join(f"{round(255 + (part - 255) * share):02x}" for part in (red, green, blue))
+        parts = [float(part) for part in colour[colour.index("(") + 1 : -1].split(",")]
+        share = parts[3] if len(parts) > 3 else 1.0
+    return "#" + "".join(f"{round(255 + (part - 255) * share):02x}" for part in parts[:3])

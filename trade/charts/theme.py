@@ -88,6 +88,8 @@ ROLES = {
     "text": 9, "muted": 8,
     "asia": 2, "africa": 4, "europe": 5, "latin-america": 6, "north-america": 3, "oceania": 7,
     "USA": 0, "CHN": 1, "DEU": 2, "FRA": 3, "GBR": 4, "RUS": 5, "JPN": 6, "ARE": 7, "other": 8,
+    "series-1": 0, "series-2": 1, "series-3": 2, "series-4": 3, "series-5": 4, "series-6": 6, "series-7": 7,
+    "series-8": 8,
 }  # fmt: skip
 
 # Streamlit's placeholders: ten series colours, ten sequential, ten diverging, then surfaces.

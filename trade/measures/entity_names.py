@@ -12,9 +12,11 @@ from typing import Any
 
 import pandas as pd
 
+from trade.measures import own_groups
 from trade.measures.catalog import Measure, Names
 from trade.store import Store
 from trade.store.version_cache import cached_per_version
+from trade.text import formats
 from trade.text.catalog import SOURCE, of_facts
 
 _TABLES = {"economy": "fact.economy", "group": "fact.economy_group", "product": "fact.product"}
@@ -82,11 +84,28 @@ def _texts(store: Store, names: Names, params: dict[str, Any], frame: pd.DataFra
     known = {domains: _names(store, domains, lang) for domains in set(kinds)}
     # plain lists: for the few hundred rows of a measure, pandas' own look-ups take ten times as long
     texts = [
-        known[domains].get(code, names.unknown + code) if isinstance(code, str) else None
+        _text(store, code, known[domains], names.unknown, lang) if isinstance(code, str) else None
         for code, domains in zip(codes, kinds, strict=True)
     ]
     dtype = "str" if any(texts) else object  # as a query gives a column without values
     return pd.Series(texts, index=frame.index, dtype=dtype)
+
+
+def _text(store: Store, code: str, known: dict[str, str], unknown: str, lang: str) -> str:
+    return own_group_name(store, code, lang) if own_groups.is_own(code) else known.get(code, unknown + code)
+
+
+def own_group_name(store: Store, code: str, lang: str) -> str:
+    """What a group of one's own is called: its name, else its parts, and those left out."""
+    group = own_groups.read(code)
+    if group is None:
+        return code
+    known = names_of(store, "group", lang) | names_of(store, "economy", lang)
+    parts = formats.listed([known.get(part, part) for part in group.parts], lang)
+    if group.name or not group.left_out:
+        return group.name or parts
+    left_out = formats.listed([known.get(part, part) for part in group.left_out], lang)
+    return formats.say("partner.without", lang, whole=parts, parts=left_out)
 
 
 def _values(name: str, params: dict[str, Any], frame: pd.DataFrame) -> list[Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from trade import paths
 from trade.errors import BadParameter, Message, UnknownName, Value, shorten
+from trade.measures import own_groups
 from trade.measures.catalog import Measure, Parameter
 from trade.sources.economy_names import Names, read_names
 from trade.store import Store
@@ -103,6 +104,8 @@ def _value(store: Store, name: str, parameter: Parameter, entry: Any) -> Any:
     if isinstance(parameter.domain, list):
         more = known_codes(store, parameter.besides) if parameter.besides else {}
         return _one_of(name, [*parameter.domain, *more], entry)
+    if parameter.domain == "partner":
+        return partner(store, str(entry))
     if parameter.domain in _NAMES:
         return _known(store, parameter.domain, str(entry))
     return _READ[parameter.domain](name, parameter, entry)
@@ -126,6 +129,43 @@ def _known(store: Store, kind: str, entry: str) -> str:
     if kind in ("economy", "group"):
         return _by_any_name(store, kind, entry, names)
     raise UnknownName(kind, entry, [label for label in labels if entry.casefold()[:3] in label.casefold()] or labels)
+
+
+def partner(store: Store, entry: str) -> str:
+    """The code of a partner: an economy, a group, or a group of one's own whose parts are named by code or name.
+
+    Raises:
+        UnknownName: neither an economy nor a group is called so; the nearest are named.
+        BadParameter: a group of one's own is not well written.
+    """
+    if not own_groups.is_own(entry):
+        return _economy_or_group(store, entry)
+    name, colon, listed = entry.removeprefix(own_groups.MARK).rpartition(":")
+    texts = [text.strip() for text in listed.split(".")]
+    codes = [
+        own_groups.LEFT_OUT * text.startswith(own_groups.LEFT_OUT)
+        + _economy_or_group(store, text.removeprefix(own_groups.LEFT_OUT))
+        for text in texts
+        if text
+    ]
+    group = own_groups.read(f"{own_groups.MARK}{name}:{'.'.join(codes)}") if colon else None
+    if group is None or not group.parts:
+        raise BadParameter("own_group", given=shorten(entry))
+    return group.code
+
+
+def _economy_or_group(store: Store, entry: str) -> str:
+    economies, groups = known_codes(store, "economy"), known_codes(store, "group")
+    for names in (economies, groups):
+        for code, name in names.items():
+            if entry.casefold() in (code.casefold(), name.casefold()):
+                return code
+    known, both = economy_names(store), economies | groups
+    code = known.find(entry)
+    if code in both:
+        return str(code)
+    near = dict.fromkeys(known.find(label) for label in known.nearest(entry))
+    raise UnknownName("partner", entry, [f"{code} ({both[code]})" for code in near if code in both] or both)
 
 
 def _by_any_name(store: Store, kind: str, entry: str, names: dict[str, str]) -> str:
@@ -153,6 +193,20 @@ def known_codes(store: Store, kind: str) -> dict[str, str]:
     """Codes and English names of the store's economies, groups or products."""
     frame = store.query(_NAMES[kind] + " ORDER BY 1")
     return dict(zip(frame["code"], frame["name"], strict=True))
+
+
+@cached_per_version
+def group_kinds(store: Store) -> dict[str, str]:
+    """The kind of each group, by code: bloc, continent, region, world."""
+    frame = store.query("SELECT group_code, kind FROM fact.economy_group ORDER BY 1")
+    return dict(zip(frame["group_code"], frame["kind"], strict=True))
+
+
+@cached_per_version
+def group_definitions(store: Store) -> dict[str, str]:
+    """What each group is, in one English sentence, by code."""
+    frame = store.query("SELECT group_code, definition FROM fact.economy_group ORDER BY 1")
+    return dict(zip(frame["group_code"], frame["definition"], strict=True))
 
 
 def _integer(name: str, parameter: Parameter, entry: Any) -> int:

@@ -33,7 +33,8 @@ from typing import Any
 import pandas as pd
 
 from trade.errors import TradeError
-from trade.measures.entity_names import in_language
+from trade.measures import own_groups
+from trade.measures.entity_names import in_language, own_group_name
 from trade.measures.entity_names import names_of as names_of
 from trade.measures.result import Result
 from trade.measures.run import describe_sources
@@ -278,6 +279,8 @@ class _Writer:
         """A parameter in words: an economy, group or product by its name, a number as a number."""
         value = self.params.get(name)
         domain = self.result.measure.parameters[name].domain
+        if domain == "partner" and value:
+            return self.economy(str(value))
         if isinstance(domain, str) and domain in _NAMED and value:
             words = self.named(names_of(self.store, domain, self.lang).get(str(value), str(value)))
             return Text(goods_in_sentence(words, self.lang) if domain == "product" else words, str(value))
@@ -331,6 +334,8 @@ class _Writer:
 
     def economy(self, code: str) -> Text:
         """The name of an economy, or of a group that counts as one, inside a sentence; it stands for the code."""
+        if own_groups.is_own(code):
+            return Text(own_group_name(self.store, code, self.lang), code)
         kinds = (names_of(self.store, kind, self.lang).get(code) for kind in ("economy", "group"))
         return Text(self.named(next((name for name in kinds if name), code)), code)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from trade.errors import shorten
+from trade.measures import own_groups
 from trade.panels.language import say
 from trade.text import formats
 from trade.text.catalog import LANGUAGES
@@ -134,7 +135,14 @@ FIELDS = {
         Field("stated", pattern=rf"all|{_YEAR}", default="all"),
         Field("claim", pattern=r"[a-z0-9][a-z0-9-]{0,80}"),
         Field("keep", pattern=r"[^<>]{1,400}"),
-        Field("partner", pattern=r"[\w .,'()&-]{2,60}"),
+        Field("partner", pattern=rf"[\w .,'()&-]{{2,60}}|{own_groups.PATTERN}"),
+        Field("members", ("dated", "today"), "dated"),
+        Field("of", ("reporters", "partners", "goods", "customs"), "reporters"),
+        Field("entities", pattern=r"[^<>]{2,900}"),
+        Field("indicator", pattern=r"[a-z0-9_]{1,40}\.[a-z0-9_]{1,40}"),
+        Field("scaled", ("lines", "index", "share", "rank"), "lines"),
+        Field("log", ("no", "yes"), "no"),
+        Field("each", ("no", "yes"), "no"),
         Field("reporter", pattern="[A-Z]{3}", default="CHN"),
         Field("find", pattern="[^<>]{1,40}"),
         Field("eu", ("members", "one"), "members"),

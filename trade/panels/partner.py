@@ -1,4 +1,4 @@
-"""Partner: how much does China trade with one economy, and what does that mean for both?"""
+"""Partner: how much does China trade with one economy or group, and what does that mean for both?"""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from trade.charts import partner_history, partner_policy_timeline
+from trade.charts import group_members, partner_history, partner_policy_timeline
 from trade.errors import NoRows
 from trade.measures import Result
 from trade.panels import partner_names, policy_marks, queries
@@ -30,22 +30,24 @@ def year(choices: Choices) -> str:
     return choices.period(years(partner_names.chosen(choices)))
 
 
-@panel("partner", "balance", measure="partner_balance", choices=("partner", "period"))
+@panel("partner", "balance", measure="partner_balance", choices=("partner", "members", "period"))
 def balance(choices: Choices) -> Content:
     code = partner_names.chosen(choices)
-    result = queries.measure("partner_balance", partner=code)
+    result = queries.measure("partner_balance", partner=code, membership=choices.pick("members"))
     message = messages.balance(result, year(choices))
-    return Content(result, partner_history.two_flows, message, notes=tuple(messages.history_notes(result)))
+    notes = (*messages.history_notes(result), *messages.group_notes(result, code))
+    return Content(result, partner_history.two_flows, message, notes=notes)
 
 
-@panel("partner", "standing", measure="partner", choices=("partner", "flow", "period"))
+@panel("partner", "standing", measure="partner", choices=("partner", "members", "flow", "period"))
 def standing(choices: Choices) -> Content:
     result, name = _standing(choices), partner_names.name_of(partner_names.chosen(choices))
     message, notes = messages.standing(result, year(choices), name), tuple(messages.standing_notes(result))
+    notes += tuple(messages.group_notes(result, partner_names.chosen(choices)))
     return Content(result, partner_history.share_and_rank, message, notes=notes)
 
 
-@panel("partner", "given", measure="partner", choices=("partner", "flow", "period"))
+@panel("partner", "given", measure="partner", choices=("partner", "members", "flow", "period"))
 def contribution(choices: Choices) -> Content:
     result, name = _with_contribution(_standing(choices)), partner_names.name_of(partner_names.chosen(choices))
     return Content(
@@ -58,11 +60,12 @@ def contribution(choices: Choices) -> Content:
     )
 
 
-@panel("partner", "months", measure="partner_balance", choices=("partner", "currency", "marks", "rates"))
+@panel("partner", "months", measure="partner_balance", choices=("partner", "members", "currency", "marks", "rates"))
 def months(choices: Choices) -> Content:
     code, kinds = partner_names.chosen(choices), policy_marks.kinds(choices)
     rates = policy_marks.rates(choices, code)
-    known = queries.measure("partner_balance", partner=code, freq="M", currency=choices.pick("currency"))
+    known = queries.measure("partner_balance", partner=code, freq="M", currency=choices.pick("currency"),
+                            membership=choices.pick("members"))  # fmt: skip
     first, last = str(known.frame["period"].iloc[0]), str(known.frame["period"].iloc[-1])
     marks, tariffs = policy_marks.decisions(code, kinds, first, last), policy_marks.tariffs(code, rates)
     shown = policy_marks.beside_months(known, marks, tariffs)
@@ -83,6 +86,26 @@ def decisions_shown(choices: Choices) -> pd.DataFrame:
     return policy_marks.decisions(code, kinds, str(months_known.iloc[0]), str(months_known.iloc[-1]))
 
 
+@panel("partner", "members", measure="group_members", choices=("partner", "members", "flow", "currency", "period"))
+def members(choices: Choices) -> Content:
+    """The members of a group in the year in focus.
+
+    Raises:
+        NoRows: it is no group, or no list of its members is held.
+    """
+    code, when = partner_names.chosen(choices), year(choices)
+    name, flow = partner_names.name_of(code), choices.pick("flow")
+    asked = {"partner": code, "membership": choices.pick("members"), "flow": flow, "first": when, "last": when}
+    try:
+        result = queries.measure(
+            "group_members", **asked, currency=summary_currency(code, when, choices.pick("currency"))
+        )
+    except NoRows:
+        raise NoRows(say("partner.no_members", name=name)) from None
+    message, notes = messages.members(result, name), tuple(messages.members_notes(result))
+    return Content(result, group_members.members, message, about=messages.members_about(result, name), notes=notes)
+
+
 @panel("partner", "mirror", measure="mirror_gap", choices=("partner", "flow"))
 def mirror(choices: Choices) -> Content:
     code = partner_names.chosen(choices)
@@ -93,7 +116,8 @@ def mirror(choices: Choices) -> Content:
 
 def _standing(choices: Choices) -> Result:
     """Value, share, rank and contribution of the partner, by year."""
-    return queries.measure("partner", partner=partner_names.chosen(choices), flow=choices.pick("flow"))
+    code, membership = partner_names.chosen(choices), choices.pick("members")
+    return queries.measure("partner", partner=code, membership=membership, flow=choices.pick("flow"))
 
 
 @cached(RESULTS)
@@ -145,24 +169,25 @@ def summary_currency(code: str, year: str, currency: str) -> str:
 
 
 @cached_per_store
-def up_to_year(code: str, year: str, currency: str) -> dict[str, Result]:
+def up_to_year(code: str, year: str, currency: str, membership: str = "dated") -> dict[str, Result]:
     """The balance and the three flows (`balance`, `export` ...) up to a year; a flow without figures is left out."""
-    results = {"balance": queries.measure("partner_balance", partner=code, currency=currency, last=year)}
+    asked = {"partner": code, "currency": currency, "membership": membership}
+    results = {"balance": queries.measure("partner_balance", last=year, **asked)}
     for flow in ("export", "import", "total"):
         try:
-            results[flow] = queries.measure("partner", partner=code, flow=flow, currency=currency, last=year)
+            results[flow] = queries.measure("partner", flow=flow, last=year, **asked)
         except NoRows:
             continue
     return results
 
 
 @cached_per_store
-def year_to_date(code: str, currency: str) -> dict[str, Result]:
+def year_to_date(code: str, currency: str, membership: str = "dated") -> dict[str, Result]:
     """Exports and imports from January to the newest month; a flow without figures is left out."""
-    results = {}
+    asked, results = {"partner": code, "currency": currency, "membership": membership}, {}
     for flow in ("export", "import"):
         try:
-            results[flow] = queries.measure("partner", partner=code, flow=flow, currency=currency, freq="YTD")
+            results[flow] = queries.measure("partner", flow=flow, freq="YTD", **asked)
         except NoRows:
             continue
     return results

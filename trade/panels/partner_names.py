@@ -5,19 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from trade.errors import BadParameter, NoRows, shorten
+from trade.errors import BadParameter, NoRows, TradeError, shorten
+from trade.measures import parameters
+from trade.measures.entity_names import names_of, own_group_name
+from trade.measures.own_groups import OwnGroup, is_group, is_own, read
 from trade.panels import queries
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices
 from trade.panels.language import joined_widely, lang, say, sentences_of
+from trade.panels.run_context import store
+from trade.sources.economy_names import everyday_names
+from trade.text.catalog import LANGUAGES, of_facts
 
 FIRST = "USA"
 """The partner in focus where none was chosen: the largest."""
 NEAR = 6
 """Partners offered instead of one that does not exist."""
 Names = dict[str, dict[str, str]]
-_OPEN_END = 9000
-"""A membership that goes on ends later than this year."""
+GROUP_KINDS = ("bloc", "continent", "region", "world")
+"""Kinds of groups, in the order in which they are offered."""
 
 
 @cached_per_store
@@ -31,16 +37,27 @@ def known() -> Names:
 
 
 @cached_per_store
+def groups() -> Names:
+    """Every group of partners, with its names: the blocs first, then continents and regions, the world last."""
+    by_language = {language: names_of(store(), "group", language) for language in LANGUAGES}
+    kinds = dict(parameters.group_kinds(store()))
+    codes = sorted(kinds, key=lambda code: (GROUP_KINDS.index(kinds[code]), by_language[LANGUAGES[0]][code]))
+    return {code: {f"name_{language}": names[code] for language, names in by_language.items()} for code in codes}
+
+
+@cached_per_store
 def labels() -> dict[str, str]:
-    """What the search box shows for every partner, by code."""
-    names = known()
+    """What the search box shows for every partner, by code: the groups after the economies."""
+    names = {**known(), **groups()}
     return {code: label(code, names) for code in names}
 
 
 def label(code: str, names: Names) -> str:
-    """`Germany · 德国 · DEU`: what the search box finds a partner by."""
+    """`Netherlands · 荷兰 · NLD · Holland`: what the search box finds a partner by."""
     partner = names[code]
-    return " · ".join(dict.fromkeys([partner[f"name_{lang()}"], *_spellings(partner), code]))
+    everyday = everyday_names().get(code, [])[:1]
+    shown = [] if is_group(code) else [code]
+    return " · ".join(dict.fromkeys([partner[f"name_{lang()}"], *_spellings(partner), *shown, *everyday]))
 
 
 def _is_name(column: str) -> bool:
@@ -53,13 +70,14 @@ def _spellings(partner: dict[str, str]) -> list[str]:
 
 
 def chosen(choices: Choices) -> str:
-    """The code of the partner that the choices name, by code or by name; `FIRST` where they name none.
+    """The code of the partner that the choices name, by code or by name: an economy, a group or a group of one's own;
+    `FIRST` where they name none.
 
     Raises:
-        BadParameter: they name no economy. NoRows: they name one that China's figures do not list.
+        BadParameter, UnknownName: they name none. NoRows: they name an economy that China's figures do not list.
     """
     text = choices.value("partner") or FIRST
-    code = resolve(text, known())
+    code = code_of(text)
     if code:
         return code
     reason = unlisted(text)
@@ -77,6 +95,21 @@ def resolve(text: str, names: Names) -> str:
     return ""
 
 
+@cached_per_store
+def code_of(text: str) -> str:
+    """The code of the economy, group or group of one's own that a text means, by any of its names; empty if none."""
+    if code := resolve(text, {**known(), **groups()}):
+        return code
+    for code, everyday in everyday_names().items():
+        if text.strip().casefold() in (name.casefold() for name in everyday) and code in labels():
+            return code
+    try:
+        code = parameters.partner(store(), text)
+    except TradeError:
+        return ""
+    return code if is_own(code) or code in labels() else ""
+
+
 def nearest(text: str, names: Names) -> list[str]:
     """Codes whose names or codes look most like the text."""
     wanted = text.strip().casefold()
@@ -90,7 +123,21 @@ def nearest(text: str, names: Names) -> list[str]:
 
 def name_of(code: str) -> str:
     """The partner's name in the language of the run."""
-    return known()[code][f"name_{lang()}"]
+    return own_group_name(store(), code, lang()) if is_own(code) else {**known(), **groups()}[code][f"name_{lang()}"]
+
+
+def about_group(code: str) -> str:
+    """What a group is: its definition, or the parts of one's own."""
+    group = read(code)
+    if group is None:
+        return of_facts(parameters.group_definitions(store())[code], lang())
+    return own_group_name(store(), OwnGroup("", group.parts, group.left_out).code, lang())
+
+
+def parts_of(code: str) -> tuple[str, ...]:
+    """The codes that a partner's code is put together from: those of a group of one's own, else itself."""
+    group = read(code)
+    return group.parts if group else (code,)
 
 
 @dataclass(frozen=True)
@@ -106,9 +153,8 @@ def unlisted(text: str) -> Unlisted:
     """Why `resolve` finds no partner for this text."""
     names, economies = known(), queries.measure("economies").frame
     other = economies[economies["economy"] == text.strip().upper()]
-    if text.strip().casefold() == "eu":
-        members = set(economies.loc[economies["eu_last"] > _OPEN_END, "economy"])
-        return Unlisted(say("partner.eu"), [code for code in names if code in members][:NEAR], exists=True)
+    if is_own(text):
+        return Unlisted(say("partner.own_unknown", name=shorten(text)), list(groups())[:NEAR], exists=False)
     if len(other):
         sentence = say("partner.no_trade", name=other.iloc[0][f"name_{lang()}"])
         return Unlisted(sentence, list(names)[:NEAR], exists=True)

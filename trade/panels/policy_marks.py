@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from trade.measures import Result, find_measure
+from trade.measures.own_groups import is_group
 from trade.panels import queries
 from trade.panels.cache import RESULTS, cached, cached_per_store
 from trade.panels.choices import Choices
@@ -48,7 +49,8 @@ def rates(choices: Choices, code: str) -> str:
 def decisions(code: str, kinds: tuple[str, ...], first: str, last: str) -> pd.DataFrame:
     """Rows of `policy_events` that concern trade with the partner, of these kinds and months, with the `day` they stand
     at: a decision of which only the month is known stands in its middle."""
-    rows = queries.measure("policy_events", partner=code).frame
+    rows = queries.measure("policy_events", **({} if is_group(code) else {"partner": code})).frame
+    rows = rows.head(0) if is_group(code) else rows  # decisions name economies, not groups
     months = rows["period"].str[:7]
     shown = rows[rows["topic"].isin(kinds) & (months >= first) & (months <= last)]
     day = shown["period"].where(shown["period"].str.len() == 10, shown["period"].str[:7] + "-15")

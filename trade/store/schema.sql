@@ -94,10 +94,11 @@ CREATE TABLE fact.economy (
 CREATE TABLE fact.economy_group (
     source_id VARCHAR NOT NULL,
     group_code VARCHAR PRIMARY KEY CHECK (regexp_full_match(group_code, '[a-z][a-z0-9-]*')),
-    kind VARCHAR NOT NULL CHECK (kind IN ('world', 'continent', 'bloc')),
+    kind VARCHAR NOT NULL CHECK (kind IN ('world', 'continent', 'region', 'bloc')),
     name_en VARCHAR NOT NULL,
     name_zh VARCHAR NOT NULL,
-    definition VARCHAR NOT NULL
+    definition VARCHAR NOT NULL,
+    member_list VARCHAR
 );
 
 -- one row per spell of membership of an economy in a bloc

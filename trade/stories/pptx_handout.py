@@ -18,6 +18,7 @@ from pptx.util import Emu, Inches, Length, Pt
 
 from trade.charts import map_picture, theme
 from trade.charts.chart_data import Plot, Plots
+from trade.charts.figure import Figure
 from trade.charts.theme import LIGHT
 from trade.measures import citations
 from trade.stories import slide_master
@@ -116,7 +117,7 @@ class _Deck:
         top, bottom = Emu(master.top + ABOUT), Emu(master.bottom - FOOT)
         left, width = master.left, master.width
         if step.instead_of == "map" and step.figure is not None:
-            left, width = self._map(slide, step, top, bottom)
+            left, width = self._map(slide, step.figure, step.alt, top, bottom)
         if shown.table:
             self._table(slide, shown, top, bottom)
         else:
@@ -144,13 +145,13 @@ class _Deck:
                 self._run(line, short(note), size).hyperlink.address = note.url
         self._run(line, told, size)
 
-    def _map(self, slide: Any, step: Slide, top: Length, bottom: Length) -> tuple[Length, Length]:
+    def _map(self, slide: Any, figure: Figure, alt: str, top: Length, bottom: Length) -> tuple[Length, Length]:
         """The map as a picture at the left with its legend; where the native chart may stand beside it."""
-        drawn, master = map_picture.picture(step.figure), self.master
+        drawn, master = map_picture.picture(figure), self.master
         width = Emu(int(master.width * MAP_SHARE))
         height = Emu(width * drawn.height // drawn.width)
         above = Emu(top + max(bottom - top - height - LEGEND, 0) // 2)
-        slide_master.add_picture(slide, drawn.png, drawn.svg, step.alt, master.left, above, width)
+        slide_master.add_picture(slide, drawn.png, drawn.svg, alt, master.left, above, width)
         box = slide.shapes.add_textbox(master.left, Emu(above + height), width, LEGEND)
         box.text_frame.word_wrap = True
         line = box.text_frame.paragraphs[0]

@@ -51,7 +51,9 @@ sold AS (
     SELECT importer AS partner, product, value_usd, market_usd, quality, sum(value_usd) OVER (PARTITION BY product) AS sold_usd
     FROM hs_purchase
     JOIN chosen USING (source_id, classification, period)
+    -- a buyer's own rows are enough; the exporter's buyers of a good are compared
     WHERE freq = 'A' AND exporter = $reporter AND hs_within(product, $product)
+        AND ($side = 'seller' OR importer = coalesce($partner, if($by = 'partner', importer, 'USA')))
 ),
 goods AS (
     SELECT *, if($side = 'buyer', value_usd / nullif(market_usd, 0), value_usd / nullif(sold_usd, 0)) AS share,

@@ -1,7 +1,7 @@
 /* ---
 title = "Trade with a partner"
 unit = "value"
-definition = "China's trade with one partner: value, growth, rank among all partners, share of all trade, and the points it gave to China's growth."
+definition = "China's trade with one partner, an economy or a group: value, growth, rank among all partners, share of all trade, and the points it gave to China's growth."
 formula = "X_j; g_j = X_j,t / X_j,t-1 - 1; s_j = X_j / X; r_j = 1 + number of partners with more; c_j = (X_j,t - X_j,t-1) / X_t-1"
 tex = '''g_j = \frac{X_{j,t}}{X_{j,t-1}} - 1, \quad s_j = \frac{X_{j,t}}{X_t}, \quad r_j = 1 + \#\{X_k : X_k > X_j\}, \quad c_j = \frac{X_{j,t} - X_{j,t-1}}{X_{t-1}}'''
 reference = "General Administration of Customs, table of imports and exports by country (region); Mikic & Gilbert 2009, UN ESCAP ST/ESCAP/2559 (share, growth); INSEE, definition c1207 (contribution)"
@@ -10,9 +10,10 @@ caveats = [
     "Mirror years are the partner's figures, with freight and insurance and with goods that came through other ports: level, share and rank of those years are not comparable with their neighbours, so no growth is computed across them.",
     "Rank counts partners that are economies; re-imports, residual and unallocated rows have no rank but stand in the whole that shares are taken of.",
     "Growth printed by customs is on its revised base and in yuan; growth in dollars, of months and of years before 2025 is between levels.",
+    "A group's own figure by customs comes first, else its members are summed; a year in which members have no report (missing) is partial. A sum grows on what the same members came to a year earlier. Among ranks a group counts as one market and the EU as one other.",
     "Exports are FOB and count Hong Kong as destination of what it passes on; imports are CIF by country of origin.",
 ]
-uses = ["partner", "flow", "first", "last", "freq:partner", "currency:partner"]
+uses = ["partner:any", "membership", "flow", "first", "last", "freq:partner", "currency:partner"]
 
 [names]
 name = { code = "partner", of = ["economy", "group"] }
@@ -38,27 +39,43 @@ headline AS (
     SELECT period, growth_pct AS whole_growth_pct FROM total_trade
     WHERE flow = $flow AND currency = $currency AND freq = $freq AND growth_pct IS NOT NULL
 ),
-priced AS (
-    SELECT
-        ranked.* EXCLUDE (growth_pct) REPLACE (
-            if($currency = 'USD' AND $freq <> 'A', value / cny_per_usd, value) AS value,
-            if($currency = 'USD' AND $freq <> 'A', whole / cny_per_usd, whole) AS whole,
-            if($currency = 'USD' AND $freq <> 'A', 'converted', quality) AS quality
-        ),
-        if($currency = 'CNY', growth_pct, NULL) AS growth_pct, whole_growth_pct
+tables AS (
+    SELECT DISTINCT period, whole, mirrored FROM ranked
+),
+focus AS (
+    SELECT period, period_start, market, value, whole, growth_pct, quality, source_id, rank, partners, mirrored, NULL AS members, 0 AS missing,
+        NULL AS former_value
     FROM ranked
-    LEFT JOIN rate USING (period)
-    LEFT JOIN headline USING (period)
     -- two-way trade of a mirror year is known only where both flows are
     WHERE market = $partner AND ($flow <> 'total' OR NOT mirrored
         OR 2 = (SELECT count(*) FROM partner_annual WHERE CAST(year AS VARCHAR) = ranked.period AND partner = $partner))
+    UNION ALL
+    SELECT period, CAST(first_month(period) || '-01' AS DATE), $partner, value, whole, growth_pct, quality, source_id, rank, markets,
+        coalesce(mirrored, false), members, missing, former_value
+    FROM group_figures($partner, $membership, $flow, $freq, if($freq = 'A', $currency, 'CNY'))
+    LEFT JOIN tables USING (period)
+    WHERE value IS NOT NULL
+),
+priced AS (
+    SELECT
+        focus.* EXCLUDE (growth_pct) REPLACE (
+            if($currency = 'USD' AND $freq <> 'A', value / cny_per_usd, value) AS value,
+            if($currency = 'USD' AND $freq <> 'A', whole / cny_per_usd, whole) AS whole,
+            if($currency = 'USD' AND $freq <> 'A', former_value / former_rate, former_value) AS former_value,
+            if($currency = 'USD' AND $freq <> 'A', 'converted', quality) AS quality
+        ),
+        if($currency = 'CNY', growth_pct, NULL) AS growth_pct, whole_growth_pct
+    FROM focus
+    LEFT JOIN rate USING (period)
+    LEFT JOIN (SELECT CAST(CAST(left(period, 4) AS INTEGER) + 1 AS VARCHAR) || substr(period, 5) AS period, cny_per_usd AS former_rate FROM rate) USING (period)
+    LEFT JOIN headline USING (period)
 ),
 -- years of two sources are two vintages: 2022 as first reported and 2023 on its revised base do not compare
 based AS (
     SELECT
         now.*, break_between(now.quality, before.quality, now.source_id, before.source_id) AS break, before.whole AS former_whole,
-        coalesce(now.value / nullif(1 + now.growth_pct / 100, 0), before.value) AS base_value,
-        100 * (now.value / nullif(before.value, 0) - 1) AS computed_pct, before.rank AS former_rank,
+        coalesce(now.value / nullif(1 + now.growth_pct / 100, 0), now.former_value, before.value) AS base_value,
+        100 * (now.value / nullif(coalesce(now.former_value, before.value), 0) - 1) AS computed_pct, before.rank AS former_rank,
         now.source_id <> before.source_id AS new_source, now.mirrored OR before.mirrored OR ($freq = 'A' AND now.source_id <> before.source_id) AS bent
     FROM priced AS now
     LEFT JOIN priced AS before ON before.period_start = now.period_start - INTERVAL 1 YEAR
@@ -69,7 +86,7 @@ SELECT
     if(break IS NULL, CAST(former_rank AS BIGINT) - CAST(rank AS BIGINT), NULL) AS rank_change, partners,
     if(NOT bent, 100 * (value - base_value) / coalesce(whole / (1 + whole_growth_pct / 100), former_whole), NULL) AS contribution_pp,
     if(NOT bent, coalesce(whole_growth_pct, 100 * (whole / former_whole - 1)), NULL) AS total_growth_pct,
-    break, quality, coalesce(new_source, false) AS new_source, source_id
+    members, missing, break, quality, coalesce(new_source, false) AS new_source, source_id
 FROM based
 WHERE in_span(period, $first, $last)
 ORDER BY period

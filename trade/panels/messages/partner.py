@@ -7,12 +7,13 @@ import pandas as pd
 from trade.charts.label_context import Context
 from trade.charts.partner_history import points, share
 from trade.measures import Result
+from trade.measures.own_groups import is_group
 from trade.measures.sentences import name_in_sentence
 from trade.panels import measure_headline
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, lang, say, sentences_of
 from trade.panels.measure_headline import headline_of_rows
-from trade.panels.messages.common import Message, Row, context_of, figures_of, flow_text, range_of, rate_column
+from trade.panels.messages.common import Message, Row, context_of, figures_of, flow_text, name_of, range_of, rate_column
 from trade.text import formats
 from trade.text.message import Text, capitalised
 
@@ -68,6 +69,48 @@ def standing_notes(result: Result) -> list[str]:
     if len(mirrored):
         return [say("partner.mirror_note", years=joined(mirrored))]
     return [say("partner.break_note")] if result.frame["new_source"].any() else []
+
+
+@cached_text
+def group_notes(result: Result, code: str) -> list[str]:
+    """Of a group: how its figures come about, and the years in which members are missing."""
+    if not is_group(code):
+        return []
+    partial = result.frame.loc[result.frame["missing"] > 0, "period"]
+    notes = [say("partner.partial_note", years=joined(partial))] if len(partial) else []
+    return [say("partner.summed_note"), *notes]
+
+
+@cached_text
+def members(result: Result, name: str) -> Message:
+    """The largest member, its share of the group, and as how many equal members the group is concentrated."""
+    row = dict(result.frame.iloc[0])
+    figures = figures_of(result, row)
+    words: dict[str, str] = {"first": _named(name_of(row)), "name": _named(name), "flow": flow_text(result)}
+    words |= {
+        "period": context_of(result).period(row["period"]),
+        "share": figures.percent("share_of_group_pct", signed=False),
+    }
+    words["effective"] = figures.number("effective_members", 1)
+    headline = capitalised(say("partner.members_headline", **words))
+    return Message(headline, say("partner.members_alt", headline=headline))
+
+
+@cached_text
+def members_notes(result: Result) -> list[str]:
+    """How many members have no figure."""
+    row = result.frame.iloc[0]
+    period = context_of(result).period(row["period"])
+    return [say("partner.members_missing", missing=int(row["missing"]), period=period)] if row["missing"] else []
+
+
+@cached_text
+def members_about(result: Result, name: str) -> str:
+    """The line under the headline."""
+    context = context_of(result)
+    currency = say("frame.in_currency", currency=formats.currency_name(context.currency, lang()))
+    period = context.period(result.frame["period"].iloc[0])
+    return " · ".join([say("partner.members_about"), context.flow_name, currency, name, period])
 
 
 @cached_text

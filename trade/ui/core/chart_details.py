@@ -19,7 +19,7 @@ from trade.measures.derivation import bound_sql, work
 from trade.panels import columns, queries, run_context
 from trade.panels.cache import cached_per_store
 from trade.panels.language import lang, say
-from trade.text import formats
+from trade.text import catalog, formats
 from trade.text.catalog import LANGUAGES
 from trade.text.markdown import plain, prose
 from trade.ui.core import chart_actions, citation_tab, permalink, saved_views
@@ -31,6 +31,8 @@ QUERY_HEIGHT = 340
 WRITTEN_CELLS = 4_000
 """Of a larger table the browser writes the numbers."""
 MISSING = "–"
+WORDED = {"quality": "code.quality", "continent": "scope.continent", "flow": "flow", "verdict": "verdict"}
+"""Where the words for codes stand, by how the name of their column ends; those of others are under `code.<column>`."""
 
 
 @dataclass(frozen=True)
@@ -127,10 +129,22 @@ def table(result: Result, name: str) -> None:
     if amounts:
         scale = Context.of(result.said_params, lang()).scale(pd.concat([frame[name] for name in amounts]))
         frame, unit = frame.assign(**{name: frame[name] / scale.size for name in amounts}), scale.unit
+    frame = frame.assign(
+        **{name: words for name in frame.columns if (words := _in_words(name, frame[name])) is not None}
+    )
     small_enough = frame.size <= WRITTEN_CELLS
     config = {name: _column(name, unit, frame[name], small_enough, result.measure.id) for name in frame.columns}
     shown = _written(frame) if small_enough else frame
     st.dataframe(shown, hide_index=True, alt=name, column_config=config, placeholder=MISSING)
+
+
+def _in_words(name: str, values: pd.Series) -> pd.Series | None:
+    """Codes of a column as the words for them, where all have words; files have the codes. None if they have none."""
+    codes = values.dropna().unique()
+    key = next((key for ending, key in WORDED.items() if name.endswith(ending)), f"code.{name}")
+    if not len(codes) or not all(isinstance(code, str) and catalog.has(f"{key}.{code}") for code in codes):
+        return None
+    return values.map({code: say(f"{key}.{code}") for code in codes})
 
 
 def _digits(name: str) -> int:

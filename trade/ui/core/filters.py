@@ -53,7 +53,9 @@ def load_from_url(page: str) -> None:
     if moved and not seen and written is not None:
         replace({name: code for name, code in of_session().items() if not FIELDS[name].of_page})
         return
-    own: list[Values] = [st.session_state[key] for key in (_WRITTEN, _FORMER) if key in st.session_state]
+    # a page reached with the browser's Back is as its address says, whatever was written or chosen since
+    ours = (_FORMER,) if moved else (_WRITTEN, _FORMER)
+    own: list[Values] = [st.session_state[key] for key in ours if key in st.session_state]
     if seen not in [{name: [code] for name, code in params.items()} for params in own or [{}]]:
         lasting = {name: code for name, code in chosen().items() if FIELDS[name].lasting}
         values, problems = parse(seen)
@@ -69,12 +71,12 @@ def _first_few(problems: Sequence[str]) -> list[str]:
 
 
 def save_to_url() -> None:
-    """Write the values to the URL, so that the address of the page is a link to what is seen."""
+    """Write the values to the URL, so that the address of the page is a link to what is seen: at the end of a run, when
+    the page has settled what the data decide, and at its beginning, so that the address does not wait for the page."""
     params = to_params(st.session_state[_VALUES])
     if params != st.query_params.to_dict():
         st.query_params.from_dict(params)
     st.session_state[_WRITTEN] = params
-    st.session_state.pop(_FORMER, None)
 
 
 def written_ahead() -> Values:
@@ -127,6 +129,11 @@ def in_words() -> Values:
     """The words for the code of every control with a list of options drawn so far in this run."""
     words: Values = st.session_state.get(_WORDS, {})
     return words
+
+
+def page_is_drawn() -> None:
+    """Forget the address of the page before: a click cannot come from there any more."""
+    st.session_state.pop(_FORMER, None)
 
 
 def _note(name: str, code: str, words: str = "") -> str:

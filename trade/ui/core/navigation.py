@@ -54,8 +54,8 @@ class Page:
 
 
 ORDER = (
-    "overview", "growth", "products", "services", "diversification", "destinations", "partner", "outlook", "factcheck",
-    "explore", "sources", "stories",
+    "overview", "growth", "products", "services", "diversification", "destinations", "partner", "compare", "outlook",
+    "factcheck", "explore", "sources", "stories",
 )  # fmt: skip
 """The order of the menu."""
 
@@ -120,6 +120,7 @@ def _draw_frame(context: RunContext) -> None:
         ):
             filters.load_from_url(page.url_path)
             _follow_click()
+            filters.save_to_url()
             with show_errors():
                 store_setup.ensure()
                 context.store = callback_context.pin_store()
@@ -132,6 +133,7 @@ def _draw_frame(context: RunContext) -> None:
                 )
                 st.set_page_config(page_title=document_title.words())
             filters.save_to_url()
+            filters.page_is_drawn()
         if not single_chart.bare():
             with st.sidebar:
                 browser_components.contents()

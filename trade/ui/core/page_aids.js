@@ -119,6 +119,8 @@ function chartsAreReached(words, signal) {
   document.addEventListener("keydown", (event) => walk(event, reader), { signal, capture: true });
 }
 
+const BRIEFS = ["overview", "partner"], SHEET = 900;  // pixels: the height that Letter, the shorter sheet, has for them
+
 // --- paper: charts are as wide as the sheet; Ctrl-P first lets them be drawn anew for it
 
 const settled = () => new Promise((done) => {
@@ -152,10 +154,12 @@ function onPaper(data, signal) {
       const room = box?.parentElement.clientWidth;
       if (width && room && Math.abs(width - room) > 3) box.style.zoom = room / width;
     }
+    const main = document.querySelector("[data-testid=stMainBlockContainer]");
+    if (BRIEFS.includes(data.page) && main) main.style.zoom = Math.min(1, SHEET / main.getBoundingClientRect().height);
   };
   const after = () => {
     document.documentElement.classList.remove("paper", "sheet");
-    all("[data-testid=stElementContainer]").forEach((box) => { box.style.zoom = ""; });
+    all("[data-testid=stElementContainer], [data-testid=stMainBlockContainer]").forEach((box) => { box.style.zoom = ""; });
   };
   addEventListener("beforeprint", before, { signal });
   addEventListener("afterprint", after, { signal });

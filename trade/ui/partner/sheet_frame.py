@@ -6,6 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from trade.errors import NoRows
+from trade.measures import own_groups
+from trade.measures.own_groups import is_group, is_own
 from trade.panels import partner_names, queries
 from trade.panels.fields import CONTINENTS, FIELDS
 from trade.panels.language import lang, say
@@ -13,10 +15,16 @@ from trade.text.markdown import plain, prose
 from trade.ui.core import page_links
 from trade.ui.core.language import small
 
+LONGEST_LINKED = 200
+"""Letters of a group of one's own that a link to the rest of the world still holds."""
+
 
 def title(code: str) -> None:
     """The partner's name, and the groups it belongs to."""
     st.header(plain(partner_names.name_of(code)), anchor=False)
+    if is_group(code):
+        small(prose(partner_names.about_group(code)))
+        return
     try:
         groups = queries.measure("memberships", economy=code)
     except NoRows:
@@ -42,8 +50,12 @@ def links(code: str, flow: str) -> None:
             words = {"flow": say(f"flow_low.{flow}"), "continent": FIELDS["continent"].label(continent)}
             to_growth = say("partner.to_growth", **words)
             page_links.link("growth", to_growth, chart="contribution", continent=continent, by="partner")
-        to_ranking = say("partner.to_destinations", name=partner_names.name_of(code))
-        page_links.link("destinations", to_ranking, chart="ranking", partner=code)
+        if not is_group(code):
+            to_ranking = say("partner.to_destinations", name=partner_names.name_of(code))
+            page_links.link("destinations", to_ranking, chart="ranking", partner=code)
+        if code != "world" and not (is_own(code) and len(code) > LONGEST_LINKED):
+            rest = own_groups.rest_of_world(say("partner.rest"), *partner_names.parts_of(code))
+            page_links.link("partner", say("partner.to_rest", name=partner_names.name_of(code)), partner=rest)
         page_links.link("products", say("partner.to_products"))
 
 

@@ -27,14 +27,17 @@ SPARKLE = 20
 """Years in a card's line."""
 
 
-def draw(code: str, year: str, currency: str) -> None:
+def draw(code: str, year: str, currency: str, membership: str) -> None:
     """One paragraph and a row of cards: exports, imports, balance and rank of the year; dollars where yuan are missing.
 
     Raises:
         NoRows: nothing is known of the partner up to that year.
     """
     currency = partner.summary_currency(code, year, currency)
-    results, newest = partner.up_to_year(code, year, currency), partner.year_to_date(code, currency)
+    results, newest = (
+        partner.up_to_year(code, year, currency, membership),
+        partner.year_to_date(code, currency, membership),
+    )
     gap, name = partner.both_reports_of_exports(code), partner_names.name_of(code)
     st.markdown(prose(messages.summary(results, newest, gap, name, year)))
     _card_row(results, year)

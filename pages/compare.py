@@ -1,0 +1,29 @@
+"""Compare: how do partners, groups, economies or goods stand against each other over time?"""
+
+import streamlit as st
+
+from trade.panels import compare
+from trade.panels.language import say
+from trade.ui.compare import entity_controls
+from trade.ui.core import filters, navigation
+from trade.ui.core.chart_panel import show_panel
+
+navigation.ensure_app()
+navigation.header("compare")
+
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    filters.control("of")
+    entity_controls.indicator()
+entity_controls.entities()
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    entity_controls.question()
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    entity_controls.drawing()
+
+chart, beside = st.columns([5, 2], gap="medium")
+with chart:
+    shown = show_panel(compare.lines)
+if shown:
+    with beside:
+        st.subheader(say("compare.table"), anchor=False)
+        entity_controls.table(shown)

@@ -1,0 +1,54 @@
+"""Comparisons as values: each way of drawing, and what cannot be compared."""
+
+from __future__ import annotations
+
+import pytest
+
+from trade.errors import BadParameter, UnknownName
+from trade.measures import run
+from trade.panels.registry import find_panel
+from trade.store import Store
+
+LINES = find_panel("compare/lines")
+
+
+def test_diversification_of_four_economies(real: Store) -> None:
+    drawn = LINES.draw(real, {})
+    frame = drawn.result.frame
+    germany = frame[(frame["entity"] == "DEU") & (frame["period"] == "2023")]["shown"].iloc[0]
+    alone = run(real, "effective_markets", reporter="DEU", first="2023", last="2023").frame["effective_markets"].iloc[0]
+    assert germany == alone
+    assert [trace.name for trace in drawn.figure.data] == ["China", "Germany", "United States", "Vietnam"]
+    assert drawn.figure.layout.hovermode == "x unified"
+    assert f"Germany {germany:.1f}" in drawn.headline
+
+
+@pytest.mark.parametrize("choices", [{"log": "yes"}, {"each": "yes"}, {"scaled": "index", "since": "2000"}])
+def test_ways_of_drawing(real: Store, choices: dict[str, str]) -> None:
+    drawn = LINES.draw(real, choices, "zh")
+    axes = {trace.yaxis for trace in drawn.figure.data}
+    assert len(axes) == (4 if "each" in choices else 1)
+    assert (drawn.figure.layout.yaxis.type == "log") == ("log" in choices)
+    if "scaled" in choices:
+        base = drawn.result.frame[drawn.result.frame["period"] == "2000"]["shown"]
+        assert base.tolist() == pytest.approx([100.0] * 4)
+
+
+def test_shares_and_ranks_are_those_among_the_compared(real: Store) -> None:
+    asked = {"of": "partners", "entities": "USA,asean,~Mine:BRA.RUS", "indicator": "partner.value"}
+    shares = LINES.draw(real, asked | {"scaled": "share"}).result.frame
+    assert shares.dropna(subset=["shown"]).groupby("period")["shown"].sum().tolist() == pytest.approx(
+        [100.0] * shares["period"].nunique()
+    )
+    ranks = LINES.draw(real, asked | {"scaled": "rank"})
+    newest = ranks.result.frame[ranks.result.frame["period"] == "2025"].set_index("entity")["shown"]
+    assert newest.to_dict() == {"USA": 2.0, "asean": 1.0, "~Mine:BRA.RUS": 3.0}
+
+
+def test_what_cannot_be_compared(real: Store) -> None:
+    with pytest.raises(BadParameter, match="2 to 8"):
+        LINES.draw(real, {"entities": "CHN"})
+    with pytest.raises(UnknownName):
+        LINES.draw(real, {"entities": "CHN,nowhere"})
+    with pytest.raises(UnknownName, match="column"):
+        LINES.draw(real, {"indicator": "hhi.nothing"})

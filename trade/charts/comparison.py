@@ -1,0 +1,140 @@
+"""Several entities in one indicator over time: lines on one scale, or a panel each.
+
+The frame has a row per entity and period: `entity` (its code), `entity_name_<language>`, `shown` (what is drawn).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from trade.charts import theme
+from trade.charts.context import Context
+from trade.charts.layout import row_axis, time_panels
+from trade.charts.series import Plot, Plots, Series, shows
+from trade.text import formats
+
+HEIGHT, PANEL, ACROSS = 460, 170, 2
+"""Heights of the chart of all lines and of a row of panels, in pixels; panels side by side."""
+LABEL_ROOM = 0.055
+"""Of the height of the plot: how far apart labels stand."""
+RIGHT = 150
+_TAIL = {"%": "%", "index": "", "value": ""}
+
+
+def _lines(
+    frame: pd.DataFrame,
+    context: Context,
+    scaled: str = "lines",
+    unit: str = "",
+    log: bool = False,  # noqa: ARG001 - called with what the chart is called with
+    each: bool = False,  # noqa: ARG001
+) -> Plots:
+    wide, names = _wide(frame, context)
+    size, title = _scale(wide, context, unit)
+    words = [formats.period(str(code), context.freq, context.lang, short=True) for code in wide.index]
+    series = [
+        Series.of(wide[code] / size, f"series-{place}", names[code]) for place, code in enumerate(wide.columns, start=1)
+    ]
+    return (Plot.of("lines", title or context.say(f"compare.axis_{scaled}"), words, *series),)
+
+
+def _wide(frame: pd.DataFrame, context: Context) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Every period of the calendar by entity, in the order of the entities."""
+    wide = frame.pivot(index="period", columns="entity", values="shown")
+    rows = time_panels.in_calendar(wide.sort_index().reset_index(), context).set_index("period")
+    order = list(dict.fromkeys(frame["entity"]))
+    return rows[order], dict(zip(frame["entity"], frame[f"entity_name_{context.lang}"], strict=True))
+
+
+def _scale(wide: pd.DataFrame, context: Context, unit: str) -> tuple[float, str]:
+    if unit != "value":
+        return 1.0, unit if unit in ("%",) else ""
+    scale = context.scale(wide.stack())
+    return scale.size, scale.unit
+
+
+@shows(_lines)
+def lines(
+    frame: pd.DataFrame, context: Context, scaled: str = "lines", unit: str = "", log: bool = False, each: bool = False
+) -> go.Figure:
+    """A line per entity with its name at the end; pointing at a date reads all of them. `each` gives each a panel."""
+    (plot,) = _lines(frame, context, scaled, unit, log, each)
+    wide, _ = _wide(frame, context)
+    rows = pd.DataFrame({"period": wide.index})
+    days, ranks = time_panels.days(rows), unit == "rank"
+    open_dots = _mirrored(frame, wide)
+    figure = _panels(plot, days, log, ranks) if each else time_panels.one_panel(plot.title, HEIGHT, right=RIGHT)
+    for place, (code, line) in enumerate(zip(wide.columns, plot.series, strict=True), start=1):
+        axis = str(place) if each and place > 1 else ""
+        (role,) = line.roles
+        figure.add_scatter(
+            x=days, y=line.numbers, name=line.name, mode="lines+markers", connectgaps=False, xaxis=f"x{axis}",
+            yaxis=f"y{axis}", line={"color": theme.colour(role), "width": 2.5},
+            marker={"size": [7 if dot else 3 for dot in open_dots[code]], "color": theme.colour(role),
+                    "symbol": ["circle-open" if dot else "circle" for dot in open_dots[code]]},
+            hovertemplate=_hover(unit),
+        )  # fmt: skip
+    if not each:
+        kind = {"type": "log", "dtick": 1} if log else {"autorange": "reversed", "dtick": 1} if ranks else {}
+        figure.update_yaxes(**kind, ticksuffix="%" if unit == "%" else "")
+        figure.update_layout(hovermode="x unified")
+        _label(figure, plot, days, log, ranks)
+        time_panels.period_axis(figure, rows, context)
+    return figure
+
+
+def _hover(unit: str) -> str:
+    digits = {"rank": "0f", "index, 0 to 1": "3f", "": "3f", "index": "1f"}.get(unit, "2f")
+    return f"%{{y:,.{digits}}}" + _TAIL.get(unit, "")
+
+
+def _mirrored(frame: pd.DataFrame, wide: pd.DataFrame) -> dict[str, list[bool]]:
+    """Which points rest on partners' own reports."""
+    quality = frame["quality"] if "quality" in frame else pd.Series("", index=frame.index)
+    marked = set(zip(frame.loc[quality == "mirror", "entity"], frame.loc[quality == "mirror", "period"], strict=True))
+    return {code: [(code, period) in marked for period in wide.index] for code in wide.columns}
+
+
+def _label(figure: go.Figure, plot: Plot, days: list[str], log: bool, ranks: bool) -> None:
+    """The name of each line at its last point, apart from the others."""
+    ends = list[tuple[float, str, str]]()
+    for line in plot.series:
+        known = line.numbers.dropna()
+        if len(known) and not (log and known.iloc[-1] <= 0):
+            value = float(known.iloc[-1])
+            ends.append((math.log10(value) if log else value, row_axis.two_lines(line.name, 18), line.roles[0]))
+    values = [value for line in plot.series for value in line.numbers.dropna() if not log or value > 0]
+    if not values:
+        return
+    span = math.log10(max(values) / min(values)) if log else max(values) - min(values)
+    placed = time_panels.apart(ends, (span or 1.0) * LABEL_ROOM * (1.4 if ranks else 1.0))
+    time_panels.label_ends(figure, days[-1], placed)
+
+
+def _panels(plot: Plot, days: list[str], log: bool, ranks: bool) -> go.Figure:
+    """A panel per entity, two side by side, all on one scale, each under its name."""
+    down = math.ceil(len(plot.series) / ACROSS)
+    figure = theme.figure(height=60 + PANEL * down, margin={"l": 0, "r": 12, "t": 36, "b": 0, "pad": 4})
+    values = [value for line in plot.series for value in line.numbers.dropna() if not log or value > 0]
+    low, high = (min(values), max(values)) if values else (0.0, 1.0)
+    low = low if log or low < 0 else 0.0
+    edges = [math.log10(low), math.log10(high * 1.1)] if log else [high, low] if ranks else [low, high * 1.08]
+    base, notes = theme.layout(), list[dict[str, Any]]()
+    across = {"type": "date", "nticks": 4, "tickformat": "%Y", "range": [days[0], days[-1]]}
+    upward = {"range": edges, "nticks": 4, "type": "log" if log else "linear"}
+    for at, line in enumerate(plot.series):
+        name, column, row = str(at + 1) if at else "", at % ACROSS, at // ACROSS
+        left, top = column / ACROSS, 1 - row / down
+        figure.update_layout({
+            f"xaxis{name}": base["xaxis"] | across | {"domain": [left, left + 0.9 / ACROSS], "anchor": f"y{name}"},
+            f"yaxis{name}": base["yaxis"] | upward | {"domain": [top - 0.7 / down, top], "anchor": f"x{name}"},
+        })  # fmt: skip
+        place = {"x": left, "y": top, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
+        font = {"color": theme.colour(line.roles[0])}
+        notes.append({**place, "text": f"<b>{line.name}</b>", "showarrow": False, "font": font})
+    theme.annotate(figure, notes)
+    return figure

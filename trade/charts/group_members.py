@@ -1,0 +1,70 @@
+"""Who makes up a group? A bar per member, with its share of the group and its growth.
+
+The frame is that of the measure `group_members`: a row per member of one period, with its code in `member`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from trade.charts.context import Context
+from trade.charts.layout import row_axis, row_marks
+from trade.charts.series import Plot, Plots, Series, shows
+from trade.text import formats
+
+Row = dict[Any, Any]
+COLUMNS = ("share_column", "growth_column")
+
+
+def _members(frame: pd.DataFrame, context: Context, keep: int = 25) -> Plots:
+    shown = _known(frame, keep)
+    scale = context.scale(shown["value"])
+    series = Series.of(shown["value"] / scale.size, context.flow)
+    return (Plot.of("bars", context.say("partner.members_axis", unit=scale.unit), _names(shown, context), series),)
+
+
+def _known(frame: pd.DataFrame, keep: int) -> pd.DataFrame:
+    return frame[frame["value"].notna()].head(keep).reset_index(drop=True)
+
+
+def _names(shown: pd.DataFrame, context: Context) -> list[str]:
+    return [row_axis.name_of(row, context) for row in shown.to_dict("records")]
+
+
+def growth_of(row: Row) -> float | None:
+    """The published rate of a member, else the one between levels; None if there is neither."""
+    rates = (row["growth_pct"], row["growth_computed_pct"])
+    return next((float(rate) for rate in rates if not formats.is_missing(rate)), None)
+
+
+@shows(_members)
+def members(frame: pd.DataFrame, context: Context, keep: int = 25) -> go.Figure:
+    """Values of the largest members, the largest on top; beside them share of the group and growth."""
+    shown = _known(frame, keep)
+    (drawn,) = _members(frame, context, keep)
+    rows = shown.to_dict("records")
+    figure = row_axis.sideways([row_marks.broken(name) for name in drawn.categories], columns=len(COLUMNS))
+    row_marks.bars(figure, drawn.series[0], shown["member"], [_tell(row, context) for row in rows], context.chosen)
+    headings = [context.say(f"ranks.{key}") for key in COLUMNS]
+    row_axis.columns(figure, headings, [_cells(row, context) for row in rows])
+    return figure.update_xaxes(rangemode="tozero", nticks=4)
+
+
+def _cells(row: Row, context: Context) -> list[row_axis.Cell]:
+    rate = growth_of(row)
+    side = "muted" if rate is None else "rise" if rate >= 0 else "fall"
+    return [(context.percent(row["share_of_group_pct"], signed=False), "text"), (context.percent(rate), side)]
+
+
+def _tell(row: Row, context: Context) -> str:
+    words = {"amount": context.amount(row["value"]), "growth": context.percent(growth_of(row))}
+    words |= {"share": context.percent(row["share_of_group_pct"], signed=False)}
+    words["points"] = context.points(row["contribution_pp"], 2)
+    return (
+        context.head(row_axis.name_of(row, context), context.period(row["period"]))
+        + "<br>"
+        + context.say("partner.members_hover", **words)
+    )

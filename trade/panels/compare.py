@@ -1,0 +1,333 @@
+"""Compare: two to eight partners, groups, reporters or goods in one chart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from trade.charts import comparison
+from trade.errors import BadParameter, NoRows, UnknownName, shorten
+from trade.measures import Result, find_measure, parameters
+from trade.measures.entity_names import names_of
+from trade.measures.own_groups import is_own
+from trade.panels import diversification, partner_names, queries
+from trade.panels.cache import cached_per_store
+from trade.panels.choices import Choices, first_period
+from trade.panels.language import lang, say
+from trade.panels.messages import compare as messages
+from trade.panels.panel import Content, panel
+from trade.panels.run_context import store
+from trade.text import formats
+from trade.text.catalog import LANGUAGES
+
+FEWEST, MOST = 2, 8
+"""Entities of one chart: more lines than colours that are told apart cannot be read."""
+Params = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What can be compared: the parameter of measures that names it, those whose columns can be drawn, and the first.
+
+    `fixed` are parameters that every series has, so that like is compared with like.
+    """
+
+    parameter: str
+    indicators: tuple[str, ...]
+    first: tuple[str, ...]
+    fixed: Params
+
+
+KINDS = {
+    "reporters": Kind(
+        "reporter",
+        ("effective_markets.effective_markets", "hhi.hhi", "concentration_ratio.share_pct", "theil.theil", "gini.gini",
+         "normalised_hhi.normalised_hhi", "active_markets.active_markets", "hhi.total"),
+        ("CHN", "DEU", "USA", "VNM"),
+        {"dataset": "matrix"},
+    ),
+    "partners": Kind(
+        "partner",
+        ("partner.share_pct", "partner.value", "partner.growth", "partner.rank", "partner.contribution_pp",
+         "partner_balance.balance", "partner_balance.normalised_balance"),
+        ("asean", "eu", "USA", "africa"),
+        {},
+    ),
+    "goods": Kind(
+        "product", ("hs_item.value", "hs_item.share_pct", "hs_item.growth_pct"), ("84", "85", "87", "62"), {}
+    ),
+    "customs": Kind(
+        "product",
+        ("commodity.value", "commodity.share_pct", "commodity.growth", "commodity.contribution_pp",
+         "commodity.unit_value"),
+        ("motor-vehicles", "integrated-circuits", "ships", "mobile-phones"),
+        {},
+    ),
+}  # fmt: skip
+"""Reporters are compared in the world matrix alone: China's own customs figures are another table."""
+_GROWTH = ("growth_pct", "growth_computed_pct")
+"""What `growth` stands for: the published rate, else the one between levels."""
+
+
+def kind_of(choices: Choices) -> str:
+    """What is compared."""
+    return choices.pick("of", KINDS)
+
+
+def indicator(choices: Choices) -> str:
+    """The measure and the column that is drawn, as `effective_markets.effective_markets`.
+
+    Raises:
+        UnknownName: the choices name a measure or column that does not exist.
+    """
+    kind = KINDS[kind_of(choices)]
+    wanted = choices.value("indicator")
+    if not wanted or wanted in kind.indicators:
+        return wanted or kind.indicators[0]
+    name = wanted.partition(".")[0]
+    if kind.parameter not in find_measure(name).parameters:
+        if any(wanted in other.indicators for other in KINDS.values()):
+            return kind.indicators[0]  # of what was compared before
+        raise UnknownName("indicator", wanted, list(kind.indicators))
+    return wanted
+
+
+@cached_per_store
+def offered(kind: str) -> dict[str, str]:
+    """All that can be compared, by code, in words."""
+    if kind == "partners":
+        return partner_names.labels()
+    if kind == "reporters":
+        return diversification.reporters()
+    if kind == "customs":
+        return dict(sorted(names_of(store(), "product", lang()).items(), key=lambda pair: pair[1]))
+    rows = queries.measure("hs_products", level="chapter").frame
+    rows = rows[rows["code"].str.fullmatch("[0-9]{2}")].sort_values("code")
+    return {str(row["code"]): f"{row['code']} {_short(row)}" for row in rows.to_dict("records")}
+
+
+def _short(row: dict[Hashable, object]) -> str:
+    """A chapter by the first of the goods in its title: the whole is too long beside a line."""
+    title = str(row.get(f"name_{lang()}") or row["name_en"])
+    return re.split(r"[;；(（]", title)[0].strip()
+
+
+def entities(choices: Choices) -> tuple[str, ...]:
+    """The codes that are compared, in the order in which they were named.
+
+    Raises:
+        UnknownName, BadParameter: one is not known, or there are fewer than two or more than eight.
+    """
+    kind = kind_of(choices)
+    texts = [text.strip() for text in choices.value("entities").split(",") if text.strip()]
+    codes = tuple(dict.fromkeys(_code(kind, text) for text in texts or KINDS[kind].first))
+    if not FEWEST <= len(codes) <= MOST:
+        raise BadParameter("compare_count", low=FEWEST, high=MOST, count=len(codes))
+    return codes
+
+
+def _code(kind: str, text: str) -> str:
+    if kind == "partners":
+        return partner_names.code_of(text) or parameters.partner(store(), text)
+    known = offered(kind)
+    if text in known or (kind == "goods" and text.isdigit()):
+        return text
+    found = [code for code, name in known.items() if text.casefold() in (code.casefold(), name.casefold())]
+    if not found and kind == "reporters":
+        code = parameters.partner(store(), text)
+        found = [code] if code in known else []
+    if not found:
+        raise UnknownName("entity", shorten(text), [f"{code} ({name})" for code, name in known.items()])
+    return found[0]
+
+
+def name_of(kind: str, code: str, language: str) -> str:
+    """The name of an entity in a language."""
+    if kind == "partners" and is_own(code):
+        return partner_names.name_of(code)
+    domains = {"partners": ("economy", "group"), "reporters": ("economy",), "customs": ("product",)}.get(kind, ())
+    for domain in domains:
+        if name := names_of(store(), domain, language).get(code):
+            return name
+    return offered(kind).get(code, code) if kind == "goods" else code
+
+
+@panel(
+    "compare",
+    "lines",
+    measure="effective_markets",
+    choices=("of", "entities", "indicator", "scaled", "since", "log", "each", "flow", "freq", "currency", "members",
+             "span"),
+)  # fmt: skip
+def lines(choices: Choices) -> Content:
+    """The indicator of each entity over time, on one scale, as an index, a share or a rank among those compared."""
+    kind, codes, wanted = kind_of(choices), entities(choices), indicator(choices)
+    asked = _params(choices, kind, wanted)
+    result = compared(kind, codes, wanted, tuple(asked.items()), choices.value("span") or "all")
+    scaled = scaling(choices, result)
+    base = base_of(choices, result) if scaled == "index" else ""
+    shown = rescaled(result, scaled, base)
+    options = {
+        "scaled": scaled,
+        "unit": shown.unit,
+        "log": scaled in ("lines", "index") and choices.pick("log") == "yes",
+        "each": choices.pick("each") == "yes",
+    }
+    message = messages.compared(shown, scaled)
+    about = messages.about(shown, _title(wanted), scaled, base)
+    return Content(shown, comparison.lines, message, about, tuple(messages.notes(shown, kind, codes)), options=options)
+
+
+def scaling(choices: Choices, result: Result) -> str:
+    """How values are drawn; a share only of what adds up, which is amounts."""
+    scaled = choices.pick("scaled")
+    return "lines" if scaled == "share" and result.unit != "value" else scaled
+
+
+def base_of(choices: Choices, result: Result) -> str:
+    """The period whose value is 100: the chosen year, else the first that all have.
+
+    Raises:
+        NoRows: no period has a figure of all.
+    """
+    offered = common_periods(result)
+    if not offered:
+        raise NoRows(say("compare.no_common"))
+    wanted = choices.value("since")
+    return next((period for period in offered if wanted and period[:4] == wanted), offered[0])
+
+
+def common_periods(result: Result) -> list[str]:
+    """The periods for which every entity has a figure, oldest first."""
+    known = result.frame.dropna(subset=["shown"])
+    counts = known.groupby("period")["entity"].nunique()
+    return sorted(counts[counts == result.frame["entity"].nunique()].index)
+
+
+def _title(wanted: str) -> str:
+    key = f"compare.indicator.{wanted}"
+    return say(key) if any(wanted in kind.indicators for kind in KINDS.values()) else wanted
+
+
+def _params(choices: Choices, kind: str, wanted: str) -> dict[str, str]:
+    """The parameters that all series share: those of the choices that the measure has."""
+    declared = find_measure(wanted.partition(".")[0]).parameters
+    freq = choices.pick("freq")
+    own = {"customs": {"freq": "M" if freq == "M" else "YTD"}, "partners": {"freq": freq}}.get(kind, {})
+    asked = {"flow": choices.pick("flow"), "membership": choices.pick("members"), **own, **KINDS[kind].fixed}
+    if kind == "partners":
+        asked["currency"] = "USD" if freq == "A" else choices.pick("currency")
+    if kind == "customs":
+        asked["currency"] = choices.pick("currency")
+    asked = {name: value for name, value in asked.items() if name in declared}
+    domain = declared["flow"].domain if "flow" in declared else []
+    if asked.get("flow") not in (domain if isinstance(domain, list) else []):
+        asked.pop("flow", None)
+    return asked
+
+
+@cached_per_store
+def compared(kind: str, codes: tuple[str, ...], wanted: str, asked: tuple[tuple[str, str], ...], span: str) -> Result:
+    """The rows of all entities, one below the other: `entity`, its names, `shown` (the column drawn) and the rest.
+
+    Raises:
+        NoRows: no entity has figures, or the measure has none over time.
+    """
+    measure, _, column = wanted.partition(".")
+    parameter, results, gaps = KINDS[kind].parameter, list[Result](), list[str]()
+    frames = list[pd.DataFrame]()
+    for code in codes:
+        try:
+            result = queries.measure(measure, **dict(asked), **{parameter: code})
+        except NoRows:
+            gaps.append(code)
+            continue
+        frames.append(_series(result, kind, code, column))
+        results.append(result)
+    if not frames:
+        raise NoRows(say("compare.none"))
+    frame = pd.concat(frames, ignore_index=True)
+    freq = str(results[0].params.get("freq") or "A")
+    if first := first_period(str(frame["period"].max()), span, freq):
+        frame = frame[frame["period"] >= first].reset_index(drop=True)
+    params = {name: value for name, value in results[0].params.items() if name != parameter}
+    params |= {"freq": freq, parameter: None, "entities": ",".join(codes), "lacking": ",".join(gaps)}
+    declared = results[0].measure.model_copy(update={"unit": _unit(results[0], column)})
+    return replace(results[0], measure=declared, frame=frame, params=params)
+
+
+def _series(result: Result, kind: str, code: str, column: str) -> pd.DataFrame:
+    frame = result.frame
+    if "period" not in frame or frame["period"].duplicated().any():
+        raise NoRows(say("compare.no_periods", title=result.measure.title))
+    if column == "growth":
+        shown = frame[_GROWTH[0]].fillna(frame[_GROWTH[1]])
+    elif column in frame and pd.api.types.is_numeric_dtype(frame[column]):
+        shown = frame[column]
+    else:
+        numeric = [str(name) for name in frame if pd.api.types.is_numeric_dtype(frame[name])]
+        raise UnknownName("column", column, numeric)
+    names = {f"entity_name_{language}": name_of(kind, code, language) for language in LANGUAGES}
+    head = {"entity": code, **names, "shown": shown.astype(float)}
+    return frame.assign(**head)[["period", *head, *(name for name in frame if name != "period")]]
+
+
+def _unit(result: Result, column: str) -> str:
+    """The unit of the column drawn, by its name where it bears one."""
+    if column.endswith("_pct") or column == "growth":
+        return "%"
+    if column.endswith("_pp"):
+        return "percentage points"
+    if column in ("value", "balance", "exports", "imports", "total", "unit_value"):
+        return "value"
+    if column == "rank":
+        return "rank"
+    return result.unit if result.unit != "value" else ""
+
+
+@cached_per_store
+def rescaled(result: Result, scaled: str, base: str) -> Result:
+    """The same with `shown` as an index, as a share of those compared, or as a rank among them.
+
+    Raises:
+        NoRows: an index needs a figure that is not zero in its base.
+    """
+    frame = result.frame
+    values = frame["shown"]
+    unit = result.unit
+    if scaled == "index":
+        bases = frame[frame["period"] == base].set_index("entity")["shown"]
+        shown = 100 * values / frame["entity"].map(bases).where(lambda value: value != 0)
+        unit = "index"
+    elif scaled in ("share", "rank"):
+        groups = values.groupby(frame["period"])
+        complete = groups.transform("count") == frame["entity"].nunique()
+        shown = (
+            100 * values / groups.transform("sum") if scaled == "share" else groups.rank(ascending=False, method="min")
+        )
+        shown, unit = shown.where(complete), "%" if scaled == "share" else "rank"
+    else:
+        return result
+    measure = result.measure.model_copy(update={"unit": unit})
+    return replace(
+        result, frame=frame.assign(shown=shown), measure=measure, params={**result.params, "base": base or None}
+    )
+
+
+def table(content: Content) -> pd.DataFrame:
+    """Periods down, newest first, entities across: what is drawn, for reading beside the chart."""
+    frame = content.result.frame
+    wide = frame.pivot(index="period", columns="entity", values="shown").sort_index(ascending=False)
+    names = dict(zip(frame["entity"], frame[f"entity_name_{lang()}"], strict=True))
+    order = [code for code in dict.fromkeys(frame["entity"]) if code in wide]
+    freq = str(content.result.params["freq"])
+    wide.index = pd.Index([formats.period(str(code), freq, lang(), short=True) for code in wide.index])
+    return wide[order].rename(columns=names)
+
+
+def market_currency(choices: Choices) -> bool:
+    """Whether the currency is a choice: years of partners are in dollars, as their history is."""
+    return kind_of(choices) == "customs" or (kind_of(choices) == "partners" and choices.pick("freq") != "A")

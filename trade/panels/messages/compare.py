@@ -1,0 +1,75 @@
+"""The words around a comparison: what each entity came to in the newest period that all have."""
+
+from __future__ import annotations
+
+from trade.measures import Result
+from trade.measures.own_groups import is_group
+from trade.panels.cache import cached_text
+from trade.panels.language import joined, lang, say
+from trade.panels.messages.common import Message, context_of
+from trade.text import formats
+from trade.text.message import Text, capitalised
+
+DIGITS = {"index": 0, "index, 0 to 1": 3, "": 3, "nats": 2, "rank": 0}
+"""Digits after the point, by unit; others have one."""
+
+
+def in_words(value: float | None, unit: str, currency: str, language: str) -> str:
+    """A value drawn, in its unit."""
+    if unit == "value":
+        return formats.amount(value, currency, language)
+    if unit == "%":
+        return formats.percent(value, lang=language, signed=False)
+    if unit == "percentage points":
+        return formats.points(value, 2, language)
+    return formats.number(value, DIGITS.get(unit, 1), language)
+
+
+@cached_text
+def compared(result: Result, scaled: str) -> Message:
+    """`In 2023: Germany 22.6, United States 18.1 ...`, the largest first, ranks from the first."""
+    frame, context = result.frame.dropna(subset=["shown"]), context_of(result)
+    counts = frame.groupby("period")["entity"].nunique()
+    full = counts[counts == counts.max()].index.max()
+    rows = frame[frame["period"] == full].sort_values("shown", ascending=result.unit == "rank", kind="stable")
+    values = [
+        f"{row[f'entity_name_{lang()}']} {in_words(row['shown'], result.unit, context.currency, lang())}"
+        for row in rows.to_dict("records")
+    ]
+    words = {
+        "period": Text(context.period(full), full),
+        "values": joined(values),
+        "what": say(f"compare.scaled.{scaled}"),
+    }
+    headline = capitalised(say("compare.headline", **words))
+    return Message(headline, say("compare.alt", headline=headline, count=result.frame["entity"].nunique()))
+
+
+@cached_text
+def about(result: Result, title: str, scaled: str, base: str) -> str:
+    """The line under the headline: indicator, how it is drawn, flow, currency, span."""
+    context, frame = context_of(result), result.frame
+    drawn = "" if scaled == "lines" else say(f"compare.about_{scaled}", base=context.period(base) if base else "")
+    currency = say("frame.in_currency", currency=formats.currency_name(context.currency, lang()))
+    flow = say(f"flow.{result.params['flow']}") if result.params.get("flow") else ""
+    span = formats.span(frame["period"].min(), frame["period"].max(), context.freq, lang())
+    parts = [title, drawn, flow, currency if result.unit == "value" else "", span]
+    return " · ".join(part for part in parts if part)
+
+
+@cached_text
+def notes(result: Result, kind: str, codes: tuple[str, ...]) -> list[str]:
+    """What does not compare without more: missing entities, partners' reports, partial sums, what the query shows."""
+    frame, found = result.frame, list[str]()
+    if lacking := str(result.params.get("lacking") or ""):
+        found.append(say("compare.lacking", codes=lacking))
+    if "quality" in frame and (frame["quality"] == "mirror").any():
+        years = sorted(set(frame.loc[frame["quality"] == "mirror", "period"]))
+        found.append(say("compare.mirror", years=joined(years)))
+    if "missing" in frame and (frame["missing"].fillna(0) > 0).any():
+        found.append(say("partner.partial_note", years=joined(sorted(set(frame.loc[frame["missing"] > 0, "period"])))))
+    if kind == "partners" and any(map(is_group, codes)):
+        found.append(say("partner.summed_note"))
+    if kind == "reporters":
+        found.append(say("compare.matrix"))
+    return [*found, say("compare.query")]

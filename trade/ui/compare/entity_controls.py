@@ -1,0 +1,95 @@
+"""The controls of a comparison: what, whose, in which flow and time, and how it is drawn."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from trade.errors import TradeError
+from trade.measures.own_groups import is_own
+from trade.panels import compare, partner_names
+from trade.panels.compare import KINDS, MOST
+from trade.panels.language import say
+from trade.panels.panel import Content
+from trade.text.markdown import plain
+from trade.ui.core import filters
+
+_KEY = "scope_entities"
+
+
+def indicator() -> None:
+    """The indicator; one of a link that the list lacks is offered too."""
+    kind = compare.kind_of(filters.choices())
+    offered = list(KINDS[kind].indicators)
+    try:
+        named = compare.indicator(filters.choices())
+    except TradeError:
+        named = offered[0]
+    options = offered if named in offered else [named, *offered]
+    filters.control("indicator", options=options, first=offered[0], words=lambda code: _words(code, offered))
+
+
+def _words(code: str, offered: list[str]) -> str:
+    return say(f"compare.indicator.{code}") if code in offered else code
+
+
+def entities() -> None:
+    """Up to eight names; they are in the link by their codes."""
+    kind = compare.kind_of(filters.choices())
+    labels = compare.offered(kind)
+    try:
+        codes = list(compare.entities(filters.choices()))
+    except TradeError:
+        codes = [code for code in filters.value("entities").split(",") if code in labels]
+    own = {code: partner_names.name_of(code) for code in codes if is_own(code)}
+    own |= {code: code for code in codes if code not in labels and code not in own}
+    st.session_state[_KEY] = codes
+    st.multiselect(
+        say("scope.entities.name"), [*labels, *own], key=_KEY, max_selections=MOST, on_change=_taken,
+        format_func=lambda code: plain(own.get(code) or labels.get(code, code)), placeholder=say("compare.hint"),
+    )  # fmt: skip
+
+
+def _taken() -> None:
+    filters.choose("entities", ",".join(map(str, st.session_state[_KEY])))
+
+
+def question() -> None:
+    """Flow, frequency, currency, membership: what the kind has."""
+    kind = compare.kind_of(filters.choices())
+    filters.control("flow")
+    if kind in ("partners", "customs"):
+        filters.control("freq")
+    if compare.market_currency(filters.choices()):
+        filters.control("currency")
+    if kind == "partners":
+        filters.control("members")
+
+
+def drawing() -> None:
+    """How it is drawn: as it is, index with its base, share, rank; log scale; a panel each; years shown."""
+    scaled = filters.control("scaled")
+    if scaled == "index":
+        _base()
+    if scaled in ("lines", "index"):
+        filters.control("log")
+    filters.control("each")
+    filters.control("span", first="all")
+
+
+def _base() -> None:
+    try:
+        content = compare.lines.content(filters.choices())
+    except TradeError:
+        return
+    years = list(dict.fromkeys(period[:4] for period in compare.common_periods(content.result)))
+    if years:
+        filters.control("since", options=years, first=years[0], words=str)
+
+
+def table(content: Content) -> None:
+    """What is drawn, periods down, the newest first."""
+    wide = compare.table(content)
+    digits = {"value": 0, "rank": 0, "index, 0 to 1": 3, "": 3}.get(content.result.unit, 1)
+    form = f"%,.{digits}f" if digits == 0 else f"%.{digits}f"
+    columns = {name: st.column_config.NumberColumn(format=form) for name in map(str, wide.columns)}
+    st.dataframe(wide, column_config=columns, height=460, width="stretch")
