@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from trade.charts import theme
-from trade.charts.context import Context
+from trade.charts.label_context import Context
 from trade.charts.layout import row_axis, time_panels
 from trade.charts.series import Plot, Plots, Series, shows
 from trade.text import formats
