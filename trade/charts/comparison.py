@@ -12,9 +12,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from trade.charts import theme
-from trade.charts.chart_data import Plot, Plots, Series, shows
 from trade.charts.label_context import Context
 from trade.charts.layout import row_axis, time_panels
+from trade.charts.chart_data import Plot, Plots, Series, shows
 from trade.text import formats
 
 HEIGHT, PANEL, ACROSS = 460, 170, 2

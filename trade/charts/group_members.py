@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from trade.charts.chart_data import Plot, Plots, Series, shows
 from trade.charts.label_context import Context
 from trade.charts.layout import row_axis, row_marks
+from trade.charts.chart_data import Plot, Plots, Series, shows
 from trade.text import formats
 
 Row = dict[Any, Any]
