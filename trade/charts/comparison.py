@@ -9,12 +9,12 @@ import math
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from trade.charts import theme
+from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import row_axis, time_panels
-from trade.charts.chart_data import Plot, Plots, Series, shows
 from trade.text import formats
 
 HEIGHT, PANEL, ACROSS = 460, 170, 2
@@ -60,7 +60,7 @@ def _scale(wide: pd.DataFrame, context: Context, unit: str) -> tuple[float, str]
 @shows(_lines)
 def lines(
     frame: pd.DataFrame, context: Context, scaled: str = "lines", unit: str = "", log: bool = False, each: bool = False
-) -> go.Figure:
+) -> Figure:
     """A line per entity with its name at the end; pointing at a date reads all of them. `each` gives each a panel."""
     (plot,) = _lines(frame, context, scaled, unit, log, each)
     wide, _ = _wide(frame, context)
@@ -99,7 +99,7 @@ def _mirrored(frame: pd.DataFrame, wide: pd.DataFrame) -> dict[str, list[bool]]:
     return {code: [(code, period) in marked for period in wide.index] for code in wide.columns}
 
 
-def _label(figure: go.Figure, plot: Plot, days: list[str], log: bool, ranks: bool) -> None:
+def _label(figure: Figure, plot: Plot, days: list[str], log: bool, ranks: bool) -> None:
     """The name of each line at its last point, apart from the others."""
     ends = list[tuple[float, str, str]]()
     for line in plot.series:
@@ -115,7 +115,7 @@ def _label(figure: go.Figure, plot: Plot, days: list[str], log: bool, ranks: boo
     time_panels.label_ends(figure, days[-1], placed)
 
 
-def _panels(plot: Plot, days: list[str], log: bool, ranks: bool) -> go.Figure:
+def _panels(plot: Plot, days: list[str], log: bool, ranks: bool) -> Figure:
     """A panel per entity, two side by side, all on one scale, each under its name."""
     down = math.ceil(len(plot.series) / ACROSS)
     figure = theme.figure(height=60 + PANEL * down, margin={"l": 0, "r": 12, "t": 36, "b": 0, "pad": 4})
@@ -129,7 +129,7 @@ def _panels(plot: Plot, days: list[str], log: bool, ranks: bool) -> go.Figure:
     for at, line in enumerate(plot.series):
         name, column, row = str(at + 1) if at else "", at % ACROSS, at // ACROSS
         left, top = column / ACROSS, 1 - row / down
-        figure.update_layout({
+        figure.update_layout(**{
             f"xaxis{name}": base["xaxis"] | across | {"domain": [left, left + 0.9 / ACROSS], "anchor": f"y{name}"},
             f"yaxis{name}": base["yaxis"] | upward | {"domain": [top - 0.7 / down, top], "anchor": f"x{name}"},
         })  # fmt: skip

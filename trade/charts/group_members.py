@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import row_axis, row_marks
-from trade.charts.chart_data import Plot, Plots, Series, shows
 from trade.text import formats
 
 Row = dict[Any, Any]
@@ -41,7 +41,7 @@ def growth_of(row: Row) -> float | None:
 
 
 @shows(_members)
-def members(frame: pd.DataFrame, context: Context, keep: int = 25) -> go.Figure:
+def members(frame: pd.DataFrame, context: Context, keep: int = 25) -> Figure:
     """Values of the largest members, the largest on top; beside them share of the group and growth."""
     shown = _known(frame, keep)
     (drawn,) = _members(frame, context, keep)
