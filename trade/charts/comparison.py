@@ -136,5 +136,4 @@ def _panels(plot: Plot, days: list[str], log: bool, ranks: bool) -> Figure:
         place = {"x": left, "y": top, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
         font = {"color": theme.colour(line.roles[0])}
         notes.append({**place, "text": f"<b>{line.name}</b>", "showarrow": False, "font": font})
-    theme.annotate(figure, notes)
-    return figure
+    return figure.add_annotations(notes)
