@@ -25,7 +25,7 @@ TOP = "key => document.querySelector(`.st-key-chart_${key}`).getBoundingClientRe
 )
 def test_a_link_opens_at_its_chart_in_a_fresh_profile(warm: str, visit: Make, path: str, key: str, title: str) -> None:
     one = visit(warm).open(path).plots()
-    one.page.wait_for_function(f"({TOP})('{key}') < 300 && ({TOP})('{key}') > -5", timeout=20_000)
+    one.page.wait_for_function(f"() => ({TOP})('{key}') < 300 && ({TOP})('{key}') > -5", timeout=20_000)
     assert title in one.page.title()
     assert one.page.url == warm + path
     if "open=" in path:
@@ -41,7 +41,7 @@ def test_the_copied_link_of_a_chart_opens_the_same_view_elsewhere(warm: str, vis
     other = visit(warm)
     other.page.goto(link)
     other.plots()
-    other.page.wait_for_function(f"({TOP})('contribution') < 300", timeout=20_000)
+    other.page.wait_for_function(f"() => ({TOP})('contribution') < 300", timeout=20_000)
     said = [page.locator(".st-key-chart_contribution h3").inner_text() for page in (one.page, other.page)]
     assert said[0] == said[1]
 
@@ -92,7 +92,7 @@ def test_an_embedded_chart_has_its_colours_and_tells_its_height(warm: str, visit
     one.page.goto(warm + "/article")
     frame = one.page.frame_locator("iframe")
     frame.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=60_000)
-    one.page.wait_for_function("Number(document.querySelector('iframe').height) > 500", timeout=20_000)
+    one.page.wait_for_function("() => Number(document.querySelector('iframe').height) > 500", timeout=20_000)
     one.page.wait_for_timeout(1000)
     shown = frame.locator(".st-key-embedded").bounding_box()
     height = one.page.evaluate("Number(document.querySelector('iframe').height)")

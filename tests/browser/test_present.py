@@ -154,6 +154,8 @@ def test_the_years_of_a_map_are_played_by_key_with_the_year_in_large_letters(war
     newest = one.page.locator("#year").inner_text()
     one.page.keyboard.press("ArrowUp")
     assert one.page.locator("#year").inner_text() == one.page.evaluate("() => drawn.frames.at(-2).name") < newest
+    one.page.keyboard.press("ArrowDown")
+    assert one.page.locator("#year").inner_text() == newest
     size = one.page.evaluate("document.getElementById('year').getBoundingClientRect().height / innerHeight")
     assert size >= 0.1
     one.page.keyboard.press("p")

@@ -13,6 +13,7 @@ from playwright.sync_api import Locator
 from tests.browser.conftest import Visit
 from trade.measures import run
 from trade.panels.fields import FIELDS
+from trade.panels.registry import find_panel
 from trade.paths import PROJECT
 from trade.store import Store
 
@@ -102,6 +103,15 @@ def test_economies_with_china_first_in_2010_and_2023_and_which_joined(reader: Re
     reader.click(reader.visit.page.locator(".st-key-chart_changes").get_by_role("button", name="Table", exact=True))
     assert len(names) > 5
     assert reader.visit.page.locator(".st-key-chart_changes [data-testid=stDataFrame]").count() == 1
+
+
+def test_the_markets_that_doubled_since_2019(reader: Reader, real: Store) -> None:
+    reader.menu("Destinations")
+    reader.click(reader.visit.page.get_by_role("button", name="More filters"))
+    reader.click(reader.visit.page.get_by_role("link", name="Which doubled since 2019?"))
+    link = {"currency": "USD", "since": "2019", "ratio": "2", "sort": "ratio"}
+    doubled = len(find_panel("destinations/ranking").draw(real, link).result.frame)
+    assert f"{doubled} at least doubled from 2019 to 2025" in reader.reads("ranking")
 
 
 def test_the_partner_whose_loss_would_hurt_most(reader: Reader, real: Store) -> None:

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pptx import Presentation
@@ -213,7 +214,7 @@ def test_words_of_handouts_are_in_both_languages() -> None:
 # --- looks and properties of slides ------------------------------------------------------------------------------------
 
 
-def _deck_of(step: int, lang: str, **options: object) -> Presentation:
+def _deck_of(step: int, lang: str, **options: object) -> Any:
     story = stories.changed(SHIPPED, step=SHIPPED.step[step : step + 1])
     return Presentation(io.BytesIO(handout.make(story, "pptx", open_store(), lang, **options)))  # type: ignore[arg-type]
 

@@ -73,7 +73,7 @@ def test_a_panel_is_drawn_in_both_languages(real: Store, panel: Panel) -> None:
             products.split,
             DETAIL,
             "Electrical equipment contributed +0.87 pp to the growth of exports; of its items Storage batteries most, "
-            "+0.41 pp",
+            "+0.41 pp (December 2025)",
         ),
         (
             products.prices,

@@ -281,7 +281,7 @@ _ENGLISH = {
         r"events|vintages|rows|values|policy events|identities|largest markets)\b"
     ),
     "plural with a singular": re.compile(
-        r"\b(?:[2-9]|\d{2,3}) (?:month|year|quarter|market|economy|partner|source|product)\b(?! (?:ago|earlier|old))"
+        r"(?<!number )\b(?:[2-9]|\d{2,3}) (?:month|year|quarter|market|economy|partner|source|product)\b(?! (?:ago|earlier|old))"
     ),
     "missing article": _ARTICLE,
     "brace": re.compile(r"[{}⟦⟧]"),

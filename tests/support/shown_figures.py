@@ -107,12 +107,12 @@ _LEFT_OUT = frozenset(("claims", "coverage", "residuals", "forecasts", "forecast
 _SAME: dict[tuple[str, str], str] = {
     ("rank", "published_growth_pct"): "growth_pct",
     ("partner", "total_growth_pct"): "growth_pct of all",
-    ("market_fall", "total"): "value of all",
 }
 """Columns that mean what another name means elsewhere; `of all`: of the whole, though the row is about a part."""
 TOLD_APART: dict[tuple[str, str], str] = {
     ("rank", "growth_pct"): "between the two tables as first published, not on the base that customs revised",
     ("market_fall", "total_growth_pct"): "between the two tables, as the fall is taken from the second of them",
+    ("market_fall", "total"): "of the table as first published, which its markets are parts of",
     ("margins", "contribution_pp"): "between the two tables",
     ("margins", "base_value"): "of the base period's own table, not as the printed rate implies it",
     ("margins", "value"): "of the markets together, without re-imports and what no economy is named for",
@@ -232,7 +232,7 @@ def _thing(measure: str, params: Mapping[str, Any], row: Mapping[Any, Any], colu
         quantity, part = quantity.removesuffix(" of all"), ""
     if "rank" in quantity and (measure == "market_fall" or params.get("continent")):
         quantity = f"{quantity} in {measure} {params.get('continent')}"  # of losses, or within one continent
-    freq, period = _when(measure, params, said("period"))
+    freq, period = _when(measure, {**params, "freq": said("freq")}, said("period"))
     part = "" if part in ("world", "nan", "None") else part
     return Thing(quantity, flow, currency, freq, period, part, _origin(measure, params, row, quantity, said))
 

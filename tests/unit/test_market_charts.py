@@ -272,7 +272,8 @@ def test_a_map_fetches_nothing_and_has_no_background(markets: pd.DataFrame) -> N
 
 
 def test_small_economies_are_circles_on_the_same_scale(markets: pd.DataFrame) -> None:
-    shapes, points = maps.rates(markets.assign(rate_pct=[1.0, 2.0, 3.0, 4.0]), YEARS).data
+    shapes, points, names = maps.rates(markets.assign(rate_pct=[1.0, 2.0, 3.0, 4.0]), YEARS).data
+    assert names.mode == "text"
     assert list(shapes.locations) == ["USA", "DEU", "VNM"]
     assert list(points.customdata) == ["NRU"]
     assert (points.marker.cmin, points.marker.cmax) == (shapes.zmin, shapes.zmax)

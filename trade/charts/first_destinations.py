@@ -154,7 +154,7 @@ def _table_line(figure: Figure, held: pd.DataFrame, sizes: pd.Series, axis: str,
     whole, style = time_panels.in_calendar(held, context), {"color": theme.colour("muted"), "width": 2}
     name = context.say(f"ranks.table_{held['dataset'].iloc[0]}")
     hover = [
-        f"<b>{period}</b><br>{name}{context.colon}{formats.count(number, context.lang)}"
+        f"<b>{context.period(period)}</b><br>{name}{context.colon}{formats.count(number, context.lang)}"
         for period, number in zip(whole["period"], whole["reporters"], strict=True)
     ]
     mode = "lines" if len(whole) > 1 else "markers"

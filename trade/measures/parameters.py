@@ -161,9 +161,9 @@ def _economy_or_group(store: Store, entry: str) -> str:
             if entry.casefold() in (code.casefold(), name.casefold()):
                 return code
     known, both = economy_names(store), economies | groups
-    code = known.find(entry)
-    if code in both:
-        return str(code)
+    found = known.find(entry)
+    if found in both:
+        return str(found)
     near = dict.fromkeys(known.find(label) for label in known.nearest(entry))
     raise UnknownName("partner", entry, [f"{code} ({both[code]})" for code in near if code in both] or both)
 

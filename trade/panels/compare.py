@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -271,7 +272,7 @@ def _series(result: Result, kind: str, code: str, column: str) -> pd.DataFrame:
         numeric = [str(name) for name in frame if pd.api.types.is_numeric_dtype(frame[name])]
         raise UnknownName("column", column, numeric)
     names = {f"entity_name_{language}": name_of(kind, code, language) for language in LANGUAGES}
-    head = {"entity": code, **names, "shown": shown.astype(float)}
+    head: dict[str, Any] = {"entity": code, **names, "shown": shown.astype(float)}
     return frame.assign(**head)[["period", *head, *(name for name in frame if name != "period")]]
 
 

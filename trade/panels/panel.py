@@ -30,6 +30,7 @@ from trade.panels.language import lang, say
 from trade.panels.messages.common import Message
 from trade.panels.run_context import RunContext, running
 from trade.store import Store
+from trade.text.message import begun_with
 
 Draw = Callable[..., Figure]
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -55,7 +56,9 @@ class Content:
 
     def named(self) -> Content:
         """The same, its headline with its period and with the name of what it is limited to, where it has them not."""
-        texts = [self._dated(text) for text in (self.message.headline, self.message.takeaway)]
+        headline, takeaway = self.message.headline, self.message.takeaway
+        dated = self._dated(headline)
+        texts = [dated, begun_with(dated, takeaway, headline) if takeaway.startswith(headline) else takeaway]
         if self.limited_to and self.limited_to not in self.message.headline:
             texts = [say("frame.limited", place=self.limited_to, text=text) for text in texts]
         return replace(self, message=Message(*texts))

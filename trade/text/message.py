@@ -67,6 +67,13 @@ def joined(texts: Iterable[str], separator: str = "") -> Text:
     return Text(words, links=links)
 
 
+def begun_with(beginning: str, text: str, former: str) -> Text:
+    """The text with another beginning in place of the `former` one, with the links of both."""
+    at = len(former)
+    links = [link for link in getattr(text, "links", ()) if link.start >= at]
+    return joined([beginning, Text(text[at:], links=_moved(links, -at))])
+
+
 def _moved(links: Iterable[Link], by: int) -> list[Link]:
     return [replace(link, start=link.start + by, end=link.end + by) for link in links]
 

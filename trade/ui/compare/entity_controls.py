@@ -45,7 +45,7 @@ def entities() -> None:
     st.session_state[_KEY] = codes
     st.multiselect(
         say("scope.entities.name"), [*labels, *own], key=_KEY, max_selections=MOST, on_change=_taken,
-        format_func=lambda code: plain(own.get(code) or labels.get(code, code)), placeholder=say("compare.hint"),
+        format_func=lambda code: plain(own.get(code) or labels.get(code) or code), placeholder=say("compare.hint"),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ controls have been drawn (`fold`).
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -47,6 +48,10 @@ def place(page: str, today: date) -> None:
     st.components.v2.component("page_aids", js=_file("page_aids.js"))(data=data, key="page_aids")
 
 
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
+"""Periods; codes of goods, which are digits too, stay as they are."""
+
+
 def fold_here() -> None:
     """Keep the place of the button that unfolds the controls below."""
     st.session_state[_PLACE] = st.empty()
@@ -62,4 +67,6 @@ def fold() -> None:
 
 def _words(name: str, code: str) -> str:
     field = FIELDS[name]
-    return field.label(code) if code in field.options else formats.day(code, lang()) if code[:4].isdecimal() else code
+    if code in field.options:
+        return field.label(code)
+    return formats.day(code, lang()) if _DATE.fullmatch(code) else code
