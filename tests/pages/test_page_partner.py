@@ -73,7 +73,7 @@ def test_a_partner_is_found_by_code_and_by_name(app: AppTest, asked: str) -> Non
     [
         ("XYZ", "There is no partner 'XYZ'. Did you mean one of these?", ""),
         ("Germny", "There is no partner 'Germny'", "Germany"),
-        ("Korea", "There is no partner 'Korea'", "South Korea"),
+        ("Koreea", "There is no partner 'Koreea'", "South Korea"),
         ("XKX", "China's figures show no trade with Kosovo", "United States"),
     ],
 )

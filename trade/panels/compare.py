@@ -100,7 +100,7 @@ def indicator(choices: Choices) -> str:
 def offered(kind: str) -> dict[str, str]:
     """All that can be compared, by code, in words."""
     if kind == "partners":
-        return partner_names.labels()
+        return partner_names.names()
     if kind == "reporters":
         return diversification.reporters()
     if kind == "customs":

@@ -123,7 +123,8 @@ def _standing(choices: Choices) -> Result:
 
 def _membership(choices: Choices, code: str) -> dict[str, str]:
     """Which members a group is the sum of; an economy has none."""
-    return {"membership": choices.pick("members")} if is_group(code) else {}
+    membership = choices.pick("members")
+    return {"membership": membership} if is_group(code) else {}
 
 
 @cached(RESULTS)

@@ -52,10 +52,18 @@ def labels() -> dict[str, str]:
     return {code: label(code, names) for code in names}
 
 
+@cached_per_store
+def names() -> dict[str, str]:
+    """Every economy and group by code, in the language of the run."""
+    return {code: partner[f"name_{lang()}"] for code, partner in {**known(), **groups()}.items()}
+
+
 def label(code: str, names: Names) -> str:
     """`Netherlands · 荷兰 · NLD · Holland`: what the search box finds a partner by."""
     partner = names[code]
-    everyday = everyday_names().get(code, [])[:1]
+    everyday = [
+        name for name in everyday_names().get(code, []) if name.isascii() == partner[f"name_{lang()}"].isascii()
+    ][:1]
     shown = [] if is_group(code) else [code]
     return " · ".join(dict.fromkeys([partner[f"name_{lang()}"], *_spellings(partner), *shown, *everyday]))
 

@@ -25,7 +25,7 @@ _HERE = Path(__file__).parent
 _PLACE = "place of the folded controls"
 TOLD = 5
 """So many values the button tells."""
-_UNTOLD = ("partner", "chart", "span")
+_UNTOLD = ("partner", "chart", "span", "indicator")
 
 
 @cache

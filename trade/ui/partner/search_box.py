@@ -53,7 +53,7 @@ def _changed() -> None:
 
 def _own_group(group: OwnGroup | None) -> None:
     """Tick its parts and name it: each change is in the link at once."""
-    labels = partner_names.labels()
+    labels = partner_names.names()
     left_out = {
         f"-{code}": say("partner.without", whole="", parts=labels.get(code, code))
         for code in (group.left_out if group else ())
