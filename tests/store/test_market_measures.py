@@ -165,7 +165,7 @@ def test_share_of_continents_and_blocs(tiny: Store) -> None:
     blocs = run(tiny, "share", by="bloc", **IN_YUAN).frame.set_index("market")["share_pct"].to_dict()
     assert five == pytest.approx({"americas": 700 / 12, "europe": 500 / 12})
     assert six == pytest.approx({"north-america": 400 / 12, "latin-america": 300 / 12, "europe": 500 / 12})
-    assert blocs == pytest.approx({"eu": 500 / 12, "apec": 700 / 12})
+    assert blocs == pytest.approx({"eu": 500 / 12, "apec": 700 / 12, "g7": 900 / 12})
 
 
 def test_denominator_of_shares(tiny: Store) -> None:

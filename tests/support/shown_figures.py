@@ -146,6 +146,7 @@ _IDENTITY = frozenset(
         "customs_continent",
         "rate_pct",
         "published_growth",
+        "shown",  # of a comparison: one of the other columns again
     ]
 )
 _PARTS = {
@@ -223,6 +224,8 @@ def _thing(measure: str, params: Mapping[str, Any], row: Mapping[Any, Any], colu
     part = (
         "" if row.get("kind") == "total" else str(row.get(_PARTS.get(measure, "code")) or params.get("partner") or "")
     )
+    if row.get("entity") and params.get("dataset") == "matrix":
+        part = f"{row['entity']} in the world matrix"
     if measure == "contribution" and not part and quantity == "contribution_pp":
         quantity = "growth_pct"
     if (measure, quantity) in TOLD_APART:

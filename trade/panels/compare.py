@@ -177,7 +177,7 @@ def lines(choices: Choices) -> Content:
         "log": scaled in ("lines", "index") and choices.pick("log") == "yes",
         "each": choices.pick("each") == "yes",
     }
-    message = messages.compared(shown, scaled)
+    message = messages.compared(shown, _title(wanted), scaled)
     about = messages.about(shown, _title(wanted), scaled, base)
     return Content(shown, comparison.lines, message, about, tuple(messages.notes(shown, kind, codes)), options=options)
 

@@ -26,7 +26,7 @@ def in_words(value: float | None, unit: str, currency: str, language: str) -> st
 
 
 @cached_text
-def compared(result: Result, scaled: str) -> Message:
+def compared(result: Result, title: str, scaled: str) -> Message:
     """`In 2023: Germany 22.6, United States 18.1 ...`, the largest first, ranks from the first."""
     frame, context = result.frame.dropna(subset=["shown"]), context_of(result)
     counts = frame.groupby("period")["entity"].nunique()
@@ -39,7 +39,7 @@ def compared(result: Result, scaled: str) -> Message:
     words = {
         "period": Text(context.period(full), full),
         "values": joined(values),
-        "what": say(f"compare.scaled.{scaled}"),
+        "what": title if scaled == "lines" else f"{title}, {say(f'compare.scaled.{scaled}')}",
     }
     headline = capitalised(say("compare.headline", **words))
     return Message(headline, say("compare.alt", headline=headline, count=result.frame["entity"].nunique()))
