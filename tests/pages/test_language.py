@@ -369,6 +369,10 @@ def english_words(text: str) -> set[str]:
     return set(LATIN.findall(MARKUP.sub(" ", LINK.sub(" ", text)))) - PROPER
 
 
+FOUND_BY_EITHER_NAME = ("scope_partner", "own_group_parts")
+"""The keys of controls that find partners by either name, and show both."""
+
+
 def controls(app: AppTest) -> Iterator[str]:
     """Titles, headings, alerts, and the labels, hints and options of every control."""
     for kind in (app.title, app.header, app.subheader, app.info, app.warning, app.error):
@@ -379,7 +383,7 @@ def controls(app: AppTest) -> Iterator[str]:
     for kind in labelled:
         for one in kind:
             yield from (str(getattr(one, name, "") or "") for name in ("label", "help", "placeholder"))
-            if one.key != "scope_partner":  # the search box finds partners by either name, and shows both
+            if one.key not in FOUND_BY_EITHER_NAME:
                 yield from (str(option) for option in getattr(one, "options", ()))
     yield from (one.label for one in app.expander)
     for group in app.get("button_group"):

@@ -70,7 +70,7 @@ PAGES = tuple(Page(name) for name in sorted((path.stem for path in (PROJECT / "p
 def _navigation() -> st.Page:
     """Register the pages and return the one asked for. The first is also found at the root of the URL."""
     pages = [copy(page) for page in _registered(lang())]  # Streamlit notes in them which one may run
-    return st.navigation(pages, position="hidden" if single_chart.bare() else "sidebar")
+    return st.navigation(pages, position="hidden" if single_chart.bare() else "sidebar", expanded=True)
 
 
 def page(name: str) -> st.Page:

@@ -23,9 +23,13 @@ from trade.ui.core import appearance, filters
 
 _HERE = Path(__file__).parent
 _PLACE = "place of the folded controls"
-TOLD = 5
+MOST_VALUES = 5
 """So many values the button tells."""
+<<<<<<< HEAD
 _UNTOLD = ("partner", "chart", "span", "indicator")
+=======
+_UNNAMED = ("partner", "chart", "span")
+>>>>>>> main
 
 
 @cache
@@ -60,13 +64,15 @@ def fold_here() -> None:
 def fold() -> None:
     """Draw the button where the page kept its place, with the values of the controls that were drawn."""
     where = st.session_state.pop(_PLACE, None)
-    told = [_words(name, code) for name, code in filters.in_force().items() if name not in _UNTOLD]
-    if where is not None and told:
-        where.toggle(say("aids.choices", values=" · ".join(told[:TOLD])), key="controls_open")
+    values = [_words(name, code) for name, code in filters.in_force().items() if name not in _UNNAMED]
+    worded = [words for words in values if words]
+    if where is not None and worded:
+        where.toggle(say("aids.choices", values=" · ".join(worded[:MOST_VALUES])), key="controls_open")
 
 
 def _words(name: str, code: str) -> str:
+    """The words for a value; empty for a code that its own control translates."""
     field = FIELDS[name]
     if code in field.options:
         return field.label(code)
-    return formats.day(code, lang()) if _DATE.fullmatch(code) else code
+    return formats.day(code, lang()) if _DATE.fullmatch(code) else code if code.isdigit() else ""
