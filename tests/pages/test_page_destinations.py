@@ -138,8 +138,7 @@ def test_a_marked_market_stands_in_every_chart_and_has_a_way_to_its_sheet(app: A
     assert any("Kazakhstan" in label for label in ranking["layout"]["yaxis"]["ticktext"])
     assert any("Kazakhstan" in label for label in moved["layout"]["yaxis"]["ticktext"])
     assert any("Kazakhstan" in note["text"] for note in bump["layout"]["annotations"])
-    (way,) = app.get("page_link")
-    assert "Kazakhstan" in way.proto.label
+    (way,) = [link for link in app.get("page_link") if "Kazakhstan" in link.proto.label]
     assert "partner=KAZ" in way.proto.query_string
 
 

@@ -28,7 +28,12 @@ def test_a_sheet_tells_the_partner_in_one_paragraph(app: AppTest) -> None:
     assert "Germany reported 58.4% more than China did for China's exports in 2024" in seen
     assert "European Union (since 1958)" in seen
     assert "as the partner reports its imports" not in seen, "China reported Germany in 2021 and 2022"
-    assert {metric.label for metric in app.metric} == {"Exports, 2025", "Imports, 2025", "Balance, 2025", "Rank, 2025"}
+    assert {metric.label for metric in app.metric} == {
+        "Exports, 2025",
+        "Imports, 2025",
+        "Trade surplus, 2025",
+        "Rank, 2025",
+    }
 
 
 @pytest.mark.parametrize("currency", FIELDS["currency"].options)

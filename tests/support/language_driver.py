@@ -71,7 +71,11 @@ def of_page(app: AppTest, name: str) -> Texts:
     for kind in (app.button, app.selectbox, app.multiselect, app.toggle, app.text_input, app.number_input, app.metric):
         for one in kind:
             yield from (str(getattr(one, field, "") or "") for field in ("label", "help", "placeholder"))
-            if one.key not in ("scope_partner", "language"):  # the search box shows a partner's name in every language
+            if one.key not in (
+                "scope_partner",
+                "own_group_parts",
+                "language",
+            ):  # the search box shows a partner's name in every language
                 yield from (str(option) for option in getattr(one, "options", ()))
     yield from (one.label for one in app.expander)
     for group in app.get("button_group"):

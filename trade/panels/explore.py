@@ -9,6 +9,7 @@ from trade.errors import NoRows
 from trade.measures import Result, catalog, find_measure, sentences
 from trade.measures.catalog import Measure, Parameter
 from trade.measures.entity_names import names_of
+from trade.measures.own_groups import is_own
 from trade.panels import measure_url, queries, run_context
 from trade.panels.cache import RESULTS, cached, cached_per_store, cached_text
 from trade.panels.choices import Choices, in_options
@@ -19,7 +20,7 @@ from trade.panels.measure_headline import said
 from trade.panels.measure_url import SHARED, Asked, as_text
 from trade.panels.panel import Content, Draw, panel
 
-NAMED = ("economy", "group", "product")
+NAMED = ("economy", "group", "partner", "product")
 """Domains whose codes the store names."""
 LISTS = ("memberships", "policy_events")
 """Measures whose rows are names and dates: a table, but no chart."""
@@ -54,12 +55,14 @@ def _takes(parameter: Parameter, value: str) -> bool:
     if isinstance(parameter.domain, list):
         return value in parameter.domain
     if parameter.domain in NAMED:
-        return value in codes(parameter.domain)
+        return value in codes(parameter.domain) or (parameter.domain == "partner" and is_own(value))
     return parameter.domain != "year" or len(value) == len("2025")
 
 
 def codes(kind: str) -> dict[str, str]:
-    """The names of all economies, groups or products, by code."""
+    """The names of all economies, groups, partners (economies and groups) or products, by code."""
+    if kind == "partner":
+        return codes("economy") | codes("group")
     return names_of(run_context.store(), kind, lang())
 
 

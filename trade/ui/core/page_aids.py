@@ -25,7 +25,7 @@ _HERE = Path(__file__).parent
 _PLACE = "place of the folded controls"
 MOST_VALUES = 5
 """So many values the button tells."""
-_UNNAMED = ("partner", "chart", "span", "indicator")
+_UNNAMED = ("partner", "chart", "span")
 
 
 @cache

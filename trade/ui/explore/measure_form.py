@@ -11,8 +11,9 @@ from typing import Any
 import streamlit as st
 
 from trade.measures import Measure, Parameter
+from trade.measures.own_groups import is_own
 from trade.measures.parameters import known_codes
-from trade.panels import explore, measure_url, run_context
+from trade.panels import explore, measure_url, partner_names, run_context
 from trade.panels.fields import FIELDS
 from trade.panels.language import joined, say
 from trade.panels.measure_url import SHARED, Asked, as_text
@@ -70,6 +71,8 @@ def _control(measure: str, name: str, one: Parameter, value: str) -> str:
         st.session_state[key] = value == "true"
         return as_text(st.toggle(label, **shared))
     options = _options(one)
+    if one.domain == "partner" and is_own(value):
+        options.append(value)
     if not options:
         st.session_state[key] = value
         return (st.text_input(label, placeholder=_placeholder(one), width=WIDTH, **shared) or "").strip()
@@ -101,7 +104,7 @@ def _word(name: str, one: Parameter, code: str) -> str:
     if not code:
         return say("explore.open")
     if isinstance(one.domain, str):
-        return explore.codes(one.domain)[code]
+        return explore.codes(one.domain).get(code) or partner_names.name_of(code)
     keys = (key for key in (f"option.{name}.{code}", f"scope.{name}.{code}") if formats.has(key))
     return next((say(key) for key in keys), code)
 
