@@ -120,7 +120,9 @@ def test_cross_links_take_the_selection_along(app: AppTest) -> None:
     assert set(links) == {"growth", "destinations", "products", "partner"}
     assert links["growth"].label == "Growth of imports by partner, Europe"
     asked = dict(part.split("=") for part in links["growth"].query_string.split("&"))
-    assert asked == {"flow": "import", "by": "partner", "continent": "europe", "partner": "DEU"}
+    assert asked == {
+        "flow": "import", "by": "partner", "continent": "europe", "partner": "DEU", "chart": "contribution",
+    }  # fmt: skip
 
 
 def test_a_group_has_the_same_sheet_with_its_members_and_no_mirror(app: AppTest) -> None:

@@ -105,8 +105,9 @@ def test_names_codes_and_groups() -> None:
     assert {trade.measure("partner", partner=name, period=2025).parameters["partner"] for name in given} == {"VNM"}
     groups = ("asean", "ASEAN", "东盟")
     assert {trade.measure("bloc", group=name, period=2025).parameters["group"] for name in groups} == {"asean"}
+    assert trade.measure("partner", partner="ASEAN", period=2025).parameters["partner"] == "asean"
     with pytest.raises(BadParameter, match="measure bloc with group=asean"):
-        trade.measure("partner", partner="ASEAN")
+        trade.measure("hhi", reporter="ASEAN")
     with pytest.raises(UnknownName, match=r"DEU \(Germany\)"):
         trade.measure("partner", partner="Gremany")
     with pytest.raises(UnknownName, match="growth"):

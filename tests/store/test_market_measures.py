@@ -360,7 +360,7 @@ def test_any_economy_answers_with_sources(real: Store, measure: str, reporter: s
         ("concentration_ratio", {"top": 51}, BadParameter, "between 1 and 50"),
         ("active_markets", {"threshold": -1}, BadParameter, "threshold"),
         ("rank", {"first": "2025-13"}, BadParameter, "a year"),
-        ("rank", {"last": "1990"}, NoRows, "figures run from"),
+        ("rank", {"last": "1990"}, NoRows, "there are figures for period=2025"),
         ("margins", {"period": "2000"}, NoRows, "figures"),
         ("contribution", {"period": "1999"}, NoRows, "there are figures for period=2025"),
         ("cagr", {"first": 1900}, NoRows, "figures run from"),

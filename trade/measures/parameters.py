@@ -160,12 +160,7 @@ def _economy_or_group(store: Store, entry: str) -> str:
         for code, name in names.items():
             if entry.casefold() in (code.casefold(), name.casefold()):
                 return code
-    known, both = economy_names(store), economies | groups
-    found = known.find(entry)
-    if found in both:
-        return str(found)
-    near = dict.fromkeys(known.find(label) for label in known.nearest(entry))
-    raise UnknownName("partner", entry, [f"{code} ({both[code]})" for code in near if code in both] or both)
+    return _by_any_name(store, "partner", entry, economies | groups)
 
 
 def _by_any_name(store: Store, kind: str, entry: str, names: dict[str, str]) -> str:
