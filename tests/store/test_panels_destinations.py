@@ -16,7 +16,7 @@ from trade.store import Store
 OWN = ["ranking", "map", "moved", "bump"]
 WORLD = ["firsts", "play", "changes"]
 """Panels that need the matrix only, which the small store has."""
-LINKS: list[dict[str, str]] = [{}, {"freq": "M"}, {"dataset": "cia"}]
+LINKS: list[dict[str, str]] = [{}, {"freq": "M"}, {"dataset": "cia"}, {"ratio": "2"}]
 """Choices for which the panels read different fields."""
 
 

@@ -86,4 +86,4 @@ def test_forecasts_of_the_world_follow_its_volumes(real: Store) -> None:
     )
     forecasts = shown.result.frame.dropna(subset=["forecast_pct"]).set_index("period")
     assert dict(forecasts["forecast_pct"]) == {"2026": 1.9, "2027": 2.6}
-    assert forecasts["world_volume_growth_pct"].isna().all(), "a forecast is never drawn as an outcome"
+    assert forecasts["world_trade_volume_growth_pct"].isna().all(), "a forecast is never drawn as an outcome"

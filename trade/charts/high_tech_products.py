@@ -173,7 +173,7 @@ def _tell_part(row: Row, context: Context) -> str:
     """Amount and how it came about, growth of the period and of its last month, quantity: as far as known."""
     kind = context.say(f"quality.{row['quality']}")
     lines = [context.head(row_axis.name_of(row, context), _period(row["period"], context))]
-    lines.append(f"{context.amount(row['value'])} ({kind})")
+    lines.append(context.say("charts.with_aside", text=context.amount(row["value"]), aside=kind))
     if not formats.is_missing(row["growth_pct"]):
         lines.append(context.say("charts.growth_hover", growth=context.percent(row["growth_pct"])))
     if not formats.is_missing(row["quantity"]):
@@ -190,7 +190,8 @@ def _tell_robots(row: Row, context: Context) -> str:
     """Amount, per month, exports over imports where both are known, and whose figure it is."""
     flow, period = context.say(f"flow.{row['flow']}"), formats.period(row["period"], row["freq"], context.lang)
     each = context.say("commodity.each_month", amount=context.amount(row["per_month"]))
-    lines = [context.head(flow, period), f"{context.amount(row['value'])} ({each})"]
+    amount = context.say("charts.with_aside", text=context.amount(row["value"]), aside=each)
+    lines = [context.head(flow, period), amount]
     if row["flow"] == "export" and not formats.is_missing(row["ratio_to_imports"]):
         times = formats.number(row["ratio_to_imports"], 2, context.lang)
         lines.append(context.say("commodity.times_imports", times=times))

@@ -31,6 +31,10 @@ def year(choices: Choices) -> str:
     return choices.period(years(partner_names.chosen(choices)))
 
 
+FIRST_GROUP = "asean"
+"""The group whose members are shown where the choices name no partner."""
+
+
 @panel("partner", "balance", measure="partner_balance", choices=("partner", "members", "period"))
 def balance(choices: Choices) -> Content:
     code = partner_names.chosen(choices)
@@ -94,15 +98,17 @@ def members(choices: Choices) -> Content:
     Raises:
         NoRows: it is no group, or no list of its members is held.
     """
-    code, when = partner_names.chosen(choices), year(choices)
-    name, flow = partner_names.name_of(code), choices.pick("flow")
+    code = partner_names.chosen(choices) if choices.value("partner") else FIRST_GROUP
+    when, flow = year(choices), choices.pick("flow")
+    name = partner_names.name_of(code)
     asked = {"partner": code, "membership": choices.pick("members"), "flow": flow, "first": when, "last": when}
     try:
         result = queries.measure(
             "group_members", **asked, currency=summary_currency(code, when, choices.pick("currency"))
         )
     except NoRows:
-        raise NoRows(say("partner.no_members", name=name)) from None
+        key = "partner.no_members" if partner_names.is_group(code) else "partner.one_economy"
+        raise NoRows(say(key, name=name)) from None
     message, notes = messages.members(result, name), tuple(messages.members_notes(result))
     return Content(result, group_members.members, message, about=messages.members_about(result, name), notes=notes)
 

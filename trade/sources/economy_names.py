@@ -270,7 +270,8 @@ def read_names(data: Path) -> Names:
         if row.get("m49"):
             known.setdefault(fold(f"m49 {int(row['m49'])}"), row["economy"])
     for row in groups:
-        _add(known, labels, row, _GROUP)
+        if fold(row["name_en"]) not in _regions():  # publishers draw these otherwise than the standard does
+            _add(known, labels, row, _GROUP)
     aliases = tomllib.loads((HERE / "aliases.toml").read_text(encoding="utf-8"))
     unclear = {fold(name): str(reason) for name, reason in aliases.pop("unclear").items()}
     for code, names in aliases.items():

@@ -152,14 +152,17 @@ def period_axis(figure: Figure, rows: pd.DataFrame, context: Context) -> Figure:
         figure.update_xaxes(type="date", tickvals=days(rows), ticktext=words(rows, context), range=window)
     else:
         figure.update_xaxes(type="date", tickformat=form, dtick=f"M{months}", tick0=str(tick0), range=window)
-    return read_together(figure, [context.period(str(code)) for code in rows["period"]], form)
+    return read_together(
+        figure, [context.period(str(code)) for code in rows["period"]], form, context.say("charts.between")
+    )
 
 
-def read_together(figure: Figure, periods: Iterable[str], form: str = "") -> Figure:
+def read_together(figure: Figure, periods: Iterable[str], form: str = "", between: str = ", ") -> Figure:
     """Let the cursor read every line at the date that it is over, wherever it is above that date.
 
     Lines that say the same are read once. Where several are read, the date stands above them: a text whose first line
-    ends with one of the `periods` loses it. Figures with bars answer to each bar, as before.
+    ends with one of the `periods` loses it; of many lines each has one, its parts with `between` them. Figures with
+    bars answer to each bar, as before.
     """
     hovered = {
         at: trace
@@ -182,13 +185,13 @@ def read_together(figure: Figure, periods: Iterable[str], form: str = "") -> Fig
         return figure.update_layout(hovermode="x", hoversubplots="axis")
     named = tuple(sorted(periods, key=len, reverse=True))
     for texts, at in first.items():
-        undated = [_undated(text, named, in_one_line=len(first) > FEW_LINES) for text in texts]
+        undated = [_undated(text, named, between if len(first) > FEW_LINES else "") for text in texts]
         figure.update_trace(at, hovertext=undated, hoverinfo="x+text" if form else "text")
     return figure.update_layout(hovermode="x unified", hoversubplots="axis")
 
 
-def _undated(text: str, periods: tuple[str, ...], *, in_one_line: bool) -> str:
-    """A text without the period that ends its first line; of many lines each has one."""
+def _undated(text: str, periods: tuple[str, ...], between: str) -> str:
+    """A text without the period that ends its first line; in one line if something stands `between` its parts."""
     head, _, rest = text.partition("</b><br>")
     if not head.startswith("<b>") or not rest:
         return text
@@ -196,7 +199,7 @@ def _undated(text: str, periods: tuple[str, ...], *, in_one_line: bool) -> str:
     name = head.removeprefix("<b>").removesuffix(period).rstrip(" ,，·")
     if not name:
         return rest
-    return f"<b>{name}</b>  {rest.replace('<br>', ', ')}" if in_one_line else f"<b>{name}</b><br>{rest}"
+    return f"<b>{name}</b>  {rest.replace('<br>', between)}" if between else f"<b>{name}</b><br>{rest}"
 
 
 def month_step(length: int) -> int:
