@@ -107,7 +107,7 @@ def members(choices: Choices) -> Content:
             "group_members", **asked, currency=summary_currency(code, when, choices.pick("currency"))
         )
     except NoRows:
-        key = "partner.no_members" if partner_names.is_group(code) else "partner.one_economy"
+        key = "partner.no_members" if is_group(code) else "partner.one_economy"
         raise NoRows(say(key, name=name)) from None
     message, notes = messages.members(result, name), tuple(messages.members_notes(result))
     return Content(result, group_members.members, message, about=messages.members_about(result, name), notes=notes)
