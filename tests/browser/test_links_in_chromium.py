@@ -63,11 +63,11 @@ def test_back_takes_one_press_and_resets_no_page(warm: str, visit: Make) -> None
         one.page.go_back()
         one.plots()
         assert one.page.url == warm + address
-        assert headline in one.page.inner_text("h3")
+        assert headline in one.page.inner_text("h3").lower()
     one.page.go_forward()
     one.plots()
     assert one.page.url.endswith("/growth?flow=import")
-    assert "imports" in one.page.inner_text("h3")
+    assert "imports" in one.page.inner_text("h3").lower()
 
 
 def test_a_query_travels_in_its_link(warm: str, visit: Make) -> None:

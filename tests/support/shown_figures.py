@@ -154,7 +154,7 @@ _PARTS = {
     "growing_markets": "continent", "hs_rivals": "partner", "mirror_gap": "partner",
     "first_destination_list": "reporter", "first_destination_changes": "reporter",
     "first_destination_history": "reporter", "first_destinations": "partner", "service_items": "item", "services": "item",
-    "hs_partners": "partner", "rca": "product", "industrial_robots": "origin",
+    "hs_partners": "partner", "group_members": "member", "rca": "product", "industrial_robots": "origin",
 }  # fmt: skip
 """The column that names the part, where it is not `code`."""
 _SPAN = ("first", "last", "period", "flow", "currency", "freq")
