@@ -185,7 +185,7 @@ def test_january_and_february_joined_are_one_wide_bar_as_high_as_their_mean() ->
     assert levels.width[0] > 2 * levels.width[1]
     assert levels.x[0] == "2026-01-16"
     assert "6.00 trillion" in levels.hovertext[0], "the sum is told"
-    assert "mean of the two" in str(figure.layout.annotations)
+    assert "Jan, Feb: mean" in str(figure.layout.annotations)
 
 
 def test_means_of_years_stand_on_the_axis_under_their_own_name() -> None:
