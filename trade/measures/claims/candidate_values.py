@@ -205,28 +205,23 @@ class Figures:
     # --- partners and groups
 
     def _economy(self, code: str) -> dict[tuple[str, str, str], _Level]:
+        return self._months("partner_month", "partner", code)
+
+    def _group(self, code: str) -> dict[tuple[str, str, str], _Level]:
+        return self._months("group_month", "group_code", code)
+
+    def _months(self, table: str, column: str, code: str) -> dict[tuple[str, str, str], _Level]:
         """(freq, period, flow) to the level in yuan, months and running totals; years are January to December."""
 
         def read() -> dict[tuple[str, str, str], _Level]:
             rows = self._rows(
                 "SELECT freq, period, flow, value_cny, growth_pct, quality, source_id, published "
-                "FROM partner_month WHERE partner = $code",
+                f"FROM {table} WHERE {column} = $code",
                 code=code,
             )
             return dict(_levels(rows))
 
-        return self._once(("economy", code), read)
-
-    def _group(self, code: str) -> dict[tuple[str, str, str], _Level]:
-        def read() -> dict[tuple[str, str, str], _Level]:
-            rows = self._rows(
-                "SELECT freq, period, flow, value_cny, growth_pct, quality, source_id, published "
-                "FROM group_month WHERE group_code = $code",
-                code=code,
-            )
-            return dict(_levels(rows))
-
-        return self._once(("group", code), read)
+        return self._once((table, code), read)
 
     def _history(self, code: str) -> dict[tuple[str, str], dict[str, Any]]:
         """(year, flow) to dollars of an economy, before the customs tables begin."""

@@ -18,8 +18,8 @@ def words() -> str:
     panel = panels().get(f"{saved_views.here()}/{filters.value('chart')}")
     chart = panel.title if panel and (single_chart.landing() or single_chart.alone()) else ""
     chosen = filters.in_words() | _partner()
-    told = ", ".join(chosen[name] for name in _TITLED if chosen.get(name))
-    parts = (chart, say(f"pages.{saved_views.here()}.nav"), told)
+    choices_in_words = ", ".join(chosen[name] for name in _TITLED if chosen.get(name))
+    parts = (chart, say(f"pages.{saved_views.here()}.nav"), choices_in_words)
     return f"{' · '.join(part for part in parts if part)} | {say('site.title')}"
 
 

@@ -127,9 +127,11 @@ def _draw_frame(context: RunContext) -> None:
                 presentation.run(page)
             page_aids.fold()
             with for_browser, show_errors():
-                bare, told = single_chart.bare(), document_title.choices()
+                bare, choices_in_words = single_chart.bare(), document_title.choices()
                 browser_components.watch(
-                    chart=single_chart.landing(), choices="" if bare else told, embedded=single_chart.alone()
+                    chart=single_chart.landing(),
+                    choices="" if bare else choices_in_words,
+                    embedded=single_chart.alone(),
                 )
                 st.set_page_config(page_title=document_title.words())
             filters.save_to_url()
