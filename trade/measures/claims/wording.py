@@ -87,7 +87,7 @@ def figure(store: Store, made: Figure, lang: str = "en") -> str:
         "amount": _amount(made, lang),
         "place": formats.number(made.value, 0, lang),
         "count": formats.count(made.value, lang),
-        "years": made.value,
+        "years": int(made.value) if made.kind == "run" else made.value,
         "code": made.flow,
         "with": say("check.with", lang, name=name_of(store, made.subject, lang)) if made.subject != WORLD else "",
         "markets": say(f"check.markets_{made.flow}", lang) if made.kind == "rank" and made.flow else "",
