@@ -15,14 +15,13 @@ navigation.header("growth")
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     filters.control("flow")
+    freq = filters.control("freq")
     filters.control("currency")
-    if filters.control("freq") == "M":
-        filters.control("join")
-with st.container(horizontal=True, vertical_alignment="bottom"):
     period = filters.period_control(growth.periods(filters.choices()))
-    filters.span_control(
-        growth.known(filters.choices()).frame["period"].iloc[-1], growth.frequency(filters.choices()), period
-    )
+    with filters.more("span", "join"):
+        filters.span_control(growth.known(filters.choices()).frame["period"].iloc[-1], freq, period)
+        if freq == "M":
+            filters.control("join")
     if len(looks := growth.looks(filters.choices())) > 1:
         filters.control("look", options=looks)
 

@@ -170,6 +170,7 @@ FIELDS = {
             "all",
         ),
         Field("counted", ("all", "knowledge-intensive", "travel"), "all"),
+        Field("section", ("commodities", "themes"), "commodities"),
         Field("goods", ("customs", "hs", "world", "headline"), "customs"),
         Field("origin", pattern=r"[a-z0-9_]{1,40}"),
         Field("level", ("section", "chapter", "heading", "subheading"), "chapter"),

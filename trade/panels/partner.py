@@ -66,8 +66,12 @@ def contribution(choices: Choices) -> Content:
     )
 
 
-@panel("partner", "months", measure="partner_balance", choices=("partner", "members", "currency", "freq", "marks", "rates")
-)  # fmt: skip
+@panel(
+    "partner",
+    "months",
+    measure="partner_balance",
+    choices=("partner", "members", "currency", "freq", "marks", "rates"),
+)
 def months(choices: Choices) -> Content:
     code, kinds = partner_names.chosen(choices), policy_marks.kinds(choices)
     rates = policy_marks.rates(choices, code)

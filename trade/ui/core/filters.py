@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from trade.panels import run_context
 from trade.panels.choices import Choices
@@ -207,6 +208,12 @@ def span_control(newest: str, freq: str, period: str) -> str | None:
     field = FIELDS["span"]
     _widget("span", choices().span(freq), list(field.options), field.label)
     return choices().first(newest, freq, period)
+
+
+def more(*names: str) -> DeltaGenerator:
+    """A button that opens the controls of these fields, which few people need; it says whether one is changed."""
+    changed = any(value(name) != FIELDS[name].default for name in names)
+    return st.popover(say("frame.more_changed" if changed else "frame.more"))
 
 
 def _widget(name: str, code: str, offered: list[str], words: Callable[[str], str]) -> str:
