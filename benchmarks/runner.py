@@ -235,7 +235,8 @@ def _browser(server: Server, extent: Extent, tell: Tell) -> dict[str, Any]:
     for page in extent.visited:
         tell(f"{page}: in the browser")
         found[page] = browser.first_visit(server, page, extent.visits)
-    return found
+    tell("a slow line")
+    return found | {"slow": browser.first_visit(server, extent.visited[0], extent.visits, slow=True)}
 
 
 def _each(seconds: float, runs: int) -> float:
