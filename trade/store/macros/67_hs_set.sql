@@ -22,18 +22,23 @@ WITH sides AS (
     GROUP BY source_id, classification, period, economy
     HAVING a_flow <> 'total' OR count(*) = 2
 ),
-held AS (
-    SELECT sides.*, hs_partial(source_id) AS partial,
-        count(*) FILTER (economy <> 'WLD') OVER (PARTITION BY source_id, classification, period) AS economies,
-        count(*) FILTER (pairs > 0) OVER (PARTITION BY source_id, classification, period) > 1 AS matrix,
-        count(*) FILTER (economy = 'WLD') OVER (PARTITION BY source_id, classification, period) > 0 AS whole,
-        count(*) FILTER (economy = 'WLD' AND quality <> 'derived') OVER (PARTITION BY source_id, classification, period) > 0 AS given,
-        count(*) OVER (PARTITION BY source_id, classification, economy) AS periods
+-- what a set holds of all economies: sums and a join, a quarter of the time of windows over them
+sets AS (
+    SELECT source_id, classification, period, count(*) FILTER (economy <> 'WLD') AS economies,
+        count(*) FILTER (pairs > 0) > 1 AS matrix, count(*) FILTER (economy = 'WLD') > 0 AS whole,
+        count(*) FILTER (economy = 'WLD' AND quality <> 'derived') > 0 AS given
     FROM sides
+    GROUP BY source_id, classification, period
+),
+held AS (
+    SELECT sides.*, hs_partial(source_id) AS partial, economies, matrix, whole, given,
+        count(*) OVER (PARTITION BY source_id, classification) AS periods
+    FROM sides JOIN sets USING (source_id, classification, period)
+    WHERE economy = a_reporter
 )
 SELECT source_id, classification, period, digits, if(given, NULL, economies) AS economies, partial
 FROM held
-WHERE economy = a_reporter AND (a_period IS NULL OR period = CAST(a_period AS VARCHAR))
+WHERE (a_period IS NULL OR period = CAST(a_period AS VARCHAR))
     AND (matrix OR whole OR NOT a_world) AND (held.economies > 1 OR NOT a_others) AND (pairs > 0 OR NOT (a_pairs OR a_goods))
     AND CASE WHEN partial THEN (a_code IS NOT NULL OR a_dataset <> 'auto') AND coalesce(a_level IN ('loaded', finest), true)
             AND (a_code IS NULL OR EXISTS (
