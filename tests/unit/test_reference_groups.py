@@ -50,9 +50,9 @@ def members(group: str, day: str) -> set[str]:
 @pytest.mark.parametrize("region", REGIONS, ids=lambda row: str(row["group_code"]))
 def test_a_region_has_the_members_of_m49(region: dict[str, str], listed: list[dict[str, str]]) -> None:
     names = SUB_SAHARAN if region["group_code"] == "sub-saharan-africa" else (region["name_en"],)
-    assert set(region["member_list"].split()) == {
-        row["ISO3"] for row in listed if row["UNregion"] in names
-    } - NOT_LISTED
+    assert (
+        set(region["member_list"].split()) == {row["ISO3"] for row in listed if row["UNregion"] in names} - NOT_LISTED
+    )
 
 
 @pytest.mark.parametrize(("stage", "day"), STAGES)
