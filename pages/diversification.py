@@ -2,20 +2,25 @@
 
 import streamlit as st
 
-from trade.panels import diversification, diversification_goods
+from trade.panels import diversification, diversification_goods, market_scope
 from trade.panels.language import say
 from trade.ui.core import filters, inputs, market_controls, navigation
 from trade.ui.core.chart_panel import show_panel
+
+
+def gauge_threshold(_scope: market_scope.Scope) -> None:
+    """From which value on a market is active, where active markets are counted."""
+    if filters.choices().pick("gauge") == "active":
+        filters.control("above")
+
 
 navigation.ensure_app()
 navigation.header("diversification")
 
 reporter = market_controls.reporter_control(diversification.reporters())
-scope = market_controls.bar(reporter)
+scope = market_controls.bar(reporter, more=gauge_threshold)
 
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    if filters.control("gauge") == "active":
-        filters.control("above")
+filters.control("gauge")
 show_panel(diversification.gauge)
 
 st.header(say("pages.diversification.goods"), anchor=False)

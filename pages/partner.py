@@ -42,6 +42,7 @@ def sheet(code: str) -> None:
         show_panel(partner.contribution)
 
     st.header(say("pages.partner.months"), anchor=False)
+    filters.control("freq", options=partner.WITHIN_YEAR)
     inputs.several("marks", policy_marks.offered(), policy_marks.NOTHING)
     offered_rates = policy_marks.offered_rates(code)
     if len(offered_rates) > 1:

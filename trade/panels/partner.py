@@ -31,6 +31,7 @@ def year(choices: Choices) -> str:
     return choices.period(years(partner_names.chosen(choices)))
 
 
+WITHIN_YEAR = ("M", "Q")
 FIRST_GROUP = "asean"
 """The group whose members are shown where the choices name no partner."""
 
@@ -65,12 +66,17 @@ def contribution(choices: Choices) -> Content:
     )
 
 
-@panel("partner", "months", measure="partner_balance", choices=("partner", "members", "currency", "marks", "rates"))
+@panel(
+    "partner",
+    "months",
+    measure="partner_balance",
+    choices=("partner", "members", "currency", "freq", "marks", "rates"),
+)
 def months(choices: Choices) -> Content:
     code, kinds = partner_names.chosen(choices), policy_marks.kinds(choices)
     rates = policy_marks.rates(choices, code)
-    known = queries.measure("partner_balance", partner=code, freq="M", currency=choices.pick("currency"),
-                            **_membership(choices, code))  # fmt: skip
+    known = queries.measure("partner_balance", partner=code, freq=within_year(choices),
+                            currency=choices.pick("currency"), **_membership(choices, code))  # fmt: skip
     first, last = str(known.frame["period"].iloc[0]), str(known.frame["period"].iloc[-1])
     marks, tariffs = policy_marks.decisions(code, kinds, first, last), policy_marks.tariffs(code, rates)
     shown = policy_marks.beside_months(known, marks, tariffs)
@@ -83,10 +89,15 @@ def months(choices: Choices) -> Content:
     )
 
 
+def within_year(choices: Choices) -> str:
+    """Months, or quarters where they are chosen: how often trade within the years is shown."""
+    return choices.pick("freq", WITHIN_YEAR)
+
+
 def decisions_shown(choices: Choices) -> pd.DataFrame:
     """The decisions that the panel of months marks, oldest first."""
     code = partner_names.chosen(choices)
-    months_known = queries.measure("partner_balance", partner=code, freq="M").frame["period"]
+    months_known = queries.measure("partner_balance", partner=code, freq=within_year(choices)).frame["period"]
     kinds = policy_marks.kinds(choices)
     return policy_marks.decisions(code, kinds, str(months_known.iloc[0]), str(months_known.iloc[-1]))
 

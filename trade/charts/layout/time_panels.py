@@ -99,7 +99,7 @@ def in_calendar(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
 
     Means of several years (`2022/2023`) are in no calendar: rows with one stay as they are.
     """
-    if context.freq not in ("A", "M") or frame.empty or _means(frame).any():
+    if context.freq not in ("A", "Q", "M") or frame.empty or _means(frame).any():
         return frame
     freq = "Q" if _quarters(frame).any() else "Y" if context.freq == "A" else "M"
     held = frame.set_index(pd.PeriodIndex([str(code).replace("-Q", "Q") for code in frame["period"]], freq=freq))

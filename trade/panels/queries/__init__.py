@@ -100,12 +100,16 @@ def with_both_rates(result: Result) -> Result:
 
 
 def _newest_split(period: str, asked: dict[str, str]) -> str:
-    """The newest month of the twelve before `period` whose growth can be split; empty if there is none."""
-    months = [str(month) for month in pd.period_range(end=period, periods=13, freq="M")[-2::-1]]
-    for month in months if len(period) > len("2026") else []:
+    """The newest month of the twelve, or quarter of the four, before `period` whose growth can be split; empty if there
+    is none."""
+    if len(period) == len("2026"):
+        return ""
+    freq, count = ("Q", 5) if "-Q" in period else ("M", 13)
+    former = pd.period_range(end=pd.Period(period.replace("-Q", "Q"), freq=freq), periods=count)[-2::-1]
+    for code in (str(part).replace("Q", "-Q") for part in former):
         with suppress(NoRows):
-            measure("contribution", period=month, **asked)
-            return month
+            measure("contribution", period=code, **asked)
+            return code
     return ""
 
 

@@ -14,18 +14,20 @@ from trade.ui.core import filters
 
 
 def table() -> Question:
-    """The controls of flow, frequency, currency and period, and the question that they make."""
+    """The controls of flow, frequency, period, currency and list, where there are two, and the question they make."""
     filters.control("flow", options=commodities.FLOWS)
     filters.control("freq")
-    filters.control("currency")
     filters.period_control(commodities.periods(filters.choices()))
+    params = commodities.question(filters.choices())
+    with filters.more("currency", "list"):
+        filters.control("currency")
+        if commodities.has_detail(params):
+            filters.control("list")
     return commodities.question(filters.choices())
 
 
 def level(params: Question) -> None:
-    """The controls of the list, where there are two, and of the group of items to look inside."""
-    if commodities.has_detail(params):
-        filters.control("list")
+    """The control of the group of items to look inside."""
     groups = _groups(params)
     filters.control("within", options=["all", *groups], words=lambda code: groups.get(code) or say("scope.within.all"))
 
