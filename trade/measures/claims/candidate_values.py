@@ -27,7 +27,7 @@ MOST_CACHED = 1200
 MONEY_SLACK, RATE_SLACK = 0.004, 0.35
 """What conversion at a yearly or monthly mean rate leaves open: part of a value, points of a rate."""
 _UNNAMED = 0.01
-"""Part of a group's newest trade that the members may have which China's own report of a year does not name: islands."""
+"""Part of a group's newest trade that members may have which China's own report of a year does not name: islands."""
 _REPORTING = 0.9
 """Part of a group's members that must have reported where a year rests on partners' own reports."""
 _ITEMS = {
@@ -549,9 +549,7 @@ class Figures:
         part = {"implied": 0.002, "history": 0.02, "mirror": 0.2, "converted": MONEY_SLACK}.get(origin, 0.02)
         return sum(row["value_usd"] for row in known), part, origin, known[0]["source_id"]
 
-    def _names_enough(
-        self, codes: list[str], rows: list[dict[str, Any] | None], flow: str, origin: str
-    ) -> bool:
+    def _names_enough(self, codes: list[str], rows: list[dict[str, Any] | None], flow: str, origin: str) -> bool:
         """Whether a year's rows stand for a group: of those it does not name, none is large today."""
         named = [row is not None and row["value_usd"] is not None for row in rows]
         if origin == "mirror":
