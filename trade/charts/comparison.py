@@ -88,7 +88,7 @@ def lines(
 
 
 def _dots(values: pd.Series, mirrored: list[bool]) -> list[int]:
-    """How large the dot of each point is: the last, at which the label stands, and those of partners' reports stand out."""
+    """The sizes of the dots: the last, at which the label stands, and those of partners' reports are larger."""
     last = values.last_valid_index()
     return [8 if at == last else 7 if dot else 3 for at, dot in zip(values.index, mirrored, strict=True)]
 

@@ -1,8 +1,8 @@
 """What every page needs beside what Streamlit brings: charts walked by key, paper, phones, Streamlit's own words.
 
-The style sheet stands beside this file; the script is `page.js`. Controls above the first chart are folded on a phone behind one
-button which tells their values; the page puts it under its title (`fold_here`), and the frame names the values when all
-controls have been drawn (`fold`).
+The style sheet stands beside this file; the script is `page.js`. Controls above the first chart are folded on a phone
+behind one button which tells their values; the page puts it under its title (`fold_here`), and the frame names the
+values when all controls have been drawn (`fold`).
 """
 
 from __future__ import annotations
