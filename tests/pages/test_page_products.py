@@ -85,7 +85,7 @@ def test_every_group_can_be_looked_into(app: AppTest, listed: str) -> None:
 def test_the_detailed_list_says_why_it_has_no_contributions(app: AppTest) -> None:
     page(app, "products", list="detail", within="electrical-equipment", period="2024")
     sound(app)
-    assert "The detailed list prints no growth here" in text(app)
+    assert "There are no contributions here: the list prints no growth" in text(app)
     page(app, "products", list="detail", within="electrical-equipment", freq="M", period="2025-12")
     sound(app)
     assert "of its items Storage batteries most" in text(app)

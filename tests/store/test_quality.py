@@ -118,3 +118,31 @@ def test_one_figure_for_a_continent(real: Store) -> None:
         bloc = run(real, "bloc", group=code, flow="export", last="2025").frame.iloc[-1]
         assert bloc["value"] == pytest.approx(continents.loc[code, "value"])
         assert bloc["growth_pct"] == pytest.approx(continents.loc[code, "growth_pct"], abs=0.01)
+
+
+def test_a_report_that_fits_neither_neighbour_is_left_out(real: Store) -> None:
+    """Viet Nam's of 1998 had the concentration of 37 equal markets, between 12 and 16: found by the rule, and no other."""
+    unfit = real.query("""
+        WITH report AS (
+            SELECT exporter, year, importer, value_usd / sum(value_usd) OVER (PARTITION BY exporter, year) AS share
+            FROM fact.bilateral_export WHERE source_id = 'wits'
+        ),
+        overlap AS (
+            SELECT report.exporter, report.year, later.year - report.year AS years, sum(least(report.share, later.share)) AS size
+            FROM report JOIN report AS later USING (exporter, importer)
+            WHERE later.year - report.year IN (1, 2)
+            GROUP BY ALL
+        )
+        SELECT around.exporter, CAST(around.year + 1 AS INTEGER) AS year
+        FROM overlap AS around
+        JOIN (FROM overlap WHERE years = 1) AS former ON former.exporter = around.exporter AND former.year = around.year
+        JOIN (FROM overlap WHERE years = 1) AS later ON later.exporter = around.exporter AND later.year = around.year + 1
+        WHERE around.years = 2 AND around.size > 0.7 AND former.size < 0.5 AND later.size < 0.5
+    """)
+    left_out = real.query("""
+        SELECT DISTINCT exporter, CAST(year AS INTEGER) AS year
+        FROM (FROM fact.bilateral_export ANTI JOIN bilateral USING (source_id, year, exporter))
+    """)
+    assert set(unfit.itertuples(index=False, name=None)) == set(left_out.itertuples(index=False, name=None))
+    assert ("VNM", 1998) in set(left_out.itertuples(index=False, name=None))
+    assert len(left_out) == 7

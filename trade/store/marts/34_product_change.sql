@@ -58,5 +58,11 @@ SELECT
     if(currency = 'CNY', growth_pct, NULL) AS growth_pct, 100 * (value_cny / rate / nullif(base_cny / base_rate, 0) - 1) AS growth_computed_pct,
     total, total_base, quantity, quantity_unit, quantity_growth_pct, in_main, in_detail, source_id
 FROM based
-JOIN priced USING (freq, period, flow)
+-- yuan are as printed, also in a period of which no total in yuan is known
+JOIN (
+    FROM priced WHERE currency <> 'CNY'
+    UNION ALL
+    SELECT freq, period, flow, 'CNY', total, total_base, 1.0, 1.0
+    FROM (SELECT DISTINCT freq, period, flow FROM based) LEFT JOIN (FROM priced WHERE currency = 'CNY') USING (freq, period, flow)
+) USING (freq, period, flow)
 ORDER BY freq, flow, currency, period, product
