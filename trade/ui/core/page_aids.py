@@ -15,8 +15,10 @@ from pathlib import Path
 import streamlit as st
 
 from trade.charts.theme import PALETTES
+from trade.panels import freshness
 from trade.panels.fields import FIELDS
 from trade.panels.language import lang, say
+from trade.stories import slideshow
 from trade.text import formats
 from trade.text.catalog import FRONTEND, table
 from trade.ui.core import appearance, filters
@@ -26,6 +28,13 @@ _PLACE = "place of the folded controls"
 MOST_VALUES = 5
 """So many values the button tells."""
 _UNNAMED = ("partner", "chart", "span")
+BRIEFS = {
+    "overview": ("map", "levels", "contribution", "growing"),
+    "partner": ("balance", "standing", "months", "goods", "contribution", "mirror"),
+}
+"""Pages that print as a brief of one sheet, and the charts of which it has the first four that are shown."""
+DRAWING = ("app/plotly/plotly.min.js", "app/static/slideshow/fit.js")
+"""Scripts with which a page draws charts that Streamlit does not draw."""
 
 
 @cache
@@ -44,8 +53,17 @@ def place(page: str, today: date) -> None:
         "site": say("site.title"),
         "day": formats.day(today.isoformat(), lang()),
         "frontend": list(table(FRONTEND, lang()).items()),
+        "brief": _brief(page, today) if page in BRIEFS else None,
     }
-    st.components.v2.component("page_aids", js=_file("page_aids.js"))(data=data, key="page_aids")
+    script = _file("brief.js") + _file("page_aids.js")
+    st.components.v2.component("page_aids", js=script)(data=data, key="page_aids")
+
+
+def _brief(page: str, today: date) -> dict[str, object]:
+    """What `brief.js` needs beside what it reads off the page."""
+    drawing = slideshow.as_dict(slideshow.of_charts(page, (), {}, lang()), "")
+    drawing["words"] |= {name: say(f"aids.{name}") for name in ("brief_notes", "brief_title")}  # type: ignore[operator]
+    return {"charts": BRIEFS[page], "scripts": DRAWING, "reach": freshness.line(page, today), **drawing}
 
 
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
