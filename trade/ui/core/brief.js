@@ -22,9 +22,8 @@ const scriptOf = (address) => new Promise((resolve, reject) => {
 async function drawingReady(brief) {
   const at = (address) => new URL(address, document.baseURI);
   await (window.storyScripts ??= brief.scripts.reduce((before, address) => before.then(() => scriptOf(at(address))), Promise.resolve()));
-  if (window.PlotlyGeoAssets) return;
-  const shapes = await (await fetch(at(`${brief.topojson}${brief.world}.json`))).json();
-  window.PlotlyGeoAssets = { topojson: { [brief.world]: shapes } };
+  const known = (window.PlotlyGeoAssets ??= { topojson: {} }).topojson;
+  known[brief.world] ??= await (await fetch(at(`${brief.topojson}${brief.world}.json`))).json();
 }
 
 // Until the page is computed and its charts have their addresses.

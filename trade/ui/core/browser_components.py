@@ -27,6 +27,7 @@ input {
 }
 input[hidden] { display: none; }
 [role=status] { font-size: 0.875rem; }
+@media (pointer: coarse), (max-width: 640px) { button, input { min-height: 44px; } }
 """
 _CONTENTS = "<nav hidden><p></p><ul></ul></nav>"
 _CONTENTS_STYLE = """
@@ -40,6 +41,7 @@ a {
 a:hover { color: var(--st-primary-color); border-color: var(--st-primary-color); }
 a[aria-current=true] { font-weight: 600; border-color: var(--st-primary-color); }
 a:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
+@media (pointer: coarse), (max-width: 640px) { a { padding-block: 13px; } }
 """
 _COPY = """
 <div class="row"><button type="button" hidden></button><input readonly hidden><span role="status"></span></div>
