@@ -86,7 +86,7 @@ def bars(
         unselected={"marker": {"opacity": 1}},
     )
     row_axis.columns(figure, headings, [[_cell(name, row[name], context) for name in columns] for row in rows])
-    return figure.update_xaxes(title={"text": drawn.title}, nticks=4)
+    return figure.update_xaxes(title={"text": drawn.title}, nticks=3)
 
 
 def _before_and_after(
