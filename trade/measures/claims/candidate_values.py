@@ -549,9 +549,7 @@ class Figures:
         part = {"implied": 0.002, "history": 0.02, "mirror": 0.2, "converted": MONEY_SLACK}.get(origin, 0.02)
         return sum(row["value_usd"] for row in known), part, origin, known[0]["source_id"]
 
-    def _names_enough(
-        self, codes: list[str], rows: list[dict[str, Any] | None], flow: str, origin: str
-    ) -> bool:
+    def _names_enough(self, codes: list[str], rows: list[dict[str, Any] | None], flow: str, origin: str) -> bool:
         """Whether a year's rows stand for a group: of those it does not name, none is large today."""
         named = [row is not None and row["value_usd"] is not None for row in rows]
         if origin == "mirror":
