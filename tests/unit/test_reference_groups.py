@@ -35,8 +35,9 @@ MEMBERS = _rows(paths.DATA / "reference" / "members.csv")
 @pytest.fixture(scope="module")
 def listed() -> list[dict[str, str]]:
     place = find_spec("country_converter")
-    assert place is not None and place.submodule_search_locations is not None
-    return _rows(Path(place.submodule_search_locations[0]) / "country_data.tsv", "\t")
+    assert place is not None
+    assert place.origin is not None
+    return _rows(Path(place.origin).with_name("country_data.tsv"), "\t")
 
 
 def members(group: str, day: str) -> set[str]:
@@ -50,9 +51,9 @@ def members(group: str, day: str) -> set[str]:
 @pytest.mark.parametrize("region", REGIONS, ids=lambda row: str(row["group_code"]))
 def test_a_region_has_the_members_of_m49(region: dict[str, str], listed: list[dict[str, str]]) -> None:
     names = SUB_SAHARAN if region["group_code"] == "sub-saharan-africa" else (region["name_en"],)
-    assert set(region["member_list"].split()) == {
-        row["ISO3"] for row in listed if row["UNregion"] in names
-    } - NOT_LISTED
+    assert (
+        set(region["member_list"].split()) == {row["ISO3"] for row in listed if row["UNregion"] in names} - NOT_LISTED
+    )
 
 
 @pytest.mark.parametrize(("stage", "day"), STAGES)

@@ -101,10 +101,21 @@ def in_calendar(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
     """
     if context.freq not in ("A", "Q", "M") or frame.empty or _means(frame).any():
         return frame
-    freq = "Q" if _quarters(frame).any() else "Y" if context.freq == "A" else "M"
-    held = frame.set_index(pd.PeriodIndex([str(code).replace("-Q", "Q") for code in frame["period"]], freq=freq))
-    whole = held.reindex(pd.period_range(held.index.min(), held.index.max()))
-    return whole.assign(period=whole.index.astype(str).str.replace("Q", "-Q")).reset_index(drop=True)
+    held = [str(code) for code in frame["period"]]
+    whole = _calendar(min(held), max(held))
+    if held == whole:
+        return frame.reset_index(drop=True)
+    return frame.set_index(pd.Index(held)).reindex(whole).assign(period=whole).reset_index(drop=True)
+
+
+def _calendar(first: str, last: str) -> list[str]:
+    """Every year, quarter or month from one code to another."""
+    size, mark = (4, "-Q") if "-Q" in first else (12, "-")
+    if len(first) == len("2026"):
+        return [str(year) for year in range(int(first), int(last) + 1)]
+    start, end = (size * int(code[:4]) + int(code[4 + len(mark) :]) - 1 for code in (first, last))
+    width = 1 if size == 4 else 2
+    return [f"{at // size}{mark}{at % size + 1:0{width}d}" for at in range(start, end + 1)]
 
 
 def days(rows: pd.DataFrame) -> list[str]:

@@ -27,7 +27,7 @@ MOST_CACHED = 1200
 MONEY_SLACK, RATE_SLACK = 0.004, 0.35
 """What conversion at a yearly or monthly mean rate leaves open: part of a value, points of a rate."""
 _UNNAMED = 0.01
-"""Part of a group's newest trade that the members may have which China's own report of a year does not name: islands."""
+"""Part of a group's newest trade that members may have which China's own report of a year does not name: islands."""
 _REPORTING = 0.9
 """Part of a group's members that must have reported where a year rests on partners' own reports."""
 _ITEMS = {

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from trade.errors import NoRows
-from trade.measures import Result, SourceNote, describe_sources, run, translations
+from trade.measures import Result, SourceNote, describe_sources, run, translations, within, without_span
 from trade.panels.cache import RESULTS, cached, cached_per_store
 from trade.panels.language import lang, say
 from trade.panels.run_context import store
@@ -31,7 +31,11 @@ def measure(name: str, **params: Value) -> Result:
 def _run(opened: Store, name: str, params: tuple[tuple[str, Value], ...], language: str) -> Result:
     def make() -> Result:
         if language == SOURCE:
-            return run(opened, name, **dict(params))
+            entries = dict(params)
+            wide = without_span(name, entries)
+            if wide is None:
+                return run(opened, name, **entries)
+            return within(opened, _run(opened, name, tuple(sorted(wide.items())), SOURCE), entries)
         return translations.result_in(_run(opened, name, params, SOURCE), language)
 
     return RESULTS.get((opened.version, name, params, language), make)
