@@ -46,7 +46,8 @@ with halves.container():
         cue=say("cue.open_sheet"),
     )
     ways_in()
-    st.markdown(prose(sentences_of([cards.run_of_growth(currency), cards.two_rates()])))
+    with st.container(key="brief_text"):
+        st.markdown(prose(sentences_of([cards.run_of_growth(currency), cards.two_rates()])))
 
 newest_statements.draw()
 

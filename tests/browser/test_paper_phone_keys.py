@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+
+import pytest
 
 from tests.browser.conftest import Visit
 
@@ -21,6 +24,22 @@ CUT = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot =>
     .map(text => [text.textContent, text.getBoundingClientRect()])
     .filter(([, at]) => at.width && (at.left < box.left - 2 || at.right > box.right + 2)).map(([words]) => words);
 })"""
+
+ON_SHEET = """() => {
+  const sheet = document.getElementById('brief').getBoundingClientRect(), faults = [];
+  if (sheet.height > 945) faults.push(`the sheet is ${sheet.height} px high`);
+  for (const part of document.querySelectorAll('#brief :is(h1, h2, p, span, svg text)')) {
+    const box = part.getBoundingClientRect(), words = part.textContent.trim();
+    if (!words || !box.width || getComputedStyle(part).visibility === 'hidden') continue;
+    const frame = part.closest('.plot')?.getBoundingClientRect() ?? sheet;
+    if (box.left < frame.left - 2 || box.right > frame.right + 2 || box.top < frame.top - 2 || box.bottom > frame.bottom + 2)
+      faults.push(`“${words}” is cut`);
+    const size = parseFloat(getComputedStyle(part).fontSize) * (part.getCTM ? part.getScreenCTM().d : 1);
+    if (size < 7 * 96 / 72) faults.push(`“${words}” has ${size} px`);
+  }
+  return faults;
+}"""
+"""What is cut or smaller than seven points on a brief, which has the width of A4 and the height of Letter."""
 
 
 def test_a_phone_shows_a_chart_first_and_its_controls_behind_one_button(warm: str, visit: Make) -> None:
@@ -67,6 +86,25 @@ def test_ctrl_p_prints_every_label_and_no_control(warm: str, visit: Make) -> Non
     assert widest <= 690
     one.page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert one.page.locator(".st-key-scope_flow").is_visible()
+
+
+@pytest.mark.parametrize("link", ["/", "/partner?partner=USA&lang=zh"])
+def test_a_brief_is_one_sheet_with_nothing_cut_and_letters_of_seven_points(warm: str, visit: Make, link: str) -> None:
+    one = visit(warm, 1280)
+    one.page.add_init_script(PRINT_NOTED)
+    one.open(link).plots()
+    figures = one.page.locator("[data-testid=stMetricValue]").all_inner_texts()
+    assert figures
+    for times, sheet in enumerate(("A4", "Letter"), 1):
+        one.page.keyboard.press("Control+p")
+        one.page.wait_for_function(f"() => window.printed === {times}", timeout=60_000)
+        assert one.page.locator("#brief section").count() == 4
+        brief = one.page.locator("#brief").inner_text()
+        assert not [figure for figure in figures if figure not in brief]
+        assert not one.page.evaluate(ON_SHEET)
+        printed = one.page.pdf(format=sheet, print_background=True)
+        assert len(re.findall(rb"/Type /Page\b", printed)) == 1
+    assert not one.page.locator("#brief").count(), "after printing the page is as it was"
 
 
 def test_a_charts_points_are_walked_by_arrow_keys_and_read_out(warm: str, visit: Make) -> None:

@@ -28,6 +28,7 @@ input {
 }
 input[hidden] { display: none; }
 [role=status] { font-size: 0.875rem; }
+@media (pointer: coarse), (max-width: 640px) { button, input { min-height: 44px; } }
 """
 _CONTENTS = "<nav hidden><p></p><ul></ul></nav>"
 _CONTENTS_STYLE = """
@@ -41,6 +42,7 @@ a {
 a:hover { color: var(--st-primary-color); border-color: var(--st-primary-color); }
 a[aria-current=true] { font-weight: 600; border-color: var(--st-primary-color); }
 a:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
+@media (pointer: coarse), (max-width: 640px) { a { padding-block: 13px; } }
 """
 _COPY = """
 <div class="row"><button type="button" hidden></button><input readonly hidden><span role="status"></span></div>
@@ -54,7 +56,7 @@ def script(name: str) -> str:
 
 
 def watch(*, chart: str, choices: str, embedded: bool, aids: dict[str, Any] | None) -> None:
-    """What the browser does for the page as a whole (`page.js`). Once per run.
+    """What the browser does for the page as a whole (`page.js`, `brief.js`). Once per run.
 
     It reruns the page when the user turns to another theme, tells screen readers the language, shows the `chart` that
     the link names and, while the controls are out of sight, the `choices` in force, and tells the page around an
@@ -62,7 +64,7 @@ def watch(*, chart: str, choices: str, embedded: bool, aids: dict[str, Any] | No
     """
     data = {"lang": say("language.tag"), "chart": chart, "choices": choices, "embedded": embedded, "aids": aids}
     data["help"] = say("site.to_controls")
-    part = st.components.v2.component("page", js=script("page"))
+    part = st.components.v2.component("page", js=script("brief") + script("page"))
     part(key="page", data=data, on_changed_change=lambda: None)
 
 

@@ -234,9 +234,9 @@ function chartsAreReached(words, signal) {
   document.addEventListener("keydown", (event) => walk(event, reader), { signal, capture: true });
 }
 
-const BRIEFS = ["overview", "partner"], SHEET = 900;  // pixels: the height that Letter, the shorter sheet, has for them
+// --- paper: charts are as wide as the sheet; Ctrl-P first lets them be drawn anew for it, or composes a brief (brief.js)
 
-// --- paper: charts are as wide as the sheet; Ctrl-P first lets them be drawn anew for it
+const PANEL = 870;  // px of a chart with all around it, on a page that has a heading too
 
 const settled = () => new Promise((done) => {
   let calm = 0;
@@ -251,9 +251,12 @@ const settled = () => new Promise((done) => {
   setTimeout(() => { clearInterval(watch); done(); }, 4000);
 });
 
-async function print() {
-  document.documentElement.classList.add("paper");
-  await settled();
+// Prints the page as a brief if it has one, else as it is.
+async function print(data) {
+  if (!(await composeBrief(data))) {
+    document.documentElement.classList.add("paper");
+    await settled();
+  }
   window.print();
 }
 
@@ -261,6 +264,7 @@ function onPaper(data, signal) {
   const head = beside("print_head", "div");
   const plots = () => all("[data-testid=stPlotlyChart] .js-plotly-plot");
   const before = () => {
+    if (document.getElementById("brief")) return;
     const told = [document.querySelector("h1")?.textContent, data.site, location.href, data.day];
     head.replaceChildren(...told.filter(Boolean).map((text) => Object.assign(document.createElement("span"), { textContent: text })));
     document.documentElement.classList.add("paper", "sheet");
@@ -269,19 +273,22 @@ function onPaper(data, signal) {
       const room = box?.parentElement.clientWidth;
       if (width && room && Math.abs(width - room) > 3) box.style.zoom = room / width;
     }
-    const main = document.querySelector("[data-testid=stMainBlockContainer]");
-    if (BRIEFS.includes(data.page) && main) main.style.zoom = Math.min(1, SHEET / main.getBoundingClientRect().height);
+    for (const chart of all("[class*='st-key-chart_']")) {  // with its headline and its source on one page
+      const { height } = chart.getBoundingClientRect();
+      if (height > PANEL) chart.style.zoom = PANEL / height;
+    }
   };
   const after = () => {
     document.documentElement.classList.remove("paper", "sheet");
-    all("[data-testid=stElementContainer], [data-testid=stMainBlockContainer]").forEach((box) => { box.style.zoom = ""; });
+    document.getElementById("brief")?.remove();
+    all("[data-testid=stElementContainer], [class*='st-key-chart_']").forEach((box) => { box.style.zoom = ""; });
   };
   addEventListener("beforeprint", before, { signal });
   addEventListener("afterprint", after, { signal });
   document.addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() !== "p" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    print();
+    print(data);
   }, { signal });
 }
 

@@ -1,8 +1,8 @@
 """What every page needs beside what Streamlit brings: charts walked by key, paper, phones, Streamlit's own words.
 
-The style sheet stands beside this file; the script is `page.js`. Controls above the first chart are folded on a phone
-behind one button which tells their values; the page puts it under its title (`fold_here`), and the frame names the
-values when all controls have been drawn (`fold`).
+The style sheet stands beside this file; the scripts are `page.js` and `brief.js`. Controls above the first chart are
+folded on a phone behind one button which tells their values; the page puts it under its title (`fold_here`), and the
+frame names the values when all controls have been drawn (`fold`).
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from typing import Any
 import streamlit as st
 
 from trade.charts.theme import PALETTES
+from trade.panels import freshness
 from trade.panels.fields import FIELDS
 from trade.panels.language import lang, say
+from trade.stories import slideshow
 from trade.text import formats
 from trade.text.catalog import FRONTEND, table
 from trade.ui.core import appearance, filters
@@ -27,6 +29,13 @@ _PLACE = "place of the folded controls"
 MOST_VALUES = 5
 """So many values the button tells."""
 _UNNAMED = ("partner", "chart", "span")
+BRIEFS = {
+    "overview": ("map", "levels", "contribution", "growing"),
+    "partner": ("balance", "standing", "months", "goods", "contribution", "mirror"),
+}
+"""Pages that print as a brief of one sheet, and the charts of which it has the first four that are shown."""
+DRAWING = ("app/plotly/plotly.min.js", "app/static/slideshow/fit.js")
+"""Scripts with which a page draws charts that Streamlit does not draw."""
 
 
 @cache
@@ -49,7 +58,15 @@ def script_data(page: str, today: date) -> dict[str, Any]:
         "site": say("site.title"),
         "day": formats.day(today.isoformat(), lang()),
         "frontend": list(table(FRONTEND, lang()).items()),
+        "brief": _brief(page, today) if page in BRIEFS else None,
     }
+
+
+def _brief(page: str, today: date) -> dict[str, object]:
+    """What `brief.js` needs beside what it reads off the page."""
+    drawing = slideshow.as_dict(slideshow.of_charts(page, (), {}, lang()), "")
+    drawing["words"] |= {name: say(f"aids.{name}") for name in ("brief_notes", "brief_title")}  # type: ignore[operator]
+    return {"charts": BRIEFS[page], "scripts": DRAWING, "reach": freshness.line(page, today), **drawing}
 
 
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)

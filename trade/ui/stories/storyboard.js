@@ -26,9 +26,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
     if (!chart.figure) return { headline: chart.error ?? "", src: "" };
     await ready();
     const text = data.colours.reduce((json, colour) => json.replaceAll(colour.live, colour[data.mode]), JSON.stringify(chart.figure));
-    if (text.includes('"geo"') && !window.PlotlyGeoAssets) {
-      const shapes = await (await fetch(new URL(`${data.topojson.folder}${data.topojson.world}.json`, document.baseURI))).json();
-      window.PlotlyGeoAssets = { topojson: { [data.topojson.world]: shapes } };
+    const known = (window.PlotlyGeoAssets ??= { topojson: {} }).topojson, { folder, world } = data.topojson;
+    if (/"type":\s*"(choropleth|scattergeo)"/.test(text) && !known[world]) {
+      known[world] = await (await fetch(new URL(`${folder}${world}.json`, document.baseURI))).json();
     }
     const { data: traces, layout } = window.fitted(JSON.parse(text), 800, 400, { muted: data.palette.muted, full: data.palette.text });
     const src = await window.Plotly.toImage({ data: traces, layout: { ...layout, paper_bgcolor: data.palette.background } },
