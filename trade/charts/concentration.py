@@ -93,7 +93,7 @@ def _theil_parts(frame: pd.DataFrame, context: Context) -> Plots:
     rows = time_panels.in_calendar(frame, context)
     parts = (
         Series.of(rows[column], role, context.say(f"gauges.{column}"))
-        for column, role in (("within_continents", "total"), ("between_continents", "import"))
+        for column, role in (("within_continents", "total"), ("between_continents", "between"))
     )
     title, words = context.say("gauges.gauge_theil"), time_panels.words(rows, context)
     return (Plot.of("columns", title, words, *parts, stacked=True),)
@@ -112,7 +112,11 @@ def theil(frame: pd.DataFrame, context: Context) -> Figure:
         figure.add_bar(
             x=time_panels.days(rows),
             y=values,
-            marker={"color": theme.colour(role), "opacity": 0.8, "pattern": {"shape": "/" if role == "import" else ""}},
+            marker={
+                "color": theme.colour(role),
+                "opacity": 0.8,
+                "pattern": {"shape": "/" if role == "between" else ""},
+            },
             hovertext=[_tell_theil(row, context) for row in rows.to_dict("records")],
             hoverinfo="text",
         )

@@ -122,7 +122,7 @@ def _inflow_and_outflow(frame: pd.DataFrame, context: Context) -> Plots:
     context = _in_own_currency(frame, context)
     rows = time_panels.in_calendar(frame, context)
     scale = context.scale(pd.concat([rows["inflow"], rows["outflow"]]))
-    sides = (("inflow", "export"), ("outflow", "import"))
+    sides = (("inflow", "inflow"), ("outflow", "outflow"))
     lines = [Series.of(rows[side] / scale.size, role, context.say(f"services.{side}_short")) for side, role in sides]
     title = context.say("services.investment_axis", unit=scale.unit)
     return (Plot.of("lines", title, time_panels.words(rows, context), *lines),)
