@@ -48,7 +48,7 @@ def place(page: str, today: date) -> None:
     style = _file("page_aids.css").replace("ACCENT", palette.accent).replace("BACKGROUND", palette.background)
     st.html(f"<style>{style}</style>")
     data = {
-        "words": {name: say(f"aids.{name}") for name in ("keys", "chart", "skip")},
+        "words": {name: say(f"aids.{name}") for name in ("keys", "years", "chart", "skip")} | {"space": say("join.sentence")},
         "page": page,
         "site": say("site.title"),
         "day": formats.day(today.isoformat(), lang()),
