@@ -17,13 +17,12 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 entity_controls.entities()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     entity_controls.question()
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    entity_controls.drawing()
 
 chart, beside = st.columns([5, 2], gap="medium")
 with chart:
     shown = show_panel(compare.lines)
-if shown:
-    with beside:
+with beside:
+    entity_controls.drawing()
+    if shown:
         st.subheader(say("compare.table"), anchor=False)
         entity_controls.table(shown)

@@ -2,20 +2,26 @@
 
 import streamlit as st
 
-from trade.panels import diversification, diversification_goods
+from trade.panels import diversification, diversification_goods, market_filter, market_scope
 from trade.panels.language import say
-from trade.ui.core import filters, inputs, market_controls, navigation
+from trade.ui.core import filters, inputs, market_controls, market_filters, navigation
 from trade.ui.core.chart_panel import show_panel
+
+
+def narrower(scope: market_scope.Scope) -> None:
+    """From which value on a market is active, where active markets are counted; the filters of the markets."""
+    if filters.choices().pick("gauge") == "active":
+        filters.control("above")
+    market_filters.draw(scope, page="diversification", chart="swarm")
+
 
 navigation.ensure_app()
 navigation.header("diversification")
 
 reporter = market_controls.reporter_control(diversification.reporters())
-scope = market_controls.bar(reporter)
+scope = market_controls.bar(reporter, more=narrower)
 
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    if filters.control("gauge") == "active":
-        filters.control("above")
+filters.control("gauge")
 show_panel(diversification.gauge)
 
 st.header(say("pages.diversification.goods"), anchor=False)
@@ -31,7 +37,8 @@ st.header(say("pages.diversification.spread"), anchor=False)
 show_panel(diversification.lorenz)
 
 st.header(say("pages.diversification.margins"), anchor=False)
-market_controls.base_control(scope)
+if not market_filter.compares(filters.choices()):
+    market_controls.base_control(scope)
 show_panel(diversification.margins)
 
 st.header(say("pages.diversification.fall"), anchor=False)

@@ -15,28 +15,29 @@ navigation.header("growth")
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     filters.control("flow")
+    freq = filters.control("freq")
     filters.control("currency")
-    if filters.control("freq", options=growth.FREQUENCIES) == "M":
-        filters.control("join")
-with st.container(horizontal=True, vertical_alignment="bottom"):
     period = filters.period_control(growth.periods(filters.choices()))
-    filters.span_control(
-        growth.known(filters.choices()).frame["period"].iloc[-1], growth.frequency(filters.choices()), period
-    )
-    if growth.frequency(filters.choices()) in ("A", "M"):
-        filters.control("look")
+    with filters.more("span", "join"):
+        filters.span_control(growth.known(filters.choices()).frame["period"].iloc[-1], freq, period)
+        if freq == "M":
+            filters.control("join")
+    if len(looks := growth.looks(filters.choices())) > 1:
+        filters.control("look", options=looks)
 
 show_panel(growth.LOOKS[growth.look(filters.choices())])
 
-if growth.frequency(filters.choices()) == "Q":
-    small(prose(say("pages.growth.quarters")))
 st.header(say("pages.growth.vintages"), anchor=False)
+if growth.frequency(filters.choices()) == "Q":
+    small(prose(say("pages.growth.first_by_year")))
 show_panel(growth.vintages)
 
 st.header(say("pages.growth.exchange"), anchor=False)
 show_panel(growth.exchange)
 
 st.header(say("pages.growth.volume"), anchor=False)
+if growth.frequency(filters.choices()) in ("Q", "YTD"):
+    small(prose(say("pages.growth.by_year")))
 filters.control("indices")
 side_by_side(growth.volume, growth.terms)
 

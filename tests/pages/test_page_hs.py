@@ -27,7 +27,10 @@ CHARTS = [
     "hs_map", "hs_ranking", "hs_split", "hs_item", "hs_partners", "hs_buyers", "hs_buyers_map", "hs_balance", "hs_matched",
     "hs_advantage", "hs_spread", "hs_gap",
 ]  # fmt: skip
-EXPORTS_ONLY = {"hs_buyers", "hs_buyers_map", "hs_advantage"}
+BY_TAB = "hs_buyers_map"
+"""The buyers on a map, which takes the place of their chart."""
+SHOWN = [key for key in CHARTS if key != BY_TAB]
+EXPORTS_ONLY = {"hs_buyers", "hs_advantage"}
 CHINA_ONLY = {"hs_gap"}
 
 
@@ -65,7 +68,7 @@ def test_the_view_answers(loaded: AppTest) -> None:
     assert "United States: 62.5% of exports of 85 Electrical machinery" in seen
     assert "In 2025 1 of 2 parts weighed more in these exports than in the world's" in seen
     assert "China's exports of 2025 had the concentration of 1.5 products with equal parts; there were 2" in seen
-    assert len(drawn(loaded)) == len(CHARTS)
+    assert len(drawn(loaded)) == len(SHOWN)
     assert "one economy reports" not in seen
     assert set(CHARTS) <= set(step_links.places().charts["products"]), (
         "each can be linked, embedded, taken into a story"
@@ -78,9 +81,16 @@ def test_the_view_answers(loaded: AppTest) -> None:
 )
 def test_the_page_and_the_panels_put_the_same_choices_in_force(loaded: AppTest, link: dict[str, str]) -> None:
     page(loaded, "products", goods="hs", **link)
-    shown = [key for key in CHARTS if key not in CHINA_ONLY or "reporter" not in link]
+    shown = [key for key in SHOWN if key not in CHINA_ONLY or "reporter" not in link]
     panels = [find_panel(f"products/{key}") for key in shown]
     assert drawn(loaded) == [panel.draw(open_store(), link, link.get("lang", "en")).takeaway for panel in panels]
+
+
+@pytest.mark.parametrize("link", [{"open": "hs_buyers:map"}, {"chart": BY_TAB}])
+def test_the_buyers_are_a_chart_or_a_map(loaded: AppTest, link: dict[str, str]) -> None:
+    page(loaded, "products", goods="hs", **link)
+    assert find_panel(f"products/{BY_TAB}").draw(open_store(), {}).takeaway in drawn(loaded)
+    assert len(drawn(loaded)) == len(SHOWN)
 
 
 @pytest.mark.parametrize("level", ["section", "chapter", "heading"])
@@ -89,7 +99,7 @@ def test_every_level_and_flow(loaded: AppTest, level: str, flow: str, reporter: 
     page(loaded, "products", goods="hs", level=level, flow=flow, reporter=reporter)
     sound(loaded)
     missing = (EXPORTS_ONLY if flow == "import" else set()) | (CHINA_ONLY if reporter != "CHN" else set())
-    assert len(drawn(loaded)) == len(CHARTS) - len(missing)
+    assert len(drawn(loaded)) == len(SHOWN) - len(missing)
     assert "what the partners sold" in text(loaded), "imports stand in the balance of exports, too"
 
 
@@ -133,7 +143,7 @@ def test_a_link_that_is_not_understood_says_so_and_draws(loaded: AppTest, link: 
     page(loaded, "products", goods="hs", **link)
     assert not loaded.exception
     assert said in text(loaded)
-    assert len(drawn(loaded)) == len(CHARTS)
+    assert len(drawn(loaded)) == len(SHOWN)
 
 
 def test_it_is_told_in_chinese(loaded: AppTest) -> None:

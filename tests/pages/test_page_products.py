@@ -14,7 +14,8 @@ from trade.panels.fields import FIELDS
 from trade.panels.registry import find_panel
 from trade.store import Store
 
-CHARTS = ["items", "split", "prices", "item", "price", "high_tech", "new_three", "robots"]
+CHARTS = ["items", "split", "prices", "item", "price"]
+THEMES = ["high_tech", "new_three", "robots"]
 
 
 @pytest.fixture
@@ -40,6 +41,15 @@ def test_the_first_view_answers_the_questions_of_the_issue(products: AppTest) ->
         "China's exports grew by 6.1% in 2025; mechanical and electrical products added most, 5.3 percentage points"
         in seen
     )
+    assert "they are never added to them" in seen
+    assert len(products.get("plotly_chart")) == len(CHARTS)
+
+
+@pytest.mark.parametrize("link", [{"section": "themes"}, {"chart": "robots"}])
+def test_the_second_tab_has_the_themes_and_opens_for_a_link_to_one_of_them(app: AppTest, link: dict[str, str]) -> None:
+    page(app, "products", **link)
+    sound(app)
+    seen = text(app)
     assert (
         "China's high-tech exports rose by 13.2% in 2025 as stated, to 5.25 trillion yuan, and rose by 8.0% to 6.78 "
         "trillion yuan by the customs catalogue" in seen
@@ -47,8 +57,7 @@ def test_the_first_view_answers_the_questions_of_the_issue(products: AppTest) ->
     assert "China's exports of the new three (EVs, lithium-ion batteries, solar) rose by 27.1% in 2025" in seen
     assert "when they crossed in between no source says" in seen
     assert "can be neither confirmed nor refuted here" in seen
-    assert "they are never added to them" in seen
-    assert len(products.get("plotly_chart")) == len(CHARTS)
+    assert len(app.get("plotly_chart")) == len(THEMES)
 
 
 @pytest.mark.parametrize("freq", FIELDS["freq"].options)
@@ -76,7 +85,7 @@ def test_every_group_can_be_looked_into(app: AppTest, listed: str) -> None:
 def test_the_detailed_list_says_why_it_has_no_contributions(app: AppTest) -> None:
     page(app, "products", list="detail", within="electrical-equipment", period="2024")
     sound(app)
-    assert "The detailed list prints no growth here" in text(app)
+    assert "There are no contributions here: the list prints no growth" in text(app)
     page(app, "products", list="detail", within="electrical-equipment", freq="M", period="2025-12")
     sound(app)
     assert "of its items Storage batteries most" in text(app)
@@ -129,14 +138,17 @@ def test_a_link_that_is_not_understood_says_so_and_draws(app: AppTest, link: dic
         {"period": "2025-06", "product": "solar-cells", "lang": "zh"},
     ],
 )
-def test_the_page_and_the_panels_put_the_same_choices_in_force(app: AppTest, real: Store, link: dict[str, str]) -> None:
-    page(app, "products", **link)
+@pytest.mark.parametrize(("section", "keys"), [("commodities", CHARTS), ("themes", THEMES)])
+def test_the_page_and_the_panels_put_the_same_choices_in_force(
+    app: AppTest, real: Store, section: str, keys: list[str], link: dict[str, str]
+) -> None:
+    page(app, "products", section=section, **link)
     assert not app.exception
     drawn = []
-    for key in CHARTS:
+    for key in keys:
         with suppress(NoRows):
             drawn.append(find_panel(f"products/{key}").draw(real, link, link.get("lang", "en")).takeaway)
-    assert len(drawn) > 4
+    assert len(drawn) >= len(keys) - 1
     assert [chart.proto.alt for chart in app.get("plotly_chart")] == drawn
 
 

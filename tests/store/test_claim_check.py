@@ -480,3 +480,9 @@ def test_the_figures_of_a_store_are_read_once(real: Store) -> None:
     check(real, "Exports to Japan rose 4.1% in 2025")
     known = candidate_values.figures_of(real)
     assert candidate_values.figures_of(real) is known
+
+
+def test_a_run_is_a_whole_number_of_years(real: Store) -> None:
+    """It was written `9.0 years in a row`."""
+    judged = check(real, "China's exports grew for 7 years in a row in 2025").verdicts[0]
+    assert "9 years in a row" in wording.sentence(real, judged)

@@ -9,6 +9,7 @@ import pytest
 from tests.support.tiny_store import FACTS, Row, tiny_store
 from trade.errors import NoRows
 from trade.measures import run
+from trade.measures.sentences import sentence
 from trade.store import Store
 
 
@@ -156,3 +157,13 @@ def test_one_commodity_over_time(real: Store) -> None:
     assert frame.loc["2025-12", "value"] == 1.01834e12
     assert frame.loc["2025-12", "quantity"] == 8_324_000
     assert frame.loc["2025-12", "growth_pct"] == 22.0
+
+
+@pytest.mark.parametrize(("freq", "period"), [("M", "2023-10"), ("M", "2023-12"), ("YTD", "2023-10")])
+def test_a_month_without_a_total_in_yuan_keeps_its_goods(real: Store, freq: str, period: str) -> None:
+    """Customs' goods of late 2023 are printed in yuan where the total of all imports is not."""
+    result = run(real, "commodities", flow="import", freq=freq, period=period)
+    assert len(result.frame) > 15
+    assert result.frame["value"].notna().all()
+    assert result.frame["share_pct"].isna().all()
+    assert "of the total" not in sentence(real, result).text

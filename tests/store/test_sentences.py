@@ -281,6 +281,26 @@ class TestLinks:
             assert not re.search(r"trillion|billion", rest), rest
 
 
+@pytest.mark.parametrize(
+    ("name", "params", "words"),
+    [
+        ("bloc", {"group": "eu", "first": "2023", "last": "2023"}, "$500.9 billion in 2023, 14.8% of the total; this does not"
+            " compare with the year before: the two come from different sources"),
+        ("bloc", {"group": "africa", "first": "2021", "last": "2021"}, "2.8% of the total, without 19 members that have no report;"
+            " this does not compare with the year before: one of the two rests on partners' own reports"),
+        ("partner", {"partner": "KEN", "first": "2021", "last": "2021"}, "this does not compare with the year before: one of the"
+            " two rests on partners' own reports"),
+        ("leave_one_out", {"period": "2023"}, "has no figure for 2023, which does not compare with the year before: the two come"
+            " from different sources"),
+        ("growing_markets", {"first": "2021", "last": "2021"}, "one of the two rests on partners' own reports"),
+        ("bloc", {"group": "brics", "first": "2025", "last": "2025"}, "growth between the levels of the same members"),
+    ],
+)  # fmt: skip
+def test_a_sentence_says_why_there_is_no_rate(real: Store, name: str, params: dict[str, str], words: str) -> None:
+    told = sentence(real, run(real, name, flow="export", currency="USD", **params))
+    assert words in told.text
+
+
 def test_templates_name_fields_that_exist() -> None:
     """A template may ask for the measure's fields, its own words, common words, or the plain ones."""
     for lang in LANGUAGES:

@@ -163,11 +163,11 @@ class Box:
     def covers(self, circles: Sequence[Drawn], scale: float) -> bool:
         """Whether a circle lies under the label."""
         half, middle = self.width / 2, self.drawn * scale + self.aside
-        return any(
-            math.hypot(max(0.0, abs(x * scale - middle) - half), max(0.0, abs(y - self.y) - LINE_HEIGHT / 2 + 2))
-            < radius
-            for x, y, radius in circles
-        )
+        for x, y, radius in circles:  # a plain loop: it runs some 10,000 times for a figure
+            above = abs(y - self.y) - LINE_HEIGHT / 2 + 2
+            if above < radius and math.hypot(max(0.0, abs(x * scale - middle) - half), max(0.0, above)) < radius:
+                return True
+        return False
 
     def fits(self, scale: float) -> bool:
         """Whether the label stays within the figure."""
@@ -183,16 +183,18 @@ def _free_spot(row: dict, name: str, rows: pd.DataFrame, taken: list[Box]) -> Bo
     circles = list(zip(mine["drawn"], mine["y"], mine["diameter"] / 2, strict=True))
     others = [one for one, market in zip(circles, mine["market"], strict=True) if market != row["market"]]
     scales = [width / (2.26 * CAP) for width in WIDTHS]
-    free = [
-        box
-        for box in _spots(row, LETTER * len(name))
-        if row["top"] + LINE_HEIGHT <= box.y <= row["bottom"] + GAP - LINE_HEIGHT / 2
-        and all(box.fits(scale) for scale in scales)
-        and not any(box.meets(other, scale) for other in taken for scale in scales)
-        and not any(box.covers(circles, scale) for scale in scales[1:])
-    ]
-    straight = (box for box in free if not any(_crosses(row, box, others, scale) for scale in scales[1:]))
-    return next(straight, free[0] if free else None)
+    nearest: Box | None = None
+    for box in _spots(row, LETTER * len(name)):
+        if (
+            row["top"] + LINE_HEIGHT <= box.y <= row["bottom"] + GAP - LINE_HEIGHT / 2
+            and all(box.fits(scale) for scale in scales)
+            and not any(box.meets(other, scale) for other in taken for scale in scales)
+            and not any(box.covers(circles, scale) for scale in scales[1:])
+        ):
+            if not any(_crosses(row, box, others, scale) for scale in scales[1:]):
+                return box
+            nearest = nearest or box
+    return nearest
 
 
 def _spots(row: dict, width: float) -> list[Box]:

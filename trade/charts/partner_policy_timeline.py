@@ -1,7 +1,7 @@
-"""Trade with a partner month by month: amounts, growth, tariffs by date, and the dates of decisions as marks.
+"""Trade with a partner by month or quarter: amounts, growth, tariffs by date, and the dates of decisions as marks.
 
-Everything stands on one axis of days, and each kind of figure in a panel of its own. A month is drawn at its middle, a
-decision or a tariff at its day, so that what lies left of a mark came before it.
+Everything stands on one axis of days, and each kind of figure in a panel of its own. A month or quarter is drawn
+at its middle, a decision or a tariff at its day, so that what lies left of a mark came before it.
 """
 
 from __future__ import annotations
@@ -52,14 +52,14 @@ def months(frame: pd.DataFrame, context: Context, marks: pd.DataFrame, tariffs: 
     """Exports and imports, their growth on a year earlier, tariffs as steps, decisions as marks above dotted lines.
 
     Args:
-        frame: rows of `partner_balance` by month.
+        frame: rows of `partner_balance` by month or quarter.
         marks: rows of `policy_events` with their `day`; may be empty.
         tariffs: `series` with its `role`, `day`, `tariff_pct`, `announced`, `source_title`; may be empty.
     """
     rows = time_panels.in_calendar(frame, context)
     amounts, growth = _months(frame, context)
     figure = _panels([amounts.title, growth.title], context, not tariffs.empty)
-    days = [f"{code}-15" for code in rows["period"]]
+    days = [_middle(str(code)) for code in rows["period"]]
     hover = [_tell(row, context) for row in rows.to_dict("records")]
     ends = []
     for amount, rate in zip(amounts.series, growth.series, strict=True):
@@ -72,19 +72,25 @@ def months(frame: pd.DataFrame, context: Context, marks: pd.DataFrame, tariffs: 
     highest = max((float(amount.numbers.max()) for amount in amounts.series), default=0.0)
     time_panels.label_ends(figure, days[-1], time_panels.apart(ends, LABEL * highest))
     figure.add_hline(y=0, yref="y2", line={"color": theme.colour("muted"), "width": 1})
-    window = _window(rows)
+    window = _window(rows, context.freq)
     if not tariffs.empty:
         _tariffs(figure, tariffs, context, window)
     _marks(figure, marks, context)
-    step = time_panels.month_step(math.ceil(DENSE * len(rows)))
+    step = time_panels.month_step(math.ceil(DENSE * len(rows)) * (3 if context.freq == "Q" else 1))
     return figure.update_xaxes(
         type="date", tickformat=formats.month_axis(context.lang), dtick=f"M{step}", tick0=f"{days[-1][:4]}-01-01",
         range=window,
     )  # fmt: skip
 
 
-def _window(rows: pd.DataFrame) -> list[str]:
-    first, last = pd.Period(rows["period"].iloc[0], freq="M"), pd.Period(rows["period"].iloc[-1], freq="M")
+def _middle(code: str) -> str:
+    """The day in the middle of a month, or of a quarter that of its second month."""
+    year, _, quarter = code.partition("-Q")
+    return f"{year}-{3 * int(quarter) - 1:02d}-15" if quarter else f"{code}-15"
+
+
+def _window(rows: pd.DataFrame, freq: str) -> list[str]:
+    first, last = (pd.Period(str(rows["period"].iloc[at]).replace("-Q", "Q"), freq=freq) for at in (0, -1))
     return [str(first.start_time.date()), str(last.end_time.date())]
 
 

@@ -198,7 +198,7 @@ def _rank_line(figure: Figure, ranks: pd.Series, line: pd.DataFrame, role: str |
         opacity=1.0 if role else 0.6,
         connectgaps=False,
         customdata=[line["market"].iloc[0]] * len(whole),
-        hovertext=[_tell_rank(name, row, context) for row in whole.to_dict("records")],
+        hovertext=[_tell_rank(name, row, context) for row in whole[["period", "rank", "share_pct"]].to_dict("records")],
         hoverinfo="text",
         unselected={"marker": {"opacity": 1}},
     )

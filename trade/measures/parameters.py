@@ -15,8 +15,8 @@ from trade.store import Store
 from trade.store.version_cache import cached_per_version
 
 _TRUE, _FALSE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
-_PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2])|/\d{4})?")
-"""A year, a month, or two years with a stroke: their mean."""
+_PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2]|Q[1-4])|/\d{4})?")
+"""A year, a month, a quarter, or two years with a stroke: their mean."""
 TIMES = ("first", "last", "year")
 """What `period` stands for, where a measure has no parameter of that name."""
 _ENDS = ("cagr", "first_destination_changes", "growing_markets")
@@ -68,8 +68,9 @@ def with_period(measure: Measure, entries: dict[str, Any]) -> dict[str, Any]:
         return entries if "period" in measure.parameters else others
     freq = measure.parameters.get("freq")
     monthly = {}
-    if len(str(period)) == len("2025-06") and freq and freq.default == "A" and "M" in freq.domain:
-        monthly = {} if entries.get("freq") else {"freq": "M"}
+    often = "Q" if "-Q" in str(period) else "M"
+    if len(str(period)) == len("2025-06") and freq and freq.default == "A" and often in freq.domain:
+        monthly = {} if entries.get("freq") else {"freq": often}
     if "period" in measure.parameters:
         if measure.parameters["period"].domain == "year":
             _check_year(str(period))
@@ -89,8 +90,9 @@ def _end(measure: Measure, name: str, period: str, entries: dict[str, Any]) -> s
         _check_year(period)
         return period
     freq = measure.parameters.get("freq")
-    by_year = str(entries.get("freq") or (freq.default if freq else "")) == "A"
-    return f"{period}-12" if name == "last" and len(period) == len("2025") and not by_year else period
+    often = str(entries.get("freq") or (freq.default if freq else ""))
+    whole_year = name == "last" and len(period) == len("2025") and often != "A"
+    return f"{period}-{'Q4' if often == 'Q' else '12'}" if whole_year else period
 
 
 def _check_year(period: str) -> None:

@@ -18,6 +18,9 @@ from trade.measures.result import Result, SourceNote
 from trade.measures.translations import measure_in
 from trade.store import Store
 
+_BY_ROW = ("partner", "partner_balance")
+"""Measures that take long and use `first` and `last` only to choose rows."""
+
 
 def run(store: Store, measure_id: str, /, **entries: Any) -> Result:
     """The measure's rows for these parameters.
@@ -33,6 +36,37 @@ def run(store: Store, measure_id: str, /, **entries: Any) -> Result:
         raise _no_rows(store, measure, entries)
     frame = entity_names.put_in(store, measure, params, frame)
     return Result(measure, params, frame, store.version, tuple(map(str, frame.columns)))
+
+
+def without_span(measure_id: str, entries: dict[str, Any]) -> dict[str, Any] | None:
+    """The entries without their first and last period, where the measure's rows are the same whatever the span, and
+    `within` cuts it out; None of other measures, and where no span is named.
+
+    Raises:
+        BadParameter: the span is not well put.
+    """
+    if measure_id not in _BY_ROW:
+        return None
+    given = with_period(find_measure(measure_id), entries)
+    wide = {name: value for name, value in given.items() if name not in ("first", "last")}
+    return wide if any(given.get(name) not in (None, "") for name in ("first", "last")) else None
+
+
+def within(store: Store, whole: Result, entries: dict[str, Any]) -> Result:
+    """What `run` gives for the entries, from the result for the same `without_span`.
+
+    Raises:
+        BadParameter: the span is not well put. NoRows: no row lies in it.
+    """
+    measure = whole.measure
+    entries = with_period(measure, entries)
+    params = bind(store, measure, entries)
+    first, last = params["first"], params["last"]
+    periods = whole.frame["period"].tolist()
+    kept = [(not first or code >= first) and (not last or code[: len(last)] <= last) for code in periods]
+    if not any(kept):
+        raise _no_rows(store, measure, entries)
+    return dataclasses.replace(whole, params=params, frame=whole.frame[kept].reset_index(drop=True))
 
 
 def _ask(store: Store, measure: Measure, params: dict[str, Any]) -> pd.DataFrame:

@@ -129,7 +129,8 @@ class _Writer:
     def core(self) -> Text:
         """What is said."""
         if self.case == "missing":
-            return message.capitalised(self._fill(self.common["missing" if self._period() else "missing_all"]))
+            name = "missing_break" if self.break_code() else "missing" if self._period() else "missing_all"
+            return message.capitalised(self._fill(self.common[name]))
         words = self._fill(self._chosen(self.words.get(self.case) or self.words["said"]))
         return message.capitalised(message.joined([words, *self._conditions()]))
 
@@ -146,6 +147,11 @@ class _Writer:
     def basis(self) -> Text:
         """What the numbers rest on; nothing if there are none."""
         return Text("") if self.case == "missing" else self._fill(self._basis())
+
+    def break_code(self) -> str:
+        """Why the row told of, or else the rows, do not compare with a year earlier; empty if they do."""
+        codes = [self.row["break"]] if "break" in self.row else list(self.frame.get("break", ()))
+        return next((str(code) for code in codes if not _is_missing(code)), "")
 
     def _conditions(self) -> Iterator[Text]:
         """Each parameter that is not at its default and that the measure's own words do not name, after a comma."""
@@ -649,6 +655,7 @@ _PLAIN: dict[str, Callable[[_Writer], Text]] = {
     "flow": _Writer._flow,
     "who": _Writer._who,
     "case": lambda writer: Text(writer.case),
+    "break": lambda writer: Text(writer.break_code()),
     "last_letter": lambda writer: Text(writer._who()[-1:]),
     "period": _Writer._period,
     "in_currency": _Writer._currency,

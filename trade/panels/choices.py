@@ -39,7 +39,7 @@ class Choices:
         Raises:
             StopIteration: nothing is offered.
         """
-        offered = list(options or FIELDS[name].offered)
+        offered = list(options or FIELDS[name].options)
         wanted = (self.value(name), first, FIELDS[name].default, *offered[:1])
         return next(code for code in wanted if code in offered)
 

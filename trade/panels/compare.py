@@ -20,6 +20,7 @@ from trade.panels.choices import Choices, first_period
 from trade.panels.language import lang, say
 from trade.panels.messages import compare as messages
 from trade.panels.panel import Content, panel
+from trade.panels.queries import customs_commodities as commodities
 from trade.panels.run_context import store
 from trade.text import formats
 from trade.text.catalog import LANGUAGES
@@ -217,7 +218,7 @@ def _params(choices: Choices, kind: str, wanted: str) -> dict[str, str]:
     """The parameters that all series share: those of the choices that the measure has."""
     declared = find_measure(wanted.partition(".")[0]).parameters
     freq = choices.pick("freq")
-    own = {"customs": {"freq": "M" if freq == "M" else "YTD"}, "partners": {"freq": freq}}.get(kind, {})
+    own = {"customs": {"freq": commodities.table_of(freq)}, "partners": {"freq": freq}}.get(kind, {})
     asked = {"flow": choices.pick("flow"), "membership": choices.pick("members"), **own, **KINDS[kind].fixed}
     if kind == "partners":
         asked["currency"] = "USD" if freq == "A" else choices.pick("currency")

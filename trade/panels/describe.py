@@ -21,6 +21,8 @@ SHOWN_SOURCES = 3
 REPOSITORIES = "//github.com/"
 """Where tables of others are kept as copies."""
 NAMED_GAPS = 4
+_FROM_CUMULATED = ("quarterly", "fx_effect", "balance", "commodity", "commodities", "price_quantity")
+"""Measures whose quarters are differences of two cumulative figures; those of partners are sums of three months."""
 UNITS_SAID = ("percentage points",)
 """Units that the figure itself does not name."""
 
@@ -86,7 +88,18 @@ def remarks(result: Result, notes: Iterable[str]) -> list[str]:
     held = say("frame.vintage", day=formats.day(max(published), lang())) if published else ""
     if not held and result.sources:
         held = say("frame.held", day=vintage(queries.sources(result.sources)))
-    return [one for one in (held, _gaps(result), _breaks(result), *notes) if one]
+    return [one for one in (held, _gaps(result), _quarters(result), _breaks(result), *notes) if one]
+
+
+def _quarters(result: Result) -> str:
+    """How a quarter came about: of partners from its three months, of goods and totals from two cumulative figures."""
+    name, params = result.measure.id, result.params
+    if "-Q" not in str(params.get("period") or "") and params.get("freq") != "Q" and name != "quarterly":
+        return ""
+    if name in _FROM_CUMULATED or (name == "contribution" and params["by"] == "product"):
+        return say("frame.quarter_differences")
+    of_partners = "membership" in params or params.get("dataset") in ("auto", "customs") or name == "contribution"
+    return say("frame.quarter_sums") if of_partners else ""
 
 
 def _breaks(result: Result) -> str:
@@ -126,14 +139,14 @@ def short_title(title: str) -> str:
 
 def _gaps(result: Result) -> str:
     """The periods between the first and the last drawn for which no source has a figure."""
-    freq = {"A": "Y", "M": "M"}.get(str(result.params.get("freq")))
+    freq = {"A": "Y", "Q": "Q", "M": "M"}.get(str(result.params.get("freq")))
     if freq is None or "period" not in result.frame or result.params.get("join_jan_feb"):
         return ""
     single = [code for code in result.frame["period"].unique() if "/" not in code]  # a mean of years leaves no gap
     if not single:
         return ""
-    held = pd.PeriodIndex(single, freq=freq)
-    lost = [str(one) for one in pd.period_range(held.min(), held.max()).difference(held)]
+    held = pd.PeriodIndex([str(code).replace("-Q", "Q") for code in single], freq=freq)
+    lost = [str(one).replace("Q", "-Q") for one in pd.period_range(held.min(), held.max()).difference(held)]
     if len(lost) > NAMED_GAPS:
         return say("frame.gaps", count=len(lost))
     names = joined(formats.period(code, lang=lang()) for code in lost)

@@ -41,8 +41,6 @@ Values = dict[str, str]
 class Field:
     """One choice. `options` are its codes; if empty, the store offers them and a link's code must match `pattern`.
 
-    Where not every page offers all options, `usual` are those of a page that names none.
-
     What is `lasting` stays when the reader follows a link within the dashboard that does not name it; what is `of_page`
     names something on one page and is left behind with it.
     """
@@ -53,12 +51,6 @@ class Field:
     pattern: str = ""
     lasting: bool = False
     of_page: bool = False
-    usual: tuple[str, ...] = ()
-
-    @property
-    def offered(self) -> tuple[str, ...]:
-        """The codes that a page offers if it names no others."""
-        return self.usual or self.options
 
     def accepts(self, code: str) -> bool:
         """Whether a link may name this code."""
@@ -97,8 +89,8 @@ FIELDS = {
         Field("theme", ("auto", "light", "dark"), "auto", lasting=True),
         Field("flow", ("export", "import", "total"), "export"),
         Field("currency", ("CNY", "USD"), "CNY"),
-        Field("freq", ("A", "Q", "M", "YTD"), "A", usual=("A", "M", "YTD")),
-        Field("period", pattern=rf"{_YEAR}(-(0[1-9]|1[0-2])|/{_YEAR})?"),
+        Field("freq", ("A", "Q", "M", "YTD"), "A"),
+        Field("period", pattern=rf"{_YEAR}(-(0[1-9]|1[0-2]|Q[1-4])|/{_YEAR})?"),
         Field("span", ("5", "10", "20", "all")),
         Field("join", ("yes", "no"), "yes"),
         Field("look", ("levels", "index", "sums", "adjusted", "balance"), "levels"),
@@ -178,6 +170,7 @@ FIELDS = {
             "all",
         ),
         Field("counted", ("all", "knowledge-intensive", "travel"), "all"),
+        Field("section", ("commodities", "themes"), "commodities"),
         Field("goods", ("customs", "hs", "world", "headline"), "customs"),
         Field("origin", pattern=r"[a-z0-9_]{1,40}"),
         Field("level", ("section", "chapter", "heading", "subheading"), "chapter"),

@@ -15,15 +15,12 @@ from trade.panels.queries import price_volume as volumes
 SCOPE = ("flow", "currency", "freq", "join", "period", "span")
 
 
-FREQUENCIES = ("A", "Q", "M", "YTD")
-
-
 def frequency(choices: Choices) -> str:
     """Years, quarters, months or the year to date."""
-    return choices.pick("freq", FREQUENCIES)
+    return choices.pick("freq")
 
 
-def in_years(choices: Choices) -> Choices:
+def _in_years(choices: Choices) -> Choices:
     """The same choices by year where quarters are chosen, for what has none."""
     return choices.with_codes(freq="A") if frequency(choices) == "Q" else choices
 
@@ -71,6 +68,7 @@ def levels(choices: Choices) -> Content:
 
 @panel("growth", "index", measure="index", choices=SCOPE)
 def index(choices: Choices) -> Content:
+    choices = _in_years(choices)
     flow, currency, freq = (choices.pick(name) for name in ("flow", "currency", "freq"))
     shown = queries.index(flow, currency, freq, first(choices))
     return Content(shown, time_series.index, messages.index(shown, period(choices)), chosen=period(choices))
@@ -106,7 +104,7 @@ def _monthly(measure: str, choices: Choices) -> Result:
 
 @panel("growth", "vintages", measure="growth", choices=("flow", "currency", "freq", "join", "period"))
 def vintages(choices: Choices) -> Content:
-    choices = in_years(choices)
+    choices = _in_years(choices)
     both, chosen = queries.with_both_rates(known(choices)), period(choices)
     notes = tuple(messages.vintages_notes(both, chosen))
     return Content(both, time_series.vintages, messages.vintages(both, chosen), notes=notes, chosen=chosen)
@@ -114,7 +112,6 @@ def vintages(choices: Choices) -> Content:
 
 @panel("growth", "exchange", measure="fx_effect", choices=("flow", "freq", "period", "span"))
 def exchange(choices: Choices) -> Content:
-    choices = in_years(choices)
     rates = queries.measure("fx_effect", flow=choices.pick("flow"), freq=choices.pick("freq"))
     shown, chosen = queries.narrowed(rates, first(choices)), period(choices)
     return Content(shown, fx_effect.two_currencies, said(shown, chosen), chosen=chosen)
@@ -158,24 +155,30 @@ def contribution(choices: Choices) -> Content:
     split, continent = parts(choices), split_by(choices)[1]
     if continent == "all":
         return Content(split, contributions.waterfall, messages.contribution(split))
-    whole = _contribution(in_years(choices), "continent", "all")
+    whole = _contribution(choices, "continent", "all")
     message, name = messages.within(split, continent, whole), choices.label("continent")
     return Content(split, contributions.group_waterfall, message, options={"name": name})
 
 
 def parts(choices: Choices) -> Result:
     """Who or what made the growth of the period in focus."""
-    return _contribution(in_years(choices), *split_by(choices))
+    return _contribution(choices, *split_by(choices))
 
 
 def _contribution(choices: Choices, by: str, continent: str) -> Result:
     return queries.contribution(by, choices.pick("flow"), period(choices), choices.pick("currency"), continent)
 
 
+_LOOKS_OF = {"Q": ("levels", "balance"), "YTD": ("levels",)}
 LOOKS = {"levels": levels, "index": index, "adjusted": adjusted, "balance": balance, "sums": sums}
 """The ways to look at the figures over time, by the codes of the field `look`."""
 
 
+def looks(choices: Choices) -> tuple[str, ...]:
+    """The ways that the frequency has."""
+    return _LOOKS_OF.get(frequency(choices), tuple(LOOKS))
+
+
 def look(choices: Choices) -> str:
-    """The way in force; quarters and a year to date are shown as levels only."""
-    return choices.pick("look") if frequency(choices) in ("A", "M") else "levels"
+    """The way in force."""
+    return choices.pick("look", looks(choices))

@@ -10,7 +10,7 @@ from trade.charts import group_members, partner_history, partner_policy_timeline
 from trade.errors import NoRows
 from trade.measures import Result
 from trade.measures.own_groups import is_group
-from trade.panels import partner_names, policy_marks, queries
+from trade.panels import market_filter, partner_names, policy_marks, queries
 from trade.panels.cache import RESULTS, cached, cached_per_store
 from trade.panels.choices import Choices
 from trade.panels.language import lang, say
@@ -31,6 +31,7 @@ def year(choices: Choices) -> str:
     return choices.period(years(partner_names.chosen(choices)))
 
 
+WITHIN_YEAR = ("M", "Q")
 FIRST_GROUP = "asean"
 """The group whose members are shown where the choices name no partner."""
 
@@ -65,12 +66,17 @@ def contribution(choices: Choices) -> Content:
     )
 
 
-@panel("partner", "months", measure="partner_balance", choices=("partner", "members", "currency", "marks", "rates"))
+@panel(
+    "partner",
+    "months",
+    measure="partner_balance",
+    choices=("partner", "members", "currency", "freq", "marks", "rates"),
+)
 def months(choices: Choices) -> Content:
     code, kinds = partner_names.chosen(choices), policy_marks.kinds(choices)
     rates = policy_marks.rates(choices, code)
-    known = queries.measure("partner_balance", partner=code, freq="M", currency=choices.pick("currency"),
-                            **_membership(choices, code))  # fmt: skip
+    known = queries.measure("partner_balance", partner=code, freq=within_year(choices),
+                            currency=choices.pick("currency"), **_membership(choices, code))  # fmt: skip
     first, last = str(known.frame["period"].iloc[0]), str(known.frame["period"].iloc[-1])
     marks, tariffs = policy_marks.decisions(code, kinds, first, last), policy_marks.tariffs(code, rates)
     shown = policy_marks.beside_months(known, marks, tariffs)
@@ -83,15 +89,25 @@ def months(choices: Choices) -> Content:
     )
 
 
+def within_year(choices: Choices) -> str:
+    """Months, or quarters where they are chosen: how often trade within the years is shown."""
+    return choices.pick("freq", WITHIN_YEAR)
+
+
 def decisions_shown(choices: Choices) -> pd.DataFrame:
     """The decisions that the panel of months marks, oldest first."""
     code = partner_names.chosen(choices)
-    months_known = queries.measure("partner_balance", partner=code, freq="M").frame["period"]
+    months_known = queries.measure("partner_balance", partner=code, freq=within_year(choices)).frame["period"]
     kinds = policy_marks.kinds(choices)
     return policy_marks.decisions(code, kinds, str(months_known.iloc[0]), str(months_known.iloc[-1]))
 
 
-@panel("partner", "members", measure="group_members", choices=("partner", "members", "flow", "currency", "period"))
+@panel(
+    "partner",
+    "members",
+    measure="group_members",
+    choices=("partner", "members", "flow", "currency", "period", *market_filter.OF_ROWS),
+)
 def members(choices: Choices) -> Content:
     """The members of a group in the year in focus.
 
@@ -109,8 +125,11 @@ def members(choices: Choices) -> Content:
     except NoRows:
         key = "partner.no_members" if is_group(code) else "partner.one_economy"
         raise NoRows(say(key, name=name)) from None
-    message, notes = messages.members(result, name), tuple(messages.members_notes(result))
-    return Content(result, group_members.members, message, about=messages.members_about(result, name), notes=notes)
+    about, notes = messages.members_about(result, name), tuple(messages.members_notes(result))
+    rates = result.frame["growth_pct"].fillna(result.frame["growth_computed_pct"])
+    fitting = market_filter.narrowed(choices, result, rates, formats.period(when, lang=lang()), "members")
+    shown, message = fitting or (result, messages.members(result, name))
+    return Content(shown, group_members.members, message, about=about, notes=notes)
 
 
 @panel("partner", "mirror", measure="mirror_gap", choices=("partner", "flow"))

@@ -47,12 +47,15 @@ def rates(choices: Choices, code: str) -> str:
 
 @cached_per_store
 def decisions(code: str, kinds: tuple[str, ...], first: str, last: str) -> pd.DataFrame:
-    """Rows of `policy_events` that concern trade with the partner, of these kinds and months, with the `day` they stand
-    at: a decision of which only the month is known stands in its middle."""
+    """Rows of `policy_events` that concern trade with the partner, of these kinds, from the month or quarter `first` to
+    `last`, with the `day` they stand at: a decision of which only the month is known stands in its middle."""
     rows = queries.measure("policy_events", **({} if is_group(code) else {"partner": code})).frame
     rows = rows.head(0) if is_group(code) else rows  # decisions name economies, not groups
     months = rows["period"].str[:7]
-    shown = rows[rows["topic"].isin(kinds) & (months >= first) & (months <= last)]
+    freq = "Q" if "-Q" in first else "M"
+    start, end = (pd.Period(code.replace("-Q", "Q"), freq=freq) for code in (first, last))
+    start_month, end_month = start.start_time.strftime("%Y-%m"), end.end_time.strftime("%Y-%m")
+    shown = rows[rows["topic"].isin(kinds) & (months >= start_month) & (months <= end_month)]
     day = shown["period"].where(shown["period"].str.len() == 10, shown["period"].str[:7] + "-15")
     return shown.assign(day=day).reset_index(drop=True)
 
@@ -80,31 +83,42 @@ def tariffs(code: str, rates: str) -> pd.DataFrame:
 
 @cached(RESULTS)
 def beside_months(result: Result, marks: pd.DataFrame, tariffs: pd.DataFrame) -> Result:
-    """The months with what was decided and which tariffs were stated in each, in words, and the sources of both."""
+    """The months or quarters with what was decided and which tariffs were stated in each, and the sources of both."""
+    freq = str(result.params["freq"])
     listed = [
         (
-            str(row["period"])[:7],
+            _period_of(str(row["period"]), freq),
             "policy_dates",
             say("policy.listed", day=formats.day(row["period"], lang()), **_of(row)),
         )
         for row in marks.assign(words=marks["event"]).to_dict("records")
     ]
     listed += [
-        (row["day"][:7], "tariffs_stated", say("policy.listed", day=formats.day(row["period"], lang()), **_of(row)))
+        (
+            _period_of(row["day"], freq),
+            "tariffs_stated",
+            say("policy.listed", day=formats.day(row["period"], lang()), **_of(row)),
+        )
         for row in tariffs.assign(words=_stated(tariffs)).to_dict("records")
     ]
     frame = result.frame.copy()
     for column in ("policy_dates", "tariffs_stated"):
         frame[column] = [
-            joined_widely(text for month, name, text in listed if (month, name) == (period, column)) or None
+            joined_widely(text for within, name, text in listed if (within, name) == (period, column)) or None
             for period in frame["period"]
         ]
-    sources = pd.concat([marks.assign(month=marks["period"].str[:7]), tariffs.assign(month=tariffs["day"].str[:7])])
+    sources = pd.concat([marks.assign(day=marks["period"]), tariffs])
+    within = pd.Series([_period_of(str(day), freq) for day in sources["day"]], index=sources.index, dtype=object)
     frame["source_id"] = [
-        " ".join(dict.fromkeys([*own.split(" "), *sources.loc[sources["month"] == period, "source_id"]]))
+        " ".join(dict.fromkeys([*own.split(" "), *sources.loc[within == period, "source_id"]]))
         for period, own in zip(frame["period"], frame["source_id"], strict=True)
     ]
     return replace(result, frame=frame)
+
+
+def _period_of(day: str, freq: str) -> str:
+    """The month (`2025-04`) or quarter (`2025-Q2`) that a day or month lies in."""
+    return f"{day[:4]}-Q{(int(day[5:7]) + 2) // 3}" if freq == "Q" else day[:7]
 
 
 def _of(row: dict[object, object]) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import pyarrow as pa
 from trade import paths
 from trade.errors import Message, QueryFailed, StoreDamaged, TradeError
 from trade.store.publish import current_store
+from trade.store.shared_tables import SharedTables
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
@@ -29,6 +30,8 @@ _KEPT = 3
 _DAMAGE = ("corrupt", "could not read", "not a valid duckdb", "deserialize", "invalidated", "already closed")
 """What DuckDB says of a file that was cut or altered, and of a connection that was given up because of it."""
 _parents: dict[Path, duckdb.DuckDBPyConnection] = {}
+_tables: dict[Path, SharedTables] = {}
+"""Of each parent: what its queries share."""
 _damaged: dict[Path, tuple[int, int, int]] = {}
 """Files that failed while being read: not opened again until another file has taken their place."""
 _guard = threading.Lock()
@@ -41,6 +44,7 @@ class Store:
         self.path = path
         self.version = path.stem.removeprefix("trade-")
         self._parent = _parent(path)
+        self._tables = _tables[path]
 
     def query(self, sql: str, params: dict[str, Any] | None = None) -> pd.DataFrame:
         """Rows of `sql` as a frame; `$name` in the text is taken from `params`.
@@ -50,6 +54,8 @@ class Store:
         """
         try:
             with self._parent.cursor() as cursor:
+                with suppress(duckdb.Error):  # without them it only takes longer, or says itself what is wrong
+                    self._tables.prepare(cursor, sql, params or {})
                 return cursor.execute(sql, params or None).df()
         except duckdb.Error as error:
             raise self._failed(error) from error
@@ -98,9 +104,10 @@ def _parent(path: Path) -> duckdb.DuckDBPyConnection:
             raise _damage(path, Message("store.unread_part"))
         if path not in _parents:
             for old in list(_parents)[: 1 - _KEPT]:  # closed when the last reader's `Store` is gone
-                del _parents[old]
+                del _parents[old], _tables[old]
             try:
                 _parents[path] = duckdb.connect(str(path), read_only=True, config=_CONFIG)
+                _tables[path] = SharedTables()
             except duckdb.Error as error:
                 raise _damage(path, _reason(error)) from error
         return _parents[path]
@@ -110,7 +117,7 @@ def _give_up(path: Path, parent: duckdb.DuckDBPyConnection) -> None:
     """Close it for all readers: while one holds it, DuckDB would open the damaged file again under its name."""
     with _guard:
         if _parents.get(path) is parent:
-            del _parents[path]
+            del _parents[path], _tables[path]
             _damaged[path] = _identity(path)
         parent.close()
 

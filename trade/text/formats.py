@@ -19,7 +19,7 @@ from functools import cache, lru_cache
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from trade.text.catalog import LANGUAGES as LANGUAGES
 from trade.text.catalog import has as has
@@ -88,7 +88,12 @@ def _begins_step(size: int, pattern: str) -> bool:
 
 def half_up(value: float, digits: int) -> Decimal:
     """`value` rounded half up in decimal, as statistical offices round (2.675 is 2.68, not 2.67)."""
-    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return Decimal(repr(float(value))).quantize(_last_place(digits), rounding=ROUND_HALF_UP)
+
+
+@cache
+def _last_place(digits: int) -> Decimal:
+    return Decimal(1).scaleb(-digits)
 
 
 def number(value: float | None, digits: int = 0, lang: str = "en", *, signed: bool = False) -> str:
@@ -96,11 +101,17 @@ def number(value: float | None, digits: int = 0, lang: str = "en", *, signed: bo
     if value is None or is_missing(value):
         return missing(lang)
     rounded = half_up(value, digits)
-    pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    text = format_decimal(abs(rounded), format=pattern, locale=_locale(lang))
+    text = f"{abs(rounded):,f}".translate(_separators(lang))
     if rounded == 0:
         return text
     return (MINUS if rounded < 0 else "+" if signed else "") + text
+
+
+@cache
+def _separators(lang: str) -> dict[int, str]:
+    """What Python's own marks between thousands and before decimals are in a language."""
+    locale = _locale(lang)
+    return {ord(","): get_group_symbol(locale), ord("."): get_decimal_symbol(locale)}
 
 
 def count(value: float | None, lang: str = "en") -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,7 +16,8 @@ UPPER, LOWER = (0.46, 1.0), (0.0, 0.34)
 """Shares of the height of two panels, the amount above the rate."""
 FEW_LINES = 4
 """Lines whose texts have room below each other when all are read at a date."""
-LABELS = 6
+LABELS, ROUND = 6, 5
+_YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100)
 """Labels on the axis of periods: as many as a phone holds."""
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
 
@@ -99,18 +99,34 @@ def in_calendar(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
 
     Means of several years (`2022/2023`) are in no calendar: rows with one stay as they are.
     """
-    if context.freq not in ("A", "M") or frame.empty or _means(frame).any():
+    if context.freq not in ("A", "Q", "M") or frame.empty or _means(frame).any():
         return frame
-    freq = "Q" if _quarters(frame).any() else "Y" if context.freq == "A" else "M"
-    held = frame.set_index(pd.PeriodIndex([str(code).replace("-Q", "Q") for code in frame["period"]], freq=freq))
-    whole = held.reindex(pd.period_range(held.index.min(), held.index.max()))
-    return whole.assign(period=whole.index.astype(str).str.replace("Q", "-Q")).reset_index(drop=True)
+    held = [str(code) for code in frame["period"]]
+    whole = _calendar(min(held), max(held))
+    if held == whole:
+        return frame.reset_index(drop=True)
+    return frame.set_index(pd.Index(held)).reindex(whole).assign(period=whole).reset_index(drop=True)
+
+
+def _calendar(first: str, last: str) -> list[str]:
+    """Every year, quarter or month from one code to another."""
+    size, mark = (4, "-Q") if "-Q" in first else (12, "-")
+    if len(first) == len("2026"):
+        return [str(year) for year in range(int(first), int(last) + 1)]
+    start, end = (size * int(code[:4]) + int(code[4 + len(mark) :]) - 1 for code in (first, last))
+    width = 1 if size == 4 else 2
+    return [f"{at // size}{mark}{at % size + 1:0{width}d}" for at in range(start, end + 1)]
 
 
 def days(rows: pd.DataFrame) -> list[str]:
     """The first day of each period, of a mean of years that of its last year: where it stands on the axis."""
     codes = [_quarter_start(str(code).rpartition("/")[2]) for code in rows["period"]]
     return [code + "-01-01"[len(code) - 4 :] for code in codes]
+
+
+def year_step(length: int) -> int:
+    """Years between labels of an axis of so many years."""
+    return next((step for step in _YEAR_STEPS if length / step <= LABELS), _YEAR_STEPS[-1])
 
 
 def _quarter_start(code: str) -> str:
@@ -136,14 +152,16 @@ def _means(rows: pd.DataFrame) -> pd.Series:
 
 
 def period_axis(figure: Figure, rows: pd.DataFrame, context: Context) -> Figure:
-    """The axis of periods. The newest year is always labelled; the range is that of the rows, not of their labels."""
+    """The axis of periods. Years are labelled up to the newest, or at round years where that leaves out several between
+    labels; the range is that of the rows, not of their labels."""
     first, last = pd.Timestamp(days(rows)[0]), pd.Timestamp(days(rows)[-1])
     if _quarters(rows).any():
         half, months = pd.Timedelta(days=60), month_step(3 * len(rows))
         form, tick0 = formats.month_axis(context.lang), pd.Timestamp(last.year, 1, 1)
     elif context.freq == "A":
-        half, months, form = pd.Timedelta(days=219), 12 * math.ceil(len(rows) / LABELS), "%Y"
-        tick0 = last
+        step = year_step(len(rows))
+        half, months, form = pd.Timedelta(days=219), 12 * step, "%Y"
+        tick0 = last if step < ROUND else pd.Timestamp(last.year - last.year % step, 1, 1)
     else:
         half, months = pd.Timedelta(days=16), month_step(len(rows))
         form, tick0 = formats.month_axis(context.lang), pd.Timestamp(last.year, 1, 1)

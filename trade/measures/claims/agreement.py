@@ -84,7 +84,7 @@ def _close(claim: Claim, said: float, slack: float) -> float:
     if claim.unit in _MONEY or (claim.basis == "volume" and claim.unit != "percent"):
         return max(slack, min(claim.step, 0.03 * abs(said)), 0.005 * abs(said))
     if claim.rough and said_multiple(claim.printed):
-        return max(slack, 0.08 * abs(said))
+        return max(slack, 0.04 * abs(said))
     return max(slack, min(claim.step, 0.1 * abs(said)), min(0.1, 0.25 * abs(said)))
 
 

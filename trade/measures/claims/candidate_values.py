@@ -26,9 +26,10 @@ MOST_CACHED = 1200
 """Subjects and rankings kept per store."""
 MONEY_SLACK, RATE_SLACK = 0.004, 0.35
 """What conversion at a yearly or monthly mean rate leaves open: part of a value, points of a rate."""
-_LISTED = (0.7, 0.9)
-"""Part of a group's members that a year's table lists: China's own names no island of a hundred people that it does not
-trade with; of partners' own reports a missing one may be a large one."""
+_UNNAMED = 0.01
+"""Part of a group's newest trade that members may have which China's own report of a year does not name: islands."""
+_REPORTING = 0.9
+"""Part of a group's members that must have reported where a year rests on partners' own reports."""
 _ITEMS = {
     "European Union": "eu",
     "ASEAN": "asean",
@@ -543,10 +544,20 @@ class Figures:
         if len(origins) > 1:
             return None
         origin = origins.pop()
-        if subject.kind == "group" and len(known) < _LISTED[origin == "mirror"] * len(rows):
+        if subject.kind == "group" and not self._names_enough(codes, rows, flow, origin):
             return None
         part = {"implied": 0.002, "history": 0.02, "mirror": 0.2, "converted": MONEY_SLACK}.get(origin, 0.02)
         return sum(row["value_usd"] for row in known), part, origin, known[0]["source_id"]
+
+    def _names_enough(self, codes: list[str], rows: list[dict[str, Any] | None], flow: str, origin: str) -> bool:
+        """Whether a year's rows stand for a group: of those it does not name, none is large today."""
+        named = [row is not None and row["value_usd"] is not None for row in rows]
+        if origin == "mirror":
+            return sum(named) >= _REPORTING * len(rows)
+        newest = [self._history(code).get((str(self.clock.year - 1), flow)) for code in codes]
+        today = [row["value_usd"] or 0.0 if row is not None else 0.0 for row in newest]
+        unnamed = sum(value for value, known in zip(today, named, strict=True) if not known)
+        return unnamed <= _UNNAMED * sum(today)
 
     def changes(self, subject: Subject, flow: str, freq: str, period: str) -> Iterator[Figure]:
         """Rates of change on a year earlier: as published, then between the levels, in both currencies."""

@@ -103,6 +103,9 @@ def judge(figures: Figures, claim: Claim) -> Verdict:
     plain = _judged(figures, claim)
     if "subject" in claim.unsure and plain.code == WRONG:
         plain = dataclasses.replace(plain, code=UNCLEAR)
+    if claim.mirrored and claim.frame in ("change", "direction") and plain.code == WRONG:
+        # `US imports from China fell 28%`: the other side's own report may say so, and is not held here
+        plain = dataclasses.replace(plain, code=CANNOT, missing=("third_country",))
     return _denied(plain) if claim.negated else plain
 
 
@@ -159,8 +162,9 @@ def _numeric(figures: Figures, claim: Claim) -> Verdict:
         return _sorted(claim, OTHER, plain, fitting)
     others += _other_flows(figures, claim)
     near = any(match.agrees == CLOSE and match.reason != "flow" for match in others)
-    if near or not claim.period or not claim.flow or not _settled(claim, plain):
-        return _sorted(claim, CANNOT if claim.flow else UNCLEAR, plain, others, ("period",) if not claim.period else ())
+    dated = claim.period or claim.base
+    if near or not dated or not claim.flow or not _settled(claim, plain):
+        return _sorted(claim, CANNOT if claim.flow else UNCLEAR, plain, others, ("period",) if not dated else ())
     return _sorted(claim, WRONG, plain, others)
 
 

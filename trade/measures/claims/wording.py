@@ -38,7 +38,10 @@ def name_of(store: Store, subject: Subject, lang: str = "en") -> str:
     if subject.kind == "list":
         if " " not in subject.code:
             return say(f"check.list_{subject.code}", lang)
-        return ", ".join(name_of(store, Subject("economy", code), lang) for code in subject.code.split())
+        whole = next((f"check.list_{name}" for name, codes in members("") if " ".join(codes) == subject.code), "")
+        if whole and formats.has(whole):
+            return say(whole, lang)
+        return formats.listed([name_of(store, Subject("economy", code), lang) for code in subject.code.split()], lang)
     name = names_of(store, subject.kind, lang).get(subject.code, subject.code)
     if subject.kind != "product":
         return name_in_sentence(name, lang)
@@ -87,7 +90,7 @@ def figure(store: Store, made: Figure, lang: str = "en") -> str:
         "amount": _amount(made, lang),
         "place": formats.number(made.value, 0, lang),
         "count": formats.count(made.value, lang),
-        "years": made.value,
+        "years": int(made.value) if made.kind == "run" else made.value,
         "code": made.flow,
         "with": say("check.with", lang, name=name_of(store, made.subject, lang)) if made.subject != WORLD else "",
         "markets": say(f"check.markets_{made.flow}", lang) if made.kind == "rank" and made.flow else "",

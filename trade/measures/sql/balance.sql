@@ -8,11 +8,14 @@ reference = "Mikic & Gilbert 2009, Trade Statistics in Policymaking, UN ESCAP ST
 caveats = [
     "Exports are FOB, imports CIF: the balance is smaller than on one valuation.",
     "released_balance is exports less imports as first released, where both are known to four digits; in dollars the balance itself is of the series that customs revised since.",
+    "A quarter is the difference of two cumulative figures and carries the revisions of the months before it.",
 ]
-uses = ["first", "last", "as_of", "currency:customs", "freq:customs"]
+uses = ["first", "last", "as_of", "currency:customs", "freq:with_quarters"]
 --- */
 WITH known AS (
     SELECT * FROM totals($as_of) WHERE currency = $currency AND freq = $freq
+    UNION ALL BY NAME
+    SELECT *, true AS derived FROM quarters($as_of) WHERE currency = $currency AND $freq = 'Q'
 )
 SELECT
     period, exports.period_start, exports.value AS exports, imports.value AS imports,

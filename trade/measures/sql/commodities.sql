@@ -66,7 +66,7 @@ whole AS (
     SELECT 'world' AS code, any_value(total) AS value, any_value(total_base) AS base_value,
         NULL::DOUBLE AS growth_pct, NULL::DOUBLE AS quantity, NULL::VARCHAR AS quantity_unit, any_value(source_id) AS source_id, 'total' AS kind
     FROM item WHERE CAST($parent AS VARCHAR) IS NULL AND $by = 'group'
-    HAVING count(*) > 0
+    HAVING count(total) > 0
     UNION ALL
     SELECT product, value, base_value, growth_pct, quantity, quantity_unit, source_id, 'group'
     FROM placed WHERE product = CAST($parent AS VARCHAR)

@@ -47,10 +47,10 @@ goods AS (
 ),
 asked AS (
     SELECT $base_period AS first_year, if($products = 'none',
-        coalesce($period, (SELECT max(year) FROM fact.bilateral_export)), (SELECT last_year FROM chosen)) AS last_year
+        coalesce($period, (SELECT max(year) FROM bilateral)), (SELECT last_year FROM chosen)) AS last_year
 ),
 flows AS (
-    SELECT year, exporter, importer, '' AS product, value_usd, source_id FROM fact.bilateral_export, asked
+    SELECT year, exporter, importer, '' AS product, value_usd, source_id FROM bilateral, asked
     WHERE $products = 'none' AND year IN (first_year, last_year)
     UNION ALL
     SELECT TRY_CAST(period AS INTEGER), exporter, importer, good, sum(value_usd), any_value(source_id)

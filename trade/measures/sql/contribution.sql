@@ -41,30 +41,30 @@ WITH asked AS (
     SELECT
         if(length($period) = 4, $period || '-12', $period) AS now_period,
         CAST(CAST(left($period, 4) AS INTEGER) - 1 AS VARCHAR) || substr(if(length($period) = 4, $period || '-12', $period), 5) AS before_period,
-        $currency = 'USD' AND length($period) = 7 AS impossible
+        $currency = 'USD' AND length($period) = 7 AS impossible, if($period LIKE '%-Q_', 'Q', 'YTD') AS freq
 ),
 rate AS (
     SELECT year, flow, cny_per_usd FROM fx_rate
 ),
 customs AS (
-    SELECT 'partner' AS split, partner AS code, flow, period, value_cny, growth_pct, source_id FROM partner_month WHERE freq = 'YTD'
+    SELECT 'partner' AS split, partner AS code, flow, period, value_cny, growth_pct, source_id FROM partner_month WHERE freq = (SELECT freq FROM asked)
     UNION ALL
     SELECT 'continent', group_code, flow, period, value_cny, growth_pct, source_id FROM group_month
-    WHERE freq = 'YTD' AND group_code IN ('asia', 'africa', 'europe', 'latin-america', 'north-america', 'oceania')
+    WHERE freq = (SELECT freq FROM asked) AND group_code IN ('asia', 'africa', 'europe', 'latin-america', 'north-america', 'oceania')
     UNION ALL
     SELECT 'continent', partner, flow, period, value_cny, growth_pct, source_id FROM partner_month
-    WHERE freq = 'YTD' AND partner IN ('ATA', 'XXU')
+    WHERE freq = (SELECT freq FROM asked) AND partner IN ('ATA', 'XXU')
     UNION ALL
     SELECT 'product', change.product, change.flow, change.period, change.value, change.growth_pct, change.source_id
     FROM product_change AS change JOIN fact.product AS product USING (product)
-    WHERE change.freq = 'YTD' AND change.currency = $currency AND change.in_main AND NOT product.overlapping
+    WHERE change.freq = (SELECT freq FROM asked) AND change.currency = $currency AND change.in_main AND NOT product.overlapping
     UNION ALL
     SELECT 'world', 'world', flow, period, value_cny, growth_pct, source_id FROM group_month
-    WHERE freq = 'YTD' AND group_code = 'world'
+    WHERE freq = (SELECT freq FROM asked) AND group_code = 'world'
 ),
 -- goods are converted in their mart, as on every page
 product_base AS (
-    SELECT product AS code, flow, period, base_value FROM product_change WHERE freq = 'YTD' AND currency = $currency AND in_main
+    SELECT product AS code, flow, period, base_value FROM product_change WHERE freq = (SELECT freq FROM asked) AND currency = $currency AND in_main
 ),
 pairs AS (
     SELECT
@@ -94,10 +94,10 @@ valued AS (
 ),
 -- the total grows as published, in whichever currency: the growth that every page shows
 official AS (
-    SELECT value, growth_pct FROM total_trade, asked
+    SELECT totals.value, growth_pct FROM totals_of_all_freqs() AS totals, asked
     WHERE $base = 'published' AND flow = $flow AND currency = $currency AND growth_pct IS NOT NULL
-        AND period IN (now_period, if(now_period LIKE '%-12', left(now_period, 4), NULL)) AND freq = if(length(period) = 4, 'A', 'YTD')
-    ORDER BY freq
+        AND period IN (now_period, if(now_period LIKE '%-12', left(now_period, 4), NULL)) AND totals.freq = if(length(period) = 4, 'A', asked.freq)
+    ORDER BY totals.freq
     LIMIT 1
 ),
 -- the whole that the parts are of: of partners that of their own table, of goods the total of every page

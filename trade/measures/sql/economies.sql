@@ -19,7 +19,7 @@ name = { code = "economy", of = ["economy"] }
 --- */
 WITH exporting AS (
     SELECT exporter AS economy, min(year) AS exports_first, max(year) AS exports_last, count(DISTINCT year) AS exports_years
-    FROM fact.bilateral_export
+    FROM bilateral
     GROUP BY exporter
 ),
 -- the years at whose end an economy was a member of the EU

@@ -11,10 +11,12 @@ caveats = [
     "Above zero, the yuan was weaker than a year earlier and made growth in yuan look higher.",
     "Trade is invoiced in many currencies: the effect is one of accounting, not the response of trade to the rate.",
 ]
-uses = ["flow", "first", "last", "as_of", "freq:customs"]
+uses = ["flow", "first", "last", "as_of", "freq:with_quarters"]
 --- */
 WITH known AS (
     SELECT * FROM totals($as_of) WHERE flow = $flow AND freq = $freq
+    UNION ALL BY NAME
+    SELECT * FROM quarters($as_of) WHERE flow = $flow AND $freq = 'Q'
 ),
 grown AS (
     SELECT

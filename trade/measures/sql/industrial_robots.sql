@@ -19,11 +19,11 @@ help = "Most figures are in dollars."
 --- */
 WITH customs AS (
     SELECT freq, period, flow, value, coalesce(growth_pct, growth_computed_pct) AS growth_pct, 'customs' AS origin, quantity, source_id, 'Table of main commodities' AS source_title, NULL AS source_url, NULL AS published
-    FROM product_change WHERE product = 'industrial-robots' AND currency = $currency
+    FROM product_change WHERE product = 'industrial-robots' AND freq <> 'Q' AND currency = $currency
     UNION ALL
     SELECT freq, CAST(CAST(left(period, 4) AS INTEGER) - 1 AS VARCHAR) || substr(period, 5), flow, base_value, NULL, 'implied', NULL, source_id,
         'Table of main commodities', NULL, NULL
-    FROM product_change WHERE product = 'industrial-robots' AND currency = $currency AND base_value IS NOT NULL
+    FROM product_change WHERE product = 'industrial-robots' AND freq <> 'Q' AND currency = $currency AND base_value IS NOT NULL
 ),
 told AS (
     SELECT freq, period, flow, value, growth_pct, if(item LIKE '%(C%', 'association', 'press') AS origin, NULL::DOUBLE AS quantity, source_id, source_title, source_url, published

@@ -38,10 +38,10 @@ help = "Year, if by=economy; default: the newest of the matrix."
 name = { code = "reporter", of = ["economy"] }
 --- */
 WITH traded AS (
-    SELECT year, exporter AS reporter, importer AS partner, value_usd, source_id FROM fact.bilateral_export
+    SELECT year, exporter AS reporter, importer AS partner, value_usd, source_id FROM bilateral
     WHERE importer IN ($partner, $rival) AND $flow <> 'import'
     UNION ALL
-    SELECT year, importer, exporter, value_usd, source_id FROM fact.bilateral_export
+    SELECT year, importer, exporter, value_usd, source_id FROM bilateral
     WHERE exporter IN ($partner, $rival) AND $flow <> 'export'
 ),
 sides AS (
@@ -51,7 +51,7 @@ sides AS (
     SEMI JOIN destination_rank AS listed ON listed.year = traded.year AND listed.reporter = traded.reporter
         AND dataset = 'matrix' AND flow = 'export' AND eu = 'members' AND rank = 1
     WHERE $partner <> $rival AND traded.reporter NOT IN ($partner, $rival) AND CASE $by
-        WHEN 'economy' THEN traded.year = coalesce($period, (SELECT max(year) FROM fact.bilateral_export))
+        WHEN 'economy' THEN traded.year = coalesce($period, (SELECT max(year) FROM bilateral))
         ELSE ($first IS NULL OR traded.year >= $first) AND ($last IS NULL OR traded.year <= $last) END
     GROUP BY ALL
 ),

@@ -21,9 +21,9 @@ name = { code = "partner", of = ["economy", "world"] }
 --- */
 WITH sold AS (
     SELECT year, exporter, importer, value_usd, source_id
-    FROM fact.bilateral_export
+    FROM bilateral
     WHERE ($partner IS NULL OR importer = $partner) AND CASE $by
-        WHEN 'partner' THEN year = coalesce($period, (SELECT max(year) FROM fact.bilateral_export))
+        WHEN 'partner' THEN year = coalesce($period, (SELECT max(year) FROM bilateral))
         ELSE ($first IS NULL OR year >= $first) AND ($last IS NULL OR year <= $last) END
 ),
 -- one row per year, market and exporter; the world is a market if no other is named

@@ -20,7 +20,7 @@ name = { code = "partner", of = ["economy", "group"] }
 --- */
 WITH rate AS (
     SELECT period, any_value(value) FILTER (currency = 'CNY') / any_value(value) FILTER (currency = 'USD') AS cny_per_usd
-    FROM total_trade WHERE freq = $freq AND flow = $flow
+    FROM totals_of_all_freqs() WHERE freq = $freq AND flow = $flow
     GROUP BY period
 ),
 -- every partner, ranked or not, as all measures of markets see it; months are in yuan
@@ -36,7 +36,7 @@ ranked AS (
 ),
 -- the published growth of the total gives the revised base, as on every page; elsewhere the base is the whole of a year earlier
 headline AS (
-    SELECT period, growth_pct AS whole_growth_pct FROM total_trade
+    SELECT period, growth_pct AS whole_growth_pct FROM totals_of_all_freqs()
     WHERE flow = $flow AND currency = $currency AND freq = $freq AND growth_pct IS NOT NULL
 ),
 tables AS (

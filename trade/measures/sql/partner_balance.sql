@@ -20,7 +20,7 @@ name = { code = "partner", of = ["economy", "group"], after = "period_start" }
 --- */
 WITH rate AS (
     SELECT period, flow, any_value(value) FILTER (currency = 'CNY') / any_value(value) FILTER (currency = 'USD') AS cny_per_usd
-    FROM total_trade WHERE freq = $freq
+    FROM totals_of_all_freqs() WHERE freq = $freq
     GROUP BY period, flow
 ),
 flows AS (
@@ -60,7 +60,7 @@ beside AS (
     LEFT JOIN paired AS former ON former.period = CAST(CAST(left(now.period, 4) AS INTEGER) - 1 AS VARCHAR) || substr(now.period, 5)
 )
 SELECT
-    period, CAST(left(period || '-01', 7) || '-01' AS DATE) AS period_start, exports, imports, exports - imports AS balance,
+    period, CAST(first_month(period) || '-01' AS DATE) AS period_start, exports, imports, exports - imports AS balance,
     (exports - imports) / nullif(exports + imports, 0) AS normalised_balance,
     100 * (exports / nullif(former_exports, 0) - 1) AS export_growth_computed_pct, 100 * (imports / nullif(former_imports, 0) - 1) AS import_growth_computed_pct,
     export_quality, import_quality,

@@ -16,7 +16,7 @@ WITH checked (identity, source_id) AS (
         ('12_continents_sum_to_world', 'gacc_partners'), ('13_members_sum_to_bloc', 'gacc_partners'),
         ('14_partners_of_2024', 'gacc_partners'), ('15_reported_partners_of_2022', 'wits_china'), ('20_exports_plus_imports', 'gacc_releases'),
         ('21_table_meets_release', 'gacc_partners gacc_releases'), ('22_exports_plus_imports_press', 'gacc_releases'),
-        ('23_yuan_months_meet_table', 'gacc_monthly_yuan gacc_partners'), ('30_months_sum_to_year', 'gacc_monthly_usd'), ('40_children_within_parent', 'gacc_commodities'),
+        ('23_yuan_months_meet_table', 'gacc_monthly_yuan gacc_partners'), ('24_quarters_meet_totals', 'gacc_partners gacc_releases'), ('30_months_sum_to_year', 'gacc_monthly_usd'), ('40_children_within_parent', 'gacc_commodities'),
         ('41_units_are_known', 'gacc_releases'), ('42_shares_meet_values', 'oecd_btige'), ('43_shares_within_one', 'cia_factbook'),
         ('50_services_sum_to_total', 'world_bank_services safe_services'), ('51_services_balance', 'mofcom_services safe_services'),
         ('52_index_mean_of_base_year', 'cpb_world_trade_monitor'), ('53_terms_of_trade', 'unctad_indices'),

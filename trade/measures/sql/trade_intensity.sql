@@ -34,7 +34,7 @@ goods AS (
 ),
 traded AS (
     SELECT year, exporter, importer, value_usd, source_id, max(year) OVER () AS newest
-    FROM fact.bilateral_export
+    FROM bilateral
     WHERE $product IS NULL
     UNION ALL
     SELECT TRY_CAST(period AS INTEGER), exporter, importer, sum(value_usd), any_value(source_id), any_value(newest)

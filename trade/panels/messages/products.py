@@ -26,8 +26,7 @@ def items(result: Result) -> Message:
     frame = result.frame
     parts = frame[frame["kind"] == "part"].sort_values("value", ascending=False)
     first = figures_of(result, parts.iloc[0].to_dict())
-    whole = frame.loc[frame["kind"].isin(["total", "group"])].iloc[-1]
-    if whole["kind"] == "total":
+    if not (frame["kind"] == "group").any():
         headline = measure_headline.headline(result)
     else:
         words = {"name": name(dict(first.row)), "period": _period(result), "amount": first.amount("value")}

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from trade.errors import NoRows
-from trade.measures import Result, SourceNote, describe_sources, run, translations
+from trade.measures import Result, SourceNote, describe_sources, run, translations, within, without_span
 from trade.panels.cache import RESULTS, cached, cached_per_store
 from trade.panels.language import lang, say
 from trade.panels.run_context import store
@@ -31,7 +31,11 @@ def measure(name: str, **params: Value) -> Result:
 def _run(opened: Store, name: str, params: tuple[tuple[str, Value], ...], language: str) -> Result:
     def make() -> Result:
         if language == SOURCE:
-            return run(opened, name, **dict(params))
+            entries = dict(params)
+            wide = without_span(name, entries)
+            if wide is None:
+                return run(opened, name, **entries)
+            return within(opened, _run(opened, name, tuple(sorted(wide.items())), SOURCE), entries)
         return translations.result_in(_run(opened, name, params, SOURCE), language)
 
     return RESULTS.get((opened.version, name, params, language), make)
@@ -100,12 +104,16 @@ def with_both_rates(result: Result) -> Result:
 
 
 def _newest_split(period: str, asked: dict[str, str]) -> str:
-    """The newest month of the twelve before `period` whose growth can be split; empty if there is none."""
-    months = [str(month) for month in pd.period_range(end=period, periods=13, freq="M")[-2::-1]]
-    for month in months if len(period) > len("2026") else []:
+    """The newest month of the twelve, or quarter of the four, before `period` whose growth can be split; empty if there
+    is none."""
+    if len(period) == len("2026"):
+        return ""
+    freq, count = ("Q", 5) if "-Q" in period else ("M", 13)
+    former = pd.period_range(end=pd.Period(period.replace("-Q", "Q"), freq=freq), periods=count)[-2::-1]
+    for code in (str(part).replace("Q", "-Q") for part in former):
         with suppress(NoRows):
-            measure("contribution", period=month, **asked)
-            return month
+            measure("contribution", period=code, **asked)
+            return code
     return ""
 
 

@@ -30,7 +30,7 @@ def question(choices: Choices) -> Question:
     freq = choices.pick("freq")
     return {
         "flow": choices.pick("flow", FLOWS),
-        "freq": _table(freq),
+        "freq": table_of(freq),
         "currency": choices.pick("currency"),
         "period": choices.period(periods(choices)),
     }
@@ -43,14 +43,14 @@ def periods(choices: Choices) -> dict[str, str]:
 
 @cached_per_store
 def _periods(flow: str, freq: str) -> dict[str, str]:
-    listed = queries.measure("commodity", product=MACHINERY, flow=flow, freq=_table(freq)).frame["period"]
+    listed = queries.measure("commodity", product=MACHINERY, flow=flow, freq=table_of(freq)).frame["period"]
     codes = [code[:4] for code in listed if code.endswith("-12")] if freq == "A" else list(listed)
     return {code: formats.period(code, freq, lang()) for code in codes}
 
 
-def _table(freq: str) -> str:
-    """The frequency of the tables that hold these periods: customs prints months and years to date."""
-    return "M" if freq == "M" else "YTD"
+def table_of(freq: str) -> str:
+    """The frequency of the tables that hold these periods: a year is its December to date."""
+    return "YTD" if freq == "A" else freq
 
 
 def has_detail(params: Question) -> bool:

@@ -92,7 +92,7 @@ outside AS (
 printed AS (
     SELECT if(a_freq = 'A', left(group_month.period, 4), group_month.period) AS period,
         sum(value_cny / if(a_currency = 'CNY', 1, cny_per_usd)) FILTER (WHERE group_month.flow <> 'total') AS value,
-        max(growth_pct) FILTER (WHERE group_month.flow = a_flow AND a_currency = 'CNY') AS growth_pct, any_value(group_month.source_id) AS source_id
+        max(growth_pct) FILTER (WHERE group_month.flow = a_flow AND a_currency = 'CNY') AS growth_pct, bool_or(group_month.quality = 'derived') AS derived, any_value(group_month.source_id) AS source_id
     FROM group_month
     LEFT JOIN rate ON rate.period = left(group_month.period, 4) AND rate.flow = group_month.flow AND a_freq = 'A'
     WHERE group_code = a_partner AND (a_membership <> 'today' OR a_partner NOT IN (SELECT group_code FROM group_member)) AND freq = if(a_freq = 'A', 'YTD', a_freq)
@@ -123,7 +123,7 @@ released AS (
     GROUP BY figure.period
 ),
 own AS (
-    SELECT period, value, growth_pct, source_id, if(a_currency = 'USD', 'converted', 'reported') AS quality, 'table' AS basis
+    SELECT period, value, growth_pct, source_id, CASE WHEN a_currency = 'USD' THEN 'converted' WHEN derived THEN 'derived' ELSE 'reported' END AS quality, 'table' AS basis
     FROM printed WHERE value IS NOT NULL
     UNION ALL
     SELECT period, value, growth_pct, source_id, 'reported', 'release' FROM released

@@ -1,4 +1,4 @@
--- one row per freq (M or YTD), period, flow, commodity and currency: value beside its base a year earlier, as is the flow's total
+-- one row per freq (M, Q or YTD), period, flow, commodity and currency: value beside its base a year earlier, as is the flow's total
 -- key: freq, period, flow, product, currency
 --
 -- Bases are customs' revised ones where they can be had: last year's value that the table prints, else the one its growth
@@ -37,9 +37,9 @@ based AS (
         AND before.period_start = now.period_start - INTERVAL 1 YEAR
 ),
 printed AS (
-    SELECT if(freq = 'M', 'M', 'YTD') AS freq, month AS period, flow, currency, value, growth_pct
-    FROM (SELECT *, if(freq = 'A', period || '-12', period) AS month FROM total_trade WHERE freq IN ('A', 'M', 'YTD'))
-    QUALIFY row_number() OVER (PARTITION BY freq = 'M', month, flow, currency ORDER BY freq) = 1
+    SELECT CASE freq WHEN 'A' THEN 'YTD' ELSE freq END AS freq, month AS period, flow, currency, value, growth_pct
+    FROM (SELECT *, if(freq = 'A', period || '-12', period) AS month FROM totals_of_all_freqs() WHERE freq IN ('A', 'M', 'Q', 'YTD'))
+    QUALIFY row_number() OVER (PARTITION BY if(freq = 'A', 'YTD', freq), month, flow, currency ORDER BY freq) = 1
 ),
 total AS (
     SELECT now.*, coalesce(now.value / nullif(1 + now.growth_pct / 100, 0), before.value) AS base_value
@@ -58,5 +58,11 @@ SELECT
     if(currency = 'CNY', growth_pct, NULL) AS growth_pct, 100 * (value_cny / rate / nullif(base_cny / base_rate, 0) - 1) AS growth_computed_pct,
     total, total_base, quantity, quantity_unit, quantity_growth_pct, in_main, in_detail, source_id
 FROM based
-JOIN priced USING (freq, period, flow)
+-- yuan are as printed, also in a period of which no total in yuan is known
+JOIN (
+    FROM priced WHERE currency <> 'CNY'
+    UNION ALL
+    SELECT freq, period, flow, 'CNY', total, total_base, 1.0, 1.0
+    FROM (SELECT DISTINCT freq, period, flow FROM based) LEFT JOIN (FROM priced WHERE currency = 'CNY') USING (freq, period, flow)
+) USING (freq, period, flow)
 ORDER BY freq, flow, currency, period, product

@@ -18,10 +18,10 @@ SELECT 'customs', 'CHN', freq, period, flow, partner, 'CNY', value_cny, growth_p
 FROM partner_month
 UNION ALL
 SELECT 'matrix', exporter, 'A', CAST(year AS VARCHAR), 'export', importer, 'USD', value_usd, NULL, 'reported', source_id
-FROM fact.bilateral_export
+FROM bilateral
 UNION ALL
 SELECT 'matrix', importer, 'A', CAST(year AS VARCHAR), 'import', exporter, 'USD', value_usd, NULL, 'mirror', source_id
-FROM fact.bilateral_export
+FROM bilateral
 UNION ALL
 SELECT source_id, reporter, freq, period, flow, partner, currency, value, growth_pct, quality, source_id
 FROM fact.trade_flow

@@ -8,19 +8,19 @@
 -- cia, oecd and imf list destinations only, so the EU cannot be summed in them. Equal values share a rank.
 WITH member AS (
     SELECT DISTINCT matrix.year, member.economy
-    FROM (SELECT DISTINCT year FROM fact.bilateral_export) AS matrix
+    FROM (SELECT DISTINCT year FROM bilateral) AS matrix
     JOIN fact.group_member AS member ON member.group_code = 'eu'
         AND member.valid_from <= make_date(matrix.year, 12, 31)
         AND (member.valid_to IS NULL OR member.valid_to >= make_date(matrix.year, 12, 31))
 ),
 marked AS (
     SELECT export.*, seller.economy IS NOT NULL AS eu_seller, buyer.economy IS NOT NULL AS eu_buyer
-    FROM fact.bilateral_export AS export
+    FROM bilateral AS export
     LEFT JOIN member AS seller ON seller.year = export.year AND seller.economy = exporter
     LEFT JOIN member AS buyer ON buyer.year = export.year AND buyer.economy = importer
 ),
 exports AS (
-    SELECT 'members' AS eu, year, exporter, importer, value_usd, source_id FROM fact.bilateral_export
+    SELECT 'members' AS eu, year, exporter, importer, value_usd, source_id FROM bilateral
     UNION ALL
     SELECT 'one', year, exporter, importer, value_usd, source_id FROM marked WHERE NOT eu_seller AND NOT eu_buyer
     UNION ALL

@@ -54,19 +54,18 @@ def _taken() -> None:
 
 
 def question() -> None:
-    """Flow, frequency, currency, membership: what the kind has."""
+    """Flow, frequency, currency: what the kind has."""
     kind = compare.kind_of(filters.choices())
     filters.control("flow")
     if kind in ("partners", "customs"):
         filters.control("freq")
     if compare.market_currency(filters.choices()):
         filters.control("currency")
-    if kind == "partners":
-        filters.control("members")
 
 
 def drawing() -> None:
-    """How it is drawn: as it is, index with its base, share, rank; log scale; a panel each; years shown."""
+    """How it is drawn: as it is, index with its base, share, rank; log scale; a panel each; years shown; of groups, as
+    which members."""
     scaled = filters.control("scaled")
     if scaled == "index":
         _base()
@@ -74,6 +73,8 @@ def drawing() -> None:
         filters.control("log")
     filters.control("each")
     filters.control("span", first="all")
+    if compare.kind_of(filters.choices()) == "partners":
+        filters.control("members")
 
 
 def _base() -> None:

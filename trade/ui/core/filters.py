@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from trade.panels import run_context
 from trade.panels.choices import Choices
@@ -22,6 +23,8 @@ BUTTONS = 4
 SELECT_WIDTH = 230
 MOST_TOLD = 4
 """Problems of a link that are listed one by one."""
+_SAID_WHERE_MISSING = ("freq",)
+"""Fields of which a page that does not offer the code chosen on another says so."""
 
 # The layer to Streamlit. Keys of the session: the values, the page they were last seen on, what we wrote to the URL,
 # and what stood there before, as long as a page that we switched to has not been drawn.
@@ -177,9 +180,9 @@ def control(
     long as the reader has chosen none of them.
     """
     field = FIELDS[name]
-    offered = list(options or field.offered)
+    offered = list(options or field.options)
     code = choices().pick(name, offered, first)
-    if field.usual and value(name) not in offered:
+    if name in _SAID_WHERE_MISSING and value(name) not in (*offered, field.default):
         st.warning(plain(say("link.not_here", wanted=label(name), shown=field.label(code))))
     return _widget(name, code, offered, words or field.label)
 
@@ -205,6 +208,12 @@ def span_control(newest: str, freq: str, period: str) -> str | None:
     field = FIELDS["span"]
     _widget("span", choices().span(freq), list(field.options), field.label)
     return choices().first(newest, freq, period)
+
+
+def more(*names: str) -> DeltaGenerator:
+    """A button that opens the controls of these fields, which few people need; it says whether one is changed."""
+    changed = any(value(name) != FIELDS[name].default for name in names)
+    return st.popover(say("frame.more_changed" if changed else "frame.more"))
 
 
 def _widget(name: str, code: str, offered: list[str], words: Callable[[str], str]) -> str:

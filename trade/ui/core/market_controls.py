@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from trade.panels import market_filter, market_scope, partner_names
-from trade.panels.fields import FIELDS
 from trade.panels.language import lang, say
 from trade.panels.market_scope import HOME, Scope
 from trade.ui.core import filters, page_links
@@ -17,39 +16,29 @@ DEFINITIONS = ("eu", "hk")
 
 
 def bar(reporter: str = HOME, *fields: str, more: Callable[[Scope], None] | None = None) -> Scope:
-    """The controls of a page about markets, in one row: flow, frequency, currency, period, other `fields`; behind a
-    button `more`, what counts as a market and which one is highlighted. Then what the tables cannot give."""
+    """The controls of a page about markets, in one row: flow, frequency, period, other `fields`; behind a button the
+    currency of years, `more`, what counts as a market and which is highlighted. Then what the tables cannot give."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         filters.control("flow")
-        if reporter == HOME and filters.control("freq") == "A":
-            filters.control("currency")
+        yearly = reporter == HOME and filters.control("freq") == "A"
         scope = market_scope.scope_of(filters.choices(), reporter)
         filters.period_control(scope.periods)
         for field in fields:
             filters.control(field)
         scope = market_scope.scope_of(filters.choices(), reporter)
-        with st.popover(say("markets.more_changed" if _changed() else "markets.more")):
+        with filters.more("currency", *DEFINITIONS, *market_filter.OWN):
+            if yearly:
+                filters.control("currency")
             if more:
                 more(scope)
-            _definitions()
+            definitions()
             code = _mark_control(scope)
         _sheet_link(code)
     _limits(scope)
     return scope
 
 
-def _changed() -> bool:
-    return any(filters.value(name) != FIELDS[name].default for name in (*DEFINITIONS, *market_filter.OWN))
-
-
 def definitions() -> None:
-    """What counts as a market, behind a button."""
-    changed = any(filters.value(name) != FIELDS[name].default for name in DEFINITIONS)
-    with st.popover(say("markets.definitions_changed" if changed else "markets.definitions")):
-        _definitions()
-
-
-def _definitions() -> None:
     """The EU as one or as its members, Hong Kong and Macao in or out."""
     for name in DEFINITIONS:
         filters.control(name)

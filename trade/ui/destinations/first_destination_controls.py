@@ -11,14 +11,17 @@ from trade.ui.core import filters, market_controls
 
 
 def draw() -> None:
-    """The controls of dataset, rank, flow and definition, as far as the dataset leaves a choice."""
-    dataset = filters.control("dataset")
+    """The controls of rank, flow, dataset and definition, as far as the dataset leaves a choice."""
+    whole = filters.choices().pick("dataset") == "matrix"
     filters.control("top")
-    if dataset == "matrix":
+    if whole:
         filters.control("flow")
-        market_controls.definitions()
-    else:
-        filters.control("hk")
+    with filters.more("dataset", *market_controls.DEFINITIONS):
+        filters.control("dataset")
+        if whole:
+            market_controls.definitions()
+        else:
+            filters.control("hk")
 
 
 def since_control(earlier: Sequence[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from trade.errors import TradeError
+from trade.panels import market_filter
 from trade.panels.language import lang, say
 from trade.panels.queries import customs_commodities as commodities
 from trade.panels.queries.customs_commodities import Question
@@ -14,18 +15,22 @@ from trade.ui.core import filters
 
 
 def table() -> Question:
-    """The controls of flow, frequency, currency and period, and the question that they make."""
+    """The controls of flow, frequency, period, currency and list, where there are two, and the question they make."""
     filters.control("flow", options=commodities.FLOWS)
     filters.control("freq")
-    filters.control("currency")
     filters.period_control(commodities.periods(filters.choices()))
+    params = commodities.question(filters.choices())
+    with filters.more("currency", "list", *market_filter.OF_ROWS):
+        filters.control("currency")
+        if commodities.has_detail(params):
+            filters.control("list")
+        for name in market_filter.OF_ROWS:
+            filters.control(name)
     return commodities.question(filters.choices())
 
 
 def level(params: Question) -> None:
-    """The controls of the list, where there are two, and of the group of items to look inside."""
-    if commodities.has_detail(params):
-        filters.control("list")
+    """The control of the group of items to look inside."""
     groups = _groups(params)
     filters.control("within", options=["all", *groups], words=lambda code: groups.get(code) or say("scope.within.all"))
 

@@ -28,13 +28,16 @@ def note_unloaded() -> None:
 
 
 def question() -> Question:
-    """The controls of economy, flow, frequency, source and period, and the question that they make."""
+    """The controls of economy, flow, period, level and, where there are several, frequency and source, and the question
+    that they make."""
     names = hs_trade.reporters()
     filters.control("reporter", options=list(names), words=lambda code: names[code])
     filters.control("flow", options=hs_trade.flows(filters.choices()))
-    _where_several("freq", hs_trade.freqs(filters.choices()))
-    origins = hs_trade.origin_names(hs_trade.origins(filters.choices()))
-    _where_several("origin", list(origins), origins)
+    with filters.more("freq", "origin", "level"):
+        filters.control("level", options=hs_trade.levels(filters.choices()))
+        _where_several("freq", hs_trade.freqs(filters.choices()))
+        origins = hs_trade.origin_names(hs_trade.origins(filters.choices()))
+        _where_several("origin", list(origins), origins)
     params = hs_trade.question(filters.choices())
     filters.period_control(hs_trade.periods(params))
     return params
@@ -47,8 +50,8 @@ def _where_several(name: str, options: list[str], words: dict[str, str] | None =
 
 
 def level(params: Question) -> View:
-    """The controls of the level and of the part to look inside, and what all controls put in force."""
-    depth = filters.control("level", options=hs_trade.levels(filters.choices()))
+    """The control of the part to look inside, and what all controls put in force."""
+    depth = hs_trade.level_in_force(filters.choices())
     period = filters.choices().period(hs_trade.periods(params))
     names = hs_trade.insides(filters.choices(), params, period, depth)
     options = ["all", *sorted(names, key=hs_trade.place)]

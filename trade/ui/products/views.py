@@ -7,13 +7,26 @@ import streamlit as st
 from trade.panels import products, products_hs, products_key_goods, products_world
 from trade.panels.language import say
 from trade.panels.queries import hs_trade
-from trade.ui.core import filters
+from trade.ui.core import filters, sections
 from trade.ui.core.chart_panel import show_panel, side_by_side
 from trade.ui.products import customs_controls, hs_controls, world_controls
 
+THEMES = (products.high_tech, products.new_three, products.robots)
+"""What customs' list says of goods that the account of China's trade names, each under a heading of its key."""
+
 
 def by_customs_list() -> None:
-    """The commodities of customs' tables."""
+    """The commodities of customs' tables, and the themes among them, as two tabs."""
+    if sections.chosen(themes={panel.key for panel in THEMES}) == "commodities":
+        _commodities()
+    else:
+        for panel in THEMES:
+            st.header(say(f"pages.products.{panel.key}"), anchor=False)
+            show_panel(panel)
+    hs_controls.note_unloaded()
+
+
+def _commodities() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         params = customs_controls.table()
 
@@ -32,17 +45,6 @@ def by_customs_list() -> None:
     show_panel(products.item)
     if products.has_price(filters.choices()):
         show_panel(products.price)
-
-    st.header(say("pages.products.high_tech"), anchor=False)
-    show_panel(products.high_tech)
-
-    st.header(say("pages.products.new_three"), anchor=False)
-    show_panel(products.new_three)
-
-    st.header(say("pages.products.robots"), anchor=False)
-    show_panel(products.robots)
-
-    hs_controls.note_unloaded()
 
 
 def by_hs_code() -> None:
@@ -66,8 +68,7 @@ def by_hs_code() -> None:
         show_panel(products_hs.partners)
         if params["flow"] == "export":
             st.header(say("pages.products.buyers"), anchor=False)
-            show_panel(products_hs.buyers)
-            show_panel(products_hs.buyers_map)
+            show_panel(products_hs.buyers, on_map=products_hs.buyers_map)
 
     st.header(say("pages.products.balance"), anchor=False)
     show_panel(products_hs.balance, pick=hs_controls.open_up, cue=say("cue.open_group"))

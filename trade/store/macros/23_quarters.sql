@@ -32,4 +32,21 @@ SELECT
     now.implied OR before.implied AS implied, now.source_id, now.source_title, now.source_url, now.published
 FROM cumulative AS now
 JOIN cumulative AS before ON before.year = now.year AND before.quarter = now.quarter - 1
-    AND before.flow = now.flow AND before.currency = now.currency
+    AND before.flow = now.flow AND before.currency = now.currency;
+
+-- China's totals of every frequency: years, months, January to the month, and quarters as above.
+CREATE MACRO totals_of_all_freqs() AS TABLE
+SELECT freq, period, flow, currency, value, growth_pct, source_id FROM total_trade
+UNION ALL
+SELECT 'Q', period, flow, currency, value, growth_pct, source_id FROM quarters(NULL);
+
+-- The customs table by country with its quarters: a quarter is the sum of its three months, and missing where one of them
+-- is. It has no published growth.
+CREATE MACRO with_quarters() AS TABLE
+SELECT source_id, freq, period, period_start, code, flow, value_cny, growth_pct, quality, published FROM staging.customs_table
+UNION ALL
+SELECT source_id, 'Q', year(period_start) || '-Q' || quarter(period_start), min(period_start), code, flow, sum(value_cny), NULL, 'derived', max(published)
+FROM staging.customs_table
+WHERE freq = 'M'
+GROUP BY source_id, year(period_start), quarter(period_start), code, flow
+HAVING count(value_cny) = 3

@@ -1,0 +1,96 @@
+"""Queries that share tables in memory answer as those that do not."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from tests.support.tiny_store import tiny_store
+from trade.measures import catalog, find_measure, run, within, without_span
+from trade.measures.parameters import bind
+from trade.measures.run import used
+from trade.store import Store, shared_tables
+from trade.store.shared_tables import SharedTables
+
+READERS = sorted(
+    name
+    for name, measure in catalog().items()
+    if any(f"{macro}(" in measure.sql for macro in ("markets", "market_cells", "market_changes", "group_figures"))
+)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return tiny_store(tmp_path_factory.mktemp("shared"))
+
+
+def _answer(store: Store, name: str, **entries: Any) -> pd.DataFrame:
+    measure = find_measure(name)
+    asked = {"partner": "USA", "group": "asean", "group_code": "asean"} | entries
+    params = bind(store, measure, {key: value for key, value in asked.items() if key in measure.parameters})
+    return store.query(measure.sql, used(measure.sql, params))
+
+
+def _tables(store: Store) -> list[str]:
+    held = store.query("SELECT table_name FROM duckdb_tables() WHERE database_name = 'shared'")
+    return sorted(held["table_name"])
+
+
+@pytest.mark.parametrize("flow", ["export", "total"])
+@pytest.mark.parametrize("name", READERS)
+def test_a_shared_answer_is_the_same(store: Store, name: str, flow: str) -> None:
+    shared = _answer(store, name, flow=flow)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SharedTables, "prepare", lambda *_: None)
+        alone = _answer(store, name, flow=flow)
+    pd.testing.assert_frame_equal(shared, alone)
+
+
+def test_neighbours_read_one_table(tmp_path: Path) -> None:
+    store = tiny_store(tmp_path)
+    _answer(store, "rank")
+    first = _tables(store)
+    _answer(store, "theil")
+    _answer(store, "leave_one_out")
+    assert len(first) == 1
+    assert _tables(store) == first
+    _answer(store, "rank", flow="import")
+    assert len(_tables(store)) == 2
+
+
+def test_what_was_read_longest_ago_makes_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared_tables, "_MOST", 2)
+    store = tiny_store(tmp_path)
+    for flow in ("export", "import", "total", "export"):
+        assert not _answer(store, "rank", flow=flow).empty
+        assert len(_tables(store)) <= 2
+
+
+def test_threads_share_it(tmp_path: Path) -> None:
+    store = tiny_store(tmp_path)
+    flows = ["export", "import", "total"] * 8
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda flow: _answer(store, "rank", flow=flow), flows))
+    for flow, answer in zip(flows, answers, strict=True):
+        pd.testing.assert_frame_equal(answer, answers[flows.index(flow)])
+    assert len(_tables(store)) == 3
+
+
+@pytest.mark.parametrize("name", ["partner", "partner_balance"])
+@pytest.mark.parametrize("span", [{"last": "2024"}, {"first": "2024", "last": "2024"}, {"period": "2025"}])
+def test_a_span_is_cut_out_of_the_whole(store: Store, name: str, span: dict[str, str]) -> None:
+    entries = {"partner": "USA", **span}
+    wide = without_span(name, entries)
+    assert wide is not None
+    cut, asked = within(store, run(store, name, **wide), entries), run(store, name, **entries)
+    pd.testing.assert_frame_equal(cut.frame, asked.frame, check_dtype=False)
+    assert (cut.params, cut.columns) == (asked.params, asked.columns)
+
+
+def test_without_a_span_there_is_nothing_to_cut(store: Store) -> None:
+    assert without_span("partner", {"partner": "USA", "first": None}) is None
+    assert without_span("rank", {"first": "2024"}) is None
