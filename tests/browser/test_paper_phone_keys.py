@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import Browser, ViewportSize
 
 from tests.browser.conftest import FITTED, Visit
 
@@ -63,22 +64,23 @@ OWN_SMALL = """() => [...document.querySelectorAll('*')].filter(host => host.sha
 """The same of the parts of our own, which stand in trees of their own."""
 
 
-@pytest.mark.parametrize("link", ["/products", "/diversification?lang=zh"])
+@pytest.mark.parametrize(
+    ("link", "width", "height"),
+    [("/products", 320, 640), ("/diversification?lang=zh", 360, 780), ("/products?lang=zh", 1024, 768)],
+)
 def test_on_phones_and_tablets_nothing_is_cut_and_the_first_chart_is_on_the_first_screen(
-    warm: str, visit: Make, link: str
+    warm: str, chromium: Browser, link: str, width: int, height: int
 ) -> None:
-    one = visit(warm, 390).open(link).plots()
-    for width, height in ((390, 844), (320, 640), (360, 780), (820, 1180), (1024, 768)):
-        one.page.set_viewport_size({"width": width, "height": height})
-        one.page.wait_for_timeout(700)
-        one.page.wait_for_function(FITTED, timeout=30_000)
-        assert one.page.evaluate("document.documentElement.scrollWidth") <= width
-        assert not one.page.evaluate(CUT)
-        if width <= 640:
-            assert not one.page.evaluate(SMALL)
-            assert not one.page.evaluate(OWN_SMALL)
-        top = one.page.evaluate("document.querySelector('.js-plotly-plot').getBoundingClientRect().top")
-        assert top < height
+    size = ViewportSize(width=width, height=height)
+    context = chromium.new_context(viewport=size, screen=size, is_mobile=True, has_touch=True)
+    one = Visit(context.new_page(), warm).listen().open(link).plots()
+    one.page.wait_for_function(FITTED, timeout=30_000)
+    assert one.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert not one.page.evaluate(CUT)
+    assert not one.page.evaluate(SMALL)
+    assert not one.page.evaluate(OWN_SMALL)
+    assert one.page.evaluate("document.querySelector('.js-plotly-plot').getBoundingClientRect().top < innerHeight")
+    context.close()
 
 
 def test_a_map_by_year_is_turned_by_key(visit: Make, warm: str) -> None:
