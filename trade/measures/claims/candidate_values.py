@@ -45,6 +45,8 @@ _ITEMS = {
     "Belt and Road countries": "belt-and-road",
 }
 """Items of the releases that are groups; the others are economies by their English name."""
+_MARKED = ("mirror", "implied", "converted")
+"""Qualities that a figure of the past is named after."""
 _GOODS = {
     "Motor vehicles": "motor-vehicles",
     "Steel products": "steel-products",
@@ -540,7 +542,7 @@ class Figures:
         known = [row for row in rows if row is not None and row["value_usd"] is not None]
         if not known or (subject.kind != "group" and len(known) < len(rows)):
             return None
-        origins = {_origin(row["quality"]) for row in known}
+        origins = {row["quality"] if row["quality"] in _MARKED else "history" for row in known}
         if len(origins) > 1:
             return None
         origin = origins.pop()
@@ -1075,10 +1077,6 @@ def _figure_of_release(
 def _rounding(row: dict[str, Any]) -> float:
     """Half of the last digit of a rate of partners or goods: whole per cents of the press may have been rounded."""
     return 0.5 if row["authority"] >= 4 and float(row["growth_pct"]).is_integer() else 0.05
-
-
-def _origin(quality: str) -> str:
-    return {"mirror": "mirror", "implied": "implied", "converted": "converted"}.get(quality, "history")
 
 
 def _worse(first: str, second: str) -> str:
