@@ -1,18 +1,21 @@
 """Destinations: where does China sell and buy most, and for which economies is China the first destination?"""
 
+from functools import partial
+
 import streamlit as st
 
 from trade.panels import destinations, market_filter, market_scope
 from trade.panels.language import say
 from trade.panels.queries import first_destinations
-from trade.ui.core import filters, market_controls, navigation
+from trade.ui.core import filters, market_controls, market_filters, navigation
 from trade.ui.core.chart_panel import show_panel
-from trade.ui.destinations import first_destination_controls, market_filters, ranking_table
+from trade.ui.destinations import first_destination_controls, ranking_table
 
 
 def own() -> None:
     """China's markets: in order, on the map, who moved."""
-    scope = market_controls.bar(market_scope.HOME, "continent", more=market_filters.draw)
+    answered = partial(market_filters.draw, page="destinations", chart="ranking")
+    scope = market_controls.bar(market_scope.HOME, "continent", more=answered)
     if filters.choices().opened("ranking") == "map" or filters.value("chart") == "map":
         filters.control("map")
     show_panel(

@@ -2,23 +2,24 @@
 
 import streamlit as st
 
-from trade.panels import diversification, diversification_goods, market_scope
+from trade.panels import diversification, diversification_goods, market_filter, market_scope
 from trade.panels.language import say
-from trade.ui.core import filters, inputs, market_controls, navigation
+from trade.ui.core import filters, inputs, market_controls, market_filters, navigation
 from trade.ui.core.chart_panel import show_panel
 
 
-def gauge_threshold(_scope: market_scope.Scope) -> None:
-    """From which value on a market is active, where active markets are counted."""
+def narrower(scope: market_scope.Scope) -> None:
+    """From which value on a market is active, where active markets are counted; the filters of the markets."""
     if filters.choices().pick("gauge") == "active":
         filters.control("above")
+    market_filters.draw(scope, page="diversification", chart="swarm")
 
 
 navigation.ensure_app()
 navigation.header("diversification")
 
 reporter = market_controls.reporter_control(diversification.reporters())
-scope = market_controls.bar(reporter, more=gauge_threshold)
+scope = market_controls.bar(reporter, more=narrower)
 
 filters.control("gauge")
 show_panel(diversification.gauge)
@@ -36,7 +37,8 @@ st.header(say("pages.diversification.spread"), anchor=False)
 show_panel(diversification.lorenz)
 
 st.header(say("pages.diversification.margins"), anchor=False)
-market_controls.base_control(scope)
+if not market_filter.compares(filters.choices()):
+    market_controls.base_control(scope)
 show_panel(diversification.margins)
 
 st.header(say("pages.diversification.fall"), anchor=False)

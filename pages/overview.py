@@ -12,6 +12,8 @@ from trade.ui.core import cards, clicks, filters, navigation, page_links
 from trade.ui.core.chart_panel import show_panel
 from trade.ui.overview import newest_statements
 
+MAP_WIDTH = 480  # pixels: with less its names and its key meet, and it stands below the cards
+
 navigation.ensure_app()
 navigation.header("overview")
 currency = filters.control("currency")
@@ -30,21 +32,22 @@ def ways_in() -> None:
         page_links.link(page, say(f"start.{page}", period=period), **fields)
 
 
-beside, place = st.columns([1, 1], gap="medium")
-with beside:
+halves = st.grid(2, min_column_width=MAP_WIDTH, gap="medium")
+with halves.container():
     st.header(say("pages.overview.now", month=newest("M"), year=period), anchor=False)
     pairs = [(flow, freq) for flow in ("export", "import", "total") for freq in ("M", "A")]
     shown = [partial(cards.flow_card, flow, currency, freq) for flow, freq in pairs]
     shown += [partial(cards.balance_card, currency, freq) for freq in ("M", "A")]
     cards.row(shown, across=2)
-with place:
+with halves.container():
     show_panel(
         overview.world_map,
         pick=lambda code: clicks.go("partner", partner=code, flow="export", freq="A", period=period),
         cue=say("cue.open_sheet"),
     )
     ways_in()
-    st.markdown(prose(sentences_of([cards.run_of_growth(currency), cards.two_rates()])))
+    with st.container(key="brief_text"):
+        st.markdown(prose(sentences_of([cards.run_of_growth(currency), cards.two_rates()])))
 
 newest_statements.draw()
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from trade.measures.own_groups import is_group
-from trade.panels import partner, partner_goods, policy_marks
+from trade.panels import market_filter, partner, partner_goods, policy_marks
 from trade.panels.language import say
 from trade.panels.messages import outlook
 from trade.text.markdown import prose
@@ -31,6 +31,9 @@ def sheet(code: str) -> None:
 
     if is_group(code):
         st.header(say("pages.partner.members"), anchor=False)
+        with filters.more(*market_filter.OF_ROWS):
+            for name in market_filter.OF_ROWS:
+                filters.control(name)
         show_panel(partner.members)
 
     st.header(say("pages.partner.history"), anchor=False)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-from tests.browser.conftest import Visit
+import pytest
+from playwright.sync_api import Browser, ViewportSize
+
+from tests.browser.conftest import FITTED, Visit
 
 Make = Callable[..., Visit]
 PRINT_NOTED = "window.print = () => { window.printed = (window.printed ?? 0) + 1; }"
@@ -22,6 +26,22 @@ CUT = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot =>
     .filter(([, at]) => at.width && (at.left < box.left - 2 || at.right > box.right + 2)).map(([words]) => words);
 })"""
 
+ON_SHEET = """() => {
+  const sheet = document.getElementById('brief').getBoundingClientRect(), faults = [];
+  if (sheet.height > 945) faults.push(`the sheet is ${sheet.height} px high`);
+  for (const part of document.querySelectorAll('#brief :is(h1, h2, p, span, svg text)')) {
+    const box = part.getBoundingClientRect(), words = part.textContent.trim();
+    if (!words || !box.width || getComputedStyle(part).visibility === 'hidden') continue;
+    const frame = part.closest('.plot')?.getBoundingClientRect() ?? sheet;
+    if (box.left < frame.left - 2 || box.right > frame.right + 2 || box.top < frame.top - 2 || box.bottom > frame.bottom + 2)
+      faults.push(`“${words}” is cut`);
+    const size = parseFloat(getComputedStyle(part).fontSize) * (part.getCTM ? part.getScreenCTM().d : 1);
+    if (size < 7 * 96 / 72) faults.push(`“${words}” has ${size} px`);
+  }
+  return faults;
+}"""
+"""What is cut or smaller than seven points on a brief, which has the width of A4 and the height of Letter."""
+
 
 def test_a_phone_shows_a_chart_first_and_its_controls_behind_one_button(warm: str, visit: Make) -> None:
     one = visit(warm, 390).open("/growth").plots()
@@ -35,6 +55,46 @@ def test_a_phone_shows_a_chart_first_and_its_controls_behind_one_button(warm: st
     flow.wait_for(state="visible")
     assert not one.page.evaluate(SMALL)
     assert not one.page.evaluate(CUT)
+
+
+OWN_SMALL = """() => [...document.querySelectorAll('*')].filter(host => host.shadowRoot)
+  .flatMap(host => [...host.shadowRoot.querySelectorAll('button, a, input')]).map(part => [part, part.getBoundingClientRect()])
+  .filter(([part, box]) => box.width > 1 && box.height < 43.5 && part.checkVisibility({ visibilityProperty: true }))
+  .map(([part, box]) => `${part.tagName} ${part.textContent.slice(0, 30)} ${Math.round(box.height)}`)"""
+"""The same of the parts of our own, which stand in trees of their own."""
+
+
+@pytest.mark.parametrize(
+    ("link", "width", "height"),
+    [("/products", 320, 640), ("/diversification?lang=zh", 360, 780), ("/products?lang=zh", 1024, 768)],
+)
+def test_on_phones_and_tablets_nothing_is_cut_and_the_first_chart_is_on_the_first_screen(
+    warm: str, chromium: Browser, link: str, width: int, height: int
+) -> None:
+    size = ViewportSize(width=width, height=height)
+    context = chromium.new_context(viewport=size, screen=size, is_mobile=True, has_touch=True)
+    one = Visit(context.new_page(), warm).listen().open(link).plots()
+    one.page.wait_for_function(FITTED, timeout=30_000)
+    assert one.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert not one.page.evaluate(CUT)
+    assert not one.page.evaluate(SMALL)
+    assert not one.page.evaluate(OWN_SMALL)
+    assert one.page.evaluate("document.querySelector('.js-plotly-plot').getBoundingClientRect().top < innerHeight")
+    context.close()
+
+
+def test_a_map_by_year_is_turned_by_key(visit: Make, warm: str) -> None:
+    one = visit(warm).open("/destinations?side=world&play=yes&chart=play").plots()
+    one.page.wait_for_selector(".js-plotly-plot[tabindex='0'] .slider-rail-touch-rect", state="attached")
+    one.page.evaluate("document.querySelector('.slider-rail-touch-rect').closest('.js-plotly-plot').focus()")
+    slider = "document.activeElement._fullLayout.sliders[0]"
+    newest = one.page.evaluate(f"{slider}.active")
+    for key, expected in (("PageUp", newest - 1), ("PageUp", newest - 2), ("PageDown", newest - 1)):
+        one.page.keyboard.press(key)
+        one.page.wait_for_function(f"() => {slider}.active === {expected}")
+    year = one.page.evaluate(f"{slider}.steps[{slider}.active].label")
+    one.page.wait_for_function(f"() => document.getElementById('chart_reader').textContent === '{year}'")
+    assert year in one.page.evaluate("document.activeElement._fullLayout.annotations[0].text")
 
 
 def test_a_phones_menu_closes_after_a_choice(warm: str, visit: Make) -> None:
@@ -67,6 +127,25 @@ def test_ctrl_p_prints_every_label_and_no_control(warm: str, visit: Make) -> Non
     assert widest <= 690
     one.page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert one.page.locator(".st-key-scope_flow").is_visible()
+
+
+@pytest.mark.parametrize("link", ["/", "/partner?partner=USA&lang=zh"])
+def test_a_brief_is_one_sheet_with_nothing_cut_and_letters_of_seven_points(warm: str, visit: Make, link: str) -> None:
+    one = visit(warm, 1280)
+    one.page.add_init_script(PRINT_NOTED)
+    one.open(link).plots()
+    figures = one.page.locator("[data-testid=stMetricValue]").all_inner_texts()
+    assert figures
+    for times, sheet in enumerate(("A4", "Letter"), 1):
+        one.page.keyboard.press("Control+p")
+        one.page.wait_for_function(f"() => window.printed === {times}", timeout=60_000)
+        assert one.page.locator("#brief section").count() == 4
+        brief = one.page.locator("#brief").inner_text()
+        assert not [figure for figure in figures if figure not in brief]
+        assert not one.page.evaluate(ON_SHEET)
+        printed = one.page.pdf(format=sheet, print_background=True)
+        assert len(re.findall(rb"/Type /Page\b", printed)) == 1
+    assert not one.page.locator("#brief").count(), "after printing the page is as it was"
 
 
 def test_a_charts_points_are_walked_by_arrow_keys_and_read_out(warm: str, visit: Make) -> None:

@@ -66,10 +66,10 @@ def test_the_second_tab_has_the_themes_and_opens_for_a_link_to_one_of_them(app: 
 def test_every_flow_currency_and_frequency(app: AppTest, flow: str, currency: str, freq: str) -> None:
     page(app, "products", flow=flow, currency=currency, freq=freq)
     sound(app)
+    first = (FIELDS["flow"].options.index(flow) + FIELDS["currency"].options.index(currency)) % 2
     periods = app.selectbox(key="scope_period")
-    for code in (len(periods.options) - 1, 0):
-        app.selectbox(key="scope_period").select_index(code).run()
-        sound(app)
+    periods.select_index(0 if first else len(periods.options) - 1).run()
+    sound(app)
 
 
 @pytest.mark.parametrize("listed", FIELDS["list"].options)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -10,18 +12,19 @@ from trade.panels.fields import FIELDS
 from trade.store import Store
 from trade.ui.core import navigation
 
-ENDS = [[("A", "1981"), ("M", "2026-07")], [("A", "2025"), ("YTD", "2008-02")]]
-"""First and last periods of the longest series, in turn; a page that begins later says so, and takes the nearest."""
+ENDS = [("A", "1981"), ("M", "2026-07"), ("A", "2025"), ("YTD", "2008-02"), ("M", "1995-01")]
+"""First and last periods of the longest series; a page that begins later says so, and takes the nearest."""
 BY_CONTINENT = ("growth", "diversification", "destinations")
 
 
 def links(name: str) -> list[dict[str, str]]:
-    continents = FIELDS["continent"].options if name in BY_CONTINENT else ("africa",)
+    """Each continent in both currencies, at one end of the series in each, so that all four ends come up in turn."""
+    continents = FIELDS["continent"].options if name in BY_CONTINENT else ("africa", "asia")
+    ends = itertools.cycle(ENDS)
     return [
         {"continent": continent, "currency": currency, "freq": freq, "period": period}
-        for number, continent in enumerate(continents)
-        for at, currency in enumerate(FIELDS["currency"].options)
-        for freq, period in ENDS[(at + number) % 2]
+        for continent in continents
+        for currency, (freq, period) in zip(FIELDS["currency"].options, ends, strict=False)
     ]
 
 

@@ -92,6 +92,14 @@ def test_the_largest_changes(tiny: Store) -> None:
         draw(tiny, "moved", period="2023")
 
 
+def test_two_years_of_two_sources_are_said_to_be(real: Store) -> None:
+    """The note said `of one source` wherever the smallest market stood in one of them alone."""
+    joint = draw(real, "moved", since="2022", period="2025", currency="USD").notes
+    assert any("2022 and 2025 stand in two sources of China's own report" in note for note in joint)
+    alike = draw(real, "moved", since="2024", period="2025", currency="USD").notes
+    assert any("of one source" in note for note in alike)
+
+
 def test_the_ranks_over_the_years_shown(tiny: Store) -> None:
     drawn = draw(tiny, "bump")
     assert drawn.headline == "From 2023 to 2025, Germany climbed from rank 2 to 1, the United States went from 1 to 2"

@@ -14,7 +14,7 @@ from trade.panels.registry import keys_of, panels
 from trade.store import Store
 
 KEYS = ["gauge", "growing", "swarm", "lorenz", "margins", "fall"]
-LINKS: list[dict[str, str]] = [{}, {"reporter": "DEU"}, {"gauge": "active"}, {"freq": "M"}]
+LINKS: list[dict[str, str]] = [{}, {"reporter": "DEU"}, {"gauge": "active"}, {"freq": "M"}, {"ratio": "1.5"}]
 """Choices for which the panels read different fields."""
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pandas as pd
 import pytest
 
 from tests.support.recorded_choices import fields_read
 from trade.errors import BadParameter, NoRows
+from trade.measures import run
 from trade.panels import partner, partner_names, policy_marks
 from trade.panels.choices import Choices
 from trade.panels.panel import Drawn, Panel
-from trade.panels.registry import keys_of
+from trade.panels.registry import find_panel, keys_of
 from trade.panels.run_context import RunContext, running
 from trade.store import Store
 
@@ -265,3 +268,14 @@ def test_the_summary_of_a_year_without_yuan_is_in_dollars(real: Store) -> None:
         assert {result.frame["period"].iloc[-1] for result in results.values()} == {"2010"}
         assert set(partner.year_to_date("DEU", "CNY")) == {"export", "import"}
         assert partner.both_reports_of_exports("TUV") is None
+
+
+def test_every_partner_of_the_list_has_its_panels(real: Store) -> None:
+    """Of each twentieth partner every panel draws or says which rows are missing; the balance is known of all."""
+    for code in run(real, "partners").frame["partner"].tolist()[::20]:
+        shown = set()
+        for key in keys_of("partner"):
+            with suppress(NoRows):
+                assert find_panel(f"partner/{key}").draw(real, {"partner": code}, "en").headline
+                shown.add(key)
+        assert "balance" in shown, code

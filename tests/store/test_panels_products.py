@@ -160,7 +160,7 @@ def test_an_item_is_followed_where_any_table_has_it(real: Store, wanted: str, pr
         (
             products.split,
             {"list": "detail", "within": "electrical-equipment", "period": "2024"},
-            "The detailed list prints no growth",
+            "There are no contributions here: the list prints no growth",
         ),
         (products.item, {"product": "crude-oil"}, "no figures for currency=CNY, flow=export"),
         (products.price, {"product": "high-tech-products"}, "no figures for"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pandas as pd
 import pytest
@@ -25,6 +26,18 @@ EXAMPLES = _examples()
 
 def test_the_page_has_its_rules() -> None:
     assert len(EXAMPLES) >= 30
+
+
+def test_every_test_that_the_page_names_exists() -> None:
+    rows = PAGE.read_text(encoding="utf-8").partition("| found | kind | rule | tests |")[2].partition("\n\n")[0]
+    named = re.findall(r"([a-z]+/test_\w+\.py)::(test_\w+)", rows)
+    assert len(named) > 40
+    gone = [
+        f"{path}::{name}"
+        for path, name in named
+        if f"def {name}(" not in (PROJECT / "tests" / path).read_text(encoding="utf-8")
+    ]
+    assert gone == []
 
 
 @pytest.mark.parametrize(("asked", "where", "column", "value"), EXAMPLES, ids=[f"{e[0]}-{e[2]}" for e in EXAMPLES])

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
 import pytest
 
@@ -94,3 +95,23 @@ def test_a_span_is_cut_out_of_the_whole(store: Store, name: str, span: dict[str,
 def test_without_a_span_there_is_nothing_to_cut(store: Store) -> None:
     assert without_span("partner", {"partner": "USA", "first": None}) is None
     assert without_span("rank", {"first": "2024"}) is None
+
+
+def test_a_table_that_made_room_before_it_was_read_is_no_fault(tmp_path: Path) -> None:
+    store = tiny_store(tmp_path)
+    known = _answer(store, "rank")
+    prepare = SharedTables.prepare
+
+    def late(tables: SharedTables, cursor: duckdb.DuckDBPyConnection, sql: str, params: dict[str, Any]) -> None:
+        prepare(tables, cursor, sql, params)
+        for name in _held(cursor):
+            cursor.execute(f"DROP TABLE shared.{name}")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SharedTables, "prepare", late)
+        pd.testing.assert_frame_equal(_answer(store, "rank"), known)
+
+
+def _held(cursor: duckdb.DuckDBPyConnection) -> list[str]:
+    rows = cursor.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'shared'").fetchall()
+    return [name for (name,) in rows]

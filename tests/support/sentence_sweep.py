@@ -230,10 +230,13 @@ _UNSIGNED = {
 """Measures whose case is not the direction of their words: runs, parts of a whole, assumptions."""
 
 
-def wrong_sign(told: Sentence, measure: str) -> list[str]:
+def wrong_sign(told: Sentence, result: Result) -> list[str]:
     """A first word of direction that contradicts the case."""
+    measure = result.measure.id
     if told.case not in ("rose", "fell") or measure in _UNSIGNED:
         return []
+    if measure == "contribution" and result.params.get("continent"):
+        return []  # the case is of the part that gave most, the words are about the continent
     head = told.text.split(" (")[0].split("（来源")[0]
     up, down = re.search(_UP[told.lang], head), re.search(_DOWN[told.lang], head)
     if not up and not down:
@@ -351,7 +354,7 @@ def faults(told: Sentence, result: Result, chosen: str = "") -> list[str]:
         about = about[about["period"] == chosen]
     return [
         *wrong_numbers(told, about),
-        *wrong_sign(told, result.measure.id),
+        *wrong_sign(told, result),
         *across_a_break(told, result, chosen),
         *ungrammatical(told),
     ]

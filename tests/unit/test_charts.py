@@ -150,10 +150,12 @@ def test_a_card_line_holds_only_the_newest_run_without_a_gap(years: pd.DataFrame
     assert list(figure.data[0].y) == [15e12, 18e12]
 
 
-def test_period_axis_always_labels_the_newest_year_and_few_enough_others() -> None:
-    rows = pd.DataFrame({"period": [str(year) for year in range(1984, 2026)]})
+@pytest.mark.parametrize(("first", "step", "labelled"), [(2016, 2, "2025"), (2000, 5, "2025"), (1962, 20, "2020")])
+def test_few_years_are_labelled_up_to_the_newest_or_else_round_years(first: int, step: int, labelled: str) -> None:
+    rows = pd.DataFrame({"period": [str(year) for year in range(first, 2026)]})
     axis = time_panels.period_axis(theme.figure(height=100), rows, YEARS).layout.xaxis
-    assert axis.tick0.startswith("2025-01-01")
+    assert axis.tick0.startswith(f"{labelled}-01-01")
+    assert axis.dtick == f"M{12 * step}"
     assert len(rows) / (int(axis.dtick[1:]) / 12) <= time_panels.LABELS
 
 

@@ -35,8 +35,9 @@ MEMBERS = _rows(paths.DATA / "reference" / "members.csv")
 @pytest.fixture(scope="module")
 def listed() -> list[dict[str, str]]:
     place = find_spec("country_converter")
-    assert place is not None and place.submodule_search_locations is not None
-    return _rows(Path(place.submodule_search_locations[0]) / "country_data.tsv", "\t")
+    assert place is not None
+    assert place.origin is not None
+    return _rows(Path(place.origin).with_name("country_data.tsv"), "\t")
 
 
 def members(group: str, day: str) -> set[str]:

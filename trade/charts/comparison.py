@@ -66,25 +66,31 @@ def lines(
     wide, _ = _wide(frame, context)
     rows = pd.DataFrame({"period": wide.index})
     days, ranks = time_panels.days(rows), unit == "rank"
-    open_dots = _mirrored(frame, wide)
-    figure = _panels(plot, days, log, ranks) if each else time_panels.one_panel(plot.title, HEIGHT, right=RIGHT)
+    open_dots, suffix = _mirrored(frame, wide), context.percent_sign if unit == "%" else ""
+    figure = _panels(plot, days, log, ranks, suffix) if each else time_panels.one_panel(plot.title, HEIGHT, right=RIGHT)
     for place, (code, line) in enumerate(zip(wide.columns, plot.series, strict=True), start=1):
         axis = str(place) if each and place > 1 else ""
         (role,) = line.roles
         figure.add_scatter(
             x=days, y=line.numbers, name=line.name, mode="lines+markers", connectgaps=False, xaxis=f"x{axis}",
             yaxis=f"y{axis}", line={"color": theme.colour(role), "width": 2.5},
-            marker={"size": [7 if dot else 3 for dot in open_dots[code]], "color": theme.colour(role),
+            marker={"size": _dots(line.numbers, open_dots[code]), "color": theme.colour(role),
                     "symbol": ["circle-open" if dot else "circle" for dot in open_dots[code]]},
             hovertemplate=_hover(unit),
         )  # fmt: skip
     if not each:
         kind = {"type": "log", "dtick": 1} if log else {"autorange": "reversed", "dtick": 1} if ranks else {}
-        figure.update_yaxes(**kind, ticksuffix="%" if unit == "%" else "")
+        figure.update_yaxes(**kind, ticksuffix=suffix)
         figure.update_layout(hovermode="x unified")
         _label(figure, plot, days, log, ranks)
         time_panels.period_axis(figure, rows, context)
     return figure
+
+
+def _dots(values: pd.Series, mirrored: list[bool]) -> list[int]:
+    """The sizes of the dots: the last, at which the label stands, and those of partners' reports are larger."""
+    last = values.last_valid_index()
+    return [8 if at == last else 7 if dot else 3 for at, dot in zip(values.index, mirrored, strict=True)]
 
 
 def _hover(unit: str) -> str:
@@ -115,7 +121,7 @@ def _label(figure: Figure, plot: Plot, days: list[str], log: bool, ranks: bool) 
     time_panels.label_ends(figure, days[-1], placed)
 
 
-def _panels(plot: Plot, days: list[str], log: bool, ranks: bool) -> Figure:
+def _panels(plot: Plot, days: list[str], log: bool, ranks: bool, suffix: str) -> Figure:
     """A panel per entity, two side by side, all on one scale, each under its name."""
     down = math.ceil(len(plot.series) / ACROSS)
     figure = theme.figure(height=60 + PANEL * down, margin={"l": 0, "r": 12, "t": 36, "b": 0, "pad": 4})
@@ -124,8 +130,11 @@ def _panels(plot: Plot, days: list[str], log: bool, ranks: bool) -> Figure:
     low = low if log or low < 0 else 0.0
     edges = [math.log10(low), math.log10(high * 1.1)] if log else [high, low] if ranks else [low, high * 1.08]
     base, notes = theme.layout(), list[dict[str, Any]]()
-    across = {"type": "date", "nticks": 4, "tickformat": "%Y", "range": [days[0], days[-1]]}
-    upward = {"range": edges, "nticks": 4, "type": "log" if log else "linear"}
+    first, last = int(days[0][:4]), int(days[-1][:4])
+    step = time_panels.year_step(2 * (last - first + 1))
+    across = {"type": "date", "dtick": f"M{12 * step}", "tick0": f"{last - last % step}-01-01", "tickformat": "%Y",
+              "range": [days[0], days[-1]]}  # fmt: skip
+    upward = {"range": edges, "nticks": 4, "type": "log" if log else "linear", "ticksuffix": suffix}
     for at, line in enumerate(plot.series):
         name, column, row = str(at + 1) if at else "", at % ACROSS, at // ACROSS
         left, top = column / ACROSS, 1 - row / down

@@ -135,7 +135,7 @@ def _economies_by_partner(frame: pd.DataFrame, context: Context) -> Plots:
     """Of how many economies each is the first destination, in the newest period."""
     newest = frame[frame["period"] == frame["period"].max()] if "period" in frame else frame
     counts = _worded(newest.drop_duplicates("reporter"), context)["partner_name"].value_counts().head(MOST_BARS)
-    return (Plot.of("bars", context.say("handout.economies"), counts.index, Series.of(counts, "rise")),)
+    return (Plot.of("bars", context.say("handout.economies"), counts.index, Series.of(counts, "total")),)
 
 
 @shows(_economies_by_partner, instead_of="map")

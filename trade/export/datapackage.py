@@ -93,7 +93,8 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 def _write(store: Store, opener: Opener, form: str = "csv") -> Package:
     listed = tables(store)
-    notes = {note.source_id: note for note in describe_sources(store, _all_sources(store))}
+    ids = list(store.query("SELECT source_id FROM fact.source ORDER BY source_id")["source_id"])
+    notes = {note.source_id: note for note in describe_sources(store, ids)}
     resources = [_resource(table, notes, form, *_WRITERS[form](store, table, opener)) for table in listed]
     readme = _readme(store, listed, list(notes.values()), form).encode()
     descriptor = _descriptor(store, resources, list(notes.values()))
@@ -103,10 +104,6 @@ def _write(store: Store, opener: Opener, form: str = "csv") -> Package:
             file.write(content)
     size = sum(resource["bytes"] for resource in resources) + len(text) + len(readme)
     return Package(len(listed), sum(table.row_count for table in listed), size)
-
-
-def _all_sources(store: Store) -> list[str]:
-    return list(store.query("SELECT source_id FROM fact.source ORDER BY source_id")["source_id"])
 
 
 class _Counted(io.RawIOBase):

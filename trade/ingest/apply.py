@@ -136,7 +136,8 @@ def apply(
     outcome = Outcome()
     try:
         distinct = {(batch.source_id, batch.batch): batch for batch in reversed(batches)}  # one table in two files
-        arriving = [batch for batch in batches if batch in distinct.values() and not _is_known(batch, home)]
+        known = [batch for batch in batches if (_place(batch, home) / "source.toml").is_file()]
+        arriving = [batch for batch in batches if batch in distinct.values() and batch not in known]
         impossible = [reason for delivery in deliveries for reason in delivery.warnings]
         if arriving:
             outcome = _take(arriving, deliveries, home, data, say, dry_run, accept_loss, impossible)
@@ -221,10 +222,6 @@ def _write(delivery: Delivery, home: Path) -> Batch:
 
 def _place(batch: Batch, home: Path) -> Path:
     return home / FACTS / batch.source_id / batch.batch
-
-
-def _is_known(batch: Batch, home: Path) -> bool:
-    return (_place(batch, home) / "source.toml").is_file()
 
 
 def _settle(

@@ -18,7 +18,6 @@ from trade.panels.choices import Choices
 from trade.panels.language import lang, say
 from trade.panels.market_scope import HOME, Params
 from trade.panels.messages import destinations as messages
-from trade.panels.messages.common import Message
 from trade.panels.messages.diversification import margins_note
 from trade.panels.panel import Content, panel
 from trade.panels.queries import first_destinations
@@ -39,7 +38,7 @@ RANKED = (*OWN, *market_filter.FIELDS_READ)
 def ranking(choices: Choices) -> Content:
     """The markets that fit, in order, with share and growth."""
     scope = market_scope.scope_of(choices)
-    shown, filtered, notes = _filtered(choices, scope)
+    shown, filtered, notes = market_filter.selected(choices, scope)
     chosen = market_scope.marked(choices, scope)
     about = market_scope.about(shown, scope.params, scope.when, "ranking")
     message, place = (
@@ -51,26 +50,11 @@ def ranking(choices: Choices) -> Content:
     return Content(shown, rank_charts.bars, message, about, notes, chosen, options, limited)
 
 
-def _filtered(choices: Choices, scope: market_scope.Scope) -> tuple[Result, Message | None, tuple[str, ...]]:
-    """The markets that fit; what they have in common, if any is left out; and how many cannot be compared."""
-    continent = choices.pick("continent")
-    shown = market_filter.filtered(choices, scope, continent)
-    if not market_filter.is_on(choices):
-        return shown, None, ()
-    everyone = market_scope.ranked(scope.params, scope.period, continent)
-    message = messages.filtered(shown, len(everyone.frame), market_filter.conditions(choices, scope))
-    if choices.value("ratio") == "any":
-        return shown, message, ()
-    count = len(everyone.frame) - market_filter.comparable(choices, scope, continent)
-    base = scope.periods[market_scope.base(choices, scope)]
-    return shown, message, (say("filter.unknown", count=formats.count(count, lang()), base=base),) if count else ()
-
-
 @panel("destinations", "map", measure="rank", choices=(*RANKED, "map"))
 def growth_map(choices: Choices) -> Content:
     """The markets that fit on a map, by amount and growth or by growth alone; on one continent the map fits to it."""
     scope = market_scope.scope_of(choices)
-    shown, filtered, unknown = _filtered(choices, scope)
+    shown, filtered, unknown = market_filter.selected(choices, scope)
     amounts = choices.pick("map") == "amounts"
     chart, what = (maps.amounts, "map") if amounts else (maps.rates, "map_rates")
     about = market_scope.about(shown, scope.params, scope.when, what)
@@ -80,25 +64,25 @@ def growth_map(choices: Choices) -> Content:
     return Content(shown, chart, message, about, notes, marked, options, place)
 
 
-@panel("destinations", "moved", measure="margins", choices=(*OWN, "since"))
+@panel("destinations", "moved", measure="margins", choices=(*OWN, *market_filter.NARROWING, "since"))
 def moved(choices: Choices) -> Content:
     """The markets whose value changed most between two periods."""
     scope = market_scope.scope_of(choices)
     base = market_scope.base(choices, scope)
     shown = changed(scope.params, scope.period, base, choices.pick("continent"))
-    about = market_scope.about(shown, scope.params, scope.since(base), "moved")
+    about = market_scope.unfiltered(choices, market_scope.about(shown, scope.params, scope.since(base), "moved"))
     chosen = market_scope.marked(choices, scope)
     place, notes = market_scope.place(choices), (margins_note(shown),)
     return Content(shown, rank_charts.dumbbell, messages.moved(shown), about, notes, chosen, limited_to=place)
 
 
-@panel("destinations", "bump", measure="rank", choices=(*OWN, "span"))
+@panel("destinations", "bump", measure="rank", choices=(*OWN, *market_filter.NARROWING, "span"))
 def bump(choices: Choices) -> Content:
     """The ranks of the largest markets over time."""
     scope = market_scope.scope_of(choices)
     first = choices.first(scope.period, scope.params["freq"], scope.period)
     shown = ranks(scope.params, first, scope.period, choices.pick("continent"))
-    about = market_scope.about(shown, scope.params, market_scope.span(shown), "bump")
+    about = market_scope.unfiltered(choices, market_scope.about(shown, scope.params, market_scope.span(shown), "bump"))
     notes = (say("markets.by_dollars"),) if scope.params["freq"] == "A" else ()
     message = messages.bump(shown, MOST_RANKS)
     chosen = market_scope.marked(choices, scope)

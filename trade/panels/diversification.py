@@ -11,7 +11,7 @@ import pandas as pd
 from trade.charts import beeswarm, concentration, ranking
 from trade.errors import NoRows
 from trade.measures import Result
-from trade.panels import market_scope, queries
+from trade.panels import market_filter, market_scope, queries
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices
 from trade.panels.language import lang, say
@@ -21,6 +21,8 @@ from trade.panels.panel import Content, panel
 from trade.text import formats
 
 SCOPE = ("reporter", *market_scope.SCOPE)
+OF_ALL = (*SCOPE, "continent", *market_filter.NARROWING)
+"""The fields of charts that have all markets, and say so where others leave some out."""
 DECADE = 10
 PERCENT = (0.0, 100.0)
 """Limits of a fall and of the share of it that is sold elsewhere."""
@@ -55,10 +57,11 @@ def scope_of(choices: Choices) -> Scope:
 
 def _of_all(choices: Choices, about: str) -> str:
     """The line under a headline, which says so where a continent is chosen and the chart shows all markets."""
-    return about if choices.pick("continent") == "all" else f"{about} · {say('markets.all_continents')}"
+    text = about if choices.pick("continent") == "all" else f"{about} · {say('markets.all_continents')}"
+    return market_scope.unfiltered(choices, text)
 
 
-@panel("diversification", "gauge", measure="effective_markets", choices=(*SCOPE, "gauge", "above", "continent"))
+@panel("diversification", "gauge", measure="effective_markets", choices=(*OF_ALL, "gauge", "above"))
 def gauge(choices: Choices) -> Content:
     """The gauge chosen, over all periods."""
     scope = scope_of(choices)
@@ -76,7 +79,7 @@ def gauge(choices: Choices) -> Content:
     return Content(shown, concentration.gauge, message, about, notes, options={"column": column})
 
 
-@panel("diversification", "growing", measure="growing_markets", choices=SCOPE)
+@panel("diversification", "growing", measure="growing_markets", choices=(*SCOPE, *market_filter.NARROWING))
 def growing(choices: Choices) -> Content:
     """On each continent, the share of the markets that grew."""
     scope = scope_of(choices)
@@ -84,26 +87,27 @@ def growing(choices: Choices) -> Content:
         _no_growth(scope.period, scope.periods)
     counted = queries.measure("growing_markets", first=scope.period, last=scope.period, **scope.params)
     shown = market_scope.compared(counted, "growing")
-    about = market_scope.about(shown, scope.params, scope.when)
+    about = market_scope.unfiltered(choices, market_scope.about(shown, scope.params, scope.when))
     notes = tuple(messages.growing_notes(shown))
     return Content(shown, concentration.growing, messages.growing(shown), about, notes)
 
 
-@panel("diversification", "swarm", measure="rank", choices=(*SCOPE, "continent", "partner"))
+@panel("diversification", "swarm", measure="rank", choices=(*SCOPE, "continent", *market_filter.FIELDS_READ, "partner"))
 def swarm(choices: Choices) -> Content:
-    """The growth of every market."""
+    """The growth of every market that fits."""
     scope = scope_of(choices)
     continent = choices.pick("continent")
-    shown = grown(scope.params, scope.period, continent, scope.periods)
+    grown(scope.params, scope.period, continent, scope.periods)
+    shown, filtered, unknown = market_filter.selected(choices, scope)
     about = market_scope.about(shown, scope.params, scope.when, "swarm")
-    notes = tuple(messages.swarm_notes(shown, continent))
+    notes = (*unknown, *messages.swarm_notes(shown, continent))
     chosen = market_scope.marked(choices, scope)
     whole = whole_growth(scope.params, scope.period)
     options, place = {"whole": whole}, market_scope.place(choices)
-    return Content(shown, beeswarm.swarm, messages.swarm(shown), about, notes, chosen, options, place)
+    return Content(shown, beeswarm.swarm, filtered or messages.swarm(shown), about, notes, chosen, options, place)
 
 
-@panel("diversification", "lorenz", measure="lorenz", choices=(*SCOPE, "continent"))
+@panel("diversification", "lorenz", measure="lorenz", choices=OF_ALL)
 def lorenz(choices: Choices) -> Content:
     """The Lorenz curve of the markets, now and earlier."""
     scope = scope_of(choices)
@@ -115,7 +119,7 @@ def lorenz(choices: Choices) -> Content:
     return Content(shown, concentration.lorenz, message, about, notes, options={"before": before})
 
 
-@panel("diversification", "margins", measure="margins", choices=(*SCOPE, "since", "continent"))
+@panel("diversification", "margins", measure="margins", choices=(*OF_ALL, "since"))
 def margins(choices: Choices) -> Content:
     """What new, lost and continuing markets contributed to the change."""
     scope = scope_of(choices)
@@ -128,7 +132,7 @@ def margins(choices: Choices) -> Content:
     return Content(shown, concentration.margins, messages.margins(shown), about, notes)
 
 
-@panel("diversification", "fall", measure="market_fall", choices=(*SCOPE, "partner", "fall", "elsewhere", "continent"))
+@panel("diversification", "fall", measure="market_fall", choices=(*OF_ALL, "partner", "fall", "elsewhere"))
 def fall(choices: Choices) -> Content:
     """What a fall in each market would take from the total."""
     scope = scope_of(choices)

@@ -213,6 +213,12 @@ def about(result: Result, params: Params, when: str, what: str = "") -> str:
     return " · ".join(part for part in parts if part)
 
 
+def unfiltered(choices: Choices, about: str) -> str:
+    """The line under a headline; it says so where filters leave out markets of the page and this chart has them all."""
+    left_out = any(choices.value(name) != FIELDS[name].default for name in ("grew", "ratio", "least"))
+    return f"{about} · {say('markets.all_markets')}" if left_out else about
+
+
 def place(choices: Choices) -> str:
     """The name of the continent that the markets are limited to; empty if they are not."""
     return "" if choices.pick("continent") == "all" else choices.label("continent")

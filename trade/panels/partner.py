@@ -10,7 +10,7 @@ from trade.charts import group_members, partner_history, partner_policy_timeline
 from trade.errors import NoRows
 from trade.measures import Result
 from trade.measures.own_groups import is_group
-from trade.panels import partner_names, policy_marks, queries
+from trade.panels import market_filter, partner_names, policy_marks, queries
 from trade.panels.cache import RESULTS, cached, cached_per_store
 from trade.panels.choices import Choices
 from trade.panels.language import lang, say
@@ -102,7 +102,12 @@ def decisions_shown(choices: Choices) -> pd.DataFrame:
     return policy_marks.decisions(code, kinds, str(months_known.iloc[0]), str(months_known.iloc[-1]))
 
 
-@panel("partner", "members", measure="group_members", choices=("partner", "members", "flow", "currency", "period"))
+@panel(
+    "partner",
+    "members",
+    measure="group_members",
+    choices=("partner", "members", "flow", "currency", "period", *market_filter.OF_ROWS),
+)
 def members(choices: Choices) -> Content:
     """The members of a group in the year in focus.
 
@@ -120,8 +125,11 @@ def members(choices: Choices) -> Content:
     except NoRows:
         key = "partner.no_members" if is_group(code) else "partner.one_economy"
         raise NoRows(say(key, name=name)) from None
-    message, notes = messages.members(result, name), tuple(messages.members_notes(result))
-    return Content(result, group_members.members, message, about=messages.members_about(result, name), notes=notes)
+    about, notes = messages.members_about(result, name), tuple(messages.members_notes(result))
+    rates = result.frame["growth_pct"].fillna(result.frame["growth_computed_pct"])
+    fitting = market_filter.narrowed(choices, result, rates, formats.period(when, lang=lang()), "members")
+    shown, message = fitting or (result, messages.members(result, name))
+    return Content(shown, group_members.members, message, about=about, notes=notes)
 
 
 @panel("partner", "mirror", measure="mirror_gap", choices=("partner", "flow"))

@@ -5,11 +5,13 @@ The same page by code of the Harmonized System is in `products_hs`.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from trade.charts import customs_commodities as commodity_charts
 from trade.charts import high_tech_products, time_series
 from trade.errors import NoRows
 from trade.measures import Result
-from trade.panels import queries
+from trade.panels import describe, market_filter, queries
 from trade.panels.choices import Choices
 from trade.panels.language import say
 from trade.panels.messages import products as messages
@@ -29,17 +31,22 @@ def _level(choices: Choices) -> tuple[commodities.Question, str, str]:
     return params, listed, commodities.group_in_force(choices, params, listed)
 
 
-@panel("products", "items", measure="commodities", choices=LEVEL)
+@panel("products", "items", measure="commodities", choices=(*LEVEL, *market_filter.OF_ROWS))
 def items(choices: Choices) -> Content:
     level = commodities.level(*_level(choices))
+    parts = replace(level, frame=level.frame[level.frame["kind"] == "part"].reset_index(drop=True))
+    if fitting := market_filter.narrowed(choices, parts, parts.frame["growth_pct"], describe.when(level), "goods"):
+        return Content(fitting[0], commodity_charts.items, fitting[1])
     notes = tuple(messages.item_notes(level))
     return Content(level, commodity_charts.items, messages.items(level), notes=notes)
 
 
-@panel("products", "split", measure="commodities", choices=LEVEL)
+@panel("products", "split", measure="commodities", choices=(*LEVEL, *market_filter.OF_ROWS))
 def split(choices: Choices) -> Content:
     parts = commodities.contributions(*_level(choices))
     about, notes = messages.about(parts, say("products.split_about")), tuple(messages.split_notes(parts))
+    if market_filter.is_on(choices, market_filter.OF_ROWS):
+        about = say("products.all_goods", about=about)
     return Content(parts, commodity_charts.split, messages.split(parts), about=about, notes=notes)
 
 

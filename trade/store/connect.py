@@ -56,6 +56,9 @@ class Store:
             with self._parent.cursor() as cursor:
                 with suppress(duckdb.Error):  # without them it only takes longer, or says itself what is wrong
                     self._tables.prepare(cursor, sql, params or {})
+                with suppress(duckdb.CatalogException):  # a shared table made room for another's in this moment
+                    return cursor.execute(sql, params or None).df()
+            with self._parent.cursor() as cursor:
                 return cursor.execute(sql, params or None).df()
         except duckdb.Error as error:
             raise self._failed(error) from error

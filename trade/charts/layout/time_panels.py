@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,7 +16,8 @@ UPPER, LOWER = (0.46, 1.0), (0.0, 0.34)
 """Shares of the height of two panels, the amount above the rate."""
 FEW_LINES = 4
 """Lines whose texts have room below each other when all are read at a date."""
-LABELS = 6
+LABELS, ROUND = 6, 5
+_YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100)
 """Labels on the axis of periods: as many as a phone holds."""
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
 
@@ -124,6 +124,11 @@ def days(rows: pd.DataFrame) -> list[str]:
     return [code + "-01-01"[len(code) - 4 :] for code in codes]
 
 
+def year_step(length: int) -> int:
+    """Years between labels of an axis of so many years."""
+    return next((step for step in _YEAR_STEPS if length / step <= LABELS), _YEAR_STEPS[-1])
+
+
 def _quarter_start(code: str) -> str:
     """`2026-04` for `2026-Q2`; any other code as it is."""
     year, _, quarter = code.partition("-Q")
@@ -147,14 +152,16 @@ def _means(rows: pd.DataFrame) -> pd.Series:
 
 
 def period_axis(figure: Figure, rows: pd.DataFrame, context: Context) -> Figure:
-    """The axis of periods. The newest year is always labelled; the range is that of the rows, not of their labels."""
+    """The axis of periods. Years are labelled up to the newest, or at round years where that leaves out several between
+    labels; the range is that of the rows, not of their labels."""
     first, last = pd.Timestamp(days(rows)[0]), pd.Timestamp(days(rows)[-1])
     if _quarters(rows).any():
         half, months = pd.Timedelta(days=60), month_step(3 * len(rows))
         form, tick0 = formats.month_axis(context.lang), pd.Timestamp(last.year, 1, 1)
     elif context.freq == "A":
-        half, months, form = pd.Timedelta(days=219), 12 * math.ceil(len(rows) / LABELS), "%Y"
-        tick0 = last
+        step = year_step(len(rows))
+        half, months, form = pd.Timedelta(days=219), 12 * step, "%Y"
+        tick0 = last if step < ROUND else pd.Timestamp(last.year - last.year % step, 1, 1)
     else:
         half, months = pd.Timedelta(days=16), month_step(len(rows))
         form, tick0 = formats.month_axis(context.lang), pd.Timestamp(last.year, 1, 1)

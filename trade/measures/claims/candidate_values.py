@@ -27,7 +27,7 @@ MOST_CACHED = 1200
 MONEY_SLACK, RATE_SLACK = 0.004, 0.35
 """What conversion at a yearly or monthly mean rate leaves open: part of a value, points of a rate."""
 _UNNAMED = 0.01
-"""Part of a group's newest trade that the members may have which China's own report of a year does not name: islands."""
+"""Part of a group's newest trade that members may have which China's own report of a year does not name: islands."""
 _REPORTING = 0.9
 """Part of a group's members that must have reported where a year rests on partners' own reports."""
 _ITEMS = {
@@ -45,6 +45,8 @@ _ITEMS = {
     "Belt and Road countries": "belt-and-road",
 }
 """Items of the releases that are groups; the others are economies by their English name."""
+_MARKED = ("mirror", "implied", "converted")
+"""Qualities that a figure of the past is named after."""
 _GOODS = {
     "Motor vehicles": "motor-vehicles",
     "Steel products": "steel-products",
@@ -540,7 +542,7 @@ class Figures:
         known = [row for row in rows if row is not None and row["value_usd"] is not None]
         if not known or (subject.kind != "group" and len(known) < len(rows)):
             return None
-        origins = {_origin(row["quality"]) for row in known}
+        origins = {row["quality"] if row["quality"] in _MARKED else "history" for row in known}
         if len(origins) > 1:
             return None
         origin = origins.pop()
@@ -549,9 +551,7 @@ class Figures:
         part = {"implied": 0.002, "history": 0.02, "mirror": 0.2, "converted": MONEY_SLACK}.get(origin, 0.02)
         return sum(row["value_usd"] for row in known), part, origin, known[0]["source_id"]
 
-    def _names_enough(
-        self, codes: list[str], rows: list[dict[str, Any] | None], flow: str, origin: str
-    ) -> bool:
+    def _names_enough(self, codes: list[str], rows: list[dict[str, Any] | None], flow: str, origin: str) -> bool:
         """Whether a year's rows stand for a group: of those it does not name, none is large today."""
         named = [row is not None and row["value_usd"] is not None for row in rows]
         if origin == "mirror":
@@ -1077,10 +1077,6 @@ def _figure_of_release(
 def _rounding(row: dict[str, Any]) -> float:
     """Half of the last digit of a rate of partners or goods: whole per cents of the press may have been rounded."""
     return 0.5 if row["authority"] >= 4 and float(row["growth_pct"]).is_integer() else 0.05
-
-
-def _origin(quality: str) -> str:
-    return {"mirror": "mirror", "implied": "implied", "converted": "converted"}.get(quality, "history")
 
 
 def _worse(first: str, second: str) -> str:

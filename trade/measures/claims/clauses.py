@@ -254,7 +254,7 @@ def _read_flow(clause: Clause, context: Context, places: list[Token]) -> None:
         actor = _actor(clause, balances[0], places)
         if actor is not None and actor.category in PLACES and clause.has("china"):
             context.missing += ("third_country",) if _owner_first(clause, actor) else ()
-        elif actor is not None and actor.category in PLACES and not _with(clause, actor):
+        elif actor is not None and actor.category in PLACES and not _led_to(clause, actor):
             context.missing += ("third_country",)
         return
     if not terms_of_trade:
@@ -328,10 +328,6 @@ def _led_to(clause: Clause, token: Token) -> bool:
 def _owner_first(clause: Clause, actor: Token) -> bool:
     china = clause.of("china")
     return bool(china) and actor.start < china[0].start
-
-
-def _with(clause: Clause, token: Token) -> bool:
-    return _led_to(clause, token)
 
 
 def _read_parties(context: Context, places: list[Token], named: str) -> None:

@@ -60,6 +60,16 @@ def filtered(result: Result, everyone: int, conditions: str) -> Message:
 
 
 @cached_text
+def narrowed(result: Result, everyone: int, conditions: str, what: str) -> Message:
+    """How many of all `members` or `goods` fit the `conditions`, and the largest of them."""
+    frame = result.frame.sort_values("value", ascending=False)
+    words = {"all": _count(everyone), "count": _count(len(frame)), "conditions": conditions}
+    names = [name_of(row) for row in frame.head(3).to_dict("records")]
+    headline = say(f"filter.headline_{what}", names=joined(names), **words)
+    return Message(headline, headline)
+
+
+@cached_text
 def growth_map(result: Result) -> Message:
     """How many markets grew and fell."""
     frame, context = result.frame, _context(result)

@@ -190,7 +190,7 @@ def margins(result: Result) -> Message:
 def margins_note(result: Result) -> str:
     """Whether the two periods stand in one source."""
     context, row = _context(result), result.frame.iloc[-1]
-    if " " in str(row["source_id"]):
+    if result.frame["source_id"].astype(str).str.contains(" ").any():
         ends = {"base": context.period(row["base"]), "period": context.period(row["period"])}
         return say("diversify.margins_joint", **ends)
     return say("diversify.margins_lists")

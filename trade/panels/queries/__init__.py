@@ -106,8 +106,7 @@ def with_both_rates(result: Result) -> Result:
 def _newest_split(period: str, asked: dict[str, str]) -> str:
     """The newest month of the twelve, or quarter of the four, before `period` whose growth can be split; empty if there
     is none."""
-    undivided = asked["currency"] == "USD" or (asked["by"], asked["flow"]) == ("product", "total")
-    if len(period) == len("2026") or undivided:  # dollars are split by year alone, two-way trade by no product
+    if len(period) == len("2026") or asked["currency"] == "USD":  # dollars are split by year alone
         return ""
     freq, count = ("Q", 5) if "-Q" in period else ("M", 13)
     former = pd.period_range(end=pd.Period(period.replace("-Q", "Q"), freq=freq), periods=count)[-2::-1]

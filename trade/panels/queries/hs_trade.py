@@ -84,21 +84,25 @@ def reporters() -> dict[str, str]:
 
 def flows(choices: Choices) -> list[str]:
     """The flows of the economy in force."""
-    return _offered(_rows(reporter=choices.pick("reporter", reporters())), "flow", ("export", "import"))
+    return _offered(choices.pick("reporter", reporters()))
 
 
 def freqs(choices: Choices) -> list[str]:
     """Its frequencies in the flow in force."""
-    rows = _rows(reporter=choices.pick("reporter", reporters()), flow=choices.pick("flow", flows(choices)))
-    return _offered(rows, "freq", ("A", "M"))
+    return _offered(choices.pick("reporter", reporters()), choices.pick("flow", flows(choices)))
 
 
 def origins(choices: Choices) -> list[str]:
     """The sources of the flow, frequency and level in force: the newest first, then the most detailed, then the
     longest.
     """
-    rows = _in_force(choices)
-    rows = rows[rows["digits"] >= DIGITS[level_in_force(choices)]]
+    return _sources_by_newest(*_asked(choices), DIGITS[level_in_force(choices)])
+
+
+@cached_per_store
+def _sources_by_newest(reporter: str, flow: str, freq: str, digits: int) -> list[str]:
+    rows = _rows(reporter, flow, freq)
+    rows = rows[rows["digits"] >= digits]
     order = rows.sort_values(["period", "digits", "periods"], ascending=False, kind="stable")
     return [str(code) for code in order["source_id"].unique()]
 
@@ -118,25 +122,26 @@ def question(choices: Choices) -> Question:
     }
 
 
-def _in_force(choices: Choices) -> pd.DataFrame:
-    """The rows of the economy, flow and frequency in force."""
-    return _rows(
-        reporter=choices.pick("reporter", reporters()),
-        flow=choices.pick("flow", flows(choices)),
-        freq=choices.pick("freq", freqs(choices)),
-    )
+def _asked(choices: Choices) -> tuple[str, str, str]:
+    """The economy, flow and frequency in force."""
+    reporter = choices.pick("reporter", reporters())
+    return reporter, choices.pick("flow", flows(choices)), choices.pick("freq", freqs(choices))
 
 
-def _rows(**params: str) -> pd.DataFrame:
-    """The rows of `coverage` with these values."""
+@cached_per_store
+def _rows(*codes: str) -> pd.DataFrame:
+    """The rows of `coverage` of an economy, of its flow and of its frequency, as far as they are given."""
     frame = coverage()
-    for column, code in params.items():
+    for column, code in zip(("reporter", "flow", "freq"), codes, strict=False):
         frame = frame[frame[column] == code]
     return frame
 
 
-def _offered(rows: pd.DataFrame, column: str, order: tuple[str, ...]) -> list[str]:
-    present = set(rows[column])
+@cached_per_store
+def _offered(*codes: str) -> list[str]:
+    """The flows of an economy, or the frequencies of its flow."""
+    column, order = (("flow", ("export", "import")), ("freq", ("A", "M")))[len(codes) - 1]
+    present = set(_rows(*codes)[column])
     return [code for code in order if code in present]
 
 
@@ -149,7 +154,12 @@ def periods(params: Question) -> dict[str, str]:
 
 def levels(choices: Choices) -> list[str]:
     """The levels of the system, as deep as any source of the economy, flow and frequency in force goes."""
-    deepest = int(_in_force(choices)["digits"].max())
+    return _levels_held(*_asked(choices))
+
+
+@cached_per_store
+def _levels_held(reporter: str, flow: str, freq: str) -> list[str]:
+    deepest = int(_rows(reporter, flow, freq)["digits"].max())
     return [level for level, digits in DIGITS.items() if digits <= deepest]
 
 

@@ -71,7 +71,9 @@ def _read(where: str, sheet: Sheet, head: Head, names: Names, goods: Goods, toda
     columns = read_columns(where, sheet, range(_title_end(sheet, start), start), head, label_at)
     lines = list(read_lines(where, sheet, start, columns, label_at=label_at))
     coded = (
-        resolve(where, lines, known) if head.kind == "partner" else {_regime(line.label, known): line for line in lines}
+        resolve(where, lines, known)
+        if head.kind == "partner"
+        else {known.find(line.label) or line.label: line for line in lines}
     )
     if len(coded) < 2 or (head.kind == "regime" and len(coded) < len(lines)):
         raise FileRefused("customs.cut", file=where)
@@ -80,10 +82,6 @@ def _read(where: str, sheet: Sheet, head: Head, names: Names, goods: Goods, toda
     if head.kind == "regime":
         return to_delivery.of_regimes(table, head, today)
     return to_delivery.of_partners(table, head, today)
-
-
-def _regime(label: str, known: Names) -> str:
-    return known.find(label) or label
 
 
 def _title_end(sheet: Sheet, start: int) -> int:

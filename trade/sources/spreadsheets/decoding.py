@@ -117,16 +117,11 @@ def _example(text: str) -> str:
     words: set[str] = set(_WORD.findall(sample))
     for wrong in ("cp1252", "latin-1"):
         for word in words:
-            if _decoded_twice(word, wrong):
+            if _as_utf8(word, wrong):
                 return word
     han = [word for word in words if re.search(r"[\u4e00-\u9fff]", word)]
     bad = [word for word in han if len(word) > 2 and re.search(r"[\u4e00-\u9fff]{2}", _as_utf8(word, "gb18030"))]
     return bad[0] if len(bad) > len(han) / 2 else ""
-
-
-def _decoded_twice(word: str, wrong: str) -> bool:
-    """Whether the word is UTF-8 that was read as a single-byte encoding: `Ã´` for `ô`."""
-    return bool(_as_utf8(word, wrong))
 
 
 def _as_utf8(word: str, encoding: str) -> str:

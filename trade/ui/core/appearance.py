@@ -43,7 +43,8 @@ def draw(
     `layout.meta`.
     """
     if pick and cue:
-        small(prose(cue))
+        with st.container(key=f"cue_{key}"):
+            small(prose(cue))
     if isinstance(figure, Figure):
         figure = Finished(figure)
     name, height = f"figure_{key}_{mode()}{OPENS if pick else ''}", figure.css_height

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -27,6 +28,7 @@ input {
 }
 input[hidden] { display: none; }
 [role=status] { font-size: 0.875rem; }
+@media (pointer: coarse), (max-width: 640px) { button, input { min-height: 44px; } }
 """
 _CONTENTS = "<nav hidden><p></p><ul></ul></nav>"
 _CONTENTS_STYLE = """
@@ -40,6 +42,7 @@ a {
 a:hover { color: var(--st-primary-color); border-color: var(--st-primary-color); }
 a[aria-current=true] { font-weight: 600; border-color: var(--st-primary-color); }
 a:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
+@media (pointer: coarse), (max-width: 640px) { a { padding-block: 13px; } }
 """
 _COPY = """
 <div class="row"><button type="button" hidden></button><input readonly hidden><span role="status"></span></div>
@@ -52,16 +55,16 @@ def script(name: str) -> str:
     return (HERE / f"{name}.js").read_text(encoding="utf-8")
 
 
-def watch(*, chart: str, choices: str, embedded: bool) -> None:
-    """What the browser does for the page as a whole (`page.js`). Once per run.
+def watch(*, chart: str, choices: str, embedded: bool, aids: dict[str, Any] | None) -> None:
+    """What the browser does for the page as a whole (`page.js`, `brief.js`). Once per run.
 
     It reruns the page when the user turns to another theme, tells screen readers the language, shows the `chart` that
     the link names and, while the controls are out of sight, the `choices` in force, and tells the page around an
-    `embedded` chart how high that is.
+    `embedded` chart how high that is. `aids` are what `page_aids` gives for pages that are not one chart alone.
     """
-    data = {"lang": say("language.tag"), "chart": chart, "choices": choices, "embedded": embedded}
+    data = {"lang": say("language.tag"), "chart": chart, "choices": choices, "embedded": embedded, "aids": aids}
     data["help"] = say("site.to_controls")
-    part = st.components.v2.component("page", js=script("page"))
+    part = st.components.v2.component("page", js=script("brief") + script("page"))
     part(key="page", data=data, on_changed_change=lambda: None)
 
 

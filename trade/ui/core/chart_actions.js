@@ -12,6 +12,7 @@ const button = (kind, name, text, title = "") => {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const host = parentElement.host ?? parentElement;
+  Object.assign(host.dataset, { chart: data.key, rows: data.csv });  // where a brief (brief.js) finds what is drawn
   const find = (selector) => parentElement.querySelector(selector);
   const [views, actions, status, field] = [".views", ".actions", "[role=status]", "input"].map(find);
   const focused = parentElement.activeElement?.dataset?.name;

@@ -59,7 +59,9 @@ input[hidden] { display: none; }
   .row { gap: 0.25rem; } .actions { gap: 0; }
   .actions button, .actions a { padding-inline: 0.3rem; }
 }
-@media (pointer: coarse) { button, a { min-height: 2.5rem; padding: 0.5rem 0.6rem; } }
+@media (pointer: coarse), (max-width: 640px) {
+  button, a { min-height: 44px; min-width: 44px; padding: 0.6rem; }
+}
 @media print { .row { display: none; } }
 """
 _FONTS = [

@@ -104,14 +104,15 @@ def run() -> None:
 def _draw_frame(context: RunContext) -> None:
     page = _navigation()
     icon, about = str(PROJECT / "static" / "favicon.svg"), say("site.about")
-    st.set_page_config(say("site.title"), page_icon=icon, layout="wide", menu_items={"About": about})
+    st.set_page_config(page_icon=icon, layout="wide", menu_items={"About": about})
     _open_what_was_searched(page)
     if not single_chart.bare():
         with st.sidebar:
             small(plain(say("site.sidebar")))
     for_browser = st.container()
-    if single_chart.presenting() or not single_chart.alone():
-        page_aids.place(page.url_path or PAGES[0].name, context.today)
+    aided = single_chart.presenting() or not single_chart.alone()
+    if aided:
+        page_aids.style()
     st.session_state[_FRAMED] = True
     try:
         with (
@@ -132,6 +133,7 @@ def _draw_frame(context: RunContext) -> None:
                     chart=single_chart.landing(),
                     choices="" if bare else choices_in_words,
                     embedded=single_chart.alone(),
+                    aids=page_aids.script_data(page.url_path or PAGES[0].name, context.today) if aided else None,
                 )
                 st.set_page_config(page_title=document_title.words())
             filters.save_to_url()

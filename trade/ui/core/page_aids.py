@@ -1,8 +1,8 @@
 """What every page needs beside what Streamlit brings: charts walked by key, paper, phones, Streamlit's own words.
 
-The style sheet and the script stand beside this file. Controls above the first chart are folded on a phone behind one
-button which tells their values; the page puts it under its title (`fold_here`), and the frame names the values when all
-controls have been drawn (`fold`).
+The style sheet stands beside this file; the scripts are `page.js` and `brief.js`. Controls above the first chart are
+folded on a phone behind one button which tells their values; the page puts it under its title (`fold_here`), and the
+frame names the values when all controls have been drawn (`fold`).
 """
 
 from __future__ import annotations
@@ -11,12 +11,15 @@ import re
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from trade.charts.theme import PALETTES
+from trade.panels import freshness
 from trade.panels.fields import FIELDS
 from trade.panels.language import lang, say
+from trade.stories import slideshow
 from trade.text import formats
 from trade.text.catalog import FRONTEND, table
 from trade.ui.core import appearance, filters
@@ -26,6 +29,13 @@ _PLACE = "place of the folded controls"
 MOST_VALUES = 5
 """So many values the button tells."""
 _UNNAMED = ("partner", "chart", "span")
+BRIEFS = {
+    "overview": ("map", "levels", "contribution", "growing"),
+    "partner": ("balance", "standing", "months", "goods", "contribution", "mirror"),
+}
+"""Pages that print as a brief of one sheet, and the charts of which it has the first four that are shown."""
+DRAWING = ("app/plotly/plotly.min.js", "app/static/slideshow/fit.js")
+"""Scripts with which a page draws charts that Streamlit does not draw."""
 
 
 @cache
@@ -33,19 +43,31 @@ def _file(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
 
 
-def place(page: str, today: date) -> None:
-    """Put style and script on the page of that name, once per run."""
+def style() -> None:
+    """Put the style sheet on the page, once per run."""
     palette = PALETTES[appearance.mode()]
-    style = _file("page_aids.css").replace("ACCENT", palette.accent).replace("BACKGROUND", palette.background)
-    st.html(f"<style>{style}</style>")
-    data = {
-        "words": {name: say(f"aids.{name}") for name in ("keys", "chart", "skip")},
+    sheet = _file("page_aids.css").replace("ACCENT", palette.accent).replace("BACKGROUND", palette.background)
+    st.html(f"<style>{sheet}</style>")
+
+
+def script_data(page: str, today: date) -> dict[str, Any]:
+    """What the script of the page (`page.js`) needs for these aids on the page of that name."""
+    return {
+        "words": {name: say(f"aids.{name}") for name in ("keys", "years", "chart", "skip")}
+        | {"space": say("join.sentence")},
         "page": page,
         "site": say("site.title"),
         "day": formats.day(today.isoformat(), lang()),
         "frontend": list(table(FRONTEND, lang()).items()),
+        "brief": _brief(page, today) if page in BRIEFS else None,
     }
-    st.components.v2.component("page_aids", js=_file("page_aids.js"))(data=data, key="page_aids")
+
+
+def _brief(page: str, today: date) -> dict[str, object]:
+    """What `brief.js` needs beside what it reads off the page."""
+    drawing = slideshow.as_dict(slideshow.of_charts(page, (), {}, lang()), "")
+    drawing["words"] |= {name: say(f"aids.{name}") for name in ("brief_notes", "brief_title")}  # type: ignore[operator]
+    return {"charts": BRIEFS[page], "scripts": DRAWING, "reach": freshness.line(page, today), **drawing}
 
 
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)

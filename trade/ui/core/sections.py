@@ -1,4 +1,4 @@
-"""Tabs of a page: one section of it is drawn at a time, the one that the link names or that holds the chart it names."""
+"""Tabs of a page: one section is drawn at a time, the one that the link names or that holds the chart it names."""
 
 from __future__ import annotations
 

@@ -9,12 +9,15 @@ from trade.errors import NoRows
 from trade.measures import own_groups
 from trade.measures.own_groups import is_group, is_own
 from trade.panels import partner_names, queries
+from trade.panels.compare import KINDS, MOST
 from trade.panels.fields import CONTINENTS, FIELDS
 from trade.panels.language import lang, say
 from trade.text.markdown import plain, prose
 from trade.ui.core import page_links
 from trade.ui.core.language import small
 
+_WHOLE_RANKING = {"side": "own", "freq": "A", "continent": "all", "grew": "all", "ratio": "any", "least": "0"}
+"""No market is left out, so that the one in focus is among them."""
 LONGEST_LINKED = 200
 """Letters of a group of one's own that a link to the rest of the world still holds."""
 
@@ -49,14 +52,20 @@ def links(code: str, flow: str) -> None:
         if continent in CONTINENTS:
             words = {"flow": say(f"flow_low.{flow}"), "continent": FIELDS["continent"].label(continent)}
             to_growth = say("partner.to_growth", **words)
-            page_links.link("growth", to_growth, chart="contribution", continent=continent, by="partner")
+            page_links.link("growth", to_growth, chart="contribution", freq="A", continent=continent, by="partner")
         if not is_group(code):
             to_ranking = say("partner.to_destinations", name=partner_names.name_of(code))
-            page_links.link("destinations", to_ranking, chart="ranking", partner=code)
+            page_links.link("destinations", to_ranking, chart="ranking", **_WHOLE_RANKING, partner=code)
         if code != "world" and not (is_own(code) and len(code) > LONGEST_LINKED):
             rest = own_groups.rest_of_world(say("partner.rest"), *partner_names.parts_of(code))
             page_links.link("partner", say("partner.to_rest", name=partner_names.name_of(code)), partner=rest)
-        page_links.link("products", say("partner.to_products"))
+        to_compare = say("partner.to_compare", name=partner_names.name_of(code))
+        others = [other for other in KINDS["partners"].first if other != code][: MOST - 1]
+        if len(code) <= LONGEST_LINKED:
+            page_links.link(
+                "compare", to_compare, chart="lines", of="partners", entities=",".join([code, *others]), freq="A"
+            )
+        page_links.link("products", say("partner.to_products"), chart="items", goods="customs")
 
 
 def _continent(code: str) -> str:

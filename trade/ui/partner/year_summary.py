@@ -39,7 +39,8 @@ def draw(code: str, year: str, currency: str, membership: str) -> None:
         partner.year_to_date(code, currency, membership),
     )
     gap, name = partner.both_reports_of_exports(code), partner_names.name_of(code)
-    st.markdown(prose(messages.summary(results, newest, gap, name, year)))
+    with st.container(key="brief_text"):
+        st.markdown(prose(messages.summary(results, newest, gap, name, year)))
     _card_row(results, year)
 
 

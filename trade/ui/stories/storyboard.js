@@ -26,9 +26,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
     if (!chart.figure) return { headline: chart.error ?? "", src: "" };
     await ready();
     const text = data.colours.reduce((json, colour) => json.replaceAll(colour.live, colour[data.mode]), JSON.stringify(chart.figure));
-    if (text.includes('"geo"') && !window.PlotlyGeoAssets) {
-      const shapes = await (await fetch(new URL(`${data.topojson.folder}${data.topojson.world}.json`, document.baseURI))).json();
-      window.PlotlyGeoAssets = { topojson: { [data.topojson.world]: shapes } };
+    const known = (window.PlotlyGeoAssets ??= { topojson: {} }).topojson, { folder, world } = data.topojson;
+    if (/"type":\s*"(choropleth|scattergeo)"/.test(text) && !known[world]) {
+      known[world] = await (await fetch(new URL(`${folder}${world}.json`, document.baseURI))).json();
     }
     const { data: traces, layout } = window.fitted(JSON.parse(text), 800, 400, { muted: data.palette.muted, full: data.palette.text });
     const src = await window.Plotly.toImage({ data: traces, layout: { ...layout, paper_bgcolor: data.palette.background } },
@@ -57,12 +57,19 @@ export default function ({ parentElement, data, setTriggerValue }) {
       button.onkeydown = event => {
         if (!event.altKey || !["ArrowLeft", "ArrowRight"].includes(event.key)) return;
         event.preventDefault();
-        move(place, place + (event.key === "ArrowLeft" ? -1 : 1));
+        const to = place + (event.key === "ArrowLeft" ? -1 : 1);
+        if (data.steps[to]) window.movedStep = to;
+        move(place, to);
       };
     }
     item.append(button);
     return item;
   }));
+
+  if (window.movedStep >= 0) {  // who moves a step by key goes on with it
+    list.children[window.movedStep]?.firstChild.focus({ preventScroll: true });
+    window.movedStep = -1;
+  }
 
   (async () => {
     for (const [place, step] of data.steps.entries()) {

@@ -11,7 +11,7 @@ import streamlit as st
 from trade.panels.language import lang, say
 from trade.stories import slideshow
 from trade.stories.story import Step, Story
-from trade.ui.core import appearance, own_story
+from trade.ui.core import appearance, own_story, page_aids
 
 _SCRIPT = Path(__file__).with_name("storyboard.js")
 _STYLE = """
@@ -46,7 +46,7 @@ def show(story: Story, *, movable: bool) -> None:
         "palette": show["palettes"][appearance.mode()],  # type: ignore[index]
         "mode": appearance.mode(),
         "topojson": {"folder": show["topojson"], "world": show["world"]},
-        "scripts": ["app/plotly/plotly.min.js", "app/static/slideshow/fit.js"],
+        "scripts": page_aids.DRAWING,
         "movable": movable,
         "words": {"hint": say("story.drag") if movable else "", "list": say("present.list")},
     }

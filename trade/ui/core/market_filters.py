@@ -22,10 +22,11 @@ PRESETS = {
 """Filters that one click sets, as fields of the link."""
 
 
-def draw(scope: Scope) -> None:
-    """Two questions that are asked most, then the filters. The earlier year stands with what compares with it."""
+def draw(scope: Scope, page: str, chart: str) -> None:
+    """Two questions that are asked most, answered by a `chart` of the page, then the filters. The earlier year stands
+    with what compares with it."""
     for name, fields in PRESETS.items():
-        page_links.link("destinations", say(f"filter.preset_{name}"), chart="ranking", **fields)
+        page_links.link(page, say(f"filter.preset_{name}"), chart=chart, **fields)
     filters.control("grew")
     if market_scope.earlier_periods(scope):
         filters.control("ratio")

@@ -1,0 +1,75 @@
+"""Filters of rows: the same markets, members or goods in the chart, the headline and the file; other charts say they have all."""
+
+from __future__ import annotations
+
+import pytest
+
+from trade.errors import NoRows
+from trade.panels.panel import Drawn
+from trade.panels.registry import find_panel
+from trade.store import Store
+
+ALL_MARKETS = "all markets, whatever the filters"
+
+
+def drawn(store: Store, panel: str, **choices: str) -> Drawn:
+    return find_panel(panel).draw(store, choices)
+
+
+def test_the_swarm_shows_the_markets_that_fit_and_its_headline_counts_them(real: Store) -> None:
+    every = drawn(real, "diversification/swarm", period="2025").result.frame
+    shown = drawn(real, "diversification/swarm", period="2025", grew="down10", least="1e9")
+    fit = every[(every["rate_pct"] <= -10) & (every["value"] >= 1e9)]
+    assert 0 < len(fit) < len(every)
+    assert set(shown.result.frame["market"]) == set(fit["market"])
+    assert f"Of {len(every)} markets {len(fit)} fell by 10% or more in 2025" in shown.headline
+    assert ALL_MARKETS not in shown.subtitle
+
+
+def test_markets_of_diversification_that_doubled_since_2019(real: Store) -> None:
+    choices = {"currency": "USD", "since": "2019", "ratio": "2"}
+    swarm, ranking = (drawn(real, panel, **choices) for panel in ("diversification/swarm", "destinations/ranking"))
+    assert set(swarm.result.frame["market"]) == set(ranking.result.frame["market"])
+    assert swarm.headline.startswith(ranking.headline)
+
+
+@pytest.mark.parametrize(
+    "panel",
+    ["diversification/gauge", "diversification/growing", "diversification/lorenz", "diversification/margins",
+     "diversification/fall", "destinations/moved", "destinations/bump"],
+)  # fmt: skip
+def test_a_chart_that_is_not_filtered_says_so(real: Store, panel: str) -> None:
+    whole, filtered = drawn(real, panel), drawn(real, panel, grew="up")
+    assert ALL_MARKETS in filtered.subtitle
+    assert ALL_MARKETS not in whole.subtitle
+    assert len(filtered.result.frame) == len(whole.result.frame)
+
+
+def test_members_that_fell(real: Store) -> None:
+    every = drawn(real, "partner/members", partner="asean", period="2025").result.frame
+    shown = drawn(real, "partner/members", partner="asean", period="2025", grew="up20")
+    rates = every["growth_pct"].fillna(every["growth_computed_pct"])
+    fit = every[rates >= 20]
+    assert 0 < len(fit) < len(every)
+    assert list(shown.result.frame["member"]) == list(fit["member"])
+    assert f"Of {len(every)} members {len(fit)} grew by 20% or more in 2025" in shown.headline
+
+
+def test_goods_that_fell_and_are_worth_much(real: Store) -> None:
+    every = drawn(real, "products/items", period="2025").result.frame
+    shown = drawn(real, "products/items", period="2025", grew="down", least="1e10")
+    parts = every[every["kind"] == "part"]
+    fit = parts[(parts["growth_pct"] < 0) & (parts["value"] >= 1e10)]
+    assert 0 < len(fit) < len(parts)
+    assert set(shown.result.frame["code"]) == set(fit["code"])
+    assert (
+        f"Of {len(parts)} goods listed {len(fit)} fell in 2025 and came to at least 10.00 billion yuan"
+        in shown.headline
+    )
+    assert "all goods, whatever the filters" in drawn(real, "products/split", period="2025", grew="down").subtitle
+
+
+@pytest.mark.parametrize(("panel", "choices"), [("partner/members", {"partner": "asean"}), ("products/items", {})])
+def test_where_nothing_fits_a_sentence_says_so(real: Store, panel: str, choices: dict[str, str]) -> None:
+    with pytest.raises(NoRows, match="choose a wider range"):
+        drawn(real, panel, period="2025", grew="down20", least="1e11", **choices)
