@@ -21,8 +21,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 chart, beside = st.columns([5, 2], gap="medium")
 with chart:
     shown = show_panel(compare.lines)
-with beside:
-    entity_controls.drawing()
-    if shown:
+if shown:
+    with beside:
         st.subheader(say("compare.table"), anchor=False)
         entity_controls.table(shown)

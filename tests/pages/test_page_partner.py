@@ -115,7 +115,13 @@ def test_the_search_box_takes_what_is_typed(app: AppTest) -> None:
 def test_cross_links_take_the_selection_along(app: AppTest) -> None:
     page(app, "partner", partner="DEU", flow="import")
     links = {one.proto.page: one.proto for one in app.get("page_link")}
-    assert set(links) == {"growth", "destinations", "products", "partner"}
+    assert set(links) == {"growth", "destinations", "compare", "products", "partner"}
+    landing = {name: dict(part.split("=") for part in link.query_string.split("&")) for name, link in links.items()}
+    assert {name: link.get("chart", "") for name, link in landing.items()} == {
+        "growth": "contribution", "destinations": "ranking", "compare": "lines", "products": "items", "partner": "",
+    }  # fmt: skip
+    assert landing["compare"]["of"] == "partners"
+    assert landing["compare"]["entities"].startswith("DEU%2C")
     assert links["growth"].label == "Growth of imports by partner, Europe"
     asked = dict(part.split("=") for part in links["growth"].query_string.split("&"))
     assert asked == {

@@ -130,7 +130,7 @@ def _revision(row: Row, context: Context) -> str:
 
 def _used(frame: pd.DataFrame, context: Context) -> Plots:
     titles = [_cut(title, 52) for title in frame["title"]]
-    return (Plot.of("bars", context.say(column_key("used_pct")), titles, Series.of(frame["used_pct"], "export")),)
+    return (Plot.of("bars", context.say(column_key("used_pct")), titles, Series.of(frame["used_pct"], "stated")),)
 
 
 @shows(_used)
@@ -140,7 +140,7 @@ def residuals(frame: pd.DataFrame, context: Context) -> Figure:
     (drawn,) = _used(frame, context)
     figure = dot_plot.titled(list(drawn.categories), top=30, height=CHECK)
     at = [lane + 0.26 for lane in range(len(rows))]
-    marker = {"color": theme.colour("export")}
+    marker = {"color": theme.colour("stated")}
     hover = [_gap(row, context) for row in rows]
     figure.add_bar(orientation="h", x=drawn.values, y=at, width=0.26, marker=marker, hovertext=hover, hoverinfo="text")
     words = [context.percent(row["used_pct"], digits=0, signed=False) for row in rows]

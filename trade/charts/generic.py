@@ -14,7 +14,7 @@ from trade.charts.layout import row_axis, time_panels
 from trade.text import formats
 
 MOST_LINES, MOST_BARS, MOST_DOTS = 8, 25, 400
-HUES = ("export", "import", "asia", "africa", "europe", "latin-america", "north-america", "oceania")
+HUES = tuple(theme.PARTS["entities"])
 """Roles whose colours are told apart, for lines that have no role of their own."""
 
 
@@ -118,7 +118,7 @@ def dots(frame: pd.DataFrame, context: Context, y: str, x: str, title: str, belo
         f"<b>{name} {time}</b><br>{column_roles.tell(b, y, context)}<br>{column_roles.tell(a, x, context)}"
         for name, time, a, b in zip(names, times, known[x], known[y], strict=True)
     ]
-    marker = {"size": 9, "color": theme.colour("export"), "opacity": 0.7}
+    marker = {"size": 9, "color": theme.colour(HUES[0]), "opacity": 0.7}
     place = {"x": known[x] / across.size, "y": known[y] / up.size}
     figure.add_scatter(mode="markers", marker=marker, hovertext=texts, hoverinfo="text", **place)
     return figure.update_xaxes(showgrid=True, zeroline=True, title={"text": below.replace("{unit}", across.unit)})

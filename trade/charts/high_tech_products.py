@@ -16,8 +16,8 @@ from trade.charts.layout import row_axis, time_panels
 from trade.charts.layout.row_axis import Row
 from trade.text import formats
 
-_PARTS = {"lithium-ion-batteries": "export", "electric-vehicles": "import", "solar-cells": "asia", "rest": "residual"}
-"""The products of the new three with the roles whose colours they borrow: told apart by every eye."""
+_PARTS = {name: name for name in ("lithium-ion-batteries", "electric-vehicles", "solar-cells")} | {"rest": "residual"}
+"""The products of the new three with the roles of their colours."""
 _DASHES = {"customs": "solid", "implied": "dash"}
 """Strokes of customs' figures and of those that follow from a printed growth; all others are dotted."""
 

@@ -107,7 +107,7 @@ def _before_and_after(
     return (Plot.of("bars", title, labels, *series),)
 
 
-@shows(_before_and_after, instead_of="form")
+@shows(_before_and_after, instead_of="dots")
 def change(
     frame: pd.DataFrame, context: Context, before: str, after: str, difference: str, line: float | None = None
 ) -> Figure:

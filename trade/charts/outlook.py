@@ -76,7 +76,7 @@ def _path(at: float, vintages: pd.DataFrame) -> list[dict[str, Any]]:
 def _vintage(figure: Figure, at: float, row: Row, context: Context) -> list[dict[str, Any]]:
     """Add the dot of one published figure; return what is written at it: the figure above, its date below."""
     estimate, newest = row["stage"] == "estimate", bool(row["newest"])
-    colour = theme.colour("total" if estimate else "export" if newest else "muted")
+    colour = theme.colour("total" if estimate else "stated" if newest else "muted")
     shape = "diamond" if estimate else "circle" if newest else "circle-open"
     value, day = _printed(row, context), formats.day(row["publication_date"], context.lang)
     stage = context.say(f"stage.{row['stage']}")
@@ -171,7 +171,7 @@ def _growth_title(row: Row, context: Context) -> str:
 
 def _by_assumption(frame: pd.DataFrame, context: Context) -> Plots:
     names = [_assumption(row, context) for row in frame.to_dict("records")]
-    roles = ["export" if assumption == "asked" else "muted" for assumption in frame["assumption"]]
+    roles = ["stated" if assumption == "asked" else "muted" for assumption in frame["assumption"]]
     return (Plot.of("bars", context.say("charts.change"), names, Series.of(frame["growth_pct"], roles)),)
 
 
@@ -242,7 +242,7 @@ def _carried_and_came(frame: pd.DataFrame, context: Context) -> Plots:
     return (Plot.of("columns", context.say("charts.change"), time_panels.words(frame, context), carried, came),)
 
 
-@shows(_carried_and_came, instead_of="form")
+@shows(_carried_and_came, instead_of="dots")
 def carry_over(frame: pd.DataFrame, context: Context) -> Figure:
     """A lane per year, newest on top: the carry-over (open dot) and the growth that came (full dot)."""
     (drawn,) = _carried_and_came(frame, context)
@@ -263,7 +263,7 @@ def errors(frame: pd.DataFrame, context: Context) -> Figure:
     rows = frame.reset_index(drop=True)
     figure = dot_plot.titled([_dated(row, context) for row in rows.to_dict("records")], top=34)
     at = [lane + dot_plot.LOW for lane in rows.index]
-    dot_plot.dots(figure, rows["forecast_pct"], at, ("circle", "export"), context.say("charts.forecast"), context)
+    dot_plot.dots(figure, rows["forecast_pct"], at, ("circle", "stated"), context.say("charts.forecast"), context)
     dot_plot.dots(figure, rows["outcome_pct"], at, ("diamond", "total"), context.say("charts.outcome"), context)
     edges = rows[["forecast_pct", "outcome_pct"]].max(axis=1)
     records = rows.to_dict("records")
@@ -296,8 +296,8 @@ def timeline(frame: pd.DataFrame, context: Context, today: str) -> Figure:
         marker = {
             "size": 13,
             "symbol": symbol,
-            "color": theme.colour("export"),
-            "line": {"width": 2, "color": theme.colour("export")},
+            "color": theme.colour("stated"),
+            "line": {"width": 2, "color": theme.colour("stated")},
         }
         y = [kinds.index(kind) for kind in rows["topic"]]
         figure.add_scatter(

@@ -83,7 +83,7 @@ def _categories(frame: pd.DataFrame, context: Context) -> tuple[pd.DataFrame, fo
     return rows, _in_own_currency(frame, context).scale(pd.concat([rows["exports"], rows["imports"]]))
 
 
-@shows(_flows_by_category, instead_of="form")
+@shows(_flows_by_category, instead_of="dots")
 def categories(frame: pd.DataFrame, context: Context) -> Figure:
     """A lane per category, the largest first: exports and imports as dots, the balance as the bar between them."""
     context = _in_own_currency(frame, context)
@@ -122,7 +122,7 @@ def _inflow_and_outflow(frame: pd.DataFrame, context: Context) -> Plots:
     context = _in_own_currency(frame, context)
     rows = time_panels.in_calendar(frame, context)
     scale = context.scale(pd.concat([rows["inflow"], rows["outflow"]]))
-    sides = (("inflow", "export"), ("outflow", "import"))
+    sides = (("inflow", "inflow"), ("outflow", "outflow"))
     lines = [Series.of(rows[side] / scale.size, role, context.say(f"services.{side}_short")) for side, role in sides]
     title = context.say("services.investment_axis", unit=scale.unit)
     return (Plot.of("lines", title, time_panels.words(rows, context), *lines),)

@@ -12,8 +12,8 @@ from trade.charts.layout import row_axis
 from trade.text import formats
 
 LOOKS = {
-    "reproduced": ("export", ""), "as_published": ("asia", "."), "rounding_or_revision": ("africa", "\\"),
-    "differs": ("import", "/"),
+    "reproduced": ("reproduced", ""), "as_published": ("as-published", "."), "rounding_or_revision": ("near", "\\"),
+    "differs": ("differs", "/"),
     "not_reproducible": ("muted", "."), "quoted": ("total", "x"),
 }  # fmt: skip
 """Colour's role and hatching of each verdict."""

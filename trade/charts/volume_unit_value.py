@@ -22,7 +22,7 @@ HEIGHT = 540
 CLOSE = 4.0
 """Points of growth within which the names of two lines would touch."""
 _PARTS = (("volume", "volume_growth_pct", ""), ("unit_value", "unit_value_growth_pct", ""), ("rest", "rest_pp", "/"))
-_ROLES = {"volume": "export", "unit_value": "import", "rest": "residual"}
+_ROLES = {"volume": "volume", "unit_value": "unit-value", "rest": "residual"}
 
 
 def with_rest(frame: pd.DataFrame) -> pd.DataFrame:

@@ -110,11 +110,11 @@ def _measures(lang: str) -> Iterator[Entry]:
 def _charts(lang: str) -> Iterator[Entry]:
     for panel in panels().values():
         title, *others = (formats.say(f"panels.{panel.page}.{panel.key}", code) for code in (lang, *LANGUAGES))
-        choices = {**_shown_by(panel.id), "chart": panel.key}
+        choices = {**shown_by(panel.id), "chart": panel.key}
         yield Entry("chart", panel.id, title, panel.page, choices, tuple(others))
 
 
-def _shown_by(chart: str) -> Mapping[str, str]:
+def shown_by(chart: str) -> Mapping[str, str]:
     """The choices under which its page shows a chart, where it does not by default."""
     for choices in _choices_of_charts():
         if chart in choices["charts"]:

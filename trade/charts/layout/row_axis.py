@@ -13,7 +13,7 @@ from trade.text import formats
 Row = dict[Any, Any]
 Cell = tuple[str, str]
 """A figure in words, and the role of its colour."""
-HEIGHT, EDGE, COLUMN = 35, 64, 62
+HEIGHT, EDGE, COLUMN = 37, 64, 62
 """Height of a row and of what stands around the rows, width of a column of figures, in pixels."""
 _CLOSING = "，、；：。）》…"
 """Marks that begin no line."""

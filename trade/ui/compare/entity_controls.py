@@ -14,6 +14,7 @@ from trade.text.markdown import plain
 from trade.ui.core import filters
 
 _KEY = "scope_entities"
+DRAWING = ("scaled", "since", "log", "each", "span")
 
 
 def indicator() -> None:
@@ -54,18 +55,21 @@ def _taken() -> None:
 
 
 def question() -> None:
-    """Flow, frequency, currency: what the kind has."""
+    """Flow, frequency, and behind a button how it is drawn and, where the kind has them, currency and membership."""
     kind = compare.kind_of(filters.choices())
     filters.control("flow")
     if kind in ("partners", "customs"):
         filters.control("freq")
-    if compare.market_currency(filters.choices()):
-        filters.control("currency")
+    with filters.more("currency", "members", *DRAWING):
+        if compare.market_currency(filters.choices()):
+            filters.control("currency")
+        if kind == "partners":
+            filters.control("members")
+        _drawing()
 
 
-def drawing() -> None:
-    """How it is drawn: as it is, index with its base, share, rank; log scale; a panel each; years shown; of groups, as
-    which members."""
+def _drawing() -> None:
+    """How it is drawn: as it is, index with its base, share, rank; log scale; a panel each; years shown."""
     scaled = filters.control("scaled")
     if scaled == "index":
         _base()
@@ -73,8 +77,6 @@ def drawing() -> None:
         filters.control("log")
     filters.control("each")
     filters.control("span", first="all")
-    if compare.kind_of(filters.choices()) == "partners":
-        filters.control("members")
 
 
 def _base() -> None:
