@@ -26,6 +26,8 @@ from trade.processes import end_with_parent
 from trade.store import open_store
 
 Tell = Callable[[str], object]
+PARTS = PROJECT / "benchmarks" / "microbenchmarks.py"
+"""What is measured below a page."""
 SEED = 2026
 """Of the changes that are made at random: the same in every run."""
 
@@ -187,13 +189,13 @@ def build_seconds() -> float:
 
 
 def parts() -> dict[str, Any]:
-    """Milliseconds of each part below a page (`parts.py`): median, least and the middle half."""
+    """Milliseconds of each part below a page (`PARTS`): median, least and the middle half."""
     if find_spec("pytest_benchmark") is None:
         return {"missing": "pytest-benchmark is not installed"}
     file = history.folder() / "parts"
     file.parent.mkdir(parents=True, exist_ok=True)
     options = [f"--benchmark-json={file}", "--benchmark-min-rounds=7", "--benchmark-max-time=0.2", "-q"]
-    command = [sys.executable, "-m", "pytest", "-o", "addopts=", str(PROJECT / "benchmarks" / "parts.py"), *options]
+    command = [sys.executable, "-m", "pytest", "-o", "addopts=", str(PARTS), *options]
     subprocess.run(  # noqa: S603 - our own interpreter
         command, cwd=PROJECT, check=True, stdout=subprocess.DEVNULL, preexec_fn=end_with_parent
     )
@@ -233,7 +235,8 @@ def _browser(server: Server, extent: Extent, tell: Tell) -> dict[str, Any]:
     for page in extent.visited:
         tell(f"{page}: in the browser")
         found[page] = browser.first_visit(server, page, extent.visits)
-    return found
+    tell("a slow line")
+    return found | {"slow": browser.first_visit(server, extent.visited[0], extent.visits, slow=True)}
 
 
 def _each(seconds: float, runs: int) -> float:

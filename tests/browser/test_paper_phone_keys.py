@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import Browser, ViewportSize
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import FITTED, Visit
 
 Make = Callable[..., Visit]
 PRINT_NOTED = "window.print = () => { window.printed = (window.printed ?? 0) + 1; }"
@@ -54,6 +55,46 @@ def test_a_phone_shows_a_chart_first_and_its_controls_behind_one_button(warm: st
     flow.wait_for(state="visible")
     assert not one.page.evaluate(SMALL)
     assert not one.page.evaluate(CUT)
+
+
+OWN_SMALL = """() => [...document.querySelectorAll('*')].filter(host => host.shadowRoot)
+  .flatMap(host => [...host.shadowRoot.querySelectorAll('button, a, input')]).map(part => [part, part.getBoundingClientRect()])
+  .filter(([part, box]) => box.width > 1 && box.height < 43.5 && part.checkVisibility({ visibilityProperty: true }))
+  .map(([part, box]) => `${part.tagName} ${part.textContent.slice(0, 30)} ${Math.round(box.height)}`)"""
+"""The same of the parts of our own, which stand in trees of their own."""
+
+
+@pytest.mark.parametrize(
+    ("link", "width", "height"),
+    [("/products", 320, 640), ("/diversification?lang=zh", 360, 780), ("/products?lang=zh", 1024, 768)],
+)
+def test_on_phones_and_tablets_nothing_is_cut_and_the_first_chart_is_on_the_first_screen(
+    warm: str, chromium: Browser, link: str, width: int, height: int
+) -> None:
+    size = ViewportSize(width=width, height=height)
+    context = chromium.new_context(viewport=size, screen=size, is_mobile=True, has_touch=True)
+    one = Visit(context.new_page(), warm).listen().open(link).plots()
+    one.page.wait_for_function(FITTED, timeout=30_000)
+    assert one.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert not one.page.evaluate(CUT)
+    assert not one.page.evaluate(SMALL)
+    assert not one.page.evaluate(OWN_SMALL)
+    assert one.page.evaluate("document.querySelector('.js-plotly-plot').getBoundingClientRect().top < innerHeight")
+    context.close()
+
+
+def test_a_map_by_year_is_turned_by_key(visit: Make, warm: str) -> None:
+    one = visit(warm).open("/destinations?side=world&play=yes&chart=play").plots()
+    one.page.wait_for_selector(".js-plotly-plot[tabindex='0'] .slider-rail-touch-rect", state="attached")
+    one.page.evaluate("document.querySelector('.slider-rail-touch-rect').closest('.js-plotly-plot').focus()")
+    slider = "document.activeElement._fullLayout.sliders[0]"
+    newest = one.page.evaluate(f"{slider}.active")
+    for key, expected in (("PageUp", newest - 1), ("PageUp", newest - 2), ("PageDown", newest - 1)):
+        one.page.keyboard.press(key)
+        one.page.wait_for_function(f"() => {slider}.active === {expected}")
+    year = one.page.evaluate(f"{slider}.steps[{slider}.active].label")
+    one.page.wait_for_function(f"() => document.getElementById('chart_reader').textContent === '{year}'")
+    assert year in one.page.evaluate("document.activeElement._fullLayout.annotations[0].text")
 
 
 def test_a_phones_menu_closes_after_a_choice(warm: str, visit: Make) -> None:

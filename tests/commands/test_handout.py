@@ -7,22 +7,27 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pptx import Presentation
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.oxml.ns import qn
 from typer.testing import CliRunner
 
+from trade.charts import beeswarm
 from trade.cli import commands
 from trade.measures import run
+from trade.panels.registry import find_panel
 from trade.paths import PROJECT, STORIES
 from trade.store import open_store
 from trade.stories import handout, step_links
 from trade.stories import story as stories
 from trade.stories.html_handout import Handout, html
 from trade.stories.pptx_handout import pptx
-from trade.stories.slide import plainly
+from trade.stories.slide import MOST_LINES, plainly
 from trade.stories.story import Step, Story, Words
 from trade.text import catalog
 
@@ -163,6 +168,59 @@ def test_maps_become_ranked_bars_and_say_so(told: Handout, deck: list) -> None:
     slide = told.slides[7]
     assert slide.result is not None
     assert firsts["China"] == (slide.result.frame["partner"] == "CHN").sum()
+
+
+@pytest.fixture(scope="module")
+def forms(told: Handout) -> dict[str, Any]:
+    """Slides of charts whose form programs of slides do not have, by the charts' keys."""
+    links = {"swarm": "diversification", "moved": "destinations", "categories": "services", "coverage": "sources"}
+    steps = tuple(Step(page=page, chart=chart) for chart, page in links.items())
+    made = pptx(handout.compose(Story(title=Words(en="Forms"), step=steps), open_store(), "en"))
+    return dict(zip(links, list(Presentation(io.BytesIO(made)).slides)[1:], strict=False))
+
+
+def test_a_swarm_is_bubbles_with_every_market(told: Handout, forms: dict[str, Any]) -> None:
+    (chart,) = charts(forms["swarm"])
+    plotted = [(point.x, point.size) for point in _bubbles(chart)]
+    drawn = find_panel("diversification/swarm").draw(open_store(), {}, "en")
+    frame = beeswarm.laid_out(drawn.result.frame)
+    expected = sorted(zip(frame["drawn"], frame["value"], strict=True))
+    assert sorted(plotted) == [pytest.approx(pair) for pair in expected]
+    lengths = [len(list(series.values)) for series in chart.plots[0].series]
+    assert lengths == sorted(lengths, reverse=True), "LibreOffice leaves out series that are shorter than later ones"
+
+
+@dataclass(frozen=True)
+class _Bubble:
+    x: float
+    size: float
+
+
+def _bubbles(chart: Any) -> list[_Bubble]:
+    found = []
+    for series in chart._chartSpace.iter(qn("c:ser")):
+        numbers = [
+            [float(value.text) for value in series.find(qn(name)).iter(qn("c:v"))]
+            for name in ("c:xVal", "c:bubbleSize")
+        ]
+        found += [_Bubble(x, size) for x, size in zip(*numbers, strict=True)]
+    return found
+
+
+def test_pairs_of_dots_stay_dots_open_and_full(forms: dict[str, Any]) -> None:
+    (chart,) = charts(forms["moved"])
+    before, after = chart.plots[0].series
+    assert (before.name, after.name) == ("2024", "2025")
+    assert before.marker.size > after.marker.size, "where both meet, the full dot stands in a ring"
+    assert before.marker.format.fill.fore_color.rgb != before.marker.format.line.color.rgb
+    assert after.marker.format.fill.fore_color.rgb == after.marker.format.line.color.rgb
+    (long,) = charts(forms["categories"])
+    assert long.plots[0].categories, "names that have no room below dots: bars"
+    assert long.chart_type == XL_CHART_TYPE.BAR_CLUSTERED
+
+
+def test_no_chart_of_a_slide_has_more_lines_than_can_be_told_apart(forms: dict[str, Any]) -> None:
+    assert all(len(list(chart.plots[0].series)) <= MOST_LINES for chart in charts(forms["coverage"]))
 
 
 @pytest.mark.parametrize("place", [4, 9])

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import servers
 from trade.paths import PROJECT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent has ended")
@@ -91,6 +92,38 @@ def test_a_server_of_tests_ends_with_them_whatever_ends_them(real_home: Path) ->
     assert gone(mark) == []
 
 
+def left_by(command: list[str], home: Path, ending: signal.Signals, seconds: float) -> list[int]:
+    """The processes that a command leaves when it is ended after so many seconds."""
+    mark = f"command-{ending.name}-{os.getpid()}-{time.monotonic_ns()}"
+    with start(command, home, mark) as process:
+        time.sleep(seconds)
+        process.send_signal(ending)
+        process.wait(PATIENCE)
+    return gone(mark)
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGKILL], ids=lambda ending: ending.name)
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("serve", "--headless", "--port", "0"),
+        ("mcp",),
+        ("mcp", "--http", "--port", "0"),
+        ("bench", "--quick", "--page", "growth"),
+        ("bench", "--beside", "HOME"),
+        ("bench", "--readers", "2", "--minutes", "1"),
+    ],
+    ids=" ".join,
+)
+def test_servers_and_what_starts_servers_end_whole(
+    words: tuple[str, ...], real_home: Path, ending: signal.Signals
+) -> None:
+    port = str(servers.free_port())
+    given = [{"0": port, "HOME": str(real_home)}.get(word, word) for word in words]
+    seconds = random.Random(f"{words} {ending}").uniform(0.5, 4.0)
+    assert left_by([sys.executable, "-m", "trade", *given], real_home, ending, seconds) == []
+
+
 def test_commands_killed_at_any_moment_leave_no_process_and_no_folder(real_home: Path, tmp_path: Path) -> None:
     chance = random.Random(20261128)
     slow = "select count(*) from range(100000000) a, range(1000) b"
@@ -101,13 +134,8 @@ def test_commands_killed_at_any_moment_leave_no_process_and_no_folder(real_home:
         [*trade, "chart", "growth/levels", "--out", str(tmp_path / "chart.html")],
         [*trade, "handout", "2025", "--out", str(tmp_path / "handout.html")],
     )
-    for number, command in enumerate(commands):
+    for command in commands:
         for ending in (signal.SIGTERM, signal.SIGKILL):
-            mark = f"command-{number}-{ending.name}-{os.getpid()}"
-            with start(command, real_home, mark) as process:
-                time.sleep(chance.uniform(0.3, 2.0))
-                process.send_signal(ending)
-                process.wait(PATIENCE)
-            assert gone(mark) == [], command
+            assert left_by(command, real_home, ending, chance.uniform(0.3, 2.0)) == [], command
     drafts = [path.name for path in tmp_path.iterdir() if path.name not in ("chart.html", "handout.html")]
     assert drafts == []

@@ -213,7 +213,7 @@ def test_a_chart_offers_table_files_query_and_citation(real: Store) -> None:
         page(app, "growth", period="2024", open=f"levels:{name}")
         assert not app.exception
         files = [one.proto.label for one in app.get("download_button")]
-        assert files == (["CSV", "XLSX", "Parquet"] if name == "table" else [])
+        assert files == (["CSV", "XLSX", "Parquet", "CSV for Excel"] if name == "table" else [])
         said += [one.value for one in app.code]
     assert any("flow = 'export'" in one and "-- Source: " in one and "-- Reference: " in one for one in said)
     assert any(one.startswith("@misc{china-trade-growth-export") for one in said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -9,7 +10,17 @@ import pandas as pd
 import pytest
 
 from tests.support.sentence_sweep import spoken
-from tests.support.shown_figures import TOLD_APART, Thing, badly_written, contents, figures, loose, stands_in
+from tests.support.shown_figures import (
+    TOLD_APART,
+    Thing,
+    badly_written,
+    chart_labels,
+    contents,
+    figures,
+    loose,
+    loose_labels,
+    stands_in,
+)
 from trade.measures import run
 from trade.measures.claims import check, wording
 from trade.measures.sentences import LANGUAGES, sentence
@@ -162,6 +173,28 @@ class TestAllPanels:
                 if numbers:
                     loose_numbers.setdefault(panel.id, set()).update({*numbers, str(text)})
         assert loose_numbers == {}
+
+    def test_every_label_of_a_chart_stands_in_its_table(self, real: Store) -> None:
+        """What is written on the default charts is what their tables hold: sentence, label and cell are one figure."""
+        allowed = {
+            "diversification/growing": {"60"},  # the mark of the statement
+            "overview/growing": {"60"},
+            "factcheck/tally": {"46", "30"},  # sums over topics
+            # small parts share one box or bar
+            "outlook/scenario": {"+7.96"},
+            "products/hs_split": {"+1.45"},
+            "products/hs_map": {"+14.3", "+7.6", "+27.7"},
+        }
+        wrong: dict[str, set[str]] = {}
+        labelled = 0
+        for panel, content in contents(real, [{}]):
+            figure = json.loads(panel.draw(real, {}, "en").figure.to_json())
+            labelled += len(list(chart_labels(figure)))
+            missing = loose_labels(figure, content) - allowed.get(panel.id, set())
+            if missing:
+                wrong[panel.id] = missing
+        assert labelled > 500
+        assert wrong == {}
 
     def test_linked_numbers_agree(self, drawn: list[tuple[Panel, Content]]) -> None:
         """Each number tied to a query is a value of that query's column, as the panel drew it."""

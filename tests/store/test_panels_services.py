@@ -74,7 +74,7 @@ def test_categories_of_a_month_and_of_a_year(real: Store) -> None:
     month = drawn(real, "categories")
     assert month.headline == (
         "Telecommunications, computer and information services had the largest surplus in April 2026, 38.10 billion yuan,"
-        " Travel the largest deficit, 87.90 billion yuan"
+        " travel the largest deficit, 87.90 billion yuan"
     )
     travel = month.result.frame.set_index("item").loc["Travel"]
     assert (travel["exports"] / 1e9, travel["imports"] / 1e9) == (pytest.approx(41.8), pytest.approx(129.7))

@@ -249,6 +249,9 @@ def _bare(name: str) -> str:
 def _en_period(freq: str, period: str, pick: random.Random) -> str:
     if freq == "A":
         return pick.choice((f"in {period}", f"in {period}", "last year" if period == "2025" else f"in {period}"))
+    if freq == "Q":
+        quarter = ("first", "second", "third", "fourth")[int(period[-1]) - 1]
+        return pick.choice((f"in the {quarter} quarter of {period[:4]}", f"in Q{period[-1]} {period[:4]}"))
     year, month = period[:4], int(period[5:])
     if freq == "M":
         return pick.choice(
@@ -271,6 +274,8 @@ def _en_period(freq: str, period: str, pick: random.Random) -> str:
 def _zh_period(freq: str, period: str, pick: random.Random) -> str:
     if freq == "A":
         return pick.choice((f"{period}年", "去年" if period == "2025" else f"{period}年"))
+    if freq == "Q":
+        return f"{period[:4]}年第{'一二三四'[int(period[-1]) - 1]}季度"
     year, month = period[:4], int(period[5:])
     if freq == "M":
         return f"{year}年{month}月"

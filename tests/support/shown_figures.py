@@ -301,6 +301,32 @@ def loose(text: str, content: Content) -> list[str]:
     return missing
 
 
+def chart_labels(figure: Mapping[str, Any]) -> Iterator[str]:
+    """The words that stand on a chart: annotations and the texts of marks, without markup."""
+    texts = [mark.get("text") for mark in figure["layout"].get("annotations", ())]
+    for trace in figure["data"]:
+        texts += [trace.get("text")] if isinstance(trace.get("text"), str) else list(trace.get("text") or ())
+    yield from (
+        re.sub(r"<[^>]+>", " ", str(text)) for text in texts if text is not None and re.search(r"\d", str(text))
+    )
+
+
+_UNITS = (1.0, 1e6, 1e8, 1e9, 1e12)
+"""What a number on an axis may be written in: millions, a hundred millions, billions, trillions."""
+
+
+def loose_labels(figure: Mapping[str, Any], content: Content) -> set[str]:
+    """Numbers of a chart's labels that are no cell of its table in any unit, no count and no parameter."""
+    missing = set()
+    for label in chart_labels(figure):
+        for text in loose(label, content):
+            number = spoken(text)
+            cells = content.result.frame
+            if number is None or not any(_is_a_cell(cells, abs(number[0]) * unit, number[1] * unit) for unit in _UNITS):
+                missing.add(text)
+    return missing
+
+
 def stands_in(values: pd.Series, text: str, rows: int) -> bool:
     """Whether a number as written is one of the values, their sum, or a count of rows."""
     number = spoken(text)

@@ -10,7 +10,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from benchmarks import history
 from benchmarks.client import KEPT_RUNS, Reader, Run
 from benchmarks.page_scenarios import VISITS
-from benchmarks.runner import ratios
+from benchmarks.runner import PARTS, ratios
 from benchmarks.timings import ratio, ratio_of_medians, summary
 from trade.paths import PROJECT
 from trade.ui.core import navigation
@@ -126,3 +126,7 @@ def test_every_page_is_measured_and_those_of_the_menu_have_a_plain_version() -> 
     assert [visit.page for visit in VISITS] == [page.name for page in navigation.PAGES]
     for name in navigation.ORDER:
         ast.parse((PROJECT / "benchmarks" / "plain" / f"{name}.py").read_text(encoding="utf-8"))
+
+
+def test_the_parts_that_the_full_run_measures_are_there() -> None:
+    assert PARTS.is_file()

@@ -6,7 +6,10 @@ from urllib.parse import unquote_to_bytes
 
 from trade.errors import BadParameter, shorten
 
-LONGEST_VALUE = 300
+LONGEST_VALUE = 2_400
+"""Letters of a value: parameters of Explore, and groups of a user's own with all their members, are that long."""
+LONGEST_QUESTION = 300
+"""Letters of `q`, words and sentences that are searched for."""
 MOST_PARAMETERS = 40
 
 
@@ -26,8 +29,9 @@ def pairs(query: bytes) -> dict[str, str]:
             raise BadParameter("parameter.key_value", given=shorten(_text(part)))
         if key in pairs:
             raise BadParameter("parameter.twice", name=key if key.isidentifier() else shorten(key))
-        if len(value) > LONGEST_VALUE or len(key) > LONGEST_VALUE:
-            raise BadParameter("api.too_long", name=shorten(key), most=LONGEST_VALUE)
+        most = LONGEST_QUESTION if key == "q" else LONGEST_VALUE
+        if len(value) > most or len(key) > most:
+            raise BadParameter("api.too_long", name=shorten(key), most=most)
         pairs[key] = value
     return pairs
 

@@ -14,6 +14,7 @@ from itertools import count
 import pandas as pd
 
 from trade.charts import theme
+from trade.charts.chart_data import shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout.row_axis import name_of
@@ -45,6 +46,7 @@ class Circle:
     radius: float
 
 
+@shows(lambda *_, **__: (), instead_of="swarm")
 def swarm(frame: pd.DataFrame, context: Context, whole: float | None = None) -> Figure:
     """All markets by growth, a row per continent; `whole` is the growth of all together, drawn as a line."""
     rows = laid_out(frame)

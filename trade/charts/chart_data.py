@@ -106,7 +106,8 @@ class Chart(Generic[P]):
     """A function that draws rows, and the series that it draws of them.
 
     `instead_of` is empty where a slide shows the chart's own form, else what the series stand in for: a `map` or
-    another `form`.
+    another `form`. `dots` are pairs of dots, which a slide shows standing instead of lying, open in the role `muted`;
+    a `swarm` has no series: a slide shows its circles as bubbles.
     """
 
     def __init__(self, draw: Callable[P, Figure], plots: Callable[..., Plots], instead_of: str) -> None:
@@ -118,7 +119,7 @@ class Chart(Generic[P]):
 
 
 def shows(
-    plots: Callable[..., Plots], instead_of: Literal["", "map", "form"] = ""
+    plots: Callable[..., Plots], instead_of: Literal["", "map", "form", "dots", "swarm"] = ""
 ) -> Callable[[Callable[P, Figure]], Chart[P]]:
     """Declare which series the decorated function draws; `plots` is called with the same arguments."""
     return lambda draw: Chart(draw, plots, instead_of)

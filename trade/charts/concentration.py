@@ -172,18 +172,23 @@ _FIVE = {"asia": "asia", "africa": "africa", "europe": "europe", "americas": "la
 """The five continents of the official statement, and the role of the colour of each."""
 
 
-def _growing_shares(frame: pd.DataFrame, context: Context, **_: object) -> Plots:
+def _growing_shares(frame: pd.DataFrame, context: Context, goal: float = 60.0) -> Plots:
     rows = frame[frame["continent"].isin(["world", *_FIVE])]
     labels = [context.say(f"five.{continent}") for continent in rows["continent"]]
     roles = ["total" if continent == "world" else _FIVE[continent] for continent in rows["continent"]]
-    return (Plot.of("bars", context.say(column_key("growing_pct")), labels, Series.of(rows["growing_pct"], roles)),)
+    title = f"{context.say(column_key('growing_pct'))} · {_goal_words(goal, context)}"
+    return (Plot.of("bars", title, labels, Series.of(rows["growing_pct"], roles)),)
+
+
+def _goal_words(goal: float, context: Context) -> str:
+    return context.say("gauges.goal", goal=context.percent(goal, digits=0, signed=False))
 
 
 @shows(_growing_shares)
 def growing(frame: pd.DataFrame, context: Context, goal: float = 60.0) -> Figure:
     """Of each continent's markets, those that grew, in per cent, against the `goal` of the official statement."""
     rows = frame[frame["continent"].isin(["world", *_FIVE])].reset_index(drop=True)
-    (drawn,) = _growing_shares(frame, context)
+    (drawn,) = _growing_shares(frame, context, goal)
     labels = drawn.categories
     figure = _rows(list(labels), right=136, top=30)
     figure.add_bar(
@@ -198,7 +203,7 @@ def growing(frame: pd.DataFrame, context: Context, goal: float = 60.0) -> Figure
     )
     figure.add_vline(x=goal, line={"color": theme.background(), "width": 3})
     figure.add_vline(x=goal, line={"color": theme.colour("text"), "width": 1.5, "dash": "dot"})
-    words = context.say("gauges.goal", goal=context.percent(goal, digits=0, signed=False))
+    words = _goal_words(goal, context)
     place = {"x": goal, "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": "center", "yshift": 4}
     texts = [{"text": words, "showarrow": False, **place}]
     for at, row in enumerate(rows.to_dict("records")):

@@ -103,7 +103,7 @@ def _by_growth(frame: pd.DataFrame, keep: int) -> pd.DataFrame:
     return frame.loc[largest].sort_values("growth_pct", ascending=False, kind="stable")
 
 
-@shows(_growths_by_item, instead_of="form")
+@shows(_growths_by_item, instead_of="dots")
 def price_and_quantity(frame: pd.DataFrame, context: Context, keep: int = 20) -> Figure:
     """Growth of quantity (full dot) and of unit value (open dot) of each item, in order of the growth of its value."""
     listed = _by_growth(frame, keep)

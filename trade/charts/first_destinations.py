@@ -92,7 +92,7 @@ def _signed_names(rows: pd.DataFrame, context: Context) -> list[str]:
     return [f"{name}\u00a0{SIGNS[change]}" for name, change in zip(names, rows["change"], strict=True)]
 
 
-@shows(_shares_before_and_after, instead_of="form")
+@shows(_shares_before_and_after, instead_of="dots")
 def changes(frame: pd.DataFrame, context: Context, keep: int = 24) -> Figure:
     """Who came and who left: the partner's share in each economy's trade before (open) and after (full), where known.
 

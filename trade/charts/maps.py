@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -170,10 +171,8 @@ def first_destinations_by_year(frame: pd.DataFrame, context: Context) -> Figure:
         texts = [years[newest].get(code, (None, NOTHING)) for code in part["reporter"]]
         shown = part.assign(partner=[partner for partner, _ in texts])
         add(figure, shown, hovertext=part["name"], text=[name for _, name in texts], **words)
-    _legend(
-        figure,
-        {role: _named(role, rows, context) for role in _ORDER if role in {_role(one) for one in rows["partner"]}},
-    )
+    present = {_role(one) for one in rows["partner"].unique()}
+    _legend(figure, {role: _named(role, rows, context) for role in _ORDER if role in present})
     for year, firsts in years.items():
         figure.add_frame(**_frame(firsts, codes, year, context))
     figure.update_layout(annotations=[_year_title(years[newest], newest, context)])
@@ -334,6 +333,7 @@ def _steps(colours: list[str]) -> list[list]:
     return [edge for pair in edges for edge in pair]
 
 
+@lru_cache(1000)
 def _role(partner: object) -> str:
     """The role of the colour of a first destination."""
     code = _STANDS_FOR.get(str(partner), str(partner))
@@ -368,7 +368,8 @@ def _named(role: str, rows: pd.DataFrame, context: Context) -> str:
     """The name of the partner that has this colour."""
     if role == OTHER:
         return context.say("map.other_partner")
-    return str(rows.loc[[_role(one) == role for one in rows["partner"]], "partner_name"].iloc[0])
+    first = next(at for at, partner in enumerate(rows["partner"].tolist()) if _role(partner) == role)
+    return str(rows["partner_name"].iloc[first])
 
 
 def _legend(figure: Figure, labels: dict[str, str]) -> Figure:

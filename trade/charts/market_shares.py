@@ -86,7 +86,7 @@ def bars(
         unselected={"marker": {"opacity": 1}},
     )
     row_axis.columns(figure, headings, [[_cell(name, row[name], context) for name in columns] for row in rows])
-    return figure.update_xaxes(title={"text": drawn.title}, nticks=4)
+    return figure.update_xaxes(title={"text": drawn.title}, nticks=3)
 
 
 def _before_and_after(
@@ -107,7 +107,7 @@ def _before_and_after(
     return (Plot.of("bars", title, labels, *series),)
 
 
-@shows(_before_and_after, instead_of="form")
+@shows(_before_and_after, instead_of="dots")
 def change(
     frame: pd.DataFrame, context: Context, before: str, after: str, difference: str, line: float | None = None
 ) -> Figure:

@@ -242,7 +242,7 @@ def _carried_and_came(frame: pd.DataFrame, context: Context) -> Plots:
     return (Plot.of("columns", context.say("charts.change"), time_panels.words(frame, context), carried, came),)
 
 
-@shows(_carried_and_came, instead_of="form")
+@shows(_carried_and_came, instead_of="dots")
 def carry_over(frame: pd.DataFrame, context: Context) -> Figure:
     """A lane per year, newest on top: the carry-over (open dot) and the growth that came (full dot)."""
     (drawn,) = _carried_and_came(frame, context)

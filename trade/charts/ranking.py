@@ -71,7 +71,7 @@ def _largest_changes(frame: pd.DataFrame, context: Context, keep: int) -> pd.Dat
     return _first(frame.loc[order], context, keep).sort_values("change", ascending=False, kind="stable")
 
 
-@shows(_before_and_after, instead_of="form")
+@shows(_before_and_after, instead_of="dots")
 def dumbbell(frame: pd.DataFrame, context: Context, keep: int = 20) -> Figure:
     """Each market's `base_value` (open) and `value` (full), in order of the change; only the largest changes."""
     shown = _largest_changes(frame, context, keep)

@@ -83,7 +83,7 @@ def _categories(frame: pd.DataFrame, context: Context) -> tuple[pd.DataFrame, fo
     return rows, _in_own_currency(frame, context).scale(pd.concat([rows["exports"], rows["imports"]]))
 
 
-@shows(_flows_by_category, instead_of="form")
+@shows(_flows_by_category, instead_of="dots")
 def categories(frame: pd.DataFrame, context: Context) -> Figure:
     """A lane per category, the largest first: exports and imports as dots, the balance as the bar between them."""
     context = _in_own_currency(frame, context)

@@ -217,7 +217,7 @@ def _with_both_rates(frame: pd.DataFrame, keep: int) -> pd.DataFrame:
     return frame.dropna(subset=["growth_pct", "growth_first_pct"]).iloc[-keep:].reset_index(drop=True)
 
 
-@shows(_two_rates, instead_of="form")
+@shows(_two_rates, instead_of="dots")
 def vintages(frame: pd.DataFrame, context: Context, keep: int = 10) -> Figure:
     """Two rates of one period on a line, newest on top: the published (full dot), that of first releases (open)."""
     rows = _with_both_rates(frame, keep)

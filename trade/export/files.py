@@ -28,6 +28,8 @@ LINE = 15
 """Height of a line, in points."""
 LARGE = 1e5
 """From here on a number is shown without decimals."""
+SIGNED = "utf-8-sig"
+"""UTF-8 that begins with a mark by which Excel knows it."""
 NAMESPACE = "trade"
 """Our keys in a Parquet file begin with it: `trade.title`, `trade.sources` ..."""
 CHECKED = 200
@@ -41,8 +43,7 @@ def as_csv(shown: View, signature: bool | None = None) -> bytes:
         signature: begin with the mark by which Excel knows UTF-8; by default where the reader's language needs it.
     """
     frame = self_described(shown.result, shown.basis)
-    plain, signed = "utf-8", "utf-8-sig"
-    encoding = formats.csv_encoding(shown.lang) if signature is None else signed if signature else plain
+    encoding = formats.csv_encoding(shown.lang) if signature is None else SIGNED if signature else "utf-8"
     text = str(frame.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n"))
     return text.encode(encoding)
 

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from pptx.chart.data import CategoryChartData
+from pptx.chart.data import BubbleChartData, CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+)
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Inches, Length, Pt
 
-from trade.charts import map_picture, theme
-from trade.charts.chart_data import Plot, Plots
+from trade.charts import beeswarm, map_picture, theme
+from trade.charts.chart_data import Plot, Plots, Series
 from trade.charts.figure import Figure
+from trade.charts.label_context import Context
 from trade.charts.theme import LIGHT
 from trade.measures import citations
 from trade.stories import slide_master
@@ -33,6 +40,10 @@ TITLE, ABOUT, FOOT = Inches(0.95), Inches(0.4), Inches(0.65)
 """Heights of the headline, of the line above the charts and of the sources below."""
 MAP_SHARE, LEGEND = 0.64, Inches(0.55)
 """How much of a slide's width its map takes, and the height of the legend below."""
+DOT, RING, STANDING = 8, 12, 22
+"""Diameters of full and open dots in points, and the longest name below standing dots, in Latin letters."""
+BUBBLES, NAMED = 20, 6
+"""Size of the largest bubble, in per cent of what programs give it, and how many markets of a swarm are named."""
 PALE = 0.55
 """How far the bars beside the chosen one go towards white."""
 WIDE_LETTER, LINE, ROOMY = 0.95, 1.25, 1.2
@@ -110,7 +121,8 @@ class _Deck:
         if step.result is None:
             self._text(slide, master.top, Inches(1), [handout.say("handout.nothing", problem=step.problem)], 16)
             return
-        shown = plainly(step.plots, step.instead_of, step.result, handout.lang)
+        is_swarm = step.instead_of == "swarm"
+        shown = Plain(()) if is_swarm else plainly(step.plots, step.instead_of, step.result, handout.lang)
         own = step.own if step.own != step.headline else ""
         stop = handout.say("handout.stop")
         self._text(slide, master.top, ABOUT, [stop.join(one for one in (own, step.about) if one)], 12)
@@ -118,7 +130,9 @@ class _Deck:
         left, width = master.left, master.width
         if step.instead_of == "map" and step.figure is not None:
             left, width = self._map(slide, step.figure, step.alt, top, bottom)
-        if shown.table:
+        if is_swarm:
+            self._swarm(slide, step, top, bottom)
+        elif shown.table:
             self._table(slide, shown, top, bottom)
         else:
             self._charts(slide, shown.charts, step, (left, width), top, bottom)
@@ -174,11 +188,14 @@ class _Deck:
     def _chart(
         self, slide: Any, drawn: Plot, step: Slide, across: tuple[Length, Length], top: Length, height: Length
     ) -> None:
+        is_dots = step.instead_of == "dots" and _stands(drawn)
+        kind = XL_CHART_TYPE.LINE_MARKERS if is_dots else _KINDS[drawn.kind, drawn.stacked]
+        if is_dots:  # open ones first: where both meet, a full dot stands in a ring
+            drawn = replace(drawn, kind="lines", series=tuple(sorted(drawn.series, key=_is_full)))
         data: Any = CategoryChartData(number_format=_form(drawn))  # type: ignore[no-untyped-call]
         data.categories = drawn.categories
         for series in drawn.series:
             data.add_series(series.name, series.values)
-        kind = _KINDS[drawn.kind, drawn.stacked]
         frame = slide.shapes.add_chart(kind, across[0], top, across[1], height, data)
         frame._element.nvGraphicFramePr.cNvPr.set("descr", step.alt)
         chart = frame.chart
@@ -194,14 +211,58 @@ class _Deck:
             chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
         _axes(chart, drawn, across[1])
         for plotted, series in zip(chart.plots[0].series, drawn.series, strict=True):
-            roles = tuple(theme.real_colour(role) for role in series.roles)
-            _colour(plotted, _marked(roles, drawn, step.chosen), drawn.kind)
+            colours = tuple(theme.real_colour(role) for role in series.roles)
+            if is_dots:
+                _as_dots(plotted, colours[0], is_full=_is_full(series))
+            else:
+                _colour(plotted, _marked(colours, drawn, step.chosen), drawn.kind)
         if _labelled(drawn):
             chart.plots[0].has_data_labels = True
             labels = chart.plots[0].data_labels
             labels.number_format, labels.number_format_is_linked, labels.font.size = _form(drawn), False, Pt(11)
             if drawn.kind == "lines":
                 labels.position = XL_LABEL_POSITION.ABOVE
+        self._in_language(chart._chartSpace)
+
+    def _swarm(self, slide: Any, step: Slide, top: Length, bottom: Length) -> None:
+        """All markets as bubbles that can be edited: growth across, value as size, a series per continent."""
+        if step.result is None:
+            return
+        context = Context.of(step.result.said_params, self.handout.lang)
+        rows = beeswarm.laid_out(step.result.frame)
+        data: Any = BubbleChartData(number_format="0.0")  # type: ignore[no-untyped-call]
+        # the longest series first: LibreOffice draws none that is shorter than a later one
+        continents = [str(one) for one in rows["customs_continent"].value_counts().index]
+        for continent in continents:
+            series = data.add_series(context.say(f"scope.continent.{continent}"))
+            mine = rows[rows["customs_continent"] == continent]
+            for growth, height, value in zip(mine["drawn"], mine["y"], mine["value"], strict=True):
+                series.add_data_point(float(growth), -float(height), float(value))
+        across, high = self.master.width, Emu(bottom - top)
+        frame = slide.shapes.add_chart(XL_CHART_TYPE.BUBBLE, self.master.left, top, across, high, data)
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", step.alt)
+        chart = frame.chart
+        chart.font.size, chart.has_title, chart.has_legend = Pt(12), False, True
+        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+        growths, heights = chart.category_axis, chart.value_axis
+        growths.minimum_scale, growths.maximum_scale, growths.major_unit = -75, 75, beeswarm.CAP / 4
+        growths.tick_labels.number_format, growths.tick_labels.number_format_is_linked = '0"%"', False
+        growths.tick_label_position, growths.has_major_gridlines = XL_TICK_LABEL_POSITION.LOW, True
+        growths.major_gridlines.format.line.color.rgb = _rgb(LIGHT.grid)
+        heights.minimum_scale, heights.maximum_scale = -float(rows["bottom"].max()) - beeswarm.GAP, 0
+        heights.has_major_gridlines, heights.tick_label_position = False, XL_TICK_LABEL_POSITION.NONE
+        scale = chart._chartSpace.find(f".//{qn('c:bubbleScale')}")
+        if scale is not None:
+            scale.set("val", str(BUBBLES))
+        for plotted, continent in zip(chart.plots[0].series, continents, strict=True):
+            plotted.format.fill.solid()
+            plotted.format.fill.fore_color.rgb = _rgb(theme.real_colour(continent))
+            plotted.format.line.color.rgb, plotted.format.line.width = _rgb(LIGHT.background), Pt(0.75)
+            mine = rows[rows["customs_continent"] == continent]
+            for place, (name, value) in enumerate(zip(mine[f"name_{self.handout.lang}"], mine["value"], strict=True)):
+                if value >= rows["value"].nlargest(NAMED).min():
+                    plotted.points[place].data_label.text_frame.text = str(name)
+                    plotted.points[place].data_label.position = XL_LABEL_POSITION.ABOVE
         self._in_language(chart._chartSpace)
 
     def _table(self, slide: Any, shown: Plain, top: Length, bottom: Length) -> None:
@@ -352,6 +413,27 @@ def _colour(plotted: Any, colours: tuple[str, ...], kind: str) -> None:
         point = plotted.points[at].format.fill
         point.solid()
         point.fore_color.rgb = _rgb(colour)
+
+
+def _stands(drawn: Plot) -> bool:
+    """Whether names of lying dots have room below standing ones."""
+    return max(map(_breadth, drawn.categories)) <= STANDING
+
+
+def _is_full(series: Series) -> bool:
+    """Whether its dots are full: the muted ones of a pair are open."""
+    return series.roles != ("muted",)
+
+
+def _as_dots(plotted: Any, colour: str, *, is_full: bool) -> None:
+    """Dots without a line between them. Open ones are rings filled with a pale hue: LibreOffice draws no rings."""
+    plotted.smooth = False
+    plotted.format.line.fill.background()
+    marker = plotted.marker
+    marker.style, marker.size = XL_MARKER_STYLE.CIRCLE, DOT if is_full else RING
+    marker.format.line.color.rgb, marker.format.line.width = _rgb(colour), Pt(1.5)
+    marker.format.fill.solid()
+    marker.format.fill.fore_color.rgb = _rgb(colour if is_full else _pale(colour))
 
 
 def _form(drawn: Plot, *, ticks: bool = False) -> str:

@@ -16,6 +16,8 @@ from trade.text import formats
 from trade.text.catalog import column_key
 
 MOST_ROWS, MOST_COLUMNS = 9, 5
+MOST_LINES = 7
+"""In a chart that stands in for another: more cannot be told apart, and their names leave it no room."""
 _TABLE = ("publication_date", "period", "flow", "topic", "event", "forecaster", "variable")
 """Columns that lead in a table, if the rows have them."""
 _UNIT = re.compile(r"(, |[(（]){unit}[)）]?")
@@ -74,7 +76,8 @@ def plainly(plots: Plots, instead_of: str, result: Result, lang: str) -> Plain:
     context = Context.of(result.said_params, lang)
     if plots and all(plot.fits_a_slide for plot in plots):
         count = len(plots[0].categories)
-        return Plain(plots, formats.say(f"handout.replaced_{instead_of}", lang, count=count) if instead_of else "")
+        changed = instead_of in ("map", "form")
+        return Plain(plots, formats.say(f"handout.replaced_{instead_of}", lang, count=count) if changed else "")
     return _main_column(result, context) or _table(result, context)
 
 
@@ -91,7 +94,7 @@ def _main_column(result: Result, context: Context) -> Plain | None:
         return None
     for form in [generic.lines, generic.bars] if several else [generic.bars]:
         plots = form.plots(frame, context, y, _heading(y, context))
-        if all(plot.fits_a_slide for plot in plots):
+        if all(plot.fits_a_slide and len(plot.series) <= MOST_LINES for plot in plots):
             return Plain(plots, formats.say("handout.replaced_form", context.lang))
     return None
 

@@ -98,7 +98,7 @@ class Step(_Part):
     """A view, what is written above its chart, and what the speaker says."""
 
     page: str
-    query: Annotated[str, Field(max_length=2000)] = ""
+    query: Annotated[str, Field(max_length=8000)] = ""
     chart: str
     headline: Words = Words({})
     notes: Words = Words({})

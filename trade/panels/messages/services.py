@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from trade.charts.label_context import Context
 from trade.measures import Result
+from trade.measures.sentences import goods_in_sentence
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, lang, say
 from trade.panels.messages.common import Message, Row, figures_of
@@ -63,7 +64,7 @@ def categories(result: Result) -> Message:
         "period": formats.period(str(rows["period"].iloc[0]), lang=lang()),
         "most": _item(most),
         "surplus": figures_of(result, most).amount("balance"),
-        "least": _item(least),
+        "least": goods_in_sentence(_item(least), lang()),
         "deficit": figures_of(result, least).amount_size("balance"),
     }
     headline = say("services.categories", **words)

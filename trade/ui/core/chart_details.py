@@ -81,6 +81,16 @@ def as_table(result: Result, around: Around, draw: Callable[[Result, str], None]
                 key=f"download_{form}_{around.key}",
                 on_click="ignore",
             )
+        signed = formats.csv_encoding(lang()) == files.SIGNED
+        st.download_button(
+            say("files.unsigned" if signed else "files.signed"),
+            data=partial(files.as_csv, shown, not signed),
+            file_name=files.file_name(shown, "csv"),
+            mime=files.MEDIA["csv"],
+            help=say("files.unsigned_help" if signed else "files.signed_help"),
+            key=f"download_other_csv_{around.key}",
+            on_click="ignore",
+        )
 
 
 def below(opened: str, result: Result, around: Around, figure_height: int) -> None:

@@ -4,7 +4,8 @@
 //
 // Every run draws it anew. All listeners of one drawing hang on one signal, which the next drawing ends.
 
-const SMALLEST = 390, NARROW = 768;  // pixels, below which the menu covers the page
+const SMALLEST = 390;
+const NARROW = 768, LOW = 430;  // pixels of a window in which the menu covers the page, or takes the room of its charts
 const COLLAPSE = "[data-testid=stSidebarCollapseButton] button";
 
 const all = (query, within = document) => [...within.querySelectorAll(query)];
@@ -130,7 +131,7 @@ function comeBack() {
 // --- the menu of a phone covers the page: it closes after a choice and does not come back by itself
 
 function menuCloses(signal) {
-  const narrow = () => innerWidth <= NARROW;
+  const narrow = () => innerWidth <= NARROW || innerHeight <= LOW;
   const close = () => document.querySelector(COLLAPSE)?.click();
   const open = () => document.querySelector("[data-testid=stSidebar][aria-expanded=true]");
   document.addEventListener("click", (event) => {
@@ -184,11 +185,27 @@ function pointAt(plot, { point, trace }, ...kinds) {
   }
 }
 
+// A map by year: to the year before or after, by a press on the slider where that year is.
+function turnYear(plot, by, reader) {
+  const slider = plot._fullLayout.sliders[0], rail = plot.querySelector(".slider-rail-touch-rect");
+  const to = Math.min(Math.max(slider.active + by, 0), slider.steps.length - 1);
+  const box = rail.getBoundingClientRect(), edge = plot.querySelector(".slider-grip-rect").getBoundingClientRect().width / 2;
+  const clientX = box.left + edge + (to / (slider.steps.length - 1)) * (box.width - 2 * edge);
+  const clientY = box.top + box.height / 2;
+  rail.dispatchEvent(new MouseEvent("mousedown", { clientX, clientY, bubbles: true, cancelable: true, view: window }));
+  plot.dispatchEvent(new MouseEvent("mouseup", { clientX, clientY, bubbles: true, cancelable: true, view: window }));
+  setTimeout(() => { reader.textContent = plainly(plot._fullLayout.sliders[0].steps[plot._fullLayout.sliders[0].active]?.label); }, 50);
+}
+
 const walks = new WeakMap();
 
 function walk(event, reader) {
   const plot = document.activeElement;
   if (!plot?.matches(".js-plotly-plot") || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (["PageUp", "PageDown"].includes(event.key) && plot.querySelector(".slider-rail-touch-rect")) {
+    event.preventDefault();
+    return turnYear(plot, event.key === "PageDown" ? 1 : -1, reader);
+  }
   const lines = pointsOf(plot), at = walks.get(plot);
   if (!lines.length) return;
   let [line, place] = at ?? [0, -1];
@@ -212,20 +229,38 @@ function walk(event, reader) {
   reader.textContent = lines.length > 1 && name ? `${plainly(name)}: ${chosen.words}` : chosen.words;
 }
 
+// Where links that skip lead, and headings one level below those that they belong to.
+function inOrder() {
+  if (!document.getElementById("stMain")) document.querySelector("[data-testid=stMain]")?.setAttribute("id", "stMain");
+  const first = document.querySelector("[data-testid=stPlotlyChart] .js-plotly-plot[tabindex='0']");
+  if (first && first.id !== "first_chart") {
+    document.getElementById("first_chart")?.removeAttribute("id");
+    first.id = "first_chart";
+  }
+  let above = 0;
+  for (const heading of all("h1, h2, h3, h4")) {
+    const own = Number(heading.tagName[1]), level = Math.min(own, above + 1);
+    if (level < own) heading.setAttribute("aria-level", level);
+    else heading.removeAttribute("aria-level");
+    above = level;
+  }
+}
+
 function reachable(words) {
   for (const plot of all("[data-testid=stPlotlyChart] .js-plotly-plot")) {
-    if (plot.tabIndex === 0 || plot._context?.staticPlot || !plot.calcdata || !pointsOf(plot).length) continue;
+    const years = plot.querySelector(".slider-rail-touch-rect");
+    if (plot.tabIndex === 0 || plot._context?.staticPlot || !plot.calcdata || !years && !pointsOf(plot).length) continue;
     plot.tabIndex = 0;
     plot.setAttribute("role", "application");
     const told = plot.closest("[aria-label]")?.getAttribute("aria-label") ?? "";
-    plot.setAttribute("aria-label", `${told} ${words.keys}`.trim());
+    plot.setAttribute("aria-label", [told, words.keys, years ? words.years : ""].filter(Boolean).join(words.space));
     plot.setAttribute("aria-roledescription", words.chart);
   }
 }
 
 function chartsAreReached(words, signal) {
   const reader = beside("chart_reader", "div", { role: "status", ariaLive: "polite" });
-  const skip = beside("to_chart", "a", { href: "#" });
+  const skip = beside("to_chart", "a", { href: "#first_chart" });
   skip.textContent = words.skip;
   skip.onclick = (event) => {
     event.preventDefault();
@@ -330,6 +365,7 @@ function aids(data, signal) {
   const look = () => {
     waiting = false;
     reachable(data.words);
+    inOrder();
     translate(document.body);
   };
   const watch = new MutationObserver(() => {

@@ -53,7 +53,8 @@ def style() -> None:
 def script_data(page: str, today: date) -> dict[str, Any]:
     """What the script of the page (`page.js`) needs for these aids on the page of that name."""
     return {
-        "words": {name: say(f"aids.{name}") for name in ("keys", "chart", "skip")},
+        "words": {name: say(f"aids.{name}") for name in ("keys", "years", "chart", "skip")}
+        | {"space": say("join.sentence")},
         "page": page,
         "site": say("site.title"),
         "day": formats.day(today.isoformat(), lang()),

@@ -57,12 +57,19 @@ export default function ({ parentElement, data, setTriggerValue }) {
       button.onkeydown = event => {
         if (!event.altKey || !["ArrowLeft", "ArrowRight"].includes(event.key)) return;
         event.preventDefault();
-        move(place, place + (event.key === "ArrowLeft" ? -1 : 1));
+        const to = place + (event.key === "ArrowLeft" ? -1 : 1);
+        if (data.steps[to]) window.movedStep = to;
+        move(place, to);
       };
     }
     item.append(button);
     return item;
   }));
+
+  if (window.movedStep >= 0) {  // who moves a step by key goes on with it
+    list.children[window.movedStep]?.firstChild.focus({ preventScroll: true });
+    window.movedStep = -1;
+  }
 
   (async () => {
     for (const [place, step] of data.steps.entries()) {
