@@ -1,0 +1,207 @@
+"""What people at a desk ask, each in at most four actions (`docs/tasks.md`); and views that open the same again.
+
+One visit for all: to open a page by its menu entry counts as one action, a typed text as one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator
+
+from tests.browser.conftest import Visit
+from trade.measures import find_measure, run
+from trade.store import Store
+
+MOST = 4
+STATES = (
+    "/growth?flow=import&freq=Q&period=2025-Q4", "/growth?freq=M&look=sums&span=10",
+    "/destinations?freq=Q&continent=asia&grew=up10", "/destinations?side=world&top=2&year=2010",
+    "/diversification?reporter=DEU&gauge=cr5", "/diversification?grew=down&least=1e9",
+    "/partner?flow=import&period=2024&partner=asean", "/partner?freq=Q&partner=VNM",
+    "/compare?of=partners&entities=USA,VNM,MEX&scaled=index", "/products?section=themes",
+    "/products?freq=YTD&product=solar-cells&within=agricultural-products", "/services?service=travel",
+)  # fmt: skip
+"""A dozen views of unlike pages, with choices of all kinds."""
+
+
+class Reader:
+    """Somebody at a desk; counts what they do."""
+
+    def __init__(self, visit: Visit) -> None:
+        self.visit, self.page, self.actions = visit, visit.page, 0
+
+    def at(self, page: str) -> Reader:
+        """The page of that name, as its entry in the menu opens it."""
+        self.actions = 1
+        self.visit.open(f"/{page}").plots()
+        return self
+
+    def press(self, what: Locator) -> Reader:
+        self.actions += 1
+        what.first.click()
+        self.page.wait_for_timeout(300)
+        self.visit.settle()
+        return self
+
+    def option(self, field: str, words: str) -> Reader:
+        """One of the options of a field that stand side by side."""
+        return self.press(self.page.locator(f".st-key-scope_{field}").get_by_text(words, exact=True))
+
+    def action(self, chart: str, name: str) -> Reader:
+        """One of the actions beside the title of a chart."""
+        return self.press(self.chart(chart).get_by_text(name, exact=True))
+
+    def chart(self, key: str) -> Locator:
+        return self.page.locator(f".st-key-chart_{key}")
+
+    def reads(self, key: str = "") -> str:
+        """The frame of a chart, or the whole page."""
+        place = self.chart(key) if key else self.page.get_by_test_id("stMain")
+        return place.inner_text().replace("\u00a0", " ")
+
+
+@pytest.fixture(scope="module")
+def desk(warm: str, chromium: Browser) -> Iterator[Reader]:
+    context = chromium.new_context(viewport={"width": 1440, "height": 900})
+    yield Reader(Visit(context.new_page(), warm).listen())
+    context.close()
+
+
+@pytest.fixture
+def reader(desk: Reader) -> Iterator[Reader]:
+    yield desk
+    assert 1 <= desk.actions <= MOST
+    assert not desk.visit.complaints
+
+
+def test_which_goods_made_exports_grow_in_2026(reader: Reader) -> None:
+    reader.at("products").option("freq", "Year to date")
+    said = reader.reads("split")
+    assert "January–July 2026" in said
+    assert "added most" in said
+
+
+def test_how_four_economies_are_diversified(reader: Reader) -> None:
+    said = reader.at("compare").reads("lines")
+    assert all(name in said for name in ("China", "Germany", "United States", "Vietnam"))
+
+
+def test_how_many_cars_china_exports(reader: Reader) -> None:
+    said = reader.at("products").reads("item")
+    assert "China's exports of motor vehicles" in said
+    assert "vehicles" in said
+
+
+def test_trade_with_four_partners_of_ones_own_together(reader: Reader, real: Store) -> None:
+    reader.at("partner").press(reader.page.get_by_role("button", name="My group"))
+    box = reader.page.get_by_test_id("stPopoverBody").locator("input").first
+    box.click()
+    for name in ("Brazil", "Russia", "India", "South Africa"):
+        box.fill(name)
+        reader.page.get_by_role("option", name=name, exact=True).click()
+        reader.visit.settle()
+    reader.actions += 1
+    reader.page.wait_for_url(re.compile("partner=~.*BRA.RUS.IND.ZAF"))
+    frame = run(real, "partner", partner="~:BRA.RUS.IND.ZAF", flow="export", currency="CNY").frame.set_index("period")
+    reader.visit.plots()
+    assert f"{frame['value']['2025'] / 1e12:.2f} trillion yuan" in reader.reads()
+
+
+def test_how_vietnam_ranks(reader: Reader, real: Store) -> None:
+    reader.at("growth")
+    reader.page.keyboard.press("/")
+    reader.page.keyboard.type("Viet Nam")
+    reader.page.get_by_role("option", name=re.compile("Vietnam")).first.wait_for()
+    reader.page.keyboard.press("Enter")
+    reader.actions += 1
+    reader.page.wait_for_url(re.compile(r"/partner\?.*partner=VNM"))
+    reader.visit.plots()
+    rank = int(run(real, "partner", partner="VNM", flow="export").frame.set_index("period")["rank"]["2025"])
+    assert f"{rank}" in reader.reads("standing")
+    assert "Vietnam" in reader.reads("standing")
+
+
+def test_whether_exports_to_the_us_fell_by_a_fifth(reader: Reader) -> None:
+    reader.actions = 1
+    reader.visit.open("/factcheck")
+    box = reader.page.get_by_test_id("stMain").locator("input[type=text], textarea").first
+    box.fill("China's exports to the US fell by a fifth in 2025")
+    box.press("Enter")
+    reader.actions += 1
+    reader.visit.settle()
+    said = reader.reads()
+    assert "19.5" in said
+    assert "Does not fit" not in said.split("Official statements")[0]
+
+
+def test_a_chart_for_an_article(reader: Reader) -> None:
+    assert "<iframe" in reader.at("growth").action("levels", "Embed").reads("levels")
+
+
+def test_how_growth_is_defined(reader: Reader) -> None:
+    said = reader.at("growth").action("levels", "Definition").reads("levels")
+    assert find_measure("growth").definition in said
+    assert "General Administration of Customs" in said
+
+
+def test_a_quarter_of_partners(reader: Reader, real: Store) -> None:
+    said = reader.at("destinations").option("freq", "Quarters").reads("ranking")
+    first = run(real, "rank", freq="Q").frame.iloc[0]
+    assert first["name_en"] in said
+    assert "second quarter of 2026" in said
+    assert "sum of its three months" in said
+
+
+def test_whether_growth_differs_in_yuan_and_dollars(reader: Reader) -> None:
+    said = reader.at("growth").reads("exchange")
+    assert "in yuan" in said
+    assert "in dollars" in said
+
+
+def _seen(visit: Visit) -> tuple[str, list[str]]:
+    """The address, and the headlines."""
+    return visit.page.url.removeprefix(visit.base), visit.page.locator("h3").all_inner_texts()
+
+
+def test_a_dozen_views_open_the_same_by_back_reload_and_in_another_profile(
+    warm: str, visit: Callable[..., Visit]
+) -> None:
+    one = visit(warm)
+    seen = [_seen(one.open(path).plots()) for path in STATES]
+    assert [address for address, _ in seen] == list(STATES), "the address is that of the view"
+    assert len({tuple(headlines) for _, headlines in seen}) == len(STATES)
+    one.page.reload()
+    assert _seen(one.plots()) == seen[-1]
+    for former in seen[-2::-1]:
+        one.page.go_back()
+        assert _seen(one.plots()) == former
+    one.page.go_forward()
+    assert _seen(one.plots()) == seen[1]
+    other = visit(warm)
+    assert [_seen(other.open(path).plots()) for path in STATES[::4]] == seen[::4]
+
+
+CROWDED = """() => {
+  const place = one => one.getBoundingClientRect();
+  const plot = document.querySelector('.st-key-chart_map .js-plotly-plot'), box = place(plot);
+  const outside = [...plot.querySelectorAll('text')].filter(one => {
+    const at = place(one);
+    return at.width && (at.left < box.left - 2 || at.right > box.right + 2 || at.bottom > box.bottom + 2);
+  }).map(one => one.textContent);
+  const next = plot.closest('[data-testid=stElementContainer]').nextElementSibling;
+  return [...outside, ...(place(next).top < box.bottom - 2 ? [next.textContent] : [])];
+}"""
+"""What of the map on the first page leaves its frame, and what stands below it if that overlaps."""
+
+
+def test_the_map_of_the_first_page_keeps_its_key_within_its_frame_at_every_width(desk: Reader) -> None:
+    desk.visit.resize(1440)
+    desk.visit.open("/").plots()
+    for width in (1920, 1440, 1024, 820, 390):
+        desk.visit.resize(width)
+        desk.visit.page.wait_for_timeout(500)
+        assert desk.page.evaluate(CROWDED) == [], width
+    desk.visit.resize(1440)
