@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from playwright.sync_api import Browser
+
 from tests.browser.conftest import Visit
 from tests.support.chromium import rgb
 from trade.charts import theme
@@ -52,3 +54,18 @@ def test_at_twice_the_size_nothing_is_cut(warm: str, visit: Make) -> None:
     for path in ("/", "/destinations", "/factcheck"):
         one = visit(warm, 720).open(path)
         assert one.page.evaluate("document.documentElement.scrollWidth") <= 720
+
+
+def test_chosen_options_are_seen_in_forced_colours(warm: str, chromium: Browser) -> None:
+    context = chromium.new_context(forced_colors="active", viewport={"width": 1280, "height": 900})
+    one = Visit(context.new_page(), warm).listen().open("/growth").plots()
+    for role, chosen, other in (
+        (".st-key-scope_flow", "[aria-checked=true]", "[aria-checked=false]"),
+        ("[class*=st-key-actions_] [role=group]", "[aria-pressed=true]", "[aria-pressed=false]"),
+    ):
+        looks = [
+            one.page.locator(f"{role} {state}").first.evaluate("part => getComputedStyle(part).backgroundColor")
+            for state in (chosen, other)
+        ]
+        assert looks[0] != looks[1], role
+    context.close()

@@ -41,6 +41,9 @@ a {
 }
 a:hover { color: var(--st-primary-color); border-color: var(--st-primary-color); }
 a[aria-current=true] { font-weight: 600; border-color: var(--st-primary-color); }
+@media (forced-colors: active) {
+  a[aria-current=true] { forced-color-adjust: none; background: Highlight; color: HighlightText; }
+}
 a:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
 @media (pointer: coarse), (max-width: 640px) { a { padding-block: 13px; } }
 """

@@ -63,6 +63,9 @@ input[hidden] { display: none; }
   button, a { min-height: 44px; min-width: 44px; padding: 0.6rem; }
 }
 @media print { .row { display: none; } }
+@media (forced-colors: active) {
+  button[aria-pressed=true] { forced-color-adjust: none; background: Highlight; color: HighlightText; }
+}
 """
 _FONTS = [
     {"family": family, "address": f"app/static/fonts/{file}", "weight": weight} for family, file, weight in FONT_FACES

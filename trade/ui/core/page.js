@@ -232,7 +232,8 @@ function walk(event, reader) {
 // Where links that skip lead, and headings one level below those that they belong to.
 function inOrder() {
   if (!document.getElementById("stMain")) document.querySelector("[data-testid=stMain]")?.setAttribute("id", "stMain");
-  const first = document.querySelector("[data-testid=stPlotlyChart] .js-plotly-plot[tabindex='0']");
+  const plots = all("[data-testid=stPlotlyChart] .js-plotly-plot"), first = plots.find((plot) => plot.tabIndex === 0) ?? plots[0];
+  document.getElementById("to_chart").hidden = !first;
   if (first && first.id !== "first_chart") {
     document.getElementById("first_chart")?.removeAttribute("id");
     first.id = "first_chart";
