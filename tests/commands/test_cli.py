@@ -78,7 +78,7 @@ class TestAnswers:
         (["measure", "growth", "-p", "flow=exprot"], "export"),
         (["measure", "growth", "-p", "colour=red"], "currency"),
         (["measure", "growth", "-p", "flow"], "key=value"),
-        (["measure", "growth", "-p", "first=last year"], "a year (2025) or a month (2025-12)"),
+        (["measure", "growth", "-p", "first=last year"], "a year (2025), a quarter (2025-Q4) or a month (2025-12)"),
         (["measure", "growth", "-p", "first=2199"], "run from"),
         (["measure", "moving_sum", "-p", "window=0"], "between 2 and 60"),
         (["measure", "growth", "-p", "flow=export", "-p", "flow=import"], "twice"),
