@@ -21,9 +21,9 @@ def ask() -> None:
     titles = {name: title for name, title in glossary.titles().items() if name in wanted}
     measure = glossary.measure(inputs.one_of("measure", titles))
     st.markdown(prose(measure.definition))
-    asked = measure_form.ask(measure)
+    parameters = measure_form.ask(measure)
     with show_errors():
-        result = queries.measure(measure.id, **asked)
+        result = queries.measure(measure.id, **parameters)
         result_view.keep_control(result)
         kept = explore.narrowed(filters.choices(), result)
         view = filters.control("view")

@@ -62,6 +62,6 @@ def test_every_panel_has_a_slide(real: Store, lang: str) -> None:
             assert plot.title
             assert all(len(series.values) == len(plot.categories) for series in plot.series)
             assert all(len(series.roles) in (1, len(series.values)) for series in plot.series)
-        changed = drawn.instead_of in ("map", "form") or shown.charts != drawn.plots  # dots and swarms are drawn as such
+        changed = drawn.instead_of in ("map", "form") or shown.charts != drawn.plots  # dots, swarms: drawn as such
         assert bool(shown.remark) == bool(changed or not drawn.plots)
     assert len(without) <= WITHOUT_OWN_SERIES, without

@@ -257,8 +257,8 @@ def _tell_flows(rows: pd.DataFrame, context: Context) -> list[str]:
         for column, flow in _SIDES:
             kind = _quality(row[f"{flow}_quality"], context)
             amount = context.amount(row[column])
-            told = amount if not kind else context.say("charts.of_kind", figure=amount, kind=kind)
-            lines.append(f"{context.say(f'flow.{flow}')}{context.colon}{told}")
+            wording = amount if not kind else context.say("charts.of_kind", figure=amount, kind=kind)
+            lines.append(f"{context.say(f'flow.{flow}')}{context.colon}{wording}")
         texts.append(
             "<br>".join([*lines, f"{context.say('flow.balance')}{context.colon}{context.amount(row['balance'])}"])
         )

@@ -186,8 +186,8 @@ def _schema(table: Table) -> dict[str, Any]:
 
 def _field(column: Column) -> dict[str, Any]:
     """A field; `required` only where no cell is empty, for an empty text is a missing one in a CSV file."""
-    told: dict[str, Any] = {"name": column.name, "type": _TYPES[column.type], "description": column.meaning}
-    return told | ({"constraints": {"required": True}} if column.filled else {})
+    descriptor: dict[str, Any] = {"name": column.name, "type": _TYPES[column.type], "description": column.meaning}
+    return descriptor | ({"constraints": {"required": True}} if column.filled else {})
 
 
 def _source(note: SourceNote) -> dict[str, str]:

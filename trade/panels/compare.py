@@ -167,8 +167,8 @@ def name_of(kind: str, code: str, language: str) -> str:
 def lines(choices: Choices) -> Content:
     """The indicator of each entity over time, on one scale, as an index, a share or a rank among those compared."""
     kind, codes, wanted = kind_of(choices), entities(choices), indicator(choices)
-    asked = _params(choices, kind, wanted)
-    result = compared(kind, codes, wanted, tuple(asked.items()), choices.value("span") or "all")
+    params = _params(choices, kind, wanted)
+    result = compared(kind, codes, wanted, tuple(params.items()), choices.value("span") or "all")
     scaled = scaling(choices, result)
     base = base_of(choices, result) if scaled == "index" else ""
     shown = rescaled(result, scaled, base)
@@ -219,20 +219,21 @@ def _params(choices: Choices, kind: str, wanted: str) -> dict[str, str]:
     declared = find_measure(wanted.partition(".")[0]).parameters
     freq = choices.pick("freq")
     own = {"customs": {"freq": commodities.table_of(freq)}, "partners": {"freq": freq}}.get(kind, {})
-    asked = {"flow": choices.pick("flow"), "membership": choices.pick("members"), **own, **KINDS[kind].fixed}
+    params = {"flow": choices.pick("flow"), "membership": choices.pick("members"), **own, **KINDS[kind].fixed}
     if kind == "partners":
-        asked["currency"] = "USD" if freq == "A" else choices.pick("currency")
+        params["currency"] = "USD" if freq == "A" else choices.pick("currency")
     if kind == "customs":
-        asked["currency"] = choices.pick("currency")
-    asked = {name: value for name, value in asked.items() if name in declared}
-    domain = declared["flow"].domain if "flow" in declared else []
-    if asked.get("flow") not in (domain if isinstance(domain, list) else []):
-        asked.pop("flow", None)
-    return asked
+        params["currency"] = choices.pick("currency")
+    params = {name: value for name, value in params.items() if name in declared}
+    for name in ("flow", "freq"):  # what the measure does not have is left to its default
+        domain = declared[name].domain if name in declared else []
+        if params.get(name) not in (domain if isinstance(domain, list) else []):
+            params.pop(name, None)
+    return params
 
 
 @cached_per_store
-def compared(kind: str, codes: tuple[str, ...], wanted: str, asked: tuple[tuple[str, str], ...], span: str) -> Result:
+def compared(kind: str, codes: tuple[str, ...], wanted: str, entries: tuple[tuple[str, str], ...], span: str) -> Result:
     """The rows of all entities, one below the other: `entity`, its names, `shown` (the column drawn) and the rest.
 
     Raises:
@@ -243,7 +244,7 @@ def compared(kind: str, codes: tuple[str, ...], wanted: str, asked: tuple[tuple[
     frames = list[pd.DataFrame]()
     for code in codes:
         try:
-            result = queries.measure(measure, **dict(asked), **{parameter: code})
+            result = queries.measure(measure, **dict(entries), **{parameter: code})
         except NoRows:
             gaps.append(code)
             continue

@@ -60,9 +60,9 @@ def when(result: Result) -> str:
     if "period" in result.frame:
         freq = Context.of(result.params).freq
         return formats.span(result.frame["period"].iloc[0], result.frame["period"].iloc[-1], freq, lang())
-    asked = str(result.params.get("period") or "")
-    freq = str(result.params.get("freq") or ("YTD" if len(asked) == 7 else "A"))
-    return formats.period(asked, freq, lang()) if asked else ""
+    period = str(result.params.get("period") or "")
+    freq = str(result.params.get("freq") or ("YTD" if len(period) == 7 else "A"))
+    return formats.period(period, freq, lang()) if period else ""
 
 
 def footer(result: Result, notes: Iterable[str]) -> str:
@@ -75,11 +75,11 @@ def _footer(result: Result, notes: tuple[str, ...]) -> str:
     return sourced(result.sources, remarks(result, notes))
 
 
-def sourced(sources: list[str], told: Iterable[str] | None = None) -> str:
+def sourced(sources: list[str], notes: Iterable[str] | None = None) -> str:
     """Who made the figures and what is told of them, at least their vintage, as one paragraph in Markdown."""
     found = queries.sources(sources)
     source = say("frame.source", sources=source_line(found))
-    return sentences_of([source, *(prose(one) for one in (told or [say("frame.held", day=vintage(found))]))])
+    return sentences_of([source, *(prose(one) for one in (notes or [say("frame.held", day=vintage(found))]))])
 
 
 def remarks(result: Result, notes: Iterable[str]) -> list[str]:

@@ -20,9 +20,9 @@ def parse(code: str) -> Asked:
     return official_statements.pairs(";".join(part for part in code.split(";") if "=" in part))
 
 
-def written(asked: Asked) -> str:
+def written(parameters: Asked) -> str:
     """The field's code: the inverse of `parse`."""
-    return ";".join(f"{name}={value}" for name, value in asked.items())
+    return ";".join(f"{name}={value}" for name, value in parameters.items())
 
 
 def link(measure: str, params: Mapping[str, Any]) -> Asked:

@@ -117,10 +117,10 @@ def members(choices: Choices) -> Content:
     code = partner_names.chosen(choices) if choices.value("partner") else FIRST_GROUP
     when, flow = year(choices), choices.pick("flow")
     name = partner_names.name_of(code)
-    asked = {"partner": code, "membership": choices.pick("members"), "flow": flow, "first": when, "last": when}
+    entries = {"partner": code, "membership": choices.pick("members"), "flow": flow, "first": when, "last": when}
     try:
         result = queries.measure(
-            "group_members", **asked, currency=summary_currency(code, when, choices.pick("currency"))
+            "group_members", **entries, currency=summary_currency(code, when, choices.pick("currency"))
         )
     except NoRows:
         key = "partner.no_members" if is_group(code) else "partner.one_economy"
@@ -205,11 +205,11 @@ def summary_currency(code: str, year: str, currency: str) -> str:
 @cached_per_store
 def up_to_year(code: str, year: str, currency: str, membership: str = "dated") -> dict[str, Result]:
     """The balance and the three flows (`balance`, `export` ...) up to a year; a flow without figures is left out."""
-    asked = {"partner": code, "currency": currency, "membership": membership}
-    results = {"balance": queries.measure("partner_balance", last=year, **asked)}
+    entries = {"partner": code, "currency": currency, "membership": membership}
+    results = {"balance": queries.measure("partner_balance", last=year, **entries)}
     for flow in ("export", "import", "total"):
         try:
-            results[flow] = queries.measure("partner", flow=flow, last=year, **asked)
+            results[flow] = queries.measure("partner", flow=flow, last=year, **entries)
         except NoRows:
             continue
     return results
@@ -218,10 +218,10 @@ def up_to_year(code: str, year: str, currency: str, membership: str = "dated") -
 @cached_per_store
 def year_to_date(code: str, currency: str, membership: str = "dated") -> dict[str, Result]:
     """Exports and imports from January to the newest month; a flow without figures is left out."""
-    asked, results = {"partner": code, "currency": currency, "membership": membership}, {}
+    entries, results = {"partner": code, "currency": currency, "membership": membership}, {}
     for flow in ("export", "import"):
         try:
-            results[flow] = queries.measure("partner", flow=flow, freq="YTD", **asked)
+            results[flow] = queries.measure("partner", flow=flow, freq="YTD", **entries)
         except NoRows:
             continue
     return results

@@ -67,14 +67,14 @@ def tariffs(code: str, rates: str) -> pd.DataFrame:
     if rates == NOTHING:
         return pd.DataFrame(columns=_COLUMNS)
     if rates == "average":
-        asked = [("us_on", AMERICA, CHINA, "USA"), ("china_on", CHINA, AMERICA, "CHN")]
+        directions = [("us_on", AMERICA, CHINA, "USA"), ("china_on", CHINA, AMERICA, "CHN")]
         compiler = "piie"
     else:
         partners = [CHINA] if code == AMERICA else [code, CHINA]
-        asked = [("us_on", AMERICA, partner, "CHN" if partner == CHINA else "USA") for partner in partners]
+        directions = [("us_on", AMERICA, partner, "CHN" if partner == CHINA else "USA") for partner in partners]
         compiler = "tracker"
     parts = []
-    for words, importer, exporter, role in asked:
+    for words, importer, exporter, role in directions:
         rows = queries.measure("tariffs", compiler=compiler, importer=importer, exporter=exporter).frame
         series = say(f"charts.{words}", name=rows[f"name_{lang()}"].iloc[0])
         parts.append(rows.assign(series=series, role=role, day=rows["period_start"].astype(str).str[:10])[_COLUMNS])

@@ -91,8 +91,8 @@ def customs(item: str, freq: str, currency: str) -> Result:
     results = []
     for flow in ("export", "import"):
         with suppress(NoRows):
-            asked = {"product": item, "flow": flow, "currency": currency, "freq": "M" if freq == "M" else "YTD"}
-            results.append(queries.measure("commodity", **asked))
+            entries = {"product": item, "flow": flow, "currency": currency, "freq": "M" if freq == "M" else "YTD"}
+            results.append(queries.measure("commodity", **entries))
     frames = [_rows(result, freq) for result in results]
     held = [frame for frame in frames if len(frame)]
     if not held:

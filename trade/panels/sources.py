@@ -19,8 +19,8 @@ def coverage(_choices: Choices) -> Content:
 
 @panel("sources", "revisions", measure="revisions", choices=("flow", "currency", "freq"))
 def revisions(choices: Choices) -> Content:
-    asked = {name: choices.pick(name) for name in ("flow", "currency")}
-    shown = queries.measure("revisions", freq=choices.pick("freq", ("A", "M", "YTD")), **asked)
+    entries = {name: choices.pick(name) for name in ("flow", "currency")}
+    shown = queries.measure("revisions", freq=choices.pick("freq", ("A", "M", "YTD")), **entries)
     notes = (say("sources.revisions_note"),)
     return Content(shown, data_quality.revisions, messages.revisions(shown), notes=notes)
 

@@ -146,8 +146,8 @@ class _Deck:
         before, _, after = self.handout.say("frame.source", sources="\0").partition("\0")
         comma, semicolon = self.handout.say("join.comma"), self.handout.say("join.semicolon")
         sources, remarks = by_producer(step.sources), [after if step.sources else "", *step.remarks, remark]
-        told = self.handout.say("join.sentence").join(one for one in remarks if one)
-        whole = told + "".join(
+        text = self.handout.say("join.sentence").join(one for one in remarks if one)
+        whole = text + "".join(
             producer + "".join(short(note) + comma for note in notes) for producer, notes in sources.items()
         )
         size = _fitting(whole, self.master.width, FOOT)
@@ -157,7 +157,7 @@ class _Deck:
             for place, note in enumerate(notes):
                 self._run(line, comma if place else "", size)
                 self._run(line, short(note), size).hyperlink.address = note.url
-        self._run(line, told, size)
+        self._run(line, text, size)
 
     def _map(self, slide: Any, figure: Figure, alt: str, top: Length, bottom: Length) -> tuple[Length, Length]:
         """The map as a picture at the left with its legend; where the native chart may stand beside it."""
@@ -281,10 +281,10 @@ class _Deck:
     def _source_slide(self) -> None:
         slide, handout, master = self._slide(self.master.content), self.handout, self.master
         self._write(slide.shapes.title, [handout.say("handout.sources")], self._size(26), bold=master.is_ours)
-        told = [citations.as_text(note, handout.lang) for note in handout.sources()]
+        citations_text = [citations.as_text(note, handout.lang) for note in handout.sources()]
         room = Emu(master.bottom - master.top)
-        size = min(12.0, _fitting("\n".join(told), master.width, room, largest=12))
-        self._text(slide, master.top, room, told, size)
+        size = min(12.0, _fitting("\n".join(citations_text), master.width, room, largest=12))
+        self._text(slide, master.top, room, citations_text, size)
 
     def _text(self, slide: Any, top: Length, height: Length, lines: list[str], size: float) -> Any:
         box = slide.shapes.add_textbox(self.master.left, top, self.master.width, height)

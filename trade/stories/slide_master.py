@@ -176,11 +176,11 @@ def add_picture(slide: Any, png: bytes, svg: bytes, alt: str, left: Length, top:
 
 def describe(deck: Any, *, title: str, author: str, lang: str, about: str) -> None:
     """What the file says of itself, instead of what the library's template says."""
-    told, now = deck.core_properties, datetime.now().replace(microsecond=0)
-    told.title, told.author, told.last_modified_by, told.language = title, author, author, lang
-    told.subject, told.comments, told.keywords, told.category = about, "", "", ""
-    told.created = told.modified = now
-    told.revision = 1
+    properties, now = deck.core_properties, datetime.now().replace(microsecond=0)
+    properties.title, properties.author, properties.last_modified_by, properties.language = title, author, author, lang
+    properties.subject, properties.comments, properties.keywords, properties.category = about, "", "", ""
+    properties.created = properties.modified = now
+    properties.revision = 1
 
 
 def _place(shape: Any, left: Length, top: Length, width: Length, height: Length) -> None:

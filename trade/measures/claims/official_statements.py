@@ -108,12 +108,12 @@ class Answer:
 
     def as_dict(self) -> dict[str, Any]:
         """The form of `trade claims --claim ID --format json`."""
-        told = self.reading
+        reading = self.reading
         return {
-            "reading": told.reading, "kind": told.kind, "verdict": self.verdict, "reproduced_value": self.value,
-            "difference": self.difference, "definition": told.definition, "reason": told.reason,
-            "source_id": self.source_id, "measure": told.measure, "params": told.params, "pick": told.pick,
-            "pick_row": told.pick_row, "scale": told.scale, "sql": bound_sql(self.result) if self.result else "",
+            "reading": reading.reading, "kind": reading.kind, "verdict": self.verdict, "reproduced_value": self.value,
+            "difference": self.difference, "definition": reading.definition, "reason": reading.reason,
+            "source_id": self.source_id, "measure": reading.measure, "params": reading.params, "pick": reading.pick,
+            "pick_row": reading.pick_row, "scale": reading.scale, "sql": bound_sql(self.result) if self.result else "",
         }  # fmt: skip
 
 
@@ -142,8 +142,8 @@ class Claim:
         return verdict_of(self.answers)
 
     def as_dict(self) -> dict[str, Any]:
-        told = {name: value for name, value in vars(self).items() if name != "answers"}
-        return told | {"verdict": self.verdict, "readings": [one.as_dict() for one in self.answers]}
+        values = {name: value for name, value in vars(self).items() if name != "answers"}
+        return values | {"verdict": self.verdict, "readings": [one.as_dict() for one in self.answers]}
 
 
 def claims(store: Store, lang: str = "en") -> pd.DataFrame:

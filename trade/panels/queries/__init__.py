@@ -87,11 +87,11 @@ def narrowed(result: Result, first: str | None) -> Result:
 def index(flow: str, currency: str, freq: str, first: str | None) -> Result:
     """The rebased index from `first` on. Its base is the first year, or the first period if the year is not whole."""
     levels = narrowed(measure("growth", flow=flow, currency=currency, freq=freq), first).frame["period"]
-    asked = {"flow": flow, "currency": currency, "freq": freq, "first": levels.iloc[0]}
+    entries = {"flow": flow, "currency": currency, "freq": freq, "first": levels.iloc[0]}
     try:
-        return measure("index", base=levels.iloc[0][:4], **asked)
+        return measure("index", base=levels.iloc[0][:4], **entries)
     except NoRows:
-        return measure("index", base=levels.iloc[0], **asked)
+        return measure("index", base=levels.iloc[0], **entries)
 
 
 @cached(RESULTS)
@@ -103,16 +103,16 @@ def with_both_rates(result: Result) -> Result:
     return replace(result, frame=kept)
 
 
-def _newest_split(period: str, asked: dict[str, str]) -> str:
+def _newest_split(period: str, entries: dict[str, str]) -> str:
     """The newest month of the twelve, or quarter of the four, before `period` whose growth can be split; empty if there
     is none."""
-    if len(period) == len("2026") or asked["currency"] == "USD":  # dollars are split by year alone
+    if len(period) == len("2026") or entries["currency"] == "USD":  # dollars are split by year alone
         return ""
     freq, count = ("Q", 5) if "-Q" in period else ("M", 13)
     former = pd.period_range(end=pd.Period(period.replace("-Q", "Q"), freq=freq), periods=count)[-2::-1]
     for code in (str(part).replace("Q", "-Q") for part in former):
         with suppress(NoRows):
-            measure("contribution", period=code, **asked)
+            measure("contribution", period=code, **entries)
             return code
     return ""
 
@@ -126,11 +126,11 @@ def contribution(by: str, flow: str, period: str, currency: str, continent: str)
     within = {} if continent == "all" else {"continent": continent}
     by = "partner" if within else by
     words = {"by": say(f"scope.by.{by}").lower(), "flow": say(f"flow_low.{flow}")}
-    asked = {"by": by, "flow": flow, "currency": currency, **within}
+    entries = {"by": by, "flow": flow, "currency": currency, **within}
     try:
-        split = measure("contribution", period=period, **asked)
+        split = measure("contribution", period=period, **entries)
     except NoRows:
-        name, newest = formats.currency_name(currency, lang()), _newest_split(period, asked)
+        name, newest = formats.currency_name(currency, lang()), _newest_split(period, entries)
         spans = {"period": formats.period(period, "YTD", lang()), "newest": formats.period(newest, "YTD", lang())}
         reason = "message.no_contribution_yet" if newest else "message.no_contribution"
         raise NoRows(say(reason, currency=name, **spans, **words)) from None

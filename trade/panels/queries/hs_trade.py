@@ -289,9 +289,9 @@ def _from_source_that_answers(measure: str, reason: str, view: View, **params: s
         NoRows: no source answers, in the words of the text `reason`.
     """
     elsewhere = params | {"source": ANY_SOURCE}
-    for asked in (params | {"period": view.period}, elsewhere | {"period": view.period}, elsewhere):
+    for entries in (params | {"period": view.period}, elsewhere | {"period": view.period}, elsewhere):
         with suppress(NoRows):
-            return queries.measure(measure, **asked)
+            return queries.measure(measure, **entries)
     flow = say(f"flow_low.{view.params['flow']}")
     raise NoRows(say(reason, name=reporter_name(view.params["reporter"]), flow=flow))
 

@@ -112,15 +112,15 @@ def below(opened: str, result: Result, around: Around, figure_height: int) -> No
 
 def _query(result: Result) -> None:
     """The query that gives the rows, its parameters written into it, with formula, reference and sources above."""
-    told, given = work(run_context.store(), result), _rows_of(bound_sql(result))
+    derivation, given = work(run_context.store(), result), _rows_of(bound_sql(result))
     lines = [say("frame.query_about")]
-    if told.model:
-        lines.append(say("frame.query_model", given=formats.count(given, lang()), model=told.model))
+    if derivation.model:
+        lines.append(say("frame.query_model", given=formats.count(given, lang()), model=derivation.model))
     elif given != len(result.frame):
         drawn = formats.count(len(result.frame), lang())
         lines.append(say("frame.query_rows", given=formats.count(given, lang()), drawn=drawn))
     small(prose(" ".join(lines)))
-    st.code(told.as_text(), language="sql", wrap_lines=True, height=QUERY_HEIGHT)
+    st.code(derivation.as_text(), language="sql", wrap_lines=True, height=QUERY_HEIGHT)
 
 
 @cached_per_store

@@ -28,26 +28,26 @@ def measure(name: str) -> Measure:
 
 def entry(name: str) -> None:
     """One measure: definition, formula, reference, caveats, parameters, and how to ask for it."""
-    told = measure(name)
-    st.subheader(f"{plain(told.title)} ({plain(told.unit)})", anchor=False)
-    st.markdown(prose(told.definition))
-    st.latex(told.tex)
-    caveats = "\n".join(f"- {prose(line)}" for line in told.caveats)
+    declared = measure(name)
+    st.subheader(f"{plain(declared.title)} ({plain(declared.unit)})", anchor=False)
+    st.markdown(prose(declared.definition))
+    st.latex(declared.tex)
+    caveats = "\n".join(f"- {prose(line)}" for line in declared.caveats)
     paragraphs(
-        quiet(plain(told.formula)),
-        quiet(say("frame.reference", reference=plain(told.reference))),
+        quiet(plain(declared.formula)),
+        quiet(say("frame.reference", reference=plain(declared.reference))),
         f"**{say('frame.caveats')}**\n{caveats}" if caveats else "",
     )
-    if told.parameters:
-        parameters(told)
-    st.code(f"trade measure {told.id}", language="bash")
+    if declared.parameters:
+        parameters(declared)
+    st.code(f"trade measure {declared.id}", language="bash")
 
 
-def parameters(told: Measure) -> None:
+def parameters(declared: Measure) -> None:
     """What the measure may be asked, one row per parameter."""
     headings = ("parameter", "domain", "default", "help")
     config = {name: columns.heading(name) for name in headings}
-    st.dataframe(_rows(told.id), hide_index=True, column_config=config, alt=say("glossary.parameters"))
+    st.dataframe(_rows(declared.id), hide_index=True, column_config=config, alt=say("glossary.parameters"))
 
 
 @cached_text
@@ -62,10 +62,10 @@ def _rows(name: str) -> pa.Table:
 def everything() -> None:
     """All formulas one after the other, for reading and printing."""
     for name, title in titles().items():
-        told = measure(name)
-        st.markdown(f"**{plain(title)}** ({plain(told.unit)}). {prose(told.definition)}")
-        st.latex(told.tex)
-        small(say("frame.reference", reference=plain(told.reference)))
+        declared = measure(name)
+        st.markdown(f"**{plain(title)}** ({plain(declared.unit)}). {prose(declared.definition)}")
+        st.latex(declared.tex)
+        small(say("frame.reference", reference=plain(declared.reference)))
 
 
 def _domain(domain: list[str] | str) -> str:

@@ -48,9 +48,9 @@ def chart_controls(result: Result) -> None:
 
 def as_table(result: Result) -> None:
     """The rows alone, under the measure's sentence, with their download."""
-    told = said(result)
-    st.subheader(prose(told.headline), anchor=False)
-    chart_details.table(result, told.headline)
+    sentence = said(result)
+    st.subheader(prose(sentence.headline), anchor=False)
+    chart_details.table(result, sentence.headline)
     small(sourced(result.sources))
     download(result.frame, result.measure.id, "table")
 

@@ -96,8 +96,8 @@ def _run(version: str, text: str) -> SqlResult:  # noqa: ARG001 - a new store is
 def _show(result: SqlResult) -> None:
     count, seconds = formats.count(len(result.frame), lang()), formats.number(result.seconds, 2, lang())
     st.dataframe(result.frame, hide_index=True, alt=say("console.rows_alt", count=count))
-    told = say("console.told", count=count, seconds=seconds, version=result.version)
-    small(prose(sentences_of([told, *result.notes])))
+    summary = say("console.told", count=count, seconds=seconds, version=result.version)
+    small(prose(sentences_of([summary, *result.notes])))
     result_view.download(result.frame, "query", "sql")
 
 

@@ -98,8 +98,8 @@ def _figures(verdict: Verdict, matches: tuple[Match, ...], heading: str, key: st
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}_{number}"):
             st.markdown(prose(line), width="content")
             if match.figure.measure:
-                asked = measure_url.link(match.figure.measure, match.figure.params)
-                st.page_link("pages/explore.py", label=say("check.open_link"), query_params=asked)
+                link = measure_url.link(match.figure.measure, match.figure.params)
+                st.page_link("pages/explore.py", label=say("check.open_link"), query_params=link)
 
 
 # --- the reading, part by part

@@ -65,9 +65,9 @@ def _changes(listed: Result) -> None:
         )
         later = [day for day in days if day > first]
         last = st.selectbox(say("updating.to"), later[::-1], format_func=_day, key="vintage_to", width=200)
-    asked = {"source": source, "from_vintage": first or None, "to_vintage": last}
+    entries = {"source": source, "from_vintage": first or None, "to_vintage": last}
     try:
-        changed = queries.measure("vintage_changes", **asked)
+        changed = queries.measure("vintage_changes", **entries)
     except NoRows:
         small(prose(say("updating.unchanged")))
         return
@@ -179,19 +179,19 @@ def _live() -> None:
         key="update_source",
     )
     with st.popover(say("updating.options")):
-        for option, told in offered[name]["options"].items():
+        for option, description in offered[name]["options"].items():
             label = say(f"live.option.{option}")
-            st.text_input(label, told["default"], help=plain(told["help"]), key=f"update_{name}_{option}")
+            st.text_input(label, description["default"], help=plain(description["help"]), key=f"update_{name}_{option}")
     options = list(offered[name]["options"])
     _buttons("update", say("updating.update"), partial(_update, name, options), _busy())
 
 
 def _update(name: str, options: Sequence[str], preview: bool) -> None:
-    asked = {option: str(st.session_state[f"update_{name}_{option}"]).strip() for option in options}
+    entries = {option: str(st.session_state[f"update_{name}_{option}"]).strip() for option in options}
     accept = bool(st.session_state["update_accept"])
 
     def work(progress: ProgressCallback) -> Outcome:
-        return [pipeline.update(name, asked, say=progress, dry_run=preview, accept_loss=accept)], {}
+        return [pipeline.update(name, entries, say=progress, dry_run=preview, accept_loss=accept)], {}
 
     _start("update", name, work)
 
@@ -254,10 +254,10 @@ def _report(report: UpdateReport) -> None:
         }.items()
     }  # fmt: skip
     state = say("updating.in_service" if report.published else "updating.not_published")
-    told = say(
+    message = say(
         "updating.report", source=report.source, vintage=formats.day(report.vintage, lang()), state=state, **counts
     )
-    st.markdown(prose(told))
+    st.markdown(prose(message))
     for note in report.notes:
         small(prose(note.text(lang())))
     if not report.published or report.concerns:
