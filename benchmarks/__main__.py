@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks import history, report, runner, servers
 from benchmarks.load import load
 from benchmarks.page_scenarios import VISITS
-from benchmarks.store_comparison import beside
+from benchmarks.pages_on_two_stores import beside
 from trade.processes import clean_up_when_ended
 
 

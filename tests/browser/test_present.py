@@ -22,7 +22,7 @@ from trade.charts import theme
 from trade.panels.registry import keys_of, panels
 from trade.paths import STORIES
 from trade.store import open_store
-from trade.stories import handout, step_links
+from trade.stories import handout, step_panels
 from trade.stories import story as stories
 from trade.stories.html_handout import html
 from trade.stories.story import Step, Story, Words
@@ -261,7 +261,7 @@ def test_a_handout_draws_with_no_network(real_home: Path, chromium: Browser, wid
 @pytest.fixture(scope="module")
 def page_file(real_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two steps of the shipped story, bars and a map, as a handout."""
-    whole = stories.read_file(STORIES / "2025.toml", step_links.places())
+    whole = stories.read_file(STORIES / "2025.toml", step_panels.places())
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TRADE_HOME", str(real_home))
         made = handout.compose(stories.changed(whole, step=(whole.step[0], whole.step[7])), open_store(), "en")

@@ -23,7 +23,7 @@ from trade.measures import run
 from trade.panels.registry import find_panel
 from trade.paths import PROJECT, STORIES
 from trade.store import open_store
-from trade.stories import handout, step_links
+from trade.stories import handout, step_panels
 from trade.stories import story as stories
 from trade.stories.html_handout import Handout, html
 from trade.stories.pptx_handout import pptx
@@ -31,7 +31,7 @@ from trade.stories.slide import MOST_LINES, plainly
 from trade.stories.story import Step, Story, Words
 from trade.text import catalog
 
-SHIPPED = stories.read_file(STORIES / "2025.toml", step_links.places())
+SHIPPED = stories.read_file(STORIES / "2025.toml", step_panels.places())
 NO_SPLIT = "There is no split by product for total trade: choose exports or imports."
 MAPS = (6, 8)
 """Steps of the shipped story that are maps."""

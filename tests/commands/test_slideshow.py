@@ -17,12 +17,12 @@ from trade.measures.claims import official_statements
 from trade.panels.registry import find_panel, panels
 from trade.paths import STORIES
 from trade.store import Store
-from trade.stories import slideshow, step_links
+from trade.stories import slideshow, step_panels
 from trade.stories import story as stories
 from trade.stories.story import Step, Story, Words
 from trade.text.catalog import LANGUAGES
 
-SHIPPED = stories.read_file(STORIES / "2025.toml", step_links.places())
+SHIPPED = stories.read_file(STORIES / "2025.toml", step_panels.places())
 
 
 def client(prefix: str = "") -> TestClient:
@@ -50,12 +50,12 @@ def test_a_story_holds_each_step_with_the_ledgers_numbers_and_the_address_of_its
     assert (show["title"], show["first"], len(show["steps"])) == ("2025 in ten steps", 3, 10)
     for step, slide in zip(SHIPPED.step, show["steps"], strict=True):
         chart = web.get(slide["data"]).json()
-        drawn = find_panel(f"{step.page}/{step.chart}").draw(real, step_links.choices_of(step))
+        drawn = find_panel(f"{step.page}/{step.chart}").draw(real, step_panels.choices_of(step))
         assert (slide["page"], slide["chart"]) == (step.page, step.chart)
         assert chart["takeaway"] == drawn.takeaway
         filled = {name: slide[name].replace("{chart}", chart["headline"]) for name in ("headline", "notes")}
-        assert filled["headline"] == step_links.fill(step.headline.of("en"), drawn.headline)
-        assert filled["notes"] == step_links.fill(step.notes.of("en"), drawn.headline)
+        assert filled["headline"] == step_panels.fill(step.headline.of("en"), drawn.headline)
+        assert filled["notes"] == step_panels.fill(step.notes.of("en"), drawn.headline)
         assert "{" not in filled["headline"] + filled["notes"]
         assert not slide["problem"]
     assert (

@@ -20,7 +20,7 @@ from trade.panels.queries import hs_trade
 from trade.panels.registry import find_panel
 from trade.store import Store, open_store
 from trade.store.publish import publish
-from trade.stories import step_links
+from trade.stories import step_panels
 from trade.ui.core import store_setup
 
 CHARTS = [
@@ -70,7 +70,7 @@ def test_the_view_answers(loaded: AppTest) -> None:
     assert "China's exports of 2025 had the concentration of 1.5 products with equal parts; there were 2" in seen
     assert len(drawn(loaded)) == len(SHOWN)
     assert "one economy reports" not in seen
-    assert set(CHARTS) <= set(step_links.places().charts["products"]), (
+    assert set(CHARTS) <= set(step_panels.places().charts["products"]), (
         "each can be linked, embedded, taken into a story"
     )
 

@@ -20,11 +20,11 @@ from trade.panels.fields import FIELDS
 from trade.panels.registry import find_panel
 from trade.paths import STORIES
 from trade.store import Store
-from trade.stories import step_links
+from trade.stories import step_panels
 from trade.stories import story as stories
 from trade.stories.story import Step, Story, StoryError, Words
 
-SHIPPED = stories.read_file(STORIES / "2025.toml", step_links.places())
+SHIPPED = stories.read_file(STORIES / "2025.toml", step_panels.places())
 GOOD = 'title.en = "T"\n[[step]]\npage = "growth"\nquery = "flow=import"\nchart = "levels"\n'
 
 
@@ -46,7 +46,7 @@ def visit(app: AppTest, page: str = "", **link: str) -> AppTest:
 
 
 def read(text: str) -> Story:
-    return stories.read(text, "x.toml", step_links.places())
+    return stories.read(text, "x.toml", step_panels.places())
 
 
 # --- the file ---------------------------------------------------------------------------------------------------------
@@ -102,9 +102,9 @@ def test_files_that_are_no_text_or_not_there_are_told(tmp_path: Path) -> None:
     for made, said in ((b"\xff\xfe\x00", "is not a text in UTF-8"), (b"x" * 300_000, "is larger than 200 kB")):
         (tmp_path / "bad.toml").write_bytes(made)
         with pytest.raises(StoryError, match=said):
-            stories.read_file(tmp_path / "bad.toml", step_links.places())
+            stories.read_file(tmp_path / "bad.toml", step_panels.places())
     with pytest.raises(StoryError, match="cannot be read"):
-        stories.read_file(tmp_path / "none.toml", step_links.places())
+        stories.read_file(tmp_path / "none.toml", step_panels.places())
 
 
 TEXT = some.text(some.characters(exclude_categories=["Cs", "Cc"]) | some.just("\n"), max_size=80)
@@ -120,7 +120,7 @@ def test_a_story_survives_its_file_and_its_link(title: str, headline: str, notes
     assert read(stories.written(story)) == story
     link = stories.packed(story)
     assert FIELDS["story"].accepts(link)
-    assert stories.find(link, step_links.places()) == story
+    assert stories.find(link, step_panels.places()) == story
 
 
 def test_a_damaged_or_swollen_link_is_told_and_not_unpacked() -> None:
@@ -128,7 +128,7 @@ def test_a_damaged_or_swollen_link_is_told_and_not_unpacked() -> None:
     bomb = "~" + urlsafe_b64encode(zlib.compress(b"x" * 50_000_000, 9)).decode().rstrip("=")
     for link in (good[:-9], "~AAAA", bomb):
         with pytest.raises(StoryError, match="cut or changed"):
-            stories.find(link, step_links.places())
+            stories.find(link, step_panels.places())
 
 
 # --- the way to a presentation ----------------------------------------------------------------------------------------
@@ -188,7 +188,7 @@ TWO = Story(
 
 def own(app: AppTest) -> Story:
     """The user's story as the address of the page carries it."""
-    return stories.find(app.query_params["mine"], step_links.places())
+    return stories.find(app.query_params["mine"], step_panels.places())
 
 
 def test_a_reader_makes_orders_words_and_links_a_story(app: AppTest) -> None:
@@ -201,7 +201,7 @@ def test_a_reader_makes_orders_words_and_links_a_story(app: AppTest) -> None:
     assert [step.page for step in made.step] == ["products", "growth"]
     assert made.step[0].headline.of("en").startswith("Robots: ")
     (link,) = [one.value for one in app.code if "/stories?story=~" in one.value]
-    again = stories.find(link.partition("story=")[2].replace("%7E", "~"), step_links.places())
+    again = stories.find(link.partition("story=")[2].replace("%7E", "~"), step_panels.places())
     assert again == made
     app.button(key="remove_2").click().run()
     assert len(own(app).step) == 1
@@ -209,7 +209,7 @@ def test_a_reader_makes_orders_words_and_links_a_story(app: AppTest) -> None:
     assert own(app) == made
     app.button(key="story_present").click().run()
     presented = led_to(app)
-    assert stories.find(presented["story"], step_links.places()) == made
+    assert stories.find(presented["story"], step_panels.places()) == made
 
 
 def test_a_reload_loses_nothing_and_other_pages_carry_the_story_but_their_links_do_not(app: AppTest) -> None:
@@ -264,7 +264,7 @@ def test_a_story_of_an_older_version_opens_without_what_is_gone(old: str, left: 
     text = stories.written(TWO).replace(
         old, old.partition(" = ")[0] + (' = "trends=1"' if "query" in old else ' = "trends"')
     )
-    imported = stories.imported(text, "x.toml", step_links.places())
+    imported = stories.imported(text, "x.toml", step_panels.places())
     assert len(imported.story.step) == left
     assert [line.text("en") for line in imported.left_out] == [said]
     by_hand = "\n".join(line for line in text.splitlines() if not line.startswith(stories.MADE_WITH))

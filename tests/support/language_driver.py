@@ -22,7 +22,7 @@ from trade.errors import NoRows
 from trade.panels.registry import panels
 from trade.paths import PROJECT, STORIES
 from trade.store import open_store
-from trade.stories import handout, step_links
+from trade.stories import handout, step_panels
 from trade.stories import story as stories
 from trade.ui.core import navigation
 
@@ -137,7 +137,7 @@ def of_api(client: TestClient, address: str) -> Texts:
 
 def walk(lang: str) -> dict[str, list[str]]:
     """All texts by place; a place that fails holds what went wrong, after `FAILED`."""
-    story = stories.read_file(STORIES / "2025.toml", step_links.places())
+    story = stories.read_file(STORIES / "2025.toml", step_panels.places())
     app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=240)
     app.query_params["lang"] = lang
     app.run()

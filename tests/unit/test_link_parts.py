@@ -9,29 +9,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from trade.panels import link_text
+from trade.panels import compressed_text
 from trade.panels.choices import Choices, read_opened, write_opened
 from trade.panels.fields import FIELDS, OPENED
-from trade.ui.core import saved_views
+from trade.ui.core import view_links
 
 
 @given(some.text(max_size=2000))
 def test_a_text_survives_its_link(text: str) -> None:
-    code = link_text.pack(text)
-    assert link_text.unpack(code, 10_000) == text
+    code = compressed_text.pack(text)
+    assert compressed_text.unpack(code, 10_000) == text
     assert FIELDS["sql"].accepts(code) or len(code) > 6000 or not text
 
 
-@pytest.mark.parametrize("code", ["~", "~AAAA", "~%%%", link_text.pack("SELECT 1")[:-4], link_text.pack("x" * 30_000)])
+@pytest.mark.parametrize(
+    "code", ["~", "~AAAA", "~%%%", compressed_text.pack("SELECT 1")[:-4], compressed_text.pack("x" * 30_000)]
+)
 def test_a_damaged_or_overlong_text_is_refused(code: str) -> None:
     with pytest.raises(ValueError, match="text of a link"):
-        link_text.unpack(code, 20_000)
+        compressed_text.unpack(code, 20_000)
 
 
 def test_what_is_not_text_is_refused() -> None:
-    code = link_text.MARK + base64.urlsafe_b64encode(zlib.compress(b"\xff\xfe")).decode()
+    code = compressed_text.MARK + base64.urlsafe_b64encode(zlib.compress(b"\xff\xfe")).decode()
     with pytest.raises(ValueError, match="text of a link"):
-        link_text.unpack(code, 100)
+        compressed_text.unpack(code, 100)
 
 
 @given(some.dictionaries(some.from_regex(r"[a-z0-9_]{1,40}", fullmatch=True), some.sampled_from(OPENED), max_size=10))
@@ -45,7 +47,7 @@ def test_what_is_open_survives_its_code(opened: dict[str, str]) -> None:
 
 
 def test_the_height_of_an_embedded_chart_has_room_for_all_its_lines() -> None:
-    alone = saved_views.height_around(440, "Short")
+    alone = view_links.height_around(440, "Short")
     assert alone > 440 + 100
-    assert saved_views.height_around(440, "Short", "a line", "x" * 400) > alone + 6 * 20
-    assert saved_views.height_around(440, "A headline that is long " * 6) > alone + 60
+    assert view_links.height_around(440, "Short", "a line", "x" * 400) > alone + 6 * 20
+    assert view_links.height_around(440, "A headline that is long " * 6) > alone + 60

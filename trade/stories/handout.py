@@ -10,7 +10,7 @@ from trade.panels.panel import Drawn
 from trade.panels.registry import find_panel
 from trade.panels.run_context import RunContext, running
 from trade.store import Store
-from trade.stories import step_links
+from trade.stories import step_panels
 from trade.stories import story as stories
 from trade.stories.html_handout import Handout, html
 from trade.stories.pptx_handout import pptx
@@ -46,10 +46,10 @@ def compose(story: Story, store: Store, lang: str, base: str = "") -> Handout:
 
 def _slide(step: Step, store: Store, lang: str) -> Slide:
     """One step as it would be presented."""
-    link = step_links.link(step)
+    link = step_panels.link(step)
     try:
-        drawn = find_panel(f"{step.page}/{step.chart}").draw(store, step_links.choices_of(step), lang)
-        headline, notes = (step_links.fill(text.text(lang), drawn.headline) for text in (step.headline, step.notes))
+        drawn = find_panel(f"{step.page}/{step.chart}").draw(store, step_panels.choices_of(step), lang)
+        headline, notes = (step_panels.fill(text.text(lang), drawn.headline) for text in (step.headline, step.notes))
     except TradeError as error:
         return Slide(step.headline.text(lang) or link, "", "", "", "", link, problem=error.text(lang))
     return _shown(drawn, headline or drawn.headline, notes, link)
@@ -79,7 +79,7 @@ def named(name: str) -> Story:
     Raises:
         UnknownName, StoryError: there is none, or it is not well written.
     """
-    path, places = Path(name), step_links.places()
+    path, places = Path(name), step_panels.places()
     return stories.read_file(path, places) if path.suffix or path.exists() else stories.find(name, places)
 
 

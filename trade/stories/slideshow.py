@@ -22,7 +22,7 @@ from trade.errors import TradeError
 from trade.panels.fields import parse, to_params
 from trade.panels.registry import find_panel
 from trade.paths import PROJECT
-from trade.stories import step_links
+from trade.stories import step_panels
 from trade.stories import story as stories
 from trade.stories.story import Step, Story
 from trade.text import formats
@@ -89,9 +89,9 @@ def of_story(story: Story, code: str, lang: str, first: int = 1) -> Slideshow:
 
 
 def _of_step(step: Step, lang: str) -> Slide:
-    slide = of_chart(step.page, step.chart, step_links.choices_of(step))
+    slide = of_chart(step.page, step.chart, step_panels.choices_of(step))
     try:
-        headline, notes = (step_links.fill(words.text(lang), "{chart}") for words in (step.headline, step.notes))
+        headline, notes = (step_panels.fill(words.text(lang), "{chart}") for words in (step.headline, step.notes))
     except TradeError as error:
         return Slide(slide.page, slide.chart, slide.choices, view=slide.view, problem=error.text(lang))
     return Slide(slide.page, slide.chart, slide.choices, headline, notes, slide.view)
@@ -114,7 +114,7 @@ def of_chart(page: str, key: str, choices: Mapping[str, str]) -> Slide:
         UnknownName: the page has no such chart.
     """
     panel = find_panel(f"{page}/{key}")
-    view = urlencode({name: code for name, code in to_params(choices).items() if name not in step_links.SHOWN_AS})
+    view = urlencode({name: code for name, code in to_params(choices).items() if name not in step_panels.SHOWN_AS})
     return Slide(page, key, {name: code for name, code in choices.items() if name in panel.choices}, view=view)
 
 
@@ -127,7 +127,7 @@ def of_link(page: str, params: Mapping[str, Sequence[str]], lang: str) -> Slides
     values, _ = parse(params)
     first = int(values.get("step", "1"))
     if code := values.get("story", ""):
-        return of_story(stories.find(code, step_links.places()), code, lang, first)
+        return of_story(stories.find(code, step_panels.places()), code, lang, first)
     return of_charts(page, values.get("chart", "").split(","), values, lang, first)
 
 

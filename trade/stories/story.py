@@ -30,8 +30,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, Va
 from pydantic_core import PydanticCustomError
 
 from trade.errors import Message, TradeError, UnknownName, Value, every, shorten
-from trade.panels import link_text
-from trade.panels.link_text import MARK as MARK  # a shipped story is named instead (`story=2025`)
+from trade.panels import compressed_text
+from trade.panels.compressed_text import MARK as MARK
 from trade.paths import STORIES
 from trade.text.catalog import LANGUAGES, SOURCE
 from trade.version import __version__
@@ -335,7 +335,7 @@ def written(story: Story) -> str:
 
 def packed(story: Story) -> str:
     """The story as a link carries it."""
-    return link_text.pack(written(story))
+    return compressed_text.pack(written(story))
 
 
 def unpacked(code: str) -> str:
@@ -345,7 +345,7 @@ def unpacked(code: str) -> str:
         StoryError: the link is damaged or unpacks to more than any story holds.
     """
     try:
-        return link_text.unpack(code, LARGEST)
+        return compressed_text.unpack(code, LARGEST)
     except ValueError:  # base64 and UTF-8 raise kinds of it
         raise StoryError(LINK, Message("story.link_cut")) from None
 

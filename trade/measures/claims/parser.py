@@ -7,7 +7,7 @@ import dataclasses
 from trade.measures.claims.clauses import cut_clauses, read_context, share_context
 from trade.measures.claims.extraction import claims_of
 from trade.measures.claims.lexicon import Token, normalise, terms, tokens
-from trade.measures.claims.parallel import unfolded
+from trade.measures.claims.parallel_lists import unfolded
 from trade.measures.claims.periods import Clock
 from trade.measures.claims.reading import Claim
 from trade.store import Store

@@ -1,7 +1,7 @@
 """Live sources: connectors that fetch, and what they share (downloads that resume, pace, retries)."""
 
 from trade.sources.connectors.base import Connector, Job, Unusable, UpdateFailed
-from trade.sources.connectors.downloads import Downloads
+from trade.sources.connectors.fetched_pages import Downloads
 from trade.sources.connectors.rate_limit import Pace, Throttled, Unavailable, retried
 
 __all__ = ["Connector", "Downloads", "Job", "Pace", "Throttled", "Unavailable", "Unusable", "UpdateFailed", "retried"]

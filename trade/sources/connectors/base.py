@@ -8,7 +8,7 @@ from typing import Protocol
 
 from trade.errors import TradeError
 from trade.progress import ProgressCallback, no_progress
-from trade.sources.connectors.downloads import Downloads
+from trade.sources.connectors.fetched_pages import Downloads
 from trade.sources.delivery import Delivery
 from trade.sources.economy_names import Names
 

@@ -18,7 +18,7 @@ from trade.panels.choices import read_opened, write_opened
 from trade.panels.fields import to_params
 from trade.panels.language import say
 from trade.panels.panel import Panel
-from trade.ui.core import browser_components, filters, permalink, saved_views
+from trade.ui.core import browser_components, filters, permalink, view_links
 
 if TYPE_CHECKING:
     from trade.ui.core.chart_details import Around
@@ -78,7 +78,7 @@ def draw(around: Around, panel: Panel | None, *, shown: Sequence[str], opened: s
     A chart that is not a `panel` has no address to be embedded, presented or taken as CSV from.
     """
     key, title, about, source, alt = around.key, around.title, around.about, around.source, around.alt
-    name = f"{saved_views.here()}-{panel.key if panel else key}"
+    name = f"{view_links.here()}-{panel.key if panel else key}"
     words = {form: say("files.picture", form=form.upper()) for form in _FORMS} | {
         word: say(f"actions.{word}") for word in ("views", "actions", "csv", "link", "link_help")
     }
@@ -115,7 +115,7 @@ def _csv(panel_id: str, names: Sequence[str]) -> str:
     """Where the server gives the rows drawn as CSV: a press is enough, and nothing is made before."""
     chosen = to_params(filters.chosen() | filters.in_force())
     choices = {name: code for name, code in chosen.items() if name in (*names, "lang")}
-    return f"{saved_views.server()}/api/charts/{panel_id}.csv?{urlencode(choices)}".rstrip("?")
+    return f"{view_links.server()}/api/charts/{panel_id}.csv?{urlencode(choices)}".rstrip("?")
 
 
 def _pressed(key: str, shown: str) -> None:

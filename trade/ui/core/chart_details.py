@@ -22,7 +22,7 @@ from trade.panels.language import lang, say
 from trade.text import catalog, formats
 from trade.text.catalog import LANGUAGES
 from trade.text.markdown import plain, prose
-from trade.ui.core import chart_actions, citation_tab, permalink, saved_views
+from trade.ui.core import chart_actions, citation_tab, permalink, view_links
 from trade.ui.core.language import small
 
 QUERY_HEIGHT = 340
@@ -95,7 +95,7 @@ def as_table(result: Result, around: Around, draw: Callable[[Result, str], None]
 
 def below(opened: str, result: Result, around: Around, figure_height: int) -> None:
     """What the user opened below the figure: `definition`, `sql`, `cite`, `embed`. Nothing is made of the others."""
-    height = saved_views.height_around(figure_height, around.title, around.about, around.source)
+    height = view_links.height_around(figure_height, around.title, around.about, around.source)
     if opened not in chart_actions.BELOW:
         return
     with st.container(border=True, key=f"below_{around.key}"):
@@ -105,9 +105,9 @@ def below(opened: str, result: Result, around: Around, figure_height: int) -> No
             _query(result)
         elif opened == "cite":
             citation_tab.offer(_view(result, around), around.chosen)
-            saved_views.offer(around.shown or around.key)
+            view_links.offer(around.shown or around.key)
         else:
-            saved_views.embed(around.shown or around.key, around.title, height)
+            view_links.embed(around.shown or around.key, around.title, height)
 
 
 def _query(result: Result) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from trade.panels import partner_names
 from trade.panels.language import lang, say
 from trade.panels.registry import panels
-from trade.ui.core import filters, saved_views, single_chart
+from trade.ui.core import filters, single_chart, view_links
 
 _TITLED = ("flow", "good", "partner", "period")
 """Choices that a title names, of those that the page has a control for."""
@@ -15,11 +15,11 @@ _TOLD = ("reporter", "good", "flow", "currency", "freq", "period", "continent", 
 
 def words() -> str:
     """`What made it change · Growth · Imports, 2025 | China trade dashboard`."""
-    panel = panels().get(f"{saved_views.here()}/{filters.value('chart')}")
+    panel = panels().get(f"{view_links.here()}/{filters.value('chart')}")
     chart = panel.title if panel and (single_chart.landing() or single_chart.alone()) else ""
     chosen = filters.in_words() | _partner()
     choices_in_words = ", ".join(chosen[name] for name in _TITLED if chosen.get(name))
-    parts = (chart, say(f"pages.{saved_views.here()}.nav"), choices_in_words)
+    parts = (chart, say(f"pages.{view_links.here()}.nav"), choices_in_words)
     return f"{' · '.join(part for part in parts if part)} | {say('site.title')}"
 
 
@@ -32,7 +32,7 @@ def choices() -> str:
 
 def _partner() -> dict[str, str]:
     """The partner in focus, where the page has one."""
-    if saved_views.here() != "partner":
+    if view_links.here() != "partner":
         return {"partner": ""}
     names = partner_names.known().get(filters.value("partner") or partner_names.FIRST, {})
     return {"partner": names.get(f"name_{lang()}", "")}

@@ -9,7 +9,7 @@ import streamlit as st
 from trade.errors import TradeError
 from trade.panels.fields import FIELDS
 from trade.panels.language import lang, say
-from trade.stories import step_links
+from trade.stories import step_panels
 from trade.stories import story as stories
 from trade.stories.story import MOST_STEPS, Step, Story, Words
 from trade.ui.core import filters
@@ -30,7 +30,7 @@ def current() -> Story | None:
 
 def _read(code: str) -> Story | None:
     try:
-        return stories.find(code, step_links.places())
+        return stories.find(code, step_panels.places())
     except TradeError:  # a link cut on its way: the page of stories says so where it opens one
         return None
 

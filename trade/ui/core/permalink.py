@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from trade.panels.choices import write_opened
 from trade.panels.fields import to_params
-from trade.ui.core import filters, saved_views
+from trade.ui.core import filters, view_links
 
 
 def view(chart: str = "", shown: str = "") -> dict[str, str]:
@@ -21,11 +21,11 @@ def view(chart: str = "", shown: str = "") -> dict[str, str]:
     if chart:
         values["open"] = write_opened({chart: filters.choices().opened(chart)})
     own = values.pop("mine", "")  # the user's story is not part of a page's link, but of its own
-    if own and values.get("story") == saved_views.MINE:
+    if own and values.get("story") == view_links.MINE:
         values["story"] = own
     return to_params(values)
 
 
 def address(chart: str = "", shown: str = "") -> str:
     """The full address of what is seen, as `view` has it."""
-    return saved_views.address(saved_views.here(), view(chart, shown))
+    return view_links.address(view_links.here(), view(chart, shown))

@@ -13,7 +13,7 @@ from trade.panels.panel import Content
 from trade.panels.registry import panels
 from trade.stories import story as stories
 from trade.text.markdown import plain, prose
-from trade.ui.core import appearance, filters, saved_views, single_chart
+from trade.ui.core import appearance, filters, single_chart, view_links
 from trade.ui.core.language import small
 
 _OPENED = "presentation.opened"
@@ -51,7 +51,7 @@ def run(page: Any) -> None:
     single_chart.begin()
     page.run()
     if presenting and not values and single_chart.shown():
-        _open({**saved_views.now(), "chart": ",".join(single_chart.shown())})
+        _open({**view_links.now(), "chart": ",".join(single_chart.shown())})
 
 
 def way_in() -> None:
@@ -73,20 +73,20 @@ def _asked_for() -> dict[str, str]:
     if not single_chart.presenting():
         return {}
     chart, story, step = (filters.value(name) for name in ("chart", "story", "step"))
-    if saved_views.here() == "stories":
-        story = story or (saved_views.MINE if saved_views.mine() else stories.shipped()[0])
-    if story == saved_views.MINE:
+    if view_links.here() == "stories":
+        story = story or (view_links.MINE if view_links.mine() else stories.shipped()[0])
+    if story == view_links.MINE:
         story = filters.value("mine")
     if story and (not chart or step):
-        saved_views.story(story)
+        view_links.story(story)
         return {"story": story, "step": step or "1"}
-    return {**saved_views.now(), "chart": chart} if chart else {}
+    return {**view_links.now(), "chart": chart} if chart else {}
 
 
 def _open(values: dict[str, str]) -> None:
     """Lead the browser to a presentation. A link that asked for it is replaced: the way back must not lead into it."""
     st.session_state[_OPENED] = number = st.session_state.get(_OPENED, 0) + 1
-    path = saved_views.address(saved_views.here(), {**values, "present": "1"})
+    path = view_links.address(view_links.here(), {**values, "present": "1"})
     data = {
         "path": path,
         "number": number,
@@ -98,7 +98,7 @@ def _open(values: dict[str, str]) -> None:
 
 def _chart_asked_for() -> tuple[Content | None, str]:
     """The chart that the link names, or the sentence that says why there is none."""
-    page, key = saved_views.here(), filters.value("chart")
+    page, key = view_links.here(), filters.value("chart")
     panel = panels().get(f"{page}/{key}")
     if panel is None:
         return None, say("present.nothing", chart=key, page=page)
@@ -118,4 +118,4 @@ def _embed() -> None:
             small(prose(content.subtitle))
             appearance.draw(content.figure(), key=filters.value("chart"), alt=content.message.takeaway)
             small(describe.sourced(content.result.sources, describe.remarks(content.result, content.notes)))
-        small(f"[{say('present.whole')}]({saved_views.address(saved_views.here(), saved_views.now())})")
+        small(f"[{say('present.whole')}]({view_links.address(view_links.here(), view_links.now())})")

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from trade.errors import BadParameter
-from trade.panels import link_text, run_context
+from trade.panels import compressed_text, run_context
 from trade.panels.fields import FIELDS
 from trade.panels.language import lang, say, sentences_of
 from trade.store.sandbox import SqlResult, describe_schema, examples, run_sql
@@ -52,7 +52,7 @@ def page() -> None:
 def _ask() -> None:
     """Run what stands in the box: from now on the address carries it, if it is not too long for one."""
     text = st.session_state[_TEXT]
-    code = link_text.pack(text)
+    code = compressed_text.pack(text)
     code = code if FIELDS["sql"].accepts(code) else ""
     st.session_state.update({_RUN: text, _CODE: code})
     filters.choose("sql", code)
@@ -70,7 +70,7 @@ def _take_from_link() -> None:
     st.session_state.update({_RUN: "", _CODE: code})
     if code:
         try:
-            text = link_text.unpack(code, LONGEST)
+            text = compressed_text.unpack(code, LONGEST)
         except ValueError:
             raise BadParameter("sql.link_damaged") from None
         st.session_state.update({_TEXT: text, _RUN: text})

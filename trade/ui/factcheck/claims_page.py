@@ -19,7 +19,7 @@ from trade.panels.measure_headline import said
 from trade.panels.messages import factcheck as told
 from trade.panels.panel import Content
 from trade.text.markdown import plain, prose, quiet
-from trade.ui.core import card_list, chart_details, filters, inputs, saved_views
+from trade.ui.core import card_list, chart_details, filters, inputs, view_links
 from trade.ui.core.card_list import RowCard
 from trade.ui.core.chart_panel import show_content
 from trade.ui.core.language import paragraphs
@@ -128,7 +128,7 @@ def _cards(shown: pa.Table, ids: list[str]) -> list[RowCard]:
         RowCard(
             row["statement"],
             tuple(text for text in (row["verdict"], row["stated"], row["computed"]) if text),
-            saved_views.address("factcheck", {**filters.chosen(), "claim": claim}),
+            view_links.address("factcheck", {**filters.chosen(), "claim": claim}),
         )
         for row, claim in zip(shown.to_pylist(), ids, strict=True)
     ]

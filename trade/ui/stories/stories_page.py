@@ -15,16 +15,16 @@ from trade.panels.choices import Choices
 from trade.panels.fields import parse, to_params
 from trade.panels.language import lang, say
 from trade.panels.registry import find_panel
-from trade.stories import handout, step_links
+from trade.stories import handout, step_panels
 from trade.stories import story as stories
 from trade.stories.story import Step, Story
 from trade.text.markdown import plain, prose, quiet
-from trade.ui.core import filters, navigation, own_story, saved_views
+from trade.ui.core import filters, navigation, own_story, view_links
 from trade.ui.core.errors import show_errors
 from trade.ui.core.language import paragraphs, small
 from trade.ui.stories import storyboard
 
-MINE = saved_views.MINE
+MINE = view_links.MINE
 _LOADED = "story.loaded"
 _TEXT = 700
 """Width of a step's text, pixels: what leads to its view stands beside it, or below where there is no room."""
@@ -41,12 +41,12 @@ def chosen() -> Story | None:
     """
     link = filters.value("story")
     offered = [*stories.shipped(), *([link] if link.startswith(stories.MARK) else []), MINE]
-    code = filters.control("story", options=offered, words=_name, first=MINE if saved_views.mine() else offered[0])
+    code = filters.control("story", options=offered, words=_name, first=MINE if view_links.mine() else offered[0])
     if code == MINE:
         return own_story.current()
-    imported = stories.imported_link(code, step_links.places()) if code.startswith(stories.MARK) else None
+    imported = stories.imported_link(code, step_panels.places()) if code.startswith(stories.MARK) else None
     if imported is None:
-        return saved_views.story(code)
+        return view_links.story(code)
     _report(imported)
     return imported.story
 
@@ -57,7 +57,7 @@ def _name(code: str) -> str:
         return say("story.mine")
     if code.startswith(stories.MARK):
         return say("story.from_link")
-    return saved_views.story(code).title.text(lang())
+    return view_links.story(code).title.text(lang())
 
 
 def _report(imported: stories.Import) -> None:
@@ -69,7 +69,7 @@ def _report(imported: stories.Import) -> None:
 
 def is_mine() -> bool:
     """Whether the story shown is the user's own."""
-    return filters.value("story") == MINE or (not filters.value("story") and bool(saved_views.mine()))
+    return filters.value("story") == MINE or (not filters.value("story") and bool(view_links.mine()))
 
 
 def take_over(story: Story) -> None:
@@ -123,7 +123,7 @@ def show_steps(story: Story) -> None:
                 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                     _ways(step, number)
             else:
-                notes = quiet(prose(step_links.fill(step.notes.text(lang()))))
+                notes = quiet(prose(step_panels.fill(step.notes.text(lang()))))
                 paragraphs(f"**{number}. {prose(headline(step))}**", notes, quiet(_place(step)), width=_TEXT)
                 _ways(step, number)
 
@@ -144,7 +144,7 @@ def _place(step: Step) -> str:
 def headline(step: Step) -> str:
     """A step's headline with its numbers; without one of its own that of its chart."""
     own = step.headline.text(lang())
-    return step_links.fill(own, _of_chart(step) if not own or "{chart}" in own else "") or _of_chart(step)
+    return step_panels.fill(own, _of_chart(step) if not own or "{chart}" in own else "") or _of_chart(step)
 
 
 def _of_chart(step: Step) -> str:
@@ -157,13 +157,13 @@ def _of_chart(step: Step) -> str:
 
 @cached_per_store
 def _headline_of(page: str, chart: str, query: str) -> str:
-    choices = Choices(parse(step_links.parameters(query))[0])
+    choices = Choices(parse(step_panels.parameters(query))[0])
     return find_panel(f"{page}/{chart}").content(choices).message.headline
 
 
 def _ways(step: Step, number: int) -> None:
     """The ways to the view."""
-    values = to_params(parse(step_links.parameters(step.query))[0])
+    values = to_params(parse(step_panels.parameters(step.query))[0])
     st.page_link(navigation.page(step.page), label=say("story.open_view"), query_params=values)
     st.button(
         say("story.present_from"), key=f"from_{number}", type="tertiary", on_click=start, args=(number,),
@@ -231,7 +231,7 @@ def take_along(story: Story) -> None:
         for form, kind in (("html", "text/html"), ("pptx", _PPTX)):
             st.download_button(
                 say(f"story.as_{form}"),
-                data=partial(handout.make, story, form, run_context.store(), lang(), base=saved_views.server()),
+                data=partial(handout.make, story, form, run_context.store(), lang(), base=view_links.server()),
                 file_name=f"{name}-{lang()}.{form}",
                 mime=kind,
                 key=f"story_{form}",
@@ -249,7 +249,7 @@ def take_along(story: Story) -> None:
         st.warning(prose(say("story.too_long")))
         return
     st.markdown(f"**{say('story.link')}.** {say('story.link_about')}")
-    st.code(saved_views.address("stories", {"story": code}), language=None, wrap_lines=True)
+    st.code(view_links.address("stories", {"story": code}), language=None, wrap_lines=True)
     if is_mine():
         small(prose(say("story.in_address")))
 
@@ -265,7 +265,7 @@ def load() -> None:
             _report(read[1])
         return
     with show_errors():
-        imported = stories.imported(stories.decoded(given.getvalue(), given.name), given.name, step_links.places())
+        imported = stories.imported(stories.decoded(given.getvalue(), given.name), given.name, step_panels.places())
         check(imported.story, given.name)
         st.session_state[_LOADED] = (given.file_id, imported)
         take_over(imported.story)
@@ -287,6 +287,6 @@ def check(story: Story, file: str) -> None:
     for number, step in enumerate(story.step, 1):
         for text in step.texts():
             try:
-                step_links.fill(text)
+                step_panels.fill(text)
             except TradeError as error:
                 raise stories.StoryError(file, partial(_clause, error), number) from None

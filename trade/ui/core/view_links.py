@@ -11,8 +11,8 @@ import streamlit as st
 from trade.panels.cache import cached_text
 from trade.panels.fields import to_params
 from trade.panels.language import say
-from trade.stories import step_links
-from trade.stories.step_links import SHOWN_AS
+from trade.stories import step_panels
+from trade.stories.step_panels import SHOWN_AS
 from trade.stories.story import MARK, MOST_STEPS, Step, Story, find
 from trade.text.markdown import plain, prose
 from trade.ui.core import filters, own_story
@@ -32,12 +32,12 @@ def story(name: str) -> Story:
     Raises:
         TradeError: there is no such story, or it is not well written.
     """
-    return find(name, step_links.places()) if name.startswith(MARK) else _shipped(name)
+    return find(name, step_panels.places()) if name.startswith(MARK) else _shipped(name)
 
 
 @cached_text
 def _shipped(name: str) -> Story:
-    return find(name, step_links.places())
+    return find(name, step_panels.places())
 
 
 def here() -> str:
@@ -103,7 +103,7 @@ def add(key: str) -> None:
 
 def offer(key: str) -> None:
     """Under a chart: take it into one's own story."""
-    if key not in step_links.places().charts.get(here(), ()):
+    if key not in step_panels.places().charts.get(here(), ()):
         return
     full = len(mine()) >= MOST_STEPS
     with st.container(horizontal=True, vertical_alignment="center"):
