@@ -14,7 +14,8 @@ from tests.support.tiny_store import tiny_store
 from trade.measures import catalog, find_measure, run, within, without_span
 from trade.measures.parameters import bind
 from trade.measures.run import used
-from trade.store import Store, shared_tables
+from trade.store import Store, shared_tables, table_introspection
+from trade.store.sandbox.schema import describe_schema
 from trade.store.shared_tables import SharedTables
 
 READERS = sorted(
@@ -95,6 +96,15 @@ def test_a_span_is_cut_out_of_the_whole(store: Store, name: str, span: dict[str,
 def test_without_a_span_there_is_nothing_to_cut(store: Store) -> None:
     assert without_span("partner", {"partner": "USA", "first": None}) is None
     assert without_span("rank", {"first": "2024"}) is None
+
+
+def test_what_queries_share_is_no_table_of_the_store(tmp_path: Path) -> None:
+    store = tiny_store(tmp_path)
+    listed, exported = set(describe_schema(store)["table"]), {table.name for table in table_introspection.tables(store)}
+    _answer(store, "rank")
+    assert _tables(store)
+    assert set(describe_schema(store)["table"]) == listed
+    assert {table.name for table in table_introspection.tables(store)} == exported
 
 
 def test_a_table_that_made_room_before_it_was_read_is_no_fault(tmp_path: Path) -> None:

@@ -71,7 +71,8 @@ class Table:
 def tables(store: Store) -> list[Table]:
     """Every table of the store: the facts, then the marts, by name."""
     frame = store.query(
-        "SELECT schema_name AS schema, table_name AS name, comment FROM duckdb_tables() WHERE NOT temporary"
+        "SELECT schema_name AS schema, table_name AS name, comment FROM duckdb_tables()"
+        " WHERE NOT temporary AND database_name = current_database()"  # not what queries share in memory
         " ORDER BY schema_name <> 'fact', table_name"
     )
     return [_table(store, **{str(name): value for name, value in row.items()}) for row in frame.to_dict("records")]
@@ -88,12 +89,12 @@ def _table(store: Store, schema: str, name: str, comment: str) -> Table:
     full = name if schema == "main" else f"{schema}.{name}"
     described = store.query(
         "SELECT column_name AS name, data_type AS type, comment AS meaning FROM duckdb_columns()"
-        " WHERE schema_name = $schema AND table_name = $name ORDER BY column_index",
+        " WHERE database_name = current_database() AND schema_name = $schema AND table_name = $name ORDER BY column_index",
         place,
     )
     keys = store.query(
         "SELECT constraint_column_names AS names FROM duckdb_constraints()"
-        " WHERE schema_name = $schema AND table_name = $name AND constraint_type = 'PRIMARY KEY'",
+        " WHERE database_name = current_database() AND schema_name = $schema AND table_name = $name AND constraint_type = 'PRIMARY KEY'",
         place,
     )
     filled = _filled(store, full, list(described["name"]))

@@ -20,15 +20,17 @@ def describe_schema(store: Store) -> pd.DataFrame:
     return store.query(
         """
         WITH relation AS (
-            SELECT schema_name, table_name, comment, estimated_size AS row_count FROM duckdb_tables() WHERE NOT internal
+            SELECT database_name, schema_name, table_name, comment, estimated_size AS row_count
+            FROM duckdb_tables() WHERE NOT internal AND database_name = current_database()
             UNION ALL
-            SELECT schema_name, view_name, comment, NULL FROM duckdb_views() WHERE NOT internal
+            SELECT database_name, schema_name, view_name, comment, NULL
+            FROM duckdb_views() WHERE NOT internal AND database_name = current_database()
         )
         SELECT
             schema_name AS schema, table_name AS "table", column_name AS "column", data_type AS type, col.comment,
             row_count AS rows, relation.comment AS about
         FROM relation
-        JOIN duckdb_columns() AS col USING (schema_name, table_name)
+        JOIN duckdb_columns() AS col USING (database_name, schema_name, table_name)
         ORDER BY list_position(['main', 'fact', 'staging'], schema_name), table_name, column_index
         """
     )
