@@ -89,12 +89,14 @@ def _table(store: Store, schema: str, name: str, comment: str) -> Table:
     full = name if schema == "main" else f"{schema}.{name}"
     described = store.query(
         "SELECT column_name AS name, data_type AS type, comment AS meaning FROM duckdb_columns()"
-        " WHERE database_name = current_database() AND schema_name = $schema AND table_name = $name ORDER BY column_index",
+        " WHERE database_name = current_database() AND schema_name = $schema AND table_name = $name"
+        " ORDER BY column_index",
         place,
     )
     keys = store.query(
         "SELECT constraint_column_names AS names FROM duckdb_constraints()"
-        " WHERE database_name = current_database() AND schema_name = $schema AND table_name = $name AND constraint_type = 'PRIMARY KEY'",
+        " WHERE database_name = current_database() AND schema_name = $schema AND table_name = $name"
+        " AND constraint_type = 'PRIMARY KEY'",
         place,
     )
     filled = _filled(store, full, list(described["name"]))

@@ -16,7 +16,7 @@ from typing import Any
 import streamlit as st
 
 from trade.charts.theme import PALETTES
-from trade.panels import freshness
+from trade.panels import freshness, run_context
 from trade.panels.fields import FIELDS
 from trade.panels.language import lang, say
 from trade.stories import slideshow
@@ -59,7 +59,7 @@ def script_data(page: str, today: date) -> dict[str, Any]:
         "site": say("site.title"),
         "day": formats.day(today.isoformat(), lang()),
         "frontend": list(table(FRONTEND, lang()).items()),
-        "brief": _brief(page, today) if page in BRIEFS else None,
+        "brief": _brief(page, today) if page in BRIEFS and run_context.current().store else None,
     }
 
 
