@@ -147,7 +147,7 @@ def test_period_stands_for_first_and_last_or_the_year() -> None:
         trade.measure("growth", period=2025, first=2020)
     with pytest.raises(BadParameter, match="must be a year"):
         trade.measure("rest_of_year", period="2026-07")
-    with pytest.raises(BadParameter, match="a year \\(2025\\) or a month"):
+    with pytest.raises(BadParameter, match="a quarter \\(2025-Q4\\) or a month"):
         trade.measure("growth", period="next")
     with pytest.raises(NoRows):
         trade.measure("growth", period=1850)

@@ -41,7 +41,7 @@ button, a {
   line-height: 1.3; box-sizing: border-box; white-space: nowrap;
 }
 .views button { border-color: var(--st-border-color); }
-.actions button, .actions a { color: var(--st-link-color); }
+.actions button, .actions a { color: var(--st-link-color); display: inline-flex; align-items: center; }
 button[aria-pressed=true] {
   background: var(--st-secondary-background-color); border-color: var(--st-primary-color); font-weight: 600;
 }
