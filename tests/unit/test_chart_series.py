@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from trade.charts import beeswarm, concentration, data_quality, generic, maps, outlook, theme, time_series
+from trade.charts import concentration, data_quality, generic, maps, outlook, theme, time_series
 from trade.charts.chart_data import Chart, Plot, Series
 from trade.charts.label_context import Context
 
@@ -38,9 +38,7 @@ def test_every_period_of_a_line_is_named_though_the_axis_names_some() -> None:
     assert plot.categories == tuple(map(str, range(2001, 2026)))
 
 
-@pytest.mark.parametrize(
-    "draw", [beeswarm.swarm, concentration.lorenz, data_quality.matrix, generic.dots, outlook.forecasts]
-)
+@pytest.mark.parametrize("draw", [concentration.lorenz, data_quality.matrix, generic.dots, outlook.forecasts])
 def test_forms_without_a_counterpart_declare_no_series(draw: object) -> None:
     assert not isinstance(draw, Chart)
 
