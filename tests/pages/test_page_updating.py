@@ -46,12 +46,12 @@ def served(built: Path, fewer: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("TRADE_DATA", str(fewer))
     for name, answer in (("offer", True), ("allowed", True), ("who", "a test")):
         monkeypatch.setattr(permissions, name, lambda answer=answer: answer)
-    job_runner.desk.cache_clear()
+    job_runner.runner.cache_clear()
     return home
 
 
 def wait_for_job() -> job_runner.Job:
-    job = job_runner.desk().job
+    job = job_runner.runner().job
     assert job is not None
     deadline = time.monotonic() + 120
     while job.running and time.monotonic() < deadline:
@@ -116,7 +116,7 @@ def test_a_refusal_is_a_calm_sentence(served: Path, tmp_path: Path) -> None:
     before = open_store(served).version
     path = tmp_path / "bad.csv"
     path.write_text("hello")
-    job_runner.desk().start(
+    job_runner.runner().start(
         "import", "bad.csv", "a test", lambda told: pipeline.take_files(path, file_reader.Asks(), say=told)
     )
     assert "bad.csv" in wait_for_job().problem
@@ -135,8 +135,8 @@ def test_one_job_at_a_time(served: Path) -> None:
         return [], {}
 
     started += [
-        job_runner.desk().start("update", "one", "a test", work),
-        job_runner.desk().start("update", "two", "a test", work),
+        job_runner.runner().start("update", "one", "a test", work),
+        job_runner.runner().start("update", "two", "a test", work),
     ]
     free.append(True)
     wait_for_job()

@@ -38,7 +38,7 @@ _SHOWN = 12
 """Rows of the preview."""
 
 
-class Bad(Exception):
+class UnreadableCell(Exception):
     """A cell that cannot be taken: (column of the fact table, text, reason)."""
 
     def __init__(self, column: str, text: str, reason: Message) -> None:
@@ -55,7 +55,7 @@ class NotAnEconomy(Exception):
 
 
 @dataclass(frozen=True)
-class Line:
+class TakenRow:
     """A row that was taken. `row` counts from 1."""
 
     row: int
@@ -64,11 +64,11 @@ class Line:
 
 
 @dataclass
-class Sorted:
+class RowsByOutcome:
     """What became of the rows of a table. `amounts`: the value of a refused row, where it could be read."""
 
-    taken: list[Line] = field(default_factory=list)
-    totals: list[Line] = field(default_factory=list)
+    taken: list[TakenRow] = field(default_factory=list)
+    totals: list[TakenRow] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     amounts: list[tuple[Refusal, Cells, float]] = field(default_factory=list)
     missing: int = 0
@@ -182,7 +182,7 @@ def _constants(layout: Layout, context: Context) -> dict[str, object]:
         facts = usual | dict(_facts(Cells(0, texts, -1), context))
         for name, text in periods.items():
             facts |= _period(name, text, freq, context)
-    except Bad as bad:
+    except UnreadableCell as bad:
         raise FileRefused(
             "table.bad_constant", file=layout.name, column=bad.column, given=shorten(bad.text, 40), reason=bad.reason
         ) from None
@@ -195,20 +195,20 @@ def _constants(layout: Layout, context: Context) -> dict[str, object]:
     return facts
 
 
-def _sort(layout: Layout, context: Context) -> Sorted:
-    sorted_rows = Sorted()
+def _sort(layout: Layout, context: Context) -> RowsByOutcome:
+    sorted_rows = RowsByOutcome()
     total = context.mapping.total
     for cells in layout.rows():
         is_total = total is not None and cells.texts.get(total.column, "") == total.label
         texts = {name: text for name, text in cells.texts.items() if not (is_total and total and name == total.column)}
         try:
             facts = {**context.constants, **dict(_facts(Cells(cells.row, texts, cells.at), context))}
-            (sorted_rows.totals if is_total else sorted_rows.taken).append(Line(cells.row, facts, cells.texts))
+            (sorted_rows.totals if is_total else sorted_rows.taken).append(TakenRow(cells.row, facts, cells.texts))
         except NoValue:
             sorted_rows.missing += 1
         except NotAnEconomy as group:
             sorted_rows.groups[str(group)] = sorted_rows.groups.get(str(group), 0) + 1
-        except Bad as bad:
+        except UnreadableCell as bad:
             refusal = Refusal(layout.name, cells.row, bad.column, bad.text[:80], bad.reason)
             sorted_rows.refused.append(refusal)
             sorted_rows.amounts.append((refusal, cells, _amount(cells, context)))
@@ -219,7 +219,7 @@ def _amount(cells: Cells, context: Context) -> float:
     """The value of a row, as far as it can be read."""
     try:
         value = _number(context.shape.number, cells.texts.get(context.shape.number, ""), cells.at, context)
-    except Bad:
+    except UnreadableCell:
         return 0.0
     return value or 0.0
 
@@ -228,7 +228,8 @@ def _facts(cells: Cells, context: Context) -> Iterator[tuple[str, object]]:
     """The cells of a row as the fact table wants them.
 
     Raises:
-        NoValue: the table prints no figure. NotAnEconomy: the row is that of a group. Bad: a cell cannot be taken.
+        NoValue: the table prints no figure. NotAnEconomy: the row is that of a group.
+        UnreadableCell: a cell cannot be taken.
     """
     mapping = context.mapping
     texts = {column: mapping.values.get(column, {}).get(text, text) for column, text in cells.texts.items()}
@@ -239,7 +240,7 @@ def _facts(cells: Cells, context: Context) -> Iterator[tuple[str, object]]:
     if texts.get("freq"):
         freq = FREQUENCIES.get(texts["freq"].strip().casefold(), "")
         if not freq:
-            raise Bad("freq", texts["freq"], Message("row.bad_freq"))
+            raise UnreadableCell("freq", texts["freq"], Message("row.bad_freq"))
     for column, text in texts.items():
         if column == context.shape.period:
             yield from _period(column, text, freq, context).items()
@@ -248,18 +249,18 @@ def _facts(cells: Cells, context: Context) -> Iterator[tuple[str, object]]:
             if value is not None:
                 yield column, value
             elif column not in OPTIONAL:
-                raise Bad(column, text, Message("row.no_value"))
+                raise UnreadableCell(column, text, Message("row.no_value"))
 
 
 def _period(column: str, text: str, freq: str, context: Context) -> dict[str, object]:
     try:
         period: Period = context.periods[freq].read(text)
     except NotAPeriod as reason:
-        raise Bad(column, text, reason.message) from None
+        raise UnreadableCell(column, text, reason.message) from None
     if column == "period":
         return {"freq": period.freq, "period": period.text}
     if period.freq != "A":
-        raise Bad(column, text, Message("row.not_a_year"))
+        raise UnreadableCell(column, text, Message("row.not_a_year"))
     return {column: int(period.text)}
 
 
@@ -271,7 +272,7 @@ def _cell(column: str, text: str, at: int, context: Context) -> object:
     if column == "flow":
         flow = find_flow(text)
         if not flow:
-            raise Bad(column, text, Message("row.bad_flow"))
+            raise UnreadableCell(column, text, Message("row.bad_flow"))
         return flow
     return text or None
 
@@ -280,13 +281,13 @@ def _number(column: str, text: str, at: int, context: Context) -> float | None:
     try:
         value = parse(text, decimal=context.decimals.get(at, "."), percent=column == "growth_pct")
     except NotANumber as reason:
-        raise Bad(column, text, reason.message) from None
+        raise UnreadableCell(column, text, reason.message) from None
     if value is None:
         return None
     if column == "growth_pct":
         return round(value * context.mapping.scale.get(column, 1.0), 6)
     if value < 0:
-        raise Bad(column, text, Message("row.negative_trade"))
+        raise UnreadableCell(column, text, Message("row.negative_trade"))
     return round(value * context.money.scale, 6)
 
 
@@ -297,11 +298,11 @@ def _place(column: str, text: str, names: Names) -> str:
     if code is None:
         unclear = names.unclear(text)
         near = names.nearest(text) or Message("none")
-        raise Bad(column, text, Message(unclear) if unclear else Message("row.no_economy", near=near))
+        raise UnreadableCell(column, text, Message(unclear) if unclear else Message("row.no_economy", near=near))
     return code
 
 
-def _refuse_many(name: str, rows: Sorted, names: Names) -> None:
+def _refuse_many(name: str, rows: RowsByOutcome, names: Names) -> None:
     """Whether so many rows cannot be taken that the mapping is wrong.
 
     Raises:
@@ -326,14 +327,14 @@ def _refuse_many(name: str, rows: Sorted, names: Names) -> None:
     )
 
 
-def _lost_share(rows: Sorted) -> float:
+def _lost_share(rows: RowsByOutcome) -> float:
     """The share of the table's amount that the refused rows hold."""
     lost = sum(amount for _, _, amount in rows.amounts)
     taken = sum(float(str(line.facts.get("value", line.facts.get("value_usd", 0)))) for line in rows.taken)
     return lost / (lost + taken) if lost + taken else 0.0
 
 
-def _impossible(name: str, taken: Sequence[Line], shape: Shape) -> list[Message]:
+def _impossible(name: str, taken: Sequence[TakenRow], shape: Shape) -> list[Message]:
     """What speaks against the whole table: exports of an economy to itself, growth that is not that of the values."""
     problems: list[Message] = []
     reporter, partner = ("reporter", "partner") if "partner" in shape.columns else ("exporter", "importer")
@@ -345,7 +346,7 @@ def _impossible(name: str, taken: Sequence[Line], shape: Shape) -> list[Message]
     return problems[:1] + _against_growth(name, taken, shape)
 
 
-def _against_growth(name: str, taken: Sequence[Line], shape: Shape) -> list[Message]:
+def _against_growth(name: str, taken: Sequence[TakenRow], shape: Shape) -> list[Message]:
     """The first row whose printed growth its value contradicts, if most rows with a value of a year before do."""
     values = {tuple(line.facts.get(column) for column in shape.key): line for line in taken}
     compared, wrong = 0, list[Message]()
@@ -364,7 +365,7 @@ def _against_growth(name: str, taken: Sequence[Line], shape: Shape) -> list[Mess
     return wrong[:1] if len(wrong) > compared / 2 else []
 
 
-def _unknown(rows: Sorted, names: Names) -> Message | str:
+def _unknown(rows: RowsByOutcome, names: Names) -> Message | str:
     """All names that are not known, each with the nearest known one, as a line for a mapping file."""
     unknown = list(
         dict.fromkeys(refusal.value for refusal in rows.refused if refusal.column in PLACES and refusal.value)
@@ -379,7 +380,7 @@ def _unknown(rows: Sorted, names: Names) -> Message | str:
     return Message("row.unknown", more=more, names=f"names = {{ {', '.join(pairs)} }}")
 
 
-def _notes(rows: Sorted, names: Names) -> list[Message]:
+def _notes(rows: RowsByOutcome, names: Names) -> list[Message]:
     notes = []
     if rows.missing:
         notes.append(Message("note.missing", count=rows.missing))
@@ -400,14 +401,14 @@ def encoding_notes(sheets: Sequence[Sheet]) -> list[Message]:
     return [Message("note.encoding", encoding=form.encoding)] if form.guessed else []
 
 
-def _merge(name: str, taken: Sequence[Line], shape: Shape) -> tuple[list[Line], list[Message]]:
+def _merge(name: str, taken: Sequence[TakenRow], shape: Shape) -> tuple[list[TakenRow], list[Message]]:
     """The rows by key; several remainders ("nes") that have one code here are added up.
 
     Raises:
         FileRefused: two rows of one economy have the same key.
     """
     seen: dict[tuple[object, ...], int] = {}
-    merged_lines: list[Line] = []
+    merged_lines: list[TakenRow] = []
     merged: set[str] = set()
     for line in taken:
         key = tuple(line.facts.get(column) for column in shape.key)
@@ -422,12 +423,12 @@ def _merge(name: str, taken: Sequence[Line], shape: Shape) -> tuple[list[Line], 
             raise FileRefused("table.same_rows", file=name, first=former.row, second=line.row, key=said)
         total = float(str(former.facts[shape.number])) + float(str(line.facts[shape.number]))
         facts = {column: value for column, value in former.facts.items() if column != "growth_pct"}
-        merged_lines[seen[key]] = Line(former.row, facts | {shape.number: total}, former.cells)
+        merged_lines[seen[key]] = TakenRow(former.row, facts | {shape.number: total}, former.cells)
         merged.update(rest)
     return merged_lines, [Message("note.remainders", codes=sorted(merged))] if merged else []
 
 
-def _check_totals(name: str, taken: Sequence[Line], rows: Sorted, total: Total, shape: Shape) -> None:
+def _check_totals(name: str, taken: Sequence[TakenRow], rows: RowsByOutcome, total: Total, shape: Shape) -> None:
     """Each total row is met by the rows that share the rest of its key.
 
     Raises:
@@ -455,7 +456,7 @@ def _check_totals(name: str, taken: Sequence[Line], rows: Sorted, total: Total, 
             )
 
 
-def _refused_rows(rows: Sorted) -> Message | str:
+def _refused_rows(rows: RowsByOutcome) -> Message | str:
     if not rows.amounts:
         return ""
     largest = sorted(rows.amounts, key=lambda each: -each[2])
@@ -472,12 +473,12 @@ def _refused_rows(rows: Sorted) -> Message | str:
     )
 
 
-def _table(taken: Sequence[Line], shape: Shape) -> pa.Table:
+def _table(taken: Sequence[TakenRow], shape: Shape) -> pa.Table:
     columns = [column for column in shape.columns if any(column in line.facts for line in taken)]
     return pa.table({column: pa.array([line.facts.get(column) for line in taken]) for column in columns})
 
 
-def _reading(line: Line, money: Money, shape: Shape) -> CellReading:
+def _reading(line: TakenRow, money: Money, shape: Shape) -> CellReading:
     """How a row was read, for the preview."""
     partner = next((column for column in ("partner", "importer") if column in line.cells), "")
     facts = line.facts
@@ -494,7 +495,7 @@ def _reading(line: Line, money: Money, shape: Shape) -> CellReading:
     )
 
 
-def _about(name: str, mapping: Mapping, taken: Sequence[Line], money: Money, today: str) -> Source:
+def _about(name: str, mapping: Mapping, taken: Sequence[TakenRow], money: Money, today: str) -> Source:
     said = mapping.source
     rows = [line.facts for line in taken]
     periods = sorted({str(row.get("period") or row.get("year")) for row in rows})

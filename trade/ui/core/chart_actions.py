@@ -21,7 +21,7 @@ from trade.panels.panel import Panel
 from trade.ui.core import browser_components, filters, permalink, view_links
 
 if TYPE_CHECKING:
-    from trade.ui.core.chart_details import Around
+    from trade.ui.core.chart_details import FigureTexts
 
 BELOW = ("definition", "sql", "cite", "embed")
 """What opens below a chart."""
@@ -72,7 +72,7 @@ _FONTS = [
 ]
 
 
-def draw(around: Around, panel: Panel | None, *, shown: Sequence[str], opened: str) -> None:
+def draw(around: FigureTexts, panel: Panel | None, *, shown: Sequence[str], opened: str) -> None:
     """The row of a chart that is shown as `opened`, one of the views `shown`, or has that open below.
 
     A chart that is not a `panel` has no address to be embedded, presented or taken as CSV from.

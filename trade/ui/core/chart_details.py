@@ -36,7 +36,7 @@ WORDED = {"quality": "code.quality", "continent": "scope.continent", "flow": "fl
 
 
 @dataclass(frozen=True)
-class Around:
+class FigureTexts:
     """What stands around a figure, as plain text: headline, the line under it, source line, and what it shows.
 
     `key` is that of its place on the page, `shown` that of the panel drawn there: a map may stand in for a chart.
@@ -51,7 +51,7 @@ class Around:
     shown: str = ""
 
 
-def _view(result: Result, around: Around) -> View:
+def _view(result: Result, around: FigureTexts) -> View:
     return view_metadata.view(
         run_context.store(),
         result,
@@ -64,7 +64,7 @@ def _view(result: Result, around: Around) -> View:
     )
 
 
-def as_table(result: Result, around: Around, draw: Callable[[Result, str], None] | None = None) -> None:
+def as_table(result: Result, around: FigureTexts, draw: Callable[[Result, str], None] | None = None) -> None:
     """The rows in place of the figure, and files of exactly these; a file is made only when it is taken."""
     shown = _view(result, around)
     small(prose(shown.basis))
@@ -93,7 +93,7 @@ def as_table(result: Result, around: Around, draw: Callable[[Result, str], None]
         )
 
 
-def below(opened: str, result: Result, around: Around, figure_height: int) -> None:
+def below(opened: str, result: Result, around: FigureTexts, figure_height: int) -> None:
     """What the user opened below the figure: `definition`, `sql`, `cite`, `embed`. Nothing is made of the others."""
     height = view_links.height_around(figure_height, around.title, around.about, around.source)
     if opened not in chart_actions.BELOW:

@@ -74,7 +74,7 @@ def show_content(
     source = describe.footer(content.result, content.notes)
     st.subheader(prose(message.headline), anchor=False)
     small(prose(about))
-    around = chart_details.Around(
+    around = chart_details.FigureTexts(
         key, message.headline, about, unmarked(source), message.takeaway, content.chosen, panel.key if panel else ""
     )
     opened = _opened(key, on_map)

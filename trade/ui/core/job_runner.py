@@ -38,7 +38,7 @@ class Job:
         self.step, self.done = step, min(max(done, 0.0), 1.0)
 
 
-class Desk:
+class JobRunner:
     """The one job of this server. Safe to ask from any session."""
 
     def __init__(self) -> None:
@@ -73,6 +73,6 @@ def _run(job: Job, what: str, who: str, work: Work) -> None:
 
 
 @cache
-def desk() -> Desk:
-    """The desk of this process, for all its sessions."""
-    return Desk()
+def runner() -> JobRunner:
+    """The runner of this process, for all its sessions."""
+    return JobRunner()

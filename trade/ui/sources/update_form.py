@@ -78,7 +78,7 @@ def _changes(listed: Result) -> None:
     opened = st.expander(say("frame.files"), type="compact", key="vintage_changes", on_change="rerun")
     if opened.open:
         with opened:
-            chart_details.as_table(changed, chart_details.Around("vintage_changes", say("updating.changes")))
+            chart_details.as_table(changed, chart_details.FigureTexts("vintage_changes", say("updating.changes")))
 
 
 def _headings(names: Sequence[str]) -> dict[Any, Any]:
@@ -204,12 +204,12 @@ def _start(what: str, name: str, work: job_runner.Work) -> None:
     """
     if not permissions.allowed():  # the page may be older than the reader's right
         raise TradeError(say("updating.forbidden"))
-    if not job_runner.desk().start(what, name, permissions.who(), work):
+    if not job_runner.runner().start(what, name, permissions.who(), work):
         raise TradeError(say("updating.busy"))
 
 
 def _busy() -> bool:
-    job = job_runner.desk().job
+    job = job_runner.runner().job
     return job is not None and job.running
 
 
@@ -217,7 +217,7 @@ def _watch() -> None:
     """The running job's progress, asked every second; what it did, once it is over."""
     if problem := st.session_state.pop(_PROBLEM, ""):
         st.error(plain(problem))
-    job = job_runner.desk().job
+    job = job_runner.runner().job
     if job is None:
         return
     if job.running:
@@ -227,7 +227,7 @@ def _watch() -> None:
 
 
 def _progress() -> None:
-    job = job_runner.desk().job
+    job = job_runner.runner().job
     if job is not None and job.running:
         st.progress(job.done, plain(f"{job.name}: {job.step}"))
     else:
