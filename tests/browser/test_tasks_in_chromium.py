@@ -122,6 +122,7 @@ def test_the_partner_whose_loss_would_hurt_most(reader: Reader, real: Store) -> 
 
 def test_whether_china_became_a_net_exporter_of_industrial_robots(reader: Reader) -> None:
     reader.menu("Products")
+    reader.click(reader.visit.page.get_by_role("tab", name="High-tech, new three, robots"))
     assert "net exporter in the year 2025 can be neither confirmed nor refuted" in reader.reads("robots")
 
 
