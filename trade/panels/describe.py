@@ -105,7 +105,10 @@ def _quarters(result: Result) -> str:
 def _breaks(result: Result) -> str:
     """Why rows have no growth or change: their two figures are of unlike quality or source."""
     counts, rows = comparability.broken(result.frame), len(result.frame)
-    words = [say(f"break.{reason}", count=count, rows=rows) for reason, count in counts.items()]
+    words = [
+        say(f"break.{reason}", count=formats.count(count, lang()), rows=formats.count(rows, lang()))
+        for reason, count in counts.items()
+    ]
     return sentences_of(words)
 
 
