@@ -251,6 +251,10 @@ minCachedMessageSize = 1000
 [client]
 toolbarMode = "minimal"
 showErrorDetails = "none"
+
+[logger]
+# Where Streamlit's greeting is shown, its pages also offer to install aids for its developers, over our own.
+hideWelcomeMessage = true
 """
 
 

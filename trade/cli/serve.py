@@ -30,6 +30,7 @@ def serve(
     for name in paths.VARIABLES:  # a relative folder is meant from here
         if os.environ.get(name):
             os.environ[name] = str(Path(os.environ[name]).expanduser().resolve())
+    typer.echo(f"http://{'localhost' if address == '127.0.0.1' else address}:{port}")
     os.chdir(paths.PROJECT)
     if os.name == "posix":  # this process becomes the server: who ends it ends the server, also as a container's first
         os.execv(command[0], command)  # noqa: S606 - our own interpreter and script
