@@ -45,8 +45,11 @@ def other(tmp_path: Path, data: Path) -> Path:
 
 def rows(store: Store) -> dict[str, pd.DataFrame]:
     """Every table, read to its end."""
-    names = store.query("SELECT schema_name || '.' || table_name AS name FROM duckdb_tables() ORDER BY 1")["name"]
-    return {name: store.query(f"FROM {name} ORDER BY ALL") for name in names}
+    names = store.query(
+        "SELECT schema_name || '.' || table_name AS name FROM duckdb_tables()"
+        " WHERE database_name = current_database() ORDER BY 1"
+    )
+    return {name: store.query(f"FROM {name} ORDER BY ALL") for name in names["name"]}
 
 
 def same(one: dict[str, pd.DataFrame], other: dict[str, pd.DataFrame]) -> bool:

@@ -83,7 +83,9 @@ def _look(home: Path) -> list[Any]:
     """Version, and whether every table can be read to its end."""
     store = open_store(home)
     told = store.query("SELECT version FROM store_version")["version"][0]
-    tables = store.query("SELECT schema_name || '.' || table_name AS name FROM duckdb_tables()")["name"]
+    tables = store.query(
+        "SELECT schema_name || '.' || table_name AS name FROM duckdb_tables() WHERE database_name = current_database()"
+    )["name"]
     rows = sum(len(store.query(f"FROM {name}")) for name in tables)
     return [store.version, told == store.version and rows > 300]
 

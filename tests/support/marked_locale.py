@@ -92,7 +92,7 @@ def _facts(store: Store) -> Iterator[str]:
         yield from texts
     columns = store.query(
         "SELECT table_schema AS room, table_name AS name, column_name AS field FROM information_schema.columns "
-        "WHERE ends_with(column_name, '_en') AND table_schema IN ('fact', 'main')"
+        "WHERE ends_with(column_name, '_en') AND table_schema IN ('fact', 'main') AND table_catalog = current_database()"
     )
     for room, name, field in columns.itertuples(index=False):
         held = store.query(f"SELECT DISTINCT {field} AS text FROM {room}.{name} WHERE {field} IS NOT NULL")
