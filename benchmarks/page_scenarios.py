@@ -27,7 +27,7 @@ _CONTROLS = (
     Visit("diversification"),
     Visit("destinations"),
     Visit("partner", query="partner=USA"),
-    Visit("compare", "scope_of"),
+    Visit("compare"),
     Visit("outlook"),
     Visit("factcheck", "scope_verdict", options=(0, 1, 2)),
     Visit("explore", "ask_growth_flow"),
