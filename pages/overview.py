@@ -12,9 +12,8 @@ from trade.ui.core import cards, clicks, filters, navigation, page_links
 from trade.ui.core.chart_panel import show_panel
 from trade.ui.overview import newest_statements
 
-MAP_WIDTH = (
-    470  # pixels: two fit the column of a page; with less its names and its key meet, and it stands below the cards
-)
+# Pixels: two such halves fit the column of a page; with less, the names and the key of the map meet.
+MAP_WIDTH = 470
 
 navigation.ensure_app()
 navigation.header("overview")

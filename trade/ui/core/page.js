@@ -151,10 +151,10 @@ function roomForLabels() {
 
 // The points of a chart in the order of its traces, each with its words.
 function pointsOf(plot) {
-  const told = (point, trace) => plainly(point.htx ?? point.tx ?? (typeof trace.hovertext === "string" ? trace.hovertext : ""));
+  const spoken = (point, trace) => plainly(point.htx ?? point.tx ?? (typeof trace.hovertext === "string" ? trace.hovertext : ""));
   return (plot.calcdata ?? [])
     .filter((points) => points[0]?.trace?.visible === true && points[0].trace.hoverinfo !== "skip")
-    .map((points) => points.map((point) => ({ point, trace: points[0].trace, words: told(point, points[0].trace) }))
+    .map((points) => points.map((point) => ({ point, trace: points[0].trace, words: spoken(point, points[0].trace) }))
       .filter(({ words, point }) => words && placeOf(plot, point, points[0].trace)))
     .filter((points) => points.length);
 }
@@ -253,8 +253,8 @@ function reachable(words) {
     if (plot.tabIndex === 0 || plot._context?.staticPlot || !plot.calcdata || !years && !pointsOf(plot).length) continue;
     plot.tabIndex = 0;
     plot.setAttribute("role", "application");
-    const told = plot.closest("[aria-label]")?.getAttribute("aria-label") ?? "";
-    plot.setAttribute("aria-label", [told, words.keys, years ? words.years : ""].filter(Boolean).join(words.space));
+    const description = plot.closest("[aria-label]")?.getAttribute("aria-label") ?? "";
+    plot.setAttribute("aria-label", [description, words.keys, years ? words.years : ""].filter(Boolean).join(words.space));
     plot.setAttribute("aria-roledescription", words.chart);
   }
 }
@@ -301,8 +301,8 @@ function onPaper(data, signal) {
   const plots = () => all("[data-testid=stPlotlyChart] .js-plotly-plot");
   const before = () => {
     if (document.getElementById("brief")) return;
-    const told = [document.querySelector("h1")?.textContent, data.site, location.href, data.day];
-    head.replaceChildren(...told.filter(Boolean).map((text) => Object.assign(document.createElement("span"), { textContent: text })));
+    const lines = [document.querySelector("h1")?.textContent, data.site, location.href, data.day];
+    head.replaceChildren(...lines.filter(Boolean).map((text) => Object.assign(document.createElement("span"), { textContent: text })));
     document.documentElement.classList.add("paper", "sheet");
     for (const plot of plots()) {  // as wide as its place on the sheet
       const box = plot.closest("[data-testid=stElementContainer]"), width = Number(plot.querySelector(".main-svg")?.getAttribute("width"));
