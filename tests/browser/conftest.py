@@ -163,8 +163,11 @@ def tab_of_all(warm: str, chromium: Browser) -> Iterator[Visit]:
 def tab(tab_of_all: Visit) -> Visit:
     """The tab that all tests share for which a page need not be the first of its browser: `go` leads on in it.
 
-    Light and 1440 pixels wide; without complaints so far; its requests are all since it was opened.
+    Light and 1440 pixels wide; without complaints so far and with nothing stored for the session; its requests are all
+    since it was opened.
     """
+    if tab_of_all.page.url.startswith(tab_of_all.base):
+        tab_of_all.page.evaluate("sessionStorage.clear()")
     tab_of_all.page.emulate_media(color_scheme="light", forced_colors="none")
     tab_of_all.resize(1440)
     tab_of_all.complaints.clear()

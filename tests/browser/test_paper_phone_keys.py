@@ -100,7 +100,8 @@ def test_a_map_by_year_is_turned_by_key(tab: Visit) -> None:
         one.page.wait_for_function(f"() => {slider}.active === {expected}")
     year = one.page.evaluate(f"{slider}.steps[{slider}.active].label")
     one.page.wait_for_function(f"() => document.getElementById('chart_reader').textContent === '{year}'")
-    assert year in one.page.evaluate("document.activeElement._fullLayout.annotations[0].text")
+    shown = "document.activeElement._fullLayout.annotations[0].text"
+    one.page.wait_for_function(f"() => {shown}.includes('{year}')")  # drawn after it is read out
 
 
 def test_a_phones_menu_closes_after_a_choice(tab: Visit) -> None:
@@ -136,7 +137,7 @@ def test_ctrl_p_prints_every_label_and_no_control(tab: Visit) -> None:
 
 @pytest.mark.parametrize("link", ["/", "/partner?partner=USA&lang=zh"])
 def test_a_brief_is_one_sheet_with_nothing_cut_and_letters_of_seven_points(tab: Visit, link: str) -> None:
-    one = tab.resize(1280).go(link).plots()
+    one = tab.resize(1280).open(link).plots()
     one.page.evaluate(PRINT_NOTED)
     figures = one.page.locator("[data-testid=stMetricValue]").all_inner_texts()
     assert figures
@@ -153,7 +154,7 @@ def test_a_brief_is_one_sheet_with_nothing_cut_and_letters_of_seven_points(tab: 
 
 
 def test_a_charts_points_are_walked_by_arrow_keys_and_read_out(tab: Visit) -> None:
-    one = tab.resize(1280).go("/growth").plots()
+    one = tab.resize(1280).open("/growth").plots()
     one.page.wait_for_selector("#to_chart", state="attached")
     one.page.keyboard.press("Tab")
     assert one.page.evaluate("document.activeElement.id") == "to_chart", "the first stop of the page"

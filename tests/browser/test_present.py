@@ -37,7 +37,8 @@ EVERY = "EVERY_SLIDE"
 def step(one: Visit, number: int) -> None:
     """Until the step is shown, with its chart and its address."""
     one.page.wait_for_function(
-        f"() => location.search.includes('step={number}') && window.fitted && current === {number - 1}"
+        f"() => location.search.includes('step={number}') && window.fitted"
+        f" && typeof current === 'number' && current === {number - 1}"
     )
     one.page.wait_for_selector("#figure .main-svg")
 
@@ -222,12 +223,12 @@ def newspaper(tmp_path: Path) -> Iterator[tuple[Path, str]]:
         server.shutdown()
 
 
-def test_one_chart_stands_in_another_page(warm: str, tab: Visit, newspaper: tuple[Path, str]) -> None:
+def test_one_chart_stands_in_another_page(warm: str, elsewhere: Visit, newspaper: tuple[Path, str]) -> None:
     folder, address = newspaper
     source = f"{warm}/growth?embed=true&amp;flow=import&amp;chart=levels"
     article = f'<h1>Mine</h1><iframe src="{source}" width="800" height="640"></iframe>'
     (folder / "article.html").write_text(article, encoding="utf-8")
-    one = tab
+    one = elsewhere
     one.page.goto(f"{address}/article.html")
     frame = one.page.frame_locator("iframe")
     frame.locator(".main-svg").first.wait_for()
