@@ -116,7 +116,7 @@ class Visit:
 
     def settle(self) -> Visit:
         """Until every run has ended, for long enough that the next would have begun, and all figures stand."""
-        ends, quiet = time.monotonic() + 60, 0
+        ends, quiet = time.monotonic() + 120, 0
         while quiet < QUIET:
             self.page.wait_for_timeout(100)
             quiet = 0 if self.running else quiet + 1
