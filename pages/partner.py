@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from trade.measures.own_groups import is_group
 from trade.panels import market_filter, partner, partner_goods, policy_marks
 from trade.panels.language import say
 from trade.panels.messages import outlook
+from trade.store.own_groups import is_group
 from trade.text.markdown import prose
 from trade.ui.core import event_list, filters, inputs, navigation
 from trade.ui.core.chart_panel import show_panel

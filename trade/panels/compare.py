@@ -13,7 +13,6 @@ from trade.charts import comparison
 from trade.errors import BadParameter, NoRows, UnknownName, shorten
 from trade.measures import Result, find_measure, parameters
 from trade.measures.entity_names import names_of
-from trade.measures.own_groups import is_own
 from trade.panels import diversification, partner_names, queries
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices, first_period
@@ -22,6 +21,7 @@ from trade.panels.messages import compare as messages
 from trade.panels.panel import Content, panel
 from trade.panels.queries import customs_commodities as commodities
 from trade.panels.run_context import store
+from trade.store.own_groups import is_own
 from trade.text import formats
 from trade.text.catalog import LANGUAGES
 

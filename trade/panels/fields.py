@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from trade.errors import shorten
-from trade.measures import own_groups
 from trade.panels.language import say
+from trade.store import own_groups
 from trade.text import formats
 from trade.text.catalog import LANGUAGES
 

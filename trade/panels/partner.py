@@ -9,13 +9,13 @@ import pandas as pd
 from trade.charts import group_members, partner_history, partner_policy_timeline
 from trade.errors import NoRows
 from trade.measures import Result
-from trade.measures.own_groups import is_group
 from trade.panels import market_filter, partner_names, policy_marks, queries
 from trade.panels.cache import RESULTS, cached, cached_per_store
 from trade.panels.choices import Choices
 from trade.panels.language import lang, say
 from trade.panels.messages import partner as messages
 from trade.panels.panel import Content, panel
+from trade.store.own_groups import is_group
 from trade.text import formats
 
 

@@ -7,13 +7,13 @@ import pandas as pd
 from trade.charts.label_context import Context
 from trade.charts.partner_history import points, share
 from trade.measures import Result
-from trade.measures.own_groups import is_group
 from trade.measures.sentences import name_in_sentence
 from trade.panels import measure_headline
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, lang, say, sentences_of
 from trade.panels.measure_headline import headline_of_rows
 from trade.panels.messages.common import Message, Row, context_of, figures_of, flow_text, name_of, range_of, rate_column
+from trade.store.own_groups import is_group
 from trade.text import formats
 from trade.text.message import Text, capitalised
 

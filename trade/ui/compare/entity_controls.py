@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from trade.errors import TradeError
-from trade.measures.own_groups import is_own
 from trade.panels import compare, partner_names
 from trade.panels.compare import KINDS, MOST
 from trade.panels.language import say
 from trade.panels.panel import Content
+from trade.store.own_groups import is_own
 from trade.text.markdown import plain
 from trade.ui.core import filters
 
