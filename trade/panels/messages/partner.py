@@ -65,10 +65,14 @@ def standing(result: Result, year: str, name: str) -> Message:
 @cached_text
 def standing_notes(result: Result) -> list[str]:
     """Which years are the partners' figures."""
-    mirrored = result.frame.loc[result.frame["quality"] == MIRROR, "period"]
+    frame = result.frame
+    mirrored = frame.loc[frame["quality"] == MIRROR, "period"]
+    ranked = frame["rank"].notna()
+    unranked = frame.loc[~ranked & ranked.any(), "period"]
+    notes = [say("partner.unranked_note", years=joined(unranked))] if len(unranked) else []
     if len(mirrored):
-        return [say("partner.mirror_note", years=joined(mirrored))]
-    return [say("partner.break_note")] if result.frame["new_source"].any() else []
+        return [say("partner.mirror_note", years=joined(mirrored)), *notes]
+    return [*([say("partner.break_note")] if frame["new_source"].any() else []), *notes]
 
 
 @cached_text
