@@ -93,8 +93,8 @@ def _beside_world(figure: Figure, rows: pd.DataFrame, days: list[str], hover: li
 
 
 def _ends(day: str, ends: list[tuple[float, str, str]], height: float) -> list[dict[str, Any]]:
-    """Names right of lines on the lower panel, which spans `height` points of growth; of two that end close together the
-    higher is lifted."""
+    """Names right of lines on the lower panel, which spans `height` points of growth; of two that end close together
+    the higher is lifted."""
     heights = [end[0] for end in ends]
     close = len(ends) > 1 and max(heights) - min(heights) < CLOSE * height
     place = {"x": day, "yref": "y2", "xanchor": "left", "xshift": 8, "showarrow": False}

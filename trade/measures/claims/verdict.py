@@ -61,7 +61,8 @@ class Verdict:
     alternatives: tuple[Match, ...] = ()
     missing: tuple[str, ...] = ()
     """Codes of what the store lacks: provinces, services ... `period` or `figure` where it holds no such row;
-    `NEAR_CURRENCY` where it lacks nothing, but the number is near in the currency alone that the claim does not name."""
+    `NEAR_CURRENCY` where it lacks nothing, but the number is near in that currency alone which the claim does not name.
+    """
 
     @property
     def deciding(self) -> Match | None:
