@@ -38,7 +38,7 @@ def for_rows(page: str, chart: str, listing: Callable[[], Listing]) -> None:
     """The same for the rows of a `chart` that are no markets, behind a button; nothing where there are none."""
     with suppress(TradeError):
         years = listing().earlier_years
-        with filters.more(*market_filter.OWN):
+        with filters.more(*market_filter.OWN, label="frame.rows"):
             _presets(page, chart, tuple(PRESETS) if FIRST_OF_DOUBLED in years else ("fell",))
             _of_rows(years, amounts=True)
 
