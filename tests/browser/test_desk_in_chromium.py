@@ -204,4 +204,7 @@ def test_the_map_of_the_first_page_keeps_its_key_within_its_frame_at_every_width
         desk.visit.resize(width)
         desk.visit.page.wait_for_timeout(500)
         assert desk.page.evaluate(CROWDED) == [], width
+        column = desk.page.locator(".st-key-column").bounding_box()
+        assert column is not None
+        assert (column["width"] > 1400) == (width == 1920), "a wide screen holds two charts side by side"
     desk.visit.resize(1440)

@@ -174,7 +174,6 @@ FIELDS = {
         Field("goods", ("customs", "hs", "world", "headline"), "customs"),
         Field("origin", pattern=r"[a-z0-9_]{1,40}"),
         Field("level", ("section", "chapter", "heading", "subheading"), "chapter"),
-        Field("order", ("value", "growth"), "value"),
         Field("grouping", ("group", "sector", "chapter"), "group"),
         Field("part", pattern=r"[IVX]{1,5}|[0-9]{2}|[0-9]{2}-[0-9]{2}|[a-z]{2,20}"),
         Field("good", GOODS, GOODS[0]),

@@ -64,11 +64,16 @@ def standing(result: Result, year: str, name: str) -> Message:
 
 @cached_text
 def standing_notes(result: Result) -> list[str]:
-    """Which years are the partners' figures."""
-    mirrored = result.frame.loc[result.frame["quality"] == MIRROR, "period"]
+    """Which years are the partners' figures, and have no rank for that."""
+    frame = result.frame
+    mirrored = frame.loc[frame["quality"] == MIRROR, "period"]
+    ranked = frame["rank"].notna()
+    one_economy = not is_group(str(result.params["partner"]))  # a group may lack its rank for want of members
+    unranked = frame.loc[~ranked & ranked.any() & (one_economy | (frame["quality"] == MIRROR)), "period"]
+    notes = [say("partner.unranked_note", years=joined(unranked))] if len(unranked) else []
     if len(mirrored):
-        return [say("partner.mirror_note", years=joined(mirrored))]
-    return [say("partner.break_note")] if result.frame["new_source"].any() else []
+        return [say("partner.mirror_note", years=joined(mirrored)), *notes]
+    return [*([say("partner.break_note")] if frame["new_source"].any() else []), *notes]
 
 
 @cached_text
