@@ -11,11 +11,14 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, as_completed, wait
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
+from graphlib import TopologicalSorter
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 import pandas as pd
@@ -37,6 +40,8 @@ from trade.store.publish import current_store, publish
 from trade.store.schema_fingerprint import ENGINE, rule_hashes, sha256
 from trade.store.sql_text import quoted
 from trade.store.vintages import prepare, restate
+
+_Result = TypeVar("_Result")
 
 _NOT_COMMITTED = (duckdb.TransactionException, duckdb.FatalException)
 """How DuckDB says at a commit or a checkpoint that the disk or the memory took no more: which, it does not say."""
@@ -249,9 +254,7 @@ def _write(
         if bulk:
             bulk.register(con)
         files = _load_all(con, batches, say)
-        for number, (folder, sql) in enumerate(steps := list(_sql_files())):
-            say(f"Writing {sql.stem.replace('_', ' ')}", 0.6 + 0.25 * number / len(steps))
-            _run_sql(con, folder, sql, bulk, say)
+        _run_all(con, list(_sql_files()), bulk, say)
         say("Checking that figures add up", 0.85)
         more, warnings = bulk.check(con) if bulk else ([], [])
         residuals = verify(con) + more
@@ -284,29 +287,65 @@ def _arrived(con: duckdb.DuckDBPyConnection, table: str, order: str, arriving: S
 
 def _load_all(con: duckdb.DuckDBPyConnection, batches: list[Batch], say: ProgressCallback) -> list[FactTable]:
     """Every fact file, typed and keyed. The text of a file is dropped once it is in the store."""
-    wanted = [(batch, file) for batch in batches for file in batch.source.file]
-    loaded = []
     prepare(con, batches)
-    for number, (batch, contract, facts) in enumerate(_read_ahead(wanted)):
-        say(f"Reading {batch.label(facts.file)}", 0.02 + 0.55 * number / len(wanted))
-        if batch.bundled:
-            load_facts(con, facts, contract)
-        else:
-            restate(con, facts, contract, batch)
-        loaded.append(replace(facts, rows=facts.rows.slice(0, 0)))
+    loaded = _load_bundled(con, [batch for batch in batches if batch.bundled], say)
+    arrived = [(batch, file) for batch in batches if not batch.bundled for file in batch.source.file]
+    for number, (batch, file) in enumerate(arrived):
+        say(f"Reading {batch.label(file)}", 0.35 + 0.22 * number / len(arrived))
+        contract, facts = _read(batch, file)
+        restate(con, facts, contract, batch)
+        loaded.append(_without_rows(facts))
     if loaded:
         _register_files(con, loaded)
     return loaded
 
 
-def _read_ahead(wanted: list[tuple[Batch, FactFile]]) -> Iterator[tuple[Batch, Contract, FactTable]]:
-    """Each file as text, the next one read by a thread while the engine loads the one before."""
-    with ThreadPoolExecutor(1) as reader:
-        ahead: Future[tuple[Contract, FactTable]] | None = None
-        for at, (batch, _) in enumerate(wanted):
-            contract, facts = (ahead or reader.submit(_read, *wanted[at])).result()
-            ahead = reader.submit(_read, *wanted[at + 1]) if at + 1 < len(wanted) else None
-            yield batch, contract, facts
+def _load_bundled(con: duckdb.DuckDBPyConnection, batches: list[Batch], say: ProgressCallback) -> list[FactTable]:
+    """The bundled files, two tables at a time and the files of a table in their order: loading is work of one core.
+
+    Raises:
+        FactError: of the first of the files that are wrong, in the order of sources.
+    """
+    wanted = [(batch, file) for batch in batches for file in batch.source.file]
+    by_table: dict[str, list[int]] = {}
+    for at, (_, file) in enumerate(wanted):
+        by_table.setdefault(file.table, []).append(at)
+    longest_first = sorted(by_table.values(), key=lambda places: -sum(wanted[at][1].rows for at in places))
+    loaded: dict[int, FactTable] = {}
+    faults: dict[int, Exception] = {}
+
+    def load(places: list[int]) -> str:
+        with con.cursor() as own:
+            for at in places:
+                try:
+                    contract, facts = _read(*wanted[at])
+                    load_facts(own, facts, contract)
+                except Exception as fault:
+                    faults[at] = fault
+                    break
+                loaded[at] = _without_rows(facts)
+        return wanted[places[0]][1].table
+
+    for done, table in enumerate(_two_at_a_time([partial(load, places) for places in longest_first]), 1):
+        say(f"Read {table.replace('_', ' ')}", 0.02 + 0.33 * done / len(by_table))
+    if faults:
+        raise faults[min(faults)]
+    return [loaded[at] for at in range(len(wanted))]
+
+
+def _two_at_a_time(tasks: Sequence[Callable[[], _Result]]) -> Iterator[_Result]:
+    """The results as they come; the caller's thread only waits, so that it may report progress in between."""
+    with ThreadPoolExecutor(2) as pool:
+        running = [pool.submit(task) for task in tasks]
+        try:
+            for future in as_completed(running):
+                yield future.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _without_rows(facts: FactTable) -> FactTable:
+    return replace(facts, rows=facts.rows.slice(0, 0))
 
 
 def _read(batch: Batch, file: FactFile) -> tuple[Contract, FactTable]:
@@ -357,6 +396,49 @@ def _sql_files() -> Iterator[tuple[str, Path]]:
         yield path.parent.name, path
 
 
+def _run_all(
+    con: duckdb.DuckDBPyConnection, files: list[tuple[str, Path]], bulk: Bulk | None, say: ProgressCallback
+) -> None:
+    """Views, macros and marts, two at a time where neither reads the other; one by one where HS facts come from
+    elsewhere, which may take all memory and cores.
+
+    Raises:
+        FactError: a key of a mart stands twice.
+    """
+    if bulk:
+        for number, (folder, path) in enumerate(files):
+            say(f"Writing {mart_name(path).replace('_', ' ')}", 0.6 + 0.25 * number / len(files))
+            _run_sql(con, folder, path, bulk, say)
+        return
+    order: TopologicalSorter[tuple[str, Path]] = TopologicalSorter(_reads(files))
+    order.prepare()
+
+    def run(folder: str, path: Path) -> tuple[str, Path]:
+        with con.cursor() as own:
+            _run_sql(own, folder, path)
+        return folder, path
+
+    with ThreadPoolExecutor(2) as pool:
+        running: set[Future[tuple[str, Path]]] = set()
+        done = 0
+        while order.is_active():
+            running |= {pool.submit(run, *file) for file in order.get_ready()}
+            finished, running = wait(running, return_when=FIRST_COMPLETED)
+            for future in finished:
+                file = future.result()
+                order.done(file)
+                done += 1
+                say(f"Wrote {mart_name(file[1]).replace('_', ' ')}", 0.6 + 0.25 * done / len(files))
+
+
+def _reads(files: list[tuple[str, Path]]) -> dict[tuple[str, Path], list[tuple[str, Path]]]:
+    """The files before it whose tables, views or macros each one names."""
+    texts = {file: file[1].read_text(encoding="utf-8") for file in files}
+    names = {file: set(re.findall(r"\w+", text)) for file, text in texts.items()}
+    makes = {file: {mart_name(file[1]), *re.findall(r"MACRO (\w+)", text)} for file, text in texts.items()}
+    return {file: [earlier for earlier in files[:at] if makes[earlier] & names[file]] for at, file in enumerate(files)}
+
+
 def mart_name(path: Path) -> str:
     """`marts/20_partner_month.sql` makes `partner_month`: the number orders the files, the rest names the table."""
     return re.sub(r"^\d+_", "", path.stem)
@@ -377,7 +459,6 @@ def _run_sql(
 ) -> None:
     sql, name = path.read_text(encoding="utf-8").strip().rstrip(";"), mart_name(path)
     if folder == "staging":
-        con.execute("CREATE SCHEMA IF NOT EXISTS staging")
         con.execute(f"CREATE VIEW staging.{name} AS {sql}")
         return
     if folder == "macros":

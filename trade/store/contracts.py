@@ -51,7 +51,7 @@ class Contract:
 
 
 def schema_sql() -> str:
-    """Schema fact as it is written, and schema former: a table for the replaced rows of each that has vintages.
+    """Schema fact as it is written; schema staging; schema former: a table for the replaced rows of each with vintages.
 
     Long tables are plain here: the loader has held their rules and keys against every row.
     """
@@ -60,7 +60,7 @@ def schema_sql() -> str:
         if not contract.indexed:
             written = re.sub(rf"CREATE TABLE fact\.{contract.table} \([^;]*;", _plain_sql(contract), written)
     former = [_former_sql(contract) for contract in fact_contracts().values() if contract.restated]
-    return "\n".join([written, "CREATE SCHEMA former;", *former])
+    return "\n".join([written, "CREATE SCHEMA staging;", "CREATE SCHEMA former;", *former])
 
 
 def _plain_sql(contract: Contract) -> str:
