@@ -66,7 +66,14 @@ OWN_SMALL = """() => [...document.querySelectorAll('*')].filter(host => host.sha
 
 @pytest.mark.parametrize(
     ("link", "width", "height"),
-    [("/products", 320, 640), ("/diversification?lang=zh", 360, 780), ("/products?lang=zh", 1024, 768)],
+    [
+        ("/products", 320, 640),
+        ("/diversification?lang=zh", 360, 780),
+        ("/partner", 390, 844),
+        ("/explore?lang=zh", 390, 844),
+        ("/factcheck", 390, 844),
+        ("/products?lang=zh", 1024, 768),
+    ],
 )
 def test_on_phones_and_tablets_nothing_is_cut_and_the_first_chart_is_on_the_first_screen(
     warm: str, chromium: Browser, link: str, width: int, height: int
@@ -104,6 +111,18 @@ def test_a_phones_menu_closes_after_a_choice(warm: str, visit: Make) -> None:
     one.page.wait_for_function(
         "() => document.querySelector('[data-testid=stSidebar]')?.getAttribute('aria-expanded') !== 'true'"
     )
+
+
+def test_a_wide_table_is_printed_as_a_list_of_its_rows(warm: str, visit: Make) -> None:
+    one = visit(warm, 1280)
+    one.page.add_init_script(PRINT_NOTED)
+    one.open("/sources").plots()
+    assert not one.page.locator(".row_cards[data-table=source_list]").is_visible()
+    one.page.keyboard.press("Control+p")
+    one.page.wait_for_function("() => window.printed === 1", timeout=30_000)
+    one.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert not one.page.locator(".st-key-source_list").is_visible()
+    assert "BACI" in one.page.locator(".row_cards[data-table=source_list]").inner_text()
 
 
 def test_ctrl_p_prints_every_label_and_no_control(warm: str, visit: Make) -> None:

@@ -19,6 +19,8 @@ WIDE_LETTER, LINE, ROOMY, BOLD = 0.95, 1.25, 1.2, 1.2
 in for ours are wider, and so are bold letters."""
 SMALLEST_TRIED = 6.5
 """Points below which no smaller letters are tried."""
+SLANT = 0.7
+"""Height of a name that stands at a slant, of its length."""
 FROM_ZERO = 5 / 6
 """An axis begins at zero unless its smallest number has at least this share of the largest."""
 
@@ -74,6 +76,13 @@ def size_that_fits(text: str, width: Length, height: Length, largest: float = 10
     return size
 
 
+def rows_height(table: list[list[str]], widths: list[Emu], size: float) -> Length:
+    """How high the rows of a table are with letters of that size, in columns of these widths."""
+    across = [(width.pt - 15) / letter(size) for width in widths]
+    lines = [max(-(-breadth(cell) // room) or 1 for cell, room in zip(row, across, strict=True)) for row in table]
+    return Pt(sum(count * size * LINE + 5 for count in lines))
+
+
 def scale(drawn: Plot) -> tuple[float, float, float]:
     """The ends of the axis of numbers and its step, all round, around the values and the marks."""
     numbers = [value for series in drawn.series for value in series.values if value is not None]
@@ -87,14 +96,18 @@ def scale(drawn: Plot) -> tuple[float, float, float]:
     return math.floor(low / step) * step, math.ceil(high / step) * step, step
 
 
-def inner(drawn: Plot, box: Box, letters: float) -> Box:
-    """The area between the axes: beside it names or ticks, above it title, key and the names of marks."""
+def inner(drawn: Plot, box: Box, letters: float, *, turned: bool) -> Box:
+    """The area between the axes: beside it names or ticks, above it title, key and the names of marks.
+
+    `turned` names below stand at a slant where they have no room, as programs turn them.
+    """
     longest = max(map(breadth, drawn.categories)) if drawn.kind == "bars" else 7
     left = min(int(Pt(longest * letter(letters) + 8)), box.width // 2)
     above = Pt(32 if drawn.title else 6) + Pt(26 if len(drawn.series) > 1 else 0)
     if any(mark.text for mark in drawn.marks):
         above += Pt(letters * LINE)
-    return inside(box, left=Emu(left), right=Pt(40), above=Emu(above), below=Pt(letters * LINE + 10))
+    slant = max(map(breadth, drawn.categories)) * letter(letters) * SLANT if turned else 0
+    return inside(box, left=Emu(left), right=Pt(40), above=Emu(above), below=Pt(letters * LINE + 10 + slant))
 
 
 def inside(box: Box, *, left: Length, right: Length, above: Length, below: Length) -> Box:

@@ -54,8 +54,10 @@ GROWTH_A_LETTER, LINE_OF_SWARM = 1.25, 30
 """A letter's width on a swarm's axis of growth, and a line's height on the other axis."""
 PALE = 0.55
 """How far the bars beside the chosen one go towards white."""
-SMALLEST, MARK = 7, 11
-"""Points of the smallest letters, and of the names of lines."""
+SMALLEST, MARK, CELLS = 7, 11, (11, 10, 9, 8)
+"""Points of the smallest letters, of the names of lines, and of the cells of a table."""
+Ends = tuple[Length, Length, Length, Length]
+"""Of a line: across and down of its beginning, then of its end."""
 _KINDS = {
     ("bars", False): XL_CHART_TYPE.BAR_CLUSTERED,
     ("bars", True): XL_CHART_TYPE.BAR_STACKED,
@@ -227,13 +229,13 @@ class _Deck:
             if drawn.kind == "lines":
                 labels.position = XL_LABEL_POSITION.ABOVE
         if drawn.marks:
-            self._marks(slide, chart, drawn, box, letters)
+            self._marks(slide, chart, drawn, box, plot_frame.inner(drawn, box, letters, turned=is_dots))
         self._in_language(chart._chartSpace)
 
-    def _marks(self, slide: Any, chart: Any, drawn: Plot, box: Box, letters: float) -> None:
+    def _marks(self, slide: Any, chart: Any, drawn: Plot, box: Box, inner: Box) -> None:
         """Dotted lines at values of the axis of numbers, whose ends and place are set so that they meet them."""
         low, high, step = plot_frame.scale(drawn)
-        axis, inner = chart.value_axis, plot_frame.inner(drawn, box, letters)
+        axis = chart.value_axis
         axis.minimum_scale, axis.maximum_scale, axis.major_unit = low, high, step
         plot_frame.place(chart, box, inner)
         for mark in drawn.marks:
@@ -243,7 +245,7 @@ class _Deck:
         """A line at a part of the axis of numbers, with its name above: a standing line's in the middle, else right."""
         if stands:
             across = Emu(inner.left + int(inner.width * part))
-            ends = (across, inner.top, across, inner.bottom)
+            ends: Ends = (across, inner.top, across, inner.bottom)
         else:
             down = Emu(inner.top + int(inner.height * (1 - part)))
             ends = (inner.left, down, inner.right, down)
@@ -309,31 +311,21 @@ class _Deck:
         self._in_language(chart._chartSpace)
 
     def _table(self, slide: Any, shown: Plain, top: Length, bottom: Length) -> None:
-        """Rows under their headings, in the theme's style; a column is as wide as its longest words ask for.
-
-        Rows of several lines need the room of others: the last ones are left out.
-        """
-        across = len(shown.table[0])
+        """Rows under their headings, in the theme's style; a column is as wide as its longest words ask for, letters
+        are as small as all rows need."""
+        rows, across = len(shown.table), len(shown.table[0])
         lengths = [min(max(breadth(row[place]) for row in shown.table), 40) + 2 for place in range(across)]
-        letters = [
-            (Emu(int(self.master.width) * length // sum(lengths)).pt - 15) / plot_frame.letter(11) for length in lengths
-        ]
-        height, fitting = Emu(int(bottom - top) // (MOST_ROWS + 1)), list[list[str]]()
-        used = 0
-        for row in shown.table:
-            lines = max(-(-breadth(cell) // room) or 1 for cell, room in zip(row, letters, strict=True))
-            used += max(height, Pt(lines * 11 * plot_frame.LINE + 4))
-            if used > bottom - top:
-                break
-            fitting.append(row)
-        made = slide.shapes.add_table(
-            len(fitting), across, self.master.left, top, self.master.width, Emu(height * len(fitting))
-        ).table
-        for column, length in zip(made.columns, lengths, strict=True):
-            column.width = Emu(int(int(self.master.width) * length / sum(lengths)))
-        for at, row in enumerate(fitting):
+        widths = [Emu(int(int(self.master.width) * length / sum(lengths))) for length in lengths]
+        size = next(
+            (size for size in CELLS if plot_frame.rows_height(shown.table, widths, size) <= bottom - top), CELLS[-1]
+        )
+        height = Emu(min(int(bottom - top) // (MOST_ROWS + 1), int(bottom - top) // rows) * rows)
+        made = slide.shapes.add_table(rows, across, self.master.left, top, self.master.width, height).table
+        for column, width in zip(made.columns, widths, strict=True):
+            column.width = width
+        for at, row in enumerate(shown.table):
             for cell, text in zip(made.rows[at].cells, row, strict=True):
-                self._write(cell, [text], 11, bold=at == 0)
+                self._write(cell, [text], size, bold=at == 0)
                 cell.margin_top = cell.margin_bottom = Pt(2)
 
     def _source_slide(self) -> None:
