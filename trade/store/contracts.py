@@ -112,6 +112,7 @@ def _contract(table: str, columns: list[tuple], constraints: list[tuple]) -> Con
     )
 
 
+@cache
 def column_comments() -> dict[str, str]:
     """What each column means, by column name: a name means one thing in every table."""
     return {name: column.meaning for name, column in columns().items()}
