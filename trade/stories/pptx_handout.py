@@ -48,6 +48,8 @@ DOT, RING, STANDING = 8, 12, 22
 """Diameters of full and open dots in points, and the longest name below standing dots, in Latin letters."""
 BUBBLES, NAMED = 20, 6
 """Size of the largest bubble, in per cent of what programs give it, and how many markets of a swarm are named."""
+ROW = 0.55
+"""A letter's height, of the height of a bar's row."""
 LEVEL = "1"
 """The turn of level names, in 60,000ths of a degree: at none at all LibreOffice breaks them at every letter."""
 GROWTH_A_LETTER, LINE_OF_SWARM = 1.25, 30
@@ -375,7 +377,7 @@ class _Deck:
 def _letters(drawn: Plot, height: Length) -> float:
     """The size of a chart's text: rows of bars need room for theirs."""
     rows = len(drawn.categories) if drawn.kind == "bars" else 1
-    return max(min(12.0, 0.62 * Emu(height).pt / (rows + 2)), 7.0)
+    return max(min(12.0, ROW * Emu(height).pt / (rows + 2)), 7.0)
 
 
 def _labelled(drawn: Plot) -> bool:
@@ -434,7 +436,7 @@ def _axes(chart: Any, drawn: Plot, width: Length, *, is_dots: bool) -> None:
         numbers.has_major_gridlines = not _labelled(drawn)
         if _labelled(drawn):
             numbers.tick_label_position = XL_TICK_LABEL_POSITION.NONE
-    elif not is_dots:
+    if not is_dots:
         _level(names)
     if drawn.ranks:
         numbers.reverse_order, numbers.minimum_scale = True, 1
