@@ -101,7 +101,7 @@ def _ranks(frame: pd.DataFrame, context: Context, keep: int = 10) -> Plots:
         ranks = line.set_index("period")["rank"].reindex(span["period"])
         name = row_axis.name_of(line.iloc[-1].to_dict(), context)
         series.append(Series.of(ranks, roles.get(str(market), "muted"), name))
-    return (Plot.of("lines", context.say("ranks.rank"), time_panels.words(span, context), *series),)
+    return (Plot.of("lines", context.say("ranks.rank"), time_panels.words(span, context), *series, ranks=True),)
 
 
 def _lines_of_first(frame: pd.DataFrame, context: Context, keep: int) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.chart_data import Mark, Plot, Plots, Series, shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import dot_plot, time_panels
@@ -134,7 +134,7 @@ def _terms(frame: pd.DataFrame, context: Context) -> Plots:
     terms = Series.of(rows["terms_of_trade"], "balance", context.say("charts.terms_short"))
     return (
         Plot.of("lines", context.say("charts.unit_values", base=base), words, *flows),
-        Plot.of("lines", context.say("charts.terms", base=base), words, terms),
+        Plot.of("lines", context.say("charts.terms", base=base), words, terms, marks=[Mark(100)]),
     )
 
 

@@ -137,8 +137,13 @@ function menuCloses(signal) {
   document.addEventListener("click", (event) => {
     if (narrow() && event.target.closest("[data-testid=stSidebarNavLink]")) setTimeout(close, 60);
   }, { signal });
-  if (narrow() && open() && !window.menuOfDashboard) close();
-  window.menuOfDashboard = true;
+  const begin = (left) => {  // the menu may be drawn after this script has come
+    if (window.menuOfDashboard || !narrow()) return;
+    if (open() && document.querySelector(COLLAPSE)) close();
+    else if (left) return void setTimeout(begin, 100, left - 1);
+    window.menuOfDashboard = true;
+  };
+  begin(15);
 }
 
 // Charts have room for their labels from this width on: a smaller screen shows the page a little smaller.

@@ -23,8 +23,12 @@ LONGEST_LINKED = 200
 
 
 def title(code: str) -> None:
-    """The partner's name, and the groups it belongs to."""
+    """The partner's name."""
     st.header(plain(partner_names.name_of(code)), anchor=False)
+
+
+def memberships(code: str) -> None:
+    """The groups that an economy belongs to, or what a group is."""
     if is_group(code):
         small(prose(partner_names.about_group(code)))
         return
@@ -32,8 +36,8 @@ def title(code: str) -> None:
         groups = queries.measure("memberships", economy=code)
     except NoRows:
         return
-    memberships = [_membership(row) for row in groups.frame.to_dict("records")]
-    small(prose(" · ".join([code, *memberships])))
+    joined = [_membership(row) for row in groups.frame.to_dict("records")]
+    small(prose(" · ".join([code, *joined])))
 
 
 def _membership(row: dict) -> str:
