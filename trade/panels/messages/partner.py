@@ -69,7 +69,7 @@ def standing_notes(result: Result) -> list[str]:
     mirrored = frame.loc[frame["quality"] == MIRROR, "period"]
     ranked = frame["rank"].notna()
     one_economy = not is_group(str(result.params["partner"]))  # a group may lack its rank for want of members
-    unranked = frame.loc[~ranked & ranked.any() & (one_economy | (frame["quality"] == MIRROR)), "period"]
+    unranked = frame.loc[~ranked & bool(ranked.any()) & (one_economy | (frame["quality"] == MIRROR)), "period"]
     notes = [say("partner.unranked_note", years=joined(unranked))] if len(unranked) else []
     if len(mirrored):
         return [say("partner.mirror_note", years=joined(mirrored)), *notes]
