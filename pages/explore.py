@@ -6,13 +6,15 @@ from trade.measures.derivation import bound_sql
 from trade.panels import explore, queries
 from trade.panels.language import say
 from trade.text.markdown import prose
-from trade.ui.core import filters, glossary, inputs, navigation
+from trade.ui.core import filters, glossary, inputs, navigation, page_aids
 from trade.ui.core.chart_panel import show_panel
 from trade.ui.core.errors import show_errors
 from trade.ui.explore import measure_form, result_view, sql_form
 
 navigation.ensure_app()
 navigation.header("explore")
+if filters.value("mode") != "sql":
+    page_aids.fold_here()
 
 
 def ask() -> None:
@@ -20,8 +22,9 @@ def ask() -> None:
     wanted = {*explore.offered(), filters.value("measure")}
     titles = {name: title for name, title in glossary.titles().items() if name in wanted}
     measure = glossary.measure(inputs.one_of("measure", titles))
-    st.markdown(prose(measure.definition))
-    parameters = measure_form.ask(measure)
+    with page_aids.folds("measure"):
+        st.markdown(prose(measure.definition))
+        parameters = measure_form.ask(measure)
     with show_errors():
         result = queries.measure(measure.id, **parameters)
         result_view.keep_control(result)

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from trade.measures.own_groups import is_group
-from trade.panels import market_filter, partner, partner_goods, policy_marks
+from trade.panels import partner, partner_goods, policy_marks
 from trade.panels.language import say
 from trade.panels.messages import outlook
+from trade.store.own_groups import is_group
 from trade.text.markdown import prose
-from trade.ui.core import event_list, filters, inputs, navigation
+from trade.ui.core import chart_details, event_list, filters, inputs, market_filters, navigation, page_aids
 from trade.ui.core.chart_panel import show_panel
 from trade.ui.core.errors import show_errors
 from trade.ui.core.language import small
@@ -26,18 +26,12 @@ def sheet(code: str) -> None:
         membership = filters.control("members") if is_group(code) else "dated"
 
     sheet_frame.title(code)
-    with show_errors():
-        year_summary.draw(code, year, currency, membership)
-
-    if is_group(code):
-        st.header(say("pages.partner.members"), anchor=False)
-        with filters.more(*market_filter.OF_ROWS):
-            for name in market_filter.OF_ROWS:
-                filters.control(name)
-        show_panel(partner.members)
-
-    st.header(say("pages.partner.history"), anchor=False)
-    show_panel(partner.balance)
+    with page_aids.chart_first_on_phones("sheet"):
+        with st.container(), show_errors():
+            sheet_frame.memberships(code)
+            year_summary.draw(code, year, currency, membership)
+        with st.container():
+            beginning(code)
 
     st.header(say("pages.partner.standing"), anchor=False)
     if show_panel(partner.standing):
@@ -57,6 +51,16 @@ def sheet(code: str) -> None:
         of_one_economy()
     sheet_frame.links(code, flow)
     small(prose(say("partner.print")))
+
+
+def beginning(code: str) -> None:
+    """The first charts: a group's members, and trade over time."""
+    if is_group(code):
+        st.header(say("pages.partner.members"), anchor=False)
+        market_filters.for_rows("partner", "members", lambda: partner.members_listing(filters.choices()))
+        show_panel(partner.members, table=chart_details.with_trend("member", "years", partner.members_trends))
+    st.header(say("pages.partner.history"), anchor=False)
+    show_panel(partner.balance)
 
 
 def of_one_economy() -> None:

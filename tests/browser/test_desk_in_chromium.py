@@ -196,3 +196,6 @@ def test_the_map_of_the_first_page_keeps_its_key_within_its_frame_at_every_width
     for width in (1920, 1440, 1024, 820, 390):
         tab.resize(width).page.wait_for_timeout(500)
         assert tab.page.evaluate(CROWDED) == [], width
+        column = tab.page.locator(".st-key-column").bounding_box()
+        assert column is not None
+        assert (column["width"] > 1400) == (width == 1920), "a wide screen holds two charts side by side"

@@ -8,18 +8,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import Visit
+from tests.support import text_boxes
 from tests.support.chromium import FAULTS, rgb
 from trade.charts import theme
 from trade.ui.core import navigation
 
 PAGES = ["/", *(f"/{page.name}" for page in navigation.PAGES[1:])]
-OUTSIDE_ITS_PLOT = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {
-  const box = plot.getBoundingClientRect();
-  return [...plot.querySelectorAll('text')].filter(one => {
-    const at = one.getBoundingClientRect();
-    return at.width > 0 && (at.left < box.left - 2 || at.right > box.right + 2 || at.top < box.top - 2 || at.bottom > box.bottom + 2);
-  }).map(one => one.textContent);
-})"""
 GRAVE = ("moderate", "serious", "critical")
 STREAMLITS_OWN: dict[str, str] = {}
 """Rules of axe-core that Streamlit's own elements break on our pages, each with the element: none at present."""
@@ -40,7 +34,7 @@ def test_pages_draw_without_complaints_and_without_leaving_the_machine(
     for width in widths:
         one.resize(width)
         assert one.page.evaluate("document.documentElement.scrollWidth") <= width
-        assert one.page.evaluate(OUTSIDE_ITS_PLOT) == []
+        assert text_boxes.faults(one.page) == []
         assert not one.page.query_selector_all(FAULTS)
         if width == max(widths):
             assert _barriers(one) == []

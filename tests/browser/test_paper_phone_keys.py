@@ -18,6 +18,9 @@ SMALL = """() => [...document.querySelectorAll('button, a, input, summary, [role
   .filter(([part, box]) => box.width > 1 && box.height < 43.5 && part.checkVisibility({ visibilityProperty: true }))
   .filter(([part]) => !part.closest('#to_chart, [data-testid=stSkipToContent]') && part.type !== 'checkbox')
   .map(([part, box]) => `${part.tagName} ${part.innerText.slice(0, 30)} ${Math.round(box.height)}`)"""
+FIRST_CHART = """() => Math.min(...[...document.querySelectorAll('.js-plotly-plot')]
+  .map(plot => plot.getBoundingClientRect()).filter(box => box.height > 100).map(box => box.top))"""
+"""Where the first chart begins; lines on cards are none."""
 CUT = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {
   const box = plot.getBoundingClientRect();
   return [...plot.querySelectorAll('.xtick text, .ytick text, .annotation-text')]
@@ -73,7 +76,14 @@ def phone(warm: str, chromium: Browser) -> Iterator[Visit]:
 
 @pytest.mark.parametrize(
     ("link", "width", "height"),
-    [("/products", 320, 640), ("/diversification?lang=zh", 360, 780), ("/products?lang=zh", 1024, 768)],
+    [
+        ("/products", 320, 640),
+        ("/diversification?lang=zh", 360, 780),
+        ("/partner", 390, 844),
+        ("/explore?lang=zh", 390, 844),
+        ("/factcheck", 390, 844),
+        ("/products?lang=zh", 1024, 768),
+    ],
 )
 def test_on_phones_and_tablets_nothing_is_cut_and_the_first_chart_is_on_the_first_screen(
     phone: Visit, link: str, width: int, height: int
@@ -86,7 +96,7 @@ def test_on_phones_and_tablets_nothing_is_cut_and_the_first_chart_is_on_the_firs
     assert not one.page.evaluate(CUT)
     assert not one.page.evaluate(SMALL)
     assert not one.page.evaluate(OWN_SMALL)
-    assert one.page.evaluate("document.querySelector('.js-plotly-plot').getBoundingClientRect().top < innerHeight")
+    assert one.page.evaluate(FIRST_CHART) < height
 
 
 def test_a_map_by_year_is_turned_by_key(tab: Visit) -> None:
@@ -111,6 +121,18 @@ def test_a_phones_menu_closes_after_a_choice(tab: Visit) -> None:
     one.page.wait_for_function(
         "() => document.querySelector('[data-testid=stSidebar]')?.getAttribute('aria-expanded') !== 'true'"
     )
+
+
+def test_a_wide_table_is_printed_as_a_list_of_its_rows(tab: Visit) -> None:
+    one = tab.resize(1280).go("/sources").plots()
+    one.page.evaluate(PRINT_NOTED)
+    assert not one.page.locator(".row_cards[data-table=source_list]").is_visible()
+    one.page.keyboard.press("Control+p")
+    one.page.wait_for_function("() => window.printed === 1", timeout=30_000)
+    one.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert not one.page.locator(".st-key-source_list").is_visible()
+    assert "BACI" in one.page.locator(".row_cards[data-table=source_list]").inner_text()
+    one.page.evaluate("dispatchEvent(new Event('afterprint'))")
 
 
 def test_ctrl_p_prints_every_label_and_no_control(tab: Visit) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from pptx import Presentation
 from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 from typer.testing import CliRunner
 
@@ -173,7 +174,9 @@ def test_maps_become_ranked_bars_and_say_so(told: Handout, deck: list) -> None:
 @pytest.fixture(scope="module")
 def forms(told: Handout) -> dict[str, Any]:
     """Slides of charts whose form programs of slides do not have, by the charts' keys."""
-    links = {"swarm": "diversification", "moved": "destinations", "categories": "services", "coverage": "sources"}
+    links = {"swarm": "diversification", "moved": "destinations", "categories": "services", "coverage": "sources",
+             "growing": "diversification", "lorenz": "diversification", "adjusted": "growth", "bump": "destinations",
+             "forecasts": "outlook", "so_far": "outlook", "robots": "products", "counts": "destinations"}  # fmt: skip
     steps = tuple(Step(page=page, chart=chart) for chart, page in links.items())
     made = pptx(handout.compose(Story(title=Words(en="Forms"), step=steps), open_store(), "en"))
     return dict(zip(links, list(Presentation(io.BytesIO(made)).slides)[1:], strict=False))
@@ -217,6 +220,58 @@ def test_pairs_of_dots_stay_dots_open_and_full(forms: dict[str, Any]) -> None:
     (long,) = charts(forms["categories"])
     assert long.plots[0].categories, "names that have no room below dots: bars"
     assert long.chart_type == XL_CHART_TYPE.BAR_CLUSTERED
+
+
+def test_a_line_at_a_value_stands_where_the_axis_has_that_value_with_its_name(forms: dict[str, Any]) -> None:
+    (chart,) = charts(forms["growing"])
+    (frame,) = [shape for shape in forms["growing"].shapes if shape.has_chart]
+    (line,) = [shape for shape in forms["growing"].shapes if shape.shape_type == MSO_SHAPE_TYPE.LINE]
+    left, width = (float(chart._chartSpace.xpath(f".//c:manualLayout/c:{name}/@val")[0]) for name in "xw")
+    axis = chart.value_axis
+    part = ((line.left - frame.left) / frame.width - left) / width
+    assert axis.minimum_scale + part * (axis.maximum_scale - axis.minimum_scale) == pytest.approx(60, abs=0.1)
+    assert line.width == 0
+    assert "60% of the statement" in words(forms["growing"])
+    lines = [shape for shape in forms["so_far"].shapes if shape.shape_type == MSO_SHAPE_TYPE.LINE]
+    assert len(lines) == 2, "the lowest and the highest forecast"
+    assert "Forecasts of world trade" in words(forms["so_far"])
+
+
+def test_a_lorenz_curve_is_curves_over_numbers(forms: dict[str, Any]) -> None:
+    (chart,) = charts(forms["lorenz"])
+    assert chart.chart_type == XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS
+    names = [series.name for series in chart.plots[0].series]
+    assert set(names) == {"an even spread", "2015", "2025"}
+    newest = chart.plots[0].series[names.index("2025")]
+    rows = find_panel("diversification/lorenz").draw(open_store(), {}, "en").result.frame
+    assert list(newest.values) == pytest.approx(list(rows["value_pct"]))
+
+
+def test_ranks_have_the_first_on_top_and_months_stay_lines(forms: dict[str, Any]) -> None:
+    (ranks,) = charts(forms["bump"])
+    assert ranks.value_axis.reverse_order
+    assert ranks.value_axis.minimum_scale == 1
+    (months,) = charts(forms["adjusted"])
+    assert months.chart_type == XL_CHART_TYPE.LINE
+    assert len(months.plots[0].categories) > 120
+
+
+def test_forecasts_and_robots_are_bars_with_every_figure(forms: dict[str, Any]) -> None:
+    frame = find_panel("outlook/forecasts").draw(open_store(), {}, "en").result.frame
+    (chart,) = charts(forms["forecasts"])
+    assert list(chart.plots[0].series[0].values) == list(frame["figure"])
+    assert any(str(name).endswith("Mar 2026") for name in chart.plots[0].categories), "each with its date"
+    frame = find_panel("products/robots").draw(open_store(), {}, "en").result.frame
+    (chart,) = charts(forms["robots"])
+    drawn = [value for series in chart.plots[0].series for value in series.values if value is not None]
+    assert len(drawn) == len(frame)
+
+
+def test_lower_panels_stand_side_by_side_and_name_their_lines_once(forms: dict[str, Any]) -> None:
+    frames = [shape for shape in forms["counts"].shapes if shape.has_chart]
+    assert len(frames) == 5
+    assert len({frame.top for frame in frames[1:]}) == 1
+    assert [frame.chart.has_legend for frame in frames] == [True, False, False, False, True]
 
 
 def test_no_chart_of_a_slide_has_more_lines_than_can_be_told_apart(forms: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from trade.charts import concentration, data_quality, generic, maps, outlook, theme, time_series
+from trade.charts import concentration, generic, maps, outlook, theme, time_series
 from trade.charts.chart_data import Chart, Plot, Series
 from trade.charts.label_context import Context
 
@@ -38,9 +38,18 @@ def test_every_period_of_a_line_is_named_though_the_axis_names_some() -> None:
     assert plot.categories == tuple(map(str, range(2001, 2026)))
 
 
-@pytest.mark.parametrize("draw", [concentration.lorenz, data_quality.matrix, generic.dots, outlook.forecasts])
+@pytest.mark.parametrize("draw", [generic.dots, outlook.timeline])
 def test_forms_without_a_counterpart_declare_no_series(draw: object) -> None:
     assert not isinstance(draw, Chart)
+
+
+def test_a_curve_has_places_of_its_own_and_fits_a_slide_without_categories() -> None:
+    frame = pd.DataFrame({"markets_pct": [50.0, 100.0], "value_pct": [10.0, 100.0], "period": "2025"})
+    (plot,) = concentration.lorenz.plots(frame, Context())
+    even, curve = plot.series
+    assert (even.across, even.values) == ((0, 100), (0, 100))
+    assert (curve.across, curve.values) == ((50, 100), (10, 100))
+    assert plot.fits_a_slide
 
 
 def test_maps_declare_bars_the_largest_first() -> None:
@@ -56,4 +65,5 @@ def test_series_or_categories_that_nothing_tells_apart_do_not_fit_a_slide() -> N
     assert not Plot.of("lines", "t", ["2024", "2024"], line).fits_a_slide
     assert not Plot.of("lines", "t", [], Series.of([], "export", "a")).fits_a_slide
     many = [str(number) for number in range(81)]
-    assert not Plot.of("lines", "t", many, Series.of(range(81), "export", "a")).fits_a_slide
+    assert not Plot.of("bars", "t", many, Series.of(range(81), "export", "a")).fits_a_slide
+    assert Plot.of("lines", "t", many, Series.of(range(81), "export", "a")).fits_a_slide

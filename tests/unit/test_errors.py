@@ -260,7 +260,7 @@ def test_samples(sample: str) -> None:
 def test_no_store(tmp_path: Path) -> None:
     error = _raised(lambda: open_store(tmp_path))
     assert str(error) == f"There is no store in {tmp_path}: run `trade build`, or open the dashboard, which builds it."
-    assert error.text("zh") == f"{tmp_path}中没有数据库：请运行`trade build`，或打开仪表板自动构建。"
+    assert error.text("zh") == f"{tmp_path}中没有数据库：请运行`trade build`，或打开看板自动构建。"
 
 
 def test_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from itertools import count
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.chart_data import shows
+from trade.charts.chart_data import Mark, Plot, Plots, shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout.row_axis import name_of
@@ -46,7 +46,13 @@ class Circle:
     radius: float
 
 
-@shows(lambda *_, **__: (), instead_of="swarm")
+def _whole_only(_frame: pd.DataFrame, context: Context, whole: float | None = None) -> Plots:
+    """No series, as a slide shows the circles themselves; the line of all markets together."""
+    marks = [] if _is_off(whole) else [Mark(float(whole or 0), _whole_words(whole, context))]
+    return (Plot.of("curves", "", (), marks=marks),)
+
+
+@shows(_whole_only, instead_of="swarm")
 def swarm(frame: pd.DataFrame, context: Context, whole: float | None = None) -> Figure:
     """All markets by growth, a row per continent; `whole` is the growth of all together, drawn as a line."""
     rows = laid_out(frame)
@@ -254,13 +260,21 @@ def _circles(figure: Figure, rows: pd.DataFrame, symbol: str, context: Context) 
 def _lines(figure: Figure, whole: float | None, context: Context) -> None:
     """Zero growth, and the growth of all markets together."""
     figure.add_vline(x=0, line={"color": theme.colour("muted"), "width": 1.2}, layer="below")
-    if whole is None or formats.is_missing(whole) or abs(whole) > CAP:
+    if whole is None or _is_off(whole):
         return
     figure.add_vline(x=whole, line={"color": theme.colour("text"), "width": 1.2, "dash": "dot"}, layer="below")
-    text = context.say("spread.all_markets", growth=context.percent(whole))
     side = "left" if whole >= 0 else "right"
     place = {"x": whole, "y": 1, "yref": "paper", "xanchor": side, "yanchor": "bottom", "yshift": 4}
-    figure.add_annotation(text=text, showarrow=False, **place)
+    figure.add_annotation(text=_whole_words(whole, context), showarrow=False, **place)
+
+
+def _is_off(whole: float | None) -> bool:
+    """Whether the growth of all markets is unknown or has no place on the axis."""
+    return whole is None or formats.is_missing(whole) or abs(whole) > CAP
+
+
+def _whole_words(whole: float | None, context: Context) -> str:
+    return context.say("spread.all_markets", growth=context.percent(whole))
 
 
 def _tell(row: dict, context: Context) -> str:

@@ -27,18 +27,22 @@ from trade.charts.figure import Figure
 from trade.text import formats
 
 P = ParamSpec("P")
-MOST_CATEGORIES = 80
-"""On an axis of a slide."""
+MOST_CATEGORIES = {"bars": 80, "columns": 80, "lines": 400, "curves": 0}
+"""On an axis of a slide, by kind of plot: of the months below a line a few are named."""
 _TAG = re.compile(r"<[^>]+>")
 
 
 @dataclass(frozen=True)
 class Series:
-    """Numbers of one kind: a value per category, None where missing. `roles` of colour: one, or one per value."""
+    """Numbers of one kind: a value per category, None where missing. `roles` of colour: one, or one per value.
+
+    `across` are the places of a curve's values on the axis below, which has no categories.
+    """
 
     values: tuple[float | None, ...]
     roles: tuple[str, ...]
     name: str = ""
+    across: tuple[float, ...] = ()
 
     @classmethod
     def of(cls, values: Iterable[Any], roles: str | Iterable[str], name: str = "") -> Series:
@@ -53,29 +57,50 @@ class Series:
 
 
 @dataclass(frozen=True)
-class Plot:
-    """Series on one axis: `bars` lie, the first on top, `columns` stand, `lines` run. `title` names what is drawn and
-    its unit; `stacked` bars and columns add up."""
+class Mark:
+    """A dotted line across a plot at a value on its axis of numbers; `text` names it, unless the plot's title does."""
 
-    kind: Literal["bars", "columns", "lines"]
+    value: float
+    text: str = ""
+
+
+Kind = Literal["bars", "columns", "lines", "curves"]
+
+
+@dataclass(frozen=True)
+class Plot:
+    """Series on one axis: `bars` lie, the first on top, `columns` stand, `lines` run over categories and `curves` over
+    numbers, which `across` names.
+
+    `title` names what is drawn and its unit; `stacked` bars and columns add up; of `ranks` the first is on top.
+    """
+
+    kind: Kind
     title: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     stacked: bool = False
+    ranks: bool = False
+    marks: tuple[Mark, ...] = ()
+    across: str = ""
 
     @classmethod
     def of(
         cls,
-        kind: Literal["bars", "columns", "lines"],
+        kind: Kind,
         title: str,
         categories: Iterable[object],
         *series: Series,
         stacked: bool = False,
+        ranks: bool = False,
+        marks: Iterable[Mark] = (),
+        across: str = "",
     ) -> Plot:
         """With all words on one line, as a figure's labels need not be."""
         words = plain(title)
         named = tuple(replace(line, name=plain(line.name) or words) for line in series)
-        return cls(kind, words, tuple(plain(str(category)) for category in categories), named, stacked)
+        labels = tuple(plain(str(category)) for category in categories)
+        return cls(kind, words, labels, named, stacked, ranks, tuple(marks), plain(across))
 
     @property
     def values(self) -> pd.Series:
@@ -92,7 +117,7 @@ class Plot:
         """Whether every series and every category has a name of its own, and there is room for all."""
         names = [line.name for line in self.series]
         return (
-            0 < len(self.categories) <= MOST_CATEGORIES
+            (self.kind == "curves" or 0 < len(self.categories) <= MOST_CATEGORIES[self.kind])
             and 0 < len(names) == len(set(names))
             and len(set(self.categories)) == len(self.categories)
         )
@@ -107,7 +132,7 @@ class Chart(Generic[P]):
 
     `instead_of` is empty where a slide shows the chart's own form, else what the series stand in for: a `map` or
     another `form`. `dots` are pairs of dots, which a slide shows standing instead of lying, open in the role `muted`;
-    a `swarm` has no series: a slide shows its circles as bubbles.
+    a `swarm` has marks and no series: a slide shows its circles as bubbles.
     """
 
     def __init__(self, draw: Callable[P, Figure], plots: Callable[..., Plots], instead_of: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.chart_data import Mark, Plot, Plots, Series, shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import time_panels
@@ -176,8 +176,8 @@ def _growing_shares(frame: pd.DataFrame, context: Context, goal: float = 60.0) -
     rows = frame[frame["continent"].isin(["world", *_FIVE])]
     labels = [context.say(f"five.{continent}") for continent in rows["continent"]]
     roles = ["total" if continent == "world" else _FIVE[continent] for continent in rows["continent"]]
-    title = f"{context.say(column_key('growing_pct'))} · {_goal_words(goal, context)}"
-    return (Plot.of("bars", title, labels, Series.of(rows["growing_pct"], roles)),)
+    title, mark = context.say(column_key("growing_pct")), Mark(goal, _goal_words(goal, context))
+    return (Plot.of("bars", title, labels, Series.of(rows["growing_pct"], roles), marks=[mark]),)
 
 
 def _goal_words(goal: float, context: Context) -> str:
@@ -222,6 +222,19 @@ def _rows(labels: list[str], right: int, top: int = 8) -> Figure:
     return figure.update_yaxes(showgrid=False, zeroline=False, tickfont={"color": theme.colour("text")})
 
 
+def _curves(frame: pd.DataFrame, context: Context, before: pd.DataFrame | None = None) -> Plots:
+    """The even spread, the earlier curve if there is one, the curve."""
+    even = Series((0.0, 100.0), ("muted",), context.say("gauges.even"), (0.0, 100.0))
+    shares = [
+        Series(tuple(rows["value_pct"]), (role,), context.period(rows["period"].iloc[0]), tuple(rows["markets_pct"]))
+        for rows, role in ((before, "muted"), (frame, context.flow))
+        if rows is not None and len(rows)
+    ]
+    title, across = (context.say(column_key(name)) for name in ("value_pct", "markets_pct"))
+    return (Plot.of("curves", title, (), even, *shares, across=across),)
+
+
+@shows(_curves)
 def lorenz(frame: pd.DataFrame, context: Context, before: pd.DataFrame | None = None) -> Figure:
     """The share of value that the smallest markets hold; `before` is an earlier curve, grey."""
     figure = theme.figure(height=420, margin={"l": 0, "r": 16, "t": 12, "b": 0, "pad": 4})

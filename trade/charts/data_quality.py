@@ -8,20 +8,36 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.chart_data import Mark, Plot, Plots, Series, shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
-from trade.charts.layout import dot_plot, time_panels
+from trade.charts.layout import dot_plot, row_axis, time_panels
 from trade.text import formats
 from trade.text.catalog import column_key
 
 Row = dict[Any, Any]
-LANE, CHECK = 48, 64
+LANE, CHECK = 48, 40
 """Height of a source's and of an identity's lane: the name above, the cells or the bar below."""
+ON_LINE = 50
+"""Letters of an identity's name on one of its two lines, which a phone has room for."""
 LABELLED = 12
 """Bars that have room for their figures."""
 
 
+def _all_years(frame: pd.DataFrame, context: Context) -> Plots:
+    """How many figures each source has, with its first and last year."""
+    rows = frame.groupby(["source_id", "title"], sort=False).agg(
+        figures=("figures", "sum"), first=("period", "min"), last=("period", "max")
+    )
+    rows = rows.reset_index().sort_values("figures", ascending=False, kind="stable")
+    labels = [
+        f"{_cut(formats.short_title(title))} ({formats.span(first, last, lang=context.lang)})"
+        for title, first, last in zip(rows["title"], rows["first"], rows["last"], strict=True)
+    ]
+    return (Plot.of("bars", context.say("charts.figures_key"), labels, Series.of(rows["figures"], "total")),)
+
+
+@shows(_all_years, instead_of="form")
 def matrix(frame: pd.DataFrame, context: Context) -> Figure:
     """A lane per source, a cell per year: the more figures the stronger. A year without figures has no cell."""
     sources = _by_first_year(frame)
@@ -130,7 +146,8 @@ def _revision(row: Row, context: Context) -> str:
 
 def _used(frame: pd.DataFrame, context: Context) -> Plots:
     titles = [_cut(title, 52) for title in frame["title"]]
-    return (Plot.of("bars", context.say(column_key("used_pct")), titles, Series.of(frame["used_pct"], "stated")),)
+    bars, mark = Series.of(frame["used_pct"], "stated"), Mark(100, context.say("charts.allowed"))
+    return (Plot.of("bars", context.say(column_key("used_pct")), titles, bars, marks=[mark]),)
 
 
 @shows(_used)
@@ -138,7 +155,7 @@ def residuals(frame: pd.DataFrame, context: Context) -> Figure:
     """A lane per identity: how much of what is allowed its largest gap uses up. More than all of it stops the build."""
     rows = frame.to_dict("records")
     (drawn,) = _used(frame, context)
-    figure = dot_plot.titled(list(drawn.categories), top=30, height=CHECK)
+    figure = dot_plot.titled([row_axis.two_lines(title, ON_LINE) for title in frame["title"]], top=30, height=CHECK)
     at = [lane + 0.26 for lane in range(len(rows))]
     marker = {"color": theme.colour("stated")}
     hover = [_gap(row, context) for row in rows]

@@ -102,6 +102,19 @@ def new_three(frame: pd.DataFrame, context: Context) -> Figure:
     return _amounts(figure.update_layout(barmode="stack"), drawn.title)
 
 
+def _robots_by_period(frame: pd.DataFrame, context: Context) -> Plots:
+    """A month's mean of each period that a figure covers, by flow, the newest period first."""
+    scale = context.scale(frame["per_month"])
+    rows = frame.sort_values(["period_end", "period_start"], ascending=False, kind="stable")
+    rows = rows.assign(
+        label=[formats.period(*pair, context.lang) for pair in zip(rows["period"], rows["freq"], strict=True)]
+    )
+    wide = rows.pivot_table(index="label", columns="flow", values="per_month", sort=False)
+    flows = [Series.of(wide[flow] / scale.size, flow, context.say(f"flow.{flow}")) for flow in ("export", "import")]
+    return (Plot.of("bars", context.say("commodity.per_month", unit=scale.unit), wide.index, *flows),)
+
+
+@shows(_robots_by_period, instead_of="form")
 def robots(frame: pd.DataFrame, context: Context) -> Figure:
     """Exports and imports in dollars a month: a stroke as long as the period that the figure covers.
 

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.chart_data import Mark, Plot, Plots, Series, shows
 from trade.charts.figure import Figure
 from trade.charts.hs_products import broken, row_title
 from trade.charts.label_context import Context
@@ -95,7 +95,7 @@ def _before_and_after(
     before: str,
     after: str,
     difference: str,
-    **_: object,
+    line: float | None = None,
 ) -> Plots:
     shown = frame.sort_values(difference, ascending=False, kind="stable")
     labels = [_label(row, "code", context) for row in shown.to_dict("records")]
@@ -104,7 +104,7 @@ def _before_and_after(
         Series.of(shown[column], role, context.period(str(shown[period].iloc[0])))
         for column, period, role in ((before, "base_period", "muted"), (after, "period", context.flow))
     ]
-    return (Plot.of("bars", title, labels, *series),)
+    return (Plot.of("bars", title, labels, *series, marks=[] if line is None else [Mark(line)]),)
 
 
 @shows(_before_and_after, instead_of="dots")
@@ -320,6 +320,8 @@ def _cell(column: str, value: Any, context: Context) -> Cell:
     """A figure of a column as its kind has it."""
     if column == "growth_pct":
         return row_axis.growth(value, context)
+    if column == "ratio":
+        return row_axis.ratio({column: value}, context)[0]
     return _words(column, value, context), "text"
 
 

@@ -12,11 +12,12 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.chart_data import Mark, Plot, Plots, Series, shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import dot_plot, time_panels
 from trade.text import formats
+from trade.text.catalog import column_key
 
 Row = dict[Any, Any]
 TOUCHING = 0.1
@@ -26,12 +27,33 @@ LATE = 0.6
 NARROW = 34
 
 
+def _published(frame: pd.DataFrame, context: Context) -> Plots:
+    """A bar per published figure with its date, those that a later one replaces in grey."""
+    rows = _with_newest(frame)
+    labels = [
+        " · ".join([str(who), context.say(f"aggregate.{what}"), _month(day, context)])
+        for who, what, day in zip(rows["forecaster"], rows["aggregate"], rows["publication_date"], strict=True)
+    ]
+    roles = [
+        "total" if stage == "estimate" else "stated" if newest else "muted"
+        for stage, newest in zip(rows["stage"], rows["newest"], strict=True)
+    ]
+    title = context.say(column_key("forecast_pct") if _in_percent(rows) else "charts.forecast")
+    return (Plot.of("bars", title, labels, Series.of(rows["figure"], roles)),)
+
+
+def _with_newest(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows, and whether each is the newest of its forecaster and aggregate."""
+    return frame.assign(newest=~frame.duplicated(["forecaster", "aggregate", "variable", "stage"], keep="last"))
+
+
+@shows(_published, instead_of="form")
 def forecasts(frame: pd.DataFrame, context: Context) -> Figure:
     """A row per forecaster and aggregate: open dots for former vintages, a full one for the newest, each with its date.
 
     A figure published after the year had ended is a diamond: an estimate of what happened, not a forecast.
     """
-    rows = frame.assign(newest=~frame.duplicated(["forecaster", "aggregate", "variable", "stage"], keep="last"))
+    rows = _with_newest(frame)
     width = max(rows["figure"].max() - min(rows["figure"].min(), 0.0 if _in_percent(rows) else rows["figure"].min()), 1)
     lines = list(rows.groupby(["forecaster", "aggregate"], sort=False))
     figure = dot_plot.titled([_forecaster(str(who), str(what), context) for (who, what), _ in lines], top=8)
@@ -111,7 +133,11 @@ def _since_january_by_year(frame: pd.DataFrame, context: Context) -> Plots:
         role = context.flow if (months["series"] == "year").any() else "muted"
         lines.append(Series.of(months["growth_pct"], role, months["year"].dropna().iloc[-1]))
     words = [formats.month(month, context.lang) for month in range(1, 13)]
-    return (Plot.of("lines", context.say("charts.since_january"), words, *lines),)
+    low, high = (frame[f"forecast_{end}"].iloc[-1] for end in ("low", "high"))
+    marks = []
+    if not formats.is_missing(low):
+        marks = [Mark(high, _range_words("charts.forecast_lines", low, high, context)), Mark(low)]
+    return (Plot.of("lines", context.say("charts.since_january"), words, *lines, marks=marks),)
 
 
 def _years(frame: pd.DataFrame) -> list[pd.DataFrame]:
@@ -165,14 +191,25 @@ def _growth_title(row: Row, context: Context) -> str:
     title = context.say("charts.since_january")
     if formats.is_missing(row["forecast_low"]):
         return title
-    low, high = (context.percent(row[f"forecast_{end}"], signed=False) for end in ("low", "high"))
-    return f"{title}<br>{context.say('charts.forecast_band', low=low, high=high)}"
+    return f"{title}<br>{_range_words('charts.forecast_band', row['forecast_low'], row['forecast_high'], context)}"
+
+
+def _range_words(key: str, low: float, high: float, context: Context) -> str:
+    ends = (context.percent(end, signed=False) for end in (low, high))
+    return context.say(key, **dict(zip(("low", "high"), ends, strict=True)))
 
 
 def _by_assumption(frame: pd.DataFrame, context: Context) -> Plots:
     names = [_assumption(row, context) for row in frame.to_dict("records")]
     roles = ["stated" if assumption == "asked" else "muted" for assumption in frame["assumption"]]
-    return (Plot.of("bars", context.say("charts.change"), names, Series.of(frame["growth_pct"], roles)),)
+    mark, bars = Mark(*_so_far(frame, context)), Series.of(frame["growth_pct"], roles)
+    return (Plot.of("bars", context.say("charts.change"), names, bars, marks=[mark]),)
+
+
+def _so_far(frame: pd.DataFrame, context: Context) -> tuple[float, str]:
+    """The growth so far, and its words."""
+    so_far = float(frame["so_far_growth_pct"].iloc[0])
+    return so_far, context.say("charts.so_far", growth=context.percent(so_far))
 
 
 @shows(_by_assumption)
@@ -190,8 +227,8 @@ def rest_of_year(frame: pd.DataFrame, context: Context) -> Figure:
     )  # fmt: skip
     words = [f"<b>{context.percent(value)}</b>" for value in frame["growth_pct"]]
     dot_plot.right_of(figure, zip(frame["growth_pct"].clip(lower=0.0), range(len(frame)), words, strict=True))
-    so_far = float(frame["so_far_growth_pct"].iloc[0])
-    dot_plot.mark(figure, so_far, context.say("charts.so_far", growth=context.percent(so_far)))
+    so_far, words_so_far = _so_far(frame, context)
+    dot_plot.mark(figure, so_far, words_so_far)
     ends = [0.0, so_far, *frame["growth_pct"]]
     room = 0.3 * (max(ends) - min(ends) or 1.0)
     return figure.update_xaxes(
@@ -258,6 +295,14 @@ def carry_over(frame: pd.DataFrame, context: Context) -> Figure:
     return figure.update_xaxes(ticksuffix=context.percent_sign, nticks=6)
 
 
+def _forecast_and_outcome(frame: pd.DataFrame, context: Context) -> Plots:
+    labels = [_dated(row, context) for row in frame.to_dict("records")]
+    pairs = (("forecast", "stated"), ("outcome", "total"))
+    both = [Series.of(frame[f"{name}_pct"], role, context.say(f"charts.{name}")) for name, role in pairs]
+    return (Plot.of("bars", context.say("charts.change"), labels, *both),)
+
+
+@shows(_forecast_and_outcome, instead_of="form")
 def errors(frame: pd.DataFrame, context: Context) -> Figure:
     """A lane per forecast: the forecast, and the outcome where there is one; else the words that say there is none."""
     rows = frame.reset_index(drop=True)

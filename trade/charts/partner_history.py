@@ -61,7 +61,7 @@ def _share_and_rank(frame: pd.DataFrame, context: Context) -> Plots:
     words = time_panels.words(rows, context)
     return (
         Plot.of("lines", context.say("partner.share_axis"), words, Series.of(rows["share_pct"], context.flow)),
-        Plot.of("lines", context.say("partner.rank_axis"), words, Series.of(rows["rank"], context.flow)),
+        Plot.of("lines", context.say("partner.rank_axis"), words, Series.of(rows["rank"], context.flow), ranks=True),
     )
 
 

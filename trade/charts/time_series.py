@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.chart_data import Mark, Plot, Plots, Series, shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import time_panels
@@ -106,7 +106,8 @@ def year_to_date(frame: pd.DataFrame, context: Context, years: int = 4) -> Figur
 def _index(frame: pd.DataFrame, context: Context) -> Plots:
     rows = time_panels.in_calendar(frame, context)
     words = time_panels.words(rows, context)
-    return (Plot.of("lines", context.say("charts.index"), words, Series.of(rows["index"], context.flow)),)
+    level = Series.of(rows["index"], context.flow)
+    return (Plot.of("lines", context.say("charts.index"), words, level, marks=[Mark(100)]),)
 
 
 @shows(_index)

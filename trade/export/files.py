@@ -18,7 +18,7 @@ from trade.errors import TradeError
 from trade.export.view_metadata import View, facts, metadata, self_described, source_facts
 from trade.store.contracts import column_comments
 from trade.text import formats
-from trade.text.catalog import SOURCE, of_column
+from trade.text.catalog import SOURCE, column_key, of_column
 
 SHEET_ROWS = 1_048_575
 """Most rows of a sheet under its heading."""
@@ -102,9 +102,10 @@ class _Sheets:
     def write(self, shown: View) -> None:
         """The rows first: a program that reads one sheet reads those."""
         frame = self_described(shown.result, shown.basis)
-        self._rows(frame, self._headings(frame, shown.currency))
+        words = {str(name): self._heading(str(name), shown) for name in frame.columns}
+        self._rows(frame, self._headings(words))
         self._about(shown)
-        self._columns(frame, shown.currency)
+        self._columns(words)
 
     def _sheet(self, name: str) -> Worksheet:
         sheet = self._book.add_worksheet(formats.say(f"view.{name}", self._lang))
@@ -112,24 +113,25 @@ class _Sheets:
         sheet.fit_to_pages(1, 0)
         return sheet
 
-    def _headings(self, frame: pd.DataFrame, currency: str) -> dict[str, str]:
+    def _headings(self, words: dict[str, str]) -> dict[str, str]:
         """What stands above the columns: their names in English; elsewhere words with the name where two are alike."""
-        names = [str(name) for name in frame.columns]
         if self._lang == SOURCE:
-            return {name: name for name in names}
-        words = {name: self._heading(name, currency) or name for name in names}
-        return {
-            name: text if list(words.values()).count(text) == 1 else f"{text}（{name}）" for name, text in words.items()
-        }
+            return {name: name for name in words}
+        texts = list(words.values())
+        return {name: text if texts.count(text) == 1 else f"{text}（{name}）" if text else name
+                for name, text in words.items()}  # fmt: skip
 
-    def _heading(self, name: str, currency: str) -> str:
-        key = f"column.{name}"
+    def _heading(self, name: str, shown: View) -> str:
+        """A column's heading in words, the measure's own if it has one; empty if there is none."""
+        keys = (column_key(f"{shown.result.measure.id}_{name}"), column_key(name))
+        key = next((one for one in keys if formats.has(one)), "")
+        currency = shown.currency
         unit = (
             formats.currency_name(currency, self._lang)
             if currency
             else formats.say("explore.currency_unit", self._lang)
         )
-        return formats.say(key, self._lang, unit=unit) if formats.has(key) else ""
+        return formats.say(key, self._lang, unit=unit) if key else ""
 
     def _rows(self, frame: pd.DataFrame, headings: dict[str, str]) -> None:
         sheet = self._sheet("sheet_data")
@@ -174,14 +176,14 @@ class _Sheets:
                 sheet.write_string(row, 1, text, self._wrap)
                 sheet.set_row(row, LINE * _lines(text))
 
-    def _columns(self, frame: pd.DataFrame, currency: str) -> None:
+    def _columns(self, words: dict[str, str]) -> None:
         sheet = self._sheet("sheet_columns")
         for place, (name, width) in enumerate((("column", 26), ("heading", 40), ("meaning", TEXT_WIDTH))):
             sheet.set_column(place, place, width)
             sheet.write_string(0, place, formats.say(f"view.{name}", self._lang), self._head)
-        for row, column in enumerate(map(str, frame.columns), start=1):
+        for row, (column, heading) in enumerate(words.items(), start=1):
             meaning = of_column(column_comments().get(column, ""), self._lang)
-            for place, text in enumerate((column, self._heading(column, currency), meaning)):
+            for place, text in enumerate((column, heading, meaning)):
                 sheet.write_string(row, place, text, self._wrap)
         sheet.freeze_panes(1, 0)
 

@@ -8,7 +8,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from pptx.chart.data import BubbleChartData, CategoryChartData
+import pandas as pd
+from pptx.chart.data import BubbleChartData, CategoryChartData, XyChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
     XL_CHART_TYPE,
@@ -17,19 +18,22 @@ from pptx.enum.chart import (
     XL_MARKER_STYLE,
     XL_TICK_LABEL_POSITION,
 )
-from pptx.enum.text import MSO_ANCHOR
+from pptx.enum.dml import MSO_LINE
+from pptx.enum.shapes import MSO_CONNECTOR
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Inches, Length, Pt
 
 from trade.charts import beeswarm, map_picture, theme
-from trade.charts.chart_data import Plot, Plots, Series
+from trade.charts.chart_data import Mark, Plot, Series
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.theme import LIGHT
 from trade.measures import citations
-from trade.stories import slide_master
+from trade.stories import plot_frame, slide_master
 from trade.stories.html_handout import Handout
+from trade.stories.plot_frame import Box, breadth, size_that_fits
 from trade.stories.slide import MOST_ROWS, Plain, Slide, by_producer, plainly, short
 from trade.stories.slide_master import Master
 from trade.text import formats
@@ -44,17 +48,25 @@ DOT, RING, STANDING = 8, 12, 22
 """Diameters of full and open dots in points, and the longest name below standing dots, in Latin letters."""
 BUBBLES, NAMED = 20, 6
 """Size of the largest bubble, in per cent of what programs give it, and how many markets of a swarm are named."""
+ROW = 0.55
+"""A letter's height, of the height of a bar's row."""
+LEVEL = "1"
+"""The turn of level names, in 60,000ths of a degree: at none at all LibreOffice breaks them at every letter."""
+GROWTH_A_LETTER, LINE_OF_SWARM = 1.25, 30
+"""A letter's width on a swarm's axis of growth, and a line's height on the other axis."""
 PALE = 0.55
 """How far the bars beside the chosen one go towards white."""
-WIDE_LETTER, LINE, ROOMY = 0.95, 1.25, 1.2
-"""A Chinese letter's width and a line's height, in sizes of the font; a Latin letter is half as wide. Fonts that stand
-in for ours are wider."""
+SMALLEST, MARK, CELLS = 7, 11, (11, 10, 9, 8)
+"""Points of the smallest letters, of the names of lines, and of the cells of a table."""
+Ends = tuple[Length, Length, Length, Length]
+"""Of a line: across and down of its beginning, then of its end."""
 _KINDS = {
     ("bars", False): XL_CHART_TYPE.BAR_CLUSTERED,
     ("bars", True): XL_CHART_TYPE.BAR_STACKED,
     ("columns", False): XL_CHART_TYPE.COLUMN_CLUSTERED,
     ("columns", True): XL_CHART_TYPE.COLUMN_STACKED,
     ("lines", False): XL_CHART_TYPE.LINE,
+    ("curves", False): XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS,
 }
 """By kind of plot, and whether its series are stacked."""
 
@@ -116,7 +128,7 @@ class _Deck:
         handout, master = self.handout, self.master
         slide = self._slide(master.content)
         bold = master.is_ours
-        size = self._size(_fitting(step.headline, master.width, TITLE, largest=26))
+        size = self._size(size_that_fits(step.headline, master.width, TITLE, largest=26, bold=True))
         self._write(slide.shapes.title, [step.headline], size, bold=bold, anchor=MSO_ANCHOR.BOTTOM)
         if step.result is None:
             self._text(slide, master.top, Inches(1), [handout.say("handout.nothing", problem=step.problem)], 16)
@@ -135,14 +147,20 @@ class _Deck:
         elif shown.table:
             self._table(slide, shown, top, bottom)
         else:
-            self._charts(slide, shown.charts, step, (left, width), top, bottom)
+            boxes = plot_frame.arranged(shown.charts, left, top, width, bottom)
+            keys = [[series.name for series in plot.series] for plot in shown.charts]
+            for at, (plot, box) in enumerate(zip(shown.charts, boxes, strict=True)):
+                self._chart(slide, plot, step, box, has_key=len(keys[at]) > 1 and keys[at] not in keys[:at])
         self._foot(slide, step, shown.remark)
         notes = [step.notes, step.about, *step.remarks, shown.remark, handout.base + step.link]
         slide.notes_slide.notes_text_frame.text = "\n".join(one for one in notes if one)
         self._in_language(slide.notes_slide.notes_text_frame._txBody)
 
     def _foot(self, slide: Any, step: Slide, remark: str) -> None:
-        """Producers with their sources as links, then what is to be known; as small as it must be to fit."""
+        """Producers with their sources as links, then what is to be known; as small as it must be to fit.
+
+        Where even the smallest letters do not fit, producers stand without their titles: the last slide has all.
+        """
         before, _, after = self.handout.say("frame.source", sources="\0").partition("\0")
         comma, semicolon = self.handout.say("join.comma"), self.handout.say("join.semicolon")
         sources, remarks = by_producer(step.sources), [after if step.sources else "", *step.remarks, remark]
@@ -150,10 +168,13 @@ class _Deck:
         whole = text + "".join(
             producer + "".join(short(note) + comma for note in notes) for producer, notes in sources.items()
         )
-        size = _fitting(whole, self.master.width, FOOT)
+        size = size_that_fits(whole, self.master.width, FOOT)
+        if size < SMALLEST:
+            sources = {producer: [] for producer in sources}
+            size = max(size_that_fits(text + "".join(sources), self.master.width, FOOT), SMALLEST)
         line = self._text(slide, Emu(self.master.bottom - FOOT), FOOT, [], size).paragraphs[0]
         for at, (producer, notes) in enumerate(sources.items()):
-            self._run(line, f"{semicolon if at else before}{producer}{comma}", size)
+            self._run(line, f"{semicolon if at else before}{producer}{comma if notes else ''}", size)
             for place, note in enumerate(notes):
                 self._run(line, comma if place else "", size)
                 self._run(line, short(note), size).hyperlink.address = note.url
@@ -174,55 +195,74 @@ class _Deck:
             self._run(line, f"{words}   ", 12)
         return Emu(master.left + width), Emu(master.width - width)
 
-    def _charts(
-        self, slide: Any, charts: Plots, step: Slide, across: tuple[Length, Length], top: Length, bottom: Length
-    ) -> None:
-        """The panels from the top; the lower ones are lower, as on screen."""
-        shares = [1.0] if len(charts) == 1 else [0.58] + [0.42 / (len(charts) - 1)] * (len(charts) - 1)
-        whole = bottom - top
-        for plot, share in zip(charts, shares, strict=True):
-            height = Emu(int(whole * share))
-            self._chart(slide, plot, step, across, top, height)
-            top = Emu(top + height)
-
-    def _chart(
-        self, slide: Any, drawn: Plot, step: Slide, across: tuple[Length, Length], top: Length, height: Length
-    ) -> None:
+    def _chart(self, slide: Any, drawn: Plot, step: Slide, box: Box, *, has_key: bool) -> None:
         is_dots = step.instead_of == "dots" and _stands(drawn)
         kind = XL_CHART_TYPE.LINE_MARKERS if is_dots else _KINDS[drawn.kind, drawn.stacked]
-        if is_dots:  # open ones first: where both meet, a full dot stands in a ring
-            drawn = replace(drawn, kind="lines", series=tuple(sorted(drawn.series, key=_is_full)))
-        data: Any = CategoryChartData(number_format=_form(drawn))  # type: ignore[no-untyped-call]
-        data.categories = drawn.categories
-        for series in drawn.series:
-            data.add_series(series.name, series.values)
-        frame = slide.shapes.add_chart(kind, across[0], top, across[1], height, data)
+        if is_dots:
+            drawn = _standing(drawn)
+        elif drawn.kind == "curves":
+            drawn = replace(drawn, series=_longest_first(drawn.series))
+        letters = _letters(drawn, box.height)
+        frame = slide.shapes.add_chart(kind, box.left, box.top, box.width, box.height, _data(drawn))
         frame._element.nvGraphicFramePr.cNvPr.set("descr", step.alt)
         chart = frame.chart
-        chart.font.size = Pt(_letters(drawn, height))
+        chart.font.size = Pt(letters)
         chart.has_title = bool(drawn.title)
         if drawn.title:
             chart.chart_title.include_in_layout = False
             chart.chart_title.text_frame.text = drawn.title
             chart.chart_title.text_frame.paragraphs[0].font.size = Pt(13)
             chart.chart_title.text_frame.paragraphs[0].font.bold = False
-        chart.has_legend = len(drawn.series) > 1
-        if chart.has_legend:
+        chart.has_legend = has_key
+        if has_key:
             chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-        _axes(chart, drawn, across[1])
+        _axes(chart, drawn, box.width, is_dots=is_dots)
         for plotted, series in zip(chart.plots[0].series, drawn.series, strict=True):
             colours = tuple(theme.real_colour(role) for role in series.roles)
             if is_dots:
                 _as_dots(plotted, colours[0], is_full=_is_full(series))
             else:
                 _colour(plotted, _marked(colours, drawn, step.chosen), drawn.kind)
+                _dot_alone(plotted, series, drawn.kind, colours[0])
         if _labelled(drawn):
             chart.plots[0].has_data_labels = True
             labels = chart.plots[0].data_labels
             labels.number_format, labels.number_format_is_linked, labels.font.size = _form(drawn), False, Pt(11)
             if drawn.kind == "lines":
                 labels.position = XL_LABEL_POSITION.ABOVE
+        if drawn.marks:
+            self._marks(slide, chart, drawn, box, plot_frame.inner(drawn, box, letters, turned=is_dots))
         self._in_language(chart._chartSpace)
+
+    def _marks(self, slide: Any, chart: Any, drawn: Plot, box: Box, inner: Box) -> None:
+        """Dotted lines at values of the axis of numbers, whose ends and place are set so that they meet them."""
+        low, high, step = plot_frame.scale(drawn)
+        axis = chart.value_axis
+        axis.minimum_scale, axis.maximum_scale, axis.major_unit = low, high, step
+        plot_frame.place(chart, box, inner)
+        for mark in drawn.marks:
+            self._mark(slide, mark, (mark.value - low) / (high - low), inner, stands=drawn.kind == "bars")
+
+    def _mark(self, slide: Any, mark: Mark, part: float, inner: Box, *, stands: bool) -> None:
+        """A line at a part of the axis of numbers, with its name above: a standing line's in the middle, else right."""
+        if stands:
+            across = Emu(inner.left + int(inner.width * part))
+            ends: Ends = (across, inner.top, across, inner.bottom)
+        else:
+            down = Emu(inner.top + int(inner.height * (1 - part)))
+            ends = (inner.left, down, inner.right, down)
+        line = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *ends)
+        line.line.color.rgb, line.line.width, line.line.dash_style = _rgb(LIGHT.text), Pt(1.5), MSO_LINE.ROUND_DOT
+        line._element.nvCxnSpPr.cNvPr.set("descr", mark.text or formats.number(mark.value, 1, self.handout.lang))
+        if not mark.text:
+            return
+        width, height = Emu(int(Pt(breadth(mark.text) * plot_frame.letter(MARK)))), Pt(MARK * plot_frame.LINE)
+        left = Emu(max(ends[2] - (width // 2 if stands else width), inner.left))
+        frame = slide.shapes.add_textbox(left, Emu(ends[1] - height), width, height).text_frame
+        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+        frame.word_wrap, frame.vertical_anchor = False, MSO_ANCHOR.BOTTOM
+        frame.paragraphs[0].alignment = PP_ALIGN.CENTER if stands else PP_ALIGN.RIGHT
+        self._run(frame.paragraphs[0], mark.text, MARK)
 
     def _swarm(self, slide: Any, step: Slide, top: Length, bottom: Length) -> None:
         """All markets as bubbles that can be edited: growth across, value as size, a series per continent."""
@@ -230,6 +270,7 @@ class _Deck:
             return
         context = Context.of(step.result.said_params, self.handout.lang)
         rows = beeswarm.laid_out(step.result.frame)
+        named = _apart(rows.nlargest(NAMED, "value"), f"name_{self.handout.lang}")
         data: Any = BubbleChartData(number_format="0.0")  # type: ignore[no-untyped-call]
         # the longest series first: LibreOffice draws none that is shorter than a later one
         continents = [str(one) for one in rows["customs_continent"].value_counts().index]
@@ -249,7 +290,7 @@ class _Deck:
         growths.tick_labels.number_format, growths.tick_labels.number_format_is_linked = '0"%"', False
         growths.tick_label_position, growths.has_major_gridlines = XL_TICK_LABEL_POSITION.LOW, True
         growths.major_gridlines.format.line.color.rgb = _rgb(LIGHT.grid)
-        heights.minimum_scale, heights.maximum_scale = -float(rows["bottom"].max()) - beeswarm.GAP, 0
+        heights.minimum_scale, heights.maximum_scale = -float(rows["bottom"].max()) - beeswarm.GAP, LINE_OF_SWARM
         heights.has_major_gridlines, heights.tick_label_position = False, XL_TICK_LABEL_POSITION.NONE
         scale = chart._chartSpace.find(f".//{qn('c:bubbleScale')}")
         if scale is not None:
@@ -259,23 +300,34 @@ class _Deck:
             plotted.format.fill.fore_color.rgb = _rgb(theme.real_colour(continent))
             plotted.format.line.color.rgb, plotted.format.line.width = _rgb(LIGHT.background), Pt(0.75)
             mine = rows[rows["customs_continent"] == continent]
-            for place, (name, value) in enumerate(zip(mine[f"name_{self.handout.lang}"], mine["value"], strict=True)):
-                if value >= rows["value"].nlargest(NAMED).min():
+            for place, name in enumerate(mine[f"name_{self.handout.lang}"]):
+                if mine.index[place] in named:
                     plotted.points[place].data_label.text_frame.text = str(name)
                     plotted.points[place].data_label.position = XL_LABEL_POSITION.ABOVE
+        box = Box(self.master.left, top, across, high)
+        inner = plot_frame.inside(box, left=Pt(8), right=Pt(8), above=Pt(48), below=Pt(28))
+        plot_frame.place(chart, box, inner)
+        for mark in [mark for plot in step.plots for mark in plot.marks]:
+            part = (mark.value - growths.minimum_scale) / (growths.maximum_scale - growths.minimum_scale)
+            self._mark(slide, mark, part, inner, stands=True)
         self._in_language(chart._chartSpace)
 
     def _table(self, slide: Any, shown: Plain, top: Length, bottom: Length) -> None:
-        """Rows under their headings, in the theme's style; a column is as wide as its longest words ask for."""
+        """Rows under their headings, in the theme's style; a column is as wide as its longest words ask for, letters
+        are as small as all rows need."""
         rows, across = len(shown.table), len(shown.table[0])
-        height = Emu(int(bottom - top) // (MOST_ROWS + 1) * rows)
+        lengths = [min(max(breadth(row[place]) for row in shown.table), 40) + 2 for place in range(across)]
+        widths = [Emu(int(int(self.master.width) * length / sum(lengths))) for length in lengths]
+        size = next(
+            (size for size in CELLS if plot_frame.rows_height(shown.table, widths, size) <= bottom - top), CELLS[-1]
+        )
+        height = Emu(min(int(bottom - top) // (MOST_ROWS + 1), int(bottom - top) // rows) * rows)
         made = slide.shapes.add_table(rows, across, self.master.left, top, self.master.width, height).table
-        lengths = [min(max(_breadth(row[place]) for row in shown.table), 40) + 2 for place in range(across)]
-        for column, length in zip(made.columns, lengths, strict=True):
-            column.width = Emu(int(int(self.master.width) * length / sum(lengths)))
+        for column, width in zip(made.columns, widths, strict=True):
+            column.width = width
         for at, row in enumerate(shown.table):
             for cell, text in zip(made.rows[at].cells, row, strict=True):
-                self._write(cell, [text], 11, bold=at == 0)
+                self._write(cell, [text], size, bold=at == 0)
                 cell.margin_top = cell.margin_bottom = Pt(2)
 
     def _source_slide(self) -> None:
@@ -283,7 +335,7 @@ class _Deck:
         self._write(slide.shapes.title, [handout.say("handout.sources")], self._size(26), bold=master.is_ours)
         citations_text = [citations.as_text(note, handout.lang) for note in handout.sources()]
         room = Emu(master.bottom - master.top)
-        size = min(12.0, _fitting("\n".join(citations_text), master.width, room, largest=12))
+        size = min(12.0, size_that_fits("\n".join(citations_text), master.width, room, largest=12))
         self._text(slide, master.top, room, citations_text, size)
 
     def _text(self, slide: Any, top: Length, height: Length, lines: list[str], size: float) -> Any:
@@ -322,34 +374,50 @@ class _Deck:
                 properties.set("lang", self.tag)
 
 
-def _breadth(text: str) -> float:
-    """How wide a text is, in Latin letters."""
-    return sum(2.0 if ord(letter) > 0x2E80 else 1.0 for letter in text)
-
-
-def _fitting(text: str, width: Length, height: Length, largest: float = 10) -> float:
-    """The largest size at which the text fits the box, down to seven points."""
-    size = largest
-    while size > 7:
-        across = float(Emu(width - Inches(0.2)).pt) / (size * WIDE_LETTER * ROOMY / 2)
-        lines = sum(-(-_breadth(line) // across) or 1 for line in text.split("\n"))
-        if lines * size * LINE <= Emu(height - Inches(0.1)).pt:
-            break
-        size -= 0.5
-    return size
-
-
 def _letters(drawn: Plot, height: Length) -> float:
     """The size of a chart's text: rows of bars need room for theirs."""
     rows = len(drawn.categories) if drawn.kind == "bars" else 1
-    return max(min(12.0, 0.62 * Emu(height).pt / (rows + 2)), 7.0)
+    return max(min(12.0, ROW * Emu(height).pt / (rows + 2)), 7.0)
 
 
 def _labelled(drawn: Plot) -> bool:
-    return len(drawn.series) == 1 and len(drawn.categories) <= LABELLED[drawn.kind]
+    return drawn.kind in LABELLED and len(drawn.series) == 1 and len(drawn.categories) <= LABELLED[drawn.kind]
 
 
-def _axes(chart: Any, drawn: Plot, width: Length) -> None:
+def _apart(rows: pd.DataFrame, name: str) -> list[int]:
+    """Of the rows of a swarm, largest first, those whose names do not meet another's."""
+    named: list[Any] = []
+    for row in rows.to_dict("index").items():
+        width = breadth(str(row[1][name])) * GROWTH_A_LETTER
+        others = [(one, breadth(str(one[name])) * GROWTH_A_LETTER) for _, one in named]
+        if all(abs(one["drawn"] - row[1]["drawn"]) > (width + wide) / 2 or abs(one["y"] - row[1]["y"]) > LINE_OF_SWARM
+               for one, wide in others):  # fmt: skip
+            named.append(row)
+    return [index for index, _ in named]
+
+
+def _longest_first(series: Iterable[Series]) -> tuple[Series, ...]:
+    """LibreOffice draws no series over numbers that is shorter than a later one."""
+    return tuple(sorted(series, key=lambda one: -len(one.values)))
+
+
+def _data(drawn: Plot) -> Any:
+    """The numbers as the library takes them."""
+    if drawn.kind == "curves":
+        curves: Any = XyChartData(number_format=_form(drawn))  # type: ignore[no-untyped-call]
+        for series in drawn.series:
+            curve = curves.add_series(series.name)
+            for x, y in zip(series.across, series.values, strict=True):
+                curve.add_data_point(x, y)
+        return curves
+    data: Any = CategoryChartData(number_format=_form(drawn))  # type: ignore[no-untyped-call]
+    data.categories = drawn.categories
+    for series in drawn.series:
+        data.add_series(series.name, series.values)
+    return data
+
+
+def _axes(chart: Any, drawn: Plot, width: Length, *, is_dots: bool) -> None:
     names, numbers = chart.category_axis, chart.value_axis
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     names.has_major_gridlines = False
@@ -358,11 +426,21 @@ def _axes(chart: Any, drawn: Plot, width: Length) -> None:
     if numbers.has_major_gridlines:
         numbers.major_gridlines.format.line.color.rgb = _rgb(LIGHT.grid)
     numbers.format.line.fill.background()
+    if drawn.kind == "curves":
+        _percents(names, drawn.across)
+        _percents(numbers, "")
+        return
     if drawn.kind == "bars":
         names.reverse_order = True
+        numbers.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
         numbers.has_major_gridlines = not _labelled(drawn)
         if _labelled(drawn):
             numbers.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+    if not is_dots:
+        _level(names)
+    if drawn.ranks:
+        numbers.reverse_order, numbers.minimum_scale = True, 1
+        names.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
     _every(names, 1 if drawn.kind == "bars" else _step(drawn, width))
     if drawn.kind != "lines":
         chart.plots[0].gap_width = 35
@@ -370,10 +448,28 @@ def _axes(chart: Any, drawn: Plot, width: Length) -> None:
         chart.plots[0].overlap = 100
 
 
+def _percents(axis: Any, title: str) -> None:
+    """An axis of shares, from none to all."""
+    axis.minimum_scale, axis.maximum_scale, axis.major_unit = 0, 100, 20
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = '0"%"', False
+    axis.has_title = bool(title)
+    if title:
+        axis.axis_title.text_frame.text = title
+        axis.axis_title.text_frame.paragraphs[0].font.bold = False
+
+
+def _level(axis: Any) -> None:
+    """Write names level: left to themselves, programs turn them before they leave out some."""
+    axis.tick_labels.font  # noqa: B018 - makes the properties of the axis's texts
+    body = axis._element.find(qn("c:txPr")).find(qn("a:bodyPr"))
+    body.set("rot", LEVEL)
+    body.set("vert", "horz")
+
+
 def _step(drawn: Plot, width: Length) -> int:
     """Every how many names there is room for one."""
-    longest = max(map(_breadth, drawn.categories)) + 2
-    room = Emu(width).pt * 0.9 / (12 * WIDE_LETTER * ROOMY / 2)
+    longest = max(map(breadth, drawn.categories)) + 2
+    room = Emu(width).pt * 0.9 / plot_frame.letter(12)
     return max(1, -(-int(longest * len(drawn.categories)) // int(room)))
 
 
@@ -389,7 +485,7 @@ def _every(axis: Any, step: int) -> None:
 
 def _marked(colours: tuple[str, ...], drawn: Plot, chosen: str) -> tuple[str, ...]:
     """The colours of bars with that of the chosen one kept and the others pale, as on screen."""
-    if drawn.kind == "lines" or chosen not in drawn.categories or len(drawn.series) > 1:
+    if drawn.kind not in ("bars", "columns") or chosen not in drawn.categories or len(drawn.series) > 1:
         return colours
     each = colours if len(colours) == len(drawn.categories) else colours[:1] * len(drawn.categories)
     return tuple(hue if name == chosen else _pale(hue) for hue, name in zip(each, drawn.categories, strict=True))
@@ -402,7 +498,7 @@ def _pale(colour: str) -> str:
 
 def _colour(plotted: Any, colours: tuple[str, ...], kind: str) -> None:
     """One colour for a series, or one per bar."""
-    if kind == "lines":
+    if kind in ("lines", "curves"):
         plotted.smooth = False
         plotted.format.line.color.rgb, plotted.format.line.width = _rgb(colours[0]), Pt(2.25)
         return
@@ -415,9 +511,31 @@ def _colour(plotted: Any, colours: tuple[str, ...], kind: str) -> None:
         point.fore_color.rgb = _rgb(colour)
 
 
+def _dot_alone(plotted: Any, series: Series, kind: str, colour: str) -> None:
+    """A dot for each value of a line that has no neighbour: no line would show it."""
+    if kind != "lines":
+        return
+    known = [False, *(value is not None for value in series.values), False]
+    for at in range(len(series.values)):
+        if known[at + 1] and not known[at] and not known[at + 2]:
+            marker = plotted.points[at].marker
+            marker.style, marker.size = XL_MARKER_STYLE.CIRCLE, 6
+            marker.format.fill.solid()
+            marker.format.fill.fore_color.rgb = marker.format.line.color.rgb = _rgb(colour)
+
+
+def _standing(drawn: Plot) -> Plot:
+    """Lying dots as standing ones, years from the left. Open ones first: a full dot stands in a ring."""
+    series, categories = tuple(sorted(drawn.series, key=_is_full)), drawn.categories
+    if drawn.kind == "bars" and all(category[:4].isdigit() for category in categories):
+        categories = categories[::-1]
+        series = tuple(replace(one, values=one.values[::-1]) for one in series)
+    return replace(drawn, kind="lines", series=series, categories=categories)
+
+
 def _stands(drawn: Plot) -> bool:
     """Whether names of lying dots have room below standing ones."""
-    return max(map(_breadth, drawn.categories)) <= STANDING
+    return max(map(breadth, drawn.categories)) <= STANDING
 
 
 def _is_full(series: Series) -> bool:

@@ -93,7 +93,7 @@ function styleCursors() {
   window.cursorsOfCharts.replaceSync(`
     .js-plotly-plot .plotly .drag, .js-plotly-plot .plotly .geo, .js-plotly-plot .plotly .geo path { cursor: default; }
     @media (min-width: 1800px) {
-      .st-key-column { width: min(100%, 1440px) !important; max-width: 1440px; }
+      [data-testid=stLayoutWrapper]:has(> .st-key-column), .st-key-column { width: min(100%, 1440px) !important; max-width: 1440px; }
     }
     #choices-in-force {
       position: fixed; top: 0.7rem; z-index: 999991; max-width: min(70vw, 60rem); overflow: hidden; white-space: nowrap;
@@ -137,8 +137,13 @@ function menuCloses(signal) {
   document.addEventListener("click", (event) => {
     if (narrow() && event.target.closest("[data-testid=stSidebarNavLink]")) setTimeout(close, 60);
   }, { signal });
-  if (narrow() && open() && !window.menuOfDashboard) close();
-  window.menuOfDashboard = true;
+  const begin = (left) => {  // the menu may be drawn after this script has come
+    if (window.menuOfDashboard || !narrow()) return;
+    if (open() && document.querySelector(COLLAPSE)) close();
+    else if (left) return void setTimeout(begin, 100, left - 1);
+    window.menuOfDashboard = true;
+  };
+  begin(15);
 }
 
 // Charts have room for their labels from this width on: a smaller screen shows the page a little smaller.

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from trade.charts.theme import PALETTES
 from trade.panels import freshness, run_context
@@ -77,6 +78,16 @@ _DATE = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
 def fold_here() -> None:
     """Keep the place of the button that unfolds the controls below."""
     st.session_state[_PLACE] = st.empty()
+
+
+def chart_first_on_phones(key: str) -> DeltaGenerator:
+    """A box for words and, after them, charts: on a phone the charts come first."""
+    return st.container(key=f"chart_first_{key}")
+
+
+def folds(key: str) -> DeltaGenerator:
+    """A box for what goes with the controls: on a phone the button that unfolds them unfolds it too."""
+    return st.container(key=f"folds_{key}")
 
 
 def fold() -> None:

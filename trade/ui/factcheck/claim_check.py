@@ -40,11 +40,12 @@ def search() -> None:
     """The box for a sentence, and the verdicts on it."""
     text = inputs.text("q", longest=LONGEST)
     if not text:
-        small(plain(say("check.try")))
-        with st.container(horizontal=True):
-            for key in EXAMPLES:
-                st.button(plain(say(key)), key=f"try_{key}", on_click=filters.choose, args=("q", say(key)))
-        small(plain(say("check.box_note")))
+        with st.container(key="hints"):
+            small(plain(say("check.try")))
+            with st.container(horizontal=True, key="examples"):
+                for key in EXAMPLES:
+                    st.button(plain(say(key)), key=f"try_{key}", on_click=filters.choose, args=("q", say(key)))
+            small(plain(say("check.box_note")))
         return
     corrections = _corrections(text)
     checked = answer_to(text, corrections)

@@ -6,12 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from trade.errors import NoRows
-from trade.measures import own_groups
-from trade.measures.own_groups import is_group, is_own
 from trade.panels import partner_names, queries
 from trade.panels.compare import KINDS, MOST
 from trade.panels.fields import CONTINENTS, FIELDS
 from trade.panels.language import lang, say
+from trade.store import own_groups
+from trade.store.own_groups import is_group, is_own
 from trade.text.markdown import plain, prose
 from trade.ui.core import page_links
 from trade.ui.core.language import small
@@ -23,8 +23,12 @@ LONGEST_LINKED = 200
 
 
 def title(code: str) -> None:
-    """The partner's name, and the groups it belongs to."""
+    """The partner's name."""
     st.header(plain(partner_names.name_of(code)), anchor=False)
+
+
+def memberships(code: str) -> None:
+    """The groups that an economy belongs to, or what a group is."""
     if is_group(code):
         small(prose(partner_names.about_group(code)))
         return
@@ -32,8 +36,8 @@ def title(code: str) -> None:
         groups = queries.measure("memberships", economy=code)
     except NoRows:
         return
-    memberships = [_membership(row) for row in groups.frame.to_dict("records")]
-    small(prose(" · ".join([code, *memberships])))
+    joined = [_membership(row) for row in groups.frame.to_dict("records")]
+    small(prose(" · ".join([code, *joined])))
 
 
 def _membership(row: dict) -> str:

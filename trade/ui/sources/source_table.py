@@ -15,6 +15,8 @@ from trade.panels.language import lang, say
 from trade.store import Store
 from trade.text import formats
 from trade.text.markdown import plain, prose, quiet
+from trade.ui.core import card_list
+from trade.ui.core.card_list import RowCard
 from trade.ui.core.language import paragraphs
 from trade.version import __version__
 
@@ -27,7 +29,31 @@ def table(result: Result) -> None:
         "figures": st.column_config.NumberColumn(columns.heading("figures"), format="localized"),
         "source_url": st.column_config.LinkColumn(columns.heading("source_url"), display_text=say("sources.page")),
     }
-    st.dataframe(_shown(result), hide_index=True, column_config=config, alt=say("sources.table"))
+    with st.container(key="source_list"):
+        st.dataframe(_shown(result), hide_index=True, column_config=config, alt=say("sources.table"))
+    card_list.draw(_cards(result), "source_list")
+
+
+@cached_text
+def _cards(result: Result) -> list[RowCard]:
+    """Title, producer, how many figures of which years, and when they were published; a card leads to the source."""
+    return [
+        RowCard(
+            formats.short_title(str(row["title"])),
+            tuple(
+                text
+                for text in (
+                    str(row["producer"]),
+                    say("charts.figures", count=formats.count(row["figures"], lang())),
+                    str(row["years"]),
+                    say("sources.published_on", day=_day(row["published"])),
+                )
+                if text
+            ),
+            str(row["source_url"]),
+        )
+        for row in _shown(result).to_pylist()
+    ]
 
 
 @cached_text
