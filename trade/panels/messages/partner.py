@@ -68,10 +68,8 @@ def standing_notes(result: Result) -> list[str]:
     frame = result.frame
     mirrored = frame.loc[frame["quality"] == MIRROR, "period"]
     ranked = frame["rank"].notna()
-    gaps = frame[~ranked]
-    if is_group(str(result.params["partner"])):  # it may lack its rank for want of members
-        gaps = gaps[gaps["quality"] == MIRROR]
-    unranked = gaps["period"] if ranked.any() else gaps["period"].head(0)
+    one_economy = not is_group(str(result.params["partner"]))  # a group may lack its rank for want of members
+    unranked = frame.loc[~ranked & bool(ranked.any()) & (one_economy | (frame["quality"] == MIRROR)), "period"]
     notes = [say("partner.unranked_note", years=joined(unranked))] if len(unranked) else []
     if len(mirrored):
         return [say("partner.mirror_note", years=joined(mirrored)), *notes]
