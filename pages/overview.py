@@ -17,33 +17,38 @@ MAP_WIDTH = 470
 
 navigation.ensure_app()
 navigation.header("overview")
-currency = filters.control("currency")
-period = overview.newest_year(filters.choices())
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    currency = filters.control("currency")
+    freq = filters.control("freq", options=overview.FREQUENCIES)
+period = overview.newest_period(filters.choices())
+year = period[:4]
+sheet_year = year if freq == "A" else ""  # a sheet is of whole years: the newest it has
 
 
 def newest(freq: str) -> str:
     """The name of the newest period of that frequency."""
-    return common.newest_name(queries.measure("growth", flow="total", currency=currency, freq=freq))
+    return common.newest_name(queries.growth("total", currency, freq))
 
 
 def ways_in() -> None:
     """Three questions to start from."""
     st.subheader(say("pages.overview.start"), anchor=False)
     for page, fields in overview.WAYS.items():
-        page_links.link(page, say(f"start.{page}", period=period), **fields)
+        page_links.link(page, say(f"start.{page}", period=year), **fields)
 
 
 halves = st.grid(2, min_column_width=MAP_WIDTH, gap="medium")
 with halves.container():
-    st.header(say("pages.overview.now", month=newest("M"), year=period), anchor=False)
-    pairs = [(flow, freq) for flow in ("export", "import", "total") for freq in ("M", "A")]
-    shown = [partial(cards.flow_card, flow, currency, freq) for flow, freq in pairs]
-    shown += [partial(cards.balance_card, currency, freq) for freq in ("M", "A")]
+    heading = "pages.overview.now" if freq == "A" else "pages.overview.now_quarter"
+    st.header(say(heading, month=newest("M"), year=year, quarter=newest(freq)), anchor=False)
+    pairs = [(flow, each) for flow in ("export", "import", "total") for each in ("M", freq)]
+    shown = [partial(cards.flow_card, flow, currency, each) for flow, each in pairs]
+    shown += [partial(cards.balance_card, currency, each) for each in ("M", freq)]
     cards.row(shown, across=2)
 with halves.container():
     show_panel(
         overview.world_map,
-        pick=lambda code: clicks.go("partner", partner=code, flow="export", freq="A", period=period),
+        pick=lambda code: clicks.go("partner", partner=code, flow="export", freq=freq, period=sheet_year),
         cue=say("cue.open_sheet"),
     )
     ways_in()
@@ -53,24 +58,24 @@ with halves.container():
 newest_statements.draw()
 
 show_panel(overview.levels)
-page_links.link("growth", say("onward.growth"), chart="levels", flow="total", freq="A")
+page_links.link("growth", say("onward.growth"), chart="levels", flow="total", freq=freq)
 show_panel(
     overview.contribution,
     pick=lambda code: clicks.go(
-        "growth", chart="contribution", flow="export", freq="A", period=period, by="partner", continent=code
+        "growth", chart="contribution", flow="export", freq=freq, period=period, by="partner", continent=code
     ),
     cue=say("cue.open_continent"),
 )
 page_links.link(
-    "growth", say("onward.contribution"), chart="contribution", flow="export", freq="A", period=period, by="partner"
+    "growth", say("onward.contribution"), chart="contribution", flow="export", freq=freq, period=period, by="partner"
 )
-page_links.link("products", say("onward.products"), chart="split", flow="export", freq="A", period=period)
+page_links.link("products", say("onward.products"), chart="split", flow="export", freq=freq, period=period)
 show_panel(overview.growing)
-page_links.link("diversification", say("onward.diversification"), chart="swarm", flow="total", freq="A", period=period)
-page_links.link("destinations", say("onward.destinations"), chart="ranking", freq="A", period=period)
+page_links.link("diversification", say("onward.diversification"), chart="swarm", flow="total", freq=freq, period=period)
+page_links.link("destinations", say("onward.destinations"), chart="ranking", freq=freq, period=period)
 
 st.header(say("pages.overview.ytd", period=newest("YTD")), anchor=False)
 year_to_date = [partial(cards.flow_card, flow, currency, "YTD") for flow in ("total", "export", "import")]
 cards.row([*year_to_date, partial(cards.balance_card, currency, "YTD")], across=4)
 page_links.link("outlook", say("onward.outlook"), chart="so_far")
-page_links.link("factcheck", say("onward.factcheck"), chart="tally", stated=period)
+page_links.link("factcheck", say("onward.factcheck"), chart="tally", stated=year)

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from trade.measures.own_groups import is_group
-from trade.panels import market_filter, partner, partner_goods, policy_marks
+from trade.panels import partner, partner_goods, policy_marks
 from trade.panels.language import say
 from trade.panels.messages import outlook
+from trade.store.own_groups import is_group
 from trade.text.markdown import prose
-from trade.ui.core import event_list, filters, inputs, navigation, page_aids
+from trade.ui.core import chart_details, event_list, filters, inputs, market_filters, navigation, page_aids
 from trade.ui.core.chart_panel import show_panel
 from trade.ui.core.errors import show_errors
 from trade.ui.core.language import small
@@ -57,10 +57,8 @@ def beginning(code: str) -> None:
     """The first charts: a group's members, and trade over time."""
     if is_group(code):
         st.header(say("pages.partner.members"), anchor=False)
-        with filters.more(*market_filter.OF_ROWS):
-            for name in market_filter.OF_ROWS:
-                filters.control(name)
-        show_panel(partner.members)
+        market_filters.for_rows("partner", "members", lambda: partner.members_listing(filters.choices()))
+        show_panel(partner.members, table=chart_details.with_trend("member", "years", partner.members_trends))
     st.header(say("pages.partner.history"), anchor=False)
     show_panel(partner.balance)
 

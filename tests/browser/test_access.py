@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from playwright.sync_api import Browser
-
 from tests.browser.conftest import Visit
 from tests.support.chromium import rgb
 from trade.charts import theme
 
-Make = Callable[..., Visit]
 FOCUSED = """accent => {
   const one = document.activeElement, look = getComputedStyle(one), around = getComputedStyle(one.parentElement);
   const shown = style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none';
@@ -23,8 +18,8 @@ FOCUSED = """accent => {
 }"""
 
 
-def test_the_keyboard_reaches_every_control_and_the_focus_is_seen(warm: str, visit: Make) -> None:
-    one = visit(warm).open("/growth").plots()
+def test_the_keyboard_reaches_every_control_and_the_focus_is_seen(tab: Visit) -> None:
+    one = tab.go("/growth").plots()
     wanted = {"st-key-scope_flow", "st-key-scope_currency", "st-key-scope_freq", "st-key-scope_period",
               "st-key-scope_look", "st-key-scope_by", "st-key-scope_continent"}  # fmt: skip
     reached: set[str] = set()
@@ -44,24 +39,25 @@ def test_the_keyboard_reaches_every_control_and_the_focus_is_seen(warm: str, vis
     assert not unseen
 
 
-def test_a_choice_can_be_made_with_the_keyboard_alone(warm: str, visit: Make) -> None:
-    one = visit(warm).open("/growth").plots()
+def test_a_choice_can_be_made_with_the_keyboard_alone(tab: Visit) -> None:
+    one = tab.go("/growth").plots()
     one.page.locator(".st-key-scope_flow button, .st-key-scope_flow [role=radio]").first.focus()
     one.page.keyboard.press("ArrowRight")
     one.page.keyboard.press("Space")
     one.page.wait_for_url("**flow=import*", timeout=60_000)
 
 
-def test_at_twice_the_size_nothing_is_cut(warm: str, visit: Make) -> None:
+def test_at_twice_the_size_nothing_is_cut(tab: Visit) -> None:
     """200% of 1440 pixels are 720 to lay out."""
+    tab.resize(720)
     for path in ("/", "/destinations", "/factcheck"):
-        one = visit(warm, 720).open(path)
+        one = tab.go(path)
         assert one.page.evaluate("document.documentElement.scrollWidth") <= 720
 
 
-def test_chosen_options_are_seen_in_forced_colours(warm: str, chromium: Browser) -> None:
-    context = chromium.new_context(forced_colors="active", viewport={"width": 1280, "height": 900})
-    one = Visit(context.new_page(), warm).listen().open("/growth").plots()
+def test_chosen_options_are_seen_in_forced_colours(tab: Visit) -> None:
+    tab.page.emulate_media(forced_colors="active")
+    one = tab.go("/growth").plots()
     for role, chosen, other in (
         (".st-key-scope_flow", "[aria-checked=true]", "[aria-checked=false]"),
         ("[class*=st-key-actions_] [role=group]", "[aria-pressed=true]", "[aria-pressed=false]"),
@@ -71,4 +67,3 @@ def test_chosen_options_are_seen_in_forced_colours(warm: str, chromium: Browser)
             for state in (chosen, other)
         ]
         assert looks[0] != looks[1], role
-    context.close()

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 from tests.browser.conftest import Visit
 from tests.support.chromium import FAULTS, rgb
 from tests.support.servers import serving
@@ -18,43 +16,42 @@ BAR = "getComputedStyle(document.querySelector('.st-key-chart_contribution .bars
 Make = Callable[..., Visit]
 
 
-@pytest.mark.parametrize("path", [page.name for page in navigation.PAGES])
-def test_the_first_visit_may_be_any_deep_link(real_home: Path, visit: Make, path: str) -> None:
+def test_the_first_visit_may_be_a_deep_link(real_home: Path, visit: Make) -> None:
+    """To one page: tests/commands/test_first_page.py asks the server for each."""
     with serving(real_home) as base:
-        one = visit(base).open(f"/{path}?currency=USD")
+        one = visit(base).open("/growth?currency=USD")
         links = one.page.query_selector_all("[data-testid=stSidebarNavLink]")
         assert len(links) == len(navigation.PAGES), "the page was drawn without its frame"
-        assert one.page.inner_text("h1") == formats.say(f"pages.{path}.title")
+        assert one.page.inner_text("h1") == formats.say("pages.growth.title")
         assert "currency=USD" in one.page.url
         assert not one.page.query_selector_all(FAULTS)
 
 
-def test_figures_follow_a_change_of_the_theme(warm: str, visit: Make) -> None:
-    one = visit(warm).open("/growth").plots()
+def test_figures_follow_a_change_of_the_theme(tab: Visit) -> None:
+    one = tab.go("/growth").plots()
     rise = theme.ROLES["rise"]
     assert one.page.evaluate(BAR) == rgb(theme.LIGHT.series[rise])
     one.page.emulate_media(color_scheme="dark")
     one.page.wait_for_function(f"() => {BAR} === '{rgb(theme.DARK.series[rise])}'", timeout=60_000)
 
 
-def test_a_control_writes_the_link_and_back_takes_it_back(warm: str, visit: Make) -> None:
-    one = visit(warm).open("/growth").plots()
+def test_a_control_writes_the_link_and_back_takes_it_back(tab: Visit) -> None:
+    one = tab.go("/growth").plots()
     one.page.get_by_text("Imports", exact=True).first.click()
     one.page.wait_for_url("**/growth?flow=import")
     one.settle()
     assert one.page.inner_text("h3").startswith("China's imports rose by")
     one.page.reload()
     assert one.plots().page.inner_text("h3").startswith("China's imports rose by")
-    one.page.goto(warm + "/growth?flow=total")
-    one.plots()
+    one.open("/growth?flow=total").plots()
     one.page.go_back()
     one.plots()
     assert "flow=import" in one.page.url
     assert one.page.inner_text("h3").startswith("China's imports rose by")
 
 
-def test_choices_stay_when_the_menu_is_used(warm: str, visit: Make) -> None:
-    one = visit(warm).open("/growth?currency=USD").plots()
+def test_choices_stay_when_the_menu_is_used(tab: Visit) -> None:
+    one = tab.go("/growth?currency=USD").plots()
     one.page.get_by_role("link", name="Overview").click()
     one.page.wait_for_selector("[data-testid=stMetricValue]")
     one.plots()
@@ -62,13 +59,13 @@ def test_choices_stay_when_the_menu_is_used(warm: str, visit: Make) -> None:
     assert one.page.url.endswith("?currency=USD")
 
 
-def test_a_wrong_link_is_told_in_a_sentence(warm: str, visit: Make) -> None:
-    one = visit(warm).open("/growth?flow=exports").plots()
+def test_a_wrong_link_is_told_in_a_sentence(tab: Visit) -> None:
+    one = tab.go("/growth?flow=exports").plots()
     assert "flow 'exports', which is not known" in one.page.inner_text("[data-testid=stAlert]")
 
 
-def test_the_download_holds_exactly_what_is_drawn(warm: str, visit: Make) -> None:
-    one = visit(warm).open("/growth?by=continent").plots()
+def test_the_download_holds_exactly_what_is_drawn(tab: Visit) -> None:
+    one = tab.go("/growth?by=continent").plots()
     frame = one.page.locator(".st-key-chart_contribution")
     button = frame.locator("a", has_text="CSV")
     with one.page.expect_download() as waiting:

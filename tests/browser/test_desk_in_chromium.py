@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Locator
 
 from tests.browser.conftest import Visit
 from trade.measures import find_measure, run
@@ -36,7 +36,7 @@ class Reader:
     def at(self, page: str) -> Reader:
         """The page of that name, as its entry in the menu opens it."""
         self.actions = 1
-        self.visit.open(f"/{page}").plots()
+        self.visit.go(f"/{page}").plots()
         return self
 
     def press(self, what: Locator) -> Reader:
@@ -63,18 +63,12 @@ class Reader:
         return place.inner_text().replace("\u00a0", " ")
 
 
-@pytest.fixture(scope="module")
-def desk(warm: str, chromium: Browser) -> Iterator[Reader]:
-    context = chromium.new_context(viewport={"width": 1440, "height": 900})
-    yield Reader(Visit(context.new_page(), warm).listen())
-    context.close()
-
-
 @pytest.fixture
-def reader(desk: Reader) -> Iterator[Reader]:
-    yield desk
-    assert 1 <= desk.actions <= MOST
-    assert not desk.visit.complaints
+def reader(tab: Visit) -> Iterator[Reader]:
+    one = Reader(tab)
+    yield one
+    assert 1 <= one.actions <= MOST
+    assert not tab.complaints
 
 
 def test_which_goods_made_exports_grow_in_2026(reader: Reader) -> None:
@@ -126,7 +120,7 @@ def test_how_vietnam_ranks(reader: Reader, real: Store) -> None:
 
 def test_whether_exports_to_the_us_fell_by_a_fifth(reader: Reader) -> None:
     reader.actions = 1
-    reader.visit.open("/factcheck")
+    reader.visit.go("/factcheck")
     box = reader.page.get_by_test_id("stMain").locator("input[type=text], textarea").first
     box.fill("China's exports to the US fell by a fifth in 2025")
     box.press("Enter")
@@ -170,7 +164,7 @@ def test_a_dozen_views_open_the_same_by_back_reload_and_in_another_profile(
     warm: str, visit: Callable[..., Visit]
 ) -> None:
     one = visit(warm)
-    seen = [_seen(one.open(path).plots()) for path in STATES]
+    seen = [_seen(one.go(path).plots()) for path in STATES]
     assert [address for address, _ in seen] == list(STATES), "the address is that of the view"
     assert len({tuple(headlines) for _, headlines in seen}) == len(STATES)
     one.page.reload()
@@ -197,11 +191,11 @@ CROWDED = """() => {
 """What of the map on the first page leaves its frame, and what stands below it if that overlaps."""
 
 
-def test_the_map_of_the_first_page_keeps_its_key_within_its_frame_at_every_width(desk: Reader) -> None:
-    desk.visit.resize(1440)
-    desk.visit.open("/").plots()
+def test_the_map_of_the_first_page_keeps_its_key_within_its_frame_at_every_width(tab: Visit) -> None:
+    tab.go("/").plots()
     for width in (1920, 1440, 1024, 820, 390):
-        desk.visit.resize(width)
-        desk.visit.page.wait_for_timeout(500)
-        assert desk.page.evaluate(CROWDED) == [], width
-    desk.visit.resize(1440)
+        tab.resize(width).page.wait_for_timeout(500)
+        assert tab.page.evaluate(CROWDED) == [], width
+        column = tab.page.locator(".st-key-column").bounding_box()
+        assert column is not None
+        assert (column["width"] > 1400) == (width == 1920), "a wide screen holds two charts side by side"

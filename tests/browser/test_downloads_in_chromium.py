@@ -7,6 +7,7 @@ import struct
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 from urllib.parse import parse_qs, quote, urlparse
 from xml.etree import ElementTree
 
@@ -56,10 +57,11 @@ def rgb(colour: str) -> tuple[int, ...]:
     ],
 )
 def test_pictures_carry_title_subtitle_and_source_on_a_solid_ground(
-    warm: str, visit: Make, scheme: str, width: int, path: str, key: str, said: tuple[str, ...], paths: int
+    tab: Visit, scheme: Literal["light", "dark"], width: int, path: str, key: str, said: tuple[str, ...], paths: int
 ) -> None:
     """Bars in light, a map in dark: `said` stands in the picture, which has at least so many `paths`."""
-    one = visit(warm, width, scheme).open(path).plots()
+    tab.page.emulate_media(color_scheme=scheme)
+    one = tab.resize(width).go(path).plots()
     title = one.page.locator(f".st-key-chart_{key} h3").inner_text().replace("\u00a0", " ")
     frame = one.page.locator(f".st-key-chart_{key}")
     name, svg = saved(one, frame.get_by_role("button", name="Save the chart as SVG"))
@@ -79,11 +81,13 @@ def test_pictures_carry_title_subtitle_and_source_on_a_solid_ground(
     wide, tall, corner = pixels(png)
     assert (wide, tall) == (2 * int(picture.get("width", 0)), 2 * int(picture.get("height", 0)))
     assert corner == rgb(theme.PALETTES[scheme].background)
-    assert not [url for url in one.requests if not url.startswith((warm, warm.replace("http", "ws"), "data:", "blob:"))]
+    assert not [
+        url for url in one.requests if not url.startswith((one.base, one.base.replace("http", "ws"), "data:", "blob:"))
+    ]
 
 
-def test_the_workbook_saved_from_a_page_opens(warm: str, visit: Make) -> None:
-    one = visit(warm).open("/growth?by=product").plots()
+def test_the_workbook_saved_from_a_page_opens(tab: Visit) -> None:
+    one = tab.go("/growth?by=product").plots()
     frame = one.page.locator(".st-key-chart_contribution")
     frame.get_by_role("button", name="Table", exact=True).click()
     frame.get_by_role("button", name="XLSX").wait_for()
@@ -99,17 +103,17 @@ def test_the_workbook_saved_from_a_page_opens(warm: str, visit: Make) -> None:
     assert asked == {"period": ["2025"], "span": ["20"], "by": ["product"]} | at_the_chart
 
 
-def test_a_copied_link_opens_the_same_view_in_another_browser(warm: str, visit: Make) -> None:
-    one, other = visit(warm), visit(warm, scheme="dark")
+def test_a_copied_link_opens_the_same_view_in_another_browser(tab: Visit, elsewhere: Visit) -> None:
+    one, other = tab, elsewhere
     one.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     for path in ("/growth?flow=import", "/partner?partner=VNM&currency=USD"):
-        one.open(path).plots()
+        one.go(path).plots()
         one.page.get_by_role("button", name="Copy link").click()
         one.page.get_by_text("Copied", exact=True).wait_for()
         copied = one.page.evaluate("navigator.clipboard.readText()")
-        assert copied.startswith(warm + urlparse(path).path)
+        assert copied.startswith(one.base + urlparse(path).path)
         seen = one.page.locator("h3").all_inner_texts()
-        other.open(copied.removeprefix(warm)).plots()
+        other.open(copied.removeprefix(one.base)).plots()
         assert other.page.locator("h3").all_inner_texts() == seen
         assert not other.page.query_selector_all("[data-testid=stAlert]")
 

@@ -53,8 +53,8 @@ def test_a_deep_link_leaves_no_error_in_the_console(warm: str, visit: Make) -> N
     assert sorted(asked) == ["/_stcore/health", "/_stcore/host-config"]
 
 
-def test_only_an_embedded_chart_stands_in_a_strangers_frame(warm: str, visit: Make) -> None:
-    page = visit(warm).page
+def test_only_an_embedded_chart_stands_in_a_strangers_frame(warm: str, elsewhere: Visit) -> None:
+    page = elsewhere.page
     frames = [f"<iframe src='{warm}/growth{query}' width=900 height=700></iframe>" for query in ("?embed=true", "")]
     with stranger("".join(frames)) as site:
         page.goto(site)
@@ -64,8 +64,8 @@ def test_only_an_embedded_chart_stands_in_a_strangers_frame(warm: str, visit: Ma
         assert [frame.url for frame in page.frames][2].startswith("chrome-error:")
 
 
-def test_a_strangers_page_opens_no_connection_and_ours_runs_nothing_strange(warm: str, visit: Make) -> None:
-    one, address = visit(warm), f"{warm.replace('http', 'ws')}/_stcore/stream"
+def test_a_strangers_page_opens_no_connection_and_ours_runs_nothing_strange(warm: str, elsewhere: Visit) -> None:
+    one, address = elsewhere, f"{warm.replace('http', 'ws')}/_stcore/stream"
     with stranger("<p>news</p>") as site:
         one.page.goto(site)
         assert one.page.evaluate(SOCKET, address) == "refused"

@@ -32,13 +32,12 @@ def test_a_link_opens_at_its_chart_in_a_fresh_profile(warm: str, visit: Make, pa
         assert one.page.locator(f".st-key-chart_{key} [data-testid=stDataFrame]").count() == 1
 
 
-def test_the_copied_link_of_a_chart_opens_the_same_view_elsewhere(warm: str, visit: Make) -> None:
-    one = visit(warm).open("/growth?flow=import&by=partner").plots()
+def test_the_copied_link_of_a_chart_opens_the_same_view_elsewhere(tab: Visit, elsewhere: Visit) -> None:
+    one, other = tab.go("/growth?flow=import&by=partner").plots(), elsewhere
     chart = one.page.locator(".st-key-chart_contribution")
     one.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     chart.get_by_role("button", name="Copy the link to exactly this chart").click()
     link = one.page.evaluate("navigator.clipboard.readText()")
-    other = visit(warm)
     other.page.goto(link)
     other.plots()
     other.page.wait_for_function(f"() => ({TOP})('contribution') < 300", timeout=20_000)
@@ -46,8 +45,8 @@ def test_the_copied_link_of_a_chart_opens_the_same_view_elsewhere(warm: str, vis
     assert said[0] == said[1]
 
 
-def test_back_takes_one_press_and_resets_no_page(warm: str, visit: Make) -> None:
-    one = visit(warm).open("/growth").plots()
+def test_back_takes_one_press_and_resets_no_page(tab: Visit) -> None:
+    one = tab.go("/growth").plots()
     one.page.get_by_text("Imports", exact=True).first.click()
     one.page.wait_for_url("**/growth?flow=import")
     one.settle()
@@ -62,7 +61,7 @@ def test_back_takes_one_press_and_resets_no_page(warm: str, visit: Make) -> None
     ):  # fmt: skip
         one.page.go_back()
         one.plots()
-        assert one.page.url == warm + address
+        assert one.page.url == one.base + address
         assert headline in one.page.inner_text("h3").lower()
     one.page.go_forward()
     one.plots()
@@ -70,12 +69,11 @@ def test_back_takes_one_press_and_resets_no_page(warm: str, visit: Make) -> None
     assert "imports" in one.page.inner_text("h3").lower()
 
 
-def test_a_query_travels_in_its_link(warm: str, visit: Make) -> None:
-    one = visit(warm).open("/explore?mode=sql").settle()
+def test_a_query_travels_in_its_link(tab: Visit, elsewhere: Visit) -> None:
+    one, other = tab.go("/explore?mode=sql"), elsewhere
     one.page.locator("textarea").first.fill("SELECT 6 * 7 AS answer")
     one.page.get_by_role("button", name="Run").click()
     one.page.wait_for_url(re.compile("sql=~"))
-    other = visit(warm)
     other.page.goto(one.page.url)
     other.settle()
     expect(other.page.locator("textarea").first).to_have_value("SELECT 6 * 7 AS answer")

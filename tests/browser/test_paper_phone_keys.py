@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, ViewportSize
 
 from tests.browser.conftest import FITTED, Visit
 
-Make = Callable[..., Visit]
-PRINT_NOTED = "window.print = () => { window.printed = (window.printed ?? 0) + 1; }"
+PRINT_NOTED = "() => { window.printed = 0; window.print = () => { window.printed += 1; }; }"
 LABELS = """() => [...document.querySelectorAll('.js-plotly-plot')].map(plot =>
   [...plot.querySelectorAll('.xtick text, .ytick text, .annotation-text, .legendtext')].map(text => text.textContent).length)"""
 SMALL = """() => [...document.querySelectorAll('button, a, input, summary, [role=radio]')]
@@ -46,8 +45,8 @@ ON_SHEET = """() => {
 """What is cut or smaller than seven points on a brief, which has the width of A4 and the height of Letter."""
 
 
-def test_a_phone_shows_a_chart_first_and_its_controls_behind_one_button(warm: str, visit: Make) -> None:
-    one = visit(warm, 390).open("/growth").plots()
+def test_a_phone_shows_a_chart_first_and_its_controls_behind_one_button(tab: Visit) -> None:
+    one = tab.resize(390).go("/growth").plots()
     top = one.page.evaluate("document.querySelector('.js-plotly-plot').getBoundingClientRect().top")
     assert top < 900 * 3 / 4
     flow = one.page.locator(".st-key-scope_flow")
@@ -67,6 +66,14 @@ OWN_SMALL = """() => [...document.querySelectorAll('*')].filter(host => host.sha
 """The same of the parts of our own, which stand in trees of their own."""
 
 
+@pytest.fixture(scope="module")
+def phone(warm: str, chromium: Browser) -> Iterator[Visit]:
+    size = ViewportSize(width=320, height=640)
+    context = chromium.new_context(viewport=size, screen=size, is_mobile=True, has_touch=True)
+    yield Visit(context.new_page(), warm).listen()
+    context.close()
+
+
 @pytest.mark.parametrize(
     ("link", "width", "height"),
     [
@@ -79,22 +86,21 @@ OWN_SMALL = """() => [...document.querySelectorAll('*')].filter(host => host.sha
     ],
 )
 def test_on_phones_and_tablets_nothing_is_cut_and_the_first_chart_is_on_the_first_screen(
-    warm: str, chromium: Browser, link: str, width: int, height: int
+    phone: Visit, link: str, width: int, height: int
 ) -> None:
-    size = ViewportSize(width=width, height=height)
-    context = chromium.new_context(viewport=size, screen=size, is_mobile=True, has_touch=True)
-    one = Visit(context.new_page(), warm).listen().open(link).plots()
+    one = phone
+    one.page.set_viewport_size({"width": width, "height": height})
+    one.open(link).plots()
     one.page.wait_for_function(FITTED, timeout=30_000)
     assert one.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert not one.page.evaluate(CUT)
     assert not one.page.evaluate(SMALL)
     assert not one.page.evaluate(OWN_SMALL)
     assert one.page.evaluate(FIRST_CHART) < height
-    context.close()
 
 
-def test_a_map_by_year_is_turned_by_key(visit: Make, warm: str) -> None:
-    one = visit(warm).open("/destinations?side=world&play=yes&chart=play").plots()
+def test_a_map_by_year_is_turned_by_key(tab: Visit) -> None:
+    one = tab.go("/destinations?side=world&play=yes&chart=play").plots()
     one.page.wait_for_selector(".js-plotly-plot[tabindex='0'] .slider-rail-touch-rect", state="attached")
     one.page.evaluate("document.querySelector('.slider-rail-touch-rect').closest('.js-plotly-plot').focus()")
     slider = "document.activeElement._fullLayout.sliders[0]"
@@ -104,11 +110,12 @@ def test_a_map_by_year_is_turned_by_key(visit: Make, warm: str) -> None:
         one.page.wait_for_function(f"() => {slider}.active === {expected}")
     year = one.page.evaluate(f"{slider}.steps[{slider}.active].label")
     one.page.wait_for_function(f"() => document.getElementById('chart_reader').textContent === '{year}'")
-    assert year in one.page.evaluate("document.activeElement._fullLayout.annotations[0].text")
+    shown = "document.activeElement._fullLayout.annotations[0].text"
+    one.page.wait_for_function(f"() => {shown}.includes('{year}')")  # drawn after it is read out
 
 
-def test_a_phones_menu_closes_after_a_choice(warm: str, visit: Make) -> None:
-    one = visit(warm, 390).open("/").plots()
+def test_a_phones_menu_closes_after_a_choice(tab: Visit) -> None:
+    one = tab.resize(390).go("/").plots()
     one.page.locator("[data-testid=stExpandSidebarButton]").click()
     one.page.locator("[data-testid=stSidebarNavLink]", has_text="Growth").click()
     one.page.wait_for_function(
@@ -116,22 +123,21 @@ def test_a_phones_menu_closes_after_a_choice(warm: str, visit: Make) -> None:
     )
 
 
-def test_a_wide_table_is_printed_as_a_list_of_its_rows(warm: str, visit: Make) -> None:
-    one = visit(warm, 1280)
-    one.page.add_init_script(PRINT_NOTED)
-    one.open("/sources").plots()
+def test_a_wide_table_is_printed_as_a_list_of_its_rows(tab: Visit) -> None:
+    one = tab.resize(1280).go("/sources").plots()
+    one.page.evaluate(PRINT_NOTED)
     assert not one.page.locator(".row_cards[data-table=source_list]").is_visible()
     one.page.keyboard.press("Control+p")
     one.page.wait_for_function("() => window.printed === 1", timeout=30_000)
     one.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert not one.page.locator(".st-key-source_list").is_visible()
     assert "BACI" in one.page.locator(".row_cards[data-table=source_list]").inner_text()
+    one.page.evaluate("dispatchEvent(new Event('afterprint'))")
 
 
-def test_ctrl_p_prints_every_label_and_no_control(warm: str, visit: Make) -> None:
-    one = visit(warm, 1280)
-    one.page.add_init_script(PRINT_NOTED)
-    one.open("/growth").plots()
+def test_ctrl_p_prints_every_label_and_no_control(tab: Visit) -> None:
+    one = tab.resize(1280).go("/growth").plots()
+    one.page.evaluate(PRINT_NOTED)
     labels = one.page.evaluate(LABELS)
     one.page.keyboard.press("Control+p")
     one.page.wait_for_function("() => window.printed === 1", timeout=30_000)
@@ -152,10 +158,9 @@ def test_ctrl_p_prints_every_label_and_no_control(warm: str, visit: Make) -> Non
 
 
 @pytest.mark.parametrize("link", ["/", "/partner?partner=USA&lang=zh"])
-def test_a_brief_is_one_sheet_with_nothing_cut_and_letters_of_seven_points(warm: str, visit: Make, link: str) -> None:
-    one = visit(warm, 1280)
-    one.page.add_init_script(PRINT_NOTED)
-    one.open(link).plots()
+def test_a_brief_is_one_sheet_with_nothing_cut_and_letters_of_seven_points(tab: Visit, link: str) -> None:
+    one = tab.resize(1280).go(link).plots()
+    one.page.evaluate(PRINT_NOTED)
     figures = one.page.locator("[data-testid=stMetricValue]").all_inner_texts()
     assert figures
     for times, sheet in enumerate(("A4", "Letter"), 1):
@@ -170,8 +175,8 @@ def test_a_brief_is_one_sheet_with_nothing_cut_and_letters_of_seven_points(warm:
     assert not one.page.locator("#brief").count(), "after printing the page is as it was"
 
 
-def test_a_charts_points_are_walked_by_arrow_keys_and_read_out(warm: str, visit: Make) -> None:
-    one = visit(warm, 1280).open("/growth").plots()
+def test_a_charts_points_are_walked_by_arrow_keys_and_read_out(tab: Visit) -> None:
+    one = tab.resize(1280).open("/growth").plots()
     one.page.wait_for_selector("#to_chart", state="attached")
     one.page.keyboard.press("Tab")
     assert one.page.evaluate("document.activeElement.id") == "to_chart", "the first stop of the page"

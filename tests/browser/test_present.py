@@ -37,7 +37,8 @@ EVERY = "EVERY_SLIDE"
 def step(one: Visit, number: int) -> None:
     """Until the step is shown, with its chart and its address."""
     one.page.wait_for_function(
-        f"() => location.search.includes('step={number}') && window.fitted && current === {number - 1}"
+        f"() => location.search.includes('step={number}') && window.fitted"
+        f" && typeof current === 'number' && current === {number - 1}"
     )
     one.page.wait_for_selector("#figure .main-svg")
 
@@ -50,8 +51,8 @@ def present(one: Visit, link: str) -> Visit:
     return one
 
 
-def test_a_click_leads_into_the_presentation_and_esc_back_to_the_step(warm: str, visit: Make) -> None:
-    one = visit(warm).open("/stories?story=2025")
+def test_a_click_leads_into_the_presentation_and_esc_back_to_the_step(tab: Visit) -> None:
+    one = tab.go("/stories?story=2025")
     one.page.locator(".st-key-from_2 button").click()
     step(one, 2)
     assert not one.page.query_selector("[data-testid=stSidebar]")
@@ -71,8 +72,8 @@ def test_a_click_leads_into_the_presentation_and_esc_back_to_the_step(warm: str,
     )
 
 
-def test_a_story_is_presented_by_keys_and_the_browsers_back_is_one_step(warm: str, visit: Make) -> None:
-    one = present(visit(warm), "/stories?present=1&story=2025&step=1")
+def test_a_story_is_presented_by_keys_and_the_browsers_back_is_one_step(tab: Visit) -> None:
+    one = present(tab, "/stories?present=1&story=2025&step=1")
     moves = (("ArrowRight", 2), ("PageDown", 3), (" ", 4), ("PageUp", 3), ("ArrowLeft", 2), ("End", 10), ("Home", 1))
     for key, number in moves:
         one.page.keyboard.press(key)
@@ -104,15 +105,17 @@ def test_a_story_is_presented_by_keys_and_the_browsers_back_is_one_step(warm: st
     one.page.keyboard.press("Escape")
     one.page.wait_for_url(lambda address: "present" not in address)
     assert "/stories?story=2025" in one.page.url
-    assert not [url for url in one.requests if not url.startswith((warm, warm.replace("http", "ws"), "data:", "blob:"))]
+    assert not [
+        url for url in one.requests if not url.startswith((one.base, one.base.replace("http", "ws"), "data:", "blob:"))
+    ]
     assert not one.complaints
 
 
-def test_the_speaker_has_a_window_with_notes_next_slide_and_time(warm: str, visit: Make) -> None:
+def test_the_speaker_has_a_window_with_notes_next_slide_and_time(tab: Visit) -> None:
     notes = Words(en="First this.\n\nThen that.")
     first = Step(page="growth", chart="levels", notes=notes)
     story = Story(title=Words(en="Mine"), step=(first, Step(page="products", chart="robots")))
-    one = present(visit(warm), f"/stories?present=1&story={stories.packed(story)}")
+    one = present(tab, f"/stories?present=1&story={stories.packed(story)}")
     with one.page.expect_popup() as opening:
         one.page.keyboard.press("s")
     speaker = opening.value
@@ -148,8 +151,8 @@ def test_a_story_goes_on_to_its_end_when_the_server_is_gone(real_home: Path, vis
     step(one, 10)
 
 
-def test_the_years_of_a_map_are_played_by_key_with_the_year_in_large_letters(warm: str, visit: Make) -> None:
-    one = present(visit(warm), "/destinations?side=world&play=yes&chart=play&present=1")
+def test_the_years_of_a_map_are_played_by_key_with_the_year_in_large_letters(tab: Visit) -> None:
+    one = present(tab, "/destinations?side=world&play=yes&chart=play&present=1")
     one.page.evaluate("() => drawing")
     newest = one.page.locator("#year").inner_text()
     one.page.keyboard.press("ArrowUp")
@@ -171,10 +174,11 @@ def test_the_years_of_a_map_are_played_by_key_with_the_year_in_large_letters(war
 @pytest.mark.parametrize("contrast", ["none", "active"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_slide_follows_light_dark_and_forced_colours(
-    warm: str, chromium: Browser, scheme: Literal["light", "dark"], contrast: Literal["none", "active"]
+    tab: Visit, scheme: Literal["light", "dark"], contrast: Literal["none", "active"]
 ) -> None:
-    context = chromium.new_context(color_scheme=scheme, forced_colors=contrast, viewport={"width": 1280, "height": 720})
-    one = present(Visit(context.new_page(), warm).listen(), "/growth?present=1&chart=levels")
+    tab.page.set_viewport_size({"width": 1280, "height": 720})
+    tab.page.emulate_media(color_scheme=scheme, forced_colors=contrast)
+    one = present(tab, "/growth?present=1&chart=levels")
     palette = theme.PALETTES[scheme]
     colour = "getComputedStyle(document.querySelector('{}')).{}"
     assert one.page.evaluate(colour.format("#slide", "backgroundColor")) == rgb(palette.background)
@@ -182,7 +186,6 @@ def test_a_slide_follows_light_dark_and_forced_colours(
     assert one.page.evaluate(colour.format("#figure .xtick text", "fill")) == rgb(palette.text), (
         "grey is not read on a wall"
     )
-    context.close()
 
 
 def _decks() -> list[tuple[str, str]]:
@@ -194,10 +197,8 @@ def _decks() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("link", "lang"), _decks())
-def test_every_chart_fits_every_screen_with_letters_that_a_room_reads(
-    warm: str, visit: Make, link: str, lang: str
-) -> None:
-    one = present(visit(warm), f"{link}&present=1&lang={lang}")
+def test_every_chart_fits_every_screen_with_letters_that_a_room_reads(tab: Visit, link: str, lang: str) -> None:
+    one = present(tab, f"{link}&present=1&lang={lang}")
     found = list[str]()
     for width, height in slides.SIZES:
         one.page.set_viewport_size({"width": width, "height": height})
@@ -222,12 +223,12 @@ def newspaper(tmp_path: Path) -> Iterator[tuple[Path, str]]:
         server.shutdown()
 
 
-def test_one_chart_stands_in_another_page(warm: str, visit: Make, newspaper: tuple[Path, str]) -> None:
+def test_one_chart_stands_in_another_page(warm: str, elsewhere: Visit, newspaper: tuple[Path, str]) -> None:
     folder, address = newspaper
     source = f"{warm}/growth?embed=true&amp;flow=import&amp;chart=levels"
     article = f'<h1>Mine</h1><iframe src="{source}" width="800" height="640"></iframe>'
     (folder / "article.html").write_text(article, encoding="utf-8")
-    one = visit(address)
+    one = elsewhere
     one.page.goto(f"{address}/article.html")
     frame = one.page.frame_locator("iframe")
     frame.locator(".main-svg").first.wait_for()

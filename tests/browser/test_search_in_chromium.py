@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
 
 
-def test_slash_type_enter_leads_to_the_sheet(warm: str, visit: Callable[..., Visit]) -> None:
-    here = visit(warm).open("/growth?currency=USD").plots()
+def test_slash_type_enter_leads_to_the_sheet(tab: Visit) -> None:
+    here = tab.go("/growth?currency=USD").plots()
     page = here.page
     page.keyboard.press("/")
     page.keyboard.type("Holland")
@@ -24,8 +23,8 @@ def test_slash_type_enter_leads_to_the_sheet(warm: str, visit: Callable[..., Vis
     assert not here.complaints
 
 
-def test_diversification_of_four_economies_in_one_chart(warm: str, visit: Callable[..., Visit]) -> None:
-    here = visit(warm).open("/").plots()
+def test_diversification_of_four_economies_in_one_chart(tab: Visit) -> None:
+    here = tab.go("/").plots()
     page = here.page
     page.keyboard.press("/")
     page.keyboard.type("Compare")

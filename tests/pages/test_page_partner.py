@@ -134,6 +134,6 @@ def test_a_group_has_the_same_sheet_with_its_members_and_no_mirror(app: AppTest)
     sound(app)
     assert [heading.value for heading in app.header][:2] == ["Two", "Members"]
     assert "India makes up" in text(app)
-    assert "Two reports of one trade" not in text(app)
+    assert "China's figures beside the partner's" not in text(app)
     app.multiselect(key="own_group_parts").set_value(["BRA", "asean"]).run()
     assert app.query_params["partner"] == "~Two:BRA.asean"

@@ -55,7 +55,7 @@ def test_the_second_tab_has_the_themes_and_opens_for_a_link_to_one_of_them(app: 
         "trillion yuan by the customs catalogue" in seen
     )
     assert "China's exports of the new three (EVs, lithium-ion batteries, solar) rose by 27.1% in 2025" in seen
-    assert "when they crossed in between no source says" in seen
+    assert "no source says when in between exports overtook imports" in seen
     assert "can be neither confirmed nor refuted here" in seen
     assert len(app.get("plotly_chart")) == len(THEMES)
 

@@ -68,6 +68,17 @@ def test_overview_shows_the_newest_month_and_the_year_to_date(overview: AppTest)
     assert overview.metric[0].label == "Exports, August 2026"
 
 
+def test_overview_by_quarter(overview: AppTest) -> None:
+    choose(overview, "freq", "Q")
+    assert not overview.exception
+    assert overview.header[0].value == "August 2026, beside Q2 2026"
+    seen = {metric.label: f"{metric.value} {metric.delta}" for metric in overview.metric}
+    assert seen["Total trade, Q2 2026"] == "13.62 trillion yuan +18.6% in yuan"
+    assert "China's exports grew by 14.7% in the second quarter of 2026" in text(overview)
+    choose(overview, "currency", "USD")
+    assert "No table by continent in dollars covers exports of both Q2 2026" in text(overview)
+
+
 def test_overview_leads_to_three_questions_and_to_the_newest_statements(overview: AppTest) -> None:
     links = {one.proto.label: one.proto.query_string for one in overview.get("page_link")}
     assert "by=partner" in links["Who made China's exports grow in 2025? →"]

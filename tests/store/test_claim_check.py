@@ -251,6 +251,24 @@ def test_a_wrong_claim_says_by_how_much(real: Store) -> None:
     assert verdict.figures[0].difference == pytest.approx(17.0)
 
 
+@pytest.mark.parametrize(
+    ("text", "said", "figures"),
+    [
+        ("China's exports rose 20.2% in yuan in the second quarter of 2026", "near in one currency only", ("20.1%", "14.8%")),
+        ("China's exports rose by 6.2% in dollars in 2025", "near in one currency only", ("6.1%", "5.5%")),
+        ("以人民币计，中国2026年第二季度出口增长20.2%", "只接近其中一种货币", ("20.1%", "14.8%")),
+    ],
+)  # fmt: skip
+def test_a_number_near_in_the_other_currency_alone_is_said_to_be_so(
+    real: Store, text: str, said: str, figures: tuple[str, ...]
+) -> None:
+    verdict = check(real, text).verdicts[0]
+    sentence = wording.sentence(real, verdict, "zh" if said.startswith("只") else "en")
+    assert verdict.code == CANNOT
+    assert said in sentence
+    assert all(figure in sentence for figure in figures)
+
+
 def test_a_correction_changes_the_verdict(real: Store) -> None:
     text = "Imports from Japan rose 4.1% in 2025 in yuan"
     assert check(real, text).code == WRONG

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pandas as pd
 import pytest
 
 from trade.errors import NoRows
+from trade.panels import partner, products, products_hs
+from trade.panels.choices import Choices
 from trade.panels.panel import Drawn
 from trade.panels.registry import find_panel
+from trade.panels.run_context import RunContext, running
 from trade.store import Store
 
 ALL_MARKETS = "all markets, whatever the filters"
@@ -73,3 +79,57 @@ def test_goods_that_fell_and_are_worth_much(real: Store) -> None:
 def test_where_nothing_fits_a_sentence_says_so(real: Store, panel: str, choices: dict[str, str]) -> None:
     with pytest.raises(NoRows, match="choose a wider range"):
         drawn(real, panel, period="2025", grew="down20", least="1e11", **choices)
+
+
+def test_members_that_doubled_since_2019_in_order_of_the_ratio(real: Store) -> None:
+    choices = {"partner": "africa", "period": "2025", "currency": "USD", "since": "2019", "ratio": "2", "sort": "ratio"}
+    before = drawn(real, "partner/members", partner="africa", period="2019", currency="USD").result.frame
+    shown = drawn(real, "partner/members", **choices)
+    frame, base = shown.result.frame, before.set_index("member")["value"]
+    assert len(frame) > 5
+    assert frame["base_value"].tolist() == pytest.approx(base[frame["member"]].tolist())
+    assert frame["ratio"].tolist() == pytest.approx((frame["value"] / frame["base_value"]).tolist())
+    assert frame["ratio"].min() >= 2
+    assert frame["ratio"].is_monotonic_decreasing
+    assert f" members {len(frame)} at least doubled from 2019 to 2025" in shown.headline
+
+
+def test_goods_in_order_of_the_ratio_to_the_year_before_agree_with_their_growth(real: Store) -> None:
+    shown = drawn(real, "products/items", period="2025", sort="ratio").result.frame
+    assert shown["ratio"].is_monotonic_decreasing
+    assert (
+        100 * (shown["ratio"] - 1) - shown["growth_pct"]
+    ).abs().max() < 0.1  # values are printed in units of 10 million
+    grown = drawn(real, "products/items", period="2025", ratio="1.5", currency="USD")
+    assert (grown.result.frame["ratio"] >= 1.5).all()
+
+
+def test_chapters_that_doubled_since_2019(real: Store) -> None:
+    every, former = (
+        drawn(real, "products/hs_ranking", goods="hs", period=year).result.frame for year in ("2024", "2019")
+    )
+    now, then = (frame.set_index("code")["value"] for frame in (every, former))
+    shown = drawn(real, "products/hs_ranking", goods="hs", period="2024", since="2019", ratio="2", least="1e9")
+    fit = now[(now / then >= 2) & (now >= 1e9)]
+    assert list(shown.result.frame["code"]) == list(fit.index)
+    assert f"Of {len(now)} parts {len(fit)} at least doubled from 2019 to 2024" in shown.headline
+
+
+@pytest.mark.parametrize(
+    ("trends", "panel", "key", "choices"),
+    [
+        (partner.members_trends, "partner/members", "member", {"partner": "asean", "period": "2025"}),
+        (products.items_trends, "products/items", "code", {"period": "2025"}),
+        (products_hs.codes_trends, "products/hs_ranking", "code", {"goods": "hs"}),
+    ],
+)
+def test_the_small_line_of_a_row_ends_with_its_value(
+    real: Store, trends: Callable[[Choices], pd.Series], panel: str, key: str, choices: dict[str, str]
+) -> None:
+    frame = drawn(real, panel, **choices).result.frame
+    with running(RunContext(choices=choices, store=real)):
+        lines = trends(Choices(choices))
+    first = frame.iloc[0]
+    assert len(lines[first[key]]) > 2
+    if panel != "products/items":  # whose lines are of months, whatever the frequency of the list
+        assert lines[first[key]][-1] == pytest.approx(first["value"])

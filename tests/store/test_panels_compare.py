@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trade.errors import BadParameter, UnknownName
+from trade.errors import BadParameter, NoRows, UnknownName
 from trade.measures import run
 from trade.panels.registry import find_panel
 from trade.store import Store
@@ -52,3 +52,19 @@ def test_what_cannot_be_compared(real: Store) -> None:
         LINES.draw(real, {"entities": "CHN,nowhere"})
     with pytest.raises(UnknownName, match="column"):
         LINES.draw(real, {"indicator": "hhi.nothing"})
+
+
+def test_what_is_compared_can_be_narrowed_and_ordered(real: Store) -> None:
+    goods = {"of": "customs", "entities": "ships,mobile-phones,motor-vehicles,integrated-circuits"}
+    whole = find_panel("compare/lines").draw(real, goods)
+    shown = find_panel("compare/lines").draw(real, {**goods, "grew": "up20", "sort": "growth"})
+    frame = whole.result.frame
+    newest = frame[frame["period"] == frame["period"].max()].set_index("entity")
+    growth = (100 * (newest["value"] / newest["base_value"] - 1)).sort_values(ascending=False)
+    assert list(dict.fromkeys(shown.result.frame["entity"])) == list(growth[growth >= 20].index)
+    assert shown.headline.startswith(f"Of 4 compared {(growth >= 20).sum()} grew by 20% or more")
+
+
+def test_growth_that_is_not_known_is_not_taken_for_none(real: Store) -> None:
+    with pytest.raises(NoRows, match="No growth on a year earlier is known for 2023"):
+        find_panel("compare/lines").draw(real, {"grew": "up"})

@@ -149,10 +149,14 @@ def test_the_years_to_play_count_first_places_whatever_the_rank_chosen(tiny: Sto
 def test_economies_gained_and_lost(tiny: Store) -> None:
     """Germany's first destination was the United States in 2024 and China, tied with them, in 2023 and 2025."""
     gained = draw(tiny, "changes")
-    assert gained.headline.startswith("From 2024 to 2025, 1 economies came to China and 0 left: 0 became 1")
+    assert gained.headline.startswith(
+        "From 2024 to 2025, 1 economy gained China as first destination and 0 lost it: 0 became 1"
+    )
     assert list(gained.result.frame["reporter"]) == ["DEU"]
     lost = draw(tiny, "changes", year="2024")
-    assert lost.headline.startswith("From 2023 to 2024, 0 economies came to China and 1 left: 1 became 0")
+    assert lost.headline.startswith(
+        "From 2023 to 2024, 0 economies gained China as first destination and 1 lost it: 1 became 0"
+    )
     with pytest.raises(NoRows, match="2023 is the first period in the table"):
         draw(tiny, "changes", year="2023")
 

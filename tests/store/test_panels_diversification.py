@@ -45,7 +45,7 @@ def test_every_panel_is_drawn_with_all_around_it(tiny: Store, key: str, lang: st
 def test_the_effective_number_of_markets(tiny: Store) -> None:
     """Exports of 2023 are 5 : 1 : 2, so 8² / 30 = 2.13; then 6 : 1.5 : 2.5, so 10² / 44.5; in 2025 4 : 3 : 5."""
     drawn = draw(tiny, "gauge")
-    assert drawn.headline == "Exports of China: as if spread evenly over 2.9 markets in 2025, 2.1 in 2023"
+    assert drawn.headline == "Exports of China are as concentrated as 2.9 equal markets in 2025; 2.1 in 2023"
     assert list(drawn.result.frame["effective_markets"].round(2)) == [2.13, 2.25, 2.88]
 
 

@@ -57,6 +57,15 @@ def test_the_declared_choices_are_those_read(real: Store, panel: Panel) -> None:
     ) == set(panel.choices)
 
 
+@pytest.mark.parametrize("flow", ["export", "total"])
+def test_a_year_known_through_partners_reports_has_no_rank(real: Store, flow: str) -> None:
+    shown = drawn(real, "standing", partner="DEU", period="2021", flow=flow)
+    ranks = shown.result.frame.set_index("period")["rank"]
+    assert list(ranks.index[ranks.isna()]) == ["2021"]
+    assert "it is not ranked" in shown.headline
+    assert any(note.startswith("2021: no rank") for note in shown.notes)
+
+
 def test_balance_is_in_dollars_of_the_year_in_focus(real: Store) -> None:
     shown = drawn(real, "balance", partner="DEU")
     assert (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from trade.measures.own_groups import OwnGroup, is_group, read, rest_of_world
 from trade.panels.fields import FIELDS
+from trade.store.own_groups import OwnGroup, is_group, read, rest_of_world
 
 
 def test_a_code_and_its_group_are_inverse() -> None:

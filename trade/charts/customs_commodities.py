@@ -27,8 +27,8 @@ _ADDING = ("value", "share_pct", "contribution_pp")
 _GROWTHS = ("quantity_growth_pct", "unit_value_growth_pct")
 
 
-def _values(frame: pd.DataFrame, context: Context, keep: int = 16) -> Plots:
-    listed = _ordered(frame, context, keep)
+def _values(frame: pd.DataFrame, context: Context, keep: int = 16, in_order: bool = False) -> Plots:
+    listed = _ordered(frame, context, keep, in_order)
     scale = context.scale(listed["value"].nsmallest(max(1, len(listed) // 2)))
     rows = listed.to_dict("records")
     series = Series.of(
@@ -39,12 +39,14 @@ def _values(frame: pd.DataFrame, context: Context, keep: int = 16) -> Plots:
 
 
 @shows(_values)
-def items(frame: pd.DataFrame, context: Context, keep: int = 16) -> Figure:
-    """Value of each part, of what is not listed, and below a rule of the groups that cut across; growth beside them."""
-    listed = _ordered(frame, context, keep)
+def items(frame: pd.DataFrame, context: Context, keep: int = 16, in_order: bool = False) -> Figure:
+    """Value of each part, of what is not listed, and below a rule of the groups that cut across; beside them growth
+    and, where the frame has it, the `ratio` to an earlier period. `in_order` leaves rows in the order of the frame."""
+    listed = _ordered(frame, context, keep, in_order)
     rows = listed.to_dict("records")
-    (drawn,) = _values(frame, context, keep)
-    figure = row_axis.sideways([_label(row, context) for row in rows], columns=2)
+    (drawn,) = _values(frame, context, keep, in_order)
+    columns = ["value", "growth", *(["ratio"] if "ratio" in listed else [])]
+    figure = row_axis.sideways([_label(row, context) for row in rows], columns=len(columns))
     colours = [theme.colour(role) for role in drawn.series[0].roles]
     shapes = [_SHAPES[row["kind"]] for row in rows]
     figure.add_bar(
@@ -58,10 +60,14 @@ def items(frame: pd.DataFrame, context: Context, keep: int = 16) -> Figure:
         unselected={"marker": {"opacity": 1}},
     )
     cells = [
-        [(f"<b>{row_axis.short(value, context)}</b>", "text"), row_axis.growth(row["growth_pct"], context)]
+        [
+            (f"<b>{row_axis.short(value, context)}</b>", "text"),
+            row_axis.growth(row["growth_pct"], context),
+            *row_axis.ratio(row, context),
+        ]
         for row, value in zip(rows, drawn.values, strict=True)
     ]
-    row_axis.columns(figure, [context.say(f"commodity.{name}_column") for name in ("value", "growth")], cells)
+    row_axis.columns(figure, [context.say(f"commodity.{name}_column") for name in columns], cells)
     _rule_above(figure, int((listed["kind"] != "overlap").sum()), len(listed))
     return figure.update_xaxes(title={"text": drawn.title}, rangemode="tozero", showticklabels=False, nticks=4)
 
@@ -178,8 +184,11 @@ def unit_value(row: Row, context: Context) -> str:
     return formats.amount(row["unit_value"], context.currency, context.lang, digits)
 
 
-def _ordered(frame: pd.DataFrame, context: Context, keep: int) -> pd.DataFrame:
-    """Parts in order of value, the smallest as one; then what is not listed, then the groups that cut across."""
+def _ordered(frame: pd.DataFrame, context: Context, keep: int, in_order: bool) -> pd.DataFrame:
+    """Parts in order of value, the smallest as one; then what is not listed, then the groups that cut across. If they
+    are `in_order`, the first of them."""
+    if in_order:
+        return frame.head(keep).reset_index(drop=True)
     parts = frame[frame["kind"] == "part"].sort_values("value", ascending=False, kind="stable")
     found = [parts]
     if len(parts) > keep + 1:

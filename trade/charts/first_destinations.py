@@ -23,7 +23,7 @@ DASHES = {"matrix": "solid", "cia": "dot", "oecd": "dash", "imf": "solid"}
 ORDER = ("gained", "entered", "lost", "left")
 NOTHING = "–"
 SIGNS = {"gained": "＋", "entered": "＋", "lost": "−", "left": "−"}
-SHIFTS = {"matrix": 9, "cia": -9, "oecd": 0, "imf": -9}
+SHIFTS = {"matrix": 9, "cia": -9, "oecd": 0, "imf": -16}
 """How far the sizes of the tables are written from their lines, in pixels: some of them are nearly alike."""
 
 

@@ -42,13 +42,15 @@ def growth_of(row: Row) -> float | None:
 
 @shows(_members)
 def members(frame: pd.DataFrame, context: Context, keep: int = 25) -> Figure:
-    """Values of the largest members, the largest on top; beside them share of the group and growth."""
+    """Values of the first members of the frame; beside them share of the group, growth and, where the frame has it, the
+    `ratio` to an earlier year."""
     shown = _known(frame, keep)
+    shown_columns = [*COLUMNS, *(["ratio_column"] if "ratio" in shown else [])]
     (drawn,) = _members(frame, context, keep)
     rows = shown.to_dict("records")
-    figure = row_axis.sideways([row_marks.broken(name) for name in drawn.categories], columns=len(COLUMNS))
+    figure = row_axis.sideways([row_marks.broken(name) for name in drawn.categories], columns=len(shown_columns))
     row_marks.bars(figure, drawn.series[0], shown["member"], [_tell(row, context) for row in rows], context.chosen)
-    headings = [context.say(f"ranks.{key}") for key in COLUMNS]
+    headings = [context.say(f"ranks.{key}") for key in shown_columns]
     row_axis.columns(figure, headings, [_cells(row, context) for row in rows])
     return figure.update_xaxes(rangemode="tozero", nticks=4)
 
@@ -56,7 +58,11 @@ def members(frame: pd.DataFrame, context: Context, keep: int = 25) -> Figure:
 def _cells(row: Row, context: Context) -> list[row_axis.Cell]:
     rate = growth_of(row)
     side = "muted" if rate is None else "rise" if rate >= 0 else "fall"
-    return [(context.percent(row["share_of_group_pct"], signed=False), "text"), (context.percent(rate), side)]
+    return [
+        (context.percent(row["share_of_group_pct"], signed=False), "text"),
+        (context.percent(rate), side),
+        *row_axis.ratio(row, context),
+    ]
 
 
 def _tell(row: Row, context: Context) -> str:

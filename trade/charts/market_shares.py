@@ -320,6 +320,8 @@ def _cell(column: str, value: Any, context: Context) -> Cell:
     """A figure of a column as its kind has it."""
     if column == "growth_pct":
         return row_axis.growth(value, context)
+    if column == "ratio":
+        return row_axis.ratio({column: value}, context)[0]
     return _words(column, value, context), "text"
 
 

@@ -209,11 +209,7 @@ def _cells(row: dict, context: Context) -> list[row_axis.Cell]:
     share = f"<b>{context.percent(row['share_pct'], signed=False)}</b>"
     rate, change = row["rate_pct"], row["rank_change"]
     cells = [(share, "text"), (row_axis.rate(rate, context), row_axis.side(rate))]
-    if "ratio" not in row:
-        return [*cells, (_moved(change, context), row_axis.side(change))]
-    ratio = row["ratio"]
-    times = "–" if pd.isna(ratio) else f"×{formats.number(ratio, 2, context.lang)}"
-    return [*cells, (times, row_axis.side(None if pd.isna(ratio) else ratio - 1))]
+    return [*cells, *(row_axis.ratio(row, context) or [(_moved(change, context), row_axis.side(change))])]
 
 
 def _moved(value: Any, context: Context) -> str:

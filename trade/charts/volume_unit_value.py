@@ -19,8 +19,8 @@ from trade.text import formats
 
 Row = dict[Any, Any]
 HEIGHT = 540
-CLOSE = 4.0
-"""Points of growth within which the names of two lines would touch."""
+CLOSE = 0.12
+"""Part of the panel's height within which the names of two lines would touch."""
 _PARTS = (("volume", "volume_growth_pct", ""), ("unit_value", "unit_value_growth_pct", ""), ("rest", "rest_pp", "/"))
 _ROLES = {"volume": "volume", "unit_value": "unit-value", "rest": "residual"}
 
@@ -88,13 +88,15 @@ def _beside_world(figure: Figure, rows: pd.DataFrame, days: list[str], hover: li
         ends.append((float(rows[column].dropna().iloc[-1]), name, role))
     figure.update_traces(showlegend=False, selector={"mode": "lines"})
     figure.add_hline(y=0, yref="y2", line={"color": theme.colour("muted"), "width": 1})
-    figure.add_annotations(_ends(days[-1], ends))
+    drawn = rows[[column for column, _, _ in _volumes(rows, context)]]
+    figure.add_annotations(_ends(days[-1], ends, max(drawn.max().max(), 0) - min(drawn.min().min(), 0)))
 
 
-def _ends(day: str, ends: list[tuple[float, str, str]]) -> list[dict[str, Any]]:
-    """Names right of lines on the lower panel; of two that end close together the higher is lifted."""
+def _ends(day: str, ends: list[tuple[float, str, str]], height: float) -> list[dict[str, Any]]:
+    """Names right of lines on the lower panel, which spans `height` points of growth; of two that end close together
+    the higher is lifted."""
     heights = [end[0] for end in ends]
-    close = len(ends) > 1 and max(heights) - min(heights) < CLOSE
+    close = len(ends) > 1 and max(heights) - min(heights) < CLOSE * height
     place = {"x": day, "yref": "y2", "xanchor": "left", "xshift": 8, "showarrow": False}
     return [
         place

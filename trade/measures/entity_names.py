@@ -12,9 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from trade.measures import own_groups
 from trade.measures.catalog import Measure, Names
-from trade.store import Store
+from trade.store import Store, own_groups
 from trade.store.version_cache import cached_per_version
 from trade.text import formats
 from trade.text.catalog import SOURCE, of_facts

@@ -8,10 +8,9 @@ from typing import Any
 
 from trade import paths
 from trade.errors import BadParameter, Message, UnknownName, Value, shorten
-from trade.measures import own_groups
 from trade.measures.catalog import Measure, Parameter
 from trade.sources.economy_names import Names, read_names
-from trade.store import Store
+from trade.store import Store, own_groups
 from trade.store.version_cache import cached_per_version
 
 _TRUE, _FALSE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}

@@ -33,13 +33,12 @@ from typing import Any
 import pandas as pd
 
 from trade.errors import TradeError
-from trade.measures import own_groups
 from trade.measures.entity_names import in_language, own_group_name
 from trade.measures.entity_names import names_of as names_of
 from trade.measures.result import Result
 from trade.measures.run import describe_sources
 from trade.measures.translations import measure_in
-from trade.store import Store
+from trade.store import Store, own_groups
 from trade.text import catalog, formats, message
 from trade.text.figures import CURRENCIES, Figures
 from trade.text.message import Link as Link

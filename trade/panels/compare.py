@@ -13,15 +13,16 @@ from trade.charts import comparison
 from trade.errors import BadParameter, NoRows, UnknownName, shorten
 from trade.measures import Result, find_measure, parameters
 from trade.measures.entity_names import names_of
-from trade.measures.own_groups import is_own
-from trade.panels import diversification, partner_names, queries
+from trade.panels import diversification, market_filter, market_scope, partner_names, queries, row_filter
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices, first_period
 from trade.panels.language import lang, say
 from trade.panels.messages import compare as messages
 from trade.panels.panel import Content, panel
 from trade.panels.queries import customs_commodities as commodities
+from trade.panels.row_filter import Listing
 from trade.panels.run_context import store
+from trade.store.own_groups import is_own
 from trade.text import formats
 from trade.text.catalog import LANGUAGES
 
@@ -161,8 +162,8 @@ def name_of(kind: str, code: str, language: str) -> str:
     "compare",
     "lines",
     measure="effective_markets",
-    choices=("of", "entities", "indicator", "scaled", "since", "log", "each", "flow", "freq", "currency", "members",
-             "span"),
+    choices=("of", "entities", "indicator", "scaled", "log", "each", "flow", "freq", "currency", "members",
+             "span", *market_filter.FIELDS_READ),
 )  # fmt: skip
 def lines(choices: Choices) -> Content:
     """The indicator of each entity over time, on one scale, as an index, a share or a rank among those compared."""
@@ -171,16 +172,77 @@ def lines(choices: Choices) -> Content:
     result = compared(kind, codes, wanted, tuple(params.items()), choices.value("span") or "all")
     scaled = scaling(choices, result)
     base = base_of(choices, result) if scaled == "index" else ""
+    fitting = row_filter.listed(choices, listing(result)) if filters_apply(result, wanted) else None
     shown = rescaled(result, scaled, base)
+    if fitting and row_filter.is_changed(choices):
+        shown = _of_entities(shown, tuple(fitting.rows.frame["entity"]))
     options = {
         "scaled": scaled,
         "unit": shown.unit,
         "log": scaled in ("lines", "index") and choices.pick("log") == "yes",
         "each": choices.pick("each") == "yes",
     }
-    message = messages.compared(shown, _title(wanted), scaled)
+    message = fitting.message if fitting else None
+    message = message or messages.compared(shown, _title(wanted), scaled)
     about = messages.about(shown, _title(wanted), scaled, base)
-    return Content(shown, comparison.lines, message, about, tuple(messages.notes(shown, kind, codes)), options=options)
+    notes = (*(fitting.notes if fitting else ()), *messages.notes(shown, kind, codes))
+    return Content(shown, comparison.lines, message, about, notes, options=options)
+
+
+def filters_apply(result: Result, wanted: str) -> bool:
+    """Whether a rise and a ratio of what is drawn mean what they say: of amounts and indices; not of ranks, rates and
+    balances."""
+    return result.unit not in ("rank", "percentage points", "%") and not wanted.endswith("balance")
+
+
+def of_choices(choices: Choices) -> Result:
+    """The rows of all that is compared, as they are before any filter or scale."""
+    kind, wanted = kind_of(choices), indicator(choices)
+    params = tuple(_params(choices, kind, wanted).items())
+    return compared(kind, entities(choices), wanted, params, choices.value("span") or "all")
+
+
+def listing(result: Result) -> Listing:
+    """What is compared in the newest period for which all have a figure, in the order in which it was named.
+
+    Raises:
+        NoRows: there is no such period.
+    """
+    shared = common_periods(result)
+    if not shared:
+        raise NoRows(say("compare.no_common"))
+    frame, period, freq = result.frame, shared[-1], str(result.params["freq"])
+    newest = _of_period(frame, period)
+
+    def earlier(base: str) -> pd.Series:
+        before = _of_period(frame, base).set_index("entity")
+        unlike = (_mirrored(before).reindex(newest["entity"]) != _mirrored(newest.set_index("entity"))).to_numpy()
+        return before["value"].reindex(newest["entity"]).mask(unlike)
+
+    rates = 100 * (newest["value"] / newest["entity"].map(earlier(market_scope.years_before(period, 1))) - 1)
+    rows = replace(result, frame=newest)
+    names = {code: formats.period(code, freq, lang()) for code in shared}
+    return Listing(rows, "entity", rates, period, names, earlier, "compared", _entity_name)
+
+
+def _of_period(frame: pd.DataFrame, period: str) -> pd.DataFrame:
+    rows = frame[frame["period"] == period].reset_index(drop=True)
+    return rows.assign(value=rows["shown"])
+
+
+def _mirrored(frame: pd.DataFrame) -> pd.Series:
+    """Which figures are partners' own reports: they do not compare with China's."""
+    return frame.get("quality", pd.Series("", index=frame.index)) == "mirror"
+
+
+def _entity_name(row: Mapping[Any, Any]) -> str:
+    return str(row[f"entity_name_{lang()}"])
+
+
+def _of_entities(result: Result, codes: tuple[str, ...]) -> Result:
+    """The rows of these entities, in this order."""
+    frames = [result.frame[result.frame["entity"] == code] for code in codes]
+    return replace(result, frame=pd.concat(frames, ignore_index=True))
 
 
 def scaling(choices: Choices, result: Result) -> str:

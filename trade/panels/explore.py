@@ -9,7 +9,6 @@ from trade.errors import NoRows
 from trade.measures import Result, catalog, find_measure, sentences
 from trade.measures.catalog import Measure, Parameter
 from trade.measures.entity_names import names_of
-from trade.measures.own_groups import is_own
 from trade.panels import measure_url, queries, run_context
 from trade.panels.cache import RESULTS, cached, cached_per_store, cached_text
 from trade.panels.choices import Choices, in_options
@@ -19,6 +18,7 @@ from trade.panels.language import lang, say
 from trade.panels.measure_headline import said
 from trade.panels.measure_url import SHARED, Asked, as_text
 from trade.panels.panel import Content, Draw, panel
+from trade.store.own_groups import is_own
 
 NAMED = ("economy", "group", "partner", "product")
 """Domains whose codes the store names."""

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from trade.errors import shorten
-from trade.measures import own_groups
 from trade.panels.language import say
+from trade.store import own_groups
 from trade.text import formats
 from trade.text.catalog import LANGUAGES
 
@@ -174,7 +174,6 @@ FIELDS = {
         Field("goods", ("customs", "hs", "world", "headline"), "customs"),
         Field("origin", pattern=r"[a-z0-9_]{1,40}"),
         Field("level", ("section", "chapter", "heading", "subheading"), "chapter"),
-        Field("order", ("value", "growth"), "value"),
         Field("grouping", ("group", "sector", "chapter"), "group"),
         Field("part", pattern=r"[IVX]{1,5}|[0-9]{2}|[0-9]{2}-[0-9]{2}|[a-z]{2,20}"),
         Field("good", GOODS, GOODS[0]),

@@ -1,11 +1,10 @@
-"""Which markets, members or goods are shown: those that grew or fell, doubled since a year, take more than so much.
+"""Which markets are shown: those that grew or fell, doubled since a year, take more than so much.
 
 The controls, the headline, the table and the file of a chart say the same: all read what is filtered here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
 
@@ -27,17 +26,15 @@ OWN = ("grew", "ratio", "least", "sort")
 FIELDS_READ = (*OWN, "since")
 NARROWING = ("grew", "ratio", "least")
 """Those of them that leave markets out."""
-OF_ROWS = ("grew", "least")
-"""The fields that narrow rows which are no markets: members of a group, goods."""
 ORDERS = {"rank": "rank", "growth": "rate_pct", "gain": "change", "ratio": "ratio"}
 """Column that each order goes by."""
 TREND = 12
 """Periods in the small line of a row."""
 
 
-def is_on(choices: Choices, fields: Sequence[str] = NARROWING) -> bool:
-    """Whether any market, or row of another kind with other `fields`, is left out."""
-    return any(choices.value(name) != FIELDS[name].default for name in fields)
+def is_on(choices: Choices) -> bool:
+    """Whether any row is left out."""
+    return any(choices.value(name) != FIELDS[name].default for name in NARROWING)
 
 
 def compares(choices: Choices) -> bool:
@@ -56,23 +53,23 @@ def filtered(choices: Choices, scope: Scope, continent: str) -> Result:
         shown = _since(scope.params, scope.period, market_scope.base(choices, scope), continent)
     if not is_on(choices):
         return shown
-    frame, ratio = shown.frame, choices.pick("ratio")
-    fits = _fits(choices, frame["value"], frame["rate_pct"])
-    if ratio != "any":
-        fits &= frame["ratio"] >= float(ratio) if float(ratio) > 1 else frame["ratio"] <= float(ratio)
-    if not fits.any():
+    fit = fits(choices, shown.frame, shown.frame["rate_pct"])
+    if not fit.any():
         raise NoRows(say("filter.none", conditions=conditions(choices, scope)))
-    return replace(shown, frame=frame[fits].reset_index(drop=True))
+    return replace(shown, frame=shown.frame[fit].reset_index(drop=True))
 
 
-def _fits(choices: Choices, values: pd.Series, rates: pd.Series) -> pd.Series:
-    """Which rows grew or fell as chosen and are worth the least value chosen; one without a figure is not."""
-    grew = choices.pick("grew")
-    fits = values >= float(choices.pick("least"))
-    if grew == "all":
-        return fits
-    bound = float(grew.removeprefix("up").removeprefix("down") or 0)
-    return fits & ((rates >= max(bound, 1e-9)) if grew.startswith("up") else (rates <= min(-bound, -1e-9)))
+def fits(choices: Choices, frame: pd.DataFrame, rates: pd.Series) -> pd.Series:
+    """Which rows grew or fell as chosen, are worth the least value chosen and, where that is chosen, have the `ratio`.
+    A row without a figure does not fit."""
+    grew, least, ratio = choices.pick("grew"), float(choices.pick("least")), choices.pick("ratio")
+    fit = frame["value"] >= least if least else pd.Series(True, index=frame.index)
+    if grew != "all":
+        bound = float(grew.removeprefix("up").removeprefix("down") or 0)
+        fit &= (rates >= max(bound, 1e-9)) if grew.startswith("up") else (rates <= min(-bound, -1e-9))
+    if ratio != "any":
+        fit &= frame["ratio"] >= float(ratio) if float(ratio) > 1 else frame["ratio"] <= float(ratio)
+    return fit
 
 
 def selected(choices: Choices, scope: Scope) -> tuple[Result, Message | None, tuple[str, ...]]:
@@ -92,25 +89,6 @@ def selected(choices: Choices, scope: Scope) -> tuple[Result, Message | None, tu
     count = len(everyone.frame) - comparable(choices, scope, continent)
     base = scope.periods[market_scope.base(choices, scope)]
     return shown, message, (say("filter.unknown", count=formats.count(count, lang()), base=base),) if count else ()
-
-
-def narrowed(choices: Choices, rows: Result, rates: pd.Series, period: str, what: str) -> tuple[Result, Message] | None:
-    """The `rows` (`members` or `goods`, with `value` and names) that fit, and their headline; None if all are shown.
-
-    `rates` is the growth of each row on a year earlier in per cent, `period` names the period in words.
-
-    Raises:
-        NoRows: none fits.
-    """
-    if not is_on(choices, OF_ROWS):
-        return None
-    currency = str(rows.currency or rows.params.get("currency"))
-    words = _conditions(choices, currency, period)
-    frame = rows.frame[_fits(choices, rows.frame["value"], rates)].reset_index(drop=True)
-    if frame.empty:
-        raise NoRows(say(f"filter.none_{what}", conditions=_all_of(words)))
-    shown = replace(rows, frame=frame)
-    return shown, messages.narrowed(shown, len(rows.frame), _all_of(words), what)
 
 
 def comparable(choices: Choices, scope: Scope, continent: str) -> int:
@@ -134,25 +112,18 @@ def _since(params: Params, period: str, base: str, continent: str) -> Result:
 
 def conditions(choices: Choices, scope: Scope) -> str:
     """What the markets shown have in common, in words."""
-    parts, ratio = [], choices.pick("ratio")
-    if ratio != "any":
-        words = {"base": scope.periods[market_scope.base(choices, scope)], "period": scope.when}
-        parts.append(say(f"filter.ratio_{ratio.replace('.', '_')}", **words))
-    return _all_of([*parts, *_conditions(choices, scope.params["currency"], scope.when)])
+    base = scope.periods[market_scope.base(choices, scope)] if choices.value("ratio") != "any" else ""
+    return conditions_in_words(choices, scope.params["currency"], scope.when, base)
 
 
-def _all_of(parts: list[str]) -> str:
-    """Conditions that hold together, in words."""
-    return reduce(lambda one, other: say("filter.and", one=one, other=other), parts)
-
-
-def _conditions(choices: Choices, currency: str, period: str) -> list[str]:
-    grew, least = choices.pick("grew"), choices.pick("least")
-    parts = [] if grew == "all" else [say(f"filter.{grew}", period=period)]
+def conditions_in_words(choices: Choices, currency: str, period: str, base: str) -> str:
+    """What the rows shown have in common; `period` is the one shown, `base` the one compared with, both in words."""
+    grew, least, ratio = choices.pick("grew"), choices.pick("least"), choices.pick("ratio")
+    parts = [] if ratio == "any" else [say(f"filter.ratio_{ratio.replace('.', '_')}", base=base, period=period)]
+    parts += [] if grew == "all" else [say(f"filter.{grew}", period=period)]
     if float(least) > 0:
-        amount = formats.amount(float(least), currency, lang())
-        parts.append(say("filter.least", amount=amount, period=period))
-    return parts
+        parts.append(say("filter.least", amount=formats.amount(float(least), currency, lang()), period=period))
+    return reduce(lambda one, other: say("filter.and", one=one, other=other), parts)
 
 
 @cached_per_store

@@ -8,14 +8,17 @@ import pandas as pd
 
 from trade.charts import concentration, contributions, time_series
 from trade.measures import Result
-from trade.panels import destinations, factcheck, queries
+from trade.panels import destinations, factcheck, growth, market_scope, queries
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices, first_period
 from trade.panels.messages import common as messages
 from trade.panels.messages import diversification
 from trade.panels.panel import Content, panel
 
-YEARS = "20"
+OWN = ("currency", "freq")
+FREQUENCIES = ("A", "Q")
+YEARS = {"A": "20", "Q": "10"}
+"""Years that the chart of amounts shows."""
 MOST_STATEMENTS = 4
 WAYS: dict[str, dict[str, str]] = {
     "growth": {"chart": "contribution", "flow": "export", "freq": "A", "period": "", "by": "partner"},
@@ -25,44 +28,48 @@ WAYS: dict[str, dict[str, str]] = {
 """Pages that the questions to start from lead to, and the view that answers each."""
 
 
+def frequency(choices: Choices) -> str:
+    """Years, or quarters beside the newest month."""
+    return choices.pick("freq", FREQUENCIES)
+
+
 def trade(choices: Choices) -> Result:
-    """Exports and imports together, by year."""
-    return queries.measure("growth", flow="total", currency=choices.pick("currency"), freq="A")
+    """Exports and imports together, by year or quarter."""
+    return growth.known(choices.with_codes(flow="total", freq=frequency(choices)))
 
 
-def newest_year(choices: Choices) -> str:
-    """The newest year that is whole."""
+def newest_period(choices: Choices) -> str:
+    """The newest year that is whole, or the newest quarter."""
     return str(trade(choices).frame["period"].iloc[-1])
 
 
-@panel("overview", "levels", measure="growth", choices=("currency",))
+@panel("overview", "levels", measure="growth", choices=OWN)
 def levels(choices: Choices) -> Content:
-    period = newest_year(choices)
-    shown = queries.narrowed(trade(choices), first_period(period, YEARS, "A"))
+    period, freq = newest_period(choices), frequency(choices)
+    shown = queries.narrowed(trade(choices), first_period(period, YEARS[freq], freq))
     message, notes = messages.growth(shown, period), tuple(messages.growth_notes(shown))
     return Content(shown, time_series.amount_and_growth, message, notes=notes, chosen=period)
 
 
-@panel("overview", "contribution", measure="contribution", choices=("currency",))
+@panel("overview", "contribution", measure="contribution", choices=OWN)
 def contribution(choices: Choices) -> Content:
-    split = queries.contribution("continent", "export", newest_year(choices), choices.pick("currency"), "all")
+    split = queries.contribution("continent", "export", newest_period(choices), choices.pick("currency"), "all")
     return Content(split, contributions.waterfall, messages.contribution(split))
 
 
-@panel("overview", "growing", measure="growing_markets", choices=("currency",))
+@panel("overview", "growing", measure="growing_markets", choices=OWN)
 def growing(choices: Choices) -> Content:
-    period = newest_year(choices)
-    shown = queries.measure(
-        "growing_markets", flow="total", currency=choices.pick("currency"), first=period, last=period
-    )
+    period = newest_period(choices)
+    params = market_scope.shared_params(choices.with_codes(flow="total", freq=frequency(choices)))
+    shown = queries.measure("growing_markets", first=period, last=period, **params)
     notes = tuple(diversification.growing_notes(shown))
     return Content(shown, concentration.growing, diversification.growing(shown), notes=notes)
 
 
-@panel("overview", "map", measure="rank", choices=("currency",))
+@panel("overview", "map", measure="rank", choices=OWN)
 def world_map(choices: Choices) -> Content:
-    """The markets of China's exports in the newest year on a map."""
-    own = {"currency": choices.pick("currency"), "period": newest_year(choices)}
+    """The markets of China's exports in the newest year or quarter on a map."""
+    own = {"currency": choices.pick("currency"), "freq": frequency(choices), "period": newest_period(choices)}
     drawn = destinations.growth_map.make(Choices(own))
     return replace(drawn, options={**drawn.options, "small": True})
 

@@ -9,13 +9,14 @@ import pandas as pd
 from trade.charts import group_members, partner_history, partner_policy_timeline
 from trade.errors import NoRows
 from trade.measures import Result
-from trade.measures.own_groups import is_group
-from trade.panels import market_filter, partner_names, policy_marks, queries
+from trade.panels import market_filter, market_scope, partner_names, policy_marks, queries, row_filter
 from trade.panels.cache import RESULTS, cached, cached_per_store
 from trade.panels.choices import Choices
 from trade.panels.language import lang, say
 from trade.panels.messages import partner as messages
 from trade.panels.panel import Content, panel
+from trade.panels.row_filter import Listing
+from trade.store.own_groups import is_group
 from trade.text import formats
 
 
@@ -102,34 +103,60 @@ def decisions_shown(choices: Choices) -> pd.DataFrame:
     return policy_marks.decisions(code, kinds, str(months_known.iloc[0]), str(months_known.iloc[-1]))
 
 
-@panel(
-    "partner",
-    "members",
-    measure="group_members",
-    choices=("partner", "members", "flow", "currency", "period", *market_filter.OF_ROWS),
-)
-def members(choices: Choices) -> Content:
+def members_listing(choices: Choices) -> Listing:
     """The members of a group in the year in focus.
 
     Raises:
         NoRows: it is no group, or no list of its members is held.
     """
     code = partner_names.chosen(choices) if choices.value("partner") else FIRST_GROUP
-    when, flow = year(choices), choices.pick("flow")
-    name = partner_names.name_of(code)
-    entries = {"partner": code, "membership": choices.pick("members"), "flow": flow, "first": when, "last": when}
+    when, membership, flow = year(choices), choices.pick("members"), choices.pick("flow")
+    currency = summary_currency(code, when, choices.pick("currency"))
     try:
-        result = queries.measure(
-            "group_members", **entries, currency=summary_currency(code, when, choices.pick("currency"))
-        )
+        rows = _members(code, membership, flow, currency, when, when)
     except NoRows:
         key = "partner.no_members" if is_group(code) else "partner.one_economy"
-        raise NoRows(say(key, name=name)) from None
-    about, notes = messages.members_about(result, name), tuple(messages.members_notes(result))
-    rates = result.frame["growth_pct"].fillna(result.frame["growth_computed_pct"])
-    fitting = market_filter.narrowed(choices, result, rates, formats.period(when, lang=lang()), "members")
-    shown, message = fitting or (result, messages.members(result, name))
-    return Content(shown, group_members.members, message, about=about, notes=notes)
+        raise NoRows(say(key, name=partner_names.name_of(code))) from None
+    rates = rows.frame["growth_pct"].fillna(rows.frame["growth_computed_pct"])
+    markets = {"reporter": market_scope.HOME, "dataset": "customs", "flow": flow, "freq": "A", "currency": currency}
+    markets |= {"eu": "members", "hong_kong_macao": "in"}
+
+    def earlier(base: str) -> pd.Series:
+        pairs = queries.measure("margins", by="market", period=when, base=base, **markets).frame
+        return pairs[pairs["break"].isna()].set_index("market")["base_value"]
+
+    return Listing(rows, "member", rates, when, market_scope.periods(markets), earlier, "members")
+
+
+def _members(code: str, membership: str, flow: str, currency: str, first: str, last: str) -> Result:
+    entries = {"partner": code, "membership": membership, "flow": flow, "currency": currency}
+    return queries.measure("group_members", **entries, first=first, last=last)
+
+
+def members_trends(choices: Choices) -> pd.Series:
+    """What each member took or gave over the last years, oldest first, as lists by member."""
+    shown = members_listing(choices)
+    params = shown.rows.params
+    first = str(int(shown.period) - market_filter.TREND + 1)
+    names = ("partner", "membership", "flow", "currency")
+    code, membership, flow, currency = (str(params[name]) for name in names)
+    return row_filter.trends(_members(code, membership, flow, currency, first, shown.period).frame, "member")
+
+
+@panel(
+    "partner",
+    "members",
+    measure="group_members",
+    choices=("partner", "members", "flow", "currency", "period", *market_filter.FIELDS_READ),
+)
+def members(choices: Choices) -> Content:
+    """The members of a group in the year in focus, or those that fit, in order."""
+    listing = members_listing(choices)
+    name = partner_names.name_of(str(listing.rows.params["partner"]))
+    shown = row_filter.listed(choices, listing)
+    message = shown.message or messages.members(listing.rows, name)
+    notes = (*shown.notes, *messages.members_notes(listing.rows))
+    return Content(shown.rows, group_members.members, message, messages.members_about(listing.rows, name), notes)
 
 
 @panel("partner", "mirror", measure="mirror_gap", choices=("partner", "flow"))

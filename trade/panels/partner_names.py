@@ -8,13 +8,13 @@ from difflib import get_close_matches
 from trade.errors import BadParameter, NoRows, TradeError, shorten
 from trade.measures import parameters
 from trade.measures.entity_names import names_of, own_group_name
-from trade.measures.own_groups import OwnGroup, is_group, is_own, read
 from trade.panels import queries
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices
 from trade.panels.language import joined_widely, lang, say, sentences_of
 from trade.panels.run_context import store
 from trade.sources.economy_names import everyday_names
+from trade.store.own_groups import OwnGroup, is_group, is_own, read
 from trade.text.catalog import LANGUAGES, of_facts
 
 FIRST = "USA"

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pandas as pd
 
 from trade.measures import Result, find_measure
-from trade.measures.own_groups import is_group
 from trade.panels import queries
 from trade.panels.cache import RESULTS, cached, cached_per_store
 from trade.panels.choices import Choices
 from trade.panels.fields import FIELDS
 from trade.panels.language import joined_widely, lang, say
+from trade.store.own_groups import is_group
 from trade.text import formats
 
 NOTHING = "none"

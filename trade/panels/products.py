@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
+
 from trade.charts import customs_commodities as commodity_charts
 from trade.charts import high_tech_products, time_series
 from trade.errors import NoRows
 from trade.measures import Result
-from trade.panels import describe, market_filter, queries
+from trade.panels import market_filter, market_scope, queries, row_filter
 from trade.panels.choices import Choices
 from trade.panels.language import say
 from trade.panels.messages import products as messages
 from trade.panels.panel import Content, panel
 from trade.panels.queries import customs_commodities as commodities
+from trade.panels.row_filter import Listing
 
 TABLE = ("flow", "currency", "freq", "period")
 """What says which of customs' tables is meant."""
@@ -31,21 +34,43 @@ def _level(choices: Choices) -> tuple[commodities.Question, str, str]:
     return params, listed, commodities.group_in_force(choices, params, listed)
 
 
-@panel("products", "items", measure="commodities", choices=(*LEVEL, *market_filter.OF_ROWS))
-def items(choices: Choices) -> Content:
-    level = commodities.level(*_level(choices))
+def items_listing(choices: Choices) -> Listing:
+    """The items of the level in force."""
+    params, listed, group = _level(choices)
+    level = commodities.level(params, listed, group)
     parts = replace(level, frame=level.frame[level.frame["kind"] == "part"].reset_index(drop=True))
-    if fitting := market_filter.narrowed(choices, parts, parts.frame["growth_pct"], describe.when(level), "goods"):
-        return Content(fitting[0], commodity_charts.items, fitting[1])
-    notes = tuple(messages.item_notes(level))
-    return Content(level, commodity_charts.items, messages.items(level), notes=notes)
+
+    def earlier(base: str) -> pd.Series:
+        if base == market_scope.years_before(params["period"], 1):
+            return parts.frame.set_index("code")["base_value"]  # as customs revised it, as the growth beside it
+        return commodities.level({**params, "period": base}, listed, group).frame.set_index("code")["value"]
+
+    periods = commodities.periods(choices)
+    return Listing(parts, "code", parts.frame["growth_pct"], params["period"], periods, earlier, "goods")
 
 
-@panel("products", "split", measure="commodities", choices=(*LEVEL, *market_filter.OF_ROWS))
+def items_trends(choices: Choices) -> pd.Series:
+    """What each item came to in the last months, oldest first, as lists by item."""
+    params, listed, group = _level(choices)
+    return row_filter.trends(commodities.last_months(params, listed, group, market_filter.TREND), "code")
+
+
+@panel("products", "items", measure="commodities", choices=(*LEVEL, *market_filter.FIELDS_READ))
+def items(choices: Choices) -> Content:
+    """The items of a level with what is not listed; where filters leave some out, the items alone."""
+    level, shown = commodities.level(*_level(choices)), row_filter.listed(choices, items_listing(choices))
+    message = shown.message or messages.items(level)
+    if not row_filter.is_changed(choices):
+        return Content(level, commodity_charts.items, message, notes=tuple(messages.item_notes(level)))
+    options = {"in_order": choices.pick("sort") in row_filter.ORDERS}
+    return Content(shown.rows, commodity_charts.items, message, notes=shown.notes, options=options)
+
+
+@panel("products", "split", measure="commodities", choices=(*LEVEL, *market_filter.NARROWING))
 def split(choices: Choices) -> Content:
     parts = commodities.contributions(*_level(choices))
     about, notes = messages.about(parts, say("products.split_about")), tuple(messages.split_notes(parts))
-    if market_filter.is_on(choices, market_filter.OF_ROWS):
+    if market_filter.is_on(choices):
         about = say("products.all_goods", about=about)
     return Content(parts, commodity_charts.split, messages.split(parts), about=about, notes=notes)
 

@@ -4,16 +4,21 @@ diversification.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pandas as pd
+
 from trade.charts import concentration, hs_products, maps, market_shares, time_series
 from trade.errors import NoRows
 from trade.measures import Result
-from trade.panels import market_scope
+from trade.panels import market_filter, market_scope, row_filter
 from trade.panels.choices import Choices
 from trade.panels.language import say
 from trade.panels.messages import goods as goods_messages
 from trade.panels.messages import hs as messages
 from trade.panels.panel import Content, panel
 from trade.panels.queries import hs_trade, world_goods
+from trade.panels.row_filter import Listing
 
 QUESTION = ("flow", "freq", "reporter", "origin")
 LEVEL = (*QUESTION, "level", "period", "inside")
@@ -31,14 +36,44 @@ def boxes(choices: Choices) -> Content:
     return Content(parts, hs_products.treemap, message, about=about, notes=notes, options={"parents": names})
 
 
-@panel("products", "hs_ranking", measure="hs_products", choices=(*LEVEL, "order"))
+def codes_listing(choices: Choices) -> Listing:
+    """The parts of the level in force; in an order by growth or ratio those of some size."""
+    view = hs_trade.view(choices)
+    parts = world_goods.in_order(hs_trade.parts(view), _order(choices))
+
+    def earlier(base: str) -> pd.Series:
+        return hs_trade.parts(replace(view, period=base)).frame.set_index("code")["value"]
+
+    periods = hs_trade.periods(view.params)
+    return Listing(
+        parts, "code", parts.frame["growth_pct"], view.period, periods, earlier, "codes", goods_messages.good_name
+    )
+
+
+def _order(choices: Choices) -> str:
+    return "growth" if choices.pick("sort") in ("growth", "ratio") else "value"
+
+
+def codes_trends(choices: Choices) -> pd.Series:
+    """What each part came to in the last periods of the source, oldest first, as lists by code."""
+    return row_filter.trends(hs_trade.last_periods(hs_trade.view(choices), market_filter.TREND), "code")
+
+
+@panel("products", "hs_ranking", measure="hs_products", choices=(*LEVEL, *market_filter.FIELDS_READ))
 def ranking(choices: Choices) -> Content:
-    """The parts in order of their value, or of their growth."""
-    order = choices.pick("order")
-    ranked = world_goods.in_order(hs_trade.parts(hs_trade.view(choices)), order)
-    message, notes = goods_messages.ranking(ranked, order), goods_messages.ranking_notes(ranked, order)
-    options = {"columns": {"share_pct": "share", "growth_pct": "growth"}}
-    return Content(ranked, market_shares.bars, message, messages.about(ranked), notes, options=options)
+    """The parts that fit, in order of their value, growth, gain or ratio to an earlier period."""
+    shown, order = row_filter.listed(choices, codes_listing(choices)), choices.pick("sort")
+    message = shown.message
+    if message is None and order == "growth":
+        message = goods_messages.ranking(shown.rows, order)
+    elif message is None:
+        message = goods_messages.ranking(world_goods.in_order(hs_trade.parts(hs_trade.view(choices)), "value"), "value")
+    columns = {"share_pct": "share", "growth_pct": "growth"} | (
+        {"ratio": "ratio"} if "ratio" in shown.rows.frame else {}
+    )
+    notes = (*shown.notes, *goods_messages.ranking_notes(shown.rows, _order(choices)))
+    about = messages.about(shown.rows)
+    return Content(shown.rows, market_shares.bars, message, about, notes, options={"columns": columns})
 
 
 @panel("products", "hs_split", measure="hs_products", choices=LEVEL)

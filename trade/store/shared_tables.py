@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 from cachetools import LRUCache
 
+from trade.store.own_groups import is_group
 from trade.store.sql_text import literal
 
 _MOST = 32
@@ -51,7 +52,7 @@ class SharedTables:
             values = ", ".join(map(literal, self._evaluated(cursor, calls.pop(), params)))
             macros["markets"] = self._macro(cursor, _MARKETS, f"markets({values})")
         partners = {_arguments(sql[call.end() :])[0] for call in _READS_GROUP.finditer(sql)}
-        if partners == {"$partner"} and _names_an_economy(params["partner"]):
+        if partners == {"$partner"} and not is_group(params["partner"]):  # it has no row then, but takes long to plan
             macros["group_figures"] = self._macro(cursor, _GROUP, _NO_GROUP)
         for name, macro in macros.items():
             cursor.execute(f"CREATE TEMP MACRO {name}{macro}")
@@ -89,11 +90,6 @@ class SharedTables:
                 self._values[key] = known or ()
         known_values = plain | dict(zip(others, known or (), strict=True))
         return [known_values[text] for text in arguments]
-
-
-def _names_an_economy(code: str) -> bool:
-    """Whether a partner is no group: for such a code `group_figures` has no row, but takes long to be planned."""
-    return not code.startswith("~") and code != code.lower()
 
 
 def _arguments(text: str) -> list[str]:

@@ -103,6 +103,16 @@ def growth(value: Any, context: Context) -> Cell:
     return f"<b>{rate(value, context)}</b>", side(value)
 
 
+def ratio(row: Row, context: Context) -> list[Cell]:
+    """The ratio to an earlier period, where the row has one: ×2.10 in the colour of a rise."""
+    if "ratio" not in row:
+        return []
+    value = row["ratio"]
+    if formats.is_missing(value):
+        return [("–", "text")]
+    return [(f"×{formats.number(value, 2, context.lang)}", side(value - 1))]
+
+
 def side(value: Any) -> str:
     """The colour's role of a rise or a fall."""
     if formats.is_missing(value) or value == 0:

@@ -33,6 +33,7 @@ RIGHT, CLOSE_TO, OTHER, WRONG, CANNOT, UNCLEAR = (
 )
 VERDICTS = (RIGHT, CLOSE_TO, OTHER, WRONG, CANNOT, UNCLEAR)
 FLOWS = ("export", "import", "total")
+NEAR_CURRENCY = "near_currency"
 MOST = 8
 """Figures shown beside a verdict."""
 _HISTORY_WRONG = 0.15
@@ -59,7 +60,9 @@ class Verdict:
     figures: tuple[Match, ...] = ()
     alternatives: tuple[Match, ...] = ()
     missing: tuple[str, ...] = ()
-    """Codes of what the store lacks: provinces, services ... `period` or `figure` where it holds no such row."""
+    """Codes of what the store lacks: provinces, services ... `period` or `figure` where it holds no such row;
+    `NEAR_CURRENCY` where it lacks nothing, but the number is near in that currency alone which the claim does not name.
+    """
 
     @property
     def deciding(self) -> Match | None:
@@ -164,7 +167,11 @@ def _numeric(figures: Figures, claim: Claim) -> Verdict:
     near = any(match.agrees == CLOSE and match.reason != "flow" for match in others)
     dated = claim.period or claim.base
     if near or not dated or not claim.flow or not _settled(claim, plain):
-        return _sorted(claim, CANNOT if claim.flow else UNCLEAR, plain, others, ("period",) if not dated else ())
+        code, lacking = CANNOT if claim.flow else UNCLEAR, ("period",) if not dated else ()
+        other_currency = [match for match in others if match.agrees == CLOSE and match.reason == "currency"]
+        if code == CANNOT and dated and plain and other_currency:
+            return _sorted(claim, code, plain, other_currency, (NEAR_CURRENCY,))
+        return _sorted(claim, code, plain, others, lacking)
     return _sorted(claim, WRONG, plain, others)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from trade.measures.claims.candidate_values import Figure
 from trade.measures.claims.parser import members
 from trade.measures.claims.reading import WORLD, Claim, Subject
-from trade.measures.claims.verdict import CANNOT, CLOSE_TO, OTHER, UNCLEAR, Checked, Match, Verdict
+from trade.measures.claims.verdict import CANNOT, CLOSE_TO, NEAR_CURRENCY, OTHER, UNCLEAR, Checked, Match, Verdict
 from trade.measures.run import describe_sources
 from trade.measures.sentences import goods_in_sentence, name_in_sentence, names_of
 from trade.measures.translations import note_in
@@ -237,6 +237,9 @@ def doubts(claim: Claim, lang: str = "en") -> str:
 def sentence(store: Store, verdict: Verdict, lang: str = "en") -> str:
     """The verdict in one sentence that can be printed, with the figure that decides it."""
     name = label(verdict.code, lang)
+    if verdict.code == CANNOT and NEAR_CURRENCY in verdict.missing:
+        other, own = (figure(store, matches[0].figure, lang) for matches in (verdict.alternatives, verdict.figures))
+        return say("check.sentence_near_currency", lang, verdict=name, other=other, own=own)
     if verdict.code == CANNOT:
         lacking = say("join.semicolon", lang).join(missing(verdict, lang)) or say("check.missing_figure", lang)
         return say("check.sentence_cannot", lang, verdict=name, text=lacking)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from trade.measures import Result
-from trade.measures.own_groups import is_group
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, lang, say
 from trade.panels.messages.common import Message, context_of
+from trade.store.own_groups import is_group
 from trade.text import formats
 from trade.text.message import Text, capitalised
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -60,11 +60,11 @@ def filtered(result: Result, everyone: int, conditions: str) -> Message:
 
 
 @cached_text
-def narrowed(result: Result, everyone: int, conditions: str, what: str) -> Message:
-    """How many of all `members` or `goods` fit the `conditions`, and the largest of them."""
+def narrowed(result: Result, everyone: int, conditions: str, what: str, name: Callable[[Row], str]) -> Message:
+    """How many of all `members`, `goods` or `codes` fit the `conditions`, and the largest of them by their `name`."""
     frame = result.frame.sort_values("value", ascending=False)
     words = {"all": _count(everyone), "count": _count(len(frame)), "conditions": conditions}
-    names = [name_of(row) for row in frame.head(3).to_dict("records")]
+    names = [name(row) for row in frame.head(3).to_dict("records")]
     headline = say(f"filter.headline_{what}", names=joined(names), **words)
     return Message(headline, headline)
 

@@ -441,6 +441,11 @@ def _good(row: Row, context: Context) -> str:
     return titled(code if code.isdigit() else "", _name(row), context, LETTERS)
 
 
+def good_name(row: Row) -> str:
+    """A good with its code, in short."""
+    return _good(row, _dollars())
+
+
 def _name(row: Row) -> str:
     return name_of(row)
 

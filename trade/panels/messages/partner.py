@@ -7,13 +7,13 @@ import pandas as pd
 from trade.charts.label_context import Context
 from trade.charts.partner_history import points, share
 from trade.measures import Result
-from trade.measures.own_groups import is_group
 from trade.measures.sentences import name_in_sentence
 from trade.panels import measure_headline
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, lang, say, sentences_of
 from trade.panels.measure_headline import headline_of_rows
 from trade.panels.messages.common import Message, Row, context_of, figures_of, flow_text, name_of, range_of, rate_column
+from trade.store.own_groups import is_group
 from trade.text import formats
 from trade.text.message import Text, capitalised
 
@@ -64,11 +64,16 @@ def standing(result: Result, year: str, name: str) -> Message:
 
 @cached_text
 def standing_notes(result: Result) -> list[str]:
-    """Which years are the partners' figures."""
-    mirrored = result.frame.loc[result.frame["quality"] == MIRROR, "period"]
+    """Which years are the partners' figures, and have no rank for that."""
+    frame = result.frame
+    mirrored = frame.loc[frame["quality"] == MIRROR, "period"]
+    ranked = frame["rank"].notna()
+    one_economy = not is_group(str(result.params["partner"]))  # a group may lack its rank for want of members
+    unranked = frame.loc[~ranked & bool(ranked.any()) & (one_economy | (frame["quality"] == MIRROR)), "period"]
+    notes = [say("partner.unranked_note", years=joined(unranked))] if len(unranked) else []
     if len(mirrored):
-        return [say("partner.mirror_note", years=joined(mirrored))]
-    return [say("partner.break_note")] if result.frame["new_source"].any() else []
+        return [say("partner.mirror_note", years=joined(mirrored)), *notes]
+    return [*([say("partner.break_note")] if frame["new_source"].any() else []), *notes]
 
 
 @cached_text

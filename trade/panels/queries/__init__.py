@@ -118,6 +118,15 @@ def _newest_split(period: str, entries: dict[str, str]) -> str:
 
 
 @cached_per_store
+@cached_per_store
+def growth(flow: str, currency: str, freq: str) -> Result:
+    """A flow with its growth in every period; quarters are a measure of their own."""
+    if freq != "Q":
+        return measure("growth", flow=flow, currency=currency, freq=freq)
+    quarters = measure("quarterly", flow=flow, currency=currency)
+    return replace(quarters, params={**quarters.params, "freq": freq})
+
+
 def contribution(by: str, flow: str, period: str, currency: str, continent: str) -> Result:
     """Who or what made the growth of a period; a month means January to that month.
 

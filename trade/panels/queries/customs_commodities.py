@@ -10,6 +10,8 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
+
 from trade.errors import NoRows, TradeError
 from trade.measures import Result
 from trade.panels import queries
@@ -85,6 +87,18 @@ def level(params: Question, listed: str, group: str) -> Result:
     """
     parent = {} if group == "all" else {"parent": group}
     return queries.measure("commodities", list=listed, **params, **parent)
+
+
+@cached_per_store
+def last_months(params: Question, listed: str, group: str, count: int) -> pd.DataFrame:
+    """The items of a level in the last months up to the period, of those that have a table."""
+    year, _, part = params["period"].partition("-")
+    end = f"{year}-{3 * int(part[1:]):02d}" if part.startswith("Q") else f"{year}-{part or '12'}"
+    frames = [pd.DataFrame(columns=["code", "period", "value"])]
+    for month in [code for code in _periods(params["flow"], "M") if code <= end][-count:]:
+        with suppress(NoRows):
+            frames.append(level({**params, "freq": "M", "period": month}, listed, group).frame.assign(period=month))
+    return pd.concat([frame for frame in frames if len(frame)] or frames)
 
 
 @cached_per_store

@@ -217,6 +217,15 @@ def parts(view: View) -> Result:
     return queries.measure("hs_products", period=view.period, level=view.level, **view.params, **_within(view))
 
 
+def last_periods(view: View, count: int) -> pd.DataFrame:
+    """The parts of the same level in the last periods of the source up to the one in force."""
+    frames = [pd.DataFrame(columns=["code", "period", "value"])]
+    for period in [code for code in periods(view.params) if code <= view.period][-count:]:
+        with suppress(NoRows):
+            frames.append(parts(replace(view, period=period)).frame)
+    return pd.concat([frame for frame in frames if len(frame)] or frames)
+
+
 def _within(view: View) -> dict[str, str]:
     return {} if view.inside == "all" else {"within": view.inside}
 

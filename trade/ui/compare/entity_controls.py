@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import streamlit as st
 
 from trade.errors import TradeError
-from trade.measures.own_groups import is_own
-from trade.panels import compare, partner_names
+from trade.panels import compare, market_filter, partner_names
 from trade.panels.compare import KINDS, MOST
 from trade.panels.language import say
 from trade.panels.panel import Content
+from trade.store.own_groups import is_own
 from trade.text.markdown import plain
-from trade.ui.core import filters
+from trade.ui.core import filters, market_filters
 
 _KEY = "scope_entities"
 DRAWING = ("scaled", "since", "log", "each", "span")
@@ -60,7 +62,7 @@ def question() -> None:
     filters.control("flow")
     if kind in ("partners", "customs"):
         filters.control("freq")
-    with filters.more("currency", "members", *DRAWING):
+    with filters.more("currency", "members", *DRAWING, *market_filter.OWN):
         if compare.market_currency(filters.choices()):
             filters.control("currency")
         if kind == "partners":
@@ -77,6 +79,15 @@ def _drawing() -> None:
         filters.control("log")
     filters.control("each")
     filters.control("span", first="all")
+    _filters()
+
+
+def _filters() -> None:
+    """Which of those compared are shown, and in what order; only where a rise is one."""
+    with suppress(TradeError):
+        result = compare.of_choices(filters.choices())
+        if compare.filters_apply(result, compare.indicator(filters.choices())):
+            market_filters.of_compared(lambda: compare.listing(result), amounts=result.unit == "value")
 
 
 def _base() -> None:

@@ -24,8 +24,8 @@ from trade.ui.core.errors import show_errors
 from trade.ui.core.language import small
 
 OTHER = {"CNY": "USD", "USD": "CNY"}
-PERIODS = {"A": 20, "M": 37}
-"""Periods in a card's line: twenty years, or three years of months."""
+PERIODS = {"A": 20, "Q": 40, "M": 37}
+"""Periods in a card's line: twenty years, ten years of quarters, or three years of months."""
 TITLE_LENGTH = 34
 
 
@@ -55,7 +55,7 @@ def row(cards: Sequence[Callable[[], Card]], across: int) -> None:
 @cached_per_store
 def flow_card(flow: str, currency: str, freq: str) -> Card:
     """A flow in the newest period: amount and growth in `currency`, and in the other currency under it."""
-    result = queries.measure("growth", flow=flow, currency=currency, freq=freq)
+    result = queries.growth(flow, currency, freq)
     newest, context = row_of(result), Context.of(result.params, lang())
     rate = rate_of(newest)
     line, alt = _line(result, "value", flow)
@@ -128,7 +128,7 @@ def _change(rate: float | None, context: Context) -> str:
 
 def _other(flow: str, currency: str, freq: str, period: str) -> str:
     """Growth and amount of the same flow and period in the other currency."""
-    result = queries.measure("growth", flow=flow, currency=currency, freq=freq)
+    result = queries.growth(flow, currency, freq)
     found = result.frame[result.frame["period"] == period]
     if found.empty:
         return say("card.no_other", currency=formats.currency_name(currency, lang()))

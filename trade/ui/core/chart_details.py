@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -16,13 +16,14 @@ from trade.export import files, view_metadata
 from trade.export.view_metadata import View
 from trade.measures import Result, SourceNote
 from trade.measures.derivation import bound_sql, work
-from trade.panels import columns, queries, run_context
+from trade.panels import columns, market_filter, queries, run_context
 from trade.panels.cache import cached_per_store
+from trade.panels.choices import Choices
 from trade.panels.language import lang, say
 from trade.text import catalog, formats
 from trade.text.catalog import LANGUAGES
 from trade.text.markdown import plain, prose
-from trade.ui.core import chart_actions, citation_tab, permalink, view_links
+from trade.ui.core import chart_actions, citation_tab, filters, permalink, view_links
 from trade.ui.core.language import small
 
 QUERY_HEIGHT = 340
@@ -129,8 +130,23 @@ def _rows_of(sql: str) -> int:
     return len(run_context.store().query(sql))
 
 
-def table(result: Result, name: str) -> None:
-    """The twin of the figure: the same rows, amounts in one unit that the heading names."""
+def with_trend(
+    key: str, periods: str, trends: Callable[[Choices], pd.Series], leave_out: Sequence[str] = ()
+) -> Callable[[Result, str], None]:
+    """Draws the table with a small line in each row, and without some columns: what the code in the column `key` came
+    to over the last `years`, `months` or `periods`, of `trends`."""
+
+    def draw(result: Result, name: str) -> None:
+        lines = result.frame[key].map(trends(filters.choices()))
+        shown = replace(result, frame=result.frame.drop(columns=list(leave_out)))
+        table(shown, name, lines.rename(say(f"league.trend_{periods}", count=market_filter.TREND)))
+
+    return draw
+
+
+def table(result: Result, name: str, lines: pd.Series | None = None) -> None:
+    """The twin of the figure: the same rows, amounts in one unit that the heading names. `lines` are small lines, lists
+    of numbers, one per row; they stand beside the names, below the name of the series."""
     foreign = tuple(f"name_{code}" for code in LANGUAGES if code != lang())
     names = [str(name) for name in result.frame]
     frame = result.frame[[name for name in names if not column(name).technical and not name.endswith(foreign)]]
@@ -144,6 +160,10 @@ def table(result: Result, name: str) -> None:
     )
     small_enough = frame.size <= WRITTEN_CELLS
     config = {name: _column(name, unit, frame[name], small_enough, result.measure.id) for name in frame.columns}
+    if lines is not None:
+        frame = frame.copy()
+        frame.insert(list(frame).index(f"name_{lang()}") + 1, "trend", lines)
+        config["trend"] = st.column_config.LineChartColumn(str(lines.name), width="small")
     shown = _written(frame) if small_enough else frame
     st.dataframe(shown, hide_index=True, alt=name, column_config=config, placeholder=MISSING)
 

@@ -14,7 +14,7 @@ _TOLD = ("reporter", "good", "flow", "currency", "freq", "period", "continent", 
 
 
 def words() -> str:
-    """`What made it change · Growth · Imports, 2025 | China trade dashboard`."""
+    """`Contributions to growth · Growth · Imports, 2025 | China trade dashboard`."""
     panel = panels().get(f"{view_links.here()}/{filters.value('chart')}")
     chart = panel.title if panel and (single_chart.landing() or single_chart.alone()) else ""
     chosen = filters.in_words() | _partner()

@@ -210,10 +210,10 @@ def span_control(newest: str, freq: str, period: str) -> str | None:
     return choices().first(newest, freq, period)
 
 
-def more(*names: str) -> DeltaGenerator:
+def more(*names: str, label: str = "frame.more") -> DeltaGenerator:
     """A button that opens the controls of these fields, which few people need; it says whether one is changed."""
     changed = any(value(name) != FIELDS[name].default for name in names)
-    return st.popover(say("frame.more_changed" if changed else "frame.more"))
+    return st.popover(say(f"{label}_changed" if changed else label))
 
 
 def _widget(name: str, code: str, offered: list[str], words: Callable[[str], str]) -> str:

@@ -1,10 +1,15 @@
-"""The controls that narrow and order the markets: growth, ratio to an earlier year, least value, order."""
+"""The controls that narrow and order rows: growth, ratio to an earlier year, least value, order."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+
+from trade.errors import TradeError
 from trade.panels import market_filter, market_scope
 from trade.panels.language import say
 from trade.panels.market_scope import Scope
+from trade.panels.row_filter import Listing
 from trade.ui.core import filters, market_controls, page_links
 
 PRESETS = {
@@ -20,17 +25,46 @@ PRESETS = {
     "fell": {"freq": "A", "ratio": "any", "grew": "down", "least": "0", "sort": "rank"},
 }
 """Filters that one click sets, as fields of the link."""
+FIRST_OF_DOUBLED = PRESETS["doubled"]["since"]
 
 
 def draw(scope: Scope, page: str, chart: str) -> None:
-    """Two questions that are asked most, answered by a `chart` of the page, then the filters. The earlier year stands
-    with what compares with it."""
-    for name, fields in PRESETS.items():
-        page_links.link(page, say(f"filter.preset_{name}"), chart=chart, **fields)
+    """Two questions that are asked most, answered by a `chart` of the page, then the filters of markets."""
+    _presets(page, chart, tuple(PRESETS))
+    _controls(bool(market_scope.earlier_periods(scope)), lambda: market_controls.base_control(scope))
+
+
+def for_rows(page: str, chart: str, listing: Callable[[], Listing]) -> None:
+    """The same for the rows of a `chart` that are no markets, behind a button; nothing where there are none."""
+    with suppress(TradeError):
+        years = listing().earlier_years
+        with filters.more(*market_filter.OWN, label="frame.rows"):
+            _presets(page, chart, tuple(PRESETS) if FIRST_OF_DOUBLED in years else ("fell",))
+            _of_rows(years, amounts=True)
+
+
+def of_compared(listing: Callable[[], Listing], *, amounts: bool) -> None:
+    """The filters alone; a least value only of `amounts`."""
+    with suppress(TradeError):
+        _of_rows(listing().earlier_years, amounts=amounts)
+
+
+def _of_rows(years: Mapping[str, str], *, amounts: bool) -> None:
+    _controls(bool(years), lambda: filters.control("since", options=list(years)), amounts=amounts)
+
+
+def _presets(page: str, chart: str, names: tuple[str, ...]) -> None:
+    for name in names:
+        page_links.link(page, say(f"filter.preset_{name}"), chart=chart, **PRESETS[name])
+
+
+def _controls(earlier: bool, base: Callable[[], object], *, amounts: bool = True) -> None:
+    """The filters; the earlier year stands with what compares with it."""
     filters.control("grew")
-    if market_scope.earlier_periods(scope):
+    if earlier:
         filters.control("ratio")
     if market_filter.compares(filters.choices()):
-        market_controls.base_control(scope)
-    filters.control("least")
+        base()
+    if amounts:
+        filters.control("least")
     filters.control("sort")

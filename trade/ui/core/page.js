@@ -93,7 +93,7 @@ function styleCursors() {
   window.cursorsOfCharts.replaceSync(`
     .js-plotly-plot .plotly .drag, .js-plotly-plot .plotly .geo, .js-plotly-plot .plotly .geo path { cursor: default; }
     @media (min-width: 1800px) {
-      .st-key-column { width: min(100%, 1440px) !important; max-width: 1440px; }
+      [data-testid=stLayoutWrapper]:has(> .st-key-column), .st-key-column { width: min(100%, 1440px) !important; max-width: 1440px; }
     }
     #choices-in-force {
       position: fixed; top: 0.7rem; z-index: 999991; max-width: min(70vw, 60rem); overflow: hidden; white-space: nowrap;

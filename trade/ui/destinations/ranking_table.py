@@ -92,7 +92,7 @@ def _shown(result: Result, text: str, order: str, trends: pd.Series) -> tuple[An
         trend=shown["market"].map(trends),
     )
     headings = {column: columns.heading(column, scale.unit) for column in shown.columns if column != "trend"}
-    headings["trend"] = say("league.trend", count=market_filter.TREND)
+    headings["trend"] = say("league.trend_periods", count=market_filter.TREND)
     forms: dict[Any, str | Callable[[object], str] | None] = {
         name: partial(_number, form=form) for name, form in FORMS.items() if name in shown
     }

@@ -11,12 +11,12 @@ from typing import Any
 import streamlit as st
 
 from trade.measures import Measure, Parameter
-from trade.measures.own_groups import is_own
 from trade.measures.parameters import known_codes
 from trade.panels import explore, measure_url, partner_names, run_context
 from trade.panels.fields import FIELDS
 from trade.panels.language import joined, say
 from trade.panels.measure_url import SHARED, Asked, as_text
+from trade.store.own_groups import is_own
 from trade.text import formats
 from trade.text.markdown import plain
 from trade.ui.core import filters

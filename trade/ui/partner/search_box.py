@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from trade.measures.own_groups import LONGEST_NAME, MOST_PARTS, OwnGroup, is_own, read
 from trade.panels import partner_names
 from trade.panels.language import say
+from trade.store.own_groups import LONGEST_NAME, MOST_PARTS, OwnGroup, is_own, read
 from trade.text.markdown import plain
 from trade.ui.core import filters
 from trade.ui.core.language import small

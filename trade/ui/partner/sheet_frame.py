@@ -6,12 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from trade.errors import NoRows
-from trade.measures import own_groups
-from trade.measures.own_groups import is_group, is_own
 from trade.panels import partner_names, queries
 from trade.panels.compare import KINDS, MOST
 from trade.panels.fields import CONTINENTS, FIELDS
 from trade.panels.language import lang, say
+from trade.store import own_groups
+from trade.store.own_groups import is_group, is_own
 from trade.text.markdown import plain, prose
 from trade.ui.core import page_links
 from trade.ui.core.language import small

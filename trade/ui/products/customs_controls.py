@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from trade.errors import TradeError
-from trade.panels import market_filter
 from trade.panels.language import lang, say
 from trade.panels.queries import customs_commodities as commodities
 from trade.panels.queries.customs_commodities import Question
@@ -20,12 +19,10 @@ def table() -> Question:
     filters.control("freq")
     filters.period_control(commodities.periods(filters.choices()))
     params = commodities.question(filters.choices())
-    with filters.more("currency", "list", *market_filter.OF_ROWS):
+    with filters.more("currency", "list"):
         filters.control("currency")
         if commodities.has_detail(params):
             filters.control("list")
-        for name in market_filter.OF_ROWS:
-            filters.control(name)
     return commodities.question(filters.choices())
 
 

@@ -7,10 +7,12 @@ import streamlit as st
 from trade.panels import products, products_hs, products_key_goods, products_world
 from trade.panels.language import say
 from trade.panels.queries import hs_trade
-from trade.ui.core import filters, sections
+from trade.ui.core import chart_details, filters, market_filters, sections
 from trade.ui.core.chart_panel import show_panel, side_by_side
 from trade.ui.products import customs_controls, hs_controls, world_controls
 
+UNSHOWN = ("code", "parent", "level", "listed_items", "kind")
+"""Columns of customs' list that only files have: codes, and what the chart says by its marks."""
 THEMES = (products.high_tech, products.new_three, products.robots)
 """What customs' list says of goods that the account of China's trade names, each under a heading of its key."""
 
@@ -33,8 +35,14 @@ def _commodities() -> None:
     st.header(say("pages.products.categories"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         customs_controls.level(params)
+        market_filters.for_rows("products", "items", lambda: products.items_listing(filters.choices()))
     customs_controls.note_empty_group(params)
-    show_panel(products.items, pick=lambda code: filters.choose("within", code), cue=say("cue.open_group"))
+    show_panel(
+        products.items,
+        pick=lambda code: filters.choose("within", code),
+        cue=say("cue.open_group"),
+        table=chart_details.with_trend("code", "months", products.items_trends, UNSHOWN),
+    )
     show_panel(products.split)
 
     st.header(say("pages.products.prices"), anchor=False)
@@ -57,8 +65,9 @@ def by_hs_code() -> None:
         view = hs_controls.level(params)
     parts = show_panel(products_hs.boxes)
     if parts:
-        filters.control("order")
-        show_panel(products_hs.ranking, pick=hs_controls.open_up, cue=say("cue.open_group"))
+        market_filters.for_rows("products", "hs_ranking", lambda: products_hs.codes_listing(filters.choices()))
+        trend = chart_details.with_trend("code", "periods", products_hs.codes_trends)
+        show_panel(products_hs.ranking, pick=hs_controls.open_up, cue=say("cue.open_group"), table=trend)
         if products_hs.has_growth(parts.result):
             show_panel(products_hs.split, pick=hs_controls.open_up, cue=say("cue.open_group"))
 

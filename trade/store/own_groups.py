@@ -1,6 +1,6 @@
 """Groups of one's own, written as a code: `~Name:BRA.RUS.IND`, or `~Rest of the world:world.-USA` with parts left out.
 
-A name may be empty: the group is then called by its parts. The macro `group_spells` of the store reads the same form.
+A name may be empty: the group is then called by its parts. The macro `group_spells` reads the same form.
 """
 
 from __future__ import annotations

@@ -1,0 +1,132 @@
+"""Filters of rows that are no markets: members of a group, goods of customs' list, codes of the Harmonized System.
+
+The fields are those of `market_filter`. The controls, the headline, the chart, the table and the file say the same: all
+read what is filtered here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from trade.errors import NoRows
+from trade.measures import Result
+from trade.panels import market_filter
+from trade.panels.choices import Choices
+from trade.panels.language import lang, say
+from trade.panels.messages import destinations as messages
+from trade.panels.messages.common import Message, Row, name_of
+from trade.text import formats
+
+ORDERS = {"growth": "rate_pct", "gain": "change", "ratio": "ratio"}
+"""Column that each order goes by, the largest first; any other order is that of the rows, by value."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Rows of one period, the largest first, that filters can leave out and put in another order.
+
+    `rows` has `value`, names and the codes in the column `key`; `rates` is the growth of each on a year earlier in per
+    cent. `periods` are those of such rows, oldest first, in words; `period` is the one shown. `earlier` gives the
+    values of an earlier period by code: those alone that compare. `what` says what the rows are: `members`, `goods`,
+    `codes`; `name` is how the headline calls one.
+    """
+
+    rows: Result
+    key: str
+    rates: pd.Series
+    period: str
+    periods: Mapping[str, str]
+    earlier: Callable[[str], pd.Series]
+    what: str
+    name: Callable[[Row], str] = name_of
+
+    @property
+    def when(self) -> str:
+        """The period shown, in words."""
+        return self.periods[self.period]
+
+    @property
+    def earlier_years(self) -> dict[str, str]:
+        """The same period of earlier years by its year, the newest first."""
+        same = [code for code in self.periods if code < self.period and code[4:] == self.period[4:]]
+        return {code[:4]: code for code in reversed(same)}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What filters leave of a listing, in order. `message` counts the rows; None where none is left out."""
+
+    rows: Result
+    message: Message | None = None
+    notes: tuple[str, ...] = ()
+
+
+def is_changed(choices: Choices) -> bool:
+    """Whether a filter leaves rows out or puts them in another order than that of their value."""
+    return market_filter.is_on(choices) or choices.pick("sort") in ORDERS
+
+
+def listed(choices: Choices, listing: Listing) -> Listed:
+    """The rows that fit, in order; with `base`, `base_value`, `change` and `ratio` where an earlier period matters.
+
+    Raises:
+        NoRows: none fits, or there is no earlier period to compare with.
+    """
+    since, changed = choices.value("since"), is_changed(choices)
+    if not changed:
+        return Listed(listing.rows)
+    frame = listing.rows.frame.assign(rate_pct=listing.rates)
+    base = _base(since, listing) if market_filter.compares(choices) else ""
+    if base:
+        before = frame[listing.key].map(listing.earlier(base))
+        before = before.where(before > 0)
+        change, ratio = frame["value"] - before, frame["value"] / before
+        frame = frame.assign(base=base, base_value=before, change=change, ratio=ratio)
+    if by := ORDERS.get(choices.pick("sort")):
+        frame = frame.sort_values(by, ascending=False, kind="stable")
+    shown = frame[market_filter.fits(choices, frame, frame["rate_pct"])]
+    result = replace(listing.rows, frame=shown.drop(columns="rate_pct").reset_index(drop=True))
+    if not market_filter.is_on(choices):
+        return Listed(result)
+    currency = str(result.currency or result.params.get("currency"))
+    base_in_words = listing.periods.get(base, "")
+    conditions = market_filter.conditions_in_words(choices, currency, listing.when, base_in_words)
+    if shown.empty:
+        unknown = choices.value("grew") != "all" and frame["rate_pct"].isna().all()
+        key = "no_growth" if unknown else f"none_{listing.what}"
+        raise NoRows(say(f"filter.{key}", conditions=conditions, period=listing.when))
+    message = messages.narrowed(result, len(frame), conditions, listing.what, listing.name)
+    return Listed(result, message, _left_out(choices, frame, base_in_words))
+
+
+def _left_out(choices: Choices, frame: pd.DataFrame, base: str) -> tuple[str, ...]:
+    """How many rows have no figure that the filters could judge; `base` is the earlier period in words."""
+    judged = {"ratio": ("ratio", "any"), "rate_pct": ("grew", "all")}
+    used = [column for column, (field, default) in judged.items() if choices.value(field) != default]
+    counts = {column: int(frame[column].isna().sum()) for column in used}
+    return tuple(
+        say(f"filter.left_out_{column}", count=formats.count(count, lang()), base=base)
+        for column, count in counts.items()
+        if count
+    )
+
+
+def _base(year: str, listing: Listing) -> str:
+    """The earlier period to compare with: that of the year, else the newest.
+
+    Raises:
+        NoRows: there is none.
+    """
+    years = listing.earlier_years
+    if not years:
+        raise NoRows(say("filter.no_earlier", period=listing.when))
+    return years.get(year) or next(iter(years.values()))
+
+
+def trends(frame: pd.DataFrame, key: str) -> pd.Series:
+    """The values of each code over the periods of a frame, oldest first, as lists by code."""
+    wide = frame.pivot_table(index=key, columns="period", values="value", aggfunc="first")
+    return wide.apply(lambda row: [None if pd.isna(value) else float(value) for value in row], axis=1)
