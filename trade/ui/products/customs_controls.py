@@ -15,7 +15,7 @@ from trade.ui.core import filters, market_filters
 
 
 def table() -> Question:
-    """The controls of flow, frequency, period, currency, list (where there are two) and rows; the question they make."""
+    """The controls of flow, frequency, period, currency, list (where there are two), rows; the question they make."""
     filters.control("flow", options=commodities.FLOWS)
     filters.control("freq")
     filters.period_control(commodities.periods(filters.choices()))
