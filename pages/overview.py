@@ -18,8 +18,8 @@ MAP_WIDTH = 470
 navigation.ensure_app()
 navigation.header("overview")
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    currency = filters.control("currency")
     freq = filters.control("freq", options=overview.FREQUENCIES)
+    currency = filters.control("currency")
 period = overview.newest_period(filters.choices())
 year = period[:4]
 sheet_year = year if freq == "A" else ""  # a sheet is of whole years: the newest it has

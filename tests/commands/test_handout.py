@@ -231,7 +231,7 @@ def test_a_line_at_a_value_stands_where_the_axis_has_that_value_with_its_name(fo
     part = ((line.left - frame.left) / frame.width - left) / width
     assert axis.minimum_scale + part * (axis.maximum_scale - axis.minimum_scale) == pytest.approx(60, abs=0.1)
     assert line.width == 0
-    assert "60% of the statement" in words(forms["growing"])
+    assert "stated: 60%" in words(forms["growing"])
     lines = [shape for shape in forms["so_far"].shapes if shape.shape_type == MSO_SHAPE_TYPE.LINE]
     assert len(lines) == 2, "the lowest and the highest forecast"
     assert "Forecasts of world trade" in words(forms["so_far"])

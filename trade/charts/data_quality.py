@@ -11,15 +11,13 @@ from trade.charts import theme
 from trade.charts.chart_data import Mark, Plot, Plots, Series, shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
-from trade.charts.layout import dot_plot, row_axis, time_panels
+from trade.charts.layout import dot_plot, time_panels
 from trade.text import formats
 from trade.text.catalog import column_key
 
 Row = dict[Any, Any]
 LANE, CHECK = 48, 40
 """Height of a source's and of an identity's lane: the name above, the cells or the bar below."""
-ON_LINE = 50
-"""Letters of an identity's name on one of its two lines, which a phone has room for."""
 LABELLED = 12
 """Bars that have room for their figures."""
 
@@ -155,7 +153,7 @@ def residuals(frame: pd.DataFrame, context: Context) -> Figure:
     """A lane per identity: how much of what is allowed its largest gap uses up. More than all of it stops the build."""
     rows = frame.to_dict("records")
     (drawn,) = _used(frame, context)
-    figure = dot_plot.titled([row_axis.two_lines(title, ON_LINE) for title in frame["title"]], top=30, height=CHECK)
+    figure = dot_plot.titled(list(drawn.categories), top=30, height=CHECK)
     at = [lane + 0.26 for lane in range(len(rows))]
     marker = {"color": theme.colour("stated")}
     hover = [_gap(row, context) for row in rows]

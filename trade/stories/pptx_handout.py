@@ -48,8 +48,8 @@ DOT, RING, STANDING = 8, 12, 22
 """Diameters of full and open dots in points, and the longest name below standing dots, in Latin letters."""
 BUBBLES, NAMED = 20, 6
 """Size of the largest bubble, in per cent of what programs give it, and how many markets of a swarm are named."""
-ROW = 0.55
-"""A letter's height, of the height of a bar's row."""
+ROW, WIDE_ROW, ABOVE_LINE = 0.55, 0.45, Pt(3)
+"""A letter's height of the height of a bar's row, in Latin and in Chinese; room between a line and its name."""
 LEVEL = "1"
 """The turn of level names, in 60,000ths of a degree: at none at all LibreOffice breaks them at every letter."""
 GROWTH_A_LETTER, LINE_OF_SWARM = 1.25, 30
@@ -258,7 +258,7 @@ class _Deck:
             return
         width, height = Emu(int(Pt(breadth(mark.text) * plot_frame.letter(MARK)))), Pt(MARK * plot_frame.LINE)
         left = Emu(max(ends[2] - (width // 2 if stands else width), inner.left))
-        frame = slide.shapes.add_textbox(left, Emu(ends[1] - height), width, height).text_frame
+        frame = slide.shapes.add_textbox(left, Emu(ends[1] - height - ABOVE_LINE), width, height).text_frame
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         frame.word_wrap, frame.vertical_anchor = False, MSO_ANCHOR.BOTTOM
         frame.paragraphs[0].alignment = PP_ALIGN.CENTER if stands else PP_ALIGN.RIGHT
@@ -377,7 +377,8 @@ class _Deck:
 def _letters(drawn: Plot, height: Length) -> float:
     """The size of a chart's text: rows of bars need room for theirs."""
     rows = len(drawn.categories) if drawn.kind == "bars" else 1
-    return max(min(12.0, ROW * Emu(height).pt / (rows + 2)), 7.0)
+    is_wide = any(breadth(name) > len(name) for name in drawn.categories)
+    return max(min(12.0, (WIDE_ROW if is_wide else ROW) * Emu(height).pt / (rows + 2)), 7.0)
 
 
 def _labelled(drawn: Plot) -> bool:
@@ -436,7 +437,7 @@ def _axes(chart: Any, drawn: Plot, width: Length, *, is_dots: bool) -> None:
         numbers.has_major_gridlines = not _labelled(drawn)
         if _labelled(drawn):
             numbers.tick_label_position = XL_TICK_LABEL_POSITION.NONE
-    if not is_dots:
+    if not is_dots and not drawn.marks:
         _level(names)
     if drawn.ranks:
         numbers.reverse_order, numbers.minimum_scale = True, 1
@@ -459,7 +460,10 @@ def _percents(axis: Any, title: str) -> None:
 
 
 def _level(axis: Any) -> None:
-    """Write names level: left to themselves, programs turn them before they leave out some."""
+    """Write names level: left to themselves, programs turn them before they leave out some.
+
+    Where the area between the axes is fixed, LibreOffice cuts level names: there they are left to programs.
+    """
     axis.tick_labels.font  # noqa: B018 - makes the properties of the axis's texts
     body = axis._element.find(qn("c:txPr")).find(qn("a:bodyPr"))
     body.set("rot", LEVEL)

@@ -38,8 +38,7 @@ def named(names: list[str], height: int, *, top: int, newest_on_top: bool = Fals
 def titled(names: list[str], *, top: int, height: int = ROW) -> Figure:
     """Lanes with their names above them, so that on a phone the lane has the whole width."""
     figure = named(["" for _ in names], height, top=top)
-    place = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "top", "yshift": -2, "align": "left"}
-    place["showarrow"] = False
+    place = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "top", "yshift": -2, "showarrow": False}
     look = {"font": {"color": theme.colour("text")}, "bgcolor": theme.background(), "borderpad": 1}
     across = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "layer": "below"}
     line = {"color": theme.grid(), "width": 1}

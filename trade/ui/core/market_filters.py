@@ -37,10 +37,17 @@ def draw(scope: Scope, page: str, chart: str) -> None:
 def for_rows(page: str, chart: str, listing: Callable[[], Listing]) -> None:
     """The same for the rows of a `chart` that are no markets, behind a button; nothing where there are none."""
     with suppress(TradeError):
-        years = listing().earlier_years
+        listed = listing()
         with filters.more(*market_filter.OWN, label="frame.rows"):
-            _presets(page, chart, tuple(PRESETS) if FIRST_OF_DOUBLED in years else ("fell",))
-            _of_rows(years, amounts=True)
+            of_rows(page, chart, lambda: listed)
+
+
+def of_rows(page: str, chart: str, listing: Callable[[], Listing]) -> None:
+    """The same without a button of their own."""
+    with suppress(TradeError):
+        years = listing().earlier_years
+        _presets(page, chart, tuple(PRESETS) if FIRST_OF_DOUBLED in years else ("fell",))
+        _of_rows(years, amounts=True)
 
 
 def of_compared(listing: Callable[[], Listing], *, amounts: bool) -> None:

@@ -5,24 +5,26 @@ from __future__ import annotations
 import streamlit as st
 
 from trade.errors import TradeError
+from trade.panels import market_filter, products
 from trade.panels.language import lang, say
 from trade.panels.queries import customs_commodities as commodities
 from trade.panels.queries.customs_commodities import Question
 from trade.text import formats
 from trade.text.markdown import plain
-from trade.ui.core import filters
+from trade.ui.core import filters, market_filters
 
 
 def table() -> Question:
-    """The controls of flow, frequency, period, currency and list, where there are two, and the question they make."""
+    """The controls of flow, frequency, period, currency, list (where there are two), rows; the question they make."""
     filters.control("flow", options=commodities.FLOWS)
     filters.control("freq")
     filters.period_control(commodities.periods(filters.choices()))
     params = commodities.question(filters.choices())
-    with filters.more("currency", "list"):
+    with filters.more("currency", "list", *market_filter.OWN):
         filters.control("currency")
         if commodities.has_detail(params):
             filters.control("list")
+        market_filters.of_rows("products", "items", lambda: products.items_listing(filters.choices()))
     return commodities.question(filters.choices())
 
 

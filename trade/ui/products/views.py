@@ -11,8 +11,8 @@ from trade.ui.core import chart_details, filters, market_filters, sections
 from trade.ui.core.chart_panel import show_panel, side_by_side
 from trade.ui.products import customs_controls, hs_controls, world_controls
 
-UNSHOWN = ("code", "parent", "level", "listed_items", "kind")
-"""Columns of customs' list that only files have: codes, and what the chart says by its marks."""
+UNSHOWN = ("code", "parent", "level", "listed_items")
+"""Columns of customs' list that only files have: codes, and their places in the list."""
 THEMES = (products.high_tech, products.new_three, products.robots)
 """What customs' list says of goods that the account of China's trade names, each under a heading of its key."""
 
@@ -33,9 +33,7 @@ def _commodities() -> None:
         params = customs_controls.table()
 
     st.header(say("pages.products.categories"), anchor=False)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        customs_controls.level(params)
-        market_filters.for_rows("products", "items", lambda: products.items_listing(filters.choices()))
+    customs_controls.level(params)
     customs_controls.note_empty_group(params)
     show_panel(
         products.items,
