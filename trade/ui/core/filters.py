@@ -23,6 +23,8 @@ BUTTONS = 4
 SELECT_WIDTH = 230
 MOST_TOLD = 4
 """Problems of a link that are listed one by one."""
+MORE, ROWS = ("frame.more", "frame.more_changed"), ("frame.rows", "frame.rows_changed")
+"""Keys of what stands on a button that opens controls: as long as all are as at first, and after one was changed."""
 _SAID_WHERE_MISSING = ("freq",)
 """Fields of which a page that does not offer the code chosen on another says so."""
 
@@ -208,10 +210,6 @@ def span_control(newest: str, freq: str, period: str) -> str | None:
     field = FIELDS["span"]
     _widget("span", choices().span(freq), list(field.options), field.label)
     return choices().first(newest, freq, period)
-
-
-MORE, ROWS = ("frame.more", "frame.more_changed"), ("frame.rows", "frame.rows_changed")
-"""Keys of what stands on a button that opens controls: as long as all are as at first, and after one was changed."""
 
 
 def more(*names: str, labels: tuple[str, str] = MORE) -> DeltaGenerator:
