@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, ViewportSize
 
 from tests.browser.conftest import FITTED, Visit
 
+Make = Callable[..., Visit]
 PRINT_NOTED = "() => { window.printed = 0; window.print = () => { window.printed += 1; }; }"
 LABELS = """() => [...document.querySelectorAll('.js-plotly-plot')].map(plot =>
   [...plot.querySelectorAll('.xtick text, .ytick text, .annotation-text, .legendtext')].map(text => text.textContent).length)"""
@@ -158,8 +159,8 @@ def test_ctrl_p_prints_every_label_and_no_control(tab: Visit) -> None:
 
 
 @pytest.mark.parametrize("link", ["/", "/partner?partner=USA&lang=zh"])
-def test_a_brief_is_one_sheet_with_nothing_cut_and_letters_of_seven_points(tab: Visit, link: str) -> None:
-    one = tab.resize(1280).go(link).plots()
+def test_a_brief_is_one_sheet_with_nothing_cut_and_letters_of_seven_points(warm: str, visit: Make, link: str) -> None:
+    one = visit(warm, 1280).open(link).plots()  # its own profile: the shared tab would stay in Chinese
     one.page.evaluate(PRINT_NOTED)
     figures = one.page.locator("[data-testid=stMetricValue]").all_inner_texts()
     assert figures

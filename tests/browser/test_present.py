@@ -45,7 +45,7 @@ def step(one: Visit, number: int) -> None:
 
 def present(one: Visit, link: str) -> Visit:
     """A presentation opened by its link, once all of its charts have come."""
-    one.page.goto(f"{one.base}{link}")
+    one.page.goto(f"{one.base}{link}", timeout=120_000)  # the first story of a server
     slides.count(one.page)
     one.page.wait_for_selector("#figure .main-svg")
     return one

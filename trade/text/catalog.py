@@ -111,7 +111,7 @@ def own(key: str, lang: str) -> str | None:
 
 def column_key(name: str) -> str:
     """The key of a column's heading: a name in whatever language has the heading of names."""
-    return "column." + _A_NAME.sub(f"name_{SOURCE}", name)
+    return f"column.{_A_NAME.sub(f'name_{SOURCE}', name)}"
 
 
 @cache
