@@ -60,7 +60,7 @@ def test_every_panel_has_a_slide(real: Store, lang: str) -> None:
             assert 1 < len(shown.table) <= MOST_ROWS + 1
         for plot in shown.charts:
             assert plot.title
-            assert all(len(series.values) == len(plot.categories) for series in plot.series)
+            assert all(len(series.values) == len(series.across or plot.categories) for series in plot.series)
             assert all(len(series.roles) in (1, len(series.values)) for series in plot.series)
         changed = drawn.instead_of in ("map", "form") or shown.charts != drawn.plots  # dots, swarms: drawn as such
         assert bool(shown.remark) == bool(changed or not drawn.plots)
