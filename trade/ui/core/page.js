@@ -133,7 +133,7 @@ function comeBack() {
 function menuCloses(signal) {
   const narrow = () => innerWidth <= NARROW || innerHeight <= LOW;
   const close = () => document.querySelector(COLLAPSE)?.click();
-  const open = () => document.querySelector("[data-testid=stSidebar][aria-expanded=true]");
+  const open = () => document.querySelector("[data-testid=stSidebar][data-collapsed=false]");
   document.addEventListener("click", (event) => {
     if (narrow() && event.target.closest("[data-testid=stSidebarNavLink]")) setTimeout(close, 60);
   }, { signal });
