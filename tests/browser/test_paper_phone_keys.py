@@ -206,3 +206,13 @@ def test_a_charts_points_are_walked_by_arrow_keys_and_read_out(tab: Visit) -> No
     assert "26.99 trillion yuan" in read.inner_text()
     one.page.keyboard.press("ArrowLeft")
     assert "2024" in read.inner_text()
+    assert "img" not in one.page.locator("#first_chart").aria_snapshot(), "labels of axes are not read one by one"
+
+
+def test_a_fresh_page_scrolls_by_key_and_the_other_language_is_spoken_as_such(tab: Visit) -> None:
+    one = tab.resize(1280).open("/growth").plots()
+    scrolled = "document.querySelector('[data-testid=stMain]').scrollTop"
+    one.page.wait_for_selector(".st-key-language button[lang=zh-CN]")
+    for key, there in (("PageDown", "> 300"), ("Home", "=== 0"), (" ", "> 300"), ("End", "> 3000")):
+        one.page.keyboard.press(key)
+        one.page.wait_for_function(f"() => {scrolled} {there}")
