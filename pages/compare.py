@@ -18,7 +18,7 @@ entity_controls.entities()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     entity_controls.question()
 
-chart, beside = st.columns([5, 2], gap="medium")
+chart, beside = st.columns([9, 5], gap="medium")
 with chart:
     shown = show_panel(compare.lines)
 if shown:

@@ -23,6 +23,8 @@ BUTTONS = 4
 SELECT_WIDTH = 230
 MOST_TOLD = 4
 """Problems of a link that are listed one by one."""
+MORE, ROWS = ("frame.more", "frame.more_changed"), ("frame.rows", "frame.rows_changed")
+"""Keys of what stands on a button that opens controls: as long as all are as at first, and after one was changed."""
 _SAID_WHERE_MISSING = ("freq",)
 """Fields of which a page that does not offer the code chosen on another says so."""
 
@@ -210,10 +212,10 @@ def span_control(newest: str, freq: str, period: str) -> str | None:
     return choices().first(newest, freq, period)
 
 
-def more(*names: str, label: str = "frame.more") -> DeltaGenerator:
+def more(*names: str, labels: tuple[str, str] = MORE) -> DeltaGenerator:
     """A button that opens the controls of these fields, which few people need; it says whether one is changed."""
     changed = any(value(name) != FIELDS[name].default for name in names)
-    return st.popover(say(f"{label}_changed" if changed else label))
+    return st.popover(say(labels[changed]))
 
 
 def _widget(name: str, code: str, offered: list[str], words: Callable[[str], str]) -> str:

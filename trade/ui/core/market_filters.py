@@ -38,7 +38,7 @@ def for_rows(page: str, chart: str, listing: Callable[[], Listing]) -> None:
     """The same for the rows of a `chart` that are no markets, behind a button; nothing where there are none."""
     with suppress(TradeError):
         listed = listing()
-        with filters.more(*market_filter.OWN, label="frame.rows"):
+        with filters.more(*market_filter.OWN, labels=filters.ROWS):
             of_rows(page, chart, lambda: listed)
 
 
