@@ -257,12 +257,15 @@ function reachable(words) {
   for (const drawing of all(".js-plotly-plot .main-svg:not([aria-hidden])")) drawing.setAttribute("aria-hidden", "true");
   for (const plot of all("[data-testid=stPlotlyChart] .js-plotly-plot")) {
     const years = plot.querySelector(".slider-rail-touch-rect");
-    if (plot.tabIndex === 0 || plot._context?.staticPlot || !plot.calcdata || !years && !pointsOf(plot).length) continue;
+    const known = plot.tabIndex === 0;
+    if (!known && (plot._context?.staticPlot || !plot.calcdata || !years && !pointsOf(plot).length)) continue;
     plot.tabIndex = 0;
     plot.setAttribute("role", "application");
-    const description = plot.closest("[aria-label]")?.getAttribute("aria-label") ?? "";
-    plot.setAttribute("aria-label", [description, words.keys, years ? words.years : ""].filter(Boolean).join(words.space));
     plot.setAttribute("aria-roledescription", words.chart);
+    // by its headline alone: the figure around it has told the rest
+    const [headline] = (plot.parentElement.closest("[aria-label]")?.getAttribute("aria-label") ?? "").split(/(?<=\. |。)/);
+    const label = [headline.trim(), words.keys, years ? words.years : ""].filter(Boolean).join(words.space);
+    if (plot.getAttribute("aria-label") !== label) plot.setAttribute("aria-label", label);
   }
 }
 
