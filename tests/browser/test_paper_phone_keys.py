@@ -115,23 +115,39 @@ def test_a_map_by_year_is_turned_by_key(tab: Visit) -> None:
     one.page.wait_for_function(f"() => {shown}.includes('{year}')")  # drawn after it is read out
 
 
+MENU_OPEN = "() => document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().right > 200"
+
+
 def test_a_phones_menu_closes_after_a_choice(tab: Visit) -> None:
     one = tab.resize(390).go("/").plots()
     one.page.locator("[data-testid=stExpandSidebarButton]").click()
+    one.page.wait_for_function(MENU_OPEN)
     one.page.locator("[data-testid=stSidebarNavLink]", has_text="Growth").click()
-    one.page.wait_for_function(
-        "() => document.querySelector('[data-testid=stSidebar]')?.getAttribute('aria-expanded') !== 'true'"
-    )
+    one.page.wait_for_function(f"() => !({MENU_OPEN})()")
+
+
+def test_on_a_phone_that_lies_the_menu_is_closed_at_first_and_a_choice_closes_it(phone: Visit) -> None:
+    phone.page.set_viewport_size({"width": 844, "height": 390})
+    one = phone.open("/growth").plots()
+    one.page.wait_for_function(f"() => !({MENU_OPEN})()")
+    one.page.locator("[data-testid=stExpandSidebarButton]").click()
+    one.page.wait_for_function(MENU_OPEN)
+    one.page.locator("[data-testid=stSidebarNavLink]", has_text="Products").click()
+    one.page.wait_for_function(f"() => !({MENU_OPEN})()")
 
 
 def test_a_wide_table_is_printed_as_a_list_of_its_rows(tab: Visit) -> None:
     one = tab.resize(1280).go("/sources").plots()
     one.page.evaluate(PRINT_NOTED)
-    assert not one.page.locator(".row_cards[data-table=source_list]").is_visible()
+    tables = ("source_list", "parameter_list")
+    for table in tables:
+        assert not one.page.locator(f".row_cards[data-table={table}]").is_visible()
     one.page.keyboard.press("Control+p")
     one.page.wait_for_function("() => window.printed === 1", timeout=30_000)
     one.page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert not one.page.locator(".st-key-source_list").is_visible()
+    for table in tables:
+        assert not one.page.locator(f".st-key-{table}").is_visible()
+        assert one.page.locator(f".row_cards[data-table={table}]").is_visible()
     assert "BACI" in one.page.locator(".row_cards[data-table=source_list]").inner_text()
     one.page.evaluate("dispatchEvent(new Event('afterprint'))")
 
@@ -190,3 +206,13 @@ def test_a_charts_points_are_walked_by_arrow_keys_and_read_out(tab: Visit) -> No
     assert "26.99 trillion yuan" in read.inner_text()
     one.page.keyboard.press("ArrowLeft")
     assert "2024" in read.inner_text()
+    assert "img" not in one.page.locator("#first_chart").aria_snapshot(), "labels of axes are not read one by one"
+
+
+def test_a_fresh_page_scrolls_by_key_and_the_other_language_is_spoken_as_such(tab: Visit) -> None:
+    one = tab.resize(1280).open("/growth").plots()
+    scrolled = "document.querySelector('[data-testid=stMain]').scrollTop"
+    one.page.wait_for_selector(".st-key-language button[lang=zh-CN]")
+    for key, there in (("PageDown", "> 300"), ("Home", "=== 0"), (" ", "> 300"), ("End", "> 3000")):
+        one.page.keyboard.press(key)
+        one.page.wait_for_function(f"() => {scrolled} {there}")

@@ -34,6 +34,8 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 ISO_DAY = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?(?![\d-])")
 NUMERAL_MONTH = re.compile(r"\d{1,2}个?月")
+UNIT = re.compile(r"\b(?:10 billion|0\.1 billion|100 million|10,000)(?= (?:yuan|US dollars)|$)")
+"""Numbers that belong to a unit, for which Chinese has a word: 百亿, 亿, 万."""
 
 
 def fields(text: str) -> set[str]:
@@ -44,7 +46,7 @@ def fields(text: str) -> set[str]:
 def numbers(text: str) -> set[str]:
     """The numbers in a text; English has words, or a date in figures, where Chinese writes `12月`."""
     text = ISO_DAY.sub(lambda day: f"{day[1]}年{int(day[2])}月" + (f"{int(day[3])}日" if day[3] else ""), text)
-    return set(NUMBER.findall(NUMERAL_MONTH.sub("", text)))
+    return set(NUMBER.findall(NUMERAL_MONTH.sub("", UNIT.sub("", text))))
 
 
 # --- strings: trade/text/locales/<lang>/

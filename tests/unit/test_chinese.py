@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 
 import pytest
 
 from tests.support.chinese import HAN, marks
-from trade.paths import PROJECT
+from trade.paths import DATA, PROJECT
 from trade.text import catalog, formats, message
 from trade.text.catalog import FACTS, LOCALES, MEANINGS, MEASURES, PHRASES, SENTENCES, table
 
@@ -80,9 +81,21 @@ def test_the_glossary_is_followed() -> None:
     assert not wrong
 
 
+ALONE = re.compile(r"(?<!中国)台湾(?!地区)")
+
+
 def test_taiwan_never_stands_alone() -> None:
-    alone = re.compile(r"(?<!中国)台湾(?!地区)")
-    assert not [key for area in AREAS for key, text in texts(area) if alone.search(text)]
+    assert not [key for area in AREAS for key, text in texts(area) if ALONE.search(text)]
+
+
+@pytest.mark.parametrize("name", ["claim_readings", "claims"])
+def test_no_editor_would_mark_the_official_statements(name: str) -> None:
+    with (DATA / "statements" / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    read = {text for row in rows for column, text in row.items() if column.endswith("_zh")}
+    assert len(read) > 50
+    wrong = {text: list(marks(text)) for text in read if ALONE.search(text) or list(marks(text))}
+    assert not wrong
 
 
 @pytest.mark.parametrize(

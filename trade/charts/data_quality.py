@@ -11,7 +11,7 @@ from trade.charts import theme
 from trade.charts.chart_data import Mark, Plot, Plots, Series, shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
-from trade.charts.layout import dot_plot, time_panels
+from trade.charts.layout import dot_plot, row_axis, time_panels
 from trade.text import formats
 from trade.text.catalog import column_key
 
@@ -63,7 +63,10 @@ def _by_first_year(frame: pd.DataFrame) -> dict[str, str]:
 
 def _cut(words: str, limit: int = 46) -> str:
     """Words that fit a phone, cut between two: the table has them all."""
-    return words if len(words) <= limit else words[: words.rfind(" ", 0, limit)].rstrip(" ,(") + " …"
+    if row_axis.width(words) <= limit:
+        return words
+    shown = words[: row_axis.line_end(words, limit)]
+    return shown.rstrip(" ,(，、（") + (" …" if " " in shown else "…")
 
 
 def _log(count: int | None) -> float | None:

@@ -338,7 +338,7 @@ def _words(column: str, value: Any, context: Context) -> str:
 def _tell(row: Row, column: str, columns: Mapping[str, str], context: Context, *, amount: bool) -> str:
     lines = [f"<b>{_name(row, context)}</b>", *([context.of_column(column).amount(row[column])] if amount else [])]
     for name, key in columns.items():
-        heading = context.say(f"goods.{key}").replace("<br>", " ")
+        heading = context.say(f"goods.{key}").replace("<br>", context.say("join.sentence"))
         lines.append(context.say("goods.figure_hover", name=heading, figure=_words(name, row[name], context)))
     return "<br>".join(lines)
 

@@ -317,7 +317,7 @@ def errors(frame: pd.DataFrame, context: Context) -> Figure:
     low, high = min(0.0, rows["forecast_pct"].min()), max(0.0, rows["forecast_pct"].max())
     span = high - low or 1.0
     figure.update_layout(showlegend=True, legend=dot_plot.LEGEND)
-    return figure.update_xaxes(range=[low - 0.06 * span, high + 0.5 * span], ticksuffix=context.percent_sign, nticks=6)
+    return figure.update_xaxes(range=[low - 0.06 * span, high + 0.9 * span], ticksuffix=context.percent_sign, nticks=6)
 
 
 def _scored(row: Row, context: Context) -> str:

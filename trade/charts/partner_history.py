@@ -98,7 +98,7 @@ def contributions(frame: pd.DataFrame, context: Context) -> Figure:
     """Points that the partner gave to China's growth, a bar per period; the chosen one is marked."""
     rows = time_panels.in_calendar(frame, context)
     (drawn,), days = _points_given(frame, context), time_panels.days(rows)
-    figure = time_panels.one_panel(drawn.title, 320, right=24)
+    figure = time_panels.one_panel(drawn.title, 320, right=40)  # half of the newest bar's label
     chosen = rows["period"] == context.chosen
     at = int(chosen.to_numpy().nonzero()[0][-1]) if chosen.any() else len(rows) - 1
     dim = [1.0 if position == at else 0.55 for position in range(len(rows))]

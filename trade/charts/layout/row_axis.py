@@ -56,15 +56,16 @@ def two_lines(name: str, limit: int = 22) -> str:
 
     A letter of Chinese script is as wide as two, and a line may end after it.
     """
-    if "<br>" in name or _width(name) <= limit or not (cut := _line_end(name, limit)):
+    if "<br>" in name or width(name) <= limit or not (cut := line_end(name, limit)):
         return name
     rest = name[cut:].strip()
-    if _width(rest) > limit:
-        rest = rest[: _line_end(rest, limit) or limit - 1].rstrip(" ,，、") + "…"
+    if width(rest) > limit:
+        rest = rest[: line_end(rest, limit) or limit - 1].rstrip(" ,，、") + "…"
     return f"{name[:cut].rstrip()}<br>{rest}"
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
+    """In Latin letters; a letter of Chinese script is as wide as two."""
     return sum(2 if _is_wide(letter) else 1 for letter in text)
 
 
@@ -72,14 +73,14 @@ def _is_wide(letter: str) -> bool:
     return unicodedata.east_asian_width(letter) in "WF"
 
 
-def _line_end(text: str, limit: int) -> int:
+def line_end(text: str, limit: int) -> int:
     """How many letters fit in a line narrower than `limit` that ends at a space or after a wide letter; 0: none do."""
     ends = [
         at
         for at in range(1, min(len(text), limit))
         if text[at] == " " or (_is_wide(text[at - 1]) and _is_wide(text[at]) and text[at] not in _CLOSING)
     ]
-    return max((at for at in ends if _width(text[:at]) < limit), default=0)
+    return max((at for at in ends if width(text[:at]) < limit), default=0)
 
 
 def name_of(row: Row, context: Context) -> str:

@@ -11,6 +11,8 @@ from trade.panels import columns
 from trade.panels.cache import cached_text
 from trade.panels.language import lang, say
 from trade.text.markdown import plain, prose, quiet
+from trade.ui.core import card_list
+from trade.ui.core.card_list import RowCard
 from trade.ui.core.language import paragraphs, small
 
 
@@ -44,10 +46,18 @@ def entry(name: str) -> None:
 
 
 def parameters(declared: Measure) -> None:
-    """What the measure may be asked, one row per parameter."""
+    """What the measure may be asked, one row per parameter; on phones and paper as cards, which hold the whole help."""
     headings = ("parameter", "domain", "default", "help")
     config = {name: columns.heading(name) for name in headings}
-    st.dataframe(_rows(declared.id), hide_index=True, column_config=config, alt=say("glossary.parameters"))
+    rows = _rows(declared.id)
+    with st.container(key="parameter_list"):
+        st.dataframe(rows, hide_index=True, column_config=config, alt=say("glossary.parameters"))
+    card_list.draw(map(_card, rows.to_pylist()), "parameter_list")
+
+
+def _card(row: dict[str, str]) -> RowCard:
+    default = f"{columns.heading('default')}{say('join.colon')}{row['default']}" if row["default"] else ""
+    return RowCard(row["parameter"], tuple(part for part in (row["domain"], default, row["help"]) if part))
 
 
 @cached_text

@@ -37,6 +37,7 @@ from trade.ui.core import (
 )
 from trade.ui.core.errors import show_errors
 from trade.ui.core.language import paragraphs, small
+from trade.version import __version__
 
 _FRAMED = "frame stands"
 LANGUAGE_WIDTH = 140
@@ -103,8 +104,9 @@ def run() -> None:
 
 def _draw_frame(context: RunContext) -> None:
     page = _navigation()
-    icon, about = str(PROJECT / "static" / "favicon.svg"), say("site.about")
-    st.set_page_config(page_icon=icon, layout="wide", menu_items={"About": about})
+    icon, about = str(PROJECT / "static" / "favicon.svg"), [say("site.about"), say("site.made")]
+    named = f"**{plain(say('site.title'))} {__version__}**"
+    st.set_page_config(page_icon=icon, layout="wide", menu_items={"About": "\n\n".join([named, *map(plain, about)])})
     _open_what_was_searched(page)
     if not single_chart.bare():
         with st.sidebar:

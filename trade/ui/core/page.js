@@ -133,7 +133,7 @@ function comeBack() {
 function menuCloses(signal) {
   const narrow = () => innerWidth <= NARROW || innerHeight <= LOW;
   const close = () => document.querySelector(COLLAPSE)?.click();
-  const open = () => document.querySelector("[data-testid=stSidebar][aria-expanded=true]");
+  const open = () => document.querySelector("[data-testid=stSidebar][data-collapsed=false]");
   document.addEventListener("click", (event) => {
     if (narrow() && event.target.closest("[data-testid=stSidebarNavLink]")) setTimeout(close, 60);
   }, { signal });
@@ -253,14 +253,19 @@ function inOrder() {
 }
 
 function reachable(words) {
+  // what is drawn is told by the chart's words, its points and its table: not once more by every label of an axis
+  for (const drawing of all(".js-plotly-plot .main-svg:not([aria-hidden])")) drawing.setAttribute("aria-hidden", "true");
   for (const plot of all("[data-testid=stPlotlyChart] .js-plotly-plot")) {
     const years = plot.querySelector(".slider-rail-touch-rect");
-    if (plot.tabIndex === 0 || plot._context?.staticPlot || !plot.calcdata || !years && !pointsOf(plot).length) continue;
+    const known = plot.tabIndex === 0;
+    if (!known && (plot._context?.staticPlot || !plot.calcdata || !years && !pointsOf(plot).length)) continue;
     plot.tabIndex = 0;
     plot.setAttribute("role", "application");
-    const description = plot.closest("[aria-label]")?.getAttribute("aria-label") ?? "";
-    plot.setAttribute("aria-label", [description, words.keys, years ? words.years : ""].filter(Boolean).join(words.space));
     plot.setAttribute("aria-roledescription", words.chart);
+    // by its headline alone: the figure around it has told the rest
+    const [headline] = (plot.parentElement.closest("[aria-label]")?.getAttribute("aria-label") ?? "").split(/(?<=\. |。)/);
+    const label = [headline.trim(), words.keys, years ? words.years : ""].filter(Boolean).join(words.space);
+    if (plot.getAttribute("aria-label") !== label) plot.setAttribute("aria-label", label);
   }
 }
 
@@ -273,6 +278,21 @@ function chartsAreReached(words, signal) {
     document.querySelector(".js-plotly-plot[tabindex='0']")?.focus();
   };
   document.addEventListener("keydown", (event) => walk(event, reader), { signal, capture: true });
+}
+
+// The page scrolls inside the window: its keys work before anything in it was clicked, too.
+function pageScrollsByKey(signal) {
+  document.addEventListener("keydown", (event) => {
+    const main = document.querySelector("[data-testid=stMain]");
+    if (!main || document.activeElement !== document.body || event.defaultPrevented) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const screen = main.clientHeight * 0.9, all = main.scrollHeight;
+    const by = { " ": event.shiftKey ? -screen : screen, PageDown: screen, PageUp: -screen, Home: -all, End: all,
+      ArrowDown: 40, ArrowUp: -40 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    main.scrollBy(0, by);
+  }, { signal });
 }
 
 // --- paper: charts are as wide as the sheet; Ctrl-P first lets them be drawn anew for it, or composes a brief (brief.js)
@@ -365,6 +385,7 @@ function aids(data, signal) {
   menuCloses(signal);
   roomForLabels();
   chartsAreReached(data.words, signal);
+  pageScrollsByKey(signal);
   onPaper(data, signal);
   const translate = data.frontend.length ? translated(data.frontend) : () => {};
   let waiting = false;
@@ -372,6 +393,7 @@ function aids(data, signal) {
     waiting = false;
     reachable(data.words);
     inOrder();
+    document.querySelector(".st-key-language button")?.setAttribute("lang", data.other);  // it is named by its own name
     translate(document.body);
   };
   const watch = new MutationObserver(() => {

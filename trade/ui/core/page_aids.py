@@ -22,7 +22,7 @@ from trade.panels.fields import FIELDS
 from trade.panels.language import lang, say
 from trade.stories import slideshow
 from trade.text import formats
-from trade.text.catalog import FRONTEND, table
+from trade.text.catalog import FRONTEND, LANGUAGES, table
 from trade.ui.core import appearance, filters
 
 _HERE = Path(__file__).parent
@@ -60,6 +60,7 @@ def script_data(page: str, today: date) -> dict[str, Any]:
         "site": say("site.title"),
         "day": formats.day(today.isoformat(), lang()),
         "frontend": list(table(FRONTEND, lang()).items()),
+        "other": next((formats.say("language.tag", code) for code in LANGUAGES if code != lang()), ""),
         "brief": _brief(page, today) if page in BRIEFS and run_context.current().store else None,
     }
 
