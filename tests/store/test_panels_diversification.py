@@ -113,11 +113,9 @@ def test_the_gini_coefficient_is_that_of_the_curve(tiny: Store) -> None:
 
 def test_new_and_lost_markets_since_the_year_chosen(tiny: Store) -> None:
     """All three stayed: exports rose from 1000 to 1200 since 2024, from 800 since 2023."""
-    assert draw(tiny, "margins").headline.endswith(
-        "from 2024 to 2025: new and lost ones account for 0.00 pp of +20.0 pp"
-    )
+    assert draw(tiny, "margins").headline.endswith("from 2024 to 2025: new and lost ones for 0.00 pp of +20.0 pp")
     since = draw(tiny, "margins", since="2023")
-    assert since.headline.endswith("from 2023 to 2025: new and lost ones account for 0.00 pp of +50.0 pp")
+    assert since.headline.endswith("from 2023 to 2025: new and lost ones for 0.00 pp of +50.0 pp")
     assert since.subtitle.endswith("2023 – 2025")
 
 
