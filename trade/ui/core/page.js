@@ -231,7 +231,8 @@ function walk(event, reader) {
   const name = chosen.trace._input?.name;
   if (event.key === "Enter") return pointAt(plot, chosen, "mousemove", "mousedown", "mouseup", "click");
   pointAt(plot, chosen, "mouseover", "mousemove");
-  reader.textContent = lines.length > 1 && name ? `${plainly(name)}: ${chosen.words}` : chosen.words;
+  const named = lines.length > 1 && name && !chosen.words.includes(plainly(name));
+  reader.textContent = named ? `${plainly(name)}: ${chosen.words}` : chosen.words;
 }
 
 // Where links that skip lead, and headings one level below those that they belong to.
