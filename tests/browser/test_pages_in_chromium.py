@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 import pytest
@@ -14,6 +15,7 @@ from trade.charts import theme
 from trade.ui.core import navigation
 
 PAGES = ["/", *(f"/{page.name}" for page in navigation.PAGES[1:])]
+Make = Callable[..., Visit]
 GRAVE = ("moderate", "serious", "critical")
 STREAMLITS_OWN: dict[str, str] = {}
 """Rules of axe-core that Streamlit's own elements break on our pages, each with the element: none at present."""
@@ -22,15 +24,10 @@ STREAMLITS_OWN: dict[str, str] = {}
 @pytest.mark.parametrize(("scheme", "widths"), [("light", (1440, 390)), ("dark", (390, 1440))])
 @pytest.mark.parametrize("path", [*PAGES, "/growth?freq=M&by=partner", "/growth?freq=YTD&by=product"])
 def test_pages_draw_without_complaints_and_without_leaving_the_machine(
-    tab: Visit, path: str, scheme: Literal["light", "dark"], widths: tuple[int, int]
+    warm: str, visit: Make, path: str, scheme: Literal["light", "dark"], widths: tuple[int, int]
 ) -> None:
-    """Opened at one width and brought to the other, as when a window is drawn smaller or a phone is turned.
-
-    Each page is loaded once, and once reached from another.
-    """
-    one = tab.resize(widths[0])
-    one.page.emulate_media(color_scheme=scheme)
-    one = one.go(path) if scheme == "dark" or "?" in path else one.open(path)
+    """Opened at one width and brought to the other, as when a window is drawn smaller or a phone is turned."""
+    one = visit(warm, widths[0], scheme).open(path)
     for width in widths:
         one.resize(width)
         assert one.page.evaluate("document.documentElement.scrollWidth") <= width
