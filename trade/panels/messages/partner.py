@@ -68,7 +68,7 @@ def standing_notes(result: Result) -> list[str]:
     frame = result.frame
     mirrored = frame.loc[frame["quality"] == MIRROR, "period"]
     ranked = frame["rank"].notna()
-    one_economy = not is_group(str(result.params["partner"]))  # a group may lack its rank for want of members
+    one_economy = not is_group(str(result.params["partner"]))  # a group may have no rank because members lack figures
     unranked = frame.loc[~ranked & bool(ranked.any()) & (one_economy | (frame["quality"] == MIRROR)), "period"]
     notes = [say("partner.unranked_note", years=joined(unranked))] if len(unranked) else []
     if len(mirrored):

@@ -254,7 +254,7 @@ function inOrder() {
 }
 
 function reachable(words) {
-  // what is drawn is told by the chart's words, its points and its table: not once more by every label of an axis
+  // the chart's words, its points and its table are read out: its drawing, with every label of an axis, is not
   for (const drawing of all(".js-plotly-plot .main-svg:not([aria-hidden])")) drawing.setAttribute("aria-hidden", "true");
   for (const plot of all("[data-testid=stPlotlyChart] .js-plotly-plot")) {
     const years = plot.querySelector(".slider-rail-touch-rect");
@@ -263,7 +263,7 @@ function reachable(words) {
     plot.tabIndex = 0;
     plot.setAttribute("role", "application");
     plot.setAttribute("aria-roledescription", words.chart);
-    // by its headline alone: the figure around it has told the rest
+    // by its headline alone: the figure around it is read out with the rest
     const [headline] = (plot.parentElement.closest("[aria-label]")?.getAttribute("aria-label") ?? "").split(/(?<=\. |。)/);
     const label = [headline.trim(), words.keys, years ? words.years : ""].filter(Boolean).join(words.space);
     if (plot.getAttribute("aria-label") !== label) plot.setAttribute("aria-label", label);
