@@ -78,7 +78,7 @@ def test_filters_say_how_many_markets_fit_and_go_into_table_and_file(app: AppTes
     table = app.dataframe[0].value
     assert set(table["market"]) == set(doubled)
     assert list(table["ratio"]) == sorted(table["ratio"], reverse=True)
-    assert f"Of {len(now)} markets {len(doubled)} at least doubled from 2019 to 2025" in text(app)
+    assert f"Of {len(now)} markets, {len(doubled)} at least doubled from 2019 to 2025" in text(app)
     drawn = panels()["destinations/ranking"].draw(real, link)
     assert list(drawn.result.frame["market"].sort_values()) == sorted(doubled)
     page(app, "destinations", currency="USD", ratio="5", least="1e11")

@@ -28,7 +28,7 @@ def test_the_swarm_shows_the_markets_that_fit_and_its_headline_counts_them(real:
     fit = every[(every["rate_pct"] <= -10) & (every["value"] >= 1e9)]
     assert 0 < len(fit) < len(every)
     assert set(shown.result.frame["market"]) == set(fit["market"])
-    assert f"Of {len(every)} markets {len(fit)} fell by 10% or more in 2025" in shown.headline
+    assert f"Of {len(every)} markets, {len(fit)} fell by 10% or more and came to at least 1 billion yuan in 2025" in shown.headline
     assert ALL_MARKETS not in shown.subtitle
 
 
@@ -58,7 +58,7 @@ def test_members_that_fell(real: Store) -> None:
     fit = every[rates >= 20]
     assert 0 < len(fit) < len(every)
     assert list(shown.result.frame["member"]) == list(fit["member"])
-    assert f"Of {len(every)} members {len(fit)} grew by 20% or more in 2025" in shown.headline
+    assert f"Of {len(every)} members, {len(fit)} grew by 20% or more in 2025" in shown.headline
 
 
 def test_goods_that_fell_and_are_worth_much(real: Store) -> None:
@@ -69,7 +69,7 @@ def test_goods_that_fell_and_are_worth_much(real: Store) -> None:
     assert 0 < len(fit) < len(parts)
     assert set(shown.result.frame["code"]) == set(fit["code"])
     assert (
-        f"Of {len(parts)} goods listed {len(fit)} fell in 2025 and came to at least 10.00 billion yuan"
+        f"Of {len(parts)} goods listed, {len(fit)} fell and came to at least 10 billion yuan in 2025; the largest: "
         in shown.headline
     )
     assert "all goods, whatever the filters" in drawn(real, "products/split", period="2025", grew="down").subtitle
@@ -91,7 +91,7 @@ def test_members_that_doubled_since_2019_in_order_of_the_ratio(real: Store) -> N
     assert frame["ratio"].tolist() == pytest.approx((frame["value"] / frame["base_value"]).tolist())
     assert frame["ratio"].min() >= 2
     assert frame["ratio"].is_monotonic_decreasing
-    assert f" members {len(frame)} at least doubled from 2019 to 2025" in shown.headline
+    assert f" members, {len(frame)} at least doubled from 2019 to 2025" in shown.headline
 
 
 def test_goods_in_order_of_the_ratio_to_the_year_before_agree_with_their_growth(real: Store) -> None:
@@ -112,7 +112,7 @@ def test_chapters_that_doubled_since_2019(real: Store) -> None:
     shown = drawn(real, "products/hs_ranking", goods="hs", period="2024", since="2019", ratio="2", least="1e9")
     fit = now[(now / then >= 2) & (now >= 1e9)]
     assert list(shown.result.frame["code"]) == list(fit.index)
-    assert f"Of {len(now)} parts {len(fit)} at least doubled from 2019 to 2024" in shown.headline
+    assert f"Of {len(now)} HS codes, {len(fit)} at least doubled from 2019 to 2024" in shown.headline
 
 
 @pytest.mark.parametrize(
@@ -133,3 +133,20 @@ def test_the_small_line_of_a_row_ends_with_its_value(
     assert len(lines[first[key]]) > 2
     if panel != "products/items":  # whose lines are of months, whatever the frequency of the list
         assert lines[first[key]][-1] == pytest.approx(first["value"])
+
+
+def test_a_period_without_growth_says_why_and_what_compares(real: Store) -> None:
+    with pytest.raises(NoRows, match="2000 is the first period held, so it has no growth"):
+        drawn(real, "destinations/ranking", period="2000", currency="USD", grew="up")
+
+
+def test_the_sentence_of_a_continent_speaks_of_it(real: Store) -> None:
+    """Markets whose growth is unknown are counted in a note: what grew and what fell are not all there are."""
+    every = drawn(real, "destinations/ranking", continent="africa", currency="USD").result.frame
+    shown = drawn(real, "destinations/ranking", continent="africa", currency="USD", grew="down")
+    assert shown.headline.startswith(f"Of {len(every)} markets in Africa, {len(shown.result.frame)} fell in 2025")
+    unknown = int(every["rate_pct"].isna().sum())
+    assert unknown
+    assert f"Without growth on a year earlier, and so left out: {unknown}." in shown.notes
+    with pytest.raises(NoRows, match="No market in Africa came to at least [$]100 billion in 2025"):
+        drawn(real, "destinations/ranking", continent="africa", currency="USD", least="1e11")

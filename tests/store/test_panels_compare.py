@@ -62,9 +62,17 @@ def test_what_is_compared_can_be_narrowed_and_ordered(real: Store) -> None:
     newest = frame[frame["period"] == frame["period"].max()].set_index("entity")
     growth = (100 * (newest["value"] / newest["base_value"] - 1)).sort_values(ascending=False)
     assert list(dict.fromkeys(shown.result.frame["entity"])) == list(growth[growth >= 20].index)
-    assert shown.headline.startswith(f"Of 4 compared {(growth >= 20).sum()} grew by 20% or more")
+    assert shown.headline.startswith(f"Of 4 compared, {(growth >= 20).sum()} grew by 20% or more")
 
 
 def test_growth_that_is_not_known_is_not_taken_for_none(real: Store) -> None:
-    with pytest.raises(NoRows, match="No growth on a year earlier is known for 2023"):
-        find_panel("compare/lines").draw(real, {"grew": "up"})
+    """The matrix has no 2022: the sentence says so and names what compares."""
+    with pytest.raises(NoRows, match="no comparable figure of the year before. To compare with 2020 or before, use “"):
+        LINES.draw(real, {"grew": "up"})
+
+
+def test_what_another_choice_has_not_falls_back(real: Store) -> None:
+    """An indicator of what was compared before; yuan where there are dollars alone; a least value where nothing is one."""
+    customs = LINES.draw(real, {"of": "customs", "indicator": "hs_item.growth_pct", "currency": "CNY"})
+    assert customs.result.frame["shown"].equals(LINES.draw(real, {"of": "customs"}).result.frame["shown"])
+    assert LINES.draw(real, {"least": "1e10"}).headline == LINES.draw(real, {}).headline

@@ -16,8 +16,10 @@ from trade.text import formats
 from trade.text.catalog import column_key
 
 Row = dict[Any, Any]
-LANE, CHECK = 48, 40
-"""Height of a source's and of an identity's lane: the name above, the cells or the bar below."""
+LANE, CHECK, LINE, BAR = 48, 24, 18, 11
+"""Heights in pixels: a source's lane; an identity's lane without its name; a line of the name; an identity's bar."""
+NAME = 46
+"""Letters of a line of an identity's name, as wide as a phone."""
 LABELLED = 12
 """Bars that have room for their figures."""
 
@@ -146,7 +148,7 @@ def _revision(row: Row, context: Context) -> str:
 
 
 def _used(frame: pd.DataFrame, context: Context) -> Plots:
-    titles = [_cut(title, 52) for title in frame["title"]]
+    titles = list(frame["title"])
     bars, mark = Series.of(frame["used_pct"], "stated"), Mark(100, context.say("charts.allowed"))
     return (Plot.of("bars", context.say(column_key("used_pct")), titles, bars, marks=[mark]),)
 
@@ -156,11 +158,13 @@ def residuals(frame: pd.DataFrame, context: Context) -> Figure:
     """A lane per identity: how much of what is allowed its largest gap uses up. More than all of it stops the build."""
     rows = frame.to_dict("records")
     (drawn,) = _used(frame, context)
-    figure = dot_plot.titled(list(drawn.categories), top=30, height=CHECK)
-    at = [lane + 0.26 for lane in range(len(rows))]
+    names = [row_axis.lines(name, NAME) for name in drawn.categories]
+    height = CHECK + LINE * max(len(lines) for lines in names)
+    figure = dot_plot.titled(["<br>".join(lines) for lines in names], top=30, height=height)
+    at = [lane - 0.5 + (CHECK / 2 + LINE * len(lines)) / height for lane, lines in enumerate(names)]
     marker = {"color": theme.colour("stated")}
     hover = [_gap(row, context) for row in rows]
-    figure.add_bar(orientation="h", x=drawn.values, y=at, width=0.26, marker=marker, hovertext=hover, hoverinfo="text")
+    figure.add_bar(orientation="h", x=drawn.values, y=at, width=BAR / height, marker=marker, hovertext=hover, hoverinfo="text")
     words = [context.percent(row["used_pct"], digits=0, signed=False) for row in rows]
     dot_plot.right_of(figure, zip(frame["used_pct"], at, words, strict=True))
     dot_plot.mark(figure, 100, context.say("charts.allowed"))

@@ -16,6 +16,7 @@ from trade.measures.entity_names import names_of
 from trade.panels import diversification, market_filter, market_scope, partner_names, queries, row_filter
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices, first_period
+from trade.panels.fields import FIELDS
 from trade.panels.language import lang, say
 from trade.panels.messages import compare as messages
 from trade.panels.panel import Content, panel
@@ -90,10 +91,9 @@ def indicator(choices: Choices) -> str:
     wanted = choices.value("indicator")
     if not wanted or wanted in kind.indicators:
         return wanted or kind.indicators[0]
-    name = wanted.partition(".")[0]
-    if kind.parameter not in find_measure(name).parameters:
-        if any(wanted in other.indicators for other in KINDS.values()):
-            return kind.indicators[0]  # of what was compared before
+    if any(wanted in other.indicators for other in KINDS.values()):
+        return kind.indicators[0]  # of what was compared before
+    if kind.parameter not in find_measure(wanted.partition(".")[0]).parameters:
         raise UnknownName("indicator", wanted, list(kind.indicators))
     return wanted
 
@@ -172,6 +172,8 @@ def lines(choices: Choices) -> Content:
     result = compared(kind, codes, wanted, tuple(params.items()), choices.value("span") or "all")
     scaled = scaling(choices, result)
     base = base_of(choices, result) if scaled == "index" else ""
+    if result.unit != "value":  # a least value is one of amounts
+        choices = choices.with_codes(least=FIELDS["least"].default)
     fitting = row_filter.listed(choices, listing(result)) if filters_apply(result, wanted) else None
     shown = rescaled(result, scaled, base)
     if fitting and row_filter.is_changed(choices):
@@ -287,9 +289,8 @@ def _params(choices: Choices, kind: str, wanted: str) -> dict[str, str]:
     if kind == "customs":
         params["currency"] = choices.pick("currency")
     params = {name: value for name, value in params.items() if name in declared}
-    for name in ("flow", "freq"):  # what the measure does not have is left to its default
-        domain = declared[name].domain if name in declared else []
-        if params.get(name) not in (domain if isinstance(domain, list) else []):
+    for name, parameter in declared.items():  # what the measure does not offer is left to its default
+        if isinstance(parameter.domain, list) and params.get(name) not in parameter.domain:
             params.pop(name, None)
     return params
 

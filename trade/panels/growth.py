@@ -20,9 +20,9 @@ def frequency(choices: Choices) -> str:
     return choices.pick("freq")
 
 
-def _in_years(choices: Choices) -> Choices:
-    """The same choices by year where quarters are chosen, for what has none."""
-    return choices.with_codes(freq="A") if frequency(choices) == "Q" else choices
+def _in_years(choices: Choices, *lacking: str) -> Choices:
+    """The same choices by year where quarters, or another frequency that is `lacking`, are chosen."""
+    return choices.with_codes(freq="A") if frequency(choices) in ("Q", *lacking) else choices
 
 
 def known(choices: Choices) -> Result:
@@ -68,7 +68,7 @@ def levels(choices: Choices) -> Content:
 
 @panel("growth", "index", measure="index", choices=SCOPE)
 def index(choices: Choices) -> Content:
-    choices = _in_years(choices)
+    choices = _in_years(choices, "YTD")
     flow, currency, freq = (choices.pick(name) for name in ("flow", "currency", "freq"))
     shown = queries.index(flow, currency, freq, first(choices))
     return Content(shown, time_series.index, messages.index(shown, period(choices)), chosen=period(choices))

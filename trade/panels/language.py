@@ -19,8 +19,11 @@ def say(key: str, **values: object) -> str:
 
 
 def joined(parts: Iterable[str]) -> str:
-    """A list in one line: `Asia, Africa`, `亚洲、非洲`."""
-    return message.joined(parts, say("join.comma"))
+    """A list in one line: `Asia, Africa`, `亚洲、非洲`; with semicolons where a part holds such a comma itself:
+    `United States; Hong Kong, China`."""
+    listed = list(parts)
+    comma = say("join.comma")
+    return joined_widely(listed) if any(comma.strip() in part for part in listed) else message.joined(listed, comma)
 
 
 def joined_widely(parts: Iterable[str]) -> str:

@@ -48,15 +48,27 @@ def filtered(choices: Choices, scope: Scope, continent: str) -> Result:
     Raises:
         NoRows: none fits, or there is no earlier period to compare with.
     """
-    shown = market_scope.ranked(scope.params, scope.period, continent)
+    shown = _ranked(scope, continent)
     if compares(choices):
         shown = _since(scope.params, scope.period, market_scope.base(choices, scope), continent)
     if not is_on(choices):
         return shown
     fit = fits(choices, shown.frame, shown.frame["rate_pct"])
     if not fit.any():
-        raise NoRows(say("filter.none", conditions=conditions(choices, scope)))
+        if choices.pick("grew") != "all" and shown.frame["rate_pct"].isna().all():
+            base = scope.periods[market_scope.base(choices, scope)] if market_scope.earlier_periods(scope) else ""
+            raise NoRows(why_no_growth(scope.when, base))
+        place, said = market_scope.place(choices), conditions(choices, scope)
+        raise NoRows(say("filter.none_place" if place else "filter.none", conditions=said, place=place))
     return replace(shown, frame=shown.frame[fit].reset_index(drop=True))
+
+
+def why_no_growth(period: str, base: str) -> str:
+    """Why no row of a period has growth on a year earlier, and what compares instead; `base` is an earlier period that
+    is held, empty if none is, both in words."""
+    if not base:
+        return say("filter.first_period", period=period, growth=say("scope.grew.name"), all=say("scope.grew.all"))
+    return say("filter.no_growth", period=period, base=base, ratio=say("scope.ratio.name"))
 
 
 def fits(choices: Choices, frame: pd.DataFrame, rates: pd.Series) -> pd.Series:
@@ -82,19 +94,27 @@ def selected(choices: Choices, scope: Scope) -> tuple[Result, Message | None, tu
     shown = filtered(choices, scope, continent)
     if not is_on(choices):
         return shown, None, ()
-    everyone = market_scope.ranked(scope.params, scope.period, continent)
-    message = messages.filtered(shown, len(everyone.frame), conditions(choices, scope))
-    if choices.value("ratio") == "any":
-        return shown, message, ()
-    count = len(everyone.frame) - comparable(choices, scope, continent)
-    base = scope.periods[market_scope.base(choices, scope)]
-    return shown, message, (say("filter.unknown", count=formats.count(count, lang()), base=base),) if count else ()
+    base = market_scope.base(choices, scope) if compares(choices) else ""
+    everyone = _since(scope.params, scope.period, base, continent) if base else _ranked(scope, continent)
+    place = market_scope.place(choices)
+    message = messages.filtered(shown, len(everyone.frame), conditions(choices, scope), place)
+    return shown, message, left_out(choices, everyone.frame, scope.periods.get(base, ""))
 
 
-def comparable(choices: Choices, scope: Scope, continent: str) -> int:
-    """How many markets have a figure of the base period that compares."""
-    frame = _since(scope.params, scope.period, market_scope.base(choices, scope), continent).frame
-    return int(frame["ratio"].notna().sum())
+def _ranked(scope: Scope, continent: str) -> Result:
+    return market_scope.ranked(scope.params, scope.period, continent)
+
+
+def left_out(choices: Choices, frame: pd.DataFrame, base: str) -> tuple[str, ...]:
+    """How many of all rows have no figure that the filters could judge; `base` is the earlier period in words."""
+    judged = {"ratio": "ratio", "rate_pct": "grew"}
+    used = [column for column, field in judged.items() if choices.value(field) != FIELDS[field].default]
+    counts = {column: int(frame[column].isna().sum()) for column in used}
+    return tuple(
+        say(f"filter.left_out_{column}", count=formats.count(count, lang()), base=base)
+        for column, count in counts.items()
+        if count
+    )
 
 
 @cached_per_store
@@ -119,11 +139,16 @@ def conditions(choices: Choices, scope: Scope) -> str:
 def conditions_in_words(choices: Choices, currency: str, period: str, base: str) -> str:
     """What the rows shown have in common; `period` is the one shown, `base` the one compared with, both in words."""
     grew, least, ratio = choices.pick("grew"), choices.pick("least"), choices.pick("ratio")
-    parts = [] if ratio == "any" else [say(f"filter.ratio_{ratio.replace('.', '_')}", base=base, period=period)]
-    parts += [] if grew == "all" else [say(f"filter.{grew}", period=period)]
+    within = [] if grew == "all" else [say(f"filter.{grew}")]
     if float(least) > 0:
-        parts.append(say("filter.least", amount=formats.amount(float(least), currency, lang()), period=period))
-    return reduce(lambda one, other: say("filter.and", one=one, other=other), parts)
+        within.append(say("filter.least", amount=formats.amount(float(least), currency, lang(), digits=0)))
+    parts = [] if ratio == "any" else [say(f"filter.ratio_{ratio.replace('.', '_')}", base=base, period=period)]
+    parts += [say("filter.in_period", conditions=_joined("and", within), period=period)] if within else []
+    return _joined("also", parts)
+
+
+def _joined(how: str, conditions: list[str]) -> str:
+    return reduce(lambda one, other: say(f"filter.{how}", one=one, other=other), conditions)
 
 
 @cached_per_store

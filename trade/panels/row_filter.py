@@ -95,23 +95,12 @@ def listed(choices: Choices, listing: Listing) -> Listed:
     base_in_words = listing.periods.get(base, "")
     conditions = market_filter.conditions_in_words(choices, currency, listing.when, base_in_words)
     if shown.empty:
-        unknown = choices.value("grew") != "all" and frame["rate_pct"].isna().all()
-        key = "no_growth" if unknown else f"none_{listing.what}"
-        raise NoRows(say(f"filter.{key}", conditions=conditions, period=listing.when))
+        if choices.value("grew") != "all" and frame["rate_pct"].isna().all():
+            earlier = (listing.periods[code] for code in listing.earlier_years.values())
+            raise NoRows(market_filter.why_no_growth(listing.when, next(earlier, "")))
+        raise NoRows(say(f"filter.none_{listing.what}", conditions=conditions))
     message = messages.narrowed(result, len(frame), conditions, listing.what, listing.name)
-    return Listed(result, message, _left_out(choices, frame, base_in_words))
-
-
-def _left_out(choices: Choices, frame: pd.DataFrame, base: str) -> tuple[str, ...]:
-    """How many rows have no figure that the filters could judge; `base` is the earlier period in words."""
-    judged = {"ratio": ("ratio", "any"), "rate_pct": ("grew", "all")}
-    used = [column for column, (field, default) in judged.items() if choices.value(field) != default]
-    counts = {column: int(frame[column].isna().sum()) for column in used}
-    return tuple(
-        say(f"filter.left_out_{column}", count=formats.count(count, lang()), base=base)
-        for column, count in counts.items()
-        if count
-    )
+    return Listed(result, message, market_filter.left_out(choices, frame, base_in_words))
 
 
 def _base(year: str, listing: Listing) -> str:

@@ -64,6 +64,14 @@ def two_lines(name: str, limit: int = 22) -> str:
     return f"{name[:cut].rstrip()}<br>{rest}"
 
 
+def lines(text: str, limit: int) -> list[str]:
+    """A text in as many lines of `limit` letters as it takes; a word that is longer stands on a line of its own."""
+    if width(text) <= limit:
+        return [text]
+    cut = line_end(text, limit) or text.find(" ")
+    return [text] if cut < 0 else [text[:cut].rstrip(), *lines(text[cut:].strip(), limit)]
+
+
 def width(text: str) -> int:
     """In Latin letters; a letter of Chinese script is as wide as two."""
     return sum(2 if _is_wide(letter) else 1 for letter in text)

@@ -30,6 +30,8 @@ from trade.text.message import Text
 
 FIRST = 5
 """How many names an alternative text lists."""
+NAMED = 3
+"""How many names a headline lists."""
 
 
 @cached_text
@@ -50,12 +52,10 @@ def ranking(result: Result, partner: str, place: str) -> Message:
 
 
 @cached_text
-def filtered(result: Result, everyone: int, conditions: str) -> Message:
-    """How many of all markets fit the `conditions`, and the largest of them."""
+def filtered(result: Result, everyone: int, conditions: str, place: str) -> Message:
+    """How many of all markets, or of those of a `place`, fit the `conditions`, and the largest of them."""
     frame = result.frame.sort_values("rank")
-    words = {"all": _count(everyone), "count": _count(len(frame)), "conditions": conditions}
-    names = [name_of(row) for row in frame.head(3).to_dict("records")]
-    headline = say("filter.headline", names=joined(names), **words)
+    headline = _counted("headline_place" if place else "headline", frame, everyone, conditions, name_of, place=place)
     return Message(headline, say("filter.alt", headline=headline, parts=_parts(result, frame)))
 
 
@@ -63,10 +63,18 @@ def filtered(result: Result, everyone: int, conditions: str) -> Message:
 def narrowed(result: Result, everyone: int, conditions: str, what: str, name: Callable[[Row], str]) -> Message:
     """How many of all `members`, `goods` or `codes` fit the `conditions`, and the largest of them by their `name`."""
     frame = result.frame.sort_values("value", ascending=False)
-    words = {"all": _count(everyone), "count": _count(len(frame)), "conditions": conditions}
-    names = [name(row) for row in frame.head(3).to_dict("records")]
-    headline = say(f"filter.headline_{what}", names=joined(names), **words)
+    headline = _counted(f"headline_{what}", frame, everyone, conditions, name)
     return Message(headline, headline)
+
+
+def _counted(
+    key: str, frame: pd.DataFrame, everyone: int, conditions: str, name: Callable[[Row], str], **words: str
+) -> str:
+    """How many of all rows fit the `conditions`, with the names of the first: of all of them where they are few."""
+    names = joined(name(row) for row in frame.head(NAMED).to_dict("records"))
+    case = "all" if len(frame) <= NAMED else "largest"
+    counts = {"all": _count(everyone), "count": _count(len(frame))}
+    return say(f"filter.{key}", conditions=conditions, names=say(f"filter.named_{case}", names=names), **counts, **words)
 
 
 @cached_text
