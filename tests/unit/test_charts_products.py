@@ -119,6 +119,16 @@ def test_long_names_are_cut_to_two_lines() -> None:
     assert row_axis.two_lines("Donaudampfschifffahrtsgesellschaft") == "Donaudampfschifffahrtsgesellschaft"
 
 
+def test_a_name_takes_as_many_lines_as_it_needs() -> None:
+    for text in ("the months of a quarter sum to the quarter between two cumulative totals, in percent of it", "Short"):
+        lines = row_axis.lines(text, 30)
+        assert " ".join(lines) == text, "nothing is cut"
+        assert all(len(line) <= 30 for line in lines)
+    chinese = "按国别（地区）统计表中一个季度各月之和等于两个累计总值之差，以其百分比计"
+    assert "".join(row_axis.lines(chinese, 30)) == chinese
+    assert len(row_axis.lines(chinese, 30)) == 3
+
+
 def test_titles_of_goods_are_cut_after_a_word_and_without_their_chapters() -> None:
     english, chinese = Context(lang="en"), Context(lang="zh")
     assert (

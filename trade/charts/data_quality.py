@@ -18,8 +18,8 @@ from trade.text.catalog import column_key
 Row = dict[Any, Any]
 LANE, CHECK, LINE, BAR = 48, 24, 18, 11
 """Heights in pixels: a source's lane; an identity's lane without its name; a line of the name; an identity's bar."""
-NAME = 46
-"""Letters of a line of an identity's name, as wide as a phone."""
+NAME = 52
+"""Letters of a line of an identity's name: as many as a phone holds."""
 LABELLED = 12
 """Bars that have room for their figures."""
 
@@ -159,12 +159,10 @@ def residuals(frame: pd.DataFrame, context: Context) -> Figure:
     rows = frame.to_dict("records")
     (drawn,) = _used(frame, context)
     names = [row_axis.lines(name, NAME) for name in drawn.categories]
-    height = CHECK + LINE * max(len(lines) for lines in names)
-    figure = dot_plot.titled(["<br>".join(lines) for lines in names], top=30, height=height)
-    at = [lane - 0.5 + (CHECK / 2 + LINE * len(lines)) / height for lane, lines in enumerate(names)]
+    figure, at = dot_plot.titled_in_lines(names, top=30, below=CHECK, line=LINE)
     marker = {"color": theme.colour("stated")}
     hover = [_gap(row, context) for row in rows]
-    figure.add_bar(orientation="h", x=drawn.values, y=at, width=BAR / height, marker=marker, hovertext=hover, hoverinfo="text")
+    figure.add_bar(orientation="h", x=drawn.values, y=at, width=BAR, marker=marker, hovertext=hover, hoverinfo="text")
     words = [context.percent(row["used_pct"], digits=0, signed=False) for row in rows]
     dot_plot.right_of(figure, zip(frame["used_pct"], at, words, strict=True))
     dot_plot.mark(figure, 100, context.say("charts.allowed"))

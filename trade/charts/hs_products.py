@@ -210,9 +210,9 @@ def row_title(code: object, title: str, context: Context) -> str:
     return titled(code, title, context, int(context.say("chart.row_letters")))
 
 
-def broken(label: str) -> str:
-    """The label of a row on two lines that leave the bars their room on a phone."""
-    return row_axis.two_lines(label, ROW_LINE)
+def broken(label: str, columns: int = 0) -> str:
+    """The label of a row on two lines that leave the bars and the columns of figures their room on a phone."""
+    return row_axis.two_lines(label, min(ROW_LINE, row_axis.letters(columns)))
 
 
 def _name(row: Row, context: Context) -> str:

@@ -63,7 +63,7 @@ def bars(
     keep: int = 15,
     axis: str = "",
 ) -> Figure:
-    """`column` as bars, in the order of the frame, with one or two columns of figures beside them.
+    """`column` as bars, in the order of the frame, with up to three columns of figures beside them.
 
     `columns` are names of columns (a share, growth, an index, a count), each with the key of its heading. `axis` is the
     key of the axis' title where the bars are no amounts.
@@ -71,7 +71,7 @@ def bars(
     (drawn,) = _bars(frame, context, column, code, keep, axis)
     shown = frame.head(keep)
     rows = shown.to_dict("records")
-    figure = row_axis.sideways([broken(label) for label in drawn.categories], columns=len(columns))
+    figure = row_axis.sideways([broken(label, len(columns)) for label in drawn.categories], columns=len(columns))
     headings = [context.say(f"goods.{key}") for key in columns.values()]
     if any("<br>" in heading for heading in headings):
         figure.update_layout(margin={"t": TWO_LINES}, height=figure.height + TWO_LINES - row_axis.TOP)
@@ -86,7 +86,7 @@ def bars(
         unselected={"marker": {"opacity": 1}},
     )
     row_axis.columns(figure, headings, [[_cell(name, row[name], context) for name in columns] for row in rows])
-    return figure.update_xaxes(title={"text": drawn.title}, nticks=3)
+    return figure.update_xaxes(title={"text": drawn.title}, nticks=3 if len(columns) < 3 else 2)
 
 
 def _before_and_after(

@@ -127,6 +127,8 @@ def _tariffs(figure: Figure, tariffs: pd.DataFrame, context: Context, window: li
     for series, stated in tariffs.groupby("series", sort=False):
         role = str(stated["role"].iloc[0])
         shown = _within(stated, window)
+        if shown.empty:  # all of it was stated after the last month of trade
+            continue
         hover = [_tell_tariff(str(series), row, context) for row in shown.to_dict("records")]
         symbols = ["circle-open" if announced else "circle" for announced in shown["announced"]]
         colour = theme.colour(role)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import Any
 
 import pandas as pd
@@ -37,16 +38,32 @@ def named(names: list[str], height: int, *, top: int, newest_on_top: bool = Fals
 
 def titled(names: list[str], *, top: int, height: int = ROW) -> Figure:
     """Lanes with their names above them, so that on a phone the lane has the whole width."""
-    figure = named(["" for _ in names], height, top=top)
+    return _under_names(named(["" for _ in names], height, top=top), names, [at - 0.5 for at in range(len(names) + 1)])
+
+
+def titled_in_lines(names: list[list[str]], *, top: int, below: int, line: int) -> tuple[Figure, list[float]]:
+    """The same with names of several lines, each `line` pixels high: a lane is as tall as its name and `below` take.
+
+    Returns the figure, whose axis counts pixels downwards, and the middle below each name.
+    """
+    heights = [below + line * len(name) for name in names]
+    edges = [0.0, *accumulate(map(float, heights))]
+    figure = named(["" for _ in names], 0, top=top).update_layout(height=top + 40 + sum(heights))
+    return _under_names(figure, ["<br>".join(name) for name in names], edges), [end - below / 2 for end in edges[1:]]
+
+
+def _under_names(figure: Figure, names: list[str], edges: list[float]) -> Figure:
+    """The names at the upper edges of the lanes, a line between lanes; lane i lies between edges i and i + 1."""
     place = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "top", "yshift": -2, "showarrow": False}
+    place |= {"align": "left"}
     look = {"font": {"color": theme.colour("text")}, "bgcolor": theme.background(), "borderpad": 1}
     across = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "layer": "below"}
     line = {"color": theme.grid(), "width": 1}
     figure.update_layout(
-        annotations=[{**place, **look, "y": at - 0.5, "text": name} for at, name in enumerate(names)],
-        shapes=[{**across, "y0": at - 0.5, "y1": at - 0.5, "line": line} for at in range(1, len(names))],
+        annotations=[{**place, **look, "y": edge, "text": name} for edge, name in zip(edges, names, strict=False)],
+        shapes=[{**across, "y0": edge, "y1": edge, "line": line} for edge in edges[1:-1]],
     )
-    return figure.update_yaxes(showticklabels=False, range=[len(names) - 0.5, -0.5])
+    return figure.update_yaxes(showticklabels=False, range=[edges[-1], edges[0]])
 
 
 def dots(figure: Figure, x: pd.Series, y: list[float], look: tuple[str, str], kind: str, context: Context) -> None:

@@ -13,8 +13,9 @@ from trade.text import formats
 Row = dict[Any, Any]
 Cell = tuple[str, str]
 """A figure in words, and the role of its colour."""
-HEIGHT, EDGE, COLUMN = 37, 64, 62
-"""Height of a row and of what stands around the rows, width of a column of figures, in pixels."""
+HEIGHT, EDGE, COLUMN, LEAST = 37, 64, 62, 48
+"""Height of a row and of what stands around the rows, width of a column of figures, least width of the plot on a phone,
+in pixels."""
 _CLOSING = "，、；：。）》…"
 """Marks that begin no line."""
 TOP = 26
@@ -27,11 +28,17 @@ def sideways(labels: list[str], columns: int, *, legend: bool = False, tall: flo
     margin = {"l": 0, "r": 6 + COLUMN * columns, "t": top, "b": 0, "pad": 8}
     figure = theme.figure(height=round(EDGE + top + HEIGHT * tall * len(labels)), margin=margin, showlegend=legend)
     figure.update_xaxes(showgrid=True, zeroline=True, ticks="")
-    figure.update_yaxes(tickvals=list(range(len(labels))), ticktext=[two_lines(label) for label in labels])
+    figure.update_yaxes(tickvals=list(range(len(labels))), ticktext=[two_lines(label, letters(columns)) for label in labels])
     figure.update_yaxes(range=[len(labels) - 0.4, -0.6], showgrid=False, zeroline=False)
     figure.update_yaxes(tickfont={"color": theme.colour("text")})
     place = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom"}
-    return figure.update_layout(legend={**place, "itemclick": False, "itemdoubleclick": False, "traceorder": "normal"})
+    legend_look = {**place, "itemclick": False, "itemdoubleclick": False, "traceorder": "normal"}
+    return figure.update_layout(legend=legend_look, minreducedwidth=LEAST)
+
+
+def letters(columns: int) -> int:
+    """Letters of a line of a row's label that a phone holds left of so many columns of figures."""
+    return 22 if columns < 3 else 14
 
 
 def columns(figure: Figure, headings: list[str], cells: list[list[Cell]]) -> None:
