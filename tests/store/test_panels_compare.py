@@ -67,7 +67,9 @@ def test_what_is_compared_can_be_narrowed_and_ordered(real: Store) -> None:
 
 def test_growth_that_is_not_known_is_not_taken_for_none(real: Store) -> None:
     """The matrix has no 2022: the sentence says so and names what compares."""
-    with pytest.raises(NoRows, match="no comparable figure of the year before. To compare with 2020 or before, use “"):
+    with pytest.raises(
+        NoRows, match=r"no comparable figure of the year before\. To compare with 2020 or before, use “"
+    ):
         LINES.draw(real, {"grew": "up"})
 
 

@@ -15,10 +15,9 @@ from trade.errors import NoRows
 from trade.measures import Result
 from trade.panels import market_filter
 from trade.panels.choices import Choices
-from trade.panels.language import lang, say
+from trade.panels.language import say
 from trade.panels.messages import destinations as messages
 from trade.panels.messages.common import Message, Row, name_of
-from trade.text import formats
 
 ORDERS = {"growth": "rate_pct", "gain": "change", "ratio": "ratio"}
 """Column that each order goes by, the largest first; any other order is that of the rows, by value."""

@@ -28,7 +28,9 @@ def sideways(labels: list[str], columns: int, *, legend: bool = False, tall: flo
     margin = {"l": 0, "r": 6 + COLUMN * columns, "t": top, "b": 0, "pad": 8}
     figure = theme.figure(height=round(EDGE + top + HEIGHT * tall * len(labels)), margin=margin, showlegend=legend)
     figure.update_xaxes(showgrid=True, zeroline=True, ticks="")
-    figure.update_yaxes(tickvals=list(range(len(labels))), ticktext=[two_lines(label, letters(columns)) for label in labels])
+    figure.update_yaxes(
+        tickvals=list(range(len(labels))), ticktext=[two_lines(label, letters(columns)) for label in labels]
+    )
     figure.update_yaxes(range=[len(labels) - 0.4, -0.6], showgrid=False, zeroline=False)
     figure.update_yaxes(tickfont={"color": theme.colour("text")})
     place = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom"}

@@ -74,7 +74,9 @@ def _counted(
     names = joined(name(row) for row in frame.head(NAMED).to_dict("records"))
     case = "all" if len(frame) <= NAMED else "largest"
     counts = {"all": _count(everyone), "count": _count(len(frame))}
-    return say(f"filter.{key}", conditions=conditions, names=say(f"filter.named_{case}", names=names), **counts, **words)
+    return say(
+        f"filter.{key}", conditions=conditions, names=say(f"filter.named_{case}", names=names), **counts, **words
+    )
 
 
 @cached_text
