@@ -137,3 +137,11 @@ def test_a_group_has_the_same_sheet_with_its_members_and_no_mirror(app: AppTest)
     assert "China's figures beside the partner's" not in text(app)
     app.multiselect(key="own_group_parts").set_value(["BRA", "asean"]).run()
     assert app.query_params["partner"] == "~Two:BRA.asean"
+
+
+def test_a_group_whose_share_of_a_year_is_not_known_has_the_rest_of_its_sheet(app: AppTest) -> None:
+    """Members of Central America lack a flow in 2013: their two-way trade has no share, so its card says so."""
+    page(app, "partner", partner="central-america", period="2013")
+    sound(app)
+    assert "The share of Central America in China's trade in 2013 is not known" in text(app)
+    assert len(app.metric) == 3

@@ -159,3 +159,12 @@ def test_overlapping_groups_are_in_the_table_but_in_no_sum(products: AppTest) ->
     adding = twin[twin["kind"].isin(["Part", "Residual"])]
     assert adding["value"].sum() == pytest.approx(twin.loc[twin["kind"] == "Total", "value"].sum())
     assert re.search(r"never be added|never added", text(products))
+
+
+def test_a_ratio_chosen_before_can_be_taken_back_where_no_earlier_year_is_held(app: AppTest) -> None:
+    """May 2025 of the detailed list has no earlier May inside oil products."""
+    page(app, "products", freq="M", period="2025-05", ratio="0.5", within="refined-oil-products", list="detail")
+    sound(app)
+    assert "There are no figures a year or more before May 2025" in text(app)
+    choose(app, "ratio", "any")
+    assert "ratio" not in app.query_params

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from trade.errors import TradeError
 from trade.panels import market_filter, market_scope
+from trade.panels.fields import FIELDS
 from trade.panels.language import say
 from trade.panels.market_scope import Scope
 from trade.panels.row_filter import Listing
@@ -66,11 +67,12 @@ def _presets(page: str, chart: str, names: tuple[str, ...]) -> None:
 
 
 def _controls(earlier: bool, base: Callable[[], object], *, amounts: bool = True) -> None:
-    """The filters; the earlier year stands with what compares with it."""
+    """The filters; the earlier year stands with what compares with it. A ratio that was chosen where there was an
+    earlier year can be taken back where there is none."""
     filters.control("grew")
-    if earlier:
+    if earlier or filters.value("ratio") != FIELDS["ratio"].default:
         filters.control("ratio")
-    if market_filter.compares(filters.choices()):
+    if earlier and market_filter.compares(filters.choices()):
         base()
     if amounts:
         filters.control("least")

@@ -88,6 +88,8 @@ def _balance_card(result: Result, year: str) -> Card:
 @cached_per_store
 def _rank_card(result: Result, year: str) -> Card:
     row, context = _row(result, year), Context.of(result.params, lang())
+    if formats.is_missing(row["share_pct"]):
+        raise NoRows(say("partner.no_share", name=row[f"name_{lang()}"], period=context.period(year)))
     ranked, moved = not formats.is_missing(row["rank"]), row["rank_change"]
     words = {"rank": formats.count(row["rank"], lang()), "partners": formats.count(row["partners"], lang())}
     steady = say("partner.rank_same") if moved == 0 else ""
