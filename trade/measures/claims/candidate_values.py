@@ -88,7 +88,8 @@ class Figure:
     unit: str
     """CNY, USD, percent, points, rank, years, count, tonnes, units ..."""
     origin: str
-    """published, computed, converted, implied, mirror, history."""
+    """published, cumulative (left by published rates of two running totals), computed, converted, implied, mirror,
+    history."""
     measure: str = ""
     params: dict[str, Any] = field(default_factory=dict)
     currency: str = ""
@@ -596,6 +597,8 @@ class Figures:
                     row["source_url"] or "",
                     row["published"] or "",
                 )
+            if freq == "Q":
+                yield from self._quarterly_change(period, flow, currency)
             now, before = (
                 self.total(freq, period, flow, currency),
                 self.total(freq, year_before(period), flow, currency),
@@ -622,6 +625,36 @@ class Figures:
                     row.get("source_url") or "",
                     row.get("published") or "",
                 )
+
+    def _quarterly_change(self, period: str, flow: str, currency: str) -> Iterator[Figure]:
+        """What the published rates of January to the quarter's end and to its start leave for the quarter: the rate
+        that the measure of quarters gives. Each was rounded, and weighs as many quarters as it spans."""
+        row = self._quarters.get((period, flow, currency))
+        if row is not None and row["growth_pct"] is not None:
+            spans = 2 * int(period[-1]) - 1
+            yield Figure(
+                "change",
+                WORLD,
+                flow,
+                "Q",
+                period,
+                row["growth_pct"],
+                "percent",
+                "cumulative",
+                "quarterly",
+                {"flow": flow, "currency": currency},
+                currency,
+                0.05 * spans,
+                row["source_id"],
+                row["source_title"] or "",
+                row["source_url"] or "",
+                row["published"] or "",
+            )
+
+    @cached_property
+    def _quarters(self) -> dict[tuple[str, str, str], dict[str, Any]]:
+        rows = self._rows("SELECT * FROM quarters(NULL)")
+        return {(row["period"], row["flow"], row["currency"]): row for row in rows}
 
     def _partner_changes(self, subject: Subject, flow: str, freq: str, period: str) -> Iterator[Figure]:
         for row in self._released(subject, freq, period, flow):
@@ -1080,7 +1113,7 @@ def _rounding(row: dict[str, Any]) -> float:
 
 
 def _worse(first: str, second: str) -> str:
-    order = ("published", "computed", "converted", "implied", "history", "mirror")
+    order = ("published", "cumulative", "computed", "converted", "implied", "history", "mirror")
     return max(first, second, key=order.index)
 
 

@@ -219,7 +219,7 @@ def _best(matches: list[Match]) -> str:
     return next((code for code in (MATCH, CLOSE, FAR) if code in codes), FAR)
 
 
-_ORIGINS = ("published", "computed", "converted", "implied", "history", "mirror")
+_ORIGINS = ("published", "cumulative", "computed", "converted", "implied", "history", "mirror")
 
 
 def _sorted(

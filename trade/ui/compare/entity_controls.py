@@ -87,15 +87,16 @@ def _filters() -> None:
     with suppress(TradeError):
         result = compare.of_choices(filters.choices())
         if compare.filters_apply(result, compare.indicator(filters.choices())):
-            market_filters.of_compared(lambda: compare.listing(result), amounts=result.unit == "value")
+            amounts, drawn = result.unit == "value", filters.choices().pick("scaled") == "index"
+            market_filters.of_compared(lambda: compare.listing(result), amounts=amounts, base=not drawn)
 
 
 def _base() -> None:
     try:
-        content = compare.lines.content(filters.choices())
+        result = compare.of_choices(filters.choices())
     except TradeError:
         return
-    years = list(dict.fromkeys(period[:4] for period in compare.common_periods(content.result)))
+    years = list(dict.fromkeys(period[:4] for period in compare.common_periods(result)))
     if years:
         filters.control("since", options=years, first=years[0], words=str)
 

@@ -51,14 +51,18 @@ def of_rows(page: str, chart: str, listing: Callable[[], Listing]) -> None:
         _of_rows(years, amounts=True)
 
 
-def of_compared(listing: Callable[[], Listing], *, amounts: bool) -> None:
-    """The filters alone; a least value only of `amounts`."""
+def of_compared(listing: Callable[[], Listing], *, amounts: bool, base: bool) -> None:
+    """The filters alone; a least value only of `amounts`, the earlier year unless its control stands already."""
     with suppress(TradeError):
-        _of_rows(listing().earlier_years, amounts=amounts)
+        _of_rows(listing().earlier_years, amounts=amounts, base=base)
 
 
-def _of_rows(years: Mapping[str, str], *, amounts: bool) -> None:
-    _controls(bool(years), lambda: filters.control("since", options=list(years)), amounts=amounts)
+def _of_rows(years: Mapping[str, str], *, amounts: bool, base: bool = True) -> None:
+    def since() -> None:
+        if base:
+            filters.control("since", options=list(years))
+
+    _controls(bool(years), since, amounts=amounts)
 
 
 def _presets(page: str, chart: str, names: tuple[str, ...]) -> None:
