@@ -16,7 +16,7 @@ from trade.text import formats
 from trade.text.catalog import column_key
 
 Row = dict[Any, Any]
-LANE, CHECK, LINE, BAR = 48, 24, 18, 11
+LANE, CHECK, LINE, BAR = 48, 28, 19, 11
 """Heights in pixels: a source's lane; an identity's lane without its name; a line of the name; an identity's bar."""
 NAME = 52
 """Letters of a line of an identity's name: as many as a phone holds."""
