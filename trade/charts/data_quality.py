@@ -18,7 +18,7 @@ from trade.text.catalog import column_key
 Row = dict[Any, Any]
 LANE, CHECK, LINE, BAR = 48, 28, 19, 11
 """Heights in pixels: a source's lane; an identity's lane without its name; a line of the name; an identity's bar."""
-NAME = 52
+NAME = 50
 """Letters of a line of an identity's name: as many as a phone holds."""
 LABELLED = 12
 """Bars that have room for their figures."""
