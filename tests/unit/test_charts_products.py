@@ -129,6 +129,12 @@ def test_a_name_takes_as_many_lines_as_it_needs() -> None:
     assert len(row_axis.lines(chinese, 30)) == 3
 
 
+def test_three_columns_of_figures_leave_a_label_less_room_but_no_number_stands_alone() -> None:
+    wide, narrow = (row_axis.sideways(["11  Netherlands", "Unwrought aluminium"], columns=count) for count in (2, 3))
+    assert list(wide.layout.yaxis.ticktext) == ["11  Netherlands", "Unwrought aluminium"]
+    assert list(narrow.layout.yaxis.ticktext) == ["11  Netherlands", "Unwrought<br>aluminium"]
+
+
 def test_titles_of_goods_are_cut_after_a_word_and_without_their_chapters() -> None:
     english, chinese = Context(lang="en"), Context(lang="zh")
     assert (

@@ -13,7 +13,7 @@ from trade.text import formats
 Row = dict[Any, Any]
 Cell = tuple[str, str]
 """A figure in words, and the role of its colour."""
-HEIGHT, EDGE, COLUMN, LEAST = 37, 64, 62, 48
+HEIGHT, EDGE, COLUMN, LEAST = 37, 64, 62, 44
 """Height of a row and of what stands around the rows, width of a column of figures, least width of the plot on a phone,
 in pixels."""
 _CLOSING = "，、；：。）》…"
@@ -40,7 +40,7 @@ def sideways(labels: list[str], columns: int, *, legend: bool = False, tall: flo
 
 def letters(columns: int) -> int:
     """Letters of a line of a row's label that a phone holds left of so many columns of figures."""
-    return 22 if columns < 3 else 14
+    return 22 if columns < 3 else 16
 
 
 def columns(figure: Figure, headings: list[str], cells: list[list[Cell]]) -> None:
