@@ -175,7 +175,8 @@ def moves(frame: pd.DataFrame) -> pd.Series:
         frame.loc[frame["period"] == period, ["market", "rank"]].set_index("market")["rank"]
         for period in (frame["period"].min(), frame["period"].max())
     )
-    return (first - last).dropna().sort_index().sort_values(ascending=False, kind="stable")
+    gains: pd.Series = (first - last).dropna().sort_index()
+    return gains.sort_values(ascending=False, kind="stable")
 
 
 def _effects(frame: pd.DataFrame, context: Context, keep: int = 15) -> Plots:
