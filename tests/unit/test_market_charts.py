@@ -156,9 +156,9 @@ def test_labels_meet_neither_each_other_nor_the_edge() -> None:
         }
     )
     drawn = beeswarm.laid_out(frame)
-    taken: list[beeswarm.Box] = []
+    circles, taken = beeswarm.circles_of(drawn), list[beeswarm.Box]()
     for row in drawn.to_dict("records"):
-        box = beeswarm._free_spot(row, row["name_en"], drawn, taken)
+        box = beeswarm._free_spot(row, row["name_en"], circles[row["customs_continent"]], taken)
         if box:
             taken.append(box)
     assert 8 <= len(beeswarm.labels(drawn, YEARS)) <= beeswarm.LABELS

@@ -136,11 +136,7 @@ def labels(rows: pd.DataFrame, context: Context) -> list[dict]:
     large = rows[rows["value"] >= rows["value"].sum() / 250].sort_values("rate_pct")
     chosen = rows[rows["market"] == context.chosen]
     wanted = pd.concat([chosen, rows.head(7), large.iloc[[0, -1]] if len(large) else large, rows.head(20)])
-    circles: dict[str, dict[str, Drawn]] = {}
-    places = zip(rows["drawn"], rows["y"], rows["diameter"] / 2, strict=True)
-    for continent, market, place in zip(rows["customs_continent"], rows["market"], places, strict=True):
-        circles.setdefault(continent, {})[market] = place
-    taken: list[Box] = []
+    circles, taken = circles_of(rows), list[Box]()
     found: list[dict] = []
     for row in wanted.drop_duplicates("market").to_dict("records"):
         name = name_of(row, context)
@@ -155,6 +151,15 @@ def labels(rows: pd.DataFrame, context: Context) -> list[dict]:
 
 Drawn = tuple[float, float, float]
 """A circle as drawn: its growth, and in pixels its height and radius."""
+
+
+def circles_of(rows: pd.DataFrame) -> dict[str, dict[str, Drawn]]:
+    """The circle of each market, by continent."""
+    circles: dict[str, dict[str, Drawn]] = {}
+    places = zip(rows["drawn"], rows["y"], rows["diameter"] / 2, strict=True)
+    for continent, market, place in zip(rows["customs_continent"], rows["market"], places, strict=True):
+        circles.setdefault(continent, {})[market] = place
+    return circles
 
 
 @dataclass(frozen=True)
