@@ -146,7 +146,7 @@ def _revision(row: Row, context: Context) -> str:
 
 
 def _used(frame: pd.DataFrame, context: Context) -> Plots:
-    titles = [_cut(title, 52) for title in frame["title"]]
+    titles = [_cut(title, 48) for title in frame["title"]]
     bars, mark = Series.of(frame["used_pct"], "stated"), Mark(100, context.say("charts.allowed"))
     return (Plot.of("bars", context.say(column_key("used_pct")), titles, bars, marks=[mark]),)
 
