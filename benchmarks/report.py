@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
-screen = Console(highlight=False)
+COLUMNS = 170
+"""Of a file, which has no width of its own: the widest table."""
+screen = Console(highlight=False, width=None if sys.stdout.isatty() else COLUMNS)
 LIMITS = {"vs_empty": 4.0, "vs_plain": 8.0, "bytes": 60_000}
 
 
@@ -41,13 +44,31 @@ def show(told: dict[str, Any], changed: dict[str, float]) -> None:
         "build": f"{told['build_seconds']} s",
         "command to first health answer": f"{told['start_seconds']['median']} s",
         "memory": f"{told['memory']['process_mb']} MB, {told['memory']['per_session_mb']} MB per further session",
-        "browser, cold first visit": str(told["browser"]),
+        **_visits(told["browser"]),
         "errors": f"{len(errors)} {sorted(set(errors))[:5] if errors else ''}",
     }
     if parts := told.get("parts"):
         lines["parts, slowest medians"] = parts.get("missing") or ", ".join(_slowest(parts))
     for name, words in lines.items():
         screen.print(f"{name}: {words}", markup=False, soft_wrap=True)
+
+
+def _visits(browser: dict[str, Any]) -> dict[str, str]:
+    """First visits in a browser without a cache, a line each; or why there are none."""
+    if reason := browser.get("missing"):
+        return {"browser": str(reason)}
+    return {
+        f"first visit, {'a slow line' if page == 'slow' else page}": "; ".join(
+            f"text {_seconds(one['first_paint_ms'])}, first chart {_seconds(one['first_chart_ms'])}, "
+            f"last chart {_seconds(one['last_chart_ms'])}, {one['files_kb']} kB"
+            for one in visits
+        )
+        for page, visits in browser.items()
+    }
+
+
+def _seconds(milliseconds: float | None) -> str:
+    return "none" if milliseconds is None else f"{milliseconds / 1000:.1f} s"
 
 
 def _slowest(parts: dict[str, dict[str, float]]) -> list[str]:

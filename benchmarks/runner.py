@@ -51,7 +51,7 @@ class Extent:
     parts: bool
 
 
-QUICK = Extent("quick", (20, 20), 20, 6, 1.0, (10, 30), 12, False, 2, 1, ("overview",), False)
+QUICK = Extent("quick", (20, 20), 20, 18, 1.0, (10, 30), 12, False, 2, 1, ("overview",), False)
 FULL = Extent("full", (50, 25), 30, 30, 4, (10, 30, 100), 20, True, 5, 3, tuple(one.page for one in VISITS), True)
 
 

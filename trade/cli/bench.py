@@ -18,7 +18,7 @@ from trade.store import open_store
 
 def bench(
     as_json: JsonOption = False,
-    quick: Annotated[bool, typer.Option("--quick", help="Under four minutes: fewer runs, two loads.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="About ten minutes: fewer runs, two loads.")] = False,
     page: Annotated[list[str] | None, typer.Option(help="Only this page; may be repeated.")] = None,
     readers: Annotated[int, typer.Option(min=0, help="Instead: load test with so many users clicking every 5 s.")] = 0,
     minutes: Annotated[float, typer.Option(min=0.1, help="With --readers: for how long.")] = 1.0,
