@@ -251,7 +251,9 @@ def _add_names(figure: Figure, rows: pd.DataFrame, continent: str, context: Cont
         if free and len(placed) < MOST_NAMES:
             placed.append((float(lon), float(lat), str(name)))
     lons, lats, names = zip(*placed, strict=True) if placed else ((), (), ())
-    look = {"textfont": {"size": 12, "color": theme.colour("text")}, "hoverinfo": "skip", "showlegend": False}
+    halo = ", ".join([f"0 0 3px {theme.background()}"] * 3)  # so that a name is read on a circle of any shade
+    font = {"size": 12, "color": theme.colour("text"), "shadow": halo}
+    look = {"textfont": font, "hoverinfo": "skip", "showlegend": False}
     figure.add_scattergeo(lon=lons, lat=lats, text=names, mode="text", textposition="top center", **look)
 
 
@@ -271,7 +273,7 @@ def _size_key(figure: Figure, largest: float, context: Context) -> Figure:
         place = {"x": 0, "xref": "paper", "y": 0, "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
         text, shift = formats.amount(amount, context.currency, context.lang, 0), right + wide + 6
         notes.append({**place, "text": text, "xshift": shift, "showarrow": False, "font": {"size": 12}})
-        right = shift + 8 * len(text) + 12
+        right = shift + 8 * width(text) + 12
     return figure.add_shapes(shapes).add_annotations(notes)
 
 
