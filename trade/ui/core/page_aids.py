@@ -87,7 +87,7 @@ def chart_first_on_phones(key: str) -> DeltaGenerator:
 
 
 def half_with_chart(key: str) -> DeltaGenerator:
-    """A box in a cell of a grid, for a chart and what goes with it: on a phone the chart comes before the other cells."""
+    """A box in a cell of a grid, for a chart and what goes with it: on a phone the chart stands before other cells."""
     return st.container(key=f"chart_half_{key}")
 
 
