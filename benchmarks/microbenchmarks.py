@@ -1,7 +1,8 @@
 """The parts below a page, by pytest-benchmark: `trade bench`, or `pytest -o addopts= benchmarks/microbenchmarks.py`.
 
 Measures with their default parameters through the public path, figures as they are built and as they are put into the
-browser's form, the ledger of claims, a claim in words, a query of a reader. Nothing passes or fails by its time.
+browser's form, the ledger of claims, a claim in words, a search, a query of a reader. Nothing passes or fails by its
+time.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from trade.charts.serialized import Finished
 from trade.errors import NoRows
 from trade.measures import Result, catalog, claims, run
 from trade.measures.claims import official_statements
+from trade.search import search
 from trade.store import Store, open_store
 from trade.store.sandbox import run_sql
 
@@ -65,6 +67,11 @@ def test_ledger(benchmark: BenchmarkFixture, store: Store) -> None:
 
 def test_claim_in_words(benchmark: BenchmarkFixture, store: Store) -> None:
     benchmark(claims.check, store, "exports to Africa grew 18%")
+
+
+@pytest.mark.parametrize("words", ["g", "lithium batteries", "vietnma", "qqqqq"])
+def test_search(benchmark: BenchmarkFixture, store: Store, words: str) -> None:
+    benchmark(search, store, words)
 
 
 def test_query_of_a_reader(benchmark: BenchmarkFixture, store: Store) -> None:

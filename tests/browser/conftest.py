@@ -7,13 +7,14 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebSocket, sync_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.support.servers import serving
+from tests.support.servers import shared_server
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -138,9 +139,9 @@ class Visit:
 
 
 @pytest.fixture(scope="session")
-def warm(real_home: Path) -> Iterator[str]:
-    """A server that somebody has visited before."""
-    with serving(real_home) as base:
+def warm(real_home: Path, shared: Path) -> Iterator[str]:
+    """A server that somebody has visited before, in this worker or in another."""
+    with shared_server(real_home, shared / "warm") as base:
         yield base
 
 
@@ -182,16 +183,30 @@ def elsewhere(warm: str, chromium: Browser) -> Iterator[Visit]:
     context.close()
 
 
-@pytest.fixture
-def visit(chromium: Browser) -> Iterator[Callable[..., Visit]]:
-    """Makes visits: `visit(base, width=390, scheme="dark")`, each with a browser profile of its own."""
-    made: list[BrowserContext] = []
+@pytest.fixture(scope="session")
+def profile(chromium: Browser) -> Iterator[BrowserContext]:
+    """The browser profile of all visits. What it has loaded and compiled once need not be loaded again."""
+    context = chromium.new_context()
+    yield context
+    context.close()
 
-    def make(base: str, width: int = 1440, scheme: str = "light") -> Visit:
-        context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
-        made.append(context)
-        return Visit(context.new_page(), base).listen()
+
+@pytest.fixture
+def visit(profile: BrowserContext) -> Iterator[Callable[..., Visit]]:
+    """Makes visits: `visit(base, width=390, scheme="dark")`, each a tab of its own that remembers nothing."""
+    made: list[Page] = []
+
+    def make(base: str, width: int = 1440, scheme: Literal["light", "dark"] = "light") -> Visit:
+        profile.clear_cookies()
+        profile.clear_permissions()
+        page = profile.new_page()
+        made.append(page)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        forgetting = {"origin": base, "storageTypes": "local_storage,indexeddb,cache_storage,service_workers"}
+        profile.new_cdp_session(page).send("Storage.clearDataForOrigin", forgetting)
+        return Visit(page, base).listen()
 
     yield make
-    for context in made:
-        context.close()
+    for page in made:
+        page.close()

@@ -220,17 +220,15 @@ def test_sdmx_csv(tmp_path: Path) -> None:
 
 def test_import_is_light_and_streamlit_is_not_needed() -> None:
     code = (
-        "import sys, time; began = time.perf_counter(); import trade; took = time.perf_counter() - began\n"
+        "import sys, trade\n"
         "light = not {'pandas', 'duckdb', 'plotly'} & set(sys.modules)\n"
         "from trade import measures\n"
         "assert callable(measures) and measures.run and len(trade.measures())\n"
         "trade.chart('growth/levels')\n"
-        "print(took, light, 'streamlit' in sys.modules)"
+        "print(light, 'streamlit' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PROJECT)
-    took, light, streamlit = done.stdout.split()
-    assert (light, streamlit) == ("True", "False")
-    assert float(took) < 3, "seconds, on a machine that does other things: 0.1 without them"
+    assert done.stdout.split() == ["True", "False"]
 
 
 def test_types_are_known_to_programs_that_import_the_package() -> None:

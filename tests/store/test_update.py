@@ -339,7 +339,7 @@ def test_readers_see_the_new_figures_at_once_and_never_a_mix(home: Path, data: P
     stop = threading.Event()
 
     def read() -> None:
-        while not stop.wait(0.05):
+        while not stop.wait(0.3):
             try:
                 store = open_store(home)
                 pair = (value(store, "USA"), value(store, "CAN"))

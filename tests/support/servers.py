@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+
+from filelock import FileLock
 
 from benchmarks.servers import await_health, free_port
 from trade.paths import PROJECT
@@ -46,3 +49,35 @@ def serving(home: Path) -> Iterator[str]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+@contextmanager
+def shared_server(home: Path, place: Path) -> Iterator[str]:
+    """One server for all workers of a run, which agree on it in the folder `place`: the first starts it, and ends it
+    when no other uses it any more."""
+    place.mkdir(exist_ok=True)
+    lock, address, mine = FileLock(place / "lock"), place / "address", place / f"{os.getpid()}.user"
+    with ExitStack() as started:
+        with lock:
+            mine.touch()
+            if first := not address.exists():
+                address.write_text(started.enter_context(serving(home)))
+            base = address.read_text()
+        try:
+            yield base
+        finally:
+            mine.unlink()
+            while first:
+                with lock:
+                    if not any(_runs(int(user.stem)) for user in place.glob("*.user")):
+                        address.unlink()
+                        break
+                time.sleep(0.2)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True

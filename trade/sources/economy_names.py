@@ -13,7 +13,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +123,7 @@ _NO_STATE = frozenset(
 )
 
 
+@lru_cache(maxsize=50_000)
 def fold(name: str) -> str:
     """A name without what printing adds: indents, asterisks, full-width forms, accents, punctuation, case."""
     text = unicodedata.normalize("NFKD", _LEADS.sub("", unicodedata.normalize("NFKC", name).strip()))

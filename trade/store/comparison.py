@@ -107,18 +107,21 @@ class Comparison:
 
     def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
         self.con = con
-        self.tables = [table for table in _MEMBERS if self._is_in_both(table)]
-        others = [name for name, contract in fact_contracts().items() if contract.restated and contract.values]
-        self.others = [table for table in others if table not in _MEMBERS and self._is_in_both(table)]
-
-    def _is_in_both(self, table: str) -> bool:
-        """Whether both stores have the table in its present form."""
-        columns = self.con.execute(
-            "SELECT database_name, count(*) FROM duckdb_columns() WHERE schema_name = 'fact' AND table_name = ?"
-            " AND database_name IN ('former', 'draft') AND column_name IN (SELECT unnest(?)) GROUP BY 1",
-            [table, fact_contracts()[table].names],
-        ).fetchall()
-        return len(columns) == 2 and all(count == len(fact_contracts()[table].names) for _, count in columns)
+        columns = set(
+            con.execute(
+                "SELECT table_name, column_name FROM duckdb_columns()"
+                " WHERE schema_name = 'fact' AND database_name IN ('former', 'draft') GROUP BY ALL HAVING count(*) = 2"
+            ).fetchall()
+        )
+        in_both = {
+            name: contract
+            for name, contract in fact_contracts().items()
+            if all((name, column) in columns for column in contract.names)
+        }  # in their present form
+        self.tables = [table for table in _MEMBERS if table in in_both]
+        self.others = [
+            name for name, contract in in_both.items() if name not in _MEMBERS and contract.restated and contract.values
+        ]
 
     def changes(self) -> Iterator[StatementChange]:
         """Statements in service that lose members or whose sum moves."""
