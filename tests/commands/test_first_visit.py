@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from starlette.testclient import TestClient
 
 from trade.api import compressed_files, streamlit_html
 from trade.api.compressed_files import Compression, chosen_encoding, store_smallest
+from trade.paths import PROJECT
 from trade.text import formats
 
 SCRIPT = "let a = 1;\n" * 1000
@@ -122,6 +124,14 @@ def test_streamlit_ships_the_files_that_are_named_here() -> None:
     assert all(list(media.glob(f"{start}*.woff2")) for start in starts)
     assert all(file.is_file() for file in compressed_files.SMALLER.values())
     assert streamlit_html.chart_script().stat().st_size > 1_000_000
+
+
+def test_every_icon_that_streamlit_names_is_in_the_font_that_is_sent() -> None:
+    scripts = (streamlit_html.streamlit_files() / "static" / "js").glob("*.js")
+    named = {name for path in scripts for name in re.findall(r":material/(\w+)", path.read_text(encoding="utf-8"))}
+    drawn = (PROJECT / "static" / "fonts" / "streamlit-icons.txt").read_text(encoding="utf-8").split()
+    assert len(named) > 50
+    assert named - {"star_filled"} <= set(drawn), "cut the font anew: static/fonts/README.md"
 
 
 @pytest.mark.parametrize("lang", formats.LANGUAGES)

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.support.facts import copy_facts, edit, set_rows
 from trade.errors import FactError, IdentityBroken, StoreDamaged, StoreMissing, TradeError
 from trade.store import BuildReport, build_store, expected_version, open_store
-from trade.store.build import mart_key
+from trade.store.build import _run_all, mart_key
 from trade.store.connect import Store
 from trade.store.contracts import HERE, fact_contracts
 
@@ -269,3 +270,15 @@ def test_rules_of_a_table_without_an_index_are_held(tmp_path: Path, home: Path) 
     )
     with pytest.raises(FactError, match="column product has a value that does not fit"):
         build_store(data, home)
+
+
+def test_after_a_file_that_fails_no_other_is_begun(tmp_path: Path) -> None:
+    """Of six files that need nothing of each other the first fails at once; each other one takes a moment."""
+    (tmp_path / "00_wrong.sql").write_text("SELECT error('no such thing')")
+    for number in range(1, 6):
+        text = f"CREATE TABLE made_{number} AS SELECT sum(a.i * b.i) AS n FROM range(5000) AS a(i), range(5000) AS b(i)"
+        (tmp_path / f"{number}0_slow_{number}.sql").write_text(text)
+    with duckdb.connect() as con:
+        with pytest.raises(duckdb.Error, match="no such thing"):
+            _run_all(con, [("macros", path) for path in sorted(tmp_path.iterdir())], None, lambda *_: None)
+        assert len(con.execute("FROM duckdb_tables()").fetchall()) < 5

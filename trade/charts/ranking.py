@@ -6,6 +6,7 @@ be read on a phone. The chosen market is always among the rows.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -92,16 +93,44 @@ def dumbbell(frame: pd.DataFrame, context: Context, keep: int = 20) -> Figure:
     return figure.update_xaxes(rangemode="tozero", title={"text": drawn.title}, nticks=4)
 
 
+@dataclass(frozen=True)
+class _Line:
+    """One market's `ranks` and `shares` by period; in colour if it has a `role`."""
+
+    market: str
+    name: str
+    role: str | None
+    ranks: dict[str, float]
+    shares: dict[str, float]
+
+
 def _ranks(frame: pd.DataFrame, context: Context, keep: int = 10) -> Plots:
     """A line per market, those in grey first."""
     lines = _lines_of_first(frame, context, keep)
-    roles, span = _roles(lines, context), time_panels.in_calendar(_span(lines), context)
-    series = []
-    for market, line in sorted(lines.groupby("market"), key=lambda pair: pair[0] in roles):
-        ranks = line.set_index("period")["rank"].reindex(span["period"])
-        name = row_axis.name_of(line.iloc[-1].to_dict(), context)
-        series.append(Series.of(ranks, roles.get(str(market), "muted"), name))
-    return (Plot.of("lines", context.say("ranks.rank"), time_panels.words(span, context), *series, ranks=True),)
+    return (_drawn_ranks(_lines(lines, context), _span(lines, context), context),)
+
+
+def _lines(rows: pd.DataFrame, context: Context) -> list[_Line]:
+    """Those in grey first, each group in the order of codes."""
+    roles, newest = _roles(rows, context), rows.drop_duplicates("market", keep="last").sort_values("market")
+    lines = {
+        market: _Line(market, name, roles.get(market), {}, {})
+        for market, name in zip(newest["market"], row_marks.names(newest, context), strict=True)
+    }
+    for market, period, rank, share in zip(
+        rows["market"], rows["period"], rows["rank"], rows["share_pct"], strict=True
+    ):
+        lines[market].ranks[str(period)] = rank
+        lines[market].shares[str(period)] = share
+    return sorted(lines.values(), key=lambda line: line.role is not None)
+
+
+def _drawn_ranks(lines: list[_Line], span: pd.DataFrame, context: Context) -> Plot:
+    series = [
+        Series.of([line.ranks.get(str(period)) for period in span["period"]], line.role or "muted", line.name)
+        for line in lines
+    ]
+    return Plot.of("lines", context.say("ranks.rank"), time_panels.words(span, context), *series, ranks=True)
 
 
 def _lines_of_first(frame: pd.DataFrame, context: Context, keep: int) -> pd.DataFrame:
@@ -111,8 +140,9 @@ def _lines_of_first(frame: pd.DataFrame, context: Context, keep: int) -> pd.Data
     return frame[frame["market"].isin(shown["market"])]
 
 
-def _span(lines: pd.DataFrame) -> pd.DataFrame:
-    return lines.drop_duplicates("period").sort_values("period")
+def _span(lines: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """A row for each period that any market has, and for those between."""
+    return time_panels.in_calendar(lines.drop_duplicates("period").sort_values("period"), context)
 
 
 @shows(_ranks)
@@ -121,21 +151,16 @@ def bump(frame: pd.DataFrame, context: Context, keep: int = 10) -> Figure:
 
     The chosen market, the largest rise and the largest fall are coloured, the rest grey. A line may come from below.
     """
-    lines = _lines_of_first(frame, context, keep)
-    shown = lines[lines["period"] == frame["period"].max()]
-    depth, roles = max(keep, int(shown["rank"].max())), _roles(lines, context)
-    (drawn,), span = _ranks(frame, context, keep), time_panels.in_calendar(_span(lines), context)
+    rows = _lines_of_first(frame, context, keep)
+    shown = rows[rows["period"] == frame["period"].max()]
+    lines, span = _lines(rows, context), _span(rows, context)
+    depth, drawn = max(keep, int(shown["rank"].max())), _drawn_ranks(lines, span, context)
     figure = time_panels.one_panel(drawn.title, height=AROUND + RANK_ROW * keep, right=RANK_NAMES)
-    markets = sorted(lines.groupby("market"), key=lambda pair: pair[0] in roles)
-    for ranks, (market, line) in zip(drawn.series, markets, strict=True):
-        own = ranks.numbers.set_axis(span["period"])
-        _rank_line(figure, own, line, roles.get(str(market)), context)
+    for line in lines:
+        _rank_line(figure, line, context)
+    roles = {line.market: line.role for line in lines}
     labels = [
-        (
-            float(rank),
-            f"{formats.count(rank, context.lang)} {row_marks.shortened(name)}",
-            roles.get(str(market), "muted"),
-        )
+        (float(rank), f"{formats.count(rank, context.lang)} {row_marks.shortened(name)}", roles[market] or "muted")
         for market, rank, name in zip(shown["market"], shown["rank"], row_marks.names(shown, context), strict=True)
     ]
     time_panels.label_ends(figure, time_panels.days(shown)[0], labels)
@@ -146,9 +171,11 @@ def bump(frame: pd.DataFrame, context: Context, keep: int = 10) -> Figure:
 
 def moves(frame: pd.DataFrame) -> pd.Series:
     """Places gained between the first and the last period by each market that stands in both, largest gain first."""
-    ends = frame[frame["period"].isin([frame["period"].min(), frame["period"].max()])]
-    wide = ends.pivot_table(index="market", columns="period", values="rank").dropna()
-    gains = wide.iloc[:, 0] - wide.iloc[:, -1] if len(wide) else pd.Series(dtype=float)
+    first, last = (
+        frame.loc[frame["period"] == period, ["market", "rank"]].set_index("market")["rank"]
+        for period in (frame["period"].min(), frame["period"].max())
+    )
+    gains: pd.Series = (first - last).dropna().sort_index()
     return gains.sort_values(ascending=False, kind="stable")
 
 
@@ -185,20 +212,19 @@ def _roles(lines: pd.DataFrame, context: Context) -> dict[str, str]:
     return roles | ({context.chosen: "text"} if context.chosen else {})
 
 
-def _rank_line(figure: Figure, ranks: pd.Series, line: pd.DataFrame, role: str | None, context: Context) -> None:
-    """One market's `ranks` by period, strong if it has a role."""
-    whole, colour = time_panels.in_calendar(line, context), theme.colour(role or "muted")
-    name = row_axis.name_of(line.iloc[-1].to_dict(), context)
+def _rank_line(figure: Figure, line: _Line, context: Context) -> None:
+    """One market's ranks by period, strong if it has a role."""
+    periods, colour = time_panels.filled(list(line.ranks), context), theme.colour(line.role or "muted")
     figure.add_scatter(
-        x=time_panels.days(whole),
-        y=ranks[whole["period"]],
+        x=time_panels.days_of(periods),
+        y=pd.Series([line.ranks.get(period) for period in periods], dtype=float),
         mode="lines+markers",
-        line={"color": colour, "width": 3 if role else 1.2},
-        marker={"size": 7 if role else 4, "color": colour},
-        opacity=1.0 if role else 0.6,
+        line={"color": colour, "width": 3 if line.role else 1.2},
+        marker={"size": 7 if line.role else 4, "color": colour},
+        opacity=1.0 if line.role else 0.6,
         connectgaps=False,
-        customdata=[line["market"].iloc[0]] * len(whole),
-        hovertext=[_tell_rank(name, row, context) for row in whole[["period", "rank", "share_pct"]].to_dict("records")],
+        customdata=[line.market] * len(periods),
+        hovertext=[_tell_rank(line, period, context) for period in periods],
         hoverinfo="text",
         unselected={"marker": {"opacity": 1}},
     )
@@ -238,10 +264,11 @@ def _tell_change(shown: pd.DataFrame, context: Context) -> list[str]:
     return texts
 
 
-def _tell_rank(name: str, row: dict, context: Context) -> str:
-    if formats.is_missing(row.get("rank")):
+def _tell_rank(line: _Line, period: str, context: Context) -> str:
+    if formats.is_missing(line.ranks.get(period)):
         return ""
-    return f"{context.head(name, context.period(row['period']))}<br>{_place(row, context)}"
+    place = _place({"rank": line.ranks[period], "share_pct": line.shares[period]}, context)
+    return f"{context.head(line.name, context.period(period))}<br>{place}"
 
 
 def _place(row: dict, context: Context) -> str:

@@ -421,14 +421,17 @@ def _run_all(
     with ThreadPoolExecutor(2) as pool:
         running: set[Future[tuple[str, Path]]] = set()
         done = 0
-        while order.is_active():
-            running |= {pool.submit(run, *file) for file in order.get_ready()}
-            finished, running = wait(running, return_when=FIRST_COMPLETED)
-            for future in finished:
-                file = future.result()
-                order.done(file)
-                done += 1
-                say(f"Wrote {mart_name(file[1]).replace('_', ' ')}", 0.6 + 0.25 * done / len(files))
+        try:
+            while order.is_active():
+                running |= {pool.submit(run, *file) for file in order.get_ready()}
+                finished, running = wait(running, return_when=FIRST_COMPLETED)
+                for future in finished:
+                    file = future.result()
+                    order.done(file)
+                    done += 1
+                    say(f"Wrote {mart_name(file[1]).replace('_', ' ')}", 0.6 + 0.25 * done / len(files))
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def _reads(files: list[tuple[str, Path]]) -> dict[tuple[str, Path], list[tuple[str, Path]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -102,10 +102,17 @@ def in_calendar(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
     if context.freq not in ("A", "Q", "M") or frame.empty or _means(frame).any():
         return frame
     held = [str(code) for code in frame["period"]]
-    whole = _calendar(min(held), max(held))
+    whole = filled(held, context)
     if held == whole:
         return frame.reset_index(drop=True)
     return frame.set_index(pd.Index(held)).reindex(whole).assign(period=whole).reset_index(drop=True)
+
+
+def filled(codes: Sequence[str], context: Context) -> list[str]:
+    """Periods with every year or month between the first and the last; as they are if they are in no calendar."""
+    if context.freq not in ("A", "Q", "M") or not codes or any("/" in code for code in codes):
+        return list(codes)
+    return _calendar(min(codes), max(codes))
 
 
 def _calendar(first: str, last: str) -> list[str]:
@@ -120,7 +127,12 @@ def _calendar(first: str, last: str) -> list[str]:
 
 def days(rows: pd.DataFrame) -> list[str]:
     """The first day of each period, of a mean of years that of its last year: where it stands on the axis."""
-    codes = [_quarter_start(str(code).rpartition("/")[2]) for code in rows["period"]]
+    return days_of(rows["period"])
+
+
+def days_of(periods: Iterable[object]) -> list[str]:
+    """The same of periods alone."""
+    codes = [_quarter_start(str(code).rpartition("/")[2]) for code in periods]
     return [code + "-01-01"[len(code) - 4 :] for code in codes]
 
 
