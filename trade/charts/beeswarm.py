@@ -7,7 +7,7 @@ the growth `rate_pct`.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -136,11 +136,16 @@ def labels(rows: pd.DataFrame, context: Context) -> list[dict]:
     large = rows[rows["value"] >= rows["value"].sum() / 250].sort_values("rate_pct")
     chosen = rows[rows["market"] == context.chosen]
     wanted = pd.concat([chosen, rows.head(7), large.iloc[[0, -1]] if len(large) else large, rows.head(20)])
+    circles: dict[str, dict[str, Drawn]] = {}
+    places = zip(rows["drawn"], rows["y"], rows["diameter"] / 2, strict=True)
+    for continent, market, place in zip(rows["customs_continent"], rows["market"], places, strict=True):
+        circles.setdefault(continent, {})[market] = place
     taken: list[Box] = []
     found: list[dict] = []
     for row in wanted.drop_duplicates("market").to_dict("records"):
         name = name_of(row, context)
-        box = _free_spot(row, name, rows, taken) if len(found) < LABELS else None
+        near = circles[row["customs_continent"]]
+        box = _free_spot(row, name, near, taken) if len(found) < LABELS else None
         if box is None:
             continue
         taken.append(box)
@@ -180,14 +185,13 @@ class Box:
         return abs(self.drawn * scale + self.aside) + self.width / 2 < 1.13 * CAP * scale
 
 
-def _free_spot(row: dict, name: str, rows: pd.DataFrame, taken: list[Box]) -> Box | None:
+def _free_spot(row: dict, name: str, near: Mapping[str, Drawn], taken: list[Box]) -> Box | None:
     """The nearest place above or below the circle, straight or aside, where no circle and no other label stands.
 
-    Places that a line reaches without crossing another circle come first.
+    Places that a line reaches without crossing another circle come first. `near` are the circles of its continent.
     """
-    mine = rows[rows["customs_continent"] == row["customs_continent"]]
-    circles = list(zip(mine["drawn"], mine["y"], mine["diameter"] / 2, strict=True))
-    others = [one for one, market in zip(circles, mine["market"], strict=True) if market != row["market"]]
+    circles = list(near.values())
+    others = [circle for market, circle in near.items() if market != row["market"]]
     scales = [width / (2.26 * CAP) for width in WIDTHS]
     nearest: Box | None = None
     for box in _spots(row, LETTER * len(name)):
@@ -234,6 +238,8 @@ def _label(row: dict, text: str, box: Box) -> dict:
 
 
 def _circles(figure: Figure, rows: pd.DataFrame, symbol: str, context: Context) -> None:
+    names = [column for column in map(str, rows) if column.startswith("name_")]
+    said = [*names, "share_pct", "rank", "rate_pct", "value"]
     marker = {
         "size": rows["diameter"].clip(lower=7) if symbol != "circle" else rows["diameter"],
         "symbol": symbol,
@@ -250,7 +256,7 @@ def _circles(figure: Figure, rows: pd.DataFrame, symbol: str, context: Context) 
         mode="markers",
         marker=marker,
         customdata=rows["market"],
-        hovertext=[_tell(row, context) for row in rows.to_dict("records")],
+        hovertext=[_tell(row, context) for row in rows[said].to_dict("records")],
         hoverinfo="text",
         cliponaxis=False,
         unselected={"marker": {"opacity": 0.72}},
