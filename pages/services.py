@@ -5,15 +5,16 @@ import streamlit as st
 from trade.panels import services
 from trade.panels.language import say
 from trade.text.markdown import prose
-from trade.ui.core import filters, navigation
+from trade.ui.core import filters, navigation, page_aids
 from trade.ui.core.chart_panel import show_panel, side_by_side
 
 navigation.ensure_app()
 navigation.header("services")
-st.markdown(prose(say("services.two_counts")))
-
-st.header(say("pages.services.payments"), anchor=False)
-show_panel(services.quarters)
+with page_aids.chart_first_on_phones("services"):
+    st.markdown(prose(say("services.two_counts")))
+    with st.container():
+        st.header(say("pages.services.payments"), anchor=False)
+        show_panel(services.quarters)
 filters.control("service")
 show_panel(services.balance)
 

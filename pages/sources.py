@@ -6,7 +6,7 @@ from trade.panels import queries, sources
 from trade.panels.language import say
 from trade.panels.messages import sources as messages
 from trade.text.markdown import prose
-from trade.ui.core import filters, glossary, inputs, navigation
+from trade.ui.core import filters, glossary, inputs, navigation, page_aids
 from trade.ui.core.chart_panel import show_panel
 from trade.ui.core.errors import show_errors
 from trade.ui.sources import source_table, update_form
@@ -14,19 +14,20 @@ from trade.ui.sources import source_table, update_form
 navigation.ensure_app()
 navigation.header("sources")
 
-st.header(say("sources.who"), anchor=False)
-with show_errors():
-    listed = queries.measure("sources")
-    st.markdown(prose(messages.figures(listed)))
-    source_table.table(listed)
-    source = inputs.one_of("source", source_table.names(listed))
-    with st.container(key="source_details", border=True):
-        source_table.details(listed, source)
-
-st.header(say("sources.covered"), anchor=False)
-show_panel(sources.coverage)
-with show_errors():
-    source_table.download()
+with page_aids.chart_first_on_phones("sources"):
+    with st.container(), show_errors():
+        st.header(say("sources.who"), anchor=False)
+        listed = queries.measure("sources")
+        st.markdown(prose(messages.figures(listed)))
+        source_table.table(listed)
+        source = inputs.one_of("source", source_table.names(listed))
+        with st.container(key="source_details", border=True):
+            source_table.details(listed, source)
+    with st.container():
+        st.header(say("sources.covered"), anchor=False)
+        show_panel(sources.coverage)
+        with show_errors():
+            source_table.download()
 
 st.header(say("sources.revised"), anchor=False)
 with st.container(horizontal=True, vertical_alignment="bottom"):

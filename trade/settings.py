@@ -16,6 +16,7 @@ from trade.errors import BadParameter, Message, shorten
 
 HOSTS, FRAMES, CHANGES = "TRADE_HOSTS", "TRADE_FRAMES", "TRADE_CHANGES"
 Changes = Literal["loopback", "signed-in", "off"]
+LONGEST_NAME = 200
 
 
 def _words(text: object) -> object:
@@ -64,6 +65,7 @@ class Settings(BaseSettings):
         ),
     ] = ()
     changes: Annotated[Changes, BeforeValidator(_change)] = "loopback"
+    operator: Annotated[str, BeforeValidator(lambda text: str(text).strip()[:LONGEST_NAME])] = ""
 
 
 def check() -> Settings:
@@ -107,3 +109,12 @@ def changes() -> Changes:
         BadParameter: a setting is wrong.
     """
     return check().changes
+
+
+def operator() -> str:
+    """Who runs the server and how to reach them: `TRADE_OPERATOR="Example Institute, data@example.org"`; or empty.
+
+    Raises:
+        BadParameter: a setting is wrong.
+    """
+    return check().operator

@@ -171,6 +171,16 @@ def test_maps_become_ranked_bars_and_say_so(told: Handout, deck: list) -> None:
     assert firsts["China"] == (slide.result.frame["partner"] == "CHN").sum()
 
 
+def test_a_line_of_a_maps_legend_ends_between_two_of_its_entries(deck: list) -> None:
+    (legend,) = [
+        shape.text_frame.text for shape in deck[8].shapes if shape.has_text_frame and "■" in shape.text_frame.text
+    ]
+    lines = legend.split("\v")
+    assert len(lines) > 1, "the longest legend of the story"
+    assert all(line.startswith("■ ") for line in lines)
+    assert max(map(len, lines)) < 80
+
+
 @pytest.fixture(scope="module")
 def forms(told: Handout) -> dict[str, Any]:
     """Slides of charts whose form programs of slides do not have, by the charts' keys."""

@@ -18,6 +18,7 @@ from trade import column_metadata
 from trade.charts.label_context import Context
 from trade.errors import TradeError
 from trade.measures import catalog, describe_sources, find_measure, run, translations
+from trade.measures.parameters import group_definitions
 from trade.panels.fields import parse, to_params
 from trade.paths import PROJECT
 from trade.store import Store
@@ -274,6 +275,7 @@ def facts(store: Store) -> Iterator[str]:
         yield from (note.producer, note.title, note.valuation, note.licence)
     yield from store.query("SELECT DISTINCT speaker FROM fact.claim WHERE speaker <> ''")["speaker"]
     yield from (identity.title for identity in identities(CHECKS))
+    yield from group_definitions(store).values()
     for layout in layouts():
         yield from (layout.source[name] for name in ("producer", "title", "valuation", "licence", "unit"))
 

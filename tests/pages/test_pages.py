@@ -42,6 +42,12 @@ def overview(real: Store) -> AppTest:
 # --- what must be seen ------------------------------------------------------------------------------------------------
 
 
+def test_the_sidebar_says_who_runs_the_server_where_that_is_set(real: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRADE_OPERATOR", " Institute *of* Trade ")
+    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    assert any(r"This server is run by Institute \*of\* Trade." in one.value for one in app.sidebar.markdown)
+
+
 def test_overview_shows_the_year_with_growth_in_both_currencies(overview: AppTest) -> None:
     sound(overview)
     seen = {metric.label: f"{metric.value} {metric.delta}" for metric in overview.metric}

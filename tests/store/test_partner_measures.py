@@ -43,6 +43,17 @@ def test_reimports_and_unallocated_trade_have_no_rank(tiny: Store) -> None:
     assert frame["share_pct"].iloc[0] == pytest.approx(100 * 100 / 800)
 
 
+def test_ranked_are_the_partners_that_had_trade(real: Store) -> None:
+    """249 as customs counts them; the two printed with a dash are ranked in no flow. With the EU's 27 members as one
+    market there are 26 fewer."""
+    for flow, partners in (("total", 249), ("export", 245), ("import", 246)):
+        assert run(real, "partner", partner="USA", flow=flow, first="2025").frame["partners"].tolist() == [partners]
+    idle = run(real, "partner", partner="HMD", flow="total", first="2025").frame
+    assert idle["value"].tolist() == [0]
+    assert idle["rank"].isna().all()
+    assert run(real, "partner", partner="eu", flow="export", first="2025").frame["partners"].tolist() == [245 - 26]
+
+
 def test_germany_in_2025_as_customs_prints_it(real: Store) -> None:
     one = run(real, "partner", partner="DEU", currency="CNY", first="2025").frame.iloc[0]
     assert (one["value"], one["growth_pct"], one["rank"]) == (846_345_010_000, 11.1, 7)

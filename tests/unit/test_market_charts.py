@@ -389,7 +389,7 @@ def test_who_came_and_who_left() -> None:
     assert labels == ["Chile ＋", "Peru ＋", "Taiwan, China ＋", "Japan −", "Antilles −"]
     assert len(figure.layout.shapes) == 2, "a bar needs both shares"
     told = [note.text for note in figure.layout.annotations]
-    assert {"from United States", "to United States", "new in the table", "not in the table"} <= set(told)
+    assert {"was: United States", "now: United States", "new in the table", "not in the table"} <= set(told)
     assert len(first_destinations.changes(frame, YEARS, keep=1).layout.yaxis.ticktext) == 4
 
 

@@ -18,6 +18,7 @@ from trade.charts import theme
 from trade.charts.chart_data import Plot, Plots, Series, shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
+from trade.charts.layout.row_axis import width
 from trade.text import formats
 from trade.text.catalog import column_key
 
@@ -45,6 +46,8 @@ WINDOWS = {
 }  # fmt: skip
 """What a map shows of the world and of each of customs' continents: west, east, south, north, in degrees."""
 MOST_NAMES = 14
+NARROW = 358
+"""Pixels of a small map on a phone; on a wide screen it has a hundred more."""
 MOST_BARS = 20
 """Bars that stand in for a map."""
 
@@ -70,7 +73,7 @@ def amounts(frame: pd.DataFrame, context: Context, continent: str = "all", small
     edge = {"width": 0.8, "color": theme.colour("muted")}
     marker = {"size": _diameters(rows["value"]), **_shades(rows["rate_pct"]), "opacity": 0.9, "line": edge}
     _add_points(figure, rows, rows["market"], marker, hovertext=_tell(rows, context))
-    _add_names(figure, rows, continent, context, 460 if small else 920)
+    _add_names(figure, rows, continent, context, NARROW if small else 920)
     return _size_key(_with_key(figure, context), float(rows["value"].max()) if len(rows) else 0.0, context)
 
 
@@ -241,14 +244,16 @@ def _add_names(figure: Figure, rows: pd.DataFrame, continent: str, context: Cont
     """The names of the largest markets, as many as have room beside each other on a map so many pixels `wide`. `rows`
     are in order of value."""
     west, east, _, _ = WINDOWS[continent]
-    letter, line = (pixels * (east - west) / wide for pixels in (8, 18))
+    letter, line = (pixels * (east - west) / wide for pixels in (8, 18))  # a Chinese character is two letters wide
     placed: list[tuple[float, float, str]] = []
     for lon, lat, name in zip(rows["longitude"], rows["latitude"], _worded(rows, context)["name"], strict=True):
-        free = all(abs(lon - x) > letter * (len(name) + len(n)) / 2 or abs(lat - y) > line for x, y, n in placed)
+        free = all(abs(lon - x) > letter * (width(name) + width(n)) / 2 or abs(lat - y) > line for x, y, n in placed)
         if free and len(placed) < MOST_NAMES:
             placed.append((float(lon), float(lat), str(name)))
     lons, lats, names = zip(*placed, strict=True) if placed else ((), (), ())
-    look = {"textfont": {"size": 12, "color": theme.colour("text")}, "hoverinfo": "skip", "showlegend": False}
+    halo = ", ".join([f"0 0 3px {theme.background()}"] * 3)  # so that a name is read on a circle of any shade
+    font = {"size": 12, "color": theme.colour("text"), "shadow": halo}
+    look = {"textfont": font, "hoverinfo": "skip", "showlegend": False}
     figure.add_scattergeo(lon=lons, lat=lats, text=names, mode="text", textposition="top center", **look)
 
 
@@ -268,7 +273,7 @@ def _size_key(figure: Figure, largest: float, context: Context) -> Figure:
         place = {"x": 0, "xref": "paper", "y": 0, "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
         text, shift = formats.amount(amount, context.currency, context.lang, 0), right + wide + 6
         notes.append({**place, "text": text, "xshift": shift, "showarrow": False, "font": {"size": 12}})
-        right = shift + 8 * len(text) + 12
+        right = shift + 8 * width(text) + 12
     return figure.add_shapes(shapes).add_annotations(notes)
 
 

@@ -189,8 +189,12 @@ class _Deck:
         slide_master.add_picture(slide, drawn.png, drawn.svg, alt, master.left, above, width)
         box = slide.shapes.add_textbox(master.left, Emu(above + height), width, LEGEND)
         box.text_frame.word_wrap = True
-        line = box.text_frame.paragraphs[0]
+        line, at, across = box.text_frame.paragraphs[0], 0.0, Emu(width - Inches(0.2)).pt / plot_frame.letter(12)
         for colour, words in drawn.legend:
+            at += (wide := plot_frame.breadth(f"■ {words}   "))
+            if at > across:  # a square and its words stay on one line
+                line.add_line_break()
+                at = wide
             self._run(line, "■ ", 12).font.color.rgb = _rgb(colour)
             self._run(line, f"{words}   ", 12)
         return Emu(master.left + width), Emu(master.width - width)

@@ -8,7 +8,7 @@ reference = "General Administration of Customs, table of imports and exports by 
 caveats = [
     "History is spliced: IMF direction of trade to 2020 (imports to 2022), then for exports of 2021 the partners' own reports of imports (quality mirror) but for 22 partners, exports of 2022 as China first reported them, 2023 as implied by 2024 and its growth, customs' tables from 2024. Each change of source is a break.",
     "Mirror years are the partner's figures, with freight and insurance and with goods that came through other ports: level, share and rank of those years are not comparable with their neighbours, so no growth is computed across them.",
-    "Rank counts partners that are economies; re-imports, residual and unallocated rows have no rank but stand in the whole that shares are taken of. Exports of 2021 are known mostly through the partners' reports: that year has no rank.",
+    "Rank counts partners that are economies and had trade in the period, 249 in 2025 as customs counts them; re-imports, residual and unallocated rows have no rank but stand in the whole that shares are taken of. Exports of 2021 are known mostly through the partners' reports: that year has no rank.",
     "Growth printed by customs is on its revised base and in yuan; growth in dollars, of months and of years before 2025 is between levels.",
     "A group's own figure by customs comes first, else its members are summed; a year in which members have no report (missing) is partial. A sum grows on what the same members came to a year earlier. Among ranks a group counts as one market and the EU as one other.",
     "Exports are FOB and count Hong Kong as destination of what it passes on; imports are CIF by country of origin.",
@@ -25,7 +25,7 @@ WITH rate AS (
 ),
 -- every partner, ranked or not, as all measures of markets see it; months are in yuan
 listed AS MATERIALIZED (
-    SELECT *, market <> 'CHN' AND market NOT IN (SELECT economy FROM economy WHERE kind IN ('residual', 'unallocated')) AS ranks
+    SELECT *, value > 0 AND market <> 'CHN' AND market NOT IN (SELECT economy FROM economy WHERE kind IN ('residual', 'unallocated')) AS ranks
     FROM markets('CHN', 'customs', $flow, $freq, if($freq = 'A', $currency, 'CNY'), 'members', 'in', 'in', 'in')
 ),
 ranked AS (

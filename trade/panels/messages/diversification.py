@@ -100,8 +100,11 @@ def growing(result: Result) -> Message:
 
 @cached_text
 def growing_notes(result: Result) -> list[str]:
-    """Which growth is counted, and of what the statement speaks."""
-    notes = [say(f"diversify.growing_basis_{result.frame['basis'].iloc[0]}")]
+    """Which markets and which growth are counted, and of what the statement speaks."""
+    world = result.frame[result.frame["continent"] == "world"].iloc[0]
+    words = {"flow": str(result.params["flow"]), "period": _context(result).period(world["period"])}
+    notes = [say("diversify.growing_counted", markets=_count(world["markets"]), **words)]
+    notes += [say(f"diversify.growing_basis_{result.frame['basis'].iloc[0]}")]
     about_total = result.params["flow"] == "total" or result.params["reporter"] != "CHN"
     return notes + ([] if about_total else [say("diversify.growing_flow")])
 

@@ -87,7 +87,7 @@ absent AS (
     GROUP BY partial.period
 ),
 outside AS (
-    SELECT period, market_name, sum(value) AS value FROM placed WHERE market_name <> 'asked' GROUP BY period, market_name
+    SELECT period, market_name, sum(value) AS value FROM placed WHERE market_name <> 'asked' GROUP BY period, market_name HAVING sum(value) > 0
 ),
 printed AS (
     SELECT if(a_freq = 'A', left(group_month.period, 4), group_month.period) AS period,

@@ -27,7 +27,7 @@ input {
   border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius); padding: 0.25rem 0.5rem;
 }
 input[hidden] { display: none; }
-[role=status] { font-size: 0.875rem; }
+.said { font-size: 0.875rem; }
 @media (pointer: coarse), (max-width: 640px) { button, input { min-height: 44px; } }
 """
 _CONTENTS = "<nav hidden><p></p><ul></ul></nav>"
@@ -48,7 +48,7 @@ a:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1p
 @media (pointer: coarse), (max-width: 640px) { a { padding-block: 13px; } }
 """
 _COPY = """
-<div class="row"><button type="button" hidden></button><input readonly hidden><span role="status"></span></div>
+<div class="row"><button type="button" hidden></button><input readonly hidden><span class="said"></span></div>
 """
 
 
@@ -80,5 +80,5 @@ def contents() -> None:
 def copy_link(address: str) -> None:
     """A button that copies the address of what is seen."""
     words = {name: say(f"link.{name}") for name in ("copy", "name", "copied", "by_hand")}
-    part = st.components.v2.component("copy_link", html=_COPY, css=_STYLE, js=script("copying"))
+    part = st.components.v2.component("copy_link", html=_COPY, css=_STYLE, js=script("saying") + script("copying"))
     part(data={"text": address, "words": words}, key="copy_link")

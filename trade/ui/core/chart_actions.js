@@ -1,5 +1,5 @@
 // The row beside a chart's title: its views (chart, map, table), files, link, and what opens below it. `savePicture` is
-// that of picture.js, which stands before this text.
+// that of picture.js and `say` that of saying.js, which stand before this text.
 
 const button = (kind, name, text, title = "") => {
   const made = document.createElement(kind);
@@ -14,7 +14,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const host = parentElement.host ?? parentElement;
   Object.assign(host.dataset, { chart: data.key, rows: data.csv });  // where a brief (brief.js) finds what is drawn
   const find = (selector) => parentElement.querySelector(selector);
-  const [views, actions, status, field] = [".views", ".actions", "[role=status]", "input"].map(find);
+  const [views, actions, line, field] = [".views", ".actions", ".said", "input"].map(find);
   const focused = parentElement.activeElement?.dataset?.name;
   views.setAttribute("aria-label", data.words.views);
   actions.setAttribute("aria-label", data.words.actions);
@@ -31,13 +31,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const picture = (form) => {
     const made = button("button", form, form.toUpperCase(), data.words[form]);
     made.onclick = async () => {
-      status.textContent = "";
+      say(line, "");
       try {
         const plot = host.closest(`.st-key-chart_${data.key}`).querySelector(".js-plotly-plot");
         await savePicture(form, plot, data.picture, getComputedStyle(host));
       } catch (error) {
         console.warn(error);
-        status.textContent = data.words.failed;
+        say(line, data.words.failed);
       }
     };
     return made;
@@ -53,15 +53,20 @@ export default function ({ data, parentElement, setTriggerValue }) {
       field.value = data.link;
       try {
         await navigator.clipboard.writeText(data.link);
-        [status.textContent, field.hidden] = [data.words.copied, true];
+        say(line, data.words.copied);
+        field.hidden = true;
       } catch {
-        [status.textContent, field.hidden] = [data.words.by_hand, false];
+        say(line, data.words.by_hand);
+        field.hidden = false;
         field.select();
       }
     };
     return made;
   };
-  if (field.value !== data.link) [field.hidden, status.textContent] = [true, ""];
+  if (field.value !== data.link) {
+    field.hidden = true;
+    say(line, "");
+  }
   field.setAttribute("aria-label", data.words.link_help);
   actions.replaceChildren(
     ...(data.picture ? [picture("png"), picture("svg")] : []),

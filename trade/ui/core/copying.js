@@ -1,20 +1,22 @@
 // Copies a text to the clipboard. Where the browser does not let us, the text is shown, selected, to be copied by hand.
+// `say` is that of saying.js, which stands before this text.
 
 export default function ({ data, parentElement }) {
-  const [button, field, said] = ["button", "input", "[role=status]"].map((one) => parentElement.querySelector(one));
+  const [button, field, line] = ["button", "input", ".said"].map((one) => parentElement.querySelector(one));
   [button.textContent, button.hidden] = [data.words.copy, false];
   field.setAttribute("aria-label", data.words.name);
   if (field.value !== data.text) {
-    [field.value, field.hidden, said.textContent] = [data.text, true, ""];
+    [field.value, field.hidden] = [data.text, true];
+    say(line, "");
   }
   button.onclick = async () => {
     try {
       await navigator.clipboard.writeText(data.text);
-      said.textContent = data.words.copied;
+      say(line, data.words.copied);
     } catch {
       field.hidden = false;
       field.select();
-      said.textContent = data.words.by_hand;
+      say(line, data.words.by_hand);
     }
   };
 }

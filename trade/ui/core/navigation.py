@@ -11,6 +11,7 @@ from functools import cache
 
 import streamlit as st
 
+from trade import settings
 from trade.panels import freshness, run_context
 from trade.panels.fields import FIELDS
 from trade.panels.language import lang, say
@@ -36,7 +37,7 @@ from trade.ui.core import (
     user_clock,
 )
 from trade.ui.core.errors import show_errors
-from trade.ui.core.language import paragraphs, small
+from trade.ui.core.language import paragraphs
 from trade.version import __version__
 
 _FRAMED = "frame stands"
@@ -104,13 +105,15 @@ def run() -> None:
 
 def _draw_frame(context: RunContext) -> None:
     page = _navigation()
-    icon, about = str(PROJECT / "static" / "favicon.svg"), [say("site.about"), say("site.made")]
+    icon, operator = str(PROJECT / "static" / "favicon.svg"), settings.operator()
+    run_by = say("site.operator", operator=operator) if operator else say("site.no_operator")
+    about = [say("site.about"), say("site.made"), run_by]
     named = f"**{plain(say('site.title'))} {__version__}**"
     st.set_page_config(page_icon=icon, layout="wide", menu_items={"About": "\n\n".join([named, *map(plain, about)])})
     _open_what_was_searched(page)
     if not single_chart.bare():
         with st.sidebar:
-            small(plain(say("site.sidebar")))
+            paragraphs(*map(quiet, [plain(say("site.sidebar")), *([plain(run_by)] if operator else [])]))
     for_browser = st.container()
     aided = single_chart.presenting() or not single_chart.alone()
     if aided:

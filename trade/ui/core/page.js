@@ -4,7 +4,7 @@
 //
 // Every run draws it anew. All listeners of one drawing hang on one signal, which the next drawing ends.
 
-const SMALLEST = 390;
+const SMALLEST = 390, MARGINS = 32;  // pixels of a window, and of it beside a chart
 const NARROW = 768, LOW = 430;  // pixels of a window in which the menu covers the page, or takes the room of its charts
 const COLLAPSE = "[data-testid=stSidebarCollapseButton] button";
 
@@ -146,10 +146,26 @@ function menuCloses(signal) {
   begin(15);
 }
 
-// Charts have room for their labels from this width on: a smaller screen shows the page a little smaller.
-function roomForLabels() {
+// Charts have room for their labels from this width on: a smaller screen shows the page a little smaller, a smaller window,
+// as that of a desktop enlarged four times, its charts (page_aids.css).
+function roomForLabels(signal) {
   const viewport = document.querySelector("meta[name=viewport]");
   if (viewport && screen.width < SMALLEST) viewport.content = `width=${SMALLEST}`;
+  const fit = () => {
+    document.documentElement.style.setProperty("--smaller", Math.min((innerWidth - MARGINS) / (SMALLEST - MARGINS), 1));
+    lessenHeights();
+  };
+  addEventListener("resize", fit, { signal });
+  fit();
+}
+
+// What is shown smaller takes the room that it is seen to fill.
+function lessenHeights() {
+  if (innerWidth >= SMALLEST) return;
+  for (const figure of all("[class*='st-key-figure_']")) {
+    const height = `${figure.offsetHeight}px`;
+    if (figure.style.getPropertyValue("--height") !== height) figure.style.setProperty("--height", height);
+  }
 }
 
 // --- charts: Tab reaches them, arrows walk their points, Enter chooses
@@ -181,8 +197,8 @@ function placeOf(plot, point, trace) {
 }
 
 function pointAt(plot, { point, trace }, ...kinds) {
-  const box = plot.getBoundingClientRect(), [left, top] = placeOf(plot, point, trace);
-  const [clientX, clientY] = [box.left + left, box.top + top];
+  const box = plot.getBoundingClientRect(), smaller = box.width / plot.offsetWidth;
+  const [clientX, clientY] = placeOf(plot, point, trace).map((at, axis) => (axis ? box.top : box.left) + at * smaller);
   const target = document.elementFromPoint(clientX, clientY);
   if (!target || !plot.contains(target)) return;
   for (const kind of kinds) {
@@ -253,20 +269,20 @@ function inOrder() {
   }
 }
 
+const hasYears = (plot) => plot.querySelector(".slider-rail-touch-rect") !== null;
+
 function reachable(words) {
   // the chart's words, its points and its table are read out: its drawing, with every label of an axis, is not
   for (const drawing of all(".js-plotly-plot .main-svg:not([aria-hidden])")) drawing.setAttribute("aria-hidden", "true");
   for (const plot of all("[data-testid=stPlotlyChart] .js-plotly-plot")) {
-    const years = plot.querySelector(".slider-rail-touch-rect");
     const known = plot.tabIndex === 0;
-    if (!known && (plot._context?.staticPlot || !plot.calcdata || !years && !pointsOf(plot).length)) continue;
+    if (!known && (plot._context?.staticPlot || !plot.calcdata || !hasYears(plot) && !pointsOf(plot).length)) continue;
     plot.tabIndex = 0;
     plot.setAttribute("role", "application");
     plot.setAttribute("aria-roledescription", words.chart);
     // by its headline alone: the figure around it is read out with the rest
     const [headline] = (plot.parentElement.closest("[aria-label]")?.getAttribute("aria-label") ?? "").split(/(?<=\. |。)/);
-    const label = [headline.trim(), words.keys, years ? words.years : ""].filter(Boolean).join(words.space);
-    if (plot.getAttribute("aria-label") !== label) plot.setAttribute("aria-label", label);
+    if (plot.getAttribute("aria-label") !== headline.trim()) plot.setAttribute("aria-label", headline.trim());
   }
 }
 
@@ -279,6 +295,12 @@ function chartsAreReached(words, signal) {
     document.querySelector(".js-plotly-plot[tabindex='0']")?.focus();
   };
   document.addEventListener("keydown", (event) => walk(event, reader), { signal, capture: true });
+  // its keys are said when a chart takes the focus, since Orca says nothing then of what is an application
+  document.addEventListener("focusin", ({ target }) => {
+    if (!target.matches?.(".js-plotly-plot")) return;
+    reader.textContent = [words.keys, hasYears(target) ? words.years : ""].filter(Boolean).join(words.space);
+  }, { signal });
+  document.addEventListener("focusout", () => { reader.textContent = ""; }, { signal });
 }
 
 // The page scrolls inside the window: its keys work before anything in it was clicked, too.
@@ -384,7 +406,7 @@ function aids(data, signal) {
   document.documentElement.dataset.page = data.page;
   document.documentElement.dataset.shade = shade && Math.max(...shade) < 128 ? "dark" : "light";
   menuCloses(signal);
-  roomForLabels();
+  roomForLabels(signal);
   chartsAreReached(data.words, signal);
   pageScrollsByKey(signal);
   onPaper(data, signal);
@@ -393,6 +415,7 @@ function aids(data, signal) {
   const look = () => {
     waiting = false;
     reachable(data.words);
+    lessenHeights();
     inOrder();
     document.querySelector(".st-key-language button")?.setAttribute("lang", data.other);  // it is named by its own name
     translate(document.body);

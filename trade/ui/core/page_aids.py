@@ -86,6 +86,11 @@ def chart_first_on_phones(key: str) -> DeltaGenerator:
     return st.container(key=f"chart_first_{key}")
 
 
+def half_with_chart(key: str) -> DeltaGenerator:
+    """A box in a cell of a grid, for a chart and what goes with it: on a phone the chart stands before other cells."""
+    return st.container(key=f"chart_half_{key}")
+
+
 def folds(key: str) -> DeltaGenerator:
     """A box for what goes with the controls: on a phone the button that unfolds them unfolds it too."""
     return st.container(key=f"folds_{key}")

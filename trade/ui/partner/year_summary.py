@@ -18,6 +18,7 @@ from trade.panels.cache import cached_per_store
 from trade.panels.describe import vintage
 from trade.panels.language import joined, lang, say
 from trade.panels.messages import partner as messages
+from trade.store.own_groups import is_group
 from trade.text import formats
 from trade.text.markdown import plain, prose
 from trade.ui.core import cards
@@ -94,14 +95,14 @@ def _rank_card(result: Result, year: str) -> Card:
     words = {"rank": formats.count(row["rank"], lang()), "partners": formats.count(row["partners"], lang())}
     steady = say("partner.rank_same") if moved == 0 else ""
     change = steady if formats.is_missing(moved) or steady else formats.number(moved, 0, lang(), signed=True)
-    part = share(row["share_pct"], context)
+    part, group = share(row["share_pct"], context), "yes" if is_group(str(result.params["partner"])) else "no"
     return Card(
         key="partner_rank",
         label=say("partner.rank_card", period=formats.period(year, lang=lang())),
         amount=say("partner.rank_value", **words) if ranked else say("partner.no_rank"),
         change=say("partner.rank_change", change=change) if change and not steady else steady,
         rises=bool(moved > 0) if change and not steady else None,
-        beside=say("partner.card_share", share=part, flow=say("flow_low.total")),
+        beside=say("partner.rank_among", share=part, group=group, partners=words["partners"]),
         **_line(result, "share_pct", "total"),
     )
 

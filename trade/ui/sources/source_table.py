@@ -11,7 +11,7 @@ from trade.export import datapackage
 from trade.measures import Result, citations
 from trade.panels import columns, queries, run_context
 from trade.panels.cache import cached_text
-from trade.panels.language import lang, say
+from trade.panels.language import joined_widely, lang, say
 from trade.store import Store
 from trade.text import formats
 from trade.text.markdown import plain, prose, quiet
@@ -101,13 +101,14 @@ def _lines(result: Result, source: str) -> tuple[str, str, str, str]:
     facts = {
         "producer": row["producer"],
         "coverage": row["coverage"],
-        "unit": f"{row['unit']}; {row['currency']}; {row['valuation']}",
+        "unit": joined_widely(str(row[name]) for name in ("unit", "currency", "valuation")),
         "licence": row["licence"],
         "citation": row["citation"],
     }
+    colon = say("join.colon").rstrip()
     return (
         f"**[{plain(str(row['title']))}]({row['source_url']})**",
-        "\n".join(f"- **{columns.heading(name)}:** {prose(str(value))}" for name, value in facts.items()),
+        "\n".join(f"- **{columns.heading(name)}{colon}** {prose(str(value))}" for name, value in facts.items()),
         quiet(say("sources.dates", published=_day(row["published"]), accessed=_day(row["accessed"]))),
         "\n".join(f"- {prose(say(f'warning.{code}'))}" for code in str(row["warnings"]).split()),
     )
