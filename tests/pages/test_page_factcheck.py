@@ -39,7 +39,8 @@ def test_a_claim_is_answered_with_the_figure_and_its_source(app: AppTest) -> Non
     sound(app)
     seen = text(app)
     assert "✓ Right: China's exports to the United States fell 19.5% in 2025 (in yuan, as published)." in seen
-    assert "Source: [GACC Monthly Bulletin" in seen
+    assert "Source: GACC Monthly Bulletin" in seen
+    assert "([copy of the table](" in seen
 
 
 def test_several_numbers_get_a_verdict_each(app: AppTest) -> None:

@@ -62,9 +62,11 @@ def test_overview_shows_the_year_with_growth_in_both_currencies(overview: AppTes
 
 
 def test_every_card_names_source_and_vintage(overview: AppTest) -> None:
-    cards = [one.value for one in overview.markdown if one.value.startswith(":small[:gray[Source: [")]
+    first = re.compile(r":small\[:gray\[Source: (\[|[^\[]{1,60} \(\[copy)")
+    cards = [one.value for one in overview.markdown if first.match(one.value)]
     assert len(cards) >= len(overview.metric)
-    assert all(re.search(r"\]\(http[^)]+\), .*20\d\d", one) for one in cards)
+    assert all(re.search(r"\]\(http[^)]+\)\)?, .*20\d\d", one) for one in cards)
+    assert any("([copy of the table](https://github.com/" in one for one in cards), "a copy is no page of customs"
 
 
 def test_overview_shows_the_newest_month_and_the_year_to_date(overview: AppTest) -> None:

@@ -121,18 +121,22 @@ def source_line(found: list[SourceNote]) -> str:
     """Each producer with the titles of its sources as links, in Markdown."""
     by_producer: dict[str, list[str]] = {}
     for note in found[:SHOWN_SOURCES]:
-        by_producer.setdefault(note.producer, []).append(_linked_title(note))
+        by_producer.setdefault(note.producer, []).append(linked(short_title(note.title), note.url, note.source_id))
     more = len(found) - SHOWN_SOURCES
     named = {plain(producer): joined(titles) for producer, titles in by_producer.items()}
     text = joined_widely(say("frame.producer", producer=one, titles=titles) for one, titles in named.items())
     return text + (say("frame.more_sources", count=more) if more > 0 else "")
 
 
-def _linked_title(note: SourceNote) -> str:
-    """A source's title with its link; where the link leads to a copy in somebody's repository, it is called a copy."""
-    title = plain(short_title(note.title))
-    copied = "secondary_source" in note.warnings and REPOSITORIES in note.url
-    return say("frame.copy", title=title, url=note.url) if copied else f"[{title}]({note.url})"
+def linked(title: str, url: str, source_id: str) -> str:
+    """The title of a source's page with its link, if it has one, in Markdown; a copy in somebody's repository is called
+    a copy. `source_id` may name several sources."""
+    if not url:
+        return plain(title)
+    copied = REPOSITORIES in url and any(
+        "secondary_source" in note.warnings for note in queries.sources(source_id.split())
+    )
+    return say("frame.copy", title=plain(title), url=url) if copied else f"[{plain(title)}]({url})"
 
 
 def short_title(title: str) -> str:

@@ -13,7 +13,7 @@ from trade.charts.serialized import Finished
 from trade.measures import Result
 from trade.panels import queries
 from trade.panels.cache import cached_per_store
-from trade.panels.describe import short_title
+from trade.panels.describe import linked, short_title
 from trade.panels.language import lang, say
 from trade.panels.messages.common import period_name, rate_of, row_of
 from trade.text import formats
@@ -183,8 +183,8 @@ def _line(result: Result, column: str, role: str) -> tuple[Finished, str]:
 
 def _source(newest: dict) -> str:
     """The page of the amount, and that of the growth if it is another, with the vintage. Markdown."""
-    title, url = plain(_short(_readable(newest["source_title"], newest["source_id"]))), newest["source_url"]
-    title = f"[{title}]({url})" if url else title
+    title = _short(_readable(newest["source_title"], newest["source_id"]))
+    title = linked(title, newest["source_url"] or "", newest["source_id"])
     text = say("card.source", title=title, day=formats.day(newest["published"], lang()))
     growth = newest.get("growth_source_title")
     if isinstance(growth, str) and growth and growth != newest["source_title"]:

@@ -19,6 +19,7 @@ from trade.measures.derivation import bound_sql, work
 from trade.panels import columns, market_filter, queries, run_context
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices
+from trade.panels.describe import linked
 from trade.panels.language import lang, say
 from trade.text import catalog, formats
 from trade.text.catalog import LANGUAGES
@@ -222,7 +223,7 @@ def citation(note: SourceNote) -> str:
     return say(
         "frame.citation",
         producer=plain(note.producer),
-        title=f"[{plain(note.title)}]({note.url})",
+        title=linked(note.title, note.url, note.source_id),
         day=formats.day(note.published, lang()),
         valuation=plain(note.valuation),
         licence=prose(note.licence),

@@ -15,6 +15,7 @@ from trade.measures.claims.similar import similar
 from trade.measures.sentences import names_of
 from trade.panels import measure_url
 from trade.panels.cache import cached_per_store
+from trade.panels.describe import linked
 from trade.panels.language import joined, lang, say
 from trade.panels.run_context import store as current_store
 from trade.text import formats
@@ -79,7 +80,7 @@ def _source(sentence: str, match: Match) -> None:
     """Where the figure stands, and the verdict with it as text to copy."""
     title, url = wording.source(current_store(), match.figure, lang())
     if title:
-        name = f"[{plain(title)}]({url})" if url else plain(title)
+        name = linked(title, url, match.figure.source_id)
         st.markdown(quiet(f"{say('check.source_link')}: {name}"))
     opened = st.expander(say("check.print"), type="compact", key=f"print_{sentence}", on_change="rerun")
     if opened.open:

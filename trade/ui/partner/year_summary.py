@@ -15,12 +15,12 @@ from trade.errors import NoRows
 from trade.measures import Result
 from trade.panels import partner, partner_names, queries
 from trade.panels.cache import cached_per_store
-from trade.panels.describe import vintage
+from trade.panels.describe import linked, vintage
 from trade.panels.language import joined, lang, say
 from trade.panels.messages import partner as messages
 from trade.store.own_groups import is_group
 from trade.text import formats
-from trade.text.markdown import plain, prose
+from trade.text.markdown import prose
 from trade.ui.core import cards
 from trade.ui.core.cards import Card
 
@@ -135,7 +135,7 @@ def _line(result: Result, column: str, role: str) -> dict:
     in_words = (lambda value: context.percent(value, signed=False)) if column == "share_pct" else context.amount
     low, high = in_words(rows[column].min()), in_words(rows[column].max())
     notes = queries.sources(list(str(result.frame["source_id"].iloc[-1]).split(" ")))
-    titles = joined(f"[{plain(formats.short_title(note.title))}]({note.url})" for note in notes)
+    titles = joined(linked(formats.short_title(note.title), note.url, note.source_id) for note in notes)
     return {
         "line": Finished(time_series.sparkline(rows, column, context, SPARKLE)),
         "alt": say("card.alt", name=say(f"flow.{role}"), first=first, last=last, low=low, high=high),
