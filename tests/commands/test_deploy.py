@@ -60,7 +60,7 @@ def texts() -> dict[str, str]:
 
 
 def test_every_setting_that_is_named_is_read() -> None:
-    read = {settings.HOSTS, settings.FRAMES, settings.CHANGES, "TRADE_HOME", "TRADE_DATA"}
+    read = {settings.HOSTS, settings.FRAMES, settings.CHANGES, "TRADE_OPERATOR", "TRADE_HOME", "TRADE_DATA"}
     source = "".join(Path(str(module.__file__)).read_text(encoding="utf-8") for module in (paths, settings))
     assert all(name in source for name in read)
     options = {f"STREAMLIT_{name.replace('.', '_')}".upper() for name in _options()}

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -41,10 +42,17 @@ with serving(Path(os.environ["TRADE_HOME"])) as base:
 
 
 def start(command: list[str], home: Path, mark: str) -> subprocess.Popen[str]:
-    """A command whose processes can be told by a mark in their environment."""
+    """A command whose processes can be told by a mark in their environment, as a terminal starts it: a shell that runs
+    the tests in the background has them ignore SIGINT."""
     environment = os.environ | {"TRADE_HOME": str(home), "TMPDIR": str(home.parent), MARK: mark}
     return subprocess.Popen(
-        command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        command,
+        cwd=PROJECT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
 
 
