@@ -14,40 +14,42 @@ screen = Console(highlight=False, width=None if sys.stdout.isatty() else COLUMNS
 LIMITS = {"vs_empty": 4.0, "vs_plain": 8.0, "bytes": 60_000}
 
 
-def show(told: dict[str, Any], changed: dict[str, float]) -> None:
+def show(measured: dict[str, Any], changed: dict[str, float]) -> None:
     """The pages in one table, the rest in lines below."""
     table = Table(
         "page", "cold", "p95", "runs", "plain cold", "x faster", "warm", "p95", "runs", "empty", "x empty",
         "plain", "per s", "x plain", "kB", "cpu ms",
         title="One reader, milliseconds; cold: changes that nobody made before",
     )  # fmt: skip
-    for page, one in told["pages"].items():
+    for page, one in measured["pages"].items():
         cold, warm = one["cold"], one["warm"]
         table.add_row(
             page, _cell(cold.get("median_ms")), _cell(cold.get("p95_ms")), str(cold["runs"]),
-            _cell(one["plain_cold"].get("median_ms")), _told(told, changed, f"{page}.cold_vs_plain"),
+            _cell(one["plain_cold"].get("median_ms")), _ratio(measured, changed, f"{page}.cold_vs_plain"),
             _cell(warm.get("median_ms")), _cell(warm.get("p95_ms")), str(warm["runs"]),
-            _cell(one["empty"].get("median_ms")), _told(told, changed, f"{page}.vs_empty"),
+            _cell(one["empty"].get("median_ms")), _ratio(measured, changed, f"{page}.vs_empty"),
             _cell(one["plain"].get("median_ms")),
-            _cell(one["per_second"]["ours"]), _told(told, changed, f"{page}.vs_plain"),
+            _cell(one["per_second"]["ours"]), _ratio(measured, changed, f"{page}.vs_plain"),
             _cell(warm.get("bytes", 0) / 1000), _cell(one["processor_ms"]),
         )  # fmt: skip
     screen.print(table)
     crowds = Table("readers", "page", "median", "p95", "spread", "runs", "x empty", title="Readers who think")
-    for count, crowd in told["crowds"].items():
+    for count, crowd in measured["crowds"].items():
         for name, one in {"(empty)": crowd["empty"], "(all)": crowd["all"], **crowd["pages"]}.items():
             cells = (_cell(one.get(part)) for part in ("median_ms", "p95_ms", "spread_ms"))
-            crowds.add_row(count, name, *cells, str(one["runs"]), _told(told, changed, f"{name}.vs_empty_{count}"))
+            crowds.add_row(count, name, *cells, str(one["runs"]), _ratio(measured, changed, f"{name}.vs_empty_{count}"))
     screen.print(crowds)
-    errors = [error for part in (told["pages"], told["crowds"]) for one in part.values() for error in one["errors"]]
+    errors = [
+        error for part in (measured["pages"], measured["crowds"]) for one in part.values() for error in one["errors"]
+    ]
     lines = {
-        "build": f"{told['build_seconds']} s",
-        "command to first health answer": f"{told['start_seconds']['median']} s",
-        "memory": f"{told['memory']['process_mb']} MB, {told['memory']['per_session_mb']} MB per further session",
-        **_visits(told["browser"]),
+        "build": f"{measured['build_seconds']} s",
+        "command to first health answer": f"{measured['start_seconds']['median']} s",
+        "memory": "{process_mb} MB, {per_session_mb} MB per further session".format(**measured["memory"]),
+        **_visits(measured["browser"]),
         "errors": f"{len(errors)} {sorted(set(errors))[:5] if errors else ''}",
     }
-    if parts := told.get("parts"):
+    if parts := measured.get("parts"):
         lines["parts, slowest medians"] = parts.get("missing") or ", ".join(_slowest(parts))
     for name, words in lines.items():
         screen.print(f"{name}: {words}", markup=False, soft_wrap=True)
@@ -77,8 +79,8 @@ def _slowest(parts: dict[str, dict[str, float]]) -> list[str]:
     return [f"{name} {numbers['median_ms']} ms" for name, numbers in ranked[:10]]
 
 
-def _told(told: dict[str, Any], changed: dict[str, float], name: str) -> str:
-    value = told["ratios"].get(name)
+def _ratio(measured: dict[str, Any], changed: dict[str, float], name: str) -> str:
+    value = measured["ratios"].get(name)
     return _cell(value) + (f" (x{changed[name]:.2f})" if name in changed else "") if value is not None else ""
 
 

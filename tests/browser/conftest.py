@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebSocket, sync_playwright
@@ -183,30 +182,16 @@ def elsewhere(warm: str, chromium: Browser) -> Iterator[Visit]:
     context.close()
 
 
-@pytest.fixture(scope="session")
-def profile(chromium: Browser) -> Iterator[BrowserContext]:
-    """The browser profile of all visits. What it has loaded and compiled once need not be loaded again."""
-    context = chromium.new_context()
-    yield context
-    context.close()
-
-
 @pytest.fixture
-def visit(profile: BrowserContext) -> Iterator[Callable[..., Visit]]:
-    """Makes visits: `visit(base, width=390, scheme="dark")`, each a tab of its own that remembers nothing."""
-    made: list[Page] = []
+def visit(chromium: Browser) -> Iterator[Callable[..., Visit]]:
+    """Makes visits: `visit(base, width=390, scheme="dark")`, each with a browser profile of its own."""
+    made: list[BrowserContext] = []
 
-    def make(base: str, width: int = 1440, scheme: Literal["light", "dark"] = "light") -> Visit:
-        profile.clear_cookies()
-        profile.clear_permissions()
-        page = profile.new_page()
-        made.append(page)
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        forgetting = {"origin": base, "storageTypes": "local_storage,indexeddb,cache_storage,service_workers"}
-        profile.new_cdp_session(page).send("Storage.clearDataForOrigin", forgetting)
-        return Visit(page, base).listen()
+    def make(base: str, width: int = 1440, scheme: str = "light") -> Visit:
+        context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+        made.append(context)
+        return Visit(context.new_page(), base).listen()
 
     yield make
-    for page in made:
-        page.close()
+    for context in made:
+        context.close()

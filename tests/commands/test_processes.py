@@ -42,7 +42,7 @@ with serving(Path(os.environ["TRADE_HOME"])) as base:
 
 
 def start(command: list[str], home: Path, mark: str) -> subprocess.Popen[str]:
-    """A command whose processes can be told by a mark in their environment, as a terminal starts it: a shell that runs
+    """A command whose processes are known by a mark in their environment, as a terminal starts it: a shell that runs
     the tests in the background has them ignore SIGINT."""
     environment = os.environ | {"TRADE_HOME": str(home), "TMPDIR": str(home.parent), MARK: mark}
     return subprocess.Popen(

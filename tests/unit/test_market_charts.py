@@ -388,8 +388,8 @@ def test_who_came_and_who_left() -> None:
     labels = [label.replace("\u00a0", " ").replace("<br>", " ") for label in figure.layout.yaxis.ticktext]
     assert labels == ["Chile ＋", "Peru ＋", "Taiwan, China ＋", "Japan −", "Antilles −"]
     assert len(figure.layout.shapes) == 2, "a bar needs both shares"
-    told = [note.text for note in figure.layout.annotations]
-    assert {"was: United States", "now: United States", "new in the table", "not in the table"} <= set(told)
+    notes = {note.text for note in figure.layout.annotations}
+    assert {"was: United States", "now: United States", "new in the table", "not in the table"} <= notes
     assert len(first_destinations.changes(frame, YEARS, keep=1).layout.yaxis.ticktext) == 4
 
 

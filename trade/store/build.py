@@ -335,11 +335,17 @@ def _load_bundled(con: duckdb.DuckDBPyConnection, batches: list[Batch], say: Pro
 
 def _two_at_a_time(tasks: Sequence[Callable[[], _Result]]) -> Iterator[_Result]:
     """The results as they come; the caller's thread only waits, so that it may report progress in between."""
+    with _two_threads() as pool:
+        for future in as_completed([pool.submit(task) for task in tasks]):
+            yield future.result()
+
+
+@contextmanager
+def _two_threads() -> Iterator[ThreadPoolExecutor]:
+    """When the block ends, also by an error, what has not begun is not begun."""
     with ThreadPoolExecutor(2) as pool:
-        running = [pool.submit(task) for task in tasks]
         try:
-            for future in as_completed(running):
-                yield future.result()
+            yield pool
         finally:
             pool.shutdown(cancel_futures=True)
 
@@ -418,20 +424,17 @@ def _run_all(
             _run_sql(own, folder, path)
         return folder, path
 
-    with ThreadPoolExecutor(2) as pool:
+    with _two_threads() as pool:
         running: set[Future[tuple[str, Path]]] = set()
         done = 0
-        try:
-            while order.is_active():
-                running |= {pool.submit(run, *file) for file in order.get_ready()}
-                finished, running = wait(running, return_when=FIRST_COMPLETED)
-                for future in finished:
-                    file = future.result()
-                    order.done(file)
-                    done += 1
-                    say(f"Wrote {mart_name(file[1]).replace('_', ' ')}", 0.6 + 0.25 * done / len(files))
-        finally:
-            pool.shutdown(cancel_futures=True)
+        while order.is_active():
+            running |= {pool.submit(run, *file) for file in order.get_ready()}
+            finished, running = wait(running, return_when=FIRST_COMPLETED)
+            for future in finished:
+                file = future.result()
+                order.done(file)
+                done += 1
+                say(f"Wrote {mart_name(file[1]).replace('_', ' ')}", 0.6 + 0.25 * done / len(files))
 
 
 def _reads(files: list[tuple[str, Path]]) -> dict[tuple[str, Path], list[tuple[str, Path]]]:

@@ -99,8 +99,6 @@ def in_calendar(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
 
     Means of several years (`2022/2023`) are in no calendar: rows with one stay as they are.
     """
-    if context.freq not in ("A", "Q", "M") or frame.empty or _means(frame).any():
-        return frame
     held = [str(code) for code in frame["period"]]
     whole = filled(held, context)
     if held == whole:

@@ -74,6 +74,10 @@ _QUANTITY = {
 }
 
 
+ORIGINS = ("published", "cumulative", "computed", "converted", "implied", "history", "mirror")
+"""How a figure came about, the most direct first; `cumulative` is what published rates of two running totals leave."""
+
+
 @dataclass(frozen=True)
 class Figure:
     """A number of the store. `slack` is what its own rounding or making leaves open, in its unit."""
@@ -88,8 +92,7 @@ class Figure:
     unit: str
     """CNY, USD, percent, points, rank, years, count, tonnes, units ..."""
     origin: str
-    """published, cumulative (left by published rates of two running totals), computed, converted, implied, mirror,
-    history."""
+    """One of `ORIGINS`."""
     measure: str = ""
     params: dict[str, Any] = field(default_factory=dict)
     currency: str = ""
@@ -1113,8 +1116,7 @@ def _rounding(row: dict[str, Any]) -> float:
 
 
 def _worse(first: str, second: str) -> str:
-    order = ("published", "cumulative", "computed", "converted", "implied", "history", "mirror")
-    return max(first, second, key=order.index)
+    return max(first, second, key=ORIGINS.index)
 
 
 def _value(level: _Level | None) -> float | None:

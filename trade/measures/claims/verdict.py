@@ -16,7 +16,7 @@ from typing import Any
 from trade.errors import TradeError
 from trade.measures import comparability
 from trade.measures.claims.agreement import CLOSE, FAR, MATCH, agreement
-from trade.measures.claims.candidate_values import Figure, Figures, figures_of
+from trade.measures.claims.candidate_values import ORIGINS, Figure, Figures, figures_of
 from trade.measures.claims.parser import members, parse
 from trade.measures.claims.periods import month_before, year_before
 from trade.measures.claims.reading import WORLD, Claim, Subject
@@ -219,9 +219,6 @@ def _best(matches: list[Match]) -> str:
     return next((code for code in (MATCH, CLOSE, FAR) if code in codes), FAR)
 
 
-_ORIGINS = ("published", "cumulative", "computed", "converted", "implied", "history", "mirror")
-
-
 def _sorted(
     claim: Claim, code: str, plain: list[Match], others: list[Match] | None = None, missing: tuple[str, ...] = ()
 ) -> Verdict:
@@ -231,7 +228,7 @@ def _sorted(
         figure = match.figure
         return (
             (MATCH, CLOSE, FAR).index(match.agrees),
-            _ORIGINS.index(figure.origin),
+            ORIGINS.index(figure.origin),
             bool(claim.currency) and figure.currency != claim.currency,
             figure.currency == "USD" and not claim.currency,
             figure.first_release,
@@ -639,7 +636,7 @@ def _rate(figures: Figures, subject: Subject, flow: str, freq: str, period: str,
         for figure in figures.changes(subject, flow, freq, period)
         if figure.currency == currency and not figure.first_release
     ]
-    return min(known, key=lambda figure: _ORIGINS.index(figure.origin), default=None)
+    return min(known, key=lambda figure: ORIGINS.index(figure.origin), default=None)
 
 
 # --- records, first times, runs, counts
