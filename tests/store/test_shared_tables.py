@@ -125,3 +125,16 @@ def test_a_table_that_made_room_before_it_was_read_is_no_fault(tmp_path: Path) -
 def _held(cursor: duckdb.DuckDBPyConnection) -> list[str]:
     rows = cursor.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'shared'").fetchall()
     return [name for (name,) in rows]
+
+
+def test_a_store_that_is_opened_again_leaves_the_tables_of_those_who_read_it(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    former = tiny_store(tmp_path_factory.mktemp("former"))
+    before = _answer(former, "rank", flow="export")
+    for _ in range(3):  # as many as are held open
+        tiny_store(tmp_path_factory.mktemp("other"))
+    again = Store(former.path)
+    assert again._parent is not former._parent
+    assert _answer(again, "rank", flow="import")["value"].sum() != before["value"].sum()
+    pd.testing.assert_frame_equal(_answer(former, "rank", flow="export"), before)

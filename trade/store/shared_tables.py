@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import count
 from threading import Lock
 from typing import Any
 
@@ -28,6 +29,8 @@ _MARKETS = (
 _GROUP = ("a_partner", "a_membership", "a_flow", "a_freq", "a_currency")
 _READS_MARKETS = re.compile(r"\b(?:markets|market_cells|market_changes)\(")
 _READS_GROUP = re.compile(r"\bgroup_figures\(")
+_numbers = count(1)
+"""Of the tables of this process: DuckDB gives a file that is opened twice one database, in which a name stands once."""
 _NO_GROUP = "group_figures('none', 'dated', 'export', 'A', 'CNY') LIMIT 0"
 
 
@@ -38,7 +41,6 @@ class SharedTables:
         self._names: LRUCache[str, str] = LRUCache(_MOST)
         self._values: LRUCache[tuple[Any, ...], tuple[Any, ...]] = LRUCache(1000)
         self._lock = Lock()
-        self._made = 0
 
     def prepare(self, cursor: duckdb.DuckDBPyConnection, sql: str, params: Mapping[str, Any]) -> None:
         """Give a query its macros, on the cursor that is to run it.
@@ -67,9 +69,8 @@ class SharedTables:
                 cursor.execute("ATTACH IF NOT EXISTS ':memory:' AS shared (READ_WRITE)")
                 if len(self._names) == _MOST:
                     cursor.execute(f"DROP TABLE IF EXISTS {self._names.popitem()[1]}")
-                self._made += 1
-                name = f"shared.held_{self._made}"
-                cursor.execute(f"CREATE OR REPLACE TABLE {name} AS FROM {rows}")
+                name = f"shared.rows_{next(_numbers)}"
+                cursor.execute(f"CREATE TABLE {name} AS FROM {rows}")
                 self._names[rows] = name
             return self._names[rows]
 
