@@ -21,7 +21,10 @@ from trade.store.shared_tables import SharedTables
 READERS = sorted(
     name
     for name, measure in catalog().items()
-    if any(f"{macro}(" in measure.sql for macro in ("markets", "market_cells", "market_changes", "group_figures"))
+    if any(
+        f"{macro}(" in measure.sql
+        for macro in ("markets", "market_cells", "market_changes", "group_figures", "totals", "quarters")
+    )
 )
 
 
@@ -42,13 +45,16 @@ def _tables(store: Store) -> list[str]:
     return sorted(held["table_name"])
 
 
-@pytest.mark.parametrize("flow", ["export", "total"])
-@pytest.mark.parametrize("name", READERS)
-def test_a_shared_answer_is_the_same(store: Store, name: str, flow: str) -> None:
-    shared = _answer(store, name, flow=flow)
+@pytest.mark.parametrize(
+    ("name", "entries"),
+    [(name, {"flow": flow}) for name in READERS for flow in ("export", "total")]
+    + [(name, {"partner": "asean"}) for name in READERS if "partner" in find_measure(name).parameters],
+)
+def test_a_shared_answer_is_the_same(store: Store, name: str, entries: dict[str, str]) -> None:
+    shared = _answer(store, name, **entries)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(SharedTables, "prepare", lambda *_: None)
-        alone = _answer(store, name, flow=flow)
+        alone = _answer(store, name, **entries)
     pd.testing.assert_frame_equal(shared, alone)
 
 

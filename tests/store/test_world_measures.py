@@ -62,7 +62,7 @@ class World(Bench):
         frame = pd.DataFrame(rows, columns=["period", "reporter", "partner", "product", "value_usd"])
         frame = frame.assign(classification="HS2022", source_id="tiny", freq="A", flow="export", quality="reconciled")
         self._replace("fact.product_trade", frame)
-        for path in sorted((HERE / "hs").glob("*.sql")):
+        for path in [*sorted((HERE / "hs").glob("*.sql")), *sorted((HERE / "marts").glob("67_hs_*.sql"))]:
             self.con.execute(f"DELETE FROM {mart_name(path)}")
             self.con.execute(f"INSERT INTO {mart_name(path)} BY NAME {path.read_text(encoding='utf-8')}")
 

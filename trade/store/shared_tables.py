@@ -25,12 +25,18 @@ _MARKETS = (
     "a_reporter", "a_dataset", "a_flow", "a_freq", "a_currency", "an_eu", "a_hong_kong_macao", "a_reimports",
     "an_unallocated",
 )  # fmt: skip
-"""The arguments of `markets`; `market_cells` and `market_changes` begin with the same and pass them on."""
 _GROUP = ("a_partner", "a_membership", "a_flow", "a_freq", "a_currency")
-_READS_MARKETS = re.compile(r"\b(?:markets|market_cells|market_changes)\(")
-_READS_GROUP = re.compile(r"\bgroup_figures\(")
+_SHARED = {
+    # `market_cells` and `market_changes` begin with the same arguments and pass them on
+    "markets": (re.compile(r"\b(?:markets|market_cells|market_changes)\("), _MARKETS),
+    "group_figures": (re.compile(r"\bgroup_figures\("), _GROUP),
+}
+"""Macros whose rows are held: where a query calls them, and with what."""
 _numbers = count(1)
 """Of the tables of this process: DuckDB gives a file that is opened twice one database, in which a name stands once."""
+_READS_TOTALS = re.compile(r"\b(totals|quarters)\(\$as_of\)")
+_NEWEST = {"totals": "total_trade", "quarters": "total_quarter"}
+"""What takes the place of both where no day is named: the macros would plan the choice among vintages too."""
 _NO_GROUP = "group_figures('none', 'dated', 'export', 'A', 'CNY') LIMIT 0"
 
 
@@ -49,18 +55,32 @@ class SharedTables:
             duckdb.Error: one cannot be made.
         """
         macros = dict[str, str]()
-        calls = {tuple(_arguments(sql[call.end() :])[: len(_MARKETS)]) for call in _READS_MARKETS.finditer(sql)}
-        if len(calls) == 1:  # of queries that read several, none is given
-            values = ", ".join(map(literal, self._evaluated(cursor, calls.pop(), params)))
-            macros["markets"] = self._macro(cursor, _MARKETS, f"markets({values})")
-        partners = {_arguments(sql[call.end() :])[0] for call in _READS_GROUP.finditer(sql)}
-        if partners == {"$partner"} and not is_group(params["partner"]):  # it has no row then, but takes long to plan
-            macros["group_figures"] = self._macro(cursor, _GROUP, _NO_GROUP)
+        for name, (reads, arguments) in _SHARED.items():
+            texts = dict.fromkeys(
+                tuple(_arguments(sql[call.end() :])[: len(arguments)]) for call in reads.finditer(sql)
+            )
+            if calls := dict.fromkeys(tuple(self._evaluated(cursor, call, params)) for call in texts):
+                macros[name] = self._macro(cursor, name, arguments, list(calls))
+        if "as_of" in params and params["as_of"] is None:
+            macros |= {name: f"(as_of) AS TABLE FROM {_NEWEST[name]}" for name in _READS_TOTALS.findall(sql)}
         for name, macro in macros.items():
             cursor.execute(f"CREATE TEMP MACRO {name}{macro}")
 
-    def _macro(self, cursor: duckdb.DuckDBPyConnection, arguments: tuple[str, ...], rows: str) -> str:
-        return f"({', '.join(arguments)}) AS TABLE FROM {self._table(cursor, rows)}"
+    def _macro(
+        self, cursor: duckdb.DuckDBPyConnection, name: str, arguments: tuple[str, ...], calls: list[tuple[Any, ...]]
+    ) -> str:
+        """What takes the place of a macro: the table that holds what it gives, of several calls each its own."""
+        parts = []
+        for call in calls:
+            values = [literal(value) for value in call]
+            # an economy is no group: the macro has no row for it, but takes long to plan
+            empty = name == "group_figures" and not is_group(call[0])
+            table = self._table(cursor, _NO_GROUP if empty else f"{name}({', '.join(values)})")
+            this = " AND ".join(
+                f"{each} IS NOT DISTINCT FROM {value}" for each, value in zip(arguments, values, strict=True)
+            )
+            parts.append(f"FROM {table} WHERE {this}" if len(calls) > 1 else f"FROM {table}")
+        return f"({', '.join(arguments)}) AS TABLE {' UNION ALL '.join(parts)}"
 
     def _table(self, cursor: duckdb.DuckDBPyConnection, rows: str) -> str:
         """The table that holds what a macro gives, made now if it is not there."""

@@ -19,7 +19,7 @@ default = 2026
 help = "The year whose growth is asked about."
 --- */
 WITH known AS (
-    FROM totals(NULL) WHERE flow = $flow AND freq = 'M' AND currency = 'USD'
+    FROM total_trade WHERE flow = $flow AND freq = 'M' AND currency = 'USD'
 )
 SELECT known.period, known.period_start, value, value AS value_usd, derived, source_id, growth.growth_pct
 FROM known

@@ -43,7 +43,7 @@ WITH chosen AS MATERIALIZED (
     WHERE $products <> 'none'
 ),
 goods AS (
-    SELECT chapter, hs_level(chapter, $products) AS good FROM (SELECT DISTINCT left(product, 2) AS chapter FROM hs_world)
+    SELECT code AS chapter, parent AS good FROM hs_parent WHERE level = $products AND code IN (SELECT left(product, 2) FROM hs_world)
 ),
 asked AS (
     SELECT $base_period AS first_year, if($products = 'none',

@@ -24,11 +24,13 @@ WITH chosen AS MATERIALIZED (
     FROM hs_set($reporter, 'total', 'A', $source, $classification, $period, a_level := $level, a_code := $within)
 ),
 matched AS (
-    SELECT hs_level(product, $level) AS code, coalesce(hs_level(product, $match), product) AS good,
+    SELECT placed.parent AS code, coalesce(matched.parent, product) AS good,
         coalesce(sum(value_usd) FILTER (flow = 'export'), 0) AS exports_usd, coalesce(sum(value_usd) FILTER (flow = 'import'), 0) AS imports_usd,
         min(quality) AS quality
     FROM hs_product
     JOIN chosen USING (source_id, classification, period)
+    LEFT JOIN (SELECT code AS product, parent FROM hs_parent WHERE level = $level) AS placed USING (product)
+    LEFT JOIN (SELECT code AS product, parent FROM hs_parent WHERE level = $match) AS matched USING (product)
     WHERE freq = 'A' AND economy = $reporter AND hs_within(product, $within)
     GROUP BY 1, 2
 ),

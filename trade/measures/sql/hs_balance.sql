@@ -20,9 +20,10 @@ WITH chosen AS MATERIALIZED (
     FROM hs_set($reporter, 'total', 'A', $source, $classification, $period, a_level := $level, a_code := $within, a_long := true)
 ),
 traded AS (
-    SELECT hs_level(product, $level) AS code, flow, value_usd, quality
+    SELECT parent AS code, flow, value_usd, quality
     FROM hs_product
     JOIN chosen USING (source_id, classification, period)
+    LEFT JOIN (SELECT code AS product, parent FROM hs_parent WHERE level = $level) AS placed USING (product)
     WHERE freq = 'A' AND economy = $reporter AND hs_within(product, $within)
 ),
 -- a code without trade in one direction is nought there: both directions are held

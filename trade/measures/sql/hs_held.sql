@@ -21,8 +21,10 @@ name = { code = "reporter", of = ["economy"] }
 SELECT
     held.economy AS reporter, flow, freq, classification, min(period) AS first_period, max(period) AS period,
     count(*) AS periods, arg_max(products, period) AS products, max(digits) AS digits, max(finest) AS finest,
-    max(pairs) > 0 AS by_partner, hs_partial(source_id) AS some_goods, min(held.quality) AS quality, source_id
+    max(pairs) > 0 AS by_partner, bool_or(some_goods) AS some_goods, min(held.quality) AS quality, source_id
 FROM hs_coverage AS held
-WHERE economy <> 'WLD' AND ($reporter IS NULL OR held.economy = $reporter)
+JOIN (SELECT source_id, classification, freq, period, flow, economy, some_goods FROM hs_dataset) AS known
+    USING (source_id, classification, freq, period, flow, economy)
+WHERE held.economy <> 'WLD' AND ($reporter IS NULL OR held.economy = $reporter)
 GROUP BY held.economy, flow, freq, classification, source_id
 ORDER BY reporter, flow, freq, period DESC, source_id, classification

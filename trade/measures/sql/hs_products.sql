@@ -47,9 +47,10 @@ filled AS (
 SELECT
     period, chosen.classification, filled.code,
     CASE WHEN kind = 'part' AND hs_kind(filled.code) IN ('heading', 'subheading') THEN left(filled.code, 2)
-        WHEN kind = 'part' AND hs_kind(filled.code) = 'chapter' THEN hs_level(filled.code, 'section') END AS parent,
+        WHEN kind = 'part' AND hs_kind(filled.code) = 'chapter' THEN section.parent END AS parent,
     value, base_value, 100 * (value / nullif(base_value, 0) - 1) AS growth_pct, 100 * value / nullif(whole, 0) AS share_pct,
     100 * (value - base_value) / nullif(base_whole, 0) AS contribution_pp, kind, $currency AS currency, quality, chosen.source_id
 FROM filled
 CROSS JOIN chosen
+LEFT JOIN (SELECT code, parent FROM hs_parent WHERE level = 'section') AS section USING (code)
 ORDER BY kind <> 'part', value DESC, filled.code

@@ -36,14 +36,15 @@ WITH chosen AS MATERIALIZED (
         a_level := if($by = 'product', $level, NULL))
 ),
 goods AS (
-    SELECT importer, product, value_usd, market_usd, quality
+    SELECT importer, product, parent, value_usd, market_usd, quality
     FROM hs_purchase
     JOIN chosen USING (source_id, classification, period)
+    LEFT JOIN (SELECT code AS product, parent FROM hs_parent WHERE level = $level) AS placed USING (product)
     WHERE freq = 'A' AND exporter = $reporter AND hs_within(product, $product)
         AND importer = coalesce($partner, if($by = 'partner', importer, 'USA'))
 ),
 sums AS (
-    SELECT if($by = 'partner', importer, hs_level(product, $level)) AS code, 'part' AS kind, sum(value_usd) AS value_usd,
+    SELECT if($by = 'partner', importer, parent) AS code, 'part' AS kind, sum(value_usd) AS value_usd,
         sum(market_usd) AS market_usd, count(*) AS products, min(quality) AS quality
     FROM goods GROUP BY 1
     UNION ALL

@@ -23,7 +23,7 @@ WITH chosen AS MATERIALIZED (
     FROM hs_set($reporter, 'export', 'A', $source, $classification, NULL, a_level := $level, a_code := $within, a_world := true, a_long := true)
 ),
 cells AS (
-    SELECT good.period, good.economy = $reporter AS own, hs_level(product, $level) AS code, good.value_usd, good.quality, chosen.partial
+    SELECT good.period, good.economy = $reporter AS own, parent AS code, good.value_usd, good.quality, chosen.partial
     FROM (
         SELECT source_id, classification, period, economy, product, value_usd, quality FROM hs_product
         WHERE freq = 'A' AND flow = 'export' AND economy = $reporter
@@ -31,6 +31,7 @@ cells AS (
         SELECT source_id, classification, period, 'world', product, value_usd, NULL FROM hs_world WHERE freq = 'A' AND flow = 'export'
     ) AS good
     JOIN chosen USING (source_id, classification)
+    LEFT JOIN (SELECT code AS product, parent FROM hs_parent WHERE level = $level) AS placed USING (product)
     WHERE in_span(good.period, $first, $last)
 ),
 sums AS (

@@ -25,9 +25,10 @@ shares AS (
     WHERE code IS NOT NULL AND value > 0 AND NOT partial
 ),
 listed AS (
-    SELECT world.period, count(DISTINCT hs_level(product, $level)) AS listed
+    SELECT world.period, count(DISTINCT parent) AS listed
     FROM hs_product AS world
     JOIN chosen USING (source_id, classification)
+    LEFT JOIN (SELECT code AS product, parent FROM hs_parent WHERE level = $level) AS placed USING (product)
     WHERE freq = $freq AND flow = $flow
     GROUP BY world.period
 )

@@ -22,16 +22,18 @@ WITH chosen AS MATERIALIZED (
     FROM hs_set($reporter, 'export', 'A', $source, $classification, $period, a_level := $level, a_code := $within, a_world := true)
 ),
 own AS (
-    SELECT hs_level(product, $level) AS product, sum(value_usd) AS value_usd, min(quality) AS quality
+    SELECT parent AS product, sum(value_usd) AS value_usd, min(quality) AS quality
     FROM hs_product
     JOIN chosen USING (source_id, classification, period)
+    LEFT JOIN (SELECT code AS product, parent FROM hs_parent WHERE level = $level) AS placed USING (product)
     WHERE freq = 'A' AND flow = 'export' AND economy = $reporter
     GROUP BY 1
 ),
 world AS (
-    SELECT hs_level(product, $level) AS product, sum(value_usd) AS world_usd
+    SELECT parent AS product, sum(value_usd) AS world_usd
     FROM hs_world
     JOIN chosen USING (source_id, classification, period)
+    LEFT JOIN (SELECT code AS product, parent FROM hs_parent WHERE level = $level) AS placed USING (product)
     WHERE freq = 'A' AND flow = 'export'
     GROUP BY 1
 ),

@@ -24,7 +24,7 @@ maximum = 200
 help = "Growth of the months to come on the same months a year earlier, percent."
 --- */
 WITH known AS (
-    FROM totals(NULL) WHERE flow = $flow AND currency = $currency
+    FROM total_trade WHERE flow = $flow AND currency = $currency
 ),
 so_far AS (
     SELECT *, coalesce(value / nullif(1 + growth_pct / 100, 0), NULL) AS implied_base FROM known

@@ -13,7 +13,7 @@ caveats = [
 uses = ["flow", "currency:customs", "year"]
 --- */
 WITH known AS (
-    FROM totals(NULL) WHERE flow = $flow AND currency = $currency AND freq = 'YTD'
+    FROM total_trade WHERE flow = $flow AND currency = $currency AND freq = 'YTD'
 ),
 so_far AS (
     SELECT

@@ -34,12 +34,6 @@ FROM cumulative AS now
 JOIN cumulative AS before ON before.year = now.year AND before.quarter = now.quarter - 1
     AND before.flow = now.flow AND before.currency = now.currency;
 
--- China's totals of every frequency: years, months, January to the month, and quarters as above.
-CREATE MACRO totals_of_all_freqs() AS TABLE
-SELECT freq, period, flow, currency, value, growth_pct, source_id FROM total_trade
-UNION ALL
-SELECT 'Q', period, flow, currency, value, growth_pct, source_id FROM quarters(NULL);
-
 -- The customs table by country with its quarters: a quarter is the sum of its three months, and missing where one of them
 -- is. It has no published growth.
 CREATE MACRO with_quarters() AS TABLE

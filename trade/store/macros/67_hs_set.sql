@@ -1,6 +1,6 @@
--- Whether a source holds some goods only, so that its codes add up to no total.
-CREATE MACRO hs_partial(a_source) AS
-    EXISTS (SELECT 1 FROM (SELECT source_id AS an_id, warnings AS the_warnings FROM fact.source) WHERE an_id = a_source AND contains(the_warnings, 'some_goods'));
+-- Whether a product stands inside a section, group, sector, chapter or heading; in all of them if a_code is missing.
+CREATE MACRO hs_within(product, a_code) AS
+    a_code IS NULL OR product IN (SELECT code FROM hs_parent WHERE parent = a_code);
 
 -- The product data that answer for one reporter: a row with the source, the classification and the period, or none.
 --
@@ -14,56 +14,32 @@ CREATE MACRO hs_set(
     a_reporter, a_flow, a_freq, a_dataset, a_classification, a_period, a_former := NULL, a_level := NULL, a_code := NULL,
     a_world := false, a_pairs := false, a_goods := false, a_others := false, a_long := false
 ) AS TABLE
-WITH sides AS (
-    SELECT source_id, classification, period, economy, max(digits) AS digits, max(finest) AS finest, min(pairs) AS pairs, min(quality) AS quality
-    FROM hs_coverage
-    WHERE (a_flow = 'total' OR flow = a_flow) AND freq = a_freq AND (a_dataset = 'auto' OR source_id = a_dataset)
-        AND (a_classification IS NULL OR classification = a_classification)
-    GROUP BY source_id, classification, period, economy
-    HAVING a_flow <> 'total' OR count(*) = 2
-),
--- what a set holds of all economies: sums and a join, a quarter of the time of windows over them
-sets AS (
-    SELECT source_id, classification, period, count(*) FILTER (economy <> 'WLD') AS economies,
-        count(*) FILTER (pairs > 0) > 1 AS matrix, count(*) FILTER (economy = 'WLD') > 0 AS whole,
-        count(*) FILTER (economy = 'WLD' AND quality <> 'derived') > 0 AS given
-    FROM sides
-    GROUP BY source_id, classification, period
-),
-held AS (
-    SELECT sides.*, hs_partial(source_id) AS partial, economies, matrix, whole, given,
-        count(*) OVER (PARTITION BY source_id, classification) AS periods
-    FROM sides JOIN sets USING (source_id, classification, period)
-    WHERE economy = a_reporter
-)
-SELECT source_id, classification, period, digits, if(given, NULL, economies) AS economies, partial
-FROM held
-WHERE (a_period IS NULL OR period = CAST(a_period AS VARCHAR))
-    AND (matrix OR whole OR NOT a_world) AND (held.economies > 1 OR NOT a_others) AND (pairs > 0 OR NOT (a_pairs OR a_goods))
-    AND CASE WHEN partial THEN (a_code IS NOT NULL OR a_dataset <> 'auto') AND coalesce(a_level IN ('loaded', finest), true)
-            AND (a_code IS NULL OR EXISTS (
-                SELECT 1 FROM hs_product AS good
-                WHERE good.source_id = held.source_id AND good.classification = held.classification AND good.product = a_code
-                    AND good.economy = a_reporter AND good.freq = a_freq
+SELECT source_id, classification, period, digits, if(world_as_given, NULL, economies) AS economies, some_goods AS partial
+FROM hs_dataset
+WHERE economy = a_reporter AND flow = a_flow AND freq = a_freq AND (a_dataset = 'auto' OR source_id = a_dataset)
+    AND (a_classification IS NULL OR classification = a_classification) AND (a_period IS NULL OR period = CAST(a_period AS VARCHAR))
+    AND (by_exporter_and_importer OR with_world OR NOT a_world) AND (economies > 1 OR NOT a_others)
+    AND (pairs > 0 OR NOT (a_pairs OR a_goods)) AND (with_purchases OR NOT a_goods)
+    AND CASE WHEN some_goods THEN (a_code IS NOT NULL OR a_dataset <> 'auto') AND coalesce(a_level IN ('loaded', finest), true)
+            AND (a_code IS NULL OR (source_id, classification) IN (
+                SELECT (source_id, classification) FROM hs_product WHERE product = a_code AND economy = a_reporter AND freq = a_freq
             ))
         ELSE hs_answers(digits, finest, a_level) AND hs_answers(digits, finest, hs_kind(a_code)) END
-    AND (NOT a_goods OR source_id IN (SELECT source_id FROM fact.product_purchase)
-        OR (matrix AND source_id IN (SELECT source_id FROM fact.product_trade WHERE partner <> 'WLD')))
-    AND (a_former IS NULL OR EXISTS (
-        SELECT 1 FROM held AS former
-        WHERE former.source_id = held.source_id AND former.classification = held.classification
-            AND former.economy = held.economy AND former.period = CAST(a_former AS VARCHAR)
+    AND (a_former IS NULL OR (source_id, classification) IN (
+        SELECT (source_id, classification) FROM hs_dataset
+        WHERE economy = a_reporter AND flow = a_flow AND freq = a_freq AND period = CAST(a_former AS VARCHAR)
     ))
-ORDER BY a_level IS DISTINCT FROM 'loaded' OR digits > 0 DESC, period DESC, matrix DESC, if(a_long, periods, 0) DESC, held.economies DESC, source_id, classification DESC
+ORDER BY a_level IS DISTINCT FROM 'loaded' OR digits > 0 DESC, period DESC, by_exporter_and_importer DESC, if(a_long, periods, 0) DESC, hs_dataset.economies DESC, source_id, classification DESC
 LIMIT 1;
 
 -- One reporter's trade by code of a level, in every set and period, with `whole`, all its trade of the period, whatever
 -- the level and a_within leave out; missing for data of some goods. A code is missing if the data are coarser than the level.
 CREATE MACRO hs_cells(a_reporter, a_flow, a_freq, a_level, a_within) AS TABLE
 SELECT
-    source_id, classification, period, hs_level(product, a_level) AS code, sum(hs_product.value_usd) AS value,
-    if(hs_partial(source_id), NULL, any_value(held.value_usd)) AS whole, min(hs_product.quality) AS quality
+    source_id, classification, period, parent AS code, sum(hs_product.value_usd) AS value,
+    if(any_value(some_goods), NULL, any_value(held.value_usd)) AS whole, min(hs_product.quality) AS quality
 FROM hs_product
-JOIN hs_coverage AS held USING (source_id, classification, freq, period, flow, economy)
+JOIN hs_dataset AS held USING (source_id, classification, freq, period, flow, economy)
+LEFT JOIN (SELECT code AS product, parent FROM hs_parent WHERE level = a_level) AS placed USING (product)
 WHERE freq = a_freq AND flow = a_flow AND economy = a_reporter AND hs_within(product, a_within)
-GROUP BY source_id, classification, period, code
+GROUP BY source_id, classification, period, parent
