@@ -91,12 +91,23 @@ def test_threads_share_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["partner", "partner_balance"])
 @pytest.mark.parametrize("span", [{"last": "2024"}, {"first": "2024", "last": "2024"}, {"period": "2025"}])
 def test_a_span_is_cut_out_of_the_whole(store: Store, name: str, span: dict[str, str]) -> None:
-    entries = {"partner": "USA", **span}
+    _assert_cut(store, name, {"partner": "USA", **span})
+
+
+@pytest.mark.parametrize("name", ["moving_sum", "seasonally_adjusted"])
+@pytest.mark.parametrize("span", [{"last": "2024"}, {"first": "2019-03", "last": "2024-05"}, {"period": "2023"}])
+def test_a_span_of_months_is_cut_out_of_the_whole(real: Store, name: str, span: dict[str, str]) -> None:
+    cut = _assert_cut(real, name, span)
+    assert cut.iloc[-1].startswith(span.get("last", "2023")), "a year that ends the span holds its months"
+
+
+def _assert_cut(store: Store, name: str, entries: dict[str, str]) -> pd.Series:
     wide = without_span(name, entries)
     assert wide is not None
     cut, asked = within(store, run(store, name, **wide), entries), run(store, name, **entries)
     pd.testing.assert_frame_equal(cut.frame, asked.frame, check_dtype=False)
     assert (cut.params, cut.columns) == (asked.params, asked.columns)
+    return cut.frame["period"]
 
 
 def test_without_a_span_there_is_nothing_to_cut(store: Store) -> None:

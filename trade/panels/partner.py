@@ -110,13 +110,14 @@ def members_listing(choices: Choices) -> Listing:
         NoRows: it is no group, or no list of its members is held.
     """
     code = partner_names.chosen(choices) if choices.value("partner") else FIRST_GROUP
+    if not is_group(code):
+        raise NoRows(say("partner.one_economy", name=partner_names.name_of(code)))
     when, membership, flow = year(choices), choices.pick("members"), choices.pick("flow")
     currency = summary_currency(code, when, choices.pick("currency"))
     try:
         rows = _members(code, membership, flow, currency, when, when)
     except NoRows:
-        key = "partner.no_members" if is_group(code) else "partner.one_economy"
-        raise NoRows(say(key, name=partner_names.name_of(code))) from None
+        raise NoRows(say("partner.no_members", name=partner_names.name_of(code))) from None
     rates = rows.frame["growth_pct"].fillna(rows.frame["growth_computed_pct"])
     markets = {"reporter": market_scope.HOME, "dataset": "customs", "flow": flow, "freq": "A", "currency": currency}
     markets |= {"eu": "members", "hong_kong_macao": "in"}

@@ -28,5 +28,5 @@ SELECT
 FROM known AS exports
 JOIN known AS imports USING (period)
 WHERE exports.flow = 'export' AND imports.flow = 'import'
-    AND ($first IS NULL OR period >= $first) AND ($last IS NULL OR period <= $last)
+    AND in_span(period, $first, $last)
 ORDER BY period

@@ -50,7 +50,7 @@ shown AS (
         WHEN now.summed AND before.summed AND now.partial AND before.partial AND 'mirror' IN (now.quality, before.quality) THEN 'unreported'
         ELSE break_between(now.quality, before.quality, now.source_id, before.source_id)
     END AS break)
-    WHERE now.value IS NOT NULL AND ($first IS NULL OR now.period >= $first) AND ($last IS NULL OR now.period <= $last)
+    WHERE now.value IS NOT NULL AND in_span(now.period, $first, $last)
 )
 SELECT
     period, shown.value, shown.growth_pct, base_value, growth_computed_pct,

@@ -28,5 +28,5 @@ SELECT
 FROM product_change AS change
 JOIN fact.product AS product USING (product)
 WHERE change.product = $product AND flow = $flow AND freq = $freq AND currency = $currency
-    AND ($first IS NULL OR change.period >= $first) AND ($last IS NULL OR change.period <= $last)
+    AND in_span(change.period, $first, $last)
 ORDER BY change.period

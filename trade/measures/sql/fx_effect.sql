@@ -38,5 +38,5 @@ SELECT
 FROM grown AS yuan
 JOIN grown AS dollars USING (period)
 WHERE yuan.currency = 'CNY' AND dollars.currency = 'USD'
-    AND ($first IS NULL OR period >= $first) AND ($last IS NULL OR period <= $last)
+    AND in_span(period, $first, $last)
 ORDER BY period

@@ -45,5 +45,5 @@ SELECT
     now.first_value, now.first_published, now.derived, now.growth_source_title, now.source_id, now.source_title, now.source_url, now.published
 FROM chosen AS now
 LEFT JOIN chosen AS before ON before.period_start = now.period_start - INTERVAL 1 YEAR AND before.months = now.months
-WHERE ($first IS NULL OR now.period >= $first) AND ($last IS NULL OR now.period <= $last)
+WHERE in_span(now.period, $first, $last)
 ORDER BY now.period

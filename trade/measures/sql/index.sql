@@ -23,5 +23,5 @@ base AS (
 )
 SELECT period, period_start, value, base_value, 100 * value / base_value AS index, derived, source_id, source_title, source_url, published
 FROM known, base
-WHERE ($first IS NULL OR period >= $first) AND ($last IS NULL OR period <= $last)
+WHERE in_span(period, $first, $last)
 ORDER BY period

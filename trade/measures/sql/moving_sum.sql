@@ -36,5 +36,5 @@ SELECT
     100 * (now.total / nullif(before.total, 0) - 1) AS growth_pct, now.derived, now.source_id, now.source_title, now.source_url, now.published
 FROM summed AS now
 LEFT JOIN summed AS before ON before.period_start = now.period_start - INTERVAL 1 YEAR AND before.months = $window
-WHERE now.months = $window AND ($first IS NULL OR now.period >= $first) AND ($last IS NULL OR now.period <= $last)
+WHERE now.months = $window AND in_span(now.period, $first, $last)
 ORDER BY now.period

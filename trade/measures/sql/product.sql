@@ -53,5 +53,5 @@ SELECT
     item.quantity, item.quantity_unit, item.quantity_growth_pct, item.unit_value_cny, item.overlapping, item.source_id
 FROM item
 LEFT JOIN total ON total.period = item.period
-WHERE ($first IS NULL OR item.period >= $first) AND ($last IS NULL OR item.period <= $last)
+WHERE in_span(item.period, $first, $last)
 ORDER BY item.period

@@ -40,7 +40,7 @@ help = "Currency of the printed figure."
 WITH asked AS (
     SELECT * FROM staging.released_figure
     WHERE topic = $topic AND item = $item AND sub_item = $sub_item AND freq = $freq AND coalesce(currency, $currency) = $currency
-        AND ($first IS NULL OR period >= $first) AND ($last IS NULL OR period <= $last)
+        AND in_span(period, $first, $last)
 ),
 -- the balance or the total that a page implies by its exports and imports, if it does not print it
 implied AS (

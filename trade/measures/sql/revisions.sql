@@ -61,5 +61,5 @@ SELECT
 FROM first_release
 JOIN latest USING (period)
 CROSS JOIN LATERAL (SELECT abs(latest_value / first_value - 1) > first_half_width / first_value + latest_half_width / latest_value AS told)
-WHERE ($first IS NULL OR period >= $first) AND ($last IS NULL OR period <= $last)
+WHERE in_span(period, $first, $last)
 ORDER BY period

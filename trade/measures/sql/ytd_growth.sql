@@ -17,5 +17,5 @@ SELECT
     before.value AS base_value, now.derived, now.source_id, now.source_title, now.source_url, now.published
 FROM known AS now
 LEFT JOIN known AS before ON before.period_start = now.period_start - INTERVAL 1 YEAR
-WHERE ($first IS NULL OR now.period >= $first) AND ($last IS NULL OR now.period <= $last)
+WHERE in_span(now.period, $first, $last)
 ORDER BY now.period

@@ -110,7 +110,10 @@ def _newest_split(period: str, entries: dict[str, str]) -> str:
         return ""
     freq, count = ("Q", 5) if "-Q" in period else ("M", 13)
     former = pd.period_range(end=pd.Period(period.replace("-Q", "Q"), freq=freq), periods=count)[-2::-1]
+    held = _split_periods("product_change" if entries["by"] == "product" else "partner_month")
     for code in (str(part).replace("Q", "-Q") for part in former):
+        if code not in held:
+            continue
         with suppress(NoRows):
             measure("contribution", period=code, **entries)
             return code
@@ -118,6 +121,11 @@ def _newest_split(period: str, entries: dict[str, str]) -> str:
 
 
 @cached_per_store
+def _split_periods(table: str) -> frozenset[str]:
+    """The periods of a table that growth is split by: the others need not be tried."""
+    return frozenset(store().query(f"SELECT DISTINCT period FROM {table}")["period"])
+
+
 @cached_per_store
 def growth(flow: str, currency: str, freq: str) -> Result:
     """A flow with its growth in every period; quarters are a measure of their own."""

@@ -22,19 +22,9 @@ SELECT excluded, economy, NULL, NULL FROM parts CROSS JOIN economy WHERE code = 
 -- the period came to a year earlier: a sum grows on that, not on what the group was before it was joined or left. `markets` are the group, the EU as one other, and each other partner; `rank` its
 -- place among them; the world and what is left of it have none. Months are known in yuan only. No row for a code that names an economy.
 CREATE MACRO group_figures(a_partner, a_membership, a_flow, a_freq, a_currency) AS TABLE
-WITH rate AS (
-    SELECT CAST(year AS VARCHAR) AS period, flow, cny_per_usd FROM fx_rate
-),
--- what one unit of a row's currency is worth in the currency asked for
-partner AS (
-    SELECT market.period, make_date(CAST(left(market.period, 4) AS INTEGER), 12, 31) AS year_end, market.partner, market.flow,
-        market.source_id, market.currency <> a_currency OR quality = 'converted' AS converted, quality, quality = 'mirror' AS unlisted,
-        value * CASE WHEN market.currency = a_currency THEN 1 WHEN a_currency = 'CNY' THEN cny_per_usd END AS value
-    FROM market
-    LEFT JOIN rate ON rate.period = market.period AND rate.flow = market.flow
-    WHERE dataset = 'customs' AND freq = a_freq AND market.flow <> 'total' AND a_flow IN ('total', market.flow)
-        AND (a_partner LIKE '~%' OR a_partner = lower(a_partner))
-    QUALIFY row_number() OVER (PARTITION BY market.period, market.partner, market.flow ORDER BY market.currency = a_currency DESC) = 1
+WITH partner AS (
+    SELECT *, quality = 'mirror' AS unlisted FROM partner_value
+    WHERE freq = a_freq AND currency = a_currency AND a_flow IN ('total', flow) AND (a_partner LIKE '~%' OR a_partner = lower(a_partner))
 ),
 spells AS (
     SELECT * FROM group_spells(a_partner, a_membership)
@@ -89,45 +79,12 @@ absent AS (
 outside AS (
     SELECT period, market_name, sum(value) AS value FROM placed WHERE market_name <> 'asked' GROUP BY period, market_name HAVING sum(value) > 0
 ),
-printed AS (
-    SELECT if(a_freq = 'A', left(group_month.period, 4), group_month.period) AS period,
-        sum(value_cny / if(a_currency = 'CNY', 1, cny_per_usd)) FILTER (WHERE group_month.flow <> 'total') AS value,
-        max(growth_pct) FILTER (WHERE group_month.flow = a_flow AND a_currency = 'CNY') AS growth_pct, bool_or(group_month.quality = 'derived') AS derived, any_value(group_month.source_id) AS source_id
-    FROM group_month
-    LEFT JOIN rate ON rate.period = left(group_month.period, 4) AND rate.flow = group_month.flow AND a_freq = 'A'
-    WHERE group_code = a_partner AND (a_membership <> 'today' OR a_partner NOT IN (SELECT group_code FROM group_member)) AND freq = if(a_freq = 'A', 'YTD', a_freq)
-        AND (a_freq <> 'A' OR group_month.period LIKE '%-12') AND (a_flow = 'total' OR group_month.flow = a_flow)
-    GROUP BY 1
-    HAVING count(DISTINCT group_month.flow) FILTER (WHERE group_month.flow <> 'total') = if(a_flow = 'total', 2, 1)
-),
--- what customs' releases print of blocs, where no table does: of several pages the most exact official one
-named (item, group_code) AS (
-    VALUES ('ASEAN', 'asean'), ('European Union', 'eu'), ('Africa', 'africa'), ('Latin America', 'latin-america'), ('APEC economies', 'apec'),
-        ('RCEP (14 other members)', 'rcep'), ('RCEP members', 'rcep'), ('Belt and Road partners', 'belt-and-road'),
-        ('Asia', 'asia'), ('Europe', 'europe'), ('North America', 'north-america'), ('Oceania', 'oceania')
-),
-released AS (
-    SELECT figure.period, any_value(figure.value) AS value, any_value(grown.growth_pct) AS growth_pct, any_value(figure.source_id) AS source_id
-    FROM (
-        SELECT period, item, value, source_id FROM staging.released_figure JOIN named USING (item)
-        WHERE topic = 'bloc' AND group_code = a_partner AND (a_membership <> 'today' OR a_partner NOT IN (SELECT group_code FROM group_member)) AND freq = a_freq AND flow = a_flow AND currency = a_currency
-            AND value IS NOT NULL
-            AND (authority <= 2 OR (authority = 4 AND period IN (SELECT period FROM inside WHERE quality = 'mirror')))
-        QUALIFY row_number() OVER (PARTITION BY period ORDER BY authority <= 2 DESC, half_width, authority, published, source_title) = 1
-    ) AS figure
-    LEFT JOIN (
-        SELECT period, item, growth_pct FROM staging.released_figure
-        WHERE topic = 'bloc' AND freq = a_freq AND flow = a_flow AND currency = a_currency AND growth_pct IS NOT NULL AND authority <= 4
-        QUALIFY row_number() OVER (PARTITION BY period, item ORDER BY authority, published, source_title) = 1
-    ) AS grown USING (period, item)
-    GROUP BY figure.period
-),
 own AS (
-    SELECT period, value, growth_pct, source_id, CASE WHEN a_currency = 'USD' THEN 'converted' WHEN derived THEN 'derived' ELSE 'reported' END AS quality, 'table' AS basis
-    FROM printed WHERE value IS NOT NULL
-    UNION ALL
-    SELECT period, value, growth_pct, source_id, 'reported', 'release' FROM released
-    ANTI JOIN (FROM printed WHERE value IS NOT NULL) AS printed USING (period)
+    SELECT period, value, growth_pct, source_id, quality, if(in_table, 'table', 'release') AS basis
+    FROM group_published
+    WHERE group_code = a_partner AND freq = a_freq AND flow = a_flow AND currency = a_currency
+        AND (a_membership <> 'today' OR a_partner NOT IN (SELECT group_code FROM group_member))
+        AND (in_table OR authority <= 2 OR period IN (SELECT period FROM inside WHERE quality = 'mirror'))
 ),
 -- China's re-imports, where China is a member of the bloc
 reimported AS (
