@@ -30,6 +30,7 @@ _SHARED = {
     # `market_cells` and `market_changes` begin with the same arguments and pass them on
     "markets": (re.compile(r"\b(?:markets|market_cells|market_changes)\("), _MARKETS),
     "group_figures": (re.compile(r"\bgroup_figures\("), _GROUP),
+    "partner_ranks": (re.compile(r"\bpartner_ranks\("), ("a_flow", "a_freq", "a_currency")),
 }
 """Macros whose rows are held: where a query calls them, and with what."""
 _numbers = count(1)

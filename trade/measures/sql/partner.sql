@@ -23,16 +23,9 @@ WITH rate AS (
     FROM totals_of_all_freqs() WHERE freq = $freq AND flow = $flow
     GROUP BY period
 ),
--- every partner, ranked or not, as all measures of markets see it; months are in yuan
-listed AS MATERIALIZED (
-    SELECT *, value > 0 AND market <> 'CHN' AND market NOT IN (SELECT economy FROM economy WHERE kind IN ('residual', 'unallocated')) AS ranks
-    FROM markets('CHN', 'customs', $flow, $freq, if($freq = 'A', $currency, 'CNY'), 'members', 'in', 'in', 'in')
-),
 ranked AS (
-    SELECT
-        listed.*, if(ranks, dense_rank() OVER (PARTITION BY period, ranks ORDER BY value DESC), NULL) AS rank,
-        count(*) FILTER (ranks) OVER (PARTITION BY period) AS partners, bool_or(quality = 'mirror') OVER (PARTITION BY period) AS mirrored
-    FROM listed
+    -- months are in yuan
+    FROM partner_ranks($flow, $freq, if($freq = 'A', $currency, 'CNY'))
 ),
 -- the published growth of the total gives the revised base, as on every page; elsewhere the base is the whole of a year earlier
 headline AS (

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pandas as pd
 
 from trade.errors import NoRows
-from trade.measures import Result, SourceNote, describe_sources, run, translations, within, without_span
+from trade.measures import Result, SourceNote, describe_sources, find_measure, run, translations, within, without_span
+from trade.measures.parameters import bind, with_period
 from trade.panels.cache import RESULTS, cached, cached_per_store
 from trade.panels.language import lang, say
 from trade.panels.run_context import store
@@ -34,11 +35,18 @@ def _run(opened: Store, name: str, params: tuple[tuple[str, Value], ...], langua
             entries = dict(params)
             wide = without_span(name, entries)
             if wide is None:
-                return run(opened, name, **entries)
+                return _answered(opened, name, entries)
             return within(opened, _run(opened, name, tuple(sorted(wide.items())), SOURCE), entries)
         return translations.result_in(_run(opened, name, params, SOURCE), language)
 
     return RESULTS.get((opened.version, name, params, language), make)
+
+
+def _answered(opened: Store, name: str, entries: dict[str, Value]) -> Result:
+    """The rows, also where the same was asked with a default left out."""
+    asked = find_measure(name)
+    params = bind(opened, asked, with_period(asked, entries))
+    return RESULTS.get((opened.version, name, *params.items()), lambda: run(opened, name, **entries))
 
 
 def ask_ahead(opened: Store) -> None:

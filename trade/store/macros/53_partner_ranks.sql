@@ -1,0 +1,11 @@
+-- Every partner of China, ranked or not, as all measures of markets see it, with its rank among the `partners` of its period
+-- that have one: economies with trade. `mirrored`: partners' own reports make up a part of the period.
+CREATE MACRO partner_ranks(a_flow, a_freq, a_currency) AS TABLE
+WITH listed AS (
+    SELECT *, value > 0 AND market <> 'CHN' AND market NOT IN (SELECT economy FROM economy WHERE kind IN ('residual', 'unallocated')) AS ranks
+    FROM markets('CHN', 'customs', a_flow, a_freq, a_currency, 'members', 'in', 'in', 'in')
+)
+SELECT
+    listed.*, if(ranks, dense_rank() OVER (PARTITION BY period, ranks ORDER BY value DESC), NULL) AS rank,
+    count(*) FILTER (ranks) OVER (PARTITION BY period) AS partners, bool_or(quality = 'mirror') OVER (PARTITION BY period) AS mirrored
+FROM listed
