@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 
 import pandas as pd
@@ -118,19 +117,24 @@ def _newest_split(period: str, entries: dict[str, str]) -> str:
         return ""
     freq, count = ("Q", 5) if "-Q" in period else ("M", 13)
     former = pd.period_range(end=pd.Period(period.replace("-Q", "Q"), freq=freq), periods=count)[-2::-1]
-    held = _split_periods("product_change" if entries["by"] == "product" else "partner_month")
-    for code in (str(part).replace("Q", "-Q") for part in former):
-        if code not in held:
-            continue
-        with suppress(NoRows):
-            measure("contribution", period=code, **entries)
-            return code
-    return ""
+    codes = (str(part).replace("Q", "-Q") for part in former)
+    return next((code for code in codes if _split(code, entries) is not None), "")
+
+
+def _split(period: str, entries: dict[str, str]) -> Result | None:
+    """Who or what made the growth of a period, if that is known. A period that the tables lack is not asked for."""
+    month = f"{period}-12" if len(period) == len("2026") else period
+    if month not in _split_periods("product_change" if entries["by"] == "product" else "partner_month"):
+        return None
+    try:
+        return measure("contribution", period=period, **entries)
+    except NoRows:
+        return None
 
 
 @cached_per_store
 def _split_periods(table: str) -> frozenset[str]:
-    """The periods of a table that growth is split by: the others need not be tried."""
+    """The months, quarters and cumulative months of a table that growth is split by."""
     return frozenset(store().query(f"SELECT DISTINCT period FROM {table}")["period"])
 
 
@@ -152,13 +156,12 @@ def contribution(by: str, flow: str, period: str, currency: str, continent: str)
     by = "partner" if within else by
     words = {"by": say(f"scope.by.{by}").lower(), "flow": say(f"flow_low.{flow}")}
     entries = {"by": by, "flow": flow, "currency": currency, **within}
-    try:
-        split = measure("contribution", period=period, **entries)
-    except NoRows:
+    split = _split(period, entries)
+    if split is None:
         name, newest = formats.currency_name(currency, lang()), _newest_split(period, entries)
         spans = {"period": formats.period(period, "YTD", lang()), "newest": formats.period(newest, "YTD", lang())}
         reason = "message.no_contribution_yet" if newest else "message.no_contribution"
-        raise NoRows(say(reason, currency=name, **spans, **words)) from None
+        raise NoRows(say(reason, currency=name, **spans, **words))
     if not (split.frame["kind"] == "part").any():
         raise NoRows(say("message.no_parts", **words))
     return split
