@@ -13,7 +13,10 @@ code = st.selectbox("Partner", list(names), index=at, format_func=names.__getite
 side = flow()
 st.header(names[code])
 for column, name in zip(st.columns(3), rows, strict=True):
-    newest = rows[name][rows[name]["partner"] == code].iloc[-1]
+    own = rows[name][rows[name]["partner"] == code]
+    if own.empty:  # sold to or bought from in no year
+        continue
+    newest = own.iloc[-1]
     column.metric(name, f"{newest['value_usd'] / 1e9:.1f} bn", f"{newest['growth_pct']:.1f}%")
 one = {name: frame[frame["partner"] == code] for name, frame in rows.items()}
 both = one["export"].merge(one["import"], on="year", suffixes=("_export", "_import"))
@@ -35,8 +38,8 @@ st.subheader("Months")
 st.plotly_chart(px.line(months, x="period", y="value_cny", color="flow"))
 reported = table("destination_rank")
 reported = reported[(reported["reporter"] == code) & (reported["partner"] == "CHN") & (reported["rank"] > 0)]
-own = shown[["year", "value_usd"]].assign(who="China")
+ours = shown[["year", "value_usd"]].assign(who="China")
 theirs = reported[["year", "value_usd"]].drop_duplicates("year").assign(who=names[code])
 st.subheader("As both report it")
-st.plotly_chart(px.line(own, x="year", y="value_usd", color="who"))
+st.plotly_chart(px.line(ours, x="year", y="value_usd", color="who"))
 st.plotly_chart(px.line(theirs, x="year", y="value_usd", color="who"))
