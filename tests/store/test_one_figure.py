@@ -138,12 +138,13 @@ def test_high_technology(real: Store) -> None:
     assert "13.2%" in sentence(real, run(real, "high_tech")).text
 
 
+@pytest.fixture(scope="module")
+def drawn(real_home: Path) -> list[tuple[Panel, Content]]:
+    return list(contents(open_store(real_home)))
+
+
 class TestAllPanels:
     """Every number that the panels show, in tables and in texts, over flows, currencies, frequencies and splits."""
-
-    @pytest.fixture(scope="class")
-    def drawn(self, real_home: Path) -> list[tuple[Panel, Content]]:
-        return list(contents(open_store(real_home)))
 
     def test_one_thing_has_one_number(self, drawn: list[tuple[Panel, Content]]) -> None:
         """By measure, flow, currency, frequency, period and part: what tables print of one thing is one number."""
