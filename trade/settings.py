@@ -44,6 +44,13 @@ def _change(text: object) -> object:
     return chosen
 
 
+def _name(text: object) -> object:
+    name = str(text).strip()
+    if len(name) > LONGEST_NAME:
+        raise PydanticCustomError("holds", "", {"given": shorten(name), "good": "setting.a_name"})
+    return name
+
+
 class Settings(BaseSettings):
     """The settings as the environment has them now; an empty variable counts as not set."""
 
@@ -65,7 +72,7 @@ class Settings(BaseSettings):
         ),
     ] = ()
     changes: Annotated[Changes, BeforeValidator(_change)] = "loopback"
-    operator: Annotated[str, BeforeValidator(lambda text: str(text).strip()[:LONGEST_NAME])] = ""
+    operator: Annotated[str, BeforeValidator(_name)] = ""
 
 
 def check() -> Settings:
@@ -81,7 +88,7 @@ def check() -> Settings:
         name, value, good = f"TRADE_{str(first['loc'][0]).upper()}", first["ctx"]["given"], first["ctx"]["good"]
         if first["type"] == "one_of":
             raise BadParameter("setting.one_of", name=name, given=value, good=good) from None
-        raise BadParameter("setting.holds", name=name, given=value, good=Message(good)) from None
+        raise BadParameter("setting.holds", name=name, given=value, good=Message(good, most=LONGEST_NAME)) from None
 
 
 def hosts() -> tuple[str, ...]:

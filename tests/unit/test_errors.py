@@ -270,6 +270,15 @@ def test_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     assert error.text("zh").startswith("TRADE_HOSTS含有'a b'，它不是主机名（如trade.example.org、")
 
 
+def test_a_name_that_is_too_long_is_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRADE_OPERATOR", "x" * 200)
+    assert settings.operator() == "x" * 200
+    monkeypatch.setenv("TRADE_OPERATOR", "x" * 201)
+    error = _raised(settings.check)
+    assert str(error).endswith("which is not a name of at most 200 letters: correct it and restart.")
+    assert error.text("zh").endswith("它不是不超过200个字符的名称：请更正后重新启动。")
+
+
 def test_a_query_in_the_sandbox(tiny: Store) -> None:
     error = _raised(lambda: run_sql("DROP TABLE total_trade", store=tiny))
     assert str(error).startswith("DROP is refused: the store is read-only; a query begins with SELECT, ")
