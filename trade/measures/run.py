@@ -33,7 +33,7 @@ def run(store: Store, measure_id: str, /, **entries: Any) -> Result:
     params = bind(store, measure, entries)
     frame = _ask(store, measure, params)
     if frame.empty:
-        raise _no_rows(store, measure, entries)
+        raise no_rows(store, measure, entries)
     frame = entity_names.put_in(store, measure, params, frame)
     return Result(measure, params, frame, store.version, tuple(map(str, frame.columns)))
 
@@ -65,7 +65,7 @@ def within(store: Store, whole: Result, entries: dict[str, Any]) -> Result:
     periods = whole.frame["period"].tolist()
     kept = [(not first or code >= first) and (not last or code[: len(last)] <= last) for code in periods]
     if not any(kept):
-        raise _no_rows(store, measure, entries)
+        raise no_rows(store, measure, entries)
     return dataclasses.replace(whole, params=params, frame=whole.frame[kept].reset_index(drop=True))
 
 
@@ -94,8 +94,8 @@ _FORM = ("currency", "freq", "dataset")
 """Parameters that say how to measure, not what: the first to give way when there is no answer."""
 
 
-def _no_rows(store: Store, measure: Measure, entries: dict[str, Any]) -> NoRows:
-    """What was asked in vain, and what to ask instead."""
+def no_rows(store: Store, measure: Measure, entries: dict[str, Any]) -> NoRows:
+    """The error of a question without an answer: its parameters, and which to change."""
     conditions = [f"{name}={value}" for name, value in entries.items() if value is not None]
     return NoRows(
         "no_rows",

@@ -9,6 +9,7 @@ import pandas as pd
 from trade.errors import NoRows
 from trade.measures import Result, SourceNote, describe_sources, find_measure, run, translations, within, without_span
 from trade.measures.parameters import bind, with_period
+from trade.measures.run import no_rows
 from trade.panels.cache import RESULTS, cached, cached_per_store
 from trade.panels.language import lang, say
 from trade.panels.run_context import store
@@ -42,10 +43,21 @@ def _run(opened: Store, name: str, params: tuple[tuple[str, Value], ...], langua
 
 
 def _answered(opened: Store, name: str, entries: dict[str, Value]) -> Result:
-    """The rows, also where the same was asked with a default left out."""
-    asked = find_measure(name)
-    params = bind(opened, asked, with_period(asked, entries))
-    return RESULTS.get((opened.version, name, *params.items()), lambda: run(opened, name, **entries))
+    """The rows, computed once also where one caller names a default and another leaves it out."""
+    definition = find_measure(name)
+    entries = with_period(definition, entries)
+    params = bind(opened, definition, entries)
+    result = RESULTS.get((opened.version, name, *params.items()), lambda: _rows(opened, name, entries))
+    if result is None:
+        raise no_rows(opened, definition, entries)  # in the words of this caller
+    return result
+
+
+def _rows(opened: Store, name: str, entries: dict[str, Value]) -> Result | None:
+    try:
+        return run(opened, name, **entries)
+    except NoRows:
+        return None
 
 
 def ask_ahead(opened: Store) -> None:
@@ -122,7 +134,7 @@ def _newest_split(period: str, entries: dict[str, str]) -> str:
 
 
 def _split(period: str, entries: dict[str, str]) -> Result | None:
-    """Who or what made the growth of a period, if that is known. A period that the tables lack is not asked for."""
+    """Who or what made the growth of a period, if that is known. A period that the tables lack takes no query."""
     month = f"{period}-12" if len(period) == len("2026") else period
     if month not in _split_periods("product_change" if entries["by"] == "product" else "partner_month"):
         return None

@@ -10,17 +10,17 @@ WITH lines AS (
 ),
 -- a table's dollars are converted, of years alone
 tabled AS (
-    SELECT group_code, freq, asked.currency, asked.flow, period,
-        sum(value_cny / if(asked.currency = 'CNY', 1, cny_per_usd)) FILTER (lines.flow <> 'total') AS value,
-        max(growth_pct) FILTER (lines.flow = asked.flow AND asked.currency = 'CNY') AS growth_pct,
-        CASE WHEN asked.currency = 'USD' THEN 'converted' WHEN bool_or(quality = 'derived') THEN 'derived' ELSE 'reported' END AS quality,
+    SELECT group_code, freq, target.currency, target.flow, period,
+        sum(value_cny / if(target.currency = 'CNY', 1, cny_per_usd)) FILTER (lines.flow <> 'total') AS value,
+        max(growth_pct) FILTER (lines.flow = target.flow AND target.currency = 'CNY') AS growth_pct,
+        CASE WHEN target.currency = 'USD' THEN 'converted' WHEN bool_or(quality = 'derived') THEN 'derived' ELSE 'reported' END AS quality,
         any_value(lines.source_id) AS source_id
     FROM lines
-    CROSS JOIN (SELECT flow, currency FROM (VALUES ('export'), ('import'), ('total')) AS flows (flow), (VALUES ('CNY'), ('USD')) AS currencies (currency)) AS asked
+    CROSS JOIN (SELECT flow, currency FROM (VALUES ('export'), ('import'), ('total')) AS flows (flow), (VALUES ('CNY'), ('USD')) AS currencies (currency)) AS target
     LEFT JOIN fx_rate ON CAST(fx_rate.year AS VARCHAR) = period AND fx_rate.flow = lines.flow AND freq = 'A'
-    WHERE asked.flow IN (lines.flow, 'total')
-    GROUP BY group_code, freq, asked.currency, asked.flow, period
-    HAVING count(DISTINCT lines.flow) FILTER (lines.flow <> 'total') = if(asked.flow = 'total', 2, 1) AND value IS NOT NULL
+    WHERE target.flow IN (lines.flow, 'total')
+    GROUP BY group_code, freq, target.currency, target.flow, period
+    HAVING count(DISTINCT lines.flow) FILTER (lines.flow <> 'total') = if(target.flow = 'total', 2, 1) AND value IS NOT NULL
 ),
 named (item, group_code) AS (
     VALUES ('ASEAN', 'asean'), ('European Union', 'eu'), ('Africa', 'africa'), ('Latin America', 'latin-america'), ('APEC economies', 'apec'),
