@@ -1,8 +1,9 @@
 """What many queries read, held once: tables in memory beside a store, each made by the first query that needs it.
 
-Almost every measure of markets reads the macro `markets` with the arguments of its neighbours on the page: to plan and
-add up those rows is half of its time. Here the rows are held per process and store, and a query is given a macro of the
-same name that reads them. Nothing is made in advance, and what was not read for longest makes room.
+Almost every measure of markets reads the macro `markets` with the arguments of its neighbours on the page, those of a
+partner's sheet a group's figures or the ranks of all partners: to plan and add up those rows is half of their time.
+Here the rows are held per process and store, and a query is given a macro of the same name that reads them. Nothing is
+made in advance, and what was not read for longest makes room.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ WITH chosen AS MATERIALIZED (
     WHERE $products <> 'none'
 ),
 goods AS (
-    SELECT code AS chapter, parent AS good FROM hs_parent WHERE level = $products AND code IN (SELECT left(product, 2) FROM hs_world)
+    SELECT product AS chapter, parent AS good FROM hs_parents($products) WHERE product IN (SELECT left(product, 2) FROM hs_world)
 ),
 asked AS (
     SELECT $base_period AS first_year, if($products = 'none',

@@ -32,5 +32,5 @@ SELECT
     100 * best.value / total_trade.value AS share_pct, best.note, best.source_id, best.source_title, best.source_url, best.published
 FROM best
 LEFT JOIN total_trade USING (freq, period, flow, currency)
-WHERE ($first IS NULL OR best.period >= $first) AND ($last IS NULL OR left(best.period, length($last)) <= $last)
+WHERE in_span(best.period, $first, $last)
 ORDER BY best.period

@@ -29,8 +29,8 @@ matched AS (
         min(quality) AS quality
     FROM hs_product
     JOIN chosen USING (source_id, classification, period)
-    LEFT JOIN (SELECT code AS product, parent FROM hs_parent WHERE level = $level) AS placed USING (product)
-    LEFT JOIN (SELECT code AS product, parent FROM hs_parent WHERE level = $match) AS matched USING (product)
+    LEFT JOIN hs_parents($level) AS placed USING (product)
+    LEFT JOIN hs_parents($match) AS matched USING (product)
     WHERE freq = 'A' AND economy = $reporter AND hs_within(product, $within)
     GROUP BY 1, 2
 ),

@@ -23,7 +23,7 @@ traded AS (
     SELECT parent AS code, flow, value_usd, quality
     FROM hs_product
     JOIN chosen USING (source_id, classification, period)
-    LEFT JOIN (SELECT code AS product, parent FROM hs_parent WHERE level = $level) AS placed USING (product)
+    LEFT JOIN hs_parents($level) AS placed USING (product)
     WHERE freq = 'A' AND economy = $reporter AND hs_within(product, $within)
 ),
 -- a code without trade in one direction is nought there: both directions are held

@@ -52,5 +52,5 @@ SELECT
     100 * (value - base_value) / nullif(base_whole, 0) AS contribution_pp, kind, $currency AS currency, quality, chosen.source_id
 FROM filled
 CROSS JOIN chosen
-LEFT JOIN (SELECT code, parent FROM hs_parent WHERE level = 'section') AS section USING (code)
+LEFT JOIN hs_parents('section') AS section ON section.product = filled.code
 ORDER BY kind <> 'part', value DESC, filled.code

@@ -39,7 +39,7 @@ goods AS (
     SELECT importer, product, parent, value_usd, market_usd, quality
     FROM hs_purchase
     JOIN chosen USING (source_id, classification, period)
-    LEFT JOIN (SELECT code AS product, parent FROM hs_parent WHERE level = $level) AS placed USING (product)
+    LEFT JOIN hs_parents($level) AS placed USING (product)
     WHERE freq = 'A' AND exporter = $reporter AND hs_within(product, $product)
         AND importer = coalesce($partner, if($by = 'partner', importer, 'USA'))
 ),

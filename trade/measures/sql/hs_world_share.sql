@@ -31,7 +31,7 @@ cells AS (
         SELECT source_id, classification, period, 'world', product, value_usd, NULL FROM hs_world WHERE freq = 'A' AND flow = 'export'
     ) AS good
     JOIN chosen USING (source_id, classification)
-    LEFT JOIN (SELECT code AS product, parent FROM hs_parent WHERE level = $level) AS placed USING (product)
+    LEFT JOIN hs_parents($level) AS placed USING (product)
     WHERE in_span(good.period, $first, $last)
 ),
 sums AS (

@@ -67,5 +67,5 @@ SELECT
     coalesce(export_source <> lag(export_source) OVER (ORDER BY period), false) AS export_new_source,
     coalesce(import_source <> lag(import_source) OVER (ORDER BY period), false) AS import_new_source, missing, beside.source_id
 FROM beside
-QUALIFY ($first IS NULL OR period >= $first) AND ($last IS NULL OR left(period, length($last)) <= $last)
+QUALIFY in_span(period, $first, $last)
 ORDER BY period

@@ -38,5 +38,5 @@ SELECT
 FROM fact.policy_event, newest
 WHERE ($topic = 'all' OR topic = $topic) AND ($imposed_by IS NULL OR imposed_by = $imposed_by)
     AND ($partner IS NULL OR concerns IS NULL OR concerns = $partner OR concerns IN (SELECT group_code FROM group_member WHERE economy = $partner))
-    AND ($first IS NULL OR date >= $first) AND ($last IS NULL OR left(date, length($last)) <= $last)
+    AND in_span(date, $first, $last)
 ORDER BY date, event

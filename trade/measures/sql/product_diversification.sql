@@ -28,7 +28,7 @@ listed AS (
     SELECT world.period, count(DISTINCT parent) AS listed
     FROM hs_product AS world
     JOIN chosen USING (source_id, classification)
-    LEFT JOIN (SELECT code AS product, parent FROM hs_parent WHERE level = $level) AS placed USING (product)
+    LEFT JOIN hs_parents($level) AS placed USING (product)
     WHERE freq = $freq AND flow = $flow
     GROUP BY world.period
 )

@@ -25,7 +25,7 @@ own AS (
     SELECT parent AS product, sum(value_usd) AS value_usd, min(quality) AS quality
     FROM hs_product
     JOIN chosen USING (source_id, classification, period)
-    LEFT JOIN (SELECT code AS product, parent FROM hs_parent WHERE level = $level) AS placed USING (product)
+    LEFT JOIN hs_parents($level) AS placed USING (product)
     WHERE freq = 'A' AND flow = 'export' AND economy = $reporter
     GROUP BY 1
 ),
@@ -33,7 +33,7 @@ world AS (
     SELECT parent AS product, sum(value_usd) AS world_usd
     FROM hs_world
     JOIN chosen USING (source_id, classification, period)
-    LEFT JOIN (SELECT code AS product, parent FROM hs_parent WHERE level = $level) AS placed USING (product)
+    LEFT JOIN hs_parents($level) AS placed USING (product)
     WHERE freq = 'A' AND flow = 'export'
     GROUP BY 1
 ),

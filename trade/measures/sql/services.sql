@@ -66,5 +66,5 @@ SELECT
     value - base_value AS change, base_value, exports, imports, balance, derived, note, source_id, source_title, source_url, published
 FROM beside
 JOIN sides USING (basis, period)
-WHERE ($first IS NULL OR period >= $first) AND ($last IS NULL OR left(period, length($last)) <= $last)
+WHERE in_span(period, $first, $last)
 ORDER BY period

@@ -40,5 +40,5 @@ WITH stated AS (
 SELECT
     date AS period, day AS period_start, stated.kind, importer, exporter, rate_pct AS tariff_pct, change_pp, announced, stated.note, stated.source_id, source_title, source_url, published
 FROM stated
-WHERE ($first IS NULL OR date >= $first) AND ($last IS NULL OR left(date, length($last)) <= $last)
+WHERE in_span(date, $first, $last)
 ORDER BY day

@@ -50,5 +50,5 @@ FROM ratio AS now
 JOIN fact.source AS source ON source.source_id = now.source_id
 LEFT JOIN ratio AS former
     ON former.period = CAST(CAST(left(now.period, 4) AS INTEGER) - 1 AS VARCHAR) || substr(now.period, 5)
-WHERE ($first IS NULL OR now.period >= $first) AND ($last IS NULL OR left(now.period, length($last)) <= $last)
+WHERE in_span(now.period, $first, $last)
 ORDER BY now.period

@@ -68,5 +68,5 @@ SELECT
 FROM changes
 JOIN fact.source AS source ON source.source_id = changes.source_id
 LEFT JOIN customs USING (period)
-WHERE ($first IS NULL OR changes.period >= $first) AND ($last IS NULL OR left(changes.period, length($last)) <= $last)
+WHERE in_span(changes.period, $first, $last)
 ORDER BY changes.period

@@ -136,7 +136,7 @@ def _newest_split(period: str, entries: dict[str, str]) -> str:
 def _split(period: str, entries: dict[str, str]) -> Result | None:
     """Who or what made the growth of a period, if that is known. A period that the tables lack takes no query."""
     month = f"{period}-12" if len(period) == len("2026") else period
-    if month not in _split_periods("product_change" if entries["by"] == "product" else "partner_month"):
+    if month not in _split_periods():
         return None
     try:
         return measure("contribution", period=period, **entries)
@@ -145,9 +145,9 @@ def _split(period: str, entries: dict[str, str]) -> Result | None:
 
 
 @cached_per_store
-def _split_periods(table: str) -> frozenset[str]:
-    """The months, quarters and cumulative months of a table that growth is split by."""
-    return frozenset(store().query(f"SELECT DISTINCT period FROM {table}")["period"])
+def _split_periods() -> frozenset[str]:
+    """The months, quarters and cumulative months whose whole the customs table has: growth is split as a part of it."""
+    return frozenset(store().query("SELECT DISTINCT period FROM group_month WHERE group_code = 'world'")["period"])
 
 
 @cached_per_store

@@ -1,3 +1,7 @@
+-- The code of a level that holds each product; none for a product that is coarser or parted in another way.
+CREATE MACRO hs_parents(a_level) AS TABLE
+SELECT code AS product, parent FROM hs_parent WHERE level = a_level;
+
 -- Whether a product stands inside a section, group, sector, chapter or heading; in all of them if a_code is missing.
 CREATE MACRO hs_within(product, a_code) AS
     a_code IS NULL OR product IN (SELECT code FROM hs_parent WHERE parent = a_code);
@@ -40,6 +44,6 @@ SELECT
     if(any_value(some_goods), NULL, any_value(held.value_usd)) AS whole, min(hs_product.quality) AS quality
 FROM hs_product
 JOIN hs_dataset AS held USING (source_id, classification, freq, period, flow, economy)
-LEFT JOIN (SELECT code AS product, parent FROM hs_parent WHERE level = a_level) AS placed USING (product)
+LEFT JOIN hs_parents(a_level) AS placed USING (product)
 WHERE freq = a_freq AND flow = a_flow AND economy = a_reporter AND hs_within(product, a_within)
 GROUP BY source_id, classification, period, parent
