@@ -7,12 +7,14 @@ facts and store folders made of them, for tests of builds and updates.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from filelock import FileLock
 from hypothesis import settings
@@ -21,6 +23,10 @@ from tests.support.small_facts import facts_alone, write_small_facts
 from tests.support.tiny_store import Bench, tiny_path, tiny_store
 from trade.store import Store, build_store, open_store
 
+# As in a server (`trade.ui.core`): much is kept and little made, and texts are read one by one. Commands that a test
+# starts as processes have Python's and pandas' own.
+gc.set_threshold(20_000, 20, 20)
+pd.set_option("mode.string_storage", "python")
 settings.register_profile("untimed", deadline=None)  # a busy machine is no fault of what is tested
 settings.load_profile("untimed")
 

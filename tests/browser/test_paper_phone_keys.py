@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, ViewportSize
 
-from tests.browser.conftest import FITTED, Visit
+from tests.browser.conftest import FITTED, STILL, Visit
 from tests.support import text_boxes
 from trade.ui.core import navigation
 
@@ -72,7 +72,7 @@ OWN_SMALL = """() => [...document.querySelectorAll('*')].filter(host => host.sha
 @pytest.fixture(scope="module")
 def phone(warm: str, chromium: Browser) -> Iterator[Visit]:
     size = ViewportSize(width=320, height=640)
-    context = chromium.new_context(viewport=size, screen=size, is_mobile=True, has_touch=True)
+    context = chromium.new_context(viewport=size, screen=size, is_mobile=True, has_touch=True, reduced_motion=STILL)
     yield Visit(context.new_page(), warm).listen()
     context.close()
 
@@ -124,7 +124,7 @@ def test_on_every_page_the_first_chart_is_on_a_phones_first_screen(phone: Visit)
 def enlarged(warm: str, chromium: Browser) -> Iterator[Visit]:
     """A desktop of 1280 pixels enlarged four times."""
     screen, window = ViewportSize(width=1280, height=1024), ViewportSize(width=320, height=256)
-    context = chromium.new_context(viewport=window, screen=screen, device_scale_factor=4)
+    context = chromium.new_context(viewport=window, screen=screen, device_scale_factor=4, reduced_motion=STILL)
     yield Visit(context.new_page(), warm).listen()
     context.close()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -56,8 +56,8 @@ class Reader:
 
 
 @pytest.fixture
-def reader(warm: str, visit: Callable[[str], Visit]) -> Iterator[Reader]:
-    one = Reader(visit(warm).open("/").plots())
+def reader(tab: Visit) -> Iterator[Reader]:
+    one = Reader(tab.go("/").plots())
     yield one
     assert one.clicks <= MOST
     assert one.clicks in [int(count) for count in re.findall(r"\((\d) clicks?\)", PATHS)]

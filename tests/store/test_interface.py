@@ -31,7 +31,8 @@ WITHOUT_ROWS = {"vintages", "vintage_changes"}
 
 @pytest.fixture(autouse=True)
 def _store_in_service() -> object:
-    yield
+    with pd.option_context("mode.string_storage", "auto"):  # pandas' own choice, which a notebook has
+        yield
     trade.use()
 
 

@@ -184,7 +184,7 @@ class Figure:
 
     def to_dict(self) -> Values:
         """All of it as values of JSON: arrays of numbers packed as Plotly packs them, missing numbers None."""
-        written = orjson.dumps(_packed(self._parts()), option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS)
+        written = orjson.dumps(self._parts(), default=_packed, option=orjson.OPT_NON_STR_KEYS)
         return orjson.loads(written)  # type: ignore[no-any-return]
 
     def _parts(self) -> Values:
@@ -211,14 +211,14 @@ def _joined(there: Mapping[str, Any], values: Mapping[str, Any]) -> Values:
 
 
 def _packed(value: Any) -> Any:
-    """The same with arrays of numbers as bytes, other arrays as lists."""
-    if isinstance(value, dict):
-        return {name: _packed(part) for name, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_packed(part) for part in value]
+    """What JSON has no form for: arrays of numbers as bytes, other arrays as lists, a number of numpy's as Python's."""
     if isinstance(value, pd.Series | pd.Index):
         return _array(value.to_numpy())
-    return _array(value) if isinstance(value, np.ndarray) else value
+    if isinstance(value, np.ndarray):
+        return _array(value)
+    if isinstance(value, np.generic):
+        return value.item()
+    raise TypeError(f"{type(value).__name__} has no form in JSON")
 
 
 def _array(values: np.ndarray) -> Any:

@@ -79,13 +79,14 @@ def _texts(store: Store, names: Names, params: dict[str, Any], frame: pd.DataFra
     """The name of each row's code; of one that nothing names the code itself, of a missing one none."""
     codes = _values(names.code, params, frame)
     columns = [_values(kind[1:], params, frame) if kind[0] == "@" else [kind] * len(frame) for kind in names.of]
-    kinds = list(zip(*columns, strict=True))
-    known = {domains: _names(store, domains, lang) for domains in set(kinds)}
+    pairs = list(zip(codes, zip(*columns, strict=True), strict=True))
     # plain lists: for the few hundred rows of a measure, pandas' own look-ups take ten times as long
-    texts = [
-        _text(store, code, known[domains], names.unknown, lang) if isinstance(code, str) else None
-        for code, domains in zip(codes, kinds, strict=True)
-    ]
+    known = {
+        (code, domains): _text(store, code, _names(store, domains, lang), names.unknown, lang)
+        for code, domains in set(pairs)
+        if isinstance(code, str)
+    }
+    texts = [known.get(pair) for pair in pairs]
     dtype = "str" if any(texts) else object  # as a query gives a column without values
     return pd.Series(texts, index=frame.index, dtype=dtype)
 

@@ -58,7 +58,7 @@ class Result:
         """Ids of the sources behind the rows, in order of appearance."""
         if "source_id" not in self.frame:
             return []
-        ids = (part for cell in self.frame["source_id"].dropna() for part in str(cell).split(" "))
+        ids = (part for cell in self.frame["source_id"].dropna().unique() for part in str(cell).split(" "))
         return list(dict.fromkeys(ids))
 
     def as_dict(self) -> dict[str, Any]:
