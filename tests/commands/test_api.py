@@ -419,7 +419,7 @@ class TestBounds:
     def test_a_slow_reader_holds_no_lock(self, real: Store) -> None:
         slow = threading.Thread(
             target=lambda: real.query(
-                "SELECT count(*) FROM range(14000) a, range(14000) b WHERE a.range * b.range < 0"
+                "SELECT count(*) FROM range(20000) a, range(20000) b WHERE a.range * b.range < 0"
             ),
             daemon=True,
         )

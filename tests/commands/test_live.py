@@ -27,7 +27,7 @@ from tests.support.live_server import KEY, Server, addresses, served
 from tests.support.small_facts import without_identities
 from trade.cli import commands
 from trade.errors import BadParameter, TradeError, UnknownName
-from trade.ingest import pipeline
+from trade.ingest import file_reader, pipeline
 from trade.ingest.apply import UpdateReport, apply, session
 from trade.paths import DATA, PROJECT
 from trade.sources.connectors import (
@@ -142,7 +142,11 @@ def test_months(server: Server, home: Path, update: partial, name: str) -> None:
     assert any("2025-03" in str(note) for note in report.notes), "what was asked for and is not there is told"
 
 
-def test_the_newest_year_is_the_default(server: Server, home: Path, update: partial) -> None:
+def test_the_newest_year_is_the_default(
+    server: Server, home: Path, update: partial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a day on which the server's newest year is one of the last: what lies longer back is not asked for."""
+    monkeypatch.setattr(file_reader, "today", lambda: "2026-11-24")
     for name in ("comtrade", "imf_imts"):
         report = update(name, **ONE[name])
         assert {row[0] for row in rows(home, "trade_flow", "period", name)} == {"2024"}
