@@ -95,22 +95,26 @@ def laid_out(frame: pd.DataFrame) -> pd.DataFrame:
     scale = DRAWN_WIDTH / (2.26 * CAP)
     drawn = rows["rate_pct"].clip(-CAP, CAP)
     diameters = [max(SMALLEST, LARGEST * math.sqrt(value / largest)) for value in rows["value"]]
-    rows = rows.assign(drawn=drawn, diameter=diameters, y=0.0, top=0.0, bottom=0.0)
-    rows["symbol"] = [
+    symbols = [
         "triangle-right" if one > CAP else "triangle-left" if one < -CAP else "circle" for one in rows["rate_pct"]
     ]
+    rows = rows.assign(drawn=drawn, diameter=diameters, symbol=symbols)
+    continents, places = rows["customs_continent"].tolist(), list(zip(drawn * scale, diameters, strict=True))
+    y, tops, bottoms = (
+        [0.0] * len(rows) for _ in range(3)
+    )  # plain lists: pandas takes longer to set parts of a column
     top = 0.0
     for continent in CONTINENTS:
-        mine = rows["customs_continent"] == continent
-        if not mine.any():
+        mine = [at for at, own in enumerate(continents) if own == continent]
+        if not mine:
             continue
-        circles = packed(zip(rows.loc[mine, "drawn"] * scale, rows.loc[mine, "diameter"], strict=True))
+        circles = packed(places[at] for at in mine)
         up, down = (max(side * one.y + one.radius for one in circles) for side in (-1, 1))
         middle = top + HEADING + up
-        rows.loc[mine, "y"] = [middle + one.y for one in circles]
-        rows.loc[mine, "top"], rows.loc[mine, "bottom"] = top, middle + down
+        for at, one in zip(mine, circles, strict=True):
+            y[at], tops[at], bottoms[at] = middle + one.y, top, middle + down
         top = middle + down + GAP
-    return rows
+    return rows.assign(y=y, top=tops, bottom=bottoms)
 
 
 def packed(wanted: Iterable[tuple[float, float]]) -> list[Circle]:
@@ -120,25 +124,24 @@ def packed(wanted: Iterable[tuple[float, float]]) -> list[Circle]:
     """
     placed: list[Circle] = []
     for x, diameter in wanted:
-        near = [one for one in placed if abs(one.x - x) < one.radius + diameter / 2]
+        radius = diameter / 2
+        near = [one for one in placed if abs(one.x - x) < one.radius + radius]
+        reach = [math.sqrt((one.radius + radius) ** 2 - (one.x - x) ** 2) for one in near]
+        filled = [(one.y - far, one.y + far) for one, far in zip(near, reach, strict=True)]
         steps = (sign * step for step in count() for sign in (1.0, -1.0))
-        y = next(step for step in steps if all(_apart(one, x, step, diameter / 2) for one in near))
-        placed.append(Circle(x, y, diameter / 2))
+        y = next(step for step in steps if not any(low < step < high for low, high in filled))
+        placed.append(Circle(x, y, radius))
     return placed
-
-
-def _apart(one: Circle, x: float, y: float, radius: float) -> bool:
-    return math.hypot(one.x - x, one.y - y) >= one.radius + radius
 
 
 def labels(rows: pd.DataFrame, context: Context) -> list[dict]:
     """Names of the largest markets and of the large ones that moved most, as far as there is room for them."""
-    large = rows[rows["value"] >= rows["value"].sum() / 250].sort_values("rate_pct")
-    chosen = rows[rows["market"] == context.chosen]
-    wanted = pd.concat([chosen, rows.head(7), large.iloc[[0, -1]] if len(large) else large, rows.head(20)])
+    large = rows["rate_pct"][rows["value"] >= rows["value"].sum() / 250].sort_values().index
+    chosen = rows.index[rows["market"] == context.chosen]
+    wanted = dict.fromkeys([*chosen, *rows.index[:7], *large[:1], *large[-1:], *rows.index[:20]])
     circles, taken = circles_of(rows), list[Box]()
     found: list[dict] = []
-    for row in wanted.drop_duplicates("market").to_dict("records"):
+    for row in rows.loc[list(wanted)].to_dict("records"):
         name = name_of(row, context)
         near = circles[row["customs_continent"]]
         box = _free_spot(row, name, near, taken) if len(found) < LABELS else None

@@ -50,7 +50,7 @@ def two_currencies(frame: pd.DataFrame, context: Context) -> Figure:
     at = _marked(rows, context)
     _bars(figure, days, effect.series[0], rows["computed"], at, hover)
     label = context.points_label(rows["effect"].iloc[at])
-    time_panels.label_bar(figure, "y2", days[at], rows["effect"].iloc[at], label)
+    time_panels.label_bar(figure, "y2", days[at], rows["effect"].iloc[at], label, at == 0)
     figure.add_hline(y=0, yref="y", line={"color": theme.colour("muted"), "width": 1})
     return time_panels.period_axis(figure, rows, context)
 

@@ -151,11 +151,13 @@ def rivals(frame: pd.DataFrame, context: Context, column: str = "share_pct") -> 
     figure = time_panels.one_panel(context.say("goods.share_of_world"), height=420, right=NAMES)
     order = sorted(dict.fromkeys(frame["partner"]), key=lambda code: (code == OWN, code in RIVALS))
     ends: list[tuple[float, str, str]] = []
+    own = dict(iter(frame.groupby("partner", sort=False)))
     for code in order:
-        rows = time_panels.in_calendar(frame[frame["partner"] == code], context)
+        rows = time_panels.in_calendar(own[code], context)
         role = _role(code)
         name = _name(rows.dropna(subset=["name_en"]).iloc[-1].to_dict(), context)
-        hover = [_tell_share(name, row, column, context) for row in rows.to_dict("records")]
+        known = zip(rows["period"], rows[column], rows["value"], strict=True)
+        hover = [_tell_share(name, period, share, value, context) for period, share, value in known]
         time_panels.line(figure, time_panels.days(rows), rows[column], role, hover, width=3 if code == OWN else 1.6)
         if pd.notna(rows[column].iloc[-1]):
             share = context.percent(rows[column].iloc[-1], signed=False)
@@ -362,11 +364,11 @@ def _tell_change(row: Row, before: str, after: str, shares: bool, context: Conte
     return f"<b>{_name(row, context)}</b><br>{ends}"
 
 
-def _tell_share(name: str, row: Row, column: str, context: Context) -> str:
-    if formats.is_missing(row[column]):
+def _tell_share(name: str, period: str, share: float, value: float, context: Context) -> str:
+    if formats.is_missing(share):
         return ""
-    share = context.percent(row[column], signed=False)
-    return f"{context.head(name, context.period(row['period']))}<br>{share}<br>{context.amount(row['value'])}"
+    words = context.percent(share, signed=False)
+    return f"{context.head(name, context.period(period))}<br>{words}<br>{context.amount(value)}"
 
 
 def _tell_gap(row: Row, context: Context) -> str:

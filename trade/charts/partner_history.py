@@ -106,7 +106,7 @@ def contributions(frame: pd.DataFrame, context: Context) -> Figure:
     texts = [_tell_points(row, context) for row in rows.to_dict("records")]
     figure.add_bar(x=days, y=drawn.values, marker=marker, hovertext=texts, hoverinfo="text")
     value = drawn.values[at]
-    time_panels.label_bar(figure, "y", days[at], value, points(value, context))
+    time_panels.label_bar(figure, "y", days[at], value, points(value, context), at == 0)
     _rules(figure, rows, rows["new_source"].eq(True))
     return time_panels.period_axis(figure, rows, context)
 

@@ -53,8 +53,8 @@ def amount_and_growth(frame: pd.DataFrame, context: Context) -> Figure:
     _bars(figure, "y", days, levels.values, context, at, computed & False, hover, widths)
     _bars(figure, "y2", days, rates.values, context, at, computed, hover, widths)
     level, rate = levels.values[at], rates.values[at]
-    time_panels.label_bar(figure, "y", days[at], level, formats.number(level, 2, context.lang))
-    time_panels.label_bar(figure, "y2", days[at], rate, context.percent(rate))
+    time_panels.label_bar(figure, "y", days[at], level, formats.number(level, 2, context.lang), at == 0)
+    time_panels.label_bar(figure, "y2", days[at], rate, context.percent(rate), at == 0)
     return time_panels.period_axis(figure, rows, context)
 
 

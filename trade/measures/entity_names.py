@@ -80,13 +80,11 @@ def _texts(store: Store, names: Names, params: dict[str, Any], frame: pd.DataFra
     codes = _values(names.code, params, frame)
     columns = [_values(kind[1:], params, frame) if kind[0] == "@" else [kind] * len(frame) for kind in names.of]
     pairs = list(zip(codes, zip(*columns, strict=True), strict=True))
+    named = {pair for pair in pairs if isinstance(pair[0], str)}
+    known = {domains: _names(store, domains, lang) for domains in {kinds for _, kinds in named}}
     # plain lists: for the few hundred rows of a measure, pandas' own look-ups take ten times as long
-    known = {
-        (code, domains): _text(store, code, _names(store, domains, lang), names.unknown, lang)
-        for code, domains in set(pairs)
-        if isinstance(code, str)
-    }
-    texts = [known.get(pair) for pair in pairs]
+    texts_of = {(code, kinds): _text(store, code, known[kinds], names.unknown, lang) for code, kinds in named}
+    texts = [texts_of.get(pair) for pair in pairs]
     dtype = "str" if any(texts) else object  # as a query gives a column without values
     return pd.Series(texts, index=frame.index, dtype=dtype)
 

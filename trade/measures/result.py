@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -53,7 +54,7 @@ class Result:
         """The parameters as labels need them: with the currency that the measure chose where it was left to it."""
         return {**self.params, "currency": self.currency} if "currency" in self.params else self.params
 
-    @property
+    @cached_property
     def sources(self) -> list[str]:
         """Ids of the sources behind the rows, in order of appearance."""
         if "source_id" not in self.frame:

@@ -78,11 +78,15 @@ def apart(ends: Iterable[tuple[float, str, str]], room: float) -> list[tuple[flo
     return placed
 
 
-def label_bar(figure: Figure, axis: str, x: object, y: Any, text: str) -> None:
-    """The figure of one bar, beyond its end. Not a bar's own text: that shrinks with the bar."""
+def label_bar(figure: Figure, axis: str, x: object, y: Any, text: str, leftmost: bool = False) -> None:
+    """The figure of one bar, beyond its end. Not a bar's own text: that shrinks with the bar.
+
+    Of the `leftmost` bar it begins at the bar: in its middle it would stand on the numbers of the axis.
+    """
     if pd.isna(y):
         return
     side = {"yanchor": "top", "yshift": -2} if y < 0 else {"yanchor": "bottom", "yshift": 2}
+    side |= {"xanchor": "left", "xshift": -6} if leftmost else {}
     look = {"font": {"color": theme.colour("text")}, "bgcolor": theme.background(), "borderpad": 0}
     figure.add_annotation(x=x, y=y, yref=axis, text=f"<b>{text}</b>", showarrow=False, **side, **look)
 
