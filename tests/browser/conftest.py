@@ -43,6 +43,8 @@ GO = """path => {
 }"""
 """To an address as Back leads to one: within the page that is loaded, the keyboard at its top."""
 
+OTHER_COLOURS = "matchMedia('(prefers-color-scheme: dark), (forced-colors: active)').matches"
+
 FITTED = """() => [...document.querySelectorAll('.js-plotly-plot')].every(plot => {
   const drawn = plot.querySelector('.main-svg')?.getBoundingClientRect(), box = plot.getBoundingClientRect();
   return drawn && Math.abs(drawn.width - box.width) < 2 && Math.abs(drawn.height - box.height) < 2;
@@ -72,6 +74,8 @@ class Visit:
     complaints: list[str] = field(default_factory=list)
     running: bool = False
     """Whether the server owes this page the end of a run."""
+    asked: int = 0
+    """Runs that the page has asked for."""
 
     def listen(self) -> Visit:
         """Note what the page asks for, what it complains about and what it says to the server."""
@@ -97,6 +101,7 @@ class Visit:
     def _sent(self, frame: bytes | str) -> None:
         if isinstance(frame, bytes) and BackMsg.FromString(frame).WhichOneof("type") == "rerun_script":
             self.running = True
+            self.asked += 1
 
     def _received(self, frame: bytes | str) -> None:
         said = ForwardMsg.FromString(frame) if isinstance(frame, bytes) else ForwardMsg()
@@ -113,8 +118,11 @@ class Visit:
         """The same without a load where the dashboard stands in the tab already: a fifth of the work."""
         if not self.page.url.startswith(f"{self.base}/") or not self.page.query_selector("[data-testid=stSidebarNav]"):
             return self.open(path)
+        before, ends = self.asked, time.monotonic() + 3
         self.running = True
         self.page.evaluate(GO, path)
+        while self.asked == before and time.monotonic() < ends:
+            self.page.wait_for_timeout(50)  # a busy page asks late: the end of an earlier run is not the one waited for
         return self.settle()
 
     def settle(self) -> Visit:
@@ -169,9 +177,14 @@ def tab(tab_of_all: Visit) -> Visit:
     Light and 1440 pixels wide; without complaints so far and with nothing stored for the session; its requests are all
     since it was opened.
     """
+    former = False
     if tab_of_all.page.url.startswith(tab_of_all.base):
         tab_of_all.page.evaluate("sessionStorage.clear()")
+        dashboard = tab_of_all.page.query_selector("[data-testid=stSidebarNav]")
+        former = bool(dashboard) and tab_of_all.page.evaluate(OTHER_COLOURS)
     tab_of_all.page.emulate_media(color_scheme="light", forced_colors="none")
+    if former:
+        tab_of_all.settle()  # what the page draws anew for other colours is no part of the next test
     tab_of_all.resize(1440)
     tab_of_all.complaints.clear()
     return tab_of_all
