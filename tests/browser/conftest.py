@@ -74,8 +74,8 @@ class Visit:
     complaints: list[str] = field(default_factory=list)
     running: bool = False
     """Whether the server owes this page the end of a run."""
-    asked: int = 0
-    """Runs that the page has asked for."""
+    runs_requested: int = 0
+    """How often the page sent for a run."""
 
     def listen(self) -> Visit:
         """Note what the page asks for, what it complains about and what it says to the server."""
@@ -101,7 +101,7 @@ class Visit:
     def _sent(self, frame: bytes | str) -> None:
         if isinstance(frame, bytes) and BackMsg.FromString(frame).WhichOneof("type") == "rerun_script":
             self.running = True
-            self.asked += 1
+            self.runs_requested += 1
 
     def _received(self, frame: bytes | str) -> None:
         said = ForwardMsg.FromString(frame) if isinstance(frame, bytes) else ForwardMsg()
@@ -118,10 +118,10 @@ class Visit:
         """The same without a load where the dashboard stands in the tab already: a fifth of the work."""
         if not self.page.url.startswith(f"{self.base}/") or not self.page.query_selector("[data-testid=stSidebarNav]"):
             return self.open(path)
-        before, ends = self.asked, time.monotonic() + 3
+        before, ends = self.runs_requested, time.monotonic() + 3
         self.running = True
         self.page.evaluate(GO, path)
-        while self.asked == before and time.monotonic() < ends:
+        while self.runs_requested == before and time.monotonic() < ends:
             self.page.wait_for_timeout(50)  # a busy page asks late: the end of an earlier run is not the one waited for
         return self.settle()
 
