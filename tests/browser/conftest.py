@@ -177,13 +177,13 @@ def tab(tab_of_all: Visit) -> Visit:
     Light and 1440 pixels wide; without complaints so far and with nothing stored for the session; its requests are all
     since it was opened.
     """
-    former = False
+    recoloured = False
     if tab_of_all.page.url.startswith(tab_of_all.base):
         tab_of_all.page.evaluate("sessionStorage.clear()")
         dashboard = tab_of_all.page.query_selector("[data-testid=stSidebarNav]")
-        former = bool(dashboard) and tab_of_all.page.evaluate(OTHER_COLOURS)
+        recoloured = bool(dashboard) and tab_of_all.page.evaluate(OTHER_COLOURS)
     tab_of_all.page.emulate_media(color_scheme="light", forced_colors="none")
-    if former:
+    if recoloured:
         tab_of_all.settle()  # what the page draws anew for other colours is no part of the next test
     tab_of_all.resize(1440)
     tab_of_all.complaints.clear()

@@ -37,6 +37,7 @@ def window(warm: str, chromium: Browser) -> Iterator[Visit]:
 def test_pages_draw_without_complaints_and_without_leaving_the_machine(window: Visit, path: str) -> None:
     """Drawn in one look and brought to the other, as when a phone is turned or evening comes."""
     window.complaints.clear()
+    window.requests.clear()
     window.go(path)
     former = (window.page.viewport_size or {}).get("width")
     for scheme, width in sorted(LOOKS, key=lambda look: look[1] != former):

@@ -184,16 +184,18 @@ class Figure:
 
     def to_dict(self) -> Values:
         """All of it as values of JSON: arrays of numbers packed as Plotly packs them, missing numbers None."""
-        written = orjson.dumps(self._parts(), default=_packed, option=orjson.OPT_NON_STR_KEYS)
-        return orjson.loads(written)  # type: ignore[no-any-return]
+        return orjson.loads(self._written())  # type: ignore[no-any-return]
+
+    def to_json(self) -> str:
+        """The same as text."""
+        return self._written().decode()
+
+    def _written(self) -> bytes:
+        return orjson.dumps(self._parts(), default=_packed, option=orjson.OPT_NON_STR_KEYS)
 
     def _parts(self) -> Values:
         parts = {"data": self._traces, "layout": self._layout}
         return parts | {"frames": self._frames} if self._frames else parts
-
-    def to_json(self) -> str:
-        """The same as text."""
-        return orjson.dumps(self.to_dict()).decode()
 
 
 def _joined(there: Mapping[str, Any], values: Mapping[str, Any]) -> Values:
