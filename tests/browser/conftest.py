@@ -186,6 +186,9 @@ def tab(tab_of_all: Visit) -> Visit:
     if recoloured:
         tab_of_all.settle()  # what the page draws anew for other colours is no part of the next test
     tab_of_all.resize(1440)
+    menu = tab_of_all.page.locator("[data-testid=stExpandSidebarButton]")
+    if menu.is_visible():
+        menu.click()  # a phone's menu, which an earlier test has left closed
     tab_of_all.complaints.clear()
     return tab_of_all
 

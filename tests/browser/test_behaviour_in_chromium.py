@@ -12,19 +12,37 @@ from trade.charts import theme
 from trade.text import formats
 from trade.ui.core import navigation
 
-BAR = "getComputedStyle(document.querySelector('.st-key-chart_contribution .bars path')).fill"
+BAR = "getComputedStyle(document.querySelector('.st-key-chart_contribution .bars path') ?? document.body).fill"
+HIDDEN = """
+window.drawnHidden = [];
+let library;
+Object.defineProperty(window, "Plotly", { get: () => library, set(plotly) {
+  const react = (library = plotly).react;
+  plotly.react = async (place, figure) => {
+    const hidden = place.style.visibility === "hidden";
+    await react(place, figure);
+    if (hidden) window.drawnHidden.push(Boolean(place._fullLayout));
+  };
+} });
+"""
+"""Keeps, for each call that Streamlit makes while a chart is hidden, whether the chart was drawn by it."""
 Make = Callable[..., Visit]
 
 
 def test_the_first_visit_may_be_a_deep_link(real_home: Path, visit: Make) -> None:
     """To one page: tests/commands/test_first_page.py asks the server for each."""
     with serving(real_home) as base:
-        one = visit(base).open("/growth?currency=USD")
+        one = visit(base)
+        one.page.add_init_script(HIDDEN)
+        one.open("/growth?currency=USD").plots()
         links = one.page.query_selector_all("[data-testid=stSidebarNavLink]")
         assert len(links) == len(navigation.PAGES), "the page was drawn without its frame"
         assert one.page.inner_text("h1") == formats.say("pages.growth.title")
         assert "currency=USD" in one.page.url
         assert not one.page.query_selector_all(FAULTS)
+        drawn = one.page.evaluate("drawnHidden")
+        assert len(drawn) == len(one.page.query_selector_all("[data-testid=stPlotlyChart]"))
+        assert not any(drawn), "a chart is drawn before Streamlit knows how wide it is, and again after it"
 
 
 def test_figures_follow_a_change_of_the_theme(tab: Visit) -> None:

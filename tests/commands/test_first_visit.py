@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from trade.api import compressed_files, streamlit_html
+from trade.api import chart_script, compressed_files, streamlit_html
 from trade.api.compressed_files import Compression, chosen_encoding, store_smallest
 from trade.paths import PROJECT
 from trade.text import formats
@@ -109,10 +109,10 @@ def test_a_file_is_read_again_when_it_has_changed(client: TestClient, tmp_path: 
 def test_the_smallest_form_is_made_once_and_sent_from_then_on(client: TestClient, tmp_path: Path) -> None:
     path = tmp_path / "files" / "page.Ab3-_dEf.js"
     client.get("/static/page.Ab3-_dEf.js", headers={"Accept-Encoding": "br"})
-    store_smallest(path)
+    store_smallest([path])
     (stored,) = (tmp_path / "home" / "compressed").iterdir()
     made = stored.stat().st_mtime_ns
-    store_smallest(path)
+    store_smallest([path])
     assert stored.stat().st_mtime_ns == made
     with client.stream("GET", "/static/page.Ab3-_dEf.js", headers={"Accept-Encoding": "br"}) as got:
         assert b"".join(got.iter_raw()) == stored.read_bytes()
@@ -123,7 +123,6 @@ def test_streamlit_ships_the_files_that_are_named_here() -> None:
     starts = [name.removeprefix("/static/media/") for name in compressed_files.SMALLER]
     assert all(list(media.glob(f"{start}*.woff2")) for start in starts)
     assert all(file.is_file() for file in compressed_files.SMALLER.values())
-    assert streamlit_html.chart_script().stat().st_size > 1_000_000
 
 
 def test_every_icon_that_streamlit_names_is_in_the_font_that_is_sent() -> None:
@@ -144,7 +143,42 @@ def test_the_page_has_its_title_and_question_before_any_script(lang: str) -> Non
     assert f'<html lang="{formats.say("language.tag", lang)}">' in page
     assert page.count("<title>") == 1
     assert f"<title>{title} · {formats.say('site.title', lang)}</title>" in page
-    assert streamlit_html.chart_script().name in page
+
+
+def test_all_scripts_of_the_first_elements_are_asked_for_with_the_page() -> None:
+    page, folder = streamlit_html.html(), streamlit_html.streamlit_files() / "static" / "js"
+    links = re.findall(r'<link rel="modulepreload" crossorigin href="\./static/js/([^"]+)">', page)
+    assert len(links) == len(set(links))
+    for element in streamlit_html.ELEMENTS:
+        (script,) = (name for name in links if name.startswith(f"{element}."))
+        imported = re.findall(r'(?:from|import)"\./([^"]+)"', (folder / script).read_text(encoding="utf-8")[:20_000])
+        assert len(imported) > 2
+        assert all(f"/{name}" in page for name in imported)
+    assert all(path.is_file() for path in streamlit_html.first_files())
+
+
+def test_streamlits_script_for_charts_is_sent_with_the_plotly_of_this_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRADE_HOME", str(tmp_path))
+    theirs, ours = chart_script.streamlits_script(), chart_script.PLOTLY.read_text(encoding="utf-8")
+    with TestClient(Starlette(middleware=[Middleware(Compression, folders={"/static": theirs.parents[1]})])) as client:
+        got = client.get(f"/static/js/{theirs.name}")
+        again = client.get(f"/static/js/{theirs.name}", headers={"If-None-Match": got.headers["etag"]})
+    whole = theirs.read_text(encoding="utf-8")
+    component = whole[whole.rindex("export{") :]
+    assert ours in got.text
+    assert got.text.endswith(component)
+    assert len(got.text) < len(whole) / 2
+    # the name is Streamlit's: the browser may keep the script, and has to ask whether it is still the same
+    assert (got.headers["cache-control"], again.status_code) == ("no-cache", 304)
+
+
+def test_a_script_for_charts_of_another_make_is_sent_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert chart_script.with_our_plotly("export{a as PlotlyChart};", "var Plotly={};") == "export{a as PlotlyChart};"
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("TRADE_HOME", str(tmp_path / "file"))  # a place where nothing can be kept
+    assert chart_script.chart_script() == chart_script.streamlits_script()
 
 
 def test_one_chart_alone_waits_without_the_title_of_its_page() -> None:

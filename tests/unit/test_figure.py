@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,8 +11,10 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from plotly.offline import get_plotlyjs_version
 
 from trade.charts.figure import Figure
+from trade.paths import PROJECT
 
 LAYOUT = {"height": 300, "xaxis": {"title": {"text": "year"}}, "yaxis": {"nticks": 4}, "yaxis2": {"nticks": 2}}
 STEPS: dict[str, Callable[[Any], object]] = {
@@ -91,3 +94,18 @@ def test_what_a_caller_gave_is_never_changed() -> None:
     figure.update_traces({}, marker={"color": "blue"})
     assert layout == {"margin": {"l": 1}, "annotations": [{"text": "a"}]}
     assert marker == {"color": "red"}
+
+
+def test_every_kind_of_trace_is_in_the_plotly_that_browsers_are_sent() -> None:
+    kinds = {name.removeprefix("add_") for name in vars(Figure) if name.startswith("add_")} & set(
+        go.layout.Template().data
+    )
+    entry = (PROJECT / "static" / "plotly" / "entry.js").read_text(encoding="utf-8")
+    assert kinds - {"scatter"} == set(re.findall(r'require\("plotly\.js/lib/(\w+)"\)', entry)) - {"core"}
+    assert len(kinds) > 5
+
+
+def test_browsers_draw_with_the_version_that_figures_are_checked_by() -> None:
+    library = (PROJECT / "static" / "plotly" / "plotly.min.js").read_text(encoding="utf-8")
+    assert library.startswith(f"/* plotly.js {get_plotlyjs_version()}, ")
+    assert f'.version="{get_plotlyjs_version()}"' in library

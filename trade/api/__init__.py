@@ -6,12 +6,12 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from trade import settings
+from trade.api.chart_script import streamlit_files
 from trade.api.compressed_files import Compression
 from trade.api.host_guard import HostGuard
 from trade.api.metrics import Counted, Gauges, Metrics
 from trade.api.routes import routes as _routes
 from trade.api.security_headers import Headers
-from trade.api.streamlit_html import drawing_library, streamlit_files
 from trade.api.upload_limits import Held, Uploads
 from trade.errors import TradeError
 from trade.paths import PROJECT
@@ -21,7 +21,6 @@ __all__ = ["Service", "service"]
 STATIC = {
     "/static": streamlit_files() / "static",
     "/app/static": PROJECT / "static",
-    "/app/plotly": drawing_library().parent,
 }
 """Folders of files that never change while the server runs, by the path they are served under."""
 

@@ -6,7 +6,7 @@ import gzip
 import os
 import re
 import threading
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -14,11 +14,13 @@ import anyio.to_thread
 import brotli
 from cachetools import LRUCache, cached
 from cachetools.keys import hashkey
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from trade.api.chart_script import chart_script
 from trade.paths import PROJECT, home
 
 KINDS = (".js", ".css", ".json", ".svg")
@@ -39,8 +41,12 @@ SMALLER = {
 }
 """Files that another takes the place of: Streamlit loads all of a typeface before it knows that the theme has its own
 cut of it (170 KB that nothing is ever drawn with), and all icons that there are (380 KB) where it draws some eighty."""
+CHARTS = "js/PlotlyChart."
+"""Streamlit's script for charts, of which our own form is sent."""
 _cache: LRUCache[Hashable, bytes] = LRUCache(16 << 20, getsizeof=len)
 _cached = threading.Condition()
+_answers: LRUCache[tuple[str, str, str], Response] = LRUCache(16 << 20, getsizeof=lambda answer: len(answer.body))
+"""Answers for names that hold a hash, by folder, path and encoding: a first visit asks for more than a hundred."""
 _HASHED = re.compile(r"\.[\w-]{8}\.\w+$")
 
 
@@ -58,21 +64,26 @@ def _stored(path: Path, modified: int) -> Path:
     return home() / "compressed" / f"{path.name}.{modified}.br"
 
 
-def store_smallest(path: Path) -> None:
-    """Compress a file as far as Brotli can and keep the result on disk: seconds of a processor, once per machine."""
-    modified = path.stat().st_mtime_ns
-    stored = _stored(path, modified)
-    if stored.exists():
-        return
-    stored.parent.mkdir(parents=True, exist_ok=True)
-    draft = stored.with_suffix(f".{os.getpid()}")
-    draft.write_bytes(brotli.compress(path.read_bytes(), quality=11))
-    draft.replace(stored)
-    for old in stored.parent.glob(f"{path.name.partition('.')[0]}.*.br"):
-        if old != stored:
-            old.unlink(missing_ok=True)
-    with _cached:
-        _cache.pop(hashkey(str(path), modified, "br"), None)
+def store_smallest(paths: Sequence[Path]) -> None:
+    """Compress files as far as Brotli can and keep the results on disk: seconds of a processor, once per machine.
+
+    Results for other files, or for earlier forms of these, are removed.
+    """
+    stored: dict[Path, Path] = {}
+    for path in paths:
+        modified = path.stat().st_mtime_ns
+        place = stored[path] = _stored(path, modified)
+        if place.exists():
+            continue
+        place.parent.mkdir(parents=True, exist_ok=True)
+        draft = place.with_suffix(f".{os.getpid()}")
+        draft.write_bytes(brotli.compress(path.read_bytes(), quality=11))
+        draft.replace(place)
+        with _cached:
+            _cache.pop(hashkey(str(path), modified, "br"), None)
+    for old in set((home() / "compressed").glob("*.br")) - set(stored.values()):
+        old.unlink(missing_ok=True)
+    _answers.clear()
 
 
 def chosen_encoding(accepted: str) -> str:
@@ -88,28 +99,50 @@ def chosen_encoding(accepted: str) -> str:
 
 
 class CompressedFiles(StaticFiles):
-    """Files of a folder: compressed where the browser takes it, and cached for good if the name holds a hash."""
+    """Files of a folder: compressed where the browser takes it, and cached for good if the name holds a hash.
+
+    The script that draws charts is our own form of Streamlit's. Its name is Streamlit's and tells nothing of ours, so
+    the browser asks each time whether it is still the same.
+    """
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        """The file that is sent for a path, and its state."""
+        if path.startswith(CHARTS):
+            script = chart_script()
+            return str(script), script.stat()
+        return super().lookup_path(path)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
-        hashed = _HASHED.search(path)
-        response.headers["Cache-Control"] = IMMUTABLE if hashed else "public, max-age=3600"
+        response.headers["Cache-Control"] = _caching(path)
         response.headers["Vary"] = "Accept-Encoding"
-        request_headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        encoding = "" if "range" in request_headers else chosen_encoding(request_headers.get("accept-encoding", ""))
+        encoding = _encoding(scope)
         if not encoding or not isinstance(response, FileResponse):
             return response
         place = os.fspath(response.path)
+        headers = {name: response.headers[name] for name in ("cache-control", "vary", "last-modified", "etag")}
         if os.stat(place).st_size < SMALLEST:
-            return response
-        body = await anyio.to_thread.run_sync(compressed, place, os.stat(place).st_mtime_ns, encoding)
-        caching = {name: response.headers[name] for name in ("cache-control", "vary", "last-modified")}
-        # another form of the same file: the tag of the file itself, weak
-        headers = caching | {"Content-Encoding": encoding, "ETag": f"W/{response.headers['etag']}"}
+            body = await anyio.to_thread.run_sync(Path(place).read_bytes)
+        else:
+            body = await anyio.to_thread.run_sync(compressed, place, os.stat(place).st_mtime_ns, encoding)
+            # another form of the same file: the tag of the file itself, weak
+            headers |= {"content-encoding": encoding, "etag": f"W/{headers['etag']}"}
         sent = Response(body, media_type=response.media_type, headers=headers)
         if scope["method"] == "HEAD":
             sent.body = b""
         return sent
+
+
+def _encoding(scope: Scope) -> str:
+    """The encoding for a request; empty for a part of a file, and for a browser that takes none."""
+    headers = Headers(scope=scope)
+    return "" if "range" in headers else chosen_encoding(headers.get("accept-encoding", ""))
+
+
+def _caching(path: str) -> str:
+    if path.startswith(CHARTS):
+        return "no-cache"
+    return IMMUTABLE if _HASHED.search(path) else "public, max-age=3600"
 
 
 class Compression:
@@ -145,10 +178,18 @@ class Compression:
         await self._app(scope, receive, send)
 
     async def _send(self, files: CompressedFiles, start: str, scope: Scope, receive: Receive, send: Send) -> None:
+        encoding = _encoding(scope) if scope["method"] == "GET" else ""
+        key = str(files.directory), scope["path"], encoding
+        if (known := _answers.get(key)) is not None:
+            await known(scope, receive, send)
+            return
         inner = dict(scope, root_path=start.rstrip("/"))
         try:
             response = await files.get_response(files.get_path(inner), inner)
         except HTTPException:  # no such file, or a path that leaves the folder: the server behind says so
             await self._app(scope, receive, send)
             return
+        whole = response.status_code == 200 and not isinstance(response, FileResponse)
+        if encoding and whole and response.headers["cache-control"] == IMMUTABLE:
+            _answers[key] = response
         await response(scope, receive, send)

@@ -14,12 +14,12 @@ import json
 import re
 from functools import cache
 from html import escape
-from importlib.util import find_spec
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from trade.api.chart_script import chart_script, streamlit_files, streamlits_script
 from trade.api.responses import language_of
 from trade.api.slideshow_page import SlideshowPage, is_presented
 from trade.text import formats
@@ -35,27 +35,21 @@ _STYLE = """<style>
       .first i { display: block; height: 14rem; margin: 2rem 0; border-radius: 6px; background: rgb(128 128 128 / 10%) }
       @media (prefers-color-scheme: dark) { body { background: #12161c } .first { color: #eef0f3 } }
     </style>"""
+ELEMENTS = ("PlotlyChart", "BidiComponent", "Html", "Selectbox", "ButtonGroup", "Checkbox")
+"""Elements that nearly every page draws; Streamlit loads the script of each when the first one comes."""
+_IMPORT = re.compile(r'\b(?:from|import)"\./([\w.-]+\.js)"')
+_IMPORTS = 20_000
+"""Characters at the beginning of a script that hold all its imports."""
+_NAMED = re.compile(r'"\./static/((?:js|css)/[\w.-]+)"')
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _HISTORY = (Path(__file__).parent / "history.js").read_text(encoding="utf-8")
 """One entry of the browser's history for each choice, and the colours that a link asks for: before Streamlit starts."""
+_EARLY = (
+    'addEventListener("DOMContentLoaded", () => (window.requestIdleCallback ?? setTimeout)('
+    '() => import("./static/js/{name}").catch(() => {{}})));'
+)
+"""The library of charts is run while the page waits for the server, not when the first chart has come."""
 _BASE = "window.__streamlit = {{BACKEND_BASE_URL: new URL({path}, window.location.origin).href}}"
-
-
-def streamlit_files() -> Path:
-    """The folder of the page and of all that it loads, inside the installed Streamlit."""
-    spec = find_spec("streamlit")
-    return Path(spec.origin if spec and spec.origin else "").parent / "static"
-
-
-def chart_script() -> Path:
-    """Plotly as Streamlit ships it: half of all bytes of a first visit."""
-    return next((streamlit_files() / "static" / "js").glob("PlotlyChart.*.js"))
-
-
-def drawing_library() -> Path:
-    """Plotly as its own package ships it, for pages that Streamlit does not draw."""
-    spec = find_spec("plotly")
-    return Path(spec.origin if spec and spec.origin else "").parent / "package_data" / "plotly.min.js"
 
 
 @cache
@@ -65,16 +59,34 @@ def original() -> str:
     return page.read_text(encoding="utf-8") if page.is_file() else ""
 
 
+def _preloads() -> list[str]:
+    """Links to the scripts of `ELEMENTS` and to all that they import.
+
+    The browser asks for them with the page, not when the first element of the kind has come: the server is busy then.
+    """
+    folder = streamlit_files() / "static" / "js"
+    files = [next(folder.glob(f"{element}.*.js"), None) for element in ELEMENTS]
+    names = list(dict.fromkeys(file.name for file in files if file))
+    for name in names:  # grows as it is read
+        start = (folder / name).read_text(encoding="utf-8")[:_IMPORTS]
+        names += [other for other in _IMPORT.findall(start) if other not in names]
+    missing = [name for name in names if f"/{name}" not in original()]
+    return [f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in missing]
+
+
 @cache
 def html(prefix: str = "", name: str = "", lang: str = SOURCE, bare: bool = False) -> str:
     """The page `name` in a language, with the address of the server where its scripts look for it.
 
     `bare` leaves out what stands in the page until Streamlit draws: one chart alone has no title of a page.
     """
-    script = f"<script>{_BASE.format(path=json.dumps(prefix + '/'))};\n{_HISTORY}</script>"
+    early = _EARLY.format(name=streamlits_script().name)
+    script = f"<script>{_BASE.format(path=json.dumps(prefix + '/'))};\n{_HISTORY}\n{early}</script>"
     page = original().replace("<head>", f"<head>\n    {script}\n    {_STYLE}", 1)
-    # asked for at once, not when the first chart has been described
-    page = _FONT.sub(f'<link rel="modulepreload" crossorigin href="./static/js/{chart_script().name}">', page, count=1)
+    largest, *others = _preloads()
+    page = _FONT.sub(largest, page, count=1).replace(
+        "</head>", "".join(f"  {link}\n  " for link in others) + "</head>", 1
+    )
     if not name:
         return page
     site, title, question = (
@@ -88,6 +100,13 @@ def html(prefix: str = "", name: str = "", lang: str = SOURCE, bare: bool = Fals
         return page
     first = f'<div class="first"><p role="heading" aria-level="1">{title}</p><p>{question}</p><i></i><i></i></div>'
     return page.replace('<div id="root"></div>', f'<div id="root">{first}</div>', 1)
+
+
+def first_files() -> list[Path]:
+    """The scripts and styles that the page names, as they are sent."""
+    folder = streamlit_files() / "static"
+    named = dict.fromkeys(_NAMED.findall(html()))
+    return [chart_script() if name == f"js/{streamlits_script().name}" else folder / name for name in named]
 
 
 def scripts(prefix: str = "") -> list[str]:

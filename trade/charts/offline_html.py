@@ -8,8 +8,6 @@ from __future__ import annotations
 import json
 from functools import cache
 
-from plotly.offline import get_plotlyjs
-
 from trade.charts import theme
 from trade.charts.figure import Figure
 from trade.paths import PROJECT
@@ -18,9 +16,10 @@ WORLD = PROJECT / "static" / "topojson" / "world_50m.json"
 MAPS = ("choropleth", "scattergeo")
 
 
+@cache
 def library() -> str:
     """The drawing library, as a script."""
-    return str(get_plotlyjs())
+    return (PROJECT / "static" / "plotly" / "plotly.min.js").read_text(encoding="utf-8")
 
 
 @cache

@@ -14,7 +14,8 @@ const made = (tag, className, ...inside) => {
 };
 const textOf = (query, within = document) => within.querySelector(query)?.innerText.trim() ?? "";
 
-const scriptOf = (address) => new Promise((resolve, reject) => {
+// Streamlit's charts have brought Plotly along where the page drew one.
+const scriptOf = (address) => (window.Plotly && address.pathname.endsWith("plotly.min.js")) || new Promise((resolve, reject) => {
   document.head.append(Object.assign(document.createElement("script"), { src: address, onload: resolve, onerror: reject }));
 });
 

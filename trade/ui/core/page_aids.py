@@ -35,7 +35,7 @@ BRIEFS = {
     "partner": ("balance", "standing", "months", "goods", "contribution", "mirror"),
 }
 """Pages that print as a brief of one sheet, and the charts of which it has the first four that are shown."""
-DRAWING = ("app/plotly/plotly.min.js", "app/static/slideshow/fit.js")
+DRAWING = ("app/static/plotly/plotly.min.js", "app/static/slideshow/fit.js")
 """Scripts with which a page draws charts that Streamlit does not draw."""
 
 

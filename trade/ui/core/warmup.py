@@ -39,8 +39,9 @@ def warm() -> None:
     for room in ROOMS:
         for module in walk_packages(import_module(room).__path__, f"{room}."):
             import_module(module.name)
+    from trade.api.chart_script import PLOTLY
     from trade.api.compressed_files import store_smallest
-    from trade.api.streamlit_html import chart_script, drawing_library
+    from trade.api.streamlit_html import first_files
     from trade.panels import queries
     from trade.search import search
     from trade.store import open_store  # with the rest: the server's start needs none of it
@@ -52,7 +53,6 @@ def warm() -> None:
     except TradeError as error:  # the first page says so, and mends what it can
         logging.getLogger(__name__).info("%s", error)
     try:
-        store_smallest(chart_script())
-        store_smallest(drawing_library())
+        store_smallest([*first_files(), PLOTLY])
     except OSError as error:  # a folder that may only be read: the script is sent a tenth larger
         logging.getLogger(__name__).info("%s", error)

@@ -6,7 +6,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
   list.setAttribute("aria-label", data.words.list);
   hint.textContent = data.words.hint;
 
-  const script = address => new Promise((resolve, reject) => {
+  // Plotly is there already where Streamlit has loaded it for charts of its own
+  const script = address => (window.Plotly && address.pathname.endsWith("plotly.min.js")) || new Promise((resolve, reject) => {
     const node = document.createElement("script");
     Object.assign(node, { src: address, onload: resolve, onerror: reject });
     document.head.append(node);

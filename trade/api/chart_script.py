@@ -1,0 +1,73 @@
+"""The script that draws charts in the browser, without the parts of Plotly that none of our charts uses.
+
+Streamlit ships its chart component in one file with all of plotly.js: 4.7 MB, of which a page of ours needs a third.
+`static/plotly/plotly.min.js` takes the place of plotly.js in that file. A file that is built in another way than
+this module knows is left as it is: pages then load more, and work.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from importlib.util import find_spec
+from pathlib import Path
+
+from trade.paths import PROJECT, home
+
+PLOTLY = PROJECT / "static" / "plotly" / "plotly.min.js"
+"""The parts of plotly.js that our charts need: static/plotly/README.md."""
+_LIBRARY = re.compile(
+    r"(?P<name>\b\w+)=(?P<module>\w+)\(\(\((?P<args>\w+,\w+),\w+\)=>"
+    r"\{\(function\(\w+,\w+\)\{typeof \w+==`object`&&\w+\.exports"
+    r".*?\bversion=`4\..*?return window\.Plotly=\w+,\w+\}\)\}\)\)",
+    re.DOTALL,
+)
+"""plotly.js 4 as a module inside of the file."""
+
+
+def streamlit_files() -> Path:
+    """The folder of the page and of all that it loads, inside the installed Streamlit."""
+    spec = find_spec("streamlit")
+    return Path(spec.origin if spec and spec.origin else "").parent / "static"
+
+
+def streamlits_script() -> Path:
+    """The script as Streamlit ships it."""
+    return next((streamlit_files() / "static" / "js").glob("PlotlyChart.*.js"))
+
+
+def with_our_plotly(script: str, library: str) -> str:
+    """Streamlit's script with `library`, which defines `Plotly`, for plotly.js; unchanged if that is not found."""
+    found = _LIBRARY.search(script)
+    if found is None:
+        return script
+    _, exports = found["args"].split(",")
+    module = (
+        f"{found['name']}={found['module']}((({found['args']})=>{{{library}\n{exports}.exports=window.Plotly=Plotly}}))"
+    )
+    return script[: found.start()] + module + script[found.end() :]
+
+
+def chart_script() -> Path:
+    """The script that pages are sent, made once per version of Streamlit and of ours; Streamlit's own if ours cannot be
+    made or kept."""
+    theirs = streamlits_script()
+    state = max(path.stat().st_mtime_ns for path in (theirs, PLOTLY, Path(__file__)))
+    made = home() / "compressed" / f"{theirs.stem}.{state}.js"
+    if made.is_file():
+        return made
+    script = theirs.read_text(encoding="utf-8")
+    smaller = with_our_plotly(script, PLOTLY.read_text(encoding="utf-8"))
+    if smaller is script:
+        return theirs
+    try:
+        made.parent.mkdir(parents=True, exist_ok=True)
+        draft = made.with_suffix(f".{os.getpid()}")
+        draft.write_text(smaller, encoding="utf-8")
+        os.utime(draft, ns=(state, state))  # so that two replicas of one installation send the same mark
+        draft.replace(made)
+        for old in set(made.parent.glob("PlotlyChart.*.js")) - {made}:
+            old.unlink(missing_ok=True)
+    except OSError:  # a folder that may only be read
+        return theirs
+    return made
