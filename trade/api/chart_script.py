@@ -38,19 +38,20 @@ def streamlits_script() -> Path:
 
 def with_our_plotly(script: str, library: str) -> str:
     """Streamlit's script with `library`, which defines `Plotly`, for plotly.js; unchanged if that is not found."""
-    found = _LIBRARY.search(script)
-    if found is None:
+    match = _LIBRARY.search(script)
+    if match is None:
         return script
-    _, exports = found["args"].split(",")
-    module = (
-        f"{found['name']}={found['module']}((({found['args']})=>{{{library}\n{exports}.exports=window.Plotly=Plotly}}))"
-    )
-    return script[: found.start()] + module + script[found.end() :]
+    name, module, args = match["name"], match["module"], match["args"]
+    exports = args.rpartition(",")[2]
+    own = f"{name}={module}((({args})=>{{{library}\n{exports}.exports=window.Plotly=Plotly}}))"
+    return script[: match.start()] + own + script[match.end() :]
 
 
 def chart_script() -> Path:
-    """The script that pages are sent, made once per version of Streamlit and of ours; Streamlit's own if ours cannot be
-    made or kept."""
+    """The script that pages are sent, made once per version of Streamlit and of this project.
+
+    Streamlit's own is sent where ours cannot be made, or the folder of stores cannot be written.
+    """
     theirs = streamlits_script()
     state = max(path.stat().st_mtime_ns for path in (theirs, PLOTLY, Path(__file__)))
     made = home() / "compressed" / f"{theirs.stem}.{state}.js"

@@ -204,8 +204,8 @@ def _as_script(data: object) -> str:
 
 @cache
 def _mark() -> str:
-    """What changes with the script and the style, so that a browser does not use those of another version."""
-    files = sorted((PROJECT / "static" / "slideshow").iterdir())
+    """What changes with the scripts and the style, so that a browser does not use those of another version."""
+    files = [*sorted((PROJECT / "static" / "slideshow").iterdir()), PROJECT / "static" / "plotly" / "plotly.min.js"]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
 
 
