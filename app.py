@@ -11,8 +11,9 @@ if __name__ == "__main__":
     navigation.run()
 else:
     from trade.api import service
-    from trade.ui.core import runtime_metrics, warmup
+    from trade.ui.core import browser_components, runtime_metrics, warmup
 
     st.App(__file__)  # from here on the settings beside this file count, whoever starts the server
-    served = service("overview", runtime_metrics.read, st.get_option("server.baseUrlPath"), runtime_metrics.uploads)
+    base, scripts = st.get_option("server.baseUrlPath"), browser_components.texts()
+    served = service("overview", runtime_metrics.read, base, runtime_metrics.uploads, scripts)
     app = st.App(__file__, routes=served.routes, middleware=served.middleware, lifespan=warmup.lifespan)

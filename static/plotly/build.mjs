@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 const require = createRequire(process.cwd() + "/");
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
-const banner = `/* plotly.js ${require("plotly.js/package.json").version}, traces of entry.js only. MIT licence: LICENSE.txt */`;
+const banner = `/* plotly.js v${require("plotly.js/package.json").version}, traces of entry.js only. MIT licence: LICENSE.txt */`;
 await require("esbuild").build({
   entryPoints: [path("entry.js")], outfile: path("plotly.min.js"), nodePaths: [process.cwd() + "/node_modules"],
   format: "iife", globalName: "Plotly", bundle: true, minify: true, target: "es2016", legalComments: "none", banner: { js: banner },

@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from trade.api import chart_script, compressed_files, streamlit_html
+from trade.api import Service, browser_scripts, chart_script, compressed_files, streamlit_html
 from trade.api.compressed_files import Compression, chosen_encoding, store_smallest
 from trade.paths import PROJECT
 from trade.text import formats
@@ -183,3 +183,18 @@ def test_a_script_for_charts_of_another_make_is_sent_as_it_is(tmp_path: Path, mo
 
 def test_one_chart_alone_waits_without_the_title_of_its_page() -> None:
     assert '<div id="root"></div>' in streamlit_html.html("", "growth", "en", bare=True)
+
+
+def test_a_components_script_is_fetched_once_from_an_address_that_changes_with_it() -> None:
+    scripts = Service("overview", scripts={"page": SCRIPT}).routes
+    (address,) = re.findall(r'"(app/static/scripts/page\.\w+\.js)"', browser_scripts.loader("page", SCRIPT))
+    assert address not in browser_scripts.loader("page", SCRIPT + "\n")
+    with TestClient(Starlette(routes=scripts)) as client:
+        got = client.get(f"/{address}", headers={"Accept-Encoding": "br"})
+        former = client.get("/app/static/scripts/page.01234567.js", headers={"Accept-Encoding": "identity"})
+        assert client.get("/app/static/scripts/other.01234567.js").status_code == 404
+    assert (got.text, got.headers["content-encoding"]) == (SCRIPT, "br")
+    assert got.headers["content-type"].startswith("text/javascript")
+    assert "immutable" in got.headers["cache-control"]
+    # a page of the version before, whose server was replaced meanwhile
+    assert (former.text, former.headers["cache-control"]) == (SCRIPT, "no-cache")

@@ -107,5 +107,5 @@ def test_every_kind_of_trace_is_in_the_plotly_that_browsers_are_sent() -> None:
 
 def test_browsers_draw_with_the_version_that_figures_are_checked_by() -> None:
     library = (PROJECT / "static" / "plotly" / "plotly.min.js").read_text(encoding="utf-8")
-    assert library.startswith(f"/* plotly.js {get_plotlyjs_version()}, ")
+    assert library.startswith(f"/* plotly.js v{get_plotlyjs_version()}, ")
     assert f'.version="{get_plotlyjs_version()}"' in library

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 
 from trade import settings
+from trade.api.browser_scripts import FOLDER, BrowserScripts
 from trade.api.chart_script import streamlit_files
 from trade.api.compressed_files import Compression
 from trade.api.host_guard import HostGuard
@@ -30,18 +34,30 @@ class Service:
 
     Args:
         first: the page that stands at the root. gauges: further numbers for /api/metrics.
-        base: Streamlit's `server.baseUrlPath`. held: bytes of files that the sessions hold.
+        base: Streamlit's `server.baseUrlPath`. held: bytes of files that the sessions hold. scripts: those of parts of
+            the pages, by name.
 
     Raises:
         BadParameter: a setting in the environment is wrong.
     """
 
-    def __init__(self, first: str, gauges: Gauges = dict, base: str | None = "", held: Held = dict) -> None:
+    def __init__(
+        self,
+        first: str,
+        gauges: Gauges = dict,
+        base: str | None = "",
+        held: Held = dict,
+        scripts: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         settings.check()
         prefix = f"/{base.strip('/')}" if base and base.strip("/") else ""
         metrics = Metrics(gauges, prefix)
         pages = sorted(path.stem for path in (PROJECT / "pages").glob("*.py"))
-        self.routes: list[BaseRoute] = _routes(metrics, pages, first, prefix)
+        scripts_path = f"{prefix}/{FOLDER}/{{name}}.{{mark}}.js"
+        self.routes: list[BaseRoute] = [
+            *_routes(metrics, pages, first, prefix),
+            Route(scripts_path, BrowserScripts(scripts).respond),
+        ]
         self.middleware = [
             Middleware(Headers, prefix=prefix),
             Middleware(Counted, metrics=metrics),
@@ -51,9 +67,11 @@ class Service:
         ]
 
 
-def service(first: str, gauges: Gauges, base: str | None, held: Held = dict) -> Service:
+def service(
+    first: str, gauges: Gauges, base: str | None, held: Held = dict, scripts: Mapping[str, str] = MappingProxyType({})
+) -> Service:
     """The same for a server that starts: a wrong setting ends it with the sentence, not with a trace."""
     try:
-        return Service(first, gauges, base, held)
+        return Service(first, gauges, base, held, scripts)
     except TradeError as error:
         raise SystemExit(str(error)) from None

@@ -28,7 +28,7 @@ KINDS = (".js", ".css", ".json", ".svg")
 IMMUTABLE = "public, immutable, max-age=31536000"
 SMALLEST = 1000
 """Bytes below which compression gains nothing."""
-_ENCODERS: Mapping[str, Callable[[bytes], bytes]] = {
+ENCODERS: Mapping[str, Callable[[bytes], bytes]] = {
     # 11 takes ten seconds of a processor for Plotly's script, and saves a tenth
     "br": partial(brotli.compress, quality=9),
     "gzip": partial(gzip.compress, compresslevel=6, mtime=0),
@@ -56,7 +56,7 @@ def compressed(path: str, modified: int, encoding: str) -> bytes:
     stored = _stored(Path(path), modified)
     if encoding == "br" and stored.exists():
         return stored.read_bytes()
-    return _ENCODERS[encoding](Path(path).read_bytes())
+    return ENCODERS[encoding](Path(path).read_bytes())
 
 
 def _stored(path: Path, modified: int) -> Path:
@@ -95,7 +95,7 @@ def chosen_encoding(accepted: str) -> str:
             weights[name.strip()] = float(weight or 1)
         except ValueError:  # a weight that is no number: the encoding is not taken
             continue
-    return next((name for name in _ENCODERS if weights.get(name, weights.get("*", 0.0)) > 0), "")
+    return next((name for name in ENCODERS if weights.get(name, weights.get("*", 0.0)) > 0), "")
 
 
 class CompressedFiles(StaticFiles):
@@ -116,7 +116,7 @@ class CompressedFiles(StaticFiles):
         response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = _caching(path)
         response.headers["Vary"] = "Accept-Encoding"
-        encoding = _encoding(scope)
+        encoding = encoding_for(scope)
         if not encoding or not isinstance(response, FileResponse):
             return response
         place = os.fspath(response.path)
@@ -133,7 +133,7 @@ class CompressedFiles(StaticFiles):
         return sent
 
 
-def _encoding(scope: Scope) -> str:
+def encoding_for(scope: Scope) -> str:
     """The encoding for a request; empty for a part of a file, and for a browser that takes none."""
     headers = Headers(scope=scope)
     return "" if "range" in headers else chosen_encoding(headers.get("accept-encoding", ""))
@@ -178,7 +178,7 @@ class Compression:
         await self._app(scope, receive, send)
 
     async def _send(self, files: CompressedFiles, start: str, scope: Scope, receive: Receive, send: Send) -> None:
-        encoding = _encoding(scope) if scope["method"] == "GET" else ""
+        encoding = encoding_for(scope) if scope["method"] == "GET" else ""
         key = str(files.directory), scope["path"], encoding
         if (known := _answers.get(key)) is not None:
             await known(scope, receive, send)

@@ -8,9 +8,19 @@ from typing import Any
 
 import streamlit as st
 
+from trade.api import browser_scripts
 from trade.panels.language import say
 
 HERE = Path(__file__).parent
+SCRIPTS = {
+    "page": (HERE / "brief.js", HERE / "page.js"),
+    "contents": (HERE / "contents.js",),
+    "copy_link": (HERE / "saying.js", HERE / "copying.js"),
+    "chart_actions": (HERE / "picture.js", HERE / "saying.js", HERE / "chart_actions.js"),
+    "search_box": (HERE / "search_box.js",),
+    "storyboard": (HERE.parent / "stories" / "storyboard.js",),
+}
+"""The files of each script, in order."""
 _STYLE = """
 :host { display: block; }
 .row { display: flex; flex-wrap: wrap; gap: 1rem; align-items: center; }
@@ -53,9 +63,15 @@ _COPY = """
 
 
 @cache
+def texts() -> dict[str, str]:
+    """The scripts that this server has for parts of the pages, by name."""
+    return {name: "".join(path.read_text(encoding="utf-8") for path in paths) for name, paths in SCRIPTS.items()}
+
+
+@cache
 def script(name: str) -> str:
-    """The text of one of the scripts beside this file."""
-    return (HERE / f"{name}.js").read_text(encoding="utf-8")
+    """What a component gives Streamlit as its script."""
+    return browser_scripts.loader(name, texts()[name])
 
 
 def watch(*, chart: str, choices: str, embedded: bool, aids: dict[str, Any] | None) -> None:
@@ -67,7 +83,7 @@ def watch(*, chart: str, choices: str, embedded: bool, aids: dict[str, Any] | No
     """
     data = {"lang": say("language.tag"), "chart": chart, "choices": choices, "embedded": embedded, "aids": aids}
     data["help"] = say("site.to_controls")
-    part = st.components.v2.component("page", js=script("brief") + script("page"))
+    part = st.components.v2.component("page", js=script("page"))
     part(key="page", data=data, on_changed_change=lambda: None)
 
 
@@ -80,5 +96,5 @@ def contents() -> None:
 def copy_link(address: str) -> None:
     """A button that copies the address of what is seen."""
     words = {name: say(f"link.{name}") for name in ("copy", "name", "copied", "by_hand")}
-    part = st.components.v2.component("copy_link", html=_COPY, css=_STYLE, js=script("saying") + script("copying"))
+    part = st.components.v2.component("copy_link", html=_COPY, css=_STYLE, js=script("copy_link"))
     part(data={"text": address, "words": words}, key="copy_link")

@@ -106,7 +106,7 @@ def draw(around: FigureTexts, panel: Panel | None, *, shown: Sequence[str], open
         "picture": picture | {"fonts": _FONTS} if opened != "table" else None,
         "words": words,
     }
-    script = "".join(map(browser_components.script, ("picture", "saying", "chart_actions")))
+    script = browser_components.script("chart_actions")
     part = st.components.v2.component("chart_actions", html=_ROW, css=_STYLE, js=script)
     part(data=data, key=f"actions_{key}", on_pressed_change=partial(_pressed, key, panel.key if panel else key))
 

@@ -16,7 +16,7 @@ from trade.panels.language import lang, say
 from trade.panels.run_context import store
 from trade.search import Entry, search
 from trade.text.markdown import plain
-from trade.ui.core import filters
+from trade.ui.core import browser_components, filters
 
 HERE = Path(__file__).parent
 WIDTH = 300
@@ -31,9 +31,8 @@ def draw() -> None:
     """The box, and a notice where the last words named nothing."""
     if notice := st.session_state.pop(_NOTICE, ""):
         st.toast(plain(notice))
-    component = st.components.v2.component(
-        "search_box", html=_file("search_box.html"), css=_file("search_box.css"), js=_file("search_box.js")
-    )
+    html, css, script = _file("search_box.html"), _file("search_box.css"), browser_components.script("search_box")
+    component = st.components.v2.component("search_box", html=html, css=css, js=script)
     words = {name: say(f"search.{name}") for name in ("label", "hint", "list", "nothing", "failed")}
     data = {"words": words, "lang": lang(), "most": SHOWN}
     component(data=data, key=_KEY, width=WIDTH, on_taken_change=_taken)

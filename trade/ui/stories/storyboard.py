@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -11,9 +9,8 @@ import streamlit as st
 from trade.panels.language import lang, say
 from trade.stories import slideshow
 from trade.stories.story import Step, Story
-from trade.ui.core import appearance, own_story, page_aids
+from trade.ui.core import appearance, browser_components, own_story, page_aids
 
-_SCRIPT = Path(__file__).with_name("storyboard.js")
 _STYLE = """
 ol { list-style: none; display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); gap: 0.75rem;
   margin: 0; padding: 0; }
@@ -31,11 +28,6 @@ p { font-size: 0.8125rem; margin: 0.5rem 0 0; }
 """
 
 
-@cache
-def _script() -> str:
-    return _SCRIPT.read_text(encoding="utf-8")
-
-
 def show(story: Story, *, movable: bool) -> None:
     """Pictures of all steps with their headlines. A press leads to the step; `movable` ones change places when they are
     dragged, or with Alt and an arrow key."""
@@ -50,7 +42,8 @@ def show(story: Story, *, movable: bool) -> None:
         "movable": movable,
         "words": {"hint": say("story.drag") if movable else "", "list": say("present.list")},
     }
-    part = st.components.v2.component("storyboard", html="<ol></ol><p></p>", css=_STYLE, js=_script())
+    script = browser_components.script("storyboard")
+    part = st.components.v2.component("storyboard", html="<ol></ol><p></p>", css=_STYLE, js=script)
     part(data=data, key="storyboard", on_moved_change=_moved)
 
 
