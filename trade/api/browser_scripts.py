@@ -21,7 +21,11 @@ FOLDER = "app/static/scripts"
 def loader(name: str, text: str) -> str:
     """The script of a component that has the browser load `text` from this server."""
     address = f"{FOLDER}/{name}.{_mark(text)}.js"
-    return f'export default async (part) => (await import(new URL("{address}", document.baseURI))).default(part);'
+    lines = (  # two lines: Streamlit takes one line with a slash in it for the path of a file
+        f'const address = new URL("{address}", document.baseURI);',
+        "export default async (part) => (await import(address)).default(part);",
+    )
+    return "\n".join(lines)
 
 
 class BrowserScripts:
