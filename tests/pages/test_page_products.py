@@ -168,3 +168,12 @@ def test_a_ratio_chosen_before_can_be_taken_back_where_no_earlier_year_is_held(a
     assert "There are no figures a year or more before May 2025" in text(app)
     choose(app, "ratio", "any")
     assert "ratio" not in app.query_params
+
+
+@pytest.mark.parametrize("exporter", ["DJI", "ERI"])
+def test_an_exporter_of_one_year_has_no_year_to_compare_with(app: AppTest, exporter: str) -> None:
+    """Of Djibouti and Eritrea the source of sectors has one year."""
+    page(app, "products", goods="world", grouping="sector", reporter=exporter)
+    sound(app)
+    assert text(app).count("This source holds one year only") == 2
+    assert "scope_since" not in [control.key for control in app.selectbox]

@@ -213,8 +213,15 @@ def years(choices: Choices) -> list[str]:
 
 
 def since(choices: Choices) -> str:
-    """The earlier year to compare with."""
-    return choices.pick("since", years(choices)[:-1], SINCE)
+    """The earlier year to compare with.
+
+    Raises:
+        NoRows: there is one year only.
+    """
+    earlier = years(choices)[:-1]
+    if not earlier:
+        raise NoRows(say("goods.one_year"))
+    return choices.pick("since", earlier, SINCE)
 
 
 @cached_per_store
