@@ -119,14 +119,14 @@ def test_the_smallest_form_is_made_once_and_sent_from_then_on(client: TestClient
 
 
 def test_streamlit_ships_the_files_that_are_named_here() -> None:
-    media = streamlit_html.streamlit_files() / "static" / "media"
+    media = chart_script.streamlit_files() / "static" / "media"
     starts = [name.removeprefix("/static/media/") for name in compressed_files.SMALLER]
     assert all(list(media.glob(f"{start}*.woff2")) for start in starts)
     assert all(file.is_file() for file in compressed_files.SMALLER.values())
 
 
 def test_every_icon_that_streamlit_names_is_in_the_font_that_is_sent() -> None:
-    scripts = (streamlit_html.streamlit_files() / "static" / "js").glob("*.js")
+    scripts = (chart_script.streamlit_files() / "static" / "js").glob("*.js")
     named = {name for path in scripts for name in re.findall(r":material/(\w+)", path.read_text(encoding="utf-8"))}
     drawn = (PROJECT / "static" / "fonts" / "streamlit-icons.txt").read_text(encoding="utf-8").split()
     assert len(named) > 50
@@ -146,7 +146,7 @@ def test_the_page_has_its_title_and_question_before_any_script(lang: str) -> Non
 
 
 def test_all_scripts_of_the_first_elements_are_asked_for_with_the_page() -> None:
-    page, folder = streamlit_html.html(), streamlit_html.streamlit_files() / "static" / "js"
+    page, folder = streamlit_html.html(), chart_script.streamlit_files() / "static" / "js"
     links = re.findall(r'<link rel="modulepreload" crossorigin href="\./static/js/([^"]+)">', page)
     assert len(links) == len(set(links))
     for element in streamlit_html.ELEMENTS:
