@@ -24,7 +24,9 @@ async function drawAll() {
     waiting.sort((a, b) => (a.place.compareDocumentPosition(b.place) & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1));
     const { place, figure, done, failed } = waiting.shift();
     try {
-      done(place.isConnected ? await react(place, figure) : place);  // its page may have been left meanwhile
+      // not waited for: a map is done when its outlines have come
+      if (place.isConnected) react(place, figure).then(done, failed);
+      else done(place);  // its page has been left meanwhile
     } catch (error) {
       failed(error);
     }
