@@ -13,7 +13,7 @@ _FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgrou
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 1.6e6 / 8}
 """A slow line, as Chromium plays it: 1.6 Mbit/s, 150 ms to the server and back. It slows files, not the websocket."""
 SETTLING = 2_500
-"""Milliseconds after which a browser that was just started does nothing more of its own: a reader's runs already."""
+"""Milliseconds that a browser just started is given: it loads windows of its own for a second."""
 _WATCH = """
 window.firstChart = window.lastChart = 0;
 const seen = new Set();
@@ -45,9 +45,7 @@ def first_visit(server: Server, page: str, visits: int, *, slow: bool = False) -
         found = []
         for _ in range(visits):
             browser = driver.chromium.launch(executable_path=CHROMIUM, args=_FLAGS)
-            browser.new_page().wait_for_timeout(
-                SETTLING
-            )  # Chromium's own windows are loaded for a second after its start
+            browser.new_page().wait_for_timeout(SETTLING)
             found.append(_visit(browser, f"{server.base}/{page}", slow))
             browser.close()
         return found

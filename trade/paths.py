@@ -13,6 +13,8 @@ PROJECT = _BUNDLE if _BUNDLE.is_dir() else _BUNDLE.parents[1]
 """The folder of `app.py`, `pages/`, `data/`, `static/`, `stories/` and `.streamlit/`."""
 DATA = PROJECT / "data"
 STORIES = PROJECT / "stories"
+PLOTLY = PROJECT / "static" / "plotly" / "plotly.min.js"
+"""The parts of plotly.js that browsers draw our charts with: static/plotly/README.md."""
 VARIABLES = ("TRADE_HOME", "TRADE_DATA")
 """Environment variables that name a folder."""
 

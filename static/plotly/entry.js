@@ -11,27 +11,15 @@ Plotly.register([
 
 // Streamlit hands over all charts of a new page at once, and each twice: hidden, before it knows how wide its place is,
 // and then to be seen. Of the first nothing is drawn. The others are drawn in the order of the page, each in a task of
-// its own, so that the first is seen while the last is still to come. A chart that stands is drawn anew at once: Streamlit
-// takes what it finds after that for what it asked for.
+// its own, so that the first is seen while the last is still to come; a map's outlines are not waited for. A chart that
+// stands is drawn anew at once: Streamlit takes what it finds after that for what it asked for.
 const { react } = Plotly;
 const waiting = [];
-let busy = false;
 
-async function drawAll() {
-  busy = true;
-  while (waiting.length) {
-    await new Promise((done) => setTimeout(done));
-    waiting.sort((a, b) => (a.place.compareDocumentPosition(b.place) & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1));
-    const { place, figure, done, failed } = waiting.shift();
-    try {
-      // not waited for: a map is done when its outlines have come
-      if (place.isConnected) react(place, figure).then(done, failed);
-      else done(place);  // its page has been left meanwhile
-    } catch (error) {
-      failed(error);
-    }
-  }
-  busy = false;
+function next() {
+  waiting.sort((a, b) => (a.place.compareDocumentPosition(b.place) & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1));
+  waiting.shift().draw();
+  if (waiting.length) setTimeout(next);
 }
 
 Plotly.react = (place, figure) => {
@@ -40,9 +28,9 @@ Plotly.react = (place, figure) => {
     Events.init(place);
     return Promise.resolve(Object.assign(place, { data: figure.data, layout: figure.layout }));
   }
-  return new Promise((done, failed) => {
-    waiting.push({ place, figure, done, failed });
-    if (!busy) drawAll();
+  const turn = new Promise((draw) => {
+    if (waiting.push({ place, draw }) === 1) setTimeout(next);
   });
+  return turn.then(() => (place.isConnected ? react(place, figure) : place));  // its page may have been left meanwhile
 };
 module.exports = Plotly;

@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 
 from trade.api import Service, browser_scripts, chart_script, compressed_files, streamlit_html
 from trade.api.compressed_files import Compression, chosen_encoding, store_smallest
-from trade.paths import PROJECT
+from trade.paths import PLOTLY, PROJECT
 from trade.text import formats
 
 SCRIPT = "let a = 1;\n" * 1000
@@ -161,7 +161,7 @@ def test_streamlits_script_for_charts_is_sent_with_the_plotly_of_this_project(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TRADE_HOME", str(tmp_path))
-    theirs, ours = chart_script.streamlits_script(), chart_script.PLOTLY.read_text(encoding="utf-8")
+    theirs, ours = chart_script.streamlits_script(), PLOTLY.read_text(encoding="utf-8")
     with TestClient(Starlette(middleware=[Middleware(Compression, folders={"/static": theirs.parents[1]})])) as client:
         got = client.get(f"/static/js/{theirs.name}")
         again = client.get(f"/static/js/{theirs.name}", headers={"If-None-Match": got.headers["etag"]})

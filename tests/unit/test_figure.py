@@ -14,7 +14,7 @@ import pytest
 from plotly.offline import get_plotlyjs_version
 
 from trade.charts.figure import Figure
-from trade.paths import PROJECT
+from trade.paths import PLOTLY, PROJECT
 
 LAYOUT = {"height": 300, "xaxis": {"title": {"text": "year"}}, "yaxis": {"nticks": 4}, "yaxis2": {"nticks": 2}}
 STEPS: dict[str, Callable[[Any], object]] = {
@@ -106,6 +106,6 @@ def test_every_kind_of_trace_is_in_the_plotly_that_browsers_are_sent() -> None:
 
 
 def test_browsers_draw_with_the_version_that_figures_are_checked_by() -> None:
-    library = (PROJECT / "static" / "plotly" / "plotly.min.js").read_text(encoding="utf-8")
+    library = PLOTLY.read_text(encoding="utf-8")
     assert library.startswith(f"/* plotly.js v{get_plotlyjs_version()}, ")
     assert f'.version="{get_plotlyjs_version()}"' in library

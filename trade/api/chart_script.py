@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import os
 import re
+import threading
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from trade.paths import PROJECT, home
+from trade.paths import PLOTLY, home
 
-PLOTLY = PROJECT / "static" / "plotly" / "plotly.min.js"
-"""The parts of plotly.js that our charts need: static/plotly/README.md."""
 _LIBRARY = re.compile(
     r"(?P<name>\b\w+)=(?P<module>\w+)\(\(\((?P<args>\w+,\w+),\w+\)=>"
     r"\{\(function\(\w+,\w+\)\{typeof \w+==`object`&&\w+\.exports"
@@ -23,6 +23,8 @@ _LIBRARY = re.compile(
     re.DOTALL,
 )
 """plotly.js 4 as a module inside of the file."""
+_making = threading.Lock()
+"""Two requests at the same time would write over each other's draft."""
 
 
 def streamlit_files() -> Path:
@@ -55,20 +57,31 @@ def chart_script() -> Path:
     theirs = streamlits_script()
     state = max(path.stat().st_mtime_ns for path in (theirs, PLOTLY, Path(__file__)))
     made = home() / "compressed" / f"{theirs.stem}.{state}.js"
-    if made.is_file():
-        return made
+    with _making:
+        if made.is_file():
+            return made
+        script = _smaller(theirs, state)
+        try:
+            return _written(made, script, state) if script else theirs
+        except OSError:  # a folder that may only be read
+            return theirs
+
+
+@lru_cache(1)
+def _smaller(theirs: Path, state: int) -> str:  # noqa: ARG001 - another state of the files gives another script
+    """Our form of Streamlit's script; empty if it is of another make."""
     script = theirs.read_text(encoding="utf-8")
     smaller = with_our_plotly(script, PLOTLY.read_text(encoding="utf-8"))
-    if smaller is script:
-        return theirs
-    try:
-        made.parent.mkdir(parents=True, exist_ok=True)
-        draft = made.with_suffix(f".{os.getpid()}")
-        draft.write_text(smaller, encoding="utf-8")
-        os.utime(draft, ns=(state, state))  # so that two replicas of one installation send the same mark
-        draft.replace(made)
-        for old in set(made.parent.glob("PlotlyChart.*.js")) - {made}:
-            old.unlink(missing_ok=True)
-    except OSError:  # a folder that may only be read
-        return theirs
-    return made
+    return "" if smaller is script else smaller
+
+
+def _written(place: Path, script: str, state: int) -> Path:
+    """`place`, once the script is there as a whole; those of other versions go."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    draft = place.with_suffix(f".{os.getpid()}")
+    draft.write_text(script, encoding="utf-8")
+    os.utime(draft, ns=(state, state))  # so that two replicas of one installation send the same mark
+    draft.replace(place)
+    for old in set(place.parent.glob("PlotlyChart.*.js")) - {place}:
+        old.unlink(missing_ok=True)
+    return place

@@ -29,7 +29,7 @@ IMMUTABLE = "public, immutable, max-age=31536000"
 SMALLEST = 1000
 """Bytes below which compression gains nothing."""
 ENCODERS: Mapping[str, Callable[[bytes], bytes]] = {
-    # 11 takes ten seconds of a processor for Plotly's script, and saves a tenth
+    # 11 takes seconds of a processor for a large script, and saves a tenth
     "br": partial(brotli.compress, quality=9),
     "gzip": partial(gzip.compress, compresslevel=6, mtime=0),
 }
@@ -45,6 +45,7 @@ CHARTS = "js/PlotlyChart."
 """Streamlit's script for charts, of which our own form is sent."""
 _cache: LRUCache[Hashable, bytes] = LRUCache(16 << 20, getsizeof=len)
 _cached = threading.Condition()
+"""Held while either cache is looked into or changed: a thread compresses ahead while the server answers."""
 _answers: LRUCache[tuple[str, str, str], Response] = LRUCache(16 << 20, getsizeof=lambda answer: len(answer.body))
 """Answers for names that hold a hash, by folder, path and encoding: a first visit asks for more than a hundred."""
 _HASHED = re.compile(r"\.[\w-]{8}\.\w+$")
@@ -83,7 +84,8 @@ def store_smallest(paths: Sequence[Path]) -> None:
             _cache.pop(hashkey(str(path), modified, "br"), None)
     for old in set((home() / "compressed").glob("*.br")) - set(stored.values()):
         old.unlink(missing_ok=True)
-    _answers.clear()
+    with _cached:
+        _answers.clear()
 
 
 def chosen_encoding(accepted: str) -> str:
@@ -180,7 +182,9 @@ class Compression:
     async def _send(self, files: CompressedFiles, start: str, scope: Scope, receive: Receive, send: Send) -> None:
         encoding = encoding_for(scope) if scope["method"] == "GET" else ""
         key = str(files.directory), scope["path"], encoding
-        if (known := _answers.get(key)) is not None:
+        with _cached:
+            known = _answers.get(key)
+        if known is not None:
             await known(scope, receive, send)
             return
         inner = dict(scope, root_path=start.rstrip("/"))
@@ -191,5 +195,6 @@ class Compression:
             return
         whole = response.status_code == 200 and not isinstance(response, FileResponse)
         if encoding and whole and response.headers["cache-control"] == IMMUTABLE:
-            _answers[key] = response
+            with _cached:
+                _answers[key] = response
         await response(scope, receive, send)

@@ -59,6 +59,7 @@ def original() -> str:
     return page.read_text(encoding="utf-8") if page.is_file() else ""
 
 
+@cache
 def _preloads() -> list[str]:
     """Links to the scripts of `ELEMENTS` and to all that they import.
 
@@ -68,7 +69,8 @@ def _preloads() -> list[str]:
     files = [next(folder.glob(f"{element}.*.js"), None) for element in ELEMENTS]
     names = list(dict.fromkeys(file.name for file in files if file))
     for name in names:  # grows as it is read
-        start = (folder / name).read_text(encoding="utf-8")[:_IMPORTS]
+        with (folder / name).open(encoding="utf-8") as script:
+            start = script.read(_IMPORTS)
         names += [other for other in _IMPORT.findall(start) if other not in names]
     missing = [name for name in names if f"/{name}" not in original()]
     return [f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in missing]

@@ -10,7 +10,7 @@ from functools import cache
 
 from trade.charts import theme
 from trade.charts.figure import Figure
-from trade.paths import PROJECT
+from trade.paths import PLOTLY, PROJECT
 
 WORLD = PROJECT / "static" / "topojson" / "world_50m.json"
 MAPS = ("choropleth", "scattergeo")
@@ -19,7 +19,7 @@ MAPS = ("choropleth", "scattergeo")
 @cache
 def library() -> str:
     """The drawing library, as a script."""
-    return (PROJECT / "static" / "plotly" / "plotly.min.js").read_text(encoding="utf-8")
+    return PLOTLY.read_text(encoding="utf-8")
 
 
 @cache

@@ -21,7 +21,7 @@ from trade.charts import offline_html, theme
 from trade.errors import TradeError
 from trade.panels.fields import parse, to_params
 from trade.panels.registry import find_panel
-from trade.paths import PROJECT
+from trade.paths import PLOTLY, PROJECT
 from trade.stories import step_panels
 from trade.stories import story as stories
 from trade.stories.story import Step, Story
@@ -205,7 +205,7 @@ def _as_script(data: object) -> str:
 @cache
 def _mark() -> str:
     """What changes with the scripts and the style, so that a browser does not use those of another version."""
-    files = [*sorted((PROJECT / "static" / "slideshow").iterdir()), PROJECT / "static" / "plotly" / "plotly.min.js"]
+    files = [*sorted((PROJECT / "static" / "slideshow").iterdir()), PLOTLY]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
 
 

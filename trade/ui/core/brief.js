@@ -14,19 +14,6 @@ const made = (tag, className, ...inside) => {
 };
 const textOf = (query, within = document) => within.querySelector(query)?.innerText.trim() ?? "";
 
-// Streamlit's charts have brought Plotly along where the page drew one.
-const scriptOf = (address) => (window.Plotly && address.pathname.endsWith("plotly.min.js")) || new Promise((resolve, reject) => {
-  document.head.append(Object.assign(document.createElement("script"), { src: address, onload: resolve, onerror: reject }));
-});
-
-// Plotly, the rules of slides and the outlines of maps, fetched once.
-async function drawingReady(brief) {
-  const at = (address) => new URL(address, document.baseURI);
-  await (window.storyScripts ??= brief.scripts.reduce((before, address) => before.then(() => scriptOf(at(address))), Promise.resolve()));
-  const known = (window.PlotlyGeoAssets ??= { topojson: {} }).topojson;
-  known[brief.world] ??= await (await fetch(at(`${brief.topojson}${brief.world}.json`))).json();
-}
-
 // Until the page is computed and its charts have their addresses.
 const computed = () => new Promise((done) => {
   const ends = Date.now() + PATIENCE;
@@ -105,7 +92,9 @@ async function composeBrief(data) {
   if (!brief) return null;
   await computed();
   try {
-    const [charts] = await Promise.all([chartsOf(brief), drawingReady(brief)]);
+    const [charts] = await Promise.all([
+      chartsOf(brief), drawingReady(brief.scripts), outlinesReady(brief.topojson, brief.world),
+    ]);
     const head = made("header", "", ...[data.site, location.href, data.day].map((text) => made("span", "", text)));
     const title = made("h1", "", brief.words.brief_title.replace("{page}", textOf("h1")).replace("{part}", textOf("[data-testid=stMain] h2")));
     const texts = [brief.reach, textOf(".st-key-brief_text")].map((text) => made("p", "", text));

@@ -13,12 +13,12 @@ from trade.panels.language import say
 
 HERE = Path(__file__).parent
 SCRIPTS = {
-    "page": (HERE / "brief.js", HERE / "page.js"),
+    "page": (HERE / "drawing.js", HERE / "brief.js", HERE / "page.js"),
     "contents": (HERE / "contents.js",),
     "copy_link": (HERE / "saying.js", HERE / "copying.js"),
     "chart_actions": (HERE / "picture.js", HERE / "saying.js", HERE / "chart_actions.js"),
     "search_box": (HERE / "search_box.js",),
-    "storyboard": (HERE.parent / "stories" / "storyboard.js",),
+    "storyboard": (HERE / "drawing.js", HERE.parent / "stories" / "storyboard.js"),
 }
 """The files of each script, in order."""
 _STYLE = """

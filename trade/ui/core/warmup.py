@@ -12,6 +12,7 @@ from pkgutil import walk_packages
 import streamlit as st
 
 from trade.errors import TradeError
+from trade.paths import PLOTLY
 from trade.text.catalog import LANGUAGES
 
 DELAY = 0.3
@@ -39,7 +40,6 @@ def warm() -> None:
     for room in ROOMS:
         for module in walk_packages(import_module(room).__path__, f"{room}."):
             import_module(module.name)
-    from trade.api.chart_script import PLOTLY
     from trade.api.compressed_files import store_smallest
     from trade.api.streamlit_html import first_files
     from trade.panels import queries

@@ -6,15 +6,6 @@ export default function ({ parentElement, data, setTriggerValue }) {
   list.setAttribute("aria-label", data.words.list);
   hint.textContent = data.words.hint;
 
-  // Plotly is there already where Streamlit has loaded it for charts of its own
-  const script = address => (window.Plotly && address.pathname.endsWith("plotly.min.js")) || new Promise((resolve, reject) => {
-    const node = document.createElement("script");
-    Object.assign(node, { src: address, onload: resolve, onerror: reject });
-    document.head.append(node);
-  });
-  const ready = () => (window.storyScripts ??= data.scripts.reduce((before, address) =>
-    before.then(() => script(new URL(address, document.baseURI))), Promise.resolve()));
-
   async function draw(step) {
     const key = `${step.data} ${data.mode}`;
     if (!memory.has(key)) memory.set(key, pictured(step).catch(() => { memory.delete(key); return null; }));
@@ -25,12 +16,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
     const answer = await fetch(new URL(step.data, document.baseURI));
     const chart = await answer.json();
     if (!chart.figure) return { headline: chart.error ?? "", src: "" };
-    await ready();
+    await drawingReady(data.scripts);
     const text = data.colours.reduce((json, colour) => json.replaceAll(colour.live, colour[data.mode]), JSON.stringify(chart.figure));
-    const known = (window.PlotlyGeoAssets ??= { topojson: {} }).topojson, { folder, world } = data.topojson;
-    if (/"type":\s*"(choropleth|scattergeo)"/.test(text) && !known[world]) {
-      known[world] = await (await fetch(new URL(`${folder}${world}.json`, document.baseURI))).json();
-    }
+    if (/"type":\s*"(choropleth|scattergeo)"/.test(text)) await outlinesReady(data.topojson.folder, data.topojson.world);
     const { data: traces, layout } = window.fitted(JSON.parse(text), 800, 400, { muted: data.palette.muted, full: data.palette.text });
     const src = await window.Plotly.toImage({ data: traces, layout: { ...layout, paper_bgcolor: data.palette.background } },
       { format: "png", width: 800, height: 400, scale: 0.5 });
