@@ -5,7 +5,9 @@ Secrets are not settings: they come from Streamlit's secrets only.
 
 from __future__ import annotations
 
+import os
 import re
+from functools import lru_cache
 from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, ValidationError
@@ -81,6 +83,12 @@ def check() -> Settings:
     Raises:
         BadParameter: names the setting, what it says and what it may be.
     """
+    return _read(tuple(os.environ.get(f"TRADE_{name.upper()}") for name in Settings.model_fields))
+
+
+@lru_cache(maxsize=8)
+def _read(_environment: tuple[str | None, ...]) -> Settings:
+    """Read once for what the environment says: every page names the operator, and to check all takes a millisecond."""
     try:
         return Settings()
     except ValidationError as error:

@@ -218,11 +218,11 @@ def test_a_reload_loses_nothing_and_other_pages_carry_the_story_but_their_links_
     app.switch_page("pages/growth.py").run()
     assert app.query_params["mine"] == code
     copied = [one.proto for one in app.get("bidi_component") if one.proto.component_name == "copy_link"]
-    assert "mine=" not in json.loads(copied[0].json)["text"]
+    assert "mine=" not in json.loads(copied[0].json)[0]["text"]
     again = visit(opened(), "stories", **dict(app.query_params) | {"story": "mine"})
     assert next(one.value for one in again.header) == "Mine"
     copied = [one.proto for one in again.get("bidi_component") if one.proto.component_name == "copy_link"]
-    assert unquote(json.loads(copied[0].json)["text"]).endswith(f"story={code}")
+    assert unquote(json.loads(copied[0].json)[0]["text"]).endswith(f"story={code}")
 
 
 def test_a_step_has_its_charts_headline_until_it_gets_one(app: AppTest) -> None:

@@ -16,6 +16,13 @@ from starlette.responses import Response
 from trade.api.compressed_files import ENCODERS, IMMUTABLE, encoding_for
 
 FOLDER = "app/static/scripts"
+_DRAW = (
+    "async ({ data: [data], ...part }) => {"
+    " const { content, default: draw } = await import(address);"
+    " part.parentElement.holds ??= (part.parentElement.innerHTML = content, true);"
+    " return draw({ ...part, data }); }"
+)
+"""Fill the part once with what it holds at first, then let its own script draw its data, which come in a list."""
 
 
 def loader(name: str, text: str) -> str:
@@ -23,7 +30,7 @@ def loader(name: str, text: str) -> str:
     address = f"{FOLDER}/{name}.{_mark(text)}.js"
     lines = (  # two lines: Streamlit takes one line with a slash in it for the path of a file
         f'const address = new URL("{address}", document.baseURI);',
-        "export default async (part) => (await import(address)).default(part);",
+        f"export default {_DRAW};",
     )
     return "\n".join(lines)
 

@@ -188,6 +188,7 @@ FIELDS = {
         Field("mine", pattern="~[A-Za-z0-9_-]{4,7000}", lasting=True),
     )
 }
+_ORDER = {name: place for place, name in enumerate(FIELDS)}
 
 
 def parse(params: Mapping[str, Sequence[str]]) -> tuple[Values, list[str]]:
@@ -224,4 +225,5 @@ def form_of(field: Field) -> Callable[[str], str]:
 
 def to_params(values: Mapping[str, str]) -> Values:
     """The URL's parameters for these values: what differs from its default, in the order of `FIELDS`."""
-    return {name: values[name] for name, field in FIELDS.items() if values.get(name, field.default) != field.default}
+    changed = (name for name, code in values.items() if name in FIELDS and code != FIELDS[name].default)
+    return {name: values[name] for name in sorted(changed, key=_ORDER.__getitem__)}

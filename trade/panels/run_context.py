@@ -19,12 +19,17 @@ from trade.text import formats
 @dataclass
 class RunContext:
     """`choices` are codes by the name of their field; what is missing has its default. Without a `store`, the one in
-    service answers. `today` is the day by the user's clock."""
+    service answers. `today` is the day by the user's clock. A run that draws a page notes its path, and as it goes the
+    codes in force of its controls, the words for them, and the keys of its charts."""
 
     lang: str = formats.LANGUAGES[0]
     choices: Mapping[str, str] = field(default_factory=dict)
     store: Store | None = None
     today: date = field(default_factory=date.today)
+    page: str = ""
+    in_force: dict[str, str] = field(default_factory=dict)
+    in_words: dict[str, str] = field(default_factory=dict)
+    charts: list[str] = field(default_factory=list)
 
 
 _CURRENT: ContextVar[RunContext | None] = ContextVar("run context", default=None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,65 +15,39 @@ from trade.panels.language import say
 
 HERE = Path(__file__).parent
 SCRIPTS = {
-    "page": (HERE / "drawing.js", HERE / "brief.js", HERE / "page.js"),
-    "contents": (HERE / "contents.js",),
-    "copy_link": (HERE / "saying.js", HERE / "copying.js"),
-    "chart_actions": (HERE / "picture.js", HERE / "saying.js", HERE / "chart_actions.js"),
-    "search_box": (HERE / "search_box.js",),
-    "storyboard": (HERE / "drawing.js", HERE.parent / "stories" / "storyboard.js"),
+    "page": ("drawing.js", "brief.js", "page.js"),
+    "contents": ("contents.html", "contents.css", "contents.js"),
+    "copy_link": ("copying.html", "copying.css", "saying.js", "copying.js"),
+    "chart_actions": ("chart_actions.html", "chart_actions.css", "picture.js", "saying.js", "chart_actions.js"),
+    "search_box": ("search_box.html", "search_box.css", "search_box.js"),
+    "storyboard": ("../stories/storyboard.html", "../stories/storyboard.css", "drawing.js", "../stories/storyboard.js"),
 }
-"""The files of each script, in order."""
-_STYLE = """
-:host { display: block; }
-.row { display: flex; flex-wrap: wrap; gap: 1rem; align-items: center; }
-button {
-  font: inherit; font-size: 0.875rem; color: var(--st-text-color); background: var(--st-background-color);
-  cursor: pointer;
-  border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius);
-  padding: 0.25rem 0.75rem; min-height: 2.5rem;
-}
-button:hover { color: var(--st-primary-color); border-color: var(--st-primary-color); }
-button:focus-visible, input:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }
-input {
-  font: inherit; color: inherit; background: var(--st-secondary-background-color); flex: 1 1 12rem; min-width: 0;
-  border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius); padding: 0.25rem 0.5rem;
-}
-input[hidden] { display: none; }
-.said { font-size: 0.875rem; }
-@media (pointer: coarse), (max-width: 640px) { button, input { min-height: 44px; } }
-"""
-_CONTENTS = "<nav hidden><p></p><ul></ul></nav>"
-_CONTENTS_STYLE = """
-nav { font-size: 0.875rem; }
-p { margin: 0 0 0.25rem; font-weight: 600; color: var(--st-text-color); }
-ul { list-style: none; margin: 0; padding: 0; }
-a {
-  display: block; padding: 0.2rem 0 0.2rem 0.6rem; color: var(--st-text-color); text-decoration: none; line-height: 1.3;
-  border-left: 2px solid var(--st-border-color);
-}
-a:hover { color: var(--st-primary-color); border-color: var(--st-primary-color); }
-a[aria-current=true] { font-weight: 600; border-color: var(--st-primary-color); }
-@media (forced-colors: active) {
-  a[aria-current=true] { forced-color-adjust: none; background: Highlight; color: HighlightText; }
-}
-a:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
-@media (pointer: coarse), (max-width: 640px) { a { padding-block: 13px; } }
-"""
-_COPY = """
-<div class="row"><button type="button" hidden></button><input readonly hidden><span class="said"></span></div>
-"""
+"""The files of each component, in order: what it holds at first, its style, its script."""
 
 
 @cache
 def texts() -> dict[str, str]:
     """The scripts that this server has for parts of the pages, by name."""
-    return {name: "".join(path.read_text(encoding="utf-8") for path in paths) for name, paths in SCRIPTS.items()}
+    return {name: _script([HERE / file for file in files]) for name, files in SCRIPTS.items()}
+
+
+def _script(files: list[Path]) -> str:
+    """One module: what the component holds at first as `content`, then its script."""
+    read = [(path.suffix, path.read_text(encoding="utf-8")) for path in files]
+    content = "".join(f"<style>{text}</style>" if kind == ".css" else text for kind, text in read if kind != ".js")
+    script = "".join(text for kind, text in read if kind == ".js")
+    return f"export const content = {json.dumps(content)};\n{script}"
 
 
 @cache
-def script(name: str) -> str:
-    """What a component gives Streamlit as its script."""
+def _loader(name: str) -> str:
     return browser_scripts.loader(name, texts()[name])
+
+
+def draw(name: str, data: Mapping[str, Any], *, key: str = "", **settings: Any) -> None:
+    """Draw the component `name` of SCRIPTS, which is given `data`. `settings` are Streamlit's: width, on_..._change."""
+    part = st.components.v2.component(name, js=_loader(name))
+    part(data=[data], key=key or name, **settings)  # in a list: in a dict Streamlit looks at each value for a table
 
 
 def watch(*, chart: str, choices: str, embedded: bool, aids: dict[str, Any] | None) -> None:
@@ -83,18 +59,15 @@ def watch(*, chart: str, choices: str, embedded: bool, aids: dict[str, Any] | No
     """
     data = {"lang": say("language.tag"), "chart": chart, "choices": choices, "embedded": embedded, "aids": aids}
     data["help"] = say("site.to_controls")
-    part = st.components.v2.component("page", js=script("page"))
-    part(key="page", data=data, on_changed_change=lambda: None)
+    draw("page", data, on_changed_change=lambda: None)
 
 
 def contents() -> None:
     """The headings of the page as links, read off the page itself: in the sidebar they stay in view."""
-    part = st.components.v2.component("contents", html=_CONTENTS, css=_CONTENTS_STYLE, js=script("contents"))
-    part(data={"title": say("site.contents"), "page": say("language.tag")}, key="contents")
+    draw("contents", {"title": say("site.contents"), "page": say("language.tag")})
 
 
 def copy_link(address: str) -> None:
     """A button that copies the address of what is seen."""
     words = {name: say(f"link.{name}") for name in ("copy", "name", "copied", "by_hand")}
-    part = st.components.v2.component("copy_link", html=_COPY, css=_STYLE, js=script("copy_link"))
-    part(data={"text": address, "words": words}, key="copy_link")
+    draw("copy_link", {"text": address, "words": words})

@@ -6,6 +6,8 @@ those of the run before.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from trade.panels import run_context
@@ -29,8 +31,12 @@ def pin_store() -> Store:
 
 
 def _context() -> RunContext:
-    return RunContext(
-        language.of_session(), filters.of_session(), st.session_state.get(_STORE), today=user_clock.today()
+    return replace(
+        filters.last_run() or RunContext(),
+        lang=language.of_session(),
+        choices=filters.of_session(),
+        store=st.session_state.get(_STORE),
+        today=user_clock.today(),
     )
 
 

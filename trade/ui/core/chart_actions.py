@@ -26,47 +26,6 @@ if TYPE_CHECKING:
 BELOW = ("definition", "sql", "cite", "embed")
 """What opens below a chart."""
 _FORMS = ("png", "svg")
-_ROW = """
-<div class="row"><div class="views" role="group"></div><div class="actions" role="group"></div>
-<input readonly hidden><span class="said"></span></div>
-"""
-_STYLE = """
-:host { display: block; }
-.row { display: flex; flex-wrap: wrap; gap: 0.25rem 0.75rem; align-items: center; font-size: 0.875rem; }
-.views, .actions { display: flex; flex-wrap: wrap; gap: 0.25rem; }
-.views[hidden] { display: none; }
-button, a {
-  font: inherit; color: var(--st-text-color); background: none; cursor: pointer; text-decoration: none;
-  border: 1px solid transparent; border-radius: var(--st-base-radius); padding: 0.2rem 0.5rem; min-height: 1.75rem;
-  line-height: 1.3; box-sizing: border-box; white-space: nowrap;
-}
-.views button { border-color: var(--st-border-color); }
-.actions button, .actions a { color: var(--st-link-color); display: inline-flex; align-items: center; }
-button[aria-pressed=true] {
-  background: var(--st-secondary-background-color); border-color: var(--st-primary-color); font-weight: 600;
-}
-button:hover, a:hover { border-color: var(--st-primary-color); color: var(--st-primary-color); }
-button:focus-visible, a:focus-visible, input:focus-visible {
-  outline: 2px solid var(--st-primary-color); outline-offset: 1px;
-}
-input {
-  font: inherit; color: inherit; background: var(--st-secondary-background-color); flex: 1 1 12rem; min-width: 0;
-  border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius); padding: 0.2rem 0.5rem;
-}
-input[hidden] { display: none; }
-:host { container-type: inline-size; }
-@container (max-width: 560px) {
-  .row { gap: 0.25rem; } .actions { gap: 0; }
-  .actions button, .actions a { padding-inline: 0.3rem; }
-}
-@media (pointer: coarse), (max-width: 640px) {
-  button, a { min-height: 44px; min-width: 44px; padding: 0.6rem; }
-}
-@media print { .row { display: none; } }
-@media (forced-colors: active) {
-  button[aria-pressed=true] { forced-color-adjust: none; background: Highlight; color: HighlightText; }
-}
-"""
 _FONTS = [
     {"family": family, "address": f"app/static/fonts/{file}", "weight": weight} for family, file, weight in FONT_FACES
 ]
@@ -83,6 +42,7 @@ def draw(around: FigureTexts, panel: Panel | None, *, shown: Sequence[str], open
         word: say(f"actions.{word}") for word in ("views", "actions", "csv", "link", "link_help")
     }
     words |= {"copied": say("link.copied"), "by_hand": say("link.by_hand"), "failed": say("files.picture_failed")}
+    link = permalink.address(key, around.shown)
     picture = {
         "title": title,
         "about": about,
@@ -91,7 +51,7 @@ def draw(around: FigureTexts, panel: Panel | None, *, shown: Sequence[str], open
         "name": name,
         "sans": SANS,
         "serif": SERIF,
-        "link": permalink.address(key),
+        "link": link if around.shown in ("", key) else permalink.address(key),
     }
     below = [*BELOW, "present"] if panel else [one for one in BELOW if one != "embed"]
     view = "chart" if opened in BELOW else opened
@@ -101,14 +61,13 @@ def draw(around: FigureTexts, panel: Panel | None, *, shown: Sequence[str], open
         "view": view,
         "views": [(one, say(f"actions.{one}")) for one in shown],
         "below": [(one, say(f"actions.{one}"), say(f"actions.{one}_help")) for one in below],
-        "link": permalink.address(key, around.shown),
+        "link": link,
         "csv": _csv(panel.id, panel.choices) if panel else "",
         "picture": picture | {"fonts": _FONTS} if opened != "table" else None,
         "words": words,
     }
-    script = browser_components.script("chart_actions")
-    part = st.components.v2.component("chart_actions", html=_ROW, css=_STYLE, js=script)
-    part(data=data, key=f"actions_{key}", on_pressed_change=partial(_pressed, key, panel.key if panel else key))
+    pressed = partial(_pressed, key, panel.key if panel else key)
+    browser_components.draw("chart_actions", data, key=f"actions_{key}", on_pressed_change=pressed)
 
 
 def _csv(panel_id: str, names: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from trade.panels import run_context
 from trade.panels.choices import Choices
 from trade.panels.fields import FIELDS, Values, parse, to_params
 from trade.panels.language import lang, say
+from trade.panels.run_context import RunContext
 from trade.text import formats
 from trade.text.markdown import plain
 
@@ -28,17 +29,21 @@ MORE, ROWS = ("frame.more", "frame.more_changed"), ("frame.rows", "frame.rows_ch
 _SAID_WHERE_MISSING = ("freq",)
 """Fields of which a page that does not offer the code chosen on another says so."""
 
-# The layer to Streamlit. Keys of the session: the values, the page they were last seen on, what we wrote to the URL,
+# The layer to Streamlit. Keys of the session: the values, the last run that drew a page, what we wrote to the URL,
 # and what stood there before, as long as a page that we switched to has not been drawn.
-_VALUES, _PAGE, _WRITTEN, _FORMER = "scope.values", "scope.page", "scope.written", "scope.former"
-_DRAWN, _WORDS = "scope.drawn", "scope.words"
-"""The codes in force of the controls drawn in this run, and the words for them."""
+_VALUES, _RUN, _WRITTEN, _FORMER = "scope.values", "scope.run", "scope.written", "scope.former"
 
 
 def of_session() -> Values:
     """The values that the session keeps; outside a run they are the choices in force."""
     values: Values = st.session_state.get(_VALUES, {})
     return values
+
+
+def last_run() -> RunContext | None:
+    """The last run of this session that drew a page, or draws it now."""
+    run: RunContext | None = st.session_state.get(_RUN)
+    return run
 
 
 def load_from_url(page: str) -> None:
@@ -49,12 +54,10 @@ def load_from_url(page: str) -> None:
     """
     seen = {name: st.query_params.get_all(name) for name in st.query_params}
     written: Values | None = st.session_state.get(_WRITTEN)
-    moved = st.session_state.get(_PAGE) != page
-    st.session_state[_PAGE] = page
-    st.session_state.setdefault(_VALUES, {})
-    st.session_state[_DRAWN] = {}
-    st.session_state[_WORDS] = {}
-    run_context.current().choices = st.session_state[_VALUES]
+    run, last = run_context.current(), last_run()
+    moved = last is None or last.page != page
+    st.session_state[_RUN] = run
+    run.page, run.choices = page, st.session_state.setdefault(_VALUES, {})
     if moved and not seen and written is not None:
         replace({name: code for name, code in of_session().items() if not FIELDS[name].of_page})
         return
@@ -110,7 +113,7 @@ def untouched() -> bool:
 
 def page() -> str:
     """The path of the page that the reader is on; empty for the first."""
-    return str(st.session_state.get(_PAGE, ""))
+    return run_context.current().page
 
 
 def chosen() -> Values:
@@ -126,14 +129,12 @@ def chosen_with(fields: Mapping[str, str]) -> Values:
 
 def in_force() -> Values:
     """The code of every control drawn so far in this run, also where the reader left the choice to the data."""
-    drawn: Values = st.session_state.get(_DRAWN, {})
-    return {name: code for name, code in drawn.items() if FIELDS[name].accepts(code)}
+    return {name: code for name, code in run_context.current().in_force.items() if FIELDS[name].accepts(code)}
 
 
 def in_words() -> Values:
     """The words for the code of every control with a list of options drawn so far in this run."""
-    words: Values = st.session_state.get(_WORDS, {})
-    return words
+    return run_context.current().in_words
 
 
 def page_is_drawn() -> None:
@@ -142,8 +143,8 @@ def page_is_drawn() -> None:
 
 
 def _note(name: str, code: str, words: str = "") -> str:
-    st.session_state.setdefault(_DRAWN, {})[name] = code
-    st.session_state.setdefault(_WORDS, {})[name] = words or code
+    run = run_context.current()
+    run.in_force[name], run.in_words[name] = code, words or code
     return code
 
 

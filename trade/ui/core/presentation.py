@@ -48,7 +48,6 @@ def run(page: Any) -> None:
     single_chart.leave()
     if values:
         _open(values)
-    single_chart.begin()
     page.run()
     if presenting and not values and single_chart.shown():
         _open({**view_links.now(), "chart": ",".join(single_chart.shown())})

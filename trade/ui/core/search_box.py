@@ -6,9 +6,6 @@ works before the list has come, and no address of the browser's making is follow
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import streamlit as st
 
 from trade.errors import TradeError
@@ -18,7 +15,6 @@ from trade.search import Entry, search
 from trade.text.markdown import plain
 from trade.ui.core import browser_components, filters
 
-HERE = Path(__file__).parent
 WIDTH = 300
 SHOWN = 8
 """Entries of the list."""
@@ -31,16 +27,9 @@ def draw() -> None:
     """The box, and a notice where the last words named nothing."""
     if notice := st.session_state.pop(_NOTICE, ""):
         st.toast(plain(notice))
-    html, css, script = _file("search_box.html"), _file("search_box.css"), browser_components.script("search_box")
-    component = st.components.v2.component("search_box", html=html, css=css, js=script)
     words = {name: say(f"search.{name}") for name in ("label", "hint", "list", "nothing", "failed")}
     data = {"words": words, "lang": lang(), "most": SHOWN}
-    component(data=data, key=_KEY, width=WIDTH, on_taken_change=_taken)
-
-
-@cache
-def _file(name: str) -> str:
-    return (HERE / name).read_text(encoding="utf-8")
+    browser_components.draw(_KEY, data, width=WIDTH, on_taken_change=_taken)
 
 
 def _taken() -> None:

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from trade.panels import run_context
 from trade.stories.story import MARK
 from trade.ui.core import filters
-
-_SHOWN = "charts shown"
-"""In the session: the keys of the charts that this run has drawn, in order."""
 
 
 def presenting() -> bool:
@@ -44,16 +42,11 @@ def leave() -> None:
             filters.choose(name, "0" if name == "present" else "")
 
 
-def begin() -> None:
-    """No chart has been drawn in this run."""
-    st.session_state[_SHOWN] = []
-
-
 def note(key: str) -> None:
     """A chart of the page has been drawn."""
-    st.session_state.setdefault(_SHOWN, []).append(key)
+    run_context.current().charts.append(key)
 
 
 def shown() -> list[str]:
     """The keys of the charts that this run has drawn, each once, in order."""
-    return list(dict.fromkeys(st.session_state.get(_SHOWN, [])))
+    return list(dict.fromkeys(run_context.current().charts))

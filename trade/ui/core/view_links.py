@@ -64,7 +64,7 @@ def server() -> str:
 
 def address(page: str, values: Mapping[str, str]) -> str:
     """The full address of a view on this server, in the language it is read in."""
-    values = {name: code for name, code in filters.chosen().items() if name == "lang"} | dict(values)
+    values = to_params({"lang": filters.value("lang")}) | dict(values)
     return f"{server()}/{page}?{urlencode(values)}".rstrip("?")
 
 
