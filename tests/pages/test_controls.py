@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.support.app import opened, page
+from tests.support.app import opened, options, page, text
 from trade.store import Store
 from trade.ui.core import navigation
 
@@ -77,3 +78,15 @@ def test_few_controls_stand_before_the_first_chart_in_one_order(
     assert len(keys) <= MOST, keys
     places = [ORDER.index(key.removeprefix("scope_")) for key in keys if key.removeprefix("scope_") in ORDER]
     assert all(one < other for one, other in pairwise(places)), keys
+
+
+@pytest.mark.parametrize(("lang", "year"), [("en", "[12][0-9]{3}"), ("zh", "[12][0-9]{3}年")])
+@pytest.mark.parametrize("link", [("products", ""), ("partner", "asean"), ("compare", ""), ("diversification", "")])
+def test_the_year_to_compare_with_is_a_year_wherever_rows_are_filtered(
+    real: Store, app: AppTest, link: tuple[str, str], lang: str, year: str
+) -> None:
+    name, partner = link
+    page(app, name, lang=lang, ratio="2", partner=partner)
+    assert not app.exception and "⟦" not in text(app) + options(app)
+    (control,) = [one for one in app.selectbox if one.key == "scope_since"]
+    assert control.options and all(re.fullmatch(year, option) for option in control.options)

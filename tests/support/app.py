@@ -37,11 +37,17 @@ def text(app: AppTest) -> str:
     return re.sub(r"\\(.)", r"\1", "\n".join(parts)).replace(NO_BREAK, " ")
 
 
+def options(app: AppTest) -> str:
+    """The names and options of all controls, a line each."""
+    controls = (*app.selectbox, *app.multiselect, *app.select_slider, *app.get("segmented_control"), *app.button)
+    return "\n".join(f"{one.label}: {', '.join(map(str, getattr(one, 'options', ())))}" for one in controls)
+
+
 def sound(app: AppTest) -> None:
     """No exception, no error, and every chart says what it shows and where it comes from."""
     assert not app.exception, [one.message for one in app.exception]
     assert not app.error, [one.value for one in app.error]
-    assert "⟦" not in text(app)
+    assert "⟦" not in text(app) + options(app)
     for chart in app.get("plotly_chart"):
         assert len(chart.proto.alt) > 20
         assert "⟦" not in chart.proto.alt + chart.proto.spec
