@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import weakref
 from dataclasses import replace
 
 import pandas as pd
@@ -87,6 +89,20 @@ def test_words_are_kept_by_language() -> None:
         with running(RunContext(code)):
             assert words(one, chosen="x") == f"{code} 2.0 x"
     assert calls == ["en", "zh"]
+
+
+def test_a_text_keeps_a_frame_that_only_its_place_tells_apart_and_no_result() -> None:
+    @cached(Cache(10))
+    def words(shown: Result, notes: list[pd.DataFrame]) -> str:
+        return f"{len(shown.frame)} {len(notes)}"
+
+    one, note = result(), pd.DataFrame({"a": [1]})
+    rows, place = weakref.ref(one.frame), weakref.ref(note)
+    assert words(one, [note]) == words(one, [note]) == "1 1"
+    del one, note
+    gc.collect()
+    assert rows() is None
+    assert place() is not None
 
 
 def test_a_finished_figure_is_what_the_browser_gets_of_a_checked_one() -> None:

@@ -8,7 +8,7 @@ are shared: never change one. Negative results are cached too; they are often th
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -86,6 +86,19 @@ def cache_key(value: object) -> Hashable:
     return value
 
 
+def _by_place(value: object) -> Iterator[object]:
+    """The arguments that a key names by their place in memory. Results have numbers: to hold those that a text was made
+    of would keep twice as many as are cached."""
+    if isinstance(value, pd.DataFrame | pd.Series):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _by_place(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _by_place(item)
+
+
 def cached(cache: Cache) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Decorate a function of results and plain values whose return value depends only on them and the language."""
 
@@ -93,7 +106,7 @@ def cached(cache: Cache) -> Callable[[Callable[P, T]], Callable[P, T]]:
         @wraps(make)
         def call(*args: P.args, **kwargs: P.kwargs) -> T:
             key = (make, lang(), cache_key(args), cache_key(kwargs))
-            return cache.get(key, lambda: make(*args, **kwargs), (args, kwargs))
+            return cache.get(key, lambda: make(*args, **kwargs), (*_by_place(args), *_by_place(kwargs)))
 
         return call
 
@@ -113,6 +126,6 @@ def cached_per_store(make: Callable[P, T]) -> Callable[P, T]:
     @wraps(make)
     def call(*args: P.args, **kwargs: P.kwargs) -> T:
         key = (store().version, lang(), make, cache_key(args), cache_key(kwargs))
-        return RESULTS.get(key, lambda: make(*args, **kwargs), (args, kwargs))
+        return RESULTS.get(key, lambda: make(*args, **kwargs), (*_by_place(args), *_by_place(kwargs)))
 
     return call
