@@ -8,7 +8,7 @@ are shared: never change one. Negative results are cached too; they are often th
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -32,11 +32,11 @@ class Cache:
         self._entries: LRUCache[Hashable, _Entry] = LRUCache(most)
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable, make: Callable[[], T], alive: tuple[Any, ...] = ()) -> T:
+    def get(self, key: Hashable, make: Callable[[], T], alive: Callable[[], Iterable[object]] = tuple) -> T:
         """The value cached under `key`, else what `make` returns.
 
-        `alive` are objects that the key names by their place in memory: they are held as long as the entry, so that
-        no other object takes that place.
+        `alive` gives the objects that the key names by their place in memory: they are held as long as the entry, so
+        that no other object takes that place.
 
         Raises:
             NoRows: `make` raised it, now or when it was called before.
@@ -44,7 +44,7 @@ class Cache:
         with self._lock:
             entry = self._entries.get(key)
         if entry is None:
-            entry = self._computed(make, alive)
+            entry = self._computed(make, tuple(alive()))
             with self._lock:
                 self._entries[key] = entry
         value, gap, _ = entry
@@ -106,7 +106,7 @@ def cached(cache: Cache) -> Callable[[Callable[P, T]], Callable[P, T]]:
         @wraps(make)
         def call(*args: P.args, **kwargs: P.kwargs) -> T:
             key = (make, lang(), cache_key(args), cache_key(kwargs))
-            return cache.get(key, lambda: make(*args, **kwargs), (*_by_place(args), *_by_place(kwargs)))
+            return cache.get(key, lambda: make(*args, **kwargs), lambda: _by_place((args, kwargs)))
 
         return call
 
@@ -126,6 +126,6 @@ def cached_per_store(make: Callable[P, T]) -> Callable[P, T]:
     @wraps(make)
     def call(*args: P.args, **kwargs: P.kwargs) -> T:
         key = (store().version, lang(), make, cache_key(args), cache_key(kwargs))
-        return RESULTS.get(key, lambda: make(*args, **kwargs), (*_by_place(args), *_by_place(kwargs)))
+        return RESULTS.get(key, lambda: make(*args, **kwargs), lambda: _by_place((args, kwargs)))
 
     return call
