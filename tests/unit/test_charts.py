@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from trade.charts import contributions, generic, theme, time_series
+from trade.charts import contributions, data_quality, generic, theme, time_series
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import time_panels
@@ -362,3 +362,18 @@ def test_lines_of_any_measure_keep_their_labels_inside_the_axis(names: list[str]
     assert all(low <= one.x <= high for one in ends)
     assert all(low <= x <= high for line in figure.data for x in line.x)
     assert figure.layout.xaxis.ticktext[-1] == "2025", "the newest period is always named"
+
+
+@pytest.mark.parametrize(
+    ("gap", "allowed", "rows", "said"),
+    [
+        (-3.9e-07, 0.001, 1, "gap −0.00000039 of 0.001 allowed, 1 row checked"),
+        (-1.667e-05, 0.01, 58, "gap −0.00001667 of 0.01 allowed, 58 rows checked"),
+        (1_234_567.8, 5e7, 1_200, "gap 1,234,568 of 50,000,000 allowed, 1,200 rows checked"),
+        (0.0, 0.0, 2, "gap 0 of 0 allowed, 2 rows checked"),
+    ],
+)
+def test_a_gap_is_said_in_plain_decimals(gap: float, allowed: float, rows: int, said: str) -> None:
+    checked = {"title": "Parts", "place": "2025", "gap": gap, "tolerance": allowed, "row_count": rows, "used_pct": 1.0}
+    figure = data_quality.residuals(pd.DataFrame([checked]), YEARS)
+    assert list(figure.data[0]["hovertext"]) == [f"2025<br>{said}"]

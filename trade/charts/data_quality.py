@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,7 @@ from trade.charts.label_context import Context
 from trade.charts.layout import dot_plot, row_axis, time_panels
 from trade.text import formats
 from trade.text.catalog import column_key
+from trade.text.message import Text
 
 Row = dict[Any, Any]
 LANE, CHECK, LINE, BAR = 48, 28, 19, 11
@@ -171,8 +173,14 @@ def residuals(frame: pd.DataFrame, context: Context) -> Figure:
 
 def _gap(row: Row, context: Context) -> str:
     words = {
-        "gap": f"{row['gap']:.4g}",
-        "allowed": f"{row['tolerance']:g}",
-        "rows": formats.count(row["row_count"], context.lang),
+        "gap": _plainly(row["gap"], context.lang),
+        "allowed": _plainly(row["tolerance"], context.lang),
+        "rows": Text(formats.count(row["row_count"], context.lang), row["row_count"]),
     }
     return context.say("charts.gap", place=row["place"], **words)
+
+
+def _plainly(value: float, lang: str) -> str:
+    """Up to four digits that count, with as many decimals as they need: gaps run from billionths to millions."""
+    places = Decimal(f"{value:.4g}").normalize().as_tuple().exponent
+    return formats.number(value, max(0, -int(places)), lang)
