@@ -19,10 +19,10 @@ FOLDER = "app/static/scripts"
 _DRAW = (
     "async ({ data: [data], ...part }) => {"
     " const { content, default: draw } = await import(address);"
-    " part.parentElement.holds ??= (part.parentElement.innerHTML = content, true);"
+    " part.parentElement.filled ??= (part.parentElement.innerHTML = content, true);"
     " return draw({ ...part, data }); }"
 )
-"""Fill the part once with what it holds at first, then let its own script draw its data, which come in a list."""
+"""Put the HTML and CSS of a component in place once, then let its script draw its data, which come in a list."""
 
 
 def loader(name: str, text: str) -> str:

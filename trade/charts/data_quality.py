@@ -181,6 +181,6 @@ def _gap(row: Row, context: Context) -> str:
 
 
 def _plainly(value: float, lang: str) -> str:
-    """Up to four digits that count, with as many decimals as they need: gaps run from billionths to millions."""
+    """Up to four significant digits, never as a power of ten: gaps run from billionths to millions."""
     places = Decimal(f"{value:.4g}").normalize().as_tuple().exponent
     return formats.number(value, max(0, -int(places)), lang)

@@ -87,8 +87,8 @@ def cache_key(value: object) -> Hashable:
 
 
 def _by_place(value: object) -> Iterator[object]:
-    """The arguments that a key names by their place in memory. Results have numbers: to hold those that a text was made
-    of would keep twice as many as are cached."""
+    """The arguments that a key names by their place in memory. A result has a serial number: the rows that a text was
+    made of may be dropped while the text stays."""
     if isinstance(value, pd.DataFrame | pd.Series):
         yield value
     elif isinstance(value, Mapping):

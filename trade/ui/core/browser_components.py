@@ -22,7 +22,7 @@ SCRIPTS = {
     "search_box": ("search_box.html", "search_box.css", "search_box.js"),
     "storyboard": ("../stories/storyboard.html", "../stories/storyboard.css", "drawing.js", "../stories/storyboard.js"),
 }
-"""The files of each component, in order: what it holds at first, its style, its script."""
+"""The files of each component: its HTML, its CSS, and the parts of its script in order."""
 
 
 @cache
@@ -32,7 +32,7 @@ def texts() -> dict[str, str]:
 
 
 def _script(files: list[Path]) -> str:
-    """One module: what the component holds at first as `content`, then its script."""
+    """One module: HTML and CSS of the component as `content`, then its script."""
     read = [(path.suffix, path.read_text(encoding="utf-8")) for path in files]
     content = "".join(f"<style>{text}</style>" if kind == ".css" else text for kind, text in read if kind != ".js")
     script = "".join(text for kind, text in read if kind == ".js")

@@ -7,18 +7,18 @@ browser (`chart_actions.js`); what is pressed sets the field `open`, which a lin
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from trade.charts.theme import FONT_FACES, SANS, SERIF
+from trade.panels.cache import cached_text
 from trade.panels.choices import read_opened, write_opened
 from trade.panels.fields import to_params
-from trade.panels.language import lang
+from trade.panels.language import say
 from trade.panels.panel import Panel
-from trade.text import formats
 from trade.ui.core import browser_components, filters, permalink, view_links
 
 if TYPE_CHECKING:
@@ -50,41 +50,32 @@ def draw(around: FigureTexts, panel: Panel | None, *, shown: Sequence[str], open
         "serif": SERIF,
         "link": link if around.shown in ("", key) else permalink.address(key),
     }
-    below = (*BELOW, "present") if panel else tuple(one for one in BELOW if one != "embed")
+    below = [*BELOW, "present"] if panel else [one for one in BELOW if one != "embed"]
     view = "chart" if opened in BELOW else opened
     data: dict[str, Any] = {
         "key": around.shown or key,
         "open": opened,
         "view": view,
-        "views": _named(tuple(shown), lang()),
-        "below": _explained(below, lang()),
         "link": link,
         "csv": _csv(panel.id, panel.choices) if panel else "",
         "picture": picture | {"fonts": _FONTS} if opened != "table" else None,
-        "words": _words(lang()),
-    }
+    } | _texts(shown, below)
     pressed = partial(_pressed, key, panel.key if panel else key)
     browser_components.draw("chart_actions", data, key=f"actions_{key}", on_pressed_change=pressed)
 
 
-@cache
-def _words(language: str) -> dict[str, str]:
-    """What the row says besides the names of its views, the same for every chart."""
-    keys = {word: f"actions.{word}" for word in ("views", "actions", "csv", "link", "link_help")}
-    keys |= {"copied": "link.copied", "by_hand": "link.by_hand", "failed": "files.picture_failed"}
-    pictures = {form: formats.say("files.picture", language, form=form.upper()) for form in _FORMS}
-    return pictures | {word: formats.say(key, language) for word, key in keys.items()}
-
-
-@cache
-def _named(views: tuple[str, ...], language: str) -> list[tuple[str, str]]:
-    return [(one, formats.say(f"actions.{one}", language)) for one in views]
-
-
-@cache
-def _explained(views: tuple[str, ...], language: str) -> list[tuple[str, str, str]]:
-    """Each with its name and what it does."""
-    return [(*named, formats.say(f"actions.{named[0]}_help", language)) for named in _named(views, language)]
+@cached_text
+def _texts(shown: Sequence[str], below: Sequence[str]) -> dict[str, Any]:
+    """The names of the views, of what opens below, and all other words: the same for every chart that has these."""
+    words = {form: say("files.picture", form=form.upper()) for form in _FORMS} | {
+        word: say(f"actions.{word}") for word in ("views", "actions", "csv", "link", "link_help")
+    }
+    words |= {"copied": say("link.copied"), "by_hand": say("link.by_hand"), "failed": say("files.picture_failed")}
+    return {
+        "views": [(one, say(f"actions.{one}")) for one in shown],
+        "below": [(one, say(f"actions.{one}"), say(f"actions.{one}_help")) for one in below],
+        "words": words,
+    }
 
 
 def _csv(panel_id: str, names: Sequence[str]) -> str:
