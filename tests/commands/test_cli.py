@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from tests.support.facts import copy_facts
-from trade.cli.commands import app
+from trade.cli.commands import COMMANDS, app
 from trade.measures import catalog
 
 runner = CliRunner()
@@ -98,3 +100,21 @@ def test_doctor_without_a_store_says_what_to_do(tmp_path: Path, monkeypatch: pyt
     assert result.exit_code == 1
     assert "FAIL store" in result.stdout
     assert "trade build" in result.stdout
+
+
+@pytest.mark.parametrize(("words", "wanted"), [(["--version"], set()), (["measures", "--help"], {"measures"})])
+def test_a_command_loads_no_other(words: list[str], wanted: set[str]) -> None:
+    script = (
+        "import sys, trade.cli.main as entry\n"
+        "try: entry.main()\n"
+        "except SystemExit: pass\n"
+        "print(*{name.rpartition('.')[2] for name in sys.modules if name.startswith('trade.cli.')}, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", script, *words], capture_output=True, text=True, check=True)
+    assert set(done.stderr.split()) - {"main", "commands", "console", "table_output"} == wanted
+
+
+def test_the_help_lists_every_command_and_a_wrong_one_is_answered_with_the_nearest() -> None:
+    listed = runner.invoke(app, ["--help"]).stdout
+    assert [name for name in COMMANDS if f"│ {name} " not in listed] == []
+    assert "'handout'?" in runner.invoke(app, ["handut"]).stderr

@@ -81,12 +81,23 @@ def test_few_controls_stand_before_the_first_chart_in_one_order(
 
 
 @pytest.mark.parametrize(("lang", "year"), [("en", "[12][0-9]{3}"), ("zh", "[12][0-9]{3}年")])
-@pytest.mark.parametrize("link", [("products", ""), ("partner", "asean"), ("compare", ""), ("diversification", "")])
-def test_the_year_to_compare_with_is_a_year_wherever_rows_are_filtered(
-    real: Store, app: AppTest, link: tuple[str, str], lang: str, year: str
+@pytest.mark.parametrize(
+    ("name", "link"),
+    [
+        ("products", {"ratio": "2"}),
+        ("partner", {"ratio": "2", "partner": "asean"}),
+        ("compare", {"ratio": "2"}),
+        ("diversification", {"ratio": "2"}),
+        ("products", {"goods": "world"}),
+        ("compare", {"scaled": "index"}),
+        ("destinations", {"side": "world"}),
+    ],
+    ids=lambda one: "-".join(one.values()) if isinstance(one, dict) else one,
+)
+def test_the_year_to_compare_with_is_a_year_as_the_reader_writes_it(
+    real: Store, app: AppTest, name: str, link: dict[str, str], lang: str, year: str
 ) -> None:
-    name, partner = link
-    page(app, name, lang=lang, ratio="2", partner=partner)
+    page(app, name, lang=lang, **link)
     assert not app.exception
     assert "⟦" not in text(app) + options(app)
     (control,) = [one for one in app.selectbox if one.key == "scope_since"]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from trade.errors import shorten
-from trade.panels.language import say
+from trade.panels.language import lang, say
 from trade.store import own_groups
 from trade.text import formats
 from trade.text.catalog import LANGUAGES
@@ -57,9 +57,11 @@ class Field:
         return code in self.options if self.options else bool(re.fullmatch(self.pattern, code))
 
     def label(self, code: str) -> str:
-        """The words for a code; a language is called what it calls itself."""
+        """The words for a code; a language is called what it calls itself, a year as the reader writes it."""
         if self.name == "lang":
             return formats.say("language.name", code)
+        if self.pattern == _YEAR:
+            return formats.period(code, lang=lang())
         return say(f"scope.{self.name}.{code}")
 
 

@@ -30,7 +30,7 @@ LARGE = 100e6
 
 @cached_text
 def ranking(result: Result, order: str) -> Message:
-    """The largest part, or the one that grew fastest."""
+    """The largest parts with their shares, or the part that grew fastest."""
     context, first = _context(result), result.frame.iloc[0].to_dict()
     words = {"name": _good(first, context), "period": context.period(first["period"]), "flow": _flow(result)}
     words |= {
@@ -39,10 +39,25 @@ def ranking(result: Result, order: str) -> Message:
     }
     headline = say(f"goods.ranking_{order}", **words)
     if order == "value" and not formats.is_missing(first["share_pct"]):
-        headline = measure_headline.headline(result)
+        headline = _leading(result) or measure_headline.headline(result)
     return Message(
         headline, say("goods.bars_alt", headline=headline, listed=_largest(result, result.frame, "value", context))
     )
+
+
+def _leading(result: Result) -> str:
+    """The largest parts, each with its share; nothing of parts that are hardly more than these."""
+    parts = result.frame[result.frame["kind"] == "part"]
+    if len(parts) <= NAMED + 1:
+        return ""
+    context, leading = _context(result), parts.head(NAMED).to_dict("records")
+    words = {
+        "who": hs_trade.reporter_name(str(result.params["reporter"])),
+        "listed": joined(with_number(_good(row, context), _share(result, row)) for row in leading),
+        "flow": _flow(result),
+        "period": context.period(leading[0]["period"]),
+    }
+    return say("goods.ranking_leading", **words)
 
 
 def ranking_notes(result: Result, order: str) -> tuple[str, ...]:

@@ -98,7 +98,7 @@ def _base() -> None:
         return
     years = list(dict.fromkeys(period[:4] for period in compare.common_periods(result)))
     if years:
-        filters.control("since", options=years, first=years[0], words=str)
+        filters.control("since", options=years, first=years[0])
 
 
 def table(content: Content) -> None:

@@ -8,10 +8,9 @@ from contextlib import suppress
 from trade.errors import TradeError
 from trade.panels import market_filter, market_scope
 from trade.panels.fields import FIELDS
-from trade.panels.language import lang, say
+from trade.panels.language import say
 from trade.panels.market_scope import Scope
 from trade.panels.row_filter import Listing
-from trade.text import formats
 from trade.ui.core import filters, market_controls, page_links
 
 PRESETS = {
@@ -61,7 +60,7 @@ def of_compared(listing: Callable[[], Listing], *, amounts: bool, base: bool) ->
 def _of_rows(years: Mapping[str, str], *, amounts: bool, base: bool = True) -> None:
     def since() -> None:
         if base:
-            filters.control("since", options=list(years), words=lambda year: formats.period(year, lang=lang()))
+            filters.control("since", options=list(years))
 
     _controls(bool(years), since, amounts=amounts)
 

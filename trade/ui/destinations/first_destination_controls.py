@@ -27,7 +27,7 @@ def draw() -> None:
 def since_control(earlier: Sequence[str]) -> None:
     """The earlier year to compare with, if there is any."""
     if earlier:
-        filters.control("since", options=earlier, words=str, first=first_destinations.SINCE)
+        filters.control("since", options=earlier, first=first_destinations.SINCE)
 
 
 def less_motion() -> None:

@@ -17,7 +17,7 @@ def question() -> None:
 def since() -> None:
     """The control of the year to compare with, where there is an earlier one."""
     if earlier := world_goods.years(filters.choices())[-2::-1]:
-        filters.control("since", options=earlier, words=str, first=world_goods.since(filters.choices()))
+        filters.control("since", options=earlier, first=world_goods.since(filters.choices()))
 
 
 def part() -> None:
