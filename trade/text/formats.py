@@ -86,9 +86,16 @@ def _begins_step(size: int, pattern: str) -> bool:
     return size >= _SMALLEST_STEP and pattern.count("0") == 1 and pattern.strip() != "0"
 
 
+MOST_DIGITS = 28
+"""Of a decimal number in Python's own context."""
+
+
 def half_up(value: float, digits: int) -> Decimal:
     """`value` rounded half up in decimal, as statistical offices round (2.675 is 2.68, not 2.67)."""
-    return Decimal(repr(float(value))).quantize(_last_place(digits), rounding=ROUND_HALF_UP)
+    whole = Decimal(repr(float(value)))
+    if whole.adjusted() + digits >= MOST_DIGITS:
+        return whole  # so large that it has no such decimals
+    return whole.quantize(_last_place(digits), rounding=ROUND_HALF_UP)
 
 
 @cache

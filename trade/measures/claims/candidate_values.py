@@ -83,7 +83,7 @@ class Figure:
     """A number of the store. `slack` is what its own rounding or making leaves open, in its unit."""
 
     kind: str
-    """value, change, share, rank, contribution, quantity, quantity_change, run, count."""
+    """value, change, share, rank, contribution, quantity, quantity_change, run (of growth), falls (likewise), count."""
     subject: Subject
     flow: str
     freq: str

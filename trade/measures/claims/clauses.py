@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
+from itertools import pairwise, zip_longest
 
 from trade.measures.claims.lexicon import Token
 from trade.measures.claims.periods import Period
@@ -72,6 +73,22 @@ class Context:
     """1 or -1 where its words of change agree; a clause without any has that of the clause before."""
     lent: Subject | None = None
     """The subject of the clause before, where it is not clear whether it is meant."""
+    somewhere: bool = False
+    """Whether a place is meant that is not named: `to the bloc`, 对该国."""
+
+
+def without_general_words(tokens: list[Token]) -> list[Token]:
+    """`foreign trade exports`, 货物贸易出口 are exports: what stands before the flow only says of which kind."""
+    return [
+        dataclasses.replace(token, category="neutral") if _is_general(token, following) else token
+        for token, following in zip_longest(tokens, tokens[1:])
+    ]
+
+
+def _is_general(token: Token, following: Token | None) -> bool:
+    if following is None or token.category != "flow" or following.category != "flow":
+        return False
+    return token.meaning == "total" and following.meaning in ("export", "import", "total")
 
 
 def cut_clauses(tokens: list[Token]) -> list[Clause]:
@@ -192,6 +209,7 @@ def read_context(clause: Clause) -> Context:
     context.goods = list(dict.fromkeys(subject_of(token) for token in _goods(clause)))
     _read_flow(clause, context, places)
     _read_subject(context)
+    context.somewhere = not places and any(_is_partner(clause, token) for token in clause.of("somewhere"))
     directions = {token.category for token in clause.of("up", "down")}
     if len(directions) == 1:
         context.direction = 1 if directions == {"up"} else -1
@@ -285,10 +303,32 @@ def _main_trade_word(words: list[Token]) -> Token:
 
 def _actor(clause: Clause, verb: Token, places: list[Token]) -> Token | None:
     """Who sells, buys or trades: the last country before the verb that no preposition leads to."""
+    named = next((token for token in places if _acts(clause, token)), None)
+    if named is not None:
+        return named
     for token in reversed([*places, *clause.of("china")]):
         if token.start < verb.start and not _led_to(clause, token):
-            return _nearest_actor(clause, verb, places)
+            nearest = _nearest_actor(clause, verb, places)
+            return None if nearest is not None and _is_chinas(clause, nearest) else nearest
     return None
+
+
+_GOODS = ("goods", "products", "merchandise", "商品", "产品", "货物")
+
+
+def _acts(clause: Clause, place: Token) -> bool:
+    """Whether a place after the verb sells or buys: `sold to China by the US`, `exports of US goods to China`."""
+    led = [token for token in clause.before(place, 2) if token.text.lower() not in ("the", "of")]
+    if led and led[-1].category == "by" and not clause.of("contribution"):
+        return True
+    of_goods = any(token.text.lower() in _GOODS for token in clause.after(place))
+    return of_goods and any(_lead(clause, china) == "to" for china in clause.of("china"))
+
+
+def _is_chinas(clause: Clause, place: Token) -> bool:
+    """`China's Dutch exports`: the partner of China's own, right between the owner and the flow."""
+    owner, flow = clause.before(place), clause.after(place)
+    return bool(owner and flow) and owner[0].category == "china" and owner[0].owner and flow[0].category == "flow"
 
 
 def _nearest_actor(clause: Clause, verb: Token, places: list[Token]) -> Token | None:
@@ -321,8 +361,18 @@ def _led_to(clause: Clause, token: Token) -> bool:
             "into",
         ):
             return True
-        return other.category in ("to", "from", "with", "between", "by")
+        return other.category in ("to", "from", "with", "between", "by") or other.text in ("来自", "流向")
     return False
+
+
+def _is_partner(clause: Clause, token: Token) -> bool:
+    """`to the bloc`, 对该国; not `the country's exports`."""
+    before = [other for other in clause.before(token, 3) if other.text.lower() not in ("the", "that", "this")]
+    return (
+        not token.owner
+        and bool(before)
+        and (before[-1].category in ("to", "from", "with") or before[-1].text in "对从自向")
+    )
 
 
 def _owner_first(clause: Clause, actor: Token) -> bool:
@@ -379,6 +429,26 @@ def _turned_round(clause: Clause, context: Context, actor: Token, named: str, pl
         context.mirrored = True
         seller, buyer = (actor.text, "China") if named == "export" else ("China", actor.text)
         context.seller, context.buyer = seller, buyer
+
+
+_RATES = frozenset(
+    (
+        *("growth", "growth of", "growth rate", "growth rate of", "rate of growth", "year-on-year growth"),
+        *("annual growth", "annual growth of", "expansion", "增速", "增幅", "增长率", "降幅"),
+    )
+)
+_ALSO_VERBS = frozenset(("decline", "drop", "fall", "decrease", "rise", "increase", "contraction", "slump", "plunge"))
+
+
+def rate_moved(clause: Clause) -> Token | None:
+    """The rate that is said to have moved: `export growth fell to 5.5%`, 出口增速回落至6.1%; None if trade did."""
+    moves = clause.of("up", "down", "flat")
+    for noun, _verb in pairwise(moves):
+        text = noun.text.lower()
+        article = any(token.text.lower() in ("the", "a", "this", "its") for token in clause.before(noun))
+        if text in _RATES or (article and text in _ALSO_VERBS):
+            return noun
+    return None
 
 
 def flow_name(token: Token) -> str:

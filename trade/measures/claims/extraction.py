@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
-from trade.measures.claims.clauses import GOODS_OF_CHINA, PLACES, Clause, Context, flow_name, subject_of
+from trade.measures.claims.clauses import (
+    GOODS_OF_CHINA,
+    PLACES,
+    Clause,
+    Context,
+    flow_name,
+    rate_moved,
+    subject_of,
+)
 from trade.measures.claims.lexicon import Token
 from trade.measures.claims.numbers import Quantity
 from trade.measures.claims.periods import month_before, year_before
@@ -14,7 +23,7 @@ from trade.measures.claims.reading import WORLD, Claim, Subject
 
 
 def claims_of(clause: Clause, context: Context) -> Iterator[Claim]:
-    frame = _base_claim(context)
+    frame = _with_gaps(clause, context, _base_claim(context))
     if context.flow is None and not clause.of(*PLACES, "product", "rank", "missing", "flow"):
         return
     made: list[Claim] = []
@@ -40,6 +49,24 @@ def claims_of(clause: Clause, context: Context) -> Iterator[Claim]:
     if not made and context.flow:
         made.append(dataclasses.replace(frame, frame="none"))
     yield from made
+
+
+_SPANS = {"day": "", "week": "", "month": "M", "quarter": "Q", "year": "A"}
+"""`$35 bn a month`: over which span a figure is spread, and the frequency at which that is the figure itself."""
+
+
+def _with_gaps(clause: Clause, context: Context, frame: Claim) -> Claim:
+    """What the clause says of the whole statement and the store cannot answer, or the words do not settle."""
+    spans = [_SPANS[token.meaning] for token in clause.of("each")]
+    averaged = any(not freq or freq != (frame.freq or "A") or frame.base for freq in spans)
+    somewhere = context.somewhere and frame.subject == WORLD
+    if rate_moved(clause) is not None and not clause.has("mom"):
+        frame = dataclasses.replace(frame, base="", against="yoy")  # `from 26.9% in June`: a rate of June, no base
+    return dataclasses.replace(
+        frame,
+        missing=(*frame.missing, "adjusted") if averaged else frame.missing,
+        unsure=(*frame.unsure, "place") if somewhere else frame.unsure,
+    )
 
 
 def _measured(clause: Clause) -> bool:
@@ -120,6 +147,9 @@ def _bound(clause: Clause, token: Token) -> str:
 def _direction_of(clause: Clause, token: Token) -> int | None:
     """The sign of the change that a number measures: the nearest word of change, before it if there is one."""
     at = clause.tokens.index(token)
+    rate = rate_moved(clause)
+    if rate is not None and rate.start < token.start:
+        return 1 if rate.category == "up" else -1
     for other in reversed(clause.tokens[:at]):
         if other.category in ("up", "down", "flat", "times"):
             return {"up": 1, "down": -1, "flat": 0}.get(other.category, 1)
@@ -167,7 +197,9 @@ def _money_change(clause: Clause, token: Token) -> bool:
 
 
 def _negated(clause: Clause) -> bool:
-    return len(clause.of("not")) % 2 == 1
+    """`Neither exports nor imports fell` denies once."""
+    words = [token.text.lower() for token in clause.of("not")]
+    return sum(word != "nor" or "neither" not in words for word in words) % 2 == 1
 
 
 def _of_number(clause: Clause, context: Context, frame: Claim, token: Token) -> list[Claim]:
@@ -189,8 +221,13 @@ def _of_number(clause: Clause, context: Context, frame: Claim, token: Token) -> 
     if _is_former(clause, token) and (quantity.kind != "number" or _own_period(clause, frame, token) is frame):
         frame = dataclasses.replace(frame, unsure=(*frame.unsure, "former"))
     frame = _own_period(clause, frame, token)
-    if _many_places(clause) and not (quantity.kind == "percent" and _is_share(clause, token)):
-        frame = dataclasses.replace(frame, unsure=(*frame.unsure, "places"))
+    if not (quantity.kind == "percent" and _is_share(clause, token)):
+        frame = _of_one_subject(clause, frame)
+        if _each_flow(clause):
+            frame = dataclasses.replace(frame, unsure=(*frame.unsure, "flows"))
+        if rate_moved(clause) is not None and not _leads_to_level(clause, token):
+            # `growth fell by 2 points`, `growth eased 5%`: how far a rate moved
+            frame = dataclasses.replace(frame, unsure=(*frame.unsure, "direction"))
     if quantity.kind == "percent":
         return [_percent(clause, context, dataclasses.replace(frame, unit="percent", **common), token)]
     if quantity.kind == "points":
@@ -223,7 +260,7 @@ def _printed(clause: Clause, token: Token) -> str:
     """The number with its currency or unit, as written."""
     parts = [token.text]
     for other in clause.after(token, 1):
-        if other.category in ("unit", "currency") or (other.category == "product" and other.meaning in _COUNTED):
+        if other.category in ("unit", "currency") or (other.category == "product" and other.meaning in COUNTED):
             parts.append(other.text)
     joiner = "" if not token.text.isascii() or any(not part.isascii() for part in parts) else " "
     return joiner.join(parts)
@@ -263,7 +300,8 @@ def _is_share(clause: Clause, token: Token) -> bool:
             return True
         if other.category in ("up", "down", "times"):
             # `its share fell to 11%`, `from 19%`: a share; `the share fell 11%` is not read as one
-            return _leads_to_level(clause, token) and clause.has("share", "of")
+            passed = any(word.text.lower() in ("below", "above", "under") for word in clause.before(token))
+            return (passed or _leads_to_level(clause, token)) and clause.has("share", "of")
     return any(other.category == "share" and other.meaning == "of" for other in following[:3]) and not clause.of(
         "up", "down"
     )
@@ -321,6 +359,9 @@ def _share_flow(clause: Clause) -> str:
 
 
 def _points(clause: Clause, claim: Claim, token: Token) -> Claim:
+    if claim.mirrored and (clause.has("contribution") or clause.has("share")):
+        # ASEAN adds to China's exports, and has a share of them: the flow is the one that is named
+        claim = dataclasses.replace(claim, flow={"export": "import", "import": "export"}[claim.flow], mirrored=False)
     if clause.has("contribution"):
         sign = _direction_of(clause, token)
         return dataclasses.replace(claim, frame="contribution", sign=-1 if sign == -1 else 1)
@@ -330,16 +371,18 @@ def _points(clause: Clause, claim: Claim, token: Token) -> Claim:
     return dataclasses.replace(claim, frame="contribution", unsure=(*claim.unsure, "points"))
 
 
-_COUNTED = {
-    "motor-vehicles": "units",
-    "electric-vehicles": "units",
-    "passenger-cars": "units",
-    "mobile-phones": "sets",
-    "ships": "units",
-    "integrated-circuits": "units",
-    "industrial-robots": "units",
-    "unmanned-aircraft": "units",
-}
+_PIECES = (
+    "motor-vehicles", "electric-vehicles", "passenger-cars", "ships", "integrated-circuits", "unmanned-aircraft",
+    "lithium-ion-batteries", "solar-cells", "bicycles",
+)  # fmt: skip
+_SETS = (
+    "mobile-phones", "industrial-robots", "computers", "computers-and-parts", "laptop-computers", "tablet-computers",
+    "household-appliances", "air-conditioners", "refrigerators", "washing-machines", "television-sets",
+)  # fmt: skip
+COUNTED = dict.fromkeys(_PIECES, "units") | dict.fromkeys(_SETS, "sets") | {"footwear": "pairs"}
+"""Goods that are counted where a number stands before their name: `60 million air conditioners`."""
+_COUNTED_AS = {"computers-and-parts": Subject("product", "computers")}
+"""Customs counts computers, not their parts."""
 
 
 def _plain(clause: Clause, context: Context, claim: Claim, token: Token, quantity: Quantity) -> Claim:
@@ -357,13 +400,15 @@ def _plain(clause: Clause, context: Context, claim: Claim, token: Token, quantit
         goods = context.goods or (
             [Subject("product", following[0].meaning)] if following and following[0].category == "product" else []
         )
-        claim = dataclasses.replace(claim, subject=goods[0] if goods else claim.subject, basis="volume", unit=unit)
+        subject = _COUNTED_AS.get(goods[0].code, goods[0]) if goods else claim.subject
+        claim = dataclasses.replace(claim, subject=subject, basis="volume", unit=unit)
         if not goods:
             claim = dataclasses.replace(claim, unsure=(*claim.unsure, "goods"))
         return _level_or_change(clause, claim, token)
     if following and following[0].category == "count":
         return dataclasses.replace(claim, frame="count", unit="count")
-    if not currency and not quantity.scaled:
+    counted = bool(following) and following[0].category == "product"
+    if not currency and (counted or not quantity.scaled):
         return dataclasses.replace(claim, unit="", unsure=(*claim.unsure, "number"))
     claim = dataclasses.replace(claim, unit=currency or "money", currency=currency or claim.currency, basis="value")
     return _level_or_change(clause, claim, token)
@@ -374,7 +419,7 @@ def _unit(following: list[Token]) -> str:
         if other.category == "unit":
             return other.meaning
         if other.category == "product":
-            return _COUNTED.get(other.meaning, "")
+            return COUNTED.get(other.meaning, "")
         if other.category != "neutral":
             break
     return ""
@@ -427,8 +472,27 @@ def _difference(clause: Clause, claim: Claim) -> Claim:
     return dataclasses.replace(claim, flow="balance", sign=1 if sells != less else -1, bound="equal")
 
 
-def _many_places(clause: Clause) -> bool:
-    return len({(token.category, token.meaning) for token in clause.of(*PLACES)}) > 1
+def _of_one_subject(clause: Clause, frame: Claim) -> Claim:
+    """The claim, with a doubt where one statement is made of several places or goods."""
+    unsure = frame.unsure
+    if len({(token.category, token.meaning) for token in clause.of(*PLACES)}) > 1:
+        unsure = (*unsure, "places")
+    if len(_goods_meant(clause)) > 1:
+        unsure = (*unsure, "several_goods")
+    return dataclasses.replace(frame, unsure=unsure)
+
+
+def _goods_meant(clause: Clause) -> set[str]:
+    """The goods of a clause; a word right after a number only counts them: `2 million vehicles`."""
+    counting = {id(other) for token in clause.of("number") for other in clause.after(token)}
+    return {token.meaning for token in clause.of("product") if id(token) not in counting}
+
+
+def _each_flow(clause: Clause) -> bool:
+    """`Both exports and imports`, `neither exports nor imports`, 进出口双双: of each flow by itself."""
+    words = [token.text.lower() for token in clause.tokens]
+    both = any("both" in words[max(0, clause.tokens.index(flow) - 2) :] for flow in clause.of("flow"))
+    return (both and {"exports and imports", "imports and exports"} & set(words) != set()) or "双双" in "".join(words)
 
 
 def _way_to(clause: Clause, made: list[Claim], token: Token) -> Iterator[Claim]:
@@ -472,6 +536,8 @@ def _of_times(clause: Clause, frame: Claim, token: Token) -> Iterator[Claim]:
     factor = float(token.meaning)
     before = clause.before(token, 3)
     bound = next((other.meaning for other in reversed(before) if other.category == "bound"), "equal")
+    if any(other.text in ("多", "以上") for other in clause.after(token)):
+        bound = "over"  # 翻了一番多
     change = 100.0 * (factor - 1.0)
     yield dataclasses.replace(
         frame,
@@ -587,7 +653,7 @@ def _comparison(clause: Clause, context: Context, frame: Claim) -> Claim | None:
     words = [token for token in clause.of("compare", "bound") if _compares(clause, token)]
     if not words:
         return None
-    relation = "less" if words[0].meaning in ("less", "under") else "more"
+    relation = "less" if (words[0].meaning in ("less", "under")) != _slows(clause, words[0]) else "more"
     if words[0].text.lower() in ("overtook", "overtake", "overtakes", "overtaken", "超越", "赶超", "反超"):
         relation = "overtook"
     flows = [token for token in clause.of("flow", "deal") if token.text.lower() not in GOODS_OF_CHINA]
@@ -599,6 +665,7 @@ def _comparison(clause: Clause, context: Context, frame: Claim) -> Claim | None:
     # `rose to exceed imports` compares levels, `rose more than imports` and 增幅高于 rates
     of_rates = words[0].text.lower() in _MORE_OR_LESS or any(token.text in _RATES for token in changes)
     doubts = frame.unsure if not changes or (of_rates and len(directions) == 1) else (*frame.unsure, "direction")
+    doubts = (*doubts, "points") if clause.has("contribution") else doubts
     common: dict[str, Any] = {
         "frame": "comparison",
         "relation": relation,
@@ -630,6 +697,14 @@ def _comparison(clause: Clause, context: Context, frame: Claim) -> Claim | None:
             frame, **common | {"flow": named[0], "other_flow": named[1], "subject": sides[0] if sides else WORLD}
         )
     return None
+
+
+_SLOW = frozenset(("slowly", "modestly", "moderately", "gradually", "mildly", "slightly", "marginally", "weakly"))
+
+
+def _slows(clause: Clause, word: Token) -> bool:
+    """`grew more slowly than`: the more of it, the less growth."""
+    return any(token.text.lower() in _SLOW for token in clause.after(word))
 
 
 def _two_sides_missing(frame: Claim, sides: list[Subject]) -> tuple[str, ...]:
@@ -729,6 +804,37 @@ def _records(clause: Clause, frame: Claim, made: list[Claim]) -> Iterator[Claim]
 
 def _direction(clause: Clause, frame: Claim) -> Iterator[Claim]:
     """A change without a number: `exports to Japan fell`, `China sold less to the US in 2025 than in 2024`."""
+    for flow in _flows_by_themselves(clause, frame):
+        for one, subject in _subjects_by_themselves(clause, frame):
+            yield from _direction_in(one, dataclasses.replace(frame, flow=flow, subject=subject))
+
+
+def _flows_by_themselves(clause: Clause, frame: Claim) -> tuple[str, ...]:
+    """Of `exports and imports rose` and `neither exports nor imports fell` each flow; else what the clause is about."""
+    words = {token.text.lower() for token in clause.tokens}
+    named = [token.meaning for token in clause.of("flow")]
+    neither = {"neither", "nor"} <= words and {"export", "import"} <= set(named)
+    if neither or _each_flow(clause) or {"exports and imports", "imports and exports"} & words:
+        return "export", "import"
+    return (frame.flow,)
+
+
+def _subjects_by_themselves(clause: Clause, frame: Claim) -> list[tuple[Clause, Subject]]:
+    """Of `exports of cars and toys rose` each good by itself, each place likewise; else what the clause is about.
+
+    Two names without a word between are one: `soybean oil`.
+    """
+    named = clause.of("product") or clause.of(*PLACES)
+    listed = all(second.start - first.end > first.text.isascii() for first, second in pairwise(named))
+    if len({token.meaning for token in named}) < 2 or not listed or (clause.of("product") and clause.of(*PLACES)):
+        return [(clause, frame.subject)]
+    return [
+        (Clause([other for other in clause.tokens if other is token or other not in named]), subject_of(token))
+        for token in named
+    ]
+
+
+def _direction_in(clause: Clause, frame: Claim) -> Iterator[Claim]:
     words = clause.of("up", "down", "flat")
     signs = {"up": 1, "down": -1, "flat": 0}
     directions = {signs[word.category] for word in words}
@@ -738,15 +844,16 @@ def _direction(clause: Clause, frame: Claim) -> Iterator[Claim]:
         directions = {1 if word.text.lower() in more else -1 for word in words}
     if not words:
         return
-    unsure = frame.unsure if len(directions) == 1 else (*frame.unsure, "direction")
-    if _many_places(clause):
-        unsure = (*unsure, "places")
+    of_rates = rate_moved(clause) is not None or (
+        # 低于出口整体增速: lower than that rate
+        clause.of("compare", "bound") and all(word.text in _RATES for word in words)
+    )
+    unsure = frame.unsure if len(directions) == 1 and not of_rates else (*frame.unsure, "direction")
     yield dataclasses.replace(
-        frame,
+        _of_one_subject(clause, dataclasses.replace(frame, unsure=unsure)),
         frame="direction",
         side=frame.sign if frame.flow == "balance" else 0,
         sign=directions.pop(),
         printed=words[0].text,
         negated=_negated(clause),
-        unsure=unsure,
     )

@@ -18,7 +18,7 @@ from trade.store import Store
 from trade.text.catalog import LANGUAGES
 
 TERMS = Path(__file__).with_name("terms.toml")
-_FIRST = re.compile(r"[^\W_]+|\S")
+_FIRST = re.compile(r"[^\W_\u3400-\u9fff]+|\S")
 _CJK = re.compile(r"[\u3400-\u9fff“”]")
 _BREAKS = {
     ";": "hard",
@@ -41,6 +41,17 @@ _JOINS = {"while", "whereas", "but", "and", "although", "though", "而", "但", 
 _QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "−": "-", "‐": "-", "‑": "-", "－": "-", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " "}
 )
+
+
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    r"Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_DAY = re.compile(
+    r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}[日号]|"
+    rf"\b[Oo]n (?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})(?:,? (?:19|20)\d\d)?\b"
+)
+"""The day of a release: `on 14 January 2026`, 7月9日."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +123,9 @@ def normalise(text: str) -> str:
     text = re.sub(r"\b(US|U\.S\.|us) ?\$", "$", text)
     text = re.sub(r"\b(HK|A|AU|C|S|NT|NZ) ?\$", " €", text)
     text = re.sub(r"(?<=\d) (?=%)", "", text)
+    text = re.sub(r"(?<=\d)[,·](?=\d{1,2}%)", ".", text)  # a decimal comma: no thousands have two digits
+    text = re.sub(r"(?<![数总])量(?=[增升涨降减跌])", "数量", text)
+    text = re.sub(r"(?<![总额价产货数])值(?=[增升涨降减跌])", "金额", text)
     text = re.sub(r"\b(China|Sino|US|EU|UK|U\.S\.)-(?=[A-Z])", r"\1 ", text)
     return re.sub(r"\s+", " ", text).strip()
 
@@ -256,7 +270,10 @@ def _whole_names(name: str) -> Iterator[str]:
 
 def tokens(store: Store, text: str, clock: Clock) -> list[Token]:
     """The sentence as tokens: periods, then numbers, then the longest known phrases; what is left is `unknown`."""
-    recognised = list(_with_digits(lexicon(store), text))
+    recognised = [
+        Token(date.start(), date.end(), "neutral", "date", date[0]) for date in _DAY.finditer(text)
+    ]  # when something was said: nothing is counted by day
+    recognised += _with_digits(lexicon(store), _mask(text, [(token.start, token.end) for token in recognised]))
     masked = _mask(text, [(token.start, token.end) for token in recognised])
     recognised += [_period_token(masked, period) for period in periods(masked, clock)]
     masked = _mask(text, [(token.start, token.end) for token in recognised])

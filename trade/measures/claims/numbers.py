@@ -99,7 +99,7 @@ def _amount(match: re.Match[str]) -> Quantity:
     digits = match["digits"].replace(",", "")
     word = (match["scale"] or match["short"] or "").lower()
     scale = SCALES.get(word, 1.0)
-    sign = -1.0 if match["minus"] else 1.0
+    sign = -1.0 if match["minus"] in ("-", "−") else 1.0
     tail = (match["tail"] or "").lower()
     kind = "points" if "point" in tail or "pp" in tail or "百分点" in tail else "percent" if tail else "number"
     currency = {"$": "USD", "¥": "CNY", "￥": "CNY"}.get(match["sign"] or "", "CNY" if match["rmb"] else "")
@@ -156,6 +156,10 @@ def _zh_number(match: re.Match[str]) -> Quantity:
     return Quantity(match.start(), match.end(), value, scale, "number", match[0], scaled=True)
 
 
+def _zh_count(match: re.Match[str]) -> Quantity:
+    return Quantity(match.start(), match.end(), float(chinese_number(match["digits"])), 1.0, "number", match[0])
+
+
 def _ordinal(match: re.Match[str]) -> Quantity:
     word = match["word"].lower()
     value = float(word[:-2]) if word[0].isdigit() else float(_ORDINALS.index(word) + 1)
@@ -193,6 +197,7 @@ _FORMS = tuple(
         (rf"(?P<bottom>百|[{_ZH}]+)分之(?P<top>[{_ZH}]+)", _zh_fraction),
         (r"一半", _zh_half),
         (r"\bno\. ?(?P<digits>\d{1,2})\b", _number_of),
+        (r"(?<=连续)(?P<digits>[一二两三四五六七八九十]+)(?=年|个月|个季度)", _zh_count),
         (r"第(?P<digits>[一二三四五六七八九十]+|\d{1,2})(?=大|位|个|高|的|$|年|贸)", _zh_ordinal),
         (rf"\b(?P<word>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))\b{_NOT_PERIOD}(?! time)", _ordinal),
         (

@@ -32,7 +32,8 @@ class Clock:
 
 @dataclass(frozen=True)
 class Period:
-    """A period as written. `freq`: A, YTD (January to `code`), M, Q. `role`: now, since (the base year), span end.
+    """A period as written. `freq`: A, YTD (January to `code`), M, Q, H (a half), S (other months together: the last one
+    and how many). `role`: now, since (the base year), span end.
 
     `assumed` says what the words left open: `year` for a month without a year, `now` for `last year`.
     """
@@ -119,6 +120,28 @@ def _months_to(match: re.Match[str], clock: Clock) -> list[Period]:
     if assumed == "year" and month > clock.month:
         year -= 1
     return _of(match, "A", str(year), assumed) if month == 12 else _of(match, "YTD", f"{year}-{month:02d}", assumed)
+
+
+def _months_ending(match: re.Match[str], clock: Clock) -> list[Period]:
+    """`the three months to June`, 4—6月: the year so far, a quarter, a half, a year; else some months together."""
+    parts = match.groupdict()
+    name = parts["month"]
+    last = _month(name) if name.isascii() and not name.isdigit() else chinese_number(name)
+    count = _number(parts["count"]) if parts.get("count") else last - chinese_number(parts["first"]) + 1
+    if not (1 <= last <= 12 and 1 <= count <= 24):
+        return []
+    year, assumed = _year(match, clock)
+    if assumed == "year" and last > clock.month:
+        year -= 1
+    if count == 1:
+        return _of(match, "M", f"{year}-{last:02d}", assumed)
+    if count == last:
+        return _of(match, "A", str(year), assumed) if last == 12 else _of(match, "YTD", f"{year}-{last:02d}", assumed)
+    if count == 3 and last % 3 == 0:
+        return _of(match, "Q", f"{year}-Q{last // 3}", assumed)
+    if (count, last) == (6, 12):
+        return _of(match, "H", f"{year}-H2", assumed)
+    return _of(match, "S", f"{year}-{last:02d}/{count}", assumed)
 
 
 def _one_month(match: re.Match[str], clock: Clock) -> list[Period]:
@@ -215,19 +238,28 @@ _PATTERNS: tuple[_Form, ...] = (
     ),
     (rf"\b(?P<year>{_Y}) jan(?:uary)?[-–](?P<month>{_NAMES})\b", _months_to),
     (rf"\b(?:in )?the year to (?P<month>{_NAMES}){_OF}?\b", _months_to),
+    (
+        rf"\b(?:(?:in|over|during|for) )?(?:the )?(?:last |past )?(?P<count>{_COUNT}|twelve) months "
+        rf"(?:to|through|until|ended|ending)(?: in)? (?P<month>{_NAMES})\.?{_OF}?\b",
+        _months_ending,
+    ),
     (rf"\b(?:the )?first (?P<count>{_COUNT}) months{_OF}?\b", _months_to),
     (rf"\b(?:the )?first three quarters{_OF}?\b", _quarters),
     (rf"\b(?:the )?(?P<half>first|second|latter)[ -]half{_OF}?\b", _half),
     (rf"\bh(?P<half>[12]) (?P<year>{_Y})\b|\bthe first six months (?:of )?(?P<y2>{_Y})", _half),
     (rf"\b(?P<year>{_Y}) ?h(?P<half>[12])\b", _half),
     (rf"\b(?:the )?(?P<quarter>first|second|third|fourth|final)[ -]quarter{_OF}?\b", _quarter),
-    (rf"\bq(?P<quarter>[1-4]){_OF}?\b", _quarter),
-    (rf"\b(?P<year>{_Y}) ?q(?P<quarter>[1-4])\b", _quarter),
+    (rf"\bq(?P<quarter>[1-4]){_OF}?(?![a-z0-9])", _quarter),
+    (rf"(?<!\d)(?P<year>{_Y})年? ?q(?P<quarter>[1-4])(?![a-z0-9])", _quarter),
     (rf"{_ZH_YEAR}(?:前|头)三季度", _quarters),
     (rf"{_ZH_YEAR}(?P<half>上|下)半年", _half),
     (rf"{_ZH_YEAR}第?(?P<quarter>[一二三四1-4])季度", _quarter),
     (rf"{_ZH_YEAR}(?:前|头)(?P<count>\d{{1,2}}|[一二两三四五六七八九十]+)个?月", _months_to),
     (rf"{_ZH_YEAR}(?:1|一)月?(?:-|–|—|至|到|~)(?P<count>1[0-2]|[2-9])月", _months_to),
+    (
+        rf"{_ZH_YEAR}(?P<first>{_ZH_MONTH})月?(?:-|–|—|至|到|~)(?P<month>{_ZH_MONTH})月",
+        _months_ending,
+    ),
     (rf"{_ZH_YEAR}(?P<month>{_ZH_MONTH})月份?(?!均)", _one_month),
     (rf"\b(?P<month>{_NAMES})\.?{_OF}(?:'s)?\b", _one_month),
     (rf"\b(?P<year>{_Y})-(?:0[1-9]|1[0-2])\b", _iso),
@@ -239,7 +271,7 @@ _PATTERNS: tuple[_Form, ...] = (
     (rf"\bthan in (?P<year>{_Y})\b|\bon (?P<y2>{_Y})\b", lambda match, clock: _than(match, clock)),
     (rf"自?(?P<year>{_Y})年以来", _since),
     (rf"(?:比|较)(?P<year>{_Y})年", _base),
-    (r"\b(?:this year so far|so far this year|year to date|to date this year)\b|今年以来", _newest_to_date),
+    (r"\b(?:this year so far|so far this year|year[ -]to[ -]date|to date this year)\b|今年以来", _newest_to_date),
     (r"\b(?:last month|the latest month|in the latest month)(?:'s)?\b|上月|上个月", _last_month),
     (
         r"\b(?P<rel>last year)(?:'s)?\b|\b(?P<rel2>this year)(?:'s)?\b|(?P<rel3>去年|上年)(?:全年)?|(?P<rel4>今年)",

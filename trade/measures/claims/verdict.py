@@ -157,7 +157,7 @@ def _numeric(figures: Figures, claim: Claim) -> Verdict:
     others = list(_other_readings(figures, claim))
     if best == CLOSE:
         return _sorted(claim, CLOSE_TO, plain, others)
-    fitting = [match for match in others if match.agrees == MATCH]
+    fitting = [match for match in others if match.agrees == MATCH and not _other_way(claim, match)]
     if any(match.reason == "currency" for match in fitting):
         converted = [match for match in fitting if match.reason == "currency"]
         return _sorted(claim, CLOSE_TO, converted, plain)
@@ -173,6 +173,11 @@ def _numeric(figures: Figures, claim: Claim) -> Verdict:
             return _sorted(claim, code, plain, other_currency, (NEAR_CURRENCY,))
         return _sorted(claim, code, plain, others, lacking)
     return _sorted(claim, WRONG, plain, others)
+
+
+def _other_way(claim: Claim, match: Match) -> bool:
+    """Whether it is the other currency than the one named in which something rose or fell."""
+    return match.reason == "currency" and bool(claim.currency) and claim.frame in ("direction", "share_direction")
 
 
 def _by_list(plain: list[Match]) -> tuple[list[Match], list[Match]] | None:
@@ -719,7 +724,7 @@ def _run(figures: Figures, claim: Claim) -> Verdict:
             Match(
                 dataclasses.replace(
                     figure,
-                    kind="run",
+                    kind="run" if claim.sign > 0 else "falls",
                     value=float(length),
                     unit="years",
                     measure="streak",

@@ -90,7 +90,8 @@ def figure(store: Store, made: Figure, lang: str = "en") -> str:
         "amount": _amount(made, lang),
         "place": formats.number(made.value, 0, lang),
         "count": formats.count(made.value, lang),
-        "years": int(made.value) if made.kind == "run" else made.value,
+        "years": int(made.value) if made.kind in ("run", "falls") else made.value,
+        "still": "yes" if abs(made.value) < 0.05 else "no",
         "code": made.flow,
         "with": say("check.with", lang, name=name_of(store, made.subject, lang)) if made.subject != WORLD else "",
         "markets": say(f"check.markets_{made.flow}", lang) if made.kind == "rank" and made.flow else "",
@@ -130,7 +131,7 @@ def _amount(made: Figure, lang: str) -> str:
 def basis_of(made: Figure, lang: str = "en") -> str:
     """What tells two figures of the same thing apart: currency, how it was made, which definition."""
     parts = []
-    if made.currency and made.kind in ("change", "value", "run", "surplus_change", "deficit_change"):
+    if made.currency and made.kind in ("change", "value", "run", "falls", "surplus_change", "deficit_change"):
         parts.append(
             say("frame.in_currency", lang, currency=formats.currency_name(made.currency, lang))
             if made.kind != "value"

@@ -1,0 +1,98 @@
+"""Claims that were once misread with confidence: true ones are never called wrong, false ones never right."""
+
+from __future__ import annotations
+
+import pytest
+
+from trade.measures.claims.verdict import CANNOT, CLOSE_TO, OTHER, RIGHT, UNCLEAR, WRONG, check
+from trade.store import Store
+
+CAREFUL = (UNCLEAR, CANNOT)
+TRUE = (RIGHT, CLOSE_TO, OTHER, *CAREFUL)
+FALSE = (WRONG, *CAREFUL)
+
+SETTLED = [
+    # what stands before a flow says only of which kind
+    ("2025年中国货物贸易出口45.47万亿元", WRONG), ("2025年货物贸易出口增长3.8%", WRONG),
+    ("2025年中国货物贸易出口26.99万亿元", RIGHT), ("2025年外贸出口26.99万亿元", RIGHT), ("2025年对外贸易出口26.99万亿元", RIGHT),
+    ("2025年贸易出口额26.99万亿元", RIGHT), ("2025年，外贸进口18.48万亿元", RIGHT), ("2025年对美货物贸易出口下降19.5%", RIGHT),
+    ("China's foreign trade exports were 45.47 trillion yuan in 2025", WRONG),
+    ("China's foreign trade exports were 26.99 trillion yuan in 2025", RIGHT),
+    # a plus sign
+    ("Exports +6.1% in 2025", RIGHT), ("Exports to Vietnam: +23.1% in 2025", RIGHT), ("Exports to the US +19.5% in 2025", WRONG),
+    # one denial
+    ("Neither exports nor imports rose in 2025", WRONG),
+    # a rate that moves
+    ("Export growth fell to 5.5% in 2025 in dollars", RIGHT), ("Growth in exports fell to 6.1% in 2025", RIGHT),
+    ("Export growth dropped to 23.9% in July 2026 in dollars", RIGHT), ("2026年7月出口增速降至23.9%（美元计）", RIGHT),
+    ("2025年出口增速下降至6.1%", RIGHT), ("2025年出口增速回落至9%", WRONG),
+    # the slower of two
+    ("Exports to ASEAN grew more slowly than exports to the EU in 2025", WRONG),
+    ("Exports to the EU grew more slowly than exports to ASEAN in 2025", RIGHT),
+    # each flow by itself
+    ("Both exports and imports rose in October 2025", WRONG), ("Exports and imports rose in 2025", RIGHT),
+    # Taiwan, and the Central African Republic
+    ("2025年大陆对台出口增长11.8%", RIGHT), ("2025年对台进口增长6.5%", RIGHT), ("2025年对台湾出口增长11.8%", RIGHT),
+    ("2025年中国对中非共和国出口增长26.5%", WRONG),
+    # shares and contributions whose subject is the partner
+    ("2025年美国占中国出口比重下降3.5个百分点", RIGHT), ("2025年东盟占中国出口的比重上升1.2个百分点", RIGHT),
+    ("ASEAN contributed 2.3 percentage points to China's export growth in 2025", RIGHT),
+    ("2025年东盟拉动中国出口增长2.3个百分点", RIGHT),
+    ("The US share of China's exports dropped below 12% in 2025", RIGHT),
+    ("The US share of China's exports fell below 10% in 2025", WRONG),
+    ("ASEAN's share of China's exports rose above 17% in 2025", RIGHT),
+    # whose trade it is
+    ("China's US exports fell 19.5% in 2025", RIGHT), ("China's Vietnam exports rose 23.1% in 2025", RIGHT),
+    ("China's Dutch exports were worth $20 billion in 2025", WRONG), ("China's Dutch exports were worth $94 billion in 2025", RIGHT),
+    # counts of goods
+    ("China exported 248 million computers in 2025", RIGHT), ("China exported nearly 60 million air conditioners in 2025", RIGHT),
+    ("China exported 9 billion pairs of shoes in 2025", RIGHT), ("2025年出口锂电池46.8亿只", RIGHT),
+    ("China exported about 13.5 billion solar cells in 2025", RIGHT),
+    # each of several goods, each of several places
+    ("Exports of cars and toys rose in 2025", WRONG), ("Exports of cars, chips and ships all rose in 2025", RIGHT),
+    ("2025年手机、汽车出口双双下降", WRONG), ("Exports to Vietnam, India and Germany rose in 2025", RIGHT),
+    # months together
+    ("Exports in the seven months to July 2026 rose 14%", RIGHT), ("Exports in the nine months to September 2025 rose 7.1%", RIGHT),
+    ("Exports in the three months to June 2026 were 7.89 trillion yuan", RIGHT), ("2026年4—6月出口7.89万亿元", RIGHT),
+    ("2025年中国出口额比2009年翻了一番多", RIGHT), ("China's exports rose 6,1% in 2025", RIGHT),
+    ("2025年俄罗斯对华出口1247亿美元", RIGHT), ("2025年来自美国的进口下降14.1%", RIGHT), ("2025年对美出口降幅超过15%", RIGHT),
+    ("2026年Q2出口7.89万亿元", RIGHT), ("2025年对RCEP成员国出口增长9.8%", RIGHT), ("2025年进出口连续九年增长", RIGHT),
+    # the day of a release is no number
+    ("7月9日公布的数据显示，2026年7月出口增长23.9%（美元计）", RIGHT), ("海关总署1月14日发布数据显示，2025年出口增长16.1%", WRONG),
+    ("China's surplus rose in the first seven months of 2026 in yuan", WRONG),
+]  # fmt: skip
+
+GUARDED = [
+    # a figure spread over time is no figure of the period
+    ("China's exports were worth $3.77 trillion a month in 2025", CAREFUL), ("Monthly exports were $3.77 trillion in 2025", CAREFUL),
+    ("2025年中国每月出口3.77万亿美元", CAREFUL), ("2025年中国单月出口3.77万亿美元", CAREFUL),
+    ("Exports to the US stood at roughly $35 billion a month in 2025", CAREFUL),
+    ("China's exports were worth about $10 billion a day in 2025", CAREFUL), ("Exports grew 6% a year since 2019", CAREFUL),
+    # one statement of several goods
+    ("2025年出口增速比上年加快", CAREFUL), ("2025年机电产品出口增长9%，低于出口整体增速", (RIGHT, *CAREFUL)),
+    ("Exports of phones and cars fell 9% in 2025", CAREFUL), ("Exports of cars and toys were worth 1.02 trillion yuan in 2025", CAREFUL),
+    ("Imports of soybean oil fell 3.9% in 2025", CAREFUL), ("2025年汽车芯片进口增长10.7%", CAREFUL),
+    # all but one, and no one in particular
+    ("2025年对美国以外市场出口增长", CAREFUL), ("2025年对东盟以外地区出口增长4.5%", CAREFUL), ("2025年对非美市场出口增长", CAREFUL),
+    ("Exports to the bloc rose 9% in 2025", CAREFUL), ("2025年对该国出口下降19.5%", CAREFUL),
+    ("Greater China's exports rose 10% in 2025", CAREFUL), ("Exports to New Mexico rose in 2025", CAREFUL),
+    ("Neither exports nor imports fell in 2025", TRUE),
+    # true, and said from the other side or half understood
+    ("Exports of US goods to China fell 14.1% in 2025", TRUE), ("Goods sold to China by the US fell 14.1% in 2025", TRUE),
+    ("2025年出口到中国的美国商品下降14.1%", TRUE), ("Exports barely grew to Malaysia in 2025", TRUE),
+    ("The decline in exports to the US widened to 19.5% in 2025", TRUE),
+    ("Export growth eased to 23.9% in July 2026 from 26.9% in June 2026 in dollars", TRUE),
+    ("Exports of computer chips rose 27.4% in 2025", TRUE), ("Exports in the twelve months to July 2026 were over $4 trillion", TRUE),
+    ("2025年原油进口量价：量增4.4%、值降8.3%", TRUE), ("ASEAN contributed more than the US to China's export growth in 2025", TRUE),
+    ("Exports were $99999999999999999999999999 trillion in 2025", FALSE), ("2025年出口100000000000000000000000000000万亿元", FALSE),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "code"), SETTLED)
+def test_what_was_misread_is_judged(real: Store, said: str, code: str) -> None:
+    assert check(real, said).code == code
+
+
+@pytest.mark.parametrize(("said", "codes"), GUARDED)
+def test_what_is_not_sure_is_not_judged_with_confidence(real: Store, said: str, codes: tuple[str, ...]) -> None:
+    assert {verdict.code for verdict in check(real, said).verdicts} <= set(codes)
