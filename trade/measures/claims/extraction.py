@@ -492,7 +492,8 @@ def _each_flow(clause: Clause) -> bool:
     """`Both exports and imports`, `neither exports nor imports`, 进出口双双: of each flow by itself."""
     words = [token.text.lower() for token in clause.tokens]
     both = any("both" in words[max(0, clause.tokens.index(flow) - 2) :] for flow in clause.of("flow"))
-    return (both and {"exports and imports", "imports and exports"} & set(words) != set()) or "双双" in "".join(words)
+    in_pairs = "双双" in "".join(words) and clause.has("flow", "total")
+    return in_pairs or (both and bool({"exports and imports", "imports and exports"} & set(words)))
 
 
 def _way_to(clause: Clause, made: list[Claim], token: Token) -> Iterator[Claim]:

@@ -252,6 +252,7 @@ def sentence(store: Store, verdict: Verdict, lang: str = "en") -> str:
     text = (
         compared(store, verdict, lang) if verdict.claim.frame == "comparison" else figure(store, deciding.figure, lang)
     )
+    text = _capital(text)
     if verdict.code == OTHER:
         return say("check.sentence_other", lang, verdict=name, text=text, reason=reason(deciding, lang))
     if verdict.code == CLOSE_TO and deciding.reason:
