@@ -168,7 +168,8 @@ def advantage(frame: pd.DataFrame, context: Context, keep: int = 20) -> Figure:
         for row in records
     ]
     row_axis.columns(figure, [context.say("goods.rca_column"), context.say("goods.world_column")], cells)
-    return figure.update_xaxes(range=[-1, 1], tickvals=[-1, -0.5, 0, 0.5, 1])
+    title = context.say("goods.symmetric_axis")
+    return figure.update_xaxes(range=[-1, 1], tickvals=[-1, -0.5, 0, 0.5, 1], title={"text": title})
 
 
 def growth_colour(rate: Any) -> str:
