@@ -57,6 +57,11 @@ SETTLED = [
     ("2025年中国出口额比2009年翻了一番多", RIGHT), ("China's exports rose 6,1% in 2025", RIGHT),
     ("2025年俄罗斯对华出口1247亿美元", RIGHT), ("2025年来自美国的进口下降14.1%", RIGHT), ("2025年对美出口降幅超过15%", RIGHT),
     ("2026年Q2出口7.89万亿元", RIGHT), ("2025年对RCEP成员国出口增长9.8%", RIGHT), ("2025年进出口连续九年增长", RIGHT),
+    # a rate that slows, a balance without a number, months of a quarter
+    ("Export growth slowed to 5.5% in 2025 from 5.9% in 2024 in dollar terms", RIGHT), ("2025年出口增速放缓至6.1%", RIGHT),
+    ("China's trade with Brazil was in deficit in 2025", RIGHT), ("China ran a surplus with Brazil in 2025", WRONG),
+    ("2025年中国对韩国存在贸易逆差", RIGHT), ("Exports in April–June 2026 were 7.89 trillion yuan", RIGHT),
+    ("2025年首季出口增长6.9%", RIGHT), ("Exports to EU27 rose 9% in 2025", RIGHT),
     # the day of a release is no number
     ("7月9日公布的数据显示，2026年7月出口增长23.9%（美元计）", RIGHT), ("海关总署1月14日发布数据显示，2025年出口增长16.1%", WRONG),
     ("China's surplus rose in the first seven months of 2026 in yuan", WRONG),
@@ -68,6 +73,7 @@ GUARDED = [
     ("2025年中国每月出口3.77万亿美元", CAREFUL), ("2025年中国单月出口3.77万亿美元", CAREFUL),
     ("Exports to the US stood at roughly $35 billion a month in 2025", CAREFUL),
     ("China's exports were worth about $10 billion a day in 2025", CAREFUL), ("Exports grew 6% a year since 2019", CAREFUL),
+    ("Exports slowed in 2025", CAREFUL), ("Exports rose 5% from June to July 2026", CAREFUL),
     # one statement of several goods
     ("2025年出口增速比上年加快", CAREFUL), ("2025年机电产品出口增长9%，低于出口整体增速", (RIGHT, *CAREFUL)),
     ("Exports of phones and cars fell 9% in 2025", CAREFUL), ("Exports of cars and toys were worth 1.02 trillion yuan in 2025", CAREFUL),

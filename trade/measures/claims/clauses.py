@@ -442,7 +442,7 @@ _ALSO_VERBS = frozenset(("decline", "drop", "fall", "decrease", "rise", "increas
 
 def rate_moved(clause: Clause) -> Token | None:
     """The rate that is said to have moved: `export growth fell to 5.5%`, 出口增速回落至6.1%; None if trade did."""
-    moves = clause.of("up", "down", "flat")
+    moves = clause.of("up", "down", "flat", "faster", "slower")
     for noun, _verb in pairwise(moves):
         text = noun.text.lower()
         article = any(token.text.lower() in ("the", "a", "this", "its") for token in clause.before(noun))

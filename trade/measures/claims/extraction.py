@@ -46,6 +46,9 @@ def claims_of(clause: Clause, context: Context) -> Iterator[Claim]:
     made += _records(clause, frame, made)
     if not made:
         made += _direction(clause, frame)
+    if not made and clause.of("balance") and frame.flow == "balance":
+        # `ran a deficit with Brazil`: that there is one
+        made.append(dataclasses.replace(frame, value=0.0, unit="money", bound="over", negated=_negated(clause)))
     if not made and context.flow:
         made.append(dataclasses.replace(frame, frame="none"))
     yield from made
@@ -62,10 +65,12 @@ def _with_gaps(clause: Clause, context: Context, frame: Claim) -> Claim:
     somewhere = context.somewhere and frame.subject == WORLD
     if rate_moved(clause) is not None and not clause.has("mom"):
         frame = dataclasses.replace(frame, base="", against="yoy")  # `from 26.9% in June`: a rate of June, no base
+    paced = bool(clause.of("faster", "slower")) and rate_moved(clause) is None  # `exports slowed`: they may still grow
+    doubts = [code for code, holds in (("place", somewhere), ("direction", paced)) if holds]
     return dataclasses.replace(
         frame,
         missing=(*frame.missing, "adjusted") if averaged else frame.missing,
-        unsure=(*frame.unsure, "place") if somewhere else frame.unsure,
+        unsure=(*frame.unsure, *doubts),
     )
 
 
@@ -218,7 +223,10 @@ def _of_number(clause: Clause, context: Context, frame: Claim, token: Token) -> 
         "rough": quantity.rough,
         "negated": _negated(clause),
     }
-    if _is_former(clause, token) and (quantity.kind != "number" or _own_period(clause, frame, token) is frame):
+    own = _own_period(clause, frame, token) is not frame and (
+        quantity.kind == "number" or rate_moved(clause) is not None
+    )
+    if _is_former(clause, token) and not own:
         frame = dataclasses.replace(frame, unsure=(*frame.unsure, "former"))
     frame = _own_period(clause, frame, token)
     if not (quantity.kind == "percent" and _is_share(clause, token)):

@@ -127,7 +127,11 @@ def _months_ending(match: re.Match[str], clock: Clock) -> list[Period]:
     parts = match.groupdict()
     name = parts["month"]
     last = _month(name) if name.isascii() and not name.isdigit() else chinese_number(name)
-    count = _number(parts["count"]) if parts.get("count") else last - chinese_number(parts["first"]) + 1
+    if parts.get("count"):
+        count = _number(parts["count"])
+    else:
+        first = parts["first"]
+        count = last + 1 - (_month(first) if first.isascii() and not first.isdigit() else chinese_number(first))
     if not (1 <= last <= 12 and 1 <= count <= 24):
         return []
     year, assumed = _year(match, clock)
@@ -180,6 +184,7 @@ def _quarter(match: re.Match[str], clock: Clock) -> list[Period]:
         "final": 4,
         "last": 4,
         "一": 1,
+        "首": 1,
         "二": 2,
         "三": 3,
         "四": 4,
@@ -239,6 +244,10 @@ _PATTERNS: tuple[_Form, ...] = (
     (rf"\b(?P<year>{_Y}) jan(?:uary)?[-–](?P<month>{_NAMES})\b", _months_to),
     (rf"\b(?:in )?the year to (?P<month>{_NAMES}){_OF}?\b", _months_to),
     (
+        rf"\b(?:(?:from|in) )?(?P<first>{_NAMES})\.? ?(?:to|through|[-–—]) ?(?P<month>{_NAMES})\.?{_OF}?\b",
+        _months_ending,
+    ),
+    (
         rf"\b(?:(?:in|over|during|for) )?(?:the )?(?:last |past )?(?P<count>{_COUNT}|twelve) months "
         rf"(?:to|through|until|ended|ending)(?: in)? (?P<month>{_NAMES})\.?{_OF}?\b",
         _months_ending,
@@ -254,6 +263,7 @@ _PATTERNS: tuple[_Form, ...] = (
     (rf"{_ZH_YEAR}(?:前|头)三季度", _quarters),
     (rf"{_ZH_YEAR}(?P<half>上|下)半年", _half),
     (rf"{_ZH_YEAR}第?(?P<quarter>[一二三四1-4])季度", _quarter),
+    (rf"{_ZH_YEAR}(?P<quarter>首)季度?", _quarter),
     (rf"{_ZH_YEAR}(?:前|头)(?P<count>\d{{1,2}}|[一二两三四五六七八九十]+)个?月", _months_to),
     (rf"{_ZH_YEAR}(?:1|一)月?(?:-|–|—|至|到|~)(?P<count>1[0-2]|[2-9])月", _months_to),
     (

@@ -276,7 +276,7 @@ def reason(match: Match, lang: str = "en") -> str:
 def difference(match: Match, claim: Claim, lang: str = "en") -> str:
     """How far the figure is from the claim, in its unit; empty where there is no number or none to speak of."""
     gap = match.difference
-    if gap is None or claim.frame in ("comparison", "record"):
+    if gap is None or not claim.printed or claim.frame in ("comparison", "record"):
         return ""
     unit = match.figure.unit
     if unit in ("percent", "points"):
