@@ -45,6 +45,19 @@ def test_shares_and_ranks_are_those_among_the_compared(real: Store) -> None:
     assert newest.to_dict() == {"USA": 2.0, "asean": 1.0, "~Mine:BRA.RUS": 3.0}
 
 
+def test_the_rank_of_a_bloc_is_that_of_its_own_sheet(real: Store) -> None:
+    ranks = LINES.draw(
+        real, {"of": "partners", "entities": "asean,eu,USA", "indicator": "partner.rank", "flow": "total"}
+    )
+    newest = ranks.result.frame[ranks.result.frame["period"] == "2025"].set_index("entity")["shown"]
+    assert newest.loc[["asean", "eu"]].to_dict() == {"asean": 1.0, "eu": 2.0}
+    for code in ("asean", "eu"):
+        sheet = find_panel("partner/standing").draw(real, {"partner": code, "flow": "total", "period": "2025"})
+        assert f"number {newest[code]:.0f} partner" in sheet.headline
+        assert any("among economies and the blocs ASEAN and EU" in note for note in sheet.notes)
+    assert sum("The rank is" in note for note in ranks.notes) == 2, "a group's rule and an economy's"
+
+
 def test_what_cannot_be_compared(real: Store) -> None:
     with pytest.raises(BadParameter, match="2 to 8"):
         LINES.draw(real, {"entities": "CHN"})

@@ -45,13 +45,31 @@ def test_reimports_and_unallocated_trade_have_no_rank(tiny: Store) -> None:
 
 def test_ranked_are_the_partners_that_had_trade(real: Store) -> None:
     """249 as customs counts them; the two printed with a dash are ranked in no flow. With the EU's 27 members as one
-    market there are 26 fewer."""
+    market there are 26 fewer, and with ASEAN's 11 as one 10 fewer."""
     for flow, partners in (("total", 249), ("export", 245), ("import", 246)):
         assert run(real, "partner", partner="USA", flow=flow, first="2025").frame["partners"].tolist() == [partners]
     idle = run(real, "partner", partner="HMD", flow="total", first="2025").frame
     assert idle["value"].tolist() == [0]
     assert idle["rank"].isna().all()
-    assert run(real, "partner", partner="eu", flow="export", first="2025").frame["partners"].tolist() == [245 - 26]
+    assert run(real, "partner", partner="eu", flow="export", first="2025").frame["partners"].tolist() == [245 - 26 - 10]
+
+
+def test_asean_is_first_and_the_eu_second_wherever_either_is_asked_for(real: Store) -> None:
+    """Customs, 14 January 2026: ASEAN is China's largest partner in 2025 and the EU the second; the United States' trade is
+    less than both. The EU had ranked first on its own page, with ASEAN's members ranked singly."""
+    ranks = {group: run(real, "partner", partner=group, flow="total", first="2024") for group in ("asean", "eu")}
+    assert {group: result.frame["rank"].tolist() for group, result in ranks.items()} == {"asean": [1, 1], "eu": [2, 2]}
+    assert run(real, "bloc", group="eu", flow="total", first="2025").frame["rank"].tolist() == [2]
+    largest = run(real, "partner", partner="USA", flow="total", first="2025").frame["value"].iloc[0]
+    assert largest < run(real, "partner", partner="eu", flow="total", first="2025").frame["value"].iloc[0]
+
+
+def test_no_two_groups_that_customs_ranks_have_one_place(real: Store) -> None:
+    for flow in ("export", "import", "total"):
+        ranks = [run(real, "partner", partner=group, flow=flow).frame.set_index("period") for group in ("asean", "eu")]
+        both = ranks[0].join(ranks[1].add_suffix("_eu")).dropna(subset=["rank", "rank_eu"])
+        assert ((both["rank"] < both["rank_eu"]) == (both["value"] > both["value_eu"])).all()
+        assert (both["rank"] != both["rank_eu"]).all()
 
 
 def test_germany_in_2025_as_customs_prints_it(real: Store) -> None:

@@ -187,7 +187,7 @@ def lines(choices: Choices) -> Content:
     message = fitting.message if fitting else None
     message = message or messages.compared(shown, _title(wanted), scaled)
     about = messages.about(shown, _title(wanted), scaled, base)
-    notes = (*(fitting.notes if fitting else ()), *messages.notes(shown, kind, codes))
+    notes = (*(fitting.notes if fitting else ()), *messages.notes(shown, kind, codes, wanted))
     return Content(shown, comparison.lines, message, about, notes, options=options)
 
 

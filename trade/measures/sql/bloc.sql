@@ -13,7 +13,7 @@ caveats = [
     "A sum of members grows on what the same members came to a year earlier, so that joining or leaving is no growth.",
     "Belt and Road partners are known as customs' own sum only.",
     "cagr_pct is the compound rate since the first period shown, mean_growth_pct the mean of the yearly rates since then: the second is always the larger.",
-    "rank takes the bloc as one market, and the EU as one other; its members, residual rows and re-imports do not count on their own.",
+    "rank takes the bloc as one market, and the blocs ASEAN and EU as one each; members, residual rows and re-imports do not count on their own.",
 ]
 uses = ["flow:total", "first", "last", "freq:customs", "membership"]
 

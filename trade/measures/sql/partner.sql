@@ -10,7 +10,7 @@ caveats = [
     "Mirror years are the partner's figures, with freight and insurance and with goods that came through other ports: level, share and rank of those years are not comparable with their neighbours, so no growth is computed across them.",
     "Rank counts partners that are economies and had trade in the period, 249 in 2025 by exports and imports together, as customs counts them; re-imports, residual and unallocated rows have no rank but stand in the whole that shares are taken of. Exports of 2021 are known mostly through the partners' reports: that year has no rank.",
     "Growth printed by customs is on its revised base and in yuan; growth in dollars, of months and of years before 2025 is between levels.",
-    "A group's own figure by customs comes first, else its members are summed; a year in which members have no report (missing) is partial. A sum grows on what the same members came to a year earlier. Among ranks a group counts as one market and the EU as one other.",
+    "A group's own figure by customs comes first, else its members are summed; a year in which members have no report (missing) is partial. A sum grows on what the same members came to a year earlier. A group is ranked as one partner among economies and the blocs ASEAN and EU, which customs counts as partners; members do not count on their own. An economy is ranked among economies.",
     "Exports are FOB and count Hong Kong as destination of what it passes on; imports are CIF by country of origin.",
 ]
 uses = ["partner:any", "membership", "flow", "first", "last", "freq:partner", "currency:partner"]

@@ -58,8 +58,9 @@ def about(result: Result, title: str, scaled: str, base: str) -> str:
 
 
 @cached_text
-def notes(result: Result, kind: str, codes: tuple[str, ...]) -> list[str]:
-    """What does not compare without more: missing entities, partners' reports, partial sums, what the query shows."""
+def notes(result: Result, kind: str, codes: tuple[str, ...], wanted: str) -> list[str]:
+    """What does not compare without more: missing entities, partners' reports, partial sums, among what each is ranked,
+    what the query shows."""
     frame, found = result.frame, list[str]()
     if lacking := str(result.params.get("lacking") or ""):
         found.append(say("compare.lacking", codes=lacking))
@@ -70,6 +71,13 @@ def notes(result: Result, kind: str, codes: tuple[str, ...]) -> list[str]:
         found.append(say("partner.partial_note", years=joined(sorted(set(frame.loc[frame["missing"] > 0, "period"])))))
     if kind == "partners" and any(map(is_group, codes)):
         found.append(say("partner.summed_note"))
+    if wanted == "partner.rank":
+        found += [say("partner.rank_note", group=group) for group in _ranked(codes)]
     if kind == "reporters":
         found.append(say("compare.matrix"))
     return [*found, say("compare.query")]
+
+
+def _ranked(codes: tuple[str, ...]) -> list[str]:
+    """The rules of ranks that hold among those compared: a group's and an economy's are two."""
+    return [answer for answer, of in (("yes", True), ("no", False)) if of in map(is_group, codes)]

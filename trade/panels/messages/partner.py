@@ -64,13 +64,15 @@ def standing(result: Result, year: str, name: str) -> Message:
 
 @cached_text
 def standing_notes(result: Result) -> list[str]:
-    """Which years are the partners' figures, and have no rank for that."""
+    """Which years are the partners' figures, and have no rank for that; among what the others are ranked."""
     frame = result.frame
     mirrored = frame.loc[frame["quality"] == MIRROR, "period"]
     ranked = frame["rank"].notna()
-    one_economy = not is_group(str(result.params["partner"]))  # a group may have no rank because members lack figures
+    group = is_group(str(result.params["partner"]))
+    one_economy = not group  # a group may have no rank because members lack figures
     unranked = frame.loc[~ranked & bool(ranked.any()) & (one_economy | (frame["quality"] == MIRROR)), "period"]
     notes = [say("partner.unranked_note", years=joined(unranked))] if len(unranked) else []
+    notes += [say("partner.rank_note", group="yes" if group else "no")] if ranked.any() else []
     if len(mirrored):
         return [say("partner.mirror_note", years=joined(mirrored)), *notes]
     return [*([say("partner.break_note")] if frame["new_source"].any() else []), *notes]

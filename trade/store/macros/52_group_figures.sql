@@ -19,8 +19,9 @@ SELECT excluded, economy, NULL, NULL FROM parts CROSS JOIN economy WHERE code = 
 -- China's trade with a group of partners, one row per period: customs' own figure of the group first (its table, then what its
 -- releases print), else the sum of its members (`summed`). `missing` members have no report in a table that lists only those
 -- that reported: the sum is then partial. `former_value` is what the members of
--- the period came to a year earlier: a sum grows on that, not on what the group was before it was joined or left. `markets` are the group, the EU as one other, and each other partner; `rank` its
--- place among them; the world and what is left of it have none. Months are known in yuan only. No row for a code that names an economy.
+-- the period came to a year earlier: a sum grows on that, not on what the group was before it was joined or left. `markets` are the group, the blocs ASEAN and
+-- EU (what of them is not in the group), and each partner that is in none of these: customs ranks blocs beside economies, so that each
+-- has one place wherever it is asked for. `rank` is the group's place among them; the world and what is left of it have none. Months are known in yuan only. No row for a code that names an economy.
 CREATE MACRO group_figures(a_partner, a_membership, a_flow, a_freq, a_currency) AS TABLE
 WITH partner AS (
     SELECT *, quality = 'mirror' AS unlisted FROM partner_value
@@ -37,14 +38,14 @@ asked AS (
     GROUP BY period, economy
     HAVING bool_and(NOT excluded)
 ),
--- every partner belongs to the bloc asked for, to the EU as another market, or stands for itself
+-- every partner belongs to the bloc asked for, to one of the blocs that customs ranks as partners, or stands for itself
 placed AS MATERIALIZED (
-    SELECT partner.*, CASE WHEN asked.economy IS NOT NULL THEN 'asked' WHEN eu.economy IS NOT NULL THEN 'eu' ELSE partner.partner END AS market_name
+    SELECT partner.*, CASE WHEN asked.economy IS NOT NULL THEN 'asked' WHEN bloc.economy IS NOT NULL THEN bloc.group_code ELSE partner.partner END AS market_name
     FROM partner
     JOIN economy ON economy.economy = partner.partner
     LEFT JOIN asked ON asked.period = partner.period AND asked.economy = partner.partner
-    LEFT JOIN (FROM group_member WHERE group_code = 'eu') AS eu ON eu.economy = partner.partner
-        AND coalesce(eu.valid_from <= year_end, true) AND coalesce(eu.valid_to >= year_end, true)
+    LEFT JOIN (FROM group_member WHERE group_code IN ('asean', 'eu')) AS bloc ON bloc.economy = partner.partner
+        AND coalesce(bloc.valid_from <= year_end, true) AND coalesce(bloc.valid_to >= year_end, true)
     WHERE asked.economy IS NOT NULL OR (kind IN ('economy', 'area') AND partner.partner <> 'CHN')
 ),
 inside AS (
