@@ -8,20 +8,24 @@ const TWO_LINES = 38; // px of a row whose label has two lines
 const LANE = 46; // px of a row whose label stands above its marks
 const SQUEEZED = 0.72; // share of its height on a page that such a row keeps at least
 const PANEL = 100; // px of one of several panels on one axis, with its title
+const TICK = 26; // px between two labels of an axis in a low panel
 const YEAR_HIGH = 58, YEAR_WIDE = 140; // px of a year in letters of a tenth of the slide's height
 const LONGEST = 34; // letters of a label that had two lines and has one
 
 // The figure for a place of so many pixels. `left` says what is drawn where not all is: {kind, count, all}.
+// `layout.meta` is what a chart says of itself (trade/charts/layout/slide_room.py).
 function fitted(figure, width, height, text) {
   const { data, layout, frames = [] } = structuredClone(figure);
   for (const part of [data, layout, frames]) enlarge(part, text);
   Object.assign(layout, { width, height, autosize: false });
+  const meta = layout.meta ?? {};
   delete layout.meta;
   if (frames.length) unplayed(layout, frames);
   if (data.some(trace => trace.type === "treemap")) layout.uniformtext = { minsize: LETTERS, mode: "hide" };
   const room = height - (layout.margin?.t ?? 0) - (layout.margin?.b ?? 0) - 28; // 28: the labels of the other axis
   shrinkSwarm(data, layout, room);
-  return { data, layout, frames, left: fewerPanels(data, layout, room) ?? fewerRows(layout, room, figure.layout.height) };
+  return { data, layout, frames, left: fewerPanels(data, layout, room, meta.panel)
+    ?? (meta.edges ? fewerLanes(layout, room, meta.edges) : fewerRows(data, layout, room, figure.layout.height, meta.order)) };
 }
 
 // No letters smaller than LETTERS, and none grey: on a wall grey is not read.
@@ -68,11 +72,12 @@ function shrinkSwarm(data, layout, room) {
 }
 
 // Panels one above the other: the first of them, where all would be too low to be read.
-function fewerPanels(data, layout, room) {
+function fewerPanels(data, layout, room, least = PANEL) {
   const panels = Object.entries(layout)
     .filter(([name, axis]) => /^yaxis\d*$/.test(name) && axis.domain && !axis.overlaying && axis.visible !== false)
     .sort(([, one], [, other]) => other.domain[1] - one.domain[1]);
-  const count = Math.max(Math.floor(room / PANEL), 1);
+  const count = Math.max(Math.floor(room / least), 1);
+  if (least < PANEL) for (const [, axis] of panels) axis.nticks = Math.max(Math.floor(room * (axis.domain[1] - axis.domain[0]) / TICK), 2);
   if (panels.length < 4 || count >= panels.length) return null;
   const first = panels.slice(0, count).map(([name]) => name.replace("axis", ""));
   const low = layout[panels[count - 1][0]].domain[0], rest = 1 - low;
@@ -90,8 +95,19 @@ function fewerPanels(data, layout, room) {
   return { kind: "panels", count, all: panels.length };
 }
 
-// A list of rows: labels on one line where two have no room, and only the rows on top where that is not enough.
-function fewerRows(layout, room, drawn) {
+// Lanes that are as tall as their names, on an axis that counts pixels: those on top that have their whole height.
+function fewerLanes(layout, room, edges) {
+  const all = edges.length - 1;
+  let count = all;
+  while (count > 1 && edges[count] - edges[0] > room) count -= 1;
+  if (count === all) return null;
+  layout.yaxis.range = [edges[count] - 0.001, edges[0]]; // what stands on the edge is still drawn
+  return { kind: "rows", count, all };
+}
+
+// A list of rows: labels on one line where two have no room, and only the rows on top where that is not enough, or those
+// that come first in `order`.
+function fewerRows(data, layout, room, drawn, order) {
   const axis = layout.yaxis ?? {}, labels = axis.ticktext, range = axis.range;
   if (!Array.isArray(labels) || labels.length !== axis.tickvals?.length || !range) return null;
   const all = labels.length, lanes = !labels.some(Boolean), lines = labels.some(label => label.includes("<br>"));
@@ -99,10 +115,36 @@ function fewerRows(layout, room, drawn) {
   const lane = Math.max(LANE, (SQUEEZED * (drawn - (layout.margin?.t ?? 0))) / all);
   const count = Math.max(Math.floor(room / (lanes ? lane : ROW)), 1);
   if (count >= all) return null;
+  if (order?.length === all && data.every(trace => Array.isArray(trace.y))) return { kind: "ends", count: onlyRows(data, layout, count, order), all };
   const [first, last] = range, edge = 0.001; // what stands on the edge is still drawn
   const down = first > last;
   axis.range = down ? [count - 0.5 + (first - all + 0.5) - edge, last] : [all - count - 0.5 + (first + 0.5) + edge, last];
   return { kind: "rows", count, all };
+}
+
+// Only the rows that come first in `order`, as many as leave a row for each run that is left out. Returns how many.
+function onlyRows(data, layout, room, order) {
+  const all = order.length;
+  let count = room, kept, gaps;
+  do {
+    kept = new Set(order.slice(0, count));
+    gaps = order.map((_, row) => row).filter(row => !kept.has(row) && (row === 0 || kept.has(row - 1)));
+    count -= 1;
+  } while (count && kept.size + gaps.length > room);
+  const labels = [], places = new Map(), { ticktext } = layout.yaxis;
+  for (let row = 0; row < all; row += 1) {
+    if (kept.has(row)) places.set(row, labels.push(ticktext[row]) - 1);
+    else if (gaps.includes(row)) labels.push("⋯");
+  }
+  Object.assign(layout.yaxis, { tickvals: labels.map((_, at) => at), ticktext: labels, range: [labels.length - 0.4, -0.6] });
+  const onRow = part => (part.yref ?? "y") === "y";
+  for (const trace of data) trace.y = Array.from(trace.y, row => places.get(row) ?? null);
+  layout.annotations = (layout.annotations ?? []).filter(part => !onRow(part) || places.has(part.y))
+    .map(part => (onRow(part) ? { ...part, y: places.get(part.y) } : part));
+  // a line to a row that is left out ends in the gap
+  layout.shapes = (layout.shapes ?? []).filter(part => !onRow(part) || places.has(part.y0))
+    .map(part => (onRow(part) ? { ...part, y0: places.get(part.y0), y1: places.get(part.y0) + part.y1 - part.y0 } : part));
+  return kept.size;
 }
 
 function oneLine(label) {

@@ -210,6 +210,35 @@ def test_every_chart_fits_every_screen_with_letters_that_a_room_reads(tab: Visit
     assert not one.complaints
 
 
+def rows_of(one: Visit) -> list[str]:
+    """The labels of the rows on the slide, from the top."""
+    labels = "() => [...document.querySelectorAll('#figure .ytick text')].map(node =>"
+    labels += " [node.getBoundingClientRect().top, node.textContent]).sort((a, b) => a[0] - b[0]).map(one => one[1])"
+    return list(one.page.evaluate(labels))
+
+
+def test_a_slide_shows_what_its_headline_names(tab: Visit) -> None:
+    """Rows were left out from below: the slide on the United States' loss had shown gains only, that on gained and lost
+    first places no loser, and of five counts two."""
+    one = present(tab, "/destinations?present=1&chart=moved&lang=en")
+    rows = rows_of(one)
+    assert "Hong Kong, China" in rows[0]
+    assert rows[-1] == "United States"
+    assert "⋯" in rows
+    assert f"{len(rows) - 1} of 20 rows shown" in one.page.locator("#subtitle").inner_text()
+    one = present(tab, "/destinations?side=world&present=1&chart=changes&lang=en")
+    rows = rows_of(one)
+    assert {row[-1] for row in rows} >= {"＋", "−"}
+    assert "below" not in one.page.locator("#source").inner_text()
+    one = present(tab, "/destinations?side=world&present=1&chart=counts&lang=en")
+    assert "IMF" in one.page.locator("#figure").inner_text()
+    assert "panels" not in one.page.locator("#subtitle").inner_text()
+    one = present(tab, "/sources?present=1&chart=residuals&lang=en")
+    assert not slides.faults(one.page, 0)
+    shown = one.page.locator("#figure .annotation text").filter(has_text="%").count()
+    assert f"the first {shown} of 27 rows" in one.page.locator("#subtitle").inner_text()
+
+
 @pytest.fixture
 def newspaper(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     """Another site on this machine: its folder and its address."""

@@ -16,6 +16,7 @@ from trade.charts.chart_data import Plot, Plots, Series, shows
 from trade.charts.column_roles import all_names
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
+from trade.charts.layout import slide_room
 from trade.text import formats
 
 ROW, EDGE = 35, 44
@@ -50,6 +51,7 @@ def waterfall(frame: pd.DataFrame, context: Context, keep: int = 10) -> Figure:
     figure = _sideways(rows, edges.min().min(), edges.max().max())
     _bars(figure, rows, context, base=rows["start"].tolist())
     _connect(figure, ends.iloc[:-1])
+    slide_room.keep_ends(figure, len(rows))  # the whole stands below
     return _label(figure, rows, context, edges.max(axis=1))
 
 
@@ -78,6 +80,7 @@ def diverging_bars(frame: pd.DataFrame, context: Context, keep: int = 20) -> Fig
     rows = _gains_first(frame, keep, context)
     figure = _sideways(rows, rows["contribution_pp"].min(), rows["contribution_pp"].max())
     _bars(figure, rows, context, base=None)
+    slide_room.keep_ends(figure, len(rows))
     return _label(figure, rows, context, rows["contribution_pp"].clip(lower=0))
 
 

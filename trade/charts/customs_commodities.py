@@ -16,7 +16,7 @@ from trade.charts.chart_data import Plot, Plots, Series, shows
 from trade.charts.column_roles import all_names
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
-from trade.charts.layout import row_axis, time_panels
+from trade.charts.layout import row_axis, slide_room, time_panels
 from trade.charts.layout.row_axis import Row
 from trade.text import formats
 
@@ -134,6 +134,7 @@ def price_and_quantity(frame: pd.DataFrame, context: Context, keep: int = 20) ->
     shared = {"type": "line", "line": {"color": theme.grid(), "width": 5}, "layer": "below"}
     ends = [{"x0": row[_GROWTHS[0]], "x1": row[_GROWTHS[1]], "y0": at, "y1": at} for at, row in enumerate(records)]
     figure.update_layout(shapes=[shared | one for one in ends])
+    slide_room.keep_ends(figure, len(listed))
     return figure.update_xaxes(ticksuffix=context.percent_sign, nticks=5, zeroline=True)
 
 

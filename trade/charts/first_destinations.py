@@ -13,12 +13,14 @@ from trade.charts import theme
 from trade.charts.chart_data import Plot, Plots, Series, shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
-from trade.charts.layout import row_axis, row_marks, time_panels
+from trade.charts.layout import row_axis, row_marks, slide_room, time_panels
 from trade.text import formats
 from trade.text.catalog import column_key
 
 UNIT, GAP, RIGHT = 96, 0.075, 128
 """Height of a panel of size 1 in pixels, gap between panels as a share, room right of them in pixels."""
+LOW = 64
+"""Height of a panel and its title, in pixels, at which the two last counts still stand under each other."""
 DASHES = {"matrix": "solid", "cia": "dot", "oecd": "dash", "imf": "solid"}
 ORDER = ("gained", "entered", "lost", "left")
 NOTHING = "–"
@@ -70,6 +72,7 @@ def counts(frame: pd.DataFrame, context: Context, partners: tuple[str, str]) -> 
         own = rows[rows["partner"] == partners[0]]
         _table_line(figure, own, table.numbers.set_axis(span["period"]), axes[-1], context)
     figure.update_layout(**{f"yaxis{axes[-1][1:]}": {"rangemode": "tozero", "nticks": 3}})
+    slide_room.low_panels(figure, LOW)
     return time_panels.period_axis(figure, span, context)
 
 
@@ -111,6 +114,8 @@ def changes(frame: pd.DataFrame, context: Context, keep: int = 24) -> Figure:
         row_marks.dots(figure, dots.numbers, dots.name, hover, shown["reporter"], full=full, colours=paints)
     texts = [context.say(f"ranks.{row['change']}", **_firsts(row, context)) for row in shown.to_dict("records")]
     row_axis.columns(figure, [context.say("ranks.first_then")], [[(text, "text")] for text in texts])
+    kinds = shown.reset_index(drop=True).groupby("change", sort=False).groups
+    slide_room.keep_first_of(figure, [list(map(int, rows)) for rows in kinds.values()])
     return figure.update_xaxes(rangemode="tozero", ticksuffix=context.percent_sign, nticks=3)
 
 

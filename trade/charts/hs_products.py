@@ -18,7 +18,7 @@ from trade.charts.chart_data import Plot, Plots, Series, shows
 from trade.charts.column_roles import all_names
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
-from trade.charts.layout import row_axis
+from trade.charts.layout import row_axis, slide_room
 from trade.charts.layout.row_axis import Row
 from trade.text import formats
 from trade.text.catalog import column_key
@@ -168,6 +168,7 @@ def advantage(frame: pd.DataFrame, context: Context, keep: int = 20) -> Figure:
         for row in records
     ]
     row_axis.columns(figure, [context.say("goods.rca_column"), context.say("goods.world_column")], cells)
+    slide_room.keep_ends(figure, len(records))
     title = context.say("goods.symmetric_axis")
     return figure.update_xaxes(range=[-1, 1], tickvals=[-1, -0.5, 0, 0.5, 1], title={"text": title})
 

@@ -15,7 +15,7 @@ from trade.charts.chart_data import Mark, Plot, Plots, Series, shows
 from trade.charts.figure import Figure
 from trade.charts.hs_products import broken, row_title
 from trade.charts.label_context import Context
-from trade.charts.layout import row_axis, row_marks, time_panels
+from trade.charts.layout import row_axis, row_marks, slide_room, time_panels
 from trade.charts.layout.row_axis import Cell, Row
 from trade.text import formats
 
@@ -129,6 +129,7 @@ def change(
     cells = [_change_cells(row, after, difference, shares, context) for row in rows]
     headings = [context.period(str(shown["period"].iloc[0])), context.say("goods.column_change")]
     row_axis.columns(figure, headings, cells)
+    slide_room.keep_ends(figure, len(rows))
     return figure.update_xaxes(rangemode="tozero", ticksuffix=context.percent_sign if shares else "", nticks=4)
 
 

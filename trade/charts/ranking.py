@@ -15,7 +15,7 @@ from trade.charts import theme
 from trade.charts.chart_data import Plot, Plots, Series, shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
-from trade.charts.layout import row_axis, row_marks, time_panels
+from trade.charts.layout import row_axis, row_marks, slide_room, time_panels
 from trade.text import formats
 from trade.text.catalog import column_key
 
@@ -90,6 +90,7 @@ def dumbbell(frame: pd.DataFrame, context: Context, keep: int = 20) -> Figure:
     texts = [formats.number(value / steps.size, 1, context.lang, signed=True) for value in shown["change"]]
     cells = [[(text, row_axis.side(value))] for text, value in zip(texts, shown["change"], strict=True)]
     row_axis.columns(figure, [context.say("ranks.change_column", unit=steps.unit)], cells)
+    slide_room.keep_ends(figure, len(shown))
     return figure.update_xaxes(rangemode="tozero", title={"text": drawn.title}, nticks=4)
 
 

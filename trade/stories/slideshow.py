@@ -40,8 +40,8 @@ _WORDS = {
     **{
         name: f"present.{name}"
         for name in (
-            "blocked", "elapsed", "end", "missing", "more_notes", "no_notes", "offline", "own_end", "pause", "place",
-            "panels", "restart", "rows", "upcoming",
+            "blocked", "elapsed", "end", "ends", "missing", "more_notes", "no_notes", "offline", "own_end", "pause",
+            "place", "panels", "restart", "rows", "upcoming",
         )
     },
     "source": "frame.source",

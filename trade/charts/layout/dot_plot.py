@@ -11,6 +11,7 @@ import pandas as pd
 from trade.charts import theme
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
+from trade.charts.layout import slide_room
 
 ROW, LOW = 84, 0.14
 """Height of a lane with its name above, and how low in it a dot is: a figure stands above it, a date below."""
@@ -49,6 +50,7 @@ def titled_in_lines(names: list[list[str]], *, top: int, below: int, line: int) 
     heights = [below + line * len(name) for name in names]
     edges = [0.0, *accumulate(map(float, heights))]
     figure = named(["" for _ in names], 0, top=top).update_layout(height=top + 40 + sum(heights))
+    slide_room.lanes(figure, edges)
     return _under_names(figure, ["<br>".join(name) for name in names], edges), [end - below / 2 for end in edges[1:]]
 
 
