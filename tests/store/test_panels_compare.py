@@ -58,6 +58,29 @@ def test_the_rank_of_a_bloc_is_that_of_its_own_sheet(real: Store) -> None:
     assert sum("The rank is" in note for note in ranks.notes) == 2, "a group's rule and an economy's"
 
 
+@pytest.mark.parametrize("scaled", ["lines", "share", "index"])
+def test_no_line_joins_a_year_of_partners_reports_to_its_neighbours(real: Store, scaled: str) -> None:
+    """2021 had stood at 12.5% for ASEAN on a line from 2020 to 2022: most exports of that year are the partners' reports."""
+    asked = {"of": "partners", "entities": "asean,africa,USA", "scaled": scaled, "indicator": "partner.value"}
+    drawn = LINES.draw(real, asked)
+    changes = {"2021-01-01", "2022-01-01", "2023-01-01"}
+    for trace in drawn.figure.data:
+        points = list(zip(trace.x, trace.y, strict=True))
+        cut = {day for day, value in points if value != value}
+        assert changes <= cut, "where the partner's sheet breaks its line"
+        assert len(points) == len(trace.marker.symbol) == len(trace.marker.size)
+        values = [day for day, value in points if value == value]
+        assert len(values) == len(set(values)), "each year once"
+    assert any(note.startswith("Lines break") for note in drawn.notes)
+
+
+def test_a_line_of_one_source_is_whole(real: Store) -> None:
+    drawn = LINES.draw(real, {"entities": "CHN,DEU"})
+    assert not any(note.startswith("Lines break") for note in drawn.notes)
+    for trace in drawn.figure.data:
+        assert len(set(trace.x)) == len(trace.x)
+
+
 def test_what_cannot_be_compared(real: Store) -> None:
     with pytest.raises(BadParameter, match="2 to 8"):
         LINES.draw(real, {"entities": "CHN"})

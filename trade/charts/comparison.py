@@ -67,15 +67,18 @@ def lines(
     rows = pd.DataFrame({"period": wide.index})
     days, ranks = time_panels.days(rows), unit == "rank"
     open_dots, suffix = _mirrored(frame, wide), context.percent_sign if unit == "%" else ""
+    cuts = _cuts(frame, wide)
     figure = _panels(plot, days, log, ranks, suffix) if each else time_panels.one_panel(plot.title, HEIGHT, right=RIGHT)
     for place, (code, line) in enumerate(zip(wide.columns, plot.series, strict=True), start=1):
         axis = str(place) if each and place > 1 else ""
         (role,) = line.roles
+        at, numbers = _stretches(line.numbers, cuts[code])
+        dots = [open_dots[code][place] for place in at]
         figure.add_scatter(
-            x=days, y=line.numbers, name=line.name, mode="lines+markers", connectgaps=False, xaxis=f"x{axis}",
-            yaxis=f"y{axis}", line={"color": theme.colour(role), "width": 2.5},
-            marker={"size": _dots(line.numbers, open_dots[code]), "color": theme.colour(role),
-                    "symbol": ["circle-open" if dot else "circle" for dot in open_dots[code]]},
+            x=[days[place] for place in at], y=numbers, name=line.name, mode="lines+markers", connectgaps=False,
+            xaxis=f"x{axis}", yaxis=f"y{axis}", line={"color": theme.colour(role), "width": 2.5},
+            marker={"size": _dots(numbers, dots), "color": theme.colour(role),
+                    "symbol": ["circle-open" if dot else "circle" for dot in dots]},
             hovertemplate=_hover(unit),
         )  # fmt: skip
     if not each:
@@ -85,6 +88,32 @@ def lines(
         _label(figure, plot, days, log, ranks)
         time_panels.period_axis(figure, rows, context)
     return figure
+
+
+def source_changes(frame: pd.DataFrame) -> pd.Series:
+    """Where the source is another than a period before, by the columns in which the measures of partners say so: there
+    levels do not compare, and a partner's sheet breaks its lines."""
+    columns = [name for name in ("new_source", "export_new_source", "import_new_source") if name in frame]
+    return frame[columns].eq(True).any(axis=1)
+
+
+def _cuts(frame: pd.DataFrame, wide: pd.DataFrame) -> dict[str, list[bool]]:
+    """The periods before which a line breaks."""
+    changed = frame[source_changes(frame)]
+    marked = set(zip(changed["entity"], changed["period"], strict=True))
+    return {code: [(code, period) in marked for period in wide.index] for code in wide.columns}
+
+
+def _stretches(values: pd.Series, cuts: list[bool]) -> tuple[list[int], pd.Series]:
+    """The places of the values and the values, with an empty one before each break: one trace is drawn in stretches."""
+    places, numbers = list[int](), list[float]()
+    for at, (value, cut) in enumerate(zip(values, cuts, strict=True)):
+        if cut:
+            places.append(at)
+            numbers.append(math.nan)
+        places.append(at)
+        numbers.append(value)
+    return places, pd.Series(numbers, dtype=float)
 
 
 def _dots(values: pd.Series, mirrored: list[bool]) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trade.charts.comparison import source_changes
 from trade.measures import Result
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, lang, say
@@ -67,6 +68,8 @@ def notes(result: Result, kind: str, codes: tuple[str, ...], wanted: str) -> lis
     if "quality" in frame and (frame["quality"] == "mirror").any():
         years = sorted(set(frame.loc[frame["quality"] == "mirror", "period"]))
         found.append(say("compare.mirror", years=joined(years)))
+    if source_changes(frame).any():
+        found.append(say("compare.breaks"))
     if "missing" in frame and (frame["missing"].fillna(0) > 0).any():
         found.append(say("partner.partial_note", years=joined(sorted(set(frame.loc[frame["missing"] > 0, "period"])))))
     if kind == "partners" and any(map(is_group, codes)):
