@@ -12,6 +12,7 @@ from trade.panels import products
 from trade.panels.choices import Choices
 from trade.panels.panel import Panel
 from trade.panels.queries import customs_commodities as commodities
+from trade.panels.registry import find_panel
 from trade.panels.run_context import RunContext, running
 from trade.store import Store
 
@@ -183,3 +184,12 @@ def test_one_period_makes_no_line_of_prices(real: Store, monkeypatch: pytest.Mon
         monkeypatch.setattr("trade.panels.queries.measure", lambda *_args, **_params: newest)
         with pytest.raises(NoRows, match="Growth in quantity and in unit value of Motor vehicles"):
             commodities.prices_over_time(params, "motor-vehicles")
+
+
+@pytest.mark.parametrize("key", ["new_three", "robots"])
+def test_no_vintage_is_older_than_the_newest_period_drawn(real: Store, key: str) -> None:
+    """Rows of customs' commodity table have no day of publication: figures to March 2026 had stood under "Newest figure
+    published 14 January 2026", robots to July 2026 under 5 December 2025. The table's own vintage is its year."""
+    drawn = find_panel(f"products/{key}").draw(real, {})
+    assert str(drawn.result.frame["period"].max()) > "2026-02"
+    assert drawn.notes[0] == "The newest of these tables was published 2026."

@@ -84,11 +84,26 @@ def sourced(sources: list[str], notes: Iterable[str] | None = None) -> str:
 
 def remarks(result: Result, notes: Iterable[str]) -> list[str]:
     """What stands after the sources: the vintage of the rows or, if they say none, of the sources; gaps; notes."""
-    published = list(result.frame["published"].dropna()) if "published" in result.frame else []
-    held = say("frame.vintage", day=formats.day(max(published), lang())) if published else ""
-    if not held and result.sources:
-        held = say("frame.held", day=vintage(queries.sources(result.sources)))
-    return [one for one in (held, _gaps(result), _quarters(result), _breaks(result), *notes) if one]
+    return [one for one in (_held(result), _gaps(result), _quarters(result), _breaks(result), *notes) if one]
+
+
+def _held(result: Result) -> str:
+    """The day of the newest figure; where rows that reach further have none, the vintage of their sources: a day before
+    the end of what is drawn would say of it that it was published before it was over."""
+    frame = result.frame
+    dated = frame["published"].notna() if "published" in frame else pd.Series(False, index=frame.index)
+    if not dated.any():
+        return say("frame.held", day=vintage(queries.sources(result.sources))) if result.sources else ""
+    newest = max(map(str, frame.loc[dated, "published"]))
+    later = frame[~dated]
+    if "period" in frame and "source_id" in frame:
+        later = later[later["period"] > frame.loc[dated, "period"].max()]
+        sources = list(dict.fromkeys(" ".join(later["source_id"].dropna()).split()))
+        found = queries.sources(sources) if sources else []
+        # a year or a month of publication is no older than a day within it
+        if any(note.published >= newest[: len(note.published)] for note in found):
+            return say("frame.held", day=vintage(found))
+    return say("frame.vintage", day=formats.day(newest, lang()))
 
 
 def _quarters(result: Result) -> str:
