@@ -157,7 +157,7 @@ def test_the_chapter_that_gives_most_of_the_surplus(reader: Reader, real: Store)
     reader.button("goods", FIELDS["goods"].label("hs"))
     first = run(real, "hs_balance").frame.iloc[0]
     said = reader.reads("hs_balance")
-    assert f"{first['code']} Electrical machinery" in said
+    assert f"{first['code']} Electrical and electronic equipment" in said
     assert f"gives the largest surplus in {first['period']}, ${first['balance'] / 1e9:.1f} billion" in said
     assert f"({first['share_pct']:.1f}% of the overall balance)" in said
 

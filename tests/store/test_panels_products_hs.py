@@ -86,13 +86,13 @@ def test_a_panel_is_drawn_in_both_languages(goods: Store, panel: Panel) -> None:
         (
             products_hs.boxes,
             {},
-            "The largest part of China's exports in 2025 was electrical machinery and equipment and parts thereof, with $80, "
+            "The largest part of China's exports in 2025 was electrical and electronic equipment, with $80, "
             "80.0% of the total, from tiny",
         ),
         (
             products_hs.boxes,
             {"freq": "M"},
-            "The largest part of China's exports in January 2026 was electrical machinery and equipment and parts thereof, "
+            "The largest part of China's exports in January 2026 was electrical and electronic equipment, "
             "with $12, 100.0% of the total, from comtrade",
         ),
         (products_hs.split, {}, "10 Cereals contributed +10.00 pp to the growth of exports in 2025"),
@@ -279,7 +279,7 @@ def test_the_ranking_says_what_its_first_bars_are_and_the_boxes_which_is_largest
     bars, boxes = products_hs.ranking.draw(real, {}), products_hs.boxes.draw(real, {})
     first, second, third = bars.result.frame.nlargest(3, "value")["share_pct"]
     said = bars.headline.replace("\u00a0", " ")
-    assert said.startswith("China: the largest parts of exports in 2024 are 85 Electrical machinery")
+    assert said.startswith("China: the largest parts of exports in 2024 are 85 Electrical and electronic equipment")
     assert [f"{share:.1f}%" for share in (first, second, third)] == re.findall(r"[0-9.]+%", said)
     assert bars.headline != boxes.headline
     few = {"inside": "XVI"}  # two chapters

@@ -65,6 +65,7 @@ def calendar(periods: Iterable[str]) -> list[str]:
 def name_column(frame: pd.DataFrame, lang: str) -> str:
     """The column that names the rows; empty if rows are told apart by their period alone."""
     wanted = (
+        "short_name",
         f"name_{lang}",
         "name_en",
         f"reporter_name_{lang}",
@@ -80,7 +81,7 @@ def name_column(frame: pd.DataFrame, lang: str) -> str:
 
 def all_names(frame: pd.DataFrame, name: Any) -> dict[str, Any]:
     """The columns of names in the frame, with what a chart calls a row that it made itself of several."""
-    return {column: name for column in map(str, frame.columns) if column.startswith("name_")}
+    return {column: name for column in map(str, frame.columns) if column.startswith("name_") or column == "short_name"}
 
 
 def _shown(frame: pd.DataFrame) -> list[str]:

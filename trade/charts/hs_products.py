@@ -1,13 +1,13 @@
 """What does an economy sell and buy by the Harmonized System? Boxes by value, partners, comparative advantage.
 
 Frames are those of `hs_products` (`code`, `parent`, `value`, `growth_pct`, `share_pct`, `kind`), `hs_partners` and
-`rca`. Titles of the Harmonized System are long: marks bear the code and the beginning, the full title is told on hover.
+`rca`. Titles of the Harmonized System are long: marks bear the code and the short name of a chapter or section
+(`short_name`), else the beginning of the title; the full title is told on hover.
 """
 
 from __future__ import annotations
 
 import re
-import textwrap
 from bisect import bisect
 from typing import Any
 
@@ -51,22 +51,22 @@ def _largest_values(frame: pd.DataFrame, context: Context, **_: object) -> Plots
 
 
 @shows(_largest_values, instead_of="form")
-def treemap(frame: pd.DataFrame, context: Context, parents: dict[str, str] | None = None) -> Figure:
+def treemap(frame: pd.DataFrame, context: Context, parents: dict[str, tuple[str, str]] | None = None) -> Figure:
     """A box per code as large as its value, inside its section or chapter, in the colour of its growth.
 
-    `parents` are the titles of what holds the codes; without them the boxes lie side by side.
+    `parents` are the short names and titles of what holds the codes; without them the boxes lie side by side.
     """
     parts = _folded(frame[(frame["kind"] == "part") & (frame["value"] > 0)], context)
-    held = {code: title for code, title in (parents or {}).items() if code in set(parts["parent"])}
+    held = {code: names for code, names in (parents or {}).items() if code in set(parts["parent"])}
     records = parts.to_dict("records")
     boxes: dict[str, list[Any]] = {
         "ids": [f"in {code}" for code in held] + [str(row["code"]) for row in records],
-        "labels": [titled(code, name, context) for code, name in held.items()]
+        "labels": [_marked(code, short, title, context) for code, (short, title) in held.items()]
         + [_wrapped(_name(row, context)) for row in records],
         "parents": ["" for _ in held] + [f"in {row['parent']}" if row["parent"] in held else "" for row in records],
         "values": [0.0 for _ in held] + [row["value"] for row in records],
         "text": ["" for _ in held] + [_figures(row, context) for row in records],
-        "hovertext": [f"<b>{name}</b>" for name in held.values()] + [_tell(row, context) for row in records],
+        "hovertext": [f"<b>{title}</b>" for _, title in held.values()] + [_tell(row, context) for row in records],
     }
     rates = [None for _ in held] + [row["growth_pct"] for row in records]
     edge = {"width": 1, "color": theme.background()}
@@ -135,7 +135,7 @@ def partners(frame: pd.DataFrame, context: Context, keep: int = 15) -> Figure:
 
 def _symmetric_rca(frame: pd.DataFrame, context: Context, keep: int = 20) -> Plots:
     rows = _strongest(frame, keep)
-    labels = [row_title(row["product"], row_axis.name_of(row, context), context) for row in _records(rows)]
+    labels = [row_label(row["product"], row, context) for row in _records(rows)]
     series = Series.of(rows["symmetric_rca"], [row_axis.side(value) for value in rows["symmetric_rca"]])
     return (Plot.of("bars", context.say(column_key("symmetric_rca")), labels, series),)
 
@@ -149,7 +149,8 @@ def advantage(frame: pd.DataFrame, context: Context, keep: int = 20) -> Figure:
     """Symmetric comparative advantage of the largest exports, the strongest on top; RCA and world share beside it."""
     largest = _strongest(frame, keep)
     (drawn,), records = _symmetric_rca(frame, context, keep), _records(largest)
-    figure = row_axis.sideways([broken(label) for label in drawn.categories], columns=2)
+    labels = [broken(label) for label in drawn.categories]
+    figure = row_axis.sideways(labels, columns=2, tall=room(labels))
     figure.add_bar(
         orientation="h",
         x=drawn.values,
@@ -189,14 +190,17 @@ def _step(rate: float) -> int:
 
 def _wrapped(text: str) -> str:
     """In lines that a narrow box holds."""
-    return "<br>".join(textwrap.wrap(text, LINE, break_long_words=False))
+    return _bracket_below(text, LINE) or "<br>".join(row_axis.lines(text, LINE + 1))
 
 
 def titled(code: object, title: str, context: Context, limit: int = 0) -> str:
     """`85 Electrical machinery and…`: the code and the beginning of its title, up to a semicolon at most.
 
-    In titles of six digits the good itself stands after the semicolon: they are cut by their length alone.
+    In titles of six digits the good itself stands after the semicolon: they are cut by their length alone. What is
+    called by its code, as most goods are in Chinese, is not cut: `HS 851779（电机、电气设备）`.
     """
+    if str(code) and title.startswith(f"HS {code}"):
+        return title
     first = title if len(str(code)) == SUBHEADING else re.split("[;；]", title)[0]
     limit = limit or int(context.say("chart.label_letters"))
     if len(first) > limit:
@@ -212,15 +216,47 @@ def row_title(code: object, title: str, context: Context) -> str:
     return titled(code, title, context, int(context.say("chart.row_letters")))
 
 
+def row_label(code: object, row: Row, context: Context) -> str:
+    """What a row of bars is called: its code, and its short name as it is or its title shortened."""
+    short, title = row_axis.label_of(row, context), row_axis.name_of(row, context)
+    return row_title(code, title, context) if short == title else _coded(code, short)
+
+
 def broken(label: str, columns: int = 0) -> str:
-    """The label of a row on two lines that leave the bars and the columns of figures their room on a phone."""
-    return row_axis.two_lines(label, min(ROW_LINE, row_axis.letters(columns)))
+    """The label of a row on two lines that leave the bars and the columns of figures their room on a phone; on three
+    where two would cut a name that is whole."""
+    limit = min(ROW_LINE, row_axis.letters(columns))
+    if below := _bracket_below(label, limit):
+        return below
+    two = row_axis.two_lines(label, limit)
+    return "<br>".join(row_axis.lines(label, limit)) if two.endswith("…") and not label.endswith("…") else two
+
+
+def _bracket_below(label: str, limit: int) -> str:
+    """`HS 847130<br>（机械设备）`: a code above the chapter that it is of; empty for other labels."""
+    code, bracket, chapter = label.partition("（")
+    is_code = bool(bracket) and code.startswith("HS ") and row_axis.width(label) > limit
+    return f"{code}<br>{bracket}{chapter}" if is_code else ""
+
+
+def room(labels: list[str]) -> float:
+    """How much taller than usual rows are that hold these labels, broken into lines."""
+    return 1.0 if all(label.count("<br>") < 2 for label in labels) else 1.3
 
 
 def _name(row: Row, context: Context) -> str:
-    """The row's code and short title; of many together what they are called."""
-    name = row_axis.name_of(row, context)
-    return name if str(row["code"]).startswith("others") else titled(row["code"], name, context)
+    """The row's code and short name or title; of many together what they are called."""
+    short, title = row_axis.label_of(row, context), row_axis.name_of(row, context)
+    return title if str(row["code"]).startswith("others") else _marked(row["code"], short, title, context)
+
+
+def _marked(code: object, short: str, title: str, context: Context) -> str:
+    """A mark's label: a short name is never cut, a title is."""
+    return titled(code, title, context) if short == title else _coded(code, short)
+
+
+def _coded(code: object, name: str) -> str:
+    return f"{code} {name}" if str(code) else name
 
 
 def _records(frame: pd.DataFrame) -> list[Row]:

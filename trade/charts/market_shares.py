@@ -13,7 +13,7 @@ import pandas as pd
 from trade.charts import theme
 from trade.charts.chart_data import Mark, Plot, Plots, Series, shows
 from trade.charts.figure import Figure
-from trade.charts.hs_products import broken, row_title
+from trade.charts.hs_products import broken, room, row_label
 from trade.charts.label_context import Context
 from trade.charts.layout import row_axis, row_marks, slide_room, time_panels
 from trade.charts.layout.row_axis import Cell, Row
@@ -71,7 +71,8 @@ def bars(
     (drawn,) = _bars(frame, context, column, code, keep, axis)
     shown = frame.head(keep)
     rows = shown.to_dict("records")
-    figure = row_axis.sideways([broken(label, len(columns)) for label in drawn.categories], columns=len(columns))
+    labels = [broken(label, len(columns)) for label in drawn.categories]
+    figure = row_axis.sideways(labels, columns=len(columns), tall=room(labels))
     headings = [context.say(f"goods.{key}") for key in columns.values()]
     if any("<br>" in heading for heading in headings):
         figure.update_layout(margin={"t": TWO_LINES}, height=figure.height + TWO_LINES - row_axis.TOP)
@@ -117,7 +118,8 @@ def change(
     """
     shown = frame.sort_values(difference, ascending=False, kind="stable").reset_index(drop=True)
     rows, shares = shown.to_dict("records"), after.endswith("_pct")
-    figure = row_axis.sideways([broken(_label(row, "code", context)) for row in rows], columns=2, legend=True)
+    labels = [broken(_label(row, "code", context)) for row in rows]
+    figure = row_axis.sideways(labels, columns=2, legend=True, tall=room(labels))
     row_marks.between(figure, shown[before], shown[after])
     if line is not None:
         figure.add_vline(x=line, line={"color": theme.colour("muted"), "width": 1.5, "dash": "dot"})
@@ -312,7 +314,7 @@ def _label_apart(figure: Figure, x: str, ends: list[tuple[float, str, str]], hig
 def _label(row: Row, code: str, context: Context) -> str:
     """The name of a row; the code of a good stands before its title, those of groups and economies do not."""
     good = row[code] if str(row[code]).isdigit() else ""
-    return row_title(good, _name(row, context), context)
+    return row_label(good, row, context)
 
 
 def _name(row: Row, context: Context) -> str:

@@ -30,6 +30,26 @@ def names_of(store: Store, kind: str, lang: str) -> dict[str, str]:
     return dict(zip(frame[_CODES[kind]], named(frame, lang), strict=True))
 
 
+@cached_per_version
+def short_names(store: Store, lang: str) -> dict[tuple[str, str], str]:
+    """Short names of chapters and sections of the Harmonized System, by code and title."""
+    frame = store.query(
+        "SELECT code, short.name_en, short.name_zh, title.name_en AS title_name_en, title.name_zh AS title_name_zh "
+        "FROM fact.hs_short_name AS short JOIN (SELECT chapter AS code, name_en, name_zh FROM fact.hs_chapter "
+        "UNION SELECT section, section_en, section_zh FROM fact.hs_chapter) AS title USING (code)"
+    )
+    pairs = zip(frame["code"], named(frame, lang, "title_"), strict=True)
+    return dict(zip(pairs, named(frame, lang), strict=True))
+
+
+def short_name(store: Store, code: object, title: str, lang: str) -> str:
+    """The short name of a chapter or section by its code and title; the title of anything else.
+
+    Both are asked for: a code alone may be an economy's or a group's.
+    """
+    return short_names(store, lang).get((str(code), title), title)
+
+
 def named(frame: pd.DataFrame, lang: str, of: str = "") -> pd.Series:
     """The names of a frame's rows in a language, in English where it has none; `of` is `reporter_`, `partner_` ..."""
     english = translated(frame[f"{of}{_ENGLISH}"], lang)

@@ -33,7 +33,7 @@ from typing import Any
 import pandas as pd
 
 from trade.errors import TradeError
-from trade.measures.entity_names import in_language, own_group_name
+from trade.measures.entity_names import in_language, own_group_name, short_name
 from trade.measures.entity_names import names_of as names_of
 from trade.measures.result import Result
 from trade.measures.run import describe_sources
@@ -575,6 +575,8 @@ def _aggregate(writer: _Writer, figures: Figures, column: str) -> Text:
     )
 
 
+_CODES_OF_GOODS = ("code", "product", "largest_product")
+"""Columns and parameters with the code of goods that a row is about."""
 _OF_GOODS = ("product", "group", "item")
 """Splits whose parts are goods."""
 
@@ -586,8 +588,14 @@ def _part_name(writer: _Writer, figures: Figures, column: str) -> Text:
 
 
 def _goods(writer: _Writer, figures: Figures, column: str) -> Text:
-    """A title of the Harmonized System inside a sentence: without what follows its first semicolon."""
-    return Text(re.split("[;；]", goods_in_sentence(writer.named(_name(writer, figures, column)), writer.lang))[0])
+    """Goods of the Harmonized System inside a sentence: a chapter or section by its short name, another title without
+    what follows its first semicolon.
+    """
+    title = name = _name(writer, figures, column)
+    for code in (figures.row.get(key) or writer.params.get(key) for key in _CODES_OF_GOODS):
+        if name == title:
+            name = short_name(writer.store, code, title, writer.lang)
+    return Text(re.split("[;；]", goods_in_sentence(writer.named(name), writer.lang))[0])
 
 
 def _part(writer: _Writer, figures: Figures, column: str) -> Text:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +12,7 @@ from trade.charts import comparison
 from trade.errors import BadParameter, NoRows, UnknownName, shorten
 from trade.measures import Result, find_measure, parameters
 from trade.measures.entity_names import names_of
-from trade.panels import diversification, market_filter, market_scope, partner_names, queries, row_filter
+from trade.panels import diversification, market_filter, market_scope, partner_names, queries, row_filter, short_names
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices, first_period
 from trade.panels.fields import FIELDS
@@ -109,13 +108,8 @@ def offered(kind: str) -> dict[str, str]:
         return dict(sorted(names_of(store(), "product", lang()).items(), key=lambda pair: pair[1]))
     rows = queries.measure("hs_products", level="chapter").frame
     rows = rows[rows["code"].str.fullmatch("[0-9]{2}")].sort_values("code")
-    return {str(row["code"]): f"{row['code']} {_short(row)}" for row in rows.to_dict("records")}
-
-
-def _short(row: dict[Hashable, object]) -> str:
-    """A chapter by the first of the goods in its title: the whole is too long beside a line."""
-    title = str(row.get(f"name_{lang()}") or row["name_en"])
-    return re.split(r"[;；(（]", title)[0].strip()
+    titles = zip(rows["code"], rows[f"name_{lang()}"].fillna(rows["name_en"]), strict=True)
+    return {code: f"{code} {short_names.of_title(code, title)}" for code, title in titles}
 
 
 def entities(choices: Choices) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.serialized import Finished
 from trade.measures import Result, SourceNote
-from trade.panels import describe, queries
+from trade.panels import describe, queries, short_names
 from trade.panels.cache import FIGURES, cached
 from trade.panels.choices import Choices
 from trade.panels.language import lang, say
@@ -75,13 +75,13 @@ class Content:
 
     def figure(self) -> Figure:
         """The figure, made anew: the caller may change it."""
-        return self.chart(self.result.frame, self._context(), **self.options)
+        return self.chart(short_names.beside(self.result.frame), self._context(), **self.options)
 
     def plots(self) -> Plots:
         """The series that the figure draws, for charts of other programs; none if the chart declares none."""
         if not isinstance(self.chart, Chart):
             return ()
-        return self.chart.plots(self.result.frame, self._context(), **self.options)
+        return self.chart.plots(short_names.beside(self.result.frame), self._context(), **self.options)
 
     @property
     def instead_of(self) -> str:
@@ -98,7 +98,8 @@ class Content:
 
 @cached(FIGURES)
 def _serialized(result: Result, chart: Draw, chosen: str, options: Mapping[str, Any]) -> Finished:
-    return Finished(chart(result.frame, Context.of(result.said_params, lang(), chosen), **options))
+    drawn = short_names.beside(result.frame)
+    return Finished(chart(drawn, Context.of(result.said_params, lang(), chosen), **options))
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,7 @@ CODE = (*LEVEL, "code")
 def boxes(choices: Choices) -> Content:
     view = hs_trade.view(choices)
     parts = hs_trade.parts(view)
-    titles = hs_trade.parents(view.params, view.period, view.level)
-    names = {code: title.partition(" ")[2] for code, title in titles.items()}
+    names = hs_trade.parent_names(view)
     message, notes = messages.items(parts), tuple(messages.item_notes(parts))
     about = messages.about(parts)
     return Content(parts, hs_products.treemap, message, about=about, notes=notes, options={"parents": names})

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from trade import paths
 from trade.measures import catalog
-from trade.measures.entity_names import in_language, names_of
+from trade.measures.entity_names import in_language, names_of, short_name
 from trade.measures.translations import measure_in
 from trade.panels.fields import GOODS
 from trade.panels.registry import panels
@@ -167,8 +167,10 @@ def _codes(store: Store, lang: str) -> Iterator[Entry]:
         code, english = str(row["product"]), str(row["name_en"] or "")
         level = "chapter" if len(code) == 2 else "heading"
         choices = {"goods": "hs", "level": level, "code": code}
-        title = f"{row['name'] or english} (HS {code})"
-        others = (code, f"HS {code}", english)
+        full = str(row["name"] or english)
+        name = short_name(store, code, full, lang)
+        title = name if code in name else f"{name} (HS {code})"
+        others = (code, f"HS {code}", english, full)
         yield Entry("good", code, title, "products", choices, others, str(row["text"] or ""), weight=-len(code))
 
 

@@ -256,6 +256,14 @@ CREATE TABLE fact.hs_chapter (
     section_zh VARCHAR NOT NULL
 );
 
+-- one row per chapter and section of the Harmonized System: a short name of ours for headlines and labels, beside its title
+CREATE TABLE fact.hs_short_name (
+    source_id VARCHAR NOT NULL,
+    code VARCHAR PRIMARY KEY CHECK (regexp_full_match(code, '\d{2}|[IVX]+')),
+    name_en VARCHAR NOT NULL,
+    name_zh VARCHAR NOT NULL
+);
+
 -- one row per chapter and set of coarse goods: the nine groups of chapters, and the sixteen sectors of the World Bank
 CREATE TABLE fact.hs_group (
     source_id VARCHAR NOT NULL,

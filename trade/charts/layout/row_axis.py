@@ -106,6 +106,12 @@ def name_of(row: Row, context: Context) -> str:
     return str(name if isinstance(name, str) and name else row["name_en"])
 
 
+def label_of(row: Row, context: Context) -> str:
+    """The name that a mark bears: the short one of a chapter or section of goods, else the name."""
+    name = row.get("short_name")
+    return str(name) if isinstance(name, str) and name else name_of(row, context)
+
+
 def short(value: float, context: Context) -> str:
     """Three digits or a whole number, as a column holds it."""
     return formats.number(value, 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2, context.lang)

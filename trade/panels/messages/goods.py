@@ -8,7 +8,7 @@ from trade.charts.customs_commodities import unit_value
 from trade.charts.hs_products import titled
 from trade.charts.label_context import Context
 from trade.measures import Result
-from trade.panels import measure_headline
+from trade.panels import measure_headline, short_names
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, lang, say
 from trade.panels.measure_headline import headline_of_rows
@@ -447,13 +447,17 @@ def _item(row: Row, context: Context) -> str:
     """The good that rows of many economies are about."""
     own = row.get(f"item_name_{lang()}")
     name = str(own if isinstance(own, str) and own else row["item_name_en"])
-    return titled(row["code"] if str(row["code"]).isdigit() else "", name, context, LETTERS)
+    return _short(str(row["code"]), name, context)
 
 
 def _good(row: Row, context: Context) -> str:
     """A good with its code, or an economy or group by its name."""
-    code = str(row.get("code", ""))
-    return titled(code if code.isdigit() else "", _name(row), context, LETTERS)
+    code = "" if "item_name_en" in row else str(row.get("code", ""))  # the code of rivals is that of their goods
+    return _short(code, _name(row), context)
+
+
+def _short(code: str, title: str, context: Context) -> str:
+    return titled(code if code.isdigit() else "", short_names.of_title(code, title), context, LETTERS)
 
 
 def good_name(row: Row) -> str:

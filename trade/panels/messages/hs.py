@@ -5,7 +5,7 @@ from __future__ import annotations
 from trade.charts.hs_products import titled
 from trade.charts.label_context import Context
 from trade.measures import Result
-from trade.panels import measure_headline
+from trade.panels import measure_headline, short_names
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, lang, say
 from trade.panels.measure_headline import headline_of_rows
@@ -124,7 +124,7 @@ def advantage(result: Result) -> Message:
     words = {
         "count": number_of(result, (frame["rca"] > 1).sum(), "rca"),
         "all": number_of(result, len(frame), "rca"),
-        "name": titled(first["product"], name_of(first), context, LETTERS),
+        "name": good(first["product"], name_of(first), context),
         "rca": _figures(result, first).number("rca", 1),
         "period": context.period(first["period"]),
     }
@@ -173,8 +173,15 @@ def _figures(result: Result, row: Row) -> Figures:
 
 
 def name(row: Row, context: Context) -> str:
-    """Code and title up to its first semicolon; the words for all goods."""
-    return titled("" if row["code"] == "all" else row["code"], name_of(row), context, LETTERS)
+    """Code and short name, or title up to its first semicolon; the words for all goods."""
+    return (
+        titled("", name_of(row), context, LETTERS) if row["code"] == "all" else good(row["code"], name_of(row), context)
+    )
+
+
+def good(code: str, title: str, context: Context) -> str:
+    """Goods with their code, a chapter or section by its short name; groups and economies, which have none, by name."""
+    return titled(code, short_names.of_title(code, title), context, LETTERS)
 
 
 def _context(result: Result) -> Context:

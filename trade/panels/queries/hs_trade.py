@@ -16,7 +16,7 @@ import pandas as pd
 
 from trade.errors import NoRows
 from trade.measures import Result
-from trade.panels import queries
+from trade.panels import queries, short_names
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices
 from trade.panels.language import lang, say
@@ -170,15 +170,33 @@ def level_in_force(choices: Choices) -> str:
 
 @cached_per_store
 def titles(params: Question, period: str, level: str) -> dict[str, str]:
-    """Code and title of every part of a level that has trade, the largest first."""
+    """Code and short name or title of every part of a level that has trade, the largest first."""
+    return {code: _coded(code, short_names.of_title(code, name)) for code, name in _full(params, period, level).items()}
+
+
+@cached_per_store
+def _full(params: Question, period: str, level: str) -> dict[str, str]:
     frame = queries.measure("hs_products", period=period, level=level, **params).frame
     parts = frame[frame["kind"] == "part"]
-    return {code: f"{code} {name}" for code, name in zip(parts["code"], parts[f"name_{lang()}"], strict=True)}
+    return dict(zip(parts["code"], parts[f"name_{lang()}"], strict=True))
+
+
+def _coded(code: str, name: str) -> str:
+    """A code before its name; in Chinese most names begin with the code."""
+    return name if code in name else f"{code} {name}"
 
 
 def parents(params: Question, period: str, level: str) -> dict[str, str]:
-    """Code and title of the parts that hold those of a level; sections are held by none."""
+    """Code and name of the parts that hold those of a level; sections are held by none."""
     return {} if level == "section" else titles(params, period, ABOVE.get(level, "section"))
+
+
+def parent_names(view: View) -> dict[str, tuple[str, str]]:
+    """Short name and title of the parts that hold those of a view's level, by code."""
+    if view.level == "section":
+        return {}
+    held = _full(view.params, view.period, ABOVE.get(view.level, "section"))
+    return {code: (short_names.of_title(code, title), title) for code, title in held.items()}
 
 
 def insides(choices: Choices, params: Question, period: str, level: str) -> dict[str, str]:
@@ -256,8 +274,7 @@ def elsewhere(view: View, code: str) -> dict[str, str]:
 
 
 def _titled(row: Mapping[Any, Any]) -> str:
-    name = str(row[f"name_{lang()}"])
-    return name if row["code"] in name else f"{row['code']} {name}"
+    return _coded(row["code"], short_names.of_title(row["code"], str(row[f"name_{lang()}"])))
 
 
 def over_time(view: View, code: str) -> Result:

@@ -3,7 +3,8 @@
 --
 -- Chapters and coarser goods are called alike in every edition. Headings and subheadings have the title of their edition or,
 -- where none is held, of the nearest later one, else the nearest earlier one; HS is an edition that is not known and takes
--- the latest. They have no Chinese title, but for the short names of headline goods.
+-- the latest. No Chinese titles of theirs are held: in Chinese they have the short name of a headline good or else the code with the
+-- short name of its chapter, HS 851779（电机、电气设备）, which says more than the code and is not taken for a title.
 WITH edition AS (
     SELECT 'HS' || year AS classification, coalesce(TRY_CAST(year AS INTEGER), 9999) AS year
     FROM unnest(['', '1992', '1996', '2002', '2007', '2012', '2017', '2022']) AS listed(year)
@@ -23,10 +24,12 @@ FROM edition
 CROSS JOIN coarse
 UNION ALL
 SELECT
-    edition.classification, titled.product, arg_min(titled.name_en, if(titled.year >= edition.year, 0, 9999) + abs(titled.year - edition.year)), any_value(headline_good.name_zh),
+    edition.classification, titled.product, arg_min(titled.name_en, if(titled.year >= edition.year, 0, 9999) + abs(titled.year - edition.year)),
+    coalesce(any_value(headline_good.name_zh), 'HS ' || titled.product || '（' || any_value(chapter.name_zh) || '）'),
     arg_min(titled.source_id, if(titled.year >= edition.year, 0, 9999) + abs(titled.year - edition.year))
 FROM edition
 CROSS JOIN titled
 LEFT JOIN fact.headline_good USING (product)
+LEFT JOIN fact.hs_short_name AS chapter ON chapter.code = left(titled.product, 2)
 GROUP BY edition.classification, titled.product
 ORDER BY classification, code
