@@ -29,7 +29,10 @@ def test_the_first_view_says_how_widely_trade_is_spread(diversification: AppTest
     sound(diversification)
     seen = text(diversification)
     effective = run(real, "effective_markets").frame.set_index("period")["effective_markets"]
-    assert f"as concentrated as {effective['2025']:.1f} equal markets in 2025; {effective['2015']:.1f} in 2015" in seen
+    assert (
+        f"spread as if over {effective['2025']:.1f} equal markets in 2025, after {effective['2015']:.1f} in 2015"
+        in seen
+    )
     assert "203 of 245 markets grew in 2025; on each of five continents at least 60%" in seen
     assert "is about exports and imports together: choose Total" in seen
     assert "stand at the edge as triangles" in seen

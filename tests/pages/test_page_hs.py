@@ -67,7 +67,7 @@ def test_the_view_answers(loaded: AppTest) -> None:
     assert "fell by 11.1% in 2025" in seen
     assert "United States: 62.5% of exports of 85 Electrical and electronic equipment" in seen
     assert "In 2025 1 of 2 parts weighed more in these exports than in the world's" in seen
-    assert "China's exports of 2025 had the concentration of 1.5 products with equal parts; there were 2" in seen
+    assert "China's exports of 2025 were as concentrated as if spread evenly over 1.5 products; there were 2" in seen
     assert len(drawn(loaded)) == len(SHOWN)
     assert "one economy reports" not in seen
     assert set(CHARTS) <= set(step_panels.places().charts["products"]), (

@@ -45,14 +45,14 @@ def test_every_panel_is_drawn_with_all_around_it(tiny: Store, key: str, lang: st
 def test_the_effective_number_of_markets(tiny: Store) -> None:
     """Exports of 2023 are 5 : 1 : 2, so 8² / 30 = 2.13; then 6 : 1.5 : 2.5, so 10² / 44.5; in 2025 4 : 3 : 5."""
     drawn = draw(tiny, "gauge")
-    assert drawn.headline == "Exports of China are as concentrated as 2.9 equal markets in 2025; 2.1 in 2023"
+    assert drawn.headline == "China's exports were spread as if over 2.9 equal markets in 2025, after 2.1 in 2023"
     assert list(drawn.result.frame["effective_markets"].round(2)) == [2.13, 2.25, 2.88]
 
 
 def test_each_gauge_has_its_own_column_and_chart(tiny: Store) -> None:
     """HHI of 2025: (16 + 9 + 25) / 144; the five largest of three markets take all."""
     assert "HHI of 0.347 in 2025" in draw(tiny, "gauge", gauge="hhi").headline
-    assert "take 100.0% in 2025" in draw(tiny, "gauge", gauge="cr5").headline
+    assert "took 100.0% in 2025" in draw(tiny, "gauge", gauge="cr5").headline
     assert "between continents" in draw(tiny, "gauge", gauge="theil").headline
     assert draw(tiny, "gauge", gauge="active", above="0").headline == "3 markets above the threshold in 2025, 3 in 2023"
     assert draw(tiny, "gauge", gauge="active").headline == "0 markets above the threshold in 2025, 0 in 2023"
@@ -61,7 +61,7 @@ def test_each_gauge_has_its_own_column_and_chart(tiny: Store) -> None:
 def test_another_economy_stands_beside_china_in_the_same_table(tiny: Store) -> None:
     """Germany's exports of 2025 are 40 : 40 : 20 dollars, so its HHI is 0.16 + 0.16 + 0.04."""
     drawn = draw(tiny, "gauge", gauge="hhi", reporter="DEU", freq="M", currency="CNY")
-    assert drawn.headline.startswith("Exports of Germany: an HHI of 0.360 in 2025")
+    assert drawn.headline.startswith("Germany's exports: an HHI of 0.360 in 2025")
     assert list(drawn.result.frame["reporter"].unique()) == ["DEU", "CHN"]
     assert "Grey: China in the same table." in drawn.notes
     assert drawn.subtitle.endswith("Germany · 2023–2025")
@@ -129,7 +129,7 @@ def test_the_fall_of_a_market(tiny: Store) -> None:
     drawn = draw(tiny, "fall", partner="USA", fall="50", elsewhere="40")
     assert drawn.headline.startswith(
         "If China's exports to the United States fell by 50% from the value of 2025, the total would fall by 10.0%: "
-        "growth between the levels of +8.0% instead of +20.0%, "
+        "growth would have been +8.0%, not +20.0%, "
     )
     unmarked = draw(tiny, "fall")
     assert unmarked.headline.startswith(

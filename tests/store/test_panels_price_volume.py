@@ -40,7 +40,8 @@ def test_the_growth_of_2025_was_volume(real: Store) -> None:
     """CPB, February 2026: +8.5% in volume, -2.9% in unit value; customs +5.5% in dollars; world exports +4.5%."""
     shown = drawn(real, "growth/volume")
     assert shown.headline == (
-        "The exports of China changed by +8.5% in volume and by −2.9% in unit value in 2025, together by +5.4% in dollars"
+        "The exports of China in 2025: the volume rose by 8.5% and the unit value fell by 2.9%, together +5.4% in dollars by "
+        "CPB's series"
     )
     assert "A unit value is not a price: it also moves with the mix of goods." in shown.notes
     row = with_rest(shown.result.frame).set_index("period").loc["2025"]

@@ -90,8 +90,8 @@ def test_a_panel_is_drawn_in_both_languages(real: Store, panel: Panel) -> None:
         (
             products.price,
             {},
-            "China's exports of motor vehicles (incl. chassis) changed by +49.1% in value, +53.7% in quantity and −3.0% in "
-            "unit value in January–July 2026",
+            "China's exports of motor vehicles (incl. chassis) in January–July 2026: the value rose by 49.1%, the "
+            "quantity rose by 53.7% and the unit value fell by 3.0%",
         ),
         (
             products.new_three,

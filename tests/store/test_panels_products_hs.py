@@ -114,7 +114,7 @@ def test_a_panel_is_drawn_in_both_languages(goods: Store, panel: Panel) -> None:
         (
             products_hs.spread,
             {"reporter": "DEU", "flow": "import"},
-            "Germany's imports of 2025 had the concentration of 1.9 products with equal parts; there were 2, and cereals, the "
+            "Germany's imports of 2025 were as concentrated as if spread evenly over 1.9 products; there were 2, and cereals, the "
             "largest, took 62.5%, from tiny",
         ),
     ],

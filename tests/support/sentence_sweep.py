@@ -223,6 +223,7 @@ _UNSIGNED = {
     "share",
     "margins",
     "market_fall",
+    "volume_and_unit_value",  # its sign, the remainder, says which basis the numbers have
     "headline_goods",
     "service_items",
     "rca",

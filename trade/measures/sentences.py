@@ -48,6 +48,8 @@ TEXTS = Path(__file__).parent / "texts"
 LANGUAGES = catalog.LANGUAGES
 SIGN = "$sign"
 NAN = float("nan")
+BESIDE_A_CHART = frozenset({"source", "classification", "join_jan_feb"})
+"""Parameters of which a chart speaks beside its headline."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ class Sentence:
     text: Text
     core: Text
     """What is said, without the end in brackets that names basis, source and date."""
+    headline: Text
+    """The same without the choices that the line under a headline, or axis, says: source, edition, joined months."""
     basis: Text
     """What the numbers rest on: currency, vintage, what is left out."""
     lang: str
@@ -82,7 +86,8 @@ def sentence(store: Store, result: Result, lang: str = "en", chosen: str = "", t
     """
     writer = _Writer(store, result, lang, chosen, template or result.measure.id)
     core = writer.core()
-    return Sentence(message.joined([core, writer.end()]), core, writer.basis(), lang, writer.case)
+    whole = message.joined([core, writer.end()])
+    return Sentence(whole, core, writer.core(BESIDE_A_CHART), writer.basis(), lang, writer.case)
 
 
 def missing_templates(measure_ids: list[str]) -> list[str]:
@@ -125,13 +130,13 @@ class _Writer:
         currency = str(self.fields.get("currency", "USD"))
         self.figures = Figures(result.measure.id, result.params, self.row, lang, currency)
 
-    def core(self) -> Text:
-        """What is said."""
+    def core(self, without: frozenset[str] = frozenset()) -> Text:
+        """What is said, with the parameters that are not at their default but for those `without`."""
         if self.case == "missing":
             name = "missing_break" if self.break_code() else "missing" if self._period() else "missing_all"
             return message.capitalised(self._fill(self.common[name]))
         words = self._fill(self._chosen(self.words.get(self.case) or self.words["said"]))
-        return message.capitalised(message.joined([words, *self._conditions()]))
+        return message.capitalised(message.joined([words, *self._conditions(without)]))
 
     def end(self) -> str:
         """Basis, source and date in brackets, and the full stop."""
@@ -152,9 +157,9 @@ class _Writer:
         codes = [self.row["break"]] if "break" in self.row else list(self.frame.get("break", ()))
         return next((str(code) for code in codes if not _is_missing(code)), "")
 
-    def _conditions(self) -> Iterator[Text]:
+    def _conditions(self, without: frozenset[str]) -> Iterator[Text]:
         """Each parameter that is not at its default and that the measure's own words do not name, after a comma."""
-        named = self.fields.get("named", "").split()
+        named = {*self.fields.get("named", "").split(), *without}
         for name, parameter in self.result.measure.parameters.items():
             value = self.params.get(name)
             if name not in named and value is not None and value != parameter.default:
@@ -212,11 +217,13 @@ class _Writer:
         return self._fill(self._template(name))
 
     def _holds(self, kind: str, rest: str) -> bool:
-        """Whether a part of a sentence is said: its column is known, positive, negative, or unlike another in print."""
+        """Whether a part of a sentence is said: its column is known, lacking, positive, negative, or unlike another."""
         if kind in ("unlike", "unlike_percent"):
             write = self.figures.amount if kind == "unlike" else self.figures.percent
             first, second = (Text("") if _is_missing(self.row.get(name)) else write(name) for name in rest.split())
             return bool(first and second and first != second)
+        if kind == "lacking":
+            return _is_missing(self.row.get(rest))
         if kind == "total":
             return self.row.get(rest) == "total"
         if kind == "other_than":
@@ -449,7 +456,7 @@ def _is_missing(value: Any) -> bool:
 _NAMED = ("economy", "group", "product")
 _BY_VOLUME = " (volume)"
 """Ends an item of the facts that counts, weighs or measures goods."""
-_PARTS = ("if", "positive", "negative", "unlike", "unlike_percent", "total", "other_than")
+_PARTS = ("if", "positive", "negative", "unlike", "unlike_percent", "total", "other_than", "lacking")
 """Entries that decide whether the words of their name are said."""
 
 
@@ -460,6 +467,12 @@ def name_in_sentence(name: str, lang: str) -> str:
     if any(re.search(pattern, fixed) for pattern in common.get("article", ())):
         return catalog.fill(common["with_article"], lang, {"name": fixed})
     return fixed
+
+
+def possessive(name: str, lang: str) -> Text:
+    """Whose something is: `the United States'`, `China's`; in Chinese the name alone."""
+    named = name_in_sentence(name, lang)
+    return catalog.fill(_texts(lang)["common"]["whose"], lang, {"who": named, "last_letter": named[-1:]})
 
 
 def goods_in_sentence(name: str, lang: str) -> str:
@@ -504,14 +517,14 @@ def _figure(_writer: _Writer, figures: Figures, column: str) -> Text:
 
 
 def _fit(write: str) -> Callable[[_Writer, Figures, str], Text]:
-    """A part of yuan = dollars + exchange rate: all published or all computed, so many decimals that they add up."""
+    """A part of yuan = dollars + exchange rate: all published or all computed, with one decimal."""
 
     def written(writer: _Writer, figures: Figures, column: str) -> Text:
         published = writer.sign == "fx_effect_pp"
         ends = ("_pct", "_pp") if published else ("_computed_pct", "_computed_pp")
         yuan, dollars = (figures.row[f"growth_{code}{ends[0]}"] for code in ("cny", "usd"))
         effect = figures.row[f"fx_effect{ends[1]}"]
-        digits = _digits_that_add_up(float(yuan), float(dollars), float(effect))
+        digits = _digits_of_all(float(yuan), float(dollars), float(effect))
         name = column + (ends[1] if write == "points" else ends[0])
         if write == "points":
             return catalog.fill(str(writer.common["points"]), writer.lang, {"n": figures.number_size(name, digits)})
@@ -520,16 +533,10 @@ def _fit(write: str) -> Callable[[_Writer, Figures, str], Text]:
     return written
 
 
-def _digits_that_add_up(whole: float, part: float, other: float) -> int:
-    """The fewest decimals at which `part` and `other` make `whole` as they are written, and none is written as zero."""
-    fits = (digits for digits in (1, 2, 3, 4) if _adds_up(whole, part, other, digits))
+def _digits_of_all(*values: float) -> int:
+    """The fewest decimals at which no value but zero is written as zero."""
+    fits = (digits for digits in (1, 2, 3, 4) if all(formats.half_up(value, digits) or not value for value in values))
     return next(fits, 1)
-
-
-def _adds_up(whole: float, part: float, other: float, digits: int) -> bool:
-    written = [formats.half_up(value, digits) for value in (whole, part, other)]
-    vanished = any(now == 0 != value for now, value in zip(written, (whole, part, other), strict=True))
-    return not vanished and abs(written[1] + written[2] - written[0]) < 0.5 * 10**-digits
 
 
 def _span(writer: _Writer, column: str, *, days: bool = False) -> Text:

@@ -34,18 +34,18 @@ def sentence_of(result: Result, chosen: str = "", template: str = "") -> Sentenc
 def said(result: Result, chosen: str = "") -> Message:
     """What the result says about the period `chosen`, or about its last."""
     sentence = sentence_of(result, chosen)
-    return Message(sentence.core, sentence.text)
+    return Message(sentence.headline, sentence.text)
 
 
 def headline(result: Result, chosen: str = "", template: str = "") -> str:
     """The same as a headline alone, for a takeaway of one's own."""
-    return sentence_of(result, chosen, template).core
+    return sentence_of(result, chosen, template).headline
 
 
 def headline_of_rows(result: Result, rows: pd.DataFrame, **params: str) -> str:
     """What the measure says of some of the rows only, which are those of the parameters given."""
     narrowed = replace(result, frame=rows, params=result.params | params)
-    return sentences.sentence(run_context.store(), narrowed, lang()).core
+    return sentences.sentence(run_context.store(), narrowed, lang()).headline
 
 
 @cached_text

@@ -10,13 +10,13 @@ from trade import column_metadata
 from trade.charts import beeswarm, concentration
 from trade.charts.label_context import Context
 from trade.measures import Result
-from trade.measures.sentences import name_in_sentence
+from trade.measures.sentences import possessive
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, lang, say
 from trade.panels.measure_headline import headline_of_rows
-from trade.panels.messages.common import Message, Row, figures_of, name_of, number_of, with_number
+from trade.panels.messages.common import Message, Row, figures_of, flow_text, name_of, number_of, with_number
 from trade.text import formats
-from trade.text.message import Text
+from trade.text.message import Text, capitalised
 
 GOAL = 60.0
 """Per cent of the partners on each of five continents, in the official statement of 14 January 2026."""
@@ -30,12 +30,13 @@ def gauge(result: Result, column: str, period: str) -> Message:
     rows = frame[frame["reporter"] == frame["reporter"].iloc[0]]
     now, base = _ends(rows, period)
     words = _dates(now, base, context) | {
-        "flow": context.flow_name,
-        "name": name_in_sentence(str(now[f"reporter_name_{lang()}"]), lang()),
+        "flow": flow_text(result),
+        "whose": possessive(str(now[f"reporter_name_{lang()}"]), lang()),
+        "alone": "yes" if now["period"] == base["period"] else "no",
         "value": _value(result, now, column),
         "former": _value(result, base, column),
     }
-    headline = say(f"diversify.{column}", **words)
+    headline = capitalised(say(f"diversify.{column}", **words))
     ends = {"low": rows[column].min(), "high": rows[column].max()}
     limits = {name: _value(result, {column: value}, column) for name, value in ends.items()}
     first, last = context.period(rows["period"].iloc[0]), context.period(rows["period"].iloc[-1])
@@ -175,7 +176,8 @@ def margins(result: Result) -> Message:
     extensive, total = float(points[points.index.isin(["entry", "exit"])].sum()), float(points["total"])
     figures = figures_of(result, {})
     words = {
-        "extensive": figures.at({"contribution_pp": extensive}).points("contribution_pp", 2),
+        # in the two decimals that the chart prints, not in as many as a tiny share would need
+        "extensive": figures.linked(context.points(extensive, 2), extensive, "contribution_pp"),
         "total": figures.linked(context.points(total, 1), total, "contribution_pp"),
         "base": context.period(rows["base"].iloc[0]),
         "period": context.period(rows["period"].iloc[0]),

@@ -8,6 +8,7 @@ from trade.charts.customs_commodities import unit_value
 from trade.charts.hs_products import titled
 from trade.charts.label_context import Context
 from trade.measures import Result
+from trade.measures.sentences import possessive
 from trade.panels import measure_headline, short_names
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, lang, say
@@ -18,6 +19,7 @@ from trade.panels.messages.hs import LETTERS, NAMED
 from trade.panels.queries import hs_trade
 from trade.text import formats, message
 from trade.text.figures import Figures
+from trade.text.message import capitalised
 
 EARLY = "2012"
 """Reconciled exports of China before this year lie far above customs'."""
@@ -178,23 +180,22 @@ def about_gap(result: Result) -> str:
 
 @cached_text
 def share_change(result: Result) -> Message:
-    """In which parts the share of the world fell, and where it rose most."""
+    """In how many parts the share of the world rose, where most, and in which it fell."""
     context, frame = _dollars(), result.frame
     parts = frame[frame["kind"] == "part"]
     fallen, risen = parts[parts["change_pp"] < 0].iloc[::-1], parts[parts["change_pp"] > 0]
+    key = "moved" if len(fallen) and len(risen) else "only_rose" if len(risen) else "only_fell"
     words = {
-        "who": hs_trade.reporter_name(str(result.params["reporter"])),
+        "whose": possessive(hs_trade.reporter_name(str(result.params["reporter"])), lang()),
         "since": context.period(frame["base_period"].iloc[0]),
-        "period": context.period(frame["period"].iloc[0]),
+        "rose": number_of(result, len(risen), "change_pp"),
+        "all": number_of(result, len(parts), "change_pp"),
         "fallen": joined(_with_points(result, row, context) for row in fallen.head(NAMED).to_dict("records")),
         "risen": joined(_with_points(result, row, context) for row in risen.head(1).to_dict("records")),
         "more": formats.count(float(max(0, len(fallen) - NAMED)), lang()),
     }
-    key = "fell" if len(fallen) else "rose"
-    if len(fallen) and not len(risen):
-        key = "only_fell"
-    headline = say(f"goods.share_{key}", **words)
-    if len(fallen) > NAMED:
+    headline = capitalised(say(f"goods.share_{key}", **words))
+    if key == "moved" and len(fallen) > NAMED:
         headline = message.joined([headline, say("goods.and_more", **words)])
     return Message(headline, say("goods.change_alt", headline=headline))
 
@@ -242,6 +243,8 @@ def rivals_over_time(result: Result) -> Message:
     for name, code in (("own", hs_trade.HOME), ("other", rival["partner"])):
         rows = frame[frame["partner"] == code].sort_values("period").to_dict("records")
         words |= {f"{name}_then": _share(result, rows[0]), f"{name}_now": _share(result, rows[-1])}
+        change = rows[-1]["share_pct"] - rows[0]["share_pct"]
+        words[name] = "rose" if change > 0 else "fell" if change < 0 else "same"
     headline = say("goods.rivals_time", **words)
     return Message(headline, say("goods.lines_alt", headline=headline))
 
@@ -254,6 +257,7 @@ def rivals(result: Result) -> Message:
     first = frame[frame["partner"] != hs_trade.HOME].iloc[0].to_dict()
     words = {"item": _item(first, context), "period": context.period(first["period"]), "rival": _name(first)}
     words |= {"rival_share": _share(result, first), "all": _figures(result, first).count("economies")}
+    words["place"] = _place(frame, frame["partner"] if own.empty else own["partner"])
     if own.empty:
         headline = say("goods.rivals_without", **words)
     else:
@@ -426,6 +430,19 @@ def _largest(result: Result, frame: pd.DataFrame, column: str, context: Context)
     """The first rows with their amounts."""
     rows = frame.head(NAMED).to_dict("records")
     return joined(with_number(_good(row, context), _figures(result, row).amount(column)) for row in rows)
+
+
+def _place(frame: pd.DataFrame, economy: pd.Series) -> str:
+    """Whether an exporter is `first` or `ranked` in the world, or `largest` or `held` among the exporters held only.
+
+    A source may hold some exporters: what it lacks is no more than the rest of the world's exports, so that one with
+    more than the rest has its place in the world.
+    """
+    row = frame[frame["partner"] == economy.iloc[0]].iloc[0]
+    in_world = row["share_pct"] > 100 - frame["share_pct"].sum()
+    if row["rank"] == 1:
+        return "first" if in_world else "largest"
+    return "ranked" if in_world else "held"
 
 
 def _with_points(result: Result, row: Row, context: Context) -> str:
