@@ -9,7 +9,7 @@ from trade.errors import NoRows
 from trade.panels.choices import Choices
 from trade.panels.panel import Drawn
 from trade.panels.queries import first_destinations
-from trade.panels.registry import keys_of, panels
+from trade.panels.registry import find_panel, keys_of, panels
 from trade.panels.run_context import RunContext, running
 from trade.store import Store
 
@@ -207,3 +207,18 @@ def test_years_with_few_economies_are_named_and_left_out(real: Store) -> None:
         thin = first_destinations.thin_years(params)
     assert set(counts[counts > counts.max() / 2].index) == set(shown)
     assert {name.rsplit(" ", 1)[1] for name in thin if name.startswith("CIA")} == set(counts.index) - set(shown)
+
+
+@pytest.mark.parametrize("key", ["ranking", "moved"])
+def test_a_year_that_the_tables_lack_is_not_replaced_in_silence(real: Store, key: str) -> None:
+    """The tables in yuan begin with 2023: markets that doubled since 2019 had become markets that doubled since 2024."""
+    asked = {"grew": "up10", "sort": "growth", "since": "2019", "ratio": "2"}
+    drawn = find_panel(f"destinations/{key}").draw(real, asked)
+    said = [note for note in drawn.notes if note.startswith("Asked for was a comparison with 2019")]
+    assert said == [
+        "Asked for was a comparison with 2019, which is not among the earlier years of these tables (2023–2024); "
+        "compared is 2024 instead. In dollars the years reach further back."
+    ]
+    without = {name: code for name, code in asked.items() if name != "since"}
+    for kept in (asked | {"currency": "USD"}, asked | {"since": "2024"}, without):
+        assert not any("Asked for" in note for note in find_panel(f"destinations/{key}").draw(real, kept).notes)

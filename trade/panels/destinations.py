@@ -72,7 +72,7 @@ def moved(choices: Choices) -> Content:
     shown = changed(scope.params, scope.period, base, choices.pick("continent"))
     about = market_scope.unfiltered(choices, market_scope.about(shown, scope.params, scope.since(base), "moved"))
     chosen = market_scope.marked(choices, scope)
-    place, notes = market_scope.place(choices), (margins_note(shown),)
+    place, notes = market_scope.place(choices), (*market_scope.other_base(choices, scope), margins_note(shown))
     return Content(shown, rank_charts.dumbbell, messages.moved(shown), about, notes, chosen, limited_to=place)
 
 

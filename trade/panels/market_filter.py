@@ -85,20 +85,22 @@ def fits(choices: Choices, frame: pd.DataFrame, rates: pd.Series) -> pd.Series:
 
 
 def selected(choices: Choices, scope: Scope) -> tuple[Result, Message | None, tuple[str, ...]]:
-    """The markets that fit; what they have in common, if any is left out; and how many cannot be compared.
+    """The markets that fit; what they have in common, if any is left out; with which year they are compared if not with
+    the one chosen, and how many cannot be.
 
     Raises:
         NoRows: none fits, or there is no earlier period to compare with.
     """
     continent = choices.pick("continent")
     shown = filtered(choices, scope, continent)
+    other = market_scope.other_base(choices, scope) if compares(choices) else ()
     if not is_on(choices):
-        return shown, None, ()
+        return shown, None, other
     base = market_scope.base(choices, scope) if compares(choices) else ""
     everyone = _since(scope.params, scope.period, base, continent) if base else _ranked(scope, continent)
     place = market_scope.place(choices)
     message = messages.filtered(shown, len(everyone.frame), conditions(choices, scope), place)
-    return shown, message, left_out(choices, everyone.frame, scope.periods.get(base, ""))
+    return shown, message, (*other, *left_out(choices, everyone.frame, scope.periods.get(base, "")))
 
 
 def _ranked(scope: Scope, continent: str) -> Result:

@@ -5,7 +5,7 @@ Results are shared: frames are joined and narrowed here, never changed, and no n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -107,6 +107,24 @@ def base(choices: Choices, scope: Scope) -> str:
     if len(scope.period) > len("2025"):
         return next((code for code in earlier if code == years_before(scope.period, 1)), earlier[-1])
     return choices.pick("since", earlier)
+
+
+def other_base(choices: Choices, scope: Scope) -> tuple[str, ...]:
+    """That another earlier year is compared with than the one chosen, which these tables do not have. Months are
+    compared with those of the year before, whatever is chosen."""
+    if len(scope.period) > len("2025"):
+        return ()
+    return instead_of_base(choices, earlier_periods(scope), str(scope.params["currency"]))
+
+
+def instead_of_base(choices: Choices, earlier: Iterable[str], currency: str = "") -> tuple[str, ...]:
+    """The same of any rows, by their `earlier` years, newest first; `currency` where another one has more years."""
+    wanted, years = choices.value("since"), list(earlier)
+    if not wanted or not years or wanted in years:
+        return ()
+    words = {"wanted": wanted, "shown": choices.pick("since", years)}
+    words["years"] = formats.span(years[-1], years[0], lang=lang())
+    return (say("filter.other_base", currency=currency, **words),)
 
 
 def years_before(period: str, years: int) -> str:

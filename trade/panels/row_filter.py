@@ -13,7 +13,7 @@ import pandas as pd
 
 from trade.errors import NoRows
 from trade.measures import Result
-from trade.panels import market_filter
+from trade.panels import market_filter, market_scope
 from trade.panels.choices import Choices
 from trade.panels.language import say
 from trade.panels.messages import destinations as messages
@@ -88,9 +88,10 @@ def listed(choices: Choices, listing: Listing) -> Listed:
         frame = frame.sort_values(by, ascending=False, kind="stable")
     shown = frame[market_filter.fits(choices, frame, frame["rate_pct"])]
     result = replace(listing.rows, frame=shown.drop(columns="rate_pct").reset_index(drop=True))
-    if not market_filter.is_on(choices):
-        return Listed(result)
     currency = str(result.currency or result.params.get("currency"))
+    other = market_scope.instead_of_base(choices, listing.earlier_years) if base else ()
+    if not market_filter.is_on(choices):
+        return Listed(result, notes=other)
     base_in_words = listing.periods.get(base, "")
     conditions = market_filter.conditions_in_words(choices, currency, listing.when, base_in_words)
     if shown.empty:
@@ -99,7 +100,7 @@ def listed(choices: Choices, listing: Listing) -> Listed:
             raise NoRows(market_filter.why_no_growth(listing.when, next(earlier, "")))
         raise NoRows(say(f"filter.none_{listing.what}", conditions=conditions))
     message = messages.narrowed(result, len(frame), conditions, listing.what, listing.name)
-    return Listed(result, message, market_filter.left_out(choices, frame, base_in_words))
+    return Listed(result, message, (*other, *market_filter.left_out(choices, frame, base_in_words)))
 
 
 def _base(year: str, listing: Listing) -> str:
