@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 
 from trade.measures.claims import official_statements
+from trade.panels import factcheck, overview
 from trade.panels.registry import find_panel, panels
+from trade.panels.run_context import RunContext, running
 from trade.store import Store
 from trade.stories import chart_files
 from trade.stories.slide import plainly
@@ -46,3 +48,14 @@ def test_the_list_holds_the_charts_of_all_pages() -> None:
     } <= pages
     assert {"explore", "factcheck", "services"} <= pages
     assert len(panels()) >= 56
+
+
+def test_the_front_page_leads_with_statements_that_have_a_verdict(real: Store) -> None:
+    """The newest day on file, 4 March 2026, has one statement, which cannot be computed."""
+    with running(RunContext("en", {}, real)):
+        shown, everything = overview.newest_statements(), factcheck.claims()
+    assert set(shown["verdict"]) - {"not_reproducible", "quoted"}
+    (day,) = set(shown["published"])
+    dated = everything[everything["published"].astype(str).str.fullmatch(r"\d{4}-\d{2}-\d{2}")]
+    later = dated[dated["published"] > day]
+    assert set(later["verdict"]) <= {"not_reproducible", "quoted"}

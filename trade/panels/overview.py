@@ -20,6 +20,8 @@ FREQUENCIES = ("A", "Q")
 YEARS = {"A": "20", "Q": "10"}
 """Years that the chart of amounts shows."""
 MOST_STATEMENTS = 4
+WITHOUT_VERDICT = ("not_reproducible", "quoted")
+"""What is said of statements that were not computed."""
 WAYS: dict[str, dict[str, str]] = {
     "growth": {"chart": "contribution", "flow": "export", "freq": "A", "period": "", "by": "partner"},
     "destinations": {"chart": "firsts", "side": "world", "flow": "export", "freq": "A", "top": "1"},
@@ -76,8 +78,11 @@ def world_map(choices: Choices) -> Content:
 
 @cached_per_store
 def newest_statements() -> pd.DataFrame:
-    """The official statements of the newest day on which any was published that names the day; the first few."""
+    """The official statements of the newest day of which one has a verdict; the first few.
+
+    A day of statements that cannot be computed has nothing to show under a heading that says they were."""
     frame = factcheck.claims()
     dated = frame[frame["published"].astype(str).str.fullmatch(r"\d{4}-\d{2}-\d{2}")]
-    newest: pd.DataFrame = dated[dated["published"] == dated["published"].max()].head(MOST_STATEMENTS)
+    judged = dated[~dated["verdict"].isin(WITHOUT_VERDICT)]
+    newest: pd.DataFrame = dated[dated["published"] == judged["published"].max()].head(MOST_STATEMENTS)
     return newest
