@@ -117,9 +117,12 @@ def _stretches(values: pd.Series, cuts: list[bool]) -> tuple[list[int], pd.Serie
 
 
 def _dots(values: pd.Series, mirrored: list[bool]) -> list[int]:
-    """The sizes of the dots: the last, at which the label stands, and those of partners' reports are larger."""
-    last = values.last_valid_index()
-    return [8 if at == last else 7 if dot else 3 for at, dot in zip(values.index, mirrored, strict=True)]
+    """The sizes of the dots: the last, at which the label stands, those of partners' reports, and those that no line
+    joins to another are larger."""
+    last, known = values.last_valid_index(), values.notna()
+    alone = ~(known.shift(1, fill_value=False) | known.shift(-1, fill_value=False))
+    large = alone | pd.Series(mirrored, index=values.index)
+    return [8 if at == last else 7 if large[at] else 3 for at in values.index]
 
 
 def _hover(unit: str) -> str:
