@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from trade.charts import contributions, data_quality, generic, theme, time_series
+from trade.charts import contributions, data_quality, generic, outlook, theme, time_series
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import time_panels
@@ -377,3 +377,30 @@ def test_a_gap_is_said_in_plain_decimals(gap: float, allowed: float, rows: int, 
     checked = {"title": "Parts", "place": "2025", "gap": gap, "tolerance": allowed, "row_count": rows, "used_pct": 1.0}
     figure = data_quality.residuals(pd.DataFrame([checked]), YEARS)
     assert list(figure.data[0]["hovertext"]) == [f"2025<br>{said}"]
+
+
+# --- forecasts --------------------------------------------------------------------------------------------------------
+
+
+def test_arrows_between_forecasts_run_one_way_and_every_forecast_has_its_month() -> None:
+    """1.8%, then 0.5%, then 1.9%: on one line two arrows had looked like one with two heads, and 1.8% had no words."""
+    rows = pd.DataFrame(
+        {
+            "forecaster": "WTO",
+            "aggregate": "goods-volume",
+            "variable": "growth",
+            "stage": "forecast",
+            "publication": "page",
+            "unit": "%",
+            "publication_date": ["2025-08", "2025-10-07", "2026-03-19"],
+            "figure": [1.8, 0.5, 1.9],
+        }
+    )
+    notes = outlook.forecasts(rows, YEARS).layout.annotations
+    down, up = [note for note in notes if note.showarrow]
+    assert (down.ax, down.x, up.ax, up.x) == (1.8, 0.5, 0.5, 1.9)
+    assert down.y == down.ay
+    assert up.y == up.ay
+    assert down.y > up.y, "the axis of lanes counts downwards: the arrow up runs above"
+    texts = [str(note.text).replace("\u00a0", " ") for note in notes]
+    assert "Aug 2025 1.8% → Oct 2025 0.5% → Mar 2026 1.9%" in texts

@@ -21,7 +21,10 @@ from trade.text.catalog import column_key
 
 Row = dict[Any, Any]
 TOUCHING = 0.1
-"""Share of the axis within which the words of a former vintage would touch the newest one's; it keeps its dot."""
+"""Share of the axis within which the words of a former vintage would touch the newest one's: then all of the lane stand
+under the dots, in order of time."""
+APART = 0.05
+"""Share of a lane by which arrows up and down keep clear of the line of dots."""
 LATE = 0.6
 """Share of the axis from which on a mark's name stands left of it: on a phone it would be cut at the right."""
 NARROW = 34
@@ -61,9 +64,16 @@ def forecasts(frame: pd.DataFrame, context: Context) -> Figure:
     for at, (_, vintages) in enumerate(lines):
         annotations += _path(at + dot_plot.LOW, vintages)
         last = float(vintages["figure"].iloc[-1])
-        for row in vintages.to_dict("records"):
-            words = _vintage(figure, at + dot_plot.LOW, row, context)
-            annotations += words if row["newest"] or abs(row["figure"] - last) > TOUCHING * width else []
+        touching = (vintages["figure"] - last).abs() <= TOUCHING * width
+        together = bool(touching.iloc[:-1].any())
+        for row, touches in zip(
+            vintages.to_dict("records"), touching & (vintages.index != vintages.index[-1]), strict=True
+        ):
+            value, day = _vintage(figure, at + dot_plot.LOW, row, context)
+            annotations += [] if touches else [value]
+            annotations += [] if together else [day]
+        if together:
+            annotations.append(_in_order(at + dot_plot.LOW, vintages, last > rows["figure"].max() - width / 2, context))
     figure.add_annotations(annotations)
     if not _in_percent(rows):
         low, high = rows["figure"].min(), rows["figure"].max()
@@ -76,6 +86,17 @@ def forecasts(frame: pd.DataFrame, context: Context) -> Figure:
     )
 
 
+def _in_order(at: float, vintages: pd.DataFrame, right: bool, context: Context) -> dict[str, Any]:
+    """All vintages of a lane in words, in order of time, on a line of their own under the dots."""
+    words = [
+        f"{_month(row['publication_date'], context)}\u00a0{_printed(row, context)}"
+        for row in vintages.to_dict("records")
+    ]
+    side = {"x": 1, "xanchor": "right"} if right else {"x": 0, "xanchor": "left"}
+    place = {"xref": "paper", "y": at, "yshift": -9, "yanchor": "top", "showarrow": False}
+    return {**place, **side, "text": " → ".join(words), "font": dot_plot.quiet()}
+
+
 def _in_percent(rows: pd.DataFrame) -> bool:
     """Whether the rows are rates; the barometer is an index around 100."""
     return bool((rows["unit"] == "%").all())
@@ -86,13 +107,19 @@ def _forecaster(who: str, what: str, context: Context) -> str:
 
 
 def _path(at: float, vintages: pd.DataFrame) -> list[dict[str, Any]]:
-    """An arrow from each vintage to the next."""
+    """An arrow from each vintage to the next. Where a forecast went both up and down, arrows up run above the dots and
+    arrows down below: on one line two would look like one with two heads."""
     look = {
         "xref": "x", "yref": "y", "axref": "x", "ayref": "y", "showarrow": True, "arrowhead": 2, "arrowsize": 1,
         "arrowwidth": 2, "arrowcolor": theme.colour("muted"), "standoff": 9, "startstandoff": 7,
     }  # fmt: skip
-    steps = pairwise(vintages["figure"])
-    return [{**look, "x": now, "y": at, "ax": before, "ay": at} for before, now in steps if before != now]
+    steps = [(before, now) for before, now in pairwise(vintages["figure"]) if before != now]
+    apart = APART if len({now > before for before, now in steps}) > 1 else 0.0
+    heights = [at - apart if now > before else at + apart for before, now in steps]
+    return [
+        {**look, "x": now, "y": height, "ax": before, "ay": height}
+        for (before, now), height in zip(steps, heights, strict=True)
+    ]
 
 
 def _vintage(figure: Figure, at: float, row: Row, context: Context) -> list[dict[str, Any]]:
