@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.support import customs_files
 from tests.support.published_files import MAPPING, notes, own, read, refusal, rows, values
 
 pytestmark = pytest.mark.usefixtures("readers_forked")
@@ -426,3 +427,140 @@ def test_the_releases_of_every_month_need_no_mapping(tmp_path: Path, release: Ca
     assert found["KOR", "M", "import"] == 1.7
     if month > 1:
         assert found["USA", "YTD", "export"] == pytest.approx(2.0 * month)
+
+
+# --- columns of customs' tables
+
+
+def totals(folder: Path, month: str, through: str, growth: str = "1至8月累计比去年同期±％") -> dict:
+    head = (
+        HEAD.replace("1至8月累计比去年同期±％", growth)
+        .replace(",8月", f",{month}")
+        .replace(",1至8月,", f",{through},")
+        .replace(",1至8月\n", f",{through}\n")
+    )
+    return {(row["item"], row["freq"], row["flow"]): row for row in rows(read(customs(folder, head=head)))}
+
+
+@pytest.mark.parametrize(
+    ("month", "through"),
+    [
+        ("2026年8月", "2026年1-8月"), ("8月", "1-8月"), ("8月", "1~8月"), ("8月", "1—8月"), ("8月", "1–8月"), ("8月", "1月-8月"),
+        ("8月", "1月至8月"), ("8 月", "1 至 8 月"), ("当月", "1至当月"), ("8月", "前8个月"), ("八月", "一至八月"), ("2026.08", "2026.01-08"),
+        ("2026-08", "2026-01至2026-08"), ("Aug", "Jan–Aug"), ("Aug", "Accumulated"), ("本月", "本年累计"),
+    ],
+)  # fmt: skip
+def test_the_month_and_january_to_it_are_told_apart_in_any_spelling(tmp_path: Path, month: str, through: str) -> None:
+    found = totals(tmp_path, month, through)
+    assert float(found["Goods trade", "M", "export"]["printed"]) == 27000.3
+    assert float(found["Goods trade", "YTD", "export"]["printed"]) == 201500.2
+    assert found["Goods trade", "M", "export"]["growth_pct"] is None
+    assert found["Goods trade", "YTD", "export"]["growth_pct"] == 14.0
+
+
+def test_a_column_that_does_not_say_its_span_refuses_the_table(tmp_path: Path) -> None:
+    said = refusal(lambda: totals(tmp_path, "8月", "7-8月"))
+    assert "column 3" in said
+    assert "1至8月" in said
+
+
+def test_a_header_of_another_year_than_the_title_is_refused(tmp_path: Path) -> None:
+    head = HEAD.replace("8月,", "2026年8月,")
+    said = refusal(lambda: read(customs(tmp_path, TITLE.replace("2026", "2025"), head=head)))
+    assert "2025" in said
+    assert "2026" in said
+
+
+@pytest.mark.parametrize("growth", ["累计比重(%)", "占比％", "累计比去年同期增减额", "Share of total (%)"])
+def test_shares_and_changes_of_amount_are_no_growth(tmp_path: Path, growth: str) -> None:
+    path = customs(tmp_path, head=HEAD.replace("1至8月累计比去年同期±％", growth))
+    assert {row["growth_pct"] for row in rows(read(path))} == {None}
+    assert "columns 8, 9, 10" in notes(read(path))
+
+
+def test_trade_exports_and_imports_may_be_named_as_amounts(tmp_path: Path) -> None:
+    head = HEAD.replace("进出口,,出口,,进口,", "贸易额,,出口额,,进口额,")
+    assert printed(customs(tmp_path, head=head)) == printed(customs(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("2000.0²", 2000.0), ("2000.0①", 2000.0), ("2000.0 *", 2000.0), ("2000.0⁽¹⁾", 2000.0), ("-①", None), ("—②", None)],
+)
+def test_a_footnote_mark_is_no_digit(tmp_path: Path, cell: str, value: float | None) -> None:
+    body = BODY.replace(",2000.0,", f",{cell},").replace("2900.0", "-" if value is None else "2900.0")
+    assert printed(customs(tmp_path, body=body)).get(("USA", "M", "export")) == value
+
+
+@pytest.mark.parametrize("cell", ["²2000.0", "20²00.0", "①"])
+def test_a_mark_elsewhere_refuses_the_table(tmp_path: Path, cell: str) -> None:
+    assert "not a number" in refusal(lambda: read(customs(tmp_path, body=BODY.replace(",2000.0,", f",{cell},"))))
+
+
+def test_a_dash_before_a_growth_is_a_minus(tmp_path: Path) -> None:
+    delivery = read(customs(tmp_path, body=BODY.replace("-6.6", "–6.6")))
+    assert {row["growth_pct"] for row in rows(delivery) if (row["item"], row["flow"]) == ("USA", "export")} == {
+        -6.6,
+        None,
+    }
+    assert "▲6.6" in refusal(lambda: read(customs(tmp_path, body=BODY.replace("-6.6", "▲6.6"))))
+
+
+@pytest.mark.parametrize(("form", "factor"), [('0.0"%"', 1), ("0.0\\%", 1), ('[Red]0.0"%"', 1), ("0.0%", 100)])
+def test_a_percent_sign_that_is_only_printed_multiplies_nothing(tmp_path: Path, form: str, factor: int) -> None:
+    path = customs_files.as_xlsx(customs_files.flash_grid("zh"), tmp_path / "flash.xlsx")
+    book = openpyxl.load_workbook(path)
+    cell = book.active.cell(5, 9)
+    assert cell.value == 14.0
+    cell.value, cell.number_format = 14.0 / factor, form
+    book.save(path)
+    (world,) = (
+        row for row in rows(read(path)) if (row["item"], row["freq"], row["flow"]) == ("Goods trade", "YTD", "export")
+    )
+    assert world["growth_pct"] == 14.0
+
+
+# --- lists of commodities
+
+
+def goods(folder: Path, grid: list) -> dict[tuple[str, str], dict]:
+    delivery = read(customs_files.as_csv(grid, folder / "goods.csv"))
+    return {(row["product"], row["freq"]): row for row in rows(delivery)}
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("", ["单位：亿元人民币、%"]), ("", ["单位：亿元人民币，同比%"]), ("", ["单位：亿元人民币、增长率%"]), ("", ["表13", None, "单位：亿元人民币、%"]),
+        ("", [*[None] * 8, "单位：亿元人民币、%"]), ("", ["2026年8月", "单位：亿元人民币、%"]),
+        ("2026年8月出口主要商品量值及同比增长情况（人民币值）", ["单位：亿元人民币"]),
+    ],
+)  # fmt: skip
+def test_title_and_unit_are_no_headers(tmp_path: Path, title: str, unit: list) -> None:
+    grid = customs_files.goods_grid()
+    assert goods(tmp_path, [[title] if title else grid[0], unit, *grid[2:]]) == goods(tmp_path, grid)
+
+
+@pytest.mark.parametrize("word", ["计量 单位", "单位", "Units", "Unit"])
+def test_headers_with_blanks_and_short_names_of_the_unit_column(tmp_path: Path, word: str) -> None:
+    grid = customs_files.goods_grid()
+    header = [[grid[2][0], word, *grid[2][2:]], [None, None, *(["数 量", "金 额"] * 4)]]
+    assert goods(tmp_path, [*grid[:2], *header, *grid[4:]]) == goods(tmp_path, grid)
+
+
+def test_two_lists_in_one_sheet_are_refused(tmp_path: Path) -> None:
+    one, other = customs_files.goods_grid(), customs_files.goods_grid("import")
+    names = {row[0] for row in one[4:14]}
+    more = [row for row in other[4:-1] if row[0] not in names]
+    for between in ([other[0], *other[1:4]], [["进口主要商品"]], [["进口"]], [["二、进口商品"] + ["-"] * 9]):
+        said = refusal(lambda rows=between: goods(tmp_path, [*one[:14], *rows, *more]))
+        assert "row 15" in said
+        assert "another list" in said
+
+
+def test_a_workbook_with_a_password_is_said_to_have_one(tmp_path: Path) -> None:
+    path = tmp_path / "locked.xlsx"
+    path.write_bytes(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1016) + "EncryptedPackage".encode("utf-16-le") + bytes(4096)
+    )
+    assert "password" in refusal(lambda: read(path))

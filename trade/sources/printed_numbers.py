@@ -51,14 +51,27 @@ _FLAGGED = re.compile(r":\s?[a-z]{0,2}")
 """Eurostat's mark of a missing figure, with the letter that says why."""
 
 
+_SMALL = "\u00b9\u00b2\u00b3\u2070-\u208e\u2460-\u24ff\u2776-\u2793"
+_FOOTNOTE = re.compile(rf"(?<=[^\s{_SMALL}*])\s?[{_SMALL}*＊†‡]+\s*$")
+"""Marks of footnotes after a figure: raised or circled digits, asterisks."""
+_SMALL_DIGIT = re.compile(f"[{_SMALL}]")
+_MINUS = re.compile(r"^[\u2010-\u2013\u2212\ufe63\uff0d](?=\s?[\d.])")
+"""Hyphens and dashes that stand for a minus before a figure."""
+
+
 class NotANumber(TradeError):
     """The text is no number: why. Ends a sentence."""
 
 
 def is_absent(text: str) -> bool:
     """Whether a cell is empty or says that there is no figure."""
-    plain = unicodedata.normalize("NFKC", text).strip().replace("\u2212", "-").casefold()
+    plain = _without_marks(text).replace("\u2212", "-").casefold()
     return plain in ABSENT or bool(_FLAGGED.fullmatch(plain))
+
+
+def _without_marks(text: str) -> str:
+    """The text without the footnote marks behind it, half-width: folding would make digits of the marks."""
+    return unicodedata.normalize("NFKC", _FOOTNOTE.sub("", text.strip())).strip()
 
 
 def parse(text: str, *, decimal: str = ".", percent: bool = False) -> float | None:
@@ -70,7 +83,10 @@ def parse(text: str, *, decimal: str = ".", percent: bool = False) -> float | No
     Raises:
         NotANumber: it is something else, or its thousands are not threes.
     """
-    plain = unicodedata.normalize("NFKC", text).strip().replace("\u2212", "-")
+    bare = _FOOTNOTE.sub("", text.strip())
+    if _SMALL_DIGIT.search(bare):
+        raise NotANumber("number_form.not_a_number")
+    plain = unicodedata.normalize("NFKC", _MINUS.sub("-", bare)).strip().replace("\u2212", "-")
     if is_absent(plain):
         return None
     if plain.startswith("="):
@@ -90,5 +106,5 @@ def parse(text: str, *, decimal: str = ".", percent: bool = False) -> float | No
 
 def half_width(text: str) -> float:
     """Half a unit of the last digit printed: how far rounding may have moved the number."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = _without_marks(text)
     return 0.5 * 10.0 ** -len(plain.partition(".")[2].rstrip("%)")) if "." in plain else 0.5

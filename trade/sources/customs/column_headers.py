@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from trade.errors import Message, shorten
 from trade.sources import money_units
 from trade.sources.customs.table_heading import _MONTH, _MONTHS, Head
 from trade.sources.spreadsheets import FileRefused, Sheet
@@ -12,18 +14,31 @@ from trade.sources.text_folding import plain
 
 VALUE, QUANTITY, GROWTH, QUANTITY_GROWTH = "value", "quantity", "growth", "quantity growth"
 _GROWTH = re.compile(r"%|±|同比|比去年|增长|year[- ]on[- ]year|yoy|percentage|growth|change")
+LEFT_OUT = re.compile(
+    r"比重|占比|份额|构成|\bshares?\b|proportion|增减额|增减值|增减量|增减数|增长额|增长值|增长量|增加额|增加值|净增"
+    r"|absolute|increment|^(?!.*%).*change in (?:value|amount|quantity)|差额|顺差|逆差|balance|surplus|deficit"
+    r"|单价|unit (?:value|price)"
+)
+"""Shares, changes in money, balances and prices: the store has no column for them, and none of them is a growth."""
 _QUANTITY = re.compile(r"数量|quantity|volume")
 _ON_MONTH = re.compile(r"比上月|环比|month[- ]on[- ]month|\bm-?o-?m\b|over the previous month|from the previous month")
 """A change against the month before, which the store has no column for."""
 _FORMER = re.compile(r"去年|上年|last year|previous year|same period")
 _THROUGH = re.compile(
-    r"累计|年初|cumulative|\b1\s*(?:-|至|to)[\s-]*(?:to)?[\s-]*(\d{1,2})|1\s*至\s*(\d{1,2})"
-    rf"|jan(?:uary)?\.?\s*(?:-|to)\s*({_MONTH})|ytd|to date|\btotal\b"
+    r"(?<!\d)0?1\s*月?\s*(?:-|至|到|to|through)[\s-]*(?:to)?[\s-]*(?:20\d\d\s*[-年./]\s*)?(?:0?(1[0-2]|[1-9])(?!\d)|当月|本月|month)"
+    r"|前\s*(\d{1,2})\s*个?月"
+    rf"|jan(?:uary)?\.?\s*(?:20\d\d\s*)?(?:-|to|through)\s*({_MONTH})"
+    r"|累计|年初|今年以来|cumulati|cumulated|accumulat|ytd|to date|\btotal\b"
 )
 _ALONE = re.compile(
     rf"当月|本月|(?<![\d至\-])(\d{{1,2}})\s*月|\b({_MONTH})\b|current month|this month"
     r"|(?<![\d\-.])\b(\d{1,2})\b(?![\d\-.])"
 )
+_COUNTED_IN = re.compile(r"quantity units?|数量单位|units? of quantity")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_UNIT_LINE = re.compile(r"(?:计价|金额)?单位\s*[::∶]|unit\s*[::∶]")
+_HEADER_WORDS = re.compile(r"\d\s*月|累计|出口|进口|数量|金额|同比|export|import|quantity|value|amount|\bytd\b")
+_NUMERALS = {word: str(number) for number, word in enumerate([*"一二三四五六七八九十", "十一", "十二"], 1)}
 
 
 @dataclass(frozen=True)
@@ -36,28 +51,61 @@ class Column:
     figure: str
 
 
-def header_text(sheet: Sheet, rows: range) -> list[str]:
-    """The header of each column as one text: an empty cell takes the text to its left, which spans it."""
+def worded(text: str) -> str:
+    """A header in one spelling: no blanks within Chinese words, one dash, months in digits."""
+    bare = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", plain(text))
+    bare = re.sub(r"[‐-―−~〜]", "-", bare)
+    return re.sub(r"十[一二]|[一二三四五六七八九十](?=个?月|\s*[-至到].{1,3}月)", lambda said: _NUMERALS[said[0]], bare)
+
+
+def header_rows(sheet: Sheet, start: int) -> range:
+    """The header above `start`: below the title and the line of the unit, whose words are none of a column's."""
+    first = start
+    while first > 0 and not _is_above(sheet.rows[first - 1]):
+        first -= 1
+    return range(first, start)
+
+
+def _is_above(row: Sequence[str]) -> bool:
+    cells = [plain(cell) for cell in dict.fromkeys(row) if cell]
+    if len(cells) <= 1 or any(re.search(r"[总量]值表|\bvalues by\b", cell) for cell in cells):
+        return True
+    others = [cell for cell in cells if not _UNIT_LINE.match(cell)]
+    return len(others) < len(cells) and not any(_HEADER_WORDS.search(cell) for cell in others)
+
+
+def header_text(sheet: Sheet, rows: range, label_at: int = 0) -> list[str]:
+    """The header of each column as one text: an empty cell takes the text to its left, which spans it.
+
+    What stands over the names, in the column `label_at` or before it, spans no column of figures.
+    """
     wide = max((len(sheet.rows[row]) for row in rows), default=0)
-    texts = [""] * wide
+    texts: list[list[str]] = [[] for _ in range(wide)]
     for row in rows:
         spread, left = [], ""
         for at in range(wide):
-            left = sheet.cell(row, at) or (left if at > 0 else "")
+            left = sheet.cell(row, at) or (left if at > label_at + 1 else "")
             spread.append(left)
         own = [bool(sheet.cell(row, at)) for at in range(wide)]
         last = max((at for at in range(wide) if own[at]), default=-1)
-        texts = [f"{text} {spread[at]}" if at <= last + 3 else text for at, text in enumerate(texts)]
-    return [plain(text) for text in texts]
+        texts = [[*parts, spread[at]] if at <= last + 3 else parts for at, parts in enumerate(texts)]
+    return [" ".join(_in_header(part) for part in parts if part) for parts in texts]
+
+
+def _in_header(cell: str) -> str:
+    """A cell as part of a header; `单位：亿元、%` beside it makes no column one of growth."""
+    text = worded(cell)
+    return re.sub(r"%|同比|增长\S*|growth.*", "", text) if _UNIT_LINE.match(text) else text
 
 
 def read_columns(where: str, sheet: Sheet, rows: range, head: Head, label_at: int = 0) -> list[Column]:
     """The columns that hold figures: those to the right of the names, which stand in the column `label_at`.
 
     Raises:
-        FileRefused: two columns say the same, or a header names another month than the title.
+        FileRefused: two columns say the same, a header names another month or year than the title, or a column of
+            trade does not say of which span it is.
     """
-    texts = header_text(sheet, rows)
+    texts = header_text(sheet, rows, label_at)
     through = any(_THROUGH.search(text) and not _GROWTH.search(text) for text in texts[label_at + 1 :])
     columns = [
         column
@@ -78,18 +126,38 @@ def read_columns(where: str, sheet: Sheet, rows: range, head: Head, label_at: in
 
 
 def _column(where: str, at: int, text: str, head: Head, through: bool) -> Column | None:
-    if _ON_MONTH.search(text) or not in_unit(where, at, text, head):
+    if _ON_MONTH.search(text) or LEFT_OUT.search(text) or not in_unit(where, at, text, head):
         return None
+    check_years(where, at, text, head)
     flow = "" if head.kind == "commodity" else _flow(text)
     if head.kind != "commodity" and not flow:
         return None
     grows = bool(_GROWTH.search(text))
+    text = _COUNTED_IN.sub(" ", text)
     if head.kind == "commodity" and not (_QUANTITY.search(text) or re.search(r"金额|value|amount", text)):
         return None
     counted = head.kind == "commodity" and bool(_QUANTITY.search(text))
     figure = (QUANTITY_GROWTH if counted else GROWTH) if grows else QUANTITY if counted else VALUE
-    span = _span(where, text, head, grows, through)
+    span = _span(where, at, text, head, grows, through)
     return Column(at, flow, span, figure) if span else None
+
+
+def left_out(sheet: Sheet, rows: range, label_at: int) -> list[Message]:
+    """A note on the columns of shares, absolute changes, balances and prices; none if there are none."""
+    texts = header_text(sheet, rows, label_at)
+    columns = [str(at + 1) for at, text in enumerate(texts) if at > label_at and LEFT_OUT.search(text)]
+    return [Message("note.columns_left_out", columns=", ".join(columns))] if columns else []
+
+
+def check_years(where: str, at: int, text: str, head: Head) -> None:
+    """A header may name the year of the title and the one before it.
+
+    Raises:
+        FileRefused: it names another.
+    """
+    for named in _YEAR.findall(text):
+        if head.year and int(named) not in (head.year, head.year - 1):
+            raise FileRefused("customs.two_years", file=where, year=str(head.year), column=at + 1, other=named)
 
 
 def in_unit(where: str, at: int, text: str, head: Head) -> bool:
@@ -111,28 +179,35 @@ def in_unit(where: str, at: int, text: str, head: Head) -> bool:
     return True
 
 
+_WHOLE = r"总值|总额|合计|贸易额|\btotal\b|trade value"
+
+
 def _flow(text: str) -> str:
     bare = re.sub(r"进口原产国|出口最终目的国|import source|export destination", "", text)
     exports, imports = bool(re.search(r"出口|export", bare)), bool(re.search(r"进口|import", bare))
     if "进出口" in bare or (exports and imports):
         return "total"
-    return "export" if exports else "import" if imports else "total" if re.search(r"总值|合计|\btotal\b", bare) else ""
+    return "export" if exports else "import" if imports else "total" if re.search(_WHOLE, bare) else ""
 
 
-def _span(where: str, text: str, head: Head, grows: bool, through: bool) -> str:
+def _span(where: str, at: int, text: str, head: Head, grows: bool, through: bool) -> str:
     said = _THROUGH.search(text)
     former = not grows and (_FORMER.search(text) or str(head.year - 1) in text)
     if said:
         last = next((part for part in said.groups() if part), None)
         _check_month(where, last, head)
         return "FORMER" if former else "YTD"
-    alone = _ALONE.search(text)
+    alone = _ALONE.search(re.sub(r"(?<!\d)20\d\d(?:\s*[-./]\s*(?=\d))?(?!\d{3})", " ", text))
     if grows and through and not alone:
         return "YTD"
     if alone:
         _check_month(where, next((part for part in alone.groups() if part), None), head)
         return "" if former else "M"
-    return "M" if grows and not through else ""
+    if grows:
+        return "M"
+    if former:
+        return ""
+    raise FileRefused("customs.no_span", file=where, column=at + 1, header=shorten(text.strip(), 40))
 
 
 def _check_month(where: str, named: str | None, head: Head) -> None:

@@ -9,8 +9,18 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from trade.errors import FactError, Message, shorten
-from trade.sources.customs.column_headers import GROWTH, QUANTITY, QUANTITY_GROWTH, VALUE, Column, read_columns
-from trade.sources.customs.table_heading import Head
+from trade.sources.customs.column_headers import (
+    GROWTH,
+    QUANTITY,
+    QUANTITY_GROWTH,
+    VALUE,
+    Column,
+    header_rows,
+    left_out,
+    read_columns,
+    worded,
+)
+from trade.sources.customs.table_heading import Head, find_kind
 from trade.sources.customs.table_rows import Line, first_line, read_lines
 from trade.sources.customs.to_delivery import Row, about, notes_of, reading, rounding, to_table
 from trade.sources.delivery import Delivery, Refusal, Rows
@@ -20,6 +30,11 @@ from trade.sources.text_folding import plain
 
 _DETAILED = 60
 """A list of more lines is the detailed one of the bulletin."""
+_SECTION = re.compile(
+    r"(?:[一二\d][、.])?\s*(?:主要|重点)?(?:商品)?(?:进口|出口)(?:主要|重点)?(?:商品|部分)?[::]?"
+    r"|(?:main |major )?(?:im|ex)ports?:?"
+)
+"""A row that stands over the goods of one flow."""
 _LEAST = 0.5
 """Share of the lines that must be known; below it the table is another one."""
 
@@ -42,8 +57,10 @@ class Goods:
         if head.unit.currency != "CNY":
             raise FileRefused("customs.commodities_in_dollars", file=where)
         start, label_at = first_line(where, sheet, lambda row, _: starts_goods(sheet, row))
-        columns = read_columns(where, sheet, range(max(0, start - 3), start), head, label_at)
-        unit_at = _unit_column(sheet, start, label_at)
+        _check_one_list(where, sheet, start, head)
+        header = header_rows(sheet, start)
+        columns = read_columns(where, sheet, header, head, label_at)
+        unit_at = _unit_column(sheet, header, label_at)
         lines = list(read_lines(where, sheet, start, columns, unit_at, label_at))
         coded, refused = self._resolve(where, lines)
         if len(coded) < max(1, _LEAST * len(lines)):
@@ -69,7 +86,7 @@ class Goods:
         )
         source = about(head, "Main export and import commodities by quantity and value, as imported", today, where)
         day = head.published or today
-        notes = notes_of(head, head.period, today)
+        notes = [*notes_of(head, head.period, today), *left_out(sheet, header, label_at)]
         read = [
             reading(line, column, code, value, head)
             for code, line in coded.items()
@@ -127,16 +144,35 @@ def starts_goods(sheet: Sheet, row: int) -> bool:
     """Whether the row follows the last header row, which says quantity and value in turn."""
     if row == 0:
         return False
-    words = [plain(cell) for cell in sheet.rows[row - 1]]
+    words = [worded(cell) for cell in sheet.rows[row - 1]]
     return sum(bool(re.fullmatch(r"数量|金额|quantity|value|amount", word)) for word in words) >= 2
 
 
-def _unit_column(sheet: Sheet, start: int, label_at: int) -> int | None:
-    for row in range(max(0, start - 3), start):
+def _unit_column(sheet: Sheet, header: range, label_at: int) -> int | None:
+    for row in header:
         for at, cell in enumerate(sheet.rows[row]):
-            if at > label_at and re.search(r"计量单位|quantity unit|^unit$", plain(cell)):
+            if at > label_at and re.search(r"计量单位|数量单位|quantity units?|^units?$|^单位$", worded(cell)):
                 return at
     return None
+
+
+def _check_one_list(where: str, sheet: Sheet, start: int, head: Head) -> None:
+    """The rows below the header are of one list.
+
+    Raises:
+        FileRefused: a row among them is the title of another, or says that what follows is of the other flow.
+    """
+    for row in range(start, len(sheet.rows)):
+        cells = {cell for cell in sheet.rows[row] if cell}
+        label = next((cell for cell in sheet.rows[row] if cell), "")
+        if not label or len(cells) > 2 or any(re.fullmatch(r"[-\d., ]*\d[-\d., ]*%?", cell) for cell in cells):
+            continue
+        kind, flow = find_kind(label)
+        section = _SECTION.fullmatch(worded(label))
+        if section:
+            kind, flow = "commodity", "export" if "出口" in section[0] or "export" in section[0] else "import"
+        if kind and (kind, flow) != (head.kind, head.flow) and not re.match(r"注|note|说明|备注|\*", plain(label)):
+            raise FileRefused("customs.two_lists", file=where, row=row + 1, label=shorten(label, 60))
 
 
 def read_goods(data: Path) -> Goods:

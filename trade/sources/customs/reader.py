@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from trade.sources.customs import to_delivery
-from trade.sources.customs.column_headers import read_columns
+from trade.sources.customs.column_headers import header_rows, left_out, read_columns
 from trade.sources.customs.commodity_table import Goods
 from trade.sources.customs.partner_table import Table, resolve
 from trade.sources.customs.recognition import PAGE
@@ -68,7 +68,8 @@ def _read(where: str, sheet: Sheet, head: Head, names: Names, goods: Goods, toda
     known = names if head.kind == "partner" else regime_names()
     whole = "world" if head.kind == "partner" else "Total"
     start, label_at = first_line(where, sheet, lambda _, label: known.find(label) == whole)
-    columns = read_columns(where, sheet, range(_title_end(sheet, start), start), head, label_at)
+    header = header_rows(sheet, start)
+    columns = read_columns(where, sheet, header, head, label_at)
     lines = list(read_lines(where, sheet, start, columns, label_at=label_at))
     coded = (
         resolve(where, lines, known)
@@ -79,14 +80,6 @@ def _read(where: str, sheet: Sheet, head: Head, names: Names, goods: Goods, toda
         raise FileRefused("customs.cut", file=where)
     table = Table(where, columns, coded)
     table.check_rows()
-    if head.kind == "regime":
-        return to_delivery.of_regimes(table, head, today)
-    return to_delivery.of_partners(table, head, today)
-
-
-def _title_end(sheet: Sheet, start: int) -> int:
-    """The first header row: below the title and the unit, which stand alone in their rows."""
-    first = start
-    while first > 0 and len({cell for cell in sheet.rows[first - 1] if cell}) > 1:
-        first -= 1
-    return first
+    kept = to_delivery.of_regimes if head.kind == "regime" else to_delivery.of_partners
+    delivery = kept(table, head, today)
+    return replace(delivery, notes=[*delivery.notes, *left_out(sheet, header, label_at)])

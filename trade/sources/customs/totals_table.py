@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from trade.errors import Message, shorten
-from trade.sources.customs.column_headers import header_text, in_unit
+from trade.sources.customs.column_headers import LEFT_OUT, check_years, header_rows, header_text, in_unit
 from trade.sources.customs.table_heading import _MONTH, _MONTHS, Head
 from trade.sources.periods import NotAPeriod, Period, PeriodReader
 from trade.sources.printed_numbers import NotANumber, half_width, parse
@@ -16,19 +16,23 @@ from trade.sources.text_folding import plain
 
 FLOWS = ("total", "export", "import", "balance")
 _TOTAL = re.compile(
-    r"进出口(?:商品)?(?:总值|总额)?|(?:total )?exports? ?(?:&|and) ?imports?|imports? ?(?:&|and) ?exports?"
+    r"进出口(?:商品)?(?:总值|总额|额)?|贸易(?:总)?额"
+    r"|(?:total )?exports? ?(?:&|and) ?imports?|imports? ?(?:&|and) ?exports?"
     r"|total(?: trade)?|trade value"
 )
 _FLOWS = (
     ("balance", re.compile(r"(?:贸易|进出口)?差额|贸易顺差|顺差|逆差|(?:trade )?balance|surplus|deficit|贸易差额.*")),
     ("total", _TOTAL),
-    ("export", re.compile(r"出口(?:商品)?(?:总值|总额)?|(?:total )?exports?")),
-    ("import", re.compile(r"进口(?:商品)?(?:总值|总额)?|(?:total )?imports?")),
+    ("export", re.compile(r"出口(?:商品)?(?:总值|总额|额|值)?|(?:total )?exports?")),
+    ("import", re.compile(r"进口(?:商品)?(?:总值|总额|额|值)?|(?:total )?imports?")),
 )
 _CUMULATED = re.compile(
-    r"累计|年初|cumulative|\bytd\b|to date|1\s*(?:-|至|to)\s*(?:to\s*-?\s*)?(?:\d{1,2}|当月|month)|1至当月|\btotal\b"
+    r"累计|年初|今年以来|cumulati|cumulated|accumulat|\bytd\b|to date|\btotal\b|前\s*\d{1,2}\s*个?月"
+    r"|(?<!\d)0?1\s*月?\s*(?:-|至|到|to|through)\s*(?:to\s*-?\s*)?(?:20\d\d\s*[-年./]\s*)?(?:\d{1,2}|当月|本月|month)"
+    rf"|jan(?:uary)?\.?\s*(?:20\d\d\s*)?(?:-|to|through)\s*(?:{_MONTH})"
 )
 _GROWTH = re.compile(r"%|±|同比|比去年|增长|year[- ]on[- ]year|yoy|growth|change")
+_FORMER = re.compile(r"去年|上年|last year|previous year|same period")
 _NOT_YEARLY = re.compile(r"比上月|环比|month[- ]on[- ]month|\bm-?o-?m\b|previous month")
 _VALUE_WORDS = re.compile(r"\b(?:value|values|amount)\b|金额|数值|当月|本月|current month|this month")
 
@@ -79,7 +83,7 @@ def _flows_as_rows(where: str, sheet: Sheet, head: Head) -> Iterator[Figure]:
         return
     start = min(row for row, _ in rows.values())
     label_at = rows["export"][1]
-    columns = _columns_of_spans(where, sheet, _header_rows(sheet, start), head, label_at)
+    columns = _columns_of_spans(where, sheet, header_rows(sheet, start), head, label_at)
     for flow, (row, _) in sorted(rows.items(), key=lambda item: FLOWS.index(item[0])):
         for freq in ("M", "YTD"):
             at = columns.get((freq, "value"))
@@ -94,24 +98,21 @@ def _has_figures(sheet: Sheet, row: int, at: int) -> bool:
     return any(re.search(r"\d", cell) for cell in sheet.rows[row][at + 1 :])
 
 
-def _header_rows(sheet: Sheet, start: int) -> range:
-    """The header above `start`: below the title and the unit, which stand alone in their rows."""
-    first = start
-    while first > 0 and len({cell for cell in sheet.rows[first - 1] if cell}) > 1:
-        first -= 1
-    return range(first, start)
-
-
 def _columns_of_spans(where: str, sheet: Sheet, rows: range, head: Head, label_at: int) -> dict[tuple[str, str], int]:
     columns: dict[tuple[str, str], int] = {}
-    for at, text in enumerate(header_text(sheet, rows)):
-        if at <= label_at or not text or _NOT_YEARLY.search(text) or str(head.year - 1) in text:
+    for at, text in enumerate(header_text(sheet, rows, label_at)):
+        if at <= label_at or not text or _NOT_YEARLY.search(text) or LEFT_OUT.search(text):
+            continue
+        check_years(where, at, text, head)
+        if str(head.year - 1) in text:
             continue
         if not in_unit(where, at, text, head):
             continue
         freq = "YTD" if _CUMULATED.search(text) else "M" if _names_month(text, head) else ""
         if not freq:
-            continue
+            if _GROWTH.search(text) or _FORMER.search(text):
+                continue
+            raise FileRefused("customs.no_span", file=where, column=at + 1, header=shorten(text, 40))
         key = (freq, "growth" if _GROWTH.search(text) else "value")
         if key in columns:
             raise FileRefused(
@@ -143,9 +144,9 @@ def _months_as_rows(where: str, sheet: Sheet, head: Head) -> Iterator[Figure]:
     if start is None:
         return
     label_at = next(at for at in range(3) if _is_period(sheet.cell(start, at), head))
-    header = _header_rows(sheet, start)
+    header = header_rows(sheet, start)
     columns: dict[tuple[str, str, str], int] = {}
-    for at, text in enumerate(header_text(sheet, header)):
+    for at, text in enumerate(header_text(sheet, header, label_at)):
         if at <= label_at or _NOT_YEARLY.search(text) or not in_unit(where, at, text, head):
             continue
         cells = [sheet.cell(row, at) for row in header]

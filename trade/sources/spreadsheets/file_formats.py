@@ -233,10 +233,15 @@ def _refuse_pictures(sheets: Sheets, has_picture: bool) -> None:
 def _shown(row: Iterable[Any]) -> Iterator[Any]:
     for cell in row:
         value = cell.value
-        if isinstance(value, float | int) and not isinstance(value, bool) and "%" in str(cell.number_format or ""):
+        if isinstance(value, float | int) and not isinstance(value, bool) and _is_percent(cell.number_format):
             yield f"{100 * value:.12g}%"
         else:
             yield value
+
+
+def _is_percent(form: Any) -> bool:
+    """Whether a number format multiplies by 100: a percent sign in quotes or after a backslash is only printed."""
+    return "%" in re.sub(r'"[^"]*"|[\\_*].|\[[^\]]*\]', "", str(form or ""))
 
 
 def _mark_formulas(raw: bytes, sheets: Sheets) -> None:
@@ -291,6 +296,9 @@ def _few(sheets: list[Any]) -> list[Any]:
 def read_xls(raw: bytes) -> Sheets:
     import xlrd
 
+    streams = {name: name.encode("utf-16-le") in raw for name in ("EncryptedPackage", "Workbook")}
+    if streams["EncryptedPackage"] and not streams["Workbook"]:
+        raise Unreadable("cell.password")  # an .xlsx with a password is kept in a container of the older format
     try:
         book = xlrd.open_workbook(file_contents=raw, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
     except xlrd.XLRDError as error:
@@ -316,7 +324,7 @@ def _xls_cell(book: Any, sheet: Any, row: int, column: int, xlrd: Any) -> Any:
         return xlrd.error_text_from_code.get(value, "#ERROR")
     if kind == xlrd.XL_CELL_NUMBER:
         style = book.format_map.get(book.xf_list[sheet.cell_xf_index(row, column)].format_key)
-        return f"{100 * value:.12g}%" if style is not None and "%" in style.format_str else value
+        return f"{100 * value:.12g}%" if style is not None and _is_percent(style.format_str) else value
     return value
 
 
