@@ -564,3 +564,116 @@ def test_a_workbook_with_a_password_is_said_to_have_one(tmp_path: Path) -> None:
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1016) + "EncryptedPackage".encode("utf-16-le") + bytes(4096)
     )
     assert "password" in refusal(lambda: read(path))
+
+
+# --- titles of customs' tables
+
+
+def retitled(folder: Path, title: str, grid: list | None = None) -> dict[tuple[str, str], dict]:
+    return goods(folder, [[title], *(grid or customs_files.goods_grid())[1:]])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2026年1月至8月出口主要商品量值表", "2026年1-8月我国对外贸易出口主要商品量值表", "2026年前8个月出口主要商品量值表", "2026年八月出口主要商品量值表",
+        "202608出口主要商品量值表", "（2026年9月18日发布）2026年8月出口主要商品量值表", "发布日期2026-09-18 出口主要商品量值表（2026.08）",
+        "China's Major Exports by Quantity and Value, 2026 August", "China's Major Exports by Quantity and Value, January to August 2026",
+        "China's Major Exports by Quantity and Value, Aug 2026 (released Sep 2026)",
+    ],
+)  # fmt: skip
+def test_the_month_of_a_title_is_read_in_any_spelling_and_never_from_a_day(tmp_path: Path, title: str) -> None:
+    delivery = read(customs_files.as_csv([[title], *customs_files.goods_grid()[1:]], tmp_path / "goods.csv"))
+    assert delivery.tables[0].constants["period"] == "2026-08"
+    assert retitled(tmp_path, title) == goods(tmp_path, customs_files.goods_grid())
+
+
+@pytest.mark.parametrize(
+    "line", ["发布日期：2026年9月18日", "（2026年9月18日发布）", "Released: 18 September 2026", "发布时间：2026年9月"]
+)
+def test_a_day_of_publication_is_not_the_month(tmp_path: Path, line: str) -> None:
+    bare, grid = "出口主要商品量值表（人民币值）", customs_files.goods_grid()
+    said = refusal(lambda: goods(tmp_path, [[bare], [line], *grid[1:2], *customs_files.goods_grid()[2:]]))
+    assert "names no month" in said
+    path = customs_files.as_csv([grid[0], [line], *grid[1:]], tmp_path / "goods.csv")
+    assert read(path).tables[0].constants["period"] == "2026-08"
+
+
+@pytest.mark.parametrize(
+    ("title", "part"),
+    [
+        ("2026年8月对东盟出口主要商品量值表", "东盟"), ("2026年8月我国对“一带一路”国家出口主要商品量值表", "一带一路"), ("2026年8月对非洲出口主要商品量值表", "非洲"),
+        ("2026年8月广东省出口主要商品量值表", "广东"), ("2026年8月一般贸易出口主要商品量值表", "一般贸易"), ("2026年8月加工贸易出口主要商品量值表", "加工贸易"),
+        ("2026年8月外商投资企业出口主要商品量值表", "外商投资企业"), ("2026年8月国有企业出口主要商品量值表", "国有企业"),
+        ("Major Export Commodities to ASEAN, Aug 2026 (China Customs)", "asean"), ("China's Major Exports to USA by Quantity and Value, Aug 2026", "usa"),
+    ],
+)  # fmt: skip
+def test_a_part_of_chinas_trade_is_refused_with_its_name(tmp_path: Path, title: str, part: str) -> None:
+    said = refusal(lambda: retitled(tmp_path, title))
+    assert f"a part of China's trade ({part})" in said
+
+
+@pytest.mark.parametrize(
+    ("title", "part"),
+    [
+        ("2026年8月对美国进出口商品国别（地区）总值表", "美国"), ("广东省2026年8月进出口商品国别（地区）总值表", "广东"), ("2026年8月民营企业进出口商品国别（地区）总值表", "民营企业"),
+        ("2026年8月高新技术产品进出口商品国别（地区）总值表", "高新技术产品"), ("2026年8月服务进出口商品国别（地区）总值表", "服务进出口"),
+    ],
+)  # fmt: skip
+def test_a_part_by_country_is_refused_too(tmp_path: Path, title: str, part: str) -> None:
+    assert f"({part})" in refusal(lambda: read(customs(tmp_path, title)))
+    assert f"({part})" in refusal(
+        lambda: read(customs(tmp_path, unit=f"{title[:20].split('进出口')[0]}进出口\n{UNIT}"))
+    )
+
+
+def test_totals_of_one_regime_are_not_chinas(tmp_path: Path) -> None:
+    path = tmp_path / "totals.csv"
+    path.write_text(
+        "2026年8月一般贸易进出口商品总值表（人民币值）\n单位：亿元人民币\n项目,8月\n进出口总值,30\n出口总值,20\n进口总值,10\n",
+        "utf-8",
+    )
+    assert "(一般贸易)" in refusal(lambda: read(path))
+
+
+def test_a_table_may_begin_anywhere_and_its_total_stand_last(tmp_path: Path) -> None:
+    grid = customs_files.flash_grid("zh")
+    expected = printed(customs_files.as_csv(grid, tmp_path / "flash.csv"))
+    for moved in (
+        [[], [], [], [], [], [], *grid],
+        [["统计月报"], ["快报"], ["海关"], ["数据"], ["网站"], *grid],
+        [*grid[:4], *grid[5:], grid[4]],
+        [*grid[:4], ["进出口总值", *grid[4][1:]], *grid[5:]],
+        [*grid[:4], ["Total value", *grid[4][1:]], *grid[5:]],
+    ):
+        assert printed(customs_files.as_csv(moved, tmp_path / "flash.csv")) == expected
+    whole = customs_files.partner_grid()
+    last = customs_files.as_csv([*whole[:4], *whole[5:-1], whole[4]], tmp_path / "whole.csv")
+    kept = {
+        (row.get("partner"), row["freq"], row["flow"]): row["value_cny_10k"]
+        for row in read(last).tables[0].rows.to_pylist()
+    }
+    assert kept["USA", "M", "export"] == customs_files.partner_figures()["USA"][0]
+
+
+@pytest.mark.parametrize("name", ["欧盟28", "欧盟15", "欧盟（28国，含英国）", "EU28", "European Union (28)", "东盟6"])
+def test_a_group_of_another_time_is_not_todays(tmp_path: Path, name: str) -> None:
+    said = refusal(lambda: read(customs(tmp_path, body=BODY.replace("东南亚国家联盟", name))))
+    assert "row 7" in said
+    assert "other members" in said
+
+
+@pytest.mark.parametrize("name", ["欧盟（27国）", "欧盟1", "EU27"])
+def test_todays_group_may_say_its_members(tmp_path: Path, name: str) -> None:
+    assert ("eu", "M", "export") in printed(customs(tmp_path, body=BODY.replace("东南亚国家联盟", name)))
+
+
+def test_a_regime_has_a_known_name_or_refuses_the_table(tmp_path: Path) -> None:
+    def named(name: str) -> dict[tuple[str, str, str], float]:
+        grid = [[name, *row[1:]] if row[0] == "一般贸易" else row for row in customs_files.regime_grid()]
+        return printed(customs_files.as_csv(grid, tmp_path / "regimes.csv"))
+
+    assert named("一般贸易1") == named("一般贸易①") == named("一般贸易")
+    said = refusal(lambda: named("新贸易"))
+    assert "row 6" in said
+    assert '"新贸易"' in said

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from trade.errors import Message, shorten
 from trade.sources import money_units
-from trade.sources.customs.table_heading import _MONTH, _MONTHS, Head
+from trade.sources.customs.table_heading import _MONTH, _MONTHS, Head, worded
 from trade.sources.spreadsheets import FileRefused, Sheet
 from trade.sources.text_folding import plain
 
@@ -38,7 +38,6 @@ _COUNTED_IN = re.compile(r"quantity units?|数量单位|units? of quantity")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _UNIT_LINE = re.compile(r"(?:计价|金额)?单位\s*[::∶]|unit\s*[::∶]")
 _HEADER_WORDS = re.compile(r"\d\s*月|累计|出口|进口|数量|金额|同比|export|import|quantity|value|amount|\bytd\b")
-_NUMERALS = {word: str(number) for number, word in enumerate([*"一二三四五六七八九十", "十一", "十二"], 1)}
 
 
 @dataclass(frozen=True)
@@ -49,13 +48,6 @@ class Column:
     flow: str
     span: str
     figure: str
-
-
-def worded(text: str) -> str:
-    """A header in one spelling: no blanks within Chinese words, one dash, months in digits."""
-    bare = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", plain(text))
-    bare = re.sub(r"[‐-―−~〜]", "-", bare)
-    return re.sub(r"十[一二]|[一二三四五六七八九十](?=个?月|\s*[-至到].{1,3}月)", lambda said: _NUMERALS[said[0]], bare)
 
 
 def header_rows(sheet: Sheet, start: int) -> range:

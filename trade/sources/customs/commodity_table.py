@@ -18,9 +18,8 @@ from trade.sources.customs.column_headers import (
     header_rows,
     left_out,
     read_columns,
-    worded,
 )
-from trade.sources.customs.table_heading import Head, find_kind
+from trade.sources.customs.table_heading import Head, find_kind, worded
 from trade.sources.customs.table_rows import Line, first_line, read_lines
 from trade.sources.customs.to_delivery import Row, about, notes_of, reading, rounding, to_table
 from trade.sources.delivery import Delivery, Refusal, Rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from trade.errors import Message, shorten
@@ -11,6 +12,16 @@ from trade.sources.economy_names import REGION, Names, fold
 from trade.sources.spreadsheets import FileRefused
 
 CONTINENTS = ("asia", "africa", "europe", "latin-america", "north-america", "oceania")
+_WHOLE = frozenset(
+    fold(name)
+    for name in (
+        "进出口总值", "进出口总额", "进出口合计", "总额", "总计", "合计", "全国", "全国总值",
+        "Total value", "Grand total", "World",
+    )
+)  # fmt: skip
+_NUMBERED = re.compile(r"(欧盟|欧洲联盟|europeanunion|eu|东盟|东南亚国家联盟|asean)(\d{1,2})(?!\d)")
+_FORMER = {"eu": frozenset({6, 9, 10, 12, 15, 25, 28}), "asean": frozenset({5, 6, 7, 8, 9})}
+"""Members that the groups had at other times than today."""
 _SLACK = 20.0
 """How many half-widths of rounding the parts of a sum may leave, times the root of their number over 16."""
 
@@ -112,6 +123,7 @@ def resolve(where: str, lines: Sequence[Line], names: Names) -> dict[str, Line]:
     coded: dict[str, Line] = {}
     unknown: list[Line] = []
     for line in lines:
+        _check_composition(where, line)
         code = find(line.label, names)
         if code is None or code == REGION:
             if any(value is not None for value in line.figures.values()):
@@ -152,4 +164,16 @@ def _unknown(where: str, lines: Sequence[Line], names: Names) -> FileRefused:
 
 def find(label: str, names: Names) -> str | None:
     """The code of a printed name, with or without the number of a footnote after it."""
-    return names.find(label) or names.find(fold(label).rstrip("0123456789"))
+    found = names.find(label) or names.find(re.sub(r"\d+国?$", "", fold(label)))
+    return found or ("world" if fold(label) in _WHOLE else None)
+
+
+def _check_composition(where: str, line: Line) -> None:
+    """`欧盟28` is not the group of today.
+
+    Raises:
+        FileRefused: the name says of how many members the group is, and they are those of another time.
+    """
+    said = _NUMBERED.match(fold(line.label))
+    if said and int(said[2]) in _FORMER["eu" if "eu" in said[1] or "欧" in said[1] else "asean"]:
+        raise FileRefused("customs.former_group", file=where, row=line.row, label=shorten(line.label, 40))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from trade.errors import shorten
 from trade.sources.customs import to_delivery
 from trade.sources.customs.column_headers import header_rows, left_out, read_columns
 from trade.sources.customs.commodity_table import Goods
-from trade.sources.customs.partner_table import Table, resolve
+from trade.sources.customs.partner_table import Table, find, resolve
 from trade.sources.customs.recognition import PAGE
 from trade.sources.customs.regime_names import regime_names
 from trade.sources.customs.table_heading import Head, read_head
-from trade.sources.customs.table_rows import first_line, read_lines
+from trade.sources.customs.table_rows import Line, first_line, read_lines
 from trade.sources.customs.totals_table import read_totals
 from trade.sources.delivery import Delivery
 from trade.sources.economy_names import CUSTOMS, Names, publishers
@@ -46,7 +48,7 @@ def read_customs(name: str, sheets: Sequence[Sheet], names: Names, goods: Goods,
         head = read_head(name, sheet, page, wishes.unit, wishes.published)
         if head is not None and len(sheet.rows) > 3:
             where = f"{name}, sheet {sheet.name}" if sheet.name and len(list(_tables(sheets))) > 1 else name
-            deliveries.append(_read(where, sheet, head, names, goods, wishes.today))
+            deliveries.append(_read(where, sheet, head, names, goods, wishes))
     if not deliveries:
         raise FileRefused("customs.unrecognised", file=name)
     return deliveries
@@ -60,26 +62,60 @@ def _page(sheets: Sequence[Sheet]) -> Sheet | None:
     return next((sheet for sheet in sheets if sheet.name == PAGE), None)
 
 
-def _read(where: str, sheet: Sheet, head: Head, names: Names, goods: Goods, today: str) -> Delivery:
+def _read(where: str, sheet: Sheet, head: Head, names: Names, goods: Goods, wishes: ReadOptions) -> Delivery:
+    today, extra = wishes.today, wishes.names
     if head.kind == "commodity":
         return goods.read(where, sheet, head, today)
     if head.kind == "total":
         return to_delivery.of_totals(where, read_totals(where, sheet, head), head, today)
-    known = names if head.kind == "partner" else regime_names()
+    known = names if head.kind == "partner" else regime_names().with_extra(extra)
     whole = "world" if head.kind == "partner" else "Total"
-    start, label_at = first_line(where, sheet, lambda _, label: known.find(label) == whole)
+    start, label_at = _first_line(where, sheet, known, whole)
     header = header_rows(sheet, start)
     columns = read_columns(where, sheet, header, head, label_at)
     lines = list(read_lines(where, sheet, start, columns, label_at=label_at))
-    coded = (
-        resolve(where, lines, known)
-        if head.kind == "partner"
-        else {known.find(line.label) or line.label: line for line in lines}
-    )
-    if len(coded) < 2 or (head.kind == "regime" and len(coded) < len(lines)):
+    coded = resolve(where, lines, known) if head.kind == "partner" else _regimes(where, lines, known)
+    if len(coded) < 2 or whole not in coded or (head.kind == "regime" and len(coded) < len(lines)):
         raise FileRefused("customs.cut", file=where)
     table = Table(where, columns, coded)
     table.check_rows()
     kept = to_delivery.of_regimes if head.kind == "regime" else to_delivery.of_partners
     delivery = kept(table, head, today)
     return replace(delivery, notes=[*delivery.notes, *left_out(sheet, header, label_at)])
+
+
+def _first_line(where: str, sheet: Sheet, known: Names, whole: str) -> tuple[int, int]:
+    """Row and column of the first name: that of the total, or one with figures where the total stands last."""
+
+    def is_name(row: int, label: str) -> bool:
+        code = _code(label, known, whole)
+        return code == whole or (code is not None and any(_FIGURE.fullmatch(cell) for cell in sheet.rows[row]))
+
+    return first_line(where, sheet, is_name)
+
+
+_FIGURE = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+\.\d+|\d{3,}")
+"""A figure below a header, which itself may print the number of a month."""
+
+
+def _code(label: str, known: Names, whole: str) -> str | None:
+    code = find(label, known)
+    return whole if code == "world" else code
+
+
+def _regimes(where: str, lines: Sequence[Line], known: Names) -> dict[str, Line]:
+    """The lines by regime.
+
+    Raises:
+        FileRefused: a regime is not known.
+    """
+    coded = {}
+    for line in lines:
+        code = _code(line.label, known, "Total")
+        if code is None:
+            raise FileRefused(
+                "customs.unknown_regime", file=where, row=line.row, label=shorten(line.label, 40),
+                names=f'names = {{ "{line.label[:60]}" = "" }}',
+            )  # fmt: skip
+        coded[code] = line
+    return coded

@@ -9,13 +9,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from trade.sources.customs.table_heading import find_kind
+from trade.sources.customs.table_heading import find_kind, head_rows
 from trade.sources.economy_names import Names
 from trade.sources.spreadsheets import Sheet
 from trade.sources.text_folding import plain
 
 PAGE = "#page"
-_HEAD_ROWS = 12
 _PRODUCER = re.compile(
     r"china['’]?s\b|\bof china\b|\bchina customs\b|\bgacc\b|general administration of customs|customs\.gov\.cn"
     r"|海关总署|我国|中国海关"
@@ -51,15 +50,16 @@ def recognise(name: str, sheets: Sequence[Sheet], names: Names) -> Recognition:
     for sheet in sheets:
         if sheet.name == PAGE or not sheet.rows:
             continue
-        lines = [" ".join(dict.fromkeys(cell for cell in row if cell)) for row in sheet.rows[:_HEAD_ROWS]]
+        top = head_rows(sheet)
+        lines = [" ".join(dict.fromkeys(cell for cell in row if cell)) for row in top]
         around = [*lines[:4], sheet.name, *words, name]
-        alone = [line for line, row in zip(lines, sheet.rows, strict=False) if len({cell for cell in row if cell}) == 1]
+        alone = [line for line, row in zip(lines, top, strict=True) if len({cell for cell in row if cell}) == 1]
         foreign = next(
             (place for line in alone[:4] if any(find_kind(line)) and (place := other_economy(line, names))), ""
         )
         for title in [line for line in [*lines, sheet.name, *words[:5], name] if any(find_kind(line))]:
             other = foreign or other_economy(title, names)
-            marked = any(_PRODUCER.search(plain(text)) or _OWN_TITLES.search(plain(text)) for text in around)
+            marked = any(_PRODUCER.search(plain(text)) or _OWN_TITLES.search(plain(text)) for text in (title, *around))
             seen = Recognition(title, marked and not other, other)
             if seen.is_customs:
                 return seen

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
+from trade.errors import shorten
 from trade.sources import money_units
+from trade.sources.customs.trade_parts import part_of_trade
 from trade.sources.money_units import Unit
 from trade.sources.spreadsheets import FileRefused, Sheet
 from trade.sources.text_folding import plain
 
 _LINES = 12
 """Rows in which a head ends."""
+_LEAD = 40
+"""Rows in which a head begins: a workbook may leave some empty above it."""
+_NUMERALS = {word: str(number) for number, word in enumerate([*"一二三四五六七八九十", "十一", "十二"], 1)}
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -24,15 +28,40 @@ _MONTHS = {
     for name in names.split()
 }  # fmt: skip
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_NO_RANGE = r"(?!\s*(?:-|至|到|to\b|through\b)\s*\d)"
 _PERIODS = (
-    re.compile(r"(?P<year>20\d\d|19\d\d)\s*年\s*(?:1\s*(?:至|-|—|~)\s*)?(?P<month>1[0-2]|0?[1-9])\s*月"),
-    re.compile(rf"(?P<name>{_MONTH})\.?\s*,?\s*(?P<year>20\d\d|19\d\d)\b", re.IGNORECASE),
-    re.compile(r"\b(?P<year>20\d\d|19\d\d)[-./](?P<month>1[0-2]|0?[1-9])(?![-./\d])"),
+    re.compile(
+        r"(?P<year>20\d\d|19\d\d)\s*年\s*(?:0?1\s*月?\s*(?:至|到|-)\s*(?:(?P=year)\s*年\s*)?|前)?"
+        rf"(?P<month>1[0-2]|0?[1-9])\s*个?月{_NO_RANGE}"
+    ),
+    re.compile(
+        rf"(?P<name>{_MONTH})\.?\s*,?\s*(?P<year>20\d\d|19\d\d)\b(?!\s*(?:-|to\b|through\b)\s*(?:{_MONTH}))",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?P<year>20\d\d|19\d\d)([-./])(?:0?1\s*(?:至|到|-|to)\s*(?:(?P=year)\2)?)?"
+        rf"(?P<month>1[0-2]|0?[1-9])(?![-./\d]){_NO_RANGE}"
+    ),
+    re.compile(r"(?<!\d)(?P<year>20\d\d|19\d\d)(?P<month>0[1-9]|1[0-2])(?!\d)"),
+    re.compile(rf"\b(?P<year>20\d\d|19\d\d)\s*,?\s*(?P<name>{_MONTH})\b(?!\s*-)", re.IGNORECASE),
 )
+_DAYS = re.compile(
+    r"(?:发布|公布|更新|下载|打印|制表)(?:时间|日期|于)?\s*[::]?\s*20\d\d\s*[-年./]\s*\d{1,2}(?:\s*月)?"
+    r"(?:\s*[-./]?\s*\d{1,2}\s*[日号]?)?"
+    r"|20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*[日号]|20\d\d([-./])\d{1,2}\1\d{1,2}(?!\d)"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTH})\.?,?\s+20\d\d"
+    rf"|\b(?:{_MONTH})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+20\d\d"
+    rf"|(?:released?|published|updated)(?:\s*(?:on|in|date))?\s*:?\s*(?:{_MONTH})\.?,?\s+20\d\d",
+    re.IGNORECASE,
+)
+"""A month with a day in it is when something was printed, never the period of a table."""
+_ISSUED = re.compile(r"(20\d\d)\s*年\s*(1[0-2]|0?[1-9])\s*月\s*(3[01]|[12]\d|0?[1-9])\s*日\s*(?:发布|公布)")
 _DATE = re.compile(
     r"(?:发布(?:时间|日期)|release[d]?(?:\s*date)?|published)?\s*[::]?\s*(20\d\d)[-/.年]\s*(1[0-2]|0?[1-9])[-/.月]\s*(3[01]|[12]\d|0?[1-9])\s*日?",
     re.IGNORECASE,
 )
+_SHORT = 30
+"""Characters of a line beside the title that may say whose trade it is; a longer one is a note."""
 _UNIT = re.compile(r"(?:单位|计价单位|unit)\s*[::∶]?\s*(.{1,60})", re.IGNORECASE)
 _AND = re.compile(r"[、;；/]|和|及|\band\b")
 _BRACKETS = re.compile(r"[(（]([^()（）]{1,40})[)）]")
@@ -66,6 +95,18 @@ class Head:
         return f"{self.year}-{self.month:02d}"
 
 
+def worded(text: str) -> str:
+    """A text in one spelling: no blanks within Chinese words, one dash, months in digits."""
+    bare = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", plain(text))
+    bare = re.sub(r"[‐-―−~〜]", "-", bare)
+    return re.sub(r"十[一二]|[一二三四五六七八九十](?=个?月|\s*[-至到].{1,3}月)", lambda said: _NUMERALS[said[0]], bare)
+
+
+def head_rows(sheet: Sheet) -> list[list[str]]:
+    """The first rows that hold anything: title, unit, header."""
+    return [row for row in sheet.rows[:_LEAD] if any(row)][:_LINES]
+
+
 def find_kind(text: str) -> tuple[str, str]:
     """(kind, flow) of a title; ("", "") if it is none of a table that can be read."""
     words = plain(text)
@@ -97,25 +138,31 @@ def read_head(name: str, sheet: Sheet, page: Sheet | None, unit: str = "", publi
     Raises:
         FileRefused: it is one, but its month or unit is missing or ambiguous.
     """
-    lines = [" ".join(dict.fromkeys(cell for cell in row if cell)) for row in sheet.rows[:_LINES]]
+    top = head_rows(sheet)
+    lines = [" ".join(dict.fromkeys(cell for cell in row if cell)) for row in top]
     words = [cell for row in (page.rows if page else []) for cell in row]
     titles = [line for line in [*lines, sheet.name, *words[:5], name] if any(find_kind(line))]
     if not titles:
         return None
     title = titles[0]
     kind, flow = find_kind(title)
+    alone = [line for line, row in zip(lines, top, strict=True) if len({cell for cell in row if cell}) == 1]
+    for line in [title, *(line for line in alone[:4] if len(line) <= _SHORT)]:
+        if part := part_of_trade(line):
+            raise FileRefused("customs.part", file=name, title=shorten(title, 80), part=part)
     where = f"{name}, {sheet.name}" if sheet.name and not sheet.name.startswith("table ") else name
     year, month = _period(where, [title, *lines[:4], sheet.name, *words[:5], name], needed=kind != "total")
     day = published or _published([*lines[:4], *words], f"{year}-{month:02d}")
-    cells = [cell for row in sheet.rows[:_LINES] for cell in dict.fromkeys(row) if cell]
+    cells = [cell for row in top for cell in dict.fromkeys(row) if cell]
     money, left_out = _unit(where, [unit] if unit else lines, cells, title)
     return Head(kind, flow, title, year, month, money, day, left_out)
 
 
 def _period(where: str, texts: list[str], needed: bool) -> tuple[int, int]:
     for text in texts:
+        undated = _DAYS.sub(" ", worded(text))
         for pattern in _PERIODS:
-            if match := pattern.search(unicodedata.normalize("NFKC", text)):
+            if match := pattern.search(undated):
                 parts = match.groupdict()
                 month = int(parts["month"]) if parts.get("month") else _MONTHS[parts["name"].casefold()]
                 return int(parts["year"]), month
@@ -127,7 +174,7 @@ def _period(where: str, texts: list[str], needed: bool) -> tuple[int, int]:
 def _published(texts: list[str], period: str) -> str:
     """The first whole date after the period, in a cell of its own."""
     for text in texts:
-        if match := _DATE.fullmatch(plain(text)):
+        if match := _DATE.fullmatch(plain(text)) or _ISSUED.search(plain(text)):
             date = f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
             if date[:7] > period or (date[:7] == period and period.endswith("-12")):
                 return date
