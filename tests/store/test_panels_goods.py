@@ -133,11 +133,20 @@ def test_a_good_at_customs_has_both_flows_quantity_and_unit_value(real: Store) -
     assert any("do not list imports of this good" in note for note in shown.notes)
 
 
+@pytest.mark.parametrize(("good", "unit"), [("electric-cars", "万辆"), ("ships", "艘"), ("phones", "亿部")])
+def test_in_chinese_a_quantity_has_the_measure_word_of_its_good(real: Store, good: str, unit: str) -> None:
+    shown = draw(real, "products/headline_years", "zh", good=good)
+    quantity, unit_value = (plot.title for plot in shown.plots[1:])
+    assert quantity == f"数量（{unit}）"
+    assert unit_value.endswith(f"/{unit[-1]}）")
+    assert f"，每{unit[-1]}" in shown.takeaway
+
+
 @pytest.mark.parametrize(
     ("lang", "titles"),
     [
         ("en", ["Value, billion yuan", "Quantity, billion units", "Unit value, yuan (quantity in units)"]),
-        ("zh", ["金额（亿元）", "数量（亿个）", "单位价值（元，每个）"]),
+        ("zh", ["金额（亿元）", "数量（亿个）", "单位价值（元/个）"]),
     ],
 )
 def test_axes_of_quantities_name_their_step(real: Store, lang: str, titles: list[str]) -> None:

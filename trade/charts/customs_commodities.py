@@ -173,12 +173,6 @@ def _label_growths(figure: Figure, day: str, calendar: pd.DataFrame, context: Co
         figure.add_annotation(text=text, showarrow=False, font={"color": theme.colour(context.flow)}, **place)
 
 
-def unit_name(unit: object, lang: str) -> str:
-    """The words for a unit of quantity; one that has none is shown as the table names it."""
-    key = f"quantity_unit.{str(unit).replace(' ', '_').replace(',', '')}"
-    return formats.say(key, lang) if formats.has(key) else str(unit)
-
-
 def unit_value(row: Row, context: Context) -> str:
     """The average value of one unit: with cents where it is small."""
     digits = 2 if abs(row["unit_value"]) < 100 else None
@@ -232,12 +226,12 @@ def _tell_price(row: Row, context: Context) -> str:
     """Value, quantity and unit value with their growth; nothing for a period without figures."""
     if formats.is_missing(row["quantity"]):
         return ""
-    unit = unit_name(row["quantity_unit"], context.lang)
+    unit = formats.quantity_unit(row["quantity_unit"], context.lang, str(row.get("code", "")))
     each = unit_value(row, context)
     amounts = (
         context.amount(row["value"]),
-        f"{formats.large(row['quantity'], context.lang)} {unit}",
-        f"{each} / {unit}",
+        context.say("unit.counted", step=formats.large(row["quantity"], context.lang), name=unit),
+        context.say("commodity.per_unit", each=each, unit=unit),
     )
     growths = (row["growth_pct"], row[_GROWTHS[0]], row[_GROWTHS[1]])
     lines = [

@@ -9,7 +9,6 @@ import pandas as pd
 
 from trade.charts import theme
 from trade.charts.chart_data import Plot, Plots, Series, shows
-from trade.charts.customs_commodities import unit_name
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import row_axis, time_panels
@@ -190,8 +189,8 @@ def _tell_part(row: Row, context: Context) -> str:
     if not formats.is_missing(row["growth_pct"]):
         lines.append(context.say("charts.growth_hover", growth=context.percent(row["growth_pct"])))
     if not formats.is_missing(row["quantity"]):
-        unit = unit_name(row["quantity_unit"], context.lang)
-        lines.append(f"{formats.large(row['quantity'], context.lang)} {unit}")
+        unit = formats.quantity_unit(row["quantity_unit"], context.lang, str(row["code"]))
+        lines.append(context.say("unit.counted", step=formats.large(row["quantity"], context.lang), name=unit))
     if not formats.is_missing(row["month_growth_pct"]):
         month = formats.period(f"{row['period']}-12"[:7], lang=context.lang)
         growth = context.percent(row["month_growth_pct"])

@@ -393,7 +393,7 @@ def _tell_good(row: Row, flow: str, context: Context) -> str:
         amount = (
             formats.number(row["quantity"], 1, context.lang) if small else formats.large(row["quantity"], context.lang)
         )
-        lines.append(f"{amount} {row['unit_name']}")
+        lines.append(context.say("unit.counted", step=amount, name=row["unit_name"]))
     if not formats.is_missing(row["growth"]):
         lines.append(context.say("charts.growth_hover", growth=context.percent(row["growth"])))
     return "<br>".join(lines)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from trade.charts import market_shares
-from trade.charts.customs_commodities import unit_name
 from trade.errors import NoRows
 from trade.measures import Result
 from trade.panels import queries
@@ -19,6 +18,7 @@ from trade.panels.language import lang, say
 from trade.panels.messages import goods as messages
 from trade.panels.panel import Content, panel
 from trade.panels.queries import hs_trade, world_goods
+from trade.text import formats
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,11 @@ def _rows(result: Result, freq: str) -> pd.DataFrame:
     """The rows of one flow; of cumulatives those of December, as years, and the year before the first as its base."""
     frame = result.frame.assign(flow=str(result.params["flow"]), quality="reported")
     frame["growth"] = frame["growth_pct"].fillna(frame["growth_computed_pct"])
-    frame["unit_name"] = [unit_name(unit, lang()) if isinstance(unit, str) else None for unit in frame["quantity_unit"]]
+    product = str(result.params["product"])
+    frame["unit_name"] = [
+        formats.quantity_unit(unit, lang(), product) if isinstance(unit, str) else None
+        for unit in frame["quantity_unit"]
+    ]
     if freq == "M":
         return frame
     frame = frame[frame["period"].str.endswith("-12")].assign(period=lambda rows: rows["period"].str[:4])

@@ -194,6 +194,15 @@ def scale(values: Iterable[float | None], currency: str, lang: str = "en") -> Sc
     return Scale(size, _unit(size, currency, lang))
 
 
+def quantity_unit(unit: object, lang: str = "en", good: str = "") -> str:
+    """What a quantity of `good`, a code of customs' tables, is counted in; a unit without words as the table names it.
+
+    In Chinese the good decides: 辆 for cars, 艘 for ships, 部 for phones.
+    """
+    key = f"quantity_unit.{str(unit).replace(' ', '_').replace(',', '')}"
+    return say(key, lang, good=good.replace("-", "_") or "other") if has(key) else str(unit)
+
+
 def scale_of_quantity(values: Iterable[float | None], unit: str, lang: str = "en") -> Scale:
     """The scale of quantities counted in `unit`, a name in the reader's language: `million units`, `万个`."""
     size = _common_step(values, lang)

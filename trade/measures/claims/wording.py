@@ -124,7 +124,8 @@ def _amount(made: Figure, lang: str) -> str:
         signless = made.flow == "balance" or made.kind in _CHANGES
         return formats.amount(abs(made.value) if signless else made.value, made.unit, lang)
     if made.kind == "quantity":
-        return say(f"check.unit_{made.unit}", lang, number=formats.large(made.value, lang))
+        unit = formats.quantity_unit(made.unit, lang, made.subject.code)
+        return say(f"check.unit_{made.unit}", lang, number=formats.large(made.value, lang), unit=unit)
     return formats.number(made.value, 1, lang)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trade.charts.customs_commodities import unit_name, unit_value
+from trade.charts.customs_commodities import unit_value
 from trade.charts.label_context import Context
 from trade.measures import Result
 from trade.panels import measure_headline
@@ -190,7 +190,7 @@ def quantity(result: Result) -> str:
     row = counted.iloc[-1].to_dict()
     words = {
         "quantity": formats.large(row["quantity"], lang()),
-        "unit": unit_name(row["quantity_unit"], lang()),
+        "unit": formats.quantity_unit(row["quantity_unit"], lang(), str(result.params["product"])),
         "each": unit_value(row, context),
     }
     return say("products.item_quantity", name=name(row), period=context.period(row["period"]), **words)
