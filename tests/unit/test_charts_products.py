@@ -145,6 +145,9 @@ def test_titles_of_goods_are_cut_after_a_word_and_without_their_chapters() -> No
     assert hs_products.row_title("", "矿产品与燃料（25—27章）", chinese) == "矿产品与燃料（25—27章）", "it fits"
     electrical = hs_products.row_title("85", "Electrical machinery and equipment and parts thereof; sound", english)
     assert electrical == "85 Electrical machinery and…"
+    machinery = hs_products.row_title("", "Machinery, electronics and instruments (84-85, 90-92)", english)
+    assert machinery == "Machinery, electronics and instruments", "a word more than usual, and whole"
+    assert hs_products.broken(machinery) == "Machinery,<br>electronics and<br>instruments"
 
 
 def test_a_definition_without_value_has_no_bar() -> None:

@@ -40,6 +40,8 @@ LINE = 15
 """Letters of a title on a mark, and of a line in a box."""
 ROW_LINE = 20
 """Letters of a line of a row's label."""
+WHOLE = 40
+"""Letters of a title that a row's label shows to its end: three lines hold it."""
 
 
 def _largest_values(frame: pd.DataFrame, context: Context, **_: object) -> Plots:
@@ -193,11 +195,12 @@ def _wrapped(text: str) -> str:
     return _bracket_below(text, LINE) or "<br>".join(row_axis.lines(text, LINE + 1))
 
 
-def titled(code: object, title: str, context: Context, limit: int = 0) -> str:
+def titled(code: object, title: str, context: Context, limit: int = 0, whole: int = 0) -> str:
     """`85 Electrical machinery and…`: the code and the beginning of its title, up to a semicolon at most.
 
     In titles of six digits the good itself stands after the semicolon: they are cut by their length alone. What is
-    called by its code, as most goods are in Chinese, is not cut: `HS 851779（电机、电气设备）`.
+    called by its code, as most goods are in Chinese, is not cut: `HS 851779（电机、电气设备）`. Nor is a title
+    that is no wider than `whole` Latin letters without the chapters of its group.
     """
     if str(code) and title.startswith(f"HS {code}"):
         return title
@@ -205,7 +208,7 @@ def titled(code: object, title: str, context: Context, limit: int = 0) -> str:
     limit = limit or int(context.say("chart.label_letters"))
     if len(first) > limit:
         first = re.sub(r"\s*[(（][^()（）]*[)）]$", "", first)  # the chapters of a group
-    if len(first) > limit:
+    if len(first) > limit and row_axis.width(first) > whole:
         cut = first[: limit - 1]
         first = (cut.rpartition(" ")[0] or cut).rstrip(" ,、") + "…"
     return first if not str(code) or str(code) in title else f"{code} {first}"
@@ -213,7 +216,7 @@ def titled(code: object, title: str, context: Context, limit: int = 0) -> str:
 
 def row_title(code: object, title: str, context: Context) -> str:
     """The same for a row of bars, whose label may take two lines (`broken`)."""
-    return titled(code, title, context, int(context.say("chart.row_letters")))
+    return titled(code, title, context, int(context.say("chart.row_letters")), WHOLE)
 
 
 def row_label(code: object, row: Row, context: Context) -> str:
