@@ -48,7 +48,7 @@ def test_the_map_stands_in_place_of_the_ranking_and_a_link_may_name_it(app: AppT
     for link in ({"open": "ranking:map"}, {"chart": "map"}):
         page(app, "destinations", **link)
         sound(app)
-        assert "203 of 245 markets bought more than a year earlier, 42 bought less" in text(app)
+        assert "203 of 245 markets bought more in 2025 than a year earlier, 42 bought less" in text(app)
         assert "Boundaries and names are no endorsement" in text(app)
         assert len(app.get("plotly_chart")) == len(OWN)
         assert app.segmented_control(key="scope_map").value == "amounts"

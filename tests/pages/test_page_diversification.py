@@ -100,7 +100,7 @@ def test_any_economy_can_be_looked_at(diversification: AppTest) -> None:
     for code in ("DEU", "USA", "TWN", "SSD", "AIA", "HKG"):
         page(diversification, "diversification", reporter=code, currency="CNY", freq="M")
         sound(diversification)
-        assert "seen through the world matrix" in text(diversification)
+        assert "seen through the bilateral trade matrix" in text(diversification)
 
 
 def test_a_year_after_a_gap_says_that_growth_is_not_known(app: AppTest) -> None:

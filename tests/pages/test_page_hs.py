@@ -165,9 +165,7 @@ def test_the_bundled_sources_are_shown(real: Store, origin: str, charts: int) ->
     assert not app.error
     assert len(drawn(app)) == charts
     assert "not customs' figures" in text(app)
-    assert "The source chosen does not hold this: the figures are those of" in text(app), (
-        "none of the three has partners"
-    )
+    assert "Not available from the source chosen; shown from" in text(app), "none of the three has partners"
 
 
 def test_the_bundled_advantage_is_against_the_world_of_the_source(real: Store) -> None:

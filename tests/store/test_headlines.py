@@ -74,9 +74,9 @@ def draw(cache: dict[tuple[str, str], Drawn | None], store: Store, panel_id: str
 def test_a_fact_has_one_sentence(
     real: Store, drawn_before: dict[tuple[str, str], Drawn | None], panel_id: str, lang: str
 ) -> None:
-    """The headline is what the measure says of the same rows, in the export, in Explore and above the chart."""
+    """The headline is what the measure says of the same rows, in the export and above the chart, but for what stands beside a chart."""
     drawn = draw(drawn_before, real, panel_id, lang)
-    assert drawn.headline == sentence(real, drawn.result, lang).core
+    assert drawn.headline == sentence(real, drawn.result, lang).headline
     assert drawn.takeaway.startswith(drawn.headline)
 
 

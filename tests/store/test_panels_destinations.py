@@ -75,7 +75,7 @@ def test_a_period_without_figures_gives_way_to_the_newest(tiny: Store) -> None:
 def test_both_maps_show_the_same_markets(tiny: Store) -> None:
     """Imports of 2025: Germany 250 to 400, United States 200 to 150, Mexico 50 as before."""
     amounts, rates = draw(tiny, "map", flow="import"), draw(tiny, "map", flow="import", map="rates")
-    assert amounts.headline == rates.headline == "1 of 3 partners sold more than a year earlier, 1 sold less (2025)"
+    assert amounts.headline == rates.headline == "1 of 3 partners sold more in 2025 than a year earlier, 1 sold less"
     assert {trace.type for trace in amounts.figure.data} == {"scattergeo"}
     assert "choropleth" in {trace.type for trace in rates.figure.data}
     assert amounts.subtitle != rates.subtitle

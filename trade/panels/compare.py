@@ -179,8 +179,9 @@ def lines(choices: Choices) -> Content:
         "each": choices.pick("each") == "yes",
     }
     message = fitting.message if fitting else None
-    message = message or messages.compared(shown, _title(wanted), scaled)
-    about = messages.about(shown, _title(wanted), scaled, base)
+    title = title_of(wanted, str(result.params.get("flow") or ""))
+    message = message or messages.compared(shown, title, scaled)
+    about = messages.about(shown, title, scaled, base)
     notes = (*(fitting.notes if fitting else ()), *messages.notes(shown, kind, codes, wanted))
     return Content(shown, comparison.lines, message, about, notes, options=options)
 
@@ -267,9 +268,10 @@ def common_periods(result: Result) -> list[str]:
     return sorted(counts[counts == result.frame["entity"].nunique()].index)
 
 
-def _title(wanted: str) -> str:
+def title_of(wanted: str, flow: str) -> str:
+    """An indicator in words, those of shares by the flow; one of a link by its code."""
     key = f"compare.indicator.{wanted}"
-    return say(key) if any(wanted in kind.indicators for kind in KINDS.values()) else wanted
+    return say(key, flow=flow) if any(wanted in kind.indicators for kind in KINDS.values()) else wanted
 
 
 def _params(choices: Choices, kind: str, wanted: str) -> dict[str, str]:

@@ -79,21 +79,21 @@ def sourced(sources: list[str], notes: Iterable[str] | None = None) -> str:
     """Who made the figures and what is told of them, at least their vintage, as one paragraph in Markdown."""
     found = queries.sources(sources)
     source = say("frame.source", sources=source_line(found))
-    return sentences_of([source, *(prose(one) for one in (notes or [say("frame.held", day=vintage(found))]))])
+    return sentences_of([source, *(prose(one) for one in (notes or [_held(found)]))])
 
 
 def remarks(result: Result, notes: Iterable[str]) -> list[str]:
     """What stands after the sources: the vintage of the rows or, if they say none, of the sources; gaps; notes."""
-    return [one for one in (_held(result), _gaps(result), _quarters(result), _breaks(result), *notes) if one]
+    return [one for one in (_newest(result), _gaps(result), _quarters(result), _breaks(result), *notes) if one]
 
 
-def _held(result: Result) -> str:
+def _newest(result: Result) -> str:
     """The day of the newest figure; where rows that reach further have none, the vintage of their sources: a day before
     the end of what is drawn would say of it that it was published before it was over."""
     frame = result.frame
     dated = frame["published"].notna() if "published" in frame else pd.Series(False, index=frame.index)
     if not dated.any():
-        return say("frame.held", day=vintage(queries.sources(result.sources))) if result.sources else ""
+        return _held(queries.sources(result.sources)) if result.sources else ""
     newest = max(map(str, frame.loc[dated, "published"]))
     later = frame[~dated]
     if "period" in frame and "source_id" in frame:
@@ -102,8 +102,8 @@ def _held(result: Result) -> str:
         found = queries.sources(sources) if sources else []
         # a year or a month of publication is no older than a day within it
         if any(note.published >= newest[: len(note.published)] for note in found):
-            return say("frame.held", day=vintage(found))
-    return say("frame.vintage", day=formats.day(newest, lang()))
+            return _held(found)
+    return say("frame.vintage", when=_when(newest))
 
 
 def _quarters(result: Result) -> str:
@@ -119,12 +119,20 @@ def _quarters(result: Result) -> str:
 
 def _breaks(result: Result) -> str:
     """Why rows have no growth or change: their two figures are of unlike quality or source."""
-    counts, rows = comparability.broken(result.frame), len(result.frame)
-    words = [
-        say(f"break.{reason}", count=formats.count(count, lang()), rows=formats.count(rows, lang()))
-        for reason, count in counts.items()
-    ]
-    return sentences_of(words)
+    if result.measure.id == "rank" and result.frame["period"].nunique() > 1:
+        return ""  # ranks are drawn over time, and no growth
+    return sentences_of(say(f"break.{reason}") for reason in comparability.broken(result.frame))
+
+
+def _held(found: list[SourceNote]) -> str:
+    """When the newest of these sources was published, as a sentence."""
+    return say("frame.held", when=_when(max(note.published for note in found)))
+
+
+def _when(iso: str) -> str:
+    """An ISO date of any precision in words: `on 14 August 2026`, but `in August 2026`."""
+    key = "frame.on_day" if len(iso) >= len("2026-01-14") else "frame.in_period"
+    return say(key, day=formats.day(iso, lang()))
 
 
 def vintage(found: list[SourceNote]) -> str:

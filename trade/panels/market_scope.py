@@ -182,9 +182,8 @@ def compared(result: Result, column: str) -> Result:
     """
     if result.frame[column].notna().any():
         return result
-    count = len(result.frame)
     reasons = list(comparability.broken(result.frame))[:1]
-    raise NoRows(sentences_of(say(f"break.{reason}", count=count, rows=count) for reason in reasons))
+    raise NoRows(sentences_of(say(f"break.{reason}") for reason in reasons))
 
 
 @cached(RESULTS)

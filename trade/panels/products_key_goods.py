@@ -49,6 +49,10 @@ GOODS_HELD = {
 }
 
 
+MINERALS = ("rare-earths",)
+"""Of these items the UN publishes monthly figures too, as critical minerals."""
+
+
 def good(choices: Choices) -> Good:
     """The headline good in force."""
     return GOODS_HELD[choices.pick("good", GOODS)]
@@ -76,8 +80,9 @@ def years(choices: Choices) -> Content:
 
 
 def _customs(choices: Choices, freq: str) -> Content:
-    result = customs(good(choices).customs, freq, choices.pick("currency"))
-    message, notes = messages.customs(result), messages.customs_notes(result)
+    item = good(choices).customs
+    result = customs(item, freq, choices.pick("currency"))
+    message, notes = messages.customs(result), messages.customs_notes(result, mineral=item in MINERALS)
     return Content(result, market_shares.customs_good, message, messages.about_customs(result), notes)
 
 

@@ -60,8 +60,8 @@ def about(result: Result, title: str, scaled: str, base: str) -> str:
 
 @cached_text
 def notes(result: Result, kind: str, codes: tuple[str, ...], wanted: str) -> list[str]:
-    """What does not compare without more: missing entities, partners' reports, partial sums, among what each is ranked,
-    what the query shows."""
+    """What does not compare without more: missing entities, partners' reports, partial sums, among what each is
+    ranked."""
     frame, found = result.frame, list[str]()
     if lacking := str(result.params.get("lacking") or ""):
         found.append(say("compare.lacking", codes=lacking))
@@ -78,7 +78,7 @@ def notes(result: Result, kind: str, codes: tuple[str, ...], wanted: str) -> lis
         found += [say("partner.rank_note", group=group) for group in _ranked(codes)]
     if kind == "reporters":
         found.append(say("compare.matrix"))
-    return [*found, say("compare.query")]
+    return found
 
 
 def _ranked(codes: tuple[str, ...]) -> list[str]:

@@ -198,7 +198,9 @@ def margins_note(result: Result) -> str:
     if result.frame["source_id"].astype(str).str.contains(" ").any():
         ends = {"base": context.period(row["base"]), "period": context.period(row["period"])}
         return say("diversify.margins_joint", **ends)
-    return say("diversify.margins_lists")
+    # customs printed no rates of the trade of others
+    own = result.frame["source_id"].astype(str).eq("gacc_partners").any()
+    return say("diversify.margins_lists" if own else "diversify.margins_first")
 
 
 @cached_text

@@ -238,7 +238,7 @@ def rivals_over_time(result: Result) -> Message:
         "item": _item(rival, context),
         "first": context.period(first),
         "period": context.period(newest),
-        "rival": _name(rival),
+        "rival": named(rival),
     }
     for name, code in (("own", hs_trade.HOME), ("other", rival["partner"])):
         rows = frame[frame["partner"] == code].sort_values("period").to_dict("records")
@@ -354,8 +354,8 @@ def customs(result: Result) -> Message:
     return Message(headline, say("goods.customs_counted_alt", headline=headline, span=span, **words))
 
 
-def customs_notes(result: Result) -> tuple[str, ...]:
-    """Which flow no table lists, that a year is implied, and what a unit value is not."""
+def customs_notes(result: Result, *, mineral: bool) -> tuple[str, ...]:
+    """Which flow no table lists, that a year is implied, what a unit value is not; of a mineral what is not held."""
     frame = result.frame
     missing = [flow for flow in ("export", "import") if not (frame["flow"] == flow).any()]
     notes = [say("goods.flow_unlisted", flow=say(f"flow_low.{flow}")) for flow in missing]
@@ -365,7 +365,7 @@ def customs_notes(result: Result) -> tuple[str, ...]:
         notes.append(say("goods.implied_note", years=years))
     if frame["quantity"].notna().any():
         notes.append(say("goods.unit_value_note"))
-    return (*notes, say("goods.tables_note"))
+    return (*notes, say("goods.tables_note"), *([say("goods.minerals_note")] if mineral else []))
 
 
 @cached_text

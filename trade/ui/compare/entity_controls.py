@@ -28,11 +28,8 @@ def indicator() -> None:
     except TradeError:
         named = offered[0]
     options = offered if named in offered else [named, *offered]
-    filters.control("indicator", options=options, first=offered[0], words=lambda code: _words(code, offered))
-
-
-def _words(code: str, offered: list[str]) -> str:
-    return say(f"compare.indicator.{code}") if code in offered else code
+    flow = filters.choices().pick("flow")
+    filters.control("indicator", options=options, first=offered[0], words=lambda code: compare.title_of(code, flow))
 
 
 def entities() -> None:

@@ -116,6 +116,8 @@ def _query(result: Result) -> None:
     """The query that gives the rows, its parameters written into it, with formula, reference and sources above."""
     derivation, given = work(run_context.store(), result), _rows_of(bound_sql(result))
     lines = [say("frame.query_about")]
+    if "entities" in result.params:
+        lines.append(say("compare.query"))
     if derivation.model:
         lines.append(say("frame.query_model", given=formats.count(given, lang()), model=derivation.model))
     elif given != len(result.frame):
