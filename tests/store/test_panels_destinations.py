@@ -142,7 +142,9 @@ def test_the_first_two_destinations_are_drawn_in_shades_of_china(tiny: Store) ->
 def test_the_years_to_play_count_first_places_whatever_the_rank_chosen(tiny: Store) -> None:
     drawn = draw(tiny, "play", top="2")
     assert drawn.headline == draw(tiny, "play").headline
-    assert drawn.headline == ("From 2023 to 2025, China went from 1 to 1 first places, the United States from 3 to 3")
+    assert drawn.headline == (
+        "From 2023 to 2025, China went from 1 to 1 first places, the United States went from 3 to 3"
+    )
     assert [frame.name for frame in drawn.figure.frames] == ["2023", "2024", "2025"]
 
 

@@ -163,9 +163,11 @@ def first_map(listed: Result, china: Result, us: Result, top: int) -> Message:
 def played(years: Result, china: Result, us: Result) -> Message:
     """How the counts of first places went from the first year to the last."""
     first, last = str(years.frame["period"].min()), str(years.frame["period"].max())
-    words = {"first": _year(first), "last": _year(last)}
+    words = {"first": Text(_year(first)), "last": Text(_year(last))}
     for name, result in (("china", china), ("us", us)):
         words |= {f"{name}_then": _economies(result, _at(result, first)), name: _economies(result, _at(result, last))}
+        change = float(words[name].value) - float(words[f"{name}_then"].value)
+        words[f"{name}_way"] = Text("rose" if change > 0 else "fell" if change < 0 else "same")
     headline = say("destine.first_played", **words)
     return Message(headline, say("destine.played_alt", headline=headline))
 
