@@ -227,7 +227,7 @@ FAULTS: dict[str, tuple[Callable[[made.Grid], object], str]] = {
     "no month": (lambda grid: grid.__setitem__(0, ["进出口商品国别（地区）总值表（人民币值）"]), "names no month"),
     "another month in the header": (lambda grid: grid[3].__setitem__(1, "9月"), "month 8 and a column of month 9"),
     "columns twice": (lambda grid: grid[3].__setitem__(2, "8月"), "both read as"),
-    "no total": (lambda grid: grid.__delitem__(4), "no row of figures"),
+    "no total": (lambda grid: grid.__delitem__(4), "no row of the total"),
     "no figures": (lambda grid: grid.__delitem__(slice(4, None)), "no row of figures"),
 }  # fmt: skip
 

@@ -677,3 +677,42 @@ def test_a_regime_has_a_known_name_or_refuses_the_table(tmp_path: Path) -> None:
     said = refusal(lambda: named("新贸易"))
     assert "row 6" in said
     assert '"新贸易"' in said
+
+
+def test_a_flow_centred_over_its_columns_is_refused(tmp_path: Path) -> None:
+    head = HEAD.replace("进出口,,出口,,进口,,1至8月", ",进出口,,出口,,进口,1至8月")
+    said = refusal(lambda: read(customs(tmp_path, head=head)))
+    assert "column 2" in said
+    assert "exports, imports or both" in said
+
+
+def test_total_exports_of_the_month_are_no_cumulative(tmp_path: Path) -> None:
+    title = "(2) China's Total Export & Import Values by Country/Region (Aug 2026)"
+    head = "Country,Total Exports & Imports,Total Exports,Total Imports\n,Aug,Aug,Aug\n"
+    body = "Total,46000.5,27000.3,19000.2\nASEAN,7000.0,4000.0,3000.0\nUnited States,2900.0,2000.0,900.0\n"
+    found = printed(customs(tmp_path, title, "Unit: CNY 100 Million", head, body))
+    assert found["Goods trade", "M", "export"] == 27000.3
+    assert not any(freq == "YTD" for _, freq, _ in found)
+
+
+def months(folder: Path, text: str) -> dict[tuple[str, str], float]:
+    path = folder / "months.csv"
+    path.write_text(f"（1）2026年8月进出口商品总值表（人民币值）B:月度表\n单位：亿元人民币\n{text}", encoding="utf-8")
+    return {(row["period"], row["flow"]): float(row["printed"]) for row in rows(read(path))}
+
+
+def test_months_below_a_year_are_of_that_year(tmp_path: Path) -> None:
+    found = months(tmp_path, "年月,进出口,出口,进口\n2025年,,,\n12月,30,20,10\n2026年,,,\n1月,33,22,11\n8月,36,24,12\n")
+    assert {period for period, _ in found} == {"2025-12", "2026-01", "2026-08"}
+    assert found["2025-12", "export"] == 20
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "年月,进出口,出口,进口\n8月,36,24,12\n7月,33,22,11\n8月,30,20,10\n",
+        "年,月,进出口,出口,进口\n2026,7,33,22,11\n,8,36,24,12\n",
+    ],
+)
+def test_a_month_that_stands_twice_or_beside_its_year_is_refused(tmp_path: Path, text: str) -> None:
+    assert refusal(lambda: months(tmp_path, text))

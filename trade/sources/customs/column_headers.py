@@ -28,7 +28,8 @@ _THROUGH = re.compile(
     r"(?<!\d)0?1\s*月?\s*(?:-|至|到|to|through)[\s-]*(?:to)?[\s-]*(?:20\d\d\s*[-年./]\s*)?(?:0?(1[0-2]|[1-9])(?!\d)|当月|本月|month)"
     r"|前\s*(\d{1,2})\s*个?月"
     rf"|jan(?:uary)?\.?\s*(?:20\d\d\s*)?(?:-|to|through)\s*({_MONTH})"
-    r"|累计|年初|今年以来|cumulati|cumulated|accumulat|ytd|to date|\btotal\b"
+    r"|累计|年初|今年以来|cumulati|cumulated|accumulat|ytd|to date"
+    r"|\btotal\b(?!\s*(?:exports?|imports?|trade|values?|amount))"
 )
 _ALONE = re.compile(
     rf"当月|本月|(?<![\d至\-])(\d{{1,2}})\s*月|\b({_MONTH})\b|current month|this month"
@@ -60,7 +61,8 @@ def header_rows(sheet: Sheet, start: int) -> range:
 
 def _is_above(row: Sequence[str]) -> bool:
     cells = [plain(cell) for cell in dict.fromkeys(row) if cell]
-    if len(cells) <= 1 or any(re.search(r"[总量]值表|\bvalues by\b", cell) for cell in cells):
+    repeated = len(cells) == 1 and not row[0] and sum(map(bool, row)) > 1  # one word over each column: `,Aug,Aug,Aug`
+    if (len(cells) <= 1 and not repeated) or any(re.search(r"[总量]值表|\bvalues by\b", cell) for cell in cells):
         return True
     others = [cell for cell in cells if not _UNIT_LINE.match(cell)]
     return len(others) < len(cells) and not any(_HEADER_WORDS.search(cell) for cell in others)
@@ -123,6 +125,8 @@ def _column(where: str, at: int, text: str, head: Head, through: bool) -> Column
     check_years(where, at, text, head)
     flow = "" if head.kind == "commodity" else _flow(text)
     if head.kind != "commodity" and not flow:
+        if (_THROUGH.search(text) or re.search(r"\d\s*月|当月|本月", text)) and not _GROWTH.search(text):
+            raise FileRefused("customs.no_flow", file=where, column=at + 1, header=shorten(text, 40))
         return None
     grows = bool(_GROWTH.search(text))
     text = _COUNTED_IN.sub(" ", text)

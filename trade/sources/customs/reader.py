@@ -75,7 +75,9 @@ def _read(where: str, sheet: Sheet, head: Head, names: Names, goods: Goods, wish
     columns = read_columns(where, sheet, header, head, label_at)
     lines = list(read_lines(where, sheet, start, columns, label_at=label_at))
     coded = resolve(where, lines, known) if head.kind == "partner" else _regimes(where, lines, known)
-    if len(coded) < 2 or whole not in coded or (head.kind == "regime" and len(coded) < len(lines)):
+    if whole not in coded:
+        raise FileRefused("customs.no_total", file=where)
+    if len(coded) < 2 or (head.kind == "regime" and len(coded) < len(lines)):
         raise FileRefused("customs.cut", file=where)
     table = Table(where, columns, coded)
     table.check_rows()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from trade.errors import Message, shorten
 from trade.sources.customs.column_headers import LEFT_OUT, check_years, header_rows, header_text, in_unit
-from trade.sources.customs.table_heading import _MONTH, _MONTHS, Head
+from trade.sources.customs.table_heading import _MONTH, _MONTHS, Head, worded
 from trade.sources.periods import NotAPeriod, Period, PeriodReader
 from trade.sources.printed_numbers import NotANumber, half_width, parse
 from trade.sources.spreadsheets import FileRefused, Sheet
@@ -158,19 +158,46 @@ def _months_as_rows(where: str, sheet: Sheet, head: Head) -> Iterator[Figure]:
                 "growth" if _GROWTH.search(text) else "value",
             )
             columns.setdefault(key, at)
-    labels = [sheet.cell(row, label_at) for row in range(start, len(sheet.rows))]
-    reader = PeriodReader([_dated(label, head) for label in labels if label])
-    for row in range(start, len(sheet.rows)):
-        label = sheet.cell(row, label_at)
-        if not label or not _is_period(label, head):
-            continue
-        period = reader.read(_dated(label, head))
+    if any(re.fullmatch(r"月份?|months?", worded(sheet.cell(row, label_at + 1))) for row in header):
+        raise FileRefused("customs.totals_form", file=where)  # a year beside a month of its own would read as the year
+    for row, period in _periods(where, sheet, start, label_at, head).items():
         for (flow, freq, figure), at in columns.items():
             if figure == "value" and (freq == "M" or period.freq == "M"):
                 growth_at = columns.get((flow, freq, "growth"))
                 growth = None if growth_at is None or flow == "balance" else _number(where, sheet, row, growth_at, True)
                 mine = period if freq == "M" else replace(period, freq="YTD")
                 yield from _figure(where, sheet, row, at, mine, flow, growth)
+
+
+def _periods(where: str, sheet: Sheet, start: int, label_at: int, head: Head) -> dict[int, Period]:
+    """The periods by row.
+
+    Raises:
+        FileRefused: one stands twice.
+    """
+    labels = _labels(sheet, start, label_at, head)
+    reader = PeriodReader(labels.values())
+    periods = {row: reader.read(label) for row, label in labels.items() if _is_period(label, head)}
+    first: dict[Period, int] = {}
+    for row, period in periods.items():
+        if (other := first.setdefault(period, row)) != row:
+            raise FileRefused("customs.same_rows", file=where, first=other + 1, second=row + 1, code=period.text)
+    return periods
+
+
+def _labels(sheet: Sheet, start: int, label_at: int, head: Head) -> dict[int, str]:
+    """The periods by row; months below a year that stands alone are of that year."""
+    labels, year = {}, ""
+    for row in range(start, len(sheet.rows)):
+        label = sheet.cell(row, label_at)
+        alone = re.fullmatch(r"((?:19|20)\d\d)\s*年?", plain(label))
+        if alone and not _has_figures(sheet, row, label_at):
+            year = alone[1]
+        elif label and year and re.fullmatch(r"\d{1,2}\s*月", plain(label)):
+            labels[row] = f"{year}年{label}"
+        elif label:
+            labels[row] = _dated(label, head)
+    return labels
 
 
 def _flow_within(text: str) -> str:
