@@ -192,4 +192,4 @@ def test_no_vintage_is_older_than_the_newest_period_drawn(real: Store, key: str)
     published 14 January 2026", robots to July 2026 under 5 December 2025. The table's own vintage is its year."""
     drawn = find_panel(f"products/{key}").draw(real, {})
     assert str(drawn.result.frame["period"].max()) > "2026-02"
-    assert drawn.notes[0] == "The newest of these tables was published 2026."
+    assert drawn.notes[0] == "The newest of these tables was published in 2026."
