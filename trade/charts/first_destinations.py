@@ -19,7 +19,7 @@ from trade.text.catalog import column_key
 
 UNIT, GAP, RIGHT = 96, 0.075, 128
 """Height of a panel of size 1 in pixels, gap between panels as a share, room right of them in pixels."""
-LOW = 64
+LOW = 62
 """Height of a panel and its title, in pixels, at which the two last counts still stand under each other."""
 DASHES = {"matrix": "solid", "cia": "dot", "oecd": "dash", "imf": "solid"}
 ORDER = ("gained", "entered", "lost", "left")
