@@ -88,6 +88,12 @@ def test_forecasts_of_another_subject_and_year(real: Store) -> None:
         run(real, "forecasts", subject="china-gdp", year=2024)
 
 
+def test_a_forecaster_who_revised_twice_is_told_by_the_newest_revision(real: Store) -> None:
+    """The IMF: 3.3% in January, 3.1% in April, 3.0% in July 2026."""
+    drawn = find_panel("outlook/forecasts").draw(real, {"subject": "world-gdp", "target": "2026"})
+    assert drawn.headline.replace("\u00a0", " ") == "The IMF cut its forecast for 2026 (GDP) from 3.1% to 3.0%"
+
+
 def test_the_rest_of_the_year_is_arithmetic_on_the_users_number(real: Store) -> None:
     shown = drawn(real, "rest", rest="-10")
     row = shown.result.frame.set_index("assumption").loc["asked"]

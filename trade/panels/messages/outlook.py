@@ -20,7 +20,7 @@ PACE = "pace, "
 
 @cached_text
 def forecasts(result: Result, subject: str, year: str) -> Message:
-    """The largest revision, if there is any; else the range of the forecasts."""
+    """The newest revision by the forecaster who once revised most, if there is any; else the range of the forecasts."""
     rows = result.frame
     if subject == "barometer":
         return _barometer(result)
@@ -29,7 +29,10 @@ def forecasts(result: Result, subject: str, year: str) -> Message:
     moved = rows.dropna(subset=["revision_pp"])
     moved = moved[moved["revision_pp"] != 0]
     if len(moved):
-        headline = say("outlook.revised", **words | _change(result, _most(moved, "revision_pp")))
+        largest = _most(moved, "revision_pp")
+        own = moved[(moved["forecaster"] == largest["forecaster"]) & (moved["aggregate"] == largest["aggregate"])]
+        newest = own.sort_values("publication_date", kind="stable").iloc[-1].to_dict()
+        headline = say("outlook.revised", **words | _change(result, newest))
     listed = joined_widely(
         message.joined(
             [
