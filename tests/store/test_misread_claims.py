@@ -62,6 +62,7 @@ SETTLED = [
     ("China's trade with Brazil was in deficit in 2025", RIGHT), ("China ran a surplus with Brazil in 2025", WRONG),
     ("2025年中国对韩国存在贸易逆差", RIGHT), ("Exports in April–June 2026 were 7.89 trillion yuan", RIGHT),
     ("2025年首季出口增长6.9%", RIGHT), ("Exports to EU27 rose 9% in 2025", RIGHT),
+    ("2025年中國對美國出口下降19.5%", RIGHT), ("2025年中國對美國出口增長19.5%", WRONG),
     # the day of a release is no number
     ("7月9日公布的数据显示，2026年7月出口增长23.9%（美元计）", RIGHT), ("海关总署1月14日发布数据显示，2025年出口增长16.1%", WRONG),
     ("China's surplus rose in the first seven months of 2026 in yuan", WRONG),

@@ -14,6 +14,7 @@ from typing import Any
 from trade.measures.claims.numbers import Quantity, quantities
 from trade.measures.claims.periods import Clock, Period, periods
 from trade.measures.sentences import names_of
+from trade.sources.text_folding import simplified
 from trade.store import Store
 from trade.text.catalog import LANGUAGES
 
@@ -112,12 +113,12 @@ def _word(text: str, at: int) -> bool:
 
 
 def normalise(text: str) -> str:
-    """One form of quotes, dashes, widths and negations.
+    """One form of quotes, dashes, widths, characters (simplified) and negations.
 
     >>> normalise("Exports didn’t fall ８%")
     'Exports did not fall 8%'
     """
-    text = unicodedata.normalize("NFKC", text.translate(_QUOTES)).translate(_QUOTES)
+    text = simplified(unicodedata.normalize("NFKC", text.translate(_QUOTES)).translate(_QUOTES))
     text = re.sub(r"\b(can|ca)n't\b", "can not", text, flags=re.IGNORECASE)
     text = re.sub(r"n't\b", " not", text)
     text = re.sub(r"\b(US|U\.S\.|us) ?\$", "$", text)
