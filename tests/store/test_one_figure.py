@@ -103,12 +103,12 @@ def test_yuan_is_dollars_and_exchange_rate_as_printed(real: Store, flow: str, fr
     """
     result = run(real, "fx_effect", flow=flow, freq=freq)
     for period in result.frame["period"].iloc[-60:]:
-        told = sentence(real, result, chosen=period)
-        if told.case in ("rose", "fell"):
-            points, yuan, dollars = (spoken(told.text[link.start : link.end])[0] for link in told.links)  # type: ignore[index]
-            effect = points if told.case == "rose" else -points
-            rounding = 0.1 if "computed" in told.core else 0
-            assert yuan - dollars == pytest.approx(effect, abs=rounding + 1e-6), told.text
+        said = sentence(real, result, chosen=period)
+        if said.case in ("rose", "fell"):
+            points, yuan, dollars = (spoken(said.text[link.start : link.end])[0] for link in said.links)  # type: ignore[index]
+            effect = points if said.case == "rose" else -points
+            rounding = 0.1 if "computed" in said.core else 0
+            assert yuan - dollars == pytest.approx(effect, abs=rounding + 1e-6), said.text
 
 
 def test_doubled_since_2019_can_be_answered(real: Store) -> None:

@@ -2,7 +2,7 @@
 
 Frames are those of `hs_products` (`code`, `parent`, `value`, `growth_pct`, `share_pct`, `kind`), `hs_partners` and
 `rca`. Titles of the Harmonized System are long: marks bear the code and the short name of a chapter or section
-(`short_name`), else the beginning of the title; the full title is told on hover.
+(`short_name`), else the beginning of the title; the full title stands on hover.
 """
 
 from __future__ import annotations

@@ -86,8 +86,8 @@ def sentence(store: Store, result: Result, lang: str = "en", chosen: str = "", t
     """
     writer = _Writer(store, result, lang, chosen, template or result.measure.id)
     core = writer.core()
-    whole = message.joined([core, writer.end()])
-    return Sentence(whole, core, writer.core(BESIDE_A_CHART), writer.basis(), lang, writer.case)
+    headline = writer.core(BESIDE_A_CHART) if BESIDE_A_CHART & result.measure.parameters.keys() else core
+    return Sentence(message.joined([core, writer.end()]), core, headline, writer.basis(), lang, writer.case)
 
 
 def missing_templates(measure_ids: list[str]) -> list[str]:

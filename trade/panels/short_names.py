@@ -6,9 +6,6 @@ what is said on hover keep the title.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 
 from trade.measures import entity_names
@@ -23,11 +20,6 @@ _CODES = ("code", "product")
 def of_title(code: object, title: str) -> str:
     """The short name of a chapter or section by its code and its title; the title of anything else."""
     return entity_names.short_name(store(), code, title, lang())
-
-
-def of_row(row: Mapping[Any, Any], title: str) -> str:
-    """The same for a row whose code stands in `code` or `product`."""
-    return of_title(next((row[name] for name in _CODES if name in row), ""), title)
 
 
 def beside(frame: pd.DataFrame) -> pd.DataFrame:

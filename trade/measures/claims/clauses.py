@@ -306,11 +306,8 @@ def _actor(clause: Clause, verb: Token, places: list[Token]) -> Token | None:
     named = next((token for token in places if _acts(clause, token)), None)
     if named is not None:
         return named
-    for token in reversed([*places, *clause.of("china")]):
-        if token.start < verb.start and not _led_to(clause, token):
-            nearest = _nearest_actor(clause, verb, places)
-            return None if nearest is not None and _is_chinas(clause, nearest) else nearest
-    return None
+    nearest = _nearest_actor(clause, verb, places)
+    return None if nearest is not None and _is_chinas(clause, nearest) else nearest
 
 
 _GOODS = ("goods", "products", "merchandise", "商品", "产品", "货物")

@@ -268,7 +268,7 @@ def _printed(clause: Clause, token: Token) -> str:
     """The number with its currency or unit, as written."""
     parts = [token.text]
     for other in clause.after(token, 1):
-        if other.category in ("unit", "currency") or (other.category == "product" and other.meaning in COUNTED):
+        if other.category in ("unit", "currency") or (other.category == "product" and other.meaning in _COUNTED):
             parts.append(other.text)
     joiner = "" if not token.text.isascii() or any(not part.isascii() for part in parts) else " "
     return joiner.join(parts)
@@ -387,7 +387,7 @@ _SETS = (
     "mobile-phones", "industrial-robots", "computers", "computers-and-parts", "laptop-computers", "tablet-computers",
     "household-appliances", "air-conditioners", "refrigerators", "washing-machines", "television-sets",
 )  # fmt: skip
-COUNTED = dict.fromkeys(_PIECES, "units") | dict.fromkeys(_SETS, "sets") | {"footwear": "pairs"}
+_COUNTED = dict.fromkeys(_PIECES, "units") | dict.fromkeys(_SETS, "sets") | {"footwear": "pairs"}
 """Goods that are counted where a number stands before their name: `60 million air conditioners`."""
 _COUNTED_AS = {"computers-and-parts": Subject("product", "computers")}
 """Customs counts computers, not their parts."""
@@ -427,7 +427,7 @@ def _unit(following: list[Token]) -> str:
         if other.category == "unit":
             return other.meaning
         if other.category == "product":
-            return COUNTED.get(other.meaning, "")
+            return _COUNTED.get(other.meaning, "")
         if other.category != "neutral":
             break
     return ""

@@ -95,8 +95,7 @@ def _rank_card(result: Result, year: str) -> Card:
     words = {"rank": formats.count(row["rank"], lang()), "partners": formats.count(row["partners"], lang())}
     steady = say("partner.rank_same") if moved == 0 else ""
     change = steady if formats.is_missing(moved) or steady else formats.number(moved, 0, lang(), signed=True)
-    part, partner = share(row["share_pct"], context), str(result.params["partner"])
-    group = "yes" if is_group(partner) else "no"
+    part, group = share(row["share_pct"], context), "yes" if is_group(str(result.params["partner"])) else "no"
     return Card(
         key="partner_rank",
         label=say("partner.rank_card", period=formats.period(year, lang=lang())),
