@@ -517,14 +517,14 @@ def _figure(_writer: _Writer, figures: Figures, column: str) -> Text:
 
 
 def _fit(write: str) -> Callable[[_Writer, Figures, str], Text]:
-    """A part of yuan = dollars + exchange rate: all published or all computed, with one decimal."""
+    """A part of yuan = dollars + exchange rate: all published or all computed, so many decimals that they add up."""
 
     def written(writer: _Writer, figures: Figures, column: str) -> Text:
         published = writer.sign == "fx_effect_pp"
         ends = ("_pct", "_pp") if published else ("_computed_pct", "_computed_pp")
         yuan, dollars = (figures.row[f"growth_{code}{ends[0]}"] for code in ("cny", "usd"))
         effect = figures.row[f"fx_effect{ends[1]}"]
-        digits = _digits_of_all(float(yuan), float(dollars), float(effect))
+        digits = _digits_that_add_up(float(yuan), float(dollars), float(effect))
         name = column + (ends[1] if write == "points" else ends[0])
         if write == "points":
             return catalog.fill(str(writer.common["points"]), writer.lang, {"n": figures.number_size(name, digits)})
@@ -533,10 +533,16 @@ def _fit(write: str) -> Callable[[_Writer, Figures, str], Text]:
     return written
 
 
-def _digits_of_all(*values: float) -> int:
-    """The fewest decimals at which no value but zero is written as zero."""
-    fits = (digits for digits in (1, 2, 3, 4) if all(formats.half_up(value, digits) or not value for value in values))
+def _digits_that_add_up(whole: float, part: float, other: float) -> int:
+    """The fewest decimals at which `part` and `other` make `whole` as they are written, and none is written as zero."""
+    fits = (digits for digits in (1, 2, 3, 4) if _adds_up(whole, part, other, digits))
     return next(fits, 1)
+
+
+def _adds_up(whole: float, part: float, other: float, digits: int) -> bool:
+    written = [formats.half_up(value, digits) for value in (whole, part, other)]
+    vanished = any(now == 0 != value for now, value in zip(written, (whole, part, other), strict=True))
+    return not vanished and abs(written[1] + written[2] - written[0]) < 0.5 * 10**-digits
 
 
 def _span(writer: _Writer, column: str, *, days: bool = False) -> Text:
