@@ -14,7 +14,7 @@ import pytest
 from tests.support.facts import copy_facts, edit, set_rows
 from trade.errors import FactError, IdentityBroken, StoreDamaged, StoreMissing, TradeError
 from trade.store import BuildReport, build_store, expected_version, open_store
-from trade.store.build import _run_all, mart_key
+from trade.store.build import _reads, _run_all, mart_key
 from trade.store.connect import Store
 from trade.store.contracts import HERE, fact_contracts
 
@@ -282,3 +282,16 @@ def test_after_a_file_that_fails_no_other_is_begun(tmp_path: Path) -> None:
         with pytest.raises(duckdb.Error, match="no such thing"):
             _run_all(con, [("macros", path) for path in sorted(tmp_path.iterdir())], None, lambda *_: None)
         assert len(con.execute("FROM duckdb_tables()").fetchall()) < 5
+
+
+def test_a_mart_waits_for_what_it_reads_and_not_for_a_word_in_its_comments_or_texts(tmp_path: Path) -> None:
+    texts = {
+        "10_market.sql": "SELECT 1",
+        "20_partner.sql": "-- what every market's share is of\nSELECT 'the market', 'it''s a market' FROM fact.economy",
+        "30_share.sql": "SELECT 'a' -- no market's\nFROM market",
+    }
+    files = [("marts", tmp_path / name) for name in texts]
+    for _, path in files:
+        path.write_text(texts[path.name])
+    market, partner, share = files
+    assert _reads(files) == {market: [], partner: [], share: [market]}

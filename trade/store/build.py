@@ -48,6 +48,8 @@ _NOT_COMMITTED = (duckdb.TransactionException, duckdb.FatalException)
 MEMORY = "700MB"
 """What a build of the bundled facts may use."""
 _SIZE = re.compile(r"[1-9][0-9]{0,5}(\.[0-9]{1,3})?[MG]i?B")
+_UNREAD = re.compile(r"--[^\n]*|'(?:[^']|'')*'")
+"""What of a statement reads no table: its comments and its quoted texts."""
 _MOST_INDEXED = 100_000
 """Rows of a table of HS codes that has an index on its key: a longer one is unique by GROUP BY and too large."""
 _BUILD_CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -438,8 +440,8 @@ def _run_all(
 
 
 def _reads(files: list[tuple[str, Path]]) -> dict[tuple[str, Path], list[tuple[str, Path]]]:
-    """The files before it whose tables, views or macros each one names."""
-    texts = {file: file[1].read_text(encoding="utf-8") for file in files}
+    """The files before it whose tables, views or macros each one names, comments and quoted texts aside."""
+    texts = {file: _UNREAD.sub(" ", file[1].read_text(encoding="utf-8")) for file in files}
     names = {file: set(re.findall(r"\w+", text)) for file, text in texts.items()}
     makes = {file: {mart_name(file[1]), *re.findall(r"MACRO (\w+)", text)} for file, text in texts.items()}
     return {file: [earlier for earlier in files[:at] if makes[earlier] & names[file]] for at, file in enumerate(files)}

@@ -6,8 +6,9 @@
 -- eu: members as they are, or the members of the year's end as one market and one exporter without trade inside it.
 -- Economies are numbers until their largest partners are known: grouping a million rows by them takes two thirds of the time.
 -- The five largest come as two lists in one order, a fourth faster than as one list of pairs. Five partners are kept, so
--- that three stay when Hong Kong and Macao are left out. The datasets are never mixed: cia, oecd and imf list destinations
--- only, so the EU cannot be summed in them. Equal values share a rank.
+-- that three stay when Hong Kong and Macao are left out. Two-way trade is summed once for the two who share it. The
+-- datasets are never mixed: cia, oecd and imf list destinations only, so the EU cannot be summed in them. Equal values
+-- share a rank.
 WITH source AS (SELECT year, any_value(source_id) AS source_id FROM bilateral GROUP BY year),
 code AS (
     SELECT economy, CAST(row_number() OVER (ORDER BY economy) AS USMALLINT) AS number
@@ -45,8 +46,15 @@ directed AS (
     UNION ALL
     SELECT 'import', eu_is_one, year, importer, exporter, value_usd FROM exports
 ),
+pair AS (
+    SELECT eu_is_one, year, least(exporter, importer) AS low, greatest(exporter, importer) AS high, sum(value_usd) AS value_usd
+    FROM exports
+    GROUP BY ALL
+),
 two_way AS (
-    SELECT 'total' AS flow, eu_is_one, year, reporter, partner, sum(value_usd) AS value_usd FROM directed GROUP BY ALL
+    SELECT 'total' AS flow, eu_is_one, year, low AS reporter, high AS partner, value_usd FROM pair
+    UNION ALL
+    SELECT 'total', eu_is_one, year, high, low, value_usd FROM pair
 ),
 largest AS (
     SELECT flow, eu_is_one, year, reporter, sum(value_usd) AS total_usd,
