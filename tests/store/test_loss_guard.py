@@ -9,6 +9,7 @@ import math
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -193,13 +194,16 @@ def calls_in(path: Path) -> dict[str, dict[str, list[ast.Call]]]:
     return found
 
 
-MODULES = {str(path.relative_to(PROJECT)): calls_in(path) for path in sorted(PROJECT.glob("trade/**/*.py"))}
+@cache
+def modules() -> dict[str, dict[str, dict[str, list[ast.Call]]]]:
+    """Every module of the program with the calls of its functions."""
+    return {str(path.relative_to(PROJECT)): calls_in(path) for path in sorted(PROJECT.glob("trade/**/*.py"))}
 
 
 def users(name: str) -> set[str]:
     """`module: function` of every function of the program that calls another by its name."""
     return {
-        f"{module}: {function}" for module, calls in MODULES.items() for function in calls if name in calls[function]
+        f"{module}: {function}" for module, calls in modules().items() for function in calls if name in calls[function]
     }
 
 
@@ -212,7 +216,7 @@ def test_every_way_into_service_passes_the_guard() -> None:
     assert ways <= users("check")
     for way in ways:
         module, function = way.split(": ")
-        calls = MODULES[module][function]
+        calls = modules()[module][function]
         (guard,) = [
             call for call in calls["check"] if getattr(getattr(call.func, "value", None), "id", "") == "loss_guard"
         ]
@@ -223,11 +227,11 @@ def test_every_command_and_page_that_changes_data_can_insist() -> None:
     """Whoever imports, updates or builds by order of a user passes the user's word on; a first visit never insists."""
     for name in ("take_files", "apply", "run"):
         for user in users(name) & {
-            f"trade/ingest/pipeline.py: {function}" for function in MODULES["trade/ingest/pipeline.py"]
+            f"trade/ingest/pipeline.py: {function}" for function in modules()["trade/ingest/pipeline.py"]
         }:
             module, function = user.split(": ")
             assert all(
-                "accept_loss" in {word.arg for word in call.keywords} for call in MODULES[module][function][name]
+                "accept_loss" in {word.arg for word in call.keywords} for call in modules()[module][function][name]
             )
     asked = {
         "trade/cli/update.py": ("update", "take_files"), "trade/ui/sources/update_form.py": ("update", "take_files"), "trade/cli/build.py": ("build_store",),
@@ -236,13 +240,13 @@ def test_every_command_and_page_that_changes_data_can_insist() -> None:
         for name in names:
             calls = [
                 call
-                for function in MODULES[module].values()
+                for function in modules()[module].values()
                 for call in function.get(name, [])
                 if name == "build_store" or getattr(getattr(call.func, "value", None), "id", "") == "pipeline"
             ]
             assert calls, (module, name)
             assert all("accept_loss" in {word.arg for word in call.keywords} for call in calls), (module, name)
-    (first,) = MODULES["trade/ui/core/store_setup.py"]["build"]["build_store"]
+    (first,) = modules()["trade/ui/core/store_setup.py"]["build"]["build_store"]
     assert "accept_loss" not in {word.arg for word in first.keywords}
 
 

@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from statsmodels.tsa.seasonal import STL
 
 from tests.support.tiny_store import Bench
 from trade.errors import BadParameter, NoRows, UnknownName
@@ -127,6 +126,13 @@ def test_a_range_only_selects(real: Store) -> None:
     assert part.tolist() == whole[part.index].tolist()
 
 
+def by_statsmodels(values: np.ndarray) -> Any:
+    """The same by the library, whose import takes longer than all tests of models that do without it."""
+    from statsmodels.tsa.seasonal import STL
+
+    return STL(values, period=12, robust=True).fit()
+
+
 @pytest.mark.parametrize("count", [48, 49, 60, 121, 518])
 @pytest.mark.parametrize("outliers", [0, 4])
 def test_stl_gives_the_numbers_of_statsmodels(count: int, outliers: int) -> None:
@@ -134,7 +140,7 @@ def test_stl_gives_the_numbers_of_statsmodels(count: int, outliers: int) -> None
     values = np.log(np.resize(seasonal_series(5), count)) + random.normal(0, 0.05, count)
     values[random.integers(0, count, outliers)] += 1
     seasonal, trend = stl.decompose(values, 12)
-    fitted = STL(values, period=12, robust=True).fit()
+    fitted = by_statsmodels(values)
     assert seasonal == pytest.approx(fitted.seasonal, abs=1e-10)
     assert trend == pytest.approx(fitted.trend, abs=1e-10)
 
@@ -145,7 +151,7 @@ def test_stl_of_the_bundled_months_is_that_of_statsmodels(real: Store) -> None:
     )
     values = np.log(months["value"].dropna().to_numpy()[-300:])
     seasonal, trend = stl.decompose(values, 12)
-    fitted = STL(values, period=12, robust=True).fit()
+    fitted = by_statsmodels(values)
     assert seasonal == pytest.approx(fitted.seasonal, abs=1e-10)
     assert trend == pytest.approx(fitted.trend, abs=1e-10)
 

@@ -6,6 +6,8 @@ import ast
 import copy
 import re
 import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -42,8 +44,21 @@ OWN = {
 runner = CliRunner()
 
 
-def _read() -> tuple[dict[str, set[str]], list[tuple[str, str, ast.Call]], set[str]]:
-    """One walk through the code: the bases of every class, every call with its place and name, every text."""
+@dataclass(frozen=True)
+class Code:
+    """What the code says of errors."""
+
+    classes: set[str]
+    """Of errors that reach a user."""
+    calls: list[tuple[str, str, ast.Call]]
+    """Those that make an error or a part of one: its place, its class, the call."""
+    texts: set[str]
+    """All that is written in the code."""
+
+
+@pytest.fixture(scope="module")
+def code() -> Code:
+    """One walk through the code."""
     bases: dict[str, set[str]] = {}
     calls, texts = [], set()
     for path in FILES:
@@ -55,7 +70,11 @@ def _read() -> tuple[dict[str, set[str]], list[tuple[str, str, ast.Call]], set[s
                 calls.append((f"{path.relative_to(PROJECT)}:{node.lineno}", name, node))
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
                 texts.add(node.value)
-    return bases, calls, texts
+    classes = errors(bases)
+    makers = [
+        one for one in calls if one[1] in classes | PARTS_OF_SENTENCES and not one[0].startswith("trade/errors.py")
+    ]
+    return Code(classes, makers, texts)
 
 
 def errors(bases: dict[str, set[str]]) -> set[str]:
@@ -64,18 +83,6 @@ def errors(bases: dict[str, set[str]]) -> set[str]:
     while more := {name for name, above in bases.items() if above & found} - found:
         found |= more
     return found
-
-
-def makers(calls: list[tuple[str, str, ast.Call]]) -> list[tuple[str, str, ast.Call]]:
-    """Every call that makes an error or a part of one: its place, its class, the call."""
-    names = ERRORS | PARTS_OF_SENTENCES
-    return [one for one in calls if one[1] in names and not one[0].startswith("trade/errors.py")]
-
-
-_BASES, _CALLS, TEXTS = _read()
-ERRORS = errors(_BASES)
-CALLS = makers(_CALLS)
-del _CALLS  # the code's whole syntax tree, which no test needs
 
 
 def keys(name: str, call: ast.Call) -> list[ast.expr]:
@@ -102,27 +109,47 @@ def fields(text: str) -> set[str]:
     return set(message.names(text))
 
 
-def test_there_are_errors_to_look_at() -> None:
-    assert {"BadParameter", "StoryError", "QueryRefused", "HandoutFailed", "Busy", "FileRefused"} <= ERRORS
-    assert len([name for _, name, _ in CALLS if name in ERRORS]) > 200
+def test_there_are_errors_to_look_at(code: Code) -> None:
+    assert {"BadParameter", "StoryError", "QueryRefused", "HandoutFailed", "Busy", "FileRefused"} <= code.classes
+    assert len([name for _, name, _ in code.calls if name in code.classes]) > 200
 
 
-@pytest.mark.parametrize(
-    ("place", "name", "call"),
-    [pytest.param(*one, id=f"{one[0]}-{one[1]}") for one in CALLS],
-)
-def test_every_error_names_a_sentence_and_all_its_fields(place: str, name: str, call: ast.Call) -> None:
+def faults(place: str, name: str, call: ast.Call) -> Iterator[str]:
+    """What is wrong with a call that makes an error: the sentence that it names, or the fields that it fills."""
     found = [(node, literals(node)) for node in keys(name, call)]
-    for node, texts in found:
-        written = isinstance(node, ast.JoinedStr | ast.BinOp)
-        assert not written, f"{place}: a sentence of its own: move it to errors.toml and name its key"
-        for text in texts:
-            assert full(name, text) in words(SOURCE), f"{place}: there is no error.{text} in errors.toml"
+    if any(isinstance(node, ast.JoinedStr | ast.BinOp) for node, _ in found):
+        yield f"{place}: a sentence of its own: move it to errors.toml and name its key"
+    named = [full(name, text) for _, texts in found for text in texts]
+    if lacking := [key for key in named if key not in words(SOURCE)]:
+        yield f"{place}: there is no {', '.join(lacking)} in errors.toml"
+        return
     given = {word.arg for word in call.keywords}
     if None in given or not found or not all(texts for _, texts in found):
         return  # what is computed is seen where it is written
-    wanted = {field for _, texts in found for text in texts for field in fields(words(SOURCE)[full(name, text)])}
-    assert given - OWN.get(name, set()) == wanted, f"{place}: fields of the sentence"
+    wanted = {field for key in named for field in fields(words(SOURCE)[key])}
+    if given - OWN.get(name, set()) != wanted:
+        yield f"{place}: the sentence has the fields {sorted(wanted)}"
+
+
+def test_every_error_names_a_sentence_and_all_its_fields(code: Code) -> None:
+    assert [fault for call in code.calls for fault in faults(*call)] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "fault"),
+    [
+        ("BadParameter(f'no {name}')", "a sentence of its own"),
+        ("BadParameter('no.such_key')", "there is no error.no.such_key"),
+        ("BadParameter('store.memory_size')", "has the fields ['given']"),
+        ("BadParameter('store.memory_size', given=1)", ""),
+        ("BadParameter('store.memory_size' if one else 'no.such_key', given=1)", "there is no error.no.such_key"),
+    ],
+)
+def test_a_call_that_is_wrong_is_seen(source: str, fault: str) -> None:
+    (call,) = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+    seen = list(faults("here", "BadParameter", call))
+    assert bool(seen) == bool(fault)
+    assert all(fault in one for one in seen)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -146,9 +173,9 @@ def test_every_unclear_name_has_a_reason_in_words() -> None:
     assert {f"error.{key}" for key in unclear_names()} <= set(words(SOURCE))
 
 
-def test_every_sentence_is_used() -> None:
+def test_every_sentence_is_used(code: Code) -> None:
     named = {key.removeprefix("error.").removeprefix("kind.") for key in words(SOURCE) if key.startswith("error.")}
-    texts = TEXTS | unclear_names()
+    texts = code.texts | unclear_names()
     assert sorted(named - texts - {key for key in named if f"error.{key}" in texts}) == []
 
 
