@@ -10,15 +10,18 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
 import pytest
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.testing.v1 import AppTest
 
 from tests.support.facts import edit
@@ -27,7 +30,7 @@ from trade.errors import QueryFailed, StoreDamaged, StoreMissing, TradeError, Un
 from trade.ingest import apply, audit
 from trade.paths import PROJECT
 from trade.sources import batch_store as batches
-from trade.store import build_store, connect, expected_version, open_store, publish
+from trade.store import BuildReport, build_store, connect, expected_version, open_store, publish
 from trade.store.connect import Store
 
 KILLS = int(os.environ.get("TRADE_KILLS", "8"))
@@ -527,3 +530,50 @@ def test_the_engine_still_says_what_we_listen_for(home: Path) -> None:
     with pytest.raises(duckdb.Error) as caught:
         duckdb.connect(str(path), read_only=True).execute("FROM fact.economy")
     assert any(word in str(caught.value).lower() for word in connect._DAMAGE)
+
+
+def test_a_reader_who_comes_while_the_server_builds_its_first_store_waits_for_that_one(
+    home: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from trade.ui.core import store_setup
+
+    monkeypatch.setenv("TRADE_HOME", str(home / "empty"))
+    monkeypatch.setenv("TRADE_DATA", str(data))
+    begun, shown, builds = threading.Event(), threading.Event(), list[str]()
+    real_progress = DeltaGenerator.progress
+
+    def slow_build(progress: Callable[[str, float], object]) -> BuildReport:
+        builds.append("begun")
+        progress("Reading all that there is", 0.4)
+        begun.set()
+        assert shown.wait(30), "the reader sees how far it is"
+        return build_store(progress=progress)
+
+    def progress(self: Any, value: float, text: str | None = None, **kwargs: Any) -> Any:
+        if text == "Reading all that there is" and value == 0.4:
+            shown.set()
+        return real_progress(self, value, text, **kwargs)
+
+    monkeypatch.setattr(store_setup, "build_store", slow_build)
+    monkeypatch.setattr(DeltaGenerator, "progress", progress)
+    ahead = threading.Thread(target=store_setup.build_ahead)
+    ahead.start()
+    assert begun.wait(30)
+    page = AppTest.from_function(_page, default_timeout=60).run()
+    ahead.join()
+    assert not page.exception
+    assert "economies" in page.markdown[0].value
+    assert builds == ["begun"]
+
+
+def test_a_store_that_cannot_be_built_ahead_is_left_to_the_visit_that_says_why(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from trade.ui.core import store_setup
+
+    monkeypatch.setenv("TRADE_HOME", str(home / "empty"))
+    monkeypatch.setenv("TRADE_DATA", str(home / "nothing"))
+    store_setup.build_ahead()
+    page = AppTest.from_function(_page, default_timeout=60).run()
+    assert not page.exception
+    assert any("nothing" in one.value for one in page.error)

@@ -246,7 +246,7 @@ def test_every_command_and_page_that_changes_data_can_insist() -> None:
             ]
             assert calls, (module, name)
             assert all("accept_loss" in {word.arg for word in call.keywords} for call in calls), (module, name)
-    (first,) = modules()["trade/ui/core/store_setup.py"]["build"]["build_store"]
+    (first,) = modules()["trade/ui/core/store_setup.py"]["_build"]["build_store"]
     assert "accept_loss" not in {word.arg for word in first.keywords}
 
 

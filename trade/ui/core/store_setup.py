@@ -1,8 +1,10 @@
-"""The first visit to a server: the store is built if there is none, or if it was built from other facts or rules."""
+"""The store of a server: built when it starts or at a visit, if there is none or one of other facts or rules."""
 
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
+from dataclasses import dataclass, field
 
 import streamlit as st
 
@@ -10,9 +12,13 @@ from trade import settings
 from trade.errors import StoreDamaged, StoreMissing, TradeError
 from trade.ingest import audit
 from trade.panels.language import lang, say
-from trade.store import build_store, expected_version, open_store
+from trade.progress import ProgressCallback, no_progress
+from trade.store import BuildReport, build_store, expected_version, open_store
 from trade.text import formats
 from trade.text.markdown import plain
+
+PAUSE = 0.2
+"""Seconds after which one who waits looks again how far the build is."""
 
 
 def ensure() -> None:
@@ -26,7 +32,7 @@ def ensure() -> None:
     try:
         open_store()
     except (StoreMissing, StoreDamaged):
-        build()
+        _show_build()
     memory = _memory()
     if "problem" not in memory:
         memory["problem"] = "" if settings.changes() == "off" else _bring_up_to_date()
@@ -38,7 +44,7 @@ def _bring_up_to_date() -> str:
     """Empty, or the sentence that says why the former store still serves."""
     try:
         if not _is_current():
-            build()
+            _show_build()
     except TradeError as error:
         return say("build.former", reason=error.text(lang()))
     return ""
@@ -51,8 +57,32 @@ def _is_current() -> bool:
         return False
 
 
-def build() -> None:
-    """Build the store. A second reader who comes meanwhile waits for the first one's.
+def build_ahead() -> None:
+    """Build the store when the server starts, if there is none: the first reader comes a moment later and waits less.
+
+    What cannot be built is left to that reader's visit, which says why.
+    """
+    try:
+        open_store()
+    except (StoreMissing, StoreDamaged):
+        with _RUNNING.lock, suppress(TradeError):
+            _build(no_progress)
+
+
+@dataclass
+class _Running:
+    """The build of this process: one at a time, and how far it is, for all who wait for it."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    step: str = ""
+    done: float = 0.0
+
+
+_RUNNING = _Running()
+
+
+def _show_build() -> None:
+    """Build the store. Who comes while it is being built, at the server's start or for another reader, waits for that.
 
     Raises:
         TradeError: the facts are wrong or the folder cannot be written.
@@ -61,20 +91,31 @@ def build() -> None:
     with place.status(say("build.title"), expanded=True):
         bar = st.progress(0.0, say("build.waiting"))
 
-        def told(step: str, done: float) -> None:
+        def show(step: str, done: float) -> None:
             bar.progress(min(max(done, 0.0), 1.0), plain(step))
 
-        with _one_at_a_time():
-            if not _is_current():
-                with audit.change("build", source="first visit", who="dashboard"):
-                    report = build_store(progress=told)
+        while not _RUNNING.lock.acquire(timeout=PAUSE):
+            if _RUNNING.step:
+                show(_RUNNING.step, _RUNNING.done)
+        try:
+            if report := _build(show):
                 st.toast(say("build.done", seconds=formats.number(report.seconds, 0, lang())))
+        finally:
+            _RUNNING.lock.release()
     place.empty()
 
 
-@st.cache_resource(show_spinner=False)
-def _one_at_a_time() -> threading.Lock:
-    return threading.Lock()
+def _build(show: ProgressCallback) -> BuildReport | None:
+    """Build the store, if it has not been built meanwhile; for who holds the lock."""
+
+    def note(step: str, done: float) -> None:
+        _RUNNING.step, _RUNNING.done = step, done
+        show(step, done)
+
+    if _is_current():
+        return None
+    with audit.change("build", source="first visit", who="dashboard"):
+        return build_store(progress=note)
 
 
 @st.cache_resource(show_spinner=False)

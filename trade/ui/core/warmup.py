@@ -31,8 +31,13 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 
 def warm() -> None:
-    """Load every part of the pages, and what the first page asks. Without a store there is nothing to ask."""
+    """Build the store if there is none, and load meanwhile every part of the pages; then what the first page asks."""
     import pandas as pd  # here: the server's start needs none of it
+
+    from trade.ui.core import store_setup
+
+    building = threading.Thread(target=store_setup.build_ahead, daemon=True)
+    building.start()
 
     # Charts and sentences read texts one by one: as Python's own they come in half the time that Arrow's take. For this
     # process alone: in a notebook pandas is the reader's.
@@ -46,11 +51,12 @@ def warm() -> None:
     from trade.search import search
     from trade.store import open_store  # with the rest: the server's start needs none of it
 
+    building.join()
     try:
         queries.ask_ahead(open_store())
         for language in LANGUAGES:
             search(open_store(), language, language, most=1)
-    except TradeError as error:  # the first page says so, and mends what it can
+    except TradeError as error:  # no store could be built: the first page says why
         logging.getLogger(__name__).info("%s", error)
     try:
         store_smallest([*first_files(), PLOTLY])
