@@ -26,7 +26,7 @@ from tests.support.hs_files import BACI_CODES, BACI_ROWS
 from tests.support.live_server import KEY, Server, addresses, served
 from tests.support.small_facts import without_identities
 from trade.cli import commands
-from trade.errors import BadParameter, TradeError, UnknownName
+from trade.errors import BadParameter, Message, TradeError, UnknownName
 from trade.ingest import file_reader, pipeline
 from trade.ingest.apply import UpdateReport, apply, session
 from trade.paths import DATA, PROJECT
@@ -314,8 +314,8 @@ def test_a_fault_that_passes_is_waited_out(
     server.fault(**fault)
     one, steps = SOURCES[name](Pace(10**6, 0.0, sleep=slept.append)), list[str]()
 
-    def say(step: str, done: float) -> None:
-        steps.append(step)
+    def say(step: Message, done: float) -> None:
+        steps.append(str(step))
 
     found = one.fetch(Job(dict(one.options) | ONE[name], Downloads(tmp_path), KNOWN, "2026-11-24", say))
     assert len([step for step in steps if "waiting for" in step]) == 1
@@ -514,13 +514,13 @@ def test_what_can_be_no_key_is_told_before_it_is_sent(server: Server, update: pa
 
 def test_progress_rises_and_stands_while_a_source_asks_for_patience(server: Server, home: Path, data: Path) -> None:
     server.fault(429, THROTTLED, where="flowCode=M")
-    told: list[tuple[str, float]] = []
+    told: list[tuple[Message, float]] = []
     one = Comtrade(Pace(10**6, 0.0, sleep=lambda _: None))
     pipeline.run(one, {"period": "2024"}, home=home, data=data, say=lambda step, done: told.append((step, done)))
     done = [share for _, share in told]
     assert done == sorted(done)
     assert (done[0], done[-1]) == (0.0, 1.0)
-    assert any("waiting for 26 s (Rate limit is exceeded" in step for step, _ in told)
+    assert any("waiting for 26 s (Rate limit is exceeded" in str(step) for step, _ in told)
 
 
 def test_an_update_that_met_its_quota_goes_on_from_the_pages_it_has(

@@ -26,9 +26,10 @@ from streamlit.testing.v1 import AppTest
 
 from tests.support.facts import edit
 from tests.support.small_facts import EXPORTS_2025, delivery
-from trade.errors import QueryFailed, StoreDamaged, StoreMissing, TradeError, UnknownName
+from trade.errors import Message, QueryFailed, StoreDamaged, StoreMissing, TradeError, UnknownName
 from trade.ingest import apply, audit
 from trade.paths import PROJECT
+from trade.progress import ProgressCallback
 from trade.sources import batch_store as batches
 from trade.store import BuildReport, build_store, connect, expected_version, open_store, publish
 from trade.store.connect import Store
@@ -542,15 +543,15 @@ def test_a_reader_who_comes_while_the_server_builds_its_first_store_waits_for_th
     begun, shown, builds = threading.Event(), threading.Event(), list[str]()
     real_progress = DeltaGenerator.progress
 
-    def slow_build(progress: Callable[[str, float], object]) -> BuildReport:
+    def slow_build(progress: ProgressCallback) -> BuildReport:
         builds.append("begun")
-        progress("Reading all that there is", 0.4)
+        progress(Message("progress.files"), 0.4)
         begun.set()
         assert shown.wait(30), "the reader sees how far it is"
         return build_store(progress=progress)
 
     def progress(self: Any, value: float, text: str | None = None, **kwargs: Any) -> Any:
-        if text == "Reading all that there is" and value == 0.4:
+        if text == "Reading the files" and value == 0.4:
             shown.set()
         return real_progress(self, value, text, **kwargs)
 

@@ -124,7 +124,7 @@ def said() -> tuple[frozenset[str], frozenset[str]]:
 
 
 SPEAKING = ("charts", "panels", "stories", "export", "ui", "pages")
-"""Rooms whose `say` takes a key; elsewhere it tells the progress of a build."""
+"""Rooms whose `say` takes a key; elsewhere it reports the progress of a build."""
 
 
 def calls() -> Iterator[tuple[Path, ast.Call]]:

@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from tests.support.facts import copy_facts, edit, set_rows
-from trade.errors import FactError, IdentityBroken, StoreDamaged, StoreMissing, TradeError
+from trade.errors import FactError, IdentityBroken, Message, StoreDamaged, StoreMissing, TradeError
 from trade.store import BuildReport, build_store, expected_version, open_store
 from trade.store.build import _reads, _run_all, mart_key
 from trade.store.connect import Store
@@ -38,13 +38,13 @@ class Built:
 
     home: Path
     report: BuildReport
-    steps: list[tuple[str, float]]
+    steps: list[tuple[Message, float]]
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """What every `data` builds to; never changed by a test."""
-    folder, steps = tmp_path_factory.mktemp("built"), list[tuple[str, float]]()
+    folder, steps = tmp_path_factory.mktemp("built"), list[tuple[Message, float]]()
     report = build_store(
         copy_facts(folder / "data"), folder / "home", progress=lambda step, done: steps.append((step, done))
     )
@@ -231,6 +231,10 @@ def test_progress_rises_to_one(built: Built) -> None:
     assert fractions == sorted(fractions)
     assert fractions[-1] == 1.0
     assert all(step for step, _ in built.steps)
+    words = {lang: [step.text(lang) for step, _ in built.steps] for lang in ("en", "zh")}
+    assert words["en"][0] == "Reading the list of sources"
+    assert words["zh"][0] == "正在读取来源清单"
+    assert all(chinese != english for english, chinese in zip(words["en"], words["zh"], strict=True))
 
 
 def test_the_store_is_read_only_and_locked(real: Store) -> None:

@@ -100,7 +100,7 @@ def _build_telling(home: Path, data: Path, number: int, to: int) -> str:
     """A build that writes a byte when it tells its progress for the given time."""
     moments = iter(range(1000))
 
-    def say(step: str, done: float) -> None:
+    def say(step: object, done: float) -> None:
         if next(moments) == number:
             os.write(to, b"!")
 

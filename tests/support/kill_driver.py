@@ -101,7 +101,7 @@ def _killed_at(number: int, delay: float, home: Path, data: Path) -> int:
     if pid == 0:
         seen = 0
 
-        def say(step: str, done: float) -> None:
+        def say(step: object, done: float) -> None:
             nonlocal seen
             seen += 1
             if seen == number:
@@ -141,7 +141,7 @@ def _round(base: Path, data: Path, home: Path, step: str, number: int, delay: fl
 def _steps(base: Path, data: Path, home: Path) -> int:
     """How many steps an update has."""
     shutil.copytree(base, home)
-    steps: list[str] = []
+    steps: list[object] = []
 
     def work() -> int:
         _update(home, data, lambda step, done: steps.append(step))

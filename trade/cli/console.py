@@ -95,7 +95,7 @@ def progress_bar(first_step: str, *, quiet: bool = False) -> Iterator[ProgressCa
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=errors, transient=True, disable=quiet) as bars:
         task = bars.add_task(first_step, total=1.0)
-        yield lambda step, done: bars.update(task, description=step, completed=done)
+        yield lambda step, done: bars.update(task, description=str(step), completed=done)
 
 
 def print_json(value: object) -> None:

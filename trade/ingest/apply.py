@@ -153,7 +153,7 @@ def apply(
     finally:
         for batch in batches:
             remove_batch(batch)
-    say("Done", 1.0)
+    say(Message("progress.done"), 1.0)
     seconds = round(time.perf_counter() - started, 2)
     return [
         _report(delivery, batch, outcome, seconds, dry_run) for delivery, batch in zip(deliveries, batches, strict=True)
@@ -262,7 +262,7 @@ def _take(
     with building(home):
         try:
             with drafted(data, home, say, arriving) as draft:
-                say("Comparing with the store in service", 0.95)
+                say(Message("progress.comparing"), 0.95)
                 former = in_service(home)
                 outcome = _outcome(arriving, draft, former)
                 try:
@@ -274,7 +274,7 @@ def _take(
                 outcome.accepted = concerns
                 new = [batch for batch in arriving if (batch.source_id, batch.batch) not in outcome.known]
                 if not dry_run and new == arriving:
-                    say("Publishing", 0.98)
+                    say(Message("progress.publishing"), 0.98)
                     for batch in arriving:
                         _move(batch.folder, _place(batch, home))
                     put_in_service(draft, home)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from trade import paths
-from trade.errors import BadParameter, FactError, IdentityBroken, TradeError, UnknownName, shorten
+from trade.errors import BadParameter, FactError, IdentityBroken, Message, TradeError, UnknownName, shorten
 from trade.ingest import file_reader
 from trade.ingest.apply import Undated, UpdateReport, apply, session
 from trade.progress import ProgressCallback, no_progress
@@ -126,7 +126,7 @@ def take_files(
     """
     files = file_reader.files_of(path)
     with session(f"import {path.name}", home) as folder:
-        say("Reading the files", 0.0)
+        say(Message("progress.files"), 0.0)
         failed: dict[str, TradeError] = {}
         if len(files) == 1:
             deliveries = file_reader.read(files[0], asks, data)
@@ -226,7 +226,7 @@ def _scaled(say: ProgressCallback, first: float, last: float) -> ProgressCallbac
     """Steps of a part of the whole, as fractions of the whole."""
     at = first
 
-    def scaled(step: str, done: float) -> None:
+    def scaled(step: Message, done: float) -> None:
         nonlocal at
         at = at if math.isnan(done) else first + (last - first) * done
         say(step, at)

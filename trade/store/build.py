@@ -24,7 +24,7 @@ import duckdb
 import pandas as pd
 
 from trade import paths
-from trade.errors import BadParameter, FactError, StoreMissing, TradeError, UnknownName, shorten
+from trade.errors import BadParameter, FactError, Message, StoreMissing, TradeError, UnknownName, shorten
 from trade.progress import ProgressCallback, no_progress
 from trade.sources import FactTable, check_hash, find_sources, read_file
 from trade.sources.batch_store import FACTS, Batch, bundled, find_batches
@@ -126,12 +126,12 @@ def build_store(
         wanted = choice or remembered(home)
         wanted = replace(wanted, memory=memory or wanted.memory)
         with drafted(data, home, say, choice=wanted, anew=choice is not None) as draft:
-            say("Comparing with the store in service", 0.95)
+            say(Message("progress.comparing"), 0.95)
             leaves_out = choice is not None and choice.kind == "none"
             accepted = loss_guard.check(in_service(home), draft.path, accept_loss, without_hs=leaves_out)
-            say("Publishing", 0.98)
+            say(Message("progress.publishing"), 0.98)
             path = put_in_service(draft, home)
-    say("Done", 1.0)
+    say(Message("progress.done"), 1.0)
     seconds = round(time.perf_counter() - started, 2)
     warnings = draft.warnings + _warnings(draft.residuals)
     losses = [concern.sentence() for concern in accepted]
@@ -248,7 +248,7 @@ def _write(
     choice: Choice,
     bulk: Bulk | None,
 ) -> Draft:
-    say("Reading the list of sources", 0.0)
+    say(Message("progress.sources"), 0.0)
     limits = {"memory_limit": choice.memory or MEMORY} | ({"threads": max(2, os.cpu_count() or 2)} if bulk else {})
     with duckdb.connect(str(path), config=_BUILD_CONFIG | limits) as con:
         con.execute(schema_sql())
@@ -257,14 +257,14 @@ def _write(
             bulk.register(con)
         files = _load_all(con, batches, say)
         _run_all(con, list(_sql_files()), bulk, say)
-        say("Checking that figures add up", 0.85)
+        say(Message("progress.checking"), 0.85)
         more, warnings = bulk.check(con) if bulk else ([], [])
         residuals = verify(con) + more
         for facts in files:
             check_hash(facts)
         choice = choice.found(bulk.fingerprint if bulk else "")
         version = _version(batches, {facts.name: facts.sha256 for facts in files}, choice)
-        say("Describing tables", 0.92)
+        say(Message("progress.describing"), 0.92)
         _write_residuals(con, residuals, version)
         con.execute("BEGIN")  # hundreds of comments: one by one each would be written through to the disk
         _comment(con)
@@ -293,7 +293,7 @@ def _load_all(con: duckdb.DuckDBPyConnection, batches: list[Batch], say: Progres
     loaded = _load_bundled(con, [batch for batch in batches if batch.bundled], say)
     arrived = [(batch, file) for batch in batches if not batch.bundled for file in batch.source.file]
     for number, (batch, file) in enumerate(arrived):
-        say(f"Reading {batch.label(file)}", 0.35 + 0.22 * number / len(arrived))
+        say(Message("progress.reading", name=batch.label(file)), 0.35 + 0.22 * number / len(arrived))
         contract, facts = _read(batch, file)
         restate(con, facts, contract, batch)
         loaded.append(_without_rows(facts))
@@ -329,7 +329,7 @@ def _load_bundled(con: duckdb.DuckDBPyConnection, batches: list[Batch], say: Pro
         return wanted[places[0]][1].table
 
     for done, table in enumerate(_two_at_a_time([partial(load, places) for places in longest_first]), 1):
-        say(f"Read {table.replace('_', ' ')}", 0.02 + 0.33 * done / len(by_table))
+        say(Message("progress.read", name=table), 0.02 + 0.33 * done / len(by_table))
     if faults:
         raise faults[min(faults)]
     return [loaded[at] for at in range(len(wanted))]
@@ -415,7 +415,7 @@ def _run_all(
     """
     if bulk:
         for number, (folder, path) in enumerate(files):
-            say(f"Writing {mart_name(path).replace('_', ' ')}", 0.6 + 0.25 * number / len(files))
+            say(Message("progress.writing", name=mart_name(path)), 0.6 + 0.25 * number / len(files))
             _run_sql(con, folder, path, bulk, say)
         return
     order: TopologicalSorter[tuple[str, Path]] = TopologicalSorter(_reads(files))
@@ -436,7 +436,7 @@ def _run_all(
                 file = future.result()
                 order.done(file)
                 done += 1
-                say(f"Wrote {mart_name(file[1]).replace('_', ' ')}", 0.6 + 0.25 * done / len(files))
+                say(Message("progress.wrote", name=mart_name(file[1])), 0.6 + 0.25 * done / len(files))
 
 
 def _reads(files: list[tuple[str, Path]]) -> dict[tuple[str, Path], list[tuple[str, Path]]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from trade.errors import TradeError
+from trade.errors import Message, TradeError
 from trade.progress import ProgressCallback, no_progress
 from trade.sources.connectors.fetched_pages import Downloads
 from trade.sources.delivery import Delivery
@@ -44,6 +44,10 @@ class Job:
         The key must hold all that the answer depends on (`A-2024-CHN-export-0001.json`), but no credential.
         """
         return self.downloads.page(key, get)
+
+    def reach(self, source: str, page: str | Message, done: int, count: int) -> None:
+        """Report that `done` pages of `count` are read, and which is next."""
+        self.say(Message("progress.part", source=source, page=page, number=done + 1, count=count), done / count)
 
 
 class Connector(Protocol):

@@ -54,7 +54,7 @@ class Cpb:
         path = Path(job.options["file"]).expanduser()
         if not job.options["file"].strip() or not path.is_file():
             raise BadParameter("cpb.no_file", file=shorten(job.options["file"] or "file"))
-        job.say(f"CPB: {path.name}", 0.1)
+        job.say(Message("progress.page", source="CPB", page=path.name), 0.1)
         monitors = [monitor for sheet in read_sheets(path) if (monitor := _read(path.name, sheet))]
         rows = [row for monitor in monitors for row in monitor.rows]
         bases = {monitor.base_year for monitor in monitors if monitor.rows}

@@ -37,7 +37,7 @@ class Bundled:
         about = read_manifest(paths.data() / source)
         rows = _rows(path)
         model = _model(path, about.file, paths.data() / source, rows.column_names)
-        job.say(f"{source}: {path.name}", 0.5)
+        job.say(Message("progress.page", source=source, page=path.name), 0.5)
         what = Rows(model.table, rows, model.description, model.constants, model.rounding)
         day = job.options["published"]
         fetched = about.model_copy(update={"file": [], "static": [], "published": day, "accessed": job.today})

@@ -143,7 +143,8 @@ class Web:
         """
 
         def waits(seconds: float, fault: Exception) -> None:
-            job.say(f"{self.source}: waiting for {seconds:.0f} s ({fault})", AS_BEFORE)
+            words = {"source": self.source, "seconds": f"{seconds:.0f}", "fault": fault}
+            job.say(Message("progress.waiting", **words), AS_BEFORE)
 
         try:
             return job.page(key, lambda: retried(ask, pace, waits=waits))

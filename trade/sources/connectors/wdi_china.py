@@ -83,7 +83,7 @@ class UnctadIndices(_OfChina):
         self._series, rows, bases = [], [], set[str]()
         years = asked.periods(job.options["period"], "A")
         for done, (code, (aspect, flow)) in enumerate(INDICES.items()):
-            job.say(f"UNCTAD, {code}", done / len(INDICES))
+            job.reach("UNCTAD", code, done, len(INDICES))
             values = self._years(job, code, years)
             bases |= set(_BASE.findall(self._series[-1].title))
             rows += [(aspect, CHINA, flow, str(year), code, value) for year, value in sorted(values.items())]

@@ -50,7 +50,7 @@ class WorldBank:
         codes, years = _codes(job.options["indicator"]), asked.periods(job.options["period"], "A")
         answers = []
         for done, code in enumerate(codes):
-            job.say(f"{SOURCE}: {code}, {done + 1} of {len(codes)}", done / len(codes))
+            job.reach(SOURCE, code, done, len(codes))
             answers.append(self.series(job, code, years))
         dated = max(answer.dated for answer in answers) or job.today
         rows = table(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from trade.errors import FactError
+from trade.errors import FactError, Message
 from trade.progress import ProgressCallback
 from trade.store.bulk.definitions import Mart
 from trade.store.bulk.facts_folder import Facts
@@ -54,7 +54,7 @@ class Slices:
         """The number of each slice while hs_fact shows it."""
         try:
             for number, (value, files) in enumerate(self._files.items()):
-                say(f"Adding up {mart.name}, {value}", number / len(self._files))
+                say(Message("progress.adding", name=mart.name, slice=value), number / len(self._files))
                 self._show(files, f" WHERE \"{self._facts.layout.slice}\" = '{value}'")
                 yield number
         finally:

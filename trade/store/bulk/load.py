@@ -11,7 +11,7 @@ from typing import Protocol
 
 import duckdb
 
-from trade.errors import FactError, TradeError
+from trade.errors import FactError, Message, TradeError
 from trade.progress import ProgressCallback
 from trade.store.bulk import spark_engine
 from trade.store.bulk.definitions import Mart, marts
@@ -87,7 +87,7 @@ class FactsBulk:
         """Copy the rows from the former store, if there is one that can be read."""
         if self._former is None:
             return False
-        say(f"Copying {name}", 0.0)
+        say(Message("progress.copying", name=name), 0.0)
         sql = f"INSERT INTO main.{name} FROM former.main.{name} WHERE source_id = ?"
         try:
             with _attached(con, self._former):
@@ -136,7 +136,7 @@ class MartsBulk:
     def append(self, con: duckdb.DuckDBPyConnection, name: str, say: ProgressCallback) -> None:
         mart = next(each for each in marts() if each.name == name)
         if mart.of_facts:
-            say(f"Reading {name}", 0.0)
+            say(Message("progress.reading", name=name), 0.0)
             con.execute(f"INSERT INTO main.{name} {self._rows(con, mart)}")
 
     def check(self, con: duckdb.DuckDBPyConnection) -> tuple[list[Residual], list[str]]:
@@ -234,7 +234,7 @@ def _make(con: duckdb.DuckDBPyConnection, facts: Facts, folder: Path, say: Progr
         con.execute(f"CREATE VIEW {mart.name} AS FROM read_parquet({files})")
 
 
-def _part(say: ProgressCallback, first: float, share: float, step: str, done: float) -> object:
+def _part(say: ProgressCallback, first: float, share: float, step: Message, done: float) -> object:
     return say(step, first + share * done)
 
 

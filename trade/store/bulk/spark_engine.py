@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from trade.errors import TradeError
+from trade.errors import Message, TradeError
 from trade.progress import ProgressCallback
 from trade.store.bulk.definitions import marts
 from trade.store.bulk.facts_folder import Facts
@@ -48,7 +48,7 @@ def write_marts(
                 spark.sql(in_spark(sql)).createOrReplaceTempView(name)
             wanted = marts()
             for number, mart in enumerate(wanted):
-                say(f"Writing {mart.name}", number / len(wanted))
+                say(Message("progress.writing", name=mart.name), number / len(wanted))
                 place = str((folder / mart.name).resolve())
                 spark.sql(in_spark(mart.sql)).write.parquet(place)
                 spark.read.parquet(place).createOrReplaceTempView(mart.name)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from trade.errors import TradeError
+from trade.errors import Message, TradeError
 from trade.ingest import audit
 from trade.ingest.apply import UpdateReport, accepted_losses
 from trade.progress import ProgressCallback
@@ -25,7 +25,7 @@ class Job:
     """What runs, or ran last. `problem` is the sentence that ended it, `fault` that it was ours."""
 
     name: str
-    step: str = ""
+    step: Message | None = None
     done: float = 0.0
     running: bool = True
     problem: str = ""
@@ -34,7 +34,7 @@ class Job:
     reports: Sequence[UpdateReport] = ()
     failed: Mapping[str, TradeError] = field(default_factory=dict)
 
-    def told(self, step: str, done: float) -> None:
+    def told(self, step: Message, done: float) -> None:
         self.step, self.done = step, min(max(done, 0.0), 1.0)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from trade import settings
-from trade.errors import StoreDamaged, StoreMissing, TradeError
+from trade.errors import Message, StoreDamaged, StoreMissing, TradeError
 from trade.ingest import audit
 from trade.panels.language import lang, say
 from trade.progress import ProgressCallback, no_progress
@@ -74,7 +74,7 @@ class _Running:
     """The build of this process: one at a time, and how far it is, for all who wait for it."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
-    step: str = ""
+    step: Message | None = None
     done: float = 0.0
 
 
@@ -91,8 +91,8 @@ def _show_build() -> None:
     with place.status(say("build.title"), expanded=True):
         bar = st.progress(0.0, say("build.waiting"))
 
-        def show(step: str, done: float) -> None:
-            bar.progress(min(max(done, 0.0), 1.0), plain(step))
+        def show(step: Message, done: float) -> None:
+            bar.progress(min(max(done, 0.0), 1.0), plain(step.text(lang())))
 
         while not _RUNNING.lock.acquire(timeout=PAUSE):
             if _RUNNING.step:
@@ -108,7 +108,7 @@ def _show_build() -> None:
 def _build(show: ProgressCallback) -> BuildReport | None:
     """Build the store, if it has not been built meanwhile; for who holds the lock."""
 
-    def note(step: str, done: float) -> None:
+    def note(step: Message, done: float) -> None:
         _RUNNING.step, _RUNNING.done = step, done
         show(step, done)
 

@@ -229,7 +229,7 @@ def _watch() -> None:
 def _progress() -> None:
     job = job_runner.runner().job
     if job is not None and job.running:
-        st.progress(job.done, plain(f"{job.name}: {job.step}"))
+        st.progress(job.done, plain(f"{job.name}: {job.step.text(lang()) if job.step else ''}"))
     else:
         st.rerun()
 

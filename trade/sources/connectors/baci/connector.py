@@ -36,7 +36,7 @@ class Baci:
         refused: list[Refusal] = []
         read_files = []
         for done, file in enumerate(years):
-            job.say(f"{SOURCE}: {file.path.name}", done / len(years))
+            job.say(Message("progress.page", source=SOURCE, page=file.path.name), done / len(years))
             read_files.append((file, read(file, digits, codes, only, refused)))
         _check_size(sum(table.num_rows for _, table in read_files))
         tables = [_products(file, table) for file, table in read_files]

@@ -76,7 +76,7 @@ class Comtrade:
 
     def _released(self, job: Job, client: Client, reporter: str, freq: str) -> dict[str, str]:
         """Period: day of its last release, for all that the reporter has published."""
-        job.say(f"{SOURCE}: what {reporter} has published", 0.0)
+        job.say(Message("progress.published", source=SOURCE, reporter=reporter), 0.0)
         ask = partial(client.published, freq, codes.number(reporter, job.names))
         body = self._web.page(job, f"published-{freq}-{reporter}.json", ask, self._pace)
         released: dict[str, str] = {}
@@ -98,7 +98,7 @@ class Comtrade:
         for done, ask in enumerate(asks):
             if ask.part == 0:
                 statement = Statement(ask.reporter, ask.period, ask.flow, released[ask.reporter][ask.period])
-            job.say(f"{SOURCE}: {statement.place}, answer {done + 1} of {len(asks)}", done / len(asks))
+            job.reach(SOURCE, statement.place, done, len(asks))
             page, records = self._records(job, client, ask, freq, level)
             statement.take(records, page, level != "total", job.names, refused)
             if done + 1 == len(asks) or asks[done + 1].part == 0:

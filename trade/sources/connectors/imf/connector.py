@@ -38,7 +38,7 @@ class Imf:
         wanted = asked.periods(job.options["period"], freq)
         rows, notes, refused, dated = list[Row](), list[Message](), list[Refusal](), ""
         for done, reporter in enumerate(reporters):
-            job.say(f"{SOURCE}: {reporter}, {done + 1} of {len(reporters)}", done / len(reporters))
+            job.reach(SOURCE, reporter, done, len(reporters))
             answer, day = self._checked_answer(job, reporter, freq, flows, wanted)
             mine, said = answer.rows(wanted)
             if not mine:
