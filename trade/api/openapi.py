@@ -177,18 +177,15 @@ def _path(measure: Measure) -> Schema:
 
 def _chart_path(panel: Panel) -> Schema:
     """A chart with its choices; `lang` is the language of its words."""
+    with running(RunContext("en")):
+        title = panel.title
     fields = [FIELDS[name] for name in panel.choices]
     parameters = [_parameter(field.name, _field_schema(field), f"As in a link: {field.name}.") for field in fields]
     content = _json_content(_ref("Chart")) | _content(CHART_FORMS)
-    path = _get(panel.id, _title(panel), content, [*parameters, *_SELECTION, _LANG])
+    path = _get(panel.id, title, content, [*parameters, *_SELECTION, _LANG])
     path["get"]["operationId"] = f"chart_{panel.page}_{panel.key}"
     form = _form(list(CHART_FORMS), "json: the Plotly figure with its texts; csv, parquet, arrow: the rows drawn")
     return {"parameters": [form]} | path
-
-
-def _title(panel: Panel) -> str:
-    with running(RunContext("en")):
-        return panel.title
 
 
 def _field_schema(field: Field) -> Schema:

@@ -50,7 +50,10 @@ def waterfall(frame: pd.DataFrame, context: Context, keep: int = 10) -> Figure:
     edges = pd.concat([rows["start"], ends], axis=1)
     figure = _sideways(rows, edges.min().min(), edges.max().max())
     _bars(figure, rows, context, base=rows["start"].tolist())
-    _connect(figure, ends.iloc[:-1])
+    # a thin line from the end of each bar to the start of the next
+    look = {"type": "line", "line": {"color": theme.colour("muted"), "width": 1}, "layer": "below"}
+    steps = enumerate(ends.iloc[:-1])
+    figure.update_layout(shapes=[{"x0": x, "x1": x, "y0": y, "y1": y + 1, **look} for y, x in steps])
     slide_room.keep_ends(figure, len(rows))  # the whole stands below
     return _label(figure, rows, context, edges.max(axis=1))
 
@@ -179,12 +182,6 @@ def _bars(figure: Figure, rows: pd.DataFrame, context: Context, base: list[float
         hovertext=[_tell(row, context) for row in rows.to_dict("records")],
         hoverinfo="text",
     )
-
-
-def _connect(figure: Figure, ends: pd.Series) -> None:
-    """A thin line from the end of each bar to the start of the next."""
-    look = {"type": "line", "line": {"color": theme.colour("muted"), "width": 1}, "layer": "below"}
-    figure.update_layout(shapes=[{"x0": x, "x1": x, "y0": y, "y1": y + 1, **look} for y, x in enumerate(ends)])
 
 
 def _label(figure: Figure, rows: pd.DataFrame, context: Context, right: pd.Series) -> Figure:

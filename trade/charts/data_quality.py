@@ -42,7 +42,8 @@ def _all_years(frame: pd.DataFrame, context: Context) -> Plots:
 @shows(_all_years, instead_of="form")
 def matrix(frame: pd.DataFrame, context: Context) -> Figure:
     """A lane per source, a cell per year: the more figures the stronger. A year without figures has no cell."""
-    sources = _by_first_year(frame)
+    order = frame.sort_values(["period", "source_id"]).drop_duplicates("source_id")  # who begins first on top
+    sources = dict(zip(order["source_id"], order["title"], strict=True))
     figure = dot_plot.titled([_cut(formats.short_title(title)) for title in sources.values()], top=8, height=LANE)
     years = list(range(int(frame["period"].min()), int(frame["period"].max()) + 1))
     counts = {(row["source_id"], int(row["period"])): row["figures"] for row in frame.to_dict("records")}
@@ -57,12 +58,6 @@ def matrix(frame: pd.DataFrame, context: Context) -> Figure:
         zmin=0, zmax=top, colorscale=_scale(), colorbar=_key(top, context),
     )  # fmt: skip
     return figure.update_xaxes(nticks=8, showgrid=False, zeroline=False, tickformat="d")
-
-
-def _by_first_year(frame: pd.DataFrame) -> dict[str, str]:
-    """Sources and their titles, the one that begins first on top."""
-    order = frame.sort_values(["period", "source_id"]).drop_duplicates("source_id")
-    return dict(zip(order["source_id"], order["title"], strict=True))
 
 
 def _cut(words: str, limit: int = 46) -> str:

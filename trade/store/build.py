@@ -11,14 +11,12 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, as_completed, wait
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
-from functools import partial
 from graphlib import TopologicalSorter
 from pathlib import Path
-from typing import TypeVar
 
 import duckdb
 import pandas as pd
@@ -40,8 +38,6 @@ from trade.store.publish import current_store, publish
 from trade.store.schema_fingerprint import ENGINE, rule_hashes, sha256
 from trade.store.sql_text import quoted
 from trade.store.vintages import prepare, restate
-
-_Result = TypeVar("_Result")
 
 _NOT_COMMITTED = (duckdb.TransactionException, duckdb.FatalException)
 """How DuckDB says at a commit or a checkpoint that the disk or the memory took no more: which, it does not say."""
@@ -328,18 +324,12 @@ def _load_bundled(con: duckdb.DuckDBPyConnection, batches: list[Batch], say: Pro
                 loaded[at] = _without_rows(facts)
         return wanted[places[0]][1].table
 
-    for done, table in enumerate(_two_at_a_time([partial(load, places) for places in longest_first]), 1):
-        say(Message("progress.read", name=table), 0.02 + 0.33 * done / len(by_table))
+    with _two_threads() as pool:
+        for done, future in enumerate(as_completed([pool.submit(load, places) for places in longest_first]), 1):
+            say(Message("progress.read", name=future.result()), 0.02 + 0.33 * done / len(by_table))
     if faults:
         raise faults[min(faults)]
     return [loaded[at] for at in range(len(wanted))]
-
-
-def _two_at_a_time(tasks: Sequence[Callable[[], _Result]]) -> Iterator[_Result]:
-    """The results as they come; the caller's thread only waits, so that it may report progress in between."""
-    with _two_threads() as pool:
-        for future in as_completed([pool.submit(task) for task in tasks]):
-            yield future.result()
 
 
 @contextmanager

@@ -57,16 +57,14 @@ def schema_sql() -> str:
     """
     written = _written()
     for contract in fact_contracts().values():
-        if not contract.indexed:
-            written = re.sub(rf"CREATE TABLE fact\.{contract.table} \([^;]*;", _plain_sql(contract), written)
+        if contract.indexed:
+            continue
+        needed = {column.name: "" if column.nullable else " NOT NULL" for column in contract.columns}
+        columns = ", ".join(f"{column.name} {column.type}{needed[column.name]}" for column in contract.columns)
+        plain = f"CREATE TABLE fact.{contract.table} ({columns});"
+        written = re.sub(rf"CREATE TABLE fact\.{contract.table} \([^;]*;", plain, written)
     former = [_former_sql(contract) for contract in fact_contracts().values() if contract.restated]
     return "\n".join([written, "CREATE SCHEMA staging;", "CREATE SCHEMA former;", *former])
-
-
-def _plain_sql(contract: Contract) -> str:
-    needed = {column.name: "" if column.nullable else " NOT NULL" for column in contract.columns}
-    columns = ", ".join(f"{column.name} {column.type}{needed[column.name]}" for column in contract.columns)
-    return f"CREATE TABLE fact.{contract.table} ({columns});"
 
 
 def _written() -> str:

@@ -200,12 +200,14 @@ class _Deck:
         return Emu(master.left + width), Emu(master.width - width)
 
     def _chart(self, slide: Any, drawn: Plot, step: Slide, box: Box, *, has_key: bool) -> None:
-        is_dots = step.instead_of == "dots" and _stands(drawn)
+        # names of lying dots may have no room below standing ones
+        is_dots = step.instead_of == "dots" and max(map(breadth, drawn.categories)) <= STANDING
         kind = XL_CHART_TYPE.LINE_MARKERS if is_dots else _KINDS[drawn.kind, drawn.stacked]
         if is_dots:
             drawn = _standing(drawn)
         elif drawn.kind == "curves":
-            drawn = replace(drawn, series=_longest_first(drawn.series))
+            # LibreOffice draws no series over numbers that is shorter than a later one
+            drawn = replace(drawn, series=tuple(sorted(drawn.series, key=lambda one: -len(one.values))))
         letters = _letters(drawn, box.height)
         frame = slide.shapes.add_chart(kind, box.left, box.top, box.width, box.height, _data(drawn))
         frame._element.nvGraphicFramePr.cNvPr.set("descr", step.alt)
@@ -401,11 +403,6 @@ def _apart(rows: pd.DataFrame, name: str) -> list[int]:
     return [index for index, _ in named]
 
 
-def _longest_first(series: Iterable[Series]) -> tuple[Series, ...]:
-    """LibreOffice draws no series over numbers that is shorter than a later one."""
-    return tuple(sorted(series, key=lambda one: -len(one.values)))
-
-
 def _data(drawn: Plot) -> Any:
     """The numbers as the library takes them."""
     if drawn.kind == "curves":
@@ -539,11 +536,6 @@ def _standing(drawn: Plot) -> Plot:
         categories = categories[::-1]
         series = tuple(replace(one, values=one.values[::-1]) for one in series)
     return replace(drawn, kind="lines", series=series, categories=categories)
-
-
-def _stands(drawn: Plot) -> bool:
-    """Whether names of lying dots have room below standing ones."""
-    return max(map(breadth, drawn.categories)) <= STANDING
 
 
 def _is_full(series: Series) -> bool:

@@ -33,7 +33,9 @@ def bar(reporter: str = HOME, *fields: str, more: Callable[[Scope], None] | None
                 more(scope)
             definitions()
             code = _mark_control(scope)
-        _sheet_link(code)
+        known = partner_names.known()
+        if code in known:  # a market that is marked: a link to its own sheet
+            page_links.link("partner", say("markets.sheet", name=known[code][f"name_{lang()}"]))
     _limits(scope)
     return scope
 
@@ -57,13 +59,6 @@ def _mark_control(scope: Scope) -> str:
     return filters.control(
         "partner", options=["", *names], words=lambda code: names.get(code) or say("scope.partner.none")
     )
-
-
-def _sheet_link(code: str) -> None:
-    """For a marked market: a link to its own sheet, with the choices in force."""
-    known = partner_names.known()
-    if code in known:
-        page_links.link("partner", say("markets.sheet", name=known[code][f"name_{lang()}"]))
 
 
 def _limits(scope: Scope) -> None:

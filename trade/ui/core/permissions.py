@@ -147,13 +147,9 @@ def offer() -> bool:
         if now.signed_in:
             if st.button(say("signin.out", email=now.email), key="sign_out"):
                 st.logout()
-        elif st.button(say("signin.in"), key="sign_in", disabled=not _can_sign_in()):
+        elif st.button(say("signin.in"), key="sign_in", disabled=find_spec("authlib") is None):
             _sign_in()
     return decision.allowed
-
-
-def _can_sign_in() -> bool:
-    return find_spec("authlib") is not None
 
 
 def _sign_in() -> None:

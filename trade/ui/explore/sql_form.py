@@ -34,7 +34,9 @@ def start_with(text: str) -> None:
 def page() -> None:
     """Examples, the box, the rows, the tables."""
     st.markdown(prose(say("console.about")))
-    _examples()
+    titles = [title for title, _ in examples()]
+    chosen = st.selectbox(say("console.examples"), titles, index=None, placeholder=say("console.choose"), key="example")
+    st.button(say("console.take"), key="take_example", disabled=chosen is None, on_click=_take, args=(chosen,))
     with show_errors():
         _take_from_link()
     with st.form("sql", border=False):
@@ -74,12 +76,6 @@ def _take_from_link() -> None:
         except ValueError:
             raise BadParameter("sql.link_damaged") from None
         st.session_state.update({_TEXT: text, _RUN: text})
-
-
-def _examples() -> None:
-    titles = [title for title, _ in examples()]
-    chosen = st.selectbox(say("console.examples"), titles, index=None, placeholder=say("console.choose"), key="example")
-    st.button(say("console.take"), key="take_example", disabled=chosen is None, on_click=_take, args=(chosen,))
 
 
 def _take(title: str | None) -> None:

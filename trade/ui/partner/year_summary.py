@@ -42,11 +42,6 @@ def draw(code: str, year: str, currency: str, membership: str) -> None:
     gap, name = partner.both_reports_of_exports(code), partner_names.name_of(code)
     with st.container(key="brief_text"):
         st.markdown(prose(messages.summary(results, newest, gap, name, year)))
-    _card_row(results, year)
-
-
-def _card_row(results: dict[str, Result], year: str) -> None:
-    """Exports, imports, balance and rank of the year, each with the line that leads to it."""
     flows = [partial(_flow_card, results[flow], flow, year) for flow in ("export", "import") if flow in results]
     last = [partial(_rank_card, results["total"], year)] if "total" in results else []
     cards.row([*flows, partial(_balance_card, results["balance"], year), *last], across=4)
