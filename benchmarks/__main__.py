@@ -16,7 +16,7 @@ from trade.processes import clean_up_when_ended
 
 
 def main() -> None:
-    """Measure, keep, and print."""
+    """Run the benchmarks, save the results and print them."""
     clean_up_when_ended()
     asked = _asked()
     visits = [one for one in VISITS if not asked.page or one.page in asked.page]

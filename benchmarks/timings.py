@@ -1,4 +1,4 @@
-"""Many timings in few numbers."""
+"""Summary statistics of timings: median, percentiles, ratios."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Processes that leave nothing behind: children end with their parent, and a command that is told to end cleans up."""
+"""Lifetime of processes: children end with their parent; a command that gets SIGTERM cleans up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each address answers, as bytes of the same form as the command line prints. No HTTP here."""
+"""The body of each endpoint, in the form that the command line prints. No HTTP here."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ _HOST = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:(?P<port>[0-9
 
 
 class HostGuard:
-    """Middleware in front of everything."""
+    """Rejects unknown hosts, over-long URLs and cross-origin websockets, before anything else sees them."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app, self._names = app, settings.hosts()

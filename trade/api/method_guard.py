@@ -1,4 +1,4 @@
-"""Middleware of the API: nothing can be changed, a question has no body, a fault of ours is one sentence."""
+"""Middleware of the API: read-only methods, no request bodies, internal errors as one sentence of JSON."""
 
 from __future__ import annotations
 

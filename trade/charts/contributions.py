@@ -1,4 +1,4 @@
-"""What made the whole? Contributions that add up to the headline, the residual drawn as its own bar.
+"""Contributions to a total, which add up to it; the residual is a bar of its own.
 
 Frames are those of the measure `contribution`: a row per part with `code`, `name_en`, `name_zh`, `contribution_pp`,
 `growth_pct`, `value`, `share_pct` and `kind` (`part`, `group`, `residual`, `total`). Parts and residual add up to the

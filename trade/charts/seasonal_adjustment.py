@@ -1,4 +1,4 @@
-"""What is left when the season is taken out? The monthly figures, the adjusted ones, and their trend.
+"""Monthly figures, the seasonally adjusted ones, and their trend.
 
 Frames are those of the measure `seasonally_adjusted`: a row per `period` with `value` (January and February as their
 mean in `joined_value`), `seasonally_adjusted` and, for dollars, `trend`.

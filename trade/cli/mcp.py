@@ -1,4 +1,4 @@
-"""`trade mcp`: the tools of an assistant."""
+"""`trade mcp`: serve the tools of an assistant (Model Context Protocol)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may write: one build at a time, one update at a time. The system lets go of a lock when its process dies."""
+"""Locks on the store folder: one build and one update at a time. The system releases a lock when its process dies."""
 
 from __future__ import annotations
 

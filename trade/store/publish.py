@@ -1,8 +1,9 @@
-"""The store folder: which store is in service, and how another takes its place without a reader noticing.
+"""The store folder: which store is in service, and how another takes its place while it is being read.
 
 A store is never changed: a new one gets a new name (its content hash) and a pointer file is replaced in one step. A
-reader that has the former file open keeps it until it reconnects. Each release of the program (`rules.release`) has its
-own pointer `current-<release>`: while an upgrade rolls over several servers, old and new read what they understand.
+process that has the former file open keeps it until it reconnects. Each release of the program
+(`schema_fingerprint.release`) has its own pointer `current-<release>`: while an upgrade rolls over several servers, old
+and new read what they understand.
 """
 
 from __future__ import annotations

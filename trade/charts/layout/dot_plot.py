@@ -1,4 +1,4 @@
-"""What charts in lanes are put together from: a named row per thing, dots and bars in it, words beside them."""
+"""Dot plots: a labelled lane per row, dots and bars in it, text beside it."""
 
 from __future__ import annotations
 

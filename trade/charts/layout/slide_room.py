@@ -1,4 +1,4 @@
-"""What a chart says of itself for a slide that has no room for all of it (`static/slideshow/fit.js` reads it)."""
+"""Which rows of a chart stay on a slide that has no room for all (`static/slideshow/fit.js` reads it)."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from trade.charts.figure import Figure
 
 
 def keep_ends(figure: Figure, rows: int) -> Figure:
-    """Of rows from the largest rise to the largest fall both ends stay: what is left out is left out of the middle."""
+    """Where a slide is too small, leave out rows from the middle: both ends, the largest rise and fall, stay."""
     half = (rows + 1) // 2
     return keep_first_of(figure, [range(half), range(rows - 1, half - 1, -1)])
 
 
 def keep_first_of(figure: Figure, groups: Iterable[Sequence[int]]) -> Figure:
-    """Of several groups of rows the first rows of each stay: what the headline says of one can be seen."""
+    """Where a slide is too small, keep the first rows of each group: the headline may name any of them."""
     order = [row for row in chain.from_iterable(zip_longest(*groups)) if row is not None]
     return _say(figure, order=order)
 

@@ -1,4 +1,4 @@
-"""What charts over time are put together from: panels, lines, direct labels, the axis of periods."""
+"""Time series: panels, lines, labels at their ends, the axis of periods."""
 
 from __future__ import annotations
 

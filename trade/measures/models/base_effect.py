@@ -12,7 +12,7 @@ from trade.measures.models.seasonal_adjustment import adjust
 def base_effect(frame: pd.DataFrame, params: dict[str, Any]) -> pd.DataFrame:
     """One row per month of the year asked, as far as the year before is known: base change, effect, growth if known.
 
-    `frame` is that of `seasonal.adjust`, with `growth_pct` on a year earlier.
+    `frame` is that of `seasonal_adjustment.adjust`, with `growth_pct` on a year earlier.
     """
     months = adjust(frame, join=True)
     change = 100 * (months["seasonally_adjusted"] / months["seasonally_adjusted"].shift() - 1)

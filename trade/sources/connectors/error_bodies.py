@@ -1,4 +1,4 @@
-"""What a source says when it refuses: for a sentence of ours, and for how long it wants to be left alone."""
+"""Error text and delay before the next try, read from the body of an HTTP error."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ RETRY = Retry(
 
 
 class Throttled(TradeError):
-    """The source asks for patience (HTTP 429). `wait`: seconds it names, None if it names none."""
+    """HTTP 429: too many requests. `wait`: seconds until the next one, None if the source does not say."""
 
     def __init__(self, key: str, wait: float | None = None) -> None:
         super().__init__(key)

@@ -21,7 +21,7 @@ import file_formats  # type: ignore[import-not-found]  # beside this script
 
 
 def lock_process(memory: int, seconds: float) -> None:
-    """Give up what a parser does not need; what this system cannot limit, it cannot."""
+    """Limit this process to what a parser needs, as far as the system has such limits."""
     try:
         import resource
     except ImportError:

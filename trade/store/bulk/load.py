@@ -26,7 +26,7 @@ CHECKS = Path(__file__).parent / "checks"
 
 
 class Bulk(Protocol):
-    """What the build asks of either."""
+    """What a build needs of HS facts or marts from elsewhere."""
 
     @property
     def fingerprint(self) -> str: ...

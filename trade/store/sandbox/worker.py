@@ -115,7 +115,7 @@ def set_alarm(seconds: float) -> None:
 
 
 def connect(store: str) -> duckdb.DuckDBPyConnection:
-    """The store, read-only, with every door of DuckDB locked."""
+    """The store, read-only, with DuckDB's access to files and network disabled."""
     con = duckdb.connect(store, read_only=True, config={"threads": 1, "memory_limit": "1GB", "temp_directory": ""})
     for setting in LOCKS:  # the last two lock the door behind the others
         con.execute(f"SET {setting}")
@@ -232,7 +232,7 @@ def run(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def main() -> NoReturn:
-    """One request, one answer, and out at once: taking the engine down could take longer than the query."""
+    """Answer one request and exit without closing DuckDB, which could take longer than the query."""
     set_alarm(8)  # until the request's own time counts
     said = run(json.load(sys.stdin.buffer))
     sys.stdout.flush()

@@ -20,7 +20,7 @@ _STORE = "store of this view"
 
 def pin_store() -> Store:
     """Take the store in service now for all of this run: an update in the midst of it is seen at the next click, and
-    no view mixes two stores. `bootstrap.ensure` sees to it that there is one.
+    no view mixes two stores. `store_setup.ensure` makes one if there is none.
 
     Raises:
         StoreMissing, StoreDamaged: there is none.

@@ -1,4 +1,4 @@
-"""Garbage collection of a server that keeps much and makes little."""
+"""Garbage collection tuned for a server with a large heap that hardly changes."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ def undo() -> None:
 
 
 def change(edit: Callable[[list[Step]], object]) -> None:
-    """Change the steps in place; a story without steps is none."""
+    """Change the steps in place; removing the last one deletes the story."""
     story, changed = current(), own_steps()
     edit(changed)
     changed = changed[:MOST_STEPS]

@@ -1,4 +1,4 @@
-"""What every page needs beside what Streamlit brings: charts walked by key, paper, phones, Streamlit's own words.
+"""Style sheet and scripts of every page: keyboard, print, phones, Streamlit's own texts in the page's language.
 
 The style sheet stands beside this file; the scripts are `page.js` and `brief.js`. Controls above the first chart are
 folded on a phone behind one button which tells their values; the page puts it under its title (`fold_here`), and the

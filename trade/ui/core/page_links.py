@@ -1,4 +1,4 @@
-"""Ways on: links to other pages that carry the reader's choices along."""
+"""Links to other pages that keep the user's choices."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ways to a presentation, which is a page of its own, and one chart embedded in somebody's article."""
+"""Open a presentation, which is a page of its own; draw one chart alone to be embedded in an article."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When the server has started: what its first reader would wait for is loaded before there is one."""
+"""At the start of the server: build a missing store, import the pages, run the first page's queries."""
 
 from __future__ import annotations
 
