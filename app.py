@@ -1,6 +1,6 @@
 """The dashboard and its HTTP API: `streamlit run app.py`. Pages are scripts in `pages/`, addresses in `trade/api/`.
 
-Streamlit imports this file once, for the server, and runs it as a script for every reader.
+Streamlit imports this file once, for the server, and runs it as a script for every user.
 """
 
 import streamlit as st

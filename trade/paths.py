@@ -1,4 +1,4 @@
-"""Where things are: the project's own folders and the reader's store folder."""
+"""Where things are: the project's own folders and the user's store folder."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class HostGuard:
         """Whether the host is this machine, a bare address, or a name that was set.
 
         Names that were not set are refused, so that no stranger's name can be pointed at this machine to read it with
-        a reader's browser. That trick needs a name: addresses are safe.
+        a user's browser. That trick needs a name: addresses are safe.
         """
         if host == "localhost" or host.endswith(".localhost") or is_address(host):
             return True

@@ -82,13 +82,13 @@ def refusal(error: TradeError, lang: str) -> Response:
 
 
 def fault(error: Exception, lang: str) -> Response:
-    """A fault of ours: the trace goes to the log, the reader gets a sentence."""
+    """A fault of ours: the trace goes to the log, the user gets a sentence."""
     _log.error("unexpected fault", exc_info=error)
     return mistake(500, OURS, lang)
 
 
 def unchanged(answer: Answer, request_headers: Headers) -> bool:
-    """Whether the reader already has this answer (`If-None-Match`, compared weakly as RFC 9110 says)."""
+    """Whether the user already has this answer (`If-None-Match`, compared weakly as RFC 9110 says)."""
     condition = request_headers.get("if-none-match", "")
     tags = (tag.strip().removeprefix("W/") for tag in condition.split(","))
     return condition.strip() == "*" or f'"{answer.tag}"' in tags

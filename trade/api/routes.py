@@ -60,7 +60,7 @@ class Api:
         self._limiter = Limiter(AT_ONCE, WAITING)
         # health checks use their own limiter, so a full queue does not fail them
         self._health_limiter = Limiter(1, 20)
-        metrics.gauge("trade_api_kept_answers", "Answers kept for the next reader.", lambda: len(self._cache))
+        metrics.gauge("trade_api_kept_answers", "Answers kept for the next user.", lambda: len(self._cache))
         metrics.gauge("trade_api_kept_bytes", "Bytes of answers kept.", lambda: self._cache.bytes)
         metrics.gauge("trade_api_questions", "Questions computed or waiting now.", lambda: self._limiter.inside)
 

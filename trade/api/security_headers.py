@@ -13,7 +13,7 @@ from trade.api import streamlit_html
 NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 """For answers that are data."""
 FILE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
-"""For files, which a reader may have made: opened by themselves they run nothing."""
+"""For files, which a user may have made: opened by themselves they run nothing."""
 FIXED = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",

@@ -1,4 +1,4 @@
-"""Files that readers send: bounded for each reader and for all together.
+"""Files that users send: bounded for each user and for all together.
 
 Streamlit bounds one file, takes any number of them from every session, and holds them in memory until the session ends.
 """

@@ -1,4 +1,4 @@
-"""Any measure's rows as lines, bars or dots, for readers who choose the columns themselves."""
+"""Any measure's rows as lines, bars or dots, for users who choose the columns themselves."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from trade.text import formats
 
 @dataclass(frozen=True)
 class Context:
-    """Flow, currency and frequency of the rows, the period the reader looks at, and the language of labels.
+    """Flow, currency and frequency of the rows, the period the user looks at, and the language of labels.
 
     `chosen` may be empty: then the last row is the one that is marked and labelled.
     """

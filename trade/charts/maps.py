@@ -455,7 +455,7 @@ def _player(figure: Figure, periods: list[str], context: Context) -> Figure:
 
 
 def _worded(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
-    """With the names in the reader's language as `name`, `partner_name`, `next_name`."""
+    """With the names in the user's language as `name`, `partner_name`, `next_name`."""
     sides = [side for side in ("", "partner_", "next_") if f"{side}name_en" in frame]
     names = {f"{side}name": frame[f"{side}name_{context.lang}"].fillna(frame[f"{side}name_en"]) for side in sides}
     return frame.assign(**names)

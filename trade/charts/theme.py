@@ -284,7 +284,7 @@ def _colours(palette: Palette) -> dict[str, object]:
         "borderColor": palette.border,
         "linkColor": palette.accent,
     }
-    # Green and red are Streamlit's names for gain and loss: here two colours that all readers tell apart.
+    # Green and red are Streamlit's names for gain and loss: here two colours that all users tell apart.
     gains = {"greenColor": rise, "greenTextColor": rise, "redColor": fall, "redTextColor": fall}
     greys = {"grayColor": muted, "grayTextColor": palette.quiet}
     pills = {f"{name}BackgroundColor": palette.panel for name in ("green", "red", "gray")}

@@ -129,7 +129,7 @@ def _is_number(kind: str) -> bool:
 
 
 def _cell(value: Any) -> str:
-    """As a reader reads it: amounts grouped, one line, printable, not too wide."""
+    """As a user reads it: amounts grouped, one line, printable, not too wide."""
     if isinstance(value, float):
         return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
     text = _text(value)[: 4 * CELL]

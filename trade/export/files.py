@@ -40,7 +40,7 @@ def as_csv(shown: View, signature: bool | None = None) -> bytes:
     """RFC 4180 with LF, UTF-8. It has no room for a header: what its columns do not say follows them in columns.
 
     Args:
-        signature: begin with the mark by which Excel knows UTF-8; by default where the reader's language needs it.
+        signature: begin with the mark by which Excel knows UTF-8; by default where the user's language needs it.
     """
     frame = self_described(shown.result, shown.basis)
     encoding = formats.csv_encoding(shown.lang) if signature is None else SIGNED if signature else "utf-8"

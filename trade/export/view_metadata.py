@@ -17,7 +17,7 @@ from trade.version import __version__
 
 @dataclass(frozen=True)
 class View:
-    """A result as shown to a reader. `title` and `about` are the lines above its chart, `link` opens it again."""
+    """A result as shown to a user. `title` and `about` are the lines above its chart, `link` opens it again."""
 
     result: Result
     title: str
@@ -73,7 +73,7 @@ def view(
 
     Args:
         chosen: the period that the sentence is about, if not the last. day: when it was taken, default today.
-        sources: who made the figures, in the reader's language; default as the store tells it.
+        sources: who made the figures, in the user's language; default as the store tells it.
     """
     lacking = sentences.missing_templates([result.measure.id])
     said = None if lacking else sentences.sentence(store, result, lang, chosen)
@@ -101,7 +101,7 @@ def caveats(result: Result, notes: Sequence[SourceNote], lang: str) -> list[str]
 
 
 def facts(shown: View) -> Iterator[tuple[str, str]]:
-    """Names (keys of the strings `view.*`) and texts, in a reader's order; empty ones left out."""
+    """Names (keys of the strings `view.*`) and texts, in a user's order; empty ones left out."""
     measure = shown.result.measure
     lines = [
         ("title", shown.title),

@@ -36,7 +36,7 @@ _LONGEST_UNIT = 60
 
 @dataclass(frozen=True)
 class Asks:
-    """What the reader says of the files. `source`: the name under which an own table is kept."""
+    """What the user says of the files. `source`: the name under which an own table is kept."""
 
     mapping: Path | None = None
     source: str = ""

@@ -50,7 +50,7 @@ Kind = Literal["integer", "number", "boolean", "text", "period", "year", "econom
 
 
 class Parameter(BaseModel):
-    """A parameter of a measure: what it may be, what it is if not given, and one sentence for the reader."""
+    """A parameter of a measure: what it may be, what it is if not given, and one sentence for the user."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     domain: list[str] | Kind

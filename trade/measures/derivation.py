@@ -17,7 +17,7 @@ _TOKEN = re.compile(r"'(?:[^']|'')*'|--[^\n]*|\$(?P<name>[A-Za-z_]\w*)")
 
 @dataclass(frozen=True)
 class Work:
-    """All that a reader needs to check a number by hand."""
+    """All that a user needs to check a number by hand."""
 
     measure: str
     title: str

@@ -1,4 +1,4 @@
-"""From what a reader asked to what a measure's SQL binds: every value checked against its declared domain."""
+"""From what a user asked to what a measure's SQL binds: every value checked against its declared domain."""
 
 from __future__ import annotations
 

@@ -352,7 +352,7 @@ class _Writer:
         return Text(self.named(next((name for name in kinds if name), code)), code)
 
     def fact(self, text: str) -> Text:
-        """An English text of the facts in the reader's language: by its translation, or as the name of a thing held."""
+        """An English text of the facts in the user's language: by its translation, or as the name of a thing held."""
         words = catalog.of_facts(text, self.lang)
         goods = text.removesuffix(_BY_VOLUME)
         if goods != words == text:
@@ -572,7 +572,7 @@ def _mark(writer: _Writer, _figures: Figures, _column: str) -> Text:
 
 
 def _name(writer: _Writer, figures: Figures, column: str) -> str:
-    """A name in the reader's language: `name` is the pair name_en, name_zh."""
+    """A name in the user's language: `name` is the pair name_en, name_zh."""
     return in_language(dict(figures.row), column, writer.lang)
 
 

@@ -67,7 +67,7 @@ def note_in(note: SourceNote, lang: str) -> SourceNote:
 
 
 def texts_of(measure: Measure) -> list[str]:
-    """Every English text of a measure that a reader may see, in the order of its header."""
+    """Every English text of a measure that a user may see, in the order of its header."""
     helps = (parameter.help for parameter in measure.parameters.values())
     texts = [measure.title, measure.unit, measure.definition, *measure.caveats, measure.needs, *helps]
     return list(dict.fromkeys(text for text in texts if text))

@@ -41,7 +41,7 @@ Values = dict[str, str]
 class Field:
     """One choice. `options` are its codes; if empty, the store offers them and a link's code must match `pattern`.
 
-    What is `lasting` stays when the reader follows a link within the dashboard that does not name it; what is `of_page`
+    What is `lasting` stays when the user follows a link within the dashboard that does not name it; what is `of_page`
     names something on one page and is left behind with it.
     """
 
@@ -57,7 +57,7 @@ class Field:
         return code in self.options if self.options else bool(re.fullmatch(self.pattern, code))
 
     def label(self, code: str) -> str:
-        """The words for a code; a language is called what it calls itself, a year as the reader writes it."""
+        """The words for a code; a language is called what it calls itself, a year as the user writes it."""
         if self.name == "lang":
             return formats.say("language.name", code)
         if self.pattern == _YEAR:

@@ -1,4 +1,4 @@
-"""What every reader of new facts hands over, be it a connector, a customs workbook or a reader's own table."""
+"""What every reader of new facts hands over, be it a connector, a customs workbook or a user's own table."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ AS_BEFORE = math.nan
 
 @dataclass(frozen=True)
 class Refusal:
-    """A row that was read and not taken. `row` counts from 1 in `file` as a reader opens it; None: the whole file."""
+    """A row that was read and not taken. `row` counts from 1 in `file` as a user opens it; None: the whole file."""
 
     file: str
     row: int | None

@@ -24,7 +24,7 @@ from trade.errors import TradeError
 
 WIDTH, HEIGHT, EDGE = Inches(13.333), Inches(7.5), Inches(0.6)
 LATIN, EAST_ASIAN = "Calibri", "Microsoft YaHei"
-"""Fonts that a reader's machine has; programs that lack them take their own, of the language that each text names."""
+"""Fonts that a user's machine has; programs that lack them take their own, of the language that each text names."""
 _TITLE_SLIDE, _TITLE_ONLY = 0, 5
 """Layouts of the library's own template."""
 _RUNNING = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.SLIDE_NUMBER)
@@ -83,7 +83,7 @@ def _footer(holder: Any, inner: Length) -> None:
 
 
 def _dress(slide_master: Any) -> None:
-    """Put our colours and fonts into the theme, so that charts and tables of the reader's own follow it."""
+    """Put our colours and fonts into the theme, so that charts and tables of the user's own follow it."""
     part = slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
     theme = part.blob.decode("utf-8")
     hues = {f"accent{at}": LIGHT.series[at - 1] for at in range(1, 7)}

@@ -90,7 +90,7 @@ class Words(RootModel[Annotated[_Texts, AfterValidator(_without_empty)]]):
         return Words(self.root | {lang: text.strip()})
 
     def text(self, lang: str) -> str:
-        """The text that a reader of that language is shown."""
+        """The text that a user of that language is shown."""
         return next((text for code in (lang, SOURCE, *LANGUAGES) if (text := self.of(code))), "")
 
 

@@ -1,4 +1,4 @@
-"""The numbers of one row of a measure, each as a reader reads it and tied to the query that gives it."""
+"""The numbers of one row of a measure, each as a user reads it and tied to the query that gives it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers, amounts, periods and dates as a reader reads them, in any language that has a folder of words.
+"""Numbers, amounts, periods and dates as a user reads them, in any language that has a folder of words.
 
 Every figure on screen, in a file name or in a sentence passes through here, so units, signs and missing values look
 alike everywhere. Amounts come in whole yuan or dollars, rates in per cent. A missing value is said, never drawn as 0.
@@ -41,12 +41,12 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def is_readable(text: str, lang: str) -> bool:
-    """Whether a title is in the reader's letters: no Chinese title on an English page, no English one on a Chinese."""
+    """Whether a title is in the user's letters: no Chinese title on an English page, no English one on a Chinese."""
     return bool(_CHINESE.search(text)) == bool(_CHINESE.search(say("language.name", lang)))
 
 
 def csv_encoding(lang: str) -> str:
-    """UTF-8; for readers of other letters with the signature by which Excel knows it."""
+    """UTF-8; for users of other letters with the signature by which Excel knows it."""
     return "utf-8" if say("language.name", lang).isascii() else "utf-8-sig"
 
 
@@ -204,7 +204,7 @@ def quantity_unit(unit: object, lang: str = "en", good: str = "") -> str:
 
 
 def scale_of_quantity(values: Iterable[float | None], unit: str, lang: str = "en") -> Scale:
-    """The scale of quantities counted in `unit`, a name in the reader's language: `million units`, `万个`."""
+    """The scale of quantities counted in `unit`, a name in the user's language: `million units`, `万个`."""
     size = _common_step(values, lang)
     return Scale(size, say("unit.counted", lang, step=_step_name(size, lang), name=unit).strip())
 

@@ -101,7 +101,7 @@ def line_end(text: str, limit: int) -> int:
 
 
 def name_of(row: Row, context: Context) -> str:
-    """The row's name in the reader's language."""
+    """The row's name in the user's language."""
     name = row.get(f"name_{context.lang}")
     return str(name if isinstance(name, str) and name else row["name_en"])
 

@@ -51,7 +51,7 @@ def places(codes: pd.Series) -> list[int]:
 
 
 def names(frame: pd.DataFrame, context: Context) -> list[str]:
-    """The names of the rows in the reader's language."""
+    """The names of the rows in the user's language."""
     columns = [name for name in dict.fromkeys((f"name_{context.lang}", "name_en")) if name in frame]
     return [row_axis.name_of(row, context) for row in frame[columns].to_dict("records")]
 

@@ -1,4 +1,4 @@
-"""Claims on China's trade: a reader's sentence with its verdicts, and the official statements computed again."""
+"""Claims on China's trade: a user's sentence with its verdicts, and the official statements computed again."""
 
 from trade.measures.claims.reading import WORLD, Claim, Subject
 from trade.measures.claims.verdict import (

@@ -33,7 +33,7 @@ def similar(store: Store, claims: Iterable[Claim]) -> list[str]:
 
 
 def _statements(store: Store) -> list[tuple[_Row, list[Claim]]]:
-    """Every statement with what this reader makes of it, read once per store version."""
+    """Every statement with what the parser makes of it, read once per store version."""
     if store.version not in _read:
         clock = figures_of(store).clock
         rows = store.query(

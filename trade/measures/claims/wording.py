@@ -288,7 +288,7 @@ def difference(match: Match, claim: Claim, lang: str = "en") -> str:
 
 
 def source(store: Store, made: Figure, lang: str = "en") -> tuple[str, str]:
-    """Title and address of where a figure stands; of a page whose title the reader cannot read, that of its source."""
+    """Title and address of where a figure stands; of a page whose title the user cannot read, that of its source."""
     if made.source_title and formats.is_readable(made.source_title, lang):
         return formats.short_title(made.source_title), made.source_url
     for held in describe_sources(store, made.source_id.split()):

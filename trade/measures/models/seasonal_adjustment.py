@@ -16,7 +16,7 @@ from trade.measures.models import stl
 
 MONTHS = 12
 KEPT = 16
-"""Series whose fit is kept: flows and vintages that readers ask about."""
+"""Series whose fit is kept: flows and vintages that users ask about."""
 SHORTEST = 4 * MONTHS
 """Months without a gap below which no seasonal factors are estimated: few years cannot tell a season from an event."""
 

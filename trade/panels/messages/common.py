@@ -66,7 +66,7 @@ def number_of(result: Result, number: float, column: str) -> Text:
 
 
 def name_of(row: Row) -> str:
-    """The row's name in the reader's language."""
+    """The row's name in the user's language."""
     own = row.get(f"name_{lang()}")
     return str(own if isinstance(own, str) and own else row["name_en"])
 

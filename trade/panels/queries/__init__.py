@@ -61,7 +61,7 @@ def _rows(opened: Store, name: str, entries: dict[str, Value]) -> Result | None:
 
 
 def ask_ahead(opened: Store) -> None:
-    """Ask what the first page asks, so that its first reader finds the answers.
+    """Ask what the first page asks, so that its first user finds the answers.
 
     Raises:
         TradeError: the store cannot be read.

@@ -1,4 +1,4 @@
-"""What a reader asks of a source, from the text of its options: economies, flows, years and months."""
+"""What a user asks of a source, from the text of its options: economies, flows, years and months."""
 
 from __future__ import annotations
 

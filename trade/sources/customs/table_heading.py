@@ -133,7 +133,7 @@ def read_head(name: str, sheet: Sheet, page: Sheet | None, unit: str = "", publi
 
     Args:
         name: of the file, whose name may say what the sheet does not. page: the words around the table.
-        unit, published: what the reader says of them, which counts before what the file says.
+        unit, published: what the user says of them, which counts before what the file says.
 
     Raises:
         FileRefused: it is one, but its month or unit is missing or ambiguous.

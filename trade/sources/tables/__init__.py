@@ -1,4 +1,4 @@
-"""A reader's own table: CSV, XLSX, XLS, HTML or Parquet, with a mapping file that says what its columns mean."""
+"""A user's own table: CSV, XLSX, XLS, HTML or Parquet, with a mapping file that says what its columns mean."""
 
 from trade.sources.tables.mapping import Mapping, read_mapping
 from trade.sources.tables.reader import read_own

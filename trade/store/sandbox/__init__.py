@@ -1,4 +1,4 @@
-"""A reader's own SQL: read-only, in a process of its own, with limits. `run_sql` is the door."""
+"""A user's own SQL: read-only, in a process of its own, with limits. `run_sql` is the door."""
 
 from trade.store.sandbox.runner import MOST_ROWS, MOST_SECONDS, LimitReached, QueryRefused, SqlResult, run_sql
 from trade.store.sandbox.schema import describe_schema, examples

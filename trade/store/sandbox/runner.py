@@ -1,4 +1,4 @@
-"""Run a reader's SQL on the store: in a process of its own, with limits, and every refusal in one sentence."""
+"""Run a user's SQL on the store: in a process of its own, with limits, and every refusal in one sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a reader can ask: the tables with their columns, and examples to start from."""
+"""What a user can ask: the tables with their columns, and examples to start from."""
 
 from __future__ import annotations
 

@@ -227,7 +227,7 @@ def run(request: dict[str, Any]) -> dict[str, Any]:
         return {"refused": refusal.key, "values": refusal.values}
     except MemoryError:
         return {"limit": "memory"}
-    except Exception as error:  # whatever it is, the reader gets a sentence: this process ends here
+    except Exception as error:  # whatever it is, the user gets a sentence: this process ends here
         return explain(error, request["sql"])
 
 

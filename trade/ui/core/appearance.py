@@ -1,4 +1,4 @@
-"""The theme in force, and figures that follow it when the reader changes it.
+"""The theme in force, and figures that follow it when the user changes it.
 
 The browser puts a theme's colours into a figure when it is first drawn and not again. So a change of the theme reruns
 the page (`browser_components.watch`), and the theme is part of each figure's identity: with another theme it is another
@@ -38,7 +38,7 @@ def draw(
 ) -> None:
     """Put a figure on the page, in the colours of the theme in force.
 
-    `pick` is called with the code of what the reader clicked: the `customdata` of that bar, dot or country; `cue` says
+    `pick` is called with the code of what the user clicked: the `customdata` of that bar, dot or country; `cue` says
     what that does. A figure whose shape hangs on the width of the screen (a map) names its height as CSS in
     `layout.meta`.
     """

@@ -193,7 +193,7 @@ def _source(newest: dict) -> str:
 
 
 def _readable(title: str, source_id: str) -> str:
-    """The page's title, or that of its source where the reader does not read the page's letters."""
+    """The page's title, or that of its source where the user does not read the page's letters."""
     title = of_facts(title, lang())
     if formats.is_readable(title, lang()):
         return title

@@ -50,7 +50,7 @@ def load_from_url(page: str) -> None:
     """Take over what the URL says, once per run, before any control is drawn.
 
     The URL is the whole truth when it was opened as a link or reached with the browser's back button. A click in the
-    menu opens the other page with a bare URL: then the reader's choices stay.
+    menu opens the other page with a bare URL: then the user's choices stay.
     """
     seen = {name: st.query_params.get_all(name) for name in st.query_params}
     written: Values | None = st.session_state.get(_WRITTEN)
@@ -112,7 +112,7 @@ def untouched() -> bool:
 
 
 def page() -> str:
-    """The path of the page that the reader is on; empty for the first."""
+    """The path of the page that the user is on; empty for the first."""
     return run_context.current().page
 
 
@@ -128,7 +128,7 @@ def chosen_with(fields: Mapping[str, str]) -> Values:
 
 
 def in_force() -> Values:
-    """The code of every control drawn so far in this run, also where the reader left the choice to the data."""
+    """The code of every control drawn so far in this run, also where the user left the choice to the data."""
     return {name: code for name, code in run_context.current().in_force.items() if FIELDS[name].accepts(code)}
 
 
@@ -180,7 +180,7 @@ def control(
     """Draw the control of a field and return the code in force.
 
     `options` are offered by the caller where the store decides (periods), with their `words`; `first` is in force as
-    long as the reader has chosen none of them.
+    long as the user has chosen none of them.
     """
     field = FIELDS[name]
     offered = list(options or field.options)

@@ -24,7 +24,7 @@ def titles() -> dict[str, str]:
 
 
 def measure(name: str) -> Measure:
-    """A measure with its texts in the reader's language."""
+    """A measure with its texts in the user's language."""
     return translations.measure_in(find_measure(name), lang())
 
 

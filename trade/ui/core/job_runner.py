@@ -1,4 +1,4 @@
-"""One change of data at a time, beside the pages: a thread that goes on when the reader clicks elsewhere or leaves."""
+"""One change of data at a time, beside the pages: a thread that goes on when the user clicks elsewhere or leaves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The link to exactly what is seen: all choices, and those that the data made for the reader.
+"""The link to exactly what is seen: all choices, and those that the data made for the user.
 
 The address of a page leaves out what nobody chose: `/growth` shows the newest year, whichever that is by then. A link
 that is copied or cited names it: `/growth?period=2025`.

@@ -1,6 +1,6 @@
 """Who may change data from the page. Reading is open to all; changing needs a reader on this machine, or a sign-in.
 
-Without sign-in configured only a reader on the very machine may change data: the server listens on this machine only,
+Without sign-in configured only a user on the very machine may change data: the server listens on this machine only,
 no name of its own was given to it, the request came by no proxy and not from a frame. With OpenID Connect in
 Streamlit's secrets (`[auth]`) those may whom `[trade] editors` names. `TRADE_CHANGES=off` closes it for all.
 """
@@ -98,7 +98,7 @@ def _name(url: str) -> str:
 
 
 def situation() -> Situation:
-    """How things stand for the reader of this session."""
+    """How things stand for the user of this session."""
     configured, editors = _secrets()
     user = dict(st.user) if configured else {}
     return Situation(
@@ -127,7 +127,7 @@ def _secrets() -> tuple[bool, tuple[str, ...]]:
 
 
 def allowed() -> bool:
-    """Whether this reader may change data: build, import, update."""
+    """Whether this user may change data: build, import, update."""
     return decide(situation()).allowed
 
 
@@ -138,7 +138,7 @@ def who() -> str:
 
 
 def offer() -> bool:
-    """`allowed()`, with what a reader can do about it drawn on the page: the sentence why not, sign in, sign out."""
+    """`allowed()`, with what a user can do about it drawn on the page: the sentence why not, sign in, sign out."""
     now = situation()
     decision = decide(now)
     if not decision.allowed:
@@ -153,7 +153,7 @@ def offer() -> bool:
 
 
 def _sign_in() -> None:
-    """A wrong `[auth]` section is whoever runs the server's to mend; the reader gets a sentence."""
+    """A wrong `[auth]` section is whoever runs the server's to mend; the user gets a sentence."""
     try:
         st.login()
     except StreamlitAPIException:

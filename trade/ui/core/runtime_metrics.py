@@ -1,4 +1,4 @@
-"""What the pages' process knows of itself: readers connected, answers kept, files that readers sent."""
+"""What the pages' process knows of itself: users connected, answers kept, files that users sent."""
 
 from __future__ import annotations
 

@@ -58,9 +58,9 @@ def _is_current() -> bool:
 
 
 def build_ahead() -> None:
-    """Build the store when the server starts, if there is none: the first reader comes a moment later and waits less.
+    """Build the store when the server starts, if there is none: the first user comes a moment later and waits less.
 
-    What cannot be built is left to that reader's visit, which says why.
+    What cannot be built is left to that user's visit, which says why.
     """
     try:
         open_store()
@@ -82,7 +82,7 @@ _RUNNING = _Running()
 
 
 def _show_build() -> None:
-    """Build the store. Who comes while it is being built, at the server's start or for another reader, waits for that.
+    """Build the store. Who comes while it is being built, at the server's start or for another user, waits for that.
 
     Raises:
         TradeError: the facts are wrong or the folder cannot be written.

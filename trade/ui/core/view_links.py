@@ -1,4 +1,4 @@
-"""Views: a page, its choices and one of its charts. How one is linked, embedded, and taken into the reader's story."""
+"""Views: a page, its choices and one of its charts. How one is linked, embedded, and taken into the user's story."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ def _shipped(name: str) -> Story:
 
 
 def here() -> str:
-    """The page that the reader is on."""
+    """The page that the user is on."""
     return filters.page() or FIRST_PAGE
 
 
 def now() -> dict[str, str]:
-    """What the reader chose to look at, without how."""
+    """What the user chose to look at, without how."""
     return {name: code for name, code in filters.chosen().items() if name not in SHOWN_AS}
 
 
@@ -96,7 +96,7 @@ def mine() -> list[Step]:
 
 
 def add(key: str) -> None:
-    """Take a chart of this page into the reader's story, as it is now."""
+    """Take a chart of this page into the user's story, as it is now."""
     step = Step(page=here(), query=urlencode(pinned()), chart=key)
     own_story.change(lambda gathered: gathered.append(step))
 

@@ -40,7 +40,7 @@ def warm() -> None:
     building.start()
 
     # Charts and sentences read texts one by one: as Python's own they come in half the time that Arrow's take. For this
-    # process alone: in a notebook pandas is the reader's.
+    # process alone: in a notebook pandas is the user's.
     pd.set_option("mode.string_storage", "python")
     for room in ROOMS:
         for module in walk_packages(import_module(room).__path__, f"{room}."):

@@ -1,4 +1,4 @@
-"""A measure's rows as the reader wants to see them: which names, as lines, bars, dots, a table or a pivot."""
+"""A measure's rows as the user wants to see them: which names, as lines, bars, dots, a table or a pivot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A reader's own SQL: examples to start from, the tables with their columns, the rows. Safety is the guard's matter."""
+"""A user's own SQL: examples to start from, the tables with their columns, the rows. Safety is the guard's matter."""
 
 from __future__ import annotations
 

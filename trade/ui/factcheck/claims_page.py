@@ -1,4 +1,4 @@
-"""The fact check on screen: a claim in the reader's words, the ledger of official statements, one statement in full."""
+"""The fact check on screen: a claim in the user's words, the ledger of official statements, one statement in full."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def _picked(ids: list[str]) -> None:
 
 
 def one(frame: pd.DataFrame) -> None:
-    """The statement that the reader opened: who said it, and every reading with its definition, query and chart."""
+    """The statement that the user opened: who said it, and every reading with its definition, query and chart."""
     statements = dict(zip(factcheck.claims()["claim_id"], factcheck.claims()["statement"], strict=True))
     offered = list(
         dict.fromkeys([*([filters.value("claim")] if filters.value("claim") in statements else []), *frame["claim_id"]])

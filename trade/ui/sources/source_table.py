@@ -64,7 +64,7 @@ def _shown(result: Result) -> pa.Table:
 
 
 def download() -> None:
-    """The whole store as a data package, made when the reader asks for it."""
+    """The whole store as a data package, made when the user asks for it."""
     store = run_context.store()
     st.download_button(
         say("package.download"),
@@ -79,7 +79,7 @@ def download() -> None:
 
 @st.cache_resource(max_entries=1, show_spinner=False, hash_funcs={Store: lambda store: store.version})
 def _package(store: Store) -> bytes:
-    """Some seconds of work and as many megabytes: kept for the next reader."""
+    """Some seconds of work and as many megabytes: kept for the next user."""
     return datapackage.as_zip(store)
 
 

@@ -200,9 +200,9 @@ def _start(what: str, name: str, work: job_runner.Work) -> None:
     """Begin the change.
 
     Raises:
-        TradeError: the reader may not, or another change runs.
+        TradeError: the user may not, or another change runs.
     """
-    if not permissions.allowed():  # the page may be older than the reader's right
+    if not permissions.allowed():  # the page may be older than the user's right
         raise TradeError(say("updating.forbidden"))
     if not job_runner.runner().start(what, name, permissions.who(), work):
         raise TradeError(say("updating.busy"))
