@@ -27,7 +27,7 @@ COMMANDS = {
     "handout": "handout.handout",
     "sql": "sql.sql",
     "update": "update.update",
-    "import": "update.import_files",
+    "import": "import_files.import_files",
     "marts": "marts.marts",
     "export": "export.app",
 }
