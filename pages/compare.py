@@ -3,7 +3,6 @@
 import streamlit as st
 
 from trade.panels import compare
-from trade.panels.language import say
 from trade.ui.compare import entity_controls
 from trade.ui.core import filters, navigation
 from trade.ui.core.chart_panel import show_panel
@@ -18,10 +17,10 @@ entity_controls.entities()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     entity_controls.question()
 
-chart, beside = st.columns([9, 5], gap="medium")
+few = len(filters.value("entities").split(",")) <= entity_controls.BESIDE
+chart, beside = st.columns([9, 5], gap="medium") if few else (st.container(), st.container())
 with chart:
     shown = show_panel(compare.lines)
 if shown:
     with beside:
-        st.subheader(say("compare.table"), anchor=False)
         entity_controls.table(shown)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from trade.errors import BadParameter, NoRows, UnknownName
 from trade.measures import run
+from trade.panels import compare
+from trade.panels.choices import Choices
 from trade.panels.registry import find_panel
+from trade.panels.run_context import RunContext, running
 from trade.store import Store
 
 LINES = find_panel("compare/lines")
@@ -21,6 +26,17 @@ def test_diversification_of_four_economies(real: Store) -> None:
     assert [trace.name for trace in drawn.figure.data] == ["China", "Germany", "United States", "Vietnam"]
     assert drawn.figure.layout.hovermode == "x unified"
     assert f"Germany {germany:.1f}" in drawn.headline
+
+
+def test_a_headline_tells_the_largest_four_and_labels_keep_apart(real: Store) -> None:
+    codes = "motor-vehicles,integrated-circuits,ships,mobile-phones,footwear,toys,steel-products,refined-oil-products"
+    drawn = LINES.draw(real, {"of": "customs", "entities": codes})
+    assert drawn.headline.endswith("Steel products 316.1 billion yuan, and 4 more")
+    labels = sorted((note.y, note.text) for note in drawn.figure.layout.annotations if note.x == "2026-07-01")
+    assert len(labels) == 8
+    one = 0.055 * drawn.result.frame["shown"].agg(lambda values: values.max() - values.min()) / 1e12
+    for (low, name), (high, other) in pairwise(labels):
+        assert high - low >= one * (2 + name.count("<br>") + other.count("<br>")) / 2 - 1e-9
 
 
 @pytest.mark.parametrize("choices", [{"log": "yes"}, {"each": "yes"}, {"scaled": "index", "since": "2000"}])
@@ -43,6 +59,26 @@ def test_shares_and_ranks_are_those_among_the_compared(real: Store) -> None:
     ranks = LINES.draw(real, asked | {"scaled": "rank"})
     newest = ranks.result.frame[ranks.result.frame["period"] == "2025"].set_index("entity")["shown"]
     assert newest.to_dict() == {"USA": 2.0, "asean": 1.0, "~Mine:BRA.RUS": 3.0}
+
+
+@pytest.mark.parametrize(
+    ("codes", "unit", "period", "written"),
+    [
+        ({"of": "partners", "indicator": "partner.value"}, "billion dollars", "2025", ["665.2", "560.0", "420.2", "225.0"]),
+        ({"of": "customs", "indicator": "commodity.value", "freq": "YTD"}, "trillion yuan", "Jan–Jul 2026",
+         ["0.77", "1.49", "0.27", "0.44"]),
+        ({"of": "partners", "indicator": "partner.share_pct"}, "%", "2025", ["17.6", "14.8", "11.1", "6.0"]),
+        ({}, "", "2023", ["25.3", "22.6", "14.9", "7.4"]),
+    ],
+)  # fmt: skip
+def test_the_table_beside_the_chart_is_in_its_unit(
+    real: Store, codes: dict[str, str], unit: str, period: str, written: list[str]
+) -> None:
+    with running(RunContext("en", codes, real)):
+        table, named = compare.table(LINES.content(Choices(codes)))
+    assert named == unit
+    assert table.loc[period].tolist() == written
+    assert table.index[0] == period, "the newest first"
 
 
 def test_the_rank_of_a_bloc_is_that_of_its_own_sheet(real: Store) -> None:

@@ -201,6 +201,16 @@ def test_events_of_one_kind(real: Store) -> None:
     assert 0 < len(rebates) < len(every)
 
 
+@pytest.mark.parametrize(("lang", "form"), [("en", "%b\n%Y"), ("zh", "%-m月\n%Y年")])
+def test_dates_of_policy_have_their_year_below_the_month(real: Store, lang: str, form: str) -> None:
+    """Month and year on one line meet on a phone, and the last date loses its label where the margin is narrow."""
+    figure = drawn(real, "events", lang).figure
+    assert (figure.layout.xaxis.tickformat, figure.layout.xaxis.dtick) == (form, "M6")
+    assert figure.layout.margin.r >= 28
+    longest = max(len(line) for text in figure.data[0].hovertext for line in text.split("<br>")[1:])
+    assert longest <= 46, "Chinese, which has no spaces, is broken into lines too"
+
+
 def test_markets_are_offered_largest_first_in_the_language_of_the_run(real: Store) -> None:
     with running(RunContext("zh", {}, real)):
         names = outlook.markets()

@@ -176,6 +176,16 @@ def test_tariffs_stand_in_a_panel_of_their_own(real: Store) -> None:
     assert tariffs_of(drawn(real, "months", partner="DEU")) == {}, "no tariff is known of this partner"
 
 
+def test_the_name_of_a_tariff_stands_beside_its_last_dot(real: Store) -> None:
+    """PIIE's last levels are of September 2025, trade goes on to 2026: the names are not at the edge of the plot."""
+    shown = drawn(real, "months", partner="USA")
+    names = {note.text: note.x for note in shown.figure.layout.annotations if note.yref == "y3"}
+    ends = {trace.x[-1] for trace in shown.figure.data if trace.yaxis == "y3"}
+    assert len(names) == 2
+    assert set(names.values()) == ends
+    assert max(ends) < shown.figure.layout.xaxis.range[1]
+
+
 def test_the_two_sources_of_tariffs_never_share_a_chart(real: Store) -> None:
     both = {"piie_tariffs", "trade_war_tracker"}
     for rates in ("average", "added"):

@@ -79,17 +79,24 @@ def test_a_panel_is_drawn_in_both_languages(real: Store, panel: Panel) -> None:
         (
             products.prices,
             {},
-            "Of 122 items that customs counts, 86 grew in quantity and 42 in unit value (January–December 2025)",
+            "Of 71 items that customs counts and that do not overlap, 51 grew in quantity and 23 in unit value "
+            "(January–December 2025)",
         ),
         (
             products.item,
             {},
-            "China's exports of motor vehicles (incl. chassis) rose by 49.1% in January–July 2026; the value was 765.4 billion "
-            "yuan, 4.4% of all exports",
+            "China's exports of motor vehicles (incl. chassis) rose by 22.0% in January–December 2025; the value was "
+            "1.02 trillion yuan, 3.8% of all exports",
         ),
         (
             products.price,
             {},
+            "China's exports of motor vehicles (incl. chassis) in January–December 2025: the value rose by 22.0%, the "
+            "quantity rose by 30.0% and the unit value fell by 6.2%",
+        ),
+        (
+            products.price,
+            {"freq": "YTD"},
             "China's exports of motor vehicles (incl. chassis) in January–July 2026: the value rose by 49.1%, the "
             "quantity rose by 53.7% and the unit value fell by 3.0%",
         ),
@@ -111,6 +118,28 @@ def test_quantity_and_unit_value_multiply_to_value(real: Store) -> None:
     both = (1 + frame["quantity_growth_pct"] / 100) * (1 + frame["unit_value_growth_pct"] / 100)
     assert len(both) > 10
     assert (100 * (both - 1) - value.loc[both.index]).abs().max() < 0.2
+
+
+def test_quantities_count_no_goods_twice(real: Store) -> None:
+    """Passenger cars stand inside motor vehicles; electric ones in a group that cuts across the list."""
+    shown = products.prices.draw(real, {})
+    codes = set(shown.result.frame["code"])
+    assert {"motor-vehicles", "ships", "computers", "storage-batteries"} <= codes
+    assert codes.isdisjoint({"passenger-cars", "laptop-computers", "lithium-ion-batteries", "solar-cells"})
+    assert codes.isdisjoint({"electric-passenger-vehicles", "battery-electric-passenger-cars", "materials-technology"})
+    assert any("Left out: 51 items" in note for note in shown.notes)
+    assert any("Drawn: the 20 largest" in note for note in shown.notes)
+    assert len(shown.figure.data[0].y) == 20
+    assert not any("Drawn" in note for note in products.prices.draw(real, {"freq": "M"}).notes), "all 16 are drawn"
+
+
+def test_one_commodity_is_told_of_the_year_in_focus(real: Store) -> None:
+    lines = {trace.name: trace.line.width for trace in products.item.draw(real, {}).figure.data}
+    assert lines["2025"] > lines["2026"]
+    newest = products.item.draw(real, {"freq": "YTD"})
+    assert {trace.name: trace.line.width for trace in newest.figure.data}["2026"] == lines["2025"]
+    dotted = [shape.x0 for shape in products.price.draw(real, {}).figure.layout.shapes if shape.x0 == shape.x1]
+    assert dotted == ["2025-12-01"]
 
 
 def test_contributions_add_up_to_the_whole_without_groups_that_cut_across(real: Store) -> None:

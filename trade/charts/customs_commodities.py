@@ -22,6 +22,8 @@ from trade.text import formats
 
 HOLDS, STARRED = "\u00a0›", "\u00a0*"
 """Behind the name of an item that holds listed items, and of a group that overlaps others."""
+MOST_PRICES = 20
+"""Items whose quantity and unit value are drawn."""
 _SHAPES = {"part": "", "residual": "/", "overlap": "x"}
 _ADDING = ("value", "share_pct", "contribution_pp")
 _GROWTHS = ("quantity_growth_pct", "unit_value_growth_pct")
@@ -88,7 +90,7 @@ def split(frame: pd.DataFrame, context: Context, keep: int = 12) -> Figure:
     return contributions.waterfall(_adding_up(frame), context, keep)
 
 
-def _growths_by_item(frame: pd.DataFrame, context: Context, keep: int = 20) -> Plots:
+def _growths_by_item(frame: pd.DataFrame, context: Context, keep: int = MOST_PRICES) -> Plots:
     listed = _by_growth(frame, keep)
     names = [row_axis.name_of(row, context) for row in listed.to_dict("records")]
     return (Plot.of("bars", context.say("charts.change"), names, *_two_growths(listed, context)),)
@@ -110,7 +112,7 @@ def _by_growth(frame: pd.DataFrame, keep: int) -> pd.DataFrame:
 
 
 @shows(_growths_by_item, instead_of="dots")
-def price_and_quantity(frame: pd.DataFrame, context: Context, keep: int = 20) -> Figure:
+def price_and_quantity(frame: pd.DataFrame, context: Context, keep: int = MOST_PRICES) -> Figure:
     """Growth of quantity (full dot) and of unit value (open dot) of each item, in order of the growth of its value."""
     listed = _by_growth(frame, keep)
     records, colour = listed.to_dict("records"), theme.colour(context.flow)
@@ -146,7 +148,8 @@ def _growths_over_time(frame: pd.DataFrame, context: Context) -> Plots:
 
 @shows(_growths_over_time)
 def price_over_time(frame: pd.DataFrame, context: Context) -> Figure:
-    """Growth of one item's quantity (full dots) and of its unit value (open dots), month by month."""
+    """Growth of one item's quantity (full dots) and of its unit value (open dots), month by month; a dotted line at the
+    period in focus where that is not the newest."""
     months = replace(context, freq="M")
     calendar = time_panels.in_calendar(frame, months)
     (drawn,), days = _growths_over_time(frame, context), time_panels.days(calendar)
@@ -158,6 +161,8 @@ def price_over_time(frame: pd.DataFrame, context: Context) -> Figure:
         words = {"hovertext": hover, "hoverinfo": "text", "connectgaps": False}
         figure.add_scatter(x=days, y=growth.numbers, mode="lines+markers", line=line, marker=marker, **words)
     _label_growths(figure, days[-1], calendar, context)
+    if at := [day for day, code in zip(days[:-1], calendar["period"], strict=False) if code == context.chosen]:
+        figure.add_vline(x=at[0], line={"color": theme.colour("muted"), "width": 1, "dash": "dot"})
     figure.update_yaxes(ticksuffix=context.percent_sign, nticks=6)
     return time_panels.period_axis(figure, calendar, months).update_xaxes(dtick="M6")
 

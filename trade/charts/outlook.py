@@ -16,6 +16,7 @@ from trade.charts.chart_data import Mark, Plot, Plots, Series, shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import dot_plot, time_panels
+from trade.charts.partner_policy_timeline import wrapped
 from trade.text import formats
 from trade.text.catalog import column_key
 
@@ -27,6 +28,8 @@ APART = 0.05
 """Share of a lane by which arrows up and down keep clear of the line of dots."""
 LATE = 0.6
 """Share of the axis from which on a mark's name stands left of it: on a phone it would be cut at the right."""
+RIGHT = 28
+"""Pixels right of the policy dates, for the last label of their axis."""
 NARROW = 34
 
 
@@ -363,13 +366,15 @@ def timeline(frame: pd.DataFrame, context: Context, today: str) -> Figure:
     kinds = list(dict.fromkeys(frame.sort_values("period_start")["topic"]))
     figure = dot_plot.named([context.say(f"scope.event.{kind}") for kind in kinds], 38, top=30)
     ahead = frame["period_start"] > today
-    for rows, symbol in ((frame[~ahead], "circle"), (frame[ahead], "circle-open")):
+    edges = ((frame[~ahead], "circle", {"width": 1, "color": theme.background()}),
+             (frame[ahead], "circle-open", {"width": 2, "color": theme.colour("stated")}))  # fmt: skip
+    for rows, symbol, edge in edges:
         hover = [_event(row, context) for row in rows.to_dict("records")]
         marker = {
             "size": 13,
             "symbol": symbol,
             "color": theme.colour("stated"),
-            "line": {"width": 2, "color": theme.colour("stated")},
+            "line": edge,
         }
         y = [kinds.index(kind) for kind in rows["topic"]]
         figure.add_scatter(
@@ -383,19 +388,16 @@ def timeline(frame: pd.DataFrame, context: Context, today: str) -> Figure:
     late = (known_to - ends[0]) / (ends[1] - ends[0]) > LATE
     dot_plot.mark(figure, f"{newest}-28", said, anchor="right" if late else "center")
     window = [str(ends[0]), str(ends[1] + pd.Timedelta(days=25))]
-    return figure.update_xaxes(type="date", tickformat=formats.month_axis(context.lang), nticks=5, range=window)
+    step = time_panels.month_step(round((ends[1] - ends[0]).days / 30.4))
+    form = formats.month_axis(context.lang, lines=True)
+    figure.update_layout(margin={"r": RIGHT})
+    return figure.update_xaxes(
+        type="date", tickformat=form, dtick=f"M{step}", tick0=f"{newest[:4]}-01-01", range=window
+    )
 
 
 def _event(row: Row, context: Context) -> str:
-    words = str(row["event"]).split()
-    lines: list[str] = []
-    line = ""
-    for word in words:
-        if line and len(line) + len(word) > 44:
-            lines, line = [*lines, line], word
-        else:
-            line = f"{line} {word}".strip()
-    return "<br>".join([f"<b>{formats.day(row['period'], context.lang)}</b>", *lines, line])
+    return "<br>".join([f"<b>{formats.day(row['period'], context.lang)}</b>", *wrapped(str(row["event"]))])
 
 
 def _month(iso: str, context: Context) -> str:

@@ -6,7 +6,6 @@ at its middle, a decision or a tariff at its day, so that what lies left of a ma
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -26,10 +25,8 @@ _PANELS = {False: ((0.48, 0.87), (0.0, 0.36)), True: ((0.62, 0.9), (0.33, 0.53),
 """Shares of the height of the panels, from the top: amounts, growth and, where they are shown, tariffs."""
 _STRIP = 0.975
 """How high the marks stand, above all panels."""
-LABEL, TWO_LINES = 0.09, 0.3
-"""Shares of a panel's height that a label takes: one line in the upper panel, two in that of tariffs."""
-DENSE = 1.5
-"""Labels on the axis stand this much wider apart than elsewhere: the plot is narrow on a phone."""
+LABEL, LOW_LABEL = 0.09, 0.15
+"""Shares of a panel's height that a line of a label takes: in the upper panel, in that of tariffs."""
 WIDTH = 46
 """Letters of a line in what a mark tells."""
 
@@ -76,11 +73,9 @@ def months(frame: pd.DataFrame, context: Context, marks: pd.DataFrame, tariffs: 
     if not tariffs.empty:
         _tariffs(figure, tariffs, context, window)
     _marks(figure, marks, context)
-    step = time_panels.month_step(math.ceil(DENSE * len(rows)) * (3 if context.freq == "Q" else 1))
-    return figure.update_xaxes(
-        type="date", tickformat=formats.month_axis(context.lang), dtick=f"M{step}", tick0=f"{days[-1][:4]}-01-01",
-        range=window,
-    )  # fmt: skip
+    step = time_panels.month_step(len(rows) * (3 if context.freq == "Q" else 1))
+    form, tick0 = formats.month_axis(context.lang, lines=True), f"{days[-1][:4]}-01-01"
+    return figure.update_xaxes(type="date", tickformat=form, dtick=f"M{step}", tick0=tick0, range=window)
 
 
 def _middle(code: str) -> str:
@@ -122,8 +117,9 @@ def _tell(row: Row, context: Context) -> str:
 
 
 def _tariffs(figure: Figure, tariffs: pd.DataFrame, context: Context, window: list[str]) -> None:
-    """A step line per series from the level in force at the window's start; dots where a level was stated."""
-    ends = []
+    """A step line per series from the level in force at the window's start, its name beside its last dot; dots where a
+    level was stated."""
+    ends, last_days = [], {}
     for series, stated in tariffs.groupby("series", sort=False):
         role = str(stated["role"].iloc[0])
         shown = _within(stated, window)
@@ -138,12 +134,14 @@ def _tariffs(figure: Figure, tariffs: pd.DataFrame, context: Context, window: li
             marker={"size": 7, "color": colour, "symbol": symbols, "line": {"width": 2, "color": colour}},
         )  # fmt: skip
         ends.append((float(shown["tariff_pct"].iloc[-1]), str(series), role))
+        last_days[str(series)] = str(shown["x"].iloc[-1])
     height = float(tariffs["tariff_pct"].max())
-    look = {"xref": "paper", "x": 1, "yref": "y3", "xanchor": "left", "xshift": 8, "showarrow": False, "align": "left"}
+    look = {"yref": "y3", "xanchor": "left", "xshift": 8, "showarrow": False, "align": "left"}
+    look["bgcolor"] = theme.background()  # the dotted lines of decisions would cross the words
     figure.add_annotations(
         [
-            look | {"y": y, "text": f"<b>{text}</b>", "font": {"color": theme.colour(role)}}
-            for y, text, role in time_panels.apart(ends, TWO_LINES * height)
+            look | {"x": last_days[text], "y": y, "text": f"<b>{text}</b>", "font": {"color": theme.colour(role)}}
+            for y, text, role in time_panels.apart(ends, LOW_LABEL * height)
         ],
     )
     figure.update_layout(yaxis3={"rangemode": "tozero", "ticksuffix": context.percent_sign, "nticks": 4})

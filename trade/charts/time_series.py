@@ -70,10 +70,10 @@ def _by_month(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
 
 def _running_totals(frame: pd.DataFrame, context: Context, years: int = 4) -> Plots:
     """A line per year over the months that any of them has."""
-    rows = _of_newest_years(frame, years)
-    scale, newest = context.scale(frame["value"]), rows["year"].max()
+    rows, scale = _of_newest_years(frame, years), context.scale(frame["value"])
     wide = rows.pivot(index="month", columns="year", values="value") / scale.size
-    lines = [Series.of(wide[year], context.flow if year == newest else "muted", str(year)) for year in wide]
+    focus = context.chosen[:4] if context.chosen[:4] in wide else wide.columns[-1]
+    lines = [Series.of(wide[year], context.flow if year == focus else "muted", str(year)) for year in wide]
     words = [formats.month(month, context.lang) for month in wide.index]
     return (Plot.of("lines", context.say("charts.running_total", unit=scale.unit), words, *lines),)
 
@@ -85,14 +85,14 @@ def _of_newest_years(frame: pd.DataFrame, most: int) -> pd.DataFrame:
 
 @shows(_running_totals)
 def year_to_date(frame: pd.DataFrame, context: Context, years: int = 4) -> Figure:
-    """The running total from January, a line per year: the newest in colour, those before it grey."""
+    """The running total from January, a line per year: the one in focus in colour, the others grey."""
     (totals,) = _running_totals(frame, context, years)
     figure, rows = time_panels.one_panel(totals.title, 380), _of_newest_years(frame, years)
     months = sorted(rows["month"].unique())
     for line in totals.series:
         own, (role,) = rows[rows["year"] == line.name], line.roles
         y = line.numbers.set_axis(months)[own["month"]]
-        stroke, dot = (3.0, 7) if line is totals.series[-1] else (1.5, 4)
+        stroke, dot = (1.5, 4) if role == "muted" else (3.0, 7)
         look = {"line": {"color": theme.colour(role), "width": stroke}, "marker": {"size": dot}}
         words = {"name": line.name, "hovertext": _hover(own, context), "hoverinfo": "text"}
         figure.add_scatter(x=own["month"], y=y, mode="lines+markers", **look, **words)

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import comparison
+from trade.charts.label_context import Context
 from trade.errors import BadParameter, NoRows, UnknownName, shorten
 from trade.measures import Result, find_measure, parameters
 from trade.measures.entity_names import names_of
@@ -71,6 +72,9 @@ KINDS = {
     ),
 }  # fmt: skip
 """Reporters are compared in the world matrix alone: China's own customs figures are another table."""
+UNITS = {"%": "compare.unit_percent", "percentage points": "compare.unit_points"}
+"""Keys of the units that stand above the table, beside those of amounts."""
+MISSING = "–"
 _GROWTH = ("growth_pct", "growth_computed_pct")
 """What `growth` stands for: the published rate, else the one between levels."""
 
@@ -379,15 +383,20 @@ def rescaled(result: Result, scaled: str, base: str) -> Result:
     )
 
 
-def table(content: Content) -> pd.DataFrame:
-    """Periods down, newest first, entities across: what is drawn, for reading beside the chart."""
-    frame = content.result.frame
+def table(content: Content) -> tuple[pd.DataFrame, str]:
+    """Periods down, newest first, entities across: the numbers drawn, as written, and their unit in words."""
+    frame, params = content.result.frame, content.result.said_params
     wide = frame.pivot(index="period", columns="entity", values="shown").sort_index(ascending=False)
+    wide = wide[list(dict.fromkeys(frame["entity"]))]
+    size, unit, digits = 1.0, UNITS.get(content.result.unit, ""), messages.DIGITS.get(content.result.unit, 1)
+    if content.result.unit == "value":
+        scale = Context.of(params, lang()).scale(wide.stack())
+        size, unit, digits = scale.size, scale.unit, 2 if frame["shown"].abs().max() < 100 * scale.size else 1
     names = dict(zip(frame["entity"], frame[f"entity_name_{lang()}"], strict=True))
-    order = [code for code in dict.fromkeys(frame["entity"]) if code in wide]
+    written = wide.map(lambda value: MISSING if pd.isna(value) else formats.number(value / size, digits, lang()))
     freq = str(content.result.params["freq"])
-    wide.index = pd.Index([formats.period(str(code), freq, lang(), short=True) for code in wide.index])
-    return wide[order].rename(columns=names)
+    written.index = pd.Index([formats.period(str(code), freq, lang(), short=True) for code in wide.index])
+    return written.rename(columns=names), say(unit) if unit in UNITS.values() else unit
 
 
 def market_currency(choices: Choices) -> bool:

@@ -77,8 +77,9 @@ def split(choices: Choices) -> Content:
 
 @panel("products", "prices", measure="price_quantity", choices=TABLE)
 def prices(choices: Choices) -> Content:
-    counted = queries.measure("price_quantity", **commodities.question(choices))
-    notes = (say("products.prices_note"),)
+    params = commodities.question(choices)
+    counted = commodities.prices(params)
+    notes = messages.prices_notes(counted, commodities.left_out_of_prices(params), commodity_charts.MOST_PRICES)
     return Content(counted, commodity_charts.price_and_quantity, messages.prices(counted), notes=notes)
 
 
@@ -87,26 +88,28 @@ def item(choices: Choices) -> Content:
     params = commodities.question(choices)
     known = commodities.over_time(params, commodities.item_in_force(choices, params))
     chart = time_series.year_to_date if params["freq"] == "YTD" else time_series.amount_and_growth
-    chosen = str(params["period"]) if (known.frame["period"] == params["period"]).any() else ""
-    return Content(known, chart, messages.item(known, chosen), notes=(messages.quantity(known),), chosen=chosen)
+    chosen = commodities.within(known, params)
+    message, notes = messages.item(known, chosen), (messages.quantity(known, chosen),)
+    return Content(known, chart, message, notes=notes, chosen=chosen)
 
 
 @panel("products", "price", measure="price_quantity", choices=ITEM)
 def price(choices: Choices) -> Content:
-    priced = _priced(choices)
-    notes = (say("products.price_note"),)
-    return Content(priced, commodity_charts.price_over_time, messages.price_of(priced), notes=notes)
-
-
-def _priced(choices: Choices) -> Result:
     params = commodities.question(choices)
+    priced = _priced(choices, params)
+    chosen, notes = commodities.within(priced, params), (say("products.price_note"),)
+    message = messages.price_of(priced, chosen)
+    return Content(priced, commodity_charts.price_over_time, message, notes=notes, chosen=chosen)
+
+
+def _priced(choices: Choices, params: commodities.Question) -> Result:
     return commodities.prices_over_time(params, commodities.item_in_force(choices, params))
 
 
 def has_price(choices: Choices) -> bool:
     """Whether customs counts the item in force in more than one period."""
     try:
-        return bool(_priced(choices))
+        return bool(_priced(choices, commodities.question(choices)))
     except NoRows:
         return False
 

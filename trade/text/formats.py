@@ -267,8 +267,11 @@ def month(number: int, lang: str = "en") -> str:
     return format_date(date(2000, number, 1), "LLL", locale=_locale(lang))
 
 
-def month_axis(lang: str = "en") -> str:
-    """Plotly's pattern for months under an axis. The names that Plotly knows are English: others show numbers."""
+def month_axis(lang: str = "en", *, lines: bool = False) -> str:
+    """Plotly's pattern for months under an axis, with the year below them if in `lines`, which a phone has room for.
+    The names that Plotly knows are English: others show numbers."""
+    if lines:
+        return own("chart.month_axis_lines", lang) or "%m\n%Y"
     return own("chart.month_axis", lang) or "%Y-%m"
 
 

@@ -63,7 +63,7 @@ def label_end(figure: Figure, x: object, y: float, text: str, role: str) -> None
 
 def label_ends(figure: Figure, x: object, ends: Iterable[tuple[float, str, str]]) -> None:
     """Labels at the right ends of lines that end together: each with its height, its words and its role."""
-    place = {"x": x, "xanchor": "left", "yanchor": "middle", "xshift": 8, "showarrow": False}
+    place = {"x": x, "xanchor": "left", "yanchor": "middle", "xshift": 8, "showarrow": False, "align": "left"}
     texts = [
         {**place, "y": y, "text": f"<b>{text}</b>", "font": {"color": theme.colour(role)}} for y, text, role in ends
     ]
@@ -71,11 +71,16 @@ def label_ends(figure: Figure, x: object, ends: Iterable[tuple[float, str, str]]
 
 
 def apart(ends: Iterable[tuple[float, str, str]], room: float) -> list[tuple[float, str, str]]:
-    """The ends of lines with their labels at least `room` apart, in the unit of the axis."""
+    """The ends of lines with their labels apart by `room` a line of text, in the unit of the axis."""
     placed = list[tuple[float, str, str]]()
     for y, text, role in sorted(ends, key=lambda end: end[0]):
-        placed.append((max(y, placed[-1][0] + room) if placed else y, text, role))
+        lines = (_lines(text) + _lines(placed[-1][1])) / 2 if placed else 0
+        placed.append((max(y, placed[-1][0] + room * lines) if placed else y, text, role))
     return placed
+
+
+def _lines(label: str) -> int:
+    return 1 + label.count("<br>")
 
 
 def label_bar(figure: Figure, axis: str, x: object, y: Any, text: str, leftmost: bool = False) -> None:
@@ -171,21 +176,22 @@ def period_axis(figure: Figure, rows: pd.DataFrame, context: Context) -> Figure:
     first, last = pd.Timestamp(days(rows)[0]), pd.Timestamp(days(rows)[-1])
     if _quarters(rows).any():
         half, months = pd.Timedelta(days=60), month_step(3 * len(rows))
-        form, tick0 = formats.month_axis(context.lang), pd.Timestamp(last.year, 1, 1)
+        form, tick0 = formats.month_axis(context.lang, lines=True), pd.Timestamp(last.year, 1, 1)
     elif context.freq == "A":
         step = year_step(len(rows))
         half, months, form = pd.Timedelta(days=219), 12 * step, "%Y"
         tick0 = last if step < ROUND else pd.Timestamp(last.year - last.year % step, 1, 1)
     else:
         half, months = pd.Timedelta(days=16), month_step(len(rows))
-        form, tick0 = formats.month_axis(context.lang), pd.Timestamp(last.year, 1, 1)
+        form, tick0 = formats.month_axis(context.lang, lines=True), pd.Timestamp(last.year, 1, 1)
     window = [str(first - half), str(last + half)]
     if _means(rows).any():  # labelled in words: the axis would name a mean by its last year
         figure.update_xaxes(type="date", tickvals=days(rows), ticktext=words(rows, context), range=window)
     else:
         figure.update_xaxes(type="date", tickformat=form, dtick=f"M{months}", tick0=str(tick0), range=window)
+    read = form if form == "%Y" else formats.month_axis(context.lang)
     return read_together(
-        figure, [context.period(str(code)) for code in rows["period"]], form, context.say("charts.between")
+        figure, [context.period(str(code)) for code in rows["period"]], read, context.say("charts.between")
     )
 
 

@@ -11,8 +11,10 @@ from trade.store.own_groups import is_group
 from trade.text import formats
 from trade.text.message import Text, capitalised
 
-DIGITS = {"index": 0, "index, 0 to 1": 3, "": 3, "nats": 2, "rank": 0}
+DIGITS = {"index": 0, "index, 0 to 1": 3, "": 3, "nats": 2, "rank": 0, "percentage points": 2}
 """Digits after the point, by unit; others have one."""
+NAMED = 4
+"""Of so many the headline tells the figure; the table beside the chart has all."""
 
 
 def in_words(value: float | None, unit: str, currency: str, language: str) -> str:
@@ -22,27 +24,29 @@ def in_words(value: float | None, unit: str, currency: str, language: str) -> st
     if unit == "%":
         return formats.percent(value, lang=language, signed=False)
     if unit == "percentage points":
-        return formats.points(value, 2, language)
+        return formats.points(value, DIGITS[unit], language)
     return formats.number(value, DIGITS.get(unit, 1), language)
 
 
 @cached_text
 def compared(result: Result, title: str, scaled: str) -> Message:
-    """`In 2023: Germany 22.6, United States 18.1 ...`, the largest first, ranks from the first."""
+    """`In 2023: Germany 22.6, United States 18.1 ...`, the largest few, ranks from the first."""
     frame, context = result.frame.dropna(subset=["shown"]), context_of(result)
     counts = frame.groupby("period")["entity"].nunique()
     full = counts[counts == counts.max()].index.max()
     rows = frame[frame["period"] == full].sort_values("shown", ascending=result.unit == "rank", kind="stable")
     values = [
         f"{row[f'entity_name_{lang()}']} {in_words(row['shown'], result.unit, context.currency, lang())}"
-        for row in rows.to_dict("records")
+        for row in rows.head(NAMED).to_dict("records")
     ]
     words = {
         "period": Text(context.period(full), full),
         "values": joined(values),
         "what": title if scaled == "lines" else f"{title}, {say(f'compare.scaled.{scaled}')}",
     }
-    headline = capitalised(say("compare.headline", **words))
+    more = len(rows) - len(values)
+    headline = say("compare.headline_more", more=more, **words) if more else say("compare.headline", **words)
+    headline = capitalised(headline)
     return Message(headline, say("compare.alt", headline=headline, count=result.frame["entity"].nunique()))
 
 

@@ -95,6 +95,17 @@ def prices(result: Result) -> Message:
 
 
 @cached_text
+def prices_notes(result: Result, twice: int, most: int) -> tuple[str, ...]:
+    """Which items are left out as parts of others, how many are drawn, and what the dots are."""
+    notes = []
+    if twice:
+        notes.append(say("products.prices_twice", count=twice))
+    if len(result.frame) > most:
+        notes.append(say("products.prices_drawn", count=most))
+    return (*notes, say("products.prices_note"))
+
+
+@cached_text
 def high_tech(result: Result) -> Message:
     """The newest period with both values, side by side."""
     frame = result.frame
@@ -174,20 +185,23 @@ def item(result: Result, chosen: str = "") -> Message:
 
 
 @cached_text
-def price_of(result: Result) -> Message:
-    """Quantity and unit value of one item in its newest period."""
-    headline = headline_of_rows(result, result.frame.tail(1))
+def price_of(result: Result, chosen: str = "") -> Message:
+    """Quantity and unit value of one item in the period `chosen`, or in its newest."""
+    rows = result.frame[result.frame["period"] == chosen] if chosen else result.frame.tail(1)
+    headline = headline_of_rows(result, rows)
     return Message(headline, say("products.price_of_alt", headline=headline))
 
 
 @cached_text
-def quantity(result: Result) -> str:
-    """Quantity and unit value of the newest period that has them, as a sentence; or that customs counts none."""
+def quantity(result: Result, chosen: str = "") -> str:
+    """Quantity and unit value of the period `chosen`, or of the newest that has them, as a sentence; or that customs
+    counts none."""
     context, frame = _context(result), result.frame
     counted = frame[frame["quantity"].notna()]
     if counted.empty:
         return say("products.item_uncounted", name=name(frame.iloc[-1].to_dict()))
-    row = counted.iloc[-1].to_dict()
+    in_focus = counted[counted["period"] == chosen]
+    row = (in_focus if len(in_focus) else counted).iloc[-1].to_dict()
     words = {
         "quantity": formats.large(row["quantity"], lang()),
         "unit": formats.quantity_unit(row["quantity_unit"], lang(), str(result.params["product"])),

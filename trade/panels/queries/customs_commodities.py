@@ -23,6 +23,7 @@ from trade.text import formats
 FLOWS = ("export", "import")
 MACHINERY = "mechanical-and-electrical-products"
 """Listed in every whole table: its periods are those of the list."""
+LISTS = ("main", "detail")
 INDENT = "\u2003"
 Question = dict[str, str]
 
@@ -153,7 +154,7 @@ def item_names(params: Question, wanted: str) -> dict[str, str]:
 @cached_per_store
 def names_of_period(params: Question) -> dict[str, str]:
     """The items of both lists of the period, by code."""
-    lists = (_items(params, "main"), _items(params, "detail"))
+    lists = [_items(params, listed) for listed in LISTS]
     rows = [row for result in lists if result for row in result.frame.to_dict("records")]
     return {row["code"]: _name(row) for row in rows}
 
@@ -171,6 +172,12 @@ def name_anywhere(code: str) -> str:
     return ""
 
 
+def within(result: Result, params: Question) -> str:
+    """The period in focus among those of the result, a year as its December; empty if it is not there."""
+    period = params["period"] if len(params["period"]) > len("2025") else f"{params['period']}-12"
+    return period if (result.frame["period"] == period).any() else ""
+
+
 def over_time(params: Question, product: str) -> Result:
     """One item in every period of the frequency.
 
@@ -178,6 +185,49 @@ def over_time(params: Question, product: str) -> Result:
         NoRows: it has no figures in this flow and frequency.
     """
     return queries.measure("commodity", product=product, **_of_all_periods(params))
+
+
+@cached_per_store
+def prices(params: Question) -> Result:
+    """Growth of quantity and unit value of the items of a period, no goods twice: without items inside another one that
+    customs counts, and without those of groups that cut across the lists, such as electric vehicles.
+
+    Raises:
+        NoRows: customs counts no item in this flow and period.
+    """
+    result = queries.measure("price_quantity", **params)
+    taken, above = {*result.frame["code"], *_crossing(params)}, _above(params)
+    once = [taken.isdisjoint(above.get(code, set())) for code in result.frame["code"]]
+    return replace(result, frame=result.frame[once].reset_index(drop=True))
+
+
+def left_out_of_prices(params: Question) -> int:
+    """How many items of the period `prices` leaves out."""
+    return len(queries.measure("price_quantity", **params).frame) - len(prices(params).frame)
+
+
+def _crossing(params: Question) -> set[str]:
+    """The groups of both lists that cut across them."""
+    crossing = set[str]()
+    for listed in LISTS:
+        with suppress(NoRows):
+            rows = level(params, listed, "all").frame
+            crossing.update(rows.loc[rows["kind"] == "overlap", "code"])
+    return crossing
+
+
+def _above(params: Question) -> dict[str, set[str]]:
+    """All that an item stands inside of, in either list."""
+    lists = [items.frame for listed in LISTS if (items := _items(params, listed))]
+    pairs = pd.concat(lists).dropna(subset=["parent"])[["code", "parent"]] if lists else pd.DataFrame()
+    above = {str(code): set(rows["parent"]) for code, rows in pairs.groupby("code")} if len(pairs) else {}
+    for code in above:
+        climbed = list(above[code])
+        while climbed:
+            further = above.get(climbed.pop(), set()) - above[code]
+            above[code] |= further
+            climbed += further
+    return above
 
 
 def prices_over_time(params: Question, product: str) -> Result:

@@ -16,6 +16,10 @@ from trade.text.markdown import plain
 from trade.ui.core import filters, market_filters
 
 _KEY = "scope_entities"
+HEIGHT = 460
+"""Of the table beside the chart, in pixels: it scrolls."""
+BESIDE = 4
+"""So many columns have room beside the chart; more stand below it."""
 DRAWING = ("scaled", "since", "log", "each", "span")
 
 
@@ -99,9 +103,9 @@ def _base() -> None:
 
 
 def table(content: Content) -> None:
-    """What is drawn, periods down, the newest first."""
-    wide = compare.table(content)
-    digits = {"value": 0, "rank": 0, "index, 0 to 1": 3, "": 3}.get(content.result.unit, 1)
-    form = f"%,.{digits}f" if digits == 0 else f"%.{digits}f"
-    columns = {name: st.column_config.NumberColumn(format=form) for name in map(str, wide.columns)}
-    st.dataframe(wide, column_config=columns, height=460, width="stretch")
+    """What is drawn, periods down, the newest first, under a heading that names the unit."""
+    written, unit = compare.table(content)
+    st.subheader(say("compare.table_in", unit=unit) if unit else say("compare.table"), anchor=False)
+    # static: its headings break into lines, and short figures leave the names their room
+    with st.container(key="compared"):
+        st.table(written, height=HEIGHT, border="horizontal", alt=plain(content.message.headline))
