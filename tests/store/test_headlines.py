@@ -76,7 +76,7 @@ def test_a_fact_has_one_sentence(
 ) -> None:
     """The headline is what the measure says of the same rows, in the export and above the chart, but for what stands beside a chart."""
     drawn = draw(drawn_before, real, panel_id, lang)
-    assert drawn.headline == sentence(real, drawn.result, lang).headline
+    assert drawn.headline == sentence(real, drawn.result, lang, drawn.chosen).headline
     assert drawn.takeaway.startswith(drawn.headline)
 
 

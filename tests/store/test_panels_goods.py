@@ -14,9 +14,11 @@ from trade.charts import market_shares
 from trade.charts.label_context import Context
 from trade.errors import NoRows
 from trade.panels import products_key_goods
+from trade.panels.choices import Choices
 from trade.panels.fields import GOODS
 from trade.panels.panel import Drawn
 from trade.panels.registry import panels
+from trade.panels.run_context import RunContext, running
 from trade.store import Store
 
 WORLD = ["world_share", "world_advantage", "world_rivals_time", "world_rivals", "dependence", "dependent_goods"]
@@ -129,8 +131,30 @@ def test_a_good_at_customs_has_both_flows_quantity_and_unit_value(real: Store) -
     assert bought.iloc[1:]["quality"].eq("reported").all()
     robots = draw(real, "products/headline_months", good="robots").result.frame
     assert set(robots["flow"]) == {"export", "import"}
-    shown = draw(real, "products/headline_months")
+    shown = draw(real, "products/headline_months", good="electric-cars")
     assert any("do not list imports of this good" in note for note in shown.notes)
+
+
+def test_headline_goods_open_with_one_that_has_figures(real: Store) -> None:
+    """Of chips customs' tables have 29 of 34 months in both flows; of electric cars three months of exports alone."""
+    opened = draw(real, "products/headline_months").result.frame
+    assert set(opened["flow"]) == {"export", "import"}
+    assert opened["quantity"].notna().all()
+    cars = Choices({"good": "electric-cars"})
+    with running(RunContext("en", {}, real)):
+        assert [panel.key for panel in products_key_goods.at_customs(Choices())] == [
+            "headline_months",
+            "headline_years",
+        ]
+        assert [panel.key for panel in products_key_goods.at_customs(cars)] == ["headline_years", "headline_months"]
+        assert products_key_goods.missing(cars) == (
+            "Not in the sources for this good: 13 of the 16 months from December 2024 to March 2026 and imports."
+        )
+        robots = Choices({"good": "robots"})
+        assert [panel.key for panel in products_key_goods.at_customs(robots)] == ["headline_months"]
+        assert [panel.key for panel in products_key_goods.in_world(robots)] == ["headline_buyers"]
+        assert "figures by year" in products_key_goods.missing(robots)
+        assert products_key_goods.in_world(Choices({"good": "high-tech"})) == ()
 
 
 @pytest.mark.parametrize(("good", "unit"), [("electric-cars", "万辆"), ("ships", "艘"), ("phones", "亿部")])

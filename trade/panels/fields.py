@@ -178,7 +178,7 @@ FIELDS = {
         Field("level", ("section", "chapter", "heading", "subheading"), "chapter"),
         Field("grouping", ("group", "sector", "chapter"), "group"),
         Field("part", pattern=r"[IVX]{1,5}|[0-9]{2}|[0-9]{2}-[0-9]{2}|[a-z]{2,20}"),
-        Field("good", GOODS, GOODS[0]),
+        Field("good", GOODS),
         Field("depends", ("buyer", "seller"), "buyer"),
         Field("inside", pattern=rf"all|{_HS}", default="all"),
         Field("code", pattern=_HS),

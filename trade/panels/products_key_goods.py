@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -16,7 +17,7 @@ from trade.panels.choices import Choices
 from trade.panels.fields import GOODS
 from trade.panels.language import lang, say
 from trade.panels.messages import goods as messages
-from trade.panels.panel import Content, panel
+from trade.panels.panel import Content, Panel, panel
 from trade.panels.queries import hs_trade, world_goods
 from trade.text import formats
 
@@ -53,9 +54,13 @@ MINERALS = ("rare-earths",)
 """Of these items the UN publishes monthly figures too, as critical minerals."""
 
 
-def good(choices: Choices) -> Good:
-    """The headline good in force."""
-    return GOODS_HELD[choices.pick("good", GOODS)]
+OPENING = "chips"
+"""The good shown where nobody chose: of most months, in both flows, with quantities and the world's exporters."""
+
+
+def good(choices: Choices, first: str = OPENING) -> Good:
+    """The headline good in force, `first` where nobody chose."""
+    return GOODS_HELD[choices.pick("good", GOODS, first)]
 
 
 @panel("products", "headline_all", measure="headline_goods")
@@ -104,6 +109,47 @@ def customs(item: str, freq: str, currency: str) -> Result:
         raise NoRows(say("goods.no_table"))
     frame = pd.concat(held, ignore_index=True).sort_values(["period", "flow"], kind="stable").reset_index(drop=True)
     return replace(results[0], frame=frame, params=results[0].params | {"freq": freq, "flow": None})
+
+
+def at_customs(choices: Choices) -> tuple[Panel, ...]:
+    """The charts from customs' tables that have figures: by month first where most months have one."""
+    item, currency = good(choices).customs, choices.pick("currency")
+    by_month, by_year = (_held(customs, item, freq, currency) for freq in ("M", "A"))
+    parts = [(months, by_month), (years, by_year)]
+    if by_month and _gaps(by_month)[0] > _gaps(by_month)[1] / 2:
+        parts.reverse()
+    return tuple(panel for panel, held in parts if held)
+
+
+def in_world(choices: Choices) -> tuple[Panel, ...]:
+    """The charts of the good in the trade of all economies that have figures."""
+    held = good(choices)
+    parts = ((world, held.world), (world_years, held.over_years), (buyers, held.buyers))
+    return tuple(panel for panel, known in parts if known)
+
+
+def missing(choices: Choices) -> str:
+    """What no source has of the good, in a sentence; empty if all is there."""
+    held, currency = good(choices), choices.pick("currency")
+    by_month, by_year = (_held(customs, held.customs, freq, currency) for freq in ("M", "A"))
+    found = messages.missing_at_customs(by_month, *_gaps(by_month)) if by_month else ()
+    unknown = (("years", not by_year), ("exporters", not held.world), ("world_years", not held.over_years),
+               ("buyers", not held.buyers))  # fmt: skip
+    return messages.missing((*found, *(say(f"goods.missing_{name}") for name, is_missing in unknown if is_missing)))
+
+
+def _held(read: Callable[..., Result], *entries: str) -> Result | None:
+    """What is read; None where nothing is held."""
+    with suppress(NoRows):
+        return read(*entries)
+    return None
+
+
+def _gaps(result: Result) -> tuple[int, int]:
+    """How many months between the first and the last have no figure of either flow, and how many there are."""
+    held = sorted(set(result.frame["period"]))
+    span = len(pd.period_range(held[0], held[-1], freq="M"))
+    return span - len(held), span
 
 
 UNKNOWN_BEFORE = ("quantity", "unit_value", "growth", "growth_pct", "growth_computed_pct", "share_pct")
@@ -158,7 +204,7 @@ def exporters(code: str) -> Result:
 @panel("products", "headline_world_years", measure="hs_rivals", choices=("good",))
 def world_years(choices: Choices) -> Content:
     """The share of the world's exports of China and its rivals over the years, where a source holds several."""
-    held = good(choices)
+    held = good(choices, first="electric-cars")
     if not held.over_years:
         raise NoRows(say("goods.one_year_of_good"))
     shares = over_years(held.world)

@@ -8,7 +8,7 @@ from trade.charts.customs_commodities import unit_value
 from trade.charts.hs_products import titled
 from trade.charts.label_context import Context
 from trade.measures import Result
-from trade.measures.sentences import possessive
+from trade.measures.sentences import goods_in_sentence, possessive
 from trade.panels import measure_headline, short_names
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, lang, say
@@ -319,7 +319,7 @@ def overview(result: Result) -> Message:
     words = {
         "first": formats.count(float((frame["rank"] == 1).sum()), lang()),
         "all": formats.count(float(len(frame)), lang()),
-        "name": _name(most),
+        "name": goods_in_sentence(_name(most), lang()),
         "share": _share(result, most),
         "period": context.period(most["period"]),
     }
@@ -366,6 +366,21 @@ def customs_notes(result: Result, *, mineral: bool) -> tuple[str, ...]:
     if frame["quantity"].notna().any():
         notes.append(say("goods.unit_value_note"))
     return (*notes, say("goods.tables_note"), *([say("goods.minerals_note")] if mineral else []))
+
+
+def missing_at_customs(result: Result, gaps: int, span: int) -> tuple[str, ...]:
+    """What customs' monthly tables lack of a good: months, a flow, quantities."""
+    frame = result.frame
+    words = {"first": frame["period"].min(), "last": frame["period"].max()}
+    words = {name: formats.period(code, lang=lang()) for name, code in words.items()}
+    found = [say("goods.missing_months", gaps=gaps, span=span, **words)] if gaps else []
+    found += [say(f"flow_low.{flow}") for flow in ("export", "import") if not (frame["flow"] == flow).any()]
+    return (*found, *([] if frame["quantity"].notna().any() else [say("goods.missing_quantity")]))
+
+
+def missing(listed: tuple[str, ...]) -> str:
+    """What no source has of a good, in a sentence."""
+    return say("goods.missing", listed=formats.listed(list(listed), lang())) if listed else ""
 
 
 @cached_text

@@ -7,8 +7,10 @@ import streamlit as st
 from trade.panels import products, products_hs, products_key_goods, products_world
 from trade.panels.language import say
 from trade.panels.queries import hs_trade
+from trade.text.markdown import prose
 from trade.ui.core import chart_details, filters, market_filters, sections
 from trade.ui.core.chart_panel import show_panel, side_by_side
+from trade.ui.core.language import small
 from trade.ui.products import customs_controls, hs_controls, world_controls
 
 UNSHOWN = ("code", "parent", "level", "listed_items")
@@ -123,11 +125,14 @@ def headline_goods() -> None:
     """One of the goods that the account of China's trade names, with all that is known of it."""
     show_panel(products_key_goods.overview)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        good = filters.control("good")
+        good = filters.control("good", first=products_key_goods.OPENING)
         filters.control("currency")
 
+    if missing := products_key_goods.missing(filters.choices()):
+        small(prose(missing))
+
     st.header(say("pages.products.at_customs"), anchor=False)
-    side_by_side(products_key_goods.months, products_key_goods.years)
+    side_by_side(*products_key_goods.at_customs(filters.choices()))
     if good in ("electric-cars", "batteries", "solar"):
         show_panel(products.new_three)
     if good == "robots":
@@ -135,6 +140,8 @@ def headline_goods() -> None:
     if good == "high-tech":
         show_panel(products.high_tech)
 
-    st.header(say("pages.products.in_world"), anchor=False)
-    side_by_side(products_key_goods.world, products_key_goods.world_years)
-    show_panel(products_key_goods.buyers)
+    if known := products_key_goods.in_world(filters.choices()):
+        st.header(say("pages.products.in_world"), anchor=False)
+        side_by_side(*(panel for panel in known if panel is not products_key_goods.buyers))
+        if products_key_goods.buyers in known:
+            show_panel(products_key_goods.buyers)
