@@ -8,6 +8,7 @@ import pytest
 
 from trade import paths
 from trade.charts.hs_products import broken
+from trade.charts.label_context import Context
 from trade.measures.entity_names import short_name
 from trade.panels.registry import find_panel
 from trade.store import Store
@@ -32,7 +33,7 @@ def test_every_chapter_and_section_has_a_short_name_of_its_own(lang: str) -> Non
         assert len({short[code] for code in level}) == len(level)
     for code, name in short.items():
         assert 0 < len(name) <= LETTERS[lang], name
-        assert "…" not in broken(f"{code} {name}"), "a label shows it whole"
+        assert "…" not in broken(f"{code} {name}", Context(lang=lang)), "a label shows it whole"
 
 
 def test_a_short_name_is_found_by_code_and_title(real: Store) -> None:

@@ -144,10 +144,33 @@ def test_titles_of_goods_are_cut_after_a_word_and_without_their_chapters() -> No
     assert hs_products.row_title("", "机械、电子和仪器（84—85、90—92章）", chinese) == "机械、电子和仪器"
     assert hs_products.row_title("", "矿产品与燃料（25—27章）", chinese) == "矿产品与燃料（25—27章）", "it fits"
     electrical = hs_products.row_title("85", "Electrical machinery and equipment and parts thereof; sound", english)
-    assert electrical == "85 Electrical machinery and…"
+    assert electrical == "85 Electrical machinery…", "no title ends at a word that announces another"
+    shortened = hs_products.row_title("", "机械、电子仪器设备及零件、附件及其他制成品类", chinese)
+    assert shortened == "机械、电子仪器设备及零件、附件…"
     machinery = hs_products.row_title("", "Machinery, electronics and instruments (84-85, 90-92)", english)
     assert machinery == "Machinery, electronics and instruments", "a word more than usual, and whole"
-    assert hs_products.broken(machinery) == "Machinery,<br>electronics and<br>instruments"
+    assert hs_products.broken(machinery, english) == "Machinery,<br>electronics and<br>instruments"
+
+
+@pytest.mark.parametrize(
+    ("code", "title", "lines"),
+    [
+        ("8473", "Machinery; parts and accessories (other than covers, carrying cases and the like) of office machines",
+         "8473 Machinery;<br>parts and<br>accessories…"),
+        ("8708", "Motor vehicles; parts and accessories, of heading no. 8701 to 8705",
+         "8708 Motor<br>vehicles; parts and<br>accessories…"),
+        ("950300", "Tricycles, scooters, pedal cars and similar wheeled toys; dolls' carriages",
+         "950300 Tricycles,<br>scooters, pedal<br>cars…"),
+        ("8542", "Electronic integrated circuits", "8542 Electronic<br>integrated circuits"),
+    ],
+)  # fmt: skip
+def test_the_title_of_a_good_names_the_good_and_ends_at_a_word(code: str, title: str, lines: str) -> None:
+    """8473 is parts of machines, not machines: what stands after the semicolon is the good."""
+    english = Context(lang="en")
+    assert hs_products.broken(hs_products.row_title(code, title, english), english) == lines
+    figure = row_axis.sideways([lines], columns=2, tall=hs_products.room([lines]))
+    letters_high = 17 * (1 + lines.count("<br>"))
+    assert figure.layout.height - row_axis.sideways([], columns=2).layout.height >= letters_high, "they do not touch"
 
 
 def test_a_definition_without_value_has_no_bar() -> None:

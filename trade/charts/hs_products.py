@@ -34,12 +34,12 @@ PALE = (4, 5)
 MOST_BARS = 20
 KEEP = 60
 """Boxes with a name of their own; smaller ones of a parent are one."""
-SUBHEADING = 6
-"""Digits of the finest codes."""
+HEADING = 4
+"""Digits of a code whose title names the good itself."""
 LINE = 15
 """Letters of a title on a mark, and of a line in a box."""
-ROW_LINE = 20
-"""Letters of a line of a row's label."""
+ROW_LINE, ROW_LINES = 20, 3
+"""Letters of a line of a row's label, and how many lines it may take."""
 WHOLE = 40
 """Letters of a title that a row's label shows to its end: three lines hold it."""
 
@@ -151,7 +151,7 @@ def advantage(frame: pd.DataFrame, context: Context, keep: int = 20) -> Figure:
     """Symmetric comparative advantage of the largest exports, the strongest on top; RCA and world share beside it."""
     largest = _strongest(frame, keep)
     (drawn,), records = _symmetric_rca(frame, context, keep), _records(largest)
-    labels = [broken(label) for label in drawn.categories]
+    labels = [broken(label, context) for label in drawn.categories]
     figure = row_axis.sideways(labels, columns=2, tall=room(labels))
     figure.add_bar(
         orientation="h",
@@ -196,27 +196,45 @@ def _wrapped(text: str) -> str:
 
 
 def titled(code: object, title: str, context: Context, limit: int = 0, whole: int = 0) -> str:
-    """`85 Electrical machinery and…`: the code and the beginning of its title, up to a semicolon at most.
+    """`85 Electrical machinery…`: the code and the beginning of its title, of a chapter or section up to a semicolon.
 
-    In titles of six digits the good itself stands after the semicolon: they are cut by their length alone. What is
-    called by its code, as most goods are in Chinese, is not cut: `HS 851779（电机、电气设备）`. Nor is a title
-    that is no wider than `whole` Latin letters without the chapters of its group.
+    In titles of four and six digits the good itself stands after the semicolon (`Machinery; parts`): they are cut by
+    their length alone. What is called by its code, as most goods are in Chinese (`HS 851779（电机、电气设备）`), is not
+    cut, nor is a title that is no wider than `whole` Latin letters without the chapters of its group.
     """
     if str(code) and title.startswith(f"HS {code}"):
         return title
-    first = title if len(str(code)) == SUBHEADING else re.split("[;；]", title)[0]
+    first = title if len(str(code)) >= HEADING else re.split("[;；]", title)[0]
     limit = limit or int(context.say("chart.label_letters"))
     if len(first) > limit:
         first = re.sub(r"\s*[(（][^()（）]*[)）]$", "", first)  # the chapters of a group
     if len(first) > limit and row_axis.width(first) > whole:
         cut = first[: limit - 1]
-        first = (cut.rpartition(" ")[0] or cut).rstrip(" ,、") + "…"
+        first = _whole_words(cut.rpartition(" ")[0] or cut, context) + "…"
     return first if not str(code) or str(code) in title else f"{code} {first}"
 
 
+def _whole_words(cut: str, context: Context) -> str:
+    """The beginning of a title without marks and words such as `and` at its end, which announce more than there is."""
+    announcing = tuple(context.say("chart.announcing_words").split())
+    while True:
+        cut = cut.rstrip(" ,、;；:：(（")
+        head, _, last = cut.rpartition(" ")
+        if head and last.lstrip("(（") in announcing:
+            cut = head
+        elif word := next((word for word in announcing if row_axis.width(word) > len(word) and cut.endswith(word)), ""):
+            cut = cut.removesuffix(word)
+        else:
+            return cut
+
+
 def row_title(code: object, title: str, context: Context) -> str:
-    """The same for a row of bars, whose label may take two lines (`broken`)."""
-    return titled(code, title, context, int(context.say("chart.row_letters")), WHOLE)
+    """The same for a row of bars, whose label may take two lines, of codes of four and six digits three (`broken`)."""
+    letters, most = int(context.say("chart.row_letters")), 0
+    if len(str(code)) >= HEADING:
+        most = ROW_LINE * ROW_LINES - 2 * HEADING  # lines that end at words are not full
+        letters = max(letters, most // row_axis.width(title[:1] or " "))
+    return titled(code, title, context, letters, most or WHOLE)
 
 
 def row_label(code: object, row: Row, context: Context) -> str:
@@ -225,14 +243,17 @@ def row_label(code: object, row: Row, context: Context) -> str:
     return row_title(code, title, context) if short == title else _coded(code, short)
 
 
-def broken(label: str, columns: int = 0) -> str:
+def broken(label: str, context: Context, columns: int = 0) -> str:
     """The label of a row on two lines that leave the bars and the columns of figures their room on a phone; on three
-    where two would cut a name that is whole."""
+    where two would cut it."""
     limit = min(ROW_LINE, row_axis.letters(columns))
     if below := _bracket_below(label, limit):
         return below
-    two = row_axis.two_lines(label, limit)
-    return "<br>".join(row_axis.lines(label, limit)) if two.endswith("…") and not label.endswith("…") else two
+    lines = row_axis.lines(label, limit)
+    if len(lines) <= ROW_LINES:
+        return "<br>".join(lines)
+    last = _whole_words(lines[ROW_LINES - 1].rstrip("…"), context) + "…"
+    return "<br>".join([*lines[: ROW_LINES - 1], last])
 
 
 def _bracket_below(label: str, limit: int) -> str:
@@ -244,7 +265,7 @@ def _bracket_below(label: str, limit: int) -> str:
 
 def room(labels: list[str]) -> float:
     """How much taller than usual rows are that hold these labels, broken into lines."""
-    return 1.0 if all(label.count("<br>") < 2 for label in labels) else 1.3
+    return 1.0 if all(label.count("<br>") < 2 for label in labels) else 1.6
 
 
 def _name(row: Row, context: Context) -> str:

@@ -71,7 +71,7 @@ def bars(
     (drawn,) = _bars(frame, context, column, code, keep, axis)
     shown = frame.head(keep)
     rows = shown.to_dict("records")
-    labels = [broken(label, len(columns)) for label in drawn.categories]
+    labels = [broken(label, context, len(columns)) for label in drawn.categories]
     figure = row_axis.sideways(labels, columns=len(columns), tall=room(labels))
     headings = [context.say(f"goods.{key}") for key in columns.values()]
     if any("<br>" in heading for heading in headings):
@@ -118,7 +118,7 @@ def change(
     """
     shown = frame.sort_values(difference, ascending=False, kind="stable").reset_index(drop=True)
     rows, shares = shown.to_dict("records"), after.endswith("_pct")
-    labels = [broken(_label(row, "code", context)) for row in rows]
+    labels = [broken(_label(row, "code", context), context) for row in rows]
     figure = row_axis.sideways(labels, columns=2, legend=True, tall=room(labels))
     row_marks.between(figure, shown[before], shown[after])
     if line is not None:

@@ -21,7 +21,9 @@ from trade.text.markdown import plain
 
 BUTTONS = 4
 """As many options are shown side by side; more are a list to search in."""
-SELECT_WIDTH = 230
+SELECT_WIDTH, WIDE = 230, 460
+"""Pixels of a list to choose from, and of one with names longer than `LONG` letters."""
+LONG = 30
 MOST_TOLD = 4
 """Problems of a link that are listed one by one."""
 MORE, ROWS = ("frame.more", "frame.more_changed"), ("frame.rows", "frame.rows_changed")
@@ -227,7 +229,8 @@ def _widget(name: str, code: str, offered: list[str], words: Callable[[str], str
     taken: dict[str, Any] = {"on_change": _taken_over, "args": (name,), "format_func": labels.__getitem__}
     chosen: str | None
     if len(offered) > BUTTONS or not FIELDS[name].options:
-        chosen = st.selectbox(heading, offered, key=key, width=SELECT_WIDTH, **taken)
+        width = WIDE if any(len(label) > LONG for label in labels.values()) else SELECT_WIDTH
+        chosen = st.selectbox(heading, offered, key=key, width=width, **taken)
     else:
         chosen = st.segmented_control(heading, offered, key=key, required=True, **taken)
     return _note(name, chosen or code, labels[chosen or code])
