@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.support.app import page
 from trade import column_metadata
 from trade.charts.label_context import Context
 from trade.errors import TradeError
@@ -373,6 +374,8 @@ def english_words(text: str) -> set[str]:
     return set(LATIN.findall(MARKUP.sub(" ", LINK.sub(" ", text)))) - PROPER
 
 
+LATIN_STOP = re.compile(r"[\u4e00-\u9fff][)）]?\**[.]\**(\s|\Z)")
+"""A Latin full stop after Chinese words."""
 FOUND_BY_EITHER_NAME = ("scope_partner", "own_group_parts")
 """The keys of controls that find partners by either name, and show both."""
 
@@ -426,7 +429,21 @@ def test_a_page_in_chinese_holds_no_english(chinese: AppTest, real: Store, name:
     assert "⟦" not in "".join(shown)
     foreign = {text: found for text in (*controls(app), *drawn(app)) if (found := english_words(text))}
     assert not foreign
+    assert not [text for text in shown if LATIN_STOP.search(text)]
     assert any(CHINESE.search(one.value) for one in app.title)
+
+
+def test_what_a_parameter_may_be_is_said_in_words(chinese: AppTest, real: Store) -> None:
+    """Periods, texts, yes or no: kinds of values, which a list of codes needs no words for."""
+    kinds = {one.domain for name in catalog() for one in find_measure(name).parameters.values()
+             if isinstance(one.domain, str)}  # fmt: skip
+    assert kinds
+    for kind in kinds:
+        assert CHINESE.search(formats.say(f"glossary.kind_{kind}", "zh")), kind
+    app = page(chinese, "sources", lang="zh", term="hs_rivals")
+    (listed,) = [one.value["domain"] for one in app.dataframe if "domain" in one.value]
+    assert kinds.isdisjoint(listed)
+    assert "时期" in set(listed)
 
 
 def test_one_button_leads_to_the_other_language_and_back(real: Store) -> None:

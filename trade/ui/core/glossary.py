@@ -31,7 +31,7 @@ def measure(name: str) -> Measure:
 def entry(name: str) -> None:
     """One measure: definition, formula, reference, caveats, parameters, and how to ask for it."""
     declared = measure(name)
-    st.subheader(f"{plain(declared.title)} ({plain(declared.unit)})", anchor=False)
+    st.subheader(plain(say("glossary.title", title=declared.title, unit=declared.unit)), anchor=False)
     st.markdown(prose(declared.definition))
     st.latex(declared.tex)
     caveats = "\n".join(f"- {prose(line)}" for line in declared.caveats)
@@ -73,13 +73,14 @@ def everything() -> None:
     """All formulas one after the other, for reading and printing."""
     for name, title in titles().items():
         declared = measure(name)
-        st.markdown(f"**{plain(title)}** ({plain(declared.unit)}). {prose(declared.definition)}")
+        words = {"title": plain(title), "unit": plain(declared.unit), "definition": prose(declared.definition)}
+        st.markdown(say("glossary.line", **words))
         st.latex(declared.tex)
         small(say("frame.reference", reference=plain(declared.reference)))
 
 
 def _domain(domain: list[str] | str) -> str:
-    return domain if isinstance(domain, str) else ", ".join(domain)
+    return say(f"glossary.kind_{domain}") if isinstance(domain, str) else say("join.comma").join(domain)
 
 
 def _shown(default: object) -> str:

@@ -248,7 +248,7 @@ def take_along(story: Story) -> None:
     if _is_beyond():
         st.warning(prose(say("story.too_long")))
         return
-    st.markdown(f"**{say('story.link')}.** {say('story.link_about')}")
+    st.markdown(f"**{say('story.link')}**{say('join.colon')}{say('story.link_about')}")
     st.code(view_links.address("stories", {"story": code}), language=None, wrap_lines=True)
     if is_mine():
         small(prose(say("story.in_address")))
