@@ -6,6 +6,7 @@ or a statement that the claims ledger reproduces), or one worked out by hand wit
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -32,6 +33,21 @@ def asserted_in_tests() -> set[str]:
     """Measures of which a test compares a value with a number."""
     texts = [path.read_text(encoding="utf-8") for path in TESTS.rglob("test_*.py")]
     return set().union(*(asserted_measures(text, set(catalog())) for text in texts))
+
+
+INTERNAL = re.compile(
+    r"world matrix|\bthe store\b|fact tables?|in the facts|bundled|on file|as loaded|\bheld\b(?! still| that rank)|nought"
+)
+"""Words of this code for what a reader knows as tables, figures, and what there is."""
+
+
+@pytest.mark.parametrize("name", sorted(catalog()))
+def test_a_measure_declares_itself_in_words_that_a_stranger_knows(name: str) -> None:
+    declared = catalog()[name]
+    helps = [one.help for one in declared.parameters.values()]
+    texts = [declared.title, declared.definition, declared.formula, declared.reference, *declared.caveats, *helps]
+    assert not [text for text in texts if INTERNAL.search(text)]
+    assert not [text for text in texts if "matrix" in text and "ilateral trade matrix" not in text]
 
 
 def test_the_measures_that_were_promised_exist() -> None:

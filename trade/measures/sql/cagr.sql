@@ -17,7 +17,7 @@ uses = ["reporter", "dataset", "flow"]
 [parameters.currency]
 domain = ["auto", "CNY", "USD"]
 default = "auto"
-help = "auto: dollars. The matrix is in dollars; China's partners are in yuan from 2023, its total from 1950."
+help = "auto: dollars. The bilateral trade matrix is in dollars; China's partners are in yuan from 2023, its total from 1950."
 
 [parameters.market]
 domain = "economy"
@@ -25,11 +25,11 @@ help = "Only trade with this market; default all trade."
 
 [parameters.first]
 domain = "year"
-help = "First year, the base; default the first held."
+help = "First year, the base; default: the first."
 
 [parameters.last]
 domain = "year"
-help = "Last year; default the last held."
+help = "Last year; default: the newest."
 --- */
 WITH official AS (
     SELECT period, period_start, currency, value, 'reported' AS quality, source_id, false AS spliced

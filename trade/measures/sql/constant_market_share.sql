@@ -7,7 +7,7 @@ tex = '''\Delta S = \underbrace{\sum_j s_{j0}\,\Delta w_j}_{\text{market}} + \un
 reference = "Cafiso 2009, The Export Performance of the Euro Area Countries in the Period 1996-2007, MPRA 20263; form in shares after Fagerberg & Sollie 1987, Applied Economics 19(12)"
 caveats = [
     "The own effect is what is left within markets: prices, quality, tariffs, product mix. It is not 'competitiveness'.",
-    "The world matrix has no products: product and mixed effects are missing, and part of them sits in the market and own effects, until product data are loaded and `products` asks for them.",
+    "The bilateral trade matrix has no products: product and mixed effects are missing, and part of them sits in the market and own effects, until product data are loaded and `products` asks for them.",
     "The exporter's own market counts in the world and can never buy from it: when it grows, the share falls.",
     "By default only economies in both years' tables are compared (Taiwan is missing from 2000 to 2020), so shares differ a little from the market share measure.",
 ]
@@ -20,7 +20,7 @@ default = 2019
 help = "Earlier year."
 [parameters.period]
 domain = "year"
-help = "Later year; default: the newest of the matrix."
+help = "Later year; default: the newest year of the bilateral trade matrix."
 [parameters.by]
 domain = ["effect", "partner", "product"]
 default = "effect"
@@ -32,7 +32,7 @@ help = "Only economies that stand in both years' tables as exporters, or all."
 [parameters.products]
 domain = ["none", "section", "chapter"]
 default = "none"
-help = "none: the world matrix, without products; sections or chapters of the Harmonized System where the world's product data are loaded."
+help = "none: the bilateral trade matrix, without products; sections or chapters of the Harmonized System where the world's product data are loaded."
 
 [names]
 name = { code = "code", of = ["@by", "economy", "HS", "world"] }

@@ -4,11 +4,11 @@ unit = "figures"
 definition = "How many figures each source gives for each year."
 formula = "n(s, y) = number of figures of source s on year y"
 tex = '''n(s, y) = \left|\{\, x : \mathrm{source}(x) = s,\ \mathrm{year}(x) = y \,\}\right|'''
-reference = "The fact tables, counted"
+reference = "A count of the figures behind this dashboard"
 caveats = [
-    "A year without figures is left out, never counted as nought.",
+    "A year without figures is left out, never counted as zero.",
     "Sums over several years (2021 to 2025) are counted in their last year.",
-    "Figures are rows of fact tables: one per period, place, product and flow. Names, groups, statements, forecasts and events are not counted.",
+    "Figures are single values: one per period, place, product and flow. Names, groups, statements, forecasts and events are not counted.",
 ]
 uses = ["source:id", "first:year", "last:year"]
 --- */

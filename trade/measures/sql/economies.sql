@@ -1,8 +1,8 @@
 /* ---
 title = "Economies"
 unit = "economies"
-definition = "The economies, customs areas and residual rows of the store: their names, continents, where a map draws them, the years for which the world matrix has their exports, and the years at whose end they were members of the EU."
-formula = "number of years i with X_i > 0 in the matrix"
+definition = "The economies and customs areas that the tables name, and the rows of trade without a named partner: their names, continents, where a map draws them, the years for which the bilateral trade matrix has their exports, and the years at whose end they were members of the EU."
+formula = "number of years i with X_i > 0 in the bilateral trade matrix"
 tex = '''\#\{\,t : X_{i,t} > 0\,\}'''
 reference = "ISO 3166-1; UN M49; customs table by country (region); shapes: Natural Earth"
 caveats = [

@@ -4,7 +4,7 @@ unit = "economies"
 definition = "Which economies began or ceased, between two years, to have a partner as their largest destination (or among the largest two or three)."
 formula = "gained: rank in the first year above k, in the last at most k; lost: the reverse; n_last - n_first = gained - lost + entered - left"
 tex = '''n_T(d) - n_0(d) = \mathit{gained} - \mathit{lost} + \mathit{entered} - \mathit{left}'''
-reference = "After the count of the Lowy Institute, 2019, Global trade through a US-China lens; world matrix: Gaulier & Zignago 2010, BACI, CEPII Working Paper 2010-23"
+reference = "After the count of the Lowy Institute, 2019, Global trade through a US-China lens; bilateral trade matrix: Gaulier & Zignago 2010, BACI, CEPII Working Paper 2010-23"
 caveats = [
     "Gained and lost are economies that stand in both years' tables; entered and left are those that stand in one of them only: a change of the table, not of trade.",
     "From each economy's own exports; datasets are never mixed.",

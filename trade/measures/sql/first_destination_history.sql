@@ -4,7 +4,7 @@ unit = "economies"
 definition = "The largest destination of each economy's exports (or source, or partner in two-way trade) in every year of a dataset."
 formula = "d_t(i) = the j with the largest X_ij,t"
 tex = '''d_t(i) = \arg\max_j X_{ij,t}'''
-reference = "After the count of the Lowy Institute, 2019, Global trade through a US-China lens; world matrix: Gaulier & Zignago 2010, BACI, CEPII Working Paper 2010-23"
+reference = "After the count of the Lowy Institute, 2019, Global trade through a US-China lens; bilateral trade matrix: Gaulier & Zignago 2010, BACI, CEPII Working Paper 2010-23"
 caveats = [
     "From each economy's own exports; datasets are never mixed, and the number of economies in the table changes from year to year.",
     "Where two partners tie, the first by code is listed, and `rank_certain` is false.",

@@ -4,7 +4,7 @@ unit = "%"
 definition = "The largest destination of each economy's exports (or source, or partner in two-way trade), with its share, and the one after it."
 formula = "d(i) = the j with the largest X_ij; share = X_id / X_i"
 tex = '''d(i) = \arg\max_j X_{ij}, \qquad s_i = \frac{X_{i,d(i)}}{\sum_j X_{ij}}'''
-reference = "After the count of the Lowy Institute, 2019, Global trade through a US-China lens; world matrix: Gaulier & Zignago 2010, BACI, CEPII Working Paper 2010-23"
+reference = "After the count of the Lowy Institute, 2019, Global trade through a US-China lens; bilateral trade matrix: Gaulier & Zignago 2010, BACI, CEPII Working Paper 2010-23"
 caveats = [
     "From each economy's own exports; datasets are never mixed.",
     "cia gives whole percents and no values; oecd lists 47 economies.",

@@ -4,13 +4,13 @@ unit = "economies"
 definition = "For how many economies a partner is the largest destination of their exports (or source of imports, or partner in two-way trade), or among the largest two or three."
 formula = "n(d) = number of economies i with rank of X_id among all X_ij at most k; k = 1 for first destinations"
 tex = '''n(d) = \#\{\, i : \operatorname{rank}_j (X_{ij})|_{j=d} \le k \,\}'''
-reference = "After the count of the Lowy Institute, 2019, Global trade through a US-China lens; world matrix: Gaulier & Zignago 2010, BACI, CEPII Working Paper 2010-23"
+reference = "After the count of the Lowy Institute, 2019, Global trade through a US-China lens; bilateral trade matrix: Gaulier & Zignago 2010, BACI, CEPII Working Paper 2010-23"
 caveats = [
     "Counted from each economy's own exports, not from China's: the coverage says how many economies are in the year's table.",
-    "The count depends on the source by several units: datasets are never mixed, and 2021, 2022, 2024 and 2025 have no matrix.",
+    "The count depends on the source by several units: datasets are never mixed, and there is no bilateral trade matrix for 2021, 2022, 2024 and 2025.",
     "1962-1999 holds only economies that reported to the UN; sources of imports are then seen through those reports alone.",
-    "The matrix leaves out Taiwan from 2000 to 2020 and holds it in 2023; it ranks economies and territories alike.",
-    "eu=one drops trade inside the EU, and its members count as one exporter; only the matrix can do that.",
+    "The bilateral trade matrix leaves out Taiwan from 2000 to 2020 and includes it in 2023; it ranks economies and territories alike.",
+    "eu=one drops trade inside the EU, and its members count as one exporter; only the bilateral trade matrix can do that.",
     "cia gives whole percents, so places can tie; oecd lists were cut before the source's double counting was mended, so places after the first may be displaced: `uncertain` counts both.",
     "imf is a single reading, not a series: the latest annual value of each pair, so the years 2022 to 2025 mix within an economy, and the IMF fills gaps with partners' data.",
     "Official sentences that speak of a main or primary destination may mean one of the largest three.",

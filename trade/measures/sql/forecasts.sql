@@ -16,7 +16,7 @@ caveats = [
 [parameters.subject]
 domain = ["world-trade", "world-services", "world-gdp", "china-gdp", "barometer", "all"]
 default = "world-trade"
-help = "What is forecast: growth of world trade (goods, or goods and services), of services trade, of world GDP, of China's GDP; the WTO's barometer of goods trade; or everything on file."
+help = "What is forecast: growth of world trade (goods, or goods and services), of services trade, of world GDP, of China's GDP; the WTO's barometer of goods trade; or all of them."
 [parameters.year]
 domain = "year"
 help = "Only the forecasts of this year."

@@ -6,16 +6,16 @@ formula = "GL_c = 1 - sum_k abs(X_k - M_k) / sum_k (X_k + M_k), over the codes k
 tex = '''\mathrm{GL}_c = 1 - \frac{\sum_{k \in c} |X_k - M_k|}{\sum_{k \in c} (X_k + M_k)}'''
 reference = "Grubel & Lloyd 1975, Intra-Industry Trade, Macmillan"
 caveats = [
-    "Aggregation bias: matched by chapter, different goods offset each other, so the index falls as `match` gets finer. It is matched at the codes as loaded unless told otherwise.",
+    "Aggregation bias: matched by chapter, different goods offset each other, so the index falls as `match` gets finer. It is matched at the finest codes of the source unless `match` says otherwise.",
     "Of reconciled data both sides are FOB; reported imports are CIF and look a little larger than the exports they are matched with.",
 ]
-needs = "the bundled tables hold both directions for some economies, years and levels only (`trade measure hs_held` lists them): load more with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
+needs = "the tables that come with the dashboard have both directions for some economies, years and levels only (`trade measure hs_held` lists them): load more with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
 uses = ["reporter", "source", "classification", "level", "period:hs_year", "within"]
 
 [parameters.match]
 domain = ["loaded", "chapter", "heading", "subheading"]
 default = "loaded"
-help = "Level at which exports are set against imports: codes as loaded, chapters, headings or subheadings."
+help = "Level at which exports are set against imports: the finest codes of the source, chapters, headings or subheadings."
 
 [names]
 name = { code = "code", of = ["@classification", "goods"], unknown = "HS " }

@@ -6,13 +6,13 @@ formula = "buyers: s_jk = X_ijk / M_jk, HHI_jk >= s_jk^2; seller: t_jk = X_ijk /
 tex = '''\mathrm{HHI}_{jk} \ge s_{jk}^2 = \Big(\frac{X_{ijk}}{M_{jk}}\Big)^2, \qquad \mathrm{HHI}_k = \sum_j \Big(\frac{X_{ijk}}{X_{ik}}\Big)^2'''
 reference = "Lefebvre & Wibaux 2024, Import dependencies: where does the EU stand?, CEPII Policy Brief 47 (GeoDep, criterion 1: HHI of imports above 0.4); European Commission 2021, Strategic dependencies and capacities, SWD(2021) 352"
 caveats = [
-    "side=buyer: of a buyer's other origins nothing is held, so its HHI is known from below: above 0.4 for certain where the exporter alone has more than 63.2% of what it buys. Goods that are concentrated on several origins are not counted.",
+    "side=buyer: of a buyer's other origins nothing is known, so its HHI is known from below: above 0.4 for certain where the exporter alone has more than 63.2% of what it buys. Goods that are concentrated on several origins are not counted.",
     "This is the first of CEPII's criteria. Whether the world's exports are concentrated too, and whether the buyer exports the good itself (imports above exports), cannot be answered from these figures.",
     "side=seller: a good counts for its largest buyer where the HHI of all buyers is above the threshold. It says who takes the goods, not who could not do without the sale.",
-    "The bundled table is the mean of 2022 and 2023, reconciled by CEPII; goods of small value count like large ones unless `least` leaves them out.",
-    "What China buys by origin and HS6 is not bundled: its own dependence as a buyer needs the world's data.",
+    "The table by buyer is the mean of 2022 and 2023, reconciled by CEPII; goods of small value count like large ones unless `least` leaves them out.",
+    "What China buys by origin and HS6 does not come with the dashboard: its own dependence as a buyer needs the world's data.",
 ]
-needs = "the bundled table holds China's exports by buyer only: load others' with `trade update cepii_baci -o folder=... -o detail=subheading` (a folder of CEPII BACI files) and ask again"
+needs = "the table that comes with the dashboard has China's exports by buyer only: load others' with `trade update cepii_baci -o folder=... -o detail=subheading` (a folder of CEPII BACI files) and ask again"
 uses = ["reporter:exporter", "source", "classification", "period:hs_year"]
 
 [parameters.side]

@@ -1,15 +1,15 @@
 /* ---
-title = "Trade by HS code that is held"
+title = "Trade by HS code available"
 unit = "products"
-definition = "Which economies' trade by HS code the store holds, from which source, by year or month, in which detail."
-formula = "count of k with X_k > 0, in the last period held"
+definition = "Which economies' trade by HS code is available, from which source, by year or month, in which detail."
+formula = "count of k with X_k > 0, in the last period available"
 tex = '''\#\{k : X_k > 0\}'''
 reference = "World Customs Organization, HS Nomenclature 2022"
 caveats = [
     "Imports of reconciled data (CEPII BACI) are the partners' exports, FOB: quality mirror. Reported imports are CIF.",
     "Sources and editions of the Harmonized System are never mixed in one series.",
 ]
-needs = "the bundled tables hold some economies, years and levels only (`trade measure hs_held` lists them): load more with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
+needs = "the tables that come with the dashboard have some economies, years and levels only (`trade measure hs_held` lists them): load more with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
 
 [parameters.reporter]
 domain = "economy"

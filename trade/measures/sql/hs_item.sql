@@ -6,10 +6,10 @@ formula = "X_k; g_k = X_k,t / X_k,t-1 - 1; s_k = X_k / X"
 tex = '''g_k = \frac{X_{k,t}}{X_{k,t-1}} - 1, \qquad s_k = \frac{X_{k,t}}{X_t}'''
 reference = "World Customs Organization, HS Nomenclature 2022; United Nations 2011, International Merchandise Trade Statistics: Concepts and Definitions 2010"
 caveats = [
-    "Growth is between the levels of one source and one edition of the Harmonized System; where the year before is not held it is missing.",
+    "Growth is between the levels of one source and one edition of the Harmonized System; without figures of the year before it is missing.",
     "Imports of reconciled data (CEPII BACI) are the partners' exports, FOB: quality mirror. Reported imports are CIF.",
 ]
-needs = "the bundled tables hold some economies, years and levels only (`trade measure hs_held` lists them): load more with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
+needs = "the tables that come with the dashboard have some economies, years and levels only (`trade measure hs_held` lists them): load more with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
 uses = ["reporter", "flow:hs", "freq:hs", "source", "classification", "first", "last", "currency:hs"]
 
 [parameters.product]

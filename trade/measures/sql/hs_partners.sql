@@ -7,9 +7,9 @@ tex = '''s_{jk} = \frac{X_{jk}}{X_k}, \qquad c_{jk} = \frac{X_{jk,t} - X_{jk,t-1
 reference = "United Nations 2011, International Merchandise Trade Statistics: Concepts and Definitions 2010; INSEE, definition c1207 (contribution)"
 caveats = [
     "Imports of reconciled data (CEPII BACI) are the partners' exports, FOB: quality mirror. Reported imports are CIF.",
-    "A heading or subheading has partners where goods are held by pair: the bundled table holds China's exports, mean of 2022 and 2023.",
+    "A heading or subheading has partners where there are figures by pair of economies: China's exports, mean of 2022 and 2023.",
 ]
-needs = "the bundled tables hold some economies, years and levels only (`trade measure hs_held` lists them): load more with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
+needs = "the tables that come with the dashboard have some economies, years and levels only (`trade measure hs_held` lists them): load more with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
 uses = ["reporter", "flow:hs", "freq:hs", "source", "classification", "period:hs", "currency:hs"]
 
 [parameters.product]

@@ -1,7 +1,7 @@
 /* ---
 title = "Share of the world's exports by good over time"
 unit = "%"
-definition = "What part of the world's exports of each good comes from one economy, in every year held, with its comparative advantage and how both changed since the first year shown."
+definition = "What part of the world's exports of each good comes from one economy, in every year available, with its comparative advantage and how both changed since the first year shown."
 formula = "m_k = X_ik / X_wk; RCA_ik = (X_ik / X_i) / (X_wk / X_w); change = m_k,t - m_k,first"
 tex = '''m_k = \frac{X_{ik}}{X_{wk}}, \qquad \mathrm{RCA}_{ik} = \frac{X_{ik} / X_i}{X_{wk} / X_w}'''
 reference = "Balassa 1965, Trade Liberalisation and 'Revealed' Comparative Advantage, Manchester School 33(2); World Bank WITS, Trade Outcomes indicators"
@@ -10,7 +10,7 @@ caveats = [
     "Reconciled figures before about 2012 lie far above customs for China, since importers name it as the origin of goods that came through Hong Kong: its share then is overstated, and its rise since understated.",
     "In current prices: a share falls in a group whose goods the economy sells little of when their prices rise (fuels).",
 ]
-needs = "the bundled tables hold the world's exports for some years and levels only (`trade measure hs_held` lists them): load more with `trade update cepii_baci -o folder=...` (a folder of CEPII BACI files) and ask again"
+needs = "the tables that come with the dashboard have the world's exports for some years and levels only (`trade measure hs_held` lists them): load more with `trade update cepii_baci -o folder=...` (a folder of CEPII BACI files) and ask again"
 uses = ["reporter:exporter", "source", "classification", "level", "within", "first", "last"]
 
 [parameters.level]

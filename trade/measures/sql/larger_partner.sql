@@ -7,8 +7,8 @@ tex = '''n(a,b) = \#\{\, i : X_{ia} + M_{ia} > X_{ib} + M_{ib} \,\}'''
 reference = "Lowy Institute 2019, The Interpreter, Chart of the week: Global trade through a US-China lens"
 caveats = [
     "The two partners themselves are not counted; economies that trade with neither in the table are not counted either.",
-    "Before 2000 only economies that reported to the UN in that year are counted; there is no matrix for 2021, 2022, 2024 and 2025.",
-    "The Lowy Institute used IMF figures of 190 countries; the matrix also ranks territories.",
+    "Before 2000 only economies that reported to the UN in that year are counted; there is no bilateral trade matrix for 2021, 2022, 2024 and 2025.",
+    "The Lowy Institute used IMF figures of 190 countries; the bilateral trade matrix also ranks territories.",
 ]
 uses = ["partner", "first:by_year", "last:by_year"]
 
@@ -32,7 +32,7 @@ help = "The economies' exports, imports, or both together."
 
 [parameters.period]
 domain = "year"
-help = "Year, if by=economy; default: the newest of the matrix."
+help = "Year, if by=economy; default: the newest year of the bilateral trade matrix."
 
 [names]
 name = { code = "reporter", of = ["economy"] }

@@ -13,7 +13,7 @@ uses = [
 
 [parameters.period]
 domain = "period"
-help = "Period of the curve; default the last held. A year, for months, is its last month."
+help = "Period of the curve; default: the newest. A year, for months, is its last month."
 
 [parameters.list]
 default = "active"

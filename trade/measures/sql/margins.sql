@@ -18,11 +18,11 @@ uses = [
 
 [parameters.period]
 domain = "period"
-help = "The later period; default the last held. A year, for months, is its last month."
+help = "The later period; default: the newest. A year, for months, is its last month."
 
 [parameters.base]
 domain = "period"
-help = "The earlier period; default one year earlier, or the last held before that."
+help = "The earlier period; default: one year earlier, or the last before that."
 
 [parameters.by]
 domain = ["component", "market"]

@@ -9,13 +9,13 @@ caveats = [
     "Arithmetic, not a forecast: fall and diversion are assumptions, chosen by the reader.",
     "Shares and totals are of all trade of the reporter, also with what the switches leave out; the effective number is of the markets.",
     "What is sold elsewhere is spread over the other markets in proportion to their value.",
-    "Growth compares the tables as first published, and is missing where the period a year earlier is not held or is of unlike quality or source (`break` says which).",
+    "Growth compares the tables as first published, and is missing where there is no period a year earlier or it is of unlike quality or source (`break` says which).",
 ]
 uses = ["reporter", "dataset", "flow", "freq", "currency", "eu", "hong_kong_macao", "reimports", "unallocated"]
 
 [parameters.period]
 domain = "period"
-help = "Period; default the last held. A year, for months, is its last month."
+help = "Period; default: the newest. A year, for months, is its last month."
 
 [parameters.market]
 domain = "economy"

@@ -6,9 +6,9 @@ formula = "X_ij / X_wj"
 tex = '''m_{ij} = \frac{X_{ij}}{\sum_i X_{ij}}'''
 reference = "International Trade Centre, Trade Map; Mikic & Gilbert 2009, Trade Statistics in Policymaking, UN ESCAP ST/ESCAP/2559"
 caveats = [
-    "What a market buys is the sum of all exporters' sales to it in the world matrix, not its own import figure.",
+    "What a market buys is the sum of all exporters' sales to it in the bilateral trade matrix, not its own import figure.",
     "Taiwan's exports are missing from 2000 to 2020, and before 2000 those of every economy that did not report: shares are then too high.",
-    "1999-2000 and 2020-2023 join different sources or releases; there is no matrix for 2021, 2022, 2024 and 2025.",
+    "1999-2000 and 2020-2023 join different sources or releases; there is no bilateral trade matrix for 2021, 2022, 2024 and 2025.",
 ]
 uses = ["reporter:exporter", "by", "period:by_partner", "first:by_year", "last:by_year"]
 

@@ -20,7 +20,7 @@ help = "What kind of item."
 [parameters.item]
 domain = "text"
 default = "High-tech products"
-help = "The item as named in the facts; total trade is Goods trade."
+help = "The item as the tables name it; total trade is Goods trade."
 
 [parameters.sub_item]
 domain = "text"

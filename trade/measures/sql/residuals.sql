@@ -1,10 +1,10 @@
 /* ---
 title = "Accounting residuals"
 unit = "% of what is allowed"
-definition = "How far figures that must add up miss each other, at the place where they miss most; a gap larger than allowed stops the build of the store."
+definition = "How far figures that must add up miss each other, at the place where they miss most; figures with a gap larger than allowed are not loaded."
 formula = "r = 100 |x - expected| / allowed"
 tex = '''r = 100\, \frac{\max |x - \hat{x}|}{\mathrm{allowed}}'''
-reference = "The accounting identities that every build of the store checks"
+reference = "The accounting identities checked whenever figures are loaded"
 caveats = [
     "What is allowed is what rounding, or a known fault that the source prints, can leave.",
     "The gap is in the unit of its identity, which its title names or else is 10,000 yuan.",

@@ -16,7 +16,7 @@ caveats = [
 [parameters.reporter]
 domain = "economy"
 default = "CHN"
-help = "The exporter: China from customs, others from the world matrix."
+help = "The exporter: China from customs, others from the bilateral trade matrix."
 [parameters.period]
 domain = "year"
 help = "Base year; default: the exporter's newest full year."

@@ -22,7 +22,7 @@ help = "How services are counted: in the balance of payments, or as the Ministry
 [parameters.item]
 domain = "text"
 default = "Services"
-help = "Category as named in the facts: Services (all), Travel, Transport, Knowledge-intensive services ..."
+help = "Category as the tables name it: Services (all), Travel, Transport, Knowledge-intensive services ..."
 
 [parameters.flow]
 domain = ["export", "import", "total", "balance"]

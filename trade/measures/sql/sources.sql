@@ -1,12 +1,12 @@
 /* ---
 title = "Sources"
 unit = "figures"
-definition = "Who made the figures, on what terms, how many of them the store holds, and how new they are."
+definition = "Who made the figures, on what terms, how many of them there are, and how new they are."
 formula = "n(s) = number of figures of source s"
 tex = '''n(s) = \left|\{\, x : \mathrm{source}(x) = s \,\}\right|'''
-reference = "The source.toml beside each folder of facts"
+reference = "The description beside the files of each source (source.toml)"
 caveats = [
-    "Figures are rows of fact tables: one per period, place, product and flow as the source prints them.",
+    "Figures are single values: one per period, place, product and flow as the source prints them.",
     "published is the newest publication that was read, not the newest that exists; accessed is the day on which it was read.",
     "Most figures were read in copies of official tables: the citation names the copy.",
 ]

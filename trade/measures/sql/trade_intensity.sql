@@ -8,9 +8,9 @@ reference = "World Bank WITS, Trade Outcomes indicators; Mikic & Gilbert 2009, T
 caveats = [
     "An economy sells nothing to itself, so the index of a large exporter leans above 1 on average.",
     "Distance and entrepots show in it: Hong Kong and Macao stand high for China.",
-    "The world is the sum of the exporters in the matrix; Taiwan is missing from 2000 to 2020, and every economy that did not report before 2000. Of a product it is the exporters of the loaded data.",
+    "The world is the sum of the exporters in the bilateral trade matrix; Taiwan is missing from 2000 to 2020, and every economy that did not report before 2000. Of a product it is the exporters in the data by product.",
 ]
-needs = "the bundled tables hold no world trade by product and pair: load the world's with `trade update cepii_baci -o folder=...` (a folder of CEPII BACI files) and ask again"
+needs = "the tables that come with the dashboard have no world trade by product and pair: load the world's with `trade update cepii_baci -o folder=...` (a folder of CEPII BACI files) and ask again"
 uses = ["source", "classification", "reporter:exporter", "by", "period:by_partner", "first:by_year", "last:by_year"]
 
 [parameters.partner]
@@ -18,7 +18,7 @@ domain = "economy"
 help = "The market; default: all markets, or the United States if by=year."
 [parameters.product]
 domain = "text"
-help = "Only the goods of this section (XVI) or chapter (85) of the Harmonized System, where the world's product data are loaded; default: all goods, from the matrix."
+help = "Only the goods of this section (XVI) or chapter (85) of the Harmonized System, where the world's product data are loaded; default: all goods, from the bilateral trade matrix."
 
 [names]
 name = { code = "partner", of = ["economy"] }

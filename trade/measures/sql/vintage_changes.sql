@@ -15,7 +15,7 @@ uses = ["source:id"]
 
 [parameters.from_vintage]
 domain = "text"
-help = "What was known on this day (2026-01-31); default: the facts shipped with the project."
+help = "What was known on this day (2026-01-31); default: the figures that the dashboard comes with."
 
 [parameters.to_vintage]
 domain = "text"
@@ -23,7 +23,7 @@ help = "What was known on this day; default: the newest vintage."
 
 [parameters.table]
 domain = "text"
-help = "Only this fact table."
+help = "Only this table of figures."
 --- */
 WITH steps AS (
     SELECT * FROM fact.revision

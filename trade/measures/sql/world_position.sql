@@ -1,14 +1,14 @@
 /* ---
 title = "Share and rank in world trade"
 unit = "%"
-definition = "An economy's share of the world's goods exports, imports or two-way trade in the world matrix, its rank, and for how many years of the matrix in a row it has held that rank."
+definition = "An economy's share of the world's goods exports, imports or two-way trade in the bilateral trade matrix, its rank, and for how many years of the matrix in a row it has held that rank."
 formula = "s_i = X_i / sum of X_i; rank by X_i"
 tex = '''s_i = \frac{X_i}{\sum_i X_i}'''
-reference = "WTO, World Trade Statistics (leading traders), applied to the CEPII BACI matrix"
+reference = "WTO, World Trade Statistics (leading traders), applied to the bilateral trade matrix of CEPII (BACI)"
 caveats = [
-    "The world is the sum of the matrix: Taiwan is missing from 2000 to 2020, and before 2000 every economy that did not report.",
-    "The matrix reconciles exporters' and importers' reports, so values and shares differ from the WTO's, which sum exporters' own figures.",
-    "There is no matrix for 2021, 2022, 2024 and 2025: a run ends there.",
+    "The world is the sum of the bilateral trade matrix: Taiwan is missing from 2000 to 2020, and before 2000 every economy that did not report.",
+    "The bilateral trade matrix reconciles exporters' and importers' reports, so values and shares differ from the WTO's, which sum exporters' own figures.",
+    "There is no bilateral trade matrix for 2021, 2022, 2024 and 2025: a run ends there.",
     "The members of the EU are single economies.",
 ]
 uses = ["first:year", "last:year"]
