@@ -34,7 +34,7 @@ def ways_in() -> None:
     """Three questions to start from."""
     st.subheader(say("pages.overview.start"), anchor=False)
     for page, fields in overview.WAYS.items():
-        page_links.link(page, say(f"start.{page}", period=year), **fields)
+        page_links.link(page, say(f"start.{page}", period=overview.newest_year(filters.choices())), **fields)
 
 
 halves = st.grid(2, min_column_width=MAP_WIDTH, gap="medium")
@@ -54,8 +54,7 @@ with halves.container(), page_aids.half_with_chart("map"):
     ways_in()
     with st.container(key="brief_text"):
         st.markdown(prose(sentences_of([cards.run_of_growth(currency), cards.two_rates()])))
-
-newest_statements.draw()
+    newest_statements.draw()
 
 show_panel(overview.levels)
 page_links.link("growth", say("onward.growth"), chart="levels", flow="total", freq=freq)

@@ -66,6 +66,8 @@ def test_every_card_names_source_and_vintage(overview: AppTest) -> None:
     cards = [one.value for one in overview.markdown if first.match(one.value)]
     assert len(cards) >= len(overview.metric)
     assert all(re.search(r"\]\(http[^)]+\)\)?, .*20\d\d", one) for one in cards)
+    names = [re.findall(r"growth: ([^;]+?)\]*$", one) for one in cards]
+    assert not [one for one, named in zip(cards, names, strict=True) if named and f"[{named[0]}]" in one], "named twice"
     assert any("([copy of the table](https://github.com/" in one for one in cards), "a copy is no page of customs"
 
 
@@ -83,7 +85,12 @@ def test_overview_by_quarter(overview: AppTest) -> None:
     seen = {metric.label: f"{metric.value} {metric.delta}" for metric in overview.metric}
     assert seen["Total trade, Q2 2026"] == "13.62 trillion yuan +18.6% in yuan"
     assert "China's exports grew by 14.7% in the second quarter of 2026" in text(overview)
+    assert any("Who made China's exports grow in 2025" in one.proto.label for one in overview.get("page_link")), (
+        "the link shows a whole year, whichever quarter is the newest"
+    )
+    assert "months and quarters are shown in yuan" not in text(overview)
     choose(overview, "currency", "USD")
+    assert "months and quarters are shown in yuan" in text(overview), "the map cannot follow"
     assert "No table by continent in dollars covers exports of both Q2 2026" in text(overview)
 
 

@@ -11,6 +11,7 @@ from trade.measures import Result
 from trade.panels import destinations, factcheck, growth, market_scope, queries
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices, first_period
+from trade.panels.language import say
 from trade.panels.messages import common as messages
 from trade.panels.messages import diversification
 from trade.panels.panel import Content, panel
@@ -38,6 +39,11 @@ def frequency(choices: Choices) -> str:
 def trade(choices: Choices) -> Result:
     """Exports and imports together, by year or quarter."""
     return growth.known(choices.with_codes(flow="total", freq=frequency(choices)))
+
+
+def newest_year(choices: Choices) -> str:
+    """The newest year that is whole."""
+    return newest_period(choices.with_codes(freq="A"))
 
 
 def newest_period(choices: Choices) -> str:
@@ -70,10 +76,12 @@ def growing(choices: Choices) -> Content:
 
 @panel("overview", "map", measure="rank", choices=OWN)
 def world_map(choices: Choices) -> Content:
-    """The markets of China's exports in the newest year or quarter on a map."""
+    """The markets of China's exports in the newest year or quarter on a map; quarters are in yuan alone."""
     own = {"currency": choices.pick("currency"), "freq": frequency(choices), "period": newest_period(choices)}
     drawn = destinations.growth_map.make(Choices(own))
-    return replace(drawn, options={**drawn.options, "small": True})
+    other = drawn.result.params["currency"] != own["currency"]
+    notes = (say("markets.monthly_yuan"), *drawn.notes) if other else drawn.notes
+    return replace(drawn, notes=notes, options={**drawn.options, "small": True})
 
 
 @cached_per_store

@@ -184,12 +184,11 @@ def _line(result: Result, column: str, role: str) -> tuple[Finished, str]:
 def _source(newest: dict) -> str:
     """The page of the amount, and that of the growth if it is another, with the vintage. Markdown."""
     title = _short(_readable(newest["source_title"], newest["source_id"]))
-    title = linked(title, newest["source_url"] or "", newest["source_id"])
-    text = say("card.source", title=title, day=formats.day(newest["published"], lang()))
+    shown = linked(title, newest["source_url"] or "", newest["source_id"])
+    text = say("card.source", title=shown, day=formats.day(newest["published"], lang()))
     growth = newest.get("growth_source_title")
-    if isinstance(growth, str) and growth and growth != newest["source_title"]:
-        text += say("card.growth_source", title=plain(_short(_readable(growth, newest["source_id"]))))
-    return text
+    other = _short(_readable(growth, newest["source_id"])) if isinstance(growth, str) and growth else title
+    return text if other == title else text + say("card.growth_source", title=plain(other))
 
 
 def _readable(title: str, source_id: str) -> str:
