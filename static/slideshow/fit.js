@@ -8,6 +8,7 @@ const TWO_LINES = 38; // px of a row whose label has two lines
 const LANE = 46; // px of a row whose label stands above its marks
 const SQUEEZED = 0.72; // share of its height on a page that such a row keeps at least
 const PANEL = 100; // px of one of several panels on one axis, with its title
+const TITLE = 30; // px above a panel for its title, clear of the panel before it
 const TICK = 26; // px between two labels of an axis in a low panel
 const YEAR_HIGH = 58, YEAR_WIDE = 140; // px of a year in letters of a tenth of the slide's height
 const LONGEST = 34; // letters of a label that had two lines and has one
@@ -78,7 +79,10 @@ function fewerPanels(data, layout, room, least = PANEL) {
     .sort(([, one], [, other]) => other.domain[1] - one.domain[1]);
   const count = Math.max(Math.floor(room / least), 1);
   if (least < PANEL) for (const [, axis] of panels) axis.nticks = Math.max(Math.floor(room * (axis.domain[1] - axis.domain[0]) / TICK), 2);
-  if (panels.length < 4 || count >= panels.length) return null;
+  if (panels.length < 4 || count >= panels.length) {
+    clearTitles(layout, panels.map(([, axis]) => axis), room);
+    return null;
+  }
   const first = panels.slice(0, count).map(([name]) => name.replace("axis", ""));
   const low = layout[panels[count - 1][0]].domain[0], rest = 1 - low;
   const lifted = y => (y - low) / rest;
@@ -92,7 +96,19 @@ function fewerPanels(data, layout, room, least = PANEL) {
     .map(part => (part.yref === "paper" ? { ...part, y: lifted(part.y) } : part));
   layout.shapes = (layout.shapes ?? []).filter(part => part.yref === "paper" || stays(part));
   data.splice(0, data.length, ...data.filter(trace => first.includes(trace.yaxis ?? "y")));
+  clearTitles(layout, panels.slice(0, count).map(([, axis]) => axis), room);
   return { kind: "panels", count, all: panels.length };
+}
+
+// A panel under another gives its title room: on a low slide the gap between both is lower than letters.
+function clearTitles(layout, axes, room) {
+  axes.slice(1).forEach((axis, at) => {
+    const [low, high] = axis.domain, top = Math.min(high, axes[at].domain[0] - TITLE / room);
+    const titles = (layout.annotations ?? []).filter(part => part.yref === "paper" && Math.abs(part.y - high) < 1e-6);
+    if (!titles.length || top <= low) return;
+    axis.domain = [low, top];
+    for (const title of titles) title.y = top;
+  });
 }
 
 // Lanes that are as tall as their names, on an axis that counts pixels: those on top that have their whole height.

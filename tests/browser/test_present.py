@@ -151,6 +151,26 @@ def test_a_story_goes_on_to_its_end_when_the_server_is_gone(real_home: Path, vis
     step(one, 10)
 
 
+CROSSED = """() => {
+  const lines = [...document.querySelectorAll("#figure .zl, #figure .xy .gridlayer path")].map(one => one.getBoundingClientRect());
+  const titles = figure.layout.annotations.map((one, at) => [one, at]).filter(([one]) => one.yref === "paper" && one.x === 0)
+    .map(([, at]) => document.querySelector(`#figure .annotation[data-index="${at}"] text`));
+  return titles.map(one => [one.textContent, one.getBoundingClientRect()]).filter(([, box]) => lines.some(line =>
+    line.bottom > box.top && line.top < box.bottom && line.right > box.left)).map(([words]) => words);
+}"""
+
+
+@pytest.mark.parametrize(
+    "link", ["/destinations?side=world&present=1&chart=counts", "/partner?partner=USA&present=1&chart=months"]
+)
+def test_titles_of_low_panels_stand_clear_of_the_panel_above(tab: Visit, link: str) -> None:
+    tab.page.set_viewport_size({"width": 1440, "height": 900})
+    one = present(tab, link)
+    one.page.evaluate("() => drawing")
+    assert one.page.evaluate("() => figure.layout.annotations.length") > 3
+    assert one.page.evaluate(CROSSED) == []
+
+
 def test_the_years_of_a_map_are_played_by_key_with_the_year_in_large_letters(tab: Visit) -> None:
     one = present(tab, "/destinations?side=world&play=yes&chart=play&present=1")
     one.page.evaluate("() => drawing")
