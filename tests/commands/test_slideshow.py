@@ -61,7 +61,8 @@ def test_a_story_holds_each_step_with_the_ledgers_numbers_and_the_address_of_its
     assert (
         f"{ledger.loc['2025-goods-trade-total', 'reproduced_value']:.2f} trillion yuan" in show["steps"][0]["headline"]
     )
-    assert show["steps"][9]["headline"] == ledger.loc["2026-03-01-foreign-trade-law-in-force", "statement"].rstrip(".")
+    law = ledger.loc["2026-03-01-foreign-trade-law-in-force", "statement"].rstrip(".")
+    assert show["steps"][9]["headline"] == f"Tariffs, export controls, and a new law: {law}"
 
 
 def test_only_the_chart_asked_for_is_made(web: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
