@@ -88,3 +88,13 @@ def test_forecasts_of_the_world_follow_its_volumes(real: Store) -> None:
     forecasts = shown.result.frame.dropna(subset=["forecast_pct"]).set_index("period")
     assert dict(forecasts["forecast_pct"]) == {"2026": 1.9, "2027": 2.6}
     assert forecasts["world_trade_volume_growth_pct"].isna().all(), "a forecast is never drawn as an outcome"
+
+
+def test_names_stand_where_their_lines_end(real: Store) -> None:
+    """China's volumes end in 2025; world trade goes on, dotted, to the last forecast."""
+    figure = drawn(real, "outlook/volume").figure
+    ends = {note.text: note.x for note in figure.layout.annotations if note.xshift == 10}
+    dotted = next(trace for trace in figure.data if trace.line.dash == "dot")
+    dots = next(trace for trace in figure.data if trace.mode == "markers")
+    assert dotted.x[-1] == dots.x[-1] == ends["<b>World trade</b>"]
+    assert ends["<b>China's exports</b>"] == ends["<b>China's imports</b>"] == dotted.x[0] < dots.x[0]

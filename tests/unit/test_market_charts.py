@@ -413,6 +413,6 @@ def test_every_chart_speaks_chinese(markets: pd.DataFrame, firsts: pd.DataFrame)
 
 
 def test_names_are_kept_within_their_room() -> None:
-    assert row_marks.shortened("United Arab Emirates", 13) == "United Arab …"
+    assert row_marks.shortened("United Arab Emirates", 13) == "United Arab…"
     assert row_marks.shortened("China", 13) == "China"
     assert row_axis.two_lines("Papua New Guinea is far", 16).count("<br>") == 1

@@ -65,7 +65,7 @@ def _cut(words: str, limit: int = 46) -> str:
     if row_axis.width(words) <= limit:
         return words
     shown = words[: row_axis.line_end(words, limit)]
-    return shown.rstrip(" ,(，、（") + (" …" if " " in shown else "…")
+    return shown.rstrip(" ,(，、（") + "…"
 
 
 def _log(count: int | None) -> float | None:

@@ -214,7 +214,13 @@ def volumes_and_forecasts(frame: pd.DataFrame, context: Context) -> Figure:
     hover = [_tell_volumes(row, context, lines) for row in rows.to_dict("records")]
     for column, role, _ in lines:
         time_panels.line(figure, days, rows[column], role, hover)
-    known = rows["forecast_pct"].notna()
+    known, world = rows["forecast_pct"].notna(), rows["world_trade_volume_growth_pct"]
+    at = [*([_last(world)] if world.notna().any() else []), *known.to_numpy().nonzero()[0]]
+    dotted = {"color": theme.colour("total"), "width": 1.5, "dash": "dot"}
+    figure.add_scatter(
+        x=[days[one] for one in at], y=world.fillna(rows["forecast_pct"]).iloc[at], mode="lines", line=dotted,
+        hoverinfo="skip",
+    )  # fmt: skip
     dot = {"size": 11, "symbol": "circle-open", "color": theme.colour("total"), "line": {"width": 2}}
     figure.add_scatter(
         x=[day for day, is_known in zip(days, known, strict=True) if is_known], y=rows.loc[known, "forecast_pct"],
@@ -222,17 +228,34 @@ def volumes_and_forecasts(frame: pd.DataFrame, context: Context) -> Figure:
         hoverinfo="text",
     )  # fmt: skip
     figure.add_hline(y=0, line={"color": theme.colour("muted"), "width": 1})
-    last = rows.dropna(subset=["world_trade_volume_growth_pct"]).to_dict("records")[-1]
-    ends = sorted(((float(last[column]), name, role) for column, role, name in lines), reverse=True)
-    labels = [
-        {
-            "x": days[-1], "y": y, "text": f"<b>{name}</b>", "xanchor": "left", "xshift": 10, "showarrow": False,
-            "align": "left", "font": {"color": theme.colour(role)},
-        }
-        for y, name, role in ends
-    ]  # fmt: skip
-    figure.add_annotations(labels)
+    figure.add_annotations(_names_at_ends(rows, days, lines))
     return time_panels.period_axis(figure, rows, context)
+
+
+def _names_at_ends(
+    rows: pd.DataFrame, days: list[str], lines: tuple[tuple[str, str, str], ...]
+) -> list[dict[str, Any]]:
+    """The name of each line where it ends, that of world trade at its last forecast: above the higher of China's two
+    lines, below the lower one, so that the forecasts between them stay clear."""
+    names = list[dict[str, Any]]()
+    own = [rows[column].dropna() for column, _, _ in lines if not column.startswith("world")]
+    highest = max((float(line.iloc[-1]) for line in own if len(line)), default=0.0)
+    for column, role, name in lines:
+        is_world = column.startswith("world")
+        line = rows[column].fillna(rows["forecast_pct"]) if is_world else rows[column]
+        if line.isna().all():
+            continue
+        y = float(line.iloc[_last(line)])
+        side: dict[str, Any] = {"yanchor": "bottom", "yshift": 2} if y == highest else {"yanchor": "top", "yshift": -4}
+        place = {"x": days[_last(line)], "y": y, "xanchor": "left", "xshift": 10, "showarrow": False}
+        place |= {"yanchor": "middle"} if is_world else side
+        names.append(place | {"text": f"<b>{name}</b>", "align": "left", "font": {"color": theme.colour(role)}})
+    return names
+
+
+def _last(line: pd.Series) -> int:
+    """The place of the last figure."""
+    return int(line.notna().to_numpy().nonzero()[0][-1])
 
 
 def _tell_volumes(row: Row, context: Context, lines: tuple[tuple[str, str, str], ...]) -> str:

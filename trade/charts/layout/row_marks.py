@@ -63,4 +63,4 @@ def broken(name: str, limit: int = 16) -> str:
 
 def shortened(name: str, limit: int = 18) -> str:
     """At most `limit` letters."""
-    return name if len(name) <= limit else f"{name[: limit - 1]}…"
+    return name if len(name) <= limit else f"{name[: limit - 1].rstrip()}…"

@@ -26,6 +26,8 @@ SHOWN = ("title", "producer", "figures", "years", "newest_period", "published", 
 def table(result: Result) -> None:
     """One row per source, those with the most figures first."""
     config = {name: columns.heading(name) for name in SHOWN} | {
+        "title": st.column_config.TextColumn(columns.heading("title"), width="large"),
+        "producer": st.column_config.TextColumn(columns.heading("producer"), width="medium"),
         "figures": st.column_config.NumberColumn(columns.heading("figures"), format="localized"),
         "source_url": st.column_config.LinkColumn(columns.heading("source_url"), display_text=say("sources.page")),
     }
