@@ -86,6 +86,7 @@ def test_where_the_share_of_the_world_fell(real: Store) -> None:
     assert shown.headline.startswith(
         "China's share of world exports rose in 7 of 9 groups of goods since 2015, most in Vehicles, ships and aircraft"
     )
+    assert ") (" not in shown.headline, "the chapters of a group stand in the chart"
     frame = shown.result.frame.set_index("code")
     assert sorted(frame.index[frame["change_pp"] < 0]) == ["other", "textiles"]
     assert (frame["market_share_pct"] - frame["base_share_pct"] - frame["change_pp"]).abs().max() < 1e-9

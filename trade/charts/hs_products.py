@@ -207,11 +207,16 @@ def titled(code: object, title: str, context: Context, limit: int = 0, whole: in
     first = title if len(str(code)) >= HEADING else re.split("[;；]", title)[0]
     limit = limit or int(context.say("chart.label_letters"))
     if len(first) > limit:
-        first = re.sub(r"\s*[(（][^()（）]*[)）]$", "", first)  # the chapters of a group
+        first = without_chapters(first)
     if len(first) > limit and row_axis.width(first) > whole:
         cut = first[: limit - 1]
         first = _whole_words(cut.rpartition(" ")[0] or cut, context) + "…"
     return first if not str(code) or str(code) in title else f"{code} {first}"
+
+
+def without_chapters(title: str) -> str:
+    """The title of a group of goods without the chapters that it is made of, which stand behind it in brackets."""
+    return re.sub(r"\s*[(（][^()（）]*[)）]$", "", title)
 
 
 def _whole_words(cut: str, context: Context) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from trade.charts.customs_commodities import unit_value
-from trade.charts.hs_products import titled
+from trade.charts.hs_products import titled, without_chapters
 from trade.charts.label_context import Context
 from trade.measures import Result
 from trade.measures.sentences import goods_in_sentence, possessive
@@ -489,7 +489,10 @@ def _good(row: Row, context: Context) -> str:
 
 
 def _short(code: str, title: str, context: Context) -> str:
-    return titled(code if code.isdigit() else "", short_names.of_title(code, title), context, LETTERS)
+    """A good with its code; a group of chapters by its name alone: numbers in brackets follow it in a sentence."""
+    if not code.isdigit():
+        return titled("", without_chapters(short_names.of_title(code, title)) if code else title, context, LETTERS)
+    return titled(code, short_names.of_title(code, title), context, LETTERS)
 
 
 def good_name(row: Row) -> str:
