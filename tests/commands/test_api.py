@@ -141,6 +141,11 @@ class TestSameAsTheCommandLine:
         assert [one.pop("params") for one in got] == [one.pop("params") for one in said]
         _same(pd.DataFrame(got), pd.DataFrame(said))
 
+    def test_claims_in_chinese(self, api: TestClient) -> None:
+        got = api.get("/api/claims.json", params={"lang": "zh"}).json()
+        assert got == json.loads(printed("claims", "--lang", "zh", "-f", "json"))
+        fits(got[0], "Statement")
+
     def test_one_claim(self, api: TestClient, real: Store) -> None:
         one = real.query("SELECT min(claim_id) AS id FROM fact.claim")["id"][0]
         got = api.get("/api/claims.json", params={"claim": one}).json()

@@ -113,7 +113,17 @@ def test_every_verdict_and_topic(factcheck: AppTest, real: Store, verdict: str) 
         assert not factcheck.error
         assert factcheck.info or len(factcheck.dataframe[0].value)
         if verdict != "all" and not factcheck.info:
-            assert {one.split(" ", 1)[1] for one in factcheck.dataframe[0].value["verdict"]} == {verdict_word(verdict)}
+            seen = {one.split(" ", 1)[1].split(": ")[0] for one in factcheck.dataframe[0].value["verdict"]}
+            assert seen == {verdict_word(verdict)}
+
+
+def test_what_cannot_be_tested_shows_both_figures_and_in_what_they_differ(app: AppTest) -> None:
+    page(app, "factcheck", claim="2025-q1-q3-first-export-destination")
+    sound(app)
+    seen = text(app)
+    assert "∤ cannot be tested: other definition, other period** · stated: 79 economies" in seen
+    assert "Our figure is 44 economies, which counts something else: other definition, other period." in seen
+    assert "they can neither confirm nor refute 79" in seen
 
 
 def verdict_word(code: str) -> str:

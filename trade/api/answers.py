@@ -166,22 +166,23 @@ def claims(query: Mapping[str, str]) -> Answer:
     """Every official statement, or with `claim=ID` one with all its readings: as `trade claims --format json`.
 
     Raises:
-        UnknownName: a parameter or statement that does not exist.
+        UnknownName: a parameter, language or statement that does not exist.
     """
-    none_but(query, "claims", "claim")
-    store, claim = open_store(), query.get("claim", "")
-    tag = digest(store.version, "claims", claim, _all_rules())
-    return Answer(tag, JSON, lambda: _claim(store, claim) if claim else _claims(store), store.version, "claims.json")
+    none_but(query, "claims", "claim", "lang")
+    store, claim, lang = open_store(), query.get("claim", ""), _language(query)
+    tag = digest(store.version, "claims", claim, lang, _all_rules())
+    return Answer(
+        tag, JSON, lambda: _claim(store, claim, lang) if claim else _claims(store, lang), store.version, "claims.json"
+    )
 
 
-def _claims(store: Store) -> bytes:
-    frame = official_statements.claims(store)
-    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    return as_json([row | {"params": official_statements.pairs(row["params"])} for row in rows])
+def _claims(store: Store, lang: str) -> bytes:
+    frame = official_statements.claims(store, lang)
+    return as_json(official_statements.as_records(frame))
 
 
-def _claim(store: Store, name: str) -> bytes:
-    return as_json(official_statements.claim(store, name).as_dict())
+def _claim(store: Store, name: str, lang: str) -> bytes:
+    return as_json(official_statements.claim(store, name, lang).as_dict())
 
 
 def check(query: Mapping[str, str]) -> Answer:

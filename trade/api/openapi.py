@@ -131,7 +131,7 @@ def _fixed() -> Schema:
             "claims",
             "Every official statement computed from the store, or one with all its readings",
             _json_content({"anyOf": [{"type": "array", "items": _ref("Statement")}, _ref("Claim")]}),
-            [_parameter("claim", {"type": "string"}, "Only this statement: its page, all readings, their SQL.")],
+            [_parameter("claim", {"type": "string"}, "Only this statement: its page, all readings, their SQL."), _LANG],
         ),
         "/api/check": _get(
             "check",
@@ -275,6 +275,7 @@ _CLAIM = {
     "claim_id": _TEXT, "statement": _TEXT, "topic": _TEXT, "period": {"type": ["string", "null"]},
     "official_value": _NUMBER, "unit": {"type": ["string", "null"]},
     "verdict": {"type": "string", "enum": list(official_statements.VERDICTS)},
+    "unlike": {"type": "array", "items": {"type": "string", "enum": list(official_statements.UNLIKE)}},
 }  # fmt: skip
 _VERDICT = {
     "verdict": {"type": "string", "enum": list(VERDICTS)}, "reading": {"type": "object"}, "sentence": _TEXT,

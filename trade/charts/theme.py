@@ -97,7 +97,7 @@ PARTS = {
     "entities": {f"series-{number}": hue for number, hue in enumerate((0, 1, 2, 3, 4, 6, 7, 8), start=1)},
     "decomposition": {"volume": 4, "unit-value": 2, "between": 8, "inflow": 2, "outflow": 4, "stated": 4},
     "new three": {"lithium-ion-batteries": 4, "electric-vehicles": 2, "solar-cells": 5},
-    "verdicts": {"reproduced": 2, "as-published": 4, "near": 3, "differs": 6},
+    "verdicts": {"reproduced": 2, "as-published": 4, "near": 3, "differs": 6, "not-comparable": 5},
 }
 """Parts of charts: each group is told apart within itself, and stands alone."""
 ROLES = {

@@ -13,7 +13,7 @@ from trade.text import formats
 
 LOOKS = {
     "reproduced": ("reproduced", ""), "as_published": ("as-published", "."), "rounding_or_revision": ("near", "\\"),
-    "differs": ("differs", "/"),
+    "differs": ("differs", "/"), "not_comparable": ("not-comparable", "-"),
     "not_reproducible": ("muted", "."), "quoted": ("total", "x"),
 }  # fmt: skip
 """Colour's role and hatching of each verdict."""

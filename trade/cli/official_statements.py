@@ -7,26 +7,30 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from trade.cli.console import Format, FormatOption, print_json, screen
+from trade.cli.console import Format, FormatOption, LangOption, print_json, screen
 from trade.cli.table_output import print_frame
 from trade.measures.claims import official_statements
 from trade.store import open_store
 
+_QUERY = ("source_id", "measure", "params")
+"""What no table on a screen has room for."""
+
 
 def claims(
     claim: Annotated[str | None, typer.Option(help="Only this statement: its page, all readings, their SQL.")] = None,
+    lang: LangOption = "en",
     form: FormatOption = Format.table,
 ) -> None:
     """Compute every official statement from the store: its verdict, the number and what it rests on."""
     if claim is not None:
-        _print_claim(official_statements.claim(open_store(), claim), form)
+        _print_claim(official_statements.claim(open_store(), claim, lang), form)
         return
-    frame = official_statements.claims(open_store())
+    frame = official_statements.claims(open_store(), lang)
     if form is Format.json:
-        rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-        print_json([row | {"params": official_statements.pairs(row["params"])} for row in rows])
+        print_json(official_statements.as_records(frame))
     else:
-        print_frame(frame[list(official_statements.COLUMNS)], form)
+        columns = [name for name in official_statements.COLUMNS if form is not Format.table or name not in _QUERY]
+        print_frame(frame[columns], form)
 
 
 def _print_claim(claim: official_statements.Claim, form: Format) -> None:

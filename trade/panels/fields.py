@@ -80,7 +80,10 @@ OPENED = ("map", "table", "definition", "sql", "cite", "embed")
 _CHART, _OPENED = "[a-z0-9_]{1,40}", "|".join(OPENED)
 _HS = "[IVX]{1,5}|[0-9]{2}|[0-9]{4}|[0-9]{6}"
 _COLUMN = "[a-z][a-z0-9_]{0,39}"
-_VERDICTS = ("all", "reproduced", "as_published", "rounding_or_revision", "differs", "not_reproducible", "quoted")
+_VERDICTS = (
+    "all", "reproduced", "as_published", "rounding_or_revision", "differs", "not_comparable",
+    "not_reproducible", "quoted",
+)  # fmt: skip
 _EVENTS = ("all", "tariff", "export control", "law", "rebate", "zero tariff", "agreement", "programme")
 _EVENT = f"({'|'.join(_EVENTS[1:])})"
 

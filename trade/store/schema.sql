@@ -404,6 +404,7 @@ CREATE TABLE fact.claim_reading (
     claim_id VARCHAR,
     reading INTEGER CHECK (reading >= 1),
     kind VARCHAR NOT NULL CHECK (kind IN ('measure', 'published', 'released', 'missing', 'quoted')),
+    unlike VARCHAR CHECK (regexp_full_match(unlike, '(definition|period|vintage)( (definition|period|vintage))*')),
     measure VARCHAR,
     params VARCHAR,
     pick VARCHAR,

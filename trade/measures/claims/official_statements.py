@@ -10,7 +10,9 @@ the words may mean. Verdicts are computed here and stored nowhere:
   have differed (readings of kind `published`);
 - `rounding_or_revision`: the computed number differs by no more than the rounding of the figures it rests on, or the
   figure as released at the time (a reading of kind `released`) agrees and was revised since;
-- `differs`: none of these; the reading says the most likely reason;
+- `differs`: the same concept, period and definition, and another number; the reading says the most likely reason;
+- `not_comparable`: the store has figures of another definition, period or vintage only (`unlike`), which can neither
+  confirm nor refute the statement; the reading says in what they differ;
 - `not_reproducible`: data are missing; the reading says which;
 - `quoted`: a forecast or a law, with nothing to compute.
 """
@@ -34,8 +36,10 @@ from trade.store.version_cache import cached_per_version
 from trade.text.catalog import SOURCE
 
 REPRODUCED, AS_PUBLISHED, ROUNDING_OR_REVISION = "reproduced", "as_published", "rounding_or_revision"
-DIFFERS, NOT_REPRODUCIBLE, QUOTED = "differs", "not_reproducible", "quoted"
-VERDICTS = (REPRODUCED, AS_PUBLISHED, ROUNDING_OR_REVISION, DIFFERS, NOT_REPRODUCIBLE, QUOTED)
+DIFFERS, NOT_COMPARABLE, NOT_REPRODUCIBLE, QUOTED = "differs", "not_comparable", "not_reproducible", "quoted"
+VERDICTS = (REPRODUCED, AS_PUBLISHED, ROUNDING_OR_REVISION, DIFFERS, NOT_COMPARABLE, NOT_REPRODUCIBLE, QUOTED)
+UNLIKE = ("definition", "period", "vintage")
+"""In what a figure may be another one than the statement's."""
 COMPUTED = ("measure", "published", "released")
 """Kinds of readings that run a measure."""
 _REPEATED = re.compile(r"-[2-9]$")
@@ -48,9 +52,9 @@ _DUST = 1e-9
 
 COLUMNS = (
     "claim_id", "statement", "period", "official_value", "unit", "reproduced_value", "difference", "verdict",
-    "definition", "source_id", "measure", "params",
+    "unlike", "definition", "reason", "source_id", "measure", "params",
 )  # fmt: skip
-"""What `trade claims` prints. `claims()` also gives bound, printed, reason, topic, the page of the statement, and in
+"""What `trade claims` prints. `claims()` also gives bound, printed, topic, the page of the statement, and in
 `pages` all pages that make it."""
 
 _CLAIMS = """
@@ -59,7 +63,7 @@ SELECT claim_id, statement_en, statement_zh, topic, period, official_value, unit
 FROM fact.claim ORDER BY claim_id
 """
 _READINGS = """
-SELECT claim_id, CAST(reading AS INTEGER) AS reading, kind, measure, params, pick, pick_row, scale,
+SELECT claim_id, CAST(reading AS INTEGER) AS reading, kind, unlike, measure, params, pick, pick_row, scale,
     definition_en, definition_zh, reason_en, reason_zh
 FROM fact.claim_reading ORDER BY claim_id, reading
 """
@@ -81,6 +85,8 @@ class Reading:
     reading: int
     kind: str
     """`measure`; `published`, the statement's own figure; `released`, the figure of its day; `missing` or `quoted`."""
+    unlike: tuple[str, ...]
+    """In what it is not the figure that the statement gives: some of `UNLIKE`, in their order."""
     measure: str
     params: dict[str, str]
     pick: str
@@ -97,7 +103,8 @@ class Reading:
 
 @dataclass(frozen=True)
 class Answer:
-    """A reading with what it gave: value and difference in the unit of the statement, None where there is none."""
+    """A reading with what it gave: value and difference in the unit of the statement, None where there is none. A
+    figure of another definition or period has no difference."""
 
     reading: Reading
     verdict: str
@@ -110,9 +117,10 @@ class Answer:
         """The form of `trade claims --claim ID --format json`."""
         reading = self.reading
         return {
-            "reading": reading.reading, "kind": reading.kind, "verdict": self.verdict, "reproduced_value": self.value,
-            "difference": self.difference, "definition": reading.definition, "reason": reading.reason,
-            "source_id": self.source_id, "measure": reading.measure, "params": reading.params, "pick": reading.pick,
+            "reading": reading.reading, "kind": reading.kind, "verdict": self.verdict, "unlike": list(reading.unlike),
+            "reproduced_value": self.value, "difference": self.difference,
+            "definition": reading.definition, "reason": reading.reason, "source_id": self.source_id,
+            "measure": reading.measure, "params": reading.params, "pick": reading.pick,
             "pick_row": reading.pick_row, "scale": reading.scale, "sql": bound_sql(self.result) if self.result else "",
         }  # fmt: skip
 
@@ -141,9 +149,18 @@ class Claim:
     def verdict(self) -> str:
         return verdict_of(self.answers)
 
+    @property
+    def unlike(self) -> tuple[str, ...]:
+        """In what the figure that gives the verdict is not the statement's."""
+        return self.answers[0].reading.unlike
+
     def as_dict(self) -> dict[str, Any]:
         values = {name: value for name, value in vars(self).items() if name != "answers"}
-        return values | {"verdict": self.verdict, "readings": [one.as_dict() for one in self.answers]}
+        return values | {
+            "verdict": self.verdict,
+            "unlike": list(self.unlike),
+            "readings": [one.as_dict() for one in self.answers],
+        }
 
 
 def claims(store: Store, lang: str = "en") -> pd.DataFrame:
@@ -158,6 +175,11 @@ def claims(store: Store, lang: str = "en") -> pd.DataFrame:
         first = replace(answers[0], reading=words[answers[0].reading.claim_id, answers[0].reading.reading])
         rows.append(_row(pages[0], first, lang) | {"verdict": verdict_of(answers), "pages": _pages(pages)})
     return pd.DataFrame(rows)
+
+
+def as_records(claims: pd.DataFrame) -> list[dict[str, Any]]:
+    """The form of `trade claims --format json`."""
+    return [row | {"params": pairs(row["params"]), "unlike": row["unlike"].split()} for row in _records(claims)]
 
 
 @cached_per_version
@@ -177,10 +199,10 @@ def _computed(store: Store) -> list[tuple[list[dict[str, Any]], list[Answer]]]:
 
 
 def verdict_of(answers: list[Answer]) -> str:
-    """The verdict of the first reading; if it differs and the figure as released agrees, it was revised since."""
+    """The verdict of the first reading; where only the figure as released agrees, it was revised since."""
     first = answers[0].verdict
     revised = any(answer.reading.kind == "released" and answer.verdict == REPRODUCED for answer in answers[1:])
-    return ROUNDING_OR_REVISION if first == DIFFERS and revised else first
+    return ROUNDING_OR_REVISION if first in (DIFFERS, NOT_COMPARABLE) and revised else first
 
 
 def _deciding(readings: list[Reading]) -> list[Reading]:
@@ -271,12 +293,18 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def _readings(store: Store, lang: str) -> list[Reading]:
     return [
         Reading(
-            row["claim_id"], row["reading"], row["kind"], row["measure"] or "", pairs(row["params"]), row["pick"] or "",
-            pairs(row["pick_row"]), 1.0 if row["scale"] is None else row["scale"],
+            row["claim_id"], row["reading"], row["kind"], _unlike(row["unlike"]), row["measure"] or "",
+            pairs(row["params"]), row["pick"] or "", pairs(row["pick_row"]),
+            1.0 if row["scale"] is None else row["scale"],
             in_language(row, "definition", lang), in_language(row, "reason", lang),
         )
         for row in _records(store.query(_READINGS))
     ]  # fmt: skip
+
+
+def _unlike(text: str | None) -> tuple[str, ...]:
+    named = (text or "").split()
+    return tuple(one for one in UNLIKE if one in named)
 
 
 def pairs(text: str | None) -> dict[str, str]:
@@ -301,6 +329,11 @@ def _answer(store: Store, claim: dict[str, Any], reading: Reading, ran: dict[Que
         verdict = AS_PUBLISHED if reading.kind == "published" else REPRODUCED
     elif claim["bound"] == "equal" and _within_rounding(row, reading, official, half_digit(claim["printed"])):
         verdict = ROUNDING_OR_REVISION
+    # a figure of another definition or period proves nothing even where the numbers agree; one of another vintage does
+    if {"definition", "period"} & set(reading.unlike):
+        return Answer(reading, NOT_COMPARABLE, value, None, source_id, result)
+    if verdict == DIFFERS and reading.unlike:
+        verdict = NOT_COMPARABLE
     return Answer(reading, verdict, value, value - official, source_id, result)
 
 
@@ -363,11 +396,12 @@ def _row(claim: dict[str, Any], answer: Answer, lang: str) -> dict[str, Any]:
         "reproduced_value": answer.value,
         "difference": answer.difference,
         "verdict": answer.verdict,
+        "unlike": " ".join(reading.unlike),
         "definition": reading.definition,
+        "reason": reading.reason,
         "source_id": answer.source_id or claim["source_id"],
         "measure": reading.measure,
         "params": ";".join(f"{name}={value}" for name, value in reading.params.items()),
-        "reason": reading.reason,
         "bound": claim["bound"],
         "printed": claim["printed"],
         "topic": claim["topic"],

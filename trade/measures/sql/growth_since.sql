@@ -42,6 +42,7 @@ SELECT
     100 * (shown / base_value - 1) AS growth_pct, shown / base_value - 1 AS times,
     100 * ((shown - half_width) / (base_value + base_half) - 1) AS growth_low_pct,
     100 * ((shown + half_width) / (base_value - base_half) - 1) AS growth_high_pct,
+    growth_low_pct / 100 AS times_low, growth_high_pct / 100 AS times_high,
     100 * (pow(shown / base_value, 1.0 / (year(period_start) - base_year)) - 1) AS cagr_pct,
     if(source_id = base_source, source_id, source_id || ' ' || base_source) AS source_id, source_title, source_url, published
 FROM known, base

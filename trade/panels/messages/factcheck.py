@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import pandas as pd
 
 from trade.measures import translations
-from trade.measures.claims.official_statements import VERDICTS, Claim
+from trade.measures.claims.official_statements import NOT_COMPARABLE, VERDICTS, Claim
 from trade.panels.cache import cached_text
 from trade.panels.language import lang, say
 from trade.panels.messages.common import Message
@@ -26,9 +27,15 @@ def tally(frame: pd.DataFrame) -> Message:
     return Message(headline, say("ledger.tally_alt", headline=headline, **numbers))
 
 
-def verdict_label(code: str) -> str:
-    """The verdict with its sign: never told by colour alone."""
-    return f"{say(f'verdict_sign.{code}')} {say(f'verdict.{code}')}"
+def verdict_label(code: str, unlike: Iterable[str] = ()) -> str:
+    """The verdict with its sign, never shown by colour alone; where figures are not comparable, in what they differ."""
+    label = f"{say(f'verdict_sign.{code}')} {say(f'verdict.{code}')}"
+    return label + say("join.colon") + in_what(unlike) if code == NOT_COMPARABLE and unlike else label
+
+
+def in_what(unlike: Iterable[str]) -> str:
+    """In what figures are not comparable: `other definition, other period`."""
+    return say("join.comma").join(say(f"unlike.{name}") for name in unlike)
 
 
 def stated(value: float | None, unit: str, bound: str = "equal", printed: str = "") -> str:

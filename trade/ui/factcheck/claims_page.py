@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
@@ -37,8 +39,13 @@ def alike() -> None:
     st.markdown(f"**{say('check.alike')}**")
     for name in found:
         row = frame.loc[name]
-        label = f"{told.verdict_label(str(row['verdict']))}: {prose(str(row['statement']))}"
+        label = f"{told.verdict_label(*_verdict_of(row))}: {prose(str(row['statement']))}"
         st.button(label, key=f"alike_{name}", type="tertiary", on_click=filters.choose, args=("claim", name))
+
+
+def _verdict_of(row: Any) -> tuple[str, list[str]]:
+    """The verdict of a row of the ledger, and in what its figure is not comparable."""
+    return str(row["verdict"]), str(row["unlike"]).split()
 
 
 def chosen() -> pd.DataFrame:
@@ -109,7 +116,7 @@ def _shown(frame: pd.DataFrame) -> pa.Table:
     rows = frame.to_dict("records")
     shown = pd.DataFrame(
         {
-            "verdict": [told.verdict_label(row["verdict"]) for row in rows],
+            "verdict": [told.verdict_label(*_verdict_of(row)) for row in rows],
             "statement": [row["statement"] for row in rows],
             "stated": [
                 told.stated(row["official_value"], row["unit"], row["bound"], row["printed"] or "") for row in rows
@@ -155,8 +162,9 @@ def one(frame: pd.DataFrame) -> None:
         page = (
             f"[{plain(opened.source_title)}]({opened.source_url})" if opened.source_url else plain(opened.source_title)
         )
+        verdict = told.verdict_label(opened.verdict, opened.unlike)
         paragraphs(
-            f"**{told.verdict_label(opened.verdict)}** · {prose(say('ledger.official', value=official))}",
+            f"**{verdict}** · {prose(say('ledger.official', value=official))}",
             quiet(sentences_of([prose(told.about(opened)), say("ledger.page", page=page), prose(told.quoted(opened))])),
         )
         for answer in opened.answers:
@@ -168,10 +176,13 @@ def _reading(claim: Claim, answer: Answer) -> None:
     number = answer.reading.reading
     gives = ""
     if answer.value is not None:
-        value, gap = told.stated(answer.value, claim.unit), told.stated(answer.difference, claim.unit)
-        gives = prose(say("ledger.gives", value=value, gap=gap))
+        value = told.stated(answer.value, claim.unit)
+        if answer.difference is None:
+            gives = prose(say("ledger.gives_unlike", value=value, unlike=told.in_what(answer.reading.unlike)))
+        else:
+            gives = prose(say("ledger.gives", value=value, gap=told.stated(answer.difference, claim.unit)))
     paragraphs(
-        f"**{say('ledger.reading', number=number)} · {told.verdict_label(answer.verdict)}**",
+        f"**{say('ledger.reading', number=number)} · {told.verdict_label(answer.verdict, answer.reading.unlike)}**",
         prose(answer.reading.definition),
         gives,
         quiet(prose(answer.reading.reason or "")),
