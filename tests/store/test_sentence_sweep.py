@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.support.sentence_sweep import Case, Sweep, faults, said, spoken, sweep, unnamed
 from trade.measures import catalog, run
 from trade.measures.sentences import LANGUAGES, sentence
 from trade.store import Store
+from trade.text.message import Text
 
 MOST_VALUES = 3
 """Values tried of each parameter; the sweep by hand tries all."""
@@ -66,6 +69,18 @@ class TestChecks:
         told = sentence(real, result)
         result.frame["value"] = 1.0
         assert any("is no value of value" in fault for fault in faults(told, result))
+
+    @pytest.mark.parametrize(
+        ("lang", "words"), [("en", ("rose by 8.5%", "fell by 8.5%")), ("zh", ("数量增长8.5%", "数量下降8.5%"))]
+    )
+    def test_a_wrong_direction_is_found_by_its_own_number(self, real: Store, lang: str, words: tuple[str, str]) -> None:
+        """The volume of 2025 rose and its unit value fell, whatever the sign of the remainder."""
+        result = run(real, "volume_and_unit_value", last="2025")
+        right = sentence(real, result, lang)
+        assert words[0] in right.text
+        wrong = Text(right.text.replace(*words), links=right.links)
+        assert [fault for fault in faults(right, result) if "says" in fault] == []
+        assert faults(replace(right, text=wrong), result) == ["says fell of volume_growth_pct, which rose"]
 
     def test_an_unnamed_parameter_is_found(self, real: Store) -> None:
         cases = [

@@ -24,8 +24,9 @@ from trade.errors import TradeError
 from trade.measures import Result, catalog, run
 from trade.measures.catalog import Measure, Parameter
 from trade.measures.parameters import known_codes
-from trade.measures.sentences import LANGUAGES, Sentence, sentence
+from trade.measures.sentences import LANGUAGES, Sentence, main_columns, sentence
 from trade.store import Store, open_store
+from trade.text.message import Link
 
 SEED = 20261128
 ECONOMIES = ["CHN", "USA", "DEU", "VNM", "KEN", "RUS", "HKG", "NLD"]
@@ -223,7 +224,6 @@ _UNSIGNED = {
     "share",
     "margins",
     "market_fall",
-    "volume_and_unit_value",  # its sign, the remainder, says which basis the numbers have
     "headline_goods",
     "service_items",
     "rca",
@@ -231,8 +231,41 @@ _UNSIGNED = {
 """Measures whose case is not the direction of their words: runs, parts of a whole, assumptions."""
 
 
+_BEFORE = {
+    "en": (r"(?:rose|grew|gained)(?: by)? $", r"(?:fell|declined|lost)(?: by)? $"),
+    "zh": (r"(?:增长|上升|扩大|提高)$", r"(?:下降|缩小|降低)$"),
+}
+"""A rise and a fall where they stand directly before their number."""
+
+
+def governed(told: Sentence) -> Iterator[tuple[int, str, Link]]:
+    """Each number without a sign that a word of direction stands directly before: where, as `rose` or `fell`."""
+    for link in told.links:
+        for said, pattern in zip(("rose", "fell"), _BEFORE[told.lang], strict=True):
+            word = re.search(pattern, told.text[: link.start])
+            if word and told.text[link.start] not in "+−-":
+                yield word.start(), said, link
+
+
+def wrong_directions(told: Sentence, frame: pd.DataFrame) -> list[str]:
+    """Words of direction that contradict the sign of the number they stand before."""
+    faults = []
+    for _, word, link in governed(told):
+        number, column = spoken(told.text[link.start : link.end]), frame.get(link.column)
+        if number is None or column is None or not pd.api.types.is_numeric_dtype(column):
+            continue
+        known = column.dropna().astype(float)
+        known = known[(known.abs() - abs(number[0])).abs() <= number[1] * 1.001]
+        if "period" in frame and len(known) > 1:  # of rows alike, the one that the sentence is about: the newest
+            known = known[frame.loc[known.index, "period"] == frame.loc[known.index, "period"].max()]
+        signs = {"rose" if value > 0 else "fell" for value in known if value}
+        if signs and word not in signs:
+            faults.append(f"says {word} of {link.column}, which {signs.pop()}")
+    return faults
+
+
 def wrong_sign(told: Sentence, result: Result) -> list[str]:
-    """A first word of direction that contradicts the case."""
+    """A first word of direction that contradicts the case, unless it is about a number that the case does not go by."""
     measure = result.measure.id
     if told.case not in ("rose", "fell") or measure in _UNSIGNED:
         return []
@@ -243,6 +276,10 @@ def wrong_sign(told: Sentence, result: Result) -> list[str]:
     if not up and not down:
         return []
     first = "rose" if up and (not down or up.start() < down.start()) else "fell"
+    at = min(match.start() for match in (up, down) if match)
+    about = next((link.column for start, _, link in governed(told) if start == at), "")
+    if about and about not in main_columns(measure):
+        return []  # `wrong_directions` judges it by its own number
     return [] if first == told.case else [f"says {first} where the number {told.case}"]
 
 
@@ -356,6 +393,7 @@ def faults(told: Sentence, result: Result, chosen: str = "") -> list[str]:
     return [
         *wrong_numbers(told, about),
         *wrong_sign(told, result),
+        *wrong_directions(told, about),
         *across_a_break(told, result, chosen),
         *ungrammatical(told),
     ]
