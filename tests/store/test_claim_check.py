@@ -320,6 +320,54 @@ def test_every_code_has_words_in_both_languages() -> None:
         assert not [key for key in keys if key not in words(lang)]
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "sentence"),
+    [
+        # customs released 42.07 for 2022 and put 2023 0.2% above a base that it lowered to 41.68
+        (
+            "China's goods trade in yuan hit a record in 2023",
+            OTHER,
+            "China's total trade was worth 41.76 trillion yuan in 2023 (computed from levels); 2022 came to "
+            "41.68 trillion yuan as customs revised it, 42.07 trillion yuan as first released. "
+            "Whether that is a record depends on the vintage of the former figure.",
+        ),
+        (
+            "China's imports in 2025 hit a record",
+            OTHER,
+            "China's imports were worth 18.48 trillion yuan in 2025 (as published); the highest before was "
+            "18.39 trillion yuan in 2024. That is a record in yuan, not in dollars.",
+        ),
+        (
+            "China's dollar imports reached a record in 2025",
+            WRONG,
+            "China's imports were worth $2.59 trillion in 2025 (as published); $2.71 trillion in 2022 was higher.",
+        ),
+    ],
+)
+def test_a_record_is_set_against_the_highest_figure_before(real: Store, text: str, code: str, sentence: str) -> None:
+    checked = check(real, text)
+    assert [verdict.code for verdict in checked.verdicts] == [code]
+    assert wording.sentence(real, checked.verdicts[0]).split(": ", 1)[1] == sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The trade surplus hit a record $1.189 trillion in 2025",
+        "2025年贸易顺差1.189万亿美元，创历史新高",
+        "China's trade surplus was $1.189 trillion in 2025, the highest ever",
+    ],
+)
+def test_a_record_with_its_level_gets_one_verdict_that_shows_both_vintages(real: Store, text: str) -> None:
+    checked = check(real, text)
+    assert [verdict.code for verdict in checked.verdicts] == [RIGHT]
+    assert {round(match.figure.value / 1e12, 3) for match in checked.verdicts[0].figures} >= {1.189, 1.18}
+
+
+def test_a_record_with_a_wrong_level_is_wrong(real: Store) -> None:
+    assert [v.code for v in check(real, "China's exports hit a record 30 trillion yuan in 2025").verdicts] == [WRONG]
+
+
 def test_official_statements_like_it_are_on_the_same_subject_and_once_each(real: Store) -> None:
     claims = [verdict.claim for verdict in check(real, "China's exports rose 6.1% in 2025").verdicts]
     found = similar(real, claims)

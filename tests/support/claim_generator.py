@@ -554,6 +554,9 @@ def record(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Made | N
     true = all(fact.cny > other.cny for other in former), all((fact.usd or 0) > (other.usd or 0) for other in former)
     if true[0] != true[1]:
         return None
+    highest = max(former, key=lambda other: other.cny)
+    if not true[0] and int(highest.period) == int(fact.period) - 1 and any(rate > 0 for rate in fact.growth):
+        return None  # customs revised the year before below this one: true of one vintage, false of the other
     if lang == "en":
         form = pick.choice(("{0} hit a record high {1}", "{0} reached a record {1}", "{0} set a new record {1}"))
         words = _cap(_en_subject(fact, pick, fact.flow)), _en_period("A", fact.period, pick)

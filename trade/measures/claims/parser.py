@@ -24,7 +24,32 @@ def parse(store: Store, text: str, clock: Clock) -> list[Claim]:
     share_context(contexts)
     claims = [claim for clause, context in zip(clauses, contexts, strict=True) for claim in claims_of(clause, context)]
     read = [token for clause in clauses for token in clause.tokens]
-    return _with_doubts(_counted_alike(claims), read)
+    return _with_doubts(_records_with_their_level(_counted_alike(claims)), read)
+
+
+def _records_with_their_level(claims: list[Claim]) -> list[Claim]:
+    """`a record $1.189 trillion`: the level and that it is the largest so far are one claim with one verdict."""
+    joined: list[Claim] = []
+    for claim in claims:
+        at = _level_of(claim, joined)
+        if at is None:
+            joined.append(claim)
+        else:
+            joined[at] = dataclasses.replace(joined[at], record=True)
+    return joined
+
+
+def _level_of(record: Claim, former: list[Claim]) -> int | None:
+    """Where among the claims before it the level stands that is said to be a record."""
+    if record.frame != "record" or record.negated or record.missing:
+        return None
+    named = (record.subject, record.flow, record.freq, record.period)
+    for at in reversed(range(len(former))):
+        level = former[at]
+        if level.frame == "value" and level.unit in ("CNY", "USD", "money") and not level.negated:
+            same = named == (level.subject, level.flow, level.freq, level.period)
+            return at if same and record.currency in ("", level.currency) else None
+    return None
 
 
 def _counted_alike(claims: list[Claim]) -> list[Claim]:

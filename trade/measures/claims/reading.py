@@ -63,6 +63,8 @@ class Claim:
     """`country`: a rank among countries; `partner`: among trading partners, blocs as one."""
     seller: str = ""
     buyer: str = ""
+    record: bool = False
+    """The level is also said to be the largest so far: `a record $1.189 trillion`."""
     mirrored: bool = False
     """Said from the partner's side and read as China's own figure."""
     missing: tuple[str, ...] = ()

@@ -63,6 +63,8 @@ class Verdict:
     """Codes of what the store lacks: provinces, services ... `period` or `figure` where it holds no such row;
     `NEAR_CURRENCY` where it lacks nothing, but the number is near in that currency alone which the claim does not name.
     """
+    before: tuple[Figure, ...] = ()
+    """Of a record: the largest figure of a former period, where customs revised it the revised one before the first."""
 
     @property
     def deciding(self) -> Match | None:
@@ -82,8 +84,11 @@ class Checked:
     @property
     def code(self) -> str:
         """The verdict on the whole sentence: as good as its worst part."""
-        codes = {verdict.code for verdict in self.verdicts}
-        return next((code for code in (WRONG, UNCLEAR, CANNOT, OTHER, CLOSE_TO, RIGHT) if code in codes), UNCLEAR)
+        return _worst({verdict.code for verdict in self.verdicts})
+
+
+def _worst(codes: set[str]) -> str:
+    return next((code for code in (WRONG, UNCLEAR, CANNOT, OTHER, CLOSE_TO, RIGHT) if code in codes), UNCLEAR)
 
 
 def check(store: Store, text: str, corrections: dict[int, dict[str, Any]] | None = None) -> Checked:
@@ -140,6 +145,8 @@ def _judged(figures: Figures, claim: Claim) -> Verdict:
         "run": _run,
         "count": _count,
     }.get(claim.frame)
+    if claim.record:
+        return _record_level(figures, claim)
     return make(figures, claim) if make is not None else _numeric(figures, claim)
 
 
@@ -647,39 +654,109 @@ def _rate(figures: Figures, subject: Subject, flow: str, freq: str, period: str,
 # --- records, first times, runs, counts
 
 
+REVISED = "revised"
+"""A record on the figures that customs revised since, and none on first releases, or the other way round."""
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """A level beside those of all former periods."""
+
+    own: Figure
+    agrees: str
+    revised: str
+    """Whether it is the largest once former levels are taken as customs revised them."""
+    before: tuple[Figure, ...]
+
+
+def _record_level(figures: Figures, claim: Claim) -> Verdict:
+    """A level that is said to be a record: one verdict, the worse of the two, with the figures of both."""
+    level = _numeric(figures, claim)
+    record = _record(figures, dataclasses.replace(claim, frame="record"))
+    shown = _distinct([*level.figures, *record.figures, *record.alternatives])
+    code = _worst({level.code, record.code})
+    # what decides is printed: the figure of the part that is worse
+    fitting = record.alternatives if code == record.code == OTHER else level.alternatives
+    missing = (*level.missing, *record.missing)
+    return Verdict(claim, code, tuple(shown), fitting, missing, record.before)
+
+
 def _record(figures: Figures, claim: Claim) -> Verdict:
     """The largest of all periods that the store knows, in the currency said or in both."""
     freq, period = _periods(figures, claim)[0]
-    answers: dict[str, tuple[str, Figure]] = {}
-    for currency in (claim.currency,) if claim.currency else ("CNY", "USD"):
-        answer = _largest(figures, claim, freq, period, currency)
-        if answer is not None:
-            answers[currency] = answer
-    if not answers or not claim.flow:
+    known = [
+        standing
+        for currency in ((claim.currency,) if claim.currency else ("CNY", "USD"))
+        if (standing := _standing(figures, claim, freq, period, currency)) is not None
+    ]
+    if not known or not claim.flow:
         return Verdict(claim, CANNOT, missing=("history",))
-    matches = [Match(figure, code) for code, figure in answers.values()]
-    codes = {code for code, _ in answers.values()}
+    matches = tuple(Match(standing.own, standing.agrees) for standing in known)
+    codes = {code for standing in known for code in (standing.agrees, standing.revised)}
+    before = known[0].before
     if codes == {MATCH}:
-        return Verdict(claim, RIGHT, tuple(matches))
+        return Verdict(claim, RIGHT, matches, before=before)
     if codes == {FAR}:
-        return Verdict(claim, WRONG, tuple(matches))
-    fitting = tuple(dataclasses.replace(match, reason="currency") for match in matches if match.agrees == MATCH)
-    rest = tuple(match for match in matches if match.agrees != MATCH)
-    return Verdict(claim, OTHER if fitting and FAR in codes else CANNOT, rest, fitting, () if fitting else ("history",))
+        return Verdict(claim, WRONG, matches, before=before)
+    if CLOSE in codes:
+        return Verdict(claim, CANNOT, matches, missing=("history",), before=before)
+    reasons = [(standing, _only_where(standing, known)) for standing in known if standing.revised == MATCH]
+    reasons = reasons or [(standing, REVISED) for standing in known if standing.agrees == MATCH]
+    fitting = tuple(Match(standing.own, MATCH, reason=reason) for standing, reason in reasons)
+    rest = tuple(match for match in matches if match.figure not in [other.figure for other in fitting])
+    return Verdict(claim, OTHER, rest, fitting, before=reasons[0][0].before)
 
 
-def _largest(figures: Figures, claim: Claim, freq: str, period: str, currency: str) -> tuple[str, Figure] | None:
+def _only_where(standing: _Standing, known: list[_Standing]) -> str:
+    """Where alone a record is one: in one of two currencies, on revised figures."""
+    if standing.agrees != MATCH:
+        return REVISED
+    return f"only_{standing.own.currency}" if len(known) > 1 else ""
+
+
+def _standing(figures: Figures, claim: Claim, freq: str, period: str, currency: str) -> _Standing | None:
     series = figures.series(claim.subject, claim.flow, freq, currency) if claim.flow else {}
     own = series.get(period)
     former = [figure for code, figure in series.items() if code < period]
     if own is None or len(former) < 5:
         return None
     sign = claim.sign if claim.flow == "balance" else 1
+    # only a level that the own one does not exceed can change the answer by its revision
+    revised = [
+        (sign * figure.value + figure.slack >= sign * own.value and _as_revised(figures, figure)) or figure
+        for figure in former
+    ]
+    first, last = (max(of, key=lambda figure: sign * figure.value) for of in (former, revised))
+    agrees, once_revised = (_largest(own, of, sign) for of in (former, revised))
+    before = (last,) if agrees == once_revised else (last, first)
+    return _Standing(own, agrees, once_revised, before)
+
+
+def _as_revised(figures: Figures, figure: Figure) -> Figure | None:
+    """The level of a year as the next year's published growth implies it; None where it was not revised."""
+    if figure.subject != WORLD or figure.flow == "balance" or figure.freq != "A":
+        return None
+    after = str(int(figure.period) + 1)
+    level = figures.total("A", after, figure.flow, figure.currency)
+    rate = _rate(figures, WORLD, figure.flow, "A", after, figure.currency)
+    if level is None or rate is None or rate.origin != "published":
+        return None
+    value = level / (1 + rate.value / 100)
+    slack = figure.slack + value * 0.0005
+    if abs(value - figure.value) <= slack:
+        return None
+    return dataclasses.replace(
+        figure, value=value, slack=slack, origin="implied", source_id=rate.source_id, source_title=rate.source_title,
+        source_url=rate.source_url, vintage=rate.vintage,
+    )  # fmt: skip
+
+
+def _largest(own: Figure, former: list[Figure], sign: int) -> str:
     above = [figure for figure in former if sign * figure.value > sign * own.value]
     if any(figure.sure or figure.value > 1.1 * own.value for figure in above):
-        return FAR, own
+        return FAR
     doubtful = [figure for figure in former if sign * figure.value + figure.slack >= sign * own.value]
-    return (CLOSE if doubtful else MATCH), own
+    return CLOSE if doubtful else MATCH
 
 
 def _first_time(figures: Figures, claim: Claim) -> Verdict:

@@ -178,6 +178,7 @@ def chips(store: Store, claim: Claim, lang: str = "en") -> list[tuple[str, str]]
     if claim.base:
         parts.append(("base", say("check.chip_base", lang, year=claim.base)))
     parts.append(("frame", say(f"check.frame_{claim.frame}", lang)))
+    parts.append(("record", say("check.frame_record", lang) if claim.record else ""))
     parts += _number_chips(claim, lang)
     return [(field, text) for field, text in parts if text]
 
@@ -244,6 +245,8 @@ def sentence(store: Store, verdict: Verdict, lang: str = "en") -> str:
         return say("check.sentence_near_currency", lang, verdict=name, other=other, own=own)
     if verdict.code == CANNOT:
         lacking = say("join.semicolon", lang).join(missing(verdict, lang)) or say("check.missing_figure", lang)
+        if verdict.claim.record and verdict.figures:
+            lacking += say("join.semicolon", lang) + figure(store, verdict.figures[0].figure, lang)
         return say("check.sentence_cannot", lang, verdict=name, text=lacking)
     if verdict.code == UNCLEAR:
         return say("check.sentence_cannot", lang, verdict=name, text=doubts(verdict.claim, lang))
@@ -253,12 +256,26 @@ def sentence(store: Store, verdict: Verdict, lang: str = "en") -> str:
     text = (
         compared(store, verdict, lang) if verdict.claim.frame == "comparison" else figure(store, deciding.figure, lang)
     )
-    text = _capital(text)
+    text = _capital(text + _before(verdict, lang))
     if verdict.code == OTHER:
         return say("check.sentence_other", lang, verdict=name, text=text, reason=reason(deciding, lang))
     if verdict.code == CLOSE_TO and deciding.reason:
         return say("check.sentence_other", lang, verdict=name, text=text, reason=reason(deciding, lang))
     return say("check.sentence", lang, verdict=name, text=text)
+
+
+def _before(verdict: Verdict, lang: str) -> str:
+    """What a record is set against: the largest figure before it, or the one that was larger."""
+    if not verdict.before or verdict.deciding is None:
+        return ""
+    own, largest = verdict.deciding.figure, verdict.before[0]
+    words = {
+        "period": period_of(largest.freq, largest.period, lang),
+        "amount": formats.amount(abs(largest.value), largest.unit, lang),
+        "first": formats.amount(abs(verdict.before[-1].value), largest.unit, lang),
+        "larger": "yes" if abs(largest.value) > abs(own.value) else "no",
+    }
+    return say("check.before_revised" if len(verdict.before) > 1 else "check.before", lang, **words)
 
 
 def compared(store: Store, verdict: Verdict, lang: str = "en") -> str:
@@ -347,6 +364,7 @@ def reading(store: Store, claim: Claim, lang: str = "en") -> dict[str, Any]:
         "negation": claim.negated,
         "seller": claim.seller,
         "buyer": claim.buyer,
+        "record": claim.record,
         "mirrored": claim.mirrored,
         "open": left_open(claim, lang),
         "unknown": list(claim.unknown),
