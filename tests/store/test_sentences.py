@@ -317,3 +317,17 @@ def flat(words: object) -> list[str]:
     if isinstance(words, dict):
         return [text for value in words.values() for text in flat(value)]
     return [words] if isinstance(words, str) else []
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "a month on average in January–February 2025; before adjustment to $269.6 billion"),
+        ("zh", "2025年1–2月中国出口月均为"),
+    ],
+)
+def test_an_adjusted_mean_of_two_months_is_not_said_of_one(real: Store, lang: str, words: str) -> None:
+    for month in ("2025-01", "2025-02"):
+        assert words in sentence(real, run(real, "seasonally_adjusted", flow="export"), lang, month).text
+    alone = sentence(real, run(real, "seasonally_adjusted", flow="export", join_jan_feb=False), lang, "2025-02").text
+    assert words not in alone

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from trade.charts import contributions, data_quality, generic, outlook, theme, time_series
+from trade.charts import contributions, data_quality, generic, outlook, seasonal_adjustment, theme, time_series
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import time_panels
@@ -187,7 +187,28 @@ def test_january_and_february_joined_are_one_wide_bar_as_high_as_their_mean() ->
     assert levels.width[0] > 2 * levels.width[1]
     assert levels.x[0] == "2026-01-16"
     assert "6.00 trillion" in levels.hovertext[0], "the sum is told"
-    assert "Jan, Feb: mean" in str(figure.layout.annotations)
+    assert "3.00 trillion yuan a month" in levels.hovertext[0]
+    assert "Jan–Feb: mean of both" in str(figure.layout.annotations)
+
+
+@pytest.mark.parametrize(("lang", "label"), [("en", "3.00 (Jan–Feb mean)"), ("zh", "3.00（1–2月平均）")])
+def test_the_label_of_a_mean_says_so_and_its_period_names_both_months(lang: str, label: str) -> None:
+    rows = {"period": ["2026-02", "2026-03"], "months": [2, 1], "value": [6e12, 4e12], "growth_pct": [5.0, 6.0]}
+    context = Context("export", "CNY", "M", lang=lang, chosen="2026-02")
+    figure = time_series.amount_and_growth(pd.DataFrame(rows), context)
+    assert f"<b>{label}</b>" in [note.text for note in figure.layout.annotations]
+    names = list(time_series._level_and_rate(pd.DataFrame(rows), context)[0].categories)
+    assert names == {"en": ["Jan–Feb 2026", "Mar 2026"], "zh": ["2026年1–2月", "2026年3月"]}[lang]
+
+
+def test_adjusted_months_that_share_a_mean_say_so() -> None:
+    rows = {
+        "period": ["2026-01", "2026-02", "2026-03"], "value": [3e11, 2e11, 3e11], "joined": [True, True, False],
+        "seasonally_adjusted": [2.9e11, 2.9e11, 3e11],
+    }  # fmt: skip
+    figure = seasonal_adjustment.adjusted(pd.DataFrame(rows), Context("export", "USD", "M"))
+    assert "adjusted Jan–Feb: mean of both" in str(figure.layout.annotations)
+    assert ["Jan–Feb mean" in text for text in figure.data[0].hovertext] == [True, True, False]
 
 
 def test_means_of_years_stand_on_the_axis_under_their_own_name() -> None:

@@ -22,7 +22,8 @@ def _raw_and_adjusted(frame: pd.DataFrame, context: Context) -> Plots:
     scale = context.scale(rows["value"])
     raw = Series.of(rows["value"] / scale.size, "muted")
     adjusted = Series.of(rows["seasonally_adjusted"] / scale.size, context.flow, context.say("charts.adjusted"))
-    title = context.say("charts.monthly", unit=scale.unit)
+    joined = rows["joined"].eq(True).any()
+    title = context.say("charts.monthly_joined" if joined else "charts.monthly", unit=scale.unit)
     return (Plot.of("lines", title, time_panels.words(rows, context), raw, adjusted),)
 
 
@@ -46,4 +47,5 @@ def adjusted(frame: pd.DataFrame, context: Context) -> Figure:
 
 def _tell(row: dict[Any, Any], context: Context) -> str:
     words = {"raw": context.amount(row["value"]), "adjusted": context.amount(row["seasonally_adjusted"])}
-    return f"<b>{context.period(row['period'])}</b><br>{context.say('charts.adjusted_hover', **words)}"
+    key = "charts.adjusted_joined_hover" if row["joined"] == 1 else "charts.adjusted_hover"
+    return f"<b>{context.period(row['period'])}</b><br>{context.say(key, **words)}"

@@ -53,7 +53,9 @@ def amount_and_growth(frame: pd.DataFrame, context: Context) -> Figure:
     _bars(figure, "y", days, levels.values, context, at, computed & False, hover, widths)
     _bars(figure, "y2", days, rates.values, context, at, computed, hover, widths)
     level, rate = levels.values[at], rates.values[at]
-    time_panels.label_bar(figure, "y", days[at], level, formats.number(level, 2, context.lang), at == 0)
+    amount = formats.number(level, 2, context.lang)
+    label = context.say("charts.joined_mean", amount=amount) if joined.iloc[at] else amount
+    time_panels.label_bar(figure, "y", days[at], level, label, at == 0)
     time_panels.label_bar(figure, "y2", days[at], rate, context.percent(rate), at == 0)
     return time_panels.period_axis(figure, rows, context)
 
@@ -323,7 +325,10 @@ def _hover(rows: pd.DataFrame, context: Context, key: str = "charts.level_hover"
     texts = []
     for row, rate, own in zip(rows.to_dict("records"), rates, computed, strict=True):
         kind = "charts.growth_computed" if own else "charts.growth_published"
-        words = {"amount": context.amount(row["value"]), "growth": context.say(kind, growth=context.percent(rate))}
+        amount = context.amount(row["value"])
+        if row.get("months") == 2:
+            amount = context.say("charts.joined_hover", sum=amount, mean=context.amount(row["value"] / 2))
+        words = {"amount": amount, "growth": context.say(kind, growth=context.percent(rate))}
         texts.append(f"<b>{_name(row, context)}</b><br>{context.say(key, flow=context.flow_name, **words, **more)}")
     return texts
 

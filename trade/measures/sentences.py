@@ -319,6 +319,8 @@ class _Writer:
             return Text(words, code)
         freq = str(self.params.get("freq") or ("M" if "window" in self.params else ""))
         freq = freq or ("YTD" if self.fields.get("ytd") else "")
+        if self.row.get("joined") == 1:  # each of the two months has their mean
+            code, freq = f"{code[:4]}-02", "YTD"
         joined = self.row.get("months") == 2 and freq == "M"
         return Text(formats.period(code, "YTD" if joined else freq, self.lang) if code else "", code)
 

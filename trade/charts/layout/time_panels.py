@@ -155,9 +155,13 @@ def _quarter_start(code: str) -> str:
 
 
 def words(rows: pd.DataFrame, context: Context) -> list[str]:
-    """Each period in a few words."""
+    """Each period in a few words; January and February joined are named as both."""
     short = not _means(rows).any()
-    return [formats.period(str(code), lang=context.lang, short=short) for code in rows["period"]]
+    months = rows["months"] if "months" in rows else [1] * len(rows)
+    return [
+        formats.period(str(code), "YTD" if count == 2 else "", context.lang, short=short)
+        for code, count in zip(rows["period"], months, strict=True)
+    ]
 
 
 def _quarters(rows: pd.DataFrame) -> pd.Series:

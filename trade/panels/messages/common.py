@@ -117,8 +117,10 @@ def growth(result: Result, chosen: str = "") -> Message:
     context, row, shown = context_of(result), row_of(result, chosen), result.frame["period"]
     headline = measure_headline.headline(result, row["period"])
     span = formats.span(shown.iloc[0], shown.iloc[-1], context.freq, context.lang)
-    ends = range_of(figures_of(result, row), result.frame["growth_pct"], "growth_pct")
-    return Message(headline, say("message.growth_alt", headline=headline, span=span, **ends))
+    rates = result.frame["growth_pct"].fillna(result.frame["growth_computed_pct"])
+    ends = range_of(figures_of(result, row), rates, "growth_pct")
+    mean = "yes" if "months" in result.frame and (result.frame["months"] == 2).any() else "no"
+    return Message(headline, say("message.growth_alt", headline=headline, span=span, mean=mean, **ends))
 
 
 @cached_text
