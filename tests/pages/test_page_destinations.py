@@ -234,7 +234,7 @@ def test_the_years_of_the_controls_are_those_of_the_charts(app: AppTest, real: S
 
 def test_the_animation_counts_first_places_whatever_the_rank(app: AppTest) -> None:
     page(app, "destinations", side="world", play="yes", top="3")
-    assert "China rose from 0 to 44 first places" in text(app)
+    assert "with China as first export destination rose from 4 to 44" in text(app)
 
 
 @pytest.mark.parametrize("flow", FIELDS["flow"].options)

@@ -143,7 +143,8 @@ def test_the_years_to_play_count_first_places_whatever_the_rank_chosen(tiny: Sto
     drawn = draw(tiny, "play", top="2")
     assert drawn.headline == draw(tiny, "play").headline
     assert drawn.headline == (
-        "From 2023 to 2025, China went from 1 to 1 first places, the United States went from 3 to 3"
+        "From 2023 to 2025, the number of economies with China as first export destination stayed at 1; "
+        "with the United States as first it stayed at 3"
     )
     assert [frame.name for frame in drawn.figure.frames] == ["2023", "2024", "2025"]
 
@@ -152,12 +153,12 @@ def test_economies_gained_and_lost(tiny: Store) -> None:
     """Germany's first destination was the United States in 2024 and China, tied with them, in 2023 and 2025."""
     gained = draw(tiny, "changes")
     assert gained.headline.startswith(
-        "From 2024 to 2025, 1 economy gained China as first destination and 0 lost it: 0 became 1"
+        "From 2024 to 2025, 1 economy gained China as first destination and none lost it: 0 became 1"
     )
     assert list(gained.result.frame["reporter"]) == ["DEU"]
     lost = draw(tiny, "changes", year="2024")
     assert lost.headline.startswith(
-        "From 2023 to 2024, 0 economies gained China as first destination and 1 lost it: 1 became 0"
+        "From 2023 to 2024, no economy gained China as first destination and 1 lost it: 1 became 0"
     )
     with pytest.raises(NoRows, match="2023 is the first period in the table"):
         draw(tiny, "changes", year="2023")
@@ -208,7 +209,49 @@ def test_years_with_few_economies_are_named_and_left_out(real: Store) -> None:
         counts = first_destinations.counts(params, "CHN").frame.set_index("period")["reporters"]
         thin = first_destinations.thin_years(params)
     assert set(counts[counts > counts.max() / 2].index) == set(shown)
-    assert {name.rsplit(" ", 1)[1] for name in thin if name.startswith("CIA")} == set(counts.index) - set(shown)
+    assert set(thin["cia"]) == set(counts.index) - set(shown)
+
+
+@pytest.mark.parametrize(
+    ("choices", "headline"),
+    [
+        (
+            {},
+            "Bilateral trade matrix, 2023: China is the first export destination of 44 of 226 economies, the United States "
+            "of 43; China has been ahead since 2019 (no table for 2021, 2022)",
+        ),
+        (
+            {"dataset": "oecd"},
+            "OECD lists, 2024: China is the first export destination of 9 of 47 economies, the United States of 14",
+        ),
+        (
+            {"dataset": "imf"},
+            "IMF, latest years (2022 to 2025 mixed): China is the first export destination of 36 of 203 economies, "
+            "the United States of 39",
+        ),
+        (
+            {"flow": "import"},
+            "Bilateral trade matrix, 2023: China is the first source of imports of 82 of 226 economies, the United States "
+            "of 34; China has been ahead since 2009 (no table for 2021, 2022)",
+        ),
+    ],
+    ids=str,
+)
+def test_counts_name_their_source_and_year_and_compare_within_it(
+    real: Store, choices: dict[str, str], headline: str
+) -> None:
+    shown = draw(real, "counts", **choices)
+    assert shown.headline == headline
+    assert ("Other sources count other economies" in shown.takeaway) == ("flow" not in choices)
+    assert "–." not in shown.takeaway + "".join(shown.notes)
+
+
+def test_counts_over_years_stay_within_one_source(real: Store) -> None:
+    """Before 2000 the matrix is the UN's reports, from 2000 on CEPII's: 82 economies of 1962 are no base for 226."""
+    assert draw(real, "play").headline.startswith("From 2000 to 2023, the number of economies")
+    apart, together = (draw(real, "changes", since=since).notes for since in ("1990", "2010"))
+    assert any("come from two sources" in note for note in apart)
+    assert not any("come from two sources" in note for note in together)
 
 
 @pytest.mark.parametrize("key", ["ranking", "moved"])

@@ -173,7 +173,7 @@ def changes(choices: Choices) -> Content:
     shown = first_destinations.changes(params, since, year)
     message = messages.changes(shown, first_destinations.counts(params, "CHN"))
     about = first_destinations.about(params, formats.span(since, year, "A", lang()))
-    notes = tuple(messages.changes_notes(shown, MOST_CHANGES))
+    notes = tuple(messages.changes_notes(shown, first_destinations.counts(params, "CHN"), MOST_CHANGES))
     return Content(shown, first_charts.changes, message, about, notes, options={"keep": MOST_CHANGES})
 
 

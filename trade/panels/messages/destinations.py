@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -162,8 +162,9 @@ def first_map(listed: Result, china: Result, us: Result, top: int) -> Message:
 @cached_text
 def played(years: Result, china: Result, us: Result) -> Message:
     """How the counts of first places went from the first year to the last."""
-    first, last = str(years.frame["period"].min()), str(years.frame["period"].max())
+    first, last = str(_of_last_source(china.frame)["period"].min()), str(years.frame["period"].max())
     words = {"first": Text(_year(first)), "last": Text(_year(last))}
+    words |= {"flow": Text(say(f"flow_low.{years.params['flow']}"), str(years.params["flow"]))}
     for name, result in (("china", china), ("us", us)):
         words |= {f"{name}_then": _economies(result, _at(result, first)), name: _economies(result, _at(result, last))}
         change = float(words[name].value) - float(words[f"{name}_then"].value)
@@ -205,29 +206,58 @@ def coverage_notes(listed: Result, china: Result) -> list[str]:
 
 @cached_text
 def counted(result: Result) -> Message:
-    """Since when more economies have China first than the United States, in the first of the sources."""
-    frame = result.frame[result.frame["dataset"] == result.frame["dataset"].iloc[0]]
-    wide = frame.pivot_table(index="period", columns="partner", values="economies")
-    last = str(wide.index.max())
-    words = {"china": number_of(result, wide.loc[last, "CHN"], "economies"), "last": _year(last)}
-    words |= {"us": number_of(result, wide.loc[last, "USA"], "economies"), "top": str(result.params["top"])}
-    lead = wide["CHN"] > wide["USA"]
-    headline = say("destine.count_now", **words)
-    if lead.iloc[-1]:
-        behind = wide.index[~lead]
-        since = wide.index[wide.index > behind.max()].min() if len(behind) else wide.index.min()
-        lacking = sorted({str(year) for year in range(int(since), int(last))} - set(wide.index))
-        headline = say(
-            "destine.count_since", year=_year(str(since)), lacking=joined(map(_year, lacking)) or "none", **words
-        )
+    """In how many economies China and the United States count in the chosen source's last year, and since when China
+    is ahead in it. Other sources count other economies: they are named by themselves and never compared.
+    """
+    chosen = str(result.params["dataset"])
     by_dataset = dict(iter(result.frame.groupby("dataset", sort=False)))
-    others = joined_widely(_last_counts(rows, str(name)) for name, rows in list(by_dataset.items())[1:]) or "–"
-    ends = {"first": _year(str(wide.index.min())), "last": _year(last)}
-    return Message(headline, say("destine.count_alt", headline=headline, others=others, **ends))
+    frame = by_dataset.pop(chosen)
+    last = str(frame["period"].max())
+    rows = {row["partner"]: row for row in frame[frame["period"] == last].to_dict("records")}
+    flow = str(result.params["flow"])
+    words = {
+        "source": _dated(chosen, last),
+        "top": Text(str(result.params["top"]), float(result.params["top"])),
+        "flow": Text(say(f"flow_low.{flow}"), flow),
+        "china": _economies(result, rows["CHN"]),
+        "us": _economies(result, rows["USA"]),
+        "reporters": figures_of(result, rows["CHN"]).count("reporters"),
+        "ahead": _ahead(frame),
+    }
+    headline = say("destine.count", **words)
+    others = joined_widely(_last_counts(rows, str(name)) for name, rows in by_dataset.items())
+    return Message(headline, say("destine.count_alt", headline=headline, others=others or "none"))
 
 
-def counted_notes(thin: Sequence[str]) -> list[str]:
-    return [say("destine.count_apart", years=joined(thin) or "–")]
+def _ahead(frame: pd.DataFrame) -> str:
+    """Since when China counts in more economies than the United States, within one source; empty where it does not."""
+    wide = _of_last_source(frame).pivot_table(index="period", columns="partner", values="economies")
+    lead = wide["CHN"] > wide["USA"]
+    if len(wide) < 2 or not lead.iloc[-1]:
+        return ""
+    behind = wide.index[~lead]
+    since = wide.index[wide.index > behind.max()].min() if len(behind) else wide.index.min()
+    lacking = sorted({str(year) for year in range(int(since), int(wide.index.max()))} - set(wide.index))
+    if since == wide.index.max():
+        return ""
+    return say("destine.count_ahead", year=_year(str(since)), lacking=joined(map(_year, lacking)) or "none")
+
+
+def _of_last_source(frame: pd.DataFrame) -> pd.DataFrame:
+    """The years that come from the source of the last one: counts of two sources are no series."""
+    last = frame.loc[frame["period"] == frame["period"].max(), "source_id"].iloc[0]
+    kept: pd.DataFrame = frame[frame["source_id"] == last]
+    return kept
+
+
+def counted_notes(thin: Mapping[str, Sequence[str]]) -> list[str]:
+    """That sources stand apart, and which years of which source are left out."""
+    left = joined_widely(
+        f"{say(f'scope.dataset.{dataset}')}{say('join.colon')}{joined(map(_year, years))}"
+        for dataset, years in thin.items()
+        if years
+    )
+    return [say("destine.count_apart", years=left or "none")]
 
 
 @cached_text
@@ -245,21 +275,27 @@ def changes(result: Result, china: Result) -> Message:
         "former": _economies(china, _at(china, base)),
         "now": _economies(china, _at(china, last)),
         "lists": "same" if number.get("entered", 0) + number.get("left", 0) == 0 else "other",
+        "flow": Text(say(f"flow_low.{result.params['flow']}"), str(result.params["flow"])),
+        "top": Text(str(result.params["top"]), float(result.params["top"])),
     }
     headline = say("destine.changes", **words)
     sides = {"came": ("gained", "entered"), "went": ("lost", "left")}
     names = {
-        side: joined(frame.loc[frame["change"].isin(kinds), f"name_{lang()}"]) or "–" for side, kinds in sides.items()
+        side: joined(frame.loc[frame["change"].isin(kinds), f"name_{lang()}"]) or "none"
+        for side, kinds in sides.items()
     }
     return Message(headline, say("destine.changes_alt", headline=headline, **names))
 
 
 @cached_text
-def changes_notes(result: Result, keep: int) -> list[str]:
-    """What an open dot needs, and how many economies are not drawn."""
+def changes_notes(result: Result, china: Result, keep: int) -> list[str]:
+    """What an open dot needs, how many economies are not drawn, and whether the two years come from two sources."""
     sizes = result.frame["change"].value_counts()
     more = int((sizes - keep).clip(lower=0).sum())
-    notes = [say("destine.changes_shares")]
+    ends = [str(result.frame[column].iloc[0]) for column in ("base_period", "period")]
+    sources = [_at(china, year)["source_id"] for year in ends]
+    notes = [say("destine.changes_sources", base=_year(ends[0]), period=_year(ends[1]))] * (len(set(sources)) > 1)
+    notes.append(say("destine.changes_shares"))
     return notes + ([say("destine.changes_more", count=_count(more))] if more else [])
 
 
@@ -271,8 +307,15 @@ def _at(result: Result, year: str) -> dict[Any, Any]:
 def _last_counts(frame: pd.DataFrame, dataset: str) -> str:
     last = frame[frame["period"] == frame["period"].max()]
     sides = joined(with_number(name_of(row), _count(row["economies"])) for row in last.to_dict("records"))
-    name, year = say(f"scope.dataset.{dataset}"), _year(str(last["period"].iloc[0]))
-    return f"{with_number(name, year)}{say('join.colon')}{sides}"
+    words = {"source": _dated(dataset, str(last["period"].iloc[0])), "sides": sides}
+    return say("destine.count_other", reporters=_count(last["reporters"].iloc[0]), **words)
+
+
+def _dated(dataset: str, year: str) -> str:
+    """A source with its year; of the one that mixes years, that it does."""
+    if dataset == first_destinations.MIXED:
+        return say("destine.dated_mixed")
+    return say("destine.dated", dataset=say(f"scope.dataset.{dataset}"), year=_year(year))
 
 
 def _parts(result: Result, frame: pd.DataFrame) -> str:

@@ -14,7 +14,7 @@ from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices
 from trade.panels.fields import FIELDS
 from trade.panels.language import lang, say
-from trade.text import formats, message
+from trade.text import formats
 
 SIDES = ("CHN", "USA")
 """The two partners that are compared."""
@@ -90,19 +90,14 @@ def years(params: Params) -> list[str]:
 
 
 @cached_per_store
-def thin_years(params: Params) -> list[str]:
-    """Years that are left out, because few of the dataset's economies are in their table."""
-    return [year for dataset in _of_each_dataset(params) for year in _thin(dataset)]
+def thin_years(params: Params) -> dict[str, list[str]]:
+    """Years of each dataset that are left out, because few of its economies are in their table."""
+    return {str(dataset["dataset"]): _thin(dataset) for dataset in _of_each_dataset(params)}
 
 
 def _thin(params: Params) -> list[str]:
     shown = years(params)
-    name = say(f"scope.dataset.{params['dataset']}")
-    return [
-        message.joined([name, formats.period(year, "A", lang())], say("join.figure"))
-        for year in counts(params, SIDES[0]).frame["period"]
-        if year not in shown
-    ]
+    return [year for year in counts(params, SIDES[0]).frame["period"] if year not in shown]
 
 
 @cached_per_store
