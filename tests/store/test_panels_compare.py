@@ -10,6 +10,7 @@ from trade.errors import BadParameter, NoRows, UnknownName
 from trade.measures import run
 from trade.panels import compare
 from trade.panels.choices import Choices
+from trade.panels.messages import compare as messages
 from trade.panels.registry import find_panel
 from trade.panels.run_context import RunContext, running
 from trade.store import Store
@@ -150,3 +151,24 @@ def test_what_another_choice_has_not_falls_back(real: Store) -> None:
     customs = LINES.draw(real, {"of": "customs", "indicator": "hs_item.growth_pct", "currency": "CNY"})
     assert customs.result.frame["shown"].equals(LINES.draw(real, {"of": "customs"}).result.frame["shown"])
     assert LINES.draw(real, {"least": "1e10"}).headline == LINES.draw(real, {}).headline
+
+
+@pytest.mark.parametrize(("flow", "title"), [("export", "exports"), ("import", "imports"), ("total", "trade")])
+def test_a_title_names_the_flow_that_is_drawn(real: Store, flow: str, title: str) -> None:
+    shown = LINES.draw(real, {"of": "partners", "indicator": "partner.value", "flow": flow})
+    assert shown.headline.startswith(f"China's {title}, value in ")
+
+
+def test_years_in_a_row_are_one_span_and_all_of_them_are_no_exception(real: Store) -> None:
+    with running(RunContext("en", {}, real)):
+        assert messages._in_runs(["2004", "2005", "2006", "2023"]) == "2004–2006, 2023"
+    one = LINES.draw(real, {"of": "partners", "indicator": "partner.value"})
+    assert "Open dots, 2021: partners' own reports, not comparable with their neighbours." in one.notes
+    goods = LINES.draw(real, {"of": "goods", "flow": "import"})
+    assert "All these figures rest wholly or partly on the partners' reports." in goods.notes
+
+
+def test_a_scaled_title_in_chinese_has_chinese_marks(real: Store) -> None:
+    shown = LINES.draw(real, {"of": "partners", "scaled": "rank"}, "zh")
+    assert "（在参与比较者中的位次）：" in shown.headline
+    assert "," not in shown.headline

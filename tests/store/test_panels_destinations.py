@@ -259,11 +259,15 @@ def test_a_year_that_the_tables_lack_is_not_replaced_in_silence(real: Store, key
     """The tables in yuan begin with 2023: markets that doubled since 2019 had become markets that doubled since 2024."""
     asked = {"grew": "up10", "sort": "growth", "since": "2019", "ratio": "2"}
     drawn = find_panel(f"destinations/{key}").draw(real, asked)
-    said = [note for note in drawn.notes if note.startswith("Asked for was a comparison with 2019")]
+    said = [note for note in drawn.notes if note.startswith("There is no comparison with 2019")]
     assert said == [
-        "Asked for was a comparison with 2019, which is not among the earlier years of these tables (2023–2024); "
+        "There is no comparison with 2019: the earlier years of these tables are 2023–2024; "
         "compared is 2024 instead. In dollars the years reach further back."
     ]
     without = {name: code for name, code in asked.items() if name != "since"}
     for kept in (asked | {"currency": "USD"}, asked | {"since": "2024"}, without):
         assert not any("Asked for" in note for note in find_panel(f"destinations/{key}").draw(real, kept).notes)
+
+
+def test_ranks_of_the_year_to_date_compare_the_same_months(real: Store) -> None:
+    assert draw(real, "bump", freq="YTD").headline.startswith("From January–July 2024 to January–July 2026, ")

@@ -113,9 +113,12 @@ def test_the_gini_coefficient_is_that_of_the_curve(tiny: Store) -> None:
 
 def test_new_and_lost_markets_since_the_year_chosen(tiny: Store) -> None:
     """All three stayed: exports rose from 1000 to 1200 since 2024, from 800 since 2023."""
-    assert draw(tiny, "margins").headline.endswith("from 2024 to 2025: new and lost ones for 0.00 pp of +20.0 pp")
+    said = (
+        "Of the change of {} from {} to 2025, markets that grew made {}, those that fell {}, no new ones, no lost ones"
+    )
+    assert draw(tiny, "margins").headline == said.format("+20.0%", "2024", "+40.00 pp", "−20.00 pp")
     since = draw(tiny, "margins", since="2023")
-    assert since.headline.endswith("from 2023 to 2025: new and lost ones for 0.00 pp of +50.0 pp")
+    assert since.headline == said.format("+50.0%", "2023", "+62.50 pp", "−12.50 pp")
     assert since.subtitle.endswith("2023 – 2025")
 
 
@@ -135,6 +138,22 @@ def test_the_fall_of_a_market(tiny: Store) -> None:
     assert unmarked.headline.startswith(
         "If China's exports to Germany fell by 20% from the value of 2025, the total would fall by 8.3%"
     )
+
+
+def test_lost_markets_are_not_passed_over(real: Store) -> None:
+    """Vietnam's exports, 2020 to 2023: the table of 2023 lacks 33 markets with 10.82 points."""
+    assert draw(real, "margins", reporter="VNM").headline == (
+        "Of the change of +40.1% from 2020 to 2023, markets that grew made +50.30 pp, those that fell −1.52 pp, "
+        "new ones +2.11 pp, lost ones −10.82 pp"
+    )
+
+
+def test_a_loss_that_is_all_sold_elsewhere_names_the_largest_markets(real: Store) -> None:
+    shown = draw(real, "fall", elsewhere="100")
+    assert shown.headline.startswith("If China's exports to the United States fell by 20%")
+    assert "the largest: United States 0.00%; Hong Kong, China 0.00%; Vietnam 0.00%" in shown.takeaway
+    small = draw(real, "fall", elsewhere="100", partner="ABW")
+    assert any("would stay at 26.8" in note for note in small.notes), small.notes
 
 
 def test_a_number_beyond_its_limits_is_drawn_at_the_limit(tiny: Store) -> None:

@@ -231,3 +231,17 @@ def test_bars_of_deficits_lie_left_in_a_colour_of_their_own(real: Store) -> None
     (bar,) = figure.data
     assert min(bar.x) < 0 < max(bar.x)
     assert len(set(bar.marker.color)) == 2
+
+
+@pytest.mark.parametrize(("reporter", "share"), [("IND", False), ("JPN", False), ("CHN", True)])
+def test_a_share_of_a_balance_is_given_where_it_says_something(real: Store, reporter: str, share: bool) -> None:
+    """India's balance is a deficit, Japan's road vehicles have more than thrice its surplus."""
+    assert ("of the overall balance" in said(real, "products/hs_balance", reporter=reporter)) == share
+
+
+def test_quantity_and_headline_are_of_one_flow_and_period(real: Store) -> None:
+    years = draw(real, "products/headline_years", good="rare-earths")
+    assert "exports in 2025: 62,585 tonnes, unit value 58,480 yuan" in years.takeaway
+    months = draw(real, "products/headline_months")
+    assert "in March 2026" in months.headline
+    assert "December 2024: " not in months.takeaway

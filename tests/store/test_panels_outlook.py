@@ -77,12 +77,13 @@ def test_without_choices_the_questions_of_2026(real: Store) -> None:
 
 def test_forecasts_of_another_subject_and_year(real: Store) -> None:
     shown = drawn(real, "forecasts", subject="world-gdp", target="2025")
-    assert shown.headline == "Forecasts of World GDP in 2025 run from 2.6% to 3.4%"
+    assert shown.headline == "World GDP, growth in 2025: forecasts run from 2.6% to 3.2%"
+    assert "IMF 3.4% (14 April 2026, estimate)" in shown.takeaway.replace("\u00a0", " "), "3.4 came after the year"
     assert shown.subtitle == "Forecasts · World GDP · growth in 2025, % · by forecaster and date"
     assert (shown.result.frame["figure"].min(), shown.result.frame["figure"].max()) == (2.6, 3.4)
     assert (
         drawn(real, "forecasts", subject="china-gdp", target="2027").headline
-        == "IMF expected 4.0% for China's GDP in 2027"
+        == "China's GDP, growth in 2027: 4.0%, forecast by IMF"
     )
     with pytest.raises(NoRows, match="figures run from 2025 to 2027"):
         run(real, "forecasts", subject="china-gdp", year=2024)
@@ -92,6 +93,18 @@ def test_a_forecaster_who_revised_twice_is_told_by_the_newest_revision(real: Sto
     """The IMF: 3.3% in January, 3.1% in April, 3.0% in July 2026."""
     drawn = find_panel("outlook/forecasts").draw(real, {"subject": "world-gdp", "target": "2026"})
     assert drawn.headline.replace("\u00a0", " ") == "The IMF cut its forecast for 2026 (GDP) from 3.1% to 3.0%"
+
+
+def test_what_is_published_after_the_year_revises_no_forecast(real: Store) -> None:
+    """The WTO: 0.9% in August and 2.4% in October 2025; the 4.6% of March 2026 is the outturn."""
+    shown = drawn(real, "forecasts", target="2025")
+    assert shown.headline == "The WTO raised its forecast for 2025 (goods, volume) from 0.9% to 2.4%"
+    assert "WTO 4.6% (19 March 2026, estimate)" in shown.takeaway
+    assert "estimate" not in drawn(real, "forecasts", target="2027").takeaway
+
+
+def test_forecasts_of_unlike_things_are_told_apart(real: Store) -> None:
+    assert "WTO −4.9% (imports of North America, volume)" in drawn(real, "errors").takeaway
 
 
 def test_the_rest_of_the_year_is_arithmetic_on_the_users_number(real: Store) -> None:

@@ -88,7 +88,7 @@ def test_standing_and_contribution_follow_the_flow(real: Store) -> None:
     imports = drawn(real, "standing", partner="VNM", flow="import", period="2024")
     assert imports.headline == "Vietnam is China's number 9 source of imports in 2024, with 3.8% of all imports"
     part = drawn(real, "given", partner="DEU")
-    assert part.headline == "Germany added 0.32 points to the growth of China's exports in 2025, +5.5% in dollars"
+    assert part.headline == "Germany added 0.32 points to the growth of China's exports in 2025 (+5.5% in dollars)"
     assert part.subtitle == (
         "Contribution to China's growth, percentage points · Exports · in dollars · China and Germany · 2001–2025"
     )

@@ -40,8 +40,8 @@ def test_the_growth_of_2025_was_volume(real: Store) -> None:
     """CPB, February 2026: +8.5% in volume, -2.9% in unit value; customs +5.5% in dollars; world exports +4.5%."""
     shown = drawn(real, "growth/volume")
     assert shown.headline == (
-        "The exports of China in 2025: the volume rose by 8.5% and the unit value fell by 2.9%, together +5.4% in dollars by "
-        "CPB's series"
+        "By CPB's series, the volume of the exports of China rose by 8.5% in 2025 and their unit value fell by 2.9%; "
+        "their value in dollars changed by +5.4%"
     )
     assert "A unit value is not a price: it also moves with the mix of goods." in shown.notes
     row = with_rest(shown.result.frame).set_index("period").loc["2025"]
@@ -98,3 +98,13 @@ def test_names_stand_where_their_lines_end(real: Store) -> None:
     dots = next(trace for trace in figure.data if trace.mode == "markers")
     assert dotted.x[-1] == dots.x[-1] == ends["<b>World trade</b>"]
     assert ends["<b>China's exports</b>"] == ends["<b>China's imports</b>"] == dotted.x[0] < dots.x[0]
+
+
+def test_a_compiler_is_named_once(real: Store) -> None:
+    assert drawn(real, "growth/volume", indices="unctad").headline.count("UNCTAD") == 1
+
+
+def test_growth_of_a_quarter_is_not_called_published(real: Store) -> None:
+    quarters, years = (drawn(real, "growth/exchange", freq=freq).takeaway for freq in ("Q", "A"))
+    assert "growth on customs' revised base, from its cumulative figures" in quarters
+    assert "growth as published by customs" in years

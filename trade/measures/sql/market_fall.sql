@@ -73,4 +73,4 @@ SELECT
     1 / nullif(hhi, 0) AS effective_markets, 1 / nullif(hhi_after, 0) AS effective_after, break, currency, quality, source_id
 FROM afterwards
 QUALIFY $market IS NULL OR market = $market
-ORDER BY rank, market
+ORDER BY rank, value DESC, market

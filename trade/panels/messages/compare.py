@@ -42,7 +42,9 @@ def compared(result: Result, title: str, scaled: str) -> Message:
     words = {
         "period": Text(context.period(full), full),
         "values": joined(values),
-        "what": title if scaled == "lines" else f"{title}, {say(f'compare.scaled.{scaled}')}",
+        "what": title
+        if scaled == "lines"
+        else say("compare.what_scaled", title=title, how=say(f"compare.scaled.{scaled}")),
     }
     more = len(rows) - len(values)
     headline = say("compare.headline_more", more=more, **words) if more else say("compare.headline", **words)
@@ -70,8 +72,9 @@ def notes(result: Result, kind: str, codes: tuple[str, ...], wanted: str) -> lis
     if lacking := str(result.params.get("lacking") or ""):
         found.append(say("compare.lacking", codes=lacking))
     if "quality" in frame and (frame["quality"] == "mirror").any():
-        years = sorted(set(frame.loc[frame["quality"] == "mirror", "period"]))
-        found.append(say("compare.mirror", years=joined(years)))
+        mirrored = frame["quality"] == "mirror"
+        years = _in_runs(sorted(set(frame.loc[mirrored, "period"])))
+        found.append(say("compare.mirror_all") if mirrored.all() else say("compare.mirror", years=years))
     if source_changes(frame).any():
         found.append(say("compare.breaks"))
     if "missing" in frame and (frame["missing"].fillna(0) > 0).any():
@@ -83,6 +86,19 @@ def notes(result: Result, kind: str, codes: tuple[str, ...], wanted: str) -> lis
     if kind == "reporters":
         found.append(say("compare.matrix"))
     return found
+
+
+def _in_runs(periods: list[str]) -> str:
+    """Years in a row as one span: `2004–2020, 2023`; other periods one by one."""
+    if not all(len(code) == len("2025") for code in periods):
+        return joined(formats.period(code, lang=lang()) for code in periods)
+    runs: list[list[str]] = []
+    for year in periods:
+        if runs and int(year) == int(runs[-1][-1]) + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return joined(run[0] if len(run) == 1 else formats.span(run[0], run[-1], "A", lang()) for run in runs)
 
 
 def _ranked(codes: tuple[str, ...]) -> list[str]:

@@ -124,7 +124,10 @@ def moved(result: Result) -> Message:
 def bump(result: Result, keep: int) -> Message:
     """Who climbed most and who fell most of the first markets at the end."""
     frame, context = result.frame, _context(result)
-    first, last = str(frame["period"].min()), str(frame["period"].max())
+    last = str(frame["period"].max())
+    if context.freq == "YTD":  # January is never compared with January to July
+        frame = frame[frame["period"].str[4:] == last[4:]]
+    first = str(frame["period"].min())
     now = frame[(frame["period"] == last) & (frame["rank"] <= keep)].sort_values("rank")
     gains = ranking_chart.moves(frame[frame["market"].isin(now["market"])])
     words = {"base": context.period(first), "period": context.period(last), "keep": str(keep)}

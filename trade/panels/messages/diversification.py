@@ -170,19 +170,17 @@ def gini_note(result: Result, gini: pd.DataFrame) -> str:
 
 @cached_text
 def margins(result: Result) -> Message:
-    """What new and lost markets gave together, beside the whole change."""
+    """What markets that grew, that fell, new ones and lost ones gave of the whole change."""
     context, rows = _context(result), result.frame.set_index("component")
-    points = rows["contribution_pp"]
-    extensive, total = float(points[points.index.isin(["entry", "exit"])].sum()), float(points["total"])
     figures = figures_of(result, {})
-    words = {
+    words = {"base": context.period(rows["base"].iloc[0]), "period": context.period(rows["period"].iloc[0])}
+    for name in ("growth", "decline", "entry", "exit"):
+        part = float(rows["contribution_pp"].get(name, float("nan")))
         # in the two decimals that the chart prints, not in as many as a tiny share would need
-        "extensive": figures.linked(context.points(extensive, 2), extensive, "contribution_pp"),
-        "total": figures.linked(context.points(total, 1), total, "contribution_pp"),
-        "base": context.period(rows["base"].iloc[0]),
-        "period": context.period(rows["period"].iloc[0]),
-        "most": "stayed" if abs(extensive) <= abs(total) / 2 else "new",
-    }
+        known = figures.linked(context.points(part, 2), part, "contribution_pp")
+        words[name] = Text("none") if pd.isna(part) else known
+    total = float(rows["contribution_pp"]["total"])
+    words["total"] = figures.linked(context.percent(total), total, "contribution_pp")
     headline = say("diversify.margins", **words)
     parts = rows.drop(index="total")
     names = joined(
@@ -225,7 +223,8 @@ def fall_notes(result: Result, partner: str) -> list[str]:
         side: formats.number(row[f"effective_{column}"], 1, lang())
         for side, column in (("before", "markets"), ("after", "after"))
     }
-    return [say("diversify.fall_effective", **numbers), say("diversify.fall_levels")]
+    same = "yes" if numbers["before"] == numbers["after"] else "no"
+    return [say("diversify.fall_effective", same=same, **numbers), say("diversify.fall_levels")]
 
 
 def _ends(rows: pd.DataFrame, period: str) -> tuple[dict[Any, Any], dict[Any, Any]]:

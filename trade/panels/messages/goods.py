@@ -119,7 +119,8 @@ def balance(result: Result) -> Message:
         "last": _good(last, context),
         "deficit": _figures(result, last).amount_size("balance"),
         "period": context.period(first["period"]),
-        "share": _share(result, first),
+        # of a balance that is small beside its parts, or of the other sign, a share says nothing
+        "share": _share(result, first) if 0 < first["share_pct"] <= 100 else "none",
     }
     key = "balance" if first["balance"] > 0 > last["balance"] else "balance_one"
     words["kind"] = say("goods.surplus" if first["balance"] > 0 else "goods.deficit")
@@ -336,15 +337,15 @@ def overview_notes(result: Result) -> tuple[str, ...]:
 
 @cached_text
 def customs(result: Result) -> Message:
-    """Exports of the newest period, with quantity and unit value where customs counts."""
+    """The newest period of exports, else of imports, with its quantity and unit value where customs counts."""
     context, frame = _context(result), result.frame
     flow = "export" if (frame["flow"] == "export").any() else "import"
     headline = headline_of_rows(result, frame[frame["flow"] == flow], flow=flow)
     span = formats.span(frame["period"].iloc[0], frame["period"].iloc[-1], context.freq, lang())
-    counted = frame[frame["quantity"].notna()]
-    if counted.empty:
-        return Message(headline, say("goods.customs_alt", headline=headline, span=span))
-    row = counted.iloc[-1].to_dict()
+    row = frame[frame["flow"] == flow].iloc[-1].to_dict()
+    if pd.isna(row["quantity"]):
+        counted = "yes" if frame["quantity"].notna().any() else "no"
+        return Message(headline, say("goods.customs_alt", headline=headline, span=span, counted=counted))
     words = {
         "quantity": formats.large(row["quantity"], lang()),
         "unit": row["unit_name"],

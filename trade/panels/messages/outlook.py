@@ -21,12 +21,14 @@ PACE = "pace, "
 @cached_text
 def forecasts(result: Result, subject: str, year: str) -> Message:
     """The newest revision by the forecaster who once revised most, if there is any; else the range of the forecasts."""
-    rows = result.frame
     if subject == "barometer":
         return _barometer(result)
-    words = _range(result) | {"subject": say(f"scope.subject.{subject}"), "year": year}
-    headline = say("outlook.forecasts", **words)
-    moved = rows.dropna(subset=["revision_pp"])
+    rows, forecast = result.frame, result.frame[result.frame["stage"] == "forecast"]
+    # what was published after the year, or says what had happened, is no forecast
+    words = _range(result, forecast if len(forecast) else rows)
+    words |= {"subject": say(f"scope.subject.{subject}"), "year": year}
+    headline = say("outlook.forecasts" if len(forecast) else "outlook.estimates", **words)
+    moved = forecast.dropna(subset=["revision_pp"])
     moved = moved[moved["revision_pp"] != 0]
     if len(moved):
         largest = _most(moved, "revision_pp")
@@ -37,7 +39,7 @@ def forecasts(result: Result, subject: str, year: str) -> Message:
         message.joined(
             [
                 with_number(row["forecaster"], figures_of(result, row).share("figure")),
-                say("check.brackets", text=_day(row)),
+                say("check.brackets", text=_dated(row)),
             ]
         )
         for row in rows.to_dict("records")
@@ -52,14 +54,18 @@ def _barometer(result: Result) -> Message:
     words = {"forecaster": readings[-1]["forecaster"], "value": value, "day": _day(readings[-1])}
     headline = say("outlook.barometer", **words)
     listed = joined_widely(
-        with_number("", figures_of(result, row).number("figure", 1), say("check.brackets", text=_day(row)))
+        message.joined([figures_of(result, row).number("figure", 1), say("check.brackets", text=_day(row))])
         for row in readings
     )
     return Message(headline, say("outlook.forecasts_alt", headline=headline, listed=listed))
 
 
-def _range(result: Result) -> dict[str, str]:
-    rows = result.frame
+def _dated(row: Row) -> str:
+    """When a figure was published; of an estimate that it is one."""
+    return say("outlook.dated_estimate", day=_day(row)) if row["stage"] == "estimate" else _day(row)
+
+
+def _range(result: Result, rows: pd.DataFrame) -> dict[str, str]:
     ends = {name: figures_of(result, {"figure": value}) for name, value in rows["figure"].agg(["min", "max"]).items()}
     return {
         "low": ends["min"].share("figure"),
@@ -257,7 +263,13 @@ def errors(result: Result, year: str) -> Message:
     else:
         headline = say("outlook.errors", **words)
     listed = joined_widely(
-        with_number(row["forecaster"], _percent(row["forecast_pct"])) for row in rows.to_dict("records")
+        message.joined(
+            [
+                with_number(row["forecaster"], _percent(row["forecast_pct"])),
+                say("check.brackets", text=say(f"aggregate.{row['aggregate']}")),
+            ]
+        )
+        for row in rows.to_dict("records")
     )
     return Message(headline, say("outlook.errors_alt", headline=headline, listed=listed))
 

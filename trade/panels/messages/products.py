@@ -181,7 +181,8 @@ def item(result: Result, chosen: str = "") -> Message:
     rates = frame["growth_pct"].fillna(frame["growth_computed_pct"])
     span = formats.span(frame["period"].iloc[0], frame["period"].iloc[-1], context.freq, lang())
     ends = range_of(figures_of(result, {}), rates, "growth_pct")
-    return Message(headline, say("products.item_alt", headline=headline, span=span, **ends))
+    one = "yes" if rates.nunique() < 2 else "no"
+    return Message(headline, say("products.item_alt", headline=headline, span=span, one=one, **ends))
 
 
 @cached_text
