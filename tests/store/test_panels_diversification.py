@@ -148,6 +148,13 @@ def test_lost_markets_are_not_passed_over(real: Store) -> None:
     )
 
 
+def test_markets_of_two_lists_are_neither_new_nor_absent(real: Store) -> None:
+    """2010 is of the IMF, 2025 of customs: 50 markets stand in one of the two lists alone."""
+    shown = draw(real, "margins", currency="USD", since="2010")
+    assert shown.headline.endswith("new ones not known, lost ones not known")
+    assert "Not comparable (50)." in shown.takeaway
+
+
 def test_a_loss_that_is_all_sold_elsewhere_names_the_largest_markets(real: Store) -> None:
     shown = draw(real, "fall", elsewhere="100")
     assert shown.headline.startswith("If China's exports to the United States fell by 20%")

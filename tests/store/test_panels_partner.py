@@ -298,3 +298,12 @@ def test_every_partner_of_the_list_has_its_panels(real: Store) -> None:
                 assert find_panel(f"partner/{key}").draw(real, {"partner": code}, "en").headline
                 shown.add(key)
         assert "balance" in shown, code
+
+
+def test_quarters_are_not_called_months(real: Store) -> None:
+    quarters, months = (drawn(real, "months", partner="brics", freq=freq) for freq in ("Q", "M"))
+    assert "Two lines by quarter since Q1 2024" in quarters.takeaway
+    assert any("of the quarters shown: lowest in Q" in note for note in quarters.notes)
+    assert not any("Lunar New Year" in note for note in quarters.notes)
+    assert "Two lines by month since January 2024" in months.takeaway
+    assert any("Lunar New Year" in note for note in months.notes)

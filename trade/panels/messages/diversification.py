@@ -174,17 +174,22 @@ def margins(result: Result) -> Message:
     context, rows = _context(result), result.frame.set_index("component")
     figures = figures_of(result, {})
     words = {"base": context.period(rows["base"].iloc[0]), "period": context.period(rows["period"].iloc[0])}
+    # a market that one of two unlike lists lacks may be new or lost: that is not known
+    lacking = Text("unknown" if "unlike" in rows.index else "none")
     for name in ("growth", "decline", "entry", "exit"):
         part = float(rows["contribution_pp"].get(name, float("nan")))
         # in the two decimals that the chart prints, not in as many as a tiny share would need
         known = figures.linked(context.points(part, 2), part, "contribution_pp")
-        words[name] = Text("none") if pd.isna(part) else known
+        words[name] = lacking if pd.isna(part) else known
     total = float(rows["contribution_pp"]["total"])
     words["total"] = figures.linked(context.percent(total), total, "contribution_pp")
     headline = say("diversify.margins", **words)
     parts = rows.drop(index="total")
     names = joined(
-        f"{_component(name, row)} {context.points(row['contribution_pp'], 2)}" for name, row in parts.iterrows()
+        f"{_component(name, row)} {context.points(row['contribution_pp'], 2)}"
+        if pd.notna(row["contribution_pp"])
+        else _component(name, row)
+        for name, row in parts.iterrows()
     )
     return Message(headline, say("diversify.margins_alt", headline=headline, parts=names))
 

@@ -154,14 +154,16 @@ def about(result: Result) -> str:
 def months(result: Result) -> Message:
     """Exports and imports of the newest month."""
     headline = measure_headline.headline(result)
-    first = context_of(result).period(result.frame["period"].iloc[0])
-    return Message(headline, say("partner.months_alt", headline=headline, first=first))
+    context = context_of(result)
+    first = context.period(result.frame["period"].iloc[0])
+    return Message(headline, say("partner.months_alt", headline=headline, first=first, freq=context.freq))
 
 
 @cached_text
 def months_notes(result: Result, marks: pd.DataFrame, rates: str) -> list[str]:
     """What the months are, how exports moved on a year earlier, what the marks and steps mean."""
-    notes = [say("partner.months_note")]
+    freq = context_of(result).freq
+    notes = [say("partner.months_note")] if freq == "M" else []
     known = result.frame.dropna(subset=["export_growth_computed_pct"]).sort_values("export_growth_computed_pct")
     if len(known):
         words = {}
@@ -169,7 +171,7 @@ def months_notes(result: Result, marks: pd.DataFrame, rates: str) -> list[str]:
             row = dict(known.iloc[at])
             words[f"{name}_month"] = formats.period(row["period"], lang=lang())
             words[name] = formats.percent(row["export_growth_computed_pct"], lang=lang())
-        notes.append(say("partner.extremes_note", **words))
+        notes.append(say("partner.extremes_note", freq=freq, **words))
     if len(marks):
         notes.append(say("partner.marks_note", count=formats.count(len(marks), lang())))
     return notes + ([say(f"partner.{rates}_note")] if rates != "none" else [])
