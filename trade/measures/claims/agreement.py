@@ -27,9 +27,7 @@ def agreement(claim: Claim, value: float, slack: float) -> str:
 
 
 def _is_multiple(claim: Claim) -> bool:
-    return (
-        claim.frame == "change" and claim.rough and not claim.printed[:1].isdigit() and (said_multiple(claim.printed))
-    )
+    return claim.frame == "change" and claim.rough and said_multiple(claim.printed)
 
 
 def said_multiple(printed: str) -> bool:
@@ -44,6 +42,8 @@ def said_multiple(printed: str) -> bool:
             "quadrupl",
             "quintupl",
             "fold",
+            "times",
+            "twice",
             "halv",
             "番",
             "倍",
@@ -56,6 +56,10 @@ def said_multiple(printed: str) -> bool:
 
 def _sized(claim: Claim, said: float, value: float, slack: float, *, falls: bool) -> str:
     bound = claim.bound
+    if bound == "between":
+        top = claim.top if claim.top is not None else said
+        dust = _DUST * max(1.0, abs(top))
+        return _within(value, said - dust, top + dust, max(slack, min(claim.step / 2, 0.02 * abs(said))))
     if falls and bound in ("over", "at least", "under", "at most", "nearly", "slightly over"):
         # `more than halved`: the factor is below a half
         bound = {

@@ -105,6 +105,8 @@ class Figure:
     """Which of several definitions: `blocs` for a rank with the EU and ASEAN as one, the name of a list of members."""
     base: str = ""
     """The period that a change is on, where it is neither a year earlier nor the month before."""
+    within: str = ""
+    """The group among whose members a rank counts."""
     first_release: bool = False
     """A figure as first released that a later vintage replaced."""
 
@@ -1009,6 +1011,23 @@ class Figures:
                 levels = [self.level(Subject("group", code), freq, period, flow) for code in _CONTINENTS]
                 place = 1.0 + sum(other.value > level.value for other in levels if other is not None)
                 yield dataclasses.replace(made, value=place, definition="continents")
+
+    def ranks_within(self, subject: Subject, codes: list[str], flow: str, freq: str, period: str) -> Iterator[Figure]:
+        """The place of an economy among the members of a group."""
+        single = {code: value for code, value in self.ranking(flow, freq, period).items() if code in codes}
+        if subject.code not in single:
+            return
+        measure, params = _partner_measure(subject, flow, freq, "CNY")
+        made = Figure(
+            "rank", subject, flow, freq, period, 0.0, "rank", "computed", measure, params, source_id="gacc_partners"
+        )
+        own = single[subject.code]
+        yield dataclasses.replace(
+            made, value=1.0 + sum(value > own for value in single.values()), definition="economies"
+        )
+        if subject.code != "HKG" and single.get("HKG", 0.0) > own:
+            place = 1.0 + sum(value > own for code, value in single.items() if code != "HKG")
+            yield dataclasses.replace(made, value=place, definition="without_hong_kong")
 
     def _place(
         self, own: float, single: dict[str, float], blocs: tuple[str, ...], year: int, flow: str, freq: str, period: str

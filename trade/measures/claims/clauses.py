@@ -75,6 +75,12 @@ class Context:
     """The subject of the clause before, where it is not clear whether it is meant."""
     somewhere: bool = False
     """Whether a place is meant that is not named: `to the bloc`, 对该国."""
+    kinds: tuple[str, ...] = ()
+    """What `the country`, `the bloc` may be, where nothing is named."""
+    pronoun: bool = False
+    """Whether the partner of the clause before is meant: `imports from it`, 自其进口."""
+    elliptic: bool = False
+    """`and to the EU 9%`: only partner and number, the rest is that of the clause before."""
 
 
 def without_general_words(tokens: list[Token]) -> list[Token]:
@@ -89,6 +95,21 @@ def _is_general(token: Token, following: Token | None) -> bool:
     if following is None or token.category != "flow" or following.category != "flow":
         return False
     return token.meaning == "total" and following.meaning in ("export", "import", "total")
+
+
+def without_contrast(tokens: list[Token]) -> list[Token]:
+    """`rose rather than fell`, `far from falling`: what did not happen says nothing more."""
+    made, at = [], 0
+    while at < len(tokens):
+        following = tokens[at + 1 : at + 3]
+        if tokens[at].category == "rather" and following and following[0].category in ("up", "down"):
+            counted = len(following) > 1 and following[1].category in ("number", "by", "bound")
+            at += 0 if counted else 2
+            if not counted:
+                continue
+        made.append(tokens[at])
+        at += 1
+    return made
 
 
 def cut_clauses(tokens: list[Token]) -> list[Clause]:
@@ -161,7 +182,8 @@ def share_context(contexts: list[Context]) -> None:
 
 def _inherit(context: Context, former: Context) -> None:
     own_flow = context.flow is not None
-    if context.direction is None and not own_flow and context.subject is None:
+    alike = context.elliptic and context.flow in (None, former.flow)
+    if context.direction is None and ((not own_flow and context.subject is None) or alike):
         context.direction = former.direction
     if context.flow is None and former.flow is not None:
         context.flow, context.sign = former.flow, former.sign
@@ -169,8 +191,10 @@ def _inherit(context: Context, former: Context) -> None:
     if context.subject is None and former.subject is not None:
         if own_flow and former.subject != WORLD:
             # `exports to Japan rose and imports fell`: from Japan, or all of them?
-            if former.subject.kind == "product":
+            if former.subject.kind == "product" or context.pronoun or former.subject.kind in context.kinds:
+                context.somewhere = False
                 context.subject = former.subject
+                context.unsure += ("places",) if len(former.places) > 1 else ()
             else:
                 context.unsure += ("subject",)
                 context.subject, context.lent = WORLD, former.subject
@@ -209,11 +233,39 @@ def read_context(clause: Clause) -> Context:
     context.goods = list(dict.fromkeys(subject_of(token) for token in _goods(clause)))
     _read_flow(clause, context, places)
     _read_subject(context)
-    context.somewhere = not places and any(_is_partner(clause, token) for token in clause.of("somewhere"))
+    context.pronoun = not places and any(_refers_back(clause, token) for token in clause.tokens)
+    context.elliptic = _is_elliptic(clause)
+    unnamed = [token for token in clause.of("somewhere") if not places and _is_partner(clause, token)]
+    context.somewhere = bool(unnamed)
+    context.kinds = _KINDS.get(unnamed[0].text.lower(), ()) if unnamed else ()
     directions = {token.category for token in clause.of("up", "down")}
     if len(directions) == 1:
         context.direction = 1 if directions == {"up"} else -1
     return context
+
+
+_KINDS = (
+    dict.fromkeys(("country", "nation", "该国"), ("economy",))
+    | dict.fromkeys(("bloc", "region", "member states", "该地区", "该区域"), ("group", "list"))
+    | dict.fromkeys(("island", "neighbour", "neighbor"), ("economy",))
+)
+_PRONOUNS = ("it", "them", "其")
+
+
+def _refers_back(clause: Clause, token: Token) -> bool:
+    """`from it`, `to them`, 自其: the partner named before."""
+    before = clause.before(token)
+    return token.text.lower() in _PRONOUNS and bool(before) and before[0].category in ("to", "from", "with")
+
+
+def _is_elliptic(clause: Clause) -> bool:
+    """Whether a clause is no more than a partner that `to`, 对 ... leads to, or goods, and a rate: `to the EU 9%`."""
+    led = [token for token in clause.of(*PLACES) if _led_to(clause, token)]
+    heads = clause.of(*PLACES, "product")
+    others = clause.of("deal", "balance", "share", "rank", "compare", "than", "contribution", *_STATES)
+    rates = [token for token in clause.of("number") if token.meaning == "percent"]
+    named = len(heads) == 1 and (bool(led) or heads[0].category == "product")
+    return named and len(rates) == len(clause.of("number")) == 1 and not others
 
 
 def _goods(clause: Clause) -> list[Token]:
@@ -336,7 +388,7 @@ def _nearest_actor(clause: Clause, verb: Token, places: list[Token]) -> Token | 
 
 def _led_to(clause: Clause, token: Token) -> bool:
     """Whether `to`, `from`, `with`, 对, 自 stands before it, with an article between or not, or is a part of it."""
-    if token.text.startswith(("对", "自", "中")) and len(token.text) > 1:
+    if token.text.startswith(("对", "自", "中", "两岸")) and len(token.text) > 1:
         return True
     at = clause.tokens.index(token)
     for other in reversed(clause.tokens[:at]):
@@ -390,7 +442,11 @@ def _check_source(clause: Clause, context: Context, verb: Token, places: list[To
     for place in places:
         lead = _lead(clause, place)
         wrong_way = (context.flow == "export" and lead == "from") or (context.flow == "import" and lead == "to")
-        if not wrong_way or (place.start < verb.start and place.text.isascii()):
+        if (
+            not wrong_way
+            or _of_another_flow(clause, verb, place)
+            or (place.start < verb.start and place.text.isascii())
+        ):
             continue
         if place.start < verb.start:
             # 从日本出口: from Japan, yet exports
@@ -401,6 +457,14 @@ def _check_source(clause: Clause, context: Context, verb: Token, places: list[To
             context.mirrored = True
         else:
             context.missing += ("third_country",)
+
+
+def _of_another_flow(clause: Clause, verb: Token, place: Token) -> bool:
+    """`exports to Taiwan ... imports from Taiwan`, 对美国出口...自美国进口: the place belongs to the second flow."""
+    ascii_name = place.text.isascii()
+    flows = [token for token in clause.of("flow", "deal") if (token.start < place.start) == ascii_name]
+    nearest = (flows[-1] if ascii_name else flows[0]) if flows else verb
+    return flow_name(nearest) != flow_name(verb)
 
 
 def _lead(clause: Clause, token: Token) -> str:
@@ -428,7 +492,7 @@ def _turned_round(clause: Clause, context: Context, actor: Token, named: str, pl
         context.seller, context.buyer = seller, buyer
 
 
-_RATES = frozenset(
+RATE_NOUNS = frozenset(
     (
         *("growth", "growth of", "growth rate", "growth rate of", "rate of growth", "year-on-year growth"),
         *("annual growth", "annual growth of", "expansion", "增速", "增幅", "增长率", "降幅"),
@@ -439,12 +503,18 @@ _ALSO_VERBS = frozenset(("decline", "drop", "fall", "decrease", "rise", "increas
 
 def rate_moved(clause: Clause) -> Token | None:
     """The rate that is said to have moved: `export growth fell to 5.5%`, 出口增速回落至6.1%; None if trade did."""
+    moved = moved_rate(clause)
+    return moved[0] if moved else None
+
+
+def moved_rate(clause: Clause) -> tuple[Token, Token] | None:
+    """The rate and the word for how it moved."""
     moves = clause.of("up", "down", "flat", "faster", "slower")
-    for noun, _verb in pairwise(moves):
+    for noun, verb in pairwise(moves):
         text = noun.text.lower()
         article = any(token.text.lower() in ("the", "a", "this", "its") for token in clause.before(noun))
-        if text in _RATES or (article and text in _ALSO_VERBS):
-            return noun
+        if text in RATE_NOUNS or (article and text in _ALSO_VERBS):
+            return noun, verb
     return None
 
 

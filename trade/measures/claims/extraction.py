@@ -10,9 +10,11 @@ from typing import Any
 from trade.measures.claims.clauses import (
     GOODS_OF_CHINA,
     PLACES,
+    RATE_NOUNS,
     Clause,
     Context,
     flow_name,
+    moved_rate,
     rate_moved,
     subject_of,
 )
@@ -26,23 +28,14 @@ def claims_of(clause: Clause, context: Context) -> Iterator[Claim]:
     frame = _with_gaps(clause, context, _base_claim(context))
     if context.flow is None and not clause.of(*PLACES, "product", "rank", "missing", "flow"):
         return
-    made: list[Claim] = []
-    compared = None if _measured(clause) else _comparison(clause, context, frame)
-    ranked = _rank(clause, context, frame)
-    if compared is not None:
-        made.append(compared)
-    elif ranked is not None:
-        made.append(ranked)
-    used = {id(token) for token in clause.of("number") if ranked is not None and token.meaning == "rank"}
-    run = _run(clause, frame)
-    if run is not None:
-        made.append(run[0])
-        used.add(id(run[1]))
-    for token in clause.of("number"):
-        if id(token) not in used and token.quantity is not None and compared is None:
-            made += _of_number(clause, context, frame, token)
+    compared = _comparison(clause, context, frame)
+    if compared is None and clause.has("degree"):
+        frame = dataclasses.replace(frame, unsure=(*frame.unsure, "direction"))
+    made = [compared] if compared is not None else []
+    made += _ranks_runs_and_numbers(clause, context, frame, compared is not None)
     made += [claim for token in clause.of("times") for claim in _of_times(clause, frame, token)]
     made += [claim for token in clause.of("number") for claim in _way_to(clause, made, token)]
+    made = list(_with_pace(clause, frame, made))
     made += _records(clause, frame, made)
     if not made:
         made += _direction(clause, frame)
@@ -52,6 +45,62 @@ def claims_of(clause: Clause, context: Context) -> Iterator[Claim]:
     if not made and context.flow:
         made.append(dataclasses.replace(frame, frame="none"))
     yield from made
+
+
+def _ranks_runs_and_numbers(clause: Clause, context: Context, frame: Claim, compared: bool) -> Iterator[Claim]:
+    """A place, a number of years in a row, and what each other number measures, if it is not that of a comparison."""
+    ranked = _rank(clause, context, frame)
+    run = _run(clause, frame)
+    if ranked is not None and not compared:
+        yield ranked
+    if run is not None:
+        yield run[0]
+    for token in clause.of("number"):
+        read = (ranked is not None and token.meaning == "rank") or (run is not None and token is run[1])
+        if not (read or compared or token.quantity is None or _counts_members(clause, token)):
+            yield from _of_number(clause, context, frame, token)
+
+
+def _with_pace(clause: Clause, frame: Claim, made: list[Claim]) -> Iterator[Claim]:
+    """`Export growth slowed to 6.1%`, 增速回落1个百分点: beside the rate, that it moved, and by how much."""
+    moved = moved_rate(clause)
+    alone = len(made) <= 1 and all(claim.frame in ("change", "contribution") for claim in made)
+    if moved is None or moved[1].category == "flat" or not alone or clause.has("compare") or clause.has("than"):
+        yield from made
+        return
+    pace = dataclasses.replace(
+        frame,
+        frame="pace",
+        of="rate",
+        relation="more" if moved[1].category in ("up", "faster") else "less",
+        sign=-1 if moved[0].category == "down" else 1,
+        printed=moved[1].text,
+        negated=_negated(clause),
+        unsure=tuple(code for code in frame.unsure if code != "direction"),
+    )
+    points = next((claim for claim in made if claim.unit == "points"), None)
+    level = next((claim for claim in made if claim.frame == "change" and "direction" not in claim.unsure), None)
+    if points is not None:
+        yield dataclasses.replace(
+            pace, value=points.value, step=points.step, top=points.top, bound=points.bound, unit="points",
+            printed=points.printed,
+        )  # fmt: skip
+    elif level is not None or not made:
+        yield from made
+        yield pace
+    else:
+        yield from made
+
+
+def _counts_members(clause: Clause, token: Token) -> bool:
+    """`the 27 EU members`, `ten ASEAN countries`, 欧盟27国: how many they are, no statement."""
+    quantity = token.quantity
+    if quantity is None or quantity.kind != "number" or quantity.scaled or quantity.currency or quantity.value > 99:
+        return False
+    beside = [*clause.before(token), *clause.after(token, 2)]
+    words = {other.text.lower() for other in clause.after(token, 3)}
+    of_members = bool(words & {"members", "member", "countries", "nations", "states", "economies", "国", "成员国"})
+    return of_members and any(other.category == "group" for other in beside)
 
 
 _SPANS = {"day": "", "week": "", "month": "M", "quarter": "Q", "year": "A"}
@@ -72,11 +121,6 @@ def _with_gaps(clause: Clause, context: Context, frame: Claim) -> Claim:
         missing=(*frame.missing, "adjusted") if averaged else frame.missing,
         unsure=(*frame.unsure, *doubts),
     )
-
-
-def _measured(clause: Clause) -> bool:
-    """Whether a number says by how much: then it is not which of two is larger."""
-    return any(token.meaning != "rank" for token in clause.of("number"))
 
 
 def _base_of(context: Context) -> tuple[str, str, tuple[str, ...]]:
@@ -114,6 +158,7 @@ def _base_claim(context: Context) -> Claim:
         buyer=context.buyer,
         mirrored=context.mirrored,
         missing=context.missing,
+        lent=context.lent,
         unsure=(*context.unsure, *unsure),
         open=tuple(
             name
@@ -161,7 +206,7 @@ def _direction_of(clause: Clause, token: Token) -> int | None:
     for other in clause.tokens[at + 1 :]:
         if other.category in ("up", "down"):
             return 1 if other.category == "up" else -1
-        if other.category == "bound" and other.text.lower().endswith("than"):
+        if other.category == "bound" and (other.text.lower().endswith("than") or other.text in ("above", "below")):
             return 1 if other.meaning == "over" else -1
         if other.category == "compare" or (
             other.category == "neutral" and other.text.lower() in ("more", "less", "fewer")
@@ -219,7 +264,7 @@ def _of_number(clause: Clause, context: Context, frame: Claim, token: Token) -> 
         "value": quantity.value,
         "step": quantity.step,
         "printed": _printed(clause, token),
-        "bound": _bound(clause, token),
+        **_limits(clause, token, quantity),
         "rough": quantity.rough,
         "negated": _negated(clause),
     }
@@ -238,9 +283,54 @@ def _of_number(clause: Clause, context: Context, frame: Claim, token: Token) -> 
             frame = dataclasses.replace(frame, unsure=(*frame.unsure, "direction"))
     if quantity.kind == "percent":
         return [_percent(clause, context, dataclasses.replace(frame, unit="percent", **common), token)]
+    if quantity.kind == "times":
+        return [_multiple(clause, context, dataclasses.replace(frame, unit="percent", **common), token)]
     if quantity.kind == "points":
         return [_points(clause, dataclasses.replace(frame, unit="points", **common), token)]
     return [_plain(clause, context, dataclasses.replace(frame, **common), token, quantity)]
+
+
+def _limits(clause: Clause, token: Token, quantity: Quantity) -> dict[str, Any]:
+    """The bound of a number, and the end of a range."""
+    if quantity.top is not None:
+        return {"bound": "between", "top": quantity.top}
+    return {"bound": _bound(clause, token)}
+
+
+_GROWN = ("增长", "增加", "增", "增长了", "增加了", "上升", "上涨", "猛增", "激增", "大增", "扩大", "飙升", "多")
+_GROWN_BY = ("", "约", "近", "超", "超过", "逾", "了", "将近", "接近", "达", "大约")
+
+
+def _multiple(clause: Clause, context: Context, claim: Claim, token: Token) -> Claim:
+    """`1.5 times what they were in 2019`, 是2009年的3倍, 增长2.5倍: a change of 50%, of 200%, of 250%."""
+    words = clause.tokens[: clause.tokens.index(token)]
+    size = next((word for word in reversed(words) if word.text not in _GROWN_BY), None)
+    grown = size is not None and size.text in _GROWN and "倍" in token.text
+    moved = bool(clause.of("up", "down")) and not grown and not token.text.endswith("fold")
+    period, base = context.period, context.base
+    if not grown and not token.text.endswith("fold"):
+        if base is not None and base.role == "now" and period is not None and base.code > period.code:
+            period, base = base, period
+        if base is None and period is not None and period.freq == "A" and period.start > token.start:
+            # `are 1.5 times what they were in 2019`
+            period, base = None, period
+        if base is None or base.freq != "A" or (period is not None and period.freq != "A"):
+            return dataclasses.replace(claim, unit="", unsure=(*claim.unsure, "number"))
+        claim = dataclasses.replace(
+            claim, base=base.code, period=period.code if period else "", freq=period.freq if period else "",
+            unsure=tuple(code for code in claim.unsure if code != "period"),
+        )  # fmt: skip
+    less = 0.0 if grown else 1.0
+    value = claim.value or 0.0
+    return dataclasses.replace(
+        claim,
+        frame="change",
+        value=100.0 * (value - less),
+        top=None if claim.top is None else 100.0 * (claim.top - less),
+        step=100.0 * claim.step,
+        sign=1,
+        unsure=(*claim.unsure, "number") if moved or value < less else claim.unsure,
+    )
 
 
 def _is_former(clause: Clause, token: Token) -> bool:
@@ -300,7 +390,7 @@ def _is_share(clause: Clause, token: Token) -> bool:
     at = clause.tokens.index(token)
     following = clause.tokens[at + 1 : at + 6]
     if following and following[0].category == "neutral" and following[0].text.lower() == "of":
-        rest = [other for other in following[1:] if other.category not in ("neutral", "china", "currency")]
+        rest = [other for other in following[1:] if other.category not in ("neutral", "china", "currency", "those")]
         if rest and rest[0].category == "flow":
             return True
     for other in reversed(clause.tokens[:at]):
@@ -310,9 +400,15 @@ def _is_share(clause: Clause, token: Token) -> bool:
             # `its share fell to 11%`, `from 19%`: a share; `the share fell 11%` is not read as one
             passed = any(word.text.lower() in ("below", "above", "under") for word in clause.before(token))
             return (passed or _leads_to_level(clause, token)) and clause.has("share", "of")
+    if following and following[0].category == "share" and following[0].text.lower() in _GOES:
+        # `of China's exports, 17.6% went to ASEAN`
+        return clause.has("flow") and clause.of("flow")[0].start < token.start
     return any(other.category == "share" and other.meaning == "of" for other in following[:3]) and not clause.of(
         "up", "down"
     )
+
+
+_GOES = ("went to", "go to", "goes to", "came from", "come from", "comes from", "gone to", "headed to", "流向", "来自")
 
 
 def _leads_to_level(clause: Clause, token: Token) -> bool:
@@ -367,25 +463,34 @@ def _share_flow(clause: Clause) -> str:
 
 
 def _points(clause: Clause, claim: Claim, token: Token) -> Claim:
-    if claim.mirrored and (clause.has("contribution") or clause.has("share")):
+    contributes = clause.has("contribution") or _adds_to_growth(clause, token)
+    if claim.mirrored and (contributes or clause.has("share")):
         # ASEAN adds to China's exports, and has a share of them: the flow is the one that is named
         claim = dataclasses.replace(claim, flow={"export": "import", "import": "export"}[claim.flow], mirrored=False)
-    if clause.has("contribution"):
-        sign = _direction_of(clause, token)
-        return dataclasses.replace(claim, frame="contribution", sign=-1 if sign == -1 else 1)
+    if contributes:
+        less = clause.has("contribution", "less") or _direction_of(clause, token) == -1
+        return dataclasses.replace(claim, frame="contribution", sign=-1 if less else 1)
     sign = _direction_of(clause, token)
     if clause.has("share"):
         return dataclasses.replace(claim, frame="share_change", sign=-1 if sign == -1 else 1)
     return dataclasses.replace(claim, frame="contribution", unsure=(*claim.unsure, "points"))
 
 
+def _adds_to_growth(clause: Clause, token: Token) -> bool:
+    """`added 2.3 points to China's export growth`."""
+    rest = [other for other in clause.after(token, 6) if other.category not in ("neutral", "china")]
+    return [other.category for other in rest[:3]] == ["to", "flow", "up"] and rest[2].text.lower() in RATE_NOUNS
+
+
 _PIECES = (
     "motor-vehicles", "electric-vehicles", "passenger-cars", "ships", "integrated-circuits", "unmanned-aircraft",
-    "lithium-ion-batteries", "solar-cells", "bicycles",
+    "lithium-ion-batteries", "solar-cells", "bicycles", "electric-passenger-vehicles", "plug-in-hybrid-passenger-cars",
+    "buses", "trucks", "aircraft", "motorcycles",
 )  # fmt: skip
 _SETS = (
     "mobile-phones", "industrial-robots", "computers", "computers-and-parts", "laptop-computers", "tablet-computers",
     "household-appliances", "air-conditioners", "refrigerators", "washing-machines", "television-sets",
+    "lcd-television-sets",
 )  # fmt: skip
 _COUNTED = dict.fromkeys(_PIECES, "units") | dict.fromkeys(_SETS, "sets") | {"footwear": "pairs"}
 """Goods that are counted where a number stands before their name: `60 million air conditioners`."""
@@ -586,6 +691,8 @@ def _rank(clause: Clause, context: Context, frame: Claim) -> Claim | None:
     places = context.places
     if not places and frame.subject.kind in ("economy", "group", "list"):
         places = [frame.subject]
+    within = _within(clause, largest or noun)
+    places = [place for place in places if place != within] if within is not None else places
     unsure = frame.unsure if len(places) == 1 or context.goods else (*frame.unsure, "places")
     if context.goods:
         missing = (*missing, "product_rank") if places else missing
@@ -601,11 +708,30 @@ def _rank(clause: Clause, context: Context, frame: Claim) -> Claim | None:
         printed=printed,
         negated=_negated(clause),
         scope=scope,
+        within=within.code if within is not None else "",
         missing=missing,
         unsure=unsure,
         mirrored=False,
         open=tuple(name for name in frame.open if name not in ("currency", *(("flow",) if flow else ()))),
     )
+
+
+def _within(clause: Clause, noun: Token | None) -> Subject | None:
+    """The group of which a rank is one: `largest market in Africa`, `largest European partner`, 非洲第一大出口市场."""
+    groups = clause.of("group", "list")
+    economies = clause.of("place")
+    if len(groups) != 1 or not economies or noun is None:
+        return None
+    group = groups[0]
+    lead = [
+        token.text.lower() for token in clause.before(group, 2) if token.text.lower() not in ("the", "china", "china's")
+    ]
+    inside = bool(lead) and lead[-1] in ("in", "within", "among", "amongst", "inside", "across", "在")
+    following = clause.after(group, 4)
+    adjective = any(token is noun or token.category == "rank" for token in following) and not any(
+        token.category not in ("rank", "neutral", "number", "flow") for token in following[:2]
+    )
+    return subject_of(group) if inside or adjective else None
 
 
 def _rank_flow(clause: Clause, noun: Token | None, frame: Claim) -> tuple[str, str]:
@@ -654,58 +780,192 @@ def _rank_owner(clause: Clause, noun: Token | None) -> tuple[str, ...]:
 
 _MORE_OR_LESS = ("more", "less", "fewer", "more than", "less than", "fewer than")
 _RATES = ("增幅", "增速", "增长率", "降幅")
+_OVERTOOK = ("overtook", "overtake", "overtakes", "overtaken", "超越", "赶超", "反超")
+_DEGREES = dict.fromkeys(("高", "多", "大", "快", "高出", "多出"), "more") | dict.fromkeys(
+    ("低", "少", "小", "慢", "低出", "少出"), "less"
+)
+_MORE = ("higher", "more", "larger", "bigger", "greater", "faster", "above", "higher than", "more than", "larger than")
+_LESS = (
+    "lower",
+    "less",
+    "smaller",
+    "fewer",
+    "slower",
+    "below",
+    "lower than",
+    "less than",
+    "smaller than",
+    "fewer than",
+)
+_BY_SO_MUCH = dict.fromkeys(_MORE, "more") | dict.fromkeys(_LESS, "less")
 
 
 def _comparison(clause: Clause, context: Context, frame: Claim) -> Claim | None:
-    """Two places, goods or flows against each other: more than, exceeded, overtook."""
-    sides = _sides(clause)
-    words = [token for token in clause.of("compare", "bound") if _compares(clause, token)]
-    if not words:
+    """Two places, goods, flows or years against each other: more than, overtook, twice as much, by how much."""
+    numbers = [token for token in clause.of("number") if token.meaning != "rank"]
+    size = numbers[0] if len(numbers) == 1 else None
+    if numbers and (size is None or size.quantity is None):
         return None
-    relation = "less" if (words[0].meaning in ("less", "under")) != _slows(clause, words[0]) else "more"
-    if words[0].text.lower() in ("overtook", "overtake", "overtakes", "overtaken", "超越", "赶超", "反超"):
+    word = _comparing_word(clause, size)
+    times = size is not None and size.meaning == "times"
+    if word is None and not (times and size is not None and _is_ratio(clause, size)):
+        return None
+    text, relation = (word[0].text, word[1]) if word is not None else ("", "more")
+    if text.lower() in _OVERTOOK:
         relation = "overtook"
-    flows = [token for token in clause.of("flow", "deal") if token.text.lower() not in GOODS_OF_CHINA]
-    named = list(dict.fromkeys(flow_name(token) for token in flows))
-    market = _rank_noun_flow(clause)
-    changes = clause.of("up", "down")
-    directions = {token.category for token in changes}
-    rates = {"unit": "percent", "sign": -1 if directions == {"down"} else 1} if changes else {"unit": ""}
-    # `rose to exceed imports` compares levels, `rose more than imports` and 增幅高于 rates
-    of_rates = words[0].text.lower() in _MORE_OR_LESS or any(token.text in _RATES for token in changes)
-    doubts = frame.unsure if not changes or (of_rates and len(directions) == 1) else (*frame.unsure, "direction")
-    doubts = (*doubts, "points") if clause.has("contribution") else doubts
+    doubts, rates = _what_is_compared(clause, frame, word[0] if word is not None else None, size)
     common: dict[str, Any] = {
         "frame": "comparison",
         "relation": relation,
         "negated": _negated(clause),
-        "printed": words[0].text,
+        "printed": text,
         "mirrored": False,
         "open": tuple(name for name in frame.open if name != "currency"),
         "unsure": doubts,
+        "unit": "",
         **rates,
+        **(_by_how_much(clause, size, size.quantity) if size is not None and size.quantity is not None else {}),
     }
+    if size is not None and common.get("unit") == "":
+        return None
+    if common.get("unit") in ("CNY", "USD") and not frame.currency:
+        common["currency"] = common["unit"]
+    return _of_two_sides(clause, context, frame, common)
+
+
+def _of_two_sides(clause: Clause, context: Context, frame: Claim, common: dict[str, Any]) -> Claim | None:
+    sides, doubts = _sides(clause), common["unsure"]
+    flows = [token for token in clause.of("flow", "deal") if token.text.lower() not in GOODS_OF_CHINA]
+    named = list(dict.fromkeys(flow_name(token) for token in flows))
     if len(sides) == 2:
-        flow = market or (context.flow or (named[0] if named else ""))
-        unsure = doubts if len(named) <= 1 else (*doubts, "flows")
+        flow = _rank_noun_flow(clause) or (context.flow or (named[0] if named else ""))
+        unsure = tuple(code for code in doubts if code != "places") if len(named) <= 1 else (*doubts, "flows")
+        missing = _two_sides_missing(frame, sides)
         return dataclasses.replace(
             frame,
-            **common
-            | {
-                "subject": sides[0],
-                "other": sides[1],
-                "flow": flow,
-                "unsure": unsure,
-                "missing": _two_sides_missing(frame, sides),
-            },
+            **common | {"subject": sides[0], "other": sides[1], "flow": flow, "unsure": unsure, "missing": missing},
         )
+    if common["unit"] in ("CNY", "USD", "money", "percent"):
+        return None  # the difference of two flows is a balance
     if {"export", "import"} <= set(named) and len(sides) <= 1:
         # what another country sells is China's import
         named = named[::-1] if frame.mirrored and set(named) == {"export", "import"} else named
         return dataclasses.replace(
             frame, **common | {"flow": named[0], "other_flow": named[1], "subject": sides[0] if sides else WORLD}
         )
+    period, base = context.period, context.base
+    over_time = base is not None and (base.role == "now" or common["of"] == "rate")
+    if over_time and period is not None and base is not None and base.freq == period.freq and len(named) <= 1:
+        unsure = tuple(code for code in doubts if code != "period")
+        return dataclasses.replace(frame, **common | {"other_period": base.code, "base": "", "unsure": unsure})
     return None
+
+
+def _comparing_word(clause: Clause, size: Token | None) -> tuple[Token, str] | None:
+    """The word that says which of two is more, and whether it says more or less."""
+    if size is not None:
+        return _word_beside(clause, size)
+    for token in clause.of("compare", "bound"):
+        if _compares(clause, token):
+            return token, "less" if (token.meaning in ("less", "under")) != _slows(clause, token) else "more"
+    for token in clause.of("faster", "slower"):
+        after = clause.tokens[clause.tokens.index(token) + 1 :]
+        if any(other.category == "than" or _starts_with_than(other) for other in after):
+            return token, "more" if token.category == "faster" else "less"
+    return _after_than(clause)
+
+
+def _starts_with_than(token: Token) -> bool:
+    return token.category == "period" and token.text.lower().startswith("than ")
+
+
+def _after_than(clause: Clause) -> tuple[Token, str] | None:
+    """A比B高, 比B少."""
+    than = next((token for token in clause.of("than") if token.text == "比"), None)
+    if than is None:
+        return None
+    after = clause.tokens[clause.tokens.index(than) + 1 :]
+    degrees = [token for token in after if token.text in _DEGREES]
+    return (degrees[-1], _DEGREES[degrees[-1].text]) if degrees else None
+
+
+def _word_beside(clause: Clause, size: Token) -> tuple[Token, str] | None:
+    """`5 points higher than`, 比...高5个百分点, 高于...5个百分点."""
+    if size.meaning == "times":
+        return None
+    than = clause.of("than")
+    following = [other for other in clause.after(size, 3) if other.category not in ("currency", "unit")]
+    for token in following[:1]:
+        word = token.text.lower()
+        if word in _BY_SO_MUCH and (than or " than" in word or word in ("above", "below")):
+            return token, _BY_SO_MUCH[word]
+    before = [
+        other for other in clause.before(size, 3) if other.category not in ("bound",) and other.text not in ("了", "出")
+    ]
+    if before and before[-1].text in _DEGREES and any(token.text == "比" for token in than):
+        return before[-1], _DEGREES[before[-1].text]
+    for token in clause.of("compare"):
+        if token.text in ("高于", "低于", "多于", "少于") and token.start < size.start:
+            return token, "more" if token.meaning == "more" else "less"
+    if before and before[-1].category == "by":
+        # `exceeded exports to the US by $140 bn`
+        for token in clause.of("compare", "bound"):
+            if token.meaning in ("more", "over") and token.text.lower() in _PASSES and token.start < before[-1].start:
+                return token, "more"
+    return None
+
+
+_PASSES = ("exceed", "exceeds", "exceeded", "exceeding", "outstripped", "outstrip", "outpaced", "topped", "surpassed")
+
+
+def _is_ratio(clause: Clause, size: Token) -> bool:
+    """`twice as much to Asia as to Europe`, `four times those to Japan`, 是...的三倍; not `rose three times`."""
+    named = {flow_name(token) for token in clause.of("flow", "deal") if token.text.lower() not in GOODS_OF_CHINA}
+    two = len(_sides(clause)) == 2 or {"export", "import"} <= named
+    before = [other for other in clause.before(size, 2) if other.category not in ("bound", "neutral")]
+    return two and not clause.has("up") and not clause.has("down") and not (before and before[-1].category == "number")
+
+
+def _what_is_compared(
+    clause: Clause, frame: Claim, word: Token | None, size: Token | None
+) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """What makes a comparison doubtful, and whether it is of levels, of rates or of shares."""
+    changes = [token for token in clause.of("up", "down") if token is not word]
+    directions = {token.category for token in changes}
+    points = size is not None and size.meaning == "points"
+    share = points and clause.has("share")
+    paced = word is not None and (word.category in ("faster", "slower") or word.text in ("快", "慢"))
+    # `rose to exceed imports` compares levels, `rose more than imports` and 增幅高于 rates
+    said = word is not None and word.text.lower() in _MORE_OR_LESS
+    nouns = bool(changes) and all(token.text.lower() in RATE_NOUNS for token in changes)
+    of_rates = paced or (points and not share) or said or nouns
+    doubts = frame.unsure
+    if share or not changes:
+        doubts = (*doubts, "points") if points and not share and not paced else doubts
+    elif not of_rates or len(directions) != 1:
+        doubts = (*doubts, "direction")
+    if paced:
+        doubts = tuple(code for code in doubts if code != "direction")
+    doubts = (*doubts, "points") if clause.has("contribution") else doubts
+    of = "share" if share else "rate" if changes or paced else ""
+    return doubts, {"of": of, "sign": -1 if directions == {"down"} else 1 if of else frame.sign}
+
+
+def _by_how_much(clause: Clause, token: Token, quantity: Quantity) -> dict[str, Any]:
+    """The number of a comparison: a multiple, points, per cent, or an amount of money."""
+    following = [other for other in clause.after(token, 2) if other.category != "neutral"]
+    currency = quantity.currency or next((other.meaning for other in following if other.category == "currency"), "")
+    unit = {"times": "times", "points": "points", "percent": "percent"}.get(quantity.kind, "")
+    if quantity.kind == "number" and (currency or quantity.scaled) and not _unit(following):
+        unit = currency or "money"
+    return {
+        "value": quantity.value,
+        "step": quantity.step,
+        "printed": _printed(clause, token),
+        "rough": quantity.rough,
+        "unit": unit,
+        **_limits(clause, token, quantity),
+    }
 
 
 _SLOW = frozenset(("slowly", "modestly", "moderately", "gradually", "mildly", "slightly", "marginally", "weakly"))
@@ -756,7 +1016,7 @@ def _compares(clause: Clause, token: Token) -> bool:
         )
         return strong or any(other.category == "than" for other in after)
     return token.meaning in ("over", "under") and any(
-        other.category in (*PLACES, "flow", "product", "deal") for other in after
+        other.category in (*PLACES, "flow", "product", "deal", "those") for other in after
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,11 +14,14 @@ SCALES = {
     "trillion": 1e12, "trillions": 1e12, "trn": 1e12, "tn": 1e12, "billion": 1e9, "billions": 1e9, "bn": 1e9,
     "million": 1e6, "millions": 1e6, "mn": 1e6, "thousand": 1e3, "万亿": 1e12, "千亿": 1e11, "百亿": 1e10, "亿": 1e8,
     "千万": 1e7,
-    "百万": 1e6,
+    "百万": 1e6, "thousand billion": 1e12, "million million": 1e12,
     "万": 1e4, "t": 1e12, "b": 1e9, "m": 1e6, "k": 1e3,
 }  # fmt: skip
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_SCALE = r"trillions?|trn|tn|billions?|bn|millions?|mn|thousand|万亿|千亿|百亿|亿|千万|百万|万"
+_SCALE = (
+    r"thousand billion|million million|trillions?|trn|tn|billions?|bn|millions?|mn|thousand|"
+    r"万亿|千亿|百亿|亿|千万|百万|万"
+)
 _WORDS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
     "nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred"
@@ -29,7 +32,8 @@ _PARTS = {
     "seventh": 7, "eighth": 8, "eighths": 8, "ninth": 9, "tenth": 10, "tenths": 10,
 }  # fmt: skip
 _PART = r"half|thirds?|quarters?|fifths?|sixths?|seventh|eighths?|ninth|tenths?"
-_ZH = "零一二两三四五六七八九十百"
+_ZH = "零一二两三四五六七八九十百千"
+_ZH_DIGITS = "〇零一二三四五六七八九"
 _ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
     "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
@@ -47,7 +51,7 @@ class Quantity:
     value: float
     step: float
     kind: str
-    """percent, points, number, rank."""
+    """percent, points, number, rank, times (3 for `three times`, 3倍)."""
     text: str
     rough: bool = False
     """A fraction or a multiple: `a fifth`, `两成`; it names a size, not digits."""
@@ -55,20 +59,22 @@ class Quantity:
     """From a sign before the digits: `$`, `¥`."""
     scaled: bool = False
     """A scale is written: million, 亿."""
+    top: float | None = None
+    """The upper end of a range: `5 to 6 per cent`, 800多万."""
 
 
 def chinese_number(text: str) -> int:
-    """Chinese numerals below a thousand, or digits.
+    """Chinese numerals below ten thousand, or digits.
 
-    >>> chinese_number("二十七"), chinese_number("两"), chinese_number("9")
-    (27, 2, 9)
+    >>> chinese_number("二十七"), chinese_number("两"), chinese_number("9"), chinese_number("九千三百二十")
+    (27, 2, 9, 9320)
     """
     if text.isdigit():
         return int(text)
     total, digit = 0, 0
     for sign in text:
-        if sign in "十百":
-            total += (digit or 1) * (10 if sign == "十" else 100)
+        if sign in "十百千":
+            total += (digit or 1) * {"十": 10, "百": 100, "千": 1000}[sign]
             digit = 0
         else:
             digit = {"两": 2}.get(sign, "零一二三四五六七八九".find(sign))
@@ -76,7 +82,7 @@ def chinese_number(text: str) -> int:
 
 
 def quantities(text: str) -> Iterator[Quantity]:
-    """Every number of the text from left to right; no character is read twice."""
+    """Every number of the text from left to right, the two ends of a range as one; no character is read twice."""
     taken: list[tuple[int, int]] = []
     numbers: list[Quantity] = []
     for pattern, make in _FORMS:
@@ -87,7 +93,49 @@ def quantities(text: str) -> Iterator[Quantity]:
             if quantity is not None:
                 taken.append((quantity.start, quantity.end))
                 numbers.append(quantity)
-    return iter(sorted(numbers, key=lambda quantity: quantity.start))
+    return _ranged(text, sorted(numbers, key=lambda quantity: quantity.start))
+
+
+_TO = re.compile(r"\s*(?:元|美元|yuan|dollars|吨|辆|台)?\s*(?:-|–|—|~|～|to|至|到)\s*", re.IGNORECASE)
+_AND = re.compile(r"\s*and\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s*$", re.IGNORECASE)
+_FROM = re.compile(r"(?:\bfrom|从|由|自)\s*$", re.IGNORECASE)
+
+
+def _ranged(text: str, numbers: list[Quantity]) -> Iterator[Quantity]:
+    """`between 5 and 6 per cent`, `$20-30 bn`, 5%至6% as one number; `from 5% to 6%` says how something moved."""
+    at = 0
+    while at < len(numbers):
+        first = numbers[at]
+        made = _range(text, first, numbers[at + 1]) if at + 1 < len(numbers) else None
+        yield made or first
+        at += 2 if made else 1
+
+
+def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
+    between = text[low.end : high.start]
+    led = text[: low.start]
+    opened = _BETWEEN.search(led)
+    joined = _AND.fullmatch(between) if opened else _TO.fullmatch(between) and not _FROM.search(led)
+    written = high.kind in ("percent", "points") or high.scaled or high.currency
+    if not joined or not written or low.rough or high.rough or low.top or high.top:
+        return None
+    bare = low.kind == "number" and not low.scaled
+    if bare and (high.kind != "number" or high.scaled):
+        # `5 to 6 per cent`, `$20 to $30 billion`: the first has the unit and the scale of the second
+        scale = SCALES.get(_scale_of(high.text), 1.0) if high.kind == "number" else 1.0
+        low = replace(low, value=low.value * scale, step=low.step * scale, kind=high.kind)
+    if low.kind != high.kind or low.value >= high.value or (low.currency and high.currency not in ("", low.currency)):
+        return None
+    start = opened.start() if opened else low.start
+    return replace(
+        high, start=start, value=low.value, step=min(low.step, high.step), text=text[start : high.end].strip(),
+        currency=low.currency or high.currency, top=high.value,
+    )  # fmt: skip
+
+
+def _scale_of(text: str) -> str:
+    return next((match[0].lower() for match in re.finditer(_SCALE, text, re.IGNORECASE)), text[-1:].lower())
 
 
 def _step(digits: str) -> float:
@@ -105,9 +153,14 @@ def _amount(match: re.Match[str]) -> Quantity:
     currency = {"$": "USD", "¥": "CNY", "￥": "CNY"}.get(match["sign"] or "", "CNY" if match["rmb"] else "")
     if tail:
         scale, word = 1.0, ""
+    value, step = sign * float(Decimal(digits) * int(scale)), _step(digits) * scale
+    top = None
+    if match["more"] or match["rest"]:
+        # 800多万 is below 900万, 832万余 below 833万
+        zeros = len(digits) - len(digits.rstrip("0")) if "." not in digits else 0
+        top = value + step * 10.0 ** (zeros if match["more"] else 0)
     return Quantity(
-        match.start(), match.end(), sign * float(Decimal(digits) * int(scale)), _step(digits) * scale, kind,
-        match[0].strip(), currency=currency, scaled=bool(word),
+        match.start(), match.end(), value, step, kind, match[0].strip(), currency=currency, scaled=bool(word), top=top,
     )  # fmt: skip
 
 
@@ -138,12 +191,25 @@ def _tenths(match: re.Match[str]) -> Quantity:
 
 
 def _zh_fraction(match: re.Match[str]) -> Quantity:
-    """`三分之一`, `百分之二十`; `四分之三`."""
+    """`三分之一`, `百分之二十`, 百分之六点一; `四分之三`."""
     bottom = match["bottom"]
     if bottom == "百":
-        return Quantity(match.start(), match.end(), float(chinese_number(match["top"])), 1.0, "percent", match[0])
+        value, step = _zh_decimal(match["top"], match["part"])
+        return Quantity(match.start(), match.end(), value, step, "percent", match[0])
     value = 100.0 * chinese_number(match["top"]) / max(chinese_number(bottom), 1)
     return Quantity(match.start(), match.end(), value, 1.0, "percent", match[0], rough=True)
+
+
+def _zh_decimal(whole: str, part: str | None) -> tuple[float, float]:
+    """六点一 and one unit of its last digit."""
+    digits = "".join(str("零一二三四五六七八九".find(sign.replace("〇", "零"))) for sign in part or "")
+    return float(f"{chinese_number(whole)}.{digits or 0}"), 10.0 ** -len(digits)
+
+
+def _zh_points(match: re.Match[str]) -> Quantity:
+    """六点一个百分点, 两个百分点."""
+    value, step = _zh_decimal(match["top"], match["part"])
+    return Quantity(match.start(), match.end(), value, step, "points", match[0])
 
 
 def _zh_half(match: re.Match[str]) -> Quantity:
@@ -152,8 +218,39 @@ def _zh_half(match: re.Match[str]) -> Quantity:
 
 def _zh_number(match: re.Match[str]) -> Quantity:
     scale = SCALES[match["scale"]]
-    value = chinese_number(match["digits"]) * scale
-    return Quantity(match.start(), match.end(), value, scale, "number", match[0], scaled=True)
+    value, step = _zh_decimal(match["digits"], match["part"])
+    if match["digits"].endswith("千") and not match["part"]:
+        step = 1e3  # 三千亿 rounds as 3千亿 does
+    top = (value + step) * scale if match["rest"] else None
+    return Quantity(
+        match.start(), match.end(), round(value * scale, 6), step * scale, "number", match[0], scaled=True, top=top
+    )
+
+
+def _times(match: re.Match[str]) -> Quantity:
+    """`three times`, `1.5 times`, `3-fold`, 2.5倍, 一倍多, `twice`."""
+    parts = match.groupdict()
+    word = (parts.get("digits") or parts.get("word") or "two").lower()
+    if parts.get("zh"):
+        value, step = _zh_decimal(parts["zh"], parts["part"])
+    elif word[0].isdigit():
+        value, step = float(word), _step(word)
+    else:
+        value, step = float(text2num(word, "en")), 1.0
+    top = value + step if parts.get("more") or parts.get("rest") else None
+    return Quantity(
+        match.start(), match.end(), value, step, "times", match[0].strip(), rough=step == 1.0 and not top, top=top
+    )
+
+
+_DIGIT_COUNTS = {"single": 0, "个": 0, "一": 0, "double": 1, "两": 1, "triple": 2, "三": 2}
+
+
+def _in_digits(match: re.Match[str]) -> Quantity:
+    """`double-digit growth`, 两位数增长: from 10% to below 100%."""
+    power = _DIGIT_COUNTS[match["count"].lower()]
+    low = 10.0**power if power else 0.0
+    return Quantity(match.start(), match.end(), low, 0.0, "percent", match[0].strip(), top=10.0 ** (power + 1))
 
 
 def _zh_count(match: re.Match[str]) -> Quantity:
@@ -182,7 +279,7 @@ def _one_in(match: re.Match[str]) -> Quantity | None:
     return Quantity(match.start(), match.end(), 100 / whole, 1.0, "percent", match[0], rough=True)
 
 
-_TAIL = r"(?:percentage[ -]points?|%-points?|pp\b|ppts?\b|points?\b(?! to)|个百分点|%|per ?cent\b|pct\b|百分点)"
+_TAIL = r"(?:percentage[ -]points?|%-points?|pp\b|ppts?\b|points?\b(?! to (?!\d))|个百分点|%|per ?cent\b|pct\b|百分点)"
 _FORMS = tuple(
     (re.compile(pattern, re.IGNORECASE), make)
     for pattern, make in (
@@ -194,22 +291,37 @@ _FORMS = tuple(
             _fraction,
         ),
         (r"(?P<tens>[一二两三四五六七八九])成(?:(?P<ones>[一二三四五六七八九])|(?P<half>半))?", _tenths),
-        (rf"(?P<bottom>百|[{_ZH}]+)分之(?P<top>[{_ZH}]+)", _zh_fraction),
+        (rf"(?P<bottom>百|[{_ZH}]+)分之(?P<top>[{_ZH}]+)(?:点(?P<part>[{_ZH_DIGITS}]+))?", _zh_fraction),
+        (rf"(?P<top>[{_ZH}]+)(?:点(?P<part>[{_ZH_DIGITS}]+))?个?百分点", _zh_points),
+        (r"(?P<count>个|一|两|三)位数", _in_digits),
+        (r"\b(?P<count>single|double|triple)[- ]digits?\b", _in_digits),
+        (
+            rf"(?<!翻)(?<!翻了)(?:(?P<digits>\d+(?:\.\d+)?)|(?P<zh>[{_ZH}]+)(?:点(?P<part>[{_ZH_DIGITS}]+))?)"
+            r"(?:(?P<more>多|余)倍|倍(?P<rest>多|有余)?)",
+            _times,
+        ),
+        (rf"\b(?:(?P<digits>\d+(?:\.\d+)?)|(?P<word>{_WORDS})) times\b|\btwice\b", _times),
+        (r"\b(?:(?P<digits>\d+)-?|(?P<word>six|seven|eight|nine|ten)-?)fold\b", _times),
         (r"一半", _zh_half),
         (r"\bno\. ?(?P<digits>\d{1,2})\b", _number_of),
         (r"(?<=连续)(?P<digits>[一二两三四五六七八九十]+)(?=年|个月|个季度)", _zh_count),
         (r"第(?P<digits>[一二三四五六七八九十]+|\d{1,2})(?=大|位|个|高|的|$|年|贸)", _zh_ordinal),
         (rf"\b(?P<word>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))\b{_NOT_PERIOD}(?! time)", _ordinal),
         (
-            rf"(?P<rmb>\brmb ?|\bcny ?)?(?P<minus>(?<![\w)])[-−+](?=[\d$¥]))?(?P<sign>[$¥￥])? ?"
+            rf"(?P<rmb>\brmb ?|\bcny ?)?(?P<minus>(?<![\w)%])[-−+](?=[\d$¥]))?(?P<sign>[$¥￥])? ?"
             rf"(?<![\d.])(?P<digits>{_DIGITS})"
-            rf"(?:[ -]?(?P<scale>{_SCALE})(?![a-z])|(?P<short>[tbmk])(?![\w]))?(?:[ -]?(?P<tail>{_TAIL}))?",
+            rf"(?P<more>[多余](?=[万亿千百个]))?"
+            rf"(?:[ -]?(?P<scale>{_SCALE})(?![a-z])|(?P<short>[tbmk])(?![\w]))?(?P<rest>(?<=[万亿千百])[多余])?"
+            rf"(?:[ -]?(?P<tail>{_TAIL}))?",
             _amount,
         ),
         (
             rf"\b(?P<words>(?:a hundred|{_SPELLED}))(?:[ -](?P<scale>{_SCALE})\b)?(?:[ -](?P<tail>{_TAIL}))?(?![\w-])",
             _spelled,
         ),
-        (rf"(?P<digits>[{_ZH}]+)(?P<scale>万亿|千亿|百亿|亿|千万|百万|万)", _zh_number),
+        (
+            rf"(?P<digits>[{_ZH}]+)(?:点(?P<part>[{_ZH_DIGITS}]+))?(?P<scale>万亿|千亿|百亿|亿|千万|百万|万)(?P<rest>[多余])?",
+            _zh_number,
+        ),
     )
 )  # fmt: skip

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 
-from trade.measures.claims.clauses import cut_clauses, read_context, share_context, without_general_words
+from trade.measures.claims.clauses import (
+    cut_clauses,
+    read_context,
+    share_context,
+    without_contrast,
+    without_general_words,
+)
 from trade.measures.claims.extraction import claims_of
 from trade.measures.claims.lexicon import Token, normalise, terms, tokens
 from trade.measures.claims.parallel_lists import unfolded
@@ -19,7 +25,7 @@ LONGEST = 300
 def parse(store: Store, text: str, clock: Clock) -> list[Claim]:
     """The claims of a sentence, in their order; none if it states nothing about trade."""
     sentence = normalise(text[:LONGEST])
-    clauses = cut_clauses(unfolded(without_general_words(tokens(store, sentence, clock))))
+    clauses = cut_clauses(unfolded(without_contrast(without_general_words(tokens(store, sentence, clock)))))
     contexts = [read_context(clause) for clause in clauses]
     share_context(contexts)
     claims = [claim for clause, context in zip(clauses, contexts, strict=True) for claim in claims_of(clause, context)]

@@ -18,6 +18,11 @@ _NAMES = (
 _FULL_NAMES = "|".join(name for name in _NAMES.split("|") if name not in ("may", "mar", "march"))
 """Months that are no other word: `may` and `march` count only with a capital."""
 _Y = r"(?:19[4-9]|20[0-4])\d"
+_YY = r"(?:20)?[0-4]\d"
+"""A year as headlines shorten it: `3Q25`."""
+_NO_NUMBER = r"(?!\s*(?:%|per ?cent|pct|percentage|pp\b|points?\b|[bmt]n\b|billion|million|trillion|[.,]\d))"
+_NO_BASE = r"(?<![比较])(?<!from )(?<!than )(?<!than in )(?<!\bon )(?<!with )(?<!over )"
+"""Not `than last month`: that says what something is compared with."""
 _COUNT = r"two|three|four|five|six|seven|eight|nine|ten|eleven|\d{1,2}"
 _ZH_MONTH = r"1[0-2]|0?[1-9](?!\d)|十[一二]?|[一二三四五六七八九]"
 
@@ -92,7 +97,8 @@ def _year(match: re.Match[str], clock: Clock) -> tuple[int, str]:
     """The year of a match and what was assumed for it: its own, `last year`, or the newest there is."""
     parts = match.groupdict()
     if parts.get("year"):
-        return int(parts["year"]), ""
+        year = int(parts["year"])
+        return year + (2000 if year < 100 else 0), ""
     word = parts.get("rel") or ""
     if word:
         return clock.year - (1 if _is_last(word) else 0), "now"
@@ -167,6 +173,12 @@ def _half(match: re.Match[str], clock: Clock) -> list[Period]:
     return _of(match, "YTD", f"{year}-06", assumed)
 
 
+def _months_of(match: re.Match[str], clock: Clock) -> list[Period]:  # noqa: ARG001
+    """`9M25`: January to September."""
+    year, month = 2000 + int(match["year"]) % 100, int(match["count"])
+    return _of(match, "A", str(year), "") if month == 12 else _of(match, "YTD", f"{year}-{month:02d}", "")
+
+
 def _quarters(match: re.Match[str], clock: Clock) -> list[Period]:
     year, assumed = _year(match, clock)
     if assumed == "year" and clock.month < 9:
@@ -210,7 +222,7 @@ def _since(match: re.Match[str], clock: Clock) -> list[Period]:  # noqa: ARG001
 
 
 def _base(match: re.Match[str], clock: Clock) -> list[Period]:  # noqa: ARG001
-    return _of(match, "A", match["year"], "", "base")
+    return _of(match, "A", match["year"] or match["y2"], "", "base")
 
 
 def _plain_year(match: re.Match[str], clock: Clock) -> list[Period]:
@@ -226,12 +238,35 @@ def _last_month(match: re.Match[str], clock: Clock) -> list[Period]:
     return _of(match, "M", f"{clock.year}-{clock.month:02d}", "now")
 
 
-def _iso(match: re.Match[str], clock: Clock) -> list[Period]:  # noqa: ARG001
-    return _of(match, "M", match[0], "")
+def _year_and_month(match: re.Match[str], clock: Clock) -> list[Period]:
+    """`2026-07`, `2026/07`, `07/2026`, `Jul-26`."""
+    year, _ = _year(match, clock)
+    name = match["month"]
+    return _of(match, "M", f"{year}-{int(name) if name.isdigit() else _month(name):02d}", "")
+
+
+def _last_quarter(match: re.Match[str], clock: Clock) -> list[Period]:
+    """The newest quarter whose months are all known."""
+    year, quarter = (clock.year, clock.month // 3) if clock.month >= 3 else (clock.year - 1, 4)
+    return _of(match, "YTD", f"{year}-03", "now") if quarter == 1 else _of(match, "Q", f"{year}-Q{quarter}", "now")
+
+
+def _two_years_ago(match: re.Match[str], clock: Clock) -> list[Period]:
+    return _of(match, "A", str(clock.year - 2), "now")
+
+
+def _quarter_named(match: re.Match[str], clock: Clock) -> list[Period]:
+    """`the June quarter of 2026`: the quarter that ends with the month."""
+    year, assumed = _year(match, clock)
+    month = _month(match["month"])
+    if assumed == "year" and month > clock.month:
+        year -= 1
+    code = f"{year}-03" if month == 3 else f"{year}-Q{month // 3}"
+    return _of(match, "YTD" if month == 3 else "Q", code, assumed)
 
 
 _OF = rf"(?:,? ?(?:of |in )?(?P<year>{_Y})|,? (?:of )?(?P<rel>last year|this year))"
-_ZH_YEAR = rf"(?:(?P<year>{_Y})年|(?P<rel>去年|今年|上年))?(?:的)?"
+_ZH_YEAR = rf"(?:(?<![\d.])(?P<year>{_Y})年?|(?P<rel>去年|今年|上年))?(?:的)?"
 _Form = tuple[str, Callable[[re.Match[str], Clock], list[Period]]]
 _PATTERNS: tuple[_Form, ...] = (
     (rf"\b(?:from|between) (?P<first>{_Y}) (?:to|and|through|until) (?P<last>{_Y})\b", _span),
@@ -255,16 +290,24 @@ _PATTERNS: tuple[_Form, ...] = (
     (rf"\b(?:the )?first (?P<count>{_COUNT}) months{_OF}?\b", _months_to),
     (rf"\b(?:the )?first three quarters{_OF}?\b", _quarters),
     (rf"\b(?:the )?(?P<half>first|second|latter)[ -]half{_OF}?\b", _half),
+    (rf"\bh(?P<half>[12])(?: |-|/| ?')?(?P<year>{_YY})\b{_NO_NUMBER}", _half),
+    (rf"\b(?P<half>[12])h ?'?(?P<year>{_YY})\b{_NO_NUMBER}", _half),
+    (rf"\b(?P<count>[2-9]|1[0-2])m ?'?(?P<year>{_YY})\b{_NO_NUMBER}", _months_of),
+    (rf"\bq(?P<quarter>[1-4])(?: |-|/| ?')?(?P<year>{_YY})\b{_NO_NUMBER}", _quarter),
+    (rf"\b(?P<quarter>[1-4])q ?'?(?P<year>{_YY})\b{_NO_NUMBER}", _quarter),
+    (rf"\b(?:the )?(?P<month>march|june|september|december)[ -]quarter{_OF}?\b", _quarter_named),
+    (rf"{_NO_BASE}(?:\b(?:the )?last quarter\b|上个?季度)", _last_quarter),
     (rf"\bh(?P<half>[12]) (?P<year>{_Y})\b|\bthe first six months (?:of )?(?P<y2>{_Y})", _half),
-    (rf"\b(?P<year>{_Y}) ?h(?P<half>[12])\b", _half),
+    (rf"(?<!\d)(?P<year>{_Y})年? ?h(?P<half>[12])(?![a-z0-9])", _half),
     (rf"\b(?:the )?(?P<quarter>first|second|third|fourth|final)[ -]quarter{_OF}?\b", _quarter),
     (rf"\bq(?P<quarter>[1-4]){_OF}?(?![a-z0-9])", _quarter),
     (rf"(?<!\d)(?P<year>{_Y})年? ?q(?P<quarter>[1-4])(?![a-z0-9])", _quarter),
+    (r"\bh(?P<half>[12])\b", _half),
     (rf"{_ZH_YEAR}(?:前|头)三季度", _quarters),
     (rf"{_ZH_YEAR}(?P<half>上|下)半年", _half),
     (rf"{_ZH_YEAR}第?(?P<quarter>[一二三四1-4])季度", _quarter),
     (rf"{_ZH_YEAR}(?P<quarter>首)季度?", _quarter),
-    (rf"{_ZH_YEAR}(?:前|头)(?P<count>\d{{1,2}}|[一二两三四五六七八九十]+)个?月", _months_to),
+    (rf"{_ZH_YEAR}(?:前|头|首)(?P<count>\d{{1,2}}|[一二两三四五六七八九十]+)个?月", _months_to),
     (rf"{_ZH_YEAR}(?:1|一)月?(?:-|–|—|至|到|~)(?P<count>1[0-2]|[2-9])月", _months_to),
     (
         rf"{_ZH_YEAR}(?P<first>{_ZH_MONTH})月?(?:-|–|—|至|到|~)(?P<month>{_ZH_MONTH})月",
@@ -272,17 +315,22 @@ _PATTERNS: tuple[_Form, ...] = (
     ),
     (rf"{_ZH_YEAR}(?P<month>{_ZH_MONTH})月份?(?!均)", _one_month),
     (rf"\b(?P<month>{_NAMES})\.?{_OF}(?:'s)?\b", _one_month),
-    (rf"\b(?P<year>{_Y})-(?:0[1-9]|1[0-2])\b", _iso),
+    (rf"\b(?P<year>{_Y})[-/](?P<month>0[1-9]|1[0-2])\b(?![-/])", _year_and_month),
+    (rf"(?<![/\d])(?P<month>0?[1-9]|1[0-2])/(?P<year>{_Y})\b", _year_and_month),
+    (rf"\b(?P<month>{_NAMES})(?:-| ?')(?P<year>[0-4]\d)\b", _year_and_month),
+    (rf"\bfy ?'?(?P<year>{_YY})\b", _plain_year),
+    (r"(?:(?<=\bin )|(?<=\bduring ))'(?P<year>[0-4]\d)\b", _plain_year),
+    (r"\btwo years ago\b|前年", _two_years_ago),
     (
         r"\b(?:since|compared (?:with|to)|relative to|from its level in|from the level of|from|over|versus|against) "
         rf"(?P<year>{_Y})\b(?! levels?\b)(?! to\b)",
-        _base,
+        _since,
     ),
     (rf"\bthan in (?P<year>{_Y})\b|\bon (?P<y2>{_Y})\b", lambda match, clock: _than(match, clock)),
     (rf"自?(?P<year>{_Y})年以来", _since),
-    (rf"(?:比|较)(?P<year>{_Y})年", _base),
+    (rf"(?:比|较)(?P<year>{_Y})年|(?:与|和|同)(?P<y2>{_Y})年(?:同期|水平)?相比", _base),
     (r"\b(?:this year so far|so far this year|year[ -]to[ -]date|to date this year)\b|今年以来", _newest_to_date),
-    (r"\b(?:last month|the latest month|in the latest month)(?:'s)?\b|上月|上个月", _last_month),
+    (rf"{_NO_BASE}(?:\b(?:last month|the latest month|in the latest month)(?:'s)?\b|上月|上个月)", _last_month),
     (
         r"\b(?P<rel>last year)(?:'s)?\b|\b(?P<rel2>this year)(?:'s)?\b|(?P<rel3>去年|上年)(?:全年)?|(?P<rel4>今年)",
         lambda match, clock: _relative(match, clock),

@@ -8,9 +8,10 @@ from typing import Any
 
 FRAMES = (
     "value", "change", "amount", "share", "share_change", "contribution", "rank", "comparison", "record", "first_time",
-    "run", "count", "direction", "share_direction",
+    "run", "count", "direction", "share_direction", "pace",
 )  # fmt: skip
-"""What is said of the subject: its level, its change in per cent ... `direction` is a change without a number."""
+"""What is said of the subject: its level, its change in per cent ... `direction` is a change without a number, `pace`
+that growth quickened or slowed."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,11 @@ class Claim:
     """The year from which a change is counted, if not the year before."""
     value: float | None = None
     step: float = 1.0
+    top: float | None = None
+    """The upper end of a range, where `bound` is `between`."""
     printed: str = ""
     unit: str = ""
-    """percent, points, CNY, USD, money (currency open), rank, years, months, count, or a unit of quantity."""
+    """percent, points, CNY, USD, money (currency open), rank, years, months, count, times, or a unit of quantity."""
     currency: str = ""
     basis: str = ""
     """`volume` for quantities, `value` where it is said; yoy is usual, `mom` against the month before."""
@@ -54,11 +57,17 @@ class Claim:
     side: int = 0
     """1 or -1 where the change of a surplus or of a deficit is meant: `sign` then says whether it grew or shrank."""
     negated: bool = False
+    lent: Subject | None = None
+    """The partner named before, where it may be meant: `exports to Japan rose and imports fell`."""
     other: Subject | None = None
     other_flow: str = ""
     other_period: str = ""
     relation: str = ""
-    """more or less, of a comparison."""
+    """more or less, of a comparison; with a `value` where it says by how much."""
+    of: str = ""
+    """What a comparison compares: levels, or `rate` (growth on a year earlier) or `share`."""
+    within: str = ""
+    """The group among whose members a rank counts."""
     scope: str = ""
     """`country`: a rank among countries; `partner`: among trading partners, blocs as one."""
     seller: str = ""

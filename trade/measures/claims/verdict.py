@@ -109,7 +109,11 @@ def judge(figures: Figures, claim: Claim) -> Verdict:
     if claim.unknown or blocking or not claim.frame or claim.frame == "none":
         return Verdict(claim, UNCLEAR, tuple(_shown(figures, claim)))
     plain = _judged(figures, claim)
-    if "subject" in claim.unsure and plain.code == WRONG:
+    if claim.lent is not None:
+        near = dataclasses.replace(claim, subject=claim.lent, unsure=blocking)
+        told = _judged(figures, near)
+        plain = told if told.code == RIGHT and not claim.negated else plain
+    if "subject" in plain.claim.unsure and plain.code == WRONG:
         plain = dataclasses.replace(plain, code=UNCLEAR)
     if claim.mirrored and claim.frame in ("change", "direction") and plain.code == WRONG:
         # `US imports from China fell 28%`: the other side's own report may say so, and is not held here
@@ -140,6 +144,7 @@ def _judged(figures: Figures, claim: Claim) -> Verdict:
     make = {
         "rank": _rank,
         "comparison": _comparison,
+        "pace": _pace,
         "record": _record,
         "first_time": _first_time,
         "run": _run,
@@ -350,7 +355,7 @@ def _figures(figures: Figures, claim: Claim, subject: Subject, flow: str, freq: 
     elif frame in ("change", "direction"):
         yield from _changes(figures, claim, subject, flow, freq, period)
     elif frame == "amount":
-        yield from _amounts(figures, subject, flow, freq, period)
+        yield from _amounts(figures, subject, flow, freq, period, claim.base)
     elif frame == "share":
         if claim.other_flow:
             yield from _flow_shares(figures, claim.other_flow, flow, freq, period)
@@ -442,9 +447,9 @@ def _between(figures: Figures, subject: Subject, flow: str, freq: str, period: s
             )
 
 
-def _amounts(figures: Figures, subject: Subject, flow: str, freq: str, period: str) -> Iterator[Figure]:
-    """A change in money."""
-    if subject.kind == "product":
+def _amounts(figures: Figures, subject: Subject, flow: str, freq: str, period: str, base: str = "") -> Iterator[Figure]:
+    """A change in money, on the year before or on the base that is named."""
+    if subject.kind == "product" and not base:
         for row in figures.goods(subject.code, flow, freq, period):
             if row["value"] is not None and row["base_value"] is not None:
                 figure = next(iter(figures.values(subject, flow, freq, period)))
@@ -458,9 +463,12 @@ def _amounts(figures: Figures, subject: Subject, flow: str, freq: str, period: s
                     slack=0.004 * row["value"],
                 )
         return
-    for now, then in _pairs(figures, subject, flow, freq, period, year_before(period)):
+    for now, then in _pairs(figures, subject, flow, freq, period, base or year_before(period)):
         change = now.value - then.value
-        yield dataclasses.replace(now, kind="amount", value=change, slack=now.slack + then.slack, origin="computed")
+        origin = "computed" if now.sure and then.sure else "history"
+        yield dataclasses.replace(
+            now, kind="amount", value=change, slack=now.slack + then.slack, origin=origin, base=base
+        )
 
 
 def _flow_shares(figures: Figures, part: str, whole: str, freq: str, period: str) -> Iterator[Figure]:
@@ -548,7 +556,7 @@ def _rank(figures: Figures, claim: Claim) -> Verdict:
     periods = _periods(figures, claim) if claim.period else [*_periods(figures, claim), _newest(figures)[0]]
     for freq, period in periods:
         for flow in _flows(claim):
-            for figure in figures.ranks(claim.subject, flow, freq, period):
+            for figure in _ranks(figures, claim, flow, freq, period):
                 if figure.period != periods[0][1]:
                     matches.append(_ranked(claim, figure, "period"))
                 else:
@@ -571,6 +579,16 @@ def _rank(figures: Figures, claim: Claim) -> Verdict:
     return _sorted(claim, WRONG if claim.flow else UNCLEAR, plain, others)
 
 
+def _ranks(figures: Figures, claim: Claim, flow: str, freq: str, period: str) -> Iterator[Figure]:
+    if not claim.within:
+        yield from figures.ranks(claim.subject, flow, freq, period)
+        return
+    lists = members(claim.within)
+    codes = lists[0][1] if len(lists) == 1 else figures.members(claim.within, int(period[:4])) if not lists else []
+    for figure in figures.ranks_within(claim.subject, codes, flow, freq, period):
+        yield dataclasses.replace(figure, within=claim.within)
+
+
 def _single_only(claim: Claim, plain: list[Match]) -> bool:
     """Among trading partners customs counts the EU and ASEAN as one each: a rank that holds only without is another."""
     agrees = {match.figure.definition: match.agrees for match in plain}
@@ -585,6 +603,8 @@ def _ranked(claim: Claim, figure: Figure, reason: str) -> Match:
 
 def _comparison(figures: Figures, claim: Claim) -> Verdict:
     """Which of two is larger; what lies within what the figures leave open is not decided."""
+    if claim.value is not None:
+        return _compared_by(figures, claim)
     matches: list[Match] = []
     codes: set[str] = set()
     for freq, period in _periods(figures, claim):
@@ -592,7 +612,7 @@ def _comparison(figures: Figures, claim: Claim) -> Verdict:
             left, right = _two_sides(figures, claim, flow, freq, period)
             if left is None or right is None:
                 continue
-            gap = (claim.sign if claim.unit == "percent" else 1) * (left.value - right.value)
+            gap = claim.sign * (left.value - right.value)
             larger = gap < 0 if claim.relation == "less" else gap > 0
             even = abs(gap) <= left.slack + right.slack
             code = CLOSE if even else MATCH if larger else FAR
@@ -620,16 +640,99 @@ def _comparison(figures: Figures, claim: Claim) -> Verdict:
     return Verdict(claim, code if sure else CANNOT, tuple(matches))
 
 
+def _compared_by(figures: Figures, claim: Claim) -> Verdict:
+    """By how much, or how many times, one of two is more than the other, in a currency that may be meant."""
+    answers: list[tuple[str, tuple[Match, Match]]] = []
+    currencies = (claim.currency,) if claim.currency else ("CNY", "USD")
+    for freq, period in _periods(figures, claim):
+        for flow in _flows(claim):
+            for currency in currencies:
+                pair = _two_sides(figures, claim, flow, freq, period, (currency,))
+                if pair[0] is not None and pair[1] is not None:
+                    code, gap = _by(claim, pair[0], pair[1])
+                    answers.append((code, (Match(pair[0], code, gap), Match(pair[1], code, -gap))))
+    if not answers:
+        return Verdict(claim, CANNOT, missing=("figure",))
+    best = next(code for code in (MATCH, CLOSE, FAR) if any(code == one for one, _ in answers))
+    matches = tuple(match for code, pair in answers if code == best for match in pair)
+    sure = all(match.figure.sure for match in matches) and bool(claim.period and claim.flow)
+    verdict = {MATCH: RIGHT, CLOSE: CLOSE_TO, FAR: WRONG if sure else CANNOT}[best]
+    return Verdict(claim, verdict, matches, missing=("period",) if verdict == CANNOT else ())
+
+
+def _pace(figures: Figures, claim: Claim) -> Verdict:
+    """Whether growth quickened or slowed: of a month on the month before, of a year on the year before, of the year so
+    far on either; called wrong only where the words say by how much."""
+    freq, period = _periods(figures, claim)[0]
+    bases = [month_before(period)] if freq == "M" or (freq == "YTD" and not period.endswith("-01")) else []
+    if freq in ("A", "YTD") and claim.against != "mom":
+        bases.append(year_before(period))
+    pairs: list[tuple[str, tuple[Match, Match]]] = []
+    for base in bases:
+        against = dataclasses.replace(claim, other_period=base)
+        for flow in _flows(claim):
+            for currency in (claim.currency,) if claim.currency else ("CNY", "USD"):
+                now, then = _two_sides(figures, against, flow, freq, period, (currency,))
+                if now is not None and then is not None:
+                    code, gap = _moved(claim, now, then)
+                    pairs.append((code, (Match(now, code, gap), Match(then, code, -gap))))
+    for code, verdict in ((MATCH, RIGHT), (CLOSE, CLOSE_TO), (FAR, UNCLEAR)):
+        matches = tuple(match for one, pair in pairs if one == code for match in pair)
+        if matches:
+            surely = code == FAR and claim.value is not None and len(bases) == 1 and bool(claim.period)
+            sure = all(match.figure.sure for match in matches)
+            return Verdict(claim, WRONG if surely and sure else verdict, matches)
+    return Verdict(claim, CANNOT, missing=("figure",))
+
+
+def _moved(claim: Claim, now: Figure, then: Figure) -> tuple[str, float]:
+    """How far a rate moved the way the words say."""
+    if claim.value is not None:
+        return _by(claim, now, then)
+    gap = claim.sign * (now.value - then.value) * (-1 if claim.relation == "less" else 1)
+    return (MATCH if gap > 0.05 else FAR), gap
+
+
+def _by(claim: Claim, left: Figure, right: Figure) -> tuple[str, float]:
+    """How far the difference or the ratio of two figures is from the one claimed."""
+    sign = claim.sign * (-1 if claim.relation == "less" else 1)
+    if claim.unit in ("times", "percent"):
+        ratio = left.value / right.value if right.value else 0.0
+        slack = abs(ratio) * (left.slack / abs(left.value or 1.0) + right.slack / abs(right.value or 1.0))
+        value, slack = (ratio, slack) if claim.unit == "times" else (sign * 100 * (ratio - 1), 100 * slack)
+    else:
+        value, slack = sign * (left.value - right.value), left.slack + right.slack
+    return agreement(claim, value, slack), value - (claim.value or 0.0)
+
+
 def _two_sides(
-    figures: Figures, claim: Claim, flow: str, freq: str, period: str
+    figures: Figures,
+    claim: Claim,
+    flow: str,
+    freq: str,
+    period: str,
+    currencies: tuple[str, ...] = ("CNY", "USD"),
 ) -> tuple[Figure | None, Figure | None]:
-    sides = ((claim.subject, flow), (claim.other or claim.subject, claim.other_flow or flow))
-    read = _rate if claim.unit == "percent" else _level
-    for currency in ("CNY", "USD"):
-        pair = [read(figures, subject, one_flow, freq, period, currency) for subject, one_flow in sides]
+    sides = (
+        (claim.subject, flow, period),
+        (claim.other or claim.subject, claim.other_flow or flow, claim.other_period or period),
+    )
+    read = {"rate": _rate, "share": _share}.get(claim.of, _level)
+    for currency in currencies:
+        pair = [read(figures, subject, one_flow, freq, code, currency) for subject, one_flow, code in sides]
         if pair[0] is not None and pair[1] is not None:
             return pair[0], pair[1]
     return None, None
+
+
+def _share(figures: Figures, subject: Subject, flow: str, freq: str, period: str, currency: str) -> Figure | None:
+    """The part of the whole, computed so that two of them compare."""
+    known = [
+        figure
+        for figure in figures.shares(subject, flow, freq, period)
+        if figure.origin == "computed" and figure.currency in ("", currency)
+    ]
+    return next(iter(known), None)
 
 
 def _level(figures: Figures, subject: Subject, flow: str, freq: str, period: str, currency: str) -> Figure | None:

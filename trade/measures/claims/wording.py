@@ -76,6 +76,8 @@ def figure(store: Store, made: Figure, lang: str = "en") -> str:
         key = f"count_{made.definition}"
     if made.kind == "value" and made.unit in ("percent", "points"):
         key = "share"
+    if made.within:
+        key = "rank_within"
     if made.kind == "share" and made.unit == "points":
         key = f"share_change_{'rose' if made.value >= 0 else 'fell'}"
     words = {
@@ -91,6 +93,7 @@ def figure(store: Store, made: Figure, lang: str = "en") -> str:
         "place": formats.number(made.value, 0, lang),
         "count": formats.count(made.value, lang),
         "years": int(made.value) if made.kind in ("run", "falls") else made.value,
+        "group": _group_name(store, made.within, lang),
         "still": "yes" if abs(made.value) < 0.05 else "no",
         "code": made.flow,
         "with": say("check.with", lang, name=name_of(store, made.subject, lang)) if made.subject != WORLD else "",
@@ -99,6 +102,11 @@ def figure(store: Store, made: Figure, lang: str = "en") -> str:
     basis = basis_of(made, lang)
     text = say(f"check.{key}_figure", lang, **words)
     return text + say("check.brackets", lang, text=basis) if basis else text
+
+
+def _group_name(store: Store, code: str, lang: str) -> str:
+    """The group among whose members a rank counts."""
+    return name_of(store, Subject("list" if members(code) else "group", code), lang) if code else ""
 
 
 _CHANGES = (
@@ -168,6 +176,8 @@ def chips(store: Store, claim: Claim, lang: str = "en") -> list[tuple[str, str]]
         parts.append(("subject", say(key, lang, name=name) if key else name))
     if claim.other is not None:
         parts.append(("other", say("check.chip_other", lang, name=name_of(store, claim.other, lang))))
+    if claim.within:
+        parts.append(("within", say("check.chip_within", lang, name=_group_name(store, claim.within, lang))))
     if claim.side:
         parts.append(("side", say("check.sign_surplus" if claim.side > 0 else "check.sign_deficit", lang)))
     if claim.other_flow:
@@ -175,17 +185,23 @@ def chips(store: Store, claim: Claim, lang: str = "en") -> list[tuple[str, str]]
     parts.append(
         ("period", period_of(claim.freq, claim.period, lang) if claim.period else say("check.open_period", lang))
     )
+    if claim.other_period:
+        parts.append(
+            ("other_period", say("check.chip_other", lang, name=period_of(claim.freq, claim.other_period, lang)))
+        )
     if claim.base:
         parts.append(("base", say("check.chip_base", lang, year=claim.base)))
     parts.append(("frame", say(f"check.frame_{claim.frame}", lang)))
     parts.append(("record", say("check.frame_record", lang) if claim.record else ""))
+    parts.append(("of", say(f"check.of_{claim.of}", lang) if claim.of else ""))
     parts += _number_chips(claim, lang)
     return [(field, text) for field, text in parts if text]
 
 
 def _number_chips(claim: Claim, lang: str) -> list[tuple[str, str]]:
     parts = [("sign", _sign(claim, lang))]
-    if claim.frame not in ("direction", "share_direction", "record", "comparison"):
+    said = claim.frame in ("comparison", "pace") and claim.value is not None
+    if said or claim.frame not in ("direction", "share_direction", "record", "comparison", "pace"):
         parts.append(("value", claim_number(claim, lang)))
     parts.append(("relation", say(f"check.relation_{claim.relation}", lang) if claim.relation else ""))
     parts.append(("negated", say("check.negated", lang) if claim.negated else ""))
@@ -254,7 +270,9 @@ def sentence(store: Store, verdict: Verdict, lang: str = "en") -> str:
     if deciding is None:
         return name
     text = (
-        compared(store, verdict, lang) if verdict.claim.frame == "comparison" else figure(store, deciding.figure, lang)
+        compared(store, verdict, lang)
+        if verdict.claim.frame in ("comparison", "pace")
+        else figure(store, deciding.figure, lang)
     )
     text = _capital(text + _before(verdict, lang))
     if verdict.code == OTHER:
@@ -294,7 +312,7 @@ def reason(match: Match, lang: str = "en") -> str:
 def difference(match: Match, claim: Claim, lang: str = "en") -> str:
     """How far the figure is from the claim, in its unit; empty where there is no number or none to speak of."""
     gap = match.difference
-    if gap is None or not claim.printed or claim.frame in ("comparison", "record"):
+    if gap is None or not claim.printed or claim.frame in ("comparison", "record", "pace"):
         return ""
     unit = match.figure.unit
     if unit in ("percent", "points"):
@@ -350,9 +368,12 @@ def reading(store: Store, claim: Claim, lang: str = "en") -> dict[str, Any]:
             "bound": claim.bound,
             "relation": claim.relation,
             "base": claim.base,
-            "other": claim.other.code if claim.other else claim.other_flow,
+            "other": claim.other.code if claim.other else claim.other_flow or claim.other_period,
+            "of": claim.of,
+            "within": claim.within,
         },
         "value": claim.value,
+        "top": claim.top,
         "sign": claim.sign,
         "unit": claim.unit,
         "printed": claim.printed,
