@@ -125,18 +125,24 @@ def normalise(text: str) -> str:
     text = re.sub(r"\b(HK|A|AU|C|S|NT|NZ) ?\$", " €", text)
     text = re.sub(r"(?<=\d) (?=%)", "", text)
     text = re.sub(r"(?<=\d)[,·](?=\d{1,2}%)", ".", text)  # a decimal comma: no thousands have two digits
-    text = re.sub(
-        r"(?<=突破|超过|迈上|跨过|站上|达到|首破)(?=(?:万|千|百)亿)|(?<=[超破逾达])(?=(?:万|千|百)亿)", "1", text
-    )
     text = re.sub(r"\b([A-Z][\w.]*)-bound (shipments|exports|goods|sales)\b", r"\2 to \1", text)
-    text = re.sub(r"(?<=[过近])半(?![年月数个])", "一半", text)
-    text = re.sub(r"(?<!\d)[二一][〇零九][〇零一二三四五六七八九]{2}(?=年)", _digits, text)
-    text = re.sub(r"(?<=\d)(?: ?| (?:million|mn) )(?-i:Mt|mmt)\b", " million tonnes", text)
-    text = re.sub(r"(?<=\d)( ?(?:million|mn|m))? ?(?-i:t)(?= of\b)", r"\1 tonnes", text)
-    text = re.sub(r"(?<![数总])量(?=[增升涨降减跌])", "数量", text)
-    text = re.sub(r"(?<![总额价产货数])值(?=[增升涨降减跌])", "金额", text)
+    text = re.sub(r"(?<=\d) ?Mt\b", " million tonnes", text)
+    text = re.sub(r"(?<=\d)( ?(?:million|mn|m))? ?t(?= of\b)", r"\1 tonnes", text)
+    text = _in_chinese(text) if _CJK.search(text) else text
     text = re.sub(r"\b(China|Sino|US|EU|UK|U\.S\.)-(?=[A-Z])", r"\1 ", text)
     return re.sub(r"\s+", " ", text).strip()
+
+
+def _in_chinese(text: str) -> str:
+    """Shortened words in full: 二〇二五年, 突破万亿, 过半, 量增."""
+    text = _BARE_SCALE.sub("1", text)
+    text = re.sub(r"(?<=[过近])半(?![年月数个])", "一半", text)
+    text = re.sub(r"(?<!\d)[二一][〇零九][〇零一二三四五六七八九]{2}(?=年)", _digits, text)
+    text = re.sub(r"(?<![数总])量(?=[增升涨降减跌])", "数量", text)
+    return re.sub(r"(?<![总额价产货数])值(?=[增升涨降减跌])", "金额", text)
+
+
+_BARE_SCALE = re.compile(r"(?:(?<=突破|超过|迈上|跨过|站上|达到|首破)|(?<=[超破逾达]))(?=[万千百]亿)")
 
 
 def _digits(match: re.Match[str]) -> str:

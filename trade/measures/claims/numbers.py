@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
+from typing import TypeVar
 
 from text_to_num import text2num
 
@@ -40,6 +42,23 @@ _ORDINALS = (
     "twentieth",
 )  # fmt: skip
 _NOT_PERIOD = r"(?!\s+(?:of|half|quarters?|months?)\b)"
+
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_NO_WORD = re.compile(r"\(\?P<\w+>|\\\w")
+Making = TypeVar("Making")
+
+
+def forms_for(
+    text: str, forms: tuple[tuple[re.Pattern[str], Making], ...]
+) -> tuple[tuple[re.Pattern[str], Making], ...]:
+    """The forms that may match a text: those in Chinese characters alone only where it has any."""
+    return forms if _HAN.search(text) else tuple(form for form in forms if not _is_chinese(form[0].pattern))
+
+
+@cache
+def _is_chinese(pattern: str) -> bool:
+    return bool(_HAN.search(pattern)) and re.search("[a-zA-Z]", _NO_WORD.sub("", pattern)) is None
 
 
 @dataclass(frozen=True)
@@ -85,7 +104,7 @@ def quantities(text: str) -> Iterator[Quantity]:
     """Every number of the text from left to right, the two ends of a range as one; no character is read twice."""
     taken: list[tuple[int, int]] = []
     numbers: list[Quantity] = []
-    for pattern, make in _FORMS:
+    for pattern, make in forms_for(text, _FORMS):
         for match in pattern.finditer(text):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from text_to_num import text2num
 
-from trade.measures.claims.numbers import chinese_number
+from trade.measures.claims.numbers import chinese_number, forms_for
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMES = (
@@ -74,7 +74,7 @@ def periods(text: str, clock: Clock) -> Iterator[Period]:
     """Every period of the text from left to right; no character is read twice."""
     taken: list[tuple[int, int]] = []
     recognised: list[Period] = []
-    for pattern, make in _FORMS:
+    for pattern, make in forms_for(text, _FORMS):
         for match in pattern.finditer(text):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
