@@ -111,6 +111,14 @@ COMPARISONS = [
     ("Exports to Taiwan grew faster than imports from Taiwan in 2025", RIGHT), ("Exports in 2025 were 57% above their 2019 level", RIGHT),
     ("China's deficit with Brazil was larger than its deficit with Taiwan in 2025", WRONG),
     ("2025年中国出口额较2020年增加9万亿元", RIGHT), ("2025年中国出口额较2020年增加7万亿元", WRONG),
+    ("China's exports to Africa grew nearly twice as fast as those to ASEAN in 2025", RIGHT),
+    ("China's exports to Africa grew three times as fast as those to ASEAN in 2025", WRONG),
+    ("The EU's share of China's exports was 3.7 percentage points larger than the US share in 2025", RIGHT),
+    ("China's exports to Vietnam were 26% higher than to Japan in 2025", RIGHT),
+    ("China's exports to Vietnam were 46% higher than to Japan in 2025", WRONG),
+    ("2025年中国对欧盟出口比对美国出口高出三分之一", RIGHT), ("2025年中国对欧盟出口比对美国出口高出一倍", WRONG),
+    ("2025年中国汽车出口量约为进口量的17倍", RIGHT), ("2026年上半年我国进口增速比出口增速快8.7个百分点", RIGHT),
+    ("2026年上半年我国进口增速比出口增速快3.7个百分点", WRONG), ("2025年中日贸易额高于中韩贸易额", WRONG),
     # faster than what?
     ("Exports rose faster in 2025", UNCLEAR),
 ]  # fmt: skip
@@ -145,7 +153,15 @@ CARRIED_ON = [
     ("Of China's exports in 2025, 17.6% went to ASEAN", RIGHT), ("Of China's exports in 2025, 17.6% went to Africa", WRONG),
     ("ASEAN added 2.3 percentage points to China's export growth in 2025", RIGHT),
     ("The US subtracted 2.9 percentage points from China's export growth in 2025", RIGHT),
-    ("2025年美国拖累中国出口2.9个百分点", RIGHT), ("China's exports to the 27 EU members rose 9% in 2025", RIGHT),
+    ("2025年美国拖累中国出口2.9个百分点", RIGHT), ("2025年对美出口占比为11.1%，较上年下降3.5个百分点", RIGHT),
+    ("2025年对美出口占比为11.1%，较上年下降1.5个百分点", WRONG),
+    ("Growth of exports to ASEAN contributed 2.3 points to overall export growth in 2025", RIGHT),
+    ("China's trade with Africa rose 18.4% in 2025, with exports up 26.5% and imports up 6%", RIGHT),
+    ("Crude imports rose 4.4% to 578 million tonnes in 2025, though their value fell 8.3%", RIGHT),
+    ("Exports in the first seven months of 2026 rose 14% compared with last year", RIGHT), ("2025年对美出口+19.5%", WRONG),
+    ("2025年对东盟、欧盟、非洲出口依次增长14%、9%、26.5%", RIGHT), ("2025年出口增速比上年回落", RIGHT),
+    ("Exports rose 13.4% in H1 2026 in yuan, more than double the 6.1% of 2025", UNCLEAR),
+    ("Didn't exports fall in 2025?", UNCLEAR), ("China's exports to the 27 EU members rose 9% in 2025", RIGHT),
 ]  # fmt: skip
 
 NAMES = [
@@ -154,6 +170,8 @@ NAMES = [
     ("China exported 119 Mt of steel in 2025", RIGHT), ("China imported 478 Mt of crude oil in 2025", WRONG),
     ("2025年电动乘用车出口385万辆，增长72%", RIGHT), ("China exported 5.85 million electric passenger cars in 2025", WRONG),
     ("2025年贸易顺差首次突破万亿美元大关", RIGHT), ("2025年对新西兰出口增长4.8%", RIGHT), ("2025年对巴西出口下降0.1%", RIGHT),
+    ("2025年中国商品输美下降19.5%", RIGHT), ("中国去年外贸顺差首破一万亿美元", RIGHT), ("2025年机电产品占出口的比重过半", RIGHT),
+    ("China had a negative trade balance with Chile in 2025", RIGHT), ("China spent more on crude oil than on chips in 2025", WRONG),
     # who is meant?
     ("2025年对新出口增长5.2%", UNCLEAR), ("Exports to the giant rose 9% in 2025", UNCLEAR), ("2025年对各国出口增长9%", UNCLEAR),
 ]  # fmt: skip

@@ -71,6 +71,8 @@ class Context:
     unsure: tuple[str, ...] = ()
     direction: int | None = None
     """1 or -1 where its words of change agree; a clause without any has that of the clause before."""
+    share: bool = False
+    """Whether a share is meant: `..., up 1.2 points` after one."""
     lent: Subject | None = None
     """The subject of the clause before, where it is not clear whether it is meant."""
     somewhere: bool = False
@@ -182,12 +184,17 @@ def share_context(contexts: list[Context]) -> None:
 
 def _inherit(context: Context, former: Context) -> None:
     own_flow = context.flow is not None
+    context.share = context.share or (former.share and not own_flow and context.subject is None)
     alike = context.elliptic and context.flow in (None, former.flow)
     if context.direction is None and ((not own_flow and context.subject is None) or alike):
         context.direction = former.direction
     if context.flow is None and former.flow is not None:
         context.flow, context.sign = former.flow, former.sign
         context.mirrored, context.seller, context.buyer = former.mirrored, former.seller, former.buyer
+    if context.subject is None and own_flow and former.lent is not None:
+        # `trade with Africa rose, with exports up 26.5% and imports up 6%`
+        context.unsure += ("subject",)
+        context.subject, context.lent = WORLD, former.lent
     if context.subject is None and former.subject is not None:
         if own_flow and former.subject != WORLD:
             # `exports to Japan rose and imports fell`: from Japan, or all of them?
@@ -226,6 +233,7 @@ def read_context(clause: Clause) -> Context:
         context.currency = currencies[0]
     bases = {token.meaning for token in clause.of("basis")}
     bases |= {"volume" for token in clause.of("flow") if token.text.endswith("量")}
+    bases |= {"value" for token in clause.tokens if _is_value(clause, token)}
     context.basis = next(iter(bases)) if len(bases) == 1 else ""
     context.against = "mom" if clause.has("mom") else "yoy" if clause.has("yoy") else ""
     places = clause.of(*PLACES)
@@ -233,6 +241,7 @@ def read_context(clause: Clause) -> Context:
     context.goods = list(dict.fromkeys(subject_of(token) for token in _goods(clause)))
     _read_flow(clause, context, places)
     _read_subject(context)
+    context.share = clause.has("share")
     context.pronoun = not places and any(_refers_back(clause, token) for token in clause.tokens)
     context.elliptic = _is_elliptic(clause)
     unnamed = [token for token in clause.of("somewhere") if not places and _is_partner(clause, token)]
@@ -266,6 +275,12 @@ def _is_elliptic(clause: Clause) -> bool:
     rates = [token for token in clause.of("number") if token.meaning == "percent"]
     named = len(heads) == 1 and (bool(led) or heads[0].category == "product")
     return named and len(rates) == len(clause.of("number")) == 1 and not others
+
+
+def _is_value(clause: Clause, token: Token) -> bool:
+    """`their value fell`."""
+    moves = [other.category for other in clause.after(token)]
+    return token.text.lower() == "value" and bool(moves) and moves[0] in ("up", "down", "flat")
 
 
 def _goods(clause: Clause) -> list[Token]:
@@ -513,7 +528,7 @@ def moved_rate(clause: Clause) -> tuple[Token, Token] | None:
     for noun, verb in pairwise(moves):
         text = noun.text.lower()
         article = any(token.text.lower() in ("the", "a", "this", "its") for token in clause.before(noun))
-        if text in RATE_NOUNS or (article and text in _ALSO_VERBS):
+        if verb.text.lower() not in RATE_NOUNS and (text in RATE_NOUNS or (article and text in _ALSO_VERBS)):
             return noun, verb
     return None
 

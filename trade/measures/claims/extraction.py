@@ -78,7 +78,7 @@ def _with_pace(clause: Clause, frame: Claim, made: list[Claim]) -> Iterator[Clai
         negated=_negated(clause),
         unsure=tuple(code for code in frame.unsure if code != "direction"),
     )
-    points = next((claim for claim in made if claim.unit == "points"), None)
+    points = next((claim for claim in made if claim.unit == "points" and "points" in claim.unsure), None)
     level = next((claim for claim in made if claim.frame == "change" and "direction" not in claim.unsure), None)
     if points is not None:
         yield dataclasses.replace(
@@ -98,9 +98,9 @@ def _counts_members(clause: Clause, token: Token) -> bool:
     if quantity is None or quantity.kind != "number" or quantity.scaled or quantity.currency or quantity.value > 99:
         return False
     beside = [*clause.before(token), *clause.after(token, 2)]
-    words = {other.text.lower() for other in clause.after(token, 3)}
+    words = set(" ".join(other.text.lower() for other in clause.after(token, 3)).split())
     of_members = bool(words & {"members", "member", "countries", "nations", "states", "economies", "国", "成员国"})
-    return of_members and any(other.category == "group" for other in beside)
+    return of_members and any(other.category in ("group", "list") for other in beside)
 
 
 _SPANS = {"day": "", "week": "", "month": "M", "quarter": "Q", "year": "A"}
@@ -286,7 +286,7 @@ def _of_number(clause: Clause, context: Context, frame: Claim, token: Token) -> 
     if quantity.kind == "times":
         return [_multiple(clause, context, dataclasses.replace(frame, unit="percent", **common), token)]
     if quantity.kind == "points":
-        return [_points(clause, dataclasses.replace(frame, unit="points", **common), token)]
+        return [_points(clause, context, dataclasses.replace(frame, unit="points", **common), token)]
     return [_plain(clause, context, dataclasses.replace(frame, **common), token, quantity)]
 
 
@@ -306,7 +306,7 @@ def _multiple(clause: Clause, context: Context, claim: Claim, token: Token) -> C
     words = clause.tokens[: clause.tokens.index(token)]
     size = next((word for word in reversed(words) if word.text not in _GROWN_BY), None)
     grown = size is not None and size.text in _GROWN and "倍" in token.text
-    moved = bool(clause.of("up", "down")) and not grown and not token.text.endswith("fold")
+    moved = bool(clause.of("up", "down", "pace")) and not grown and not token.text.endswith("fold")
     period, base = context.period, context.base
     if not grown and not token.text.endswith("fold"):
         if base is not None and base.role == "now" and period is not None and base.code > period.code:
@@ -462,16 +462,16 @@ def _share_flow(clause: Clause) -> str:
     return "import" if texts & {"came from", "come from", "comes from"} else ""
 
 
-def _points(clause: Clause, claim: Claim, token: Token) -> Claim:
+def _points(clause: Clause, context: Context, claim: Claim, token: Token) -> Claim:
     contributes = clause.has("contribution") or _adds_to_growth(clause, token)
-    if claim.mirrored and (contributes or clause.has("share")):
+    if claim.mirrored and (contributes or context.share):
         # ASEAN adds to China's exports, and has a share of them: the flow is the one that is named
         claim = dataclasses.replace(claim, flow={"export": "import", "import": "export"}[claim.flow], mirrored=False)
     if contributes:
         less = clause.has("contribution", "less") or _direction_of(clause, token) == -1
         return dataclasses.replace(claim, frame="contribution", sign=-1 if less else 1)
     sign = _direction_of(clause, token)
-    if clause.has("share"):
+    if context.share:
         return dataclasses.replace(claim, frame="share_change", sign=-1 if sign == -1 else 1)
     return dataclasses.replace(claim, frame="contribution", unsure=(*claim.unsure, "points"))
 
@@ -649,6 +649,9 @@ def _of_times(clause: Clause, frame: Claim, token: Token) -> Iterator[Claim]:
     """`doubled`, `halved`: a change of 100%, of -50%."""
     factor = float(token.meaning)
     before = clause.before(token, 3)
+    if any(other.category == "number" for other in clause.after(token, 2)):
+        # `more than double the 6.1% of 2025`
+        frame = dataclasses.replace(frame, unsure=(*frame.unsure, "number"))
     bound = next((other.meaning for other in reversed(before) if other.category == "bound"), "equal")
     if any(other.text in ("多", "以上") for other in clause.after(token)):
         bound = "over"  # 翻了一番多
@@ -824,7 +827,11 @@ def _comparison(clause: Clause, context: Context, frame: Claim) -> Claim | None:
         "unsure": doubts,
         "unit": "",
         **rates,
-        **(_by_how_much(clause, size, size.quantity) if size is not None and size.quantity is not None else {}),
+        **(
+            _by_how_much(clause, size, size.quantity, beyond=times and word is not None)
+            if size is not None and size.quantity is not None
+            else {}
+        ),
     }
     if size is not None and common.get("unit") == "":
         return None
@@ -891,9 +898,12 @@ def _after_than(clause: Clause) -> tuple[Token, str] | None:
 
 def _word_beside(clause: Clause, size: Token) -> tuple[Token, str] | None:
     """`5 points higher than`, 比...高5个百分点, 高于...5个百分点."""
-    if size.meaning == "times":
-        return None
     than = clause.of("than")
+    if size.meaning == "times":
+        # 比...高出一倍
+        near = next(iter(clause.before(size)), None)
+        more = near is not None and _DEGREES.get(near.text) == "more" and any(token.text == "比" for token in than)
+        return (near, "more") if near is not None and more else None
     following = [other for other in clause.after(size, 3) if other.category not in ("currency", "unit")]
     for token in following[:1]:
         word = token.text.lower()
@@ -923,7 +933,8 @@ def _is_ratio(clause: Clause, size: Token) -> bool:
     named = {flow_name(token) for token in clause.of("flow", "deal") if token.text.lower() not in GOODS_OF_CHINA}
     two = len(_sides(clause)) == 2 or {"export", "import"} <= named
     before = [other for other in clause.before(size, 2) if other.category not in ("bound", "neutral")]
-    return two and not clause.has("up") and not clause.has("down") and not (before and before[-1].category == "number")
+    moves = clause.of("up", "down") and not clause.has("pace")
+    return two and not moves and not (before and before[-1].category == "number")
 
 
 def _what_is_compared(
@@ -934,7 +945,9 @@ def _what_is_compared(
     directions = {token.category for token in changes}
     points = size is not None and size.meaning == "points"
     share = points and clause.has("share")
-    paced = word is not None and (word.category in ("faster", "slower") or word.text in ("快", "慢"))
+    paced = clause.has("pace") or (
+        word is not None and (word.category in ("faster", "slower") or word.text in ("快", "慢"))
+    )
     # `rose to exceed imports` compares levels, `rose more than imports` and 增幅高于 rates
     said = word is not None and word.text.lower() in _MORE_OR_LESS
     nouns = bool(changes) and all(token.text.lower() in RATE_NOUNS for token in changes)
@@ -951,8 +964,8 @@ def _what_is_compared(
     return doubts, {"of": of, "sign": -1 if directions == {"down"} else 1 if of else frame.sign}
 
 
-def _by_how_much(clause: Clause, token: Token, quantity: Quantity) -> dict[str, Any]:
-    """The number of a comparison: a multiple, points, per cent, or an amount of money."""
+def _by_how_much(clause: Clause, token: Token, quantity: Quantity, *, beyond: bool) -> dict[str, Any]:
+    """The number of a comparison: a multiple (`beyond`: 高出一倍 is twice as much), points, per cent, or money."""
     following = [other for other in clause.after(token, 2) if other.category != "neutral"]
     currency = quantity.currency or next((other.meaning for other in following if other.category == "currency"), "")
     unit = {"times": "times", "points": "points", "percent": "percent"}.get(quantity.kind, "")
@@ -965,6 +978,7 @@ def _by_how_much(clause: Clause, token: Token, quantity: Quantity) -> dict[str, 
         "rough": quantity.rough,
         "unit": unit,
         **_limits(clause, token, quantity),
+        **({"value": quantity.value + 1, "top": quantity.top and quantity.top + 1} if beyond else {}),
     }
 
 
@@ -1103,6 +1117,13 @@ def _subjects_by_themselves(clause: Clause, frame: Claim) -> list[tuple[Clause, 
     ]
 
 
+def _degrees_over_time(clause: Clause) -> list[Token]:
+    """出口比2024年多."""
+    base = next((token for token in clause.of("period") if token.text.startswith(("比", "较"))), None)
+    after = [token for token in clause.tokens if base is not None and token.start > base.start]
+    return [token for token in after if token.text in _DEGREES][-1:]
+
+
 def _direction_in(clause: Clause, frame: Claim) -> Iterator[Claim]:
     words = clause.of("up", "down", "flat")
     signs = {"up": 1, "down": -1, "flat": 0}
@@ -1111,6 +1132,9 @@ def _direction_in(clause: Clause, frame: Claim) -> Iterator[Claim]:
         more, less = ("more", "higher than", "more than", "larger than"), ("less", "fewer", "lower than", "less than")
         words = [token for token in clause.tokens if token.text.lower() in more + less]
         directions = {1 if word.text.lower() in more else -1 for word in words}
+    if not words:
+        words = _degrees_over_time(clause)
+        directions = {1 if _DEGREES[word.text] == "more" else -1 for word in words}
     if not words:
         return
     of_rates = rate_moved(clause) is not None or (

@@ -126,23 +126,35 @@ def normalise(text: str) -> str:
     text = re.sub(r"(?<=\d) (?=%)", "", text)
     text = re.sub(r"(?<=\d)[,·](?=\d{1,2}%)", ".", text)  # a decimal comma: no thousands have two digits
     text = re.sub(r"\b([A-Z][\w.]*)-bound (shipments|exports|goods|sales)\b", r"\2 to \1", text)
+    text = _DOUBLE.sub(lambda match: f"{_TIMES[match[1].lower()]} times ", text)
     text = re.sub(r"(?<=\d) ?Mt\b", " million tonnes", text)
-    text = re.sub(r"(?<=\d)( ?(?:million|mn|m))? ?t(?= of\b)", r"\1 tonnes", text)
+    text = re.sub(r"(?<=\d)( ?(?:million|mn|m)) t(?= of\b)", r"\1 tonnes", text)
     text = _in_chinese(text) if _CJK.search(text) else text
     text = re.sub(r"\b(China|Sino|US|EU|UK|U\.S\.)-(?=[A-Z])", r"\1 ", text)
     return re.sub(r"\s+", " ", text).strip()
 
 
+_DOUBLE = re.compile(
+    r"\b(double|triple|quadruple) "
+    r"(?=(?:the |its |their |China's )?(?:exports|imports|those|that of|what|value of|level)\b)",
+    re.IGNORECASE,
+)
+"""`Exports were double those of 2009`: as many times as."""
+_TIMES = {"double": 2, "triple": 3, "quadruple": 4}
+
+
 def _in_chinese(text: str) -> str:
     """Shortened words in full: 二〇二五年, 突破万亿, 过半, 量增."""
-    text = _BARE_SCALE.sub("1", text)
-    text = re.sub(r"(?<=[过近])半(?![年月数个])", "一半", text)
+    text = re.sub(r"过半(?![年月数个])", "超过一半", text)
+    text = re.sub(r"近半(?![年月数个])", "近一半", text)
+    text = _BARE_SCALE.sub("1", text.replace("首破", "首次突破"))
+    text = re.sub(r"(?<![运传])输(?=[美欧日韩])|输往|运往", "销往", text)
     text = re.sub(r"(?<!\d)[二一][〇零九][〇零一二三四五六七八九]{2}(?=年)", _digits, text)
     text = re.sub(r"(?<![数总])量(?=[增升涨降减跌])", "数量", text)
     return re.sub(r"(?<![总额价产货数])值(?=[增升涨降减跌])", "金额", text)
 
 
-_BARE_SCALE = re.compile(r"(?:(?<=突破|超过|迈上|跨过|站上|达到|首破)|(?<=[超破逾达]))(?=[万千百]亿)")
+_BARE_SCALE = re.compile(r"(?:(?<=突破|超过|迈上|跨过|站上|达到)|(?<=[超破逾达]))(?=[万千百]亿)")
 
 
 def _digits(match: re.Match[str]) -> str:

@@ -298,7 +298,10 @@ def _one_in(match: re.Match[str]) -> Quantity | None:
     return Quantity(match.start(), match.end(), 100 / whole, 1.0, "percent", match[0], rough=True)
 
 
-_TAIL = r"(?:percentage[ -]points?|%-points?|pp\b|ppts?\b|points?\b(?! to (?!\d))|个百分点|%|per ?cent\b|pct\b|百分点)"
+_TAIL = (
+    r"(?:percentage[ -]points?|%-points?|pp\b|ppts?\b|points?\b(?! to (?!\d|[a-z' ]*\bgrowth\b))|个百分点|"
+    r"%|per ?cent\b|pct\b|百分点)"
+)
 _FORMS = tuple(
     (re.compile(pattern, re.IGNORECASE), make)
     for pattern, make in (
@@ -327,7 +330,7 @@ _FORMS = tuple(
         (r"第(?P<digits>[一二三四五六七八九十]+|\d{1,2})(?=大|位|个|高|的|$|年|贸)", _zh_ordinal),
         (rf"\b(?P<word>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))\b{_NOT_PERIOD}(?! time)", _ordinal),
         (
-            rf"(?P<rmb>\brmb ?|\bcny ?)?(?P<minus>(?<![\w)%])[-−+](?=[\d$¥]))?(?P<sign>[$¥￥])? ?"
+            rf"(?P<rmb>\brmb ?|\bcny ?)?(?P<minus>(?<![A-Za-z\d)%])[-−+](?=[\d$¥]))?(?P<sign>[$¥￥])? ?"
             rf"(?<![\d.])(?P<digits>{_DIGITS})"
             rf"(?P<more>[多余](?=[万亿千百个]))?"
             rf"(?:[ -]?(?P<scale>{_SCALE})(?![a-z])|(?P<short>[tbmk])(?![\w]))?(?P<rest>(?<=[万亿千百])[多余])?"

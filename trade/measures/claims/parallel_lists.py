@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from trade.measures.claims.lexicon import Token
 
-RESPECTIVELY = ("respectively", "分别")
+RESPECTIVELY = ("respectively", "分别", "依次")
 _SUBJECTS = ("place", "group", "list", "product")
 _AFTER_A_NUMBER = ("currency", "unit", "neutral")
 _CHANGES = ("up", "down", "flat")

@@ -30,7 +30,7 @@ def parse(store: Store, text: str, clock: Clock) -> list[Claim]:
     share_context(contexts)
     claims = [claim for clause, context in zip(clauses, contexts, strict=True) for claim in claims_of(clause, context)]
     read = [token for clause in clauses for token in clause.tokens]
-    return _with_doubts(_records_with_their_level(_counted_alike(claims)), read)
+    return _with_doubts(_asked(_records_with_their_level(_counted_alike(claims)), sentence), read)
 
 
 def _records_with_their_level(claims: list[Claim]) -> list[Claim]:
@@ -56,6 +56,16 @@ def _level_of(record: Claim, former: list[Claim]) -> int | None:
             same = named == (level.subject, level.flow, level.freq, level.period)
             return at if same and record.currency in ("", level.currency) else None
     return None
+
+
+def _asked(claims: list[Claim], sentence: str) -> list[Claim]:
+    """`Didn't exports fall?` says no more that they did not than that they did."""
+    if not sentence.endswith("?"):
+        return claims
+    return [
+        dataclasses.replace(claim, unsure=(*claim.unsure, *(("question",) if claim.negated else ())))
+        for claim in claims
+    ]
 
 
 def _counted_alike(claims: list[Claim]) -> list[Claim]:

@@ -287,6 +287,7 @@ _PATTERNS: tuple[_Form, ...] = (
         rf"(?:to|through|until|ended|ending)(?: in)? (?P<month>{_NAMES})\.?{_OF}?\b",
         _months_ending,
     ),
+    (rf"\bthrough (?P<month>{_NAMES})\.?{_OF}\b", _months_to),
     (rf"\b(?:the )?first (?P<count>{_COUNT}) months{_OF}?\b", _months_to),
     (rf"\b(?:the )?first three quarters{_OF}?\b", _quarters),
     (rf"\b(?:the )?(?P<half>first|second|latter)[ -]half{_OF}?\b", _half),
@@ -329,10 +330,14 @@ _PATTERNS: tuple[_Form, ...] = (
     (rf"\bthan in (?P<year>{_Y})\b|\bon (?P<y2>{_Y})\b", lambda match, clock: _than(match, clock)),
     (rf"自?(?P<year>{_Y})年以来", _since),
     (rf"(?:比|较)(?P<year>{_Y})年|(?:与|和|同)(?P<y2>{_Y})年(?:同期|水平)?相比", _base),
-    (r"\b(?:this year so far|so far this year|year[ -]to[ -]date|to date this year)\b|今年以来", _newest_to_date),
+    (
+        r"\b(?:this year so far|so far this year|so far|year[ -]to[ -]date|to date this year)\b|今年以来",
+        _newest_to_date,
+    ),
     (rf"{_NO_BASE}(?:\b(?:last month|the latest month|in the latest month)(?:'s)?\b|上月|上个月)", _last_month),
     (
-        r"\b(?P<rel>last year)(?:'s)?\b|\b(?P<rel2>this year)(?:'s)?\b|(?P<rel3>去年|上年)(?:全年)?|(?P<rel4>今年)",
+        rf"{_NO_BASE}(?:\b(?P<rel>last year)(?:'s)?\b|(?P<rel3>去年|上年)(?:全年)?)|"
+        r"\b(?P<rel2>this year)(?:'s)?\b|(?P<rel4>今年)",
         lambda match, clock: _relative(match, clock),
     ),
     (rf"(?P<year>{_Y})年(?:全年|度)?", _plain_year),

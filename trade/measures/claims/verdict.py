@@ -718,11 +718,28 @@ def _two_sides(
         (claim.other or claim.subject, claim.other_flow or flow, claim.other_period or period),
     )
     read = {"rate": _rate, "share": _share}.get(claim.of, _level)
+    if claim.basis == "volume":
+        read = {"": _quantity, "rate": _rate_of_quantity}.get(claim.of, _share)
     for currency in currencies:
         pair = [read(figures, subject, one_flow, freq, code, currency) for subject, one_flow, code in sides]
-        if pair[0] is not None and pair[1] is not None:
+        if pair[0] is not None and pair[1] is not None and pair[0].unit == pair[1].unit:
             return pair[0], pair[1]
     return None, None
+
+
+def _quantity(figures: Figures, subject: Subject, flow: str, freq: str, period: str, currency: str) -> Figure | None:  # noqa: ARG001
+    return next(iter(figures.quantities(subject, flow, freq, period)), None)
+
+
+def _rate_of_quantity(
+    figures: Figures,
+    subject: Subject,
+    flow: str,
+    freq: str,
+    period: str,
+    currency: str,  # noqa: ARG001
+) -> Figure | None:
+    return next(iter(figures.quantity_changes(subject, flow, freq, period)), None)
 
 
 def _share(figures: Figures, subject: Subject, flow: str, freq: str, period: str, currency: str) -> Figure | None:
