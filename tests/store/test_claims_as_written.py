@@ -78,7 +78,8 @@ RANGES = [
     ("2025年汽车出口832万余辆", RIGHT), ("2025年汽车出口900多万辆", WRONG),
     ("China's exports rose by double digits in the first eight months of 2026", RIGHT),
     ("China's exports rose by double digits in 2025", WRONG), ("2026年前7个月出口实现两位数增长", RIGHT),
-    ("2025年出口实现两位数增长", WRONG),
+    ("2025年出口实现两位数增长", WRONG), ("2025年中国出口26万多亿元", RIGHT), ("2025年对美出口4万多亿元", WRONG),
+    ("2025年对美出口四千多亿美元", RIGHT), ("2025年对美出口三千多亿美元", WRONG),
 ]  # fmt: skip
 
 MULTIPLES = [
@@ -91,6 +92,8 @@ MULTIPLES = [
     ("2025年中国出口是2009年的三倍多", RIGHT), ("China's exports in 2025 were three times those of 2009 in dollars", RIGHT),
     ("China's exports in 2025 were four times those of 2009 in dollars", WRONG),
     ("China's chip imports were twice its chip exports in 2025", RIGHT), ("2026年7月集成电路出口额增长1倍多", RIGHT),
+    ("China's imports from the US were a third of its exports to the US in 2025", RIGHT), ("2025年进口是出口的一半", WRONG),
+    ("China exported about one and a half times as much as it imported in 2025", RIGHT), ("Imports were double exports in 2025", WRONG),
     # a rise of three times may be to three times, or by three times
     ("China's exports rose three times from 2009 to 2025", UNCLEAR),
 ]  # fmt: skip
@@ -119,6 +122,8 @@ COMPARISONS = [
     ("2025年中国对欧盟出口比对美国出口高出三分之一", RIGHT), ("2025年中国对欧盟出口比对美国出口高出一倍", WRONG),
     ("2025年中国汽车出口量约为进口量的17倍", RIGHT), ("2026年上半年我国进口增速比出口增速快8.7个百分点", RIGHT),
     ("2026年上半年我国进口增速比出口增速快3.7个百分点", WRONG), ("2025年中日贸易额高于中韩贸易额", WRONG),
+    ("Exports in Q4 2025 were higher than in Q3 2025 in yuan", RIGHT), ("2026年7月出口高于6月", WRONG),
+    ("China's imports of chips exceeded its exports of them in 2025", RIGHT),
     # faster than what?
     ("Exports rose faster in 2025", UNCLEAR),
 ]  # fmt: skip
@@ -149,6 +154,8 @@ CARRIED_ON = [
     ("Exports to the US fell 20% in 2025 and imports from it fell 14%", RIGHT), ("2025年对美出口跌近20%，进口跌14.1%", RIGHT),
     ("2025年中国对非洲、拉美出口分别增长26.5%、8%", RIGHT), ("2024年和2025年出口分别增长7.1%和6.1%", RIGHT),
     ("2024年和2025年出口分别增长6.1%和7.1%", WRONG), ("Exports rose rather than fell in 2025", RIGHT),
+    ("Exports to Japan rose 4.1% in 2025 and imports from it 6.1%", RIGHT),
+    ("Exports to Japan rose 4.1% in 2025 and imports from it 16.1%", WRONG),
     ("Far from falling, exports rose 6.1% in 2025", RIGHT), ("Exports fell rather than rose in 2025", WRONG),
     ("Of China's exports in 2025, 17.6% went to ASEAN", RIGHT), ("Of China's exports in 2025, 17.6% went to Africa", WRONG),
     ("ASEAN added 2.3 percentage points to China's export growth in 2025", RIGHT),

@@ -185,7 +185,7 @@ def share_context(contexts: list[Context]) -> None:
 def _inherit(context: Context, former: Context) -> None:
     own_flow = context.flow is not None
     context.share = context.share or (former.share and not own_flow and context.subject is None)
-    alike = context.elliptic and context.flow in (None, former.flow)
+    alike = context.elliptic and (context.pronoun or context.flow in (None, former.flow))
     if context.direction is None and ((not own_flow and context.subject is None) or alike):
         context.direction = former.direction
     if context.flow is None and former.flow is not None:
@@ -243,7 +243,7 @@ def read_context(clause: Clause) -> Context:
     _read_subject(context)
     context.share = clause.has("share")
     context.pronoun = not places and any(_refers_back(clause, token) for token in clause.tokens)
-    context.elliptic = _is_elliptic(clause)
+    context.elliptic = _is_elliptic(clause, context.pronoun)
     unnamed = [token for token in clause.of("somewhere") if not places and _is_partner(clause, token)]
     context.somewhere = bool(unnamed)
     context.kinds = _KINDS.get(unnamed[0].text.lower(), ()) if unnamed else ()
@@ -267,13 +267,13 @@ def _refers_back(clause: Clause, token: Token) -> bool:
     return token.text.lower() in _PRONOUNS and bool(before) and before[0].category in ("to", "from", "with")
 
 
-def _is_elliptic(clause: Clause) -> bool:
+def _is_elliptic(clause: Clause, pronoun: bool) -> bool:
     """Whether a clause is no more than a partner that `to`, 对 ... leads to, or goods, and a rate: `to the EU 9%`."""
     led = [token for token in clause.of(*PLACES) if _led_to(clause, token)]
     heads = clause.of(*PLACES, "product")
     others = clause.of("deal", "balance", "share", "rank", "compare", "than", "contribution", *_STATES)
     rates = [token for token in clause.of("number") if token.meaning == "percent"]
-    named = len(heads) == 1 and (bool(led) or heads[0].category == "product")
+    named = (pronoun and not heads) or (len(heads) == 1 and (bool(led) or heads[0].category == "product"))
     return named and len(rates) == len(clause.of("number")) == 1 and not others
 
 

@@ -811,7 +811,9 @@ def _comparison(clause: Clause, context: Context, frame: Claim) -> Claim | None:
         return None
     word = _comparing_word(clause, size)
     times = size is not None and size.meaning == "times"
-    if word is None and not (times and size is not None and _is_ratio(clause, size)):
+    if word is None and size is not None and _is_part_of_another(clause, size):
+        times = True
+    elif word is None and not (times and size is not None and _is_ratio(clause, size)):
         return None
     text, relation = (word[0].text, word[1]) if word is not None else ("", "more")
     if text.lower() in _OVERTOOK:
@@ -928,6 +930,38 @@ def _word_beside(clause: Clause, size: Token) -> tuple[Token, str] | None:
 _PASSES = ("exceed", "exceeds", "exceeded", "exceeding", "outstripped", "outstrip", "outpaced", "topped", "surpassed")
 
 
+def _is_part_of_another(clause: Clause, size: Token) -> bool:
+    """`imports from the US were a third of exports to it`, 进口是出口的一半: a part, of another flow or partner."""
+    if size.meaning != "percent" or clause.of("up", "down", "share"):
+        return False
+    of = clause.after(size)
+    english = bool(of) and of[0].text.lower() == "of"
+    chinese = (
+        clause.before(size)[-1:]
+        and clause.before(size)[-1].text == "的"
+        and any(token.text in ("是", "为", "相当于") for token in clause.tokens)
+    )
+    sides = (
+        [token for token in clause.tokens if token.start < size.start],
+        [token for token in clause.tokens if token.start > size.start],
+    )
+    if chinese:
+        verb = next(token for token in clause.tokens if token.text in ("是", "为", "相当于"))
+        sides = (
+            [token for token in clause.tokens if token.start < verb.start],
+            [token for token in clause.tokens if verb.start < token.start < size.start],
+        )
+    if not (english or chinese):
+        return False
+    flows = [{token.meaning for token in side if token.category == "flow"} for side in sides]
+    places = [{subject_of(token) for token in side if token.category in PLACES} for side in sides]
+    two_flows = (
+        len(flows[0]) == len(flows[1]) == 1 and flows[0] != flows[1] and flows[0] | flows[1] == {"export", "import"}
+    )
+    two_places = len(places[0]) == len(places[1]) == 1 and places[0] != places[1]
+    return (two_flows and places[1] <= places[0]) or (two_places and bool(flows[0]) and flows[1] <= flows[0])
+
+
 def _is_ratio(clause: Clause, size: Token) -> bool:
     """`twice as much to Asia as to Europe`, `four times those to Japan`, 是...的三倍; not `rose three times`."""
     named = {flow_name(token) for token in clause.of("flow", "deal") if token.text.lower() not in GOODS_OF_CHINA}
@@ -969,6 +1003,11 @@ def _by_how_much(clause: Clause, token: Token, quantity: Quantity, *, beyond: bo
     following = [other for other in clause.after(token, 2) if other.category != "neutral"]
     currency = quantity.currency or next((other.meaning for other in following if other.category == "currency"), "")
     unit = {"times": "times", "points": "points", "percent": "percent"}.get(quantity.kind, "")
+    if unit == "percent" and _is_part_of_another(clause, token):
+        limits = _limits(clause, token, quantity)
+        limits |= {"top": quantity.top / 100} if quantity.top is not None else {}
+        common = {"value": quantity.value / 100, "step": quantity.step / 100, "printed": _printed(clause, token)}
+        return common | {"rough": quantity.rough, "unit": "times"} | limits
     if quantity.kind == "number" and (currency or quantity.scaled) and not _unit(following):
         unit = currency or "money"
     return {
@@ -1029,6 +1068,9 @@ def _compares(clause: Clause, token: Token) -> bool:
             "a larger",
         )
         return strong or any(other.category == "than" for other in after)
+    next_to = [other for other in after if other.category not in ("neutral", "than")]
+    if next_to and next_to[0].category == "period":
+        return token.meaning in ("over", "under")  # `higher than in Q3 2025`
     return token.meaning in ("over", "under") and any(
         other.category in (*PLACES, "flow", "product", "deal", "those") for other in after
     )

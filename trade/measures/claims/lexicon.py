@@ -127,6 +127,7 @@ def normalise(text: str) -> str:
     text = re.sub(r"(?<=\d)[,·](?=\d{1,2}%)", ".", text)  # a decimal comma: no thousands have two digits
     text = re.sub(r"\b([A-Z][\w.]*)-bound (shipments|exports|goods|sales)\b", r"\2 to \1", text)
     text = _DOUBLE.sub(lambda match: f"{_TIMES[match[1].lower()]} times ", text)
+    text = re.sub(r"\b(one|two|three|four) and a half(?= times)", lambda match: f"{_ONES[match[1].lower()]}.5", text)
     text = re.sub(r"(?<=\d) ?Mt\b", " million tonnes", text)
     text = re.sub(r"(?<=\d)( ?(?:million|mn|m)) t(?= of\b)", r"\1 tonnes", text)
     text = _in_chinese(text) if _CJK.search(text) else text
@@ -140,6 +141,7 @@ _DOUBLE = re.compile(
     re.IGNORECASE,
 )
 """`Exports were double those of 2009`: as many times as."""
+_ONES = {"one": 1, "two": 2, "three": 3, "four": 4}
 _TIMES = {"double": 2, "triple": 3, "quadruple": 4}
 
 
@@ -148,6 +150,7 @@ def _in_chinese(text: str) -> str:
     text = re.sub(r"过半(?![年月数个])", "超过一半", text)
     text = re.sub(r"近半(?![年月数个])", "近一半", text)
     text = _BARE_SCALE.sub("1", text.replace("首破", "首次突破"))
+    text = re.sub(r"万([多余])亿", r"\1万亿", text)
     text = re.sub(r"(?<![运传])输(?=[美欧日韩])|输往|运往", "销往", text)
     text = re.sub(r"(?<!\d)[二一][〇零九][〇零一二三四五六七八九]{2}(?=年)", _digits, text)
     text = re.sub(r"(?<![数总])量(?=[增升涨降减跌])", "数量", text)

@@ -241,6 +241,9 @@ def _zh_number(match: re.Match[str]) -> Quantity:
     if match["digits"].endswith("千") and not match["part"]:
         step = 1e3  # 三千亿 rounds as 3千亿 does
     top = (value + step) * scale if match["rest"] else None
+    if match["more"]:
+        # 四千多亿 is below 五千亿
+        top = (value + {"千": 1e3, "百": 1e2, "十": 10.0}.get(match["digits"][-1], 1.0)) * scale
     return Quantity(
         match.start(), match.end(), round(value * scale, 6), step * scale, "number", match[0], scaled=True, top=top
     )
@@ -342,7 +345,7 @@ _FORMS = tuple(
             _spelled,
         ),
         (
-            rf"(?P<digits>[{_ZH}]+)(?:点(?P<part>[{_ZH_DIGITS}]+))?(?P<scale>万亿|千亿|百亿|亿|千万|百万|万)(?P<rest>[多余])?",
+            rf"(?P<digits>[{_ZH}]+)(?:点(?P<part>[{_ZH_DIGITS}]+))?(?P<more>[多余])?(?P<scale>万亿|千亿|百亿|亿|千万|百万|万)(?P<rest>[多余])?",
             _zh_number,
         ),
     )
