@@ -518,6 +518,67 @@ def comparison(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Made
     return Made(form.format(*words), lang, "comparison", form, fault)
 
 
+def multiple(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Made | None:
+    """How many times as large one partner's trade is as another's."""
+    if fact.kind in ("world", "product"):
+        return None
+    others = [
+        other
+        for other in facts.fields[fact.kind, fact.flow, fact.freq, fact.period]
+        if other.code != fact.code and 1.3 < fact.cny / other.cny < 9
+    ]
+    if not others:
+        return None
+    other, fault = pick.choice(others), pick.choice(("", "number", "order"))
+    times = fact.cny / other.cny * (1.4 if fault == "number" else 1.0)
+    first, second = (other, fact) if fault == "order" else (fact, other)
+    if lang == "en":
+        link = {"export": "exports to", "import": "imports from", "total": "trade with"}[fact.flow]
+        words = (
+            link,
+            _short(first.name_en),
+            f"{times:.1f}",
+            _short(second.name_en),
+            _en_period(fact.freq, fact.period, pick),
+        )
+        forms = ["China's {0} {1} were {2} times its {0} {3} {4}"]
+        if fact.flow == "export":
+            forms.append("China sold {2} times as much to {1} as to {3} {4}")
+        if fact.flow == "import":
+            forms.append("China bought {2} times as much from {1} as from {3} {4}")
+    else:
+        link = {"export": "对{0}出口", "import": "自{0}进口", "total": "与{0}贸易额"}[fact.flow]
+        names = [link.format(_bare(one.name_zh)) for one in (first, second)]
+        words = (names[0], names[1], f"{times:.1f}", _zh_period(fact.freq, fact.period, pick), "")
+        forms = ["{3}中国{0}是{1}的{2}倍", "{3}，中国{0}约为{1}的{2}倍"]
+    form = pick.choice(forms)
+    return Made(_cap(form.format(*words)), lang, "multiple", form, fault)
+
+
+def span(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Made | None:
+    """A rate between two whole numbers."""
+    if not fact.growth or not all(0.15 < abs(rate) % 1 < 0.85 and rate * fact.growth[0] > 0 for rate in fact.growth):
+        return None
+    low, high = int(min(map(abs, fact.growth))), int(max(map(abs, fact.growth))) + 1
+    fault = pick.choice(("", "number"))
+    if fact.quantity_growth is not None or low < 2 or high > 60:
+        return None
+    if fault:
+        low, high = high + 8, high + 12
+    up = fact.growth[0] > 0
+    if lang == "en":
+        verb, period = "rose" if up else "fell", _en_period(fact.freq, fact.period, pick)
+        form = pick.choice(
+            ("{0} {1} between {2} and {3} per cent {4}", "{0} {1} {2} to {3}% {4}", "{0} {1} {2}-{3}% {4}")
+        )
+        words = (_cap(_en_subject(fact, pick, fact.flow)), verb, low, high, period)
+    else:
+        verb, period = "增长" if up else "下降", _zh_period(fact.freq, fact.period, pick)
+        form = pick.choice(("{4}{0}{1}{2}%至{3}%", "{4}，{0}{1}{2}%—{3}%"))
+        words = (_zh_subject(fact, pick, fact.flow), verb, low, high, period)
+    return Made(_cap(form.format(*words)), lang, "span", form, fault)
+
+
 def contribution(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Made | None:
     if fact.points is None or abs(fact.points) < 0.3 or fact.kind != "product":
         return None
@@ -716,7 +777,7 @@ def quantity(facts: Facts, fact: Fact, pick: random.Random, lang: str) -> Made |
 
 MAKERS: tuple[tuple[Maker, int], ...] = (
     (value, 5), (change, 6), (share, 3), (rank, 2), (comparison, 3), (contribution, 1), (record, 1), (first_time, 1), (run_of_years, 1),
-    (balance, 2), (quantity, 2),
+    (balance, 2), (quantity, 2), (multiple, 2), (span, 2),
 )  # fmt: skip
 
 
