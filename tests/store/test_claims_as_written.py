@@ -136,6 +136,23 @@ PACES = [
     ("Export growth quickened to 23.9% in July 2026 in dollars", UNCLEAR), ("2026年6月出口增速放缓至26.9%（美元计）", UNCLEAR),
 ]  # fmt: skip
 
+FORMER = [
+    ("China's surplus rose to almost $1.2 trillion in 2025, up from under $1 trillion a year before", RIGHT),
+    ("The share of the US in China's exports shrank from 14.7% to 11.1% in 2025", RIGHT),
+    ("2025年对美出口从2024年的3.73万亿元降至3.01万亿元", RIGHT), ("2025年对美出口从2024年的3.01万亿元增至3.73万亿元", WRONG),
+    ("2025年美国占中国出口的比重由上年的14.7%降至11.1%", RIGHT), ("2025年美国占中国出口的比重由上年的24.7%降至11.1%", WRONG),
+    ("2025年出口增速由上年的7.1%回落至6.1%", RIGHT), ("2025年中国出口由2019年的17.23万亿元增至26.99万亿元", RIGHT),
+    # the time of the former number is not said
+    ("Exports to the US fell to 3.01 trillion yuan in 2025 from 4.73 trillion yuan", UNCLEAR),
+]  # fmt: skip
+
+RUNS = [
+    ("Exports rose for the tenth month in a row in August 2026", RIGHT), ("Exports have grown for ten consecutive months", RIGHT),
+    ("2026年8月出口连续十个月增长", RIGHT), ("2026年8月出口连续十二个月增长（美元计）", WRONG),
+    ("Exports to the US fell for the ninth month in a row in December 2025", RIGHT),
+    ("Exports fell for the third month in a row in August 2026", WRONG),
+]  # fmt: skip
+
 RANKS = [
     ("Nigeria was China's No. 1 export market in Africa in 2025", RIGHT), ("Egypt was China's largest trading partner in Africa in 2025", WRONG),
     ("South Africa is China's largest trading partner in Africa", RIGHT), ("Germany was China's biggest EU partner in 2025", RIGHT),
@@ -185,7 +202,9 @@ NAMES = [
 
 
 @pytest.mark.parametrize(
-    ("said", "code"), [*RANGES, *MULTIPLES, *COMPARISONS, *PACES, *RANKS, *CARRIED_ON, *NAMES], ids=lambda one: str(one)
+    ("said", "code"),
+    [*RANGES, *MULTIPLES, *COMPARISONS, *PACES, *FORMER, *RUNS, *RANKS, *CARRIED_ON, *NAMES],
+    ids=lambda one: str(one),
 )
 def test_a_claim_as_it_is_written_is_judged(real: Store, said: str, code: str) -> None:
     assert check(real, said).code == code
@@ -198,6 +217,7 @@ def test_a_claim_as_it_is_written_is_judged(real: Store, said: str, code: str) -
         ("China's exports grew 5.6 percentage points faster than its imports in 2025 in yuan", "en", ("growth", "against imports")),
         ("2025年墨西哥是中国在拉美的第一大出口市场", "zh", ("拉丁美洲之内", "在拉丁美洲内居中国出口市场第1位")),
         ("2025年出口高于2024年", "zh", ("相比2024年",)),
+        ("Exports rose for the tenth month in a row in August 2026", "en", ("grown for 10 months in a row by August 2026",)),
     ],
 )  # fmt: skip
 def test_the_reading_says_what_was_compared(real: Store, said: str, lang: str, words: tuple[str, ...]) -> None:

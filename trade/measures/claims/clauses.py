@@ -241,7 +241,7 @@ def read_context(clause: Clause) -> Context:
     context.goods = list(dict.fromkeys(subject_of(token) for token in _goods(clause)))
     _read_flow(clause, context, places)
     _read_subject(context)
-    context.share = clause.has("share")
+    context.share = clause.has("share") or any(_is_part(clause, token) for token in clause.of("number"))
     context.pronoun = not places and any(_refers_back(clause, token) for token in clause.tokens)
     context.elliptic = _is_elliptic(clause, context.pronoun)
     unnamed = [token for token in clause.of("somewhere") if not places and _is_partner(clause, token)]
@@ -258,6 +258,15 @@ _KINDS = (
     | dict.fromkeys(("bloc", "region", "member states", "该地区", "该区域"), ("group", "list"))
     | dict.fromkeys(("island", "neighbour", "neighbor"), ("economy",))
 )
+
+
+def _is_part(clause: Clause, token: Token) -> bool:
+    """`11.1% of its exports`."""
+    after = [other for other in clause.after(token, 5) if other.category not in ("china", "those")]
+    of = bool(after) and after[0].text.lower() == "of"
+    return token.meaning == "percent" and of and any(other.category == "flow" for other in after[1:3])
+
+
 _PRONOUNS = ("it", "them", "其")
 
 

@@ -20,7 +20,7 @@ from trade.measures.claims.clauses import (
 )
 from trade.measures.claims.lexicon import Token
 from trade.measures.claims.numbers import Quantity
-from trade.measures.claims.periods import month_before, year_before
+from trade.measures.claims.periods import Period, month_before, year_before
 from trade.measures.claims.reading import WORLD, Claim, Subject
 
 
@@ -271,14 +271,13 @@ def _of_number(clause: Clause, context: Context, frame: Claim, token: Token) -> 
     own = _own_period(clause, frame, token) is not frame and (
         quantity.kind == "number" or rate_moved(clause) is not None
     )
-    if _is_former(clause, token) and not own:
-        frame = dataclasses.replace(frame, unsure=(*frame.unsure, "former"))
-    frame = _own_period(clause, frame, token)
+    former = _is_former(clause, token)
+    frame = _of_the_time_before(clause, frame, token) if former and not own else _own_period(clause, frame, token)
     if not (quantity.kind == "percent" and _is_share(clause, token)):
         frame = _of_one_subject(clause, frame)
         if _each_flow(clause):
             frame = dataclasses.replace(frame, unsure=(*frame.unsure, "flows"))
-        if rate_moved(clause) is not None and not _leads_to_level(clause, token):
+        if rate_moved(clause) is not None and not former and not _leads_to_level(clause, token):
             # `growth fell by 2 points`, `growth eased 5%`: how far a rate moved
             frame = dataclasses.replace(frame, unsure=(*frame.unsure, "direction"))
     if quantity.kind == "percent":
@@ -336,7 +335,51 @@ def _multiple(clause: Clause, context: Context, claim: Claim, token: Token) -> C
 def _is_former(clause: Clause, token: Token) -> bool:
     """`down from 7.1%`: the number is that of another time, which is not said."""
     before = [other for other in clause.before(token, 3) if other.category not in ("neutral", "bound", "currency")]
-    return bool(before) and before[-1].category == "from" and before[-1].text.lower() in ("from", "从")
+    plain = bool(before) and before[-1].category == "from" and before[-1].text.lower() in ("from", "从")
+    return plain or _of_last_year(clause, token)
+
+
+def _of_last_year(clause: Clause, token: Token) -> bool:
+    """由上年的14.7%降至11.1%: the year before the one that the sentence is about."""
+    before = [other for other in clause.before(token, 5) if other.category not in ("neutral", "bound", "currency")]
+    last = before[-1] if before else None
+    return (
+        last is not None
+        and (last.text in ("上年", "去年") or last.category == "yoy")
+        and not last.text.isascii()
+        and (before[-2:-1] != [] and before[-2].text in ("由", "从", "自"))
+    )
+
+
+def _of_the_time_before(clause: Clause, frame: Claim, token: Token) -> Claim:
+    """`down from 14.7%`, `from 14.7% a year earlier`: the period before is meant, unless another is named."""
+    named = [other.period for other in clause.after(token, 3) if other.period is not None]
+    if named and named[0].role == "now":
+        return dataclasses.replace(frame, period=named[0].code, freq=named[0].freq, base="")
+    if not frame.period or frame.freq == "S":
+        return dataclasses.replace(frame, unsure=(*frame.unsure, "former", "period"))
+    monthly = frame.freq == "M" and (rate_moved(clause) is not None or frame.against == "mom")
+    period = frame.base or (month_before(frame.period) if monthly else year_before(frame.period))
+    said = any(other.category == "yoy" for other in clause.after(token, 3)) and not monthly
+    said = said or _of_last_year(clause, token)
+    period = year_before(frame.period) if _of_last_year(clause, token) else period
+    return dataclasses.replace(
+        frame, period=period, base="", unsure=frame.unsure if said else (*frame.unsure, "former")
+    )
+
+
+def _period_before(clause: Clause, token: Token, named: list[Token]) -> list[Period | None]:
+    """从2024年的3.73万亿元降至3.01万亿元: the period right before a number, the other one for the other number."""
+
+    def leads(period: Token, number: Token) -> bool:
+        between = [other for other in clause.tokens if period.start < other.start < number.start]
+        return period.start < number.start and all(other.category in ("neutral", "bound") for other in between)
+
+    numbers = [other for other in clause.of("number") if other.meaning != "rank"]
+    taken = {id(period): number for period in named for number in numbers if leads(period, number)}
+    own = [period.period for period in named if taken.get(id(period)) is token]
+    free = [period.period for period in named if id(period) not in taken]
+    return own or (free if len(numbers) == len(named) == 2 else [])
 
 
 def _own_period(clause: Clause, frame: Claim, token: Token) -> Claim:
@@ -349,6 +392,8 @@ def _own_period(clause: Clause, frame: Claim, token: Token) -> Claim:
     own = [other.period for other in named if token.start < other.start < following]
     if len(numbers) < 2:
         return frame
+    if not token.text.isascii() and not own:
+        own = _period_before(clause, token, named)
     if len(own) != 1 or own[0] is None:
         return dataclasses.replace(frame, unsure=(*frame.unsure, "period"))
     return dataclasses.replace(frame, period=own[0].code, freq=own[0].freq, base="")
@@ -368,7 +413,7 @@ def _percent(clause: Clause, context: Context, claim: Claim, token: Token) -> Cl
     sign = _direction_of(clause, token)
     if sign is None and not clause.of("up", "down", "flat"):
         sign = context.direction
-    if _is_share(clause, token):
+    if _is_share(clause, token) or (context.share and _is_former(clause, token)):
         return _share(clause, context, claim, token)
     if context.flow == "balance":
         unsure = claim.unsure if sign is not None else (*claim.unsure, "direction")
@@ -1109,7 +1154,7 @@ def _run(clause: Clause, frame: Claim) -> tuple[Claim, Token] | None:
         printed=f"{token.text} {mark.text}",
         negated=_negated(clause),
         bound=_bound(clause, token),
-        unsure=frame.unsure if unit == "years" else (*frame.unsure, "run"),
+        unsure=frame.unsure if unit in ("years", "months") else (*frame.unsure, "run"),
     ), token
 
 

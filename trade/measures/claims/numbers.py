@@ -41,7 +41,7 @@ _ORDINALS = (
     "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
     "twentieth",
 )  # fmt: skip
-_NOT_PERIOD = r"(?!\s+(?:of|half|quarters?|months?)\b)"
+_NOT_PERIOD = r"(?!\s+(?:of|half|quarters?|months?(?! in a row| running| in succession))\b)"
 
 
 _HAN = re.compile(r"[\u3400-\u9fff]")

@@ -105,7 +105,7 @@ def judge(figures: Figures, claim: Claim) -> Verdict:
     """The verdict on one claim."""
     if claim.missing:
         return Verdict(claim, CANNOT, missing=claim.missing)
-    blocking = tuple(code for code in claim.unsure if code != "subject")
+    blocking = tuple(code for code in claim.unsure if code not in ("subject", "former"))
     if claim.unknown or blocking or not claim.frame or claim.frame == "none":
         return Verdict(claim, UNCLEAR, tuple(_shown(figures, claim)))
     plain = _judged(figures, claim)
@@ -113,7 +113,7 @@ def judge(figures: Figures, claim: Claim) -> Verdict:
         near = dataclasses.replace(claim, subject=claim.lent, unsure=blocking)
         told = _judged(figures, near)
         plain = told if told.code == RIGHT and not claim.negated else plain
-    if "subject" in plain.claim.unsure and plain.code == WRONG:
+    if ("subject" in plain.claim.unsure and plain.code == WRONG) or ("former" in claim.unsure and plain.code != RIGHT):
         plain = dataclasses.replace(plain, code=UNCLEAR)
     if claim.mirrored and claim.frame in ("change", "direction") and plain.code == WRONG:
         # `US imports from China fell 28%`: the other side's own report may say so, and is not held here
@@ -902,14 +902,16 @@ def _first_time(figures: Figures, claim: Claim) -> Verdict:
 
 
 def _run(figures: Figures, claim: Claim) -> Verdict:
-    """Years of growth, or of falls, in a row that end with the year claimed."""
+    """Years or months of growth, or of falls, in a row that end with the one claimed, or the newest."""
     freq, period = _periods(figures, claim)[0]
-    if freq != "A" or not claim.flow or claim.unit != "years":
+    if claim.unit == "months" and not claim.period:
+        freq, period = _newest(figures)[1]
+    if freq != {"years": "A", "months": "M"}.get(claim.unit) or not claim.flow:
         return Verdict(claim, CANNOT, missing=("history",))
     matches = []
     open_runs = False
     for currency in (claim.currency,) if claim.currency else ("CNY", "USD"):
-        counted = _years(figures, claim, period, currency)
+        counted = _in_a_row(figures, claim, period, currency)
         if counted is None:
             continue
         length, ended, figure = counted
@@ -923,9 +925,11 @@ def _run(figures: Figures, claim: Claim) -> Verdict:
                     figure,
                     kind="run" if claim.sign > 0 else "falls",
                     value=float(length),
-                    unit="years",
-                    measure="streak",
-                    params={"flow": claim.flow, "currency": currency} if claim.subject == WORLD else {},
+                    unit=claim.unit,
+                    measure="streak" if claim.unit == "years" else "",
+                    params={"flow": claim.flow, "currency": currency}
+                    if claim.subject == WORLD and claim.unit == "years"
+                    else {},
                 ),
                 agrees,
                 length - (claim.value or 0.0),
@@ -938,23 +942,24 @@ def _run(figures: Figures, claim: Claim) -> Verdict:
     return _sorted(claim, CANNOT if open_runs else WRONG, matches, None, ("history",) if open_runs else ())
 
 
-def _years(figures: Figures, claim: Claim, period: str, currency: str) -> tuple[int, bool, Figure] | None:
-    """How many years the run counts, whether its beginning is known, and the rate of its last year."""
-    length, year, last = 0, int(period), None
+def _in_a_row(figures: Figures, claim: Claim, period: str, currency: str) -> tuple[int, bool, Figure] | None:
+    """How many years or months the run counts, whether its beginning is known, and the rate of its last one."""
+    length, last = 0, None
+    freq, before = ("A", year_before) if claim.unit == "years" else ("M", month_before)
     while True:
         rates = [
-            figure
-            for figure in figures.changes(claim.subject, claim.flow, "A", str(year))
-            if figure.currency == currency
+            figure for figure in figures.changes(claim.subject, claim.flow, freq, period) if figure.currency == currency
         ]
         known = [figure for figure in rates if figure.sure or figure.origin == "history"]
-        rate = known[0] if known else _implied_change(figures, claim, year, currency)
+        rate = known[0] if known else None
+        if rate is None and freq == "A":
+            rate = _implied_change(figures, claim, int(period), currency)
         if rate is None:
             return None if last is None else (length, False, last)
         last = last or rate
         if claim.sign * rate.value <= 0:
             return length, True, last
-        length, year = length + 1, year - 1
+        length, period = length + 1, before(period)
 
 
 def _implied_change(figures: Figures, claim: Claim, year: int, currency: str) -> Figure | None:

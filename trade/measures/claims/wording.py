@@ -78,6 +78,8 @@ def figure(store: Store, made: Figure, lang: str = "en") -> str:
         key = "share"
     if made.within:
         key = "rank_within"
+    if made.unit == "months":
+        key = f"{made.kind}_months"
     if made.kind == "share" and made.unit == "points":
         key = f"share_change_{'rose' if made.value >= 0 else 'fell'}"
     words = {
@@ -92,6 +94,7 @@ def figure(store: Store, made: Figure, lang: str = "en") -> str:
         "amount": _amount(made, lang),
         "place": formats.number(made.value, 0, lang),
         "count": formats.count(made.value, lang),
+        "months": int(made.value) if made.unit == "months" else made.value,
         "years": int(made.value) if made.kind in ("run", "falls") else made.value,
         "group": _group_name(store, made.within, lang),
         "still": "yes" if abs(made.value) < 0.05 else "no",
