@@ -394,9 +394,12 @@ def _own_period(clause: Clause, frame: Claim, token: Token) -> Claim:
         return frame
     if not token.text.isascii() and not own:
         own = _period_before(clause, token, named)
+    if not own and len(numbers) == len(named) == 2 and named[0].start < numbers[0] < numbers[1] < named[1].start:
+        own = [named[0].period]  # `Aug exports +25% vs +23.9% in July`
     if len(own) != 1 or own[0] is None:
         return dataclasses.replace(frame, unsure=(*frame.unsure, "period"))
-    return dataclasses.replace(frame, period=own[0].code, freq=own[0].freq, base="")
+    against = frame.against if clause.has("mom") else "yoy"
+    return dataclasses.replace(frame, period=own[0].code, freq=own[0].freq, base="", against=against)
 
 
 def _printed(clause: Clause, token: Token) -> str:
@@ -566,7 +569,8 @@ def _plain(clause: Clause, context: Context, claim: Claim, token: Token, quantit
     if following and following[0].category == "count":
         return dataclasses.replace(claim, frame="count", unit="count")
     counted = bool(following) and following[0].category == "product"
-    if not currency and (counted or not quantity.scaled):
+    shipped = bool(clause.of("deal")) and not clause.of("flow", "balance")  # `shipped 4.7 billion`: money, or goods?
+    if not currency and (counted or shipped or not quantity.scaled):
         return dataclasses.replace(claim, unit="", unsure=(*claim.unsure, "number"))
     claim = dataclasses.replace(claim, unit=currency or "money", currency=currency or claim.currency, basis="value")
     return _level_or_change(clause, claim, token)

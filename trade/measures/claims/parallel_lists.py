@@ -23,6 +23,8 @@ def unfolded(tokens: list[Token]) -> list[Token]:
     marked = any(token.text.lower() in RESPECTIVELY for token in tokens)
     plain = [token for token in tokens if token.text.lower() not in RESPECTIVELY]
     numbers = [token for token in plain if token.category == "number" and token.meaning != "rank"]
+    if len(numbers) == 1 and not marked:
+        return _each(tokens, numbers[0])
     if len(numbers) < 2 or not (marked or _listed(plain, numbers)):
         return tokens
     heads = [token for token in _in_two(plain) if token.start < numbers[0].start]
@@ -38,6 +40,29 @@ def unfolded(tokens: list[Token]) -> list[Token]:
         rest = [token for token in tail if token not in own]
         common = [token for token in shared if not (own[0].category in _CHANGES and token.category in _CHANGES)]
         clauses += [*sorted([*common, head], key=lambda token: token.start), *own, *rest, _BREAK]
+    return clauses
+
+
+_EACH = ("both", "all", "each", "均", "都", "双双")
+
+
+def _each(tokens: list[Token], number: Token) -> list[Token]:
+    """`exports to Vietnam and Thailand both rose more than 20%`: the number is that of each."""
+    heads = [token for token in tokens if token.category in _SUBJECTS and token.start < number.start]
+    kinds = {token.category == "product" for token in heads}
+    said = any(
+        token.text.lower() in _EACH and heads and heads[-1].start < token.start < number.start for token in tokens
+    )
+    if not said or len(kinds) != 1 or len({token.meaning for token in heads}) != len(heads) or len(heads) < 2:
+        return tokens
+    shared = [
+        token
+        for token in tokens
+        if token not in heads and not (token.category == "break" and token.start < number.start)
+    ]
+    clauses: list[Token] = []
+    for first in heads:
+        clauses += [*sorted([*shared, _led_alike(heads[0], first)], key=lambda token: token.start), _BREAK]
     return clauses
 
 
