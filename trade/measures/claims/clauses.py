@@ -71,6 +71,8 @@ class Context:
     unsure: tuple[str, ...] = ()
     direction: int | None = None
     """1 or -1 where its words of change agree; a clause without any has that of the clause before."""
+    spanned: bool = False
+    """`from 2021 to 2025`: a level is that of all of them, which the store does not add up."""
     share: bool = False
     """Whether a share is meant: `..., up 1.2 points` after one."""
     lent: Subject | None = None
@@ -241,6 +243,10 @@ def read_context(clause: Clause) -> Context:
     context.goods = list(dict.fromkeys(subject_of(token) for token in _goods(clause)))
     _read_flow(clause, context, places)
     _read_subject(context)
+    if any(_of_two_catalogues(token) for token in clause.of("product")):
+        context.unsure += ("definition",)
+    starts = [token.start for token in clause.of("period") if token.period is not None]
+    context.spanned = len(set(starts)) < len(starts)
     context.share = clause.has("share") or any(_is_part(clause, token) for token in clause.of("number"))
     context.pronoun = not places and any(_refers_back(clause, token) for token in clause.tokens)
     context.elliptic = _is_elliptic(clause, context.pronoun)
@@ -284,6 +290,11 @@ def _is_elliptic(clause: Clause, pronoun: bool) -> bool:
     rates = [token for token in clause.of("number") if token.meaning == "percent"]
     named = (pronoun and not heads) or (len(heads) == 1 and (bool(led) or heads[0].category == "product"))
     return named and len(rates) == len(clause.of("number")) == 1 and not others
+
+
+def _of_two_catalogues(token: Token) -> bool:
+    """`High-tech` is counted by customs' catalogue (高新技术产品) and by a statistical classification (高技术产品)."""
+    return token.meaning == "high-tech-products" and not token.text.startswith("高新")
 
 
 def _is_value(clause: Clause, token: Token) -> bool:

@@ -272,7 +272,9 @@ def _of_number(clause: Clause, context: Context, frame: Claim, token: Token) -> 
         quantity.kind == "number" or rate_moved(clause) is not None
     )
     former = _is_former(clause, token)
-    frame = _of_the_time_before(clause, frame, token) if former and not own else _own_period(clause, frame, token)
+    led = _led_by_period(clause, token) is not None
+    earlier = former and (led or not own)
+    frame = _of_the_time_before(clause, frame, token) if earlier else _own_period(clause, frame, token)
     if not (quantity.kind == "percent" and _is_share(clause, token)):
         frame = _of_one_subject(clause, frame)
         if _each_flow(clause):
@@ -336,7 +338,14 @@ def _is_former(clause: Clause, token: Token) -> bool:
     """`down from 7.1%`: the number is that of another time, which is not said."""
     before = [other for other in clause.before(token, 3) if other.category not in ("neutral", "bound", "currency")]
     plain = bool(before) and before[-1].category == "from" and before[-1].text.lower() in ("from", "从")
-    return plain or _of_last_year(clause, token)
+    return plain or _of_last_year(clause, token) or _led_by_period(clause, token) is not None
+
+
+def _led_by_period(clause: Clause, token: Token) -> Period | None:
+    """由2024年的7.1%放缓至6.1%."""
+    before = [other for other in clause.before(token, 4) if other.category not in ("neutral", "bound", "currency")]
+    led = len(before) > 1 and before[-1].text not in ("上年", "去年") and before[-2].text in ("由", "从")
+    return before[-1].period if led else None
 
 
 def _of_last_year(clause: Clause, token: Token) -> bool:
@@ -353,7 +362,8 @@ def _of_last_year(clause: Clause, token: Token) -> bool:
 
 def _of_the_time_before(clause: Clause, frame: Claim, token: Token) -> Claim:
     """`down from 14.7%`, `from 14.7% a year earlier`: the period before is meant, unless another is named."""
-    named = [other.period for other in clause.after(token, 3) if other.period is not None]
+    led = _led_by_period(clause, token)
+    named = [led] if led else [other.period for other in clause.after(token, 3) if other.period is not None]
     if named and named[0].role == "now":
         return dataclasses.replace(frame, period=named[0].code, freq=named[0].freq, base="")
     if not frame.period or frame.freq == "S":
@@ -392,7 +402,7 @@ def _own_period(clause: Clause, frame: Claim, token: Token) -> Claim:
     own = [other.period for other in named if token.start < other.start < following]
     if len(numbers) < 2:
         return frame
-    if not token.text.isascii() and not own:
+    if not own and any(not other.text.isascii() for other in named):
         own = _period_before(clause, token, named)
     if not own and len(numbers) == len(named) == 2 and named[0].start < numbers[0] < numbers[1] < named[1].start:
         own = [named[0].period]  # `Aug exports +25% vs +23.9% in July`
@@ -416,6 +426,8 @@ def _percent(clause: Clause, context: Context, claim: Claim, token: Token) -> Cl
     sign = _direction_of(clause, token)
     if sign is None and not clause.of("up", "down", "flat"):
         sign = context.direction
+    if _part_of_growth(clause, token):
+        claim = dataclasses.replace(claim, unsure=(*claim.unsure, "points"))
     if _is_share(clause, token) or (context.share and _is_former(clause, token)):
         return _share(clause, context, claim, token)
     if context.flow == "balance":
@@ -431,6 +443,13 @@ def _percent(clause: Clause, context: Context, claim: Claim, token: Token) -> Cl
     if (claim.value or 0.0) < 0:
         claim = dataclasses.replace(claim, value=abs(claim.value or 0.0))
     return dataclasses.replace(claim, frame="change", sign=sign)
+
+
+def _part_of_growth(clause: Clause, token: Token) -> bool:
+    """`45.4% of the growth of imports and exports`."""
+    rest = [other for other in clause.after(token, 5) if other.category != "china"]
+    of = bool(rest) and rest[0].text.lower() == "of"
+    return of and any(other.category == "up" for other in rest[1:4])
 
 
 def _is_share(clause: Clause, token: Token) -> bool:
@@ -557,6 +576,8 @@ def _plain(clause: Clause, context: Context, claim: Claim, token: Token, quantit
     currency = quantity.currency or next((other.meaning for other in following[:2] if other.category == "currency"), "")
     if not currency and following and following[0].text == "人民币":
         currency = "CNY"
+    if not unit and not currency and not claim.currency and context.goods:
+        unit = _counted_without_unit(context.goods[0].code, quantity)
     if unit and not currency:
         goods = context.goods or (
             [Subject("product", following[0].meaning)] if following and following[0].category == "product" else []
@@ -570,10 +591,21 @@ def _plain(clause: Clause, context: Context, claim: Claim, token: Token, quantit
         return dataclasses.replace(claim, frame="count", unit="count")
     counted = bool(following) and following[0].category == "product"
     shipped = bool(clause.of("deal")) and not clause.of("flow", "balance")  # `shipped 4.7 billion`: money, or goods?
-    if not currency and (counted or shipped or not quantity.scaled):
+    open_goods = bool(context.goods) and not claim.currency and quantity.value < _LEAST_MONEY
+    if not currency and (counted or shipped or open_goods or not quantity.scaled):
         return dataclasses.replace(claim, unit="", unsure=(*claim.unsure, "number"))
     claim = dataclasses.replace(claim, unit=currency or "money", currency=currency or claim.currency, basis="value")
+    if context.spanned and not clause.of("up", "down"):
+        claim = dataclasses.replace(claim, unsure=(*claim.unsure, "period"))
     return _level_or_change(clause, claim, token)
+
+
+def _counted_without_unit(code: str, quantity: Quantity) -> str:
+    """`exports of vehicles reached 8.32 million`: pieces of what is counted so; a trillion is money."""
+    return _COUNTED.get(code, "") if quantity.scaled and quantity.value < _MOST_PIECES else ""
+
+
+_MOST_PIECES, _LEAST_MONEY = 1e9, 1e12
 
 
 def _unit(following: list[Token]) -> str:

@@ -270,6 +270,8 @@ _ZH_YEAR = rf"(?:(?<![\d.])(?P<year>{_Y})年?|(?P<rel>去年|今年|上年))?(?:
 _Form = tuple[str, Callable[[re.Match[str], Clock], list[Period]]]
 _PATTERNS: tuple[_Form, ...] = (
     (rf"\b(?:from|between) (?P<first>{_Y}) (?:to|and|through|until) (?P<last>{_Y})\b", _span),
+    (rf"\b(?:of|in|over|during) (?P<first>{_Y}) (?:to|through) (?P<last>{_Y})\b", _span),
+    (rf"\b(?P<first>{_Y})[-–](?P<last>{_Y})\b", _span),
     (rf"(?:从|自)?(?P<first>{_Y})年?(?:到|至|-|—|–)(?P<last>{_Y})年", _span),
     (
         rf"\b(?:(?:from|between|in|for) )?jan(?:uary|\.)? ?(?:to|through|and|until|[-–—]) ?"
@@ -288,6 +290,7 @@ _PATTERNS: tuple[_Form, ...] = (
         _months_ending,
     ),
     (rf"\bthrough (?P<month>{_NAMES})\.?{_OF}\b", _months_to),
+    (rf"\bas of (?P<month>{_NAMES})\.?{_OF}?\b", _months_to),
     (rf"\b(?:the )?first (?P<count>{_COUNT}) months{_OF}?\b", _months_to),
     (rf"\b(?:the )?first three quarters{_OF}?\b", _quarters),
     (rf"\b(?:the )?(?P<half>first|second|latter)[ -]half{_OF}?\b", _half),

@@ -101,11 +101,15 @@ def check(store: Store, text: str, corrections: dict[int, dict[str, Any]] | None
     return Checked(text, tuple(judge(figures, claim) for claim in claims))
 
 
+_OPEN = ("subject", "former", "definition")
+"""Doubts that leave a claim to be judged, yet never called wrong."""
+
+
 def judge(figures: Figures, claim: Claim) -> Verdict:
     """The verdict on one claim."""
     if claim.missing:
         return Verdict(claim, CANNOT, missing=claim.missing)
-    blocking = tuple(code for code in claim.unsure if code not in ("subject", "former"))
+    blocking = tuple(code for code in claim.unsure if code not in _OPEN)
     if claim.unknown or blocking or not claim.frame or claim.frame == "none":
         return Verdict(claim, UNCLEAR, tuple(_shown(figures, claim)))
     plain = _judged(figures, claim)
@@ -113,7 +117,8 @@ def judge(figures: Figures, claim: Claim) -> Verdict:
         near = dataclasses.replace(claim, subject=claim.lent, unsure=blocking)
         told = _judged(figures, near)
         plain = told if told.code == RIGHT and not claim.negated else plain
-    if ("subject" in plain.claim.unsure and plain.code == WRONG) or ("former" in claim.unsure and plain.code != RIGHT):
+    open_now = {*plain.claim.unsure} & {"subject", "definition"}
+    if (open_now and plain.code == WRONG) or ("former" in claim.unsure and plain.code != RIGHT):
         plain = dataclasses.replace(plain, code=UNCLEAR)
     if claim.mirrored and claim.frame in ("change", "direction") and plain.code == WRONG:
         # `US imports from China fell 28%`: the other side's own report may say so, and is not held here
