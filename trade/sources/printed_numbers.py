@@ -41,6 +41,7 @@ ABSENT = {
     "无",
     "暂无",
     "....",
+    "......",
 }
 """What a table prints where there is no figure."""
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d{1,3})?")
@@ -55,7 +56,7 @@ _SMALL = "\u00b9\u00b2\u00b3\u2070-\u208e\u2460-\u24ff\u2776-\u2793"
 _FOOTNOTE = re.compile(rf"(?<=[^\s{_SMALL}*])\s?[{_SMALL}*＊†‡]+\s*$")
 """Marks of footnotes after a figure: raised or circled digits, asterisks."""
 _SMALL_DIGIT = re.compile(f"[{_SMALL}]")
-_MINUS = re.compile(r"^[\u2010-\u2013\u2212\ufe63\uff0d](?=\s?[\d.])")
+_MINUS = re.compile(r"^[\u2010-\u2015\u2212\ufe63\uff0d](?=\s?[\d.])")
 """Hyphens and dashes that stand for a minus before a figure."""
 
 
@@ -95,6 +96,8 @@ def parse(text: str, *, decimal: str = ".", percent: bool = False) -> float | No
         plain = plain.removesuffix("%").rstrip()
     if plain.startswith("(") and plain.endswith(")"):
         plain = "-" + plain[1:-1].strip()
+    plain = re.sub(r"^['\u2019](?=[-+\d])", "", plain)  # how spreadsheets say that digits are a text
+    plain = re.sub(r"^([-+]) (?=[\d.])", r"\1", plain)
     plain = re.sub(r"(?<=\d)[ '\u2019](?=\d{3})", "" if decimal == "," else ",", plain)
     if not (_COMMA if decimal == "," else _NUMBER).fullmatch(plain):
         raise NotANumber("number_form.not_a_number")

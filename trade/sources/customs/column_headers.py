@@ -17,15 +17,21 @@ _GROWTH = re.compile(r"%|±|同比|比去年|增长|year[- ]on[- ]year|yoy|perce
 LEFT_OUT = re.compile(
     r"比重|占比|份额|构成|\bshares?\b|proportion|增减额|增减值|增减量|增减数|增长额|增长值|增长量|增加额|增加值|净增"
     r"|absolute|increment|^(?!.*%).*change in (?:value|amount|quantity)|差额|顺差|逆差|balance|surplus|deficit"
-    r"|单价|unit (?:value|price)"
+    r"|单价|均价|价格|(?:unit|average) (?:value|price)|price (?:change|index)"
+    r"|贡献|拉动|百分点|contribution|percentage points?"
 )
-"""Shares, changes in money, balances and prices: the store has no column for them, and none of them is a growth."""
-_QUANTITY = re.compile(r"数量|quantity|volume")
-_ON_MONTH = re.compile(r"比上月|环比|month[- ]on[- ]month|\bm-?o-?m\b|over the previous month|from the previous month")
+"""Shares, changes in money, balances, prices, contributions: the store has no column for them, and none is a growth."""
+_QUANTITY = re.compile(r"数量|quantity|qty|volume")
+ON_MONTH = re.compile(
+    r"比上月|环比|(?<!\d)(?P<month>\d{1,2})\s*月份?\s*[比较]\s*(?:20\d\d\s*年\s*)?(?!(?P=month)\s*月)\d{1,2}\s*月"
+    r"|month[- ]on[- ]month|\bm-?o-?m\b|previous month"
+    rf"|\b(?P<name>{_MONTH})\.?\s*(?:20\d\d\s*)?(?:vs\.?|over|from|against)\s*(?!(?P=name))(?:{_MONTH})\b"
+)
 """A change against the month before, which the store has no column for."""
 _FORMER = re.compile(r"去年|上年|last year|previous year|same period")
 _THROUGH = re.compile(
-    r"(?<!\d)0?1\s*月?\s*(?:-|至|到|to|through)[\s-]*(?:to)?[\s-]*(?:20\d\d\s*[-年./]\s*)?(?:0?(1[0-2]|[1-9])(?!\d)|当月|本月|month)"
+    r"(?<!\d)20\d\d01\s*(?:-|至|to)\s*20\d\d(1[0-2]|0[1-9])(?!\d)"
+    r"|(?<!\d)0?1\s*月?\s*(?:-|至|到|to|through)[\s-]*(?:to)?[\s-]*(?:20\d\d\s*[-年./]\s*)?(?:0?(1[0-2]|[1-9])(?!\d)|当月|本月|month)"
     r"|前\s*(\d{1,2})\s*个?月"
     rf"|jan(?:uary)?\.?\s*(?:20\d\d\s*)?(?:-|to|through)\s*({_MONTH})"
     r"|累计|年初|今年以来|cumulati|cumulated|accumulat|ytd|to date"
@@ -35,9 +41,12 @@ _ALONE = re.compile(
     rf"当月|本月|(?<![\d至\-])(\d{{1,2}})\s*月|\b({_MONTH})\b|current month|this month"
     r"|(?<![\d\-.])\b(\d{1,2})\b(?![\d\-.])"
 )
-_COUNTED_IN = re.compile(r"quantity units?|数量单位|units? of quantity")
+_COUNTED_IN = re.compile(r"(?:quantity|qty\.?) units?|数量单位|units? of (?:quantity|measure)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _UNIT_LINE = re.compile(r"(?:计价|金额)?单位\s*[::∶]|unit\s*[::∶]")
+_FIGURE = re.compile(r"[-+(−]?\d[\d,. ]*[)%％]?")
+_LOOKED_AT = 40
+"""Rows by which a column is judged to hold figures."""
 _HEADER_WORDS = re.compile(r"\d\s*月|累计|出口|进口|数量|金额|同比|export|import|quantity|value|amount|\bytd\b")
 
 
@@ -92,8 +101,13 @@ def _in_header(cell: str) -> str:
     return re.sub(r"%|同比|增长\S*|growth.*", "", text) if _UNIT_LINE.match(text) else text
 
 
-def read_columns(where: str, sheet: Sheet, rows: range, head: Head, label_at: int = 0) -> list[Column]:
+def read_columns(
+    where: str, sheet: Sheet, rows: range, head: Head, label_at: int = 0, unit_at: int | None = None
+) -> list[Column]:
     """The columns that hold figures: those to the right of the names, which stand in the column `label_at`.
+
+    Args:
+        unit_at: the column of the units of quantities.
 
     Raises:
         FileRefused: two columns say the same, a header names another month or year than the title, or a column of
@@ -104,7 +118,7 @@ def read_columns(where: str, sheet: Sheet, rows: range, head: Head, label_at: in
     columns = [
         column
         for at, text in enumerate(texts)
-        if at > label_at and text and (column := _column(where, at, text, head, through))
+        if at > label_at and at != unit_at and text and (column := _column(where, at, text, head, through))
     ]
     seen: dict[tuple[str, str, str], int] = {}
     for column in columns:
@@ -120,9 +134,11 @@ def read_columns(where: str, sheet: Sheet, rows: range, head: Head, label_at: in
 
 
 def _column(where: str, at: int, text: str, head: Head, through: bool) -> Column | None:
-    if _ON_MONTH.search(text) or LEFT_OUT.search(text) or not in_unit(where, at, text, head):
+    if ON_MONTH.search(text) or LEFT_OUT.search(text) or not in_unit(where, at, text, head):
         return None
     check_years(where, at, text, head)
+    if head.kind != "commodity" and re.search(r"数量|quantit", text):
+        return None
     flow = "" if head.kind == "commodity" else _flow(text)
     if head.kind != "commodity" and not flow:
         if (_THROUGH.search(text) or re.search(r"\d\s*月|当月|本月", text)) and not _GROWTH.search(text):
@@ -138,11 +154,20 @@ def _column(where: str, at: int, text: str, head: Head, through: bool) -> Column
     return Column(at, flow, span, figure) if span else None
 
 
-def left_out(sheet: Sheet, rows: range, label_at: int) -> list[Message]:
-    """A note on the columns of shares, absolute changes, balances and prices; none if there are none."""
+def left_out(sheet: Sheet, rows: range, columns: Sequence[Column], label_at: int) -> list[Message]:
+    """A note on the columns of figures that are not read; none if there are none."""
+    read = {column.at for column in columns}
+    below = sheet.rows[rows.stop : rows.stop + _LOOKED_AT]
     texts = header_text(sheet, rows, label_at)
-    columns = [str(at + 1) for at, text in enumerate(texts) if at > label_at and LEFT_OUT.search(text)]
-    return [Message("note.columns_left_out", columns=", ".join(columns))] if columns else []
+    unread = [
+        str(at + 1)
+        for at, text in enumerate(texts)
+        if at > label_at
+        and text
+        and at not in read
+        and any(_FIGURE.fullmatch(row[at]) for row in below if at < len(row))
+    ]
+    return [Message("note.columns_left_out", columns=", ".join(unread))] if unread else []
 
 
 def check_years(where: str, at: int, text: str, head: Head) -> None:

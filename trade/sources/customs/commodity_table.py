@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from trade.errors import FactError, Message, shorten
@@ -20,7 +20,7 @@ from trade.sources.customs.column_headers import (
     read_columns,
 )
 from trade.sources.customs.table_heading import Head, find_kind, worded
-from trade.sources.customs.table_rows import Line, first_line, read_lines
+from trade.sources.customs.table_rows import Line, bare_name, first_line, is_figure, read_lines
 from trade.sources.customs.to_delivery import Row, about, notes_of, reading, rounding, to_table
 from trade.sources.delivery import Delivery, Refusal, Rows
 from trade.sources.economy_names import Names, fold
@@ -55,12 +55,12 @@ class Goods:
         """
         if head.unit.currency != "CNY":
             raise FileRefused("customs.commodities_in_dollars", file=where)
-        start, label_at = first_line(where, sheet, lambda row, _: starts_goods(sheet, row))
+        start, label_at = first_line(where, sheet, lambda row, cell: starts_goods(sheet, row, cell))
         _check_one_list(where, sheet, start, head)
         header = header_rows(sheet, start)
-        columns = read_columns(where, sheet, header, head, label_at)
         unit_at = _unit_column(sheet, header, label_at)
-        lines = list(read_lines(where, sheet, start, columns, unit_at, label_at))
+        columns = read_columns(where, sheet, header, head, label_at, unit_at)
+        lines = list(read_lines(where, sheet, header, columns, self._is_known, unit_at, label_at))
         coded, refused = self._resolve(where, lines)
         if len(coded) < max(1, _LEAST * len(lines)):
             pairs = ", ".join(f'"{refusal.value}" = ""' for refusal in refused)
@@ -85,7 +85,7 @@ class Goods:
         )
         source = about(head, "Main export and import commodities by quantity and value, as imported", today, where)
         day = head.published or today
-        notes = [*notes_of(head, head.period, today), *left_out(sheet, header, label_at)]
+        notes = [*notes_of(head, head.period, today), *left_out(sheet, header, columns, label_at)]
         read = [
             reading(line, column, code, value, head)
             for code, line in coded.items()
@@ -96,11 +96,19 @@ class Goods:
             "gacc_commodities", source, day, [facts], refused, notes, readings=read[:12], dated=bool(head.published)
         )
 
+    def _find(self, label: str) -> str | None:
+        return self.names.find(label) or self.names.find(bare_name(label))
+
+    def _is_known(self, label: str) -> bool:
+        return self._find(label) is not None
+
     def _resolve(self, where: str, lines: list[Line]) -> tuple[dict[str, Line], list[Refusal]]:
         coded: dict[str, Line] = {}
         refused = []
         for line in lines:
-            code = self.names.find(line.label)
+            code = self._find(line.label)
+            if code is None and all(value is None for value in line.figures.values()):
+                continue  # a note below the table, or a heading of a group
             if code is None:
                 near = self.names.nearest(line.label) or Message("none")
                 reason = Message("row.no_commodity", near=near)
@@ -114,7 +122,8 @@ class Goods:
     def _rows(self, where: str, code: str, line: Line, columns: list[Column], head: Head) -> Iterator[Row]:
         unit = self.quantities.get(fold(line.unit))
         if unit is None and any(line.figures[column] is not None for column in columns if column.figure == QUANTITY):
-            raise FileRefused("customs.quantity_unit", file=where, row=line.row, unit=shorten(line.unit, 30))
+            reason = "customs.quantity_unit" if line.unit else "customs.no_quantity_unit"
+            raise FileRefused(reason, file=where, row=line.row, unit=shorten(line.unit, 30))
         scale = head.unit.scale / 1e8
 
         def figure(span: str, kind: str) -> float | None:
@@ -139,18 +148,39 @@ class Goods:
             }
 
 
-def starts_goods(sheet: Sheet, row: int) -> bool:
-    """Whether the row follows the last header row, which says quantity and value in turn."""
-    if row == 0:
+def starts_goods(sheet: Sheet, row: int, cell: str) -> bool:
+    """Whether `cell` names the first commodity: figures stand beside it, a header of quantities and values above it.
+
+    The months may stand above or below the words quantity and value; numbers of the rows may stand before the names.
+    """
+    if _is_measured(sheet.rows[row]) or not re.search(r"[^\W\d_]", cell):
         return False
-    words = [worded(cell) for cell in sheet.rows[row - 1]]
-    return sum(bool(re.fullmatch(r"数量|金额|quantity|value|amount", word)) for word in words) >= 2
+    first = next(text for text in sheet.rows[row] if text)
+    numbered = any(_NUMBERED.fullmatch(worded(sheet.cell(above, 0))) for above in range(max(0, row - 4), row))
+    if cell != first and not (numbered and first.isdigit()):
+        return False
+    beside = [text for text in sheet.rows[row] if text not in (first, cell)]
+    return any(map(is_figure, beside)) and any(_is_measured(above) for above in sheet.rows[max(0, row - 3) : row])
+
+
+_NUMBERED = re.compile(r"序号|编号|行次|no\.?|#")
+_MEASURED = re.compile(r"数量|金额|quantity|qty|volume|value|amount")
+_UNIT_HEADER = re.compile(
+    r"(?:计量|数量|计算)?单位|quantity units?|qty\.? units?|units?(?: of (?:quantity|measure(?:ment)?))?"
+)
+
+
+def _is_measured(row: Sequence[str]) -> bool:
+    """Whether a row of the header says quantity or value over two columns or more; a title spans as many."""
+    words = [worded(cell) for cell in row]
+    measured = [word for word in words if _MEASURED.search(word) and not _UNIT_HEADER.fullmatch(word)]
+    return len(measured) > 1 and not any(any(find_kind(word)) for word in set(measured))
 
 
 def _unit_column(sheet: Sheet, header: range, label_at: int) -> int | None:
     for row in header:
         for at, cell in enumerate(sheet.rows[row]):
-            if at > label_at and re.search(r"计量单位|数量单位|quantity units?|^units?$|^单位$", worded(cell)):
+            if at > label_at and _UNIT_HEADER.fullmatch(worded(cell)):
                 return at
     return None
 
@@ -171,7 +201,9 @@ def _check_one_list(where: str, sheet: Sheet, start: int, head: Head) -> None:
         if section:
             kind, flow = "commodity", "export" if "出口" in section[0] or "export" in section[0] else "import"
         if kind and (kind, flow) != (head.kind, head.flow) and not re.match(r"注|note|说明|备注|\*", plain(label)):
-            raise FileRefused("customs.two_lists", file=where, row=row + 1, label=shorten(label, 60))
+            raise FileRefused(
+                "customs.two_lists", file=where, title=shorten(head.title, 60), row=row + 1, label=shorten(label, 60)
+            )
 
 
 def read_goods(data: Path) -> Goods:

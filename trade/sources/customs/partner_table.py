@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from trade.errors import Message, shorten
 from trade.sources.customs.column_headers import GROWTH, VALUE, Column
-from trade.sources.customs.table_rows import Line
+from trade.sources.customs.table_rows import Line, bare_name
 from trade.sources.economy_names import REGION, Names, fold
 from trade.sources.spreadsheets import FileRefused
 
@@ -57,7 +57,16 @@ class Table:
                 continue
             exports, imports, total = (column for column in columns if column is not None)
             for line in self.lines.values():
-                if (whole := line.figures[total]) is None:
+                whole = line.figures[total]
+                if whole is None:
+                    if line.figures[exports] is not None and line.figures[imports] is not None:
+                        raise FileRefused(
+                            "customs.row_no_total",
+                            file=self.where,
+                            row=line.row,
+                            label=line.label[:40],
+                            span=_span(span),
+                        )
                     continue
                 computed = (line.figures[exports] or 0) + (line.figures[imports] or 0)
                 room = 1.01 * sum(line.halves[column] for column in (exports, imports, total))
@@ -163,8 +172,8 @@ def _unknown(where: str, lines: Sequence[Line], names: Names) -> FileRefused:
 
 
 def find(label: str, names: Names) -> str | None:
-    """The code of a printed name, with or without the number of a footnote after it."""
-    found = names.find(label) or names.find(re.sub(r"\d+国?$", "", fold(label)))
+    """The code of a printed name, with or without a number before it and the mark of a footnote after it."""
+    found = names.find(label) or names.find(bare_name(label)) or names.find(re.sub(r"\d+国?$", "", fold(label)))
     return found or ("world" if fold(label) in _WHOLE else None)
 
 

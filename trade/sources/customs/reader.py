@@ -13,7 +13,7 @@ from trade.sources.customs.commodity_table import Goods
 from trade.sources.customs.partner_table import Table, find, resolve
 from trade.sources.customs.recognition import PAGE
 from trade.sources.customs.regime_names import regime_names
-from trade.sources.customs.table_heading import Head, read_head
+from trade.sources.customs.table_heading import Head, has_figures, lists_of, read_head
 from trade.sources.customs.table_rows import Line, first_line, read_lines
 from trade.sources.customs.totals_table import read_totals
 from trade.sources.delivery import Delivery
@@ -44,18 +44,24 @@ def read_customs(name: str, sheets: Sequence[Sheet], names: Names, goods: Goods,
     names = names.with_extra(publishers()[CUSTOMS]["names"]).with_extra(wishes.names)
     goods = goods.with_extra(wishes.names)
     deliveries = []
-    for sheet in _tables(sheets):
-        head = read_head(name, sheet, page, wishes.unit, wishes.published)
-        if head is not None and len(sheet.rows) > 3:
-            where = f"{name}, sheet {sheet.name}" if sheet.name and len(list(_tables(sheets))) > 1 else name
-            deliveries.append(_read(where, sheet, head, names, goods, wishes))
+    tables = _tables(sheets)
+    for sheet in tables:
+        lists = lists_of(sheet)
+        place = f"{name}, sheet {sheet.name}" if sheet.name and len(tables) > 1 else name
+        for number, table in enumerate(lists, 1):
+            where = place if len(lists) == 1 else f"{place}, list {number}"
+            head = read_head(name, where, table, page, wishes.unit, wishes.published)
+            if head is not None and sum(map(any, table.rows)) > 3:
+                deliveries.append(_read(where, table, head, names, goods, wishes))
     if not deliveries:
         raise FileRefused("customs.unrecognised", file=name)
     return deliveries
 
 
 def _tables(sheets: Sequence[Sheet]) -> list[Sheet]:
-    return [sheet for sheet in sheets if sheet.name != PAGE]
+    """The sheets, without those that hold no figures if others do."""
+    sheets = [sheet for sheet in sheets if sheet.name != PAGE]
+    return [sheet for sheet in sheets if has_figures(sheet)] or sheets
 
 
 def _page(sheets: Sequence[Sheet]) -> Sheet | None:
@@ -73,7 +79,11 @@ def _read(where: str, sheet: Sheet, head: Head, names: Names, goods: Goods, wish
     start, label_at = _first_line(where, sheet, known, whole)
     header = header_rows(sheet, start)
     columns = read_columns(where, sheet, header, head, label_at)
-    lines = list(read_lines(where, sheet, start, columns, label_at=label_at))
+
+    def is_name(label: str) -> bool:
+        return _code(label, known, whole) is not None
+
+    lines = list(read_lines(where, sheet, header, columns, is_name, label_at=label_at))
     coded = resolve(where, lines, known) if head.kind == "partner" else _regimes(where, lines, known)
     if whole not in coded:
         raise FileRefused("customs.no_total", file=where)
@@ -83,7 +93,7 @@ def _read(where: str, sheet: Sheet, head: Head, names: Names, goods: Goods, wish
     table.check_rows()
     kept = to_delivery.of_regimes if head.kind == "regime" else to_delivery.of_partners
     delivery = kept(table, head, today)
-    return replace(delivery, notes=[*delivery.notes, *left_out(sheet, header, label_at)])
+    return replace(delivery, notes=[*delivery.notes, *left_out(sheet, header, columns, label_at)])
 
 
 def _first_line(where: str, sheet: Sheet, known: Names, whole: str) -> tuple[int, int]:

@@ -20,8 +20,10 @@ _PRODUCER = re.compile(
     r"|海关总署|我国|中国海关"
 )
 _OWN_TITLES = re.compile(
-    r"进出口商品(?:主要)?国别|进出口商品(?:主要)?贸易方式|[进出]口(?:主要|重点)商品量值|(?:主要|重点)商品[进出]口量值|进出口(?:商品)?总值表"
+    r"进出口商品(?:主要)?国别|进出口商品(?:主要)?贸易方式|[进出]口(?:主要|重点)商品量值|(?:主要|重点)(?:商品[进出]口|[进出]口商品)量值|进出口(?:商品)?总值表"
     r"|^\(\d+\)\s*(?:china['’]?s )?(?:total )?(?:export & import|import & export) values by (?:country|trade mode)"
+    r"|^\(\d+\)\s*(?:major (?:im|ex)ports?(?: commodities)? (?:by|in) quantity and value"
+    r"|quantity and value of major (?:im|ex)port commodities)\b.*\bin (?:cny|rmb)\b"
 )
 """Titles that only China's customs give to their tables, with or without the country's name."""
 _WORDS = re.compile(r"[A-Za-zÀ-ÿ'’.-]+")

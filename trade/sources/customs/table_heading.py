@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from trade.errors import shorten
 from trade.sources import money_units
-from trade.sources.customs.trade_parts import part_of_trade
+from trade.sources.customs.trade_parts import part_of_trade, words_of_a_part
 from trade.sources.money_units import Unit
 from trade.sources.spreadsheets import FileRefused, Sheet
 from trade.sources.text_folding import plain
@@ -15,7 +16,8 @@ from trade.sources.text_folding import plain
 _LINES = 12
 """Rows in which a head ends."""
 _LEAD = 40
-"""Rows in which a head begins: a workbook may leave some empty above it."""
+"""Rows below the first that holds anything, in which a head ends."""
+_YEAR_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _NUMERALS = {word: str(number) for number, word in enumerate([*"一二三四五六七八九十", "十一", "十二"], 1)}
 _MONTHS = {
     name: number
@@ -63,13 +65,23 @@ _DATE = re.compile(
 _SHORT = 30
 """Characters of a line beside the title that may say whose trade it is; a longer one is a note."""
 _UNIT = re.compile(r"(?:单位|计价单位|unit)\s*[::∶]?\s*(.{1,60})", re.IGNORECASE)
+_CURRENCY_ALONE = re.compile(r"\W*(?:人民币|rmb|cny|renminbi|usd)(?:人民币|rmb|cny|¥|\W)*")
+"""A currency without a word that counts, such as yuan or 元: of how much of it the unit is, nothing says."""
+_BESIDE_UNIT = re.compile(r"[%％±]|值|计价?|同比|增减|增长率?|growth|rate|:")
 _AND = re.compile(r"[、;；/]|和|及|\band\b")
 _BRACKETS = re.compile(r"[(（]([^()（）]{1,40})[)）]")
 _BOTH = re.compile(r"进出口|imports? (?:and|&) exports?|exports? (?:and|&) imports?")
+_QUANTITY_AND_VALUE = re.compile(r"量值|数量.{0,3}金额|quantit.{0,8} value")
+BOTH_FLOWS = "both"
 _OTHER_TABLES = re.compile(
     r"类章|hs section|commodit|商品构成|企业性质|enterprise|收发货人|境内目的地|location|关别|运输方式"
     r"|mode of transport|region of"
 )
+
+
+_CONTINUED = re.compile(r"[(（]?(?:续表?|continued|cont\.?)\s*\d*[)）]?|\s+", re.IGNORECASE)
+_NOTE = re.compile(r"注|note|说明|备注|本表|\*|source|(?:资料|数据)来源|[上下]一篇")
+_FIGURE = re.compile(r"[-+(−]?\d[\d,. ]*[)%％]?")
 
 
 @dataclass(frozen=True)
@@ -98,13 +110,62 @@ class Head:
 def worded(text: str) -> str:
     """A text in one spelling: no blanks within Chinese words, one dash, months in digits."""
     bare = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", plain(text))
-    bare = re.sub(r"[‐-―−~〜]", "-", bare)
+    bare = re.sub(r"[‐-―−~〜∼]", "-", bare)
+    bare = re.sub(r"[一二][〇零○一二三四五六七八九]{3}(?=年)", lambda said: said[0].translate(_YEAR_DIGITS), bare)
     return re.sub(r"十[一二]|[一二三四五六七八九十](?=个?月|\s*[-至到].{1,3}月)", lambda said: _NUMERALS[said[0]], bare)
 
 
 def head_rows(sheet: Sheet) -> list[list[str]]:
     """The first rows that hold anything: title, unit, header."""
-    return [row for row in sheet.rows[:_LEAD] if any(row)][:_LINES]
+    first = first_filled(sheet)
+    return [row for row in sheet.rows[first : first + _LEAD] if any(row)][:_LINES]
+
+
+def first_filled(sheet: Sheet) -> int:
+    """The first row (from 0) that holds anything."""
+    return next((at for at, row in enumerate(sheet.rows) if any(row)), 0)
+
+
+def lists_of(sheet: Sheet) -> list[Sheet]:
+    """The tables that stand below one another, each under its own title and header, with their rows where they were."""
+    first = first_filled(sheet)
+    starts = [first]
+    title = ""
+    for at in range(first, len(sheet.rows)):
+        line = _title_in(sheet.rows[at])
+        if line and not title:
+            title = _CONTINUED.sub("", worded(line))
+        elif line and _CONTINUED.sub("", worded(line)) != title and _has_header(sheet, at + 1):
+            starts.append(at)
+            title = _CONTINUED.sub("", worded(line))
+    if len(starts) == 1:
+        return [sheet]
+    ends = [*starts[1:], len(sheet.rows)]
+    return [
+        replace(sheet, rows=[*([[]] * start), *sheet.rows[start:end]]) for start, end in zip(starts, ends, strict=True)
+    ]
+
+
+def _title_in(row: Sequence[str]) -> str:
+    """The title of a table, which stands alone in its row or beside the unit."""
+    cells = list(dict.fromkeys(cell for cell in row if cell))
+    if not cells or any(not _UNIT.match(plain(cell)) for cell in cells[1:]) or _NOTE.match(plain(cells[0])):
+        return ""
+    return cells[0] if any(find_kind(cells[0])) else ""
+
+
+def _has_header(sheet: Sheet, start: int) -> bool:
+    """Whether a row with the names of columns follows before any figures do."""
+    for row in [row for row in sheet.rows[start : start + _LINES] if any(row)][:4]:
+        cells = {cell for cell in row if cell}
+        if len(cells) > 2:
+            return sum(bool(_FIGURE.fullmatch(cell)) for cell in cells) < len(cells) / 2
+    return False
+
+
+def has_figures(sheet: Sheet) -> bool:
+    """Whether some row holds two figures: a list of contents or a sheet of notes has none."""
+    return any(sum(bool(_FIGURE.fullmatch(cell)) for cell in row) > 1 for row in sheet.rows)
 
 
 def find_kind(text: str) -> tuple[str, str]:
@@ -121,6 +182,8 @@ def find_kind(text: str) -> tuple[str, str]:
         exports, imports = (bool(re.search(word, bare)) for word in ("出口|export", "进口|import"))
         if exports != imports:
             return "commodity", "export" if exports else "import"
+        if _QUANTITY_AND_VALUE.search(words):
+            return "commodity", BOTH_FLOWS
     if re.search(
         r"进出口(?:商品)?总值|total .*values?|total value|summary of imports and exports", words
     ) and _BOTH.search(words):
@@ -128,11 +191,14 @@ def find_kind(text: str) -> tuple[str, str]:
     return "", ""
 
 
-def read_head(name: str, sheet: Sheet, page: Sheet | None, unit: str = "", published: str = "") -> Head | None:
+def read_head(
+    name: str, where: str, sheet: Sheet, page: Sheet | None, unit: str = "", published: str = ""
+) -> Head | None:
     """The head of the table on `sheet`; None if the sheet is no customs table that can be read.
 
     Args:
-        name: of the file, whose name may say what the sheet does not. page: the words around the table.
+        name: of the file, which may say what the sheet does not. where: the place of the table, for sentences.
+        page: the words around the table.
         unit, published: what the user says of them, which counts before what the file says.
 
     Raises:
@@ -146,15 +212,17 @@ def read_head(name: str, sheet: Sheet, page: Sheet | None, unit: str = "", publi
         return None
     title = titles[0]
     kind, flow = find_kind(title)
+    if flow == BOTH_FLOWS:
+        raise FileRefused("customs.both_flows", file=where, title=shorten(title, 80))
     alone = [line for line, row in zip(lines, top, strict=True) if len({cell for cell in row if cell}) == 1]
     for line in [title, *(line for line in alone[:4] if len(line) <= _SHORT)]:
-        if part := part_of_trade(line):
-            raise FileRefused("customs.part", file=name, title=shorten(title, 80), part=part)
-    where = f"{name}, {sheet.name}" if sheet.name and not sheet.name.startswith("table ") else name
+        if part := part_of_trade(line) or ("" if line != title or title == name else words_of_a_part(title)):
+            raise FileRefused("customs.part", file=where, title=shorten(title, 80), part=part)
     year, month = _period(where, [title, *lines[:4], sheet.name, *words[:5], name], needed=kind != "total")
     day = published or _published([*lines[:4], *words], f"{year}-{month:02d}")
     cells = [cell for row in top for cell in dict.fromkeys(row) if cell]
-    money, left_out = _unit(where, [unit] if unit else lines, cells, title)
+    around = [word for word in words if len(word) <= _SHORT and _UNIT.match(plain(word))]
+    money, left_out = _unit(where, [unit] if unit else lines, cells, title, around)
     return Head(kind, flow, title, year, month, money, day, left_out)
 
 
@@ -190,11 +258,16 @@ def _units(lines: list[str], cells: list[str]) -> set[Unit]:
     """
     for texts in (lines, cells, [part for cell in cells for part in _AND.split(cell)]):
         try:
-            named = {parsed for text in texts if (parsed := read_unit(text)) is not None}
+            named = {parsed: text for text in texts if (parsed := read_unit(text)) is not None}
         except money_units.UnitUnclear as error:
             unclear = error
             continue
-        return _with_scales(named) or _in_brackets(cells)
+        sized = {unit for unit, text in named.items() if unit.power or not _names_no_scale(text)}
+        if found := _with_scales(sized) or _in_brackets(cells):
+            return found
+        if named:
+            raise money_units.UnitUnclear("unit.no_scale", text=shorten(next(iter(named.values())).strip(), 60))
+        return set()
     raise unclear
 
 
@@ -209,11 +282,15 @@ def _in_brackets(cells: list[str]) -> set[Unit]:
     return {Unit(reading.currency, reading.power) for reading in read if reading.currency and reading.power is not None}
 
 
-def _unit(where: str, lines: list[str], cells: list[str], title: str) -> tuple[Unit, str]:
-    """The unit of the table, and the currency of other columns that stand beside it (empty: there are none)."""
+def _unit(where: str, lines: list[str], cells: list[str], title: str, around: list[str]) -> tuple[Unit, str]:
+    """The unit of the table, and the currency of other columns that stand beside it (empty: there are none).
+
+    Args:
+        around: the lines beside the table on its page that name a unit; they count where its own name none.
+    """
     others = ""
     try:
-        named = _units(lines, cells)
+        named = _units(lines, cells) or _units(around, around)
     except money_units.UnitUnclear as reason:
         raise FileRefused("customs.unit_unclear", file=where, reason=reason) from None
     said = {
@@ -252,3 +329,10 @@ def read_unit(line: str) -> Unit | None:
         return None
     reading = money_units.read(match[1] if match else words, bare_yuan=True)
     return Unit(reading.currency, reading.power or 0) if reading.currency else None
+
+
+def _names_no_scale(line: str) -> bool:
+    """Whether a line names a currency and nothing that counts it: `单位：人民币`, which may be yuan or 100 million."""
+    words = plain(line)
+    match = _UNIT.search(words)
+    return bool(_CURRENCY_ALONE.fullmatch(_BESIDE_UNIT.sub("", match[1] if match else words)))

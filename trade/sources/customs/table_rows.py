@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from trade.errors import shorten
 from trade.sources.customs.column_headers import GROWTH, QUANTITY_GROWTH, Column
+from trade.sources.customs.table_heading import first_filled
 from trade.sources.printed_numbers import ABSENT, NotANumber, half_width, parse
 from trade.sources.spreadsheets import FileRefused, Sheet
 from trade.sources.text_folding import plain
@@ -22,6 +23,15 @@ _HEADING = re.compile(
 )
 
 
+_MARKS_AFTER = re.compile(
+    r"(?:\s*(?:[\u00b9\u00b2\u00b3\u2070-\u208e\u2460-\u24ff\u2776-\u2793*＊※†‡]+"
+    r"|[\[［(（〔]\s*(?:注|note)?\s*[\d*a-z]\s*[\]］)）〕]|(?<=[\u3400-\u9fff])\d{1,2}[)）]?))+$",
+    re.IGNORECASE,
+)
+_MARKS_BEFORE = re.compile(
+    r"^(?:[#＃※*＊]\s*|[（(][\d一二三四五六七八九十]{1,2}[)）]\s*|[一二三四五六七八九十]{1,2}、\s*|\d{1,2}[、.．](?!\d)\s*)+"
+    r"|^其中\s*[:：]\s*"
+)
 _FIRST_WITHIN, _NAMES_WITHIN = 40, 4
 """Rows and columns in which the first name is looked for."""
 
@@ -40,13 +50,19 @@ class Line:
     """The cells as printed."""
 
 
+def bare_name(label: str) -> str:
+    """A printed name without its number in a list and the marks of its footnotes: `一、农产品①`, `美国(1)`, `#日本`."""
+    return _MARKS_AFTER.sub("", _MARKS_BEFORE.sub("", label.strip())).strip() or label
+
+
 def first_line(where: str, sheet: Sheet, begins: Callable[[int, str], bool]) -> tuple[int, int]:
     """Row and column (from 0) of the first name: the column of names is found, a workbook need not begin in its corner.
 
     Raises:
         FileRefused: there is none.
     """
-    for row, cells in enumerate(sheet.rows[:_FIRST_WITHIN]):
+    top = first_filled(sheet)
+    for row, cells in enumerate(sheet.rows[top : top + _FIRST_WITHIN], top):
         for at, cell in enumerate(cells[:_NAMES_WITHIN]):
             if cell and begins(row, cell):
                 return row, at
@@ -54,21 +70,34 @@ def first_line(where: str, sheet: Sheet, begins: Callable[[int, str], bool]) -> 
 
 
 def read_lines(
-    where: str, sheet: Sheet, start: int, columns: list[Column], unit_at: int | None = None, label_at: int = 0
+    where: str,
+    sheet: Sheet,
+    header: range,
+    columns: list[Column],
+    is_name: Callable[[str], bool],
+    unit_at: int | None = None,
+    label_at: int = 0,
 ) -> Iterator[Line]:
-    """The lines from `start` on; notes and repeated headers are left out.
+    """The lines below the header; notes and headers that are printed again are left out.
 
     A name may stand further right than `label_at`, where members are set in beside their group.
+
+    Args:
+        is_name: whether a label names what the table lists. Below the last figures, a row of words that does not is a
+            note: `制表：统计司`, `审核：`.
 
     Raises:
         FileRefused: a cell that should hold a figure holds something else, or figures stand beside no name.
     """
     figures_at = min((column.at for column in columns), default=label_at + 1)
     names_at = [at for at in range(label_at, max(figures_at, label_at + 1)) if at != unit_at]
-    for at in range(start, len(sheet.rows)):
+    headings = [sheet.rows[at] for at in header]
+    rows_below = range(header.stop, len(sheet.rows))
+    last = max((at for at in rows_below if any(is_figure(sheet.cell(at, column.at)) for column in columns)), default=-1)
+    for at in rows_below:
         label = next((text for place in names_at if (text := sheet.cell(at, place))), "")
         texts = {column: sheet.cell(at, column.at) for column in columns}
-        if not label and not any(sheet.rows[at]):
+        if not any(sheet.rows[at]) or sheet.rows[at] in headings or (at > last and not is_name(label)):
             continue
         if _is_note(label, [text for text in texts.values() if text]):
             continue
@@ -79,6 +108,14 @@ def read_lines(
         figures = {column: _figure(where, at, column, text) for column, text in texts.items()}
         halves = {column: half_width(text) for column, text in texts.items()}
         yield Line(at + 1, label, sheet.cell(at, unit_at) if unit_at is not None else "", figures, halves, texts)
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell prints a number, with or without a percent sign."""
+    try:
+        return parse(text, percent=True) is not None
+    except NotANumber:
+        return False
 
 
 def _is_note(label: str, texts: list[str]) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from trade.errors import Message, shorten
-from trade.sources.customs.column_headers import LEFT_OUT, check_years, header_rows, header_text, in_unit
+from trade.sources.customs.column_headers import LEFT_OUT, ON_MONTH, check_years, header_rows, header_text, in_unit
 from trade.sources.customs.table_heading import _MONTH, _MONTHS, Head, worded
+from trade.sources.customs.table_rows import bare_name
 from trade.sources.periods import NotAPeriod, Period, PeriodReader
 from trade.sources.printed_numbers import NotANumber, half_width, parse
 from trade.sources.spreadsheets import FileRefused, Sheet
@@ -33,7 +34,7 @@ _CUMULATED = re.compile(
 )
 _GROWTH = re.compile(r"%|±|同比|比去年|增长|year[- ]on[- ]year|yoy|growth|change")
 _FORMER = re.compile(r"去年|上年|last year|previous year|same period")
-_NOT_YEARLY = re.compile(r"比上月|环比|month[- ]on[- ]month|\bm-?o-?m\b|previous month")
+_FOOTNOTE = re.compile(r"\s*[*＊\u00b9\u00b2\u00b3\u2460-\u2473]+$")
 _VALUE_WORDS = re.compile(r"\b(?:value|values|amount)\b|金额|数值|当月|本月|current month|this month")
 
 
@@ -65,7 +66,7 @@ def read_totals(where: str, sheet: Sheet, head: Head) -> list[Figure]:
 
 
 def _flow(text: str) -> str:
-    said = re.sub(r"\s+|[()（）:：*]", " ", plain(text)).strip()
+    said = re.sub(r"\s+|[()（）:：*]", " ", plain(bare_name(text)).replace("(fob)", "").replace("(cif)", "")).strip()
     said = re.sub(r"\s*(?:value|values)$", "", said)
     return next((flow for flow, pattern in _FLOWS if pattern.fullmatch(said)), "")
 
@@ -101,7 +102,7 @@ def _has_figures(sheet: Sheet, row: int, at: int) -> bool:
 def _columns_of_spans(where: str, sheet: Sheet, rows: range, head: Head, label_at: int) -> dict[tuple[str, str], int]:
     columns: dict[tuple[str, str], int] = {}
     for at, text in enumerate(header_text(sheet, rows, label_at)):
-        if at <= label_at or not text or _NOT_YEARLY.search(text) or LEFT_OUT.search(text):
+        if at <= label_at or not text or ON_MONTH.search(text) or LEFT_OUT.search(text):
             continue
         check_years(where, at, text, head)
         if str(head.year - 1) in text:
@@ -147,7 +148,7 @@ def _months_as_rows(where: str, sheet: Sheet, head: Head) -> Iterator[Figure]:
     header = header_rows(sheet, start)
     columns: dict[tuple[str, str, str], int] = {}
     for at, text in enumerate(header_text(sheet, header, label_at)):
-        if at <= label_at or _NOT_YEARLY.search(text) or not in_unit(where, at, text, head):
+        if at <= label_at or ON_MONTH.search(text) or not in_unit(where, at, text, head):
             continue
         cells = [sheet.cell(row, at) for row in header]
         flow = next((flow for cell in reversed(cells) if (flow := _flow(cell))), "") or _flow_within(text)
@@ -173,13 +174,15 @@ def _periods(where: str, sheet: Sheet, start: int, label_at: int, head: Head) ->
     """The periods by row.
 
     Raises:
-        FileRefused: one stands twice.
+        FileRefused: one stands twice, or is a year of which the title has some months only.
     """
-    labels = _labels(sheet, start, label_at, head)
+    labels = {row: _FOOTNOTE.sub("", label) for row, label in _labels(sheet, start, label_at, head).items()}
     reader = PeriodReader(labels.values())
     periods = {row: reader.read(label) for row, label in labels.items() if _is_period(label, head)}
     first: dict[Period, int] = {}
     for row, period in periods.items():
+        if period.freq == "A" and period.text == str(head.year) and head.month < 12:
+            raise FileRefused("customs.part_year", file=where, row=row + 1, year=period.text, month=head.month)
         if (other := first.setdefault(period, row)) != row:
             raise FileRefused("customs.same_rows", file=where, first=other + 1, second=row + 1, code=period.text)
     return periods
@@ -211,6 +214,7 @@ def _dated(label: str, head: Head) -> str:
 
 
 def _is_period(cell: str, head: Head) -> bool:
+    cell = _FOOTNOTE.sub("", cell)
     if not re.search(r"\d", cell):
         return False
     try:

@@ -33,11 +33,33 @@ _PARTS = (
     r"\b(?:exports?|imports?|trade|commodities|values?)\b[^,()]{0,40}?\b(?:to|from|with)\s+(?:the\s+)?"
     rf"(?!{_MONTHS}|date|month|world|all|main|major|countr|last|previous|same|quantit|\d)"
     r"(\w[\w .&-]{0,30}?)(?:\s+by\b|$|[^\w .&-])",
+    r"\b((?:[\w-]+ )?(?:bonded|free[- ]trade|pilot|special supervision|special economic) (?:zone|area|port)s?)\b",
 )
 """The first group of each is what the sentence names."""
+_OF_ALL_TRADE = re.compile(
+    "中华人民共和国|中国|我国|全国|海关|总署|统计|月报|快报|快讯|初步|主要|重点|大宗|商品|货物|进出口|出口|进口|对外|外贸"
+    "|贸易|方式|总值|总额|总量|数量|量值|价值|金额|国别|国家|地区|原产|最终|目的|人民币|美元|计价|一览|情况|数据|年度|月度"
+    "|月份|当月|累计|附件|附表|续表|修订|修正|调整|更新|正式|同比|增减|增长|按|分|和|及|与|的|值|表|以|计|份|前|后|个|至|到|版|续"
+)
+"""What titles of all of China's trade are made of."""
+_NAMES_TABLE = re.compile("国别|国家|总值表|量值表|金额表|贸易方式")
+_WORDS = re.compile(r"[\u3400-\u9fff]+")
+_LONGEST_TITLE = 60
+"""Characters of a title; a longer line is a sentence of a report."""
 
 
-def part_of_trade(title: str) -> str:
-    """The partner, province, regime, kind of enterprise or of goods that a title names; empty if it is of all trade."""
-    words = plain(title).replace("贸易方式", " ")
+def part_of_trade(line: str) -> str:
+    """The partner, province, regime, kind of enterprise or of goods that a line names; empty if it is of all trade."""
+    words = plain(line).replace("贸易方式", " ")
     return next((match[1].strip() for pattern in _PARTS if (match := re.search(pattern, words))), "")
+
+
+def words_of_a_part(title: str) -> str:
+    """What a Chinese title of a table says beyond the words that titles of all trade are made of: `自贸试验区`."""
+    words = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", plain(title))
+    if len(words) > _LONGEST_TITLE:
+        return ""
+    for phrase in _WORDS.findall(re.sub(r"年|月|日", " ", words)):
+        if _NAMES_TABLE.search(phrase) and len(rest := _OF_ALL_TRADE.sub("", phrase)) > 1:
+            return rest
+    return ""

@@ -8,6 +8,7 @@ an empty cell.
 from __future__ import annotations
 
 import csv
+import datetime
 import html
 import io
 import re
@@ -158,6 +159,7 @@ def _parted(lines: list[str], sign: str) -> tuple[int, int, int]:
 def read_xlsx(raw: bytes) -> Sheets:
     """Stored values, never formulas run; openpyxl reads row by row and opens nothing that the workbook links to."""
     _check_zip(raw)
+    raw = _with_raised_marks(raw)
     book = _open_xlsx(raw)
     if book is None:
         raw = _with_plain_styles(raw)
@@ -168,7 +170,7 @@ def read_xlsx(raw: bytes) -> Sheets:
     for sheet in _few(book.worksheets):
         sheet.reset_dimensions()
         sheets.append(budget.sheet(sheet.title, (_shown(row) for row in sheet.iter_rows(max_col=MOST_COLUMNS + 1))))
-    if re.search(rb"<f[ >]", _sheet_parts(raw)):
+    if any(re.search(rb"<f[ >]", part) for part in _parts(raw, "xl/worksheets/").values()):
         _mark_formulas(raw, sheets)
     _refuse_pictures(sheets, b"xl/media/" in raw)
     return sheets
@@ -191,8 +193,7 @@ def _with_plain_styles(raw: bytes) -> bytes:
     from lxml import etree
 
     space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        parts = {member.filename: archive.read(member) for member in archive.infolist() if not member.is_dir()}
+    parts = _parts(raw, "")
     formats, cells = "", '<xf numFmtId="0"/>'
     try:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
@@ -215,11 +216,60 @@ def _with_plain_styles(raw: bytes) -> bytes:
         + "<fonts><font/></fonts><fills><fill><patternFill/></fill></fills><borders><border/></borders>"
         + f'<cellStyleXfs><xf numFmtId="0"/></cellStyleXfs><cellXfs>{cells}</cellXfs></styleSheet>'
     ).encode()
+    return _zipped(parts)
+
+
+def _zipped(parts: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, part in parts.items():
             archive.writestr(name, part)
     return out.getvalue()
+
+
+def raised(text: str) -> str:
+    """What is printed raised, in signs that are: a footnote is no digit of the figure before it."""
+    if text.strip() in ("注", "※"):
+        return "*"
+    if re.fullmatch(r"\s*[a-z]\s*", text):
+        return chr(ord(text.strip()) - ord("a") + ord("ⓐ"))
+    return text.translate(_RAISED)
+
+
+_RAISED = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
+_RAISED_RUN = re.compile(
+    rb"(<(?:\w+:)?rPr>(?:(?!</(?:\w+:)?rPr>).)*?vertAlign[^>]*superscript(?:(?!</(?:\w+:)?rPr>).)*</(?:\w+:)?rPr>"
+    rb"\s*<(?:\w+:)?t(?:\s[^>]*)?>)([^<]*)",
+    re.DOTALL,
+)
+
+
+def _with_raised_marks(raw: bytes) -> bytes:
+    """The workbook with the raised pieces of its texts in signs that are raised themselves."""
+    texts = _parts(raw, r"xl/(?:sharedStrings|worksheets/)")
+    if not any(b"superscript" in part for part in texts.values()):
+        return raw
+
+    def mark(run: re.Match[bytes]) -> bytes:
+        return run[1] + html.escape(raised(html.unescape(run[2].decode("utf-8", "replace")))).encode()
+
+    marked = {name: _RAISED_RUN.sub(mark, part) for name, part in texts.items()}
+    return _zipped(_parts(raw, "") | marked)
+
+
+def _parts(raw: bytes, names: str) -> dict[str, bytes]:
+    """The parts whose names begin so, up to what a workbook may unpack to; the archive's own sizes are claims."""
+    parts, room = {}, MOST_UNPACKED
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        for member in archive.infolist():
+            if re.match(names, member.filename) and not member.is_dir():
+                with archive.open(member) as file:
+                    part = file.read(room + 1)
+                room -= len(part)
+                if room < 0:
+                    raise Unreadable("cell.unpacks", most=MOST_UNPACKED >> 20)
+                parts[member.filename] = part
+    return parts
 
 
 def _refuse_pictures(sheets: Sheets, has_picture: bool) -> None:
@@ -232,11 +282,32 @@ def _refuse_pictures(sheets: Sheets, has_picture: bool) -> None:
 
 def _shown(row: Iterable[Any]) -> Iterator[Any]:
     for cell in row:
-        value = cell.value
-        if isinstance(value, float | int) and not isinstance(value, bool) and _is_percent(cell.number_format):
-            yield f"{100 * value:.12g}%"
-        else:
-            yield value
+        yield cell.value if cell.value is None else _as_shown(cell.value, cell.number_format)
+
+
+def _as_shown(value: Any, form: Any) -> Any:
+    """A value as its number format shows it: a percentage with its sign, what is shown in thousands in thousands.
+
+    A scale that the format prints stays beside the figure, so that `2.7万` is not taken for 2.7.
+    """
+    bare = re.sub(r'"[^"]*"|\[[^\]]*\]|[_*].', "", str(form or "")).split(";")[0]
+    if isinstance(value, datetime.datetime):
+        is_month = value.day == 1 and re.search(r"m", bare, re.IGNORECASE) and not re.search(r"[dhs]", bare, re.I)
+        return f"{value:%Y-%m}" if is_month else value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    if _is_percent(form):
+        return f"{100 * value:.12g}%"
+    commas, literal = _SCALED.search(bare), re.search(r"[!\\]\.(0+)", bare)
+    if commas is None:
+        return value
+    shown = value / 1000.0 ** len(commas[1]) / 10.0 ** (len(literal[1]) if literal else 0)
+    words = "".join(re.findall(r'"([^"]*)"', str(form)))
+    return f"{shown:.12g}{words.strip()}" if re.search(r"\w", words) else float(f"{shown:.12g}")
+
+
+_SCALED = re.compile(r"[0#?](,+)(?:\.[0#?]*)?[^0#?]*$")
+"""Commas behind the digits of a number format: each divides what is shown by 1,000."""
 
 
 def _is_percent(form: Any) -> bool:
@@ -272,21 +343,6 @@ def _check_zip(raw: bytes) -> None:
         raise Unreadable("cell.password")
 
 
-def _sheet_parts(raw: bytes) -> bytes:
-    """The XML of the sheets, up to what a workbook may unpack to; the archive's own sizes are claims."""
-    parts, room = [], MOST_UNPACKED
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        for member in archive.infolist():
-            if member.filename.startswith("xl/worksheets/"):
-                with archive.open(member) as file:
-                    part = file.read(room + 1)
-                room -= len(part)
-                if room < 0:
-                    raise Unreadable("cell.unpacks", most=MOST_UNPACKED >> 20)
-                parts.append(part)
-    return b"".join(parts)
-
-
 def _few(sheets: list[Any]) -> list[Any]:
     if len(sheets) > MOST_SHEETS:
         raise Unreadable("cell.many_sheets", most=MOST_SHEETS)
@@ -316,16 +372,22 @@ def _xls_rows(book: Any, sheet: Any, xlrd: Any) -> Iterator[list[Any]]:
 
 def _xls_cell(book: Any, sheet: Any, row: int, column: int, xlrd: Any) -> Any:
     kind, value = sheet.cell_type(row, column), sheet.cell_value(row, column)
+    style = book.format_map.get(book.xf_list[sheet.cell_xf_index(row, column)].format_key)
+    form = "" if style is None else style.format_str
     if kind == xlrd.XL_CELL_DATE:
-        return xlrd.xldate_as_datetime(value, book.datemode)
+        return _as_shown(xlrd.xldate_as_datetime(value, book.datemode), form)
+    if kind == xlrd.XL_CELL_TEXT and (runs := sheet.rich_text_runlist_map.get((row, column))):
+        ends = [*(at for at, _ in runs[1:]), len(value)]
+        pieces = [
+            raised(value[at:end]) if book.font_list[font].escapement == 1 else value[at:end]
+            for (at, font), end in zip(runs, ends, strict=True)
+        ]
+        return value[: runs[0][0]] + "".join(pieces)
     if kind == xlrd.XL_CELL_BOOLEAN:
         return bool(value)
     if kind == xlrd.XL_CELL_ERROR:
         return xlrd.error_text_from_code.get(value, "#ERROR")
-    if kind == xlrd.XL_CELL_NUMBER:
-        style = book.format_map.get(book.xf_list[sheet.cell_xf_index(row, column)].format_key)
-        return f"{100 * value:.12g}%" if style is not None and _is_percent(style.format_str) else value
-    return value
+    return _as_shown(value, form) if kind == xlrd.XL_CELL_NUMBER else value
 
 
 def read_html(text: str) -> Sheets:
@@ -378,7 +440,6 @@ _INLINE = frozenset(
         "cite",
         "code",
         "data",
-        "del",
         "dfn",
         "em",
         "font",
@@ -393,11 +454,9 @@ _INLINE = frozenset(
         "rp",
         "rt",
         "ruby",
-        "s",
         "samp",
         "small",
         "span",
-        "strike",
         "strong",
         "sub",
         "time",
@@ -407,7 +466,8 @@ _INLINE = frozenset(
         "wbr",
     ]
 )
-_UNSEEN = frozenset(["script", "style", "template", "noscript", "head", "title"])
+_UNSEEN = frozenset(["script", "style", "template", "noscript", "head", "title", "del", "s", "strike"])
+"""What no reader sees, or what the page strikes out."""
 
 
 def _shown_text(element: Any) -> str:
@@ -416,15 +476,17 @@ def _shown_text(element: Any) -> str:
     for child in element:
         if isinstance(child.tag, str) and child.tag not in _UNSEEN and not _is_hidden(child):
             inner = _shown_text(child)
-            parts.append(inner if child.tag in _INLINE else f" {inner} ")
+            if child.tag == "sup":
+                parts.append(raised(inner))
+            else:
+                parts.append(inner if child.tag in _INLINE else f" {inner} ")
         parts.append(child.tail or "")
     return "".join(parts)
 
 
 def _is_hidden(element: Any) -> bool:
-    return (
-        "display:none" in (element.get("style") or "").replace(" ", "").casefold() or element.get("hidden") is not None
-    )
+    style = (element.get("style") or "").replace(" ", "").casefold()
+    return "display:none" in style or "visibility:hidden" in style or element.get("hidden") is not None
 
 
 def _hang(row: list[str], hanging: dict[int, tuple[int, str]]) -> None:
