@@ -27,6 +27,7 @@ from trade.sources.money_units import Unit
 from trade.sources.printed_numbers import NotANumber, parse
 from trade.sources.spreadsheets import FileRefused, Sheet, read_sheets
 from trade.store import build_store, expected_version, open_store
+from trade.store.loss_guard import LossRefused
 
 TODAY = "2026-11-24"
 USD = "单位：千美元"
@@ -324,6 +325,16 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return data, folder / "home"
 
 
+def test_a_quantity_in_another_unit_enters_service_only_by_order(served: tuple[Path, Path], tmp_path: Path) -> None:
+    data, home = served
+    grid = made.goods_grid(forward=True)
+    grid[find(grid, "水产品")][1] = "吨"
+    path = made.as_csv(grid, tmp_path / "13.csv")
+    with pytest.raises(LossRefused, match=r"Aquatic products, exports.*the unit .* is wrong") as caught:
+        pipeline.take_files(path, file_reader.Asks(today=TODAY), home=home, data=data, dry_run=True)
+    assert len(caught.value.concerns) == 1
+
+
 def test_a_month_of_customs_files_in_a_folder(served: tuple[Path, Path], tmp_path: Path) -> None:
     data, home = served
     before = open_store(home).version
@@ -333,8 +344,8 @@ def test_a_month_of_customs_files_in_a_folder(served: tuple[Path, Path], tmp_pat
     made.as_xls(made.partner_grid("en", scale=0.7, unit="Unit: US$1,000"), month / "2usd.xls")
     made.as_html(made.flash_grid("en"), month / "4.html")
     made.as_xls(made.regime_grid(), month / "5.xls")
-    made.as_csv(made.goods_grid(), month / "13.csv", "gb18030")
-    made.as_xlsx(made.goods_grid("import", "单位：万元人民币", 1e4), month / "14.xlsx")
+    made.as_csv(made.goods_grid(forward=True), month / "13.csv", "gb18030")
+    made.as_xlsx(made.goods_grid("import", "单位：万元人民币", 1e4, forward=True), month / "14.xlsx")
     (month / "readme.txt").write_text("not a table")
     reports, failed = pipeline.take_files(month, file_reader.Asks(today=TODAY), home=home, data=data)
     store = open_store(home)

@@ -215,8 +215,8 @@ def regime_grid(currency: str = "CNY") -> Grid:
 QUANTITIES = {"tonnes": "吨", "10,000 tonnes": "万吨", "units": "个", "10,000 units": "万个", "sets": "台", "10,000 sets": "万台", "100 million units": "亿个", "100 million pairs": "亿双", "10,000 cubic metres": "万立方米", "kilograms": "千克"}  # fmt: skip
 
 
-def goods_grid(flow: str = "export", unit: str = "单位：亿元人民币", scale: float = 1) -> Grid:
-    """Main commodities by quantity and value, from the list of July 2026."""
+def goods_grid(flow: str = "export", unit: str = "单位：亿元人民币", scale: float = 1, forward: bool = False) -> Grid:
+    """Main commodities by quantity and value, from the list of July 2026; `forward`: as the next month, see above."""
     word = "出口" if flow == "export" else "进口"
     names = {
         row["product"]: row["name_zh"] + ("*" if row["overlapping"] == "true" else "")
@@ -239,6 +239,10 @@ def goods_grid(flow: str = "export", unit: str = "单位：亿元人民币", sca
             _number(month.get("quantity")), _number(month.get("value_cny_100m")), _number(through.get("quantity")), _number(through.get("value_cny_100m")),
             None, _number(through.get("value_prev_cny_100m")), _number(through.get("quantity_growth_pct")), _number(through.get("growth_pct")),
         ]  # fmt: skip
+        if forward:
+            values[2:4] = [
+                through and through + (alone or 0) for alone, through in zip(values[:2], values[2:4], strict=True)
+            ]
         shown = [
             "-" if value is None else round(value * (scale if at in (1, 3, 5) else 1), 4)
             for at, value in enumerate(values)

@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from trade.store.contracts import Contract, fact_contracts
+from trade.store.member_guard import NAMES, MemberFigure, members_sql
 
 _UNIT_SCALE = (
     "CASE unit WHEN 'tn' THEN 1e12 WHEN 'bn' THEN 1e9 WHEN '100m' THEN 1e8 WHEN 'mn' THEN 1e6 WHEN '10k' THEN 1e4"
@@ -258,6 +259,30 @@ class Comparison:
             ) FROM new WHERE value IS NOT NULL ORDER BY ALL"""
         ).fetchall()
         return [ChinaTotal(*row) for row in rows]
+
+    def members(self) -> list[MemberFigure]:
+        """The figures of every partner and commodity that has new ones in the draft."""
+        needed = {"commodity_trade", "partner_trade", "group_trade", "trade_flow", "released_figure"}
+        if not needed <= set(self.tables):
+            return []
+        rows = self.con.execute(
+            f"""
+            WITH now AS ({members_sql("draft", _UNIT_SCALE)}), old AS ({members_sql("former", _UNIT_SCALE)}),
+            new AS (FROM now EXCEPT FROM old), replaced AS (FROM old EXCEPT FROM now),
+            changed AS (SELECT DISTINCT kind, member, flow, currency FROM new),
+            known AS (
+                SELECT 'good' AS kind, * FROM ({NAMES["good"]}) UNION ALL SELECT 'partner', * FROM ({NAMES["partner"]})
+            ),
+            all_of AS (
+                SELECT *, 'new' AS state FROM new UNION ALL SELECT *, 'replaced' FROM replaced
+                UNION ALL SELECT *, 'kept' FROM (FROM now INTERSECT FROM old)
+            )
+            SELECT kind, source, member, coalesce(name_en, member), coalesce(name_zh, member), flow, currency, freq,
+                period, amount, quantity, unit, state, coalesce(firm, true)
+            FROM all_of SEMI JOIN changed USING (kind, member, flow, currency) LEFT JOIN known USING (kind, member)
+            ORDER BY ALL"""
+        ).fetchall()
+        return [MemberFigure(*row) for row in rows]
 
 
 @contextmanager

@@ -2,14 +2,15 @@
 
 Refused unless the user insists (`--accept-loss`): a statement that loses more than a small share of its members or of
 its amount; a total that moves by more than revisions do; a new statement that is far from its own series or holds a
-fraction of its members; a cumulative below that of the month before; a total that contradicts its printed growth.
+fraction of its members; a cumulative below that of the month before; a total that contradicts its printed growth;
+a figure of one partner or commodity that is out of its unit or month (`member_guard`).
 """
 
 from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -18,6 +19,7 @@ from typing import Any
 import duckdb
 
 from trade.errors import Message, TradeError
+from trade.store import member_guard
 from trade.store.comparison import SUMMED, ChinaTotal, StatementChange, StatementTotal, compare
 from trade.text import formats
 
@@ -45,7 +47,10 @@ _BEYOND = 1.5
 """By how much a move may exceed the largest that the series ever made."""
 _TOLD = 4
 """Concerns told in a sentence; all are counted."""
-_KINDS = ("impossible", "withdrawn", "few", "fallen", "growth", "moved", "total_moved", "jump", "total_jump", "month")
+_KINDS = (
+    "impossible", "withdrawn", "few", "fallen", "growth", "moved", "total_moved", "jump", "total_jump", "month",
+    "member_fallen", "member_above", "member_month", "unit_value", "member_revised", "member_risen",
+)  # fmt: skip
 """Kinds of concerns, the worst first."""
 OPTION = "--accept-loss"
 _log = logging.getLogger("trade.store")
@@ -68,17 +73,19 @@ class Concern:
     """One reason against a draft: a key of the strings (`loss.<kind>`) and what stands in its sentence."""
 
     kind: str
-    values: Mapping[str, str | Message]
+    values: Mapping[str, str | Message | Callable[[str], str]]
 
     def sentence(self, lang: str = "en") -> str:
         words = {name: _worded(name, value, lang) for name, value in self.values.items()}
         return formats.say(f"loss.{self.kind}", lang, **words)
 
 
-def _worded(name: str, value: str | Message, lang: str) -> str:
+def _worded(name: str, value: str | Message | Callable[[str], str], lang: str) -> str:
     """Codes in words: the flow, and what a period is."""
     if isinstance(value, Message):
         return value.text(lang)
+    if not isinstance(value, str):
+        return value(lang)
     if name == "flow" and formats.has(f"flow_low.{value}"):
         return formats.say(f"flow_low.{value}", lang)
     if name == "freq":
@@ -138,6 +145,7 @@ def find_concerns(former: Path, draft: Path, without_hs: bool = False) -> list[C
                 *_totals(comparison.china_totals()),
                 *_series(comparison.totals()),
                 *_parts(comparison.products_beside_exports()),
+                *(Concern(kind, values) for kind, values in member_guard.judge(comparison.members())),
             ]
         except duckdb.Error as error:  # the draft was verified: it is the former store that is damaged
             _log.warning("The store in service cannot be compared with: %s", error)

@@ -1,0 +1,271 @@
+"""Figures of one partner or commodity that a draft adds or changes, judged beside the others of the same.
+
+The sum of a table hides a cell in the wrong unit, or a cumulative of another month: each member has its own history.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from trade.text import formats
+
+MOST_FALLEN = {"good": 0.001, "partner": 0.02}
+"""By how much a cumulative may be below that of an earlier month of its year. Customs revise partners by more than a
+rounding: the largest revision of one above `WEIGHTY` in the bundled facts is 0.4%."""
+MOST_APART = 0.25
+"""The same where the two figures are of different tables, which may draw a group or round otherwise."""
+WEIGHTY = 1e8
+"""Amounts below this, in yuan or dollars, are too small and too often revised to say anything."""
+MOST_REVISED = math.log(2.0)
+"""By what factor (in logs) one figure may be revised."""
+MOST_PRICE_MOVED = math.log(50.0)
+"""By what factor the value of a unit may move from one period to another; the largest in the bundled facts is 5."""
+MOST_MONTH_GAP = 0.5
+"""Share of a month by which it may miss the difference of two cumulatives; the largest in the bundled facts is 0.25."""
+FEWEST_COUNTED = 20
+"""Quantities below this move by large shares as single ships and aircraft come and go."""
+MOST_RISEN = math.log(100.0)
+"""By what factor a figure above `WEIGHTY` may grow from one period to the next within a year."""
+
+
+@dataclass(frozen=True)
+class MemberFigure:
+    """A figure of a partner or commodity. Amounts in full yuan or dollars, quantities in `unit` without its scale.
+
+    `state`: "new" in the draft, "kept" from the store in service, or "replaced": in service, and not in the draft.
+    `firm`: false for what customs do not allocate to a partner, which they empty as they allocate it.
+    """
+
+    kind: str
+    source: str
+    member: str
+    name_en: str
+    name_zh: str
+    flow: str
+    currency: str
+    freq: str
+    period: str
+    amount: float | None
+    quantity: float | None
+    unit: str
+    state: str
+    firm: bool = True
+
+
+Values = dict[str, str | Callable[[str], str]]
+Found = tuple[str, Values]
+"""Kind of concern, and what stands in its sentence; a function of the language where the words differ."""
+_Key = tuple[str, str, str, str]
+_Cells = dict[tuple[str, str], list[MemberFigure]]
+
+
+def judge(figures: Iterable[MemberFigure]) -> Iterator[Found]:
+    """What speaks most against the new figures of each member and flow, the latest period first."""
+    of_member: dict[_Key, _Cells] = {}
+    for figure in figures:
+        key = figure.kind, figure.member, figure.flow, figure.currency
+        of_member.setdefault(key, {}).setdefault((figure.freq, figure.period), []).append(figure)
+    for cells in of_member.values():
+        new = [figure for cell in cells.values() for figure in cell if figure.state == "new"]
+        latest_first = sorted(new, key=lambda each: (each.period, each.freq), reverse=True)
+        found = (rule(figure, cells) for figure in latest_first for rule in _RULES)
+        yield from filter(None, [next(filter(None, found), None)])
+
+
+def _measures(figure: MemberFigure) -> list[tuple[str, float]]:
+    """What of a figure can be compared: the amount where it weighs, and the quantity."""
+    said = [("amount", figure.amount), ("quantity", figure.quantity)]
+    return [(what, value) for what, value in said if value is not None and value >= 0]
+
+
+def _weighs(what: str, *values: float) -> bool:
+    return what == "quantity" or max(values) > WEIGHTY
+
+
+def _value(figure: MemberFigure, what: str, like: MemberFigure) -> float | None:
+    """The amount, or the quantity if it is counted as that of `like` is."""
+    return figure.amount if what == "amount" else figure.quantity if figure.unit == like.unit else None
+
+
+def _others(figure: MemberFigure, cells: _Cells, freq: str, period: str, what: str) -> list[tuple[MemberFigure, float]]:
+    """The figures of a period, the smallest first: those of the same table, if it has any."""
+    found = [
+        (other, value)
+        for other in cells.get((freq, period), [])
+        if other.state != "replaced" and (value := _value(other, what, figure)) is not None
+    ]
+    own = [pair for pair in found if pair[0].source == figure.source]
+    return sorted(own or found, key=lambda pair: pair[1])
+
+
+def _least(figure: MemberFigure, other: MemberFigure) -> float:
+    """The share of `other` that a later cumulative must reach."""
+    return 1 - (MOST_FALLEN[figure.kind] if other.source == figure.source else MOST_APART)
+
+
+def _revised(figure: MemberFigure, cells: _Cells) -> Found | None:
+    """Far from what another source, or the former vintage, says of the same period."""
+    for what, value in _measures(figure):
+        others = [
+            (other, reference)
+            for other in cells[figure.freq, figure.period]
+            if other.state != "new" and (reference := _value(other, what, figure))
+        ]
+        if not others or not value:
+            continue
+        other, reference = min(others, key=lambda pair: abs(math.log(value / pair[1])))
+        if _weighs(what, value, reference) and abs(math.log(value / reference)) > MOST_REVISED:
+            return "member_revised", _told(figure, what, value, other, reference)
+    return None
+
+
+def _fallen(figure: MemberFigure, cells: _Cells) -> Found | None:
+    """A cumulative below that of an earlier month of the year, or above that of a later one."""
+    if figure.freq != "YTD" or not figure.firm:
+        return None
+    year = [period for freq, period in cells if freq == "YTD" and period[:4] == figure.period[:4]]
+    earlier = max((period for period in year if period < figure.period), default="")
+    later = min((period for period in year if period > figure.period), default="")
+    for what, value in _measures(figure):
+        before = _others(figure, cells, "YTD", earlier, what)
+        if before and _weighs(what, before[0][1]) and value < before[0][1] * _least(figure, before[0][0]):
+            return "member_fallen", _told(figure, what, value, *before[0])
+        after = _others(figure, cells, "YTD", later, what)
+        if after and _weighs(what, value) and after[-1][1] < value * _least(figure, after[-1][0]):
+            return "member_fallen", _told(after[-1][0], what, after[-1][1], figure, value)
+    return None
+
+
+def _above_cumulative(figure: MemberFigure, cells: _Cells) -> Found | None:
+    """A month above January to it."""
+    if not figure.firm:
+        return None
+    for what, value in _measures(figure):
+        other = _others(figure, cells, "M" if figure.freq == "YTD" else "YTD", figure.period, what)
+        if not other:
+            continue
+        month, through = ((figure, value), other[-1]) if figure.freq == "M" else (other[0], (figure, value))
+        if _weighs(what, month[1]) and through[1] < month[1] * _least(*(pair[0] for pair in (month, through))):
+            return "member_above", _told(month[0], what, month[1], *through)
+    return None
+
+
+def _off_month(figure: MemberFigure, cells: _Cells) -> Found | None:
+    """A month that is not the difference of the cumulatives around it."""
+    prior = f"{figure.period[:5]}{int(figure.period[5:]) - 1:02d}"
+    for what, value in _measures(figure):
+        through = _others(figure, cells, "YTD", figure.period, what)
+        before = _others(figure, cells, "YTD", prior, what)
+        month = _others(figure, cells, "M", figure.period, what)
+        if (
+            not (through and before and month)
+            or len({pair[0].source for pair in (through[0], before[0], month[0])}) > 1
+        ):
+            continue
+        if what == "quantity" and value < FEWEST_COUNTED:
+            continue
+        own, difference = month[0], through[0][1] - before[0][1]
+        if _weighs(what, own[1]) and abs(difference - own[1]) > MOST_MONTH_GAP * own[1]:
+            return "member_month", _told(own[0], what, own[1], before[0][0], difference)
+    return None
+
+
+def _neighbour(figure: MemberFigure, cells: _Cells, fits: Callable[[MemberFigure], bool]) -> MemberFigure | None:
+    """The nearest earlier figure of the same frequency that fits, else the nearest later one."""
+    others = [
+        other
+        for (freq, period), cell in cells.items()
+        if freq == figure.freq and period != figure.period
+        for other in cell
+        if other.state != "replaced" and fits(other)
+    ]
+    earlier = [other for other in others if other.period < figure.period]
+    return max(earlier, key=lambda other: other.period, default=None) or min(
+        others, key=lambda other: other.period, default=None
+    )
+
+
+def _priced(figure: MemberFigure, cells: _Cells) -> Found | None:
+    """A value per unit that no price explains: the quantity or the value is in another unit."""
+    if not figure.amount or not figure.quantity:
+        return None
+    other = _neighbour(figure, cells, lambda each: bool(each.amount and each.quantity) and each.unit == figure.unit)
+    if other is None or not other.amount or not other.quantity:
+        return None
+    price, reference = figure.amount / figure.quantity, other.amount / other.quantity
+    if abs(math.log(price / reference)) <= MOST_PRICE_MOVED:
+        return None
+    values = _told(figure, "quantity", figure.quantity, other, other.quantity)
+    values |= {"price": f"{price:,.6g}", "other_price": f"{reference:,.6g}", "amount": _amount(figure.amount)}
+    return "unit_value", values
+
+
+def _risen(figure: MemberFigure, cells: _Cells) -> Found | None:
+    """A hundred times the period before."""
+    before = _neighbour(figure, cells, lambda other: (other.amount or 0) > WEIGHTY)
+    if before is None or not before.amount or not figure.amount or before.period > figure.period:
+        return None
+    if math.log(figure.amount / before.amount) <= MOST_RISEN:
+        return None
+    return "member_risen", _told(figure, "amount", figure.amount, before, before.amount)
+
+
+_RULES = (_revised, _priced, _fallen, _above_cumulative, _risen, _off_month)
+"""The rules that say most of a fault come first: those after it fail with it."""
+
+
+def _told(figure: MemberFigure, what: str, value: float, other: MemberFigure, reference: float) -> Values:
+    def unit(lang: str) -> str:
+        return figure.currency if what == "amount" else formats.quantity_unit(figure.unit, lang, figure.member)
+
+    return {
+        "name": lambda lang: figure.name_zh if lang == "zh" else figure.name_en, "flow": figure.flow,
+        "freq": figure.freq, "period": figure.period, "after": _amount(value), "unit": unit,
+        "other": other.period, "before": _amount(reference), "currency": figure.currency,
+    }  # fmt: skip
+
+
+def _amount(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.6g}"
+
+
+def members_sql(store: str, scale: str) -> str:
+    """Every figure of a partner or commodity in a store, whatever table holds it.
+
+    Args:
+        scale: SQL for the scale of the column `unit` of printed figures.
+    """
+    fact, flows = f"{store}.fact", "flow IN ('export', 'import')"
+    return f"""
+        SELECT 'good' AS kind, source_id AS source, product AS member, flow, 'CNY' AS currency, freq, period,
+            value_cny_100m * 1e8 AS amount,
+            quantity * CASE WHEN quantity_unit LIKE '10,000 %' THEN 1e4 WHEN quantity_unit LIKE '100 million %' THEN 1e8
+                WHEN quantity_unit = 'kilograms' THEN 1e-3 ELSE 1 END AS quantity,
+            CASE WHEN quantity_unit = 'kilograms' THEN 'tonnes'
+                ELSE regexp_replace(coalesce(quantity_unit, ''), '^(10,000|100 million) ', '') END AS unit
+        FROM {fact}.commodity_trade
+        UNION ALL
+        SELECT 'partner', source_id, partner, flow, 'CNY', freq, period, value_cny_10k * 1e4, NULL, ''
+        FROM {fact}.partner_trade WHERE {flows}
+        UNION ALL
+        SELECT 'partner', source_id, group_code, flow, 'CNY', freq, period, value_cny_10k * 1e4, NULL, ''
+        FROM {fact}.group_trade WHERE {flows} AND group_code <> 'world'
+        UNION ALL
+        SELECT 'partner', source_id, partner, flow, currency, freq, period, value, NULL, ''
+        FROM {fact}.trade_flow WHERE {flows} AND source_id = 'gacc_partners_usd' AND reporter = 'CHN'
+        UNION ALL
+        SELECT 'partner', source_id, item, flow, currency, freq, period, TRY_CAST(printed AS DOUBLE) * {scale}, NULL, ''
+        FROM {fact}.released_figure
+        WHERE {flows} AND source_id = 'gacc_flash' AND topic = 'bloc' AND freq IN ('M', 'YTD')"""
+
+
+NAMES: Mapping[str, str] = {
+    "good": "SELECT product AS member, name_en, name_zh, true AS firm FROM draft.fact.product",
+    "partner": (
+        "SELECT economy, name_en, name_zh, kind NOT IN ('residual', 'unallocated') FROM draft.fact.economy"
+        " UNION ALL SELECT group_code, name_en, name_zh, true FROM draft.fact.economy_group"
+    ),
+}
+"""The members of each kind in the draft, with their names and whether they are firm."""
