@@ -243,6 +243,8 @@ def goods_grid(flow: str = "export", unit: str = "单位：亿元人民币", sca
             values[2:4] = [
                 through and through + (alone or 0) for alone, through in zip(values[:2], values[2:4], strict=True)
             ]
+            if values[3] and values[7] is not None:
+                values[5] = values[3] / (1 + values[7] / 100)
         shown = [
             "-" if value is None else round(value * (scale if at in (1, 3, 5) else 1), 4)
             for at, value in enumerate(values)

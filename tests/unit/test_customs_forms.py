@@ -327,3 +327,15 @@ def test_sheets_without_figures_are_no_tables() -> None:
     contents = Sheet("目录", [["目录"], [str(FLASH[0][0])], [str(EXPORTS[0][0])], ["单位：亿元人民币"], ["1", "页"]])
     (delivery,) = deliveries([contents, grid_sheet(FLASH)])
     assert figures(delivery).keys() == read(FLASH).keys()
+
+
+def test_a_growth_that_its_own_row_contradicts_is_refused() -> None:
+    row = next(at for at, cells in enumerate(EXPORTS) if cells[0] == "水产品")
+    said = str(refusal(edited(EXPORTS, {(row, 9): 4.2})))
+    assert "row 6 (水产品): column 6 over column 8 is a growth of -4.22%, column 10 prints 4.2" in said
+    assert read(edited(EXPORTS, {(row, 9): "-"}))
+
+
+def test_shares_under_the_header_of_growth_are_refused() -> None:
+    shares = [[*row[:9], 12.5] if len(row) > 9 and isinstance(row[9], float) else row for row in EXPORTS]
+    assert "a header says what its column does not hold" in str(refusal(shares))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from trade.errors import shorten
-from trade.sources.customs.column_headers import GROWTH, QUANTITY_GROWTH, Column
+from trade.sources.customs.column_headers import GROWTH, QUANTITY, QUANTITY_GROWTH, VALUE, Column
 from trade.sources.customs.table_heading import first_filled
 from trade.sources.printed_numbers import ABSENT, NotANumber, half_width, parse
 from trade.sources.spreadsheets import FileRefused, Sheet
@@ -87,7 +87,8 @@ def read_lines(
             note: `制表：统计司`, `审核：`.
 
     Raises:
-        FileRefused: a cell that should hold a figure holds something else, or figures stand beside no name.
+        FileRefused: a cell that should hold a figure holds something else, figures stand beside no name, or a growth is
+            not that of the figures beside it.
     """
     figures_at = min((column.at for column in columns), default=label_at + 1)
     names_at = [at for at in range(label_at, max(figures_at, label_at + 1)) if at != unit_at]
@@ -107,7 +108,35 @@ def read_lines(
             raise FileRefused("customs.no_name", file=where, row=at + 1)
         figures = {column: _figure(where, at, column, text) for column, text in texts.items()}
         halves = {column: half_width(text) for column, text in texts.items()}
-        yield Line(at + 1, label, sheet.cell(at, unit_at) if unit_at is not None else "", figures, halves, texts)
+        line = Line(at + 1, label, sheet.cell(at, unit_at) if unit_at is not None else "", figures, halves, texts)
+        check_growth(where, line)
+        yield line
+
+
+def check_growth(where: str, line: Line) -> None:
+    """A printed growth is that of the printed value, or quantity, over the one a year earlier.
+
+    Raises:
+        FileRefused: it is not, by more than rounding: a column is another one than its header says, or a cell is wrong.
+    """
+    at = {(column.flow, column.span, column.figure): column for column in line.figures}
+    for (flow, span, figure), column in at.items():
+        grown, before = at.get((flow, "YTD", _GROWTH_OF.get(figure, ""))), at.get((flow, "FORMER", figure))
+        if span != "YTD" or grown is None or before is None:
+            continue
+        value, former, printed = (line.figures[each] for each in (column, before, grown))
+        if not value or not former or printed is None:
+            continue
+        ratio = value / former
+        rounded = ratio * (line.halves[column] / value + line.halves[before] / former)
+        if abs(100 * (ratio - 1) - printed) > 1.01 * (100 * rounded + line.halves[grown]):
+            raise FileRefused(
+                "customs.row_growth", file=where, row=line.row, label=line.label[:40], first=column.at + 1,
+                second=before.at + 1, computed=100 * (ratio - 1), column=grown.at + 1, printed=printed,
+            )  # fmt: skip
+
+
+_GROWTH_OF = {VALUE: GROWTH, QUANTITY: QUANTITY_GROWTH}
 
 
 def is_figure(text: str) -> bool:
