@@ -75,3 +75,18 @@ def test_the_sentence_names_good_unit_and_both_figures() -> None:
         "a cumulative cannot fall within a year"
     )
     assert Concern(kind, values).sentence("zh").startswith("大豆，进口，1月至2026-08：19,000,000（吨）")
+
+
+@pytest.mark.parametrize(("growth", "said"), [(10.0, []), (8.0, []), (25.0, ["growth_column"]), (None, [])])
+def test_a_column_of_growth_must_be_one(growth: float | None, said: list[str]) -> None:
+    figures = []
+    for at in range(12):
+        name = {"member": f"P{at:02d}", "freq": "M"}
+        figures += [partner(10e9, "2025-08", **name), partner(11e9, growth_pct=growth if at else 10.0, **name)]
+    found = list(judge(figures))
+    assert [kind for kind, _ in found] == said
+    for kind, values in found:
+        assert (
+            "Partners, exports, month 2026-08 (bulletin): of 12 printed growths 11" in Concern(kind, values).sentence()
+        )
+        assert Concern(kind, values).sentence("zh").startswith("贸易伙伴，出口，当月2026-08")

@@ -278,7 +278,7 @@ class Comparison:
                 UNION ALL SELECT *, 'kept' FROM (FROM now INTERSECT FROM old)
             )
             SELECT kind, source, member, coalesce(name_en, member), coalesce(name_zh, member), flow, currency, freq,
-                period, amount, quantity, unit, state, coalesce(firm, true)
+                period, amount, quantity, unit, state, coalesce(firm, true), growth_pct
             FROM all_of SEMI JOIN changed USING (kind, member, flow, currency) LEFT JOIN known USING (kind, member)
             ORDER BY ALL"""
         ).fetchall()

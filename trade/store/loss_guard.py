@@ -49,7 +49,7 @@ _TOLD = 4
 """Concerns told in a sentence; all are counted."""
 _KINDS = (
     "impossible", "withdrawn", "few", "fallen", "growth", "moved", "total_moved", "jump", "total_jump", "month",
-    "member_fallen", "member_above", "member_month", "unit_value", "member_revised", "member_risen",
+    "growth_column", "member_fallen", "member_above", "member_month", "unit_value", "member_revised", "member_risen",
 )  # fmt: skip
 """Kinds of concerns, the worst first."""
 OPTION = "--accept-loss"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from trade.text import formats
 
@@ -26,6 +27,9 @@ MOST_MONTH_GAP = 0.5
 """Share of a month by which it may miss the difference of two cumulatives; the largest in the bundled facts is 0.25."""
 FEWEST_COUNTED = 20
 """Quantities below this move by large shares as single ships and aircraft come and go."""
+MOST_GROWTH_GAP, MOST_GROWTHS_OFF, FEWEST_GROWTHS = 5.0, 1 / 3, 10
+"""Points by which printed and computed growth may differ, and the share of at least ten that may differ by more; the
+largest share in the bundled facts is a tenth, as customs revise the year before."""
 MOST_RISEN = math.log(100.0)
 """By what factor a figure above `WEIGHTY` may grow from one period to the next within a year."""
 
@@ -52,6 +56,7 @@ class MemberFigure:
     unit: str
     state: str
     firm: bool = True
+    growth_pct: float | None = None
 
 
 Values = dict[str, str | Callable[[str], str]]
@@ -72,6 +77,29 @@ def judge(figures: Iterable[MemberFigure]) -> Iterator[Found]:
         latest_first = sorted(new, key=lambda each: (each.period, each.freq), reverse=True)
         found = (rule(figure, cells) for figure in latest_first for rule in _RULES)
         yield from filter(None, [next(filter(None, found), None)])
+    yield from _growth_columns(of_member)
+
+
+def _growth_columns(of_member: Mapping[_Key, _Cells]) -> Iterator[Found]:
+    """Statements whose printed growths are most often not those of their values: shares, or those of another span."""
+    gaps: dict[tuple[str, ...], list[float]] = {}
+    for cells in of_member.values():
+        for (freq, period), cell in cells.items():
+            former = cells.get((freq, f"{int(period[:4]) - 1}{period[4:]}"), [])
+            for figure in cell:
+                base = next((each.amount for each in former if each.state != "replaced" and each.amount), None)
+                if figure.state != "new" or figure.growth_pct is None or not figure.amount or not base:
+                    continue
+                if min(figure.amount, base) > WEIGHTY:
+                    statement = (figure.source, figure.kind, figure.flow, freq, period)
+                    gaps.setdefault(statement, []).append(100 * (figure.amount / base - 1) - figure.growth_pct)
+    for (source, kind, flow, freq, period), found in gaps.items():
+        off = sum(abs(gap) > MOST_GROWTH_GAP for gap in found)
+        if len(found) >= FEWEST_GROWTHS and off > MOST_GROWTHS_OFF * len(found):
+            yield "growth_column", {
+                "statement": source, "kind": partial(formats.say, f"loss.of_{kind}"), "flow": flow, "freq": freq,
+                "period": period, "off": str(off), "count": str(len(found)), "gap": f"{MOST_GROWTH_GAP:g}",
+            }  # fmt: skip
 
 
 def _measures(figure: MemberFigure) -> list[tuple[str, float]]:
@@ -244,19 +272,20 @@ def members_sql(store: str, scale: str) -> str:
             quantity * CASE WHEN quantity_unit LIKE '10,000 %' THEN 1e4 WHEN quantity_unit LIKE '100 million %' THEN 1e8
                 WHEN quantity_unit = 'kilograms' THEN 1e-3 ELSE 1 END AS quantity,
             CASE WHEN quantity_unit = 'kilograms' THEN 'tonnes'
-                ELSE regexp_replace(coalesce(quantity_unit, ''), '^(10,000|100 million) ', '') END AS unit
+                ELSE regexp_replace(coalesce(quantity_unit, ''), '^(10,000|100 million) ', '') END AS unit, growth_pct
         FROM {fact}.commodity_trade
         UNION ALL
-        SELECT 'partner', source_id, partner, flow, 'CNY', freq, period, value_cny_10k * 1e4, NULL, ''
+        SELECT 'partner', source_id, partner, flow, 'CNY', freq, period, value_cny_10k * 1e4, NULL, '', growth_pct
         FROM {fact}.partner_trade WHERE {flows}
         UNION ALL
-        SELECT 'partner', source_id, group_code, flow, 'CNY', freq, period, value_cny_10k * 1e4, NULL, ''
+        SELECT 'partner', source_id, group_code, flow, 'CNY', freq, period, value_cny_10k * 1e4, NULL, '', growth_pct
         FROM {fact}.group_trade WHERE {flows} AND group_code <> 'world'
         UNION ALL
-        SELECT 'partner', source_id, partner, flow, currency, freq, period, value, NULL, ''
+        SELECT 'partner', source_id, partner, flow, currency, freq, period, value, NULL, '', growth_pct
         FROM {fact}.trade_flow WHERE {flows} AND source_id = 'gacc_partners_usd' AND reporter = 'CHN'
         UNION ALL
-        SELECT 'partner', source_id, item, flow, currency, freq, period, TRY_CAST(printed AS DOUBLE) * {scale}, NULL, ''
+        SELECT 'partner', source_id, item, flow, currency, freq, period, TRY_CAST(printed AS DOUBLE) * {scale}, NULL,
+            '', growth_pct
         FROM {fact}.released_figure
         WHERE {flows} AND source_id = 'gacc_flash' AND topic = 'bloc' AND freq IN ('M', 'YTD')"""
 
