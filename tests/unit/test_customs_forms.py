@@ -13,6 +13,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from tests.support import customs_files as made
+from trade.ingest import file_reader
 from trade.sources.customs import read_customs
 from trade.sources.customs.commodity_table import read_goods
 from trade.sources.customs.reader import ReadOptions
@@ -339,3 +340,17 @@ def test_a_growth_that_its_own_row_contradicts_is_refused() -> None:
 def test_shares_under_the_header_of_growth_are_refused() -> None:
     shares = [[*row[:9], 12.5] if len(row) > 9 and isinstance(row[9], float) else row for row in EXPORTS]
     assert "a header says what its column does not hold" in str(refusal(shares))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "（3）2026年8月进出口商品构成表（人民币值）", "（4）2026年8月进出口商品类章总值表", "（6）2026年8月出口商品贸易方式企业性质总值表", "（17）2026年8月部分出口商品主要贸易方式量值表",
+        "（8）2026年8月进出口商品收发货人所在地总值表", "(8) China's Imports and Exports by Location of Importers/Exporters, Aug 2026 (in CNY)",
+    ],
+)  # fmt: skip
+def test_a_table_of_customs_that_is_not_kept_is_named(tmp_path: Path, title: str) -> None:
+    path = made.as_csv([[title], *FLASH[1:]], tmp_path / "table.csv")
+    with pytest.raises(FileRefused, match="no place for") as caught:
+        file_reader.read(path, file_reader.Asks())
+    assert "映射文件" in caught.value.text("zh")

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from trade import paths
-from trade.errors import Message, TradeError
+from trade.errors import Message, TradeError, shorten
 from trade.sources import money_units
 from trade.sources.batch_store import check_source_id
-from trade.sources.customs import Recognition, read_customs, recognise
+from trade.sources.customs import Recognition, read_customs, recognise, table_not_kept
 from trade.sources.customs.commodity_table import read_goods
 from trade.sources.customs.reader import ReadOptions
 from trade.sources.delivery import Delivery
@@ -88,6 +88,8 @@ def read(path: Path, asks: Asks, data: Path | None = None) -> list[Delivery]:
         ]
     if asks.published:
         mapping = mapping.model_copy(update={"source": mapping.source.model_copy(update={"published": asks.published})})
+    if not asks.source and not seen.title and (title := table_not_kept(sheets)):
+        raise FileRefused("import.not_kept", file=path.name, title=shorten(title, 80))
     source = _own_name(path, asks.source, data, seen)
     try:
         return [read_own(path.name, sheets, mapping, source, names, day, data)]

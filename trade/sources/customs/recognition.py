@@ -26,6 +26,12 @@ _OWN_TITLES = re.compile(
     r"|quantity and value of major (?:im|ex)port commodities)\b.*\bin (?:cny|rmb)\b"
 )
 """Titles that only China's customs give to their tables, with or without the country's name."""
+_NOT_KEPT = re.compile(
+    r"进出口(?:商品)?构成表|类章(?:总值|金额)表|企业性质.{0,6}表|收发货人所在地.{0,8}表|(?:境内目的地|货源地).{0,8}表"
+    r"|(?:关别|运输方式)(?:总值)?表|贸易方式量值表"
+    r"|by (?:sitc|hs section|hs chapter|enterprise|location of|mode of transport|customs district|trade mode and enter)"
+)
+"""Titles of the tables that customs publish beside those that are read."""
 _WORDS = re.compile(r"[A-Za-zÀ-ÿ'’.-]+")
 
 
@@ -67,6 +73,16 @@ def recognise(name: str, sheets: Sequence[Sheet], names: Names) -> Recognition:
                 return seen
             first = first if first.title else seen
     return first
+
+
+def table_not_kept(sheets: Sequence[Sheet]) -> str:
+    """The title of a table of China's customs that the store has no place for; empty if there is none."""
+    for sheet in sheets:
+        for row in head_rows(sheet):
+            line = " ".join(dict.fromkeys(cell for cell in row if cell))
+            if _NOT_KEPT.search(plain(line)) and not any(find_kind(line)):
+                return line
+    return ""
 
 
 def other_economy(title: str, names: Names) -> str:

@@ -172,7 +172,7 @@ def find_kind(text: str) -> tuple[str, str]:
     """(kind, flow) of a title; ("", "") if it is none of a table that can be read."""
     words = plain(text)
     if re.search(r"贸易方式|trade mode|customs regime|trade regime|trading form", words) and not re.search(
-        r"企业性质|enterprise", words
+        r"企业性质|enterprise|量值|quantit", words
     ):
         return "regime", ""
     if re.search(r"国别|国家\(地区\)|country|countries", words) and not re.search(r"类章|hs section|commodit", words):
