@@ -11,8 +11,8 @@ from pathlib import Path
 from benchmarks import history, report, runner, servers
 from benchmarks.load import load
 from benchmarks.page_scenarios import VISITS
-from benchmarks.pages_on_two_stores import beside
-from trade.processes import clean_up_when_ended
+from benchmarks.pages_on_two_stores import compare_stores
+from trade.process_lifetime import clean_up_when_ended
 
 
 def main() -> None:
@@ -23,7 +23,7 @@ def main() -> None:
     if asked.readers:
         told = _load(asked, visits)
     elif asked.beside:
-        told = beside(Path(asked.beside), visits, _tell)
+        told = compare_stores(Path(asked.beside), visits, _tell)
     else:
         extent = runner.QUICK if asked.quick else runner.FULL
         before = history.last(extent.kind)

@@ -9,7 +9,7 @@ from typing import Any
 
 from benchmarks.page_scenarios import EMPTY, Visit
 from benchmarks.servers import Server
-from benchmarks.simulated_readers import Seen, crowd
+from benchmarks.simulated_readers import Seen, concurrent_readers
 from benchmarks.timings import ratio_of_medians, summary
 
 EMPTY_READERS = 10
@@ -28,8 +28,8 @@ async def load(
     watching = asyncio.create_task(_watch(server, seen, nothing, curve, tell))
     try:
         await asyncio.gather(
-            crowd(server, visits, count, 60 * minutes, seen),
-            crowd(empty, [EMPTY], min(count, EMPTY_READERS), 60 * minutes, nothing),
+            concurrent_readers(server, visits, count, 60 * minutes, seen),
+            concurrent_readers(empty, [EMPTY], min(count, EMPTY_READERS), 60 * minutes, nothing),
         )
     finally:
         watching.cancel()

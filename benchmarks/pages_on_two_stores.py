@@ -11,7 +11,7 @@ from benchmarks import servers
 from benchmarks.client import Run
 from benchmarks.page_scenarios import Visit
 from benchmarks.servers import Server
-from benchmarks.simulated_readers import alone, options_of
+from benchmarks.simulated_readers import options_of, single_readers
 from benchmarks.timings import ratio_of_medians, summary
 from trade.store import open_store
 
@@ -22,7 +22,7 @@ PARTS = ("opened", "cold", "warm")
 Parts = dict[str, list[Run]]
 
 
-def beside(home: Path, visits: Sequence[Visit], tell: Callable[[str], object]) -> dict[str, Any]:
+def compare_stores(home: Path, visits: Sequence[Visit], tell: Callable[[str], object]) -> dict[str, Any]:
     """Every page on the store in service and on that of the folder `home`."""
     seen: dict[str, tuple[Parts, Parts]] = {visit.page: _nothing() for visit in visits}
     for start in range(STARTS):
@@ -53,7 +53,7 @@ def _nothing() -> tuple[Parts, Parts]:
 
 async def _one(places: tuple[Server, Server], visit: Visit, kept: tuple[Parts, Parts]) -> None:
     """Add what one reader of each server sees of a page."""
-    found = await alone([(server, visit) for server in places], ROUNDS, ROUNDS, 0.0)
+    found = await single_readers([(server, visit) for server in places], ROUNDS, ROUNDS, 0.0)
     first = len(visit.timed or range(await options_of(places[0], visit)))
     for parts, seen in zip(kept, found, strict=True):
         if seen.errors:

@@ -20,9 +20,9 @@ from benchmarks import browser, history, servers
 from benchmarks.client import Reader, Run
 from benchmarks.page_scenarios import EMPTY, VISITS, Visit
 from benchmarks.servers import PROJECT, Server
-from benchmarks.simulated_readers import Seen, alone, busy, crowd, exploring, options_of
+from benchmarks.simulated_readers import Seen, concurrent_readers, exploring, options_of, single_readers, throughput
 from benchmarks.timings import ratio, ratio_of_medians, summary
-from trade.processes import end_with_parent
+from trade.process_lifetime import end_with_parent
 from trade.store import open_store
 
 Tell = Callable[[str], object]
@@ -78,7 +78,7 @@ def measure(extent: Extent, visits: Sequence[Visit], tell: Tell) -> dict[str, An
         told["crowds"] = {}
         for count in extent.crowds:
             tell(f"{count} readers")
-            told["crowds"][str(count)] = asyncio.run(together(own, empty, visits, count, extent))
+            told["crowds"][str(count)] = asyncio.run(concurrent_load(own, empty, visits, count, extent))
         reason = browser.missing()
         told["browser"] = {"missing": reason} if reason else _browser(own, extent, tell)
     if extent.parts:
@@ -99,10 +99,10 @@ async def one_page(own: Server, empty: Server, plain: Server, visit: Visit, exte
     spent = own.processor_seconds()
     plan = ((own, visit), (empty, EMPTY), (plain, Visit(visit.page, visit.control, visit.query)))
     options = await options_of(own, visit)
-    ours, nothing, simple = await alone(plan, extent.rounds + options, options + 3, extent.page_seconds)
+    ours, nothing, simple = await single_readers(plan, extent.rounds + options, options + 3, extent.page_seconds)
     after = own.processor_seconds()
     first = len(visit.timed or range(options))
-    rates = [await busy(server, page, extent.busy_seconds) for server, page in plan]
+    rates = [await throughput(server, page, extent.busy_seconds) for server, page in plan]
     return {
         "opened": summary(explored.opened),
         "cold": summary(explored.runs),
@@ -116,15 +116,17 @@ async def one_page(own: Server, empty: Server, plain: Server, visit: Visit, exte
     }
 
 
-async def together(own: Server, empty: Server, visits: Sequence[Visit], count: int, extent: Extent) -> dict[str, Any]:
+async def concurrent_load(
+    own: Server, empty: Server, visits: Sequence[Visit], count: int, extent: Extent
+) -> dict[str, Any]:
     """Many readers who think, beside as many on the empty page at the same time."""
     seen: dict[str, Seen] = {}
     plans = [[visit] for visit in visits] if extent.by_page else [list(visits)]
     nothing: dict[str, Seen] = {}
     for plan in plans:
         await asyncio.gather(
-            crowd(own, plan, count, extent.crowd_seconds, seen),
-            crowd(empty, [EMPTY], count, extent.crowd_seconds, nothing),
+            concurrent_readers(own, plan, count, extent.crowd_seconds, seen),
+            concurrent_readers(empty, [EMPTY], count, extent.crowd_seconds, nothing),
         )
     return {
         "empty": summary(nothing[""].runs),

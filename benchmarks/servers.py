@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from trade.processes import end_with_parent
+from trade.process_lifetime import end_with_parent
 
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parent

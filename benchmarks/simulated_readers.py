@@ -57,7 +57,7 @@ class Turn:
             seen.note(run, seen.runs)
 
 
-async def alone(places: Sequence[tuple[Server, Visit]], rounds: int, least: int, seconds: float) -> list[Seen]:
+async def single_readers(places: Sequence[tuple[Server, Visit]], rounds: int, least: int, seconds: float) -> list[Seen]:
     """One reader per server, who take turns: what disturbs one disturbs the others as well.
 
     The first change to each option comes first in `runs`. On a machine that is busy with other things there are fewer
@@ -123,7 +123,9 @@ async def options_of(server: Server, visit: Visit) -> int:
         return len(turn.options)
 
 
-async def crowd(server: Server, visits: Sequence[Visit], count: int, seconds: float, seen: dict[str, Seen]) -> None:
+async def concurrent_readers(
+    server: Server, visits: Sequence[Visit], count: int, seconds: float, seen: dict[str, Seen]
+) -> None:
     """`count` readers over the pages, each thinking before each click, for so many seconds after all have come."""
     end = time.monotonic() + THINKING + seconds
     chance = random.Random(count)  # noqa: S311 - the same moments in every run
@@ -156,7 +158,7 @@ async def _thinking(server: Server, visit: Visit, number: int, wait: float, end:
             await asyncio.sleep(1)
 
 
-async def busy(server: Server, visit: Visit, seconds: float) -> float:
+async def throughput(server: Server, visit: Visit, seconds: float) -> float:
     """Changes per second that the page answers when nobody thinks."""
     async with AsyncExitStack() as visits:
         turns = [Turn(server, visit, number) for number in range(AT_ONCE)]

@@ -6,7 +6,7 @@ from trade.measures.derivation import bound_sql
 from trade.panels import explore, queries
 from trade.panels.language import say
 from trade.text.markdown import prose
-from trade.ui.core import filters, glossary, inputs, navigation, page_aids
+from trade.ui.core import filters, glossary, inputs, navigation, page_assets
 from trade.ui.core.chart_panel import show_panel
 from trade.ui.core.errors import show_errors
 from trade.ui.explore import measure_form, result_view, sql_form
@@ -14,7 +14,7 @@ from trade.ui.explore import measure_form, result_view, sql_form
 navigation.ensure_app()
 navigation.header("explore")
 if filters.value("mode") != "sql":
-    page_aids.fold_here()
+    page_assets.fold_here()
 
 
 def ask() -> None:
@@ -22,7 +22,7 @@ def ask() -> None:
     wanted = {*explore.offered(), filters.value("measure")}
     titles = {name: title for name, title in glossary.titles().items() if name in wanted}
     measure = glossary.measure(inputs.one_of("measure", titles))
-    with page_aids.folds("measure"):
+    with page_assets.folds("measure"):
         st.markdown(prose(measure.definition))
         parameters = measure_form.ask(measure)
     with show_errors():
@@ -31,7 +31,7 @@ def ask() -> None:
         kept = explore.narrowed(filters.choices(), result)
         view = filters.control("view")
         if view == "pivot":
-            result_view.turned(kept)
+            result_view.show_pivot(kept)
         elif view == "table" or not explore.drawable(kept):
             result_view.as_table(kept)
         else:

@@ -8,7 +8,7 @@ from trade.panels import overview, queries
 from trade.panels.language import say, sentences_of
 from trade.panels.messages import common
 from trade.text.markdown import prose
-from trade.ui.core import cards, clicks, filters, navigation, page_aids, page_links
+from trade.ui.core import cards, clicks, filters, navigation, page_assets, page_links
 from trade.ui.core.chart_panel import show_panel
 from trade.ui.overview import newest_statements
 
@@ -45,7 +45,7 @@ with halves.container():
     shown = [partial(cards.flow_card, flow, currency, each) for flow, each in pairs]
     shown += [partial(cards.balance_card, currency, each) for each in ("M", freq)]
     cards.row(shown, across=2)
-with halves.container(), page_aids.half_with_chart("map"):
+with halves.container(), page_assets.half_with_chart("map"):
     show_panel(
         overview.world_map,
         pick=lambda code: clicks.go("partner", partner=code, flow="export", freq=freq, period=sheet_year),

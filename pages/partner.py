@@ -7,7 +7,7 @@ from trade.panels.language import say
 from trade.panels.messages import outlook
 from trade.store.own_groups import is_group
 from trade.text.markdown import prose
-from trade.ui.core import chart_details, event_list, filters, inputs, market_filters, navigation, page_aids
+from trade.ui.core import chart_details, event_list, filters, inputs, market_filters, navigation, page_assets
 from trade.ui.core.chart_panel import show_panel
 from trade.ui.core.errors import show_errors
 from trade.ui.core.language import small
@@ -26,7 +26,7 @@ def sheet(code: str) -> None:
         membership = filters.control("members") if is_group(code) else "dated"
 
     sheet_frame.title(code)
-    with page_aids.chart_first_on_phones("sheet"):
+    with page_assets.chart_first_on_phones("sheet"):
         with st.container(), show_errors():
             sheet_frame.memberships(code)
             year_summary.draw(code, year, currency, membership)

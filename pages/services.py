@@ -5,12 +5,12 @@ import streamlit as st
 from trade.panels import services
 from trade.panels.language import say
 from trade.text.markdown import prose
-from trade.ui.core import filters, navigation, page_aids
+from trade.ui.core import filters, navigation, page_assets
 from trade.ui.core.chart_panel import show_panel, side_by_side
 
 navigation.ensure_app()
 navigation.header("services")
-with page_aids.chart_first_on_phones("services"):
+with page_assets.chart_first_on_phones("services"):
     st.markdown(prose(say("services.two_counts")))
     with st.container():
         st.header(say("pages.services.payments"), anchor=False)

@@ -6,7 +6,7 @@ from trade.panels import queries, sources
 from trade.panels.language import say
 from trade.panels.messages import sources as messages
 from trade.text.markdown import prose
-from trade.ui.core import filters, glossary, inputs, navigation, page_aids
+from trade.ui.core import filters, glossary, inputs, navigation, page_assets
 from trade.ui.core.chart_panel import show_panel
 from trade.ui.core.errors import show_errors
 from trade.ui.sources import source_table, update_form
@@ -14,7 +14,7 @@ from trade.ui.sources import source_table, update_form
 navigation.ensure_app()
 navigation.header("sources")
 
-with page_aids.chart_first_on_phones("sources"):
+with page_assets.chart_first_on_phones("sources"):
     with st.container(), show_errors():
         st.header(say("sources.who"), anchor=False)
         listed = queries.measure("sources")
@@ -38,7 +38,7 @@ show_panel(sources.revisions)
 st.header(say("updating.title"), anchor=False)
 with show_errors():
     update_form.vintages()
-    update_form.box()
+    update_form.show_form()
 
 st.header(say("sources.sums"), anchor=False)
 show_panel(sources.residuals)

@@ -13,7 +13,7 @@ class ExtraMissing(TradeError):
 
 
 @contextmanager
-def needing(extra: str, what: str) -> Iterator[None]:
+def require_extra(extra: str, what: str) -> Iterator[None]:
     """Import the packages of an extra inside the block; `what` needs them, as a user writes it (`trade mcp`).
 
     Raises:

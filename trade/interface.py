@@ -32,7 +32,7 @@ from trade.measures.claims import official_statements, wording
 from trade.measures.claims.parser import LONGEST
 from trade.measures.derivation import bound_sql
 from trade.measures.parameters import economy_names, known_codes
-from trade.panels import describe, measure_url
+from trade.panels import chart_captions, measure_url
 from trade.panels.panel import Drawn
 from trade.panels.registry import find_panel
 from trade.panels.run_context import RunContext, running
@@ -40,7 +40,7 @@ from trade.search import search as search_entries
 from trade.store import BuildReport, Store, build_store, open_store
 from trade.store.publish import store_path
 from trade.store.sandbox import run_sql
-from trade.stories import chart_files
+from trade.stories import chart_export
 from trade.stories.slide import by_producer, short
 from trade.text import formats
 from trade.text.catalog import LANGUAGES, SOURCE
@@ -255,7 +255,7 @@ class Result:
         shown = in_language.result_in(self._rows, lang)
         notes = [in_language.note_in(note, lang) for note in self.sources] if lang != SOURCE else self.sources
         with running(RunContext(lang, {}, self._store)):
-            about = describe.subtitle(shown)
+            about = chart_captions.subtitle(shown)
         return view(self._store, shown, about=about, lang=lang, sources=notes)
 
     def metadata(self) -> dict[str, str]:
@@ -336,7 +336,7 @@ def measure(name: str, /, **params: object) -> Result:
 
 def charts(lang: str = SOURCE) -> pd.DataFrame:
     """Every chart of every page, by id: title, measure and the names of its choices."""
-    return pd.DataFrame(chart_files.listed(_language(lang))).set_index("id")
+    return pd.DataFrame(chart_export.listed(_language(lang))).set_index("id")
 
 
 def chart(name: str, /, lang: str = SOURCE, **choices: object) -> PlotlyFigure:
@@ -362,7 +362,7 @@ def drawn(name: str, choices: Mapping[str, object], lang: str = SOURCE) -> Drawn
     for key in _ECONOMY_CHOICES:
         if key in choices_as_text:
             choices_as_text[key] = _economy(opened, choices_as_text[key])
-    return chart_files.draw(opened, name, choices_as_text, _language(lang))
+    return chart_export.draw(opened, name, choices_as_text, _language(lang))
 
 
 def _economy(opened: Store, name: str) -> str:

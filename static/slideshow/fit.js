@@ -14,7 +14,7 @@ const YEAR_HIGH = 58, YEAR_WIDE = 140; // px of a year in letters of a tenth of 
 const LONGEST = 34; // letters of a label that had two lines and has one
 
 // The figure for a place of so many pixels. `left` says what is drawn where not all is: {kind, count, all}.
-// `layout.meta` is what a chart says of itself (trade/charts/layout/slide_room.py).
+// `layout.meta` is what a chart says of itself (trade/charts/layout/slide_reduction.py).
 function fitted(figure, width, height, text) {
   const { data, layout, frames = [] } = structuredClone(figure);
   for (const part of [data, layout, frames]) enlarge(part, text);

@@ -33,12 +33,12 @@ from websockets.sync.client import ClientConnection, connect
 from tests.support.facts import edit
 from tests.support.small_facts import EXPORTS_2025, delivery, facts_alone
 from trade import paths, settings
-from trade.api.host_guard import LONGEST
+from trade.api.request_guard import LONGEST
 from trade.api.routes import ADDRESSES
 from trade.cli.commands import app as command_line
-from trade.ingest import apply, audit
+from trade.ingest import apply, audit_log
 from trade.paths import PROJECT
-from trade.processes import end_with_parent
+from trade.process_lifetime import end_with_parent
 from trade.store import build_store, open_store
 
 DEPLOY = PROJECT / "deploy"
@@ -469,7 +469,7 @@ def run(script: str, argument: Path, home: Path, data: Path, command: Path) -> s
 
 def put(home: Path, data: Path, usa: float, vintage: str) -> None:
     changed = [row | {"value_usd": usa} if row["importer"] == "USA" else row for row in EXPORTS_2025]
-    with facts_alone(), audit.change("import", home=home), apply.session("a test", home) as folder:
+    with facts_alone(), audit_log.change("import", home=home), apply.session("a test", home) as folder:
         sent = delivery("tiny", vintage, {"bilateral_export": changed})
         apply.apply([sent], folder, data=data, accept_loss=True)  # a part of the year
 
@@ -499,7 +499,7 @@ def test_what_was_imported_comes_back_from_an_archive(tmp_path: Path, data: Path
     back = run("restore", archive, home, data, command)  # the folder in service
     assert back.returncode == 0, back.stderr
     assert (open_store(home).version, sold(home)) == (version, 51.0)
-    assert [line["what"] for line in audit.trail(home)] == ["build", "import", "import"], "the log goes on"
+    assert [line["what"] for line in audit_log.trail(home)] == ["build", "import", "import"], "the log goes on"
     assert len(list(home.glob("facts-before-*"))) == 1, "what was replaced is kept"
 
     put(home, data, 53.0, "2026-11-01")

@@ -28,7 +28,7 @@ from trade.stories import handout, step_panels
 from trade.stories import story as stories
 from trade.stories.html_handout import Handout, html
 from trade.stories.pptx_handout import pptx
-from trade.stories.slide import MOST_LINES, plainly
+from trade.stories.slide import MOST_LINES, simplified_chart
 from trade.stories.story import Step, Story, Words
 from trade.text import catalog
 
@@ -96,7 +96,7 @@ def test_a_handout_in_chinese_is_chinese(told: Handout) -> None:
     assert "演讲备注" in page
     assert slide.result is not None
     assert slide.figure is not None
-    shown = plainly(slide.plots, slide.instead_of, slide.result, "zh").charts[0]
+    shown = simplified_chart(slide.plots, slide.instead_of, slide.result, "zh").charts[0]
     assert "万亿元" in shown.title
     assert shown.categories[-1] == "2025年"
 

@@ -27,7 +27,7 @@ from tests.support.live_server import KEY, Server, addresses, served
 from tests.support.small_facts import without_identities
 from trade.cli import commands
 from trade.errors import BadParameter, Message, TradeError, UnknownName
-from trade.ingest import file_reader, pipeline
+from trade.ingest import file_deliveries, pipeline
 from trade.ingest.apply import UpdateReport, apply, session
 from trade.paths import DATA, PROJECT
 from trade.sources.connectors import (
@@ -146,7 +146,7 @@ def test_the_newest_year_is_the_default(
     server: Server, home: Path, update: partial, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On a day on which the server's newest year is one of the last: what lies longer back is not asked for."""
-    monkeypatch.setattr(file_reader, "today", lambda: "2026-11-24")
+    monkeypatch.setattr(file_deliveries, "today", lambda: "2026-11-24")
     for name in ("comtrade", "imf_imts"):
         report = update(name, **ONE[name])
         assert {row[0] for row in rows(home, "trade_flow", "period", name)} == {"2024"}

@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 from benchmarks.servers import free_port
 from tests.support.coroutines import run
 from trade.cli.commands import app
-from trade.mcp import envelopes
+from trade.mcp import tools
 from trade.paths import PROJECT
 from trade.store import Store
 
@@ -190,4 +190,4 @@ def test_missing_values_and_days_are_plain() -> None:
     import pandas as pd
 
     frame = pd.DataFrame({"day": [pd.Timestamp("2025-01-31")], "value": [float("nan")], "name": [None]})
-    assert envelopes.records(frame) == [{"day": "2025-01-31", "value": None, "name": None}]
+    assert tools.records(frame) == [{"day": "2025-01-31", "value": None, "name": None}]

@@ -22,7 +22,7 @@ PATIENCE = 20.0
 MARK = "TRADE_TEST_MARK"
 SERVER = """
 from benchmarks import servers
-from trade.processes import clean_up_when_ended
+from trade.process_lifetime import clean_up_when_ended
 
 clean_up_when_ended()
 with servers.empty() as server:

@@ -19,7 +19,7 @@ from benchmarks.servers import await_health, free_port
 from tests.support.coroutines import run
 from tests.support.installed import Installed, install
 from trade.paths import PROJECT
-from trade.processes import end_with_parent
+from trade.process_lifetime import end_with_parent
 from trade.sources import find_sources
 
 MOST_BYTES = 30_000_000

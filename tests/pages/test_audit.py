@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from tests.support.facts import copy_facts
 from trade.cli.commands import app
 from trade.errors import BadParameter, TradeError
-from trade.ingest import audit
+from trade.ingest import audit_log
 from trade.store.publish import point_to, store_path
 from trade.text import formats
 from trade.text.markdown import plain
@@ -29,9 +29,9 @@ def put_in_service(home: Path, version: str) -> None:
 class TestTrail:
     def test_a_change_tells_who_what_source_result_and_versions(self, tmp_path: Path) -> None:
         put_in_service(tmp_path, "aaaa")
-        with audit.change("import", source="my.csv", who="reader@example.org", home=tmp_path):
+        with audit_log.change("import", source="my.csv", who="reader@example.org", home=tmp_path):
             put_in_service(tmp_path, "bbbb")
-        (told,) = audit.trail(tmp_path)
+        (told,) = audit_log.trail(tmp_path)
         assert told.pop("time").endswith("+00:00")
         assert told == {
             "who": "reader@example.org", "what": "import", "source": "my.csv", "result": "done", "detail": "",
@@ -39,9 +39,9 @@ class TestTrail:
         }  # fmt: skip
 
     def test_a_refused_change_tells_its_sentence(self, tmp_path: Path) -> None:
-        with pytest.raises(BadParameter), audit.change("update", source="comtrade", home=tmp_path):
+        with pytest.raises(BadParameter), audit_log.change("update", source="comtrade", home=tmp_path):
             raise BadParameter("The key is wrong.")
-        (told,) = audit.trail(tmp_path)
+        (told,) = audit_log.trail(tmp_path)
         assert (told["result"], told["detail"], told["before"], told["after"]) == (
             "refused",
             "The key is wrong.",
@@ -51,57 +51,57 @@ class TestTrail:
 
     @pytest.mark.parametrize("fault", [ValueError("hush"), KeyboardInterrupt()])
     def test_a_fault_is_told_by_its_kind_only(self, tmp_path: Path, fault: BaseException) -> None:
-        with pytest.raises(type(fault)), audit.change("update", home=tmp_path):
+        with pytest.raises(type(fault)), audit_log.change("update", home=tmp_path):
             raise fault
-        assert (audit.trail(tmp_path)[0]["result"], audit.trail(tmp_path)[0]["detail"]) == (
+        assert (audit_log.trail(tmp_path)[0]["result"], audit_log.trail(tmp_path)[0]["detail"]) == (
             "fault",
             type(fault).__name__,
         )
 
     def test_nothing_new_is_unchanged(self, tmp_path: Path) -> None:
-        with audit.change("build", home=tmp_path):
+        with audit_log.change("build", home=tmp_path):
             pass
-        assert audit.trail(tmp_path)[0]["result"] == "unchanged"
+        assert audit_log.trail(tmp_path)[0]["result"] == "unchanged"
 
     @pytest.mark.parametrize("source", ['x\n{"what": "forged"}', "\u2028", "\x00", "a" * 9000, "\ud800", "</script>"])
     def test_a_hostile_source_stays_in_its_line(self, tmp_path: Path, source: str) -> None:
-        audit.record("import", source=source, home=tmp_path)
-        audit.record("import", source="next", home=tmp_path)
-        text = (tmp_path / audit.FILE).read_bytes()
+        audit_log.record("import", source=source, home=tmp_path)
+        audit_log.record("import", source="next", home=tmp_path)
+        text = (tmp_path / audit_log.FILE).read_bytes()
         assert text.count(b"\n") == 2
         assert len(text) < 4000
-        newest, hostile = audit.trail(tmp_path)
+        newest, hostile = audit_log.trail(tmp_path)
         assert (newest["source"], hostile["what"]) == ("next", "import")
 
     def test_many_at_once_do_not_mix(self, tmp_path: Path) -> None:
         def write(number: int) -> None:
             for _ in range(50):
-                audit.record("import", source=str(number) * 400, home=tmp_path)
+                audit_log.record("import", source=str(number) * 400, home=tmp_path)
 
         threads = [threading.Thread(target=write, args=(number,)) for number in range(8)]
         for one in threads:
             one.start()
         for one in threads:
             one.join()
-        lines = (tmp_path / audit.FILE).read_text(encoding="utf-8").splitlines()
+        lines = (tmp_path / audit_log.FILE).read_text(encoding="utf-8").splitlines()
         assert len(lines) == 400
         assert all(len(set(json.loads(line)["source"])) == 1 for line in lines)
 
     def test_the_newest_come_first_and_torn_lines_are_left_out(self, tmp_path: Path) -> None:
         for number in range(5):
-            audit.record("import", source=str(number), home=tmp_path)
-        with (tmp_path / audit.FILE).open("a") as file:
+            audit_log.record("import", source=str(number), home=tmp_path)
+        with (tmp_path / audit_log.FILE).open("a") as file:
             file.write('{"what": "imp')
-        assert [one["source"] for one in audit.trail(tmp_path, last=3)] == ["4", "3"]
-        assert audit.trail(tmp_path / "nowhere") == []
+        assert [one["source"] for one in audit_log.trail(tmp_path, last=3)] == ["4", "3"]
+        assert audit_log.trail(tmp_path / "nowhere") == []
 
     def test_only_its_owner_reads_it(self, tmp_path: Path) -> None:
-        audit.record("import", home=tmp_path)
-        assert stat.S_IMODE((tmp_path / audit.FILE).stat().st_mode) == 0o600
+        audit_log.record("import", home=tmp_path)
+        assert stat.S_IMODE((tmp_path / audit_log.FILE).stat().st_mode) == 0o600
 
     def test_without_a_trail_nothing_is_changed(self, tmp_path: Path) -> None:
-        (tmp_path / audit.FILE).mkdir()
-        with pytest.raises(TradeError, match="cannot be written"), audit.change("update", home=tmp_path):
+        (tmp_path / audit_log.FILE).mkdir()
+        with pytest.raises(TradeError, match="cannot be written"), audit_log.change("update", home=tmp_path):
             pytest.fail("the change was begun")
 
     def test_a_build_leaves_a_line(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,7 +109,7 @@ class TestTrail:
         monkeypatch.setenv("TRADE_DATA", str(copy_facts(tmp_path / "data")))
         (tmp_path / "data" / "reference" / "source.toml").unlink()
         assert CliRunner().invoke(app, ["build"]).exit_code == 1
-        (told,) = audit.trail()
+        (told,) = audit_log.trail()
         assert (told["what"], told["result"], told["source"]) == ("build", "refused", str(tmp_path / "data"))
         assert told["detail"]
 
@@ -119,7 +119,7 @@ def offer() -> None:
 
     from trade.ui.core import permissions
 
-    st.write("yes" if permissions.offer() else "no")
+    st.write("yes" if permissions.check_and_explain() else "no")
     st.write("agreed" if permissions.allowed() == (st.session_state.get("expected") == "yes") else "not agreed")
 
 

@@ -27,7 +27,7 @@ from streamlit.testing.v1 import AppTest
 from tests.support.facts import edit
 from tests.support.small_facts import EXPORTS_2025, delivery
 from trade.errors import Message, QueryFailed, StoreDamaged, StoreMissing, TradeError, UnknownName
-from trade.ingest import apply, audit
+from trade.ingest import apply, audit_log
 from trade.paths import PROJECT
 from trade.progress import ProgressCallback
 from trade.sources import batch_store as batches
@@ -266,12 +266,12 @@ def test_a_disk_that_is_full_at_the_last_step_keeps_the_former_store(home: Path,
 
 
 def test_an_audit_line_cut_by_a_full_disk_costs_no_other_line(tmp_path: Path) -> None:
-    audit.record("one", home=tmp_path)
-    size = (tmp_path / audit.FILE).stat().st_size
+    audit_log.record("one", home=tmp_path)
+    size = (tmp_path / audit_log.FILE).stat().st_size
     with disk_takes(size + 20), pytest.raises(TradeError, match="free space"):
-        audit.record("two", home=tmp_path)
-    audit.record("three", home=tmp_path)
-    assert [line["what"] for line in audit.trail(tmp_path)] == ["three", "one"]
+        audit_log.record("two", home=tmp_path)
+    audit_log.record("three", home=tmp_path)
+    assert [line["what"] for line in audit_log.trail(tmp_path)] == ["three", "one"]
 
 
 @pytest.mark.parametrize("memory", ["1MB", "8MB"])

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.support.app import choose, opened, page, sound, text
-from trade.measures import catalog, citations, describe_sources, run
+from trade.measures import catalog, describe_sources, run, source_citation
 from trade.panels.fields import FIELDS
 from trade.store import Store
 
@@ -70,11 +70,11 @@ def test_the_great_revision_of_2022_is_told(app: AppTest) -> None:
 def test_a_source_is_cited_as_text_and_as_bibtex(real: Store) -> None:
     for source in run(real, "sources").frame["source_id"]:
         (note,) = describe_sources(real, [source])
-        entry = citations.as_bibtex(note)
+        entry = source_citation.as_bibtex(note)
         assert entry.startswith(f"@misc{{{source},")
         assert entry.endswith("}")
         assert entry.count("{") == entry.count("}")
-        assert note.title in citations.as_text(note)
+        assert note.title in source_citation.as_text(note)
 
 
 @pytest.mark.parametrize("link", [{"source": "nobody"}, {"term": "luck"}, {"source": "<b>"}])

@@ -14,7 +14,7 @@ from tests.support import live_server
 from tests.support.app import page, sound, text
 from tests.support.facts import copy_facts
 from tests.support.small_facts import EXPORTS_2025, delivery, facts_alone, write_small_facts
-from trade.ingest import apply, file_reader, pipeline
+from trade.ingest import apply, file_deliveries, pipeline
 from trade.panels import run_context
 from trade.paths import PROJECT
 from trade.progress import ProgressCallback
@@ -117,7 +117,7 @@ def test_a_refusal_is_a_calm_sentence(served: Path, tmp_path: Path) -> None:
     path = tmp_path / "bad.csv"
     path.write_text("hello")
     job_runner.runner().start(
-        "import", "bad.csv", "a test", lambda told: pipeline.take_files(path, file_reader.Asks(), say=told)
+        "import", "bad.csv", "a test", lambda told: pipeline.take_files(path, file_deliveries.Asks(), say=told)
     )
     assert "bad.csv" in wait_for_job().problem
     app = page(AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run(), "sources")

@@ -16,7 +16,7 @@ from trade.errors import FactError, IdentityBroken, Message, StoreDamaged, Store
 from trade.store import BuildReport, build_store, expected_version, open_store
 from trade.store.build import _reads, _run_all, mart_key
 from trade.store.connect import Store
-from trade.store.contracts import HERE, fact_contracts
+from trade.store.table_contracts import HERE, fact_contracts
 
 HS_KEY = (mart_key((HERE / "hs" / "62_hs_product.sql").read_text(encoding="utf-8")) or "").split(", ")
 PARTNERS = Path("gacc_partners/partner_2025_2026.csv")

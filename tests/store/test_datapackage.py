@@ -26,7 +26,7 @@ from trade.errors import TradeError
 from trade.export import datapackage
 from trade.sources import find_sources
 from trade.store import Store
-from trade.store.contracts import column_comments, fact_contracts
+from trade.store.table_contracts import column_comments, fact_contracts
 from trade.store.table_introspection import tables
 
 READS: dict[str, Callable[[str], object]] = {

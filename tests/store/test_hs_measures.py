@@ -21,7 +21,7 @@ from trade.errors import NoRows, UnknownName
 from trade.measures import run
 from trade.measures.sentences import sentence
 from trade.store.build import mart_key, mart_name
-from trade.store.contracts import HERE, fact_contracts
+from trade.store.table_contracts import HERE, fact_contracts
 
 
 class Goods(Bench):

@@ -21,7 +21,7 @@ from tests.support.small_facts import EXPORTS_2025, delivery, facts_alone, witho
 from tests.support.tiny_store import Row
 from trade.cli.commands import app
 from trade.errors import TradeError
-from trade.ingest import apply, audit, file_reader, pipeline
+from trade.ingest import apply, audit_log, file_deliveries, pipeline
 from trade.paths import PROJECT
 from trade.progress import no_progress
 from trade.sources.connectors import Job
@@ -29,7 +29,7 @@ from trade.sources.connectors.baci import Baci
 from trade.sources.delivery import Delivery
 from trade.store import build_store, loss_guard, open_store
 from trade.store.bulk import make_marts, open_facts
-from trade.store.bulk.external_folder import Choice
+from trade.store.bulk.bulk_choice import Choice
 from trade.store.comparison import ChinaTotal, StatementChange, StatementTotal
 from trade.store.loss_guard import LossRefused
 
@@ -61,12 +61,12 @@ PARTNERS = (
 
 def own_table(
     folder: Path, partners: tuple[str, ...] = PARTNERS, factor: float = 1.0, year: int = 2024
-) -> tuple[Path, file_reader.Asks]:
+) -> tuple[Path, file_deliveries.Asks]:
     path = folder / "ours.csv"
     lines = [f"{name},{year},{factor * (100 + at)}" for at, name in enumerate(partners)]
     path.write_text("\n".join(["Country,Year,Exports", *lines]) + "\n", encoding="utf-8")
     (folder / "map.toml").write_text(OWN_MAPPING, encoding="utf-8")
-    return path, file_reader.Asks(folder / "map.toml", "ours", "", "2026-11-28")
+    return path, file_deliveries.Asks(folder / "map.toml", "ours", "", "2026-11-28")
 
 
 class Feed:
@@ -306,7 +306,7 @@ def test_no_import_changes_a_dataset_unasked(
     place.mkdir()
     path, asks = own_table(place)
     (place / "map.toml").rename(tmp_path / "map.toml")
-    asks = file_reader.Asks(tmp_path / "map.toml", "ours", "", "2026-11-28")
+    asks = file_deliveries.Asks(tmp_path / "map.toml", "ours", "", "2026-11-28")
     pipeline.take_files(path, asks, home=home, data=data)
     before = imported(home)
     own_table(place, **change)
@@ -357,7 +357,7 @@ def test_an_accepted_loss_stands_in_the_audit_log(
     accepted = CliRunner().invoke(app, [*command, "--accept-loss", "--json"])
     assert accepted.exit_code == 0, accepted.output
     assert json.loads(accepted.output)["reports"][0]["concerns"]
-    last, before = audit.trail(home, 2)
+    last, before = audit_log.trail(home, 2)
     assert last["detail"].startswith("--accept-loss: trade_flow ours")
     assert (last["result"], before["result"]) == ("done", "refused")
 
@@ -391,7 +391,7 @@ def test_two_versions_of_one_table_in_a_folder_are_recognised(home: Path, data: 
     path, _ = own_table(place)
     shutil.copy(path, place / "other.csv")
     (place / "map.toml").rename(tmp_path / "map.toml")
-    asks = file_reader.Asks(tmp_path / "map.toml", "ours", "", "2026-11-28")
+    asks = file_deliveries.Asks(tmp_path / "map.toml", "ours", "", "2026-11-28")
     assert pipeline.take_files(place, asks, home=home, data=data, dry_run=True)[1] == {}, (
         "twice the same is no conflict"
     )

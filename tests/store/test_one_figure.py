@@ -26,7 +26,7 @@ from trade.measures.claims import check, wording
 from trade.measures.sentences import LANGUAGES, sentence
 from trade.panels import explore
 from trade.panels.choices import Choices
-from trade.panels.columns import heading
+from trade.panels.column_headings import heading
 from trade.panels.panel import Content, Panel
 from trade.panels.registry import panels
 from trade.panels.run_context import RunContext, running

@@ -15,9 +15,9 @@ from trade.charts.figure import Figure
 from trade.panels.registry import panels
 from trade.store import Store
 from trade.stories import handout
-from trade.stories.chart_files import draw
+from trade.stories.chart_export import draw
 from trade.stories.pptx_handout import pptx
-from trade.stories.slide import MOST_ROWS, plainly
+from trade.stories.slide import MOST_ROWS, simplified_chart
 from trade.stories.story import MOST_STEPS, Step, Story, Words
 
 MORE = {
@@ -66,7 +66,7 @@ def test_every_panel_has_a_slide_with_all_of_its_numbers(real: Store, lang: str)
         pages = list(Presentation(BytesIO(pptx(made))).slides)[1:] if lang == "en" else [None] * len(steps)
         for step, drawn, page in zip(steps, made.slides, pages, strict=False):
             assert drawn.result is not None, drawn.problem
-            shown = plainly(drawn.plots, drawn.instead_of, drawn.result, lang)
+            shown = simplified_chart(drawn.plots, drawn.instead_of, drawn.result, lang)
             without += [] if drawn.plots else [step]
             if shown.table:
                 assert 1 < len(shown.table) <= MOST_ROWS + 1

@@ -9,8 +9,8 @@ from trade.panels import factcheck, overview
 from trade.panels.registry import find_panel, panels
 from trade.panels.run_context import RunContext, running
 from trade.store import Store
-from trade.stories import chart_files
-from trade.stories.slide import plainly
+from trade.stories import chart_export
+from trade.stories.slide import simplified_chart
 
 
 def test_every_statement_is_counted_once(real: Store) -> None:
@@ -25,11 +25,11 @@ def test_every_statement_is_counted_once(real: Store) -> None:
 
 
 def test_it_is_a_file_and_a_slide(real: Store) -> None:
-    drawn = chart_files.draw(real, "factcheck/tally", {}, "zh")
-    body = json.loads(chart_files.as_json(drawn))
+    drawn = chart_export.draw(real, "factcheck/tally", {}, "zh")
+    body = json.loads(chart_export.as_json(drawn))
     assert (body["measure"], body["unit"], body["params"]) == ("claims", "项表述", {})
     assert len(body["figure"]["data"]) == len(official_statements.VERDICTS)
-    shown = plainly(drawn.plots, drawn.instead_of, drawn.result, "zh")
+    shown = simplified_chart(drawn.plots, drawn.instead_of, drawn.result, "zh")
     assert not shown.table
     assert len(shown.charts[0].series) == len(official_statements.VERDICTS)
 

@@ -10,10 +10,10 @@ from itertools import pairwise
 import pytest
 
 from tests.support.recorded_choices import fields_read
-from trade.charts import market_shares
+from trade.charts import sellers_and_buyers
 from trade.charts.label_context import Context
 from trade.errors import NoRows
-from trade.panels import products_key_goods
+from trade.panels import products_headline_goods
 from trade.panels.choices import Choices
 from trade.panels.fields import GOODS
 from trade.panels.panel import Drawn
@@ -69,7 +69,7 @@ def test_a_panel_is_whole_in_both_languages(real: Store, panel: str) -> None:
 
 @pytest.mark.parametrize("good", GOODS)
 def test_every_headline_good_is_drawn_as_far_as_it_is_known(real: Store, good: str) -> None:
-    held = products_key_goods.GOODS_HELD[good]
+    held = products_headline_goods.GOODS_HELD[good]
     unknown = {"headline_world": not held.world, "headline_world_years": not held.over_years,
                "headline_buyers": not held.buyers, "headline_years": good == "robots"}  # fmt: skip
     for panel in HEADLINE:
@@ -143,19 +143,22 @@ def test_headline_goods_open_with_one_that_has_figures(real: Store) -> None:
     assert opened["quantity"].notna().all()
     cars = Choices({"good": "electric-cars"})
     with running(RunContext("en", {}, real)):
-        assert [panel.key for panel in products_key_goods.at_customs(Choices())] == [
+        assert [panel.key for panel in products_headline_goods.at_customs(Choices())] == [
             "headline_months",
             "headline_years",
         ]
-        assert [panel.key for panel in products_key_goods.at_customs(cars)] == ["headline_years", "headline_months"]
-        assert products_key_goods.missing(cars) == (
+        assert [panel.key for panel in products_headline_goods.at_customs(cars)] == [
+            "headline_years",
+            "headline_months",
+        ]
+        assert products_headline_goods.missing(cars) == (
             "Not in the sources for this good: 13 of the 16 months from December 2024 to March 2026 and imports."
         )
         robots = Choices({"good": "robots"})
-        assert [panel.key for panel in products_key_goods.at_customs(robots)] == ["headline_months"]
-        assert [panel.key for panel in products_key_goods.in_world(robots)] == ["headline_buyers"]
-        assert "figures by year" in products_key_goods.missing(robots)
-        assert products_key_goods.in_world(Choices({"good": "high-tech"})) == ()
+        assert [panel.key for panel in products_headline_goods.at_customs(robots)] == ["headline_months"]
+        assert [panel.key for panel in products_headline_goods.in_world(robots)] == ["headline_buyers"]
+        assert "figures by year" in products_headline_goods.missing(robots)
+        assert products_headline_goods.in_world(Choices({"good": "high-tech"})) == ()
 
 
 @pytest.mark.parametrize(("good", "unit"), [("electric-cars", "万辆"), ("ships", "艘"), ("phones", "亿部")])
@@ -221,13 +224,15 @@ def test_names_at_the_ends_of_lines_do_not_meet(real: Store) -> None:
     names = [note for note in shown.figure.layout.annotations if note.yshift is not None and "%" in (note.text or "")]
     heights = sorted(note.y / highest * 340 + note.yshift for note in names)
     assert len(heights) == 10
-    assert min(after - before for before, after in pairwise(heights)) >= market_shares.LINE - 1e-6
+    assert min(after - before for before, after in pairwise(heights)) >= sellers_and_buyers.LINE - 1e-6
     assert heights[0] >= 0
 
 
 def test_bars_of_deficits_lie_left_in_a_colour_of_their_own(real: Store) -> None:
     frame = draw(real, "products/hs_balance").result.frame
-    figure = market_shares.bars(frame, Context(currency="USD"), {"share_pct": "share_of_balance"}, column="balance")
+    figure = sellers_and_buyers.bars(
+        frame, Context(currency="USD"), {"share_pct": "share_of_balance"}, column="balance"
+    )
     (bar,) = figure.data
     assert min(bar.x) < 0 < max(bar.x)
     assert len(set(bar.marker.color)) == 2

@@ -21,7 +21,7 @@ from trade.panels.panel import Panel
 from trade.panels.queries import hs_trade
 from trade.panels.run_context import RunContext, running
 from trade.store import Store
-from trade.store.contracts import fact_contracts
+from trade.store.table_contracts import fact_contracts
 from trade.text import formats
 
 PANELS = [

@@ -12,7 +12,7 @@ import trade.measures as measures
 from tests.support.facts import SMALL, copy_facts, edit, set_rows
 from tests.support.paths import FIXTURES
 from trade.errors import NoRows, TradeError
-from trade.ingest import file_reader, pipeline
+from trade.ingest import file_deliveries, pipeline
 from trade.ingest.apply import UpdateReport
 from trade.store import build_store, open_store
 from trade.store.loss_guard import LossRefused
@@ -36,7 +36,7 @@ def served(built: tuple[Path, Path], tmp_path: Path) -> tuple[Path, Path]:
 
 
 def take(served: tuple[Path, Path], path: Path, published: str = "", accept_loss: bool = False) -> UpdateReport:
-    asks = file_reader.Asks(published=published, today="2026-11-28")
+    asks = file_deliveries.Asks(published=published, today="2026-11-28")
     (report,), _ = pipeline.take_files(path, asks, home=served[1], data=served[0], accept_loss=accept_loss)
     return report
 

@@ -23,7 +23,7 @@ from trade.errors import NoRows
 from trade.measures import run
 from trade.store import Store
 from trade.store.build import mart_name
-from trade.store.contracts import HERE
+from trade.store.table_contracts import HERE
 
 ECONOMIES = ["CHN", "USA", "HKG", "MAC", "DEU", "FRA"]
 EU_2023 = {"DEU", "FRA"}

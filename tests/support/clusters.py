@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from trade.processes import end_with_parent
+from trade.process_lifetime import end_with_parent
 
 HOST = "127.0.0.1"
 

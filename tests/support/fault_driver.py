@@ -20,7 +20,7 @@ from typing import Any
 
 from tests.support.facts import edit
 from tests.support.small_facts import facts_alone, write_small_facts
-from trade.store import build_store, contracts, expected_version, open_store, publish
+from trade.store import build_store, expected_version, open_store, publish, table_contracts
 
 STEPS = ("before the file has its name", "before the pointer", "after the pointer", "while old stores are deleted")
 
@@ -154,7 +154,7 @@ def _two(home: Path, works: list[Callable[[], str]]) -> dict[str, Any]:
 
 def main(folder: Path, kills: int, seed: int) -> None:
     chance = random.Random(seed)
-    contracts.fact_contracts()  # read once, before the forks; the engine it asks is gone again
+    table_contracts.fact_contracts()  # read once, before the forks; the engine it asks is gone again
     with facts_alone():
         data, base = write_small_facts(folder / "data"), folder / "base"
         old = _child(lambda: build_store(data, base).version)[1]

@@ -22,7 +22,7 @@ from pkgutil import walk_packages
 
 from benchmarks.servers import await_health, free_port
 from trade.paths import PROJECT
-from trade.processes import end_with_parent
+from trade.process_lifetime import end_with_parent
 
 
 @contextmanager

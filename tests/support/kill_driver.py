@@ -21,7 +21,7 @@ from typing import Any
 from tests.support.small_facts import EXPORTS_2025, delivery, facts_alone
 from trade.ingest import apply
 from trade.progress import ProgressCallback, no_progress
-from trade.store import build_store, contracts, open_store, publish
+from trade.store import build_store, open_store, publish, table_contracts
 
 STEPS = ("before the batch moves", "after the batch moved", "before the pointer", "after the pointer")
 OLD, NEW = 50.0, 51.0
@@ -152,7 +152,7 @@ def _steps(base: Path, data: Path, home: Path) -> int:
 
 def main(folder: Path, kills: int, seed: int) -> None:
     chance = random.Random(seed)
-    contracts.fact_contracts()  # read once, before the forks; the engine it asks is gone again
+    table_contracts.fact_contracts()  # read once, before the forks; the engine it asks is gone again
     with facts_alone():
         data, base = folder / "data", folder / "base"
         assert _child(lambda: build_store(data, base).version)[0] == 0

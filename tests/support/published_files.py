@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.support.paths import FIXTURES
-from trade.ingest import file_reader
+from trade.ingest import file_deliveries
 from trade.sources.delivery import Delivery
 from trade.sources.spreadsheets import FileRefused
 
@@ -30,7 +30,7 @@ def case(name: str) -> Path:
 
 
 def read(path: Path, mapping: Path | None = None, source: str = "") -> Delivery:
-    (delivery,) = file_reader.read(path, file_reader.Asks(mapping, source, "", TODAY))
+    (delivery,) = file_deliveries.read(path, file_deliveries.Asks(mapping, source, "", TODAY))
     return delivery
 
 

@@ -14,7 +14,7 @@ from filelock import FileLock
 
 from benchmarks.servers import await_health, free_port
 from trade.paths import PROJECT
-from trade.processes import end_with_parent
+from trade.process_lifetime import end_with_parent
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from trade.sources.batch_store import write_batch
 from trade.sources.delivery import Delivery, Rows
 from trade.sources.manifest import Source
 from trade.store import build
-from trade.store.contracts import fact_contracts
+from trade.store.table_contracts import fact_contracts
 
 ABOUT = Source(
     producer="A test", title="Small facts", citation="Worked out by hand", url="https://example.org/", published="2026-01-18", accessed="2026-01-20",

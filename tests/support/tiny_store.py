@@ -34,8 +34,8 @@ from trade import paths
 from trade.sources import find_sources, read_file
 from trade.store import Store
 from trade.store.build import _comment, _run_sql, _sql_files
-from trade.store.contracts import fact_contracts, schema_sql
 from trade.store.load import load_facts
+from trade.store.table_contracts import fact_contracts, schema_sql
 
 Row = dict[str, Any]
 Facts = dict[str, list[Row]]

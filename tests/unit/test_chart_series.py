@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from trade.charts import concentration, generic, maps, outlook, theme, time_series
-from trade.charts.chart_data import Chart, Plot, Series
+from trade.charts.chart_series import Chart, Plot, Series
 from trade.charts.label_context import Context
 
 

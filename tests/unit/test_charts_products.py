@@ -130,7 +130,7 @@ def test_a_name_takes_as_many_lines_as_it_needs() -> None:
 
 
 def test_three_columns_of_figures_leave_a_label_less_room_but_no_number_stands_alone() -> None:
-    wide, narrow = (row_axis.sideways(["11  Netherlands", "Unwrought aluminium"], columns=count) for count in (2, 3))
+    wide, narrow = (row_axis.row_figure(["11  Netherlands", "Unwrought aluminium"], columns=count) for count in (2, 3))
     assert list(wide.layout.yaxis.ticktext) == ["11  Netherlands", "Unwrought aluminium"]
     assert list(narrow.layout.yaxis.ticktext) == ["11  Netherlands", "Unwrought<br>aluminium"]
 
@@ -168,9 +168,9 @@ def test_the_title_of_a_good_names_the_good_and_ends_at_a_word(code: str, title:
     """8473 is parts of machines, not machines: what stands after the semicolon is the good."""
     english = Context(lang="en")
     assert hs_products.broken(hs_products.row_title(code, title, english), english) == lines
-    figure = row_axis.sideways([lines], columns=2, tall=hs_products.room([lines]))
+    figure = row_axis.row_figure([lines], columns=2, tall=hs_products.extra_row_height([lines]))
     letters_high = 17 * (1 + lines.count("<br>"))
-    assert figure.layout.height - row_axis.sideways([], columns=2).layout.height >= letters_high, "they do not touch"
+    assert figure.layout.height - row_axis.row_figure([], columns=2).layout.height >= letters_high, "they do not touch"
 
 
 def test_a_definition_without_value_has_no_bar() -> None:

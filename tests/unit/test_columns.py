@@ -7,7 +7,7 @@ import pytest
 
 from trade.charts import column_roles
 from trade.column_metadata import columns
-from trade.store.contracts import column_comments
+from trade.store.table_contracts import column_comments
 from trade.text.catalog import words
 from trade.text.formats import LANGUAGES
 

@@ -13,11 +13,11 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from tests.support import customs_files as made
-from trade.ingest import file_reader
+from trade.ingest import file_deliveries
 from trade.sources.customs import read_customs
 from trade.sources.customs.commodity_table import read_goods
+from trade.sources.customs.partial_trade import words_of_a_part
 from trade.sources.customs.reader import ReadOptions
-from trade.sources.customs.trade_parts import words_of_a_part
 from trade.sources.delivery import Delivery
 from trade.sources.economy_names import read_names
 from trade.sources.printed_numbers import parse
@@ -352,5 +352,5 @@ def test_shares_under_the_header_of_growth_are_refused() -> None:
 def test_a_table_of_customs_that_is_not_kept_is_named(tmp_path: Path, title: str) -> None:
     path = made.as_csv([[title], *FLASH[1:]], tmp_path / "table.csv")
     with pytest.raises(FileRefused, match="no place for") as caught:
-        file_reader.read(path, file_reader.Asks())
+        file_deliveries.read(path, file_deliveries.Asks())
     assert "映射文件" in caught.value.text("zh")

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from trade.measures import Result, find_measure
-from trade.panels import describe
+from trade.panels import chart_captions
 from trade.panels.choices import Choices
 from trade.panels.run_context import RunContext, running
 
@@ -18,6 +18,6 @@ def test_a_note_says_why_there_is_no_growth_and_counts_no_rows_that_the_chart_ma
     frame = pd.DataFrame({"break": ["mirror"] * 1200 + [None] * 2737})
     result = Result(find_measure("growth"), {}, frame, "")
     with running(RunContext(lang, Choices({}))):
-        (note,) = describe.remarks(result, ())
+        (note,) = chart_captions.remarks(result, ())
     assert note.endswith(written)
     assert not any(letter.isdigit() for letter in note)

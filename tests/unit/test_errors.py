@@ -25,7 +25,7 @@ from trade.measures.parameters import bind
 from trade.paths import PROJECT
 from trade.store import Store, open_store
 from trade.store.sandbox import run_sql
-from trade.stories import chart_files
+from trade.stories import chart_export
 from trade.stories import story as stories
 from trade.stories.story import Places
 from trade.text import message
@@ -265,7 +265,7 @@ SAMPLES = {
         "此链接中的故事：链接在传递中被截断或更改；请重新索取。",
     ),
     "a chart's choice": (
-        lambda: chart_files.check("growth/levels", {"flow": "exprt"}),
+        lambda: chart_export.check("growth/levels", {"flow": "exprt"}),
         "flow cannot be 'exprt': use export, import, total.",
         "flow不能为'exprt'：可用export、import、total。",
     ),

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from tests.support import customs_files as made
 from trade.errors import TradeError
-from trade.ingest import file_reader
+from trade.ingest import file_deliveries
 from trade.sources.customs.commodity_table import read_goods
 from trade.sources.customs.reader import ReadOptions, read_customs
 from trade.sources.economy_names import read_names
@@ -40,7 +40,7 @@ WHOLE = settings(
     derandomize=EXAMPLES < 100,
 )
 NAMES, GOODS = read_names(made.DATA), read_goods(made.DATA)
-ASKS = file_reader.Asks(source="ours", today="2026-11-24")
+ASKS = file_deliveries.Asks(source="ours", today="2026-11-24")
 
 
 def judge(read: Callable[[], object]) -> str:
@@ -144,8 +144,10 @@ def test_the_zoo_is_refused_in_one_sentence(name: str, tmp_path: Path) -> None:
     raw, said = ZOO[name]
     path = tmp_path / "table.xls"
     path.write_bytes(raw() if callable(raw) else raw)
-    asks = file_reader.Asks(today=ASKS.today) if said == "-" else ASKS  # customs' own are not kept under another name
-    sentence = judge(lambda: file_reader.read(path, asks, made.DATA))
+    asks = (
+        file_deliveries.Asks(today=ASKS.today) if said == "-" else ASKS
+    )  # customs' own are not kept under another name
+    sentence = judge(lambda: file_deliveries.read(path, asks, made.DATA))
     if said == "-":
         assert not sentence, sentence
         return
@@ -276,7 +278,7 @@ def test_damaged_bytes_through_the_whole_way(
         raw[at % len(raw)] = value
     path = tmp_path_factory.mktemp("hostile") / "table.xlsx"
     path.write_bytes(bytes(raw[: len(raw) - (cut % len(raw) if cut % 3 == 0 else 0)]))
-    judge(lambda: file_reader.read(path, ASKS, made.DATA))
+    judge(lambda: file_deliveries.read(path, ASKS, made.DATA))
 
 
 @WHOLE
@@ -289,4 +291,4 @@ def test_damaged_bytes_through_the_whole_way(
 def test_any_bytes_through_the_whole_way(tmp_path_factory: pytest.TempPathFactory, body: bytes, head: bytes) -> None:
     path = tmp_path_factory.mktemp("hostile") / "table.bin"
     path.write_bytes(head + body)
-    judge(lambda: file_reader.read(path, ASKS, made.DATA))
+    judge(lambda: file_deliveries.read(path, ASKS, made.DATA))

@@ -126,7 +126,7 @@ def test_growth_beyond_the_axis_stands_at_the_edge_as_a_triangle(markets: pd.Dat
     drawn = beeswarm.laid_out(markets)
     assert list(drawn["drawn"]) == [-20.0, 10.0, beeswarm.CAP]
     assert list(drawn["symbol"]) == ["circle", "circle", "triangle-right"]
-    assert beeswarm.beyond(markets) == 1
+    assert beeswarm.count_off_axis(markets) == 1
     assert "+250.0%" in hovers(beeswarm.swarm(markets, YEARS)), "the true rate is told"
 
 

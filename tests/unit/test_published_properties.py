@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from trade.errors import Message
-from trade.ingest.file_reader import known_cells
+from trade.ingest.file_deliveries import known_cells
 from trade.paths import PROJECT
 from trade.sources.customs import read_customs, recognise
 from trade.sources.customs.commodity_table import read_goods
@@ -31,7 +31,7 @@ from trade.sources.spreadsheets.isolated_reader import TextForm
 from trade.sources.tables import Mapping, read_own
 
 sys.path.insert(0, str(PROJECT / "trade" / "sources" / "spreadsheets"))
-import file_formats  # type: ignore[import-not-found]
+import format_parsers  # type: ignore[import-not-found]
 
 TABLES = int(os.environ.get("TRADE_TABLES", "900"))
 DATA = PROJECT / "data"
@@ -198,8 +198,8 @@ def _is_number(text: str) -> bool:
 def sheets_of(raw: bytes, encoding: str = "") -> list[Sheet]:
     """What the worker process gives, without a process."""
     try:
-        sheets, said = file_formats.read(raw, encoding)
-    except file_formats.Unreadable as reason:
+        sheets, said = format_parsers.read(raw, encoding)
+    except format_parsers.Unreadable as reason:
         raise FileRefused("file.reason", file="table", reason=Message(reason.key, **reason.values)) from None
     form = TextForm(**said)
     return [Sheet(name, rows, typed, form) for name, rows, typed in sheets]

@@ -12,8 +12,8 @@ from trade import settings
 from trade.api.browser_scripts import FOLDER, BrowserScripts
 from trade.api.chart_script import streamlit_files
 from trade.api.compressed_files import Compression
-from trade.api.host_guard import HostGuard
 from trade.api.metrics import Counted, Gauges, Metrics
+from trade.api.request_guard import HostGuard
 from trade.api.routes import routes as _routes
 from trade.api.security_headers import Headers
 from trade.api.upload_limits import Held, Uploads

@@ -47,16 +47,16 @@ class Answer:
 
 def measures(query: Mapping[str, str]) -> Answer:
     """The list that `trade measures --format json` prints."""
-    none_but(query, "measures")
+    reject_unknown_params(query, "measures")
     return _declarations()
 
 
 @cache
 def _declarations() -> Answer:
-    return fixed([measure.declaration() for measure in catalog().values()])
+    return static_answer([measure.declaration() for measure in catalog().values()])
 
 
-def fixed(said: Any) -> Answer:
+def static_answer(said: Any) -> Answer:
     """What does not change while the server runs."""
     body = as_json(said)
     return Answer(digest(body.decode()), JSON, lambda: body)
@@ -116,11 +116,11 @@ def charts(query: Mapping[str, str]) -> Answer:
     Raises:
         UnknownName: a parameter other than `lang`, or no such language.
     """
-    from trade.stories import chart_files  # here: the server's start needs none of what draws
+    from trade.stories import chart_export  # here: the server's start needs none of what draws
 
-    none_but(query, "charts", "lang")
+    reject_unknown_params(query, "charts", "lang")
     lang = _language(query)
-    return fixed(chart_files.listed(lang))
+    return static_answer(chart_export.listed(lang))
 
 
 def chart(name: str, query: Mapping[str, str]) -> Answer:
@@ -129,7 +129,7 @@ def chart(name: str, query: Mapping[str, str]) -> Answer:
     Raises:
         UnknownName: no such form, chart, choice or language. BadParameter: a choice is not well put.
     """
-    from trade.stories import chart_files
+    from trade.stories import chart_export
 
     name, _, form = name.rpartition(".")
     if form not in CHART_FORMS or not name:
@@ -139,18 +139,18 @@ def chart(name: str, query: Mapping[str, str]) -> Answer:
     choices = {key: value for key, value in parameters.items() if key != "lang"}
     if form == "json" and chosen != row_filter.Selection():
         raise BadParameter("filter.not_figure")
-    chart_files.check(name, choices)
+    chart_export.check(name, choices)
     day = date.today().isoformat()  # what lies ahead today does not tomorrow
     tag = digest(store.version, "chart", name, form, lang, day, _all_rules(), json.dumps(choices, sort_keys=True),
                  repr(chosen), _day(form))  # fmt: skip
 
     def make() -> bytes:
         if form == "csv" and chosen == row_filter.Selection():
-            text = chart_files.as_csv(chart_files.draw(store, name, choices, lang))
+            text = chart_export.as_csv(chart_export.draw(store, name, choices, lang))
             return text.encode(formats.csv_encoding(lang))
         if form != "json":
-            return _written(store, chart_files.draw(store, name, choices, lang).result, chosen, form)
-        return chart_files.FORMS[form](chart_files.draw(store, name, choices, lang)).encode()
+            return _written(store, chart_export.draw(store, name, choices, lang).result, chosen, form)
+        return chart_export.FORMS[form](chart_export.draw(store, name, choices, lang)).encode()
 
     return Answer(tag, FORMS[form], make, store.version, f"{name.replace('/', '-')}.{form}")
 
@@ -168,7 +168,7 @@ def claims(query: Mapping[str, str]) -> Answer:
     Raises:
         UnknownName: a parameter, language or statement that does not exist.
     """
-    none_but(query, "claims", "claim", "lang")
+    reject_unknown_params(query, "claims", "claim", "lang")
     store, claim, lang = open_store(), query.get("claim", ""), _language(query)
     tag = digest(store.version, "claims", claim, lang, _all_rules())
     return Answer(
@@ -191,7 +191,7 @@ def check(query: Mapping[str, str]) -> Answer:
     Raises:
         UnknownName: a parameter or language that does not exist. BadParameter: there is no sentence.
     """
-    none_but(query, "check", "q", "lang")
+    reject_unknown_params(query, "check", "q", "lang")
     text, lang = query.get("q", "").strip(), _language(query)
     if not text:
         raise BadParameter("api.no_sentence")
@@ -211,7 +211,7 @@ def search(given: Mapping[str, str]) -> Answer:
     """
     from trade.search import MOST, search  # here: the server's start needs none of what is searched
 
-    none_but(given, "search", "q", "lang", "most")
+    reject_unknown_params(given, "search", "q", "lang", "most")
     text, lang, most = given.get("q", "").strip(), _language(given), given.get("most", str(MOST))
     if not text:
         raise BadParameter("search.nothing")
@@ -240,7 +240,7 @@ def health() -> dict[str, str]:
     return {"status": "ok", "version": store.version}
 
 
-def none_but(query: Mapping[str, str], what: str, *good: str) -> None:
+def reject_unknown_params(query: Mapping[str, str], what: str, *good: str) -> None:
     for name in query:
         if name not in good:
             raise UnknownName("parameter_of", name, good or ["none"], of=what)

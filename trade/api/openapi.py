@@ -7,7 +7,7 @@ from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from trade.api.answers import CHART_FORMS, FORMS, JSON, Answer, fixed, none_but
+from trade.api.answers import CHART_FORMS, FORMS, JSON, Answer, reject_unknown_params, static_answer
 from trade.measures import Measure, Parameter, catalog
 from trade.measures.claims import VERDICTS, official_statements
 from trade.measures.parameters import takes_period
@@ -76,13 +76,13 @@ def document() -> Schema:
 
 def answer(given: Mapping[str, str]) -> Answer:
     """`/api/openapi.json`."""
-    none_but(given, "openapi.json")
+    reject_unknown_params(given, "openapi.json")
     return _served()
 
 
 @cache
 def _served() -> Answer:
-    return fixed(document())
+    return static_answer(document())
 
 
 def _paths() -> Iterator[tuple[str, Schema]]:

@@ -81,7 +81,7 @@ def refusal(error: TradeError, lang: str) -> Response:
     return mistake(status, error, lang, {"Retry-After": "2"} if status == 503 else {})
 
 
-def fault(error: Exception, lang: str) -> Response:
+def server_error(error: Exception, lang: str) -> Response:
     """A fault of ours: the trace goes to the log, the user gets a sentence."""
     _log.error("unexpected fault", exc_info=error)
     return mistake(500, OURS, lang)

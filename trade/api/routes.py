@@ -14,9 +14,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from trade.api.concurrency import Limiter
-from trade.api.method_guard import ReadOnly
 from trade.api.metrics import Metrics
 from trade.api.query_params import pairs
+from trade.api.read_only_guard import ReadOnly
 from trade.api.response_cache import BodyCache
 from trade.api.responses import language_of, refusal, reply, unchanged
 from trade.api.streamlit_html import IndexPage

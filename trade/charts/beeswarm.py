@@ -14,7 +14,7 @@ from itertools import count
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.chart_data import Mark, Plot, Plots, shows
+from trade.charts.chart_series import Mark, Plot, Plots, shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout.row_axis import name_of
@@ -79,7 +79,7 @@ def _heading(continent: str, top: float, context: Context) -> dict:
     return {**place, "text": text, "font": {"color": theme.colour(continent)}}
 
 
-def beyond(frame: pd.DataFrame) -> int:
+def count_off_axis(frame: pd.DataFrame) -> int:
     """How many markets stand at the edge because their growth is larger than the axis."""
     return int((frame["rate_pct"].abs() > CAP).sum())
 

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.chart_series import Plot, Plots, Series, shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import row_axis, time_panels
@@ -149,7 +149,7 @@ def _label(figure: Figure, plot: Plot, days: list[str], log: bool, ranks: bool) 
     if not values:
         return
     span = math.log10(max(values) / min(values)) if log else max(values) - min(values)
-    placed = time_panels.apart(ends, (span or 1.0) * LABEL_ROOM * (1.4 if ranks else 1.0))
+    placed = time_panels.spread_labels(ends, (span or 1.0) * LABEL_ROOM * (1.4 if ranks else 1.0))
     time_panels.label_ends(figure, days[-1], placed)
 
 

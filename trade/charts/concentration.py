@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.chart_data import Mark, Plot, Plots, Series, shows
+from trade.charts.chart_series import Mark, Plot, Plots, Series, shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import time_panels
@@ -34,7 +34,7 @@ def _gauges(frame: pd.DataFrame, context: Context, column: str, **_: object) -> 
         values = own.set_index("period")[column].reindex(span["period"])
         role, name = context.flow if reporter == first else "muted", own[f"reporter_name_{context.lang}"].iloc[-1]
         lines.append(Series.of(values, role, name))
-    return (Plot.of("lines", context.say(f"gauges.gauge_{column}"), time_panels.words(span, context), *lines),)
+    return (Plot.of("lines", context.say(f"gauges.gauge_{column}"), time_panels.period_labels(span, context), *lines),)
 
 
 def _reporters(frame: pd.DataFrame) -> list[str]:
@@ -95,7 +95,7 @@ def _theil_parts(frame: pd.DataFrame, context: Context) -> Plots:
         Series.of(rows[column], role, context.say(f"gauges.{column}"))
         for column, role in (("within_continents", "total"), ("between_continents", "between"))
     )
-    title, words = context.say("gauges.gauge_theil"), time_panels.words(rows, context)
+    title, words = context.say("gauges.gauge_theil"), time_panels.period_labels(rows, context)
     return (Plot.of("columns", title, words, *parts, stacked=True),)
 
 
@@ -135,7 +135,7 @@ def _active_by_continent(frame: pd.DataFrame, context: Context) -> Plots:
         own = frame[frame["continent"] == continent].set_index("period")["active_markets"]
         if len(own):
             parts.append(Series.of(own.reindex(span["period"]), role, context.say(f"five.{continent}")))
-    title, words = context.say("gauges.gauge_active"), time_panels.words(span, context)
+    title, words = context.say("gauges.gauge_active"), time_panels.period_labels(span, context)
     return (Plot.of("columns", title, words, *parts, stacked=True),)
 
 

@@ -12,11 +12,11 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.chart_series import Plot, Plots, Series, shows
 from trade.charts.column_roles import all_names
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
-from trade.charts.layout import slide_room
+from trade.charts.layout import slide_reduction
 from trade.text import formats
 
 ROW, EDGE = 35, 44
@@ -54,7 +54,7 @@ def waterfall(frame: pd.DataFrame, context: Context, keep: int = 10) -> Figure:
     look = {"type": "line", "line": {"color": theme.colour("muted"), "width": 1}, "layer": "below"}
     steps = enumerate(ends.iloc[:-1])
     figure.update_layout(shapes=[{"x0": x, "x1": x, "y0": y, "y1": y + 1, **look} for y, x in steps])
-    slide_room.keep_ends(figure, len(rows))  # the whole stands below
+    slide_reduction.keep_ends(figure, len(rows))  # the whole stands below
     return _label(figure, rows, context, edges.max(axis=1))
 
 
@@ -83,7 +83,7 @@ def diverging_bars(frame: pd.DataFrame, context: Context, keep: int = 20) -> Fig
     rows = _gains_first(frame, keep, context)
     figure = _sideways(rows, rows["contribution_pp"].min(), rows["contribution_pp"].max())
     _bars(figure, rows, context, base=None)
-    slide_room.keep_ends(figure, len(rows))
+    slide_reduction.keep_ends(figure, len(rows))
     return _label(figure, rows, context, rows["contribution_pp"].clip(lower=0))
 
 

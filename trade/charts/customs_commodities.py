@@ -12,11 +12,11 @@ from dataclasses import replace
 import pandas as pd
 
 from trade.charts import contributions, theme
-from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.chart_series import Plot, Plots, Series, shows
 from trade.charts.column_roles import all_names
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
-from trade.charts.layout import row_axis, slide_room, time_panels
+from trade.charts.layout import row_axis, slide_reduction, time_panels
 from trade.charts.layout.row_axis import Row
 from trade.text import formats
 
@@ -48,7 +48,7 @@ def items(frame: pd.DataFrame, context: Context, keep: int = 16, in_order: bool 
     rows = listed.to_dict("records")
     (drawn,) = _values(frame, context, keep, in_order)
     columns = ["value", "growth", *(["ratio"] if "ratio" in listed else [])]
-    figure = row_axis.sideways([_label(row, context) for row in rows], columns=len(columns))
+    figure = row_axis.row_figure([_label(row, context) for row in rows], columns=len(columns))
     colours = [theme.colour(role) for role in drawn.series[0].roles]
     shapes = [_SHAPES[row["kind"]] for row in rows]
     figure.add_bar(
@@ -116,7 +116,7 @@ def price_and_quantity(frame: pd.DataFrame, context: Context, keep: int = MOST_P
     """Growth of quantity (full dot) and of unit value (open dot) of each item, in order of the growth of its value."""
     listed = _by_growth(frame, keep)
     records, colour = listed.to_dict("records"), theme.colour(context.flow)
-    figure = row_axis.sideways([row_axis.name_of(row, context) for row in records], columns=1, legend=True)
+    figure = row_axis.row_figure([row_axis.name_of(row, context) for row in records], columns=1, legend=True)
     hover = [_tell_price(row, context) for row in records]
     for growth, symbol in zip(_two_growths(listed, context), ("circle", "circle-open"), strict=True):
         marker = {"size": 11, "symbol": symbol, "color": colour, "line": {"width": 2, "color": colour}}
@@ -136,13 +136,13 @@ def price_and_quantity(frame: pd.DataFrame, context: Context, keep: int = MOST_P
     shared = {"type": "line", "line": {"color": theme.grid(), "width": 5}, "layer": "below"}
     ends = [{"x0": row[_GROWTHS[0]], "x1": row[_GROWTHS[1]], "y0": at, "y1": at} for at, row in enumerate(records)]
     figure.update_layout(shapes=[shared | one for one in ends])
-    slide_room.keep_ends(figure, len(listed))
+    slide_reduction.keep_ends(figure, len(listed))
     return figure.update_xaxes(ticksuffix=context.percent_sign, nticks=5, zeroline=True)
 
 
 def _growths_over_time(frame: pd.DataFrame, context: Context) -> Plots:
     calendar = time_panels.in_calendar(frame, replace(context, freq="M"))
-    words, growths = time_panels.words(calendar, context), _two_growths(calendar, context)
+    words, growths = time_panels.period_labels(calendar, context), _two_growths(calendar, context)
     return (Plot.of("lines", context.say("charts.change"), words, *growths),)
 
 

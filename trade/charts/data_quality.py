@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.chart_data import Mark, Plot, Plots, Series, shows
+from trade.charts.chart_series import Mark, Plot, Plots, Series, shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import dot_plot, row_axis, time_panels

@@ -10,10 +10,10 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.chart_series import Plot, Plots, Series, shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
-from trade.charts.layout import row_axis, row_marks, slide_room, time_panels
+from trade.charts.layout import row_axis, row_marks, slide_reduction, time_panels
 from trade.text import formats
 from trade.text.catalog import column_key
 
@@ -32,7 +32,7 @@ SHIFTS = {"matrix": 9, "cia": -9, "oecd": 0, "imf": -16}
 def _counts(frame: pd.DataFrame, context: Context, partners: tuple[str, str]) -> Plots:
     """A plot per dataset, and one of the economies in each table; all over the same periods."""
     span = _span(frame, context)
-    words = time_panels.words(span, context)
+    words = time_panels.period_labels(span, context)
     plots, tables = [], []
     for dataset, rows in _by_dataset(frame).items():
         lines = [rows[rows["partner"] == partner].set_index("period") for partner in partners]
@@ -72,7 +72,7 @@ def counts(frame: pd.DataFrame, context: Context, partners: tuple[str, str]) -> 
         own = rows[rows["partner"] == partners[0]]
         _table_line(figure, own, table.numbers.set_axis(span["period"]), axes[-1], context)
     figure.update_layout(**{f"yaxis{axes[-1][1:]}": {"rangemode": "tozero", "nticks": 3}})
-    slide_room.low_panels(figure, LOW)
+    slide_reduction.low_panels(figure, LOW)
     return time_panels.period_axis(figure, span, context)
 
 
@@ -103,8 +103,8 @@ def changes(frame: pd.DataFrame, context: Context, keep: int = 24) -> Figure:
     """
     shown = _largest_of_each_kind(frame, keep)
     (drawn,), names = _shares_before_and_after(frame, context, keep), row_marks.names(shown, context)
-    labels = [row_marks.broken(name) for name in _signed_names(shown, context)]
-    figure = row_axis.sideways(labels, columns=2, legend=True)
+    labels = [row_marks.wrap_name(name) for name in _signed_names(shown, context)]
+    figure = row_axis.row_figure(labels, columns=2, legend=True)
     before, after = drawn.series
     row_marks.between(figure, before.numbers, after.numbers)
     paints = [theme.colour("rise" if SIGNS[one] == "＋" else "fall") for one in shown["change"]]
@@ -115,7 +115,7 @@ def changes(frame: pd.DataFrame, context: Context, keep: int = 24) -> Figure:
     texts = [context.say(f"ranks.{row['change']}", **_firsts(row, context)) for row in shown.to_dict("records")]
     row_axis.columns(figure, [context.say("ranks.first_then")], [[(text, "text")] for text in texts])
     kinds = shown.reset_index(drop=True).groupby("change", sort=False).groups
-    slide_room.keep_first_of(figure, [list(map(int, rows)) for rows in kinds.values()])
+    slide_reduction.keep_first_of(figure, [list(map(int, rows)) for rows in kinds.values()])
     return figure.update_xaxes(rangemode="tozero", ticksuffix=context.percent_sign, nticks=3)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.chart_series import Plot, Plots, Series, shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import time_panels
@@ -22,7 +22,7 @@ _DIM = 0.55
 
 def _rates_and_effect(frame: pd.DataFrame, context: Context) -> Plots:
     rows = time_panels.in_calendar(_told(frame), context)
-    words = time_panels.words(rows, context)
+    words = time_panels.period_labels(rows, context)
     yuan, dollars = (
         Series.of(rows[column], role, context.say(f"charts.in_{currency}"))
         for (currency, column), role in zip(_BOTH, (context.flow, "muted"), strict=True)

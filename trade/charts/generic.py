@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from trade.charts import column_roles, theme
-from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.chart_series import Plot, Plots, Series, shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import row_axis, time_panels
@@ -85,7 +85,7 @@ def bars(frame: pd.DataFrame, context: Context, y: str, title: str) -> Figure:
     """`y` by name in the newest period, or by period; the largest first, at most 25."""
     shown = newest_rows(frame, y, context)
     (drawn,), names = _bars(frame, context, y, title), _labels(shown, context)
-    figure = row_axis.sideways(names, 1)
+    figure = row_axis.row_figure(names, 1)
     colours = [theme.colour(role) for role in drawn.series[0].roles]
     hover = [
         f"<b>{name}</b><br>{column_roles.tell(value, y, context)}" for name, value in zip(names, shown[y], strict=True)

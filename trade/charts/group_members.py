@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.chart_series import Plot, Plots, Series, shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import row_axis, row_marks
@@ -48,7 +48,7 @@ def members(frame: pd.DataFrame, context: Context, keep: int = 25) -> Figure:
     shown_columns = [*COLUMNS, *(["ratio_column"] if "ratio" in shown else [])]
     (drawn,) = _members(frame, context, keep)
     rows = shown.to_dict("records")
-    figure = row_axis.sideways([row_marks.broken(name) for name in drawn.categories], columns=len(shown_columns))
+    figure = row_axis.row_figure([row_marks.wrap_name(name) for name in drawn.categories], columns=len(shown_columns))
     row_marks.bars(figure, drawn.series[0], shown["member"], [_tell(row, context) for row in rows], context.chosen)
     headings = [context.say(f"ranks.{key}") for key in shown_columns]
     row_axis.columns(figure, headings, [_cells(row, context) for row in rows])

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.chart_series import Plot, Plots, Series, shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import row_axis, time_panels
@@ -38,7 +38,7 @@ def definitions(frame: pd.DataFrame, context: Context) -> Figure:
     """Value of one group under two definitions, a pair of bars per period; growth and points of growth beside them."""
     records = frame.iloc[::-1].to_dict("records")
     (drawn,), scale = _by_definition(frame, context), context.scale(frame["value"])
-    figure = row_axis.sideways([_definition_label(row, context) for row in records], columns=3, tall=1.5)
+    figure = row_axis.row_figure([_definition_label(row, context) for row in records], columns=3, tall=1.5)
     figure.add_bar(
         orientation="h",
         x=list(drawn.series[0].values),
@@ -80,7 +80,7 @@ def new_three(frame: pd.DataFrame, context: Context) -> Figure:
     """The group in each period, newest on top, as its three products and the rest, or whole where it was not split."""
     periods, groups = _newest_first(frame), frame[frame["kind"] == "group"]
     (drawn,), scale = _new_three_parts(frame, context), context.scale(frame["value"])
-    figure = row_axis.sideways(list(drawn.categories), columns=1, legend=True, tall=1.6)
+    figure = row_axis.row_figure(list(drawn.categories), columns=1, legend=True, tall=1.6)
     for series, (part, role, name) in zip(drawn.series, _split(frame, context), strict=True):
         records = part.to_dict("records")
         figure.add_bar(

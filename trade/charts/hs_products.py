@@ -14,11 +14,11 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import contributions, theme
-from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.chart_series import Plot, Plots, Series, shows
 from trade.charts.column_roles import all_names
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
-from trade.charts.layout import row_axis, slide_room
+from trade.charts.layout import row_axis, slide_reduction
 from trade.charts.layout.row_axis import Row
 from trade.text import formats
 from trade.text.catalog import column_key
@@ -117,7 +117,7 @@ def partners(frame: pd.DataFrame, context: Context, keep: int = 15) -> Figure:
     records = _records(frame[frame["kind"] == "part"].nlargest(keep, "value"))
     grew = any(not formats.is_missing(row["growth_pct"]) for row in records)
     (drawn,) = _largest_partners(frame, context, keep)
-    figure = row_axis.sideways(list(drawn.categories), columns=1 + grew)
+    figure = row_axis.row_figure(list(drawn.categories), columns=1 + grew)
     figure.add_bar(
         orientation="h",
         x=list(drawn.series[0].values),
@@ -152,7 +152,7 @@ def advantage(frame: pd.DataFrame, context: Context, keep: int = 20) -> Figure:
     largest = _strongest(frame, keep)
     (drawn,), records = _symmetric_rca(frame, context, keep), _records(largest)
     labels = [broken(label, context) for label in drawn.categories]
-    figure = row_axis.sideways(labels, columns=2, tall=room(labels))
+    figure = row_axis.row_figure(labels, columns=2, tall=extra_row_height(labels))
     figure.add_bar(
         orientation="h",
         x=drawn.values,
@@ -171,7 +171,7 @@ def advantage(frame: pd.DataFrame, context: Context, keep: int = 20) -> Figure:
         for row in records
     ]
     row_axis.columns(figure, [context.say("goods.rca_column"), context.say("goods.world_column")], cells)
-    slide_room.keep_ends(figure, len(records))
+    slide_reduction.keep_ends(figure, len(records))
     title = context.say("goods.symmetric_axis")
     return figure.update_xaxes(range=[-1, 1], tickvals=[-1, -0.5, 0, 0.5, 1], title={"text": title})
 
@@ -268,7 +268,7 @@ def _bracket_below(label: str, limit: int) -> str:
     return f"{code}<br>{bracket}{chapter}" if is_code else ""
 
 
-def room(labels: list[str]) -> float:
+def extra_row_height(labels: list[str]) -> float:
     """How much taller than usual rows are that hold these labels, broken into lines."""
     return 1.0 if all(label.count("<br>") < 2 for label in labels) else 1.6
 

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.chart_data import Mark, Plot, Plots, Series, shows
+from trade.charts.chart_series import Mark, Plot, Plots, Series, shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import dot_plot, time_panels
@@ -246,7 +246,7 @@ def _so_far(frame: pd.DataFrame, context: Context) -> tuple[float, str]:
 def rest_of_year(frame: pd.DataFrame, context: Context) -> Figure:
     """The year's growth under each assumption on the months to come, as bars; the growth so far as a line."""
     names = [_assumption(row, context) for row in frame.to_dict("records")]
-    (drawn,), figure = _by_assumption(frame, context), dot_plot.named(names, 46, top=30)
+    (drawn,), figure = _by_assumption(frame, context), dot_plot.lane_figure(names, 46, top=30)
     hover = [
         f"<b>{name.replace('<br>', ' ')}</b><br>{context.amount(value)}"
         for name, value in zip(names, frame["value"], strict=True)
@@ -306,7 +306,7 @@ def _base(row: Row, context: Context) -> str:
 def _carried_and_came(frame: pd.DataFrame, context: Context) -> Plots:
     carried = Series.of(frame["carry_over_pct"], "muted", context.say("charts.carried"))
     came = Series.of(frame["growth_pct"], context.flow, context.say("charts.came"))
-    return (Plot.of("columns", context.say("charts.change"), time_panels.words(frame, context), carried, came),)
+    return (Plot.of("columns", context.say("charts.change"), time_panels.period_labels(frame, context), carried, came),)
 
 
 @shows(_carried_and_came, instead_of="dots")
@@ -314,7 +314,7 @@ def carry_over(frame: pd.DataFrame, context: Context) -> Figure:
     """A lane per year, newest on top: the carry-over (open dot) and the growth that came (full dot)."""
     (drawn,) = _carried_and_came(frame, context)
     carried, came = drawn.series
-    figure = dot_plot.named([str(code) for code in frame["period"]], NARROW, top=34, newest_on_top=True)
+    figure = dot_plot.lane_figure([str(code) for code in frame["period"]], NARROW, top=34, newest_on_top=True)
     for at, ends in enumerate(zip(carried.numbers, came.numbers, strict=True)):
         bar = {"mode": "lines", "line": {"color": theme.grid(), "width": 5}}
         figure.add_scatter(x=list(ends), y=[at, at], hoverinfo="skip", showlegend=False, **bar)
@@ -364,7 +364,7 @@ def _dated(row: Row, context: Context) -> str:
 def timeline(frame: pd.DataFrame, context: Context, today: str) -> Figure:
     """A lane per kind of event, a dot per date; open dots lie after `today`; the newest figures' month is marked."""
     kinds = list(dict.fromkeys(frame.sort_values("period_start")["topic"]))
-    figure = dot_plot.named([context.say(f"scope.event.{kind}") for kind in kinds], 38, top=30)
+    figure = dot_plot.lane_figure([context.say(f"scope.event.{kind}") for kind in kinds], 38, top=30)
     ahead = frame["period_start"] > today
     edges = ((frame[~ahead], "circle", {"width": 1, "color": theme.background()}),
              (frame[ahead], "circle-open", {"width": 2, "color": theme.colour("stated")}))  # fmt: skip

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.chart_series import Plot, Plots, Series, shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import time_panels
@@ -28,7 +28,10 @@ _SIDES = (("exports", "export"), ("imports", "import"))
 
 def _flows_and_balance(frame: pd.DataFrame, context: Context) -> Plots:
     rows = time_panels.in_calendar(frame, context)
-    scale, words = context.scale(pd.concat([rows["exports"], rows["imports"]])), time_panels.words(rows, context)
+    scale, words = (
+        context.scale(pd.concat([rows["exports"], rows["imports"]])),
+        time_panels.period_labels(rows, context),
+    )
     flows = [Series.of(rows[column] / scale.size, flow, context.say(f"flow.{flow}")) for column, flow in _SIDES]
     sides = ["surplus" if value >= 0 else "deficit" for value in rows["balance"].fillna(0.0)]
     balance = Series.of(rows["balance"] / scale.size, sides)
@@ -58,7 +61,7 @@ def two_flows(frame: pd.DataFrame, context: Context) -> Figure:
 
 def _share_and_rank(frame: pd.DataFrame, context: Context) -> Plots:
     rows = time_panels.in_calendar(frame, context)
-    words = time_panels.words(rows, context)
+    words = time_panels.period_labels(rows, context)
     return (
         Plot.of("lines", context.say("partner.share_axis"), words, Series.of(rows["share_pct"], context.flow)),
         Plot.of("lines", context.say("partner.rank_axis"), words, Series.of(rows["rank"], context.flow), ranks=True),
@@ -89,7 +92,7 @@ def share_and_rank(frame: pd.DataFrame, context: Context) -> Figure:
 def _points_given(frame: pd.DataFrame, context: Context) -> Plots:
     rows = time_panels.in_calendar(frame, context)
     sides = ["rise" if value >= 0 else "fall" for value in rows["contribution_pp"].fillna(0.0)]
-    title, words = context.say("partner.points_axis"), time_panels.words(rows, context)
+    title, words = context.say("partner.points_axis"), time_panels.period_labels(rows, context)
     return (Plot.of("columns", title, words, Series.of(rows["contribution_pp"], sides)),)
 
 
@@ -113,7 +116,10 @@ def contributions(frame: pd.DataFrame, context: Context) -> Figure:
 
 def _both_sides_and_gap(frame: pd.DataFrame, context: Context, partner: str) -> Plots:
     rows, context = time_panels.in_calendar(frame, context), replace(context, freq="A", currency="USD")
-    scale, words = context.scale(pd.concat([rows["china_usd"], rows["partner_usd"]])), time_panels.words(rows, context)
+    scale, words = (
+        context.scale(pd.concat([rows["china_usd"], rows["partner_usd"]])),
+        time_panels.period_labels(rows, context),
+    )
     china = Series.of(rows["china_usd"] / scale.size, context.flow, context.say("partner.by_china"))
     other = Series.of(rows["partner_usd"] / scale.size, "text", partner)
     signs = ["rise" if value >= 0 else "fall" for value in rows["gap_pct"].fillna(0.0)]

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.chart_series import Plot, Plots, Series, shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import time_panels
@@ -34,7 +34,10 @@ WIDTH = 46
 def _months(frame: pd.DataFrame, context: Context, **_beside: pd.DataFrame) -> Plots:
     """Exports and imports, then their growth. Tariffs by day and marks have no months and stay with the figure."""
     rows = time_panels.in_calendar(frame, context)
-    scale, words = context.scale(pd.concat([rows["exports"], rows["imports"]])), time_panels.words(rows, context)
+    scale, words = (
+        context.scale(pd.concat([rows["exports"], rows["imports"]])),
+        time_panels.period_labels(rows, context),
+    )
     names = {flow: context.say(f"flow.{flow}") for _, flow in _SIDES}
     amounts = [Series.of(rows[column] / scale.size, flow, names[flow]) for column, flow in _SIDES]
     growth = [Series.of(rows[f"{flow}_growth_computed_pct"], flow, names[flow]) for _, flow in _SIDES]
@@ -67,7 +70,7 @@ def months(frame: pd.DataFrame, context: Context, marks: pd.DataFrame, tariffs: 
         if len(known):
             ends.append((float(known.iloc[-1]), amount.name, flow))
     highest = max((float(amount.numbers.max()) for amount in amounts.series), default=0.0)
-    time_panels.label_ends(figure, days[-1], time_panels.apart(ends, LABEL * highest))
+    time_panels.label_ends(figure, days[-1], time_panels.spread_labels(ends, LABEL * highest))
     figure.add_hline(y=0, yref="y2", line={"color": theme.colour("muted"), "width": 1})
     window = _window(rows, context.freq)
     if not tariffs.empty:
@@ -141,7 +144,7 @@ def _tariffs(figure: Figure, tariffs: pd.DataFrame, context: Context, window: li
     figure.add_annotations(
         [
             look | {"x": last_days[text], "y": y, "text": f"<b>{text}</b>", "font": {"color": theme.colour(role)}}
-            for y, text, role in time_panels.apart(ends, LOW_LABEL * height)
+            for y, text, role in time_panels.spread_labels(ends, LOW_LABEL * height)
         ],
     )
     figure.update_layout(yaxis3={"rangemode": "tozero", "ticksuffix": context.percent_sign, "nticks": 4})

@@ -12,10 +12,10 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.chart_series import Plot, Plots, Series, shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
-from trade.charts.layout import row_axis, row_marks, slide_room, time_panels
+from trade.charts.layout import row_axis, row_marks, slide_reduction, time_panels
 from trade.text import formats
 from trade.text.catalog import column_key
 
@@ -46,8 +46,8 @@ def bars(frame: pd.DataFrame, context: Context, keep: int = 20, by: str = "rank"
     moved, or the `ratio` to an earlier period where the frame has it."""
     shown = _first(in_order(frame, by), context, keep)
     (drawn,) = _shares(frame, context, keep, by)
-    labels = [row_marks.broken(name) for name in _ranked_names(shown, context)]
-    figure = row_axis.sideways(labels, columns=len(COLUMNS))
+    labels = [row_marks.wrap_name(name) for name in _ranked_names(shown, context)]
+    figure = row_axis.row_figure(labels, columns=len(COLUMNS))
     row_marks.bars(figure, drawn.series[0], shown["market"], _tell(shown, context), context.chosen)
     row_axis.columns(
         figure,
@@ -79,7 +79,7 @@ def dumbbell(frame: pd.DataFrame, context: Context, keep: int = 20) -> Figure:
     (drawn,) = _before_and_after(frame, context, keep)
     strong = [context.chosen in ("", code) for code in shown["market"]]
     paints = [theme.colour("text" if one else "muted") for one in strong]
-    figure = row_axis.sideways(row_marks.names(shown, context), columns=2, legend=True)
+    figure = row_axis.row_figure(row_marks.names(shown, context), columns=2, legend=True)
     before, after = drawn.series
     row_marks.between(figure, before.numbers, after.numbers)
     hover = _tell_change(shown, context)
@@ -90,7 +90,7 @@ def dumbbell(frame: pd.DataFrame, context: Context, keep: int = 20) -> Figure:
     texts = [formats.number(value / steps.size, 1, context.lang, signed=True) for value in shown["change"]]
     cells = [[(text, row_axis.side(value))] for text, value in zip(texts, shown["change"], strict=True)]
     row_axis.columns(figure, [context.say("ranks.change_column", unit=steps.unit)], cells)
-    slide_room.keep_ends(figure, len(shown))
+    slide_reduction.keep_ends(figure, len(shown))
     return figure.update_xaxes(rangemode="tozero", title={"text": drawn.title}, nticks=4)
 
 
@@ -131,7 +131,7 @@ def _drawn_ranks(lines: list[_Line], span: pd.DataFrame, context: Context) -> Pl
         Series.of([line.ranks.get(str(period)) for period in span["period"]], line.role or "muted", line.name)
         for line in lines
     ]
-    return Plot.of("lines", context.say("ranks.rank"), time_panels.words(span, context), *series, ranks=True)
+    return Plot.of("lines", context.say("ranks.rank"), time_panels.period_labels(span, context), *series, ranks=True)
 
 
 def _lines_of_first(frame: pd.DataFrame, context: Context, keep: int) -> pd.DataFrame:
@@ -191,7 +191,7 @@ def losses(frame: pd.DataFrame, context: Context, keep: int = 15) -> Figure:
     """What a fall in each market would take from the total (`effect_pct`, negative), the largest first."""
     shown = _first(frame.sort_values("effect_pct", kind="stable"), context, keep)
     (drawn,) = _effects(frame, context, keep)
-    figure = row_axis.sideways(row_marks.names(shown, context), columns=1)
+    figure = row_axis.row_figure(row_marks.names(shown, context), columns=1)
     row_marks.bars(figure, drawn.series[0], shown["market"], _tell_loss(shown, context), context.chosen)
     row_axis.columns(figure, [], [[(context.percent(value, digits=2), "text")] for value in shown["effect_pct"]])
     return figure.update_xaxes(ticksuffix=context.percent_sign, rangemode="tozero", nticks=4)

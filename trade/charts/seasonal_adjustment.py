@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.chart_series import Plot, Plots, Series, shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import time_panels
@@ -24,7 +24,7 @@ def _raw_and_adjusted(frame: pd.DataFrame, context: Context) -> Plots:
     adjusted = Series.of(rows["seasonally_adjusted"] / scale.size, context.flow, context.say("charts.adjusted"))
     joined = rows["joined"].eq(True).any()
     title = context.say("charts.monthly_joined" if joined else "charts.monthly", unit=scale.unit)
-    return (Plot.of("lines", title, time_panels.words(rows, context), raw, adjusted),)
+    return (Plot.of("lines", title, time_panels.period_labels(rows, context), raw, adjusted),)
 
 
 @shows(_raw_and_adjusted)

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import theme, time_series
-from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.chart_series import Plot, Plots, Series, shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import dot_plot, time_panels
@@ -37,7 +37,7 @@ def amount_and_growth(frame: pd.DataFrame, context: Context) -> Figure:
 def _balances(frame: pd.DataFrame, context: Context) -> Plots:
     scale = _in_own_currency(frame, context).scale(frame["balance"])
     sides = ["surplus" if value >= 0 else "deficit" for value in frame["balance"]]
-    title, words = context.say("charts.balance", unit=scale.unit), time_panels.words(frame, context)
+    title, words = context.say("charts.balance", unit=scale.unit), time_panels.period_labels(frame, context)
     return (Plot.of("columns", title, words, Series.of(frame["balance"] / scale.size, sides)),)
 
 
@@ -125,7 +125,7 @@ def _inflow_and_outflow(frame: pd.DataFrame, context: Context) -> Plots:
     sides = (("inflow", "inflow"), ("outflow", "outflow"))
     lines = [Series.of(rows[side] / scale.size, role, context.say(f"services.{side}_short")) for side, role in sides]
     title = context.say("services.investment_axis", unit=scale.unit)
-    return (Plot.of("lines", title, time_panels.words(rows, context), *lines),)
+    return (Plot.of("lines", title, time_panels.period_labels(rows, context), *lines),)
 
 
 @shows(_inflow_and_outflow)

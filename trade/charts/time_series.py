@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.chart_data import Mark, Plot, Plots, Series, shows
+from trade.charts.chart_series import Mark, Plot, Plots, Series, shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import time_panels
@@ -25,7 +25,7 @@ Piece = tuple[str, list[str], list[float]]
 def _level_and_rate(frame: pd.DataFrame, context: Context) -> Plots:
     rows = time_panels.in_calendar(frame, context)
     values, joined = _by_month(rows)
-    scale, words = context.scale(values), time_panels.words(rows, context)
+    scale, words = context.scale(values), time_panels.period_labels(rows, context)
     level, rate = Series.of(values / scale.size, context.flow), Series.of(_rates(rows)[0], context.flow)
     title = context.say("charts.level_joined" if joined.any() else "charts.level", unit=scale.unit)
     return (
@@ -107,7 +107,7 @@ def year_to_date(frame: pd.DataFrame, context: Context, years: int = 4) -> Figur
 
 def _index(frame: pd.DataFrame, context: Context) -> Plots:
     rows = time_panels.in_calendar(frame, context)
-    words = time_panels.words(rows, context)
+    words = time_panels.period_labels(rows, context)
     level = Series.of(rows["index"], context.flow)
     return (Plot.of("lines", context.say("charts.index"), words, level, marks=[Mark(100)]),)
 
@@ -130,7 +130,7 @@ def index(frame: pd.DataFrame, context: Context) -> Figure:
 
 def _moving_sums(frame: pd.DataFrame, context: Context, window: int = 12) -> Plots:
     rows = time_panels.in_calendar(frame, context)
-    scale, words = context.scale(rows["moving_sum"]), time_panels.words(rows, context)
+    scale, words = context.scale(rows["moving_sum"]), time_panels.period_labels(rows, context)
     title = context.say("charts.moving_sum", window=window, unit=scale.unit)
     return (
         Plot.of("lines", title, words, Series.of(rows["moving_sum"] / scale.size, context.flow)),
@@ -155,7 +155,10 @@ def moving_sum(frame: pd.DataFrame, context: Context, window: int = 12) -> Figur
 
 def _flows_and_balance(frame: pd.DataFrame, context: Context) -> Plots:
     rows = time_panels.in_calendar(frame, context)
-    scale, words = context.scale(pd.concat([rows["exports"], rows["imports"]])), time_panels.words(rows, context)
+    scale, words = (
+        context.scale(pd.concat([rows["exports"], rows["imports"]])),
+        time_panels.period_labels(rows, context),
+    )
     exports, imports, rest = (
         Series.of(rows[column] / scale.size, role, context.say(f"flow.{role}")) for column, role in _SIDES
     )
@@ -177,7 +180,7 @@ def balance(frame: pd.DataFrame, context: Context) -> Figure:
         time_panels.line(figure, days, line.numbers, role, hover)
         time_panels.label_end(figure, days[-1], line.numbers.iloc[-1], line.name, role)
     for side, x, y in pieces(days, rest.values):
-        time_panels.wash(figure, x, y, side, "y2")
+        time_panels.fill_to_zero(figure, x, y, side, "y2")
     time_panels.line(figure, days, rest.values, "balance", hover, axis="y2", width=1.5)
     return time_panels.period_axis(figure, rows, context)
 

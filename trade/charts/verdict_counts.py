@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.chart_data import Plot, Plots, Series, shows
+from trade.charts.chart_series import Plot, Plots, Series, shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import row_axis
@@ -35,7 +35,7 @@ def by_topic(frame: pd.DataFrame, context: Context) -> Figure:
     """`frame`: a row per topic and verdict with the number of `claims`."""
     topics = list(dict.fromkeys(frame["topic"]))
     (drawn,) = _verdicts(frame, context)
-    figure = row_axis.sideways(list(drawn.categories), 0, legend=True)
+    figure = row_axis.row_figure(list(drawn.categories), 0, legend=True)
     for (verdict, (role, hatch)), series in zip(LOOKS.items(), drawn.series, strict=True):
         counts = [int(count) for count in series.numbers]
         hover = [

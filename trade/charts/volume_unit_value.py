@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.chart_data import Mark, Plot, Plots, Series, shows
+from trade.charts.chart_series import Mark, Plot, Plots, Series, shows
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import dot_plot, time_panels
@@ -36,7 +36,7 @@ def with_rest(frame: pd.DataFrame) -> pd.DataFrame:
 def _split(frame: pd.DataFrame, context: Context) -> Plots:
     """The three parts of each period's growth, stacked; then the growth of volume of China and the world."""
     rows = time_panels.in_calendar(with_rest(frame), context)
-    words = time_panels.words(rows, context)
+    words = time_panels.period_labels(rows, context)
     parts = [Series.of(rows[column], _ROLES[name], context.say(f"charts.part_{name}")) for name, column, _ in _PARTS]
     lines = [Series.of(rows[column], role, name) for column, name, role in _volumes(rows, context)]
     return (
@@ -127,7 +127,7 @@ def _tell(row: Row, context: Context) -> str:
 def _terms(frame: pd.DataFrame, context: Context) -> Plots:
     """Both unit values, then the terms of trade."""
     rows = time_panels.in_calendar(frame, context)
-    words, base = time_panels.words(rows, context), int(rows["base_year"].dropna().iloc[-1])
+    words, base = time_panels.period_labels(rows, context), int(rows["base_year"].dropna().iloc[-1])
     flows = [
         Series.of(rows[f"{flow}_unit_value_index"], flow, context.say(f"flow.{flow}")) for flow in ("export", "import")
     ]
@@ -191,7 +191,7 @@ def _volumes_by_year(frame: pd.DataFrame, context: Context) -> Plots:
     rows = time_panels.in_calendar(frame, context)
     lines = [Series.of(rows[column], role, name) for column, role, name in _lines_by_year(context)]
     forecasts = Series.of(rows["forecast_pct"], "muted", context.say("charts.world_forecast"))
-    words = time_panels.words(rows, context)
+    words = time_panels.period_labels(rows, context)
     return (Plot.of("lines", context.say("charts.volume_growth"), words, *lines, forecasts),)
 
 

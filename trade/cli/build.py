@@ -10,7 +10,7 @@ from rich.table import Table
 from trade import paths
 from trade.cli.console import JsonOption, print_json, progress_bar, screen
 from trade.cli.marts import HsOption, MartsOption, WithoutOption, chosen
-from trade.ingest import audit
+from trade.ingest import audit_log
 from trade.store import BuildReport, build_store
 from trade.store.build import MEMORY
 from trade.store.loss_guard import OPTION
@@ -29,7 +29,7 @@ def build(
 ) -> None:
     """Build the store from the facts under data/ and put it in service; the last --hs folder is reused."""
     choice = chosen(hs, marts, without_hs)
-    with audit.change("build", source=str(paths.data())) as change:
+    with audit_log.change("build", source=str(paths.data())) as change:
         with progress_bar("Building", quiet=as_json) as progress:
             report = build_store(progress=progress, memory=memory, choice=choice, accept_loss=accept_loss)
         change.detail = f"{OPTION}: {'; '.join(report.accepted)}" if report.accepted else ""

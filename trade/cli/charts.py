@@ -32,9 +32,9 @@ class ChartFormat(StrEnum):
 
 def charts(form: FormatOption = Format.table, lang: LangOption = "en") -> None:
     """List the charts: id, title, measure, and the choices that each takes."""
-    from trade.stories import chart_files  # here: to load what draws takes a second
+    from trade.stories import chart_export  # here: to load what draws takes a second
 
-    listed = chart_files.listed(lang)
+    listed = chart_export.listed(lang)
     if form is Format.json:
         print_json(listed)
     else:
@@ -51,10 +51,10 @@ def chart(
     out: Annotated[Path | None, typer.Option(help="File to write; without it standard output.")] = None,
 ) -> None:
     """Draw a chart of a page, with its headline, notes and sources."""
-    from trade.stories import chart_files  # here: to load what draws takes a second
+    from trade.stories import chart_export  # here: to load what draws takes a second
 
-    drawn = chart_files.draw(open_store(), name, read_pairs(param), lang)
-    content = chart_files.FORMS[form.value](drawn)
+    drawn = chart_export.draw(open_store(), name, read_pairs(param), lang)
+    content = chart_export.FORMS[form.value](drawn)
     if out is None:
         sys.stdout.write(content)
         return

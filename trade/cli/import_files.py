@@ -9,7 +9,7 @@ import typer
 
 from trade.cli.console import JsonOption, progress_bar
 from trade.cli.update_report import AcceptOption, DryOption, print_reports, showing_refusals
-from trade.ingest import audit, file_reader, pipeline
+from trade.ingest import audit_log, file_deliveries, pipeline
 from trade.ingest.apply import accepted_losses
 
 
@@ -27,8 +27,8 @@ def import_files(
     as_json: JsonOption = False,
 ) -> None:
     """Import tables of China's customs as published, or a table of your own with a mapping file."""
-    asks = file_reader.Asks(mapping, source, pipeline.check_day(published))
-    with showing_refusals(as_json), audit.change("import", source=file.name) as change:
+    asks = file_deliveries.Asks(mapping, source, pipeline.check_day(published))
+    with showing_refusals(as_json), audit_log.change("import", source=file.name) as change:
         with progress_bar("Starting", quiet=as_json) as progress:
             reports, failed = pipeline.take_files(file, asks, say=progress, dry_run=dry_run, accept_loss=accept_loss)
         change.detail = accepted_losses(reports)

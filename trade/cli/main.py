@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trade.cli.commands import app
-from trade.processes import clean_up_when_ended
+from trade.process_lifetime import clean_up_when_ended
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from trade.extras import needing
+from trade.extras import require_extra
 
 
 def mcp(
@@ -14,6 +14,6 @@ def mcp(
     port: Annotated[int, typer.Option(min=1, max=65535, help="With --http: the port; the path is /mcp.")] = 8502,
 ) -> None:
     """Serve measures, charts, claims and SQL to an assistant (Model Context Protocol)."""
-    with needing("mcp", "trade mcp"):
+    with require_extra("mcp", "trade mcp"):
         from trade.mcp.server import serve
     serve(http, port)

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from trade.cli.console import JsonOption, print_json, progress_bar, read_pairs, screen
 from trade.cli.update_report import AcceptOption, DryOption, print_reports, showing_refusals
-from trade.ingest import audit, pipeline
+from trade.ingest import audit_log, pipeline
 from trade.ingest.apply import accepted_losses
 
 
@@ -24,7 +24,7 @@ def update(
     if not source:
         _list_sources(as_json)
         return
-    with showing_refusals(as_json), audit.change("update", source=source) as change:
+    with showing_refusals(as_json), audit_log.change("update", source=source) as change:
         with progress_bar("Starting", quiet=as_json) as progress:
             options = read_pairs(option)
             report = pipeline.update(source, options, say=progress, dry_run=dry_run, accept_loss=accept_loss)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from trade.export.view_metadata import View
-from trade.measures import citations
+from trade.measures import source_citation
 from trade.text import formats
 
 _KEY = re.compile(r"[^a-z0-9]+")
@@ -45,12 +45,12 @@ def as_bibtex(shown: View) -> str:
     note = [f"Version {shown.version}", f"measure {shown.result.measure.id}"]
     note += [f"newest figure published {shown.vintage}"] if shown.vintage else []
     fields = {
-        "author": f"{{{citations.tex(site)}}}",
-        "title": f"{{{citations.tex(shown.title)}}}",
+        "author": f"{{{source_citation.tex(site)}}}",
+        "title": f"{{{source_citation.tex(shown.title)}}}",
         "year": shown.day[:4],
         **({"howpublished": rf"\url{{{shown.link}}}"} if shown.link else {}),
         "urldate": shown.day,
-        "note": citations.tex("; ".join(note)),
+        "note": source_citation.tex("; ".join(note)),
     }
-    own = citations.entry(f"china-trade-{key[:80]}-{shown.result.version[:8]}", fields)
-    return "\n\n".join([own, *(citations.as_bibtex(note) for note in shown.sources)])
+    own = source_citation.entry(f"china-trade-{key[:80]}-{shown.result.version[:8]}", fields)
+    return "\n\n".join([own, *(source_citation.as_bibtex(note) for note in shown.sources)])

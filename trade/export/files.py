@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from trade.errors import TradeError
 from trade.export.view_metadata import View, facts, metadata, self_described, source_facts
-from trade.store.contracts import column_comments
+from trade.store.table_contracts import column_comments
 from trade.text import formats
 from trade.text.catalog import SOURCE, column_key, of_column
 

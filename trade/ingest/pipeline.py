@@ -11,7 +11,7 @@ from typing import Any
 
 from trade import paths
 from trade.errors import BadParameter, FactError, IdentityBroken, Message, TradeError, UnknownName, shorten
-from trade.ingest import file_reader
+from trade.ingest import file_deliveries
 from trade.ingest.apply import Undated, UpdateReport, apply, session
 from trade.progress import ProgressCallback, no_progress
 from trade.sources.connectors import Connector, Downloads, Job, Unusable
@@ -19,8 +19,8 @@ from trade.sources.connectors.registry import connector, connectors
 from trade.sources.delivery import Delivery
 from trade.sources.economy_names import read_names
 from trade.sources.spreadsheets import FileRefused
-from trade.store.contracts import fact_contracts
 from trade.store.loss_guard import LossRefused
+from trade.store.table_contracts import fact_contracts
 from trade.text import formats
 
 _DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
@@ -92,7 +92,7 @@ def run(
     with session(f"update {source.name}", home) as folder:
         downloads = Downloads.of(folder, source.name, complete)
         job = Job(
-            complete, downloads, read_names(data or paths.data()), file_reader.today(), _scaled(say, 0.0, _FETCHED)
+            complete, downloads, read_names(data or paths.data()), file_deliveries.today(), _scaled(say, 0.0, _FETCHED)
         )
         try:
             delivery = source.fetch(job)
@@ -108,7 +108,7 @@ def run(
 
 def take_files(
     path: Path,
-    asks: file_reader.Asks,
+    asks: file_deliveries.Asks,
     *,
     home: Path | None = None,
     data: Path | None = None,
@@ -124,14 +124,14 @@ def take_files(
     Raises:
         FileRefused: no file could be taken. Busy: another update runs. FactError: the mapping file is wrong.
     """
-    files = file_reader.files_of(path)
+    files = file_deliveries.files_of(path)
     with session(f"import {path.name}", home) as folder:
         say(Message("progress.files"), 0.0)
         failed: dict[str, TradeError] = {}
         if len(files) == 1:
-            deliveries = file_reader.read(files[0], asks, data)
+            deliveries = file_deliveries.read(files[0], asks, data)
         else:
-            deliveries, failed = file_reader.read_all(files, asks, data)
+            deliveries, failed = file_deliveries.read_all(files, asks, data)
         deliveries, failed = _without_conflicts(deliveries, failed)
         if not deliveries:
             raise _none_taken(failed)

@@ -14,8 +14,8 @@ from mcp.types import ToolAnnotations
 from trade.api.concurrency import Limiter
 from trade.api.routes import AT_ONCE, WAITING
 from trade.errors import TradeError
-from trade.mcp import envelopes
-from trade.mcp.envelopes import ROWS, Envelope
+from trade.mcp import tools
+from trade.mcp.tools import ROWS, Envelope
 from trade.text.catalog import SOURCE
 from trade.version import __version__
 
@@ -46,7 +46,7 @@ def server() -> MCPServer:
     @made.tool(annotations=_READS)
     async def list_measures(lang: str = SOURCE) -> dict[str, Any]:
         """List what can be measured: id, title, unit, definition, names of parameters. `lang` is en or zh."""
-        return await answer(partial(envelopes.list_measures, lang), lang)
+        return await answer(partial(tools.list_measures, lang), lang)
 
     @made.tool(annotations=_READS)
     async def run_measure(
@@ -54,18 +54,18 @@ def server() -> MCPServer:
     ) -> dict[str, Any]:
         """Run a measure. `parameters` as the resource trade://measures/{id} declares them, such as {"flow": "export",
         "period": 2025}; what is left out has its default. `sentence` says the result in words."""
-        return await answer(partial(envelopes.run_measure, measure, parameters or {}, rows, lang), lang)
+        return await answer(partial(tools.run_measure, measure, parameters or {}, rows, lang), lang)
 
     @made.tool(annotations=_READS)
     async def check_claim(claim: str, lang: str = SOURCE) -> dict[str, Any]:
         """Check a sentence about China's trade, English or Chinese: right, close, other_definition, wrong,
         cannot_be_checked or not_understood, with the figures that decide."""
-        return await answer(partial(envelopes.check_claim, claim, lang), lang)
+        return await answer(partial(tools.check_claim, claim, lang), lang)
 
     @made.tool(annotations=_READS)
     async def list_charts(lang: str = SOURCE) -> dict[str, Any]:
         """List the charts of all pages: id, title, measure, names of their choices."""
-        return await answer(partial(envelopes.list_charts, lang), lang)
+        return await answer(partial(tools.list_charts, lang), lang)
 
     @made.tool(annotations=_READS)
     async def get_chart(
@@ -73,18 +73,18 @@ def server() -> MCPServer:
     ) -> dict[str, Any]:
         """Draw a chart, such as growth/levels with {"flow": "total"}: headline, takeaway, notes, the rows drawn; with
         `figure` the Plotly figure too."""
-        return await answer(partial(envelopes.get_chart, chart, choices or {}, figure, rows, lang), lang)
+        return await answer(partial(tools.get_chart, chart, choices or {}, figure, rows, lang), lang)
 
     @made.tool(annotations=_READS)
     async def search(words: str, lang: str = SOURCE) -> dict[str, Any]:
         """Find measures, charts, economies, groups, goods, sources and official statements by words."""
-        return await answer(partial(envelopes.search, words, lang), lang)
+        return await answer(partial(tools.search, words, lang), lang)
 
     @made.tool(annotations=_READS)
     async def run_sql(query: str, rows: int = ROWS) -> dict[str, Any]:
         """Ask the store in SQL (DuckDB): one reading statement, with limits of time, memory and rows. The resource
         trade://schema lists tables and columns; select `source_id` to have the sources cited."""
-        return await answer(partial(envelopes.run_query, query, rows))
+        return await answer(partial(tools.run_query, query, rows))
 
     _add_resources(made, limiter)
     return made
@@ -100,22 +100,22 @@ def _add_resources(made: MCPServer, limiter: Limiter) -> None:
     @made.resource("trade://sources", mime_type="application/json")
     async def sources() -> str:
         """Every source: producer, title, address, day of publication, terms."""
-        return await read(envelopes.sources)
+        return await read(tools.sources)
 
     @made.resource("trade://sources/{source_id}", mime_type="application/json")
     async def one_source(source_id: str) -> str:
         """One source."""
-        return await read(partial(envelopes.one_source, source_id))
+        return await read(partial(tools.one_source, source_id))
 
     @made.resource("trade://measures/{measure}", mime_type="application/json")
     async def definition(measure: str) -> str:
         """A measure's definition, formula, reference, caveats and parameters."""
-        return await read(partial(envelopes.definition, measure, SOURCE))
+        return await read(partial(tools.definition, measure, SOURCE))
 
     @made.resource("trade://schema", mime_type="application/json")
     async def schema() -> str:
         """Tables and columns that SQL can ask, with their meaning."""
-        return await read(envelopes.schema)
+        return await read(tools.schema)
 
 
 def serve(http: bool, port: int) -> None:

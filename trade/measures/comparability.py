@@ -47,7 +47,7 @@ def break_over(years: int, quality: str, former_quality: str, sources: str, form
     return "" if years > 1 and own else break_between(quality, former_quality, sources, former_sources)
 
 
-def broken(frame: pd.DataFrame) -> dict[str, int]:
+def count_incomparable(frame: pd.DataFrame) -> dict[str, int]:
     """How many rows do not compare with their earlier figure, by reason, in the order of BREAKS."""
     if COLUMN not in frame:
         return {}

@@ -13,15 +13,23 @@ from trade.charts.label_context import Context
 from trade.errors import BadParameter, NoRows, UnknownName, shorten
 from trade.measures import Result, find_measure, parameters
 from trade.measures.entity_names import names_of
-from trade.panels import diversification, market_filter, market_scope, partner_names, queries, row_filter, short_names
+from trade.panels import (
+    diversification,
+    hs_short_names,
+    listing_filter,
+    market_filter,
+    market_scope,
+    partner_names,
+    queries,
+)
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices, first_period
 from trade.panels.fields import FIELDS
 from trade.panels.language import lang, say
+from trade.panels.listing_filter import Listing
 from trade.panels.messages import compare as messages
 from trade.panels.panel import Content, panel
 from trade.panels.queries import customs_commodities as commodities
-from trade.panels.row_filter import Listing
 from trade.panels.run_context import store
 from trade.store.own_groups import is_own
 from trade.text import formats
@@ -113,7 +121,7 @@ def offered(kind: str) -> dict[str, str]:
     rows = queries.measure("hs_products", level="chapter").frame
     rows = rows[rows["code"].str.fullmatch("[0-9]{2}")].sort_values("code")
     titles = zip(rows["code"], rows[f"name_{lang()}"].fillna(rows["name_en"]), strict=True)
-    return {code: f"{code} {short_names.of_title(code, title)}" for code, title in titles}
+    return {code: f"{code} {hs_short_names.of_title(code, title)}" for code, title in titles}
 
 
 def entities(choices: Choices) -> tuple[str, ...]:
@@ -172,9 +180,9 @@ def lines(choices: Choices) -> Content:
     base = base_of(choices, result) if scaled == "index" else ""
     if result.unit != "value":  # a least value is one of amounts
         choices = choices.with_codes(least=FIELDS["least"].default)
-    fitting = row_filter.listed(choices, listing(result)) if filters_apply(result, wanted) else None
+    fitting = listing_filter.listed(choices, listing(result)) if filters_apply(result, wanted) else None
     shown = rescaled(result, scaled, base)
-    if fitting and row_filter.is_changed(choices):
+    if fitting and listing_filter.is_changed(choices):
         shown = _of_entities(shown, tuple(fitting.rows.frame["entity"]))
     options = {
         "scaled": scaled,

@@ -12,7 +12,7 @@ from trade.measures.entity_names import names_of
 from trade.panels import measure_url, queries, run_context
 from trade.panels.cache import RESULTS, cached, cached_per_store, cached_text
 from trade.panels.choices import Choices, in_options
-from trade.panels.columns import heading
+from trade.panels.column_headings import heading
 from trade.panels.fields import FIELDS
 from trade.panels.language import lang, say
 from trade.panels.measure_headline import said

@@ -182,7 +182,7 @@ def compared(result: Result, column: str) -> Result:
     """
     if result.frame[column].notna().any():
         return result
-    reasons = list(comparability.broken(result.frame))[:1]
+    reasons = list(comparability.count_incomparable(result.frame))[:1]
     raise NoRows(sentences_of(say(f"break.{reason}") for reason in reasons))
 
 

@@ -18,12 +18,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from trade.charts.chart_data import Chart, Plots
+from trade.charts.chart_series import Chart, Plots
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.serialized import Finished
 from trade.measures import Result, SourceNote
-from trade.panels import describe, queries, short_names
+from trade.panels import chart_captions, hs_short_names, queries
 from trade.panels.cache import FIGURES, cached
 from trade.panels.choices import Choices
 from trade.panels.language import lang, say
@@ -65,23 +65,23 @@ class Content:
 
     def _dated(self, text: str) -> str:
         """The text with the period of its rows, unless it names a year."""
-        period = describe.when(self.result)
+        period = chart_captions.when(self.result)
         return say("frame.dated", text=text, period=period) if period and not _YEAR.search(text) else text
 
     @property
     def subtitle(self) -> str:
         """Measure, flow, currency, place and period in one line."""
-        return self.about or describe.subtitle(self.result)
+        return self.about or chart_captions.subtitle(self.result)
 
     def figure(self) -> Figure:
         """The figure, made anew: the caller may change it."""
-        return self.chart(short_names.beside(self.result.frame), self._context(), **self.options)
+        return self.chart(hs_short_names.beside(self.result.frame), self._context(), **self.options)
 
     def plots(self) -> Plots:
         """The series that the figure draws, for charts of other programs; none if the chart declares none."""
         if not isinstance(self.chart, Chart):
             return ()
-        return self.chart.plots(short_names.beside(self.result.frame), self._context(), **self.options)
+        return self.chart.plots(hs_short_names.beside(self.result.frame), self._context(), **self.options)
 
     @property
     def instead_of(self) -> str:
@@ -98,7 +98,7 @@ class Content:
 
 @cached(FIGURES)
 def _serialized(result: Result, chart: Draw, chosen: str, options: Mapping[str, Any]) -> Finished:
-    drawn = short_names.beside(result.frame)
+    drawn = hs_short_names.beside(result.frame)
     return Finished(chart(drawn, Context.of(result.said_params, lang(), chosen), **options))
 
 
@@ -170,7 +170,7 @@ class Panel:
                 headline=content.message.headline,
                 takeaway=content.message.takeaway,
                 subtitle=content.subtitle,
-                notes=tuple(describe.remarks(content.result, content.notes)),
+                notes=tuple(chart_captions.remarks(content.result, content.notes)),
                 sources=tuple(queries.sources(content.result.sources)),
                 result=content.result,
                 figure=content.figure(),

@@ -9,13 +9,13 @@ import pandas as pd
 from trade.charts import group_members, partner_history, partner_policy_timeline
 from trade.errors import NoRows
 from trade.measures import Result
-from trade.panels import market_filter, market_scope, partner_names, policy_marks, queries, row_filter
+from trade.panels import listing_filter, market_filter, market_scope, partner_names, policy_marks, queries
 from trade.panels.cache import RESULTS, cached, cached_per_store
 from trade.panels.choices import Choices
 from trade.panels.language import lang, say
+from trade.panels.listing_filter import Listing
 from trade.panels.messages import partner as messages
 from trade.panels.panel import Content, panel
-from trade.panels.row_filter import Listing
 from trade.store.own_groups import is_group
 from trade.text import formats
 
@@ -141,7 +141,7 @@ def members_trends(choices: Choices) -> pd.Series:
     first = str(int(shown.period) - market_filter.TREND + 1)
     names = ("partner", "membership", "flow", "currency")
     code, membership, flow, currency = (str(params[name]) for name in names)
-    return row_filter.trends(_members(code, membership, flow, currency, first, shown.period).frame, "member")
+    return listing_filter.trends(_members(code, membership, flow, currency, first, shown.period).frame, "member")
 
 
 @panel(
@@ -154,7 +154,7 @@ def members(choices: Choices) -> Content:
     """The members of a group in the year in focus, or those that fit, in order."""
     listing = members_listing(choices)
     name = partner_names.name_of(str(listing.rows.params["partner"]))
-    shown = row_filter.listed(choices, listing)
+    shown = listing_filter.listed(choices, listing)
     message = shown.message or messages.members(listing.rows, name)
     notes = (*shown.notes, *messages.members_notes(listing.rows))
     return Content(shown.rows, group_members.members, message, messages.members_about(listing.rows, name), notes)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from trade.charts import market_shares
+from trade.charts import sellers_and_buyers
 from trade.panels import partner_names
 from trade.panels.choices import Choices
-from trade.panels.messages import goods as messages
+from trade.panels.messages import world_goods as messages
 from trade.panels.panel import Content, panel
 from trade.panels.queries import world_goods
 
@@ -19,7 +19,7 @@ def goods(choices: Choices) -> Content:
     bought = world_goods.purchases(code, choices.pick("level", LEVELS))
     options = {"columns": {"share_pct": "share_of_purchases"}, "column": "value_usd"}
     message, notes = messages.purchases(bought, partner_names.name_of(code)), messages.buyer_notes(bought)
-    return Content(bought, market_shares.bars, message, messages.about_all(bought), notes, options=options)
+    return Content(bought, sellers_and_buyers.bars, message, messages.about_all(bought), notes, options=options)
 
 
 @panel("partner", "dependence", measure="hs_dependence", choices=("partner", "depends"))
@@ -30,4 +30,4 @@ def dependence(choices: Choices) -> Content:
     options = {"column": "value_usd", "columns": {"share_pct": f"share_{side}", "hhi": "hhi"}}
     message = messages.dependent_goods(beyond, side, partner_names.name_of(code))
     notes = messages.dependence_notes(beyond, side)
-    return Content(beyond, market_shares.bars, message, messages.about_all(beyond), notes, options=options)
+    return Content(beyond, sellers_and_buyers.bars, message, messages.about_all(beyond), notes, options=options)

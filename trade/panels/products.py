@@ -13,13 +13,13 @@ from trade.charts import customs_commodities as commodity_charts
 from trade.charts import high_tech_products, time_series
 from trade.errors import NoRows
 from trade.measures import Result
-from trade.panels import market_filter, market_scope, queries, row_filter
+from trade.panels import listing_filter, market_filter, market_scope, queries
 from trade.panels.choices import Choices
 from trade.panels.language import say
-from trade.panels.messages import products as messages
+from trade.panels.listing_filter import Listing
+from trade.panels.messages import customs_commodities as messages
 from trade.panels.panel import Content, panel
 from trade.panels.queries import customs_commodities as commodities
-from trade.panels.row_filter import Listing
 
 TABLE = ("flow", "currency", "freq", "period")
 """What says which of customs' tables is meant."""
@@ -52,17 +52,17 @@ def items_listing(choices: Choices) -> Listing:
 def items_trends(choices: Choices) -> pd.Series:
     """What each item came to in the last months, oldest first, as lists by item."""
     params, listed, group = _level(choices)
-    return row_filter.trends(commodities.last_months(params, listed, group, market_filter.TREND), "code")
+    return listing_filter.trends(commodities.last_months(params, listed, group, market_filter.TREND), "code")
 
 
 @panel("products", "items", measure="commodities", choices=(*LEVEL, *market_filter.FIELDS_READ))
 def items(choices: Choices) -> Content:
     """The items of a level with what is not listed; where filters leave some out, the items alone."""
-    level, shown = commodities.level(*_level(choices)), row_filter.listed(choices, items_listing(choices))
+    level, shown = commodities.level(*_level(choices)), listing_filter.listed(choices, items_listing(choices))
     message = shown.message or messages.items(level)
-    if not row_filter.is_changed(choices):
+    if not listing_filter.is_changed(choices):
         return Content(level, commodity_charts.items, message, notes=tuple(messages.item_notes(level)))
-    options = {"in_order": choices.pick("sort") in row_filter.ORDERS}
+    options = {"in_order": choices.pick("sort") in listing_filter.ORDERS}
     return Content(shown.rows, commodity_charts.items, message, notes=shown.notes, options=options)
 
 

@@ -8,17 +8,17 @@ from dataclasses import replace
 
 import pandas as pd
 
-from trade.charts import concentration, hs_products, maps, market_shares, time_series
+from trade.charts import concentration, hs_products, maps, sellers_and_buyers, time_series
 from trade.errors import NoRows
 from trade.measures import Result
-from trade.panels import market_filter, market_scope, row_filter
+from trade.panels import listing_filter, market_filter, market_scope
 from trade.panels.choices import Choices
 from trade.panels.language import say
-from trade.panels.messages import goods as goods_messages
+from trade.panels.listing_filter import Listing
 from trade.panels.messages import hs as messages
+from trade.panels.messages import world_goods as goods_messages
 from trade.panels.panel import Content, panel
 from trade.panels.queries import hs_trade, world_goods
-from trade.panels.row_filter import Listing
 
 QUESTION = ("flow", "freq", "reporter", "origin")
 LEVEL = (*QUESTION, "level", "period", "inside")
@@ -55,13 +55,13 @@ def _order(choices: Choices) -> str:
 
 def codes_trends(choices: Choices) -> pd.Series:
     """What each part came to in the last periods of the source, oldest first, as lists by code."""
-    return row_filter.trends(hs_trade.last_periods(hs_trade.view(choices), market_filter.TREND), "code")
+    return listing_filter.trends(hs_trade.last_periods(hs_trade.view(choices), market_filter.TREND), "code")
 
 
 @panel("products", "hs_ranking", measure="hs_products", choices=(*LEVEL, *market_filter.FIELDS_READ))
 def ranking(choices: Choices) -> Content:
     """The parts that fit, in order of their value, growth, gain or ratio to an earlier period."""
-    shown, order = row_filter.listed(choices, codes_listing(choices)), choices.pick("sort")
+    shown, order = listing_filter.listed(choices, codes_listing(choices)), choices.pick("sort")
     message = shown.message
     if message is None and order == "growth":
         message = goods_messages.ranking(shown.rows, order)
@@ -72,7 +72,7 @@ def ranking(choices: Choices) -> Content:
     )
     notes = (*shown.notes, *goods_messages.ranking_notes(shown.rows, _order(choices)))
     about = messages.about(shown.rows)
-    return Content(shown.rows, market_shares.bars, message, about, notes, options={"columns": columns})
+    return Content(shown.rows, sellers_and_buyers.bars, message, about, notes, options={"columns": columns})
 
 
 @panel("products", "hs_split", measure="hs_products", choices=LEVEL)
@@ -115,7 +115,7 @@ def buyers(choices: Choices) -> Content:
     message = goods_messages.buyers(bought, title)
     options = {"columns": {"share_pct": "share_of_purchases"}, "column": "value_usd"}
     notes = goods_messages.buyer_notes(bought)
-    return Content(bought, market_shares.bars, message, messages.about(bought), notes, options=options)
+    return Content(bought, sellers_and_buyers.bars, message, messages.about(bought), notes, options=options)
 
 
 @panel("products", "hs_buyers_map", measure="hs_purchases", choices=CODE)
@@ -142,7 +142,7 @@ def balance(choices: Choices) -> Content:
     both = world_goods.balance(hs_trade.view(choices))
     message, notes = goods_messages.balance(both), goods_messages.balance_notes(both)
     shown, options = world_goods.ends(both), {"columns": {"share_pct": "share_of_balance"}, "column": "balance"}
-    return Content(shown, market_shares.bars, message, goods_messages.about_both(both), notes, options=options)
+    return Content(shown, sellers_and_buyers.bars, message, goods_messages.about_both(both), notes, options=options)
 
 
 @panel("products", "hs_matched", measure="grubel_lloyd_hs", choices=LEVEL)
@@ -152,7 +152,7 @@ def matched(choices: Choices) -> Content:
     message, notes = goods_messages.matched(both), goods_messages.matched_notes(both)
     options = {"columns": {"grubel_lloyd": "index"}, "column": "grubel_lloyd", "axis": "matched_axis"}
     shown = world_goods.parts_of(both)
-    return Content(shown, market_shares.bars, message, goods_messages.about_both(both), notes, options=options)
+    return Content(shown, sellers_and_buyers.bars, message, goods_messages.about_both(both), notes, options=options)
 
 
 @panel("products", "hs_gap", measure="reconciled_gap", choices=LEVEL)
@@ -160,7 +160,7 @@ def gap(choices: Choices) -> Content:
     """How far the totals of reconciled trade lie from those of customs, and why."""
     compared = world_goods.gap(hs_trade.view(choices))
     about, notes = goods_messages.about_gap(compared), (say("goods.gap_note"),)
-    return Content(compared, market_shares.reconciled, goods_messages.gap(compared), about, notes)
+    return Content(compared, sellers_and_buyers.reconciled, goods_messages.gap(compared), about, notes)
 
 
 @panel("products", "hs_advantage", measure="rca", choices=LEVEL)

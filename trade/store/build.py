@@ -28,16 +28,16 @@ from trade.sources import FactTable, check_hash, find_sources, read_file
 from trade.sources.batch_store import FACTS, Batch, bundled, find_batches
 from trade.sources.manifest import FactFile
 from trade.store import loss_guard
-from trade.store.bulk.external_folder import Choice, remember, remembered
+from trade.store.bulk.bulk_choice import Choice, remember, remembered
 from trade.store.bulk.load import Bulk, open_bulk
-from trade.store.contracts import HERE, Contract, column_comments, fact_contracts, schema_sql
 from trade.store.identities import Residual, verify
 from trade.store.load import load_facts
 from trade.store.locks import building
 from trade.store.publish import current_store, publish
 from trade.store.schema_fingerprint import ENGINE, rule_hashes, sha256
 from trade.store.sql_text import quoted
-from trade.store.vintages import prepare, restate
+from trade.store.table_contracts import HERE, Contract, column_comments, fact_contracts, schema_sql
+from trade.store.vintages import load_batch, prepare
 
 _NOT_COMMITTED = (duckdb.TransactionException, duckdb.FatalException)
 """How DuckDB says at a commit or a checkpoint that the disk or the memory took no more: which, it does not say."""
@@ -291,7 +291,7 @@ def _load_all(con: duckdb.DuckDBPyConnection, batches: list[Batch], say: Progres
     for number, (batch, file) in enumerate(arrived):
         say(Message("progress.reading", name=batch.label(file)), 0.35 + 0.22 * number / len(arrived))
         contract, facts = _read(batch, file)
-        restate(con, facts, contract, batch)
+        load_batch(con, facts, contract, batch)
         loaded.append(_without_rows(facts))
     if loaded:
         _register_files(con, loaded)

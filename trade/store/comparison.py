@@ -12,8 +12,8 @@ from pathlib import Path
 
 import duckdb
 
-from trade.store.contracts import Contract, fact_contracts
 from trade.store.member_guard import NAMES, MemberFigure, members_sql
+from trade.store.table_contracts import Contract, fact_contracts
 
 _UNIT_SCALE = (
     "CASE unit WHEN 'tn' THEN 1e12 WHEN 'bn' THEN 1e9 WHEN '100m' THEN 1e8 WHEN 'mn' THEN 1e6 WHEN '10k' THEN 1e4"

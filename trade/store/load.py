@@ -9,7 +9,7 @@ import duckdb
 from trade.errors import FactError
 from trade.sources import FactTable
 from trade.sources.fact_reader import LINE
-from trade.store.contracts import Column, Contract
+from trade.store.table_contracts import Column, Contract
 
 _SHAPES = {"INTEGER": r"-?\d+", "BIGINT": r"-?\d+", "BOOLEAN": "true|false"}
 _WORDS = {

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from trade.store.contracts import HERE
+from trade.store.table_contracts import HERE
 
 ENGINE = f"duckdb {duckdb.__version__}"
 _FOLDERS = ("checks", "staging", "macros", "marts", "hs", "bulk/layouts", "bulk/checks")

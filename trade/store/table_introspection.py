@@ -14,8 +14,8 @@ import pyarrow as pa
 
 from trade.store.build import mart_key
 from trade.store.connect import Store
-from trade.store.contracts import HERE, fact_contracts
 from trade.store.sql_text import identifier
+from trade.store.table_contracts import HERE, fact_contracts
 
 BATCH = 50_000
 """Rows held in memory at a time."""

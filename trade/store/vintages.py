@@ -13,8 +13,8 @@ import duckdb
 from trade.errors import FactError
 from trade.sources import FactTable
 from trade.sources.batch_store import Batch
-from trade.store.contracts import Contract
 from trade.store.load import append_typed, refuse_doubles, type_facts
+from trade.store.table_contracts import Contract
 
 MOST_REVISIONS = 20_000
 """Values listed per file of a batch, the largest changes first; all are counted, and all are kept in schema former."""
@@ -41,7 +41,7 @@ def prepare(con: duckdb.DuckDBPyConnection, batches: Iterable[Batch]) -> None:
         con.executemany("INSERT INTO shipped VALUES (?, ?)", dates)
 
 
-def restate(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract, batch: Batch) -> None:
+def load_batch(con: duckdb.DuckDBPyConnection, facts: FactTable, contract: Contract, batch: Batch) -> None:
     """Load a file of a batch; batches of a source come in the order of their vintages.
 
     A statement that is held in a later vintage stays: the incoming one is then a former one from the start. So it is

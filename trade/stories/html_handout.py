@@ -10,10 +10,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup, escape
 
-from trade.charts import offline_html
+from trade.charts import offline_assets
 from trade.charts.figure import Figure
 from trade.charts.theme import FONT_FACES, LIGHT, SANS, SERIF
-from trade.measures import SourceNote, citations
+from trade.measures import SourceNote, source_citation
 from trade.paths import PROJECT
 from trade.stories.slide import Slide, by_producer, short
 from trade.text import formats
@@ -99,9 +99,9 @@ def html(handout: Handout, *, contents: bool = True) -> str:
     """The whole file; with `contents`, a list of the steps stands first."""
     drawn = {f"figure{at}": slide.figure for at, slide in enumerate(handout.slides, 1) if slide.figure is not None}
     figures = ",\n".join(f'"{name}": {_figure(figure)}' for name, figure in drawn.items())
-    scripts = [offline_html.library()] if drawn else []
-    if any(map(offline_html.is_map, drawn.values())):
-        scripts.append(offline_html.world())
+    scripts = [offline_assets.library()] if drawn else []
+    if any(map(offline_assets.is_map, drawn.values())):
+        scripts.append(offline_assets.world())
     scripts.append(_DRAW.format(figures=f"{{{figures}}}"))
     if contents:
         scripts.append(_SLIDES)
@@ -114,7 +114,7 @@ def html(handout: Handout, *, contents: bool = True) -> str:
         style=Markup(_STYLE),  # noqa: S704 - our own style sheet
         fonts=[(family, _base64(file), weight) for family, file, weight in FONT_FACES],
         source_lines=[_source_line(handout, slide) for slide in handout.slides],
-        citations=[citations.as_text(note, handout.lang) for note in handout.sources()],
+        citations=[source_citation.as_text(note, handout.lang) for note in handout.sources()],
         scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own scripts and figures
     )
 
@@ -128,8 +128,8 @@ def _template() -> Template:
 
 def _figure(figure: Figure) -> str:
     """The figure as a script has it, with the height of its place."""
-    height = MAP_HEIGHT if offline_html.is_map(figure) else f"{figure.height}px"
-    return offline_html.as_json(figure)[:-1] + f', "height": "{height}"}}'
+    height = MAP_HEIGHT if offline_assets.is_map(figure) else f"{figure.height}px"
+    return offline_assets.as_json(figure)[:-1] + f', "height": "{height}"}}'
 
 
 def _source_line(handout: Handout, slide: Slide) -> Markup:

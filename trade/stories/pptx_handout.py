@@ -26,15 +26,15 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Inches, Length, Pt
 
 from trade.charts import beeswarm, map_picture, theme
-from trade.charts.chart_data import Mark, Plot, Series
+from trade.charts.chart_series import Mark, Plot, Series
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.theme import LIGHT
-from trade.measures import citations
-from trade.stories import plot_frame, slide_master
+from trade.measures import source_citation
+from trade.stories import slide_layout, slide_master
 from trade.stories.html_handout import Handout
-from trade.stories.plot_frame import Box, breadth, size_that_fits
-from trade.stories.slide import MOST_ROWS, Plain, Slide, by_producer, plainly, short
+from trade.stories.slide import MOST_ROWS, Plain, Slide, by_producer, short, simplified_chart
+from trade.stories.slide_layout import Box, breadth, size_that_fits
 from trade.stories.slide_master import Master
 from trade.text import formats
 
@@ -134,7 +134,7 @@ class _Deck:
             self._text(slide, master.top, Inches(1), [handout.say("handout.nothing", problem=step.problem)], 16)
             return
         is_swarm = step.instead_of == "swarm"
-        shown = Plain(()) if is_swarm else plainly(step.plots, step.instead_of, step.result, handout.lang)
+        shown = Plain(()) if is_swarm else simplified_chart(step.plots, step.instead_of, step.result, handout.lang)
         own = step.own if step.own != step.headline else ""
         stop = handout.say("handout.stop")
         self._text(slide, master.top, ABOUT, [stop.join(one for one in (own, step.about) if one)], 12)
@@ -147,7 +147,7 @@ class _Deck:
         elif shown.table:
             self._table(slide, shown, top, bottom)
         else:
-            boxes = plot_frame.arranged(shown.charts, left, top, width, bottom)
+            boxes = slide_layout.arranged(shown.charts, left, top, width, bottom)
             keys = [[series.name for series in plot.series] for plot in shown.charts]
             for at, (plot, box) in enumerate(zip(shown.charts, boxes, strict=True)):
                 self._chart(slide, plot, step, box, has_key=len(keys[at]) > 1 and keys[at] not in keys[:at])
@@ -189,9 +189,9 @@ class _Deck:
         slide_master.add_picture(slide, drawn.png, drawn.svg, alt, master.left, above, width)
         box = slide.shapes.add_textbox(master.left, Emu(above + height), width, LEGEND)
         box.text_frame.word_wrap = True
-        line, at, across = box.text_frame.paragraphs[0], 0.0, Emu(width - Inches(0.2)).pt / plot_frame.letter(12)
+        line, at, across = box.text_frame.paragraphs[0], 0.0, Emu(width - Inches(0.2)).pt / slide_layout.letter(12)
         for colour, words in drawn.legend:
-            at += (wide := plot_frame.breadth(f"■ {words}   "))
+            at += (wide := slide_layout.breadth(f"■ {words}   "))
             if at > across:  # a square and its words stay on one line
                 line.add_line_break()
                 at = wide
@@ -237,15 +237,15 @@ class _Deck:
             if drawn.kind == "lines":
                 labels.position = XL_LABEL_POSITION.ABOVE
         if drawn.marks:
-            self._marks(slide, chart, drawn, box, plot_frame.inner(drawn, box, letters, turned=is_dots))
+            self._marks(slide, chart, drawn, box, slide_layout.inner(drawn, box, letters, turned=is_dots))
         self._in_language(chart._chartSpace)
 
     def _marks(self, slide: Any, chart: Any, drawn: Plot, box: Box, inner: Box) -> None:
         """Dotted lines at values of the axis of numbers, whose ends and place are set so that they meet them."""
-        low, high, step = plot_frame.scale(drawn)
+        low, high, step = slide_layout.scale(drawn)
         axis = chart.value_axis
         axis.minimum_scale, axis.maximum_scale, axis.major_unit = low, high, step
-        plot_frame.place(chart, box, inner)
+        slide_layout.place(chart, box, inner)
         for mark in drawn.marks:
             self._mark(slide, mark, (mark.value - low) / (high - low), inner, stands=drawn.kind == "bars")
 
@@ -262,7 +262,7 @@ class _Deck:
         line._element.nvCxnSpPr.cNvPr.set("descr", mark.text or formats.number(mark.value, 1, self.handout.lang))
         if not mark.text:
             return
-        width, height = Emu(int(Pt(breadth(mark.text) * plot_frame.letter(MARK)))), Pt(MARK * plot_frame.LINE)
+        width, height = Emu(int(Pt(breadth(mark.text) * slide_layout.letter(MARK)))), Pt(MARK * slide_layout.LINE)
         left = Emu(max(ends[2] - (width // 2 if stands else width), inner.left))
         frame = slide.shapes.add_textbox(left, Emu(ends[1] - height - ABOVE_LINE), width, height).text_frame
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
@@ -311,8 +311,8 @@ class _Deck:
                     plotted.points[place].data_label.text_frame.text = str(name)
                     plotted.points[place].data_label.position = XL_LABEL_POSITION.ABOVE
         box = Box(self.master.left, top, across, high)
-        inner = plot_frame.inside(box, left=Pt(8), right=Pt(8), above=Pt(48), below=Pt(28))
-        plot_frame.place(chart, box, inner)
+        inner = slide_layout.inside(box, left=Pt(8), right=Pt(8), above=Pt(48), below=Pt(28))
+        slide_layout.place(chart, box, inner)
         for mark in [mark for plot in step.plots for mark in plot.marks]:
             part = (mark.value - growths.minimum_scale) / (growths.maximum_scale - growths.minimum_scale)
             self._mark(slide, mark, part, inner, stands=True)
@@ -325,7 +325,7 @@ class _Deck:
         lengths = [min(max(breadth(row[place]) for row in shown.table), 40) + 2 for place in range(across)]
         widths = [Emu(int(int(self.master.width) * length / sum(lengths))) for length in lengths]
         size = next(
-            (size for size in CELLS if plot_frame.rows_height(shown.table, widths, size) <= bottom - top), CELLS[-1]
+            (size for size in CELLS if slide_layout.rows_height(shown.table, widths, size) <= bottom - top), CELLS[-1]
         )
         height = Emu(min(int(bottom - top) // (MOST_ROWS + 1), int(bottom - top) // rows) * rows)
         made = slide.shapes.add_table(rows, across, self.master.left, top, self.master.width, height).table
@@ -339,7 +339,7 @@ class _Deck:
     def _source_slide(self) -> None:
         slide, handout, master = self._slide(self.master.content), self.handout, self.master
         self._write(slide.shapes.title, [handout.say("handout.sources")], self._size(26), bold=master.is_ours)
-        citations_text = [citations.as_text(note, handout.lang) for note in handout.sources()]
+        citations_text = [source_citation.as_text(note, handout.lang) for note in handout.sources()]
         room = Emu(master.bottom - master.top)
         size = min(12.0, size_that_fits("\n".join(citations_text), master.width, room, largest=12))
         self._text(slide, master.top, room, citations_text, size)
@@ -474,7 +474,7 @@ def _level(axis: Any) -> None:
 def _step(drawn: Plot, width: Length) -> int:
     """Every how many names there is room for one."""
     longest = max(map(breadth, drawn.categories)) + 2
-    room = Emu(width).pt * 0.9 / plot_frame.letter(12)
+    room = Emu(width).pt * 0.9 / slide_layout.letter(12)
     return max(1, -(-int(longest * len(drawn.categories)) // int(room)))
 
 

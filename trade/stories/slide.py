@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from trade.charts import column_roles, generic
-from trade.charts.chart_data import Plots
+from trade.charts.chart_series import Plots
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.measures import Result, SourceNote, sentences
@@ -70,7 +70,7 @@ def short(note: SourceNote) -> str:
     return formats.short_title(note.title)
 
 
-def plainly(plots: Plots, instead_of: str, result: Result, lang: str) -> Plain:
+def simplified_chart(plots: Plots, instead_of: str, result: Result, lang: str) -> Plain:
     """The chart in bars and lines: its own series if it declares some and they fit, else the measure's main column,
     else a table of the rows."""
     context = Context.of(result.said_params, lang)

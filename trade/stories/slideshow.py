@@ -17,7 +17,7 @@ from urllib.parse import quote, urlencode
 from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup
 
-from trade.charts import offline_html, theme
+from trade.charts import offline_assets, theme
 from trade.errors import TradeError
 from trade.panels.fields import parse, to_params
 from trade.panels.registry import find_panel
@@ -163,7 +163,7 @@ def as_dict(show: Slideshow, base: str = "/") -> dict[str, object]:
         "base": base,
         "home": f"{base}stories?{urlencode({'story': show.story, **lang})}",
         "topojson": f"{base}app/static/topojson/",
-        "world": offline_html.WORLD.stem,
+        "world": offline_assets.WORLD.stem,
         "words": {name: formats.say(key, show.lang, **_open(key)) for name, key in _WORDS.items()},
         "colours": theme.live_colours(),
         "palettes": {mode: _colours_of(mode) for mode in theme.PALETTES},

@@ -11,7 +11,7 @@ import pandas as pd
 from trade.charts import theme
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
-from trade.charts.layout import slide_room
+from trade.charts.layout import slide_reduction
 
 ROW, LOW = 84, 0.14
 """Height of a lane with its name above, and how low in it a dot is: a figure stands above it, a date below."""
@@ -26,7 +26,7 @@ def quiet() -> dict[str, Any]:
     return {"color": theme.colour("muted"), "size": theme.FONT_SIZE - 2}
 
 
-def named(names: list[str], height: int, *, top: int, newest_on_top: bool = False) -> Figure:
+def lane_figure(names: list[str], height: int, *, top: int, newest_on_top: bool = False) -> Figure:
     """An empty figure with a lane per name, left of it, the first on top."""
     figure = theme.figure(height=top + 40 + height * len(names), margin={"l": 0, "r": 12, "t": top, "b": 0, "pad": 8})
     ends = [-0.6, len(names) - 0.4] if newest_on_top else [len(names) - 0.4, -0.6]
@@ -39,7 +39,9 @@ def named(names: list[str], height: int, *, top: int, newest_on_top: bool = Fals
 
 def titled(names: list[str], *, top: int, height: int = ROW) -> Figure:
     """Lanes with their names above them, so that on a phone the lane has the whole width."""
-    return _under_names(named(["" for _ in names], height, top=top), names, [at - 0.5 for at in range(len(names) + 1)])
+    return _under_names(
+        lane_figure(["" for _ in names], height, top=top), names, [at - 0.5 for at in range(len(names) + 1)]
+    )
 
 
 def titled_in_lines(names: list[list[str]], *, top: int, below: int, line: int) -> tuple[Figure, list[float]]:
@@ -49,8 +51,8 @@ def titled_in_lines(names: list[list[str]], *, top: int, below: int, line: int) 
     """
     heights = [below + line * len(name) for name in names]
     edges = [0.0, *accumulate(map(float, heights))]
-    figure = named(["" for _ in names], 0, top=top).update_layout(height=top + 40 + sum(heights))
-    slide_room.lanes(figure, edges)
+    figure = lane_figure(["" for _ in names], 0, top=top).update_layout(height=top + 40 + sum(heights))
+    slide_reduction.lanes(figure, edges)
     return _under_names(figure, ["<br>".join(name) for name in names], edges), [end - below / 2 for end in edges[1:]]
 
 

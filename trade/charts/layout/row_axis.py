@@ -22,7 +22,7 @@ TOP = 26
 """Room above the rows for the headings of columns on one line, in pixels."""
 
 
-def sideways(labels: list[str], columns: int, *, legend: bool = False, tall: float = 1.0) -> Figure:
+def row_figure(labels: list[str], columns: int, *, legend: bool = False, tall: float = 1.0) -> Figure:
     """An empty figure with a row per label, the first on top, and room for columns of figures right of the rows."""
     top = 56 if legend else TOP
     margin = {"l": 0, "r": 6 + COLUMN * columns, "t": top, "b": 0, "pad": 8}

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.chart_data import Series
+from trade.charts.chart_series import Series
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import row_axis
@@ -56,7 +56,7 @@ def names(frame: pd.DataFrame, context: Context) -> list[str]:
     return [row_axis.name_of(row, context) for row in frame[columns].to_dict("records")]
 
 
-def broken(name: str, limit: int = 16) -> str:
+def wrap_name(name: str, limit: int = 16) -> str:
     """A long name on two lines, so that the rows keep their room on a phone."""
     return row_axis.two_lines(name, limit)
 

@@ -50,7 +50,7 @@ def line(
     figure.add_scatter(x=x, y=y, yaxis=axis, mode="lines", line=stroke, **shared)
 
 
-def wash(figure: Figure, x: list[str], y: list[float], role: str, axis: str) -> None:
+def fill_to_zero(figure: Figure, x: list[str], y: list[float], role: str, axis: str) -> None:
     """An area between a line and zero. It says nothing on hover: the line above it does."""
     fill = {"fill": "tozeroy", "fillcolor": theme.colour(role, 0.5), "line": {"width": 0, "color": theme.colour(role)}}
     figure.add_scatter(x=x, y=y, yaxis=axis, mode="lines", hoverinfo="skip", **fill)
@@ -70,7 +70,7 @@ def label_ends(figure: Figure, x: object, ends: Iterable[tuple[float, str, str]]
     figure.add_annotations(texts)
 
 
-def apart(ends: Iterable[tuple[float, str, str]], room: float) -> list[tuple[float, str, str]]:
+def spread_labels(ends: Iterable[tuple[float, str, str]], room: float) -> list[tuple[float, str, str]]:
     """The ends of lines with their labels apart by `room` a line of text, in the unit of the axis."""
     placed = list[tuple[float, str, str]]()
     for y, text, role in sorted(ends, key=lambda end: end[0]):
@@ -154,7 +154,7 @@ def _quarter_start(code: str) -> str:
     return f"{year}-{3 * int(quarter) - 2:02d}" if quarter else code
 
 
-def words(rows: pd.DataFrame, context: Context) -> list[str]:
+def period_labels(rows: pd.DataFrame, context: Context) -> list[str]:
     """Each period in a few words; January and February joined are named as both."""
     short = not _means(rows).any()
     months = rows["months"] if "months" in rows else [1] * len(rows)
@@ -190,7 +190,7 @@ def period_axis(figure: Figure, rows: pd.DataFrame, context: Context) -> Figure:
         form, tick0 = formats.month_axis(context.lang, lines=True), pd.Timestamp(last.year, 1, 1)
     window = [str(first - half), str(last + half)]
     if _means(rows).any():  # labelled in words: the axis would name a mean by its last year
-        figure.update_xaxes(type="date", tickvals=days(rows), ticktext=words(rows, context), range=window)
+        figure.update_xaxes(type="date", tickvals=days(rows), ticktext=period_labels(rows, context), range=window)
     else:
         figure.update_xaxes(type="date", tickformat=form, dtick=f"M{months}", tick0=str(tick0), range=window)
     read = form if form == "%Y" else formats.month_axis(context.lang)

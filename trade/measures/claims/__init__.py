@@ -1,6 +1,6 @@
 """Claims on China's trade: a user's sentence with its verdicts, and the official statements computed again."""
 
-from trade.measures.claims.reading import WORLD, Claim, Subject
+from trade.measures.claims.claim_types import WORLD, Claim, Subject
 from trade.measures.claims.verdict import (
     CANNOT,
     CLOSE_TO,

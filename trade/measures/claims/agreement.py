@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trade.measures.claims.reading import Claim
+from trade.measures.claims.claim_types import Claim
 
 MATCH, CLOSE, FAR = "match", "close", "far"
 _DUST = 1e-9

@@ -16,8 +16,8 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
+from trade.measures.claims.claim_types import WORLD, Subject
 from trade.measures.claims.periods import Clock, year_before
-from trade.measures.claims.reading import WORLD, Subject
 from trade.store import Store
 
 Made = TypeVar("Made")

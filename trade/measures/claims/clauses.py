@@ -10,9 +10,9 @@ import dataclasses
 from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
 
+from trade.measures.claims.claim_types import WORLD, Subject
 from trade.measures.claims.lexicon import Token
 from trade.measures.claims.periods import Period
-from trade.measures.claims.reading import WORLD, Subject
 
 PLACES = ("place", "group", "list")
 _SAYING = frozenset(

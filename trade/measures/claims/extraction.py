@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+from trade.measures.claims.claim_types import WORLD, Claim, Subject
 from trade.measures.claims.clauses import (
     GOODS_OF_CHINA,
     PLACES,
@@ -21,7 +22,6 @@ from trade.measures.claims.clauses import (
 from trade.measures.claims.lexicon import Token
 from trade.measures.claims.numbers import Quantity
 from trade.measures.claims.periods import Period, month_before, year_before
-from trade.measures.claims.reading import WORLD, Claim, Subject
 
 
 def claims_of(clause: Clause, context: Context) -> Iterator[Claim]:

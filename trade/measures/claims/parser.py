@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+from trade.measures.claims.claim_types import Claim
 from trade.measures.claims.clauses import (
     cut_clauses,
     read_context,
@@ -15,7 +16,6 @@ from trade.measures.claims.extraction import claims_of
 from trade.measures.claims.lexicon import Token, normalise, terms, tokens
 from trade.measures.claims.parallel_lists import unfolded
 from trade.measures.claims.periods import Clock
-from trade.measures.claims.reading import Claim
 from trade.store import Store
 
 LONGEST = 300

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from trade.measures.claims.candidate_values import figures_of
+from trade.measures.claims.claim_types import Claim
 from trade.measures.claims.parser import parse
-from trade.measures.claims.reading import Claim
 from trade.store import Store
 
 MOST = 4

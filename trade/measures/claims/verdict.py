@@ -17,9 +17,9 @@ from trade.errors import TradeError
 from trade.measures import comparability
 from trade.measures.claims.agreement import CLOSE, FAR, MATCH, agreement
 from trade.measures.claims.candidate_values import ORIGINS, Figure, Figures, figures_of
+from trade.measures.claims.claim_types import WORLD, Claim, Subject
 from trade.measures.claims.parser import members, parse
 from trade.measures.claims.periods import month_before, year_before
-from trade.measures.claims.reading import WORLD, Claim, Subject
 from trade.measures.run import run
 from trade.store import Store
 

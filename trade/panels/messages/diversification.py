@@ -130,7 +130,7 @@ def swarm(result: Result) -> Message:
 @cached_text
 def swarm_notes(result: Result, continent: str) -> list[str]:
     """How many markets stand at the edge; on one continent, by name, which fell."""
-    count = beeswarm.beyond(result.frame)
+    count = beeswarm.count_off_axis(result.frame)
     cap = formats.percent(beeswarm.CAP, 0, lang(), signed=False)
     notes = [say("diversify.swarm_cap", count=_count(count), cap=cap)] if count else []
     return notes if continent == "all" else [_fallen(result), *notes]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from trade.charts.hs_products import titled
 from trade.charts.label_context import Context
 from trade.measures import Result
-from trade.panels import measure_headline, short_names
+from trade.panels import hs_short_names, measure_headline
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, lang, say
 from trade.panels.measure_headline import headline_of_rows
@@ -181,7 +181,7 @@ def name(row: Row, context: Context) -> str:
 
 def good(code: str, title: str, context: Context) -> str:
     """Goods with their code, a chapter or section by its short name; groups and economies, which have none, by name."""
-    return titled(code, short_names.of_title(code, title), context, LETTERS)
+    return titled(code, hs_short_names.of_title(code, title), context, LETTERS)
 
 
 def _context(result: Result) -> Context:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from trade.errors import NoRows
 from trade.measures import Result
-from trade.panels import queries, short_names
+from trade.panels import hs_short_names, queries
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices
 from trade.panels.language import lang, say
@@ -171,7 +171,9 @@ def level_in_force(choices: Choices) -> str:
 @cached_per_store
 def titles(params: Question, period: str, level: str) -> dict[str, str]:
     """Code and short name or title of every part of a level that has trade, the largest first."""
-    return {code: _coded(code, short_names.of_title(code, name)) for code, name in _full(params, period, level).items()}
+    return {
+        code: _coded(code, hs_short_names.of_title(code, name)) for code, name in _full(params, period, level).items()
+    }
 
 
 @cached_per_store
@@ -196,7 +198,7 @@ def parent_names(view: View) -> dict[str, tuple[str, str]]:
     if view.level == "section":
         return {}
     held = _full(view.params, view.period, ABOVE.get(view.level, "section"))
-    return {code: (short_names.of_title(code, title), title) for code, title in held.items()}
+    return {code: (hs_short_names.of_title(code, title), title) for code, title in held.items()}
 
 
 def insides(choices: Choices, params: Question, period: str, level: str) -> dict[str, str]:
@@ -274,7 +276,7 @@ def elsewhere(view: View, code: str) -> dict[str, str]:
 
 
 def _titled(row: Mapping[Any, Any]) -> str:
-    return _coded(row["code"], short_names.of_title(row["code"], str(row[f"name_{lang()}"])))
+    return _coded(row["code"], hs_short_names.of_title(row["code"], str(row[f"name_{lang()}"])))
 
 
 def over_time(view: View, code: str) -> Result:

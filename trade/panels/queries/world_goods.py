@@ -12,7 +12,7 @@ import pandas as pd
 
 from trade.errors import NoRows
 from trade.measures import Result
-from trade.panels import partner_names, queries, short_names
+from trade.panels import hs_short_names, partner_names, queries
 from trade.panels.cache import RESULTS, cached, cached_per_store
 from trade.panels.choices import Choices
 from trade.panels.language import lang, say
@@ -263,7 +263,7 @@ def parts(choices: Choices) -> dict[str, str]:
     frame = world_shares(exporter(choices), choices.pick("grouping"), "").frame
     newest = frame[(frame["period"] == frame["period"].max()) & (frame["kind"] == "part")]
     names = zip(newest["code"], newest[f"name_{lang()}"], strict=True)
-    return {code: f"{code} {short_names.of_title(code, name)}" if code.isdigit() else name for code, name in names}
+    return {code: f"{code} {hs_short_names.of_title(code, name)}" if code.isdigit() else name for code, name in names}
 
 
 def part(choices: Choices) -> str:

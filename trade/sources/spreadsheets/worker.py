@@ -17,7 +17,7 @@ import sys
 import warnings
 from typing import Any, NoReturn
 
-import file_formats  # type: ignore[import-not-found]  # beside this script
+import format_parsers  # type: ignore[import-not-found]  # beside this script
 
 
 def lock_process(memory: int, seconds: float) -> None:
@@ -56,8 +56,8 @@ def load_parsers(raw: bytes) -> None:
 def answer(request: dict[str, Any], raw: bytes) -> dict[str, Any]:
     """Print the sheets; what to say last."""
     try:
-        sheets, text = file_formats.read(raw, request["encoding"])
-    except file_formats.Unreadable as reason:
+        sheets, text = format_parsers.read(raw, request["encoding"])
+    except format_parsers.Unreadable as reason:
         return {"refused": reason.key, "values": reason.values}
     except (MemoryError, RecursionError):
         return {"limit": "memory"}

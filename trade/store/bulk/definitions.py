@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trade.store.bulk.input_schemas import LAYOUTS
-from trade.store.contracts import HERE
+from trade.store.table_contracts import HERE
 
 HS = HERE / "hs"
 

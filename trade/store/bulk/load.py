@@ -14,11 +14,11 @@ import duckdb
 from trade.errors import FactError, Message, TradeError
 from trade.progress import ProgressCallback
 from trade.store.bulk import spark_engine
+from trade.store.bulk.bulk_choice import Choice
 from trade.store.bulk.definitions import Mart, marts
 from trade.store.bulk.duckdb_engine import Slices, copy, listed
-from trade.store.bulk.external_folder import Choice
 from trade.store.bulk.facts_folder import Facts, open_facts
-from trade.store.bulk.marts_folder import Marts, MartsManifest, open_marts, seal, whole
+from trade.store.bulk.marts_folder import Marts, MartsManifest, atomic_folder, open_marts, write_manifest
 from trade.store.identities import Residual, verify
 from trade.store.sql_text import quoted
 
@@ -188,7 +188,7 @@ def make_marts(facts: Facts, out: Path, say: ProgressCallback, *, memory: str, f
     Raises:
         FactError: the facts are wrong. TradeError: `out` is there or cannot be written, or memory does not suffice.
     """
-    with whole(out, force) as draft, tempfile.TemporaryDirectory(dir=draft, prefix=".work-") as work:
+    with atomic_folder(out, force) as draft, tempfile.TemporaryDirectory(dir=draft, prefix=".work-") as work:
         try:
             with duckdb.connect(
                 config={"memory_limit": memory, "preserve_insertion_order": "false", "temp_directory": work}
@@ -198,7 +198,7 @@ def make_marts(facts: Facts, out: Path, say: ProgressCallback, *, memory: str, f
             raise TradeError("bulk.marts_memory", memory=memory) from error
         except duckdb.IOException as error:
             raise TradeError("bulk.no_space", out=out, reason=str(error).splitlines()[0]) from error
-        return seal(draft, facts, f"duckdb {duckdb.__version__}")
+        return write_manifest(draft, facts, f"duckdb {duckdb.__version__}")
 
 
 def make_marts_on_spark(
@@ -216,9 +216,9 @@ def make_marts_on_spark(
     Raises:
         FactError: the marts lack rows. TradeError: as `make_marts`, no cluster answers, or a job failed.
     """
-    with whole(out, force) as draft:
+    with atomic_folder(out, force) as draft:
         engine = spark_engine.write_marts(facts, draft, say, master=master, remote=remote, conf=conf)
-        return seal(draft, facts, engine)
+        return write_manifest(draft, facts, engine)
 
 
 def _make(con: duckdb.DuckDBPyConnection, facts: Facts, folder: Path, say: ProgressCallback) -> None:

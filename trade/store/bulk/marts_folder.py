@@ -39,7 +39,7 @@ class MartsManifest:
 
 
 @contextmanager
-def whole(out: Path, force: bool) -> Iterator[Path]:
+def atomic_folder(out: Path, force: bool) -> Iterator[Path]:
     """A folder to write in. It takes the place of `out` when the block ends well, and is deleted when it does not.
 
     Raises:
@@ -63,7 +63,7 @@ def whole(out: Path, force: bool) -> Iterator[Path]:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def seal(folder: Path, facts: Facts, engine: str) -> MartsManifest:
+def write_manifest(folder: Path, facts: Facts, engine: str) -> MartsManifest:
     """Count what was written under `folder` and write the manifest.
 
     Raises:

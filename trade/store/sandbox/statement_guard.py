@@ -107,7 +107,7 @@ def check_text(sql: str) -> None:
         raise Refused("sql.empty", reads=READS)
 
 
-def judge(con: duckdb.DuckDBPyConnection, sql: str) -> str:
+def check_statement(con: duckdb.DuckDBPyConnection, sql: str) -> str:
     """Let a query through that is one reading statement; returns it without what follows it (`; -- so far`).
 
     Raises:

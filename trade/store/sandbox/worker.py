@@ -25,7 +25,7 @@ sys.modules["numpy"] = None  # type: ignore[assignment]  # Arrow can do without,
 
 import duckdb  # noqa: E402
 import pyarrow as pa  # noqa: E402
-from statement_guard import Refused, judge  # type: ignore[import-not-found]  # noqa: E402 - beside this script
+from statement_guard import Refused, check_statement  # type: ignore[import-not-found]  # noqa: E402 - beside this script
 
 PLAIN = {
     "boolean",
@@ -99,7 +99,7 @@ def lock_process(memory: int, seconds: float) -> list[str]:
     return unset
 
 
-def be_the_first_to_go() -> None:
+def prefer_oom_kill() -> None:
     """If the machine runs out of memory, the kernel shall end this process and not the server."""
     if sys.platform == "linux":
         try:
@@ -122,7 +122,7 @@ def connect(store: str) -> duckdb.DuckDBPyConnection:
     return con
 
 
-def travelling(rel: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+def with_arrow_types(rel: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
     """The same rows under the names c0, c1 ..., with types that Arrow and pandas know without loss."""
     return rel.project(", ".join(f"{_travel(at, kind)} AS c{at}" for at, kind in enumerate(rel.types)))
 
@@ -171,13 +171,13 @@ def send(reader: pa.RecordBatchReader, budget: Budget) -> int:
 def answer(con: duckdb.DuckDBPyConnection, request: dict[str, Any]) -> dict[str, Any]:
     """Run the query; the rows go to standard output."""
     started = time.perf_counter()
-    relation = con.sql(judge(con, request["sql"]))
+    relation = con.sql(check_statement(con, request["sql"]))
     if relation is None:
         raise Refused("sql.no_rows")
     if len(relation.columns) > MOST_COLUMNS:
         raise Refused("sql.too_wide", count=len(relation.columns), most=MOST_COLUMNS)
     budget = Budget(request["rows"], request["cells"], request["bytes"], len(relation.columns))
-    sent = send(travelling(relation).to_arrow_reader(BATCH), budget)
+    sent = send(with_arrow_types(relation).to_arrow_reader(BATCH), budget)
     if budget.reached == "bytes" and not sent:
         return {"limit": "row"}
     return {
@@ -218,7 +218,7 @@ def run(request: dict[str, Any]) -> dict[str, Any]:
         con = connect(request["store"])
     except duckdb.Error as error:
         return {"broken": shorten(PATH.sub("…", str(error).splitlines()[0]))}
-    be_the_first_to_go()
+    prefer_oom_kill()
     unset = lock_process(request["memory"], request["seconds"])
     set_alarm(request["seconds"])
     try:

@@ -55,7 +55,7 @@ def watch(*, chart: str, choices: str, embedded: bool, aids: dict[str, Any] | No
 
     It reruns the page when the user turns to another theme, tells screen readers the language, shows the `chart` that
     the link names and, while the controls are out of sight, the `choices` in force, and tells the page around an
-    `embedded` chart how high that is. `aids` are what `page_aids` gives for pages that are not one chart alone.
+    `embedded` chart how high that is. `aids` are what `page_assets` gives for pages that are not one chart alone.
     """
     data = {"lang": say("language.tag"), "chart": chart, "choices": choices, "embedded": embedded, "aids": aids}
     data["help"] = say("site.to_controls")

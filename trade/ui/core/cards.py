@@ -13,7 +13,7 @@ from trade.charts.serialized import Finished
 from trade.measures import Result
 from trade.panels import queries
 from trade.panels.cache import cached_per_store
-from trade.panels.describe import linked, short_title
+from trade.panels.chart_captions import linked, short_title
 from trade.panels.language import lang, say
 from trade.panels.messages.common import period_name, rate_of, row_of
 from trade.text import formats

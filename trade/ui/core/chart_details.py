@@ -16,10 +16,10 @@ from trade.export import files, view_metadata
 from trade.export.view_metadata import View
 from trade.measures import Result, SourceNote
 from trade.measures.derivation import bound_sql, work
-from trade.panels import columns, market_filter, queries, run_context
+from trade.panels import column_headings, market_filter, queries, run_context
 from trade.panels.cache import cached_per_store
+from trade.panels.chart_captions import linked
 from trade.panels.choices import Choices
-from trade.panels.describe import linked
 from trade.panels.language import lang, say
 from trade.text import catalog, formats
 from trade.text.catalog import LANGUAGES
@@ -107,7 +107,7 @@ def below(opened: str, result: Result, around: FigureTexts, figure_height: int) 
             _query(result)
         elif opened == "cite":
             citation_tab.offer(_view(result, around), around.chosen)
-            view_links.offer(around.shown or around.key)
+            view_links.add_to_story_button(around.shown or around.key)
         else:
             view_links.embed(around.shown or around.key, around.title, height)
 
@@ -201,7 +201,7 @@ def _number(value: float, digits: int) -> str:
 
 
 def _column(name: str, unit: str, values: pd.Series, written: bool, measure: str) -> Any:
-    label = columns.heading(name, unit, measure)
+    label = column_headings.heading(name, unit, measure)
     if written or not pd.api.types.is_float_dtype(values):
         return label
     return st.column_config.NumberColumn(label, format=f"%,.{_digits(name)}f")

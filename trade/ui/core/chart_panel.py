@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from trade.measures import Result
-from trade.panels import describe
+from trade.panels import chart_captions
 from trade.panels.panel import Content, Panel
 from trade.text.markdown import prose, unmarked
 from trade.ui.core import appearance, chart_actions, chart_details, filters, single_chart
@@ -71,7 +71,7 @@ def show_content(
 ) -> None:
     """Draw a chart with all around it. `key` is unique on the page; without a `panel` it has no address of its own."""
     message, about = content.message, content.subtitle
-    source = describe.footer(content.result, content.notes)
+    source = chart_captions.footer(content.result, content.notes)
     st.subheader(prose(message.headline), anchor=False)
     small(prose(about))
     around = chart_details.FigureTexts(

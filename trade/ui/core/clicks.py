@@ -16,7 +16,7 @@ def go(page: str, **fields: str) -> None:
     st.session_state[_LEADS_TO] = (page, filters.chosen_with(fields))
 
 
-def taken() -> tuple[str, Values] | None:
+def pop_target() -> tuple[str, Values] | None:
     """Where a click led, once; None if none did."""
     leads_to: tuple[str, Values] | None = st.session_state.pop(_LEADS_TO, None)
     return leads_to

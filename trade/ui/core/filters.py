@@ -89,7 +89,7 @@ def save_to_url() -> None:
     st.session_state[_WRITTEN] = params
 
 
-def written_ahead() -> Values:
+def link_params() -> Values:
     """The URL's parameters for a page to switch to.
 
     A click on the way there may still come from the former address: neither that nor the new one is a link opened.
@@ -99,7 +99,7 @@ def written_ahead() -> Values:
     return chosen()
 
 
-def coming(name: str) -> str:
+def pending_code(name: str) -> str:
     """The code that `load_from_url` will find, for what must be known before the page is."""
     given = st.query_params.to_dict()
     if not given or given == st.session_state.get(_WRITTEN):

@@ -7,7 +7,7 @@ import pyarrow as pa
 import streamlit as st
 
 from trade.measures import Measure, catalog, find_measure, translations
-from trade.panels import columns
+from trade.panels import column_headings
 from trade.panels.cache import cached_text
 from trade.panels.language import lang, say
 from trade.text.markdown import plain, prose, quiet
@@ -48,7 +48,7 @@ def entry(name: str) -> None:
 def parameters(declared: Measure) -> None:
     """What the measure may be asked, one row per parameter; on phones and paper as cards, which hold the whole help."""
     headings = ("parameter", "domain", "default", "help")
-    config = {name: columns.heading(name) for name in headings}
+    config = {name: column_headings.heading(name) for name in headings}
     rows = _rows(declared.id)
     with st.container(key="parameter_list"):
         st.dataframe(rows, hide_index=True, column_config=config, alt=say("glossary.parameters"))
@@ -56,7 +56,7 @@ def parameters(declared: Measure) -> None:
 
 
 def _card(row: dict[str, str]) -> RowCard:
-    default = f"{columns.heading('default')}{say('join.colon')}{row['default']}" if row["default"] else ""
+    default = f"{column_headings.heading('default')}{say('join.colon')}{row['default']}" if row["default"] else ""
     return RowCard(row["parameter"], tuple(part for part in (row["domain"], default, row["help"]) if part))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from trade.errors import Message, TradeError
-from trade.ingest import audit
+from trade.ingest import audit_log
 from trade.ingest.apply import UpdateReport, accepted_losses
 from trade.progress import ProgressCallback
 from trade.store.loss_guard import LossRefused
@@ -57,7 +57,7 @@ class JobRunner:
 
 def _run(job: Job, what: str, who: str, work: Work) -> None:
     try:
-        with audit.change(what, source=job.name, who=who) as change:
+        with audit_log.change(what, source=job.name, who=who) as change:
             job.reports, job.failed = work(job.told)
             change.detail = accepted_losses(job.reports)
     except LossRefused as error:

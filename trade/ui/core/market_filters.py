@@ -9,8 +9,8 @@ from trade.errors import TradeError
 from trade.panels import market_filter, market_scope
 from trade.panels.fields import FIELDS
 from trade.panels.language import say
+from trade.panels.listing_filter import Listing
 from trade.panels.market_scope import Scope
-from trade.panels.row_filter import Listing
 from trade.ui.core import filters, market_controls, page_links
 
 PRESETS = {

@@ -28,7 +28,7 @@ from trade.ui.core import (
     filters,
     garbage,
     language,
-    page_aids,
+    page_assets,
     permalink,
     presentation,
     search_box,
@@ -117,7 +117,7 @@ def _draw_frame(context: RunContext) -> None:
     for_browser = st.container()
     aided = single_chart.presenting() or not single_chart.alone()
     if aided:
-        page_aids.style()
+        page_assets.style()
     st.session_state[_FRAMED] = True
     try:
         with (
@@ -131,14 +131,14 @@ def _draw_frame(context: RunContext) -> None:
                 store_setup.ensure()
                 context.store = callback_context.pin_store()
                 presentation.run(page)
-            page_aids.fold()
+            page_assets.fold()
             with for_browser, show_errors():
                 bare, choices_in_words = single_chart.bare(), document_title.choices()
                 browser_components.watch(
                     chart=single_chart.landing(),
                     choices="" if bare else choices_in_words,
                     embedded=single_chart.alone(),
-                    aids=page_aids.script_data(page.url_path or PAGES[0].name, context.today) if aided else None,
+                    aids=page_assets.script_data(page.url_path or PAGES[0].name, context.today) if aided else None,
                 )
                 st.set_page_config(page_title=document_title.words())
             filters.save_to_url()
@@ -156,20 +156,20 @@ def _open_what_was_searched(shown: st.Page) -> None:
     """Go to the page of what was taken in the search box, if it is another one; its choices are set already."""
     name = search_box.page_to_open()
     if name and name != (shown.url_path or PAGES[0].name):
-        st.switch_page(page(name), query_params=filters.written_ahead())
+        st.switch_page(page(name), query_params=filters.link_params())
 
 
 def _follow_click() -> None:
     """Go where a click on a chart led, if one did."""
-    if leads_to := clicks.taken():
+    if leads_to := clicks.pop_target():
         name, values = leads_to
         filters.replace(values)
-        st.switch_page(page(name), query_params=filters.written_ahead())
+        st.switch_page(page(name), query_params=filters.link_params())
 
 
 def _settle_language() -> str:
     """The language that the URL or the user names; on a bare first visit the browser's."""
-    code = filters.coming("lang")
+    code = filters.pending_code("lang")
     if not code and filters.untouched():
         code = language.of_browser()
         filters.choose("lang", code)
@@ -195,7 +195,7 @@ def header(name: str) -> None:
         _languages()
     paragraphs(plain(say(f"pages.{name}.question")), quiet(_reach(name)))
     if name not in _UNFOLDED:
-        page_aids.fold_here()
+        page_assets.fold_here()
 
 
 def _reach(name: str) -> str:

@@ -147,7 +147,7 @@ function menuCloses(signal) {
 }
 
 // Charts have room for their labels from this width on: a smaller screen shows the page a little smaller, a smaller window,
-// as that of a desktop enlarged four times, its charts (page_aids.css).
+// as that of a desktop enlarged four times, its charts (page_assets.css).
 function roomForLabels(signal) {
   const viewport = document.querySelector("meta[name=viewport]");
   if (viewport && screen.width < SMALLEST) viewport.content = `width=${SMALLEST}`;

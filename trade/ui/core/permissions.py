@@ -137,7 +137,7 @@ def who() -> str:
     return now.email if now.signed_in and now.email else "reader on this machine"
 
 
-def offer() -> bool:
+def check_and_explain() -> bool:
     """`allowed()`, with what a user can do about it drawn on the page: the sentence why not, sign in, sign out."""
     now = situation()
     decision = decide(now)

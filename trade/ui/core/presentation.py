@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from trade.errors import TradeError
-from trade.panels import describe
+from trade.panels import chart_captions
 from trade.panels.language import lang, say
 from trade.panels.panel import Content
 from trade.panels.registry import panels
@@ -50,7 +50,7 @@ def run(page: Any) -> None:
         _open(values)
     page.run()
     if presenting and not values and single_chart.shown():
-        _open({**view_links.now(), "chart": ",".join(single_chart.shown())})
+        _open({**view_links.current_choices(), "chart": ",".join(single_chart.shown())})
 
 
 def way_in() -> None:
@@ -79,7 +79,7 @@ def _asked_for() -> dict[str, str]:
     if story and (not chart or step):
         view_links.story(story)
         return {"story": story, "step": step or "1"}
-    return {**view_links.now(), "chart": chart} if chart else {}
+    return {**view_links.current_choices(), "chart": chart} if chart else {}
 
 
 def _open(values: dict[str, str]) -> None:
@@ -116,5 +116,5 @@ def _embed() -> None:
             st.subheader(prose(content.message.headline), anchor=False)
             small(prose(content.subtitle))
             appearance.draw(content.figure(), key=filters.value("chart"), alt=content.message.takeaway)
-            small(describe.sourced(content.result.sources, describe.remarks(content.result, content.notes)))
-        small(f"[{say('present.whole')}]({view_links.address(view_links.here(), view_links.now())})")
+            small(chart_captions.sourced(content.result.sources, chart_captions.remarks(content.result, content.notes)))
+        small(f"[{say('present.whole')}]({view_links.address(view_links.here(), view_links.current_choices())})")

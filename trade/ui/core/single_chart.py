@@ -25,7 +25,7 @@ def alone() -> bool:
 
 def bare() -> bool:
     """Whether menu and sidebar are left out. Asked before the page is known."""
-    return bool(st.context.is_embedded and filters.coming("chart"))
+    return bool(st.context.is_embedded and filters.pending_code("chart"))
 
 
 def landing() -> str:

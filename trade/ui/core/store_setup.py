@@ -10,7 +10,7 @@ import streamlit as st
 
 from trade import settings
 from trade.errors import Message, StoreDamaged, StoreMissing, TradeError
-from trade.ingest import audit
+from trade.ingest import audit_log
 from trade.panels.language import lang, say
 from trade.progress import ProgressCallback, no_progress
 from trade.store import BuildReport, build_store, expected_version, open_store
@@ -114,7 +114,7 @@ def _build(show: ProgressCallback) -> BuildReport | None:
 
     if _is_current():
         return None
-    with audit.change("build", source="first visit", who="dashboard"):
+    with audit_log.change("build", source="first visit", who="dashboard"):
         return build_store(progress=note)
 
 

@@ -45,7 +45,7 @@ def here() -> str:
     return filters.page() or FIRST_PAGE
 
 
-def now() -> dict[str, str]:
+def current_choices() -> dict[str, str]:
     """What the user chose to look at, without how."""
     return {name: code for name, code in filters.chosen().items() if name not in SHOWN_AS}
 
@@ -101,7 +101,7 @@ def add(key: str) -> None:
     own_story.change(lambda gathered: gathered.append(step))
 
 
-def offer(key: str) -> None:
+def add_to_story_button(key: str) -> None:
     """Under a chart: take it into one's own story."""
     if key not in step_panels.places().charts.get(here(), ()):
         return

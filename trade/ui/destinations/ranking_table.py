@@ -12,7 +12,7 @@ import streamlit as st
 from trade.charts import ranking
 from trade.charts.label_context import Context
 from trade.measures import Result
-from trade.panels import columns, market_filter, market_scope
+from trade.panels import column_headings, market_filter, market_scope
 from trade.panels.cache import cached_text
 from trade.panels.language import lang, say
 from trade.text import formats
@@ -91,7 +91,7 @@ def _shown(result: Result, text: str, order: str, trends: pd.Series) -> tuple[An
         customs_continent=_continents(shown["customs_continent"]),
         trend=shown["market"].map(trends),
     )
-    headings = {column: columns.heading(column, scale.unit) for column in shown.columns if column != "trend"}
+    headings = {column: column_headings.heading(column, scale.unit) for column in shown.columns if column != "trend"}
     headings["trend"] = say("league.trend_periods", count=market_filter.TREND)
     forms: dict[Any, str | Callable[[object], str] | None] = {
         name: partial(_number, form=form) for name, form in FORMS.items() if name in shown

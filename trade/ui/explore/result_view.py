@@ -8,8 +8,8 @@ import streamlit as st
 from trade.charts import column_roles
 from trade.errors import NoRows
 from trade.measures import Result, pivot
-from trade.panels import columns, explore
-from trade.panels.describe import sourced
+from trade.panels import column_headings, explore
+from trade.panels.chart_captions import sourced
 from trade.panels.fields import FIELDS
 from trade.panels.language import lang, say
 from trade.panels.measure_headline import said
@@ -58,7 +58,7 @@ def as_table(result: Result) -> None:
 def choice(name: str, offered: list[str]) -> str:
     """One of the columns, by its heading."""
     wanted = filters.value(name)
-    heads = {column: columns.heading(column, say("explore.currency_unit")) for column in offered}
+    heads = {column: column_headings.heading(column, say("explore.currency_unit")) for column in offered}
     if wanted not in offered:
         filters.choose(name, "")
     return filters.control(name, options=offered, words=heads.__getitem__)
@@ -71,7 +71,7 @@ def _sides(frame: pd.DataFrame, most: int) -> list[str]:
     return sorted(found, key=lambda one: (one in last, one not in first, frame[one].dtype == bool))
 
 
-def turned(result: Result) -> None:
+def show_pivot(result: Result) -> None:
     """The rows as a table of rows by columns, with its download."""
     named = bool(column_roles.name_column(result.frame, lang()))
     frame = result.frame if named else pivot.with_months(result.frame)
@@ -85,12 +85,12 @@ def turned(result: Result) -> None:
         ways = [one for one in pivot.HOW if one != "sum" or column_roles.adds_up(value)]
         how = filters.control("how", options=ways, words=FIELDS["how"].label)
     table = pivot.pivot(frame, down, across, value, how)
-    config = {down: columns.heading(down)} | {
+    config = {down: column_headings.heading(down)} | {
         str(name): st.column_config.NumberColumn(str(name), format="localized")
         for name in table.columns
         if name != down
     }
-    small(prose(say("explore.pivot_about", value=columns.heading(value, say("explore.currency_unit")))))
+    small(prose(say("explore.pivot_about", value=column_headings.heading(value, say("explore.currency_unit")))))
     st.dataframe(table.rename(columns=str), hide_index=True, column_config=config, alt=say("explore.pivot_alt"))
     download(table, f"{result.measure.id}-pivot", "pivot")
 

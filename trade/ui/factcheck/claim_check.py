@@ -9,13 +9,13 @@ import streamlit as st
 
 from trade.measures.claims import CANNOT, UNCLEAR, Checked, Claim, Match, Subject, Verdict, check, wording
 from trade.measures.claims.candidate_values import figures_of
+from trade.measures.claims.claim_types import FRAMES
 from trade.measures.claims.parser import LONGEST
-from trade.measures.claims.reading import FRAMES
 from trade.measures.claims.similar import similar
 from trade.measures.sentences import names_of
 from trade.panels import measure_url
 from trade.panels.cache import cached_per_store
-from trade.panels.describe import linked
+from trade.panels.chart_captions import linked
 from trade.panels.language import joined, lang, say
 from trade.panels.run_context import store as current_store
 from trade.text import formats

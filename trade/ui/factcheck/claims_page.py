@@ -14,7 +14,7 @@ from trade.errors import NoRows
 from trade.measures import Result
 from trade.measures.claims.official_statements import Answer, Claim
 from trade.measures.derivation import bound_sql
-from trade.panels import columns, factcheck
+from trade.panels import column_headings, factcheck
 from trade.panels.cache import cached_per_store, cached_text
 from trade.panels.language import say, sentences_of
 from trade.panels.measure_headline import said
@@ -206,6 +206,6 @@ def _draw(answer: Answer, result: Result, key: str) -> None:
         chart_details.table(result, answer.reading.definition)
         return
     chart = drawn.lines if several else drawn.bars
-    content = Content(result, chart, said(result), options={"y": y, "title": columns.heading(y, "{unit}")})
+    content = Content(result, chart, said(result), options={"y": y, "title": column_headings.heading(y, "{unit}")})
     with st.container(key=f"chart_{key}", gap="small"):
         show_content(key, content)

@@ -15,7 +15,7 @@ from trade.errors import NoRows
 from trade.measures import Result
 from trade.panels import partner, partner_names, queries
 from trade.panels.cache import cached_per_store
-from trade.panels.describe import linked, vintage
+from trade.panels.chart_captions import linked, vintage
 from trade.panels.language import joined, lang, say
 from trade.panels.messages import partner as messages
 from trade.store.own_groups import is_group

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from trade.panels import products, products_hs, products_key_goods, products_world
+from trade.panels import products, products_headline_goods, products_hs, products_world
 from trade.panels.language import say
 from trade.panels.queries import hs_trade
 from trade.text.markdown import prose
-from trade.ui.core import chart_details, filters, market_filters, sections
+from trade.ui.core import chart_details, filters, market_filters, tabs
 from trade.ui.core.chart_panel import show_panel, side_by_side
 from trade.ui.core.language import small
 from trade.ui.products import customs_controls, hs_controls, world_controls
@@ -21,7 +21,7 @@ THEMES = (products.high_tech, products.new_three, products.robots)
 
 def by_customs_list() -> None:
     """The commodities of customs' tables, and the themes among them, as two tabs."""
-    if sections.chosen(themes={panel.key for panel in THEMES}) == "commodities":
+    if tabs.show_tabs(themes={panel.key for panel in THEMES}) == "commodities":
         _commodities()
     else:
         for panel in THEMES:
@@ -123,16 +123,16 @@ def in_the_world() -> None:
 
 def headline_goods() -> None:
     """One of the goods that the account of China's trade names, with all that is known of it."""
-    show_panel(products_key_goods.overview)
+    show_panel(products_headline_goods.overview)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        good = filters.control("good", first=products_key_goods.OPENING)
+        good = filters.control("good", first=products_headline_goods.OPENING)
         filters.control("currency")
 
-    if missing := products_key_goods.missing(filters.choices()):
+    if missing := products_headline_goods.missing(filters.choices()):
         small(prose(missing))
 
     st.header(say("pages.products.at_customs"), anchor=False)
-    side_by_side(*products_key_goods.at_customs(filters.choices()))
+    side_by_side(*products_headline_goods.at_customs(filters.choices()))
     if good in ("electric-cars", "batteries", "solar"):
         show_panel(products.new_three)
     if good == "robots":
@@ -140,8 +140,8 @@ def headline_goods() -> None:
     if good == "high-tech":
         show_panel(products.high_tech)
 
-    if known := products_key_goods.in_world(filters.choices()):
+    if known := products_headline_goods.in_world(filters.choices()):
         st.header(say("pages.products.in_world"), anchor=False)
-        side_by_side(*(panel for panel in known if panel is not products_key_goods.buyers))
-        if products_key_goods.buyers in known:
-            show_panel(products_key_goods.buyers)
+        side_by_side(*(panel for panel in known if panel is not products_headline_goods.buyers))
+        if products_headline_goods.buyers in known:
+            show_panel(products_headline_goods.buyers)

@@ -8,8 +8,8 @@ import pyarrow as pa
 import streamlit as st
 
 from trade.export import datapackage
-from trade.measures import Result, citations
-from trade.panels import columns, queries, run_context
+from trade.measures import Result, source_citation
+from trade.panels import column_headings, queries, run_context
 from trade.panels.cache import cached_text
 from trade.panels.language import joined_widely, lang, say
 from trade.store import Store
@@ -25,11 +25,13 @@ SHOWN = ("title", "producer", "figures", "years", "newest_period", "published", 
 
 def table(result: Result) -> None:
     """One row per source, those with the most figures first."""
-    config = {name: columns.heading(name) for name in SHOWN} | {
-        "title": st.column_config.TextColumn(columns.heading("title"), width="large"),
-        "producer": st.column_config.TextColumn(columns.heading("producer"), width="medium"),
-        "figures": st.column_config.NumberColumn(columns.heading("figures"), format="localized"),
-        "source_url": st.column_config.LinkColumn(columns.heading("source_url"), display_text=say("sources.page")),
+    config = {name: column_headings.heading(name) for name in SHOWN} | {
+        "title": st.column_config.TextColumn(column_headings.heading("title"), width="large"),
+        "producer": st.column_config.TextColumn(column_headings.heading("producer"), width="medium"),
+        "figures": st.column_config.NumberColumn(column_headings.heading("figures"), format="localized"),
+        "source_url": st.column_config.LinkColumn(
+            column_headings.heading("source_url"), display_text=say("sources.page")
+        ),
     }
     with st.container(key="source_list"):
         st.dataframe(_shown(result), hide_index=True, column_config=config, alt=say("sources.table"))
@@ -110,7 +112,7 @@ def _lines(result: Result, source: str) -> tuple[str, str, str, str]:
     colon = say("join.colon").rstrip()
     return (
         f"**[{plain(str(row['title']))}]({row['source_url']})**",
-        "\n".join(f"- **{columns.heading(name)}{colon}** {prose(str(value))}" for name, value in facts.items()),
+        "\n".join(f"- **{column_headings.heading(name)}{colon}** {prose(str(value))}" for name, value in facts.items()),
         quiet(say("sources.dates", published=_day(row["published"]), accessed=_day(row["accessed"]))),
         "\n".join(f"- {prose(say(f'warning.{code}'))}" for code in str(row["warnings"]).split()),
     )
@@ -123,8 +125,8 @@ def cite(source: str) -> None:
     st.markdown(prose(say("sources.cite_figure")))
     st.code(say("sources.cite_site", version=__version__, store=version), language=None, wrap_lines=True)
     st.markdown(prose(say("sources.cite_source")))
-    st.code(citations.as_text(note, lang()), language=None, wrap_lines=True)
-    st.code(citations.as_bibtex(note), language="latex", wrap_lines=True)
+    st.code(source_citation.as_text(note, lang()), language=None, wrap_lines=True)
+    st.code(source_citation.as_bibtex(note), language="latex", wrap_lines=True)
 
 
 def _day(iso: object) -> str:

@@ -16,10 +16,10 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from trade import paths
 from trade.errors import NoRows, TradeError
-from trade.ingest import file_reader, pipeline
+from trade.ingest import file_deliveries, pipeline
 from trade.ingest.apply import UpdateReport
 from trade.measures import Result
-from trade.panels import columns, queries
+from trade.panels import column_headings, queries
 from trade.panels.language import joined, lang, say
 from trade.progress import ProgressCallback
 from trade.text import formats
@@ -30,7 +30,7 @@ from trade.ui.core.job_runner import Job, Outcome
 from trade.ui.core.language import small
 from trade.ui.sources import import_preview
 
-ENDINGS = [ending.removeprefix(".") for ending in file_reader.ENDINGS]
+ENDINGS = [ending.removeprefix(".") for ending in file_deliveries.ENDINGS]
 MOST_FILES = 40
 SHIPPED = ""
 """The vintage before all others: the facts shipped with the project."""
@@ -82,16 +82,16 @@ def _changes(listed: Result) -> None:
 
 
 def _headings(names: Sequence[str]) -> dict[Any, Any]:
-    return {name: columns.heading(name) for name in names}
+    return {name: column_headings.heading(name) for name in names}
 
 
 def _day(day: str) -> str:
     return formats.day(day, lang()) if day else say("updating.shipped")
 
 
-def box() -> None:
+def show_form() -> None:
     """The controls for those who may change data, and what the last change did."""
-    if not permissions.offer():
+    if not permissions.check_and_explain():
         return
     with st.container(border=True, key="updating"):
         files, live = st.columns(2, gap="large")
@@ -139,7 +139,7 @@ def _import(preview: bool) -> None:
     published = pipeline.check_day(st.session_state["import_published"].strip())
     folder = paths.home() / "uploads" / uuid.uuid4().hex
     tables = folder / "tables"
-    asks = file_reader.Asks(
+    asks = file_deliveries.Asks(
         folder / "mapping.toml" if mapping else None, st.session_state["import_name"].strip(), published
     )
     tables.mkdir(parents=True)

@@ -9,7 +9,7 @@ import streamlit as st
 from trade.panels.language import lang, say
 from trade.stories import slideshow
 from trade.stories.story import Step, Story
-from trade.ui.core import appearance, browser_components, own_story, page_aids
+from trade.ui.core import appearance, browser_components, own_story, page_assets
 
 
 def show(story: Story, *, movable: bool) -> None:
@@ -22,7 +22,7 @@ def show(story: Story, *, movable: bool) -> None:
         "palette": show["palettes"][appearance.mode()],  # type: ignore[index]
         "mode": appearance.mode(),
         "topojson": {"folder": show["topojson"], "world": show["world"]},
-        "scripts": page_aids.DRAWING,
+        "scripts": page_assets.DRAWING,
         "movable": movable,
         "words": {"hint": say("story.drag") if movable else "", "list": say("present.list")},
     }

@@ -47,7 +47,7 @@ def _file(name: str) -> str:
 def style() -> None:
     """Put the style sheet on the page, once per run."""
     palette = PALETTES[appearance.mode()]
-    sheet = _file("page_aids.css").replace("ACCENT", palette.accent).replace("BACKGROUND", palette.background)
+    sheet = _file("page_assets.css").replace("ACCENT", palette.accent).replace("BACKGROUND", palette.background)
     st.html(f"<style>{sheet}</style>")
 
 

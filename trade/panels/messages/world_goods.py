@@ -9,7 +9,7 @@ from trade.charts.hs_products import titled, without_chapters
 from trade.charts.label_context import Context
 from trade.measures import Result
 from trade.measures.sentences import goods_in_sentence, possessive
-from trade.panels import measure_headline, short_names
+from trade.panels import hs_short_names, measure_headline
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, lang, say
 from trade.panels.measure_headline import headline_of_rows
@@ -492,8 +492,8 @@ def _good(row: Row, context: Context) -> str:
 def _short(code: str, title: str, context: Context) -> str:
     """A good with its code; a group of chapters by its name alone: numbers in brackets follow it in a sentence."""
     if not code.isdigit():
-        return titled("", without_chapters(short_names.of_title(code, title)) if code else title, context, LETTERS)
-    return titled(code, short_names.of_title(code, title), context, LETTERS)
+        return titled("", without_chapters(hs_short_names.of_title(code, title)) if code else title, context, LETTERS)
+    return titled(code, hs_short_names.of_title(code, title), context, LETTERS)
 
 
 def good_name(row: Row) -> str:

@@ -18,7 +18,7 @@ from trade.sources.delivery import Delivery
 from trade.sources.economy_names import CUSTOMS, Names, read_names
 from trade.sources.spreadsheets import FileRefused, Sheet, read_sheets
 from trade.sources.tables import Mapping, read_mapping, read_own
-from trade.sources.tables.reader import encoding_notes
+from trade.sources.tables.mapped_table import encoding_notes
 
 ENDINGS = (".xls", ".xlsx", ".csv", ".tsv", ".txt", ".htm", ".html", ".parquet")
 CUSTOMS_SOURCES = (

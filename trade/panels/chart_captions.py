@@ -121,7 +121,7 @@ def _breaks(result: Result) -> str:
     """Why rows have no growth or change: their two figures are of unlike quality or source."""
     if result.measure.id == "rank" and result.frame["period"].nunique() > 1:
         return ""  # ranks are drawn over time, and no growth
-    return sentences_of(say(f"break.{reason}") for reason in comparability.broken(result.frame))
+    return sentences_of(say(f"break.{reason}") for reason in comparability.count_incomparable(result.frame))
 
 
 def _held(found: list[SourceNote]) -> str:

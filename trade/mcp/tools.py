@@ -14,7 +14,7 @@ from trade.interface import Result
 from trade.measures import SourceNote, catalog, describe_sources
 from trade.measures import translations as in_language
 from trade.store.sandbox import MOST_ROWS, describe_schema, run_sql
-from trade.stories import chart_files
+from trade.stories import chart_export
 from trade.text.catalog import LANGUAGES
 from trade.version import __version__
 
@@ -123,7 +123,7 @@ def get_chart(chart: str, choices: Mapping[str, Any], figure: bool, rows: int, l
     drawn = interface.drawn(chart, choices, lang)
     result = Result(interface.store(), drawn.result)
     data, cut = _cut(drawn.result.frame, rows)
-    described = chart_files.as_dict(drawn)
+    described = chart_export.as_dict(drawn)
     plotted = {"figure": described["figure"]} if figure else {}
     words = {name: described[name] for name in ("id", "title", "headline", "takeaway", "subtitle", "notes", "params")}
     return envelope(data, **_cited(result, lang), **words, **plotted, row_count=len(drawn.result.frame), truncated=cut)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from trade.charts import market_shares
+from trade.charts import sellers_and_buyers
 from trade.errors import NoRows
 from trade.measures import Result
 from trade.panels import queries
@@ -16,7 +16,7 @@ from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices
 from trade.panels.fields import GOODS
 from trade.panels.language import lang, say
-from trade.panels.messages import goods as messages
+from trade.panels.messages import world_goods as messages
 from trade.panels.panel import Content, Panel, panel
 from trade.panels.queries import hs_trade, world_goods
 from trade.text import formats
@@ -69,7 +69,7 @@ def overview(_choices: Choices) -> Content:
     result = queries.measure("headline_goods")
     options = {"columns": {"share_pct": "share_of_exports", "rank": "rank"}}
     message, notes = messages.overview(result), messages.overview_notes(result)
-    return Content(result, market_shares.bars, message, messages.about_all(result), notes, options=options)
+    return Content(result, sellers_and_buyers.bars, message, messages.about_all(result), notes, options=options)
 
 
 @panel("products", "headline_months", measure="commodity", choices=("good", "currency"))
@@ -88,7 +88,7 @@ def _customs(choices: Choices, freq: str) -> Content:
     item = good(choices).customs
     result = customs(item, freq, choices.pick("currency"))
     message, notes = messages.customs(result), messages.customs_notes(result, mineral=item in MINERALS)
-    return Content(result, market_shares.customs_good, message, messages.about_customs(result), notes)
+    return Content(result, sellers_and_buyers.customs_good, message, messages.about_customs(result), notes)
 
 
 @cached_per_store
@@ -186,7 +186,7 @@ def world(choices: Choices) -> Content:
     ranked = exporters(good(choices).world)
     options = {"columns": {"share_pct": "share_of_exports", "rank": "rank"}, "code": "partner"}
     message, notes = messages.rivals(ranked), messages.overview_notes(ranked)
-    return Content(ranked, market_shares.bars, message, messages.about_all(ranked), notes, options=options)
+    return Content(ranked, sellers_and_buyers.bars, message, messages.about_all(ranked), notes, options=options)
 
 
 @cached_per_store
@@ -209,7 +209,7 @@ def world_years(choices: Choices) -> Content:
         raise NoRows(say("goods.one_year_of_good"))
     shares = over_years(held.world)
     message, notes = messages.rivals_over_time(shares), messages.overview_notes(shares)
-    return Content(shares, market_shares.rivals, message, messages.about_all(shares), notes)
+    return Content(shares, sellers_and_buyers.rivals, message, messages.about_all(shares), notes)
 
 
 @cached_per_store
@@ -235,7 +235,7 @@ def buyers(choices: Choices) -> Content:
     bought = world_goods.buyers(hs_trade.HOME, code)
     options = {"columns": {"share_pct": "share_of_purchases"}, "column": "value_usd"}
     message, notes = messages.buyers(bought, code_title(code)), messages.buyer_notes(bought)
-    return Content(bought, market_shares.bars, message, messages.about_all(bought), notes, options=options)
+    return Content(bought, sellers_and_buyers.bars, message, messages.about_all(bought), notes, options=options)
 
 
 @cached_per_store

@@ -6,19 +6,19 @@ import pandas as pd
 
 from trade.charts import contributions, first_destinations, ranking, theme
 from trade.charts.label_context import Context
-from trade.charts.layout import dot_plot, slide_room
+from trade.charts.layout import dot_plot, slide_reduction
 
 YEARS = Context("export", "CNY", "A")
 
 
 def test_of_rises_and_falls_both_ends_are_kept() -> None:
-    assert slide_room.keep_ends(theme.figure(height=300), 5).layout.meta["order"] == [0, 4, 1, 3, 2]
-    assert slide_room.keep_ends(theme.figure(height=300), 4).layout.meta["order"] == [0, 3, 1, 2]
-    assert slide_room.keep_ends(theme.figure(height=300), 1).layout.meta["order"] == [0]
+    assert slide_reduction.keep_ends(theme.figure(height=300), 5).layout.meta["order"] == [0, 4, 1, 3, 2]
+    assert slide_reduction.keep_ends(theme.figure(height=300), 4).layout.meta["order"] == [0, 3, 1, 2]
+    assert slide_reduction.keep_ends(theme.figure(height=300), 1).layout.meta["order"] == [0]
 
 
 def test_of_several_kinds_the_first_of_each_are_kept() -> None:
-    said = slide_room.keep_first_of(theme.figure(height=300), [[0, 1, 2, 3], [4], [5, 6]]).layout.meta
+    said = slide_reduction.keep_first_of(theme.figure(height=300), [[0, 1, 2, 3], [4], [5, 6]]).layout.meta
     assert said["order"] == [0, 4, 5, 1, 6, 2, 3]
 
 

@@ -10,7 +10,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Inches, Length, Pt
 
-from trade.charts.chart_data import Plot, Plots
+from trade.charts.chart_series import Plot, Plots
 
 FIRST_PANEL = 0.58
 """Height of the first of several panels, of all."""

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.types import Message as AsgiMessage
 
-from trade.api.responses import fault, language_of, mistake
+from trade.api.responses import language_of, mistake, server_error
 from trade.errors import Message
 
 ALLOW = "GET, HEAD, OPTIONS"
@@ -28,7 +28,7 @@ class ReadOnly:
         try:
             await (refused or self._app)(scope, receive, sent)
         except Exception as error:  # logged in full; the client gets a sentence
-            await fault(error, language_of(scope))(scope, receive, sent)
+            await server_error(error, language_of(scope))(scope, receive, sent)
 
 
 def _refused(scope: Scope) -> Response | None:

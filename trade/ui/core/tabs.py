@@ -12,7 +12,7 @@ from trade.ui.core import filters
 _FIELD, _KEY = "section", "section_tabs"
 
 
-def chosen(**charts: Collection[str]) -> str:
+def show_tabs(**charts: Collection[str]) -> str:
     """Draw the tabs and return the code of the open one. `charts` are the keys of the charts in sections but the first:
     a link that names one of them opens its section."""
     field, code = FIELDS[_FIELD], filters.value(_FIELD)

@@ -11,11 +11,11 @@ from typing import Any
 import pandas as pd
 
 from trade.charts import theme
-from trade.charts.chart_data import Mark, Plot, Plots, Series, shows
+from trade.charts.chart_series import Mark, Plot, Plots, Series, shows
 from trade.charts.figure import Figure
-from trade.charts.hs_products import broken, room, row_label
+from trade.charts.hs_products import broken, extra_row_height, row_label
 from trade.charts.label_context import Context
-from trade.charts.layout import row_axis, row_marks, slide_room, time_panels
+from trade.charts.layout import row_axis, row_marks, slide_reduction, time_panels
 from trade.charts.layout.row_axis import Cell, Row
 from trade.text import formats
 
@@ -72,7 +72,7 @@ def bars(
     shown = frame.head(keep)
     rows = shown.to_dict("records")
     labels = [broken(label, context, len(columns)) for label in drawn.categories]
-    figure = row_axis.sideways(labels, columns=len(columns), tall=room(labels))
+    figure = row_axis.row_figure(labels, columns=len(columns), tall=extra_row_height(labels))
     headings = [context.say(f"goods.{key}") for key in columns.values()]
     if any("<br>" in heading for heading in headings):
         figure.update_layout(margin={"t": TWO_LINES}, height=figure.height + TWO_LINES - row_axis.TOP)
@@ -119,7 +119,7 @@ def change(
     shown = frame.sort_values(difference, ascending=False, kind="stable").reset_index(drop=True)
     rows, shares = shown.to_dict("records"), after.endswith("_pct")
     labels = [broken(_label(row, "code", context), context) for row in rows]
-    figure = row_axis.sideways(labels, columns=2, legend=True, tall=room(labels))
+    figure = row_axis.row_figure(labels, columns=2, legend=True, tall=extra_row_height(labels))
     row_marks.between(figure, shown[before], shown[after])
     if line is not None:
         figure.add_vline(x=line, line={"color": theme.colour("muted"), "width": 1.5, "dash": "dot"})
@@ -131,7 +131,7 @@ def change(
     cells = [_change_cells(row, after, difference, shares, context) for row in rows]
     headings = [context.period(str(shown["period"].iloc[0])), context.say("goods.column_change")]
     row_axis.columns(figure, headings, cells)
-    slide_room.keep_ends(figure, len(rows))
+    slide_reduction.keep_ends(figure, len(rows))
     return figure.update_xaxes(rangemode="tozero", ticksuffix=context.percent_sign if shares else "", nticks=4)
 
 
