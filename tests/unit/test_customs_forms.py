@@ -116,9 +116,9 @@ def test_the_scale_may_stand_over_the_columns() -> None:
 
 
 def test_the_unit_may_stand_beside_the_table_of_a_page() -> None:
-    page = Sheet("#page", [[str(FLASH[0][0])], ["单位：亿元人民币"]])
-    (delivery,) = deliveries([grid_sheet(FLASH[2:]), page])
-    assert figures(delivery).keys() == read(FLASH).keys()
+    for words in ([[str(FLASH[0][0])], ["单位：亿元人民币"]], [[f"{FLASH[0][0]} 单位：亿元人民币"]]):
+        (delivery,) = deliveries([grid_sheet(FLASH[2:]), Sheet("#page", words)])
+        assert figures(delivery).keys() == read(FLASH).keys()
 
 
 @pytest.mark.parametrize(("unit", "said"), [("千吨", "no unit of quantity that is known"), ("", "has no unit")])
@@ -151,7 +151,13 @@ def test_a_month_beside_the_same_month_a_year_earlier_is_growth(header: str) -> 
 
 @pytest.mark.parametrize(
     ("month", "through"),
-    [("8月", "1∼8月"), ("202608", "202601-202608"), ("8月", "1月到8月"), ("2026-08", "2026-01~08")],
+    [
+        ("8月", "1∼8月"),
+        ("202608", "202601-202608"),
+        ("8月", "1月到8月"),
+        ("2026-08", "2026-01~08"),
+        ("Monthly", "Cumulative"),
+    ],
 )
 def test_more_spellings_of_the_month_and_january_to_it(month: str, through: str) -> None:
     header = [month if cell == "8月" else through if cell == "1至8月" else cell for cell in FLASH[3]]
@@ -190,6 +196,19 @@ def test_a_list_of_commodities_in_other_layouts(form: Callable[[made.Grid], made
     assert read(form(EXPORTS)) == read(EXPORTS)
 
 
+@pytest.mark.parametrize("grid", [FLASH, EXPORTS])
+def test_empty_rows_part_no_header(grid: made.Grid) -> None:
+    assert read([line for row in grid for line in (row, [None])]) == read(grid)
+
+
+@pytest.mark.parametrize(
+    "span", ["2025年9月至2026年8月", "2026年3月-2026年8月", "Sep 2025 - Aug 2026", "2025.09-2026.08"]
+)
+def test_another_span_than_january_to_a_month_is_refused(span: str) -> None:
+    assert "months and January to a month" in str(refusal([[f"{span} 出口主要商品量值表"], *EXPORTS[1:]]))
+    assert read([["2026年1月至2026年8月出口主要商品量值表"], *EXPORTS[1:]]) == read(EXPORTS)
+
+
 # --- rows
 
 
@@ -198,9 +217,15 @@ def test_numbers_and_footnotes_are_no_part_of_a_commodity(label: str) -> None:
     assert read(relabelled(EXPORTS, "农产品*", label)) == read(EXPORTS)
 
 
-@pytest.mark.parametrize("label", ["美国①", "美国(1)", "#美国", "1.美国", "美国[注1]"])
-def test_numbers_and_footnotes_are_no_part_of_a_partner(label: str) -> None:
+@pytest.mark.parametrize(
+    "label", ["美国①", "美国(1)", "#美国", "1.美国", "美国[注1]", "美国 United States", "美国/USA"]
+)
+def test_numbers_footnotes_and_a_second_language_are_no_part_of_a_partner(label: str) -> None:
     assert read(relabelled(FLASH, "美国", label)) == read(FLASH)
+
+
+def test_names_in_two_languages_that_disagree_are_refused() -> None:
+    assert "美国 Canada" in str(refusal(relabelled(FLASH, "美国", "美国 Canada")))
 
 
 @pytest.mark.parametrize(

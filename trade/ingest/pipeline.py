@@ -141,7 +141,9 @@ def take_files(
 def _none_taken(failed: Mapping[str, TradeError]) -> FileRefused:
     """The error of an import of which no file was taken: the first sentences that say why."""
     few = list(failed.values())[:3]
-    return FileRefused("import.none_taken", reasons=lambda lang: " ".join(error.text(lang) for error in few))
+    return FileRefused(
+        "import.none_taken", reasons=lambda lang: " ".join(dict.fromkeys(each.text(lang) for each in few))
+    )
 
 
 def _file(delivery: Delivery) -> str:

@@ -38,7 +38,7 @@ _THROUGH = re.compile(
     r"|\btotal\b(?!\s*(?:exports?|imports?|trade|values?|amount))"
 )
 _ALONE = re.compile(
-    rf"当月|本月|(?<![\d至\-])(\d{{1,2}})\s*月|\b({_MONTH})\b|current month|this month"
+    rf"当月|本月|(?<![\d至\-])(\d{{1,2}})\s*月|\b({_MONTH})\b|current month|this month|\bmonth(?:ly)?\b"
     r"|(?<![\d\-.])\b(\d{1,2})\b(?![\d\-.])"
 )
 _COUNTED_IN = re.compile(r"(?:quantity|qty\.?) units?|数量单位|units? of (?:quantity|measure)")
@@ -63,9 +63,18 @@ class Column:
 def header_rows(sheet: Sheet, start: int) -> range:
     """The header above `start`: below the title and the line of the unit, whose words are none of a column's."""
     first = start
-    while first > 0 and not _is_above(sheet.rows[first - 1]):
-        first -= 1
+    while (above := _filled_above(sheet, first, first == start)) >= 0 and not _is_above(sheet.rows[above]):
+        first = above
     return range(first, start)
+
+
+def _filled_above(sheet: Sheet, row: int, any_words: bool) -> int:
+    """The row above, -1 if there is none: over empty rows, one with words of a header or any above figures."""
+    above = row - 1
+    while above >= 0 and not any(sheet.rows[above]):
+        above -= 1
+    near = above == row - 1 or any_words or any(_HEADER_WORDS.search(plain(cell)) for cell in sheet.rows[max(above, 0)])
+    return above if near else -1
 
 
 def _is_above(row: Sequence[str]) -> bool:

@@ -20,7 +20,7 @@ from trade.sources.customs.column_headers import (
     read_columns,
 )
 from trade.sources.customs.table_heading import Head, find_kind, worded
-from trade.sources.customs.table_rows import Line, bare_name, first_line, is_figure, read_lines
+from trade.sources.customs.table_rows import Line, find_name, first_line, is_figure, read_lines
 from trade.sources.customs.to_delivery import Row, about, notes_of, reading, rounding, to_table
 from trade.sources.delivery import Delivery, Refusal, Rows
 from trade.sources.economy_names import Names, fold
@@ -97,7 +97,7 @@ class Goods:
         )
 
     def _find(self, label: str) -> str | None:
-        return self.names.find(label) or self.names.find(bare_name(label))
+        return find_name(label, self.names.find)
 
     def _is_known(self, label: str) -> bool:
         return self._find(label) is not None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from trade.errors import Message, shorten
 from trade.sources.customs.column_headers import GROWTH, VALUE, Column
-from trade.sources.customs.table_rows import Line, bare_name
+from trade.sources.customs.table_rows import Line, find_name
 from trade.sources.economy_names import REGION, Names, fold
 from trade.sources.spreadsheets import FileRefused
 
@@ -173,8 +173,11 @@ def _unknown(where: str, lines: Sequence[Line], names: Names) -> FileRefused:
 
 def find(label: str, names: Names) -> str | None:
     """The code of a printed name, with or without a number before it and the mark of a footnote after it."""
-    found = names.find(label) or names.find(bare_name(label)) or names.find(re.sub(r"\d+国?$", "", fold(label)))
-    return found or ("world" if fold(label) in _WHOLE else None)
+
+    def code(name: str) -> str | None:
+        return names.find(name) or ("world" if fold(name) in _WHOLE else None)
+
+    return find_name(label, code) or names.find(re.sub(r"\d+国?$", "", fold(label)))
 
 
 def _check_composition(where: str, line: Line) -> None:

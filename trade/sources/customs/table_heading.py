@@ -47,6 +47,12 @@ _PERIODS = (
     re.compile(r"(?<!\d)(?P<year>20\d\d|19\d\d)(?P<month>0[1-9]|1[0-2])(?!\d)"),
     re.compile(rf"\b(?P<year>20\d\d|19\d\d)\s*,?\s*(?P<name>{_MONTH})\b(?!\s*-)", re.IGNORECASE),
 )
+_SPAN = re.compile(
+    r"(?P<first>20\d\d)\s*[-年./]\s*(?P<from>1[0-2]|0?[1-9])\s*月?\s*(?:-|至|到|to)\s*(?P<last>20\d\d)\s*[-年./]\s*(?:1[0-2]|0?[1-9])(?!\d)"
+    rf"|\b(?P<name>{_MONTH})\.?,?\s*(?P<since>20\d\d)\s*(?:-|to|through)\s*(?:{_MONTH})\.?,?\s*(?P<until>20\d\d)\b",
+    re.IGNORECASE,
+)
+"""From a month of a year to a month of a year."""
 _DAYS = re.compile(
     r"(?:发布|公布|更新|下载|打印|制表)(?:时间|日期|于)?\s*[::]?\s*20\d\d\s*[-年./]\s*\d{1,2}(?:\s*月)?"
     r"(?:\s*[-./]?\s*\d{1,2}\s*[日号]?)?"
@@ -221,7 +227,7 @@ def read_head(
     year, month = _period(where, [title, *lines[:4], sheet.name, *words[:5], name], needed=kind != "total")
     day = published or _published([*lines[:4], *words], f"{year}-{month:02d}")
     cells = [cell for row in top for cell in dict.fromkeys(row) if cell]
-    around = [word for word in words if len(word) <= _SHORT and _UNIT.match(plain(word))]
+    around = [word for word in words if re.search(r"(?:单位|unit)\s*[::∶]", plain(word))]
     money, left_out = _unit(where, [unit] if unit else lines, cells, title, around)
     return Head(kind, flow, title, year, month, money, day, left_out)
 
@@ -229,6 +235,8 @@ def read_head(
 def _period(where: str, texts: list[str], needed: bool) -> tuple[int, int]:
     for text in texts:
         undated = _DAYS.sub(" ", worded(text))
+        if (span := _SPAN.search(undated)) and not _from_january(span):
+            raise FileRefused("customs.other_span", file=where, span=shorten(span[0], 40))
         for pattern in _PERIODS:
             if match := pattern.search(undated):
                 parts = match.groupdict()
@@ -237,6 +245,11 @@ def _period(where: str, texts: list[str], needed: bool) -> tuple[int, int]:
     if not needed:
         return 0, 0
     raise FileRefused("customs.no_month", file=where)
+
+
+def _from_january(span: re.Match[str]) -> bool:
+    first, last = span["first"] or span["since"], span["last"] or span["until"]
+    return first == last and (int(span["from"]) if span["from"] else _MONTHS[span["name"].casefold()]) == 1
 
 
 def _published(texts: list[str], period: str) -> str:

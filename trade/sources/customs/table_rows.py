@@ -55,6 +55,18 @@ def bare_name(label: str) -> str:
     return _MARKS_AFTER.sub("", _MARKS_BEFORE.sub("", label.strip())).strip() or label
 
 
+def find_name(label: str, find: Callable[[str], str | None]) -> str | None:
+    """The code of a name: as it stands, without what lists and footnotes add, or in two languages that agree."""
+    if code := find(label) or find(bare_name(label)):
+        return code
+    both = _TWO_LANGUAGES.fullmatch(bare_name(label))
+    code = find(both[1]) if both else None
+    return code if both and code and code == find(both[2]) else None
+
+
+_TWO_LANGUAGES = re.compile(r"([\u3400-\u9fff][^A-Za-z]*?)\s*[/／(（]?\s*([A-Za-z][^\u3400-\u9fff]*?)[)）]?")
+
+
 def first_line(where: str, sheet: Sheet, begins: Callable[[int, str], bool]) -> tuple[int, int]:
     """Row and column (from 0) of the first name: the column of names is found, a workbook need not begin in its corner.
 
