@@ -379,3 +379,10 @@ def test_a_table_of_customs_that_is_not_kept_is_named(tmp_path: Path, title: str
     with pytest.raises(FileRefused, match="no place for") as caught:
         file_deliveries.read(path, file_deliveries.Asks())
     assert "映射文件" in caught.value.text("zh")
+
+
+@pytest.mark.parametrize("cell", ["△2.4", "保密", "1O.5", "2,857.9(1)x", "28,57.9"])
+def test_a_cell_that_is_no_figure_is_named_with_what_to_write(cell: str) -> None:
+    said = str(refusal(edited(FLASH, {(USA, 3): cell})))
+    assert said.startswith(f"table.csv, row {USA + 1}, column 4: ")
+    assert "in digits alone" in said

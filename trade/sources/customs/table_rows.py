@@ -151,6 +151,12 @@ def check_growth(where: str, line: Line) -> None:
 _GROWTH_OF = {VALUE: GROWTH, QUANTITY: QUANTITY_GROWTH}
 
 
+def bad_cell(where: str, row: int, column: int, text: str, reason: NotANumber) -> FileRefused:
+    """The error of a cell, with row and column from 0, that holds something else than a figure."""
+    key = "customs.no_figure" if reason.message.key == "number_form.not_a_number" else "customs.bad_cell"
+    return FileRefused(key, file=where, row=row + 1, column=column + 1, given=shorten(text, 40), reason=reason)
+
+
 def is_figure(text: str) -> bool:
     """Whether a cell prints a number, with or without a percent sign."""
     try:
@@ -174,9 +180,7 @@ def _figure(where: str, at: int, column: Column, text: str) -> float | None:
     try:
         value = parse(text, percent=column.figure in (GROWTH, QUANTITY_GROWTH))
     except NotANumber as reason:
-        raise FileRefused(
-            "customs.bad_cell", file=where, row=at + 1, column=column.at + 1, given=shorten(text, 40), reason=reason
-        ) from None
+        raise bad_cell(where, at, column.at, text, reason) from None
     if value is not None and value < 0 and column.figure not in (GROWTH, QUANTITY_GROWTH):
         raise FileRefused("customs.negative", file=where, row=at + 1, column=column.at + 1, given=shorten(text, 40))
     return value

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from trade.errors import Message, shorten
 from trade.sources.customs.column_headers import LEFT_OUT, ON_MONTH, check_years, header_rows, header_text, in_unit
 from trade.sources.customs.table_heading import _MONTH, _MONTHS, Head, worded
-from trade.sources.customs.table_rows import bare_name
+from trade.sources.customs.table_rows import bad_cell, bare_name
 from trade.sources.periods import NotAPeriod, Period, PeriodReader
 from trade.sources.printed_numbers import NotANumber, half_width, parse
 from trade.sources.spreadsheets import FileRefused, Sheet
@@ -241,14 +241,7 @@ def _number(where: str, sheet: Sheet, row: int, at: int, percent: bool) -> float
     try:
         return parse(sheet.cell(row, at), percent=percent)
     except NotANumber as reason:
-        raise FileRefused(
-            "customs.bad_cell",
-            file=where,
-            row=row + 1,
-            column=at + 1,
-            given=shorten(sheet.cell(row, at), 40),
-            reason=reason,
-        ) from None
+        raise bad_cell(where, row, at, sheet.cell(row, at), reason) from None
 
 
 def _check_sums(where: str, figures: Sequence[Figure]) -> None:
