@@ -218,10 +218,21 @@ def test_numbers_and_footnotes_are_no_part_of_a_commodity(label: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["美国①", "美国(1)", "#美国", "1.美国", "美国[注1]", "美国 United States", "美国/USA"]
+    "label",
+    ["美国①", "美国(1)", "#美国", "1.美国", "美国[注1]", "美国 United States", "美国/USA", "美国（USA）", "美国USA"],
 )
 def test_numbers_footnotes_and_a_second_language_are_no_part_of_a_partner(label: str) -> None:
     assert read(relabelled(FLASH, "美国", label)) == read(FLASH)
+
+
+def test_every_partner_may_be_named_in_two_languages() -> None:
+    english, chinese = made.partner_grid("en"), made.partner_grid("zh")
+    both = [
+        [f"{str(row[0]).strip()} {str(other[0]).strip()}", *row[1:]] if 3 < at < len(chinese) - 1 else row
+        for at, (row, other) in enumerate(zip(chinese, english, strict=True))
+    ]
+    (delivery,), (alone,) = deliveries([grid_sheet(both)]), deliveries([grid_sheet(chinese)])
+    assert [facts.rows.to_pylist() for facts in delivery.tables] == [facts.rows.to_pylist() for facts in alone.tables]
 
 
 def test_names_in_two_languages_that_disagree_are_refused() -> None:

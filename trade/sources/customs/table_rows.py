@@ -59,12 +59,15 @@ def find_name(label: str, find: Callable[[str], str | None]) -> str | None:
     """The code of a name: as it stands, without what lists and footnotes add, or in two languages that agree."""
     if code := find(label) or find(bare_name(label)):
         return code
-    both = _TWO_LANGUAGES.fullmatch(bare_name(label))
-    code = find(both[1]) if both else None
-    return code if both and code and code == find(both[2]) else None
+    for between in _BETWEEN_LANGUAGES.finditer(name := bare_name(label)):
+        chinese, other = name[: between.start()], name[between.end() :].rstrip(")）")
+        if _HAN.search(chinese) and not _HAN.search(other) and (code := find(chinese)) and code == find(other):
+            return code
+    return None
 
 
-_TWO_LANGUAGES = re.compile(r"([\u3400-\u9fff][^A-Za-z]*?)\s*[/／(（]?\s*([A-Za-z][^\u3400-\u9fff]*?)[)）]?")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_BETWEEN_LANGUAGES = re.compile(r"\s*[/／(（]\s*|\s+|(?<=[\u3400-\u9fff])(?=[A-Za-z])")
 
 
 def first_line(where: str, sheet: Sheet, begins: Callable[[int, str], bool]) -> tuple[int, int]:
