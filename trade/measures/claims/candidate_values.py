@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
@@ -985,17 +985,10 @@ class Figures:
         )
         year = int(period[:4])
         if subject.kind == "economy" and subject.code in single:
-            own = single[subject.code]
-            yield dataclasses.replace(
-                made, value=1.0 + sum(value > own for value in single.values()), definition="economies"
-            )
-            if subject.code != "HKG" and single.get("HKG", 0.0) > own:
-                place = 1.0 + sum(value > own for code, value in single.items() if code != "HKG")
-                yield dataclasses.replace(made, value=place, definition="without_hong_kong")
+            yield from _places(made, subject.code, single)
             if subject.code not in {*self.members("eu", year), *self.members("asean", year)}:
-                yield dataclasses.replace(
-                    made, value=self._place(own, single, ("eu", "asean"), year, flow, freq, period), definition="blocs"
-                )
+                place = self._place(single[subject.code], single, ("eu", "asean"), year, flow, freq, period)
+                yield dataclasses.replace(made, value=place, definition="blocs")
         elif subject.kind == "group":
             level = self.level(subject, freq, period, flow)
             if level is None:
@@ -1021,13 +1014,7 @@ class Figures:
         made = Figure(
             "rank", subject, flow, freq, period, 0.0, "rank", "computed", measure, params, source_id="gacc_partners"
         )
-        own = single[subject.code]
-        yield dataclasses.replace(
-            made, value=1.0 + sum(value > own for value in single.values()), definition="economies"
-        )
-        if subject.code != "HKG" and single.get("HKG", 0.0) > own:
-            place = 1.0 + sum(value > own for code, value in single.items() if code != "HKG")
-            yield dataclasses.replace(made, value=place, definition="without_hong_kong")
+        yield from _places(made, subject.code, single)
 
     def _place(
         self, own: float, single: dict[str, float], blocs: tuple[str, ...], year: int, flow: str, freq: str, period: str
@@ -1132,6 +1119,16 @@ def _figure_of_release(
 def _rounding(row: dict[str, Any]) -> float:
     """Half of the last digit of a rate of partners or goods: whole per cents of the press may have been rounded."""
     return 0.5 if row["authority"] >= 4 and float(row["growth_pct"]).is_integer() else 0.05
+
+
+def _places(made: Figure, own: str, single: Mapping[str, float]) -> Iterator[Figure]:
+    """The place of an economy among those of `single`, and without Hong Kong where that is larger."""
+    yield dataclasses.replace(
+        made, value=1.0 + sum(value > single[own] for value in single.values()), definition="economies"
+    )
+    if own != "HKG" and single.get("HKG", 0.0) > single[own]:
+        place = 1.0 + sum(value > single[own] for code, value in single.items() if code != "HKG")
+        yield dataclasses.replace(made, value=place, definition="without_hong_kong")
 
 
 def _worse(first: str, second: str) -> str:
