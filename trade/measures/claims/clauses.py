@@ -268,9 +268,11 @@ _KINDS = (
 
 def _is_part(clause: Clause, token: Token) -> bool:
     """`11.1% of its exports`."""
+    if token.meaning != "percent":
+        return False
     after = [other for other in clause.after(token, 5) if other.category not in ("china", "those")]
     of = bool(after) and after[0].text.lower() == "of"
-    return token.meaning == "percent" and of and any(other.category == "flow" for other in after[1:3])
+    return of and any(other.category == "flow" for other in after[1:3])
 
 
 _PRONOUNS = ("it", "them", "其")
@@ -278,18 +280,21 @@ _PRONOUNS = ("it", "them", "其")
 
 def _refers_back(clause: Clause, token: Token) -> bool:
     """`from it`, `to them`, 自其: the partner named before."""
-    before = clause.before(token)
-    return token.text.lower() in _PRONOUNS and bool(before) and before[0].category in ("to", "from", "with")
+    return token.text.lower() in _PRONOUNS and any(
+        other.category in ("to", "from", "with") for other in clause.before(token)
+    )
 
 
 def _is_elliptic(clause: Clause, pronoun: bool) -> bool:
     """Whether a clause is no more than a partner that `to`, 对 ... leads to, or goods, and a rate: `to the EU 9%`."""
-    led = [token for token in clause.of(*PLACES) if _led_to(clause, token)]
-    heads = clause.of(*PLACES, "product")
-    others = clause.of("deal", "balance", "share", "rank", "compare", "than", "contribution", *_STATES)
     rates = [token for token in clause.of("number") if token.meaning == "percent"]
-    named = (pronoun and not heads) or (len(heads) == 1 and (bool(led) or heads[0].category == "product"))
-    return named and len(rates) == len(clause.of("number")) == 1 and not others
+    if len(rates) != 1 or len(clause.of("number")) != 1:
+        return False
+    if clause.of("deal", "balance", "share", "rank", "compare", "than", "contribution", *_STATES):
+        return False
+    heads = clause.of(*PLACES, "product")
+    one = len(heads) == 1 and (heads[0].category == "product" or _led_to(clause, heads[0]))
+    return one or (pronoun and not heads)
 
 
 def _of_two_catalogues(token: Token) -> bool:
@@ -299,8 +304,9 @@ def _of_two_catalogues(token: Token) -> bool:
 
 def _is_value(clause: Clause, token: Token) -> bool:
     """`their value fell`."""
-    moves = [other.category for other in clause.after(token)]
-    return token.text.lower() == "value" and bool(moves) and moves[0] in ("up", "down", "flat")
+    return token.text.lower() == "value" and any(
+        other.category in ("up", "down", "flat") for other in clause.after(token)
+    )
 
 
 def _goods(clause: Clause) -> list[Token]:

@@ -268,13 +268,11 @@ def _of_number(clause: Clause, context: Context, frame: Claim, token: Token) -> 
         "rough": quantity.rough,
         "negated": _negated(clause),
     }
-    own = _own_period(clause, frame, token) is not frame and (
-        quantity.kind == "number" or rate_moved(clause) is not None
-    )
+    placed = _own_period(clause, frame, token)
+    own = placed is not frame and (quantity.kind == "number" or rate_moved(clause) is not None)
     former = _is_former(clause, token)
-    led = _led_by_period(clause, token) is not None
-    earlier = former and (led or not own)
-    frame = _of_the_time_before(clause, frame, token) if earlier else _own_period(clause, frame, token)
+    earlier = former and (not own or _led_by_period(clause, token) is not None)
+    frame = _of_the_time_before(clause, frame, token) if earlier else placed
     if not (quantity.kind == "percent" and _is_share(clause, token)):
         frame = _of_one_subject(clause, frame)
         if _each_flow(clause):

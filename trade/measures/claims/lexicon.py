@@ -55,9 +55,9 @@ _DAY = re.compile(
 """The day of a release: `on 14 January 2026`, 7月9日."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Token:
-    """A piece of the sentence: `category` says what kind, `meaning` what it stands for."""
+    """A piece of the sentence: `category` says what kind, `meaning` what it stands for; equal only to itself."""
 
     start: int
     end: int
