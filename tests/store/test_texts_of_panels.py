@@ -53,10 +53,10 @@ def _faults(drawn: Drawn, lang: str) -> list[str]:
             for link in drawn.headline.links
             if link.measure == drawn.result.measure.id and FIGURE.search(drawn.headline[link.start : link.end])
         ]
-        told = SimpleNamespace(text=drawn.headline, links=own, lang=lang)
-        found += wrong_directions(told, drawn.result.frame)  # type: ignore[arg-type]
+        sentence = SimpleNamespace(text=drawn.headline, links=own, lang=lang)
+        found += wrong_directions(sentence, drawn.result.frame)  # type: ignore[arg-type]
         if drawn.id != MEDIAN:
-            found += wrong_numbers(told, drawn.result.frame)  # type: ignore[arg-type]
+            found += wrong_numbers(sentence, drawn.result.frame)  # type: ignore[arg-type]
     return found
 
 
