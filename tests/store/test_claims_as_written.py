@@ -125,6 +125,7 @@ COMPARISONS = [
     ("2026年上半年我国进口增速比出口增速快3.7个百分点", WRONG), ("2025年中日贸易额高于中韩贸易额", WRONG),
     ("Exports in Q4 2025 were higher than in Q3 2025 in yuan", RIGHT), ("2026年7月出口高于6月", WRONG),
     ("China's imports of chips exceeded its exports of them in 2025", RIGHT),
+    ("The surplus in 2025 was smaller than in 2024", UNCLEAR), ("2025年贸易顺差低于2024年", WRONG),
     # faster than what?
     ("Exports rose faster in 2025", UNCLEAR),
 ]  # fmt: skip

@@ -40,7 +40,9 @@ def claims_of(clause: Clause, context: Context) -> Iterator[Claim]:
     if not made:
         made += _direction(clause, frame)
     if not made and clause.of("balance") and frame.flow == "balance":
-        # `ran a deficit with Brazil`: that there is one
+        # `ran a deficit with Brazil`: that there is one; `was smaller than in 2024` says more
+        if clause.of("compare", "bound", "than", "degree"):
+            frame = dataclasses.replace(frame, unsure=(*frame.unsure, "direction"))
         made.append(dataclasses.replace(frame, value=0.0, unit="money", bound="over", negated=_negated(clause)))
     if not made and context.flow:
         made.append(dataclasses.replace(frame, frame="none"))
