@@ -44,7 +44,7 @@ def served(built: Path, fewer: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     shutil.copytree(built, home)
     monkeypatch.setenv("TRADE_HOME", str(home))
     monkeypatch.setenv("TRADE_DATA", str(fewer))
-    for name, answer in (("offer", True), ("allowed", True), ("who", "a test")):
+    for name, answer in (("check_and_explain", True), ("allowed", True), ("who", "a test")):
         monkeypatch.setattr(permissions, name, lambda answer=answer: answer)
     job_runner.runner.cache_clear()
     return home
