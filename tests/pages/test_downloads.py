@@ -237,7 +237,7 @@ def test_the_query_under_each_chart_gives_its_rows(real: Store, monkeypatch: pyt
     drawn: list[Result] = []
     monkeypatch.setattr(chart_details, "below", lambda _opened, result, *_: drawn.append(result))
     app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=90).run()
-    for name in ("growth", "products", "services", "partner", "outlook"):
+    for name in ("growth", "products", "services", "diversification", "partner", "outlook"):
         app.switch_page(f"pages/{name}.py").run()
     page(app, "products", section="themes")
     given_rows = {}
