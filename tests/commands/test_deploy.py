@@ -451,8 +451,8 @@ def command(tmp_path: Path) -> Path:
     path = tmp_path / "bin" / "trade"
     path.parent.mkdir()
     path.write_text(
-        f"#!{sys.executable}\nfrom tests.support.small_facts import facts_alone\nfrom trade.ingest import audit\nfrom trade.store import build_store\n"
-        "with facts_alone(), audit.change('build'):\n    print(build_store().store)\n"
+        f"#!{sys.executable}\nfrom tests.support.small_facts import facts_alone\nfrom trade.ingest import audit_log\nfrom trade.store import build_store\n"
+        "with facts_alone(), audit_log.change('build'):\n    print(build_store().store)\n"
     )
     path.chmod(0o755)
     return path

@@ -28,8 +28,8 @@ def factcheck(app: AppTest) -> AppTest:
 def test_the_ledger_is_told_at_a_glance(factcheck: AppTest, real: Store) -> None:
     sound(factcheck)
     counts = official_statements.claims(real)["verdict"].value_counts()
-    told = f"Of {counts.sum()} official statements {counts['reproduced']} are reproduced from other figures and "
-    told += f"{counts['as_published']} are as published"
+    told = f"Of {counts.sum()} official statements {counts['reproduced']} are reproduced from other figures, "
+    told += f"{counts['as_published']} are as published, "
     assert told in text(factcheck)
     assert len(factcheck.dataframe[0].value) == counts.sum()
 

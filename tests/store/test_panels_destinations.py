@@ -213,35 +213,40 @@ def test_years_with_few_economies_are_named_and_left_out(real: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("choices", "headline"),
+    ("choices", "headline", "ahead"),
     [
         (
             {},
             "Bilateral trade matrix, 2023: China is the first export destination of 44 of 226 economies, the United States "
-            "of 43; China has been ahead since 2019 (no table for 2021, 2022)",
+            "of 43",
+            "; China has been ahead since 2019 (no table for 2021, 2022). ",
         ),
         (
             {"dataset": "oecd"},
             "OECD lists, 2024: China is the first export destination of 9 of 47 economies, the United States of 14",
+            ". ",
         ),
         (
             {"dataset": "imf"},
             "IMF, latest years (2022 to 2025 mixed): China is the first export destination of 36 of 203 economies, "
             "the United States of 39",
+            ". ",
         ),
         (
             {"flow": "import"},
             "Bilateral trade matrix, 2023: China is the first source of imports of 82 of 226 economies, the United States "
-            "of 34; China has been ahead since 2009 (no table for 2021, 2022)",
+            "of 34",
+            "; China has been ahead since 2009 (no table for 2021, 2022). ",
         ),
     ],
     ids=str,
 )
 def test_counts_name_their_source_and_year_and_compare_within_it(
-    real: Store, choices: dict[str, str], headline: str
+    real: Store, choices: dict[str, str], headline: str, ahead: str
 ) -> None:
     shown = draw(real, "counts", **choices)
     assert shown.headline == headline
+    assert shown.takeaway.startswith(headline + ahead)
     assert ("Other sources count other economies" in shown.takeaway) == ("flow" not in choices)
     assert "–." not in shown.takeaway + "".join(shown.notes)
 

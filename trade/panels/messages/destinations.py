@@ -225,11 +225,10 @@ def counted(result: Result) -> Message:
         "china": _economies(result, rows["CHN"]),
         "us": _economies(result, rows["USA"]),
         "reporters": figures_of(result, rows["CHN"]).count("reporters"),
-        "ahead": _ahead(frame),
     }
     headline = say("destine.count", **words)
     others = joined_widely(_last_counts(rows, str(name)) for name, rows in by_dataset.items())
-    return Message(headline, say("destine.count_alt", headline=headline, others=others or "none"))
+    return Message(headline, say("destine.count_alt", headline=headline, ahead=_ahead(frame), others=others or "none"))
 
 
 def _ahead(frame: pd.DataFrame) -> str:
