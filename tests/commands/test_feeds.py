@@ -20,9 +20,9 @@ from trade.measures import run
 from trade.paths import DATA, PROJECT
 from trade.sources.connectors import Connector, Downloads, Job, Pace, Unusable, UpdateFailed
 from trade.sources.connectors.baci import Baci
+from trade.sources.connectors.bundled_dataset import Bundled
 from trade.sources.connectors.comtrade import Comtrade
 from trade.sources.connectors.cpb import AREAS, Cpb
-from trade.sources.connectors.dataset_file import Bundled
 from trade.sources.connectors.wdi_china import INDICES, SHARE_CODES, SHARES, UnctadIndices, WorldBankServices
 from trade.sources.delivery import Delivery
 from trade.sources.economy_names import read_names

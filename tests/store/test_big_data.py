@@ -28,7 +28,7 @@ from trade.store import build as build_room
 from trade.store import build_store, expected_version, open_store
 from trade.store.build import BuildReport
 from trade.store.bulk import load, make_marts, open_facts, open_marts
-from trade.store.bulk.bulk_choice import Choice, remembered
+from trade.store.bulk.bulk_input import Choice, remembered
 from trade.store.bulk.definitions import marts
 from trade.store.bulk.duckdb_engine import Slices
 from trade.store.bulk.input_schemas import layouts

@@ -24,7 +24,7 @@ from trade.sources.customs.table_heading import find_kind, read_unit
 from trade.sources.delivery import Delivery
 from trade.sources.economy_names import Names, read_names
 from trade.sources.money_units import Unit
-from trade.sources.printed_numbers import NotANumber, parse
+from trade.sources.number_parser import NotANumber, parse
 from trade.sources.spreadsheets import FileRefused, Sheet, read_sheets
 from trade.store import build_store, expected_version, open_store
 from trade.store.loss_guard import LossRefused

@@ -29,7 +29,7 @@ from trade.sources.connectors.baci import Baci
 from trade.sources.delivery import Delivery
 from trade.store import build_store, loss_guard, open_store
 from trade.store.bulk import make_marts, open_facts
-from trade.store.bulk.bulk_choice import Choice
+from trade.store.bulk.bulk_input import Choice
 from trade.store.comparison import ChinaTotal, StatementChange, StatementTotal
 from trade.store.loss_guard import LossRefused
 

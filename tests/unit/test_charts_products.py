@@ -7,7 +7,7 @@ import json
 import pandas as pd
 import pytest
 
-from trade.charts import customs_commodities, high_tech_products, hs_products, partner_history, theme
+from trade.charts import customs_commodities, hs_products, partner_history, product_groups, theme
 from trade.charts.figure import Figure
 from trade.charts.label_context import Context
 from trade.charts.layout import row_axis
@@ -186,7 +186,7 @@ def test_a_definition_without_value_has_no_bar() -> None:
             "contribution_pp": [None, 1.8],
         }
     )
-    figure = high_tech_products.definitions(frame, YUAN)
+    figure = product_groups.definitions(frame, YUAN)
     assert pd.isna(figure.data[0].x[1])
     assert "<b>–</b>" in words(figure)
 
@@ -201,7 +201,7 @@ def test_the_new_three_are_stacked_or_whole() -> None:
             shared | {"period": "2025", "code": "new-three", "name_en": "New three", "kind": "group", "value": 1.1e12, "quality": "reported"},
         ]
     )  # fmt: skip
-    figure = high_tech_products.new_three(frame, YUAN)
+    figure = product_groups.new_three(frame, YUAN)
     drawn = {bar.name: dict(zip(bar.y, bar.x, strict=True)) for bar in figure.data}
     assert drawn["Solar"][0] + drawn["Rest"][0] == pytest.approx(1.1)
     assert drawn["Not split"] == {1: 0.9}, "the whole of 2025 is not drawn again"
@@ -215,7 +215,7 @@ def test_robots_have_a_stroke_as_long_as_their_period() -> None:
             for flow, amount in (("export", 1e8), ("import", 3e8))
         ]
     )
-    figure = high_tech_products.robots(frame, Context("export", "USD"))
+    figure = product_groups.robots(frame, Context("export", "USD"))
     assert [line.line.dash for line in figure.data] == ["dot", "dot"], "not customs' own"
     assert [str(figure.data[0].x[at])[:10] for at in (0, 2)] == ["2022-01-01", "2022-12-31"]
     assert {"<b>Exports</b>", "<b>Imports</b>"} <= set(words(figure))

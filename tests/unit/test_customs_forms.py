@@ -16,11 +16,11 @@ from tests.support import customs_files as made
 from trade.ingest import file_deliveries
 from trade.sources.customs import read_customs
 from trade.sources.customs.commodity_table import read_goods
-from trade.sources.customs.partial_trade import words_of_a_part
+from trade.sources.customs.partial_coverage import words_of_a_part
 from trade.sources.customs.reader import ReadOptions
 from trade.sources.delivery import Delivery
 from trade.sources.economy_names import read_names
-from trade.sources.printed_numbers import parse
+from trade.sources.number_parser import parse
 from trade.sources.spreadsheets import FileRefused, Sheet, read_sheets
 
 NAMES, GOODS = read_names(made.DATA), read_goods(made.DATA)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from trade.panels import compressed_text
+from trade.panels import url_codec
 from trade.panels.choices import Choices, read_opened, write_opened
 from trade.panels.fields import FIELDS, OPENED
 from trade.ui.core import view_links
@@ -17,23 +17,21 @@ from trade.ui.core import view_links
 
 @given(some.text(max_size=2000))
 def test_a_text_survives_its_link(text: str) -> None:
-    code = compressed_text.pack(text)
-    assert compressed_text.unpack(code, 10_000) == text
+    code = url_codec.pack(text)
+    assert url_codec.unpack(code, 10_000) == text
     assert FIELDS["sql"].accepts(code) or len(code) > 6000 or not text
 
 
-@pytest.mark.parametrize(
-    "code", ["~", "~AAAA", "~%%%", compressed_text.pack("SELECT 1")[:-4], compressed_text.pack("x" * 30_000)]
-)
+@pytest.mark.parametrize("code", ["~", "~AAAA", "~%%%", url_codec.pack("SELECT 1")[:-4], url_codec.pack("x" * 30_000)])
 def test_a_damaged_or_overlong_text_is_refused(code: str) -> None:
     with pytest.raises(ValueError, match="text of a link"):
-        compressed_text.unpack(code, 20_000)
+        url_codec.unpack(code, 20_000)
 
 
 def test_what_is_not_text_is_refused() -> None:
-    code = compressed_text.MARK + base64.urlsafe_b64encode(zlib.compress(b"\xff\xfe")).decode()
+    code = url_codec.MARK + base64.urlsafe_b64encode(zlib.compress(b"\xff\xfe")).decode()
     with pytest.raises(ValueError, match="text of a link"):
-        compressed_text.unpack(code, 100)
+        url_codec.unpack(code, 100)
 
 
 @given(some.dictionaries(some.from_regex(r"[a-z0-9_]{1,40}", fullmatch=True), some.sampled_from(OPENED), max_size=10))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from trade.store.loss_guard import Concern
-from trade.store.member_guard import MemberFigure, judge
+from trade.store.outlier_check import MemberFigure, judge
 
 UNITS = MemberFigure(
     "good", "bulletin", "soybeans", "Soybeans", "大豆", "import", "CNY", "YTD", "2026-07", 70e9, 20e6, "tonnes", "kept"

@@ -18,7 +18,7 @@ COMMANDS = {
     "measure": "measures.measure",
     "charts": "charts.charts",
     "chart": "charts.chart",
-    "claims": "official_statements.claims",
+    "claims": "claims.claims",
     "check": "check_claim.check",
     "search": "search.search",
     "mcp": "mcp.mcp",

@@ -14,7 +14,7 @@ from trade.cli.console import progress_bar, read_pairs
 from trade.errors import BadParameter
 from trade.store import bulk
 from trade.store.build import check_size
-from trade.store.bulk.bulk_choice import Choice
+from trade.store.bulk.bulk_input import Choice
 from trade.text import formats
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pandas as pd
 
 from trade.charts import customs_commodities as commodity_charts
-from trade.charts import high_tech_products, time_series
+from trade.charts import product_groups, time_series
 from trade.errors import NoRows
 from trade.measures import Result
 from trade.panels import listing_filter, market_filter, market_scope, queries
@@ -118,17 +118,17 @@ def has_price(choices: Choices) -> bool:
 def high_tech(_choices: Choices) -> Content:
     result = queries.measure("high_tech")
     about, notes = messages.about(result, say("products.high_tech_about")), tuple(messages.high_tech_notes(result))
-    return Content(result, high_tech_products.definitions, messages.high_tech(result), about=about, notes=notes)
+    return Content(result, product_groups.definitions, messages.high_tech(result), about=about, notes=notes)
 
 
 @panel("products", "new_three", measure="new_three")
 def new_three(_choices: Choices) -> Content:
     result = queries.measure("new_three")
     about, notes = messages.about(result, say("pages.products.new_three")), tuple(messages.new_three_notes(result))
-    return Content(result, high_tech_products.new_three, messages.new_three(result), about=about, notes=notes)
+    return Content(result, product_groups.new_three, messages.new_three(result), about=about, notes=notes)
 
 
 @panel("products", "robots", measure="industrial_robots")
 def robots(_choices: Choices) -> Content:
     result = queries.measure("industrial_robots")
-    return Content(result, high_tech_products.robots, messages.robots(result), notes=tuple(messages.robot_notes()))
+    return Content(result, product_groups.robots, messages.robots(result), notes=tuple(messages.robot_notes()))

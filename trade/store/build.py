@@ -28,7 +28,7 @@ from trade.sources import FactTable, check_hash, find_sources, read_file
 from trade.sources.batch_store import FACTS, Batch, bundled, find_batches
 from trade.sources.manifest import FactFile
 from trade.store import loss_guard
-from trade.store.bulk.bulk_choice import Choice, remember, remembered
+from trade.store.bulk.bulk_input import Choice, remember, remembered
 from trade.store.bulk.load import Bulk, open_bulk
 from trade.store.identities import Residual, verify
 from trade.store.load import load_facts

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from trade.store.member_guard import NAMES, MemberFigure, members_sql
+from trade.store.outlier_check import NAMES, MemberFigure, members_sql
 from trade.store.table_contracts import Contract, fact_contracts
 
 _UNIT_SCALE = (

@@ -3,7 +3,7 @@
 Refused unless the user insists (`--accept-loss`): a statement that loses more than a small share of its members or of
 its amount; a total that moves by more than revisions do; a new statement that is far from its own series or holds a
 fraction of its members; a cumulative below that of the month before; a total that contradicts its printed growth;
-a figure of one partner or commodity that is out of its unit or month (`member_guard`).
+a figure of one partner or commodity that is out of its unit or month (`outlier_check`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 import duckdb
 
 from trade.errors import Message, TradeError
-from trade.store import member_guard
+from trade.store import outlier_check
 from trade.store.comparison import SUMMED, ChinaTotal, StatementChange, StatementTotal, compare
 from trade.text import formats
 
@@ -145,7 +145,7 @@ def find_concerns(former: Path, draft: Path, without_hs: bool = False) -> list[C
                 *_totals(comparison.china_totals()),
                 *_series(comparison.totals()),
                 *_parts(comparison.products_beside_exports()),
-                *(Concern(kind, values) for kind, values in member_guard.judge(comparison.members())),
+                *(Concern(kind, values) for kind, values in outlier_check.judge(comparison.members())),
             ]
         except duckdb.Error as error:  # the draft was verified: it is the former store that is damaged
             _log.warning("The store in service cannot be compared with: %s", error)

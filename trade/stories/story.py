@@ -30,8 +30,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, Va
 from pydantic_core import PydanticCustomError
 
 from trade.errors import Message, TradeError, UnknownName, Value, every, shorten
-from trade.panels import compressed_text
-from trade.panels.compressed_text import MARK as MARK
+from trade.panels import url_codec
+from trade.panels.url_codec import MARK as MARK
 from trade.paths import STORIES
 from trade.text.catalog import LANGUAGES, SOURCE
 from trade.version import __version__
@@ -335,7 +335,7 @@ def written(story: Story) -> str:
 
 def packed(story: Story) -> str:
     """The story as a link carries it."""
-    return compressed_text.pack(written(story))
+    return url_codec.pack(written(story))
 
 
 def unpacked(code: str) -> str:
@@ -345,7 +345,7 @@ def unpacked(code: str) -> str:
         StoryError: the link is damaged or unpacks to more than any story holds.
     """
     try:
-        return compressed_text.unpack(code, LARGEST)
+        return url_codec.unpack(code, LARGEST)
     except ValueError:  # base64 and UTF-8 raise kinds of it
         raise StoryError(LINK, Message("story.link_cut")) from None
 

@@ -9,9 +9,9 @@ from trade.sources.connectors.base import Connector
 def connectors() -> dict[str, Connector]:
     """Every connector. Imported here, not at the top; a client loads when it is first asked."""
     from trade.sources.connectors.baci import Baci
+    from trade.sources.connectors.bundled_dataset import Bundled
     from trade.sources.connectors.comtrade import Comtrade
     from trade.sources.connectors.cpb import Cpb
-    from trade.sources.connectors.dataset_file import Bundled
     from trade.sources.connectors.imf import Imf
     from trade.sources.connectors.wdi_china import UnctadIndices, WorldBankServices
     from trade.sources.connectors.worldbank import WorldBank

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from trade.errors import shorten
 from trade.sources import money_units
-from trade.sources.customs.partial_trade import part_of_trade, words_of_a_part
+from trade.sources.customs.partial_coverage import part_of_trade, words_of_a_part
 from trade.sources.money_units import Unit
 from trade.sources.spreadsheets import FileRefused, Sheet
 from trade.sources.text_folding import plain

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from trade.errors import shorten
 from trade.sources.customs.column_headers import GROWTH, QUANTITY, QUANTITY_GROWTH, VALUE, Column
 from trade.sources.customs.table_heading import first_filled
-from trade.sources.printed_numbers import ABSENT, NotANumber, half_width, parse
+from trade.sources.number_parser import ABSENT, NotANumber, half_width, parse
 from trade.sources.spreadsheets import FileRefused, Sheet
 from trade.sources.text_folding import plain
 

@@ -15,8 +15,8 @@ from trade.sources import number_format
 from trade.sources.delivery import CellReading, Delivery, Refusal, Rows
 from trade.sources.economy_names import REGION, Names, publisher_of
 from trade.sources.manifest import Source
+from trade.sources.number_parser import NotANumber, is_absent, parse
 from trade.sources.periods import FREQUENCIES, NotAPeriod, Period, PeriodReader
-from trade.sources.printed_numbers import NotANumber, is_absent, parse
 from trade.sources.spreadsheets import FileRefused, Sheet
 from trade.sources.tables.flows import find_flow
 from trade.sources.tables.layout import Cells, Layout, find_layout

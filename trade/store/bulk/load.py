@@ -14,7 +14,7 @@ import duckdb
 from trade.errors import FactError, Message, TradeError
 from trade.progress import ProgressCallback
 from trade.store.bulk import spark_engine
-from trade.store.bulk.bulk_choice import Choice
+from trade.store.bulk.bulk_input import Choice
 from trade.store.bulk.definitions import Mart, marts
 from trade.store.bulk.duckdb_engine import Slices, copy, listed
 from trade.store.bulk.facts_folder import Facts, open_facts

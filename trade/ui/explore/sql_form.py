@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from trade.errors import BadParameter
-from trade.panels import compressed_text, run_context
+from trade.panels import run_context, url_codec
 from trade.panels.fields import FIELDS
 from trade.panels.language import lang, say, sentences_of
 from trade.store.sandbox import SqlResult, describe_schema, examples, run_sql
@@ -54,7 +54,7 @@ def page() -> None:
 def _ask() -> None:
     """Run what stands in the box: from now on the address carries it, if it is not too long for one."""
     text = st.session_state[_TEXT]
-    code = compressed_text.pack(text)
+    code = url_codec.pack(text)
     code = code if FIELDS["sql"].accepts(code) else ""
     st.session_state.update({_RUN: text, _CODE: code})
     filters.choose("sql", code)
@@ -72,7 +72,7 @@ def _take_from_link() -> None:
     st.session_state.update({_RUN: "", _CODE: code})
     if code:
         try:
-            text = compressed_text.unpack(code, LONGEST)
+            text = url_codec.unpack(code, LONGEST)
         except ValueError:
             raise BadParameter("sql.link_damaged") from None
         st.session_state.update({_TEXT: text, _RUN: text})
