@@ -388,12 +388,9 @@ def timeline(frame: pd.DataFrame, context: Context, today: str) -> Figure:
     late = (known_to - ends[0]) / (ends[1] - ends[0]) > LATE
     dot_plot.mark(figure, f"{newest}-28", said, anchor="right" if late else "center")
     window = [str(ends[0]), str(ends[1] + pd.Timedelta(days=25))]
-    step = time_panels.month_step(round((ends[1] - ends[0]).days / 30.4))
-    form = formats.month_axis(context.lang, lines=True)
     figure.update_layout(margin={"r": RIGHT})
-    return figure.update_xaxes(
-        type="date", tickformat=form, dtick=f"M{step}", tick0=f"{newest[:4]}-01-01", range=window
-    )
+    months = round((ends[1] - ends[0]).days / 30.4)
+    return time_panels.label_months(figure, months, newest[:4], window, context)
 
 
 def _event(row: Row, context: Context) -> str:

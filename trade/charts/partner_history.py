@@ -28,10 +28,8 @@ _SIDES = (("exports", "export"), ("imports", "import"))
 
 def _flows_and_balance(frame: pd.DataFrame, context: Context) -> Plots:
     rows = time_panels.in_calendar(frame, context)
-    scale, words = (
-        context.scale(pd.concat([rows["exports"], rows["imports"]])),
-        time_panels.period_labels(rows, context),
-    )
+    scale = context.scale(pd.concat([rows["exports"], rows["imports"]]))
+    words = time_panels.period_labels(rows, context)
     flows = [Series.of(rows[column] / scale.size, flow, context.say(f"flow.{flow}")) for column, flow in _SIDES]
     sides = ["surplus" if value >= 0 else "deficit" for value in rows["balance"].fillna(0.0)]
     balance = Series.of(rows["balance"] / scale.size, sides)
@@ -116,10 +114,8 @@ def contributions(frame: pd.DataFrame, context: Context) -> Figure:
 
 def _both_sides_and_gap(frame: pd.DataFrame, context: Context, partner: str) -> Plots:
     rows, context = time_panels.in_calendar(frame, context), replace(context, freq="A", currency="USD")
-    scale, words = (
-        context.scale(pd.concat([rows["china_usd"], rows["partner_usd"]])),
-        time_panels.period_labels(rows, context),
-    )
+    scale = context.scale(pd.concat([rows["china_usd"], rows["partner_usd"]]))
+    words = time_panels.period_labels(rows, context)
     china = Series.of(rows["china_usd"] / scale.size, context.flow, context.say("partner.by_china"))
     other = Series.of(rows["partner_usd"] / scale.size, "text", partner)
     signs = ["rise" if value >= 0 else "fall" for value in rows["gap_pct"].fillna(0.0)]

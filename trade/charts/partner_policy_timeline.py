@@ -34,10 +34,8 @@ WIDTH = 46
 def _months(frame: pd.DataFrame, context: Context, **_beside: pd.DataFrame) -> Plots:
     """Exports and imports, then their growth. Tariffs by day and marks have no months and stay with the figure."""
     rows = time_panels.in_calendar(frame, context)
-    scale, words = (
-        context.scale(pd.concat([rows["exports"], rows["imports"]])),
-        time_panels.period_labels(rows, context),
-    )
+    scale = context.scale(pd.concat([rows["exports"], rows["imports"]]))
+    words = time_panels.period_labels(rows, context)
     names = {flow: context.say(f"flow.{flow}") for _, flow in _SIDES}
     amounts = [Series.of(rows[column] / scale.size, flow, names[flow]) for column, flow in _SIDES]
     growth = [Series.of(rows[f"{flow}_growth_computed_pct"], flow, names[flow]) for _, flow in _SIDES]
@@ -76,9 +74,8 @@ def months(frame: pd.DataFrame, context: Context, marks: pd.DataFrame, tariffs: 
     if not tariffs.empty:
         _tariffs(figure, tariffs, context, window)
     _marks(figure, marks, context)
-    step = time_panels.month_step(len(rows) * (3 if context.freq == "Q" else 1))
-    form, tick0 = formats.month_axis(context.lang, lines=True), f"{days[-1][:4]}-01-01"
-    return figure.update_xaxes(type="date", tickformat=form, dtick=f"M{step}", tick0=tick0, range=window)
+    months = len(rows) * (3 if context.freq == "Q" else 1)
+    return time_panels.label_months(figure, months, days[-1][:4], window, context)
 
 
 def _middle(code: str) -> str:

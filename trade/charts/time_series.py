@@ -155,10 +155,8 @@ def moving_sum(frame: pd.DataFrame, context: Context, window: int = 12) -> Figur
 
 def _flows_and_balance(frame: pd.DataFrame, context: Context) -> Plots:
     rows = time_panels.in_calendar(frame, context)
-    scale, words = (
-        context.scale(pd.concat([rows["exports"], rows["imports"]])),
-        time_panels.period_labels(rows, context),
-    )
+    scale = context.scale(pd.concat([rows["exports"], rows["imports"]]))
+    words = time_panels.period_labels(rows, context)
     exports, imports, rest = (
         Series.of(rows[column] / scale.size, role, context.say(f"flow.{role}")) for column, role in _SIDES
     )

@@ -244,6 +244,14 @@ def _undated(text: str, periods: tuple[str, ...], between: str) -> str:
     return f"<b>{name}</b>  {rest.replace('<br>', between)}" if between else f"<b>{name}</b><br>{rest}"
 
 
+def label_months(figure: Figure, count: int, year: str, window: list[str], context: Context) -> Figure:
+    """A date axis over `window` with labels every few of `count` months, counted from January of `year`."""
+    form = formats.month_axis(context.lang, lines=True)
+    return figure.update_xaxes(
+        type="date", tickformat=form, dtick=f"M{month_step(count)}", tick0=f"{year}-01-01", range=window
+    )
+
+
 def month_step(length: int) -> int:
     """Months between two labels of an axis of so many."""
     return next((step for step in _MONTH_STEPS if length / step <= LABELS), _MONTH_STEPS[-1])

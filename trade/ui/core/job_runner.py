@@ -34,7 +34,7 @@ class Job:
     reports: Sequence[UpdateReport] = ()
     failed: Mapping[str, TradeError] = field(default_factory=dict)
 
-    def told(self, step: Message, done: float) -> None:
+    def report_progress(self, step: Message, done: float) -> None:
         self.step, self.done = step, min(max(done, 0.0), 1.0)
 
 
@@ -58,7 +58,7 @@ class JobRunner:
 def _run(job: Job, what: str, who: str, work: Work) -> None:
     try:
         with audit_log.change(what, source=job.name, who=who) as change:
-            job.reports, job.failed = work(job.told)
+            job.reports, job.failed = work(job.report_progress)
             change.detail = accepted_losses(job.reports)
     except LossRefused as error:
         job.problem, job.error = str(error), error

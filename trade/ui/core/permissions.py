@@ -153,7 +153,7 @@ def check_and_explain() -> bool:
 
 
 def _sign_in() -> None:
-    """A wrong `[auth]` section is whoever runs the server's to mend; the user gets a sentence."""
+    """Whoever runs the server corrects a wrong `[auth]` section; the user gets a sentence."""
     try:
         st.login()
     except StreamlitAPIException:

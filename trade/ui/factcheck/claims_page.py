@@ -18,7 +18,7 @@ from trade.panels import column_headings, factcheck
 from trade.panels.cache import cached_per_store, cached_text
 from trade.panels.language import say, sentences_of
 from trade.panels.measure_headline import said
-from trade.panels.messages import factcheck as told
+from trade.panels.messages import factcheck as messages
 from trade.panels.panel import Content
 from trade.text.markdown import plain, prose, quiet
 from trade.ui.core import card_list, chart_details, filters, inputs, view_links
@@ -39,7 +39,7 @@ def alike() -> None:
     st.markdown(f"**{say('check.alike')}**")
     for name in found:
         row = frame.loc[name]
-        label = f"{told.verdict_label(*_verdict_of(row))}: {prose(str(row['statement']))}"
+        label = f"{messages.verdict_label(*_verdict_of(row))}: {prose(str(row['statement']))}"
         st.button(label, key=f"alike_{name}", type="tertiary", on_click=filters.choose, args=("claim", name))
 
 
@@ -83,7 +83,7 @@ def _left(verdict: str, topic: str, year: str) -> pd.DataFrame:
 
 
 def _verdict_word(code: str) -> str:
-    return say("ledger.every") if code == "all" else told.verdict_label(code)
+    return say("ledger.every") if code == "all" else messages.verdict_label(code)
 
 
 def _topic_word(code: str) -> str:
@@ -116,13 +116,13 @@ def _shown(frame: pd.DataFrame) -> pa.Table:
     rows = frame.to_dict("records")
     shown = pd.DataFrame(
         {
-            "verdict": [told.verdict_label(*_verdict_of(row)) for row in rows],
+            "verdict": [messages.verdict_label(*_verdict_of(row)) for row in rows],
             "statement": [row["statement"] for row in rows],
             "stated": [
-                told.stated(row["official_value"], row["unit"], row["bound"], row["printed"] or "") for row in rows
+                messages.stated(row["official_value"], row["unit"], row["bound"], row["printed"] or "") for row in rows
             ],
-            "computed": [told.stated(row["reproduced_value"], row["unit"]) for row in rows],
-            "period": [told.period(row["period"]) for row in rows],
+            "computed": [messages.stated(row["reproduced_value"], row["unit"]) for row in rows],
+            "period": [messages.period(row["period"]) for row in rows],
             "source_url": [row["source_url"] for row in rows],
         }
     )
@@ -158,14 +158,18 @@ def one(frame: pd.DataFrame) -> None:
     opened = factcheck.claim_of(inputs.listed("claim", offered, statements.__getitem__))
     with st.container(key="chart_claim", border=True):
         st.subheader(prose(opened.statement), anchor=False)
-        official = told.stated(opened.official_value, opened.unit, opened.bound, opened.printed)
+        official = messages.stated(opened.official_value, opened.unit, opened.bound, opened.printed)
         page = (
             f"[{plain(opened.source_title)}]({opened.source_url})" if opened.source_url else plain(opened.source_title)
         )
-        verdict = told.verdict_label(opened.verdict, opened.unlike)
+        verdict = messages.verdict_label(opened.verdict, opened.unlike)
         paragraphs(
             f"**{verdict}** · {prose(say('ledger.official', value=official))}",
-            quiet(sentences_of([prose(told.about(opened)), say("ledger.page", page=page), prose(told.quoted(opened))])),
+            quiet(
+                sentences_of(
+                    [prose(messages.about(opened)), say("ledger.page", page=page), prose(messages.quoted(opened))]
+                )
+            ),
         )
         for answer in opened.answers:
             _reading(opened, answer)
@@ -176,13 +180,13 @@ def _reading(claim: Claim, answer: Answer) -> None:
     number = answer.reading.reading
     gives = ""
     if answer.value is not None:
-        value = told.stated(answer.value, claim.unit)
+        value = messages.stated(answer.value, claim.unit)
         if answer.difference is None:
-            gives = prose(say("ledger.gives_unlike", value=value, unlike=told.in_what(answer.reading.unlike)))
+            gives = prose(say("ledger.gives_unlike", value=value, unlike=messages.in_what(answer.reading.unlike)))
         else:
-            gives = prose(say("ledger.gives", value=value, gap=told.stated(answer.difference, claim.unit)))
+            gives = prose(say("ledger.gives", value=value, gap=messages.stated(answer.difference, claim.unit)))
     paragraphs(
-        f"**{say('ledger.reading', number=number)} · {told.verdict_label(answer.verdict, answer.reading.unlike)}**",
+        f"**{say('ledger.reading', number=number)} · {messages.verdict_label(answer.verdict, answer.reading.unlike)}**",
         prose(answer.reading.definition),
         gives,
         quiet(prose(answer.reading.reason or "")),
