@@ -765,10 +765,6 @@ class Figures:
         wanted = ("YTD", f"{period}-12") if freq == "A" else (freq, period)
         return [row for row in self._product(code) if row["flow"] == flow and (row["freq"], row["period"]) == wanted]
 
-    def has_goods(self, code: str) -> bool:
-        """Whether the store has any row of the item."""
-        return bool(self._product(code))
-
     def _product_values(self, subject: Subject, flow: str, freq: str, period: str) -> Iterator[Figure]:
         for row in self.goods(subject.code, flow, freq, period):
             if row["value"] is not None:
