@@ -29,7 +29,7 @@ from trade.measures import SourceNote, catalog, comparability, describe_sources,
 from trade.measures import translations as in_language
 from trade.measures.claims import check as check_claim
 from trade.measures.claims import official_statements, wording
-from trade.measures.claims.parser import LONGEST
+from trade.measures.claims.parsing.parser import LONGEST
 from trade.measures.derivation import bound_sql
 from trade.measures.parameters import economy_names, known_codes
 from trade.panels import chart_captions, measure_url

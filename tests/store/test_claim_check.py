@@ -24,15 +24,15 @@ from trade.measures.claims import (
     WORLD,
     WRONG,
     Subject,
-    candidate_values,
     check,
-    lexicon,
     official_statements,
     wording,
 )
-from trade.measures.claims.numbers import quantities
-from trade.measures.claims.parser import parse
-from trade.measures.claims.periods import Clock, periods
+from trade.measures.claims.judging import candidate_values
+from trade.measures.claims.parsing import lexicon
+from trade.measures.claims.parsing.numbers import quantities
+from trade.measures.claims.parsing.parser import parse
+from trade.measures.claims.parsing.periods import Clock, periods
 from trade.measures.claims.similar import similar
 from trade.measures.sentences import names_of
 from trade.store import Store

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from trade.measures.claims import RIGHT, UNCLEAR, WRONG, check, wording
-from trade.measures.claims.numbers import quantities
-from trade.measures.claims.periods import Clock, periods
+from trade.measures.claims.parsing.numbers import quantities
+from trade.measures.claims.parsing.periods import Clock, periods
 from trade.store import Store
 
 CLOCK = Clock(2026, 8)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trade.measures.claims.verdict import CANNOT, CLOSE_TO, OTHER, RIGHT, UNCLEAR, WRONG, check
+from trade.measures.claims import CANNOT, CLOSE_TO, OTHER, RIGHT, UNCLEAR, WRONG, check
 from trade.store import Store
 
 CAREFUL = (UNCLEAR, CANNOT)

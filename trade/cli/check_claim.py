@@ -11,7 +11,7 @@ from trade.cli.console import LangOption, print_json, screen
 from trade.errors import BadParameter
 from trade.measures import claims
 from trade.measures.claims import Checked, wording
-from trade.measures.claims.parser import LONGEST
+from trade.measures.claims.parsing.parser import LONGEST
 from trade.store import Store, open_store
 from trade.text.formats import say
 

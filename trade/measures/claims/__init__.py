@@ -1,7 +1,7 @@
 """Claims on China's trade: a user's sentence with its verdicts, and the official statements computed again."""
 
 from trade.measures.claims.claim_types import WORLD, Claim, Subject
-from trade.measures.claims.verdict import (
+from trade.measures.claims.judging.matches import (
     CANNOT,
     CLOSE_TO,
     OTHER,
@@ -9,11 +9,10 @@ from trade.measures.claims.verdict import (
     UNCLEAR,
     VERDICTS,
     WRONG,
-    Checked,
     Match,
     Verdict,
-    check,
 )
+from trade.measures.claims.judging.verdict import Checked, check
 
 __all__ = [
     "CANNOT",

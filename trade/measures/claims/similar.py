@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from trade.measures.claims.candidate_values import figures_of
 from trade.measures.claims.claim_types import Claim
-from trade.measures.claims.parser import parse
+from trade.measures.claims.judging.candidate_values import figures_of
+from trade.measures.claims.parsing.parser import parse
 from trade.store import Store
 
 MOST = 4

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from trade.measures.claims.candidate_values import Figure
 from trade.measures.claims.claim_types import WORLD, Claim, Subject
-from trade.measures.claims.parser import members
-from trade.measures.claims.verdict import CANNOT, CLOSE_TO, NEAR_CURRENCY, OTHER, UNCLEAR, Checked, Match, Verdict
+from trade.measures.claims.judging.candidate_values import Figure
+from trade.measures.claims.judging.matches import CANNOT, CLOSE_TO, NEAR_CURRENCY, OTHER, UNCLEAR, Match, Verdict
+from trade.measures.claims.judging.verdict import Checked
+from trade.measures.claims.parsing.parser import members
 from trade.measures.run import describe_sources
 from trade.measures.sentences import goods_in_sentence, name_in_sentence, names_of
 from trade.measures.translations import note_in

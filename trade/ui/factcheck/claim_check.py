@@ -8,9 +8,9 @@ from typing import Any
 import streamlit as st
 
 from trade.measures.claims import CANNOT, UNCLEAR, Checked, Claim, Match, Subject, Verdict, check, wording
-from trade.measures.claims.candidate_values import figures_of
 from trade.measures.claims.claim_types import FRAMES
-from trade.measures.claims.parser import LONGEST
+from trade.measures.claims.judging.candidate_values import figures_of
+from trade.measures.claims.parsing.parser import LONGEST
 from trade.measures.claims.similar import similar
 from trade.measures.sentences import names_of
 from trade.panels import measure_url

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
 
 from trade.measures.claims.claim_types import WORLD, Subject
-from trade.measures.claims.lexicon import Token
-from trade.measures.claims.periods import Period
+from trade.measures.claims.parsing.lexicon import Token
+from trade.measures.claims.parsing.periods import Period
 
 PLACES = ("place", "group", "list")
 _SAYING = frozenset(

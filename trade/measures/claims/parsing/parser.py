@@ -5,17 +5,17 @@ from __future__ import annotations
 import dataclasses
 
 from trade.measures.claims.claim_types import Claim
-from trade.measures.claims.clauses import (
+from trade.measures.claims.parsing.clauses import (
     cut_clauses,
     read_context,
     share_context,
     without_contrast,
     without_general_words,
 )
-from trade.measures.claims.extraction import claims_of
-from trade.measures.claims.lexicon import Token, normalise, terms, tokens
-from trade.measures.claims.parallel_lists import unfolded
-from trade.measures.claims.periods import Clock
+from trade.measures.claims.parsing.extraction import claims_of
+from trade.measures.claims.parsing.lexicon import Token, normalise, terms, tokens
+from trade.measures.claims.parsing.parallel_lists import unfolded
+from trade.measures.claims.parsing.periods import Clock
 from trade.store import Store
 
 LONGEST = 300

@@ -1,7 +1,6 @@
 """The figures that a claim may mean, read from the store: as published, as computed, in both currencies, every vintage.
 
-A `Figure` names the measure and the parameters that show it. Values are in full yuan or dollars, rates in per cent. The
-rows of a subject are read once per store and kept; ranks read all partners of one period.
+A `Figure` names the measure and the parameters that show it. Values are in full yuan or dollars, rates in per cent.
 """
 
 from __future__ import annotations
@@ -9,58 +8,15 @@ from __future__ import annotations
 import dataclasses
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any, TypeVar
-
-import pandas as pd
+from typing import Any
 
 from trade.measures.claims.claim_types import WORLD, Subject
-from trade.measures.claims.periods import Clock, year_before
+from trade.measures.claims.judging.store_levels import CURRENCIES, MONEY_SLACK, RATE_SLACK, StoreLevels
+from trade.measures.claims.parsing.periods import year_before
 from trade.store import Store
 
-Made = TypeVar("Made")
-CURRENCIES = ("CNY", "USD")
-MOST_CACHED = 1200
-"""Subjects and rankings kept per store."""
-MONEY_SLACK, RATE_SLACK = 0.004, 0.35
-"""What conversion at a yearly or monthly mean rate leaves open: part of a value, points of a rate."""
-_UNNAMED = 0.01
-"""Part of a group's newest trade that members may have which China's own report of a year does not name: islands."""
-_REPORTING = 0.9
-"""Part of a group's members that must have reported where a year rests on partners' own reports."""
-_ITEMS = {
-    "European Union": "eu",
-    "ASEAN": "asean",
-    "Africa": "africa",
-    "Latin America": "latin-america",
-    "Asia": "asia",
-    "Europe": "europe",
-    "North America": "north-america",
-    "Oceania": "oceania",
-    "RCEP members": "rcep",
-    "APEC economies": "apec",
-    "Belt and Road partners": "belt-and-road",
-    "Belt and Road countries": "belt-and-road",
-}
-"""Items of the releases that are groups; the others are economies by their English name."""
-_MARKED = ("mirror", "implied", "converted")
-"""Qualities that a figure of the past is named after."""
-_GOODS = {
-    "Motor vehicles": "motor-vehicles",
-    "Steel products": "steel-products",
-    "Crude oil": "crude-oil",
-    "Electric vehicles": "electric-vehicles",
-    "Passenger cars": "passenger-cars",
-    "Rare earths": "rare-earths",
-    "Mobile phones": "mobile-phones",
-    "Mechanical and electrical products": "mechanical-and-electrical-products",
-    "High-tech products": "high-tech-products",
-    "Soybeans": "soybeans",
-    "Integrated circuits": "integrated-circuits",
-    "Electric passenger vehicles": "electric-passenger-vehicles",
-}
 _QUANTITY = {
     "million tonnes": ("tonnes", 1e6),
     "10,000 tonnes": ("tonnes", 1e4),
@@ -72,10 +28,6 @@ _QUANTITY = {
     "100 million units": ("units", 1e8),
     "10,000 sets": ("sets", 1e4),
 }
-
-
-ORIGINS = ("published", "cumulative", "computed", "converted", "implied", "history", "mirror")
-"""How a figure came about, the most direct first; `cumulative` is what published rates of two running totals leave."""
 
 
 @dataclass(frozen=True)
@@ -116,247 +68,8 @@ class Figure:
         return self.origin not in ("mirror", "history")
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
-    """A value of the store before it is made a figure."""
-
-    value: float
-    growth: float | None
-    quality: str
-    source_id: str
-    vintage: str = ""
-
-
-class Figures:
+class Figures(StoreLevels):
     """The figures of one store."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self._cached: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
-        self._guard = threading.Lock()
-
-    def _once(self, key: tuple[Any, ...], make: Callable[[], Made]) -> Made:
-        with self._guard:
-            if key in self._cached:
-                self._cached.move_to_end(key)
-                known: Made = self._cached[key]
-                return known
-        made = make()
-        with self._guard:
-            self._cached[key] = made
-            while len(self._cached) > MOST_CACHED:
-                self._cached.popitem(last=False)
-        return made
-
-    def _rows(self, sql: str, **params: Any) -> list[dict[str, Any]]:
-        frame = self.store.query(sql, params or None)
-        return [
-            {str(name): None if _missing(value) else value for name, value in row.items()}
-            for row in frame.to_dict("records")
-        ]
-
-    @cached_property
-    def clock(self) -> Clock:
-        """The newest month of the totals: what `July` and `last year` are counted from."""
-        newest = self._rows("SELECT max(period) AS period FROM total_trade WHERE freq IN ('M', 'YTD')")[0]["period"]
-        if newest is None:
-            year = self._rows("SELECT max(period) AS period FROM total_trade")[0]["period"]
-            return Clock(int(str(year or "2025")[:4]) + 1, 1)
-        return Clock(int(newest[:4]), int(newest[5:7]))
-
-    # --- totals of China
-
-    @cached_property
-    def _totals(self) -> dict[tuple[str, str, str, str], dict[str, Any]]:
-        rows = self._rows(
-            "SELECT freq, period, flow, currency, value, half_width, growth_pct, source_id, source_title, source_url, "
-            "published, derived FROM total_trade"
-        )
-        return {(row["freq"], row["period"], row["flow"], row["currency"]): row for row in rows}
-
-    @cached_property
-    def _printed(self) -> dict[tuple[str, str, str, str], list[dict[str, Any]]]:
-        rows = self._rows(
-            "SELECT freq, period, flow, currency, value, half_width, growth_pct, derived, source_id, "
-            "source_title, source_url, published FROM total_figure ORDER BY authority, published DESC, figure"
-        )
-        table: dict[tuple[str, str, str, str], list[dict[str, Any]]] = {}
-        for row in rows:
-            table.setdefault((row["freq"], row["period"], row["flow"], row["currency"]), []).append(row)
-        return table
-
-    def total(self, freq: str, period: str, flow: str, currency: str) -> float | None:
-        """China's own total: the preferred figure, or what halves and quarters follow from."""
-        if flow == "balance":
-            out, into = (self.total(freq, period, side, currency) for side in ("export", "import"))
-            return None if out is None or into is None else out - into
-        row = self._totals.get((freq, period, flow, currency))
-        if row is not None:
-            value: float | None = row["value"]
-            return value
-        return self._between(freq, period, lambda code_freq, code: self.total(code_freq, code, flow, currency))
-
-    @staticmethod
-    def _between(freq: str, period: str, level: Callable[[str, str], float | None]) -> float | None:
-        """A quarter or the second half of a year, from the running totals at its ends."""
-        if freq not in ("Q", "H"):
-            return None
-        year = period[:4]
-        if freq == "H":
-            last, former = ("A", year), ("YTD", f"{year}-06")
-        else:
-            quarter = int(period[-1])
-            last = ("A", year) if quarter == 4 else ("YTD", f"{year}-{quarter * 3:02d}")
-            former = ("YTD", f"{year}-{quarter * 3 - 3:02d}")
-        whole, part = level(*last), level(*former)
-        return None if whole is None or part is None else whole - part
-
-    # --- partners and groups
-
-    def _economy(self, code: str) -> dict[tuple[str, str, str], _Level]:
-        return self._months("partner_month", "partner", code)
-
-    def _group(self, code: str) -> dict[tuple[str, str, str], _Level]:
-        return self._months("group_month", "group_code", code)
-
-    def _months(self, table: str, column: str, code: str) -> dict[tuple[str, str, str], _Level]:
-        """(freq, period, flow) to the level in yuan, months and running totals; years are January to December."""
-
-        def read() -> dict[tuple[str, str, str], _Level]:
-            rows = self._rows(
-                "SELECT freq, period, flow, value_cny, growth_pct, quality, source_id, published "
-                f"FROM {table} WHERE {column} = $code",
-                code=code,
-            )
-            return dict(_levels(rows))
-
-        return self._once((table, code), read)
-
-    def _history(self, code: str) -> dict[tuple[str, str], dict[str, Any]]:
-        """(year, flow) to dollars of an economy, before the customs tables begin."""
-
-        def read() -> dict[tuple[str, str], dict[str, Any]]:
-            rows = self._rows(
-                "SELECT year, flow, value_usd, quality, source_id FROM partner_annual WHERE partner = $code",
-                code=code,
-            )
-            return {(str(row["year"]), row["flow"]): row for row in rows}
-
-        return self._once(("history", code), read)
-
-    def _released(self, subject: Subject, freq: str, period: str, flow: str) -> list[dict[str, Any]]:
-        """The rows of the releases on a partner, group or item: what was printed, on each page."""
-
-        def read() -> dict[tuple[str, str, str], list[dict[str, Any]]]:
-            topic = "category" if subject.kind == "product" else "bloc"
-            rows = self._rows(
-                "SELECT topic, item, freq, period, flow, currency, value, half_width, printed, unit, growth_pct, "
-                "share_pct, derived, authority, source_id, source_title, source_url, published "
-                "FROM staging.released_figure "
-                "WHERE topic = $topic AND list_contains($items, item)",
-                topic=topic,
-                items=self._items(subject),
-            )
-            table: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
-            for row in rows:
-                table.setdefault((row["freq"], row["period"], row["flow"]), []).append(row)
-            return table
-
-        if subject.kind == "list":
-            return []
-        return self._once(("released", subject), read).get((freq, period, flow), [])
-
-    def _items(self, subject: Subject) -> list[str]:
-        """The names under which the releases print a subject."""
-        if subject.kind == "product":
-            names = [name for name, code in {**self._products, **_GOODS}.items() if code == subject.code]
-            return [*names, *(f"{name} (volume)" for name in names)]
-        if subject.kind == "group":
-            return [name for name, code in _ITEMS.items() if code == subject.code]
-        return [name for name, code in self._english.items() if code == subject.code]
-
-    @cached_property
-    def _english(self) -> dict[str, str]:
-        rows = self._rows("SELECT economy, name_en, customs_name_en FROM fact.economy")
-        short = {row["name_en"].partition(",")[0].partition(" (")[0]: row["economy"] for row in rows}
-        customs = {row["customs_name_en"]: row["economy"] for row in rows if row["customs_name_en"]}
-        return short | customs | {row["name_en"]: row["economy"] for row in rows}
-
-    @cached_property
-    def _products(self) -> dict[str, str]:
-        rows = self._rows("SELECT product, name_en FROM fact.product")
-        return {row["name_en"]: row["product"] for row in rows}
-
-    def members(self, group: str, year: int) -> list[str]:
-        """The members of a group at the end of a year."""
-        rows = self._once(
-            ("members",), lambda: self._rows("SELECT group_code, economy, valid_from, valid_to FROM group_member")
-        )
-        day = pd.Timestamp(year, 12, 31)
-        return [
-            row["economy"]
-            for row in rows
-            if row["group_code"] == group
-            and row["economy"] != "CHN"
-            and (row["valid_from"] is None or pd.Timestamp(row["valid_from"]) <= day)
-            and (row["valid_to"] is None or pd.Timestamp(row["valid_to"]) >= day)
-        ]
-
-    def level(self, subject: Subject, freq: str, period: str, flow: str) -> _Level | None:
-        """The level in yuan of a partner or group in a period of the customs tables; None before they begin."""
-        if flow == "balance":
-            out, into = (self.level(subject, freq, period, side) for side in ("export", "import"))
-            return (
-                None
-                if out is None or into is None
-                else dataclasses.replace(out, value=out.value - into.value, growth=None)
-            )
-        if subject.kind == "list":
-            parts = [self.level(Subject("economy", code), freq, period, flow) for code in subject.code.split()]
-            known = [part for part in parts if part is not None]
-            if len(known) < len(parts) or not known:
-                return None
-            return dataclasses.replace(known[0], value=sum(part.value for part in known), growth=None)
-        table = self._economy(subject.code) if subject.kind == "economy" else self._group(subject.code)
-        level = table.get((freq, period, flow))
-        if level is None and freq == "A":
-            level = table.get(("YTD", f"{period}-12", flow))
-        if level is not None or freq not in ("Q", "H"):
-            return level
-        value = self._between(freq, period, lambda code_freq, code: _value(self.level(subject, code_freq, code, flow)))
-        return None if value is None else _Level(value, None, "derived", "gacc_partners")
-
-    def rate(self, freq: str, period: str, flow: str) -> float | None:
-        """Yuan for a dollar, as China's own totals of the period imply."""
-        flow = "total" if flow == "balance" else flow
-        if freq == "A" or (freq == "YTD" and period.endswith("-12")):
-            yearly = self._yearly_rates.get((period[:4], flow))
-            if yearly:
-                return yearly
-        cny, usd = (self.total(freq, period, flow, currency) for currency in CURRENCIES)
-        return None if not cny or not usd else cny / usd
-
-    @cached_property
-    def _yearly_rates(self) -> dict[tuple[str, str], float]:
-        rows = self._rows("SELECT year, flow, cny_per_usd FROM fx_rate")
-        return {(str(row["year"]), row["flow"]): row["cny_per_usd"] for row in rows}
-
-    def dollars(self, subject: Subject, freq: str, period: str, flow: str) -> tuple[float, float] | None:
-        """A level in dollars and the part of it that conversion leaves open."""
-        if flow == "balance":
-            ends = [self.dollars(subject, freq, period, side) for side in ("export", "import")]
-            if ends[0] is None or ends[1] is None:
-                return None
-            value = ends[0][0] - ends[1][0]
-            return value, MONEY_SLACK * max(ends[0][0], ends[1][0]) / max(abs(value), 1.0)
-        if flow == "total":
-            parts = [self.dollars(subject, freq, period, side) for side in ("export", "import")]
-            if parts[0] is not None and parts[1] is not None:
-                return parts[0][0] + parts[1][0], MONEY_SLACK
-        level, rate = self.level(subject, freq, period, flow), self.rate(freq, period, flow)
-        return None if level is None or rate is None else (level.value / rate, MONEY_SLACK)
-
-    # --- figures by what a claim measures
 
     def values(self, subject: Subject, flow: str, freq: str, period: str) -> Iterator[Figure]:
         """Levels in both currencies: as published in each vintage, then computed or converted."""
@@ -525,48 +238,6 @@ class Figures:
             "value", subject, flow, "A", year, value, "USD", origin, measure, params, "USD", abs(value) * part, source
         )
 
-    def history(self, subject: Subject, flow: str, year: str) -> tuple[float, float, str, str] | None:
-        """Dollars, the part of them left open, origin and source; None if a part of it is unknown."""
-        if flow in ("total", "balance"):
-            ends = [self.history(subject, side, year) for side in ("export", "import")]
-            if ends[0] is None or ends[1] is None:
-                return None
-            sign = 1 if flow == "total" else -1
-            value = ends[0][0] + sign * ends[1][0]
-            slack = (ends[0][0] * ends[0][1] + ends[1][0] * ends[1][1]) / max(abs(value), 1.0)
-            return value, slack, _worse(ends[0][2], ends[1][2]), ends[0][3]
-        codes = (
-            [subject.code]
-            if subject.kind == "economy"
-            else subject.code.split()
-            if subject.kind == "list"
-            else self.members(subject.code, int(year))
-        )
-        if subject.kind == "group" and subject.code in ("belt-and-road", "rcep", "apec"):
-            return None
-        rows = [self._history(code).get((year, flow)) for code in codes]
-        known = [row for row in rows if row is not None and row["value_usd"] is not None]
-        if not known or (subject.kind != "group" and len(known) < len(rows)):
-            return None
-        origins = {row["quality"] if row["quality"] in _MARKED else "history" for row in known}
-        if len(origins) > 1:
-            return None
-        origin = origins.pop()
-        if subject.kind == "group" and not self._names_enough(codes, rows, flow, origin):
-            return None
-        part = {"implied": 0.002, "history": 0.02, "mirror": 0.2, "converted": MONEY_SLACK}.get(origin, 0.02)
-        return sum(row["value_usd"] for row in known), part, origin, known[0]["source_id"]
-
-    def _names_enough(self, codes: list[str], rows: list[dict[str, Any] | None], flow: str, origin: str) -> bool:
-        """Whether a year's rows stand for a group: of those it does not name, none is large today."""
-        named = [row is not None and row["value_usd"] is not None for row in rows]
-        if origin == "mirror":
-            return sum(named) >= _REPORTING * len(rows)
-        newest = [self._history(code).get((str(self.clock.year - 1), flow)) for code in codes]
-        today = [row["value_usd"] or 0.0 if row is not None else 0.0 for row in newest]
-        unnamed = sum(value for value, known in zip(today, named, strict=True) if not known)
-        return unnamed <= _UNNAMED * sum(today)
-
     def changes(self, subject: Subject, flow: str, freq: str, period: str) -> Iterator[Figure]:
         """Rates of change on a year earlier: as published, then between the levels, in both currencies."""
         if subject == WORLD:
@@ -656,11 +327,6 @@ class Figures:
                 row["published"] or "",
             )
 
-    @cached_property
-    def _quarters(self) -> dict[tuple[str, str, str], dict[str, Any]]:
-        rows = self._rows("SELECT * FROM quarters(NULL)")
-        return {(row["period"], row["flow"], row["currency"]): row for row in rows}
-
     def _partner_changes(self, subject: Subject, flow: str, freq: str, period: str) -> Iterator[Figure]:
         for row in self._released(subject, freq, period, flow):
             if row["growth_pct"] is not None and row["currency"] in CURRENCIES:
@@ -746,24 +412,6 @@ class Figures:
             2.0,
             now[3],
         )
-
-    # --- goods
-
-    def _product(self, code: str) -> list[dict[str, Any]]:
-        return self._once(
-            ("product", code),
-            lambda: self._rows(
-                "SELECT freq, period, flow, currency, value, base_value, growth_pct, growth_computed_pct, total, "
-                "total_base, quantity, quantity_unit, quantity_growth_pct, source_id "
-                "FROM product_change WHERE product = $code",
-                code=code,
-            ),
-        )
-
-    def goods(self, code: str, flow: str, freq: str, period: str) -> list[dict[str, Any]]:
-        """The rows of an item of the customs tables, one per currency."""
-        wanted = ("YTD", f"{period}-12") if freq == "A" else (freq, period)
-        return [row for row in self._product(code) if row["flow"] == flow and (row["freq"], row["period"]) == wanted]
 
     def _product_values(self, subject: Subject, flow: str, freq: str, period: str) -> Iterator[Figure]:
         for row in self.goods(subject.code, flow, freq, period):
@@ -943,33 +591,6 @@ class Figures:
                 vintage=level.vintage,
             )
 
-    def ranking(self, flow: str, freq: str, period: str) -> dict[str, float]:
-        """Every economy's level in yuan; in dollars for years before the customs tables without mirror figures."""
-
-        def read() -> dict[str, float]:
-            wanted = ("YTD", f"{period}-12") if freq == "A" else (freq, period)
-            rows = self._rows(
-                "SELECT partner, value_cny AS value FROM partner_month JOIN economy ON economy = partner "
-                "WHERE freq = $freq AND period = $period AND flow = $flow AND kind IN ('economy', 'area') "
-                "AND partner <> 'CHN' AND value_cny IS NOT NULL",
-                freq=wanted[0],
-                period=wanted[1],
-                flow=flow,
-            )
-            if not rows and freq == "A" and flow in ("export", "import"):
-                rows = self._rows(
-                    "SELECT partner, value_usd AS value, quality FROM partner_annual JOIN economy ON economy = partner "
-                    "WHERE year = $year AND flow = $flow AND kind IN ('economy', 'area') "
-                    "AND partner <> 'CHN' AND value_usd IS NOT NULL",
-                    year=int(period),
-                    flow=flow,
-                )
-                if any(row["quality"] == "mirror" for row in rows):
-                    return {}
-            return {row["partner"]: row["value"] for row in rows}
-
-        return self._once(("ranking", flow, freq, period), read)
-
     def ranks(self, subject: Subject, flow: str, freq: str, period: str) -> Iterator[Figure]:
         """The place among China's markets: single economies, without Hong Kong, the EU and ASEAN as one each."""
         single = self.ranking(flow, freq, period)
@@ -1022,8 +643,6 @@ class Figures:
             larger += level is not None and level.value > own
         return 1.0 + larger
 
-    # --- over time
-
     def series(self, subject: Subject, flow: str, freq: str, currency: str) -> dict[str, Figure]:
         """Period to level in one currency, oldest first: for records, first times and runs."""
 
@@ -1056,15 +675,6 @@ class Figures:
 
 
 _CONTINENTS = ("asia", "africa", "europe", "latin-america", "north-america", "oceania")
-
-
-def _levels(rows: list[dict[str, Any]]) -> Iterator[tuple[tuple[str, str, str], _Level]]:
-    for row in rows:
-        if row["value_cny"] is not None:
-            level = _Level(
-                row["value_cny"], row["growth_pct"], row["quality"], row["source_id"], row["published"] or ""
-            )
-            yield (row["freq"], row["period"], row["flow"]), level
 
 
 def _partner_measure(subject: Subject, flow: str, freq: str, currency: str) -> tuple[str, dict[str, Any]]:
@@ -1127,20 +737,8 @@ def _places(made: Figure, own: str, single: Mapping[str, float]) -> Iterator[Fig
         yield dataclasses.replace(made, value=place, definition="without_hong_kong")
 
 
-def _worse(first: str, second: str) -> str:
-    return max(first, second, key=ORIGINS.index)
-
-
-def _value(level: _Level | None) -> float | None:
-    return None if level is None else level.value
-
-
 def _known(value: float | None) -> float:
     return 0.0 if value is None else float(value)
-
-
-def _missing(value: Any) -> bool:
-    return value is None or value is pd.NaT or (isinstance(value, float) and value != value)
 
 
 _open: OrderedDict[str, Figures] = OrderedDict()

@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from trade.measures.claims.numbers import Quantity, quantities
-from trade.measures.claims.periods import Clock, Period, periods
+from trade.measures.claims.parsing.numbers import Quantity, quantities
+from trade.measures.claims.parsing.periods import Clock, Period, periods
 from trade.measures.sentences import names_of
 from trade.sources.text_folding import simplified
 from trade.store import Store

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from text_to_num import text2num
 
-from trade.measures.claims.numbers import chinese_number, forms_for
+from trade.measures.claims.parsing.numbers import chinese_number, forms_for
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMES = (

@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Iterator
 from itertools import pairwise
 
-from trade.measures.claims.lexicon import Token
+from trade.measures.claims.parsing.lexicon import Token
 
 RESPECTIVELY = ("respectively", "分别", "依次")
 _SUBJECTS = ("place", "group", "list", "product")

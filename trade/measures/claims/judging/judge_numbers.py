@@ -1,0 +1,139 @@
+"""The verdict on a number: a level, a change, a share, a contribution, a count, or a direction."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from trade.errors import TradeError
+from trade.measures.claims.claim_types import WORLD, Claim
+from trade.measures.claims.judging.agreement import CLOSE, MATCH, agreement
+from trade.measures.claims.judging.candidate_values import Figure, Figures
+from trade.measures.claims.judging.matches import (
+    CANNOT,
+    CLOSE_TO,
+    NEAR_CURRENCY,
+    OTHER,
+    RIGHT,
+    UNCLEAR,
+    WRONG,
+    Match,
+    Verdict,
+    best_agreement,
+    flows_of,
+    periods_of,
+    subjects_of,
+    verdict_of,
+)
+from trade.measures.claims.judging.readings import matches_of, other_flows, other_readings
+from trade.measures.run import run
+
+_HISTORY_WRONG = 0.15
+"""Figures of other collections than customs' call a claim wrong only where it is off by more than this part."""
+
+
+def judge_number(figures: Figures, claim: Claim) -> Verdict:
+    plain = list(matches_of(figures, claim, periods_of(figures, claim), flows_of(claim), subjects_of(claim)))
+    if not plain:
+        return _nothing(figures, claim)
+    best = best_agreement(plain)
+    if best == MATCH:
+        named = _by_list(plain) if claim.subject.kind == "list" else None
+        return verdict_of(claim, OTHER, *named) if named else verdict_of(claim, RIGHT, plain)
+    others = list(other_readings(figures, claim))
+    if best == CLOSE:
+        return verdict_of(claim, CLOSE_TO, plain, others)
+    fitting = [match for match in others if match.agrees == MATCH and not _other_way(claim, match)]
+    if any(match.reason == "currency" for match in fitting):
+        converted = [match for match in fitting if match.reason == "currency"]
+        return verdict_of(claim, CLOSE_TO, converted, plain)
+    if fitting:
+        return verdict_of(claim, OTHER, plain, fitting)
+    others += other_flows(figures, claim)
+    near = any(match.agrees == CLOSE and match.reason != "flow" for match in others)
+    dated = claim.period or claim.base
+    if near or not dated or not claim.flow or not _settled(claim, plain):
+        code, lacking = CANNOT if claim.flow else UNCLEAR, ("period",) if not dated else ()
+        other_currency = [match for match in others if match.agrees == CLOSE and match.reason == "currency"]
+        if code == CANNOT and dated and plain and other_currency:
+            return verdict_of(claim, code, plain, other_currency, (NEAR_CURRENCY,))
+        return verdict_of(claim, code, plain, others, lacking)
+    return verdict_of(claim, WRONG, plain, others)
+
+
+def _other_way(claim: Claim, match: Match) -> bool:
+    """Whether it is the other currency than the one named in which something rose or fell."""
+    return match.reason == "currency" and bool(claim.currency) and claim.frame in ("direction", "share_direction")
+
+
+def _by_list(plain: list[Match]) -> tuple[list[Match], list[Match]] | None:
+    """Where the claim holds for one list of members and not for another: the figures of those, and of the former."""
+    fitting = {match.figure.definition for match in plain if match.agrees == MATCH}
+    others = [match for match in plain if match.figure.definition not in fitting]
+    if not others:
+        return None
+    return others, [
+        dataclasses.replace(match, reason=match.figure.definition)
+        for match in plain
+        if match.agrees == MATCH and match.figure.definition in fitting
+    ]
+
+
+def _settled(claim: Claim, plain: list[Match]) -> bool:
+    """Whether the figures are good enough to call a claim wrong."""
+    sure = [match for match in plain if match.figure.sure]
+    if sure:
+        return True
+    past = [match for match in plain if match.figure.origin == "history"]
+    said = abs(claim.value or 0.0)
+    return bool(past) and all(
+        match.figure.kind == "value"
+        and abs(match.difference or 0.0) > _HISTORY_WRONG * max(said, abs(match.figure.value))
+        for match in past
+    )
+
+
+def _nothing(figures: Figures, claim: Claim) -> Verdict:
+    """No figure for the plain reading: what is missing, and what else is known."""
+    if claim.freq == "A" and claim.period == str(figures.clock.year):
+        newest = f"{figures.clock.year}-{figures.clock.month:02d}"
+        partly = list(matches_of(figures, claim, [("YTD", newest)], flows_of(claim), subjects_of(claim), "period"))
+        if any(match.agrees == MATCH for match in partly):
+            return verdict_of(claim, OTHER, [], [match for match in partly if match.agrees == MATCH])
+        return verdict_of(claim, CANNOT, [], partly, ("period",))
+    others = [match for match in other_readings(figures, claim) if match.agrees == MATCH]
+    return verdict_of(claim, CANNOT, [], others, ("figure",))
+
+
+def judge_count(figures: Figures, claim: Claim) -> Verdict:
+    """How many partners there are, or with how many trade grew."""
+    freq, period = periods_of(figures, claim)[0]
+    if freq != "A" or claim.subject not in (WORLD,) or claim.sign < 0:
+        return Verdict(claim, CANNOT, missing=("figure",))
+    matches = []
+    for flow in flows_of(claim):
+        try:
+            frame = run(figures.store, "growing_markets", flow=flow, first=period, last=period).frame
+        except TradeError:
+            continue
+        rows = frame[(frame["period"].astype(str) == period) & (frame["continent"] == "world")].to_dict("records")
+        for row in rows:
+            for name in ("growing", "markets"):
+                figure = Figure(
+                    "count",
+                    WORLD,
+                    flow,
+                    "A",
+                    period,
+                    float(row[name]),
+                    "count",
+                    "computed",
+                    "growing_markets",
+                    {"flow": flow, "first": period, "last": period},
+                    source_id=str(row.get("source_id") or ""),
+                    definition=name,
+                )
+                matches.append(Match(figure, agreement(claim, figure.value, 0.0), figure.value - (claim.value or 0.0)))
+    if not matches:
+        return Verdict(claim, CANNOT, missing=("figure",))
+    fitting = [match for match in matches if match.agrees == MATCH]
+    return verdict_of(claim, RIGHT, matches) if fitting else verdict_of(claim, UNCLEAR, matches)

@@ -1,0 +1,121 @@
+"""The verdict on a claim: which figures of the store it may mean, and whether they are what it says.
+
+Six verdicts, few and careful. `right`: a figure, published or computed, is what the words say. `close`: it is off
+by rounding, or right in the other currency. `other_definition`: right if something is counted another way.
+`wrong`: every reading of the words is wrong. `cannot_be_checked`: the store lacks what it would take. `not_understood`:
+the words leave open what is claimed, or hold words that are not known here.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from trade.measures.claims.claim_types import Claim
+from trade.measures.claims.judging.agreement import FAR
+from trade.measures.claims.judging.candidate_values import Figures, figures_of
+from trade.measures.claims.judging.judge_comparisons import judge_comparison, judge_pace
+from trade.measures.claims.judging.judge_history import judge_first_time, judge_record, judge_record_level, judge_run
+from trade.measures.claims.judging.judge_numbers import judge_count, judge_number
+from trade.measures.claims.judging.judge_ranks import judge_rank
+from trade.measures.claims.judging.matches import (
+    CANNOT,
+    CLOSE_TO,
+    OTHER,
+    RIGHT,
+    UNCLEAR,
+    WRONG,
+    Match,
+    Verdict,
+    periods_of,
+    subjects_of,
+    worst,
+)
+from trade.measures.claims.judging.readings import in_said_currency
+from trade.measures.claims.parsing.parser import parse
+from trade.store import Store
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A sentence and the verdicts on its claims, in their order."""
+
+    text: str
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def code(self) -> str:
+        """The verdict on the whole sentence: as good as its worst part."""
+        return worst({verdict.code for verdict in self.verdicts})
+
+
+def check(store: Store, text: str, corrections: dict[int, dict[str, Any]] | None = None) -> Checked:
+    """The claims of a sentence and their verdicts. `corrections` replace fields of a claim by its number."""
+    figures = figures_of(store)
+    claims = parse(store, text, figures.clock)
+    for at, fields in (corrections or {}).items():
+        if 0 <= at < len(claims):
+            claims[at] = claims[at].corrected(**fields)
+    return Checked(text, tuple(judge(figures, claim) for claim in claims))
+
+
+_OPEN = ("subject", "former", "definition")
+"""Doubts that leave a claim to be judged, yet never called wrong."""
+
+
+def judge(figures: Figures, claim: Claim) -> Verdict:
+    """The verdict on one claim."""
+    if claim.missing:
+        return Verdict(claim, CANNOT, missing=claim.missing)
+    blocking = tuple(code for code in claim.unsure if code not in _OPEN)
+    if claim.unknown or blocking or not claim.frame or claim.frame == "none":
+        return Verdict(claim, UNCLEAR, tuple(_shown(figures, claim)))
+    plain = _judged(figures, claim)
+    if claim.lent is not None:
+        near = dataclasses.replace(claim, subject=claim.lent, unsure=blocking)
+        told = _judged(figures, near)
+        plain = told if told.code == RIGHT and not claim.negated else plain
+    open_now = {*plain.claim.unsure} & {"subject", "definition"}
+    if (open_now and plain.code == WRONG) or ("former" in claim.unsure and plain.code != RIGHT):
+        plain = dataclasses.replace(plain, code=UNCLEAR)
+    if claim.mirrored and claim.frame in ("change", "direction") and plain.code == WRONG:
+        # `US imports from China fell 28%`: the other side's own report may say so, and is not held here
+        plain = dataclasses.replace(plain, code=CANNOT, missing=("third_country",))
+    return _denied(plain) if claim.negated else plain
+
+
+def _denied(verdict: Verdict) -> Verdict:
+    """The verdict on the opposite: what is right is wrong; a denied number that is merely near says nothing."""
+    code = {RIGHT: WRONG, WRONG: RIGHT}.get(
+        verdict.code, UNCLEAR if verdict.code in (CLOSE_TO, OTHER) else verdict.code
+    )
+    return dataclasses.replace(verdict, code=code)
+
+
+def _shown(figures: Figures, claim: Claim) -> Iterator[Match]:
+    """What the store says of the subject, where the claim itself was not understood or has no number."""
+    if not claim.flow or claim.against == "mom" or claim.base:
+        return
+    for freq, period in periods_of(figures, claim):
+        for subject, _ in subjects_of(claim):
+            for make in (figures.values, figures.changes):
+                made = make(subject, claim.flow, freq, period)
+                known = [figure for figure in made if in_said_currency(claim, figure)]
+                yield from (Match(figure, FAR) for figure in known[:1])
+
+
+def _judged(figures: Figures, claim: Claim) -> Verdict:
+    make = {
+        "rank": judge_rank,
+        "comparison": judge_comparison,
+        "pace": judge_pace,
+        "record": judge_record,
+        "first_time": judge_first_time,
+        "run": judge_run,
+        "count": judge_count,
+    }.get(claim.frame)
+    if claim.record:
+        return judge_record_level(figures, claim)
+    return make(figures, claim) if make is not None else judge_number(figures, claim)

@@ -1,0 +1,174 @@
+"""The statements of a clause: its numbers by what they measure, ranks, comparisons, records, runs and directions."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+from trade.measures.claims.claim_types import WORLD, Claim
+from trade.measures.claims.parsing.clauses import (
+    PLACES,
+    Clause,
+    Context,
+    moved_rate,
+    rate_moved,
+)
+from trade.measures.claims.parsing.comparison_claims import claim_of_comparison
+from trade.measures.claims.parsing.direction_claims import claim_of_run, claims_of_direction, claims_of_record
+from trade.measures.claims.parsing.lexicon import Token
+from trade.measures.claims.parsing.number_claims import claims_of_number, claims_of_times, direction_of_level
+from trade.measures.claims.parsing.number_phrases import is_negated
+from trade.measures.claims.parsing.periods import month_before, year_before
+from trade.measures.claims.parsing.rank_claims import claim_of_rank
+
+
+def claims_of(clause: Clause, context: Context) -> Iterator[Claim]:
+    frame = _with_gaps(clause, context, _base_claim(context))
+    if context.flow is None and not clause.of(*PLACES, "product", "rank", "missing", "flow"):
+        return
+    compared = claim_of_comparison(clause, context, frame)
+    if compared is None and clause.has("degree"):
+        frame = dataclasses.replace(frame, unsure=(*frame.unsure, "direction"))
+    made = [compared] if compared is not None else []
+    made += _ranks_runs_and_numbers(clause, context, frame, compared is not None)
+    made += [claim for token in clause.of("times") for claim in claims_of_times(clause, frame, token)]
+    made += [claim for token in clause.of("number") for claim in direction_of_level(clause, made, token)]
+    made = list(_with_pace(clause, frame, made))
+    made += claims_of_record(clause, frame, made)
+    if not made:
+        made += claims_of_direction(clause, frame)
+    if not made and clause.of("balance") and frame.flow == "balance":
+        # `ran a deficit with Brazil`: that there is one; `was smaller than in 2024` says more
+        if clause.of("compare", "bound", "than", "degree"):
+            frame = dataclasses.replace(frame, unsure=(*frame.unsure, "direction"))
+        made.append(dataclasses.replace(frame, value=0.0, unit="money", bound="over", negated=is_negated(clause)))
+    if not made and context.flow:
+        made.append(dataclasses.replace(frame, frame="none"))
+    yield from made
+
+
+def _ranks_runs_and_numbers(clause: Clause, context: Context, frame: Claim, compared: bool) -> Iterator[Claim]:
+    """A place, a number of years in a row, and what each other number measures, if it is not that of a comparison."""
+    ranked = claim_of_rank(clause, context, frame)
+    run = claim_of_run(clause, frame)
+    if ranked is not None and not compared:
+        yield ranked
+    if run is not None:
+        yield run[0]
+    for token in clause.of("number"):
+        read = (ranked is not None and token.meaning == "rank") or (run is not None and token is run[1])
+        if not (read or compared or token.quantity is None or _counts_members(clause, token)):
+            yield from claims_of_number(clause, context, frame, token)
+
+
+def _with_pace(clause: Clause, frame: Claim, made: list[Claim]) -> Iterator[Claim]:
+    """`Export growth slowed to 6.1%`, 增速回落1个百分点: beside the rate, that it moved, and by how much."""
+    moved = moved_rate(clause)
+    alone = len(made) <= 1 and all(claim.frame in ("change", "contribution") for claim in made)
+    if moved is None or moved[1].category == "flat" or not alone or clause.has("compare") or clause.has("than"):
+        yield from made
+        return
+    pace = dataclasses.replace(
+        frame,
+        frame="pace",
+        of="rate",
+        relation="more" if moved[1].category in ("up", "faster") else "less",
+        sign=-1 if moved[0].category == "down" else 1,
+        printed=moved[1].text,
+        negated=is_negated(clause),
+        unsure=tuple(code for code in frame.unsure if code != "direction"),
+    )
+    points = next((claim for claim in made if claim.unit == "points" and "points" in claim.unsure), None)
+    level = next((claim for claim in made if claim.frame == "change" and "direction" not in claim.unsure), None)
+    if points is not None:
+        yield dataclasses.replace(
+            pace, value=points.value, step=points.step, top=points.top, bound=points.bound, unit="points",
+            printed=points.printed,
+        )  # fmt: skip
+    elif level is not None or not made:
+        yield from made
+        yield pace
+    else:
+        yield from made
+
+
+def _counts_members(clause: Clause, token: Token) -> bool:
+    """`the 27 EU members`, `ten ASEAN countries`, 欧盟27国: how many they are, no statement."""
+    quantity = token.quantity
+    if quantity is None or quantity.kind != "number" or quantity.scaled or quantity.currency or quantity.value > 99:
+        return False
+    beside = [*clause.before(token), *clause.after(token, 2)]
+    words = set(" ".join(other.text.lower() for other in clause.after(token, 3)).split())
+    of_members = bool(words & {"members", "member", "countries", "nations", "states", "economies", "国", "成员国"})
+    return of_members and any(other.category in ("group", "list") for other in beside)
+
+
+_SPANS = {"day": "", "week": "", "month": "M", "quarter": "Q", "year": "A"}
+"""`$35 bn a month`: over which span a figure is spread, and the frequency at which that is the figure itself."""
+
+
+def _with_gaps(clause: Clause, context: Context, frame: Claim) -> Claim:
+    """What the clause says of the whole statement and the store cannot answer, or the words do not settle."""
+    spans = [_SPANS[token.meaning] for token in clause.of("each")]
+    averaged = any(not freq or freq != (frame.freq or "A") or frame.base for freq in spans)
+    somewhere = context.somewhere and frame.subject == WORLD
+    if rate_moved(clause) is not None and not clause.has("mom"):
+        frame = dataclasses.replace(frame, base="", against="yoy")  # `from 26.9% in June`: a rate of June, no base
+    paced = bool(clause.of("faster", "slower")) and rate_moved(clause) is None  # `exports slowed`: they may still grow
+    doubts = [code for code, holds in (("place", somewhere), ("direction", paced)) if holds]
+    return dataclasses.replace(
+        frame,
+        missing=(*frame.missing, "adjusted") if averaged else frame.missing,
+        unsure=(*frame.unsure, *doubts),
+    )
+
+
+def _base_of(context: Context) -> tuple[str, str, tuple[str, ...]]:
+    """The base year of a change if it is not the year before, what it is against (yoy, mom), and doubts."""
+    period, base = context.period, context.base
+    usual = context.against or "yoy"
+    if base is None:
+        return "", usual, ()
+    if base.freq == "A" and (period is None or period.freq == "A"):
+        return ("" if period is not None and base.code == year_before(period.code) else base.code), usual, ()
+    # a month against the year before, or against the same month of it
+    if period is not None and base.code in (year_before(period.code), year_before(period.code)[:4]):
+        return "", "yoy", ()
+    if period is not None and period.freq == base.freq == "M" and base.code == month_before(period.code):
+        return "", "mom", ()
+    return "", usual, ("period",)
+
+
+def _base_claim(context: Context) -> Claim:
+    period = context.period
+    changed, against, unsure = _base_of(context)
+    flow = context.flow or ""
+    return Claim(
+        "value",
+        context.subject or WORLD,
+        flow,
+        period.code if period else "",
+        period.freq if period else "",
+        changed,
+        currency=context.currency,
+        basis=context.basis,
+        against=against,
+        sign=context.sign,
+        seller=context.seller,
+        buyer=context.buyer,
+        mirrored=context.mirrored,
+        missing=context.missing,
+        lent=context.lent,
+        unsure=(*context.unsure, *unsure),
+        open=tuple(
+            name
+            for name, is_open in (
+                ("flow", not flow),
+                ("period", period is None),
+                ("currency", not context.currency),
+                ("year", bool(period and period.assumed == "year")),
+                ("now", bool(period and period.assumed == "now")),
+            )
+            if is_open
+        ),
+    )

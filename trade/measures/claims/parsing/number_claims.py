@@ -1,0 +1,479 @@
+"""What a number measures: a level, a change, a share, points of growth, a count, a multiple."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+from trade.measures.claims.claim_types import WORLD, Claim, Subject
+from trade.measures.claims.parsing.clauses import (
+    GOODS_OF_CHINA,
+    PLACES,
+    RATE_NOUNS,
+    Clause,
+    Context,
+    flow_name,
+    rate_moved,
+)
+from trade.measures.claims.parsing.lexicon import Token
+from trade.measures.claims.parsing.number_phrases import (
+    COUNTED_GOODS,
+    as_printed,
+    direction_of,
+    is_money_change,
+    is_negated,
+    leads_to_level,
+    limits_of,
+    stands_after_to,
+    unit_of,
+)
+from trade.measures.claims.parsing.numbers import Quantity
+from trade.measures.claims.parsing.periods import Period, month_before, year_before
+
+
+def claims_of_number(clause: Clause, context: Context, frame: Claim, token: Token) -> list[Claim]:
+    quantity = token.quantity
+    if quantity is None or quantity.kind == "rank":
+        return (
+            [dataclasses.replace(frame, frame="value", unsure=(*frame.unsure, "number"), printed=token.text)]
+            if quantity
+            else []
+        )
+    common: dict[str, Any] = {
+        "value": quantity.value,
+        "step": quantity.step,
+        "printed": as_printed(clause, token),
+        **limits_of(clause, token, quantity),
+        "rough": quantity.rough,
+        "negated": is_negated(clause),
+    }
+    placed = _own_period(clause, frame, token)
+    own = placed is not frame and (quantity.kind == "number" or rate_moved(clause) is not None)
+    former = _is_former(clause, token)
+    earlier = former and (not own or _led_by_period(clause, token) is not None)
+    frame = _of_the_time_before(clause, frame, token) if earlier else placed
+    if not (quantity.kind == "percent" and _is_share(clause, token)):
+        frame = of_one_subject(clause, frame)
+        if each_flow_by_itself(clause):
+            frame = dataclasses.replace(frame, unsure=(*frame.unsure, "flows"))
+        if rate_moved(clause) is not None and not former and not leads_to_level(clause, token):
+            # `growth fell by 2 points`, `growth eased 5%`: how far a rate moved
+            frame = dataclasses.replace(frame, unsure=(*frame.unsure, "direction"))
+    if quantity.kind == "percent":
+        return [_percent(clause, context, dataclasses.replace(frame, unit="percent", **common), token)]
+    if quantity.kind == "times":
+        return [_multiple(clause, context, dataclasses.replace(frame, unit="percent", **common), token)]
+    if quantity.kind == "points":
+        return [_points(clause, context, dataclasses.replace(frame, unit="points", **common), token)]
+    return [_plain(clause, context, dataclasses.replace(frame, **common), token, quantity)]
+
+
+_GROWN = ("增长", "增加", "增", "增长了", "增加了", "上升", "上涨", "猛增", "激增", "大增", "扩大", "飙升", "多")
+_GROWN_BY = ("", "约", "近", "超", "超过", "逾", "了", "将近", "接近", "达", "大约")
+
+
+def _multiple(clause: Clause, context: Context, claim: Claim, token: Token) -> Claim:
+    """`1.5 times what they were in 2019`, 是2009年的3倍, 增长2.5倍: a change of 50%, of 200%, of 250%."""
+    words = clause.tokens[: clause.tokens.index(token)]
+    size = next((word for word in reversed(words) if word.text not in _GROWN_BY), None)
+    grown = size is not None and size.text in _GROWN and "倍" in token.text
+    moved = bool(clause.of("up", "down", "pace")) and not grown and not token.text.endswith("fold")
+    period, base = context.period, context.base
+    if not grown and not token.text.endswith("fold"):
+        if base is not None and base.role == "now" and period is not None and base.code > period.code:
+            period, base = base, period
+        if base is None and period is not None and period.freq == "A" and period.start > token.start:
+            # `are 1.5 times what they were in 2019`
+            period, base = None, period
+        if base is None or base.freq != "A" or (period is not None and period.freq != "A"):
+            return dataclasses.replace(claim, unit="", unsure=(*claim.unsure, "number"))
+        claim = dataclasses.replace(
+            claim, base=base.code, period=period.code if period else "", freq=period.freq if period else "",
+            unsure=tuple(code for code in claim.unsure if code != "period"),
+        )  # fmt: skip
+    less = 0.0 if grown else 1.0
+    value = claim.value or 0.0
+    return dataclasses.replace(
+        claim,
+        frame="change",
+        value=100.0 * (value - less),
+        top=None if claim.top is None else 100.0 * (claim.top - less),
+        step=100.0 * claim.step,
+        sign=1,
+        unsure=(*claim.unsure, "number") if moved or value < less else claim.unsure,
+    )
+
+
+def _is_former(clause: Clause, token: Token) -> bool:
+    """`down from 7.1%`: the number is that of another time, which is not said."""
+    before = [other for other in clause.before(token, 3) if other.category not in ("neutral", "bound", "currency")]
+    plain = bool(before) and before[-1].category == "from" and before[-1].text.lower() in ("from", "从")
+    return plain or _of_last_year(clause, token) or _led_by_period(clause, token) is not None
+
+
+def _led_by_period(clause: Clause, token: Token) -> Period | None:
+    """由2024年的7.1%放缓至6.1%."""
+    before = [other for other in clause.before(token, 4) if other.category not in ("neutral", "bound", "currency")]
+    led = len(before) > 1 and before[-1].text not in ("上年", "去年") and before[-2].text in ("由", "从")
+    return before[-1].period if led else None
+
+
+def _of_last_year(clause: Clause, token: Token) -> bool:
+    """由上年的14.7%降至11.1%: the year before the one that the sentence is about."""
+    before = [other for other in clause.before(token, 5) if other.category not in ("neutral", "bound", "currency")]
+    last = before[-1] if before else None
+    return (
+        last is not None
+        and (last.text in ("上年", "去年") or last.category == "yoy")
+        and not last.text.isascii()
+        and (before[-2:-1] != [] and before[-2].text in ("由", "从", "自"))
+    )
+
+
+def _of_the_time_before(clause: Clause, frame: Claim, token: Token) -> Claim:
+    """`down from 14.7%`, `from 14.7% a year earlier`: the period before is meant, unless another is named."""
+    led = _led_by_period(clause, token)
+    named = [led] if led else [other.period for other in clause.after(token, 3) if other.period is not None]
+    if named and named[0].role == "now":
+        return dataclasses.replace(frame, period=named[0].code, freq=named[0].freq, base="")
+    if not frame.period or frame.freq == "S":
+        return dataclasses.replace(frame, unsure=(*frame.unsure, "former", "period"))
+    monthly = frame.freq == "M" and (rate_moved(clause) is not None or frame.against == "mom")
+    period = frame.base or (month_before(frame.period) if monthly else year_before(frame.period))
+    said = any(other.category == "yoy" for other in clause.after(token, 3)) and not monthly
+    said = said or _of_last_year(clause, token)
+    period = year_before(frame.period) if _of_last_year(clause, token) else period
+    return dataclasses.replace(
+        frame, period=period, base="", unsure=frame.unsure if said else (*frame.unsure, "former")
+    )
+
+
+def _period_before(clause: Clause, token: Token, named: list[Token]) -> list[Period | None]:
+    """从2024年的3.73万亿元降至3.01万亿元: the period right before a number, the other one for the other number."""
+
+    def leads(period: Token, number: Token) -> bool:
+        between = [other for other in clause.tokens if period.start < other.start < number.start]
+        return period.start < number.start and all(other.category in ("neutral", "bound") for other in between)
+
+    numbers = [other for other in clause.of("number") if other.meaning != "rank"]
+    taken = {id(period): number for period in named for number in numbers if leads(period, number)}
+    own = [period.period for period in named if taken.get(id(period)) is token]
+    free = [period.period for period in named if id(period) not in taken]
+    return own or (free if len(numbers) == len(named) == 2 else [])
+
+
+def _own_period(clause: Clause, frame: Claim, token: Token) -> Claim:
+    """`from $524 bn in 2024 to $420 bn in 2025`: each number has the period that follows it before the next number."""
+    named = [other for other in clause.of("period") if other.period is not None and other.period.role == "now"]
+    if len({(other.period.freq, other.period.code) for other in named if other.period}) < 2:
+        return frame
+    numbers = [other.start for other in clause.of("number") if other.meaning != "rank"]
+    following = min((start for start in numbers if start > token.start), default=10**6)
+    own = [other.period for other in named if token.start < other.start < following]
+    if len(numbers) < 2:
+        return frame
+    if not own and any(not other.text.isascii() for other in named):
+        own = _period_before(clause, token, named)
+    if not own and len(numbers) == len(named) == 2 and named[0].start < numbers[0] < numbers[1] < named[1].start:
+        own = [named[0].period]  # `Aug exports +25% vs +23.9% in July`
+    if len(own) != 1 or own[0] is None:
+        return dataclasses.replace(frame, unsure=(*frame.unsure, "period"))
+    against = frame.against if clause.has("mom") else "yoy"
+    return dataclasses.replace(frame, period=own[0].code, freq=own[0].freq, base="", against=against)
+
+
+def _percent(clause: Clause, context: Context, claim: Claim, token: Token) -> Claim:
+    sign = direction_of(clause, token)
+    if sign is None and not clause.of("up", "down", "flat"):
+        sign = context.direction
+    if _part_of_growth(clause, token):
+        claim = dataclasses.replace(claim, unsure=(*claim.unsure, "points"))
+    if _is_share(clause, token) or (context.share and _is_former(clause, token)):
+        return _share(clause, context, claim, token)
+    if context.flow == "balance":
+        unsure = claim.unsure if sign is not None else (*claim.unsure, "direction")
+        return dataclasses.replace(claim, frame="change", side=claim.sign, sign=sign or 1, unsure=unsure)
+    if sign is None:
+        negative = (claim.value or 0.0) < 0
+        signed = token.text.lstrip().startswith(("+", "-"))
+        unsure = claim.unsure if signed else (*claim.unsure, "direction")
+        return dataclasses.replace(
+            claim, frame="change", value=abs(claim.value or 0.0), sign=-1 if negative else 1, unsure=unsure
+        )
+    if (claim.value or 0.0) < 0:
+        claim = dataclasses.replace(claim, value=abs(claim.value or 0.0))
+    return dataclasses.replace(claim, frame="change", sign=sign)
+
+
+def _part_of_growth(clause: Clause, token: Token) -> bool:
+    """`45.4% of the growth of imports and exports`."""
+    rest = [other for other in clause.after(token, 5) if other.category != "china"]
+    of = bool(rest) and rest[0].text.lower() == "of"
+    return of and any(other.category == "up" for other in rest[1:4])
+
+
+def _is_share(clause: Clause, token: Token) -> bool:
+    """`11% of exports`, `accounted for 11%`, 占11%; not `rose 11%, a share ...`."""
+    at = clause.tokens.index(token)
+    following = clause.tokens[at + 1 : at + 6]
+    if following and following[0].category == "neutral" and following[0].text.lower() == "of":
+        rest = [other for other in following[1:] if other.category not in ("neutral", "china", "currency", "those")]
+        if rest and rest[0].category == "flow":
+            return True
+    for other in reversed(clause.tokens[:at]):
+        if other.category == "share":
+            return True
+        if other.category in ("up", "down", "times"):
+            # `its share fell to 11%`, `from 19%`: a share; `the share fell 11%` is not read as one
+            passed = any(word.text.lower() in ("below", "above", "under") for word in clause.before(token))
+            return (passed or leads_to_level(clause, token)) and clause.has("share", "of")
+    if following and following[0].category == "share" and following[0].text.lower() in _GOES:
+        # `of China's exports, 17.6% went to ASEAN`
+        return clause.has("flow") and clause.of("flow")[0].start < token.start
+    return any(other.category == "share" and other.meaning == "of" for other in following[:3]) and not clause.of(
+        "up", "down"
+    )
+
+
+_GOES = ("went to", "go to", "goes to", "came from", "come from", "comes from", "gone to", "headed to", "流向", "来自")
+
+
+def _share(clause: Clause, context: Context, claim: Claim, token: Token) -> Claim:
+    """The part of a whole; the whole's flow stands after `of`, or is the only flow."""
+    flows = [other for other in clause.of("flow") if other.meaning != "balance"]
+    after_number = [other for other in flows if other.start > token.start]
+    whole = (after_number or flows)[-1].meaning if flows else ""
+    part = context.places + context.goods
+    unsure = claim.unsure
+    if not part and context.lent is not None:
+        # `exports to the US fell 19%, 11% of all exports`
+        part, unsure = [context.lent], tuple(code for code in unsure if code != "subject")
+    other_flow = flows[0].meaning if not part and len(flows) > 1 and whole == "total" else ""
+    if len(part) != 1 and other_flow not in ("export", "import"):
+        unsure = (*unsure, "part")
+    flow = whole or _share_flow(clause)
+    missing = tuple(code for code in claim.missing if code not in ("product_partner",))
+    if _whole_of_another(clause, (after_number or flows)[-1] if flows else None):
+        missing = (*missing, "third_country")
+    return dataclasses.replace(
+        claim,
+        frame="share",
+        subject=part[0] if part else WORLD,
+        other_flow=other_flow,
+        flow=flow,
+        unsure=unsure,
+        missing=missing,
+        mirrored=False,
+    )
+
+
+def _whole_of_another(clause: Clause, whole: Token | None) -> bool:
+    """`17% of ASEAN's imports`: the whole is another country's trade."""
+    if whole is None:
+        return False
+    owner = [other for other in clause.before(whole, 3) if other.category in (*PLACES, "china")]
+    led = bool(owner) and owner[-1].category in PLACES and not owner[-1].text.isascii()
+    return bool(owner) and owner[-1].category in PLACES and not led
+
+
+def _share_flow(clause: Clause) -> str:
+    texts = {token.text.lower() for token in clause.of("share")}
+    if texts & {"go to", "goes to", "went to"}:
+        return "export"
+    return "import" if texts & {"came from", "come from", "comes from"} else ""
+
+
+def _points(clause: Clause, context: Context, claim: Claim, token: Token) -> Claim:
+    contributes = clause.has("contribution") or _adds_to_growth(clause, token)
+    if claim.mirrored and (contributes or context.share):
+        # ASEAN adds to China's exports, and has a share of them: the flow is the one that is named
+        claim = dataclasses.replace(claim, flow={"export": "import", "import": "export"}[claim.flow], mirrored=False)
+    if contributes:
+        less = clause.has("contribution", "less") or direction_of(clause, token) == -1
+        return dataclasses.replace(claim, frame="contribution", sign=-1 if less else 1)
+    sign = direction_of(clause, token)
+    if context.share:
+        return dataclasses.replace(claim, frame="share_change", sign=-1 if sign == -1 else 1)
+    return dataclasses.replace(claim, frame="contribution", unsure=(*claim.unsure, "points"))
+
+
+def _adds_to_growth(clause: Clause, token: Token) -> bool:
+    """`added 2.3 points to China's export growth`."""
+    rest = [other for other in clause.after(token, 6) if other.category not in ("neutral", "china")]
+    return [other.category for other in rest[:3]] == ["to", "flow", "up"] and rest[2].text.lower() in RATE_NOUNS
+
+
+_COUNTED_AS = {"computers-and-parts": Subject("product", "computers")}
+"""Customs counts computers, not their parts."""
+
+
+def _plain(clause: Clause, context: Context, claim: Claim, token: Token, quantity: Quantity) -> Claim:
+    """A number without a per cent sign: money, a quantity of goods, a count of partners, or not understood."""
+    following = [
+        other
+        for other in clause.after(token, 4)
+        if other.category != "neutral" or other.text.lower() not in ("of", "worth")
+    ]
+    unit = unit_of(following)
+    currency = quantity.currency or next((other.meaning for other in following[:2] if other.category == "currency"), "")
+    if not currency and following and following[0].text == "人民币":
+        currency = "CNY"
+    if not unit and not currency and not claim.currency and context.goods:
+        unit = _counted_without_unit(context.goods[0].code, quantity)
+    if unit and not currency:
+        goods = context.goods or (
+            [Subject("product", following[0].meaning)] if following and following[0].category == "product" else []
+        )
+        subject = _COUNTED_AS.get(goods[0].code, goods[0]) if goods else claim.subject
+        claim = dataclasses.replace(claim, subject=subject, basis="volume", unit=unit)
+        if not goods:
+            claim = dataclasses.replace(claim, unsure=(*claim.unsure, "goods"))
+        return _level_or_change(clause, claim, token)
+    if following and following[0].category == "count":
+        return dataclasses.replace(claim, frame="count", unit="count")
+    counted = bool(following) and following[0].category == "product"
+    shipped = bool(clause.of("deal")) and not clause.of("flow", "balance")  # `shipped 4.7 billion`: money, or goods?
+    open_goods = bool(context.goods) and not claim.currency and quantity.value < _LEAST_MONEY
+    if not currency and (counted or shipped or open_goods or not quantity.scaled):
+        return dataclasses.replace(claim, unit="", unsure=(*claim.unsure, "number"))
+    claim = dataclasses.replace(claim, unit=currency or "money", currency=currency or claim.currency, basis="value")
+    if context.spanned and not clause.of("up", "down"):
+        claim = dataclasses.replace(claim, unsure=(*claim.unsure, "period"))
+    return _level_or_change(clause, claim, token)
+
+
+def _counted_without_unit(code: str, quantity: Quantity) -> str:
+    """`exports of vehicles reached 8.32 million`: pieces of what is counted so; a trillion is money."""
+    return COUNTED_GOODS.get(code, "") if quantity.scaled and quantity.value < _MOST_PIECES else ""
+
+
+_MOST_PIECES, _LEAST_MONEY = 1e9, 1e12
+
+
+def _level_or_change(clause: Clause, claim: Claim, token: Token) -> Claim:
+    if claim.flow == "balance":
+        if is_money_change(clause, token):
+            sign = -1 if direction_of(clause, token) == -1 else 1
+            return dataclasses.replace(claim, frame="amount", side=claim.sign, sign=sign)
+        return claim
+    if _both_flows(clause):
+        alone = len([number for number in clause.of("number") if number.meaning != "rank"]) == 1
+        if alone and _sets_apart(clause):
+            return _difference(clause, claim)
+        return dataclasses.replace(claim, unsure=(*claim.unsure, "flows"))
+    if is_money_change(clause, token):
+        direction = direction_of(clause, token)
+        return dataclasses.replace(claim, frame="amount", sign=-1 if direction == -1 else 1)
+    if clause.has("rather"):
+        return dataclasses.replace(claim, unsure=(*claim.unsure, "rather"))
+    return claim
+
+
+def _both_flows(clause: Clause) -> bool:
+    """Whether sales and purchases are both named: then a number may be their difference."""
+    words = [token for token in clause.of("flow", "deal") if token.text.lower() not in GOODS_OF_CHINA]
+    return {"export", "import"} <= {flow_name(token) for token in words}
+
+
+def _sets_apart(clause: Clause) -> bool:
+    """A word that says one is more than the other."""
+    return bool(clause.of("compare", "than")) or any(
+        token.category == "bound"
+        and token.meaning in ("over", "under")
+        and any(other.category in ("flow", "deal") for other in clause.after(token, 2))
+        for token in clause.tokens
+    )
+
+
+def _difference(clause: Clause, claim: Claim) -> Claim:
+    """`sold $116 bn more to India than it bought`, `exports exceeded imports by $1 trn`: a balance."""
+    first = next(token for token in clause.tokens if token.category in ("deal", "flow"))
+    sells = (flow_name(first) == "export") != claim.mirrored
+    less = any(
+        token.text.lower() in ("less", "smaller", "fewer", "少", "lower")
+        or (token.category, token.meaning) in (("compare", "less"), ("bound", "under"))
+        for token in clause.tokens
+    )
+    return dataclasses.replace(claim, flow="balance", sign=1 if sells != less else -1, bound="equal")
+
+
+def of_one_subject(clause: Clause, frame: Claim) -> Claim:
+    """The claim, with a doubt where one statement is made of several places or goods."""
+    unsure = frame.unsure
+    if len({(token.category, token.meaning) for token in clause.of(*PLACES)}) > 1:
+        unsure = (*unsure, "places")
+    if len(_goods_meant(clause)) > 1:
+        unsure = (*unsure, "several_goods")
+    return dataclasses.replace(frame, unsure=unsure)
+
+
+def _goods_meant(clause: Clause) -> set[str]:
+    """The goods of a clause; a word right after a number only counts them: `2 million vehicles`."""
+    counting = {id(other) for token in clause.of("number") for other in clause.after(token)}
+    return {token.meaning for token in clause.of("product") if id(token) not in counting}
+
+
+def each_flow_by_itself(clause: Clause) -> bool:
+    """`Both exports and imports`, `neither exports nor imports`, 进出口双双: of each flow by itself."""
+    words = [token.text.lower() for token in clause.tokens]
+    both = any("both" in words[max(0, clause.tokens.index(flow) - 2) :] for flow in clause.of("flow"))
+    in_pairs = "双双" in "".join(words) and clause.has("flow", "total")
+    return in_pairs or (both and bool({"exports and imports", "imports and exports"} & set(words)))
+
+
+def direction_of_level(clause: Clause, made: list[Claim], token: Token) -> Iterator[Claim]:
+    """`fell to $420 bn`, `rose to 11%`: that it fell or rose is a claim of its own beside the level."""
+    if any(claim.frame in ("change", "amount", "share_change") for claim in made):
+        return
+    words = clause.tokens[: clause.tokens.index(token)]
+    change = next((word for word in reversed(words) if word.category in ("up", "down", "flat", "times")), None)
+    level = next((claim for claim in made if claim.printed == as_printed(clause, token)), None)
+    if (
+        change is None
+        or change.category not in ("up", "down")
+        or level is None
+        or level.frame not in ("value", "share")
+    ):
+        return
+    after_change = [word for word in words if word.start > change.start]
+    if not stands_after_to(clause, token) or any(word.category == "from" for word in after_change):
+        return
+    share = level.frame == "share"
+    yield dataclasses.replace(
+        level,
+        frame="share_direction" if share else "direction",
+        side=level.sign if level.flow == "balance" else 0,
+        sign=1 if change.category == "up" else -1,
+        value=None,
+        unit="",
+        bound="equal",
+        rough=False,
+        printed=change.text,
+    )
+
+
+def claims_of_times(clause: Clause, frame: Claim, token: Token) -> Iterator[Claim]:
+    """`doubled`, `halved`: a change of 100%, of -50%."""
+    factor = float(token.meaning)
+    before = clause.before(token, 3)
+    if any(other.category == "number" for other in clause.after(token, 2)):
+        # `more than double the 6.1% of 2025`
+        frame = dataclasses.replace(frame, unsure=(*frame.unsure, "number"))
+    bound = next((other.meaning for other in reversed(before) if other.category == "bound"), "equal")
+    if any(other.text in ("多", "以上") for other in clause.after(token)):
+        bound = "over"  # 翻了一番多
+    change = 100.0 * (factor - 1.0)
+    yield dataclasses.replace(
+        frame,
+        frame="change",
+        value=abs(change),
+        step=1.0,
+        sign=1 if change > 0 else -1,
+        unit="percent",
+        rough=True,
+        printed=token.text,
+        bound=bound,
+        negated=is_negated(clause),
+        basis=frame.basis,
+    )
