@@ -114,3 +114,16 @@ def test_no_module_of_tests_imports_a_test(path: Path) -> None:
         f"{node.module}.{alias.name}" for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names
     }
     assert not [name for name in named if ".test_" in name or name.startswith("test_")]
+
+
+MODULES = [f"/{path.relative_to(PROJECT)}" for path in [PROJECT / "app.py", *PROJECT.glob("[!.]*/**/*.py")]]
+DOCUMENTS = {
+    path for path in [*PROJECT.glob("*.md"), *(PROJECT / "docs").glob("*.md")] if path.stem.lower() != "changelog"
+}
+
+
+@pytest.mark.parametrize("document", sorted(DOCUMENTS), ids=lambda path: path.name)
+def test_modules_that_a_document_names_exist(document: Path) -> None:
+    named = set(re.findall(r"[\w./-]*\w\.py\b", document.read_text(encoding="utf-8")))
+    missing = {name for name in named if not any(module.endswith(f"/{name}") for module in MODULES)}
+    assert {name for name in missing if Path(name).name != "x.py"} == set()  # `trade/x.py`: a module to add
