@@ -111,10 +111,7 @@ class Figures(StoreLevels):
                     shown,
                     currency,
                     _known(row.get("half_width")),
-                    row.get("source_id") or "",
-                    row.get("source_title") or "",
-                    row.get("source_url") or "",
-                    row.get("published") or "",
+                    **_cited(row),
                 )
             seen = set()
             for row in self._printed.get((freq, period, flow, currency), []):
@@ -135,10 +132,7 @@ class Figures(StoreLevels):
                     params,
                     currency,
                     _known(row["half_width"]),
-                    row["source_id"],
-                    row["source_title"] or "",
-                    row["source_url"] or "",
-                    row["published"] or "",
+                    **_cited(row),
                     first_release=replaced,
                 )
             if flow == "balance":
@@ -169,10 +163,7 @@ class Figures(StoreLevels):
                         params,
                         currency,
                         _known(out["half_width"]) + _known(into["half_width"]),
-                        out["source_id"],
-                        out["source_title"] or "",
-                        out["source_url"] or "",
-                        out["published"] or "",
+                        **_cited(out),
                         first_release=True,
                     )
 
@@ -180,42 +171,36 @@ class Figures(StoreLevels):
         yield from self._released_values(subject, flow, freq, period)
         level = self.level(subject, freq, period, flow)
         if level is not None:
-            measure, params = _partner_measure(subject, flow, freq, "CNY")
             origin = "published" if level.quality == "reported" and flow != "balance" else "computed"
-            yield Figure(
+            yield _figure_of_partner(
                 "value",
                 subject,
                 flow,
                 freq,
                 period,
+                "CNY",
                 level.value,
                 "CNY",
                 origin,
-                measure,
-                params,
-                "CNY",
                 5e3,
                 level.source_id,
-                vintage=level.vintage,
+                level.vintage,
             )
             dollars = self.dollars(subject, freq, period, flow)
             if dollars is not None:
-                measure, params = _partner_measure(subject, flow, freq, "USD")
-                yield Figure(
+                yield _figure_of_partner(
                     "value",
                     subject,
                     flow,
                     freq,
                     period,
+                    "USD",
                     dollars[0],
                     "USD",
                     "converted",
-                    measure,
-                    params,
-                    "USD",
                     abs(dollars[0]) * dollars[1],
                     level.source_id,
-                    vintage=level.vintage,
+                    level.vintage,
                 )
         elif freq == "A":
             yield from self._history_values(subject, flow, period)
@@ -233,9 +218,8 @@ class Figures(StoreLevels):
         if amount is None:
             return
         value, part, origin, source = amount
-        measure, params = _partner_measure(subject, flow, "A", "USD")
-        yield Figure(
-            "value", subject, flow, "A", year, value, "USD", origin, measure, params, "USD", abs(value) * part, source
+        yield _figure_of_partner(
+            "value", subject, flow, "A", year, "USD", value, "USD", origin, abs(value) * part, source
         )
 
     def changes(self, subject: Subject, flow: str, freq: str, period: str) -> Iterator[Figure]:
@@ -268,10 +252,7 @@ class Figures(StoreLevels):
                     params,
                     currency,
                     0.05,
-                    row["source_id"],
-                    row["source_title"] or "",
-                    row["source_url"] or "",
-                    row["published"] or "",
+                    **_cited(row),
                 )
             if freq == "Q":
                 yield from self._quarterly_change(period, flow, currency)
@@ -296,10 +277,7 @@ class Figures(StoreLevels):
                     shown,
                     currency,
                     slack,
-                    row.get("source_id") or "",
-                    row.get("source_title") or "",
-                    row.get("source_url") or "",
-                    row.get("published") or "",
+                    **_cited(row),
                 )
 
     def _quarterly_change(self, period: str, flow: str, currency: str) -> Iterator[Figure]:
@@ -321,10 +299,7 @@ class Figures(StoreLevels):
                 {"flow": flow, "currency": currency},
                 currency,
                 0.05 * spans,
-                row["source_id"],
-                row["source_title"] or "",
-                row["source_url"] or "",
-                row["published"] or "",
+                **_cited(row),
             )
 
     def _partner_changes(self, subject: Subject, flow: str, freq: str, period: str) -> Iterator[Figure]:
@@ -334,52 +309,52 @@ class Figures(StoreLevels):
         level = self.level(subject, freq, period, flow)
         former = self.level(subject, freq, year_before(period), flow)
         if level is not None:
-            measure, params = _partner_measure(subject, flow, freq, "CNY")
-            common = (subject, flow, freq, period)
             if level.growth is not None:
-                yield Figure(
+                yield _figure_of_partner(
                     "change",
-                    *common,
+                    subject,
+                    flow,
+                    freq,
+                    period,
+                    "CNY",
                     level.growth,
                     "percent",
                     "published",
-                    measure,
-                    params,
-                    "CNY",
                     0.05,
                     level.source_id,
-                    vintage=level.vintage,
+                    level.vintage,
                 )
             if former is not None and former.value and flow != "balance":
                 change = 100 * (level.value / former.value - 1)
-                yield Figure(
+                yield _figure_of_partner(
                     "change",
-                    *common,
+                    subject,
+                    flow,
+                    freq,
+                    period,
+                    "CNY",
                     change,
                     "percent",
                     "computed",
-                    measure,
-                    params,
-                    "CNY",
                     0.05,
                     level.source_id,
-                    vintage=level.vintage,
+                    level.vintage,
                 )
                 now, then = (self.dollars(subject, freq, code, flow) for code in (period, year_before(period)))
                 if now is not None and then is not None and then[0]:
-                    measure, params = _partner_measure(subject, flow, freq, "USD")
-                    yield Figure(
+                    yield _figure_of_partner(
                         "change",
-                        *common,
+                        subject,
+                        flow,
+                        freq,
+                        period,
+                        "USD",
                         100 * (now[0] / then[0] - 1),
                         "percent",
                         "converted",
-                        measure,
-                        params,
-                        "USD",
                         RATE_SLACK,
                         level.source_id,
-                        vintage=level.vintage,
+                        level.vintage,
                     )
         elif freq == "A":
             yield from self._history_changes(subject, flow, period, str(int(period) - 1))
@@ -396,21 +371,8 @@ class Figures(StoreLevels):
             or now[2] == "mirror"
         ):
             return
-        measure, params = _partner_measure(subject, flow, "A", "USD")
-        yield Figure(
-            "change",
-            subject,
-            flow,
-            "A",
-            year,
-            100 * (now[0] / before[0] - 1),
-            "percent",
-            now[2],
-            measure,
-            params,
-            "USD",
-            2.0,
-            now[3],
+        yield _figure_of_partner(
+            "change", subject, flow, "A", year, "USD", 100 * (now[0] / before[0] - 1), "percent", now[2], 2.0, now[3]
         )
 
     def _product_values(self, subject: Subject, flow: str, freq: str, period: str) -> Iterator[Figure]:
@@ -518,41 +480,25 @@ class Figures(StoreLevels):
                 yield _figure_of_release("share", subject, row, row["share_pct"], "percent", 0.05)
         level, whole = self.level(subject, freq, period, flow), self.total(freq, period, flow, "CNY")
         if level is not None and whole:
-            measure, params = _partner_measure(subject, flow, freq, "CNY")
-            yield Figure(
+            yield _figure_of_partner(
                 "share",
                 subject,
                 flow,
                 freq,
                 period,
+                "CNY",
                 100 * level.value / whole,
                 "percent",
                 "computed",
-                measure,
-                params,
-                "CNY",
                 0.02,
                 level.source_id,
-                vintage=level.vintage,
+                level.vintage,
             )
         elif freq == "A":
             past, total = self.history(subject, flow, period), self.total("A", period, flow, "USD")
             if past is not None and total:
-                measure, params = _partner_measure(subject, flow, "A", "USD")
-                yield Figure(
-                    "share",
-                    subject,
-                    flow,
-                    "A",
-                    period,
-                    100 * past[0] / total,
-                    "percent",
-                    past[2],
-                    measure,
-                    params,
-                    "USD",
-                    0.3,
-                    past[3],
+                yield _figure_of_partner(
+                    "share", subject, flow, "A", period, "USD", 100 * past[0] / total, "percent", past[2], 0.3, past[3]
                 )
 
     def contributions(self, subject: Subject, flow: str, freq: str, period: str) -> Iterator[Figure]:
@@ -570,25 +516,22 @@ class Figures(StoreLevels):
         before = self.total(freq, year_before(period), flow, "CNY")
         if level is None or not before:
             return
-        measure, params = _partner_measure(subject, flow, freq, "CNY")
         bases = [level.value / (1 + level.growth / 100)] if level.growth is not None else []
         bases += [former.value] if former is not None else []
         for base in bases:
-            yield Figure(
+            yield _figure_of_partner(
                 "contribution",
                 subject,
                 flow,
                 freq,
                 period,
+                "CNY",
                 100 * (level.value - base) / before,
                 "points",
                 "computed",
-                measure,
-                params,
-                "CNY",
                 0.05,
                 level.source_id,
-                vintage=level.vintage,
+                level.vintage,
             )
 
     def ranks(self, subject: Subject, flow: str, freq: str, period: str) -> Iterator[Figure]:
@@ -692,6 +635,33 @@ def _partner_measure(subject: Subject, flow: str, freq: str, currency: str) -> t
     return "bloc", {"group": subject.code, "flow": flow, "freq": freq, "currency": currency if freq == "A" else "CNY"}
 
 
+def _figure_of_partner(
+    kind: str,
+    subject: Subject,
+    flow: str,
+    freq: str,
+    period: str,
+    currency: str,
+    value: float,
+    unit: str,
+    origin: str,
+    slack: float,
+    source_id: str,
+    vintage: str = "",
+) -> Figure:
+    measure, params = _partner_measure(subject, flow, freq, currency)
+    return Figure(
+        kind, subject, flow, freq, period, value, unit, origin, measure, params, currency, slack, source_id,
+        vintage=vintage,
+    )  # fmt: skip
+
+
+def _cited(row: dict[str, Any]) -> dict[str, Any]:
+    """The source and vintage that a row names, as fields of a figure."""
+    cited = {name: row.get(name) or "" for name in ("source_id", "source_title", "source_url")}
+    return cited | {"vintage": row.get("published") or ""}
+
+
 def _figure_of_release(
     kind: str, subject: Subject, row: dict[str, Any], value: float, unit: str, slack: float
 ) -> Figure:
@@ -715,10 +685,7 @@ def _figure_of_release(
         {name: said for name, said in params.items() if said is not None},
         row["currency"] or "",
         slack,
-        row["source_id"],
-        row["source_title"] or "",
-        row["source_url"] or "",
-        row["published"] or "",
+        **_cited(row),
     )
 
 
