@@ -37,7 +37,7 @@ from __future__ import annotations
 from trade.charts import time_series
 from trade.panels import queries
 from trade.panels.choices import Choices
-from trade.panels.messages import common as messages
+from trade.panels.messages import growth as messages
 from trade.panels.panel import Content, panel
 
 

@@ -8,7 +8,8 @@ from trade.panels import queries
 from trade.panels.choices import Choices
 from trade.panels.language import say
 from trade.panels.measure_headline import said
-from trade.panels.messages import common as messages
+from trade.panels.messages import growth as messages
+from trade.panels.messages.common import period_names
 from trade.panels.panel import Content, panel
 from trade.panels.queries import price_volume as volumes
 
@@ -38,7 +39,7 @@ def known(choices: Choices) -> Result:
 
 def periods(choices: Choices) -> dict[str, str]:
     """Every period by its code, oldest first, in words."""
-    return messages.period_names(known(choices))
+    return period_names(known(choices))
 
 
 def period(choices: Choices) -> str:

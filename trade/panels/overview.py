@@ -12,8 +12,8 @@ from trade.panels import destinations, factcheck, growth, market_scope, queries
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices, first_period
 from trade.panels.language import say
-from trade.panels.messages import common as messages
 from trade.panels.messages import diversification
+from trade.panels.messages import growth as messages
 from trade.panels.panel import Content, panel
 
 OWN = ("currency", "freq")

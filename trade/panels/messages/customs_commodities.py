@@ -11,7 +11,7 @@ from trade.panels import measure_headline
 from trade.panels.cache import cached_text
 from trade.panels.language import joined, lang, say
 from trade.panels.measure_headline import headline_of_rows
-from trade.panels.messages import common
+from trade.panels.messages import growth
 from trade.panels.messages.common import Message, figures_of, flow_text, number_of, range_of, rows_where, with_number
 from trade.panels.messages.common import name_of as name
 from trade.text import formats
@@ -51,7 +51,7 @@ def split(result: Result) -> Message:
     """Which part gave most of the growth of the whole, or of what its group gave."""
     frame = result.frame.dropna(subset=["contribution_pp"])
     if frame["kind"].iloc[-1] == "total":
-        return common.contribution(replace(result, frame=frame))
+        return growth.contribution(replace(result, frame=frame))
     context, group = _context(result), figures_of(result, frame.iloc[-1].to_dict())
     parts = frame[frame["kind"] == "part"].sort_values("contribution_pp")
     falls = float(group.row["contribution_pp"]) < 0
