@@ -44,7 +44,7 @@ with halves.container():
     pairs = [(flow, each) for flow in ("export", "import", "total") for each in ("M", freq)]
     shown = [partial(cards.flow_card, flow, currency, each) for flow, each in pairs]
     shown += [partial(cards.balance_card, currency, each) for each in ("M", freq)]
-    cards.row(shown, across=2)
+    cards.row("now", shown, across=2)
 with halves.container(), page_assets.half_with_chart("map"):
     show_panel(
         overview.world_map,
@@ -75,6 +75,6 @@ page_links.link("destinations", say("onward.destinations"), chart="ranking", fre
 
 st.header(say("pages.overview.ytd", period=newest("YTD")), anchor=False)
 year_to_date = [partial(cards.flow_card, flow, currency, "YTD") for flow in ("total", "export", "import")]
-cards.row([*year_to_date, partial(cards.balance_card, currency, "YTD")], across=4)
+cards.row("year_to_date", [*year_to_date, partial(cards.balance_card, currency, "YTD")], across=4)
 page_links.link("outlook", say("onward.outlook"), chart="so_far")
 page_links.link("factcheck", say("onward.factcheck"), chart="tally", stated=year)

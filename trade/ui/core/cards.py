@@ -44,9 +44,9 @@ class Card:
     source: str
 
 
-def row(cards: Sequence[Callable[[], Card]], across: int) -> None:
+def row(name: str, cards: Sequence[Callable[[], Card]], across: int) -> None:
     """Cards side by side, `across` or as many as the width holds; one that cannot be filled says why."""
-    grid = st.grid(across, min_column_width=226, gap="small", border=True)
+    grid = st.grid(across, min_column_width=226, gap="small", border=True, key=f"cards_{name}")
     for make in cards:
         with grid.container(gap="xxsmall"), show_errors():
             _draw(make())

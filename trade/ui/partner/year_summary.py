@@ -44,7 +44,7 @@ def draw(code: str, year: str, currency: str, membership: str) -> None:
         st.markdown(prose(messages.summary(results, newest, gap, name, year)))
     flows = [partial(_flow_card, results[flow], flow, year) for flow in ("export", "import") if flow in results]
     last = [partial(_rank_card, results["total"], year)] if "total" in results else []
-    cards.row([*flows, partial(_balance_card, results["balance"], year), *last], across=4)
+    cards.row("year", [*flows, partial(_balance_card, results["balance"], year), *last], across=4)
 
 
 @cached_per_store
