@@ -19,6 +19,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
+from tests.support.facts import copy_facts
 from tests.support.small_facts import facts_alone, write_small_facts
 from tests.support.tiny_store import Bench, tiny_path, tiny_store
 from trade.store import Store, build_store, open_store
@@ -69,6 +70,16 @@ def real(real_home: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     monkeypatch.setenv("TRADE_HOME", str(real_home))
     monkeypatch.delenv("TRADE_DATA", raising=False)
     return open_store()
+
+
+@pytest.fixture(scope="session")
+def small_real_home(shared: Path) -> Path:
+    """A store folder built of the bundled facts without the world matrix (`copy_facts`), with every identity; to be copied."""
+    return _made_once(shared / "small_real", _build_small_real)
+
+
+def _build_small_real(folder: Path) -> None:
+    build_store(copy_facts(folder / "data"), folder / "home")
 
 
 @pytest.fixture(scope="session")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gzip
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import trade.measures as measures
-from tests.support.facts import SMALL, copy_facts, edit, set_rows
+from tests.support.facts import copy_facts, edit, set_rows
 from tests.support.paths import FIXTURES
+from tests.support.small_facts import facts_alone, marts_alone
 from trade.errors import NoRows, TradeError
 from trade.ingest import file_deliveries, pipeline
 from trade.ingest.apply import UpdateReport
@@ -22,17 +24,21 @@ PUBLISHED = FIXTURES / "published"
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """(data, home): the facts without the world matrix, in service."""
+    """(data, home): what customs print, facts alone, in service."""
     folder = tmp_path_factory.mktemp("served")
-    data = copy_facts(folder / "data")
-    build_store(data, folder / "home")
+    sources = ("reference", "gacc_commodities", "gacc_partners", "gacc_releases")
+    data = copy_facts(folder / "data", sources)
+    with facts_alone():
+        build_store(data, folder / "home")
     return data, folder / "home"
 
 
 @pytest.fixture
-def served(built: tuple[Path, Path], tmp_path: Path) -> tuple[Path, Path]:
+def served(built: tuple[Path, Path], tmp_path: Path) -> Iterator[tuple[Path, Path]]:
+    """A copy of it; builds are of facts alone while it lasts."""
     shutil.copytree(built[1], tmp_path / "home")
-    return built[0], tmp_path / "home"
+    with facts_alone():
+        yield built[0], tmp_path / "home"
 
 
 def take(served: tuple[Path, Path], path: Path, published: str = "", accept_loss: bool = False) -> UpdateReport:
@@ -85,7 +91,8 @@ def test_two_sites_rounding_of_one_figure_is_no_revision(served: tuple[Path, Pat
 
 
 def test_table_1_stands_beside_the_others(served: tuple[Path, Path]) -> None:
-    assert take(served, case("15", "totals_en.csv"), "2026-09-09").published
+    with marts_alone("total_trade"):
+        assert take(served, case("15", "totals_en.csv"), "2026-09-09").published
     total = open_store(served[1]).query(
         "SELECT value FROM total_trade WHERE freq = 'M' AND period = '2026-08' AND flow = 'export' AND currency = 'CNY'"
     )
@@ -94,18 +101,19 @@ def test_table_1_stands_beside_the_others(served: tuple[Path, Path]) -> None:
 
 def test_a_sample_of_baci_does_not_replace_the_world(tmp_path: Path) -> None:
     """The bundled world matrix has some 29,000 pairs of 2013; a folder with ten rows of BACI holds a fraction of them."""
-    home, data = tmp_path / "home", copy_facts(tmp_path / "data", (*SMALL, "cepii_baci"))
+    home, data = tmp_path / "home", copy_facts(tmp_path / "data", ("reference", "cepii_baci"))
     matrix = data / "cepii_baci" / "exports_2000_2020.csv.gz"
     lines = gzip.decompress(matrix.read_bytes()).splitlines(keepends=True)
     of_2013 = [line for line in lines[1:] if line.startswith(b"2013,")]
     edit(matrix, lambda _: gzip.compress(b"".join([lines[0], *of_2013]), 1))
     set_rows(matrix, len(of_2013))
-    build_store(data, home)
+    with facts_alone():
+        build_store(data, home)
     in_2013 = "SELECT sum(value_usd) AS s FROM fact.bilateral_export WHERE year = 2013"
     before = open_store(home).query(in_2013)["s"][0]
     options = {"folder": str(case("02", "baci")), "period": "2013"}
     for dry_run in (True, False):
-        with pytest.raises(LossRefused) as caught:
+        with facts_alone(), pytest.raises(LossRefused) as caught:
             pipeline.update("cepii_baci", options, home=home, data=data, dry_run=dry_run)
     said = str(caught.value)
     assert "rows in service would be withdrawn" in said

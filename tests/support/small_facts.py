@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
@@ -25,6 +26,8 @@ ABOUT = Source(
     producer="A test", title="Small facts", citation="Worked out by hand", url="https://example.org/", published="2026-01-18", accessed="2026-01-20",
     licence="none", unit="as named", currency="CNY", valuation="not stated", coverage="2023 to 2025",
 )  # fmt: skip
+
+_SQL_FILES = list(build._sql_files())
 
 
 def table_of(rows: list[Row], name: str) -> pa.Table:
@@ -58,15 +61,29 @@ def without_identities() -> Iterator[None]:
 
 
 @contextmanager
-def facts_alone() -> Iterator[None]:
-    """Builds without identities, descriptions and all marts: what is tried is how facts come and are switched."""
-    macros = [(folder, path) for folder, path in build._sql_files() if path.stem == "11_last_day_of"]
+def marts_alone(*names: str) -> Iterator[None]:
+    """Builds with these marts and what they read, without identities and descriptions."""
+    kept = _with_what_they_read(*names, "last_day_of")
     with (
         without_identities(),
-        patch.object(build, "_sql_files", lambda: iter(macros)),
+        patch.object(build, "_sql_files", lambda: iter(kept)),
         patch.object(build, "_comment", lambda _: None),
     ):
         yield
+
+
+@cache
+def _with_what_they_read(*names: str) -> list[tuple[str, Path]]:
+    reads = build._reads(_SQL_FILES)
+    wanted = [file for file in _SQL_FILES if build.mart_name(file[1]) in names]
+    for file in wanted:
+        wanted += [earlier for earlier in reads[file] if earlier not in wanted]
+    return [file for file in _SQL_FILES if file in wanted]
+
+
+def facts_alone() -> AbstractContextManager[None]:
+    """Builds without any mart: what is tried is how facts come and are switched."""
+    return marts_alone()
 
 
 EXPORTS_2025: list[Row] = [

@@ -25,7 +25,7 @@ from trade.sources.batch_store import FACTS, Batch, find_batches, remove_batch, 
 from trade.sources.delivery import CellReading, Delivery, Refusal
 from trade.store import loss_guard
 from trade.store.build import Draft, drafted, expected_version, in_service, put_in_service
-from trade.store.comparison import PeriodTotal, period_totals
+from trade.store.comparison import Comparison, PeriodTotal, compare
 from trade.store.connect import open_store
 from trade.store.locks import building, updating
 
@@ -237,7 +237,8 @@ def _settle(
         if dry_run or _in_service(home) == outcome.version:
             return
         with drafted(data, home, say) as draft:
-            outcome.accepted = loss_guard.check(in_service(home), draft.path, accept_loss)
+            with compare(in_service(home), draft.path) as comparison:
+                outcome.accepted = loss_guard.check(comparison, accept_loss)
             put_in_service(draft, home)
             outcome.settled = True
 
@@ -263,14 +264,14 @@ def _take(
         try:
             with drafted(data, home, say, arriving) as draft:
                 say(Message("progress.comparing"), 0.95)
-                former = in_service(home)
-                outcome = _outcome(arriving, draft, former)
-                try:
-                    concerns = loss_guard.check(former, draft.path, accept_loss, impossible)
-                except loss_guard.LossRefused as error:
-                    outcome.accepted = error.concerns
-                    error.outcome = outcome
-                    raise
+                with compare(in_service(home), draft.path) as comparison:
+                    outcome = _outcome(arriving, draft, comparison)
+                    try:
+                        concerns = loss_guard.check(comparison, accept_loss, impossible)
+                    except loss_guard.LossRefused as error:
+                        outcome.accepted = error.concerns
+                        error.outcome = outcome
+                        raise
                 outcome.accepted = concerns
                 new = [batch for batch in arriving if (batch.source_id, batch.batch) not in outcome.known]
                 if not dry_run and new == arriving:
@@ -292,7 +293,7 @@ def _take(
     return again
 
 
-def _outcome(arriving: Sequence[Batch], draft: Draft, former: Path | None) -> Outcome:
+def _outcome(arriving: Sequence[Batch], draft: Draft, comparison: Comparison | None) -> Outcome:
     """What the batches change in the draft.
 
     Raises:
@@ -318,10 +319,8 @@ def _outcome(arriving: Sequence[Batch], draft: Draft, former: Path | None) -> Ou
             and not counts["rows_new"] + counts["rows_revised"] + counts["rows_same"] + counts["rows_withdrawn"]
         ):
             outcome.known.add(key)
-    if former is not None:
-        outcome.totals = {
-            batch.batch: period_totals(former, draft.path, batch.source_id, batch.batch) for batch in arriving
-        }
+    if comparison is not None:
+        outcome.totals = {batch.batch: comparison.of_batch(batch.source_id, batch.batch) for batch in arriving}
     return outcome
 
 

@@ -30,6 +30,7 @@ from trade.sources.manifest import FactFile
 from trade.store import loss_guard
 from trade.store.bulk.bulk_input import Choice, remember, remembered
 from trade.store.bulk.load import Bulk, open_bulk
+from trade.store.comparison import compare
 from trade.store.identities import Residual, verify
 from trade.store.load import load_facts
 from trade.store.locks import building
@@ -124,7 +125,8 @@ def build_store(
         with drafted(data, home, say, choice=wanted, anew=choice is not None) as draft:
             say(Message("progress.comparing"), 0.95)
             leaves_out = choice is not None and choice.kind == "none"
-            accepted = loss_guard.check(in_service(home), draft.path, accept_loss, without_hs=leaves_out)
+            with compare(in_service(home), draft.path) as comparison:
+                accepted = loss_guard.check(comparison, accept_loss, without_hs=leaves_out)
             say(Message("progress.publishing"), 0.98)
             path = put_in_service(draft, home)
     say(Message("progress.done"), 1.0)
@@ -373,16 +375,15 @@ def _register_sources(con: duckdb.DuckDBPyConnection, batches: list[Batch]) -> N
 
 def _register_files(con: duckdb.DuckDBPyConnection, loaded: list[FactTable]) -> None:
     """All at once: each write by itself would go through to the disk."""
-    con.executemany(
-        "INSERT INTO fact.source_file VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            [
-                facts.source_id, facts.name.partition("/")[2], facts.file.table, facts.file.rows, facts.sha256,
-                facts.file.description,
-            ]
-            for facts in loaded
-        ],
-    )  # fmt: skip
+    values = [
+        value
+        for facts in loaded
+        for value in (
+            facts.source_id, facts.name.partition("/")[2], facts.file.table, facts.file.rows, facts.sha256,
+            facts.file.description,
+        )
+    ]  # fmt: skip
+    con.execute(f"INSERT INTO fact.source_file VALUES {', '.join(['(?, ?, ?, ?, ?, ?)'] * len(loaded))}", values)
 
 
 def _sql_files() -> Iterator[tuple[str, Path]]:
@@ -535,12 +536,10 @@ def _tables(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
 
 
 def _count(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    names = [
-        (f"{schema}.{name}".removeprefix("main."), f"{schema}.{name}")
-        for schema, name, kind in _tables(con)
-        if kind == "TABLE"
-    ]
-    return {label: _rows(con, name) for label, name in names}
+    names = [f"{schema}.{name}" for schema, name, kind in _tables(con) if kind == "TABLE"]
+    counts = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in names)
+    rows = dict(con.execute(counts).fetchall())
+    return {name.removeprefix("main."): rows[name] for name in names}
 
 
 def expected_version(data: Path | None = None, home: Path | None = None) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 
 import duckdb
@@ -97,12 +98,6 @@ class PeriodTotal:
         return asdict(self)
 
 
-def period_totals(former: Path, draft: Path, source_id: str, batch: str) -> list[PeriodTotal]:
-    """The statements of a batch, with their sums in both stores; the latest periods first."""
-    with compare(former, draft) as comparison:
-        return [] if comparison is None else comparison.of_batch(source_id, batch)
-
-
 class Comparison:
     """The two stores, both open for reading only."""
 
@@ -124,9 +119,25 @@ class Comparison:
             name for name, contract in in_both.items() if name not in _MEMBERS and contract.restated and contract.values
         ]
 
+    @cached_property
+    def changed(self) -> set[str]:
+        """Tables whose rows are not the same in both. All are scanned once: what follows groups and joins, and most
+        drafts change one table or two."""
+        scans = []
+        for table in [*self.tables, *self.others]:
+            row = f"hash({', '.join(fact_contracts()[table].names)})"
+            size = f"SELECT '{table}' AS name, count(*) AS size, sum({row}) AS rows"
+            scans += [f"{size} FROM {store}.fact.{table}" for store in ("former", "draft")]
+        if not scans:
+            return set()
+        sql = f"SELECT name FROM ({' UNION ALL '.join(scans)}) GROUP BY name HAVING count(DISTINCT (size, rows)) > 1"
+        return {name for (name,) in self.con.execute(sql).fetchall()}
+
     def changes(self) -> Iterator[StatementChange]:
         """Statements in service that lose members or whose sum moves."""
         for table in [*self.tables, *self.others]:
+            if table not in self.changed:
+                continue
             contract = fact_contracts()[table]
             keys = [f"{name}_" for name in contract.restated]
             same = ", ".join([*keys, "member"])
@@ -185,6 +196,8 @@ class Comparison:
     def totals(self) -> Iterator[StatementTotal]:
         """Every statement of the draft, in tables in which it has new ones."""
         for table in self.tables:
+            if table not in self.changed:
+                continue
             contract = fact_contracts()[table]
             keys = ", ".join(f"{name}_" for name in contract.restated)
             sql = f"""
@@ -201,7 +214,7 @@ class Comparison:
 
     def products_beside_exports(self) -> list[tuple[str, str, float, float]]:
         """(source, year, sum of new products, exports in service) over the exporters that both have."""
-        if not {"product_trade", "bilateral_export"} <= set(self.tables):
+        if not {"product_trade", "bilateral_export"} <= set(self.tables) or "product_trade" not in self.changed:
             return []
         return self.con.execute(
             """
@@ -221,7 +234,7 @@ class Comparison:
         ).fetchall()
 
     def of_batch(self, source_id: str, batch: str) -> list[PeriodTotal]:
-        """The statements of the tables that a batch fills, where they are new or moved."""
+        """The statements of the tables that a batch fills, where they are new or moved; the latest periods first."""
         tables = self.con.execute(
             "SELECT DISTINCT fact_table FROM draft.fact.batch WHERE source_id = ? AND batch = ?", [source_id, batch]
         ).fetchall()
@@ -247,8 +260,9 @@ class Comparison:
         return totals
 
     def china_totals(self) -> list[ChinaTotal]:
-        """China's totals as customs print them, in every source of the draft."""
-        if not {"released_figure", "group_trade", "trade_flow"} <= set(self.tables):
+        """China's totals as customs print them, in every source of the draft; none if it has no new ones."""
+        needed = {"released_figure", "group_trade", "trade_flow"}
+        if not needed <= set(self.tables) or not needed & self.changed:
             return []
         rows = self.con.execute(
             f"""
@@ -263,7 +277,7 @@ class Comparison:
     def members(self) -> list[MemberFigure]:
         """The figures of every partner and commodity that has new ones in the draft."""
         needed = {"commodity_trade", "partner_trade", "group_trade", "trade_flow", "released_figure"}
-        if not needed <= set(self.tables):
+        if not needed <= set(self.tables) or not needed & self.changed:
             return []
         rows = self.con.execute(
             f"""
@@ -286,8 +300,11 @@ class Comparison:
 
 
 @contextmanager
-def compare(former: Path, draft: Path) -> Iterator[Comparison | None]:
-    """The two stores side by side; None if the former one cannot be read."""
+def compare(former: Path | None, draft: Path) -> Iterator[Comparison | None]:
+    """The two stores side by side; None if there is no former one or it cannot be read."""
+    if former is None:
+        yield None
+        return
     with duckdb.connect(config={"threads": 2, "memory_limit": "700MB"}) as con:
         try:
             con.execute(f"ATTACH '{_quoted(former)}' AS former (READ_ONLY)")

@@ -12,7 +12,6 @@ import logging
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -20,7 +19,7 @@ import duckdb
 
 from trade.errors import Message, TradeError
 from trade.store import outlier_check
-from trade.store.comparison import SUMMED, ChinaTotal, StatementChange, StatementTotal, compare
+from trade.store.comparison import SUMMED, ChinaTotal, Comparison, StatementChange, StatementTotal
 from trade.text import formats
 
 MOST_LOST = 0.05
@@ -94,8 +93,7 @@ def _worded(name: str, value: str | Message | Callable[[str], str], lang: str) -
 
 
 def check(
-    former: Path | None,
-    draft: Path,
+    comparison: Comparison | None,
     accept: bool = False,
     impossible: Sequence[Message] = (),
     without_hs: bool = False,
@@ -103,7 +101,7 @@ def check(
     """Judge a draft against the store in service.
 
     Args:
-        former: the store in service; None: there is none to lose. accept: the user insists.
+        comparison: the two; None: there is nothing to lose. accept: the user insists.
         impossible: what was found wrong while the files were read. without_hs: the user leaves out the HS facts that
             come from elsewhere, so that they are not missed.
 
@@ -114,8 +112,8 @@ def check(
         LossRefused: there are concerns and the user does not insist.
     """
     concerns = [Concern("impossible", {"reason": reason}) for reason in impossible]
-    if former is not None:
-        concerns += find_concerns(former, draft, without_hs)
+    if comparison is not None:
+        concerns += find_concerns(comparison, without_hs)
     if concerns and not accept:
         raise refusal(concerns)
     return concerns
@@ -133,23 +131,20 @@ def refusal(concerns: Sequence[Concern]) -> LossRefused:
     return error
 
 
-def find_concerns(former: Path, draft: Path, without_hs: bool = False) -> list[Concern]:
+def find_concerns(comparison: Comparison, without_hs: bool = False) -> list[Concern]:
     """Everything that speaks against the draft, the worst kinds first."""
-    with compare(former, draft) as comparison:
-        if comparison is None:
-            return []
-        try:
-            concerns = [
-                *_losses(comparison.changes()),
-                *(() if without_hs else _losses(comparison.hs_changes())),
-                *_totals(comparison.china_totals()),
-                *_series(comparison.totals()),
-                *_parts(comparison.products_beside_exports()),
-                *(Concern(kind, values) for kind, values in outlier_check.judge(comparison.members())),
-            ]
-        except duckdb.Error as error:  # the draft was verified: it is the former store that is damaged
-            _log.warning("The store in service cannot be compared with: %s", error)
-            return []
+    try:
+        concerns = [
+            *_losses(comparison.changes()),
+            *(() if without_hs else _losses(comparison.hs_changes())),
+            *_totals(comparison.china_totals()),
+            *_series(comparison.totals()),
+            *_parts(comparison.products_beside_exports()),
+            *(Concern(kind, values) for kind, values in outlier_check.judge(comparison.members())),
+        ]
+    except duckdb.Error as error:  # the draft was verified: it is the former store that is damaged
+        _log.warning("The store in service cannot be compared with: %s", error)
+        return []
     return _ordered(concerns)
 
 
