@@ -2,9 +2,10 @@
 
 For tests of many queries or files that do not try how a worker starts: three quarters of a short answer's time are its
 worker's imports. A forked worker runs the same `main` with the same limits, in a process of its own, and ends as one.
-The process to fork off is started by the command that starts a worker, and opens neither store nor file.
+The process to fork off is started by the command that starts a worker. It opens no file; the store that it is given it
+opens and locks as a worker does, and lists the names that are forbidden there, which is half of what is left.
 
-    with forked_workers(runner):
+    with forked_workers(runner, store=store.path):
         run_sql("SELECT 1", store=store)
     with forked_workers(isolated_reader, *PARSERS):
         read_sheets(path)
@@ -31,9 +32,9 @@ PARSERS = ("charset_normalizer.api", "lxml.etree", "lxml.html", "openpyxl", "xlr
 
 
 @contextmanager
-def forked_workers(starter: ModuleType, *parsers: str) -> Iterator[None]:
+def forked_workers(starter: ModuleType, *parsers: str, store: Path | None = None) -> Iterator[None]:
     """While it lasts, the workers that `starter` starts are forked; `parsers` are what they would import by need."""
-    command = [sys.executable, "-s", "-B", __file__, str(starter._WORKER), *parsers]
+    command = [sys.executable, "-s", "-B", __file__, str(starter._WORKER), str(store or ""), *parsers]
     environment = {name: os.environ[name] for name in starter._ENVIRONMENT if name in os.environ}
     turn = threading.Lock()
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as parent:
@@ -52,12 +53,14 @@ def forked_workers(starter: ModuleType, *parsers: str) -> Iterator[None]:
             yield
 
 
-def _serve(path: Path, parsers: list[str]) -> None:
+def _serve(path: Path, store: str, parsers: list[str]) -> None:
     """Fork a worker for each line of the standard input, a request in Base64, and say in a line how it ended."""
     sys.path.insert(0, str(path.parent))
     worker = import_module(path.stem)
     for name in parsers:
         import_module(name)
+    if store:
+        _open(worker, store)
     asked, told = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     for line in asked:
         pipes = [os.pipe() for _ in range(3)]
@@ -65,7 +68,8 @@ def _serve(path: Path, parsers: list[str]) -> None:
             os.setsid()
             for number, (reading, writing) in enumerate(pipes):
                 os.dup2(writing if number else reading, number)
-            os.closerange(3, max(map(max, pipes)) + 1)
+            for end in (asked.fileno(), told.fileno(), *(end for pipe in pipes for end in pipe)):
+                os.close(end)
             worker.main()
         (_, give), (out, _), (err, _) = pipes
         for end in (pipes[0][0], pipes[1][1], pipes[2][1]):
@@ -84,10 +88,18 @@ def _serve(path: Path, parsers: list[str]) -> None:
         told.flush()
 
 
+def _open(worker: ModuleType, store: str) -> None:
+    """Its workers have this store open, with one thread and nothing read."""
+    con, connect, guard = worker.connect(store), worker.connect, import_module("statement_guard")
+    forbidden = guard._telling(con)
+    guard._telling = lambda _: forbidden
+    worker.connect = lambda path: con if path == store else connect(path)  # type: ignore[attr-defined]
+
+
 def _read(into: dict[str, bytes], name: str, number: int) -> None:
     with os.fdopen(number, "rb") as pipe:
         into[name] = pipe.read()
 
 
 if __name__ == "__main__":
-    _serve(Path(sys.argv[1]), sys.argv[2:])
+    _serve(Path(sys.argv[1]), sys.argv[2], sys.argv[3:])
