@@ -1,7 +1,8 @@
 """Servers that nobody has visited, which start at once: forked off a process that has loaded what the pages need.
 
 Two thirds of a server's start are its imports. A forked server runs Streamlit's own command on `app.py`, in a process of
-its own, with nothing drawn, no store opened and no page known before.
+its own, with nothing drawn, no store opened and no page known before. It does not warm up, which could hide what a page
+leaves to another one.
 
     with forked_servers(home) as start:
         with start() as base:
@@ -10,6 +11,7 @@ its own, with nothing drawn, no store opened and no page known before.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -62,14 +64,19 @@ def forked_servers(home: Path) -> Iterator[Callable[[], AbstractContextManager[s
 
 def _serve() -> None:
     """Fork a server for each line of the standard input, a port; say its process, and say when it has ended."""
+    from streamlit.env_util import is_repl
     from streamlit.web import cli
 
     import trade.api  # noqa: F401
-    from trade.ui.core.warmup import ROOMS
+    from trade.ui.core import warmup
 
-    for room in ROOMS:
+    for room in warmup.ROOMS:
         for module in walk_packages(import_module(room).__path__, f"{room}."):
             import_module(module.name)
+    warmup.DELAY = warmup.SETTLED
+    is_repl()  # Streamlit asks at the first element of a process, and Python looks up the place of every module for it
+    gc.collect()
+    gc.freeze()
     for line in sys.stdin:
         if (server := os.fork()) == 0:
             end_with_parent()

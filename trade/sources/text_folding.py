@@ -26,6 +26,8 @@ def simplified(text: str) -> str:
 
 def plain(text: str) -> str:
     """How heads and labels are compared: half-width, lower case, without accents, simplified Chinese."""
+    if text.isascii():  # as most texts are
+        return text.casefold().strip()
     wide = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text))
     bare = "".join(letter for letter in wide if not unicodedata.combining(letter))
     return simplified(unicodedata.normalize("NFC", bare)).casefold().strip()
