@@ -8,21 +8,21 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
+import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-from tests.support import customs_files as made
 from tests.support.coroutines import run
 from tests.support.servers import serving
+from tests.support.small_facts import without_identities
 from trade.paths import PROJECT
+from trade.store import build_store
 
 READERS = int(os.environ.get("TRADE_READERS", "3"))
 """How many click at once; docs/updating.md says how to have twenty."""
@@ -87,14 +87,27 @@ async def read_while(base: str, work: list[str], env: dict[str, str]) -> tuple[i
     return status, await asyncio.gather(*readers)
 
 
-def test_an_update_while_readers_click(real_home: Path, tmp_path: Path) -> None:
+UPDATE = """
+from tests.support.small_facts import FACTS, delivery, without_identities
+from trade.ingest import apply
+
+partners = [row | {"value_cny_10k": 2 * row["value_cny_10k"]} for row in FACTS["partner_trade"]]
+totals = [row | {"printed": row["printed"] + "0"} for row in FACTS["released_figure"]]
+tables = {"partner_trade": partners, "released_figure": totals}
+with without_identities(), apply.session("a test") as folder:
+    apply.apply([delivery("tiny", "2026-09-01", tables)], folder, accept_loss=True)
+"""
+"""New figures of partners and totals, put in service by a process of its own."""
+
+
+def test_an_update_while_readers_click(tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRADE_CHANGES", "off")  # a server that may change data would put the bundled facts in service
     home = tmp_path / "home"
-    shutil.copytree(real_home, home)
-    table = made.as_xlsx(made.partner_grid("zh"), tmp_path / "table.xlsx")
-    work = [sys.executable, "-m", "trade", "import", str(table), "--json"]
+    with without_identities():
+        build_store(data, home)
+    env = os.environ | {"TRADE_HOME": str(home), "TRADE_DATA": str(data)}
     with serving(home) as base:
-        visiting = partial(read_while, base, work, os.environ | {"TRADE_HOME": str(home)})
-        status, visits = run(visiting(), 600)
+        status, visits = run(read_while(base, [sys.executable, "-c", UPDATE], env), 600)
     assert status == 0
     for views in visits:
         assert not [view for view in views if view.errors]
