@@ -28,7 +28,7 @@ READERS = int(os.environ.get("TRADE_READERS", "3"))
 """How many click at once; docs/updating.md says how to have twenty."""
 PAGES = ("growth", "destinations", "partner", "diversification")
 WORDS = ("markdown", "heading", "text", "alert", "exception", "plotly_chart", "metric", "arrow_data_frame")
-PAUSE = 0.8
+PAUSE = 0.2
 """Seconds between the clicks of a reader."""
 
 
@@ -64,13 +64,14 @@ async def click(line: ClientConnection, base: str, page: str) -> View:
             return View(page, tuple(errors), drawn.hexdigest())
 
 
-async def visit(base: str, page: str, over: asyncio.Event) -> list[View]:
+async def visit(base: str, page: str, begun: asyncio.Barrier, over: asyncio.Event) -> list[View]:
     """A reader's views of one page, until the update is over and once more."""
-    views: list[View] = []
     address = f"ws://{base.removeprefix('http://')}/_stcore/stream"
     async with connect(
         address, subprotocols=["streamlit"], origin=base, max_size=None, ping_interval=None, proxy=None
     ) as line:  # type: ignore[list-item, arg-type]
+        views = [await click(line, base, page)]
+        await begun.wait()
         while not over.is_set():
             views.append(await click(line, base, page))
             await asyncio.sleep(PAUSE)
@@ -78,9 +79,9 @@ async def visit(base: str, page: str, over: asyncio.Event) -> list[View]:
 
 
 async def read_while(base: str, work: list[str], env: dict[str, str]) -> tuple[int, list[list[View]]]:
-    over = asyncio.Event()
-    readers = [asyncio.create_task(visit(base, PAGES[at % len(PAGES)], over)) for at in range(READERS)]
-    await asyncio.sleep(3)
+    begun, over = asyncio.Barrier(READERS + 1), asyncio.Event()
+    readers = [asyncio.create_task(visit(base, PAGES[at % len(PAGES)], begun, over)) for at in range(READERS)]
+    await begun.wait()
     done = await asyncio.create_subprocess_exec(*work, env=env, cwd=PROJECT, stdout=subprocess.DEVNULL)
     status = await done.wait()
     over.set()
