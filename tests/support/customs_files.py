@@ -10,6 +10,7 @@ import csv
 import html
 import io
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 
 from trade.paths import PROJECT
@@ -29,6 +30,7 @@ Figures = dict[str, tuple[float | None, ...]]
 """By code: exports M, YTD, imports M, YTD (10,000 yuan), growth of total, exports, imports (YTD)."""
 
 
+@cache
 def rows(path: str) -> list[dict[str, str]]:
     with (DATA / path).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

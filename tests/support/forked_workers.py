@@ -34,6 +34,13 @@ PARSERS = ("charset_normalizer.api", "lxml.etree", "lxml.html", "openpyxl", "xlr
 @contextmanager
 def forked_workers(starter: ModuleType, *parsers: str, store: Path | None = None) -> Iterator[None]:
     """While it lasts, the workers that `starter` starts are forked; `parsers` are what they would import by need."""
+    with forking(starter, *parsers, store=store) as forked, patch.object(starter, "subprocess", forked):
+        yield
+
+
+@contextmanager
+def forking(starter: ModuleType, *parsers: str, store: Path | None = None) -> Iterator[SimpleNamespace]:
+    """What takes the place of `subprocess` in `starter`, for several spells."""
     command = [sys.executable, "-s", "-B", __file__, str(starter._WORKER), str(store or ""), *parsers]
     environment = {name: os.environ[name] for name in starter._ENVIRONMENT if name in os.environ}
     turn = threading.Lock()
@@ -49,8 +56,7 @@ def forked_workers(starter: ModuleType, *parsers: str, store: Path | None = None
             out, err = (b64decode(ended[name]) for name in ("out", "err"))
             return subprocess.CompletedProcess(_command, ended["status"], out, err)
 
-        with patch.object(starter, "subprocess", SimpleNamespace(run=run, TimeoutExpired=subprocess.TimeoutExpired)):
-            yield
+        yield SimpleNamespace(run=run, TimeoutExpired=subprocess.TimeoutExpired)
 
 
 def _serve(path: Path, store: str, parsers: list[str]) -> None:
@@ -92,7 +98,7 @@ def _open(worker: ModuleType, store: str) -> None:
     """Its workers have this store open, with one thread and nothing read."""
     con, connect, guard = worker.connect(store), worker.connect, import_module("statement_guard")
     forbidden = guard._telling(con)
-    guard._telling = lambda _: forbidden
+    guard._telling = lambda _: forbidden  # type: ignore[attr-defined]
     worker.connect = lambda path: con if path == store else connect(path)  # type: ignore[attr-defined]
 
 

@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+import subprocess
+import sys
+import warnings
 from collections.abc import Iterator
+from contextlib import redirect_stdout
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from tests.support.forked_workers import PARSERS, forked_workers
+from trade.sources.spreadsheets import isolated_reader
+
+sys.path.insert(0, str(isolated_reader._WORKER.parent))
+import worker  # type: ignore[import-not-found]
 
 
-@pytest.fixture(scope="module")
-def readers_forked() -> Iterator[None]:
-    """Readers of files start at once. How a reader's process starts is tried with hostile files."""
-    from trade.sources.spreadsheets import isolated_reader
+@pytest.fixture
+def readers_here(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Files are read in this process, without its worker's limits. Those are tried with hostile files."""
 
-    with forked_workers(isolated_reader, *PARSERS):
-        yield
+    def run(command: list[str], **given: Any) -> subprocess.CompletedProcess[bytes]:
+        request, raw = given["input"].split(b"\n", 1)
+        with redirect_stdout(io.StringIO()) as out, warnings.catch_warnings(action="ignore"):
+            said = worker.answer(json.loads(request), raw)
+        return subprocess.CompletedProcess(command, 0, f"{out.getvalue()}{json.dumps({'end': said})}\n".encode(), b"")
+
+    former = csv.field_size_limit()
+    monkeypatch.setattr(isolated_reader, "subprocess", SimpleNamespace(run=run))
+    yield
+    csv.field_size_limit(former)

@@ -23,6 +23,7 @@ from trade.sources.economy_names import read_names
 from trade.sources.number_parser import parse
 from trade.sources.spreadsheets import FileRefused, Sheet, read_sheets
 
+pytestmark = pytest.mark.usefixtures("readers_here")
 NAMES, GOODS = read_names(made.DATA), read_goods(made.DATA)
 FLASH, EXPORTS, IMPORTS = made.flash_grid("zh"), made.goods_grid(), made.goods_grid("import")
 USA = next(at for at, row in enumerate(FLASH) if row[0] == "美国")

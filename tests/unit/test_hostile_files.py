@@ -10,14 +10,16 @@ import io
 import os
 import struct
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support import customs_files as made
+from tests.support.forked_workers import PARSERS, forking
 from trade.errors import TradeError
 from trade.ingest import file_deliveries
 from trade.sources.customs.commodity_table import read_goods
@@ -139,8 +141,18 @@ ZOO: dict[str, tuple[bytes | Callable[[], bytes], str]] = {
 """Name: bytes or what makes them, words of the refusal; "" any refusal, "-" it is read."""
 
 
+@pytest.fixture(scope="module")
+def forked() -> Iterator[SimpleNamespace]:
+    """Workers that start at once."""
+    with forking(isolated_reader, *PARSERS) as starter:
+        yield starter
+
+
 @pytest.mark.parametrize("name", ZOO)
-def test_the_zoo_is_refused_in_one_sentence(name: str, tmp_path: Path) -> None:
+def test_the_zoo_is_refused_in_one_sentence(
+    name: str, tmp_path: Path, forked: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(isolated_reader, "subprocess", forked)
     raw, said = ZOO[name]
     path = tmp_path / "table.xls"
     path.write_bytes(raw() if callable(raw) else raw)
@@ -175,9 +187,11 @@ def test_a_workbook_names_no_other_file(tmp_path: Path) -> None:
 
 def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file of a size that is read, whose cells take more memory than its reader may have."""
-    monkeypatch.setattr(isolated_reader, "MEMORY", 120 << 20)
-    path = tmp_path / "table.csv"
-    path.write_text("12.5,7,,x1,22\n" * 800_000)
+    monkeypatch.setattr(isolated_reader, "MEMORY", 60 << 20)
+    path, line = tmp_path / "table.csv", "12.5,7,,x1,22\n"
+    path.write_text(line * 1000)
+    assert len(read_sheets(path)[0].rows) == 1000, "the limit leaves room for what a reader is"
+    path.write_text(line * 100_000)
     assert "memory" in judge(lambda: read_sheets(path))
 
 

@@ -15,7 +15,7 @@ from trade.sources.delivery import Delivery
 from trade.sources.economy_names import read_names
 from trade.sources.spreadsheets import FileRefused, read_sheets
 
-pytestmark = pytest.mark.usefixtures("readers_forked")
+pytestmark = pytest.mark.usefixtures("readers_here")
 
 # --- 1: a table of another economy
 

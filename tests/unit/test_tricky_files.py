@@ -11,7 +11,7 @@ import pytest
 from tests.support import customs_files
 from tests.support.published_files import MAPPING, notes, own, read, refusal, rows, values
 
-pytestmark = pytest.mark.usefixtures("readers_forked")
+pytestmark = pytest.mark.usefixtures("readers_here")
 
 NO_CURRENCY = MAPPING.replace('currency = "USD"\n', "")
 WIDE = '[columns]\npartner = "Country"\n[constants]\nflow = "export"\ncurrency = "USD"\n'

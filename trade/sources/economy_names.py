@@ -8,6 +8,7 @@ other languages, `name_tables.toml` what a name means to one publisher only. Nam
 from __future__ import annotations
 
 import csv
+import io
 import re
 import tomllib
 import unicodedata
@@ -263,7 +264,19 @@ def read_names(data: Path) -> Names:
     Raises:
         FactError: the tables are not there.
     """
-    economies, groups = _table(data, "economies.csv"), _table(data, "groups.csv")
+    known, labels, unclear, forms, exact = _read_names(_text(data, "economies.csv"), _text(data, "groups.csv"))
+    return Names(known, labels, unclear=unclear, forms=forms, exact=exact)
+
+
+_Codes = dict[str, str]
+
+
+@lru_cache(maxsize=8)
+def _read_names(
+    economy_table: str, group_table: str
+) -> tuple[_Codes, list[str], _Codes, dict[frozenset[str], str], _Codes]:
+    """What `Names` is made of, once for the tables' texts: every file of a folder that is imported needs it."""
+    economies, groups = _rows(economy_table), _rows(group_table)
     known: dict[str, str] = {}
     labels: list[str] = []
     for row in economies:
@@ -284,7 +297,7 @@ def read_names(data: Path) -> Names:
     for name, (printed, code) in _from_cldr(iso2).items():
         if known.setdefault(name, code) != code and len(name) <= _LONGEST_CODE:
             exact[printed] = code
-    return Names(known, labels, unclear=unclear, forms=_forms(economies, aliases), exact=exact)
+    return known, labels, unclear, _forms(economies, aliases), exact
 
 
 @cache
@@ -301,9 +314,9 @@ def spellings(data: Path) -> dict[str, tuple[str, ...]]:
     Raises:
         FactError: the tables are not there.
     """
-    economies = _table(data, "economies.csv")
+    economies = _rows(_text(data, "economies.csv"))
     written: dict[str, list[str]] = {}
-    for rows, columns in ((economies, _ECONOMY), (_table(data, "groups.csv"), _GROUP)):
+    for rows, columns in ((economies, _ECONOMY), (_rows(_text(data, "groups.csv")), _GROUP)):
         for row in rows:
             written[row[columns[0]]] = [row[column] for column in columns if row.get(column)]
     aliases = tomllib.loads((HERE / "aliases.toml").read_text(encoding="utf-8"))
@@ -361,9 +374,13 @@ def _add(known: dict[str, str], labels: list[str], row: Mapping[str, str], colum
                 labels.append(name)
 
 
-def _table(data: Path, name: str) -> list[dict[str, str]]:
+def _rows(table: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(table, newline="")))
+
+
+def _text(data: Path, name: str) -> str:
     try:
         with (data / "reference" / name).open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
+            return file.read()
     except OSError as error:
         raise FactError(f"reference/{name}", "fact.unread", reason=error.strerror) from None

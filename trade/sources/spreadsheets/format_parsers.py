@@ -37,6 +37,7 @@ PAGE = "#page"
 """Name of the sheet that holds the text around the tables of a page: its title, its date."""
 
 _LOOKS_LIKE_NUMBER = re.compile(r"[-+(]?\d[\d.,' ]*[)%]?")
+_HAS_MARK = re.compile(r"\d[.,]\d")
 _SPACES = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
 
 
@@ -65,13 +66,7 @@ class Budget:
         taken: Rows = []
         gap = 0
         for values in rows:
-            row = []
-            for at, value in enumerate(values):
-                row.append(clean(value))
-                if isinstance(value, int | float) and not isinstance(value, bool):
-                    typed.add(at)
-                elif isinstance(value, str) and re.search(r"\d[.,]\d", value) and _LOOKS_LIKE_NUMBER.fullmatch(row[-1]):
-                    written.add(at)
+            row = ["" if value is None else _taken(at, value, typed, written) for at, value in enumerate(values)]
             while row and not row[-1]:
                 row.pop()
             gap = 0 if row else gap + 1
@@ -86,6 +81,17 @@ class Budget:
         while taken and not taken[-1]:
             taken.pop()
         return taken
+
+
+def _taken(at: int, value: Any, typed: set[int], written: set[int]) -> str:
+    """The text of a cell; its column is noted if it holds a number, or a text that looks like one."""
+    text = clean(value)
+    if isinstance(value, str):
+        if _HAS_MARK.search(value) and _LOOKS_LIKE_NUMBER.fullmatch(text):
+            written.add(at)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        typed.add(at)
+    return text
 
 
 def clean(value: Any) -> str:
@@ -282,7 +288,8 @@ def _refuse_pictures(sheets: Sheets, has_picture: bool) -> None:
 
 def _shown(row: Iterable[Any]) -> Iterator[Any]:
     for cell in row:
-        yield cell.value if cell.value is None else _as_shown(cell.value, cell.number_format)
+        value = cell.value
+        yield value if value is None or isinstance(value, str) else _as_shown(value, cell.number_format)
 
 
 def _as_shown(value: Any, form: Any) -> Any:

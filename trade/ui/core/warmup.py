@@ -1,4 +1,4 @@
-"""After the start of the server: build a missing store, import the pages, run the first page's queries, store scripts."""
+"""After the start of the server: build a missing store, import the pages, run first queries, keep scripts compressed."""
 
 from __future__ import annotations
 
