@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import local_script_runner
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
@@ -16,6 +19,28 @@ from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 def _components_found_once() -> Iterator[None]:
     """Streamlit's test runner reads the metadata of every installed package for each new app; they stay the same."""
     with patch.object(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _scripts_compiled_once() -> Iterator[None]:
+    """As in a server, which holds what it compiled for all its readers."""
+    compiled = cache(partial(ScriptCache.get_bytecode, ScriptCache()))
+    with patch.object(ScriptCache, "get_bytecode", lambda _, path: compiled(path)):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pages_registered() -> Iterator[None]:
+    """As in a server from its first page on: Streamlit's test runner looks for a folder of pages before each run, and
+    would run a page's script alone, which draws nothing but sends the reader to the frame."""
+    former = PagesManager.__init__
+
+    def init(self: PagesManager, *args: Any, **kwargs: Any) -> None:
+        PagesManager.uses_pages_directory = False
+        former(self, *args, **kwargs)
+
+    with patch.object(PagesManager, "__init__", init):
         yield
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.support.app import page
+from tests.support.app import opened, page
 from trade import column_metadata
 from trade.charts.label_context import Context
 from trade.errors import TradeError
@@ -413,9 +413,9 @@ def drawn(app: AppTest) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def chinese() -> AppTest:
     """The dashboard opened by a link in Chinese; its tests go on in one visit, as a reader does."""
-    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=90)
+    app = opened()
     app.query_params["lang"] = "zh"
-    return app.run()
+    return app
 
 
 @pytest.mark.parametrize("name", [page.name for page in navigation.PAGES])

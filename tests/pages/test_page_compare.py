@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from streamlit.testing.v1 import AppTest
-
 from tests.support.app import opened, page
-from trade.paths import PROJECT
 from trade.store import Store
 
 
-def test_the_first_view_and_another_choice(real_home: object) -> None:
-    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=120).run()
-    app.switch_page("pages/compare.py").run()
+def test_the_first_view_and_another_choice(real: Store) -> None:
+    app = page(opened(), "compare")
     assert not app.exception
     assert any("Germany" in heading.value for heading in app.subheader)
     app.multiselect(key="scope_entities").set_value(["FRA", "ITA"]).run()

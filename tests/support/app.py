@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from unittest import mock
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,9 +13,8 @@ NO_BREAK = "\u00a0"
 
 
 def opened() -> AppTest:
-    """The dashboard with no page drawn yet: for tests that go to another page at once, and need not wait for the first."""
-    with mock.patch("trade.ui.core.presentation.run", return_value=None):
-        return AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+    """The dashboard with no page drawn yet."""
+    return AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
 
 
 def page(app: AppTest, name: str, **link: str) -> AppTest:
