@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -21,27 +22,31 @@ from tests.support.installed import Installed, install
 from trade.paths import PROJECT
 from trade.process_lifetime import end_with_parent
 from trade.sources import find_sources
+from trade.store import expected_version, open_store
 
 MOST_BYTES = 30_000_000
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
+def installed(tmp_path_factory: pytest.TempPathFactory, real_home: Path) -> Installed:
+    """With the store that the clone built: its version says that the wheel would build the same."""
     made = install(tmp_path_factory.mktemp("wheel"))
-    made.run("build", "--json")
+    shutil.copytree(real_home, made.environment["TRADE_HOME"])
     return made
 
 
 def test_the_wheel_is_whole_and_light(installed: Installed) -> None:
-    with zipfile.ZipFile(installed.wheel) as archive:
-        names = set(archive.namelist())
     sources = find_sources(PROJECT / "data")
     facts = {f"data/{name}/{file.path}" for name, source in sources.items() for file in source.file}
     static = {path.relative_to(PROJECT).as_posix() for path in (PROJECT / "static").rglob("*") if path.is_file()}
     pages = {f"pages/{path.name}" for path in PROJECT.glob("pages/*.py")}
     stories = {f"stories/{path.name}" for path in PROJECT.glob("stories/*.toml")}
     expected = facts | static | pages | stories | {"app.py", ".streamlit/config.toml"}
-    assert not {f"trade/bundle/{path}" for path in expected} - names
+    with zipfile.ZipFile(installed.wheel) as archive:
+        names = set(archive.namelist())
+        assert not {f"trade/bundle/{path}" for path in expected} - names
+        changed = [path for path in expected if archive.read(f"trade/bundle/{path}") != (PROJECT / path).read_bytes()]
+    assert changed == []
     assert not [name for name in names if "secrets" in name or name.startswith(("tests", "benchmarks"))]
     assert installed.wheel.stat().st_size < MOST_BYTES
 
@@ -54,6 +59,25 @@ def test_the_version_stands_in_one_place(installed: Installed) -> None:
     [sdist] = installed.wheel.parent.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         assert f"china_trade_dashboard-{trade.__version__}/pyproject.toml" in archive.getnames()
+
+
+BUILD = """
+import sys
+from pathlib import Path
+from trade.store import build, expected_version
+
+print(expected_version())
+build.verify = lambda _: []  # small facts have nothing to compare
+build.build_store(Path(sys.argv[1]), Path(sys.argv[2]))
+"""
+
+
+def test_it_builds_stores_by_the_facts_and_rules_of_the_clone(
+    installed: Installed, real_home: Path, data: Path, tmp_path: Path
+) -> None:
+    version = installed.run_python(BUILD, str(data), str(tmp_path / "home"))
+    assert version.strip() == open_store(real_home).version
+    assert open_store(tmp_path / "home").version == expected_version(data, tmp_path / "none")
 
 
 ONE_PROCESS = """
