@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from trade.cli import commands
 from trade.measures import run
 from trade.panels.registry import find_panel
 from trade.paths import PROJECT, STORIES
-from trade.store import open_store
+from trade.store import Store, open_store
 from trade.stories import handout, step_panels
 from trade.stories import story as stories
 from trade.stories.html_handout import Handout, html
@@ -306,27 +307,39 @@ def test_the_command_says_what_is_missing(asked: list[str], said: str) -> None:
     assert said in ended.stderr
 
 
-def test_a_story_file_becomes_both_files_and_a_bad_one_a_sentence(real_home: Path, tmp_path: Path) -> None:
+Asked = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def asked(real: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
+    """The status of `trade handout` in a folder of its own, and what it says of a mistake."""
+    monkeypatch.chdir(tmp_path)
+
+    def ask(*words: str) -> tuple[int, str]:
+        ended = CliRunner().invoke(commands.app, ["handout", *words])
+        return ended.exit_code, ended.stderr.strip()
+
+    return ask
+
+
+def test_a_story_file_becomes_both_files_and_a_bad_one_a_sentence(
+    real_home: Path, tmp_path: Path, asked: Asked
+) -> None:
     one = stories.changed(SHIPPED, step=SHIPPED.step[:1])
     (tmp_path / "one.toml").write_text(stories.written(one), encoding="utf-8")
     by_hand = re.sub(r"^made_with.*\n", "", stories.written(one), flags=re.MULTILINE)
     (tmp_path / "bad.toml").write_text(by_hand.replace("levels", "level"), encoding="utf-8")
-    ended = _command(real_home, tmp_path, "one.toml", "--html", "one.html", "--pptx", "one.pptx")
+    environment = os.environ | {"TRADE_HOME": str(real_home), "PYTHONPATH": str(PROJECT)}
+    command = [sys.executable, "-m", "trade", "handout", "one.toml", "--html", "one.html", "--pptx", "one.pptx"]
+    ended = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
     assert ended.returncode == 0, ended.stderr
     assert "45.47 trillion yuan" in (tmp_path / "one.html").read_text(encoding="utf-8")
     assert len(Presentation(str(tmp_path / "one.pptx")).slides) == 3
-    ended = _command(real_home, tmp_path, "bad.toml", "--html", "bad.html")
-    assert ended.returncode == 1
-    assert ended.stderr.strip() == "bad.toml, step 1: the page growth has no chart 'level'; use levels."
+    status, said = asked("bad.toml", "--html", "bad.html")
+    assert (status, said) == (1, "bad.toml, step 1: the page growth has no chart 'level'; use levels.")
     assert not (tmp_path / "bad.html").exists()
-
-
-def _command(home: Path, folder: Path, *asked: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"TRADE_HOME": str(home), "PYTHONPATH": str(PROJECT)}
-    command = [sys.executable, "-m", "trade", "handout", *asked]
-    return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False
-    )
 
 
 def test_words_of_handouts_are_in_both_languages() -> None:
@@ -396,12 +409,12 @@ def test_a_template_gives_the_slides_their_master(told: Handout, tmp_path: Path)
                 assert shape.top >= slide.shapes.title.top + slide.shapes.title.height
 
 
-def test_a_template_that_is_none_is_a_sentence(told: Handout, real_home: Path, tmp_path: Path) -> None:
+def test_a_template_that_is_none_is_a_sentence(asked: Asked, tmp_path: Path) -> None:
     (tmp_path / "no.pptx").write_text("no presentation", encoding="utf-8")
-    ended = _command(real_home, tmp_path, "2025", "--pptx", "x.pptx", "--template", "no.pptx")
-    assert ended.returncode == 1
-    assert ended.stderr.startswith("no.pptx cannot be read as a presentation")
-    assert ended.stderr.strip().endswith("name a .pptx file.")
+    status, said = asked("2025", "--pptx", "x.pptx", "--template", "no.pptx")
+    assert status == 1
+    assert said.startswith("no.pptx cannot be read as a presentation")
+    assert said.endswith("name a .pptx file.")
 
 
 def test_pictures_of_maps_are_drawn_by_programs_with_and_without_svg(deck: list) -> None:

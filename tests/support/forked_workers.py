@@ -96,9 +96,10 @@ def _serve(path: Path, store: str, parsers: list[str]) -> None:
 
 def _open(worker: ModuleType, store: str) -> None:
     """Its workers have this store open, with one thread and nothing read."""
-    con, connect, guard = worker.connect(store), worker.connect, import_module("statement_guard")
+    con, connect = worker.connect(store), worker.connect
+    guard: Any = import_module("statement_guard")
     forbidden = guard._telling(con)
-    guard._telling = lambda _: forbidden  # type: ignore[attr-defined]
+    guard._telling = lambda _: forbidden
     worker.connect = lambda path: con if path == store else connect(path)  # type: ignore[attr-defined]
 
 

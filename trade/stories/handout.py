@@ -15,6 +15,7 @@ from trade.stories import story as stories
 from trade.stories.html_handout import Handout, html
 from trade.stories.pptx_handout import pptx
 from trade.stories.slide import Slide
+from trade.stories.slide_master import master
 from trade.stories.story import Step, Story
 from trade.text import formats
 
@@ -32,8 +33,10 @@ def make(story: Story, form: str, store: Store, lang: str, *, base: str = "", te
     Raises:
         TemplateUnread: the template cannot be used.
     """
-    handout = compose(story, store, lang, base)
-    return pptx(handout, template) if form == "pptx" else html(handout).encode()
+    if form != "pptx":
+        return html(compose(story, store, lang, base)).encode()
+    looks = master(template)  # before anything is drawn: a file that is no template is refused at once
+    return pptx(compose(story, store, lang, base), looks)
 
 
 def compose(story: Story, store: Store, lang: str, base: str = "") -> Handout:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -71,13 +70,9 @@ _KINDS = {
 """By kind of plot, and whether its series are stacked."""
 
 
-def pptx(handout: Handout, template: Path | None = None) -> bytes:
-    """The file: a title, a slide per step with its notes, and the sources in full; on a template's slide master.
-
-    Raises:
-        TemplateUnread: the template cannot be used.
-    """
-    return _Deck(handout, slide_master.master(template)).written()
+def pptx(handout: Handout, looks: slide_master.Master | None = None) -> bytes:
+    """The file: a title, a slide per step with its notes, and the sources in full; without a slide master, on ours."""
+    return _Deck(handout, looks or slide_master.master(None)).written()
 
 
 @dataclass

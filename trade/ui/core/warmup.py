@@ -1,4 +1,4 @@
-"""After the start of the server: build a missing store, import the pages, run first queries, compress scripts."""
+"""After the start of the server: build a missing store, import the pages, run the first queries, store scripts."""
 
 from __future__ import annotations
 
