@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -84,15 +85,28 @@ name = "From"
 """
 MORE_OF_GROWTH = '\n[panels.growth]\ntrade_balance = "The balance"\n'
 USED = """
-import json
+import json, sys
 from unittest import mock
 from streamlit.testing.v1 import AppTest
+from typer.testing import CliRunner
+from trade.cli.commands import app as command_line
 with mock.patch("trade.ui.core.presentation.run"):  # the first page is another test's
     app = AppTest.from_file("app.py", default_timeout=120).run()
 app = app.switch_page("pages/surplus.py").run()
 assert not app.exception, [one.message for one in app.exception]
-print(json.dumps({"charts": len(app.get("plotly_chart")), "titles": [one.value for one in app.title]}))
+told = [{"charts": len(app.get("plotly_chart")), "titles": [one.value for one in app.title]}]
+for words in json.loads(sys.argv[1]):
+    done = CliRunner().invoke(command_line, words)
+    assert not done.exit_code, f"{done.output} {done.exception!r}"
+    told.append(json.loads(done.stdout))
+print(json.dumps(told))
 """
+COMMANDS = {
+    "charts": "charts --format json",
+    "chart": "chart surplus/balance -p decade=2020",
+    "measure": "measure exports_doubled -f json",
+    "growth": "measure growth -f json",
+}
 
 
 @pytest.fixture(scope="module")
@@ -128,31 +142,29 @@ def _edit(path: Path, change: Callable[[str], str]) -> None:
     path.write_text(after, encoding="utf-8")
 
 
-def _run(copy: Path, home: Path, *command: str) -> str:
-    environment = os.environ | {"TRADE_HOME": str(home), "PYTHONPATH": str(copy)}
+@pytest.fixture(scope="module")
+def told(copied: Path, real_home: Path) -> dict[str, Any]:
+    """What the page shows and each command says, in one process of the copy."""
+    environment = os.environ | {"TRADE_HOME": str(real_home), "PYTHONPATH": str(copied)}
+    command = [sys.executable, "-c", USED, json.dumps([words.split() for words in COMMANDS.values()])]
     done = subprocess.run(
-        [sys.executable, *command], cwd=copy, env=environment, capture_output=True, text=True, timeout=180, check=False
+        command, cwd=copied, env=environment, capture_output=True, text=True, timeout=180, check=False
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    return done.stdout
+    return dict(zip(["page", *COMMANDS], json.loads(done.stdout.splitlines()[-1]), strict=True))
 
 
-def test_a_page_with_its_panel_and_its_filter_is_drawn(copied: Path, real_home: Path) -> None:
-    shown = json.loads(_run(copied, real_home, "-c", USED).splitlines()[-1])
-    assert shown == {"charts": 1, "titles": ["Surplus"]}
+def test_a_page_with_its_panel_and_its_filter_is_drawn(told: dict[str, Any]) -> None:
+    assert told["page"] == {"charts": 1, "titles": ["Surplus"]}
 
 
-def test_the_panels_are_charts_of_the_command_line(copied: Path, real_home: Path) -> None:
-    charts = json.loads(_run(copied, real_home, "-m", "trade", "charts", "--format", "json"))
-    added = {chart["id"]: chart for chart in charts if chart["id"] in ("surplus/balance", "growth/trade_balance")}
+def test_the_panels_are_charts_of_the_command_line(told: dict[str, Any]) -> None:
+    added = {chart["id"]: chart for chart in told["charts"]}
     assert added["surplus/balance"]["choices"] == ["decade"]
     assert added["growth/trade_balance"]["title"] == "The balance"
-    drawn = json.loads(_run(copied, real_home, "-m", "trade", "chart", "surplus/balance", "-p", "decade=2020"))
-    assert drawn["figure"]["data"]
-    assert drawn["params"]["first"] == "2020"
+    assert told["chart"]["figure"]["data"]
+    assert told["chart"]["params"]["first"] == "2020"
 
 
-def test_a_measure_answers(copied: Path, real_home: Path) -> None:
-    rows = json.loads(_run(copied, real_home, "-m", "trade", "measure", "exports_doubled", "-f", "json"))["rows"]
-    exports = json.loads(_run(copied, real_home, "-m", "trade", "measure", "growth", "-f", "json"))["rows"]
-    assert rows[-1]["value"] == 2 * exports[-1]["value"]
+def test_a_measure_answers(told: dict[str, Any]) -> None:
+    assert told["measure"]["rows"][-1]["value"] == 2 * told["growth"]["rows"][-1]["value"]

@@ -17,11 +17,12 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
+from tests.support.small_facts import without_identities
 from trade.api import Service
 from trade.cli.commands import app
 from trade.export.sdmx_csv import HEAD
 from trade.paths import PROJECT
-from trade.store import Store
+from trade.store import Store, build_store, open_store
 
 GROWTH = "/api/measures/growth"
 
@@ -129,17 +130,20 @@ def test_parts_of_a_file(api: TestClient) -> None:
         assert api.get(address, headers={"Range": other}).content == whole.content
 
 
-def test_the_store_as_parquet(real: Store, tmp_path: Path) -> None:
+def test_the_store_as_parquet(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRADE_HOME", str(tmp_path / "home"))
+    with without_identities():
+        build_store(data)
     done = CliRunner().invoke(app, ["export", "store", str(tmp_path / "out")])
     assert done.exit_code == 0, done.output
     told = json.loads((tmp_path / "out" / "datapackage.json").read_text(encoding="utf-8"))
     paths = {resource["path"]: resource for resource in told["resources"]}
     assert {path.name for path in (tmp_path / "out").glob("*.parquet")} == set(paths)
-    for name in ("total_trade.parquet", "fact.trade_flow.parquet"):
+    for name in ("total_trade.parquet", "fact.bilateral_export.parquet"):
         resource, file = paths[name], tmp_path / "out" / name
         assert (resource["format"], resource["bytes"]) == ("parquet", file.stat().st_size)
         [[count]] = duckdb.sql(f"SELECT count(*) FROM read_parquet('{file}')").fetchall()
-        assert count == resource["rows"] == real.query(f"SELECT count(*) AS n FROM {name[:-8]}")["n"][0]
+        assert count == resource["rows"] == open_store().query(f"SELECT count(*) AS n FROM {name[:-8]}")["n"][0]
         assert [field["name"] for field in resource["schema"]["fields"]] == pa.parquet.read_schema(file).names
 
 

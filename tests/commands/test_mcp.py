@@ -22,6 +22,7 @@ from benchmarks.servers import free_port
 from tests.support.coroutines import run
 from trade.cli.commands import app
 from trade.mcp import tools
+from trade.mcp.server import server
 from trade.paths import PROJECT
 from trade.store import Store
 
@@ -106,10 +107,17 @@ def test_five_questions_with_their_sources(real: Store, real_home: Path) -> None
         assert rows["data"][0]["partner"] == "USA"
         assert_cited(rows, "gacc_partners")
 
+        # What is misspelt?
+        assert "growth" in await refused(client, "run_measure", measure="grwth")
+
     over_stdio(real_home, session)
 
 
-def test_lists_resources_and_mistakes(real: Store, real_home: Path) -> None:
+def test_lists_resources_and_mistakes(real: Store) -> None:
+    async def talk() -> None:
+        async with Client(server()) as client:
+            await session(client)
+
     async def session(client: Client) -> None:
         listed = await ask(client, "list_measures", lang="zh")
         assert {"hhi", "growth"} <= {one["id"] for one in listed["data"]}
@@ -123,7 +131,6 @@ def test_lists_resources_and_mistakes(real: Store, real_home: Path) -> None:
 
         cut = await ask(client, "run_measure", measure="growth", parameters={"freq": "M"}, rows=2)
         assert (len(cut["data"]), cut["truncated"]) == (2, True)
-        assert "growth" in await refused(client, "run_measure", measure="grwth")
         assert "没有" in await refused(client, "run_measure", measure="grwth", lang="zh")
         asean = await ask(client, "run_measure", measure="partner", parameters={"partner": "ASEAN"})
         assert asean["data"][0]["partner"] == "asean"
@@ -133,7 +140,7 @@ def test_lists_resources_and_mistakes(real: Store, real_home: Path) -> None:
         assert "longer than" in await refused(client, "run_measure", measure="growth", parameters={"flow": "x" * 400})
         assert str(real.path.parent) not in await refused(client, "run_sql", query="SELECT * FROM nothing")
 
-    over_stdio(real_home, session)
+    run(talk())
 
 
 async def read(client: Client, address: str) -> dict[str, Any]:
