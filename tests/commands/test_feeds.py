@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.support.live_server import KEY, Server, addresses, served
-from tests.support.small_facts import without_identities, write_small_facts
+from tests.support.small_facts import facts_alone, without_identities, write_small_facts
 from trade.errors import BadParameter, UnknownName
 from trade.ingest import pipeline
 from trade.measures import run
@@ -71,6 +71,13 @@ def fetch(one: Connector, place: Path, **options: str) -> Delivery:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Path]:
+    with facts_alone():
+        yield tmp_path / "home"
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Iterator[Path]:
+    """For measures, which read marts."""
     with without_identities():
         yield tmp_path / "home"
 
@@ -260,20 +267,20 @@ def products(home: Path, source: str, level: str) -> str:
 
 
 def test_the_worked_example_of_comtrade_s_chapters_answers_the_measure(
-    server: Server, tmp_path: Path, home: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+    server: Server, tmp_path: Path, whole: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COMTRADE_KEY", KEY)
     records = json.loads(example("comtrade hs records"))
     server.fault(200, {"elapsedTime": "0.1 secs", "count": len(records), "data": records, "error": ""}, where="/get/")
     connector = Comtrade(Pace(10**6, 0.0))
     asked = {"product": "chapter", "period": "2024", "flow": "export"}
-    assert pipeline.run(connector, asked, home=home, data=data).published
-    assert products(home, "comtrade", "chapter") == example("comtrade hs answer")
+    assert pipeline.run(connector, asked, home=whole, data=data).published
+    assert products(whole, "comtrade", "chapter") == example("comtrade hs answer")
 
 
-def test_the_worked_example_of_baci_answers_the_measure(tmp_path: Path, home: Path, data: Path) -> None:
+def test_the_worked_example_of_baci_answers_the_measure(tmp_path: Path, whole: Path, data: Path) -> None:
     for name, block in (("BACI_HS22_Y2023_V202501.csv", "baci table"), ("country_codes_V202501.csv", "baci codes")):
         (tmp_path / name).write_text(example(block), encoding="utf-8")
     asked = {"folder": str(tmp_path), "period": "2023", "detail": "heading", "totals": "no"}
-    assert pipeline.run(Baci(), asked, home=home, data=data).published
-    assert products(home, "cepii_baci", "heading") == example("baci hs answer")
+    assert pipeline.run(Baci(), asked, home=whole, data=data).published
+    assert products(whole, "cepii_baci", "heading") == example("baci hs answer")
