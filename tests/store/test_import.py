@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,8 +12,7 @@ from typer.testing import CliRunner
 
 import trade.measures as measures
 from tests.support import customs_files as made
-from tests.support.facts import copy_facts
-from tests.support.small_facts import without_identities, write_small_facts
+from tests.support.small_facts import facts_alone, marts_alone, write_small_facts
 from trade.cli import commands
 from trade.errors import TradeError
 from trade.ingest import file_deliveries, pipeline
@@ -316,13 +316,11 @@ def test_a_decimal_comma_is_read_where_it_is_said_to_be_one() -> None:
     assert parse("1.234,5", decimal=",") == 1234.5
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """(data, home): the facts without the world matrix, in service, with every identity."""
-    folder = tmp_path_factory.mktemp("served")
-    data = copy_facts(folder / "data")
-    build_store(data, folder / "home")
-    return data, folder / "home"
+@pytest.fixture
+def served(small_real_home: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """(data, home): the facts without the world matrix, in service."""
+    shutil.copytree(small_real_home / "home", tmp_path / "home")
+    return small_real_home / "data", tmp_path / "home"
 
 
 def test_a_quantity_in_another_unit_enters_service_only_by_order(served: tuple[Path, Path], tmp_path: Path) -> None:
@@ -330,7 +328,7 @@ def test_a_quantity_in_another_unit_enters_service_only_by_order(served: tuple[P
     grid = made.goods_grid(forward=True)
     grid[find(grid, "水产品")][1] = "吨"
     path = made.as_csv(grid, tmp_path / "13.csv")
-    with pytest.raises(LossRefused, match=r"Aquatic products, exports.*the unit .* is wrong") as caught:
+    with facts_alone(), pytest.raises(LossRefused, match=r"Aquatic products, exports.*the unit .* is wrong") as caught:
         pipeline.take_files(path, file_deliveries.Asks(today=TODAY), home=home, data=data, dry_run=True)
     assert len(caught.value.concerns) == 1
 
@@ -495,9 +493,8 @@ def test_an_own_parquet_file_with_our_columns_needs_no_mapping(tmp_path: Path) -
 
 
 def test_the_command_line_tells_all_as_json(
-    served: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    home: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data, home = served
     monkeypatch.setenv("TRADE_HOME", str(home))
     monkeypatch.setenv("TRADE_DATA", str(data))
     own(tmp_path)
@@ -548,7 +545,7 @@ def test_quarters_of_an_own_table_are_measured_as_quarters(tmp_path: Path) -> No
         '[columns]\npartner = "Country"\nperiod = "Quarter"\nvalue = "Exports"\n[constants]\nflow = "export"\ncurrency = "USD"\n',
         encoding="utf-8",
     )
-    with without_identities():
+    with marts_alone("markets", "quarters"):
         build_store(data, home)
         pipeline.take_files(
             path, file_deliveries.Asks(tmp_path / "map.toml", "ours", "", "2026-11-28"), home=home, data=data
@@ -565,7 +562,7 @@ def test_the_plain_file_source_of_the_document_is_built(tmp_path: Path) -> None:
         path = data / "monthly_usd" / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(example("adding.md", f"example: data/monthly_usd/{name}"), encoding="utf-8")
-    with without_identities():
+    with marts_alone("markets", "quarters"):
         build_store(data, tmp_path / "home")
     store = open_store(tmp_path / "home")
     frame = measures.run(store, "balance", currency="USD", freq="M", first="2026-08").frame
