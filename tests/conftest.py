@@ -85,7 +85,7 @@ def _build_small_real(folder: Path) -> None:
 @pytest.fixture(scope="session")
 def tiny(shared: Path) -> Store:
     """3 economies, 4 products, 3 years, for reading only."""
-    return Store(tiny_path(_made_once(shared / "tiny", tiny_store)))
+    return Store(tiny_path(_made_once(shared / "tiny", lambda folder: tiny_store(folder, described=True))))
 
 
 @pytest.fixture(scope="session")

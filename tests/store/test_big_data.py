@@ -19,7 +19,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.support.hs_files import BACI, baci_table, write_baci, write_comtrade
-from tests.support.small_facts import without_identities, write_small_facts
+from tests.support.small_facts import marts_alone, write_small_facts
 from trade.cli.commands import app
 from trade.errors import BadParameter, FactError, TradeError
 from trade.measures import run
@@ -91,7 +91,7 @@ def test_baci_becomes_marts_with_both_sides_of_each_flow(data: Path, home: Path,
 
 
 def test_measures_answer_from_the_marts(home: Path, tmp_path: Path) -> None:
-    with without_identities():
+    with marts_alone(*(mart.name for mart in marts()), "hs", "hs_set", "name_of"):
         build_store(write_small_facts(tmp_path / "data"), home, choice=facts(write_baci(tmp_path / "baci")))
     frame = run(open_store(home), "rca", reporter="CHN", period=2022).frame
     assert frame["source_id"].unique().tolist() == ["baci_bulk"]

@@ -47,7 +47,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """The tiny store, and the real source of its names of economies."""
     told = {name: value for name, value in REFERENCE.model_dump().items() if name in fact_contracts()["source"].names}
     row = told | {"source_id": "reference", "warnings": " ".join(REFERENCE.warnings)}
-    return tiny_store(tmp_path_factory.mktemp("small"), {"source": [row]})
+    return tiny_store(tmp_path_factory.mktemp("small"), {"source": [row]}, described=True)
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -251,21 +250,8 @@ def test_scenario_refuses_what_it_cannot_answer(real: Store) -> None:
     assert run(real, "scenario", reporter="KEN").frame["period"].iloc[0] == "2023"
 
 
-@pytest.fixture(scope="module")
-def markets() -> Iterator[Bench]:
-    """A store in memory whose exports by market a test sets itself (`set_exports`)."""
-    one = Bench()
-    yield one
-    one.con.close()
-
-
-def set_exports(store: Bench, values: dict[str, float]) -> None:
-    rows = [{"partner": partner, "value": value} for partner, value in values.items()]
-    frame = pd.DataFrame(rows).assign(dataset="customs", reporter="CHN", freq="A", period="2024", flow="export")
-    frame = frame.assign(currency="USD", source_id="tiny")
-    store.con.register("frame", frame)
-    store.con.execute("CREATE OR REPLACE TEMP TABLE market AS SELECT * FROM frame")
-    store.con.unregister("frame")
+def set_exports(bench: Bench, values: dict[str, float]) -> None:
+    bench.set_market([{"partner": partner, "period": "2024", "value": value} for partner, value in values.items()])
 
 
 shares = st.dictionaries(st.sampled_from(["USA", "MEX", "DEU", "KEN", "JPN", "AUS"]), st.floats(1, 1e9), min_size=1)
@@ -274,11 +260,11 @@ shares = st.dictionaries(st.sampled_from(["USA", "MEX", "DEU", "KEN", "JPN", "AU
 @given(values=shares, demand=st.floats(-50, 100), elasticity=st.floats(0, 3), factor=st.floats(0.1, 1e4))
 @settings(max_examples=25, deadline=None)
 def test_scenario_sums_and_scales(
-    markets: Bench, values: dict[str, float], demand: float, elasticity: float, factor: float
+    bench: Bench, values: dict[str, float], demand: float, elasticity: float, factor: float
 ) -> None:
     def grow(scale: float) -> pd.DataFrame:
-        set_exports(markets, {partner: value * scale for partner, value in values.items()})
-        return run(markets, "scenario", demand=demand, elasticity=elasticity).frame.set_index("partner")
+        set_exports(bench, {partner: value * scale for partner, value in values.items()})
+        return run(bench, "scenario", demand=demand, elasticity=elasticity).frame.set_index("partner")
 
     frame = grow(1)
     same = 100 * ((1 + demand / 100) ** elasticity - 1)
@@ -291,9 +277,9 @@ def test_scenario_sums_and_scales(
 
 @given(values=shares, shock=st.floats(-100, 100))
 @settings(max_examples=15, deadline=None)
-def test_a_shock_counts_by_the_share_of_its_market(markets: Bench, values: dict[str, float], shock: float) -> None:
-    set_exports(markets, values)
+def test_a_shock_counts_by_the_share_of_its_market(bench: Bench, values: dict[str, float], shock: float) -> None:
+    set_exports(bench, values)
     market = next(iter(values))
-    frame = run(markets, "scenario", market=market, shock=shock).frame.set_index("partner")
+    frame = run(bench, "scenario", market=market, shock=shock).frame.set_index("partner")
     share = values[market] / sum(values.values())
     assert frame.loc["world", "growth_pct"] == pytest.approx(share * shock, abs=1e-9)

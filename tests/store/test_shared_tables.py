@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,6 @@ import duckdb
 import pandas as pd
 import pytest
 
-from tests.support.tiny_store import tiny_store
 from trade.measures import catalog, find_measure, run, within, without_span
 from trade.measures.parameters import bind
 from trade.measures.run import used
@@ -29,8 +29,13 @@ READERS = sorted(
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return tiny_store(tmp_path_factory.mktemp("shared"))
+def store(tiny: Store, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return _copy(tiny, tmp_path_factory.mktemp("shared"))
+
+
+def _copy(store: Store, folder: Path) -> Store:
+    """A store of its own, of which no query has shared anything yet."""
+    return Store(Path(shutil.copy(store.path, folder)))
 
 
 def _answer(store: Store, name: str, **entries: Any) -> pd.DataFrame:
@@ -58,8 +63,8 @@ def test_a_shared_answer_is_the_same(store: Store, name: str, entries: dict[str,
     pd.testing.assert_frame_equal(shared, alone)
 
 
-def test_neighbours_read_one_table(tmp_path: Path) -> None:
-    store = tiny_store(tmp_path)
+def test_neighbours_read_one_table(tiny: Store, tmp_path: Path) -> None:
+    store = _copy(tiny, tmp_path)
     _answer(store, "rank")
     first = _tables(store)
     _answer(store, "theil")
@@ -70,16 +75,16 @@ def test_neighbours_read_one_table(tmp_path: Path) -> None:
     assert len(_tables(store)) == 2
 
 
-def test_what_was_read_longest_ago_makes_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_read_longest_ago_makes_room(tiny: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shared_tables, "_MOST", 2)
-    store = tiny_store(tmp_path)
+    store = _copy(tiny, tmp_path)
     for flow in ("export", "import", "total", "export"):
         assert not _answer(store, "rank", flow=flow).empty
         assert len(_tables(store)) <= 2
 
 
-def test_threads_share_it(tmp_path: Path) -> None:
-    store = tiny_store(tmp_path)
+def test_threads_share_it(tiny: Store, tmp_path: Path) -> None:
+    store = _copy(tiny, tmp_path)
     flows = ["export", "import", "total"] * 8
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda flow: _answer(store, "rank", flow=flow), flows))
@@ -115,8 +120,8 @@ def test_without_a_span_there_is_nothing_to_cut(store: Store) -> None:
     assert without_span("rank", {"first": "2024"}) is None
 
 
-def test_what_queries_share_is_no_table_of_the_store(tmp_path: Path) -> None:
-    store = tiny_store(tmp_path)
+def test_what_queries_share_is_no_table_of_the_store(tiny: Store, tmp_path: Path) -> None:
+    store = _copy(tiny, tmp_path)
     listed, exported = set(describe_schema(store)["table"]), {table.name for table in table_introspection.tables(store)}
     _answer(store, "rank")
     assert _tables(store)
@@ -124,8 +129,8 @@ def test_what_queries_share_is_no_table_of_the_store(tmp_path: Path) -> None:
     assert {table.name for table in table_introspection.tables(store)} == exported
 
 
-def test_a_table_that_made_room_before_it_was_read_is_no_fault(tmp_path: Path) -> None:
-    store = tiny_store(tmp_path)
+def test_a_table_that_made_room_before_it_was_read_is_no_fault(tiny: Store, tmp_path: Path) -> None:
+    store = _copy(tiny, tmp_path)
     known = _answer(store, "rank")
     prepare = SharedTables.prepare
 
@@ -145,12 +150,12 @@ def _held(cursor: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def test_a_store_that_is_opened_again_leaves_the_tables_of_those_who_read_it(
-    tmp_path_factory: pytest.TempPathFactory,
+    tiny: Store, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    former = tiny_store(tmp_path_factory.mktemp("former"))
+    former = _copy(tiny, tmp_path_factory.mktemp("former"))
     before = _answer(former, "rank", flow="export")
     for _ in range(3):  # as many as are held open
-        tiny_store(tmp_path_factory.mktemp("other"))
+        _copy(tiny, tmp_path_factory.mktemp("other"))
     again = Store(former.path)
     assert again._parent is not former._parent
     assert _answer(again, "rank", flow="import")["value"].sum() != before["value"].sum()

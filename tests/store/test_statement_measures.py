@@ -6,7 +6,6 @@ By hand (tests/support/tiny_store.py), all trade in units of 10,000 yuan: export
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -100,17 +99,19 @@ def printed(**told: Any) -> Row:
     )
 
 
-class TestPages:
-    @pytest.fixture
-    def store(self, tmp_path: Path) -> Store:
-        pages = [
-            printed(freq="YTD", period="2025-03", printed="2000000", growth_pct=25.0),
-            printed(freq="YTD", period="2025-06", printed="5000000", growth_pct=25.0),
-            printed(topic="category", item="Tech", freq="A", period="2025", printed="6.0", unit="mn", growth_pct=50.0),
-            printed(topic="category", item="Toys", freq="A", period="2025", printed="2.0", unit="mn", growth_pct=-20.0),
-        ]
-        return tiny_store(tmp_path, {"released_figure": FACTS["released_figure"] + pages})
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The tiny store with figures of other pages."""
+    pages = [
+        printed(freq="YTD", period="2025-03", printed="2000000", growth_pct=25.0),
+        printed(freq="YTD", period="2025-06", printed="5000000", growth_pct=25.0),
+        printed(topic="category", item="Tech", freq="A", period="2025", printed="6.0", unit="mn", growth_pct=50.0),
+        printed(topic="category", item="Toys", freq="A", period="2025", printed="2.0", unit="mn", growth_pct=-20.0),
+    ]
+    return tiny_store(tmp_path_factory.mktemp("pages"), {"released_figure": FACTS["released_figure"] + pages})
 
+
+class TestPages:
     def test_quarters_are_differences(self, store: Store) -> None:
         second = at(store, "quarterly", "2025-Q2", flow="export")
         assert (second["value"], second["growth_pct"], second["implied"]) == pytest.approx((3e6, 25, False))

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import trade.measures as measures
-from tests.support.small_facts import EXPORTS_2025, delivery, facts_alone, without_identities, write_small_facts
+from tests.support.small_facts import EXPORTS_2025, delivery, facts_alone, marts_alone, write_small_facts
 from tests.support.tiny_store import FACTS, Row
 from trade.errors import FactError, IdentityBroken, Message, TradeError, UnknownName
 from trade.ingest import apply, pipeline
@@ -120,7 +120,7 @@ def test_totals_as_of_a_day_come_from_the_vintage_of_that_day(tmp_path: Path, da
     for row in tables["group_trade"]:
         if row["group_code"] in ("world", "north-america") and row["flow"] == "export":
             row["value_cny_10k"] += 12
-    with without_identities():
+    with marts_alone("totals"):
         put(tmp_path, data, delivery("tiny", "2026-09-18", tables))
     store = open_store(tmp_path)
 

@@ -238,14 +238,16 @@ def fill_store(con: duckdb.DuckDBPyConnection, facts: Facts) -> None:
         _run_sql(con, folder, path)
 
 
-def tiny_store(folder: Path, facts: Facts | None = None) -> Store:
-    """A store file in `folder`, opened as the real one is. `facts` replaces whole tables of FACTS."""
+def tiny_store(folder: Path, facts: Facts | None = None, *, described: bool = False) -> Store:
+    """A store file in `folder`, opened as the real one is. `facts` replaces whole tables of FACTS; `described`: with the
+    comments on tables and columns."""
     path = tiny_path(folder)
     with duckdb.connect(str(path)) as con:
         fill_store(con, FACTS | (facts or {}))
-        con.execute("BEGIN")  # hundreds of comments: one by one each would be written through to the disk
-        _comment(con)
-        con.execute("COMMIT")
+        if described:
+            con.execute("BEGIN")  # hundreds of comments: one by one each would be written through to the disk
+            _comment(con)
+            con.execute("COMMIT")
     return Store(path)
 
 
@@ -292,8 +294,9 @@ def _load_reference(con: duckdb.DuckDBPyConnection) -> None:
 def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: list[Row]) -> None:
     names = _columns(table)
     blank = dict.fromkeys(names) | {"source_id": "tiny"}
-    marks = ", ".join("?" for _ in names)
-    con.executemany(f"INSERT INTO fact.{table} VALUES ({marks})", [list((blank | row).values()) for row in rows])
+    marks = ", ".join([f"({', '.join('?' * len(names))})"] * len(rows))
+    values = [value for row in rows for value in (blank | row).values()]
+    con.execute(f"INSERT INTO fact.{table} VALUES {marks}", values)
 
 
 def _columns(table: str) -> list[str]:

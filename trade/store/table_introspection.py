@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any
 
+import pandas as pd
 import pyarrow as pa
 
 from trade.store.build import mart_key
@@ -75,7 +75,21 @@ def tables(store: Store) -> list[Table]:
         " WHERE NOT temporary AND database_name = current_database()"  # not what queries share in memory
         " ORDER BY schema_name <> 'fact', table_name"
     )
-    return [_table(store, **{str(name): value for name, value in row.items()}) for row in frame.to_dict("records")]
+    columns = store.query(
+        "SELECT schema_name AS schema, table_name AS table, column_name AS name, data_type AS type, comment AS meaning"
+        " FROM duckdb_columns() WHERE database_name = current_database() ORDER BY column_index"
+    )
+    constraints = store.query(
+        "SELECT schema_name AS schema, table_name AS table, constraint_column_names AS names FROM duckdb_constraints()"
+        " WHERE database_name = current_database() AND constraint_type = 'PRIMARY KEY'"
+    )
+    described = {(str(one[0]), str(one[1])): rows for one, rows in columns.groupby(["schema", "table"], sort=False)}
+    keys = {(row["schema"], row["table"]): tuple(map(str, row["names"])) for row in constraints.to_dict("records")}
+    places = [(str(row["schema"]), str(row["name"]), str(row["comment"])) for row in frame.to_dict("records")]
+    return [
+        _table(store, schema, name, comment, described[schema, name], keys.get((schema, name)))
+        for schema, name, comment in places
+    ]
 
 
 def rows(store: Store, table: Table) -> AbstractContextManager[pa.RecordBatchReader]:
@@ -84,22 +98,11 @@ def rows(store: Store, table: Table) -> AbstractContextManager[pa.RecordBatchRea
     return store.reader(f"FROM {table.name}{order}", BATCH)
 
 
-def _table(store: Store, schema: str, name: str, comment: str) -> Table:
-    place = {"schema": schema, "name": name}
+def _table(
+    store: Store, schema: str, name: str, comment: str, described: pd.DataFrame, key: tuple[str, ...] | None
+) -> Table:
     full = name if schema == "main" else f"{schema}.{name}"
-    described = store.query(
-        "SELECT column_name AS name, data_type AS type, comment AS meaning FROM duckdb_columns()"
-        " WHERE database_name = current_database() AND schema_name = $schema AND table_name = $name"
-        " ORDER BY column_index",
-        place,
-    )
-    keys = store.query(
-        "SELECT constraint_column_names AS names FROM duckdb_constraints()"
-        " WHERE database_name = current_database() AND schema_name = $schema AND table_name = $name"
-        " AND constraint_type = 'PRIMARY KEY'",
-        place,
-    )
-    filled = _filled(store, full, list(described["name"]))
+    row_count, filled = _filled(store, full, list(described["name"]))
     columns = tuple(
         Column(str(row["name"]), str(row["type"]), str(row["meaning"]), filled[str(row["name"])])
         for row in described.to_dict("records")
@@ -108,9 +111,9 @@ def _table(store: Store, schema: str, name: str, comment: str) -> Table:
     return Table(
         name=full,
         meaning=comment,
-        row_count=int(store.query(f"SELECT count(*) AS n FROM {full}")["n"].iloc[0]),
+        row_count=row_count,
         columns=columns,
-        key=tuple(keys["names"].iloc[0]) if len(keys) else _key_without_index(schema, name),
+        key=key or _key_without_index(schema, name),
         references=tuple(_references(store, full, names)),
         sources=_sources(store, full) if "source_id" in names else (),
     )
@@ -125,24 +128,28 @@ def _key_without_index(schema: str, name: str) -> tuple[str, ...]:
     return tuple(keys[0].split(", ")) if keys and keys[0] else ()
 
 
-def _filled(store: Store, table: str, names: list[str]) -> dict[str, bool]:
-    """For each column whether no row is missing or empty: an empty text and a missing one are alike in a CSV file."""
-    tests = ", ".join(f"coalesce(bool_and(CAST({identifier(name)} AS VARCHAR) <> ''), true)"
-                      f" AND count(*) = count({identifier(name)}) AS {identifier(name)}" for name in names)  # fmt: skip
-    row: dict[Any, Any] = store.query(f"SELECT {tests} FROM {table}").iloc[0].to_dict()
-    return {str(name): bool(value) for name, value in row.items()}
+def _filled(store: Store, table: str, names: list[str]) -> tuple[int, dict[str, bool]]:
+    """The number of rows, and for each column whether none of them is missing or empty: an empty text and a missing one
+    are alike in a CSV file."""
+    tests = "".join(f", coalesce(bool_and(CAST({identifier(name)} AS VARCHAR) <> ''), true)"
+                    f" AND count(*) = count({identifier(name)})" for name in names)  # fmt: skip
+    row = store.query(f"SELECT count(*){tests} FROM {table}").iloc[0].tolist()
+    return int(row[0]), dict(zip(names, map(bool, row[1:]), strict=True))
 
 
 def _references(store: Store, table: str, names: set[str]) -> Iterator[Reference]:
     """The columns that hold keys of another table and nothing else. Columns with several keys in a cell do not."""
-    for column, (other, key) in REFERS_TO.items():
-        if column not in names or table == other:
-            continue
-        strangers = store.query(
-            f"SELECT count(*) AS n FROM {table}"
-            f" WHERE {column} IS NOT NULL AND {column} NOT IN (SELECT {key} FROM {other})"
-        )
-        if strangers["n"].iloc[0] == 0:
+    asked = {column: place for column, place in REFERS_TO.items() if column in names and table != place[0]}
+    if not asked:
+        return
+    strangers = ", ".join(
+        f"count(*) FILTER ({column} IS NOT NULL AND {column} NOT IN (SELECT {key} FROM {other}))"
+        for column, (other, key) in asked.items()
+    )
+    for (column, (other, key)), count in zip(
+        asked.items(), store.query(f"SELECT {strangers} FROM {table}").iloc[0], strict=True
+    ):
+        if count == 0:
             yield Reference(column, other, key)
 
 
