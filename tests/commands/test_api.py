@@ -36,6 +36,7 @@ from trade.measures.parameters import takes_period
 from trade.panels import queries
 from trade.panels.cache import cached_per_store
 from trade.panels.registry import panels
+from trade.panels.run_context import RunContext, running
 from trade.paths import PROJECT
 from trade.store import Store
 from trade.ui.core import navigation, runtime_metrics
@@ -422,12 +423,7 @@ class TestBounds:
             assert one.get("/api/health").status_code == 200
 
     def test_a_slow_reader_holds_no_lock(self, real: Store) -> None:
-        slow = threading.Thread(
-            target=lambda: real.query(
-                "SELECT count(*) FROM range(20000) a, range(20000) b WHERE a.range * b.range < 0"
-            ),
-            daemon=True,
-        )
+        slow = threading.Thread(target=lambda: real.query("SELECT sleep_ms(1500)"), daemon=True)
         slow.start()
         slow.join(0.2)
         for _ in range(5):
@@ -439,10 +435,9 @@ class TestBounds:
         made: list[int] = []
         monkeypatch.setattr(queries, "lang", lambda: "en")
         part = cached_per_store(lambda number: made.append(number) or [number])
-        for number in range(2001):
-            part(number)
-        part(2000)
-        part(0)
+        with running(RunContext("en", store=real)):
+            for number in [*range(2001), 2000, 0]:
+                part(number)
         assert made == [*range(2001), 0], "the cache has room for 2000: the oldest went, the newest stayed"
 
 

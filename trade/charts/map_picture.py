@@ -273,7 +273,7 @@ def _png(window: Window, shapes: dict[str, str], circles: list[tuple[float, floa
         pen.ellipse(box, fill=colour, outline=theme.LIGHT.background, width=grain)
     small = image.resize((WIDTH * SHARP, height * SHARP), Image.Resampling.LANCZOS)
     buffer = io.BytesIO()
-    small.save(buffer, "PNG", dpi=(96 * SHARP, 96 * SHARP), optimize=True)
+    small.save(buffer, "PNG", dpi=(96 * SHARP, 96 * SHARP))
     return buffer.getvalue()
 
 
