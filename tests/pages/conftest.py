@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, partial
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -13,6 +14,8 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import local_script_runner
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
+
+from tests.support.facts import copy_facts
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -57,3 +60,10 @@ def _runs_awaited_not_polled() -> Iterator[None]:
 
     with patch.object(local_script_runner, "require_widgets_deltas", wait):
         yield
+
+
+@pytest.fixture(scope="session")
+def fewer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What pages need of the bundled facts to be drawn and updated by a table of customs: small enough to build the whole store anew."""
+    needed = ("gacc_commodities", "gacc_partners", "gacc_releases", "reference", "statements")
+    return copy_facts(tmp_path_factory.mktemp("fewer") / "data", needed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,10 @@ from streamlit.testing.v1 import AppTest
 
 from tests.support import customs_files as made
 from tests.support import live_server
-from tests.support.app import page, sound, text
-from tests.support.facts import copy_facts
-from tests.support.small_facts import EXPORTS_2025, delivery, facts_alone, write_small_facts
+from tests.support.app import opened, page, sound, text
+from tests.support.small_facts import EXPORTS_2025, delivery, facts_alone, without_identities, write_small_facts
 from trade.ingest import apply, file_deliveries, pipeline
 from trade.panels import run_context
-from trade.paths import PROJECT
 from trade.progress import ProgressCallback
 from trade.store import Store, build_store, open_store
 from trade.ui.core import callback_context, job_runner, permissions
@@ -24,21 +23,16 @@ from trade.ui.sources import update_form
 
 
 @pytest.fixture(scope="module")
-def fewer(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundled facts without the large sources: each update here builds the whole store anew."""
-    return copy_facts(tmp_path_factory.mktemp("fewer") / "data")
-
-
-@pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory, fewer: Path) -> Path:
     """A store folder of these facts."""
     folder = tmp_path_factory.mktemp("built") / "home"
-    build_store(fewer, folder)
+    with without_identities():  # the other sources are missing
+        build_store(fewer, folder)
     return folder
 
 
 @pytest.fixture
-def served(built: Path, fewer: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def served(built: Path, fewer: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of it, in service, whose reader may change data."""
     home = tmp_path / "home"
     shutil.copytree(built, home)
@@ -47,7 +41,8 @@ def served(built: Path, fewer: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     for name, answer in (("check_and_explain", True), ("allowed", True), ("who", "a test")):
         monkeypatch.setattr(permissions, name, lambda answer=answer: answer)
     job_runner.runner.cache_clear()
-    return home
+    with without_identities():
+        yield home
 
 
 def wait_for_job() -> job_runner.Job:
@@ -66,12 +61,11 @@ def version_shown(app: AppTest) -> str:
 
 
 def test_a_file_is_imported_from_the_page_and_readers_see_it_at_their_next_click(served: Path, tmp_path: Path) -> None:
-    reader = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
-    reader = page(reader, "sources")
+    reader = page(opened(), "sources")
     before = open_store(served).version
     assert version_shown(reader) == before
     path = made.as_xlsx(made.partner_grid("zh"), tmp_path / "table.xlsx")
-    app = page(AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run(), "sources")
+    app = page(opened(), "sources")
     sound(app)
     app.get("file_uploader")[0].upload(path.name, path.read_bytes()).run()
     app.button("import_start").click().run()
@@ -96,7 +90,7 @@ def test_a_live_source_is_updated_from_the_page(served: Path, monkeypatch: pytes
     with live_server.served() as server:
         for name, value in live_server.addresses(server).items():
             monkeypatch.setenv(name, value)
-        app = page(AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run(), "sources")
+        app = page(opened(), "sources")
         app.selectbox("update_source").select("comtrade").run()
         app.text_input("update_comtrade_flow").input("export")
         app.text_input("update_comtrade_period").input("2024").run()
@@ -120,7 +114,7 @@ def test_a_refusal_is_a_calm_sentence(served: Path, tmp_path: Path) -> None:
         "import", "bad.csv", "a test", lambda told: pipeline.take_files(path, file_deliveries.Asks(), say=told)
     )
     assert "bad.csv" in wait_for_job().problem
-    app = page(AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run(), "sources")
+    app = page(opened(), "sources")
     assert not app.exception
     assert any("bad.csv" in one.value for one in app.error)
     assert open_store(served).version == before
@@ -178,7 +172,7 @@ def test_the_name_of_an_upload_leads_nowhere_else(name: str) -> None:
 def test_a_preview_on_the_page_shows_how_a_table_is_read_and_publishes_nothing(served: Path, tmp_path: Path) -> None:
     before = open_store(served).version
     path = made.as_html(made.flash_grid("en"), tmp_path / "page.html", published="2026/09/09")
-    app = page(AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run(), "sources")
+    app = page(opened(), "sources")
     app.get("file_uploader")[0].upload(path.name, path.read_bytes()).run()
     app.button("import_preview").click().run()
     job = wait_for_job()

@@ -13,6 +13,7 @@ from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
 from tests.support.app import choose, opened, page, sound, text
+from tests.support.small_facts import without_identities
 from trade.errors import TradeError
 from trade.panels.cache import cached_per_store
 from trade.panels.fields import CONTINENTS, FIELDS, parse
@@ -299,9 +300,13 @@ def test_other_languages_have_no_string_that_english_lacks() -> None:
             assert message.names(own[key]) == message.names(english[key]), key
 
 
-def test_the_first_visit_builds_the_store_and_shows_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_first_visit_builds_the_store_and_shows_the_page(
+    tmp_path: Path, fewer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TRADE_HOME", str(tmp_path))
-    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=120).run()
+    monkeypatch.setenv("TRADE_DATA", str(fewer))
+    with without_identities():  # the other sources are missing
+        app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=120).run()
     assert not app.exception
     assert "45.47 trillion yuan" in text(app)
 

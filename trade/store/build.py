@@ -502,17 +502,19 @@ def _comment(con: duckdb.DuckDBPyConnection) -> None:
     listed = "SELECT schema_name, table_name, column_name FROM duckdb_columns() ORDER BY column_index"
     for schema, name, column in con.execute(listed).fetchall():
         columns.setdefault((schema, name), []).append(column)
+    made_by = {(folder == "staging", mart_name(path)): path for folder, path in reversed([*_sql_files()])}
     for schema, name, kind in _tables(con):
-        comments = [f"COMMENT ON {kind} {schema}.{name} IS {quoted(_table_comment(schema, name))}"]
+        text = _table_comment(schema, name, made_by.get((schema == "staging", name)))
+        comments = [f"COMMENT ON {kind} {schema}.{name} IS {quoted(text)}"]
         for column in columns[schema, name]:
-            text = column_comments().get(column)
-            if text is None:
+            meaning = column_comments().get(column)
+            if meaning is None:
                 raise UnknownName("column_description", column, column_comments(), table=f"{schema}.{name}")
-            comments.append(f"COMMENT ON COLUMN {schema}.{name}.{column} IS {quoted(text)}")
+            comments.append(f"COMMENT ON COLUMN {schema}.{name}.{column} IS {quoted(meaning)}")
         con.execute(";".join(comments))
 
 
-def _table_comment(schema: str, name: str) -> str:
+def _table_comment(schema: str, name: str, made_by: Path | None) -> str:
     if schema == "fact":
         match = re.search(rf"^-- (.+)\nCREATE TABLE fact\.{name} ", schema_sql(), re.MULTILINE)
         return match.group(1) if match else ""
@@ -522,10 +524,7 @@ def _table_comment(schema: str, name: str) -> str:
         "residual": "one row per accounting identity: the largest gap that rounding leaves",
         "store_version": "one row: the content hash of this store",
     }
-    for folder, path in _sql_files():
-        if mart_name(path) == name and (folder == "staging") == (schema == "staging"):
-            return path.read_text(encoding="utf-8").splitlines()[0].removeprefix("-- ")
-    return own[name]
+    return made_by.read_text(encoding="utf-8").splitlines()[0].removeprefix("-- ") if made_by else own[name]
 
 
 def _tables(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
