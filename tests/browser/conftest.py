@@ -171,11 +171,11 @@ def tab_of_all(warm: str, chromium: Browser) -> Iterator[Visit]:
 
 
 @pytest.fixture
-def tab(tab_of_all: Visit) -> Visit:
+def tab(tab_of_all: Visit, request: pytest.FixtureRequest) -> Visit:
     """The tab that all tests share for which a page need not be the first of its browser: `go` leads on in it.
 
-    Light and 1440 pixels wide; without complaints so far and with nothing stored for the session; its requests are all
-    since it was opened.
+    Light and 1440 pixels wide, or as wide as the test asks for (`@wide(390)`); without complaints so far and with
+    nothing stored for the session; its requests are all since it was opened.
     """
     recoloured = False
     if tab_of_all.page.url.startswith(tab_of_all.base):
@@ -185,12 +185,18 @@ def tab(tab_of_all: Visit) -> Visit:
     tab_of_all.page.emulate_media(color_scheme="light", forced_colors="none")
     if recoloured:
         tab_of_all.settle()  # what the page draws anew for other colours is no part of the next test
-    tab_of_all.resize(1440)
+    width = getattr(request, "param", 1440)
+    tab_of_all.resize(width)
     menu = tab_of_all.page.locator("[data-testid=stExpandSidebarButton]")
-    if menu.is_visible():
+    if width > 768 and menu.is_visible():
         menu.click()  # a phone's menu, which an earlier test has left closed
     tab_of_all.complaints.clear()
     return tab_of_all
+
+
+def wide(width: int) -> pytest.MarkDecorator:
+    """The tab of that width from the beginning of a test: each change draws all charts anew."""
+    return pytest.mark.parametrize("tab", [width], indirect=True)
 
 
 @pytest.fixture(scope="session")

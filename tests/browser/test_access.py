@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, wide
 from tests.support.chromium import rgb
 from trade.charts import theme
 
@@ -47,9 +47,9 @@ def test_a_choice_can_be_made_with_the_keyboard_alone(tab: Visit) -> None:
     one.page.wait_for_url("**flow=import*", timeout=60_000)
 
 
+@wide(720)
 def test_at_twice_the_size_nothing_is_cut(tab: Visit) -> None:
     """200% of 1440 pixels are 720 to lay out."""
-    tab.resize(720)
     for path in ("/", "/destinations", "/factcheck"):
         one = tab.go(path)
         assert one.page.evaluate("document.documentElement.scrollWidth") <= 720

@@ -161,9 +161,9 @@ def _seen(visit: Visit) -> tuple[str, list[str]]:
 
 
 def test_a_dozen_views_open_the_same_by_back_reload_and_in_another_profile(
-    warm: str, visit: Callable[..., Visit]
+    tab: Visit, warm: str, visit: Callable[..., Visit]
 ) -> None:
-    one = visit(warm)
+    one = tab
     seen = [_seen(one.go(path).plots()) for path in STATES]
     assert [address for address, _ in seen] == list(STATES), "the address is that of the view"
     assert len({tuple(headlines) for _, headlines in seen}) == len(STATES)

@@ -103,11 +103,11 @@ def test_the_workbook_saved_from_a_page_opens(tab: Visit) -> None:
     assert asked == {"period": ["2025"], "span": ["20"], "by": ["product"]} | at_the_chart
 
 
-def test_a_copied_link_opens_the_same_view_in_another_browser(warm: str, visit: Make, elsewhere: Visit) -> None:
-    one, other = visit(warm), elsewhere
+def test_a_copied_link_opens_the_same_view_in_another_browser(tab: Visit, elsewhere: Visit) -> None:
+    one, other = tab, elsewhere
     one.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     for path in ("/growth?flow=import", "/partner?partner=VNM&currency=USD"):
-        one.open(path).plots()
+        one.go(path).plots()
         one.page.get_by_role("button", name="Copy link").click()
         one.page.get_by_text("Copied", exact=True).wait_for()
         copied = one.page.evaluate("navigator.clipboard.readText()")

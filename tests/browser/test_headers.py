@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -21,7 +21,6 @@ SOCKET = """url => new Promise(done => {
   one.onopen = () => done('open');
   one.onerror = () => done('refused');
 })"""
-Make = Callable[..., Visit]
 
 
 @contextmanager
@@ -42,15 +41,6 @@ def stranger(html: str) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
-
-
-def test_a_deep_link_leaves_no_error_in_the_console(warm: str, visit: Make) -> None:
-    one = visit(warm).open("/growth?flow=import")
-    assert one.complaints == []
-    asked = [
-        url.removeprefix(warm) for url in one.requests if url.endswith(("/_stcore/health", "/_stcore/host-config"))
-    ]
-    assert sorted(asked) == ["/_stcore/health", "/_stcore/host-config"]
 
 
 def test_only_an_embedded_chart_stands_in_a_strangers_frame(warm: str, elsewhere: Visit) -> None:

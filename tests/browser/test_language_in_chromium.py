@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import STILL, Visit
 from trade.text import formats
 
 
 def test_a_chinese_browser_is_met_in_chinese_and_keeps_its_choice(warm: str, chromium: Browser) -> None:
-    context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN")
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN", reduced_motion=STILL)
     one = Visit(context.new_page(), warm)
     one.open("/")
     assert one.page.inner_text("h1") == formats.say("pages.overview.title", "zh")
@@ -28,7 +28,7 @@ def test_a_chinese_browser_is_met_in_chinese_and_keeps_its_choice(warm: str, chr
 
 
 def test_the_menu_and_links_keep_the_language(warm: str, chromium: Browser) -> None:
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB", reduced_motion=STILL)
     one = Visit(context.new_page(), warm)
     one.open("/factcheck?lang=zh&claim=2025-exports-total")
     one.page.get_by_role("link", name=formats.say("pages.growth.nav", "zh"), exact=True).click()

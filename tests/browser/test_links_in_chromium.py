@@ -30,6 +30,11 @@ def test_a_link_opens_at_its_chart_in_a_fresh_profile(warm: str, visit: Make, pa
     assert one.page.url == warm + path
     if "open=" in path:
         assert one.page.locator(f".st-key-chart_{key} [data-testid=stDataFrame]").count() == 1
+    assert one.complaints == [], "a deep link leaves no error in the console"
+    asked = [
+        url.removeprefix(warm) for url in one.requests if url.endswith(("/_stcore/health", "/_stcore/host-config"))
+    ]
+    assert sorted(asked) == ["/_stcore/health", "/_stcore/host-config"]
 
 
 def test_the_copied_link_of_a_chart_opens_the_same_view_elsewhere(tab: Visit, elsewhere: Visit) -> None:
