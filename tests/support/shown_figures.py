@@ -11,14 +11,16 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, cached_property, lru_cache
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from tests.support.sentence_sweep import broken_rules, spoken
 from trade.errors import TradeError
+from trade.measures import Result
 from trade.panels.choices import Choices
 from trade.panels.panel import Content, Panel
 from trade.panels.registry import panels
@@ -44,8 +46,7 @@ STATES: list[dict[str, str]] = [
 """Choices for which the panels are drawn; a panel that reads none of what differs is drawn once."""
 
 
-@dataclass(frozen=True)
-class Thing:
+class Thing(NamedTuple):
     """What a figure is of. `part` is a partner, continent or item; empty for the whole. `origin` is who counted."""
 
     quantity: str
@@ -57,34 +58,34 @@ class Thing:
     origin: str
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """A cell of a panel's table."""
 
     thing: Thing
     value: float
-    panel: str
     column: str
 
     def printed(self) -> str:
         """The number as a table prints it: what a reader compares."""
-        quantity = self.thing.quantity
-        if quantity.endswith("_pp") or quantity in ("theil", "gini"):
-            return f"{formats.half_up(self.value, 2) + 0:.2f}"
-        if quantity.endswith("_pct"):
-            return f"{formats.half_up(self.value, 1) + 0:.1f}"
-        if abs(self.value) >= 1e4:
-            return formats.amount(self.value, self.thing.currency or "USD")
-        return f"{self.value:.6g}"
+        return _printed(self.thing.quantity, self.thing.currency, self.value)
+
+
+@lru_cache(maxsize=200_000)
+def _printed(quantity: str, currency: str, value: float) -> str:
+    if quantity.endswith("_pp") or quantity in ("theil", "gini"):
+        return f"{formats.half_up(value, 2) + 0:.2f}"
+    if quantity.endswith("_pct"):
+        return f"{formats.half_up(value, 1) + 0:.1f}"
+    if abs(value) >= 1e4:
+        return formats.amount(value, currency or "USD")
+    return f"{value:.6g}"
 
 
 _CUSTOMS = frozenset(
     [
         "rank",
-        "margins",
         "effective_markets",
         "growing_markets",
-        "lorenz",
         "market_fall",
         "growth",
         "index",
@@ -191,9 +192,8 @@ def contents(
             yield panel, content
 
 
-def figures(panel: Panel, content: Content) -> Iterator[Figure]:
-    """The cells of a panel's table that hold a figure of trade."""
-    result = content.result
+def figures(result: Result) -> Iterator[Figure]:
+    """The cells of a table that hold a figure of trade."""
     measure = result.measure.id
     if measure in _LEFT_OUT:
         return
@@ -209,37 +209,59 @@ def figures(panel: Panel, content: Content) -> Iterator[Figure]:
     for row in frame.to_dict("records"):
         if row.get("kind") in ("residual", "rest") or row.get("code") == "rest" or row.get("months") == 2:
             continue  # what is left over is of each split; January and February joined are no month
+        told = _Row(measure, result.params, row)
         for column in numeric:
             value = row[column]
             if value is not None and not pd.isna(value) and not math.isnan(value):
-                yield Figure(_thing(measure, result.params, row, column), float(value), panel.id, column)
+                yield Figure(told.thing(column), float(value), column)
 
 
-def _thing(measure: str, params: Mapping[str, Any], row: Mapping[Any, Any], column: str) -> Thing:
-    def said(name: str) -> str:
-        value = row.get(name)
-        return str(params.get(name) or "") if value is None or value != value else str(value)
+class _Row:
+    """What the cells of a row are figures of."""
 
-    quantity, flow, currency = _unfolded(column, said("flow"), said("currency"))
-    part = (
-        "" if row.get("kind") == "total" else str(row.get(_PARTS.get(measure, "code")) or params.get("partner") or "")
-    )
-    if row.get("entity") and params.get("dataset") == "matrix":
-        part = f"{row['entity']} in the world matrix"
-    if measure == "contribution" and not part and quantity == "contribution_pp":
-        quantity = "growth_pct"
-    if (measure, quantity) in TOLD_APART:
-        quantity = f"{quantity} {TOLD_APART[measure, quantity]}"
-    quantity = _SAME.get((measure, quantity), quantity)
-    if quantity.endswith(" of all"):
-        quantity, part = quantity.removesuffix(" of all"), ""
-    if "rank" in quantity and (measure == "market_fall" or params.get("continent")):
-        quantity = f"{quantity} in {measure} {params.get('continent')}"  # of losses, or within one continent
-    freq, period = _when(measure, {**params, "freq": said("freq")}, said("period"))
-    part = "" if part in ("world", "nan", "None") else part
-    return Thing(quantity, flow, currency, freq, period, part, _origin(measure, params, row, quantity, said))
+    def __init__(self, measure: str, params: Mapping[str, Any], row: Mapping[Any, Any]) -> None:
+        self.measure, self.params, self.row = measure, params, row
+        self.flow, self.currency = self.said("flow"), self.said("currency")
+        self.freq, self.period = _when(measure, {**params, "freq": self.said("freq")}, self.said("period"))
+        part = row.get(_PARTS.get(measure, "code")) or params.get("partner") or ""
+        self.part = "" if row.get("kind") == "total" else str(part)
+        if row.get("entity") and params.get("dataset") == "matrix":
+            self.part = f"{row['entity']} in the world matrix"
+
+    def said(self, name: str) -> str:
+        value = self.row.get(name)
+        return str(self.params.get(name) or "") if value is None or value != value else str(value)
+
+    def thing(self, column: str) -> Thing:
+        measure, part = self.measure, self.part
+        quantity, flow, currency = _unfolded(column, self.flow, self.currency)
+        if measure == "contribution" and not part and quantity == "contribution_pp":
+            quantity = "growth_pct"
+        if (measure, quantity) in TOLD_APART:
+            quantity = f"{quantity} {TOLD_APART[measure, quantity]}"
+        quantity = _SAME.get((measure, quantity), quantity)
+        if quantity.endswith(" of all"):
+            quantity, part = quantity.removesuffix(" of all"), ""
+        if "rank" in quantity and (measure == "market_fall" or self.params.get("continent")):
+            quantity = f"{quantity} in {measure} {self.params.get('continent')}"  # of losses, or within one continent
+        part = "" if part in ("world", "nan", "None") else part
+        return Thing(quantity, flow, currency, self.freq, self.period, part, self._origin(quantity))
+
+    def _origin(self, quantity: str) -> str:
+        """`customs`, or the measure with all that its figures depend on."""
+        if self.measure in _CUSTOMS and quantity != "base_value":
+            return "customs"
+        return self._other_origin
+
+    @cached_property
+    def _other_origin(self) -> str:
+        params = self.params
+        more = " ".join(self.said(name) for name in _MORE_KEYS if name in self.row or name in params)
+        own = " ".join(f"{name}={value}" for name, value in params.items() if value is not None and name not in _SPAN)
+        return f"{self.measure} {more} {own}"
 
 
+@cache
 def _unfolded(column: str, flow: str, currency: str) -> tuple[str, str, str]:
     """The quantity of a column whose name bears its currency or its flow: `value_usd`, `exports`."""
     quantity = column
@@ -253,17 +275,6 @@ def _unfolded(column: str, flow: str, currency: str) -> tuple[str, str, str]:
         elif quantity.startswith(f"{side}_growth"):
             quantity, flow = quantity.removeprefix(f"{side}_"), side
     return quantity, flow, currency
-
-
-def _origin(
-    measure: str, params: Mapping[str, Any], row: Mapping[Any, Any], quantity: str, said: Callable[[str], str]
-) -> str:
-    """`customs`, or the measure with all that its figures depend on."""
-    if measure in _CUSTOMS - {"margins", "lorenz"} and quantity != "base_value":
-        return "customs"
-    more = " ".join(said(name) for name in _MORE_KEYS if name in row or name in params)
-    own = " ".join(f"{name}={value}" for name, value in params.items() if value is not None and name not in _SPAN)
-    return f"{measure} {more} {own}"
 
 
 def _when(measure: str, params: Mapping[str, Any], period: str) -> tuple[str, str]:
@@ -282,21 +293,44 @@ _NUMBER = re.compile(r"[−+]?\$?\d+(?:,\d{3})*(?:\.\d+)?(?:\s?(?:trillion|billi
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
-def loose(text: str, content: Content) -> list[str]:
+class Cells:
+    """What a table holds, for looking up many numbers of texts: its figures by column, and its words."""
+
+    def __init__(self, result: Result) -> None:
+        self.result = result
+        frame = result.frame
+        self.columns = [
+            np.abs(frame[name].dropna().to_numpy(float))
+            for name in frame.columns
+            if pd.api.types.is_numeric_dtype(frame[name])
+        ]
+
+    @cached_property
+    def words(self) -> str:
+        frame = self.result.frame
+        words = " ".join(str(value) for name in frame.columns if not pd.api.types.is_numeric_dtype(frame[name])
+                         for value in frame[name].dropna().unique())  # fmt: skip
+        return words + " ".join(str(value) for value in self.result.params.values())
+
+    def hold(self, size: float, half: float) -> bool:
+        """Whether a number is a cell, or the sum of a column."""
+        return any(
+            (np.abs(known - size) <= half * 1.001).any() or abs(known.sum() - size) <= half * 1.001
+            for known in self.columns
+        )
+
+
+def loose(text: str, cells: Cells) -> list[str]:
     """Numbers of a text that are no cell of the table, no count of its rows, no parameter and no part of a name."""
-    frame, params = content.result.frame, content.result.params
-    words = " ".join(str(value) for name in frame.columns if not pd.api.types.is_numeric_dtype(frame[name])
-                     for value in frame[name].dropna().unique())  # fmt: skip
-    words += " ".join(str(value) for value in params.values())
     missing = []
     for match in _NUMBER.finditer(text):
         number = spoken(match[0])
-        if number is None or _YEAR.match(match[0]) or match[0].strip("−+$") in words:
+        if number is None or _YEAR.match(match[0]):
             continue
         value, half = number
-        counted = value == int(value) and 0 <= value <= len(frame)
+        counted = value == int(value) and 0 <= value <= len(cells.result.frame)
         linked = any(link.start <= match.start() < link.end for link in getattr(text, "links", ()))
-        if not counted and not linked and not _is_a_cell(frame, abs(value), half):
+        if not counted and not linked and match[0].strip("−+$") not in cells.words and not cells.hold(abs(value), half):
             missing.append(match[0])
     return missing
 
@@ -315,38 +349,28 @@ _UNITS = (1.0, 1e6, 1e8, 1e9, 1e12)
 """What a number on an axis may be written in: millions, a hundred millions, billions, trillions."""
 
 
-def loose_labels(figure: Mapping[str, Any], content: Content) -> set[str]:
+def loose_labels(figure: Mapping[str, Any], cells: Cells) -> set[str]:
     """Numbers of a chart's labels that are no cell of its table in any unit, no count and no parameter."""
     missing = set()
     for label in chart_labels(figure):
-        for text in loose(label, content):
+        for text in loose(label, cells):
             number = spoken(text)
-            cells = content.result.frame
-            if number is None or not any(_is_a_cell(cells, abs(number[0]) * unit, number[1] * unit) for unit in _UNITS):
+            if number is None or not any(cells.hold(abs(number[0]) * unit, number[1] * unit) for unit in _UNITS):
                 missing.add(text)
     return missing
 
 
-def stands_in(values: pd.Series, text: str, rows: int) -> bool:
+def stands_in(values: np.ndarray, text: str, rows: int) -> bool:
     """Whether a number as written is one of the values, their sum, or a count of rows."""
     number = spoken(text)
     if number is None:
         return False
     size, half = abs(number[0]), number[1]
-    known = values.dropna().astype(float)
-    near = ((known.abs() - size).abs() <= half * 1.001 + 1e-9 * size).any()
-    summed = abs(abs(known.sum()) - size) <= half * 1.001
-    in_steps = any(((known.abs() * step - size).abs() <= half * 1.001).any() for step in (1e9, 1e12))
+    known = np.abs(values)
+    near = (np.abs(known - size) <= half * 1.001 + 1e-9 * size).any()
+    summed = abs(abs(values.sum()) - size) <= half * 1.001
+    in_steps = any((np.abs(known * step - size) <= half * 1.001).any() for step in (1e9, 1e12))
     return bool(near or summed or in_steps or (size == int(size) and size <= rows))
-
-
-def _is_a_cell(frame: pd.DataFrame, size: float, half: float) -> bool:
-    for name in frame.columns:
-        if pd.api.types.is_numeric_dtype(frame[name]):
-            known = frame[name].dropna().astype(float).abs()
-            if ((known - size).abs() <= half * 1.001).any() or abs(known.sum() - size) <= half * 1.001:
-                return True
-    return False
 
 
 def badly_written(text: str, lang: str) -> list[str]:
