@@ -10,6 +10,7 @@ import re
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import anyio
@@ -63,10 +64,16 @@ def printed(*words: str) -> str:
     return result.stdout if result.exit_code == 0 else result.stderr
 
 
-def fits(said: object, schema: str) -> None:
-    """What was said has the form that the description promises."""
+@cache
+def form(schema: str) -> Draft202012Validator:
+    """The form that the description promises."""
     told = openapi.document()["components"]
-    Draft202012Validator({"components": told, "$ref": f"#/components/schemas/{schema}"}).validate(said)
+    return Draft202012Validator({"components": told, "$ref": f"#/components/schemas/{schema}"})
+
+
+def fits(said: object, schema: str) -> None:
+    """What was said has that form."""
+    form(schema).validate(said)
 
 
 def _same(one: pd.DataFrame, other: pd.DataFrame) -> None:
