@@ -71,9 +71,16 @@ def _nothing_changed(store: Store, lair: Path) -> Iterator[None]:
     """After all attacks: the store's bytes, the folders and the process table are as before."""
     before = _state(store, lair)
     _OTHERS.update(_children())
-    yield
+    with forked_workers(console, store=store.path):
+        yield
     assert _state(store, lair) == before
     assert _children() == []
+
+
+@pytest.fixture
+def _started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers are started as they are for readers."""
+    monkeypatch.setattr(console, "subprocess", subprocess)
 
 
 def _state(store: Store, lair: Path) -> tuple:
@@ -312,22 +319,14 @@ def _fill(text: str, store: Store, lair: Path) -> str:
     return text.replace("{lair}", str(lair)).replace("{store}", str(store.path))
 
 
-@pytest.fixture(scope="class")
-def forked(store: Store) -> Iterator[None]:
-    with forked_workers(console, store=store.path):
-        yield
-
-
 @pytest.fixture(scope="module")
 def refused(store: Store, lair: Path) -> dict[str, Timed]:
-    with forked_workers(console, store=store.path):
-        return _ask_all(store, {name: _fill(text, store, lair) for name, (text, _) in REFUSED.items()}, 5)
+    return _ask_all(store, {name: _fill(text, store, lair) for name, (text, _) in REFUSED.items()}, 5)
 
 
 @pytest.fixture(scope="module")
 def bombs(store: Store) -> dict[str, Timed]:
-    with forked_workers(console, store=store.path):
-        return _ask_all(store, UNENDING, SHORT) | _ask_all(store, GREEDY, LONGER)
+    return _ask_all(store, UNENDING, SHORT) | _ask_all(store, GREEDY, LONGER)
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -433,8 +432,7 @@ HARMLESS = {
 
 @pytest.fixture(scope="module")
 def harmless(store: Store) -> dict[str, SqlResult]:
-    with forked_workers(console, store=store.path):
-        return {name: run_sql(sql, store=store, rows=3) for name, (sql, _) in HARMLESS.items()}
+    return {name: run_sql(sql, store=store, rows=3) for name, (sql, _) in HARMLESS.items()}
 
 
 @pytest.mark.parametrize("name", HARMLESS)
@@ -477,8 +475,7 @@ ALLOWED = {
 
 @pytest.fixture(scope="module")
 def allowed(store: Store) -> dict[str, SqlResult]:
-    with forked_workers(console, store=store.path):
-        return {name: run_sql(sql, store=store) for name, sql in ALLOWED.items()}
+    return {name: run_sql(sql, store=store) for name, sql in ALLOWED.items()}
 
 
 @pytest.mark.parametrize("name", ALLOWED)
@@ -489,7 +486,6 @@ def test_allowed(name: str, allowed: dict[str, SqlResult]) -> None:
     assert (result.truncated, result.notes) == (False, ())
 
 
-@pytest.mark.usefixtures("forked")
 class TestValues:
     def test_types(self, store: Store) -> None:
         result = run_sql(
@@ -543,7 +539,6 @@ class TestValues:
         pd.testing.assert_frame_equal(run_sql(sql, store=store).frame, store.query(sql))
 
 
-@pytest.mark.usefixtures("forked")
 class TestLimits:
     def test_rows(self, store: Store) -> None:
         cut = run_sql("FROM range(3000)", store=store, rows=2048)
@@ -632,6 +627,7 @@ def _is_locked(pid: int) -> bool:
         return False
 
 
+@pytest.mark.usefixtures("_started")
 class TestWorker:
     @linux
     def test_limits_of_the_process(self, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -736,7 +732,6 @@ class TestWorker:
         assert result.notes == ("This system cannot limit a query's memory: only its time is limited for sure.",)
 
 
-@pytest.mark.usefixtures("forked")
 class TestCommand:
     runner = CliRunner()
 
@@ -820,7 +815,6 @@ class TestCommand:
         assert "trade build" in self.ask("SELECT 1")[2]
 
 
-@pytest.mark.usefixtures("forked")
 class TestBrowser:
     @pytest.mark.parametrize(("title", "sql"), examples(), ids=[title for title, _ in examples()])
     def test_examples_run(self, title: str, sql: str, store: Store) -> None:
