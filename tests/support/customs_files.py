@@ -42,6 +42,11 @@ def economies() -> dict[str, dict[str, str]]:
 
 def partner_figures(month: str = "2026-07", forward: bool = True) -> Figures:
     """Every partner and group of the month; `forward`: as the next month, see above."""
+    return dict(_partner_figures(month, forward))
+
+
+@cache
+def _partner_figures(month: str, forward: bool) -> Figures:
     table: dict[str, dict[tuple[str, str], dict[str, str]]] = {}
     for path, column in (("partner_2025_2026.csv", "partner"), ("groups_2025_2026.csv", "group_code")):
         for row in rows(f"gacc_partners/{path}"):

@@ -11,6 +11,7 @@ import os
 import struct
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -84,6 +85,7 @@ def workbook(sheet: str, shared: str = "") -> bytes:
     })  # fmt: skip
 
 
+@cache
 def xlsx() -> bytes:
     out = io.BytesIO()
     made.as_xlsx(made.partner_grid("zh"), out)  # type: ignore[arg-type]  # openpyxl writes to a stream as well
