@@ -15,9 +15,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.support.app import opened, page
-from trade import column_metadata
 from trade.charts.label_context import Context
-from trade.errors import TradeError
 from trade.measures import catalog, describe_sources, find_measure, run, translations
 from trade.measures.parameters import group_definitions
 from trade.panels.fields import parse, to_params
@@ -304,21 +302,6 @@ def test_every_name_has_both_languages(real: Store) -> None:
     readings = real.query("SELECT definition_zh FROM fact.claim_reading")["definition_zh"]
     assert claims.fillna("").str.contains(CHINESE).all()
     assert readings.fillna("").str.contains(CHINESE).all()
-
-
-def test_every_column_has_a_heading(real: Store) -> None:
-    """In tables: of every measure that answers its default question."""
-    lacking: dict[str, str] = {}
-    for name in catalog():
-        try:
-            frame = run(real, name).frame
-        except TradeError:
-            continue
-        for column in (name for name in map(str, frame) if not column_metadata.column(name).technical):
-            key = f"column.{str(column).replace('name_zh', 'name_en')}"
-            if not formats.has(key):
-                lacking[column] = name
-    assert not lacking
 
 
 # --- numbers

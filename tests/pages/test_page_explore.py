@@ -12,11 +12,10 @@ from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
 from tests.support.app import choose, opened, page, sound, text
-from trade.errors import BadParameter, NoRows
+from trade.errors import BadParameter
 from trade.measures import catalog, pivot, run
-from trade.measures.parameters import bind, with_period
 from trade.panels import measure_headline, measure_url
-from trade.panels.fields import FIELDS, parse
+from trade.panels.fields import FIELDS
 from trade.store import Store
 from trade.store.sandbox import examples
 
@@ -160,26 +159,6 @@ def test_the_query_behind_a_measure_opens_in_sql(app: AppTest) -> None:
 
 
 # --- sentences --------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("measure", sorted(catalog()))
-def test_the_numbers_of_a_sentence_lead_to_the_query_that_gave_them(real: Store, measure: str) -> None:
-    """The link's parameters, read as Explore reads them, ask the measure the same question."""
-    try:
-        result = run(real, measure)
-    except NoRows:
-        return
-    links = re.findall(r"\]\(explore\?([^)]+)\)", measure_headline.linked(result))
-    assert links
-    for link in links:
-        given, problems = parse(parse_qs(link))
-        assert not problems
-        assert given.pop("measure", FIELDS["measure"].default) == measure
-        assert given.pop("y", "source_id") in result.frame
-        asked = measure_url.parse(given.pop("ask", "")) | given
-        shared = {name: FIELDS[name].default for name in measure_url.SHARED if result.params.get(name) is not None}
-        entries = with_period(result.measure, shared | asked)
-        assert bind(real, result.measure, entries) == result.params, "what `run` would answer"
 
 
 def test_a_link_of_a_sentence_opens_its_chart(app: AppTest, real: Store) -> None:

@@ -1,4 +1,5 @@
-"""Sentences: every measure has one in both languages, and it is grammatical whatever the number does."""
+"""Sentences: every measure has one in both languages, grammatical whatever the number does, and each number of it leads to
+its query; every column of its rows has a heading."""
 
 from __future__ import annotations
 
@@ -9,17 +10,21 @@ import re
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 
-from trade import paths
-from trade.errors import NoRows
+from trade import column_metadata, paths
+from trade.errors import NoRows, TradeError
 from trade.measures import Result, catalog, find_measure, run
 from trade.measures import sentences as module
+from trade.measures.parameters import bind, with_period
 from trade.measures.sentences import LANGUAGES, Sentence, missing_templates, sentence
+from trade.panels import measure_headline, measure_url
+from trade.panels.fields import FIELDS, parse
 from trade.sources import find_sources
 from trade.store import Store, open_store
-from trade.text import message
+from trade.text import formats, message
 
 CASES = ("said", "rose", "fell", "flat", "unknown")
 
@@ -97,6 +102,43 @@ def test_every_case_can_be_said(
         for case in ("rose", "fell", "flat"):
             monkeypatch.setattr(module._Writer, "_case", lambda _self, case=case: case)
             check(sentence(real, result, lang), lang)
+
+
+@pytest.mark.parametrize("measure", sorted(catalog()))
+def test_the_numbers_of_a_sentence_lead_to_the_query_that_gave_them(
+    real: Store, answer: Callable[[str], Result], measure: str
+) -> None:
+    """The link's parameters, read as Explore reads them, ask the measure the same question."""
+    try:
+        result = answer(measure)
+    except NoRows:
+        return
+    links = re.findall(r"\]\(explore\?([^)]+)\)", measure_headline.linked(result))
+    assert links
+    for link in links:
+        given, problems = parse(parse_qs(link))
+        assert not problems
+        assert given.pop("measure", FIELDS["measure"].default) == measure
+        assert given.pop("y", "source_id") in result.frame
+        asked = measure_url.parse(given.pop("ask", "")) | given
+        shared = {name: FIELDS[name].default for name in measure_url.SHARED if result.params.get(name) is not None}
+        entries = with_period(result.measure, shared | asked)
+        assert bind(real, result.measure, entries) == result.params, "what `run` would answer"
+
+
+def test_every_column_has_a_heading(answer: Callable[[str], Result]) -> None:
+    """In tables: of every measure that answers its default question."""
+    lacking: dict[str, str] = {}
+    for name in catalog():
+        try:
+            frame = answer(name).frame
+        except TradeError:
+            continue
+        for column in (name for name in map(str, frame) if not column_metadata.column(name).technical):
+            key = f"column.{str(column).replace('name_zh', 'name_en')}"
+            if not formats.has(key):
+                lacking[column] = name
+    assert not lacking
 
 
 def check(told: Sentence, lang: str) -> None:
