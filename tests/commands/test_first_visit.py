@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gzip
 import re
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import anyio
+import anyio.to_thread
 import brotli
 import pytest
 from starlette.applications import Starlette
@@ -19,6 +22,7 @@ from trade.api import Service, browser_scripts, chart_script, compressed_files, 
 from trade.api.compressed_files import Compression, chosen_encoding, store_smallest
 from trade.paths import PLOTLY, PROJECT
 from trade.text import formats
+from trade.ui.core import warmup
 
 SCRIPT = "let a = 1;\n" * 1000
 
@@ -198,3 +202,19 @@ def test_a_components_script_is_fetched_once_from_an_address_that_changes_with_i
     assert "immutable" in got.headers["cache-control"]
     # a page of the version before, whose server was replaced meanwhile
     assert (former.text, former.headers["cache-control"]) == (SCRIPT, "no-cache")
+
+
+def test_a_server_warms_up_and_then_stores_the_smallest_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
+    done, ended = [], threading.Event()
+    monkeypatch.setattr(warmup, "DELAY", 0.0)
+    monkeypatch.setattr(warmup, "SETTLED", 0.05)
+    monkeypatch.setattr(warmup, "warm", lambda: done.append("warm"))
+    monkeypatch.setattr(compressed_files, "store_smallest", lambda paths: (done.append(len(paths)), ended.set()))
+
+    async def serve() -> None:
+        async with warmup.lifespan(None):  # type: ignore[arg-type]
+            await anyio.to_thread.run_sync(ended.wait, 20)
+
+    anyio.run(serve)
+    assert done[0] == "warm"
+    assert done[1] > 50, "the scripts of a first visit"

@@ -18,7 +18,8 @@ from trade.paths import PROJECT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent has ended")
 ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGKILL)
-PATIENCE = 20.0
+PATIENCE = 12.0
+SLOW = "select sleep_ms(60000)"
 MARK = "TRADE_TEST_MARK"
 SERVER = """
 from benchmarks import servers
@@ -132,12 +133,39 @@ def test_servers_and_what_starts_servers_end_whole(
     assert left_by([sys.executable, "-m", "trade", *given], real_home, ending, seconds) == []
 
 
+def children(parent: int) -> list[Path]:
+    """The folders of the processes that it started, whatever their environment."""
+    found = " ".join(file.read_text() for file in Path(f"/proc/{parent}/task").glob("*/children"))
+    return [Path("/proc") / child for child in found.split()]
+
+
+def runs(process: Path) -> bool:
+    try:
+        return (process / "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.parametrize("seconds", [0, 1])
+def test_a_query_ends_with_the_command_that_asked_it(real_home: Path, seconds: float) -> None:
+    """While its process starts, and once it runs. It has an environment of its own, and would end by itself after more than PATIENCE."""
+    with start([sys.executable, "-m", "trade", "sql", SLOW, "--seconds", "15"], real_home, "") as process:
+        while not (query := children(process.pid)) and process.poll() is None:
+            time.sleep(0.05)
+        time.sleep(seconds)
+        process.kill()
+    assert query
+    end = time.monotonic() + PATIENCE
+    while (left := [one for one in query if runs(one)]) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert left == []
+
+
 def test_commands_killed_at_any_moment_leave_no_process_and_no_folder(real_home: Path, tmp_path: Path) -> None:
     chance = random.Random(20261128)
-    slow = "select sleep_ms(60000)"
     trade = [sys.executable, "-m", "trade"]
     commands = (
-        [*trade, "sql", slow],
+        [*trade, "sql", SLOW],
         [*trade, "measure", "hhi"],
         [*trade, "chart", "growth/levels", "--out", str(tmp_path / "chart.html")],
         [*trade, "handout", "2025", "--out", str(tmp_path / "handout.html")],

@@ -669,7 +669,7 @@ class TestWorker:
         request = {"store": str(store.path), "sql": "SELECT sleep_ms(60000)", "rows": 1, "seconds": 0.5}
         limits = {"cells": 1, "bytes": 1, "memory": 2 << 30}
         worker = subprocess.Popen(
-            [sys.executable, str(console._WORKER)], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL
+            [sys.executable, str(console._WORKER), str(os.getpid())], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
         worker.communicate(json.dumps(request | limits).encode(), timeout=10)
         assert worker.returncode == -signal.SIGALRM

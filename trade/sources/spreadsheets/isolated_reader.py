@@ -89,7 +89,7 @@ def _read(path: Path, raw: bytes, encoding: str) -> list[Sheet]:
     request = {"encoding": encoding, "memory": MEMORY + 4 * len(raw), "seconds": SECONDS}
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and script; the file goes in by standard input
-            [sys.executable, "-s", "-B", str(_WORKER)],
+            [sys.executable, "-s", "-B", str(_WORKER), str(os.getpid())],
             input=json.dumps(request).encode() + b"\n" + raw,
             capture_output=True,
             timeout=_START + SECONDS,

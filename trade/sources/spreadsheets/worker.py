@@ -28,7 +28,6 @@ def lock_process(memory: int, seconds: float) -> None:
         return
     wanted = [(resource.RLIMIT_CPU, int(seconds) + 1), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)]
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: end when the server ends, however it does
         wanted.append((resource.RLIMIT_AS, memory))
     for which, limit in wanted:
         try:
@@ -83,5 +82,14 @@ def main() -> NoReturn:
     os._exit(0)
 
 
+def end_with(parent: int) -> None:
+    """Have the kernel end this process when the one that started it ends, which may have happened by now."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+        if os.getppid() != parent:
+            os._exit(1)
+
+
 if __name__ == "__main__":
+    end_with(int(sys.argv[1]))
     main()

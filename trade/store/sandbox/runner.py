@@ -121,7 +121,7 @@ def _check_bounds(rows: int, seconds: float) -> None:
 def _ask_worker(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """What the worker says and the rows it sends. It is gone, and waited for, when this returns."""
     seconds, started = request["seconds"], time.monotonic()
-    command = [sys.executable, "-s", "-B", str(_WORKER)]
+    command = [sys.executable, "-s", "-B", str(_WORKER), str(os.getpid())]
     environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and script; the query goes in by standard input

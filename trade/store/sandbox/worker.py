@@ -87,7 +87,6 @@ def lock_process(memory: int, seconds: float) -> list[str]:
         "core dumps": (resource.RLIMIT_CORE, 0),
     }
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: end when the server ends, however it does
         wanted["memory"] = (resource.RLIMIT_AS, memory)
     else:
         unset.append("memory")  # other kernels take the number and do not keep it
@@ -241,5 +240,14 @@ def main() -> NoReturn:
     os._exit(0)
 
 
+def end_with(parent: int) -> None:
+    """Have the kernel end this process when the one that started it ends, which may have happened by now."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+        if os.getppid() != parent:
+            os._exit(1)
+
+
 if __name__ == "__main__":
+    end_with(int(sys.argv[1]))
     main()
