@@ -50,8 +50,8 @@ def test_the_copied_link_of_a_chart_opens_the_same_view_elsewhere(tab: Visit, el
     assert said[0] == said[1]
 
 
-def test_back_takes_one_press_and_resets_no_page(warm: str, visit: Make) -> None:
-    one = visit(warm).open("/growth").plots()
+def test_back_takes_one_press_and_resets_no_page(tab: Visit) -> None:
+    one = tab.go("/growth").plots()
     one.page.get_by_text("Imports", exact=True).first.click()
     one.page.wait_for_url("**/growth?flow=import")
     one.settle()
