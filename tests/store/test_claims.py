@@ -20,6 +20,7 @@ from trade.store import Store
 
 runner = CliRunner()
 _tables: dict[str, pd.DataFrame] = {}
+_judged: dict[tuple[str, str, str], ledger.Claim] = {}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -35,6 +36,14 @@ def table(real: Store) -> pd.DataFrame:
     if real.version not in _tables:
         _tables[real.version] = ledger.claims(real).set_index("claim_id")
     return _tables[real.version]
+
+
+def judged(store: Store, claim_id: str, lang: str = "en") -> ledger.Claim:
+    """The statement as the ledger judges it, computed once for the tests that look at all statements."""
+    key = store.version, claim_id, lang
+    if key not in _judged:
+        _judged[key] = ledger.claim(store, claim_id, lang)
+    return _judged[key]
 
 
 # Statements of the State Council Information Office's briefings of 14 and 28 January 2026 and of the pages named in
@@ -111,7 +120,7 @@ def test_headline(table: pd.DataFrame, claim_id: str, verdict: str, value: float
 def test_figures_of_another_definition_or_period_never_decide(real: Store, table: pd.DataFrame) -> None:
     """Neither a number that is off nor one that happens to agree: 79 in the matrix of 2020 is not the 79 of 2025."""
     for claim_id in table.index:
-        for answer in ledger.claim(real, claim_id).answers:
+        for answer in judged(real, claim_id).answers:
             if {"definition", "period"} & set(answer.reading.unlike):
                 place = f"{claim_id}, reading {answer.reading.reading}"
                 assert (answer.verdict, answer.difference) == ("not_comparable", None), place
@@ -122,7 +131,7 @@ def test_figures_of_another_definition_or_period_never_decide(real: Store, table
 
 def test_a_row_of_another_period_is_declared_to_be_one(real: Store, table: pd.DataFrame) -> None:
     for claim_id in table.index:
-        claim = ledger.claim(real, claim_id)
+        claim = judged(real, claim_id)
         for answer in claim.answers:
             row = answer.reading.pick_row.get("period")
             if row is None:
@@ -148,7 +157,7 @@ def test_every_reading_computes_and_says_what_is_wrong(real: Store, table: pd.Da
     """No reading fails silently; one that is not reproduced says why, in both languages."""
     for claim_id in table.index:
         for lang in ("en", "zh"):
-            told = ledger.claim(real, claim_id, lang)
+            told = judged(real, claim_id, lang)
             assert [one.reading.reading for one in told.answers] == list(range(1, len(told.answers) + 1))
             for answer in told.answers:
                 place = f"{claim_id}, reading {answer.reading.reading}"
