@@ -1,8 +1,10 @@
-"""Links: every state survives its own link, a copied link opens exactly what was seen, and no link breaks a page."""
+"""Links: every state survives its own link, a copied link opens exactly what was seen, no link breaks a page, and each page
+leads to the update of its figures."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
 from urllib.parse import parse_qs, urlencode
 
 import pytest
@@ -129,7 +131,6 @@ def app(real: Store, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     made = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=90)
     copied: list[dict[str, str]] = []
     monkeypatch.setattr(browser_components, "copy_link", lambda _address: copied.append(permalink.view()))
-    made.run()
     made.copied = copied  # type: ignore[attr-defined]
     return made
 
@@ -198,3 +199,15 @@ def test_a_copied_link_names_the_period_that_the_data_chose(app: AppTest) -> Non
     opened(app, "growth")
     assert _copied(app)[-1] == {"period": "2025", "span": "20"}
     assert not app.query_params, "the address of the page stays that of the newest figures"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_says_up_to_when_its_figures_reach_and_leads_to_the_update(
+    app: AppTest, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trade.ui.core.user_clock.today", lambda: date(2026, 11, 28))
+    opened(app, name)
+    (line,) = [one.value for one in app.markdown if "later months have been published" in one.value]
+    assert "Figures" in line
+    assert "2026" in line
+    assert "[Update the figures](sources)" in line
