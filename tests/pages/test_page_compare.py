@@ -13,6 +13,9 @@ def test_the_first_view_and_another_choice(real: Store) -> None:
     app.multiselect(key="scope_entities").set_value(["FRA", "ITA"]).run()
     assert not app.exception
     assert any("France" in heading.value and "Germany" not in heading.value for heading in app.subheader)
+    box = app.multiselect(key="scope_entities")
+    assert box.value == ["FRA", "ITA"]
+    assert not box.proto.set_value, "what the reader picked is not sent back over what is picked next"
 
 
 def test_an_index_and_a_ratio_share_the_year_they_compare_with(real: Store) -> None:

@@ -46,7 +46,7 @@ def entities() -> None:
         codes = [code for code in filters.value("entities").split(",") if code in labels]
     own = {code: partner_names.name_of(code) for code in codes if is_own(code)}
     own |= {code: code for code in codes if code not in labels and code not in own}
-    st.session_state[_KEY] = codes
+    filters.show(_KEY, codes)
     st.multiselect(
         say("scope.entities.name"), [*labels, *own], key=_KEY, max_selections=MOST, on_change=_taken,
         format_func=lambda code: plain(own.get(code) or labels.get(code) or code), placeholder=say("compare.hint"),

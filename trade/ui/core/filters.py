@@ -221,6 +221,13 @@ def more(*names: str, labels: tuple[str, str] = MORE) -> DeltaGenerator:
     return st.popover(say(labels[changed]))
 
 
+def show(key: str, shown: object) -> None:
+    """Set what a list of several or a line of text shows, where it shows something else. What is set is sent back to
+    the browser, over what the user has picked or typed since: one who is quicker than the server would lose it."""
+    if key not in st.session_state or st.session_state[key] != shown:
+        st.session_state[key] = shown
+
+
 def _widget(name: str, code: str, offered: list[str], words: Callable[[str], str]) -> str:
     """The control itself: buttons side by side, or a list if there are many options."""
     key = f"scope_{name}"

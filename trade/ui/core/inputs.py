@@ -59,7 +59,7 @@ def listed(name: str, codes: Sequence[str], words: Callable[[str], str]) -> str:
 def text(name: str, *, longest: int) -> str:
     """A line of text to search for; empty if nothing was written."""
     key = f"scope_{name}"
-    st.session_state[key] = filters.value(name)
+    filters.show(key, filters.value(name))
     heading, hint = say(f"scope.{name}.name"), say(f"scope.{name}.hint")
     st.text_input(heading, key=key, max_chars=longest, placeholder=hint, on_change=_text_taken, args=(name,))
     return str(st.session_state[key] or "").strip()
@@ -115,7 +115,7 @@ def chosen_numbers(
         st.warning(plain(say("link.unknown_codes", name=name, codes=joined(unknown))))
     key = f"scope_{name}"
     codes = list(filters.choices().numbers_of_chosen(name, offered, low, high, most))
-    st.session_state[key] = codes
+    filters.show(key, codes)
     st.multiselect(
         say(f"scope.{name}.name"), list(offered), key=key, format_func=lambda code: offered[code], max_selections=most,
         placeholder=say(f"scope.{name}.hint"), on_change=_codes_taken, args=(name, first),
@@ -126,7 +126,7 @@ def chosen_numbers(
 def several(name: str, offered: Mapping[str, str], nothing: str) -> None:
     """Any number of the offered codes, joined by commas in the link; `nothing` is the code for none of them."""
     key = f"scope_{name}"
-    st.session_state[key] = [code for code in filters.value(name).split(",") if code in offered]
+    filters.show(key, [code for code in filters.value(name).split(",") if code in offered])
     st.multiselect(
         say(f"scope.{name}.name"), list(offered), key=key, format_func=lambda code: offered[code],
         placeholder=say(f"scope.{name}.hint"), on_change=_several_taken, args=(name, nothing),

@@ -23,7 +23,7 @@ def keep_control(result: Result) -> None:
     name = column_roles.name_column(result.frame, lang())
     if not name:
         return
-    st.session_state["scope_keep"] = explore.kept_names(filters.choices(), result)
+    filters.show("scope_keep", explore.kept_names(filters.choices(), result))
     st.multiselect(
         say("scope.keep.name"),
         explore.names(result, name),

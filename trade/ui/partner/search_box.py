@@ -58,8 +58,8 @@ def _own_group(group: OwnGroup | None) -> None:
         f"-{code}": say("partner.without", whole="", parts=labels.get(code, code))
         for code in (group.left_out if group else ())
     }
-    st.session_state[_PARTS] = [*(group.parts if group else ()), *left_out]
-    st.session_state[_NAME] = group.name if group else ""
+    filters.show(_PARTS, [*(group.parts if group else ()), *left_out])
+    filters.show(_NAME, group.name if group else "")
     small(plain(say("partner.own_about")))
     st.multiselect(
         say("partner.own_parts"), [*labels, *left_out], key=_PARTS, max_selections=MOST_PARTS,
