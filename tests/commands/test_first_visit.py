@@ -18,6 +18,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from tests.support.coroutines import run
 from trade.api import Service, browser_scripts, chart_script, compressed_files, streamlit_html
 from trade.api.compressed_files import Compression, chosen_encoding, store_smallest
 from trade.paths import PLOTLY, PROJECT
@@ -215,6 +216,6 @@ def test_a_server_warms_up_and_then_stores_the_smallest_scripts(monkeypatch: pyt
         async with warmup.lifespan(None):  # type: ignore[arg-type]
             await anyio.to_thread.run_sync(ended.wait, 20)
 
-    anyio.run(serve)
+    run(serve())
     assert done[0] == "warm"
     assert done[1] > 50, "the scripts of a first visit"

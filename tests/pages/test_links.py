@@ -195,6 +195,24 @@ def test_a_copied_link_opens_exactly_what_was_seen_also_for_one_who_chose_otherw
     assert _copied(app)[-1] == copied
 
 
+def _address(app: AppTest) -> dict[str, str]:
+    """Parameters are lists where a test has changed one, texts where the page has."""
+    return {name: code[0] if isinstance(code, list) else code for name, code in app.query_params.items()}
+
+
+def test_a_choice_made_before_the_browser_has_the_address_of_the_former_one_loses_neither(app: AppTest) -> None:
+    opened(app, "growth")
+    app.segmented_control(key="scope_flow").set_value("import").run()
+    assert _address(app) == {"flow": "import"}
+    del app.query_params["flow"]  # what a slow line has brought so far
+    app.segmented_control(key="scope_currency").set_value("USD").run()
+    assert _address(app) == {"flow": "import", "currency": "USD"}
+    del app.query_params["currency"]  # the browser's Back
+    app.run()
+    assert app.segmented_control(key="scope_currency").value == "CNY"
+    assert app.segmented_control(key="scope_flow").value == "import"
+
+
 def test_a_copied_link_names_the_period_that_the_data_chose(app: AppTest) -> None:
     opened(app, "growth")
     assert _copied(app)[-1] == {"period": "2025", "span": "20"}

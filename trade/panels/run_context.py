@@ -51,6 +51,11 @@ def current() -> RunContext:
     return _CURRENT.get() or _outside()
 
 
+def is_running() -> bool:
+    """Whether a run is open."""
+    return _CURRENT.get() is not None
+
+
 def set_outside(provider: Callable[[], RunContext]) -> None:
     """Say what holds outside a run: Streamlit calls the callbacks of controls before the page's script."""
     global _outside

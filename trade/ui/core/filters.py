@@ -32,8 +32,9 @@ _SAID_WHERE_MISSING = ("freq",)
 """Fields of which a page that does not offer the code chosen on another says so."""
 
 # The layer to Streamlit. Keys of the session: the values, the last run that drew a page, what we wrote to the URL,
-# and what stood there before, as long as a page that we switched to has not been drawn.
-_VALUES, _RUN, _WRITTEN, _FORMER = "scope.values", "scope.run", "scope.written", "scope.former"
+# what stood there before, as long as a page that we switched to has not been drawn, and whether a control was used
+# since the last run.
+_VALUES, _RUN, _WRITTEN, _FORMER, _USED = "scope.values", "scope.run", "scope.written", "scope.former", "scope.used"
 
 
 def of_session() -> Values:
@@ -56,13 +57,15 @@ def load_from_url(page: str) -> None:
     """
     seen = {name: st.query_params.get_all(name) for name in st.query_params}
     written: Values | None = st.session_state.get(_WRITTEN)
-    run, last = run_context.current(), last_run()
+    run, last, used = run_context.current(), last_run(), st.session_state.pop(_USED, False)
     moved = last is None or last.page != page
     st.session_state[_RUN] = run
     run.page, run.choices = page, st.session_state.setdefault(_VALUES, {})
     if moved and not seen and written is not None:
         replace({name: code for name, code in of_session().items() if not FIELDS[name].of_page})
         return
+    if used and not moved:
+        return  # a control was used: an address that differs is an older one, which the browser has not yet been given
     # a page reached with the browser's Back is as its address says, whatever was written or chosen since
     ours = (_FORMER,) if moved else (_WRITTEN, _FORMER)
     own: list[Values] = [st.session_state[key] for key in ours if key in st.session_state]
@@ -102,7 +105,7 @@ def link_params() -> Values:
 def pending_code(name: str) -> str:
     """The code that `load_from_url` will find, for what must be known before the page is."""
     given = st.query_params.to_dict()
-    if not given or given == st.session_state.get(_WRITTEN):
+    if not given or given == st.session_state.get(_WRITTEN) or st.session_state.get(_USED):
         return value(name)
     code, field = given.get(name, ""), FIELDS[name]
     return code if field.accepts(code) else value(name) if field.lasting else field.default
@@ -153,7 +156,13 @@ def _note(name: str, code: str, words: str = "") -> str:
 def replace(values: Mapping[str, str]) -> None:
     """Choose these values and the defaults of all others."""
     st.session_state[_VALUES] = dict(values)
+    _note_use()
     run_context.current().choices = st.session_state[_VALUES]
+
+
+def _note_use() -> None:
+    """Outside a run it is a control that chooses."""
+    st.session_state[_USED] = not run_context.is_running()
 
 
 def choices() -> Choices:
@@ -174,6 +183,7 @@ def label(name: str) -> str:
 def choose(name: str, code: str) -> None:
     """Set a field, as its control would. For links inside the dashboard and for clicks on charts."""
     st.session_state.setdefault(_VALUES, {})[name] = code
+    _note_use()
 
 
 def control(
