@@ -94,12 +94,12 @@ with mock.patch("trade.ui.core.presentation.run"):  # the first page is another 
     app = AppTest.from_file("app.py", default_timeout=120).run()
 app = app.switch_page("pages/surplus.py").run()
 assert not app.exception, [one.message for one in app.exception]
-told = [{"charts": len(app.get("plotly_chart")), "titles": [one.value for one in app.title]}]
+answers = [{"charts": len(app.get("plotly_chart")), "titles": [one.value for one in app.title]}]
 for words in json.loads(sys.argv[1]):
     done = CliRunner().invoke(command_line, words)
     assert not done.exit_code, f"{done.output} {done.exception!r}"
-    told.append(json.loads(done.stdout))
-print(json.dumps(told))
+    answers.append(json.loads(done.stdout))
+print(json.dumps(answers))
 """
 COMMANDS = {
     "charts": "charts --format json",
@@ -143,7 +143,7 @@ def _edit(path: Path, change: Callable[[str], str]) -> None:
 
 
 @pytest.fixture(scope="module")
-def told(copied: Path, real_home: Path) -> dict[str, Any]:
+def answers(copied: Path, real_home: Path) -> dict[str, Any]:
     """What the page shows and each command says, in one process of the copy."""
     environment = os.environ | {"TRADE_HOME": str(real_home), "PYTHONPATH": str(copied)}
     command = [sys.executable, "-c", USED, json.dumps([words.split() for words in COMMANDS.values()])]
@@ -154,17 +154,17 @@ def told(copied: Path, real_home: Path) -> dict[str, Any]:
     return dict(zip(["page", *COMMANDS], json.loads(done.stdout.splitlines()[-1]), strict=True))
 
 
-def test_a_page_with_its_panel_and_its_filter_is_drawn(told: dict[str, Any]) -> None:
-    assert told["page"] == {"charts": 1, "titles": ["Surplus"]}
+def test_a_page_with_its_panel_and_its_filter_is_drawn(answers: dict[str, Any]) -> None:
+    assert answers["page"] == {"charts": 1, "titles": ["Surplus"]}
 
 
-def test_the_panels_are_charts_of_the_command_line(told: dict[str, Any]) -> None:
-    added = {chart["id"]: chart for chart in told["charts"]}
+def test_the_panels_are_charts_of_the_command_line(answers: dict[str, Any]) -> None:
+    added = {chart["id"]: chart for chart in answers["charts"]}
     assert added["surplus/balance"]["choices"] == ["decade"]
     assert added["growth/trade_balance"]["title"] == "The balance"
-    assert told["chart"]["figure"]["data"]
-    assert told["chart"]["params"]["first"] == "2020"
+    assert answers["chart"]["figure"]["data"]
+    assert answers["chart"]["params"]["first"] == "2020"
 
 
-def test_a_measure_answers(told: dict[str, Any]) -> None:
-    assert told["measure"]["rows"][-1]["value"] == 2 * told["growth"]["rows"][-1]["value"]
+def test_a_measure_answers(answers: dict[str, Any]) -> None:
+    assert answers["measure"]["rows"][-1]["value"] == 2 * answers["growth"]["rows"][-1]["value"]

@@ -209,11 +209,11 @@ def figures(result: Result) -> Iterator[Figure]:
     for row in frame.to_dict("records"):
         if row.get("kind") in ("residual", "rest") or row.get("code") == "rest" or row.get("months") == 2:
             continue  # what is left over is of each split; January and February joined are no month
-        told = _Row(measure, result.params, row)
+        read = _Row(measure, result.params, row)
         for column in numeric:
             value = row[column]
             if value is not None and not pd.isna(value) and not math.isnan(value):
-                yield Figure(told.thing(column), float(value), column)
+                yield Figure(read.thing(column), float(value), column)
 
 
 class _Row:

@@ -75,8 +75,8 @@ def judge(figures: Figures, claim: Claim) -> Verdict:
     plain = _judged(figures, claim)
     if claim.lent is not None:
         near = dataclasses.replace(claim, subject=claim.lent, unsure=blocking)
-        told = _judged(figures, near)
-        plain = told if told.code == RIGHT and not claim.negated else plain
+        of_near = _judged(figures, near)
+        plain = of_near if of_near.code == RIGHT and not claim.negated else plain
     open_now = {*plain.claim.unsure} & {"subject", "definition"}
     if (open_now and plain.code == WRONG) or ("former" in claim.unsure and plain.code != RIGHT):
         plain = dataclasses.replace(plain, code=UNCLEAR)
