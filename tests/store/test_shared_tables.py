@@ -23,7 +23,10 @@ READERS = sorted(
     for name, measure in catalog().items()
     if any(
         f"{macro}(" in measure.sql
-        for macro in ("markets", "market_cells", "market_changes", "group_figures", "totals", "quarters")
+        for macro in (
+            *("markets", "market_cells", "market_changes", "group_figures", "partner_figures", "partner_balances"),
+            *("totals", "quarters"),
+        )
     )
 )
 
@@ -73,6 +76,17 @@ def test_neighbours_read_one_table(tiny: Store, tmp_path: Path) -> None:
     assert _tables(store) == first
     _answer(store, "rank", flow="import")
     assert len(_tables(store)) == 2
+
+
+def test_the_next_economy_reads_the_table_of_the_first(tiny: Store, tmp_path: Path) -> None:
+    store = _copy(tiny, tmp_path)
+    of_usa = [_answer(store, name) for name in ("partner", "partner_balance")]
+    first = _tables(store)
+    of_germany = [_answer(store, name, partner="DEU") for name in ("partner", "partner_balance")]
+    assert _tables(store) == first
+    assert all(not rows.empty for rows in of_germany)
+    assert of_germany[0]["partner"].unique().tolist() == ["DEU"]
+    assert of_germany[1]["exports"].tolist() != of_usa[1]["exports"].tolist()
 
 
 def test_what_was_read_longest_ago_makes_room(tiny: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

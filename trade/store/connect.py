@@ -16,6 +16,7 @@ from trade import paths
 from trade.errors import Message, QueryFailed, StoreDamaged, TradeError
 from trade.store.publish import current_store
 from trade.store.shared_tables import SharedTables
+from trade.store.sql_text import parsed
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
@@ -57,7 +58,7 @@ class Store:
                 with suppress(duckdb.Error):  # without them it only takes longer, or says itself what is wrong
                     self._tables.prepare(cursor, sql, params or {})
                 with suppress(duckdb.CatalogException):  # a shared table made room for another's in this moment
-                    return cursor.execute(sql, params or None).df()
+                    return cursor.execute(parsed(cursor, sql), params or None).df()
             with self._parent.cursor() as cursor:
                 return cursor.execute(sql, params or None).df()
         except duckdb.Error as error:

@@ -1,9 +1,9 @@
 """What many queries read, held once: tables in memory beside a store, each made by the first query that needs it.
 
-Almost every measure of markets reads the macro `markets` with the arguments of its neighbours on the page, those of a
-partner's sheet a group's figures or the ranks of all partners: to plan and add up those rows is half of their time.
-Here the rows are held per process and store, and a query is given a macro of the same name that reads them. Nothing is
-made in advance, and what was not read for longest makes room.
+Almost every measure of markets reads the macro `markets` with the arguments of its neighbours on the page: to plan and
+add up those rows is half of their time. What is known of a partner takes hardly longer for every economy than for one:
+the sheet of the next economy finds its rows. Here the rows are held per process and store, and a query is given a macro
+of the same name that reads them. Nothing is made in advance, and what was not read for longest makes room.
 """
 
 from __future__ import annotations
@@ -11,29 +11,40 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from itertools import count
-from threading import Lock
+from threading import RLock
 from typing import Any
 
 import duckdb
 from cachetools import LRUCache
 
 from trade.store.own_groups import is_group
-from trade.store.sql_text import literal
+from trade.store.sql_text import literal, parsed
 
 _MOST = 32
-"""Tables held per store, of 5,000 to 8,000 rows each: some 60 MB at most."""
+"""Tables held per store, of 5,000 to 25,000 rows each: some 100 MB at most."""
 _MARKETS = (
     "a_reporter", "a_dataset", "a_flow", "a_freq", "a_currency", "an_eu", "a_hong_kong_macao", "a_reimports",
     "an_unallocated",
 )  # fmt: skip
 _GROUP = ("a_partner", "a_membership", "a_flow", "a_freq", "a_currency")
+_BALANCE = ("a_partner", "a_membership", "a_freq", "a_currency")
 _SHARED = {
     # `market_cells` and `market_changes` begin with the same arguments and pass them on
     "markets": (re.compile(r"\b(?:markets|market_cells|market_changes)\("), _MARKETS),
     "group_figures": (re.compile(r"\bgroup_figures\("), _GROUP),
     "partner_ranks": (re.compile(r"\bpartner_ranks\("), ("a_flow", "a_freq", "a_currency")),
+    "partner_figures": (re.compile(r"\bpartner_figures\("), _GROUP),
+    "partner_balances": (re.compile(r"\bpartner_balances\("), _BALANCE),
 }
-"""Macros whose rows are held: where a query calls them, and with what."""
+"""Macros whose rows are held: where a query calls them, and with what. One that reads others follows them."""
+_YUAN = "if({a_freq} = 'A', {a_currency}, 'CNY')"
+_OF_EVERY_ECONOMY = {
+    "partner_figures": f"partner_ranks({{a_flow}}, {{a_freq}}, {_YUAN}) "
+    f"group_figures({{a_partner}}, {{a_membership}}, {{a_flow}}, {{a_freq}}, {_YUAN})",
+    "partner_balances": f"group_figures({{a_partner}}, {{a_membership}}, 'export', {{a_freq}}, {_YUAN}) "
+    f"group_figures({{a_partner}}, {{a_membership}}, 'import', {{a_freq}}, {_YUAN})",
+}
+"""Macros that give every economy's rows where no partner is named, and what they call themselves."""
 _numbers = count(1)
 """Of the tables of this process: DuckDB gives a file that is opened twice one database, in which a name stands once."""
 _READS_TOTALS = re.compile(r"\b(totals|quarters)\(\$as_of\)")
@@ -48,7 +59,7 @@ class SharedTables:
     def __init__(self) -> None:
         self._names: LRUCache[str, str] = LRUCache(_MOST)
         self._values: LRUCache[tuple[Any, ...], tuple[Any, ...]] = LRUCache(1000)
-        self._lock = Lock()
+        self._lock = RLock()
 
     def prepare(self, cursor: duckdb.DuckDBPyConnection, sql: str, params: Mapping[str, Any]) -> None:
         """Give a query its macros, on the cursor that is to run it.
@@ -66,7 +77,7 @@ class SharedTables:
         if "as_of" in params and params["as_of"] is None:
             macros |= {name: f"(as_of) AS TABLE FROM {_NEWEST[name]}" for name in _READS_TOTALS.findall(sql)}
         for name, macro in macros.items():
-            cursor.execute(f"CREATE TEMP MACRO {name}{macro}")
+            cursor.execute(parsed(cursor, f"CREATE TEMP MACRO {name}{macro}"))
 
     def _macro(
         self, cursor: duckdb.DuckDBPyConnection, name: str, arguments: tuple[str, ...], calls: list[tuple[Any, ...]]
@@ -74,25 +85,31 @@ class SharedTables:
         """What takes the place of a macro: the table that holds what it gives, of several calls each its own."""
         parts = []
         for call in calls:
-            values = [literal(value) for value in call]
-            # an economy is no group: the macro has no row for it, but takes long to plan
-            empty = name == "group_figures" and not is_group(call[0])
-            table = self._table(cursor, _NO_GROUP if empty else f"{name}({', '.join(values)})")
-            this = " AND ".join(
-                f"{each} IS NOT DISTINCT FROM {value}" for each, value in zip(arguments, values, strict=True)
-            )
-            parts.append(f"FROM {table} WHERE {this}" if len(calls) > 1 else f"FROM {table}")
+            values = dict(zip(arguments, map(literal, call), strict=True))
+            conditions = [f"{each} IS NOT DISTINCT FROM {value}" for each, value in values.items()] * (len(calls) > 1)
+            rows, within = f"{name}({', '.join(values.values())})", ""
+            if name in _OF_EVERY_ECONOMY:
+                if not is_group(call[0]):
+                    values["a_partner"] = "NULL"
+                    conditions.append("partner = a_partner")
+                rows, within = f"{name}({', '.join(values.values())})", _OF_EVERY_ECONOMY[name].format(**values)
+            elif name == "group_figures" and not (call[0] and is_group(call[0])):
+                rows = _NO_GROUP  # an economy is no group: the macro has no row for it, but takes long to plan
+            table = self._table(cursor, rows, within)
+            parts.append(f"FROM {table}" + f" WHERE {' AND '.join(conditions)}" * bool(conditions))
         return f"({', '.join(arguments)}) AS TABLE {' UNION ALL '.join(parts)}"
 
-    def _table(self, cursor: duckdb.DuckDBPyConnection, rows: str) -> str:
-        """The table that holds what a macro gives, made now if it is not there."""
+    def _table(self, cursor: duckdb.DuckDBPyConnection, rows: str, within: str) -> str:
+        """The table that holds what a macro gives, made now if it is not there; `within` are the calls of the macro."""
         with self._lock:
             if rows not in self._names:
                 cursor.execute("ATTACH IF NOT EXISTS ':memory:' AS shared (READ_WRITE)")
-                if len(self._names) == _MOST:
-                    cursor.execute(f"DROP TABLE IF EXISTS {self._names.popitem()[1]}")
-                name = f"shared.rows_{next(_numbers)}"
-                cursor.execute(f"CREATE TABLE {name} AS FROM {rows}")
+                with cursor.cursor() as maker:
+                    self.prepare(maker, within, {})
+                    if len(self._names) == _MOST:
+                        maker.execute(f"DROP TABLE IF EXISTS {self._names.popitem()[1]}")
+                    name = f"shared.rows_{next(_numbers)}"
+                    maker.execute(f"CREATE TABLE {name} AS FROM {rows}")
                 self._names[rows] = name
             return self._names[rows]
 
