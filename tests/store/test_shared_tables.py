@@ -14,7 +14,7 @@ import pytest
 from trade.measures import catalog, find_measure, run, within, without_span
 from trade.measures.parameters import bind
 from trade.measures.run import used
-from trade.store import Store, shared_tables, table_introspection
+from trade.store import Store, connect, shared_tables, table_introspection
 from trade.store.sandbox.schema import describe_schema
 from trade.store.shared_tables import SharedTables
 
@@ -174,3 +174,12 @@ def test_a_store_that_is_opened_again_leaves_the_tables_of_those_who_read_it(
     assert again._parent is not former._parent
     assert _answer(again, "rank", flow="import")["value"].sum() != before["value"].sum()
     pd.testing.assert_frame_equal(_answer(former, "rank", flow="export"), before)
+
+
+@pytest.mark.parametrize(("large", "threads"), [(connect._LARGE, 1), (0, 2)])
+def test_a_large_store_alone_takes_two_threads(
+    tiny: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int, threads: int
+) -> None:
+    monkeypatch.setattr(connect, "_LARGE", large)
+    setting = _copy(tiny, tmp_path).query("SELECT current_setting('threads') AS threads")
+    assert setting["threads"].tolist() == [threads]

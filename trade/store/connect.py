@@ -19,13 +19,15 @@ from trade.store.shared_tables import SharedTables
 from trade.store.sql_text import parsed
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
-    "threads": 2,
     "memory_limit": "1GB",
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "lock_configuration": "true",
 }
+_LARGE = 1_000_000_000
+"""Bytes of a store whose queries take two threads: those of a smaller one plan for longer than they add, and one thread
+answers sooner and always adds in the same order."""
 _KEPT = 3
 """Stores held open: the one in service, and former ones that a reader may be in the middle of."""
 _DAMAGE = ("corrupt", "could not read", "not a valid duckdb", "deserialize", "invalidated", "already closed")
@@ -110,7 +112,8 @@ def _parent(path: Path) -> duckdb.DuckDBPyConnection:
             for old in list(_parents)[: 1 - _KEPT]:  # closed when the last reader's `Store` is gone
                 del _parents[old], _tables[old]
             try:
-                _parents[path] = duckdb.connect(str(path), read_only=True, config=_CONFIG)
+                threads = 2 if _identity(path)[1] > _LARGE else 1
+                _parents[path] = duckdb.connect(str(path), read_only=True, config=_CONFIG | {"threads": threads})
                 _tables[path] = SharedTables()
             except duckdb.Error as error:
                 raise _damage(path, _reason(error)) from error
@@ -127,7 +130,7 @@ def _give_up(path: Path, parent: duckdb.DuckDBPyConnection) -> None:
 
 
 def _identity(path: Path) -> tuple[int, int, int]:
-    """Which file stands under the name now."""
+    """Which file stands under the name now, its size in bytes second."""
     try:
         status = path.stat()
     except OSError:
