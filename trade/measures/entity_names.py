@@ -99,18 +99,15 @@ def _texts(store: Store, names: Names, params: dict[str, Any], frame: pd.DataFra
     """The name of each row's code; of one that nothing names the code itself, of a missing one none."""
     codes = _values(names.code, params, frame)
     columns = [_values(kind[1:], params, frame) if kind[0] == "@" else [kind] * len(frame) for kind in names.of]
-    pairs = list(zip(codes, zip(*columns, strict=True), strict=True))
-    named = {pair for pair in pairs if isinstance(pair[0], str)}
-    known = {domains: _names(store, domains, lang) for domains in {kinds for _, kinds in named}}
-    # plain lists: for the few hundred rows of a measure, pandas' own look-ups take ten times as long
-    texts_of = {(code, kinds): _text(store, code, known[kinds], names.unknown, lang) for code, kinds in named}
-    texts = [texts_of.get(pair) for pair in pairs]
+    kinds = list(zip(*columns, strict=True))
+    known = {domains: _names(store, domains, lang) for domains in set(kinds)}
+    # plain lists and dicts: a measure of goods has thousands of rows, and pandas' own look-ups take ten times as long
+    texts = [known[domains].get(code) for code, domains in zip(codes, kinds, strict=True)]
+    for at, (code, text) in enumerate(zip(codes, texts, strict=True)):
+        if text is None and isinstance(code, str):
+            texts[at] = own_group_name(store, code, lang) if own_groups.is_own(code) else names.unknown + code
     dtype = "str" if any(texts) else object  # as a query gives a column without values
     return pd.Series(texts, index=frame.index, dtype=dtype)
-
-
-def _text(store: Store, code: str, known: dict[str, str], unknown: str, lang: str) -> str:
-    return own_group_name(store, code, lang) if own_groups.is_own(code) else known.get(code, unknown + code)
 
 
 def own_group_name(store: Store, code: str, lang: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 
 import pandas as pd
@@ -107,10 +108,12 @@ def beside_months(result: Result, marks: pd.DataFrame, tariffs: pd.DataFrame) ->
             joined_widely(text for within, name, text in listed if (within, name) == (period, column)) or None
             for period in frame["period"]
         ]
-    sources = pd.concat([marks.assign(day=marks["period"]), tariffs])
-    within = pd.Series([_period_of(str(day), freq) for day in sources["day"]], index=sources.index, dtype=object)
+    sources = defaultdict[str, list[str]](list)
+    for days, ids in ((marks["period"], marks["source_id"]), (tariffs["day"], tariffs["source_id"])):
+        for day, source in zip(days, ids, strict=True):
+            sources[_period_of(str(day), freq)].append(source)
     frame["source_id"] = [
-        " ".join(dict.fromkeys([*own.split(" "), *sources.loc[within == period, "source_id"]]))
+        " ".join(dict.fromkeys([*own.split(" "), *sources[period]]))
         for period, own in zip(frame["period"], frame["source_id"], strict=True)
     ]
     return replace(result, frame=frame)
