@@ -18,6 +18,7 @@ from trade.panels import queries
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices
 from trade.panels.language import lang, say
+from trade.panels.run_context import store
 from trade.text import formats
 
 FLOWS = ("export", "import")
@@ -58,8 +59,16 @@ def table_of(freq: str) -> str:
 
 def has_detail(params: Question) -> bool:
     """Whether the period has a whole detailed list."""
-    detail = _items(params, "detail")
-    return detail is not None and bool((detail.frame["code"] == MACHINERY).any())
+    period = params["period"]
+    table = f"{period}-12" if len(period) == len("2026") else period
+    return (params["flow"], params["freq"], params["currency"], table) in _detailed_tables()
+
+
+@cached_per_store
+def _detailed_tables() -> frozenset[tuple[str, ...]]:
+    """Flow, frequency, currency and period of every whole detailed list."""
+    sql = "SELECT flow, freq, currency, period FROM product_change WHERE in_detail AND product = $product"
+    return frozenset(store().query(sql, {"product": MACHINERY}).itertuples(index=False, name=None))
 
 
 def list_in_force(choices: Choices, params: Question) -> str:
