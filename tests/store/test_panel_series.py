@@ -1,9 +1,15 @@
-"""Figures draw the series that panels declare: a slide's native chart and the figure cannot differ."""
+"""Every panel on the bundled facts: it draws without Streamlit, in every language, and what it draws are the series
+that it declares: a slide's native chart and the figure cannot differ."""
 
 from __future__ import annotations
 
 import json
+import re
+import sys
+from collections.abc import Iterator
+from importlib.abc import MetaPathFinder
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,15 +17,22 @@ import pytest
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
+from tests.support import chinese
 from trade.charts.figure import Figure
+from trade.errors import NoRows
 from trade.panels.registry import panels
-from trade.store import Store
+from trade.store import Store, open_store
 from trade.stories import handout
 from trade.stories.chart_export import draw
 from trade.stories.pptx_handout import pptx
 from trade.stories.slide import MOST_ROWS, simplified_chart
 from trade.stories.story import MOST_STEPS, Step, Story, Words
+from trade.text.formats import LANGUAGES
 
+READ = ("text", "hovertext", "name", "ticktext", "label", "hovertemplate")
+"""What a reader of a figure reads: labels, names, what a mark tells; not its data."""
+QUOTING = {"sources/residuals zh"}
+"""Panels whose marks quote rows of the facts as they are keyed."""
 MORE = {
     "growth/levels": [{"freq": "M"}, {"freq": "YTD"}],
     "growth/balance": [{"freq": "M", "span": "5"}],
@@ -34,6 +47,94 @@ MORE = {
 WITHOUT_OWN_SERIES = 1
 """At most so many panels whose form no slide knows: dates of events, which are a table."""
 VIEWS = [(panel_id, view) for panel_id in panels() for view in ({}, *MORE.get(panel_id, []))]
+
+
+class _NoStreamlit(MetaPathFinder):
+    """Refuses Streamlit, and notes who tried: code may go on without what it cannot import."""
+
+    def __init__(self) -> None:
+        self.tried: list[str] = []
+
+    def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:
+        if fullname.partition(".")[0] == "streamlit":
+            self.tried.append(fullname)
+            raise ModuleNotFoundError(fullname)
+
+
+@pytest.fixture(scope="module")
+def told(real_home: Path) -> dict[str, Any]:
+    """Every panel in every language, and what of Streamlit was imported to draw them: none of it is loaded meanwhile.
+
+    That the modules of the panels do not load it either is a contract (unit/test_layers.py).
+    """
+    guard, store = _NoStreamlit(), open_store(real_home)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in sys.modules if name.partition(".")[0] == "streamlit"]:
+            patch.delitem(sys.modules, name)
+        patch.setattr(sys, "meta_path", [guard, *sys.meta_path])
+        drawn = {f"{panel} {lang}": _told(store, panel, lang) for panel in panels() for lang in LANGUAGES}
+    return {"drawn": drawn, "streamlit": guard.tried}
+
+
+def _told(store: Store, panel_id: str, lang: str) -> dict[str, Any]:
+    try:
+        one = panels()[panel_id].draw(store, {}, lang)
+    except NoRows as gap:
+        return {"gap": str(gap)}
+    figure = json.loads(one.figure.to_json())
+    return {
+        "headline": one.headline,
+        "sources": len(one.sources),
+        "traces": len(figure["data"]),
+        "texts": [one.title, one.headline, one.takeaway, one.subtitle, *one.notes],
+        "labels": [*_words(figure["data"]), *_words(figure["layout"])],
+    }
+
+
+def _words(tree: object, key: str = "") -> Iterator[str]:
+    if isinstance(tree, dict):
+        for name, part in tree.items():
+            yield from _words(part, name)
+    elif isinstance(tree, list):
+        for part in tree[:60]:
+            yield from _words(part, key)
+    elif isinstance(tree, str) and key in READ:
+        yield tree
+
+
+def test_streamlit_is_never_loaded(told: dict) -> None:
+    assert told["streamlit"] == []
+
+
+def test_every_panel_draws_in_every_language(told: dict) -> None:
+    drawn = told["drawn"]
+    assert set(drawn) == {f"{panel} {lang}" for panel in panels() for lang in LANGUAGES}
+    assert not {name: one["gap"] for name, one in drawn.items() if "gap" in one}
+    for name in drawn:
+        assert drawn[name]["headline"], name
+        assert drawn[name]["traces"] > 0, name
+        assert drawn[name]["sources"] > 0, name
+
+
+def test_the_languages_say_it_in_their_own_words(told: dict) -> None:
+    drawn = {name: one for name, one in told["drawn"].items() if "headline" in one}
+    for panel in {name.partition(" ")[0] for name in drawn}:
+        headlines = [drawn[f"{panel} {lang}"]["headline"] for lang in LANGUAGES]
+        assert len(set(headlines)) == len(LANGUAGES), panel
+
+
+def test_panels_in_chinese_read_as_an_editor_would_write(told: dict) -> None:
+    """Marks, spaces, years and signs in every text of every panel; foreign words but in labels, which quote titles."""
+    wrong: dict[str, set[str]] = {}
+    for name, one in told["drawn"].items():
+        if not name.endswith(" zh") or name in QUOTING:
+            continue
+        found = {mark for text in one.get("texts", ()) for mark in chinese.marks(text)}
+        labels = [text for text in dict.fromkeys(one.get("labels", ())) if not re.fullmatch(r"\d{4}(-\d\d)*", text)]
+        found |= {mark for text in labels for mark in chinese.marks(text) if not mark.startswith(("foreign", "year"))}
+        if found:
+            wrong[name] = found
+    assert not wrong
 
 
 @pytest.mark.parametrize(("panel_id", "view"), VIEWS, ids=lambda value: str(value))
