@@ -35,6 +35,8 @@ from trade.sources import find_sources, read_file
 from trade.store import Store
 from trade.store.build import _comment, _run_sql, _sql_files
 from trade.store.load import load_facts
+from trade.store.shared_tables import SharedTables
+from trade.store.sql_text import parsed
 from trade.store.table_contracts import fact_contracts, schema_sql
 
 Row = dict[str, Any]
@@ -257,16 +259,27 @@ def tiny_path(folder: Path) -> Path:
 
 
 class Bench:
-    """A store in memory whose market rows can be swapped; `query` and `version` are all that `run` needs."""
+    """A store in memory whose market rows can be swapped; `query` and `version` are all that `run` needs.
+
+    It reads as `Store` does. One thread: to hand such small tables to a second one takes longer than to read them.
+    """
 
     version = "bench"
 
     def __init__(self, facts: Facts | None = None) -> None:
-        self.con = duckdb.connect()
+        self.con = duckdb.connect(config={"threads": 1})
         fill_store(self.con, FACTS | (facts or {}))
+        self.rows_changed()
+
+    def rows_changed(self) -> None:
+        """What queries share is made anew."""
+        self.con.execute("DETACH DATABASE IF EXISTS shared")
+        self._tables = SharedTables()
 
     def query(self, sql: str, params: dict[str, Any] | None = None) -> pd.DataFrame:
-        return self.con.execute(sql, params or None).df()
+        with self.con.cursor() as cursor:
+            self._tables.prepare(cursor, sql, params or {})
+            return cursor.execute(parsed(cursor, sql), params or None).df()
 
     def set_market(self, rows: list[Row]) -> None:
         """These rows and no others: partner, period, value; else customs, CHN, export, A, USD."""
@@ -280,7 +293,9 @@ class Bench:
         }
         frame = pd.DataFrame([common | {"growth_pct": None, "source_id": "tiny"} | row for row in rows])
         frame["growth_pct"] = frame["growth_pct"].astype("float64")
-        self.con.execute("CREATE OR REPLACE TEMP TABLE market AS SELECT * FROM frame")
+        self.con.execute("CREATE OR REPLACE TABLE market_rows AS SELECT * FROM frame")
+        self.con.execute("CREATE OR REPLACE VIEW market AS FROM market_rows")
+        self.rows_changed()
 
 
 def _load_reference(con: duckdb.DuckDBPyConnection) -> None:
