@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from tests.support.sentence_sweep import Case, Sweep, faults, said, spoken, sweep, unnamed
 from trade.measures import catalog, run
 from trade.measures.sentences import LANGUAGES, sentence
-from trade.store import Store
+from trade.store import Store, open_store
 from trade.text.message import Text
 
 MOST_VALUES = 3
 """Values tried of each parameter; the sweep by hand tries all."""
 
 
+@pytest.fixture(scope="module")
+def sweep_of(real_home: Path) -> Sweep:
+    return Sweep(open_store(real_home))
+
+
 @pytest.mark.parametrize("name", sorted(catalog()))
-def test_a_parameter_that_changes_a_number_changes_the_words(real: Store, name: str) -> None:
+def test_a_parameter_that_changes_a_number_changes_the_words(real: Store, sweep_of: Sweep, name: str) -> None:
     """Each parameter alone, from the defaults: no two answers differ in their numbers only."""
-    sweep_of, measure = Sweep(real), catalog()[name]
+    measure = catalog()[name]
     start = sweep_of.answer(name, {})
     by_default = said(real, start) if start else {}
     pairs = {lang: [] for lang in LANGUAGES}  # type: ignore[var-annotated]
@@ -39,10 +45,10 @@ def test_a_parameter_that_changes_a_number_changes_the_words(real: Store, name: 
         assert silent == [], lang
 
 
-def test_a_sample_of_the_sweep_has_no_fault(real: Store) -> None:
+def test_a_sample_of_the_sweep_has_no_fault(sweep_of: Sweep) -> None:
     """Parameters drawn at random, and periods told of each answer."""
     measures = [name for name in catalog() if not name.startswith("hs_")]
-    report = sweep(real, measures, drawn=4, chosen=2, only_drawn=True)
+    report = sweep(sweep_of, measures, drawn=4, chosen=2, only_drawn=True)
     assert report.sentences > 600
     assert report.faults == {}
 

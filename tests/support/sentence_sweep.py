@@ -68,14 +68,21 @@ class Case:
 
 
 class Sweep:
-    """Cases, answers and sentences of one store; answers are held while a measure is swept."""
+    """Cases and answers of one store; a question that comes again is not asked again."""
 
     def __init__(self, store: Store, seed: int = SEED) -> None:
         self.store, self.random = store, random.Random(seed)
         self.unanswered: Counter[str] = Counter()
+        self._answers: dict[tuple[Any, ...], Result | None] = {}
 
     def answer(self, measure: str, params: dict[str, Any]) -> Result | None:
         """The result, or None if the store holds nothing that answers."""
+        key = (measure, *params.items())
+        if key not in self._answers:
+            self._answers[key] = self._run(measure, params)
+        return self._answers[key]
+
+    def _run(self, measure: str, params: dict[str, Any]) -> Result | None:
         try:
             return run(self.store, measure, **params)
         except TradeError:
@@ -196,13 +203,13 @@ def wrong_numbers(told: Sentence, frame: pd.DataFrame) -> list[str]:
                 faults.append(f"“{text}” counts more than the rows of {link.column}")
             continue
         value, half = number
-        known = column.dropna().astype(float)
-        near = ((known.abs() - abs(value)).abs() <= half * 1.001 + 1e-9 * abs(value)).any()
+        known = column.dropna().to_numpy(float)
+        near = (abs(abs(known) - abs(value)) <= half * 1.001 + 1e-9 * abs(value)).any()
         total = abs(abs(known.sum()) - abs(value)) <= half * 1.001
-        in_steps = any(((known * step - value).abs() <= half * 1.001).any() for step in (1e9, 1e12))
+        in_steps = any((abs(known * step - value) <= half * 1.001).any() for step in (1e9, 1e12))
         if not (near or total or in_steps):
             faults.append(f"“{text}” is no value of {link.column}")
-        if value == 0 and re.search(r"[%％]", text) and not (known.abs() < 1e-12).any():
+        if value == 0 and re.search(r"[%％]", text) and not (abs(known) < 1e-12).any():
             faults.append(f"“{text}” is not zero: a smaller unit is needed for {link.column}")
     return faults
 
@@ -447,13 +454,13 @@ class Report:
 
 
 def sweep(
-    store: Store, measures: Iterable[str], drawn: int, chosen: int, every: int = 1, *, only_drawn: bool = False
+    runner: Sweep, measures: Iterable[str], drawn: int, chosen: int, every: int = 1, *, only_drawn: bool = False
 ) -> Report:
     """Check the cases of the measures, `drawn` random ones of each, and `chosen` periods of each answer.
 
     `every` takes each n-th case only, `only_drawn` the random ones: samples.
     """
-    report, runner = Report(), Sweep(store)
+    report = Report()
     for name in measures:
         measure = catalog()[name]
         varied = () if only_drawn else runner.cases(measure)
@@ -463,7 +470,7 @@ def sweep(
             result = runner.answer(name, dict(case.params))
             if result is not None:
                 for period in ["", *_some_periods(result, chosen, runner.random)]:
-                    checked.add(store, case, result, period)
+                    checked.add(runner.store, case, result, period)
         checked.compare()
     report.unanswered = sum(runner.unanswered.values())
     return report
@@ -520,7 +527,7 @@ def main() -> int:
     began, store = time.monotonic(), open_store()
     sentences = unanswered = faulty = 0
     for name in options.measures or list(catalog()):
-        report = sweep(store, [name], options.drawn, options.chosen, options.every)
+        report = sweep(Sweep(store), [name], options.drawn, options.chosen, options.every)
         for (measure, rule), examples in sorted(report.faults.items()):
             print(f"{measure}: {rule} ({len(examples)})")
             for example in examples[: options.examples]:
