@@ -21,6 +21,7 @@ from tests.support.shown_figures import (
     figures,
     loose,
     loose_labels,
+    printed,
     stands_in,
 )
 from trade.measures import Result, run
@@ -158,16 +159,20 @@ class TestAllPanels:
 
     def test_one_thing_has_one_number(self, drawn: list[tuple[Panel, Content]]) -> None:
         """By measure, flow, currency, frequency, period and part: what tables print of one thing is one number."""
-        printed: dict[Thing, dict[str, set[str]]] = {}
+        values: dict[Thing, dict[float, set[tuple[tuple[str, ...], str]]]] = {}
         for result, same in by_result(drawn):
-            names = {panel.id for panel, _ in same}
+            names = tuple(sorted({panel.id for panel, _ in same}))
             for figure in figures(result):
-                where = printed.setdefault(figure.thing, {}).setdefault(figure.printed(), set())
-                where.update(f"{name} {figure.column}" for name in names)
-        assert len(printed) > 100_000
-        shared = [thing for thing, numbers in printed.items() if len(set().union(*numbers.values())) > 1]
+                values.setdefault(figure.thing, {}).setdefault(figure.value, set()).add((names, figure.column))
+        assert len(values) > 100_000
+        places = {thing: set().union(*found.values()) for thing, found in values.items()}
+        shared = [
+            thing for thing, found in places.items() if len(found) > 1 or any(len(names) > 1 for names, _ in found)
+        ]
         assert len(shared) > 5_000, "several panels show them"
-        assert {thing: numbers for thing, numbers in printed.items() if len(numbers) > 1} == {}
+        unlike = {thing: found for thing, found in values.items() if len(found) > 1}
+        numbers = {thing: {printed(thing, value) for value in found} for thing, found in unlike.items()}
+        assert {thing: unlike[thing] for thing in numbers if len(numbers[thing]) > 1} == {}
 
     def test_every_number_of_a_text_stands_in_its_table(self, drawn: list[tuple[Panel, Content]]) -> None:
         """Headline and takeaway say nothing that the rows do not hold, but for the limits named here."""

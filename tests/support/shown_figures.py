@@ -12,7 +12,7 @@ import itertools
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -65,19 +65,16 @@ class Figure(NamedTuple):
     value: float
     column: str
 
-    def printed(self) -> str:
-        """The number as a table prints it: what a reader compares."""
-        return _printed(self.thing.quantity, self.thing.currency, self.value)
 
-
-@lru_cache(maxsize=200_000)
-def _printed(quantity: str, currency: str, value: float) -> str:
+def printed(thing: Thing, value: float) -> str:
+    """The number as a table prints it: what a reader compares."""
+    quantity = thing.quantity
     if quantity.endswith("_pp") or quantity in ("theil", "gini"):
         return f"{formats.half_up(value, 2) + 0:.2f}"
     if quantity.endswith("_pct"):
         return f"{formats.half_up(value, 1) + 0:.1f}"
     if abs(value) >= 1e4:
-        return formats.amount(value, currency or "USD")
+        return formats.amount(value, thing.currency or "USD")
     return f"{value:.6g}"
 
 
