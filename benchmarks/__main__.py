@@ -21,22 +21,22 @@ def main() -> None:
     asked = _asked()
     visits = [one for one in VISITS if not asked.page or one.page in asked.page]
     if asked.readers:
-        told = _load(asked, visits)
+        results = _load(asked, visits)
     elif asked.beside:
-        told = compare_stores(Path(asked.beside), visits, _tell)
+        results = compare_stores(Path(asked.beside), visits, _tell)
     else:
         extent = runner.QUICK if asked.quick else runner.FULL
         before = history.last(extent.kind)
-        told = runner.measure(extent, visits, _tell)
-        told["changed"] = history.changes(told["ratios"], before["ratios"]) if before else {}
+        results = runner.measure(extent, visits, _tell)
+        results["changed"] = history.changes(results["ratios"], before["ratios"]) if before else {}
     if not asked.page:
-        _tell(f"kept as {history.keep(told)}")
+        _tell(f"saved as {history.save(results)}")
     if asked.json:
-        print(json.dumps(told, ensure_ascii=False))
+        print(json.dumps(results, ensure_ascii=False))
     elif asked.readers or asked.beside:
-        print(json.dumps(told, ensure_ascii=False, indent=1))
+        print(json.dumps(results, ensure_ascii=False, indent=1))
     else:
-        report.show(told, told["changed"])
+        report.show(results, results["changed"])
 
 
 def _load(asked: argparse.Namespace, visits: list) -> dict:

@@ -35,12 +35,12 @@ class Failed(Exception):
 
 @dataclass(frozen=True)
 class Run:
-    """One run of a page. `told` are errors that the page showed."""
+    """One run of a page. `errors` are those that the page showed."""
 
     seconds: float
     bytes: int
     messages: int
-    told: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
     at: float = 0.0
     """When it ended, on the clock of `time.monotonic`."""
 
@@ -172,8 +172,8 @@ class Reader:
         except Exception as error:
             raise Failed(f"{self.page}: {type(error).__name__} {error}") from error
         seconds = time.perf_counter() - started
-        told, sent = tuple(self._read(received, fragment)), self._socket.received - before
-        return Run(seconds, sent, len(received), told, time.monotonic())
+        errors, sent = tuple(self._read(received, fragment)), self._socket.received - before
+        return Run(seconds, sent, len(received), errors, time.monotonic())
 
     def _asked(self, fragment: str) -> BackMsg:
         message = BackMsg()
@@ -190,7 +190,7 @@ class Reader:
     def _read(self, received: list[bytes], fragment: str) -> list[str]:
         """Take over what the page drew; the errors among it."""
         drawn: dict[str, Widget] = {}
-        told: list[str] = []
+        errors: list[str] = []
         for raw in received:
             message = ForwardMsg.FromString(raw)
             kind = message.WhichOneof("type")
@@ -198,28 +198,28 @@ class Reader:
                 self._kept[message.ref_hash] = self._runs
             elif kind == "new_session":
                 self._hash = message.new_session.page_script_hash
-                drawn, told = {}, []
+                drawn, errors = {}, []
             elif kind == "navigation":
                 self._hash = message.navigation.page_script_hash
             elif kind == "page_info_changed":
                 self.query = message.page_info_changed.query_string
             elif kind == "delta":
-                self._see(message, drawn, told)
+                self._see(message, drawn, errors)
                 if message.metadata.cacheable:
                     self._kept[message.hash] = self._runs
         self.widgets = (self.widgets if fragment else {}) | drawn
         self._runs += 1
         self._kept = {known: seen for known, seen in self._kept.items() if seen > self._runs - 1 - KEPT_RUNS}
-        return told
+        return errors
 
-    def _see(self, message: ForwardMsg, drawn: dict[str, Widget], told: list[str]) -> None:
+    def _see(self, message: ForwardMsg, drawn: dict[str, Widget], errors: list[str]) -> None:
         if message.delta.WhichOneof("type") != "new_element":
             return
         element = message.delta.new_element
         kind = str(element.WhichOneof("type"))
         shown = getattr(element, kind)
         if kind == "exception" or (kind == "alert" and shown.format == shown.Format.ERROR):
-            told.append(str(getattr(shown, "message", "") or getattr(shown, "body", "")))
+            errors.append(str(getattr(shown, "message", "") or getattr(shown, "body", "")))
         make = _WIDGETS.get(kind)
         if make:
             options, value = make(shown)

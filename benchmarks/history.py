@@ -22,17 +22,17 @@ def folder() -> Path:
 def last(kind: str) -> dict[str, Any] | None:
     """The newest run of the same kind (`quick`, `full`) on a machine of the same description."""
     for path in sorted(folder().glob("*.json"), reverse=True):
-        told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        if told.get("kind") == kind:
-            return told
+        results: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if results.get("kind") == kind:
+            return results
     return None
 
 
-def keep(told: Mapping[str, Any]) -> Path:
+def save(results: Mapping[str, Any]) -> Path:
     """Write a run beside the others."""
     folder().mkdir(parents=True, exist_ok=True)
     path = folder() / f"{datetime.now(UTC):%Y%m%dT%H%M%S}.json"
-    path.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+    path.write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
     for old in sorted(folder().glob("*.json"))[:-KEPT]:
         old.unlink()
     return path

@@ -58,7 +58,7 @@ FULL = Extent("full", (50, 25), 30, 30, 4, (10, 30, 100), 20, True, 5, 3, tuple(
 def measure(extent: Extent, visits: Sequence[Visit], tell: Tell) -> dict[str, Any]:
     """All of it. `ratios` holds what is compared; the rest is what it was made of."""
     tell("build")
-    told: dict[str, Any] = {
+    results: dict[str, Any] = {
         "kind": extent.kind,
         "machine": machine(),
         "version": open_store().version,
@@ -66,27 +66,27 @@ def measure(extent: Extent, visits: Sequence[Visit], tell: Tell) -> dict[str, An
         "build_seconds": build_seconds(),
     }
     tell("start-up")
-    told["start_seconds"] = start_seconds(extent.starts)
+    results["start_seconds"] = start_seconds(extent.starts)
     with servers.ours() as own, servers.empty() as empty, servers.plain() as plain:
         pages = {}
         for visit in visits:
             tell(f"{visit.page}: one reader")
             pages[visit.page] = asyncio.run(one_page(own, empty, plain, visit, extent))
-        told["pages"] = pages
+        results["pages"] = pages
         tell("memory")
-        told["memory"] = asyncio.run(memory(own, visits, 20))
-        told["crowds"] = {}
+        results["memory"] = asyncio.run(memory(own, visits, 20))
+        results["crowds"] = {}
         for count in extent.crowds:
             tell(f"{count} readers")
-            told["crowds"][str(count)] = asyncio.run(concurrent_load(own, empty, visits, count, extent))
+            results["crowds"][str(count)] = asyncio.run(concurrent_load(own, empty, visits, count, extent))
         reason = browser.missing()
-        told["browser"] = {"missing": reason} if reason else _browser(own, extent, tell)
+        results["browser"] = {"missing": reason} if reason else _browser(own, extent, tell)
     if extent.parts:
         tell("parts")
-        told["parts"] = parts()
-    told["runs"] = {name: one["warm"]["runs"] for name, one in pages.items()}
-    told["ratios"] = ratios(told)
-    return told
+        results["parts"] = parts()
+    results["runs"] = {name: one["warm"]["runs"] for name, one in pages.items()}
+    results["ratios"] = ratios(results)
+    return results
 
 
 async def one_page(own: Server, empty: Server, plain: Server, visit: Visit, extent: Extent) -> dict[str, Any]:
@@ -201,9 +201,9 @@ def parts() -> dict[str, Any]:
     subprocess.run(  # noqa: S603 - our own interpreter
         command, cwd=PROJECT, check=True, stdout=subprocess.DEVNULL, preexec_fn=end_with_parent
     )
-    told = json.loads(file.read_text(encoding="utf-8"))["benchmarks"]
+    timings = json.loads(file.read_text(encoding="utf-8"))["benchmarks"]
     numbers = {"median_ms": "median", "min_ms": "min", "spread_ms": "iqr"}
-    return {one["name"]: {name: _round(1000 * one["stats"][key]) for name, key in numbers.items()} for one in told}
+    return {one["name"]: {name: _round(1000 * one["stats"][key]) for name, key in numbers.items()} for one in timings}
 
 
 def machine() -> dict[str, Any]:
@@ -217,16 +217,16 @@ def machine() -> dict[str, Any]:
     }
 
 
-def ratios(told: dict[str, Any]) -> dict[str, float | None]:
+def ratios(results: dict[str, Any]) -> dict[str, float | None]:
     """`cold_vs_plain`: median of a change that nobody made before on the plain page by that on ours. `vs_empty`: median
     of a warm change by that of the empty page, one reader. `vs_empty_30`: the same with 30 readers. `vs_plain`: changes
     per second by those of the plain page. None where a median rests on fewer than 20 runs."""
     found: dict[str, float | None] = {}
-    for page, one in told["pages"].items():
+    for page, one in results["pages"].items():
         found[f"{page}.cold_vs_plain"] = ratio_of_medians(one["plain_cold"], one["cold"])
         found[f"{page}.vs_empty"] = ratio_of_medians(one["warm"], one["empty"])
         found[f"{page}.vs_plain"] = ratio(one["per_second"]["ours"], one["per_second"]["plain"])
-        for count, all_of_them in told["crowds"].items():
+        for count, all_of_them in results["crowds"].items():
             own = all_of_them["pages"].get(page)
             found[f"{page}.vs_empty_{count}"] = ratio_of_medians(own, all_of_them["empty"]) if own else None
     return found

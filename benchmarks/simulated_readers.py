@@ -31,8 +31,8 @@ class Seen:
 
     def note(self, run: Run, where: list[Run]) -> None:
         """Keep a run in one of the lists, or its error."""
-        if run.told:
-            self.errors.append(run.told[0])
+        if run.errors:
+            self.errors.append(run.errors[0])
         else:
             where.append(run)
 
@@ -53,7 +53,7 @@ class Turn:
         self._at += 1
         option = self.options[self._at % len(self.options)]
         run = await self.reader.choose(self.visit.control, option)
-        if run.told or option in (self.visit.timed or self.options):
+        if run.errors or option in (self.visit.timed or self.options):
             seen.note(run, seen.runs)
 
 

@@ -145,5 +145,5 @@ def test_the_dashboard_opens_at_a_deep_link(installed: Installed) -> None:
 async def open_page(base: str) -> str:
     """The first visit of the server is a link to a page; the flow that its control shows."""
     async with Reader(base, "growth", "flow=import&currency=USD") as reader:
-        assert not reader.opened.told
+        assert not reader.opened.errors
         return str(reader.control("scope_flow").value)

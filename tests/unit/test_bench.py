@@ -115,7 +115,7 @@ def test_a_change_leads_to_another_option_of_a_control_with_one_choice() -> None
 def test_history_compares_runs_of_the_same_kind(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRADE_HOME", str(tmp_path))
     assert history.last("quick") is None
-    history.keep({"kind": "quick", "ratios": {"growth.vs_empty": 8.0}})
+    history.save({"kind": "quick", "ratios": {"growth.vs_empty": 8.0}})
     before = history.last("quick")
     assert before
     assert history.last("full") is None
