@@ -6,7 +6,7 @@
 
 const SMALLEST = 390, MARGINS = 32;  // pixels of a window, and of it beside a chart
 const NARROW = 768, LOW = 430;  // pixels of a window in which the menu covers the page, or takes the room of its charts
-const COLLAPSE = "[data-testid=stSidebarCollapseButton] button";
+const COLLAPSE = "[data-testid=stSidebarCollapseButton] button", EXPAND = "[data-testid=stExpandSidebarButton]";
 
 const all = (query, within = document) => [...within.querySelectorAll(query)];
 const plainly = (text) => String(text ?? "").replace(/<br\s*\/?>/g, ", ").replace(/<[^>]*>/g, "").trim();
@@ -137,10 +137,10 @@ function menuCloses(signal) {
   document.addEventListener("click", (event) => {
     if (narrow() && event.target.closest("[data-testid=stSidebarNavLink]")) setTimeout(close, 60);
   }, { signal });
-  const begin = (left) => {  // the menu may be drawn after this script has come
+  const begin = (left) => {  // the menu may be drawn after this script has come; one that is closed is for the user to open
     if (window.menuOfDashboard || !narrow()) return;
     if (open() && document.querySelector(COLLAPSE)) close();
-    else if (left) return void setTimeout(begin, 100, left - 1);
+    else if (left && !document.querySelector(EXPAND)) return void setTimeout(begin, 100, left - 1);
     window.menuOfDashboard = true;
   };
   begin(15);
