@@ -9,10 +9,11 @@ Plotly.register([
   require("plotly.js/lib/treemap"),
 ]);
 
-// Streamlit hands over all charts of a new page at once, and each twice: hidden, before it knows how wide its place is,
-// and then to be seen. Of the first nothing is drawn. The others are drawn in the order of the page, each in a task of
-// its own, so that the first is seen while the last is still to come; a map's outlines are not waited for. A chart that
-// stands is drawn anew at once: Streamlit takes what it finds after that for what it asked for.
+// Streamlit hands over all charts of a new page at once, and each twice: without a width, before it knows how wide its
+// place is, and then to be seen. Of the first nothing is drawn, though its place may be shown by the time it comes. The
+// others are drawn in the order of the page, each in a task of its own, so that the first is seen while the last is still
+// to come; a map's outlines are not waited for. A chart that stands is drawn anew at once: Streamlit takes what it finds
+// after that for what it asked for.
 const { react } = Plotly;
 const waiting = [];
 
@@ -24,7 +25,7 @@ function next() {
 
 Plotly.react = (place, figure) => {
   if (place._fullLayout) return react(place, figure);
-  if (place.style.visibility === "hidden") {
+  if (figure.layout.width === undefined) {
     Events.init(place);
     return Promise.resolve(Object.assign(place, { data: figure.data, layout: figure.layout }));
   }
