@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebSocket, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    Page,
+    Request,
+    WebSocket,
+    sync_playwright,
+)
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -35,8 +44,10 @@ READY = """() => !!document.querySelector('h1')
   && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(one => one.querySelector('.main-svg'))"""
 
 GO = """path => {
-  document.activeElement?.blur();
-  getSelection().setPosition(document.body, 0);
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute("tabindex");
+  getSelection().removeAllRanges();
   scrollTo(0, 0);
   History.prototype.pushState.call(history, {}, "", path);
   dispatchEvent(new PopStateEvent("popstate", {state: {}}));
@@ -82,6 +93,7 @@ class Visit:
         self.page.on("request", self._requested)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", self._told)
+        self.page.on("dialog", self._stopped)
         self.page.on("websocket", self._connected)
         return self
 
@@ -93,6 +105,10 @@ class Visit:
     def _told(self, told: ConsoleMessage) -> None:
         if told.type == "error":
             self.complaints.append(f"{told.text} {told.location.get('url')}")
+
+    def _stopped(self, dialog: Dialog) -> None:
+        self.complaints.append(f"{dialog.type}: {dialog.message}")
+        dialog.dismiss()
 
     def _connected(self, socket: WebSocket) -> None:
         socket.on("framesent", self._sent)
@@ -144,8 +160,9 @@ class Visit:
         return self
 
     def plots(self) -> Visit:
+        """A page at rest that has a figure."""
         self.page.wait_for_selector(".js-plotly-plot .main-svg", timeout=60_000)
-        return self.settle()
+        return self
 
 
 @pytest.fixture(scope="session")
@@ -200,11 +217,28 @@ def wide(width: int) -> pytest.MarkDecorator:
 
 
 @pytest.fixture(scope="session")
-def elsewhere(warm: str, chromium: Browser) -> Iterator[Visit]:
-    """Another browser profile, in dark, in which links of the first are opened."""
+def profile_of_all(warm: str, chromium: Browser) -> Iterator[Visit]:
     context = chromium.new_context(viewport={"width": 1440, "height": 900}, color_scheme="dark", reduced_motion=STILL)
     yield Visit(context.new_page(), warm).listen()
     context.close()
+
+
+@pytest.fixture
+def elsewhere(profile_of_all: Visit) -> Iterator[Visit]:
+    """Another browser profile, dark and 1440 pixels wide, in which links are opened, each with a load.
+
+    As good as a fresh one, for the dashboard stores nothing but for the session: without complaints and requests so far.
+    """
+    one = profile_of_all
+    if one.page.url.startswith(one.base):
+        one.page.evaluate("sessionStorage.clear()")
+    one.page.goto("about:blank")
+    one.page.emulate_media(color_scheme="dark")
+    one.page.set_viewport_size({"width": 1440, "height": 900})
+    one.complaints.clear()
+    one.requests.clear()
+    yield one
+    one.page.unroute_all()
 
 
 @pytest.fixture

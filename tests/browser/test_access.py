@@ -39,6 +39,20 @@ def test_the_keyboard_reaches_every_control_and_the_focus_is_seen(tab: Visit) ->
     assert not unseen
 
 
+def test_chosen_options_are_seen_in_forced_colours(tab: Visit) -> None:
+    tab.page.emulate_media(forced_colors="active")
+    one = tab.go("/growth").plots()
+    for role, chosen, other in (
+        (".st-key-scope_flow", "[aria-checked=true]", "[aria-checked=false]"),
+        ("[class*=st-key-actions_] [role=group]", "[aria-pressed=true]", "[aria-pressed=false]"),
+    ):
+        looks = [
+            one.page.locator(f"{role} {state}").first.evaluate("part => getComputedStyle(part).backgroundColor")
+            for state in (chosen, other)
+        ]
+        assert looks[0] != looks[1], role
+
+
 def test_a_choice_can_be_made_with_the_keyboard_alone(tab: Visit) -> None:
     one = tab.go("/growth").plots()
     one.page.locator(".st-key-scope_flow button, .st-key-scope_flow [role=radio]").first.focus()
@@ -53,17 +67,3 @@ def test_at_twice_the_size_nothing_is_cut(tab: Visit) -> None:
     for path in ("/", "/destinations", "/factcheck"):
         one = tab.go(path)
         assert one.page.evaluate("document.documentElement.scrollWidth") <= 720
-
-
-def test_chosen_options_are_seen_in_forced_colours(tab: Visit) -> None:
-    tab.page.emulate_media(forced_colors="active")
-    one = tab.go("/growth").plots()
-    for role, chosen, other in (
-        (".st-key-scope_flow", "[aria-checked=true]", "[aria-checked=false]"),
-        ("[class*=st-key-actions_] [role=group]", "[aria-pressed=true]", "[aria-pressed=false]"),
-    ):
-        looks = [
-            one.page.locator(f"{role} {state}").first.evaluate("part => getComputedStyle(part).backgroundColor")
-            for state in (chosen, other)
-        ]
-        assert looks[0] != looks[1], role

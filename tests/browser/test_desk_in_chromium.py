@@ -6,7 +6,7 @@ One visit for all: to open a page by its menu entry counts as one action, a type
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Locator
@@ -71,6 +71,12 @@ def reader(tab: Visit) -> Iterator[Reader]:
     assert not tab.complaints
 
 
+def test_how_many_cars_china_exports(reader: Reader) -> None:
+    said = reader.at("products").reads("item")
+    assert "China's exports of motor vehicles" in said
+    assert "vehicles" in said
+
+
 def test_which_goods_made_exports_grow_in_2026(reader: Reader) -> None:
     reader.at("products").option("freq", "Year to date")
     said = reader.reads("split")
@@ -83,12 +89,6 @@ def test_how_four_economies_are_diversified(reader: Reader) -> None:
     assert all(name in said for name in ("China", "Germany", "United States", "Vietnam"))
 
 
-def test_how_many_cars_china_exports(reader: Reader) -> None:
-    said = reader.at("products").reads("item")
-    assert "China's exports of motor vehicles" in said
-    assert "vehicles" in said
-
-
 def test_trade_with_four_partners_of_ones_own_together(reader: Reader, real: Store) -> None:
     reader.at("partner").press(reader.page.get_by_role("button", name="My group"))
     box = reader.page.get_by_test_id("stPopoverBody").locator("input").first
@@ -99,8 +99,24 @@ def test_trade_with_four_partners_of_ones_own_together(reader: Reader, real: Sto
     reader.actions += 1
     reader.page.wait_for_url(re.compile("partner=~.*BRA.RUS.IND.ZAF"))
     frame = run(real, "partner", partner="~:BRA.RUS.IND.ZAF", flow="export", currency="CNY").frame.set_index("period")
-    reader.visit.plots()
+    reader.visit.settle().plots()
     assert f"{frame['value']['2025'] / 1e12:.2f} trillion yuan" in reader.reads()
+
+
+def test_whether_growth_differs_in_yuan_and_dollars(reader: Reader) -> None:
+    said = reader.at("growth").reads("exchange")
+    assert "in yuan" in said
+    assert "in dollars" in said
+
+
+def test_a_chart_for_an_article(reader: Reader) -> None:
+    assert "<iframe" in reader.at("growth").action("levels", "Embed").reads("levels")
+
+
+def test_how_growth_is_defined(reader: Reader) -> None:
+    said = reader.at("growth").action("levels", "Definition").reads("levels")
+    assert find_measure("growth").definition in said
+    assert "General Administration of Customs" in said
 
 
 def test_how_vietnam_ranks(reader: Reader, real: Store) -> None:
@@ -111,7 +127,7 @@ def test_how_vietnam_ranks(reader: Reader, real: Store) -> None:
     reader.page.keyboard.press("Enter")
     reader.actions += 1
     reader.page.wait_for_url(re.compile(r"/partner\?.*partner=VNM"))
-    reader.visit.plots()
+    reader.visit.settle().plots()
     rank = int(run(real, "partner", partner="VNM", flow="export").frame.set_index("period")["rank"]["2025"])
     assert f"{rank}" in reader.reads("standing")
     assert "Vietnam" in reader.reads("standing")
@@ -130,16 +146,6 @@ def test_whether_exports_to_the_us_fell_by_a_fifth(reader: Reader) -> None:
     assert "Does not fit" not in said.split("Official statements")[0]
 
 
-def test_a_chart_for_an_article(reader: Reader) -> None:
-    assert "<iframe" in reader.at("growth").action("levels", "Embed").reads("levels")
-
-
-def test_how_growth_is_defined(reader: Reader) -> None:
-    said = reader.at("growth").action("levels", "Definition").reads("levels")
-    assert find_measure("growth").definition in said
-    assert "General Administration of Customs" in said
-
-
 def test_a_quarter_of_partners(reader: Reader, real: Store) -> None:
     said = reader.at("destinations").option("freq", "Quarters").reads("ranking")
     first = run(real, "rank", freq="Q").frame.iloc[0]
@@ -148,33 +154,24 @@ def test_a_quarter_of_partners(reader: Reader, real: Store) -> None:
     assert "sum of its three months" in said
 
 
-def test_whether_growth_differs_in_yuan_and_dollars(reader: Reader) -> None:
-    said = reader.at("growth").reads("exchange")
-    assert "in yuan" in said
-    assert "in dollars" in said
-
-
 def _seen(visit: Visit) -> tuple[str, list[str]]:
     """The address, and the headlines."""
     return visit.page.url.removeprefix(visit.base), visit.page.locator("h3").all_inner_texts()
 
 
-def test_a_dozen_views_open_the_same_by_back_reload_and_in_another_profile(
-    tab: Visit, warm: str, visit: Callable[..., Visit]
-) -> None:
+def test_a_dozen_views_open_the_same_by_back_reload_and_in_another_profile(tab: Visit, elsewhere: Visit) -> None:
     one = tab
     seen = [_seen(one.go(path).plots()) for path in STATES]
     assert [address for address, _ in seen] == list(STATES), "the address is that of the view"
     assert len({tuple(headlines) for _, headlines in seen}) == len(STATES)
     one.page.reload()
-    assert _seen(one.plots()) == seen[-1]
+    assert _seen(one.settle().plots()) == seen[-1]
     for former in seen[-2::-1]:
         one.page.go_back()
-        assert _seen(one.plots()) == former
+        assert _seen(one.settle().plots()) == former
     one.page.go_forward()
-    assert _seen(one.plots()) == seen[1]
-    other = visit(warm)
-    assert [_seen(other.open(path).plots()) for path in STATES[::4]] == seen[::4]
+    assert _seen(one.settle().plots()) == seen[1]
+    assert [_seen(elsewhere.open(path).plots()) for path in STATES[::4]] == seen[::4]
 
 
 CROWDED = """() => {

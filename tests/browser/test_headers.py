@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from tests.browser.conftest import Visit
+from tests.support.chromium import rgb
+from trade.charts import theme
 
 BLOCKED = """what => new Promise(done => {
   document.addEventListener('securitypolicyviolation', told => done(told.effectiveDirective), {once: true});
@@ -21,6 +23,11 @@ SOCKET = """url => new Promise(done => {
   one.onopen = () => done('open');
   one.onerror = () => done('refused');
 })"""
+
+FITTED = """<script>addEventListener('message', ({data}) => {
+  if (data.tradeChartHeight) document.querySelector('iframe').height = data.tradeChartHeight;
+})</script>"""
+"""What the page around an embedded chart does to give it the room that it needs."""
 
 
 @contextmanager
@@ -43,13 +50,29 @@ def stranger(html: str) -> Iterator[str]:
         server.shutdown()
 
 
-def test_only_an_embedded_chart_stands_in_a_strangers_frame(warm: str, elsewhere: Visit) -> None:
+def test_an_embedded_chart_alone_stands_in_a_strangers_frame_in_its_colours_and_tells_its_height(
+    warm: str, elsewhere: Visit
+) -> None:
     page = elsewhere.page
-    frames = [f"<iframe src='{warm}/growth{query}' width=900 height=700></iframe>" for query in ("?embed=true", "")]
-    with stranger("".join(frames)) as site:
+    page.emulate_media(color_scheme="light")
+    queries = ("?embed=true&theme=dark&flow=import&chart=levels", "")
+    frames = [f"<iframe src='{warm}/growth{query}' width=900 height=200></iframe>" for query in queries]
+    with stranger("".join(frames) + FITTED) as site:
         page.goto(site)
         embedded, whole = page.frame_locator("iframe").first, page.frame_locator("iframe").last
         embedded.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=60_000)
+        page.wait_for_function("() => Number(document.querySelector('iframe').height) > 500", timeout=20_000)
+        page.wait_for_timeout(1000)
+        shown = embedded.locator(".st-key-embedded").bounding_box()
+        height = page.evaluate("Number(document.querySelector('iframe').height)")
+        assert shown
+        assert 0 <= height - shown["height"] < 80, "the whole chart, and no empty room"
+        colour = embedded.locator(".stApp").evaluate("one => getComputedStyle(one).backgroundColor")
+        assert colour == rgb(theme.DARK.background)
+        assert embedded.locator("[data-testid=stPlotlyChart]").count() == 1
+        assert embedded.locator("[data-testid=stSidebar]").count() == 0
+        assert embedded.locator("h3").inner_text().startswith("China's imports rose by")
+        assert "Source: General Administration of Customs" in embedded.locator(".st-key-embedded").inner_text()
         assert whole.locator(".stApp").count() == 0
         assert [frame.url for frame in page.frames][2].startswith("chrome-error:")
 

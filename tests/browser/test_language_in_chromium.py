@@ -27,11 +27,8 @@ def test_a_chinese_browser_is_met_in_chinese_and_keeps_its_choice(warm: str, chr
     context.close()
 
 
-def test_the_menu_and_links_keep_the_language(warm: str, chromium: Browser) -> None:
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB", reduced_motion=STILL)
-    one = Visit(context.new_page(), warm)
-    one.open("/factcheck?lang=zh&claim=2025-exports-total")
+def test_the_menu_and_links_keep_the_language(elsewhere: Visit) -> None:
+    one = elsewhere.open("/factcheck?lang=zh&claim=2025-exports-total")
     one.page.get_by_role("link", name=formats.say("pages.growth.nav", "zh"), exact=True).click()
     one.page.get_by_role("heading", name=formats.say("pages.growth.title", "zh"), exact=True, level=1).wait_for()
     one.page.wait_for_url("**/growth?*lang=zh*")
-    context.close()

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
 
-from tests.browser.conftest import STILL, Visit
+from tests.browser.conftest import Visit
 from tests.support import text_boxes
 from tests.support.chromium import FAULTS, rgb
 from trade.charts import theme
@@ -30,18 +28,11 @@ STREAMLITS_OWN: dict[str, str] = {}
 """Rules of axe-core that Streamlit's own elements break on our pages, each with the element: none at present."""
 
 
-@pytest.fixture(scope="module")
-def window(warm: str, chromium: Browser) -> Iterator[Visit]:
-    """A window in which one page after the other is drawn: first light and wide, then as the page before left it."""
-    scheme, width = LOOKS[0]
-    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion=STILL)
-    yield Visit(context.new_page(), warm).listen()
-    context.close()
-
-
 @pytest.mark.parametrize("path", [*PAGES, "/growth?freq=M&by=partner", "/growth?freq=YTD&by=product"])
-def test_pages_draw_without_complaints_and_without_leaving_the_machine(window: Visit, path: str) -> None:
-    """Drawn in one look and brought to the other, as when a phone is turned or evening comes."""
+def test_pages_draw_without_complaints_and_without_leaving_the_machine(tab_of_all: Visit, path: str) -> None:
+    """Drawn in the look that the page before has left, and brought to the other, as when a phone is turned or evening
+    comes."""
+    window = tab_of_all
     window.complaints.clear()
     window.requests.clear()
     window.go(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, ViewportSize
@@ -12,7 +12,6 @@ from tests.browser.conftest import FITTED, STILL, Visit, wide
 from tests.support import text_boxes
 from trade.ui.core import navigation
 
-Make = Callable[..., Visit]
 PRINT_NOTED = "() => { window.printed = 0; window.print = () => { window.printed += 1; }; }"
 LABELS = """() => [...document.querySelectorAll('.js-plotly-plot')].map(plot =>
   [...plot.querySelectorAll('.xtick text, .ytick text, .annotation-text, .legendtext')].map(text => text.textContent).length)"""
@@ -46,6 +45,18 @@ ON_SHEET = """() => {
   return faults;
 }"""
 """What is cut or smaller than seven points on a brief, which has the width of A4 and the height of Letter."""
+
+
+MENU_OPEN = "() => document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().right > 200"
+
+
+@wide(390)
+def test_a_phones_menu_closes_after_a_choice(tab: Visit) -> None:
+    one = tab.go("/").plots()
+    one.page.locator("[data-testid=stExpandSidebarButton]").click()
+    one.page.wait_for_function(MENU_OPEN)
+    one.page.locator("[data-testid=stSidebarNavLink]", has_text="Growth").click()
+    one.page.wait_for_function(f"() => !({MENU_OPEN})()")
 
 
 @wide(390)
@@ -147,18 +158,6 @@ def test_at_four_times_the_size_charts_are_whole_and_are_pointed_at_where_they_a
     plot.locator(".hoverlayer", has_text="2025").wait_for()
 
 
-MENU_OPEN = "() => document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().right > 200"
-
-
-@wide(390)
-def test_a_phones_menu_closes_after_a_choice(tab: Visit) -> None:
-    one = tab.go("/").plots()
-    one.page.locator("[data-testid=stExpandSidebarButton]").click()
-    one.page.wait_for_function(MENU_OPEN)
-    one.page.locator("[data-testid=stSidebarNavLink]", has_text="Growth").click()
-    one.page.wait_for_function(f"() => !({MENU_OPEN})()")
-
-
 def test_on_a_phone_that_lies_the_menu_is_closed_at_first_and_a_choice_closes_it(phone: Visit) -> None:
     phone.page.set_viewport_size({"width": 844, "height": 390})
     one = phone.open("/growth").plots()
@@ -169,6 +168,7 @@ def test_on_a_phone_that_lies_the_menu_is_closed_at_first_and_a_choice_closes_it
     one.page.wait_for_function(f"() => !({MENU_OPEN})()")
 
 
+@wide(1280)
 def test_a_map_by_year_is_turned_by_key(tab: Visit) -> None:
     one = tab.go("/destinations?side=world&play=yes&chart=play").plots()
     one.page.wait_for_selector(".js-plotly-plot[tabindex='0'] .slider-rail-touch-rect", state="attached")
@@ -227,9 +227,12 @@ def test_ctrl_p_prints_every_label_and_no_control(tab: Visit) -> None:
 @wide(1280)
 @pytest.mark.parametrize("link", ["/", "/partner?partner=USA&lang=zh"])
 def test_a_brief_is_one_sheet_with_nothing_cut_and_letters_of_seven_points(
-    tab: Visit, warm: str, visit: Make, link: str
+    tab: Visit, elsewhere: Visit, link: str
 ) -> None:
-    one = visit(warm, 1280) if "lang=zh" in link else tab  # the shared tab would stay in Chinese
+    one = tab
+    if "lang=zh" in link:  # the shared tab would stay in Chinese
+        one = elsewhere.resize(1280)
+        one.page.emulate_media(color_scheme="light")
     one.go(link).plots()
     one.page.evaluate(PRINT_NOTED)
     figures = one.page.locator("[data-testid=stMetricValue]").all_inner_texts()
@@ -247,8 +250,13 @@ def test_a_brief_is_one_sheet_with_nothing_cut_and_letters_of_seven_points(
 
 
 @wide(1280)
-def test_a_charts_points_are_walked_by_arrow_keys_and_read_out(tab: Visit) -> None:
+def test_on_a_fresh_page_keys_scroll_it_and_walk_a_charts_points_which_are_read_out(tab: Visit) -> None:
     one = tab.open("/growth").plots()
+    scrolled = "document.querySelector('[data-testid=stMain]').scrollTop"
+    one.page.wait_for_selector(".st-key-language button[lang=zh-CN]")  # the other language is spoken as such
+    for key, there in (("PageDown", "> 300"), ("Home", "=== 0"), (" ", "> 300"), ("End", "> 3000")):
+        one.page.keyboard.press(key)
+        one.page.wait_for_function(f"() => {scrolled} {there}")
     one.page.wait_for_selector("#to_chart", state="attached")
     one.page.keyboard.press("Tab")
     assert one.page.evaluate("document.activeElement.id") == "to_chart", "the first stop of the page"
@@ -262,13 +270,3 @@ def test_a_charts_points_are_walked_by_arrow_keys_and_read_out(tab: Visit) -> No
     one.page.keyboard.press("ArrowLeft")
     assert "2024" in read.inner_text()
     assert "img" not in one.page.locator("#first_chart").aria_snapshot(), "labels of axes are not read one by one"
-
-
-@wide(1280)
-def test_a_fresh_page_scrolls_by_key_and_the_other_language_is_spoken_as_such(tab: Visit) -> None:
-    one = tab.open("/growth").plots()
-    scrolled = "document.querySelector('[data-testid=stMain]').scrollTop"
-    one.page.wait_for_selector(".st-key-language button[lang=zh-CN]")
-    for key, there in (("PageDown", "> 300"), ("Home", "=== 0"), (" ", "> 300"), ("End", "> 3000")):
-        one.page.keyboard.press(key)
-        one.page.wait_for_function(f"() => {scrolled} {there}")

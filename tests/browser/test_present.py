@@ -1,14 +1,10 @@
-"""Presenting by keys, embedding in another page, and a handout, all with no network."""
+"""Presenting by keys, and a handout, all with no network."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Literal
 
 import pytest
@@ -27,7 +23,6 @@ from trade.stories.html_handout import html
 from trade.stories.story import Step, Story, Words
 from trade.text.catalog import LANGUAGES
 
-Make = Callable[..., Visit]
 FULL = "!!document.fullscreenElement"
 EVERY = "EVERY_SLIDE"
 """In the environment: measure every chart of every page in both languages, instead of the shipped story."""
@@ -132,8 +127,8 @@ def test_the_speaker_has_a_window_with_notes_next_slide_and_time(tab: Visit) -> 
     speaker.wait_for_function(f"() => document.querySelector('time').innerText !== '{timer}'")
 
 
-def test_a_story_goes_on_to_its_end_when_the_server_is_gone(warm: str, visit: Make) -> None:
-    one = present(visit(warm), "/stories?present=1&story=2025&step=1")
+def test_a_story_goes_on_to_its_end_when_the_server_is_gone(elsewhere: Visit) -> None:
+    one = present(elsewhere, "/stories?present=1&story=2025&step=1")
     one.page.keyboard.press("ArrowRight")
     step(one, 2)
     one.page.route("**/*", lambda route: route.abort("connectionrefused"))  # a presentation keeps no connection open
@@ -195,7 +190,6 @@ def test_the_years_of_a_map_are_played_by_key_with_the_year_in_large_letters(tab
 def test_a_slide_follows_light_dark_and_forced_colours(
     tab: Visit, scheme: Literal["light", "dark"], contrast: Literal["none", "active"]
 ) -> None:
-    tab.page.set_viewport_size({"width": 1280, "height": 720})
     tab.page.emulate_media(color_scheme=scheme, forced_colors=contrast)
     one = present(tab, "/growth?present=1&chart=levels")
     palette = theme.PALETTES[scheme]
@@ -256,34 +250,6 @@ def test_a_slide_shows_what_its_headline_names(tab: Visit) -> None:
     assert not slides.faults(one.page, 0)
     shown = one.page.locator("#figure .annotation text").filter(has_text="%").count()
     assert f"the first {shown} of 27 rows" in one.page.locator("#subtitle").inner_text()
-
-
-@pytest.fixture
-def newspaper(tmp_path: Path) -> Iterator[tuple[Path, str]]:
-    """Another site on this machine: its folder and its address."""
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None: ...
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=tmp_path)) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield tmp_path, f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-def test_one_chart_stands_in_another_page(warm: str, elsewhere: Visit, newspaper: tuple[Path, str]) -> None:
-    folder, address = newspaper
-    source = f"{warm}/growth?embed=true&amp;flow=import&amp;chart=levels"
-    article = f'<h1>Mine</h1><iframe src="{source}" width="800" height="640"></iframe>'
-    (folder / "article.html").write_text(article, encoding="utf-8")
-    one = elsewhere
-    one.page.goto(f"{address}/article.html")
-    frame = one.page.frame_locator("iframe")
-    frame.locator(".main-svg").first.wait_for()
-    assert frame.locator("[data-testid=stPlotlyChart]").count() == 1
-    assert frame.locator("[data-testid=stSidebar]").count() == 0
-    assert frame.locator("h3").inner_text().startswith("China's imports rose by")
-    assert "Source: General Administration of Customs" in frame.locator(".st-key-embedded").inner_text()
 
 
 @pytest.mark.parametrize("width", [1100, 390])

@@ -30,7 +30,7 @@ def test_diversification_of_four_economies_in_one_chart(tab: Visit) -> None:
     page.keyboard.type("Compare")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/compare"))
-    here.plots()
+    here.settle().plots()
     names = page.locator(".js-plotly-plot").first.evaluate("plot => plot.data.map(line => line.name)")
     assert names == ["China", "Germany", "United States", "Vietnam"]
     assert not here.complaints
