@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+from brotli import compress
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -24,6 +25,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.support.servers import shared_server
+from trade.api import compressed_files
+from trade.api.streamlit_html import first_files
+from trade.paths import PLOTLY
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -167,7 +171,14 @@ class Visit:
 
 @pytest.fixture(scope="session")
 def warm(real_home: Path, shared: Path) -> Iterator[str]:
-    """A server that somebody has visited before, in this worker or in another."""
+    """A server that somebody has visited before, in this worker or in another.
+
+    Its scripts are compressed fast: as small as can be takes the server ten seconds of a processor once it is a minute old.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TRADE_HOME", str(real_home))
+        patch.setattr(compressed_files.brotli, "compress", lambda content, quality: compress(content, quality=5))
+        compressed_files.store_smallest([*first_files(), PLOTLY])
     with shared_server(real_home, shared / "warm") as base:
         yield base
 
