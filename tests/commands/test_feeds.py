@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.support.live_server import KEY, Server, addresses, served
-from tests.support.small_facts import facts_alone, without_identities, write_small_facts
+from tests.support.small_facts import facts_alone, marts_alone, write_small_facts
 from trade.errors import BadParameter, UnknownName
 from trade.ingest import pipeline
 from trade.measures import run
@@ -77,8 +77,8 @@ def home(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def whole(tmp_path: Path) -> Iterator[Path]:
-    """For measures, which read marts."""
-    with without_identities():
+    """For measures of products, which read marts."""
+    with marts_alone("hs_set", "name"):
         yield tmp_path / "home"
 
 

@@ -24,7 +24,7 @@ from typer.testing import CliRunner
 import trade.measures as measures
 from tests.support.hs_files import BACI_CODES, BACI_ROWS
 from tests.support.live_server import KEY, Server, addresses, served
-from tests.support.small_facts import without_identities
+from tests.support.small_facts import marts_alone
 from trade.cli import commands
 from trade.errors import BadParameter, Message, TradeError, UnknownName
 from trade.ingest import file_deliveries, pipeline
@@ -655,10 +655,10 @@ def test_every_option_is_explained_in_every_language(lang: str) -> None:
 
 @pytest.fixture
 def commanded(server: Server, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A store folder for the command line, with all marts."""
+    """A store folder for the command line, with what measures of markets and of products read."""
     monkeypatch.setenv("TRADE_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("TRADE_DATA", str(data))
-    with without_identities():
+    with marts_alone("markets", "hs_set", "hs_world", "name"):
         build_store(data, tmp_path / "home")
         yield tmp_path / "home"
 

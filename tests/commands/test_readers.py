@@ -75,20 +75,26 @@ async def visit(base: str, page: str, begun: asyncio.Barrier, over: asyncio.Even
         return [*views, await click(line, base, page)]
 
 
-async def read_while(base: str, work: list[str], env: dict[str, str]) -> tuple[int, list[list[View]]]:
+async def read_while(base: str, work: list[str], env: dict[str, str]) -> tuple[int | None, list[list[View]]]:
+    """The work begins with a line on its standard input, and says in a line that its modules are loaded."""
+    pipe = subprocess.PIPE
+    done = await asyncio.create_subprocess_exec(*work, env=env, cwd=PROJECT, stdin=pipe, stdout=pipe)
+    assert done.stdout
+    await done.stdout.readline()
     begun, over = asyncio.Barrier(READERS + 1), asyncio.Event()
     readers = [asyncio.create_task(visit(base, PAGES[at % len(PAGES)], begun, over)) for at in range(READERS)]
     await begun.wait()
-    done = await asyncio.create_subprocess_exec(*work, env=env, cwd=PROJECT, stdout=subprocess.DEVNULL)
-    status = await done.wait()
+    await done.communicate(b"\n")
     over.set()
-    return status, await asyncio.gather(*readers)
+    return done.returncode, await asyncio.gather(*readers)
 
 
 UPDATE = """
 from tests.support.small_facts import FACTS, delivery, without_identities
 from trade.ingest import apply
 
+print("ready", flush=True)
+input()
 partners = [row | {"value_cny_10k": 2 * row["value_cny_10k"]} for row in FACTS["partner_trade"]]
 totals = [row | {"printed": row["printed"] + "0"} for row in FACTS["released_figure"]]
 tables = {"partner_trade": partners, "released_figure": totals}
