@@ -189,7 +189,7 @@ def test_a_workbook_names_no_other_file(tmp_path: Path) -> None:
 
 def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file of a size that is read, whose cells take more memory than its reader may have."""
-    monkeypatch.setattr(isolated_reader, "MEMORY", 60 << 20)
+    monkeypatch.setattr(isolated_reader, "MEMORY", 40 << 20)
     path, line = tmp_path / "table.csv", "12.5,7,,x1,22\n"
     path.write_text(line * 1000)
     assert len(read_sheets(path)[0].rows) == 1000, "the limit leaves room for what a reader is"

@@ -48,8 +48,10 @@ def load_parsers(raw: bytes) -> None:
     elif raw.startswith(b"PAR1"):
         import pyarrow.parquet  # noqa: F401
     else:
-        import charset_normalizer.api  # noqa: F401
-        import lxml.html  # noqa: F401
+        if not raw.isascii():
+            import charset_normalizer.api  # noqa: F401
+        if b"<" in raw:
+            import lxml.html  # noqa: F401
 
 
 def answer(request: dict[str, Any], raw: bytes) -> dict[str, Any]:
