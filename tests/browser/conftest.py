@@ -25,7 +25,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.support.servers import shared_server
-from trade.api import compressed_files
+from trade.api.compressed_files import store_smallest
 from trade.api.streamlit_html import first_files
 from trade.paths import PLOTLY
 
@@ -177,8 +177,8 @@ def warm(real_home: Path, shared: Path) -> Iterator[str]:
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TRADE_HOME", str(real_home))
-        patch.setattr(compressed_files.brotli, "compress", lambda content, quality: compress(content, quality=5))
-        compressed_files.store_smallest([*first_files(), PLOTLY])
+        patch.setattr("brotli.compress", lambda content, quality: compress(content, quality=5))
+        store_smallest([*first_files(), PLOTLY])
     with shared_server(real_home, shared / "warm") as base:
         yield base
 
