@@ -85,7 +85,8 @@ def test_a_control_writes_the_link_and_back_takes_one_press_and_resets_no_page(t
     assert "imports" in one.page.inner_text("h3").lower()
     one.page.reload()
     assert one.settle().plots().page.inner_text("h3").startswith("China's imports rose by")
-    one.open("/growth?flow=total").plots()
+    one.open("/growth?flow=total&nowhere=1").plots()
+    assert one.page.url.endswith("/growth?flow=total"), "an address that is corrected is no other step of the history"
     one.page.go_back()
     one.settle().plots()
     assert one.page.url.endswith("/growth?flow=import")
