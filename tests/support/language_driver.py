@@ -5,6 +5,7 @@ Run in the copy, with its code on the path and the store in `TRADE_HOME`: the la
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import sys
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from typing import Any
 
+import pandas as pd
 from pptx import Presentation
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
@@ -27,6 +29,10 @@ from trade.stories import story as stories
 from trade.ui.core import navigation
 
 Texts = Iterator[str]
+
+# As in a server (`trade.ui.core`): much is kept and little made, and texts are read one by one.
+gc.set_threshold(20_000, 20, 20)
+pd.set_option("mode.string_storage", "python")
 
 
 def figure_texts(spec: dict[str, Any]) -> Texts:
