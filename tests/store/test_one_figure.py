@@ -24,7 +24,7 @@ from tests.support.shown_figures import (
     printed,
     stands_in,
 )
-from trade.measures import Result, run
+from trade.measures import Result, catalog, run
 from trade.measures.claims import check, wording
 from trade.measures.sentences import LANGUAGES, sentence
 from trade.panels import explore
@@ -282,6 +282,18 @@ def test_a_headline_speaks_of_what_was_filtered(
         message = panels()[panel_id].content(Choices(choices | by)).message
     assert name in message.headline
     assert name in message.takeaway
+
+
+@pytest.mark.parametrize("store", ["tiny", "real"])
+def test_explore_offers_what_the_store_has_data_for(store: str, request: pytest.FixtureRequest) -> None:
+    """A table with rows stands for the answer to the default question of a measure that needs data."""
+    opened: Store = request.getfixturevalue(store)
+    needy = [name for name, measure in catalog().items() if measure.needs and name not in explore.LISTS]
+    with running(RunContext("en", {}, opened)):
+        offered = explore.offered()
+        answered = [name for name in needy if explore._answers(name)]
+    assert [name for name in needy if name in offered] == answered
+    assert (len(answered) > 10) == (store == "real")
 
 
 def test_the_default_answer_of_each_measure_draws(real: Store) -> None:

@@ -94,6 +94,8 @@ class Measure(BaseModel):
     caveats: list[str] = []
     needs: str = ""
     """What the bundled data lack, if the measure needs imported data to answer."""
+    needs_table: str = ""
+    """The table whose rows answer the default question of a measure that `needs` data; by default only asking tells."""
     model: str = ""
     """Name of the function in `trade.measures.models` that turns the query's rows into the measure's."""
     parameters: dict[str, Parameter] = {}
@@ -103,7 +105,7 @@ class Measure(BaseModel):
 
     def declaration(self) -> dict[str, Any]:
         """The public part, as `trade measures --format json` prints it."""
-        return self.model_dump(exclude={"sql", "model", "names"}, exclude_none=True)
+        return self.model_dump(exclude={"sql", "model", "names", "needs_table"}, exclude_none=True)
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from trade.charts import column_roles, generic
 from trade.errors import NoRows
@@ -69,7 +70,18 @@ def codes(kind: str) -> dict[str, str]:
 @cached_per_store
 def offered() -> list[str]:
     """The measures whose default question the store answers, by id, but for lists without a number."""
-    return [name for name, measure in catalog().items() if name not in LISTS and (not measure.needs or _answers(name))]
+    filled = cache(_has_rows)
+    return [
+        name
+        for name, measure in catalog().items()
+        if name not in LISTS
+        and (not measure.needs or (filled(measure.needs_table) if measure.needs_table else _answers(name)))
+    ]
+
+
+def _has_rows(table: str) -> bool:
+    """Whether a table of the store has a row: to ask the measures that read it takes a second and a half."""
+    return bool(run_context.store().query(f"SELECT EXISTS (FROM {table}) AS filled")["filled"][0])
 
 
 def _answers(name: str) -> bool:

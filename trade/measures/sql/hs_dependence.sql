@@ -13,6 +13,7 @@ caveats = [
     "What China buys by origin and HS6 does not come with the dashboard: its own dependence as a buyer needs the world's data.",
 ]
 needs = "the table that comes with the dashboard has China's exports by buyer only: load others' with `trade update cepii_baci -o folder=... -o detail=subheading` (a folder of CEPII BACI files) and ask again"
+needs_table = "hs_purchase"
 uses = ["reporter:exporter", "source", "classification", "period:hs_year"]
 
 [parameters.side]

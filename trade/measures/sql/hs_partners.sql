@@ -10,6 +10,7 @@ caveats = [
     "A heading or subheading has partners where there are figures by pair of economies: China's exports, mean of 2022 and 2023.",
 ]
 needs = "the tables that come with the dashboard have some economies, years and levels only (`trade measure hs_held` lists them): load more with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
+needs_table = "hs_pair_chapter"
 uses = ["reporter", "flow:hs", "freq:hs", "source", "classification", "period:hs", "currency:hs"]
 
 [parameters.product]

@@ -11,6 +11,7 @@ caveats = [
     "Goods that pass through Hong Kong, Singapore or the Netherlands count where they were declared to come from.",
 ]
 needs = "the table that comes with the dashboard has China's exports by buyer only: load others' with `trade update cepii_baci -o folder=... -o detail=subheading` (a folder of CEPII BACI files) and ask again"
+needs_table = "hs_purchase"
 uses = ["reporter:exporter", "source", "classification", "period:hs_year"]
 
 [parameters.by]

@@ -11,6 +11,7 @@ caveats = [
     "In current prices: a share falls in a group whose goods the economy sells little of when their prices rise (fuels).",
 ]
 needs = "the tables that come with the dashboard have the world's exports for some years and levels only (`trade measure hs_held` lists them): load more with `trade update cepii_baci -o folder=...` (a folder of CEPII BACI files) and ask again"
+needs_table = "hs_world"
 uses = ["reporter:exporter", "source", "classification", "level", "within", "first", "last"]
 
 [parameters.level]

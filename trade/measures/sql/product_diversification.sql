@@ -11,6 +11,7 @@ caveats = [
     "Codes are not alike: chapter 85 holds more kinds of goods than chapter 66.",
 ]
 needs = "the tables that come with the dashboard have some economies, years and levels only (`trade measure hs_held` lists them): load more with `trade update cepii_baci -o folder=...` (the world, from a folder of CEPII BACI files) or `trade update comtrade -o product=chapter`, and ask again"
+needs_table = "hs_product"
 uses = ["reporter", "flow:hs", "freq:hs", "source", "classification", "level", "first", "last", "currency:hs"]
 --- */
 WITH chosen AS MATERIALIZED (

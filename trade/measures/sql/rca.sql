@@ -13,6 +13,7 @@ caveats = [
     "A level is summed before it is compared: within a chapter above 1 there are headings below it.",
 ]
 needs = "the tables that come with the dashboard have the world's exports for some years and levels only (`trade measure hs_held` lists them): load more with `trade update cepii_baci -o folder=...` (a folder of CEPII BACI files) and ask again"
+needs_table = "hs_world"
 uses = ["reporter:exporter", "source", "classification", "level", "period:hs_year", "within"]
 
 [names]
