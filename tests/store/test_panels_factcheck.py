@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pandas as pd
+
 from trade.measures.claims import official_statements
 from trade.panels import factcheck, overview
 from trade.panels.registry import find_panel, panels
@@ -59,3 +61,9 @@ def test_the_front_page_leads_with_statements_that_have_a_verdict(real: Store) -
     dated = everything[everything["published"].astype(str).str.fullmatch(r"\d{4}-\d{2}-\d{2}")]
     later = dated[dated["published"] > day]
     assert set(later["verdict"]) <= {"not_reproducible", "quoted"}
+    pd.testing.assert_frame_equal(shown, dated[dated["published"] == day].head(len(shown)).reset_index(drop=True))
+
+
+def test_no_statement_is_shown_where_none_has_a_day(tiny: Store) -> None:
+    with running(RunContext("en", {}, tiny)):
+        assert overview.newest_statements().empty

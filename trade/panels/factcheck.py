@@ -17,9 +17,12 @@ from trade.panels.panel import Content, panel
 
 
 @cached_per_store
-def claims() -> pd.DataFrame:
-    """The official statements with their verdicts, a row each, the newest period first; missing values are None."""
-    frame = official_statements.claims(run_context.store(), lang())
+def claims(published: str = "") -> pd.DataFrame:
+    """The official statements with their verdicts, a row each, the newest period first; missing values are None.
+
+    Those of one day, if one is named: to compute them all again takes a second.
+    """
+    frame = official_statements.claims(run_context.store(), lang(), published)
     frame = frame.sort_values(["period", "claim_id"], ascending=[False, True], kind="stable")
     return frame.astype(object).where(frame.notna(), None)
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from trade.charts import concentration, contributions, time_series
 from trade.measures import Result
+from trade.measures.claims import official_statements
 from trade.panels import destinations, factcheck, growth, market_scope, queries
 from trade.panels.cache import cached_per_store
 from trade.panels.choices import Choices, first_period
@@ -15,6 +16,7 @@ from trade.panels.language import say
 from trade.panels.messages import diversification
 from trade.panels.messages import growth as messages
 from trade.panels.panel import Content, panel
+from trade.panels.run_context import store
 
 OWN = ("currency", "freq")
 FREQUENCIES = ("A", "Q")
@@ -89,8 +91,8 @@ def newest_statements() -> pd.DataFrame:
     """The official statements of the newest day of which one has a verdict; the first few.
 
     A day of statements that cannot be computed has nothing to show under a heading that says they were."""
-    frame = factcheck.claims()
-    dated = frame[frame["published"].astype(str).str.fullmatch(r"\d{4}-\d{2}-\d{2}")]
-    judged = dated[~dated["verdict"].isin(WITHOUT_VERDICT)]
-    newest: pd.DataFrame = dated[dated["published"] == judged["published"].max()].head(MOST_STATEMENTS)
-    return newest
+    for day in official_statements.days(store()):
+        frame = factcheck.claims(day)
+        if not frame["verdict"].isin(WITHOUT_VERDICT).all():
+            return frame.head(MOST_STATEMENTS)
+    return pd.DataFrame()

@@ -43,6 +43,7 @@ UNLIKE = ("definition", "period", "vintage")
 COMPUTED = ("measure", "published", "released")
 """Kinds of readings that run a measure."""
 _REPEATED = re.compile(r"-[2-9]$")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NEARLY = 0.05
 """`nearly x` is below x by at most this part of it, or x within its rounding."""
 ABOUT = 0.05
@@ -163,15 +164,21 @@ class Claim:
         }
 
 
-def claims(store: Store, lang: str = "en") -> pd.DataFrame:
-    """One row per statement with its verdict and, in `pages`, all pages that make it.
+def days(store: Store) -> list[str]:
+    """The days on which statements were published, newest first; a month or a year is no day."""
+    days = {str(pages[0]["published"]) for pages in _by_statement(_statements(store))}
+    return sorted((day for day in days if _DAY.fullmatch(day)), reverse=True)
+
+
+def claims(store: Store, lang: str = "en", published: str = "") -> pd.DataFrame:
+    """One row per statement with its verdict and, in `pages`, all pages that make it; or those of one day.
 
     Raises:
         ReadingFailed: a reading cannot be computed; names the statement and the reading.
     """
     words = {(reading.claim_id, reading.reading): reading for reading in _readings(store, lang)}
     rows = []
-    for pages, answers in _computed(store):
+    for pages, answers in _computed(store, published):
         first = replace(answers[0], reading=words[answers[0].reading.claim_id, answers[0].reading.reading])
         rows.append(_row(pages[0], first, lang) | {"verdict": verdict_of(answers), "pages": _pages(pages)})
     return pd.DataFrame(rows)
@@ -183,7 +190,7 @@ def as_records(claims: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 @cached_per_version
-def _computed(store: Store) -> list[tuple[list[dict[str, Any]], list[Answer]]]:
+def _computed(store: Store, published: str) -> list[tuple[list[dict[str, Any]], list[Answer]]]:
     """The pages of each statement and the answers that decide on it, without the rows that they were found in: the
     numbers are those of every language."""
     readings: dict[str, list[Reading]] = {}
@@ -192,6 +199,8 @@ def _computed(store: Store) -> list[tuple[list[dict[str, Any]], list[Answer]]]:
     ran: dict[Query, Result] = {}
     computed = []
     for pages in _by_statement(_statements(store)):
+        if published not in ("", pages[0]["published"]):
+            continue
         deciding = _deciding(readings[pages[0]["claim_id"]])
         answers = [replace(_answer(store, pages[0], reading, ran), result=None) for reading in deciding]
         computed.append((pages, answers))
