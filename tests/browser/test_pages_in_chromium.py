@@ -64,12 +64,17 @@ def _measure(one: Visit, scheme: Scheme, width: int) -> None:
 
 def _barriers(one: Visit) -> list[str]:
     """What axe-core finds moderate, serious or critical: each rule with the element that breaks it."""
-    one.page.wait_for_timeout(500)  # colours that fade in are not yet themselves
     if not one.page.evaluate("'axe' in window"):
         one.page.evaluate(Axe().axe_script)
-    return [
-        f"{rule}: {element}"
-        for rule, impact, elements in one.page.evaluate(AXE)
-        if impact in GRAVE and rule not in STREAMLITS_OWN
-        for element in elements
-    ]
+    found: list[str] = []
+    for _ in range(3):  # on a busy machine colours fade in for longer
+        one.page.wait_for_timeout(500)  # colours that fade in are not yet themselves
+        found = [
+            f"{rule}: {element}"
+            for rule, impact, elements in one.page.evaluate(AXE)
+            if impact in GRAVE and rule not in STREAMLITS_OWN
+            for element in elements
+        ]
+        if not found:
+            break
+    return found
