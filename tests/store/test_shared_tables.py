@@ -56,7 +56,12 @@ def _tables(store: Store) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "entries"),
     [(name, {"flow": flow}) for name in READERS for flow in ("export", "total")]
-    + [(name, {"partner": "asean"}) for name in READERS if "partner" in find_measure(name).parameters],
+    + [
+        (name, {"partner": partner})
+        for name in READERS
+        if "partner" in find_measure(name).parameters
+        for partner in ("asean", "~Two) of 'them:USA.DEU")
+    ],
 )
 def test_a_shared_answer_is_the_same(store: Store, name: str, entries: dict[str, str]) -> None:
     shared = _answer(store, name, **entries)
@@ -87,6 +92,15 @@ def test_the_next_economy_reads_the_table_of_the_first(tiny: Store, tmp_path: Pa
     assert all(not rows.empty for rows in of_germany)
     assert of_germany[0]["partner"].unique().tolist() == ["DEU"]
     assert of_germany[1]["exports"].tolist() != of_usa[1]["exports"].tolist()
+
+
+def test_a_group_of_ones_own_shares_whatever_its_name(tiny: Store, tmp_path: Path) -> None:
+    store = _copy(tiny, tmp_path)
+    _answer(store, "partner", partner="~Two:USA.DEU")
+    for group in ("~Two) of 'them:USA.DEU", "~Two of $a_flow (:USA.DEU"):
+        before = _tables(store)
+        _answer(store, "partner", partner=group)
+        assert len(_tables(store)) == len(before) + 2, "its figures, and the rows of the measure"
 
 
 def test_what_was_read_longest_ago_makes_room(tiny: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

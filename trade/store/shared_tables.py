@@ -37,12 +37,12 @@ _SHARED = {
     "partner_balances": (re.compile(r"\bpartner_balances\("), _BALANCE),
 }
 """Macros whose rows are held: where a query calls them, and with what. One that reads others follows them."""
-_YUAN = "if({a_freq} = 'A', {a_currency}, 'CNY')"
+_YUAN = "if($a_freq = 'A', $a_currency, 'CNY')"
 _OF_EVERY_ECONOMY = {
-    "partner_figures": f"partner_ranks({{a_flow}}, {{a_freq}}, {_YUAN}) "
-    f"group_figures({{a_partner}}, {{a_membership}}, {{a_flow}}, {{a_freq}}, {_YUAN})",
-    "partner_balances": f"group_figures({{a_partner}}, {{a_membership}}, 'export', {{a_freq}}, {_YUAN}) "
-    f"group_figures({{a_partner}}, {{a_membership}}, 'import', {{a_freq}}, {_YUAN})",
+    "partner_figures": f"partner_ranks($a_flow, $a_freq, {_YUAN}) "
+    f"group_figures($a_partner, $a_membership, $a_flow, $a_freq, {_YUAN})",
+    "partner_balances": f"group_figures($a_partner, $a_membership, 'export', $a_freq, {_YUAN}) "
+    f"group_figures($a_partner, $a_membership, 'import', $a_freq, {_YUAN})",
 }
 """Macros that give every economy's rows where no partner is named, and what they call themselves."""
 _numbers = count(1)
@@ -85,27 +85,27 @@ class SharedTables:
         """What takes the place of a macro: the table that holds what it gives, of several calls each its own."""
         parts = []
         for call in calls:
-            values = dict(zip(arguments, map(literal, call), strict=True))
-            conditions = [f"{each} IS NOT DISTINCT FROM {value}" for each, value in values.items()] * (len(calls) > 1)
-            rows, within = f"{name}({', '.join(values.values())})", ""
-            if name in _OF_EVERY_ECONOMY:
-                if not is_group(call[0]):
-                    values["a_partner"] = "NULL"
-                    conditions.append("partner = a_partner")
-                rows, within = f"{name}({', '.join(values.values())})", _OF_EVERY_ECONOMY[name].format(**values)
-            elif name == "group_figures" and not (call[0] and is_group(call[0])):
+            given = dict(zip(arguments, call, strict=True))
+            conditions = [f"{each} IS NOT DISTINCT FROM {literal(value)}" for each, value in given.items()]
+            conditions *= len(calls) > 1
+            if name in _OF_EVERY_ECONOMY and not is_group(call[0]):
+                given["a_partner"] = None
+                conditions.append("partner = a_partner")
+            rows = f"{name}({', '.join(map(literal, given.values()))})"
+            if name == "group_figures" and not (call[0] and is_group(call[0])):
                 rows = _NO_GROUP  # an economy is no group: the macro has no row for it, but takes long to plan
-            table = self._table(cursor, rows, within)
+            table = self._table(cursor, rows, _OF_EVERY_ECONOMY.get(name, ""), given)
             parts.append(f"FROM {table}" + f" WHERE {' AND '.join(conditions)}" * bool(conditions))
         return f"({', '.join(arguments)}) AS TABLE {' UNION ALL '.join(parts)}"
 
-    def _table(self, cursor: duckdb.DuckDBPyConnection, rows: str, within: str) -> str:
-        """The table that holds what a macro gives, made now if it is not there; `within` are the calls of the macro."""
+    def _table(self, cursor: duckdb.DuckDBPyConnection, rows: str, within: str, given: Mapping[str, Any]) -> str:
+        """The table that holds what a macro gives, made now if it is not there; `within` are the macro's own calls with
+        the arguments `given`."""
         with self._lock:
             if rows not in self._names:
                 cursor.execute("ATTACH IF NOT EXISTS ':memory:' AS shared (READ_WRITE)")
                 with cursor.cursor() as maker:
-                    self.prepare(maker, within, {})
+                    self.prepare(maker, within, given)
                     if len(self._names) == _MOST:
                         maker.execute(f"DROP TABLE IF EXISTS {self._names.popitem()[1]}")
                     name = f"shared.rows_{next(_numbers)}"
