@@ -62,7 +62,7 @@ class _NoStreamlit(MetaPathFinder):
 
 
 @pytest.fixture(scope="module")
-def told(real_home: Path) -> dict[str, Any]:
+def all_drawn(real_home: Path) -> dict[str, Any]:
     """Every panel in every language, and what of Streamlit was imported to draw them: none of it is loaded meanwhile.
 
     That the modules of the panels do not load it either is a contract (unit/test_layers.py).
@@ -72,11 +72,11 @@ def told(real_home: Path) -> dict[str, Any]:
         for name in [name for name in sys.modules if name.partition(".")[0] == "streamlit"]:
             patch.delitem(sys.modules, name)
         patch.setattr(sys, "meta_path", [guard, *sys.meta_path])
-        drawn = {f"{panel} {lang}": _told(store, panel, lang) for panel in panels() for lang in LANGUAGES}
+        drawn = {f"{panel} {lang}": _drawn(store, panel, lang) for panel in panels() for lang in LANGUAGES}
     return {"drawn": drawn, "streamlit": guard.tried}
 
 
-def _told(store: Store, panel_id: str, lang: str) -> dict[str, Any]:
+def _drawn(store: Store, panel_id: str, lang: str) -> dict[str, Any]:
     try:
         one = panels()[panel_id].draw(store, {}, lang)
     except NoRows as gap:
@@ -102,12 +102,12 @@ def _words(tree: object, key: str = "") -> Iterator[str]:
         yield tree
 
 
-def test_streamlit_is_never_loaded(told: dict) -> None:
-    assert told["streamlit"] == []
+def test_streamlit_is_never_loaded(all_drawn: dict) -> None:
+    assert all_drawn["streamlit"] == []
 
 
-def test_every_panel_draws_in_every_language(told: dict) -> None:
-    drawn = told["drawn"]
+def test_every_panel_draws_in_every_language(all_drawn: dict) -> None:
+    drawn = all_drawn["drawn"]
     assert set(drawn) == {f"{panel} {lang}" for panel in panels() for lang in LANGUAGES}
     assert not {name: one["gap"] for name, one in drawn.items() if "gap" in one}
     for name in drawn:
@@ -116,17 +116,17 @@ def test_every_panel_draws_in_every_language(told: dict) -> None:
         assert drawn[name]["sources"] > 0, name
 
 
-def test_the_languages_say_it_in_their_own_words(told: dict) -> None:
-    drawn = {name: one for name, one in told["drawn"].items() if "headline" in one}
+def test_the_languages_say_it_in_their_own_words(all_drawn: dict) -> None:
+    drawn = {name: one for name, one in all_drawn["drawn"].items() if "headline" in one}
     for panel in {name.partition(" ")[0] for name in drawn}:
         headlines = [drawn[f"{panel} {lang}"]["headline"] for lang in LANGUAGES]
         assert len(set(headlines)) == len(LANGUAGES), panel
 
 
-def test_panels_in_chinese_read_as_an_editor_would_write(told: dict) -> None:
+def test_panels_in_chinese_read_as_an_editor_would_write(all_drawn: dict) -> None:
     """Marks, spaces, years and signs in every text of every panel; foreign words but in labels, which quote titles."""
     wrong: dict[str, set[str]] = {}
-    for name, one in told["drawn"].items():
+    for name, one in all_drawn["drawn"].items():
         if not name.endswith(" zh") or name in QUOTING:
             continue
         found = {mark for text in one.get("texts", ()) for mark in chinese.marks(text)}

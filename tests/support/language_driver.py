@@ -26,12 +26,12 @@ from trade.paths import PROJECT, STORIES
 from trade.store import open_store
 from trade.stories import handout, step_panels
 from trade.stories import story as stories
-from trade.ui.core import navigation
+from trade.ui.core import garbage, navigation
 
 Texts = Iterator[str]
 
 # As in a server (`trade.ui.core`): much is kept and little made, and texts are read one by one.
-gc.set_threshold(20_000, 20, 20)
+gc.set_threshold(*garbage.YOUNG)
 pd.set_option("mode.string_storage", "python")
 
 

@@ -95,7 +95,7 @@ class Measure(BaseModel):
     needs: str = ""
     """What the bundled data lack, if the measure needs imported data to answer."""
     needs_table: str = ""
-    """The table whose rows answer the default question of a measure that `needs` data; by default only asking tells."""
+    """The table that must have rows for the default question of a measure that `needs` data. None: ask."""
     model: str = ""
     """Name of the function in `trade.measures.models` that turns the query's rows into the measure's."""
     parameters: dict[str, Parameter] = {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 
 from trade.charts import column_roles, generic
 from trade.errors import NoRows
@@ -70,17 +69,18 @@ def codes(kind: str) -> dict[str, str]:
 @cached_per_store
 def offered() -> list[str]:
     """The measures whose default question the store answers, by id, but for lists without a number."""
-    filled = cache(_has_rows)
-    return [
-        name
-        for name, measure in catalog().items()
-        if name not in LISTS
-        and (not measure.needs or (filled(measure.needs_table) if measure.needs_table else _answers(name)))
-    ]
+    return [name for name, measure in catalog().items() if name not in LISTS and _has_data(measure)]
 
 
+def _has_data(measure: Measure) -> bool:
+    """Whether the store has what the measure needs: to ask all that need data takes a second and a half."""
+    if measure.needs_table:
+        return _has_rows(measure.needs_table)
+    return not measure.needs or _answers(measure.id)
+
+
+@cached_per_store
 def _has_rows(table: str) -> bool:
-    """Whether a table of the store has a row: to ask the measures that read it takes a second and a half."""
     return bool(run_context.store().query(f"SELECT EXISTS (FROM {table}) AS filled")["filled"][0])
 
 

@@ -289,6 +289,7 @@ def half_digit(printed: str | None) -> float:
     return 0.5 / 10.0 ** len(printed.partition(".")[2])
 
 
+@cached_per_version
 def _statements(store: Store) -> list[dict[str, Any]]:
     return _records(store.query(_CLAIMS))
 
@@ -299,6 +300,7 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in rows]
 
 
+@cached_per_version
 def _readings(store: Store, lang: str) -> list[Reading]:
     return [
         Reading(

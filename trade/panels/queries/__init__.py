@@ -133,10 +133,14 @@ def _newest_split(period: str, entries: dict[str, str]) -> str:
     return next((code for code in codes if _split(code, entries) is not None), "")
 
 
+def last_month(period: str) -> str:
+    """The December of a year; a month or quarter as it is."""
+    return f"{period}-12" if len(period) == len("2026") else period
+
+
 def _split(period: str, entries: dict[str, str]) -> Result | None:
     """Who or what made the growth of a period, if that is known. A period that the tables lack takes no query."""
-    month = f"{period}-12" if len(period) == len("2026") else period
-    if month not in _split_periods():
+    if last_month(period) not in _split_periods():
         return None
     try:
         return measure("contribution", period=period, **entries)

@@ -59,8 +59,7 @@ def table_of(freq: str) -> str:
 
 def has_detail(params: Question) -> bool:
     """Whether the period has a whole detailed list."""
-    period = params["period"]
-    table = f"{period}-12" if len(period) == len("2026") else period
+    table = queries.last_month(params["period"])
     return (params["flow"], params["freq"], params["currency"], table) in _detailed_tables()
 
 
