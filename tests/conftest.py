@@ -24,6 +24,8 @@ from tests.support.small_facts import facts_alone, write_small_facts
 from tests.support.tiny_store import Bench, tiny_path, tiny_store
 from trade.store import Store, build_store, open_store
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # workers and commands would each compile every module again
+
 # As in a server (`trade.ui.core`): much is kept and little made, and texts are read one by one. Commands that a test
 # starts as processes have Python's and pandas' own.
 gc.set_threshold(20_000, 20, 20)

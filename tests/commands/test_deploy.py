@@ -52,7 +52,8 @@ needs_flock = pytest.mark.skipif(not shutil.which("flock"), reason="no flock her
 
 def texts() -> dict[str, str]:
     """Every file that speaks of a server to be set up."""
-    files = [path for path in DEPLOY.rglob("*") if path.is_file()] + [PROJECT / "docs" / "deploy.md"]
+    files = [path for path in DEPLOY.rglob("*") if path.is_file() and path.parent.name != "__pycache__"]
+    files += [PROJECT / "docs" / "deploy.md"]
     return {str(path.relative_to(PROJECT)): path.read_text(encoding="utf-8") for path in files}
 
 
