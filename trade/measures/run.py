@@ -18,7 +18,7 @@ from trade.measures.result import Result, SourceNote
 from trade.measures.translations import measure_in
 from trade.store import Store
 
-_BY_ROW = ("partner", "partner_balance", "seasonally_adjusted", "moving_sum")
+_BY_ROW = ("partner", "partner_balance", "seasonally_adjusted", "moving_sum", "hs_item")
 """Measures that take long and use `first` and `last` only to choose rows."""
 
 

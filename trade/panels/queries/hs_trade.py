@@ -7,10 +7,8 @@ are joined here, never changed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pandas as pd
 
@@ -168,12 +166,9 @@ def level_in_force(choices: Choices) -> str:
     return choices.pick("level", levels(choices))
 
 
-@cached_per_store
 def titles(params: Question, period: str, level: str) -> dict[str, str]:
     """Code and short name or title of every part of a level that has trade, the largest first."""
-    return {
-        code: _coded(code, hs_short_names.of_title(code, name)) for code, name in _full(params, period, level).items()
-    }
+    return _titles_of(queries.measure("hs_products", period=period, level=level, **params))
 
 
 @cached_per_store
@@ -261,8 +256,7 @@ def code_names(view: View, wanted: str) -> dict[str, str]:
     Raises:
         NoRows: the level shows nothing.
     """
-    frame = parts(view).frame
-    names = {row["code"]: _titled(row) for row in frame[frame["kind"] == "part"].to_dict("records")}
+    names = _titles_of(parts(view))
     return names if not wanted or wanted in names else names | elsewhere(view, wanted)
 
 
@@ -272,11 +266,18 @@ def elsewhere(view: View, code: str) -> dict[str, str]:
         frame = queries.measure("hs_item", product=code, last=view.period, **view.params).frame
     except NoRows:
         return {}
-    return {code: _titled(frame.iloc[-1].to_dict())}
+    return {code: _title(code, frame[f"name_{lang()}"].iloc[-1])}
 
 
-def _titled(row: Mapping[Any, Any]) -> str:
-    return _coded(row["code"], hs_short_names.of_title(row["code"], str(row[f"name_{lang()}"])))
+@cached_per_store
+def _titles_of(level: Result) -> dict[str, str]:
+    """Code and short name or title of the parts of a level."""
+    listed = level.frame[level.frame["kind"] == "part"]
+    return {code: _title(code, name) for code, name in zip(listed["code"], listed[f"name_{lang()}"], strict=True)}
+
+
+def _title(code: str, name: str) -> str:
+    return _coded(code, hs_short_names.of_title(code, name))
 
 
 def over_time(view: View, code: str) -> Result:
