@@ -43,7 +43,7 @@ def _copy(store: Store, folder: Path) -> Store:
 
 def _answer(store: Store, name: str, **entries: Any) -> pd.DataFrame:
     measure = find_measure(name)
-    asked = {"partner": "USA", "group": "asean", "group_code": "asean"} | entries
+    asked = {"partner": "USA", "group": "eu", "group_code": "eu"} | entries
     params = bind(store, measure, {key: value for key, value in asked.items() if key in measure.parameters})
     return store.query(measure.sql, used(measure.sql, params))
 
@@ -60,8 +60,9 @@ def _tables(store: Store) -> list[str]:
         (name, {"partner": partner})
         for name in READERS
         if "partner" in find_measure(name).parameters
-        for partner in ("asean", "~Two) of 'them:USA.DEU")
-    ],
+        for partner in ("eu", "~Two) of 'them:USA.DEU")
+    ]
+    + [(name, {"partner": "eu", "membership": "today"}) for name in ("partner", "partner_balance")],
 )
 def test_a_shared_answer_is_the_same(store: Store, name: str, entries: dict[str, str]) -> None:
     shared = _answer(store, name, **entries)
@@ -83,15 +84,32 @@ def test_neighbours_read_one_table(tiny: Store, tmp_path: Path) -> None:
     assert len(_tables(store)) == 2
 
 
-def test_the_next_economy_reads_the_table_of_the_first(tiny: Store, tmp_path: Path) -> None:
+def test_the_next_partner_reads_the_table_of_the_first(tiny: Store, tmp_path: Path) -> None:
     store = _copy(tiny, tmp_path)
     of_usa = [_answer(store, name) for name in ("partner", "partner_balance")]
     first = _tables(store)
     of_germany = [_answer(store, name, partner="DEU") for name in ("partner", "partner_balance")]
+    of_the_eu = [_answer(store, name, partner="eu") for name in ("partner", "partner_balance")]
     assert _tables(store) == first
+    assert all(set(rows["partner"]) == {"eu"} for rows in of_the_eu if "partner" in rows)
     assert all(not rows.empty for rows in of_germany)
     assert of_germany[0]["partner"].unique().tolist() == ["DEU"]
     assert of_germany[1]["exports"].tolist() != of_usa[1]["exports"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("group", "flow", "freq"),
+    [("asean", "total", "A"), ("eu", "export", "M"), ("belt-and-road", "import", "YTD"), ("world", "export", "A")],
+)
+def test_the_table_of_groups_has_what_the_macro_gives_of_one(real: Store, group: str, flow: str, freq: str) -> None:
+    of_all = real.query(
+        f"FROM group_figure WHERE group_code = '{group}' AND flow = '{flow}' AND freq = '{freq}' AND currency = 'CNY' ORDER BY period"
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SharedTables, "prepare", lambda *_: None)
+        alone = real.query(f"FROM group_figures('{group}', 'dated', '{flow}', '{freq}', 'CNY') ORDER BY period")
+    assert len(alone) > 9
+    pd.testing.assert_frame_equal(of_all, alone)
 
 
 def test_a_group_of_ones_own_shares_whatever_its_name(tiny: Store, tmp_path: Path) -> None:
@@ -125,6 +143,12 @@ def test_threads_share_it(tiny: Store, tmp_path: Path) -> None:
 @pytest.mark.parametrize("span", [{"last": "2024"}, {"first": "2024", "last": "2024"}, {"period": "2025"}])
 def test_a_span_is_cut_out_of_the_whole(store: Store, name: str, span: dict[str, str]) -> None:
     _assert_cut(store, name, {"partner": "USA", **span})
+
+
+@pytest.mark.parametrize("span", [{"last": "2019"}, {"first": "2017", "last": "2018"}])
+def test_a_span_of_a_code_is_cut_out_of_the_whole(real: Store, span: dict[str, str]) -> None:
+    cut = _assert_cut(real, "hs_item", {"product": "85", **span})
+    assert cut.tolist() == [str(year) for year in range(int(span.get("first", cut.iloc[0])), int(span["last"]) + 1)]
 
 
 @pytest.mark.parametrize("name", ["moving_sum", "seasonally_adjusted"])

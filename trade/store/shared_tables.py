@@ -1,8 +1,8 @@
 """What many queries read, held once: tables in memory beside a store, each made by the first query that needs it.
 
 Almost every measure of markets reads the macro `markets` with the arguments of its neighbours on the page: to plan and
-add up those rows is half of their time. What is known of a partner takes hardly longer for every economy than for one:
-the sheet of the next economy finds its rows. Here the rows are held per process and store, and a query is given a macro
+add up those rows is half of their time. What is known of a partner takes hardly longer for all of them than for one:
+the sheet of the next partner finds its rows. Here the rows are held per process and store, and a query is given a macro
 of the same name that reads them. Nothing is made in advance, and what was not read for longest makes room.
 """
 
@@ -17,7 +17,7 @@ from typing import Any
 import duckdb
 from cachetools import LRUCache
 
-from trade.store.own_groups import is_group
+from trade.store.own_groups import is_group, is_own
 from trade.store.sql_text import literal, parsed
 
 _MOST = 32
@@ -38,19 +38,18 @@ _SHARED = {
 }
 """Macros whose rows are held: where a query calls them, and with what. One that reads others follows them."""
 _YUAN = "if($a_freq = 'A', $a_currency, 'CNY')"
-_OF_EVERY_ECONOMY = {
+_OF_EVERY_PARTNER = {
     "partner_figures": f"partner_ranks($a_flow, $a_freq, {_YUAN}) "
     f"group_figures($a_partner, $a_membership, $a_flow, $a_freq, {_YUAN})",
     "partner_balances": f"group_figures($a_partner, $a_membership, 'export', $a_freq, {_YUAN}) "
     f"group_figures($a_partner, $a_membership, 'import', $a_freq, {_YUAN})",
 }
-"""Macros that give every economy's rows where no partner is named, and what they call themselves."""
+"""Macros that give the rows of every economy and group where no partner is named, and what they call themselves."""
 _numbers = count(1)
 """Of the tables of this process: DuckDB gives a file that is opened twice one database, in which a name stands once."""
 _READS_TOTALS = re.compile(r"\b(totals|quarters)\(\$as_of\)")
 _NEWEST = {"totals": "total_trade", "quarters": "total_quarter"}
 """What takes the place of both where no day is named: the macros would plan the choice among vintages too."""
-_NO_GROUP = "group_figures('none', 'dated', 'export', 'A', 'CNY') LIMIT 0"
 
 
 class SharedTables:
@@ -88,13 +87,16 @@ class SharedTables:
             given = dict(zip(arguments, call, strict=True))
             conditions = [f"{each} IS NOT DISTINCT FROM {literal(value)}" for each, value in given.items()]
             conditions *= len(calls) > 1
-            if name in _OF_EVERY_ECONOMY and not is_group(call[0]):
-                given["a_partner"] = None
+            if name in _OF_EVERY_PARTNER and not _is_of_its_own(*call[:2]):
+                given |= {"a_partner": None, "a_membership": "dated"}
                 conditions.append("partner = a_partner")
-            rows = f"{name}({', '.join(map(literal, given.values()))})"
-            if name == "group_figures" and not (call[0] and is_group(call[0])):
-                rows = _NO_GROUP  # an economy is no group: the macro has no row for it, but takes long to plan
-            table = self._table(cursor, rows, _OF_EVERY_ECONOMY.get(name, ""), given)
+            if name == "group_figures" and not _is_of_its_own(*call[:2]):
+                table = "group_figure"
+                conditions += ["group_code = coalesce(a_partner, group_code)", "flow = a_flow"]
+                conditions += ["freq = a_freq", "currency = a_currency"]
+            else:
+                rows = f"{name}({', '.join(map(literal, given.values()))})"
+                table = self._table(cursor, rows, _OF_EVERY_PARTNER.get(name, ""), given)
             parts.append(f"FROM {table}" + f" WHERE {' AND '.join(conditions)}" * bool(conditions))
         return f"({', '.join(arguments)}) AS TABLE {' UNION ALL '.join(parts)}"
 
@@ -130,6 +132,12 @@ class SharedTables:
                 self._values[key] = known or ()
         known_values = plain | dict(zip(others, known or (), strict=True))
         return [known_values[text] for text in arguments]
+
+
+def _is_of_its_own(partner: str | None, membership: str) -> bool:
+    """Whether a partner's figures stand with no others: a group of one's own, or by today's members; the mart
+    `group_figure` has groups by the dates of their members."""
+    return partner is not None and (is_own(partner) or (membership == "today" and is_group(partner)))
 
 
 def _arguments(text: str) -> list[str]:

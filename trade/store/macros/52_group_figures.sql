@@ -1,20 +1,29 @@
 -- The partners that a code names, as spells of membership: `asean` a group, `DEU` nothing (an economy is no group),
 -- `~Name:BRA.RUS.-asean` a group of one's own: economies and groups with points between them, those after a minus left out.
 -- a_membership: dated, by the dates of membership; today, those that are members now, in every period. China is no partner of
--- itself, but `world` is all rows of the tables, its re-imports and what names no economy too.
+-- itself, but `world` is all rows of the tables, its re-imports and what names no economy too. NULL: every group, both memberships.
 CREATE MACRO group_spells(a_partner, a_membership) AS TABLE
-WITH parts AS (
-    SELECT ltrim(part, '-') AS code, part LIKE '-%' AS excluded
-    FROM (SELECT unnest(string_split(if(a_partner LIKE '~%', split_part(a_partner, ':', 2), a_partner), '.')) AS part)
-    WHERE a_partner LIKE '~%' OR a_partner = lower(a_partner)
+WITH named AS (
+    SELECT a_partner AS group_code WHERE a_partner LIKE '~%' OR a_partner = lower(a_partner)
+    UNION ALL
+    SELECT DISTINCT group_code FROM group_member WHERE a_partner IS NULL
+    UNION ALL
+    SELECT 'world' WHERE a_partner IS NULL
+),
+parts AS (
+    SELECT group_code, ltrim(part, '-') AS code, part LIKE '-%' AS excluded
+    FROM (SELECT group_code, unnest(string_split(if(group_code LIKE '~%', split_part(group_code, ':', 2), group_code), '.')) AS part FROM named)
 )
-SELECT excluded, member.economy, if(a_membership = 'today', NULL, valid_from) AS valid_from, valid_to
-FROM parts JOIN group_member AS member ON group_code = code
-WHERE member.economy <> 'CHN' AND (a_membership <> 'today' OR valid_to IS NULL)
+SELECT parts.group_code, membership, excluded, member.economy, if(membership = 'today', NULL, valid_from) AS valid_from, valid_to
+FROM parts
+JOIN group_member AS member ON member.group_code = code
+JOIN (VALUES ('dated'), ('today')) AS both_ways (membership) ON membership = coalesce(a_membership, membership)
+WHERE member.economy <> 'CHN' AND (membership <> 'today' OR valid_to IS NULL)
 UNION ALL
-SELECT excluded, economy, NULL, NULL FROM parts JOIN economy ON economy = code
-UNION ALL
-SELECT excluded, economy, NULL, NULL FROM parts CROSS JOIN economy WHERE code = 'world';
+SELECT group_code, membership, excluded, economy, NULL, NULL
+FROM parts
+JOIN economy ON economy = code OR code = 'world'
+JOIN (VALUES ('dated'), ('today')) AS both_ways (membership) ON membership = coalesce(a_membership, membership);
 
 -- China's trade with a group of partners, one row per period: customs' own figure of the group first (its table, then what its
 -- releases print), else the sum of its members (`summed`). `missing` members have no report in a table that lists only those
@@ -22,100 +31,148 @@ SELECT excluded, economy, NULL, NULL FROM parts CROSS JOIN economy WHERE code = 
 -- the period came to a year earlier: a sum grows on that, not on what the group was before it was joined or left. `markets` are the group, the blocs ASEAN and
 -- EU (what of them is not in the group), and each partner that is in none of these: customs ranks blocs beside economies, so that each
 -- has one place wherever it is asked for. `rank` is the group's place among them; the world and what is left of it have none. Months are known in yuan only. No row for a code that names an economy.
+-- An argument that is NULL stands for all that it may be, which makes the mart `group_figure`.
 CREATE MACRO group_figures(a_partner, a_membership, a_flow, a_freq, a_currency) AS TABLE
-WITH partner AS (
-    SELECT *, quality = 'mirror' AS unlisted FROM partner_value
-    WHERE freq = a_freq AND currency = a_currency AND a_flow IN ('total', flow) AND (a_partner LIKE '~%' OR a_partner = lower(a_partner))
-),
-spells AS (
+WITH spells AS MATERIALIZED (
     SELECT * FROM group_spells(a_partner, a_membership)
 ),
+-- groups, and periods of a flow, a frequency and a currency, by numbers
+teams AS MATERIALIZED (
+    SELECT group_code, membership, CAST(row_number() OVER () AS INTEGER) AS team
+    FROM (
+        SELECT group_code, membership FROM spells
+        UNION
+        SELECT group_code, membership FROM group_published JOIN (VALUES ('dated'), ('today')) AS both_ways (membership) ON membership = coalesce(a_membership, membership)
+        WHERE group_code = coalesce(a_partner, group_code)
+    )
+),
+cells AS MATERIALIZED (
+    SELECT flow, freq, currency, period, make_date(CAST(left(period, 4) AS INTEGER), 12, 31) AS year_end, CAST(row_number() OVER () AS INTEGER) AS cell
+    FROM (SELECT freq, currency, period FROM partner_value UNION SELECT freq, currency, period FROM group_published) AS known
+    CROSS JOIN (VALUES ('export'), ('import'), ('total')) AS asked (flow)
+    WHERE freq = coalesce(a_freq, freq) AND currency = coalesce(a_currency, currency) AND flow = coalesce(a_flow, flow)
+),
+partner AS MATERIALIZED (
+    SELECT cell, printed.flow AS direction, partner, value, converted, quality, source_id
+    FROM partner_value AS printed
+    JOIN cells USING (freq, currency, period)
+    WHERE cells.flow IN ('total', printed.flow) AND value IS NOT NULL AND EXISTS (FROM teams)
+),
 -- the group's members of each period: those that are in one of its parts and in none that is left out
-asked AS (
-    SELECT period, economy
-    FROM (SELECT DISTINCT period, year_end, partner FROM partner) AS listed
-    JOIN spells ON economy = partner AND coalesce(valid_from <= year_end, true) AND coalesce(valid_to >= year_end, true)
-    GROUP BY period, economy
-    HAVING bool_and(NOT excluded)
+asked AS MATERIALIZED (
+    SELECT team, cell, economy AS partner
+    FROM (
+        SELECT team, year_end, economy
+        FROM (SELECT DISTINCT year_end FROM cells) AS years
+        JOIN spells ON coalesce(valid_from <= year_end, true) AND coalesce(valid_to >= year_end, true)
+        JOIN teams USING (group_code, membership)
+        GROUP BY team, year_end, economy
+        HAVING bool_and(NOT excluded)
+    )
+    JOIN cells USING (year_end)
 ),
--- every partner belongs to the bloc asked for, to one of the blocs that customs ranks as partners, or stands for itself
 placed AS MATERIALIZED (
-    SELECT partner.*, CASE WHEN asked.economy IS NOT NULL THEN 'asked' WHEN bloc.economy IS NOT NULL THEN bloc.group_code ELSE partner.partner END AS market_name
-    FROM partner
-    JOIN economy ON economy.economy = partner.partner
-    LEFT JOIN asked ON asked.period = partner.period AND asked.economy = partner.partner
-    LEFT JOIN (FROM group_member WHERE group_code IN ('asean', 'eu')) AS bloc ON bloc.economy = partner.partner
-        AND coalesce(bloc.valid_from <= year_end, true) AND coalesce(bloc.valid_to >= year_end, true)
-    WHERE asked.economy IS NOT NULL OR (kind IN ('economy', 'area') AND partner.partner <> 'CHN')
+    SELECT team, partner.* FROM partner JOIN asked USING (cell, partner)
 ),
-inside AS (
-    SELECT period, if(count(DISTINCT flow) = if(a_flow = 'total', 2, 1), sum(value), NULL) AS value, count(DISTINCT partner) AS members,
-        bool_or(converted) AS converted, worst_quality(quality) AS quality, source_list(source_id) AS source_id
+inside AS MATERIALIZED (
+    SELECT team, cell, sum(value) AS value, count(DISTINCT direction) AS directions, count(DISTINCT partner) AS members, bool_or(converted) AS converted,
+        worst_quality(quality) AS quality, source_list(source_id) AS source_id
     FROM placed
-    WHERE market_name = 'asked'
-    GROUP BY period
+    GROUP BY team, cell
 ),
 -- the members of a period a year earlier, whatever the group was then: the base that compares
 earlier AS (
-    SELECT member.period, sum(partner.value) AS former_value
-    FROM (SELECT DISTINCT period, partner, flow FROM placed WHERE market_name = 'asked') AS member
-    JOIN partner ON partner.partner = member.partner AND partner.flow = member.flow
-        AND partner.period = CAST(CAST(left(member.period, 4) AS INTEGER) - 1 AS VARCHAR) || substr(member.period, 5)
-    GROUP BY member.period
+    SELECT team, years.cell, sum(partner.value) AS former_value
+    FROM (
+        SELECT now.cell, before.cell AS cell_before
+        FROM cells AS now
+        JOIN cells AS before USING (flow, freq, currency)
+        WHERE before.period = CAST(CAST(left(now.period, 4) AS INTEGER) - 1 AS VARCHAR) || substr(now.period, 5)
+    ) AS years
+    JOIN placed AS member ON member.cell = years.cell
+    JOIN partner ON partner.cell = cell_before AND partner.partner = member.partner AND partner.direction = member.direction
+    GROUP BY team, years.cell
 ),
 -- a table with partners' own reports lists only those that reported
 partial AS (
-    SELECT period, any_value(year_end) AS year_end FROM partner GROUP BY period HAVING bool_or(unlisted)
+    SELECT cell, true AS partial FROM partner GROUP BY cell HAVING bool_or(quality = 'mirror')
 ),
 -- those of the group that trade with China in some period, and of which such a table has no row
 absent AS (
-    SELECT partial.period, count(DISTINCT spells.economy) AS missing
+    SELECT team, asked.cell, count(DISTINCT asked.partner) AS missing
     FROM partial
-    JOIN spells ON NOT excluded AND coalesce(valid_from <= year_end, true) AND coalesce(valid_to >= year_end, true)
-    WHERE spells.economy IN (SELECT partner FROM partner)
-        AND NOT EXISTS (SELECT 1 FROM placed WHERE placed.period = partial.period AND placed.partner = spells.economy)
-        AND NOT EXISTS (SELECT 1 FROM spells AS other WHERE other.excluded AND other.economy = spells.economy)
-    GROUP BY partial.period
-),
-outside AS (
-    SELECT period, market_name, sum(value) AS value FROM placed WHERE market_name <> 'asked' GROUP BY period, market_name HAVING sum(value) > 0
+    JOIN asked USING (cell)
+    JOIN cells USING (cell)
+    JOIN (SELECT DISTINCT flow AS direction, freq, currency, partner FROM partner_value) AS listed USING (freq, currency, partner)
+    WHERE flow IN ('total', direction) AND NOT EXISTS (FROM partner WHERE partner.cell = asked.cell AND partner.partner = asked.partner)
+    GROUP BY team, asked.cell
 ),
 own AS (
-    SELECT period, value, growth_pct, source_id, quality, if(in_table, 'table', 'release') AS basis
-    FROM group_published
-    WHERE group_code = a_partner AND freq = a_freq AND flow = a_flow AND currency = a_currency
-        AND (a_membership <> 'today' OR a_partner NOT IN (SELECT group_code FROM group_member))
-        AND (in_table OR authority <= 2 OR period IN (SELECT period FROM inside WHERE quality = 'mirror'))
+    SELECT team, cell, published.value, growth_pct, published.source_id, published.quality, if(in_table, 'table', 'release') AS basis
+    FROM group_published AS published
+    JOIN cells USING (flow, freq, currency, period)
+    JOIN teams USING (group_code)
+    LEFT JOIN inside USING (team, cell)
+    WHERE (membership <> 'today' OR group_code NOT IN (SELECT group_code FROM group_member))
+        AND (in_table OR authority <= 2 OR inside.quality = 'mirror')
 ),
 -- China's re-imports, where China is a member of the bloc
 reimported AS (
-    SELECT period, sum(value) AS value FROM partner
-    WHERE partner = 'CHN' AND a_partner IN (SELECT group_code FROM group_member WHERE economy = 'CHN')
-    GROUP BY period
+    SELECT team, cell, sum(value) AS reimports
+    FROM teams
+    JOIN group_member AS member ON member.group_code = teams.group_code AND member.economy = 'CHN'
+    JOIN partner ON partner = 'CHN'
+    GROUP BY team, cell
 ),
 -- the customs table's own figure is the sum of its members there: both are one basis; a release is another
-known AS (
-    SELECT period,
+known AS MATERIALIZED (
+    SELECT team, cell,
+        if(directions = 2 OR flow <> 'total', inside.value, NULL) AS summed_value,
         coalesce(
-            if(basis = 'table' AND abs(own.value - inside.value - reimported.value) < abs(own.value - inside.value), own.value - reimported.value, own.value),
-            inside.value
+            if(basis = 'table' AND abs(own.value - summed_value - reimports) < abs(own.value - summed_value), own.value - reimports, own.value),
+            summed_value
         ) AS value,
         own.growth_pct, members,
         if(own.value IS NULL, converted, own.quality = 'converted') AS converted, own.value IS NULL AS summed,
         coalesce(own.quality, inside.quality) AS quality, coalesce(own.basis, 'members') AS basis,
-        coalesce(own.source_id, inside.source_id) AS source_id, partial.period IS NOT NULL AS partial,
+        coalesce(own.source_id, inside.source_id) AS source_id, coalesce(partial, false) AS partial,
         if(own.value IS NULL, coalesce(missing, 0), 0) AS missing, if(own.value IS NULL, former_value, NULL) AS former_value
     FROM inside
-    FULL JOIN own USING (period)
-    LEFT JOIN reimported USING (period)
-    LEFT JOIN partial USING (period)
-    LEFT JOIN absent USING (period)
-    LEFT JOIN earlier USING (period)
+    FULL JOIN own USING (team, cell)
+    JOIN cells USING (cell)
+    LEFT JOIN reimported USING (team, cell)
+    LEFT JOIN partial USING (cell)
+    LEFT JOIN absent USING (team, cell)
+    LEFT JOIN earlier USING (team, cell)
+),
+-- partners beside a group: each its own market, or what is not in the group of a bloc that customs ranks as a partner
+outside AS (
+    SELECT team, cell, known.value AS own_value, market.partner, bloc, market.value
+    FROM known
+    JOIN (
+        SELECT cell, partner, any_value(bloc.group_code) AS bloc, sum(value) AS value
+        FROM partner
+        JOIN cells USING (cell)
+        JOIN economy ON economy.economy = partner AND kind IN ('economy', 'area') AND partner <> 'CHN'
+        LEFT JOIN (FROM group_member WHERE group_code IN ('asean', 'eu')) AS bloc ON bloc.economy = partner
+            AND coalesce(bloc.valid_from <= year_end, true) AND coalesce(bloc.valid_to >= year_end, true)
+        GROUP BY cell, partner
+    ) AS market USING (cell)
+    ANTI JOIN asked ON asked.team = known.team AND asked.cell = known.cell AND asked.partner = market.partner
 ),
 larger AS (
-    SELECT known.period, count(*) FILTER (WHERE other.value > known.value) + 1 AS rank, count(other.market_name) + 1 AS markets
-    FROM known LEFT JOIN outside AS other ON other.period = known.period
-    GROUP BY known.period
+    SELECT team, cell, count(*) FILTER (value > own_value) + 1 AS rank, count(*) + 1 AS markets
+    FROM (
+        SELECT team, cell, own_value, value FROM outside WHERE bloc IS NULL AND value > 0
+        UNION ALL
+        SELECT team, cell, own_value, sum(value) FROM outside WHERE bloc IS NOT NULL GROUP BY team, cell, own_value, bloc HAVING sum(value) > 0
+    )
+    GROUP BY team, cell
 )
-SELECT known.*, if(members IS NULL OR partial OR regexp_matches(a_partner, '(^|[:.])world([.]|$)'), NULL, larger.rank) AS rank, larger.markets
-FROM known LEFT JOIN larger USING (period);
+SELECT
+    group_code, membership, flow, freq, currency, period, known.* EXCLUDE (team, cell, summed_value),
+    if(members IS NULL OR partial OR regexp_matches(group_code, '(^|[:.])world([.]|$)'), NULL, coalesce(rank, 1)) AS rank, coalesce(markets, 1) AS markets
+FROM known
+JOIN teams USING (team)
+JOIN cells USING (cell)
+LEFT JOIN larger USING (team, cell);

@@ -1,4 +1,4 @@
--- What the measure `partner` gives, of one partner or, where a_partner is NULL, of every economy: all of them take hardly longer than one.
+-- What the measure `partner` gives, of one partner or, where a_partner is NULL, of every economy and group: all of them take hardly longer than one.
 CREATE MACRO partner_figures(a_partner, a_membership, a_flow, a_freq, a_currency) AS TABLE
 WITH rate AS (
     SELECT period, any_value(value) FILTER (currency = 'CNY') / any_value(value) FILTER (currency = 'USD') AS cny_per_usd
@@ -26,7 +26,7 @@ focus AS (
     -- two-way trade of a mirror year is known only where both flows are
     WHERE coalesce(market = a_partner, true) AND (a_flow <> 'total' OR NOT mirrored OR flows = 2)
     UNION ALL
-    SELECT period, CAST(first_month(period) || '-01' AS DATE), a_partner, value, whole, growth_pct, quality, source_id, rank, markets,
+    SELECT period, CAST(first_month(period) || '-01' AS DATE), group_code, value, whole, growth_pct, quality, source_id, rank, markets,
         coalesce(mirrored, false), members, missing, former_value
     FROM group_figures(a_partner, a_membership, a_flow, a_freq, if(a_freq = 'A', a_currency, 'CNY'))
     LEFT JOIN tables USING (period)

@@ -1,4 +1,4 @@
--- What the measure `partner_balance` gives, of one partner or, where a_partner is NULL, of every economy.
+-- What the measure `partner_balance` gives, of one partner or, where a_partner is NULL, of every economy and group.
 CREATE MACRO partner_balances(a_partner, a_membership, a_freq, a_currency) AS TABLE
 WITH rate AS (
     SELECT period, flow, any_value(value) FILTER (currency = 'CNY') / any_value(value) FILTER (currency = 'USD') AS cny_per_usd
@@ -13,13 +13,13 @@ flows AS (
     SELECT partner, period, flow, if(a_currency = 'USD', value_cny / cny_per_usd, value_cny), if(a_currency = 'USD', 'converted', quality), source_id, 0, NULL
     FROM partner_month LEFT JOIN rate USING (period, flow) WHERE freq = a_freq AND coalesce(partner = a_partner, true) AND flow <> 'total'
     UNION ALL
-    SELECT a_partner, period, flow, if(a_freq <> 'A' AND a_currency = 'USD', value / cny_per_usd, value),
+    SELECT group_code, period, flow, if(a_freq <> 'A' AND a_currency = 'USD', value / cny_per_usd, value),
         if(a_freq <> 'A' AND a_currency = 'USD', 'converted', if(quality = 'converted' AND a_currency = 'CNY', 'reported', quality)), source_id, missing,
         if(a_freq <> 'A' AND a_currency = 'USD', former_value / former_rate, former_value)
     FROM (
-        SELECT 'export' AS flow, * FROM group_figures(a_partner, a_membership, 'export', a_freq, if(a_freq = 'A', a_currency, 'CNY'))
+        FROM group_figures(a_partner, a_membership, 'export', a_freq, if(a_freq = 'A', a_currency, 'CNY'))
         UNION ALL
-        SELECT 'import', * FROM group_figures(a_partner, a_membership, 'import', a_freq, if(a_freq = 'A', a_currency, 'CNY'))
+        FROM group_figures(a_partner, a_membership, 'import', a_freq, if(a_freq = 'A', a_currency, 'CNY'))
     )
     LEFT JOIN rate USING (period, flow)
     LEFT JOIN (SELECT CAST(CAST(left(period, 4) AS INTEGER) + 1 AS VARCHAR) || substr(period, 5) AS period, flow, cny_per_usd AS former_rate FROM rate) USING (period, flow)
