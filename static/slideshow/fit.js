@@ -4,14 +4,13 @@
 
 const LETTERS = 14; // px: the least size of letters, 2.6 % of the slide's height
 const ROW = 19; // px of a row with one line of letters
-const TWO_LINES = 38; // px of a row whose label has two lines
 const LANE = 46; // px of a row whose label stands above its marks
 const SQUEEZED = 0.72; // share of its height on a page that such a row keeps at least
 const PANEL = 100; // px of one of several panels on one axis, with its title
 const TITLE = 30; // px above a panel for its title, clear of the panel before it
 const TICK = 26; // px between two labels of an axis in a low panel
 const YEAR_HIGH = 58, YEAR_WIDE = 140; // px of a year in letters of a tenth of the slide's height
-const LONGEST = 34; // letters of a label that had two lines and has one
+const LONGEST = 34; // letters of a label that had several lines and has one
 
 // The figure for a place of so many pixels. `left` says what is drawn where not all is: {kind, count, all}.
 // `layout.meta` is what a chart says of itself (trade/charts/layout/slide_reduction.py).
@@ -121,13 +120,13 @@ function fewerLanes(layout, room, edges) {
   return { kind: "rows", count, all };
 }
 
-// A list of rows: labels on one line where two have no room, and only the rows on top where that is not enough, or those
+// A list of rows: labels on one line where theirs have no room, and only the rows on top where that is not enough, or those
 // that come first in `order`.
 function fewerRows(data, layout, room, drawn, order) {
   const axis = layout.yaxis ?? {}, labels = axis.ticktext, range = axis.range;
   if (!Array.isArray(labels) || labels.length !== axis.tickvals?.length || !range) return null;
-  const all = labels.length, lanes = !labels.some(Boolean), lines = labels.some(label => label.includes("<br>"));
-  if (lines && room / all < TWO_LINES) axis.ticktext = labels.map(oneLine);
+  const all = labels.length, lanes = !labels.some(Boolean), lines = Math.floor(room / all / ROW);
+  axis.ticktext = labels.map(label => (label.includes("<br>") && label.split("<br>").length > lines ? oneLine(label) : label));
   const lane = Math.max(LANE, (SQUEEZED * (drawn - (layout.margin?.t ?? 0))) / all);
   const count = Math.max(Math.floor(room / (lanes ? lane : ROW)), 1);
   if (count >= all) return null;
@@ -165,7 +164,7 @@ function onlyRows(data, layout, room, order) {
 
 function oneLine(label) {
   const joined = label.replaceAll("<br>", /[\u2e80-\uffff]<br>/.test(label) ? "" : " ");
-  return joined.length > LONGEST && !joined.includes("<") ? `${joined.slice(0, LONGEST - 1)}…` : joined;
+  return joined.length > LONGEST && !joined.includes("<") ? `${joined.slice(0, LONGEST - 1).replace(/ \S*$/, "")}…` : joined;
 }
 
 // What still has to give way once a figure is drawn: margins grow where words run out of the figure, labels at the same
@@ -221,32 +220,51 @@ function labelsOf(place) {
     .filter(({ box }) => box.width);
 }
 
-// Labels that begin at the same line, as those at the ends of lines do: each stands under the one before.
+// Labels under each other: columns right of the plot, and those at the ends of lines, though one line may end before another.
+// Those that meet stand apart, as near to their lines as that leaves them, and the lowest above the labels of the axis.
 function apart(place, scale) {
-  const changes = {}, columns = new Map();
+  const changes = {}, columns = [];
   for (const label of labelsOf(place)) {
-    const { showarrow, xanchor, xref, xshift } = label.note;
+    const { showarrow, xanchor, xref, xshift, yref } = label.note, { left, right } = label.box;
     if (showarrow !== false || xanchor !== "left" || !(xshift > 0 || xref === "paper")) continue;
-    const column = Math.round(label.box.left / scale / 4);
-    columns.set(column, [...(columns.get(column) ?? []), label]);
+    if (yref === "paper" && !xshift) continue; // titles of panels stay
+    const under = ({ note, box }) => xref === "paper" || note.xref === "paper"
+      ? xref === note.xref && Math.abs(left - box.left) < 4 * scale : left < box.right && box.left < right;
+    const column = columns.find(others => others.some(under));
+    if (column) column.push(label); else columns.push([label]);
   }
-  for (const labels of columns.values()) {
-    labels.sort((one, other) => one.box.top - other.box.top);
-    let floor = -Infinity;
-    for (const label of labels) {
-      label.down = Math.max(floor - label.box.top, 0);
-      floor = label.box.bottom + label.down - 3 * scale; // boxes of letters are higher than letters
-    }
-    const most = Math.max(...labels.map(label => label.down));
-    if (most <= 2 * scale) continue;
-    const { t, h } = place._fullLayout._size, bottom = place.getBoundingClientRect().top + (t + h) * scale;
-    const up = Math.max(most / 2, floor + 3 * scale - bottom); // the lowest stays above the labels of the axis
-    for (const { at, note, down } of labels) {
-      if (note.yref === "paper" && !note.xshift) continue; // titles of panels stay
-      changes[`annotations[${at}].yshift`] = (note.yshift ?? 0) - (down - up) / scale;
+  const { t, h } = place._fullLayout._size, bottom = place.getBoundingClientRect().top + (t + h) * scale;
+  for (const labels of columns) {
+    for (const { top, of } of stacks(labels, 3 * scale, bottom)) {
+      let floor = top;
+      const downs = of.map(({ box, high }) => (floor += high) - high - box.top);
+      if (!downs.some(down => Math.abs(down) > scale / 2)) continue;
+      of.forEach(({ at, note }, place) => { changes[`annotations[${at}].yshift`] = (note.yshift ?? 0) - downs[place] / scale; });
     }
   }
   return Object.keys(changes).length ? changes : uncovered(place, scale);
+}
+
+// Labels of one column in stacks that do not meet: each around the middle of what it names, none below `bottom`. Boxes of
+// letters are higher than letters, by `spare`.
+function stacks(labels, spare, bottom) {
+  const found = [];
+  for (const label of [...labels].sort((one, other) => one.box.top - other.box.top)) {
+    const high = label.box.height - spare;
+    let stack = { of: [{ ...label, high }], size: high, top: Math.min(label.box.top, bottom - high) };
+    for (let above = found.at(-1); above && above.top + above.size > stack.top; above = found.at(-1)) {
+      found.pop();
+      const of = [...above.of, ...stack.of], size = above.size + stack.size;
+      let offset = 0, sum = 0;
+      for (const one of of) {
+        sum += one.box.top - offset;
+        offset += one.high;
+      }
+      stack = { of, size, top: Math.min(sum / of.length, bottom - size) };
+    }
+    found.push(stack);
+  }
+  return found;
 }
 
 // Of two names in the plot that cover each other the second is left out: what is pointed at tells it all the same.

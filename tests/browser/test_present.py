@@ -225,6 +225,16 @@ def test_every_chart_fits_every_screen_with_letters_that_a_room_reads(tab: Visit
     assert not one.complaints
 
 
+ENDS = """() => {
+  const boxes = selector => [...document.querySelectorAll(selector)].map(node => [node.textContent, node.getBoundingClientRect()]);
+  const labels = boxes("#figure .annotation text").filter(([words]) => /\\d$/.test(words)), dots = boxes("#figure .points path");
+  const meet = ([, one], [, other]) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 2
+    && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 0.3 * Math.min(one.height, other.height);
+  const over = labels.filter((label, at) => dots.concat(labels.slice(0, at)).some(other => meet(label, other)));
+  return { labels: labels.map(([words]) => words), over: over.map(([words]) => words) };
+}"""
+
+
 def rows_of(one: Visit) -> list[str]:
     """The labels of the rows on the slide, from the top."""
     labels = "() => [...document.querySelectorAll('#figure .ytick text')].map(node =>"
@@ -248,6 +258,11 @@ def test_a_slide_shows_what_its_headline_names(tab: Visit) -> None:
     one = present(tab, "/destinations?side=world&present=1&chart=counts&lang=en")
     assert "IMF" in one.page.locator("#figure").inner_text()
     assert "panels" not in one.page.locator("#subtitle").inner_text()
+    ends = one.page.evaluate(ENDS)
+    assert len(ends["labels"]) == 12, "two counts of each of four tables, and how many economies each has"
+    assert not ends["over"], "no label on a dot or on another label"
+    one = present(tab, "/products?present=1&chart=headline_all&lang=en")
+    assert not slides.faults(one.page, 0), "a label of three lines has room for two"
     one = present(tab, "/sources?present=1&chart=residuals&lang=en")
     assert not slides.faults(one.page, 0)
     shown = one.page.locator("#figure .annotation text").filter(has_text="%").count()

@@ -366,6 +366,20 @@ def test_counts_of_different_datasets_are_never_one_line() -> None:
     assert figure.layout.yaxis.range == figure.layout.yaxis2.range
 
 
+def test_sizes_of_tables_stand_under_each_other_right_of_the_plot() -> None:
+    """They began where each line ended: that of one table stood on the dot of another, whose year is later."""
+    sizes = {"matrix": ("2023", 226), "cia": ("2023", 224), "imf": ("2025", 217), "oecd": ("2024", 47)}
+    cells = [(dataset, *size, partner) for dataset, size in sizes.items() for partner in ("CHN", "USA")]
+    frame = pd.DataFrame(cells, columns=["dataset", "period", "reporters", "partner"])
+    frame = frame.assign(name_en=frame["partner"], name_zh=frame["partner"], economies=10)
+    figure = first_destinations.counts(frame, YEARS, ("CHN", "USA"))
+    labels = [note for note in figure.layout.annotations if note.yref == "y5"]
+    assert {note.x for note in labels} == {"2025-01-01"}
+    unit = figure.layout.yaxis5.range[1] / (1.5 * first_destinations.UNIT)
+    heights = sorted(note.y / unit + note.yshift for note in labels)
+    assert all(above - below >= first_destinations.LINE - 0.1 for below, above in itertools.pairwise(heights))
+
+
 def test_who_came_and_who_left() -> None:
     frame = pd.DataFrame(
         {

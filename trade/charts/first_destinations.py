@@ -25,8 +25,8 @@ DASHES = {"matrix": "solid", "cia": "dot", "oecd": "dash", "imf": "solid"}
 ORDER = ("gained", "entered", "lost", "left")
 NOTHING = "–"
 SIGNS = {"gained": "＋", "entered": "＋", "lost": "−", "left": "−"}
-SHIFTS = {"matrix": 9, "cia": -9, "oecd": 0, "imf": -16}
-"""How far the sizes of the tables are written from their lines, in pixels: some of them are nearly alike."""
+LINE = 18
+"""Height of a line of text, in pixels."""
 
 
 def _counts(frame: pd.DataFrame, context: Context, partners: tuple[str, str]) -> Plots:
@@ -71,7 +71,9 @@ def counts(frame: pd.DataFrame, context: Context, partners: tuple[str, str]) -> 
         figure.update_layout(**{f"yaxis{axis[1:]}": {"range": [0, highest], "nticks": 4}})
         own = rows[rows["partner"] == partners[0]]
         _table_line(figure, own, table.numbers.set_axis(span["period"]), axes[-1], context)
-    figure.update_layout(**{f"yaxis{axes[-1][1:]}": {"rangemode": "tozero", "nticks": 3}})
+    most = float(frame["reporters"].max()) * 1.12
+    _label_tables(figure, datasets, axes[-1], most / sizes[-1] / UNIT, context)
+    figure.update_layout(**{f"yaxis{axes[-1][1:]}": {"range": [0, most], "nticks": 3}})
     slide_reduction.low_panels(figure, LOW)
     return time_panels.period_axis(figure, span, context)
 
@@ -165,18 +167,28 @@ def _table_line(figure: Figure, held: pd.DataFrame, sizes: pd.Series, axis: str,
     mode = "lines" if len(whole) > 1 else "markers"
     look = {"mode": mode, "line": style | {"dash": DASHES[held["dataset"].iloc[0]]}, "hoverinfo": "text"}
     figure.add_scatter(x=time_panels.days(whole), y=sizes[whole["period"]], yaxis=axis, hovertext=hover, **look)
-    last = held.iloc[-1]
-    text = f"{name} {formats.count(last['reporters'], context.lang)}"
-    place = {"x": f"{last['period']}-01-01", "y": last["reporters"], "yref": axis, "xanchor": "left", "xshift": 8}
-    shift = {"yshift": SHIFTS[last["dataset"]]}
-    figure.add_annotation(text=text, showarrow=False, font={"color": theme.colour("muted")}, **shift, **place)
+
+
+def _label_tables(figure: Figure, datasets: dict[str, pd.DataFrame], axis: str, unit: float, context: Context) -> None:
+    """The last sizes of the tables right of the plot, none on another. `unit` is what a pixel stands for."""
+    last = {dataset: float(rows.iloc[-1]["reporters"]) for dataset, rows in datasets.items()}
+    ends = [
+        (size, f"{context.say(f'ranks.table_{dataset}')} {formats.count(size, context.lang)}", dataset)
+        for dataset, size in last.items()
+    ]
+    newest = max(str(rows.iloc[-1]["period"]) for rows in datasets.values())
+    place = {"x": f"{newest}-01-01", "xanchor": "left", "xshift": 8, "yref": axis}
+    look = {"showarrow": False, "font": {"color": theme.colour("muted")}}
+    for y, text, dataset in time_panels.spread_labels(ends, LINE * unit):
+        size = last[dataset]
+        figure.add_annotation(text=text, y=size, yshift=(y - size) / unit, **look, **place)
 
 
 def _label_ends(figure: Figure, held: pd.DataFrame, axis: str, unit: float, context: Context) -> None:
     """The last counts beside their lines; two that would meet move apart. `unit` is what a pixel stands for."""
     ends = held[held["period"] == held["period"].max()].sort_values("economies", ascending=False)
     room = float(ends["economies"].iloc[0] - ends["economies"].iloc[-1]) / unit
-    apart = max(0.0, (18 - room) / 2)
+    apart = max(0.0, (LINE - room) / 2)
     for at, row in enumerate(ends.to_dict("records")):
         name = row_marks.shortened(row_axis.name_of(row, context), 13)
         text = f"<b>{name} {formats.count(row['economies'], context.lang)}</b>"
