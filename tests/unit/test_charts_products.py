@@ -173,6 +173,27 @@ def test_the_title_of_a_good_names_the_good_and_ends_at_a_word(code: str, title:
     assert figure.layout.height - row_axis.row_figure([], columns=2).layout.height >= letters_high, "they do not touch"
 
 
+def test_a_box_bears_as_much_of_its_title_as_it_holds() -> None:
+    """A title was cut to 24 letters in a box that is half of the chart, and was too long for most of the others."""
+    long = "Machinery; parts and accessories (other than covers, carrying cases and the like) of office machines"
+    values = {"8473": 60.0, "8708": 3.0, "8542": 0.3, "8504": 0.01}
+    frame = pd.DataFrame(
+        {"code": values.keys(), "value": values.values(), "parent": "84", "kind": "part", "name_en": long}
+    )
+    frame = frame.assign(name_zh=None, base_value=1.0, share_pct=1.0, growth_pct=None, contribution_pp=None)
+    (boxes,) = hs_products.treemap(frame, YEARS, {"84": ("Machinery", "Boilers; machinery")}).data
+    head, large, middle, small, smallest = boxes.labels
+    assert head == "84 Machinery"
+    assert large.replace("<br>", " ") == f"8473 {long}"
+    assert all(len(line) <= hs_products.LINE + 1 for line in large.split("<br>"))
+    assert middle.endswith("…")
+    assert len(middle) > hs_products.LEAST
+    assert (small, smallest) == ("8542", "8504"), "a code is worth more than a title that is cut to nothing"
+    narrow = pd.concat([frame, frame.tail(1).assign(code="0101", parent="01", value=1.0)])
+    named = {"84": ("Machinery", ""), "01": ("Live animals of every kind", "")}
+    assert "01" in hs_products.treemap(narrow, YEARS, named).data[0].labels
+
+
 def test_a_definition_without_value_has_no_bar() -> None:
     frame = pd.DataFrame(
         {

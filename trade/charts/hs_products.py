@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
+from math import sqrt
 from typing import Any
 
 import pandas as pd
@@ -37,7 +38,11 @@ KEEP = 60
 HEADING = 4
 """Digits of a code whose title names the good itself."""
 LINE = 15
-"""Letters of a title on a mark, and of a line in a box."""
+"""Letters of a line in a box at most: what a phone holds."""
+WIDE, LETTER, LINE_HIGH = 640, 6.6, 17
+"""Of the boxes together on a tablet, less what they are longer than squares, and of their letters, in pixels."""
+LEAST = 24
+"""Letters of a title in a box that are worth more than its code alone."""
 ROW_LINE, ROW_LINES = 20, 3
 """Letters of a line of a row's label, and how many lines it may take."""
 WHOLE = 40
@@ -60,11 +65,12 @@ def treemap(frame: pd.DataFrame, context: Context, parents: dict[str, tuple[str,
     """
     parts = _folded(frame[(frame["kind"] == "part") & (frame["value"] > 0)], context)
     held = {code: names for code, names in (parents or {}).items() if code in set(parts["parent"])}
-    records = parts.to_dict("records")
+    records, area = parts.to_dict("records"), WIDE * HEIGHT / parts["value"].sum()
+    sides = {code: sqrt(area * value) for code, value in parts.groupby("parent")["value"].sum().items()}
     boxes: dict[str, list[Any]] = {
         "ids": [f"in {code}" for code in held] + [str(row["code"]) for row in records],
-        "labels": [_marked(code, short, title, context) for code, (short, title) in held.items()]
-        + [_wrapped(_name(row, context)) for row in records],
+        "labels": [_header(code, _marked(code, *names, context), sides[code]) for code, names in held.items()]
+        + [_in_box(row, sqrt(area * row["value"]), context) for row in records],
         "parents": ["" for _ in held] + [f"in {row['parent']}" if row["parent"] in held else "" for row in records],
         "values": [0.0 for _ in held] + [row["value"] for row in records],
         "text": ["" for _ in held] + [_figures(row, context) for row in records],
@@ -190,9 +196,21 @@ def _step(rate: float) -> int:
     return STEPS[bisect(GROWTHS, rate)]
 
 
-def _wrapped(text: str) -> str:
-    """In lines that a narrow box holds."""
-    return _bracket_below(text, LINE) or "<br>".join(row_axis.lines(text, LINE + 1))
+def _in_box(row: Row, side: float, context: Context) -> str:
+    """As much of a name as a box of so many pixels a side holds above its figures, in lines; at least a code."""
+    room, most = int(side / LETTER), int(side / LINE_HIGH) - 1
+    letters = min(room, LINE)
+    label = _name(row, context, limit=max(letters * most, LEAST))
+    lines = (_bracket_below(label, letters) or "<br>".join(row_axis.lines(label, letters + 1))).split("<br>")
+    if len(lines) > most and letters * most >= LEAST:
+        lines = [*lines[: most - 1], _whole_words(lines[most - 1].rstrip("…"), context) + "…"]
+    fits = len(lines) <= most and max(map(row_axis.width, lines)) <= room + 1
+    return "<br>".join(lines) if fits or str(row["code"]).startswith("others") else str(row["code"])
+
+
+def _header(code: str, label: str, side: float) -> str:
+    """The name above the boxes of a section or chapter, or its code alone where they are narrow."""
+    return label if row_axis.width(label) * LETTER <= 1.3 * side else code
 
 
 def titled(code: object, title: str, context: Context, limit: int = 0, whole: int = 0) -> str:
@@ -273,15 +291,15 @@ def extra_row_height(labels: list[str]) -> float:
     return 1.0 if all(label.count("<br>") < 2 for label in labels) else 1.6
 
 
-def _name(row: Row, context: Context) -> str:
+def _name(row: Row, context: Context, limit: int = 0) -> str:
     """The row's code and short name or title; of many together what they are called."""
     short, title = row_axis.label_of(row, context), row_axis.name_of(row, context)
-    return title if str(row["code"]).startswith("others") else _marked(row["code"], short, title, context)
+    return title if str(row["code"]).startswith("others") else _marked(row["code"], short, title, context, limit)
 
 
-def _marked(code: object, short: str, title: str, context: Context) -> str:
+def _marked(code: object, short: str, title: str, context: Context, limit: int = 0) -> str:
     """A mark's label: a short name is never cut, a title is."""
-    return titled(code, title, context) if short == title else _coded(code, short)
+    return titled(code, title, context, limit) if short == title else _coded(code, short)
 
 
 def _coded(code: object, name: str) -> str:
