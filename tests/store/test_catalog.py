@@ -19,7 +19,9 @@ from trade.errors import NoRows, TradeError
 from trade.measures import catalog, run
 from trade.measures.catalog import read_measure
 from trade.measures.claims.official_statements import REPRODUCED, claims
+from trade.measures.translations import measure_in
 from trade.store import Store
+from trade.text.catalog import LANGUAGES, say
 
 NEEDED = ["growth", "ytd_growth", "contribution", "share", "cagr", "index", "balance", "moving_sum", "seasonally_adjusted",
           "streak", "hhi", "effective_markets", "normalised_hhi", "concentration_ratio", "theil", "gini", "lorenz",
@@ -48,6 +50,15 @@ def test_a_measure_declares_itself_in_words_that_a_stranger_knows(name: str) -> 
     texts = [declared.title, declared.definition, declared.formula, declared.reference, *declared.caveats, *helps]
     assert not [text for text in texts if INTERNAL.search(text)]
     assert not [text for text in texts if "matrix" in text and "ilateral trade matrix" not in text]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_a_measure_lacks_can_be_loaded_in_a_browser_too(lang: str) -> None:
+    """A reader of Explore has no command line: the sentence names the page with the form first."""
+    page = say("pages.sources.nav", lang)
+    texts = [measure_in(one, lang).needs for one in catalog().values() if "trade update" in one.needs]
+    assert texts
+    assert not [text for text in texts if page not in text.partition("`trade update")[0]]
 
 
 def test_the_measures_that_were_promised_exist() -> None:

@@ -11,7 +11,7 @@ caveats = [
     "A heading holds more than its headline: 8507 all accumulators, 8541 diodes beside solar cells, 8517 network gear beside phones, 8703 cars of every drive.",
     "Industrial robots are 847950 and, from HS 2022, 842870; what news counts as robots is wider, and customs lists them from 2026 only.",
 ]
-needs = "the tables that come with the dashboard have the headings of every economy for 2024 and China's exports by HS6 for 2022/2023: load more with `trade update cepii_baci -o folder=... -o detail=subheading` (a folder of CEPII BACI files) and ask again"
+needs = "the tables that come with the dashboard have the headings of every economy for 2024 and China's exports by HS6 for 2022/2023: load more on the page Sources or with `trade update cepii_baci -o folder=... -o detail=subheading` (a folder of CEPII BACI files) and ask again"
 needs_table = "hs_product"
 uses = ["reporter", "source", "classification", "period:hs_year", "currency:hs"]
 
