@@ -667,7 +667,7 @@ class TestWorker:
     def test_a_worker_outlives_its_parent_by_seconds_only(self, store: Store) -> None:
         """The kernel's alarm ends it when nobody is left to do so."""
         request = {"store": str(store.path), "sql": "SELECT sleep_ms(60000)", "rows": 1, "seconds": 0.5}
-        limits = {"cells": 1, "bytes": 1, "memory": 2 << 30}
+        limits = {"cells": 1, "bytes": 1, "memory": 2 << 30, "unlisted": []}
         worker = subprocess.Popen(
             [sys.executable, str(console._WORKER), str(os.getpid())], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
@@ -847,3 +847,16 @@ class TestBrowser:
 def test_the_list_of_functions_names_real_ones(store: Store) -> None:
     known = set(store.query("SELECT DISTINCT function_name AS name FROM duckdb_functions()")["name"])
     assert known >= TABLE_FUNCTIONS
+
+
+def test_what_a_query_may_not_name_is_listed_once_and_holds_for_the_engine_that_runs_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kinds = (
+        "SELECT lower(function_name) AS name FROM duckdb_functions() WHERE internal GROUP BY ALL"
+        " HAVING bool_and(function_type IN ('table', 'table_macro', 'pragma')) AND bool_or(function_type <> 'pragma')"
+    )
+    there = set(run_sql(kinds, store=store).frame["name"])
+    monkeypatch.setattr(console, "unlisted_functions", None)
+    assert len(run_sql("SELECT 1", store=store).frame) == 1
+    assert set(console._unlisted()) == there - TABLE_FUNCTIONS

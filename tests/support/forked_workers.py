@@ -3,7 +3,7 @@
 For tests of many queries or files that do not try how a worker starts: three quarters of a short answer's time are its
 worker's imports. A forked worker runs the same `main` with the same limits, in a process of its own, and ends as one.
 The process to fork off is started by the command that starts a worker. It opens no file; the store that it is given it
-opens and locks as a worker does, and lists the names that are forbidden there, which is half of what is left.
+opens and locks as a worker does, and lists the settings that are forbidden there.
 
     with forked_workers(runner, store=store.path):
         run_sql("SELECT 1", store=store)
@@ -98,8 +98,8 @@ def _open(worker: ModuleType, store: str) -> None:
     """Its workers have this store open, with one thread and nothing read."""
     con, connect = worker.connect(store), worker.connect
     guard: Any = import_module("statement_guard")
-    forbidden = guard._telling(con)
-    guard._telling = lambda _: forbidden
+    settings = guard._settings_with_a_path(con)
+    guard._settings_with_a_path = lambda _: settings
     worker.connect = lambda path: con if path == store else connect(path)  # type: ignore[attr-defined]
 
 

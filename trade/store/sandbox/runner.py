@@ -11,16 +11,18 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
 import pyarrow as pa
 
 from trade.errors import BadParameter, Message, QueryFailed, StoreDamaged
 from trade.store.connect import Store, open_store
 from trade.store.sandbox.arrow_to_pandas import rows_of, to_frame
-from trade.store.sandbox.statement_guard import Refused, check_text
+from trade.store.sandbox.statement_guard import Refused, check_text, unlisted_functions
 
 MOST_ROWS = 500_000
 MOST_CELLS = 500_000
@@ -101,7 +103,7 @@ def run_sql(sql: str, *, store: Store | None = None, rows: int = 10_000, seconds
         raise _refused(refusal.key, refusal.values) from None
     store = store or open_store()
     request = {"store": str(store.path), "sql": sql, "rows": rows, "seconds": seconds}
-    limits = {"cells": MOST_CELLS, "bytes": MOST_BYTES, "memory": MEMORY}
+    limits = {"cells": MOST_CELLS, "bytes": MOST_BYTES, "memory": MEMORY, "unlisted": _unlisted()}
     if not _turns.acquire(timeout=WAIT):
         raise LimitReached("sql.busy", count=AT_ONCE)
     try:
@@ -109,6 +111,13 @@ def run_sql(sql: str, *, store: Store | None = None, rows: int = 10_000, seconds
     finally:
         _turns.release()
     return _result(said, stream, store.version)
+
+
+@cache
+def _unlisted() -> list[str]:
+    """Listed once a process, not once a query: a worker has the same engine, and may load nothing into it."""
+    with duckdb.connect(config={"threads": 1}) as con:
+        return unlisted_functions(con)
 
 
 def _check_bounds(rows: int, seconds: float) -> None:

@@ -9,6 +9,7 @@ This file stands alone: the worker loads it without the rest of the project, whi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import duckdb
@@ -107,13 +108,16 @@ def check_text(sql: str) -> None:
         raise Refused("sql.empty", reads=READS)
 
 
-def check_statement(con: duckdb.DuckDBPyConnection, sql: str) -> str:
+def check_statement(con: duckdb.DuckDBPyConnection, sql: str, unlisted: Iterable[str]) -> str:
     """Let a query through that is one reading statement; returns it without what follows it (`; -- so far`).
+
+    Args:
+        unlisted: the engine's table functions that no query may name (`unlisted_functions`).
 
     Raises:
         Refused: it is something else; the sentence says what and why. duckdb.Error: it is no SQL.
     """
-    _check_words(con, sql)
+    _check_words(con, sql, unlisted)
     kind = whole = _kind(con, sql)
     sql = inner = _without_tail(con, sql, kind)
     begun = _EXPLAIN.match(sql)
@@ -128,25 +132,32 @@ def check_statement(con: duckdb.DuckDBPyConnection, sql: str) -> str:
     return sql
 
 
-def _check_words(con: duckdb.DuckDBPyConnection, sql: str) -> None:
+def _check_words(con: duckdb.DuckDBPyConnection, sql: str, unlisted: Iterable[str]) -> None:
     """No word of the text, be it in a string or a comment, may be the name of something that reaches outside.
 
     Stricter than need be, but it holds however the name is quoted, spaced or passed on, and needs no second parser.
     """
-    forbidden = OUTSIDE | _telling(con)
+    forbidden = OUTSIDE.union(unlisted, _settings_with_a_path(con))
     for word in re.findall(r"\w+", sql.casefold()):
         if word in forbidden or word.startswith("__internal"):
             raise Refused("sql.word", word=word)
 
 
-def _telling(con: duckdb.DuckDBPyConnection) -> set[str]:
-    """Names of table functions that are not allowed, and of settings that hold a path (SHOW prints them)."""
+def unlisted_functions(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """The engine's table functions that are not in `TABLE_FUNCTIONS`: the same for every store, and slow to list."""
     rows = con.execute(
         "SELECT lower(function_name) FROM duckdb_functions() WHERE internal GROUP BY ALL"
         " HAVING bool_and(function_type IN ('table', 'table_macro', 'pragma')) AND bool_or(function_type <> 'pragma')"
-        " UNION SELECT lower(name) FROM duckdb_settings() WHERE contains(value, '/') OR contains(value, '\\')"
     ).fetchall()
-    return {name for (name,) in rows} - TABLE_FUNCTIONS
+    return sorted({name for (name,) in rows} - TABLE_FUNCTIONS)
+
+
+def _settings_with_a_path(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """Settings that hold a path here: SHOW prints them."""
+    rows = con.execute(
+        "SELECT lower(name) FROM duckdb_settings() WHERE contains(value, '/') OR contains(value, '\\')"
+    ).fetchall()
+    return {name for (name,) in rows}
 
 
 def _kind(con: duckdb.DuckDBPyConnection, sql: str) -> str:
