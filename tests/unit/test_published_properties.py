@@ -232,11 +232,11 @@ def _is_number(text: str) -> bool:
 def sheets_of(raw: bytes, encoding: str = "") -> list[Sheet]:
     """What the worker process gives, without a process."""
     try:
-        sheets, said = format_parsers.read(raw, encoding)
+        parsed, said = format_parsers.read(raw, encoding)
     except format_parsers.Unreadable as reason:
         raise FileRefused("file.reason", file="table", reason=Message(reason.key, **reason.values)) from None
     form = TextForm(**said)
-    return [Sheet(name, rows, typed, form) for name, rows, typed in sheets]
+    return [Sheet(**sheet._asdict(), text=form) for sheet in parsed]
 
 
 def read_again(raw: bytes, mapping: Mapping) -> dict[tuple[str, str], float]:

@@ -16,7 +16,7 @@ from trade.sources.customs.commodity_table import read_goods
 from trade.sources.customs.reader import ReadOptions
 from trade.sources.delivery import Delivery
 from trade.sources.economy_names import CUSTOMS, Names, read_names
-from trade.sources.spreadsheets import FileRefused, Sheet, read_sheets
+from trade.sources.spreadsheets import FileRefused, Sheet, read_sheets, shown_sheets
 from trade.sources.tables import Mapping, read_mapping, read_own
 from trade.sources.tables.mapped_table import encoding_notes
 
@@ -76,6 +76,7 @@ def read(path: Path, asks: Asks, data: Path | None = None) -> list[Delivery]:
     names = read_names(data)
     customs_names = names.of_publisher(CUSTOMS, data)
     sheets = read_sheets(path, mapping.encoding, lambda tried: known_cells(path.name, tried, customs_names))
+    sheets, hidden = shown_sheets(sheets, mapping.sheet)
     described = bool(mapping.columns or mapping.wide or mapping.constants)
     seen = Recognition() if described else recognise(path.name, sheets, customs_names)
     if seen.is_customs:
@@ -83,7 +84,7 @@ def read(path: Path, asks: Asks, data: Path | None = None) -> list[Delivery]:
             raise FileRefused("import.is_customs", file=path.name, title=seen.title[:80], name=asks.source)
         wishes = ReadOptions(day, mapping.unit, asks.published or mapping.source.published or "", mapping.names)
         return [
-            _with_notes(delivery, sheets)
+            replace(delivery, notes=[*delivery.notes, *encoding_notes(sheets), *hidden])
             for delivery in read_customs(path.name, sheets, customs_names, read_goods(data), wishes)
         ]
     if asks.published:
@@ -92,7 +93,8 @@ def read(path: Path, asks: Asks, data: Path | None = None) -> list[Delivery]:
         raise FileRefused("import.not_kept", file=path.name, title=shorten(title, 80))
     source = _own_name(path, asks.source, data, seen)
     try:
-        return [read_own(path.name, sheets, mapping, source, names, day, data)]
+        own = read_own(path.name, sheets, mapping, source, names, day, data)
+        return [replace(own, notes=[*own.notes, *hidden])]
     except FileRefused as reason:
         if seen.other:
             raise FileRefused("import.other_economy", reason=reason, economy=seen.other) from None
@@ -113,11 +115,6 @@ def _is_unit(cell: str) -> bool:
         return bool(money_units.read(cell, bare_yuan=True).currency)
     except money_units.UnitUnclear:
         return True
-
-
-def _with_notes(delivery: Delivery, sheets: Sequence[Sheet]) -> Delivery:
-    """With the encoding, where it had to be guessed."""
-    return replace(delivery, notes=[*delivery.notes, *encoding_notes(sheets)])
 
 
 def _own_name(path: Path, wanted: str, data: Path, seen: Recognition) -> str:

@@ -13,12 +13,12 @@ from trade.sources.customs.commodity_table import Goods
 from trade.sources.customs.partner_table import Table, find, resolve
 from trade.sources.customs.recognition import PAGE
 from trade.sources.customs.regime_names import regime_names
-from trade.sources.customs.table_heading import Head, has_figures, lists_of, read_head
+from trade.sources.customs.table_heading import Head, lists_of, read_head
 from trade.sources.customs.table_rows import Line, first_line, read_lines
 from trade.sources.customs.totals_table import read_totals
 from trade.sources.delivery import Delivery
 from trade.sources.economy_names import CUSTOMS, Names, publishers
-from trade.sources.spreadsheets import FileRefused, Sheet
+from trade.sources.spreadsheets import FileRefused, Sheet, has_figures, hidden_within
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,8 @@ def read_customs(name: str, sheets: Sequence[Sheet], names: Names, goods: Goods,
             where = place if len(lists) == 1 else f"{place}, list {number}"
             head = read_head(name, where, table, page, wishes.unit, wishes.published)
             if head is not None and sum(map(any, table.rows)) > 3:
-                deliveries.append(_read(where, table, head, names, goods, wishes))
+                read = _read(where, table, head, names, goods, wishes)
+                deliveries.append(replace(read, notes=[*read.notes, *hidden_within(where, table)]))
     if not deliveries:
         raise FileRefused("customs.unrecognised", file=name)
     return deliveries

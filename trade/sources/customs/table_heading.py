@@ -169,11 +169,6 @@ def _has_header(sheet: Sheet, start: int) -> bool:
     return False
 
 
-def has_figures(sheet: Sheet) -> bool:
-    """Whether some row holds two figures: a list of contents or a sheet of notes has none."""
-    return any(sum(bool(_FIGURE.fullmatch(cell)) for cell in row) > 1 for row in sheet.rows)
-
-
 def find_kind(text: str) -> tuple[str, str]:
     """(kind, flow) of a title; ("", "") if it is none of a table that can be read."""
     words = plain(text)

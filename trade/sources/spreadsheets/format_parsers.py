@@ -13,14 +13,29 @@ import html
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence, Set
+from typing import Any, NamedTuple
 
 import decoding  # type: ignore[import-not-found]  # beside this script
 
 Rows = list[list[str]]
-Sheets = list[tuple[str, Rows, list[int]]]
-"""Name, rows, and the columns whose numbers the file holds as numbers, not as text that looks like them."""
+
+
+class ParsedSheet(NamedTuple):
+    """A sheet. `typed`: the columns whose numbers the file holds as numbers, not as text that looks like them.
+
+    `hidden` is of the sheet, `hidden_rows` and `hidden_columns` are those within it that hold something.
+    """
+
+    name: str
+    rows: Rows
+    typed: list[int]
+    hidden: bool = False
+    hidden_rows: Sequence[int] = ()
+    hidden_columns: Sequence[int] = ()
+
+
+Sheets = list[ParsedSheet]
 
 MOST_ROWS = 1_000_000
 MOST_COLUMNS = 300
@@ -49,18 +64,32 @@ class Unreadable(Exception):
         self.key, self.values = key, values
 
 
+class Unseen(NamedTuple):
+    """Rows and columns (from 0) that a sheet hides."""
+
+    rows: Set[int] = frozenset()
+    columns: Set[int] = frozenset()
+
+
+ALL_SEEN = Unseen()
+
+
 class Budget:
     """Counts cells as they are read, over all sheets."""
 
     def __init__(self) -> None:
         self.cells = 0
 
-    def sheet(self, name: str, rows: Iterable[Iterable[Any]]) -> tuple[str, Rows, list[int]]:
+    def sheet(
+        self, name: str, rows: Iterable[Iterable[Any]], hidden: bool = False, unseen: Unseen = ALL_SEEN
+    ) -> ParsedSheet:
         """The rows without empty ones at the end, and the columns of typed numbers."""
         typed: set[int] = set()
         written: set[int] = set()
         taken = self._take(rows, typed, written)
-        return name, taken, sorted(typed - written)
+        rows_unseen = [at for at in sorted(unseen.rows) if at < len(taken) and taken[at]]
+        columns_unseen = [at for at in sorted(unseen.columns) if any(row[at : at + 1] > [""] for row in taken)]
+        return ParsedSheet(name, taken, sorted(typed - written), hidden, rows_unseen, columns_unseen)
 
     def _take(self, rows: Iterable[Iterable[Any]], typed: set[int], written: set[int]) -> Rows:
         taken: Rows = []
@@ -172,14 +201,39 @@ def read_xlsx(raw: bytes) -> Sheets:
         book = _open_xlsx(raw)
     if book is None:
         raise Unreadable("cell.no_workbook")
-    budget, sheets = Budget(), []
+    budget, sheets, parts = Budget(), [], _parts(raw, "xl/worksheets/")
     for sheet in _few(book.worksheets):
         sheet.reset_dimensions()
-        sheets.append(budget.sheet(sheet.title, (_shown(row) for row in sheet.iter_rows(max_col=MOST_COLUMNS + 1))))
-    if any(re.search(rb"<f[ >]", part) for part in _parts(raw, "xl/worksheets/").values()):
+        rows = (_shown(row) for row in sheet.iter_rows(max_col=MOST_COLUMNS + 1))
+        unseen = _xlsx_unseen(parts.get(sheet._worksheet_path, b""))
+        sheets.append(budget.sheet(sheet.title, rows, sheet.sheet_state != "visible", unseen))
+    if any(re.search(rb"<f[ >]", part) for part in parts.values()):
         _mark_formulas(raw, sheets)
     _refuse_pictures(sheets, b"xl/media/" in raw)
     return sheets
+
+
+_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_COL = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
+_HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)["']|\b(?:ht|width)\s*=\s*["']0(?:\.0*)?["']""")
+_PLACE = re.compile(rb"""\b(r|min|max)\s*=\s*["'](\d{1,7})["']""")
+
+
+def _xlsx_unseen(part: bytes) -> Unseen:
+    """The rows and columns that a sheet of a workbook hides: by hand, by a filter, or in a group that is closed."""
+    if not _HIDDEN.search(part):
+        return ALL_SEEN
+    rows, columns, number = set(), set(), 0
+    for (said,) in map(re.Match.groups, _ROW.finditer(part)):
+        places = dict(_PLACE.findall(said))
+        number = int(places[b"r"]) if b"r" in places else number + 1
+        if _HIDDEN.search(said):
+            rows.add(number - 1)
+    for (said,) in map(re.Match.groups, _COL.finditer(part)):
+        places = dict(_PLACE.findall(said))
+        if _HIDDEN.search(said) and b"min" in places and b"max" in places:
+            columns |= set(range(int(places[b"min"]) - 1, min(int(places[b"max"]), MOST_COLUMNS)))
+    return Unseen(rows, columns)
 
 
 def _open_xlsx(raw: bytes, data_only: bool = True) -> Any:
@@ -281,7 +335,7 @@ def _parts(raw: bytes, names: str) -> dict[str, bytes]:
 def _refuse_pictures(sheets: Sheets, has_picture: bool) -> None:
     """A table that is a picture leaves a file with words and no figures."""
     if has_picture and not any(
-        _LOOKS_LIKE_NUMBER.fullmatch(cell) for _, rows, _ in sheets for row in rows for cell in row
+        _LOOKS_LIKE_NUMBER.fullmatch(cell) for sheet in sheets for row in sheet.rows for cell in row
     ):
         raise Unreadable("cell.table_picture")
 
@@ -325,7 +379,7 @@ def _is_percent(form: Any) -> bool:
 def _mark_formulas(raw: bytes, sheets: Sheets) -> None:
     """A formula whose value was never stored would look like an empty cell: its text takes its place."""
     book = _open_xlsx(raw, data_only=False)
-    for sheet, (_, rows, _) in zip(book.worksheets if book else [], sheets, strict=False):
+    for sheet, (_, rows, *_) in zip(book.worksheets if book else [], sheets, strict=False):
         sheet.reset_dimensions()
         for at, values in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, max_row=len(rows) + 1, values_only=True)):
             for column, value in enumerate(values):
@@ -369,7 +423,17 @@ def read_xls(raw: bytes) -> Sheets:
             raise Unreadable("cell.password") from None
         raise Unreadable("cell.no_xls") from None
     budget = Budget()
-    return [budget.sheet(sheet.name, _xls_rows(book, sheet, xlrd)) for sheet in _few(book.sheets())]
+    return [
+        budget.sheet(sheet.name, _xls_rows(book, sheet, xlrd), sheet.visibility != 0, _xls_unseen(sheet))
+        for sheet in _few(book.sheets())
+    ]
+
+
+def _xls_unseen(sheet: Any) -> Unseen:
+    return Unseen(
+        {row for row, info in sheet.rowinfo_map.items() if info.hidden},
+        {column for column, info in sheet.colinfo_map.items() if info.hidden},
+    )
 
 
 def _xls_rows(book: Any, sheet: Any, xlrd: Any) -> Iterator[list[Any]]:
@@ -412,20 +476,28 @@ def read_html(text: str) -> Sheets:
         raise Unreadable("cell.no_page") from None
     budget = Budget()
     tables = [table for table in page.iter("table") if not any(True for _ in table.iterancestors("table"))]
-    sheets: Sheets = [budget.sheet(f"table {at}", _html_rows(table)) for at, table in enumerate(_few(tables), 1)]
+    sheets = [_html_sheet(budget, f"table {at}", table) for at, table in enumerate(_few(tables), 1)]
     _refuse_pictures(sheets, page.find(".//img") is not None)
     words = [part for part in page.itertext() if part.strip() and len(part) < 300][:400]
     return [*sheets, budget.sheet(PAGE, ([word] for word in words))]
 
 
+def _html_sheet(budget: Budget, name: str, table: Any) -> ParsedSheet:
+    hidden = _is_hidden(table) or any(map(_is_hidden, table.iterancestors()))
+    unseen = {at for at, line in enumerate(table.iter("tr")) if _is_hidden(line)}
+    return budget.sheet(name, _html_rows(table), hidden, Unseen(unseen))
+
+
 def _html_rows(table: Any) -> Iterator[list[str]]:
-    """Rows of text; a cell that spans several stands in each."""
+    """Rows of text; a cell that spans several stands in each, one that takes no place in none."""
     hanging: dict[int, tuple[int, str]] = {}
     for line in table.iter("tr"):
         row: list[str] = []
         for cell in line.iterchildren("td", "th"):
+            if _is_removed(cell):
+                continue
             _hang(row, hanging)
-            text = _shown_text(cell)
+            text = "" if _is_hidden(cell) else _shown_text(cell)
             wide, deep = _span(cell, "colspan"), _span(cell, "rowspan")
             for _ in range(wide):
                 if deep > 1:
@@ -492,8 +564,16 @@ def _shown_text(element: Any) -> str:
 
 
 def _is_hidden(element: Any) -> bool:
-    style = (element.get("style") or "").replace(" ", "").casefold()
-    return "display:none" in style or "visibility:hidden" in style or element.get("hidden") is not None
+    return _is_removed(element) or "visibility:hidden" in _style(element)
+
+
+def _is_removed(element: Any) -> bool:
+    """Whether an element is not shown and takes no place either."""
+    return "display:none" in _style(element) or element.get("hidden") is not None
+
+
+def _style(element: Any) -> str:
+    return (element.get("style") or "").replace(" ", "").casefold()
 
 
 def _hang(row: list[str], hanging: dict[int, tuple[int, str]]) -> None:

@@ -49,6 +49,10 @@ class Sheet:
     rows: list[list[str]]
     typed: Sequence[int] = ()
     """Columns (from 0) whose numbers the file holds as numbers: nothing about their signs has to be inferred."""
+    hidden: bool = False
+    hidden_rows: Sequence[int] = ()
+    """Rows (from 0) that hold something and are not shown: filtered, say, or of a group that is closed."""
+    hidden_columns: Sequence[int] = ()
     text: TextForm = field(default_factory=lambda: TextForm())
 
     def cell(self, row: int, column: int) -> str:

@@ -64,8 +64,8 @@ def answer(request: dict[str, Any], raw: bytes) -> dict[str, Any]:
         return {"limit": "memory"}
     except Exception:  # whatever a parser says of a hostile file, the user gets a sentence: this process ends
         return {"refused": "cell.unreadable", "values": {}}
-    for name, rows, typed in sheets:
-        sys.stdout.write(json.dumps({"name": name, "rows": rows, "typed": typed}, ensure_ascii=False) + "\n")
+    for sheet in sheets:
+        sys.stdout.write(json.dumps(sheet._asdict(), ensure_ascii=False) + "\n")
     return {"text": text}
 
 

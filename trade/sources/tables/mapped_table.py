@@ -17,7 +17,7 @@ from trade.sources.economy_names import REGION, Names, publisher_of
 from trade.sources.manifest import Source
 from trade.sources.number_parser import NotANumber, is_absent, parse
 from trade.sources.periods import FREQUENCIES, NotAPeriod, Period, PeriodReader
-from trade.sources.spreadsheets import FileRefused, Sheet
+from trade.sources.spreadsheets import FileRefused, Sheet, hidden_within
 from trade.sources.tables.flows import find_flow
 from trade.sources.tables.layout import Cells, Layout, find_layout
 from trade.sources.tables.mapping import Mapping, Total
@@ -117,6 +117,7 @@ def read_own(
     if mapping.total:
         _check_totals(name, taken, rows, mapping.total, shape)
     notes = [Message("note.rows", count=len(taken), file=name, table=mapping.table), *encoding_notes(sheets)]
+    notes += hidden_within(name, layout.sheet)
     notes += [*layout.notes, *money.notes, *number_notes, *merged, *_notes(rows, names)]
     notes += [Message("note.publisher", publisher=publisher)] if publisher else []
     return Delivery(
