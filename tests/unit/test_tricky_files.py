@@ -716,3 +716,133 @@ def test_months_below_a_year_are_of_that_year(tmp_path: Path) -> None:
 )
 def test_a_month_that_stands_twice_or_beside_its_year_is_refused(tmp_path: Path, text: str) -> None:
     assert refusal(lambda: months(tmp_path, text))
+
+
+# --- figures that are not what a table of customs holds
+
+MORE = BODY + (
+    "日本,1000.0,8000.0,600.0,4500.0,400.0,3500.0,3.0,4.0,2.0\n"
+    "韩国,1200.0,9000.0,500.0,4000.0,700.0,5000.0,7.0,6.0,8.0\n"
+)
+
+
+def regrown(change: Callable[[float], str]) -> str:
+    """The rows with their three growths in another form."""
+    rows_of = [line.split(",") for line in MORE.splitlines()]
+    return "".join(",".join([*cells[:7], *(change(float(cell)) for cell in cells[7:])]) + "\n" for cells in rows_of)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda value: f"{value / 100:.3f}", "look like fractions"),
+        (lambda value: f"{value / 100:.2f}", "look like fractions"),
+        (lambda value: f"{100 + value:.1f}", "look like an index"),
+        (lambda value: f"{100 + value:.1f}%", ""),
+        (lambda value: f"{value / 10:.1f}", ""),
+        (lambda value: f"{value / 100:.3f}%", ""),
+    ],
+)
+def test_growth_that_is_not_in_percent_is_refused(tmp_path: Path, change: Callable[[float], str], said: str) -> None:
+    refused = refusal(lambda: read(customs(tmp_path, body=regrown(change))))
+    assert said in refused
+    assert ("column 8" in refused) == bool(said)
+
+
+@pytest.mark.parametrize(("scale", "said"), [("", "look like fractions"), ("\n[scale]\ngrowth_pct = 100\n", "")])
+def test_growth_of_ones_own_table_may_be_fractions_if_the_mapping_says_so(
+    tmp_path: Path, scale: str, said: str
+) -> None:
+    table = "Country,Year,Exports,Growth\nJapan,2024,100,0.061\nFrance,2024,60,-0.122\nPeru,2024,5,0.045\n"
+    mapping = MAPPING.replace('value = "Exports"', 'value = "Exports"\ngrowth_pct = "Growth"') + scale
+    refused = refusal(lambda: own(tmp_path, table, mapping))
+    assert said in refused
+    assert bool(refused) == bool(said)
+
+
+def test_a_month_above_january_to_it_is_refused(tmp_path: Path) -> None:
+    head = HEAD.replace("8月,1至8月", "1至8月,8月")
+    said = refusal(lambda: read(customs(tmp_path, head=head.replace("1至8月累计", "累计"))))
+    assert "more than January to it" in said
+    assert "row 5" in said
+
+
+@pytest.mark.parametrize(
+    "header", ["8月预测", "8月（预计数）", "8月指数（上年=100）", "8月为去年同期％", "Aug forecast"]
+)
+def test_forecasts_and_indices_are_not_read(tmp_path: Path, header: str) -> None:
+    head = HEAD.replace(",8月,1至8月,8月,1至8月,8月,1至8月", f",8月,1至8月,{header},1至8月,8月,1至8月")
+    delivery = read(customs(tmp_path, head=head))
+    found = {(row["item"], row["freq"], row["flow"]) for row in rows(delivery)}
+    assert ("USA", "M", "export") not in found
+    assert ("USA", "YTD", "export") in found
+    assert "columns 4" in notes(delivery)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        TITLE.replace("人民币值", "预测"), TITLE.replace("人民币值", "季节调整后"), TITLE.replace("人民币值", "按不变价"), TITLE.replace("总值表", "增减额表"),
+        TITLE.replace("总值表", "指数表"), TITLE.replace("商品", "货物和服务"), "China's Exports and Imports by Country, Jul-Aug 2026",
+        "China's Exports and Imports by Country, 12 months to August 2026", "China's Services Exports and Imports by Country, August 2026",
+        "China's Exports and Imports by Country, seasonally adjusted, August 2026", "China's Exports and Imports by Country, August 2026 forecast",
+        "China's Exports and Imports by Country, volume index, August 2026", "2025年1-8月和2026年1-8月进出口商品国别（地区）总值表",
+        "China's Exports and Imports by Country, Aug 2026 and Jul 2026",
+    ],
+)  # fmt: skip
+def test_a_title_of_other_figures_than_the_values_of_one_month_is_refused(tmp_path: Path, title: str) -> None:
+    path = customs(tmp_path, title=f'"{title}"')
+    assert refusal(lambda: read(path))
+    assert not refusal(lambda: read(customs(tmp_path, title='"China\'s Exports and Imports by Country, Aug 2026"')))
+
+
+def monthly(head: str, rows_of: str, title: str = "（1）进出口商品总值表（人民币值）B：月度表") -> str:
+    return f"{title}\n{UNIT}\n{head}\n{rows_of}"
+
+
+@pytest.mark.parametrize(
+    ("head", "wanted"),
+    [
+        ("月份,去年同期,,当月,\n,出口,进口,出口,进口", 300.0), ("月份,当月,,上年同月,\n,出口,进口,出口,进口", 100.0), ("月份,当月预测,,当月,\n,出口,进口,出口,进口", 300.0),
+        ("月份,当月,,当月,\n,出口,进口,出口,进口", 0.0),
+    ],
+)  # fmt: skip
+def test_of_two_columns_of_a_flow_the_one_of_the_year_is_read(tmp_path: Path, head: str, wanted: float) -> None:
+    path = tmp_path / "table.csv"
+    title = "（1）2026年2月进出口商品总值表（人民币值）"
+    path.write_text(monthly(head, "2026年1月,100,90,300,290\n2026年2月,110,95,310,299\n", title), encoding="utf-8")
+    if not wanted:
+        assert "columns 2 and 4" in refusal(lambda: read(path))
+        return
+    found = {(row["period"], row["flow"]): float(row["printed"]) for row in rows(read(path))}
+    assert found["2026-01", "export"] == wanted
+
+
+def test_the_first_days_of_months_are_months(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(monthly("月份,出口,进口", "2026-01-01,100,90\n2026-02-01,110,95\n"), encoding="utf-8")
+    assert {row["period"] for row in rows(read(path))} == {"2026-01", "2026-02"}
+
+
+def test_a_row_of_january_to_a_month_has_the_figure_of_that_span(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(
+        monthly("月份,当月,,累计,\n,出口,进口,出口,进口", "2026年1-2月,110,95,210,185\n2026年3月,120,99,330,284\n"),
+        encoding="utf-8",
+    )
+    found = {(row["freq"], row["period"], row["flow"]): float(row["printed"]) for row in rows(read(path))}
+    assert found["YTD", "2026-02", "export"] == 210
+    assert ("M", "2026-02", "export") not in found
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("外贸总值", "货物出口", "货物进口", "净出口"), ("总额", "其中：出口", "进口", "贸易逆差"), ("Total trade", "of which: Exports", "Imports", "Trade deficit")],
+)  # fmt: skip
+def test_rows_of_the_total_have_any_of_their_usual_names(tmp_path: Path, names: tuple[str, ...]) -> None:
+    path = tmp_path / "table.csv"
+    figures = ("500.0,4000.0", "200.0,1900.0", "300.0,2100.0", "-100.0,-200.0")
+    body = "".join(f"{name},{figure}\n" for name, figure in zip(names, figures, strict=True))
+    path.write_text(f"（1）2026年8月进出口商品总值表（人民币值）\n{UNIT}\n项目,8月,1至8月\n{body}", encoding="utf-8")
+    found = {(row["freq"], row["flow"]): float(row["printed"]) for row in rows(read(path))}
+    assert [found["YTD", flow] for flow in ("total", "export", "import", "balance")] == [4000, 1900, 2100, -200]

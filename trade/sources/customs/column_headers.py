@@ -19,8 +19,11 @@ LEFT_OUT = re.compile(
     r"|absolute|increment|^(?!.*%).*change in (?:value|amount|quantity)|差额|顺差|逆差|balance|surplus|deficit"
     r"|单价|均价|价格|(?:unit|average) (?:value|price)|price (?:change|index)"
     r"|贡献|拉动|百分点|contribution|percentage points?"
+    r"|指数|=\s*100|(?:[为是]|相当于)(?:去|上)年|\bind(?:ex|ices)\b|% of (?:last|previous|prior) year"
+    r"|预测|预计|估计|预期|forecasts?|projected|projections?|estimate[sd]?"
 )
-"""Shares, changes in money, balances, prices, contributions: the store has no column for them, and none is a growth."""
+"""Shares, changes in money, balances, prices, contributions, indices, forecasts: the store has no column for them, and
+none is a growth."""
 _QUANTITY = re.compile(r"数量|quantity|qty|volume")
 ON_MONTH = re.compile(
     r"比上月|环比|(?<!\d)(?P<month>\d{1,2})\s*月份?\s*[比较]\s*(?:20\d\d\s*年\s*)?(?!(?P=month)\s*月)\d{1,2}\s*月"

@@ -20,7 +20,15 @@ from trade.sources.customs.column_headers import (
     read_columns,
 )
 from trade.sources.customs.table_heading import Head, find_kind, worded
-from trade.sources.customs.table_rows import Line, find_name, first_line, is_figure, read_lines
+from trade.sources.customs.table_rows import (
+    Line,
+    bare_name,
+    check_columns,
+    find_name,
+    first_line,
+    is_figure,
+    read_lines,
+)
 from trade.sources.customs.to_delivery import Row, about, notes_of, reading, rounding, to_table
 from trade.sources.delivery import Delivery, Refusal, Rows
 from trade.sources.economy_names import Names, fold
@@ -61,6 +69,7 @@ class Goods:
         unit_at = _unit_column(sheet, header, label_at)
         columns = read_columns(where, sheet, header, head, label_at, unit_at)
         lines = list(read_lines(where, sheet, header, columns, self._is_known, unit_at, label_at))
+        check_columns(where, lines)
         coded, refused = self._resolve(where, lines)
         if len(coded) < max(1, _LEAST * len(lines)):
             pairs = ", ".join(f'"{refusal.value}" = ""' for refusal in refused)
@@ -120,7 +129,7 @@ class Goods:
         return coded, refused
 
     def _rows(self, where: str, code: str, line: Line, columns: list[Column], head: Head) -> Iterator[Row]:
-        unit = self.quantities.get(fold(line.unit))
+        unit = self.quantities.get(fold(bare_name(line.unit)))
         if unit is None and any(line.figures[column] is not None for column in columns if column.figure == QUANTITY):
             reason = "customs.quantity_unit" if line.unit else "customs.no_quantity_unit"
             raise FileRefused(reason, file=where, row=line.row, unit=shorten(line.unit, 30))

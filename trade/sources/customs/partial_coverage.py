@@ -27,7 +27,8 @@ _PARTS = (
     r"(一般贸易|加工贸易|来料加工|进料加工|边境小额贸易|跨境电商|跨境电子商务|市场采购|保税物流)",
     r"\b((?:ordinary|general|processing|border) trade)\b",
     r"((?:外商投资|外资|民营|私营|国有|集体)企业|foreign[- ]invested|private enterprises?|state[- ]owned)",
-    r"(服务(?:贸易|进出口|进口|出口)|\b(?:trade in|export of|import of) services\b|\bservices? trade\b)",
+    r"(服务(?:贸易|进出口|进口|出口)|货物[和与及]服务|\b(?:trade in|export of|import of|goods (?:and|&)) services\b)",
+    r"\b(services? (?:trade|exports?|imports?))\b",
     r"((?:高新技术|机电|农|农副|文化|水|水海|劳动密集型|钢铁|能源|信息技术)产品)",
     r"(稀土|钢材|原油|成品油|大豆|粮食|集成电路|铁矿砂|high[- ]tech\w*|agricultural|mechanical and electrical)",
     r"\b(?:exports?|imports?|trade|commodities|values?)\b[^,()]{0,40}?\b(?:to|from|with)\s+(?:the\s+)?"
@@ -36,6 +37,15 @@ _PARTS = (
     r"\b((?:[\w-]+ )?(?:bonded|free[- ]trade|pilot|special supervision|special economic) (?:zone|area|port)s?)\b",
 )
 """The first group of each is what the sentence names."""
+_OTHER_FIGURES = re.compile(
+    r"预测|预计|预估|估算|季节(?:性|因素)?调整|季调|不变价|可比价|指数|增减[额值量数]|增加[额值]|增长[额值]|滚动|移动平均"
+    r"|(?:十二|12)个月|日均|比重|占比|份额|单价|均价"
+    r"|\b(?:forecasts?|projections?|projected|estimate[sd]?|seasonally[- ]adjusted|constant prices?|real terms"
+    r"|(?:volume|price|value|quantity|unit value) ind(?:ex|ices)|(?:absolute )?changes? in|rolling|moving average"
+    r"|trailing|(?:12|twelve)[- ]months?|daily averages?|shares? of|unit values?)\b"
+)
+"""What makes figures others than the values that customs count: forecasts, adjusted figures, indices, changes, sums of
+other spans, shares, prices."""
 _OF_ALL_TRADE = re.compile(
     "中华人民共和国|中国|我国|全国|海关|总署|统计|月报|快报|快讯|初步|主要|重点|大宗|商品|货物|进出口|出口|进口|对外|外贸"
     "|第?[一二三四]季度|[上下]半|贸易|方式|总值|总额|总量|数量|量值|价值|金额|国别|国家|地区|原产|最终|目的|人民币|美元|计价|一览|情况|数据|年度|月度"
@@ -52,6 +62,12 @@ def part_of_trade(line: str) -> str:
     """The partner, province, regime, kind of enterprise or of goods that a line names; empty if it is of all trade."""
     words = plain(line).replace("贸易方式", " ")
     return next((match[1].strip() for pattern in _PARTS if (match := re.search(pattern, words))), "")
+
+
+def other_figures(line: str) -> str:
+    """What a line says that makes figures others than the values that customs count: `季节调整`; empty if nothing."""
+    words = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", plain(line))
+    return match[0] if (match := _OTHER_FIGURES.search(words)) else ""
 
 
 def words_of_a_part(title: str) -> str:

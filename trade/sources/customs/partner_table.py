@@ -15,7 +15,7 @@ CONTINENTS = ("asia", "africa", "europe", "latin-america", "north-america", "oce
 _WHOLE = frozenset(
     fold(name)
     for name in (
-        "进出口总值", "进出口总额", "进出口合计", "总额", "总计", "合计", "全国", "全国总值",
+        "进出口总值", "进出口总额", "进出口合计", "总额", "总计", "合计", "全国", "全国总值", "全国合计", "全国总计",
         "Total value", "Grand total", "World",
     )
 )  # fmt: skip

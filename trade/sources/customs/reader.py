@@ -14,7 +14,7 @@ from trade.sources.customs.partner_table import Table, find, resolve
 from trade.sources.customs.recognition import PAGE
 from trade.sources.customs.regime_names import regime_names
 from trade.sources.customs.table_heading import Head, lists_of, read_head
-from trade.sources.customs.table_rows import Line, first_line, read_lines
+from trade.sources.customs.table_rows import Line, check_columns, first_line, read_lines
 from trade.sources.customs.totals_table import read_totals
 from trade.sources.delivery import Delivery
 from trade.sources.economy_names import CUSTOMS, Names, publishers
@@ -92,6 +92,7 @@ def _read(where: str, sheet: Sheet, head: Head, names: Names, goods: Goods, wish
         raise FileRefused("customs.cut", file=where)
     table = Table(where, columns, coded)
     table.check_rows()
+    check_columns(where, lines)
     kept = to_delivery.of_regimes if head.kind == "regime" else to_delivery.of_partners
     delivery = kept(table, head, today)
     return replace(delivery, notes=[*delivery.notes, *left_out(sheet, header, columns, label_at)])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from trade.errors import shorten
 from trade.sources import money_units
-from trade.sources.customs.partial_coverage import part_of_trade, words_of_a_part
+from trade.sources.customs.partial_coverage import other_figures, part_of_trade, words_of_a_part
 from trade.sources.money_units import Unit
 from trade.sources.spreadsheets import FileRefused, Sheet
 from trade.sources.text_folding import plain
@@ -53,6 +53,10 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 """From a month of a year to a month of a year."""
+_LATE_SPAN = re.compile(
+    rf"\b(?!jan)(?:{_MONTH})\.?\s*(?:-|to|through|and|&)\s*(?:{_MONTH})\.?,?\s+(?:19|20)\d\d\b", re.IGNORECASE
+)
+"""From a month after January to another of one year."""
 _DAYS = re.compile(
     r"(?:发布|公布|更新|下载|打印|制表)(?:时间|日期|于)?\s*[::]?\s*20\d\d\s*[-年./]\s*\d{1,2}(?:\s*月)?"
     r"(?:\s*[-./]?\s*\d{1,2}\s*[日号]?)?"
@@ -219,6 +223,9 @@ def read_head(
     for line in [title, *(line for line in alone[:4] if len(line) <= _SHORT)]:
         if part := part_of_trade(line) or ("" if line != title or title == name else words_of_a_part(title)):
             raise FileRefused("customs.part", file=where, title=shorten(title, 80), part=part)
+        if other := other_figures(line):
+            raise FileRefused("customs.other_figures", file=where, line=shorten(line, 80), other=other)
+    _check_one_period(where, title)
     year, month = _period(where, [title, *lines[:4], sheet.name, *words[:5], name], needed=kind != "total")
     day = published or _published([*lines[:4], *words], f"{year}-{month:02d}")
     cells = [cell for row in top for cell in dict.fromkeys(row) if cell]
@@ -227,16 +234,30 @@ def read_head(
     return Head(kind, flow, title, year, month, money, day, left_out)
 
 
+def _check_one_period(where: str, title: str) -> None:
+    """Raises:
+    FileRefused: the title names two months, or two years.
+    """
+    undated = _DAYS.sub(" ", worded(title))
+    found = [(match["year"], _month_of(match)) for pattern in _PERIODS for match in pattern.finditer(undated)]
+    if others := [period for period in found if period != found[0]]:
+        first, other = (f"{year}-{month:02d}" for year, month in (found[0], others[0]))
+        raise FileRefused("customs.two_periods", file=where, title=shorten(title, 80), first=first, other=other)
+
+
+def _month_of(match: re.Match[str]) -> int:
+    parts = match.groupdict()
+    return int(parts["month"]) if parts.get("month") else _MONTHS[parts["name"].casefold()]
+
+
 def _period(where: str, texts: list[str], needed: bool) -> tuple[int, int]:
     for text in texts:
         undated = _DAYS.sub(" ", worded(text))
-        if (span := _SPAN.search(undated)) and not _from_january(span):
+        if ((span := _SPAN.search(undated)) and not _from_january(span)) or (span := _LATE_SPAN.search(undated)):
             raise FileRefused("customs.other_span", file=where, span=shorten(span[0], 40))
         for pattern in _PERIODS:
             if match := pattern.search(undated):
-                parts = match.groupdict()
-                month = int(parts["month"]) if parts.get("month") else _MONTHS[parts["name"].casefold()]
-                return int(parts["year"]), month
+                return int(match["year"]), _month_of(match)
     if not needed:
         return 0, 0
     raise FileRefused("customs.no_month", file=where)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from trade.errors import shorten
 from trade.sources.customs.column_headers import GROWTH, QUANTITY, QUANTITY_GROWTH, VALUE, Column
 from trade.sources.customs.table_heading import first_filled
+from trade.sources.growth_form import not_in_percent
 from trade.sources.number_parser import ABSENT, NotANumber, half_width, parse
 from trade.sources.spreadsheets import FileRefused, Sheet
 from trade.sources.text_folding import plain
@@ -126,6 +127,42 @@ def read_lines(
         line = Line(at + 1, label, sheet.cell(at, unit_at) if unit_at is not None else "", figures, halves, texts)
         check_growth(where, line)
         yield line
+
+
+def check_columns(where: str, lines: Sequence[Line]) -> None:
+    """The columns hold what their headers say: growth in percent, and January to a month is no less than the month.
+
+    Raises:
+        FileRefused: one does not.
+    """
+    for line in lines:
+        _check_spans(where, line)
+    for column in lines[0].texts if lines else ():
+        if column.figure in (GROWTH, QUANTITY_GROWTH):
+            check_percent(where, column.at, [line.texts[column] for line in lines])
+
+
+def check_percent(where: str, at: int, cells: Iterable[str]) -> None:
+    """Raises:
+    FileRefused: the cells of a column of growth (from 0) are not in percent.
+    """
+    if reason := not_in_percent(cells):
+        raise FileRefused("customs.growth_form", file=where, column=at + 1, reason=reason)
+
+
+def _check_spans(where: str, line: Line) -> None:
+    at = {(column.flow, column.span, column.figure): column for column in line.figures}
+    for (flow, span, figure), month in at.items():
+        through = at.get((flow, "YTD", figure))
+        if span != "M" or through is None or figure not in (VALUE, QUANTITY):
+            continue
+        alone, summed = line.figures[month], line.figures[through]
+        if alone is None or summed is None or alone <= summed + 1.01 * (line.halves[month] + line.halves[through]):
+            continue
+        raise FileRefused(
+            "customs.month_over_year", file=where, row=line.row, label=line.label[:40], column=month.at + 1,
+            given=line.texts[month], through=through.at + 1, sum=line.texts[through],
+        )  # fmt: skip
 
 
 def check_growth(where: str, line: Line) -> None:

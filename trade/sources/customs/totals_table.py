@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from trade.errors import Message, shorten
 from trade.sources.customs.column_headers import LEFT_OUT, ON_MONTH, check_years, header_rows, header_text, in_unit
 from trade.sources.customs.table_heading import _MONTH, _MONTHS, Head, worded
-from trade.sources.customs.table_rows import bad_cell, bare_name
+from trade.sources.customs.table_rows import bad_cell, bare_name, check_percent
 from trade.sources.number_parser import NotANumber, half_width, parse
 from trade.sources.periods import NotAPeriod, Period, PeriodReader
 from trade.sources.spreadsheets import FileRefused, Sheet
@@ -17,15 +17,18 @@ from trade.sources.text_folding import plain
 
 FLOWS = ("total", "export", "import", "balance")
 _TOTAL = re.compile(
-    r"进出口(?:商品)?(?:总值|总额|额)?|贸易(?:总)?额"
+    r"(?:货物|外贸)?进出口(?:商品)?(?:总值|总额|额)?|贸易(?:总)?额|(?:外贸)?总[值额]"
     r"|(?:total )?exports? ?(?:&|and) ?imports?|imports? ?(?:&|and) ?exports?"
     r"|total(?: trade)?|trade value"
 )
 _FLOWS = (
-    ("balance", re.compile(r"(?:贸易|进出口)?差额|贸易顺差|顺差|逆差|(?:trade )?balance|surplus|deficit|贸易差额.*")),
+    (
+        "balance",
+        re.compile(r"(?:贸易|进出口)?(?:差额|顺差|逆差)|净出口|(?:trade )?(?:balance|surplus|deficit)|贸易差额.*"),
+    ),
     ("total", _TOTAL),
-    ("export", re.compile(r"出口(?:商品)?(?:总值|总额|额|值)?|(?:total )?exports?")),
-    ("import", re.compile(r"进口(?:商品)?(?:总值|总额|额|值)?|(?:total )?imports?")),
+    ("export", re.compile(r"(?:货物)?出口(?:商品)?(?:总值|总额|额|值)?|(?:total )?exports?")),
+    ("import", re.compile(r"(?:货物)?进口(?:商品)?(?:总值|总额|额|值)?|(?:total )?imports?")),
 )
 _CUMULATED = re.compile(
     r"累计|年初|今年以来|cumulati|cumulated|accumulat|\bytd\b|to date|\btotal\b|前\s*\d{1,2}\s*个?月"
@@ -50,6 +53,7 @@ class Figure:
     half: float
     growth: float | None
     row: int
+    column: int
 
 
 def read_totals(where: str, sheet: Sheet, head: Head) -> list[Figure]:
@@ -67,7 +71,7 @@ def read_totals(where: str, sheet: Sheet, head: Head) -> list[Figure]:
 
 def _flow(text: str) -> str:
     said = re.sub(r"\s+|[()（）:：*]", " ", plain(bare_name(text)).replace("(fob)", "").replace("(cif)", "")).strip()
-    said = re.sub(r"\s*(?:value|values)$", "", said)
+    said = re.sub(r"^of which\s+|\s*(?:value|values)$", "", said)
     return next((flow for flow, pattern in _FLOWS if pattern.fullmatch(said)), "")
 
 
@@ -85,6 +89,10 @@ def _flows_as_rows(where: str, sheet: Sheet, head: Head) -> Iterator[Figure]:
     start = min(row for row, _ in rows.values())
     label_at = rows["export"][1]
     columns = _columns_of_spans(where, sheet, header_rows(sheet, start), head, label_at)
+    for (_, figure), column in columns.items():
+        if figure == "growth":
+            lines = [row for flow, (row, _) in rows.items() if flow != "balance"]
+            check_percent(where, column, [sheet.cell(row, column) for row in lines])
     for flow, (row, _) in sorted(rows.items(), key=lambda item: FLOWS.index(item[0])):
         for freq in ("M", "YTD"):
             at = columns.get((freq, "value"))
@@ -133,41 +141,74 @@ def _names_month(text: str, head: Head) -> bool:
 
 def _months_as_rows(where: str, sheet: Sheet, head: Head) -> Iterator[Figure]:
     """The layout of the monthly bulletin: a row per month (or year), columns per flow, then the same to date."""
-    start = next(
+    readers = [_period_reader(sheet, at, head) for at in range(3)]
+    start, label_at = next(
         (
-            row
+            (row, at)
             for row, cells in enumerate(sheet.rows)
-            for at in range(min(3, len(cells)))
-            if _is_period(cells[at], head)
+            for at, cell in enumerate(cells[:3])
+            if _is_period(cell, head, readers[at])
         ),
-        None,
+        (-1, 0),
     )
-    if start is None:
+    if start < 0:
         return
-    label_at = next(at for at in range(3) if _is_period(sheet.cell(start, at), head))
     header = header_rows(sheet, start)
-    columns: dict[tuple[str, str, str], int] = {}
-    for at, text in enumerate(header_text(sheet, header, label_at)):
-        if at <= label_at or ON_MONTH.search(text) or not in_unit(where, at, text, head):
-            continue
-        cells = [sheet.cell(row, at) for row in header]
-        flow = next((flow for cell in reversed(cells) if (flow := _flow(cell))), "") or _flow_within(text)
-        if flow:
-            key = (
-                flow,
-                "YTD" if _CUMULATED.search(text.replace("total", "")) else "M",
-                "growth" if _GROWTH.search(text) else "value",
-            )
-            columns.setdefault(key, at)
+    columns = _columns_of_flows(where, sheet, header, head, label_at)
     if any(re.fullmatch(r"月份?|months?", worded(sheet.cell(row, label_at + 1))) for row in header):
         raise FileRefused("customs.totals_form", file=where)  # a year beside a month of its own would read as the year
-    for row, period in _periods(where, sheet, start, label_at, head).items():
+    periods = _periods(where, sheet, start, label_at, head)
+    for (flow, _, figure), at in columns.items():
+        if figure == "growth" and flow != "balance":
+            check_percent(where, at, [sheet.cell(row, at) for row in periods])
+    for row, period in periods.items():
         for (flow, freq, figure), at in columns.items():
-            if figure == "value" and (freq == "M" or period.freq == "M"):
+            spans = {"M": ("M", "YTD"), "YTD": ("YTD",) if (flow, "YTD", figure) in columns else ("M",)}
+            if figure == "value" and freq in spans.get(period.freq, ("M",)):
                 growth_at = columns.get((flow, freq, "growth"))
                 growth = None if growth_at is None or flow == "balance" else _number(where, sheet, row, growth_at, True)
                 mine = period if freq == "M" else replace(period, freq="YTD")
                 yield from _figure(where, sheet, row, at, mine, flow, growth)
+
+
+def _columns_of_flows(
+    where: str, sheet: Sheet, header: range, head: Head, label_at: int
+) -> dict[tuple[str, str, str], int]:
+    """Columns by flow, span and kind of figure.
+
+    Raises:
+        FileRefused: two say the same.
+    """
+    columns: dict[tuple[str, str, str], int] = {}
+    for at, text in enumerate(header_text(sheet, header, label_at)):
+        if at <= label_at or ON_MONTH.search(text) or LEFT_OUT.search(_without_flows(text)):
+            continue
+        if not in_unit(where, at, text, head):
+            continue
+        cells = [sheet.cell(row, at) for row in header]
+        flow = next((flow for cell in reversed(cells) if (flow := _flow(cell))), "") or _flow_within(text)
+        grows = bool(_GROWTH.search(text))
+        if not flow or (not grows and _is_of_year_before(where, at, text, head)):
+            continue
+        freq = "YTD" if _CUMULATED.search(text.replace("total", "")) else "M"
+        key = (flow, freq, "growth" if grows else "value")
+        if key in columns:
+            raise FileRefused(
+                "customs.same_columns", file=where, first=columns[key] + 1, second=at + 1, reading=" ".join(key)
+            )
+        columns[key] = at
+    return columns
+
+
+def _without_flows(text: str) -> str:
+    """A header without the name of the balance, which is a flow of this table."""
+    return " ".join(word for word in text.split() if not _flow(word))
+
+
+def _is_of_year_before(where: str, at: int, text: str, head: Head) -> bool:
+    if head.year:
+        check_years(where, at, text, head)
+    return bool(_FORMER.search(text)) or bool(head.year and str(head.year - 1) in text)
 
 
 def _periods(where: str, sheet: Sheet, start: int, label_at: int, head: Head) -> dict[int, Period]:
@@ -178,7 +219,8 @@ def _periods(where: str, sheet: Sheet, start: int, label_at: int, head: Head) ->
     """
     labels = {row: _FOOTNOTE.sub("", label) for row, label in _labels(sheet, start, label_at, head).items()}
     reader = PeriodReader(labels.values())
-    periods = {row: reader.read(label) for row, label in labels.items() if _is_period(label, head)}
+    dated = _period_reader(sheet, label_at, head)
+    periods = {row: reader.read(label) for row, label in labels.items() if _is_period(label, head, dated)}
     first: dict[Period, int] = {}
     for row, period in periods.items():
         if period.freq == "A" and period.text == str(head.year) and head.month < 12:
@@ -213,12 +255,18 @@ def _dated(label: str, head: Head) -> str:
     return f"{head.year}年{label}" if head.year and re.fullmatch(r"\d{1,2}\s*月", plain(label)) else label
 
 
-def _is_period(cell: str, head: Head) -> bool:
+def _period_reader(sheet: Sheet, at: int, head: Head) -> PeriodReader:
+    """A reader of the periods in a column (from 0), whose other cells say what one alone does not: `2026-01-01`."""
+    cells = [_FOOTNOTE.sub("", sheet.cell(row, at)) for row in range(len(sheet.rows))]
+    return PeriodReader([*(_dated(cell, head) for cell in cells if re.search(r"\d", cell)), "2000.10"])
+
+
+def _is_period(cell: str, head: Head, reader: PeriodReader) -> bool:
     cell = _FOOTNOTE.sub("", cell)
     if not re.search(r"\d", cell):
         return False
     try:
-        return PeriodReader([_dated(cell, head), "2000.10"]).read(_dated(cell, head)).freq != "Q"
+        return reader.read(_dated(cell, head)).freq != "Q"
     except NotAPeriod:
         return False
 
@@ -234,7 +282,7 @@ def _figure(
             "customs.negative", file=where, row=row + 1, column=at + 1, given=shorten(sheet.cell(row, at), 40)
         )
     text = sheet.cell(row, at)
-    yield Figure(period.freq, period.text, flow, text, value, half_width(text), growth, row + 1)
+    yield Figure(period.freq, period.text, flow, text, value, half_width(text), growth, row + 1, at + 1)
 
 
 def _number(where: str, sheet: Sheet, row: int, at: int, percent: bool) -> float | None:
@@ -249,6 +297,7 @@ def _check_sums(where: str, figures: Sequence[Figure]) -> None:
     for figure in figures:
         by_period.setdefault((figure.freq, figure.period), {})[figure.flow] = figure
     for (freq, period), flows in by_period.items():
+        _check_spans(where, flows, by_period.get(("YTD", period), {}) if freq == "M" else {})
         for whole, sign, what in (("total", 1, "customs.exports_plus"), ("balance", -1, "customs.exports_less")):
             parts = [flows.get(flow) for flow in ("export", "import", whole)]
             if any(part is None for part in parts):
@@ -268,3 +317,16 @@ def _check_sums(where: str, figures: Sequence[Figure]) -> None:
                     printed=printed.value,
                     residual=computed - printed.value,
                 )
+
+
+def _check_spans(where: str, month: Mapping[str, Figure], through: Mapping[str, Figure]) -> None:
+    """Raises:
+    FileRefused: January to a month is less than the month.
+    """
+    for flow, alone in month.items():
+        summed = through.get(flow)
+        if summed and flow != "balance" and alone.value > summed.value + 1.01 * (alone.half + summed.half):
+            raise FileRefused(
+                "customs.month_over_year", file=where, row=alone.row, label=alone.period, column=alone.column,
+                given=alone.text, through=summed.column, sum=summed.text,
+            )  # fmt: skip

@@ -14,6 +14,7 @@ from trade.errors import Message, shorten
 from trade.sources import number_format
 from trade.sources.delivery import CellReading, Delivery, Refusal, Rows
 from trade.sources.economy_names import REGION, Names, publisher_of
+from trade.sources.growth_form import not_in_percent
 from trade.sources.manifest import Source
 from trade.sources.number_parser import NotANumber, is_absent, parse
 from trade.sources.periods import FREQUENCIES, NotAPeriod, Period, PeriodReader
@@ -111,6 +112,7 @@ def read_own(
     decimals, number_notes = _decimals(layout, mapping)
     context = Context(mapping, shape, names, money, decimals, _period_readers(layout, mapping, shape), {})
     context = Context(mapping, shape, names, money, decimals, context.periods, _constants(layout, context))
+    _check_percent(layout, mapping)
     rows = _sort(layout, context)
     _refuse_many(name, rows, names)
     taken, merged = _merge(name, rows.taken, shape)
@@ -153,6 +155,15 @@ def _decimals(layout: Layout, mapping: Mapping) -> tuple[dict[int, str], list[Me
         signs[at] = form.decimal
         notes += [form.note] if form.note else []
     return signs, list({str(note): note for note in notes}.values())
+
+
+def _check_percent(layout: Layout, mapping: Mapping) -> None:
+    """Raises:
+    FileRefused: the column of growth is not in percent, and the mapping file has no scale for it.
+    """
+    at = layout.places.get("growth_pct")
+    if at is not None and "growth_pct" not in mapping.scale and (reason := not_in_percent(layout.column(at))):
+        raise FileRefused("table.growth_form", file=layout.name, column=shorten(layout.titles[at], 40), reason=reason)
 
 
 def _period_readers(layout: Layout, mapping: Mapping, shape: Shape) -> dict[str, PeriodReader]:
