@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from trade.measures.claims import CANNOT, CLOSE_TO, OTHER, RIGHT, UNCLEAR, WRONG, check
+from trade.measures.claims import CANNOT, CLOSE_TO, OTHER, RIGHT, UNCLEAR, WRONG, check, wording
 from trade.store import Store
 
 CAREFUL = (UNCLEAR, CANNOT)
@@ -66,6 +68,20 @@ SETTLED = [
     # the day of a release is no number
     ("7月9日公布的数据显示，2026年7月出口增长23.9%（美元计）", RIGHT), ("海关总署1月14日发布数据显示，2025年出口增长16.1%", WRONG),
     ("China's surplus rose in the first seven months of 2026 in yuan", WRONG),
+    # numbers with blanks, apostrophes and decimal commas, and of several parts
+    ("China's exports reached 26 990 billion yuan in 2025", RIGHT), ("China's exports reached 26'990 billion yuan in 2025", RIGHT),
+    ("China's exports reached 36 990 billion yuan in 2025", WRONG), ("China's exports reached 3,77 trillion dollars in 2025", RIGHT),
+    ("China's exports reached three trillion seven hundred seventy billion dollars in 2025", RIGHT),
+    ("China's exports reached $3 trillion 770 billion in 2025", RIGHT), ("China's exports reached 3 trillion 170 billion dollars in 2025", WRONG),
+    ("2025年中国出口3万7700亿美元", RIGHT), ("2025年中国出口26万9900亿元", RIGHT), ("2025年中国出口二十六万九千九百亿元", RIGHT),
+    ("2025年进出口45万亿4700亿元", RIGHT), ("2025年进出口35万亿4700亿元", WRONG),
+    ("Six in ten dollars of exports were mechanical and electrical products in 2025", RIGHT),
+    ("Four in ten dollars of exports were mechanical and electrical products in 2025", WRONG),
+    # a line that is not passed
+    ("China's exports did not exceed 27 trillion yuan in 2025", RIGHT), ("China's exports did not exceed 26 trillion yuan in 2025", WRONG),
+    ("2025年出口未超过27万亿元", RIGHT), ("2025年出口没有超过26万亿元", WRONG), ("China's exports rose 6.1% during 2025", RIGHT),
+    ("Growth of exports slowed to 6.1% in 2025 from 7.1% in 2024", RIGHT), ("Growth of exports accelerated to 6.1% in 2025 from 7.1% in 2024", UNCLEAR),
+    ("China's exports rose 7.1% vs 2023", WRONG),
 ]  # fmt: skip
 
 GUARDED = [
@@ -91,6 +107,12 @@ GUARDED = [
     ("Export growth eased to 23.9% in July 2026 from 26.9% in June 2026 in dollars", TRUE),
     ("Exports of computer chips rose 27.4% in 2025", TRUE), ("Exports in the twelve months to July 2026 were over $4 trillion", TRUE),
     ("2025年原油进口量价：量增4.4%、值降8.3%", TRUE), ("ASEAN contributed more than the US to China's export growth in 2025", TRUE),
+    # goods by partner, no country at all, a year that ends in another month or in the next year
+    ("China sold more cars to Russia than to Mexico in 2025", CAREFUL), ("2025年中国向俄罗斯出口的汽车多于墨西哥", CAREFUL),
+    ("China bought more oil from Russia than from Saudi Arabia in 2025", CAREFUL),
+    ("No country sold more to China than South Korea in 2025", FALSE), ("No country bought more from China than the US in 2025", TRUE),
+    ("China's exports rose 23.9% in the year to July 2026 in dollars", TRUE), ("China's exports rose 14% in the year to July 2026", TRUE),
+    ("截至2026年7月的一年出口增长23.9%", CAREFUL), ("China's exports rose 6.1% in 2024-25", TRUE),
     ("Exports were $99999999999999999999999999 trillion in 2025", FALSE), ("2025年出口100000000000000000000000000000万亿元", FALSE),
 ]  # fmt: skip
 
@@ -103,3 +125,9 @@ def test_what_was_misread_is_judged(real: Store, said: str, code: str) -> None:
 @pytest.mark.parametrize(("said", "codes"), GUARDED)
 def test_what_is_not_sure_is_not_judged_with_confidence(real: Store, said: str, codes: tuple[str, ...]) -> None:
     assert {verdict.code for verdict in check(real, said).verdicts} <= set(codes)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "May\u2009–\u2009July 2026"), ("zh", "2026年5月至7月")])
+def test_months_together_are_named_in_the_answer(real: Store, lang: str, words: str) -> None:
+    answer = wording.as_dict(real, check(real, "Exports rose 14.8% in the three months to July 2026"), lang)
+    assert words in json.dumps(answer, ensure_ascii=False, default=str)

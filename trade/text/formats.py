@@ -243,13 +243,14 @@ def currency_name(currency: str, lang: str = "en") -> str:
 def period(code: str | None, freq: str = "", lang: str = "en", *, short: bool = False) -> str:
     """A period's code in words. With `freq` YTD the code names the last month counted.
 
-    2025 | 2025-12 -> December 2025 | 2026-Q2 -> Q2 2026 | 2026-07, YTD -> January–July 2026 | 2021/2025 -> 2021–2025.
+    2025 | 2025-12 -> December 2025 | 2026-Q2 -> Q2 2026 | 2026-07, YTD -> January–July 2026 | 2021/2025 -> 2021–2025
+    | 2026-07/3, S -> May – July 2026.
     """
     if not code or not isinstance(code, str):
         return missing(lang)
     if "/" in code:
         first, last = code.split("/")
-        return _years(first, last, lang)
+        return _months_together(first, int(last), lang) if freq == "S" else _years(first, last, lang)
     if not code[:4].isdecimal():
         return code
     if len(code) == 4:
@@ -298,6 +299,14 @@ def _year_to_date(year: str, month: int, fields: str, lang: str) -> str:
 @lru_cache(maxsize=1024)
 def _years(first: str, last: str, lang: str) -> str:
     return format_interval(_first_day(first), _first_day(last), "y", locale=_locale(lang))
+
+
+def _months_together(last: str, count: int, lang: str) -> str:
+    """Some months up to the one of a code."""
+    end = 12 * int(last[:4]) + int(last[5:7]) - 1
+    year, month = divmod(end - count + 1, 12)
+    first = _first_day(str(year), month + 1)
+    return format_interval(first, _first_day(last[:4], end % 12 + 1), "yMMMM", locale=_locale(lang))
 
 
 def day(iso: str | None, lang: str = "en") -> str:

@@ -87,10 +87,8 @@ def _of_two_sides(clause: Clause, context: Context, frame: Claim, common: dict[s
     if len(sides) == 2:
         flow = rank_noun_flow(clause) or (context.flow or (named[0] if named else ""))
         unsure = tuple(code for code in doubts if code != "places") if len(named) <= 1 else (*doubts, "flows")
-        missing = _two_sides_missing(frame, sides)
         return dataclasses.replace(
-            frame,
-            **common | {"subject": sides[0], "other": sides[1], "flow": flow, "unsure": unsure, "missing": missing},
+            frame, **common | {"subject": sides[0], "other": sides[1], "flow": flow, "unsure": unsure}
         )
     if common["unit"] in ("CNY", "USD", "money", "percent"):
         return None  # the difference of two flows is a balance
@@ -265,15 +263,6 @@ _SLOW = frozenset(("slowly", "modestly", "moderately", "gradually", "mildly", "s
 def _slows(clause: Clause, word: Token) -> bool:
     """`grew more slowly than`: the more of it, the less growth."""
     return any(token.text.lower() in _SLOW for token in clause.after(word))
-
-
-def _two_sides_missing(frame: Claim, sides: list[Subject]) -> tuple[str, ...]:
-    missing = tuple(code for code in frame.missing if code != "product_partner")
-    return (
-        missing
-        if sides[0].kind == sides[1].kind or "product" not in (sides[0].kind, sides[1].kind)
-        else (*missing, "product_partner")
-    )
 
 
 def _sides(clause: Clause) -> list[Subject]:

@@ -64,7 +64,9 @@ def _ranks_runs_and_numbers(clause: Clause, context: Context, frame: Claim, comp
 def _with_pace(clause: Clause, frame: Claim, made: list[Claim]) -> Iterator[Claim]:
     """`Export growth slowed to 6.1%`, 增速回落1个百分点: beside the rate, that it moved, and by how much."""
     moved = moved_rate(clause)
-    alone = len(made) <= 1 and all(claim.frame in ("change", "contribution") for claim in made)
+    newest = _newer_of_two(made)
+    frame = frame if newest is None else dataclasses.replace(frame, period=newest.period, freq=newest.freq, base="")
+    alone = (len(made) <= 1 or newest is not None) and all(claim.frame in ("change", "contribution") for claim in made)
     if moved is None or moved[1].category == "flat" or not alone or clause.has("compare") or clause.has("than"):
         yield from made
         return
@@ -90,6 +92,14 @@ def _with_pace(clause: Clause, frame: Claim, made: list[Claim]) -> Iterator[Clai
         yield pace
     else:
         yield from made
+
+
+def _newer_of_two(made: list[Claim]) -> Claim | None:
+    """Of `slowed to 6.1% in 2025 from 7.1% in 2024` the rate of 2025: the other is that of a year before."""
+    if len(made) != 2 or not all(claim.period for claim in made):
+        return None
+    older, newer = sorted(made, key=lambda claim: claim.period)
+    return newer if year_before(newer.period) == older.period and newer.freq == older.freq else None
 
 
 def _counts_members(clause: Clause, token: Token) -> bool:

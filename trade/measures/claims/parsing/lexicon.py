@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from trade.measures.claims.parsing.numbers import Quantity, quantities
+from trade.measures.claims.parsing.numbers import SCALE_WORDS, Quantity, quantities
 from trade.measures.claims.parsing.periods import Clock, Period, periods
 from trade.measures.sentences import names_of
 from trade.sources.text_folding import simplified
@@ -53,6 +53,8 @@ _DAY = re.compile(
     rf"\b[Oo]n (?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})(?:,? (?:19|20)\d\d)?\b"
 )
 """The day of a release: `on 14 January 2026`, 7月9日."""
+_SPLIT_YEAR = re.compile(r"(?<![\d.,$¥])(?:19|20)\d\d[-/](?:1[3-9]|[2-9]\d|00)(?![\d/.-])")
+"""A year that begins in one and ends in the next: `2024-25`. No month has such a number."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,7 +126,8 @@ def normalise(text: str) -> str:
     text = re.sub(r"\b(US|U\.S\.|us) ?\$", "$", text)
     text = re.sub(r"\b(HK|A|AU|C|S|NT|NZ) ?\$", " €", text)
     text = re.sub(r"(?<=\d) (?=%)", "", text)
-    text = re.sub(r"(?<=\d)[,·](?=\d{1,2}%)", ".", text)  # a decimal comma: no thousands have two digits
+    text = _SPACED_THOUSANDS.sub(lambda match: re.sub(r"\D", ",", match[0]), text)
+    text = _DECIMAL_COMMA.sub(".", text)
     text = re.sub(r"\b([A-Z][\w.]*)-bound (shipments|exports|goods|sales)\b", r"\2 to \1", text)
     text = _DOUBLE.sub(lambda match: f"{_TIMES[match[1].lower()]} times ", text)
     text = re.sub(r"\b(one|two|three|four) and a half(?= times)", lambda match: f"{_ONES[match[1].lower()]}.5", text)
@@ -135,6 +138,12 @@ def normalise(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
+_SPACED_THOUSANDS = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?:[ '’]\d{3})+(?![\d,]|\.\d{3}\b)")
+_DECIMAL_COMMA = re.compile(
+    rf"(?<=\d)[,·](?=\d{{1,2}}(?:%| ?(?:{SCALE_WORDS})(?![a-z])| (?:percent|per cent|pct|points|percentage)\b))",
+    re.IGNORECASE,
+)
+"""No thousands have two digits."""
 _DOUBLE = re.compile(
     r"\b(double|triple|quadruple) "
     r"(?=(?:the |its |their |China's )?(?:exports|imports|those|that of|what|value of|level)\b)",
@@ -308,6 +317,7 @@ def tokens(store: Store, text: str, clock: Clock) -> list[Token]:
     recognised = [
         Token(date.start(), date.end(), "neutral", "date", date[0]) for date in _DAY.finditer(text)
     ]  # when something was said: nothing is counted by day
+    recognised += [Token(part.start(), part.end(), "unknown", "", part[0]) for part in _SPLIT_YEAR.finditer(text)]
     recognised += _with_digits(lexicon(store), _mask(text, [(token.start, token.end) for token in recognised]))
     masked = _mask(text, [(token.start, token.end) for token in recognised])
     recognised += [_period_token(masked, period) for period in periods(masked, clock)]

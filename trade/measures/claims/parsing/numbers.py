@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 from typing import TypeVar
 
 from text_to_num import text2num
@@ -20,7 +21,7 @@ SCALES = {
     "万": 1e4, "t": 1e12, "b": 1e9, "m": 1e6, "k": 1e3,
 }  # fmt: skip
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_SCALE = (
+SCALE_WORDS = (
     r"thousand billion|million million|trillions?|trn|tn|billions?|bn|millions?|mn|thousand|"
     r"万亿|千亿|百亿|亿|千万|百万|万"
 )
@@ -154,7 +155,7 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
 
 
 def _scale_of(text: str) -> str:
-    return next((match[0].lower() for match in re.finditer(_SCALE, text, re.IGNORECASE)), text[-1:].lower())
+    return next((match[0].lower() for match in re.finditer(SCALE_WORDS, text, re.IGNORECASE)), text[-1:].lower())
 
 
 def _step(digits: str) -> float:
@@ -192,6 +193,33 @@ def _spelled(match: re.Match[str]) -> Quantity | None:
     tail = (match["tail"] or "").lower()
     kind = "points" if "point" in tail else "percent" if tail else "number"
     return Quantity(match.start(), match.end(), value * scale, scale, kind, match[0].strip(), scaled=scale > 1)
+
+
+def _compound(match: re.Match[str]) -> Quantity | None:
+    """`three trillion seven hundred seventy billion`, `3 trillion 770 billion`, 3万7700亿: parts of falling scale."""
+    parts = [(part[1], SCALES[part[2].lower()]) for part in _PART_OF_COMPOUND.finditer(match["parts"])]
+    scales = [scale for _, scale in parts]
+    try:
+        sizes = [
+            float(digits.replace(",", "")) if digits[0].isdigit() else text2num(digits.lower(), "en")
+            for digits, _ in parts
+        ]
+    except ValueError:
+        return None
+    if any(second >= first for first, second in pairwise(scales)):
+        return None
+    value = sum(size * scale for size, scale in zip(sizes, scales, strict=True))
+    step = _step(parts[-1][0]) * scales[-1] if parts[-1][0][0].isdigit() else scales[-1]
+    currency = {"$": "USD", "¥": "CNY", "￥": "CNY"}.get(match["sign"] or "", "")
+    return Quantity(match.start(), match.end(), value, step, "number", match[0].strip(), currency=currency, scaled=True)
+
+
+def _zh_nested(match: re.Match[str]) -> Quantity:
+    """26万9900亿, 二十六万九千九百亿: how many hundred millions, in ten thousands and ones."""
+    high, low = (chinese_number(match[name]) for name in ("high", "low"))
+    low_step = 10 ** (len(str(low)) - len(str(low).rstrip("0"))) if low else 1
+    value = (1e4 * high + low) * 1e8
+    return Quantity(match.start(), match.end(), value, 1e8 * min(low_step, 100), "number", match[0], scaled=True)
 
 
 def _fraction(match: re.Match[str]) -> Quantity:
@@ -294,13 +322,14 @@ def _number_of(match: re.Match[str]) -> Quantity:
 
 
 def _one_in(match: re.Match[str]) -> Quantity | None:
-    """`one in nine dollars of exports`."""
-    whole = int(match["of"]) if match["of"].isdigit() else text2num(match["of"].lower(), "en")
-    if whole < 2:
+    """`one in nine dollars of exports`, `six in ten`."""
+    part, whole = (int(word) if word.isdigit() else text2num(word.lower(), "en") for word in match.group("count", "of"))
+    if whole <= part:
         return None
-    return Quantity(match.start(), match.end(), 100 / whole, 1.0, "percent", match[0], rough=True)
+    return Quantity(match.start(), match.end(), 100 * part / whole, 1.0, "percent", match[0], rough=True)
 
 
+_PART_OF_COMPOUND = re.compile(rf"({_SPELLED}|{_DIGITS})[ -]?({SCALE_WORDS})", re.IGNORECASE)
 _TAIL = (
     r"(?:percentage[ -]points?|%-points?|pp\b|ppts?\b|points?\b(?! to (?!\d|[a-z' ]*\bgrowth\b))|个百分点|"
     r"%|per ?cent\b|pct\b|百分点)"
@@ -308,7 +337,18 @@ _TAIL = (
 _FORMS = tuple(
     (re.compile(pattern, re.IGNORECASE), make)
     for pattern, make in (
-        (rf"\b(?:one|1) in (?:every )?(?P<of>{_WORDS}|\d{{1,2}})(?: (?:dollars?|yuan)(?= of\b))?(?![\w-])", _one_in),
+        (
+            rf"\b(?P<count>one|1|(?:{_WORDS})(?= in (?:every )?[a-z])|\d(?= in (?:every )?(?:[3-9]|10)\b))"
+            r" in (?:every )?"
+            rf"(?P<of>{_WORDS}|\d{{1,2}})(?: (?:dollars?|yuan)(?= of\b))?(?![\w-])(?! (?:months|years|quarters|days))",
+            _one_in,
+        ),
+        (rf"(?<![\d.,])(?P<high>\d+|[{_ZH}]+)万(?P<low>\d{{1,4}}|[{_ZH}]+)亿", _zh_nested),
+        (
+            rf"(?P<sign>[$¥￥])? ?(?<![A-Za-z\d.,])(?P<parts>(?:{_SPELLED}|{_DIGITS})[ -]?(?:{SCALE_WORDS})"
+            rf"(?:,? ?(?:and )?(?:{_SPELLED}|{_DIGITS})[ -]?(?:{SCALE_WORDS}))+)(?![a-z])",
+            _compound,
+        ),
         (
             rf"(?<![\w-])(?:(?P<count>a|one|two|three|four|five|seven|nine)[ -](?P<part>{_PART})|(?P<half>half))"
             r"(?![\w-])"
@@ -336,12 +376,13 @@ _FORMS = tuple(
             rf"(?P<rmb>\brmb ?|\bcny ?)?(?P<minus>(?<![A-Za-z\d)%])[-−+](?=[\d$¥]))?(?P<sign>[$¥￥])? ?"
             rf"(?<![\d.])(?P<digits>{_DIGITS})"
             rf"(?P<more>[多余](?=[万亿千百个]))?"
-            rf"(?:[ -]?(?P<scale>{_SCALE})(?![a-z])|(?P<short>[tbmk])(?![\w]))?(?P<rest>(?<=[万亿千百])[多余])?"
+            rf"(?:[ -]?(?P<scale>{SCALE_WORDS})(?![a-z])|(?P<short>[tbmk])(?![\w]))?(?P<rest>(?<=[万亿千百])[多余])?"
             rf"(?:[ -]?(?P<tail>{_TAIL}))?",
             _amount,
         ),
         (
-            rf"\b(?P<words>(?:a hundred|{_SPELLED}))(?:[ -](?P<scale>{_SCALE})\b)?(?:[ -](?P<tail>{_TAIL}))?(?![\w-])",
+            rf"\b(?P<words>(?:a hundred|{_SPELLED}))(?:[ -](?P<scale>{SCALE_WORDS})\b)?"
+            rf"(?:[ -](?P<tail>{_TAIL}))?(?![\w-])",
             _spelled,
         ),
         (

@@ -279,7 +279,6 @@ _PATTERNS: tuple[_Form, ...] = (
         _months_to,
     ),
     (rf"\b(?P<year>{_Y}) jan(?:uary)?[-–](?P<month>{_NAMES})\b", _months_to),
-    (rf"\b(?:in )?the year to (?P<month>{_NAMES}){_OF}?\b", _months_to),
     (
         rf"\b(?:(?:from|in) )?(?P<first>{_NAMES})\.? ?(?:to|through|[-–—]) ?(?P<month>{_NAMES})\.?{_OF}?\b",
         _months_ending,
@@ -326,8 +325,8 @@ _PATTERNS: tuple[_Form, ...] = (
     (r"(?:(?<=\bin )|(?<=\bduring ))'(?P<year>[0-4]\d)\b", _plain_year),
     (r"\btwo years ago\b|前年", _two_years_ago),
     (
-        r"\b(?:since|compared (?:with|to)|relative to|from its level in|from the level of|from|over|versus|against) "
-        rf"(?P<year>{_Y})\b(?! levels?\b)(?! to\b)",
+        r"\b(?:since|compared (?:with|to)|relative to|from its level in|from the level of|from|over|versus|vs\.?"
+        rf"|against) (?P<year>{_Y})\b(?! levels?\b)(?! to\b)",
         _since,
     ),
     (rf"\bthan in (?P<year>{_Y})\b|\bon (?P<y2>{_Y})\b", lambda match, clock: _than(match, clock)),
