@@ -176,7 +176,7 @@ def test_the_title_of_a_good_names_the_good_and_ends_at_a_word(code: str, title:
 def test_a_box_bears_as_much_of_its_title_as_it_holds() -> None:
     """A title was cut to 24 letters in a box that is half of the chart, and was too long for most of the others."""
     long = "Machinery; parts and accessories (other than covers, carrying cases and the like) of office machines"
-    values = {"8473": 60.0, "8708": 3.0, "8542": 0.3, "8504": 0.01}
+    values = {"8473": 60.0, "8708": 6.0, "8542": 0.3, "8504": 0.01}
     frame = pd.DataFrame(
         {"code": values.keys(), "value": values.values(), "parent": "84", "kind": "part", "name_en": long}
     )
@@ -188,6 +188,9 @@ def test_a_box_bears_as_much_of_its_title_as_it_holds() -> None:
     assert all(len(line) <= hs_products.LINE + 1 for line in large.split("<br>"))
     assert middle.endswith("…")
     assert len(middle) > hs_products.LEAST
+    area = hs_products.WIDE * hs_products.HEIGHT * 6 / 66.31
+    lines = middle.count("<br>") + 2  # with its figures
+    assert lines * hs_products.LINE_HIGH < 0.65 * area**0.5, "twice as wide as high, it still holds them"
     assert (small, smallest) == ("8542", "8504"), "a code is worth more than a title that is cut to nothing"
     narrow = pd.concat([frame, frame.tail(1).assign(code="0101", parent="01", value=1.0)])
     named = {"84": ("Machinery", ""), "01": ("Live animals of every kind", "")}

@@ -41,6 +41,8 @@ LINE = 15
 """Letters of a line in a box at most: what a phone holds."""
 WIDE, LETTER, LINE_HIGH = 640, 6.6, 17
 """Of the boxes together on a tablet, less what they are longer than squares, and of their letters, in pixels."""
+FLAT = 0.6
+"""Height of a flat box, as a part of its side: a label that is too high for its box is not drawn at all."""
 LEAST = 24
 """Letters of a title in a box that are worth more than its code alone."""
 ROW_LINE, ROW_LINES = 20, 3
@@ -198,7 +200,7 @@ def _step(rate: float) -> int:
 
 def _in_box(row: Row, side: float, context: Context) -> str:
     """As much of a name as a box of so many pixels a side holds above its figures, in lines; at least a code."""
-    room, most = int(side / LETTER), int(side / LINE_HIGH) - 1
+    room, most = int(side / LETTER), int(FLAT * side / LINE_HIGH) - 1
     letters = min(room, LINE)
     label = _name(row, context, limit=max(letters * most, LEAST))
     lines = (_bracket_below(label, letters) or "<br>".join(row_axis.lines(label, letters + 1))).split("<br>")
