@@ -38,6 +38,15 @@ def test_a_sheet_tells_the_partner_in_one_paragraph(app: AppTest) -> None:
     }
 
 
+def test_a_small_partner_has_figures_that_are_not_zero(app: AppTest) -> None:
+    """`+1 places`, and imports of 500 yuan that were 0.0000% of the whole."""
+    page(app, "partner", partner="TUV", flow="import")
+    seen = text(app) + " ".join(str(metric.delta) for metric in app.metric)
+    assert "+1 place in a year" in seen
+    assert "(under 0.00001%)" in seen
+    assert "0.0000%" not in seen
+
+
 @pytest.mark.parametrize("currency", FIELDS["currency"].options)
 @pytest.mark.parametrize("flow", FIELDS["flow"].options)
 def test_every_flow_and_currency(app: AppTest, flow: str, currency: str) -> None:

@@ -40,6 +40,17 @@ def test_a_headline_tells_the_largest_four_and_labels_keep_apart(real: Store) ->
         assert high - low >= one * (2 + name.count("<br>") + other.count("<br>")) / 2 - 1e-9
 
 
+def test_small_shares_are_not_zero(real: Store) -> None:
+    """The headline was `Mine 0.0%, Tuvalu 0.0%` over a chart that told them apart, beside a table of zeros."""
+    drawn = LINES.draw(real, {"of": "partners", "entities": "TUV,~Mine:NRU.KIR"})
+    assert "Mine 0.006%" in drawn.headline
+    assert "Tuvalu 0.0006%" in drawn.headline
+    codes = {"of": "partners", "entities": "TUV,~Mine:NRU.KIR"}
+    with running(RunContext("en", codes, real)):
+        shown = compare.table(LINES.content(Choices(codes)))[0]
+    assert shown.iloc[0].tolist() == ["0.0006", "0.0059"]
+
+
 @pytest.mark.parametrize("choices", [{"log": "yes"}, {"each": "yes"}, {"scaled": "index", "since": "2000"}])
 def test_ways_of_drawing(real: Store, choices: dict[str, str]) -> None:
     drawn = LINES.draw(real, choices, "zh")

@@ -41,6 +41,15 @@ def test_percent_has_a_sign_and_a_true_minus(value: float, said: str) -> None:
     assert formats.percent(value) == said
 
 
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(3.14, "3.1%"), (0.0, "0.0%"), (0.004, "0.004%"), (2.7e-9, "under 0.00001%"), (None, "not available")],
+)
+def test_a_share_that_is_not_zero_is_not_written_as_zero(value: float | None, said: str) -> None:
+    """What China buys of Tuvalu, 500 yuan of 18 trillion, was 0.0000% of its imports."""
+    assert formats.share(value) == said
+
+
 def test_percent_without_sign_in_chinese_and_missing() -> None:
     assert formats.percent(56.7, signed=False) == "56.7%"
     assert formats.percent(3.8, lang="zh") == "+3.8%"

@@ -82,6 +82,12 @@ def test_dumbbells_are_ordered_by_change_and_leave_out_what_is_missing() -> None
     assert math.isnan(before.x[0]), "a new market has no earlier dot"
     assert len(figure.layout.shapes) == 2
     assert (before.name, after.name) == ("2024", "2025")
+    small = ranking.dumbbell(frame.assign(change=[4e5, -8e9, 2e9]), YEARS)
+    assert "+0.0004" in {note.text for note in small.layout.annotations}, "a rise of $400,000 is not one of 0.0 billion"
+
+
+def test_small_shares_of_a_ranking_are_not_zero(markets: pd.DataFrame) -> None:
+    assert "<b>0.001%</b>" in {note.text for note in ranking.bars(markets, YEARS).layout.annotations}
 
 
 def ranks(paths: dict[str, list[int | None]]) -> pd.DataFrame:

@@ -52,7 +52,7 @@ def members(frame: pd.DataFrame, context: Context, keep: int = 25) -> Figure:
     row_marks.bars(figure, drawn.series[0], shown["member"], [_tell(row, context) for row in rows], context.chosen)
     headings = [context.say(f"ranks.{key}") for key in shown_columns]
     row_axis.columns(figure, headings, [_cells(row, context) for row in rows])
-    return figure.update_xaxes(rangemode="tozero", nticks=4)
+    return figure.update_xaxes(rangemode="tozero", title={"text": drawn.title}, nticks=4)
 
 
 def _cells(row: Row, context: Context) -> list[row_axis.Cell]:

@@ -48,7 +48,9 @@ class Context:
         return formats.amount(value, self.currency, self.lang)
 
     def percent(self, value: float | None, *, digits: int = 1, signed: bool = True) -> str:
-        return formats.percent(value, digits, self.lang, signed=signed)
+        if not signed:
+            return formats.share(value, digits, self.lang)
+        return formats.percent(value, formats.digits_of(value, digits), self.lang)
 
     def points(self, value: float | None, digits: int = 1) -> str:
         return formats.points(value, digits, self.lang)

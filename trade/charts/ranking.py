@@ -87,7 +87,10 @@ def dumbbell(frame: pd.DataFrame, context: Context, keep: int = 20) -> Figure:
         full = dots is after
         row_marks.dots(figure, dots.numbers, dots.name, hover, shown["market"], full=full, colours=paints)
     steps = context.scale(shown["change"])
-    texts = [formats.number(value / steps.size, 1, context.lang, signed=True) for value in shown["change"]]
+    texts = [
+        formats.number(value, formats.digits_of(value, 1), context.lang, signed=True)
+        for value in shown["change"] / steps.size
+    ]
     cells = [[(text, row_axis.side(value))] for text, value in zip(texts, shown["change"], strict=True)]
     row_axis.columns(figure, [context.say("ranks.change_column", unit=steps.unit)], cells)
     slide_reduction.keep_ends(figure, len(shown))

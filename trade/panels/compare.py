@@ -400,8 +400,12 @@ def table(content: Content) -> tuple[pd.DataFrame, str]:
     if content.result.unit == "value":
         scale = Context.of(params, lang()).scale(wide.stack())
         size, unit, digits = scale.size, scale.unit, 2 if frame["shown"].abs().max() < 100 * scale.size else 1
+    numbers, most = wide / size, float(frame["shown"].abs().max()) / size
+    digits = formats.digits_of(most / 10, digits) if digits else 0  # the largest has two figures, the others as many
     names = dict(zip(frame["entity"], frame[f"entity_name_{lang()}"], strict=True))
-    written = wide.map(lambda value: MISSING if pd.isna(value) else formats.number(value / size, digits, lang()))
+    written = numbers.map(
+        lambda value: MISSING if pd.isna(value) else formats.number(value, formats.digits_of(value, digits), lang())
+    )
     freq = str(content.result.params["freq"])
     written.index = pd.Index([formats.period(str(code), freq, lang(), short=True) for code in wide.index])
     return written.rename(columns=names), say(unit) if unit in UNITS.values() else unit

@@ -39,7 +39,9 @@ class Figures:
     def percent(self, column: str, digits: int = 1, *, signed: bool = True) -> Text:
         """A rate: `+3.8%`; without its sign a share: `3.8%`; with more digits where fewer would read as zero."""
         value = self.row.get(column)
-        return self.linked(formats.percent(value, _digits(value, digits), self.lang, signed=signed), value, column)
+        if not signed:
+            return self.linked(formats.share(value, digits, self.lang), value, column)
+        return self.linked(formats.percent(value, formats.digits_of(value, digits), self.lang), value, column)
 
     def share(self, column: str, digits: int = 1) -> Text:
         """A share: `14.2%`."""
@@ -48,13 +50,13 @@ class Figures:
     def size(self, column: str, digits: int = 1) -> Text:
         """A rate where words say whether it is a rise or a fall: `0.6%` for −0.6."""
         value = self._size(column)
-        words = formats.percent(value, _digits(value, digits), self.lang, signed=False)
+        words = formats.share(value, digits, self.lang)
         return self.linked(words, self.row.get(column), column)
 
     def points(self, column: str, digits: int = 1) -> Text:
         """A difference of rates: `+2.4 pp`; with more digits where fewer would read as zero."""
         value = self.row.get(column)
-        return self.linked(formats.points(value, _digits(value, digits), self.lang), value, column)
+        return self.linked(formats.points(value, formats.digits_of(value, digits), self.lang), value, column)
 
     def amount(self, column: str, digits: int | None = None) -> Text:
         """An amount of money, with as many decimals as its size asks for unless `digits` says how many."""
@@ -104,13 +106,3 @@ class Figures:
     def _size(self, column: str) -> float | None:
         value = self.row.get(column)
         return None if value is None or formats.is_missing(value) else abs(value)
-
-
-_MOST_DIGITS = 6
-
-
-def _digits(value: float | None, digits: int) -> int:
-    """`digits`, or as many more as a value needs that is not zero and would be written as zero."""
-    if value is None or formats.is_missing(value) or value == 0:
-        return digits
-    return next((more for more in range(digits, _MOST_DIGITS) if round(value, more) != 0), digits)

@@ -148,6 +148,26 @@ def percent(value: float | None, digits: int = 1, lang: str = "en", *, signed: b
     return _percent_pattern(lang).format(number=number(value, digits, lang, signed=signed))
 
 
+MOST_DECIMALS = 5
+"""That a number below one is written with."""
+
+
+def digits_of(value: float | None, least: int) -> int:
+    """`least` digits, or as many more as a value needs that is not zero and would be written as zero."""
+    if value is None or is_missing(value) or value == 0 or half_up(value, least) != 0:
+        return least
+    needed = math.ceil(-math.log10(abs(value)))
+    return needed if needed <= MOST_DECIMALS else least
+
+
+def share(value: float | None, digits: int = 1, lang: str = "en") -> str:
+    """A share in per cent with at least so many digits; never zero unless it is: `3.8%`, `0.004%`, `under 0.00001%`."""
+    digits = digits_of(value, digits)
+    if value is None or is_missing(value) or value == 0 or half_up(value, digits) != 0:
+        return percent(value, digits, lang, signed=False)
+    return say("share_under", lang, share=percent(10**-MOST_DECIMALS, MOST_DECIMALS, lang, signed=False))
+
+
 @cache
 def _percent_pattern(lang: str) -> str:
     return re.sub(r"[#,.0]+", "{number}", _locale(lang).percent_formats[None].pattern)

@@ -21,11 +21,14 @@ def in_words(value: float | None, unit: str, currency: str, language: str) -> st
     """A value drawn, in its unit."""
     if unit == "value":
         return formats.amount(value, currency, language)
+    digits = formats.digits_of(value, DIGITS.get(unit, 1))
     if unit == "%":
-        return formats.percent(value, lang=language, signed=False)
-    if unit == "percentage points":
-        return formats.points(value, DIGITS[unit], language)
-    return formats.number(value, DIGITS.get(unit, 1), language)
+        return formats.percent(value, digits, language, signed=False)
+    return (
+        formats.points(value, digits, language)
+        if unit == "percentage points"
+        else formats.number(value, digits, language)
+    )
 
 
 @cached_text

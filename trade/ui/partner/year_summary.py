@@ -95,7 +95,7 @@ def _rank_card(result: Result, year: str) -> Card:
         key="partner_rank",
         label=say("partner.rank_card", period=formats.period(year, lang=lang())),
         amount=say("partner.rank_value", **words) if ranked else say("partner.no_rank"),
-        change=say("partner.rank_change", change=change) if change and not steady else steady,
+        change=say("partner.rank_change", change=change, moved=abs(moved)) if change and not steady else steady,
         rises=bool(moved > 0) if change and not steady else None,
         beside=say("partner.rank_among", share=part, group=group, partners=words["partners"]),
         **_line(result, "share_pct", "total"),
