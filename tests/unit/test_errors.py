@@ -253,6 +253,11 @@ SAMPLES = {
         "x.toml, step 1: the page growth has no chart 'levles'; use levels.",
         "x.toml第1步：页面growth没有图表'levles'；可用levels。",
     ),
+    "a story of brackets": (
+        lambda: stories.read(f"a = {'[' * 5000}", "x.toml", PLACES),
+        "x.toml: is not TOML (maximum recursion depth exceeded",
+        "x.toml",
+    ),
     "a story's field": (
         lambda: stories.read(STORY.replace('"levels"', "3"), "x.toml", PLACES),
         "x.toml, step 1: the field chart is not well written (found '3'); name a chart of the page, such as chart ="

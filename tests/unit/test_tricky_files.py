@@ -10,6 +10,7 @@ import pytest
 
 from tests.support import customs_files
 from tests.support.published_files import MAPPING, notes, own, read, refusal, rows, values
+from trade.errors import TradeError
 
 pytestmark = pytest.mark.usefixtures("readers_here")
 
@@ -846,3 +847,32 @@ def test_rows_of_the_total_have_any_of_their_usual_names(tmp_path: Path, names: 
     path.write_text(f"（1）2026年8月进出口商品总值表（人民币值）\n{UNIT}\n项目,8月,1至8月\n{body}", encoding="utf-8")
     found = {(row["freq"], row["flow"]): float(row["printed"]) for row in rows(read(path))}
     assert [found["YTD", flow] for flow in ("total", "export", "import", "balance")] == [4000, 1900, 2100, -200]
+
+
+# --- mapping files that say what cannot be
+
+MISTAKES = [
+    ('unit = "zz"\n{0}', "'zz'"), ("{0}[scale]\nvalue = 0\n", "scale.value"), ("{0}[scale]\nvalue = inf\n", "scale.value"), ("{0}[scale]\nvalue = -1\n", "scale.value"),
+    ("{0}[scale]\nzz = 2\n", "'zz'"), ('{0}[values.zz]\nx = "y"\n', "'zz'"), ('{0}[wide.columns]\nExports = {{ zz = "1" }}\n', "'zz'"),
+    ('{0}[wide.columns]\nExports = {{ flow = "{{Nope}}" }}\n', "'Nope'"), ('{0}[total]\ncolumn = "zz"\nlabel = "Total"\n', "'zz'"),
+    ('{0}[total]\ncolumn = "partner"\nlabel = "Total"\n', "no row has"), ('{0}[total]\ncolumn = "partner"\nlabel = "x"\ntolerance = inf\n', "total.tolerance"),
+    ('{0}[source]\npublished = "2025-13-01"\n', "source.published"), ('{0}[source]\nurl = "javascript:alert(1)"\n', "source.url"), ("{0}a = " + "[" * 5000, "not valid TOML"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "said"), MISTAKES)
+def test_a_mapping_that_cannot_be_meant_is_refused(tmp_path: Path, form: str, said: str) -> None:
+    with pytest.raises(TradeError) as caught:
+        own(tmp_path, exports("1", "2"), form.format(MAPPING))
+    assert said in str(caught.value)
+    assert caught.value.text("zh")
+
+
+def test_a_column_of_figures_has_one_meaning(tmp_path: Path) -> None:
+    assert "two fields" in refusal(lambda: own(tmp_path, exports("1", "2"), MAPPING.replace('"Exports"', '"Year"')))
+
+
+@pytest.mark.parametrize("currency", ["usd", "US$ million", "dollars"])
+def test_a_currency_is_a_code(tmp_path: Path, currency: str) -> None:
+    said = refusal(lambda: own(tmp_path, exports("1", "2"), MAPPING.replace('"USD"', f'"{currency}"')))
+    assert "code of a currency" in said

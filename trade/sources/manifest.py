@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from trade.errors import FactError, Message, shorten
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-IsoDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$")]
+
+
+def _of_the_calendar(day: str) -> str:
+    """An ISO date of any precision, unchanged.
+
+    Raises:
+        ValueError: there is no such day.
+    """
+    date.fromisoformat(day + "-01-01"[len(day) - 4 :])
+    return day
+
+
+IsoDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$"), AfterValidator(_of_the_calendar)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 WARNINGS: dict[str, str] = {

@@ -207,7 +207,7 @@ def imported(text: str, file: Message | str, places: Places) -> Import:
         if left_out and not given["step"]:
             raise StoryError(file, Message("story.nothing_left", all=len(left_out)))
         story = Story.model_validate(given)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise StoryError(file, Message("story.not_toml", reason=str(error), example=shipped()[0])) from None
     except ValidationError as error:
         raise _of_pydantic(file, error) from None

@@ -94,6 +94,7 @@ def find_layout(name: str, sheets: Sequence[Sheet], mapping: Mapping, shape: Sha
     _check(name, wanted, titles, shape, mapping, header)
     wide, notes = _wide(name, titles, wanted, mapping, shape)
     _check_given(name, wanted, wide, titles, header, mapping, shape)
+    _check_named(name, mapping, shape, titles, wanted)
     places = {column: titles.index(printed) for column, printed in wanted.items()}
     return Layout(name, sheet, header, places, wide, shape.number, notes)
 
@@ -149,6 +150,30 @@ def _check(name: str, wanted: dict[str, str], titles: list[str], shape: Shape, m
                 row=header + 1,
                 titles=", ".join(titles)[:200],
             )
+
+
+def _check_named(name: str, mapping: Mapping, shape: Shape, titles: list[str], wanted: dict[str, str]) -> None:
+    """What the mapping file says of columns, it says of columns that there are; no column of figures has two meanings.
+
+    Raises:
+        FileRefused: it names one that the fact table or the header has not.
+    """
+    said = mapping.wide.columns if mapping.wide is not None and isinstance(mapping.wide.columns, dict) else {}
+    total = [] if mapping.total is None else [mapping.total.column]
+    named = [*mapping.values, *total, *(column for texts in said.values() for column in texts)]
+    numbers = (shape.number, "growth_pct")
+    for columns, known in ((named, shape.columns), (mapping.scale, [one for one in numbers if one in shape.columns])):
+        if strange := next((column for column in columns if column not in known), ""):
+            raise FileRefused(
+                "table.no_field", file=name, column=shorten(strange, 40), table=mapping.table, columns=", ".join(known)
+            )
+    for text in (text for texts in said.values() for text in texts.values()):
+        for column in _PLACEHOLDER.findall(text):
+            _only(name, titles, column)
+    shared = [column for column, printed in wanted.items() if printed == wanted.get(shape.number)]
+    if len(shared) > 1:
+        column = shorten(wanted[shape.number], 40)
+        raise FileRefused("table.two_meanings", file=name, column=column, fields=", ".join(shared))
 
 
 def _wide(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
@@ -37,6 +38,7 @@ _NAMED = 60
 """Unknown names in a sentence."""
 _SHOWN = 12
 """Rows of the preview."""
+_CURRENCY = re.compile("[A-Z]{3}")
 
 
 class UnreadableCell(Exception):
@@ -286,6 +288,8 @@ def _cell(column: str, text: str, at: int, context: Context) -> object:
         if not flow:
             raise UnreadableCell(column, text, Message("row.bad_flow"))
         return flow
+    if column == "currency" and text and not _CURRENCY.fullmatch(text):
+        raise UnreadableCell(column, text, Message("row.bad_currency"))
     return text or None
 
 
@@ -444,8 +448,10 @@ def _check_totals(name: str, taken: Sequence[TakenRow], rows: RowsByOutcome, tot
     """Each total row is met by the rows that share the rest of its key.
 
     Raises:
-        FileRefused: it is not; the sentence names the residual and the rows that were refused.
+        FileRefused: it is not; the sentence names the residual and the rows that were refused. Or there is none.
     """
+    if not rows.totals:
+        raise FileRefused("table.no_total", file=name, column=shorten(total.column, 40), label=shorten(total.label, 40))
     rest = [column for column in shape.key if column != total.column]
     sums: dict[tuple[object, ...], float] = {}
     for line in taken:

@@ -24,7 +24,7 @@ class About(BaseModel):
     producer: Text = "A reader of this dashboard"
     title: Text | None = None
     citation: Text | None = None
-    url: Text = "https://example.org/"
+    url: Annotated[str, Field(pattern=r"^https?://\S+$")] = "https://example.org/"
     published: IsoDate | None = None
     licence: Text = "not stated"
     valuation: Text = "not stated"
@@ -37,7 +37,7 @@ class Total(BaseModel):
     model_config = ConfigDict(extra="forbid")
     column: Text
     label: Text
-    tolerance: Annotated[float, Field(ge=0)] = 0.5
+    tolerance: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.5
     """In percent of the total."""
 
 
@@ -83,7 +83,7 @@ class Mapping(BaseModel):
     """Column of the fact table: name of the column in the file."""
     wide: Wide | None = None
     constants: dict[str, str | int | float | bool] = {}
-    scale: dict[str, float] = {}
+    scale: dict[str, Annotated[float, Field(gt=0, allow_inf_nan=False)]] = {}
     """Column: what its numbers are multiplied by."""
     values: dict[str, dict[str, str]] = {}
     """Column: text in the file = code (flow, freq, quality ...)."""
@@ -106,7 +106,7 @@ def read_mapping(path: Path) -> Mapping:
         raise FactError(path.name, "fact.mapping_unread", remedy="fact.check_name", reason=error.strerror) from None
     except UnicodeDecodeError:
         raise FactError(path.name, "fact.not_utf8", remedy="fact.save_utf8") from None
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise FactError(path.name, "fact.not_toml", remedy=REMEDY, reason=str(error)) from None
     except ValidationError as error:
         field, reason = field_fault(error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from trade.errors import Message
+from trade.errors import Message, shorten
 from trade.sources import money_units
 from trade.sources.economy_names import fold
 from trade.sources.spreadsheets import FileRefused
@@ -75,6 +75,8 @@ def _said(layout: Layout, mapping: Mapping, lenient: bool) -> dict[str, money_un
             if lenient:
                 continue
             raise FileRefused("table.unit_unclear", file=layout.name, reason=reason) from None
+        if text == mapping.unit and not reading.currency and reading.power is None:
+            raise FileRefused("table.unit_unknown", file=layout.name, unit=shorten(text, 40))
         if reading.currency or (reading.power is not None and not needs_currency):
             readings[text[:60]] = reading
     for at, title in enumerate(layout.titles):
