@@ -476,3 +476,16 @@ class TestSettings:
         with pytest.raises(SystemExit, match=name):
             service("overview", dict, "")
         assert name in printed("serve")
+
+
+@pytest.mark.parametrize("given", ["EXPORT", "2025-13", "2025-02-30", "½", "-1", "20251", "２０２５"])
+@pytest.mark.parametrize("question", ["growth.json?as_of=", "vintage_changes.json?from_vintage="])
+def test_a_day_that_is_none_is_refused(api: TestClient, question: str, given: str) -> None:
+    answer = api.get(f"/api/measures/{question}{given}")
+    assert answer.status_code == 400
+    assert "must be a day (2026-01-31), a month (2026-01) or a year (2026)" in answer.json()["error"]
+
+
+@pytest.mark.parametrize("given", ["2026-01-31", "2026-01", "2026"])
+def test_a_day_may_be_a_month_or_a_year(api: TestClient, given: str) -> None:
+    assert api.get(f"/api/measures/growth.json?as_of={given}").status_code == 200

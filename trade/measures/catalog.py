@@ -27,7 +27,7 @@ A measure is one `.sql` file in the folder `sql`. Its header is TOML in the file
 
 Parameters that several measures have are declared once, in `parameters.toml`: `uses` names them (`first:year` is one of
 several declarations of `first`), and a block of the same name changes what is particular here. `domain` is a list of
-values, or one of: integer, number, boolean, text, period, year, economy,
+values, or one of: integer, number, boolean, text, date, period, year, economy,
 group, partner (an economy, a group, or a group of one's own), product. A parameter with no default
 may be left out and is then NULL in the SQL. The SQL answers in codes; `names` says where names are put beside them
 (`trade.measures.entity_names`). `trade measures`, glossary, help texts and the API follow from the headers.
@@ -46,7 +46,9 @@ from trade.errors import TradeError, UnknownName
 
 HERE = Path(__file__).parent
 OPEN, CLOSE = "/* ---", "--- */"
-Kind = Literal["integer", "number", "boolean", "text", "period", "year", "economy", "group", "partner", "product"]
+Kind = Literal[
+    "integer", "number", "boolean", "text", "date", "period", "year", "economy", "group", "partner", "product"
+]
 
 
 class Parameter(BaseModel):

@@ -10,11 +10,12 @@ from trade import paths
 from trade.errors import BadParameter, Message, UnknownName, Value, shorten
 from trade.measures.catalog import Measure, Parameter
 from trade.sources.economy_names import Names, read_names
+from trade.sources.manifest import of_the_calendar
 from trade.store import Store, own_groups
 from trade.store.version_cache import cached_per_version
 
 _TRUE, _FALSE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
-_PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2]|Q[1-4])|/\d{4})?")
+_PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2]|Q[1-4])|/\d{4})?", re.ASCII)
 """A year, a month, a quarter, or two years with a stroke: their mean."""
 TIMES = ("first", "last", "year")
 """What `period` stands for, where a measure has no parameter of that name."""
@@ -253,6 +254,13 @@ def _period(name: str, _: Parameter, entry: Any) -> str:
     return str(entry)
 
 
+def _date(name: str, _: Parameter, entry: Any) -> str:
+    try:
+        return of_the_calendar(str(entry))
+    except ValueError:
+        raise BadParameter("date", name=name, given=shorten(entry)) from None
+
+
 def _text(_name: str, _: Parameter, entry: Any) -> str:
     return str(entry)
 
@@ -261,6 +269,7 @@ _READ: dict[str, Callable[[str, Parameter, Any], Any]] = {
     "integer": _integer,
     "number": _number,
     "boolean": _boolean,
+    "date": _date,
     "period": _period,
     "year": _integer,
     "text": _text,

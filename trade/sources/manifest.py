@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -14,17 +15,19 @@ from trade.errors import FactError, Message, shorten
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
-def _of_the_calendar(day: str) -> str:
-    """An ISO date of any precision, unchanged.
+def of_the_calendar(day: str) -> str:
+    """A day, a month or a year in ISO's form, unchanged.
 
     Raises:
-        ValueError: there is no such day.
+        ValueError: it is none, or there is no such day.
     """
+    if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", day, re.ASCII):
+        raise ValueError(day)
     date.fromisoformat(day + "-01-01"[len(day) - 4 :])
     return day
 
 
-IsoDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$"), AfterValidator(_of_the_calendar)]
+IsoDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$"), AfterValidator(of_the_calendar)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 WARNINGS: dict[str, str] = {

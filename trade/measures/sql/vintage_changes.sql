@@ -14,11 +14,11 @@ needs = "no figure was revised by an import or an update yet"
 uses = ["source:id"]
 
 [parameters.from_vintage]
-domain = "text"
+domain = "date"
 help = "What was known on this day (2026-01-31); default: the figures that the dashboard comes with."
 
 [parameters.to_vintage]
-domain = "text"
+domain = "date"
 help = "What was known on this day; default: the newest vintage."
 
 [parameters.table]
