@@ -489,3 +489,16 @@ def test_a_day_that_is_none_is_refused(api: TestClient, question: str, given: st
 @pytest.mark.parametrize("given", ["2026-01-31", "2026-01", "2026"])
 def test_a_day_may_be_a_month_or_a_year(api: TestClient, given: str) -> None:
     assert api.get(f"/api/measures/growth.json?as_of={given}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("products/item.json?product=cny", 400), ("products/items.json?within=cny", 400), ("diversification/gauge.json?reporter=XXX", 400),
+        ("products/item.json?product=rare-earths", 200), ("products/items.json?within=mechanical-and-electrical-products", 200), ("diversification/gauge.json?reporter=DEU", 200),
+    ],
+)  # fmt: skip
+def test_a_chart_is_not_of_another_good_than_was_asked_for(api: TestClient, question: str, status: int) -> None:
+    answer = api.get(f"/api/charts/{question}")
+    assert answer.status_code == status
+    assert ("error" in answer.json()) == (status == 400)

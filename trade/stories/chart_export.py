@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from trade.errors import BadParameter, Message, shorten
+from trade.errors import BadParameter, Message, UnknownName, shorten
 from trade.export.view_metadata import self_described
 from trade.measures import find_measure
+from trade.measures.parameters import known_codes
 from trade.panels.fields import FIELDS, form_of
 from trade.panels.panel import Drawn, Panel
 from trade.panels.registry import find_panel, panels
@@ -54,7 +55,17 @@ def draw(store: Store, panel_id: str, params: Mapping[str, str], lang: str) -> D
     Raises:
         UnknownName, BadParameter: as `check`. NoRows: the store holds nothing that answers.
     """
-    return check(panel_id, params).draw(store, params, lang)
+    panel = check(panel_id, params)
+    for name, kind in _STORE_CODES.items():
+        code = params.get(name, "")
+        if code not in ("", FIELDS[name].default) and code not in (codes := known_codes(store, kind)):
+            raise UnknownName(kind, code, codes)
+    return panel.draw(store, params, lang)
+
+
+_STORE_CODES = {"product": "product", "within": "product", "reporter": "economy"}
+"""Choices whose codes the store lists: a page shows its usual one for a code that it does not offer, a file would be of
+another thing than was asked for."""
 
 
 def as_dict(drawn: Drawn) -> dict[str, Any]:
