@@ -425,3 +425,14 @@ def test_arrows_between_forecasts_run_one_way_and_every_forecast_has_its_month()
     assert down.y > up.y, "the axis of lanes counts downwards: the arrow up runs above"
     texts = [str(note.text).replace("\u00a0", " ") for note in notes]
     assert "Aug 2025 1.8% → Oct 2025 0.5% → Mar 2026 1.9%" in texts
+
+
+def test_a_value_without_neighbours_is_a_dot() -> None:
+    """August 2020 was in the headline of a balance, and nothing of it on its chart: a line needs two values."""
+    figure = theme.figure(height=300)
+    time_panels.line(figure, ["2020", "2021", "2022", "2023"], pd.Series([1.0, None, 2.0, 3.0]), "export", [])
+    time_panels.line(figure, ["2022", "2023"], pd.Series([2.0, 3.0]), "import", [])
+    broken, whole = figure.data
+    assert broken.mode == "lines+markers"
+    assert list(broken.marker.size) == [time_panels.DOT, 0, 0, 0]
+    assert whole.mode == "lines"

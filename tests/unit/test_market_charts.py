@@ -365,7 +365,7 @@ def test_counts_of_different_datasets_are_never_one_line() -> None:
     frame = pd.DataFrame(cells, columns=["dataset", "period", "partner"])
     frame = frame.assign(name_en=frame["partner"], name_zh=frame["partner"], economies=range(12), reporters=200)
     figure = first_destinations.counts(frame, YEARS, ("CHN", "USA"))
-    lines = [trace for trace in figure.data if "markers" in trace.mode]
+    lines = [trace for trace in figure.data if trace.yaxis != "y3"]
     assert [trace.yaxis for trace in lines] == ["y", "y", "y2", "y2"]
     assert all(list(trace.x) == [f"{year}-01-01" for year in range(2019, 2024)] for trace in lines)
     assert all(math.isnan(trace.y[2]) and math.isnan(trace.y[3]) for trace in lines), "2021 and 2022 stay empty"

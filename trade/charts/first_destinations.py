@@ -164,9 +164,10 @@ def _table_line(figure: Figure, held: pd.DataFrame, sizes: pd.Series, axis: str,
         f"<b>{context.period(period)}</b><br>{name}{context.colon}{formats.count(number, context.lang)}"
         for period, number in zip(whole["period"], whole["reporters"], strict=True)
     ]
-    mode = "lines" if len(whole) > 1 else "markers"
-    look = {"mode": mode, "line": style | {"dash": DASHES[held["dataset"].iloc[0]]}, "hoverinfo": "text"}
-    figure.add_scatter(x=time_panels.days(whole), y=sizes[whole["period"]], yaxis=axis, hovertext=hover, **look)
+    known = sizes[whole["period"]]
+    look = {"line": style | {"dash": DASHES[held["dataset"].iloc[0]]}, "hoverinfo": "text"}
+    look |= time_panels.shown_alone(known, "muted")
+    figure.add_scatter(x=time_panels.days(whole), y=known, yaxis=axis, hovertext=hover, **look)
 
 
 def _label_tables(figure: Figure, datasets: dict[str, pd.DataFrame], axis: str, unit: float, context: Context) -> None:

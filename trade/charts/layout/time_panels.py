@@ -16,6 +16,8 @@ UPPER, LOWER = (0.46, 1.0), (0.0, 0.34)
 """Shares of the height of two panels, the amount above the rate."""
 FEW_LINES = 4
 """Lines whose texts have room below each other when all are read at a date."""
+DOT = 6
+"""Of a value without neighbours, in pixels."""
 LABELS, ROUND = 6, 5
 _YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100)
 """Labels on the axis of periods: as many as a phone holds."""
@@ -47,7 +49,19 @@ def line(
     """A line that breaks where a value is missing."""
     stroke = {"color": theme.colour(role), "width": width}
     shared = {"hovertext": hover, "hoverinfo": "text", "connectgaps": False}
-    figure.add_scatter(x=x, y=y, yaxis=axis, mode="lines", line=stroke, **shared)
+    figure.add_scatter(x=x, y=y, yaxis=axis, line=stroke, **shown_alone(y, role), **shared)
+
+
+def shown_alone(y: pd.Series, role: str) -> dict[str, Any]:
+    """How a line is drawn whose values may have no neighbour: a dot for each of those, which no line would show."""
+    known = y.notna()
+    alone = known & ~known.shift(1, fill_value=False) & ~known.shift(-1, fill_value=False)
+    if not alone.any():
+        return {"mode": "lines"}
+    return {
+        "mode": "lines+markers",
+        "marker": {"size": [DOT if one else 0 for one in alone], "color": theme.colour(role)},
+    }
 
 
 def fill_to_zero(figure: Figure, x: list[str], y: list[float], role: str, axis: str) -> None:
