@@ -138,6 +138,14 @@ def test_a_wrong_header_is_named(tmp_path: Path, text: str, said: str) -> None:
     assert "odd.sql" in str(caught.value)
 
 
+def test_a_currency_that_a_table_lacks_is_the_first_to_be_changed(real: Store) -> None:
+    """Customs prints partners by month in yuan: the sentence gave up the frequency, and a year of dollars came."""
+    with pytest.raises(NoRows, match="with currency=CNY there are figures for period=2026-Q2"):
+        run(real, "contribution", by="partner", period="2026-Q2", currency="USD")
+    with pytest.raises(NoRows, match="with currency=CNY figures run from 2024-Q1 to "):
+        run(real, "share", freq="Q", currency="USD", market="DEU")
+
+
 def test_what_to_ask_instead_is_looked_for_once_and_only_when_the_sentence_is_read(
     tiny: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -116,6 +116,11 @@ def _nearest(store: Store, measure: Measure, entries: dict[str, Any]) -> Value:
     times = [name for name in entries if measure.parameters[name].domain in ("period", "year")]
     usual = {name: measure.parameters[name].default for name in times}
     timeless = {name: value for name, value in entries.items() if name not in times}
+    for value in _other_currencies(measure, entries):
+        frame = _ask(store, measure, bind(store, measure, entries | {"currency": value}))
+        if not frame.empty:
+            kept = {name: entries[name] or usual[name] for name in times}
+            return Message("with_value", added=f"currency={value}", span=_span(frame, kept))
     if times and not (frame := _ask(store, measure, bind(store, measure, timeless))).empty:
         return _span(frame, usual)
     for name, value in _left_to_default(measure, entries):
@@ -136,6 +141,14 @@ def _left_to_default(measure: Measure, entries: dict[str, Any]) -> Iterator[tupl
         parameter = measure.parameters.get(name)
         if parameter is not None and entries.get(name) is None and isinstance(parameter.domain, list):
             yield from ((name, value) for value in parameter.domain if value != parameter.default)
+
+
+def _other_currencies(measure: Measure, entries: dict[str, Any]) -> list[str]:
+    """The currencies beside the one that was chosen: some tables are printed in one of them only."""
+    parameter, chosen = measure.parameters.get("currency"), entries.get("currency")
+    if parameter is None or chosen is None or not isinstance(parameter.domain, list):
+        return []
+    return [value for value in parameter.domain if value not in (chosen, "auto")]
 
 
 def _span(frame: pd.DataFrame, usual: dict[str, Any]) -> Message:
