@@ -11,6 +11,7 @@ from dataclasses import replace
 from trade.charts import first_destinations as first_charts
 from trade.charts import maps
 from trade.charts import ranking as rank_charts
+from trade.errors import NoRows
 from trade.measures import Result, comparability
 from trade.panels import market_filter, market_scope, queries
 from trade.panels.cache import cached_per_store
@@ -166,11 +167,18 @@ def counts(choices: Choices) -> Content:
     choices=(*first_destinations.SCOPE, "year", "play", "since"),
 )
 def changes(choices: Choices) -> Content:
-    """The economies that China gained and lost as first destination between two years."""
+    """The economies that China gained and lost as first destination between two years.
+
+    Raises:
+        NoRows: there are none.
+    """
     params = first_destinations.params_of(choices)
     year = changes_year(choices, params)
     since = first_destinations.since_of(choices, params, year)
-    shown = first_destinations.changes(params, since, year)
+    try:
+        shown = first_destinations.changes(params, since, year)
+    except NoRows as none:
+        raise NoRows(messages.unchanged(first_destinations.counts(params, "CHN"), since, year)) from none
     message = messages.changes(shown, first_destinations.counts(params, "CHN"))
     about = first_destinations.about(params, formats.span(since, year, "A", lang()))
     notes = tuple(messages.changes_notes(shown, first_destinations.counts(params, "CHN"), MOST_CHANGES))

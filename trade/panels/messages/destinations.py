@@ -32,6 +32,7 @@ FIRST = 5
 """How many names an alternative text lists."""
 NAMED = 3
 """How many names a headline lists."""
+_KINDS = ("gained", "lost", "entered", "left")
 
 
 @cached_text
@@ -268,25 +269,35 @@ def changes(result: Result, china: Result) -> Message:
     frame = result.frame
     base, last = str(frame["base_period"].iloc[0]), str(frame["period"].iloc[0])
     number = frame["change"].value_counts()
-    words: dict[str, str] = {
-        name: number_of(result, number.get(name, 0), "change") for name in ("gained", "lost", "entered", "left")
-    }
-    words |= {
-        "base": _year(base),
-        "period": _year(last),
-        "former": _economies(china, _at(china, base)),
-        "now": _economies(china, _at(china, last)),
-        "lists": "same" if number.get("entered", 0) + number.get("left", 0) == 0 else "other",
-        "flow": Text(say(f"flow_low.{result.params['flow']}"), str(result.params["flow"])),
-        "top": Text(str(result.params["top"]), float(result.params["top"])),
-    }
-    headline = say("destine.changes", **words)
+    counts = {name: number_of(result, number.get(name, 0), "change") for name in _KINDS}
+    same = number.get("entered", 0) + number.get("left", 0) == 0
+    headline = _changed(china, base, last, "same" if same else "other", counts)
     sides = {"came": ("gained", "entered"), "went": ("lost", "left")}
     names = {
         side: joined(frame.loc[frame["change"].isin(kinds), f"name_{lang()}"]) or "none"
         for side, kinds in sides.items()
     }
     return Message(headline, say("destine.changes_alt", headline=headline, **names))
+
+
+def unchanged(china: Result, base: str, last: str) -> str:
+    """The same where no economy came and none left."""
+    headline = _changed(china, base, last, "same", {name: Text("0", 0.0) for name in _KINDS})
+    return say("destine.changes_alt", headline=headline, came="none", went="none")
+
+
+def _changed(china: Result, base: str, last: str, lists: str, counts: dict[str, Text]) -> str:
+    words: dict[str, str] = {
+        **counts,
+        "base": _year(base),
+        "period": _year(last),
+        "former": _economies(china, _at(china, base)),
+        "now": _economies(china, _at(china, last)),
+        "lists": lists,
+        "flow": Text(say(f"flow_low.{china.params['flow']}"), str(china.params["flow"])),
+        "top": Text(str(china.params["top"]), float(china.params["top"])),
+    }
+    return say("destine.changes", **words)
 
 
 @cached_text
