@@ -131,6 +131,7 @@ function fewerRows(data, layout, room, drawn, order) {
   const count = Math.max(Math.floor(room / (lanes ? lane : ROW)), 1);
   if (count >= all) return null;
   if (order?.length === all && data.every(trace => Array.isArray(trace.y))) return { kind: "ends", count: onlyRows(data, layout, count, order), all };
+  for (const trace of data) if ("cliponaxis" in trace) trace.cliponaxis = true; // dots of rows that are left out
   const [first, last] = range, edge = 0.001; // what stands on the edge is still drawn
   const down = first > last;
   axis.range = down ? [count - 0.5 + (first - all + 0.5) - edge, last] : [all - count - 0.5 + (first + 0.5) + edge, last];

@@ -82,6 +82,7 @@ def test_dumbbells_are_ordered_by_change_and_leave_out_what_is_missing() -> None
     assert math.isnan(before.x[0]), "a new market has no earlier dot"
     assert len(figure.layout.shapes) == 2
     assert (before.name, after.name) == ("2024", "2025")
+    assert before.cliponaxis is after.cliponaxis is False, "a dot at zero was half a dot"
     small = ranking.dumbbell(frame.assign(change=[4e5, -8e9, 2e9]), YEARS)
     assert "+0.0004" in {note.text for note in small.layout.annotations}, "a rise of $400,000 is not one of 0.0 billion"
 

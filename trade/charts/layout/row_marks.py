@@ -42,7 +42,7 @@ def dots(
     colour, symbol = colours or theme.colour("text"), "circle" if full else "circle-open"
     marker = {"size": DOT, "symbol": symbol, "color": colour, "line": {"width": 2, "color": colour}}
     shared = {"mode": "markers", "hovertext": hover, "hoverinfo": "text", "unselected": {"marker": {"opacity": 1}}}
-    figure.add_scatter(x=x, y=places(codes), marker=marker, name=name, customdata=codes, **shared)
+    figure.add_scatter(x=x, y=places(codes), marker=marker, name=name, customdata=codes, cliponaxis=False, **shared)
 
 
 def places(codes: pd.Series) -> list[int]:
