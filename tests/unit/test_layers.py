@@ -127,3 +127,17 @@ def test_modules_that_a_document_names_exist(document: Path) -> None:
     named = set(re.findall(r"[\w./-]*\w\.py\b", document.read_text(encoding="utf-8")))
     missing = {name for name in named if not any(module.endswith(f"/{name}") for module in MODULES)}
     assert {name for name in missing if Path(name).name != "x.py"} == set()  # `trade/x.py`: a module to add
+
+
+def test_every_table_on_a_page_says_what_stands_for_no_value_and_what_it_shows() -> None:
+    """Streamlit writes Python's `None` into empty cells, in Chinese too."""
+    lacking = [
+        f"{path.name}:{node.lineno}"
+        for path in sorted((PROJECT / "trade" / "ui").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "dataframe"
+        and not {"placeholder", "alt"} <= {word.arg for word in node.keywords}
+    ]
+    assert not lacking

@@ -82,7 +82,6 @@ KINDS = {
 """Reporters are compared in the world matrix alone: China's own customs figures are another table."""
 UNITS = {"%": "compare.unit_percent", "percentage points": "compare.unit_points"}
 """Keys of the units that stand above the table, beside those of amounts."""
-MISSING = "–"
 _GROWTH = ("growth_pct", "growth_computed_pct")
 """What `growth` stands for: the published rate, else the one between levels."""
 
@@ -404,7 +403,9 @@ def table(content: Content) -> tuple[pd.DataFrame, str]:
     digits = formats.digits_of(most / 10, digits) if digits else 0  # the largest has two figures, the others as many
     names = dict(zip(frame["entity"], frame[f"entity_name_{lang()}"], strict=True))
     written = numbers.map(
-        lambda value: MISSING if pd.isna(value) else formats.number(value, formats.digits_of(value, digits), lang())
+        lambda value: (
+            formats.DASH if pd.isna(value) else formats.number(value, formats.digits_of(value, digits), lang())
+        )
     )
     freq = str(content.result.params["freq"])
     written.index = pd.Index([formats.period(str(code), freq, lang(), short=True) for code in wide.index])

@@ -148,6 +148,8 @@ def percent(value: float | None, digits: int = 1, lang: str = "en", *, signed: b
     return _percent_pattern(lang).format(number=number(value, digits, lang, signed=signed))
 
 
+DASH = "–"
+"""For a number of a table that is not known."""
 MOST_DECIMALS = 5
 """That a number below one is written with."""
 

@@ -32,7 +32,6 @@ QUERY_HEIGHT = 340
 
 WRITTEN_CELLS = 4_000
 """Of a larger table the browser writes the numbers."""
-MISSING = "–"
 WORDED = {"quality": "code.quality", "continent": "scope.continent", "flow": "flow", "verdict": "verdict"}
 """Where the words for codes stand, by how the name of their column ends; those of others are under `code.<column>`."""
 
@@ -168,7 +167,7 @@ def table(result: Result, name: str, lines: pd.Series | None = None) -> None:
         frame.insert(list(frame).index(f"name_{lang()}") + 1, "trend", lines)
         config["trend"] = st.column_config.LineChartColumn(str(lines.name), width="small")
     shown = _written(frame) if small_enough else frame
-    st.dataframe(shown, hide_index=True, alt=name, column_config=config, placeholder=MISSING)
+    st.dataframe(shown, hide_index=True, alt=name, column_config=config, placeholder=formats.DASH)
 
 
 def _in_words(name: str, values: pd.Series) -> pd.Series | None:
@@ -192,7 +191,7 @@ def _written(frame: pd.DataFrame) -> Any:
             for name in frame.columns
             if pd.api.types.is_float_dtype(frame[name])
         },
-        na_rep=MISSING,
+        na_rep=formats.DASH,
     )
 
 

@@ -25,7 +25,6 @@ FORMS = {
     "share_change_pp": (2, True), "rate_pct": (1, True), "ratio": (2, False),
 }  # fmt: skip
 """How the numbers of the table are written: decimals, and whether with their sign."""
-MISSING = "–"
 HEIGHT = 420
 LONGEST = 40
 
@@ -42,7 +41,7 @@ def draw(result: Result, name: str) -> None:
     config: dict[str, Any] = {**headings, "trend": st.column_config.LineChartColumn(headings["trend"], width="small")}
     st.dataframe(
         shown, hide_index=True, alt=plain(name), column_config=config, height=HEIGHT, key="league",
-        placeholder=MISSING,
+        placeholder=formats.DASH,
         selection_mode="single-row", on_select=lambda: _picked(codes),
     )  # fmt: skip
     card_list.draw(_cards(result, filters.value("find")), "league")
@@ -96,7 +95,7 @@ def _shown(result: Result, text: str, order: str, trends: pd.Series) -> tuple[An
     forms: dict[Any, str | Callable[[object], str] | None] = {
         name: partial(_number, form=form) for name, form in FORMS.items() if name in shown
     }
-    return shown.style.format(forms, na_rep=MISSING), list(shown["market"]), headings
+    return shown.style.format(forms, na_rep=formats.DASH), list(shown["market"]), headings
 
 
 def _number(value: Any, form: tuple[int, bool]) -> str:

@@ -91,7 +91,7 @@ def _run(version: str, text: str) -> SqlResult:  # noqa: ARG001 - a new store is
 
 def _show(result: SqlResult) -> None:
     count, seconds = formats.count(len(result.frame), lang()), formats.number(result.seconds, 2, lang())
-    st.dataframe(result.frame, hide_index=True, alt=say("console.rows_alt", count=count))
+    st.dataframe(result.frame, hide_index=True, alt=say("console.rows_alt", count=count), placeholder=formats.DASH)
     summary = say("console.told", count=count, seconds=seconds, version=result.version)
     small(prose(sentences_of([summary, *result.notes])))
     result_view.download(result.frame, "query", "sql")
@@ -112,7 +112,13 @@ def _schema() -> None:
     st.markdown(about + plain(told))
     shown = rows[["column", "type", "comment"]].assign(comment=[of_column(text, lang()) for text in rows["comment"]])
     config = {name: say(f"console.{name}") for name in shown.columns}
-    st.dataframe(shown, hide_index=True, column_config=config, alt=say("console.columns_alt", table=table))
+    st.dataframe(
+        shown,
+        hide_index=True,
+        column_config=config,
+        alt=say("console.columns_alt", table=table),
+        placeholder=formats.DASH,
+    )
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

@@ -20,6 +20,7 @@ from trade.panels.language import say, sentences_of
 from trade.panels.measure_headline import said
 from trade.panels.messages import factcheck as messages
 from trade.panels.panel import Content
+from trade.text import formats
 from trade.text.markdown import plain, prose, quiet
 from trade.ui.core import card_list, chart_details, filters, inputs, view_links
 from trade.ui.core.card_list import RowCard
@@ -105,7 +106,7 @@ def table(frame: pd.DataFrame) -> None:
     ids = list(frame["claim_id"])
     st.dataframe(
         shown, hide_index=True, column_config=config, alt=say("ledger.table"), key="ledger",
-        selection_mode="single-row", on_select=lambda: _picked(ids),
+        selection_mode="single-row", on_select=lambda: _picked(ids), placeholder=formats.DASH,
     )  # fmt: skip
     card_list.draw(_cards(shown, ids), "ledger")
     result_view.download(frame, "ledger", "ledger")

@@ -43,4 +43,4 @@ def _change(before: float | None, after: float | None) -> str:
 
 def _table(rows: pd.DataFrame, alt: str) -> None:
     titles = {name: say(f"updating.preview.{name}") for name in rows.columns}
-    st.dataframe(rows.rename(columns=titles), hide_index=True, alt=say(alt))
+    st.dataframe(rows.rename(columns=titles), hide_index=True, alt=say(alt), placeholder=formats.DASH)

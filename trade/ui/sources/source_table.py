@@ -34,7 +34,9 @@ def table(result: Result) -> None:
         ),
     }
     with st.container(key="source_list"):
-        st.dataframe(_shown(result), hide_index=True, column_config=config, alt=say("sources.table"))
+        st.dataframe(
+            _shown(result), hide_index=True, column_config=config, alt=say("sources.table"), placeholder=formats.DASH
+        )
     card_list.draw(_cards(result), "source_list")
 
 

@@ -48,7 +48,13 @@ def vintages() -> None:
         st.markdown(prose(say("updating.none")))
         return
     rows = listed.frame.assign(received=listed.frame["received"].str[:16].str.replace("T", " "))
-    st.dataframe(rows[list(_BATCH)], hide_index=True, column_config=_headings(_BATCH), alt=say("updating.vintages_alt"))
+    st.dataframe(
+        rows[list(_BATCH)],
+        hide_index=True,
+        column_config=_headings(_BATCH),
+        alt=say("updating.vintages_alt"),
+        placeholder=formats.DASH,
+    )
     with show_errors():
         _changes(listed)
 
@@ -74,7 +80,13 @@ def _changes(listed: Result) -> None:
     count = formats.count(len(changed.frame), lang())
     st.markdown(prose(say("updating.changed", count=count, first=_day(first), last=_day(last))))
     shown = changed.frame[list(_CHANGE)]
-    st.dataframe(shown, hide_index=True, column_config=_headings(_CHANGE), alt=say("updating.changes_alt", count=count))
+    st.dataframe(
+        shown,
+        hide_index=True,
+        column_config=_headings(_CHANGE),
+        alt=say("updating.changes_alt", count=count),
+        placeholder=formats.DASH,
+    )
     opened = st.expander(say("frame.files"), type="compact", key="vintage_changes", on_change="rerun")
     if opened.open:
         with opened:
@@ -265,10 +277,18 @@ def _report(report: UpdateReport) -> None:
     if report.revised:
         rows = pd.DataFrame([vars(one) for one in report.revised[:_LISTED]])
         st.dataframe(
-            rows, hide_index=True, column_config=_headings(list(rows.columns)), alt=say("updating.revised_alt")
+            rows,
+            hide_index=True,
+            column_config=_headings(list(rows.columns)),
+            alt=say("updating.revised_alt"),
+            placeholder=formats.DASH,
         )
     if report.refused:
         rows = pd.DataFrame([refusal.as_dict(lang()) for refusal in report.refused[:_LISTED]])
         st.dataframe(
-            rows, hide_index=True, column_config=_headings(list(rows.columns)), alt=say("updating.refused_alt")
+            rows,
+            hide_index=True,
+            column_config=_headings(list(rows.columns)),
+            alt=say("updating.refused_alt"),
+            placeholder=formats.DASH,
         )
