@@ -153,10 +153,12 @@ def points(value: float | None, context: Context) -> str:
 
 
 def _digits(value: float | None, least: int) -> int:
-    """Digits that show the first figure of a number below one, five at most; zero needs no more than the least."""
+    """Digits that show the first figure of a number below one; zero, and what is too small, needs no more than the
+    least."""
     if value is None or formats.is_missing(value) or not value:
         return least
-    return min(max(least, math.ceil(-math.log10(abs(value)))), formats.MOST_DECIMALS)
+    needed = math.ceil(-math.log10(abs(value)))
+    return least if needed > formats.MOST_DECIMALS else max(least, needed)
 
 
 def runs(rows: pd.DataFrame, values: pd.Series, cut: pd.Series) -> Iterator[pd.Index]:

@@ -58,10 +58,8 @@ def shown_alone(y: pd.Series, role: str) -> dict[str, Any]:
     alone = known & ~known.shift(1, fill_value=False) & ~known.shift(-1, fill_value=False)
     if not alone.any():
         return {"mode": "lines"}
-    return {
-        "mode": "lines+markers",
-        "marker": {"size": [DOT if one else 0 for one in alone], "color": theme.colour(role)},
-    }
+    marker = {"size": [DOT if one else 0 for one in alone], "color": theme.colour(role), "opacity": 1}
+    return {"mode": "lines+markers", "marker": marker}
 
 
 def fill_to_zero(figure: Figure, x: list[str], y: list[float], role: str, axis: str) -> None:
