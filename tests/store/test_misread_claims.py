@@ -77,6 +77,7 @@ SETTLED = [
     ("2025年进出口45万亿4700亿元", RIGHT), ("2025年进出口35万亿4700亿元", WRONG),
     ("Six in ten dollars of exports were mechanical and electrical products in 2025", RIGHT),
     ("Four in ten dollars of exports were mechanical and electrical products in 2025", WRONG),
+    ("China's exports to the Republic of the Congo rose in 2025", RIGHT), ("China's exports to DR Congo rose in 2025", RIGHT),
     # a line that is not passed
     ("China's exports did not exceed 27 trillion yuan in 2025", RIGHT), ("China's exports did not exceed 26 trillion yuan in 2025", WRONG),
     ("2025年出口未超过27万亿元", RIGHT), ("2025年出口没有超过26万亿元", WRONG), ("China's exports rose 6.1% during 2025", RIGHT),
@@ -113,6 +114,13 @@ GUARDED = [
     ("No country sold more to China than South Korea in 2025", FALSE), ("No country bought more from China than the US in 2025", TRUE),
     ("China's exports rose 23.9% in the year to July 2026 in dollars", TRUE), ("China's exports rose 14% in the year to July 2026", TRUE),
     ("截至2026年7月的一年出口增长23.9%", CAREFUL), ("China's exports rose 6.1% in 2024-25", TRUE),
+    # one flow against the other, a share that halves, the largest change, each member of a group, two countries of a name
+    ("Exports were 46% higher than imports in 2025", TRUE), ("Imports were 32% below exports in 2025", TRUE),
+    ("The US share of China's exports halved since 2018", CAREFUL), ("Exports to Russia fell the most in 2025", CAREFUL),
+    ("Exports to Russia saw the largest decline in 2025", CAREFUL), ("Exports to Africa grew most in 2025", CAREFUL),
+    ("2025年对俄出口降幅最大", CAREFUL), ("2025年对美出口降幅最大", CAREFUL), ("The US was China's most important export market in 2025", TRUE),
+    ("Exports to all ASEAN members rose in 2025", CAREFUL), ("Exports to most of ASEAN rose in 2025", CAREFUL),
+    ("Exports to ASEAN countries rose 14% in 2025", TRUE), ("China's exports to Congo rose in 2025", CAREFUL), ("2025年对刚果出口增长", CAREFUL),
     ("Exports were $99999999999999999999999999 trillion in 2025", FALSE), ("2025年出口100000000000000000000000000000万亿元", FALSE),
 ]  # fmt: skip
 

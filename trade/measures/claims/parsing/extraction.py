@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from itertools import pairwise
 
 from trade.measures.claims.claim_types import WORLD, Claim
 from trade.measures.claims.parsing.clauses import (
@@ -113,6 +114,26 @@ def _counts_members(clause: Clause, token: Token) -> bool:
     return of_members and any(other.category in ("group", "list") for other in beside)
 
 
+def _of_largest_change(clause: Clause) -> bool:
+    """`the largest decline`, `grew most`: which of all changed most, not how large each is."""
+    words = [token for token in clause.tokens if token.category != "neutral" or token.text.lower() in ("most", "least")]
+    pairs = list(pairwise(words))
+    largest = any(first.category == "rank" and second.category in ("up", "down") for first, second in pairs)
+    most = any(first.category in ("up", "down") and second.text.lower() in ("most", "least") for first, second in pairs)
+    return largest or most
+
+
+_EACH, _MEMBERS = {"all", "each", "every", "most"}, {"members", "member", "countries", "nations", "states", "economies"}
+
+
+def _of_each_member(clause: Clause) -> bool:
+    """`exports to all ASEAN members rose`, `to most of ASEAN`: of each by itself, not of their sum."""
+    words = [token.text.lower() for token in clause.tokens]
+    pairs = set(pairwise(words))
+    grouped = bool(clause.of("group", "list"))
+    return grouped and (bool(_EACH & set(words) and _MEMBERS & set(" ".join(words).split())) or ("most", "of") in pairs)
+
+
 _SPANS = {"day": "", "week": "", "month": "M", "quarter": "Q", "year": "A"}
 """`$35 bn a month`: over which span a figure is spread, and the frequency at which that is the figure itself."""
 
@@ -125,10 +146,15 @@ def _with_gaps(clause: Clause, context: Context, frame: Claim) -> Claim:
     if rate_moved(clause) is not None and not clause.has("mom"):
         frame = dataclasses.replace(frame, base="", against="yoy")  # `from 26.9% in June`: a rate of June, no base
     paced = bool(clause.of("faster", "slower")) and rate_moved(clause) is None  # `exports slowed`: they may still grow
-    doubts = [code for code, holds in (("place", somewhere), ("direction", paced)) if holds]
+    doubts = [
+        code
+        for code, holds in (("place", somewhere), ("direction", paced), ("places", _of_each_member(clause)))
+        if holds
+    ]
+    gaps = [code for code, holds in (("adjusted", averaged), ("history_views", _of_largest_change(clause))) if holds]
     return dataclasses.replace(
         frame,
-        missing=(*frame.missing, "adjusted") if averaged else frame.missing,
+        missing=(*frame.missing, *gaps),
         unsure=(*frame.unsure, *doubts),
     )
 

@@ -187,6 +187,8 @@ def _percent(clause: Clause, context: Context, claim: Claim, token: Token) -> Cl
     sign = direction_of(clause, token)
     if sign is None and not clause.of("up", "down", "flat"):
         sign = context.direction
+    if _than_the_other_flow(clause, token):
+        claim = dataclasses.replace(claim, unsure=(*claim.unsure, "flows"))
     if _part_of_growth(clause, token):
         claim = dataclasses.replace(claim, unsure=(*claim.unsure, "points"))
     if _is_share(clause, token) or (context.share and _is_former(clause, token)):
@@ -204,6 +206,17 @@ def _percent(clause: Clause, context: Context, claim: Claim, token: Token) -> Cl
     if (claim.value or 0.0) < 0:
         claim = dataclasses.replace(claim, value=abs(claim.value or 0.0))
     return dataclasses.replace(claim, frame="change", sign=sign)
+
+
+_COMPARATIVES = ("higher", "lower", "more", "less", "larger", "smaller", "bigger", "greater", "above", "below")
+
+
+def _than_the_other_flow(clause: Clause, token: Token) -> bool:
+    """`exports were 46% higher than imports`: no growth of either."""
+    at = clause.tokens.index(token)
+    beside = [other for other in clause.tokens[at + 1 :] if other.category not in ("neutral", "currency")]
+    compared = bool(beside) and beside[0].text.lower().removesuffix(" than") in _COMPARATIVES
+    return compared and _both_flows(clause) and any(other.category in ("flow", "deal") for other in beside[1:])
 
 
 def _part_of_growth(clause: Clause, token: Token) -> bool:
@@ -460,6 +473,8 @@ def claims_of_times(clause: Clause, frame: Claim, token: Token) -> Iterator[Clai
     if any(other.category == "number" for other in clause.after(token, 2)):
         # `more than double the 6.1% of 2025`
         frame = dataclasses.replace(frame, unsure=(*frame.unsure, "number"))
+    if clause.has("share", "of"):
+        frame = dataclasses.replace(frame, unsure=(*frame.unsure, "points"))  # a share that halved, not the amount
     bound = next((other.meaning for other in reversed(before) if other.category == "bound"), "equal")
     if any(other.text in ("多", "以上") for other in clause.after(token)):
         bound = "over"  # 翻了一番多
