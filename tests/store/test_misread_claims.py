@@ -78,6 +78,10 @@ SETTLED = [
     ("Six in ten dollars of exports were mechanical and electrical products in 2025", RIGHT),
     ("Four in ten dollars of exports were mechanical and electrical products in 2025", WRONG),
     ("China's exports to the Republic of the Congo rose in 2025", RIGHT), ("China's exports to DR Congo rose in 2025", RIGHT),
+    # signs of size
+    ("Exports rose >6% in 2025 in yuan", RIGHT), ("Exports rose <7% in 2025 in yuan", RIGHT), ("Exports rose >9% in 2025 in yuan", WRONG),
+    ("Exports rose ≥9% in 2025 in yuan", WRONG), ("Exports rose <5% in 2025 in yuan", WRONG), ("2025年出口增长＞9%（人民币计）", WRONG),
+    ("Exports rose ≈6% in 2025 in yuan", RIGHT), ("Exports fell -6.1% in 2025", WRONG),
     # a line that is not passed
     ("China's exports did not exceed 27 trillion yuan in 2025", RIGHT), ("China's exports did not exceed 26 trillion yuan in 2025", WRONG),
     ("2025年出口未超过27万亿元", RIGHT), ("2025年出口没有超过26万亿元", WRONG), ("China's exports rose 6.1% during 2025", RIGHT),
@@ -114,6 +118,7 @@ GUARDED = [
     ("No country sold more to China than South Korea in 2025", FALSE), ("No country bought more from China than the US in 2025", TRUE),
     ("China's exports rose 23.9% in the year to July 2026 in dollars", TRUE), ("China's exports rose 14% in the year to July 2026", TRUE),
     ("截至2026年7月的一年出口增长23.9%", CAREFUL), ("China's exports rose 6.1% in 2024-25", TRUE),
+    ("Exports rose 6±1% in 2025", CAREFUL), ("Exports rose -6.1% in 2025", CAREFUL),
     # one flow against the other, a share that halves, the largest change, each member of a group, two countries of a name
     ("Exports were 46% higher than imports in 2025", TRUE), ("Imports were 32% below exports in 2025", TRUE),
     ("The US share of China's exports halved since 2018", CAREFUL), ("Exports to Russia fell the most in 2025", CAREFUL),

@@ -126,6 +126,7 @@ def normalise(text: str) -> str:
     text = re.sub(r"\b(US|U\.S\.|us) ?\$", "$", text)
     text = re.sub(r"\b(HK|A|AU|C|S|NT|NZ) ?\$", " €", text)
     text = re.sub(r"(?<=\d) (?=%)", "", text)
+    text = _LIMIT.sub(lambda match: f" {_LIMITS[match[0].strip()]} ", text)
     text = _SPACED_THOUSANDS.sub(lambda match: re.sub(r"\D", ",", match[0]), text)
     text = _DECIMAL_COMMA.sub(".", text)
     text = re.sub(r"\b([A-Z][\w.]*)-bound (shipments|exports|goods|sales)\b", r"\2 to \1", text)
@@ -138,6 +139,17 @@ def normalise(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
+_LIMITS = {
+    ">": "more than",
+    "<": "less than",
+    ">=": "at least",
+    "<=": "at most",
+    "≥": "at least",
+    "≤": "at most",
+    "≈": "about",
+}
+_LIMIT = re.compile(r"(?:[<>]=?|[≥≤≈])\s*(?=[$¥]?\d)")
+"""A sign of size before a number."""
 _SPACED_THOUSANDS = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?:[ '’]\d{3})+(?![\d,]|\.\d{3}\b)")
 _DECIMAL_COMMA = re.compile(
     rf"(?<=\d)[,·](?=\d{{1,2}}(?:%| ?(?:{SCALE_WORDS})(?![a-z])| (?:percent|per cent|pct|points|percentage)\b))",
@@ -369,7 +381,9 @@ def _words(book: Lexicon, text: str) -> Iterator[Token]:
         if match is None:
             end = at + len(_first(text[at:])) if not _CJK.match(sign) else at + 1
             word = text[at:end]
-            category = "break" if word.lower() in _JOINS else "unknown" if word.isalnum() or word in "€£" else "neutral"
+            category = (
+                "break" if word.lower() in _JOINS else "unknown" if word.isalnum() or word in "€£±" else "neutral"
+            )
             yield Token(at, end, category, "join" if category == "break" else word, word)
             at = end
             continue

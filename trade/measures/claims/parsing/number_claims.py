@@ -204,6 +204,8 @@ def _percent(clause: Clause, context: Context, claim: Claim, token: Token) -> Cl
             claim, frame="change", value=abs(claim.value or 0.0), sign=-1 if negative else 1, unsure=unsure
         )
     if (claim.value or 0.0) < 0:
+        if sign == 1:
+            claim = dataclasses.replace(claim, unsure=(*claim.unsure, "direction"))  # `rose -6.1%`
         claim = dataclasses.replace(claim, value=abs(claim.value or 0.0))
     return dataclasses.replace(claim, frame="change", sign=sign)
 
