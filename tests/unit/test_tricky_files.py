@@ -11,6 +11,7 @@ import pytest
 from tests.support import customs_files
 from tests.support.published_files import MAPPING, notes, own, read, refusal, rows, values
 from trade.errors import TradeError
+from trade.ingest import file_deliveries
 
 pytestmark = pytest.mark.usefixtures("readers_here")
 
@@ -876,3 +877,22 @@ def test_a_column_of_figures_has_one_meaning(tmp_path: Path) -> None:
 def test_a_currency_is_a_code(tmp_path: Path, currency: str) -> None:
     said = refusal(lambda: own(tmp_path, exports("1", "2"), MAPPING.replace('"USD"', f'"{currency}"')))
     assert "code of a currency" in said
+
+
+@pytest.mark.parametrize(("change", "said"), [({}, ""), ({"27000.3": "27000.4", "46000.5": "46000.6"}, "differently")])
+def test_two_sheets_of_one_month_print_the_same_figures(tmp_path: Path, change: dict[str, str], said: str) -> None:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    body = BODY
+    for old, new in change.items():
+        body = body.replace(old, new)
+    for name, text in (("A", BODY), ("B", body)):
+        sheet = book.create_sheet(name)
+        for line in [TITLE, UNIT, *HEAD.splitlines(), *text.splitlines()]:
+            sheet.append(
+                [float(cell) if cell.replace(".", "").lstrip("-").isdigit() else cell for cell in line.split(",")]
+            )
+    book.save(tmp_path / "book.xlsx")
+    refused = refusal(lambda: file_deliveries.read(tmp_path / "book.xlsx", file_deliveries.Asks(today="2026-11-28")))
+    assert said in refused
+    assert bool(refused) == bool(said)

@@ -56,7 +56,42 @@ def read_customs(name: str, sheets: Sequence[Sheet], names: Names, goods: Goods,
                 deliveries.append(replace(read, notes=[*read.notes, *hidden_within(where, table)]))
     if not deliveries:
         raise FileRefused("customs.unrecognised", file=name)
+    _check_one_version(name, deliveries)
     return deliveries
+
+
+_NUMBERS = ("printed", "value_cny_10k", "value_cny_100m", "value")
+_TOLD_APART = (
+    "freq",
+    "period",
+    "flow",
+    "topic",
+    "item",
+    "list",
+    "product",
+    "partner",
+    "group_code",
+    "currency",
+    "unit",
+)
+
+
+def _check_one_version(name: str, deliveries: Sequence[Delivery]) -> None:
+    """No figure stands in two tables of a file with two values, as it does where a revised sheet stands beside the old.
+
+    Raises:
+        FileRefused: one does.
+    """
+    seen: dict[tuple[object, ...], object] = {}
+    for delivery in deliveries if len(deliveries) > 1 else ():
+        for table in delivery.tables:
+            for row in ({**table.constants, **row} for row in table.rows.to_pylist()):
+                value = next((row[column] for column in _NUMBERS if row.get(column) is not None), None)
+                key = (delivery.source_id, table.table, *(row.get(column) for column in _TOLD_APART))
+                if value is not None and seen.setdefault(key, value) != value:
+                    raise FileRefused(
+                        "customs.two_versions", file=name, period=str(row["period"]), first=seen[key], second=value
+                    )
 
 
 def _tables(sheets: Sequence[Sheet]) -> list[Sheet]:
