@@ -1,4 +1,7 @@
-"""`trade mcp`: an assistant's session with the official client, over stdio and over HTTP."""
+"""`trade mcp`: an assistant's session with the official client, over stdio and over HTTP.
+
+The client and the server load when a test needs them: every worker of a run reads this file, and one runs it.
+"""
 
 from __future__ import annotations
 
@@ -10,28 +13,31 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.request import urlopen
 
 import pytest
-from mcp import Client
-from mcp.client.stdio import StdioServerParameters, stdio_client
 from typer.testing import CliRunner
 
 from benchmarks.servers import free_port
 from tests.support.coroutines import run
 from trade.cli.commands import app
 from trade.mcp import tools
-from trade.mcp.server import server
 from trade.paths import PROJECT
 from trade.store import Store
 
+if TYPE_CHECKING:
+    from mcp import Client
+
 TOOLS = {"list_measures", "run_measure", "check_claim", "list_charts", "get_chart", "search", "run_sql"}
-Session = Callable[[Client], Awaitable[None]]
+Session = Callable[["Client"], Awaitable[None]]
 
 
 def over_stdio(home: Path, session: Session) -> None:
     """Start `trade mcp` as an assistant does, and talk to it."""
+    from mcp import Client
+    from mcp.client.stdio import StdioServerParameters, stdio_client
+
     environment = {"TRADE_HOME": str(home), "PYTHONPATH": str(PROJECT)}
     order = StdioServerParameters(command=sys.executable, args=["-m", "trade", "mcp"], env=environment, cwd=PROJECT)
 
@@ -114,6 +120,10 @@ def test_five_questions_with_their_sources(real: Store, real_home: Path) -> None
 
 
 def test_lists_resources_and_mistakes(real: Store) -> None:
+    from mcp import Client
+
+    from trade.mcp.server import server
+
     async def talk() -> None:
         async with Client(server()) as client:
             await session(client)
@@ -149,6 +159,8 @@ async def read(client: Client, address: str) -> dict[str, Any]:
 
 
 def test_streamable_http_on_this_machine_only(real_home: Path) -> None:
+    from mcp import Client
+
     port = free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "trade", "mcp", "--http", f"--port={port}"],
