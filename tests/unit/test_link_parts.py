@@ -49,3 +49,22 @@ def test_the_height_of_an_embedded_chart_has_room_for_all_its_lines() -> None:
     assert alone > 440 + 100
     assert view_links.height_around(440, "Short", "a line", "x" * 400) > alone + 6 * 20
     assert view_links.height_around(440, "A headline that is long " * 6) > alone + 60
+
+
+@pytest.mark.parametrize(
+    ("chosen", "offered", "shown"),
+    [
+        ("2025-03", ["2024", "2025"], "2025"),
+        ("2025", ["2025-11", "2025-12", "2026-01"], "2025-12"),
+        ("2025-01", ["2025-02", "2025-03"], "2025-02"),
+        ("2025-Q2", ["2025-05", "2025-06", "2025-07"], "2025-06"),
+        ("2025-05", ["2025-Q1", "2025-Q2", "2025-Q3"], "2025-Q2"),
+        ("2025-Q3", ["2024", "2025"], "2025"),
+        ("2020-02", ["2020-04", "2020-08"], ""),
+        ("2020-Q1", ["2020-Q3", "2020-08"], ""),
+        ("2019", ["2020", "2021"], ""),
+    ],
+)
+def test_no_other_month_or_quarter_stands_for_the_one_chosen(chosen: str, offered: list[str], shown: str) -> None:
+    """Growth of August 2020 was shown for February 2020, which customs published with January, without a word."""
+    assert Choices({"period": chosen}).nearest_period(dict.fromkeys(offered, "")) == shown

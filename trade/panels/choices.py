@@ -5,6 +5,7 @@ A control on a page and a panel that is drawn without a page follow the same rul
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from trade.panels.fields import FIELDS
@@ -50,13 +51,13 @@ class Choices:
     def nearest_period(self, names: Mapping[str, str]) -> str:
         """The chosen period, or the one that stands for it; empty if none was chosen or none stands for it.
 
-        A month stands for its year, a year for its last month, February for January where both are joined.
+        A month or quarter stands for its year, a year for its last month, a quarter for its months, a month for its
+        quarter, February for January where both are joined.
         """
-        wanted, offered = self.value("period"), list(names)[::-1]
+        wanted = self.value("period")
         if not wanted or wanted in names:
             return wanted
-        joined = f"{wanted[:4]}-02" if wanted.endswith("-01") else ""
-        return next((code for code in (joined, *offered) if code in offered and code[:4] == wanted[:4]), "")
+        return next((code for code in list(names)[::-1] if _stands_for(code, wanted)), "")
 
     def span(self, freq: str) -> str:
         """How many years are shown: a number, or `all`."""
@@ -85,6 +86,19 @@ class Choices:
         known = set(offered)
         codes = [code for code in read_numbers(self.value(name)) if code in known]
         return self.numbers(name, codes[:most], low, high)
+
+
+def _stands_for(code: str, wanted: str) -> bool:
+    """Whether a period may be shown where another was chosen: `2025` for `2025-03`, but no other month for a month."""
+    if code[:4] != wanted[:4]:
+        return False
+    months = [one for one in (wanted, code) if re.fullmatch(r"\d{4}-\d\d", one)]
+    quarters = [one for one in (wanted, code) if "Q" in one]
+    if len(months) == 2:
+        return (wanted[5:], code[5:]) == ("01", "02")
+    if months and quarters:
+        return f"Q{(int(months[0][5:]) + 2) // 3}" == quarters[0][5:]
+    return len(quarters) < 2
 
 
 def first_period(newest: str, span: str, freq: str) -> str | None:
